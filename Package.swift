@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let csv: Target.Dependency = .product(name: "SwiftCSV", package: "SwiftCSV")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let arguments: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let structuredFields: Target.Dependency =
+  .product(name: "RawStructuredFieldValues", package: "swift-http-structured-headers")
+
+let package = Package(
+  name: "commune-inventory",
+  products: [
+    .executable(name: "commune-probe", targets: ["commune-probe"]),
+    .executable(name: "commune-inventory", targets: ["commune-inventory"]),
+    .executable(name: "fleet-simulator", targets: ["fleet-simulator"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-structured-headers", from: "1.7.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CProbes"),
+    .target(name: "CInventory", linkerSettings: [.linkedLibrary("sqlite3")]),
+
+    .target(name: "Reporting", dependencies: [crypto, structuredFields]),
+    .target(name: "Probing", dependencies: ["Reporting", "CProbes"]),
+    .target(name: "Delivery", dependencies: ["Reporting", "CCurl", "CZlib", crypto]),
+    .target(name: "Prioritization", dependencies: [toml]),
+    .target(
+      name: "InventoryStore",
+      dependencies: ["Reporting", "Prioritization", "CInventory", grdb, crypto, csv]),
+    .target(name: "Presentation", dependencies: ["Prioritization", "CInventory"]),
+    .target(
+      name: "InventoryServer",
+      dependencies: [
+        "InventoryStore", "Prioritization", "Presentation", "Reporting", "CInventory", "CZlib",
+        hummingbird, mustache, logging, crypto,
+      ]),
+
+    .executableTarget(
+      name: "commune-probe", dependencies: ["Probing", "Delivery", "Reporting", arguments, toml]),
+    .executableTarget(
+      name: "commune-inventory",
+      dependencies: [
+        "InventoryServer", "InventoryStore", "Prioritization", "Presentation", "CInventory",
+        arguments, logging,
+      ]),
+    .executableTarget(
+      name: "fleet-simulator", dependencies: ["Delivery", "Reporting", arguments, csv]),
+
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", crypto, structuredFields]),
+    .testTarget(name: "ProbingTests", dependencies: ["Probing", "Reporting", "CProbes"]),
+    .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Reporting", crypto]),
+    .testTarget(name: "PrioritizationTests", dependencies: ["Prioritization"]),
+    .testTarget(
+      name: "InventoryStoreTests",
+      dependencies: ["InventoryStore", "Reporting", "Prioritization", "CInventory", grdb, crypto]),
+    .testTarget(name: "PresentationTests", dependencies: ["Presentation", "Prioritization"]),
+    .testTarget(
+      name: "InventoryServerTests",
+      dependencies: [
+        "InventoryServer", "InventoryStore", "Delivery", "Reporting", "Prioritization", "CZlib",
+        crypto, hummingbird,
+      ]),
+    .testTarget(name: "CommandTests"),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu2x
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = (target.swiftSettings ?? []) + strict
+}

@@ -1,0 +1,88 @@
+public import FoundationEssentials
+
+/// What an agent asks of the centre to be let in: the body of `POST /agent/v1/enroll`.
+public struct EnrolmentRequest: Codable, Sendable, Equatable {
+  public var token: String
+  /// Ed25519, 32 bytes, base64. The request is signed with its private half.
+  public var publicKey: String
+  /// Random, made once per installation.
+  public var installId: String
+  public var agentVersion: String
+  /// Salted hashes of hardware identifiers by kind (`serial`, `uuid`, `mac`): evidence, never
+  /// identity.
+  public var evidence: [String: String]
+  /// True for a machine that exists only in a simulator; shown wherever the machine is.
+  public var simulated: Bool?
+
+  public init(
+    token: String, publicKey: Data, installId: String, agentVersion: String,
+    evidence: [String: String] = [:], simulated: Bool = false
+  ) {
+    self.token = token
+    self.publicKey = publicKey.base64EncodedString()
+    self.installId = installId
+    self.agentVersion = agentVersion
+    self.evidence = evidence
+    self.simulated = simulated ? true : nil
+  }
+}
+
+/// The centre's answer to an enrolment.
+public struct EnrolmentReply: Codable, Sendable, Equatable {
+  public var machine: String
+  /// What the agent signs under: `<machine>.<n>`.
+  public var keyId: String
+  public var commune: String
+  public var communeName: String
+  public var provinceName: String
+  /// The least sequence that the centre will take next.
+  public var nextSeq: Int
+
+  public init(
+    machine: String, keyId: String, commune: String, communeName: String, provinceName: String,
+    nextSeq: Int
+  ) {
+    self.machine = machine
+    self.keyId = keyId
+    self.commune = commune
+    self.communeName = communeName
+    self.provinceName = provinceName
+    self.nextSeq = nextSeq
+  }
+}
+
+/// The centre's answer to a report that it now holds on disk.
+public struct Acknowledgement: Codable, Sendable, Equatable {
+  public enum Status: String, Codable, Sendable { case stored, duplicate }
+  public var status: Status
+  public var report: String
+  /// The digests that the centre holds for this machine now, by probe.
+  public var sections: [String: String]
+
+  public init(status: Status, report: String, sections: [String: String]) {
+    self.status = status
+    self.report = report
+    self.sections = sections
+  }
+}
+
+/// An error on the line: `application/problem+json` (RFC 9457) with a stable code.
+public struct Problem: Codable, Sendable, Equatable {
+  public var type = "about:blank"
+  public var title: String
+  public var status: Int
+  /// Stable, for programs: `tokenExpired`, `signatureInvalid`, …
+  public var code: String
+  /// The problem, then what to do.
+  public var detail: String
+  /// With 409: the least sequence that will be taken.
+  public var nextSeq: Int?
+
+  public init(title: String, status: Int, code: String, detail: String, nextSeq: Int? = nil) {
+    self.title = title
+    self.status = status
+    self.code = code
+    self.detail = detail
+    self.nextSeq = nextSeq
+  }
+}

@@ -1,0 +1,134 @@
+public import Crypto
+import FoundationEssentials
+import RawStructuredFieldValues
+
+/// HTTP message signatures (RFC 9421) with Ed25519: every request of an agent carries one.
+public enum MessageSignature {
+  public enum Tag: String, Sendable {
+    case report = "commune-report"
+    case enrolment = "commune-enrolment"
+  }
+
+  /// What a request must cover to be taken for signed at all.
+  public static func required(for tag: Tag) -> [String] {
+    let always = ["@method", "@authority", "@path", "content-type", "content-digest"]
+    return tag == .report ? always + ["report-id", "agent-seq"] : always
+  }
+
+  static let label = "s"
+
+  /// The fields `Signature-Input` and `Signature` for a request.
+  ///
+  /// - Parameters:
+  ///   - covering: component names; each must be there.
+  ///   - created: seconds since 1970 by the signer's clock; it serves to measure skew only.
+  /// - Throws: ``MessageSignatureError`` where a covered component is missing.
+  public static func sign(
+    _ request: RequestComponents, covering components: [String], created: Int, keyId: String,
+    tag: Tag, with key: Curve25519.Signing.PrivateKey
+  ) throws -> (signatureInput: String, signature: String) {
+    let parameters = SignatureParameters(
+      components: components,
+      parameters: [
+        ("created", .integer(Int64(created))), ("keyid", .string(keyId)),
+        ("alg", .string("ed25519")), ("tag", .string(tag.rawValue)),
+      ])
+    let signature = try key.signature(for: Data(try parameters.base(of: request).utf8))
+    return (
+      "\(label)=\(try parameters.serialized())",
+      "\(label)=:\(signature.base64EncodedString()):"
+    )
+  }
+}
+
+/// A signature as received: read, not yet believed.
+public struct ReceivedSignature: Sendable {
+  /// `<machine>.<n>` for a report, the public key itself for an enrolment.
+  public let keyId: String
+  /// Seconds since 1970 by the signer's clock.
+  public let created: Int
+  /// The covered component names.
+  public var covered: [String] { parameters.components }
+  let parameters: SignatureParameters
+  let signature: Data
+
+  /// Reads `Signature-Input` and `Signature`. Exactly one signature may be there, made with
+  /// `ed25519`, tagged `tag`, over all that ``MessageSignature/required(for:)`` names.
+  ///
+  /// - Throws: ``MessageSignatureError``; nothing in it repeats what was sent at length.
+  public init(
+    signatureInput: String, signature: String, tag: MessageSignature.Tag
+  ) throws(MessageSignatureError) {
+    guard case .innerList(let list) = try Self.onlyMember(of: signatureInput, "Signature-Input"),
+      case .item(let item) = try Self.onlyMember(of: signature, "Signature"),
+      try Self.labels(signatureInput) == Self.labels(signature),
+      case .undecodedByteSequence(let text) = item.rfc9651BareItem,
+      let bytes = Data(base64Encoded: text)
+    else { throw .malformed("Signature-Input and Signature do not name the same signature") }
+    parameters = try SignatureParameters(list)
+    self.signature = bytes
+
+    guard parameters.string("alg") == "ed25519" else { throw .malformed("alg is not ed25519") }
+    guard parameters.string("tag") == tag.rawValue else {
+      throw .malformed("tag is not \(tag.rawValue)")
+    }
+    guard let keyId = parameters.string("keyid"), keyId.utf8.count <= 128 else {
+      throw .malformed("keyid is missing")
+    }
+    guard let created = parameters.integer("created") else {
+      throw .malformed("created is missing")
+    }
+    for name in MessageSignature.required(for: tag) where !parameters.components.contains(name) {
+      throw .malformed("\"\(name)\" is not covered")
+    }
+    self.keyId = keyId
+    self.created = created
+  }
+
+  /// - Throws: ``MessageSignatureError/invalid`` where the signature is not `key`'s over `request`.
+  public func verify(
+    _ request: RequestComponents, with key: Curve25519.Signing.PublicKey
+  ) throws(MessageSignatureError) {
+    let base = Data(try parameters.base(of: request).utf8)
+    guard key.isValidSignature(signature, for: base) else { throw .invalid }
+  }
+
+  private static func dictionary(
+    _ field: String, _ name: String
+  ) throws(MessageSignatureError) -> OrderedMap<String, ItemOrInnerList> {
+    var parser = StructuredFieldValueParser(Array(field.utf8))
+    guard field.utf8.count <= 2048, let members = try? parser.parseDictionaryFieldValue() else {
+      throw .malformed("\(name) is not a structured dictionary")
+    }
+    return members
+  }
+
+  private static func onlyMember(
+    of field: String, _ name: String
+  ) throws(MessageSignatureError) -> ItemOrInnerList {
+    let members = try dictionary(field, name)
+    guard let only = members.first, members.count == 1 else {
+      throw .malformed("\(name) must have one member")
+    }
+    return only.1
+  }
+
+  private static func labels(_ field: String) throws(MessageSignatureError) -> [String] {
+    try dictionary(field, "a signature field").map { $0.0 }
+  }
+}
+
+/// Why a signature was not accepted.
+public enum MessageSignatureError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// It could not be read, or covers too little.
+  case malformed(String)
+  /// It is well formed and not this key's over this request.
+  case invalid
+
+  public var description: String {
+    switch self {
+    case .malformed(let what): "the signature cannot be used: \(what)"
+    case .invalid: "the signature does not fit the request and the key"
+    }
+  }
+}

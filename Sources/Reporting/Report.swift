@@ -1,0 +1,80 @@
+public import FoundationEssentials
+
+/// All outcomes of one run of the agent on one machine.
+///
+/// The body on the line is one JSON object: `format`, `agent`, and a section by the name of each
+/// probe that ran (`hardware`, `scanners`). Its id travels beside it, in the header `Report-Id`.
+public struct Report: Sendable, Equatable {
+  /// The format that this code writes and reads.
+  public static let format = 1
+
+  public var agent: AgentFacts
+  public var hardware: Outcome<HardwareFacts>?
+  public var scanners: Outcome<ScannerFacts>?
+
+  public init(
+    agent: AgentFacts, hardware: Outcome<HardwareFacts>? = nil,
+    scanners: Outcome<ScannerFacts>? = nil
+  ) {
+    self.agent = agent
+    self.hardware = hardware
+    self.scanners = scanners
+  }
+
+  /// The body as sent: canonical JSON.
+  public func body() throws -> Data { try CanonicalJSON.encode(self) }
+}
+
+extension Report: Codable {
+  private enum CodingKeys: String, CodingKey { case format, agent, hardware, scanners }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    let format = try values.decode(Int.self, forKey: .format)
+    guard format == Self.format else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .format, in: values,
+        debugDescription: "this version reads format \(Self.format), not \(format)")
+    }
+    agent = try values.decode(AgentFacts.self, forKey: .agent)
+    hardware = try values.decodeIfPresent(Outcome<HardwareFacts>.self, forKey: .hardware)
+    scanners = try values.decodeIfPresent(Outcome<ScannerFacts>.self, forKey: .scanners)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(Self.format, forKey: .format)
+    try values.encode(agent, forKey: .agent)
+    try values.encodeIfPresent(hardware, forKey: .hardware)
+    try values.encodeIfPresent(scanners, forKey: .scanners)
+  }
+}
+
+/// Who looked, and when by its own clocks.
+public struct AgentFacts: Codable, Sendable, Equatable {
+  /// The agent's version, `0.1.0`.
+  public var version: String
+  /// When it looked. The wall clock of a commune's PC may be years off; the boot clock is not.
+  public var clock: ClockReading
+
+  public init(version: String, clock: ClockReading) {
+    self.version = version
+    self.clock = clock
+  }
+}
+
+/// One reading of a machine's clocks.
+public struct ClockReading: Codable, Sendable, Equatable {
+  /// The kernel's random id of this boot, where it gives one.
+  public var bootId: String?
+  /// Seconds since boot, suspended time included.
+  public var bootSeconds: Double
+  /// The wall clock, RFC 3339 UTC. Evidence of a dead battery, never a fact about the report.
+  public var wall: String
+
+  public init(bootId: String?, bootSeconds: Double, wall: String) {
+    self.bootId = bootId
+    self.bootSeconds = bootSeconds
+    self.wall = wall
+  }
+}

@@ -1,0 +1,155 @@
+public import FoundationEssentials
+
+/// A report's body as it came over the line, cut into its sections before anything decodes it.
+///
+/// Foundation's decoder keeps the first of two equal keys and reads UTF-16 and byte-order marks;
+/// what is signed must mean one thing to everybody, so such bodies are refused here.
+public struct ReportText: Sendable {
+  /// Deepest nesting of objects and arrays that a report may have.
+  static let maximumDepth = 16
+  /// Most members that the outermost object may have.
+  static let maximumMembers = 24
+
+  /// The members of the outermost object, in the order sent, as the bytes between the commas.
+  public let members: [(name: String, body: Data)]
+
+  /// - Throws: ``ReportTextError`` with the offset of the first byte that does not fit.
+  public init(_ body: Data) throws(ReportTextError) {
+    guard String(validating: body, as: UTF8.self) != nil else {
+      throw ReportTextError(message: "not UTF-8 text", offset: 0)
+    }
+    var scanner = MemberScanner(bytes: [UInt8](body))
+    members = try scanner.members().map { name, range in (name, Data(scanner.bytes[range])) }
+  }
+
+  /// The bytes of one member, where the report has it.
+  public subscript(name: String) -> Data? { members.first { $0.name == name }?.body }
+}
+
+/// Why a body is not one JSON object in our sense.
+public struct ReportTextError: Error, Equatable, Sendable, CustomStringConvertible {
+  public let message: String
+  /// Byte offset from the start of the body.
+  public let offset: Int
+  public var description: String { "\(message) at byte \(offset)" }
+}
+
+/// Finds where the members of the outermost object begin and end. It is no JSON parser: what
+/// stands inside a member is left to the decoder that reads it.
+private struct MemberScanner {
+  let bytes: [UInt8]
+  var at = 0
+
+  mutating func members() throws(ReportTextError) -> [(String, Range<Int>)] {
+    var found: [(String, Range<Int>)] = []
+    skipSpace()
+    try expect(UInt8(ascii: "{"), "expected an object")
+    skipSpace()
+    if peek == UInt8(ascii: "}") {
+      at += 1
+    } else {
+      repeat {
+        skipSpace()
+        let name = try plainName()
+        guard !found.contains(where: { $0.0 == name }) else {
+          throw failure("a name that stands twice")
+        }
+        skipSpace()
+        try expect(UInt8(ascii: ":"), "expected a colon")
+        skipSpace()
+        let start = at
+        try skipValue()
+        found.append((name, start..<at))
+        guard found.count <= ReportText.maximumMembers else { throw failure("too many members") }
+        skipSpace()
+      } while try consumeComma()
+    }
+    skipSpace()
+    guard at == bytes.count else { throw failure("something after the object") }
+    return found
+  }
+
+  private var peek: UInt8? { at < bytes.count ? bytes[at] : nil }
+
+  private func failure(_ message: String) -> ReportTextError {
+    ReportTextError(message: message, offset: at)
+  }
+
+  private mutating func skipSpace() {
+    while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { at += 1 }
+  }
+
+  private mutating func expect(_ byte: UInt8, _ message: String) throws(ReportTextError) {
+    guard peek == byte else { throw failure(message) }
+    at += 1
+  }
+
+  private mutating func consumeComma() throws(ReportTextError) -> Bool {
+    guard let byte = peek, byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") else {
+      throw failure("expected a comma or the end of the object")
+    }
+    at += 1
+    return byte == UInt8(ascii: ",")
+  }
+
+  /// A member's name: letters and digits, so that it has one spelling only.
+  private mutating func plainName() throws(ReportTextError) -> String {
+    try expect(UInt8(ascii: "\""), "expected a name")
+    let start = at
+    while let byte = peek, byte != UInt8(ascii: "\"") {
+      guard byte.isLetterOrDigit, at - start < 32 else { throw failure("a name we do not use") }
+      at += 1
+    }
+    guard at > start else { throw failure("an empty name") }
+    let name = String(decoding: bytes[start..<at], as: UTF8.self)
+    try expect(UInt8(ascii: "\""), "expected the end of a name")
+    return name
+  }
+
+  private mutating func skipValue() throws(ReportTextError) {
+    let start = at
+    var depth = 0
+    while let byte = peek {
+      switch byte {
+      case UInt8(ascii: "\""):
+        try skipString()
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        depth += 1
+        guard depth <= ReportText.maximumDepth else { throw failure("nested too deeply") }
+        at += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        if depth == 0 { return try endOfValue(from: start) }
+        depth -= 1
+        at += 1
+        if depth == 0 { return }
+      case UInt8(ascii: ",") where depth == 0:
+        return try endOfValue(from: start)
+      case 0..<0x20 where byte != 0x0A && byte != 0x0D && byte != 0x09:
+        throw failure("a control character")
+      default:
+        at += 1
+      }
+    }
+    throw failure("the text ends early")
+  }
+
+  private func endOfValue(from start: Int) throws(ReportTextError) {
+    guard at > start else { throw failure("expected a value") }
+  }
+
+  private mutating func skipString() throws(ReportTextError) {
+    at += 1
+    while let byte = peek {
+      guard byte >= 0x20 else { throw failure("a control character in a string") }
+      at += byte == UInt8(ascii: "\\") ? 2 : 1
+      if byte == UInt8(ascii: "\"") { return }
+    }
+    throw failure("a string without an end")
+  }
+}
+
+extension UInt8 {
+  fileprivate var isLetterOrDigit: Bool {
+    (65...90).contains(self) || (97...122).contains(self) || (48...57).contains(self)
+  }
+}
