@@ -1,1 +1,20 @@
+// What of inventory/ is in the binary, as one table; and the SQLite calls that Swift cannot make.
 #pragma once
+#include <sqlite3.h>
+#include <stddef.h>
+
+/// A file of inventory/, by its path below that folder.
+struct inventory_file {
+  const char *name;
+  const unsigned char *bytes;
+  size_t count;
+};
+
+/// The file at `index`, or NULL past the last one.
+const struct inventory_file *inventory_file_at(size_t index);
+
+/// The file of that name, or NULL.
+const struct inventory_file *inventory_file_named(const char *name);
+
+/// Tells `db` not to checkpoint when it closes: that is the serving process's work alone.
+int inventory_leave_wal_on_close(sqlite3 *db);

@@ -1,0 +1,64 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+import Logging
+import NIOCore
+import Reporting
+
+/// Turns whatever was thrown into a problem document (RFC 9457) with a stable code. What we did not
+/// foresee is logged in full and told to nobody.
+struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
+  func handle(
+    _ request: Request, context: Context,
+    next: (Request, Context) async throws -> Response
+  ) async throws -> Response {
+    do {
+      return try await next(request, context)
+    } catch {
+      let problem = Self.problem(for: error)
+      if problem.status >= 500 {
+        context.logger.error(
+          "request failed",
+          metadata: ["path": "\(request.uri.path)", "error": "\(String(describing: error))"])
+      }
+      return try problem.response()
+    }
+  }
+
+  static func problem(for error: any Error) -> Problem {
+    switch error {
+    case let error as InventoryError:
+      return Problem(
+        title: error.status.reasonPhrase, status: error.status.code, code: error.code.rawValue,
+        detail: error.message, nextSeq: error.nextSequence)
+    case let error as ServerError:
+      return Problem(
+        title: error.status.reasonPhrase, status: error.status.code, code: error.code.rawValue,
+        detail: error.message)
+    case let error as any HTTPResponseError:
+      return Problem(
+        title: error.status.reasonPhrase, status: error.status.code,
+        code: error.status == .notFound ? "notFound" : "requestMalformed",
+        detail: error.status == .notFound
+          ? "There is nothing at this address: see openapi.yaml or the pages' menu."
+          : "The request cannot be served: \(error.status.reasonPhrase).")
+    default:
+      return Problem(
+        title: "Internal Server Error", status: 500, code: "internalError",
+        detail: "Internal error: the centre's log says more. Keep the report and try later.")
+    }
+  }
+}
+
+extension Problem {
+  func response() throws -> Response {
+    var headers = HTTPFields()
+    headers[.contentType] = "application/problem+json"
+    headers[.cacheControl] = "no-store"
+    if status == 503 { headers[.retryAfter] = "60" }
+    return Response(
+      status: .init(code: status, reasonPhrase: title), headers: headers,
+      body: .init(byteBuffer: ByteBuffer(bytes: try CanonicalJSON.encode(self))))
+  }
+}

@@ -1,0 +1,52 @@
+import HTTPTypes
+import InventoryStore
+import Reporting
+
+/// A refusal at the door, before the inventory was asked.
+struct ServerError: Error, Equatable, Sendable {
+  enum Code: String, Sendable {
+    case bodyTooLarge, lengthRequired, requestMalformed
+    case signatureMalformed, signatureInvalid, digestMismatch, keyUnknown
+    case gzipMalformed, inflatedTooLarge, notJSON
+    case argumentMalformed, notFound, internalError
+  }
+
+  let code: Code
+  /// The problem, then what to do.
+  let message: String
+
+  init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  var status: HTTPResponse.Status {
+    switch code {
+    case .bodyTooLarge, .inflatedTooLarge: .contentTooLarge
+    case .lengthRequired: .lengthRequired
+    case .requestMalformed, .signatureMalformed, .digestMismatch, .gzipMalformed,
+      .argumentMalformed:
+      .badRequest
+    case .signatureInvalid, .keyUnknown: .unauthorized
+    case .notJSON: .unprocessableContent
+    case .notFound: .notFound
+    case .internalError: .internalServerError
+    }
+  }
+}
+
+extension InventoryError {
+  var status: HTTPResponse.Status {
+    switch code {
+    case .tokenUnknown, .tokenExpired, .tokenUsedUp, .tokenRevoked, .machineQuarantined,
+      .machineRetired:
+      .forbidden
+    case .machineUnknown: .unauthorized
+    case .enrolledElsewhere, .sequenceBehind: .conflict
+    case .reportIdReused, .formatUnsupported, .sectionMalformed: .unprocessableContent
+    case .communeUnknown, .provinceUnknown: .notFound
+    case .registerMalformed, .argumentMalformed: .badRequest
+    case .databaseUnusable, .databaseFull, .busy: .serviceUnavailable
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Crypto
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Reporting
+
+/// A request of an agent with its body: complete, its signature read but not yet believed.
+struct SignedRequest {
+  let components: RequestComponents
+  let signature: ReceivedSignature
+  let body: Data
+
+  /// Takes the request in, at most `limit` bytes of body.
+  ///
+  /// - Throws: ``ServerError`` with `bodyTooLarge`, `requestMalformed` or `signatureMalformed`.
+  init(_ request: Request, tag: MessageSignature.Tag, limit: Int) async throws {
+    components = try Self.components(of: request)
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
+      throw Self.tooLarge(limit)
+    }
+    guard let input = components.fields["signature-input"],
+      let value = components.fields["signature"]
+    else {
+      throw ServerError(.signatureMalformed, "The request is not signed: use commune-probe.")
+    }
+    do {
+      signature = try ReceivedSignature(signatureInput: input, signature: value, tag: tag)
+    } catch {
+      throw ServerError(.signatureMalformed, "\(error).")
+    }
+    do {
+      body = Data(try await request.body.collect(upTo: limit).readableBytesView)
+    } catch is NIOTooManyBytesError {
+      throw Self.tooLarge(limit)
+    }
+  }
+
+  /// Checks the body against its digest and the whole against `publicKey`.
+  ///
+  /// - Throws: ``ServerError`` with `digestMismatch` or `signatureInvalid`.
+  func verify(publicKey: Data) throws {
+    guard let digest = components.fields["content-digest"],
+      ContentDigest.matches(digest, body: body)
+    else {
+      throw ServerError(
+        .digestMismatch, "The body is not what its Content-Digest says: it was changed on its way.")
+    }
+    guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey),
+      (try? signature.verify(components, with: key)) != nil
+    else {
+      throw ServerError(
+        .signatureInvalid,
+        "The signature is not that of the machine's key: was the identity copied or damaged?")
+    }
+  }
+
+  /// A field that the signature covers; nil where it is missing or anybody could have added it.
+  func covered(_ name: String) -> String? {
+    signature.covered.contains(name) ? components.fields[name] : nil
+  }
+
+  private static func tooLarge(_ limit: Int) -> ServerError {
+    ServerError(.bodyTooLarge, "The body is larger than \(limit >> 10) KiB: it is not taken.")
+  }
+
+  private static func components(of request: Request) throws -> RequestComponents {
+    guard let authority = request.head.authority, !authority.isEmpty else {
+      throw ServerError(.requestMalformed, "The request names no Host.")
+    }
+    var fields: [String: String] = [:]
+    for field in request.headers {
+      let name = field.name.canonicalName
+      fields[name] = fields[name].map { "\($0), \(field.value)" } ?? field.value
+    }
+    let target = request.head.path ?? "/"
+    let path = target.prefix { $0 != "?" }
+    return RequestComponents(
+      method: request.method.rawValue, authority: authority, path: String(path),
+      query: String(target.dropFirst(path.count)), fields: fields)
+  }
+}

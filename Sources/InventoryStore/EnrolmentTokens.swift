@@ -1,0 +1,110 @@
+public import Foundation
+import GRDB
+import Reporting
+
+/// A token as it was made: the only moment at which its text is known.
+public struct NewToken: Codable, Sendable, Equatable {
+  public var id: Int64
+  public var token: String
+  public var commune: String
+  public var communeName: String
+  public var province: String
+  /// How many machines may still enrol with it.
+  public var uses: Int
+  public var expiresAt: Date
+}
+
+/// A token as the database knows it.
+public struct TokenRecord: Codable, Sendable, Equatable {
+  public var id: Int64
+  public var commune: String
+  public var communeName: String
+  public var uses: Int
+  public var maximumUses: Int
+  public var createdAt: Date
+  public var expiresAt: Date
+  public var revokedAt: Date?
+}
+
+extension InventoryStore {
+  public static let tokenDays = 14
+
+  /// Makes one token for each of the communes, in one transaction.
+  ///
+  /// - Parameter uses: how many machines may enrol with each, 1…10,000.
+  /// - Throws: ``InventoryError`` with `communeUnknown` or `argumentMalformed`.
+  public func createTokens(
+    communes: [String], uses: Int, days: Int = tokenDays, now: Date
+  ) throws -> [NewToken] {
+    guard 1...10_000 ~= uses else {
+      throw InventoryError(.argumentMalformed, "A token is for 1 to 10000 machines, not \(uses).")
+    }
+    guard 1...365 ~= days else {
+      throw InventoryError(.argumentMalformed, "A token is valid for 1 to 365 days, not \(days).")
+    }
+    return try pool.write { database in
+      try communes.map { code in
+        let commune = try Self.requireCommune(code, database)
+        let text = TokenText.random()
+        let expiresAt = now.addingTimeInterval(Double(days) * 86_400)
+        try database.execute(
+          sql: """
+            INSERT INTO enrolment_token (digest, commune, maximumUses, createdAt, expiresAt)
+            VALUES (?, ?, ?, ?, ?)
+            """,
+          arguments: [
+            TokenText.digest(text), code, uses, now.microseconds, expiresAt.microseconds,
+          ])
+        return NewToken(
+          id: database.lastInsertedRowID, token: text, commune: code,
+          communeName: commune.name, province: commune.province, uses: uses, expiresAt: expiresAt)
+      }
+    }
+  }
+
+  /// All tokens, newest first.
+  public func tokens() async throws -> [TokenRecord] {
+    try await pool.read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT t.*, c.name AS communeName FROM enrolment_token t
+          JOIN commune c ON c.code = t.commune ORDER BY t.id DESC
+          """
+      ).map { row in
+        TokenRecord(
+          id: row["id"], commune: row["commune"], communeName: row["communeName"],
+          uses: row["uses"], maximumUses: row["maximumUses"],
+          createdAt: Date(microseconds: row["createdAt"]),
+          expiresAt: Date(microseconds: row["expiresAt"]),
+          revokedAt: (row["revokedAt"] as Int64?).map { Date(microseconds: $0) })
+      }
+    }
+  }
+
+  /// Takes a token's right away; machines that enrolled with it stay.
+  ///
+  /// - Throws: ``InventoryError`` with `tokenUnknown`.
+  public func revokeToken(_ id: Int64, now: Date) throws {
+    try pool.write { database in
+      try database.execute(
+        sql: "UPDATE enrolment_token SET revokedAt = coalesce(revokedAt, ?) WHERE id = ?",
+        arguments: [now.microseconds, id])
+      guard database.changesCount == 1 else {
+        throw InventoryError(.tokenUnknown, "There is no token \(id): see token list.")
+      }
+    }
+  }
+
+  static func requireCommune(
+    _ code: String, _ database: Database
+  ) throws -> (name: String, province: String) {
+    let row = try Row.fetchOne(
+      database, sql: "SELECT name, province FROM commune WHERE code = ?", arguments: [code])
+    guard let row else {
+      throw InventoryError(
+        .communeUnknown, "Commune \(code) is not in the register: see communes list.")
+    }
+    return (row["name"], row["province"])
+  }
+}

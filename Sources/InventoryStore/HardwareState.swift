@@ -1,0 +1,57 @@
+import GRDB
+import Reporting
+
+/// The typed rows of a hardware section.
+enum HardwareState {
+  /// Most disks that a machine may report.
+  static let maximumDisks = 64
+
+  static func write(
+    _ outcome: Outcome<HardwareFacts>, machine: Int64, _ database: Database
+  ) throws {
+    guard let facts = outcome.facts else {
+      try database.cachedStatement(
+        sql: """
+          INSERT INTO machine_hardware (machine, outcome, reason) VALUES (?, ?, ?)
+          ON CONFLICT DO UPDATE SET outcome = excluded.outcome, reason = excluded.reason
+          """
+      ).execute(arguments: [machine, outcome.name, outcome.reason.map { $0.cleaned(200) ?? "-" }])
+      return
+    }
+    let fixed = facts.disks.filter { !$0.removable }
+    let solidState: Bool? =
+      fixed.contains { $0.rotational == false }
+      ? true : !fixed.isEmpty && fixed.allSatisfy { $0.rotational == true } ? false : nil
+    let total = fixed.reduce(into: 0) { $0 = $0.addingReportingOverflow($1.sizeBytes).partialValue }
+    try database.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO machine_hardware VALUES
+        (?, 'observed', NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      machine, facts.machine.manufacturer?.cleaned(128), facts.machine.model?.cleaned(128),
+      facts.machine.serialNumber?.cleaned(128), facts.machine.uuid?.cleaned(64),
+      facts.machine.chassis?.cleaned(32), facts.machine.firmwareDate,
+      facts.processor.model?.cleaned(128), facts.processor.cores, facts.processor.threads,
+      facts.processor.frequencyHz, facts.memory.totalBytes, total, solidState,
+      facts.displays.count, facts.system.name?.cleaned(128), facts.system.version?.cleaned(64),
+      facts.system.kernel?.cleaned(64), facts.system.architecture?.cleaned(32),
+    ])
+    try writeDisks(facts.disks, machine: machine, database)
+  }
+
+  private static func writeDisks(
+    _ disks: [HardwareFacts.Disk], machine: Int64, _ database: Database
+  ) throws {
+    try database.cachedStatement(sql: "DELETE FROM machine_disk WHERE machine = ?")
+      .execute(arguments: [machine])
+    for disk in disks.prefix(maximumDisks) {
+      try database.cachedStatement(
+        sql: "INSERT OR REPLACE INTO machine_disk VALUES (?, ?, ?, ?, ?, ?)"
+      ).execute(arguments: [
+        machine, disk.name.cleaned(64) ?? "-", disk.model?.cleaned(128), disk.sizeBytes,
+        disk.rotational, disk.removable,
+      ])
+    }
+  }
+}

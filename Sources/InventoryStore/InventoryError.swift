@@ -1,0 +1,28 @@
+/// A failure that a person can act on.
+public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// Stable: agents, programs and tests rely on these names. They are the `code` of a problem
+  /// document.
+  public enum Code: String, Sendable {
+    case tokenUnknown, tokenExpired, tokenUsedUp, tokenRevoked
+    case machineUnknown, machineQuarantined, machineRetired, enrolledElsewhere
+    case sequenceBehind, reportIdReused
+    case formatUnsupported, sectionMalformed
+    case communeUnknown, provinceUnknown
+    case registerMalformed, argumentMalformed
+    case databaseUnusable, databaseFull, busy
+  }
+
+  public let code: Code
+  /// The problem, then what to do.
+  public let message: String
+  /// With ``Code/sequenceBehind``: the least sequence that will be taken.
+  public let nextSequence: Int?
+
+  public init(_ code: Code, _ message: String, nextSequence: Int? = nil) {
+    self.code = code
+    self.message = message
+    self.nextSequence = nextSequence
+  }
+
+  public var description: String { message }
+}

@@ -1,0 +1,112 @@
+import CInventory
+public import Foundation
+import GRDB
+public import Prioritization
+
+/// The inventory on disk: one SQLite file in WAL mode.
+///
+/// One process serves and owns the checkpoints; others may read, or write in short transactions
+/// (``Role/beside``). What a writer committed is on disk before the call returns.
+public final class InventoryStore: Sendable {
+  public enum Role: Sendable {
+    /// The serving process: one long-lived writer, several readers.
+    case serving
+    /// A command that writes beside a serving process, and never checkpoints.
+    case beside
+  }
+
+  public let path: String
+  let pool: any DatabaseWriter
+  /// What makes a computer adequate, and how long a report stays fresh: decides the measures.
+  let rules: MeasureRules
+
+  /// Opens the file, and makes it where it is not there: schema, register and all.
+  ///
+  /// - Throws: ``InventoryError`` with `databaseUnusable` where the file cannot be opened, is no
+  ///   inventory, or comes from a later version.
+  public init(path: String, role: Role, policy: Policy, now: Date) throws {
+    self.path = path
+    do {
+      try Self.prepareFile(path)
+      pool = try Self.open(path, role: role)
+      try Schema.migrate(pool)
+      try Self.insist(onDurability: pool)
+      let stored = try pool.read(MeasureRules.stored)
+      rules = role == .serving ? MeasureRules(policy) : stored ?? MeasureRules(policy)
+    } catch let error as DatabaseError {
+      throw InventoryError(
+        .databaseUnusable,
+        "Cannot use the inventory \(path): \(error.message ?? "\(error.resultCode)"). Name another file with --database, or restore a backup."
+      )
+    }
+    try importRegisterIfEmpty()
+    if role == .serving { try renewMeasuresIfRulesChanged(now: now) }
+  }
+
+  /// A number that grows with every commit to the file, by this process or another: equal numbers
+  /// mean equal answers.
+  public func revision() async throws -> Int64 {
+    try await pool.read { database in
+      try Int64.fetchOne(database, sql: "SELECT value FROM setting WHERE name = 'revision'") ?? 0
+    }
+  }
+
+  private static func open(_ path: String, role: Role) throws -> any DatabaseWriter {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(10)
+    configuration.foreignKeysEnabled = true
+    configuration.label = "inventory"
+    switch role {
+    case .serving:
+      configuration.maximumReaderCount = 4
+      configuration.prepareDatabase { database in
+        try database.execute(sql: "PRAGMA mmap_size = 268435456")
+      }
+      return try DatabasePool(path: path, configuration: configuration)
+    case .beside:
+      configuration.prepareDatabase { database in
+        try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0")
+        guard
+          let connection = database.sqliteConnection,
+          inventory_leave_wal_on_close(connection) == SQLITE_OK
+        else { throw InventoryError(.databaseUnusable, "SQLite refuses to leave the WAL alone.") }
+      }
+      return try DatabaseQueue(path: path, configuration: configuration)
+    }
+  }
+
+  /// `DatabasePool` lowers the writer to NORMAL after it opened; an acknowledged report must
+  /// outlive a power cut.
+  private static func insist(onDurability writer: any DatabaseWriter) throws {
+    try writer.writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+      let level = try Int.fetchOne(database, sql: "PRAGMA synchronous")
+      guard level == 2 else {
+        throw InventoryError(
+          .databaseUnusable, "SQLite would not keep what it commits (synchronous \(level ?? -1)).")
+      }
+    }
+  }
+
+  /// The inventory names machines and serial numbers: it is nobody's but the centre's.
+  private static func prepareFile(_ path: String) throws {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o750])
+    } catch {
+      throw InventoryError(
+        .databaseUnusable, "Cannot make the folder \(folder) for the inventory: choose another.")
+    }
+    if !FileManager.default.fileExists(atPath: path) {
+      guard
+        FileManager.default.createFile(
+          atPath: path, contents: nil, attributes: [.posixPermissions: 0o640])
+      else {
+        throw InventoryError(
+          .databaseUnusable, "Cannot make the inventory \(path): check the folder's owner.")
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+public import Foundation
+import GRDB
+
+/// A key under which a machine signs, with what the door must know before it opens a body.
+public struct MachineKey: Sendable, Equatable {
+  /// The machine's row number.
+  public let machine: Int64
+  public let machineId: String
+  /// Ed25519, 32 bytes.
+  public let publicKey: Data
+  public let lastSequence: Int
+  public let state: String
+}
+
+extension InventoryStore {
+  /// The key named `<machine>.<n>`, or nil where there is no such key or it was revoked.
+  public func key(_ keyId: String) async throws -> MachineKey? {
+    let parts = keyId.split(separator: ".", maxSplits: 1)
+    guard parts.count == 2, let number = Int(parts[1]) else { return nil }
+    let id = String(parts[0])
+    return try await pool.read { database in
+      let statement = try database.cachedStatement(
+        sql: """
+          SELECT m.number, m.lastSequence, m.state, k.publicKey FROM machine m
+          JOIN machine_key k ON k.machine = m.number
+          WHERE m.id = ? AND k.number = ? AND k.revokedAt IS NULL
+          """)
+      return try Row.fetchOne(statement, arguments: [id, number]).map { row in
+        MachineKey(
+          machine: row["number"], machineId: id, publicKey: row["publicKey"],
+          lastSequence: row["lastSequence"], state: row["state"])
+      }
+    }
+  }
+
+  /// Whether a report of that id is on file.
+  public func holds(report id: UUID) async throws -> Bool {
+    try await pool.read { database in
+      let statement = try database.cachedStatement(sql: "SELECT 1 FROM report WHERE id = ?")
+      return try Bool.fetchOne(statement, arguments: [id.bytes]) ?? false
+    }
+  }
+}
+
+extension UUID {
+  var bytes: Data { withUnsafeBytes(of: uuid) { Data($0) } }
+}

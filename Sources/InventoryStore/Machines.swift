@@ -1,0 +1,52 @@
+public import Foundation
+import GRDB
+
+/// A machine as a list shows it.
+public struct MachineSummary: Codable, Sendable, Equatable {
+  public var id: String
+  public var commune: String
+  public var communeName: String
+  public var state: String
+  public var simulated: Bool
+  public var manufacturer: String?
+  public var model: String?
+  public var memoryTotalBytes: Int?
+  public var scanners: Int
+  public var agentVersion: String
+  public var enrolledAt: Date
+  public var lastReportAt: Date?
+}
+
+extension InventoryStore {
+  /// Machines in order of commune and enrolment.
+  ///
+  /// - Throws: ``InventoryError`` with `provinceUnknown`.
+  public func machines(
+    province: String? = nil, commune: String? = nil
+  ) async throws -> [MachineSummary] {
+    try await pool.read { database in
+      try Self.requireProvince(province, database)
+      if let commune { _ = try Self.requireCommune(commune, database) }
+      return try Row.fetchAll(
+        database,
+        sql: """
+          SELECT m.id, m.commune, c.name AS communeName, m.state, m.simulated, h.manufacturer,
+            h.model, h.memoryTotalBytes, m.agentVersion, m.enrolledAt, m.lastReportAt,
+            (SELECT count(*) FROM scanner s WHERE s.machine = m.number) AS scanners
+          FROM machine m JOIN commune c ON c.code = m.commune
+          LEFT JOIN machine_hardware h ON h.machine = m.number
+          WHERE (? IS NULL OR c.province = ?) AND (? IS NULL OR m.commune = ?)
+          ORDER BY m.commune, m.number
+          """, arguments: [province, province, commune, commune]
+      ).map { row in
+        MachineSummary(
+          id: row["id"], commune: row["commune"], communeName: row["communeName"],
+          state: row["state"], simulated: row["simulated"], manufacturer: row["manufacturer"],
+          model: row["model"], memoryTotalBytes: row["memoryTotalBytes"],
+          scanners: row["scanners"], agentVersion: row["agentVersion"],
+          enrolledAt: Date(microseconds: row["enrolledAt"]),
+          lastReportAt: (row["lastReportAt"] as Int64?).map { Date(microseconds: $0) })
+      }
+    }
+  }
+}

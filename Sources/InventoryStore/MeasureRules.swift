@@ -1,0 +1,38 @@
+import Foundation
+import GRDB
+import Prioritization
+
+/// What of a policy decides how measures are made of machines. The serving process writes it into
+/// the file, so that commands beside it measure alike.
+struct MeasureRules: Codable, Sendable, Equatable {
+  var minimumMemoryBytes: Int
+  var minimumThreads: Int
+  var maximumAgeYears: Double
+  var solidState: Bool
+  var freshDays: Double
+  var silentDays: Double
+
+  init(adequacy: Adequacy, reporting: ReportingLimits) {
+    minimumMemoryBytes = adequacy.minimumMemoryBytes
+    minimumThreads = adequacy.minimumThreads
+    maximumAgeYears = adequacy.maximumAgeYears
+    solidState = adequacy.solidState
+    freshDays = reporting.freshDays
+    silentDays = reporting.silentDays
+  }
+
+  init(_ policy: Policy) { self.init(adequacy: policy.adequacy, reporting: policy.reporting) }
+
+  static func stored(_ database: Database) throws -> MeasureRules? {
+    let text = try String.fetchOne(
+      database, sql: "SELECT value FROM setting WHERE name = 'measureRules'")
+    return text.flatMap { try? JSONDecoder().decode(Self.self, from: Data($0.utf8)) }
+  }
+
+  func store(_ database: Database) throws {
+    let text = String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
+    try database.execute(
+      sql: "INSERT OR REPLACE INTO setting (name, value) VALUES ('measureRules', ?)",
+      arguments: [text])
+  }
+}

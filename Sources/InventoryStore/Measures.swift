@@ -1,0 +1,102 @@
+import Foundation
+import GRDB
+
+/// What the inventory can say of a commune in one figure, by measure: the low and the high end of
+/// what its machines' reports allow.
+struct Measures {
+  /// Names that a policy's criteria use in `measure`.
+  enum Name: String, CaseIterable {
+    case computersPerOfficial, oldComputersShare, scanners, reportingCoverage
+  }
+
+  struct Value: Equatable {
+    var low: Double
+    var high: Double
+  }
+
+  var values: [Name: Value] = [:]
+  var machines = 0
+  var simulatedMachines = 0
+  /// Microseconds since 1970.
+  var lastReportAt: Int64?
+
+  init(
+    _ computers: [ComputerState], networkScanners: Int, officials: Int?, rules: MeasureRules,
+    now: Date
+  ) {
+    machines = computers.count
+    simulatedMachines = computers.count(where: \.simulated)
+    lastReportAt = computers.compactMap(\.lastReportAt).max()
+    guard lastReportAt != nil else { return }
+
+    let heard = computers.filter { $0.days(since: now) ?? .infinity <= rules.silentDays }
+    values[.reportingCoverage] = Self.share(
+      of: computers.count { $0.days(since: now) ?? .infinity <= rules.freshDays },
+      to: computers.count)
+    // A computer that went silent may be broken or only switched off: it is in the high end alone.
+    if let officials, officials > 0 {
+      values[.computersPerOfficial] = Value(
+        low: Double(heard.count) / Double(officials),
+        high: Double(computers.count) / Double(officials))
+    }
+    let verdicts = computers.map { $0.verdict(rules, now: now) }
+    let old = verdicts.count { $0 == .old }
+    let open = verdicts.count { $0 == .unknown }
+    values[.oldComputersShare] = Value(
+      low: Double(old) / Double(computers.count),
+      high: Double(old + open) / Double(computers.count))
+    // Where a probe could not look, there may be one more.
+    values[.scanners] = Value(
+      low: Double(heard.reduce(networkScanners) { $0 + $1.ownScanners }),
+      high: Double(
+        computers.reduce(networkScanners) {
+          $0 + $1.ownScanners + ($1.scannersObserved ? 0 : 1)
+        }))
+  }
+
+  private static func share(of part: Int, to whole: Int) -> Value {
+    let share = Double(part) / Double(whole)
+    return Value(low: share, high: share)
+  }
+}
+
+/// A computer as the measures see it.
+struct ComputerState {
+  enum Verdict { case adequate, old, unknown }
+
+  var simulated: Bool
+  var lastReportAt: Int64?
+  var hardwareObserved: Bool
+  var memoryBytes: Int?
+  var threads: Int?
+  var solidState: Bool?
+  var firmwareDate: String?
+  var scannersObserved: Bool
+  /// Scanners that hang on it alone and are not known to be unusable.
+  var ownScanners: Int
+
+  func days(since now: Date) -> Double? {
+    lastReportAt.map { Double(now.microseconds - $0) / 86_400e6 }
+  }
+
+  /// Old by any one known shortcoming; adequate only where all is known and good.
+  func verdict(_ rules: MeasureRules, now: Date) -> Verdict {
+    guard hardwareObserved else { return .unknown }
+    let checks: [Bool?] = [
+      memoryBytes.map { $0 >= rules.minimumMemoryBytes },
+      threads.map { $0 >= rules.minimumThreads },
+      rules.solidState ? solidState : true,
+      years(before: now).map { $0 <= rules.maximumAgeYears },
+    ]
+    if checks.contains(false) { return .old }
+    return checks.contains(nil) ? .unknown : .adequate
+  }
+
+  private func years(before now: Date) -> Double? {
+    guard let firmwareDate else { return nil }
+    let parts = firmwareDate.split(separator: "-").compactMap { Double($0) }
+    guard parts.count == 3 else { return nil }
+    let year = 1970 + now.timeIntervalSince1970 / 31_556_952
+    return year - (parts[0] + (parts[1] - 1) / 12 + parts[2] / 366)
+  }
+}

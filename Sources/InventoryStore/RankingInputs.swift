@@ -1,0 +1,149 @@
+public import Foundation
+import GRDB
+public import Prioritization
+
+/// A commune with all that a ranking needs of it.
+public struct CommuneSituation: Sendable {
+  public var code: String
+  public var name: String
+  public var kind: String
+  public var provinceCode: String
+  public var provinceName: String
+  public var machines: Int
+  /// Whether any figure comes from a simulated machine or was invented for a demonstration.
+  public var simulated: Bool
+  public var lastReportAt: Date?
+  public var reporting: ReportingState
+  public var measures: CommuneMeasures
+  /// Low and high value by criterion, in the policy's order; nil where unknown.
+  public var values: [ClosedRange<Double>?]
+  /// When the values were observed, by criterion.
+  public var observedAt: [Date?]
+}
+
+extension InventoryStore {
+  /// Every commune of the register, or of a province, with what is known of it at `now`.
+  ///
+  /// - Throws: ``InventoryError`` with `provinceUnknown`.
+  public func situations(
+    policy: Policy, province: String? = nil, now: Date
+  ) async throws -> [CommuneSituation] {
+    try await pool.read { [rules] database in
+      try Self.requireProvince(province, database)
+      let wanted = MeasureRules(policy)
+      let rows =
+        wanted == rules
+        ? try MeasureTable.stored(database)
+        : try MeasureTable.made(rules: wanted, now: now, database)
+      return try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT c.code, c.name, c.kind, c.province, p.name, c.remote, c.border, c.island,
+            c.dossiersPerMonth, c.simulated, r.machines, r.simulatedMachines, r.lastReportAt
+          FROM commune c JOIN province p ON p.code = c.province
+          LEFT JOIN commune_reporting r ON r.commune = c.code
+          WHERE ? IS NULL OR c.province = ? ORDER BY c.code
+          """, arguments: [province, province]
+      ).reduce(into: []) { situations, row in
+        situations.append(
+          CommuneSituation(row, measures: rows.measures(of: row[0]), policy: policy, now: now))
+      }
+    }
+  }
+}
+
+extension CommuneSituation {
+  fileprivate init(_ row: Row, measures known: [MeasureTable.Entry], policy: Policy, now: Date) {
+    let machines = row[10] as Int? ?? 0
+    let lastReportAt = (row[12] as Int64?).map { Date(microseconds: $0) }
+    let days = lastReportAt.map { now.timeIntervalSince($0) / 86_400 }
+    let reporting = policy.reporting.state(enrolled: machines > 0, daysSinceLastReport: days)
+    var observations: [Observation] = []
+    var values: [ClosedRange<Double>?] = []
+    var observedAt: [Date?] = []
+    for criterion in policy.criteria {
+      var entry = known.first { $0.measure == criterion.measure }
+      // Measures are renewed by reports. Where none comes, coverage falls all the same.
+      if criterion.measure == Measures.Name.reportingCoverage.rawValue, machines > 0,
+        days ?? .infinity > policy.reporting.freshDays
+      {
+        entry = MeasureTable.Entry(
+          measure: "", low: 0, high: 0, observedAt: now.microseconds)
+      }
+      guard let entry else {
+        observations.append(.unknown)
+        values.append(nil)
+        observedAt.append(nil)
+        continue
+      }
+      let age = Double(max(0, now.microseconds - entry.observedAt)) / 86_400e6
+      observations.append(.known(low: entry.low, high: entry.high, ageDays: age))
+      values.append(entry.low...entry.high)
+      observedAt.append(Date(microseconds: entry.observedAt))
+    }
+    self.init(
+      code: row[0], name: row[1], kind: row[2], provinceCode: row[3], provinceName: row[4],
+      machines: machines,
+      simulated: (row[9] as Bool) || (row[11] as Int? ?? 0) > 0, lastReportAt: lastReportAt,
+      reporting: reporting,
+      measures: CommuneMeasures(
+        code: row[0], observations: observations,
+        context: policy.context.map { Self.context($0.id, row) }),
+      values: values, observedAt: observedAt)
+  }
+
+  /// The raw value of a context, or nil where the register does not know.
+  private static func context(_ id: String, _ row: Row) -> Double? {
+    func flag(_ index: Int) -> Double? { (row[index] as Bool?).map { $0 ? 1 : 0 } }
+    switch id {
+    case "remote": return flag(5)
+    case "border": return flag(6)
+    case "island": return flag(7)
+    case "borderOrIsland":
+      let flags = [flag(6), flag(7)]
+      return flags.contains(1) ? 1 : flags.contains(nil) ? nil : 0
+    case "workload": return (row[8] as Int?).map(Double.init)
+    default: return nil
+    }
+  }
+}
+
+/// The measures of all communes, by commune.
+private struct MeasureTable {
+  struct Entry {
+    var measure: String
+    var low: Double
+    var high: Double
+    var observedAt: Int64
+  }
+
+  private var entries: [String: [Entry]] = [:]
+
+  func measures(of commune: String) -> [Entry] { entries[commune] ?? [] }
+
+  static func stored(_ database: Database) throws -> MeasureTable {
+    var table = MeasureTable()
+    let rows = try Row.fetchCursor(
+      database,
+      sql: "SELECT commune, measure, low, high, observedAt FROM commune_measure ORDER BY commune")
+    while let row = try rows.next() {
+      table.entries[row[0], default: []].append(
+        Entry(measure: row[1], low: row[2], high: row[3], observedAt: row[4]))
+    }
+    return table
+  }
+
+  /// Under rules that the file's measures were not made with.
+  static func made(rules: MeasureRules, now: Date, _ database: Database) throws -> MeasureTable {
+    var table = MeasureTable()
+    for commune in try String.fetchAll(database, sql: "SELECT DISTINCT commune FROM machine") {
+      let measures = try Measures.read(commune: commune, rules: rules, now: now, database)
+      table.entries[commune] = measures.values.map { name, value in
+        Entry(
+          measure: name.rawValue, low: value.low, high: value.high,
+          observedAt: measures.lastReportAt ?? 0)
+      }
+    }
+    return table
+  }
+}

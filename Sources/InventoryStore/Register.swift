@@ -1,0 +1,199 @@
+public import Foundation
+import GRDB
+
+extension InventoryStore {
+  /// Files a register: new communes are added, known ones get the columns that the table has. All
+  /// of it or nothing.
+  ///
+  /// - Parameters:
+  ///   - bytes: CSV, UTF-8, with a header line; see `RegisterTable`.
+  ///   - simulated: whether the figures were invented for a demonstration.
+  /// - Returns: how many communes were added and how many changed.
+  /// - Throws: ``InventoryError`` with `registerMalformed`, naming the line and the remedy.
+  public func importRegister(
+    _ bytes: Data, simulated: Bool = false, now: Date
+  ) throws -> (added: Int, changed: Int) {
+    let table = try RegisterTable(bytes)
+    return try pool.write { database in
+      var added = 0
+      for row in table.rows {
+        if try Self.file(row, simulated: simulated, database) { added += 1 }
+      }
+      try Measures.renewAll(rules: rules, now: now, database)
+      try Self.bumpRevision(database)
+      return (added, table.rows.count - added)
+    }
+  }
+
+  /// The register, in order of province and code.
+  ///
+  /// - Throws: ``InventoryError`` with `provinceUnknown`.
+  public func communes(province: String? = nil) async throws -> [CommuneRecord] {
+    try await pool.read { database in
+      try Self.requireProvince(province, database)
+      return try Row.fetchAll(
+        database,
+        sql: """
+          SELECT c.*, p.name AS provinceName FROM commune c JOIN province p ON p.code = c.province
+          WHERE ? IS NULL OR c.province = ? ORDER BY c.province, c.code
+          """, arguments: [province, province]
+      ).map(CommuneRecord.init)
+    }
+  }
+
+  /// The provinces, by code.
+  public func provinces() async throws -> [(code: String, name: String)] {
+    try await pool.read { database in
+      try Row.fetchAll(database, sql: "SELECT code, name FROM province ORDER BY code")
+        .map { ($0["code"], $0["name"]) }
+    }
+  }
+
+  static func requireProvince(_ province: String?, _ database: Database) throws {
+    guard let province else { return }
+    let known = try Bool.fetchOne(
+      database, sql: "SELECT 1 FROM province WHERE code = ?", arguments: [province])
+    guard known == true else {
+      throw InventoryError(
+        .provinceUnknown,
+        "There is no province \"\(province.prefix(20))\": a province code has two digits, such as 51 (Quảng Ngãi)."
+      )
+    }
+  }
+
+  func importRegisterIfEmpty() throws {
+    let empty = try pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM commune") == 0 }
+    guard empty else { return }
+    guard let bytes = EmbeddedFile.bytes("communes.csv") else {
+      throw InventoryError(.databaseUnusable, "This program lacks its register of communes.")
+    }
+    _ = try importRegister(bytes, now: Date(timeIntervalSince1970: 0))
+  }
+
+  static func bumpRevision(_ database: Database) throws {
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO setting (name, value) VALUES ('revision', '1')
+        ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1
+        """
+    ).execute()
+  }
+
+  /// What a demonstration invents.
+  private static let invented = ["officials", "dossiersPerMonth"]
+
+  /// Whether the commune is new.
+  private static func file(
+    _ row: RegisterTable.Row, simulated: Bool, _ database: Database
+  ) throws -> Bool {
+    let values = try row.cells.map { name, text in (name, try RegisterCell(row, name, text)) }
+      .sorted { $0.0 < $1.0 }
+    if let province = row.cells["provinceCode"] ?? nil, let name = row.cells["provinceName"] ?? nil
+    {
+      try database.execute(
+        sql: "INSERT INTO province VALUES (?, ?) ON CONFLICT DO UPDATE SET name = excluded.name",
+        arguments: [province, name])
+    }
+    let known =
+      try Bool.fetchOne(
+        database, sql: "SELECT 1 FROM commune WHERE code = ?", arguments: [row.code]) ?? false
+    if !known { try insertBare(row, database) }
+    for (name, cell) in values {
+      guard let column = RegisterCell.column(for: name) else { continue }
+      try database.cachedStatement(sql: "UPDATE commune SET \(column) = ? WHERE code = ?")
+        .execute(arguments: [cell.value, row.code])
+    }
+    // Real figures take the mark away only where they replace all that were invented.
+    if simulated || invented.allSatisfy({ row.cells.keys.contains($0) }) {
+      try database.cachedStatement(sql: "UPDATE commune SET simulated = ? WHERE code = ?")
+        .execute(arguments: [simulated, row.code])
+    }
+    return !known
+  }
+
+  private static func insertBare(_ row: RegisterTable.Row, _ database: Database) throws {
+    for name in RegisterTable.needed where (row.cells[name] ?? nil) == nil {
+      throw InventoryError(
+        .registerMalformed,
+        "Line \(row.line): commune \(row.code) is not in the register yet and the table has no \(name) for it."
+      )
+    }
+    try database.execute(
+      sql: "INSERT INTO commune (code, name, kind, province) VALUES (?, ?, ?, ?)",
+      arguments: [
+        row.code, row.cells["name"] ?? nil, row.cells["kind"] ?? nil,
+        row.cells["provinceCode"] ?? nil,
+      ])
+  }
+}
+
+/// One cell of the register, checked against what its column may hold.
+struct RegisterCell {
+  let value: DatabaseValue
+
+  /// The column of the table `commune`, or nil for what stands elsewhere.
+  static func column(for name: String) -> String? {
+    switch name {
+    case "provinceCode": "province"
+    case "provinceName": nil
+    default: RegisterTable.columns.contains(name) ? name : nil
+    }
+  }
+
+  init(_ row: RegisterTable.Row, _ name: String, _ text: String?) throws {
+    func refuse(_ wanted: String) -> InventoryError {
+      InventoryError(
+        .registerMalformed,
+        "Line \(row.line): \(name) of commune \(row.code) is \"\((text ?? "").prefix(40))\"; write \(wanted)."
+      )
+    }
+    guard let text else {
+      guard !RegisterTable.needed.contains(name) else { throw refuse("a value") }
+      value = .null
+      return
+    }
+    switch name {
+    case "kind":
+      guard ["xã", "phường", "đặc khu"].contains(text) else {
+        throw refuse("xã, phường or đặc khu")
+      }
+      value = text.databaseValue
+    case "provinceCode":
+      guard text.utf8.count == 2, text.utf8.allSatisfy({ 48...57 ~= $0 }) else {
+        throw refuse("two digits, with the leading zero")
+      }
+      value = text.databaseValue
+    case "latitude", "longitude", "areaSquareKilometres":
+      let range = name == "latitude" ? 6.0...24 : name == "longitude" ? 101.0...118 : 0.001...50_000
+      guard let number = Double(text), range.contains(number) else {
+        throw refuse("a number from \(range.lowerBound) to \(range.upperBound)")
+      }
+      value = number.databaseValue
+    case "remote", "border", "island":
+      guard text == "0" || text == "1" else { throw refuse("1, 0 or nothing for unknown") }
+      value = (text == "1").databaseValue
+    case "population", "officials", "dossiersPerMonth":
+      guard let number = Int(text), 0...10_000_000 ~= number else {
+        throw refuse("a whole number, or nothing for unknown")
+      }
+      value = number.databaseValue
+    default:
+      guard text.count <= 100, !text.unicodeScalars.contains(where: { $0.value < 32 }) else {
+        throw refuse("at most 100 characters without control characters")
+      }
+      value = text.databaseValue
+    }
+  }
+}
+
+extension CommuneRecord {
+  init(row: Row) {
+    self.init(
+      code: row["code"], name: row["name"], kind: row["kind"], provinceCode: row["province"],
+      provinceName: row["provinceName"], latitude: row["latitude"], longitude: row["longitude"],
+      areaSquareKilometres: row["areaSquareKilometres"], remote: row["remote"],
+      border: row["border"], island: row["island"], population: row["population"],
+      officials: row["officials"], dossiersPerMonth: row["dossiersPerMonth"],
+      simulated: row["simulated"])
+  }
+}

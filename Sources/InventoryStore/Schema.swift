@@ -1,0 +1,25 @@
+import Foundation
+import GRDB
+
+/// The migrations: the files of `inventory/schema/`, in order.
+enum Schema {
+  static let migrations = ["v001_inventory"]
+
+  static func migrate(_ writer: any DatabaseWriter) throws {
+    var migrator = DatabaseMigrator()
+    for name in migrations {
+      migrator.registerMigration(name) { database in
+        guard let bytes = EmbeddedFile.bytes("schema/\(name).sql") else {
+          throw InventoryError(.databaseUnusable, "This program lacks its schema \(name).")
+        }
+        try database.execute(sql: String(decoding: bytes, as: UTF8.self))
+      }
+    }
+    if try writer.read(migrator.hasBeenSuperseded) {
+      throw InventoryError(
+        .databaseUnusable,
+        "The inventory was written by a later version of this program: install that version.")
+    }
+    try migrator.migrate(writer)
+  }
+}
