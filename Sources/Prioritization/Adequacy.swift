@@ -1,0 +1,24 @@
+/// What a computer needs so that it does not count as old or underpowered.
+public struct Adequacy: Sendable, Equatable, Hashable {
+  /// Installed memory as the kernel reports it: it hides some of what is fitted.
+  public var minimumMemoryBytes: Int
+  /// Hardware threads.
+  public var minimumThreads: Int
+  /// Age by the firmware's date, in years.
+  public var maximumAgeYears: Double
+  /// Whether a disk without moving parts is demanded.
+  public var solidState: Bool
+  /// Who set the limits; may be empty.
+  public var source: String
+
+  public init(
+    minimumMemoryBytes: Int = 7 << 30, minimumThreads: Int = 4, maximumAgeYears: Double = 8,
+    solidState: Bool = true, source: String = ""
+  ) {
+    self.minimumMemoryBytes = minimumMemoryBytes
+    self.minimumThreads = minimumThreads
+    self.maximumAgeYears = maximumAgeYears
+    self.solidState = solidState
+    self.source = source
+  }
+}

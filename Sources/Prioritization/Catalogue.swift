@@ -1,0 +1,41 @@
+/// Something that can be bought in numbers, and what one of it does.
+public struct CatalogueItem: Sendable, Equatable, Identifiable {
+  public var id: String
+  public var label: LocalizedText
+  /// Whole VND for one, above 0.
+  public var cost: Int
+  /// The id of the criterion that it serves.
+  public var criterion: String
+  /// How much of the criterion's shortfall one closes, in the criterion's unit, above 0.
+  public var closes: Double
+  /// Where the price comes from; may be empty.
+  public var source: String
+}
+
+/// A line that a commune can be given, at most one of them.
+public struct LineOption: Sendable, Equatable, Identifiable {
+  public var id: String
+  public var label: LocalizedText
+  /// Whole VND, above 0.
+  public var cost: Int
+  /// The id of the criterion that it serves.
+  public var criterion: String
+  /// The value that the criterion has afterwards, in its unit.
+  public var to: Double
+  /// Where the price comes from; may be empty.
+  public var source: String
+}
+
+/// The bounds of a spending plan.
+public struct PlanLimits: Sendable, Equatable {
+  /// Least spend in a commune that gets anything, whole VND.
+  public var floor: Int
+  /// Most spend in a commune, whole VND; `nil` for no limit.
+  public var cap: Int?
+  /// The part of all spend that remote communes get at least, 0…1.
+  public var remoteQuota: Double
+  /// What a visit costs to a commune that we know too little of, whole VND.
+  public var visitCost: Int
+  /// Who set the limits; may be empty.
+  public var source: String
+}

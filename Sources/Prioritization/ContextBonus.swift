@@ -1,0 +1,28 @@
+/// A circumstance that makes the same need weigh more: remoteness, a border, many dossiers.
+public struct ContextBonus: Sendable, Equatable, Identifiable {
+  /// Letters, digits, `_` and `-`; unique among the criteria and context of a policy.
+  public var id: String
+  public var label: LocalizedText
+  /// What the emphasis grows by where the circumstance counts fully, 0 or above.
+  public var bonus: Double
+  /// The value at which it counts fully, above 0; half of it counts half.
+  public var full: Double
+  /// Who set it: a decision by name, or that it is a local assumption; may be empty.
+  public var source: String
+
+  public init(
+    id: String, label: LocalizedText, bonus: Double, full: Double = 1, source: String = ""
+  ) {
+    self.id = id
+    self.label = label
+    self.bonus = bonus
+    self.full = full
+    self.source = source
+  }
+
+  /// How far a value counts, from 0 to 1; unknown counts 0.
+  public func counted(_ value: Double?) -> Double {
+    guard let value, value.isFinite else { return 0 }
+    return clip(value / full)
+  }
+}

@@ -1,0 +1,23 @@
+/// The numbers of a policy, ready to score with.
+struct NeedIndex {
+  let scales: [GapScale]
+  let bonuses: [(bonus: Double, full: Double)]
+  let totalWeight: Double
+  let maximumEmphasis: Double
+
+  init(_ policy: Policy) {
+    scales = policy.criteria.map(\.scale)
+    bonuses = policy.context.map { ($0.bonus, $0.full) }
+    totalWeight = policy.criteria.reduce(0) { $0 + $1.weight }
+    maximumEmphasis = policy.maximumEmphasis
+  }
+
+  func emphasis(_ context: [Double?]) -> Double {
+    var emphasis = 1.0
+    for (value, bonus) in zip(context, bonuses) {
+      guard let value, value.isFinite else { continue }
+      emphasis += bonus.bonus * clip(value / bonus.full)
+    }
+    return emphasis
+  }
+}

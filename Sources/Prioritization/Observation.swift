@@ -1,0 +1,25 @@
+/// What reports support of one value of one commune.
+public enum Observation: Sendable, Equatable {
+  /// Never seen: neither zero nor good.
+  case unknown
+  /// The value lies in `low...high` (in the criterion's unit) and was seen `ageDays` ago.
+  ///
+  /// A value that is not finite counts as unknown.
+  case known(low: Double, high: Double, ageDays: Double)
+}
+
+/// All that a policy asks of one commune.
+public struct CommuneMeasures: Sendable, Equatable {
+  /// The official code, five digits.
+  public var code: String
+  /// In the order of ``Policy/criteria``; what is missing at the end is unknown.
+  public var observations: [Observation]
+  /// In the order of ``Policy/context``, as measured; `nil` is unknown and counts 0.
+  public var context: [Double?]
+
+  public init(code: String, observations: [Observation], context: [Double?]) {
+    self.code = code
+    self.observations = observations
+    self.context = context
+  }
+}

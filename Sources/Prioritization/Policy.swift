@@ -1,0 +1,54 @@
+/// What communes are compared by: criteria with absolute standards, weights, and the bonus of hard
+/// circumstances. One TOML file; `inventory/policies/README.md` documents it.
+public struct Policy: Sendable, Equatable {
+  /// Largest file that is read.
+  public static let maximumBytes = 256 << 10
+  /// Most criteria, and most context bonuses, that one policy may have.
+  public static let maximumCriteria = 64
+  /// Largest sum of bonuses: circumstances may raise a need by half, not replace it.
+  public static let maximumBonus = 0.5
+
+  public var id: String
+  /// Counted up with every change, from 1.
+  public var version: Int
+  /// Below this confidence (0…1) a commune is verified before anything is bought for it.
+  public var confidence: Double
+  /// At least one; their order is the order of gaps and contributions.
+  public var criteria: [Criterion]
+  public var context: [ContextBonus]
+  public var reporting: ReportingLimits
+  public var adequacy: Adequacy
+  /// The catalogue: what can be bought.
+  public var items: [CatalogueItem]
+  public var lines: [LineOption]
+  /// `nil` where the policy says nothing of plans.
+  public var plan: PlanLimits?
+  /// Who decided on the policy; may be empty.
+  public var source: String
+
+  /// - Throws: ``PolicyError`` with the line, the key and the remedy.
+  public init(toml: String) throws(PolicyError) {
+    self = try PolicyReader(toml).policy()
+  }
+
+  init(
+    id: String, version: Int, confidence: Double, criteria: [Criterion], context: [ContextBonus],
+    reporting: ReportingLimits, adequacy: Adequacy, items: [CatalogueItem], lines: [LineOption],
+    plan: PlanLimits?, source: String
+  ) {
+    self.id = id
+    self.version = version
+    self.confidence = confidence
+    self.criteria = criteria
+    self.context = context
+    self.reporting = reporting
+    self.adequacy = adequacy
+    self.items = items
+    self.lines = lines
+    self.plan = plan
+    self.source = source
+  }
+
+  /// E_max: the emphasis of a commune for which every bonus counts fully.
+  public var maximumEmphasis: Double { 1 + context.reduce(0) { $0 + $1.bonus } }
+}

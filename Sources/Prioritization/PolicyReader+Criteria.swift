@@ -1,0 +1,80 @@
+extension PolicyReader {
+  func criteria() throws(PolicyError) -> [Criterion] {
+    let sections = try root.sections("criteria", atMost: Policy.maximumCriteria)
+    guard !sections.isEmpty else {
+      throw root.failure("criteria", "the policy has no criteria; write at least one [[criteria]]")
+    }
+    var criteria: [Criterion] = []
+    for section in sections { criteria.append(try criterion(section)) }
+    let total = criteria.reduce(0) { $0 + $1.weight }
+    for at in criteria.indices { criteria[at].share = criteria[at].weight / total }
+    return criteria
+  }
+
+  private func criterion(_ section: PolicySection) throws(PolicyError) -> Criterion {
+    try section.expect(keys: [
+      "id", "label", "unit", "measure", "standard", "floor", "weight", "drift", "source",
+    ])
+    let standard = try section.number("standard")
+    let floor = try section.number("floor")
+    guard abs(standard - floor) >= 1e-9 else {
+      throw section.failure(
+        "floor",
+        """
+        standard and floor must differ: \(section.title) has \(shown(standard)) for both; \
+        write as floor the value that is as bad as it counts
+        """)
+    }
+    return Criterion(
+      id: try section.identifier("id"), label: try section.label("label"),
+      unit: try section.text("unit", example: "per official"),
+      measure: section.has("measure") ? try section.identifier("measure") : nil,
+      standard: standard, floor: floor, weight: try weight(section), share: 0,
+      drift: try section.number(
+        "drift", else: 0, in: 0...1, "from 0 (an old value stays sure) to 1 (gap per day)"),
+      source: try section.text("source", example: "local assumption"))
+  }
+
+  private func weight(_ section: PolicySection) throws(PolicyError) -> Double {
+    let weight = try section.number("weight", in: -Double.infinity...Double.infinity, "above 0")
+    guard weight > 0 else {
+      throw section.failure(
+        "weight",
+        "weights must be positive: \(section.title) has weight \(shown(weight)); write a number above 0"
+      )
+    }
+    guard (1e-6...1e6).contains(weight) else {
+      throw section.failure(
+        "weight",
+        """
+        weights must be comparable: \(section.title) has weight \(shown(weight)); \
+        write a number from 0.000001 to 1000000
+        """)
+    }
+    return weight
+  }
+
+  func context() throws(PolicyError) -> [ContextBonus] {
+    var context: [ContextBonus] = []
+    for section in try root.sections("context", atMost: Policy.maximumCriteria) {
+      try section.expect(keys: ["id", "label", "bonus", "full", "source"])
+      let id = try section.identifier("id")
+      let bonus = try section.number("bonus", in: 0...Policy.maximumBonus, "from 0 to 0.5")
+      context.append(
+        ContextBonus(
+          id: id, label: section.has("label") ? try section.label("label") : .init(vi: id, en: id),
+          bonus: bonus, full: try section.number("full", else: 1, in: 1e-9...1e15, "above 0"),
+          source: try section.text("source", else: "")))
+    }
+    let total = context.reduce(0) { $0 + $1.bonus }
+    guard total <= Policy.maximumBonus + 1e-9 else {
+      throw root.failure(
+        "context",
+        """
+        the bonuses of [[context]] add up to \(shown(total)); circumstances may raise a need by \
+        half at most, lower them to 0.5 together
+        """)
+    }
+    return context
+  }
+}

@@ -1,0 +1,53 @@
+extension PolicyReader {
+  func reporting() throws(PolicyError) -> ReportingLimits {
+    guard let section = try root.section("reporting") else { return ReportingLimits() }
+    try section.expect(keys: ["freshDays", "silentDays", "source"])
+    let standard = ReportingLimits()
+    let fresh = try section.number(
+      "freshDays", else: standard.freshDays, in: 0...3650, "of days from 0 to 3650")
+    let silent = try section.number(
+      "silentDays", else: standard.silentDays, in: 0...3650, "of days from 0 to 3650")
+    guard silent >= fresh else {
+      throw section.failure(
+        "silentDays",
+        "\"silentDays\" is \(shown(silent)), below \"freshDays\" \(shown(fresh)); write at least that"
+      )
+    }
+    return ReportingLimits(
+      freshDays: fresh, silentDays: silent, source: try section.text("source", else: ""))
+  }
+
+  func adequacy() throws(PolicyError) -> Adequacy {
+    guard let section = try root.section("adequacy") else { return Adequacy() }
+    try section.expect(keys: [
+      "minimumMemoryBytes", "minimumThreads", "maximumAgeYears", "solidState", "source",
+    ])
+    let standard = Adequacy()
+    return Adequacy(
+      minimumMemoryBytes: try section.integer(
+        "minimumMemoryBytes", else: standard.minimumMemoryBytes, in: 0...(1 << 50), "of bytes"),
+      minimumThreads: try section.integer(
+        "minimumThreads", else: standard.minimumThreads, in: 0...4096, "from 0 to 4096"),
+      maximumAgeYears: try section.number(
+        "maximumAgeYears", else: standard.maximumAgeYears, in: 0...100, "of years from 0 to 100"),
+      solidState: try section.truth("solidState", else: standard.solidState),
+      source: try section.text("source", else: ""))
+  }
+
+  func plan() throws(PolicyError) -> PlanLimits? {
+    guard let section = try root.section("plan") else { return nil }
+    try section.expect(keys: ["floor", "cap", "remoteQuota", "visitCost", "source"])
+    let money = 0...1_000_000_000_000_000
+    let floor = try section.integer("floor", else: 0, in: money, "of VND from 0")
+    let cap = section.has("cap") ? try section.integer("cap", in: money, "of VND from 0") : nil
+    if let cap, cap < floor {
+      throw section.failure(
+        "cap", "\"cap\" of [plan] is \(cap) VND, below \"floor\" \(floor); write at least that")
+    }
+    return PlanLimits(
+      floor: floor, cap: cap,
+      remoteQuota: try section.number("remoteQuota", else: 0, in: 0...1, "from 0 to 1"),
+      visitCost: try section.integer("visitCost", else: 0, in: money, "of VND from 0"),
+      source: try section.text("source", else: ""))
+  }
+}

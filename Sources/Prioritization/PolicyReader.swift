@@ -1,0 +1,89 @@
+import TOMLKit
+
+/// Reads a policy file and refuses what would rank wrongly.
+struct PolicyReader {
+  let root: PolicySection
+
+  init(_ toml: String) throws(PolicyError) {
+    guard toml.utf8.count <= Policy.maximumBytes else {
+      throw PolicyError(
+        message: """
+          the policy has \(toml.utf8.count) bytes; at most \(Policy.maximumBytes) are read, \
+          is it the right file?
+          """)
+    }
+    // The reader below takes C strings: what follows a NUL would be left out silently.
+    guard !toml.utf8.contains(0) else {
+      throw PolicyError(message: "the policy holds a NUL byte; is it a text file in UTF-8?")
+    }
+    let text = PolicyText(toml)
+    if let line = text.lineOfNamelessHeading {
+      throw PolicyError(
+        line: line, message: "a heading needs a name; write [[criteria]] or another that is known")
+    }
+    if let line = text.lineOfManyDots {
+      throw PolicyError(line: line, message: "more than 200 dots in one line; break or shorten it")
+    }
+    do {
+      root = PolicySection(try TOMLTable(string: toml), text)
+    } catch let error as TOMLParseError {
+      throw PolicyError(
+        line: error.source.begin.line, column: error.source.begin.column,
+        message: "not TOML: \(error.description.oneLine); correct the file there")
+    } catch {
+      throw PolicyError(message: "not TOML; correct the file")
+    }
+  }
+
+  func policy() throws(PolicyError) -> Policy {
+    try root.expect(keys: [
+      "id", "version", "confidence", "source", "criteria", "context", "reporting", "adequacy",
+      "items", "lines", "plan",
+    ])
+    let criteria = try self.criteria()
+    let context = try self.context()
+    try refuseDuplicates("criteria", criteria.map(\.id), "context", context.map(\.id))
+    let items = try self.items(criteria)
+    let lines = try self.lines(criteria)
+    try refuseDuplicates("items", items.map(\.id), "lines", lines.map(\.id))
+    return Policy(
+      id: try root.identifier("id"),
+      version: try root.integer("version", in: 1...1_000_000_000, "from 1"),
+      confidence: try confidence(), criteria: criteria, context: context,
+      reporting: try reporting(), adequacy: try adequacy(), items: items, lines: lines,
+      plan: try plan(), source: try root.text("source", else: ""))
+  }
+
+  private func confidence() throws(PolicyError) -> Double {
+    try root.number(
+      "confidence", else: 0.75, in: 0.01...1, "from 0.01 (little need be known) to 1 (all)")
+  }
+
+  // MARK: - Ids
+
+  /// Ids of both lists share the columns of a table, so they share one set.
+  private func refuseDuplicates(
+    _ name: String, _ ids: [String], _ other: String, _ otherIds: [String]
+  ) throws(PolicyError) {
+    var seen: Set<String> = ["code"]
+    let all =
+      ids.enumerated().map { (name, $0, $1) } + otherIds.enumerated().map { (other, $0, $1) }
+    for (list, index, id) in all where !seen.insert(id).inserted {
+      let line = root.text.line(table: list, index: index, key: "id")
+      throw PolicyError(
+        line: line,
+        message: id == "code"
+          ? "\"code\" is the column of commune codes; give \(list) \(index + 1) another id"
+          : "the id \(quoted(id)) stands twice among [[\(name)]] and [[\(other)]]; rename one")
+    }
+  }
+}
+
+extension String {
+  /// Of a message by another's parser: one line of it, without what moves a cursor.
+  fileprivate var oneLine: String {
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.prefix(200).map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
+  }
+}

@@ -1,0 +1,55 @@
+import TOMLKit
+
+extension PolicySection {
+  /// - Parameters:
+  ///   - range: What is allowed, ends included.
+  ///   - words: The range for the message, such as "above 0".
+  func number(
+    _ key: String, in range: ClosedRange<Double> = -1e15...1e15,
+    _ words: String = "from -1e15 to 1e15"
+  ) throws(PolicyError) -> Double {
+    let value = try required(key, "a number")
+    guard let number = value.double ?? value.int.map(Double.init) else {
+      throw wrongType(key, "a number")
+    }
+    guard range.contains(number) else {
+      throw failure(key, "\"\(key)\" of \(title) is \(shown(number)); write a number \(words)")
+    }
+    return number
+  }
+
+  func number(
+    _ key: String, else fallback: Double, in range: ClosedRange<Double>, _ words: String
+  ) throws(PolicyError) -> Double {
+    has(key) ? try number(key, in: range, words) : fallback
+  }
+
+  func integer(_ key: String, in range: ClosedRange<Int>, _ words: String) throws(PolicyError)
+    -> Int
+  {
+    guard let number = try required(key, "a whole number").int else {
+      throw wrongType(key, "a whole number \(words)")
+    }
+    guard range.contains(number) else {
+      throw failure(key, "\"\(key)\" of \(title) is \(number); write a whole number \(words)")
+    }
+    return number
+  }
+
+  func integer(
+    _ key: String, else fallback: Int, in range: ClosedRange<Int>, _ words: String
+  ) throws(PolicyError) -> Int {
+    has(key) ? try integer(key, in: range, words) : fallback
+  }
+
+  func truth(_ key: String, else fallback: Bool) throws(PolicyError) -> Bool {
+    guard has(key) else { return fallback }
+    guard let value = table[key]?.bool else { throw wrongType(key, "true or false") }
+    return value
+  }
+}
+
+/// A number as it is written: -1, not -1.0.
+func shown(_ number: Double) -> String {
+  number.rounded() == number && abs(number) < 1e15 ? String(Int(number)) : "\(number)"
+}

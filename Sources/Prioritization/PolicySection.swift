@@ -1,0 +1,105 @@
+import TOMLKit
+
+/// One table of a policy file: its values by type and range, with errors that say where.
+struct PolicySection {
+  let table: TOMLTable
+  let text: PolicyText
+  /// The table's name in the file, empty for the outermost.
+  let name: String
+  /// Which of the tables of that name, from 0.
+  let index: Int
+  /// How messages call it: `criteria "scanners"`.
+  let title: String
+
+  /// - Parameter counted: Whether the file has several tables of the name.
+  init(
+    _ table: TOMLTable, _ text: PolicyText, name: String = "", index: Int = 0, counted: Bool = false
+  ) {
+    self.table = table
+    self.text = text
+    self.name = name
+    self.index = index
+    let id = table["id"]?.string
+    title =
+      if name.isEmpty { "the policy" } else if !counted { "[\(name)]" } else if let id {
+        "\(name) \(quoted(id))"
+      } else { "\(name) \(index + 1)" }
+  }
+
+  func failure(_ key: String?, _ message: String) -> PolicyError {
+    PolicyError(line: text.line(table: name, index: index, key: key), message: message)
+  }
+
+  func expect(keys: [String]) throws(PolicyError) {
+    for key in table.keys where !keys.contains(key) {
+      let nearest = nearestName(to: key, among: keys) ?? ""
+      throw failure(
+        key,
+        """
+        unknown key \(quoted(key)) in \(title); did you mean "\(nearest)"? \
+        Known keys: \(keys.joined(separator: ", "))
+        """)
+    }
+  }
+
+  func has(_ key: String) -> Bool { table[key] != nil }
+
+  func required(_ key: String, _ what: String) throws(PolicyError)
+    -> any TOMLValueConvertible
+  {
+    guard let value = table[key] else {
+      throw failure(nil, "\(title) has no \"\(key)\"; write \(key) = \(what)")
+    }
+    return value
+  }
+
+  func wrongType(_ key: String, _ what: String) -> PolicyError {
+    failure(key, "\"\(key)\" of \(title) is not of the right kind; write \(key) = \(what)")
+  }
+
+  // MARK: - Texts
+
+  func text(_ key: String, example: String) throws(PolicyError) -> String {
+    guard let value = try required(key, "\"\(example)\"").string else {
+      throw wrongType(key, "\"\(example)\"")
+    }
+    return try checked(value, key)
+  }
+
+  func text(_ key: String, else fallback: String) throws(PolicyError) -> String {
+    has(key) ? try text(key, example: "…") : fallback
+  }
+
+  private func checked(_ value: String, _ key: String) throws(PolicyError) -> String {
+    guard value.contains(where: { !$0.isWhitespace }) else {
+      throw failure(key, "\"\(key)\" of \(title) is empty; write a text, or leave the key out")
+    }
+    guard value.utf8.count <= 1000 else {
+      throw failure(key, "\"\(key)\" of \(title) is longer than 1000 bytes; shorten it")
+    }
+    return value
+  }
+
+  /// An id: it names columns of tables and keys of JSON.
+  func identifier(_ key: String) throws(PolicyError) -> String {
+    let id = try text(key, example: "computers")
+    guard id.utf8.allSatisfy(\.isNameByte), id.utf8.count <= 64 else {
+      throw failure(
+        key, "\"\(key)\" \(quoted(id)) is no identifier; write 1 to 64 letters a-z, digits, - or _")
+    }
+    return id
+  }
+
+  func label(_ key: String) throws(PolicyError) -> LocalizedText {
+    let example = "{vi = \"…\", en = \"…\"}"
+    guard let inner = try required(key, example).table else { throw wrongType(key, example) }
+    for language in inner.keys where language != "vi" && language != "en" {
+      throw failure(
+        key, "unknown language \(quoted(language)) in \"\(key)\" of \(title); write \(example)")
+    }
+    guard let vi = inner["vi"]?.string, let en = inner["en"]?.string else {
+      throw failure(key, "\"\(key)\" of \(title) needs both languages; write \(key) = \(example)")
+    }
+    return LocalizedText(vi: try checked(vi, key), en: try checked(en, key))
+  }
+}

@@ -1,0 +1,101 @@
+/// Which of the two lists a commune stands in.
+public enum Queue: String, Sendable, CaseIterable {
+  /// Enough is known of it.
+  case ranked
+  /// Too little is known of it: what it is owed is a visit, not equipment.
+  case verifyFirst
+}
+
+/// A commune's standing among all others.
+public struct RankedCommune: Sendable, Equatable {
+  public let standing: Standing
+  public let queue: Queue
+  /// Rank among all communes of both queues, by what is proven, then by what is possible. Equals
+  /// share a rank, and the ranks after them are left out.
+  public let rank: Int
+  /// Its rank if all that is unknown turned out in its favour.
+  public let bestRank: Int
+  /// Its rank if all that is unknown turned out against it.
+  public let worstRank: Int
+
+  public init(standing: Standing, queue: Queue, rank: Int, bestRank: Int, worstRank: Int) {
+    self.standing = standing
+    self.queue = queue
+    self.rank = rank
+    self.bestRank = bestRank
+    self.worstRank = worstRank
+  }
+}
+
+/// All communes in the order of their need. The same input gives the same bits, whatever its order.
+public struct Ranking: Sendable {
+  public let policy: Policy
+  /// First the ranked queue by proven points, possible points, code; then verify-first by possible
+  /// points, code.
+  public let communes: [RankedCommune]
+
+  /// O(m·n + n·log n) for n communes and m criteria.
+  public init(policy: Policy, communes measures: [CommuneMeasures]) {
+    let index = NeedIndex(policy)
+    let standings = measures.map { Standing(index: index, measures: $0) }
+    let order = Self.byProvenPoints(standings)
+    let low = order.map { standings[$0].pointsLow }
+    let high = standings.map(\.pointsHigh).sorted(by: >)
+
+    var ranked: [RankedCommune] = []
+    var verifyFirst: [RankedCommune] = []
+    ranked.reserveCapacity(order.count)
+    var rank = 1
+    var ahead = -1
+    for (place, at) in order.enumerated() {
+      let standing = standings[at]
+      if ahead < 0 || standing.pointsLow != standings[ahead].pointsLow
+        || standing.pointsHigh != standings[ahead].pointsHigh
+      {
+        rank = place + 1
+      }
+      ahead = at
+      // Among those that may be ahead is the commune itself, where its own points are uncertain.
+      let itself = standing.pointsHigh > standing.pointsLow ? 1 : 0
+      let commune = RankedCommune(
+        standing: standing, queue: Self.queue(standing.confidence, policy.confidence), rank: rank,
+        bestRank: 1 + low.countAbove(standing.pointsHigh),
+        worstRank: 1 + high.countAbove(standing.pointsLow) - itself)
+      if commune.queue == .ranked { ranked.append(commune) } else { verifyFirst.append(commune) }
+    }
+    verifyFirst.sort {
+      $0.standing.pointsHigh != $1.standing.pointsHigh
+        ? $0.standing.pointsHigh > $1.standing.pointsHigh : $0.standing.code < $1.standing.code
+    }
+    self.policy = policy
+    self.communes = ranked + verifyFirst
+  }
+
+  /// The places of the standings, greatest need first.
+  private static func byProvenPoints(_ standings: [Standing]) -> [Int] {
+    standings.indices.sorted { one, other in
+      let (one, other) = (standings[one], standings[other])
+      if one.pointsLow != other.pointsLow { return one.pointsLow > other.pointsLow }
+      if one.pointsHigh != other.pointsHigh { return one.pointsHigh > other.pointsHigh }
+      return one.code < other.code
+    }
+  }
+
+  /// The slack covers the rounding of weights that are no binary fractions: a threshold of 0.7 is
+  /// met by weights of which 0.7 is known. Nothing seen is never enough.
+  private static func queue(_ confidence: Double, _ threshold: Double) -> Queue {
+    confidence > 0 && confidence + 1e-9 >= threshold ? .ranked : .verifyFirst
+  }
+}
+
+extension [Double] {
+  /// How many elements are greater, in an array that falls.
+  fileprivate func countAbove(_ value: Double) -> Int {
+    var (from, to) = (0, count)
+    while from < to {
+      let middle = (from + to) / 2
+      if self[middle] > value { from = middle + 1 } else { to = middle }
+    }
+    return from
+  }
+}

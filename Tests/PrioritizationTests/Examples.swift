@@ -1,0 +1,107 @@
+import Foundation
+import Prioritization
+
+/// A seeded source of numbers (SplitMix64), so that a failing case can be run again.
+struct Seeded: RandomNumberGenerator {
+  var state: UInt64
+
+  init(_ seed: Int) { state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+enum Example {
+  static func standardPolicy() throws -> String {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    return try String(
+      contentsOf: root.appending(path: "inventory/policies/standard.toml"), encoding: .utf8)
+  }
+
+  /// A policy with one criterion per entry and one context per bonus.
+  static func policy(
+    _ criteria: [(standard: Double, floor: Double, weight: Double, drift: Double)],
+    bonuses: [Double] = [], confidence: Double = 0.75
+  ) throws -> Policy {
+    var text = "id = \"example\"\nversion = 1\nconfidence = \(confidence)\n"
+    for (at, criterion) in criteria.enumerated() {
+      text += """
+
+        [[criteria]]
+        id = "c\(at)"
+        label = {vi = "Tiêu chí \(at)", en = "Criterion \(at)"}
+        unit = "units"
+        standard = \(criterion.standard)
+        floor = \(criterion.floor)
+        weight = \(criterion.weight)
+        drift = \(criterion.drift)
+        source = "example"
+        """
+    }
+    for (at, bonus) in bonuses.enumerated() {
+      text += "\n[[context]]\nid = \"x\(at)\"\nbonus = \(bonus)\n"
+    }
+    return try Policy(toml: text)
+  }
+
+  /// Criteria whose value is the gap itself: standard 0, floor 1.
+  static func gapPolicy(_ weights: [Double], bonuses: [Double] = [], confidence: Double = 0.75)
+    throws -> Policy
+  {
+    try policy(weights.map { (0, 1, $0, 0) }, bonuses: bonuses, confidence: confidence)
+  }
+
+  static func randomPolicy(_ random: inout Seeded) throws -> Policy {
+    let count = Int.random(in: 1...6, using: &random)
+    var criteria: [(standard: Double, floor: Double, weight: Double, drift: Double)] = []
+    for _ in 0..<count {
+      let standard = Double.random(in: -50...50, using: &random)
+      let span = Double.random(in: 0.5...40, using: &random)
+      criteria.append(
+        (
+          standard, standard + (Bool.random(using: &random) ? span : -span),
+          Double.random(in: 0.1...9, using: &random), Double.random(in: 0...0.01, using: &random)
+        ))
+    }
+    let bonuses = (0..<Int.random(in: 0...3, using: &random)).map { _ in
+      Double.random(in: 0...0.16, using: &random)
+    }
+    return try policy(
+      criteria, bonuses: bonuses, confidence: Double.random(in: 0.05...1, using: &random))
+  }
+
+  static func randomObservation(_ criterion: Criterion, _ random: inout Seeded) -> Observation {
+    guard Int.random(in: 0..<4, using: &random) > 0 else { return .unknown }
+    let ends = [criterion.standard, criterion.floor].sorted()
+    let margin = (ends[1] - ends[0]) / 5
+    let low = Double.random(in: ends[0] - margin...ends[1] + margin, using: &random)
+    let sure = Bool.random(using: &random)
+    return .known(
+      low: low, high: sure ? low : low + Double.random(in: 0...margin, using: &random),
+      ageDays: Double.random(in: 0...90, using: &random))
+  }
+
+  static func randomCommunes(_ count: Int, _ policy: Policy, _ random: inout Seeded)
+    -> [CommuneMeasures]
+  {
+    var communes: [CommuneMeasures] = []
+    for at in 0..<count {
+      var observations: [Observation] = []
+      for criterion in policy.criteria {
+        observations.append(randomObservation(criterion, &random))
+      }
+      let context = policy.context.map { _ -> Double? in
+        Bool.random(using: &random) ? nil : Double.random(in: -0.2...1.4, using: &random)
+      }
+      communes.append(
+        CommuneMeasures(code: String(10000 + at), observations: observations, context: context))
+    }
+    return communes
+  }
+}

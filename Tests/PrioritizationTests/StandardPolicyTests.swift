@@ -1,0 +1,92 @@
+import Prioritization
+import Testing
+
+/// The policy that ships.
+@Suite struct StandardPolicyTests {
+  @Test func isAccepted() throws {
+    let policy = try Policy(toml: Example.standardPolicy())
+    #expect(policy.id == "standard")
+    #expect(policy.version == 1)
+    #expect(policy.confidence == 0.75)
+    #expect(policy.criteria.map(\.id) == ["computers", "oldComputers", "scanners", "coverage"])
+    #expect(
+      policy.criteria.map(\.measure) == [
+        "computersPerOfficial", "oldComputersShare", "scanners", "reportingCoverage",
+      ])
+    #expect(policy.criteria.map(\.weight) == [3, 2, 2, 1])
+    #expect(policy.criteria.map(\.share) == [0.375, 0.25, 0.25, 0.125])
+    #expect(policy.criteria[0].label.vi == "Máy tính trên đầu cán bộ")
+    #expect(policy.context.map(\.id) == ["remote", "borderOrIsland", "workload"])
+    #expect(policy.context[2].full == 2000)
+    #expect(policy.maximumEmphasis == 1.5)
+    #expect(policy.reporting.freshDays == 3 && policy.reporting.silentDays == 14)
+    #expect(policy.adequacy.minimumMemoryBytes == 7 << 30)
+    #expect(policy.adequacy.solidState)
+  }
+
+  @Test func everyNumberHasItsSource() throws {
+    let policy = try Policy(toml: Example.standardPolicy())
+    let sources =
+      policy.criteria.map(\.source) + policy.context.map(\.source)
+      + [policy.reporting.source, policy.adequacy.source, policy.source]
+    #expect(sources.allSatisfy { $0.count > 20 })
+  }
+
+  @Test func whatItLeavesOutHasDefaults() throws {
+    let policy = try Policy(
+      toml: """
+        id = "bare"
+        version = 1
+        [[criteria]]
+        id = "a"
+        label = {vi = "A", en = "A"}
+        unit = "units"
+        standard = 1
+        floor = 0
+        weight = 1
+        source = "example"
+        [[context]]
+        id = "remote"
+        bonus = 0.3
+        """)
+    #expect(policy.confidence == 0.75)
+    #expect(policy.reporting == ReportingLimits(freshDays: 3, silentDays: 14))
+    #expect(policy.adequacy == Adequacy())
+    #expect(policy.context[0].full == 1)
+    #expect(policy.context[0].label.vi == "remote")
+    #expect(policy.criteria[0].measure == nil)
+    #expect(policy.criteria[0].drift == 0)
+    #expect(policy.plan == nil)
+  }
+
+  @Test func catalogueIsKept() throws {
+    let policy = try Policy(
+      toml: Example.standardPolicy() + """
+
+        [[items]]
+        id = "scanner"
+        label = {vi = "Máy quét", en = "Scanner"}
+        cost = 8_000_000
+        criterion = "scanners"
+        closes = 1
+
+        [[lines]]
+        id = "fibre200"
+        label = {vi = "Cáp quang", en = "Fibre"}
+        cost = 36_000_000
+        criterion = "coverage"
+        to = 1
+
+        [plan]
+        floor = 0
+        cap = 500_000_000
+        remoteQuota = 0.3
+        visitCost = 3_000_000
+        """)
+    #expect(policy.items.map(\.cost) == [8_000_000])
+    #expect(policy.items[0].criterion == "scanners" && policy.items[0].closes == 1)
+    #expect(policy.lines.map(\.to) == [1])
+    #expect(policy.plan?.cap == 500_000_000)
+    #expect(policy.plan?.remoteQuota == 0.3)
+  }
+}
