@@ -29,3 +29,10 @@ extension InventoryError {
     }
   }
 }
+
+extension InventoryStore {
+  /// SQLite's `synchronous` on the writer: 2 is FULL.
+  func synchronousLevel() async throws -> Int? {
+    try await pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
+  }
+}

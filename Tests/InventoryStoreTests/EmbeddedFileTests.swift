@@ -1,0 +1,32 @@
+import Foundation
+import InventoryStore
+import Testing
+
+/// The table in the binary against the folder in the repository.
+struct EmbeddedFileTests {
+  static let folder = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "inventory")
+
+  /// What a running centre never reads.
+  static func isForReaders(_ name: String) -> Bool {
+    name.hasSuffix(".md") || name.hasPrefix("deploy/")
+  }
+
+  @Test func everyFileIsInTheBinaryAsItIs() throws {
+    let all = FileManager.default.enumerator(atPath: Self.folder.path)?.allObjects as? [String]
+    let files = try #require(all).filter { name in
+      var isFolder: ObjCBool = false
+      _ = FileManager.default.fileExists(
+        atPath: Self.folder.appending(path: name).path, isDirectory: &isFolder)
+      return !isFolder.boolValue && !Self.isForReaders(name)
+    }
+    #expect(files.sorted() == EmbeddedFile.names)
+    for name in files {
+      let onDisk = try Data(contentsOf: Self.folder.appending(path: name))
+      #expect(EmbeddedFile.bytes(name) == onDisk, "\(name)")
+    }
+  }
+
+  @Test func unknownName() { #expect(EmbeddedFile.bytes("passwords.txt") == nil) }
+}

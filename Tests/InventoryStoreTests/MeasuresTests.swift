@@ -1,0 +1,122 @@
+import Foundation
+import InventoryStore
+import Prioritization
+import Reporting
+import Testing
+
+struct MeasuresTests {
+  let day = 86_400.0
+
+  func file(
+    _ inventory: TestInventory, _ hardware: Outcome<HardwareFacts>,
+    _ scanners: Outcome<ScannerFacts>, after days: Double = 0
+  ) async throws {
+    let now = TestInventory.start.addingTimeInterval(days * day)
+    let machine = try await inventory.enrol(at: now)
+    _ = try await inventory.store.file(
+      inventory.report(machine, sequence: 1, hardware: hardware, scanners: scanners, at: now))
+  }
+
+  func value(
+    _ id: String, _ inventory: TestInventory, after days: Double = 0
+  ) async throws -> ClosedRange<Double>? {
+    let index = try #require(inventory.policy.criteria.firstIndex { $0.id == id })
+    return try await inventory.situation(
+      of: "21250", at: TestInventory.start.addingTimeInterval(days * day)
+    ).values[index]
+  }
+
+  @Test func countsAndShares() async throws {
+    let inventory = try TestInventory()
+    _ = try inventory.store.importRegister(Data("code,officials\n21250,8\n".utf8), now: .now)
+    try await file(inventory, TestInventory.computer(), TestInventory.scanner)
+    try await file(inventory, TestInventory.computer(gibibytes: 4), .absent)
+    try await file(inventory, TestInventory.computer(rotational: true), .absent)
+    try await file(inventory, TestInventory.computer(firmwareDate: nil), .failed(reason: "EIO"))
+    #expect(try await value("computers", inventory) == 0.5...0.5)
+    // two are old for certain; of the one without a date nobody knows
+    #expect(try await value("oldComputers", inventory) == 0.5...0.75)
+    // the one that could not look may have a scanner
+    #expect(try await value("scanners", inventory) == 1...2)
+    #expect(try await value("coverage", inventory) == 1...1)
+  }
+
+  @Test func unknownStaysUnknown() async throws {
+    let inventory = try TestInventory()
+    let never = try await inventory.situation(of: "21250")
+    #expect(never.reporting == .neverEnrolled)
+    #expect(never.values.allSatisfy { $0 == nil })
+    try await file(inventory, TestInventory.computer(), .absent)
+    #expect(try await value("computers", inventory) == nil)
+    #expect(try await value("scanners", inventory) == 0...0)
+  }
+
+  @Test func enrolledWithoutAReportIsSilent() async throws {
+    let inventory = try TestInventory()
+    _ = try await inventory.enrol()
+    let situation = try await inventory.situation(of: "21250")
+    #expect(situation.reporting == .silent && situation.machines == 1)
+    #expect(try await value("coverage", inventory) == 0...0)
+    #expect(try await value("scanners", inventory) == nil)
+  }
+
+  @Test func silenceNeverLooksHealthy() async throws {
+    let inventory = try TestInventory()
+    _ = try inventory.store.importRegister(Data("code,officials\n21250,1\n".utf8), now: .now)
+    try await file(inventory, TestInventory.computer(), TestInventory.scanner)
+    for (days, state) in [(1.0, ReportingState.fresh), (5, .ageing), (30, .silent)] {
+      let now = TestInventory.start.addingTimeInterval(days * day)
+      #expect(try await inventory.situation(of: "21250", at: now).reporting == state)
+    }
+    #expect(try await value("coverage", inventory, after: 1) == 1...1)
+    #expect(try await value("coverage", inventory, after: 5) == 0...0)
+
+    let fresh = try await standing(inventory, after: 0)
+    let silent = try await standing(inventory, after: 365)
+    #expect(silent.confidence < fresh.confidence)
+    #expect(silent.pointsHigh > fresh.pointsHigh)
+    #expect(silent.pointsLow >= fresh.pointsLow)
+  }
+
+  func standing(_ inventory: TestInventory, after days: Double) async throws -> Standing {
+    let now = TestInventory.start.addingTimeInterval(days * day)
+    return Standing(
+      policy: inventory.policy, measures: try await inventory.situation(of: "21250", at: now).measures)
+  }
+
+  @Test func aMachineThatWentSilentMayBeBroken() async throws {
+    let inventory = try TestInventory()
+    _ = try inventory.store.importRegister(Data("code,officials\n21250,2\n".utf8), now: .now)
+    try await file(inventory, TestInventory.computer(), TestInventory.scanner)
+    try await file(inventory, TestInventory.computer(), .absent, after: 20)
+    #expect(try await value("computers", inventory, after: 20) == 0.5...1)
+    #expect(try await value("scanners", inventory, after: 20) == 0...1)
+    #expect(try await value("coverage", inventory, after: 20) == 0.5...0.5)
+  }
+
+  @Test func contextFromTheRegister() async throws {
+    let inventory = try TestInventory()
+    _ = try inventory.store.importRegister(
+      Data("code,remote,border,dossiersPerMonth\n21250,1,,700\n21136,0,0,\n".utf8), now: .now)
+    #expect(try await inventory.situation(of: "21250").measures.context == [1, nil, 700])
+    #expect(try await inventory.situation(of: "21136").measures.context == [0, nil, nil])
+    let lySon = try await inventory.store.communes().first { $0.kind == "đặc khu" }
+    let zone = try await inventory.situation(of: try #require(lySon).code)
+    #expect(zone.measures.context == [nil, 1, nil])
+  }
+
+  @Test func anotherPolicysStandardsAreMeasuredAnew() async throws {
+    let inventory = try TestInventory()
+    try await file(inventory, TestInventory.computer(gibibytes: 8), .absent)
+    var strict = inventory.policy
+    strict.adequacy.minimumMemoryBytes = 32 << 30
+    let index = try #require(strict.criteria.firstIndex { $0.id == "oldComputers" })
+    let lax = try await inventory.situation(of: "21250").values[index]
+    let under = try await inventory.store.situations(policy: strict, now: TestInventory.start)
+      .first { $0.code == "21250" }
+    #expect(lax == 0...0)
+    #expect(under?.values[index] == 1...1)
+    // and the file was not changed by asking
+    #expect(try await inventory.situation(of: "21250").values[index] == 0...0)
+  }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import InventoryStore
+import Testing
+
+struct RegisterTests {
+  @Test func theWholeCountryIsThere() async throws {
+    let inventory = try TestInventory()
+    let communes = try await inventory.store.communes()
+    #expect(communes.count == 3_321)
+    #expect(try await inventory.store.provinces().count == 34)
+    #expect(communes.filter { $0.kind == "đặc khu" }.count == 13)
+    #expect(communes.filter { $0.island == true }.allSatisfy { $0.kind == "đặc khu" })
+    #expect(try await inventory.store.communes(province: "51").count == 96)
+    let nghiaGiang = try #require(communes.first { $0.code == "21250" })
+    #expect(nghiaGiang.name == "Xã Nghĩa Giang")
+    #expect(nghiaGiang.officials == nil)
+    #expect(nghiaGiang.remote == nil)
+  }
+
+  @Test func figuresAreFiledAndUnknownAgain() async throws {
+    let inventory = try TestInventory()
+    let filed = try inventory.store.importRegister(
+      Data("\u{FEFF}code;officials;remote\r\n21250;31;1\r\n08227;;0\r\n".utf8), now: .now)
+    #expect(filed.added == 0 && filed.changed == 2)
+    let before = try await inventory.store.communes().first { $0.code == "21250" }
+    #expect(before?.officials == 31 && before?.remote == true && before?.simulated == false)
+    _ = try inventory.store.importRegister(Data("code,officials\n21250,\n".utf8), now: .now)
+    let after = try await inventory.store.communes().first { $0.code == "21250" }
+    #expect(after?.officials == nil && after?.remote == true)
+  }
+
+  @Test func inventedFiguresKeepTheirMark() async throws {
+    let inventory = try TestInventory()
+    let table = Data("code,officials,dossiersPerMonth\n21250,31,900\n".utf8)
+    _ = try inventory.store.importRegister(table, simulated: true, now: .now)
+    _ = try inventory.store.importRegister(Data("code,remote\n21250,1\n".utf8), now: .now)
+    #expect(try await inventory.situation(of: "21250").simulated)
+    _ = try inventory.store.importRegister(table, now: .now)
+    #expect(try await !inventory.situation(of: "21250").simulated)
+  }
+
+  @Test(arguments: [
+    ("code,officials\n8227,5\n", "\"08227\""), ("code,officials\n21250,-1\n", "Line 2"),
+    ("code,officials\n21250,many\n", "whole number"), ("code,remote\n21250,yes\n", "1, 0"),
+    ("name\nx\n", "\"code\""), ("code,officals\n21250,1\n", "\"officals\""),
+    ("code,officials\n21250\n", "Line 2 has 1 cells"), ("code,code\n21250,1\n", "twice"),
+    ("code,officials\n21250,1\n21250,2\n", "line 2 already"),
+    ("code,officials\n99999,1\n", "no name"), ("code,name\n21250,\"x\n", "quotation mark"),
+    ("code,name\n21250,\n", "a value"), ("code,kind\n21250,town\n", "phường"),
+    ("code,name\n21250,a\u{7}b\n", "control"), ("code,latitude\n21250,91\n", "6.0 to 24.0"),
+  ])
+  func refusedAndNothingFiled(_ table: String, _ says: String) async throws {
+    let inventory = try TestInventory()
+    let before = try await inventory.store.communes()
+    let text = table.replacing("code,officials\n21250,-1", with: "code,officials\n21250,-1")
+    let error = #expect(throws: InventoryError.self) {
+      try inventory.store.importRegister(Data(text.utf8), now: .now)
+    }
+    #expect(error?.code == .registerMalformed)
+    #expect(error?.message.contains(says) == true, "\(error?.message ?? "")")
+    #expect(try await inventory.store.communes() == before)
+  }
+
+  @Test func aFaultInTheLastLineFilesNothing() async throws {
+    let inventory = try TestInventory()
+    #expect(throws: InventoryError.self) {
+      try inventory.store.importRegister(
+        Data("code,officials\n21250,31\n21136,20\n21244,x\n".utf8), now: .now)
+    }
+    #expect(try await inventory.store.communes().allSatisfy { $0.officials == nil })
+  }
+
+  @Test func notUTF8() throws {
+    let inventory = try TestInventory()
+    let error = #expect(throws: InventoryError.self) {
+      try inventory.store.importRegister(Data([0x63, 0xFF, 0x0A]), now: .now)
+    }
+    #expect(error?.message.contains("UTF-8") == true)
+  }
+
+  @Test func unknownProvince() async throws {
+    let inventory = try TestInventory()
+    await #expect(throws: InventoryError.self) { try await inventory.store.communes(province: "5") }
+  }
+}

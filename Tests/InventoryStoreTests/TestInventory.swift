@@ -1,0 +1,92 @@
+import Crypto
+import Foundation
+import InventoryStore
+import Prioritization
+import Reporting
+import Testing
+
+/// A real inventory in a folder of its own, with the machines that a test enrols.
+final class TestInventory {
+  static let start = Date(timeIntervalSince1970: 1_795_000_000)
+
+  let folder: URL
+  let store: InventoryStore
+  let policy: Policy
+
+  var path: String { folder.appending(path: "inventory.sqlite").path }
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "inventory-\(UUID())")
+    policy = try Self.standardPolicy()
+    store = try InventoryStore(
+      path: folder.appending(path: "inventory.sqlite").path, role: .serving, policy: policy,
+      now: Self.start)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  static func standardPolicy() throws -> Policy {
+    let bytes = try #require(EmbeddedFile.bytes("policies/standard.toml"))
+    return try Policy(toml: String(decoding: bytes, as: UTF8.self))
+  }
+
+  func enrol(
+    commune: String = "21250", key: Data = TestInventory.key(), evidence: [String: String] = [:],
+    at now: Date = start
+  ) async throws -> MachineKey {
+    let token = try #require(
+      try store.createTokens(communes: [commune], uses: 1, now: now).first)
+    let reply = try await store.enrol(
+      EnrolmentRequest(
+        token: token.token, publicKey: key, installId: "i", agentVersion: "0.1.0",
+        evidence: evidence), publicKey: key, now: now)
+    return try #require(try await store.key(reply.keyId))
+  }
+
+  static func key() -> Data { Curve25519.Signing.PrivateKey().publicKey.rawRepresentation }
+
+  func report(
+    _ machine: MachineKey, sequence: Int, hardware: Outcome<HardwareFacts>? = nil,
+    scanners: Outcome<ScannerFacts>? = nil, id: UUID = UUID(), at now: Date = start
+  ) throws -> ReceivedReport {
+    let report = Report(
+      agent: AgentFacts(
+        version: "0.1.0", clock: ClockReading(bootId: "b", bootSeconds: 100, wall: "1980")),
+      hardware: hardware, scanners: scanners)
+    return try ReceivedReport(
+      id: id, machine: machine.machine, sequence: sequence, body: report.body(),
+      sent: BootTime(bootId: "b", seconds: 160), created: Int(now.timeIntervalSince1970),
+      receivedAt: now)
+  }
+
+  func raw(_ body: String, _ machine: MachineKey, sequence: Int) throws -> ReceivedReport {
+    try ReceivedReport(
+      id: UUID(), machine: machine.machine, sequence: sequence, body: Data(body.utf8), sent: nil,
+      created: 0, receivedAt: Self.start)
+  }
+
+  static func computer(
+    gibibytes: Int = 16, threads: Int = 8, rotational: Bool? = false,
+    firmwareDate: String? = "2024-05-01"
+  ) -> Outcome<HardwareFacts> {
+    .observed(
+      HardwareFacts(
+        machine: .init(manufacturer: "Dell Inc.", model: "OptiPlex", firmwareDate: firmwareDate),
+        processor: .init(model: "i5", cores: 4, threads: threads, frequencyHz: 3_000_000_000),
+        memory: .init(totalBytes: gibibytes << 30),
+        disks: [.init(name: "sda", sizeBytes: 1 << 38, rotational: rotational, removable: false)],
+        system: .init(name: "Debian GNU/Linux", version: "12")))
+  }
+
+  static let scanner: Outcome<ScannerFacts> = .observed(
+    ScannerFacts(scanners: [
+      .init(
+        manufacturer: "Canon", model: "LiDE 300", connection: .usb, usbId: "04a9:1913",
+        evidence: .usb, ready: nil)
+    ]))
+
+  func situation(of commune: String, at now: Date = start) async throws -> CommuneSituation {
+    let all = try await store.situations(policy: policy, now: now)
+    return try #require(all.first { $0.code == commune })
+  }
+}
