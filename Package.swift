@@ -71,8 +71,8 @@ let package = Package(
     .executableTarget(
       name: "commune-inventory",
       dependencies: [
-        "InventoryServer", "InventoryStore", "Prioritization", "Presentation", "CInventory",
-        arguments, logging,
+        "InventoryServer", "InventoryStore", "Prioritization", "Presentation", "Reporting",
+        arguments, hummingbird, logging, nio,
       ]),
     .executableTarget(
       name: "fleet-simulator", dependencies: ["Delivery", "Reporting", arguments, csv]),

@@ -47,10 +47,20 @@ public struct Centre: Sendable {
 
   func router() throws -> Router<BasicRequestContext> {
     let router = Router(context: BasicRequestContext.self)
+    router.add(
+      middleware: ContentSecurityMiddleware(contentSecurityPolicy: [
+        .defaultSrc(.none), .styleSrc(.self), .imgSrc(.self), .formAction(.self),
+        .baseURI(.none), .frameAncestors(.none),
+      ]))
     router.add(middleware: ProblemMiddleware())
     EnrolmentRoutes(store: store, now: now).add(to: router)
     ReportRoutes(store: store, now: now).add(to: router)
     HealthRoutes(store: store).add(to: router)
+    let templates = try PageTemplates()
+    let cache = RankingCache(
+      source: RankingSource(store: store, policy: policy), messages: templates.messages, now: now)
+    RankingRoutes(cache: cache).add(to: router)
+    PageRoutes(store: store, cache: cache, templates: templates).add(to: router)
     return router
   }
 }

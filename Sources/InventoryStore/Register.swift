@@ -86,29 +86,28 @@ extension InventoryStore {
   private static func file(
     _ row: RegisterTable.Row, simulated: Bool, _ database: Database
   ) throws -> Bool {
-    let values = try row.cells.map { name, text in (name, try RegisterCell(row, name, text)) }
-      .sorted { $0.0 < $1.0 }
-    if let province = row.cells["provinceCode"] ?? nil, let name = row.cells["provinceName"] ?? nil
-    {
-      try database.execute(
-        sql: "INSERT INTO province VALUES (?, ?) ON CONFLICT DO UPDATE SET name = excluded.name",
-        arguments: [province, name])
+    let values = try row.cells.sorted { $0.key < $1.key }.map { name, text in
+      (column: RegisterCell.column(for: name), cell: try RegisterCell(row, name, text))
+    }.filter { $0.column != nil }
+    if let province = row.cells["provinceCode"] ?? nil, let name = row.cells["provinceName"] ?? nil {
+      try database.cachedStatement(
+        sql: "INSERT INTO province VALUES (?, ?) ON CONFLICT DO UPDATE SET name = excluded.name"
+      ).execute(arguments: [province, name])
     }
-    let known =
-      try Bool.fetchOne(
-        database, sql: "SELECT 1 FROM commune WHERE code = ?", arguments: [row.code]) ?? false
-    if !known { try insertBare(row, database) }
-    for (name, cell) in values {
-      guard let column = RegisterCell.column(for: name) else { continue }
-      try database.cachedStatement(sql: "UPDATE commune SET \(column) = ? WHERE code = ?")
-        .execute(arguments: [cell.value, row.code])
+    let known = try Bool.fetchOne(
+      database.cachedStatement(sql: "SELECT 1 FROM commune WHERE code = ?"), arguments: [row.code])
+    if known == nil { try insertBare(row, database) }
+    if !values.isEmpty {
+      let columns = values.compactMap(\.column).map { "\($0) = ?" }.joined(separator: ", ")
+      try database.cachedStatement(sql: "UPDATE commune SET \(columns) WHERE code = ?")
+        .execute(arguments: StatementArguments(values.map(\.cell.value) + [row.code.databaseValue]))
     }
     // Real figures take the mark away only where they replace all that were invented.
     if simulated || invented.allSatisfy({ row.cells.keys.contains($0) }) {
       try database.cachedStatement(sql: "UPDATE commune SET simulated = ? WHERE code = ?")
         .execute(arguments: [simulated, row.code])
     }
-    return !known
+    return known == nil
   }
 
   private static func insertBare(_ row: RegisterTable.Row, _ database: Database) throws {

@@ -1,0 +1,67 @@
+import Foundation
+import InventoryStore
+import Presentation
+
+/// Rankings as last made. One is given again for as long as nothing was committed to the
+/// inventory since, and at most for `maximumAge`: states of reporting move with the clock.
+actor RankingCache {
+  enum Format: Hashable {
+    case json
+    case csv(Language)
+  }
+
+  private struct Made {
+    let revision: Int64
+    let document: RankingDocument
+    var encoded: [Format: Data] = [:]
+  }
+
+  /// More than the provinces and the country never stand here.
+  private static let maximumEntries = 64
+  static let maximumAge: TimeInterval = 60
+
+  private let source: RankingSource
+  private let messages: Messages
+  private let now: @Sendable () -> Date
+  private var made: [String: Made] = [:]
+
+  init(source: RankingSource, messages: Messages, now: @escaping @Sendable () -> Date) {
+    self.source = source
+    self.messages = messages
+    self.now = now
+  }
+
+  func document(province: String?) async throws -> RankingDocument {
+    try await current(province).document
+  }
+
+  func encoded(_ format: Format, province: String?) async throws -> Data {
+    let current = try await current(province)
+    if let bytes = current.encoded[format] { return bytes }
+    let bytes =
+      switch format {
+      case .json: Data(RankingJSON.encode(current.document))
+      case .csv(let language): RankingCSV.encode(current.document, language, messages: messages)
+      }
+    if made[province ?? ""]?.revision == current.revision {
+      made[province ?? ""]?.encoded[format] = bytes
+    }
+    return bytes
+  }
+
+  private func current(_ province: String?) async throws -> Made {
+    let revision = try await source.store.revision()
+    let time = now()
+    if let known = made[province ?? ""], known.revision == revision,
+      abs(time.timeIntervalSince(known.document.asOf)) < Self.maximumAge
+    {
+      return known
+    }
+    let fresh = Made(
+      revision: revision,
+      document: try await source.document(province: province, now: time))
+    if made.count >= Self.maximumEntries { made.removeAll() }
+    made[province ?? ""] = fresh
+    return fresh
+  }
+}

@@ -1,0 +1,37 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Presentation
+
+/// `GET /api/v1/ranking?province=51&format=json|csv`: the ranking for programs and spreadsheets.
+struct RankingRoutes<Context: RequestContext>: Sendable {
+  let cache: RankingCache
+
+  func add(to router: some RouterMethods<Context>) {
+    router.get("/api/v1/ranking") { request, _ in
+      let query = PageQuery(request)
+      switch query["format"] ?? "json" {
+      case "json":
+        return Self.response(
+          try await cache.encoded(.json, province: query.province), "application/json")
+      case "csv":
+        var response = Self.response(
+          try await cache.encoded(.csv(try query.language()), province: query.province),
+          "text/csv; charset=utf-8")
+        response.headers[.contentDisposition] =
+          "attachment; filename=\"ranking-\(query.province ?? "all").csv\""
+        return response
+      case let other:
+        throw ServerError(
+          .argumentMalformed, "There is no format \"\(other.prefix(20))\": use json or csv.")
+      }
+    }
+  }
+
+  private static func response(_ bytes: Data, _ type: String) -> Response {
+    Response(
+      status: .ok, headers: [.contentType: type, .cacheControl: "no-cache"],
+      body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+}

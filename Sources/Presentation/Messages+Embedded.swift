@@ -1,0 +1,18 @@
+import CInventory
+import FoundationEssentials
+
+extension Messages {
+  /// The texts that are in the binary, `inventory/messages/`.
+  ///
+  /// - Throws: ``MessagesError`` where the two languages do not match.
+  public static func embedded() throws -> Messages {
+    try Messages(vi: file("messages/vi.json"), en: file("messages/en.json"))
+  }
+
+  private static func file(_ name: String) throws -> Data {
+    guard let file = inventory_file_named(name) else {
+      throw MessagesError(message: "the program lacks \(name); build it anew")
+    }
+    return Data(bytes: file.pointee.bytes, count: file.pointee.count)
+  }
+}

@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// The centre of the inventory, as a command.
+@main
+struct CommuneInventory: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "commune-inventory",
+    abstract: "What the communes' machines report, ranked for investment.",
+    version: "0.1.0",
+    subcommands: [
+      ServeCommand.self, CommunesCommand.self, TokenCommand.self, MachinesCommand.self,
+      RankCommand.self,
+    ])
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Foundation
+import InventoryStore
+
+struct CommunesCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "communes", abstract: "The register of communes.",
+    subcommands: [Import.self, List.self])
+
+  struct Import: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "File figures of communes from a CSV table: all of it or nothing.",
+      discussion: """
+        The first line names the columns: code, and any of name, kind, provinceCode, \
+        provinceName, latitude, longitude, areaSquareKilometres, remote, border, island, \
+        population, officials, dossiersPerMonth. A blank cell means unknown.
+        """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "The table, UTF-8.")
+    var file: String
+
+    @Flag(help: "Mark the figures as invented for a demonstration.")
+    var simulated = false
+
+    func run() async throws {
+      try await Failure.reporting {
+        guard let bytes = FileManager.default.contents(atPath: file) else {
+          throw Failure(Failure.badInput, "Cannot read \(file): check the name.")
+        }
+        let store = try global.store(policy: try PolicyFile.read(nil))
+        do {
+          let filed = try store.importRegister(bytes, simulated: simulated, now: Date())
+          print("\(filed.added) communes added, \(filed.changed) changed.")
+        } catch let error as InventoryError where error.code == .registerMalformed {
+          throw Failure(Failure.badInput, "\(file): \(error.message) Nothing was filed.")
+        }
+      }
+    }
+  }
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show the register.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(help: "Only this province, by its two digits.")
+    var province: String?
+
+    @Option(help: "text or json.")
+    var format: ListFormat = .text
+
+    func run() async throws {
+      try await Failure.reporting {
+        let store = try global.store(policy: try PolicyFile.read(nil))
+        let communes = try await store.communes(province: province)
+        switch format {
+        case .json: try ListOutput.json(communes.map(CommuneLine.init))
+        case .text:
+          ListOutput.table(
+            ["Code", "Name", "Province", "Officials", "Dossiers/month"],
+            communes.map {
+              [
+                $0.code, $0.name, $0.provinceName, $0.officials.map(String.init) ?? "?",
+                $0.dossiersPerMonth.map(String.init) ?? "?",
+              ]
+            })
+        }
+      }
+    }
+  }
+}
+
+/// A commune in JSON: what is unknown is null.
+struct CommuneLine: Encodable {
+  let commune: CommuneRecord
+
+  init(_ commune: CommuneRecord) { self.commune = commune }
+
+  private enum Key: String, CodingKey {
+    case code, name, kind, provinceCode, provinceName, latitude, longitude, areaSquareKilometres
+    case remote, border, island, population, officials, dossiersPerMonth, simulated
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: Key.self)
+    try values.encode(commune.code, forKey: .code)
+    try values.encode(commune.name, forKey: .name)
+    try values.encode(commune.kind, forKey: .kind)
+    try values.encode(commune.provinceCode, forKey: .provinceCode)
+    try values.encode(commune.provinceName, forKey: .provinceName)
+    try values.encode(commune.latitude, forKey: .latitude)
+    try values.encode(commune.longitude, forKey: .longitude)
+    try values.encode(commune.areaSquareKilometres, forKey: .areaSquareKilometres)
+    try values.encode(commune.remote, forKey: .remote)
+    try values.encode(commune.border, forKey: .border)
+    try values.encode(commune.island, forKey: .island)
+    try values.encode(commune.population, forKey: .population)
+    try values.encode(commune.officials, forKey: .officials)
+    try values.encode(commune.dossiersPerMonth, forKey: .dossiersPerMonth)
+    try values.encode(commune.simulated, forKey: .simulated)
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Foundation
+import InventoryStore
+import Prioritization
+import Reporting
+
+/// A failure of a command: one line on stderr and an exit code (sysexits).
+struct Failure: Error {
+  static let badInput = ExitCode(65)
+  static let tryLater = ExitCode(75)
+  static let badConfiguration = ExitCode(78)
+
+  let code: ExitCode
+  let message: String
+
+  init(_ code: ExitCode, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  /// Runs a command's work; what it throws becomes the line and the code.
+  static func reporting(_ work: () async throws -> Void) async throws {
+    do {
+      try await work()
+    } catch let failure as Failure {
+      try end(failure)
+    } catch let error as InventoryError {
+      try end(Failure(code(of: error), error.message))
+    } catch let error as PolicyError {
+      try end(Failure(badConfiguration, "\(error)"))
+    } catch let error as CommuneCodeError {
+      try end(Failure(badInput, error.message))
+    }
+  }
+
+  private static func code(of error: InventoryError) -> ExitCode {
+    switch error.code {
+    case .databaseUnusable: badConfiguration
+    case .databaseFull, .busy: tryLater
+    default: badInput
+    }
+  }
+
+  private static func end(_ failure: Failure) throws -> Never {
+    FileHandle.standardError.write(Data("commune-inventory: \(failure.message)\n".utf8))
+    throw failure.code
+  }
+}

@@ -1,0 +1,42 @@
+public import ArgumentParser
+import Foundation
+import InventoryStore
+public import Logging
+import Presentation
+import Prioritization
+
+/// What every command takes, after its name.
+struct GlobalOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The inventory, an SQLite file.",
+      discussion: "Default: inventory.sqlite in $STATE_DIRECTORY, else in ./var."))
+  var database: String?
+
+  @Option(help: "The language of texts: vi or en.")
+  var language: Language = .vi
+
+  @Option(help: "What to log on stderr: trace, debug, info, notice, warning, error, critical.")
+  var logLevel: Logger.Level = .notice
+
+  var path: String {
+    if let database { return database }
+    // systemd gives a colon-separated list
+    let state = ProcessInfo.processInfo.environment["STATE_DIRECTORY"]?.split(separator: ":").first
+    return "\(state.map(String.init) ?? "./var")/inventory.sqlite"
+  }
+
+  /// The file, opened beside whoever serves it.
+  func store(policy: Policy) throws -> InventoryStore {
+    try InventoryStore(path: path, role: .beside, policy: policy, now: Date())
+  }
+
+  func logger(_ label: String) -> Logger {
+    var logger = Logger(label: label, factory: { StreamLogHandler.standardError(label: $0) })
+    logger.logLevel = logLevel
+    return logger
+  }
+}
+
+extension Language: ExpressibleByArgument {}
+extension Logger.Level: @retroactive ExpressibleByArgument {}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+import InventoryStore
+import Reporting
+
+struct MachinesCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "machines", abstract: "The machines that enrolled.", subcommands: [List.self])
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show the machines.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(help: "Only this province, by its two digits.")
+    var province: String?
+
+    @Option(help: "Only this commune, by its five digits.")
+    var commune: String?
+
+    @Option(help: "text or json.")
+    var format: ListFormat = .text
+
+    func run() async throws {
+      try await Failure.reporting {
+        let code = try commune.map { try CommuneCode($0).description }
+        let machines = try await global.store(policy: try PolicyFile.read(nil))
+          .machines(province: province, commune: code)
+        switch format {
+        case .json: try ListOutput.json(machines)
+        case .text:
+          ListOutput.table(
+            ["Machine", "Commune", "Name", "Model", "Memory", "Scanners", "Last report", "State"],
+            machines.map(cells))
+        }
+      }
+    }
+
+    private func cells(_ machine: MachineSummary) -> [String] {
+      let model = [machine.manufacturer, machine.model].compactMap(\.self).joined(separator: " ")
+      return [
+        machine.id, machine.commune, machine.communeName, model.isEmpty ? "?" : model,
+        machine.memoryTotalBytes.map { "\(($0 + (1 << 29)) >> 30) GiB" } ?? "?",
+        String(machine.scanners), ListOutput.local(machine.lastReportAt),
+        machine.state + (machine.simulated ? ", simulated" : ""),
+      ]
+    }
+  }
+}
