@@ -1,0 +1,48 @@
+# What people type. `make run` and `make test` set everything up by themselves.
+
+SWIFT_FLAGS = --explicit-target-dependency-import-check error
+BUILD = swift build $(SWIFT_FLAGS)
+RELEASE = $(BUILD) -c release --static-swift-stdlib
+
+# Libraries to build with, and what the tests and checks need besides.
+BUILD_PACKAGES = libsqlite3-dev libcurl4-openssl-dev zlib1g-dev pkg-config curl
+TEST_PACKAGES = $(BUILD_PACKAGES) jq binutils
+
+LISTEN ?= 127.0.0.1:8080
+
+.PHONY: run test check build setup setup-test agent bench format clean
+
+run: setup  ## Build, start the centre, enrol this machine, fill a province, show the ranking
+	$(BUILD)
+	LISTEN=$(LISTEN) demonstration/run
+
+test: setup-test  ## All tests
+	swift test $(SWIFT_FLAGS)
+
+check: setup-test  ## Format, arrows between modules, what the agent links
+	swift format lint --strict --recursive Package.swift Sources Tests
+	$(BUILD) --product commune-probe
+	Tests/Golden/check
+
+build: setup
+	$(BUILD)
+
+agent: setup  ## The agent as it is shipped: release, static, stripped
+	$(RELEASE) --product commune-probe
+	strip -o .build/commune-probe .build/release/commune-probe
+	@ls -l .build/commune-probe
+
+bench: setup-test  ## Every figure that README quotes
+	Benchmarks/run
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests
+
+setup:
+	@demonstration/install-packages $(BUILD_PACKAGES)
+
+setup-test:
+	@demonstration/install-packages $(TEST_PACKAGES)
+
+clean:
+	rm -rf .build
