@@ -8,20 +8,18 @@ enum PlainText {
   static func line(_ text: String?) -> String? {
     guard let text else { return nil }
     var kept = String.UnicodeScalarView()
-    var blank = false
     var count = 0
-    for scalar in text.unicodeScalars where count < longest {
+    var blank = false
+    for scalar in text.unicodeScalars {
       if scalar.properties.isWhitespace {
         blank = count > 0
       } else if isShown(scalar) {
-        if blank {
-          kept.append(" ")
-          count += 1
-          blank = false
-          if count == longest { break }
-        }
+        // A blank is kept with what follows it, or not at all.
+        guard count + (blank ? 2 : 1) <= longest else { break }
+        if blank { kept.append(" ") }
         kept.append(scalar)
-        count += 1
+        count += blank ? 2 : 1
+        blank = false
       }
     }
     return kept.isEmpty ? nil : String(kept)

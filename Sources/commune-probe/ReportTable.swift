@@ -44,7 +44,7 @@ struct ReportTable {
     let machine = facts.machine
     let processor = facts.processor
     return [
-      ("Machine", words([machine.manufacturer, machine.model])),
+      ("Machine", name(machine.manufacturer, machine.model)),
       ("Kind", words([machine.chassis])),
       ("Serial number", words([machine.serialNumber])),
       ("UUID", words([machine.uuid])),
@@ -67,6 +67,13 @@ struct ReportTable {
     return known.isEmpty ? unknown : known.joined(separator: " ")
   }
 
+  /// Maker and model; the maker once where the model's name begins with it.
+  private static func name(_ manufacturer: String?, _ model: String?) -> String {
+    let repeats =
+      model?.lowercased().hasPrefix(manufacturer?.lowercased() ?? "") ?? false
+    return words([repeats ? nil : manufacturer, model])
+  }
+
   private static func list(_ name: String, _ values: [String]) -> [(name: String, value: String)] {
     values.isEmpty ? [(name, "none")] : values.map { (name, $0) }
   }
@@ -78,15 +85,16 @@ struct ReportTable {
   }
 
   private static func disk(_ disk: HardwareFacts.Disk) -> String {
+    // Sticks call themselves rotational: what they are says more.
     let kind =
-      switch disk.rotational {
-      case true?: "hard disk"
-      case false?: "solid state"
-      case nil: "kind unknown"
+      switch (disk.removable, disk.rotational) {
+      case (true, _): "removable"
+      case (_, true?): "hard disk"
+      case (_, false?): "solid state"
+      case (_, nil): "kind unknown"
       }
-    let details = [kind] + (disk.removable ? ["removable"] : [])
-    return "\(disk.name)  \(Quantity.decimal(bytes: disk.sizeBytes))  \(disk.model ?? unknown)"
-      + " (\(details.joined(separator: ", ")))"
+    return "\(disk.name)  \(Quantity.decimal(bytes: disk.sizeBytes))"
+      + "  \(disk.model ?? "model unknown") (\(kind))"
   }
 
   private static func scanner(_ scanner: ScannerFacts.Scanner) -> String {
@@ -97,7 +105,7 @@ struct ReportTable {
       case nil: "readiness unknown"
       }
     let place = words([scanner.connection.rawValue, scanner.usbId])
-    return "\(words([scanner.manufacturer, scanner.model])) (\(place), \(readiness))"
+    return "\(name(scanner.manufacturer, scanner.model)) (\(place), \(readiness))"
   }
 }
 
