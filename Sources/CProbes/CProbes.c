@@ -1,1 +1,24 @@
 #include "CProbes.h"
+
+// Embedded, because the agent is one file on a commune's PC: no folder beside it to lose.
+static const unsigned char placeholders[] = {
+#embed "../../probes/placeholders.txt"
+};
+static const unsigned char usb_cameras[] = {
+#embed "../../probes/usb-cameras.csv"
+};
+static const unsigned char usb_scanners[] = {
+#embed "../../probes/usb-scanners.csv"
+};
+
+static const struct cprobes_file files[] = {
+    {"placeholders.txt", placeholders, sizeof placeholders},
+    {"usb-cameras.csv", usb_cameras, sizeof usb_cameras},
+    {"usb-scanners.csv", usb_scanners, sizeof usb_scanners},
+};
+
+size_t cprobes_count(void) { return sizeof files / sizeof files[0]; }
+
+struct cprobes_file cprobes_file(size_t index) {
+  return index < cprobes_count() ? files[index] : (struct cprobes_file){NULL, NULL, 0};
+}

@@ -1,0 +1,33 @@
+/// What kind of body a machine has.
+enum Chassis {
+  static let virtual = "virtual"
+
+  /// The kind for a number of the SMBIOS specification's table "System enclosure or chassis types"
+  /// (DSP0134, section 7.4.1); nil where it says "unknown" or is none of theirs.
+  static func name(of number: String) -> String? {
+    // The high bit says that there is a lock; the kernel masks it, some firmware tools do not.
+    guard let type = UInt8(number) else { return nil }
+    return switch type & 0x7F {
+    case 3...7, 15, 24: "desktop"
+    case 8...10, 14, 31: "laptop"
+    case 35, 36: "mini-pc"
+    case 13: "all-in-one"
+    case 11, 30, 32: "tablet"
+    case 17, 23, 25, 28, 29: "server"
+    case 1, 12, 16, 18...22, 26, 27, 33, 34: "other"
+    default: nil
+    }
+  }
+
+  /// Whether the strings are those that a hypervisor gives its machines.
+  static func isVirtual(manufacturer: String?, model: String?) -> Bool {
+    let manufacturer = manufacturer?.lowercased() ?? ""
+    let model = model?.lowercased() ?? ""
+    let makers = [
+      "qemu", "vmware", "innotek", "xen", "amazon ec2", "parallels", "bochs", "openstack",
+      "bhyve", "alibaba cloud", "digitalocean", "nutanix",
+    ]
+    let models = ["kvm", "virtualbox", "vmware", "virtual machine", "google compute", "hvm domu"]
+    return makers.contains { manufacturer.hasPrefix($0) } || models.contains { model.contains($0) }
+  }
+}

@@ -1,0 +1,26 @@
+import Reporting
+
+extension HardwareFacts.Display {
+  /// The connectors of `/sys/class/drm` that a display hangs on. A machine without graphics has
+  /// none.
+  ///
+  /// - Throws: ``ProbeError`` where the folder is there and cannot be read.
+  static func all(on host: Host) throws(ProbeError) -> [HardwareFacts.Display] {
+    let folder = "sys/class/drm"
+    guard host.exists(folder) else { return [] }
+    return try host.entries(folder).compactMap { name in
+      guard let connector = connector(in: name),
+        PlainText.line(try? host.text("\(folder)/\(name)/status")) == "connected"
+      else { return nil }
+      return HardwareFacts.Display(connector: connector)
+    }
+  }
+
+  /// `HDMI-A-1` of `card0-HDMI-A-1`; nil for what is no connector (`card0`, `renderD128`).
+  static func connector(in name: String) -> String? {
+    guard name.hasPrefix("card"), let dash = name.firstIndex(of: "-"),
+      Int(name[..<dash].dropFirst(4)) != nil
+    else { return nil }
+    return PlainText.line(String(name[name.index(after: dash)...]))
+  }
+}

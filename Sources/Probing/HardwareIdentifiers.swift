@@ -1,0 +1,36 @@
+/// What tells one computer from another, as evidence when it enrols. Raw: whoever sends it hashes
+/// it first.
+public enum HardwareIdentifiers {
+  /// The identifiers that this machine has, by kind: `serial` and `uuid` (SMBIOS, root only) and
+  /// `mac` (the first of its network adapters' permanent addresses, by sorting). Lower case,
+  /// without placeholders.
+  public static func read(on host: Host) -> [String: String] {
+    let dmi = DMI(on: host)
+    var found: [String: String] = [:]
+    found["serial"] = dmi?["product_serial"]?.lowercased()
+    found["uuid"] = dmi?.uuid
+    found["mac"] = macAddresses(on: host).min()
+    return found
+  }
+
+  /// The permanent addresses of the adapters that are hardware: those with a `device` entry.
+  private static func macAddresses(on host: Host) -> [String] {
+    let folder = "sys/class/net"
+    return ((try? host.entries(folder)) ?? []).compactMap { name in
+      // `addr_assign_type` 0 is the adapter's own; others were drawn, set or borrowed.
+      guard host.exists("\(folder)/\(name)/device"),
+        ["0", nil].contains(PlainText.line(try? host.text("\(folder)/\(name)/addr_assign_type"))),
+        let address = Placeholders.fact(try? host.text("\(folder)/\(name)/address"))?.lowercased(),
+        isMAC(address)
+      else { return nil }
+      return address
+    }
+  }
+
+  /// Six pairs of hexadecimal digits between colons.
+  static func isMAC(_ text: String) -> Bool {
+    let pairs = text.split(separator: ":", omittingEmptySubsequences: false)
+    return pairs.count == 6
+      && pairs.allSatisfy { $0.utf8.count == 2 && $0.allSatisfy(\.isHexDigit) }
+  }
+}

@@ -1,0 +1,23 @@
+public import Reporting
+
+/// The computer itself: its maker, processor, memory, disks, displays and operating system.
+///
+/// A single string that is missing is nil. What every Linux has (`/proc/cpuinfo`, `/proc/meminfo`,
+/// `/sys/block`) must be readable, else the probe has failed: no list of disks is not an empty one.
+public struct HardwareProbe: Probe {
+  public static let name = "hardware"
+  public static var section: WritableKeyPath<Report, Outcome<HardwareFacts>?> { \.hardware }
+
+  public init() {}
+
+  public func observe(_ host: Host) throws(ProbeError) -> HardwareFacts? {
+    let processor = CPUInfo(try host.text("proc/cpuinfo"))
+    return HardwareFacts(
+      machine: HardwareFacts.Machine(processor, on: host),
+      processor: HardwareFacts.Processor(processor, on: host),
+      memory: try HardwareFacts.Memory(on: host),
+      disks: try HardwareFacts.Disk.all(on: host),
+      displays: try HardwareFacts.Display.all(on: host),
+      system: HardwareFacts.System(on: host))
+  }
+}

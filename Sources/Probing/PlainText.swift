@@ -1,0 +1,38 @@
+/// Text that others wrote (firmware, USB descriptors, the kernel), made fit to show and to store.
+enum PlainText {
+  /// Longest text that a fact may have, in Unicode scalars.
+  static let longest = 128
+
+  /// `text` without control and format characters and without bytes that were not UTF-8, its white
+  /// space folded to single blanks, at most ``longest`` scalars; nil where nothing is left.
+  static func line(_ text: String?) -> String? {
+    guard let text else { return nil }
+    var kept = String.UnicodeScalarView()
+    var count = 0
+    var blank = false
+    for scalar in text.unicodeScalars {
+      if scalar.properties.isWhitespace {
+        blank = count > 0
+      } else if isShown(scalar) {
+        // A blank is kept with what follows it, or not at all.
+        guard count + (blank ? 2 : 1) <= longest else { break }
+        if blank { kept.append(" ") }
+        kept.append(scalar)
+        count += blank ? 2 : 1
+        blank = false
+      }
+    }
+    return kept.isEmpty ? nil : String(kept)
+  }
+
+  /// Whether a scalar is seen on a line. Format characters turn text round or hide it.
+  private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
+    if (0x21...0x7E).contains(scalar.value) { return true }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
+      .paragraphSeparator:
+      return false
+    default: return scalar.value != 0xFFFD
+    }
+  }
+}

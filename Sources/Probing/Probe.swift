@@ -1,0 +1,47 @@
+public import Reporting
+
+/// Looks at one aspect of a machine.
+public protocol Probe: Sendable {
+  associatedtype Facts: Sendable & Codable & Equatable
+
+  /// The section's name in a report and on the command line, `hardware`.
+  static var name: String { get }
+  /// Where a report holds what this probe found.
+  static var section: WritableKeyPath<Report, Outcome<Facts>?> { get }
+
+  /// Looks, and changes nothing.
+  ///
+  /// - Returns: the facts, or nil where the machine has no such thing.
+  /// - Throws: ``ProbeError`` where it could not look.
+  func observe(_ host: Host) throws(ProbeError) -> Facts?
+}
+
+extension Probe {
+  /// What the probe found, as a report says it.
+  public func outcome(on host: Host) -> Outcome<Facts> {
+    do throws(ProbeError) {
+      return try observe(host).map(Outcome.observed) ?? .absent
+    } catch {
+      return .failed(reason: PlainText.line(error.description) ?? "it did not say why")
+    }
+  }
+
+  func file(into report: inout Report, from host: Host) {
+    report[keyPath: Self.section] = outcome(on: host)
+  }
+}
+
+/// Every probe there is, in the order of a report.
+public enum Probes {
+  public static let all: [any Probe] = [HardwareProbe(), ScannerProbe()]
+
+  /// The names that `--only` takes.
+  public static var names: [String] { all.map { type(of: $0).name } }
+
+  /// - Throws: ``UnknownProbe`` for the first of `names` that no probe has.
+  public static func check(_ names: [String]) throws(UnknownProbe) {
+    for name in names where !Self.names.contains(name) {
+      throw UnknownProbe(name: name, known: Self.names)
+    }
+  }
+}

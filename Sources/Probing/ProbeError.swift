@@ -1,0 +1,35 @@
+import Glibc
+
+/// Why a probe could not look. Paths are those of the machine looked at, without its root.
+public enum ProbeError: Error, Equatable, Sendable {
+  /// There is no such file or folder.
+  case notThere(String)
+  /// It is there; this user may not read it.
+  case notAllowed(String)
+  /// It is there, and reading it failed.
+  case unreadable(String, reason: String)
+  /// It could be read, and is not what it should be.
+  case malformed(String, expected: String)
+
+  /// What the kernel's error number says of `path`.
+  init(errno code: Int32, path: String) {
+    switch code {
+    case ENOENT, ENOTDIR: self = .notThere(path)
+    case EACCES, EPERM: self = .notAllowed(path)
+    default: self = .unreadable(path, reason: String(cString: strerror(code)))
+    }
+  }
+}
+
+extension ProbeError: CustomStringConvertible {
+  /// One sentence: the path, then what is wrong with it.
+  public var description: String {
+    switch self {
+    case .notThere(let path):
+      "/\(path) is not there: expected it on every Linux with /proc and /sys mounted"
+    case .notAllowed(let path): "/\(path) may not be read by this user"
+    case .unreadable(let path, let reason): "/\(path) cannot be read: \(reason)"
+    case .malformed(let path, let expected): "/\(path) is malformed: expected \(expected)"
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Glibc
+import Reporting
+
+extension HardwareFacts.System {
+  /// The operating system, from `os-release`, the kernel's own release and its architecture.
+  init(on host: Host) {
+    let release = OSRelease(
+      (try? host.text("etc/os-release")) ?? (try? host.text("usr/lib/os-release")) ?? "")
+    self.init(
+      name: release["NAME"],
+      version: release["VERSION_ID"] ?? release["VERSION"] ?? release["BUILD_ID"],
+      kernel: PlainText.line(try? host.text("proc/sys/kernel/osrelease")),
+      architecture: Self.architecture(of: host))
+  }
+
+  /// `x86_64`, `aarch64`; a captured machine has it in `/proc` from Linux 6.1 on.
+  private static func architecture(of host: Host) -> String? {
+    guard host.isThisMachine else { return PlainText.line(try? host.text("proc/sys/kernel/arch")) }
+    var names = utsname()
+    guard uname(&names) == 0 else { return nil }
+    return PlainText.line(
+      withUnsafeBytes(of: &names.machine) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    )
+  }
+}
+
+/// The assignments of os-release(5). Pure and total; the last of two equal names counts, as in a
+/// shell.
+struct OSRelease: Sendable {
+  private var values: [String: String] = [:]
+
+  init(_ text: String) {
+    for line in text.split(whereSeparator: \.isNewline) {
+      let line = line.drop(while: \.isWhitespace)
+      guard line.first != "#", let sign = line.firstIndex(of: "=") else { continue }
+      values[String(line[..<sign])] = Self.unquoted(line[line.index(after: sign)...])
+    }
+  }
+
+  /// The value on one clean line, nil where there is none.
+  subscript(name: String) -> String? { PlainText.line(values[name]) }
+
+  private static func unquoted(_ value: Substring) -> String {
+    var rest = value
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    guard let quote = rest.first, quote == "\"" || quote == "'" else { return String(rest) }
+    var text = ""
+    var escaped = false
+    for character in rest.dropFirst() {
+      if escaped {
+        text.append(character)
+        escaped = false
+      } else if character == "\\" && quote == "\"" {
+        escaped = true
+      } else if character == quote {
+        break
+      } else {
+        text.append(character)
+      }
+    }
+    return text
+  }
+}

@@ -1,0 +1,78 @@
+/// One thing on the USB, as its descriptors present it.
+struct USBPeripheral: Equatable, Sendable {
+  /// Class, subclass and protocol of an interface (USB 2.0, table 9-12), and its name.
+  struct Interface: Equatable, Sendable {
+    var code: UInt8
+    var subclass: UInt8
+    var name: String?
+
+    /// Still image capture: cameras, phones and some scanners.
+    var isStillImage: Bool { code == 0x06 && subclass == 0x01 }
+    /// Of a kind that scanners use: still image, printer (with a scanner on top) or the maker's own.
+    var mayScan: Bool { isStillImage || code == 0x07 || code == 0xFF }
+    /// Android's debugging interface: only phones and tablets have it.
+    var isAndroidDebugging: Bool { code == 0xFF && subclass == 0x42 }
+  }
+
+  /// Four lower-case hexadecimal digits each.
+  var vendor: String
+  var product: String
+  var manufacturer: String?
+  var productName: String?
+  var interfaces: [Interface]
+
+  /// `vvvv:pppp`.
+  var id: String { "\(vendor):\(product)" }
+}
+
+extension USBPeripheral {
+  private static let folder = "sys/bus/usb/devices"
+
+  /// What hangs on this machine's USB, hubs among it, in the order of the ports' names.
+  ///
+  /// - Returns: nil where the machine has no USB.
+  /// - Throws: ``ProbeError`` where the bus cannot be read, or `/sys` is not there to ask.
+  static func all(on host: Host) throws(ProbeError) -> [USBPeripheral]? {
+    let names: [String]
+    do throws(ProbeError) {
+      names = try host.entries(folder)
+    } catch .notThere {
+      _ = try host.entries("sys/bus")
+      return nil
+    }
+    // `1-2:1.0` is interface 0 in configuration 1 of `1-2`.
+    var interfaces: [Substring: [String]] = [:]
+    for name in names {
+      if let colon = name.firstIndex(of: ":") {
+        interfaces[name[..<colon], default: []].append(name)
+      }
+    }
+    return names.compactMap { name in
+      name.contains(":") ? nil : USBPeripheral(name, interfaces[name[...]] ?? [], on: host)
+    }
+  }
+
+  private init?(_ name: String, _ interfaceNames: [String], on host: Host) {
+    func attribute(_ folder: String, _ file: String) -> String? {
+      PlainText.line(try? host.text("\(Self.folder)/\(folder)/\(file)"))
+    }
+    guard let vendor = attribute(name, "idVendor").flatMap(Self.fourDigits),
+      let product = attribute(name, "idProduct").flatMap(Self.fourDigits)
+    else { return nil }
+    self.init(
+      vendor: vendor, product: product,
+      manufacturer: Placeholders.fact(attribute(name, "manufacturer")),
+      productName: Placeholders.fact(attribute(name, "product")),
+      interfaces: interfaceNames.compactMap { interface in
+        guard let code = attribute(interface, "bInterfaceClass").flatMap({ UInt8($0, radix: 16) })
+        else { return nil }
+        let subclass = attribute(interface, "bInterfaceSubClass").flatMap { UInt8($0, radix: 16) }
+        return Interface(
+          code: code, subclass: subclass ?? 0, name: attribute(interface, "interface"))
+      })
+  }
+
+  static func fourDigits(_ text: String) -> String? {
+    text.utf8.count == 4 && text.allSatisfy(\.isHexDigit) ? text.lowercased() : nil
+  }
+}

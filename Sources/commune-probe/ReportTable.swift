@@ -1,0 +1,139 @@
+import Reporting
+
+/// A report for people at a terminal: one section a probe, names on the left, facts on the right.
+struct ReportTable {
+  let report: Report
+
+  var text: String {
+    var sections: [[String]] = []
+    if let hardware = report.hardware {
+      sections.append(section("Hardware", hardware, none: "no computer", lines: Self.lines))
+    }
+    if let scanners = report.scanners {
+      sections.append(
+        section("Scanners", scanners, none: "no scanner on the USB of this machine") { facts in
+          facts.scanners.map { ("Scanner", Self.scanner($0)) }
+        })
+    }
+    return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
+  }
+
+  private func section<Facts>(
+    _ title: String, _ outcome: Outcome<Facts>, none: String,
+    lines: (Facts) -> [(name: String, value: String)]
+  ) -> [String] {
+    switch outcome {
+    case .observed(let facts): return [title] + Self.aligned(lines(facts))
+    case .absent: return [title, "  \(none)"]
+    case .failed(let reason): return [title, "  could not look: \(reason)"]
+    }
+  }
+
+  /// Two columns; a name that repeats is said once.
+  private static func aligned(_ lines: [(name: String, value: String)]) -> [String] {
+    let width = lines.map(\.name.count).max() ?? 0
+    var last: String?
+    return lines.map { name, value in
+      let shown = name == last ? "" : name
+      last = name
+      return "  \(shown)\(String(repeating: " ", count: width - shown.count + 2))\(value)"
+    }
+  }
+
+  private static func lines(_ facts: HardwareFacts) -> [(name: String, value: String)] {
+    let machine = facts.machine
+    let processor = facts.processor
+    return [
+      ("Machine", name(machine.manufacturer, machine.model)),
+      ("Kind", words([machine.chassis])),
+      ("Serial number", words([machine.serialNumber])),
+      ("UUID", words([machine.uuid])),
+      ("Firmware date", words([machine.firmwareDate])),
+      ("Processor", words([processor.model])),
+      ("Cores", Self.cores(processor)),
+      ("Frequency", processor.frequencyHz.map(Quantity.frequency) ?? unknown),
+      ("Memory", Quantity.binary(bytes: facts.memory.totalBytes)),
+    ] + list("Disks", facts.disks.map(disk)) + list("Displays", facts.displays.map(\.connector)) + [
+      ("System", words([facts.system.name, facts.system.version])),
+      ("Kernel", words([facts.system.kernel, facts.system.architecture])),
+    ]
+  }
+
+  private static let unknown = "unknown"
+
+  /// What is known of it, in one line.
+  private static func words(_ parts: [String?]) -> String {
+    let known = parts.compactMap { $0 }
+    return known.isEmpty ? unknown : known.joined(separator: " ")
+  }
+
+  /// Maker and model; the maker once where the model's name begins with it.
+  private static func name(_ manufacturer: String?, _ model: String?) -> String {
+    let repeats =
+      model?.lowercased().hasPrefix(manufacturer?.lowercased() ?? "") ?? false
+    return words([repeats ? nil : manufacturer, model])
+  }
+
+  private static func list(_ name: String, _ values: [String]) -> [(name: String, value: String)] {
+    values.isEmpty ? [(name, "none")] : values.map { (name, $0) }
+  }
+
+  private static func cores(_ processor: HardwareFacts.Processor) -> String {
+    let cores = processor.cores.map(String.init) ?? unknown
+    let threads = processor.threads.map(String.init) ?? unknown
+    return "\(cores), threads \(threads)"
+  }
+
+  private static func disk(_ disk: HardwareFacts.Disk) -> String {
+    // Sticks call themselves rotational: what they are says more.
+    let kind =
+      switch (disk.removable, disk.rotational) {
+      case (true, _): "removable"
+      case (_, true?): "hard disk"
+      case (_, false?): "solid state"
+      case (_, nil): "kind unknown"
+      }
+    return "\(disk.name)  \(Quantity.decimal(bytes: disk.sizeBytes))"
+      + "  \(disk.model ?? "model unknown") (\(kind))"
+  }
+
+  private static func scanner(_ scanner: ScannerFacts.Scanner) -> String {
+    let readiness =
+      switch scanner.ready {
+      case true?: "ready"
+      case false?: "not ready"
+      case nil: "readiness unknown"
+      }
+    let place = words([scanner.connection.rawValue, scanner.usbId])
+    return "\(name(scanner.manufacturer, scanner.model)) (\(place), \(readiness))"
+  }
+}
+
+/// Numbers with the units that people use.
+enum Quantity {
+  /// `3.3 GHz`; below a gigahertz in megahertz.
+  static func frequency(_ hertz: Int) -> String {
+    hertz < 1_000_000_000
+      ? "\(hertz / 1_000_000) MHz" : "\(decimals(Double(hertz) / 1e9, 2)) GHz"
+  }
+
+  /// Memory is counted in powers of two: `7.6 GiB`.
+  static func binary(bytes: Int) -> String {
+    bytes < 1 << 30
+      ? "\(bytes >> 20) MiB" : "\(decimals(Double(bytes) / Double(1 << 30), 1)) GiB"
+  }
+
+  /// Disks are sold in powers of ten: `512.1 GB`.
+  static func decimal(bytes: Int) -> String {
+    bytes < 1_000_000_000
+      ? "\(bytes / 1_000_000) MB" : "\(decimals(Double(bytes) / 1e9, 1)) GB"
+  }
+
+  /// `number` with at most so many decimals, without zeros at the end.
+  private static func decimals(_ number: Double, _ count: Int) -> String {
+    let scale = count == 1 ? 10.0 : 100.0
+    let rounded = (number * scale).rounded() / scale
+    let text = "\(rounded)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}

@@ -1,0 +1,46 @@
+import Foundation
+import Probing
+import Reporting
+import Testing
+
+struct CaseTests {
+  @Test(arguments: try Case.all(of: "hardware"))
+  func hardware(_ machine: Case) throws {
+    try machine.expect(HardwareProbe().outcome(on: machine.host))
+  }
+
+  @Test(arguments: try Case.all(of: "scanners"))
+  func scanners(_ machine: Case) throws {
+    try machine.expect(ScannerProbe().outcome(on: machine.host))
+  }
+
+  @Test func everyProbeHasCases() throws {
+    let folders = try FileManager.default.contentsOfDirectory(
+      atPath: probesFolder.appending(path: "cases").path)
+    #expect(Set(folders) == Set(Probes.names))
+  }
+
+  /// What the cases are there to show, whatever their recordings say.
+  @Test func whatTheCasesShow() throws {
+    func scanners(_ name: String) -> Outcome<ScannerFacts> {
+      ScannerProbe().outcome(on: Case(probe: "scanners", name: name).host)
+    }
+    func hardware(_ name: String) -> HardwareFacts? {
+      HardwareProbe().outcome(on: Case(probe: "hardware", name: name).host).facts
+    }
+    #expect(scanners("phones-and-cameras") == .absent)
+    #expect(scanners("no-usb") == .absent)
+    #expect(scanners("broken-no-sys").reason?.contains("/sys/bus") == true)
+    #expect(
+      scanners("multifunction-printer").facts?.scanners.map(\.usbId) == [
+        "04f9:0373", "04b8:1142",
+      ])
+    #expect(scanners("desktop-office").facts?.scanners.count == 1)
+    #expect(hardware("mini-pc-placeholders")?.machine.serialNumber == nil)
+    #expect(hardware("mini-pc-placeholders")?.machine.uuid == nil)
+    #expect(hardware("laptop-nvme")?.disks.map(\.name) == ["nvme0n1", "sdb"])
+    #expect(hardware("laptop-nvme")?.disks.first?.rotational == false)
+    #expect(hardware("desktop-2009-hdd-2gb")?.disks.first?.rotational == true)
+    #expect(hardware("virtual-machine")?.machine.chassis == "virtual")
+  }
+}

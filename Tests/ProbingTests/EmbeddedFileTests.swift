@@ -1,0 +1,54 @@
+import CProbes
+import Foundation
+import Testing
+
+@testable import Probing
+
+struct EmbeddedFileTests {
+  @Test func tableIsTheFolder() throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: probesFolder.path)
+      .filter { $0.hasSuffix(".txt") || $0.hasSuffix(".csv") }.sorted()
+    var embedded: [String] = []
+    for index in 0..<cprobes_count() {
+      let file = cprobes_file(index)
+      let name = String(cString: try #require(file.name))
+      embedded.append(name)
+      let bytes = Data(UnsafeBufferPointer(start: file.bytes, count: file.count))
+      #expect(try bytes == Data(contentsOf: probesFolder.appending(path: name)), "\(name)")
+    }
+    #expect(embedded == names)
+    #expect(cprobes_file(cprobes_count()).bytes == nil)
+    #expect(EmbeddedFile.text(of: "nothing").isEmpty)
+  }
+
+  private func rows(_ name: String) -> [[Substring]] {
+    EmbeddedFile.lines(of: name).dropFirst().map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+  }
+
+  private func isFourDigits(_ text: Substring) -> Bool {
+    text.count == 4 && text.allSatisfy { "0123456789abcdef".contains($0) }
+  }
+
+  @Test func scannerListIsWellFormed() {
+    let all = rows("usb-scanners.csv")
+    #expect(all.count > 1000)
+    for row in all {
+      #expect(row.count == 5 && isFourDigits(row[0]), "\(row)")
+      #expect(row[1] == "*" || isFourDigits(row[1]) && row[4].isEmpty, "\(row)")
+      #expect(!row[2].isEmpty && !row.joined().contains("\""), "\(row)")
+    }
+    let keys = all.map { "\($0[0]),\($0[1])" }
+    #expect(keys == Set(keys).sorted())
+  }
+
+  @Test func cameraListIsWellFormed() {
+    let makers = rows("usb-cameras.csv")
+    #expect(makers.allSatisfy { $0.count == 2 && isFourDigits($0[0]) && !$0[1].isEmpty })
+    let keys = makers.map { $0[0] }
+    #expect(keys == Set(keys).sorted())
+    let scanners = Set(rows("usb-scanners.csv").filter { $0[1] == "*" }.map { $0[0] })
+    #expect(scanners.isDisjoint(with: keys))
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Reporting
+import Testing
+
+@testable import Probing
+
+/// `probes/facts.json` and the reports say the same: what is not listed is never sent.
+struct FactsTests {
+  struct Listing: Decodable {
+    struct Fact: Decodable {
+      let path, unit, source, privilege, purpose: String
+    }
+    let facts: [Fact]
+  }
+
+  let facts: [Listing.Fact]
+
+  init() throws {
+    let file = try Data(contentsOf: probesFolder.appending(path: "facts.json"))
+    facts = try JSONDecoder().decode(Listing.self, from: file).facts
+  }
+
+  /// Paths of all values that are no containers, `hardware.disks[].name`.
+  static func paths(in body: Data) throws -> Set<String> {
+    func walk(_ value: Any, _ path: String) -> [String] {
+      switch value {
+      case let object as [String: Any]:
+        object.flatMap { walk($1, path.isEmpty ? $0 : "\(path).\($0)") }
+      case let list as [Any]: list.flatMap { walk($0, path + "[]") }
+      default: [path]
+      }
+    }
+    return Set(walk(try JSONSerialization.jsonObject(with: body), ""))
+  }
+
+  /// A report in which nothing is nil.
+  static let full = Report(
+    agent: AgentFacts(
+      version: "1", clock: ClockReading(bootId: "b", bootSeconds: 1, wall: "w")),
+    hardware: .observed(
+      HardwareFacts(
+        machine: .init(
+          manufacturer: "m", model: "m", serialNumber: "s", uuid: "u", chassis: "c",
+          firmwareDate: "d"),
+        processor: .init(model: "m", cores: 1, threads: 1, frequencyHz: 1),
+        memory: .init(totalBytes: 1),
+        disks: [.init(name: "n", model: "m", sizeBytes: 1, rotational: true, removable: false)],
+        displays: [.init(connector: "c")],
+        system: .init(name: "n", version: "v", kernel: "k", architecture: "a"))),
+    scanners: .observed(
+      ScannerFacts(scanners: [
+        .init(
+          manufacturer: "m", model: "m", connection: .usb, usbId: "i", evidence: .usb, ready: true)
+      ])))
+
+  @Test func listedPathsAreThoseOfTheTypes() throws {
+    func hasNil(_ value: Any) -> Bool {
+      let mirror = Mirror(reflecting: value)
+      if mirror.displayStyle == .optional && mirror.children.isEmpty { return true }
+      if mirror.displayStyle == .collection && mirror.children.isEmpty { return true }
+      return mirror.children.contains { hasNil($0.value) }
+    }
+    #expect(!hasNil(Self.full), "the report of this test must fill every field")
+    var failed = Self.full
+    failed.hardware = .failed(reason: "r")
+    failed.scanners = .failed(reason: "r")
+    let possible = try Self.paths(in: Self.full.body()).union(Self.paths(in: failed.body()))
+    #expect(Set(facts.map(\.path)) == possible)
+    #expect(facts.count == possible.count, "a path is listed twice")
+  }
+
+  @Test func everyFactIsExplained() {
+    for fact in facts {
+      #expect(["none", "root"].contains(fact.privilege), "\(fact.path)")
+      #expect(!fact.unit.isEmpty && !fact.source.isEmpty && fact.purpose.hasSuffix("."))
+    }
+  }
+
+  @Test(arguments: try Case.all(of: "hardware") + Case.all(of: "scanners"))
+  func reportsOfCases(_ machine: Case) throws {
+    let report = try Observation.report(on: machine.host, agentVersion: "1")
+    #expect(try Self.paths(in: report.body()).subtracting(facts.map(\.path)) == [])
+  }
+
+  @Test func reportOfThisMachine() throws {
+    let report = try Observation.report(on: Host(), agentVersion: "1")
+    #expect(try Self.paths(in: report.body()).subtracting(facts.map(\.path)) == [])
+    #expect(report.hardware?.facts != nil)
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import Reporting
+import Testing
+
+@testable import Probing
+
+/// The parsers are total: whatever the bytes, they return, and what they return is fit to show.
+struct FuzzTests {
+  /// SplitMix64, so that a failure can be had again.
+  struct Seeded: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+      return mixed ^ (mixed >> 31)
+    }
+  }
+
+  /// Captured files with some bytes changed, cut out or doubled.
+  static func mutated(_ seed: [UInt8], _ random: inout Seeded) -> String {
+    var bytes = Array(seed.prefix(3000))
+    for _ in 0..<Int.random(in: 0...12, using: &random) where !bytes.isEmpty {
+      let at = Int.random(in: 0..<bytes.count, using: &random)
+      switch Int.random(in: 0..<4, using: &random) {
+      case 0: bytes[at] = UInt8.random(in: 0...255, using: &random)
+      case 1: bytes.removeSubrange(at..<min(bytes.count, at + 9))
+      case 2: bytes.insert(contentsOf: bytes[at..<min(bytes.count, at + 9)], at: at)
+      default: bytes.insert(contentsOf: "99999999999999999999:=\"@/\\-\n".utf8, at: at)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func isFit(_ text: String?) -> Bool {
+    guard let text else { return true }
+    return !text.isEmpty && text.unicodeScalars.count <= PlainText.longest
+      && text.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 127 && $0.value != 0xFFFD }
+      && text.first != " " && text.last != " "
+  }
+
+  @Test(arguments: ["proc/cpuinfo", "proc/meminfo", "usr/lib/os-release"])
+  func parsersAreTotal(_ path: String) throws {
+    let seed = try Case(probe: "hardware", name: "virtual-machine").host.bytes(path)
+    var random = Seeded(state: 20)
+    for _ in 0..<150 {
+      let text = Self.mutated(seed, &random)
+      let info = CPUInfo(text)
+      #expect(Self.isFit(info.model) && info.threads >= 0 && info.cores ?? 1 >= 1)
+      let hertz = HardwareFacts.Processor.frequency(
+        kilohertz: nil, model: info.model, megahertz: info.megahertz)
+      #expect(hertz ?? 1 >= 0)
+      #expect(HardwareFacts.Memory.total(in: text) ?? 1 > 0)
+      #expect(Self.isFit(OSRelease(text)["NAME"]))
+      #expect(Self.isFit(PlainText.line(text)) && Self.isFit(Placeholders.fact(text)))
+      for line in text.split(separator: "\n").prefix(40).map(String.init) {
+        _ = FirmwareDate.iso(line)
+        _ = Chassis.name(of: line)
+        _ = HardwareFacts.Disk.bytes(sectors: line)
+        _ = HardwareFacts.Display.connector(in: line)
+        _ = USBPeripheral.fourDigits(line)
+        _ = Host.uptime(in: line)
+        _ = ProductWord(line).begins(in: text)
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import Reporting
+import Testing
+
+@testable import Probing
+
+struct ObservationTests {
+  let desktop = Case(probe: "hardware", name: "desktop-office").host
+
+  @Test func allProbesOrSome() throws {
+    let all = try Observation.report(on: desktop, agentVersion: "0.1.0")
+    #expect(all.agent.version == "0.1.0")
+    #expect(all.hardware?.facts?.machine.model == "OptiPlex 3070")
+    #expect(all.scanners?.facts?.scanners.first?.usbId == "04a9:1913")
+    let some = try Observation.report(on: desktop, only: ["scanners"], agentVersion: "0.1.0")
+    #expect(some.hardware == nil && some.scanners == all.scanners)
+    let none = try Observation.report(on: desktop, only: [], agentVersion: "0.1.0")
+    #expect(none.hardware == nil && none.scanners == nil)
+  }
+
+  @Test func unknownProbe() {
+    let error = #expect(throws: UnknownProbe.self) {
+      try Observation.report(on: desktop, only: ["hardware", "printers"], agentVersion: "0.1.0")
+    }
+    #expect(
+      error?.description == #"There is no probe "printers". Those that exist: hardware, scanners."#)
+  }
+
+  @Test func sectionsOfAnUnchangedMachineAreEqual() throws {
+    let first = try Observation.report(on: Host(), agentVersion: "0.1.0")
+    let second = try Observation.report(on: Host(), agentVersion: "0.1.0")
+    #expect(first.hardware == second.hardware && first.scanners == second.scanners)
+  }
+
+  @Test(arguments: [
+    (
+      "desktop-office",
+      [
+        "serial": "7xk2p03", "uuid": "4c4c4544-0058-4b10-8032-b7c04f503033",
+        "mac": "8c:ec:4b:00:00:17",
+      ]
+    ),
+    ("mini-pc-placeholders", [:]), ("virtual-machine", ["mac": "02:fc:00:00:00:01"]),
+    ("broken-strings", [:]),
+  ])
+  func identifiers(_ machine: String, _ expected: [String: String]) {
+    let host = Case(probe: "hardware", name: machine).host
+    #expect(HardwareIdentifiers.read(on: host) == expected)
+  }
+
+  @Test(arguments: [
+    ("00:1a:2b:3c:4d:5e", true), ("00:1a:2b:3c:4d", false), ("00:1a:2b:3c:4d:+e", false),
+    ("001a2b3c4d5e", false), ("80:00:02:08:fe:80:00:00", false),
+  ])
+  func addresses(_ text: String, _ expected: Bool) {
+    #expect(HardwareIdentifiers.isMAC(text) == expected)
+  }
+}
