@@ -1,0 +1,33 @@
+import FoundationEssentials
+import Glibc
+public import Reporting
+
+/// The clocks that a request names, as functions so that a test can set them.
+public struct AgentClock: Sendable {
+  /// Seconds since 1970 by the wall clock.
+  public var wallSeconds: @Sendable () -> Int
+  /// The boot clock, where this machine tells its boot.
+  public var boot: @Sendable () -> BootTime?
+
+  public init(
+    wallSeconds: @escaping @Sendable () -> Int, boot: @escaping @Sendable () -> BootTime?
+  ) {
+    self.wallSeconds = wallSeconds
+    self.boot = boot
+  }
+
+  /// This machine's own.
+  public static let system = AgentClock(
+    wallSeconds: { time(nil) },
+    boot: {
+      let path = "/proc/sys/kernel/random/boot_id"
+      guard let contents = try? FileContents.read(path, limit: 64),
+        let id = UUID(uuidString: String(decoding: contents.bytes.prefix(36), as: UTF8.self))
+      else { return nil }
+      var now = timespec()
+      guard clock_gettime(CLOCK_BOOTTIME, &now) == 0 else { return nil }
+      return BootTime(
+        bootId: id.uuidString.lowercased(),
+        seconds: Double(now.tv_sec) + Double(now.tv_nsec) / 1_000_000_000)
+    })
+}

@@ -1,0 +1,74 @@
+public import Crypto
+import FoundationEssentials
+public import Reporting
+
+/// What a machine signs with, and the name the centre knows the key by.
+public struct SigningIdentity: Sendable {
+  public let keyId: String
+  public let key: Curve25519.Signing.PrivateKey
+
+  public init(keyId: String, key: Curve25519.Signing.PrivateKey) {
+    self.keyId = keyId
+    self.key = key
+  }
+}
+
+/// The requests of an agent, signed.
+public enum AgentRequest {
+  /// Most bytes that an enrolment may have.
+  static let maximumEnrolment = 4096
+
+  /// `POST /agent/v1/enroll`, signed by the key that it brings.
+  ///
+  /// - Throws: ``DeliveryError`` with code `refused` for what is too long to be taken.
+  public static func enrolment(
+    _ enrolment: EnrolmentRequest, key: Curve25519.Signing.PrivateKey, to centre: CentreAddress,
+    clock: AgentClock
+  ) throws(DeliveryError) -> OutgoingRequest {
+    guard let body = try? CanonicalJSON.encode(enrolment), body.count <= maximumEnrolment else {
+      throw DeliveryError(
+        .refused, "The enrolment is over \(maximumEnrolment) bytes: check that the token is whole.")
+    }
+    return try signed(
+      "/agent/v1/enroll", fields: [], body: body, tag: .enrolment,
+      by: SigningIdentity(keyId: enrolment.publicKey, key: key), to: centre, clock: clock)
+  }
+
+  /// `POST /agent/v1/reports`.
+  public static func report(
+    _ report: SpooledReport, sequence: Int, by identity: SigningIdentity, to centre: CentreAddress,
+    clock: AgentClock
+  ) throws(DeliveryError) -> OutgoingRequest {
+    var fields = [
+      ("content-encoding", "gzip"), ("report-id", report.id), ("agent-seq", String(sequence)),
+    ]
+    if let boot = clock.boot() { fields.append(("agent-boot", boot.field)) }
+    return try signed(
+      "/agent/v1/reports", fields: fields, body: try Gzip.compress(report.body), tag: .report,
+      by: identity, to: centre, clock: clock)
+  }
+
+  private static func signed(
+    _ path: String, fields: [(name: String, value: String)], body: Data,
+    tag: MessageSignature.Tag, by identity: SigningIdentity, to centre: CentreAddress,
+    clock: AgentClock
+  ) throws(DeliveryError) -> OutgoingRequest {
+    var fields = fields
+    fields.append(("content-type", "application/json"))
+    fields.append(("content-digest", ContentDigest.field(for: body)))
+    let components = RequestComponents(
+      method: "POST", authority: centre.authority, path: path,
+      fields: Dictionary(fields, uniquingKeysWith: { first, _ in first }))
+    let optional = ["content-encoding", "agent-boot"].filter { components.fields[$0] != nil }
+    do {
+      let (input, signature) = try MessageSignature.sign(
+        components, covering: MessageSignature.required(for: tag) + optional,
+        created: clock.wallSeconds(), keyId: identity.keyId, tag: tag, with: identity.key)
+      fields.append(("signature-input", input))
+      fields.append(("signature", signature))
+    } catch {
+      throw DeliveryError(.configuration, "Cannot sign for \(centre): \(error)")
+    }
+    return OutgoingRequest(method: "POST", path: path, fields: fields, body: body)
+  }
+}

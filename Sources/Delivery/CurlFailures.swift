@@ -1,0 +1,56 @@
+import CCurl
+
+/// libcurl's errors in words that say what to do.
+struct CurlFailures {
+  let address: CentreAddress
+  let certificateAuthority: String?
+
+  func error(for code: CURLcode, detail: String) -> DeliveryError {
+    let why = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
+    return switch code {
+    case CURLE_COULDNT_RESOLVE_HOST:
+      DeliveryError(
+        .unreachable,
+        "Cannot find \(address.name) (\(why)): check the network and the server's name.")
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      DeliveryError(
+        .unreachable, "Cannot find the proxy (\(why)): check https_proxy and the network.")
+    case CURLE_COULDNT_CONNECT:
+      DeliveryError(
+        .unreachable,
+        "Cannot connect to \(address) (\(why)): check the network and that the centre is running.")
+    case CURLE_OPERATION_TIMEDOUT:
+      DeliveryError(
+        .timeout, "\(address) did not answer in time (\(why)): the line may be slow; run again.")
+    case CURLE_PEER_FAILED_VERIFICATION:
+      DeliveryError(.tls, "\(address) is not to be trusted (\(why)): \(trustAdvice)")
+    case CURLE_SSL_CACERT_BADFILE:
+      DeliveryError(
+        .configuration,
+        "Cannot read the certificates in \(certificateAuthority ?? "the system's store") (\(why)): "
+          + "name the centre's CA file with --ca.")
+    case CURLE_SSL_CONNECT_ERROR:
+      DeliveryError(
+        .tls,
+        "No TLS connection to \(address) (\(why)): check that the server speaks TLS 1.2 or newer there."
+      )
+    case CURLE_WRITE_ERROR:
+      DeliveryError(
+        .unexpectedReply,
+        "\(address) sent more than \(CurlReply.maximumBody) bytes, which the centre never does: check the server's address."
+      )
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      DeliveryError(
+        .unexpectedReply, "\(address) does not speak HTTP (\(why)): check the server's address.")
+    default:
+      DeliveryError(
+        .unreachable, "The connection to \(address) broke (\(why)): run again when the line is up.")
+    }
+  }
+
+  private var trustAdvice: String {
+    certificateAuthority.map {
+      "check that \($0) is the CA of this centre, and this computer's date."
+    } ?? "name the centre's CA file with --ca, and check this computer's date."
+  }
+}

@@ -1,0 +1,98 @@
+import Crypto
+import FoundationEssentials
+public import Reporting
+
+/// Makes this machine known to a centre.
+///
+/// Key and installation id are on disk before anything is sent: a reply that is lost on the way
+/// costs nothing, for the same key asked again gets the same machine.
+public struct Enrolment {
+  let lock: StateLock
+  let centre: CentreAddress
+  let certificateAuthority: String?
+  let allowPlaintext: Bool
+  let agentVersion: String
+
+  /// - Parameter certificateAuthority: an absolute path; later runs use it, too.
+  public init(
+    _ lock: StateLock, at centre: CentreAddress, certificateAuthority: String? = nil,
+    allowPlaintext: Bool = false, agentVersion: String
+  ) {
+    self.lock = lock
+    self.centre = centre
+    self.certificateAuthority = certificateAuthority
+    self.allowPlaintext = allowPlaintext
+    self.agentVersion = agentVersion
+  }
+
+  /// - Parameter evidence: see ``Evidence``.
+  /// - Throws: ``DeliveryError``; an enrolment at another centre then stands as before.
+  public func enroll(
+    token: String, evidence: [String: String], over transport: any Transport,
+    clock: AgentClock = .system
+  ) throws(DeliveryError) -> EnrolmentReply {
+    let directory = lock.directory
+    let key = try MachineKey.readOrMake(in: directory)
+    var identity =
+      try Identity.read(in: directory)
+      ?? Identity(installId: UUID().uuidString.lowercased())
+    if identity.registration == nil {
+      identity.server = centre.description
+      try identity.write(in: directory)
+    }
+
+    let body = EnrolmentRequest(
+      token: token, publicKey: key.publicKey.rawRepresentation, installId: identity.installId,
+      agentVersion: agentVersion, evidence: evidence)
+    let request = try AgentRequest.enrolment(body, key: key, to: centre, clock: clock)
+    let reply = try EnrolmentReply.read(try transport.send(request), from: centre)
+
+    // A machine that the centre knows already keeps counting; a new one begins where it is told.
+    let sequence = SequenceCounter(lock)
+    let known = identity.registration?.machine == reply.machine
+    try sequence.set(known ? max(try sequence.next(), reply.nextSeq) : reply.nextSeq)
+    identity.server = centre.description
+    identity.certificateAuthority = certificateAuthority
+    identity.allowPlaintext = allowPlaintext
+    identity.registration = reply
+    try identity.write(in: directory)
+    return reply
+  }
+}
+
+extension EnrolmentReply {
+  /// What a centre's reply says, each field within bounds.
+  ///
+  /// - Throws: ``DeliveryError`` with what the centre gave as its reason.
+  public static func read(
+    _ reply: IncomingReply, from centre: CentreAddress
+  ) throws(DeliveryError) -> EnrolmentReply {
+    switch reply.status {
+    case 200: break
+    case 401, 403:
+      throw DeliveryError(
+        .notAllowed, "\(centre) does not enrol this machine: \(reply.explanation)")
+    case 400, 409, 413, 422:
+      throw DeliveryError(
+        .refused, "\(centre) does not take this enrolment: \(reply.explanation)")
+    default: throw reply.failure(from: centre)
+    }
+    guard var said = try? JSONDecoder().decode(EnrolmentReply.self, from: reply.body),
+      isName(said.machine), isName(said.keyId), (try? CommuneCode(said.commune)) != nil,
+      SequenceCounter.isPlausible(said.nextSeq)
+    else {
+      throw DeliveryError(
+        .unexpectedReply,
+        "\(centre) answered, but not with an enrolment: check the server's address.")
+    }
+    said.communeName = PlainLine.of(said.communeName, limit: 100)
+    said.provinceName = PlainLine.of(said.provinceName, limit: 100)
+    return said
+  }
+
+  /// Printable ASCII that may stand in a header.
+  private static func isName(_ text: String) -> Bool {
+    (1...128).contains(text.utf8.count)
+      && text.utf8.allSatisfy { 0x21...0x7E ~= $0 && $0 != 0x22 && $0 != 0x5C }
+  }
+}

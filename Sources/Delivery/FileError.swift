@@ -1,0 +1,25 @@
+import Glibc
+
+extension DeliveryError {
+  /// What `errno` says of an operation on `path`, and what to do about it.
+  ///
+  /// - Parameter action: in the infinitive, `write`, `open`.
+  static func file(_ action: String, _ path: String, _ number: Int32) -> DeliveryError {
+    let what = "Cannot \(action) \(path): \(String(cString: strerror(number)))"
+    return switch number {
+    case ENOSPC, EDQUOT:
+      DeliveryError(
+        .diskFull, "\(what): free some disk space there and run again; nothing was lost.")
+    case EACCES, EPERM:
+      DeliveryError(.file, "\(what): run as the user who owns it (usually root).")
+    case EROFS:
+      DeliveryError(.file, "\(what): mount it writable, or name another place with --state.")
+    case ENOENT, ENOTDIR:
+      DeliveryError(.file, "\(what): check the path.")
+    case EIO:
+      DeliveryError(.file, "\(what): the disk may be failing; look at the kernel's log (dmesg).")
+    default:
+      DeliveryError(.file, "\(what): look at that path and run again.")
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import FoundationEssentials
+import Glibc
+
+/// A regular file as read: its bytes and who may read it.
+struct FileContents {
+  let bytes: Data
+  /// The permission bits, `0o600`.
+  let mode: UInt32
+
+  /// nil where there is no such file.
+  ///
+  /// - Parameter limit: most bytes that the file may have.
+  /// - Throws: ``DeliveryError``, also for a longer file and for what is no regular file.
+  static func read(_ path: String, limit: Int) throws(DeliveryError) -> FileContents? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return nil }
+      throw .file("open", path, errno)
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .file("read", path, errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw DeliveryError(.file, "\(path) is not a regular file: remove it and run again.")
+    }
+    var bytes = Data()
+    var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+    while true {
+      let count = buffer.withUnsafeMutableBytes {
+        Glibc.read(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw .file("read", path, errno) }
+      guard count > 0 else { break }
+      bytes.append(contentsOf: buffer[..<count])
+      guard bytes.count <= limit else {
+        throw DeliveryError(.damaged, "\(path) is longer than \(limit) bytes: it is not ours.")
+      }
+    }
+    return FileContents(bytes: bytes, mode: UInt32(status.st_mode & 0o7777))
+  }
+}
+
+/// What is asked of directories.
+enum Directory {
+  /// Makes `path` and what is missing above it, for its owner alone.
+  static func make(_ path: String) throws(DeliveryError) {
+    var above = ""
+    for part in path.split(separator: "/") {
+      above += (above.isEmpty && !path.hasPrefix("/") ? "" : "/") + part
+      guard mkdir(above, 0o700) == 0 || errno == EEXIST else {
+        throw .file("make the directory", above, errno)
+      }
+    }
+  }
+
+  /// The names in `path` in ascending order, without those that begin with a dot; none where there
+  /// is no such directory.
+  static func names(in path: String) throws(DeliveryError) -> [String] {
+    guard let stream = opendir(path) else {
+      if errno == ENOENT { return [] }
+      throw .file("list", path, errno)
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Clears away what interrupted writes left behind.
+  static func removeTemporaries(in path: String) throws(DeliveryError) {
+    for name in try names(in: path) where name.hasSuffix(DurableFile.temporarySuffix) {
+      try DurableFile.remove("\(path)/\(name)")
+    }
+  }
+
+  /// In bytes; 0 for what cannot be measured.
+  static func size(of path: String) -> Int {
+    var status = stat()
+    return lstat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  /// Bytes that are free to this user on the file system of `path`.
+  static func freeBytes(at path: String) throws(DeliveryError) -> Int {
+    var status = statvfs()
+    guard statvfs(path, &status) == 0 else { throw .file("measure", path, errno) }
+    let (bytes, overflow) = Int(clamping: status.f_bavail)
+      .multipliedReportingOverflow(by: Int(clamping: status.f_frsize))
+    return overflow ? .max : bytes
+  }
+}

@@ -1,0 +1,51 @@
+import FoundationEssentials
+public import Reporting
+
+/// Who this machine is and which centre knows it, as kept on disk beside the key.
+public struct Identity: Codable, Sendable, Equatable {
+  /// Random, made once for this installation.
+  public var installId: String
+  /// The centre's address as enrolled at; nil until the first enrolment is sent.
+  public var server: String?
+  /// A PEM file with the centre's CA, where the system does not trust it.
+  public var certificateAuthority: String?
+  public var allowPlaintext: Bool
+  /// What the centre said; nil until it has.
+  public var registration: EnrolmentReply?
+
+  public init(installId: String) {
+    self.installId = installId
+    allowPlaintext = false
+  }
+
+  /// nil where this installation has none yet.
+  ///
+  /// - Throws: ``DeliveryError`` with code `configuration` where the file is damaged.
+  public static func read(in directory: StateDirectory) throws(DeliveryError) -> Identity? {
+    let path = directory.identity
+    let contents: FileContents?
+    do throws(DeliveryError) {
+      contents = try FileContents.read(path, limit: 64 * 1024)
+    } catch {
+      throw error.code == .damaged ? damaged(path) : error
+    }
+    guard let contents else { return nil }
+    guard let identity = try? JSONDecoder().decode(Identity.self, from: contents.bytes),
+      UUID(uuidString: identity.installId) != nil
+    else { throw damaged(path) }
+    return identity
+  }
+
+  func write(in directory: StateDirectory) throws(DeliveryError) {
+    guard let bytes = try? CanonicalJSON.encode(self) else {
+      throw DeliveryError(.file, "Cannot write \(directory.identity): it holds no valid JSON.")
+    }
+    try DurableFile.write(bytes, to: directory.identity)
+  }
+
+  private static func damaged(_ path: String) -> DeliveryError {
+    DeliveryError(
+      .configuration,
+      "\(path) is damaged: remove it and enrol this machine again; its key and reports are kept.")
+  }
+}

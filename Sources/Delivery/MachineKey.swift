@@ -1,0 +1,47 @@
+import Crypto
+import FoundationEssentials
+
+/// The machine's Ed25519 key on disk: 32 bytes that nobody but the owner may read.
+enum MachineKey {
+  static let byteCount = 32
+
+  /// nil where there is no key yet.
+  ///
+  /// - Throws: ``DeliveryError`` with code `configuration` for a file that others may read or that
+  ///   is no key.
+  static func read(
+    in directory: StateDirectory
+  ) throws(DeliveryError) -> Curve25519.Signing.PrivateKey? {
+    let path = directory.key
+    let contents: FileContents?
+    do throws(DeliveryError) {
+      contents = try FileContents.read(path, limit: byteCount)
+    } catch {
+      throw error.code == .damaged ? damaged(path) : error
+    }
+    guard let contents else { return nil }
+    guard contents.mode & 0o077 == 0 else {
+      throw DeliveryError(
+        .configuration, "Others may read this machine's key: type chmod 600 \(path)")
+    }
+    guard contents.bytes.count == byteCount,
+      let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: contents.bytes)
+    else { throw damaged(path) }
+    return key
+  }
+
+  /// Reads the key, or makes one and puts it on disk.
+  static func readOrMake(
+    in directory: StateDirectory
+  ) throws(DeliveryError) -> Curve25519.Signing.PrivateKey {
+    if let key = try read(in: directory) { return key }
+    let key = Curve25519.Signing.PrivateKey()
+    try DurableFile.write(key.rawRepresentation, to: directory.key)
+    return key
+  }
+
+  private static func damaged(_ path: String) -> DeliveryError {
+    DeliveryError(
+      .configuration, "\(path) is damaged: remove it and enrol this machine anew with a token.")
+  }
+}

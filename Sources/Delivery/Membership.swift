@@ -1,0 +1,30 @@
+public import Reporting
+
+/// An enrolled machine: all that is needed to send for it.
+public struct Membership: Sendable {
+  public let identity: Identity
+  public let registration: EnrolmentReply
+  public let signing: SigningIdentity
+
+  /// - Throws: ``DeliveryError`` with code `notEnrolled`, or `configuration` where key or identity
+  ///   are damaged.
+  public static func read(in directory: StateDirectory) throws(DeliveryError) -> Membership {
+    let key = try MachineKey.read(in: directory)
+    guard let identity = try Identity.read(in: directory),
+      let registration = identity.registration
+    else {
+      throw DeliveryError(
+        .notEnrolled,
+        "This machine is not enrolled (nothing in \(directory.path)): "
+          + "type commune-probe enroll --server URL --token TOKEN")
+    }
+    guard let key else {
+      throw DeliveryError(
+        .configuration,
+        "This machine's key is gone (\(directory.key)): enrol it again with a token.")
+    }
+    return Membership(
+      identity: identity, registration: registration,
+      signing: SigningIdentity(keyId: registration.keyId, key: key))
+  }
+}

@@ -1,0 +1,48 @@
+import FoundationEssentials
+import Reporting
+
+/// What every reply but a 200 has in common, whatever was asked.
+extension IncomingReply {
+  /// The centre's own words for an error, where it sent any.
+  var problem: Problem? {
+    let type = fields["content-type"]?.lowercased() ?? ""
+    guard type.hasPrefix("application/problem+json") else { return nil }
+    return try? JSONDecoder().decode(Problem.self, from: body)
+  }
+
+  /// `403 tokenExpired: The token …`, or the status alone; one line.
+  var explanation: String {
+    guard let problem else { return "status \(status)" }
+    return PlainLine.of("\(status) \(problem.code): \(problem.detail)")
+  }
+
+  /// How long the centre asks us to wait, in seconds: at most a day. A date is not read: the clock
+  /// of a commune's PC may be years off.
+  var retryAfterSeconds: Int? {
+    guard let text = fields["retry-after"], text.utf8.allSatisfy({ 48...57 ~= $0 }) else {
+      return nil
+    }
+    return Int(text).map { min($0, 86_400) }
+  }
+
+  /// The error of a reply that leaves everything as it is.
+  func failure(from centre: CentreAddress) -> DeliveryError {
+    switch status {
+    case 401, 403:
+      return DeliveryError(.notAllowed, "\(centre) does not admit this machine: \(explanation)")
+    case 429, 500...599:
+      let wait = retryAfterSeconds.map { "in \($0) s" } ?? "later"
+      return DeliveryError(
+        .busy, "\(centre) cannot take it now (\(explanation)): run again \(wait).")
+    case 300...399:
+      return DeliveryError(
+        .unexpectedReply,
+        "\(centre) sends us elsewhere (status \(status)), which the centre never does: "
+          + "sign in to the network if it asks for it, and check the server's address.")
+    default:
+      return DeliveryError(
+        .unexpectedReply,
+        "\(centre) did not answer as the centre does (\(explanation)): check the server's address.")
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import FoundationEssentials
+public import Reporting
+
+/// What a reply means for the report that was sent. Pure: a reply in, a decision out.
+public enum ReportVerdict: Sendable, Equatable {
+  /// The centre holds it on disk: it may leave the spool.
+  case acknowledged(Acknowledgement)
+  /// The same report again, under this sequence.
+  case renumber(Int)
+  /// It will never be taken: set it aside, with this reason.
+  case refused(String)
+  /// Nothing is decided: it stays, and no other is sent now.
+  ///
+  /// `retryAfterSeconds` is what the centre asked for, if it did.
+  case keep(DeliveryError, retryAfterSeconds: Int?)
+
+  /// - Parameters:
+  ///   - id: of the report that was sent.
+  ///   - sequence: that it was sent under.
+  public init(_ reply: IncomingReply, id: String, sequence: Int, from centre: CentreAddress) {
+    switch reply.status {
+    case 200:
+      // A page of a hotel's network is a 200, too: only our own words count.
+      if let said = try? JSONDecoder().decode(Acknowledgement.self, from: reply.body),
+        said.report == id
+      {
+        self = .acknowledged(said)
+      } else {
+        self = .keep(
+          DeliveryError(
+            .unexpectedReply,
+            "\(centre) answered without acknowledging the report: sign in to the network if it "
+              + "asks for it, and check the server's address."),
+          retryAfterSeconds: nil)
+      }
+    case 409:
+      if let next = reply.problem?.nextSeq, next > sequence, SequenceCounter.isPlausible(next) {
+        self = .renumber(next)
+      } else {
+        self = .keep(reply.failure(from: centre), retryAfterSeconds: nil)
+      }
+    case 400, 413, 422:
+      self = .refused(reply.explanation)
+    default:
+      self = .keep(reply.failure(from: centre), retryAfterSeconds: reply.retryAfterSeconds)
+    }
+  }
+}

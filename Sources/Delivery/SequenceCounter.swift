@@ -1,0 +1,40 @@
+import FoundationEssentials
+
+/// The number of the next request, on disk before a request that carries it is sent: a number is
+/// never used for two requests, whatever happens between.
+public struct SequenceCounter {
+  /// Above this the centre's number is taken for nonsense: 15 digits, as a structured field's.
+  static let limit = 999_999_999_999_999
+  private let path: String
+
+  public init(_ lock: StateLock) { path = lock.directory.sequence }
+
+  /// The next number. A lost or unreadable file begins at 1: the centre then says where it stands.
+  public func next() throws(DeliveryError) -> Int {
+    let contents: FileContents?
+    do throws(DeliveryError) {
+      contents = try FileContents.read(path, limit: 32)
+    } catch {
+      guard error.code == .damaged else { throw error }
+      contents = nil
+    }
+    let text = contents.map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
+    guard text.hasSuffix("\n"), let number = Int(text.dropLast()), Self.isPlausible(number) else {
+      return 1
+    }
+    return number
+  }
+
+  /// Takes the next number; when this returns, the disk knows that it is taken.
+  func take() throws(DeliveryError) -> Int {
+    let number = try next()
+    try set(number + 1)
+    return number
+  }
+
+  func set(_ number: Int) throws(DeliveryError) {
+    try DurableFile.write(Data("\(number)\n".utf8), to: path)
+  }
+
+  static func isPlausible(_ number: Int) -> Bool { 1..<limit ~= number }
+}

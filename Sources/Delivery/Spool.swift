@@ -1,0 +1,108 @@
+/// Reports on disk that the centre does not hold yet. The files are all there is: no ledger that
+/// could disagree with them.
+public struct Spool {
+  public struct Limits: Sendable {
+    /// Most reports; above it the oldest go first. 512 nights are well over 180 days.
+    public var files: Int
+    /// Most bytes of all reports together.
+    public var bytes: Int
+    /// Free disk that is left to the machine's users.
+    public var minimumFreeBytes: Int
+
+    public init(
+      files: Int = 512, bytes: Int = 64 * 1024 * 1024, minimumFreeBytes: Int = 200 * 1024 * 1024
+    ) {
+      self.files = files
+      self.bytes = bytes
+      self.minimumFreeBytes = minimumFreeBytes
+    }
+  }
+
+  let directory: StateDirectory
+  let limits: Limits
+
+  /// Opens the spool, making it where it is not there, and clears what a crash left behind.
+  public init(_ lock: StateLock, limits: Limits = Limits()) throws(DeliveryError) {
+    directory = lock.directory
+    self.limits = limits
+    try Directory.make(directory.spool)
+    try Directory.make(directory.quarantine)
+    try Directory.removeTemporaries(in: directory.spool)
+    try Directory.removeTemporaries(in: directory.quarantine)
+  }
+
+  /// Puts a report on disk; when this returns it survives a power cut. Where the spool is then
+  /// over its limits, the oldest reports are dropped and counted.
+  ///
+  /// - Returns: how many were dropped.
+  /// - Throws: ``DeliveryError`` with code `diskFull` where the disk has too little free; what is
+  ///   spooled already stays as it is.
+  @discardableResult
+  public func add(_ report: SpooledReport) throws(DeliveryError) -> Int {
+    guard SpoolFile.isIdentifier(report.id) else {
+      throw DeliveryError(.file, "The report id \(report.id.prefix(40)) is not a lower-case UUID.")
+    }
+    guard report.body.count <= min(SpoolFile.maximumBody, limits.bytes) else {
+      throw DeliveryError(
+        .file,
+        "The report has \(report.body.count) bytes, more than a report may: tell the vendor.")
+    }
+    let free = try Directory.freeBytes(at: directory.spool)
+    guard free >= limits.minimumFreeBytes else {
+      throw DeliveryError(
+        .diskFull,
+        """
+        The report was not kept: \(directory.spool) has \(free) bytes free, and \
+        \(limits.minimumFreeBytes) are left to the machine's users; free at least \
+        \(limits.minimumFreeBytes - free) bytes and run again.
+        """)
+    }
+    let number = (try files().last.flatMap(SpoolFile.number(in:)) ?? 0) + 1
+    guard number <= SpoolFile.maximumNumber else {
+      throw DeliveryError(
+        .file, "\(directory.spool) has no numbers left: deliver what is in it, then run again.")
+    }
+    let name = SpoolFile.name(number: number, id: report.id)
+    try DurableFile.write(SpoolFile.encode(report), to: "\(directory.spool)/\(name)")
+    return try dropOldest()
+  }
+
+  /// The names of the spooled files, oldest first.
+  func files() throws(DeliveryError) -> [String] {
+    try Directory.names(in: directory.spool).filter { SpoolFile.number(in: $0) != nil }
+  }
+
+  /// - Throws: ``DeliveryError`` with code `damaged` where the file is not what was written.
+  func read(_ name: String) throws(DeliveryError) -> SpooledReport {
+    let limit = SpoolFile.maximumHeader + SpoolFile.maximumBody
+    guard let contents = try FileContents.read("\(directory.spool)/\(name)", limit: limit) else {
+      throw DeliveryError(.damaged, "it is gone")
+    }
+    return try SpoolFile.decode(contents.bytes, name: name)
+  }
+
+  func remove(_ name: String) throws(DeliveryError) {
+    try DurableFile.remove("\(directory.spool)/\(name)")
+  }
+
+  private func dropOldest() throws(DeliveryError) -> Int {
+    var sizes: [(name: String, bytes: Int)] = []
+    for name in try files() {
+      sizes.append((name, Directory.size(of: "\(directory.spool)/\(name)")))
+    }
+    var count = sizes.count
+    var bytes = sizes.reduce(0) { $0 + $1.bytes }
+    var excess: [String] = []
+    for file in sizes where count > limits.files || bytes > limits.bytes {
+      excess.append(file.name)
+      count -= 1
+      bytes -= file.bytes
+    }
+    guard !excess.isEmpty else { return 0 }
+    // Counted first: a crash between may count one twice, never lose one unseen.
+    let before = DroppedCount.read(in: directory)
+    try DroppedCount.write(before + excess.count, in: directory)
+    for name in excess { try remove(name) }
+    return excess.count
+  }
+}

@@ -1,0 +1,69 @@
+import Glibc
+
+/// Where this machine keeps its key, its place in the sequence and its spool.
+///
+/// ```
+/// machine.key            Ed25519, 32 bytes, mode 0600
+/// identity.json          installation id, centre, machine, commune
+/// sequence               the number that the next request carries
+/// acknowledgement.json   the last answer of the centre
+/// spool/                 one report a file
+/// quarantine/            reports that cannot be sent, each with its reason
+/// lock                   held by the run that is at work
+/// ```
+public struct StateDirectory: Sendable, Equatable {
+  public let path: String
+
+  public init(path: String) { self.path = path }
+
+  var key: String { "\(path)/machine.key" }
+  var identity: String { "\(path)/identity.json" }
+  var sequence: String { "\(path)/sequence" }
+  var acknowledgement: String { "\(path)/acknowledgement.json" }
+  var spool: String { "\(path)/spool" }
+  var quarantine: String { "\(path)/quarantine" }
+
+  /// Takes the directory for one run, making it where it is not there yet.
+  ///
+  /// - Throws: ``DeliveryError`` with code `locked` while another run is at work, `configuration`
+  ///   where others may write into the directory.
+  public func lock() throws(DeliveryError) -> StateLock { try StateLock(self) }
+
+  func makeIfNeeded() throws(DeliveryError) {
+    try Directory.make(path)
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw .file("open", path, errno) }
+    guard status.st_mode & 0o022 == 0 else {
+      throw DeliveryError(
+        .configuration,
+        "Others may write into \(path), which holds this machine's key: type chmod 700 \(path)")
+    }
+  }
+}
+
+/// The right to change a state directory; given back when the last reference goes.
+public final class StateLock {
+  public let directory: StateDirectory
+  private let descriptor: Int32
+
+  init(_ directory: StateDirectory) throws(DeliveryError) {
+    try directory.makeIfNeeded()
+    let path = "\(directory.path)/lock"
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else { throw .file("open", path, errno) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      let number = errno
+      close(descriptor)
+      guard number == EWOULDBLOCK else { throw .file("lock", path, number) }
+      throw DeliveryError(
+        .locked,
+        "Another run of commune-probe is at work in \(directory.path): try again when it has ended."
+      )
+    }
+    self.directory = directory
+    self.descriptor = descriptor
+    try Directory.removeTemporaries(in: directory.path)
+  }
+
+  deinit { close(descriptor) }
+}

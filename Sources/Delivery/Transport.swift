@@ -1,0 +1,46 @@
+public import FoundationEssentials
+
+/// Carries one request to the centre and brings its reply.
+public protocol Transport {
+  /// - Throws: ``DeliveryError`` where no whole reply came; the request may have arrived all the
+  ///   same.
+  func send(_ request: OutgoingRequest) throws(DeliveryError) -> IncomingReply
+}
+
+/// A request, ready and signed.
+public struct OutgoingRequest: Sendable, Equatable {
+  public var method: String
+  /// From the slash on: `/agent/v1/reports`.
+  public var path: String
+  /// Field names in lower case.
+  public var fields: [(name: String, value: String)]
+  public var body: Data
+
+  public init(
+    method: String, path: String, fields: [(name: String, value: String)], body: Data
+  ) {
+    self.method = method
+    self.path = path
+    self.fields = fields
+    self.body = body
+  }
+
+  public static func == (left: Self, right: Self) -> Bool {
+    left.method == right.method && left.path == right.path && left.body == right.body
+      && left.fields.elementsEqual(right.fields, by: ==)
+  }
+}
+
+/// A reply: data, never an instruction.
+public struct IncomingReply: Sendable, Equatable {
+  public var status: Int
+  /// By lower-case name; of a field sent twice the last value.
+  public var fields: [String: String]
+  public var body: Data
+
+  public init(status: Int, fields: [String: String] = [:], body: Data = Data()) {
+    self.status = status
+    self.fields = fields
+    self.body = body
+  }
+}

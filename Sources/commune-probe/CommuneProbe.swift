@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// Observes a commune's computer and reports it to the centre.
+@main
+struct CommuneProbe: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "commune-probe",
+    abstract: "Observe this computer and report it to the centre.",
+    version: AgentVersion.current,
+    subcommands: [
+      CollectCommand.self, EnrollCommand.self, ReportCommand.self, DeliverCommand.self,
+      StatusCommand.self,
+    ])
+}

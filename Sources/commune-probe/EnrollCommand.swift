@@ -1,0 +1,58 @@
+import ArgumentParser
+import Delivery
+import FoundationEssentials
+import Reporting
+
+struct EnrollCommand: AgentCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "enroll", abstract: "Make this computer known to the centre, with a token.")
+
+  @OptionGroup var options: GlobalOptions
+
+  @Option(help: ArgumentHelp("The centre, https://centre.example.vn", valueName: "url"))
+  var server: String?
+
+  @Option(help: "What the centre's administrator gave out for this commune.")
+  var token: String
+
+  @Option(help: ArgumentHelp("The centre's CA, a PEM file.", valueName: "file"))
+  var ca: String?
+
+  @Flag(help: "Take http:// for another computer too: everything can be read on the way.")
+  var allowPlaintext = false
+
+  func validate() throws {
+    guard !token.isEmpty, token.utf8.count <= 256, token.utf8.allSatisfy({ 0x21...0x7E ~= $0 })
+    else { throw ValidationError("--token is not one: copy it whole, without spaces.") }
+    if let ca, ca.isEmpty { throw ValidationError("--ca needs a file.") }
+  }
+
+  func execute() throws {
+    let settings = try options.settings()
+    guard let server = server ?? settings.server else {
+      throw DeliveryError(
+        .configuration, "No server given: add --server URL, or server = \"URL\" in probe.toml.")
+    }
+    let connection = try Connection(
+      server: server, certificateAuthority: ca.map(absolute) ?? settings.certificateAuthority,
+      allowPlaintext: allowPlaintext || settings.allowPlaintext,
+      timeoutSeconds: settings.timeoutSeconds)
+    let lock = try options.directory.lock()
+    let reply = try Enrolment(
+      lock, at: connection.centre, certificateAuthority: connection.certificateAuthority,
+      allowPlaintext: connection.allowPlaintext, agentVersion: AgentVersion.current
+    ).enroll(
+      token: token, evidence: Evidence.hashes(of: ProbingCalls.identifiers()),
+      over: connection.transport)
+    print(
+      """
+      Enrolled at \(connection.centre) as machine \(reply.machine) of \(reply.communeName) \
+      (\(reply.commune)), \(reply.provinceName).
+      """)
+  }
+
+  /// Later runs start elsewhere.
+  private func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
+  }
+}

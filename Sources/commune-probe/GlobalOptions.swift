@@ -1,0 +1,40 @@
+import ArgumentParser
+import Delivery
+
+/// Options of every subcommand; they stand after it.
+struct GlobalOptions: ParsableArguments {
+  static let defaultConfiguration = "/etc/commune-probe/probe.toml"
+
+  @Option(help: ArgumentHelp("The settings.", valueName: "file"))
+  var config = Self.defaultConfiguration
+
+  @Option(help: ArgumentHelp("Where key and spool are.", valueName: "dir"))
+  var state = "/var/lib/commune-probe"
+
+  @Option(help: "What to tell on standard error: error, warning, info or debug.")
+  var logLevel = LogLevel.warning
+
+  var directory: StateDirectory { StateDirectory(path: state) }
+  var log: Log { Log(least: logLevel) }
+
+  /// - Throws: ``SettingsError``. That the default file is not there is none.
+  func settings() throws -> Settings {
+    try Settings.read(config, required: config != Self.defaultConfiguration)
+  }
+
+  func validate() throws {
+    guard !state.isEmpty else { throw ValidationError("--state needs a directory.") }
+  }
+}
+
+enum LogLevel: Int, ExpressibleByArgument, CaseIterable {
+  case error, warning, info, debug
+
+  init?(argument: String) {
+    guard let level = Self.allCases.first(where: { "\($0)" == argument }) else { return nil }
+    self = level
+  }
+
+  var defaultValueDescription: String { "\(self)" }
+  static var allValueStrings: [String] { allCases.map { "\($0)" } }
+}

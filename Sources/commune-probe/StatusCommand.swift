@@ -1,0 +1,59 @@
+import ArgumentParser
+import Delivery
+import FoundationEssentials
+import Glibc
+import Reporting
+
+struct StatusCommand: AgentCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Machine, centre, last acknowledgement and spool.")
+
+  @OptionGroup var options: GlobalOptions
+
+  @Option(help: "text or json.")
+  var format = Format.text
+
+  func execute() throws {
+    _ = try options.settings()
+    let status = try AgentStatus.read(in: options.directory)
+    switch format {
+    case .json: print(String(decoding: try CanonicalJSON.encode(status), as: UTF8.self))
+    case .text: print(Self.text(status))
+    }
+  }
+
+  static func text(_ status: AgentStatus) -> String {
+    var lines: [(String, String)] = []
+    if let machine = status.machine, let commune = status.commune {
+      lines = [
+        ("Machine", machine),
+        ("Centre", status.server ?? ""),
+        (
+          "Commune", "\(status.communeName ?? "") (\(commune)), \(status.provinceName ?? "")"
+        ),
+        ("Last acknowledgement", status.lastAcknowledgement.map(localTime) ?? "none yet"),
+      ]
+    } else {
+      lines = [("Machine", "not enrolled: type commune-probe enroll --server URL --token TOKEN")]
+    }
+    let spool = status.spool
+    lines.append(("Waiting", "\(spool.reports) reports, \(spool.bytes) bytes"))
+    lines.append(("In quarantine", "\(spool.quarantined) reports"))
+    lines.append(("Dropped", "\(spool.dropped) reports"))
+    return lines.map { name, value in
+      "\(name):" + String(repeating: " ", count: 22 - name.count) + value
+    }.joined(separator: "\n")
+  }
+
+  private static func localTime(_ text: String) -> String {
+    guard let date = try? Date(text, strategy: .iso8601) else { return text }
+    var seconds = time_t(date.timeIntervalSince1970)
+    var parts = tm()
+    localtime_r(&seconds, &parts)
+    var buffer = [CChar](repeating: 0, count: 64)
+    let count = strftime(&buffer, buffer.count, "%Y-%m-%d %H:%M:%S %z", &parts)
+    return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+}

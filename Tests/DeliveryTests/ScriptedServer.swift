@@ -1,0 +1,136 @@
+import Foundation
+import Reporting
+
+/// A real HTTP server on loopback that answers from a script and keeps what it was sent.
+final class ScriptedServer: @unchecked Sendable {
+  struct Request: Sendable {
+    var method: String
+    var path: String
+    var fields: [String: String]
+    var body: Data
+    /// On which connection it came, from 0.
+    var connection: Int
+
+    var components: RequestComponents {
+      RequestComponents(
+        method: method, authority: fields["host"] ?? "", path: path, fields: fields)
+    }
+  }
+
+  struct Reply: Sendable {
+    var status: Int
+    var fields: [(String, String)] = []
+    var body = Data()
+    /// Closes the connection without a word.
+    var hangsUp = false
+
+    static func json(_ status: Int, _ value: some Encodable, type: String = "application/json")
+      -> Reply
+    {
+      let body = (try? JSONEncoder().encode(value)) ?? Data()
+      return Reply(status: status, fields: [("Content-Type", type)], body: body)
+    }
+
+    static func problem(_ status: Int, _ code: String, nextSeq: Int? = nil) -> Reply {
+      json(
+        status,
+        Problem(
+          title: code, status: status, code: code, detail: "Said by the script.",
+          nextSeq: nextSeq), type: "application/problem+json")
+    }
+  }
+
+  let port: Int
+  var address: String { "http://127.0.0.1:\(port)" }
+  var requests: [Request] { lock.withLock { kept } }
+
+  private let listener: Int32
+  private let answer: @Sendable (Request) -> Reply
+  private let lock = NSLock()
+  private var kept: [Request] = []
+
+  /// - Parameter answer: called for each request, on the thread of its connection.
+  init(_ answer: @escaping @Sendable (Request) -> Reply) throws {
+    self.answer = answer
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    self.listener = listener
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let (bound, named) = withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        (bind(listener, $0, length), getsockname(listener, $0, &length))
+      }
+    }
+    guard bound == 0, named == 0, listen(listener, 64) == 0 else {
+      throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+    }
+    port = Int(UInt16(bigEndian: address.sin_port))
+    let thread = Thread { [weak self, listener] in
+      var count = 0
+      while true {
+        let connection = accept(listener, nil, nil)
+        guard connection >= 0 else { return }
+        let number = count
+        count += 1
+        Thread.detachNewThread { [weak self] in self?.serve(connection, number: number) }
+      }
+    }
+    thread.start()
+  }
+
+  func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+
+  deinit {
+    stop()
+    close(listener)
+  }
+
+  private func serve(_ connection: Int32, number: Int) {
+    defer { close(connection) }
+    var buffer = Data()
+    while let request = Self.read(connection, &buffer, number: number) {
+      lock.withLock { kept.append(request) }
+      let reply = answer(request)
+      if reply.hangsUp { return }
+      var head = "HTTP/1.1 \(reply.status) Scripted\r\n"
+      for (name, value) in reply.fields { head += "\(name): \(value)\r\n" }
+      head += "Content-Length: \(reply.body.count)\r\n\r\n"
+      let bytes = [UInt8](Data(head.utf8) + reply.body)
+      guard send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { return }
+    }
+  }
+
+  private static func read(_ connection: Int32, _ buffer: inout Data, number: Int) -> Request? {
+    func more() -> Bool {
+      var bytes = [UInt8](repeating: 0, count: 65536)
+      let count = recv(connection, &bytes, bytes.count, 0)
+      guard count > 0 else { return false }
+      buffer.append(contentsOf: bytes[..<count])
+      return true
+    }
+    var end = buffer.range(of: Data("\r\n\r\n".utf8))
+    while end == nil {
+      guard more() else { return nil }
+      end = buffer.range(of: Data("\r\n\r\n".utf8))
+    }
+    guard let end else { return nil }
+    let lines = String(decoding: buffer[..<end.lowerBound], as: UTF8.self)
+      .components(separatedBy: "\r\n")
+    let words = lines[0].split(separator: " ").map(String.init)
+    var fields: [String: String] = [:]
+    for line in lines.dropFirst() {
+      guard let colon = line.firstIndex(of: ":") else { continue }
+      fields[line[..<colon].lowercased()] =
+        line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+    }
+    buffer = Data(buffer[end.upperBound...])
+    let length = Int(fields["content-length"] ?? "0") ?? 0
+    while buffer.count < length { guard more() else { return nil } }
+    let body = Data(buffer.prefix(length))
+    buffer = Data(buffer.dropFirst(length))
+    return Request(
+      method: words[0], path: words[1], fields: fields, body: body, connection: number)
+  }
+}

@@ -1,0 +1,106 @@
+import Crypto
+import Delivery
+import Foundation
+import Reporting
+
+/// A state directory of its own for one test, gone with it.
+final class Workbench {
+  let directory: StateDirectory
+  var path: String { directory.path }
+
+  init() throws {
+    let path = "/tmp/delivery-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    directory = StateDirectory(path: path)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func files(_ name: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: "\(path)/\(name)").sorted()
+  }
+
+  func bytes(_ name: String) throws -> Data {
+    try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)"))
+  }
+
+  func mode(_ name: String) throws -> Int? {
+    let attributes = try FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")
+    return (attributes[.posixPermissions] as? NSNumber)?.intValue
+  }
+
+  /// Enrols at `server` through `POST /agent/v1/enroll`.
+  @discardableResult
+  func enroll(at server: ScriptedServer, token: String = "t") throws -> EnrolmentReply {
+    let centre = try CentreAddress(server.address)
+    return try Enrolment(try directory.lock(), at: centre, agentVersion: "0.1.0").enroll(
+      token: token, evidence: ["serial": "00"],
+      over: CurlTransport(to: centre, agentVersion: "0.1.0"))
+  }
+
+  func spool(
+    _ bodies: [String], limits: Spool.Limits = Spool.Limits()
+  ) throws -> [SpooledReport] {
+    let spool = try Spool(try directory.lock(), limits: limits)
+    let reports = bodies.map { SpooledReport(body: Data($0.utf8)) }
+    for report in reports { try spool.add(report) }
+    return reports
+  }
+
+  /// Delivers what is spooled.
+  func deliver(
+    to server: ScriptedServer, onEvent: @escaping (DeliveryEvent) -> Void = { _ in }
+  ) throws -> DeliverySummary {
+    try deliver(to: server.address, onEvent: onEvent)
+  }
+
+  func deliver(
+    to server: String, onEvent: @escaping (DeliveryEvent) -> Void = { _ in }
+  ) throws -> DeliverySummary {
+    let lock = try directory.lock()
+    let membership = try Membership.read(in: directory)
+    let centre = try CentreAddress(server)
+    let courier = Courier(
+      transport: try CurlTransport(to: centre, agentVersion: "0.1.0"), centre: centre,
+      identity: membership.signing)
+    return DeliveryRun(lock, spool: try Spool(lock), courier: courier, onEvent: onEvent).run()
+  }
+}
+
+extension ScriptedServer {
+  static let registration = EnrolmentReply(
+    machine: "m1", keyId: "m1.1", commune: "19318", communeName: "Xã Thử", provinceName: "Huế",
+    nextSeq: 1)
+
+  /// Enrols everybody and answers reports by `answer`.
+  static func centre(
+    registration: EnrolmentReply = registration,
+    _ answer: @escaping @Sendable (Request) -> Reply = { .stored($0) }
+  ) throws -> ScriptedServer {
+    try ScriptedServer { request in
+      request.path == "/agent/v1/enroll" ? .json(200, registration) : answer(request)
+    }
+  }
+
+  /// The reports that came, without the enrolments.
+  var reports: [Request] { requests.filter { $0.path == "/agent/v1/reports" } }
+}
+
+extension ScriptedServer.Reply {
+  static func stored(
+    _ request: ScriptedServer.Request, _ status: Acknowledgement.Status = .stored
+  ) -> Self {
+    json(
+      200,
+      Acknowledgement(status: status, report: request.fields["report-id"] ?? "", sections: [:]))
+  }
+}
+
+/// A value that several threads append to.
+final class Collected<Value: Sendable>: @unchecked Sendable {
+  private let lock = NSLock()
+  private var values: [Value] = []
+  func append(_ value: Value) { lock.withLock { values.append(value) } }
+  var all: [Value] { lock.withLock { values } }
+}
