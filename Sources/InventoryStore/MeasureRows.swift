@@ -10,7 +10,7 @@ extension Measures {
     let machines = try database.cachedStatement(
       sql: """
         SELECT m.simulated, m.lastReportAt, h.outcome AS hardware, h.memoryTotalBytes,
-          h.processorThreads, h.solidState, h.firmwareDate, s.outcome AS scanners,
+          h.processorThreads, h.solidState, h.firmwareDate, h.chassis, s.outcome AS scanners,
           (SELECT count(*) FROM scanner x WHERE x.machine = m.number
              AND x.connection <> 'network' AND x.ready IS NOT 0) AS ownScanners
         FROM machine m
@@ -20,7 +20,8 @@ extension Measures {
         """)
     let computers = try Row.fetchAll(machines, arguments: [commune]).map { row in
       ComputerState(
-        simulated: row["simulated"], lastReportAt: row["lastReportAt"],
+        simulated: row["simulated"], virtual: (row["chassis"] as String?) == "virtual",
+        lastReportAt: row["lastReportAt"],
         hardwareObserved: (row["hardware"] as String?) == "observed",
         memoryBytes: row["memoryTotalBytes"], threads: row["processorThreads"],
         solidState: row["solidState"], firmwareDate: row["firmwareDate"],

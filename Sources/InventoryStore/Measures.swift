@@ -65,6 +65,8 @@ struct ComputerState {
   enum Verdict { case adequate, old, unknown }
 
   var simulated: Bool
+  /// A virtual machine: what it runs on is not seen from inside.
+  var virtual: Bool
   var lastReportAt: Int64?
   var hardwareObserved: Bool
   var memoryBytes: Int?
@@ -81,7 +83,7 @@ struct ComputerState {
 
   /// Old by any one known shortcoming; adequate only where all is known and good.
   func verdict(_ rules: MeasureRules, now: Date) -> Verdict {
-    guard hardwareObserved else { return .unknown }
+    guard hardwareObserved, !virtual else { return .unknown }
     let checks: [Bool?] = [
       memoryBytes.map { $0 >= rules.minimumMemoryBytes },
       threads.map { $0 >= rules.minimumThreads },

@@ -60,8 +60,3 @@ struct CollectCommand: ParsableCommand {
     }
   }
 }
-
-/// The version that reports carry and `--version` prints.
-enum AgentVersion {
-  static let current = "0.1.0"
-}
