@@ -1,0 +1,56 @@
+/// Appends CSV as RFC 4180 has it, with the mark that makes spreadsheets read UTF-8.
+struct CSVBytes {
+  private(set) var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
+  private var startsRow = true
+
+  mutating func endRow() {
+    bytes.append(0x0D)
+    bytes.append(0x0A)
+    startsRow = true
+  }
+
+  mutating func empty() { separate() }
+
+  mutating func integer(_ value: Int) {
+    separate()
+    bytes.append(contentsOf: String(value).utf8)
+  }
+
+  /// With a decimal point whatever the language, and at most six digits behind it; empty where
+  /// unknown.
+  mutating func number(_ value: Double?) {
+    separate()
+    guard let value, value.isFinite else { return }
+    bytes.append(contentsOf: Self.digits(value).utf8)
+  }
+
+  /// A text that a spreadsheet shows as a text: what it would run as a formula gets an apostrophe.
+  mutating func text(_ text: String) {
+    separate()
+    let formulaic: Set<UInt8> = [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D, 0x0A]
+    let guarded = text.utf8.first.map(formulaic.contains) == true ? "'" + text : text
+    let quoted = guarded.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0D || $0 == 0x0A }
+    guard quoted else { return bytes.append(contentsOf: guarded.utf8) }
+    bytes.append(0x22)
+    for byte in guarded.utf8 {
+      if byte == 0x22 { bytes.append(0x22) }
+      bytes.append(byte)
+    }
+    bytes.append(0x22)
+  }
+
+  static func digits(_ value: Double) -> String {
+    // Beyond, six digits behind the point mean nothing.
+    guard abs(value) < 1e9 else { return value.description }
+    let scaled = Int((abs(value) * 1e6).rounded())
+    var fraction = (scaled % 1_000_000).padded(6)
+    while fraction.last == "0" { fraction.removeLast() }
+    let sign = value < 0 && scaled != 0 ? "-" : ""
+    return "\(sign)\(scaled / 1_000_000)" + (fraction.isEmpty ? "" : ".\(fraction)")
+  }
+
+  private mutating func separate() {
+    if !startsRow { bytes.append(0x2C) }
+    startsRow = false
+  }
+}

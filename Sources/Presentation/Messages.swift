@@ -1,0 +1,79 @@
+public import FoundationEssentials
+
+/// What people are told, in both languages: flat keys and texts with `{name}` places.
+public struct Messages: Sendable {
+  private let texts: [Language: [String: String]]
+
+  /// - Parameters:
+  ///   - vi: `inventory/messages/vi.json`: one JSON object of texts.
+  ///   - en: The same keys with the same places, in English.
+  /// - Throws: ``MessagesError`` where a file is no such object or the two do not match.
+  public init(vi: Data, en: Data) throws {
+    let vietnamese = try Self.read(vi, "vi.json")
+    let english = try Self.read(en, "en.json")
+    for key in Set(vietnamese.keys).union(english.keys).sorted() {
+      guard let one = vietnamese[key], let other = english[key] else {
+        throw MessagesError(
+          message: """
+            message "\(key)" is missing in \(vietnamese[key] == nil ? "vi.json" : "en.json"); \
+            write it in both
+            """)
+      }
+      guard Self.places(of: one) == Self.places(of: other) else {
+        throw MessagesError(
+          message: "message \"\(key)\" has other {places} in vi.json than in en.json; align them")
+      }
+    }
+    texts = [.vi: vietnamese, .en: english]
+  }
+
+  /// The text of a key; the key itself where there is none, so that a fault shows and stops nobody.
+  ///
+  /// An argument's braces are its own: they are not filled again.
+  public func callAsFunction(
+    _ key: String, _ language: Language, _ arguments: [String: String] = [:]
+  ) -> String {
+    guard let text = texts[language]?[key] else { return key }
+    if arguments.isEmpty { return text }
+    var filled = ""
+    Self.scan(text) { literal, place in
+      filled += literal
+      if let place { filled += arguments[String(place)] ?? "{\(place)}" }
+    }
+    return filled
+  }
+
+  /// All texts of a language by their keys, for templates.
+  public func all(_ language: Language) -> [String: String] { texts[language] ?? [:] }
+
+  private static func read(_ json: Data, _ name: String) throws -> [String: String] {
+    do {
+      return try JSONDecoder().decode([String: String].self, from: json)
+    } catch {
+      throw MessagesError(message: "\(name) is no JSON object of texts; correct it")
+    }
+  }
+
+  private static func places(of text: String) -> Set<Substring> {
+    var places: Set<Substring> = []
+    scan(text) { _, place in if let place { places.insert(place) } }
+    return places
+  }
+
+  /// Calls with each stretch of text and the place behind it.
+  private static func scan(_ text: String, _ each: (Substring, Substring?) -> Void) {
+    var rest = text[...]
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      each(rest[..<open], rest[rest.index(after: open)..<close])
+      rest = rest[rest.index(after: close)...]
+    }
+    each(rest, nil)
+  }
+}
+
+/// Why the files of messages cannot be used.
+public struct MessagesError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The problem, then what to do.
+  public let message: String
+  public var description: String { message }
+}

@@ -1,0 +1,74 @@
+public import FoundationEssentials
+
+/// Numbers and times as people write them: 1.234,5 and 23/11/2026 in Vietnamese, 1,234.5 and
+/// 23 Nov 2026 in English.
+public struct PeopleFormat: Sendable {
+  public let language: Language
+  /// Seconds east of Greenwich.
+  public let offsetSeconds: Int
+
+  /// - Parameter offsetSeconds: Vietnam's time without daylight saving, by default: a server may
+  ///   run on another clock than its readers.
+  public init(_ language: Language, offsetSeconds: Int = 7 * 3600) {
+    self.language = language
+    self.offsetSeconds = offsetSeconds
+  }
+
+  /// - Parameters:
+  ///   - decimals: Digits behind the comma, 0 to 6; half is rounded away from zero.
+  ///   - trimmed: Whether zeros at the end are left out.
+  /// - Returns: A dash for what is no number.
+  public func number(_ value: Double, decimals: Int = 0, trimmed: Bool = false) -> String {
+    guard value.isFinite else { return "–" }
+    guard abs(value) < 1e12 else { return "\(value)" }
+    let decimals = min(max(decimals, 0), 6)
+    let scale = (0..<decimals).reduce(1) { scale, _ in scale * 10 }
+    let scaled = Int((abs(value) * Double(scale)).rounded())
+    var fraction = decimals == 0 ? "" : (scaled % scale).padded(decimals)
+    if trimmed { while fraction.last == "0" { fraction.removeLast() } }
+    let sign = value < 0 && scaled != 0 ? "-" : ""
+    return sign + grouped(scaled / scale) + (fraction.isEmpty ? "" : decimalMark + fraction)
+  }
+
+  public func number(_ value: Int) -> String {
+    let digits = value.magnitude
+    return (value < 0 ? "-" : "") + (digits < 1 << 62 ? grouped(Int(digits)) : "\(digits)")
+  }
+
+  /// A part of one in percent.
+  public func percent(_ value: Double, decimals: Int = 0) -> String {
+    number(value * 100, decimals: decimals) + "%"
+  }
+
+  public func date(_ date: Date) -> String {
+    guard let time = CivilTime(date, offsetSeconds: offsetSeconds) else { return "–" }
+    switch language {
+    case .vi: return "\(time.day.padded(2))/\(time.month.padded(2))/\(time.year.padded(4))"
+    case .en: return "\(time.day) \(Self.months[time.month - 1]) \(time.year)"
+    }
+  }
+
+  /// To the minute.
+  public func dateTime(_ date: Date) -> String {
+    guard let time = CivilTime(date, offsetSeconds: offsetSeconds) else { return "–" }
+    return "\(self.date(date)) \(time.hour.padded(2)):\(time.minute.padded(2))"
+  }
+
+  private var decimalMark: String { language == .vi ? "," : "." }
+
+  private func grouped(_ whole: Int) -> String {
+    let mark = language == .vi ? "." : ","
+    var groups: [String] = []
+    var rest = whole
+    while rest >= 1000 {
+      groups.append((rest % 1000).padded(3))
+      rest /= 1000
+    }
+    groups.append(String(rest))
+    return groups.reversed().joined(separator: mark)
+  }
+
+  private static let months = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+}

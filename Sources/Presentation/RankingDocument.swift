@@ -1,0 +1,64 @@
+public import FoundationEssentials
+public import Prioritization
+
+/// A ranking with all that people and programs are shown of it; what the encoders here take.
+public struct RankingDocument: Sendable {
+  /// A commune in it.
+  public struct Entry: Sendable {
+    public var ranked: RankedCommune
+    public var name: String
+    /// Two digits.
+    public var province: String
+    public var provinceName: String
+    /// Xã, phường or đặc khu.
+    public var kind: String
+    public var reporting: ReportingState
+    /// Whether any of its machines is a simulator's.
+    public var simulated: Bool
+    public var machines: Int
+    public var lastReport: Date?
+    /// By criterion, in its unit; `nil` where unknown.
+    public var values: [(low: Double, high: Double)?]
+    /// By criterion: when the value was seen.
+    public var observedAt: [Date?]
+    /// By context of the policy, as measured; `nil` where unknown.
+    public var context: [Double?]
+
+    public init(
+      ranked: RankedCommune, name: String, province: String, provinceName: String, kind: String,
+      reporting: ReportingState, simulated: Bool, machines: Int, lastReport: Date?,
+      values: [(low: Double, high: Double)?], observedAt: [Date?], context: [Double?]
+    ) {
+      self.ranked = ranked
+      self.name = name
+      self.province = province
+      self.provinceName = provinceName
+      self.kind = kind
+      self.reporting = reporting
+      self.simulated = simulated
+      self.machines = machines
+      self.lastReport = lastReport
+      self.values = values
+      self.observedAt = observedAt
+      self.context = context
+    }
+  }
+
+  public var policy: Policy
+  public var asOf: Date
+  /// In the order of ``Ranking/communes``.
+  public var entries: [Entry]
+
+  public init(policy: Policy, asOf: Date, entries: [Entry]) {
+    self.policy = policy
+    self.asOf = asOf
+    self.entries = entries
+  }
+}
+
+extension Array {
+  /// The element, or `nil` behind the end: lists by criterion may be shorter than the criteria.
+  func at<Wrapped>(_ index: Int) -> Wrapped? where Element == Wrapped? {
+    index < count ? self[index] : nil
+  }
+}

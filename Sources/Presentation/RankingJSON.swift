@@ -1,0 +1,133 @@
+import Prioritization
+
+/// A ranking for programs: what `rank --format json` prints and `/api/v1/ranking` answers.
+public enum RankingJSON {
+  /// - Returns: One JSON object in UTF-8 without white space; equal documents give equal bytes.
+  public static func encode(_ document: RankingDocument) -> [UInt8] {
+    let policy = document.policy
+    let criteria = policy.criteria.map(CriterionFragments.init)
+    let context = policy.context.map { key($0.id) }
+    var json = JSONBytes()
+    json.reserve(400 + document.entries.count * (400 + 220 * criteria.count))
+    json.raw("{\"policy\":{\"id\":")
+    json.string(policy.id)
+    json.raw(",\"version\":")
+    json.integer(policy.version)
+    json.raw("},\"asOf\":")
+    json.time(document.asOf)
+    json.raw(",\"communes\":[")
+    var first = true
+    for entry in document.entries {
+      if !first { json.raw(",") }
+      first = false
+      commune(entry, criteria, context, to: &json)
+    }
+    json.raw("]}")
+    return json.bytes
+  }
+
+  private static func commune(
+    _ entry: RankingDocument.Entry, _ criteria: [CriterionFragments], _ context: [[UInt8]],
+    to json: inout JSONBytes
+  ) {
+    let standing = entry.ranked.standing
+    json.raw("{\"code\":")
+    json.string(standing.code)
+    json.raw(",\"name\":")
+    json.string(entry.name)
+    json.raw(",\"kind\":")
+    json.string(entry.kind)
+    json.raw(",\"province\":")
+    json.string(entry.province)
+    json.raw(",\"provinceName\":")
+    json.string(entry.provinceName)
+    switch entry.ranked.queue {
+    case .ranked: json.raw(",\"queue\":\"ranked\",\"rank\":")
+    case .verifyFirst: json.raw(",\"queue\":\"verifyFirst\",\"rank\":")
+    }
+    json.integer(entry.ranked.rank)
+    json.raw(",\"bestRank\":")
+    json.integer(entry.ranked.bestRank)
+    json.raw(",\"worstRank\":")
+    json.integer(entry.ranked.worstRank)
+    json.raw(",\"points\":")
+    json.number(standing.points)
+    json.raw(",\"pointsLow\":")
+    json.number(standing.pointsLow)
+    json.raw(",\"pointsHigh\":")
+    json.number(standing.pointsHigh)
+    json.raw(",\"confidence\":")
+    json.number(standing.confidence)
+    json.raw(",\"reporting\":")
+    json.string(entry.reporting.rawValue)
+    json.raw(",\"simulated\":")
+    json.truth(entry.simulated)
+    json.raw(",\"machines\":")
+    json.integer(entry.machines)
+    json.raw(",\"lastReportAt\":")
+    json.time(entry.lastReport)
+    json.raw(",\"context\":{")
+    for (at, key) in context.enumerated() {
+      if at > 0 { json.raw(",") }
+      json.raw(key)
+      json.number(entry.context.at(at))
+    }
+    json.raw("},\"contributions\":[")
+    for (at, fragments) in criteria.enumerated() where at < standing.contributions.count {
+      if at > 0 { json.raw(",") }
+      contribution(at, entry, fragments, to: &json)
+    }
+    json.raw("]}")
+  }
+
+  private static func contribution(
+    _ at: Int, _ entry: RankingDocument.Entry, _ fragments: CriterionFragments,
+    to json: inout JSONBytes
+  ) {
+    let standing = entry.ranked.standing
+    json.raw(fragments.head)
+    json.number(standing.contributions[at])
+    json.raw(",\"gapLow\":")
+    json.number(standing.gapLow[at])
+    json.raw(",\"gapHigh\":")
+    json.number(standing.gapHigh[at])
+    json.raw(",\"value\":")
+    let value: (low: Double, high: Double)? = entry.values.at(at)
+    json.number(value?.low)
+    if let value, value.high != value.low {
+      json.raw(",\"valueHigh\":")
+      json.number(value.high)
+    }
+    json.raw(fragments.tail)
+    json.time(entry.observedAt.at(at))
+    json.raw("}")
+  }
+
+  /// What is the same of a criterion in every commune.
+  private struct CriterionFragments {
+    let head: [UInt8]
+    let tail: [UInt8]
+
+    init(_ criterion: Criterion) {
+      var head = JSONBytes()
+      head.raw("{\"criterion\":")
+      head.string(criterion.id)
+      head.raw(",\"points\":")
+      self.head = head.bytes
+      var tail = JSONBytes()
+      tail.raw(",\"standard\":")
+      tail.number(criterion.standard)
+      tail.raw(",\"unit\":")
+      tail.string(criterion.unit)
+      tail.raw(",\"observedAt\":")
+      self.tail = tail.bytes
+    }
+  }
+
+  private static func key(_ id: String) -> [UInt8] {
+    var json = JSONBytes()
+    json.string(id)
+    json.raw(":")
+    return json.bytes
+  }
+}

@@ -1,0 +1,155 @@
+import Prioritization
+
+/// The columns of a ranking on a terminal, wide enough for what is shown.
+struct RankingRows {
+  private let policy: Policy
+  private let language: Language
+  private let messages: Messages
+  private let format: PeopleFormat
+  /// `nil` where the terminal is too narrow for it.
+  private let bar: ContributionBar?
+  /// Names are shared by hundreds of communes, so a code tells them apart where there is room.
+  private let showsCode: Bool
+  private let colour: Bool
+  private let width: Int
+  private let rankColumns: Int
+  private let nameColumns: Int
+  private let provinceColumns: Int
+  private let pointsColumns: Int
+  private let confidenceColumns: Int
+  private static let gap = "  "
+
+  init(
+    document: RankingDocument, shown: [RankingDocument.Entry], language: Language,
+    messages: Messages, colour: Bool, width: Int
+  ) {
+    policy = document.policy
+    self.language = language
+    self.messages = messages
+    self.colour = colour
+    self.width = width
+    let format = PeopleFormat(language)
+    self.format = format
+
+    func columns(_ heading: String, _ texts: [String]) -> Int {
+      max(
+        DisplayText.width(messages(heading, language)),
+        texts.map(DisplayText.width).max() ?? 0)
+    }
+    rankColumns = columns("column.rank", shown.map { Self.rank($0) })
+    pointsColumns = columns("column.points", shown.map { Self.points($0, format) })
+    let confidence = columns("column.confidenceShort", ["100%"])
+    confidenceColumns = confidence
+    let state = columns(
+      "column.reporting", shown.map { Self.state($0, language, messages) })
+    showsCode = width >= 88
+    let fixed =
+      rankColumns + pointsColumns + confidence + state + 5 * Self.gap.count
+      + (showsCode ? 5 + Self.gap.count : 0)
+    // What is left is shared by names and the bar; the bar gives way before names, names before
+    // figures.
+    let left = max(14, width - fixed)
+    let barColumns = left >= 30 ? min(16, left / 4) : 0
+    let forNames = barColumns > 0 ? left - barColumns - Self.gap.count : left
+    let names = columns("column.commune", shown.map { DisplayText.neutralised($0.name) })
+    let provinces = columns(
+      "column.province", shown.map { DisplayText.neutralised($0.provinceName) })
+    nameColumns = min(names, max(forNames * 3 / 5, forNames - provinces))
+    provinceColumns = min(provinces, forNames - nameColumns)
+    let most = shown.map(\.ranked.standing.points).max() ?? 0
+    bar =
+      barColumns > 0
+      ? ContributionBar(columns: barColumns, full: most > 0 ? most : 1, colour: colour) : nil
+  }
+
+  var heading: String {
+    func text(_ key: String) -> String { messages("column.\(key)", language) }
+    return joined(
+      rank: text("rank"), code: text("codeShort"), name: text("commune"),
+      province: text("province"),
+      points: text("points"), bar: bar.map { String(repeating: " ", count: $0.columns) },
+      confidence: text("confidenceShort"), state: text("reporting"))
+  }
+
+  func row(_ entry: RankingDocument.Entry) -> String {
+    let standing = entry.ranked.standing
+    return joined(
+      rank: Self.rank(entry), code: DisplayText.neutralised(standing.code),
+      name: DisplayText.neutralised(entry.name),
+      province: DisplayText.neutralised(entry.provinceName), points: Self.points(entry, format),
+      bar: bar?.drawn(standing.contributions), confidence: format.percent(standing.confidence),
+      state: Self.state(entry, language, messages))
+  }
+
+  private func joined(
+    rank: String, code: String, name: String, province: String, points: String, bar: String?,
+    confidence: String, state: String
+  ) -> String {
+    var cells = [DisplayText.fitted(rank, rankColumns, toTheRight: true)]
+    if showsCode { cells.append(DisplayText.fitted(code, 5)) }
+    cells.append(DisplayText.fitted(name, nameColumns))
+    cells.append(DisplayText.fitted(province, provinceColumns))
+    cells.append(DisplayText.fitted(points, pointsColumns, toTheRight: true))
+    if let bar { cells.append(bar) }
+    cells.append(DisplayText.fitted(confidence, confidenceColumns, toTheRight: true))
+    cells.append(state)
+    return cells.joined(separator: Self.gap)
+  }
+
+  /// What each stretch of a bar stands for, wrapped to the width.
+  var legend: [String] {
+    guard let bar else { return [] }
+    var lines = [messages("ranking.legend", language)]
+    var used = DisplayText.width(lines[0])
+    for (at, criterion) in policy.criteria.enumerated() {
+      let label = DisplayText.neutralised(criterion.label[language])
+      let columns = 4 + DisplayText.width(label)
+      if used + columns > width {
+        lines.append("")
+        used = 0
+      }
+      lines[lines.count - 1] += "\(Self.gap)\(bar.sample(at)) \(label)"
+      used += columns
+    }
+    return lines
+  }
+
+  func strong(_ text: String) -> String { colour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+
+  func wrapped(_ text: String) -> [String] {
+    var lines = [""]
+    for word in text.split(separator: " ") {
+      let last = lines[lines.count - 1]
+      if last.isEmpty {
+        lines[lines.count - 1] = String(word)
+      } else if DisplayText.width(last) + 1 + DisplayText.width(String(word)) <= width {
+        lines[lines.count - 1] += " \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
+
+  private static func rank(_ entry: RankingDocument.Entry) -> String {
+    let ranked = entry.ranked
+    if ranked.bestRank == ranked.worstRank { return "\(ranked.rank)" }
+    return "\(ranked.rank) (\(ranked.bestRank)–\(ranked.worstRank))"
+  }
+
+  /// What is proven; in the second queue with what is possible, which its order is by.
+  private static func points(_ entry: RankingDocument.Entry, _ format: PeopleFormat) -> String {
+    let standing = entry.ranked.standing
+    guard entry.ranked.queue == .verifyFirst else {
+      return format.number(standing.pointsLow, decimals: 1)
+    }
+    return "\(format.number(standing.pointsLow))–\(format.number(standing.pointsHigh))"
+  }
+
+  private static func state(
+    _ entry: RankingDocument.Entry, _ language: Language, _ messages: Messages
+  ) -> String {
+    let state = messages("reporting.\(entry.reporting.rawValue)", language)
+    return entry.simulated ? "\(state) · \(messages("simulated.mark", language))" : state
+  }
+}

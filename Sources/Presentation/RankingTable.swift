@@ -1,0 +1,67 @@
+import Prioritization
+
+/// A ranking for a terminal: both queues, each row with the points' parts as a bar.
+public enum RankingTable {
+  /// - Parameters:
+  ///   - limit: Most rows of each queue; `nil` for all. What is left out is counted.
+  ///   - colour: Whether to send colours; the caller knows of terminals and of `NO_COLOR`.
+  ///   - width: Columns of the terminal; at least 72 are used.
+  /// - Returns: Lines, each ended, of texts that cannot move the cursor.
+  public static func render(
+    _ document: RankingDocument, _ language: Language, messages: Messages, limit: Int? = nil,
+    colour: Bool = false, width: Int = 100
+  ) -> String {
+    let ranked = document.entries.filter { $0.ranked.queue == .ranked }
+    let unverified = document.entries.filter { $0.ranked.queue == .verifyFirst }
+    let most = max(limit ?? .max, 0)
+    let shown = [Array(ranked.prefix(most)), Array(unverified.prefix(most))]
+    let rows = RankingRows(
+      document: document, shown: shown.flatMap { $0 }, language: language, messages: messages,
+      colour: colour, width: max(72, min(width, 500)))
+    let format = PeopleFormat(language)
+
+    var lines = [
+      rows.strong(messages("ranking.title", language)),
+      messages(
+        "ranking.subtitle", language,
+        [
+          "policy": DisplayText.neutralised(document.policy.id),
+          "version": String(document.policy.version), "asOf": format.dateTime(document.asOf),
+        ]),
+      messages(
+        "ranking.count", language,
+        [
+          "ranked": format.number(ranked.count),
+          "verifyFirst": format.number(unverified.count),
+        ]),
+    ]
+    if document.entries.isEmpty { lines.append(messages("ranking.empty", language)) }
+    for (queue, all, some) in [
+      (Queue.ranked, ranked, shown[0]), (Queue.verifyFirst, unverified, shown[1]),
+    ] where !all.isEmpty {
+      lines.append("")
+      lines.append(rows.strong(messages("queue.\(queue.rawValue)", language)))
+      let threshold = format.percent(document.policy.confidence)
+      lines +=
+        rows.wrapped(
+          messages("queue.\(queue.rawValue).explanation", language, ["threshold": threshold]))
+      if !some.isEmpty { lines.append(rows.heading) }
+      lines += some.map(rows.row)
+      if some.count < all.count {
+        lines.append(
+          messages("ranking.more", language, ["count": format.number(all.count - some.count)]))
+      }
+    }
+    if !document.entries.isEmpty, !rows.legend.isEmpty { lines += [""] + rows.legend }
+    // No line ends in blanks, which a terminal that is too narrow would wrap.
+    return lines.map { $0.trimmingTrailingSpaces + "\n" }.joined()
+  }
+}
+
+extension String {
+  fileprivate var trimmingTrailingSpaces: Substring {
+    var end = self[...]
+    while end.utf8.last == 0x20 { end.removeLast() }
+    return end
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Presentation
+import Testing
+
+@Suite struct MessagesTests {
+  @Test func bothLanguagesMatch() throws {
+    let messages = try Example.messages()
+    #expect(Set(messages.all(.vi).keys) == Set(messages.all(.en).keys))
+    #expect(messages.all(.vi).count > 80)
+  }
+
+  /// The decoder keeps one of two equal keys and says nothing.
+  @Test(arguments: ["vi", "en"]) func noKeyStandsTwice(_ language: String) throws {
+    let text = String(decoding: try Example.file(language), as: UTF8.self)
+    let keys = text.split(separator: "\n").compactMap { line -> Substring? in
+      line.trimmingPrefix(while: \.isWhitespace).split(separator: "\"").first.flatMap {
+        line.contains("\": \"") ? $0 : nil
+      }
+    }
+    #expect(keys.count == Set(keys).count)
+    #expect(keys.count == (try Example.messages()).all(.vi).count)
+  }
+
+  @Test func vietnameseIsComposed() throws {
+    for text in try Example.messages().all(.vi).values {
+      #expect(
+        text.unicodeScalars.map(\.value)
+          == text.precomposedStringWithCanonicalMapping.unicodeScalars.map(\.value))
+    }
+  }
+
+  @Test func placesAreFilled() throws {
+    let messages = try Example.messages()
+    #expect(messages("ranking.title", .vi) == "Xếp hạng nhu cầu đầu tư của các xã")
+    #expect(
+      messages("policy.version", .en, ["policy": "standard", "version": "1"])
+        == "standard, version 1")
+    // An argument is a value, not a text with places of its own.
+    #expect(
+      messages("policy.version", .en, ["policy": "{version}", "version": "1"])
+        == "{version}, version 1")
+    #expect(messages("policy.version", .en, ["policy": "x"]) == "x, version {version}")
+    #expect(messages("no.such.key", .en) == "no.such.key")
+  }
+
+  @Test func whatDoesNotMatchIsRefused() throws {
+    func error(_ vi: String, _ en: String) -> MessagesError? {
+      #expect(throws: MessagesError.self) {
+        try Messages(vi: Data(vi.utf8), en: Data(en.utf8))
+      }
+    }
+    #expect(
+      error("{\"a\": \"x\"}", "{}")?.message
+        == "message \"a\" is missing in en.json; write it in both")
+    #expect(
+      error("{\"a\": \"{n}\"}", "{\"a\": \"{m}\"}")?.message
+        == "message \"a\" has other {places} in vi.json than in en.json; align them")
+    #expect(error("[]", "{}")?.message == "vi.json is no JSON object of texts; correct it")
+    #expect(error("{}", "{\"a\": 1}")?.message == "en.json is no JSON object of texts; correct it")
+  }
+}

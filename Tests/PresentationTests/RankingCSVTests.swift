@@ -1,0 +1,91 @@
+import Foundation
+import Presentation
+import Prioritization
+import Testing
+
+@Suite struct RankingCSVTests {
+  /// Reads RFC 4180 as strictly as it is written: CRLF between rows, quotation marks doubled.
+  static func rows(_ data: Data) -> [[String]] {
+    var rows: [[String]] = [[]]
+    var cell: [UInt8] = []
+    var quoted = false
+    let bytes = Array(data.dropFirst(3))
+    var at = 0
+    while at < bytes.count {
+      let byte = bytes[at]
+      switch byte {
+      case 0x22 where quoted && at + 1 < bytes.count && bytes[at + 1] == 0x22:
+        cell.append(0x22)
+        at += 1
+      case 0x22: quoted.toggle()
+      case 0x2C where !quoted, 0x0D where !quoted:
+        rows[rows.count - 1].append(String(decoding: cell, as: UTF8.self))
+        cell = []
+        if byte == 0x0D {
+          rows.append([])
+          at += 1
+        }
+      default: cell.append(byte)
+      }
+      at += 1
+    }
+    return rows.dropLast()
+  }
+
+  @Test func englishColumns() throws {
+    let data = RankingCSV.encode(
+      try Example.document(Example.three), .en, messages: try Example.messages())
+    #expect(Array(data.prefix(3)) == [0xEF, 0xBB, 0xBF])
+    let rows = Self.rows(data)
+    #expect(rows.count == 4)
+    #expect(
+      rows[0] == [
+        "List", "Rank", "Highest possible rank", "Lowest possible rank", "Commune code", "Commune",
+        "Kind of unit", "Province code", "Province", "Points", "Possible points", "Confidence",
+        "Reporting", "Simulated", "Computers", "Last report", "Computers per official: points",
+        "Computers per official: value (computers per official)",
+        "Share of old or underpowered computers: points",
+        "Share of old or underpowered computers: value (share of computers)",
+        "Usable scanners: points", "Usable scanners: value (scanners)",
+        "Share of computers that reported lately: points",
+        "Share of computers that reported lately: value (share of computers)", "Remote area",
+        "Border or island", "Dossiers per month",
+      ])
+    // N = .375·.75 + .25·.5 + .25·1 + 0 = .65625; E = 1 + .25 + .1·.25 = 1.275; E_max = 1.5.
+    #expect(
+      rows[1] == [
+        "Ranked", "1", "1", "2", "21154", "Xã Tây Trà", "xã", "51", "Tỉnh Quảng Ngãi", "557.8125",
+        "557.8125", "1", "fresh", "yes", "3", "2026-11-23T07:00:00Z", "239.0625", "0.25",
+        "106.25", "0.5", "212.5", "0", "0", "1", "1", "", "500",
+      ])
+    #expect(rows[2][4] == "08227")
+    #expect(rows[2][19] == "0.1–0.3")
+    #expect(rows[3][0] == "Verify first")
+    #expect(rows[3][15...23] == ["", "0", "", "0", "", "0", "", "0", ""])
+  }
+
+  @Test func vietnameseHeading() throws {
+    let rows = Self.rows(
+      RankingCSV.encode(
+        try Example.document(Example.three), .vi, messages: try Example.messages()))
+    #expect(rows[0][0] == "Danh sách")
+    #expect(rows[0][16] == "Máy tính trên đầu cán bộ: điểm")
+    #expect(rows[3][12] == "chưa đăng ký")
+  }
+
+  @Test func hostileNames() throws {
+    let document = try Example.document(
+      Example.hostile.enumerated().map { at, name in
+        .init(code: String(10000 + at), name: name, values: [Double(at) / 30, 0.3, 1, 1])
+      })
+    let data = RankingCSV.encode(document, .en, messages: try Example.messages())
+    let rows = Self.rows(data)
+    #expect(rows.count == Example.hostile.count + 1)
+    #expect(rows.allSatisfy { $0.count == 27 })
+    for (row, entry) in zip(rows.dropFirst(), document.entries) {
+      let runs = ["=", "+", "-", "@", "\t", "\r"].contains { entry.name.hasPrefix($0) }
+      #expect(row[5] == (runs || entry.name.hasPrefix("\r\n") ? "'" + entry.name : entry.name))
+    }
+    #expect(rows.joined().allSatisfy { !$0.hasPrefix("=") && !$0.hasPrefix("@") })
+  }
+}
