@@ -72,7 +72,7 @@ let package = Package(
       name: "commune-inventory",
       dependencies: [
         "InventoryServer", "InventoryStore", "Prioritization", "Presentation", "Reporting",
-        arguments, hummingbird, logging, nio,
+        arguments, logging,
       ]),
     .executableTarget(
       name: "fleet-simulator", dependencies: ["Delivery", "Reporting", arguments, csv]),

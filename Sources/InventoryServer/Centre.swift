@@ -1,9 +1,9 @@
 public import Foundation
-public import Hummingbird
+import Hummingbird
 import HummingbirdCore
 public import InventoryStore
 public import Logging
-public import NIOCore
+import NIOCore
 public import Prioritization
 import UnixSignals
 
@@ -30,19 +30,26 @@ public struct Centre: Sendable {
   /// Serves until the surrounding task is cancelled or a signal ends it.
   ///
   /// - Parameters:
-  ///   - address: where to listen; port 0 lets the system choose.
+  ///   - name: the address to listen on, `127.0.0.1`.
+  ///   - port: 0 lets the system choose.
   ///   - whenListening: told the port once connections are accepted.
-  /// - Throws: `IOError` where the address cannot be had.
+  /// - Throws: ``ListeningError`` where the address cannot be had.
   public func serve(
-    on address: BindAddress, whenListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    on name: String, port: Int,
+    whenListening: @escaping @Sendable (Int) async -> Void = { _ in }
   ) async throws {
     let application = Application(
       router: try router(),
       server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
-      configuration: ApplicationConfiguration(address: address, serverName: nil),
+      configuration: ApplicationConfiguration(
+        address: .hostname(name, port: port), serverName: nil),
       onServerRunning: { channel in await whenListening(channel.localAddress?.port ?? 0) },
       logger: logger)
-    try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+    do {
+      try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+    } catch let error as IOError {
+      throw ListeningError(address: "\(name):\(port)", error)
+    }
   }
 
   func router() throws -> Router<BasicRequestContext> {

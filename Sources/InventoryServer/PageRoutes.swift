@@ -27,7 +27,8 @@ struct PageRoutes<Context: RequestContext>: Sendable {
       Response(
         status: .ok,
         headers: [.contentType: "text/css; charset=utf-8", .cacheControl: "max-age=3600"],
-        body: .init(byteBuffer: ByteBuffer(bytes: EmbeddedFile.bytes("assets/style.css") ?? Data())))
+        body: .init(byteBuffer: ByteBuffer(bytes: EmbeddedFile.bytes("assets/style.css") ?? Data()))
+      )
     }
   }
 

@@ -41,7 +41,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         title: error.status.reasonPhrase, status: error.status.code,
         code: error.status == .notFound ? "notFound" : "requestMalformed",
         detail: error.status == .notFound
-          ? "There is nothing at this address: see openapi.yaml or the pages' menu."
+          ? "There is nothing at this address: start at /."
           : "The request cannot be served: \(error.status.reasonPhrase).")
     default:
       return Problem(

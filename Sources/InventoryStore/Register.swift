@@ -89,7 +89,8 @@ extension InventoryStore {
     let values = try row.cells.sorted { $0.key < $1.key }.map { name, text in
       (column: RegisterCell.column(for: name), cell: try RegisterCell(row, name, text))
     }.filter { $0.column != nil }
-    if let province = row.cells["provinceCode"] ?? nil, let name = row.cells["provinceName"] ?? nil {
+    if let province = row.cells["provinceCode"] ?? nil, let name = row.cells["provinceName"] ?? nil
+    {
       try database.cachedStatement(
         sql: "INSERT INTO province VALUES (?, ?) ON CONFLICT DO UPDATE SET name = excluded.name"
       ).execute(arguments: [province, name])

@@ -12,6 +12,6 @@ public enum TextTable {
   private static func line(_ cells: [String], _ widths: [Int]) -> String {
     let fitted = zip(cells, widths).map { DisplayText.fitted($0, $1) }
     let text = fitted.joined(separator: "  ")
-    return String(text.prefix(upTo: text.lastIndex { $0 != " " }.map(text.index(after:)) ?? text.startIndex))
+    return text.lastIndex { $0 != " " }.map { String(text[...$0]) } ?? ""
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import InventoryServer
 import InventoryStore
 import Prioritization
 import Reporting
@@ -26,6 +27,8 @@ struct Failure: Error {
       try end(failure)
     } catch let error as InventoryError {
       try end(Failure(code(of: error), error.message))
+    } catch let error as ListeningError {
+      try end(Failure(badConfiguration, error.message))
     } catch let error as PolicyError {
       try end(Failure(badConfiguration, "\(error)"))
     } catch let error as CommuneCodeError {

@@ -1,9 +1,7 @@
 import ArgumentParser
 import Foundation
-import Hummingbird
 import InventoryServer
 import InventoryStore
-import NIOCore
 
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -25,17 +23,9 @@ struct ServeCommand: AsyncParsableCommand {
       let store = try InventoryStore(
         path: global.path, role: .serving, policy: policy, now: Date())
       let centre = Centre(store: store, policy: policy, logger: global.logger("centre"))
-      do {
-        try await centre.serve(on: .hostname(address.name, port: address.port)) { port in
-          print("Serving on http://\(address.written):\(port)/ — Ctrl-C ends it.")
-          fflush(nil)
-        }
-      } catch let error as IOError where error.errnoCode == EADDRINUSE {
-        throw Failure(
-          Failure.badConfiguration,
-          "\(listen) is taken by another program: end it, or choose another port with --listen.")
-      } catch let error as IOError {
-        throw Failure(Failure.badConfiguration, "Cannot listen on \(listen): \(error).")
+      try await centre.serve(on: address.name, port: address.port) { port in
+        print("Serving on http://\(address.written):\(port)/ — Ctrl-C ends it.")
+        fflush(nil)
       }
     }
   }

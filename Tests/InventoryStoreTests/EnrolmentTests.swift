@@ -13,7 +13,8 @@ struct EnrolmentTests {
       publicKey: key, now: now)
   }
 
-  func token(_ inventory: TestInventory, commune: String = "21250", uses: Int = 1) throws -> NewToken
+  func token(_ inventory: TestInventory, commune: String = "21250", uses: Int = 1) throws
+    -> NewToken
   {
     try #require(
       try inventory.store.createTokens(communes: [commune], uses: uses, now: TestInventory.start)

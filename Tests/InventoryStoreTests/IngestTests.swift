@@ -118,7 +118,8 @@ struct IngestTests {
   @Test func aProbeOfALaterAgentIsKept() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
-    let body = #"{"format":1,"agent":{"version":"9","clock":{"bootSeconds":1,"wall":""}},"moon":{"phase":0.5}}"#
+    let agent = #"{"version":"9","clock":{"bootSeconds":1,"wall":""}}"#
+    let body = #"{"format":1,"agent":\#(agent),"moon":{"phase":0.5}}"#
     _ = try await inventory.store.file(inventory.raw(body, machine, sequence: 1))
     #expect(
       try count(inventory, #"SELECT count(*) FROM section WHERE body = '{"phase":0.5}'"#) == 1)

@@ -81,7 +81,8 @@ struct MeasuresTests {
   func standing(_ inventory: TestInventory, after days: Double) async throws -> Standing {
     let now = TestInventory.start.addingTimeInterval(days * day)
     return Standing(
-      policy: inventory.policy, measures: try await inventory.situation(of: "21250", at: now).measures)
+      policy: inventory.policy,
+      measures: try await inventory.situation(of: "21250", at: now).measures)
   }
 
   @Test func aMachineThatWentSilentMayBeBroken() async throws {

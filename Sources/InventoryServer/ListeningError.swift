@@ -1,0 +1,15 @@
+import Foundation
+import NIOCore
+
+/// Why the centre cannot listen where it was told to, and what to do.
+public struct ListeningError: Error, Equatable, Sendable, CustomStringConvertible {
+  public let message: String
+  public var description: String { message }
+
+  init(address: String, _ error: IOError) {
+    message =
+      error.errnoCode == EADDRINUSE
+      ? "\(address) is taken by another program: end it, or choose another port with --listen."
+      : "Cannot listen on \(address): \(String(cString: strerror(error.errnoCode)))."
+  }
+}
