@@ -7,6 +7,9 @@ struct JSONBytes {
   /// The last number that was written, and where: low and high ends are mostly equal.
   private var lastNumber = Double.nan
   private var lastRange = 0..<0
+  /// The same of times: the values of a report were seen together.
+  private var lastTime: Date?
+  private var lastTimeRange = 0..<0
 
   mutating func reserve(_ capacity: Int) { bytes.reserveCapacity(capacity) }
 
@@ -27,11 +30,7 @@ struct JSONBytes {
   /// In the fewest digits that read back as the same number; null for what is none.
   mutating func number(_ value: Double?) {
     guard let value, value.isFinite else { return raw("null") }
-    if value == lastNumber {
-      // Not as a slice: that would share the buffer and so copy all of it.
-      for at in lastRange { bytes.append(bytes[at]) }
-      return
-    }
+    if value == lastNumber { return again(lastRange) }
     let start = bytes.count
     if let whole = Int(exactly: value), whole.magnitude < 1 << 53 {
       integer(whole)
@@ -44,7 +43,10 @@ struct JSONBytes {
 
   /// RFC 3339 in UTC, to the second.
   mutating func time(_ date: Date?) {
-    guard let date, let time = CivilTime(date) else { return raw("null") }
+    guard let date else { return raw("null") }
+    if date == lastTime { return again(lastTimeRange) }
+    guard let time = CivilTime(date) else { return raw("null") }
+    let start = bytes.count
     bytes.append(UInt8(ascii: "\""))
     twoDigits(time.year / 100)
     twoDigits(time.year % 100)
@@ -59,6 +61,8 @@ struct JSONBytes {
     bytes.append(UInt8(ascii: ":"))
     twoDigits(time.second)
     raw("Z\"")
+    lastTime = date
+    lastTimeRange = start..<bytes.count
   }
 
   /// With quotation marks, quotation marks inside escaped, and control characters.
@@ -75,6 +79,11 @@ struct JSONBytes {
       bytes.append(contentsOf: utf8[from...])
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Not as a slice: that would share the buffer and so copy all of it.
+  private mutating func again(_ range: Range<Int>) {
+    for at in range { bytes.append(bytes[at]) }
   }
 
   private mutating func escape(_ byte: UInt8) {

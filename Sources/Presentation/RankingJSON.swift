@@ -73,34 +73,29 @@ public enum RankingJSON {
       json.number(entry.context.at(at))
     }
     json.raw("},\"contributions\":[")
-    for (at, fragments) in criteria.enumerated() where at < standing.contributions.count {
+    // Bound once: each way through the entry would count references to all that it holds.
+    let (points, low, high) = (standing.contributions, standing.gapLow, standing.gapHigh)
+    let (values, times) = (entry.values, entry.observedAt)
+    for at in criteria.indices where at < points.count {
       if at > 0 { json.raw(",") }
-      contribution(at, entry, fragments, to: &json)
+      json.raw(criteria[at].head)
+      json.number(points[at])
+      json.raw(",\"gapLow\":")
+      json.number(low[at])
+      json.raw(",\"gapHigh\":")
+      json.number(high[at])
+      json.raw(",\"value\":")
+      let value: (low: Double, high: Double)? = values.at(at)
+      json.number(value?.low)
+      if let value, value.high != value.low {
+        json.raw(",\"valueHigh\":")
+        json.number(value.high)
+      }
+      json.raw(criteria[at].tail)
+      json.time(times.at(at))
+      json.raw("}")
     }
     json.raw("]}")
-  }
-
-  private static func contribution(
-    _ at: Int, _ entry: RankingDocument.Entry, _ fragments: CriterionFragments,
-    to json: inout JSONBytes
-  ) {
-    let standing = entry.ranked.standing
-    json.raw(fragments.head)
-    json.number(standing.contributions[at])
-    json.raw(",\"gapLow\":")
-    json.number(standing.gapLow[at])
-    json.raw(",\"gapHigh\":")
-    json.number(standing.gapHigh[at])
-    json.raw(",\"value\":")
-    let value: (low: Double, high: Double)? = entry.values.at(at)
-    json.number(value?.low)
-    if let value, value.high != value.low {
-      json.raw(",\"valueHigh\":")
-      json.number(value.high)
-    }
-    json.raw(fragments.tail)
-    json.time(entry.observedAt.at(at))
-    json.raw("}")
   }
 
   /// What is the same of a criterion in every commune.

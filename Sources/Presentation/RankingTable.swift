@@ -44,7 +44,7 @@ public enum RankingTable {
       let threshold = format.percent(document.policy.confidence)
       lines +=
         rows.wrapped(
-          messages("queue.\(queue.rawValue).explanation", language, ["threshold": threshold]))
+          messages("queue.\(queue.rawValue)Explanation", language, ["threshold": threshold]))
       if !some.isEmpty { lines.append(rows.heading) }
       lines += some.map(rows.row)
       if some.count < all.count {

@@ -13,9 +13,9 @@ public struct RankedCommune: Sendable, Equatable {
   /// Rank among all communes of both queues, by what is proven, then by what is possible. Equals
   /// share a rank, and the ranks after them are left out.
   public let rank: Int
-  /// Its rank if all that is unknown turned out in its favour.
+  /// The nearest to 1 that it can come: its own unknown gaps all there, everybody else's not.
   public let bestRank: Int
-  /// Its rank if all that is unknown turned out against it.
+  /// The farthest from 1: its own unknown gaps not there, everybody else's all there.
   public let worstRank: Int
 
   public init(standing: Standing, queue: Queue, rank: Int, bestRank: Int, worstRank: Int) {

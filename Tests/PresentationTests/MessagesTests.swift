@@ -21,6 +21,12 @@ import Testing
     #expect(keys.count == (try Example.messages()).all(.vi).count)
   }
 
+  /// So that a template may take the dots of a key for steps into a table.
+  @Test func noKeyBeginsAnother() throws {
+    let keys = try Example.messages().all(.vi).keys
+    for key in keys { #expect(!keys.contains { $0.hasPrefix(key + ".") }, "\(key)") }
+  }
+
   @Test func vietnameseIsComposed() throws {
     for text in try Example.messages().all(.vi).values {
       #expect(
