@@ -41,7 +41,7 @@ struct RankingPage {
       "summary": summary,
       "queues": Queue.allCases.map(tab),
       "explanation": messages(
-        "queue.\(queue.rawValue).explanation", language,
+        "queue.\(queue.rawValue)Explanation", language,
         ["threshold": people.percent(document.policy.confidence)]),
       "isEmpty": entries.isEmpty,
       "criteria": document.policy.criteria.enumerated().map {
