@@ -4,8 +4,8 @@ import Reporting
 /// All that the commands ask of the probes.
 enum ProbingCalls {
   /// What this computer is, now.
-  static func report() -> Report {
-    Observation.report(on: Host(), only: nil, agentVersion: AgentVersion.current)
+  static func report() throws -> Report {
+    try Observation.report(on: Host(), agentVersion: AgentVersion.current)
   }
 
   /// Serial number, UUID and the like, by kind, as the computer gives them.
