@@ -77,19 +77,24 @@ let package = Package(
     .executableTarget(
       name: "fleet-simulator", dependencies: ["Delivery", "Reporting", arguments, csv]),
 
+    .target(
+      name: "InventoryFixtures", dependencies: ["InventoryStore", "Prioritization"],
+      path: "Tests/InventoryFixtures"),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", crypto, structuredFields]),
     .testTarget(name: "ProbingTests", dependencies: ["Probing", "Reporting", "CProbes"]),
     .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Reporting", crypto]),
     .testTarget(name: "PrioritizationTests", dependencies: ["Prioritization"]),
     .testTarget(
       name: "InventoryStoreTests",
-      dependencies: ["InventoryStore", "Reporting", "Prioritization", "CInventory", grdb, crypto]),
+      dependencies: [
+        "InventoryFixtures", "InventoryStore", "Reporting", "Prioritization", grdb, crypto,
+      ]),
     .testTarget(name: "PresentationTests", dependencies: ["Presentation", "Prioritization"]),
     .testTarget(
       name: "InventoryServerTests",
       dependencies: [
-        "InventoryServer", "InventoryStore", "Delivery", "Reporting", "Prioritization", "CZlib",
-        crypto, hummingbird,
+        "InventoryFixtures", "InventoryServer", "InventoryStore", "Delivery", "Presentation",
+        "Prioritization", "Reporting", crypto, logging,
       ]),
     .testTarget(name: "CommandTests"),
   ],

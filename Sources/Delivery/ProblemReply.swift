@@ -18,7 +18,7 @@ extension IncomingReply {
 
   /// How long the centre asks us to wait, in seconds: at most a day. A date is not read: the clock
   /// of a commune's PC may be years off.
-  var retryAfterSeconds: Int? {
+  public var retryAfterSeconds: Int? {
     guard let text = fields["retry-after"], text.utf8.allSatisfy({ 48...57 ~= $0 }) else {
       return nil
     }

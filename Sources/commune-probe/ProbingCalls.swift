@@ -4,8 +4,6 @@ import Reporting
 /// All that the commands ask of the probes.
 enum ProbingCalls {
   /// What this computer is, now.
-  ///
-  /// - Throws: Nothing where every probe is asked.
   static func report() throws -> Report {
     try Observation.report(on: Host(), agentVersion: AgentVersion.current)
   }

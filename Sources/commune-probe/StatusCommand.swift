@@ -16,8 +16,10 @@ struct StatusCommand: AgentCommand {
   var format = Format.text
 
   func execute() throws {
-    _ = try options.settings()
-    let status = try AgentStatus.read(in: options.directory)
+    let settings = try options.settings()
+    var status = try AgentStatus.read(in: options.directory)
+    // Where the next report goes, not where the machine was once enrolled.
+    if let server = settings.server { status.server = server }
     switch format {
     case .json: print(String(decoding: try CanonicalJSON.encode(status), as: UTF8.self))
     case .text: print(Self.text(status))

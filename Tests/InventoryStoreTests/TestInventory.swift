@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import InventoryFixtures
 import InventoryStore
 import Prioritization
 import Reporting
@@ -16,19 +17,13 @@ final class TestInventory {
   var path: String { folder.appending(path: "inventory.sqlite").path }
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "inventory-\(UUID())")
-    policy = try Self.standardPolicy()
-    store = try InventoryStore(
-      path: folder.appending(path: "inventory.sqlite").path, role: .serving, policy: policy,
-      now: Self.start)
+    let file = try EmptyInventory.make()
+    folder = file.deletingLastPathComponent()
+    policy = try #require(EmptyInventory.policy)
+    store = try InventoryStore(path: file.path, role: .serving, policy: policy, now: Self.start)
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }
-
-  static func standardPolicy() throws -> Policy {
-    let bytes = try #require(EmbeddedFile.bytes("policies/standard.toml"))
-    return try Policy(toml: String(decoding: bytes, as: UTF8.self))
-  }
 
   func enrol(
     commune: String = "21250", key: Data = TestInventory.key(), evidence: [String: String] = [:],

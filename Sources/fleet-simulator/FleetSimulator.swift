@@ -1,0 +1,95 @@
+import ArgumentParser
+import Delivery
+import Foundation
+
+/// Many machines, for demonstrations and load, over the agents' own protocol.
+@main
+struct FleetSimulator: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fleet-simulator",
+    abstract: "Simulate the computers of many communes, reporting to a centre.",
+    discussion: """
+      Tokens come from commune-inventory token create --format json. Every machine says at the \
+      centre that it is simulated. The same seed gives the same machines.
+      """)
+
+  @Option(help: ArgumentHelp("The centre.", valueName: "url"))
+  var server: String
+
+  @Option(help: ArgumentHelp("Tokens, one a commune, JSON.", valueName: "file"))
+  var tokenFile: String
+
+  @Option(help: ArgumentHelp("Only communes of this province.", valueName: "code"))
+  var province: String?
+
+  @Option(help: "Only so many communes, the first of the token file.")
+  var communes: Int?
+
+  @Option(help: "About so many machines a commune; fewer where it lacks, more where it does not.")
+  var machines: Int
+
+  @Option(help: "So many reports of each machine.")
+  var nights: Int
+
+  @Option(help: "At most so many reports a second.")
+  var rate: Double?
+
+  @Option(help: "So many connections at once.")
+  var concurrency = 4
+
+  @Option(help: "Which fleet: a whole number.")
+  var seed: UInt64 = 1
+
+  @Option(help: ArgumentHelp("Known communes: code,profile[,fact,source], CSV.", valueName: "file"))
+  var facts: String?
+
+  @Option(help: ArgumentHelp("The centre's CA, a PEM file.", valueName: "file"))
+  var ca: String?
+
+  @Flag(help: "Take http:// for another computer too.")
+  var allowPlaintext = false
+
+  func validate() throws {
+    guard communes ?? 1 >= 1 else { throw ValidationError("--communes is at least 1.") }
+    guard 1...10_000 ~= machines else { throw ValidationError("--machines is 1 to 10000.") }
+    guard 1...10_000 ~= nights else { throw ValidationError("--nights is 1 to 10000.") }
+    guard 1...1024 ~= concurrency else { throw ValidationError("--concurrency is 1 to 1024.") }
+    guard rate.map({ 0.001...1_000_000 ~= $0 }) ?? true else {
+      throw ValidationError("--rate is more than 0 reports a second.")
+    }
+  }
+
+  func run() throws {
+    do {
+      try simulate()
+    } catch let error as SimulatorError {
+      Console.line(error.message)
+      throw ExitCode(error.code.rawValue)
+    } catch let error as DeliveryError {
+      Console.line(error.message)
+      throw ExitCode(78)
+    }
+  }
+
+  private func simulate() throws {
+    let tokens = try TokenFile(path: tokenFile, province: province, count: communes)
+    let profiles = try facts.map { try FactsFile(path: $0).profiles } ?? [:]
+    let fleet = Fleet(tokens: tokens, facts: profiles, usual: machines, seed: seed)
+    let campaign = Campaign(
+      centre: try CentreAddress(server, allowPlaintext: allowPlaintext), certificateAuthority: ca,
+      fleet: fleet, nights: nights, concurrency: concurrency, rate: rate)
+    let counts = Profile.allCases.map { "\(fleet.communes[$0] ?? 0) \($0)" }
+    Console.line(
+      "\(tokens.entries.count) communes (\(counts.joined(separator: ", "))), "
+        + "\(fleet.machines.count) machines, seed \(seed)")
+
+    let seconds = try campaign.run()
+    let tally = campaign.tally
+    if tally.stopped == nil {
+      for complaint in tally.complaints() { Console.line(complaint) }
+    }
+    print(tally.summary(seconds: seconds))
+    if let stopped = tally.stopped { throw stopped }
+    guard tally.isClean else { throw ExitCode(1) }
+  }
+}

@@ -1,0 +1,147 @@
+import Delivery
+import Foundation
+import Reporting
+
+/// One thread's share of the fleet, over its own connection.
+final class Runner {
+  /// How often a request is tried that the centre was too busy for, or that did not arrive.
+  static let patience = (busy: 60, unreachable: 6)
+  static let agentVersion = "0.1.0"
+
+  private let centre: CentreAddress
+  private let transport: CurlTransport
+  private let tally: Tally
+  private let pace: Pace
+  var machines: [SimulatedMachine]
+
+  init(
+    _ machines: [SimulatedMachine], centre: CentreAddress, certificateAuthority: String?,
+    tally: Tally, pace: Pace
+  ) throws(DeliveryError) {
+    self.machines = machines
+    self.centre = centre
+    self.tally = tally
+    self.pace = pace
+    transport = try CurlTransport(
+      to: centre, certificateAuthority: certificateAuthority, agentVersion: Self.agentVersion)
+  }
+
+  func enrol() {
+    for index in machines.indices where tally.stopped == nil {
+      do {
+        let machine = machines[index]
+        let key = try machine.key()
+        let body = try machine.enrolment(agentVersion: Self.agentVersion)
+        let reply = try patiently { () throws(DeliveryError) in
+          let request = try AgentRequest.enrolment(body, key: key, to: centre, clock: .system)
+          let reply = try transport.send(request)
+          do throws(DeliveryError) {
+            return .done(try EnrolmentReply.read(reply, from: centre))
+          } catch {
+            return error.code == .busy ? .busy(error, reply.retryAfterSeconds) : .failed(error)
+          }
+        }
+        machines[index].registration = reply
+        machines[index].nextSequence = reply.nextSeq
+        tally.enrol()
+      } catch {
+        fail(error, tally.enrolmentFailed)
+      }
+    }
+  }
+
+  /// One report of each machine of this share.
+  func night() {
+    for index in machines.indices where tally.stopped == nil {
+      guard machines[index].reports, machines[index].registration != nil else { continue }
+      pace.wait()
+      tally.begin()
+      do {
+        try send(&machines[index])
+      } catch {
+        fail(error, tally.reject)
+      }
+    }
+  }
+
+  private func send(_ machine: inout SimulatedMachine) throws {
+    guard let registration = machine.registration else { return }
+    let switchedOn = ProcessInfo.processInfo.systemUptime - Double.random(in: 120...3600)
+    let bootId = UUID().uuidString.lowercased()
+    let boot: @Sendable () -> BootTime = {
+      BootTime(bootId: bootId, seconds: ProcessInfo.processInfo.systemUptime - switchedOn)
+    }
+    let report = try machine.report(agentVersion: Self.agentVersion, boot: boot())
+    let courier = Courier(
+      transport: transport, centre: centre,
+      identity: SigningIdentity(keyId: registration.keyId, key: try machine.key()),
+      clock: AgentClock(wallSeconds: AgentClock.system.wallSeconds, boot: boot))
+
+    var sequence = machine.nextSequence
+    defer { machine.nextSequence = sequence }
+    var renumberings = 0
+    let (said, seconds) = try patiently { () throws(DeliveryError) in
+      while true {
+        let start = ProcessInfo.processInfo.systemUptime
+        let number = sequence
+        sequence += 1
+        switch try courier.send(report, sequence: number) {
+        case .acknowledged(let said):
+          return .done((said, ProcessInfo.processInfo.systemUptime - start))
+        case .renumber(let next) where renumberings < 5:
+          renumberings += 1
+          sequence = next
+        case .renumber:
+          return .failed(DeliveryError(.refused, "\(centre) raises the sequence without end"))
+        case .refused(let reason):
+          return .failed(DeliveryError(.refused, reason))
+        case .keep(let error, let wait):
+          return error.code == .busy ? .busy(error, wait) : .failed(error)
+        }
+      }
+    }
+    tally.acknowledge(duplicate: said.status == .duplicate, seconds: seconds)
+  }
+
+  private enum Attempt<Value> {
+    case done(Value)
+    case busy(DeliveryError, Int?)
+    case failed(DeliveryError)
+  }
+
+  /// Tries until the centre decides, and waits as it asks: Retry-After and up to a quarter more.
+  private func patiently<Value>(
+    _ attempt: () throws(DeliveryError) -> Attempt<Value>
+  ) throws(DeliveryError) -> Value {
+    var (busy, unreachable) = (0, 0)
+    while true {
+      do throws(DeliveryError) {
+        switch try attempt() {
+        case .done(let value): return value
+        case .failed(let error): throw error
+        case .busy(let error, let wait):
+          busy += 1
+          guard busy < Self.patience.busy, tally.stopped == nil else { throw error }
+          Thread.sleep(forTimeInterval: Double(wait ?? 1) * Double.random(in: 1...1.25))
+        }
+      } catch {
+        guard [.unreachable, .timeout].contains(error.code) else { throw error }
+        unreachable += 1
+        guard unreachable < Self.patience.unreachable, tally.stopped == nil else { throw error }
+        Thread.sleep(forTimeInterval: 0.2 * Double(1 << unreachable) * Double.random(in: 0.5...1))
+      }
+    }
+  }
+
+  private func fail(_ error: any Error, _ note: (String) -> Void) {
+    guard let error = error as? DeliveryError else { return note("\(error)") }
+    note(error.message)
+    switch error.code {
+    case .unreachable, .timeout, .tls, .unexpectedReply:
+      tally.end(SimulatorError(.unreachable, error.message))
+    case .configuration:
+      tally.end(SimulatorError(.other, error.message))
+    default: break
+    }
+  }
+}

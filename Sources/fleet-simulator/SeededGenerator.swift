@@ -1,0 +1,43 @@
+import Crypto
+import Foundation
+
+/// The same numbers for the same words, on every computer and in every run.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  /// - Parameter words: what the numbers are for; other words, other numbers.
+  init(_ words: String...) {
+    let digest = SHA256.hash(data: Data(words.joined(separator: "\u{1F}").utf8))
+    state = digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  /// SplitMix64.
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  /// True `part` of the time.
+  mutating func chance(_ part: Double) -> Bool { Double.random(in: 0..<1, using: &self) < part }
+
+  /// One of `choices`, which are literals in this module and never empty.
+  mutating func one<Choice>(of choices: [Choice]) -> Choice {
+    choices[Int.random(in: 0..<choices.count, using: &self)]
+  }
+
+  /// `count` of the capital letters and digits that makers use in serial numbers.
+  mutating func letters(_ count: Int) -> String {
+    let alphabet = Array("0123456789ABCDEFGHJKLMNPQRSTVWXYZ")
+    return String((0..<count).map { _ in one(of: alphabet) })
+  }
+
+  mutating func uuid() -> UUID {
+    var bytes = (0..<16).map { _ in UInt8.random(in: 0...255, using: &self) }
+    bytes[6] = bytes[6] & 0x0F | 0x40
+    bytes[8] = bytes[8] & 0x3F | 0x80
+    return NSUUID(uuidBytes: bytes) as UUID
+  }
+}

@@ -1,0 +1,142 @@
+import Crypto
+import Delivery
+import Foundation
+import FoundationNetworking
+import InventoryFixtures
+import InventoryServer
+import InventoryStore
+import Logging
+import Reporting
+import Testing
+
+/// A real centre on a loopback port, with a real inventory, for the length of one test.
+struct TestCentre: Sendable {
+  let store: InventoryStore
+  let port: Int
+
+  var address: String { "http://127.0.0.1:\(port)" }
+
+  static func run(
+    now: @escaping @Sendable () -> Date = { Date() },
+    _ test: @escaping @Sendable (TestCentre) async throws -> Void
+  ) async throws {
+    let file = try EmptyInventory.make()
+    defer { try? FileManager.default.removeItem(at: file.deletingLastPathComponent()) }
+    let policy = try #require(EmptyInventory.policy)
+    let store = try InventoryStore(path: file.path, role: .serving, policy: policy, now: now())
+    var logger = Logger(label: "test")
+    logger.logLevel = .critical
+    let centre = Centre(store: store, policy: policy, logger: logger, now: now)
+    let (ports, listening) = AsyncStream.makeStream(of: Int.self)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        try await centre.serve(on: "127.0.0.1", port: 0) { listening.yield($0) }
+      }
+      group.addTask {
+        var iterator = ports.makeAsyncIterator()
+        let port = try #require(await iterator.next())
+        try await test(TestCentre(store: store, port: port))
+      }
+      try await group.next()
+      group.cancelAll()
+    }
+  }
+
+  func token(commune: String = "21250", uses: Int = 1, days: Int = 14) throws -> String {
+    try #require(
+      try store.createTokens(communes: [commune], uses: uses, days: days, now: Date()).first
+    ).token
+  }
+
+  /// Sends by the real libcurl client, off the threads that Swift's tasks need.
+  func send(_ request: OutgoingRequest) async throws -> IncomingReply {
+    let address = address
+    return try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async {
+        continuation.resume(
+          with: Result {
+            try CurlTransport(to: CentreAddress(address), agentVersion: "0.1.0").send(request)
+          })
+      }
+    }
+  }
+
+  /// Reads a page or a ranking, of any size, as a program would.
+  func get(_ path: String) async throws -> IncomingReply {
+    let url = try #require(URL(string: address + path))
+    let (body, response) = try await URLSession.shared.data(from: url)
+    let http = try #require(response as? HTTPURLResponse)
+    let fields = http.allHeaderFields.compactMap { name, value in
+      (name as? String).map { ($0.lowercased(), "\(value)") }
+    }
+    return IncomingReply(
+      status: http.statusCode,
+      fields: Dictionary(fields, uniquingKeysWith: { first, _ in first }), body: body)
+  }
+
+  func enrol(token: String? = nil) async throws -> TestAgent {
+    let key = Curve25519.Signing.PrivateKey()
+    let request = EnrolmentRequest(
+      token: try token ?? self.token(), publicKey: key.publicKey.rawRepresentation,
+      installId: "i", agentVersion: "0.1.0")
+    let reply = try await send(
+      AgentRequest.enrolment(request, key: key, to: try CentreAddress(address), clock: .system))
+    #expect(reply.status == 200, "\(String(decoding: reply.body, as: UTF8.self))")
+    let enrolled = try JSONDecoder().decode(EnrolmentReply.self, from: reply.body)
+    return TestAgent(
+      centre: try CentreAddress(address), machine: enrolled.machine,
+      identity: SigningIdentity(keyId: enrolled.keyId, key: key))
+  }
+}
+
+/// A machine that enrolled, able to sign what a test makes up.
+struct TestAgent: Sendable {
+  let centre: CentreAddress
+  let machine: String
+  var identity: SigningIdentity
+
+  static let body: Data = {
+    let report = Report(
+      agent: AgentFacts(
+        version: "0.1.0", clock: ClockReading(bootId: "b", bootSeconds: 1, wall: "now")),
+      hardware: .failed(reason: "a test"), scanners: .absent)
+    return (try? report.body()) ?? Data()
+  }()
+
+  func report(
+    _ body: Data = TestAgent.body, sequence: Int = 1, id: UUID = UUID()
+  ) throws -> OutgoingRequest {
+    try AgentRequest.report(
+      SpooledReport(id: id.uuidString.lowercased(), body: body), sequence: sequence, by: identity,
+      to: centre, clock: .system)
+  }
+
+  /// A request whose very bytes the test chooses, signed as it should be.
+  func signed(
+    _ bytes: Data, path: String = "/agent/v1/reports", sequence: String = "1",
+    id: String = UUID().uuidString, tag: MessageSignature.Tag = .report
+  ) throws -> OutgoingRequest {
+    var fields = [
+      ("content-type", "application/json"), ("content-digest", ContentDigest.field(for: bytes)),
+      ("report-id", id), ("agent-seq", sequence),
+    ]
+    let components = RequestComponents(
+      method: "POST", authority: centre.authority, path: path,
+      fields: Dictionary(uniqueKeysWithValues: fields))
+    let (input, signature) = try MessageSignature.sign(
+      components, covering: MessageSignature.required(for: tag), created: 0,
+      keyId: identity.keyId, tag: tag, with: identity.key)
+    fields += [("signature-input", input), ("signature", signature)]
+    return OutgoingRequest(method: "POST", path: path, fields: fields, body: bytes)
+  }
+}
+
+extension IncomingReply {
+  /// The stable code of a problem document, or nil where this is none.
+  var code: String? {
+    guard fields["content-type"] == "application/problem+json" else { return nil }
+    return (try? JSONDecoder().decode(Problem.self, from: body))?.code
+  }
+
+  var text: String { String(decoding: body, as: UTF8.self) }
+}
