@@ -54,6 +54,12 @@ public struct RankingDocument: Sendable {
     self.asOf = asOf
     self.entries = entries
   }
+
+  /// The name of the province that all communes are of, where there is one such.
+  var onlyProvince: String? {
+    guard let first = entries.first else { return nil }
+    return entries.allSatisfy { $0.provinceName == first.provinceName } ? first.provinceName : nil
+  }
 }
 
 extension Array {

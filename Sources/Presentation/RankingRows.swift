@@ -10,6 +10,8 @@ struct RankingRows {
   private let bar: ContributionBar?
   /// Names are shared by hundreds of communes, so a code tells them apart where there is room.
   private let showsCode: Bool
+  /// Only where it tells communes apart.
+  private let showsProvince: Bool
   private let colour: Bool
   private let width: Int
   private let rankColumns: Int
@@ -43,17 +45,20 @@ struct RankingRows {
     let state = columns(
       "column.reporting", shown.map { Self.state($0, language, messages) })
     showsCode = width >= 88
+    showsProvince = document.onlyProvince == nil
     let fixed =
       rankColumns + pointsColumns + confidence + state + 5 * Self.gap.count
       + (showsCode ? 5 + Self.gap.count : 0)
     // What is left is shared by names and the bar; the bar gives way before names, names before
     // figures.
     let left = max(14, width - fixed)
-    let barColumns = left >= 30 ? min(16, left / 4) : 0
+    let barColumns =
+      left < 30 ? 0 : showsProvince ? min(16, left / 4) : max(left / 4, min(30, left / 2))
     let forNames = barColumns > 0 ? left - barColumns - Self.gap.count : left
     let names = columns("column.commune", shown.map { DisplayText.neutralised($0.name) })
-    let provinces = columns(
-      "column.province", shown.map { DisplayText.neutralised($0.provinceName) })
+    let provinces =
+      showsProvince
+      ? columns("column.province", shown.map { DisplayText.neutralised($0.provinceName) }) : 0
     nameColumns = min(names, max(forNames * 3 / 5, forNames - provinces))
     provinceColumns = min(provinces, forNames - nameColumns)
     let most = shown.map(\.ranked.standing.points).max() ?? 0
@@ -88,7 +93,7 @@ struct RankingRows {
     var cells = [DisplayText.fitted(rank, rankColumns, toTheRight: true)]
     if showsCode { cells.append(DisplayText.fitted(code, 5)) }
     cells.append(DisplayText.fitted(name, nameColumns))
-    cells.append(DisplayText.fitted(province, provinceColumns))
+    if showsProvince { cells.append(DisplayText.fitted(province, provinceColumns)) }
     cells.append(DisplayText.fitted(points, pointsColumns, toTheRight: true))
     if let bar { cells.append(bar) }
     cells.append(DisplayText.fitted(confidence, confidenceColumns, toTheRight: true))

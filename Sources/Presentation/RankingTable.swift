@@ -21,7 +21,9 @@ public enum RankingTable {
     let format = PeopleFormat(language)
 
     var lines = [
-      rows.strong(messages("ranking.title", language)),
+      rows.strong(
+        messages("ranking.title", language)
+          + (document.onlyProvince.map { " – \(DisplayText.neutralised($0))" } ?? "")),
       messages(
         "ranking.subtitle", language,
         [
