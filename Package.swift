@@ -96,7 +96,9 @@ let package = Package(
         "InventoryFixtures", "InventoryServer", "InventoryStore", "Delivery", "Presentation",
         "Prioritization", "Reporting", crypto, logging,
       ]),
-    .testTarget(name: "CommandTests"),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["commune-probe", "commune-inventory", "fleet-simulator"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

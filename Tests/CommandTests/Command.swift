@@ -1,0 +1,69 @@
+import Foundation
+
+/// Runs the built programs as a person would.
+struct Command {
+  /// The folder of the programs that were built with these tests.
+  static let folder =
+    Bundle.allBundles.lazy.map(\.bundleURL)
+    .first { $0.pathExtension == "xctest" }?.deletingLastPathComponent()
+    ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+
+  var status: Int32
+  var output: String
+  var errors: String
+
+  /// Runs a program to its end. Neither its output nor its errors may fill a pipe, so both go to
+  /// files.
+  static func run(
+    _ program: String, _ arguments: [String], environment: [String: String] = [:]
+  ) throws -> Command {
+    let scratch = try Scratch()
+    let process = try start(
+      program, arguments, environment: environment, output: scratch.file("output"),
+      errors: scratch.file("errors"))
+    process.waitUntilExit()
+    return Command(
+      status: process.terminationStatus, output: try scratch.text("output"),
+      errors: try scratch.text("errors"))
+  }
+
+  static func start(
+    _ program: String, _ arguments: [String], environment: [String: String] = [:], output: URL,
+    errors: URL
+  ) throws -> Process {
+    let process = Process()
+    process.executableURL = folder.appending(path: program)
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(environment) { _, ours in ours }
+    for file in [output, errors] {
+      _ = FileManager.default.createFile(atPath: file.path, contents: nil)
+    }
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+}
+
+/// A folder of its own for one test, gone with it.
+final class Scratch {
+  let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "command-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  func file(_ name: String) -> URL { folder.appending(path: name) }
+  func text(_ name: String) throws -> String { try String(contentsOf: file(name), encoding: .utf8) }
+
+  @discardableResult
+  func write(_ text: String, _ name: String) throws -> String {
+    try Data(text.utf8).write(to: file(name))
+    return file(name).path
+  }
+}
