@@ -2,11 +2,11 @@
 
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
 BUILD = swift build $(SWIFT_FLAGS)
-RELEASE = $(BUILD) -c release --static-swift-stdlib
+RELEASE = $(BUILD) --scratch-path .build-release -c release --static-swift-stdlib
 
 # Libraries to build with, and what the tests and checks need besides.
 BUILD_PACKAGES = libsqlite3-dev libcurl4-openssl-dev zlib1g-dev pkg-config curl
-TEST_PACKAGES = $(BUILD_PACKAGES) jq binutils
+TEST_PACKAGES = $(BUILD_PACKAGES) jq binutils openssl gzip python3
 
 LISTEN ?= 127.0.0.1:8080
 
@@ -29,10 +29,11 @@ build: setup
 
 agent: setup  ## The agent as it is shipped: release, static, stripped
 	$(RELEASE) --product commune-probe
-	strip -o .build/commune-probe .build/release/commune-probe
-	@ls -l .build/commune-probe
+	strip -o .build-release/commune-probe .build-release/release/commune-probe
+	@ls -l .build-release/commune-probe
 
 bench: setup-test  ## Every figure that README quotes
+	$(RELEASE)
 	Benchmarks/run
 
 format:
@@ -45,4 +46,4 @@ setup-test:
 	@demonstration/install-packages $(TEST_PACKAGES)
 
 clean:
-	rm -rf .build
+	rm -rf .build .build-release

@@ -9,6 +9,6 @@ struct CommuneInventory: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       ServeCommand.self, CommunesCommand.self, TokenCommand.self, MachinesCommand.self,
-      RankCommand.self,
+      RankCommand.self, PolicyCommand.self,
     ])
 }
