@@ -5,8 +5,8 @@ BUILD = swift build $(SWIFT_FLAGS)
 RELEASE = $(BUILD) --scratch-path .build-release -c release --static-swift-stdlib
 
 # Libraries to build with, and what the tests and checks need besides.
-BUILD_PACKAGES = libsqlite3-dev libcurl4-openssl-dev zlib1g-dev pkg-config curl
-TEST_PACKAGES = $(BUILD_PACKAGES) jq binutils openssl gzip python3
+BUILD_PACKAGES = libsqlite3-dev libcurl4-openssl-dev zlib1g-dev pkg-config
+TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3
 
 LISTEN ?= 127.0.0.1:8080
 

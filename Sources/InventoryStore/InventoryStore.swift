@@ -19,6 +19,7 @@ public final class InventoryStore: Sendable {
   let pool: any DatabaseWriter
   /// What makes a computer adequate, and how long a report stays fresh: decides the measures.
   let rules: MeasureRules
+  private let lock: ServingLock?
 
   /// Opens the file, and makes it where it is not there: schema, register and all.
   ///
@@ -28,6 +29,7 @@ public final class InventoryStore: Sendable {
     self.path = path
     do {
       try Self.prepareFile(path)
+      lock = role == .serving ? try ServingLock(beside: path) : nil
       pool = try Self.open(path, role: role)
       try Schema.migrate(pool)
       try Self.insist(onDurability: pool)

@@ -59,6 +59,9 @@ struct RefusalTests {
     try expect(
       78, "is taken", "commune-inventory",
       ["serve", "--listen", "127.0.0.1:\(port)", "--database", scratch.file("b.sqlite").path])
+    try expect(
+      78, "Another centre serves", "commune-inventory",
+      ["serve", "--listen", "127.0.0.1:0", "--database", centre.database])
   }
 
   @Test func atTheCommune() throws {
