@@ -19,6 +19,9 @@ public final class InventoryStore: Sendable {
   let pool: any DatabaseWriter
   /// What makes a computer adequate, and how long a report stays fresh: decides the measures.
   let rules: MeasureRules
+  /// Through which whatever must be on disk before it is answered goes.
+  let commits: GroupCommit
+  let keys = KeyMemory()
 
   /// Opens the file, and makes it where it is not there: schema, register and all.
   ///
@@ -33,6 +36,7 @@ public final class InventoryStore: Sendable {
       try Self.insist(onDurability: pool)
       let stored = try pool.read(MeasureRules.stored)
       rules = role == .serving ? MeasureRules(policy) : stored ?? MeasureRules(policy)
+      commits = GroupCommit(pool, rules: rules, keys: keys)
     } catch let error as DatabaseError {
       throw InventoryError(
         .databaseUnusable,

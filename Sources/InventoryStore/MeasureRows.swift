@@ -44,9 +44,10 @@ extension Measures {
   }
 
   /// Writes the rows of one commune anew.
+  @discardableResult
   static func renew(
     commune: String, rules: MeasureRules, now: Date, _ database: Database
-  ) throws {
+  ) throws -> Measures {
     let measures = try read(commune: commune, rules: rules, now: now, database)
     for name in Name.allCases {
       guard let value = measures.values[name] else {
@@ -66,6 +67,21 @@ extension Measures {
     ).execute(arguments: [
       commune, measures.machines, measures.simulatedMachines, measures.lastReportAt,
     ])
+    return measures
+  }
+
+  /// Says of one commune's rows that they were seen again, as they are.
+  static func moveTimes(commune: String, to now: Date, _ database: Database) throws {
+    let arguments: StatementArguments = [now.microseconds, commune]
+    try database.cachedStatement(
+      sql: "UPDATE commune_measure SET observedAt = max(observedAt, ?) WHERE commune = ?"
+    ).execute(arguments: arguments)
+    try database.cachedStatement(
+      sql: """
+        UPDATE commune_reporting SET lastReportAt = max(coalesce(lastReportAt, 0), ?)
+        WHERE commune = ?
+        """
+    ).execute(arguments: arguments)
   }
 
   /// Writes the rows of every commune that has or had machines.
