@@ -80,6 +80,12 @@ let package = Package(
     .executableTarget(
       name: "fleet-simulator", dependencies: ["Delivery", "Reporting", arguments, csv]),
 
+    .executableTarget(
+      name: "ingest-load", dependencies: ["Delivery", "Reporting", crypto],
+      path: "Benchmarks/ingest/load"),
+    .executableTarget(
+      name: "ingest-empty", dependencies: [hummingbird], path: "Benchmarks/ingest/empty"),
+
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", crypto, structuredFields]),
     .testTarget(name: "ProbingTests", dependencies: ["Probing", "Reporting", "CProbes"]),
     .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Reporting", crypto]),

@@ -13,6 +13,8 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   private let request: TimeAmount
   private let answer: TimeAmount
   private var deadline = NIODeadline.distantFuture
+  /// Whole requests less whole answers: below zero where the answer came before the request's end.
+  private var unanswered = 0
   private var timer: Scheduled<Void>?
 
   init(_ limits: CentreLimits) {
@@ -37,14 +39,23 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   func handlerRemoved(context: ChannelHandlerContext) { stop() }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    if case .end = unwrapInboundIn(data) { deadline = .now() + answer }
+    if case .end = unwrapInboundIn(data) {
+      unanswered += 1
+      move()
+    }
     context.fireChannelRead(data)
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    if case .end = unwrapOutboundIn(data) { deadline = .now() + request }
+    if case .end = unwrapOutboundIn(data) {
+      unanswered -= 1
+      // who is answered early must still be done with the request in time
+      if unanswered >= 0 { move() }
+    }
     context.write(data, promise: promise)
   }
+
+  private func move() { deadline = .now() + (unanswered > 0 ? answer : request) }
 
   private func start(_ context: ChannelHandlerContext) {
     guard timer == nil else { return }
