@@ -8,9 +8,6 @@ import Synchronization
 /// write has a savepoint of its own, so its failure is its own. The group runs in a task of nobody:
 /// GRDB rolls back what is cancelled, and a client that hangs up must not undo its neighbours.
 final class GroupCommit: Sendable {
-  /// Bounds how long the first of a group waits for the last.
-  static let maximumGroup = 64
-
   private struct State {
     var waiting: [any GroupedWrite] = []
     var draining = false
@@ -20,9 +17,11 @@ final class GroupCommit: Sendable {
   private let pool: any DatabaseWriter
   private let memory: MeasureMemory
   private let rules: MeasureRules
+  private let largest: Int
   private let state = Mutex(State())
 
-  init(_ pool: any DatabaseWriter, rules: MeasureRules, keys: KeyMemory) {
+  init(_ pool: any DatabaseWriter, rules: MeasureRules, keys: KeyMemory, largest: Int) {
+    self.largest = largest
     self.pool = pool
     self.rules = rules
     memory = MeasureMemory(keys: keys)
@@ -63,7 +62,7 @@ final class GroupCommit: Sendable {
         state.draining = false
         return nil
       }
-      let group = Array(state.waiting.prefix(Self.maximumGroup))
+      let group = Array(state.waiting.prefix(largest))
       state.waiting.removeFirst(group.count)
       return group
     }

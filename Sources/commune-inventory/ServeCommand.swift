@@ -23,10 +23,14 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "Most requests of agents that are worked on at a time.")
   var agentRequests = CentreLimits().agentRequests
 
+  @Option(help: "Most reports that share one transaction.")
+  var largestGroup = InventoryStore.largestGroup
+
   func validate() throws {
     guard reportsPerHour >= 0 else {
       throw ValidationError("--reports-per-hour wants 0 or more.")
     }
+    guard largestGroup > 0 else { throw ValidationError("--largest-group wants 1 or more.") }
     guard agentRequests > 0 else { throw ValidationError("--agent-requests wants 1 or more.") }
   }
 
@@ -35,7 +39,7 @@ struct ServeCommand: AsyncParsableCommand {
       let address = try LoopbackAddress(listen)
       let policy = try PolicyFile.read(policy)
       let store = try InventoryStore(
-        path: global.path, role: .serving, policy: policy, now: Date())
+        path: global.path, role: .serving, policy: policy, now: Date(), largestGroup: largestGroup)
       var limits = CentreLimits()
       limits.reportsPerHour = reportsPerHour
       limits.agentRequests = agentRequests

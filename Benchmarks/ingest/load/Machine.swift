@@ -63,7 +63,9 @@ final class Machine {
     let scanners = (0..<40).map { place in
       ScannerFacts.Scanner(
         manufacturer: "Canon Electronics Inc. \(number)",
-        model: "imageFORMULA DR-C225 II document scanner with feeder, room \(place * 7 + number % 7), inventory number 2026-\(number)-\(place)-\(night), seen on bus 001 port \(place % 9)", connection: .usb,
+        model:
+          "imageFORMULA DR-C225 II document scanner with feeder, room \(place * 7 + number % 7), inventory number 2026-\(number)-\(place)-\(night), seen on bus 001 port \(place % 9)",
+        connection: .usb,
         usbId: "1083:1645", evidence: .usb, ready: place % 2 == 0)
     }
     return Report(
@@ -76,7 +78,8 @@ final class Machine {
         HardwareFacts(
           machine: .init(
             manufacturer: "Dell Inc.", model: "OptiPlex 7010", serialNumber: "S\(number)",
-            uuid: "4c4c4544-0042-3010-8035-b4c04f4e4e32", chassis: "desktop", firmwareDate: "2022-03-04"),
+            uuid: "4c4c4544-0042-3010-8035-b4c04f4e4e32", chassis: "desktop",
+            firmwareDate: "2022-03-04"),
           processor: .init(
             model: "12th Gen Intel(R) Core(TM) i5-12500", cores: 6, threads: 12,
             frequencyHz: 4_600_000_000),
