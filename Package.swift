@@ -16,6 +16,7 @@ let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hum
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let arguments: Target.Dependency = .product(
@@ -37,6 +38,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -63,7 +65,8 @@ let package = Package(
       name: "InventoryServer",
       dependencies: [
         "InventoryStore", "Prioritization", "Presentation", "Reporting", "CInventory", "CZlib",
-        hummingbird, hummingbirdCore, httpTypes, nio, signals, mustache, logging, crypto,
+        hummingbird, hummingbirdCore, httpTypes, nio, nioHTTPTypes, signals, mustache, logging,
+        crypto,
       ]),
 
     .executableTarget(
@@ -80,6 +83,12 @@ let package = Package(
     .target(
       name: "InventoryFixtures", dependencies: ["InventoryStore", "Prioritization"],
       path: "Tests/InventoryFixtures"),
+    .executableTarget(
+      name: "ingest-load", dependencies: ["Delivery", "Reporting", crypto],
+      path: "Benchmarks/ingest/load"),
+    .executableTarget(
+      name: "ingest-empty", dependencies: [hummingbird], path: "Benchmarks/ingest/empty"),
+
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", crypto, structuredFields]),
     .testTarget(name: "ProbingTests", dependencies: ["Probing", "Reporting", "CProbes"]),
     .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Reporting", crypto]),
@@ -99,6 +108,12 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: ["commune-probe", "commune-inventory", "fleet-simulator"]),
+    // Real processes: what a kill, a full disk and a flood of connections leave behind.
+    .testTarget(
+      name: "DurabilityTests",
+      dependencies: [
+        "Delivery", "Reporting", "CInventory", "commune-inventory", crypto,
+      ], exclude: ["syncs.c"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x

@@ -9,21 +9,20 @@ import UnixSignals
 
 /// The centre as a server: the agents' door and the planners' door on one address.
 public struct Centre: Sendable {
-  /// Connections that say nothing for as long are closed.
-  static let idleTimeout = TimeAmount.seconds(30)
-
   let store: InventoryStore
   let policy: Policy
   let logger: Logger
+  let limits: CentreLimits
   let now: @Sendable () -> Date
 
   public init(
-    store: InventoryStore, policy: Policy, logger: Logger,
+    store: InventoryStore, policy: Policy, logger: Logger, limits: CentreLimits = CentreLimits(),
     now: @escaping @Sendable () -> Date = { Date() }
   ) {
     self.store = store
     self.policy = policy
     self.logger = logger
+    self.limits = limits
     self.now = now
   }
 
@@ -38,11 +37,13 @@ public struct Centre: Sendable {
     on name: String, port: Int,
     whenListening: @escaping @Sendable (Int) async -> Void = { _ in }
   ) async throws {
+    OpenFileLimit.raise()
     let application = Application(
       router: try router(),
-      server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
+      server: .http1(configuration: connection()),
       configuration: ApplicationConfiguration(
-        address: .hostname(name, port: port), serverName: nil),
+        address: .hostname(name, port: port), serverName: nil,
+        availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
       onServerRunning: { channel in await whenListening(channel.localAddress?.port ?? 0) },
       logger: logger)
     do {
@@ -52,16 +53,33 @@ public struct Centre: Sendable {
     }
   }
 
-  func router() throws -> Router<BasicRequestContext> {
-    let router = Router(context: BasicRequestContext.self)
+  private func connection() -> HTTP1Channel.Configuration {
+    .init(
+      additionalChannelHandlers: [RequestDeadline(limits)],
+      idleTimeout: .seconds(Int64(limits.requestSeconds)))
+  }
+
+  func router() throws -> Router<CentreContext> {
+    let router = Router(context: CentreContext.self)
     router.add(
       middleware: ContentSecurityMiddleware(contentSecurityPolicy: [
         .defaultSrc(.none), .styleSrc(.self), .imgSrc(.self), .formAction(.self),
         .baseURI(.none), .frameAncestors(.none),
       ]))
     router.add(middleware: ProblemMiddleware())
-    EnrolmentRoutes(store: store, now: now).add(to: router)
-    ReportRoutes(store: store, now: now).add(to: router)
+    router.add(middleware: NamedHostMiddleware())
+    let gate = AgentGate(maximum: limits.agentRequests, store: store)
+    EnrolmentRoutes(
+      store: store, gate: gate,
+      refusals: RateLimiter(
+        perHour: limits.refusedEnrolmentsPerHour, burst: limits.refusedEnrolmentsPerHour / 3),
+      now: now
+    ).add(to: router)
+    ReportRoutes(
+      store: store, gate: gate,
+      rates: RateLimiter(perHour: limits.reportsPerHour, burst: limits.reportsPerHour / 3),
+      now: now
+    ).add(to: router)
     HealthRoutes(store: store).add(to: router)
     let templates = try PageTemplates()
     let cache = RankingCache(

@@ -5,23 +5,43 @@ import Logging
 import Reporting
 
 /// `POST /agent/v1/enroll`: where a machine is let in.
-struct EnrolmentRoutes<Context: RequestContext>: Sendable {
+struct EnrolmentRoutes<Context: CallerContext>: Sendable {
   static var maximumBytes: Int { 4 << 10 }
 
   let store: InventoryStore
+  let gate: AgentGate
+  /// Of refused ones, by address.
+  let refusals: RateLimiter<String>
   let now: @Sendable () -> Date
 
   func add(to router: some RouterMethods<Context>) {
     router.post("/agent/v1/enroll") { request, context in
-      try await enrol(request, context)
+      let signed = try await SignedRequest(request, tag: .enrolment, limit: Self.maximumBytes)
+      return try await gate.pass { try await guarded(signed, context) }
+    }
+  }
+
+  /// Whoever was refused too often lately is not heard.
+  private func guarded(_ signed: SignedRequest, _ context: Context) async throws -> Response {
+    if let seconds = refusals.wait(context.caller, now: now()) {
+      throw ServerError(
+        .rateLimited,
+        "Too many enrolments from this address were refused: check the token, try again later.",
+        retryAfterSeconds: seconds)
+    }
+    do {
+      return try await enrol(signed, context)
+    } catch {
+      if 400..<500 ~= ProblemMiddleware<Context>.problem(for: error).status {
+        refusals.count(context.caller, now: now())
+      }
+      throw error
     }
   }
 
   /// The body names the public key that must have signed it: proof that the machine holds the
   /// private half. Nothing is decoded of a body whose digest is not covered by a signature.
-  private func enrol(_ request: Request, _ context: Context) async throws -> Response {
-    let signed = try await SignedRequest(
-      request, tag: .enrolment, limit: Self.maximumBytes)
+  private func enrol(_ signed: SignedRequest, _ context: Context) async throws -> Response {
     guard let publicKey = Data(base64Encoded: signed.signature.keyId), publicKey.count == 32 else {
       throw ServerError(.signatureMalformed, "keyid is not an Ed25519 public key in base64.")
     }

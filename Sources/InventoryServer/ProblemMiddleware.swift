@@ -17,12 +17,13 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
       return try await next(request, context)
     } catch {
       let problem = Self.problem(for: error)
-      if problem.status >= 500 {
+      if problem.status >= 500, problem.code != ServerError.Code.busy.rawValue {
         context.logger.error(
           "request failed",
           metadata: ["path": "\(request.uri.path)", "error": "\(String(describing: error))"])
       }
-      return try problem.response()
+      return try problem.response(
+        retryAfterSeconds: (error as? ServerError)?.retryAfterSeconds)
     }
   }
 
@@ -31,7 +32,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
     case let error as InventoryError:
       return Problem(
         title: error.status.reasonPhrase, status: error.status.code, code: error.code.rawValue,
-        detail: error.message, nextSeq: error.nextSequence)
+        detail: error.message, nextSeq: error.nextSequence, sections: error.sections)
     case let error as ServerError:
       return Problem(
         title: error.status.reasonPhrase, status: error.status.code, code: error.code.rawValue,
@@ -52,11 +53,16 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
 }
 
 extension Problem {
-  func response() throws -> Response {
+  /// Without anything better, a minute: what is full or failing is not so for a second.
+  static let retryAfterSeconds = 60
+
+  func response(retryAfterSeconds: Int? = nil) throws -> Response {
     var headers = HTTPFields()
     headers[.contentType] = "application/problem+json"
     headers[.cacheControl] = "no-store"
-    if status == 503 { headers[.retryAfter] = "60" }
+    if status == 503 || status == 429 {
+      headers[.retryAfter] = String(retryAfterSeconds ?? Self.retryAfterSeconds)
+    }
     return Response(
       status: .init(code: status, reasonPhrase: title), headers: headers,
       body: .init(byteBuffer: ByteBuffer(bytes: try CanonicalJSON.encode(self))))

@@ -5,42 +5,61 @@ import Reporting
 
 /// `POST /agent/v1/reports`: where agents deliver. A 200 means that the report is on disk.
 ///
-/// The order is the defence: size, signature, key, digest, sequence, and only then zlib and JSON.
+/// The order is the defence: size, signature, key, rate, digest, sequence, and only then zlib and
+/// JSON.
 struct ReportRoutes<Context: RequestContext>: Sendable {
   static var maximumBytes: Int { 256 << 10 }
 
   let store: InventoryStore
+  let gate: AgentGate
+  /// By the machine's row number.
+  let rates: RateLimiter<Int64>
   let now: @Sendable () -> Date
 
   func add(to router: some RouterMethods<Context>) {
     router.post("/agent/v1/reports") { request, _ in
-      try await file(request)
+      let signed = try await SignedRequest(request, tag: .report, limit: Self.maximumBytes)
+      return try await gate.pass { try await file(signed) }
     }
   }
 
-  private func file(_ request: Request) async throws -> Response {
-    let signed = try await SignedRequest(request, tag: .report, limit: Self.maximumBytes)
+  private func file(_ signed: SignedRequest) async throws -> Response {
     guard let key = try await store.key(signed.signature.keyId) else {
       throw ServerError(
         .keyUnknown, "The centre does not know this machine's key: enrol the machine.")
     }
-    try signed.verify(publicKey: key.publicKey)
-    let (id, sequence) = try numbers(signed)
-    if sequence <= key.lastSequence, try await !store.holds(report: id) {
-      throw InventoryError(
-        .sequenceBehind, "The sequence \(sequence) is behind: continue at \(key.lastSequence + 1).",
-        nextSequence: key.lastSequence + 1)
+    // Only what the machine signed counts against it: else anybody could use its share up.
+    if let seconds = rates.wait(key.machine, now: now()) {
+      throw ServerError(
+        .rateLimited, "This machine reports too often: keep the report and try later.",
+        retryAfterSeconds: seconds)
     }
+    try signed.verify(publicKey: key.publicKey)
+    rates.count(key.machine, now: now())
+    let (id, sequence) = try numbers(signed)
+    try await requireAhead(sequence, id: id, key: key, keyId: signed.signature.keyId)
     let report: ReceivedReport
     do {
       report = try ReceivedReport(
-        id: id, machine: key.machine, sequence: sequence, body: try Inflate.body(signed.body),
+        id: id, machine: key.machine, key: key.number, sequence: sequence,
+        body: try Inflate.body(signed.body),
         sent: signed.covered("agent-boot").flatMap(BootTime.init(field:)),
         created: signed.signature.created, receivedAt: now())
     } catch let error as ReportTextError {
       throw ServerError(.notJSON, "The report is not a JSON object: \(error).")
     }
     return try JSONResponse.make(try await store.file(report))
+  }
+
+  /// Refuses a replay before it is inflated; the transaction that files looks once more.
+  private func requireAhead(
+    _ sequence: Int, id: UUID, key: MachineKey, keyId: String
+  ) async throws {
+    guard sequence <= key.lastSequence, try await !store.holds(report: id) else { return }
+    let last = try await store.key(keyId, anew: true)?.lastSequence ?? key.lastSequence
+    throw InventoryError(
+      .sequenceBehind, "The sequence \(sequence) is behind: continue at \(last + 1).",
+      nextSequence: last + 1)
   }
 
   private func numbers(_ signed: SignedRequest) throws -> (UUID, Int) {

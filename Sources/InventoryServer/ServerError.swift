@@ -9,15 +9,19 @@ struct ServerError: Error, Equatable, Sendable {
     case signatureMalformed, signatureInvalid, digestMismatch, keyUnknown
     case gzipMalformed, inflatedTooLarge, notJSON
     case argumentMalformed, notFound, internalError
+    case busy, rateLimited
   }
 
   let code: Code
   /// The problem, then what to do.
   let message: String
+  /// When to come again.
+  let retryAfterSeconds: Int?
 
-  init(_ code: Code, _ message: String) {
+  init(_ code: Code, _ message: String, retryAfterSeconds: Int? = nil) {
     self.code = code
     self.message = message
+    self.retryAfterSeconds = retryAfterSeconds
   }
 
   var status: HTTPResponse.Status {
@@ -31,6 +35,8 @@ struct ServerError: Error, Equatable, Sendable {
     case .notJSON: .unprocessableContent
     case .notFound: .notFound
     case .internalError: .internalServerError
+    case .busy: .serviceUnavailable
+    case .rateLimited: .tooManyRequests
     }
   }
 }
@@ -39,11 +45,12 @@ extension InventoryError {
   var status: HTTPResponse.Status {
     switch code {
     case .tokenUnknown, .tokenExpired, .tokenUsedUp, .tokenRevoked, .machineQuarantined,
-      .machineRetired:
+      .machineRetired, .keyRevoked:
       .forbidden
     case .machineUnknown: .unauthorized
     case .enrolledElsewhere, .sequenceBehind: .conflict
-    case .reportIdReused, .formatUnsupported, .sectionMalformed: .unprocessableContent
+    case .reportIdReused, .sectionsWanted, .formatUnsupported, .sectionMalformed:
+      .unprocessableContent
     case .communeUnknown, .provinceUnknown: .notFound
     case .registerMalformed, .argumentMalformed: .badRequest
     case .databaseUnusable, .databaseFull, .busy: .serviceUnavailable

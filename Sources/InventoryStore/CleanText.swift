@@ -2,15 +2,27 @@ extension String {
   /// Text from outside, fit to be stored and shown: control, format and bidirectional characters
   /// taken out, at most `limit` characters. nil where nothing is left.
   func cleaned(_ limit: Int) -> String? {
-    let scalars = unicodeScalars.lazy.filter { scalar in
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
-        .unassigned:
-        false
-      default: true
-      }
-    }
-    let text = String(String(String.UnicodeScalarView(scalars)).prefix(limit))
+    // Most of what machines say is plain ASCII: then a byte is a character and nothing is copied.
+    if utf8.count <= limit, utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return isEmpty ? nil : self }
+    var kept = UnicodeScalarView()
+    for scalar in unicodeScalars where scalar.isShown { kept.append(scalar) }
+    let text = String(String(kept).prefix(limit))
     return text.isEmpty ? nil : text
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isShown: Bool {
+    switch value {
+    // ASCII, Latin with its accents, and the Vietnamese letters, of which none is anything else
+    case 0x20...0x7E, 0xC0...0x24F, 0x1EA0...0x1EF9: return true
+    default: break
+    }
+    return switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
+      .unassigned:
+      false
+    default: true
+    }
   }
 }

@@ -1,19 +1,24 @@
 import GRDB
 
 extension InventoryStore {
-  /// Runs one write transaction to its end and to the disk, even where the client hangs up
-  /// meanwhile: a cancelled task would otherwise roll it back.
+  /// Runs a write to its end and to the disk, together with those that wait meanwhile, even where
+  /// the client hangs up.
   ///
   /// - Throws: ``InventoryError`` with `databaseFull` or `busy` where the disk or another writer
-  ///   is in the way; nothing of the transaction is kept then.
+  ///   is in the way; nothing of it is kept then.
   func durably<Value: Sendable>(
-    _ change: @escaping @Sendable (Database) throws -> Value
+    _ change: @escaping @Sendable (WriteGroup) throws -> Value
   ) async throws -> Value {
     do {
-      return try await Task { [pool] in try await pool.write(change) }.value
+      return try await commits.write(change)
     } catch let error as DatabaseError {
       throw InventoryError(error) as (any Error)? ?? error
     }
+  }
+
+  /// How many writes wait for the disk, and how long one takes of late.
+  public var backlog: (count: Int, secondsPerWrite: Double) {
+    (commits.queueLength, commits.pace.secondsPerWrite)
   }
 }
 
@@ -21,7 +26,7 @@ extension InventoryError {
   /// nil where the fault is ours, not the disk's or another writer's.
   init?(_ error: DatabaseError) {
     switch error.resultCode.primaryResultCode {
-    case .SQLITE_FULL, .SQLITE_IOERR:
+    case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_NOMEM, .SQLITE_CANTOPEN, .SQLITE_READONLY:
       self.init(.databaseFull, "The centre's disk is full or failing: keep the report, try later.")
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       self.init(.busy, "The inventory is busy: keep the report and try later.")

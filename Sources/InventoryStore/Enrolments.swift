@@ -16,7 +16,8 @@ extension InventoryStore {
   public func enrol(
     _ request: EnrolmentRequest, publicKey: Data, now: Date
   ) async throws -> EnrolmentReply {
-    try await durably { [rules] database in
+    try await durably { [rules] group in
+      let database = group.database
       let token = try Token.named(request.token, database)
       if let known = try Self.machine(withKey: publicKey, database) {
         return try Self.welcomeBack(known, token: token, database)

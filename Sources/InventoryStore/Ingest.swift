@@ -1,91 +1,25 @@
-import Crypto
-public import Foundation
+import Foundation
 import GRDB
 public import Reporting
 
-/// A report that came in and proved whose it is.
-public struct ReceivedReport: Sendable {
-  public let id: UUID
-  /// The machine's row number, from the key that signed.
-  public let machine: Int64
-  public let sequence: Int
-  public let text: ReportText
-  /// SHA-256 of the body, inflated.
-  public let digest: Data
-  public let agent: AgentFacts
-  public let receivedAt: Date
-  /// When it was captured, by our clock; nil where nobody knows.
-  public let capturedAt: Date?
-  /// The agent's wall clock less ours, whole seconds.
-  public let clockSkewSeconds: Int
-
-  /// Reads what every report has.
-  ///
-  /// - Parameters:
-  ///   - body: the report, inflated.
-  ///   - sent: the agent's boot clock when it sent.
-  ///   - created: seconds since 1970, by the agent's wall clock, when it signed.
-  /// - Throws: ``InventoryError`` with `formatUnsupported` or `sectionMalformed`;
-  ///   `ReportTextError` where the body is no JSON object.
-  public init(
-    id: UUID, machine: Int64, sequence: Int, body: Data, sent: BootTime?, created: Int,
-    receivedAt: Date
-  ) throws {
-    text = try ReportText(body)
-    let format = text["format"].flatMap { Int(String(decoding: $0, as: UTF8.self)) }
-    guard format == Report.format else {
-      throw InventoryError(
-        .formatUnsupported,
-        "This centre reads reports of format \(Report.format), not \(format.map(String.init) ?? "an unnamed one"): use an agent of the same version."
-      )
-    }
-    guard let agentBytes = text["agent"],
-      let agent = try? JSONDecoder().decode(AgentFacts.self, from: agentBytes)
-    else {
-      throw InventoryError(.sectionMalformed, "The report's \"agent\" cannot be read.")
-    }
-    self.id = id
-    self.machine = machine
-    self.sequence = sequence
-    self.agent = agent
-    self.receivedAt = receivedAt
-    digest = Data(SHA256.hash(data: body))
-    clockSkewSeconds = created - Int(receivedAt.timeIntervalSince1970)
-    capturedAt = Self.captured(agent.clock, sent: sent, receivedAt: receivedAt)
-  }
-
-  /// The boot clock measures how long the report waited, whatever the wall clock believes; across
-  /// a restart it cannot.
-  private static func captured(
-    _ clock: ClockReading, sent: BootTime?, receivedAt: Date
-  ) -> Date? {
-    guard let sent, let bootId = clock.bootId, bootId == sent.bootId,
-      sent.seconds >= clock.bootSeconds - 0.1
-    else { return nil }
-    return receivedAt.addingTimeInterval(-max(0, sent.seconds - clock.bootSeconds))
-  }
-}
-
 extension InventoryStore {
-  /// Files a report in one durable transaction: sections by digest, the present state, and the
-  /// measures of its commune. When this returns, it is on disk.
+  /// Files a report durably, together with those that come at the same time: sections by digest,
+  /// the present state, and the measures of its commune. When this returns, it is on disk.
   ///
   /// - Throws: ``InventoryError`` with `sequenceBehind`, `reportIdReused`, `sectionMalformed`,
-  ///   `machineUnknown`, `machineQuarantined`, `machineRetired`, `databaseFull` or `busy`; nothing is kept
-  ///   then.
+  ///   `sectionsWanted`, `machineUnknown`, `machineQuarantined`, `machineRetired`, `keyRevoked`,
+  ///   `databaseFull` or `busy`; nothing is kept then.
   public func file(_ report: ReceivedReport) async throws -> Acknowledgement {
-    try await durably { [rules] database in
-      try Ingest.file(report, rules: rules, database)
-    }
+    try await durably { group in try Ingest.file(report, group) }
   }
 }
 
 /// The steps of filing one report, inside a transaction.
 enum Ingest {
-  static func file(
-    _ report: ReceivedReport, rules: MeasureRules, _ database: Database
-  ) throws -> Acknowledgement {
-    let machine = try activeMachine(report.machine, database)
+  static func file(_ report: ReceivedReport, _ group: WriteGroup) throws -> Acknowledgement {
+    let database = group.database
+    let machine = try activeMachine(report, database)
+    var held = try HeldSections.read(machine: report.machine, database)
     if let known = try knownDigest(report, database) {
       guard known == report.digest else {
         throw InventoryError(
@@ -93,7 +27,7 @@ enum Ingest {
           "Report \(report.id.uuidString.lowercased()) is on file with other content: give each report its own id."
         )
       }
-      return try acknowledge(.duplicate, report, database)
+      return acknowledge(.duplicate, report, held)
     }
     let last: Int = machine["lastSequence"]
     guard report.sequence > last else {
@@ -101,22 +35,33 @@ enum Ingest {
         .sequenceBehind, "The sequence \(report.sequence) is behind: continue at \(last + 1).",
         nextSequence: last + 1)
     }
+    try held.require(report)
     try insert(report, database)
-    for (probe, body) in report.text.members where probe != "format" && probe != "agent" {
-      try Sections.file(body, probe: probe, report, database)
-    }
-    try Measures.renew(commune: machine["commune"], rules: rules, now: report.receivedAt, database)
-    try InventoryStore.bumpRevision(database)
-    return try acknowledge(.stored, report, database)
+    let changed = try Sections.file(report, &held, database)
+    group.touch(
+      commune: machine["commune"], at: report.receivedAt,
+      measuresMayDiffer: changed
+        || !group.rules.isFresh(machine["lastReportAt"], at: report.receivedAt))
+    return acknowledge(.stored, report, held)
   }
 
-  private static func activeMachine(_ number: Int64, _ database: Database) throws -> Row {
+  /// The machine's row, where it may report and the key that signed still holds: the door's own
+  /// look at the key may be older than a revocation.
+  private static func activeMachine(_ report: ReceivedReport, _ database: Database) throws -> Row {
     let statement = try database.cachedStatement(
-      sql: "SELECT id, commune, state, lastSequence FROM machine WHERE number = ?")
-    guard let machine = try Row.fetchOne(statement, arguments: [number]) else {
+      sql: """
+        SELECT m.id, m.commune, m.state, m.lastSequence, m.lastReportAt, k.revokedAt FROM machine m
+        LEFT JOIN machine_key k ON k.machine = m.number AND k.number = ?
+        WHERE m.number = ?
+        """)
+    guard let machine = try Row.fetchOne(statement, arguments: [report.key, report.machine]) else {
       throw InventoryError(.machineUnknown, "The centre does not know this machine: enrol it.")
     }
     try InventoryStore.requireActive(machine["state"], machine: machine["id"])
+    if (machine["revokedAt"] as Int64?) != nil {
+      throw InventoryError(
+        .keyRevoked, "This machine's key was withdrawn: ask the centre why, then enrol anew.")
+    }
     return machine
   }
 
@@ -149,15 +94,9 @@ enum Ingest {
   }
 
   private static func acknowledge(
-    _ status: Acknowledgement.Status, _ report: ReceivedReport, _ database: Database
-  ) throws -> Acknowledgement {
-    let statement = try database.cachedStatement(
-      sql: "SELECT probe, digest FROM section WHERE machine = ? AND current = 1")
-    var sections: [String: String] = [:]
-    for row in try Row.fetchAll(statement, arguments: [report.machine]) {
-      sections[row["probe"]] = SHA256Digest.hexadecimal([UInt8](row["digest"] as Data))
-    }
-    return Acknowledgement(
-      status: status, report: report.id.uuidString.lowercased(), sections: sections)
+    _ status: Acknowledgement.Status, _ report: ReceivedReport, _ held: HeldSections
+  ) -> Acknowledgement {
+    Acknowledgement(
+      status: status, report: report.id.uuidString.lowercased(), sections: held.digests)
   }
 }

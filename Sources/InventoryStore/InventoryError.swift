@@ -4,8 +4,8 @@ public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertibl
   /// document.
   public enum Code: String, Sendable {
     case tokenUnknown, tokenExpired, tokenUsedUp, tokenRevoked
-    case machineUnknown, machineQuarantined, machineRetired, enrolledElsewhere
-    case sequenceBehind, reportIdReused
+    case machineUnknown, machineQuarantined, machineRetired, keyRevoked, enrolledElsewhere
+    case sequenceBehind, reportIdReused, sectionsWanted
     case formatUnsupported, sectionMalformed
     case communeUnknown, provinceUnknown
     case registerMalformed, argumentMalformed
@@ -17,11 +17,16 @@ public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertibl
   public let message: String
   /// With ``Code/sequenceBehind``: the least sequence that will be taken.
   public let nextSequence: Int?
+  /// With ``Code/sectionsWanted``: the sections to send in full.
+  public let sections: [String]?
 
-  public init(_ code: Code, _ message: String, nextSequence: Int? = nil) {
+  public init(
+    _ code: Code, _ message: String, nextSequence: Int? = nil, sections: [String]? = nil
+  ) {
     self.code = code
     self.message = message
     self.nextSequence = nextSequence
+    self.sections = sections
   }
 
   public var description: String { message }

@@ -15,17 +15,26 @@ public final class InventoryStore: Sendable {
     case beside
   }
 
+  /// Bounds how long the first report of a transaction waits for the last.
+  public static let largestGroup = 64
+
   public let path: String
   let pool: any DatabaseWriter
   /// What makes a computer adequate, and how long a report stays fresh: decides the measures.
   let rules: MeasureRules
   private let lock: ServingLock?
+  /// Through which whatever must be on disk before it is answered goes.
+  let commits: GroupCommit
+  let keys = KeyMemory()
 
   /// Opens the file, and makes it where it is not there: schema, register and all.
   ///
+  /// - Parameter largestGroup: most reports that share one transaction.
   /// - Throws: ``InventoryError`` with `databaseUnusable` where the file cannot be opened, is no
   ///   inventory, or comes from a later version.
-  public init(path: String, role: Role, policy: Policy, now: Date) throws {
+  public init(
+    path: String, role: Role, policy: Policy, now: Date, largestGroup: Int = largestGroup
+  ) throws {
     self.path = path
     do {
       try Self.prepareFile(path)
@@ -35,6 +44,7 @@ public final class InventoryStore: Sendable {
       try Self.insist(onDurability: pool)
       let stored = try pool.read(MeasureRules.stored)
       rules = role == .serving ? MeasureRules(policy) : stored ?? MeasureRules(policy)
+      commits = GroupCommit(pool, rules: rules, keys: keys, largest: largestGroup)
     } catch let error as DatabaseError {
       throw InventoryError(
         .databaseUnusable,

@@ -6,6 +6,8 @@ public struct MachineKey: Sendable, Equatable {
   /// The machine's row number.
   public let machine: Int64
   public let machineId: String
+  /// Counts a machine's keys from 1.
+  public let number: Int
   /// Ed25519, 32 bytes.
   public let publicKey: Data
   public let lastSequence: Int
@@ -14,9 +16,22 @@ public struct MachineKey: Sendable, Equatable {
 
 extension InventoryStore {
   /// The key named `<machine>.<n>`, or nil where there is no such key or it was revoked.
-  public func key(_ keyId: String) async throws -> MachineKey? {
+  ///
+  /// - Parameter anew: ask the file even where the key was looked up before. What is remembered may
+  ///   lag behind; ``file(_:)`` looks again in its own transaction.
+  public func key(_ keyId: String, anew: Bool = false) async throws -> MachineKey? {
+    if !anew, let known = keys[keyId] { return known }
+    let found = try await lookUp(keyId)
+    keys[keyId] = found
+    return found
+  }
+
+  private func lookUp(_ keyId: String) async throws -> MachineKey? {
     let parts = keyId.split(separator: ".", maxSplits: 1)
-    guard parts.count == 2, let number = Int(parts[1]) else { return nil }
+    // one spelling: m1.01 is not m1.1
+    guard parts.count == 2, let number = Int(parts[1]), String(number) == parts[1] else {
+      return nil
+    }
     let id = String(parts[0])
     return try await pool.read { database in
       let statement = try database.cachedStatement(
@@ -27,7 +42,7 @@ extension InventoryStore {
           """)
       return try Row.fetchOne(statement, arguments: [id, number]).map { row in
         MachineKey(
-          machine: row["number"], machineId: id, publicKey: row["publicKey"],
+          machine: row["number"], machineId: id, number: number, publicKey: row["publicKey"],
           lastSequence: row["lastSequence"], state: row["state"])
       }
     }

@@ -9,24 +9,25 @@ extension Measures {
   ) throws -> Measures {
     let machines = try database.cachedStatement(
       sql: """
-        SELECT m.simulated, m.lastReportAt, h.outcome AS hardware, h.memoryTotalBytes,
-          h.processorThreads, h.solidState, h.firmwareDate, h.chassis, s.outcome AS scanners,
+        SELECT m.simulated, h.chassis IS 'virtual', m.lastReportAt, h.outcome IS 'observed',
+          h.memoryTotalBytes, h.processorThreads, h.solidState, h.firmwareDate,
+          s.outcome IN ('observed', 'absent') IS TRUE,
           (SELECT count(*) FROM scanner x WHERE x.machine = m.number
-             AND x.connection <> 'network' AND x.ready IS NOT 0) AS ownScanners
+             AND x.connection <> 'network' AND x.ready IS NOT 0)
         FROM machine m
         LEFT JOIN machine_hardware h ON h.machine = m.number
         LEFT JOIN machine_scanners s ON s.machine = m.number
         WHERE m.commune = ? AND m.state = 'active'
         """)
-    let computers = try Row.fetchAll(machines, arguments: [commune]).map { row in
-      ComputerState(
-        simulated: row["simulated"], virtual: (row["chassis"] as String?) == "virtual",
-        lastReportAt: row["lastReportAt"],
-        hardwareObserved: (row["hardware"] as String?) == "observed",
-        memoryBytes: row["memoryTotalBytes"], threads: row["processorThreads"],
-        solidState: row["solidState"], firmwareDate: row["firmwareDate"],
-        scannersObserved: ["observed", "absent"].contains(row["scanners"] as String? ?? ""),
-        ownScanners: row["ownScanners"])
+    // By position and without copies: this runs for every changed report.
+    var computers: [ComputerState] = []
+    let rows = try Row.fetchCursor(machines, arguments: [commune])
+    while let row = try rows.next() {
+      computers.append(
+        ComputerState(
+          simulated: row[0], virtual: row[1], lastReportAt: row[2], hardwareObserved: row[3],
+          memoryBytes: row[4], threads: row[5], solidState: row[6], firmwareDate: row[7],
+          scannersObserved: row[8], ownScanners: row[9]))
     }
     // A network scanner is seen by many machines and stands once.
     let network = try database.cachedStatement(
@@ -44,9 +45,10 @@ extension Measures {
   }
 
   /// Writes the rows of one commune anew.
+  @discardableResult
   static func renew(
     commune: String, rules: MeasureRules, now: Date, _ database: Database
-  ) throws {
+  ) throws -> Measures {
     let measures = try read(commune: commune, rules: rules, now: now, database)
     for name in Name.allCases {
       guard let value = measures.values[name] else {
@@ -66,6 +68,21 @@ extension Measures {
     ).execute(arguments: [
       commune, measures.machines, measures.simulatedMachines, measures.lastReportAt,
     ])
+    return measures
+  }
+
+  /// Says of one commune's rows that they were seen again, as they are.
+  static func moveTimes(commune: String, to now: Date, _ database: Database) throws {
+    let arguments: StatementArguments = [now.microseconds, commune]
+    try database.cachedStatement(
+      sql: "UPDATE commune_measure SET observedAt = max(observedAt, ?) WHERE commune = ?"
+    ).execute(arguments: arguments)
+    try database.cachedStatement(
+      sql: """
+        UPDATE commune_reporting SET lastReportAt = max(coalesce(lastReportAt, 0), ?)
+        WHERE commune = ?
+        """
+    ).execute(arguments: arguments)
   }
 
   /// Writes the rows of every commune that has or had machines.

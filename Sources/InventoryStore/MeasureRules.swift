@@ -23,6 +23,12 @@ struct MeasureRules: Codable, Sendable, Equatable {
 
   init(_ policy: Policy) { self.init(adequacy: policy.adequacy, reporting: policy.reporting) }
 
+  /// Whether a machine last heard at `then` counts as heard lately at `now`.
+  func isFresh(_ then: Int64?, at now: Date) -> Bool {
+    guard let then else { return false }
+    return 0...(freshDays * 86_400e6) ~= Double(now.microseconds - then)
+  }
+
   static func stored(_ database: Database) throws -> MeasureRules? {
     let text = try String.fetchOne(
       database, sql: "SELECT value FROM setting WHERE name = 'measureRules'")

@@ -19,6 +19,8 @@ struct Measures {
   var simulatedMachines = 0
   /// Microseconds since 1970.
   var lastReportAt: Int64?
+  /// Until when they stay as they are if the machines only keep reporting the same.
+  var holdUntil: Date
 
   init(
     _ computers: [ComputerState], networkScanners: Int, officials: Int?, rules: MeasureRules,
@@ -27,6 +29,8 @@ struct Measures {
     machines = computers.count
     simulatedMachines = computers.count(where: \.simulated)
     lastReportAt = computers.compactMap(\.lastReportAt).max()
+    holdUntil =
+      computers.flatMap { $0.turningPoints(rules) }.filter { $0 > now }.min() ?? .distantFuture
     guard lastReportAt != nil else { return }
 
     let heard = computers.filter { $0.days(since: now) ?? .infinity <= rules.silentDays }
@@ -81,6 +85,19 @@ struct ComputerState {
     lastReportAt.map { Double(now.microseconds - $0) / 86_400e6 }
   }
 
+  /// When time alone changes what it counts as: when it is no longer fresh, when it falls silent,
+  /// when it gets too old.
+  func turningPoints(_ rules: MeasureRules) -> [Date] {
+    let heard = lastReportAt.map { Date(microseconds: $0) }
+    return [
+      heard?.addingTimeInterval(rules.freshDays * 86_400),
+      heard?.addingTimeInterval(rules.silentDays * 86_400),
+      made.map {
+        Date(timeIntervalSince1970: ($0 + rules.maximumAgeYears - 1970) * Self.secondsPerYear)
+      },
+    ].compactMap(\.self)
+  }
+
   /// Old by any one known shortcoming; adequate only where all is known and good.
   func verdict(_ rules: MeasureRules, now: Date) -> Verdict {
     guard hardwareObserved, !virtual else { return .unknown }
@@ -94,11 +111,17 @@ struct ComputerState {
     return checks.contains(nil) ? .unknown : .adequate
   }
 
-  private func years(before now: Date) -> Double? {
+  private static let secondsPerYear = 31_556_952.0
+
+  /// The year of its firmware with its fraction.
+  private var made: Double? {
     guard let firmwareDate else { return nil }
     let parts = firmwareDate.split(separator: "-").compactMap { Double($0) }
     guard parts.count == 3 else { return nil }
-    let year = 1970 + now.timeIntervalSince1970 / 31_556_952
-    return year - (parts[0] + (parts[1] - 1) / 12 + parts[2] / 366)
+    return parts[0] + (parts[1] - 1) / 12 + parts[2] / 366
+  }
+
+  private func years(before now: Date) -> Double? {
+    made.map { 1970 + now.timeIntervalSince1970 / Self.secondsPerYear - $0 }
   }
 }

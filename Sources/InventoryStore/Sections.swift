@@ -1,26 +1,42 @@
-import Crypto
 import Foundation
 import GRDB
 import Reporting
 
 /// One probe's part of a report, kept once for as long as it says the same.
 enum Sections {
+  /// Files the sections of a report; `held` is then what the machine has.
+  ///
+  /// - Returns: whether any says something new.
   static func file(
-    _ body: Data, probe: String, _ report: ReceivedReport, _ database: Database
-  ) throws {
-    let digest = Data(SHA256.hash(data: body))
+    _ report: ReceivedReport, _ held: inout HeldSections, _ database: Database
+  ) throws -> Bool {
     let now = report.receivedAt.microseconds
-    let current = try database.cachedStatement(
-      sql: "SELECT id, digest FROM section WHERE machine = ? AND probe = ? AND current = 1")
-    if let row = try Row.fetchOne(current, arguments: [report.machine, probe]) {
-      if row["digest"] == digest {
+    let changed = report.sections.filter { !held.holds($0) }
+    if changed.isEmpty, report.sections.count == held.sections.count {
+      try database.cachedStatement(
+        sql: "UPDATE section SET lastSeen = max(lastSeen, ?) WHERE machine = ? AND current = 1"
+      ).execute(arguments: [now, report.machine])
+      return false
+    }
+    for section in report.sections {
+      if let known = held[section.probe], known.digest == section.digest {
         try database.cachedStatement(
           sql: "UPDATE section SET lastSeen = max(lastSeen, ?) WHERE id = ?"
-        ).execute(arguments: [now, row["id"] as Int64])
-        return
+        ).execute(arguments: [now, known.id])
+      } else if let body = section.body {
+        try replace(section, body, &held, machine: report.machine, now: now, database)
       }
+    }
+    return !changed.isEmpty
+  }
+
+  private static func replace(
+    _ section: ReceivedSection, _ body: Data, _ held: inout HeldSections, machine: Int64,
+    now: Int64, _ database: Database
+  ) throws {
+    if let known = held[section.probe] {
       try database.cachedStatement(sql: "UPDATE section SET current = 0 WHERE id = ?")
-        .execute(arguments: [row["id"] as Int64])
+        .execute(arguments: [known.id])
     }
     try database.cachedStatement(
       sql: """
@@ -28,9 +44,10 @@ enum Sections {
         VALUES (?, ?, ?, ?, ?, ?, 1)
         """
     ).execute(arguments: [
-      report.machine, probe, digest, String(decoding: body, as: UTF8.self), now, now,
+      machine, section.probe, section.digest, String(decoding: body, as: UTF8.self), now, now,
     ])
-    try renewState(body, probe: probe, machine: report.machine, database)
+    held[section.probe] = .init(id: database.lastInsertedRowID, digest: section.digest)
+    try renewState(body, probe: section.probe, machine: machine, database)
   }
 
   /// Writes what the section says into the typed tables. A section of a probe that this version
@@ -47,7 +64,12 @@ enum Sections {
         let outcome = try JSONDecoder().decode(Outcome<ScannerFacts>.self, from: body)
         try ScannerState.write(outcome, machine: machine, database)
       default:
-        _ = try JSONSerialization.jsonObject(with: body, options: .fragmentsAllowed)
+        let value = try JSONSerialization.jsonObject(with: body, options: .fragmentsAllowed)
+        // What is kept as a section must not be a digest in another spelling.
+        guard let members = value as? [String: Any], members["digest"] == nil else {
+          throw InventoryError(
+            .sectionMalformed, "The section \"\(probe)\" is neither an object nor a digest.")
+        }
       }
     } catch let error as DecodingError {
       throw InventoryError(

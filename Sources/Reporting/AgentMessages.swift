@@ -77,12 +77,18 @@ public struct Problem: Codable, Sendable, Equatable {
   public var detail: String
   /// With 409: the least sequence that will be taken.
   public var nextSeq: Int?
+  /// With `sectionsWanted`: the sections to send in full.
+  public var sections: [String]?
 
-  public init(title: String, status: Int, code: String, detail: String, nextSeq: Int? = nil) {
+  public init(
+    title: String, status: Int, code: String, detail: String, nextSeq: Int? = nil,
+    sections: [String]? = nil
+  ) {
     self.title = title
     self.status = status
     self.code = code
     self.detail = detail
     self.nextSeq = nextSeq
+    self.sections = sections
   }
 }

@@ -16,13 +16,35 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The policy to rank by, instead of the standard one.")
   var policy: String?
 
+  @Option(
+    help: "Most reports of one machine in an hour; a third of them may come at once. 0: no limit.")
+  var reportsPerHour = CentreLimits().reportsPerHour
+
+  @Option(help: "Most requests of agents that are worked on at a time.")
+  var agentRequests = CentreLimits().agentRequests
+
+  @Option(help: "Most reports that share one transaction.")
+  var largestGroup = InventoryStore.largestGroup
+
+  func validate() throws {
+    guard reportsPerHour >= 0 else {
+      throw ValidationError("--reports-per-hour wants 0 or more.")
+    }
+    guard largestGroup > 0 else { throw ValidationError("--largest-group wants 1 or more.") }
+    guard agentRequests > 0 else { throw ValidationError("--agent-requests wants 1 or more.") }
+  }
+
   func run() async throws {
     try await Failure.reporting {
       let address = try LoopbackAddress(listen)
       let policy = try PolicyFile.read(policy)
       let store = try InventoryStore(
-        path: global.path, role: .serving, policy: policy, now: Date())
-      let centre = Centre(store: store, policy: policy, logger: global.logger("centre"))
+        path: global.path, role: .serving, policy: policy, now: Date(), largestGroup: largestGroup)
+      var limits = CentreLimits()
+      limits.reportsPerHour = reportsPerHour
+      limits.agentRequests = agentRequests
+      let centre = Centre(
+        store: store, policy: policy, logger: global.logger("centre"), limits: limits)
       try await centre.serve(on: address.name, port: address.port) { port in
         print("Serving on http://\(address.written):\(port)/ — Ctrl-C ends it.")
         fflush(nil)

@@ -49,15 +49,18 @@ final class TestInventory {
         version: "0.1.0", clock: ClockReading(bootId: "b", bootSeconds: 100, wall: "1980")),
       hardware: hardware, scanners: scanners)
     return try ReceivedReport(
-      id: id, machine: machine.machine, sequence: sequence, body: report.body(),
+      id: id, machine: machine.machine, key: machine.number, sequence: sequence,
+      body: report.body(),
       sent: BootTime(bootId: "b", seconds: 160), created: Int(now.timeIntervalSince1970),
       receivedAt: now)
   }
 
-  func raw(_ body: String, _ machine: MachineKey, sequence: Int) throws -> ReceivedReport {
+  func raw(
+    _ body: String, _ machine: MachineKey, sequence: Int, id: UUID = UUID(), at now: Date = start
+  ) throws -> ReceivedReport {
     try ReceivedReport(
-      id: UUID(), machine: machine.machine, sequence: sequence, body: Data(body.utf8), sent: nil,
-      created: 0, receivedAt: Self.start)
+      id: id, machine: machine.machine, key: machine.number, sequence: sequence,
+      body: Data(body.utf8), sent: nil, created: 0, receivedAt: now)
   }
 
   static func computer(

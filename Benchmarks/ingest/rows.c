@@ -1,0 +1,140 @@
+// The limit: the rows of one full report (or of an unchanged night), inserted by SQLite's own
+// interface in batches, FULL. rows DATABASE BATCH REPORTS full|unchanged, on an inventory that has
+// machines; it is spoilt for any other use.
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <time.h>
+
+static sqlite3 *db;
+
+static void check(int status) {
+  if (status == SQLITE_OK || status == SQLITE_DONE || status == SQLITE_ROW) return;
+  fprintf(stderr, "rows: %s\n", sqlite3_errmsg(db));
+  exit(1);
+}
+
+static void run(const char *sql) { check(sqlite3_exec(db, sql, NULL, NULL, NULL)); }
+
+static sqlite3_stmt *prepare(const char *sql) {
+  sqlite3_stmt *statement;
+  check(sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL));
+  return statement;
+}
+
+static void step(sqlite3_stmt *statement) {
+  check(sqlite3_step(statement));
+  check(sqlite3_reset(statement));
+}
+
+static double now(clockid_t clock) {
+  struct timespec time;
+  clock_gettime(clock, &time);
+  return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+int main(int count, char **words) {
+  if (count != 5) return 64;
+  int batch = atoi(words[2]), reports = atoi(words[3]), full = !strcmp(words[4], "full");
+  check(sqlite3_open(words[1], &db));
+  run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = 1;"
+      "PRAGMA mmap_size = 268435456");
+  sqlite3_stmt *all = prepare("SELECT max(number), max(lastSequence) FROM machine");
+  check(sqlite3_step(all));
+  long machines = sqlite3_column_int64(all, 0), sequence = sqlite3_column_int64(all, 1);
+  sqlite3_finalize(all);
+  sqlite3_stmt *report = prepare("INSERT INTO report VALUES (?, ?, ?, 1, ?, randomblob(32))");
+  sqlite3_stmt *machine = prepare(
+      "UPDATE machine SET lastSequence = ?2, lastReportAt = ?3, clockSkewSeconds = 1 WHERE number = ?1");
+  sqlite3_stmt *seen = prepare(
+      "UPDATE section SET lastSeen = max(lastSeen, ?2) WHERE machine = ?1 AND current = 1");
+  sqlite3_stmt *old = prepare("UPDATE section SET current = 0 WHERE machine = ?1 AND current = 1");
+  sqlite3_stmt *section = prepare(
+      "INSERT INTO section (machine, probe, digest, body, firstSeen, lastSeen, current)"
+      " VALUES (?, ?, randomblob(32), ?, ?4, ?4, 1)");
+  sqlite3_stmt *hardware = prepare(
+      "INSERT OR REPLACE INTO machine_hardware VALUES (?, 'observed', NULL, 'Dell Inc.',"
+      " 'OptiPlex 7010', 'S1', '4c4c4544-0042-3010-8035-b4c04f4e4e32', 'desktop', '2022-03-04',"
+      " '12th Gen Intel(R) Core(TM) i5-12500', 6, 12, 4600000000, 8589934592, 500107862016, 1, 2,"
+      " 'Debian GNU/Linux', '12', '6.1.0-28-amd64', 'x86_64')");
+  sqlite3_stmt *noDisks = prepare("DELETE FROM machine_disk WHERE machine = ?");
+  sqlite3_stmt *disk = prepare(
+      "INSERT OR REPLACE INTO machine_disk VALUES (?, ?, 'Samsung SSD 870 EVO 500GB', 500107862016, 0, 0)");
+  sqlite3_stmt *scanners = prepare("INSERT OR REPLACE INTO machine_scanners VALUES (?, 'observed', NULL)");
+  sqlite3_stmt *noScanners = prepare("DELETE FROM scanner WHERE machine = ?");
+  sqlite3_stmt *scanner = prepare(
+      "INSERT INTO scanner VALUES (?, ?, 'Canon Electronics Inc.', ?, 'usb', '1083:1645', 'usb', 1)");
+  sqlite3_stmt *measures = prepare(
+      "UPDATE commune_measure SET observedAt = ?2 WHERE commune ="
+      " (SELECT commune FROM machine WHERE number = ?1)");
+  sqlite3_stmt *reporting = prepare(
+      "UPDATE commune_reporting SET lastReportAt = ?2 WHERE commune ="
+      " (SELECT commune FROM machine WHERE number = ?1)");
+  char body[9500], model[140];
+  memset(body, 'x', sizeof body);
+  memset(model, 'y', sizeof model);
+
+  double start = now(CLOCK_MONOTONIC), cpu = now(CLOCK_PROCESS_CPUTIME_ID);
+  for (int at = 0; at < reports; at++) {
+    if (at % batch == 0) run("BEGIN IMMEDIATE");
+    long who = 1 + at % machines, time = 1800000000000000L + at;
+    unsigned char id[16];
+    if (getrandom(id, sizeof id, 0) != sizeof id) return 1;
+    sqlite3_bind_blob(report, 1, id, sizeof id, SQLITE_STATIC);
+    sqlite3_bind_int64(report, 2, who);
+    sqlite3_bind_int64(report, 3, sequence + 1 + at);
+    sqlite3_bind_int64(report, 4, time);
+    step(report);
+    sqlite3_bind_int64(machine, 1, who);
+    sqlite3_bind_int64(machine, 2, sequence + 1 + at);
+    sqlite3_bind_int64(machine, 3, time);
+    step(machine);
+    if (full) {
+      sqlite3_bind_int64(old, 1, who);
+      step(old);
+      for (int part = 0; part < 2; part++) {
+        sqlite3_bind_int64(section, 1, who);
+        sqlite3_bind_text(section, 2, part ? "scanners" : "hardware", -1, SQLITE_STATIC);
+        sqlite3_bind_text(section, 3, body, part ? (int)sizeof body : 2000, SQLITE_STATIC);
+        sqlite3_bind_int64(section, 4, time);
+        step(section);
+      }
+      sqlite3_stmt *each[] = {hardware, noDisks, scanners, noScanners};
+      for (int part = 0; part < 4; part++) {
+        sqlite3_bind_int64(each[part], 1, who);
+        step(each[part]);
+      }
+      for (int part = 0; part < 8; part++) {
+        char name[8];
+        snprintf(name, sizeof name, "sd%d", part);
+        sqlite3_bind_int64(disk, 1, who);
+        sqlite3_bind_text(disk, 2, name, -1, SQLITE_STATIC);
+        step(disk);
+      }
+      for (int part = 0; part < 40; part++) {
+        sqlite3_bind_int64(scanner, 1, who);
+        sqlite3_bind_int(scanner, 2, part);
+        sqlite3_bind_text(scanner, 3, model, 128, SQLITE_STATIC);
+        step(scanner);
+      }
+    } else {
+      sqlite3_bind_int64(seen, 1, who);
+      sqlite3_bind_int64(seen, 2, time);
+      step(seen);
+    }
+    sqlite3_stmt *renewed[] = {measures, reporting};
+    for (int part = 0; part < 2; part++) {
+      sqlite3_bind_int64(renewed[part], 1, who);
+      sqlite3_bind_int64(renewed[part], 2, time);
+      step(renewed[part]);
+    }
+    if (at % batch == batch - 1 || at == reports - 1) run("COMMIT");
+  }
+  double seconds = now(CLOCK_MONOTONIC) - start;
+  cpu = now(CLOCK_PROCESS_CPUTIME_ID) - cpu;
+  printf("%-10s batches of %2d  %7.0f/s  CPU %.3f ms\n", words[4], batch, reports / seconds,
+         cpu / reports * 1e3);
+}

@@ -1,0 +1,21 @@
+import NIOCore
+
+/// How much of the centre its callers may take.
+public struct CentreLimits: Sendable {
+  /// Requests of agents that are worked on at a time; one more is told when to come back. What
+  /// planners ask for is not counted, so that there is always a share of the centre left for them.
+  public var agentRequests = 256
+  /// Connections at a time, of whomever.
+  public var connections = 8192
+  /// Seconds for a whole request to arrive, from its first byte or from the answer before it.
+  public var requestSeconds = 30
+  /// Seconds for a whole answer to be made and taken.
+  public var answerSeconds = 120
+  /// Of one machine; a third of it may come at once. 0: as many as it likes.
+  public var reportsPerHour = 60
+  /// Of one address. Only refused ones count: a commune's fifty machines behind one address have
+  /// good tokens.
+  public var refusedEnrolmentsPerHour = 60
+
+  public init() {}
+}

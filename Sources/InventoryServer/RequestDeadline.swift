@@ -1,0 +1,80 @@
+import NIOCore
+import NIOHTTPTypes
+
+/// Closes a connection whose request does not arrive whole in time, whether it is silent or sends
+/// a byte a second, and one that does not take its answer.
+///
+/// There is one timer a connection, and a request only moves the time that it looks at.
+final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPRequestPart
+  typealias OutboundIn = HTTPResponsePart
+  typealias OutboundOut = HTTPResponsePart
+
+  private let request: TimeAmount
+  private let answer: TimeAmount
+  private var deadline = NIODeadline.distantFuture
+  /// Whole requests less whole answers: below zero where the answer came before the request's end.
+  private var unanswered = 0
+  private var timer: Scheduled<Void>?
+
+  init(_ limits: CentreLimits) {
+    request = .seconds(Int64(limits.requestSeconds))
+    answer = .seconds(Int64(limits.answerSeconds))
+  }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    if context.channel.isActive { start(context) }
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    start(context)
+    context.fireChannelActive()
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    stop()
+    context.fireChannelInactive()
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) { stop() }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    if case .end = unwrapInboundIn(data) {
+      unanswered += 1
+      move()
+    }
+    context.fireChannelRead(data)
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    if case .end = unwrapOutboundIn(data) {
+      unanswered -= 1
+      // who is answered early must still be done with the request in time
+      if unanswered >= 0 { move() }
+    }
+    context.write(data, promise: promise)
+  }
+
+  private func move() { deadline = .now() + (unanswered > 0 ? answer : request) }
+
+  private func start(_ context: ChannelHandlerContext) {
+    guard timer == nil else { return }
+    deadline = .now() + request
+    schedule(context)
+  }
+
+  private func stop() {
+    timer?.cancel()
+    timer = nil
+  }
+
+  private func schedule(_ context: ChannelHandlerContext) {
+    timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
+      if self.deadline <= .now() {
+        context.close(promise: nil)
+      } else {
+        self.schedule(context)
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import GRDB
+import Reporting
+
+/// The sections that the centre holds as a machine's present ones, by probe.
+struct HeldSections {
+  struct Section {
+    let id: Int64
+    let digest: Data
+  }
+
+  private(set) var sections: [String: Section] = [:]
+
+  static func read(machine: Int64, _ database: Database) throws -> HeldSections {
+    let statement = try database.cachedStatement(
+      sql: "SELECT probe, id, digest FROM section WHERE machine = ? AND current = 1")
+    var held = HeldSections()
+    let rows = try Row.fetchCursor(statement, arguments: [machine])
+    while let row = try rows.next() {
+      held.sections[row[0]] = Section(id: row[1], digest: row[2])
+    }
+    return held
+  }
+
+  subscript(probe: String) -> Section? {
+    get { sections[probe] }
+    set { sections[probe] = newValue }
+  }
+
+  func holds(_ section: ReceivedSection) -> Bool {
+    sections[section.probe]?.digest == section.digest
+  }
+
+  /// - Throws: ``InventoryError`` with `sectionsWanted` where a digest stands for something that
+  ///   is not here.
+  func require(_ report: ReceivedReport) throws {
+    let wanted = report.sections.filter { $0.body == nil && !holds($0) }.map(\.probe).sorted()
+    guard wanted.isEmpty else {
+      throw InventoryError(
+        .sectionsWanted,
+        "The centre does not hold these sections with that digest: send in full \(wanted.joined(separator: ", ")).",
+        sections: wanted)
+    }
+  }
+
+  /// The digests as an acknowledgement names them.
+  var digests: [String: String] {
+    sections.mapValues { SHA256Digest.hexadecimal([UInt8]($0.digest)) }
+  }
+}

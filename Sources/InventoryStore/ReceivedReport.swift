@@ -1,0 +1,93 @@
+import Crypto
+public import Foundation
+public import Reporting
+
+/// A report that came in and proved whose it is.
+public struct ReceivedReport: Sendable {
+  public let id: UUID
+  /// The machine's row number, from the key that signed.
+  public let machine: Int64
+  /// The number of the key that signed; nil where nothing was signed.
+  public let key: Int?
+  public let sequence: Int
+  public let sections: [ReceivedSection]
+  /// By which the report is known, whether its sections came in full or not.
+  public let digest: Data
+  public let agent: AgentFacts
+  public let receivedAt: Date
+  /// When it was captured, by our clock; nil where nobody knows.
+  public let capturedAt: Date?
+  /// The agent's wall clock less ours, whole seconds.
+  public let clockSkewSeconds: Int
+
+  /// Reads what every report has.
+  ///
+  /// - Parameters:
+  ///   - body: the report, inflated.
+  ///   - sent: the agent's boot clock when it sent.
+  ///   - created: seconds since 1970, by the agent's wall clock, when it signed.
+  /// - Throws: ``InventoryError`` with `formatUnsupported` or `sectionMalformed`;
+  ///   `ReportTextError` where the body is no JSON object.
+  public init(
+    id: UUID, machine: Int64, key: Int? = nil, sequence: Int, body: Data, sent: BootTime?,
+    created: Int, receivedAt: Date
+  ) throws {
+    let text = try ReportText(body)
+    let format = text["format"].flatMap { Int(String(decoding: $0, as: UTF8.self)) }
+    guard format == Report.format else {
+      throw InventoryError(
+        .formatUnsupported,
+        "This centre reads reports of format \(Report.format), not \(format.map(String.init) ?? "an unnamed one"): use an agent of the same version."
+      )
+    }
+    guard let agentBytes = text["agent"],
+      let agent = try? JSONDecoder().decode(AgentFacts.self, from: agentBytes)
+    else {
+      throw InventoryError(.sectionMalformed, "The report's \"agent\" cannot be read.")
+    }
+    self.id = id
+    self.machine = machine
+    self.key = key
+    self.sequence = sequence
+    self.agent = agent
+    self.receivedAt = receivedAt
+    sections = text.members.filter { $0.name != "format" && $0.name != "agent" }
+      .map(ReceivedSection.init)
+    digest = ReportDigest.of(
+      sections.map { (name: $0.probe, digest: SHA256Digest.hexadecimal([UInt8]($0.digest))) }
+        + [(name: "agent", digest: SHA256Digest.hexadecimal(of: agentBytes))])
+    clockSkewSeconds = created - Int(receivedAt.timeIntervalSince1970)
+    capturedAt = Self.captured(agent.clock, sent: sent, receivedAt: receivedAt)
+  }
+
+  /// The boot clock measures how long the report waited, whatever the wall clock believes; across
+  /// a restart it cannot.
+  private static func captured(
+    _ clock: ClockReading, sent: BootTime?, receivedAt: Date
+  ) -> Date? {
+    guard let sent, let bootId = clock.bootId, bootId == sent.bootId,
+      sent.seconds >= clock.bootSeconds - 0.1
+    else { return nil }
+    return receivedAt.addingTimeInterval(-max(0, sent.seconds - clock.bootSeconds))
+  }
+}
+
+/// One probe's part of a report.
+public struct ReceivedSection: Sendable {
+  public let probe: String
+  /// SHA-256 of what the probe said, 32 bytes.
+  public let digest: Data
+  /// What it said, not decoded; nil where the digest alone was sent.
+  public let body: Data?
+
+  init(name: String, body: Data) {
+    probe = name
+    if let digits = DeltaSection.digest(in: body), let digest = SHA256Digest.bytes(digits) {
+      self.digest = Data(digest)
+      self.body = nil
+    } else {
+      digest = Data(SHA256.hash(data: body))
+      self.body = body
+    }
+  }
+}

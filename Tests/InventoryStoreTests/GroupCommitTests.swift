@@ -1,0 +1,180 @@
+import Foundation
+import GRDB
+import Reporting
+import Testing
+
+@testable import InventoryStore
+
+struct GroupCommitTests {
+  func count(_ inventory: TestInventory, _ sql: String) throws -> Int {
+    let queue = try DatabaseQueue(path: inventory.path)
+    return try queue.read { try Int.fetchOne($0, sql: sql) } ?? -1
+  }
+
+  @Test func neighboursShareATransaction() async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    var machines: [MachineKey] = []
+    for _ in 0..<40 { machines.append(try await inventory.enrol()) }
+    let before = try await inventory.store.revision()
+    // While the writer is held, all forty queue up.
+    let reports = try machines.map {
+      try inventory.report($0, sequence: 1, hardware: TestInventory.computer())
+    }
+    let holder = await inventory.hold(seconds: 0.5)
+    let replies = try await withThrowingTaskGroup(of: Acknowledgement.self) { group in
+      for report in reports { group.addTask { try await store.file(report) } }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    await holder.value
+    #expect(replies.count == 40 && replies.allSatisfy { $0.status == .stored })
+    #expect(try count(inventory, "SELECT count(*) FROM report") == 40)
+    // one revision a transaction: the first may have gone alone
+    #expect(try await inventory.store.revision() - before <= 2)
+    // the commune's measures count all of them
+    let commune = try await inventory.situation(of: "21250")
+    #expect(commune.machines == 40)
+    #expect(try count(inventory, "SELECT machines FROM commune_reporting") == 40)
+  }
+
+  @Test func aFailureIsItsOwn() async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    var reports: [ReceivedReport] = []
+    for number in 0..<20 {
+      let machine = try await inventory.enrol()
+      let agent = #""agent":{"version":"1","clock":{"bootSeconds":1,"wall":""}}"#
+      reports.append(
+        number % 4 == 3
+          ? try inventory.raw(
+            #"{"format":1,\#(agent),"scanners":{"outcome":"absent"},"hardware":{"outcome":"?"}}"#,
+            machine, sequence: 1)
+          : try inventory.report(machine, sequence: 1, hardware: TestInventory.computer()))
+    }
+    let holder = await inventory.hold(seconds: 0.3)
+    let codes = await withTaskGroup(of: InventoryError.Code?.self) { group in
+      for report in reports {
+        group.addTask {
+          do {
+            _ = try await store.file(report)
+            return nil
+          } catch { return (error as? InventoryError)?.code }
+        }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    await holder.value
+    #expect(codes.count { $0 == nil } == 15)
+    #expect(codes.count { $0 == .sectionMalformed } == 5)
+    #expect(try count(inventory, "SELECT count(*) FROM report") == 15)
+    #expect(try count(inventory, "SELECT count(*) FROM section") == 15)
+    #expect(try count(inventory, "SELECT count(*) FROM machine_scanners") == 0)
+  }
+
+  @Test func aClientThatHangsUpUndoesNothing() async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    var tasks: [Task<Acknowledgement, any Error>] = []
+    let holder = await inventory.hold(seconds: 0.3)
+    for number in 0..<10 {
+      let machine = try await inventory.enrol(commune: number < 5 ? "21250" : "21025")
+      let report = try inventory.report(machine, sequence: 1, scanners: .absent)
+      tasks.append(Task { try await store.file(report) })
+    }
+    for task in tasks.prefix(5) { task.cancel() }
+    for task in tasks { _ = try? await task.value }
+    await holder.value
+    #expect(try count(inventory, "SELECT count(*) FROM report") == 10)
+  }
+
+  /// What the group shares fails for one commune: the others' reports are kept all the same.
+  @Test func measuresThatCannotBeMadeAreTheirCommunesOwn() async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    let good = try await inventory.enrol(commune: "21250")
+    let bad = try await inventory.enrol(commune: "21025")
+    try await inventory.store.pool.write { database in
+      try database.execute(
+        sql: """
+          CREATE TRIGGER broken BEFORE INSERT ON commune_reporting WHEN NEW.commune = '21025'
+          BEGIN SELECT RAISE(ABORT, 'broken'); END
+          """)
+    }
+    let holder = await inventory.hold(seconds: 0.3)
+    let reports = [
+      try inventory.report(bad, sequence: 1, scanners: .absent),
+      try inventory.report(good, sequence: 1, scanners: .absent),
+    ]
+    let tasks = reports.map { report in Task { try await store.file(report) } }
+    await holder.value
+    await #expect(throws: DatabaseError.self) { try await tasks[0].value }
+    #expect(try await tasks[1].value.status == .stored)
+    #expect(try count(inventory, "SELECT count(*) FROM report") == 1)
+  }
+
+  /// A full disk, by SQLite's own limit: nobody is told that a report is kept, and when there is
+  /// room again it goes on without hand work.
+  @Test func aFullDiskRefusesTheWholeGroup() async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    var machines: [MachineKey] = []
+    for _ in 0..<30 { machines.append(try await inventory.enrol()) }
+    let pages = try await inventory.store.pool.write { database in
+      let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+      try database.execute(sql: "PRAGMA max_page_count = \(pages + 4)")
+      return pages
+    }
+    func send(_ sequence: Int) async throws -> (stored: Int, full: Int) {
+      let holder = await inventory.hold(seconds: 0.2)
+      let reports = try machines.map { machine in
+        try inventory.raw(
+          """
+          {"format":1,"agent":{"version":"1","clock":{"bootSeconds":1,"wall":""}},\
+          "moon":{"text":"\(String(repeating: "x", count: 3000))\(machine.machine).\(sequence)"}}
+          """, machine, sequence: sequence)
+      }
+      let codes = await withTaskGroup(of: InventoryError.Code?.self) { group in
+        for report in reports {
+          group.addTask {
+            do {
+              _ = try await store.file(report)
+              return nil
+            } catch { return (error as? InventoryError)?.code ?? .busy }
+          }
+        }
+        return await group.reduce(into: []) { $0.append($1) }
+      }
+      await holder.value
+      return (codes.count { $0 == nil }, codes.count { $0 == .databaseFull })
+    }
+    let full = try await send(1)
+    #expect(full.stored + full.full == 30 && full.full > 0)
+    #expect(try count(inventory, "SELECT count(*) FROM report") == full.stored)
+
+    try await inventory.store.pool.writeWithoutTransaction {
+      try $0.execute(sql: "PRAGMA max_page_count = \(pages + 10_000)")
+    }
+    #expect(try await send(2) == (30, 0))
+    #expect(try count(inventory, "SELECT count(*) FROM report") == full.stored + 30)
+  }
+}
+
+extension TestInventory {
+  /// Keeps the writer for as long: what comes meanwhile queues up.
+  func hold(seconds: Double) async -> Task<Void, Never> {
+    let pool = store.pool
+    return await withCheckedContinuation { (held: CheckedContinuation<Task<Void, Never>, Never>) in
+      let (stream, started) = AsyncStream<Void>.makeStream()
+      let task = Task<Void, Never> {
+        _ = try? await pool.writeWithoutTransaction { _ in
+          started.finish()
+          Thread.sleep(forTimeInterval: seconds)
+        }
+      }
+      Task {
+        for await _ in stream {}
+        held.resume(returning: task)
+      }
+    }
+  }
+}
