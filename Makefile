@@ -13,7 +13,9 @@ LISTEN ?= 127.0.0.1:8080
 .PHONY: run test check build setup setup-test agent bench format clean
 
 run: setup  ## Build, start the centre, enrol this machine, fill a province, show the ranking
-	$(BUILD)
+	$(BUILD) --product commune-inventory
+	$(BUILD) --product commune-probe
+	$(BUILD) --product fleet-simulator
 	LISTEN=$(LISTEN) demonstration/run
 
 test: setup-test  ## All tests
