@@ -32,10 +32,12 @@ final class Workbench {
 
   /// Enrols at `server` through `POST /agent/v1/enroll`.
   @discardableResult
-  func enroll(at server: ScriptedServer, token: String = "t") throws -> EnrolmentReply {
+  func enroll(
+    at server: ScriptedServer, token: String = "t", evidence: [String: String] = ["serial": "00"]
+  ) throws -> EnrolmentReply {
     let centre = try CentreAddress(server.address)
     return try Enrolment(try directory.lock(), at: centre, agentVersion: "0.1.0").enroll(
-      token: token, evidence: ["serial": "00"],
+      token: token, evidence: evidence,
       over: CurlTransport(to: centre, agentVersion: "0.1.0"))
   }
 
@@ -65,6 +67,20 @@ final class Workbench {
       transport: try CurlTransport(to: centre, agentVersion: "0.1.0"), centre: centre,
       identity: membership.signing)
     return DeliveryRun(lock, spool: try Spool(lock), courier: courier, onEvent: onEvent).run()
+  }
+
+  /// A whole visit to the centre, as the command makes it.
+  func visit(
+    _ server: ScriptedServer, evidence: [String: String] = [:], now: Bool = false,
+    clock: AgentClock = .system
+  ) throws -> DeliverySummary {
+    let lock = try directory.lock()
+    let centre = try CentreAddress(server.address)
+    return try CentreVisit(
+      lock, spool: try Spool(lock), centre: centre,
+      transport: try CurlTransport(to: centre, agentVersion: "0.1.0"), agentVersion: "0.1.0",
+      clock: clock
+    ).run(evidence: evidence, ignoringWait: now)
   }
 }
 
