@@ -34,7 +34,12 @@ public struct Courier {
       report, body: form.body, sequence: sequence, by: identity, to: centre, clock: clock)
     let reply = try transport.send(request)
     let verdict = ReportVerdict(reply, id: report.id, sequence: sequence, from: centre)
-    guard case .complete = verdict, form.unchanged.isEmpty else { return verdict }
+    switch verdict {
+    // A centre that does not know digests, or misreads them, costs no report: it gets all of it.
+    case .refused where !form.unchanged.isEmpty: return .complete(Array(form.unchanged))
+    case .complete where form.unchanged.isEmpty: break
+    default: return verdict
+    }
     return .keep(
       DeliveryError(
         .unexpectedReply,

@@ -30,18 +30,20 @@ struct ReportCommand: AgentCommand {
   func execute() throws {
     let settings = try options.settings()
     let directory = options.directory
-    if ifDue, !Schedule.isDue(in: directory) {
+    let isDue = !ifDue || Schedule.isDue(in: directory)
+    if !isDue, try AgentStatus.read(in: directory).spool.reports == 0 {
       let seconds = Schedule.dueInSeconds(in: directory) ?? 0
       print("The next report is due in \(PlainSpan.of(seconds)).")
       return
     }
-    try waitForTurn(directory)
+    if isDue { try waitForTurn(directory) }
 
     let lock = try directory.lock()
     let session = try DeliverySession(lock, settings: settings, log: options.log)
     var unkept: DeliveryError?
     // A try an hour after a failure has nothing new to say.
-    if !ifDue || (session.spool.youngestAgeSeconds() ?? .infinity) >= Schedule.dueSeconds {
+    let isNew = (session.spool.youngestAgeSeconds() ?? .infinity) >= Schedule.dueSeconds
+    if !ifDue || isDue && isNew {
       do throws(DeliveryError) {
         try observe(session)
       } catch {

@@ -42,7 +42,7 @@ struct StatusCommand: AgentCommand {
       lines = [("Machine", "not enrolled: type commune-probe enroll --server URL --token TOKEN")]
     }
     if let wait = status.wait {
-      lines.append(("Waits because", wait.reason))
+      lines.append(("Next try", "in \(PlainSpan.of(wait.seconds)): \(wait.reason)"))
     }
     let spool = status.spool
     lines.append(("Waiting", "\(spool.reports) reports, \(spool.bytes) bytes"))
@@ -53,13 +53,9 @@ struct StatusCommand: AgentCommand {
     }.joined(separator: "\n")
   }
 
-  /// What the timer's next run will do.
   private static func next(_ status: AgentStatus) -> String {
     let due = status.dueInSeconds ?? 0
-    guard let wait = status.wait, wait.seconds > due else {
-      return due > 0 ? "due in \(PlainSpan.of(due))" : "due now"
-    }
-    return "not sent for another \(PlainSpan.of(wait.seconds))"
+    return due > 0 ? "due in \(PlainSpan.of(due))" : "due now"
   }
 
   private static func localTime(_ text: String) -> String {

@@ -17,7 +17,7 @@ struct AttestationsTests {
     note: String? = nil
   ) throws {
     try Attestations.attest(
-      service, status: status, until: until, note: note, try bench.directory.lock(),
+      service, status: status, until: until, note: note, try bench.lock(),
       clock: clock(now))
   }
 

@@ -117,6 +117,26 @@ struct DeltaTests {
     #expect(server.reports.count == 3)
   }
 
+  @Test func centreThatKnowsNoDigestsGetsAll() throws {
+    let bench = try Workbench()
+    let held = ["hardware": Self.digest(Self.hardware)]
+    let server = try ScriptedServer.centre { request in
+      let body = (try? gunzip(request.body)) ?? Data()
+      return body.range(of: Data(#"{"digest":"#.utf8)) == nil
+        ? .json(
+          200,
+          Acknowledgement(
+            status: .stored, report: request.fields["report-id"] ?? "", sections: held))
+        : .problem(422, "sectionMalformed")
+    }
+    try bench.enroll(at: server)
+    _ = try bench.spool([Self.body(1), Self.body(2)])
+    let summary = try bench.deliver(to: server)
+    #expect(summary.acknowledged == 2)
+    #expect(summary.refused == 0)
+    #expect(server.reports.count == 3)
+  }
+
   @Test func enrolmentBeginsInFull() throws {
     let bench = try Workbench()
     let holder = Holder()

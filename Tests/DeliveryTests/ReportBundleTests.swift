@@ -19,7 +19,7 @@ struct ReportBundleTests {
   }
 
   func bundle(_ bench: Workbench) throws -> ReportBundle {
-    let lock = try bench.directory.lock()
+    let lock = try bench.lock()
     return ReportBundle(lock, spool: try Spool(lock), membership: try Membership.read(lock))
   }
 
@@ -107,7 +107,8 @@ struct ReportBundleTests {
     #expect(
       String(decoding: try bench.bytes("quarantine/\(reason)"), as: UTF8.self)
         .contains("sectionMalformed"))
-    #expect(try bundle(bench).settle(from: folder) == .init(differing: 1, kept: 2), "again changes nothing")
+    let again = try bundle(bench).settle(from: folder)
+    #expect(again == .init(differing: 1, kept: 2), "it changes nothing")
   }
 
   @Test(arguments: [
