@@ -6,7 +6,7 @@ RELEASE = $(BUILD) --scratch-path .build-release -c release --static-swift-stdli
 
 # Libraries to build with, and what the tests and checks need besides.
 BUILD_PACKAGES = libsqlite3-dev libcurl4-openssl-dev zlib1g-dev pkg-config
-TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3
+TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3 faketime
 
 LISTEN ?= 127.0.0.1:8080
 

@@ -1,5 +1,5 @@
 public import Crypto
-import FoundationEssentials
+public import FoundationEssentials
 public import Reporting
 
 /// What a machine signs with, and the name the centre knows the key by.
@@ -35,16 +35,36 @@ public enum AgentRequest {
   }
 
   /// `POST /agent/v1/reports`.
+  ///
+  /// - Parameter body: what to send of it, where that is not all.
   public static func report(
-    _ report: SpooledReport, sequence: Int, by identity: SigningIdentity, to centre: CentreAddress,
-    clock: AgentClock
+    _ report: SpooledReport, body: Data? = nil, sequence: Int, by identity: SigningIdentity,
+    to centre: CentreAddress, clock: AgentClock
   ) throws(DeliveryError) -> OutgoingRequest {
     var fields = [
       ("content-encoding", "gzip"), ("report-id", report.id), ("agent-seq", String(sequence)),
     ]
     if let boot = clock.boot() { fields.append(("agent-boot", boot.field)) }
     return try signed(
-      "/agent/v1/reports", fields: fields, body: try Gzip.compress(report.body), tag: .report,
+      "/agent/v1/reports", fields: fields, body: try Gzip.compress(body ?? report.body),
+      tag: .report, by: identity, to: centre, clock: clock)
+  }
+
+  /// `POST /agent/v1/keys`, signed by the key that goes.
+  ///
+  /// - Parameter new: the key that comes.
+  public static func rotation(
+    to new: Curve25519.Signing.PrivateKey, sequence: Int, by identity: SigningIdentity,
+    at centre: CentreAddress, clock: AgentClock
+  ) throws(DeliveryError) -> OutgoingRequest {
+    let publicKey = new.publicKey.rawRepresentation
+    let statement = KeyProof.rotation(
+      keyId: identity.keyId, publicKey: publicKey.base64EncodedString())
+    guard let proof = try? new.signature(for: statement),
+      let body = try? CanonicalJSON.encode(KeyRotationRequest(publicKey: publicKey, proof: proof))
+    else { throw DeliveryError(.configuration, "Cannot sign with this machine's new key.") }
+    return try signed(
+      "/agent/v1/keys", fields: [("agent-seq", String(sequence))], body: body, tag: .rotation,
       by: identity, to: centre, clock: clock)
   }
 

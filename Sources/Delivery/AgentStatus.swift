@@ -21,12 +21,26 @@ public struct AgentStatus: Codable, Sendable, Equatable {
   /// RFC 3339 UTC, by this machine's clock.
   public var lastAcknowledgement: String?
   public var spool: Spool
+  /// Seconds until a report is due, 0 where it is; nil where no machine is enrolled.
+  public var dueInSeconds: Double?
+  /// How long the centre is left alone after a failure, and why.
+  public var wait: Wait?
+
+  public struct Wait: Codable, Sendable, Equatable {
+    /// What is left of it.
+    public var seconds: Double
+    public var reason: String
+  }
 
   /// Reads without a lock: a run may be at work.
-  public static func read(in directory: StateDirectory) throws(DeliveryError) -> AgentStatus {
+  public static func read(
+    in directory: StateDirectory, clock: AgentClock = .system
+  ) throws(DeliveryError) -> AgentStatus {
     let identity = try Identity.read(in: directory)
     let waiting = try Directory.names(in: directory.spool)
       .filter { SpoolFile.number(in: $0) != nil }
+    let wait = DeliveryWait.read(in: directory)
+    let seconds = wait?.remainingSeconds(clock) ?? 0
     return AgentStatus(
       enrolled: identity?.registration != nil,
       server: identity?.server,
@@ -39,6 +53,9 @@ public struct AgentStatus: Codable, Sendable, Equatable {
         reports: waiting.count,
         bytes: waiting.reduce(0) { $0 + Directory.size(of: "\(directory.spool)/\($1)") },
         quarantined: try Delivery.Spool.quarantined(in: directory).count,
-        dropped: DroppedCount.read(in: directory)))
+        dropped: DroppedCount.read(in: directory)),
+      dueInSeconds: identity?.registration == nil
+        ? nil : Schedule.dueInSeconds(in: directory, clock: clock) ?? 0,
+      wait: wait.flatMap { seconds > 0 ? Wait(seconds: seconds, reason: $0.reason) : nil })
   }
 }

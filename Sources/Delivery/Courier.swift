@@ -23,27 +23,54 @@ public struct Courier {
   }
 
   /// Sends `report` once under `sequence`, which must be on disk as used already.
+  ///
+  /// - Parameter held: the digests of the sections that the centre holds of this machine; what is
+  ///   among them is not sent again.
   public func send(
-    _ report: SpooledReport, sequence: Int
+    _ report: SpooledReport, sequence: Int, held: [String: String] = [:]
   ) throws(DeliveryError) -> ReportVerdict {
+    let form = DeltaForm(of: report.body, held: held)
     let request = try AgentRequest.report(
-      report, sequence: sequence, by: identity, to: centre, clock: clock)
+      report, body: form.body, sequence: sequence, by: identity, to: centre, clock: clock)
     let reply = try transport.send(request)
-    return ReportVerdict(reply, id: report.id, sequence: sequence, from: centre)
+    let verdict = ReportVerdict(reply, id: report.id, sequence: sequence, from: centre)
+    switch verdict {
+    // A centre that does not know digests, or misreads them, costs no report: it gets all of it.
+    case .refused where !form.unchanged.isEmpty: return .complete(Array(form.unchanged))
+    case .complete where form.unchanged.isEmpty: break
+    default: return verdict
+    }
+    return .keep(
+      DeliveryError(
+        .unexpectedReply,
+        "\(centre) asks for sections of a report that it was sent whole: tell its administrator."),
+      retryAfterSeconds: nil)
   }
 
   /// Sends `report` under the next numbers of `sequence` until the centre decides.
   ///
-  /// - Returns: any verdict but `renumber`.
+  /// - Parameter held: as above; what the centre turns out not to hold is taken out of it.
+  /// - Returns: any verdict but `renumber` and `complete`.
   func send(
-    _ report: SpooledReport, numberedBy sequence: SequenceCounter,
-    onRenumbering: (Int) -> Void
+    _ report: SpooledReport, numberedBy sequence: SequenceCounter, held: inout [String: String],
+    onEvent: (DeliveryEvent) -> Void
   ) throws(DeliveryError) -> ReportVerdict {
-    for _ in 0...Self.maximumRenumberings {
-      let verdict = try send(report, sequence: try sequence.take())
-      guard case .renumber(let next) = verdict else { return verdict }
-      try sequence.set(next)
-      onRenumbering(next)
+    var renumberings = 0
+    while renumberings <= Self.maximumRenumberings {
+      let verdict = try send(report, sequence: try sequence.take(), held: held)
+      switch verdict {
+      case .renumber(let next):
+        renumberings += 1
+        try sequence.set(next)
+        onEvent(.renumbered(report: report.id, next: next))
+      case .complete(let names):
+        // Each turn takes something out: it ends.
+        let known = names.filter { held[$0] != nil }
+        if known.isEmpty { held = [:] }
+        for name in known { held[name] = nil }
+        onEvent(.completed(report: report.id, sections: known))
+      default: return verdict
+      }
     }
     return .keep(
       DeliveryError(

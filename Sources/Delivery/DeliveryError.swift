@@ -24,6 +24,10 @@ public struct DeliveryError: Error, Equatable, Sendable, CustomStringConvertible
     case file
     /// A spooled report is not what was written.
     case damaged
+    /// The centre is to be left alone for a while yet.
+    case waiting
+    /// What a person typed cannot be meant.
+    case input
     /// Another run holds the state directory.
     case locked
   }

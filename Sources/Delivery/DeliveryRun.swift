@@ -15,16 +15,28 @@ public struct DeliverySummary: Sendable, Equatable {
   public var kept = 0
   /// Why the run ended before the spool was empty.
   public var stopped: DeliveryError?
+  /// How long the centre is left alone for that, in seconds; nil where waiting would not help.
+  public var waitSeconds: Double?
 
   public init() {}
+
+  /// Whether the centre has decided of a report.
+  var heard: Bool { acknowledged + refused > 0 }
 }
 
 /// One step of a run, for a log.
 public enum DeliveryEvent: Sendable, Equatable {
   case acknowledged(Acknowledgement)
   case renumbered(report: String, next: Int)
+  /// The centre wanted sections in full that were sent as digests; none named means all.
+  case completed(report: String, sections: [String])
   case refused(report: String, reason: String)
   case damaged(file: String, reason: String)
+  /// This is another computer than the one that was enrolled, and it is enrolled now, too.
+  case reenrolled(machine: String)
+  case rotated(keyId: String)
+  /// The key in use holds on.
+  case rotationFailed(reason: String)
 }
 
 /// Empties the spool towards the centre, oldest first.
@@ -46,24 +58,50 @@ public struct DeliveryRun {
     self.onEvent = onEvent
   }
 
+  /// Delivers until the spool is empty or something stops it, and notes how long the centre is
+  /// then to be left alone.
   public func run() -> DeliverySummary {
     var summary = DeliverySummary()
     var waiting: [String] = []
+    var held = LastAcknowledgement.read(in: lock.directory)?.acknowledgement.sections ?? [:]
+    var retryAfterSeconds: Int?
     do throws(DeliveryError) {
       waiting = try spool.files()
       for name in waiting {
-        try deliver(name, &summary)
+        try deliver(name, &held, &summary, &retryAfterSeconds)
       }
     } catch {
       summary.stopped = error
     }
     let gone = summary.acknowledged + summary.refused + summary.damaged
     summary.kept = waiting.count - gone
+    note(&summary, retryAfterSeconds)
     return summary
   }
 
+  private func note(_ summary: inout DeliverySummary, _ retryAfterSeconds: Int?) {
+    let directory = lock.directory
+    do throws(DeliveryError) {
+      if let stopped = summary.stopped {
+        let wait = DeliveryWait(
+          after: stopped, retryAfterSeconds: retryAfterSeconds,
+          earlier: summary.heard ? nil : DeliveryWait.read(in: directory), clock: courier.clock)
+        summary.waitSeconds = wait?.seconds
+        try wait?.write(in: directory)
+      } else if summary.heard {
+        try DeliveryWait.remove(in: directory)
+      }
+    } catch {
+      // A wait that is not on disk costs the centre a request, no more.
+      if summary.stopped == nil { summary.stopped = error }
+    }
+  }
+
   /// - Throws: ``DeliveryError`` where the run cannot go on; the report is then still spooled.
-  private func deliver(_ name: String, _ summary: inout DeliverySummary) throws(DeliveryError) {
+  private func deliver(
+    _ name: String, _ held: inout [String: String], _ summary: inout DeliverySummary,
+    _ retryAfterSeconds: inout Int?
+  ) throws(DeliveryError) {
     let report: SpooledReport
     do throws(DeliveryError) {
       report = try spool.read(name)
@@ -73,24 +111,25 @@ public struct DeliveryRun {
       summary.damaged += 1
       return onEvent(.damaged(file: name, reason: error.message))
     }
-    let verdict = try courier.send(report, numberedBy: SequenceCounter(lock)) { next in
-      onEvent(.renumbered(report: report.id, next: next))
-    }
+    let verdict = try courier.send(
+      report, numberedBy: SequenceCounter(lock), held: &held, onEvent: onEvent)
     switch verdict {
     case .acknowledged(let acknowledgement):
       try spool.remove(name)
       summary.acknowledged += 1
       summary.duplicates += acknowledgement.status == .duplicate ? 1 : 0
       onEvent(.acknowledged(acknowledgement))
+      held = acknowledgement.sections
       try LastAcknowledgement(acknowledgement, at: courier.clock).write(in: lock.directory)
     case .refused(let reason):
       try spool.quarantine(name, because: reason)
       summary.refused += 1
       onEvent(.refused(report: report.id, reason: reason))
-    case .keep(let error, _):
+    case .keep(let error, let seconds):
+      retryAfterSeconds = seconds
       throw error
-    case .renumber:
-      // The courier does not return it.
+    case .renumber, .complete:
+      // The courier does not return them.
       throw DeliveryError(.unexpectedReply, "The centre asked for another sequence: run again.")
     }
   }

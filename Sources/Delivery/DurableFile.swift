@@ -11,15 +11,18 @@ enum DurableFile {
   /// A failed sync is never tried again on the same descriptor: the kernel may have dropped the
   /// dirty pages and say yes the second time. The caller comes back with a fresh file.
   ///
+  /// - Parameter mode: nil for what the file system gives.
   /// - Throws: ``DeliveryError`` with the path; the file that stood at `path` is then as it was.
-  static func write(_ bytes: Data, to path: String) throws(DeliveryError) {
+  static func write(
+    _ bytes: Data, to path: String, mode: mode_t? = 0o600
+  ) throws(DeliveryError) {
     let temporary = "\(path).\(UInt32.random(in: .min ... .max))\(temporarySuffix)"
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
     let descriptor = open(temporary, flags, 0o600)
     guard descriptor >= 0 else { throw .file("write", path, errno) }
     do throws(DeliveryError) {
       defer { close(descriptor) }
-      guard fchmod(descriptor, 0o600) == 0 else {
+      if let mode, fchmod(descriptor, mode) != 0 {
         throw .file("set the mode of", path, errno)
       }
       try write(bytes, to: descriptor, path: path)

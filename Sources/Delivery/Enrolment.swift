@@ -32,6 +32,7 @@ public struct Enrolment {
     clock: AgentClock = .system
   ) throws(DeliveryError) -> EnrolmentReply {
     let directory = lock.directory
+    try KeyChange.finish(lock)
     let key = try MachineKey.readOrMake(in: directory)
     var identity =
       try Identity.read(in: directory)
@@ -55,7 +56,16 @@ public struct Enrolment {
     identity.certificateAuthority = certificateAuthority
     identity.allowPlaintext = allowPlaintext
     identity.registration = reply
+    identity.evidence = evidence.isEmpty ? nil : evidence
+    if !known {
+      identity.keySince = clock.plausibleWallSeconds
+      identity.keyFirstSequence = reply.nextSeq
+    }
+    try LastAcknowledgement.remove(in: directory)
     try identity.write(in: directory)
+    // What stood in the way of the old enrolment says nothing of this one.
+    try DeliveryWait.remove(in: directory)
+    try DurableFile.remove(directory.keyChange)
     return reply
   }
 }
@@ -91,7 +101,7 @@ extension EnrolmentReply {
   }
 
   /// Printable ASCII that may stand in a header.
-  private static func isName(_ text: String) -> Bool {
+  static func isName(_ text: String) -> Bool {
     (1...128).contains(text.utf8.count)
       && text.utf8.allSatisfy { 0x21...0x7E ~= $0 && $0 != 0x22 && $0 != 0x5C }
   }

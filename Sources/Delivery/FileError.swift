@@ -13,7 +13,7 @@ extension DeliveryError {
     case EACCES, EPERM:
       DeliveryError(.file, "\(what): run as the user who owns it (usually root).")
     case EROFS:
-      DeliveryError(.file, "\(what): mount it writable, or name another place with --state.")
+      DeliveryError(.file, "\(what): mount it writable, or name another place.")
     case ENOENT, ENOTDIR:
       DeliveryError(.file, "\(what): check the path.")
     case EIO:

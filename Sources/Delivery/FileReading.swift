@@ -54,6 +54,16 @@ enum Directory {
     }
   }
 
+  /// Whether `path` is a directory.
+  static func exists(_ path: String) throws(DeliveryError) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return false }
+      throw .file("open", path, errno)
+    }
+    return status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// The names in `path` in ascending order, without those that begin with a dot; none where there
   /// is no such directory.
   static func names(in path: String) throws(DeliveryError) -> [String] {

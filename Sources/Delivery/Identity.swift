@@ -12,6 +12,12 @@ public struct Identity: Codable, Sendable, Equatable {
   public var allowPlaintext: Bool
   /// What the centre said; nil until it has.
   public var registration: EnrolmentReply?
+  /// Hashes of the hardware's identifiers when it enrolled, by kind; nil where that was not kept.
+  public var evidence: [String: String]?
+  /// Seconds since 1970 when the present key began, nil where no clock could tell.
+  var keySince: Int?
+  /// The first sequence under the present key.
+  var keyFirstSequence: Int?
 
   public init(installId: String) {
     self.installId = installId

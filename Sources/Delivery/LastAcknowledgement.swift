@@ -6,14 +6,35 @@ public struct LastAcknowledgement: Codable, Sendable, Equatable {
   /// RFC 3339 UTC, by this machine's clock.
   public var receivedAt: String
   public var acknowledgement: Acknowledgement
+  /// The boot, and seconds since then, when it came.
+  var bootId: String?
+  var bootSeconds: Double?
 
   init(_ acknowledgement: Acknowledgement, at clock: AgentClock) {
     let now = Date(timeIntervalSince1970: Double(clock.wallSeconds()))
     receivedAt = now.formatted(.iso8601)
     self.acknowledgement = acknowledgement
+    let boot = clock.boot()
+    bootId = boot?.bootId
+    bootSeconds = boot?.seconds
   }
 
-  /// nil where there was none yet, or where the file cannot be read: it is for people to look at.
+  /// Seconds since it came, nil where no clock can tell: neither is this still the same boot, nor
+  /// are both readings of the wall clock to be believed.
+  public func ageSeconds(_ clock: AgentClock = .system) -> Double? {
+    if let boot = clock.boot(), let bootSeconds, boot.bootId == bootId,
+      boot.seconds >= bootSeconds
+    {
+      return boot.seconds - bootSeconds
+    }
+    guard let received = try? Date(receivedAt, strategy: .iso8601) else { return nil }
+    let (now, then) = (clock.wallSeconds(), Int(received.timeIntervalSince1970))
+    guard WallClock.isPlausible(now), WallClock.isPlausible(then), now >= then else { return nil }
+    return Double(now - then)
+  }
+
+  /// nil where there was none yet, or where the file cannot be read: the next report is then sent
+  /// in full.
   public static func read(in directory: StateDirectory) -> LastAcknowledgement? {
     guard let contents = try? FileContents.read(directory.acknowledgement, limit: 128 * 1024)
     else { return nil }
@@ -23,5 +44,10 @@ public struct LastAcknowledgement: Codable, Sendable, Equatable {
   func write(in directory: StateDirectory) throws(DeliveryError) {
     guard let bytes = try? CanonicalJSON.encode(self) else { return }
     try DurableFile.write(bytes, to: directory.acknowledgement)
+  }
+
+  /// A new enrolment knows of no section.
+  static func remove(in directory: StateDirectory) throws(DeliveryError) {
+    try DurableFile.remove(directory.acknowledgement)
   }
 }

@@ -6,6 +6,14 @@ public struct Membership: Sendable {
   public let registration: EnrolmentReply
   public let signing: SigningIdentity
 
+  /// Finishes a change of keys that a stop interrupted, then reads.
+  ///
+  /// - Throws: as ``read(in:)``.
+  public static func read(_ lock: StateLock) throws(DeliveryError) -> Membership {
+    try KeyChange.finish(lock)
+    return try read(in: lock.directory)
+  }
+
   /// - Throws: ``DeliveryError`` with code `notEnrolled`, or `configuration` where key or identity
   ///   are damaged.
   public static func read(in directory: StateDirectory) throws(DeliveryError) -> Membership {

@@ -24,18 +24,18 @@ extension Spool {
   }
 }
 
-/// How many reports the spool's limits have cost since the last that the centre was told of.
-enum DroppedCount {
-  static func read(in directory: StateDirectory) -> Int {
-    guard let contents = try? FileContents.read(path(directory), limit: 32) else { return 0 }
+/// How many reports the spool's limits have cost since this installation began. Each report says
+/// it; it is never set back, so that neither a lost report nor one that comes twice falsifies it.
+public enum DroppedCount {
+  /// 0 where none was, or where the file cannot be read.
+  public static func read(in directory: StateDirectory) -> Int {
+    guard let contents = try? FileContents.read(directory.dropped, limit: 32) else { return 0 }
     let text = String(decoding: contents.bytes, as: UTF8.self)
     guard let count = Int(text.prefix { $0 != "\n" }), 0..<1_000_000_000 ~= count else { return 0 }
     return count
   }
 
   static func write(_ count: Int, in directory: StateDirectory) throws(DeliveryError) {
-    try DurableFile.write(Data("\(count)\n".utf8), to: path(directory))
+    try DurableFile.write(Data("\(count)\n".utf8), to: directory.dropped)
   }
-
-  private static func path(_ directory: StateDirectory) -> String { "\(directory.path)/dropped" }
 }

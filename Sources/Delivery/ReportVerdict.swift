@@ -7,6 +7,8 @@ public enum ReportVerdict: Sendable, Equatable {
   case acknowledged(Acknowledgement)
   /// The same report again, under this sequence.
   case renumber(Int)
+  /// The same report again, with these sections in full, under another sequence.
+  case complete([String])
   /// It will never be taken: set it aside, with this reason.
   case refused(String)
   /// Nothing is decided: it stays, and no other is sent now.
@@ -39,6 +41,8 @@ public enum ReportVerdict: Sendable, Equatable {
       } else {
         self = .keep(reply.failure(from: centre), retryAfterSeconds: nil)
       }
+    case 422 where reply.problem?.code == "sectionsWanted":
+      self = .complete(Array((reply.problem?.sections ?? []).prefix(64)))
     case 400, 413, 422:
       self = .refused(reply.explanation)
     default:

@@ -7,6 +7,11 @@ import Glibc
 /// identity.json          installation id, centre, machine, commune
 /// sequence               the number that the next request carries
 /// acknowledgement.json   the last answer of the centre
+/// wait.json              how long the centre is left alone after a failure
+/// dropped                how many reports the spool's limits have cost
+/// attestations.json      what people have said of accounts
+/// key-change.json        a new key that is not yet, or not yet wholly, in use; mode 0600
+/// machine.key.previous   the key before this one
 /// spool/                 one report a file
 /// quarantine/            reports that cannot be sent, each with its reason
 /// lock                   held by the run that is at work
@@ -20,6 +25,11 @@ public struct StateDirectory: Sendable, Equatable {
   var identity: String { "\(path)/identity.json" }
   var sequence: String { "\(path)/sequence" }
   var acknowledgement: String { "\(path)/acknowledgement.json" }
+  var wait: String { "\(path)/wait.json" }
+  var dropped: String { "\(path)/dropped" }
+  var attestations: String { "\(path)/attestations.json" }
+  var keyChange: String { "\(path)/key-change.json" }
+  var previousKey: String { "\(path)/machine.key.previous" }
   var spool: String { "\(path)/spool" }
   var quarantine: String { "\(path)/quarantine" }
 

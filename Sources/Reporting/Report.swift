@@ -3,7 +3,7 @@ public import FoundationEssentials
 /// All outcomes of one run of the agent on one machine.
 ///
 /// The body on the line is one JSON object: `format`, `agent`, and a section by the name of each
-/// probe that ran (`hardware`, `scanners`). Its id travels beside it, in the header `Report-Id`.
+/// probe that ran (`hardware`, `scanners`, `accounts`). Its id travels beside it, in the header `Report-Id`.
 public struct Report: Sendable, Equatable {
   /// The format that this code writes and reads.
   public static let format = 1
@@ -11,14 +11,16 @@ public struct Report: Sendable, Equatable {
   public var agent: AgentFacts
   public var hardware: Outcome<HardwareFacts>?
   public var scanners: Outcome<ScannerFacts>?
+  public var accounts: Outcome<AccountFacts>?
 
   public init(
     agent: AgentFacts, hardware: Outcome<HardwareFacts>? = nil,
-    scanners: Outcome<ScannerFacts>? = nil
+    scanners: Outcome<ScannerFacts>? = nil, accounts: Outcome<AccountFacts>? = nil
   ) {
     self.agent = agent
     self.hardware = hardware
     self.scanners = scanners
+    self.accounts = accounts
   }
 
   /// The body as sent: canonical JSON.
@@ -26,7 +28,7 @@ public struct Report: Sendable, Equatable {
 }
 
 extension Report: Codable {
-  private enum CodingKeys: String, CodingKey { case format, agent, hardware, scanners }
+  private enum CodingKeys: String, CodingKey { case format, agent, hardware, scanners, accounts }
 
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -39,6 +41,7 @@ extension Report: Codable {
     agent = try values.decode(AgentFacts.self, forKey: .agent)
     hardware = try values.decodeIfPresent(Outcome<HardwareFacts>.self, forKey: .hardware)
     scanners = try values.decodeIfPresent(Outcome<ScannerFacts>.self, forKey: .scanners)
+    accounts = try values.decodeIfPresent(Outcome<AccountFacts>.self, forKey: .accounts)
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -47,6 +50,7 @@ extension Report: Codable {
     try values.encode(agent, forKey: .agent)
     try values.encodeIfPresent(hardware, forKey: .hardware)
     try values.encodeIfPresent(scanners, forKey: .scanners)
+    try values.encodeIfPresent(accounts, forKey: .accounts)
   }
 }
 
@@ -56,10 +60,14 @@ public struct AgentFacts: Codable, Sendable, Equatable {
   public var version: String
   /// When it looked. The wall clock of a commune's PC may be years off; the boot clock is not.
   public var clock: ClockReading
+  /// How many reports the limits of this installation's spool have cost since its first, nil for
+  /// none. It only grows, so that a report that is lost or comes twice does not falsify it.
+  public var droppedReports: Int?
 
-  public init(version: String, clock: ClockReading) {
+  public init(version: String, clock: ClockReading, droppedReports: Int? = nil) {
     self.version = version
     self.clock = clock
+    self.droppedReports = droppedReports
   }
 }
 

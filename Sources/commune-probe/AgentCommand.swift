@@ -25,9 +25,9 @@ extension DeliveryError.Code {
   var exitCode: ExitCode {
     switch self {
     case .unreachable, .timeout, .tls, .unexpectedReply: ExitCode(69)
-    case .busy, .locked, .diskFull: ExitCode(75)
+    case .busy, .waiting, .locked, .diskFull: ExitCode(75)
     case .configuration, .notEnrolled: ExitCode(78)
-    case .refused, .damaged: ExitCode(65)
+    case .refused, .damaged, .input: ExitCode(65)
     case .notAllowed, .file: ExitCode(1)
     }
   }

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Delivery
 import Reporting
 
@@ -6,28 +5,32 @@ import Reporting
 struct DeliverySession {
   let lock: StateLock
   let spool: Spool
-  let courier: Courier
+  let connection: Connection
   let log: Log
 
   init(_ lock: StateLock, settings: Settings, log: Log) throws(DeliveryError) {
-    let membership = try Membership.read(in: lock.directory)
-    let connection = try Connection(of: membership, settings: settings)
+    connection = try Connection(of: try Membership.read(lock), settings: settings)
     self.lock = lock
     self.log = log
     spool = try Spool(lock)
-    courier = Courier(
-      transport: connection.transport, centre: connection.centre, identity: membership.signing)
   }
 
   /// Delivers what waits and says so in a line.
   ///
-  /// - Parameter earlier: an error of this run that did not keep it from delivering.
-  func deliver(after earlier: DeliveryError? = nil) throws {
-    let summary = DeliveryRun(lock, spool: spool, courier: courier, onEvent: tell).run()
+  /// - Parameters:
+  ///   - now: whether a person asks, who need not wait.
+  ///   - earlier: an error of this run that did not keep it from delivering.
+  func deliver(now: Bool, after earlier: DeliveryError? = nil) throws {
+    let visit = CentreVisit(
+      lock, spool: spool, centre: connection.centre, transport: connection.transport,
+      agentVersion: AgentVersion.current, onEvent: tell)
+    let summary = try visit.run(
+      evidence: Evidence.hashes(of: ProbingCalls.identifiers()), ignoringWait: now)
     print("\(summary.acknowledged) delivered, \(summary.kept) waiting.")
     if let earlier { throw earlier }
     if let stopped = summary.stopped {
-      let kept = "\(summary.kept) waiting in \(lock.directory.path), nothing is lost."
+      let again = summary.waitSeconds.map { "; the next try is in \(PlainSpan.of($0))" } ?? ""
+      let kept = "\(summary.kept) waiting in \(lock.directory.path), nothing is lost\(again)."
       throw DeliveryError(stopped.code, "\(stopped.message) (\(kept))")
     }
     if summary.refused > 0 {
@@ -46,10 +49,21 @@ struct DeliverySession {
       log.write(.info, "report \(said.report): \(said.status.rawValue)")
     case .renumbered(let report, let next):
       log.write(.info, "report \(report): the centre wants sequence \(next)")
+    case .completed(let report, let sections):
+      let names = sections.isEmpty ? "all" : sections.sorted().joined(separator: ", ")
+      log.write(.info, "report \(report): the centre wants in full: \(names)")
     case .refused(let report, let reason):
       log.write(.warning, "report \(report) was refused and is in quarantine: \(reason)")
     case .damaged(let file, let reason):
       log.write(.warning, "\(file) is damaged and in quarantine: \(reason)")
+    case .reenrolled(let machine):
+      log.write(
+        .warning,
+        "this is another computer than the one that was enrolled: it is now machine \(machine), "
+          + "and its reports wait until the centre has approved it")
+    case .rotated(let keyId): log.write(.info, "the key of this machine is now \(keyId)")
+    case .rotationFailed(let reason):
+      log.write(.warning, "the key of this machine was not changed: \(reason)")
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Delivery
+import Glibc
 import Reporting
 
 struct ReportCommand: AgentCommand {
@@ -8,24 +9,81 @@ struct ReportCommand: AgentCommand {
 
   @OptionGroup var options: GlobalOptions
 
+  @Flag(help: "Do nothing where the centre has acknowledged a report in the last 20 hours.")
+  var ifDue = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Wait first, below so many seconds: how long follows from this installation and the day.",
+      valueName: "seconds"))
+  var splay: Int?
+
+  @Flag(help: "Deliver at once, even where the centre is to be left alone.")
+  var now = false
+
+  func validate() throws {
+    guard 1...86_400 ~= splay ?? 1 else {
+      throw ValidationError("--splay is 1 to 86400 seconds.")
+    }
+  }
+
   func execute() throws {
     let settings = try options.settings()
-    let lock = try options.directory.lock()
-    let session = try DeliverySession(lock, settings: settings, log: options.log)
-
-    let report = SpooledReport(body: try ProbingCalls.report().body())
-    var unkept: DeliveryError?
-    do throws(DeliveryError) {
-      let dropped = try session.spool.add(report)
-      if dropped > 0 {
-        options.log.write(
-          .warning, "The spool was full: the \(dropped) oldest reports in it were dropped.")
-      }
-    } catch {
-      // What is spooled already can still be delivered, and that makes room.
-      unkept = error
+    let directory = options.directory
+    let isDue = !ifDue || Schedule.isDue(in: directory)
+    if !isDue, try AgentStatus.read(in: directory).spool.reports == 0 {
+      let seconds = Schedule.dueInSeconds(in: directory) ?? 0
+      print("The next report is due in \(PlainSpan.of(seconds)).")
+      return
     }
-    try session.deliver(after: unkept)
+    if isDue { try waitForTurn(directory) }
+
+    let lock = try directory.lock()
+    let session = try DeliverySession(lock, settings: settings, log: options.log)
+    var unkept: DeliveryError?
+    // A try an hour after a failure has nothing new to say.
+    let isNew = (session.spool.youngestAgeSeconds() ?? .infinity) >= Schedule.dueSeconds
+    if !ifDue || isDue && isNew {
+      do throws(DeliveryError) {
+        try observe(session)
+      } catch {
+        // What is spooled already can still be delivered, and that makes room.
+        unkept = error
+      }
+    }
+    try session.deliver(now: now, after: unkept)
+  }
+
+  private func observe(_ session: DeliverySession) throws(DeliveryError) {
+    let directory = session.lock.directory
+    let body: SpooledReport
+    do {
+      var report = try ProbingCalls.report()
+      report.accounts = Attestations.section(in: directory)
+      let dropped = DroppedCount.read(in: directory)
+      report.agent.droppedReports = dropped > 0 ? dropped : nil
+      body = SpooledReport(body: try report.body())
+    } catch {
+      throw DeliveryError(.file, "The report could not be made: \(error)")
+    }
+    let dropped = try session.spool.add(body)
+    if dropped > 0 {
+      options.log.write(
+        .warning, "The spool was full: the \(dropped) oldest reports in it were dropped.")
+    }
+  }
+
+  /// So that the country's machines do not all come in the same second. After a failure the wait
+  /// has been drawn by lot already.
+  private func waitForTurn(_ directory: StateDirectory) throws(DeliveryError) {
+    guard let splay, DeliveryWait.read(in: directory) == nil,
+      let identity = try Identity.read(in: directory)
+    else { return }
+    let seconds = Schedule.splay(
+      installId: identity.installId, day: time(nil) / 86_400, bound: splay)
+    options.log.write(.info, "this machine's turn is in \(PlainSpan.of(Double(seconds)))")
+    var rest = UInt32(seconds)
+    while rest > 0 { rest = sleep(rest) }
   }
 }
 
@@ -35,9 +93,12 @@ struct DeliverCommand: AgentCommand {
 
   @OptionGroup var options: GlobalOptions
 
+  @Flag(help: "At once, even where the centre is to be left alone.")
+  var now = false
+
   func execute() throws {
     let settings = try options.settings()
     let lock = try options.directory.lock()
-    try DeliverySession(lock, settings: settings, log: options.log).deliver()
+    try DeliverySession(lock, settings: settings, log: options.log).deliver(now: now)
   }
 }

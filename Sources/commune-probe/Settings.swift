@@ -27,6 +27,12 @@ struct Settings: Equatable {
 
   /// Pure: the text in, the settings out.
   static func parse(_ text: String, path: String) throws(SettingsError) -> Settings {
+    if let line = HeadingGuard.lineOfNamelessHeading(in: text) {
+      throw SettingsError("\(path) line \(line): a heading needs a name between its brackets.")
+    }
+    if let line = HeadingGuard.lineOfDeepNesting(in: text) {
+      throw SettingsError("\(path) line \(line) nests too deeply: see the example probe.toml.")
+    }
     let table: TOMLTable
     do {
       table = try TOMLTable(string: text)

@@ -8,7 +8,7 @@ struct StatusCommand: AgentCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Machine, centre, last acknowledgement and spool.")
+    commandName: "status", abstract: "Machine, centre, last acknowledgement, spool and next run.")
 
   @OptionGroup var options: GlobalOptions
 
@@ -36,9 +36,13 @@ struct StatusCommand: AgentCommand {
           "Commune", "\(status.communeName ?? "") (\(commune)), \(status.provinceName ?? "")"
         ),
         ("Last acknowledgement", status.lastAcknowledgement.map(localTime) ?? "none yet"),
+        ("Next report", next(status)),
       ]
     } else {
       lines = [("Machine", "not enrolled: type commune-probe enroll --server URL --token TOKEN")]
+    }
+    if let wait = status.wait {
+      lines.append(("Next try", "in \(PlainSpan.of(wait.seconds)): \(wait.reason)"))
     }
     let spool = status.spool
     lines.append(("Waiting", "\(spool.reports) reports, \(spool.bytes) bytes"))
@@ -47,6 +51,11 @@ struct StatusCommand: AgentCommand {
     return lines.map { name, value in
       "\(name):" + String(repeating: " ", count: 22 - name.count) + value
     }.joined(separator: "\n")
+  }
+
+  private static func next(_ status: AgentStatus) -> String {
+    let due = status.dueInSeconds ?? 0
+    return due > 0 ? "due in \(PlainSpan.of(due))" : "due now"
   }
 
   private static func localTime(_ text: String) -> String {

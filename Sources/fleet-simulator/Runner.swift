@@ -93,6 +93,8 @@ final class Runner {
           sequence = next
         case .renumber:
           return .failed(DeliveryError(.refused, "\(centre) raises the sequence without end"))
+        case .complete:
+          return .failed(DeliveryError(.refused, "\(centre) wants sections that it was sent"))
         case .refused(let reason):
           return .failed(DeliveryError(.refused, reason))
         case .keep(let error, let wait):

@@ -10,7 +10,7 @@ struct SpoolTests {
     let bench = try Workbench()
     let first = try bench.spool(["1", "2"])
     let second = try bench.spool(["3"])
-    let spool = try Spool(try bench.directory.lock())
+    let spool = try Spool(try bench.lock())
     let read = try spool.files().map { try spool.read($0) }
     #expect(read == first + second)
     #expect(try bench.mode("spool") == 0o700)
@@ -21,7 +21,7 @@ struct SpoolTests {
     let bench = try Workbench()
     let sent = try bench.spool(
       (0..<10).map { "\($0)" }, limits: Spool.Limits(files: 4, minimumFreeBytes: 0))
-    let spool = try Spool(try bench.directory.lock())
+    let spool = try Spool(try bench.lock())
     #expect(try spool.files().map { try spool.read($0).id } == sent.suffix(4).map(\.id))
     #expect(try AgentStatus.read(in: bench.directory).spool.dropped == 6)
   }
@@ -35,7 +35,7 @@ struct SpoolTests {
     #expect(status.bytes <= 5000)
     #expect(status.reports == 4)
     #expect(try bench.files("spool").last?.contains(sent[9].id) == true)
-    let spool = try Spool(try bench.directory.lock(), limits: limits)
+    let spool = try Spool(try bench.lock(), limits: limits)
     let error = #expect(throws: DeliveryError.self) {
       try spool.add(SpooledReport(body: Data(count: 5001)))
     }
@@ -46,7 +46,7 @@ struct SpoolTests {
     let bench = try Workbench()
     let kept = try bench.spool(["1"])
     let spool = try Spool(
-      try bench.directory.lock(), limits: Spool.Limits(minimumFreeBytes: .max))
+      try bench.lock(), limits: Spool.Limits(minimumFreeBytes: .max))
     let error = #expect(throws: DeliveryError.self) {
       try spool.add(SpooledReport(body: Data("2".utf8)))
     }
@@ -57,7 +57,7 @@ struct SpoolTests {
 
   @Test func identifiersAreChecked() throws {
     let bench = try Workbench()
-    let spool = try Spool(try bench.directory.lock())
+    let spool = try Spool(try bench.lock())
     for id in ["", "../../etc/passwd", "7D2D6F0E-0001-4000-8000-000000000001", "a\nb"] {
       #expect(throws: DeliveryError.self) {
         try spool.add(SpooledReport(id: id, body: Data()))
@@ -72,7 +72,7 @@ struct SpoolTests {
     for name in ["spool/000000000002-x.report.77.tmp", "sequence.5.tmp", "quarantine/a.tmp"] {
       try Data("half".utf8).write(to: URL(fileURLWithPath: "\(bench.path)/\(name)"))
     }
-    let spool = try Spool(try bench.directory.lock())
+    let spool = try Spool(try bench.lock())
     #expect(try bench.files("spool").count == 1)
     #expect(try bench.files("quarantine").isEmpty)
     #expect(try !bench.files("").contains { $0.hasSuffix(".tmp") })

@@ -62,7 +62,10 @@ final class TLSServer {
   private let bench: Workbench
   private let process = Process()
 
-  init(maximum: String = "") throws {
+  /// - Parameters:
+  ///   - maximum: the newest TLS that it speaks.
+  ///   - always: whether its certificates hold from 1970 to 2099.
+  init(maximum: String = "", always: Bool = false) throws {
     bench = try Workbench()
     authority = "\(bench.path)/ca.pem"
     let make = """
@@ -74,9 +77,22 @@ final class TLSServer {
       openssl x509 -req -in s.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 9 \
         -extfile ext -out s.pem
       """
+    let lasting = """
+      cd \(bench.path) && mkdir certs && : > index && echo 01 > serial &&
+      printf '%s\\n' '[ca]' 'default_ca=d' '[d]' 'database=index' 'serial=serial' \
+        'new_certs_dir=certs' 'default_md=sha256' 'policy=p' '[p]' 'commonName=supplied' \
+        '[a]' 'basicConstraints=critical,CA:TRUE' '[s]' 'subjectAltName=DNS:localhost' > cnf &&
+      openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=authority \
+        -keyout ca.key -out ca.csr &&
+      openssl ca -config cnf -batch -selfsign -keyfile ca.key -in ca.csr -extensions a \
+        -startdate 19700101000000Z -enddate 20991231235959Z -notext -out ca.pem &&
+      openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout s.key -out s.csr &&
+      openssl ca -config cnf -batch -keyfile ca.key -cert ca.pem -in s.csr -extensions s \
+        -startdate 19700101000000Z -enddate 20991231235959Z -notext -out s.pem
+      """
     let openssl = Process()
     openssl.executableURL = URL(fileURLWithPath: "/bin/sh")
-    openssl.arguments = ["-c", make]
+    openssl.arguments = ["-c", always ? lasting : make]
     openssl.standardError = FileHandle.nullDevice
     openssl.standardOutput = FileHandle.nullDevice
     try openssl.run()

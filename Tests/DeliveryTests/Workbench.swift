@@ -30,19 +30,35 @@ final class Workbench {
     return (attributes[.posixPermissions] as? NSNumber)?.intValue
   }
 
+  /// Takes the lock; patiently, for a process that another test starts at this very moment holds
+  /// all descriptors of ours until it has become its own program.
+  func lock() throws(DeliveryError) -> StateLock {
+    for _ in 0..<50 {
+      do throws(DeliveryError) {
+        return try directory.lock()
+      } catch {
+        guard error.code == .locked else { throw error }
+        usleep(20_000)
+      }
+    }
+    return try directory.lock()
+  }
+
   /// Enrols at `server` through `POST /agent/v1/enroll`.
   @discardableResult
-  func enroll(at server: ScriptedServer, token: String = "t") throws -> EnrolmentReply {
+  func enroll(
+    at server: ScriptedServer, token: String = "t", evidence: [String: String] = ["serial": "00"]
+  ) throws -> EnrolmentReply {
     let centre = try CentreAddress(server.address)
-    return try Enrolment(try directory.lock(), at: centre, agentVersion: "0.1.0").enroll(
-      token: token, evidence: ["serial": "00"],
+    return try Enrolment(try lock(), at: centre, agentVersion: "0.1.0").enroll(
+      token: token, evidence: evidence,
       over: CurlTransport(to: centre, agentVersion: "0.1.0"))
   }
 
   func spool(
     _ bodies: [String], limits: Spool.Limits = Spool.Limits()
   ) throws -> [SpooledReport] {
-    let spool = try Spool(try directory.lock(), limits: limits)
+    let spool = try Spool(try lock(), limits: limits)
     let reports = bodies.map { SpooledReport(body: Data($0.utf8)) }
     for report in reports { try spool.add(report) }
     return reports
@@ -58,13 +74,27 @@ final class Workbench {
   func deliver(
     to server: String, onEvent: @escaping (DeliveryEvent) -> Void = { _ in }
   ) throws -> DeliverySummary {
-    let lock = try directory.lock()
+    let lock = try lock()
     let membership = try Membership.read(in: directory)
     let centre = try CentreAddress(server)
     let courier = Courier(
       transport: try CurlTransport(to: centre, agentVersion: "0.1.0"), centre: centre,
       identity: membership.signing)
     return DeliveryRun(lock, spool: try Spool(lock), courier: courier, onEvent: onEvent).run()
+  }
+
+  /// A whole visit to the centre, as the command makes it.
+  func visit(
+    _ server: ScriptedServer, evidence: [String: String] = [:], now: Bool = false,
+    clock: AgentClock = .system
+  ) throws -> DeliverySummary {
+    let lock = try lock()
+    let centre = try CentreAddress(server.address)
+    return try CentreVisit(
+      lock, spool: try Spool(lock), centre: centre,
+      transport: try CurlTransport(to: centre, agentVersion: "0.1.0"), agentVersion: "0.1.0",
+      clock: clock
+    ).run(evidence: evidence, ignoringWait: now)
   }
 }
 

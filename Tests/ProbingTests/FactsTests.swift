@@ -36,7 +36,8 @@ struct FactsTests {
   /// A report in which nothing is nil.
   static let full = Report(
     agent: AgentFacts(
-      version: "1", clock: ClockReading(bootId: "b", bootSeconds: 1, wall: "w")),
+      version: "1", clock: ClockReading(bootId: "b", bootSeconds: 1, wall: "w"),
+      droppedReports: 1),
     hardware: .observed(
       HardwareFacts(
         machine: .init(
@@ -51,6 +52,12 @@ struct FactsTests {
       ScannerFacts(scanners: [
         .init(
           manufacturer: "m", model: "m", connection: .usb, usbId: "i", evidence: .usb, ready: true)
+      ])),
+    accounts: .observed(
+      AccountFacts(accounts: [
+        .init(
+          service: "s", status: .active, evidence: .attested, expiresAt: "e", checkedAt: "c",
+          detail: "d")
       ])))
 
   @Test func listedPathsAreThoseOfTheTypes() throws {
@@ -64,6 +71,7 @@ struct FactsTests {
     var failed = Self.full
     failed.hardware = .failed(reason: "r")
     failed.scanners = .failed(reason: "r")
+    failed.accounts = .failed(reason: "r")
     let possible = try Self.paths(in: Self.full.body()).union(Self.paths(in: failed.body()))
     #expect(Set(facts.map(\.path)) == possible)
     #expect(facts.count == possible.count, "a path is listed twice")

@@ -1,0 +1,143 @@
+import FoundationEssentials
+public import Reporting
+
+/// What people have said of accounts that no probe can see, kept until it expires.
+public struct Attestations: Codable, Sendable, Equatable {
+  /// Longest name of a service, in bytes.
+  static let maximumService = 64
+  /// Longest note, in characters.
+  static let maximumNote = 200
+
+  public private(set) var accounts: [AccountFacts.Account]
+
+  init(accounts: [AccountFacts.Account] = []) { self.accounts = accounts }
+
+  /// nil where nobody has said anything yet.
+  ///
+  /// - Throws: ``DeliveryError`` where the file is damaged.
+  public static func read(in directory: StateDirectory) throws(DeliveryError) -> Attestations? {
+    guard let contents = try FileContents.read(directory.attestations, limit: 256 * 1024) else {
+      return nil
+    }
+    guard let read = try? JSONDecoder().decode(Attestations.self, from: contents.bytes),
+      read.accounts.count <= AccountFacts.maximumCount,
+      read.accounts.allSatisfy({
+        isService($0.service) && ($0.detail ?? "").count <= maximumNote
+          && $0.checkedAt.utf8.count <= 40 && ($0.expiresAt ?? "").utf8.count <= 40
+      })
+    else {
+      throw DeliveryError(
+        .configuration,
+        "\(directory.attestations) is damaged: remove it and attest the accounts again.")
+    }
+    return read
+  }
+
+  /// The section of a report: nil where nobody ever said anything, absent where all has expired.
+  public static func section(
+    in directory: StateDirectory, clock: AgentClock = .system
+  ) -> Outcome<AccountFacts>? {
+    do throws(DeliveryError) {
+      guard let said = try read(in: directory) else { return nil }
+      let valid = said.unexpired(clock)
+      return valid.isEmpty ? .absent : .observed(AccountFacts(accounts: valid))
+    } catch {
+      return .failed(reason: PlainLine.of(error.message))
+    }
+  }
+
+  /// Keeps what was said of a service in the place of what was said of it before.
+  ///
+  /// - Parameters:
+  ///   - until: `2027-12-31`, the last day that it holds; nil for no end.
+  /// - Throws: ``DeliveryError`` with code `input` for what cannot be meant.
+  @discardableResult
+  public static func attest(
+    _ service: String, status: String, until: String?, note: String?, _ lock: StateLock,
+    clock: AgentClock = .system
+  ) throws(DeliveryError) -> AccountFacts.Account {
+    guard isService(service) else {
+      throw DeliveryError(
+        .input,
+        """
+        "\(PlainLine.of(service, limit: 40))" is no service: write its short name in small \
+        letters, digits, dots and hyphens, at most \(maximumService).
+        """)
+    }
+    guard let status = AccountFacts.Account.Status(rawValue: status) else {
+      let words = AccountFacts.Account.Status.allCases.map(\.rawValue).joined(separator: ", ")
+      throw DeliveryError(
+        .input, "\"\(PlainLine.of(status, limit: 40))\" is no status: write one of \(words).")
+    }
+    let now = clock.wallSeconds()
+    let end = try until.map { (text) throws(DeliveryError) in try lastSecond(of: text) }
+    if let end, WallClock.isPlausible(now), end < now {
+      throw DeliveryError(
+        .input, "The date \(PlainLine.of(until ?? "", limit: 40)) has passed: write a later one.")
+    }
+    let detail = note.map { PlainLine.of($0, limit: 4000) }
+    guard detail?.count ?? 0 <= maximumNote else {
+      throw DeliveryError(
+        .input, "The note has over \(maximumNote) characters: say it shorter.")
+    }
+    let account = AccountFacts.Account(
+      service: service, status: status, evidence: .attested, expiresAt: end.map(timestamp),
+      checkedAt: timestamp(now), detail: detail == "" ? nil : detail)
+
+    var kept = (try read(in: lock.directory) ?? Attestations()).unexpired(clock)
+    kept.removeAll { $0.service == service }
+    guard kept.count < AccountFacts.maximumCount else {
+      throw DeliveryError(
+        .input,
+        "\(AccountFacts.maximumCount) services are attested already, and no more fit in a report.")
+    }
+    kept.append(account)
+    kept.sort { $0.service < $1.service }
+    guard let bytes = try? CanonicalJSON.encode(Attestations(accounts: kept)) else {
+      throw DeliveryError(.file, "Cannot write \(lock.directory.attestations).")
+    }
+    try DurableFile.write(bytes, to: lock.directory.attestations)
+    return account
+  }
+
+  /// A clock that cannot be meant makes nothing expire.
+  private func unexpired(_ clock: AgentClock) -> [AccountFacts.Account] {
+    let now = clock.wallSeconds()
+    guard WallClock.isPlausible(now) else { return accounts }
+    return accounts.filter { account in
+      guard let end = account.expiresAt.flatMap({ try? Date($0, strategy: .iso8601) }) else {
+        return true
+      }
+      return end.timeIntervalSince1970 >= Double(now)
+    }
+  }
+
+  private static func isService(_ text: String) -> Bool {
+    (1...maximumService).contains(text.utf8.count) && text.utf8.first != 45
+      && text.utf8.allSatisfy {
+        (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46
+      }
+  }
+
+  private static func timestamp(_ seconds: Int) -> String {
+    Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601)
+  }
+
+  /// The end of a day in UTC, in seconds since 1970.
+  private static func lastSecond(of day: String) throws(DeliveryError) -> Int {
+    let isWritten =
+      day.utf8.count == 10
+      && day.utf8.enumerated().allSatisfy { index, byte in
+        index == 4 || index == 7 ? byte == 45 : (48...57).contains(byte)
+      }
+    // Read and written again, so that the 30th of February is not the 1st of March.
+    guard isWritten, let start = try? Date("\(day)T00:00:00Z", strategy: .iso8601),
+      start.formatted(.iso8601).hasPrefix(day)
+    else {
+      throw DeliveryError(
+        .input,
+        "\"\(PlainLine.of(day, limit: 40))\" is no date: write year, month and day as 2027-12-31.")
+    }
+    return Int(start.timeIntervalSince1970) + 86_399
+  }
+}

@@ -1,0 +1,85 @@
+import Crypto
+import FoundationEssentials
+import Reporting
+
+/// A new key on its way into use: in one file, so that a stop at any moment leaves either all of
+/// it or nothing.
+///
+/// Made before the centre is asked; completed with what the centre said; gone when key and identity
+/// are those that it names. A reply that is lost costs nothing: the same key is asked for again.
+struct KeyChange: Codable, Equatable {
+  enum Reason: String, Codable { case rotation, reenrolment }
+
+  var reason: Reason
+  /// Ed25519, 32 bytes.
+  var key: Data
+  /// What the identity will be, as far as it is known.
+  var identity: Identity
+  /// Whether the centre has agreed: then ``install(in:)`` may be done, and done again.
+  var isAgreed = false
+
+  init(_ reason: Reason, key: Curve25519.Signing.PrivateKey, identity: Identity) {
+    self.reason = reason
+    self.key = key.rawRepresentation
+    self.identity = identity
+  }
+
+  /// - Throws: ``DeliveryError`` with code `configuration` where the file is damaged.
+  func signingKey(_ directory: StateDirectory) throws(DeliveryError)
+    -> Curve25519.Signing.PrivateKey
+  {
+    guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: key) else {
+      throw Self.damaged(directory.keyChange)
+    }
+    return key
+  }
+
+  static func read(in directory: StateDirectory) throws(DeliveryError) -> KeyChange? {
+    guard let contents = try FileContents.read(directory.keyChange, limit: 64 * 1024) else {
+      return nil
+    }
+    guard contents.mode & 0o077 == 0 else {
+      throw DeliveryError(
+        .configuration,
+        "Others may read this machine's new key: type chmod 600 \(directory.keyChange)")
+    }
+    guard let change = try? JSONDecoder().decode(KeyChange.self, from: contents.bytes) else {
+      throw damaged(directory.keyChange)
+    }
+    return change
+  }
+
+  func write(in directory: StateDirectory) throws(DeliveryError) {
+    guard let bytes = try? CanonicalJSON.encode(self) else {
+      throw DeliveryError(.file, "Cannot write \(directory.keyChange): it holds no valid JSON.")
+    }
+    try DurableFile.write(bytes, to: directory.keyChange)
+  }
+
+  /// Puts key and identity in their places; the old key stays beside the new one.
+  func install(_ lock: StateLock) throws(DeliveryError) {
+    let directory = lock.directory
+    let new = try signingKey(directory).rawRepresentation
+    let old = try MachineKey.read(in: directory)?.rawRepresentation
+    if let old, old != new { try DurableFile.write(old, to: directory.previousKey) }
+    if reason == .reenrolment, let registration = identity.registration, old != new {
+      // The new machine begins in full, and where it is told; before the key, so that no number of
+      // the old one goes out under the new.
+      try LastAcknowledgement.remove(in: directory)
+      try SequenceCounter(lock).set(registration.nextSeq)
+    }
+    try DurableFile.write(new, to: directory.key)
+    try identity.write(in: directory)
+    try DurableFile.remove(directory.keyChange)
+  }
+
+  /// Finishes a change that the centre agreed to and a stop interrupted.
+  static func finish(_ lock: StateLock) throws(DeliveryError) {
+    guard let change = try read(in: lock.directory), change.isAgreed else { return }
+    try change.install(lock)
+  }
+
+  private static func damaged(_ path: String) -> DeliveryError {
+    DeliveryError(.configuration, "\(path) is damaged: remove it and run again.")
+  }
+}

@@ -1,0 +1,88 @@
+import Crypto
+import FoundationEssentials
+public import Reporting
+
+/// Tells a copied disk from the computer that it was copied from, and enrols it anew.
+///
+/// Two computers under one key would overwrite each other's reports. Where two of three hardware
+/// identifiers are others than at the enrolment, this is another computer: it gets a key of its own,
+/// and the centre decides what it is.
+public struct Reenrolment {
+  /// So many identifiers of another computer make it another computer.
+  static let threshold = 2
+
+  let lock: StateLock
+  let centre: CentreAddress
+  let agentVersion: String
+  let clock: AgentClock
+
+  public init(
+    _ lock: StateLock, at centre: CentreAddress, agentVersion: String,
+    clock: AgentClock = .system
+  ) {
+    self.lock = lock
+    self.centre = centre
+    self.agentVersion = agentVersion
+    self.clock = clock
+  }
+
+  /// Whether `evidence` is another computer's than the one that was enrolled. An identifier that
+  /// cannot be read has not changed.
+  public static func isNeeded(for identity: Identity, evidence: [String: String]) -> Bool {
+    guard let enrolled = identity.evidence else { return false }
+    return enrolled.count { kind, hash in evidence[kind].map { $0 != hash } ?? false } >= threshold
+  }
+
+  /// Notes the evidence of a machine that was enrolled before it was kept.
+  public static func note(
+    _ evidence: [String: String], of identity: Identity, _ lock: StateLock
+  ) throws(DeliveryError) {
+    guard identity.evidence == nil, !evidence.isEmpty else { return }
+    var identity = identity
+    identity.evidence = evidence
+    try identity.write(in: lock.directory)
+  }
+
+  /// Enrols under a new key, which the old one vouches for. The old key is kept aside, the spool is
+  /// kept as it is.
+  ///
+  /// - Throws: ``DeliveryError``; the old key must then not be used, and the next run asks again.
+  public func enroll(
+    _ membership: Membership, evidence: [String: String], over transport: any Transport
+  ) throws(DeliveryError) -> EnrolmentReply {
+    var change: KeyChange
+    if let begun = try KeyChange.read(in: lock.directory), begun.reason == .reenrolment,
+      begun.identity.evidence == evidence
+    {
+      change = begun
+    } else {
+      var identity = membership.identity
+      // The copy's own, or both would report at the same second of every night.
+      identity.installId = UUID().uuidString.lowercased()
+      identity.evidence = evidence
+      change = KeyChange(
+        .reenrolment, key: Curve25519.Signing.PrivateKey(), identity: identity)
+      try change.write(in: lock.directory)
+    }
+    let key = try change.signingKey(lock.directory)
+    let publicKey = key.publicKey.rawRepresentation
+    let statement = KeyProof.reenrolment(
+      previousKeyId: membership.signing.keyId, publicKey: publicKey.base64EncodedString())
+    guard let proof = try? membership.signing.key.signature(for: statement) else {
+      throw DeliveryError(.configuration, "Cannot sign with this machine's key: enrol it anew.")
+    }
+    let body = EnrolmentRequest(
+      token: "", publicKey: publicKey, installId: change.identity.installId,
+      agentVersion: agentVersion, evidence: evidence,
+      previousKeyId: membership.signing.keyId, previousProof: proof)
+    let request = try AgentRequest.enrolment(body, key: key, to: centre, clock: clock)
+    let reply = try EnrolmentReply.read(try transport.send(request), from: centre)
+    change.identity.registration = reply
+    change.identity.keySince = clock.plausibleWallSeconds
+    change.identity.keyFirstSequence = reply.nextSeq
+    change.isAgreed = true
+    try change.write(in: lock.directory)
+    try change.install(lock)
+    return reply
+  }
+}

@@ -1,0 +1,154 @@
+import FoundationEssentials
+import Reporting
+
+/// Reports on a stick, for a machine without a line.
+public struct ReportBundle {
+  /// Longest receipt that is read, in bytes.
+  static let maximumReceipt = 4 * 1024 * 1024
+
+  public struct Export: Sendable, Equatable {
+    /// Reports written now.
+    public var written = 0
+    /// Reports that were there already.
+    public var present = 0
+    /// Spooled files that were not what was written, now in quarantine.
+    public var damaged = 0
+  }
+
+  public struct Settlement: Sendable, Equatable {
+    /// Reports that the centre holds now and we no longer keep.
+    public var settled = 0
+    /// Reports that the centre will never take, now in quarantine.
+    public var refused = 0
+    /// Reports that the receipt names with other content, kept.
+    public var differing = 0
+    /// Reports that still wait.
+    public var kept = 0
+  }
+
+  let lock: StateLock
+  let spool: Spool
+  let membership: Membership
+
+  public init(_ lock: StateLock, spool: Spool, membership: Membership) {
+    self.lock = lock
+    self.spool = spool
+    self.membership = membership
+  }
+
+  /// Writes every spooled report to `folder`, signed, in full; each is there after the stick is
+  /// pulled. The spool stays as it is.
+  public func export(
+    to folder: String, centre: CentreAddress, clock: AgentClock = .system
+  ) throws(DeliveryError) -> Export {
+    try check(folder)
+    try removeTemporaries(in: folder)
+    var export = Export()
+    for name in try spool.files() {
+      let report: SpooledReport
+      do throws(DeliveryError) {
+        report = try spool.read(name)
+      } catch {
+        guard error.code == .damaged else { throw error }
+        try spool.quarantine(name, because: error.message)
+        export.damaged += 1
+        continue
+      }
+      let path = "\(folder)/\(SignedReportFile.name(for: name))"
+      if isCurrent(path, report, centre) {
+        export.present += 1
+        continue
+      }
+      let request = try AgentRequest.report(
+        report, sequence: try SequenceCounter(lock).take(), by: membership.signing, to: centre,
+        clock: clock)
+      let bytes = SignedReportFile.encode(request, authority: centre.authority)
+      // FAT knows no modes.
+      try DurableFile.write(bytes, to: path, mode: nil)
+      export.written += 1
+    }
+    return export
+  }
+
+  private func isCurrent(
+    _ path: String, _ report: SpooledReport, _ centre: CentreAddress
+  ) -> Bool {
+    guard let there = try? FileContents.read(path, limit: SignedReportFile.maximumBytes),
+      let body = try? Gzip.compress(report.body)
+    else { return false }
+    return SignedReportFile.isCurrent(
+      there.bytes, id: report.id, body: body, authority: centre.authority,
+      keyId: membership.signing.keyId)
+  }
+
+  /// Reads the centre's receipt and empties the spool of what it holds. A report leaves the spool
+  /// only where both its id and its content are those of the receipt.
+  public func settle(from folder: String) throws(DeliveryError) -> Settlement {
+    let receipt = try receipt(in: folder)
+    var lines: [String: BundleReceipt.Line] = [:]
+    for line in receipt.reports { lines[line.id] = line }
+    var settlement = Settlement()
+    for name in try spool.files() {
+      // What cannot be read is the next delivery's to set aside.
+      guard let report = try? spool.read(name), let line = lines[report.id] else {
+        settlement.kept += 1
+        continue
+      }
+      guard line.digest == SHA256Digest.hexadecimal(of: report.body) else {
+        settlement.differing += 1
+        settlement.kept += 1
+        continue
+      }
+      switch line.status {
+      case .stored, .duplicate:
+        try spool.remove(name)
+        settlement.settled += 1
+      case .refused:
+        let code = PlainLine.of(line.code ?? "without a reason", limit: 80)
+        try spool.quarantine(name, because: "refused in a bundle: \(code)")
+        settlement.refused += 1
+      }
+    }
+    return settlement
+  }
+
+  private func receipt(in folder: String) throws(DeliveryError) -> BundleReceipt {
+    try check(folder)
+    let machine = membership.registration.machine
+    guard !machine.contains("/") else {
+      throw DeliveryError(
+        .configuration, "The machine id \(machine) is no file name: enrol this machine anew.")
+    }
+    let path = "\(folder)/receipt-\(machine).json"
+    guard let contents = try FileContents.read(path, limit: Self.maximumReceipt) else {
+      throw DeliveryError(
+        .input,
+        "There is no receipt for this machine (\(path)): "
+          + "type commune-inventory bundle import at the centre first.")
+    }
+    guard let receipt = try? JSONDecoder().decode(BundleReceipt.self, from: contents.bytes),
+      receipt.format == BundleReceipt.format, receipt.machine == machine
+    else {
+      throw DeliveryError(
+        .input, "\(path) is no receipt for this machine: import the bundle at the centre again.")
+    }
+    return receipt
+  }
+
+  private func check(_ folder: String) throws(DeliveryError) {
+    guard try Directory.exists(folder) else {
+      throw DeliveryError(
+        .input, "There is no folder \(folder): plug the stick in and check where it is mounted.")
+    }
+  }
+
+  /// Only those of our own reports: the stick is somebody's.
+  private func removeTemporaries(in folder: String) throws(DeliveryError) {
+    for name in try Directory.names(in: folder)
+    where name.hasSuffix(DurableFile.temporarySuffix)
+      && name.contains("\(SignedReportFile.suffix).")
+    {
+      try DurableFile.remove("\(folder)/\(name)")
+    }
+  }
+}

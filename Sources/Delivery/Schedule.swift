@@ -1,0 +1,37 @@
+import Crypto
+import FoundationEssentials
+
+/// When a machine reports of itself.
+public enum Schedule {
+  /// A report is due when the last acknowledgement is as old, in seconds: 20 h, so that a PC that
+  /// was switched on a little earlier than yesterday still reports today.
+  public static let dueSeconds = 72_000.0
+  /// Over how many seconds the machines of the country spread their reports.
+  public static let splaySeconds = 7200
+
+  /// How long this installation waits on that day before it reports: any number of seconds below
+  /// `bound`, another one each day, the same one for the same day.
+  ///
+  /// - Parameters:
+  ///   - day: days since 1970.
+  ///   - bound: at least 1.
+  public static func splay(installId: String, day: Int, bound: Int = splaySeconds) -> Int {
+    let code = HMAC<SHA256>.authenticationCode(
+      for: Data("\(day)".utf8), using: SymmetricKey(data: Data(installId.utf8)))
+    let number = code.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    return Int(number % UInt64(max(1, bound)))
+  }
+
+  /// Whether a report is due. Where no clock can tell how old the last acknowledgement is, it is.
+  public static func isDue(in directory: StateDirectory, clock: AgentClock = .system) -> Bool {
+    (dueInSeconds(in: directory, clock: clock) ?? 0) <= 0
+  }
+
+  /// Seconds until a report is due, nil where no clock can tell.
+  public static func dueInSeconds(
+    in directory: StateDirectory, clock: AgentClock = .system
+  ) -> Double? {
+    guard let age = LastAcknowledgement.read(in: directory)?.ageSeconds(clock) else { return nil }
+    return max(0, dueSeconds - age)
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+@testable import Delivery
+
+/// The real agent, killed and on a failing disk: no report that was spooled is lost, and nothing
+/// has to be mended by hand.
+@Suite(.serialized)
+struct BatteredAgentTests {
+  /// How often; `make soak` sets more.
+  static let kills = ProcessInfo.processInfo.environment["SOAK_KILLS"].flatMap { Int($0) } ?? 30
+
+  @Test func killedAtAnyMoment() throws {
+    let bench = try Workbench()
+    let server = try ScriptedServer.centre()
+    try bench.enroll(at: server)
+    let agent = AgentProcess(state: bench.path)
+    let witness = SpoolWitness(bench, server)
+
+    let start = ProcessInfo.processInfo.systemUptime
+    #expect(try agent.run("report", "--now").status == 0)
+    let whole = ProcessInfo.processInfo.systemUptime - start
+    var killed = 0
+    for round in 0..<Self.kills {
+      // Mostly in its working half: the first is the loading of libraries.
+      let moment = whole * Double.random(in: round % 4 == 0 ? 0...1 : 0.4...1.1)
+      killed += try agent.runKilled(after: moment, "report", "--now") ? 1 : 0
+      #expect(try witness.look() == [])
+      #expect(try witness.lost() == [])
+    }
+    #expect(killed > Self.kills / 4, "too few were still at work")
+    let last = try agent.run("report", "--now")
+    #expect(last.status == 0, "\(last.output)")
+    #expect(try bench.files("spool").isEmpty)
+    #expect(try bench.files("quarantine").isEmpty)
+    #expect(try !bench.files("").contains { $0.hasSuffix(".tmp") })
+    #expect(witness.seen.isSubset(of: witness.acknowledged))
+    let numbers = server.reports.compactMap { $0.fields["agent-seq"] }
+    #expect(Set(numbers).count == numbers.count, "a number was used twice")
+  }
+
+  @Test func failingDisk() throws {
+    let bench = try Workbench()
+    let server = try ScriptedServer.centre()
+    try bench.enroll(at: server)
+    let library = "\(bench.path).so"
+    defer { unlink(library) }
+    let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Faults/faulty_disk.c").path
+    let compiler = Process()
+    compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    compiler.arguments = ["clang", "-shared", "-fPIC", "-O1", "-o", library, source]
+    try compiler.run()
+    compiler.waitUntilExit()
+    try #require(compiler.terminationStatus == 0)
+
+    let witness = SpoolWitness(bench, server)
+    var failed = 0
+    for round in 0..<Self.kills {
+      let agent = AgentProcess(
+        state: bench.path,
+        environment: [
+          "LD_PRELOAD": library, "FAULTY_ROOT": bench.path, "FAULTY_SEED": "\(round)",
+          "FAULTY_ONE_IN": round % 2 == 0 ? "12" : "40",
+        ])
+      let ending = try agent.run("report", "--now")
+      failed += ending.status == 0 ? 0 : 1
+      #expect([0, 1, 75].contains(ending.status), "round \(round): \(ending.output)")
+      #expect(try witness.look() == [])
+      #expect(try witness.lost() == [])
+    }
+    #expect(failed > Self.kills / 4, "the disk failed too rarely")
+    let last = try AgentProcess(state: bench.path).run("report", "--now")
+    #expect(last.status == 0, "\(last.output)")
+    #expect(try bench.files("spool").isEmpty)
+    #expect(try bench.files("quarantine").isEmpty)
+    #expect(witness.seen.isSubset(of: witness.acknowledged))
+    let numbers = server.reports.compactMap { $0.fields["agent-seq"] }
+    #expect(Set(numbers).count == numbers.count, "a number was used twice")
+  }
+
+  @Test(arguments: [
+    "[[=", "[ =]", "[[[", "[", "[[", "[.]", "[[ ]", "\u{FEFF}[=",
+    String(repeating: "[", count: 5000), "a = " + String(repeating: "[", count: 5000),
+    String(repeating: "a.", count: 5000) + "a = 1",
+    "a = " + String(repeating: "{a=", count: 5000),
+  ])
+  func settingsThatTheTOMLReaderDiesOf(_ text: String) throws {
+    let bench = try Workbench()
+    let path = "\(bench.path)/probe.toml"
+    try Data("\(text)\n".utf8).write(to: URL(fileURLWithPath: path))
+    let ending = try AgentProcess(state: bench.path).run("status", "--config", path)
+    #expect(ending.status == 78, "\(ending.output)")
+    #expect(ending.output.contains(path))
+  }
+}

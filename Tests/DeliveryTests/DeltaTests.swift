@@ -1,0 +1,159 @@
+import Foundation
+import Reporting
+import Testing
+
+@testable import Delivery
+
+struct DeltaTests {
+  static let hardware =
+    #"{"machine":{"manufacturer":"Dell Inc.","model":"OptiPlex 3090","serialNumber":"ABC1234"},"outcome":"observed"}"#
+  static func body(_ number: Int, hardware: String = hardware) -> String {
+    #"{"agent":{"n":\#(number)},"format":1,"hardware":\#(hardware),"scanners":{"outcome":"absent"}}"#
+  }
+  static func digest(_ text: String) -> String { SHA256Digest.hexadecimal(of: Data(text.utf8)) }
+
+  /// Acknowledges, with the digests of what it was sent; what is sent as a digest it must hold.
+  final class Holder: @unchecked Sendable {
+    private let lock = NSLock()
+    var held: [String: String] = [:]
+    var bodies: [Data] = []
+
+    func answer(_ request: ScriptedServer.Request) -> ScriptedServer.Reply {
+      lock.withLock {
+        guard let body = try? gunzip(request.body), let text = try? ReportText(body) else {
+          return .problem(400, "notJSON")
+        }
+        bodies.append(body)
+        var unknown: [String] = []
+        for (name, value) in text.members where name != "format" && name != "agent" {
+          if let digest = DeltaSection.digest(in: value) {
+            if held[name] != digest { unknown.append(name) }
+          } else {
+            held[name] = SHA256Digest.hexadecimal(of: value)
+          }
+        }
+        guard unknown.isEmpty else {
+          return .json(
+            422,
+            Problem(
+              title: "", status: 422, code: "sectionsWanted", detail: "More.", sections: unknown),
+            type: "application/problem+json")
+        }
+        return .json(
+          200,
+          Acknowledgement(
+            status: .stored, report: request.fields["report-id"] ?? "", sections: held))
+      }
+    }
+  }
+
+  @Test func onlyWhatChangedTravels() throws {
+    let bench = try Workbench()
+    let holder = Holder()
+    let server = try ScriptedServer.centre { holder.answer($0) }
+    try bench.enroll(at: server)
+    _ = try bench.spool([Self.body(1), Self.body(2)])
+    #expect(try bench.deliver(to: server).acknowledged == 2)
+    #expect(String(decoding: holder.bodies[0], as: UTF8.self) == Self.body(1))
+    let second = try ReportText(holder.bodies[1])
+    #expect(DeltaSection.digest(in: try #require(second["hardware"])) == Self.digest(Self.hardware))
+    #expect(second["scanners"] == Data(#"{"outcome":"absent"}"#.utf8), "shorter than its digest")
+    #expect(second.members.map(\.name) == ["agent", "format", "hardware", "scanners"])
+
+    // What was held survives the run; what changed is sent whole.
+    _ = try bench.spool([Self.body(3, hardware: #"{"outcome":"failed","reason":"no"}"#)])
+    _ = try bench.spool([Self.body(4)])
+    let kept = try bench.files("spool").map { try bench.bytes("spool/\($0)") }
+    #expect(
+      kept.allSatisfy { $0.range(of: Data(#"{"digest":"#.utf8)) == nil }, "the spool is whole")
+    #expect(try bench.deliver(to: server).acknowledged == 2)
+    #expect(String(decoding: holder.bodies[2], as: UTF8.self).contains(#""reason":"no""#))
+    #expect(String(decoding: holder.bodies[3], as: UTF8.self) == Self.body(4))
+  }
+
+  @Test func completesWhatTheCentreDoesNotHold() throws {
+    let bench = try Workbench()
+    let holder = Holder()
+    let server = try ScriptedServer.centre { holder.answer($0) }
+    try bench.enroll(at: server)
+    _ = try bench.spool([Self.body(1)])
+    _ = try bench.deliver(to: server)
+    holder.held = [:]
+    let sent = try bench.spool([Self.body(2), Self.body(3)])
+    let told = Collected<DeliveryEvent>()
+    #expect(try bench.deliver(to: server) { told.append($0) }.acknowledged == 2)
+    #expect(told.all.contains(.completed(report: sent[0].id, sections: ["hardware"])))
+    let requests = server.reports
+    #expect(requests.count == 4)
+    #expect(requests[1].fields["report-id"] == requests[2].fields["report-id"])
+    #expect(requests[1].fields["agent-seq"] == "2")
+    #expect(requests[2].fields["agent-seq"] == "3")
+    #expect(String(decoding: holder.bodies[2], as: UTF8.self) == Self.body(2))
+    #expect(
+      DeltaSection.digest(in: try #require(try ReportText(holder.bodies[3])["hardware"])) != nil)
+  }
+
+  @Test(arguments: [["hardware"], [], ["other"]])
+  func wantingForEverEnds(_ names: [String]) throws {
+    let bench = try Workbench()
+    let server = try ScriptedServer.centre { request in
+      request.fields["agent-seq"] == "1"
+        ? .json(
+          200,
+          Acknowledgement(
+            status: .stored, report: request.fields["report-id"] ?? "",
+            sections: ["hardware": Self.digest(Self.hardware)]))
+        : .json(
+          422,
+          Problem(
+            title: "", status: 422, code: "sectionsWanted", detail: "More.", sections: names),
+          type: "application/problem+json")
+    }
+    try bench.enroll(at: server)
+    _ = try bench.spool([Self.body(1), Self.body(2)])
+    let summary = try bench.deliver(to: server)
+    #expect(summary.stopped?.code == .unexpectedReply)
+    #expect(summary.kept == 1)
+    #expect(server.reports.count == 3)
+  }
+
+  @Test func centreThatKnowsNoDigestsGetsAll() throws {
+    let bench = try Workbench()
+    let held = ["hardware": Self.digest(Self.hardware)]
+    let server = try ScriptedServer.centre { request in
+      let body = (try? gunzip(request.body)) ?? Data()
+      return body.range(of: Data(#"{"digest":"#.utf8)) == nil
+        ? .json(
+          200,
+          Acknowledgement(
+            status: .stored, report: request.fields["report-id"] ?? "", sections: held))
+        : .problem(422, "sectionMalformed")
+    }
+    try bench.enroll(at: server)
+    _ = try bench.spool([Self.body(1), Self.body(2)])
+    let summary = try bench.deliver(to: server)
+    #expect(summary.acknowledged == 2)
+    #expect(summary.refused == 0)
+    #expect(server.reports.count == 3)
+  }
+
+  @Test func enrolmentBeginsInFull() throws {
+    let bench = try Workbench()
+    let holder = Holder()
+    let server = try ScriptedServer.centre { holder.answer($0) }
+    try bench.enroll(at: server)
+    _ = try bench.spool([Self.body(1)])
+    _ = try bench.deliver(to: server)
+    try bench.enroll(at: server)
+    _ = try bench.spool([Self.body(2)])
+    _ = try bench.deliver(to: server)
+    #expect(String(decoding: holder.bodies[1], as: UTF8.self) == Self.body(2))
+  }
+
+  @Test(arguments: ["", "{", "no report", #"{"a":1}"#])
+  func whatIsNoReportStaysAsItIs(_ text: String) {
+    let form = DeltaForm(of: Data(text.utf8), held: ["a": String(repeating: "0", count: 64)])
+    #expect(form.body == Data(text.utf8))
+    #expect(form.unchanged.isEmpty)
+  }
+}
