@@ -6,11 +6,11 @@ RELEASE = $(BUILD) --scratch-path .build-release -c release --static-swift-stdli
 
 # Libraries to build with, and what the tests and checks need besides.
 BUILD_PACKAGES = libsqlite3-dev libcurl4-openssl-dev zlib1g-dev pkg-config
-TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3 faketime
+TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3 faketime gcc libc6-dev sqlite3
 
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: run test check build setup setup-test agent bench format clean
+.PHONY: run test soak check build setup setup-test agent bench format clean
 
 run: setup  ## Build, start the centre, enrol this machine, fill a province, show the ranking
 	$(BUILD) --product commune-inventory
@@ -20,6 +20,9 @@ run: setup  ## Build, start the centre, enrol this machine, fill a province, sho
 
 test: setup-test  ## All tests
 	swift test $(SWIFT_FLAGS)
+
+soak: setup-test  ## The long forms: 300 kills of the centre under load
+	KILLS=300 swift test $(SWIFT_FLAGS) --filter DurabilityTests
 
 check: setup-test  ## Format, arrows between modules, what the agent links
 	swift format lint --strict --recursive Package.swift Sources Tests

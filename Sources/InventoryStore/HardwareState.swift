@@ -45,13 +45,16 @@ enum HardwareState {
   ) throws {
     try database.cachedStatement(sql: "DELETE FROM machine_disk WHERE machine = ?")
       .execute(arguments: [machine])
+    var row = try RowWriter(
+      "INSERT OR REPLACE INTO machine_disk VALUES (?, ?, ?, ?, ?, ?)", database)
     for disk in disks.prefix(maximumDisks) {
-      try database.cachedStatement(
-        sql: "INSERT OR REPLACE INTO machine_disk VALUES (?, ?, ?, ?, ?, ?)"
-      ).execute(arguments: [
-        machine, disk.name.cleaned(64) ?? "-", disk.model?.cleaned(128), disk.sizeBytes,
-        disk.rotational, disk.removable,
-      ])
+      row.bind(machine)
+      row.bind(disk.name.cleaned(64) ?? "-")
+      row.bind(disk.model?.cleaned(128))
+      row.bind(disk.sizeBytes)
+      row.bind(disk.rotational)
+      row.bind(disk.removable)
+      try row.write(database)
     }
   }
 }

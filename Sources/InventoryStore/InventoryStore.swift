@@ -63,7 +63,11 @@ public final class InventoryStore: Sendable {
     }
   }
 
+  /// Once, before the first use of SQLite.
+  private static let configured: Void = inventory_configure_sqlite()
+
   private static func open(_ path: String, role: Role) throws -> any DatabaseWriter {
+    _ = configured
     var configuration = Configuration()
     configuration.busyMode = .timeout(10)
     configuration.foreignKeysEnabled = true

@@ -15,14 +15,18 @@ enum ScannerState {
     if case .failed = outcome { return }
     try database.cachedStatement(sql: "DELETE FROM scanner WHERE machine = ?")
       .execute(arguments: [machine])
+    var row = try RowWriter("INSERT INTO scanner VALUES (?, ?, ?, ?, ?, ?, ?, ?)", database)
     for (position, scanner) in (outcome.facts?.scanners ?? []).prefix(maximumScanners).enumerated()
     {
-      try database.cachedStatement(sql: "INSERT INTO scanner VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-        .execute(arguments: [
-          machine, position, scanner.manufacturer?.cleaned(128), scanner.model?.cleaned(128),
-          scanner.connection.rawValue, scanner.usbId?.cleaned(9), scanner.evidence.rawValue,
-          scanner.ready,
-        ])
+      row.bind(machine)
+      row.bind(position)
+      row.bind(scanner.manufacturer?.cleaned(128))
+      row.bind(scanner.model?.cleaned(128))
+      row.bind(scanner.connection.rawValue)
+      row.bind(scanner.usbId?.cleaned(9))
+      row.bind(scanner.evidence.rawValue)
+      row.bind(scanner.ready)
+      try row.write(database)
     }
   }
 }

@@ -64,9 +64,9 @@ public struct ReceivedSignature: Sendable {
   public init(
     signatureInput: String, signature: String, tag: MessageSignature.Tag
   ) throws(MessageSignatureError) {
-    guard case .innerList(let list) = try Self.onlyMember(of: signatureInput, "Signature-Input"),
-      case .item(let item) = try Self.onlyMember(of: signature, "Signature"),
-      try Self.labels(signatureInput) == Self.labels(signature),
+    let input = try Self.onlyMember(of: signatureInput, "Signature-Input")
+    let value = try Self.onlyMember(of: signature, "Signature")
+    guard case .innerList(let list) = input.1, case .item(let item) = value.1, input.0 == value.0,
       case .undecodedByteSequence(let text) = item.rfc9651BareItem,
       let bytes = Data(base64Encoded: text)
     else { throw .malformed("Signature-Input and Signature do not name the same signature") }
@@ -110,16 +110,12 @@ public struct ReceivedSignature: Sendable {
 
   private static func onlyMember(
     of field: String, _ name: String
-  ) throws(MessageSignatureError) -> ItemOrInnerList {
+  ) throws(MessageSignatureError) -> (String, ItemOrInnerList) {
     let members = try dictionary(field, name)
     guard let only = members.first, members.count == 1 else {
       throw .malformed("\(name) must have one member")
     }
-    return only.1
-  }
-
-  private static func labels(_ field: String) throws(MessageSignatureError) -> [String] {
-    try dictionary(field, "a signature field").map { $0.0 }
+    return only
   }
 }
 

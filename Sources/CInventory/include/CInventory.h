@@ -18,3 +18,7 @@ const struct inventory_file *inventory_file_named(const char *name);
 
 /// Tells `db` not to checkpoint when it closes: that is the serving process's work alone.
 int inventory_leave_wal_on_close(sqlite3 *db);
+
+/// Tells SQLite not to count the memory of this process under one lock that all threads share. Only
+/// before its first use; later it changes nothing.
+void inventory_configure_sqlite(void);
