@@ -62,6 +62,7 @@ public struct Centre: Sendable {
     router.add(middleware: ProblemMiddleware())
     EnrolmentRoutes(store: store, now: now).add(to: router)
     ReportRoutes(store: store, now: now).add(to: router)
+    KeyRoutes(store: store, now: now).add(to: router)
     HealthRoutes(store: store).add(to: router)
     let templates = try PageTemplates()
     let cache = RankingCache(

@@ -25,33 +25,22 @@ struct ReportRoutes<Context: RequestContext>: Sendable {
         .keyUnknown, "The centre does not know this machine's key: enrol the machine.")
     }
     try signed.verify(publicKey: key.publicKey)
-    let (id, sequence) = try numbers(signed)
+    let (id, sequence) = try signed.reportNumbers()
+    // Refused before it is inflated; the transaction that files looks once more.
     if sequence <= key.lastSequence, try await !store.holds(report: id) {
-      throw InventoryError(
-        .sequenceBehind, "The sequence \(sequence) is behind: continue at \(key.lastSequence + 1).",
-        nextSequence: key.lastSequence + 1)
+      throw try await store.noteRewind(
+        report: id, sequence: sequence, machine: key.machine, key: key.number, now: now())
     }
     let report: ReceivedReport
     do {
       report = try ReceivedReport(
-        id: id, machine: key.machine, sequence: sequence, body: try Inflate.body(signed.body),
+        id: id, machine: key.machine, key: key.number, sequence: sequence,
+        body: try Inflate.body(signed.body),
         sent: signed.covered("agent-boot").flatMap(BootTime.init(field:)),
         created: signed.signature.created, receivedAt: now())
     } catch let error as ReportTextError {
       throw ServerError(.notJSON, "The report is not a JSON object: \(error).")
     }
     return try JSONResponse.make(try await store.file(report))
-  }
-
-  private func numbers(_ signed: SignedRequest) throws -> (UUID, Int) {
-    guard let text = signed.covered("report-id"), let id = UUID(uuidString: text) else {
-      throw ServerError(.requestMalformed, "Report-Id is not a UUID.")
-    }
-    guard let digits = signed.covered("agent-seq"), let sequence = Int(digits),
-      1...(1 << 53) ~= sequence
-    else {
-      throw ServerError(.requestMalformed, "Agent-Seq is not a positive whole number.")
-    }
-    return (id, sequence)
   }
 }

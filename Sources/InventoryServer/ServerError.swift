@@ -39,11 +39,12 @@ extension InventoryError {
   var status: HTTPResponse.Status {
     switch code {
     case .tokenUnknown, .tokenExpired, .tokenUsedUp, .tokenRevoked, .machineQuarantined,
-      .machineRetired:
+      .machineRetired, .keyRevoked, .keyInvalid:
       .forbidden
     case .machineUnknown: .unauthorized
-    case .enrolledElsewhere, .sequenceBehind: .conflict
-    case .reportIdReused, .formatUnsupported, .sectionMalformed: .unprocessableContent
+    case .enrolledElsewhere, .sequenceBehind, .stateConflict: .conflict
+    case .reportIdReused, .formatUnsupported, .sectionMalformed, .bundleMalformed:
+      .unprocessableContent
     case .communeUnknown, .provinceUnknown: .notFound
     case .registerMalformed, .argumentMalformed: .badRequest
     case .databaseUnusable, .databaseFull, .busy: .serviceUnavailable

@@ -8,6 +8,8 @@ public struct ReceivedReport: Sendable {
   public let id: UUID
   /// The machine's row number, from the key that signed.
   public let machine: Int64
+  /// The number of the key that signed; nil where nothing was signed.
+  public let key: Int?
   public let sequence: Int
   public let text: ReportText
   /// SHA-256 of the body, inflated.
@@ -18,6 +20,8 @@ public struct ReceivedReport: Sendable {
   public let capturedAt: Date?
   /// The agent's wall clock less ours, whole seconds.
   public let clockSkewSeconds: Int
+  /// The boot in which it was sent.
+  public let bootId: String?
 
   /// Reads what every report has.
   ///
@@ -28,8 +32,8 @@ public struct ReceivedReport: Sendable {
   /// - Throws: ``InventoryError`` with `formatUnsupported` or `sectionMalformed`;
   ///   `ReportTextError` where the body is no JSON object.
   public init(
-    id: UUID, machine: Int64, sequence: Int, body: Data, sent: BootTime?, created: Int,
-    receivedAt: Date
+    id: UUID, machine: Int64, key: Int? = nil, sequence: Int, body: Data, sent: BootTime?,
+    created: Int, receivedAt: Date
   ) throws {
     text = try ReportText(body)
     let format = text["format"].flatMap { Int(String(decoding: $0, as: UTF8.self)) }
@@ -46,7 +50,9 @@ public struct ReceivedReport: Sendable {
     }
     self.id = id
     self.machine = machine
+    self.key = key
     self.sequence = sequence
+    bootId = sent?.bootId
     self.agent = agent
     self.receivedAt = receivedAt
     digest = Data(SHA256.hash(data: body))
@@ -71,11 +77,20 @@ extension InventoryStore {
   /// measures of its commune. When this returns, it is on disk.
   ///
   /// - Throws: ``InventoryError`` with `sequenceBehind`, `reportIdReused`, `sectionMalformed`,
-  ///   `machineUnknown`, `machineQuarantined`, `machineRetired`, `databaseFull` or `busy`; nothing is kept
-  ///   then.
+  ///   `machineUnknown`, `machineQuarantined`, `machineRetired`, `keyRevoked`, `databaseFull` or
+  ///   `busy`; nothing is kept then.
   public func file(_ report: ReceivedReport) async throws -> Acknowledgement {
-    try await durably { [rules] database in
-      try Ingest.file(report, rules: rules, database)
+    do {
+      return try await durably { [rules] database in
+        try Ingest.file(report, rules: rules, database)
+      }
+    } catch let error as InventoryError where error.code == .sequenceBehind {
+      throw try await noteRewind(
+        report: report.id, sequence: report.sequence, machine: report.machine, key: report.key,
+        now: report.receivedAt)
+    } catch is CloneDetection.BootCameBack {
+      throw try await holdForReturningBoot(
+        report.bootId ?? "-", machine: report.machine, key: report.key, now: report.receivedAt)
     }
   }
 }
@@ -85,7 +100,9 @@ enum Ingest {
   static func file(
     _ report: ReceivedReport, rules: MeasureRules, _ database: Database
   ) throws -> Acknowledgement {
-    let machine = try activeMachine(report.machine, database)
+    let machine = try MachineStanding.read(
+      machine: report.machine, key: report.key, database)
+    try machine.requireMayReport(at: report.receivedAt)
     if let known = try knownDigest(report, database) {
       guard known == report.digest else {
         throw InventoryError(
@@ -95,29 +112,23 @@ enum Ingest {
       }
       return try acknowledge(.duplicate, report, database)
     }
-    let last: Int = machine["lastSequence"]
+    let last = machine.lastSequence
     guard report.sequence > last else {
       throw InventoryError(
         .sequenceBehind, "The sequence \(report.sequence) is behind: continue at \(last + 1).",
         nextSequence: last + 1)
     }
+    if let boot = report.bootId {
+      try CloneDetection.noteBoot(
+        boot, machine: report.machine, at: report.receivedAt, database)
+    }
     try insert(report, database)
     for (probe, body) in report.text.members where probe != "format" && probe != "agent" {
       try Sections.file(body, probe: probe, report, database)
     }
-    try Measures.renew(commune: machine["commune"], rules: rules, now: report.receivedAt, database)
+    try Measures.renew(commune: machine.commune, rules: rules, now: report.receivedAt, database)
     try InventoryStore.bumpRevision(database)
     return try acknowledge(.stored, report, database)
-  }
-
-  private static func activeMachine(_ number: Int64, _ database: Database) throws -> Row {
-    let statement = try database.cachedStatement(
-      sql: "SELECT id, commune, state, lastSequence FROM machine WHERE number = ?")
-    guard let machine = try Row.fetchOne(statement, arguments: [number]) else {
-      throw InventoryError(.machineUnknown, "The centre does not know this machine: enrol it.")
-    }
-    try InventoryStore.requireActive(machine["state"], machine: machine["id"])
-    return machine
   }
 
   /// The digest of the machine's report of that id, where it is on file. Another machine's report

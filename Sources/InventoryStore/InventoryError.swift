@@ -4,8 +4,8 @@ public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertibl
   /// document.
   public enum Code: String, Sendable {
     case tokenUnknown, tokenExpired, tokenUsedUp, tokenRevoked
-    case machineUnknown, machineQuarantined, machineRetired, enrolledElsewhere
-    case sequenceBehind, reportIdReused
+    case machineUnknown, machineQuarantined, machineRetired, keyRevoked, enrolledElsewhere
+    case sequenceBehind, reportIdReused, bundleMalformed, keyInvalid, stateConflict
     case formatUnsupported, sectionMalformed
     case communeUnknown, provinceUnknown
     case registerMalformed, argumentMalformed

@@ -6,6 +6,8 @@ public struct MachineKey: Sendable, Equatable {
   /// The machine's row number.
   public let machine: Int64
   public let machineId: String
+  /// Counts a machine's keys from 1.
+  public let number: Int
   /// Ed25519, 32 bytes.
   public let publicKey: Data
   public let lastSequence: Int
@@ -13,21 +15,26 @@ public struct MachineKey: Sendable, Equatable {
 }
 
 extension InventoryStore {
-  /// The key named `<machine>.<n>`, or nil where there is no such key or it was revoked.
+  /// The key named `<machine>.<n>`, or nil where there is no such key.
+  ///
+  /// A key that no longer holds is told, too: what it signs is answered with the reason by
+  /// whatever is asked next.
   public func key(_ keyId: String) async throws -> MachineKey? {
     let parts = keyId.split(separator: ".", maxSplits: 1)
-    guard parts.count == 2, let number = Int(parts[1]) else { return nil }
+    guard parts.count == 2, let number = Int(parts[1]), String(number) == parts[1] else {
+      return nil
+    }
     let id = String(parts[0])
     return try await pool.read { database in
       let statement = try database.cachedStatement(
         sql: """
           SELECT m.number, m.lastSequence, m.state, k.publicKey FROM machine m
           JOIN machine_key k ON k.machine = m.number
-          WHERE m.id = ? AND k.number = ? AND k.revokedAt IS NULL
+          WHERE m.id = ? AND k.number = ?
           """)
       return try Row.fetchOne(statement, arguments: [id, number]).map { row in
         MachineKey(
-          machine: row["number"], machineId: id, publicKey: row["publicKey"],
+          machine: row["number"], machineId: id, number: number, publicKey: row["publicKey"],
           lastSequence: row["lastSequence"], state: row["state"])
       }
     }

@@ -13,10 +13,15 @@ public struct EnrolmentRequest: Codable, Sendable, Equatable {
   public var evidence: [String: String]
   /// True for a machine that exists only in a simulator; shown wherever the machine is.
   public var simulated: Bool?
+  /// Where a machine asks again because its hardware changed: the key it had, and that key's
+  /// signature over ``KeyProof/reenrolment(previousKeyId:publicKey:)``, base64. The token is then "".
+  public var previousKeyId: String?
+  public var previousProof: String?
 
   public init(
     token: String, publicKey: Data, installId: String, agentVersion: String,
-    evidence: [String: String] = [:], simulated: Bool = false
+    evidence: [String: String] = [:], simulated: Bool = false,
+    previousKeyId: String? = nil, previousProof: Data? = nil
   ) {
     self.token = token
     self.publicKey = publicKey.base64EncodedString()
@@ -24,6 +29,8 @@ public struct EnrolmentRequest: Codable, Sendable, Equatable {
     self.agentVersion = agentVersion
     self.evidence = evidence
     self.simulated = simulated ? true : nil
+    self.previousKeyId = previousKeyId
+    self.previousProof = previousProof?.base64EncodedString()
   }
 }
 

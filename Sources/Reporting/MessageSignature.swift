@@ -7,12 +7,17 @@ public enum MessageSignature {
   public enum Tag: String, Sendable {
     case report = "commune-report"
     case enrolment = "commune-enrolment"
+    case rotation = "commune-rotation"
   }
 
   /// What a request must cover to be taken for signed at all.
   public static func required(for tag: Tag) -> [String] {
     let always = ["@method", "@authority", "@path", "content-type", "content-digest"]
-    return tag == .report ? always + ["report-id", "agent-seq"] : always
+    return switch tag {
+    case .report: always + ["report-id", "agent-seq"]
+    case .rotation: always + ["agent-seq"]
+    case .enrolment: always
+    }
   }
 
   static let label = "s"
@@ -43,7 +48,7 @@ public enum MessageSignature {
 
 /// A signature as received: read, not yet believed.
 public struct ReceivedSignature: Sendable {
-  /// `<machine>.<n>` for a report, the public key itself for an enrolment.
+  /// `<machine>.<n>` for a report or a rotation, the public key itself for an enrolment.
   public let keyId: String
   /// Seconds since 1970 by the signer's clock.
   public let created: Int

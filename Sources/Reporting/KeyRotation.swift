@@ -1,0 +1,44 @@
+public import FoundationEssentials
+
+/// What one key signs to vouch for another.
+public enum KeyProof {
+  /// Signed by the new key when it takes the old one's place.
+  ///
+  /// - Parameter publicKey: the new one, base64.
+  public static func rotation(keyId: String, publicKey: String) -> Data {
+    Data("commune-key-rotation\n\(keyId)\n\(publicKey)".utf8)
+  }
+
+  /// Signed by the old key when the machine that has it enrols anew.
+  ///
+  /// - Parameter publicKey: the new one, base64.
+  public static func reenrolment(previousKeyId: String, publicKey: String) -> Data {
+    Data("commune-reenrolment\n\(previousKeyId)\n\(publicKey)".utf8)
+  }
+}
+
+/// The body of `POST /agent/v1/keys`, in a request signed by the old key.
+public struct KeyRotationRequest: Codable, Sendable, Equatable {
+  /// The new key: Ed25519, 32 bytes, base64.
+  public var publicKey: String
+  /// The new key's signature over ``KeyProof/rotation(keyId:publicKey:)``, base64.
+  public var proof: String
+
+  public init(publicKey: Data, proof: Data) {
+    self.publicKey = publicKey.base64EncodedString()
+    self.proof = proof.base64EncodedString()
+  }
+}
+
+/// The centre's answer: from now on both keys hold, the old one until `previousUntil`.
+public struct KeyRotationReply: Codable, Sendable, Equatable {
+  /// The new key's name, `<machine>.<n + 1>`.
+  public var keyId: String
+  /// RFC 3339, UTC.
+  public var previousUntil: String
+
+  public init(keyId: String, previousUntil: String) {
+    self.keyId = keyId
+    self.previousUntil = previousUntil
+  }
+}
