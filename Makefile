@@ -6,7 +6,7 @@ RELEASE = $(BUILD) -c release --static-swift-stdlib
 
 # Libraries to build with, and what the tests and checks need besides.
 BUILD_PACKAGES = libsqlite3-dev libcurl4-openssl-dev zlib1g-dev pkg-config curl
-TEST_PACKAGES = $(BUILD_PACKAGES) jq binutils
+TEST_PACKAGES = $(BUILD_PACKAGES) jq binutils faketime
 
 LISTEN ?= 127.0.0.1:8080
 

@@ -1,13 +1,15 @@
 public import Foundation
 import Hummingbird
 import HummingbirdCore
+import HummingbirdTLS
 public import InventoryStore
 public import Logging
 import NIOCore
 public import Prioritization
 import UnixSignals
 
-/// The centre as a server: the agents' door and the planners' door on one address.
+/// The centre as a server: the planners' door, and the agents' door there and on an
+/// address of its own.
 public struct Centre: Sendable {
   /// Connections that say nothing for as long are closed.
   static let idleTimeout = TimeAmount.seconds(30)
@@ -27,32 +29,69 @@ public struct Centre: Sendable {
     self.now = now
   }
 
-  /// Serves until the surrounding task is cancelled or a signal ends it.
-  ///
-  /// - Parameters:
-  ///   - name: the address to listen on, `127.0.0.1`.
-  ///   - port: 0 lets the system choose.
-  ///   - whenListening: told the port once connections are accepted.
-  /// - Throws: ``ListeningError`` where the address cannot be had.
-  public func serve(
-    on name: String, port: Int,
-    whenListening: @escaping @Sendable (Int) async -> Void = { _ in }
-  ) async throws {
-    let application = Application(
-      router: try router(),
-      server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
-      configuration: ApplicationConfiguration(
-        address: .hostname(name, port: port), serverName: nil),
-      onServerRunning: { channel in await whenListening(channel.localAddress?.port ?? 0) },
-      logger: logger)
-    do {
-      try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
-    } catch let error as IOError {
-      throw ListeningError(address: "\(name):\(port)", error)
+  /// Where to listen.
+  public struct Address: Sendable {
+    /// `127.0.0.1`.
+    public var name: String
+    /// 0 lets the system choose.
+    public var port: Int
+
+    public init(_ name: String, port: Int) {
+      self.name = name
+      self.port = port
     }
   }
 
-  func router() throws -> Router<BasicRequestContext> {
+  /// Serves until the surrounding task is cancelled or a signal ends it.
+  ///
+  /// - Parameters:
+  ///   - address: for planners and agents; the pages need no sign-in.
+  ///   - agentsAddress: for agents alone, whose requests are signed: where the network may come in.
+  ///   - tls: for both; nil speaks plain HTTP.
+  ///   - whenListening: told the port of each, once connections are accepted.
+  /// - Throws: ``ListeningError`` where an address cannot be had, ``CertificateError`` where the
+  ///   files of `tls` cannot be used.
+  public func serve(
+    on address: Address, agentsOn agentsAddress: Address? = nil, tls: TLSFiles? = nil,
+    whenListening: @escaping @Sendable (Door, Int) async -> Void = { _, _ in }
+  ) async throws {
+    var application = try application(.all, on: address, tls: tls, whenListening)
+    if let agentsAddress {
+      application.addServices(
+        try self.application(.agents, on: agentsAddress, tls: tls, whenListening))
+    }
+    do {
+      try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+    } catch let error as ListeningError {
+      throw error
+    } catch let error as IOError {
+      throw ListeningError(address: "\(address.name):\(address.port)", error)
+    }
+  }
+
+  /// Who is let in where.
+  public enum Door: Sendable {
+    /// Planners and agents.
+    case all
+    /// Agents alone: what they send is signed.
+    case agents
+  }
+
+  private func application(
+    _ door: Door, on address: Address, tls: TLSFiles?,
+    _ whenListening: @escaping @Sendable (Door, Int) async -> Void
+  ) throws -> Application<RouterResponder<BasicRequestContext>> {
+    let plain = HTTPServerBuilder.http1(configuration: .init(idleTimeout: Self.idleTimeout))
+    return Application(
+      router: try router(door),
+      server: try tls.map { try .tls(plain, tlsConfiguration: try $0.configuration()) } ?? plain,
+      configuration: ApplicationConfiguration(
+        address: .hostname(address.name, port: address.port), serverName: nil),
+      onServerRunning: { channel in await whenListening(door, channel.localAddress?.port ?? 0) },
+      logger: logger)
+  }
+
+  func router(_ door: Door = .all) throws -> Router<BasicRequestContext> {
     let router = Router(context: BasicRequestContext.self)
     router.add(
       middleware: ContentSecurityMiddleware(contentSecurityPolicy: [
@@ -64,6 +103,7 @@ public struct Centre: Sendable {
     ReportRoutes(store: store, now: now).add(to: router)
     KeyRoutes(store: store, now: now).add(to: router)
     HealthRoutes(store: store).add(to: router)
+    if door == .agents { return router }
     let templates = try PageTemplates()
     let cache = RankingCache(
       source: RankingSource(store: store, policy: policy), messages: templates.messages, now: now)

@@ -133,7 +133,7 @@ enum Ingest {
 
   /// The digest of the machine's report of that id, where it is on file. Another machine's report
   /// of the same id has no digest that could fit.
-  private static func knownDigest(
+  static func knownDigest(
     _ report: ReceivedReport, _ database: Database
   ) throws -> Data? {
     let statement = try database.cachedStatement(
@@ -159,7 +159,7 @@ enum Ingest {
     ])
   }
 
-  private static func acknowledge(
+  static func acknowledge(
     _ status: Acknowledgement.Status, _ report: ReceivedReport, _ database: Database
   ) throws -> Acknowledgement {
     let statement = try database.cachedStatement(
