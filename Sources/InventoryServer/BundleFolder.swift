@@ -59,7 +59,9 @@ struct BundleFolder {
     var failed: Int32 = 0
     var written = 0
     while failed == 0, written < bytes.count {
-      let count = bytes.dropFirst(written).withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      let count = bytes.dropFirst(written).withUnsafeBytes {
+        Glibc.write(file, $0.baseAddress, $0.count)
+      }
       if count > 0 { written += count } else if errno != EINTR { failed = errno }
     }
     if failed == 0, fsync(file) != 0 { failed = errno }

@@ -106,6 +106,10 @@ struct SignedRequest {
     var fields: [String: String] = [:]
     for field in request.headers {
       let name = field.name.canonicalName
+      // A structured field keeps the last of two equal names: one request has one signature.
+      guard fields[name] == nil || !name.hasPrefix("signature") else {
+        throw ServerError(.signatureMalformed, "The field \(name) is there twice.")
+      }
       fields[name] = fields[name].map { "\($0), \(field.value)" } ?? field.value
     }
     let target = request.head.path ?? "/"

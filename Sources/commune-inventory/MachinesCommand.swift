@@ -45,16 +45,22 @@ struct MachinesCommand: AsyncParsableCommand {
       }
     }
 
+    private func state(_ machine: MachineSummary) -> String {
+      var words = [machine.state]
+      if machine.simulated { words.append("simulated") }
+      if machine.isClockWrong {
+        words.append("clock \(MachineText.skew(machine.clockSkewSeconds))")
+      }
+      return words.joined(separator: ", ")
+    }
+
     private func cells(_ machine: MachineSummary) -> [String] {
       let model = [machine.manufacturer, machine.model].compactMap(\.self).joined(separator: " ")
       return [
         machine.id, machine.commune, machine.communeName, model.isEmpty ? "?" : model,
         machine.memoryTotalBytes.map { "\(($0 + (1 << 29)) >> 30) GiB" } ?? "?",
         String(machine.scanners), ListOutput.local(machine.lastReportAt),
-        [
-          machine.state, machine.simulated ? "simulated" : nil,
-          machine.isClockWrong ? "clock \(MachineText.skew(machine.clockSkewSeconds))" : nil,
-        ].compactMap(\.self).joined(separator: ", "),
+        state(machine),
       ]
     }
   }
