@@ -21,6 +21,8 @@ let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let services: Target.Dependency =
+  .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let arguments: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
@@ -70,8 +72,8 @@ let package = Package(
       name: "InventoryServer",
       dependencies: [
         "InventoryStore", "Prioritization", "Presentation", "Reporting", "CInventory", "CZlib",
-        hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, nio, nioSSL, signals, mustache,
-        logging, crypto, certificates, asn1,
+        hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, nio, nioSSL, signals, services,
+        mustache, logging, crypto, certificates, asn1,
       ]),
 
     .executableTarget(

@@ -6,6 +6,7 @@ public import InventoryStore
 public import Logging
 import NIOCore
 public import Prioritization
+import ServiceLifecycle
 import UnixSignals
 
 /// The centre as a server: the planners' door, and the agents' door there and on an
@@ -30,11 +31,13 @@ public struct Centre: Sendable {
   }
 
   /// Where to listen.
-  public struct Address: Sendable {
+  public struct Address: Sendable, CustomStringConvertible {
     /// `127.0.0.1`.
     public var name: String
     /// 0 lets the system choose.
     public var port: Int
+
+    public var description: String { "\(name):\(port)" }
 
     public init(_ name: String, port: Int) {
       self.name = name
@@ -58,14 +61,16 @@ public struct Centre: Sendable {
     var application = try application(.all, on: address, tls: tls, whenListening)
     if let agentsAddress {
       application.addServices(
-        try self.application(.agents, on: agentsAddress, tls: tls, whenListening))
+        AgentsDoor(
+          application: try self.application(.agents, on: agentsAddress, tls: tls, whenListening),
+          address: agentsAddress))
     }
     do {
       try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
     } catch let error as ListeningError {
       throw error
     } catch let error as IOError {
-      throw ListeningError(address: "\(address.name):\(address.port)", error)
+      throw ListeningError(address: address.description, error)
     }
   }
 
@@ -110,5 +115,19 @@ public struct Centre: Sendable {
     RankingRoutes(cache: cache).add(to: router)
     PageRoutes(store: store, cache: cache, templates: templates).add(to: router)
     return router
+  }
+}
+
+/// The agents' own address as a service beside the other: its failure names it.
+private struct AgentsDoor: Service {
+  let application: Application<RouterResponder<BasicRequestContext>>
+  let address: Centre.Address
+
+  func run() async throws {
+    do {
+      try await application.run()
+    } catch let error as IOError {
+      throw ListeningError(address: address.description, error)
+    }
   }
 }
