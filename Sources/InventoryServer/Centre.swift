@@ -1,13 +1,16 @@
 public import Foundation
 import Hummingbird
 import HummingbirdCore
+import HummingbirdTLS
 public import InventoryStore
 public import Logging
 import NIOCore
 public import Prioritization
+import ServiceLifecycle
 import UnixSignals
 
-/// The centre as a server: the agents' door and the planners' door on one address.
+/// The centre as a server: the planners' door, and the agents' door there and on an
+/// address of its own.
 public struct Centre: Sendable {
   let store: InventoryStore
   let policy: Policy
@@ -26,31 +29,74 @@ public struct Centre: Sendable {
     self.now = now
   }
 
+  /// Where to listen.
+  public struct Address: Sendable, CustomStringConvertible {
+    /// `127.0.0.1`.
+    public var name: String
+    /// 0 lets the system choose.
+    public var port: Int
+
+    public var description: String { "\(name):\(port)" }
+
+    public init(_ name: String, port: Int) {
+      self.name = name
+      self.port = port
+    }
+  }
+
   /// Serves until the surrounding task is cancelled or a signal ends it.
   ///
   /// - Parameters:
-  ///   - name: the address to listen on, `127.0.0.1`.
-  ///   - port: 0 lets the system choose.
-  ///   - whenListening: told the port once connections are accepted.
-  /// - Throws: ``ListeningError`` where the address cannot be had.
+  ///   - address: for planners and agents; the pages need no sign-in.
+  ///   - agentsAddress: for agents alone, whose requests are signed: where the network may come in.
+  ///   - tls: for both; nil speaks plain HTTP.
+  ///   - whenListening: told the port of each, once connections are accepted.
+  /// - Throws: ``ListeningError`` where an address cannot be had, ``CertificateError`` where the
+  ///   files of `tls` cannot be used.
   public func serve(
-    on name: String, port: Int,
-    whenListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    on address: Address, agentsOn agentsAddress: Address? = nil, tls: TLSFiles? = nil,
+    whenListening: @escaping @Sendable (Door, Int) async -> Void = { _, _ in }
   ) async throws {
     OpenFileLimit.raise()
-    let application = Application(
-      router: try router(),
-      server: .http1(configuration: connection()),
-      configuration: ApplicationConfiguration(
-        address: .hostname(name, port: port), serverName: nil,
-        availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
-      onServerRunning: { channel in await whenListening(channel.localAddress?.port ?? 0) },
-      logger: logger)
+    let gate = AgentGate(maximum: limits.agentRequests, store: store)
+    var application = try application(.all, gate, on: address, tls: tls, whenListening)
+    if let agentsAddress {
+      application.addServices(
+        AgentsDoor(
+          application: try self.application(
+            .agents, gate, on: agentsAddress, tls: tls, whenListening),
+          address: agentsAddress))
+    }
     do {
       try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+    } catch let error as ListeningError {
+      throw error
     } catch let error as IOError {
-      throw ListeningError(address: "\(name):\(port)", error)
+      throw ListeningError(address: address.description, error)
     }
+  }
+
+  /// Who is let in where.
+  public enum Door: Sendable {
+    /// Planners and agents.
+    case all
+    /// Agents alone: what they send is signed.
+    case agents
+  }
+
+  private func application(
+    _ door: Door, _ gate: AgentGate, on address: Address, tls: TLSFiles?,
+    _ whenListening: @escaping @Sendable (Door, Int) async -> Void
+  ) throws -> Application<RouterResponder<CentreContext>> {
+    let plain = HTTPServerBuilder.http1(configuration: connection())
+    return Application(
+      router: try router(door, gate),
+      server: try tls.map { try .tls(plain, tlsConfiguration: try $0.configuration()) } ?? plain,
+      configuration: ApplicationConfiguration(
+        address: .hostname(address.name, port: address.port), serverName: nil,
+        availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
+      onServerRunning: { channel in await whenListening(door, channel.localAddress?.port ?? 0) },
+      logger: logger)
   }
 
   private func connection() -> HTTP1Channel.Configuration {
@@ -59,7 +105,7 @@ public struct Centre: Sendable {
       idleTimeout: .seconds(Int64(limits.requestSeconds)))
   }
 
-  func router() throws -> Router<CentreContext> {
+  func router(_ door: Door, _ gate: AgentGate) throws -> Router<CentreContext> {
     let router = Router(context: CentreContext.self)
     router.add(
       middleware: ContentSecurityMiddleware(contentSecurityPolicy: [
@@ -68,7 +114,6 @@ public struct Centre: Sendable {
       ]))
     router.add(middleware: ProblemMiddleware())
     router.add(middleware: NamedHostMiddleware())
-    let gate = AgentGate(maximum: limits.agentRequests, store: store)
     EnrolmentRoutes(
       store: store, gate: gate,
       refusals: RateLimiter(
@@ -80,12 +125,28 @@ public struct Centre: Sendable {
       rates: RateLimiter(perHour: limits.reportsPerHour, burst: limits.reportsPerHour / 3),
       now: now
     ).add(to: router)
+    KeyRoutes(store: store, gate: gate, now: now).add(to: router)
     HealthRoutes(store: store).add(to: router)
+    if door == .agents { return router }
     let templates = try PageTemplates()
     let cache = RankingCache(
       source: RankingSource(store: store, policy: policy), messages: templates.messages, now: now)
     RankingRoutes(cache: cache).add(to: router)
     PageRoutes(store: store, cache: cache, templates: templates).add(to: router)
     return router
+  }
+}
+
+/// The agents' own address as a service beside the other: its failure names it.
+private struct AgentsDoor: Service {
+  let application: Application<RouterResponder<CentreContext>>
+  let address: Centre.Address
+
+  func run() async throws {
+    do {
+      try await application.run()
+    } catch let error as IOError {
+      throw ListeningError(address: address.description, error)
+    }
   }
 }

@@ -36,7 +36,7 @@ struct ReportRoutes<Context: RequestContext>: Sendable {
     }
     try signed.verify(publicKey: key.publicKey)
     rates.count(key.machine, now: now())
-    let (id, sequence) = try numbers(signed)
+    let (id, sequence) = try signed.reportNumbers()
     try await requireAhead(sequence, id: id, key: key, keyId: signed.signature.keyId)
     let report: ReceivedReport
     do {
@@ -56,21 +56,7 @@ struct ReportRoutes<Context: RequestContext>: Sendable {
     _ sequence: Int, id: UUID, key: MachineKey, keyId: String
   ) async throws {
     guard sequence <= key.lastSequence, try await !store.holds(report: id) else { return }
-    let last = try await store.key(keyId, anew: true)?.lastSequence ?? key.lastSequence
-    throw InventoryError(
-      .sequenceBehind, "The sequence \(sequence) is behind: continue at \(last + 1).",
-      nextSequence: last + 1)
-  }
-
-  private func numbers(_ signed: SignedRequest) throws -> (UUID, Int) {
-    guard let text = signed.covered("report-id"), let id = UUID(uuidString: text) else {
-      throw ServerError(.requestMalformed, "Report-Id is not a UUID.")
-    }
-    guard let digits = signed.covered("agent-seq"), let sequence = Int(digits),
-      1...(1 << 53) ~= sequence
-    else {
-      throw ServerError(.requestMalformed, "Agent-Seq is not a positive whole number.")
-    }
-    return (id, sequence)
+    throw try await store.noteRewind(
+      report: id, sequence: sequence, machine: key.machine, key: key.number, now: now())
   }
 }

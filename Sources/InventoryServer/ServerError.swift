@@ -45,11 +45,11 @@ extension InventoryError {
   var status: HTTPResponse.Status {
     switch code {
     case .tokenUnknown, .tokenExpired, .tokenUsedUp, .tokenRevoked, .machineQuarantined,
-      .machineRetired, .keyRevoked:
+      .machineRetired, .keyRevoked, .keyInvalid:
       .forbidden
     case .machineUnknown: .unauthorized
-    case .enrolledElsewhere, .sequenceBehind: .conflict
-    case .reportIdReused, .sectionsWanted, .formatUnsupported, .sectionMalformed:
+    case .enrolledElsewhere, .sequenceBehind, .stateConflict: .conflict
+    case .reportIdReused, .sectionsWanted, .formatUnsupported, .sectionMalformed, .bundleMalformed:
       .unprocessableContent
     case .communeUnknown, .provinceUnknown: .notFound
     case .registerMalformed, .argumentMalformed: .badRequest

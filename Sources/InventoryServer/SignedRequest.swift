@@ -19,20 +19,35 @@ struct SignedRequest {
     if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
       throw Self.tooLarge(limit)
     }
+    signature = try Self.signature(in: components, tag: tag)
+    do {
+      body = Data(try await request.body.collect(upTo: limit).readableBytesView)
+    } catch is NIOTooManyBytesError {
+      throw Self.tooLarge(limit)
+    }
+  }
+
+  /// A request that did not come over the line.
+  ///
+  /// - Throws: ``ServerError`` with `signatureMalformed`.
+  init(_ components: RequestComponents, body: Data, tag: MessageSignature.Tag) throws {
+    self.components = components
+    self.body = body
+    signature = try Self.signature(in: components, tag: tag)
+  }
+
+  private static func signature(
+    in components: RequestComponents, tag: MessageSignature.Tag
+  ) throws -> ReceivedSignature {
     guard let input = components.fields["signature-input"],
       let value = components.fields["signature"]
     else {
       throw ServerError(.signatureMalformed, "The request is not signed: use commune-probe.")
     }
     do {
-      signature = try ReceivedSignature(signatureInput: input, signature: value, tag: tag)
+      return try ReceivedSignature(signatureInput: input, signature: value, tag: tag)
     } catch {
       throw ServerError(.signatureMalformed, "\(error).")
-    }
-    do {
-      body = Data(try await request.body.collect(upTo: limit).readableBytesView)
-    } catch is NIOTooManyBytesError {
-      throw Self.tooLarge(limit)
     }
   }
 
@@ -60,6 +75,26 @@ struct SignedRequest {
     signature.covered.contains(name) ? components.fields[name] : nil
   }
 
+  /// The signed report id and sequence.
+  ///
+  /// - Throws: ``ServerError`` with `requestMalformed`.
+  func reportNumbers() throws -> (id: UUID, sequence: Int) {
+    guard let text = covered("report-id"), let id = UUID(uuidString: text) else {
+      throw ServerError(.requestMalformed, "Report-Id is not a UUID.")
+    }
+    return (id, try sequence())
+  }
+
+  /// - Throws: ``ServerError`` with `requestMalformed`.
+  func sequence() throws -> Int {
+    guard let digits = covered("agent-seq"), let sequence = Int(digits), 1...(1 << 53) ~= sequence,
+      String(sequence) == digits
+    else {
+      throw ServerError(.requestMalformed, "Agent-Seq is not a positive whole number.")
+    }
+    return sequence
+  }
+
   private static func tooLarge(_ limit: Int) -> ServerError {
     ServerError(.bodyTooLarge, "The body is larger than \(limit >> 10) KiB: it is not taken.")
   }
@@ -71,6 +106,10 @@ struct SignedRequest {
     var fields: [String: String] = [:]
     for field in request.headers {
       let name = field.name.canonicalName
+      // A structured field keeps the last of two equal names: one request has one signature.
+      guard fields[name] == nil || !name.hasPrefix("signature") else {
+        throw ServerError(.signatureMalformed, "The field \(name) is there twice.")
+      }
       fields[name] = fields[name].map { "\($0), \(field.value)" } ?? field.value
     }
     let target = request.head.path ?? "/"

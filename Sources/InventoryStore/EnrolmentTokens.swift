@@ -34,7 +34,8 @@ extension InventoryStore {
   /// - Parameter uses: how many machines may enrol with each, 1…10,000.
   /// - Throws: ``InventoryError`` with `communeUnknown` or `argumentMalformed`.
   public func createTokens(
-    communes: [String], uses: Int, days: Int = tokenDays, now: Date
+    communes: [String], uses: Int, days: Int = tokenDays, by actor: Actor = .systemUser(),
+    now: Date
   ) throws -> [NewToken] {
     guard 1...10_000 ~= uses else {
       throw InventoryError(.argumentMalformed, "A token is for 1 to 10000 machines, not \(uses).")
@@ -55,8 +56,13 @@ extension InventoryStore {
           arguments: [
             TokenText.digest(text), code, uses, now.microseconds, expiresAt.microseconds,
           ])
+        let id = database.lastInsertedRowID
+        try AuditLog.append(
+          .tokenCreated, "token \(id)",
+          ["commune": .init(code), "uses": .init(uses), "days": .init(days)],
+          by: actor, at: now, database)
         return NewToken(
-          id: database.lastInsertedRowID, token: text, commune: code,
+          id: id, token: text, commune: code,
           communeName: commune.name, province: commune.province, uses: uses, expiresAt: expiresAt)
       }
     }
@@ -85,7 +91,9 @@ extension InventoryStore {
   /// Takes a token's right away; machines that enrolled with it stay.
   ///
   /// - Throws: ``InventoryError`` with `tokenUnknown`.
-  public func revokeToken(_ id: Int64, now: Date) throws {
+  public func revokeToken(
+    _ id: Int64, by actor: Actor = .systemUser(), now: Date
+  ) throws {
     try pool.write { database in
       try database.execute(
         sql: "UPDATE enrolment_token SET revokedAt = coalesce(revokedAt, ?) WHERE id = ?",
@@ -93,6 +101,7 @@ extension InventoryStore {
       guard database.changesCount == 1 else {
         throw InventoryError(.tokenUnknown, "There is no token \(id): see token list.")
       }
+      try AuditLog.append(.tokenRevoked, "token \(id)", by: actor, at: now, database)
     }
   }
 

@@ -11,8 +11,12 @@ extension InventoryStore {
   ///
   /// - Parameter publicKey: Ed25519, 32 bytes; the caller has verified that the request is signed
   ///   with its private half.
+  /// A machine known here that asks anew because its hardware changed is another machine, held
+  /// back until an officer has looked at it.
+  ///
   /// - Throws: ``InventoryError`` with `tokenUnknown`, `tokenExpired`, `tokenUsedUp`,
-  ///   `tokenRevoked`, `machineRetired`, `machineQuarantined` or `enrolledElsewhere`.
+  ///   `tokenRevoked`, `machineRetired`, `machineQuarantined`, `keyRevoked`, `keyInvalid` or
+  ///   `enrolledElsewhere`.
   public func enrol(
     _ request: EnrolmentRequest, publicKey: Data, now: Date
   ) async throws -> EnrolmentReply {
@@ -22,6 +26,11 @@ extension InventoryStore {
       if let known = try Self.machine(withKey: publicKey, database) {
         return try Self.welcomeBack(known, token: token, database)
       }
+      if request.previousKeyId != nil {
+        let former = try FormerKey(request, database)
+        return try Self.insert(
+          request, publicKey: publicKey, former: former, rules: rules, now: now, database)
+      }
       guard let token else {
         throw InventoryError(
           .tokenUnknown, "The centre does not know this token: check it letter by letter.")
@@ -30,6 +39,9 @@ extension InventoryStore {
       try database.execute(
         sql: "UPDATE enrolment_token SET uses = uses + 1 WHERE id = ?", arguments: [token.id])
       let reply = try Self.insert(request, publicKey: publicKey, token: token, now: now, database)
+      try AuditLog.append(
+        .tokenUsed, "token \(token.id)", ["machine": .init(reply.machine)],
+        by: .machine(reply.machine), at: now, database)
       try Measures.renew(commune: token.commune, rules: rules, now: now, database)
       try Self.bumpRevision(database)
       return reply
@@ -40,9 +52,9 @@ extension InventoryStore {
     try Row.fetchOne(
       database,
       sql: """
-        SELECT m.id, m.state, m.lastSequence, m.commune, k.number AS key
-        FROM machine_key k JOIN machine m ON m.number = k.machine
-        WHERE k.publicKey = ? AND k.revokedAt IS NULL
+        SELECT m.id, m.state, m.lastSequence, m.commune, k.number AS key, k.revokedAt,
+          m.reenrolledFrom
+        FROM machine_key k JOIN machine m ON m.number = k.machine WHERE k.publicKey = ?
         """, arguments: [publicKey])
   }
 
@@ -56,7 +68,15 @@ extension InventoryStore {
         "This machine is enrolled in commune \(commune), the token is for \(token.commune): ask the centre to retire it there, or ask for a token of \(commune)."
       )
     }
-    try requireActive(machine["state"], machine: machine["id"])
+    // A machine that enrolled anew is held back from its first day, and is told its name all the
+    // same: its reply may have been lost.
+    let held = machine["state"] == "quarantined" && machine["reenrolledFrom"] != nil
+    if !held { try requireActive(machine["state"], machine: machine["id"]) }
+    if (machine["revokedAt"] as Int64?) != nil {
+      throw InventoryError(
+        .keyRevoked,
+        "This key of machine \(machine["id"] as String) was withdrawn: enrol with a new one.")
+    }
     return try reply(
       machine: machine["id"], key: machine["key"], commune: commune,
       lastSequence: machine["lastSequence"], database)
@@ -79,14 +99,61 @@ extension InventoryStore {
     _ request: EnrolmentRequest, publicKey: Data, token: Token, now: Date, _ database: Database
   ) throws -> EnrolmentReply {
     let id = MachineId.random()
+    let number = try insertRow(
+      request, id: id, commune: token.commune, token: token.id, publicKey: publicKey, now: now,
+      database)
+    try AuditLog.append(
+      .machineEnrolled, id,
+      [
+        "commune": .init(token.commune), "token": .init(token.id),
+        "key": .init(SHA256Digest.hexadecimal(of: publicKey)),
+      ], by: .machine(id), at: now, database)
+    try MergeProposals.propose(
+      machine: number, id: id, commune: token.commune, at: now, database)
+    return try reply(machine: id, key: 1, commune: token.commune, lastSequence: 0, database)
+  }
+
+  /// Files a machine that another's key vouches for: of the same commune, held back.
+  private static func insert(
+    _ request: EnrolmentRequest, publicKey: Data, former: FormerKey, rules: MeasureRules,
+    now: Date, _ database: Database
+  ) throws -> EnrolmentReply {
+    let id = MachineId.random()
+    let number = try insertRow(
+      request, id: id, commune: former.machine.commune, token: former.token,
+      publicKey: publicKey, now: now, database)
+    try database.execute(
+      sql: "UPDATE machine SET reenrolledFrom = ? WHERE number = ?",
+      arguments: [former.machine.number, number])
+    try AuditLog.append(
+      .machineEnrolled, id,
+      [
+        "commune": .init(former.machine.commune), "previousKey": .init(former.keyId),
+        "key": .init(SHA256Digest.hexadecimal(of: publicKey)),
+      ], by: .machine(former.machine.id), at: now, database)
+    try MergeProposals.propose(
+      machine: number, id: id, commune: former.machine.commune, at: now, database)
+    try Quarantine.hold(
+      MachineStanding.named(id, database),
+      because: "clone: has the key of machine \(former.machine.id) and other hardware",
+      by: .centre, rules: rules, at: now, database)
+    return try reply(
+      machine: id, key: 1, commune: former.machine.commune, lastSequence: 0, database)
+  }
+
+  /// - Returns: the machine's row number.
+  private static func insertRow(
+    _ request: EnrolmentRequest, id: String, commune: String, token: Int64, publicKey: Data,
+    now: Date, _ database: Database
+  ) throws -> Int64 {
     try database.execute(
       sql: """
         INSERT INTO machine (id, commune, simulated, installId, agentVersion, token, enrolledAt)
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        id, token.commune, request.simulated ?? false, request.installId.cleaned(64) ?? "-",
-        request.agentVersion.cleaned(32) ?? "-", token.id, now.microseconds,
+        id, commune, request.simulated ?? false, request.installId.cleaned(64) ?? "-",
+        request.agentVersion.cleaned(32) ?? "-", token, now.microseconds,
       ])
     let number = database.lastInsertedRowID
     try database.execute(
@@ -98,7 +165,7 @@ extension InventoryStore {
         sql: "INSERT OR IGNORE INTO machine_evidence (machine, kind, hash) VALUES (?, ?, ?)",
         arguments: [number, kind, hash])
     }
-    return try reply(machine: id, key: 1, commune: token.commune, lastSequence: 0, database)
+    return number
   }
 
   private static func reply(

@@ -10,7 +10,16 @@ extension InventoryStore {
   ///   `sectionsWanted`, `machineUnknown`, `machineQuarantined`, `machineRetired`, `keyRevoked`,
   ///   `databaseFull` or `busy`; nothing is kept then.
   public func file(_ report: ReceivedReport) async throws -> Acknowledgement {
-    try await durably { group in try Ingest.file(report, group) }
+    do {
+      return try await durably { group in try Ingest.file(report, group) }
+    } catch let error as InventoryError where error.code == .sequenceBehind {
+      throw try await noteRewind(
+        report: report.id, sequence: report.sequence, machine: report.machine, key: report.key,
+        now: report.receivedAt)
+    } catch is CloneDetection.BootCameBack {
+      throw try await holdForReturningBoot(
+        report.bootId ?? "-", machine: report.machine, key: report.key, now: report.receivedAt)
+    }
   }
 }
 
@@ -18,7 +27,8 @@ extension InventoryStore {
 enum Ingest {
   static func file(_ report: ReceivedReport, _ group: WriteGroup) throws -> Acknowledgement {
     let database = group.database
-    let machine = try activeMachine(report, database)
+    let machine = try MachineStanding.read(machine: report.machine, key: report.key, database)
+    try machine.requireMayReport(at: report.receivedAt)
     var held = try HeldSections.read(machine: report.machine, database)
     if let known = try knownDigest(report, database) {
       guard known == report.digest else {
@@ -29,45 +39,28 @@ enum Ingest {
       }
       return acknowledge(.duplicate, report, held)
     }
-    let last: Int = machine["lastSequence"]
+    let last = machine.lastSequence
     guard report.sequence > last else {
       throw InventoryError(
         .sequenceBehind, "The sequence \(report.sequence) is behind: continue at \(last + 1).",
         nextSequence: last + 1)
     }
     try held.require(report)
+    if let boot = report.bootId {
+      try CloneDetection.noteBoot(boot, machine: report.machine, at: report.receivedAt, database)
+    }
     try insert(report, database)
     let changed = try Sections.file(report, &held, database)
     group.touch(
-      commune: machine["commune"], at: report.receivedAt,
+      commune: machine.commune, at: report.receivedAt,
       measuresMayDiffer: changed
-        || !group.rules.isFresh(machine["lastReportAt"], at: report.receivedAt))
+        || !group.rules.isFresh(machine.lastReportAt, at: report.receivedAt))
     return acknowledge(.stored, report, held)
-  }
-
-  /// The machine's row, where it may report and the key that signed still holds: the door's own
-  /// look at the key may be older than a revocation.
-  private static func activeMachine(_ report: ReceivedReport, _ database: Database) throws -> Row {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT m.id, m.commune, m.state, m.lastSequence, m.lastReportAt, k.revokedAt FROM machine m
-        LEFT JOIN machine_key k ON k.machine = m.number AND k.number = ?
-        WHERE m.number = ?
-        """)
-    guard let machine = try Row.fetchOne(statement, arguments: [report.key, report.machine]) else {
-      throw InventoryError(.machineUnknown, "The centre does not know this machine: enrol it.")
-    }
-    try InventoryStore.requireActive(machine["state"], machine: machine["id"])
-    if (machine["revokedAt"] as Int64?) != nil {
-      throw InventoryError(
-        .keyRevoked, "This machine's key was withdrawn: ask the centre why, then enrol anew.")
-    }
-    return machine
   }
 
   /// The digest of the machine's report of that id, where it is on file. Another machine's report
   /// of the same id has no digest that could fit.
-  private static func knownDigest(
+  static func knownDigest(
     _ report: ReceivedReport, _ database: Database
   ) throws -> Data? {
     let statement = try database.cachedStatement(
@@ -93,7 +86,7 @@ enum Ingest {
     ])
   }
 
-  private static func acknowledge(
+  static func acknowledge(
     _ status: Acknowledgement.Status, _ report: ReceivedReport, _ held: HeldSections
   ) -> Acknowledgement {
     Acknowledgement(

@@ -6,6 +6,7 @@ public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertibl
     case tokenUnknown, tokenExpired, tokenUsedUp, tokenRevoked
     case machineUnknown, machineQuarantined, machineRetired, keyRevoked, enrolledElsewhere
     case sequenceBehind, reportIdReused, sectionsWanted
+    case bundleMalformed, keyInvalid, stateConflict
     case formatUnsupported, sectionMalformed
     case communeUnknown, provinceUnknown
     case registerMalformed, argumentMalformed

@@ -51,7 +51,7 @@ public final class InventoryStore: Sendable {
         "Cannot use the inventory \(path): \(error.message ?? "\(error.resultCode)"). Name another file with --database, or restore a backup."
       )
     }
-    try importRegisterIfEmpty()
+    try importRegisterIfEmpty(now: now)
     if role == .serving { try renewMeasuresIfRulesChanged(now: now) }
   }
 

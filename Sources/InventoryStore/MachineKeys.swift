@@ -15,7 +15,10 @@ public struct MachineKey: Sendable, Equatable {
 }
 
 extension InventoryStore {
-  /// The key named `<machine>.<n>`, or nil where there is no such key or it was revoked.
+  /// The key named `<machine>.<n>`, or nil where there is no such key.
+  ///
+  /// A key that no longer holds is told, too: what it signs is answered with the reason by
+  /// whatever is asked next.
   ///
   /// - Parameter anew: ask the file even where the key was looked up before. What is remembered may
   ///   lag behind; ``file(_:)`` looks again in its own transaction.
@@ -38,7 +41,7 @@ extension InventoryStore {
         sql: """
           SELECT m.number, m.lastSequence, m.state, k.publicKey FROM machine m
           JOIN machine_key k ON k.machine = m.number
-          WHERE m.id = ? AND k.number = ? AND k.revokedAt IS NULL
+          WHERE m.id = ? AND k.number = ?
           """)
       return try Row.fetchOne(statement, arguments: [id, number]).map { row in
         MachineKey(

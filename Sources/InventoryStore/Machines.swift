@@ -15,6 +15,14 @@ public struct MachineSummary: Codable, Sendable, Equatable {
   public var agentVersion: String
   public var enrolledAt: Date
   public var lastReportAt: Date?
+  /// Why it is held back, where it is.
+  public var quarantineReason: String?
+  /// Its wall clock less ours, whole seconds, at its last report.
+  public var clockSkewSeconds: Int?
+
+  /// Above it a clock is worth a look; nothing is refused for it.
+  public static let maximumSkewSeconds = 300
+  public var isClockWrong: Bool { abs(clockSkewSeconds ?? 0) > Self.maximumSkewSeconds }
 }
 
 extension InventoryStore {
@@ -22,7 +30,7 @@ extension InventoryStore {
   ///
   /// - Throws: ``InventoryError`` with `provinceUnknown`.
   public func machines(
-    province: String? = nil, commune: String? = nil
+    province: String? = nil, commune: String? = nil, state: String? = nil
   ) async throws -> [MachineSummary] {
     try await pool.read { database in
       try Self.requireProvince(province, database)
@@ -32,12 +40,14 @@ extension InventoryStore {
         sql: """
           SELECT m.id, m.commune, c.name AS communeName, m.state, m.simulated, h.manufacturer,
             h.model, h.memoryTotalBytes, m.agentVersion, m.enrolledAt, m.lastReportAt,
+            m.quarantineReason, m.clockSkewSeconds,
             (SELECT count(*) FROM scanner s WHERE s.machine = m.number) AS scanners
           FROM machine m JOIN commune c ON c.code = m.commune
           LEFT JOIN machine_hardware h ON h.machine = m.number
           WHERE (? IS NULL OR c.province = ?) AND (? IS NULL OR m.commune = ?)
+            AND (? IS NULL OR m.state = ?)
           ORDER BY m.commune, m.number
-          """, arguments: [province, province, commune, commune]
+          """, arguments: [province, province, commune, commune, state, state]
       ).map { row in
         MachineSummary(
           id: row["id"], commune: row["commune"], communeName: row["communeName"],
@@ -45,7 +55,8 @@ extension InventoryStore {
           model: row["model"], memoryTotalBytes: row["memoryTotalBytes"],
           scanners: row["scanners"], agentVersion: row["agentVersion"],
           enrolledAt: Date(microseconds: row["enrolledAt"]),
-          lastReportAt: (row["lastReportAt"] as Int64?).map { Date(microseconds: $0) })
+          lastReportAt: (row["lastReportAt"] as Int64?).map { Date(microseconds: $0) },
+          quarantineReason: row["quarantineReason"], clockSkewSeconds: row["clockSkewSeconds"])
       }
     }
   }

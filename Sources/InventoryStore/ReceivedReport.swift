@@ -19,6 +19,8 @@ public struct ReceivedReport: Sendable {
   public let capturedAt: Date?
   /// The agent's wall clock less ours, whole seconds.
   public let clockSkewSeconds: Int
+  /// The boot in which it was sent.
+  public let bootId: String?
 
   /// Reads what every report has.
   ///
@@ -50,6 +52,7 @@ public struct ReceivedReport: Sendable {
     self.key = key
     self.sequence = sequence
     self.agent = agent
+    bootId = sent?.bootId
     self.receivedAt = receivedAt
     sections = text.members.filter { $0.name != "format" && $0.name != "agent" }
       .map(ReceivedSection.init)

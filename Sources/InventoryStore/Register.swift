@@ -1,5 +1,6 @@
 public import Foundation
 import GRDB
+import Reporting
 
 extension InventoryStore {
   /// Files a register: new communes are added, known ones get the columns that the table has. All
@@ -11,7 +12,7 @@ extension InventoryStore {
   /// - Returns: how many communes were added and how many changed.
   /// - Throws: ``InventoryError`` with `registerMalformed`, naming the line and the remedy.
   public func importRegister(
-    _ bytes: Data, simulated: Bool = false, now: Date
+    _ bytes: Data, simulated: Bool = false, by actor: Actor = .systemUser(), now: Date
   ) throws -> (added: Int, changed: Int) {
     let table = try RegisterTable(bytes)
     return try pool.write { database in
@@ -19,6 +20,12 @@ extension InventoryStore {
       for row in table.rows {
         if try Self.file(row, simulated: simulated, database) { added += 1 }
       }
+      try AuditLog.append(
+        .registerImported, "register",
+        [
+          "added": .init(added), "changed": .init(table.rows.count - added),
+          "sha256": .init(SHA256Digest.hexadecimal(of: bytes)),
+        ], by: actor, at: now, database)
       try Measures.renewAll(rules: rules, now: now, database)
       try Self.bumpRevision(database)
       return (added, table.rows.count - added)
@@ -61,13 +68,13 @@ extension InventoryStore {
     }
   }
 
-  func importRegisterIfEmpty() throws {
+  func importRegisterIfEmpty(now: Date) throws {
     let empty = try pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM commune") == 0 }
     guard empty else { return }
     guard let bytes = EmbeddedFile.bytes("communes.csv") else {
       throw InventoryError(.databaseUnusable, "This program lacks its register of communes.")
     }
-    _ = try importRegister(bytes, now: Date(timeIntervalSince1970: 0))
+    _ = try importRegister(bytes, by: .centre, now: now)
   }
 
   static func bumpRevision(_ database: Database) throws {

@@ -29,6 +29,8 @@ struct Failure: Error {
       try end(Failure(code(of: error), error.message))
     } catch let error as ListeningError {
       try end(Failure(badConfiguration, error.message))
+    } catch let error as CertificateError {
+      try end(Failure(badConfiguration, error.message))
     } catch let error as PolicyError {
       try end(Failure(badConfiguration, "\(error)"))
     } catch let error as CommuneCodeError {

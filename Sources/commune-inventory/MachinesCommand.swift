@@ -5,7 +5,13 @@ import Reporting
 
 struct MachinesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "machines", abstract: "The machines that enrolled.", subcommands: [List.self])
+    commandName: "machines", abstract: "The machines that enrolled.",
+    subcommands: [
+      List.self, MachineShow.self, MachineProposals.self, MachineApprove.self,
+      MachineQuarantine.self, MachineRetire.self, MachineMerge.self, MachineRevokeKey.self,
+    ])
+
+  enum State: String, ExpressibleByArgument, CaseIterable { case active, quarantined, retired }
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Show the machines.")
@@ -18,6 +24,9 @@ struct MachinesCommand: AsyncParsableCommand {
     @Option(help: "Only this commune, by its five digits.")
     var commune: String?
 
+    @Option(help: "Only those that are active, quarantined or retired.")
+    var state: State?
+
     @Option(help: "text or json.")
     var format: ListFormat = .text
 
@@ -25,7 +34,7 @@ struct MachinesCommand: AsyncParsableCommand {
       try await Failure.reporting {
         let code = try commune.map { try CommuneCode($0).description }
         let machines = try await global.store(policy: try PolicyFile.read(nil))
-          .machines(province: province, commune: code)
+          .machines(province: province, commune: code, state: state?.rawValue)
         switch format {
         case .json: try ListOutput.json(machines)
         case .text:
@@ -36,13 +45,22 @@ struct MachinesCommand: AsyncParsableCommand {
       }
     }
 
+    private func state(_ machine: MachineSummary) -> String {
+      var words = [machine.state]
+      if machine.simulated { words.append("simulated") }
+      if machine.isClockWrong {
+        words.append("clock \(MachineText.skew(machine.clockSkewSeconds))")
+      }
+      return words.joined(separator: ", ")
+    }
+
     private func cells(_ machine: MachineSummary) -> [String] {
       let model = [machine.manufacturer, machine.model].compactMap(\.self).joined(separator: " ")
       return [
         machine.id, machine.commune, machine.communeName, model.isEmpty ? "?" : model,
         machine.memoryTotalBytes.map { "\(($0 + (1 << 29)) >> 30) GiB" } ?? "?",
         String(machine.scanners), ListOutput.local(machine.lastReportAt),
-        machine.state + (machine.simulated ? ", simulated" : ""),
+        state(machine),
       ]
     }
   }

@@ -6,12 +6,30 @@ import InventoryStore
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
-    abstract: "Take reports in and show the ranking, until Ctrl-C or SIGTERM.")
+    abstract: "Take reports in and show the ranking, until Ctrl-C or SIGTERM.",
+    discussion: """
+      Pages need no sign-in yet, so --listen takes this machine's own addresses alone. Agents sign \
+      all that they send: --agents-listen lets them in from the network, over TLS, and serves \
+      nothing but /agent/… and /healthz. See commune-inventory tls issue for a certificate that \
+      computers with a dead clock battery accept.
+      """)
 
   @OptionGroup var global: GlobalOptions
 
-  @Option(help: "Where to listen. Pages need no sign-in yet, so only this machine is allowed.")
+  @Option(help: "Where planners and agents of this very machine come in: ADDRESS:PORT.")
   var listen = "127.0.0.1:8080"
+
+  @Option(
+    help: ArgumentHelp(
+      "Where agents come in from the network, such as 0.0.0.0:8443; needs TLS.",
+      valueName: "address:port"))
+  var agentsListen: String?
+
+  @Option(help: "Speak TLS on all addresses, with this certificate (PEM).")
+  var tlsCertificate: String?
+
+  @Option(help: "The certificate's key (PEM).")
+  var tlsKey: String?
 
   @Option(help: "The policy to rank by, instead of the standard one.")
   var policy: String?
@@ -32,11 +50,22 @@ struct ServeCommand: AsyncParsableCommand {
     }
     guard largestGroup > 0 else { throw ValidationError("--largest-group wants 1 or more.") }
     guard agentRequests > 0 else { throw ValidationError("--agent-requests wants 1 or more.") }
+    guard (tlsCertificate == nil) == (tlsKey == nil) else {
+      throw ValidationError("Name both --tls-certificate FILE and --tls-key FILE, or neither.")
+    }
   }
 
   func run() async throws {
     try await Failure.reporting {
-      let address = try LoopbackAddress(listen)
+      let address = try ListenAddress(listen, option: "--listen")
+      try address.requireLoopback()
+      let agentsAddress = try agentsListen.map {
+        try ListenAddress($0, option: "--agents-listen")
+      }
+      let tls = tlsCertificate.flatMap { certificate in
+        tlsKey.map { TLSFiles(certificate: certificate, key: $0) }
+      }
+      if tls == nil { try agentsAddress?.requireLoopbackWithoutTLS() }
       let policy = try PolicyFile.read(policy)
       let store = try InventoryStore(
         path: global.path, role: .serving, policy: policy, now: Date(), largestGroup: largestGroup)
@@ -45,32 +74,53 @@ struct ServeCommand: AsyncParsableCommand {
       limits.agentRequests = agentRequests
       let centre = Centre(
         store: store, policy: policy, logger: global.logger("centre"), limits: limits)
-      try await centre.serve(on: address.name, port: address.port) { port in
-        print("Serving on http://\(address.written):\(port)/ — Ctrl-C ends it.")
+      let scheme = tls == nil ? "http" : "https"
+      try await centre.serve(
+        on: .init(address.name, port: address.port),
+        agentsOn: agentsAddress.map { .init($0.name, port: $0.port) }, tls: tls
+      ) { door, port in
+        switch door {
+        case .all: print("Serving on \(scheme)://\(address.written):\(port)/ — Ctrl-C ends it.")
+        case .agents:
+          print("Agents on \(scheme)://\(agentsAddress?.written ?? ""):\(port)/agent/v1/")
+        }
         fflush(nil)
       }
     }
   }
 }
 
-/// `address:port` on this very machine.
-struct LoopbackAddress {
+/// `address:port` to listen on.
+struct ListenAddress {
   let name: String
   let port: Int
   /// As it stands in a URL.
   var written: String { name.contains(":") ? "[\(name)]" : name }
 
-  init(_ text: String) throws {
-    let usage = "--listen wants ADDRESS:PORT such as 127.0.0.1:8080, not \"\(text.prefix(60))\"."
+  init(_ text: String, option: String) throws {
+    let usage = "\(option) wants ADDRESS:PORT such as 127.0.0.1:8080, not \"\(text.prefix(60))\"."
     guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
       0...65_535 ~= port
     else { throw Failure(ExitCode.validationFailure, usage) }
     name = text[..<colon].trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+    guard !name.isEmpty else { throw Failure(ExitCode.validationFailure, usage) }
     self.port = port
+  }
+
+  func requireLoopback() throws {
     guard Self.isLoopback(name) else {
       throw Failure(
         Failure.badConfiguration,
-        "The pages need no sign-in yet, so the centre listens on this machine only: use --listen 127.0.0.1:\(port), not \(name)."
+        "The pages need no sign-in yet, so the centre shows them on this machine only: use --listen 127.0.0.1:\(port), and --agents-listen \(written):\(port) for agents."
+      )
+    }
+  }
+
+  func requireLoopbackWithoutTLS() throws {
+    guard Self.isLoopback(name) else {
+      throw Failure(
+        Failure.badConfiguration,
+        "Agents come in from the network over TLS only: name --tls-certificate and --tls-key (see commune-inventory tls issue)."
       )
     }
   }

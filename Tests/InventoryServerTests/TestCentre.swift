@@ -30,7 +30,9 @@ struct TestCentre: Sendable {
     let (ports, listening) = AsyncStream.makeStream(of: Int.self)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
-        try await centre.serve(on: "127.0.0.1", port: 0) { listening.yield($0) }
+        try await centre.serve(on: .init("127.0.0.1", port: 0)) { _, port in
+          listening.yield(port)
+        }
       }
       group.addTask {
         var iterator = ports.makeAsyncIterator()
@@ -136,6 +138,10 @@ extension IncomingReply {
   var code: String? {
     guard fields["content-type"] == "application/problem+json" else { return nil }
     return (try? JSONDecoder().decode(Problem.self, from: body))?.code
+  }
+
+  var acknowledged: Acknowledgement.Status? {
+    (try? JSONDecoder().decode(Acknowledgement.self, from: body))?.status
   }
 
   var text: String { String(decoding: body, as: UTF8.self) }

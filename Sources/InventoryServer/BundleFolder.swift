@@ -1,0 +1,82 @@
+import Foundation
+import Glibc
+import InventoryStore
+
+/// The folder of a stick that somebody brought: nothing in it is believed.
+struct BundleFolder {
+  private let descriptor: Int32
+  private let path: String
+
+  /// Calls `work` with the folder open.
+  ///
+  /// - Throws: ``InventoryError`` with `bundleMalformed` where it cannot be opened.
+  static func with<Value>(
+    _ path: String, _ work: (BundleFolder) async throws -> Value
+  ) async throws -> Value {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("open", path, errno) }
+    defer { close(descriptor) }
+    return try await work(BundleFolder(descriptor: descriptor, path: path))
+  }
+
+  /// The names of reports in it, sorted.
+  func reports() throws -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: path).filter(BundleFile.isName)
+        .sorted()
+    } catch {
+      throw InventoryError(.bundleMalformed, "Cannot read \(path): is the stick still there?")
+    }
+  }
+
+  /// The bytes of a plain file: no link, pipe or device, and no larger than a report.
+  ///
+  /// - Throws: ``InventoryError`` with `bundleMalformed`.
+  func read(_ name: String) throws -> Data {
+    let file = openat(descriptor, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard file >= 0 else { throw Self.failure("open", name, errno) }
+    let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw InventoryError(.bundleMalformed, "It is no plain file.")
+    }
+    guard status.st_size <= BundleFile.maximumBytes else {
+      throw InventoryError(.bundleMalformed, "It is larger than a report can be.")
+    }
+    do {
+      return try handle.read(upToCount: BundleFile.maximumBytes + 1) ?? Data()
+    } catch {
+      throw InventoryError(.bundleMalformed, "It cannot be read: the stick may be failing.")
+    }
+  }
+
+  /// Puts a file there, whole or not at all; a link of that name is replaced, not followed.
+  func write(_ bytes: Data, _ name: String) throws {
+    let temporary = ".\(name).\(UUID().uuidString)"
+    let file = openat(
+      descriptor, temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    guard file >= 0 else { throw Self.failure("write", name, errno) }
+    var failed: Int32 = 0
+    var written = 0
+    while failed == 0, written < bytes.count {
+      let count = bytes.dropFirst(written).withUnsafeBytes {
+        Glibc.write(file, $0.baseAddress, $0.count)
+      }
+      if count > 0 { written += count } else if errno != EINTR { failed = errno }
+    }
+    if failed == 0, fsync(file) != 0 { failed = errno }
+    close(file)
+    if failed == 0, renameat(descriptor, temporary, descriptor, name) != 0 { failed = errno }
+    guard failed == 0 else {
+      unlinkat(descriptor, temporary, 0)
+      throw Self.failure("write", name, failed)
+    }
+    // A FAT stick may not know how; the receipt is there all the same.
+    _ = fsync(descriptor)
+  }
+
+  private static func failure(_ what: String, _ name: String, _ number: Int32) -> InventoryError {
+    InventoryError(
+      .bundleMalformed, "Cannot \(what) \(name): \(String(cString: strerror(number))).")
+  }
+}

@@ -1,0 +1,105 @@
+public import Foundation
+import Hummingbird
+public import InventoryStore
+import Reporting
+
+/// Files the signed reports of a folder by the rules of the line, and writes receipts for the
+/// machines that they came from. One bad file never stops the others; the same folder again changes
+/// nothing.
+public struct BundleImport: Sendable {
+  public struct Refusal: Sendable, Equatable {
+    public var file: String
+    public var code: String
+    public var reason: String
+  }
+
+  public struct Summary: Sendable, Equatable {
+    public var stored = 0
+    public var duplicates = 0
+    public var refused: [Refusal] = []
+    /// Names of the receipts that were written.
+    public var receipts: [String] = []
+  }
+
+  let store: InventoryStore
+  let now: @Sendable () -> Date
+
+  public init(store: InventoryStore, now: @escaping @Sendable () -> Date = { Date() }) {
+    self.store = store
+    self.now = now
+  }
+
+  /// - Throws: ``InventoryError`` with `bundleMalformed` where the folder cannot be read or a
+  ///   receipt not be written, `databaseFull` or `busy` where nothing more can be filed.
+  public func run(_ path: String) async throws -> Summary {
+    try await BundleFolder.with(path) { folder in
+      var summary = Summary()
+      var lines: [String: [BundleReceipt.Line]] = [:]
+      for name in try folder.reports() {
+        do {
+          let (machine, line) = try await file(try folder.read(name))
+          lines[machine, default: []].append(line)
+          if line.status == .stored { summary.stored += 1 } else { summary.duplicates += 1 }
+        } catch {
+          let decided = error as? Decided
+          let problem = ProblemMiddleware<BasicRequestContext>.problem(for: decided?.error ?? error)
+          // Nothing that a full disk refused is the report's fault.
+          guard problem.status < 500 else { throw decided?.error ?? error }
+          if let decided, [400, 413, 422].contains(problem.status) {
+            var line = decided.line
+            line.code = problem.code
+            lines[decided.machine, default: []].append(line)
+          }
+          summary.refused.append(.init(file: name, code: problem.code, reason: problem.detail))
+        }
+      }
+      for (machine, reports) in lines.sorted(by: { $0.key < $1.key }) {
+        let receipt = BundleReceipt(machine: machine, reports: reports)
+        try folder.write(try CanonicalJSON.encode(receipt), receipt.fileName)
+        summary.receipts.append(receipt.fileName)
+      }
+      try await store.noteBundle(
+        folder: path, stored: summary.stored, duplicates: summary.duplicates,
+        refused: summary.refused.count, now: now())
+      return summary
+    }
+  }
+
+  /// A refusal of what the machine did sign: the report itself is at fault, not the stick.
+  private struct Decided: Error {
+    let error: any Error
+    let machine: String
+    let line: BundleReceipt.Line
+  }
+
+  private func file(_ bytes: Data) async throws -> (machine: String, line: BundleReceipt.Line) {
+    let bundle = try BundleFile(bytes)
+    let signed = try SignedRequest(bundle.components, body: bundle.body, tag: .report)
+    guard let key = try await store.key(signed.signature.keyId) else {
+      throw ServerError(.keyUnknown, "The centre does not know the key that signed it.")
+    }
+    try signed.verify(publicKey: key.publicKey)
+    let (id, sequence) = try signed.reportNumbers()
+    var line = BundleReceipt.Line(
+      id: id.uuidString.lowercased(), digest: SHA256Digest.hexadecimal(of: Data()),
+      status: .refused)
+    do {
+      let body = try Inflate.body(signed.body)
+      line.digest = SHA256Digest.hexadecimal(of: body)
+      let time = now()
+      let report: ReceivedReport
+      do {
+        report = try ReceivedReport(
+          id: id, machine: key.machine, key: key.number, sequence: sequence, body: body,
+          sent: nil, created: Int(time.timeIntervalSince1970), receivedAt: time)
+      } catch let error as ReportTextError {
+        throw ServerError(.notJSON, "The report is not a JSON object: \(error).")
+      }
+      let filed = try await store.fileFromBundle(report)
+      line.status = filed.status == .stored ? .stored : .duplicate
+      return (key.machineId, line)
+    } catch {
+      throw Decided(error: error, machine: key.machineId, line: line)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import Crypto
+import Foundation
+import Hummingbird
+import InventoryStore
+import Logging
+import Reporting
+
+/// `POST /agent/v1/keys`: a machine takes a new key. The request is signed by the old one and
+/// carries the new one's signature: both halves are proven.
+struct KeyRoutes<Context: RequestContext>: Sendable {
+  static var maximumBytes: Int { 4 << 10 }
+
+  let store: InventoryStore
+  let gate: AgentGate
+  let now: @Sendable () -> Date
+
+  func add(to router: some RouterMethods<Context>) {
+    router.post("/agent/v1/keys") { request, context in
+      let signed = try await SignedRequest(request, tag: .rotation, limit: Self.maximumBytes)
+      return try await gate.pass { try await rotate(signed, context) }
+    }
+  }
+
+  private func rotate(_ signed: SignedRequest, _ context: Context) async throws -> Response {
+    guard let key = try await store.key(signed.signature.keyId) else {
+      throw ServerError(
+        .keyUnknown, "The centre does not know this machine's key: enrol the machine.")
+    }
+    try signed.verify(publicKey: key.publicKey)
+    let sequence = try signed.sequence()
+    let wanted: KeyRotationRequest
+    do {
+      _ = try ReportText(signed.body)
+      wanted = try JSONDecoder().decode(KeyRotationRequest.self, from: signed.body)
+    } catch {
+      throw ServerError(.notJSON, "The rotation cannot be read: use the agent of this version.")
+    }
+    guard let publicKey = Data(base64Encoded: wanted.publicKey), publicKey.count == 32,
+      let proof = Data(base64Encoded: wanted.proof),
+      let newKey = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey),
+      newKey.isValidSignature(
+        proof,
+        for: KeyProof.rotation(keyId: signed.signature.keyId, publicKey: wanted.publicKey))
+    else {
+      throw InventoryError(
+        .keyInvalid, "The new key did not sign for itself: make one anew and send its proof.")
+    }
+    let (keyId, until) = try await store.rotate(key, to: publicKey, sequence: sequence, now: now())
+    context.logger.info(
+      "key rotated", metadata: ["machine": "\(key.machineId)", "key": "\(keyId)"])
+    return try JSONResponse.make(
+      KeyRotationReply(keyId: keyId, previousUntil: until.formatted(.iso8601)))
+  }
+}

@@ -1,0 +1,46 @@
+import Foundation
+import HummingbirdTLS
+import NIOSSL
+
+/// A server's certificate and key, in files.
+public struct TLSFiles: Sendable {
+  public let certificate: String
+  public let key: String
+
+  public init(certificate: String, key: String) {
+    self.certificate = certificate
+    self.key = key
+  }
+
+  /// TLS 1.2 at least.
+  ///
+  /// - Throws: ``CertificateError`` that names the file at fault.
+  func configuration() throws -> TLSConfiguration {
+    let chain: [NIOSSLCertificateSource]
+    do {
+      chain = try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) }
+    } catch {
+      throw CertificateError(
+        "Cannot read the certificate \(certificate): name a PEM file with --tls-certificate.")
+    }
+    guard !chain.isEmpty else {
+      throw CertificateError("There is no certificate in \(certificate).")
+    }
+    let mode =
+      try? FileManager.default.attributesOfItem(atPath: key)[.posixPermissions] as? NSNumber
+    guard let mode, mode.intValue & 0o007 == 0 else {
+      throw CertificateError(
+        "The key \(key) is not there, or everybody may read it: type chmod 600 \(key)")
+    }
+    do {
+      var configuration = TLSConfiguration.makeServerConfiguration(
+        certificateChain: chain,
+        privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
+      configuration.minimumTLSVersion = .tlsv12
+      configuration.applicationProtocols = ["http/1.1"]
+      return configuration
+    } catch {
+      throw CertificateError("Cannot read the key \(key): name a PEM file with --tls-key.")
+    }
+  }
+}

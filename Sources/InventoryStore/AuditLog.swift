@@ -1,0 +1,88 @@
+import Crypto
+import Foundation
+import GRDB
+import Reporting
+
+/// The log of every act that changes who may report: appended to in the transaction of the act,
+/// each entry holding the hash of the one before.
+enum AuditLog {
+  enum Action: String {
+    case tokenCreated = "token.created"
+    case tokenUsed = "token.used"
+    case tokenRevoked = "token.revoked"
+    case machineEnrolled = "machine.enrolled"
+    case machineQuarantined = "machine.quarantined"
+    case machineApproved = "machine.approved"
+    case machineRetired = "machine.retired"
+    case machineMerged = "machine.merged"
+    case mergeProposed = "machine.mergeProposed"
+    case keyRotated = "key.rotated"
+    case keyRevoked = "key.revoked"
+    case registerImported = "register.imported"
+    case bundleImported = "bundle.imported"
+  }
+
+  /// - Parameters:
+  ///   - subject: what it was done to: a machine's id, `token 7`, a key's name.
+  ///   - details: all else, by name.
+  static func append(
+    _ action: Action, _ subject: String, _ details: [String: Detail] = [:], by actor: Actor,
+    at now: Date, _ database: Database
+  ) throws {
+    let last = try Row.fetchOne(
+      database.cachedStatement(sql: "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1"))
+    let entry = AuditEntry(
+      number: (last?["number"] ?? 0) + 1, time: now.microseconds, actor: actor.name,
+      action: action.rawValue, subject: subject.cleaned(200) ?? "-",
+      details: String(decoding: try CanonicalJSON.encode(details), as: UTF8.self),
+      previous: last?["hash"] ?? AuditEntry.nothingBefore)
+    try database.cachedStatement(sql: "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?)").execute(
+      arguments: [
+        entry.number, entry.time, entry.actor, entry.action, entry.subject, entry.details,
+        entry.previous, entry.computedHash,
+      ])
+  }
+
+  /// A value of an entry's details.
+  enum Detail: Encodable, ExpressibleByStringLiteral {
+    case text(String)
+    case number(Int64)
+
+    init(stringLiteral value: String) { self = .text(value) }
+    init(_ number: some BinaryInteger) { self = .number(Int64(number)) }
+    /// - Parameter text: cut to 500 characters, without those that do not print.
+    init(_ text: String) { self = .text(text.cleaned(500) ?? "-") }
+
+    func encode(to encoder: any Encoder) throws {
+      var value = encoder.singleValueContainer()
+      switch self {
+      case .text(let text): try value.encode(text)
+      case .number(let number): try value.encode(number)
+      }
+    }
+  }
+}
+
+/// One entry of the log, with what its hash covers.
+struct AuditEntry {
+  /// What stands for the previous hash in the first entry.
+  static let nothingBefore = Data(count: 32)
+
+  let number: Int64
+  /// Microseconds since 1970.
+  let time: Int64
+  let actor: String
+  let action: String
+  let subject: String
+  let details: String
+  let previous: Data
+
+  /// SHA-256 of seven lines, each ended by a line feed, so that `sha256sum` can check it, too.
+  var computedHash: Data {
+    let lines = [
+      SHA256Digest.hexadecimal([UInt8](previous)), String(number), String(time), actor, action,
+      subject, details,
+    ]
+    return Data(SHA256.hash(data: Data(lines.map { "\($0)\n" }.joined().utf8)))
+  }
+}

@@ -1,0 +1,138 @@
+import Crypto
+public import Foundation
+import GRDB
+public import Reporting
+
+extension InventoryStore {
+  /// Files a report that came on a stick: by the rules of the line, but in any order. Under a
+  /// sequence that the machine has passed but not used, it adds to the history; what is newer
+  /// stays as it is.
+  ///
+  /// - Parameter report: made without the agent's clocks, which were read when the stick was
+  ///   written, nobody knows how long ago.
+  /// - Throws: as ``file(_:)``; a used sequence makes no clone here.
+  public func fileFromBundle(_ report: ReceivedReport) async throws -> Acknowledgement {
+    try await durably { group in try Ingest.fileFromBundle(report, group) }
+  }
+
+  /// Says in the audit log that sticks were read.
+  public func noteBundle(
+    folder: String, stored: Int, duplicates: Int, refused: Int,
+    by actor: Actor = .systemUser(), now: Date
+  ) async throws {
+    try await committing { database in
+      try AuditLog.append(
+        .bundleImported, "bundle",
+        [
+          "folder": .init(folder), "stored": .init(stored), "duplicates": .init(duplicates),
+          "refused": .init(refused),
+        ], by: actor, at: now, database)
+    }
+  }
+}
+
+extension Ingest {
+  static func fileFromBundle(
+    _ report: ReceivedReport, _ group: WriteGroup
+  ) throws -> Acknowledgement {
+    let database = group.database
+    let machine = try MachineStanding.read(
+      machine: report.machine, key: report.key, database)
+    try machine.requireMayReport(at: report.receivedAt)
+    let known = try knownDigest(report, database) != nil
+    guard !known, report.sequence <= machine.lastSequence else {
+      // The skew of a clock that was read before a journey is the length of the journey.
+      let skew = try Int.fetchOne(
+        database, sql: "SELECT clockSkewSeconds FROM machine WHERE number = ?",
+        arguments: [report.machine])
+      let filed = try file(report, group)
+      try database.execute(
+        sql: "UPDATE machine SET clockSkewSeconds = ? WHERE number = ?",
+        arguments: [skew, report.machine])
+      return filed
+    }
+    try fileAsHistory(report, database)
+    group.touch(commune: machine.commune, at: report.receivedAt, measuresMayDiffer: true)
+    return acknowledge(.stored, report, try HeldSections.read(machine: report.machine, database))
+  }
+
+  private static func fileAsHistory(
+    _ report: ReceivedReport, _ database: Database
+  ) throws {
+    let used = try Bool.fetchOne(
+      database, sql: "SELECT 1 FROM report WHERE machine = ? AND sequence = ?",
+      arguments: [report.machine, report.sequence])
+    guard used == nil else {
+      throw InventoryError(
+        .sequenceBehind,
+        "The sequence \(report.sequence) was used for another report: export this one anew.")
+    }
+    try database.execute(
+      sql: "INSERT INTO report VALUES (?, ?, ?, NULL, ?, ?)",
+      arguments: [
+        report.id.bytes, report.machine, report.sequence, report.receivedAt.microseconds,
+        report.digest,
+      ])
+    // It was said before the report that follows it was received: that is all we know.
+    let at =
+      try Int64.fetchOne(
+        database,
+        sql: """
+          SELECT receivedAt FROM report WHERE machine = ? AND sequence > ?
+          ORDER BY sequence LIMIT 1
+          """, arguments: [report.machine, report.sequence]) ?? report.receivedAt.microseconds
+    for section in report.sections {
+      guard let body = section.body else {
+        throw InventoryError(
+          .bundleMalformed, "A report on a stick comes in full: export it with this version.")
+      }
+      try SectionHistory.file(
+        body, probe: section.probe, machine: report.machine, at: at, database)
+    }
+  }
+}
+
+/// Sections of the past: they join the chain where they belong and never become the present one.
+enum SectionHistory {
+  /// - Parameter at: microseconds since 1970.
+  static func file(
+    _ body: Data, probe: String, machine: Int64, at: Int64, _ database: Database
+  ) throws {
+    try check(body, probe: probe)
+    let digest = Data(SHA256.hash(data: body))
+    let around = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT id, digest FROM section WHERE machine = ? AND probe = ? AND firstSeen <= ?
+        ORDER BY firstSeen DESC, id DESC LIMIT 2
+        """, arguments: [machine, probe, at])
+    if let same = around.first(where: { $0["digest"] == digest }) {
+      try database.execute(
+        sql: "UPDATE section SET lastSeen = max(lastSeen, ?) WHERE id = ?",
+        arguments: [at, same["id"] as Int64])
+      return
+    }
+    try database.execute(
+      sql: """
+        INSERT INTO section (machine, probe, digest, body, firstSeen, lastSeen, current)
+        VALUES (?, ?, ?, ?, ?, ?, 0)
+        """,
+      arguments: [machine, probe, digest, String(decoding: body, as: UTF8.self), at, at])
+  }
+
+  private static func check(_ body: Data, probe: String) throws {
+    do {
+      switch probe {
+      case "hardware": _ = try JSONDecoder().decode(Outcome<HardwareFacts>.self, from: body)
+      case "scanners": _ = try JSONDecoder().decode(Outcome<ScannerFacts>.self, from: body)
+      default:
+        let value = try JSONSerialization.jsonObject(with: body)
+        guard let members = value as? [String: Any], members["digest"] == nil else {
+          throw CocoaError(.propertyListReadCorrupt)
+        }
+      }
+    } catch {
+      throw InventoryError(.sectionMalformed, "The section \"\(probe)\" cannot be read.")
+    }
+  }
+}

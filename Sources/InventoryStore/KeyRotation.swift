@@ -1,0 +1,83 @@
+public import Foundation
+import GRDB
+
+extension InventoryStore {
+  /// For how long the key that another replaces still holds.
+  public static let rotationDays = 30.0
+
+  /// Gives a machine a new key beside the one that signed for it. The same new key again changes
+  /// nothing: the reply may have been lost.
+  ///
+  /// - Parameters:
+  ///   - key: the one that signed the request.
+  ///   - publicKey: the new one, Ed25519, 32 bytes; the caller has verified its proof.
+  /// - Returns: the new key's name, and until when the former one holds.
+  /// - Throws: ``InventoryError`` with `machineQuarantined`, `machineRetired`, `keyRevoked`,
+  ///   `keyInvalid` or `sequenceBehind`.
+  public func rotate(
+    _ key: MachineKey, to publicKey: Data, sequence: Int, now: Date
+  ) async throws -> (keyId: String, previousUntil: Date) {
+    try await committing { database in
+      let machine = try MachineStanding.read(machine: key.machine, key: key.number, database)
+      try machine.requireMayReport(at: now)
+      let known = try Row.fetchOne(
+        database, sql: "SELECT machine, number FROM machine_key WHERE publicKey = ?",
+        arguments: [publicKey])
+      if let known {
+        guard known["machine"] == key.machine, known["number"] == key.number + 1,
+          let until = try Self.validUntil(key, database)
+        else {
+          throw InventoryError(
+            .keyInvalid, "This key is in use already: make a new one.")
+        }
+        return ("\(machine.id).\(key.number + 1)", until)
+      }
+      // Two keys at most hold at a time, so only the newest can be replaced.
+      guard try Self.validUntil(key, database) == nil else {
+        throw InventoryError(
+          .keyInvalid, "This key was replaced by another already: sign with that.")
+      }
+      guard sequence > machine.lastSequence else {
+        throw InventoryError(
+          .sequenceBehind,
+          "The sequence \(sequence) is behind: continue at \(machine.lastSequence + 1).",
+          nextSequence: machine.lastSequence + 1)
+      }
+      let until = now.addingTimeInterval(Self.rotationDays * 86_400)
+      try Self.replace(
+        key, by: publicKey, machine, sequence: sequence, until: until, now: now, database)
+      return ("\(machine.id).\(key.number + 1)", until)
+    }
+  }
+
+  private static func replace(
+    _ key: MachineKey, by publicKey: Data, _ machine: MachineStanding, sequence: Int,
+    until: Date, now: Date, _ database: Database
+  ) throws {
+    try database.execute(
+      sql: """
+        UPDATE machine_key SET validUntil = ?
+        WHERE machine = ? AND number < ? AND validUntil > ?
+        """, arguments: [now.microseconds, key.machine, key.number, now.microseconds])
+    try database.execute(
+      sql: "UPDATE machine_key SET validUntil = ? WHERE machine = ? AND number = ?",
+      arguments: [until.microseconds, key.machine, key.number])
+    try database.execute(
+      sql: "UPDATE machine SET lastSequence = ? WHERE number = ?",
+      arguments: [sequence, key.machine])
+    try database.execute(
+      sql: "INSERT INTO machine_key (machine, number, publicKey, addedAt) VALUES (?, ?, ?, ?)",
+      arguments: [key.machine, key.number + 1, publicKey, now.microseconds])
+    try AuditLog.append(
+      .keyRotated, "\(machine.id).\(key.number + 1)",
+      ["previous": .init("\(machine.id).\(key.number)"), "days": .init(Int(rotationDays))],
+      by: .machine(machine.id), at: now, database)
+  }
+
+  private static func validUntil(_ key: MachineKey, _ database: Database) throws -> Date? {
+    try Int64.fetchOne(
+      database, sql: "SELECT validUntil FROM machine_key WHERE machine = ? AND number = ?",
+      arguments: [key.machine, key.number]
+    ).map { Date(microseconds: $0) }
+  }
+}

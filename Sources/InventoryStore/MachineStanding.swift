@@ -1,0 +1,70 @@
+import Foundation
+import GRDB
+
+/// Whether a machine may report, and with which key; as it stands inside a transaction.
+struct MachineStanding {
+  let number: Int64
+  let id: String
+  let commune: String
+  let state: String
+  let lastSequence: Int
+  /// Microseconds since 1970.
+  let lastReportAt: Int64?
+  /// The commune's officer's or the centre's reason, where it is held back.
+  let quarantineReason: String?
+  private let keyRevokedAt: Int64?
+  private let keyValidUntil: Int64?
+
+  /// - Parameter key: the number of the key that signed; nil asks about the machine alone.
+  /// - Throws: ``InventoryError`` with `machineUnknown`.
+  static func read(machine: Int64, key: Int?, _ database: Database) throws -> MachineStanding {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT m.*, k.revokedAt AS keyRevokedAt, k.validUntil AS keyValidUntil FROM machine m
+        LEFT JOIN machine_key k ON k.machine = m.number AND k.number = ? WHERE m.number = ?
+        """)
+    guard let row = try Row.fetchOne(statement, arguments: [key, machine]) else {
+      throw InventoryError(.machineUnknown, "The centre does not know this machine: enrol it.")
+    }
+    return MachineStanding(row)
+  }
+
+  /// - Throws: ``InventoryError`` with `machineUnknown`.
+  static func named(_ id: String, _ database: Database) throws -> MachineStanding {
+    let row = try Row.fetchOne(
+      database,
+      sql: "SELECT *, NULL AS keyRevokedAt, NULL AS keyValidUntil FROM machine WHERE id = ?",
+      arguments: [id])
+    guard let row else {
+      throw InventoryError(
+        .machineUnknown, "There is no machine \"\(id.cleaned(40) ?? "")\": see machines list.")
+    }
+    return MachineStanding(row)
+  }
+
+  private init(_ row: Row) {
+    number = row["number"]
+    id = row["id"]
+    commune = row["commune"]
+    state = row["state"]
+    lastSequence = row["lastSequence"]
+    lastReportAt = row["lastReportAt"]
+    quarantineReason = row["quarantineReason"]
+    keyRevokedAt = row["keyRevokedAt"]
+    keyValidUntil = row["keyValidUntil"]
+  }
+
+  /// - Throws: ``InventoryError`` with `machineQuarantined`, `machineRetired` or `keyRevoked`.
+  func requireMayReport(at now: Date) throws {
+    if state == "retired" { try InventoryStore.requireActive(state, machine: id) }
+    if keyRevokedAt != nil {
+      throw InventoryError(
+        .keyRevoked, "This key of machine \(id) was withdrawn: ask the centre why.")
+    }
+    if let keyValidUntil, keyValidUntil <= now.microseconds {
+      throw InventoryError(
+        .keyRevoked, "Machine \(id) has a newer key, and the older one no longer holds: use that.")
+    }
+    try InventoryStore.requireActive(state, machine: id)
+  }
+}

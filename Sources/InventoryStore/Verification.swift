@@ -1,0 +1,146 @@
+import Crypto
+public import Foundation
+import GRDB
+import Reporting
+
+/// What a check of an inventory's file found.
+public struct Verification: Codable, Sendable, Equatable {
+  /// One line each; empty where all is well.
+  public var faults: [String]
+  public var machines: Int
+  public var reports: Int
+  public var sections: Int
+  public var auditEntries: Int
+  /// The hash of the log's last entry, 64 hexadecimal digits: written down elsewhere, it proves
+  /// later that nothing before it was taken away.
+  public var auditHead: String
+}
+
+extension Verification {
+  /// No more faults than these are told: a broken file has thousands.
+  static let maximumFaults = 50
+
+  /// Checks an inventory's file, which is only read.
+  ///
+  /// - Parameter head: an ``auditHead`` of former times, which must be in the log.
+  /// - Throws: ``InventoryError`` with `databaseUnusable` where the file cannot be read at all.
+  public static func check(_ path: String, head: String? = nil) throws -> Verification {
+    guard FileManager.default.isReadableFile(atPath: path) else {
+      throw InventoryError(
+        .databaseUnusable, "There is no inventory \(path): name another with --database or FILE.")
+    }
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(10)
+    do {
+      return try DatabaseQueue(path: path, configuration: configuration).read { database in
+        var check = Checker(database)
+        try check.run(head: head)
+        return try check.verification()
+      }
+    } catch let error as DatabaseError {
+      throw InventoryError(
+        .databaseUnusable,
+        "The inventory \(path) cannot be read: \(error.message ?? "\(error.resultCode)"). Restore a backup."
+      )
+    }
+  }
+
+  private struct Checker {
+    let database: Database
+    var faults: [String] = []
+    var head = AuditEntry.nothingBefore
+
+    init(_ database: Database) { self.database = database }
+
+    mutating func run(head wanted: String?) throws {
+      try integrity()
+      try auditChain(wanted?.lowercased())
+      try sectionDigests()
+      try reports()
+    }
+
+    func verification() throws -> Verification {
+      func count(_ table: String) throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)") ?? 0
+      }
+      return Verification(
+        faults: faults, machines: try count("machine"), reports: try count("report"),
+        sections: try count("section"), auditEntries: try count("audit"),
+        auditHead: SHA256Digest.hexadecimal([UInt8](head)))
+    }
+
+    private mutating func say(_ fault: String) {
+      if faults.count < Verification.maximumFaults { faults.append(fault) }
+    }
+
+    private mutating func integrity() throws {
+      for line in try String.fetchAll(database, sql: "PRAGMA integrity_check") where line != "ok" {
+        say("integrity: \(line)")
+      }
+      for row in try Row.fetchAll(database, sql: "PRAGMA foreign_key_check") {
+        say(
+          "foreign keys: a row of \(row["table"] as String? ?? "?") refers to a row of \(row["parent"] as String? ?? "?") that is not there"
+        )
+      }
+    }
+
+    private mutating func auditChain(_ wanted: String?) throws {
+      let triggers = try String.fetchAll(
+        database,
+        sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'audit'")
+      if triggers.count != 3 { say("audit: the triggers that guard the log are not all there") }
+      var number: Int64 = 0
+      var found = false
+      let rows = try Row.fetchCursor(database, sql: "SELECT * FROM audit ORDER BY number")
+      while let row = try rows.next() {
+        let entry = AuditEntry(
+          number: row["number"], time: row["time"], actor: row["actor"], action: row["action"],
+          subject: row["subject"], details: row["details"], previous: row["previous"])
+        let hash: Data = row["hash"]
+        if entry.number != number + 1 {
+          say("audit: entry \(number + 1) is missing")
+        } else if entry.previous != head {
+          say("audit: entry \(entry.number) does not follow the one before it")
+        }
+        if entry.computedHash != hash { say("audit: entry \(entry.number) was changed") }
+        number = entry.number
+        head = hash
+        found = found || wanted == SHA256Digest.hexadecimal([UInt8](hash))
+      }
+      if let wanted, !found { say("audit: no entry has the hash \(wanted.prefix(64))") }
+    }
+
+    private mutating func sectionDigests() throws {
+      let rows = try Row.fetchCursor(database, sql: "SELECT id, digest, body FROM section")
+      while let row = try rows.next() {
+        let body: String = row["body"]
+        if Data(SHA256.hash(data: Data(body.utf8))) != row["digest"] as Data {
+          say("sections: section \(row["id"] as Int64) is not what its digest says")
+        }
+      }
+    }
+
+    /// The indexes forbid it; a file that was tampered with may have none.
+    private mutating func reports() throws {
+      let twice = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT lower(hex(id)) AS what, count(*) AS n FROM report NOT INDEXED
+          GROUP BY id HAVING n > 1
+          UNION ALL SELECT m.id || ' sequence ' || r.sequence, count(*) AS n FROM report r
+          JOIN machine m ON m.number = r.machine GROUP BY r.machine, r.sequence HAVING n > 1
+          """)
+      for row in twice {
+        say("reports: \(row["what"] as String) is on file \(row["n"] as Int) times")
+      }
+      let behind = try String.fetchAll(
+        database,
+        sql: """
+          SELECT m.id FROM machine m
+          WHERE m.lastSequence < (SELECT max(sequence) FROM report r WHERE r.machine = m.number)
+          """)
+      for id in behind { say("reports: machine \(id) has a report beyond its last sequence") }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Foundation
+import InventoryStore
+
+/// `backup FILE`.
+struct BackupCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backup",
+    abstract: "Copy the inventory into a new file while the centre serves, and check the copy.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The new file; one that is there already is not overwritten.")
+  var file: String
+
+  func run() async throws {
+    try await Failure.reporting {
+      guard FileManager.default.fileExists(atPath: global.path) else {
+        throw Failure(
+          Failure.badConfiguration,
+          "There is no inventory \(global.path): name it with --database.")
+      }
+      let found = try await global.store(policy: try PolicyFile.read(nil)).backUp(to: file)
+      guard found.faults.isEmpty else {
+        throw Failure(
+          Failure.badInput,
+          "The inventory \(global.path) is damaged (\(found.faults[0])), and no backup was made: type verify."
+        )
+      }
+      print("\(file): \(VerificationText.describe(found))")
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import InventoryStore
+
+/// A machine in words, for whoever has to decide about it.
+enum MachineText {
+  static func describe(_ machine: MachineDetails) -> String {
+    let summary = machine.summary
+    let model = [summary.manufacturer, summary.model].compactMap(\.self).joined(separator: " ")
+    var lines = [
+      ("Machine", summary.id), ("Commune", "\(summary.communeName) (\(summary.commune))"),
+      ("State", summary.state + (summary.simulated ? ", simulated" : "")),
+    ]
+    func add(_ name: String, _ value: String?) {
+      if let value, !value.isEmpty { lines.append((name, value)) }
+    }
+    add("Held back", machine.quarantinedAt.map { ListOutput.local($0) })
+    add("Because", summary.quarantineReason)
+    add("Retired", machine.retiredAt.map { ListOutput.local($0) })
+    add("Goes on as", machine.mergedInto)
+    add("Was before", machine.mergedFrom.joined(separator: ", "))
+    add("Enrolled from", machine.reenrolledFrom.map { "\($0), by its key: the hardware differs" })
+    add("May be the same as", machine.alike.joined(separator: ", "))
+    add("Model", model)
+    add("Enrolled", "\(ListOutput.local(summary.enrolledAt)), token \(machine.token)")
+    add("Agent", summary.agentVersion)
+    add("Reports", "\(machine.reports), the last \(ListOutput.local(summary.lastReportAt))")
+    add("Sequence", "\(machine.lastSequence), behind \(machine.rewinds) times in 7 days")
+    add("Clock", summary.clockSkewSeconds.map { skew($0) + (summary.isClockWrong ? " WRONG" : "") })
+    add("Evidence", machine.evidence.joined(separator: ", "))
+    for key in machine.keys { add("Key", describe(key)) }
+    for boot in machine.boots {
+      add("Boot", "\(boot.id), first seen \(ListOutput.local(boot.firstSeen))")
+    }
+    for section in machine.sections {
+      add(
+        "Section",
+        "\(section.probe), \(ListOutput.local(section.firstSeen)) to \(ListOutput.local(section.lastSeen))\(section.current ? ", current" : "")"
+      )
+    }
+    for act in machine.acts {
+      add(
+        "Log", "\(ListOutput.local(act.time)) \(act.actor): \(act.action) \(act.details)")
+    }
+    let width = lines.map(\.0.count).max() ?? 0
+    return lines.map { $0.padding(toLength: width + 2, withPad: " ", startingAt: 0) + $1 }
+      .joined(separator: "\n")
+  }
+
+  private static func describe(_ key: MachineDetails.Key) -> String {
+    var words = "\(key.id), since \(ListOutput.local(key.addedAt))"
+    if let until = key.validUntil { words += ", until \(ListOutput.local(until))" }
+    if let revokedAt = key.revokedAt {
+      words += ", revoked \(ListOutput.local(revokedAt)): \(key.revokedReason ?? "-")"
+    }
+    return words
+  }
+
+  /// A clock's fault: seconds, or days where there are many.
+  static func skew(_ seconds: Int?) -> String {
+    guard let seconds else { return "?" }
+    let sign = seconds < 0 ? "-" : "+"
+    return abs(seconds) < 172_800
+      ? "\(sign)\(abs(seconds)) s" : "\(sign)\(abs(seconds) / 86_400) days"
+  }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import InventoryServer
+
+/// `tls issue --name HOST --directory DIR`.
+struct TLSCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tls", abstract: "The certificate that agents know the centre by.",
+    subcommands: [Issue.self])
+
+  struct Issue: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make a private authority, where there is none yet, and a server certificate.",
+      discussion: """
+        Both are valid from 1970 to 2099, so that computers with a dead clock battery accept them. \
+        ca.pem has two roots: give it to every agent, keep root-2.key locked away, and the day \
+        root 1 is lost sign with --root 2 — no agent needs to be touched.
+        """)
+
+    @Option(help: "A name or address of the centre, as agents write it; may be repeated.")
+    var name: [String]
+
+    @Option(help: "Where the files are or will be.")
+    var directory: String
+
+    @Option(help: "Which root signs: 1 or 2.")
+    var root = 1
+
+    func validate() throws {
+      guard 1...2 ~= root else { throw ValidationError("There are two roots: --root 1 or 2.") }
+      guard !name.isEmpty else { throw ValidationError("Name the server: --name HOST.") }
+    }
+
+    func run() async throws {
+      try await Failure.reporting {
+        let issued = try CertificateAuthority(folder: directory).issue(names: name, root: root)
+        print(
+          """
+          \(issued.authority)\(issued.isNew ? " (new)" : ""): for agents, commune-probe enroll --ca
+          \(issued.certificate): serve --tls-certificate
+          \(issued.key): serve --tls-key
+          """)
+      }
+    }
+  }
+}

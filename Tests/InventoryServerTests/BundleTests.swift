@@ -1,0 +1,175 @@
+import Delivery
+import Foundation
+import GRDB
+import InventoryServer
+import InventoryStore
+import Reporting
+import Testing
+
+/// Reports that came on a stick: by the rules of the line, whatever else lies beside them.
+struct BundleTests {
+  /// A folder as `commune-probe bundle export` leaves it.
+  final class Stick {
+    let path = "/tmp/stick-\(UUID().uuidString)"
+    private var count = 0
+
+    init() throws {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    static func bytes(_ request: OutgoingRequest, to centre: CentreAddress) -> Data {
+      let lines =
+        ["commune-bundle 1", "POST \(centre.authority) \(request.path)"]
+        + request.fields.map { "\($0.name): \($0.value)" } + ["", ""]
+      return Data(lines.joined(separator: "\n").utf8) + request.body
+    }
+
+    @discardableResult
+    func add(_ bytes: Data, id: UUID = UUID()) throws -> String {
+      count += 1
+      let digits = String(count)
+      let name =
+        String(repeating: "0", count: 12 - digits.count) + digits
+        + "-\(id.uuidString.lowercased()).signed-report"
+      try bytes.write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+      return name
+    }
+
+    func add(_ request: OutgoingRequest, _ agent: LifecycleAgent, id: UUID = UUID()) throws {
+      try add(Self.bytes(request, to: agent.centre), id: id)
+    }
+
+    func receipt(_ machine: String) throws -> BundleReceipt {
+      let url = URL(fileURLWithPath: "\(path)/receipt-\(machine).json")
+      return try JSONDecoder().decode(BundleReceipt.self, from: try Data(contentsOf: url))
+    }
+  }
+
+  func read(_ stick: Stick, _ centre: LifecycleCentre) async throws -> BundleImport.Summary {
+    try await BundleImport(store: try centre.beside()).run(stick.path)
+  }
+
+  @Test func anyOrderAndTwiceIsTheSame() async throws {
+    let centre = try await LifecycleCentre()
+    let agent = try await centre.enrol()
+    let ids = (0..<4).map { _ in UUID() }
+    let stick = try Stick()
+    for (index, sequence) in [3, 1, 4, 2].enumerated() {
+      try stick.add(
+        agent.request(sequence, id: ids[sequence - 1], gibibytes: sequence), agent,
+        id: ids[index])
+    }
+    var summary = try await read(stick, centre)
+    #expect(summary.stored == 4 && summary.duplicates == 0 && summary.refused.isEmpty)
+    let receipt = try stick.receipt(agent.machine)
+    #expect(receipt.machine == agent.machine && receipt.reports.count == 4)
+    #expect(
+      Set(receipt.reports.map(\.digest))
+        == Set(
+          try (1...4).map { SHA256Digest.hexadecimal(of: try LifecycleAgent.body(gibibytes: $0)) }))
+    var machine = try await centre.store.machine(agent.machine, now: Date())
+    #expect(machine.summary.memoryTotalBytes == 4 << 30, "the newest is the present state")
+    #expect(machine.reports == 4 && machine.lastSequence == 4)
+    #expect(machine.sections.count { $0.probe == "hardware" } == 4)
+    #expect(machine.boots.isEmpty && machine.rewinds == 0)
+
+    summary = try await read(stick, centre)
+    #expect(summary.stored == 0 && summary.duplicates == 4 && summary.refused.isEmpty)
+    #expect(try stick.receipt(agent.machine).reports.allSatisfy { $0.status == .duplicate })
+    machine = try await centre.store.machine(agent.machine, now: Date())
+    #expect(machine.reports == 4 && machine.sections.count { $0.probe == "hardware" } == 4)
+    #expect(try Verification.check(centre.path).faults.isEmpty)
+  }
+
+  @Test func whatIsNewerStays() async throws {
+    let centre = try await LifecycleCentre()
+    let agent = try await centre.enrol()
+    let stick = try Stick()
+    let id = UUID()
+    try stick.add(agent.request(1, id: id, gibibytes: 1), agent)
+    try stick.add(agent.request(2, gibibytes: 2), agent)
+    // the line came back: one of them again under a later number, and a newer one
+    #expect(try await agent.report(3, id: id, gibibytes: 1).status == 200)
+    agent.boot.bootId = "boot-2"
+    #expect(try await agent.report(4, gibibytes: 16).status == 200)
+    let before = try await centre.store.machines()
+    let summary = try await read(stick, centre)
+    #expect(summary.stored == 1 && summary.duplicates == 1 && summary.refused.isEmpty)
+    #expect(try await centre.store.machines() == before, "nothing of the present state moved")
+    #expect(try await agent.report(5, gibibytes: 16).status == 200, "and it is no clone")
+  }
+
+  @Test func hostileFilesAreRefusedAndTheRestGoesOn() async throws {
+    let centre = try await LifecycleCentre()
+    let agent = try await centre.enrol()
+    let good = Stick.bytes(try agent.request(1), to: agent.centre)
+    let stick = try Stick()
+    for cut in stride(from: 0, to: good.count, by: 37) { try stick.add(good.prefix(cut)) }
+    for flip in stride(from: 0, to: good.count, by: 41) {
+      var bytes = good
+      bytes[flip] ^= 4
+      try stick.add(bytes)
+    }
+    try stick.add(Data(repeating: 65, count: 1 << 20))
+    try stick.add(Data("commune-bundle 1\nPOST x /agent/v1/reports\n".utf8) + Data(count: 9000))
+    try stick.add(
+      Data(String(decoding: good, as: UTF8.self).replacing("reports", with: "keys").utf8))
+    let bad = 5 + (good.count + 36) / 37 + (good.count + 40) / 41
+    // links, pipes and folders of the right name; other names are not looked at
+    let stray = "\(stick.path)/999999999999-\(UUID().uuidString.lowercased()).signed-report"
+    try FileManager.default.createSymbolicLink(
+      atPath: stray, withDestinationPath: "/etc/passwd")
+    #expect(
+      mkfifo("\(stick.path)/999999999998-\(UUID().uuidString.lowercased()).signed-report", 0o600)
+        == 0)
+    try good.write(to: URL(fileURLWithPath: "\(stick.path)/..signed-report"))
+    // and a receipt that is a link to something dear
+    let dear = "\(stick.path)/dear"
+    try Data("dear".utf8).write(to: URL(fileURLWithPath: dear))
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(stick.path)/receipt-\(agent.machine).json", withDestinationPath: dear)
+    try stick.add(good)
+
+    let summary = try await read(stick, centre)
+    #expect(summary.stored == 1 && summary.duplicates == 0)
+    #expect(summary.refused.count == bad)
+    #expect(summary.refused.allSatisfy { !$0.reason.isEmpty && $0.code != "internalError" })
+    #expect(try stick.receipt(agent.machine).reports.map(\.status) == [.stored])
+    #expect(try Data(contentsOf: URL(fileURLWithPath: dear)) == Data("dear".utf8))
+    #expect(try await centre.store.machine(agent.machine, now: Date()).reports == 1)
+  }
+
+  /// What the machine signed and the centre will never take: said in the receipt, with the code.
+  @Test func refusalsOfTheReportItself() async throws {
+    let centre = try await LifecycleCentre()
+    let agent = try await centre.enrol()
+    let id = UUID()
+    #expect(try await agent.report(1, id: id, gibibytes: 1).status == 200)
+    let stick = try Stick()
+    try stick.add(agent.request(2, id: id, gibibytes: 2), agent)
+    try stick.add(agent.request(1), agent)
+    let summary = try await read(stick, centre)
+    #expect(summary.refused.map(\.code) == ["reportIdReused", "sequenceBehind"])
+    let lines = try stick.receipt(agent.machine).reports
+    #expect(lines.map(\.code) == ["reportIdReused"], "the other has only to be exported anew")
+    #expect(
+      lines.first?.digest == SHA256Digest.hexadecimal(of: try LifecycleAgent.body(gibibytes: 2)))
+
+    try centre.beside().quarantine(agent.machine, because: "x", now: Date())
+    let held = try Stick()
+    try held.add(agent.request(3), agent)
+    #expect(try await read(held, centre).refused.map(\.code) == ["machineQuarantined"])
+    #expect(throws: (any Error).self) { try held.receipt(agent.machine) }
+  }
+
+  @Test func noStick() async throws {
+    let centre = try await LifecycleCentre()
+    for path in ["/nonexistent", centre.path] {
+      let error = await #expect(throws: InventoryError.self) {
+        try await BundleImport(store: centre.store).run(path)
+      }
+      #expect(error?.code == .bundleMalformed)
+    }
+  }
+}

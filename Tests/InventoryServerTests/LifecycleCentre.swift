@@ -1,0 +1,180 @@
+import Crypto
+import Delivery
+import Foundation
+import InventoryServer
+import InventoryStore
+import Logging
+import Prioritization
+import Reporting
+import Testing
+
+/// A real centre on a port of its own, with an inventory in a folder of its own.
+final class LifecycleCentre: Sendable {
+  static let commune = "21250"
+
+  let folder: String
+  let store: InventoryStore
+  let port: Int
+  let agentsPort: Int
+  private let task: Task<Void, any Error>
+
+  var path: String { "\(folder)/inventory.sqlite" }
+  var address: CentreAddress {
+    get throws { try CentreAddress("http://127.0.0.1:\(port)") }
+  }
+
+  init(tls: TLSFiles? = nil, withAgentsDoor: Bool = false) async throws {
+    let folder = "/tmp/centre-\(UUID().uuidString)"
+    self.folder = folder
+    let bytes = try #require(EmbeddedFile.bytes("policies/standard.toml"))
+    let policy = try Policy(toml: String(decoding: bytes, as: UTF8.self))
+    store = try InventoryStore(
+      path: "\(folder)/inventory.sqlite", role: .serving, policy: policy, now: Date())
+    var logger = Logger(label: "centre")
+    logger.logLevel = .critical
+    let centre = Centre(store: store, policy: policy, logger: logger)
+    let (ports, said) = AsyncStream<(Centre.Door, Int)>.makeStream()
+    task = Task {
+      defer { said.finish() }
+      try await centre.serve(
+        on: .init("127.0.0.1", port: 0),
+        agentsOn: withAgentsDoor ? .init("127.0.0.1", port: 0) : nil, tls: tls
+      ) { door, port in said.yield((door, port)) }
+    }
+    var found: [Centre.Door: Int] = [:]
+    for await (door, port) in ports {
+      found[door] = port
+      if found.count == (withAgentsDoor ? 2 : 1) { break }
+    }
+    if found.isEmpty { try await task.value }
+    port = try #require(found[.all])
+    agentsPort = found[.agents] ?? 0
+  }
+
+  deinit {
+    task.cancel()
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  /// The inventory as a command beside the centre opens it.
+  func beside() throws -> InventoryStore {
+    let bytes = try #require(EmbeddedFile.bytes("policies/standard.toml"))
+    return try InventoryStore(
+      path: path, role: .beside, policy: try Policy(toml: String(decoding: bytes, as: UTF8.self)),
+      now: Date())
+  }
+
+  func token(uses: Int = 1) throws -> String {
+    try #require(
+      try store.createTokens(communes: [Self.commune], uses: uses, now: Date()).first
+    ).token
+  }
+
+  /// An agent's key, known to the centre.
+  func enrol(evidence: [String: String] = [:]) async throws -> LifecycleAgent {
+    let agent = try LifecycleAgent(address)
+    let reply = try await agent.enrol(token: try token(), evidence: evidence)
+    #expect(reply.status == 200)
+    return agent
+  }
+}
+
+/// The agent's side, request by request, over the real libcurl.
+final class LifecycleAgent: @unchecked Sendable {
+  let centre: CentreAddress
+  private let transport: CurlTransport
+  var key = Curve25519.Signing.PrivateKey()
+  var keyId = ""
+  var machine: String { String(keyId.prefix { $0 != "." }) }
+  var boot = BootTime(bootId: "boot-1", seconds: 100)
+
+  init(_ centre: CentreAddress, certificateAuthority: String? = nil) throws {
+    self.centre = centre
+    transport = try CurlTransport(
+      to: centre, certificateAuthority: certificateAuthority, agentVersion: "0.1.0")
+  }
+
+  var clock: AgentClock {
+    let boot = boot
+    return AgentClock(wallSeconds: { Int(Date().timeIntervalSince1970) }, boot: { boot })
+  }
+
+  func enrol(
+    token: String, evidence: [String: String] = [:], after former: LifecycleAgent? = nil
+  ) async throws -> IncomingReply {
+    let publicKey = key.publicKey.rawRepresentation
+    let proof = try former.map {
+      try $0.key.signature(
+        for: KeyProof.reenrolment(
+          previousKeyId: $0.keyId, publicKey: publicKey.base64EncodedString()))
+    }
+    let reply = try await send(
+      AgentRequest.enrolment(
+        EnrolmentRequest(
+          token: token, publicKey: publicKey, installId: "i", agentVersion: "0.1.0",
+          evidence: evidence, previousKeyId: former?.keyId, previousProof: proof),
+        key: key, to: centre, clock: clock))
+    if reply.status == 200 {
+      keyId = try JSONDecoder().decode(EnrolmentReply.self, from: reply.body).keyId
+    }
+    return reply
+  }
+
+  static func body(gibibytes: Int = 8) throws -> Data {
+    try Report(
+      agent: AgentFacts(
+        version: "0.1.0", clock: ClockReading(bootId: "boot-1", bootSeconds: 90, wall: "1980")),
+      hardware: .observed(
+        HardwareFacts(
+          machine: .init(manufacturer: "Dell Inc.", model: "OptiPlex"), processor: .init(),
+          memory: .init(totalBytes: gibibytes << 30), disks: [], system: .init())),
+      scanners: .absent
+    ).body()
+  }
+
+  func request(
+    _ sequence: Int, id: UUID = UUID(), gibibytes: Int = 8
+  ) throws -> OutgoingRequest {
+    try AgentRequest.report(
+      SpooledReport(id: id.uuidString.lowercased(), body: try Self.body(gibibytes: gibibytes)),
+      sequence: sequence, by: SigningIdentity(keyId: keyId, key: key), to: centre, clock: clock)
+  }
+
+  func report(_ sequence: Int, id: UUID = UUID(), gibibytes: Int = 8) async throws -> IncomingReply
+  {
+    try await send(request(sequence, id: id, gibibytes: gibibytes))
+  }
+
+  /// On a thread of its own: libcurl blocks, and the centre needs the few that Swift has.
+  func send(_ request: OutgoingRequest) async throws -> IncomingReply {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread { [self] in
+        continuation.resume(with: Result { try transport.send(request) })
+      }
+    }
+  }
+
+  /// `POST /agent/v1/keys`.
+  func rotate(
+    to new: Curve25519.Signing.PrivateKey, sequence: Int,
+    provenBy prover: Curve25519.Signing.PrivateKey? = nil
+  ) async throws -> IncomingReply {
+    let publicKey = new.publicKey.rawRepresentation
+    let proof = try (prover ?? new).signature(
+      for: KeyProof.rotation(keyId: keyId, publicKey: publicKey.base64EncodedString()))
+    let body = try CanonicalJSON.encode(KeyRotationRequest(publicKey: publicKey, proof: proof))
+    var fields = [
+      ("content-type", "application/json"), ("content-digest", ContentDigest.field(for: body)),
+      ("agent-seq", String(sequence)),
+    ]
+    let (input, signature) = try MessageSignature.sign(
+      RequestComponents(
+        method: "POST", authority: centre.authority, path: "/agent/v1/keys",
+        fields: Dictionary(fields, uniquingKeysWith: { $1 })),
+      covering: MessageSignature.required(for: .rotation), created: clock.wallSeconds(),
+      keyId: keyId, tag: .rotation, with: key)
+    fields += [("signature-input", input), ("signature", signature)]
+    return try await send(
+      OutgoingRequest(method: "POST", path: "/agent/v1/keys", fields: fields, body: body))
+  }
+}
