@@ -8,9 +8,12 @@ RELEASE = $(BUILD) -c release --static-swift-stdlib
 BUILD_PACKAGES = libsqlite3-dev libcurl4-openssl-dev zlib1g-dev pkg-config curl
 TEST_PACKAGES = $(BUILD_PACKAGES) jq binutils faketime
 
+# To build and check the Debian packages.
+PACKAGE_PACKAGES = $(BUILD_PACKAGES) dpkg-dev help2man lintian
+
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: run test check build setup setup-test agent bench format clean
+.PHONY: run test soak check build setup setup-test agent package bench format clean
 
 run: setup  ## Build, start the centre, enrol this machine, fill a province, show the ranking
 	$(BUILD)
@@ -31,6 +34,15 @@ agent: setup  ## The agent as it is shipped: release, static, stripped
 	$(RELEASE) --product commune-probe
 	strip -o .build/commune-probe .build/release/commune-probe
 	@ls -l .build/commune-probe
+
+package: setup  ## Debian packages of agent and centre, in .build/packages
+	@demonstration/install-packages $(PACKAGE_PACKAGES)
+	$(RELEASE) --product commune-probe
+	$(RELEASE) --product commune-inventory
+	packaging/build
+
+soak: setup-test  ## The tests that kill and break things, ten times as long
+	SOAK_KILLS=300 swift test $(SWIFT_FLAGS) --filter BatteredAgentTests
 
 bench: setup-test  ## Every figure that README quotes
 	Benchmarks/run
