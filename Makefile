@@ -41,8 +41,8 @@ package: setup  ## Debian packages of agent and centre, in .build/packages
 	$(RELEASE) --product commune-inventory
 	packaging/build
 
-soak: setup-test  ## The tests that kill and break things, ten times as long
-	SOAK_KILLS=300 swift test $(SWIFT_FLAGS) --filter BatteredAgentTests
+soak: setup-test  ## The long forms: 300 kills of the centre and of the agent
+	KILLS=300 swift test $(SWIFT_FLAGS) --filter 'DurabilityTests|BatteredAgentTests'
 
 bench: setup-test  ## Every figure that README quotes
 	Benchmarks/run
