@@ -8,9 +8,12 @@ RELEASE = $(BUILD) --scratch-path .build-release -c release --static-swift-stdli
 BUILD_PACKAGES = libsqlite3-dev libcurl4-openssl-dev zlib1g-dev pkg-config
 TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3 faketime gcc libc6-dev sqlite3
 
+# To build and check the Debian packages.
+PACKAGE_PACKAGES = $(BUILD_PACKAGES) dpkg-dev help2man lintian
+
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: run test soak check build setup setup-test agent bench format clean
+.PHONY: run test soak check build setup setup-test agent package bench format clean
 
 run: setup  ## Build, start the centre, enrol this machine, fill a province, show the ranking
 	$(BUILD) --product commune-inventory
@@ -21,11 +24,8 @@ run: setup  ## Build, start the centre, enrol this machine, fill a province, sho
 test: setup-test  ## All tests
 	swift test $(SWIFT_FLAGS)
 
-soak: setup-test  ## The long forms: 300 kills of the centre under load
-	KILLS=300 swift test $(SWIFT_FLAGS) --filter DurabilityTests
-
 check: setup-test  ## Format, arrows between modules, what the agent links
-	swift format lint --strict --recursive Package.swift Sources Tests
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
 	$(BUILD) --product commune-probe
 	Tests/Golden/check
 
@@ -37,12 +37,21 @@ agent: setup  ## The agent as it is shipped: release, static, stripped
 	strip -o .build-release/commune-probe .build-release/release/commune-probe
 	@ls -l .build-release/commune-probe
 
+package: setup  ## Debian packages of agent and centre, in .build/packages
+	@demonstration/install-packages $(PACKAGE_PACKAGES)
+	$(RELEASE) --product commune-probe
+	$(RELEASE) --product commune-inventory
+	packaging/build
+
+soak: setup-test  ## The long forms: 300 kills of the centre and of the agent
+	KILLS=300 swift test $(SWIFT_FLAGS) --filter 'DurabilityTests|BatteredAgentTests'
+
 bench: setup-test  ## Every figure that README quotes
 	$(RELEASE)
 	Benchmarks/run
 
 format:
-	swift format --in-place --recursive Package.swift Sources Tests
+	swift format --in-place --recursive Package.swift Sources Tests Benchmarks
 
 setup:
 	@demonstration/install-packages $(BUILD_PACKAGES)

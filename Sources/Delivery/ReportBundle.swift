@@ -6,6 +6,13 @@ public struct ReportBundle {
   /// Longest receipt that is read, in bytes.
   static let maximumReceipt = 4 * 1024 * 1024
 
+  /// Codes that are about the machine or the moment, not about the report: it waits, as it would
+  /// on the line.
+  static let passing: Set<String> = [
+    "machineQuarantined", "machineRetired", "machineUnknown", "keyRevoked", "keyUnknown", "busy",
+    "rateLimited", "databaseFull", "sequenceBehind",
+  ]
+
   public struct Export: Sendable, Equatable {
     /// Reports written now.
     public var written = 0
@@ -103,6 +110,8 @@ public struct ReportBundle {
       case .stored, .duplicate:
         try spool.remove(name)
         settlement.settled += 1
+      case .refused where Self.passing.contains(line.code ?? ""):
+        settlement.kept += 1
       case .refused:
         let code = PlainLine.of(line.code ?? "without a reason", limit: 80)
         try spool.quarantine(name, because: "refused in a bundle: \(code)")

@@ -29,9 +29,9 @@ struct Campaign {
     }
     let expected = fleet.machines.count { $0.reports } * nights
     let start = ProcessInfo.processInfo.systemUptime
-    for _ in 0..<nights where tally.stopped == nil {
+    for night in 0..<nights where tally.stopped == nil {
       inThreads(runners) {
-        $0.night()
+        $0.send(in: night, of: nights)
       } progress: {
         "sent \(tally.sent) of \(expected)"
       }

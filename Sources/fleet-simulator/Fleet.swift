@@ -7,7 +7,9 @@ struct Fleet {
   var communes: [Profile: Int] = [:]
 
   /// - Parameter usual: how many computers a commune has, about.
-  init(tokens: TokenFile, facts: [CommuneCode: Profile], usual: Int, seed: UInt64) {
+  init(
+    tokens: TokenFile, facts: [CommuneCode: Profile], usual: Int, seed: UInt64, conduct: Conduct
+  ) {
     for entry in tokens.entries {
       let profile = facts[entry.commune] ?? Profile(of: entry.commune, seed: seed)
       communes[profile, default: 0] += 1
@@ -18,8 +20,11 @@ struct Fleet {
         machines.append(
           SimulatedMachine(
             commune: entry.commune, profile: profile, token: entry.token, index: index, seed: seed,
-            reports: part == .reporting))
+            reports: part == .reporting, conduct: conduct))
       }
+    }
+    for index in machines.indices.filter({ machines[$0].reports }).prefix(conduct.clones) {
+      machines[index].isCloned = true
     }
   }
 }

@@ -40,6 +40,27 @@ struct FleetSimulator: ParsableCommand {
   @Option(help: "Which fleet: a whole number.")
   var seed: UInt64 = 1
 
+  @Option(
+    help: ArgumentHelp("Part of the machines that change each night, 0 to 1.", valueName: "rate"))
+  var changes = 0.0
+
+  @Option(help: ArgumentHelp("Part of the reports that are sent twice, 0 to 1.", valueName: "rate"))
+  var duplicates = 0.0
+
+  @Option(help: ArgumentHelp("Part of the machines with a dead clock, 0 to 1.", valueName: "rate"))
+  var badClocks = 0.0
+
+  @Option(
+    help:
+      "So many machines whose disk is copied to another; that the centre stops them is no fault.")
+  var clones = 0
+
+  @Flag(help: "Keep every second night's reports and send them after the next one's.")
+  var outOfOrder = false
+
+  @Flag(help: "Send every section, even where the centre holds it already.")
+  var full = false
+
   @Option(help: ArgumentHelp("Known communes: code,profile[,fact,source], CSV.", valueName: "file"))
   var facts: String?
 
@@ -53,6 +74,12 @@ struct FleetSimulator: ParsableCommand {
     guard communes ?? 1 >= 1 else { throw ValidationError("--communes is at least 1.") }
     guard 1...10_000 ~= machines else { throw ValidationError("--machines is 1 to 10000.") }
     guard 1...10_000 ~= nights else { throw ValidationError("--nights is 1 to 10000.") }
+    for (name, part) in [
+      ("changes", changes), ("duplicates", duplicates), ("bad-clocks", badClocks),
+    ] {
+      guard 0...1 ~= part else { throw ValidationError("--\(name) is a part, 0 to 1.") }
+    }
+    guard 0...1_000_000 ~= clones else { throw ValidationError("--clones is 0 or more.") }
     guard 1...1024 ~= concurrency else { throw ValidationError("--concurrency is 1 to 1024.") }
     guard rate.map({ 0.001...1_000_000 ~= $0 }) ?? true else {
       throw ValidationError("--rate is more than 0 reports a second.")
@@ -71,10 +98,17 @@ struct FleetSimulator: ParsableCommand {
     }
   }
 
+  private var conduct: Conduct {
+    Conduct(
+      changes: changes, duplicates: duplicates, badClocks: badClocks, clones: clones,
+      isOutOfOrder: outOfOrder, isInFull: full)
+  }
+
   private func simulate() throws {
     let tokens = try TokenFile(path: tokenFile, province: province, count: communes)
     let profiles = try facts.map { try FactsFile(path: $0).profiles } ?? [:]
-    let fleet = Fleet(tokens: tokens, facts: profiles, usual: machines, seed: seed)
+    let fleet = Fleet(
+      tokens: tokens, facts: profiles, usual: machines, seed: seed, conduct: conduct)
     let campaign = Campaign(
       centre: try CentreAddress(server, allowPlaintext: allowPlaintext), certificateAuthority: ca,
       fleet: fleet, nights: nights, concurrency: concurrency, rate: rate)

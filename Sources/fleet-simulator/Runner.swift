@@ -42,7 +42,7 @@ final class Runner {
           }
         }
         machines[index].registration = reply
-        machines[index].nextSequence = reply.nextSeq
+        machines[index].memory.nextSequence = reply.nextSeq
         tally.enrol()
       } catch {
         fail(error, tally.enrolmentFailed)
@@ -50,51 +50,87 @@ final class Runner {
     }
   }
 
-  /// One report of each machine of this share.
-  func night() {
+  /// The reports of each machine of this share that are sent in a night.
+  func send(in night: Int, of nights: Int) {
     for index in machines.indices where tally.stopped == nil {
-      guard machines[index].reports, machines[index].registration != nil else { continue }
-      pace.wait()
-      tally.begin()
-      do {
-        try send(&machines[index])
-      } catch {
-        fail(error, tally.reject)
+      let machine = machines[index]
+      guard machine.reports, machine.registration != nil else { continue }
+      let fresh = SimulatedMachine.Memory().bootId
+      for made in machine.conduct.nights(in: night, of: nights) {
+        attempt(expected: machine.isCloned) {
+          let bootId = machine.isCloned ? machine.memory.bootId : fresh
+          try send(night: made, of: machine, bootId, &machines[index].memory)
+        }
+        guard machine.isCloned else { continue }
+        // The copy begins with what the disk held, in a boot of its own.
+        var copy = machine.copy ?? SimulatedMachine.Memory()
+        if machine.copy == nil { copy.nextSequence = machine.memory.nextSequence }
+        attempt(expected: true) { try send(night: made, of: machine, copy.bootId, &copy) }
+        machines[index].copy = copy
       }
     }
   }
 
-  private func send(_ machine: inout SimulatedMachine) throws {
+  /// - Parameter expected: whether that it is refused is what the run is for.
+  private func attempt(expected: Bool, _ send: () throws -> Void) {
+    pace.wait()
+    tally.begin()
+    do {
+      try send()
+    } catch let error as DeliveryError where expected && error.code == .notAllowed {
+      tally.rejectAsExpected()
+    } catch {
+      fail(error, tally.reject)
+    }
+  }
+
+  private func send(
+    night: Int, of machine: SimulatedMachine, _ bootId: String,
+    _ memory: inout SimulatedMachine.Memory
+  ) throws {
     guard let registration = machine.registration else { return }
     let switchedOn = ProcessInfo.processInfo.systemUptime - Double.random(in: 120...3600)
-    let bootId = UUID().uuidString.lowercased()
     let boot: @Sendable () -> BootTime = {
       BootTime(bootId: bootId, seconds: ProcessInfo.processInfo.systemUptime - switchedOn)
     }
-    let report = try machine.report(agentVersion: Self.agentVersion, boot: boot())
+    let report = try machine.report(of: night, agentVersion: Self.agentVersion, boot: boot())
+    let wallSeconds = machine.wallSeconds()
     let courier = Courier(
       transport: transport, centre: centre,
       identity: SigningIdentity(keyId: registration.keyId, key: try machine.key()),
-      clock: AgentClock(wallSeconds: AgentClock.system.wallSeconds, boot: boot))
+      clock: AgentClock(wallSeconds: { wallSeconds }, boot: boot))
+    try send(report, by: courier, machine, &memory)
+    guard machine.isSentTwice(in: night) else { return }
+    pace.wait()
+    tally.begin()
+    try send(report, by: courier, machine, &memory)
+  }
 
-    var sequence = machine.nextSequence
-    defer { machine.nextSequence = sequence }
-    var renumberings = 0
+  private func send(
+    _ report: SpooledReport, by courier: Courier, _ machine: SimulatedMachine,
+    _ memory: inout SimulatedMachine.Memory
+  ) throws {
+    // Copied in and out: what a closure captures may not be an inout parameter.
+    var (sequence, held) = (memory.nextSequence, memory.held)
+    defer { (memory.nextSequence, memory.held) = (sequence, held) }
+    var turns = 0
     let (said, seconds) = try patiently { () throws(DeliveryError) in
       while true {
         let start = ProcessInfo.processInfo.systemUptime
         let number = sequence
         sequence += 1
-        switch try courier.send(report, sequence: number) {
+        turns += 1
+        let verdict = try courier.send(
+          report, sequence: number, held: machine.conduct.isInFull ? [:] : held)
+        switch verdict {
         case .acknowledged(let said):
           return .done((said, ProcessInfo.processInfo.systemUptime - start))
-        case .renumber(let next) where renumberings < 5:
-          renumberings += 1
+        case .renumber(let next) where turns < 8:
           sequence = next
-        case .renumber:
-          return .failed(DeliveryError(.refused, "\(centre) raises the sequence without end"))
-        case .complete:
-          return .failed(DeliveryError(.refused, "\(centre) wants sections that it was sent"))
+        case .complete where turns < 8:
+          held = [:]
+        case .renumber, .complete:
+          return .failed(DeliveryError(.refused, "\(centre) asks for the same report without end"))
         case .refused(let reason):
           return .failed(DeliveryError(.refused, reason))
         case .keep(let error, let wait):
@@ -102,6 +138,7 @@ final class Runner {
         }
       }
     }
+    held = said.sections
     tally.acknowledge(duplicate: said.status == .duplicate, seconds: seconds)
   }
 

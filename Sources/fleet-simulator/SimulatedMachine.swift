@@ -12,13 +12,28 @@ struct SimulatedMachine {
   let index: Int
   let seed: UInt64
   let reports: Bool
+  let conduct: Conduct
+  /// Whether another computer has a copy of its disk.
+  var isCloned = false
 
   /// Set by the enrolment.
   var registration: EnrolmentReply?
-  var nextSequence = 1
+  /// What the disk holds, and the copy's, from the first night on.
+  var memory = Memory()
+  var copy: Memory?
+
+  /// What a machine knows of its dealings with the centre.
+  struct Memory {
+    var nextSequence = 1
+    /// The digests that the centre holds.
+    var held: [String: String] = [:]
+    /// The boot that a cloned machine never leaves.
+    let bootId = UUID().uuidString.lowercased()
+  }
 
   init(
-    commune: CommuneCode, profile: Profile, token: String, index: Int, seed: UInt64, reports: Bool
+    commune: CommuneCode, profile: Profile, token: String, index: Int, seed: UInt64, reports: Bool,
+    conduct: Conduct
   ) {
     self.commune = commune
     self.profile = profile
@@ -26,15 +41,42 @@ struct SimulatedMachine {
     self.index = index
     self.seed = seed
     self.reports = reports
+    self.conduct = conduct
   }
 
-  private func random(for purpose: String) -> SeededGenerator {
-    SeededGenerator(purpose, "\(seed)", commune.description, "\(index)")
+  private func random(for purpose: String, _ number: Int? = nil) -> SeededGenerator {
+    SeededGenerator(
+      purpose, "\(seed)", commune.description, "\(index)\(number.map { " \($0)" } ?? "")")
   }
 
   var hardware: Hardware {
     var random = random(for: "hardware")
     return Hardware(profile: profile, index: index, random: &random)
+  }
+
+  /// As it is in a night, after the changes of all nights before.
+  func facts(in night: Int) -> HardwareFacts {
+    var facts = hardware.facts
+    for changed in stride(from: 1, through: night, by: 1) {
+      var random = random(for: "change", changed)
+      guard random.chance(conduct.changes) else { continue }
+      let keptBytes = Int.random(in: 90...420, using: &random) << 20
+      facts.memory.totalBytes = random.one(of: [4, 8, 16, 32]) << 30 - keptBytes
+      facts.system.kernel = "6.8.0-\(Int.random(in: 20...90, using: &random))-generic"
+    }
+    return facts
+  }
+
+  func isSentTwice(in night: Int) -> Bool {
+    var random = random(for: "duplicate", night)
+    return random.chance(conduct.duplicates)
+  }
+
+  /// Seconds since 1970 by its own clock.
+  func wallSeconds() -> Int {
+    var random = random(for: "clock")
+    guard random.chance(conduct.badClocks) else { return AgentClock.system.wallSeconds() }
+    return random.one(of: Conduct.deadClocks)
   }
 
   func key() throws -> Curve25519.Signing.PrivateKey {
@@ -53,15 +95,14 @@ struct SimulatedMachine {
       evidence: Evidence.hashes(of: hardware.identifiers), simulated: true)
   }
 
-  /// One night's report, made at `boot`: the same hardware every night, under a fresh id.
-  func report(agentVersion: String, boot: BootTime) throws -> SpooledReport {
-    let hardware = hardware
+  /// One night's report, made at `boot`, under a fresh id.
+  func report(of night: Int, agentVersion: String, boot: BootTime) throws -> SpooledReport {
+    let wall = Date(timeIntervalSince1970: Double(wallSeconds())).formatted(.iso8601)
     let report = Report(
       agent: AgentFacts(
         version: agentVersion,
-        clock: ClockReading(
-          bootId: boot.bootId, bootSeconds: boot.seconds, wall: Date().formatted(.iso8601))),
-      hardware: .observed(hardware.facts), scanners: hardware.scanners)
+        clock: ClockReading(bootId: boot.bootId, bootSeconds: boot.seconds, wall: wall)),
+      hardware: .observed(facts(in: night)), scanners: hardware.scanners)
     return SpooledReport(body: try report.body())
   }
 }

@@ -8,6 +8,7 @@ final class Tally: @unchecked Sendable {
   private var acknowledgedCount = 0
   private var duplicateCount = 0
   private var rejectedCount = 0
+  private var expectedCount = 0
   private var latencies: [Double] = []
   private var reasons: [String: Int] = [:]
   private var stop: SimulatorError?
@@ -16,7 +17,9 @@ final class Tally: @unchecked Sendable {
   var stopped: SimulatorError? { lock.withLock { stop } }
   var enrolled: Int { lock.withLock { enrolledCount } }
   var sent: Int { lock.withLock { sentCount } }
-  var isClean: Bool { lock.withLock { rejectedCount == 0 && reasons.isEmpty && stop == nil } }
+  var isClean: Bool {
+    lock.withLock { rejectedCount == expectedCount && reasons.isEmpty && stop == nil }
+  }
 
   func enrol() { lock.withLock { enrolledCount += 1 } }
   func begin() { lock.withLock { sentCount += 1 } }
@@ -33,6 +36,13 @@ final class Tally: @unchecked Sendable {
     lock.withLock {
       rejectedCount += 1
       reasons[reason, default: 0] += 1
+    }
+  }
+
+  /// A copied disk that the centre did not let in: counted, and no fault.
+  func rejectAsExpected() {
+    lock.withLock {
+      rejectedCount += 1; expectedCount += 1
     }
   }
 

@@ -8,7 +8,7 @@ import Testing
 @Suite(.serialized)
 struct BatteredAgentTests {
   /// How often; `make soak` sets more.
-  static let kills = ProcessInfo.processInfo.environment["SOAK_KILLS"].flatMap { Int($0) } ?? 30
+  static let kills = ProcessInfo.processInfo.environment["KILLS"].flatMap { Int($0) } ?? 30
 
   @Test func killedAtAnyMoment() throws {
     let bench = try Workbench()

@@ -96,6 +96,7 @@ struct ReportBundleTests {
         .init(id: sent[1].id, digest: digest(1), status: .duplicate),
         .init(id: sent[2].id, digest: digest(2), status: .refused, code: "sectionMalformed"),
         .init(id: sent[3].id, digest: digest(0), status: .stored),
+        .init(id: sent[4].id, digest: digest(4), status: .refused, code: "machineQuarantined"),
         .init(id: UUID().uuidString.lowercased(), digest: digest(4), status: .stored),
       ])
     let settled = try bundle(bench).settle(from: folder)
