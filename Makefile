@@ -49,6 +49,8 @@ soak: setup-test  ## The long forms: 300 kills of the centre and of the agent
 bench: setup-test  ## Every figure that README quotes
 	$(RELEASE)
 	Benchmarks/run
+	SCRATCH=.build-release Benchmarks/ingest/run
+	Benchmarks/hold
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests Benchmarks

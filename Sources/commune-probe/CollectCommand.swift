@@ -16,6 +16,8 @@ struct CollectCommand: ParsableCommand {
       shows them to root alone.
       """)
 
+  @OptionGroup var options: GlobalOptions
+
   @Option(
     help: ArgumentHelp(
       "Run these probes alone: \(Probes.names.joined(separator: ", ")).", valueName: "names"))
