@@ -59,6 +59,11 @@ final class RealCentre: @unchecked Sendable {
     throw Program.Failure(message: "the centre does not listen")
   }
 
+  var isRunning: Bool {
+    var status: Int32 = 0
+    return pid > 0 && waitpid(pid, &status, WNOHANG) == 0
+  }
+
   /// Ends this one process and waits until it is gone.
   func end(_ signal: Int32) {
     guard pid > 0 else { return }

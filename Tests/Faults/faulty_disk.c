@@ -1,6 +1,10 @@
 // Preloaded into a program, makes its disk fail now and then: one in FAULTY_ONE_IN of the calls
-// that change what is under FAULTY_ROOT ends with EIO or ENOSPC, a write after half its bytes.
-// FAULTY_SEED chooses which.
+// that change files whose paths begin with FAULTY_ROOT ends with EIO or ENOSPC, a write after half
+// its bytes. FAULTY_SEED chooses which.
+//
+// Where the program runs on while the disk fails and heals, FAULTY_CONTROL names a file of two
+// 64-bit numbers, mapped: one in how many fails from now on (0: none), in place of FAULTY_ONE_IN,
+// and how many have failed.
 //
 //   cc -shared -fPIC -o faulty_disk.so faulty_disk.c
 #define _GNU_SOURCE
@@ -12,14 +16,25 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 static uint64_t state;
+static struct { volatile uint64_t one_in, failed; } *control;
 
+__attribute__((constructor)) static void begin(void) {
+  state = strtoull(getenv("FAULTY_SEED") ?: "1", NULL, 10) * 2654435761u + 1;
+  const char *path = getenv("FAULTY_CONTROL");
+  int file = path ? open(path, O_RDWR | O_CLOEXEC) : -1;
+  if (file < 0) return;
+  void *map = mmap(NULL, sizeof *control, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+  if (map != MAP_FAILED) control = map;
+  close(file);
+}
+
+// Threads may draw at once.
 static uint64_t draw(void) {
-  if (!state) state = strtoull(getenv("FAULTY_SEED") ?: "1", NULL, 10) * 2654435761u + 1;
-  state += 0x9E3779B97F4A7C15u;
-  uint64_t z = state;
+  uint64_t z = __atomic_add_fetch(&state, 0x9E3779B97F4A7C15u, __ATOMIC_RELAXED);
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
   z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
   return z ^ (z >> 31);
@@ -45,8 +60,10 @@ static int is_our_file(int descriptor) {
 }
 
 static int fails(void) {
-  uint64_t one_in = strtoull(getenv("FAULTY_ONE_IN") ?: "0", NULL, 10);
+  uint64_t one_in =
+      control ? control->one_in : strtoull(getenv("FAULTY_ONE_IN") ?: "0", NULL, 10);
   if (!one_in || draw() % one_in) return 0;
+  if (control) __atomic_add_fetch(&control->failed, 1, __ATOMIC_RELAXED);
   errno = draw() % 2 ? EIO : ENOSPC;
   return 1;
 }
@@ -63,9 +80,32 @@ ssize_t write(int descriptor, const void *bytes, size_t count) {
   return NEXT(write)(descriptor, bytes, count);
 }
 
-int fsync(int descriptor) {
-  return is_our_file(descriptor) && fails() ? -1 : NEXT(fsync)(descriptor);
-}
+#define WRITES_AT(name, offset) \
+  ssize_t name(int descriptor, const void *bytes, size_t count, offset at) { \
+    if (is_our_file(descriptor) && fails()) { \
+      int code = errno; \
+      if (count > 1) NEXT(name)(descriptor, bytes, count / 2, at); \
+      errno = code; \
+      return -1; \
+    } \
+    return NEXT(name)(descriptor, bytes, count, at); \
+  }
+WRITES_AT(pwrite, off_t)
+WRITES_AT(pwrite64, off64_t)
+
+#define SYNCS(name) \
+  int name(int descriptor) { \
+    return is_our_file(descriptor) && fails() ? -1 : NEXT(name)(descriptor); \
+  }
+SYNCS(fsync)
+SYNCS(fdatasync)
+
+#define TRUNCATES(name, offset) \
+  int name(int descriptor, offset size) { \
+    return is_our_file(descriptor) && fails() ? -1 : NEXT(name)(descriptor, size); \
+  }
+TRUNCATES(ftruncate, off_t)
+TRUNCATES(ftruncate64, off64_t)
 
 int rename(const char *from, const char *to) {
   return is_ours(from) && fails() ? -1 : NEXT(rename)(from, to);
@@ -73,14 +113,14 @@ int rename(const char *from, const char *to) {
 
 int unlink(const char *path) { return is_ours(path) && fails() ? -1 : NEXT(unlink)(path); }
 
-#define OPENS(name)                                                     \
-  int name(const char *path, int flags, ...) {                          \
-    va_list list;                                                       \
-    va_start(list, flags);                                              \
-    mode_t mode = flags & O_CREAT ? va_arg(list, mode_t) : 0;           \
-    va_end(list);                                                       \
-    if (flags & O_CREAT && is_ours(path) && fails()) return -1;         \
-    return NEXT(name)(path, flags, mode);                               \
+#define OPENS(name) \
+  int name(const char *path, int flags, ...) { \
+    va_list list; \
+    va_start(list, flags); \
+    mode_t mode = flags & O_CREAT ? va_arg(list, mode_t) : 0; \
+    va_end(list); \
+    if (flags & O_CREAT && is_ours(path) && fails()) return -1; \
+    return NEXT(name)(path, flags, mode); \
   }
 OPENS(open)
 OPENS(open64)
