@@ -31,10 +31,16 @@ extension InventoryStore {
     try await pool.read { [rules] database in
       try Self.requireProvince(province, database)
       let wanted = MeasureRules(policy)
+      // Several criteria may judge one measure.
+      let slots = policy.criteria.map { criterion in
+        criterion.measure.flatMap { measure in
+          policy.criteria.firstIndex { $0.measure == measure }
+        }
+      }
       let rows =
         wanted == rules
-        ? try MeasureTable.stored(database)
-        : try MeasureTable.made(rules: wanted, now: now, database)
+        ? try MeasureTable.stored(policy, database)
+        : try MeasureTable.made(policy, rules: wanted, now: now, database)
       return try Row.fetchCursor(
         database,
         sql: """
@@ -46,14 +52,18 @@ extension InventoryStore {
           """, arguments: [province, province]
       ).reduce(into: []) { situations, row in
         situations.append(
-          CommuneSituation(row, measures: rows.measures(of: row[0]), policy: policy, now: now))
+          CommuneSituation(
+            row, measures: rows.measures(of: row[0]), slots: slots, policy: policy, now: now))
       }
     }
   }
 }
 
 extension CommuneSituation {
-  fileprivate init(_ row: Row, measures known: [MeasureTable.Entry], policy: Policy, now: Date) {
+  fileprivate init(
+    _ row: Row, measures known: ArraySlice<MeasureTable.Entry>, slots: [Int?], policy: Policy,
+    now: Date
+  ) {
     let machines = row[10] as Int? ?? 0
     let lastReportAt = (row[12] as Int64?).map { Date(microseconds: $0) }
     let days = lastReportAt.map { now.timeIntervalSince($0) / 86_400 }
@@ -61,14 +71,14 @@ extension CommuneSituation {
     var observations: [Observation] = []
     var values: [ClosedRange<Double>?] = []
     var observedAt: [Date?] = []
-    for criterion in policy.criteria {
-      var entry = known.first { $0.measure == criterion.measure }
+    for (index, criterion) in policy.criteria.enumerated() {
+      var entry = known.first { $0.criterion == slots[index] }
       // Measures are renewed by reports. Where none comes, coverage falls all the same.
       if criterion.measure == Measures.Name.reportingCoverage.rawValue, machines > 0,
         days ?? .infinity > policy.reporting.freshDays
       {
         entry = MeasureTable.Entry(
-          measure: "", low: 0, high: 0, observedAt: now.microseconds)
+          criterion: index, low: 0, high: 0, observedAt: now.microseconds)
       }
       guard let entry else {
         observations.append(.unknown)
@@ -108,41 +118,69 @@ extension CommuneSituation {
   }
 }
 
-/// The measures of all communes, by commune.
+/// The measures of all communes, by commune: one row of entries after another.
 private struct MeasureTable {
   struct Entry {
-    var measure: String
+    /// The place in the policy of the first criterion with this measure.
+    var criterion: Int
     var low: Double
     var high: Double
     var observedAt: Int64
   }
 
-  private var entries: [String: [Entry]] = [:]
+  private var entries: [Entry] = []
+  private var places: [String: Range<Int>] = [:]
 
-  func measures(of commune: String) -> [Entry] { entries[commune] ?? [] }
+  func measures(of commune: String) -> ArraySlice<Entry> { entries[places[commune] ?? 0..<0] }
 
-  static func stored(_ database: Database) throws -> MeasureTable {
-    var table = MeasureTable()
+  private mutating func add(_ new: some Sequence<Entry>, of commune: String) {
+    let start = entries.count
+    entries.append(contentsOf: new)
+    places[commune] = start..<entries.count
+  }
+
+  /// SQLite finds the criterion of a measure, so that no name is made 13,000 times.
+  static func stored(_ policy: Policy, _ database: Database) throws -> MeasureTable {
+    let measured = policy.criteria.enumerated().filter { $1.measure != nil }
+    guard !measured.isEmpty else { return MeasureTable() }
+    let cases = measured.map { "WHEN ? THEN \($0.offset)" }.joined(separator: " ")
     let rows = try Row.fetchCursor(
       database,
-      sql: "SELECT commune, measure, low, high, observedAt FROM commune_measure ORDER BY commune")
+      sql: """
+        SELECT commune, CASE measure \(cases) END AS criterion, low, high, observedAt
+        FROM commune_measure WHERE criterion IS NOT NULL ORDER BY commune
+        """, arguments: StatementArguments(measured.map(\.element.measure)))
+    var table = MeasureTable()
+    var commune = ""
+    var start = 0
     while let row = try rows.next() {
-      table.entries[row[0], default: []].append(
-        Entry(measure: row[1], low: row[2], high: row[3], observedAt: row[4]))
+      let code: String = row[0]
+      if code != commune {
+        table.places[commune] = start..<table.entries.count
+        (commune, start) = (code, table.entries.count)
+      }
+      table.entries.append(
+        Entry(criterion: row[1], low: row[2], high: row[3], observedAt: row[4]))
     }
+    table.places[commune] = start..<table.entries.count
     return table
   }
 
   /// Under rules that the file's measures were not made with.
-  static func made(rules: MeasureRules, now: Date, _ database: Database) throws -> MeasureTable {
+  static func made(
+    _ policy: Policy, rules: MeasureRules, now: Date, _ database: Database
+  ) throws -> MeasureTable {
     var table = MeasureTable()
     for commune in try String.fetchAll(database, sql: "SELECT DISTINCT commune FROM machine") {
       let measures = try Measures.read(commune: commune, rules: rules, now: now, database)
-      table.entries[commune] = measures.values.map { name, value in
-        Entry(
-          measure: name.rawValue, low: value.low, high: value.high,
-          observedAt: measures.lastReportAt ?? 0)
-      }
+      table.add(
+        policy.criteria.enumerated().compactMap { index, criterion in
+          criterion.measure.flatMap(Measures.Name.init).flatMap { measures.values[$0] }.map {
+            Entry(
+              criterion: index, low: $0.low, high: $0.high,
+              observedAt: measures.lastReportAt ?? 0)
+          }
+        }, of: commune)
     }
     return table
   }

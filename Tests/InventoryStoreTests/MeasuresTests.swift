@@ -106,6 +106,19 @@ struct MeasuresTests {
     #expect(zone.measures.context == [nil, 1, nil])
   }
 
+  @Test func twoCriteriaMayJudgeOneMeasure() async throws {
+    let inventory = try TestInventory()
+    try await file(inventory, TestInventory.computer(), TestInventory.scanner)
+    var policy = inventory.policy
+    var twice = try #require(policy.criteria.first { $0.id == "scanners" })
+    twice.id = "moreScanners"
+    policy.criteria.append(twice)
+    let situation = try await inventory.store.situations(policy: policy, now: TestInventory.start)
+      .first { $0.code == "21250" }
+    #expect(situation?.values.last == 1...1)
+    #expect(situation?.values.compactMap { $0 }.count == 4)
+  }
+
   @Test func anotherPolicysStandardsAreMeasuredAnew() async throws {
     let inventory = try TestInventory()
     try await file(inventory, TestInventory.computer(gibibytes: 8), .absent)
