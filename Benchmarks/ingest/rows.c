@@ -68,7 +68,7 @@ int main(int count, char **words) {
   sqlite3_stmt *noDisks = prepare("DELETE FROM machine_disk WHERE machine = ?");
   sqlite3_stmt *disk = prepare(
       "INSERT OR REPLACE INTO machine_disk VALUES (?, ?, 'Samsung SSD 870 EVO 500GB', 500107862016, 0, 0)");
-  sqlite3_stmt *scanners = prepare("INSERT OR REPLACE INTO machine_scanners VALUES (?, 'observed', NULL)");
+  sqlite3_stmt *scanners = prepare("INSERT OR REPLACE INTO machine_scanners VALUES (?, 'observed', NULL, 40, 0)");
   sqlite3_stmt *noScanners = prepare("DELETE FROM scanner WHERE machine = ?");
   sqlite3_stmt *scanner = prepare(
       "INSERT INTO scanner VALUES (?, ?, 'Canon Electronics Inc.', ?, 'usb', '1083:1645', 'usb', 1)");

@@ -12,8 +12,7 @@ extension Measures {
         SELECT m.simulated, h.chassis IS 'virtual', m.lastReportAt, h.outcome IS 'observed',
           h.memoryTotalBytes, h.processorThreads, h.solidState, h.firmwareDate,
           s.outcome IN ('observed', 'absent') IS TRUE,
-          (SELECT count(*) FROM scanner x WHERE x.machine = m.number
-             AND x.connection <> 'network' AND x.ready IS NOT 0)
+          coalesce(s.ownScanners, 0), coalesce(s.networkScanners, 0)
         FROM machine m
         LEFT JOIN machine_hardware h ON h.machine = m.number
         LEFT JOIN machine_scanners s ON s.machine = m.number
@@ -21,6 +20,7 @@ extension Measures {
         """)
     // By position and without copies: this runs for every changed report.
     var computers: [ComputerState] = []
+    var seesNetworkScanner = false
     let rows = try Row.fetchCursor(machines, arguments: [commune])
     while let row = try rows.next() {
       computers.append(
@@ -28,20 +28,26 @@ extension Measures {
           simulated: row[0], virtual: row[1], lastReportAt: row[2], hardwareObserved: row[3],
           memoryBytes: row[4], threads: row[5], solidState: row[6], firmwareDate: row[7],
           scannersObserved: row[8], ownScanners: row[9]))
+      if (row[10] as Int) > 0 { seesNetworkScanner = true }
     }
-    // A network scanner is seen by many machines and stands once.
-    let network = try database.cachedStatement(
+    let officials = try database.cachedStatement(
+      sql: "SELECT officials FROM commune WHERE code = ?")
+    return Measures(
+      computers,
+      networkScanners: seesNetworkScanner ? try networkScanners(commune: commune, database) : 0,
+      officials: try Int.fetchOne(officials, arguments: [commune]), rules: rules, now: now)
+  }
+
+  /// A network scanner is seen by many machines and stands once.
+  private static func networkScanners(commune: String, _ database: Database) throws -> Int {
+    let statement = try database.cachedStatement(
       sql: """
         SELECT count(DISTINCT coalesce(x.manufacturer, '') || char(10) || coalesce(x.model, ''))
         FROM machine m JOIN scanner x ON x.machine = m.number
         WHERE m.commune = ? AND m.state = 'active' AND x.connection = 'network'
           AND x.ready IS NOT 0
         """)
-    let officials = try database.cachedStatement(
-      sql: "SELECT officials FROM commune WHERE code = ?")
-    return Measures(
-      computers, networkScanners: try Int.fetchOne(network, arguments: [commune]) ?? 0,
-      officials: try Int.fetchOne(officials, arguments: [commune]), rules: rules, now: now)
+    return try Int.fetchOne(statement, arguments: [commune]) ?? 0
   }
 
   /// Writes the rows of one commune anew.

@@ -9,15 +9,26 @@ enum ScannerState {
   static func write(
     _ outcome: Outcome<ScannerFacts>, machine: Int64, _ database: Database
   ) throws {
+    let scanners = (outcome.facts?.scanners ?? []).prefix(maximumScanners)
+    // What was seen last stays after a failed look, and so do its counts.
+    if case .failed(let reason) = outcome {
+      try database.cachedStatement(
+        sql: """
+          INSERT INTO machine_scanners (machine, outcome, reason) VALUES (?, ?, ?)
+          ON CONFLICT DO UPDATE SET outcome = excluded.outcome, reason = excluded.reason
+          """
+      ).execute(arguments: [machine, outcome.name, reason.cleaned(200) ?? "-"])
+      return
+    }
+    let usable = scanners.filter { $0.ready != false }
+    let network = usable.count { $0.connection == .network }
     try database.cachedStatement(
-      sql: "INSERT OR REPLACE INTO machine_scanners (machine, outcome, reason) VALUES (?, ?, ?)"
-    ).execute(arguments: [machine, outcome.name, outcome.reason.map { $0.cleaned(200) ?? "-" }])
-    if case .failed = outcome { return }
+      sql: "INSERT OR REPLACE INTO machine_scanners VALUES (?, ?, NULL, ?, ?)"
+    ).execute(arguments: [machine, outcome.name, usable.count - network, network])
     try database.cachedStatement(sql: "DELETE FROM scanner WHERE machine = ?")
       .execute(arguments: [machine])
     var row = try RowWriter("INSERT INTO scanner VALUES (?, ?, ?, ?, ?, ?, ?, ?)", database)
-    for (position, scanner) in (outcome.facts?.scanners ?? []).prefix(maximumScanners).enumerated()
-    {
+    for (position, scanner) in scanners.enumerated() {
       row.bind(machine)
       row.bind(position)
       row.bind(scanner.manufacturer?.cleaned(128))

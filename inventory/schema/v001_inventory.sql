@@ -135,6 +135,10 @@ CREATE TABLE machine_scanners (
   machine INTEGER NOT NULL PRIMARY KEY REFERENCES machine (number),
   outcome TEXT NOT NULL CHECK (outcome IN ('observed', 'absent', 'failed')),
   reason TEXT,
+  -- how many of its scanners are not known to be unusable, those of the network apart: measures
+  -- count them at every changed report of the commune
+  ownScanners INTEGER NOT NULL DEFAULT 0 CHECK (ownScanners >= 0),
+  networkScanners INTEGER NOT NULL DEFAULT 0 CHECK (networkScanners >= 0),
   CHECK ((outcome = 'failed') = (reason IS NOT NULL))
 ) STRICT;
 
