@@ -61,7 +61,9 @@ enum Sections {
         let outcome = try JSONDecoder().decode(Outcome<HardwareFacts>.self, from: body)
         try HardwareState.write(outcome, machine: machine, database)
       case "scanners":
-        let outcome = try JSONDecoder().decode(Outcome<ScannerFacts>.self, from: body)
+        let outcome =
+          try PlainScanners.read(body).map(Outcome.observed)
+          ?? JSONDecoder().decode(Outcome<ScannerFacts>.self, from: body)
         try ScannerState.write(outcome, machine: machine, database)
       default:
         let value = try JSONSerialization.jsonObject(with: body, options: .fragmentsAllowed)

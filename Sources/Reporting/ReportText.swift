@@ -15,11 +15,20 @@ public struct ReportText: Sendable {
 
   /// - Throws: ``ReportTextError`` with the offset of the first byte that does not fit.
   public init(_ body: Data) throws(ReportTextError) {
-    guard String(validating: body, as: UTF8.self) != nil else {
-      throw ReportTextError(message: "not UTF-8 text", offset: 0)
+    let found = body.withUnsafeBytes { raw in
+      raw.withMemoryRebound(to: UInt8.self) { bytes in
+        Result { () throws(ReportTextError) in
+          guard String(validating: bytes, as: UTF8.self) != nil else {
+            throw ReportTextError(message: "not UTF-8 text", offset: 0)
+          }
+          var scanner = MemberScanner(bytes: bytes)
+          return try scanner.members().map { name, range in
+            (name: name, body: Data(bytes[range]))
+          }
+        }
+      }
     }
-    var scanner = MemberScanner(bytes: [UInt8](body))
-    members = try scanner.members().map { name, range in (name, Data(scanner.bytes[range])) }
+    members = try found.get()
   }
 
   /// The bytes of one member, where the report has it.
@@ -37,7 +46,7 @@ public struct ReportTextError: Error, Equatable, Sendable, CustomStringConvertib
 /// Finds where the members of the outermost object begin and end. It is no JSON parser: what
 /// stands inside a member is left to the decoder that reads it.
 private struct MemberScanner {
-  let bytes: [UInt8]
+  let bytes: UnsafeBufferPointer<UInt8>
   var at = 0
 
   mutating func members() throws(ReportTextError) -> [(String, Range<Int>)] {

@@ -1,0 +1,87 @@
+import Foundation
+import Reporting
+
+/// Reads a scanners section in the very spelling in which our agents write it: members sorted,
+/// without spaces and escapes. A third of the work of filing a report was Foundation's decoder on
+/// this one section; whatever is spelt otherwise is left to that.
+struct PlainScanners {
+  /// The section is spelt in another way, or wrong.
+  private struct Unusual: Error {}
+
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var at = 0
+
+  private init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+  /// What a scanners section says, the same as the decoder would read; nil where only the decoder
+  /// can tell.
+  static func read(_ body: Data) -> ScannerFacts? {
+    body.withUnsafeBytes { raw in
+      raw.withMemoryRebound(to: UInt8.self) { bytes in
+        var section = PlainScanners(bytes)
+        return try? section.facts()
+      }
+    }
+  }
+
+  private mutating func facts() throws(Unusual) -> ScannerFacts {
+    try expect(#"{"outcome":"observed","scanners":["#)
+    var scanners: [ScannerFacts.Scanner] = []
+    if !take("]}") {
+      repeat { scanners.append(try scanner()) } while take(",")
+      try expect("]}")
+    }
+    guard at == bytes.count else { throw Unusual() }
+    return ScannerFacts(scanners: scanners)
+  }
+
+  private mutating func scanner() throws(Unusual) -> ScannerFacts.Scanner {
+    try expect(#"{"connection":"#)
+    let connection = ScannerFacts.Scanner.Connection(rawValue: try text())
+    try expect(#","evidence":"#)
+    let evidence = ScannerFacts.Scanner.Evidence(rawValue: try text())
+    let manufacturer = take(#","manufacturer":"#) ? try text() : nil
+    let model = take(#","model":"#) ? try text() : nil
+    let ready = take(#","ready":"#) ? try truth() : nil
+    let usbId = take(#","usbId":"#) ? try text() : nil
+    try expect("}")
+    guard let connection, let evidence else { throw Unusual() }
+    return ScannerFacts.Scanner(
+      manufacturer: manufacturer, model: model, connection: connection, usbId: usbId,
+      evidence: evidence, ready: ready)
+  }
+
+  private mutating func truth() throws(Unusual) -> Bool? {
+    if take("true") { return true }
+    if take("false") { return false }
+    try expect("null")
+    return nil
+  }
+
+  /// A string without escapes.
+  private mutating func text() throws(Unusual) -> String {
+    try expect("\"")
+    let start = at
+    while at < bytes.count, bytes[at] != UInt8(ascii: "\"") {
+      guard bytes[at] >= 0x20, bytes[at] != UInt8(ascii: "\\") else { throw Unusual() }
+      at += 1
+    }
+    let text = String(validating: bytes[start..<at], as: UTF8.self)
+    try expect("\"")
+    guard let text else { throw Unusual() }
+    return text
+  }
+
+  private mutating func take(_ literal: StaticString) -> Bool {
+    let count = literal.utf8CodeUnitCount
+    guard bytes.count - at >= count, let start = bytes.baseAddress,
+      memcmp(start + at, literal.utf8Start, count) == 0
+    else { return false }
+    at += count
+    return true
+  }
+
+  private mutating func expect(_ literal: StaticString) throws(Unusual) {
+    guard take(literal) else { throw Unusual() }
+  }
+}
