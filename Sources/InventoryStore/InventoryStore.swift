@@ -96,6 +96,9 @@ public final class InventoryStore: Sendable {
   private static func insist(onDurability writer: any DatabaseWriter) throws {
     try writer.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA synchronous = FULL")
+      // A full group of reports makes some 1,000 pages dirty: with the usual 2 MB they would be
+      // written out before the commit, read back, and written again.
+      try database.execute(sql: "PRAGMA cache_size = -16384")
       let level = try Int.fetchOne(database, sql: "PRAGMA synchronous")
       guard level == 2 else {
         throw InventoryError(
