@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// Runs the built programs as a person would.
 struct Command {
@@ -27,12 +28,26 @@ struct Command {
       errors: try scratch.text("errors"))
   }
 
+  /// That it ended with `status`, said one line, `says` in it, and nothing on standard output.
+  func expectRefusal(
+    _ status: Int32, _ says: String, _ location: SourceLocation = #_sourceLocation
+  ) {
+    #expect(self.status == status, "\(errors)", sourceLocation: location)
+    #expect(errors.contains(says), "\(errors)", sourceLocation: location)
+    // Beside its error, a usage line or two belong to a command line that cannot be understood.
+    if status != 64 {
+      #expect(errors.split(separator: "\n").count == 1, "\(errors)", sourceLocation: location)
+    }
+    #expect(output.isEmpty, "\(output)", sourceLocation: location)
+  }
+
   static func start(
     _ program: String, _ arguments: [String], environment: [String: String] = [:], output: URL,
     errors: URL
   ) throws -> Process {
     let process = Process()
-    process.executableURL = folder.appending(path: program)
+    process.executableURL =
+      program.hasPrefix("/") ? URL(fileURLWithPath: program) : folder.appending(path: program)
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment
       .merging(environment) { _, ours in ours }

@@ -7,15 +7,7 @@ struct RefusalTests {
     _ status: Int32, _ says: String, _ program: String, _ arguments: [String],
     _ location: SourceLocation = #_sourceLocation
   ) throws {
-    let command = try Command.run(program, arguments)
-    #expect(command.status == status, "\(command.errors)", sourceLocation: location)
-    #expect(command.errors.contains(says), "\(command.errors)", sourceLocation: location)
-    if status != 64 {
-      #expect(
-        command.errors.split(separator: "\n").count == 1, "\(command.errors)",
-        sourceLocation: location)
-    }
-    #expect(command.output.isEmpty, sourceLocation: location)
+    try Command.run(program, arguments).expectRefusal(status, says, location)
   }
 
   @Test func atTheCentre() throws {

@@ -6,19 +6,32 @@ final class ServingCentre {
   let scratch: Scratch
   private let process: Process
   let address: String
+  /// Where agents alone come in; empty without `--agents-listen`.
+  let agentsAddress: String
 
   var database: String { scratch.file("inventory.sqlite").path }
 
-  init() throws {
-    let scratch = try Scratch()
+  init(_ arguments: String..., in scratch: Scratch? = nil) throws {
+    let scratch = try scratch ?? Scratch()
     self.scratch = scratch
     process = try Command.start(
       "commune-inventory",
       [
         "serve", "--listen", "127.0.0.1:0", "--database", scratch.file("inventory.sqlite").path,
-      ],
+      ] + arguments,
       output: scratch.file("output"), errors: scratch.file("errors"))
-    address = try Self.wait(for: scratch, process)
+    address = try Self.wait(for: "Serving on ", scratch, process)
+    agentsAddress =
+      arguments.contains("--agents-listen")
+      ? try Self.wait(for: "Agents on ", scratch, process) : ""
+  }
+
+  /// A centre that goes on from a backup.
+  convenience init(restoring backup: String) throws {
+    let scratch = try Scratch()
+    try FileManager.default.copyItem(
+      atPath: backup, toPath: scratch.file("inventory.sqlite").path)
+    try self.init(in: scratch)
   }
 
   deinit {
@@ -27,10 +40,12 @@ final class ServingCentre {
     process.waitUntilExit()
   }
 
-  private static func wait(for scratch: Scratch, _ process: Process) throws -> String {
+  private static func wait(
+    for words: String, _ scratch: Scratch, _ process: Process
+  ) throws -> String {
     for _ in 0..<600 {
-      if let url = try scratch.text("output").firstMatch(of: /Serving on (http:\/\/[0-9.:]+)\//) {
-        return String(url.1)
+      for line in try scratch.text("output").split(separator: "\n") where line.hasPrefix(words) {
+        if let url = line.firstMatch(of: /(https?:\/\/[0-9.:]+)\//) { return String(url.1) }
       }
       guard process.isRunning else { break }
       usleep(50_000)
@@ -48,6 +63,28 @@ final class ServingCentre {
       "token", "create", "--commune", commune, "--uses", String(uses), "--server", address)
     let text = try #require(made.output.firstMatch(of: /--token (\S+)/))
     return String(text.1)
+  }
+
+  /// Enrols an agent with a folder of its own, and returns its machine's id.
+  func enrol(_ state: String, commune: String = "21250") throws -> String {
+    let enrolled = try agent(
+      state, "enroll", "--server", address, "--token", try token(commune: commune))
+    let words = try #require(
+      enrolled.output.firstMatch(of: /as machine (\w+) of/), "\(enrolled.errors)")
+    return String(words.1)
+  }
+
+  /// Runs the agent whose folder is called `state`.
+  func agent(_ state: String, _ arguments: String...) throws -> Command {
+    try Command.run("commune-probe", arguments + ["--state", scratch.file(state).path])
+  }
+
+  /// What a command at the centre prints with `--format json`.
+  func json<Value: Decodable>(_ type: Value.Type, _ arguments: String...) throws -> Value {
+    let said = try Command.run(
+      "commune-inventory", arguments + ["--format", "json", "--database", database])
+    #expect(said.status == 0, "\(said.errors)")
+    return try JSONDecoder().decode(type, from: Data(said.output.utf8))
   }
 
   struct CentreFailure: Error { var errors: String }

@@ -1,0 +1,59 @@
+import Foundation
+import Testing
+
+/// `attest` and the nightly `report --if-due`, as the centre sees them.
+struct AgentJobTests {
+  @Test func whatIsAttestedIsInTheNextReport() throws {
+    let centre = try ServingCentre()
+    let id = try centre.enrol("a")
+    let said = try centre.agent(
+      "a", "attest", "dvc.portal", "--status", "active", "--until", "2999-12-31", "--note",
+      "new staff")
+    #expect(said.status == 0, "\(said.errors)")
+    #expect(said.output == "dvc.portal is active until 2999-12-31: the next report says so.\n")
+    #expect(try centre.agent("a", "report").status == 0)
+    #expect(try centre.inventory("machines", "show", id).output.contains("accounts, "))
+
+    let before = try centre.agent("a", "status", "--format", "json").output
+    #expect(before.contains(#""reports":0"#))
+  }
+
+  @Test func notDueMeansNothingIsDone() throws {
+    let centre = try ServingCentre()
+    let id = try centre.enrol("a")
+    #expect(try centre.agent("a", "report", "--if-due").output == "1 delivered, 0 waiting.\n")
+    let early = try centre.agent("a", "report", "--if-due")
+    #expect(early.status == 0 && early.output.contains("The next report is due in"))
+    func reports() throws -> Int {
+      try centre.json(MachineCommandTests.Machine.self, "machines", "show", id).reports
+    }
+    #expect(try reports() == 1)
+    // A day later by the clock that people set.
+    let later = try Command.run(
+      "/usr/bin/faketime",
+      [
+        "-f", "+21h", Command.folder.appending(path: "commune-probe").path, "report", "--if-due",
+        "--state", centre.scratch.file("a").path,
+      ])
+    #expect(later.output == "1 delivered, 0 waiting.\n", "\(later.errors)")
+    #expect(try reports() == 2)
+  }
+
+  @Test func whatCannotBeMeant() throws {
+    let scratch = try Scratch()
+    func expect(_ status: Int32, _ says: String, _ arguments: String...) throws {
+      try Command.run("commune-probe", arguments + ["--state", scratch.file("state").path])
+        .expectRefusal(status, says)
+    }
+    try expect(65, "is no service", "attest", "Cổng", "--status", "active")
+    try expect(65, "is no status", "attest", "portal", "--status", "perhaps")
+    try expect(65, "is no date", "attest", "portal", "--status", "active", "--until", "2027-02-30")
+    try expect(65, "has passed", "attest", "portal", "--status", "active", "--until", "2020-01-01")
+    try expect(
+      65, "over ", "attest", "portal", "--status", "active", "--note",
+      String(repeating: "x", count: 2000))
+    try expect(64, "--status", "attest", "portal")
+    try expect(78, "enrol", "report", "--if-due")
+    try expect(64, "1 to 86400", "report", "--splay", "0")
+  }
+}

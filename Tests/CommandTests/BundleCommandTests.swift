@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+/// Reports of machines without a line, carried on a stick and back.
+struct BundleCommandTests {
+  @Test func thereAndBack() throws {
+    let centre = try ServingCentre()
+    let ids = try ["a", "b"].map { try centre.enrol($0) }
+    let stick = centre.scratch.file("stick").path
+    try FileManager.default.createDirectory(atPath: stick, withIntermediateDirectories: true)
+    let settings = try centre.scratch.write("server = \"http://127.0.0.1:9\"\n", "away.toml")
+    for state in ["a", "b", "b"] {
+      let away = try centre.agent(state, "report", "--now", "--config", settings)
+      #expect(away.status == 69, "\(away.errors)")
+    }
+    try centre.agent("a", "bundle", "settle", stick).expectRefusal(65, "no receipt")
+    #expect(
+      try centre.agent("a", "bundle", "export", stick).output
+        == "1 written to \(stick), 0 there already.\n")
+    #expect(try centre.agent("b", "bundle", "export", stick).output.hasPrefix("2 written"))
+    #expect(try centre.agent("b", "bundle", "export", stick).output.contains("2 there already"))
+
+    let imported = try centre.inventory("bundle", "import", stick)
+    #expect(imported.status == 0, "\(imported.errors)")
+    #expect(imported.output == "stored 3, duplicates 0, refused 0, receipts 2\n")
+    let again = try centre.inventory("bundle", "import", stick)
+    #expect(again.output == "stored 0, duplicates 3, refused 0, receipts 2\n")
+    let machines = try ids.map {
+      try centre.json(MachineCommandTests.Machine.self, "machines", "show", $0)
+    }
+    #expect(machines.map(\.reports) == [1, 2])
+
+    #expect(
+      try centre.agent("a", "bundle", "settle", stick).output
+        == "1 settled, 0 waiting, 0 refused.\n")
+    #expect(try centre.agent("b", "bundle", "settle", stick).output.hasPrefix("2 settled"))
+    #expect(try centre.agent("b", "deliver", "--now").output == "0 delivered, 0 waiting.\n")
+    #expect(try centre.agent("b", "report", "--now").output == "1 delivered, 0 waiting.\n")
+    #expect(try centre.inventory("verify").status == 0)
+  }
+
+  @Test func oneForgedReportDoesNotStopTheOthers() throws {
+    let centre = try ServingCentre()
+    _ = try centre.enrol("a")
+    let stick = centre.scratch.file("stick").path
+    try FileManager.default.createDirectory(atPath: stick, withIntermediateDirectories: true)
+    let settings = try centre.scratch.write("server = \"http://127.0.0.1:9\"\n", "away.toml")
+    for _ in 0..<2 { _ = try centre.agent("a", "report", "--now", "--config", settings) }
+    #expect(try centre.agent("a", "bundle", "export", stick).status == 0)
+    let first = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: stick).sorted().first)
+    let url = URL(fileURLWithPath: "\(stick)/\(first)")
+    var bytes = try Data(contentsOf: url)
+    bytes[bytes.count - 5] ^= 1
+    try bytes.write(to: url)
+
+    let imported = try centre.inventory("bundle", "import", stick)
+    #expect(imported.status == 65)
+    #expect(imported.output == "stored 1, duplicates 0, refused 1, receipts 1\n")
+    let lines = imported.errors.split(separator: "\n")
+    #expect(lines.count == 2 && lines[0].hasPrefix("\(first): "), "\(imported.errors)")
+    let settled = try centre.agent("a", "bundle", "settle", stick)
+    #expect(settled.output == "1 settled, 1 waiting, 0 refused.\n", "\(settled.errors)")
+    #expect(try centre.agent("a", "deliver", "--now").output == "1 delivered, 0 waiting.\n")
+  }
+
+  @Test func whatCannotBeMeant() throws {
+    let scratch = try Scratch()
+    let state = ["--state", scratch.file("state").path]
+    for command in ["export", "settle"] {
+      try Command.run("commune-probe", ["bundle", command, "/nowhere"] + state)
+        .expectRefusal(78, "enrol")
+      try Command.run("commune-probe", ["bundle", command] + state).expectRefusal(64, "Usage")
+    }
+    try Command.run(
+      "commune-inventory",
+      ["bundle", "import", "/nowhere", "--database", scratch.file("i.sqlite").path]
+    ).expectRefusal(65, "/nowhere")
+    let centre = try ServingCentre()
+    _ = try centre.enrol("a")
+    for command in ["export", "settle"] {
+      try centre.agent("a", "bundle", command, "/nowhere").expectRefusal(65, "no folder /nowhere")
+    }
+  }
+}
