@@ -11,6 +11,9 @@ final class RealCentre: @unchecked Sendable {
   private var starts = 0
   private let ownsFolder: Bool
 
+  /// Where agents alone come in, with `--agents-listen`.
+  private(set) var agentsPort = 0
+
   var database: String { "\(folder)/inventory.sqlite" }
   var address: String { "http://127.0.0.1:\(port)" }
 
@@ -44,8 +47,11 @@ final class RealCentre: @unchecked Sendable {
     let deadline = Date().addingTimeInterval(30)
     while Date() < deadline {
       let said = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
-      if let found = said.firstMatch(of: /http:\/\/127\.0\.0\.1:([0-9]+)\//) {
-        port = Int(found.1) ?? 0
+      let main = said.firstMatch(of: /Serving on http:\/\/127\.0\.0\.1:([0-9]+)\//)
+      let agents = said.firstMatch(of: /Agents on http:\/\/127\.0\.0\.1:([0-9]+)\//)
+      if let main, agents != nil || !arguments.contains("--agents-listen") {
+        port = Int(main.1) ?? 0
+        agentsPort = agents.flatMap { Int($0.1) } ?? 0
         return
       }
       var status: Int32 = 0
@@ -65,12 +71,16 @@ final class RealCentre: @unchecked Sendable {
   }
 
   /// Ends this one process and waits until it is gone.
-  func end(_ signal: Int32) {
-    guard pid > 0 else { return }
+  ///
+  /// - Returns: as waitpid says it: 0 where it ended by itself and well.
+  @discardableResult
+  func end(_ signal: Int32) -> Int32 {
+    guard pid > 0 else { return 0 }
     kill(pid, signal)
     var status: Int32 = 0
     waitpid(pid, &status, 0)
     pid = 0
+    return status
   }
 
   /// A token for `uses` machines of a commune.

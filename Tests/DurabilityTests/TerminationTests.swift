@@ -1,0 +1,35 @@
+import Foundation
+import Testing
+
+/// SIGTERM, as systemd and a reboot send it, while reports come in at both doors.
+struct TerminationTests {
+  @Test(.timeLimit(.minutes(1)))
+  func endsWellAndLosesNothing() throws {
+    let centre = try RealCentre(["--reports-per-hour", "0", "--agents-listen", "127.0.0.1:0"])
+    defer { centre.end(SIGKILL) }
+    let token = try centre.token(uses: 8)
+    let senders = try (0..<8).map { number in
+      let port = number % 2 == 0 ? centre.port : centre.agentsPort
+      return try Sender(at: "http://127.0.0.1:\(port)", token: token)
+    }
+    for sender in senders { sender.start() }
+    let deadline = Date().addingTimeInterval(10)
+    while Date() < deadline, !senders.allSatisfy({ $0.tally.acknowledged.count > 10 }) {
+      usleep(20_000)
+    }
+    let start = Date()
+    #expect(centre.end(SIGTERM) == 0)
+    #expect(Date().timeIntervalSince(start) < 10, "busy connections do not hold it up")
+    for sender in senders { sender.stop() }
+    #expect(senders.allSatisfy { $0.tally.acknowledged.count > 10 })
+    #expect(senders.allSatisfy { Set($0.tally.statuses.keys).isSubset(of: [200, 503]) })
+
+    let file = InventoryFile(path: centre.database)
+    let filed = Set(try file.reports())
+    let acknowledged = senders.reduce(into: Set<String>()) { $0.formUnion($1.tally.acknowledged) }
+    #expect(acknowledged.subtracting(filed).isEmpty, "acknowledged and lost")
+    // Every request was answered before the end: what is on file was acknowledged.
+    #expect(filed.subtracting(acknowledged).isEmpty, "filed without an answer")
+    #expect(try file.column("PRAGMA integrity_check") == ["ok"])
+  }
+}
