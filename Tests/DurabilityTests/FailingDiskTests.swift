@@ -68,7 +68,7 @@ struct FailingDiskTests {
     let database = "\(disk.folder)/inventory.sqlite"
     var ended = 0
     for round in 0..<8 {
-      disk.fails(oneIn: round % 2 == 0 ? 6 : 60)
+      disk.fails(oneIn: 6)
       do {
         let centre = try RealCentre(in: disk.folder, environment: disk.environment(seed: round))
         centre.end(SIGTERM)
