@@ -58,8 +58,9 @@ int main(int count, char **words) {
       "UPDATE section SET lastSeen = max(lastSeen, ?2) WHERE machine = ?1 AND current = 1");
   sqlite3_stmt *old = prepare("UPDATE section SET current = 0 WHERE machine = ?1 AND current = 1");
   sqlite3_stmt *section = prepare(
-      "INSERT INTO section (machine, probe, digest, body, firstSeen, lastSeen, current)"
-      " VALUES (?, ?, randomblob(32), ?, ?4, ?4, 1)");
+      "INSERT INTO section (machine, probe, digest, firstSeen, lastSeen, current)"
+      " VALUES (?, ?, randomblob(32), ?3, ?3, 1)");
+  sqlite3_stmt *text = prepare("INSERT INTO section_body VALUES (last_insert_rowid(), ?)");
   sqlite3_stmt *hardware = prepare(
       "INSERT OR REPLACE INTO machine_hardware VALUES (?, 'observed', NULL, 'Dell Inc.',"
       " 'OptiPlex 7010', 'S1', '4c4c4544-0042-3010-8035-b4c04f4e4e32', 'desktop', '2022-03-04',"
@@ -105,9 +106,10 @@ int main(int count, char **words) {
       for (int part = 0; part < 2; part++) {
         sqlite3_bind_int64(section, 1, who);
         sqlite3_bind_text(section, 2, part ? "scanners" : "hardware", -1, SQLITE_STATIC);
-        sqlite3_bind_text(section, 3, body, part ? (int)sizeof body : 2000, SQLITE_STATIC);
-        sqlite3_bind_int64(section, 4, time);
+        sqlite3_bind_int64(section, 3, time);
         step(section);
+        sqlite3_bind_text(text, 1, body, part ? (int)sizeof body : 2000, SQLITE_STATIC);
+        step(text);
       }
       sqlite3_stmt *each[] = {hardware, noDisks, scanners, noScanners};
       for (int part = 0; part < 4; part++) {

@@ -114,10 +114,10 @@ enum SectionHistory {
     }
     try database.execute(
       sql: """
-        INSERT INTO section (machine, probe, digest, body, firstSeen, lastSeen, current)
-        VALUES (?, ?, ?, ?, ?, ?, 0)
-        """,
-      arguments: [machine, probe, digest, String(decoding: body, as: UTF8.self), at, at])
+        INSERT INTO section (machine, probe, digest, firstSeen, lastSeen, current)
+        VALUES (?, ?, ?, ?, ?, 0)
+        """, arguments: [machine, probe, digest, at, at])
+    try Sections.keep(body, of: database.lastInsertedRowID, database)
   }
 
   private static func check(_ body: Data, probe: String) throws {

@@ -40,14 +40,22 @@ enum Sections {
     }
     try database.cachedStatement(
       sql: """
-        INSERT INTO section (machine, probe, digest, body, firstSeen, lastSeen, current)
-        VALUES (?, ?, ?, ?, ?, ?, 1)
+        INSERT INTO section (machine, probe, digest, firstSeen, lastSeen, current)
+        VALUES (?, ?, ?, ?, ?, 1)
         """
-    ).execute(arguments: [
-      machine, section.probe, section.digest, String(decoding: body, as: UTF8.self), now, now,
-    ])
-    held[section.probe] = .init(id: database.lastInsertedRowID, digest: section.digest)
+    ).execute(arguments: [machine, section.probe, section.digest, now, now])
+    let id = database.lastInsertedRowID
+    try keep(body, of: id, database)
+    held[section.probe] = .init(id: id, digest: section.digest)
     try renewState(body, probe: section.probe, machine: machine, database)
+  }
+
+  /// Keeps the text of the section `id`.
+  static func keep(_ body: Data, of id: Int64, _ database: Database) throws {
+    var row = try RowWriter("INSERT INTO section_body VALUES (?, ?)", database)
+    row.bind(id)
+    row.bind(String(decoding: body, as: UTF8.self))
+    try row.write(database)
   }
 
   /// Writes what the section says into the typed tables. A section of a probe that this version

@@ -122,7 +122,7 @@ struct IngestTests {
     let body = #"{"format":1,"agent":\#(agent),"moon":{"phase":0.5}}"#
     _ = try await inventory.store.file(inventory.raw(body, machine, sequence: 1))
     #expect(
-      try count(inventory, #"SELECT count(*) FROM section WHERE body = '{"phase":0.5}'"#) == 1)
+      try count(inventory, #"SELECT count(*) FROM section_body WHERE body = '{"phase":0.5}'"#) == 1)
   }
 
   @Test func aFailedLookKeepsTheLastFacts() async throws {

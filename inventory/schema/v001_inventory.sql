@@ -92,13 +92,18 @@ CREATE TABLE section (
   machine INTEGER NOT NULL REFERENCES machine (number),
   probe TEXT NOT NULL CHECK (length(probe) BETWEEN 1 AND 32),
   digest BLOB NOT NULL CHECK (length(digest) = 32),
-  body TEXT NOT NULL,
   firstSeen INTEGER NOT NULL,
   lastSeen INTEGER NOT NULL CHECK (lastSeen >= firstSeen),
   current INTEGER NOT NULL CHECK (current IN (0, 1))
 ) STRICT;
 CREATE UNIQUE INDEX section_current ON section (machine, probe) WHERE current = 1;
 CREATE INDEX section_history ON section (machine, probe, firstSeen);
+
+-- Its text apart: an unchanged night moves lastSeen, and would write the pages of the text anew.
+CREATE TABLE section_body (
+  section INTEGER NOT NULL PRIMARY KEY REFERENCES section (id),
+  body TEXT NOT NULL
+) STRICT;
 
 -- The present state of each machine, for queries. After a failed look the last facts stay, with
 -- the outcome that says so.

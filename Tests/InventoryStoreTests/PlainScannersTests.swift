@@ -1,0 +1,54 @@
+import Foundation
+import Reporting
+import Testing
+
+@testable import InventoryStore
+
+struct PlainScannersTests {
+  private static let scanners = [
+    ScannerFacts.Scanner(
+      manufacturer: "Canon", model: "Máy quét số 1, \u{1F5A8}", connection: .usb,
+      usbId: "1083:1645", evidence: .usb, ready: true),
+    .init(manufacturer: nil, model: "b/w", connection: .network, evidence: .escl, ready: nil),
+    .init(manufacturer: "", model: nil, connection: .other, evidence: .attested, ready: false),
+  ]
+
+  private func section(_ scanners: [ScannerFacts.Scanner]) throws -> Data {
+    try CanonicalJSON.encode(Outcome.observed(ScannerFacts(scanners: scanners)))
+  }
+
+  @Test(arguments: 0...3) func agentsSpellingIsReadAsItIsMeant(_ count: Int) throws {
+    let scanners = Array(Self.scanners.prefix(count))
+    #expect(try PlainScanners.read(section(scanners)) == ScannerFacts(scanners: scanners))
+  }
+
+  @Test(arguments: [
+    #"{"outcome":"absent"}"#, #"{"scanners":[],"outcome":"observed"}"#,
+    #"{"outcome":"observed", "scanners":[]}"#, #"{"outcome":"observed","scanners":[]} "#,
+    #"{"outcome":"observed","scanners":[{"connection":"usb","evidence":"usb","model":"\u0041"}]}"#,
+    #"{"outcome":"observed","scanners":[{"connection":"air","evidence":"usb","ready":true}]}"#,
+    #"{"outcome":"observed","scanners":["#, "",
+  ])
+  func anotherSpellingIsLeftToTheDecoder(_ text: String) {
+    #expect(PlainScanners.read(Data(text.utf8)) == nil)
+  }
+
+  /// Whatever is read here, the decoder reads the same: else two spellings would mean two things.
+  @Test func itNeverDiffersFromTheDecoder() throws {
+    let body = try section(Self.scanners)
+    let bytes: [UInt8] = [0, 0x1F, 0x20, 0x22, 0x2C, 0x5C, 0x5D, 0x7D, 0x7F, 0x80, 0xC3, 0xFF]
+    var read = 0
+    for place in body.indices {
+      for byte in bytes {
+        var changed = body
+        changed[place] = byte
+        guard let facts = PlainScanners.read(changed) else { continue }
+        read += 1
+        let decoded = try JSONDecoder().decode(Outcome<ScannerFacts>.self, from: changed)
+        #expect(decoded == .observed(facts))
+      }
+      #expect(PlainScanners.read(body[..<place]) == nil)
+    }
+    #expect(read > 100)
+  }
+}
