@@ -2,7 +2,7 @@ import Foundation
 import Reporting
 
 /// Reads a scanners section in the very spelling in which our agents write it: members sorted,
-/// without spaces and escapes. A third of the work of filing a report was Foundation's decoder on
+/// without spaces and escapes. Foundation's decoder took a tenth of a full report's work on
 /// this one section; whatever is spelt otherwise is left to that.
 struct PlainScanners {
   /// The section is spelt in another way, or wrong.
