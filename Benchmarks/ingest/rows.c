@@ -46,7 +46,7 @@ int main(int count, char **words) {
   int batch = atoi(words[2]), reports = atoi(words[3]), full = !strcmp(words[4], "full");
   check(sqlite3_open(words[1], &db));
   run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = 1;"
-      "PRAGMA mmap_size = 268435456");
+      "PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16384");
   sqlite3_stmt *all = prepare("SELECT max(number), max(lastSequence) FROM machine");
   check(sqlite3_step(all));
   long machines = sqlite3_column_int64(all, 0), sequence = sqlite3_column_int64(all, 1);
