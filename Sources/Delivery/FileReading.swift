@@ -90,6 +90,12 @@ enum Directory {
   }
 
   /// In bytes; 0 for what cannot be measured.
+  /// When the file last changed, seconds since 1970 by the clock of then; 0 where nobody can say.
+  static func modified(_ path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mtim.tv_sec : 0
+  }
+
   static func size(of path: String) -> Int {
     var status = stat()
     return lstat(path, &status) == 0 ? Int(status.st_size) : 0

@@ -89,7 +89,8 @@ public struct ReportBundle {
   }
 
   /// Reads the centre's receipt and empties the spool of what it holds. A report leaves the spool
-  /// only where both its id and its content are those of the receipt.
+  /// only where both its id and its content are those of the receipt. It is kept aside all the
+  /// same: nobody has signed the receipt.
   public func settle(from folder: String) throws(DeliveryError) -> Settlement {
     let receipt = try receipt(in: folder)
     var lines: [String: BundleReceipt.Line] = [:]
@@ -108,7 +109,7 @@ public struct ReportBundle {
       }
       switch line.status {
       case .stored, .duplicate:
-        try spool.remove(name)
+        try spool.setAsSettled(name)
         settlement.settled += 1
       case .refused where Self.passing.contains(line.code ?? ""):
         settlement.kept += 1

@@ -1,10 +1,9 @@
 import FoundationEssentials
+import Reporting
 
 /// The number of the next request, on disk before a request that carries it is sent: a number is
 /// never used for two requests, whatever happens between.
 public struct SequenceCounter {
-  /// Above this the centre's number is taken for nonsense: 15 digits, as a structured field's.
-  static let limit = 999_999_999_999_999
   private let path: String
 
   public init(_ lock: StateLock) { path = lock.directory.sequence }
@@ -36,5 +35,5 @@ public struct SequenceCounter {
     try DurableFile.write(Data("\(number)\n".utf8), to: path)
   }
 
-  static func isPlausible(_ number: Int) -> Bool { 1..<limit ~= number }
+  static func isPlausible(_ number: Int) -> Bool { ReportSequence.isPlausible(number) }
 }

@@ -14,6 +14,7 @@ import Glibc
 /// machine.key.previous   the key before this one
 /// spool/                 one report a file
 /// quarantine/            reports that cannot be sent, each with its reason
+/// settled/               reports that a stick's receipt says the centre has
 /// lock                   held by the run that is at work
 /// ```
 public struct StateDirectory: Sendable, Equatable {
@@ -32,6 +33,7 @@ public struct StateDirectory: Sendable, Equatable {
   var previousKey: String { "\(path)/machine.key.previous" }
   var spool: String { "\(path)/spool" }
   var quarantine: String { "\(path)/quarantine" }
+  var settled: String { "\(path)/settled" }
 
   /// Takes the directory for one run, making it where it is not there yet.
   ///

@@ -125,7 +125,9 @@ public struct Centre: Sendable {
       rates: RateLimiter(perHour: limits.reportsPerHour, burst: limits.reportsPerHour / 3),
       now: now
     ).add(to: router)
-    KeyRoutes(store: store, gate: gate, now: now).add(to: router)
+    KeyRoutes(
+      store: store, gate: gate, rates: RateLimiter(perHour: 5, burst: 5), now: now
+    ).add(to: router)
     HealthRoutes(store: store).add(to: router)
     if door == .agents { return router }
     let templates = try PageTemplates()

@@ -12,6 +12,8 @@ struct KeyRoutes<Context: RequestContext>: Sendable {
 
   let store: InventoryStore
   let gate: AgentGate
+  /// By the machine's row number: every rotation stands in the audit log for good.
+  let rates: RateLimiter<Int64>
   let now: @Sendable () -> Date
 
   func add(to router: some RouterMethods<Context>) {
@@ -26,7 +28,13 @@ struct KeyRoutes<Context: RequestContext>: Sendable {
       throw ServerError(
         .keyUnknown, "The centre does not know this machine's key: enrol the machine.")
     }
+    if let seconds = rates.wait(key.machine, now: now()) {
+      throw ServerError(
+        .rateLimited, "This machine changes its key too often: keep the present one.",
+        retryAfterSeconds: seconds)
+    }
     try signed.verify(publicKey: key.publicKey)
+    rates.count(key.machine, now: now())
     let sequence = try signed.sequence()
     let wanted: KeyRotationRequest
     do {

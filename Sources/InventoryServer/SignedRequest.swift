@@ -87,7 +87,8 @@ struct SignedRequest {
 
   /// - Throws: ``ServerError`` with `requestMalformed`.
   func sequence() throws -> Int {
-    guard let digits = covered("agent-seq"), let sequence = Int(digits), 1...(1 << 53) ~= sequence,
+    guard let digits = covered("agent-seq"), let sequence = Int(digits),
+      ReportSequence.isPlausible(sequence),
       String(sequence) == digits
     else {
       throw ServerError(.requestMalformed, "Agent-Seq is not a positive whole number.")

@@ -41,3 +41,11 @@ extension InventoryStore {
     try await pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
   }
 }
+
+extension InventoryStore {
+  /// What a failure of SQLite means to a person, in one line; nil where it is none.
+  public static func explanation(of error: any Error) -> String? {
+    guard let error = error as? DatabaseError else { return nil }
+    return InventoryError(error)?.message ?? error.message ?? "SQLite error \(error.resultCode)"
+  }
+}

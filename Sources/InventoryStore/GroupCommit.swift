@@ -73,12 +73,15 @@ final class GroupCommit: Sendable {
       try await pool.write { [memory, rules] database in
         try WriteGroup(database, memory: memory, rules: rules).run(group)
       }
-    } catch  where group.count > 1 && !Self.isOfTheDisk(error) {
+    } catch {
+      // The commit itself may have failed: what the writer remembers is not on the disk then.
+      memory.forget()
+      guard group.count > 1, !Self.isOfTheDisk(error) else {
+        for write in group { write.finish(failure: error) }
+        return
+      }
       // One of them broke what they share, such as a commune's measures: each for itself, then.
       for write in group { await commit([write]) }
-      return
-    } catch {
-      for write in group { write.finish(failure: error) }
       return
     }
     for write in group { write.finish(failure: nil) }

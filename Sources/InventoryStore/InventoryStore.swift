@@ -46,6 +46,10 @@ public final class InventoryStore: Sendable {
       rules = role == .serving ? MeasureRules(policy) : stored ?? MeasureRules(policy)
       commits = GroupCommit(pool, rules: rules, keys: keys, largest: largestGroup)
     } catch let error as DatabaseError {
+      let passing: [ResultCode] = [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL]
+      if passing.contains(error.resultCode.primaryResultCode) {
+        throw InventoryError(error) as (any Error)? ?? error
+      }
       throw InventoryError(
         .databaseUnusable,
         "Cannot use the inventory \(path): \(error.message ?? "\(error.resultCode)"). Name another file with --database, or restore a backup."

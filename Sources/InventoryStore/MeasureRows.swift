@@ -3,7 +3,7 @@ import GRDB
 import Prioritization
 
 extension Measures {
-  /// Makes the measures of one commune from its active machines.
+  /// Makes the measures of one commune from the machines it has.
   static func read(
     commune: String, rules: MeasureRules, now: Date, _ database: Database
   ) throws -> Measures {
@@ -12,11 +12,11 @@ extension Measures {
         SELECT m.simulated, h.chassis IS 'virtual', m.lastReportAt, h.outcome IS 'observed',
           h.memoryTotalBytes, h.processorThreads, h.solidState, h.firmwareDate,
           s.outcome IN ('observed', 'absent') IS TRUE,
-          coalesce(s.ownScanners, 0), coalesce(s.networkScanners, 0)
+          coalesce(s.ownScanners, 0), coalesce(s.networkScanners, 0), m.state = 'quarantined'
         FROM machine m
         LEFT JOIN machine_hardware h ON h.machine = m.number
         LEFT JOIN machine_scanners s ON s.machine = m.number
-        WHERE m.commune = ? AND m.state = 'active'
+        WHERE m.commune = ? AND m.state <> 'retired'
         """)
     // By position and without copies: this runs for every changed report.
     var computers: [ComputerState] = []
@@ -27,27 +27,34 @@ extension Measures {
         ComputerState(
           simulated: row[0], virtual: row[1], lastReportAt: row[2], hardwareObserved: row[3],
           memoryBytes: row[4], threads: row[5], solidState: row[6], firmwareDate: row[7],
-          scannersObserved: row[8], ownScanners: row[9]))
+          scannersObserved: row[8], ownScanners: row[9], held: row[11]))
       if (row[10] as Int) > 0 { seesNetworkScanner = true }
     }
     let officials = try database.cachedStatement(
       sql: "SELECT officials FROM commune WHERE code = ?")
     return Measures(
       computers,
-      networkScanners: seesNetworkScanner ? try networkScanners(commune: commune, database) : 0,
+      networkScanners: seesNetworkScanner
+        ? try networkScanners(commune: commune, rules: rules, now: now, database) : 0...0,
       officials: try Int.fetchOne(officials, arguments: [commune]), rules: rules, now: now)
   }
 
-  /// A network scanner is seen by many machines and stands once.
-  private static func networkScanners(commune: String, _ database: Database) throws -> Int {
+  /// A network scanner is seen by many machines and stands once; for certain only where one of
+  /// them was heard of late.
+  private static func networkScanners(
+    commune: String, rules: MeasureRules, now: Date, _ database: Database
+  ) throws -> ClosedRange<Int> {
     let statement = try database.cachedStatement(
       sql: """
         SELECT count(DISTINCT coalesce(x.manufacturer, '') || char(10) || coalesce(x.model, ''))
         FROM machine m JOIN scanner x ON x.machine = m.number
-        WHERE m.commune = ? AND m.state = 'active' AND x.connection = 'network'
-          AND x.ready IS NOT 0
+        WHERE m.commune = ? AND m.state <> 'retired' AND x.connection = 'network'
+          AND x.ready IS NOT 0 AND (? IS NULL OR m.state = 'active' AND m.lastReportAt >= ?)
         """)
-    return try Int.fetchOne(statement, arguments: [commune]) ?? 0
+    let since = now.addingTimeInterval(-rules.silentDays * 86_400).microseconds
+    let certain = try Int.fetchOne(statement, arguments: [commune, since, since]) ?? 0
+    let possible = try Int.fetchOne(statement, arguments: [commune, nil, nil]) ?? 0
+    return certain...max(certain, possible)
   }
 
   /// Writes the rows of one commune anew.
@@ -66,13 +73,15 @@ extension Measures {
       try database.cachedStatement(
         sql: "INSERT OR REPLACE INTO commune_measure VALUES (?, ?, ?, ?, ?)"
       ).execute(arguments: [
-        commune, name.rawValue, value.low, value.high, measures.lastReportAt,
+        commune, name.rawValue, value.low, value.high,
+        measures.lastReportAt ?? now.microseconds,
       ])
     }
     try database.cachedStatement(
-      sql: "INSERT OR REPLACE INTO commune_reporting VALUES (?, ?, ?, ?)"
+      sql: "INSERT OR REPLACE INTO commune_reporting VALUES (?, ?, ?, ?, ?)"
     ).execute(arguments: [
       commune, measures.machines, measures.simulatedMachines, measures.lastReportAt,
+      measures.holdUntil.microseconds,
     ])
     return measures
   }

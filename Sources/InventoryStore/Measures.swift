@@ -23,7 +23,8 @@ struct Measures {
   var holdUntil: Date
 
   init(
-    _ computers: [ComputerState], networkScanners: Int, officials: Int?, rules: MeasureRules,
+    _ computers: [ComputerState], networkScanners: ClosedRange<Int>, officials: Int?,
+    rules: MeasureRules,
     now: Date
   ) {
     machines = computers.count
@@ -31,13 +32,14 @@ struct Measures {
     lastReportAt = computers.compactMap(\.lastReportAt).max()
     holdUntil =
       computers.flatMap { $0.turningPoints(rules) }.filter { $0 > now }.min() ?? .distantFuture
-    guard lastReportAt != nil else { return }
+    guard !computers.isEmpty else { return }
 
-    let heard = computers.filter { $0.days(since: now) ?? .infinity <= rules.silentDays }
     values[.reportingCoverage] = Self.share(
-      of: computers.count { $0.days(since: now) ?? .infinity <= rules.freshDays },
-      to: computers.count)
-    // A computer that went silent may be broken or only switched off: it is in the high end alone.
+      of: computers.count { $0.wasHeard(within: rules.freshDays, of: now) }, to: computers.count)
+    guard lastReportAt != nil else { return }
+    // A computer that went silent may be broken or only switched off, one that is held back may
+    // be a copy: both are in the high end alone.
+    let heard = computers.filter { $0.wasHeard(within: rules.silentDays, of: now) }
     if let officials, officials > 0 {
       values[.computersPerOfficial] = Value(
         low: Double(heard.count) / Double(officials),
@@ -51,9 +53,9 @@ struct Measures {
       high: Double(old + open) / Double(computers.count))
     // Where a probe could not look, there may be one more.
     values[.scanners] = Value(
-      low: Double(heard.reduce(networkScanners) { $0 + $1.ownScanners }),
+      low: Double(heard.reduce(networkScanners.lowerBound) { $0 + $1.ownScanners }),
       high: Double(
-        computers.reduce(networkScanners) {
+        computers.reduce(networkScanners.upperBound) {
           $0 + $1.ownScanners + ($1.scannersObserved ? 0 : 1)
         }))
   }
@@ -80,6 +82,8 @@ struct ComputerState {
   var scannersObserved: Bool
   /// Scanners that hang on it alone and are not known to be unusable.
   var ownScanners: Int
+  /// Held back until an officer has looked at it.
+  var held = false
 
   func days(since now: Date) -> Double? {
     lastReportAt.map { Double(now.microseconds - $0) / 86_400e6 }
@@ -98,7 +102,12 @@ struct ComputerState {
     ].compactMap(\.self)
   }
 
-  /// Old by any one known shortcoming; adequate only where all is known and good.
+  /// Whether it reported, and may, in the last `days` before `now`.
+  func wasHeard(within days: Double, of now: Date) -> Bool {
+    !held && self.days(since: now) ?? .infinity <= days
+  }
+
+  /// Old by any one known shortcoming; adequate only where all is known and good, and lately so.
   func verdict(_ rules: MeasureRules, now: Date) -> Verdict {
     guard hardwareObserved, !virtual else { return .unknown }
     let checks: [Bool?] = [
@@ -108,7 +117,8 @@ struct ComputerState {
       years(before: now).map { $0 <= rules.maximumAgeYears },
     ]
     if checks.contains(false) { return .old }
-    return checks.contains(nil) ? .unknown : .adequate
+    let certain = !checks.contains(nil) && wasHeard(within: rules.silentDays, of: now)
+    return certain ? .adequate : .unknown
   }
 
   private static let secondsPerYear = 31_556_952.0

@@ -39,7 +39,7 @@ extension InventoryStore {
       }
       let rows =
         wanted == rules
-        ? try MeasureTable.stored(policy, database)
+        ? try MeasureTable.stored(policy, rules: rules, now: now, database)
         : try MeasureTable.made(policy, rules: wanted, now: now, database)
       return try Row.fetchCursor(
         database,
@@ -71,22 +71,15 @@ extension CommuneSituation {
     var observations: [Observation] = []
     var values: [ClosedRange<Double>?] = []
     var observedAt: [Date?] = []
-    for (index, criterion) in policy.criteria.enumerated() {
-      var entry = known.first { $0.criterion == slots[index] }
-      // Measures are renewed by reports. Where none comes, coverage falls all the same.
-      if criterion.measure == Measures.Name.reportingCoverage.rawValue, machines > 0,
-        days ?? .infinity > policy.reporting.freshDays
-      {
-        entry = MeasureTable.Entry(
-          criterion: index, low: 0, high: 0, observedAt: now.microseconds)
-      }
-      guard let entry else {
+    for index in policy.criteria.indices {
+      guard let entry = known.first(where: { $0.criterion == slots[index] }) else {
         observations.append(.unknown)
         values.append(nil)
         observedAt.append(nil)
         continue
       }
-      let age = Double(max(0, now.microseconds - entry.observedAt)) / 86_400e6
+      // Whole days: what came last night is not yet uncertain.
+      let age = Double(max(0, now.microseconds - entry.observedAt) / 86_400_000_000)
       observations.append(.known(low: entry.low, high: entry.high, ageDays: age))
       values.append(entry.low...entry.high)
       observedAt.append(Date(microseconds: entry.observedAt))
@@ -133,14 +126,10 @@ private struct MeasureTable {
 
   func measures(of commune: String) -> ArraySlice<Entry> { entries[places[commune] ?? 0..<0] }
 
-  private mutating func add(_ new: some Sequence<Entry>, of commune: String) {
-    let start = entries.count
-    entries.append(contentsOf: new)
-    places[commune] = start..<entries.count
-  }
-
   /// SQLite finds the criterion of a measure, so that no name is made 13,000 times.
-  static func stored(_ policy: Policy, _ database: Database) throws -> MeasureTable {
+  static func stored(
+    _ policy: Policy, rules: MeasureRules, now: Date, _ database: Database
+  ) throws -> MeasureTable {
     let measured = policy.criteria.enumerated().filter { $1.measure != nil }
     guard !measured.isEmpty else { return MeasureTable() }
     let cases = measured.map { "WHEN ? THEN \($0.offset)" }.joined(separator: " ")
@@ -163,6 +152,13 @@ private struct MeasureTable {
         Entry(criterion: row[1], low: row[2], high: row[3], observedAt: row[4]))
     }
     table.places[commune] = start..<table.entries.count
+    // Reports renew measures; where none came, time alone has changed these.
+    let overtaken = try String.fetchAll(
+      database, sql: "SELECT commune FROM commune_reporting WHERE holdUntil <= ?",
+      arguments: [now.microseconds])
+    for commune in overtaken {
+      try table.make(commune, policy, rules: rules, now: now, database)
+    }
     return table
   }
 
@@ -172,16 +168,25 @@ private struct MeasureTable {
   ) throws -> MeasureTable {
     var table = MeasureTable()
     for commune in try String.fetchAll(database, sql: "SELECT DISTINCT commune FROM machine") {
-      let measures = try Measures.read(commune: commune, rules: rules, now: now, database)
-      table.add(
-        policy.criteria.enumerated().compactMap { index, criterion in
-          criterion.measure.flatMap(Measures.Name.init).flatMap { measures.values[$0] }.map {
-            Entry(
-              criterion: index, low: $0.low, high: $0.high,
-              observedAt: measures.lastReportAt ?? 0)
-          }
-        }, of: commune)
+      try table.make(commune, policy, rules: rules, now: now, database)
     }
     return table
+  }
+
+  private mutating func make(
+    _ commune: String, _ policy: Policy, rules: MeasureRules, now: Date, _ database: Database
+  ) throws {
+    let measures = try Measures.read(commune: commune, rules: rules, now: now, database)
+    let start = entries.count
+    for (index, criterion) in policy.criteria.enumerated() {
+      guard
+        let value = criterion.measure.flatMap(Measures.Name.init).flatMap({ measures.values[$0] })
+      else { continue }
+      entries.append(
+        Entry(
+          criterion: index, low: value.low, high: value.high,
+          observedAt: measures.lastReportAt ?? now.microseconds))
+    }
+    places[commune] = start..<entries.count
   }
 }

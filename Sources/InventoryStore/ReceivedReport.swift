@@ -68,7 +68,10 @@ public struct ReceivedReport: Sendable {
   private static func captured(
     _ clock: ClockReading, sent: BootTime?, receivedAt: Date
   ) -> Date? {
+    // No machine runs ten years without a restart: what says so is no clock.
+    let plausible = 0...315_576_000.0
     guard let sent, let bootId = clock.bootId, bootId == sent.bootId,
+      plausible.contains(clock.bootSeconds), plausible.contains(sent.seconds),
       sent.seconds >= clock.bootSeconds - 0.1
     else { return nil }
     return receivedAt.addingTimeInterval(-max(0, sent.seconds - clock.bootSeconds))

@@ -10,8 +10,13 @@ struct FormerKey {
   /// The token that let the former machine in.
   let token: Int64
 
+  /// As many machines may wait for an officer's word on one key's word: a disk image that was
+  /// copied to a room of PCs, not a flood.
+  static let maximumWaiting = 64
+
   /// - Throws: ``InventoryError`` with `keyInvalid` where the proof is none, `machineRetired` or
-  ///   `keyRevoked` where the key may vouch for nothing.
+  ///   `keyRevoked` where the key may vouch for nothing, `stateConflict` where it vouched for too
+  ///   many already.
   init(_ request: EnrolmentRequest, _ database: Database) throws {
     let refusal = InventoryError(
       .keyInvalid,
@@ -36,6 +41,15 @@ struct FormerKey {
     guard (row["revokedAt"] as Int64?) == nil else {
       throw InventoryError(
         .keyRevoked, "The key \(keyId) was withdrawn: enrol this machine with a token.")
+    }
+    let waiting = try Int.fetchOne(
+      database,
+      sql: "SELECT count(*) FROM machine WHERE reenrolledFrom = ? AND state = 'quarantined'",
+      arguments: [machine.number])
+    guard waiting ?? 0 < Self.maximumWaiting else {
+      throw InventoryError(
+        .stateConflict,
+        "Too many machines that took over from \(machine.id) wait for an officer: ask the centre.")
     }
     self.keyId = keyId
     token = row["token"]

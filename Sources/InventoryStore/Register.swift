@@ -104,6 +104,16 @@ extension InventoryStore {
     }
     let known = try Bool.fetchOne(
       database.cachedStatement(sql: "SELECT 1 FROM commune WHERE code = ?"), arguments: [row.code])
+    if let province = row.cells["provinceCode"] ?? nil,
+      try Bool.fetchOne(
+        database.cachedStatement(sql: "SELECT 1 FROM province WHERE code = ?"),
+        arguments: [province]) == nil
+    {
+      throw InventoryError(
+        .registerMalformed,
+        "Line \(row.line): there is no province \(province) yet, and no provinceName to add it by."
+      )
+    }
     if known == nil { try insertBare(row, database) }
     if !values.isEmpty {
       let columns = values.compactMap(\.column).map { "\($0) = ?" }.joined(separator: ", ")
@@ -151,7 +161,7 @@ struct RegisterCell {
     func refuse(_ wanted: String) -> InventoryError {
       InventoryError(
         .registerMalformed,
-        "Line \(row.line): \(name) of commune \(row.code) is \"\((text ?? "").prefix(40))\"; write \(wanted)."
+        "Line \(row.line): \(name) of commune \(row.code) is \"\((text ?? "").cleaned(40) ?? "")\"; write \(wanted)."
       )
     }
     guard let text else {

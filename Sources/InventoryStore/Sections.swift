@@ -4,6 +4,9 @@ import Reporting
 
 /// One probe's part of a report, kept once for as long as it says the same.
 enum Sections {
+  /// Most bytes of a section whose probe this version does not know.
+  static let maximumUnknown = 64 << 10
+
   /// Files the sections of a report; `held` is then what the machine has.
   ///
   /// - Returns: whether any says something new.
@@ -74,6 +77,11 @@ enum Sections {
           ?? JSONDecoder().decode(Outcome<ScannerFacts>.self, from: body)
         try ScannerState.write(outcome, machine: machine, database)
       default:
+        guard body.count <= maximumUnknown else {
+          throw InventoryError(
+            .sectionMalformed,
+            "The section \"\(probe)\" is unknown here and larger than \(maximumUnknown >> 10) KiB.")
+        }
         let value = try JSONSerialization.jsonObject(with: body, options: .fragmentsAllowed)
         // What is kept as a section must not be a digest in another spelling.
         guard let members = value as? [String: Any], members["digest"] == nil else {

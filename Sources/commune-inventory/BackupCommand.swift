@@ -27,7 +27,7 @@ struct BackupCommand: AsyncParsableCommand {
           "The inventory \(global.path) is damaged (\(found.faults[0])), and no backup was made: type verify."
         )
       }
-      print("\(file): \(VerificationText.describe(found))")
+      try Output.line("\(file): \(VerificationText.describe(found))")
     }
   }
 }

@@ -30,7 +30,7 @@ struct BundleCommand: AsyncParsableCommand {
           FileHandle.standardError.write(
             Data("\(refusal.file): \(refusal.code): \(refusal.reason)\n".utf8))
         }
-        print(
+        try Output.line(
           "stored \(summary.stored), duplicates \(summary.duplicates), refused \(summary.refused.count), receipts \(summary.receipts.count)"
         )
         guard summary.refused.isEmpty else {

@@ -32,7 +32,7 @@ struct CommunesCommand: AsyncParsableCommand {
         let store = try global.store(policy: try PolicyFile.read(nil))
         do {
           let filed = try store.importRegister(bytes, simulated: simulated, now: Date())
-          print("\(filed.added) communes added, \(filed.changed) changed.")
+          try Output.line("\(filed.added) communes added, \(filed.changed) changed.")
         } catch let error as InventoryError where error.code == .registerMalformed {
           throw Failure(Failure.badInput, "\(file): \(error.message) Nothing was filed.")
         }
@@ -58,7 +58,7 @@ struct CommunesCommand: AsyncParsableCommand {
         switch format {
         case .json: try ListOutput.json(communes.map(CommuneLine.init))
         case .text:
-          ListOutput.table(
+          try ListOutput.table(
             ["Code", "Name", "Province", "Officials", "Dossiers/month"],
             communes.map {
               [

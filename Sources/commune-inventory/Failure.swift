@@ -35,6 +35,11 @@ struct Failure: Error {
       try end(Failure(badConfiguration, "\(error)"))
     } catch let error as CommuneCodeError {
       try end(Failure(badInput, error.message))
+    } catch let error as ExitCode {
+      throw error
+    } catch {
+      let cause = InventoryStore.explanation(of: error) ?? error.localizedDescription
+      try end(Failure(.failure, "This did not work: \(cause)"))
     }
   }
 
@@ -47,7 +52,9 @@ struct Failure: Error {
   }
 
   private static func end(_ failure: Failure) throws -> Never {
-    FileHandle.standardError.write(Data("commune-inventory: \(failure.message)\n".utf8))
+    // One line, whatever the message quotes.
+    let line = failure.message.split(whereSeparator: \.isNewline).joined(separator: " ")
+    try? FileHandle.standardError.write(contentsOf: Data("commune-inventory: \(line)\n".utf8))
     throw failure.code
   }
 }

@@ -11,12 +11,12 @@ enum ListOutput {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
     encoder.dateEncodingStrategy = .iso8601
-    FileHandle.standardOutput.write(try encoder.encode(value) + Data("\n".utf8))
+    try Output.write(try encoder.encode(value) + Data("\n".utf8))
   }
 
   /// Columns as wide as their widest cell.
-  static func table(_ head: [String], _ rows: [[String]]) {
-    print(TextTable.render(head: head, rows: rows))
+  static func table(_ head: [String], _ rows: [[String]]) throws {
+    try Output.line(TextTable.render(head: head, rows: rows))
   }
 
   /// A time for people, in their own zone.

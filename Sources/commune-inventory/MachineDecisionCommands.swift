@@ -21,7 +21,7 @@ struct MachineShow: AsyncParsableCommand {
         .machine(id, now: Date())
       switch format {
       case .json: try ListOutput.json(machine)
-      case .text: print(MachineText.describe(machine))
+      case .text: try Output.line(MachineText.describe(machine))
       }
     }
   }
@@ -45,7 +45,7 @@ struct MachineProposals: AsyncParsableCommand {
       switch format {
       case .json: try ListOutput.json(proposals)
       case .text:
-        ListOutput.table(
+        try ListOutput.table(
           ["Old", "New", "Commune", "Name", "Equal", "Since"],
           proposals.map {
             [
@@ -71,7 +71,7 @@ struct MachineApprove: AsyncParsableCommand {
   func run() async throws {
     try await Failure.reporting {
       try global.store(policy: try PolicyFile.read(nil)).approve(id, now: Date())
-      print("Machine \(id) may report again.")
+      try Output.line("Machine \(id) may report again.")
     }
   }
 }
@@ -94,7 +94,7 @@ struct MachineQuarantine: AsyncParsableCommand {
     try await Failure.reporting {
       try global.store(policy: try PolicyFile.read(nil))
         .quarantine(id, because: reason, now: Date())
-      print("Machine \(id) is held back: machines approve \(id) lets it report again.")
+      try Output.line("Machine \(id) is held back: machines approve \(id) lets it report again.")
     }
   }
 }
@@ -113,7 +113,7 @@ struct MachineRetire: AsyncParsableCommand {
   func run() async throws {
     try await Failure.reporting {
       try global.store(policy: try PolicyFile.read(nil)).retire(id, now: Date())
-      print("Machine \(id) is retired.")
+      try Output.line("Machine \(id) is retired.")
     }
   }
 }
@@ -136,7 +136,7 @@ struct MachineMerge: AsyncParsableCommand {
   func run() async throws {
     try await Failure.reporting {
       try global.store(policy: try PolicyFile.read(nil)).merge(old, into: new, now: Date())
-      print("Machine \(old) is retired; \(new) goes on for it.")
+      try Output.line("Machine \(old) is retired; \(new) goes on for it.")
     }
   }
 }
@@ -158,7 +158,7 @@ struct MachineRevokeKey: AsyncParsableCommand {
     try await Failure.reporting {
       try global.store(policy: try PolicyFile.read(nil))
         .revokeKey(key, because: reason, now: Date())
-      print("Key \(key) is withdrawn.")
+      try Output.line("Key \(key) is withdrawn.")
     }
   }
 }

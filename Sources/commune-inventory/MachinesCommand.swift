@@ -38,7 +38,7 @@ struct MachinesCommand: AsyncParsableCommand {
         switch format {
         case .json: try ListOutput.json(machines)
         case .text:
-          ListOutput.table(
+          try ListOutput.table(
             ["Machine", "Commune", "Name", "Model", "Memory", "Scanners", "Last report", "State"],
             machines.map(cells))
         }

@@ -21,7 +21,7 @@ struct PolicyCommand: AsyncParsableCommand {
     func run() async throws {
       try await Failure.reporting {
         let policy = try PolicyFile.read(file)
-        print(
+        try Output.line(
           "\(file): policy \(policy.id), version \(policy.version), "
             + "\(policy.criteria.count) criteria: good.")
       }
@@ -41,8 +41,8 @@ struct PolicyCommand: AsyncParsableCommand {
       try await Failure.reporting {
         let policy = try PolicyFile.read(policy)
         let people = PeopleFormat(global.language)
-        print("\(policy.id) \(policy.version). \(policy.source)")
-        ListOutput.table(
+        try Output.line("\(policy.id) \(policy.version). \(policy.source)")
+        try ListOutput.table(
           ["Id", "Criterion", "Standard", "Floor", "Weight", "Source"],
           policy.criteria.map {
             [

@@ -27,6 +27,10 @@ struct RankCommand: AsyncParsableCommand {
   @Option(help: "Write to this file instead of stdout.")
   var output: String?
 
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit wants 1 or more.") }
+  }
+
   func run() async throws {
     try await Failure.reporting {
       let policy = try PolicyFile.read(policy)
@@ -49,7 +53,7 @@ struct RankCommand: AsyncParsableCommand {
   }
 
   private func write(_ bytes: Data) throws {
-    guard let output else { return FileHandle.standardOutput.write(bytes) }
+    guard let output else { return try Output.write(bytes) }
     do {
       try bytes.write(to: URL(fileURLWithPath: output), options: .atomic)
     } catch {

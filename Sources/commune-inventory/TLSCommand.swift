@@ -33,7 +33,7 @@ struct TLSCommand: AsyncParsableCommand {
     func run() async throws {
       try await Failure.reporting {
         let issued = try CertificateAuthority(folder: directory).issue(names: name, root: root)
-        print(
+        try Output.line(
           """
           \(issued.authority)\(issued.isNew ? " (new)" : ""): for agents, commune-probe enroll --ca
           \(issued.certificate): serve --tls-certificate

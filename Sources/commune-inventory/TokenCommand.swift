@@ -55,10 +55,10 @@ struct TokenCommand: AsyncParsableCommand {
           }
         case .text:
           for token in tokens {
-            print(
+            try Output.line(
               "# \(token.communeName) (\(token.commune)): \(token.uses) machine(s), until \(ListOutput.local(token.expiresAt))"
             )
-            print("commune-probe enroll --server \(server) --token \(token.token)")
+            try Output.line("commune-probe enroll --server \(server) --token \(token.token)")
           }
         }
       }
@@ -79,7 +79,7 @@ struct TokenCommand: AsyncParsableCommand {
         switch format {
         case .json: try ListOutput.json(tokens)
         case .text:
-          ListOutput.table(
+          try ListOutput.table(
             ["Id", "Commune", "Name", "Used", "Until", "State"],
             tokens.map {
               [
@@ -110,7 +110,7 @@ struct TokenCommand: AsyncParsableCommand {
     func run() async throws {
       try await Failure.reporting {
         try global.store(policy: try PolicyFile.read(nil)).revokeToken(id, now: Date())
-        print("Token \(id) is withdrawn.")
+        try Output.line("Token \(id) is withdrawn.")
       }
     }
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Delivery
+import Glibc
 import FoundationEssentials
 import Reporting
 
@@ -32,6 +33,10 @@ struct EnrollCommand: AgentCommand {
     guard let server = server ?? settings.server else {
       throw DeliveryError(
         .configuration, "No server given: add --server URL, or server = \"URL\" in probe.toml.")
+    }
+    if let ca, access(absolute(ca), R_OK) != 0 {
+      throw DeliveryError(
+        .configuration, "Cannot read the certificate authority \(ca): check the name.")
     }
     let connection = try Connection(
       server: server, certificateAuthority: ca.map(absolute) ?? settings.certificateAuthority,

@@ -98,7 +98,7 @@ struct PlannerDoorTests {
           of: /(ranking|queue|column|filter|page|demo|reporting)\.[a-z]/)
         #expect(bareKey == nil)
         let mark = language == .vi ? "mô phỏng" : "simulated"
-        if queue == "verifyFirst" {
+        if queue == "ranked" {
           #expect(reply.text.contains("&lt;script&gt;alert("))
           #expect(reply.text.contains(mark))
         }

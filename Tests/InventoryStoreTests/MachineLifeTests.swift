@@ -194,17 +194,27 @@ struct MachineLifeTests {
         try Int.fetchOne($0, sql: "SELECT machines FROM commune_reporting")
       }
     }
+    // how many computers are there for certain, by the commune's two officials
+    func certain() async throws -> Double? {
+      let queue = try DatabaseQueue(path: inventory.path)
+      return try await queue.read {
+        try Double.fetchOne(
+          $0, sql: "SELECT 2 * low FROM commune_measure WHERE measure = 'computersPerOfficial'")
+      }
+    }
     // beside the serving process, as a command does it
     let beside = try InventoryStore(
       path: inventory.path, role: .beside, policy: inventory.policy, now: start)
     let before = try await inventory.store.revision()
     #expect(try await machines() == 1)
+    #expect(try await certain() == 1)
     try beside.quarantine(machine.machineId, because: "stolen?", now: start)
-    #expect(try await machines() == 0)
+    #expect(try await machines() == 1)
+    #expect(try await certain() == 0)
     #expect(try await inventory.store.revision() > before)
     try await refused(.machineQuarantined, inventory, received(machine, 17))
     try beside.approve(machine.machineId, now: start)
-    #expect(try await machines() == 1)
+    #expect(try await certain() == 1)
     try beside.retire(machine.machineId, now: start)
     #expect(try await machines() == 0)
     try await refused(.machineRetired, inventory, received(machine, 17))

@@ -76,6 +76,19 @@ struct MeasuresTests {
     #expect(silent.confidence < fresh.confidence)
     #expect(silent.pointsHigh > fresh.pointsHigh)
     #expect(silent.pointsLow >= fresh.pointsLow)
+
+    // time alone takes the low ends away, whether anything is renewed or not
+    #expect(try await value("computers", inventory, after: 15) == 0...1)
+    #expect(try await value("scanners", inventory, after: 15) == 0...1)
+    let before = try await inventory.situation(
+      of: "21250", at: TestInventory.start.addingTimeInterval(15 * day))
+    _ = try inventory.store.importRegister(
+      Data("code,officials\n21250,1\n".utf8), now: TestInventory.start.addingTimeInterval(15 * day))
+    let after = try await inventory.situation(
+      of: "21250", at: TestInventory.start.addingTimeInterval(15 * day))
+    #expect(before.measures == after.measures)
+    let ranking = Ranking(policy: inventory.policy, communes: [before.measures])
+    #expect(ranking.communes.first?.queue == .verifyFirst)
   }
 
   func standing(_ inventory: TestInventory, after days: Double) async throws -> Standing {
@@ -93,6 +106,35 @@ struct MeasuresTests {
     #expect(try await value("computers", inventory, after: 20) == 0.5...1)
     #expect(try await value("scanners", inventory, after: 20) == 0...1)
     #expect(try await value("coverage", inventory, after: 20) == 0.5...0.5)
+  }
+
+  @Test func aMachineThatIsHeldBackMayExist() async throws {
+    let inventory = try TestInventory()
+    _ = try inventory.store.importRegister(Data("code,officials\n21250,2\n".utf8), now: .now)
+    try await file(inventory, TestInventory.computer(), TestInventory.scanner)
+    let machine = try #require(try await inventory.store.machines().first)
+    try await inventory.store.quarantine(
+      machine.id, because: "a test", now: TestInventory.start)
+    let situation = try await inventory.situation(of: "21250")
+    #expect(situation.machines == 1 && situation.reporting != .neverEnrolled)
+    #expect(try await value("computers", inventory) == 0...0.5)
+    #expect(try await value("scanners", inventory) == 0...1)
+    #expect(try await value("coverage", inventory) == 0...0)
+  }
+
+  @Test func networkScannersOfSilentMachines() async throws {
+    let inventory = try TestInventory()
+    let network = Outcome.observed(
+      ScannerFacts(scanners: [
+        .init(
+          manufacturer: "HP", model: "MFP", connection: .network, evidence: .escl, ready: true)
+      ]))
+    try await file(inventory, TestInventory.computer(), network)
+    try await file(inventory, TestInventory.computer(), network)
+    #expect(try await value("scanners", inventory) == 1...1)
+    try await file(inventory, TestInventory.computer(), .absent, after: 60)
+    #expect(try await value("scanners", inventory, after: 60) == 0...1)
+    #expect(try await value("oldComputers", inventory, after: 60) == 0...2.0 / 3)
   }
 
   @Test func contextFromTheRegister() async throws {

@@ -175,7 +175,9 @@ CREATE TABLE commune_reporting (
   commune TEXT NOT NULL PRIMARY KEY REFERENCES commune (code),
   machines INTEGER NOT NULL CHECK (machines >= 0),
   simulatedMachines INTEGER NOT NULL CHECK (simulatedMachines BETWEEN 0 AND machines),
-  lastReportAt INTEGER
+  lastReportAt INTEGER,
+  -- from when the measures are no longer what they were, although nothing came
+  holdUntil INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Settings of this file, by name: the digest of the rules that made the measures, and the like.

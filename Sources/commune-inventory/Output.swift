@@ -1,0 +1,17 @@
+import ArgumentParser
+import Foundation
+
+/// Standard output, where a full disk or a broken pipe is a failure and not a shrug: a token is
+/// shown only once.
+enum Output {
+  static func write(_ bytes: Data) throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: bytes)
+    } catch {
+      throw Failure(
+        .failure, "Cannot write the output: \(String(cString: strerror(errno))).")
+    }
+  }
+
+  static func line(_ text: String) throws { try write(Data("\(text)\n".utf8)) }
+}
