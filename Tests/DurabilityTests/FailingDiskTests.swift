@@ -67,8 +67,8 @@ struct FailingDiskTests {
     let disk = try FaultyDisk()
     let database = "\(disk.folder)/inventory.sqlite"
     var ended = 0
-    for round in 0..<8 {
-      disk.fails(oneIn: 6)
+    for round in 0..<9 {
+      disk.fails(oneIn: [6, 60, 300][round % 3])
       do {
         let centre = try RealCentre(in: disk.folder, environment: disk.environment(seed: round))
         centre.end(SIGTERM)
