@@ -43,10 +43,13 @@ public enum ReportVerdict: Sendable, Equatable {
       }
     case 422 where reply.problem?.code == "sectionsWanted":
       self = .complete(Array((reply.problem?.sections ?? []).prefix(64)))
-    // A proxy's page says nothing about the report, nor does a line that damaged it.
-    case 400, 413,
-      422 where reply.problem != nil && reply.problem?.code != "digestMismatch":
-      self = .refused(reply.explanation)
+    case 400, 413, 422:
+      // A proxy's page says nothing about the report, nor does a line that damaged it.
+      if let problem = reply.problem, problem.code != "digestMismatch" {
+        self = .refused(reply.explanation)
+      } else {
+        self = .keep(reply.failure(from: centre), retryAfterSeconds: nil)
+      }
     default:
       self = .keep(reply.failure(from: centre), retryAfterSeconds: reply.retryAfterSeconds)
     }
