@@ -44,7 +44,7 @@ package: setup  ## Debian packages of agent and centre, in .build/packages
 	packaging/build
 
 soak: setup-test  ## The long forms: 300 kills of the centre and of the agent
-	KILLS=300 swift test $(SWIFT_FLAGS) --filter 'DurabilityTests|BatteredAgentTests'
+	KILLS=300 swift test $(SWIFT_FLAGS) --filter 'KillTests|BatteredAgentTests|FailingDiskTests'
 
 bench: setup-test  ## Every figure that README quotes
 	$(RELEASE)

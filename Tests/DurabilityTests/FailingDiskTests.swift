@@ -3,7 +3,7 @@ import Testing
 
 /// Writes and syncs of the inventory that fail at random, EIO or ENOSPC, under load.
 struct FailingDiskTests {
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func acknowledgedIsOnDiskAndTheCentreGoesOn() throws {
     let disk = try FaultyDisk()
     let centre = try RealCentre(
@@ -62,7 +62,7 @@ struct FailingDiskTests {
   }
 
   /// It comes up, or says in a line why it cannot.
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func startingOnAFailingDisk() throws {
     let disk = try FaultyDisk()
     let database = "\(disk.folder)/inventory.sqlite"

@@ -3,7 +3,7 @@ import Testing
 
 /// The inventory on a file system of 16 MiB.
 struct FullDiskTests {
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func nobodyIsToldWhatIsNotSo() throws {
     let disk = "/tmp/full-centre-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)

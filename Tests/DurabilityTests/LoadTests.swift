@@ -4,7 +4,7 @@ import Testing
 
 struct LoadTests {
   /// With one place only, some must come again; nothing is lost and people still get their pages.
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func agentsAreSentAwayPlannersAreNot() throws {
     let centre = try RealCentre(["--reports-per-hour", "0", "--agent-requests", "1"])
     defer { centre.end(SIGKILL) }
@@ -32,7 +32,7 @@ struct LoadTests {
     #expect(tallies.allSatisfy { $0.acknowledged.isSubset(of: filed) })
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func aMachineThatReportsTooOftenWaits() throws {
     let centre = try RealCentre(["--reports-per-hour", "30"])
     defer { centre.end(SIGKILL) }
@@ -48,7 +48,7 @@ struct LoadTests {
     #expect(try neighbour.send(try neighbour.next(), over: transport).status == 200)
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func anAddressThatGuessesTokensWaits() throws {
     let centre = try RealCentre()
     defer { centre.end(SIGKILL) }

@@ -3,7 +3,7 @@ import Testing
 
 /// What no agent and no browser sends.
 struct MalformedRequestTests {
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func refused() throws {
     let centre = try RealCentre()
     defer { centre.end(SIGKILL) }

@@ -3,7 +3,7 @@ import Testing
 
 /// 500 connections that say nothing, or a byte a second of a head or of a body.
 struct SlowConnectionTests {
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func closedWhileReportsGoOn() throws {
     let centre = try RealCentre(["--reports-per-hour", "0"])
     defer { centre.end(SIGKILL) }

@@ -3,7 +3,7 @@ import Testing
 
 /// Counts what reaches the disk, from below the program.
 struct SyncTests {
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func noCommitWithoutASync() throws {
     let folder = "/tmp/syncs-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

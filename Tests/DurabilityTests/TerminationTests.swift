@@ -3,7 +3,7 @@ import Testing
 
 /// SIGTERM, as systemd and a reboot send it, while reports come in at both doors.
 struct TerminationTests {
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func endsWellAndLosesNothing() throws {
     let centre = try RealCentre(["--reports-per-hour", "0", "--agents-listen", "127.0.0.1:0"])
     defer { centre.end(SIGKILL) }
