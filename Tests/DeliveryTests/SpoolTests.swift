@@ -107,6 +107,24 @@ struct SpoolTests {
     }
   }
 
+  /// A report of real size, 10,000 times with one to four bytes changed at random.
+  @Test func tenThousandRandomFlipsAreSeen() throws {
+    let body = #"{"format":1,"text":"\#(String(repeating: "Măng Bút ", count: 400))"}"#
+    let report = SpooledReport(body: Data(body.utf8))
+    let name = SpoolFile.name(number: 1, id: report.id)
+    let whole = SpoolFile.encode(report)
+    var taken = 0
+    for _ in 0..<10_000 {
+      var flipped = whole
+      for _ in 0..<Int.random(in: 1...4) {
+        flipped[Int.random(in: 0..<whole.count)] ^= UInt8.random(in: 1...255)
+      }
+      guard flipped != whole else { continue }
+      if (try? SpoolFile.decode(flipped, name: name)) != nil { taken += 1 }
+    }
+    #expect(taken == 0)
+  }
+
   @Test func noiseIsNoCrash() throws {
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<500 {
