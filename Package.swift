@@ -60,11 +60,14 @@ let package = Package(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CProbes"),
+    .target(name: "CProcess"),
     .target(name: "CInventory", linkerSettings: [.linkedLibrary("sqlite3")]),
 
     .target(name: "Reporting", dependencies: [crypto, structuredFields]),
-    .target(name: "Probing", dependencies: ["Reporting", "CProbes"]),
-    .target(name: "Delivery", dependencies: ["Reporting", "CCurl", "CZlib", crypto]),
+    .target(name: "Curl", dependencies: ["CCurl"]),
+    .target(
+      name: "Probing", dependencies: ["Reporting", "CProbes", "CProcess", "CCurl", "Curl", toml]),
+    .target(name: "Delivery", dependencies: ["Reporting", "CCurl", "Curl", "CZlib", crypto]),
     .target(name: "Prioritization", dependencies: [toml]),
     .target(
       name: "InventoryStore",
@@ -99,8 +102,9 @@ let package = Package(
       name: "ingest-empty", dependencies: [hummingbird], path: "Benchmarks/ingest/empty"),
 
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", crypto, structuredFields]),
-    .testTarget(name: "ProbingTests", dependencies: ["Probing", "Reporting", "CProbes"]),
-    .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Reporting", crypto]),
+    .testTarget(
+      name: "ProbingTests", dependencies: ["Probing", "Reporting", "CProbes", "commune-probe"]),
+    .testTarget(name: "DeliveryTests", dependencies: ["Curl", "Delivery", "Reporting", crypto]),
     .testTarget(name: "PrioritizationTests", dependencies: ["Prioritization"]),
     .testTarget(
       name: "InventoryStoreTests",

@@ -35,3 +35,20 @@ static inline CURLcode ccurl_set_callback(CURL *easy, CURLoption option, ccurl_b
 static inline CURLcode ccurl_get_long(CURL *easy, CURLINFO what, long *value) {
   return curl_easy_getinfo(easy, what, value);
 }
+
+static inline CURLcode ccurl_get_double(CURL *easy, CURLINFO what, double *value) {
+  return curl_easy_getinfo(easy, what, value);
+}
+
+static inline CURLcode ccurl_get_offset(CURL *easy, CURLINFO what, curl_off_t *value) {
+  return curl_easy_getinfo(easy, what, value);
+}
+
+// libcurl owns the string; it holds until the next transfer.
+static inline CURLcode ccurl_get_string(CURL *easy, CURLINFO what, const char **value) {
+  return curl_easy_getinfo(easy, what, value);
+}
+
+static inline CURLcode ccurl_get_socket(CURL *easy, CURLINFO what, curl_socket_t *value) {
+  return curl_easy_getinfo(easy, what, value);
+}

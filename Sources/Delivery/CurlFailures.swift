@@ -2,6 +2,9 @@ import CCurl
 
 /// libcurl's errors in words that say what to do.
 struct CurlFailures {
+  /// Most bytes that the centre ever answers.
+  static let maximumBody = 64 * 1024
+
   let address: CentreAddress
   let certificateAuthority: String?
 
@@ -37,7 +40,7 @@ struct CurlFailures {
     case CURLE_WRITE_ERROR:
       DeliveryError(
         .unexpectedReply,
-        "\(address) sent more than \(CurlReply.maximumBody) bytes, which the centre never does: check the server's address."
+        "\(address) sent more than \(Self.maximumBody) bytes, which the centre never does: check the server's address."
       )
     case CURLE_UNSUPPORTED_PROTOCOL:
       DeliveryError(

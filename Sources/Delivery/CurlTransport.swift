@@ -1,4 +1,5 @@
 import CCurl
+import Curl
 import FoundationEssentials
 
 /// HTTP by libcurl over one connection that is kept open. For one thread at a time.
@@ -18,13 +19,9 @@ public final class CurlTransport: Transport {
     }
   }
 
-  private let easy: UnsafeMutableRawPointer
+  private let handle: CurlHandle
   private let address: CentreAddress
-  private let errorText: UnsafeMutablePointer<CChar>
   private let failures: CurlFailures
-
-  /// libcurl wants this once, before there is a second thread that uses it.
-  private static let started = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
   /// - Parameters:
   ///   - certificateAuthority: a PEM file; only what it vouches for is then trusted. Without it,
@@ -35,44 +32,21 @@ public final class CurlTransport: Transport {
     to address: CentreAddress, certificateAuthority: String? = nil,
     timeouts: Timeouts = Timeouts(), agentVersion: String
   ) throws(DeliveryError) {
-    guard Self.started == CURLE_OK, let easy = curl_easy_init() else {
+    guard let handle = CurlHandle() else {
       throw DeliveryError(.configuration, "libcurl does not start: reinstall the package libcurl4.")
     }
-    self.easy = easy
+    self.handle = handle
     self.address = address
-    errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
-    errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     failures = CurlFailures(address: address, certificateAuthority: certificateAuthority)
-
-    var good = true
-    func set(_ option: CURLoption, _ value: Int) {
-      good = good && ccurl_set_long(easy, option, value) == CURLE_OK
-    }
-    func set(_ option: CURLoption, _ value: String?) {
-      good = good && ccurl_set_string(easy, option, value) == CURLE_OK
-    }
-    set(CURLOPT_NOSIGNAL, 1)
-    set(CURLOPT_PROTOCOLS_STR, address.scheme)
-    set(CURLOPT_FOLLOWLOCATION, 0)
-    set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-    set(CURLOPT_SSL_VERIFYPEER, 1)
-    set(CURLOPT_SSL_VERIFYHOST, 2)
-    if let certificateAuthority {
-      set(CURLOPT_CAINFO, certificateAuthority)
-      set(CURLOPT_CAPATH, nil as String?)
-    }
-    if address.isLoopback { set(CURLOPT_NOPROXY, "*") }
-    set(CURLOPT_CONNECTTIMEOUT, timeouts.connectSeconds)
-    set(CURLOPT_LOW_SPEED_LIMIT, 1)
-    set(CURLOPT_LOW_SPEED_TIME, timeouts.stalledSeconds)
-    set(CURLOPT_TIMEOUT, timeouts.wholeSeconds)
-    set(CURLOPT_USERAGENT, "commune-probe/\(agentVersion)")
-    good = good && ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText) == CURLE_OK
-    good =
-      good && ccurl_set_callback(easy, CURLOPT_WRITEFUNCTION, CurlReply.writeBody) == CURLE_OK
-    good =
-      good && ccurl_set_callback(easy, CURLOPT_HEADERFUNCTION, CurlReply.readField) == CURLE_OK
-    guard good else {
+    handle.set(CURLOPT_PROTOCOLS_STR, address.scheme)
+    handle.trust(certificateAuthority: certificateAuthority)
+    if address.isLoopback { handle.set(CURLOPT_NOPROXY, "*") }
+    handle.set(CURLOPT_CONNECTTIMEOUT, timeouts.connectSeconds)
+    handle.set(CURLOPT_LOW_SPEED_LIMIT, 1)
+    handle.set(CURLOPT_LOW_SPEED_TIME, timeouts.stalledSeconds)
+    handle.set(CURLOPT_TIMEOUT, timeouts.wholeSeconds)
+    handle.set(CURLOPT_USERAGENT, "commune-probe/\(agentVersion)")
+    guard handle.acceptedAll else {
       throw DeliveryError(
         .configuration,
         "This libcurl lacks HTTPS or an option we need: install libcurl 7.85 or newer."
@@ -80,45 +54,28 @@ public final class CurlTransport: Transport {
     }
   }
 
-  deinit {
-    curl_easy_cleanup(easy)
-    errorText.deallocate()
-  }
-
   public func send(_ request: OutgoingRequest) throws(DeliveryError) -> IncomingReply {
-    let reply = CurlReply()
-    let context = Unmanaged.passUnretained(reply).toOpaque()
-    var lines: UnsafeMutablePointer<curl_slist>?
-    for line in request.fields.map({ "\($0.name): \($0.value)" }) + ["Expect:"] {
-      lines = curl_slist_append(lines, line)
-    }
-    defer { curl_slist_free_all(lines) }
-    errorText[0] = 0
-
-    let code = withExtendedLifetime(reply) {
-      request.body.withUnsafeBytes { body in
-        ccurl_set_string(easy, CURLOPT_URL, "\(address)\(request.path)")
-        ccurl_set_long(easy, CURLOPT_POST, 1)
-        ccurl_set_string(easy, CURLOPT_CUSTOMREQUEST, request.method)
-        ccurl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
-        // Never NULL, which would mean the read callback: an empty body is any address, 0 bytes.
-        let bytes = UnsafeMutableRawPointer(mutating: body.baseAddress) ?? context
-        ccurl_set_pointer(easy, CURLOPT_POSTFIELDS, bytes)
-        ccurl_set_list(easy, CURLOPT_HTTPHEADER, lines)
-        ccurl_set_pointer(easy, CURLOPT_WRITEDATA, context)
-        ccurl_set_pointer(easy, CURLOPT_HEADERDATA, context)
-        let code = curl_easy_perform(easy)
-        // Nothing that ends with this call may stay in the handle.
-        ccurl_set_pointer(easy, CURLOPT_POSTFIELDS, nil)
-        ccurl_set_list(easy, CURLOPT_HTTPHEADER, nil)
-        return code
-      }
+    let reply = CurlReply(maximumBody: CurlFailures.maximumBody)
+    let lines = request.fields.map { "\($0.name): \($0.value)" } + ["Expect:"]
+    let code = request.body.withUnsafeBytes { body in
+      handle.set(CURLOPT_URL, "\(address)\(request.path)")
+      handle.set(CURLOPT_POST, 1)
+      handle.set(CURLOPT_CUSTOMREQUEST, request.method)
+      handle.set(CURLOPT_POSTFIELDSIZE_LARGE, offset: body.count)
+      // Never NULL, which would mean the read callback: an empty body is any address, 0 bytes.
+      let bytes = UnsafeMutableRawPointer(mutating: body.baseAddress) ?? handle.easy
+      handle.set(CURLOPT_POSTFIELDS, bytes)
+      handle.set(CURLOPT_HTTPHEADER, lines: lines)
+      let code = reply.collect(handle)
+      // Nothing that ends with this call may stay in the handle.
+      handle.set(CURLOPT_POSTFIELDS, nil as UnsafeMutableRawPointer?)
+      handle.set(CURLOPT_HTTPHEADER, lines: [])
+      return code
     }
     guard code == CURLE_OK else {
-      throw failures.error(for: code, detail: String(cString: errorText))
+      throw failures.error(for: code, detail: handle.explanation(of: code))
     }
-    var status = 0
-    ccurl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
-    return IncomingReply(status: status, fields: reply.fields, body: reply.body)
+    return IncomingReply(
+      status: handle.number(CURLINFO_RESPONSE_CODE) ?? 0, fields: reply.fields, body: reply.body)
   }
 }

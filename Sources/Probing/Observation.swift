@@ -2,20 +2,23 @@ public import Reporting
 
 /// One run of the probes over one machine.
 public enum Observation {
-  /// Looks with each probe and composes a report.
+  /// Looks with all probes at once and composes a report. One that takes longer than its deadline
+  /// is left behind: the others still report.
   ///
   /// - Parameters:
   ///   - names: the probes to run; all of them where it is nil.
+  ///   - settings: what the probes are told of this place.
   ///   - agentVersion: the version that the report carries, `0.1.0`.
   /// - Throws: ``UnknownProbe`` before anything is looked at.
   public static func report(
-    on host: Host, only names: [String]? = nil, agentVersion: String
+    on host: Host, only names: [String]? = nil, settings: ProbeSettings = ProbeSettings(),
+    agentVersion: String
   ) throws(UnknownProbe) -> Report {
     try Probes.check(names ?? [])
     var report = Report(agent: AgentFacts(version: agentVersion, clock: host.clock()))
-    for probe in Probes.all where names?.contains(type(of: probe).name) ?? true {
-      probe.file(into: &report, from: host)
-    }
+    let looks = Probes.all(settings)
+      .filter { names?.contains(type(of: $0).name) ?? true }.map { $0.start(on: host) }
+    for file in looks { file(&report) }
     return report
   }
 }

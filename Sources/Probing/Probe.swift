@@ -9,6 +9,9 @@ public protocol Probe: Sendable {
   /// Where a report holds what this probe found.
   static var section: WritableKeyPath<Report, Outcome<Facts>?> { get }
 
+  /// Longest time that a look may take; whoever takes longer has failed.
+  var deadlineSeconds: Double { get }
+
   /// Looks, and changes nothing.
   ///
   /// - Returns: the facts, or nil where the machine has no such thing.
@@ -17,6 +20,8 @@ public protocol Probe: Sendable {
 }
 
 extension Probe {
+  public var deadlineSeconds: Double { 20 }
+
   /// What the probe found, as a report says it.
   public func outcome(on host: Host) -> Outcome<Facts> {
     do throws(ProbeError) {
@@ -26,17 +31,28 @@ extension Probe {
     }
   }
 
-  func file(into report: inout Report, from host: Host) {
-    report[keyPath: Self.section] = outcome(on: host)
+  /// Begins to look, on a thread of its own.
+  ///
+  /// - Returns: what files the outcome into a report: it waits until there is one, or until the
+  ///   deadline has passed.
+  func start(on host: Host) -> (inout Report) -> Void {
+    let look = DeadlineTask(seconds: deadlineSeconds) { outcome(on: host) }
+    return { report in
+      report[keyPath: Self.section] =
+        look.value()
+        ?? .failed(reason: "it did not finish in \(Int(deadlineSeconds)) seconds and was given up")
+    }
   }
 }
 
 /// Every probe there is, in the order of a report.
 public enum Probes {
-  public static let all: [any Probe] = [HardwareProbe(), ScannerProbe()]
+  public static func all(_ settings: ProbeSettings = ProbeSettings()) -> [any Probe] {
+    [HardwareProbe(), ScannerProbe()]
+  }
 
   /// The names that `--only` takes.
-  public static var names: [String] { all.map { type(of: $0).name } }
+  public static var names: [String] { all().map { type(of: $0).name } }
 
   /// - Throws: ``UnknownProbe`` for the first of `names` that no probe has.
   public static func check(_ names: [String]) throws(UnknownProbe) {

@@ -3,7 +3,7 @@ public import FoundationEssentials
 /// All outcomes of one run of the agent on one machine.
 ///
 /// The body on the line is one JSON object: `format`, `agent`, and a section by the name of each
-/// probe that ran (`hardware`, `scanners`, `accounts`). Its id travels beside it, in the header `Report-Id`.
+/// probe that ran (`hardware`, `scanners`, `bandwidth`, `accounts`). Its id travels beside it, in the header `Report-Id`.
 public struct Report: Sendable, Equatable {
   /// The format that this code writes and reads.
   public static let format = 1
@@ -11,15 +11,18 @@ public struct Report: Sendable, Equatable {
   public var agent: AgentFacts
   public var hardware: Outcome<HardwareFacts>?
   public var scanners: Outcome<ScannerFacts>?
+  public var bandwidth: Outcome<BandwidthFacts>?
   public var accounts: Outcome<AccountFacts>?
 
   public init(
     agent: AgentFacts, hardware: Outcome<HardwareFacts>? = nil,
-    scanners: Outcome<ScannerFacts>? = nil, accounts: Outcome<AccountFacts>? = nil
+    scanners: Outcome<ScannerFacts>? = nil, bandwidth: Outcome<BandwidthFacts>? = nil,
+    accounts: Outcome<AccountFacts>? = nil
   ) {
     self.agent = agent
     self.hardware = hardware
     self.scanners = scanners
+    self.bandwidth = bandwidth
     self.accounts = accounts
   }
 
@@ -28,7 +31,9 @@ public struct Report: Sendable, Equatable {
 }
 
 extension Report: Codable {
-  private enum CodingKeys: String, CodingKey { case format, agent, hardware, scanners, accounts }
+  private enum CodingKeys: String, CodingKey {
+    case format, agent, hardware, scanners, bandwidth, accounts
+  }
 
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -41,6 +46,7 @@ extension Report: Codable {
     agent = try values.decode(AgentFacts.self, forKey: .agent)
     hardware = try values.decodeIfPresent(Outcome<HardwareFacts>.self, forKey: .hardware)
     scanners = try values.decodeIfPresent(Outcome<ScannerFacts>.self, forKey: .scanners)
+    bandwidth = try values.decodeIfPresent(Outcome<BandwidthFacts>.self, forKey: .bandwidth)
     accounts = try values.decodeIfPresent(Outcome<AccountFacts>.self, forKey: .accounts)
   }
 
@@ -50,6 +56,7 @@ extension Report: Codable {
     try values.encode(agent, forKey: .agent)
     try values.encodeIfPresent(hardware, forKey: .hardware)
     try values.encodeIfPresent(scanners, forKey: .scanners)
+    try values.encodeIfPresent(bandwidth, forKey: .bandwidth)
     try values.encodeIfPresent(accounts, forKey: .accounts)
   }
 }

@@ -5,7 +5,7 @@ import Probing
 import Reporting
 
 /// `commune-probe collect`: looks at a machine and prints what it found; sends nothing.
-struct CollectCommand: ParsableCommand {
+struct CollectCommand: AgentCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   static let configuration = CommandConfiguration(
@@ -46,7 +46,8 @@ struct CollectCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func execute() throws {
+    let settings = try options.settings()
     var status = stat()
     guard stat(root, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
       let line =
@@ -55,7 +56,8 @@ struct CollectCommand: ParsableCommand {
       throw ExitCode(65)
     }
     let report = try Observation.report(
-      on: Host(root: root), only: names, agentVersion: AgentVersion.current)
+      on: Host(root: root), only: names, settings: ProbingCalls.probeSettings(settings),
+      agentVersion: AgentVersion.current)
     switch format {
     case .text: print(ReportTable(report: report).text)
     case .json: print(String(decoding: try report.body(), as: UTF8.self))

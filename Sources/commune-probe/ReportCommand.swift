@@ -45,7 +45,7 @@ struct ReportCommand: AgentCommand {
     let isNew = (session.spool.youngestAgeSeconds() ?? .infinity) >= Schedule.dueSeconds
     if !ifDue || isDue && isNew {
       do throws(DeliveryError) {
-        try observe(session)
+        try observe(session, settings)
       } catch {
         // What is spooled already can still be delivered, and that makes room.
         unkept = error
@@ -54,11 +54,13 @@ struct ReportCommand: AgentCommand {
     try session.deliver(now: now, after: unkept)
   }
 
-  private func observe(_ session: DeliverySession) throws(DeliveryError) {
+  private func observe(
+    _ session: DeliverySession, _ settings: Settings
+  ) throws(DeliveryError) {
     let directory = session.lock.directory
     let body: SpooledReport
     do {
-      var report = try ProbingCalls.report()
+      var report = try ProbingCalls.report(settings)
       report.accounts = Attestations.section(in: directory)
       let dropped = DroppedCount.read(in: directory)
       report.agent.droppedReports = dropped > 0 ? dropped : nil

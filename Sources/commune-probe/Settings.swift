@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Probing
 import TOMLKit
 
 /// What `probe.toml` sets.
@@ -9,6 +10,8 @@ struct Settings: Equatable {
   var allowPlaintext = false
   /// Longest time for one request.
   var timeoutSeconds: Int?
+  var scanners = ProbeSettings.Scanners()
+  var accounts = ProbeSettings.Accounts()
 
   /// - Parameter required: whether a missing file is an error.
   static func read(_ path: String, required: Bool) throws(SettingsError) -> Settings {
@@ -41,49 +44,9 @@ struct Settings: Equatable {
     } catch {
       throw SettingsError("\(path) is not TOML: see the example probe.toml.")
     }
-    var settings = Settings()
-    for key in table.keys.sorted() {
-      func wrong(_ what: String) -> SettingsError {
-        let place = line(of: key, in: text).map { " line \($0)" } ?? ""
-        return SettingsError("\(path)\(place): \(what)")
-      }
-      let value = table[key]
-      switch key {
-      case "server":
-        guard let text = value?.string else { throw wrong("server is a text in quotes.") }
-        settings.server = text
-      case "ca":
-        guard let text = value?.string, text.hasPrefix("/") else {
-          throw wrong("ca is the path of a file, in quotes, from the root on.")
-        }
-        settings.certificateAuthority = text
-      case "allowPlaintext":
-        guard let truth = value?.bool else { throw wrong("allowPlaintext is true or false.") }
-        settings.allowPlaintext = truth
-      case "timeoutSeconds":
-        guard let seconds = value?.int, 1...3600 ~= seconds else {
-          throw wrong("timeoutSeconds is a whole number from 1 to 3600.")
-        }
-        settings.timeoutSeconds = seconds
-      default:
-        throw wrong(
-          "\"\(key.prefix(40))\" is no setting: remove it; there are server, ca, allowPlaintext and timeoutSeconds."
-        )
-      }
-    }
-    return settings
-  }
-
-  /// The first line that sets `key` or opens a table of that name; toml++ tells places of syntax
-  /// errors only.
-  private static func line(of key: String, in text: String) -> Int? {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    let index = lines.firstIndex { line in
-      let word = line.drop { " \t[\"'".contains($0) }
-      guard word.hasPrefix(key) else { return false }
-      return word.dropFirst(key.count).first.map { " \t=.]\"'".contains($0) } ?? false
-    }
-    return index.map { $0 + 1 }
+    var reader = SettingsReader(text: text, path: path)
+    try reader.read(table)
+    return reader.settings
   }
 }
 

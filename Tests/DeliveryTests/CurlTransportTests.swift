@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import Curl
 @testable import Delivery
 
 struct CurlTransportTests {

@@ -53,6 +53,10 @@ struct FactsTests {
         .init(
           manufacturer: "m", model: "m", connection: .usb, usbId: "i", evidence: .usb, ready: true)
       ])),
+    bandwidth: .observed(
+      BandwidthFacts(
+        skipped: .noSlot, downloadBitsPerSecond: 1, uploadBitsPerSecond: 1, latencySeconds: 1,
+        jitterSeconds: 1, retransmitRatio: 0, bytesUsed: 1, durationSeconds: 1, server: "s")),
     accounts: .observed(
       AccountFacts(accounts: [
         .init(
@@ -71,6 +75,7 @@ struct FactsTests {
     var failed = Self.full
     failed.hardware = .failed(reason: "r")
     failed.scanners = .failed(reason: "r")
+    failed.bandwidth = .failed(reason: "r")
     failed.accounts = .failed(reason: "r")
     let possible = try Self.paths(in: Self.full.body()).union(Self.paths(in: failed.body()))
     #expect(Set(facts.map(\.path)) == possible)

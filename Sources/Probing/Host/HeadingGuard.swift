@@ -2,9 +2,9 @@
 ///
 /// `Sources/Prioritization/PolicyText.swift` keeps the same from policies; the agent may not use
 /// that module.
-enum HeadingGuard {
+public enum HeadingGuard {
   /// The first heading with no name behind its brackets, by its line from 1.
-  static func lineOfNamelessHeading(in text: String) -> Int? {
+  public static func lineOfNamelessHeading(in text: String) -> Int? {
     lines(of: text).firstIndex { line in
       // A byte order mark may stand before the first line.
       let start = line.starts(with: [0xEF, 0xBB, 0xBF]) ? line.dropFirst(3) : line[...]
@@ -17,7 +17,7 @@ enum HeadingGuard {
   }
 
   /// A line with so many dots or brackets that what it nests could be deeper than the stack.
-  static func lineOfDeepNesting(in text: String) -> Int? {
+  public static func lineOfDeepNesting(in text: String) -> Int? {
     lines(of: text).firstIndex { line in
       line.count { $0 == UInt8(ascii: ".") } > 200
         || line.count { $0 == bracket || $0 == UInt8(ascii: "{") } > 100

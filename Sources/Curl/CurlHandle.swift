@@ -1,0 +1,115 @@
+public import CCurl
+
+/// One of libcurl's easy handles, with its options in Swift's types. For one thread at a time.
+///
+/// Every handle starts with what no transfer of ours may do without: no signals, no redirects,
+/// TLS 1.2 or newer, certificates verified. What is set holds for later transfers too.
+public final class CurlHandle {
+  /// libcurl's own pointer, for calls that this class has no word for.
+  public let easy: UnsafeMutableRawPointer
+  private let errorText: UnsafeMutablePointer<CChar>
+  private var lists: [CURLoption.RawValue: UnsafeMutablePointer<curl_slist>] = [:]
+  /// Whether libcurl took every option so far.
+  public private(set) var acceptedAll = true
+
+  /// libcurl wants this once, before there is a second thread that uses it.
+  private static let started = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+
+  /// nil where libcurl does not start.
+  public init?() {
+    guard Self.started == CURLE_OK, let easy = curl_easy_init() else { return nil }
+    self.easy = easy
+    errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+    errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    note(ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText))
+    set(CURLOPT_NOSIGNAL, 1)
+    set(CURLOPT_FOLLOWLOCATION, 0)
+    set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+    set(CURLOPT_SSL_VERIFYPEER, 1)
+    set(CURLOPT_SSL_VERIFYHOST, 2)
+  }
+
+  deinit {
+    curl_easy_cleanup(easy)
+    for list in lists.values { curl_slist_free_all(list) }
+    errorText.deallocate()
+  }
+
+  private func note(_ code: CURLcode) { acceptedAll = acceptedAll && code == CURLE_OK }
+
+  public func set(_ option: CURLoption, _ value: Int) {
+    note(ccurl_set_long(easy, option, value))
+  }
+
+  /// For options of the type `curl_off_t`.
+  public func set(_ option: CURLoption, offset value: Int) {
+    note(ccurl_set_offset(easy, option, curl_off_t(value)))
+  }
+
+  /// libcurl copies the text; nil resets the option.
+  public func set(_ option: CURLoption, _ value: String?) {
+    note(ccurl_set_string(easy, option, value))
+  }
+
+  /// What it points at must outlive the transfer.
+  public func set(_ option: CURLoption, _ value: UnsafeMutableRawPointer?) {
+    note(ccurl_set_pointer(easy, option, value))
+  }
+
+  /// For `CURLOPT_READFUNCTION`, `CURLOPT_WRITEFUNCTION` and `CURLOPT_HEADERFUNCTION`.
+  public func set(_ option: CURLoption, _ value: @escaping ccurl_bytes) {
+    note(ccurl_set_callback(easy, option, value))
+  }
+
+  /// Lines (`CURLOPT_HTTPHEADER`, …) in the place of those set before; none resets the option.
+  public func set(_ option: CURLoption, lines: [String]) {
+    var list: UnsafeMutablePointer<curl_slist>?
+    for line in lines { list = curl_slist_append(list, line) ?? list }
+    note(ccurl_set_list(easy, option, list))
+    curl_slist_free_all(lists.removeValue(forKey: option.rawValue))
+    lists[option.rawValue] = list
+  }
+
+  /// Trusts what the system trusts, or only what the PEM file at `path` vouches for.
+  public func trust(certificateAuthority path: String?) {
+    guard let path else { return }
+    set(CURLOPT_CAINFO, path)
+    set(CURLOPT_CAPATH, nil as String?)
+  }
+
+  /// Runs one transfer.
+  public func perform() -> CURLcode {
+    errorText[0] = 0
+    return curl_easy_perform(easy)
+  }
+
+  /// libcurl's words for what went wrong in the last transfer.
+  public func explanation(of code: CURLcode) -> String {
+    let detail = String(cString: errorText)
+    return detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
+  }
+
+  public func number(_ what: CURLINFO) -> Int? {
+    var value = 0
+    return ccurl_get_long(easy, what, &value) == CURLE_OK ? value : nil
+  }
+
+  /// For `CURLINFO_…_T`: counts in bytes, times in microseconds.
+  public func offset(_ what: CURLINFO) -> Int? {
+    var value: curl_off_t = 0
+    return ccurl_get_offset(easy, what, &value) == CURLE_OK ? Int(value) : nil
+  }
+
+  public func text(_ what: CURLINFO) -> String? {
+    var value: UnsafePointer<CChar>?
+    guard ccurl_get_string(easy, what, &value) == CURLE_OK, let value else { return nil }
+    return String(cString: value)
+  }
+
+  /// The socket of the connection that is open; nil where none is.
+  public var socket: Int32? {
+    var value: curl_socket_t = -1
+    return ccurl_get_socket(easy, CURLINFO_ACTIVESOCKET, &value) == CURLE_OK && value >= 0
+      ? value : nil
+  }
+}

@@ -1,0 +1,28 @@
+/// What probes are told of the place they look at; by default nothing but the machine itself.
+public struct ProbeSettings: Sendable {
+  /// Runs what may crash or hang; nil where there is no program to run it in, so that what needs
+  /// it cannot be looked at.
+  public var isolation: Isolation?
+  public var scanners = Scanners()
+  public var accounts = Accounts()
+
+  public init(isolation: Isolation? = nil) { self.isolation = isolation }
+
+  public struct Scanners: Sendable, Equatable {
+    /// Base addresses of network scanners that nobody announces, `http://192.168.1.20`.
+    public var addresses: [String] = []
+    /// Whether to ask the network, through avahi, which scanners there are.
+    public var discovery = true
+
+    public init() {}
+  }
+
+  public struct Accounts: Sendable, Equatable {
+    /// The folder with one TOML file a service.
+    public var folder = "/etc/commune-probe/accounts"
+    /// The file that remembers what each check saw last; nil for a run that may not check.
+    public var memory: String?
+
+    public init() {}
+  }
+}

@@ -1,0 +1,125 @@
+import Probing
+import TOMLKit
+
+/// Reads the tables of `probe.toml` into ``Settings``: a key that nobody knows is an error, because
+/// a setting that is misspelt must not vanish silently.
+struct SettingsReader {
+  let text: String
+  let path: String
+  private(set) var settings = Settings()
+
+  init(text: String, path: String) {
+    self.text = text
+    self.path = path
+  }
+
+  mutating func read(_ table: TOMLTable) throws(SettingsError) {
+    for key in table.keys.sorted() {
+      let value = table[key]
+      switch key {
+      case "server": settings.server = try string(key, value)
+      case "ca": settings.certificateAuthority = try filePath(key, value)
+      case "allowPlaintext": settings.allowPlaintext = try truth(key, value)
+      case "timeoutSeconds": settings.timeoutSeconds = try whole(key, value, 1...3600)
+      case "scanners": try readScanners(try self.table(key, value))
+      case "accounts": try readAccounts(try self.table(key, value))
+      default:
+        throw unknown(
+          key, "server, ca, allowPlaintext, timeoutSeconds, [scanners] and [accounts]")
+      }
+    }
+  }
+
+  private mutating func readScanners(_ table: TOMLTable) throws(SettingsError) {
+    for key in table.keys.sorted() {
+      let value = table[key]
+      switch key {
+      case "addresses": settings.scanners.addresses = try strings(key, value, most: 32)
+      case "discovery": settings.scanners.discovery = try truth(key, value)
+      default: throw unknown(key, "addresses and discovery in [scanners]")
+      }
+    }
+  }
+
+  private mutating func readAccounts(_ table: TOMLTable) throws(SettingsError) {
+    for key in table.keys.sorted() {
+      let value = table[key]
+      switch key {
+      case "folder": settings.accounts.folder = try filePath(key, value)
+      default: throw unknown(key, "folder in [accounts]")
+      }
+    }
+  }
+
+  private func wrong(_ key: String, _ what: String) -> SettingsError {
+    let place = line(of: key).map { " line \($0)" } ?? ""
+    return SettingsError("\(path)\(place): \(what)")
+  }
+
+  private func unknown(_ key: String, _ known: String) -> SettingsError {
+    wrong(key, "\"\(key.prefix(40))\" is no setting: remove it; there are \(known).")
+  }
+
+  private func string(
+    _ key: String, _ value: (any TOMLValueConvertible)?
+  ) throws(SettingsError) -> String {
+    guard let text = value?.string else { throw wrong(key, "\(key) is a text in quotes.") }
+    return text
+  }
+
+  private func strings(
+    _ key: String, _ value: (any TOMLValueConvertible)?, most: Int
+  ) throws(SettingsError) -> [String] {
+    guard let list = value?.array, list.count <= most else {
+      throw wrong(key, "\(key) is a list of at most \(most) texts in quotes.")
+    }
+    var texts: [String] = []
+    for element in list { texts.append(try string(key, element)) }
+    return texts
+  }
+
+  private func filePath(
+    _ key: String, _ value: (any TOMLValueConvertible)?
+  ) throws(SettingsError) -> String {
+    guard let text = value?.string, text.hasPrefix("/") else {
+      throw wrong(key, "\(key) is a path, in quotes, from the root on.")
+    }
+    return text
+  }
+
+  private func truth(
+    _ key: String, _ value: (any TOMLValueConvertible)?
+  ) throws(SettingsError) -> Bool {
+    guard let truth = value?.bool else { throw wrong(key, "\(key) is true or false.") }
+    return truth
+  }
+
+  private func whole(
+    _ key: String, _ value: (any TOMLValueConvertible)?, _ range: ClosedRange<Int>
+  ) throws(SettingsError) -> Int {
+    guard let number = value?.int, range ~= number else {
+      throw wrong(
+        key, "\(key) is a whole number from \(range.lowerBound) to \(range.upperBound).")
+    }
+    return number
+  }
+
+  private func table(
+    _ key: String, _ value: (any TOMLValueConvertible)?
+  ) throws(SettingsError) -> TOMLTable {
+    guard let table = value?.table else { throw wrong(key, "[\(key)] is a table of settings.") }
+    return table
+  }
+
+  /// The first line that sets `key` or opens a table of that name; toml++ tells places of syntax
+  /// errors only.
+  private func line(of key: String) -> Int? {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let index = lines.firstIndex { line in
+      let word = line.drop { " \t[\"'".contains($0) }
+      guard word.hasPrefix(key) else { return false }
+      return word.dropFirst(key.count).first.map { " \t=.]\"'".contains($0) } ?? false
+    }
+    return index.map { $0 + 1 }
+  }
+}
