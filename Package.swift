@@ -111,7 +111,9 @@ let package = Package(
       dependencies: [
         "InventoryFixtures", "InventoryStore", "Reporting", "Prioritization", grdb, crypto,
       ]),
-    .testTarget(name: "PresentationTests", dependencies: ["Presentation", "Prioritization"]),
+    .testTarget(
+      name: "PresentationTests", dependencies: ["Presentation", "Prioritization"],
+      exclude: ["policy.toml"]),
     .testTarget(
       name: "InventoryServerTests",
       dependencies: [

@@ -7,6 +7,9 @@ static const unsigned char schema_v001[] = {
 static const unsigned char schema_v002[] = {
 #embed "../../inventory/schema/v002_machines.sql"
 };
+static const unsigned char schema_v003[] = {
+#embed "../../inventory/schema/v003_probes.sql"
+};
 static const unsigned char communes[] = {
 #embed "../../inventory/communes.csv"
 };
@@ -34,6 +37,7 @@ static const unsigned char style[] = {
 static const struct inventory_file files[] = {
     ENTRY("schema/v001_inventory.sql", schema_v001),
     ENTRY("schema/v002_machines.sql", schema_v002),
+    ENTRY("schema/v003_probes.sql", schema_v003),
     ENTRY("communes.csv", communes),
     ENTRY("policies/standard.toml", policy_standard),
     ENTRY("messages/vi.json", messages_vi),

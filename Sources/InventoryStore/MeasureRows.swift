@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Prioritization
+import Reporting
 
 extension Measures {
   /// Makes the measures of one commune from the machines it has.
@@ -11,11 +12,13 @@ extension Measures {
       sql: """
         SELECT m.simulated, h.chassis IS 'virtual', m.lastReportAt, h.outcome IS 'observed',
           h.memoryTotalBytes, h.processorThreads, h.solidState, h.firmwareDate,
-          s.outcome IN ('observed', 'absent') IS TRUE,
-          coalesce(s.ownScanners, 0), coalesce(s.networkScanners, 0), m.state = 'quarantined'
+          (s.outcome IN ('observed', 'absent') AND NOT s.incomplete) IS TRUE,
+          coalesce(s.ownScanners, 0), coalesce(s.networkScanners, 0), m.state = 'quarantined',
+          m.number, b.lineBitsPerSecond, b.measuredAt, coalesce(b.narrowedByNetwork, 0)
         FROM machine m
         LEFT JOIN machine_hardware h ON h.machine = m.number
         LEFT JOIN machine_scanners s ON s.machine = m.number
+        LEFT JOIN machine_bandwidth b ON b.machine = m.number
         WHERE m.commune = ? AND m.state <> 'retired'
         """)
     // By position and without copies: this runs for every changed report.
@@ -27,7 +30,10 @@ extension Measures {
         ComputerState(
           simulated: row[0], virtual: row[1], lastReportAt: row[2], hardwareObserved: row[3],
           memoryBytes: row[4], threads: row[5], solidState: row[6], firmwareDate: row[7],
-          scannersObserved: row[8], ownScanners: row[9], held: row[11]))
+          scannersObserved: row[8], ownScanners: row[9], number: row[12],
+          line: (row[13] as Int?).map {
+            .init(bitsPerSecond: $0, measuredAt: row[14], narrowedByNetwork: row[15])
+          }, held: row[11]))
       if (row[10] as Int) > 0 { seesNetworkScanner = true }
     }
     let officials = try database.cachedStatement(
@@ -36,7 +42,33 @@ extension Measures {
       computers,
       networkScanners: seesNetworkScanner
         ? try networkScanners(commune: commune, rules: rules, now: now, database) : 0...0,
+      accounts: try accounts(commune: commune, rules: rules, database),
       officials: try Int.fetchOne(officials, arguments: [commune]), rules: rules, now: now)
+  }
+
+  /// What the commune's machines say of the services that the rules ask for.
+  private static func accounts(
+    commune: String, rules: MeasureRules, _ database: Database
+  ) throws -> [AccountStanding] {
+    let services = Set(rules.services + rules.signatures)
+    guard !services.isEmpty else { return [] }
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT a.machine, a.service, a.status, a.expiresAt
+        FROM machine m JOIN account a ON a.machine = m.number
+        WHERE m.commune = ? AND m.state <> 'retired'
+        """)
+    var accounts: [AccountStanding] = []
+    let rows = try Row.fetchCursor(statement, arguments: [commune])
+    while let row = try rows.next() {
+      guard services.contains(row[1]), let status = AccountFacts.Account.Status(rawValue: row[2])
+      else { continue }
+      accounts.append(
+        AccountStanding(
+          machine: row[0], service: row[1], status: status,
+          expiresAt: (row[3] as Int64?).map { Date(microseconds: $0) }))
+    }
+    return accounts
   }
 
   /// A network scanner is seen by many machines and stands once; for certain only where one of
@@ -71,10 +103,10 @@ extension Measures {
         continue
       }
       try database.cachedStatement(
-        sql: "INSERT OR REPLACE INTO commune_measure VALUES (?, ?, ?, ?, ?)"
+        sql: "INSERT OR REPLACE INTO commune_measure VALUES (?, ?, ?, ?, ?, ?)"
       ).execute(arguments: [
         commune, name.rawValue, value.low, value.high,
-        measures.lastReportAt ?? now.microseconds,
+        value.observedAt ?? measures.lastReportAt ?? now.microseconds, value.observedAt != nil,
       ])
     }
     try database.cachedStatement(
@@ -90,7 +122,9 @@ extension Measures {
   static func moveTimes(commune: String, to now: Date, _ database: Database) throws {
     let arguments: StatementArguments = [now.microseconds, commune]
     try database.cachedStatement(
-      sql: "UPDATE commune_measure SET observedAt = max(observedAt, ?) WHERE commune = ?"
+      sql: """
+        UPDATE commune_measure SET observedAt = max(observedAt, ?) WHERE commune = ? AND dated = 0
+        """
     ).execute(arguments: arguments)
     try database.cachedStatement(
       sql: """

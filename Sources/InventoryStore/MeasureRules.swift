@@ -11,17 +11,22 @@ struct MeasureRules: Codable, Sendable, Equatable {
   var solidState: Bool
   var freshDays: Double
   var silentDays: Double
+  var lineDays: Double
+  var services: [String]
+  var signatures: [String]
 
-  init(adequacy: Adequacy, reporting: ReportingLimits) {
+  init(_ policy: Policy) {
+    let (adequacy, reporting) = (policy.adequacy, policy.reporting)
     minimumMemoryBytes = adequacy.minimumMemoryBytes
     minimumThreads = adequacy.minimumThreads
     maximumAgeYears = adequacy.maximumAgeYears
     solidState = adequacy.solidState
     freshDays = reporting.freshDays
     silentDays = reporting.silentDays
+    lineDays = policy.line.maximumAgeDays
+    services = policy.services.required
+    signatures = policy.services.signatures
   }
-
-  init(_ policy: Policy) { self.init(adequacy: policy.adequacy, reporting: policy.reporting) }
 
   /// Whether a machine last heard at `then` counts as heard lately at `now`.
   func isFresh(_ then: Int64?, at now: Date) -> Bool {

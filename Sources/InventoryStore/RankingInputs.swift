@@ -185,7 +185,7 @@ private struct MeasureTable {
       entries.append(
         Entry(
           criterion: index, low: value.low, high: value.high,
-          observedAt: measures.lastReportAt ?? now.microseconds))
+          observedAt: value.observedAt ?? measures.lastReportAt ?? now.microseconds))
     }
     places[commune] = start..<entries.count
   }

@@ -19,6 +19,10 @@ struct RowWriter {
     if let value { bind(value) } else { sqlite3_bind_null(statement, next()) }
   }
 
+  mutating func bind(_ value: Int64?) {
+    if let value { bind(value) } else { sqlite3_bind_null(statement, next()) }
+  }
+
   mutating func bind(_ text: String?) {
     guard var text else {
       sqlite3_bind_null(statement, next())

@@ -23,8 +23,8 @@ enum ScannerState {
     let usable = scanners.filter { $0.ready != false }
     let network = usable.count { $0.connection == .network }
     try database.cachedStatement(
-      sql: "INSERT OR REPLACE INTO machine_scanners VALUES (?, ?, NULL, ?, ?)"
-    ).execute(arguments: [machine, outcome.name, usable.count - network, network])
+      sql: "INSERT OR REPLACE INTO machine_scanners VALUES (?, ?, NULL, ?, ?, ?)"
+    ).execute(arguments: [machine, outcome.name, usable.count - network, network, false])
     try database.cachedStatement(sql: "DELETE FROM scanner WHERE machine = ?")
       .execute(arguments: [machine])
     var row = try RowWriter("INSERT INTO scanner VALUES (?, ?, ?, ?, ?, ?, ?, ?)", database)

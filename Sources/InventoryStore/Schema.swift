@@ -3,7 +3,7 @@ import GRDB
 
 /// The migrations: the files of `inventory/schema/`, in order.
 enum Schema {
-  static let migrations = ["v001_inventory", "v002_machines"]
+  static let migrations = ["v001_inventory", "v002_machines", "v003_probes"]
 
   static func migrate(_ writer: any DatabaseWriter) throws {
     var migrator = DatabaseMigrator()
@@ -13,6 +13,8 @@ enum Schema {
           throw InventoryError(.databaseUnusable, "This program lacks its schema \(name).")
         }
         try database.execute(sql: String(decoding: bytes, as: UTF8.self))
+        // What machines have said already they will not say again: a digest stands for it.
+        if name == "v003_probes" { try Sections.fillTables(of: ["accounts"], database) }
       }
     }
     if try writer.read(migrator.hasBeenSuperseded) {

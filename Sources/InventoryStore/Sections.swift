@@ -27,16 +27,17 @@ enum Sections {
           sql: "UPDATE section SET lastSeen = max(lastSeen, ?) WHERE id = ?"
         ).execute(arguments: [now, known.id])
       } else if let body = section.body {
-        try replace(section, body, &held, machine: report.machine, now: now, database)
+        try replace(section, body, &held, report, database)
       }
     }
     return !changed.isEmpty
   }
 
   private static func replace(
-    _ section: ReceivedSection, _ body: Data, _ held: inout HeldSections, machine: Int64,
-    now: Int64, _ database: Database
+    _ section: ReceivedSection, _ body: Data, _ held: inout HeldSections,
+    _ report: ReceivedReport, _ database: Database
   ) throws {
+    let (machine, now) = (report.machine, report.receivedAt.microseconds)
     if let known = held[section.probe] {
       try database.cachedStatement(sql: "UPDATE section SET current = 0 WHERE id = ?")
         .execute(arguments: [known.id])
@@ -50,7 +51,31 @@ enum Sections {
     let id = database.lastInsertedRowID
     try keep(body, of: id, database)
     held[section.probe] = .init(id: id, digest: section.digest)
-    try renewState(body, probe: section.probe, machine: machine, database)
+    try renewState(
+      body, probe: section.probe, machine: machine, seen: report.capturedAt ?? report.receivedAt,
+      database)
+  }
+
+  /// Writes the typed tables of what machines say at present, where they are newer than the
+  /// sections. What cannot be read is left out: it stays as it came.
+  static func fillTables(of probes: [String], _ database: Database) throws {
+    for probe in probes {
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT s.machine, b.body, s.firstSeen FROM section s
+          JOIN section_body b ON b.section = s.id WHERE s.probe = ? AND s.current = 1
+          """, arguments: [probe])
+      for row in rows {
+        do {
+          try renewState(
+            Data((row[1] as String).utf8), probe: probe, machine: row[0],
+            seen: Date(microseconds: row[2]), database)
+        } catch let error as InventoryError where error.code == .sectionMalformed {
+          continue
+        }
+      }
+    }
   }
 
   /// Keeps the text of the section `id`.
@@ -64,7 +89,7 @@ enum Sections {
   /// Writes what the section says into the typed tables. A section of a probe that this version
   /// does not know is kept as it is.
   private static func renewState(
-    _ body: Data, probe: String, machine: Int64, _ database: Database
+    _ body: Data, probe: String, machine: Int64, seen: Date, _ database: Database
   ) throws {
     do {
       switch probe {
@@ -76,6 +101,12 @@ enum Sections {
           try PlainScanners.read(body).map(Outcome.observed)
           ?? JSONDecoder().decode(Outcome<ScannerFacts>.self, from: body)
         try ScannerState.write(outcome, machine: machine, database)
+      case "bandwidth":
+        let outcome = try JSONDecoder().decode(Outcome<BandwidthFacts>.self, from: body)
+        try BandwidthState.write(outcome, machine: machine, seen: seen, database)
+      case "accounts":
+        let outcome = try JSONDecoder().decode(Outcome<AccountFacts>.self, from: body)
+        try AccountState.write(outcome, machine: machine, database)
       default:
         guard body.count <= maximumUnknown else {
           throw InventoryError(

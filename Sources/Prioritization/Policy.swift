@@ -18,6 +18,8 @@ public struct Policy: Sendable, Equatable {
   public var context: [ContextBonus]
   public var reporting: ReportingLimits
   public var adequacy: Adequacy
+  public var line: LineLimits
+  public var services: ServiceRequirements
   /// The catalogue: what can be bought.
   public var items: [CatalogueItem]
   public var lines: [LineOption]
@@ -33,7 +35,8 @@ public struct Policy: Sendable, Equatable {
 
   init(
     id: String, version: Int, confidence: Double, criteria: [Criterion], context: [ContextBonus],
-    reporting: ReportingLimits, adequacy: Adequacy, items: [CatalogueItem], lines: [LineOption],
+    reporting: ReportingLimits, adequacy: Adequacy, line: LineLimits,
+    services: ServiceRequirements, items: [CatalogueItem], lines: [LineOption],
     plan: PlanLimits?, source: String
   ) {
     self.id = id
@@ -43,6 +46,8 @@ public struct Policy: Sendable, Equatable {
     self.context = context
     self.reporting = reporting
     self.adequacy = adequacy
+    self.line = line
+    self.services = services
     self.items = items
     self.lines = lines
     self.plan = plan

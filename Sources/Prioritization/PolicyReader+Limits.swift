@@ -34,6 +34,24 @@ extension PolicyReader {
       source: try section.text("source", else: ""))
   }
 
+  func line() throws(PolicyError) -> LineLimits {
+    guard let section = try root.section("bandwidth") else { return LineLimits() }
+    try section.expect(keys: ["maximumAgeDays", "source"])
+    return LineLimits(
+      maximumAgeDays: try section.number(
+        "maximumAgeDays", else: LineLimits().maximumAgeDays, in: 1...3650,
+        "of days from 1 to 3650"),
+      source: try section.text("source", else: ""))
+  }
+
+  func services() throws(PolicyError) -> ServiceRequirements {
+    guard let section = try root.section("services") else { return ServiceRequirements() }
+    try section.expect(keys: ["required", "signatures", "source"])
+    return ServiceRequirements(
+      required: try section.names("required"), signatures: try section.names("signatures"),
+      source: try section.text("source", else: ""))
+  }
+
   func plan() throws(PolicyError) -> PlanLimits? {
     guard let section = try root.section("plan") else { return nil }
     try section.expect(keys: ["floor", "cap", "remoteQuota", "visitCost", "source"])

@@ -38,7 +38,7 @@ struct PolicyReader {
   func policy() throws(PolicyError) -> Policy {
     try root.expect(keys: [
       "id", "version", "confidence", "source", "criteria", "context", "reporting", "adequacy",
-      "items", "lines", "plan",
+      "bandwidth", "services", "items", "lines", "plan",
     ])
     let criteria = try self.criteria()
     let context = try self.context()
@@ -50,7 +50,8 @@ struct PolicyReader {
       id: try root.identifier("id"),
       version: try root.integer("version", in: 1...1_000_000_000, "from 1"),
       confidence: try confidence(), criteria: criteria, context: context,
-      reporting: try reporting(), adequacy: try adequacy(), items: items, lines: lines,
+      reporting: try reporting(), adequacy: try adequacy(), line: try line(),
+      services: try services(), items: items, lines: lines,
       plan: try plan(), source: try root.text("source", else: ""))
   }
 

@@ -90,6 +90,32 @@ struct PolicySection {
     return id
   }
 
+  /// Short names of services, each once; empty where the key is left out.
+  func names(_ key: String) throws(PolicyError) -> [String] {
+    guard let value = table[key] else { return [] }
+    let example = "[\"treasury-payment\"]"
+    guard let array = value.array, array.count <= 64 else {
+      throw wrongType(key, "\(example), at most 64 names")
+    }
+    var names: [String] = []
+    for element in array {
+      guard let name = element.string else { throw wrongType(key, example) }
+      guard name.utf8.allSatisfy({ $0.isNameByte || $0 == UInt8(ascii: ".") }),
+        (1...64).contains(name.utf8.count)
+      else {
+        throw failure(
+          key,
+          "\(quoted(name)) in \"\(key)\" of \(title) is no service; write its short name, as \(example)"
+        )
+      }
+      guard !names.contains(name) else {
+        throw failure(key, "\(quoted(name)) stands twice in \"\(key)\" of \(title); remove one")
+      }
+      names.append(name)
+    }
+    return names
+  }
+
   func label(_ key: String) throws(PolicyError) -> LocalizedText {
     let example = "{vi = \"…\", en = \"…\"}"
     guard let inner = try required(key, example).table else { throw wrongType(key, example) }

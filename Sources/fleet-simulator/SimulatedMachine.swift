@@ -67,6 +67,21 @@ struct SimulatedMachine {
     return facts
   }
 
+  /// The commune's line about once a week, on one computer after the other, so that a night costs
+  /// the line one measurement.
+  func bandwidth(in night: Int) -> BandwidthFacts {
+    guard (night + index).isMultiple(of: 7) else { return BandwidthFacts(skipped: .notDue) }
+    var shared = SeededGenerator("line", "\(seed)", commune.description)
+    let line = Line(profile: profile, random: &shared)
+    var random = random(for: "measurement", night)
+    return line.measured(&random)
+  }
+
+  var accounts: Outcome<AccountFacts> {
+    var shared = SeededGenerator("accounts", "\(seed)", commune.description)
+    return Accounts.facts(profile: profile, index: index, random: &shared)
+  }
+
   func isSentTwice(in night: Int) -> Bool {
     var random = random(for: "duplicate", night)
     return random.chance(conduct.duplicates)
@@ -102,7 +117,8 @@ struct SimulatedMachine {
       agent: AgentFacts(
         version: agentVersion,
         clock: ClockReading(bootId: boot.bootId, bootSeconds: boot.seconds, wall: wall)),
-      hardware: .observed(facts(in: night)), scanners: hardware.scanners)
+      hardware: .observed(facts(in: night)), scanners: hardware.scanners,
+      bandwidth: .observed(bandwidth(in: night)), accounts: accounts)
     return SpooledReport(body: try report.body())
   }
 }

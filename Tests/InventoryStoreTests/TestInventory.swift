@@ -42,12 +42,13 @@ final class TestInventory {
 
   func report(
     _ machine: MachineKey, sequence: Int, hardware: Outcome<HardwareFacts>? = nil,
-    scanners: Outcome<ScannerFacts>? = nil, id: UUID = UUID(), at now: Date = start
+    scanners: Outcome<ScannerFacts>? = nil, bandwidth: Outcome<BandwidthFacts>? = nil,
+    accounts: Outcome<AccountFacts>? = nil, id: UUID = UUID(), at now: Date = start
   ) throws -> ReceivedReport {
     let report = Report(
       agent: AgentFacts(
         version: "0.1.0", clock: ClockReading(bootId: "b", bootSeconds: 100, wall: "1980")),
-      hardware: hardware, scanners: scanners)
+      hardware: hardware, scanners: scanners, bandwidth: bandwidth, accounts: accounts)
     return try ReceivedReport(
       id: id, machine: machine.machine, key: machine.number, sequence: sequence,
       body: report.body(),

@@ -17,12 +17,12 @@ enum Example {
   static func policy() throws -> Policy {
     try Policy(
       toml: String(
-        contentsOf: root.appending(path: "inventory/policies/standard.toml"), encoding: .utf8))
+        contentsOf: root.appending(path: "Tests/PresentationTests/policy.toml"), encoding: .utf8))
   }
 
   static let now = Date(timeIntervalSince1970: 1_795_420_800)  // 2026-11-23T08:00:00Z
 
-  /// A commune by its code and the four values of the standard policy.
+  /// A commune by its code and the four values of the policy.
   struct Commune {
     var code: String
     var name: String

@@ -97,7 +97,8 @@ import Testing
       replace: "version = 1", with: "version = 1\nconfidance = 0.5",
       expected: """
         line 3: unknown key "confidance" in the policy; did you mean "confidence"? Known keys: id, \
-        version, confidence, source, criteria, context, reporting, adequacy, items, lines, plan
+        version, confidence, source, criteria, context, reporting, adequacy, bandwidth, services, \
+        items, lines, plan
         """),
     Fault(
       replace: "id = \"scanners\"", with: "id = \"computers\"",
@@ -187,7 +188,8 @@ import Testing
       replace: "[plan]", with: "[plans]",
       expected: """
         line 44: unknown key "plans" in the policy; did you mean "plan"? Known keys: id, version, \
-        confidence, source, criteria, context, reporting, adequacy, items, lines, plan
+        confidence, source, criteria, context, reporting, adequacy, bandwidth, services, \
+        items, lines, plan
         """),
   ]
 

@@ -6,15 +6,19 @@ import Testing
   @Test func isAccepted() throws {
     let policy = try Policy(toml: Example.standardPolicy())
     #expect(policy.id == "standard")
-    #expect(policy.version == 1)
+    #expect(policy.version == 2)
     #expect(policy.confidence == 0.75)
-    #expect(policy.criteria.map(\.id) == ["computers", "oldComputers", "scanners", "coverage"])
+    #expect(
+      policy.criteria.map(\.id) == [
+        "computers", "oldComputers", "scanners", "coverage", "line", "services", "signatures",
+      ])
     #expect(
       policy.criteria.map(\.measure) == [
         "computersPerOfficial", "oldComputersShare", "scanners", "reportingCoverage",
+        "lineBitsPerSecond", "usableServicesShare", "digitalSignatures",
       ])
-    #expect(policy.criteria.map(\.weight) == [3, 2, 2, 1])
-    #expect(policy.criteria.map(\.share) == [0.375, 0.25, 0.25, 0.125])
+    #expect(policy.criteria.map(\.weight) == [3, 2, 2, 1, 2, 2, 1])
+    #expect(abs(policy.criteria.map(\.share).reduce(0, +) - 1) < 1e-12)
     #expect(policy.criteria[0].label.vi == "Máy tính trên đầu cán bộ")
     #expect(policy.context.map(\.id) == ["remote", "borderOrIsland", "workload"])
     #expect(policy.context[2].full == 2000)
@@ -22,13 +26,18 @@ import Testing
     #expect(policy.reporting.freshDays == 3 && policy.reporting.silentDays == 14)
     #expect(policy.adequacy.minimumMemoryBytes == 7 << 30)
     #expect(policy.adequacy.solidState)
+    #expect(policy.line.maximumAgeDays == 60)
+    #expect(policy.services.required.count == 5 && policy.services.signatures.count == 1)
   }
 
   @Test func everyNumberHasItsSource() throws {
     let policy = try Policy(toml: Example.standardPolicy())
     let sources =
       policy.criteria.map(\.source) + policy.context.map(\.source)
-      + [policy.reporting.source, policy.adequacy.source, policy.source]
+      + [
+        policy.reporting.source, policy.adequacy.source, policy.line.source,
+        policy.services.source, policy.source,
+      ]
     #expect(sources.allSatisfy { $0.count > 20 })
   }
 
@@ -52,6 +61,7 @@ import Testing
     #expect(policy.confidence == 0.75)
     #expect(policy.reporting == ReportingLimits(freshDays: 3, silentDays: 14))
     #expect(policy.adequacy == Adequacy())
+    #expect(policy.line == LineLimits() && policy.services == ServiceRequirements())
     #expect(policy.context[0].full == 1)
     #expect(policy.context[0].label.vi == "remote")
     #expect(policy.criteria[0].measure == nil)

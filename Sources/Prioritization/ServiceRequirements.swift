@@ -1,0 +1,16 @@
+/// Which of the ministries' services a commune must be able to use, by the short names under which
+/// the account probe reports them.
+public struct ServiceRequirements: Sendable, Equatable, Hashable {
+  /// Services that a commune needs a right to.
+  public var required: [String]
+  /// Those that are digital signatures: counted one by one, for each signs for itself.
+  public var signatures: [String]
+  /// Who set them; may be empty.
+  public var source: String
+
+  public init(required: [String] = [], signatures: [String] = [], source: String = "") {
+    self.required = required
+    self.signatures = signatures
+    self.source = source
+  }
+}
