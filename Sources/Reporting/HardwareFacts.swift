@@ -31,10 +31,13 @@ public struct HardwareFacts: Codable, Sendable, Equatable {
     public var chassis: String?
     /// The date of the firmware, `YYYY-MM-DD`: the nearest thing to an age.
     public var firmwareDate: String?
+    /// Whether a battery that runs the machine is in it.
+    public var hasBattery: Bool?
 
     public init(
       manufacturer: String? = nil, model: String? = nil, serialNumber: String? = nil,
-      uuid: String? = nil, chassis: String? = nil, firmwareDate: String? = nil
+      uuid: String? = nil, chassis: String? = nil, firmwareDate: String? = nil,
+      hasBattery: Bool? = nil
     ) {
       self.manufacturer = manufacturer
       self.model = model
@@ -42,6 +45,7 @@ public struct HardwareFacts: Codable, Sendable, Equatable {
       self.uuid = uuid
       self.chassis = chassis
       self.firmwareDate = firmwareDate
+      self.hasBattery = hasBattery
     }
   }
 
@@ -60,39 +64,6 @@ public struct HardwareFacts: Codable, Sendable, Equatable {
       self.threads = threads
       self.frequencyHz = frequencyHz
     }
-  }
-
-  public struct Memory: Codable, Sendable, Equatable {
-    /// What the kernel manages: a little under what is fitted.
-    public var totalBytes: Int
-
-    public init(totalBytes: Int) { self.totalBytes = totalBytes }
-  }
-
-  public struct Disk: Codable, Sendable, Equatable {
-    /// The kernel's name, `sda`.
-    public var name: String
-    public var model: String?
-    public var sizeBytes: Int
-    /// True for a hard disk, false for solid state, nil where the kernel does not say.
-    public var rotational: Bool?
-    public var removable: Bool
-
-    public init(
-      name: String, model: String? = nil, sizeBytes: Int, rotational: Bool?, removable: Bool
-    ) {
-      self.name = name
-      self.model = model
-      self.sizeBytes = sizeBytes
-      self.rotational = rotational
-      self.removable = removable
-    }
-  }
-
-  public struct Display: Codable, Sendable, Equatable {
-    public var connector: String
-
-    public init(connector: String) { self.connector = connector }
   }
 
   public struct System: Codable, Sendable, Equatable {

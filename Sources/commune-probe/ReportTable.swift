@@ -52,11 +52,14 @@ struct ReportTable {
       ("Processor", words([processor.model])),
       ("Cores", Self.cores(processor)),
       ("Frequency", processor.frequencyHz.map(Quantity.frequency) ?? unknown),
-      ("Memory", Quantity.binary(bytes: facts.memory.totalBytes)),
-    ] + list("Disks", facts.disks.map(disk)) + list("Displays", facts.displays.map(\.connector)) + [
-      ("System", words([facts.system.name, facts.system.version])),
-      ("Kernel", words([facts.system.kernel, facts.system.architecture])),
-    ]
+      ("Memory", HardwareWords.memory(facts.memory)),
+    ] + (facts.memory.modules ?? []).map { ("Modules", HardwareWords.module($0)) }
+      + list("Disks", facts.disks.map(HardwareWords.disk))
+      + list("Displays", facts.displays.map(HardwareWords.display)) + [
+        ("Battery", HardwareWords.battery(machine.hasBattery)),
+        ("System", words([facts.system.name, facts.system.version])),
+        ("Kernel", words([facts.system.kernel, facts.system.architecture])),
+      ]
   }
 
   private static let unknown = "unknown"
@@ -82,19 +85,6 @@ struct ReportTable {
     let cores = processor.cores.map(String.init) ?? unknown
     let threads = processor.threads.map(String.init) ?? unknown
     return "\(cores), threads \(threads)"
-  }
-
-  private static func disk(_ disk: HardwareFacts.Disk) -> String {
-    // Sticks call themselves rotational: what they are says more.
-    let kind =
-      switch (disk.removable, disk.rotational) {
-      case (true, _): "removable"
-      case (_, true?): "hard disk"
-      case (_, false?): "solid state"
-      case (_, nil): "kind unknown"
-      }
-    return "\(disk.name)  \(Quantity.decimal(bytes: disk.sizeBytes))"
-      + "  \(disk.model ?? "model unknown") (\(kind))"
   }
 
   private static func scanner(_ scanner: ScannerFacts.Scanner) -> String {

@@ -42,11 +42,24 @@ struct FactsTests {
       HardwareFacts(
         machine: .init(
           manufacturer: "m", model: "m", serialNumber: "s", uuid: "u", chassis: "c",
-          firmwareDate: "d"),
+          firmwareDate: "d", hasBattery: true),
         processor: .init(model: "m", cores: 1, threads: 1, frequencyHz: 1),
-        memory: .init(totalBytes: 1),
-        disks: [.init(name: "n", model: "m", sizeBytes: 1, rotational: true, removable: false)],
-        displays: [.init(connector: "c")],
+        memory: .init(
+          totalBytes: 1, installedBytes: 1, slots: 1,
+          modules: [
+            .init(
+              slot: "s", sizeBytes: 1, kind: "k", speedTransfersPerSecond: 1, formFactor: "f",
+              manufacturer: "m")
+          ]),
+        disks: [
+          .init(
+            name: "n", model: "m", sizeBytes: 1, rotational: true, removable: false, kind: .hdd)
+        ],
+        displays: [
+          .init(
+            connector: "c", manufacturer: "m", model: "m", widthPixels: 1, heightPixels: 1,
+            widthMillimetres: 1, heightMillimetres: 1, year: 1)
+        ],
         system: .init(name: "n", version: "v", kernel: "k", architecture: "a"))),
     scanners: .observed(
       ScannerFacts(scanners: [

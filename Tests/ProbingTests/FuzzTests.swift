@@ -56,7 +56,6 @@ struct FuzzTests {
       #expect(Self.isFit(PlainText.line(text)) && Self.isFit(Placeholders.fact(text)))
       for line in text.split(separator: "\n").prefix(40).map(String.init) {
         _ = FirmwareDate.iso(line)
-        _ = Chassis.name(of: line)
         _ = HardwareFacts.Disk.bytes(sectors: line)
         _ = HardwareFacts.Display.connector(in: line)
         _ = USBPeripheral.fourDigits(line)

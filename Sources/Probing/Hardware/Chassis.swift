@@ -4,10 +4,8 @@ enum Chassis {
 
   /// The kind for a number of the SMBIOS specification's table "System enclosure or chassis types"
   /// (DSP0134, section 7.4.1); nil where it says "unknown" or is none of theirs.
-  static func name(of number: String) -> String? {
-    // The high bit says that there is a lock; the kernel masks it, some firmware tools do not.
-    guard let type = UInt8(number) else { return nil }
-    return switch type & 0x7F {
+  static func name(of number: UInt8) -> String? {
+    switch number {
     case 3...7, 15, 24: "desktop"
     case 8...10, 14, 31: "laptop"
     case 35, 36: "mini-pc"

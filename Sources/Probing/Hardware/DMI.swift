@@ -1,25 +1,67 @@
-/// What the kernel tells of the SMBIOS tables, one file a string in `/sys/class/dmi/id`.
+/// What the firmware says of the machine: its SMBIOS tables, which only root may read, and string by
+/// string what the kernel tells of them in `/sys/class/dmi/id`.
 struct DMI: Sendable {
+  /// A string of the tables, by the name that the kernel gives its file.
+  enum Field: String, CaseIterable {
+    case manufacturer = "sys_vendor"
+    case product = "product_name"
+    case serialNumber = "product_serial"
+    case uuid = "product_uuid"
+    case boardManufacturer = "board_vendor"
+    case boardProduct = "board_name"
+    case firmwareDate = "bios_date"
+  }
+
   private let host: Host
-  private static let folder = "sys/class/dmi/id"
+  private let identity: SMBIOSIdentity?
+  /// nil where the tables may not be read.
+  let memory: SMBIOSMemory?
+
+  private static let tables = "sys/firmware/dmi/tables"
+  private static let strings = "sys/class/dmi/id"
 
   /// nil where the machine has no such tables (ARM boards, some virtual machines).
   init?(on host: Host) {
-    guard host.exists(Self.folder) else { return nil }
+    let bytes = try? host.bytes("\(Self.tables)/DMI")
+    guard bytes != nil || host.exists(Self.strings) else { return nil }
     self.host = host
+    let tables = bytes.map { bytes in
+      let entryPoint = try? host.bytes("\(Self.tables)/smbios_entry_point")
+      return SMBIOSTables(bytes, entryPoint: entryPoint.flatMap(SMBIOSEntryPoint.init))
+    }
+    identity = tables.map(SMBIOSIdentity.init)
+    memory = tables.map(SMBIOSMemory.init)
   }
 
   /// The string on one clean line; nil where it is a placeholder, missing, or (serial numbers,
   /// UUID) only root may read it and we are not.
-  subscript(name: String) -> String? {
-    Placeholders.fact(try? host.text("\(Self.folder)/\(name)"))
-  }
-
-  /// The string as it stands, placeholder or not: chassis type 3 is no placeholder.
-  func verbatim(_ name: String) -> String? {
-    PlainText.line(try? host.text("\(Self.folder)/\(name)"))
+  subscript(field: Field) -> String? {
+    Placeholders.fact(identity?[field])
+      ?? Placeholders.fact(try? host.text("\(Self.strings)/\(field.rawValue)"))
   }
 
   /// Lower case, as RFC 9562 writes them.
-  var uuid: String? { self["product_uuid"]?.lowercased() }
+  var uuid: String? { self[.uuid]?.lowercased() }
+
+  /// The number of the kind of body; a string would be a placeholder where it is 3.
+  var chassisType: UInt8? {
+    if let type = identity?.chassisType { return type }
+    let text = PlainText.line(try? host.text("\(Self.strings)/chassis_type"))
+    // The kernel masks the bit for a lock, some firmware tools do not.
+    return text.flatMap { UInt8($0) }.map { $0 & 0x7F }
+  }
+}
+
+extension SMBIOSIdentity {
+  subscript(field: DMI.Field) -> String? {
+    switch field {
+    case .manufacturer: manufacturer
+    case .product: product
+    case .serialNumber: serialNumber
+    case .uuid: uuid
+    case .boardManufacturer: boardManufacturer
+    case .boardProduct: boardProduct
+    case .firmwareDate: firmwareDate
+    }
+  }
 }

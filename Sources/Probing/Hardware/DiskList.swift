@@ -18,12 +18,16 @@ extension HardwareFacts.Disk {
     guard attribute("hidden") != "1", let size = attribute("size").flatMap(Self.bytes(sectors:)),
       let shown = PlainText.line(name)
     else { return nil }
+    let rotational = Self.flag(attribute("queue/rotational"))
+    let removable = Self.flag(attribute("removable")) ?? false
     self.init(
       name: shown,
       // SCSI, SATA, USB and NVMe say `model`, SD and eMMC cards `name`.
       model: Placeholders.fact(attribute("device/model") ?? attribute("device/name")),
-      sizeBytes: size, rotational: Self.flag(attribute("queue/rotational")),
-      removable: Self.flag(attribute("removable")) ?? false)
+      sizeBytes: size, rotational: rotational, removable: removable,
+      kind: Kind(
+        name: shown, path: host.resolved("sys/block/\(name)") ?? "", rotational: rotational,
+        removable: removable))
   }
 
   /// Bytes of so many sectors, which are 512 bytes in `/sys` whatever the disk has; nil for none.

@@ -12,8 +12,18 @@ extension HardwareFacts.Display {
       guard let connector = connector(in: name),
         PlainText.line(try? host.text("\(folder)/\(name)/status")) == "connected"
       else { return nil }
-      return HardwareFacts.Display(connector: connector)
+      return HardwareFacts.Display(
+        connector: connector, (try? host.bytes("\(folder)/\(name)/edid")).flatMap(EDID.init))
     }
+  }
+
+  /// What the display says of itself; the connector alone where it says nothing.
+  private init(connector: String, _ edid: EDID?) {
+    self.init(
+      connector: connector, manufacturer: edid?.manufacturer,
+      model: Placeholders.fact(edid?.model), widthPixels: edid?.widthPixels,
+      heightPixels: edid?.heightPixels, widthMillimetres: edid?.widthMillimetres,
+      heightMillimetres: edid?.heightMillimetres, year: edid?.year)
   }
 
   /// `HDMI-A-1` of `card0-HDMI-A-1`; nil for what is no connector (`card0`, `renderD128`).

@@ -7,7 +7,7 @@ public enum HardwareIdentifiers {
   public static func read(on host: Host) -> [String: String] {
     let dmi = DMI(on: host)
     var found: [String: String] = [:]
-    found["serial"] = dmi?["product_serial"]?.lowercased()
+    found["serial"] = dmi?[.serialNumber]?.lowercased()
     found["uuid"] = dmi?.uuid
     found["mac"] = macAddresses(on: host).min()
     return found

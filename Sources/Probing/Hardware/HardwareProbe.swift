@@ -12,10 +12,11 @@ public struct HardwareProbe: Probe {
 
   public func observe(_ host: Host) throws(ProbeError) -> HardwareFacts? {
     let processor = CPUInfo(try host.text("proc/cpuinfo"))
+    let firmware = DMI(on: host)
     return HardwareFacts(
-      machine: HardwareFacts.Machine(processor, on: host),
+      machine: HardwareFacts.Machine(processor, firmware: firmware, on: host),
       processor: HardwareFacts.Processor(processor, on: host),
-      memory: try HardwareFacts.Memory(on: host),
+      memory: try HardwareFacts.Memory(firmware?.memory, on: host),
       disks: try HardwareFacts.Disk.all(on: host),
       displays: try HardwareFacts.Display.all(on: host),
       system: HardwareFacts.System(on: host))

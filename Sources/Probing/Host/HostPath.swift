@@ -7,7 +7,14 @@ extension Host {
   /// The real path of `path`, with the symbolic links of a capture followed inside its root.
   func place(of path: String) throws(ProbeError) -> String {
     // The kernel resolves this computer's own paths, and does it faster.
-    if isThisMachine { return "/" + path }
+    isThisMachine ? "/" + path : try join(parts(of: path))
+  }
+
+  /// The path without symbolic links, from the root: `sys/devices/…` of `sys/block/sda`; nil where
+  /// the links lead round. Whether it leads to something is not looked at.
+  func resolved(_ path: String) -> String? { (try? parts(of: path))?.joined(separator: "/") }
+
+  private func parts(of path: String) throws(ProbeError) -> [Substring] {
     var pending = Array(path.split(separator: "/").reversed())
     var walked: [Substring] = []
     var links = 0
@@ -28,7 +35,7 @@ extension Host {
       if target.hasPrefix("/") { walked = [] }
       pending += target.split(separator: "/").reversed()
     }
-    return join(walked)
+    return walked
   }
 
   private func join(_ parts: [Substring]) -> String { root + "/" + parts.joined(separator: "/") }

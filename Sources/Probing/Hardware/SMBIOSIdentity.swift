@@ -1,0 +1,49 @@
+/// Who made the machine, as its SMBIOS tables say it (types 0 to 3). Placeholders are still in it.
+///
+/// Pure and total. Of several structures of one type the first counts, as for Linux.
+struct SMBIOSIdentity: Equatable, Sendable {
+  var manufacturer: String?
+  var product: String?
+  var serialNumber: String?
+  /// Lower case, as RFC 9562 writes it.
+  var uuid: String?
+  var boardManufacturer: String?
+  var boardProduct: String?
+  /// As the table "System enclosure or chassis types" numbers them, without the bit for a lock.
+  var chassisType: UInt8?
+  /// `07/03/2019`
+  var firmwareDate: String?
+
+  init(_ tables: SMBIOSTables) {
+    firmwareDate = tables.first(0)?.string(8)
+    if let system = tables.first(1) {
+      manufacturer = system.string(4)
+      product = system.string(5)
+      serialNumber = system.string(7)
+      uuid = tables.version.flatMap { Self.uuid(in: system, version: $0) }
+    }
+    if let board = tables.first(2) {
+      boardManufacturer = board.string(4)
+      boardProduct = board.string(5)
+    }
+    chassisType = tables.first(3)?.byte(5).map { $0 & 0x7F }
+  }
+
+  /// From 2.6 on the first three fields have their low bytes first. nil where all bits are equal:
+  /// all 0 is "no UUID", all 1 "one could be set, none is".
+  private static func uuid(in system: SMBIOSStructure, version: SMBIOSVersion) -> String? {
+    let bytes = (8..<24).compactMap { system.byte($0) }
+    guard bytes.count == 16, !bytes.allSatisfy({ $0 == 0 }), !bytes.allSatisfy({ $0 == 0xFF })
+    else { return nil }
+    let order =
+      version >= SMBIOSVersion(major: 2, minor: 6)
+      ? [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15] : Array(0..<16)
+    var text = ""
+    for (place, index) in order.enumerated() {
+      if [4, 6, 8, 10].contains(place) { text += "-" }
+      text += bytes[index] < 16 ? "0" : ""
+      text += String(bytes[index], radix: 16)
+    }
+    return text
+  }
+}

@@ -1,0 +1,111 @@
+extension HardwareFacts {
+  public struct Memory: Codable, Sendable, Equatable {
+    /// What the kernel manages: a little under what is fitted.
+    public var totalBytes: Int
+    /// What is fitted: the modules together (SMBIOS type 17, root only).
+    public var installedBytes: Int?
+    /// Slots for modules, filled or not (SMBIOS types 16 and 17).
+    public var slots: Int?
+    /// The modules in the slots; nil where the firmware's tables may not be read.
+    public var modules: [Module]?
+
+    public init(
+      totalBytes: Int, installedBytes: Int? = nil, slots: Int? = nil, modules: [Module]? = nil
+    ) {
+      self.totalBytes = totalBytes
+      self.installedBytes = installedBytes
+      self.slots = slots
+      self.modules = modules
+    }
+
+    /// A memory module. Its serial number is never read.
+    public struct Module: Codable, Sendable, Equatable {
+      /// What is printed beside the slot, `DIMM A1`.
+      public var slot: String?
+      public var sizeBytes: Int
+      /// `DDR4`, as the SMBIOS specification names it.
+      public var kind: String?
+      /// As configured: 2666000000 for what is sold as "2666 MHz".
+      public var speedTransfersPerSecond: Int?
+      /// `DIMM`, `SODIMM`, as the SMBIOS specification names it.
+      public var formFactor: String?
+      public var manufacturer: String?
+
+      public init(
+        slot: String? = nil, sizeBytes: Int, kind: String? = nil,
+        speedTransfersPerSecond: Int? = nil, formFactor: String? = nil,
+        manufacturer: String? = nil
+      ) {
+        self.slot = slot
+        self.sizeBytes = sizeBytes
+        self.kind = kind
+        self.speedTransfersPerSecond = speedTransfersPerSecond
+        self.formFactor = formFactor
+        self.manufacturer = manufacturer
+      }
+    }
+  }
+
+  public struct Disk: Codable, Sendable, Equatable {
+    /// `ssd` and `hdd` hang on SATA, SAS or IDE; `flash` is soldered (eMMC) or an SD card in a
+    /// reader of its own; `removable` is whatever can be pulled out, all of USB among it; `other`
+    /// are the disks of virtual machines.
+    public enum Kind: String, Codable, Sendable, CaseIterable {
+      case nvme, ssd, hdd, flash, removable, other
+    }
+
+    /// The kernel's name, `sda`.
+    public var name: String
+    public var model: String?
+    public var sizeBytes: Int
+    /// True for a hard disk, false for solid state, nil where the kernel does not say.
+    public var rotational: Bool?
+    public var removable: Bool
+    /// nil where nothing tells.
+    public var kind: Kind?
+
+    public init(
+      name: String, model: String? = nil, sizeBytes: Int, rotational: Bool?, removable: Bool,
+      kind: Kind? = nil
+    ) {
+      self.name = name
+      self.model = model
+      self.sizeBytes = sizeBytes
+      self.rotational = rotational
+      self.removable = removable
+      self.kind = kind
+    }
+  }
+
+  /// A connector with a display on it, and what the display says of itself (EDID).
+  public struct Display: Codable, Sendable, Equatable {
+    /// `HDMI-A-1`
+    public var connector: String
+    /// The three letters of the PNP registry, `DEL`.
+    public var manufacturer: String?
+    public var model: String?
+    /// Of the mode that the display prefers.
+    public var widthPixels: Int?
+    public var heightPixels: Int?
+    /// Of the picture.
+    public var widthMillimetres: Int?
+    public var heightMillimetres: Int?
+    /// Of manufacture.
+    public var year: Int?
+
+    public init(
+      connector: String, manufacturer: String? = nil, model: String? = nil,
+      widthPixels: Int? = nil, heightPixels: Int? = nil, widthMillimetres: Int? = nil,
+      heightMillimetres: Int? = nil, year: Int? = nil
+    ) {
+      self.connector = connector
+      self.manufacturer = manufacturer
+      self.model = model
+      self.widthPixels = widthPixels
+      self.heightPixels = heightPixels
+      self.widthMillimetres = widthMillimetres
+      self.heightMillimetres = heightMillimetres
+      self.year = year
+    }
+  }
+}
