@@ -26,7 +26,7 @@ enum HardwareState {
     try database.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO machine_hardware VALUES
-        (?, 'observed', NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        (?, 'observed', NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
       machine, facts.machine.manufacturer?.cleaned(128), facts.machine.model?.cleaned(128),
@@ -36,6 +36,8 @@ enum HardwareState {
       facts.processor.frequencyHz, facts.memory.totalBytes, total, solidState,
       facts.displays.count, facts.system.name?.cleaned(128), facts.system.version?.cleaned(64),
       facts.system.kernel?.cleaned(64), facts.system.architecture?.cleaned(32),
+      facts.memory.installedBytes, facts.memory.slots, facts.memory.modules?.count,
+      facts.machine.hasBattery,
     ])
     try writeDisks(facts.disks, machine: machine, database)
   }
@@ -46,7 +48,7 @@ enum HardwareState {
     try database.cachedStatement(sql: "DELETE FROM machine_disk WHERE machine = ?")
       .execute(arguments: [machine])
     var row = try RowWriter(
-      "INSERT OR REPLACE INTO machine_disk VALUES (?, ?, ?, ?, ?, ?)", database)
+      "INSERT OR REPLACE INTO machine_disk VALUES (?, ?, ?, ?, ?, ?, ?)", database)
     for disk in disks.prefix(maximumDisks) {
       row.bind(machine)
       row.bind(disk.name.cleaned(64) ?? "-")
@@ -54,6 +56,7 @@ enum HardwareState {
       row.bind(disk.sizeBytes)
       row.bind(disk.rotational)
       row.bind(disk.removable)
+      row.bind(disk.kind?.rawValue)
       try row.write(database)
     }
   }

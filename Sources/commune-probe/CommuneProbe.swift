@@ -9,6 +9,7 @@ struct CommuneProbe: ParsableCommand {
     version: AgentVersion.current,
     subcommands: [
       CollectCommand.self, EnrollCommand.self, ReportCommand.self, DeliverCommand.self,
-      StatusCommand.self, AttestCommand.self, BundleCommand.self, IsolatedCommand.self,
+      StatusCommand.self, AttestCommand.self, BundleCommand.self, DoctorCommand.self,
+      IsolatedCommand.self,
     ])
 }

@@ -18,6 +18,11 @@ enum ProbingCalls {
     return told
   }
 
+  /// What the probes can see here.
+  static func sights(_ settings: Settings) -> [Sight] {
+    HardwareProbe.sights(on: Host())
+  }
+
   /// Serial number, UUID and the like, by kind, as the computer gives them.
   static func identifiers() -> [String: String] {
     HardwareIdentifiers.read(on: Host())

@@ -13,7 +13,8 @@ struct AgentDoorTests {
       #expect(reply.status == 200)
       let acknowledged = try JSONDecoder().decode(Acknowledgement.self, from: reply.body)
       #expect(acknowledged.status == .stored)
-      #expect(Set(acknowledged.sections.keys) == ["hardware", "scanners"])
+      #expect(
+        Set(acknowledged.sections.keys) == ["accounts", "bandwidth", "hardware", "scanners"])
       let machine = try #require(try await centre.store.machines().first)
       #expect(machine.id == agent.machine && machine.lastReportAt != nil)
     }

@@ -101,7 +101,17 @@ struct TestAgent: Sendable {
     let report = Report(
       agent: AgentFacts(
         version: "0.1.0", clock: ClockReading(bootId: "b", bootSeconds: 1, wall: "now")),
-      hardware: .failed(reason: "a test"), scanners: .absent)
+      hardware: .failed(reason: "a test"), scanners: .absent,
+      bandwidth: .observed(
+        BandwidthFacts(downloadBitsPerSecond: 20_000_000, uploadBitsPerSecond: 8_000_000)),
+      accounts: .observed(
+        AccountFacts(
+          accounts: [
+            "civil-registration", "digital-signature", "e-authentication", "official-mail",
+            "public-service-portal", "treasury-payment",
+          ].map {
+            .init(service: $0, status: .active, evidence: .probed, checkedAt: "now")
+          })))
     return (try? report.body()) ?? Data()
   }()
 

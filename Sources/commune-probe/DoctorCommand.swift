@@ -1,0 +1,48 @@
+import ArgumentParser
+import FoundationEssentials
+import Probing
+import Reporting
+
+/// `commune-probe doctor`: what each probe can see on this machine, and what it would need.
+struct DoctorCommand: AgentCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Say what each probe can see on this machine, and what it would need to see more.",
+    discussion: "Looks and asks; measures nothing, checks no account, sends nothing.")
+
+  @OptionGroup var options: GlobalOptions
+
+  @Option(help: "text or json.")
+  var format = Format.text
+
+  func execute() throws {
+    let sights = ProbingCalls.sights(try options.settings())
+    switch format {
+    case .json: print(String(decoding: try CanonicalJSON.encode(sights), as: UTF8.self))
+    case .text: print(Self.text(sights))
+    }
+  }
+
+  static func text(_ sights: [Sight]) -> String {
+    var lines: [String] = []
+    var last: String?
+    for sight in sights {
+      if sight.probe != last {
+        if last != nil { lines.append("") }
+        lines.append(sight.probe.prefix(1).uppercased() + sight.probe.dropFirst())
+      }
+      last = sight.probe
+      let state =
+        switch sight.state {
+        case .full: "sees  "
+        case .partly: "partly"
+        case .none: "blind "
+        }
+      lines.append("  \(state)  \(sight.what): \(sight.detail)")
+      if let remedy = sight.remedy { lines.append("          → \(remedy)") }
+    }
+    return lines.joined(separator: "\n")
+  }
+}
