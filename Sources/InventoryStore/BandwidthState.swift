@@ -35,7 +35,7 @@ enum BandwidthState {
     try renewLine(machine, database)
   }
 
-  private static func renewLine(_ machine: Int64, _ database: Database) throws {
+  static func renewLine(_ machine: Int64, _ database: Database) throws {
     let rows = try Row.fetchAll(
       database.cachedStatement(
         sql: """

@@ -7,6 +7,7 @@ struct ComputerState {
   var simulated: Bool
   /// A virtual machine: what it runs on is not seen from inside.
   var virtual: Bool
+  var enrolledAt: Int64
   var lastReportAt: Int64?
   var hardwareObserved: Bool
   var memoryBytes: Int?

@@ -14,7 +14,7 @@ extension Measures {
           h.memoryTotalBytes, h.processorThreads, h.solidState, h.firmwareDate,
           (s.outcome IN ('observed', 'absent') AND NOT s.incomplete) IS TRUE,
           coalesce(s.ownScanners, 0), coalesce(s.networkScanners, 0), m.state = 'quarantined',
-          m.number, b.lineBitsPerSecond, b.measuredAt, coalesce(b.narrowedByNetwork, 0)
+          m.number, b.lineBitsPerSecond, b.measuredAt, coalesce(b.narrowedByNetwork, 0), m.enrolledAt
         FROM machine m
         LEFT JOIN machine_hardware h ON h.machine = m.number
         LEFT JOIN machine_scanners s ON s.machine = m.number
@@ -28,7 +28,8 @@ extension Measures {
     while let row = try rows.next() {
       computers.append(
         ComputerState(
-          simulated: row[0], virtual: row[1], lastReportAt: row[2], hardwareObserved: row[3],
+          simulated: row[0], virtual: row[1], enrolledAt: row[16], lastReportAt: row[2],
+          hardwareObserved: row[3],
           memoryBytes: row[4], threads: row[5], solidState: row[6], firmwareDate: row[7],
           scannersObserved: row[8], ownScanners: row[9], number: row[12],
           line: (row[13] as Int?).map {
@@ -106,7 +107,7 @@ extension Measures {
         sql: "INSERT OR REPLACE INTO commune_measure VALUES (?, ?, ?, ?, ?, ?)"
       ).execute(arguments: [
         commune, name.rawValue, value.low, value.high,
-        value.observedAt ?? measures.lastReportAt ?? now.microseconds, value.observedAt != nil,
+        value.observedAt ?? measures.observedAt ?? now.microseconds, value.observedAt != nil,
       ])
     }
     try database.cachedStatement(

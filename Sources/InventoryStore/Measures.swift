@@ -22,6 +22,8 @@ struct Measures {
   var simulatedMachines = 0
   /// Microseconds since 1970.
   var lastReportAt: Int64?
+  /// Of what is as new as the last report; of the last enrolment where none ever came.
+  var observedAt: Int64?
   /// Until when they stay as they are if the machines only keep reporting the same.
   var holdUntil: Date
 
@@ -32,9 +34,11 @@ struct Measures {
     machines = computers.count
     simulatedMachines = computers.count(where: \.simulated)
     lastReportAt = computers.compactMap(\.lastReportAt).max()
+    observedAt = lastReportAt ?? computers.map(\.enrolledAt).max()
     holdUntil =
       (computers.flatMap { $0.turningPoints(rules) } + accounts.compactMap(\.expiresAt))
-      .filter { $0 > now }.min() ?? .distantFuture
+      // What turns at this very moment has not turned yet.
+      .filter { $0 >= now }.min() ?? .distantFuture
     guard !computers.isEmpty else { return }
 
     values[.reportingCoverage] = Self.share(

@@ -29,32 +29,41 @@ extension InventoryStore {
     policy: Policy, province: String? = nil, now: Date
   ) async throws -> [CommuneSituation] {
     try await pool.read { [rules] database in
-      try Self.requireProvince(province, database)
-      let wanted = MeasureRules(policy)
-      // Several criteria may judge one measure.
-      let slots = policy.criteria.map { criterion in
-        criterion.measure.flatMap { measure in
-          policy.criteria.firstIndex { $0.measure == measure }
-        }
+      try Self.situations(
+        policy: policy, province: province, now: now, madeBy: rules, database)
+    }
+  }
+
+  /// - Parameter rules: those that made the measures of the file.
+  static func situations(
+    policy: Policy, province: String?, now: Date, madeBy rules: MeasureRules,
+    _ database: Database
+  ) throws -> [CommuneSituation] {
+    try Self.requireProvince(province, database)
+    let wanted = MeasureRules(policy)
+    // Several criteria may judge one measure.
+    let slots = policy.criteria.map { criterion in
+      criterion.measure.flatMap { measure in
+        policy.criteria.firstIndex { $0.measure == measure }
       }
-      let rows =
-        wanted == rules
-        ? try MeasureTable.stored(policy, rules: rules, now: now, database)
-        : try MeasureTable.made(policy, rules: wanted, now: now, database)
-      return try Row.fetchCursor(
-        database,
-        sql: """
-          SELECT c.code, c.name, c.kind, c.province, p.name, c.remote, c.border, c.island,
-            c.dossiersPerMonth, c.simulated, r.machines, r.simulatedMachines, r.lastReportAt
-          FROM commune c JOIN province p ON p.code = c.province
-          LEFT JOIN commune_reporting r ON r.commune = c.code
-          WHERE ? IS NULL OR c.province = ? ORDER BY c.code
-          """, arguments: [province, province]
-      ).reduce(into: []) { situations, row in
-        situations.append(
-          CommuneSituation(
-            row, measures: rows.measures(of: row[0]), slots: slots, policy: policy, now: now))
-      }
+    }
+    let rows =
+      wanted == rules
+      ? try MeasureTable.stored(policy, rules: rules, now: now, database)
+      : try MeasureTable.made(policy, rules: wanted, now: now, database)
+    return try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT c.code, c.name, c.kind, c.province, p.name, c.remote, c.border, c.island,
+          c.dossiersPerMonth, c.simulated, r.machines, r.simulatedMachines, r.lastReportAt
+        FROM commune c JOIN province p ON p.code = c.province
+        LEFT JOIN commune_reporting r ON r.commune = c.code
+        WHERE ? IS NULL OR c.province = ? ORDER BY c.code
+        """, arguments: [province, province]
+    ).reduce(into: []) { situations, row in
+      situations.append(
+        CommuneSituation(
+          row, measures: rows.measures(of: row[0]), slots: slots, policy: policy, now: now))
     }
   }
 }
@@ -185,7 +194,7 @@ private struct MeasureTable {
       entries.append(
         Entry(
           criterion: index, low: value.low, high: value.high,
-          observedAt: value.observedAt ?? measures.lastReportAt ?? now.microseconds))
+          observedAt: value.observedAt ?? measures.observedAt ?? now.microseconds))
     }
     places[commune] = start..<entries.count
   }

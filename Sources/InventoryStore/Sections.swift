@@ -88,7 +88,7 @@ enum Sections {
 
   /// Writes what the section says into the typed tables. A section of a probe that this version
   /// does not know is kept as it is.
-  private static func renewState(
+  static func renewState(
     _ body: Data, probe: String, machine: Int64, seen: Date, _ database: Database
   ) throws {
     do {

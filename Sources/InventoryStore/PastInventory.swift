@@ -1,0 +1,114 @@
+import CInventory
+public import Foundation
+import GRDB
+public import Prioritization
+
+/// The inventory as it stood at a moment, made anew in memory from what is never deleted: the
+/// chain of sections, the reports' times, the measurements and the audit log.
+///
+/// The register has no history: officials and circumstances are those of today.
+struct PastInventory {
+  private let queue: DatabaseQueue
+  private let moment: Date
+
+  /// - Parameters:
+  ///   - path: the inventory's file.
+  ///   - province: nothing else is made.
+  init(of path: String, at moment: Date, province: String?) throws {
+    self.moment = moment
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = false
+    configuration.prepareDatabase { database in
+      guard let connection = database.sqliteConnection,
+        inventory_leave_wal_on_close(connection) == SQLITE_OK
+      else { throw InventoryError(.databaseUnusable, "SQLite refuses to leave the WAL alone.") }
+    }
+    queue = try DatabaseQueue(configuration: configuration)
+    try Schema.migrate(queue)
+    try queue.writeWithoutTransaction { database in
+      try database.execute(sql: "ATTACH DATABASE ? AS present", arguments: [path])
+      try database.inTransaction {
+        try Self.copyMachines(at: moment.microseconds, province, database)
+        for probe in PastSections.all { try probe.copy(at: moment.microseconds, database) }
+        try Self.copyMeasurements(at: moment.microseconds, database)
+        return .commit
+      }
+      try database.execute(sql: "DETACH DATABASE present")
+    }
+  }
+
+  /// As ``InventoryStore/situations(policy:province:now:)``, at the moment.
+  func situations(policy: Policy, province: String?) throws -> [CommuneSituation] {
+    let rules = MeasureRules(policy)
+    return try queue.write { database in
+      try Measures.renewAll(rules: rules, now: moment, database)
+      return try InventoryStore.situations(
+        policy: policy, province: province, now: moment, madeBy: rules, database)
+    }
+  }
+
+  /// Who was enrolled by then, when last heard, and whether held back or retired.
+  private static func copyMachines(
+    at moment: Int64, _ province: String?, _ database: Database
+  ) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO main.province SELECT * FROM present.province;
+        DELETE FROM main.commune;
+        INSERT INTO main.commune SELECT * FROM present.commune;
+        """)
+    try database.execute(
+      sql: """
+        INSERT INTO main.machine SELECT m.* FROM present.machine m
+        JOIN present.commune c ON c.code = m.commune
+        WHERE m.enrolledAt <= :moment AND (:province IS NULL OR c.province = :province)
+        """, arguments: ["moment": moment, "province": province])
+    try database.execute(
+      sql: """
+        UPDATE main.machine SET lastReportAt = (
+          SELECT max(r.receivedAt) FROM present.report r
+          WHERE r.machine = number AND r.receivedAt <= :moment)
+        WHERE lastReportAt > :moment
+        """, arguments: ["moment": moment])
+    // What nobody has decided of a machine that took another's place is that it waits.
+    try database.execute(
+      sql: """
+        UPDATE main.machine SET state = CASE
+          WHEN retiredAt <= :moment THEN 'retired'
+          WHEN coalesce(
+            (SELECT a.action FROM present.audit a
+             WHERE a.subject = id AND a.time <= :moment
+               AND a.action IN ('machine.quarantined', 'machine.approved')
+             ORDER BY a.number DESC LIMIT 1),
+            CASE WHEN reenrolledFrom IS NULL THEN 'machine.approved' END, 'machine.quarantined')
+            = 'machine.quarantined' THEN 'quarantined'
+          ELSE 'active' END
+        """, arguments: ["moment": moment])
+  }
+
+  private static func copyMeasurements(at moment: Int64, _ database: Database) throws {
+    // Sections that were filed again brought theirs, dated otherwise.
+    try database.execute(sql: "DELETE FROM main.bandwidth_measurement")
+    try database.execute(
+      sql: """
+        INSERT INTO main.bandwidth_measurement SELECT b.* FROM present.bandwidth_measurement b
+        JOIN main.machine m ON m.number = b.machine WHERE b.measuredAt <= ?
+        """, arguments: [moment])
+    let machines = try Int64.fetchAll(
+      database, sql: "SELECT DISTINCT machine FROM main.bandwidth_measurement")
+    for machine in machines { try BandwidthState.renewLine(machine, database) }
+  }
+}
+
+extension InventoryStore {
+  /// Every commune of the register, or of a province, with what was known of it at `moment`.
+  ///
+  /// - Throws: ``InventoryError`` with `provinceUnknown`.
+  public func situations(
+    policy: Policy, province: String? = nil, asOf moment: Date
+  ) async throws -> [CommuneSituation] {
+    try await pool.read { try Self.requireProvince(province, $0) }
+    return try PastInventory(of: path, at: moment, province: province)
+      .situations(policy: policy, province: province)
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import GRDB
+
+/// A probe's typed tables, brought to what the machines had said by a moment.
+struct PastSections {
+  let probe: String
+  /// Those with a column `machine`.
+  let tables: [String]
+
+  static let all = [
+    PastSections(probe: "hardware", tables: ["machine_hardware", "machine_disk"]),
+    PastSections(probe: "scanners", tables: ["machine_scanners", "scanner"]),
+    PastSections(probe: "bandwidth", tables: ["machine_bandwidth"]),
+    PastSections(probe: "accounts", tables: ["machine_accounts", "account"]),
+  ]
+
+  /// From the database `present` into `main`.
+  func copy(at moment: Int64, _ database: Database) throws {
+    // What has not changed since is in the tables as it was.
+    for table in tables {
+      try database.execute(
+        sql: """
+          INSERT INTO main.\(table) SELECT t.* FROM present.\(table) t
+          JOIN main.machine m ON m.number = t.machine
+          JOIN present.section s ON s.machine = t.machine AND s.probe = :probe AND s.current = 1
+          WHERE s.firstSeen <= :moment
+          """, arguments: ["probe": probe, "moment": moment])
+    }
+    let changed = try Int64.fetchAll(
+      database,
+      sql: """
+        SELECT m.number FROM main.machine m
+        JOIN present.section s ON s.machine = m.number AND s.probe = :probe AND s.current = 1
+        WHERE s.firstSeen > :moment
+        """, arguments: ["probe": probe, "moment": moment])
+    for machine in changed { try replay(machine, at: moment, database) }
+  }
+
+  /// Files again the last section that said something, and the failed looks after it.
+  private func replay(_ machine: Int64, at moment: Int64, _ database: Database) throws {
+    let rows = try Row.fetchCursor(
+      database.cachedStatement(
+        sql: """
+          SELECT b.body, s.firstSeen FROM present.section s
+          JOIN present.section_body b ON b.section = s.id
+          WHERE s.machine = ? AND s.probe = ? AND s.firstSeen <= ?
+          ORDER BY s.firstSeen DESC, s.id DESC
+          """), arguments: [machine, probe, moment])
+    var said: [(body: Data, seen: Date)] = []
+    while let row = try rows.next() {
+      let body = Data((row[0] as String).utf8)
+      said.append((body, Date(microseconds: row[1])))
+      let isFailed = Data(body.prefix(400)).range(of: Data(#""outcome":"failed""#.utf8)) != nil
+      if !isFailed { break }
+    }
+    for (body, seen) in said.reversed() {
+      try Sections.renewState(body, probe: probe, machine: machine, seen: seen, database)
+    }
+  }
+}
