@@ -51,7 +51,7 @@ struct PolicyReader {
       version: try root.integer("version", in: 1...1_000_000_000, "from 1"),
       confidence: try confidence(), criteria: criteria, context: context,
       reporting: try reporting(), adequacy: try adequacy(), items: items, lines: lines,
-      plan: try plan(), source: try root.text("source", else: ""))
+      plan: try plan(context), source: try root.text("source", else: ""))
   }
 
   private func confidence() throws(PolicyError) -> Double {
