@@ -28,14 +28,27 @@ public struct LineOption: Sendable, Equatable, Identifiable {
 
 /// The bounds of a spending plan.
 public struct PlanLimits: Sendable, Equatable {
-  /// Least spend in a commune that gets anything, whole VND.
+  /// Least spend in every commune that is bought for, whole VND. A commune that lacks less, or whose
+  /// purchases come to no spend between floor and cap, gets the most that it can.
   public var floor: Int
   /// Most spend in a commune, whole VND; `nil` for no limit.
   public var cap: Int?
-  /// The part of all spend that remote communes get at least, 0…1.
+  /// The part of the budget that purchases for remote communes take at least, 0…1. Remote is a
+  /// commune for which the context `remote` counts half or more.
   public var remoteQuota: Double
   /// What a visit costs to a commune that we know too little of, whole VND.
   public var visitCost: Int
   /// Who set the limits; may be empty.
   public var source: String
+
+  public init(
+    floor: Int = 0, cap: Int? = nil, remoteQuota: Double = 0, visitCost: Int = 0,
+    source: String = ""
+  ) {
+    self.floor = floor
+    self.cap = cap
+    self.remoteQuota = remoteQuota
+    self.visitCost = visitCost
+    self.source = source
+  }
 }

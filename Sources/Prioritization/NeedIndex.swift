@@ -12,6 +12,11 @@ struct NeedIndex {
     maximumEmphasis = policy.maximumEmphasis
   }
 
+  /// The points of a weight of 1 whose gap is whole.
+  func pointsOfNeed(emphasis: Double) -> Double {
+    1000 / totalWeight * (emphasis / maximumEmphasis)
+  }
+
   func emphasis(_ context: [Double?]) -> Double {
     var emphasis = 1.0
     for (value, bonus) in zip(context, bonuses) {

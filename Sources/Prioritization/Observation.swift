@@ -17,9 +17,17 @@ public struct CommuneMeasures: Sendable, Equatable {
   /// In the order of ``Policy/context``, as measured; `nil` is unknown and counts 0.
   public var context: [Double?]
 
-  public init(code: String, observations: [Observation], context: [Double?]) {
+  /// In the order of ``Policy/criteria``: how many units of what items close lie between floor and
+  /// standard here, such as the number of officials for computers per official; only plans ask.
+  /// `nil`, and what is missing at the end, is the criterion's own distance from floor to standard.
+  public var needs: [Double?]
+
+  public init(
+    code: String, observations: [Observation], context: [Double?], needs: [Double?] = []
+  ) {
     self.code = code
     self.observations = observations
     self.context = context
+    self.needs = needs
   }
 }

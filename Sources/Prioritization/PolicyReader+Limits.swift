@@ -52,7 +52,7 @@ extension PolicyReader {
       source: try section.text("source", else: ""))
   }
 
-  func plan() throws(PolicyError) -> PlanLimits? {
+  func plan(_ context: [ContextBonus]) throws(PolicyError) -> PlanLimits? {
     guard let section = try root.section("plan") else { return nil }
     try section.expect(keys: ["floor", "cap", "remoteQuota", "visitCost", "source"])
     let money = 0...1_000_000_000_000_000
@@ -62,9 +62,17 @@ extension PolicyReader {
       throw section.failure(
         "cap", "\"cap\" of [plan] is \(cap) VND, below \"floor\" \(floor); write at least that")
     }
+    let quota = try section.number("remoteQuota", else: 0, in: 0...1, "from 0 to 1")
+    guard quota == 0 || context.contains(where: { $0.id == Policy.remoteContextId }) else {
+      throw section.failure(
+        "remoteQuota",
+        """
+        "remoteQuota" of [plan] needs a [[context]] with id = "remote", which says what communes \
+        are remote; add it, or leave the quota out
+        """)
+    }
     return PlanLimits(
-      floor: floor, cap: cap,
-      remoteQuota: try section.number("remoteQuota", else: 0, in: 0...1, "from 0 to 1"),
+      floor: floor, cap: cap, remoteQuota: quota,
       visitCost: try section.integer("visitCost", else: 0, in: money, "of VND from 0"),
       source: try section.text("source", else: ""))
   }

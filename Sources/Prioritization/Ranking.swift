@@ -63,16 +63,13 @@ public struct Ranking: Sendable {
         worstRank: 1 + high.countAbove(standing.pointsLow) - itself)
       if commune.queue == .ranked { ranked.append(commune) } else { verifyFirst.append(commune) }
     }
-    verifyFirst.sort {
-      $0.standing.pointsHigh != $1.standing.pointsHigh
-        ? $0.standing.pointsHigh > $1.standing.pointsHigh : $0.standing.code < $1.standing.code
-    }
+    verifyFirst.sort { Self.isOwedAVisit($0.standing, before: $1.standing) }
     self.policy = policy
     self.communes = ranked + verifyFirst
   }
 
   /// The places of the standings, greatest need first.
-  private static func byProvenPoints(_ standings: [Standing]) -> [Int] {
+  static func byProvenPoints(_ standings: [Standing]) -> [Int] {
     standings.indices.sorted { one, other in
       let (one, other) = (standings[one], standings[other])
       if one.pointsLow != other.pointsLow { return one.pointsLow > other.pointsLow }
@@ -81,9 +78,14 @@ public struct Ranking: Sendable {
     }
   }
 
+  static func isOwedAVisit(_ one: Standing, before other: Standing) -> Bool {
+    one.pointsHigh != other.pointsHigh
+      ? one.pointsHigh > other.pointsHigh : one.code < other.code
+  }
+
   /// The slack covers the rounding of weights that are no binary fractions: a threshold of 0.7 is
   /// met by weights of which 0.7 is known. Nothing seen is never enough.
-  private static func queue(_ confidence: Double, _ threshold: Double) -> Queue {
+  static func queue(_ confidence: Double, _ threshold: Double) -> Queue {
     confidence > 0 && confidence + 1e-9 >= threshold ? .ranked : .verifyFirst
   }
 }

@@ -27,7 +27,7 @@ public struct Standing: Sendable, Equatable {
   init(index: NeedIndex, measures: CommuneMeasures) {
     let count = index.scales.count
     let emphasis = index.emphasis(measures.context)
-    let pointsOfNeed = 1000 / index.totalWeight * (emphasis / index.maximumEmphasis)
+    let pointsOfNeed = index.pointsOfNeed(emphasis: emphasis)
     var low = [Double](repeating: 0, count: count)
     var high = low
     var contributions = low
@@ -58,6 +58,6 @@ public struct Standing: Sendable, Equatable {
 
 /// To a multiple of 2⁻³⁰ points. Such numbers add up exactly, so contributions sum to the points
 /// and equal needs tie, however they are composed; a point has a thousand million parts left.
-private func addable(_ points: Double) -> Double {
+func addable(_ points: Double) -> Double {
   (points * 0x1p30).rounded(.toNearestOrEven) * 0x1p-30
 }

@@ -1,0 +1,123 @@
+/// Combinations of items and lines, kept as a tree so that thousands of them share their parts.
+struct CombinationList {
+  /// Most options that one list of combinations keeps.
+  static let maximum = 4096
+
+  struct Option {
+    var cost: Int
+    /// The gap closed, or the points, as the caller counts.
+    var closed: Double
+    var node: Int32
+  }
+
+  private struct Node {
+    var one: Int32
+    var other: Int32
+    var entry: Int32
+    var count: Int32
+  }
+
+  private var nodes: [Node] = []
+  /// Whether options were left out that might be part of the best plan.
+  private(set) var thinned = false
+
+  static let nothing = Option(cost: 0, closed: 0, node: -1)
+
+  func add(_ node: Int32, to counts: inout [Int]) {
+    guard node >= 0 else { return }
+    let at = nodes[Int(node)]
+    if at.count > 0 { counts[Int(at.entry)] += Int(at.count) }
+    add(at.one, to: &counts)
+    add(at.other, to: &counts)
+  }
+
+  /// Each option with up to `count` of an entry besides.
+  mutating func adding(
+    entry: Int, count: Int, cost: Int, closes: Double, to options: [Option], prune: Bool
+  ) -> [Option] {
+    var options = options
+    var rest = count
+    var chunk = 1
+    // 1, 2, 4, … and the rest make every number up to the count.
+    while rest > 0 {
+      let units = min(chunk, rest)
+      rest -= units
+      chunk *= 2
+      options = reduced(
+        options
+          + options.map { option in
+            nodes.append(
+              Node(one: option.node, other: -1, entry: Int32(entry), count: Int32(units)))
+            return Option(
+              cost: option.cost + units * cost, closed: option.closed + Double(units) * closes,
+              node: Int32(nodes.count - 1))
+          }, prune: prune)
+    }
+    return options
+  }
+
+  /// Every pair of both.
+  mutating func joining(_ one: [Option], _ other: [Option], prune: Bool) -> [Option] {
+    if one.count == 1, one[0].node < 0, one[0].cost == 0 { return other }
+    if other.count == 1, other[0].node < 0, other[0].cost == 0 { return one }
+    var joined: [Option] = []
+    for first in one {
+      let pairs = other.map { second in
+        nodes.append(Node(one: first.node, other: second.node, entry: 0, count: 0))
+        return Option(
+          cost: first.cost + second.cost, closed: first.closed + second.closed,
+          node: Int32(nodes.count - 1))
+      }
+      joined += pairs
+      if joined.count > 4 * Self.maximum { joined = reduced(joined, prune: prune) }
+    }
+    return reduced(joined, prune: prune)
+  }
+
+  /// - Parameter prune: Whether what costs more and closes no more may go; not where a floor may
+  ///   ask for spending.
+  private mutating func reduced(_ options: [Option], prune: Bool) -> [Option] {
+    var kept = Self.bestByCost(options)
+    if prune || kept.count > Self.maximum {
+      if !prune { thinned = true }
+      var best = -1.0
+      kept = kept.filter { option in
+        defer { best = max(best, option.closed) }
+        return option.closed > best
+      }
+    }
+    guard kept.count > Self.maximum else { return kept }
+    thinned = true
+    let hull = Set(concaveHull(kept.map { (Double($0.cost), $0.closed) }))
+    let every = kept.count / (Self.maximum / 2) + 1
+    return kept.enumerated().filter { $0.offset % every == 0 || hull.contains($0.offset) }
+      .map(\.element)
+  }
+
+  static func bestByCost(_ options: [Option]) -> [Option] {
+    var kept: [Option] = []
+    for option in options.sorted(by: { ($0.cost, -$0.closed) < ($1.cost, -$1.closed) })
+    where kept.last?.cost != option.cost {
+      kept.append(option)
+    }
+    return kept
+  }
+}
+
+/// The places of the corners of the least concave function over points that rise in x, from the
+/// first to the highest; points on a straight line between corners are corners too.
+func concaveHull(_ points: [(x: Double, y: Double)]) -> [Int] {
+  var corners: [Int] = []
+  for at in points.indices {
+    if let last = corners.last, points[at].y <= points[last].y { continue }
+    while corners.count > 1 {
+      let (a, b) = (points[corners[corners.count - 2]], points[corners[corners.count - 1]])
+      let there = (b.y - a.y) * (points[at].x - a.x)
+      let straight = (points[at].y - a.y) * (b.x - a.x)
+      guard there < straight * (1 - 1e-12) else { break }
+      corners.removeLast()
+    }
+    corners.append(at)
+  }
+  return corners
+}

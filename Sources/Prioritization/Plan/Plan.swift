@@ -1,0 +1,72 @@
+/// What to buy for which commune with a budget, so that as many points as possible are closed, with
+/// a proof of how much better any other plan could be.
+///
+/// Rank is not the order of spending: a plan takes purchases by the points that a million VND
+/// closes. First come the visits to communes of which too little is known, in the order of their
+/// queue, then the floor of every other commune, then the queue of all purchases, then a knapsack
+/// over the leftover. Only shortfalls that are proven (``Standing/gapLow``) are bought for.
+public struct Plan: Sendable, Equatable {
+  /// Largest budget, in VND.
+  public static let maximumBudget = 1_000_000_000_000_000
+
+  public let policyId: String
+  public let policyVersion: Int
+  /// Whole VND.
+  public let budget: Int
+  /// Purchases and visits, whole VND; never above ``budget``.
+  public let spent: Int
+  /// Points closed, over all communes.
+  public let value: Double
+  /// No plan under the same limits closes more points than this.
+  public let upperBound: Double
+  /// Points per million VND of the last purchase that the queue funded (of others than remote
+  /// communes, where a quota makes two queues); `nil` where none was.
+  public let cutoffPrice: Double?
+  /// `nil` where the policy has no quota.
+  public let remoteShare: RemoteShare?
+  /// Communes that get something, in the order of the ranking.
+  public let communes: [PlannedCommune]
+  /// In the order of the second queue.
+  public let visits: [PlannedVisit]
+  /// What is not bought, for every commune that still lacks something or gets nothing at all. Every
+  /// commune stands in one of the three lists at least.
+  public let refusals: [Refusal]
+
+  /// How much more the best plan could close at most, as a part of ``upperBound``, 0…1.
+  public var optimalityGap: Double {
+    upperBound > 0 ? max(0, upperBound - value) / upperBound : 0
+  }
+
+  /// - Parameters:
+  ///   - policy: With a catalogue; without `[plan]` there are no limits and visits are free.
+  ///   - budget: Whole VND, 0…``maximumBudget``.
+  /// - Throws: ``PlanError``.
+  public init(
+    policy: Policy, communes: [CommuneMeasures], budget: Int
+  ) throws(PlanError) {
+    guard !policy.items.isEmpty || !policy.lines.isEmpty else {
+      throw PlanError(
+        code: .nothingForSale,
+        message: "the policy has nothing to buy; write at least one [[items]] or [[lines]]")
+    }
+    guard (0...Self.maximumBudget).contains(budget) else {
+      throw PlanError(
+        code: .budgetOutOfRange,
+        message: "the budget is \(budget) VND; give whole VND from 0 to \(Self.maximumBudget)")
+    }
+    let planner = Planner(policy: policy, communes: communes, budget: budget)
+    let outcome = try planner.outcome()
+    policyId = policy.id
+    policyVersion = policy.version
+    self.budget = budget
+    spent = outcome.spent
+    value = outcome.value
+    // Sums of thousands of terms may end a little below what they stand for.
+    upperBound = max(outcome.value, outcome.bound * (1 + 1e-12))
+    cutoffPrice = outcome.cutoff.map { $0 * 1e6 }
+    remoteShare = outcome.remoteShare
+    self.communes = outcome.communes
+    visits = planner.visits
+    refusals = outcome.refusals
+  }
+}

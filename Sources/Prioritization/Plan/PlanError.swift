@@ -1,0 +1,22 @@
+/// Why no plan can be made, and what to do.
+public struct PlanError: Error, Equatable, Sendable, CustomStringConvertible {
+  public enum Code: String, Sendable {
+    /// The policy names nothing that could be bought.
+    case nothingForSale
+    /// The budget is below 0 or above ``Plan/maximumBudget``.
+    case budgetOutOfRange
+    /// The visits and the floor of every commune cost more than the budget.
+    case floorsExceedBudget
+  }
+
+  public let code: Code
+  /// The problem, then what to do.
+  public let message: String
+
+  public init(code: Code, message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  public var description: String { message }
+}

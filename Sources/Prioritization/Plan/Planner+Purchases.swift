@@ -1,0 +1,69 @@
+extension Planner {
+  /// How many of each entry of the catalogue.
+  func counts(_ options: [Int32], _ groups: [PurchaseGroup]) -> [Int] {
+    var counts = [Int](repeating: 0, count: shop.entries.count)
+    for (group, option) in zip(groups, options) { group.add(option: Int(option), to: &counts) }
+    return counts
+  }
+
+  /// Why a commune does not get more, if it lacks more.
+  func refusal(
+    at place: Int, _ basket: LeftoverFill.Basket, cutoff: Double?, left: Int
+  ) -> Refusal? {
+    let standing = standings[place]
+    func bare(_ reason: Refusal.Reason) -> Refusal {
+      Refusal(code: standing.code, reason: reason, purchases: [], cost: 0, points: 0)
+    }
+    guard standing.gapLow.contains(where: { $0 > 0 }) else { return bare(.nothingLacking) }
+    guard !basket.groups.isEmpty else { return bare(.nothingForSale) }
+    guard let next = next(basket) else { return nil }
+    guard next.cost + basket.cost <= limits.cap ?? .max else {
+      var refusal = bare(.capReached(cap: limits.cap ?? .max))
+      (refusal.purchases, refusal.cost, refusal.points) = (next.purchases, next.cost, next.points)
+      return refusal
+    }
+    let price = next.points / Double(next.cost)
+    let reason: Refusal.Reason =
+      if let cutoff, price < cutoff {
+        .belowCutoff(pointsPerMillion: price * 1e6, lastFunded: cutoff * 1e6)
+      } else {
+        .notEnoughLeft(pointsPerMillion: price * 1e6, left: left)
+      }
+    return Refusal(
+      code: standing.code, reason: reason, purchases: next.purchases, cost: next.cost,
+      points: next.points)
+  }
+
+  /// The step that closes most for its money beyond what is bought.
+  private func next(
+    _ basket: LeftoverFill.Basket
+  ) -> (purchases: [Purchase], cost: Int, points: Double)? {
+    var best: (group: Int, option: Int, cost: Int, points: Double)?
+    for (at, group) in basket.groups.enumerated() {
+      let now = Int(basket.options[at])
+      for option in now..<group.costs.count where group.values[option] > group.values[now] {
+        let cost = group.costs[option] - group.costs[now]
+        let points = group.values[option] - group.values[now]
+        guard cost > 0 else { continue }
+        // Of equal worth the smallest step.
+        if let best, points * Double(best.cost) <= best.points * Double(cost) * (1 + 1e-12) {
+          continue
+        }
+        best = (at, option, cost, points)
+      }
+    }
+    guard let best else { return nil }
+    var options = basket.options
+    options[best.group] = Int32(best.option)
+    let more = zip(counts(options, basket.groups), counts(basket.options, basket.groups))
+    return (shop.purchases(more.map { max(0, $0 - $1) }), best.cost, best.points)
+  }
+}
+
+extension Shop {
+  func purchases(_ counts: [Int]) -> [Purchase] {
+    zip(entries, counts).filter { $1 > 0 }.map {
+      Purchase(item: $0.id, count: $1, cost: $1 * $0.cost)
+    }
+  }
+}

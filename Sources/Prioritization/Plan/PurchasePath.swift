@@ -1,0 +1,101 @@
+/// The purchases of one commune in the order in which they are worth their money: from what its
+/// floor demands, step by step to all that it lacks or may get.
+struct PurchasePath {
+  /// Equal purchases, one after another.
+  struct Run {
+    /// Whole VND and points, of one of them.
+    var cost: Int
+    var points: Double
+    var count: Int
+    var change: Change
+    /// Points per VND; never above that of the run before, not even by rounding, because purchases
+    /// must be taken in their order.
+    var slope: Double
+
+    init(cost: Int, points: Double, count: Int, change: Change, after slope: Double = .infinity) {
+      self.cost = cost
+      self.points = points
+      self.count = count
+      self.change = change
+      self.slope = min(slope, points / Double(cost))
+    }
+  }
+
+  enum Change {
+    /// One more of a group's units each.
+    case more(group: Int)
+    case option(group: Int, Int32)
+    /// All options anew: these.
+    case all([Int32])
+  }
+
+  /// What the floor demands.
+  var start: [Int32]
+  var startCost: Int
+  var startPoints: Double
+  /// By falling points for the money.
+  var runs: [Run]
+  /// A path that is at least as good at any spend, where this one is not proven the best.
+  var bound: Bound?
+
+  struct Bound {
+    var startCost: Int
+    var startPoints: Double
+    var runs: [Run]
+  }
+
+  /// The options after some purchases.
+  func options(after purchases: Int) -> [Int32] {
+    var options = start
+    var left = purchases
+    for run in runs where left > 0 {
+      let taken = min(left, run.count)
+      left -= taken
+      switch run.change {
+      case .more(let group): options[group] += Int32(taken)
+      case .option(let group, let option): options[group] = option
+      case .all(let all): options = all
+      }
+    }
+    return options
+  }
+}
+
+extension PurchasePath {
+  /// The path without floor and cap: each group's own, merged.
+  static func free(_ groups: [PurchaseGroup]) -> PurchasePath {
+    var runs: [Run] = []
+    for (at, group) in groups.enumerated() {
+      if case .units = group.contents {
+        let full = group.fullUnits
+        runs.append(
+          Run(
+            cost: group.costs[1], points: group.values[1], count: full, change: .more(group: at)))
+        if full < group.last {
+          runs.append(
+            Run(
+              cost: group.costs[1], points: group.values[group.last] - group.values[full], count: 1,
+              change: .more(group: at)))
+        }
+      } else {
+        var slope = Double.infinity
+        let corners = concaveHull(zip(group.costs, group.values).map { (Double($0), $1) })
+        for (from, to) in zip(corners, corners.dropFirst()) {
+          runs.append(
+            Run(
+              cost: group.costs[to] - group.costs[from],
+              points: group.values[to] - group.values[from], count: 1,
+              change: .option(group: at, Int32(to)), after: slope))
+          slope = runs[runs.count - 1].slope
+        }
+      }
+    }
+    // Of equal slopes the order stays, so that a group's runs keep theirs.
+    let order = runs.indices.sorted {
+      runs[$0].slope != runs[$1].slope ? runs[$0].slope > runs[$1].slope : $0 < $1
+    }
+    runs = order.map { runs[$0] }
+    return PurchasePath(
+      start: [Int32](repeating: 0, count: groups.count), startCost: 0, startPoints: 0, runs: runs)
+  }
+}
