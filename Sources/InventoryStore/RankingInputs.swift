@@ -55,7 +55,8 @@ extension InventoryStore {
       database,
       sql: """
         SELECT c.code, c.name, c.kind, c.province, p.name, c.remote, c.border, c.island,
-          c.dossiersPerMonth, c.simulated, r.machines, r.simulatedMachines, r.lastReportAt
+          c.dossiersPerMonth, c.simulated, r.machines, r.simulatedMachines, r.lastReportAt,
+          c.officials
         FROM commune c JOIN province p ON p.code = c.province
         LEFT JOIN commune_reporting r ON r.commune = c.code
         WHERE ? IS NULL OR c.province = ? ORDER BY c.code
@@ -100,8 +101,25 @@ extension CommuneSituation {
       reporting: reporting,
       measures: CommuneMeasures(
         code: row[0], observations: observations,
-        context: policy.context.map { Self.context($0.id, row) }),
+        context: policy.context.map { Self.context($0.id, row) },
+        needs: policy.criteria.map { Self.need($0, machines: machines, policy, row) }),
       values: values, observedAt: observedAt)
+  }
+
+  /// How many units of what can be bought lie between floor and standard; nil where that is the
+  /// distance between them.
+  private static func need(
+    _ criterion: Criterion, machines: Int, _ policy: Policy, _ row: Row
+  ) -> Double? {
+    guard let measure = criterion.measure.flatMap(Measures.Name.init) else { return nil }
+    let distance = abs(criterion.standard - criterion.floor)
+    switch measure {
+    case .computersPerOfficial: return (row[13] as Int?).map { Double($0) * distance }
+    case .oldComputersShare, .reportingCoverage:
+      return machines > 0 ? Double(machines) * distance : nil
+    case .usableServicesShare: return Double(policy.services.required.count) * distance
+    case .scanners, .lineBitsPerSecond, .digitalSignatures: return nil
+    }
   }
 
   /// The raw value of a context, or nil where the register does not know.

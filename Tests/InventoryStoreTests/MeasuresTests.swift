@@ -137,6 +137,23 @@ struct MeasuresTests {
     #expect(try await value("oldComputers", inventory, after: 60) == 0...2.0 / 3)
   }
 
+  /// One computer for eight officials closes an eighth of what they lack.
+  @Test func whatOneUnitCloses() async throws {
+    let inventory = try TestInventory()
+    _ = try inventory.store.importRegister(Data("code,officials\n21250,8\n".utf8), now: .now)
+    try await file(inventory, TestInventory.computer(), TestInventory.scanner)
+    try await file(inventory, TestInventory.computer(), .absent)
+    let needs = try await inventory.situation(of: "21250").measures.needs
+    let named = zip(inventory.policy.criteria.map(\.id), needs).map { "\($0) \($1 ?? -1)" }
+    #expect(
+      named == [
+        "computers 8.0", "oldComputers 2.0", "scanners -1.0", "coverage 2.0", "line -1.0",
+        "services 5.0", "signatures -1.0",
+      ])
+    // Of the others nobody knows how many officials they have.
+    #expect(try await inventory.situation(of: "21136").measures.needs.first == .some(nil))
+  }
+
   @Test func contextFromTheRegister() async throws {
     let inventory = try TestInventory()
     _ = try inventory.store.importRegister(
