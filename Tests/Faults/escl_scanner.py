@@ -16,8 +16,18 @@ CAPABILITIES = """<?xml version="1.0" encoding="{encoding}"?>
   <pwg:MakeAndModel>{name}</pwg:MakeAndModel>
   <pwg:SerialNumber>VNB3K12345</pwg:SerialNumber>
   <scan:UUID>{uuid}</scan:UUID>
-  <scan:Platen><scan:PlatenInputCaps><scan:MaxWidth>2550</scan:MaxWidth></scan:PlatenInputCaps>
-  </scan:Platen>
+  <scan:Platen><scan:PlatenInputCaps>
+    <scan:MinWidth>1</scan:MinWidth><scan:MaxWidth>2550</scan:MaxWidth>
+    <scan:MinHeight>1</scan:MinHeight><scan:MaxHeight>3508</scan:MaxHeight>
+    <scan:SettingProfiles><scan:SettingProfile>
+      <scan:ColorModes><scan:ColorMode>RGB24</scan:ColorMode></scan:ColorModes>
+      <scan:DocumentFormats><pwg:DocumentFormat>image/jpeg</pwg:DocumentFormat>
+        <scan:DocumentFormatExt>image/jpeg</scan:DocumentFormatExt></scan:DocumentFormats>
+      <scan:SupportedResolutions><scan:DiscreteResolutions><scan:DiscreteResolution>
+        <scan:XResolution>300</scan:XResolution><scan:YResolution>300</scan:YResolution>
+      </scan:DiscreteResolution></scan:DiscreteResolutions></scan:SupportedResolutions>
+    </scan:SettingProfile></scan:SettingProfiles>
+  </scan:PlatenInputCaps></scan:Platen>
 </scan:ScannerCapabilities>
 """
 STATUS = """<?xml version="1.0" encoding="UTF-8"?>

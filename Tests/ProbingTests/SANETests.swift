@@ -111,7 +111,7 @@ import Testing
       ("escl:http://127.0.0.1:60000", .usbSomewhere),
       ("net:front-desk:test:0", .network(host: "front-desk")),
       ("fujitsu:ScanSnap iX500:1234", .unknown), ("", .unknown), (":::", .unknown),
-      ("libusb:1:2:3:4", .unknown), ("epson2:libusb:001", .usbSomewhere),
+      ("libusb:1:2:3:4", .usbSomewhere), ("epson2:libusb:001", .usbSomewhere),
       ("x:libusb:99999999999999999999:1", .usbSomewhere), ("brother4:bus;dev", .unknown),
       ("escl:http", .unknown), ("hpaio:?ip=", .network(host: nil)),
     ] as [(String, SANESighting.Place)])

@@ -26,8 +26,11 @@ final class ScannerWorkbench: Sendable {
   func isolation(_ environment: [String: String]) throws -> Isolation {
     let exports = environment.map { "export \($0)='\($1)'\n" }.sorted().joined()
     let file = folder.appending(path: "agent-\(UUID())")
-    try Data("#!/bin/sh\n\(exports)exec '\(builtAgent)' \"$@\"\n".utf8).write(to: file)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+    let script = "#!/bin/sh\n\(exports)exec '\(builtAgent)' \"$@\"\n"
+    // Written by another process: what this one has open for writing, children that other tests
+    // start meanwhile have too, and then it cannot be run.
+    _ = try ThisMachineTests.output(
+      "sh", "-c", #"printf %s "$1" >"$2"; chmod +x "$2""#, "sh", script, file.path)
     return Isolation(program: file.path)
   }
 

@@ -100,9 +100,8 @@ struct NetworkLook: Sendable {
       guard let address = ESCLAddress("\(scheme)://\(shown):\(service.port)/\(service.path ?? "")")
       else { continue }
       let index = candidates.firstIndex { candidate in
-        if let uuid = service.uuid, candidate.uuid != nil { return candidate.uuid == uuid }
-        return candidate.addresses.first?.host == address.host
-          && !ESCLAddress.isLoopback(address.host)
+        candidate.uuid == service.uuid
+          && (service.uuid != nil || candidate.addresses.first?.host == address.host)
       }
       if let index {
         candidates[index].addresses.append(address)

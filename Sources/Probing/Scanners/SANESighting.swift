@@ -57,7 +57,7 @@ extension SANESighting {
       return Self.network(address.host)
     }
     // epson2:libusb:001:004, epkowa:interpreter:001:004
-    for index in parts.indices.dropLast(2)
+    for index in parts.indices.dropFirst().dropLast(2)
     where ["libusb", "usb", "interpreter"].contains(parts[index]) {
       if let bus = Self.number(parts[index + 1]), let device = Self.number(parts[index + 2]) {
         return .usb(bus: bus, device: device)

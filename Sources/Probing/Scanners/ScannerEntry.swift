@@ -23,11 +23,12 @@ struct ScannerEntry {
 
   // MARK: Same or alike
 
-  /// Whether both presented the same UUID or the same address.
+  /// Whether both presented the same UUID, or the same name at the same address: a computer that
+  /// shares several scanners has one address for all.
   func isSame(_ other: ESCLSighting) -> Bool {
     escl.contains { one in
       if let uuid = one.uuid, let otherUUID = other.uuid { return uuid == otherUUID }
-      return one.host == other.host && !ESCLAddress.isLoopback(one.host)
+      return one.host == other.host && one.name == other.name
     }
   }
 
@@ -44,23 +45,35 @@ struct ScannerEntry {
         || sane.contains { $0.place == other.place }
     // Of two with the same product, each backend has its own.
     case .usbProduct: (usb?.peripheral.hangs(at: other.place) ?? false) && !has(other.backend)
-    case .network(let host?):
-      escl.contains { $0.host == host } || sane.contains { $0.place == other.place }
+    case .network(let host?): answers(at: host) && name.isAlike(other.scannerName)
     case .network, .usbSomewhere, .unknown: false
     }
   }
 
-  /// Whether it can be the same by its name, and that backend has not found it yet.
+  /// Whether it can be the same although the place does not say so, and that backend has not found
+  /// it yet: by its name, or because it answers at the same address under another name.
   func isAlike(_ other: SANESighting) -> Bool {
-    guard !has(other.backend), name.isAlike(other.scannerName) else { return false }
-    switch other.place {
-    // Its own place is on this machine's USB, and is another one.
-    case .usb(let bus, _): return usb?.peripheral.bus == nil || bus == 0
-    case .usbProduct: return usb == nil
-    // A scanner with two plugs may be on both.
-    case .network(let host): return host == nil || escl.isEmpty
-    case .usbSomewhere, .unknown: return true
+    guard !has(other.backend) else { return false }
+    let isAlike = name.isAlike(other.scannerName)
+    return switch other.place {
+    // Its place is on this machine's USB; this one's is known and is another.
+    case .usb: isAlike && usb?.peripheral.bus == nil
+    case .usbProduct: isAlike && usb == nil
+    case .network(let host?): answers(at: host) || isAlike && !answersElsewhere(than: host)
+    case .network, .usbSomewhere, .unknown: isAlike
     }
+  }
+
+  private func answers(at host: String) -> Bool {
+    escl.contains { $0.host == host } || sane.contains { $0.place == .network(host: host) }
+  }
+
+  /// Whether all its network addresses are others; a scanner with two plugs has none yet.
+  private func answersElsewhere(than host: String) -> Bool {
+    let isOnNetwork =
+      escl.contains { !$0.isOnUSB }
+      || sane.contains { if case .network(_?) = $0.place { true } else { false } }
+    return isOnNetwork && !answers(at: host)
   }
 
   private func has(_ backend: String) -> Bool { sane.contains { $0.backend == backend } }
