@@ -12,6 +12,8 @@ struct NetworkLook: Sendable {
   struct Findings: Equatable, Sendable {
     /// Whether there was anybody to ask.
     var wasAsked = false
+    /// Whether avahi was there to be asked.
+    var hasDiscovered = false
     var scanners: [ESCLSighting] = []
     var unseen: [ScannerFacts.Unseen] = []
   }
@@ -38,7 +40,7 @@ struct NetworkLook: Sendable {
         Candidate(addresses: [address], silence: "\(address.shown) does not answer by eSCL"))
     }
     if settings.scanners.discovery, let answer = discovered(&findings) {
-      findings.wasAsked = true
+      (findings.wasAsked, findings.hasDiscovered) = (true, true)
       candidates += Self.candidates(answer.services)
       if answer.hasLost { findings.add(.escl, Self.silence) }
       if !answer.isComplete {

@@ -57,6 +57,12 @@ struct SANELook: Sendable {
     return findings
   }
 
+  /// Whether there is a SANE library; nil where it crashes or hangs at once. No backend is asked.
+  func isThere() -> Bool? {
+    // No backend has this name, so none is loaded.
+    try? ask(SANEQuestion(open: Data("none:".utf8)), seconds: openSeconds).get().isThere
+  }
+
   private func list(
     localOnly: Bool, seconds: Double
   ) -> Result<SANEAnswer, Isolation.Failure> {
