@@ -86,6 +86,23 @@ import Testing
     #expect(findings.scanners.isEmpty && !findings.hasListedLocal)
   }
 
+  /// Drivers that hang cost what only they know, and nothing else.
+  @Test func hangingDriversBesideAScannerThatAnswers() throws {
+    let scanner = try FakeScanner()
+    var settings = ProbeSettings(isolation: try bench.stub("hang-list"))
+    settings.scanners.addresses = [scanner.address("stopped")]
+    var probe = ScannerProbe(settings)
+    (probe.sane?.listSeconds, probe.sane?.localSeconds) = (1, 1)
+    let facts = try #require(try probe.observe(Host()))
+    #expect(facts.scanners.filter { $0.evidence == .escl }.map(\.ready) == [false])
+    #expect(
+      facts.unseen == [
+        .init(way: .sane, reason: "SANE did not answer in time and was ended")
+      ])
+    // The same every night.
+    #expect(try probe.observe(Host()) == facts)
+  }
+
   @Test func oddLists() throws {
     #expect(try look("empty") == .init(isThere: true, hasListedLocal: true))
     let garbage = try #require(try look("garbage").scanners.first)

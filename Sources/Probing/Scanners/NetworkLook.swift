@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Reporting
 
 /// Asks the network's scanners by eSCL: those at the addresses that an officer wrote down, and
@@ -70,11 +71,15 @@ struct NetworkLook: Sendable {
     return findings
   }
 
+  private static let daemonSocket = "/run/avahi-daemon/socket"
   private static let silence = "A scanner that announces itself on this network does not answer"
 
   /// nil where nobody could be asked: no avahi, no daemon, or it failed.
   private func discovered(_ findings: inout Findings) -> AvahiAnswer? {
-    guard let isolation = settings.isolation else { return nil }
+    // Without its own socket no avahi daemon runs, which is not worth a process to find out.
+    guard let isolation = settings.isolation, access(Self.daemonSocket, F_OK) == 0 else {
+      return nil
+    }
     do throws(Isolation.Failure) {
       let bytes = try isolation.answer(
         of: "avahi", to: Array("\(discoverySeconds)".utf8), seconds: discoverySeconds + 2)

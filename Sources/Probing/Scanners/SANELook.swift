@@ -1,5 +1,6 @@
 import CSANE
 import FoundationEssentials
+import Glibc
 import Reporting
 
 /// Asks SANE, in processes of their own, which scanners it has and which of them open.
@@ -15,6 +16,8 @@ struct SANELook: Sendable {
   /// For one scanner to open, and for all of them.
   var openSeconds = 6.0
   var allOpenSeconds = 12.0
+  /// The longest that all of it takes.
+  var seconds: Double { listSeconds + localSeconds + allOpenSeconds }
 
   /// What SANE said.
   struct Findings: Equatable, Sendable {
@@ -24,6 +27,14 @@ struct SANELook: Sendable {
     /// Whether every backend has told what hangs on this machine.
     var hasListedLocal = false
     var unseen: [ScannerFacts.Unseen] = []
+  }
+
+  /// Whether the machine's list of libraries names SANE's, so that it is worth a process to ask;
+  /// true where there is no such list.
+  static func mayBeThere(on host: Host) -> Bool {
+    guard getenv("LD_LIBRARY_PATH") == nil, let cache = try? host.bytes("etc/ld.so.cache")
+    else { return true }
+    return cache.firstRange(of: Array(SANELibrary.name.utf8)) != nil
   }
 
   func findings() -> Findings {

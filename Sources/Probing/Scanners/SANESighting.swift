@@ -93,7 +93,7 @@ extension SANESighting {
   }
 
   private static func four(_ text: Substring) -> String? {
-    USBPeripheral.fourDigits(String(text))
+    text.count == 4 && text.allSatisfy(\.isHexDigit) ? String(text) : nil
   }
 
   private static func number(_ text: Substring) -> Int? {

@@ -33,11 +33,9 @@ public struct ScannerProbe: Probe {
     guard host.isThisMachine else {
       return Self.facts(ScannerSightings(usb: try USBSighting.all(on: host)), unseen: [])
     }
-    let (sane, network) = (self.sane, self.network)
+    let (sane, network) = (SANELook.mayBeThere(on: host) ? self.sane : nil, self.network)
     let saneLook = sane.map { look in
-      DeadlineTask(
-        seconds: look.listSeconds + look.localSeconds + look.allOpenSeconds + 2
-      ) { look.findings() }
+      DeadlineTask(seconds: look.seconds + 2) { look.findings() }
     }
     let networkLook = DeadlineTask(
       seconds: network.discoverySeconds + network.client.seconds * 2 + 6
