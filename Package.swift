@@ -59,6 +59,10 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    // Opened with dlopen where they are there: declarations alone, nothing is linked.
+    .systemLibrary(name: "CAvahi", providers: [.apt(["libavahi-client-dev"])]),
+    .systemLibrary(name: "CSANE"),
     .target(name: "CProbes"),
     .target(name: "CProcess"),
     .target(name: "CInventory", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -66,7 +70,10 @@ let package = Package(
     .target(name: "Reporting", dependencies: [crypto, structuredFields]),
     .target(name: "Curl", dependencies: ["CCurl"]),
     .target(
-      name: "Probing", dependencies: ["Reporting", "CProbes", "CProcess", "CCurl", "Curl", toml]),
+      name: "Probing",
+      dependencies: [
+        "Reporting", "CAvahi", "CExpat", "CProbes", "CProcess", "CSANE", "CCurl", "Curl", toml,
+      ]),
     .target(name: "Delivery", dependencies: ["Reporting", "CCurl", "Curl", "CZlib", crypto]),
     .target(name: "Prioritization", dependencies: [toml]),
     .target(

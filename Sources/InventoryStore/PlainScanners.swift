@@ -26,18 +26,34 @@ struct PlainScanners {
 
   private mutating func facts() throws(Unusual) -> ScannerFacts {
     try expect(#"{"outcome":"observed","scanners":["#)
-    var scanners: [ScannerFacts.Scanner] = []
-    if !take("]}") {
-      repeat { scanners.append(try scanner()) } while take(",")
-      try expect("]}")
+    var facts = ScannerFacts(scanners: [])
+    if !take("]") {
+      repeat { facts.scanners.append(try scanner()) } while take(",")
+      try expect("]")
     }
+    if take(#","unseen":["#) {
+      repeat { facts.unseen.append(try unseen()) } while take(",")
+      try expect("]")
+    }
+    try expect("}")
     guard at == bytes.count else { throw Unusual() }
-    return ScannerFacts(scanners: scanners)
+    return facts
+  }
+
+  private mutating func unseen() throws(Unusual) -> ScannerFacts.Unseen {
+    try expect(#"{"reason":"#)
+    let reason = try text()
+    try expect(#","way":"#)
+    let way = ScannerFacts.Unseen.Way(rawValue: try text())
+    try expect("}")
+    guard let way else { throw Unusual() }
+    return ScannerFacts.Unseen(way: way, reason: reason)
   }
 
   private mutating func scanner() throws(Unusual) -> ScannerFacts.Scanner {
     try expect(#"{"connection":"#)
     let connection = ScannerFacts.Scanner.Connection(rawValue: try text())
+    let driver = take(#","driver":"#) ? try driver() : nil
     try expect(#","evidence":"#)
     let evidence = ScannerFacts.Scanner.Evidence(rawValue: try text())
     let manufacturer = take(#","manufacturer":"#) ? try text() : nil
@@ -48,7 +64,12 @@ struct PlainScanners {
     guard let connection, let evidence else { throw Unusual() }
     return ScannerFacts.Scanner(
       manufacturer: manufacturer, model: model, connection: connection, usbId: usbId,
-      evidence: evidence, ready: ready)
+      evidence: evidence, driver: driver, ready: ready)
+  }
+
+  private mutating func driver() throws(Unusual) -> ScannerFacts.Scanner.Driver {
+    guard let driver = ScannerFacts.Scanner.Driver(rawValue: try text()) else { throw Unusual() }
+    return driver
   }
 
   private mutating func truth() throws(Unusual) -> Bool? {

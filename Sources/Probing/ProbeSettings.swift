@@ -13,6 +13,8 @@ public struct ProbeSettings: Sendable {
     public var addresses: [String] = []
     /// Whether to ask the network, through avahi, which scanners there are.
     public var discovery = true
+    /// Whether to ask SANE's drivers, which takes some seconds where they are installed.
+    public var sane = true
 
     public init() {}
   }

@@ -1,12 +1,34 @@
 /// The scanners section of a report: document scanners that this machine can see.
-public struct ScannerFacts: Codable, Sendable, Equatable {
+public struct ScannerFacts: Sendable, Equatable {
   public var scanners: [Scanner]
+  /// Where it could not look, or not to the end: there may be more scanners than these.
+  public var unseen: [Unseen]
 
-  public init(scanners: [Scanner]) { self.scanners = scanners }
+  public init(scanners: [Scanner], unseen: [Unseen] = []) {
+    self.scanners = scanners
+    self.unseen = unseen
+  }
+
+  /// A way of looking that did not say all that it may know.
+  public struct Unseen: Codable, Sendable, Equatable, Hashable {
+    public enum Way: String, Codable, Sendable { case usb, sane, escl, avahi }
+
+    public var way: Way
+    /// One sentence without numbers that change from night to night.
+    public var reason: String
+
+    public init(way: Way, reason: String) {
+      self.way = way
+      self.reason = reason
+    }
+  }
 
   public struct Scanner: Codable, Sendable, Equatable {
     public enum Connection: String, Codable, Sendable { case usb, network, other }
     public enum Evidence: String, Codable, Sendable { case usb, sane, escl, attested }
+    /// Who drives it: a SANE backend of this machine, the scanner itself (eSCL), or nobody although
+    /// all of SANE was asked.
+    public enum Driver: String, Codable, Sendable { case sane, escl, nobody = "none" }
 
     public var manufacturer: String?
     public var model: String?
@@ -15,23 +37,26 @@ public struct ScannerFacts: Codable, Sendable, Equatable {
     public var usbId: String?
     /// How we know of it.
     public var evidence: Evidence
+    /// nil where nobody asked for one.
+    public var driver: Driver?
     /// Whether a driver answers for it; nil (JSON null) where nobody asked.
     public var ready: Bool?
 
     public init(
       manufacturer: String?, model: String?, connection: Connection, usbId: String? = nil,
-      evidence: Evidence, ready: Bool?
+      evidence: Evidence, driver: Driver? = nil, ready: Bool?
     ) {
       self.manufacturer = manufacturer
       self.model = model
       self.connection = connection
       self.usbId = usbId
       self.evidence = evidence
+      self.driver = driver
       self.ready = ready
     }
 
     private enum CodingKeys: String, CodingKey {
-      case manufacturer, model, connection, usbId, evidence, ready
+      case manufacturer, model, connection, usbId, evidence, driver, ready
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -41,7 +66,25 @@ public struct ScannerFacts: Codable, Sendable, Equatable {
       try values.encode(connection, forKey: .connection)
       try values.encodeIfPresent(usbId, forKey: .usbId)
       try values.encode(evidence, forKey: .evidence)
+      try values.encodeIfPresent(driver, forKey: .driver)
       try values.encode(ready, forKey: .ready)
     }
+  }
+}
+
+extension ScannerFacts: Codable {
+  private enum CodingKeys: String, CodingKey { case scanners, unseen }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    scanners = try values.decode([Scanner].self, forKey: .scanners)
+    unseen = try values.decodeIfPresent([Unseen].self, forKey: .unseen) ?? []
+  }
+
+  /// `unseen` is left out where nothing is.
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(scanners, forKey: .scanners)
+    if !unseen.isEmpty { try values.encode(unseen, forKey: .unseen) }
   }
 }

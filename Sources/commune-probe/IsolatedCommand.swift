@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Probing
 
 /// A part of a probe in a process of its own. The agent calls itself by it; people do not.
@@ -14,7 +15,8 @@ struct IsolatedCommand: ParsableCommand {
   var seconds: Int
 
   func run() throws {
-    let status = IsolatedTasks.run(task, seconds: seconds)
-    if status != 0 { throw ExitCode(status) }
+    // Libraries have something to say when a process ends too, and crash or hang over it: without
+    // their last words.
+    _exit(IsolatedTasks.run(task, seconds: seconds))
   }
 }

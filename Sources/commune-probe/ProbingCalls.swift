@@ -21,6 +21,7 @@ enum ProbingCalls {
   /// What the probes can see here.
   static func sights(_ settings: Settings) -> [Sight] {
     HardwareProbe.sights(on: Host())
+      + ScannerProbe.sights(probeSettings(settings), on: Host())
   }
 
   /// Serial number, UUID and the like, by kind, as the computer gives them.

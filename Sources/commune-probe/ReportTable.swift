@@ -11,8 +11,9 @@ struct ReportTable {
     }
     if let scanners = report.scanners {
       sections.append(
-        section("Scanners", scanners, none: "no scanner on the USB of this machine") { facts in
+        section("Scanners", scanners, none: "no scanner that this machine can see") { facts in
           facts.scanners.map { ("Scanner", Self.scanner($0)) }
+            + facts.unseen.map { ("Not seen", $0.reason) }
         })
     }
     return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
@@ -94,8 +95,16 @@ struct ReportTable {
       case false?: "not ready"
       case nil: "readiness unknown"
       }
+    let driver: String? =
+      switch scanner.driver {
+      case .sane?: "driver SANE"
+      case .escl?: "driverless (eSCL)"
+      case .nobody?: "no driver"
+      case nil: nil
+      }
     let place = words([scanner.connection.rawValue, scanner.usbId])
-    return "\(name(scanner.manufacturer, scanner.model)) (\(place), \(readiness))"
+    let facts = [place, driver, readiness].compactMap { $0 }.joined(separator: ", ")
+    return "\(name(scanner.manufacturer, scanner.model)) (\(facts))"
   }
 }
 

@@ -34,11 +34,25 @@ struct SettingsReader {
     for key in table.keys.sorted() {
       let value = table[key]
       switch key {
-      case "addresses": settings.scanners.addresses = try strings(key, value, most: 32)
+      case "addresses": settings.scanners.addresses = try scannerAddresses(key, value)
       case "discovery": settings.scanners.discovery = try truth(key, value)
-      default: throw unknown(key, "addresses and discovery in [scanners]")
+      case "sane": settings.scanners.sane = try truth(key, value)
+      default: throw unknown(key, "addresses, discovery and sane in [scanners]")
       }
     }
+  }
+
+  private func scannerAddresses(
+    _ key: String, _ value: (any TOMLValueConvertible)?
+  ) throws(SettingsError) -> [String] {
+    let texts = try strings(key, value, most: 32)
+    for text in texts where ESCLAddress(text) == nil {
+      throw wrong(
+        key,
+        "\"\(text.prefix(60))\" is no scanner's address: write it like "
+          + "\"http://192.168.1.20\" or \"https://scanner.local:443/eSCL\".")
+    }
+    return texts
   }
 
   private mutating func readAccounts(_ table: TOMLTable) throws(SettingsError) {

@@ -70,6 +70,9 @@ struct RefusalTests {
     try expect(64, "hardware", "commune-probe", ["collect", "--only", "moon"])
     let settings = try scratch.write("server = \"https://x\"\nsevrer = 1\n", "probe.toml")
     try expect(78, "sevrer", "commune-probe", ["report", "--config", settings] + state)
+    let scanners = try scratch.write(
+      "[scanners]\naddresses = [\"http://10.0.0.7\", \"scanner.local\"]\n", "scanners.toml")
+    try expect(78, "line 2: \"scanner.local\"", "commune-probe", ["collect", "--config", scanners])
   }
 
   @Test func tokensThatNoLongerHold() throws {

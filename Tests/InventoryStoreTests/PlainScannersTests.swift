@@ -8,18 +8,26 @@ struct PlainScannersTests {
   private static let scanners = [
     ScannerFacts.Scanner(
       manufacturer: "Canon", model: "Máy quét số 1, \u{1F5A8}", connection: .usb,
-      usbId: "1083:1645", evidence: .usb, ready: true),
-    .init(manufacturer: nil, model: "b/w", connection: .network, evidence: .escl, ready: nil),
-    .init(manufacturer: "", model: nil, connection: .other, evidence: .attested, ready: false),
+      usbId: "1083:1645", evidence: .usb, driver: .sane, ready: true),
+    .init(manufacturer: nil, model: "b/w", connection: .network, evidence: .escl, driver: .escl,
+      ready: nil),
+    .init(manufacturer: "", model: nil, connection: .other, evidence: .attested, driver: .nobody,
+      ready: false),
+  ]
+  private static let unseen = [
+    ScannerFacts.Unseen(way: .sane, reason: "it crashed"),
+    .init(way: .escl, reason: "http://192.168.1.20 does not answer"),
   ]
 
-  private func section(_ scanners: [ScannerFacts.Scanner]) throws -> Data {
-    try CanonicalJSON.encode(Outcome.observed(ScannerFacts(scanners: scanners)))
+  private func section(_ facts: ScannerFacts) throws -> Data {
+    try CanonicalJSON.encode(Outcome.observed(facts))
   }
 
-  @Test(arguments: 0...3) func agentsSpellingIsReadAsItIsMeant(_ count: Int) throws {
-    let scanners = Array(Self.scanners.prefix(count))
-    #expect(try PlainScanners.read(section(scanners)) == ScannerFacts(scanners: scanners))
+  @Test(arguments: 0...3, 0...2)
+  func agentsSpellingIsReadAsItIsMeant(_ count: Int, _ unseen: Int) throws {
+    let facts = ScannerFacts(
+      scanners: Array(Self.scanners.prefix(count)), unseen: Array(Self.unseen.prefix(unseen)))
+    #expect(try PlainScanners.read(section(facts)) == facts)
   }
 
   @Test(arguments: [
@@ -27,6 +35,9 @@ struct PlainScannersTests {
     #"{"outcome":"observed", "scanners":[]}"#, #"{"outcome":"observed","scanners":[]} "#,
     #"{"outcome":"observed","scanners":[{"connection":"usb","evidence":"usb","model":"\u0041"}]}"#,
     #"{"outcome":"observed","scanners":[{"connection":"air","evidence":"usb","ready":true}]}"#,
+    #"{"outcome":"observed","scanners":[],"unseen":[{"reason":"r","way":"smell"}]}"#,
+    #"{"outcome":"observed","scanners":[],"unseen":[{"way":"usb","reason":"r"}]}"#,
+    #"{"outcome":"observed","scanners":[{"connection":"usb","driver":"me","evidence":"usb"}]}"#,
     #"{"outcome":"observed","scanners":["#, "",
   ])
   func anotherSpellingIsLeftToTheDecoder(_ text: String) {
@@ -35,7 +46,7 @@ struct PlainScannersTests {
 
   /// Whatever is read here, the decoder reads the same: else two spellings would mean two things.
   @Test func itNeverDiffersFromTheDecoder() throws {
-    let body = try section(Self.scanners)
+    let body = try section(ScannerFacts(scanners: Self.scanners, unseen: Self.unseen))
     let bytes: [UInt8] = [0, 0x1F, 0x20, 0x22, 0x2C, 0x5C, 0x5D, 0x7D, 0x7F, 0x80, 0xC3, 0xFF]
     var read = 0
     for place in body.indices {

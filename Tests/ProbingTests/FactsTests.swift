@@ -62,10 +62,12 @@ struct FactsTests {
         ],
         system: .init(name: "n", version: "v", kernel: "k", architecture: "a"))),
     scanners: .observed(
-      ScannerFacts(scanners: [
-        .init(
-          manufacturer: "m", model: "m", connection: .usb, usbId: "i", evidence: .usb, ready: true)
-      ])),
+      ScannerFacts(
+        scanners: [
+          .init(
+            manufacturer: "m", model: "m", connection: .usb, usbId: "i", evidence: .usb,
+            driver: .nobody, ready: true)
+        ], unseen: [.init(way: .sane, reason: "r")])),
     bandwidth: .observed(
       BandwidthFacts(
         skipped: .noSlot, downloadBitsPerSecond: 1, uploadBitsPerSecond: 1, latencySeconds: 1,

@@ -61,6 +61,9 @@ struct FuzzTests {
         _ = USBPeripheral.fourDigits(line)
         _ = Host.uptime(in: line)
         _ = ProductWord(line).begins(in: text)
+        let name = ScannerName(line)
+        #expect(Self.isFit(name.manufacturer) && Self.isFit(name.model))
+        _ = name.isAlike(ScannerName(text))
       }
     }
   }

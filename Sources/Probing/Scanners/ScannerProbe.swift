@@ -1,20 +1,91 @@
 public import Reporting
 
-/// The document scanners that hang on this machine's USB, by their descriptors: no driver is asked,
-/// so nothing is said of whether they are ready. A multi-function printer counts once.
+/// The document scanners that this machine can use, each counted once: on its USB by their
+/// descriptors, by SANE's drivers, and on the network by eSCL.
 ///
-/// Absent means that the bus could be read and has no scanner on it, or that there is no USB;
-/// failed, that the bus could not be read.
+/// Of a captured machine only the USB is there to read. SANE and avahi are asked where they are
+/// installed and where there is a program to ask them in (``ProbeSettings/isolation``). What hangs,
+/// crashes or does not answer is named in ``ScannerFacts/unseen`` and costs nothing else.
+///
+/// Absent means that every way of looking that exists here was asked to its end and found none;
+/// failed, that the USB could not be read and nobody else was there to ask.
 public struct ScannerProbe: Probe {
   public static let name = "scanners"
   public static var section: WritableKeyPath<Report, Outcome<ScannerFacts>?> { \.scanners }
+  /// Most ways and addresses that a report names as unseen.
+  static let mostUnseen = 40
 
-  public init() {}
+  let settings: ProbeSettings
+  var sane: SANELook?
+  var network: NetworkLook
+  var usbSeconds = 10.0
+
+  public init(_ settings: ProbeSettings = ProbeSettings()) {
+    self.settings = settings
+    sane = settings.scanners.sane ? settings.isolation.map { SANELook(isolation: $0) } : nil
+    network = NetworkLook(settings: settings)
+  }
+
+  /// SANE's list, its list without the network, and opening what it lists.
+  public var deadlineSeconds: Double { 45 }
 
   public func observe(_ host: Host) throws(ProbeError) -> ScannerFacts? {
-    guard let peripherals = try USBPeripheral.all(on: host) else { return nil }
-    let catalogue = ScannerCatalogue(for: peripherals.map(\.id))
-    let scanners = peripherals.compactMap(catalogue.scanner)
-    return scanners.isEmpty ? nil : ScannerFacts(scanners: scanners)
+    guard host.isThisMachine else {
+      return Self.facts(ScannerSightings(usb: try USBSighting.all(on: host)), unseen: [])
+    }
+    let (sane, network) = (SANELook.mayBeThere(on: host) ? self.sane : nil, self.network)
+    let saneLook = sane.map { look in
+      DeadlineTask(seconds: look.seconds + 2) { look.findings() }
+    }
+    let networkLook = DeadlineTask(
+      seconds: network.discoverySeconds + network.client.seconds * 2 + 6
+    ) { network.findings() }
+    let usbLook = DeadlineTask(seconds: usbSeconds) {
+      Result { () throws(ProbeError) in try USBSighting.all(on: host) }
+    }
+
+    var seen = ScannerSightings()
+    var unseen: [ScannerFacts.Unseen] = []
+    func late(_ way: ScannerFacts.Unseen.Way, _ name: String) {
+      unseen.append(ScannerFacts.Unseen(way: way, reason: "\(name) did not answer in time"))
+    }
+    var usbFailure: ProbeError?
+    switch usbLook.value() {
+    case .success(let sightings): seen.usb = sightings
+    case .failure(let error):
+      usbFailure = error
+      unseen.append(ScannerFacts.Unseen(way: .usb, reason: error.description))
+    case nil: late(.usb, "the USB")
+    }
+    var wasAsked = false
+    if let found = networkLook.value() {
+      wasAsked = found.wasAsked
+      seen.escl = found.scanners
+      unseen += found.unseen
+    } else {
+      late(.escl, "the network")
+    }
+    if let saneLook {
+      if let found = saneLook.value() {
+        wasAsked = wasAsked || found.isThere
+        seen.sane = found.scanners
+        seen.hasAskedAllDrivers = found.hasListedLocal
+        unseen += found.unseen
+      } else {
+        late(.sane, "SANE")
+      }
+    }
+    if let usbFailure, !wasAsked { throw usbFailure }
+    return Self.facts(seen, unseen: unseen)
+  }
+
+  private static func facts(
+    _ seen: ScannerSightings, unseen: [ScannerFacts.Unseen]
+  ) -> ScannerFacts? {
+    let scanners = ScannerMerge.scanners(seen)
+    guard !scanners.isEmpty || !unseen.isEmpty else { return nil }
+    // In an order that is the same every night, each once.
+    let sorted = Set(unseen).sorted { ($0.way.rawValue, $0.reason) < ($1.way.rawValue, $1.reason) }
+    return ScannerFacts(scanners: scanners, unseen: Array(sorted.prefix(mostUnseen)))
   }
 }

@@ -20,6 +20,9 @@ struct USBPeripheral: Equatable, Sendable {
   var manufacturer: String?
   var productName: String?
   var interfaces: [Interface]
+  /// Where drivers find it, `/dev/bus/usb/001/004`; other numbers after each plugging in.
+  var bus: Int?
+  var device: Int?
 
   /// `vvvv:pppp`.
   var id: String { "\(vendor):\(product)" }
@@ -69,7 +72,8 @@ extension USBPeripheral {
         let subclass = attribute(interface, "bInterfaceSubClass").flatMap { UInt8($0, radix: 16) }
         return Interface(
           code: code, subclass: subclass ?? 0, name: attribute(interface, "interface"))
-      })
+      }, bus: attribute(name, "busnum").flatMap { Int($0) },
+      device: attribute(name, "devnum").flatMap { Int($0) })
   }
 
   static func fourDigits(_ text: String) -> String? {

@@ -1,0 +1,19 @@
+// What comes from network scanners and from SANE: eSCL documents, addresses, names of devices.
+
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+  let input = Array(UnsafeBufferPointer(start: bytes, count: count))
+  if let document = ESCLDocument.read(input) {
+    for text in [document.makeAndModel, document.manufacturer, document.uuid, document.state] {
+      precondition(text.map { !$0.isEmpty && PlainText.line($0) != nil } ?? true)
+    }
+    _ = document.isReady
+  }
+  let text = String(decoding: input, as: UTF8.self)
+  if let address = ESCLAddress(text) {
+    // What it writes, it reads.
+    precondition(ESCLAddress(address.url("X"))?.host == address.host)
+  }
+  _ = SANESighting(name: text, type: text).place
+  return 0
+}

@@ -1,0 +1,148 @@
+import CExpat
+
+/// What is read of an eSCL document: `ScannerCapabilities` or `ScannerStatus` (Mopria's eSCL
+/// specification). Its serial number is passed over.
+struct ESCLDocument: Equatable, Sendable {
+  enum Kind: String, Sendable {
+    case capabilities = "ScannerCapabilities"
+    case status = "ScannerStatus"
+  }
+
+  let kind: Kind
+  /// Maker and model in one, `pwg:MakeAndModel`.
+  var makeAndModel: String?
+  var manufacturer: String?
+  /// For telling that two answers are of one scanner; it goes no further.
+  var uuid: String?
+  /// `pwg:State`: `Idle`, `Processing`, `Testing`, `Stopped`, `Down`.
+  var state: String?
+
+  /// Whether it can scan; nil where the state says neither.
+  var isReady: Bool? {
+    switch state {
+    case "Idle", "Processing": true
+    case "Testing", "Stopped", "Down": false
+    default: nil
+    }
+  }
+}
+
+extension ESCLDocument {
+  /// Most bytes of a document.
+  static let largest = 256 << 10
+
+  /// Reads a document; pure and total.
+  ///
+  /// Prefixes of names are passed over, for devices are free with them. Bytes that are not of the
+  /// document's encoding cost those characters, not the scanner.
+  ///
+  /// - Returns: nil for what is no such document, has a document type (entities would stand there),
+  ///   nests deeper than 32 or has more than 20,000 elements.
+  static func read(_ bytes: [UInt8]) -> ESCLDocument? {
+    guard bytes.count <= largest else { return nil }
+    let (document, error) = ESCLReading.run(bytes, encoding: nil)
+    switch error {
+    case XML_ERROR_INVALID_TOKEN, XML_ERROR_PARTIAL_CHAR, XML_ERROR_UNKNOWN_ENCODING,
+      XML_ERROR_INCORRECT_ENCODING:
+      let repaired = Array(String(decoding: bytes, as: UTF8.self).utf8)
+      return ESCLReading.run(repaired, encoding: "UTF-8").document
+    default: return document
+    }
+  }
+}
+
+/// One run of expat.
+private final class ESCLReading {
+  private static let deepest = 32
+  private static let mostElements = 20_000
+  /// Longest text of an element that is kept, in bytes.
+  private static let longestText = 1024
+
+  private var document: ESCLDocument?
+  private var depth = 0
+  private var elements = 0
+  /// The text of the element that is open, where it is one of those wanted.
+  private var text: [UInt8]?
+  private var parser: XML_Parser?
+
+  static func run(
+    _ bytes: [UInt8], encoding: String?
+  ) -> (document: ESCLDocument?, error: XML_Error) {
+    guard let parser = XML_ParserCreate(encoding) else { return (nil, XML_ERROR_NO_MEMORY) }
+    defer { XML_ParserFree(parser) }
+    let reading = ESCLReading()
+    reading.parser = parser
+    XML_SetUserData(parser, Unmanaged.passUnretained(reading).toOpaque())
+    XML_SetElementHandler(
+      parser,
+      { context, name, _ in ESCLReading.of(context)?.open(ESCLReading.localName(name)) },
+      { context, name in ESCLReading.of(context)?.close(ESCLReading.localName(name)) })
+    XML_SetCharacterDataHandler(parser) { context, bytes, count in
+      guard let bytes else { return }
+      ESCLReading.of(context)?.add(UnsafeRawBufferPointer(start: bytes, count: Int(count)))
+    }
+    XML_SetStartDoctypeDeclHandler(parser) { context, _, _, _, _ in
+      ESCLReading.of(context)?.stop()
+    }
+    let status = bytes.withUnsafeBytes { raw in
+      XML_Parse(
+        parser, raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(raw.count), 1)
+    }
+    return withExtendedLifetime(reading) {
+      status == XML_STATUS_OK
+        ? (reading.document, XML_ERROR_NONE) : (nil, XML_GetErrorCode(parser))
+    }
+  }
+
+  private static func of(_ context: UnsafeMutableRawPointer?) -> ESCLReading? {
+    context.map { Unmanaged<ESCLReading>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  /// The name without its prefix.
+  private static func localName(_ name: UnsafePointer<CChar>?) -> String {
+    guard let name else { return "" }
+    let text = String(cString: name)
+    return text.lastIndex(of: ":").map { String(text[text.index(after: $0)...]) } ?? text
+  }
+
+  private func stop() {
+    document = nil
+    _ = parser.map { XML_StopParser($0, XML_Bool(0)) }
+  }
+
+  private func open(_ name: String) {
+    depth += 1
+    elements += 1
+    guard depth <= Self.deepest, elements <= Self.mostElements else { return stop() }
+    if depth == 1 {
+      guard let kind = ESCLDocument.Kind(rawValue: name) else { return stop() }
+      document = ESCLDocument(kind: kind)
+    }
+    text = depth == 2 ? [] : nil
+  }
+
+  private func add(_ bytes: UnsafeRawBufferPointer) {
+    guard let count = text?.count else { return }
+    text?.append(contentsOf: bytes.prefix(Self.longestText - count))
+  }
+
+  private func close(_ name: String) {
+    depth -= 1
+    guard let text = text.take() else { return }
+    let value = PlainText.line(String(decoding: text, as: UTF8.self))
+    // Of an element sent twice the first counts.
+    switch name {
+    case "MakeAndModel": keep(value, \.makeAndModel)
+    case "Manufacturer": keep(value, \.manufacturer)
+    case "UUID": keep(value?.lowercased(), \.uuid)
+    case "State": keep(value, \.state)
+    default: break
+    }
+  }
+
+  private func keep(_ value: String?, _ field: WritableKeyPath<ESCLDocument, String?>) {
+    guard var changed = document, changed[keyPath: field] == nil else { return }
+    changed[keyPath: field] = value
+    document = changed
+  }
+}

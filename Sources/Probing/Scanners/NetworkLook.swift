@@ -1,0 +1,131 @@
+import FoundationEssentials
+import Glibc
+import Reporting
+
+/// Asks the network's scanners by eSCL: those at the addresses that an officer wrote down, and
+/// those that announce themselves, as far as avahi runs here.
+struct NetworkLook: Sendable {
+  let settings: ProbeSettings
+  var client = ESCLClient()
+  /// For avahi to name them; it takes 1 s where all is well.
+  var discoverySeconds = 6.0
+
+  struct Findings: Equatable, Sendable {
+    /// Whether there was anybody to ask.
+    var wasAsked = false
+    /// Whether avahi was there to be asked.
+    var hasDiscovered = false
+    var scanners: [ESCLSighting] = []
+    var unseen: [ScannerFacts.Unseen] = []
+  }
+
+  /// One scanner to ask, by one address or, announced twice, by another.
+  private struct Candidate {
+    var addresses: [ESCLAddress]
+    var model: String?
+    var uuid: String?
+    var isOnUSB = false
+    /// What to say where it does not answer.
+    var silence: String
+  }
+
+  func findings() -> Findings {
+    var findings = Findings(wasAsked: !settings.scanners.addresses.isEmpty)
+    var candidates: [Candidate] = []
+    for text in settings.scanners.addresses {
+      guard let address = ESCLAddress(text) else {
+        findings.add(.escl, "\(text) is no address of a scanner")
+        continue
+      }
+      candidates.append(
+        Candidate(addresses: [address], silence: "\(address.shown) does not answer by eSCL"))
+    }
+    if settings.scanners.discovery, let answer = discovered(&findings) {
+      (findings.wasAsked, findings.hasDiscovered) = (true, true)
+      candidates += Self.candidates(answer.services)
+      if answer.hasLost { findings.add(.escl, Self.silence) }
+      if !answer.isComplete {
+        findings.add(.avahi, "avahi did not name all scanners of this network in time")
+      }
+    }
+    let client = client
+    let looks = candidates.map { candidate in
+      DeadlineTask(seconds: client.seconds * 2 + 2) {
+        candidate.addresses.prefix(2).lazy.compactMap { client.ask($0) }.first
+      }
+    }
+    for (candidate, look) in zip(candidates, looks) {
+      guard var scanner = look.value() ?? nil else {
+        findings.add(.escl, candidate.silence)
+        continue
+      }
+      if scanner.model == nil {
+        let name = ScannerName(candidate.model)
+        scanner.model = name.model
+        scanner.manufacturer = scanner.manufacturer ?? name.manufacturer
+      }
+      scanner.uuid = scanner.uuid ?? candidate.uuid
+      scanner.isOnUSB = candidate.isOnUSB
+      findings.scanners.append(scanner)
+    }
+    return findings
+  }
+
+  private static let daemonSocket = "/run/avahi-daemon/socket"
+  private static let silence = "A scanner that announces itself on this network does not answer"
+
+  /// nil where nobody could be asked: no avahi, no daemon, or it failed.
+  private func discovered(_ findings: inout Findings) -> AvahiAnswer? {
+    // Without its own socket no avahi daemon runs, which is not worth a process to find out.
+    guard let isolation = settings.isolation, access(Self.daemonSocket, F_OK) == 0 else {
+      return nil
+    }
+    do throws(Isolation.Failure) {
+      let bytes = try isolation.answer(
+        of: "avahi", to: Array("\(discoverySeconds)".utf8), seconds: discoverySeconds + 2)
+      let answer = try? JSONDecoder().decode(AvahiAnswer.self, from: Data(bytes))
+      return answer?.isRunning == true ? answer : nil
+    } catch {
+      findings.wasAsked = true
+      findings.add(.avahi, "avahi \(error.phrase)")
+      return nil
+    }
+  }
+
+  /// Services that are of one scanner become one candidate, without encryption first: nothing
+  /// secret is asked, and old scanners speak an old TLS.
+  private static func candidates(_ services: [AvahiAnswer.Service]) -> [Candidate] {
+    var candidates: [Candidate] = []
+    let sorted = services.sorted { one, other in
+      (one.isSecure ? 1 : 0, one.uuid ?? "", one.address, one.port)
+        < (other.isSecure ? 1 : 0, other.uuid ?? "", other.address, other.port)
+    }
+    for service in sorted {
+      // What came over the network is made an address by the same rules as what was typed.
+      let shown = service.address.contains(":") ? "[\(service.address)]" : service.address
+      let scheme = service.isSecure ? "https" : "http"
+      guard let address = ESCLAddress("\(scheme)://\(shown):\(service.port)/\(service.path ?? "")")
+      else { continue }
+      let index = candidates.firstIndex { candidate in
+        candidate.uuid == service.uuid
+          && (service.uuid != nil || candidate.addresses.first?.host == address.host)
+      }
+      if let index {
+        candidates[index].addresses.append(address)
+      } else {
+        candidates.append(
+          Candidate(
+            addresses: [address], model: service.model, uuid: service.uuid,
+            isOnUSB: ESCLAddress.isLoopback(address.host), silence: silence))
+      }
+    }
+    return candidates
+  }
+}
+
+extension NetworkLook.Findings {
+  fileprivate mutating func add(_ way: ScannerFacts.Unseen.Way, _ reason: String) {
+    guard let reason = PlainText.line(reason) else { return }
+    unseen.append(ScannerFacts.Unseen(way: way, reason: reason))
+  }
+}

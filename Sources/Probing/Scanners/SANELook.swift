@@ -1,0 +1,118 @@
+import CSANE
+import FoundationEssentials
+import Glibc
+import Reporting
+
+/// Asks SANE, in processes of their own, which scanners it has and which of them open.
+///
+/// Backends look for scanners on the network as well; where they hang or crash over that, they are
+/// asked again for what hangs on this machine alone.
+struct SANELook: Sendable {
+  let isolation: Isolation
+  /// For all backends to list what they have: 3 to 4 s where none hangs.
+  var listSeconds = 12.0
+  /// For the second list, without the network.
+  var localSeconds = 8.0
+  /// For one scanner to open, and for all of them.
+  var openSeconds = 6.0
+  var allOpenSeconds = 12.0
+  /// The longest that all of it takes.
+  var seconds: Double { listSeconds + localSeconds + allOpenSeconds }
+
+  /// What SANE said.
+  struct Findings: Equatable, Sendable {
+    /// Whether there is a SANE library to ask.
+    var isThere = false
+    var scanners: [SANESighting] = []
+    /// Whether every backend has told what hangs on this machine.
+    var hasListedLocal = false
+    var unseen: [ScannerFacts.Unseen] = []
+  }
+
+  /// Whether the machine's list of libraries names SANE's, so that it is worth a process to ask;
+  /// true where there is no such list.
+  static func mayBeThere(on host: Host) -> Bool {
+    guard getenv("LD_LIBRARY_PATH") == nil, let cache = try? host.bytes("etc/ld.so.cache")
+    else { return true }
+    return cache.firstRange(of: Array(SANELibrary.name.utf8)) != nil
+  }
+
+  func findings() -> Findings {
+    var findings = Findings(isThere: true)
+    let answer: SANEAnswer
+    switch list(localOnly: false, seconds: listSeconds) {
+    case .success(let all): answer = all
+    case .failure(let failure):
+      guard case .success(let local) = list(localOnly: true, seconds: localSeconds) else {
+        findings.add("SANE \(failure.phrase)")
+        return findings
+      }
+      findings.add("SANE \(failure.phrase) when asked for network scanners")
+      answer = local
+    }
+    guard answer.isThere else { return Findings() }
+    guard answer.status == 0 else {
+      findings.add("SANE refuses to list scanners (status \(answer.status))")
+      return findings
+    }
+    if answer.isCut { findings.add("SANE lists more than \(SANELibrary.mostDevices) scanners") }
+    findings.hasListedLocal = !answer.isCut
+    let deadline = MonotonicClock.seconds() + allOpenSeconds
+    findings.scanners = answer.devices.compactMap { device in
+      var sighting = SANESighting(device)
+      guard sighting.isScanner else { return nil }
+      sighting.opens = opens(
+        device.name, seconds: min(openSeconds, deadline - MonotonicClock.seconds()))
+      return sighting
+    }
+    return findings
+  }
+
+  /// Whether there is a SANE library; nil where it crashes or hangs at once. No backend is asked.
+  func isThere() -> Bool? {
+    // No backend has this name, so none is loaded.
+    try? ask(SANEQuestion(open: Data("none:".utf8)), seconds: openSeconds).get().isThere
+  }
+
+  private func list(
+    localOnly: Bool, seconds: Double
+  ) -> Result<SANEAnswer, Isolation.Failure> {
+    ask(SANEQuestion(localOnly: localOnly), seconds: seconds)
+  }
+
+  /// true where the scanner opens or is in use, false where its driver refuses or crashes, nil
+  /// where nobody can tell.
+  private func opens(_ name: Data, seconds: Double) -> Bool? {
+    guard seconds > 0 else { return nil }
+    switch ask(SANEQuestion(open: name), seconds: seconds) {
+    case .success(let answer):
+      switch answer.status {
+      case Int32(CSANE_STATUS_GOOD), Int32(CSANE_STATUS_DEVICE_BUSY): return true
+      // This user may not open it; others may.
+      case Int32(CSANE_STATUS_ACCESS_DENIED): return nil
+      default: return false
+      }
+    case .failure(.crashed): return false
+    case .failure: return nil
+    }
+  }
+
+  private func ask(
+    _ question: SANEQuestion, seconds: Double
+  ) -> Result<SANEAnswer, Isolation.Failure> {
+    Result { () throws(Isolation.Failure) in
+      guard let bytes = try? JSONEncoder().encode(question) else { throw .failed(status: 65) }
+      let answer = try isolation.answer(of: "sane", to: Array(bytes), seconds: seconds)
+      guard let answer = try? JSONDecoder().decode(SANEAnswer.self, from: Data(answer)) else {
+        throw .failed(status: 65)
+      }
+      return answer
+    }
+  }
+}
+
+extension SANELook.Findings {
+  fileprivate mutating func add(_ reason: String) {
+    unseen.append(ScannerFacts.Unseen(way: .sane, reason: reason))
+  }
+}

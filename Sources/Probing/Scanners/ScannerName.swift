@@ -1,0 +1,89 @@
+/// Maker and model as they are shown and compared.
+struct ScannerName: Equatable, Sendable {
+  var manufacturer: String?
+  var model: String?
+
+  /// Makers of scanners: the name shown, then how else devices and backends begin it.
+  private static let makers: [(name: String, spellings: [String])] = [
+    ("HP", ["hewlett-packard", "hewlett packard", "hp inc.", "hp"]),
+    ("Konica Minolta", ["konica minolta", "konicaminolta", "minolta"]),
+    ("Fuji Xerox", ["fuji xerox"]), ("FUJIFILM", ["fujifilm business innovation", "fujifilm"]),
+    ("Kodak Alaris", ["kodak alaris"]),
+    ("Kodak", ["eastman kodak company", "eastman kodak", "kodak"]),
+    (
+      "Canon",
+      ["canon electronics inc.", "canon electronics", "canon inc.", "canon, inc.", "canon"]
+    ),
+    ("Epson", ["seiko epson corp.", "seiko epson corporation", "seiko epson", "epson"]),
+    ("Brother", ["brother industries, ltd", "brother industries", "brother"]),
+    ("Fujitsu", ["fujitsu ltd", "fujitsu"]), ("Ricoh", ["pfu limited", "pfu", "ricoh"]),
+    ("Samsung", ["samsung electronics co., ltd.", "samsung electronics", "samsung"]),
+    ("Lexmark", ["lexmark international", "lexmark"]), ("Kyocera", ["kyocera"]),
+    ("Xerox", ["xerox"]), ("Panasonic", ["panasonic"]), ("Sharp", ["sharp"]),
+    ("Toshiba", ["toshiba"]), ("OKI", ["oki data", "oki"]), ("Pantum", ["pantum"]),
+    ("Plustek", ["plustek"]), ("Avision", ["avision"]), ("Microtek", ["microtek"]),
+    ("Mustek", ["mustek"]), ("Visioneer", ["visioneer"]), ("Dell", ["dell inc.", "dell"]),
+    ("Genius", ["genius"]), ("BenQ", ["benq"]), ("Umax", ["umax"]), ("Agfa", ["agfa"]),
+  ]
+
+  /// Splits the maker off the front of `text`, where it is one that we know.
+  ///
+  /// - Parameter maker: said apart; it goes first.
+  init(_ text: String?, maker: String? = nil) {
+    model = Placeholders.fact(text)
+    manufacturer = Placeholders.fact(maker)
+    guard let line = model else { return }
+    let lower = line.lowercased()
+    for (name, spellings) in Self.makers {
+      for spelling in spellings where lower.hasPrefix(spelling) {
+        let rest = line.dropFirst(spelling.count)
+        guard rest.first.map({ " _-,".contains($0) }) ?? true else { continue }
+        manufacturer = manufacturer ?? name
+        model = PlainText.line(String(rest.drop { " _-,".contains($0) }))
+        return
+      }
+    }
+  }
+
+  /// The maker, whoever spells it.
+  private static func folded(_ maker: String?) -> String? {
+    maker.flatMap { ScannerName($0).manufacturer }?.lowercased()
+  }
+
+  /// Whether two names can be of one model: the makers do not differ, and the model numbers of one
+  /// are among those of the other, or all words are the same where there is no number.
+  func isAlike(_ other: ScannerName) -> Bool {
+    let mine = Self.words(self)
+    let theirs = Self.words(other)
+    if let maker = Self.folded(manufacturer) ?? mine.maker,
+      let otherMaker = Self.folded(other.manufacturer) ?? theirs.maker, maker != otherMaker
+    {
+      return false
+    }
+    guard !mine.numbers.isEmpty, !theirs.numbers.isEmpty else {
+      return !mine.plain.isEmpty && mine.plain == theirs.plain && mine.numbers == theirs.numbers
+    }
+    if mine.numbers == theirs.numbers { return true }
+    return
+      (mine.numbers.isSubset(of: theirs.numbers) || theirs.numbers.isSubset(of: mine.numbers))
+      && !mine.plain.isDisjoint(with: theirs.plain)
+  }
+
+  /// The words of a model: those with a digit, and the others without what says nothing.
+  private static func words(
+    _ name: ScannerName
+  ) -> (maker: String?, numbers: Set<String>, plain: Set<String>) {
+    let split = ScannerName(name.model)
+    let empty: Set = [
+      "series", "scanner", "printer", "mfp", "multifunction", "all", "in", "one", "aio",
+      "network", "usb", "device", "the",
+    ]
+    let words = (split.model ?? "").lowercased().split { !$0.isLetter && !$0.isNumber }
+      .map(String.init)
+    let numbers = Set(words.filter { $0.contains(where: \.isNumber) })
+    return (
+      split.manufacturer?.lowercased(), numbers,
+      Set(words).subtracting(numbers).subtracting(empty)
+    )
+  }
+}

@@ -1,0 +1,41 @@
+import Glibc
+import Reporting
+
+/// One thing on the USB.
+struct USBSighting: Equatable, Sendable {
+  var peripheral: USBPeripheral
+  /// nil where its descriptors do not show a scanner.
+  var scanner: ScannerFacts.Scanner?
+  /// Whether this user may open it, as a driver must.
+  var mayOpen = false
+}
+
+extension USBSighting {
+  /// What hangs on the machine's USB; nothing where it has none.
+  ///
+  /// - Throws: as ``USBPeripheral/all(on:)``.
+  static func all(on host: Host) throws(ProbeError) -> [USBSighting] {
+    let peripherals = try USBPeripheral.all(on: host) ?? []
+    let catalogue = ScannerCatalogue(for: peripherals.map(\.id))
+    return peripherals.map { peripheral in
+      let scanner = catalogue.scanner(peripheral)
+      return USBSighting(
+        peripheral: peripheral, scanner: scanner,
+        mayOpen: scanner != nil && host.isThisMachine && mayOpen(peripheral))
+    }
+  }
+
+  /// Modes are not all: a service may be kept from devices that its user owns. So it is opened, as
+  /// every driver opens it, and nothing is sent.
+  private static func mayOpen(_ peripheral: USBPeripheral) -> Bool {
+    guard let bus = peripheral.bus, let device = peripheral.device else { return false }
+    func padded(_ number: Int) -> String {
+      String(repeating: "0", count: max(0, 3 - "\(number)".count)) + "\(number)"
+    }
+    let file = open(
+      "/dev/bus/usb/\(padded(bus))/\(padded(device))", O_RDWR | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { return false }
+    close(file)
+    return true
+  }
+}

@@ -1,0 +1,134 @@
+import Foundation
+import Reporting
+import Testing
+
+@testable import Probing
+
+/// A scanner of the network, with good manners and bad ones.
+@Suite struct ESCLTests {
+  private func ask(_ address: String, seconds: Double = 30) throws -> ESCLSighting? {
+    ESCLClient(connectSeconds: 3, seconds: seconds).ask(try #require(ESCLAddress(address)))
+  }
+
+  @Test func manners() throws {
+    let scanner = try FakeScanner()
+    let good = try #require(try ask(scanner.address("good")))
+    #expect(
+      good
+        == ESCLSighting(
+          host: "127.0.0.1", uuid: "4509a320-00a0-008f-00b6-000000000001", manufacturer: "HP",
+          model: "LaserJet MFP M28-M31", ready: true))
+    #expect(try ask(scanner.address("processing"))?.ready == true)
+    #expect(try ask(scanner.address("stopped"))?.ready == false)
+    let silentOnState = try #require(try ask(scanner.address("stateless")))
+    #expect(silentOnState.ready == nil)
+    #expect(try #require(try ask(scanner.address("odd"))).ready == nil)
+    let vietnamese = try ask(scanner.address("vietnamese"))
+    #expect(vietnamese?.manufacturer == "Canon" && vietnamese?.model == "Máy quét văn phòng")
+    #expect(try ask(scanner.address("latin"))?.model == "Numériseur")
+    // It says UTF-8 and is not: the character is lost, the scanner is not.
+    #expect(try ask(scanner.address("wrong"))?.model == "LaserJet MFP M28-M31")
+    for manners in ["huge", "malformed", "bomb", "page", "moved", "refused"] {
+      #expect(try ask(scanner.address(manners)) == nil, "\(manners)")
+    }
+    for manners in ["silent", "slow"] {
+      #expect(try ask(scanner.address(manners), seconds: 2) == nil, "\(manners)")
+    }
+    #expect(try ask("http://127.0.0.1:9/eSCL") == nil)
+  }
+
+  @Test func certificateOfItsOwn() throws {
+    let bench = try ScannerWorkbench()
+    let (certificate, key) = (
+      bench.folder.appending(path: "c.pem").path, bench.folder.appending(path: "k.pem").path
+    )
+    _ = try ThisMachineTests.text(
+      "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=NPI1234 -days 1 "
+        + "-out '\(certificate)' -keyout '\(key)' 2>/dev/null")
+    let scanner = try FakeScanner(certificate: (certificate, key))
+    #expect(try ask(scanner.address("good", scheme: "https"))?.model == "LaserJet MFP M28-M31")
+    #expect(try ask(scanner.address("good")) == nil)
+  }
+
+  /// Those that do not answer are named, those that do are reported.
+  @Test func section() throws {
+    let scanner = try FakeScanner()
+    var settings = ProbeSettings()
+    settings.scanners.addresses = [
+      scanner.address("good"), "\(scanner.address("good"))/", scanner.address("bomb"),
+      scanner.address("vietnamese"),
+    ]
+    let host = Host()
+    let facts = try #require(try ScannerProbe(settings).observe(host))
+    let found = facts.scanners.filter { $0.connection == .network }
+    #expect(
+      found == [
+        .init(
+          manufacturer: "Canon", model: "Máy quét văn phòng", connection: .network,
+          evidence: .escl, driver: .escl, ready: true),
+        .init(
+          manufacturer: "HP", model: "LaserJet MFP M28-M31", connection: .network,
+          evidence: .escl, driver: .escl, ready: true),
+      ])
+    #expect(
+      facts.unseen == [
+        .init(way: .escl, reason: "http://127.0.0.1:\(scanner.port) does not answer by eSCL")
+      ])
+    // An address whose scanner is off is no scanner, and not none either.
+    settings.scanners.addresses = ["http://127.0.0.1:9"]
+    let off = try #require(try ScannerProbe(settings).observe(host))
+    #expect(!off.scanners.contains { $0.connection == .network })
+    #expect(off.unseen.map(\.reason) == ["http://127.0.0.1:9 does not answer by eSCL"])
+  }
+
+  /// SANE, avahi and the network are this machine's: a captured one is asked nothing of.
+  @Test func capturedMachine() throws {
+    var settings = ProbeSettings(isolation: Isolation(program: "/nowhere"))
+    settings.scanners.addresses = ["http://127.0.0.1:9"]
+    let machine = Case(probe: "scanners", name: "multifunction-printer")
+    #expect(
+      ScannerProbe(settings).outcome(on: machine.host)
+        == ScannerProbe().outcome(on: machine.host))
+  }
+
+  @Test(arguments: [
+    ("http://192.168.1.20", "http://192.168.1.20:80/eSCL/X"),
+    ("HTTPS://Scanner.local/", "https://scanner.local:443/eSCL/X"),
+    ("http://[FE80::1]:8080/a/eSCL/", "http://[fe80::1]:8080/a/eSCL/X"),
+    ("ftp://a", nil), ("http://", nil), ("http://a:0", nil), ("http://a:65536", nil),
+    ("http://a:b", nil), ("http://user@a", nil), ("http://a/?x", nil), ("http://a b", nil),
+    ("http://[::1", nil), ("http://[]", nil), ("http://[::1]x", nil), ("192.168.1.20", nil),
+    ("http://máy", nil), ("http://a\n", nil), ("", nil),
+  ])
+  func addresses(_ text: String, _ url: String?) {
+    #expect(ESCLAddress(text)?.url("X") == url)
+  }
+
+  @Test func documents() {
+    func read(_ text: String) -> ESCLDocument? { ESCLDocument.read(Array(text.utf8)) }
+    let status = read(
+      "<s:ScannerStatus><p:State> Idle </p:State><p:State>Down</p:State>"
+        + "<a><State>Stopped</State></a></s:ScannerStatus>")
+    #expect(status?.state == "Idle" && status?.isReady == true)
+    #expect(read("<ScannerCapabilities/>") == ESCLDocument(kind: .capabilities))
+    #expect(read("<ScannerStatus><a><State>Down</State></a></ScannerStatus>")?.state == nil)
+    #expect(
+      read("<ScannerCapabilities><MakeAndModel>a&#0;</MakeAndModel></ScannerCapabilities>") == nil)
+    #expect(read("<!DOCTYPE a><ScannerCapabilities/>") == nil)
+    #expect(read("<ScannerCapabilities/><b/>") == nil)
+    #expect(read("<Other/>") == nil && read("") == nil && read("\u{FEFF}") == nil)
+    let deep = String(repeating: "<a>", count: 40) + String(repeating: "</a>", count: 40)
+    #expect(read("<ScannerCapabilities>\(deep)</ScannerCapabilities>") == nil)
+    let wide = String(repeating: "<a/>", count: 30_000)
+    #expect(read("<ScannerCapabilities>\(wide)</ScannerCapabilities>") == nil)
+    let long = String(repeating: "é", count: 10_000)
+    let named = read(
+      "<ScannerCapabilities><MakeAndModel>\(long)</MakeAndModel></ScannerCapabilities>")
+    #expect(named?.makeAndModel?.count == PlainText.longest)
+    let wideText = Array(#"<?xml version="1.0" encoding="UTF-16"?><ScannerStatus/>"#.utf16)
+      .flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+    #expect(ESCLDocument.read([0xFE, 0xFF] + wideText)?.kind == .status)
+    let unknown = #"<?xml version="1.0" encoding="x-viscii"?><ScannerStatus/>"#
+    #expect(read(unknown)?.kind == .status)
+  }
+}

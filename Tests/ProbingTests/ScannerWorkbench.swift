@@ -1,0 +1,84 @@
+import Foundation
+import Reporting
+import Testing
+
+@testable import Probing
+
+/// The agent that was built with these tests.
+let builtAgent = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+  .deletingLastPathComponent().appending(path: "commune-probe").path
+
+/// The folder with what behaves badly on purpose.
+let faultsFolder = probesFolder.deletingLastPathComponent().appending(path: "Tests/Faults")
+
+/// A folder for one test, with the agent behind an environment of its own.
+final class ScannerWorkbench: Sendable {
+  let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "scanners-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  /// The agent, started with these variables.
+  func isolation(_ environment: [String: String]) throws -> Isolation {
+    let exports = environment.map { "export \($0)='\($1)'\n" }.sorted().joined()
+    let file = folder.appending(path: "agent-\(UUID())")
+    let script = "#!/bin/sh\n\(exports)exec '\(builtAgent)' \"$@\"\n"
+    // Written by another process: what this one has open for writing, children that other tests
+    // start meanwhile have too, and then it cannot be run.
+    _ = try ThisMachineTests.output(
+      "sh", "-c", #"printf %s "$1" >"$2"; chmod +x "$2""#, "sh", script, file.path)
+    return Isolation(program: file.path)
+  }
+
+  /// The agent with a SANE whose backends are those that `dll.conf` names.
+  func sane(backends: String, _ files: [String: String] = [:]) throws -> Isolation {
+    for (name, text) in files.merging(["dll.conf": backends], uniquingKeysWith: { $1 }) {
+      try Data(text.utf8).write(to: folder.appending(path: name))
+    }
+    return try isolation(["SANE_CONFIG_DIR": folder.path])
+  }
+
+  /// The agent with a libsane that has these faults (`Tests/Faults/sane_stub.c`).
+  func stub(_ faults: String) throws -> Isolation {
+    let library = folder.appending(path: "libsane.so.1").path
+    _ = try ThisMachineTests.output(
+      "gcc", "-shared", "-fPIC", "-Wl,-soname,libsane.so.1", "-o", library,
+      faultsFolder.appending(path: "sane_stub.c").path)
+    return try isolation(["LD_LIBRARY_PATH": folder.path, "STUB": faults])
+  }
+}
+
+/// `Tests/Faults/escl_scanner.py`, as long as this lives.
+final class FakeScanner: @unchecked Sendable {
+  private let process = Process()
+  private let input = Pipe()
+  let port: Int
+
+  /// - Parameter certificate: the files of a certificate and its key, for https.
+  init(certificate: (String, String)? = nil) throws {
+    let output = Pipe()
+    process.executableURL = URL(filePath: "/usr/bin/python3")
+    process.arguments =
+      [faultsFolder.appending(path: "escl_scanner.py").path, "127.0.0.1", "0"]
+      + (certificate.map { [$0.0, $0.1] } ?? [])
+    process.standardInput = input
+    process.standardOutput = output
+    try process.run()
+    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    port = try #require(Int(line.trimmingCharacters(in: .whitespacesAndNewlines)))
+  }
+
+  deinit {
+    try? input.fileHandleForWriting.close()
+    process.terminate()
+    process.waitUntilExit()
+  }
+
+  func address(_ manners: String, scheme: String = "http") -> String {
+    "\(scheme)://127.0.0.1:\(port)/\(manners)/eSCL"
+  }
+}
