@@ -24,7 +24,10 @@ enum ScannerState {
     let network = usable.count { $0.connection == .network }
     try database.cachedStatement(
       sql: "INSERT OR REPLACE INTO machine_scanners VALUES (?, ?, NULL, ?, ?, ?)"
-    ).execute(arguments: [machine, outcome.name, usable.count - network, network, false])
+    ).execute(arguments: [
+      machine, outcome.name, usable.count - network, network,
+      !(outcome.facts?.unseen ?? []).isEmpty,
+    ])
     try database.cachedStatement(sql: "DELETE FROM scanner WHERE machine = ?")
       .execute(arguments: [machine])
     var row = try RowWriter("INSERT INTO scanner VALUES (?, ?, ?, ?, ?, ?, ?, ?)", database)

@@ -41,6 +41,15 @@ struct MeasuresTests {
     #expect(try await value("coverage", inventory) == 1...1)
   }
 
+  /// Where SANE crashed or an address did not answer there may be one more.
+  @Test func whatCouldNotBeSeenMayBeThere() async throws {
+    let inventory = try TestInventory()
+    var facts = try #require(TestInventory.scanner.facts)
+    facts.unseen = [.init(way: .sane, reason: "it crashed")]
+    try await file(inventory, TestInventory.computer(), .observed(facts))
+    #expect(try await value("scanners", inventory) == 1...2)
+  }
+
   @Test func unknownStaysUnknown() async throws {
     let inventory = try TestInventory()
     let never = try await inventory.situation(of: "21250")
