@@ -5,8 +5,9 @@ BUILD = swift build $(SWIFT_FLAGS)
 RELEASE = $(BUILD) --scratch-path .build-release -c release --static-swift-stdlib
 
 # Libraries to build with, and what the tests and checks need besides.
-BUILD_PACKAGES = libsqlite3-dev libcurl4-openssl-dev zlib1g-dev pkg-config
-TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3 faketime gcc libc6-dev sqlite3
+BUILD_PACKAGES = libsqlite3-dev libcurl4-openssl-dev zlib1g-dev libp11-kit-dev pkg-config
+TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3 faketime gcc libc6-dev sqlite3 \
+	slapd ldap-utils dovecot-imapd softhsm2 opensc
 
 # To build and check the Debian packages.
 PACKAGE_PACKAGES = $(BUILD_PACKAGES) dpkg-dev help2man lintian

@@ -61,12 +61,16 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CProbes"),
     .target(name: "CProcess"),
+    .target(name: "CPKCS11"),
     .target(name: "CInventory", linkerSettings: [.linkedLibrary("sqlite3")]),
 
     .target(name: "Reporting", dependencies: [crypto, structuredFields]),
     .target(name: "Curl", dependencies: ["CCurl"]),
     .target(
-      name: "Probing", dependencies: ["Reporting", "CProbes", "CProcess", "CCurl", "Curl", toml]),
+      name: "Probing",
+      dependencies: [
+        "Reporting", "CProbes", "CProcess", "CPKCS11", "CCurl", "Curl", toml, asn1, crypto,
+      ]),
     .target(name: "Delivery", dependencies: ["Reporting", "CCurl", "Curl", "CZlib", crypto]),
     .target(name: "Prioritization", dependencies: [toml]),
     .target(
@@ -103,7 +107,8 @@ let package = Package(
 
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", crypto, structuredFields]),
     .testTarget(
-      name: "ProbingTests", dependencies: ["Probing", "Reporting", "CProbes", "commune-probe"]),
+      name: "ProbingTests",
+      dependencies: ["Probing", "Reporting", "CProbes", "Curl", "Delivery", "commune-probe"]),
     .testTarget(name: "DeliveryTests", dependencies: ["Curl", "Delivery", "Reporting", crypto]),
     .testTarget(name: "PrioritizationTests", dependencies: ["Prioritization"]),
     .testTarget(

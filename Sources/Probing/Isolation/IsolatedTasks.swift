@@ -7,7 +7,9 @@ public enum IsolatedTasks {
   typealias Task = @Sendable ([UInt8]) -> [UInt8]?
 
   /// One line a task.
-  static let all: [String: Task] = [:]
+  static let all: [String: Task] = [
+    "pkcs11": TokenCheck.task
+  ]
 
   /// Most bytes of a question.
   static let maximumQuestion = 256 << 10

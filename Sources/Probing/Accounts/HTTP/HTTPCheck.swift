@@ -1,0 +1,61 @@
+import Curl
+import Reporting
+import CCurl
+
+/// A page behind HTTP's own authentication: Basic and Digest (RFC 7617, 7616) or a bearer token
+/// (RFC 6750).
+struct HTTPCheck {
+  let line: CheckLine
+  let address: ServiceAddress
+  let credentials: Credentials
+
+  func run() throws(CheckStopped) -> AccountFinding {
+    line.aim(at: address)
+    line.handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
+    // First without secrets: a page that anyone may see would say "active" of every account.
+    let open = try line.request()
+    guard open.status == 401 || open.status == 403 && line.definition.kind == .bearer else {
+      return Self.finding(ofUnasked: open)
+    }
+    let offered = line.handle.number(CURLINFO_HTTPAUTH_AVAIL) ?? 0
+    guard offered & method != 0 || line.definition.kind == .bearer else {
+      return .unknown(AccountDetail.otherMethod)
+    }
+    identify()
+    let reply = try line.request()
+    if let listed = line.definition.listed(reply) { return listed }
+    if 200...299 ~= reply.status { return AccountFinding(.active) }
+    return reply.finding(
+      unauthorised: line.definition.kind == .bearer
+        ? AccountDetail.tokenRefused : AccountDetail.wrongPassword)
+  }
+
+  private var method: Int {
+    switch line.definition.kind {
+    case .digest: ccurl_auth_digest
+    case .bearer: ccurl_auth_bearer
+    default: ccurl_auth_basic
+    }
+  }
+
+  private func identify() {
+    // One method alone: of several libcurl would try one after the other.
+    line.handle.set(CURLOPT_HTTPAUTH, method)
+    if line.definition.kind == .bearer {
+      line.handle.set(CURLOPT_XOAUTH2_BEARER, copying: credentials.text(.token))
+    } else {
+      line.handle.set(CURLOPT_USERNAME, copying: credentials.text(.user))
+      line.handle.set(CURLOPT_PASSWORD, copying: credentials.text(.password))
+    }
+  }
+
+  private static func finding(ofUnasked reply: HTTPReply) -> AccountFinding {
+    switch reply.status {
+    case 200...299: .unknown(AccountDetail.asksNoLogin)
+    case 300...399: .unknown(AccountDetail.movedAddress)
+    case 429: .unknown(AccountDetail.tooMany)
+    case 500...599: AccountFinding(.unreachable, AccountDetail.serverError)
+    default: .unknown(AccountDetail.wrongAddress)
+    }
+  }
+}
