@@ -108,7 +108,7 @@ let package = Package(
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", crypto, structuredFields]),
     .testTarget(
       name: "ProbingTests",
-      dependencies: ["Probing", "Reporting", "CProbes", "Curl", "Delivery", "commune-probe"]),
+      dependencies: ["Probing", "Reporting", "CCurl", "CProbes", "Curl", "commune-probe"]),
     .testTarget(name: "DeliveryTests", dependencies: ["Curl", "Delivery", "Reporting", crypto]),
     .testTarget(name: "PrioritizationTests", dependencies: ["Prioritization"]),
     .testTarget(

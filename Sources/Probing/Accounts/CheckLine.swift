@@ -20,6 +20,8 @@ struct CheckLine {
     // has a connection of its own, so that none is ever sent twice.
     handle.set(CURLOPT_FRESH_CONNECT, 1)
     handle.set(CURLOPT_FORBID_REUSE, 1)
+    // A login that was refused counts as a redirect where libcurl would try again.
+    handle.set(CURLOPT_MAXREDIRS, 0)
     handle.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
     // A name server that does not answer must not hold the end of the check.
     handle.set(CURLOPT_QUICK_EXIT, 1)

@@ -10,17 +10,21 @@ struct HTTPCheck {
   let credentials: Credentials
 
   func run() throws(CheckStopped) -> AccountFinding {
-    line.aim(at: address)
-    line.handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
-    // First without secrets: a page that anyone may see would say "active" of every account.
-    let open = try line.request()
+    // First without secrets: a page that anyone may see would say "active" of every account. With a
+    // handle of its own, which knows no user: libcurl remembers what a server offered.
+    let unasked = try CheckLine(line.definition, seconds: line.secondsLeft)
+    unasked.aim(at: address)
+    unasked.handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
+    let open = try unasked.request()
     guard open.status == 401 || open.status == 403 && line.definition.kind == .bearer else {
       return Self.finding(ofUnasked: open)
     }
-    let offered = line.handle.number(CURLINFO_HTTPAUTH_AVAIL) ?? 0
+    let offered = unasked.handle.number(CURLINFO_HTTPAUTH_AVAIL) ?? 0
     guard offered & method != 0 || line.definition.kind == .bearer else {
       return .unknown(AccountDetail.otherMethod)
     }
+    line.aim(at: address)
+    line.handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
     identify()
     let reply = try line.request()
     if let listed = line.definition.listed(reply) { return listed }
@@ -39,7 +43,9 @@ struct HTTPCheck {
   }
 
   private func identify() {
-    // One method alone: of several libcurl would try one after the other.
+    // One method alone: of several libcurl would try one after the other. Digest needs a request
+    // before the one with the secret, to be told the nonce.
+    line.handle.set(CURLOPT_MAXREDIRS, line.definition.kind == .digest ? 1 : 0)
     line.handle.set(CURLOPT_HTTPAUTH, method)
     if line.definition.kind == .bearer {
       line.handle.set(CURLOPT_XOAUTH2_BEARER, copying: credentials.text(.token))

@@ -41,9 +41,10 @@ extension CheckLine {
     let reply = CurlReply(maximumBody: Self.longestPage)
     let code = reply.collect(handle)
     guard handle.acceptedAll else { throw CheckStopped(.unknown(AccountDetail.noLibcurl)) }
-    guard code == CURLE_OK, let status = handle.number(CURLINFO_RESPONSE_CODE) else {
-      throw CheckStopped(finding(of: code))
-    }
+    // Too many: it would have sent the request again, and may not. The reply stands.
+    guard code == CURLE_OK || code == CURLE_TOO_MANY_REDIRECTS,
+      let status = handle.number(CURLINFO_RESPONSE_CODE), status > 0
+    else { throw CheckStopped(finding(of: code)) }
     return HTTPReply(
       status: status, location: reply.fields["location"], body: [UInt8](reply.body))
   }

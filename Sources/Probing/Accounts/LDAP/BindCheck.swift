@@ -18,6 +18,7 @@ struct BindCheck {
     // The line alone: no HTTP is spoken, and no protocol is offered in the TLS handshake.
     line.handle.set(CURLOPT_CONNECT_ONLY, 1)
     line.handle.set(CURLOPT_SSL_ENABLE_ALPN, 0)
+    line.handle.set(CURLOPT_FORBID_REUSE, 0)
     var code = line.handle.perform()
     guard code == CURLE_OK else { throw CheckStopped(line.finding(of: code)) }
     guard
