@@ -65,6 +65,7 @@ let package = Package(
     .systemLibrary(name: "CSANE"),
     .target(name: "CProbes"),
     .target(name: "CProcess"),
+    .target(name: "CPKCS11"),
     .target(name: "CInventory", linkerSettings: [.linkedLibrary("sqlite3")]),
 
     .target(name: "Reporting", dependencies: [crypto, structuredFields]),
@@ -72,7 +73,8 @@ let package = Package(
     .target(
       name: "Probing",
       dependencies: [
-        "Reporting", "CAvahi", "CExpat", "CProbes", "CProcess", "CSANE", "CCurl", "Curl", toml,
+        "Reporting", "CAvahi", "CExpat", "CPKCS11", "CProbes", "CProcess", "CSANE", "CCurl", "Curl",
+        toml, asn1, crypto,
       ]),
     .target(name: "Delivery", dependencies: ["Reporting", "CCurl", "Curl", "CZlib", crypto]),
     .target(name: "Prioritization", dependencies: [toml]),
@@ -110,7 +112,8 @@ let package = Package(
 
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", crypto, structuredFields]),
     .testTarget(
-      name: "ProbingTests", dependencies: ["Probing", "Reporting", "CProbes", "commune-probe"]),
+      name: "ProbingTests",
+      dependencies: ["Probing", "Reporting", "CCurl", "CProbes", "Curl", "commune-probe"]),
     .testTarget(name: "DeliveryTests", dependencies: ["Curl", "Delivery", "Reporting", crypto]),
     .testTarget(name: "PrioritizationTests", dependencies: ["Prioritization"]),
     .testTarget(

@@ -3,6 +3,11 @@
 
 // Swift cannot import C variadics such as curl_easy_setopt: one shim per argument type.
 
+// Swift does not see macros with casts.
+static const long ccurl_auth_basic = (long)CURLAUTH_BASIC;
+static const long ccurl_auth_digest = (long)CURLAUTH_DIGEST;
+static const long ccurl_auth_bearer = (long)CURLAUTH_BEARER;
+
 typedef size_t (*ccurl_bytes)(char *bytes, size_t size, size_t count, void *context);
 
 static inline CURLcode ccurl_set_long(CURL *easy, CURLoption option, long value) {

@@ -51,6 +51,11 @@ public final class CurlHandle {
     note(ccurl_set_string(easy, option, value))
   }
 
+  /// For a secret that must not become a `String` on the way: libcurl copies it.
+  public func set(_ option: CURLoption, copying text: UnsafePointer<CChar>?) {
+    note(ccurl_set_string(easy, option, text))
+  }
+
   /// What it points at must outlive the transfer.
   public func set(_ option: CURLoption, _ value: UnsafeMutableRawPointer?) {
     note(ccurl_set_pointer(easy, option, value))

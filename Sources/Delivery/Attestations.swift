@@ -3,8 +3,6 @@ public import Reporting
 
 /// What people have said of accounts that no probe can see, kept until it expires.
 public struct Attestations: Codable, Sendable, Equatable {
-  /// Longest name of a service, in bytes.
-  static let maximumService = 64
   /// Longest note, in characters.
   static let maximumNote = 200
 
@@ -22,7 +20,7 @@ public struct Attestations: Codable, Sendable, Equatable {
     guard let read = try? JSONDecoder().decode(Attestations.self, from: contents.bytes),
       read.accounts.count <= AccountFacts.maximumCount,
       read.accounts.allSatisfy({
-        isService($0.service) && ($0.detail ?? "").count <= maximumNote
+        ServiceName.isValid($0.service) && ($0.detail ?? "").count <= maximumNote
           && $0.checkedAt.utf8.count <= 40 && ($0.expiresAt ?? "").utf8.count <= 40
       })
     else {
@@ -56,12 +54,12 @@ public struct Attestations: Codable, Sendable, Equatable {
     _ service: String, status: String, until: String?, note: String?, _ lock: StateLock,
     clock: AgentClock = .system
   ) throws(DeliveryError) -> AccountFacts.Account {
-    guard isService(service) else {
+    guard ServiceName.isValid(service) else {
       throw DeliveryError(
         .input,
         """
         "\(PlainLine.of(service, limit: 40))" is no service: write its short name in small \
-        letters, digits, dots and hyphens, at most \(maximumService).
+        letters, digits, dots and hyphens, at most \(ServiceName.maximumLength).
         """)
     }
     guard let status = AccountFacts.Account.Status(rawValue: status) else {
@@ -110,13 +108,6 @@ public struct Attestations: Codable, Sendable, Equatable {
       }
       return end.timeIntervalSince1970 >= Double(now)
     }
-  }
-
-  private static func isService(_ text: String) -> Bool {
-    (1...maximumService).contains(text.utf8.count) && text.utf8.first != 45
-      && text.utf8.allSatisfy {
-        (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46
-      }
   }
 
   private static func timestamp(_ seconds: Int) -> String {

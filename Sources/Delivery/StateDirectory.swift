@@ -10,6 +10,8 @@ import Glibc
 /// wait.json              how long the centre is left alone after a failure
 /// dropped                how many reports the spool's limits have cost
 /// attestations.json      what people have said of accounts
+/// accounts.json          what each login to a service saw last, so that none is tried twice; 0600
+/// accounts.lock          held by the run that logs in
 /// key-change.json        a new key that is not yet, or not yet wholly, in use; mode 0600
 /// machine.key.previous   the key before this one
 /// spool/                 one report a file
@@ -29,6 +31,8 @@ public struct StateDirectory: Sendable, Equatable {
   var wait: String { "\(path)/wait.json" }
   var dropped: String { "\(path)/dropped" }
   var attestations: String { "\(path)/attestations.json" }
+  var accounts: String { "\(path)/accounts.json" }
+  var accountsLock: String { "\(path)/accounts.lock" }
   var keyChange: String { "\(path)/key-change.json" }
   var previousKey: String { "\(path)/machine.key.previous" }
   var spool: String { "\(path)/spool" }

@@ -48,7 +48,7 @@ extension Probe {
 /// Every probe there is, in the order of a report.
 public enum Probes {
   public static func all(_ settings: ProbeSettings = ProbeSettings()) -> [any Probe] {
-    [HardwareProbe(), ScannerProbe(settings)]
+    [HardwareProbe(), ScannerProbe(settings), AccountProbe(settings)]
   }
 
   /// The names that `--only` takes.

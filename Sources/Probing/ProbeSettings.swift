@@ -5,6 +5,8 @@ public struct ProbeSettings: Sendable {
   public var isolation: Isolation?
   public var scanners = Scanners()
   public var accounts = Accounts()
+  /// Remembers what each login saw; nil for a run that logs in nowhere.
+  public var accountStorage: (any AccountStorage)?
 
   public init(isolation: Isolation? = nil) { self.isolation = isolation }
 
@@ -22,8 +24,8 @@ public struct ProbeSettings: Sendable {
   public struct Accounts: Sendable, Equatable {
     /// The folder with one TOML file a service.
     public var folder = "/etc/commune-probe/accounts"
-    /// The file that remembers what each check saw last; nil for a run that may not check.
-    public var memory: String?
+    /// Services that a person wants to be asked again, although they refused or were asked today.
+    public var recheck: Set<String> = []
 
     public init() {}
   }

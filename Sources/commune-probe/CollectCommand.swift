@@ -13,7 +13,8 @@ struct CollectCommand: AgentCommand {
     abstract: "Look at this machine and print what was found; nothing is sent.",
     discussion: """
       Needs no privileges. Without root the serial number and the UUID stay unknown: the kernel \
-      shows them to root alone.
+      shows them to root alone. Services are logged in to by root alone as well, and at most once a \
+      day: what the last login saw is told again.
       """)
 
   @OptionGroup var options: GlobalOptions
@@ -27,6 +28,12 @@ struct CollectCommand: AgentCommand {
     help: ArgumentHelp(
       "The folder that stands for /, to look at a captured machine.", valueName: "dir"))
   var root = "/"
+
+  @Option(
+    help: ArgumentHelp(
+      "Log in to this service again, although it refused or was asked today.",
+      valueName: "service"))
+  var recheck: [String] = []
 
   @Option(help: "How to print it.")
   var format = Format.text
@@ -44,10 +51,20 @@ struct CollectCommand: AgentCommand {
     } catch {
       throw ValidationError(error.description)
     }
+    guard recheck.allSatisfy(ServiceName.isValid) else {
+      throw ValidationError("--recheck takes a service's short name, as its definition's file.")
+    }
   }
 
   func execute() throws {
-    let settings = try options.settings()
+    var settings = try options.settings()
+    settings.accounts.recheck = Set(recheck)
+    for service in recheck {
+      let file = "\(settings.accounts.folder)/\(service).toml"
+      guard access(file, F_OK) == 0 else {
+        throw SettingsError("\(file) is not there: --recheck names a service that is defined.")
+      }
+    }
     var status = stat()
     guard stat(root, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
       let line =
@@ -55,9 +72,14 @@ struct CollectCommand: AgentCommand {
       _ = line.withCString { write(STDERR_FILENO, $0, strlen($0)) }
       throw ExitCode(65)
     }
-    let report = try Observation.report(
-      on: Host(root: root), only: names, settings: ProbingCalls.probeSettings(settings),
+    let host = Host(root: root)
+    var report = try Observation.report(
+      on: host, only: names,
+      settings: ProbingCalls.probeSettings(settings, options.directory),
       agentVersion: AgentVersion.current)
+    if host.isThisMachine, names?.contains(AccountProbe.name) ?? true {
+      ProbingCalls.addAttestations(to: &report, options.directory)
+    }
     switch format {
     case .text: print(ReportTable(report: report).text)
     case .json: print(String(decoding: try report.body(), as: UTF8.self))

@@ -1,20 +1,30 @@
+import Delivery
 import Glibc
 import Probing
 import Reporting
 
 /// All that the commands ask of the probes.
 enum ProbingCalls {
-  /// What this computer is, now.
-  static func report(_ settings: Settings) throws -> Report {
-    try Observation.report(
-      on: Host(), settings: probeSettings(settings), agentVersion: AgentVersion.current)
+  /// What this computer is, now, with what people have said of it.
+  static func report(_ settings: Settings, _ directory: StateDirectory) throws -> Report {
+    var report = try Observation.report(
+      on: Host(), settings: probeSettings(settings, directory),
+      agentVersion: AgentVersion.current)
+    addAttestations(to: &report, directory)
+    return report
+  }
+
+  static func addAttestations(to report: inout Report, _ directory: StateDirectory) {
+    report.accounts = AccountFacts.merged(
+      probed: report.accounts, attested: Attestations.section(in: directory))
   }
 
   /// What `probe.toml` and this installation tell the probes.
-  static func probeSettings(_ settings: Settings) -> ProbeSettings {
+  static func probeSettings(_ settings: Settings, _ directory: StateDirectory) -> ProbeSettings {
     var told = ProbeSettings(isolation: program().map(Isolation.init(program:)))
     told.scanners = settings.scanners
     told.accounts = settings.accounts
+    told.accountStorage = AccountStateFile(directory)
     return told
   }
 

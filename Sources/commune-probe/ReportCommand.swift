@@ -60,8 +60,7 @@ struct ReportCommand: AgentCommand {
     let directory = session.lock.directory
     let body: SpooledReport
     do {
-      var report = try ProbingCalls.report(settings)
-      report.accounts = Attestations.section(in: directory)
+      var report = try ProbingCalls.report(settings, directory)
       let dropped = DroppedCount.read(in: directory)
       report.agent.droppedReports = dropped > 0 ? dropped : nil
       body = SpooledReport(body: try report.body())

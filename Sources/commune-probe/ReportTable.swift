@@ -16,6 +16,12 @@ struct ReportTable {
             + facts.unseen.map { ("Not seen", $0.reason) }
         })
     }
+    if let accounts = report.accounts {
+      sections.append(
+        section("Accounts", accounts, none: "no service is defined or attested") { facts in
+          facts.accounts.map { ($0.service, Self.account($0)) }
+        })
+    }
     return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
   }
 
@@ -105,6 +111,25 @@ struct ReportTable {
     let place = words([scanner.connection.rawValue, scanner.usbId])
     let facts = [place, driver, readiness].compactMap { $0 }.joined(separator: ", ")
     return "\(name(scanner.manufacturer, scanner.model)) (\(facts))"
+  }
+}
+
+extension ReportTable {
+  /// `expired (seen 2026-11-25): the password has expired`
+  fileprivate static func account(_ account: AccountFacts.Account) -> String {
+    let status =
+      switch account.status {
+      case .notIssued: "not issued"
+      default: account.status.rawValue
+      }
+    let how =
+      switch account.evidence {
+      case .probed, .certificate: "seen"
+      case .attested: "said"
+      }
+    let until = account.expiresAt.map { " until \($0.prefix(10))" } ?? ""
+    let detail = account.detail.map { ": \($0)" } ?? ""
+    return "\(status)\(until) (\(how) \(account.checkedAt.prefix(10)))\(detail)"
   }
 }
 

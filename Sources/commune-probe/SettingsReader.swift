@@ -66,7 +66,7 @@ struct SettingsReader {
   }
 
   private func wrong(_ key: String, _ what: String) -> SettingsError {
-    let place = line(of: key).map { " line \($0)" } ?? ""
+    let place = TOMLLines.line(of: key, in: text).map { " line \($0)" } ?? ""
     return SettingsError("\(path)\(place): \(what)")
   }
 
@@ -123,17 +123,5 @@ struct SettingsReader {
   ) throws(SettingsError) -> TOMLTable {
     guard let table = value?.table else { throw wrong(key, "[\(key)] is a table of settings.") }
     return table
-  }
-
-  /// The first line that sets `key` or opens a table of that name; toml++ tells places of syntax
-  /// errors only.
-  private func line(of key: String) -> Int? {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    let index = lines.firstIndex { line in
-      let word = line.drop { " \t[\"'".contains($0) }
-      guard word.hasPrefix(key) else { return false }
-      return word.dropFirst(key.count).first.map { " \t=.]\"'".contains($0) } ?? false
-    }
-    return index.map { $0 + 1 }
   }
 }

@@ -1,7 +1,8 @@
 import Foundation
-import Probing
 import Reporting
 import Testing
+
+@testable import Probing
 
 struct CaseTests {
   @Test(arguments: try Case.all(of: "hardware"))
@@ -12,6 +13,13 @@ struct CaseTests {
   @Test(arguments: try Case.all(of: "scanners"))
   func scanners(_ machine: Case) throws {
     try machine.expect(ScannerProbe().outcome(on: machine.host))
+  }
+
+  /// At one moment, since certificates end.
+  @Test(arguments: try Case.all(of: "accounts"))
+  func accounts(_ machine: Case) throws {
+    let host = Host(root: machine.host.root, now: { Date(timeIntervalSince1970: 1_800_000_000) })
+    try machine.expect(AccountProbe().outcome(on: host))
   }
 
   @Test func everyProbeHasCases() throws {

@@ -104,7 +104,8 @@ struct FactsTests {
     }
   }
 
-  @Test(arguments: try Case.all(of: "hardware") + Case.all(of: "scanners"))
+  @Test(
+    arguments: try Case.all(of: "hardware") + Case.all(of: "scanners") + Case.all(of: "accounts"))
   func reportsOfCases(_ machine: Case) throws {
     let report = try Observation.report(on: machine.host, agentVersion: "1")
     #expect(try Self.paths(in: report.body()).subtracting(facts.map(\.path)) == [])

@@ -10,6 +10,7 @@ public enum IsolatedTasks {
   static let all: [String: Task] = [
     "avahi": AvahiTask.run,
     "sane": SANETask.run,
+    "pkcs11": TokenCheck.task,
   ]
 
   /// Most bytes of a question.
@@ -23,6 +24,8 @@ public enum IsolatedTasks {
     guard let task = all[name] else { return 64 }
     // What crashes here leaves no core file with what it had read.
     cprocess_forbid_core()
+    // A crash ends it at once: nobody reads a backtrace here.
+    for number in [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP] { signal(number, SIG_DFL) }
     alarm(UInt32(clamping: max(1, seconds) + 2))
     // Libraries print as they please: the answer has a descriptor of its own.
     let answerEnd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)

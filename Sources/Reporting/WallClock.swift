@@ -2,7 +2,7 @@
 /// 2002, a wrong century at 2098.
 public enum WallClock {
   /// 2025-01-01, before this program was written, to 2060-01-01, in seconds since 1970.
-  static let plausible = 1_735_689_600..<2_840_140_800
+  public static let plausible = 1_735_689_600..<2_840_140_800
 
   public static func isPlausible(_ seconds: Int) -> Bool { plausible ~= seconds }
 }

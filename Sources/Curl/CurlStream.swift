@@ -1,0 +1,72 @@
+public import CCurl
+import Glibc
+
+/// Bytes over a line that libcurl has opened (`CURLOPT_CONNECT_ONLY`), encrypted or not, for
+/// protocols that libcurl does not show the whole of.
+extension CurlHandle {
+  /// Sends all of `bytes`.
+  ///
+  /// - Parameter seconds: longest time for it.
+  public func send(_ bytes: [UInt8], seconds: Double) -> CURLcode {
+    let deadline = Self.now() + seconds
+    var sent = 0
+    while sent < bytes.count {
+      var count = 0
+      let code = bytes[sent...].withUnsafeBytes {
+        curl_easy_send(easy, $0.baseAddress, $0.count, &count)
+      }
+      sent += count
+      if code == CURLE_AGAIN {
+        guard wait(for: Int16(POLLOUT), until: deadline) else { return CURLE_OPERATION_TIMEDOUT }
+      } else if code != CURLE_OK {
+        return code
+      }
+    }
+    return CURLE_OK
+  }
+
+  /// Receives until `isWhole` says so of all that came.
+  ///
+  /// - Returns: nil for the bytes where something went wrong: `CURLE_RECV_ERROR` also where the
+  ///   other side closed the line before, `CURLE_WRITE_ERROR` where more than `limit` came.
+  public func receive(
+    limit: Int, seconds: Double, until isWhole: ([UInt8]) -> Bool
+  ) -> (bytes: [UInt8]?, code: CURLcode) {
+    let deadline = Self.now() + seconds
+    var received: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 16384)
+    while !isWhole(received) {
+      guard received.count <= limit else { return (nil, CURLE_WRITE_ERROR) }
+      var count = 0
+      let code = chunk.withUnsafeMutableBytes {
+        curl_easy_recv(easy, $0.baseAddress, $0.count, &count)
+      }
+      if code == CURLE_AGAIN {
+        guard wait(for: Int16(POLLIN), until: deadline) else {
+          return (nil, CURLE_OPERATION_TIMEDOUT)
+        }
+      } else if code != CURLE_OK {
+        return (nil, code)
+      } else if count == 0 {
+        return (nil, CURLE_RECV_ERROR)
+      } else {
+        received += chunk[..<count]
+      }
+    }
+    return (received, CURLE_OK)
+  }
+
+  private func wait(for event: Int16, until deadline: Double) -> Bool {
+    guard let socket else { return false }
+    let rest = deadline - Self.now()
+    guard rest > 0 else { return false }
+    var wanted = pollfd(fd: socket, events: event, revents: 0)
+    return poll(&wanted, 1, Int32(min(rest * 1000 + 1, 1e9))) > 0 || errno == EINTR
+  }
+
+  private static func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}

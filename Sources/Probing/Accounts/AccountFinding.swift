@@ -1,0 +1,46 @@
+import Reporting
+
+/// What one check saw.
+struct AccountFinding: Codable, Sendable, Equatable {
+  var status: AccountFacts.Account.Status
+  /// A sentence of ours, the same one night after night for the same cause; never a server's words.
+  var detail: String?
+  var evidence = AccountFacts.Account.Evidence.probed
+  /// RFC 3339 UTC.
+  var expiresAt: String?
+  /// Whether the service was given the password and did not let us in: not to be tried again before
+  /// a person has mended something, since a second try could lock the account.
+  var isRefusal = false
+
+  init(
+    _ status: AccountFacts.Account.Status, _ detail: String? = nil,
+    evidence: AccountFacts.Account.Evidence = .probed, expiresAt: String? = nil,
+    isRefusal: Bool = false
+  ) {
+    self.status = status
+    self.detail = detail
+    self.evidence = evidence
+    self.expiresAt = expiresAt
+    self.isRefusal = isRefusal
+  }
+
+  /// Nothing can be said.
+  static func unknown(_ detail: String) -> AccountFinding { AccountFinding(.unknown, detail) }
+
+  /// The service did not let us in.
+  static func refused(
+    _ status: AccountFacts.Account.Status, _ detail: String
+  ) -> AccountFinding {
+    AccountFinding(status, detail, isRefusal: true)
+  }
+
+  /// As a report says it.
+  ///
+  /// - Parameter checked: the wall clock at the check. Its day is reported: a check is made once a
+  ///   day, and what is read twice on one day must give one section.
+  func account(_ service: String, checked: String) -> AccountFacts.Account {
+    AccountFacts.Account(
+      service: service, status: status, evidence: evidence, expiresAt: expiresAt,
+      checkedAt: "\(checked.prefix(10))T00:00:00Z", detail: detail)
+  }
+}

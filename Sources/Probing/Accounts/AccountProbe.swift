@@ -1,0 +1,29 @@
+public import Reporting
+
+/// Which of the ministries' services this office may use: one definition a service, each looked at
+/// as its kind says.
+///
+/// A service is logged in to at most once a day, and never again after a refusal until a person has
+/// mended something: a probe must not lock an account. Without a memory of that, nothing is tried.
+/// Absent means that nothing is defined.
+public struct AccountProbe: Probe {
+  public static let name = "accounts"
+  public static var section: WritableKeyPath<Report, Outcome<AccountFacts>?> { \.accounts }
+
+  /// Time for all checks together; what is not reached in it says so.
+  static let roundSeconds = 60.0
+
+  public let deadlineSeconds = roundSeconds + 20
+
+  let settings: ProbeSettings
+
+  public init(_ settings: ProbeSettings = ProbeSettings()) { self.settings = settings }
+
+  public func observe(_ host: Host) throws(ProbeError) -> AccountFacts? {
+    guard let services = try AccountFolder.read(settings.accounts.folder, on: host) else {
+      return nil
+    }
+    let round = AccountRound(host: host, settings: settings, seconds: Self.roundSeconds)
+    return AccountFacts(accounts: round.accounts(services))
+  }
+}

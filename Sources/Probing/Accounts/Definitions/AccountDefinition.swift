@@ -1,0 +1,116 @@
+import Reporting
+
+/// How one service's account is looked at, as a TOML file in the folder of definitions says.
+///
+/// It holds no secret: those are in the file that ``credentials`` names.
+struct AccountDefinition: Codable, Sendable, Equatable {
+  enum Kind: String, Codable, CaseIterable {
+    case basic = "http-basic"
+    case digest = "http-digest"
+    case form, bearer, oauth2, ldap, imap, smtp, certificate, pkcs11, manual
+  }
+
+  /// Longest time for one check, in seconds.
+  static let longestCheck = 15
+
+  var kind: Kind
+  var url: String?
+  /// A PEM file: trust only what it vouches for.
+  var ca: String?
+  /// The file with user name and password.
+  var credentials: String?
+  var timeoutSeconds = Self.longestCheck
+  var form: LoginForm?
+  var oauth2: TokenRequest?
+  /// For mail: `PLAIN` or `LOGIN`.
+  var mechanism: String?
+  /// For certificates.
+  var file: String?
+  var pkcs11: TokenModule?
+  /// What replies mean, in the order in which they are held against a reply.
+  var answers: [AnswerPattern] = []
+
+  init(kind: Kind) { self.kind = kind }
+
+  /// Whether checking means logging in somewhere.
+  var logsIn: Bool {
+    switch kind {
+    case .certificate, .pkcs11, .manual: false
+    default: true
+    }
+  }
+}
+
+/// A login page: what is fetched before, and what is posted.
+struct LoginForm: Codable, Sendable, Equatable {
+  /// Fetched first, for its cookies and the hidden field; nil for none.
+  var page: String?
+  /// The hidden field of that page that is sent back.
+  var hidden: String?
+  var userField = "username"
+  var passwordField = "password"
+  /// What is sent besides, by name.
+  var fields: [String: String] = [:]
+}
+
+/// What an OAuth 2.0 token endpoint is asked (RFC 6749, sections 4.3 and 4.4).
+struct TokenRequest: Codable, Sendable, Equatable {
+  enum Grant: String, Codable, CaseIterable {
+    case password
+    case clientCredentials = "client_credentials"
+  }
+  enum Authentication: String, Codable, CaseIterable { case basic, body }
+
+  var grant = Grant.password
+  var clientId: String?
+  var scope: String?
+  /// How the client says who it is.
+  var clientAuthentication = Authentication.basic
+}
+
+/// A vendor's PKCS#11 module and which token and certificate to look for.
+struct TokenModule: Codable, Sendable, Equatable {
+  /// The module's path.
+  var module: String
+  /// The token's label; nil for any.
+  var token: String?
+  /// The certificate's label; nil for any.
+  var certificate: String?
+}
+
+/// What a reply looks like that means `status`: all that is set must hold.
+struct AnswerPattern: Codable, Sendable, Equatable {
+  /// The particular before the general: a page that says "locked" may also have the login's status.
+  static let order: [AccountFacts.Account.Status] = [
+    .locked, .expired, .notIssued, .active, .unauthorised,
+  ]
+
+  var status: AccountFacts.Account.Status
+  /// HTTP statuses, any of them.
+  var codes: [Int] = []
+  /// Part of the field `Location`.
+  var location: String?
+  /// Parts of the body, any of them.
+  var body: [String] = []
+
+  func matches(_ reply: HTTPReply) -> Bool {
+    if !codes.isEmpty && !codes.contains(reply.status) { return false }
+    if let location, !(reply.location ?? "").utf8.contains(text: location) { return false }
+    return body.isEmpty || body.contains { reply.body.contains(text: $0) }
+  }
+}
+
+extension Collection where Element == UInt8 {
+  /// Whether the bytes of `text` stand in these.
+  func contains(text: String) -> Bool {
+    let wanted = Array(text.utf8)
+    guard let first = wanted.first else { return true }
+    var rest = self[...]
+    while let start = rest.firstIndex(of: first) {
+      rest = rest[start...]
+      if rest.starts(with: wanted) { return true }
+      rest = rest.dropFirst()
+    }
+    return false
+  }
+}

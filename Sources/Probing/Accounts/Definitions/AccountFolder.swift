@@ -1,0 +1,62 @@
+import Reporting
+
+/// One file of the folder of definitions.
+struct DefinedService: Sendable {
+  /// The file's name without `.toml`.
+  let service: String
+  let definition: Result<AccountDefinition, DefinitionError>
+}
+
+/// The folder with one TOML file a service.
+enum AccountFolder {
+  /// What a report calls files whose names no report may hold.
+  static let misnamed = "misnamed-file"
+
+  /// All that is defined, by name; nil where there is no folder or nothing in it. Files that do not
+  /// end in `.toml`, and hidden ones, are none.
+  ///
+  /// - Throws: ``ProbeError`` where the folder cannot be read or holds more than a report does.
+  static func read(_ folder: String, on host: Host) throws(ProbeError) -> [DefinedService]? {
+    let path = String(folder.drop { $0 == "/" })
+    let names: [String]
+    do throws(ProbeError) {
+      names = try host.entries(path).filter { $0.hasSuffix(".toml") && !$0.hasPrefix(".") }
+    } catch .notThere {
+      return nil
+    }
+    guard !names.isEmpty else { return nil }
+    guard names.count <= AccountFacts.maximumCount else {
+      throw .malformed(path, expected: "at most \(AccountFacts.maximumCount) definitions")
+    }
+    var services: [DefinedService] = []
+    for name in names {
+      let service = String(name.dropLast(5))
+      guard ServiceName.isValid(service) else {
+        if services.first?.service != misnamed {
+          services.insert(wrong(misnamed, "its file's name is no service's: small letters"), at: 0)
+        }
+        continue
+      }
+      services.append(read("\(path)/\(name)", service, host))
+    }
+    return services
+  }
+
+  private static func wrong(_ service: String, _ problem: String) -> DefinedService {
+    DefinedService(service: service, definition: .failure(DefinitionError(problem)))
+  }
+
+  private static func read(_ path: String, _ service: String, _ host: Host) -> DefinedService {
+    do throws(ProbeError) {
+      let bytes = try host.bytes(path)
+      return DefinedService(
+        service: service,
+        definition: Result { () throws(DefinitionError) in try AccountDefinition.parse(bytes) })
+    } catch {
+      switch error {
+      case .notAllowed: return wrong(service, "this user may not read it: run as root")
+      default: return wrong(service, "the file cannot be read")
+      }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/// What is wrong with a definition: the line, then what to do. No word of the file is in it, since
+/// a report carries it and people paste the strangest things.
+struct DefinitionError: Error, Equatable, CustomStringConvertible {
+  /// From 1; nil where it concerns the whole file.
+  let line: Int?
+  let problem: String
+
+  init(_ problem: String, line: Int? = nil) {
+    self.problem = problem
+    self.line = line
+  }
+
+  /// For a report: `definition line 3: …`.
+  var description: String {
+    "definition\(line.map { " line \($0)" } ?? ""): \(problem)"
+  }
+}

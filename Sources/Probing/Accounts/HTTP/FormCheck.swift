@@ -1,0 +1,55 @@
+import Curl
+import Reporting
+import CCurl
+
+/// A login page: fetched where the definition says so, then posted once.
+struct FormCheck {
+  let line: CheckLine
+  let address: ServiceAddress
+  let form: LoginForm
+  let credentials: Credentials
+
+  func run() throws(CheckStopped) -> AccountFinding {
+    line.handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
+    // Cookies are kept in memory for these two requests.
+    line.handle.set(CURLOPT_COOKIEFILE, "")
+    var fields = FormFields()
+    if let hidden = try fetch() { fields.add(hidden.name, hidden.value) }
+    for (name, value) in form.fields.sorted(by: { $0.key < $1.key }) { fields.add(name, value) }
+    fields.add(form.userField, credentials.bytes(.user))
+    fields.add(form.passwordField, credentials.bytes(.password))
+    line.aim(at: address)
+    let reply = try line.post(fields)
+    return line.definition.listed(reply) ?? reply.finding(unauthorised: AccountDetail.wrongPassword)
+  }
+
+  /// The page with the form, and the hidden field where one is wanted. Nothing secret goes out yet.
+  private func fetch() throws(CheckStopped) -> (name: String, value: [UInt8])? {
+    guard let text = form.page, let page = try? ServiceAddress(text, for: .form) else { return nil }
+    line.aim(at: page)
+    let reply = try line.request()
+    guard reply.status == 200 else {
+      throw CheckStopped(
+        reply.status >= 500
+          ? AccountFinding(.unreachable, AccountDetail.serverError)
+          : .unknown(reply.status == 429 ? AccountDetail.tooMany : AccountDetail.noPage))
+    }
+    guard let name = form.hidden else { return nil }
+    guard let value = HiddenField.value(of: name, in: reply.body) else {
+      throw CheckStopped(.unknown(AccountDetail.noHiddenField))
+    }
+    return (name, value)
+  }
+}
+
+extension CheckLine {
+  /// Posts a form, once.
+  func post(_ fields: FormFields) throws(CheckStopped) -> HTTPReply {
+    handle.set(CURLOPT_POSTFIELDSIZE, fields.bytes.count)
+    var bytes = fields.bytes
+    defer { for index in bytes.indices { bytes[index] = 0 } }
+    // libcurl copies the size given before.
+    bytes.withUnsafeMutableBytes { handle.set(CURLOPT_COPYPOSTFIELDS, $0.baseAddress) }
+    return try request()
+  }
+}

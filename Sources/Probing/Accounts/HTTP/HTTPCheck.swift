@@ -1,0 +1,67 @@
+import Curl
+import Reporting
+import CCurl
+
+/// A page behind HTTP's own authentication: Basic and Digest (RFC 7617, 7616) or a bearer token
+/// (RFC 6750).
+struct HTTPCheck {
+  let line: CheckLine
+  let address: ServiceAddress
+  let credentials: Credentials
+
+  func run() throws(CheckStopped) -> AccountFinding {
+    // First without secrets: a page that anyone may see would say "active" of every account. With a
+    // handle of its own, which knows no user: libcurl remembers what a server offered.
+    let unasked = try CheckLine(line.definition, seconds: line.secondsLeft)
+    unasked.aim(at: address)
+    unasked.handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
+    let open = try unasked.request()
+    guard open.status == 401 || open.status == 403 && line.definition.kind == .bearer else {
+      return Self.finding(ofUnasked: open)
+    }
+    let offered = unasked.handle.number(CURLINFO_HTTPAUTH_AVAIL) ?? 0
+    guard offered & method != 0 || line.definition.kind == .bearer else {
+      return .unknown(AccountDetail.otherMethod)
+    }
+    line.aim(at: address)
+    line.handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
+    identify()
+    let reply = try line.request()
+    if let listed = line.definition.listed(reply) { return listed }
+    if 200...299 ~= reply.status { return AccountFinding(.active) }
+    return reply.finding(
+      unauthorised: line.definition.kind == .bearer
+        ? AccountDetail.tokenRefused : AccountDetail.wrongPassword)
+  }
+
+  private var method: Int {
+    switch line.definition.kind {
+    case .digest: ccurl_auth_digest
+    case .bearer: ccurl_auth_bearer
+    default: ccurl_auth_basic
+    }
+  }
+
+  private func identify() {
+    // One method alone: of several libcurl would try one after the other. Digest needs a request
+    // before the one with the secret, to be told the nonce.
+    line.handle.set(CURLOPT_MAXREDIRS, line.definition.kind == .digest ? 1 : 0)
+    line.handle.set(CURLOPT_HTTPAUTH, method)
+    if line.definition.kind == .bearer {
+      line.handle.set(CURLOPT_XOAUTH2_BEARER, copying: credentials.text(.token))
+    } else {
+      line.handle.set(CURLOPT_USERNAME, copying: credentials.text(.user))
+      line.handle.set(CURLOPT_PASSWORD, copying: credentials.text(.password))
+    }
+  }
+
+  private static func finding(ofUnasked reply: HTTPReply) -> AccountFinding {
+    switch reply.status {
+    case 200...299: .unknown(AccountDetail.asksNoLogin)
+    case 300...399: .unknown(AccountDetail.movedAddress)
+    case 429: .unknown(AccountDetail.tooMany)
+    case 500...599: AccountFinding(.unreachable, AccountDetail.serverError)
+    default: .unknown(AccountDetail.wrongAddress)
+    }
+  }
+}

@@ -1,0 +1,87 @@
+/// The value of an `<input>` of a page, found by its name.
+///
+/// Pure and total: no parser of HTML, but a reader of tags, which is what a hidden field needs.
+enum HiddenField {
+  /// Longest value that is sent back, in bytes.
+  static let longest = 16 << 10
+
+  static func value(of name: String, in page: [UInt8]) -> [UInt8]? {
+    var rest = page[...]
+    while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
+      rest = rest[(start + 1)...]
+      guard rest.prefix(5).map(lower).elementsEqual("input".utf8),
+        let next = rest.dropFirst(5).first,
+        isSpace(next) || next == UInt8(ascii: "/")
+      else { continue }
+      rest = rest.dropFirst(5)
+      let attributes = attributes(of: &rest)
+      if attributes["name"].map({ decoded($0) }) == Array(name.utf8) {
+        return attributes["value"].map { decoded($0) }.flatMap { $0.count <= longest ? $0 : nil }
+      }
+    }
+    return nil
+  }
+
+  /// Of one tag, up to its end; the first of several of one name.
+  private static func attributes(of rest: inout ArraySlice<UInt8>) -> [String: ArraySlice<UInt8>] {
+    var attributes: [String: ArraySlice<UInt8>] = [:]
+    while attributes.count < 64 {
+      rest = rest.drop { isSpace($0) || $0 == UInt8(ascii: "/") }
+      guard let first = rest.first, first != UInt8(ascii: ">") else { return attributes }
+      let end = rest.dropFirst().firstIndex { isSpace($0) || "=/>".utf8.contains($0) }
+      let name = rest[..<(end ?? rest.endIndex)]
+      rest = rest[name.endIndex...].drop(while: isSpace)
+      var value: ArraySlice<UInt8> = []
+      if rest.first == UInt8(ascii: "=") {
+        rest = rest.dropFirst().drop(while: isSpace)
+        if let quote = rest.first, quote == 34 || quote == 39 {
+          value = rest.dropFirst().prefix { $0 != quote }
+          rest = rest[value.endIndex...].dropFirst()
+        } else {
+          value = rest.prefix { !isSpace($0) && $0 != UInt8(ascii: ">") }
+          rest = rest[value.endIndex...]
+        }
+      }
+      let key = String(decoding: name.prefix(32).map(lower), as: UTF8.self)
+      if attributes[key] == nil { attributes[key] = value }
+    }
+    return attributes
+  }
+
+  /// With the references that values of such fields hold: numbers, `&amp;` and its like.
+  static func decoded(_ value: ArraySlice<UInt8>) -> [UInt8] {
+    var result: [UInt8] = []
+    var rest = value
+    while let byte = rest.first {
+      rest = rest.dropFirst()
+      if byte == UInt8(ascii: "&"), let end = rest.prefix(10).firstIndex(of: UInt8(ascii: ";")),
+        let scalar = scalar(String(decoding: rest[..<end], as: UTF8.self))
+      {
+        result += Array(String(scalar).utf8)
+        rest = rest[(end + 1)...]
+      } else {
+        result.append(byte)
+      }
+    }
+    return result
+  }
+
+  private static func scalar(_ reference: String) -> Unicode.Scalar? {
+    switch reference {
+    case "amp": return "&"
+    case "lt": return "<"
+    case "gt": return ">"
+    case "quot": return "\""
+    case "apos": return "'"
+    default:
+      guard reference.first == "#" else { return nil }
+      let digits = reference.dropFirst()
+      let isHex = digits.first == "x" || digits.first == "X"
+      return (isHex ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits))
+        .flatMap(Unicode.Scalar.init)
+    }
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
+  private static func lower(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte + 32 : byte }
+}

@@ -1,0 +1,101 @@
+import SwiftASN1
+
+/// A server's answer to a bind.
+///
+/// Pure and total. Read as BER, since Active Directory writes longer lengths than DER allows.
+struct BindReply: Equatable {
+  /// Most bytes of a message.
+  static let maximumBytes = 64 << 10
+
+  var resultCode: Int
+  /// What Active Directory says between `data ` and the next comma: `52e`.
+  var directoryCode: String?
+  var policy: PasswordPolicy?
+
+  /// What the password policy control tells.
+  struct PasswordPolicy: Equatable {
+    var secondsBeforeExpiration: Int?
+    var graceLogins: Int?
+    var error: Int?
+  }
+
+  /// Whether `bytes` begin with one whole message; also true of what can become none.
+  static func isWhole(_ bytes: [UInt8]) -> Bool {
+    guard bytes.count >= 2 else { return false }
+    guard bytes[0] == 0x30, bytes[1] != 0x80 else { return true }
+    guard bytes[1] > 0x80 else { return bytes.count >= 2 + Int(bytes[1]) }
+    let count = Int(bytes[1] & 0x7F)
+    guard count <= 4 else { return true }
+    guard bytes.count >= 2 + count else { return false }
+    let length = bytes[2..<(2 + count)].reduce(0) { $0 << 8 | Int($1) }
+    return length > maximumBytes || bytes.count >= 2 + count + length
+  }
+
+  /// nil for what is no answer to our bind.
+  init?(_ bytes: [UInt8]) {
+    guard bytes.count <= Self.maximumBytes, let message = try? BER.parse(bytes),
+      let parts = Self.parts(message, .sequence), parts.count >= 2,
+      Self.integer(parts[0], .integer) == BindRequest.messageId,
+      let response = Self.parts(parts[1], BindRequest.application(1)), response.count >= 3,
+      let code = Self.integer(response[0], .enumerated)
+    else { return nil }
+    resultCode = code
+    directoryCode = Self.content(response[2], .octetString).flatMap(Self.directoryCode)
+    if parts.count > 2, let controls = Self.parts(parts[2], BindRequest.context(0)) {
+      policy = controls.lazy.compactMap(Self.policy).first
+    }
+  }
+
+  private static func policy(_ control: ASN1Node) -> PasswordPolicy? {
+    guard let parts = parts(control, .sequence), let type = parts.first,
+      content(type, .octetString).map({ $0.elementsEqual(BindRequest.passwordPolicy.utf8) })
+        == true,
+      let value = parts.dropFirst().lazy.compactMap({ content($0, .octetString) }).first,
+      let node = try? BER.parse(value), let fields = Self.parts(node, .sequence)
+    else { return nil }
+    var policy = PasswordPolicy()
+    for field in fields {
+      if let warning = Self.parts(field, BindRequest.context(0))?.first {
+        policy.secondsBeforeExpiration = integer(warning, BindRequest.context(0))
+        policy.graceLogins = integer(warning, BindRequest.context(1))
+      } else if let error = integer(field, BindRequest.context(1)) {
+        policy.error = error
+      }
+    }
+    return policy
+  }
+
+  /// `80090308: LdapErr: DSID-0C09042F, comment: AcceptSecurityContext error, data 52e, v4563`
+  private static func directoryCode(_ text: ArraySlice<UInt8>) -> String? {
+    guard text.prefix(512).contains(text: "AcceptSecurityContext") else { return nil }
+    var rest = text.prefix(512)
+    while !rest.isEmpty, !rest.starts(with: ", data ".utf8) { rest = rest.dropFirst() }
+    let code = rest.dropFirst(7).prefix {
+      (48...57).contains($0) || (65...70).contains($0) || (97...102).contains($0)
+    }
+    return 1...8 ~= code.count ? String(decoding: code, as: UTF8.self).lowercased() : nil
+  }
+
+  private static func parts(_ node: ASN1Node, _ identifier: ASN1Identifier) -> [ASN1Node]? {
+    guard node.identifier == identifier, case .constructed(let nodes) = node.content else {
+      return nil
+    }
+    return Array(nodes)
+  }
+
+  private static func content(
+    _ node: ASN1Node, _ identifier: ASN1Identifier
+  ) -> ArraySlice<UInt8>? {
+    guard node.identifier == identifier, case .primitive(let bytes) = node.content else {
+      return nil
+    }
+    return bytes
+  }
+
+  private static func integer(_ node: ASN1Node, _ identifier: ASN1Identifier) -> Int? {
+    guard let bytes = content(node, identifier), 1...4 ~= bytes.count,
+      bytes.first.map({ $0 < 128 }) == true
+    else { return nil }
+    return bytes.reduce(0) { $0 << 8 | Int($1) }
+  }
+}

@@ -1,0 +1,62 @@
+import Reporting
+import Synchronization
+
+/// The memory during one run: what is about to be tried is on the disk before it is tried.
+final class AccountLedger: Sendable {
+  private let storage: any AccountStorage
+  private let memory: Mutex<AccountMemory>
+
+  /// - Throws: ``AccountStorageError``: then nothing may be checked.
+  init(_ storage: any AccountStorage) throws(AccountStorageError) {
+    try storage.begin()
+    self.storage = storage
+    if let bytes = try storage.read() {
+      memory = Mutex(try AccountMemory(bytes))
+    } else {
+      var random = SystemRandomNumberGenerator()
+      memory = Mutex(AccountMemory(random: &random))
+    }
+  }
+
+  func fingerprint(_ definition: AccountDefinition, _ credentials: Credentials) -> String {
+    memory.withLock { $0 }.fingerprint(definition, credentials)
+  }
+
+  func decision(
+    _ service: String, fingerprint: String, now: ClockReading
+  ) -> AccountMemory.Decision {
+    memory.withLock { $0.decision(service, fingerprint: fingerprint, now: now) }
+  }
+
+  /// When the service was tried last, for putting those first that have waited longest.
+  func lastTry(_ service: String) -> String {
+    memory.withLock { $0.services[service]?.clock.wall } ?? ""
+  }
+
+  /// Writes down that the service is being tried.
+  func begin(
+    _ service: String, fingerprint: String, now: ClockReading
+  ) throws(AccountStorageError) {
+    try change { memory in
+      memory.makeRoom(for: service)
+      memory.services[service] = .init(fingerprint: fingerprint, clock: now)
+    }
+  }
+
+  /// Writes down what was seen. Where that fails, what ``begin`` wrote keeps it from a second try.
+  func end(_ service: String, _ finding: AccountFinding) {
+    try? change { $0.services[service]?.finding = finding }
+  }
+
+  private func change(
+    _ body: (inout AccountMemory) -> Void
+  ) throws(AccountStorageError) {
+    try memory.withLock { (memory) throws(AccountStorageError) in
+      var changed = memory
+      body(&changed)
+      guard let bytes = try? CanonicalJSON.encode(changed) else { throw .notWritable }
+      try storage.write([UInt8](bytes))
+      memory = changed
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import Crypto
+import FoundationEssentials
+import Reporting
+
+/// What the checks of accounts saw last, by service: `accounts.json` in the state directory.
+struct AccountMemory: Codable, Equatable {
+  /// Most bytes of the file, and most services in it.
+  static let maximumBytes = 256 << 10
+  static let maximumServices = 256
+  /// How old the last check must be before the next, in seconds: as old as a report before the next.
+  static let dueSeconds = 72_000.0
+
+  struct Entry: Codable, Equatable {
+    /// Of definition and credentials; see ``AccountMemory/fingerprint(_:_:)``.
+    var fingerprint: String
+    /// When it began, by both clocks.
+    var clock: ClockReading
+    /// nil while the check is made, and for ever where it was killed.
+    var finding: AccountFinding?
+  }
+
+  var format = 1
+  /// Random; without it a guessed password could be held against a fingerprint from elsewhere.
+  var salt: [UInt8]
+  var services: [String: Entry] = [:]
+
+  init(salt: [UInt8]) { self.salt = salt }
+
+  init(random: inout some RandomNumberGenerator) {
+    self.init(salt: (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) })
+  }
+
+  /// - Throws: ``AccountStorageError/damaged``.
+  init(_ bytes: [UInt8]) throws(AccountStorageError) {
+    guard bytes.count <= Self.maximumBytes,
+      let read = try? JSONDecoder().decode(Self.self, from: Data(bytes)),
+      read.format == 1, read.salt.count == 32, read.services.count <= Self.maximumServices
+    else { throw .damaged }
+    self = read
+  }
+
+  /// Changes when the definition or what is in the credentials file changes, but not when a file is
+  /// only written anew: a program that restores the same wrong password each night must not
+  /// lock an account.
+  func fingerprint(_ definition: AccountDefinition, _ credentials: Credentials) -> String {
+    var hash = SHA256()
+    hash.update(data: salt)
+    hash.update(data: (try? CanonicalJSON.encode(definition)) ?? Data())
+    hash.update(data: credentials.fingerprintBytes)
+    return hash.finalize().map { byte in
+      String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+    }.joined()
+  }
+
+  /// Forgets services that were tried longest ago, which are long since defined no more: a report
+  /// holds fewer than are remembered.
+  mutating func makeRoom(for service: String) {
+    while services.count >= Self.maximumServices, services[service] == nil,
+      let oldest = services.min(by: { $0.value.clock.wall < $1.value.clock.wall })?.key
+    {
+      services[oldest] = nil
+    }
+  }
+
+  /// What is to be done about a service.
+  enum Decision: Equatable {
+    case check
+    /// It is not tried: this was seen, then.
+    case remembered(AccountFinding, checked: String)
+  }
+
+  func decision(_ service: String, fingerprint: String, now: ClockReading) -> Decision {
+    guard let entry = services[service], entry.fingerprint == fingerprint else { return .check }
+    let finding = entry.finding ?? .unknown(AccountDetail.unfinished)
+    let isMended = !finding.isRefusal && Self.isDue(since: entry.clock, now: now)
+    return isMended ? .check : .remembered(finding, checked: entry.clock.wall)
+  }
+
+  /// Whether a day has passed, as far as the clocks can tell. Within one boot its clock decides.
+  /// Across boots the wall clock does, where both readings can be meant; else (a dead battery)
+  /// each boot may check once.
+  static func isDue(since then: ClockReading, now: ClockReading) -> Bool {
+    if let boot = then.bootId, boot == now.bootId {
+      return now.bootSeconds - then.bootSeconds >= dueSeconds
+    }
+    guard let before = seconds(then.wall), let after = seconds(now.wall), after >= before else {
+      return now.bootId != nil
+    }
+    return after - before >= dueSeconds
+  }
+
+  /// nil for a time that cannot be meant.
+  private static func seconds(_ wall: String) -> Double? {
+    guard let date = try? Date(wall, strategy: .iso8601),
+      WallClock.isPlausible(Int(date.timeIntervalSince1970))
+    else { return nil }
+    return date.timeIntervalSince1970
+  }
+}

@@ -1,0 +1,31 @@
+import FoundationEssentials
+import Reporting
+
+/// A token for digital signatures, asked by the vendor's module in a process of its own. No PIN is
+/// used.
+enum TokenCheck {
+  static func finding(
+    of module: TokenModule, _ isolation: Isolation?, seconds: Double, wall: String
+  ) -> AccountFinding {
+    guard let isolation, let question = try? CanonicalJSON.encode(module) else {
+      return .certificateUnknown(AccountDetail.noIsolation)
+    }
+    do throws(Isolation.Failure) {
+      let bytes = try isolation.answer(of: "pkcs11", to: [UInt8](question), seconds: seconds)
+      guard let answer = try? JSONDecoder().decode(TokenAnswer.self, from: Data(bytes)) else {
+        return .certificateUnknown("the module \(AccountDetail.moduleGarbage)")
+      }
+      return answer.finding(wall: wall)
+    } catch {
+      return .certificateUnknown("the module \(error.phrase)")
+    }
+  }
+
+  /// What the child process does.
+  @Sendable static func task(_ question: [UInt8]) -> [UInt8]? {
+    guard let module = try? JSONDecoder().decode(TokenModule.self, from: Data(question)),
+      let answer = try? CanonicalJSON.encode(TokenReader.answer(module))
+    else { return nil }
+    return [UInt8](answer)
+  }
+}

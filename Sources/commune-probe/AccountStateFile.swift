@@ -1,0 +1,41 @@
+import Delivery
+import FoundationEssentials
+import Probing
+import Synchronization
+
+/// The accounts probe's memory in the state directory.
+final class AccountStateFile: AccountStorage {
+  private let directory: StateDirectory
+  private let record = Mutex<AccountRecord?>(nil)
+
+  init(_ directory: StateDirectory) { self.directory = directory }
+
+  func begin() throws(AccountStorageError) {
+    let taken = try Self.mapped { () throws(DeliveryError) in try AccountRecord(in: directory) }
+    record.withLock { $0 = taken }
+  }
+
+  func read() throws(AccountStorageError) -> [UInt8]? {
+    guard let record = record.withLock({ $0 }) else { throw .notWritable }
+    return try Self.mapped { () throws(DeliveryError) in try record.read() }.map { [UInt8]($0) }
+  }
+
+  func write(_ bytes: [UInt8]) throws(AccountStorageError) {
+    guard let record = record.withLock({ $0 }) else { throw .notWritable }
+    try Self.mapped { () throws(DeliveryError) in try record.write(Data(bytes)) }
+  }
+
+  private static func mapped<Value>(
+    _ body: () throws(DeliveryError) -> Value
+  ) throws(AccountStorageError) -> Value {
+    do throws(DeliveryError) {
+      return try body()
+    } catch {
+      switch error.code {
+      case .locked: throw .busy
+      case .damaged: throw .damaged
+      default: throw .notWritable
+      }
+    }
+  }
+}

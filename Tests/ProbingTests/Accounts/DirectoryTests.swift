@@ -1,0 +1,213 @@
+import Foundation
+import Reporting
+import Testing
+
+@testable import Probing
+
+/// OpenLDAP's slapd with its password policy.
+struct DirectoryTests {
+  typealias Status = AccountFacts.Account.Status
+
+  /// One server for all tests: what it counts is by name.
+  final class Directory: Sendable {
+    let bench: AccountBench
+    let server: TestServer
+    let securePort: Int
+
+    init() throws {
+      bench = try AccountBench()
+      try bench.certificate("ok")
+      let port = try TestServer.freePort()
+      securePort = try TestServer.freePort()
+      let path = bench.path
+      func date(_ days: Int) -> String {
+        let day = Date(timeIntervalSinceNow: Double(days) * 86_400).formatted(.iso8601)
+        return "\(day.prefix(10).filter { $0 != "-" })120000Z"
+      }
+      let people = [
+        ("active", "pwdChangedTime: \(date(-1))"), ("expired", "pwdChangedTime: \(date(-200))"),
+        ("ending", "pwdChangedTime: \(date(-90))"),
+        ("locked", "pwdAccountLockedTime: 000001010000Z"),
+        ("reset", "pwdReset: TRUE\npwdChangedTime: \(date(-1))"),
+      ].map { name, more in
+        """
+        dn: uid=\(name),dc=example
+        objectClass: account
+        objectClass: simpleSecurityObject
+        uid: \(name)
+        userPassword: right
+        \(more)
+
+
+        """
+      }.joined()
+      try Data(
+        """
+        dn: dc=example
+        objectClass: organization
+        objectClass: dcObject
+        o: example
+        dc: example
+
+        dn: cn=policy,dc=example
+        objectClass: device
+        objectClass: pwdPolicy
+        cn: policy
+        pwdAttribute: userPassword
+        pwdMaxAge: 8640000
+        pwdExpireWarning: 1728000
+        pwdLockout: TRUE
+        pwdMaxFailure: 3
+        pwdMustChange: TRUE
+
+        \(people)
+        """.utf8
+      ).write(to: bench.folder.appending(path: "data.ldif"))
+      try Data(
+        """
+        include /etc/ldap/schema/core.schema
+        include /etc/ldap/schema/cosine.schema
+        modulepath /usr/lib/ldap
+        moduleload back_mdb
+        moduleload ppolicy
+        pidfile \(path)/pid
+        TLSCACertificateFile \(path)/ca.pem
+        TLSCertificateFile \(path)/ok.pem
+        TLSCertificateKeyFile \(path)/ok.key
+        database mdb
+        suffix dc=example
+        rootdn cn=admin,dc=example
+        directory \(path)/db
+        overlay ppolicy
+        ppolicy_default cn=policy,dc=example
+        ppolicy_use_lockout
+
+        """.utf8
+      ).write(to: bench.folder.appending(path: "slapd.conf"))
+      try AccountBench.shell(
+        "mkdir \(path)/db && /usr/sbin/slapadd -f \(path)/slapd.conf -l \(path)/data.ldif")
+      server = try TestServer(
+        [
+          "/usr/sbin/slapd", "-d", "256", "-f", "\(path)/slapd.conf", "-h",
+          "ldap://127.0.0.1:\(port)/ ldaps://127.0.0.1:\(securePort)/",
+        ], port: port, log: bench.folder.appending(path: "log"))
+    }
+
+    func binds(_ name: String) -> Int {
+      server.lines.filter { $0.contains("BIND dn=\"uid=\(name),dc=example\" method=128") }.count
+    }
+  }
+
+  static let directory = Result { try Directory() }
+
+  let bench: AccountBench
+  let directory: Directory
+
+  init() throws {
+    bench = try AccountBench()
+    directory = try Self.directory.get()
+  }
+
+  func look(_ name: String, _ password: String, secure: Bool) throws -> AccountFacts.Account {
+    let address =
+      secure
+      ? "ldaps://127.0.0.1:\(directory.securePort)" : "ldap://127.0.0.1:\(directory.server.port)"
+    return try bench.look(
+      "kind = \"ldap\"\nurl = \"\(address)\"\nca = \"\(directory.bench.path)/ca.pem\"\n",
+      "user=uid=\(name),dc=example\npassword=\(password)\n")
+  }
+
+  @Test(
+    arguments: [
+      ("active", "right", .active, nil),
+      ("expired", "right", .expired, AccountDetail.passwordExpired),
+      ("locked", "right", .locked, AccountDetail.accountLocked),
+      ("reset", "right", .expired, AccountDetail.mustChange),
+      ("ending", "right", .active, nil),
+      // Only the policy's owner may know that there is no such user.
+      ("nobody", "right", .unauthorised, AccountDetail.wrongPassword),
+    ] as [(String, String, Status, String?)])
+  func states(_ name: String, _ password: String, _ status: Status, _ detail: String?) throws {
+    let before = directory.binds(name)
+    for secure in [true, false] {
+      let account = try look(name, password, secure: secure)
+      #expect(account.status == status && account.detail == detail, "\(account)")
+      #expect((account.expiresAt != nil) == (name == "ending"))
+    }
+    #expect(directory.binds(name) == before + 2, "one bind each")
+  }
+
+  @Test func wrongPassword() throws {
+    let account = try look("active", "wrong", secure: true)
+    #expect(account.status == .unauthorised && account.detail == AccountDetail.wrongPassword)
+  }
+
+  @Test func untrusted() throws {
+    let account = try bench.look(
+      "kind = \"ldap\"\nurl = \"ldaps://127.0.0.1:\(directory.securePort)\"\n",
+      "user=uid=active,dc=example\npassword=right\n")
+    #expect(account.status == .unreachable)
+    #expect(account.detail == AccountDetail.certificateUntrusted)
+  }
+}
+
+/// Answers to a bind as they are on the line.
+struct BindReplyTests {
+  static func message(_ code: UInt8, _ diagnostic: String, controls: [UInt8] = []) -> [UInt8] {
+    let text = Array(diagnostic.utf8)
+    let response = [0x0A, 1, code, 4, 0, 4, UInt8(text.count)] + text
+    let body = [2, 1, 1, 0x61, UInt8(response.count)] + response + controls
+    // Lengths in the long form, as Active Directory writes them.
+    return [0x30, 0x84, 0, 0, 0, UInt8(body.count)] + body
+  }
+
+  @Test(
+    arguments: [
+      ("52e", .unauthorised, AccountDetail.wrongPassword),
+      ("525", .notIssued, AccountDetail.noSuchUser), ("530", .unauthorised, AccountDetail.notNow),
+      ("532", .expired, AccountDetail.passwordExpired),
+      ("533", .locked, AccountDetail.accountDisabled),
+      ("701", .expired, AccountDetail.accountExpired), ("773", .expired, AccountDetail.mustChange),
+      ("775", .locked, AccountDetail.accountLocked),
+      ("999", .unauthorised, AccountDetail.wrongPassword),
+    ] as [(String, AccountFacts.Account.Status, String)])
+  func activeDirectory(
+    _ code: String, _ status: AccountFacts.Account.Status, _ detail: String
+  ) throws {
+    let said =
+      "80090308: LdapErr: DSID-0C09, comment: AcceptSecurityContext error, data \(code), v1"
+    let bytes = Self.message(49, said)
+    #expect(BindReply.isWhole(bytes) && !BindReply.isWhole(Array(bytes.dropLast())))
+    let finding = try #require(BindReply(bytes)).finding(wall: "2026-01-01T00:00:00Z")
+    #expect(finding.status == status && finding.detail == detail && finding.isRefusal)
+  }
+
+  @Test func resultCodes() throws {
+    func finding(_ code: UInt8) throws -> AccountFinding {
+      try #require(BindReply(Self.message(code, ""))).finding(wall: "2026-01-01T00:00:00Z")
+    }
+    #expect(try finding(0) == AccountFinding(.active))
+    #expect(try finding(19).status == .locked)
+    #expect(try finding(32).status == .notIssued)
+    #expect(try finding(51).status == .unreachable)
+    #expect(try finding(53).isRefusal)
+  }
+
+  @Test func nonsense() {
+    for bytes: [UInt8] in [
+      [], [0x30], [0x30, 0x80], [0x30, 0xFF], [0x30, 0x84, 1, 0, 0, 0], [1, 2],
+    ] {
+      _ = BindReply.isWhole(bytes)
+      #expect(BindReply(bytes) == nil)
+    }
+    let whole = Self.message(49, "AcceptSecurityContext, data 52e,", controls: [0xA0, 2, 0x30, 0])
+    #expect(BindReply(whole)?.directoryCode == "52e")
+    for _ in 0..<50_000 {
+      var bytes = whole
+      bytes[Int.random(in: bytes.indices)] = UInt8.random(in: .min ... .max)
+      bytes[Int.random(in: bytes.indices)] = UInt8.random(in: .min ... .max)
+      _ = BindReply.isWhole(bytes)
+      _ = BindReply(bytes)?.finding(wall: "x")
+    }
+  }
+}
