@@ -9,14 +9,15 @@ BUILD_PACKAGES = libsqlite3-dev libcurl4-openssl-dev zlib1g-dev libexpat1-dev li
 	libp11-kit-dev pkg-config
 TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3 faketime gcc libc6-dev sqlite3 \
 	libsane1 sane-utils sane-airscan avahi-daemon avahi-utils dbus-daemon iproute2 \
-	slapd ldap-utils dovecot-imapd softhsm2 opensc
+	slapd ldap-utils dovecot-imapd softhsm2 opensc \
+	dmidecode edid-decode fusioninventory-agent util-linux
 
 # To build and check the Debian packages.
 PACKAGE_PACKAGES = $(BUILD_PACKAGES) dpkg-dev help2man lintian
 
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: run test soak check build setup setup-test agent package bench format clean
+.PHONY: run test soak fuzz check build setup setup-test agent package bench format clean
 
 run: setup  ## Build, start the centre, enrol this machine, fill a province, show the ranking
 	$(BUILD) --product commune-inventory
@@ -28,7 +29,7 @@ test: setup-test  ## All tests
 	swift test $(SWIFT_FLAGS)
 
 check: setup-test  ## Format, arrows between modules, what the agent links
-	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks Fuzz
 	$(BUILD) --product commune-probe
 	Tests/Golden/check
 
@@ -49,6 +50,9 @@ package: setup  ## Debian packages of agent and centre, in .build/packages
 soak: setup-test  ## The long forms: 300 kills of the centre and of the agent
 	KILLS=300 swift test $(SWIFT_FLAGS) --filter 'KillTests|BatteredAgentTests|FailingDiskTests'
 
+fuzz: setup  ## Each parser of what others wrote, 60 s under libFuzzer
+	Fuzz/run
+
 bench: setup-test  ## Every figure that README quotes
 	$(RELEASE)
 	Benchmarks/run
@@ -56,7 +60,7 @@ bench: setup-test  ## Every figure that README quotes
 	Benchmarks/hold
 
 format:
-	swift format --in-place --recursive Package.swift Sources Tests Benchmarks
+	swift format --in-place --recursive Package.swift Sources Tests Benchmarks Fuzz
 
 setup:
 	@demonstration/install-packages $(BUILD_PACKAGES)

@@ -18,7 +18,7 @@ struct DoctorCommand: AgentCommand {
   var format = Format.text
 
   func execute() throws {
-    let sights = ProbingCalls.sights(try options.settings())
+    let sights = ProbingCalls.sights(try options.settings(), options.directory)
     switch format {
     case .json: print(String(decoding: try CanonicalJSON.encode(sights), as: UTF8.self))
     case .text: print(Self.text(sights))

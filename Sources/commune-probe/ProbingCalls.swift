@@ -29,9 +29,10 @@ enum ProbingCalls {
   }
 
   /// What the probes can see here.
-  static func sights(_ settings: Settings) -> [Sight] {
-    HardwareProbe.sights(on: Host())
-      + ScannerProbe.sights(probeSettings(settings), on: Host())
+  static func sights(_ settings: Settings, _ directory: StateDirectory) -> [Sight] {
+    let told = probeSettings(settings, directory)
+    return HardwareProbe.sights(on: Host()) + ScannerProbe.sights(told, on: Host())
+      + AccountProbe.sights(settings: told)
   }
 
   /// Serial number, UUID and the like, by kind, as the computer gives them.

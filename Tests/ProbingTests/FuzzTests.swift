@@ -67,4 +67,54 @@ struct FuzzTests {
       }
     }
   }
+
+  /// Bytes with some changed, cut out or doubled.
+  private static func damaged(_ seed: [UInt8], _ random: inout Seeded) -> [UInt8] {
+    var bytes = seed
+    for _ in 0..<Int.random(in: 1...8, using: &random) where !bytes.isEmpty {
+      let at = Int.random(in: 0..<bytes.count, using: &random)
+      let end = min(bytes.count, at + Int.random(in: 1...40, using: &random))
+      switch Int.random(in: 0..<5, using: &random) {
+      case 0, 1: bytes[at] = UInt8.random(in: 0...255, using: &random)
+      case 2: bytes.removeSubrange(at..<end)
+      case 3: bytes.insert(contentsOf: bytes[at..<end], at: at)
+      default: bytes.replaceSubrange(at..<end, with: repeatElement(255, count: end - at))
+      }
+    }
+    return bytes
+  }
+
+  @Test(arguments: SMBIOSPeerTests.cases ?? [])
+  func tablesOfFirmware(_ machine: Case) throws {
+    let table = try machine.host.bytes("sys/firmware/dmi/tables/DMI")
+    let entryPoint = try machine.host.bytes("sys/firmware/dmi/tables/smbios_entry_point")
+    var random = Seeded(state: 4)
+    for round in 0..<500 {
+      let head = SMBIOSEntryPoint(
+        round % 4 == 0 ? Self.damaged(entryPoint, &random) : entryPoint)
+      let tables = SMBIOSTables(Self.damaged(table, &random), entryPoint: head)
+      let identity = SMBIOSIdentity(tables)
+      #expect(DMI.Field.allCases.allSatisfy { Self.isFit(identity[$0]) })
+      let memory = SMBIOSMemory(tables)
+      #expect(memory.slots ?? memory.modules.count >= memory.modules.count)
+      #expect(memory.installedBytes ?? 1 > 0)
+      #expect(memory.modules.allSatisfy { Self.isFit($0.slot) && Self.isFit($0.manufacturer) })
+      #expect(memory.modules.allSatisfy { $0.speedTransfersPerSecond ?? 1 > 0 })
+    }
+  }
+
+  @Test func displayData() {
+    var random = Seeded(state: 5)
+    for _ in 0..<2000 {
+      var bytes = Self.damaged(EDIDTests.block(), &random)
+      if bytes.count >= EDID.blockLength {
+        bytes.replaceSubrange(0..<8, with: EDIDTests.block()[0..<8])
+        bytes[127] = 0 &- bytes[..<127].reduce(0, &+)
+      }
+      guard let edid = EDID(bytes) else { continue }
+      #expect(Self.isFit(edid.model) && edid.manufacturer?.count ?? 3 == 3)
+      #expect((edid.widthPixels == nil) == (edid.heightPixels == nil))
+      #expect(edid.widthMillimetres ?? 1 > 0 && edid.year ?? 2000 >= 1994)
+    }
+  }
 }

@@ -10,6 +10,8 @@ struct SMBIOSMemory: Equatable, Sendable {
   static let mostSlots = 1024
 
   private static let systemMemory: UInt8 = 3
+  /// A memory device of the first edition that had them, 2.1.
+  private static let shortestDevice = 21
 
   init(_ tables: SMBIOSTables) {
     var uses: [UInt16: UInt8] = [:]
@@ -22,7 +24,8 @@ struct SMBIOSMemory: Equatable, Sendable {
     let devices = tables.all(17).filter { device in
       // A handle that leads nowhere says nothing against it.
       let use = device.word(4).flatMap { uses[$0] } ?? Self.systemMemory
-      return use == Self.systemMemory && !SMBIOSMemoryKind.isFirmware(device.byte(18))
+      return device.formatted.count >= Self.shortestDevice && use == Self.systemMemory
+        && !SMBIOSMemoryKind.isFirmware(device.byte(18))
     }
     guard devices.count <= Self.mostSlots else { return }
     // Some firmware counts fewer slots than it then describes.
@@ -62,7 +65,8 @@ struct SMBIOSMemoryModule: Equatable, Sendable {
     formFactor = SMBIOSFormFactor.name(device.byte(14))
     speedTransfersPerSecond =
       Self.speed(device, at: 32, extendedAt: 88) ?? Self.speed(device, at: 21, extendedAt: 84)
-    manufacturer = device.string(23)
+    // Since 2.3, which made the structure 27 bytes long.
+    manufacturer = device.formatted.count >= 27 ? device.string(23) : nil
   }
 
   private static func bytes(_ device: SMBIOSStructure) -> Int? {

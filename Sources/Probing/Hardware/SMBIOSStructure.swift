@@ -33,7 +33,8 @@ struct SMBIOSStructure: Sendable {
     guard let number = byte(offset), number > 0 else { return nil }
     var rest = strings
     for _ in 1..<number {
-      guard let end = rest.firstIndex(of: 0) else { return nil }
+      // No string is empty but the one behind the last.
+      guard let end = rest.firstIndex(of: 0), end > rest.startIndex else { return nil }
       rest = rest[(end + 1)...]
     }
     return PlainText.line(String(decoding: rest.prefix { $0 != 0 }, as: UTF8.self))

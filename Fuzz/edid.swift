@@ -1,0 +1,19 @@
+// The EDID parser: no bytes crash it, or make it say what makes no sense.
+
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  var bytes = Array(UnsafeBufferPointer(start: start, count: count))
+  if bytes.count >= EDID.blockLength {
+    // The checksum is made right: a fuzzer would not find one.
+    let last = EDID.blockLength - 1
+    bytes[last] = 0 &- bytes[..<last].reduce(0, &+)
+  }
+  guard let edid = EDID(bytes) else { return 0 }
+  precondition(edid.manufacturer.map { $0.utf8.count == 3 } ?? true)
+  precondition(edid.model.map { (1...13).contains($0.unicodeScalars.count) } ?? true)
+  precondition((edid.widthPixels == nil) == (edid.heightPixels == nil))
+  precondition((edid.widthMillimetres == nil) == (edid.heightMillimetres == nil))
+  precondition((1...8190).contains(edid.widthPixels ?? 1))
+  precondition((1994...2245).contains(edid.year ?? 1994))
+  return 0
+}

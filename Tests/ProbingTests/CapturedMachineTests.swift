@@ -1,0 +1,89 @@
+import Foundation
+import Reporting
+import Testing
+
+@testable import Probing
+
+/// What lsblk and lscpu say of captured machines, then and now (`cases/*/*/peers`).
+struct CapturedMachineTests {
+  static let cases = (try? Case.all(of: "hardware"))?.filter {
+    FileManager.default.fileExists(atPath: $0.folder.appending(path: "peers").path)
+  }
+
+  private func facts(_ machine: Case) throws -> HardwareFacts {
+    try #require(try HardwareProbe().observe(machine.host))
+  }
+
+  @Test func thereAreCases() { #expect((Self.cases?.count ?? 0) >= 4) }
+
+  @Test(arguments: cases ?? [])
+  func disksAsLsblkSays(_ machine: Case) throws {
+    let root = machine.folder.appending(path: "root").path
+    let then = try JSONDecoder().decode(
+      LsblkListing.self, from: Data(contentsOf: machine.folder.appending(path: "peers/lsblk.json")))
+    let facts = try facts(machine)
+    for listing in [then, try LsblkListing(root: root)] {
+      try #require(facts.disks.map(\.name) == listing.disks.map(\.name))
+      for (fact, disk) in zip(facts.disks, listing.disks) {
+        #expect(fact.sizeBytes == disk.size)
+        #expect(fact.rotational == disk.rota && fact.removable == disk.rm)
+        #expect(fact.kind == Self.kind(disk), "\(disk.name)")
+      }
+    }
+  }
+
+  /// lsblk gives a bus, no kind; of SD cards and virtual disks it gives none.
+  private static func kind(_ disk: LsblkListing.Disk) -> HardwareFacts.Disk.Kind? {
+    switch disk.tran {
+    case "usb": .removable
+    case "nvme": .nvme
+    case "sata", "ata": disk.rota ? .hdd : .ssd
+    default: disk.name.hasPrefix("mmcblk") ? .flash : disk.name.hasPrefix("vd") ? .other : nil
+    }
+  }
+
+  @Test(arguments: cases ?? [])
+  func processorAsLscpuSays(_ machine: Case) throws {
+    let then = try JSONDecoder().decode(
+      LscpuListing.self, from: Data(contentsOf: machine.folder.appending(path: "peers/lscpu.json")))
+    let facts = try facts(machine)
+    for listing in [then, try LscpuListing(root: machine.folder.appending(path: "root").path)] {
+      #expect(facts.processor.model == PlainText.line(listing["Model name"]))
+      #expect(facts.processor.threads.map(String.init) == listing["CPU(s)"])
+      let cores = try #require(listing["Core(s) per socket"].flatMap { Int($0) })
+      let sockets = try #require(listing["Socket(s)"].flatMap { Int($0) })
+      #expect(facts.processor.cores == cores * sockets)
+      #expect(facts.system.architecture == listing["Architecture"])
+    }
+  }
+
+  /// dmidecode in the machine itself said what it says of the captured tables.
+  @Test(arguments: cases ?? [])
+  func tablesAreThoseOfTheMachine(_ machine: Case) throws {
+    let folder = "sys/firmware/dmi/tables"
+    let now = try Dmidecode(
+      table: machine.host.bytes("\(folder)/DMI"),
+      entryPoint: machine.host.bytes("\(folder)/smbios_entry_point"))
+    let then = Dmidecode(
+      text: try String(
+        contentsOf: machine.folder.appending(path: "peers/dmidecode.txt"), encoding: .utf8))
+    for type in 0...127 { #expect(now.all(type) == then.all(type)) }
+    #expect(now.all(17).isEmpty == false)
+  }
+
+  /// Without root there are no tables: the strings are the kernel's, the same ones.
+  @Test(arguments: cases ?? [])
+  func withoutTables(_ machine: Case) throws {
+    try Peer.withFolder { folder in
+      let root = folder.appending(path: "root")
+      _ = try Peer.output(
+        "cp", "-a", machine.folder.appending(path: "root").path, root.path)
+      try FileManager.default.removeItem(at: root.appending(path: "sys/firmware"))
+      var facts = try facts(machine)
+      facts.memory.installedBytes = nil
+      facts.memory.slots = nil
+      facts.memory.modules = nil
+      #expect(try HardwareProbe().observe(Host(root: root.path)) == facts)
+    }
+  }
+}

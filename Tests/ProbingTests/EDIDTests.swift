@@ -1,0 +1,113 @@
+import Foundation
+import Testing
+
+@testable import Probing
+
+struct EDIDTests {
+  /// As displays of captured machines gave them.
+  static let captured: [[UInt8]] = ((try? Case.all(of: "hardware")) ?? []).flatMap { machine in
+    ((try? machine.host.entries("sys/class/drm")) ?? []).compactMap { name in
+      try? machine.host.bytes("sys/class/drm/\(name)/edid")
+    }
+  }
+
+  /// A display of 527 mm by 296 mm and 1920 by 1080, with some bytes of its own.
+  static func block(
+    _ changes: [Int: UInt8] = [:], texts: [(tag: UInt8, text: String)] = [(0xFC, "P2419H\n")]
+  ) -> [UInt8] {
+    var bytes: [UInt8] = [0, 255, 255, 255, 255, 255, 255, 0, 0x10, 0xAC, 0xD9, 0xD0]
+    bytes += [0x4C, 0x38, 0x31, 0x31, 30, 28, 1, 4, 0xA5, 53, 30, 120, 0x3A]
+    bytes += [
+      0xD5, 0x95, 0xA5, 0x55, 0x4F, 0xA0, 0x26, 0x0F, 0x50, 0x54, 0xA5, 0x4B, 0, 0x71, 0x4F,
+    ]
+    bytes += [0x81, 0x80, 0xA9, 0xC0, 0xD1, 0xC0, 1, 1, 1, 1, 1, 1, 1, 1]
+    bytes += [
+      0x02, 0x3A, 0x80, 0x18, 0x71, 0x38, 0x2D, 0x40, 0x58, 0x2C, 0x45, 0, 0x0F, 0x28, 0x21,
+    ]
+    bytes += [0, 0, 0x1E]
+    for (tag, text) in texts {
+      let padded = Array(text.utf8) + Array(repeating: 0x20, count: max(0, 13 - text.utf8.count))
+      bytes += [0, 0, 0, tag, 0] + padded.prefix(13)
+    }
+    while bytes.count < 126 { bytes += [0, 0, 0, 0x10, 0] + Array(repeating: 0, count: 13) }
+    bytes = bytes.prefix(126) + [0, 0]
+    for (offset, byte) in changes { bytes[offset] = byte }
+    bytes[127] = 0 &- bytes[..<127].reduce(0, &+)
+    return bytes
+  }
+
+  private struct Decoded {
+    let text: String
+
+    init(_ bytes: [UInt8]) throws {
+      text = try Peer.withFolder { folder in
+        let file = folder.appending(path: "edid")
+        try Data(bytes).write(to: file)
+        return try Peer.text("edid-decode --skip-hex-dump '\(file.path)'")
+      }
+    }
+
+    /// What the pattern's groups match first.
+    func first(_ pattern: String) -> [String]? {
+      guard let match = text.firstMatch(of: (try? Regex(pattern)) ?? Regex(verbatim: "")) else {
+        return nil
+      }
+      return match.output.dropFirst().map { String($0.substring ?? "") }
+    }
+  }
+
+  @Test(arguments: captured + [block(), block([17: 20, 16: 255])])
+  func asEdidDecodeSays(_ bytes: [UInt8]) throws {
+    let peer = try Decoded(bytes)
+    let edid = try #require(EDID(bytes))
+    #expect(edid.manufacturer == peer.first("Manufacturer: ([A-Z]{3})")?.first)
+    #expect(edid.model == peer.first("Display Product Name: '([^']*)'")?.first)
+    let mode = try #require(
+      peer.first("DTD 1: +([0-9]+)x([0-9]+) .*\\(([0-9]+) mm x ([0-9]+) mm\\)"))
+    #expect([edid.widthPixels, edid.heightPixels] == mode[0..<2].map { Int($0) })
+    #expect([edid.widthMillimetres, edid.heightMillimetres] == mode[2..<4].map { Int($0) })
+    #expect(edid.year.map(String.init) == peer.first("(?:Made in|Model year):.*([0-9]{4})")?.first)
+  }
+
+  @Test func thereAreSome() { #expect(Self.captured.count >= 2) }
+
+  @Test func whatMakersGetWrong() {
+    // The sides' ratio instead of the size, and sizes that disagree: the whole centimetres count.
+    let ratio = EDID(Self.block([66: 16, 67: 9, 68: 0]))
+    #expect(ratio?.widthMillimetres == 530 && ratio?.heightMillimetres == 300)
+    // A projector has no size.
+    let projector = EDID(Self.block([21: 0, 22: 0]))
+    #expect(projector?.widthMillimetres == nil && projector?.widthPixels == 1920)
+    // A year before there was EDID; letters that are none; a first descriptor that is no mode.
+    #expect(EDID(Self.block([17: 0]))?.year == nil)
+    #expect(EDID(Self.block([8: 0, 9: 0]))?.manufacturer == nil)
+    #expect(EDID(Self.block([8: 0x90, 9: 0xAC]))?.manufacturer == nil)
+    #expect(EDID(Self.block([54: 0, 55: 0]))?.widthPixels == nil)
+    #expect(EDID(Self.block([56: 0, 58: 0]))?.heightPixels == nil)
+    // Interlaced: 540 lines a field.
+    #expect(EDID(Self.block([59: 28, 61: 0x20, 71: 0x9E]))?.heightPixels == 1080)
+  }
+
+  @Test func names() {
+    func model(_ texts: [(UInt8, String)]) -> String? {
+      EDID(Self.block(texts: texts.map { (tag: $0, text: $1) }))?.model
+    }
+    #expect(model([(0xFE, "LG Display\n"), (0xFE, "LP156WF6-SPB1\n")]) == "LP156WF6-SPB1")
+    #expect(model([(0xFF, "serial\n"), (0xFC, "name\n")]) == "name")
+    #expect(model([(0xFF, "serial\n")]) == nil)
+    #expect(model([(0xFC, "\n")]) == nil)
+    #expect(model([(0xFC, "\u{1B}[31m\u{202E}")]) == "[31m")
+  }
+
+  @Test func noEDID() {
+    let sound = Self.block()
+    #expect(EDID(sound) != nil)
+    #expect(EDID(sound + Array(repeating: 7, count: 128)) == EDID(sound))
+    for count in 0..<128 { #expect(EDID(Array(sound.prefix(count))) == nil) }
+    for index in sound.indices {
+      var bytes = sound
+      bytes[index] ^= 0x40
+      #expect(EDID(bytes) == nil)
+    }
+  }
+}
