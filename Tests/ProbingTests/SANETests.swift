@@ -92,7 +92,8 @@ import Testing
     var settings = ProbeSettings(isolation: try bench.stub("hang-list"))
     settings.scanners.addresses = [scanner.address("stopped")]
     var probe = ScannerProbe(settings)
-    (probe.sane?.listSeconds, probe.sane?.localSeconds) = (1, 1)
+    probe.sane?.listSeconds = 1
+    probe.sane?.localSeconds = 1
     let facts = try #require(try probe.observe(Host()))
     #expect(facts.scanners.filter { $0.evidence == .escl }.map(\.ready) == [false])
     #expect(
