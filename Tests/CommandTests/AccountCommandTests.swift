@@ -80,7 +80,8 @@ struct AccountCommandTests {
   @Test func noSecretAnywhere() throws {
     try write(
       "credentials",
-      "user=\(Self.user)\npassword=\(Self.secret)\ntoken=\(Self.secret)\nclientSecret=\(Self.secret)\n")
+      "user=\(Self.user)\npassword=\(Self.secret)\ntoken=\(Self.secret)\nclientSecret=\(Self.secret)\n"
+    )
     try define("basic", "http-basic", "/basic")
     try define("digest", "http-digest", "/digest")
     try define("bearer", "bearer", "/bearer")
@@ -103,8 +104,10 @@ struct AccountCommandTests {
       process.standardError = pipe
       try process.run()
       // What other users of the machine see of the process.
-      let line = (try? Data(contentsOf: URL(
-        fileURLWithPath: "/proc/\(process.processIdentifier)/cmdline"))) ?? Data()
+      let line =
+        (try? Data(
+          contentsOf: URL(
+            fileURLWithPath: "/proc/\(process.processIdentifier)/cmdline"))) ?? Data()
       said += String(decoding: line, as: UTF8.self)
       said += String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
       process.waitUntilExit()

@@ -78,8 +78,8 @@ struct CertificateRefusal {
     switch handle.number(CURLINFO_SSL_VERIFYRESULT) {
     case 9?: detail = AccountDetail.certificateNotYet
     case 10?: detail = AccountDetail.certificateExpired
-    // The chain is well; libcurl itself compares the names.
-    case 0?: detail = AccountDetail.certificateOtherName
+    // No fault of the chain: libcurl itself compares the names, and before it looks (1).
+    case 0?, 1?: detail = AccountDetail.certificateOtherName
     default: detail = AccountDetail.certificateUntrusted
     }
   }

@@ -64,7 +64,8 @@ struct AccountDefinitionTests {
       ("kind = \"manual\"\nofficer: secret", "line 2: this is not TOML"),
       ("[=]\n", "line 1: a heading needs a name"),
       ("a = " + String(repeating: "[", count: 300), "nests too deeply"),
-      (String(repeating: "#", count: 70_000), "at most 64 KiB"), ("\u{0}", "not TOML"),
+      (String(repeating: "#", count: 70_000), "at most 64 KiB"),
+      ("kind = \"manual\"\n\u{0}", "not a UTF-8 text"),
     ])
   func wrong(_ text: String, _ words: String) throws {
     let said = try #require(error(text))

@@ -8,7 +8,10 @@ extension AccountDefinition {
   /// Pure and total: a file's bytes in, the definition out. A key that nobody knows is an error,
   /// because one that is misspelt must not vanish silently.
   static func parse(_ bytes: [UInt8]) throws(DefinitionError) -> AccountDefinition {
-    guard bytes.count <= maximumBytes, let text = String(validating: bytes, as: UTF8.self) else {
+    // The TOML reader would end at a zero byte.
+    guard bytes.count <= maximumBytes, !bytes.contains(0),
+      let text = String(validating: bytes, as: UTF8.self)
+    else {
       throw DefinitionError("it is not a UTF-8 text of at most 64 KiB")
     }
     if let line = HeadingGuard.lineOfNamelessHeading(in: text) {

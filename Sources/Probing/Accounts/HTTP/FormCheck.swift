@@ -41,15 +41,3 @@ struct FormCheck {
     return (name, value)
   }
 }
-
-extension CheckLine {
-  /// Posts a form, once.
-  func post(_ fields: FormFields) throws(CheckStopped) -> HTTPReply {
-    handle.set(CURLOPT_POSTFIELDSIZE, fields.bytes.count)
-    var bytes = fields.bytes
-    defer { for index in bytes.indices { bytes[index] = 0 } }
-    // libcurl copies the size given before.
-    bytes.withUnsafeMutableBytes { handle.set(CURLOPT_COPYPOSTFIELDS, $0.baseAddress) }
-    return try request()
-  }
-}

@@ -1,6 +1,4 @@
 import Reporting
-import CCurl
-import Curl
 
 /// What a web server answered.
 struct HTTPReply {
@@ -28,24 +26,5 @@ extension AccountDefinition {
     guard let pattern = answers.first(where: { $0.matches(reply) }) else { return nil }
     return pattern.status == .active
       ? AccountFinding(.active) : .refused(pattern.status, AccountDetail.matched)
-  }
-}
-
-extension CheckLine {
-  /// Most bytes of a page that are read.
-  static let longestPage = 1 << 20
-
-  /// Sends one request. Redirects are not followed.
-  func request() throws(CheckStopped) -> HTTPReply {
-    limitTime()
-    let reply = CurlReply(maximumBody: Self.longestPage)
-    let code = reply.collect(handle)
-    guard handle.acceptedAll else { throw CheckStopped(.unknown(AccountDetail.noLibcurl)) }
-    // Too many: it would have sent the request again, and may not. The reply stands.
-    guard code == CURLE_OK || code == CURLE_TOO_MANY_REDIRECTS,
-      let status = handle.number(CURLINFO_RESPONSE_CODE), status > 0
-    else { throw CheckStopped(finding(of: code)) }
-    return HTTPReply(
-      status: status, location: reply.fields["location"], body: [UInt8](reply.body))
   }
 }

@@ -2,12 +2,6 @@ import Reporting
 import CCurl
 import Curl
 
-/// The one way in which a mail server is asked who we are; a second one is never tried.
-enum MailMechanism: String, CaseIterable {
-  case plain = "PLAIN"
-  case login = "LOGIN"
-}
-
 /// A login to a mail server by IMAP (RFC 9051) or SMTP (RFC 4954), and nothing else: no mailbox is
 /// opened, no mail sent.
 struct MailCheck {

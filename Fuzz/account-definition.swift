@@ -1,0 +1,16 @@
+import Glibc
+
+/// A definition of an account: whatever the text, a definition or an error of one line.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+  let bytes = Array(UnsafeBufferPointer(start: start, count: count))
+  do throws(DefinitionError) {
+    let definition = try AccountDefinition.parse(bytes)
+    let reply = HTTPReply(status: 200, location: "/", body: bytes)
+    _ = definition.listed(reply)
+    if let hidden = definition.form?.hidden { _ = HiddenField.value(of: hidden, in: bytes) }
+  } catch {
+    guard error.description.utf8.count <= 400, !error.description.contains("\n") else { abort() }
+  }
+  return 0
+}

@@ -1,0 +1,8 @@
+/// A certificate in PEM or DER: whatever the bytes, two times or none.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+  let bytes = Array(UnsafeBufferPointer(start: start, count: count))
+  _ = CertificateValidity(file: bytes)?.finding(wall: "2026-01-01T00:00:00Z")
+  _ = CertificateValidity(der: bytes)
+  return 0
+}
