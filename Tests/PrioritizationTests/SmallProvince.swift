@@ -83,10 +83,19 @@ struct SmallProvince {
     }
   }
 
-  private typealias Basket = (cost: Int, value: Double)
+  typealias Basket = (cost: Int, value: Double)
 
   /// Every basket that a commune may get.
   private func baskets(_ commune: CommuneMeasures) -> [Basket] {
+    let limits = policy.plan ?? PlanLimits()
+    let within = everyBasket(commune).filter { $0.cost <= limits.cap ?? .max }
+    let most = within.map(\.cost).max() ?? 0
+    return within.filter { $0.cost >= limits.floor }.isEmpty
+      ? within.filter { $0.cost == most } : within.filter { $0.cost >= limits.floor }
+  }
+
+  /// The same without floor and cap.
+  func everyBasket(_ commune: CommuneMeasures) -> [Basket] {
     let standing = Standing(policy: policy, measures: commune)
     let places = policy.items.map { item in
       policy.criteria.firstIndex { $0.id == item.criterion } ?? 0
@@ -118,11 +127,7 @@ struct SmallProvince {
         return more
       }
     }
-    let limits = policy.plan ?? PlanLimits()
-    let within = all.filter { $0.cost <= limits.cap ?? .max }
-    let floor = min(limits.floor, within.map(\.cost).max() ?? 0)
-    let enough = within.filter { $0.cost >= limits.floor }
-    return (enough.isEmpty ? within.filter { $0.cost >= floor } : enough).map { basket in
+    return all.map { basket in
       var value = 0.0
       for (at, criterion) in policy.criteria.enumerated() {
         value +=
