@@ -29,7 +29,8 @@ public struct LineOption: Sendable, Equatable, Identifiable {
 /// The bounds of a spending plan.
 public struct PlanLimits: Sendable, Equatable {
   /// Least spend in every commune that is bought for, whole VND. A commune that lacks less, or whose
-  /// purchases come to no spend between floor and cap, gets the most that it can.
+  /// purchases come to no spend between floor and cap, gets the most that it can. Where prices
+  /// have no common divisor near 0.003 % of the cap, spends this close to the cap may be missed.
   public var floor: Int
   /// Most spend in a commune, whole VND; `nil` for no limit.
   public var cap: Int?

@@ -25,6 +25,8 @@ public struct Policy: Sendable, Equatable {
   public var lines: [LineOption]
   /// `nil` where the policy says nothing of plans.
   public var plan: PlanLimits?
+  /// How the weights of ``criteria`` came about.
+  public var weighting: Weighting
   /// Who decided on the policy; may be empty.
   public var source: String
 
@@ -37,7 +39,7 @@ public struct Policy: Sendable, Equatable {
     id: String, version: Int, confidence: Double, criteria: [Criterion], context: [ContextBonus],
     reporting: ReportingLimits, adequacy: Adequacy, line: LineLimits,
     services: ServiceRequirements, items: [CatalogueItem], lines: [LineOption],
-    plan: PlanLimits?, source: String
+    plan: PlanLimits?, weighting: Weighting, source: String
   ) {
     self.id = id
     self.version = version
@@ -51,6 +53,7 @@ public struct Policy: Sendable, Equatable {
     self.items = items
     self.lines = lines
     self.plan = plan
+    self.weighting = weighting
     self.source = source
   }
 

@@ -1,17 +1,24 @@
 extension PolicyReader {
-  func criteria() throws(PolicyError) -> [Criterion] {
+  func criteria() throws(PolicyError) -> (criteria: [Criterion], weighting: Weighting) {
     let sections = try root.sections("criteria", atMost: Policy.maximumCriteria)
     guard !sections.isEmpty else {
       throw root.failure("criteria", "the policy has no criteria; write at least one [[criteria]]")
     }
     var criteria: [Criterion] = []
-    for section in sections { criteria.append(try criterion(section)) }
+    let given = root.has("weights")
+    for section in sections { criteria.append(try criterion(section, weighted: !given)) }
+    let weights = try weights(criteria.map(\.id))
+    if let weights {
+      for (at, weight) in weights.weights.enumerated() { criteria[at].weight = weight }
+    }
     let total = criteria.reduce(0) { $0 + $1.weight }
     for at in criteria.indices { criteria[at].share = criteria[at].weight / total }
-    return criteria
+    return (criteria, weights?.weighting ?? .points)
   }
 
-  private func criterion(_ section: PolicySection) throws(PolicyError) -> Criterion {
+  private func criterion(
+    _ section: PolicySection, weighted: Bool
+  ) throws(PolicyError) -> Criterion {
     try section.expect(keys: [
       "id", "label", "unit", "measure", "standard", "floor", "weight", "drift", "source",
     ])
@@ -29,13 +36,21 @@ extension PolicyReader {
       id: try section.identifier("id"), label: try section.label("label"),
       unit: try section.text("unit", example: "per official"),
       measure: section.has("measure") ? try section.identifier("measure") : nil,
-      standard: standard, floor: floor, weight: try weight(section), share: 0,
+      standard: standard, floor: floor, weight: try weight(section, weighted: weighted), share: 0,
       drift: try section.number(
         "drift", else: 0, in: 0...1, "from 0 (an old value stays sure) to 1 (gap per day)"),
       source: try section.text("source", example: "local assumption"))
   }
 
-  private func weight(_ section: PolicySection) throws(PolicyError) -> Double {
+  private func weight(
+    _ section: PolicySection, weighted: Bool
+  ) throws(PolicyError) -> Double {
+    guard weighted else {
+      guard section.has("weight") else { return 1 }
+      throw section.failure(
+        "weight",
+        "\(section.title) has a weight and [weights] gives it another; take one of the two out")
+    }
     let weight = try section.number("weight", in: -Double.infinity...Double.infinity, "above 0")
     guard weight > 0 else {
       throw section.failure(

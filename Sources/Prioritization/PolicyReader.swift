@@ -38,9 +38,9 @@ struct PolicyReader {
   func policy() throws(PolicyError) -> Policy {
     try root.expect(keys: [
       "id", "version", "confidence", "source", "criteria", "context", "reporting", "adequacy",
-      "bandwidth", "services", "items", "lines", "plan",
+      "bandwidth", "services", "items", "lines", "plan", "weights",
     ])
-    let criteria = try self.criteria()
+    let (criteria, weighting) = try self.criteria()
     let context = try self.context()
     try refuseDuplicates("criteria", criteria.map(\.id), "context", context.map(\.id))
     let items = try self.items(criteria)
@@ -52,7 +52,7 @@ struct PolicyReader {
       confidence: try confidence(), criteria: criteria, context: context,
       reporting: try reporting(), adequacy: try adequacy(), line: try line(),
       services: try services(), items: items, lines: lines,
-      plan: try plan(context), source: try root.text("source", else: ""))
+      plan: try plan(context), weighting: weighting, source: try root.text("source", else: ""))
   }
 
   private func confidence() throws(PolicyError) -> Double {

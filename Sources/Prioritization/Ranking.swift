@@ -70,12 +70,16 @@ public struct Ranking: Sendable {
 
   /// The places of the standings, greatest need first.
   static func byProvenPoints(_ standings: [Standing]) -> [Int] {
-    standings.indices.sorted { one, other in
-      let (one, other) = (standings[one], standings[other])
-      if one.pointsLow != other.pointsLow { return one.pointsLow > other.pointsLow }
-      if one.pointsHigh != other.pointsHigh { return one.pointsHigh > other.pointsHigh }
-      return one.code < other.code
+    // Numbers alone are sorted: a standing is four references to count at each comparison.
+    var keys = standings.indices.map { at in
+      (low: standings[at].pointsLow, high: standings[at].pointsHigh, at: at)
     }
+    keys.sort { one, other in
+      if one.low != other.low { return one.low > other.low }
+      if one.high != other.high { return one.high > other.high }
+      return standings[one.at].code < standings[other.at].code
+    }
+    return keys.map(\.at)
   }
 
   static func isOwedAVisit(_ one: Standing, before other: Standing) -> Bool {

@@ -16,6 +16,13 @@ struct Seeded: RandomNumberGenerator {
   }
 }
 
+extension Seeded {
+  /// - Parameter values: At least one.
+  mutating func one<Value>(of values: [Value]) -> Value {
+    values[Int.random(in: values.indices, using: &self)]
+  }
+}
+
 enum Example {
   static func standardPolicy() throws -> String {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -55,6 +62,38 @@ enum Example {
     throws -> Policy
   {
     try policy(weights.map { (0, 1, $0, 0) }, bonuses: bonuses, confidence: confidence)
+  }
+
+  /// Many items for one criterion, at the limits of what a policy may say.
+  static func hugeCatalogue(items: Int) throws -> String {
+    var text = """
+      id = "huge"
+      version = 1
+      [[criteria]]
+      id = "c"
+      label = {vi = "c", en = "c"}
+      unit = "units"
+      standard = 1e15
+      floor = 0
+      weight = 1
+      source = "example"
+      [[context]]
+      id = "remote"
+      bonus = 0.1
+
+      """
+    for at in 0..<items {
+      text += """
+        [[items]]
+        id = "i\(at)"
+        label = {vi = "i", en = "i"}
+        cost = \(at % 3 == 0 ? 1_000_000_000_000_000 : at + 1)
+        criterion = "c"
+        closes = \(at % 2 == 0 ? "1e-9" : "1e15")
+
+        """
+    }
+    return text
   }
 
   static func randomPolicy(_ random: inout Seeded) throws -> Policy {

@@ -38,7 +38,8 @@ enum PlanExample {
 
         """
     }
-    text += "[[context]]\nid = \"remote\"\nbonus = 0.3\n[[context]]\nid = \"border\"\nbonus = 0.15\n"
+    text +=
+      "[[context]]\nid = \"remote\"\nbonus = 0.3\n[[context]]\nid = \"border\"\nbonus = 0.15\n"
     for item in items {
       text += """
         [[items]]

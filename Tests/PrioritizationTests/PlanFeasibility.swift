@@ -21,7 +21,8 @@ func expectFeasible(
       #expect(purchase.count > 0, sourceLocation: sourceLocation)
       if let item = policy.items.first(where: { $0.id == purchase.item }) {
         let at = try #require(policy.criteria.firstIndex { $0.id == item.criterion })
-        let need = measures.needs[at] ?? abs(policy.criteria[at].standard - policy.criteria[at].floor)
+        let need =
+          measures.needs[at] ?? abs(policy.criteria[at].standard - policy.criteria[at].floor)
         // One unit less than bought must not do.
         #expect(
           Double(purchase.count - 1) * item.closes / need < standing.gapLow[at] - 1e-12,

@@ -98,7 +98,7 @@ import Testing
       expected: """
         line 3: unknown key "confidance" in the policy; did you mean "confidence"? Known keys: id, \
         version, confidence, source, criteria, context, reporting, adequacy, bandwidth, services, \
-        items, lines, plan
+        items, lines, plan, weights
         """),
     Fault(
       replace: "id = \"scanners\"", with: "id = \"computers\"",
@@ -189,7 +189,7 @@ import Testing
       expected: """
         line 44: unknown key "plans" in the policy; did you mean "plan"? Known keys: id, version, \
         confidence, source, criteria, context, reporting, adequacy, bandwidth, services, \
-        items, lines, plan
+        items, lines, plan, weights
         """),
   ]
 

@@ -29,19 +29,23 @@ struct Referee {
       var spend: [String] = []
       var closed = [[String]](repeating: [], count: policy.criteria.count)
       for (k, item) in policy.items.enumerated() {
-        guard let j = policy.criteria.firstIndex(where: { $0.id == item.criterion }) else { continue }
+        guard let j = policy.criteria.firstIndex(where: { $0.id == item.criterion }) else {
+          continue
+        }
         let criterion = policy.criteria[j]
-        let whole1 = commune.needs[j] ?? abs(criterion.standard - criterion.floor)
-        let units = (standing.gapLow[j] / (item.closes / whole1) - 1e-9).rounded(.up)
+        let span = commune.needs[j] ?? abs(criterion.standard - criterion.floor)
+        let units = (standing.gapLow[j] / (item.closes / span) - 1e-9).rounded(.up)
         guard units > 0 else { continue }
         spend.append("\(Double(item.cost) / 1e6) x\(i)_\(k)")
-        closed[j].append("\(item.closes / whole1) x\(i)_\(k)")
+        closed[j].append("\(item.closes / span) x\(i)_\(k)")
         bounds.append("0 <= x\(i)_\(k) <= \(Int(units))")
         whole.append("x\(i)_\(k)")
       }
       var lines: [String] = []
       for (l, line) in policy.lines.enumerated() {
-        guard let j = policy.criteria.firstIndex(where: { $0.id == line.criterion }) else { continue }
+        guard let j = policy.criteria.firstIndex(where: { $0.id == line.criterion }) else {
+          continue
+        }
         let gain = standing.gapLow[j] - policy.criteria[j].gap(of: line.to)
         guard gain > 1e-9 else { continue }
         spend.append("\(Double(line.cost) / 1e6) y\(i)_\(l)")
@@ -94,9 +98,9 @@ struct Referee {
     try model.write(to: file, atomically: true, encoding: .utf8)
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/cbc")
+    // Its preprocessing (2.10.8) loses the optimum of one of our provinces and says "optimal".
     process.arguments = [
-      file.path, "-sec", "\(seconds)", "-ratio", "1e-6", "-solve", "-solution",
-      folder.appending(path: "solution").path,
+      file.path, "-sec", "\(seconds)", "-ratio", "1e-6", "-preprocess", "off", "-solve",
     ]
     let output = Pipe()
     process.standardOutput = output

@@ -1,7 +1,7 @@
 /// Combinations of items and lines, kept as a tree so that thousands of them share their parts.
 struct CombinationList {
   /// Most options that one list of combinations keeps.
-  static let maximum = 4096
+  static let maximum = 1024
 
   struct Option {
     var cost: Int
@@ -43,15 +43,14 @@ struct CombinationList {
       let units = min(chunk, rest)
       rest -= units
       chunk *= 2
-      options = reduced(
-        options
-          + options.map { option in
-            nodes.append(
-              Node(one: option.node, other: -1, entry: Int32(entry), count: Int32(units)))
-            return Option(
-              cost: option.cost + units * cost, closed: option.closed + Double(units) * closes,
-              node: Int32(nodes.count - 1))
-          }, prune: prune)
+      let more = options.map { option in
+        nodes.append(
+          Node(one: option.node, other: -1, entry: Int32(entry), count: Int32(units)))
+        return Option(
+          cost: option.cost + units * cost, closed: option.closed + Double(units) * closes,
+          node: Int32(nodes.count - 1))
+      }
+      options = reduced(Self.merged(options, more), prune: prune)
     }
     return options
   }
@@ -69,15 +68,19 @@ struct CombinationList {
           node: Int32(nodes.count - 1))
       }
       joined += pairs
-      if joined.count > 4 * Self.maximum { joined = reduced(joined, prune: prune) }
+      if joined.count > 4 * Self.maximum {
+        joined = reduced(Self.bestByCost(joined), prune: prune)
+      }
     }
-    return reduced(joined, prune: prune)
+    return reduced(Self.bestByCost(joined), prune: prune)
   }
 
-  /// - Parameter prune: Whether what costs more and closes no more may go; not where a floor may
-  ///   ask for spending.
+  /// - Parameters:
+  ///   - options: By rising cost.
+  ///   - prune: Whether what costs more and closes no more may go; not where a floor may ask for
+  ///     spending.
   private mutating func reduced(_ options: [Option], prune: Bool) -> [Option] {
-    var kept = Self.bestByCost(options)
+    var kept = options
     if prune || kept.count > Self.maximum {
       if !prune { thinned = true }
       var best = -1.0
@@ -92,6 +95,23 @@ struct CombinationList {
     let every = kept.count / (Self.maximum / 2) + 1
     return kept.enumerated().filter { $0.offset % every == 0 || hull.contains($0.offset) }
       .map(\.element)
+  }
+
+  /// Both by rising cost; of equal costs the best.
+  private static func merged(_ one: [Option], _ other: [Option]) -> [Option] {
+    var merged: [Option] = []
+    merged.reserveCapacity(one.count + other.count)
+    var (a, b) = (0, 0)
+    while a < one.count || b < other.count {
+      let first =
+        b == other.count
+        || a < one.count
+          && (one[a].cost, -one[a].closed) <= (other[b].cost, -other[b].closed)
+      let option = first ? one[a] : other[b]
+      if first { a += 1 } else { b += 1 }
+      if merged.last?.cost != option.cost { merged.append(option) }
+    }
+    return merged
   }
 
   static func bestByCost(_ options: [Option]) -> [Option] {

@@ -74,7 +74,9 @@ struct LeftoverFill {
         for more in now..<group.costs.count {
           let cost = group.costs[more] - group.costs[now]
           if cost > room { break }
-          if cost > 0 { slope = max(slope, (group.values[more] - group.values[now]) / Double(cost)) }
+          if cost > 0 {
+            slope = max(slope, (group.values[more] - group.values[now]) / Double(cost))
+          }
         }
       }
       // Near the cap, something may have to go for something better to come.
@@ -89,7 +91,7 @@ struct LeftoverFill {
     let limit = min(cap, most, basket.cost + left)
     var unit = commonDivisor
     if limit / unit > SpendingTable.maximumCells {
-      unit = max(PathFinder.coarseUnit, limit / SpendingTable.maximumCells + 1)
+      unit = limit / PathFinder.coarseCells + 1
     }
     table.solve(basket.groups, limit: limit, unit: unit, efficientOnly: true)
   }

@@ -3,8 +3,9 @@
 /// Without them the path is that of each criterion by itself. A floor or a cap ties the criteria
 /// together, and then a ``SpendingTable`` finds the best corners where the free path breaks them.
 struct PathFinder {
-  /// What costs count by where they have no large common divisor.
-  static let coarseUnit = 100_000
+  /// Spends in a table where costs have no large common divisor; they are rounded up then. With a
+  /// cap of 500 million VND that is by 100,000 VND.
+  static let coarseCells = 5000
 
   let floor: Int
   /// `Int.max` for none.
@@ -45,8 +46,11 @@ struct PathFinder {
         path.append([Corner(end, free)] + table.corners(beyond: end, groups), starting: false)
       }
     } else {
+      // Room for all there is, though each cost be rounded up.
       let most = groups.reduce(0) { $0 + $1.costs[$1.last] }
-      solve(groups, limit: min(cap, most), efficientOnly: false, &exact)
+      let purchases = groups.reduce(0) { $0 + $1.last }
+      let rounding = purchases * (most / Self.coarseCells + 1)
+      solve(groups, limit: min(cap, most + rounding), efficientOnly: false, &exact)
       let corners = table.corners(from: floor, groups)
       path.append(corners.isEmpty ? [table.dearest(groups)] : corners, starting: true)
     }
@@ -60,7 +64,7 @@ struct PathFinder {
     var unit = max(1, commonDivisor)
     if limit / unit > SpendingTable.maximumCells {
       exact = false
-      unit = max(Self.coarseUnit, limit / SpendingTable.maximumCells + 1)
+      unit = limit / Self.coarseCells + 1
     }
     table.solve(groups, limit: limit, unit: unit, efficientOnly: efficientOnly)
   }
@@ -95,7 +99,9 @@ extension PurchasePath {
     guard let first = corners.first else { return }
     if starting { (start, startCost, startPoints) = (first.options, first.cost, first.points) }
     // Costs that were rounded up in the table are true again here, so their order may be another.
-    let sorted = [first] + corners.dropFirst().filter { $0.cost > first.cost }
+    let sorted =
+      [first]
+      + corners.dropFirst().filter { $0.cost > first.cost }
       .sorted { ($0.cost, -$0.points) < ($1.cost, -$1.points) }
     let hull = concaveHull(sorted.map { (Double($0.cost), $0.points) })
     for (from, to) in zip(hull, hull.dropFirst()) where sorted[to].cost > sorted[from].cost {

@@ -6,6 +6,12 @@ public struct Purchase: Sendable, Equatable {
   public var count: Int
   /// For all of them, whole VND.
   public var cost: Int
+
+  public init(item: String, count: Int, cost: Int) {
+    self.item = item
+    self.count = count
+    self.cost = cost
+  }
 }
 
 /// What a plan buys for one commune.
@@ -30,6 +36,11 @@ public struct PlannedVisit: Sendable, Equatable {
   public var code: String
   /// Whole VND.
   public var cost: Int
+
+  public init(code: String, cost: Int) {
+    self.code = code
+    self.cost = cost
+  }
 }
 
 /// What a plan does not buy for a commune, and why.

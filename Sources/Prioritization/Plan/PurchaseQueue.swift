@@ -102,7 +102,8 @@ struct PurchaseQueue {
     var remote = 0
     for entry in entries where side == nil || entry.remote == side {
       guard left > 0 else { break }
-      let spent = min(entry.count, left / entry.cost) == entry.count ? entry.count * entry.cost : left
+      let spent =
+        min(entry.count, left / entry.cost) == entry.count ? entry.count * entry.cost : left
       points += entry.slope * Double(spent)
       if entry.remote { remote += spent }
       left -= spent

@@ -72,7 +72,8 @@ struct Shop {
     for criterion in spans.indices where standing.gapLow[criterion] > 0 {
       if !linesOfCriterion[criterion].isEmpty {
         withLines.append(criterion)
-      } else if let only = itemsOfCriterion[criterion].first, itemsOfCriterion[criterion].count == 1 {
+      } else if let only = itemsOfCriterion[criterion].first, itemsOfCriterion[criterion].count == 1
+      {
         let choice = units(only, standing, needs)
         if choice.count > 0 {
           groups.append(
@@ -148,7 +149,8 @@ struct Shop {
   private func closes(_ item: Int, _ needs: [Double?]) -> Double {
     let entry = entries[item]
     let known = entry.criterion < needs.count ? needs[entry.criterion] : nil
-    return entry.closes / (known.flatMap { $0.isFinite && $0 > 0 ? $0 : nil } ?? spans[entry.criterion])
+    return entry.closes
+      / (known.flatMap { $0.isFinite && $0 > 0 ? $0 : nil } ?? spans[entry.criterion])
   }
 
   /// The proven points of a standing once things are bought, added up as a standing's are.

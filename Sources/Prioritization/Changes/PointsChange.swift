@@ -1,0 +1,66 @@
+/// How the points of one commune moved between two standings under one policy, and why.
+public struct PointsChange: Sendable, Equatable {
+  public enum Cause: String, Sendable {
+    /// Nothing moved.
+    case none
+    /// What is known to lack grew.
+    case worsened
+    /// What is known to lack shrank.
+    case improved
+    /// Reports ceased or are older: less is proven, because more is unknown.
+    case lessCertain
+    /// Reports came: more is proven, because less is unknown.
+    case moreCertain
+    /// The gap stayed; only the emphasis of the commune's circumstances changed.
+    case emphasis
+  }
+
+  public struct Part: Sendable, Equatable {
+    /// The place of the criterion in the policy.
+    public let criterion: Int
+    /// Points won or lost in this criterion; all parts sum to ``PointsChange/points`` exactly.
+    public let points: Double
+    /// What of it the gap's change makes, at the earlier emphasis; the rest is emphasis.
+    public let fromGap: Double
+    public let fromEmphasis: Double
+    public let cause: Cause
+  }
+
+  public let before: Double
+  public let after: Double
+  /// After minus before, of 1,000.
+  public let points: Double
+  /// In the order of the criteria.
+  public let parts: [Part]
+
+  /// - Returns: `nil` where the two have not the same number of criteria, so they cannot come from
+  ///   one policy.
+  public init?(from earlier: Standing, to later: Standing) {
+    guard earlier.contributions.count == later.contributions.count else { return nil }
+    before = earlier.points
+    after = later.points
+    points = later.points - earlier.points
+    parts = later.contributions.indices.map { at in
+      let change = later.contributions[at] - earlier.contributions[at]
+      // The later contribution at the earlier emphasis.
+      let unmoved = later.contributions[at] * (earlier.emphasis / later.emphasis)
+      let fromEmphasis =
+        earlier.emphasis == later.emphasis ? 0 : addable(later.contributions[at] - unmoved)
+      return Part(
+        criterion: at, points: change, fromGap: change - fromEmphasis, fromEmphasis: fromEmphasis,
+        cause: Self.cause(at, earlier, later, change))
+    }
+  }
+
+  private static func cause(
+    _ at: Int, _ earlier: Standing, _ later: Standing, _ change: Double
+  ) -> Cause {
+    let low = later.gapLow[at] - earlier.gapLow[at]
+    let high = later.gapHigh[at] - earlier.gapHigh[at]
+    if low == 0, high == 0 { return change == 0 ? .none : .emphasis }
+    // One end apart from the other: the interval widened or narrowed.
+    if low <= 0, high >= 0 { return .lessCertain }
+    if low >= 0, high <= 0 { return .moreCertain }
+    return low > 0 ? .worsened : .improved
+  }
+}

@@ -1,0 +1,62 @@
+/// The ranks of all communes under many weight vectors, and their quantiles.
+struct RankSamples {
+  let samples: Int
+  private let communes: Int
+  private let top: Int
+  /// By commune, one vector after another.
+  private var ranks: [Int32]
+  private var added = 0
+
+  init(communes: Int, top: Int, samples: Int) {
+    self.communes = communes
+    self.top = top
+    self.samples = samples
+    ranks = [Int32](repeating: 0, count: communes * samples)
+  }
+
+  mutating func add(_ sample: [Int32]) {
+    let (samples, added, communes) = (samples, added, communes)
+    sample.withUnsafeBufferPointer { sample in
+      ranks.withUnsafeMutableBufferPointer { ranks in
+        for at in 0..<communes { ranks[at * samples + added] = sample[at] }
+      }
+    }
+    self.added += 1
+  }
+
+  /// For each commune the 5 % and 95 % quantiles, and how many ranks are at most the top.
+  func summary() -> [(low: Int, high: Int, top: Int)] {
+    let five = max(1, (samples * 5 + 99) / 100)
+    let ninetyFive = max(1, (samples * 95 + 99) / 100)
+    // Ranks by sixty-fours first, then within the one that a quantile falls into.
+    var coarse = [Int32](repeating: 0, count: communes / 64 + 2)
+    var fine = [Int32](repeating: 0, count: 64)
+    return ranks.withUnsafeBufferPointer { ranks in
+      (0..<communes).map { commune in
+        let own = ranks[commune * samples..<commune * samples + samples]
+        for at in coarse.indices { coarse[at] = 0 }
+        var top = 0
+        for rank in own {
+          coarse[Int(rank >> 6)] += 1
+          if Int(rank) <= self.top { top += 1 }
+        }
+        func quantile(_ wanted: Int) -> Int {
+          var (seen, block) = (0, 0)
+          while seen + Int(coarse[block]) < wanted {
+            seen += Int(coarse[block])
+            block += 1
+          }
+          for at in fine.indices { fine[at] = 0 }
+          for rank in own where Int(rank >> 6) == block { fine[Int(rank & 63)] += 1 }
+          var place = 0
+          while seen + Int(fine[place]) < wanted {
+            seen += Int(fine[place])
+            place += 1
+          }
+          return block * 64 + place
+        }
+        return (quantile(five), quantile(ninetyFive), top)
+      }
+    }
+  }
+}

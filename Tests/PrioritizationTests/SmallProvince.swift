@@ -1,0 +1,162 @@
+import Prioritization
+
+/// Up to three communes with a catalogue of any kind, small enough to try every plan.
+struct SmallProvince {
+  let policy: Policy
+  let communes: [CommuneMeasures]
+  let budget: Int
+
+  init(_ random: inout Seeded) throws {
+    // Round prices, prices without any common divisor, and small change.
+    let scale = random.one(of: [1_000_000, 700_000, 1, 999_983])
+    func cost(_ random: inout Seeded) -> Int {
+      let millions = Int.random(in: 1...20, using: &random)
+      return scale == 1
+        ? millions * 1_000_000 + Int.random(in: 0...99_999, using: &random) : millions * scale
+    }
+    var text = "id = \"small\"\nversion = 1\n"
+    for at in 0..<3 {
+      text += """
+        [[criteria]]
+        id = "c\(at)"
+        label = {vi = "c", en = "c"}
+        unit = "units"
+        standard = \(Int.random(in: 1...3, using: &random))
+        floor = 0
+        weight = \(Double.random(in: 0.5...3, using: &random))
+        source = "example"
+
+        """
+    }
+    text += "[[context]]\nid = \"remote\"\nbonus = 0.4\n"
+    for at in 0..<Int.random(in: 1...3, using: &random) {
+      text += """
+        [[items]]
+        id = "i\(at)"
+        label = {vi = "i", en = "i"}
+        cost = \(cost(&random))
+        criterion = "c\(Int.random(in: 0...2, using: &random))"
+        closes = \(random.one(of: [1.0, 1, 0.7, 2]))
+
+        """
+    }
+    for at in 0..<Int.random(in: 0...2, using: &random) {
+      text += """
+        [[lines]]
+        id = "l\(at)"
+        label = {vi = "l", en = "l"}
+        cost = \(cost(&random))
+        criterion = "c\(Int.random(in: 1...2, using: &random))"
+        to = \(Int.random(in: 1...3, using: &random))
+
+        """
+    }
+    // Without a common divisor costs are rounded, and a floor just below the cap may be missed.
+    let floor = scale == 1 ? 0 : random.one(of: [0, 0, 3_000_000, 11_000_000])
+    text += "[plan]\nfloor = \(floor)\n"
+    if Bool.random(using: &random) {
+      text += "cap = \(floor + Int.random(in: 1...30, using: &random) * 1_000_000)\n"
+    }
+    text += "remoteQuota = \(random.one(of: [0.0, 0, 0.4, 0.8, 1]))\n"
+    policy = try Policy(toml: text)
+    communes = (0..<Int.random(in: 1...3, using: &random)).map { at in
+      CommuneMeasures(
+        code: String(10000 + at),
+        observations: (0..<3).map { _ in
+          let value = random.one(of: [0.0, 0.3, 1, 1.5, 2, 3])
+          return Observation.known(low: value, high: value, ageDays: 0)
+        }, context: [Bool.random(using: &random) ? 1 : 0],
+        needs: (0..<3).map { _ in
+          Bool.random(using: &random) ? nil : Double(Int.random(in: 1...4, using: &random))
+        })
+    }
+    budget = Int.random(in: 0...90, using: &random) * 1_000_000
+  }
+
+  /// `nil` where the floors cost more than the budget.
+  func plan(_ budget: Int) throws -> Plan? {
+    do {
+      return try Plan(policy: policy, communes: communes, budget: budget)
+    } catch {
+      guard error.code == .floorsExceedBudget else { throw error }
+      return nil
+    }
+  }
+
+  typealias Basket = (cost: Int, value: Double)
+
+  /// Every basket that a commune may get.
+  private func baskets(_ commune: CommuneMeasures) -> [Basket] {
+    let limits = policy.plan ?? PlanLimits()
+    let within = everyBasket(commune).filter { $0.cost <= limits.cap ?? .max }
+    let most = within.map(\.cost).max() ?? 0
+    return within.filter { $0.cost >= limits.floor }.isEmpty
+      ? within.filter { $0.cost == most } : within.filter { $0.cost >= limits.floor }
+  }
+
+  /// The same without floor and cap.
+  func everyBasket(_ commune: CommuneMeasures) -> [Basket] {
+    let standing = Standing(policy: policy, measures: commune)
+    let places = policy.items.map { item in
+      policy.criteria.firstIndex { $0.id == item.criterion } ?? 0
+    }
+    var all: [(cost: Int, closed: [Double])] = [(0, [0, 0, 0])]
+    for (item, at) in zip(policy.items, places) {
+      let criterion = policy.criteria[at]
+      let closes = item.closes / (commune.needs[at] ?? abs(criterion.standard - criterion.floor))
+      let units = Int((standing.gapLow[at] / closes - 1e-9).rounded(.up))
+      all = all.flatMap { basket in
+        (0...max(0, units)).map { count in
+          var more = basket
+          more.cost += count * item.cost
+          more.closed[at] += Double(count) * closes
+          return more
+        }
+      }
+    }
+    all += policy.lines.flatMap { line -> [(cost: Int, closed: [Double])] in
+      guard let at = policy.criteria.firstIndex(where: { $0.id == line.criterion }) else {
+        return []
+      }
+      let gain = standing.gapLow[at] - policy.criteria[at].gap(of: line.to)
+      guard gain > 1e-9 else { return [] }
+      return all.map { basket in
+        var more = basket
+        more.cost += line.cost
+        more.closed[at] += gain
+        return more
+      }
+    }
+    return all.map { basket in
+      var value = 0.0
+      for (at, criterion) in policy.criteria.enumerated() {
+        value +=
+          1000 * criterion.share * min(standing.gapLow[at], basket.closed[at])
+          * standing.emphasis / policy.maximumEmphasis
+      }
+      return (basket.cost, value)
+    }
+  }
+
+  /// The value of the best of all plans, in which remote communes get their quota, or at least what
+  /// they got in the plan that it is compared with.
+  func bestValue(_ budget: Int, remoteSpent: Int?) -> Double? {
+    let quota = (policy.plan?.remoteQuota ?? 0) * Double(budget)
+    let wanted = remoteSpent.map { min(Double($0), quota) } ?? 0
+    var all: [(cost: Int, remote: Int, value: Double)] = [(0, 0, 0)]
+    for commune in communes {
+      let remote = commune.context[0] == 1
+      // Of equal cost only the best, and only what is affordable.
+      var byCost: [Int: Double] = [:]
+      for basket in baskets(commune) {
+        byCost[basket.cost] = max(byCost[basket.cost] ?? -1, basket.value)
+      }
+      all = all.flatMap { plan in
+        byCost.filter { plan.cost + $0.key <= budget }.map {
+          (plan.cost + $0.key, plan.remote + (remote ? $0.key : 0), plan.value + $0.value)
+        }
+      }
+    }
+    return all.filter { Double($0.remote) >= wanted - 0.01 }.map(\.value).max()
+  }
+}
