@@ -16,7 +16,7 @@ import Testing
   ) throws -> Outcome<ScannerFacts> {
     let file = bench.folder.appending(path: "probe.toml")
     try Data(settings.utf8).write(to: file)
-    let output = try ThisMachineTests.output(
+    let output = try Peer.output(
       faultsFolder.appending(path: "announced_scanners").path, bench.folder.path,
       isolation.program, "collect", "--only", "scanners", "--format", "json", "--config", file.path)
     return try #require(try JSONDecoder().decode(Report.self, from: output).scanners)

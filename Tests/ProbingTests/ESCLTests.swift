@@ -42,7 +42,7 @@ import Testing
     let (certificate, key) = (
       bench.folder.appending(path: "c.pem").path, bench.folder.appending(path: "k.pem").path
     )
-    _ = try ThisMachineTests.text(
+    _ = try Peer.text(
       "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=NPI1234 -days 1 "
         + "-out '\(certificate)' -keyout '\(key)' 2>/dev/null")
     let scanner = try FakeScanner(certificate: (certificate, key))

@@ -20,7 +20,7 @@ import Testing
   @Test func listIsThatOfScanimage() throws {
     let isolation = try bench.sane(backends: "test\n", ["test.conf": "number_of_devices 3\n"])
     let answer = try ask(isolation, SANEQuestion())
-    let listed = try ThisMachineTests.text(
+    let listed = try Peer.text(
       "SANE_CONFIG_DIR='\(bench.folder.path)' scanimage -f '%d|%v|%m|%t%n'")
     let own = answer.devices.map { device in
       let name = String(decoding: device.name, as: UTF8.self)

@@ -29,7 +29,7 @@ final class ScannerWorkbench: Sendable {
     let script = "#!/bin/sh\n\(exports)exec '\(builtAgent)' \"$@\"\n"
     // Written by another process: what this one has open for writing, children that other tests
     // start meanwhile have too, and then it cannot be run.
-    _ = try ThisMachineTests.output(
+    _ = try Peer.output(
       "sh", "-c", #"printf %s "$1" >"$2"; chmod +x "$2""#, "sh", script, file.path)
     return Isolation(program: file.path)
   }
@@ -45,7 +45,7 @@ final class ScannerWorkbench: Sendable {
   /// The agent with a libsane that has these faults (`Tests/Faults/sane_stub.c`).
   func stub(_ faults: String) throws -> Isolation {
     let library = folder.appending(path: "libsane.so.1").path
-    _ = try ThisMachineTests.output(
+    _ = try Peer.output(
       "gcc", "-shared", "-fPIC", "-Wl,-soname,libsane.so.1", "-o", library,
       faultsFolder.appending(path: "sane_stub.c").path)
     return try isolation(["LD_LIBRARY_PATH": folder.path, "STUB": faults])
