@@ -9,9 +9,11 @@ struct PlainScannersTests {
     ScannerFacts.Scanner(
       manufacturer: "Canon", model: "Máy quét số 1, \u{1F5A8}", connection: .usb,
       usbId: "1083:1645", evidence: .usb, driver: .sane, ready: true),
-    .init(manufacturer: nil, model: "b/w", connection: .network, evidence: .escl, driver: .escl,
+    .init(
+      manufacturer: nil, model: "b/w", connection: .network, evidence: .escl, driver: .escl,
       ready: nil),
-    .init(manufacturer: "", model: nil, connection: .other, evidence: .attested, driver: .nobody,
+    .init(
+      manufacturer: "", model: nil, connection: .other, evidence: .attested, driver: .nobody,
       ready: false),
   ]
   private static let unseen = [
