@@ -26,38 +26,38 @@ public struct Standing: Sendable, Equatable {
 
   init(index: NeedIndex, measures: CommuneMeasures) {
     let count = index.scales.count
-    let emphasis = index.emphasis(measures.context)
-    let pointsOfNeed = index.pointsOfNeed(emphasis: emphasis)
-    var low = [Double](repeating: 0, count: count)
-    var high = low
-    var contributions = low
-    var pointsLow = 0.0
-    var pointsHigh = 0.0
-    var uncertain = 0.0
-    for (at, scale) in index.scales.enumerated() {
-      let seen = at < measures.observations.count ? measures.observations[at] : .unknown
-      let gaps = scale.gaps(of: seen)
-      low[at] = gaps.low
-      high[at] = gaps.high
-      contributions[at] = addable(scale.weight * gaps.low * pointsOfNeed)
-      pointsLow += contributions[at]
-      pointsHigh += addable(scale.weight * gaps.high * pointsOfNeed)
-      uncertain += scale.weight * (gaps.high - gaps.low)
+    var score = Score()
+    var high: [Double] = []
+    var contributions: [Double] = []
+    // Three arrays in one pass, each written once: there are thousands of communes.
+    let low = [Double](unsafeUninitializedCapacity: count) { low, written in
+      high = [Double](unsafeUninitializedCapacity: count) { high, written in
+        contributions = [Double](unsafeUninitializedCapacity: count) { parts, written in
+          score.add(index, measures) { at, gaps, part in
+            low.initializeElement(at: at, to: gaps.low)
+            high.initializeElement(at: at, to: gaps.high)
+            parts.initializeElement(at: at, to: part)
+          }
+          written = count
+        }
+        written = count
+      }
+      written = count
     }
     code = measures.code
     gapLow = low
     gapHigh = high
-    self.emphasis = emphasis
-    // The same weights in the same order as in the total: nothing seen gives 0 exactly.
-    confidence = max(0, 1 - uncertain / index.totalWeight)
-    self.pointsLow = pointsLow
-    self.pointsHigh = pointsHigh
+    emphasis = score.emphasis
+    confidence = score.confidence
+    pointsLow = score.pointsLow
+    pointsHigh = score.pointsHigh
     self.contributions = contributions
   }
 }
 
 /// To a multiple of 2⁻³⁰ points. Such numbers add up exactly, so contributions sum to the points
 /// and equal needs tie, however they are composed; a point has a thousand million parts left.
-func addable(_ points: Double) -> Double {
-  (points * 0x1p30).rounded(.toNearestOrEven) * 0x1p-30
+@inline(__always) func addable(_ points: Double) -> Double {
+  // Around 1.5 · 2²² the next number is 2⁻³⁰ away, so the addition rounds, to even in a tie.
+  (points + 0x1.8p22) - 0x1.8p22
 }
