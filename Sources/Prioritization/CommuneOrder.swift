@@ -8,8 +8,8 @@ struct CommuneOrder {
   let ranked: [Int]
   let verifyFirst: [Int]
 
-  init(_ policy: Policy, _ index: NeedIndex, _ measures: [CommuneMeasures]) {
-    let scores = measures.map { Score(index, $0) }
+  /// - Parameter scores: Of the measures, one each.
+  init(_ policy: Policy, _ scores: [Score], _ measures: [CommuneMeasures]) {
     var keys = scores.enumerated().map { (low: $1.pointsLow, high: $1.pointsHigh, at: $0) }
     keys.sort { one, other in
       if one.low != other.low { return one.low > other.low }

@@ -37,17 +37,29 @@ public struct Ranking: Sendable {
   /// O(m·n + n·log n) for n communes and m criteria.
   public init(policy: Policy, communes measures: [CommuneMeasures]) {
     let index = NeedIndex(policy)
-    let order = CommuneOrder(policy, index, measures)
+    // Standings are made in the order of the input and moved into that of the result: to copy one
+    // counts four references, each somewhere else in memory.
+    let standings = UnsafeMutablePointer<Standing>.allocate(capacity: measures.count)
+    defer { standings.deallocate() }
+    var scores: [Score] = []
+    scores.reserveCapacity(measures.count)
+    for (at, commune) in measures.enumerated() {
+      var score = Score()
+      (standings + at).initialize(to: Standing(index: index, measures: commune, &score))
+      scores.append(score)
+    }
+    let order = CommuneOrder(policy, scores, measures)
     let ranks = Self.ranks(order)
     let bounds = Self.rankBounds(order)
     var communes: [RankedCommune] = []
     communes.reserveCapacity(measures.count)
+    // Each place stands in one of the two queues, so each standing is moved once.
     for (queue, places) in [(Queue.ranked, order.ranked), (.verifyFirst, order.verifyFirst)] {
       for at in places {
         communes.append(
           RankedCommune(
-            standing: Standing(index: index, measures: measures[at]), queue: queue,
-            rank: ranks[at], bestRank: bounds[at].best, worstRank: bounds[at].worst))
+            standing: (standings + at).move(), queue: queue, rank: ranks[at],
+            bestRank: bounds[at].best, worstRank: bounds[at].worst))
       }
     }
     self.policy = policy

@@ -21,15 +21,21 @@ struct Score {
     emphasis = index.emphasis(measures.context)
     let pointsOfNeed = index.pointsOfNeed(emphasis: emphasis)
     var uncertain = 0.0
-    for (at, scale) in index.scales.enumerated() {
-      let seen = at < measures.observations.count ? measures.observations[at] : .unknown
-      let gaps = scale.gaps(of: seen)
-      let part = addable(scale.weight * gaps.low * pointsOfNeed)
-      pointsLow += part
-      pointsHigh += addable(scale.weight * gaps.high * pointsOfNeed)
-      uncertain += scale.weight * (gaps.high - gaps.low)
-      use(at, gaps, part)
+    var (sumLow, sumHigh) = (0.0, 0.0)
+    index.scales.withUnsafeBufferPointer { scales in
+      measures.observations.withUnsafeBufferPointer { observations in
+        for at in scales.indices {
+          let scale = scales[at]
+          let gaps = scale.gaps(of: at < observations.count ? observations[at] : .unknown)
+          let part = addable(scale.weight * gaps.low * pointsOfNeed)
+          sumLow += part
+          sumHigh += addable(scale.weight * gaps.high * pointsOfNeed)
+          uncertain += scale.weight * (gaps.high - gaps.low)
+          use(at, gaps, part)
+        }
+      }
     }
+    (pointsLow, pointsHigh) = (sumLow, sumHigh)
     // The same weights in the same order as in the total: nothing seen gives 0 exactly.
     confidence = max(0, 1 - uncertain / index.totalWeight)
   }

@@ -25,24 +25,26 @@ public struct Standing: Sendable, Equatable {
   }
 
   init(index: NeedIndex, measures: CommuneMeasures) {
-    let count = index.scales.count
     var score = Score()
-    var high: [Double] = []
-    var contributions: [Double] = []
-    // Three arrays in one pass, each written once: there are thousands of communes.
-    let low = [Double](unsafeUninitializedCapacity: count) { low, written in
-      high = [Double](unsafeUninitializedCapacity: count) { high, written in
-        contributions = [Double](unsafeUninitializedCapacity: count) { parts, written in
+    self.init(index: index, measures: measures, &score)
+  }
+
+  /// - Parameter score: A fresh one, that gets the sums.
+  init(index: NeedIndex, measures: CommuneMeasures, _ score: inout Score) {
+    let count = index.scales.count
+    var low = [Double](repeating: 0, count: count)
+    var high = [Double](repeating: 0, count: count)
+    var contributions = [Double](repeating: 0, count: count)
+    low.withUnsafeMutableBufferPointer { low in
+      high.withUnsafeMutableBufferPointer { high in
+        contributions.withUnsafeMutableBufferPointer { parts in
           score.add(index, measures) { at, gaps, part in
-            low.initializeElement(at: at, to: gaps.low)
-            high.initializeElement(at: at, to: gaps.high)
-            parts.initializeElement(at: at, to: part)
+            low[at] = gaps.low
+            high[at] = gaps.high
+            parts[at] = part
           }
-          written = count
         }
-        written = count
       }
-      written = count
     }
     code = measures.code
     gapLow = low

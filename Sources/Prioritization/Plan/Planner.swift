@@ -27,8 +27,8 @@ struct Planner {
     self.budget = budget
     index = NeedIndex(policy)
     shop = Shop(policy, index: index)
-    let order = CommuneOrder(policy, index, communes)
     let needIndex = index
+    let order = CommuneOrder(policy, communes.map { Score(needIndex, $0) }, communes)
     standings = order.ranked.map { Standing(index: needIndex, measures: communes[$0]) }
 
     let affordable =
