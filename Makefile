@@ -10,7 +10,7 @@ BUILD_PACKAGES = libsqlite3-dev libcurl4-openssl-dev zlib1g-dev libexpat1-dev li
 TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3 faketime gcc libc6-dev sqlite3 \
 	libsane1 sane-utils sane-airscan avahi-daemon avahi-utils dbus-daemon iproute2 \
 	slapd ldap-utils dovecot-imapd softhsm2 opensc \
-	dmidecode edid-decode fusioninventory-agent util-linux
+	dmidecode edid-decode fusioninventory-agent util-linux coinor-cbc
 
 # To build and check the Debian packages.
 PACKAGE_PACKAGES = $(BUILD_PACKAGES) dpkg-dev help2man lintian
@@ -58,6 +58,7 @@ bench: setup-test  ## Every figure that README quotes
 	Benchmarks/run
 	SCRATCH=.build-release Benchmarks/ingest/run
 	Benchmarks/hold
+	Benchmarks/ranking/run
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests Benchmarks Fuzz

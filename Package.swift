@@ -109,13 +109,17 @@ let package = Package(
       path: "Benchmarks/ingest/load"),
     .executableTarget(
       name: "ingest-empty", dependencies: [hummingbird], path: "Benchmarks/ingest/empty"),
+    .executableTarget(
+      name: "ranking-benchmark", dependencies: ["Prioritization"], path: "Benchmarks/ranking/speed"
+    ),
 
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", crypto, structuredFields]),
     .testTarget(
       name: "ProbingTests",
       dependencies: ["Probing", "Reporting", "CCurl", "CProbes", "Curl", "commune-probe"]),
     .testTarget(name: "DeliveryTests", dependencies: ["Curl", "Delivery", "Reporting", crypto]),
-    .testTarget(name: "PrioritizationTests", dependencies: ["Prioritization"]),
+    .testTarget(
+      name: "PrioritizationTests", dependencies: ["Prioritization"], exclude: ["mcda-vectors.json"]),
     .testTarget(
       name: "InventoryStoreTests",
       dependencies: [

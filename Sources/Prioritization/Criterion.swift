@@ -53,15 +53,15 @@ struct GapScale {
   let weight: Double
   let drift: Double
 
-  func gap(of value: Double) -> Double { clip((standard - value) / span) }
+  @inline(__always) func gap(of value: Double) -> Double { clip((standard - value) / span) }
 
   /// The interval that the gap is known to lie in.
-  func gaps(of observation: Observation) -> (low: Double, high: Double) {
+  @inline(__always) func gaps(of observation: Observation) -> (low: Double, high: Double) {
     guard case .known(let low, let high, let ageDays) = observation,
       low.isFinite, high.isFinite, ageDays.isFinite
     else { return (0, 1) }
     let one = gap(of: low)
-    let other = gap(of: high)
+    let other = high == low ? one : gap(of: high)
     // A time in the future is a clock that is wrong, not a value that is surer than today's.
     let widening = drift * max(0, ageDays)
     return (clip(min(one, other) - widening), clip(max(one, other) + widening))

@@ -37,71 +37,68 @@ public struct Ranking: Sendable {
   /// O(m·n + n·log n) for n communes and m criteria.
   public init(policy: Policy, communes measures: [CommuneMeasures]) {
     let index = NeedIndex(policy)
-    let standings = measures.map { Standing(index: index, measures: $0) }
-    let order = Self.byProvenPoints(standings)
-    let low = order.map { standings[$0].pointsLow }
-    let high = standings.map(\.pointsHigh).sorted(by: >)
-
-    var ranked: [RankedCommune] = []
-    var verifyFirst: [RankedCommune] = []
-    ranked.reserveCapacity(order.count)
-    var rank = 1
-    var ahead = -1
-    for (place, at) in order.enumerated() {
-      let standing = standings[at]
-      if ahead < 0 || standing.pointsLow != standings[ahead].pointsLow
-        || standing.pointsHigh != standings[ahead].pointsHigh
-      {
-        rank = place + 1
+    // Standings are made in the order of the input and moved into that of the result: to copy one
+    // counts four references, each somewhere else in memory.
+    let standings = UnsafeMutablePointer<Standing>.allocate(capacity: measures.count)
+    defer { standings.deallocate() }
+    var scores: [Score] = []
+    scores.reserveCapacity(measures.count)
+    for (at, commune) in measures.enumerated() {
+      var score = Score()
+      (standings + at).initialize(to: Standing(index: index, measures: commune, &score))
+      scores.append(score)
+    }
+    let order = CommuneOrder(policy, scores, measures)
+    let ranks = Self.ranks(order)
+    let bounds = Self.rankBounds(order)
+    var communes: [RankedCommune] = []
+    communes.reserveCapacity(measures.count)
+    // Each place stands in one of the two queues, so each standing is moved once.
+    for (queue, places) in [(Queue.ranked, order.ranked), (.verifyFirst, order.verifyFirst)] {
+      for at in places {
+        communes.append(
+          RankedCommune(
+            standing: (standings + at).move(), queue: queue, rank: ranks[at],
+            bestRank: bounds[at].best, worstRank: bounds[at].worst))
       }
-      ahead = at
-      // Among those that may be ahead is the commune itself, where its own points are uncertain.
-      let itself = standing.pointsHigh > standing.pointsLow ? 1 : 0
-      let commune = RankedCommune(
-        standing: standing, queue: Self.queue(standing.confidence, policy.confidence), rank: rank,
-        bestRank: 1 + low.countAbove(standing.pointsHigh),
-        worstRank: 1 + high.countAbove(standing.pointsLow) - itself)
-      if commune.queue == .ranked { ranked.append(commune) } else { verifyFirst.append(commune) }
     }
-    verifyFirst.sort { Self.isOwedAVisit($0.standing, before: $1.standing) }
     self.policy = policy
-    self.communes = ranked + verifyFirst
+    self.communes = communes
   }
 
-  /// The places of the standings, greatest need first.
-  static func byProvenPoints(_ standings: [Standing]) -> [Int] {
-    // Numbers alone are sorted: a standing is four references to count at each comparison.
-    var keys = standings.indices.map { at in
-      (low: standings[at].pointsLow, high: standings[at].pointsHigh, at: at)
+  /// The rank of each commune of the input; equals share one.
+  private static func ranks(_ order: CommuneOrder) -> [Int] {
+    var ranks = [Int](repeating: 1, count: order.scores.count)
+    var ahead = -1
+    for (place, at) in order.byProvenPoints.enumerated() {
+      let equal =
+        ahead >= 0 && order.scores[at].pointsLow == order.scores[ahead].pointsLow
+        && order.scores[at].pointsHigh == order.scores[ahead].pointsHigh
+      ranks[at] = equal ? ranks[ahead] : place + 1
+      ahead = at
     }
-    keys.sort { one, other in
-      if one.low != other.low { return one.low > other.low }
-      if one.high != other.high { return one.high > other.high }
-      return standings[one.at].code < standings[other.at].code
+    return ranks
+  }
+
+  /// The nearest and the farthest rank of each commune of the input.
+  private static func rankBounds(_ order: CommuneOrder) -> [(best: Int, worst: Int)] {
+    var possible = order.scores.enumerated().map { (high: $1.pointsHigh, at: $0) }
+    possible.sort { $0.high > $1.high }
+    let proven = order.byProvenPoints.map { order.scores[$0].pointsLow }
+    var bounds = [(best: Int, worst: Int)](repeating: (1, 1), count: proven.count)
+    // Both lists fall, so those ahead are counted by walking along.
+    var ahead = 0
+    for (high, at) in possible {
+      while ahead < proven.count, proven[ahead] > high { ahead += 1 }
+      bounds[at].best = 1 + ahead
     }
-    return keys.map(\.at)
-  }
-
-  static func isOwedAVisit(_ one: Standing, before other: Standing) -> Bool {
-    one.pointsHigh != other.pointsHigh
-      ? one.pointsHigh > other.pointsHigh : one.code < other.code
-  }
-
-  /// The slack covers the rounding of weights that are no binary fractions: a threshold of 0.7 is
-  /// met by weights of which 0.7 is known. Nothing seen is never enough.
-  static func queue(_ confidence: Double, _ threshold: Double) -> Queue {
-    confidence > 0 && confidence + 1e-9 >= threshold ? .ranked : .verifyFirst
-  }
-}
-
-extension [Double] {
-  /// How many elements are greater, in an array that falls.
-  fileprivate func countAbove(_ value: Double) -> Int {
-    var (from, to) = (0, count)
-    while from < to {
-      let middle = (from + to) / 2
-      if self[middle] > value { from = middle + 1 } else { to = middle }
+    ahead = 0
+    for (place, at) in order.byProvenPoints.enumerated() {
+      while ahead < possible.count, possible[ahead].high > proven[place] { ahead += 1 }
+      // Among those that may be ahead is the commune itself, where its own points are uncertain.
+      let itself = order.scores[at].pointsHigh > proven[place] ? 1 : 0
+      bounds[at].worst = 1 + ahead - itself
     }
-    return from
+    return bounds
   }
 }

@@ -25,39 +25,41 @@ public struct Standing: Sendable, Equatable {
   }
 
   init(index: NeedIndex, measures: CommuneMeasures) {
+    var score = Score()
+    self.init(index: index, measures: measures, &score)
+  }
+
+  /// - Parameter score: A fresh one, that gets the sums.
+  init(index: NeedIndex, measures: CommuneMeasures, _ score: inout Score) {
     let count = index.scales.count
-    let emphasis = index.emphasis(measures.context)
-    let pointsOfNeed = index.pointsOfNeed(emphasis: emphasis)
     var low = [Double](repeating: 0, count: count)
-    var high = low
-    var contributions = low
-    var pointsLow = 0.0
-    var pointsHigh = 0.0
-    var uncertain = 0.0
-    for (at, scale) in index.scales.enumerated() {
-      let seen = at < measures.observations.count ? measures.observations[at] : .unknown
-      let gaps = scale.gaps(of: seen)
-      low[at] = gaps.low
-      high[at] = gaps.high
-      contributions[at] = addable(scale.weight * gaps.low * pointsOfNeed)
-      pointsLow += contributions[at]
-      pointsHigh += addable(scale.weight * gaps.high * pointsOfNeed)
-      uncertain += scale.weight * (gaps.high - gaps.low)
+    var high = [Double](repeating: 0, count: count)
+    var contributions = [Double](repeating: 0, count: count)
+    low.withUnsafeMutableBufferPointer { low in
+      high.withUnsafeMutableBufferPointer { high in
+        contributions.withUnsafeMutableBufferPointer { parts in
+          score.add(index, measures) { at, gaps, part in
+            low[at] = gaps.low
+            high[at] = gaps.high
+            parts[at] = part
+          }
+        }
+      }
     }
     code = measures.code
     gapLow = low
     gapHigh = high
-    self.emphasis = emphasis
-    // The same weights in the same order as in the total: nothing seen gives 0 exactly.
-    confidence = max(0, 1 - uncertain / index.totalWeight)
-    self.pointsLow = pointsLow
-    self.pointsHigh = pointsHigh
+    emphasis = score.emphasis
+    confidence = score.confidence
+    pointsLow = score.pointsLow
+    pointsHigh = score.pointsHigh
     self.contributions = contributions
   }
 }
 
 /// To a multiple of 2⁻³⁰ points. Such numbers add up exactly, so contributions sum to the points
 /// and equal needs tie, however they are composed; a point has a thousand million parts left.
-func addable(_ points: Double) -> Double {
-  (points * 0x1p30).rounded(.toNearestOrEven) * 0x1p-30
+@inline(__always) func addable(_ points: Double) -> Double {
+  // Around 1.5 · 2²² the next number is 2⁻³⁰ away, so the addition rounds, to even in a tie.
+  (points + 0x1.8p22) - 0x1.8p22
 }

@@ -27,16 +27,17 @@ struct Planner {
     self.budget = budget
     index = NeedIndex(policy)
     shop = Shop(policy, index: index)
-    let queues = Ranking.queues(policy: policy, index: index, communes: communes)
-    standings = queues.ranked.map(\.standing)
+    let needIndex = index
+    let order = CommuneOrder(policy, communes.map { Score(needIndex, $0) }, communes)
+    standings = order.ranked.map { Standing(index: needIndex, measures: communes[$0]) }
 
     let affordable =
-      limits.visitCost > 0 ? min(queues.verifyFirst.count, budget / limits.visitCost) : .max
+      limits.visitCost > 0 ? min(order.verifyFirst.count, budget / limits.visitCost) : .max
     let cost = limits.visitCost
-    visits = queues.verifyFirst.prefix(affordable).map {
-      PlannedVisit(code: $0.standing.code, cost: cost)
+    visits = order.verifyFirst.prefix(affordable).map {
+      PlannedVisit(code: communes[$0].code, cost: cost)
     }
-    unvisited = queues.verifyFirst.dropFirst(affordable).map(\.standing.code)
+    unvisited = order.verifyFirst.dropFirst(affordable).map { communes[$0].code }
 
     let remote = policy.remoteContext
     var finder = PathFinder(
@@ -45,7 +46,7 @@ struct Planner {
     var all: [[PurchaseGroup]] = []
     candidates.reserveCapacity(standings.count)
     all.reserveCapacity(standings.count)
-    for (standing, place) in queues.ranked {
+    for (standing, place) in zip(standings, order.ranked) {
       let commune = communes[place]
       let (groups, complete) = shop.groups(
         standing, needs: commune.needs, prune: limits.floor == 0)
@@ -57,7 +58,7 @@ struct Planner {
     }
     self.candidates = candidates
     groups = all
-    needs = queues.ranked.map { communes[$0.place].needs }
+    needs = order.ranked.map { communes[$0].needs }
   }
 
   /// - Throws: ``PlanError`` with `floorsExceedBudget`.

@@ -1,0 +1,42 @@
+/// The sums of a standing without its parts: enough to order communes by, and nothing to allocate.
+struct Score {
+  private(set) var emphasis = 1.0
+  private(set) var pointsLow = 0.0
+  private(set) var pointsHigh = 0.0
+  private(set) var confidence = 0.0
+
+  init() {}
+
+  init(_ index: NeedIndex, _ measures: CommuneMeasures) {
+    add(index, measures) { _, _, _ in }
+  }
+
+  /// Sums up a commune, once.
+  ///
+  /// - Parameter use: Gets each criterion with its gaps and the points of the lower one.
+  @inline(__always) mutating func add(
+    _ index: NeedIndex, _ measures: CommuneMeasures,
+    _ use: (Int, (low: Double, high: Double), Double) -> Void
+  ) {
+    emphasis = index.emphasis(measures.context)
+    let pointsOfNeed = index.pointsOfNeed(emphasis: emphasis)
+    var uncertain = 0.0
+    var (sumLow, sumHigh) = (0.0, 0.0)
+    index.scales.withUnsafeBufferPointer { scales in
+      measures.observations.withUnsafeBufferPointer { observations in
+        for at in scales.indices {
+          let scale = scales[at]
+          let gaps = scale.gaps(of: at < observations.count ? observations[at] : .unknown)
+          let part = addable(scale.weight * gaps.low * pointsOfNeed)
+          sumLow += part
+          sumHigh += addable(scale.weight * gaps.high * pointsOfNeed)
+          uncertain += scale.weight * (gaps.high - gaps.low)
+          use(at, gaps, part)
+        }
+      }
+    }
+    (pointsLow, pointsHigh) = (sumLow, sumHigh)
+    // The same weights in the same order as in the total: nothing seen gives 0 exactly.
+    confidence = max(0, 1 - uncertain / index.totalWeight)
+  }
+}
