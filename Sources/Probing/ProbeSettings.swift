@@ -17,6 +17,8 @@ public struct ProbeSettings: Sendable {
     public var discovery = true
     /// Whether to ask SANE's drivers, which takes some seconds where they are installed.
     public var sane = true
+    /// Whether SANE's drivers may look for scanners on the network: it takes them 3 to 4 seconds.
+    public var networkDrivers = true
 
     public init() {}
   }

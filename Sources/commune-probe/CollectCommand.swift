@@ -35,6 +35,9 @@ struct CollectCommand: AgentCommand {
       valueName: "service"))
   var recheck: [String] = []
 
+  @Flag(help: "Let scanner drivers look on the network too, as the nightly report does: seconds.")
+  var thorough = false
+
   @Option(help: "How to print it.")
   var format = Format.text
 
@@ -59,6 +62,7 @@ struct CollectCommand: AgentCommand {
   func execute() throws {
     var settings = try options.settings()
     settings.accounts.recheck = Set(recheck)
+    settings.scanners.networkDrivers = thorough
     for service in recheck {
       let file = "\(settings.accounts.folder)/\(service).toml"
       guard access(file, F_OK) == 0 else {

@@ -5,10 +5,12 @@ import Reporting
 
 /// Asks SANE, in processes of their own, which scanners it has and which of them open.
 ///
-/// Backends look for scanners on the network as well; where they hang or crash over that, they are
-/// asked again for what hangs on this machine alone.
+/// Backends look for scanners on the network as well, which takes seconds; where they hang or crash
+/// over that, they are asked again for what hangs on this machine alone.
 struct SANELook: Sendable {
   let isolation: Isolation
+  /// Whether backends are asked for scanners on the network.
+  var asksNetwork = true
   /// For all backends to list what they have: 3 to 4 s where none hangs.
   var listSeconds = 12.0
   /// For the second list, without the network.
@@ -37,11 +39,15 @@ struct SANELook: Sendable {
     return cache.firstRange(of: Array(SANELibrary.name.utf8)) != nil
   }
 
+  static let networkNotAsked = "SANE was not asked for network scanners: the nightly report does"
+
   func findings() -> Findings {
     var findings = Findings(isThere: true)
     let answer: SANEAnswer
-    switch list(localOnly: false, seconds: listSeconds) {
-    case .success(let all): answer = all
+    switch list(localOnly: !asksNetwork, seconds: listSeconds) {
+    case .success(let all):
+      answer = all
+      if !asksNetwork, all.isThere { findings.add(Self.networkNotAsked) }
     case .failure(let failure):
       guard case .success(let local) = list(localOnly: true, seconds: localSeconds) else {
         findings.add("SANE \(failure.phrase)")
@@ -112,6 +118,11 @@ struct SANELook: Sendable {
 }
 
 extension SANELook.Findings {
+  /// Nothing hangs on the USB that a driver could want, and the network is not to be asked.
+  static let nothingToDrive = Self(
+    isThere: true, hasListedLocal: true,
+    unseen: [ScannerFacts.Unseen(way: .sane, reason: SANELook.networkNotAsked)])
+
   fileprivate mutating func add(_ reason: String) {
     unseen.append(ScannerFacts.Unseen(way: .sane, reason: reason))
   }

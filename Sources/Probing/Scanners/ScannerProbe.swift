@@ -22,7 +22,11 @@ public struct ScannerProbe: Probe {
 
   public init(_ settings: ProbeSettings = ProbeSettings()) {
     self.settings = settings
-    sane = settings.scanners.sane ? settings.isolation.map { SANELook(isolation: $0) } : nil
+    sane =
+      settings.scanners.sane
+      ? settings.isolation.map {
+        SANELook(isolation: $0, asksNetwork: settings.scanners.networkDrivers)
+      } : nil
     network = NetworkLook(settings: settings)
   }
 
@@ -35,7 +39,10 @@ public struct ScannerProbe: Probe {
     }
     let (sane, network) = (SANELook.mayBeThere(on: host) ? self.sane : nil, self.network)
     let saneLook = sane.map { look in
-      DeadlineTask(seconds: look.seconds + 2) { look.findings() }
+      DeadlineTask(seconds: look.seconds + 2) {
+        look.asksNetwork || USBPeripheral.mayNeedDriver(on: host)
+          ? look.findings() : SANELook.Findings.nothingToDrive
+      }
     }
     let networkLook = DeadlineTask(
       seconds: network.discoverySeconds + network.client.seconds * 2 + 6

@@ -80,3 +80,12 @@ extension USBPeripheral {
     text.utf8.count == 4 && text.allSatisfy(\.isHexDigit) ? text.lowercased() : nil
   }
 }
+
+extension USBPeripheral {
+  /// Whether anything hangs on the USB that a scanner's driver could want: more than hubs, keyboards
+  /// and mice. True where nobody can tell.
+  static func mayNeedDriver(on host: Host) -> Bool {
+    guard let all = try? all(on: host) else { return host.exists(folder) }
+    return all.contains { $0.interfaces.isEmpty || $0.interfaces.contains(where: \.mayScan) }
+  }
+}
