@@ -61,6 +61,14 @@ public final class CurlHandle {
     note(ccurl_set_callback(easy, option, value))
   }
 
+  /// For `CURLOPT_SOCKOPTFUNCTION`: called with each new socket, before it is connected.
+  public func setSocketCallback(
+    _ value: @escaping @convention(c) (UnsafeMutableRawPointer?, curl_socket_t, curlsocktype) ->
+      Int32
+  ) {
+    note(ccurl_set_socket_callback(easy, value))
+  }
+
   /// Lines (`CURLOPT_HTTPHEADER`, …) in the place of those set before; none resets the option.
   public func set(_ option: CURLoption, lines: [String]) {
     var list: UnsafeMutablePointer<curl_slist>?
