@@ -9,6 +9,7 @@ import Glibc
 /// acknowledgement.json   the last answer of the centre
 /// wait.json              how long the centre is left alone after a failure
 /// dropped                how many reports the spool's limits have cost
+/// bandwidth.json         what measuring the line has cost this month, and when it was last measured
 /// attestations.json      what people have said of accounts
 /// key-change.json        a new key that is not yet, or not yet wholly, in use; mode 0600
 /// machine.key.previous   the key before this one
@@ -29,6 +30,7 @@ public struct StateDirectory: Sendable, Equatable {
   var wait: String { "\(path)/wait.json" }
   var dropped: String { "\(path)/dropped" }
   var attestations: String { "\(path)/attestations.json" }
+  var bandwidth: String { "\(path)/bandwidth.json" }
   var keyChange: String { "\(path)/key-change.json" }
   var previousKey: String { "\(path)/machine.key.previous" }
   var spool: String { "\(path)/spool" }
@@ -54,7 +56,7 @@ public struct StateDirectory: Sendable, Equatable {
 }
 
 /// The right to change a state directory; given back when the last reference goes.
-public final class StateLock {
+public final class StateLock: Sendable {
   public let directory: StateDirectory
   private let descriptor: Int32
 

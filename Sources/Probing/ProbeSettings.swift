@@ -5,6 +5,8 @@ public struct ProbeSettings: Sendable {
   public var isolation: Isolation?
   public var scanners = Scanners()
   public var accounts = Accounts()
+  /// Asks for leave to load the line; nil where there is nobody to ask.
+  public var bandwidth: (@Sendable () -> BandwidthLeave)?
 
   public init(isolation: Isolation? = nil) { self.isolation = isolation }
 

@@ -62,20 +62,6 @@ public struct BandwidthFacts: Codable, Sendable, Equatable {
   /// The centre that was measured against, `https://centre.example.vn`.
   public var server: String?
 
-  public var interface: Interface?
-
-  /// The interface of this machine that the measurement went through.
-  public struct Interface: Codable, Sendable, Equatable {
-    public enum Kind: String, Codable, Sendable { case wired, wifi, mobile, other }
-    public var kind: Kind
-    public var linkBitsPerSecond: Int?
-
-    public init(kind: Kind, linkBitsPerSecond: Int? = nil) {
-      self.kind = kind
-      self.linkBitsPerSecond = linkBitsPerSecond
-    }
-  }
-
   public init(
     skipped: Skip? = nil, downloadBitsPerSecond: Int? = nil, uploadBitsPerSecond: Int? = nil,
     latencySeconds: Double? = nil, jitterSeconds: Double? = nil, retransmitRatio: Double? = nil,

@@ -5,9 +5,14 @@ import Reporting
 /// All that the commands ask of the probes.
 enum ProbingCalls {
   /// What this computer is, now.
-  static func report(_ settings: Settings) throws -> Report {
-    try Observation.report(
-      on: Host(), settings: probeSettings(settings), agentVersion: AgentVersion.current)
+  ///
+  /// - Parameter bandwidth: asks for leave to load the line.
+  static func report(
+    _ settings: Settings, bandwidth: @escaping @Sendable () -> BandwidthLeave
+  ) throws -> Report {
+    var told = probeSettings(settings)
+    told.bandwidth = bandwidth
+    return try Observation.report(on: Host(), settings: told, agentVersion: AgentVersion.current)
   }
 
   /// What `probe.toml` and this installation tell the probes.

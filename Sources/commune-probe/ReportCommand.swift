@@ -60,7 +60,8 @@ struct ReportCommand: AgentCommand {
     let directory = session.lock.directory
     let body: SpooledReport
     do {
-      var report = try ProbingCalls.report(settings)
+      let line = BandwidthLine(session.lock, settings, isAsked: false)
+      var report = try ProbingCalls.report(settings, bandwidth: line.leave)
       report.accounts = Attestations.section(in: directory)
       let dropped = DroppedCount.read(in: directory)
       report.agent.droppedReports = dropped > 0 ? dropped : nil

@@ -7,7 +7,8 @@ enum BandwidthRequest {
   /// The longest that any of them may take; whoever measures ends it sooner.
   private static let longestSeconds = 25
 
-  static func prepare(_ handle: CurlHandle, _ grant: BandwidthGrant) {
+  /// - Parameter isUpload: whether there is a body, of a length that nobody knows before.
+  static func prepare(_ handle: CurlHandle, _ grant: BandwidthGrant, isUpload: Bool = false) {
     handle.set(CURLOPT_PROTOCOLS_STR, grant.server.hasPrefix("https:") ? "https" : "http")
     handle.trust(certificateAuthority: grant.certificateAuthority)
     if grant.isDirect { handle.set(CURLOPT_NOPROXY, "*") }
@@ -17,10 +18,10 @@ enum BandwidthRequest {
     handle.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
     handle.set(
       CURLOPT_HTTPHEADER,
-      lines: [
-        "Bandwidth-Slot: \(grant.slot)", "Content-Type: application/octet-stream", "Expect:",
-        "Transfer-Encoding: chunked",
-      ])
+      lines: ["Bandwidth-Slot: \(grant.slot)"]
+        + (isUpload
+          ? ["Content-Type: application/octet-stream", "Expect:", "Transfer-Encoding: chunked"]
+          : []))
   }
 
   static func download(_ grant: BandwidthGrant, bytes: Int) -> String {

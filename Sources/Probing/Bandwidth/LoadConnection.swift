@@ -36,7 +36,7 @@ final class LoadConnection {
     self.budget = budget
     self.random = random
     let context = Unmanaged.passUnretained(self).toOpaque()
-    BandwidthRequest.prepare(handle, grant)
+    BandwidthRequest.prepare(handle, grant, isUpload: direction == .upload)
     handle.set(CURLOPT_FRESH_CONNECT, 1)
     handle.set(CURLOPT_FORBID_REUSE, 1)
     handle.set(CURLOPT_WRITEFUNCTION, Self.receive)
