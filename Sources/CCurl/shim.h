@@ -37,6 +37,11 @@ static inline CURLcode ccurl_set_socket_callback(CURL *easy, curl_sockopt_callba
   return curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, value);
 }
 
+// For CURLOPT_CLOSESOCKETFUNCTION: called in the place of close(2).
+static inline CURLcode ccurl_set_close_callback(CURL *easy, curl_closesocket_callback value) {
+  return curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, value);
+}
+
 static inline CURLcode ccurl_get_long(CURL *easy, CURLINFO what, long *value) {
   return curl_easy_getinfo(easy, what, value);
 }

@@ -5,6 +5,9 @@
 #include <string.h>
 #include <sys/socket.h>
 
+// The kernel's tcp_states.h; netinet/tcp.h, which has them too, has an older tcp_info.
+enum { TCP_SYN_SENT = 2, TCP_CLOSE = 7 };
+
 int cprocess_tcp_info(int socket, struct cprocess_tcp *found) {
   // An older kernel fills less of it: the rest stays 0.
   struct tcp_info info;
@@ -25,6 +28,7 @@ int cprocess_tcp_info(int socket, struct cprocess_tcp *found) {
       .bytes_acked = info.tcpi_bytes_acked,
       .bytes_received = info.tcpi_bytes_received,
       .bytes_sent = info.tcpi_bytes_sent,
+      .connected = info.tcpi_state != TCP_SYN_SENT && info.tcpi_state != TCP_CLOSE,
       .timestamps = (info.tcpi_options & TCPI_OPT_TIMESTAMPS) != 0,
   };
   return 0;

@@ -23,6 +23,8 @@ struct cprocess_tcp {
   unsigned long long bytes_acked, bytes_received, bytes_sent;
   // Whether each segment carries timestamps (12 bytes).
   int timestamps;
+  // Whether it is connected, or was and is now being closed.
+  int connected;
 };
 
 // 0, or -1 with errno.

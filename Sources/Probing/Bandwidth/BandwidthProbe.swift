@@ -42,8 +42,14 @@ public struct BandwidthProbe: Probe {
     // A buffer that ends on no power of two, so that what is sent again is never aligned.
     let random = (0..<65_521).map { _ in UInt8.random(in: 0...255, using: &generator) }
     let shortest = trips.seconds.min() ?? latency
-    let download = LineLoad(.download, grant, random: random, roundTrip: shortest).run()
-    let upload = LineLoad(.upload, grant, random: random, roundTrip: shortest).run()
+    let download = LineLoad(
+      .download, grant, random: random, roundTrip: shortest,
+      congestionControl: grant.centreCongestionControl
+    ).run()
+    let upload = LineLoad(
+      .upload, grant, random: random, roundTrip: shortest,
+      congestionControl: trips.congestionControl
+    ).run()
     let cost = trips.costBytes + download.costBytes + upload.costBytes
     let isMeasured = download.bitsPerSecond != nil && upload.bitsPerSecond != nil
     grant.finish(cost, isMeasured)
@@ -54,8 +60,7 @@ public struct BandwidthProbe: Probe {
     return BandwidthFacts(
       downloadBitsPerSecond: download.wholeBits, uploadBitsPerSecond: upload.wholeBits,
       latencySeconds: Self.rounded(latency), jitterSeconds: trips.jitter.map(Self.rounded),
-      retransmitRatio: upload.segmentsSent > 0
-        ? Self.rounded(Double(upload.segmentsSentAgain) / Double(upload.segmentsSent)) : nil,
+      retransmitRatio: upload.retransmitRatio.map(Self.rounded),
       bytesUsed: cost, durationSeconds: Self.rounded(MonotonicClock.seconds() - began),
       server: grant.server, downloadSettled: download.settled, uploadSettled: upload.settled,
       downloadConnections: download.usedConnections, uploadConnections: upload.usedConnections,

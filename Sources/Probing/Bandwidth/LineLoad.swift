@@ -4,8 +4,8 @@ import Glibc
 
 /// Loads the line in one direction until it is known what it carries.
 ///
-/// It begins with two connections. When their sum has settled it adds as many again: where the sum
-/// grows, one connection could not fill the line (a loss slows a connection, not the line), and it
+/// It begins with one connection, or two where each loss slows them (anything but bbr). When their
+/// sum has settled it adds as many again: where the sum grows, they could not fill the line, and it
 /// goes on; where it does not, that is the line.
 struct LineLoad {
   struct Result: Sendable {
@@ -14,8 +14,9 @@ struct LineLoad {
     var isSettled = false
     var connections = 0
     var costBytes = 0
-    var segmentsSent = 0
-    var segmentsSentAgain = 0
+    /// Of the segments sent while the first connections' rate was settled, the share sent again:
+    /// what a connection's ramp-up loses in a full queue is no fault of the line.
+    var retransmitRatio: Double?
     var congestionControl: String?
     /// The centre's answer where it did not take a request, 403.
     var refusedStatus: Int?
@@ -33,18 +34,21 @@ struct LineLoad {
   private let grant: BandwidthGrant
   private let random: [UInt8]
   private let roundTrip: Double
+  private let firstConnections: Int
 
   /// - Parameters:
   ///   - random: 64 KiB or so that nobody can compress.
   ///   - roundTrip: of the idle line, seconds.
+  ///   - congestionControl: of whoever sends, the kernel's name; nil where it is not known.
   init(
     _ direction: LoadConnection.Direction, _ grant: BandwidthGrant, random: [UInt8],
-    roundTrip: Double
+    roundTrip: Double, congestionControl: String?
   ) {
     self.direction = direction
     self.grant = grant
     self.random = random
     self.roundTrip = roundTrip
+    firstConnections = congestionControl == "bbr" ? 1 : 2
   }
 
   func run() -> Result {
@@ -58,7 +62,8 @@ struct LineLoad {
         if multi.add(new.handle) { connections.append(new) }
       }
     }
-    open(2)
+    open(firstConnections)
+    var losses = LossCount()
     var estimate = RateEstimate(roundTrip: roundTrip)
     var phases = LoadPhases(roundTrip: roundTrip, began: MonotonicClock.seconds())
     let end = MonotonicClock.seconds() + Self.longestSeconds
@@ -72,7 +77,14 @@ struct LineLoad {
         nextSample = now + Self.sampleSeconds
         for connection in connections where connection.ending == nil { connection.look() }
         estimate.add(.init(seconds: now, bytes: connections.reduce(0) { $0 + $1.bytes }))
-        switch phases.next(estimate, now: now, connections: connections.count) {
+        losses.add(connections, now: now)
+        let step = phases.next(estimate, now: now, connections: connections.count)
+        if step != .goOn {
+          result.retransmitRatio =
+            result.retransmitRatio
+            ?? losses.ratio(since: now - estimate.settlingSeconds(since: phases.start))
+        }
+        switch step {
         case .goOn: break
         case .add(let count): open(count)
         case .done(let rate):
@@ -88,7 +100,9 @@ struct LineLoad {
     if !result.isSettled {
       result.bitsPerSecond = phases.best(estimate).map { $0 * 8 }
     }
-    close(connections, multi, &result)
+    result.retransmitRatio = result.retransmitRatio ?? losses.ratio(since: phases.start)
+    // libcurl tells the connections of their sockets until they are closed.
+    withExtendedLifetime(connections) { close(connections, multi, &result) }
     return result
   }
 
@@ -99,11 +113,8 @@ struct LineLoad {
     for connection in connections {
       if connection.ending == nil {
         connection.look()
-        if let socket = connection.handle.socket {
-          result.congestionControl =
-            result.congestionControl ?? LoadSocket.congestionControl(socket)
-          LoadSocket.dropWhenClosed(socket)
-        }
+        result.congestionControl = result.congestionControl ?? connection.congestionControl
+        connection.dropWhenClosed()
       } else if let status = connection.handle.number(CURLINFO_RESPONSE_CODE), status >= 400 {
         result.refusedStatus = status
       }
@@ -112,8 +123,6 @@ struct LineLoad {
       }
       if let counters = connection.counters {
         result.costBytes += counters.costBytes
-        result.segmentsSent += counters.segmentsSent
-        result.segmentsSentAgain += counters.segmentsSentAgain
       }
       multi.remove(connection.handle)
     }

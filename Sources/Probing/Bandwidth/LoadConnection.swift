@@ -1,5 +1,6 @@
 import CCurl
 import Curl
+import Glibc
 
 /// One connection that moves bytes in one direction, as fast as it can.
 final class LoadConnection {
@@ -11,6 +12,8 @@ final class LoadConnection {
   private var position = 0
   /// Bytes of content that this connection may still send.
   private let budget: Budget
+  /// Those that libcurl has open for it: more than one while it tries a name's addresses.
+  private var sockets: [Int32] = []
   /// How it ended, nil while it runs.
   var ending: CURLcode?
   /// What the kernel counted when it was last asked.
@@ -41,10 +44,22 @@ final class LoadConnection {
     handle.set(CURLOPT_FORBID_REUSE, 1)
     handle.set(CURLOPT_WRITEFUNCTION, Self.receive)
     handle.set(CURLOPT_WRITEDATA, context)
-    handle.setSocketCallback { _, socket, _ in
-      LoadSocket.prepare(socket)
-      return Int32(CURL_SOCKOPT_OK)
-    }
+    handle.watchSockets(
+      context,
+      made: { context, socket, _ in
+        LoadSocket.prepare(socket)
+        if let context {
+          Unmanaged<LoadConnection>.fromOpaque(context).takeUnretainedValue().sockets.append(socket)
+        }
+        return Int32(CURL_SOCKOPT_OK)
+      },
+      close: { context, socket in
+        if let context {
+          Unmanaged<LoadConnection>.fromOpaque(context).takeUnretainedValue().sockets
+            .removeAll { $0 == socket }
+        }
+        return close(socket)
+      })
     switch direction {
     case .download:
       handle.set(
@@ -62,8 +77,16 @@ final class LoadConnection {
 
   /// Asks the kernel anew; what it said last stays where the connection is gone.
   func look() {
-    if let socket = handle.socket, let found = SocketCounters(socket: socket) { counters = found }
+    for socket in sockets {
+      if let found = SocketCounters(socket: socket), found.isConnected { counters = found }
+    }
   }
+
+  /// How the kernel paces what is sent here.
+  var congestionControl: String? { sockets.last.flatMap(LoadSocket.congestionControl) }
+
+  /// Lets the kernel drop what is unsent when the connection closes.
+  func dropWhenClosed() { sockets.forEach(LoadSocket.dropWhenClosed) }
 
   /// Bytes of whole IP packets so far.
   var bytes: Double {

@@ -15,10 +15,10 @@ struct LoadPhases: Sendable {
   private static let shortestRamp = 0.3
 
   private let roundTrip: Double
-  private var start: Double
+  /// What was before does not count in this phase.
+  private(set) var start: Double
   /// What the phase before carried, bytes a second, and whether it had settled.
   private var before: Double?
-  private var mayAdd = true
 
   init(roundTrip: Double, began: Double) {
     self.roundTrip = roundTrip

@@ -51,6 +51,14 @@ struct RateEstimate: Sendable {
     return mean
   }
 
+  /// How long the windows are that must agree, together, at the rate since then.
+  func settlingSeconds(since start: Double) -> Double {
+    guard let last = samples.last, let first = samples.first(where: { $0.seconds >= start }),
+      last.seconds > first.seconds
+    else { return Double(Self.windows) * Self.longestWindow }
+    return Double(Self.windows) * window(at: (last.bytes - first.bytes) / (last.seconds - first.seconds))
+  }
+
   /// What to say where nothing has settled: the median of the last windows; nil where there is not
   /// even one.
   func unsettled(since start: Double) -> Double? {

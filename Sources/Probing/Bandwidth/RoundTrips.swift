@@ -13,6 +13,8 @@ struct RoundTrips: Sendable {
   var costBytes = 0
   /// The device that the connection goes out by.
   var interface: String?
+  /// How this machine can pace what it sends.
+  var congestionControl: String?
   var failure: CURLcode?
   /// The centre's answer where it was no 200.
   var refusedStatus: Int?
@@ -39,6 +41,10 @@ struct RoundTrips: Sendable {
       }
       if let socket = handle.socket {
         found.interface = found.interface ?? LocalInterface.name(of: socket)
+        if found.congestionControl == nil {
+          LoadSocket.prepare(socket)
+          found.congestionControl = LoadSocket.congestionControl(socket)
+        }
         found.costBytes = SocketCounters(socket: socket)?.costBytes ?? 0
       }
       guard index > 0, let sent = handle.offset(CURLINFO_PRETRANSFER_TIME_T),

@@ -53,6 +53,9 @@ struct SocketCounters: Sendable {
     return (mean > whole || mean < whole * 0.8 ? mean : whole) + Double(headers)
   }
 
+  /// Whether it has ever been connected.
+  var isConnected: Bool { found.connected != 0 }
+
   /// All that this connection cost so far, both ways.
   var costBytes: Int {
     Int(found.bytes_received) + Int(max(found.bytes_sent, found.bytes_acked))
