@@ -65,7 +65,8 @@ public final class CurlHandle {
   /// closes it. Both are given `context`, which must outlive the handle's connections.
   public func watchSockets(
     _ context: UnsafeMutableRawPointer,
-    made: @escaping @convention(c) (UnsafeMutableRawPointer?, curl_socket_t, curlsocktype) ->
+    made:
+      @escaping @convention(c) (UnsafeMutableRawPointer?, curl_socket_t, curlsocktype) ->
       Int32,
     close: @escaping @convention(c) (UnsafeMutableRawPointer?, curl_socket_t) -> Int32
   ) {

@@ -23,9 +23,10 @@ public struct BandwidthSlots {
   public func lease() throws(DeliveryError) -> BandwidthSlotReply {
     let reply = try send(BandwidthSlotRequest())
     // A slot without its terms, or terms beyond all measure, are no answer of the centre.
-    guard !reply.granted
-      || (reply.slot.map { 1...64 ~= $0.utf8.count && $0.utf8.allSatisfy(Self.isPlain) } ?? false
-        && 1...3600 ~= reply.seconds ?? 0 && 1...1_000_000_000 ~= reply.maximumBytes ?? 0)
+    guard
+      !reply.granted
+        || (reply.slot.map { 1...64 ~= $0.utf8.count && $0.utf8.allSatisfy(Self.isPlain) } ?? false
+          && 1...3600 ~= reply.seconds ?? 0 && 1...1_000_000_000 ~= reply.maximumBytes ?? 0)
     else {
       throw DeliveryError(.unexpectedReply, "\(centre) granted a slot without its terms.")
     }
@@ -63,7 +64,7 @@ public struct BandwidthSlots {
 
 extension AgentRequest {
   /// `POST /agent/v1/bandwidth/slots`.
-  static func bandwidth(
+  public static func bandwidth(
     _ wanted: BandwidthSlotRequest, by identity: SigningIdentity, to centre: CentreAddress,
     clock: AgentClock
   ) throws(DeliveryError) -> OutgoingRequest {

@@ -42,7 +42,8 @@ struct BandwidthTransfer: Sendable {
 
   /// `bytes` of them, or as many as the slot still allows.
   func download() async throws -> Response {
-    guard let text = request.uri.queryParameters["bytes"], let wanted = Int(text), wanted >= 0 else {
+    guard let text = request.uri.queryParameters["bytes"], let wanted = Int(text), wanted >= 0
+    else {
       throw ServerError(.argumentMalformed, "Say how much: download?bytes=1000000")
     }
     // Refused before the head of the answer is sent.

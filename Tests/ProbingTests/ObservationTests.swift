@@ -23,7 +23,8 @@ struct ObservationTests {
       try Observation.report(on: desktop, only: ["hardware", "printers"], agentVersion: "0.1.0")
     }
     #expect(
-      error?.description == #"There is no probe "printers". Those that exist: hardware, scanners."#)
+      error?.description
+        == #"There is no probe "printers". Those that exist: hardware, scanners, bandwidth."#)
   }
 
   @Test func sectionsOfAnUnchangedMachineAreEqual() throws {

@@ -46,10 +46,14 @@ public struct BandwidthProbe: Probe {
       .download, grant, random: random, roundTrip: shortest,
       congestionControl: grant.centreCongestionControl
     ).run()
-    let upload = LineLoad(
-      .upload, grant, random: random, roundTrip: shortest,
-      congestionControl: trips.congestionControl
-    ).run()
+    // Nothing goes out by a line that is down.
+    let upload =
+      download.isStalled
+      ? LineLoad.Result()
+      : LineLoad(
+        .upload, grant, random: random, roundTrip: shortest,
+        congestionControl: trips.congestionControl
+      ).run()
     let cost = trips.costBytes + download.costBytes + upload.costBytes
     let isMeasured = download.bitsPerSecond != nil && upload.bitsPerSecond != nil
     grant.finish(cost, isMeasured)

@@ -22,6 +22,8 @@ struct LineLoad {
     var refusedStatus: Int?
     /// libcurl's code where a connection broke or none came about.
     var broken: CURLcode?
+    /// Nothing came through any more: the line is down, and what it carried before is no figure.
+    var isStalled = false
   }
 
   static let longestSeconds = 12.0
@@ -29,6 +31,8 @@ struct LineLoad {
   /// A sum that grew by less has not grown.
   static let growth = 0.05
   private static let sampleSeconds = 0.02
+  /// A line on which nothing arrives for so long is down.
+  private static let stalledSeconds = 5.0
 
   private let direction: LoadConnection.Direction
   private let grant: BandwidthGrant
@@ -68,6 +72,7 @@ struct LineLoad {
     var phases = LoadPhases(roundTrip: roundTrip, began: MonotonicClock.seconds())
     let end = MonotonicClock.seconds() + Self.longestSeconds
     var nextSample = 0.0
+    var moved = (bytes: 0.0, seconds: MonotonicClock.seconds())
     while true {
       for ended in multi.perform() {
         connections.first { $0.handle === ended.handle }?.ending = ended.code
@@ -76,7 +81,10 @@ struct LineLoad {
       if now >= nextSample {
         nextSample = now + Self.sampleSeconds
         for connection in connections where connection.ending == nil { connection.look() }
-        estimate.add(.init(seconds: now, bytes: connections.reduce(0) { $0 + $1.bytes }))
+        let bytes = connections.reduce(0) { $0 + $1.bytes }
+        estimate.add(.init(seconds: now, bytes: bytes))
+        if bytes > moved.bytes { moved = (bytes, now) }
+        result.isStalled = now - moved.seconds > Self.stalledSeconds
         losses.add(connections, now: now)
         let step = phases.next(estimate, now: now, connections: connections.count)
         if step != .goOn {
@@ -92,12 +100,12 @@ struct LineLoad {
           result.isSettled = true
         }
       }
-      guard !result.isSettled, now < end, budget.rest > 0,
+      guard !result.isSettled, !result.isStalled, now < end, budget.rest > 0,
         connections.contains(where: { $0.ending == nil })
       else { break }
       multi.wait(milliseconds: 10)
     }
-    if !result.isSettled {
+    if !result.isSettled, !result.isStalled {
       result.bitsPerSecond = phases.best(estimate).map { $0 * 8 }
     }
     result.retransmitRatio = result.retransmitRatio ?? losses.ratio(since: phases.start)

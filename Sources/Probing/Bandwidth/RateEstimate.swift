@@ -56,7 +56,8 @@ struct RateEstimate: Sendable {
     guard let last = samples.last, let first = samples.first(where: { $0.seconds >= start }),
       last.seconds > first.seconds
     else { return Double(Self.windows) * Self.longestWindow }
-    return Double(Self.windows) * window(at: (last.bytes - first.bytes) / (last.seconds - first.seconds))
+    return Double(Self.windows)
+      * window(at: (last.bytes - first.bytes) / (last.seconds - first.seconds))
   }
 
   /// What to say where nothing has settled: the median of the last windows; nil where there is not
