@@ -3,6 +3,7 @@ import Delivery
 import Foundation
 import FoundationNetworking
 import InventoryServer
+import InventoryStore
 import Reporting
 import Testing
 
@@ -205,8 +206,10 @@ final class SilentDownload: Sendable {
 
   /// Without reading: the kernel says by itself when the other side has closed.
   func isClosed(within seconds: Int) async -> Bool {
+    // POLLRDHUP of the kernel, which Glibc does not show.
+    let closed: Int16 = 0x2000
     for _ in 0..<(seconds * 20) {
-      var end = pollfd(fd: socket, events: Int16(POLLRDHUP), revents: 0)
+      var end = pollfd(fd: socket, events: closed, revents: 0)
       if poll(&end, 1, 0) > 0 { return true }
       try? await Task.sleep(for: .milliseconds(50))
     }

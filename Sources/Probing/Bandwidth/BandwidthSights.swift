@@ -1,3 +1,5 @@
+import Reporting
+
 extension BandwidthProbe {
   /// What can be measured of the line here, without loading it.
   ///

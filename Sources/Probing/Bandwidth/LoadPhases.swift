@@ -10,8 +10,9 @@ struct LoadPhases: Sendable {
 
   /// A phase whose rate does not settle ends after so many windows, with what it saw.
   private static let longestWindows = 8.0
-  /// Round trips after connections were added that do not count.
-  private static let rampRoundTrips = 3.0
+  /// Round trips after connections were added that do not count: TCP and TLS take three or four
+  /// before a byte of content moves.
+  private static let rampRoundTrips = 6.0
   private static let shortestRamp = 0.3
 
   private let roundTrip: Double

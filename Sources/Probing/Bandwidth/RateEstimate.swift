@@ -60,13 +60,11 @@ struct RateEstimate: Sendable {
       * window(at: (last.bytes - first.bytes) / (last.seconds - first.seconds))
   }
 
-  /// What to say where nothing has settled: the median of the last windows; nil where there is not
-  /// even one.
+  /// What to say where nothing has settled: what the line has carried for a window, and so can
+  /// carry; nil where there is not even one window. Not the best of them, which may be chance.
   func unsettled(since start: Double) -> Double? {
-    guard let rates = lastWindows(since: start)?.suffix(5).sorted(), !rates.isEmpty else {
-      return nil
-    }
-    return rates[rates.count / 2]
+    guard let rates = lastWindows(since: start)?.sorted(), !rates.isEmpty else { return nil }
+    return rates[(rates.count - 1) * 3 / 4]
   }
 
   /// Rates of the windows that end now, oldest first, in bytes a second.
