@@ -28,7 +28,8 @@ final class FarCentre {
         ]),
       output: scratch.file("output"), errors: scratch.file("errors"))
     for _ in 0..<600 where try !scratch.text("output").contains("Agents on ") {
-      try #require(process.isRunning, "\(try scratch.text("errors"))")
+      let errors = try scratch.text("errors")
+      try #require(process.isRunning, "\(errors)")
       usleep(50_000)
     }
     let made = try Command.run(
