@@ -39,7 +39,7 @@ struct RateEstimateTests {
   }
 
   @Test func halfALineOnAndOffIsNotSettled() throws {
-    let estimate = Self.estimate(seconds: 8) { Int($0) % 2 == 0 ? 1_000_000 : 400_000 }
+    let estimate = Self.estimate(seconds: 8) { Int($0 / 0.4) % 2 == 0 ? 1_000_000 : 400_000 }
     #expect(estimate.settled(since: 0) == nil)
     let said = try #require(estimate.unsettled(since: 0))
     #expect(400_000...1_000_000 ~= said)
@@ -94,7 +94,7 @@ struct RateEstimateTests {
     let many = Self.play(first: 2) { min(Double($1) * 100_000, 700_000) }
     #expect(many.connections == 16)
     #expect(abs(try #require(many.rate) / 700_000 - 1) < 0.01)
-    let most = Self.play { 100_000 * Double($1) }
+    let most = Self.play { 1_000_000 * Double($1) }
     #expect(most.connections == LineLoad.mostConnections)
   }
 

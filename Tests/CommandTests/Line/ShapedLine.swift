@@ -25,7 +25,7 @@ final class ShapedLine {
   private let questions = Pipe()
   private let answers = Pipe()
   private var rest = Data()
-  private let spaces: (centre: String, agent: String)
+  private var spaces = (centre: "", agent: "")
 
   private static let program = Result { () throws -> String in
     let folder = FileManager.default.temporaryDirectory.appending(path: "shaper-\(getpid())").path
@@ -48,7 +48,6 @@ final class ShapedLine {
     process.standardInput = questions
     process.standardOutput = answers
     try process.run()
-    spaces = ("", "")
     let words = try Self.line(answers, &rest).split(separator: " ").map(String.init)
     try #require(
       words.count == 4 && words[0] == "ready",
