@@ -17,7 +17,10 @@ PACKAGE_PACKAGES = $(BUILD_PACKAGES) dpkg-dev help2man lintian
 
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: run test soak fuzz check build setup setup-test agent package bench format clean
+# What the lines of known rate are compared with.
+GROUND_TRUTH_PACKAGES = $(TEST_PACKAGES) iperf3
+
+.PHONY: run test ground-truth soak fuzz check build setup setup-test agent package bench format clean
 
 run: setup  ## Build, start the centre, enrol this machine, fill a province, show the ranking
 	$(BUILD) --product commune-inventory
@@ -52,6 +55,12 @@ soak: setup-test  ## The long forms: 300 kills of the centre and of the agent
 
 fuzz: setup  ## Each parser of what others wrote, 60 s under libFuzzer
 	Fuzz/run
+
+ground-truth:  ## Lines of known rate, delay and loss, all of them, beside iperf3: half an hour, as root
+	@demonstration/install-packages $(GROUND_TRUTH_PACKAGES)
+	$(BUILD) --product commune-probe
+	$(BUILD) --product commune-inventory
+	Benchmarks/bandwidth/run --runs 3 --iperf
 
 bench: setup-test  ## Every figure that README quotes
 	$(RELEASE)

@@ -136,7 +136,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["commune-probe", "commune-inventory", "fleet-simulator"]),
+      dependencies: ["Reporting", "commune-probe", "commune-inventory", "fleet-simulator"]),
     // Real processes: what a kill, a full disk and a flood of connections leave behind.
     .testTarget(
       name: "DurabilityTests",

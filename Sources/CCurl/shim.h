@@ -37,6 +37,16 @@ static inline CURLcode ccurl_set_callback(CURL *easy, CURLoption option, ccurl_b
   return curl_easy_setopt(easy, option, value);
 }
 
+// For CURLOPT_SOCKOPTFUNCTION: called with each new socket, before it is connected.
+static inline CURLcode ccurl_set_socket_callback(CURL *easy, curl_sockopt_callback value) {
+  return curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, value);
+}
+
+// For CURLOPT_CLOSESOCKETFUNCTION: called in the place of close(2).
+static inline CURLcode ccurl_set_close_callback(CURL *easy, curl_closesocket_callback value) {
+  return curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, value);
+}
+
 static inline CURLcode ccurl_get_long(CURL *easy, CURLINFO what, long *value) {
   return curl_easy_getinfo(easy, what, value);
 }

@@ -66,6 +66,21 @@ public final class CurlHandle {
     note(ccurl_set_callback(easy, option, value))
   }
 
+  /// Tells of each new socket, before it is connected, and of each that is to be closed: the second
+  /// closes it. Both are given `context`, which must outlive the handle's connections.
+  public func watchSockets(
+    _ context: UnsafeMutableRawPointer,
+    made:
+      @escaping @convention(c) (UnsafeMutableRawPointer?, curl_socket_t, curlsocktype) ->
+      Int32,
+    close: @escaping @convention(c) (UnsafeMutableRawPointer?, curl_socket_t) -> Int32
+  ) {
+    note(ccurl_set_socket_callback(easy, made))
+    note(ccurl_set_pointer(easy, CURLOPT_SOCKOPTDATA, context))
+    note(ccurl_set_close_callback(easy, close))
+    note(ccurl_set_pointer(easy, CURLOPT_CLOSESOCKETDATA, context))
+  }
+
   /// Lines (`CURLOPT_HTTPHEADER`, …) in the place of those set before; none resets the option.
   public func set(_ option: CURLoption, lines: [String]) {
     var list: UnsafeMutablePointer<curl_slist>?

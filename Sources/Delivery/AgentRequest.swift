@@ -68,7 +68,7 @@ public enum AgentRequest {
       by: identity, to: centre, clock: clock)
   }
 
-  private static func signed(
+  static func signed(
     _ path: String, fields: [(name: String, value: String)], body: Data,
     tag: MessageSignature.Tag, by identity: SigningIdentity, to centre: CentreAddress,
     clock: AgentClock

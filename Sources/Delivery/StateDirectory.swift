@@ -9,6 +9,7 @@ import Glibc
 /// acknowledgement.json   the last answer of the centre
 /// wait.json              how long the centre is left alone after a failure
 /// dropped                how many reports the spool's limits have cost
+/// bandwidth.json         what measuring the line has cost this month, and when it was last measured
 /// attestations.json      what people have said of accounts
 /// accounts.json          what each login to a service saw last, so that none is tried twice; 0600
 /// accounts.lock          held by the run that logs in
@@ -33,6 +34,7 @@ public struct StateDirectory: Sendable, Equatable {
   var attestations: String { "\(path)/attestations.json" }
   var accounts: String { "\(path)/accounts.json" }
   var accountsLock: String { "\(path)/accounts.lock" }
+  var bandwidth: String { "\(path)/bandwidth.json" }
   var keyChange: String { "\(path)/key-change.json" }
   var previousKey: String { "\(path)/machine.key.previous" }
   var spool: String { "\(path)/spool" }
@@ -58,7 +60,7 @@ public struct StateDirectory: Sendable, Equatable {
 }
 
 /// The right to change a state directory; given back when the last reference goes.
-public final class StateLock {
+public final class StateLock: Sendable {
   public let directory: StateDirectory
   private let descriptor: Int32
 

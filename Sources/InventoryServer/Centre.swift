@@ -59,12 +59,13 @@ public struct Centre: Sendable {
   ) async throws {
     OpenFileLimit.raise()
     let gate = AgentGate(maximum: limits.agentRequests, store: store)
-    var application = try application(.all, gate, on: address, tls: tls, whenListening)
+    let slots = BandwidthSlots(limits)
+    var application = try application(.all, gate, slots, on: address, tls: tls, whenListening)
     if let agentsAddress {
       application.addServices(
         AgentsDoor(
           application: try self.application(
-            .agents, gate, on: agentsAddress, tls: tls, whenListening),
+            .agents, gate, slots, on: agentsAddress, tls: tls, whenListening),
           address: agentsAddress))
     }
     do {
@@ -85,12 +86,12 @@ public struct Centre: Sendable {
   }
 
   private func application(
-    _ door: Door, _ gate: AgentGate, on address: Address, tls: TLSFiles?,
+    _ door: Door, _ gate: AgentGate, _ slots: BandwidthSlots, on address: Address, tls: TLSFiles?,
     _ whenListening: @escaping @Sendable (Door, Int) async -> Void
   ) throws -> Application<RouterResponder<CentreContext>> {
     let plain = HTTPServerBuilder.http1(configuration: connection())
     return Application(
-      router: try router(door, gate),
+      router: try router(door, gate, slots),
       server: try tls.map { try .tls(plain, tlsConfiguration: try $0.configuration()) } ?? plain,
       configuration: ApplicationConfiguration(
         address: .hostname(address.name, port: address.port), serverName: nil,
@@ -105,7 +106,9 @@ public struct Centre: Sendable {
       idleTimeout: .seconds(Int64(limits.requestSeconds)))
   }
 
-  func router(_ door: Door, _ gate: AgentGate) throws -> Router<CentreContext> {
+  func router(
+    _ door: Door, _ gate: AgentGate, _ slots: BandwidthSlots
+  ) throws -> Router<CentreContext> {
     let router = Router(context: CentreContext.self)
     router.add(
       middleware: ContentSecurityMiddleware(contentSecurityPolicy: [
@@ -127,6 +130,12 @@ public struct Centre: Sendable {
     ).add(to: router)
     KeyRoutes(
       store: store, gate: gate, rates: RateLimiter(perHour: 5, burst: 5), now: now
+    ).add(to: router)
+    BandwidthRoutes(
+      store: store, gate: gate, slots: slots,
+      rates: RateLimiter(
+        perHour: limits.bandwidthSlotsPerHour, burst: limits.bandwidthSlotsPerHour / 3),
+      now: now
     ).add(to: router)
     HealthRoutes(store: store).add(to: router)
     if door == .agents { return router }

@@ -4,14 +4,18 @@ import NIOCore
 /// A request's context that knows where the request came from.
 protocol CallerContext: RequestContext {
   var caller: String { get }
+  /// The connection that it came on.
+  var channel: any Channel { get }
 }
 
 struct CentreContext: CallerContext {
   var coreContext: CoreRequestContextStorage
+  let channel: any Channel
   private let address: SocketAddress?
 
   init(source: Source) {
     coreContext = .init(source: source)
+    channel = source.channel
     address = source.channel.remoteAddress
   }
 

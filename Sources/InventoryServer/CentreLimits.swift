@@ -16,6 +16,14 @@ public struct CentreLimits: Sendable {
   /// Of one address. Only refused ones count: a commune's fifty machines behind one address have
   /// good tokens.
   public var refusedEnrolmentsPerHour = 60
+  /// Measurements of communes' lines at a time, all together; of one commune there is one.
+  public var bandwidthTests = 8
+  /// How long one may take.
+  public var bandwidthSeconds = 60
+  /// Most bytes of content that one may move, each direction for itself.
+  public var bandwidthBytes = 40_000_000
+  /// Leave to measure that one machine may ask for; a third of it at once. 0: no limit.
+  public var bandwidthSlotsPerHour = 12
 
   public init() {}
 }

@@ -10,6 +10,7 @@ struct ServerError: Error, Equatable, Sendable {
     case gzipMalformed, inflatedTooLarge, notJSON
     case argumentMalformed, notFound, internalError
     case busy, rateLimited
+    case slotUnknown, slotUsedUp
   }
 
   let code: Code
@@ -37,6 +38,7 @@ struct ServerError: Error, Equatable, Sendable {
     case .internalError: .internalServerError
     case .busy: .serviceUnavailable
     case .rateLimited: .tooManyRequests
+    case .slotUnknown, .slotUsedUp: .forbidden
     }
   }
 }

@@ -26,11 +26,12 @@ enum BandwidthState {
       facts.downloadBitsPerSecond != nil || facts.uploadBitsPerSecond != nil
     else { return }
     try database.cachedStatement(
-      sql: "INSERT OR REPLACE INTO bandwidth_measurement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      sql: "INSERT OR REPLACE INTO bandwidth_measurement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ).execute(arguments: [
       machine, seen.microseconds, facts.downloadBitsPerSecond, facts.uploadBitsPerSecond,
       facts.latencySeconds, facts.jitterSeconds, facts.retransmitRatio, facts.bytesUsed,
       facts.interface?.kind.rawValue, facts.interface?.linkBitsPerSecond,
+      facts.downloadSettled != false && facts.uploadSettled != false,
     ])
     try renewLine(machine, database)
   }
@@ -41,7 +42,7 @@ enum BandwidthState {
         sql: """
           SELECT min(downloadBitsPerSecond, uploadBitsPerSecond) AS line, measuredAt,
             max(downloadBitsPerSecond, uploadBitsPerSecond) AS faster, interface,
-            interfaceBitsPerSecond
+            interfaceBitsPerSecond, settled
           FROM bandwidth_measurement WHERE machine = ?
             AND downloadBitsPerSecond IS NOT NULL AND uploadBitsPerSecond IS NOT NULL
           ORDER BY measuredAt DESC LIMIT ?
@@ -52,22 +53,24 @@ enum BandwidthState {
     let median =
       speeds.count.isMultiple(of: 2)
       ? speeds[middle - 1] / 2 + speeds[middle] / 2 : speeds[middle]
+    let isSettled = (latest[5] as Bool?) ?? true
     try database.cachedStatement(
       sql: """
         UPDATE machine_bandwidth
-        SET measuredAt = ?, lineBitsPerSecond = ?, narrowedByNetwork = ? WHERE machine = ?
+        SET measuredAt = ?, lineBitsPerSecond = ?, mayCarryMore = ? WHERE machine = ?
         """
     ).execute(arguments: [
       latest[1] as Int64, median,
-      isNarrowed(faster: latest[2], interface: latest[3], carries: latest[4]), machine,
+      !isSettled || isNarrowed(faster: latest[2], interface: latest[3], carries: latest[4]),
+      machine,
     ])
   }
 
-  /// Whether the machine's own interface was about full: a cable carries nine tenths of what it
-  /// says, the air hardly half. nil where the interface says nothing.
-  static func isNarrowed(faster: Int, interface: String?, carries: Int?) -> Bool? {
-    guard let carries, carries > 0 else { return nil }
-    let usable = interface == BandwidthFacts.Interface.Kind.wifi.rawValue ? 0.4 : 0.85
-    return Double(faster) >= usable * Double(carries)
+  /// Whether the machine's own network may have held it up: a cable carries nine tenths of what it
+  /// says; the air hardly half, and seldom says.
+  static func isNarrowed(faster: Int, interface: String?, carries: Int?) -> Bool {
+    let isRadio = interface == BandwidthFacts.Interface.Kind.wifi.rawValue
+    guard let carries, carries > 0 else { return isRadio }
+    return Double(faster) >= (isRadio ? 0.4 : 0.85) * Double(carries)
   }
 }

@@ -28,8 +28,8 @@ struct ComputerState {
     /// In the slower direction.
     var bitsPerSecond: Int
     var measuredAt: Int64
-    /// Whether its own network was the narrowest place, so that the line may carry more.
-    var narrowedByNetwork: Bool
+    /// Whether something other than the line may have held it up.
+    var mayCarryMore: Bool
   }
 
   func days(since now: Date) -> Double? {

@@ -23,7 +23,7 @@ enum LineMeasure {
     let heard = seen.filter { $0.0.wasHeard(within: rules.silentDays, of: now) }
     let proven = heard.map(\.1.bitsPerSecond).max() ?? 0
     // Where one is held up by nothing of its own, its figure is the line's.
-    let isOpen = seen.allSatisfy(\.1.narrowedByNetwork)
+    let isOpen = seen.allSatisfy(\.1.mayCarryMore)
     return Measures.Value(
       low: Double(proven), high: isOpen ? max(fastest, Double(proven)) : Double(best.bitsPerSecond),
       observedAt: seen.map(\.1.measuredAt).max())

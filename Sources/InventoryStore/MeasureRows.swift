@@ -14,7 +14,7 @@ extension Measures {
           h.memoryTotalBytes, h.processorThreads, h.solidState, h.firmwareDate,
           (s.outcome IN ('observed', 'absent') AND NOT s.incomplete) IS TRUE,
           coalesce(s.ownScanners, 0), coalesce(s.networkScanners, 0), m.state = 'quarantined',
-          m.number, b.lineBitsPerSecond, b.measuredAt, coalesce(b.narrowedByNetwork, 0), m.enrolledAt
+          m.number, b.lineBitsPerSecond, b.measuredAt, coalesce(b.mayCarryMore, 0), m.enrolledAt
         FROM machine m
         LEFT JOIN machine_hardware h ON h.machine = m.number
         LEFT JOIN machine_scanners s ON s.machine = m.number
@@ -33,7 +33,7 @@ extension Measures {
           memoryBytes: row[4], threads: row[5], solidState: row[6], firmwareDate: row[7],
           scannersObserved: row[8], ownScanners: row[9], number: row[12],
           line: (row[13] as Int?).map {
-            .init(bitsPerSecond: $0, measuredAt: row[14], narrowedByNetwork: row[15])
+            .init(bitsPerSecond: $0, measuredAt: row[14], mayCarryMore: row[15])
           }, held: row[11]))
       if (row[10] as Int) > 0 { seesNetworkScanner = true }
     }

@@ -3,7 +3,7 @@ public import Reporting
 /// One run of the probes over one machine.
 public enum Observation {
   /// Looks with all probes at once and composes a report. One that takes longer than its deadline
-  /// is left behind: the others still report.
+  /// is left behind: the others still report. Those that are a burden come last.
   ///
   /// - Parameters:
   ///   - names: the probes to run; all of them where it is nil.
@@ -16,9 +16,11 @@ public enum Observation {
   ) throws(UnknownProbe) -> Report {
     try Probes.check(names ?? [])
     var report = Report(agent: AgentFacts(version: agentVersion, clock: host.clock()))
-    let looks = Probes.all(settings)
-      .filter { names?.contains(type(of: $0).name) ?? true }.map { $0.start(on: host) }
-    for file in looks { file(&report) }
+    let probes = Probes.all(settings).filter { names?.contains(type(of: $0).name) ?? true }
+    for isBurden in [false, true] {
+      let looks = probes.filter { type(of: $0).isBurden == isBurden }.map { $0.start(on: host) }
+      for file in looks { file(&report) }
+    }
     return report
   }
 }

@@ -9,6 +9,10 @@ public protocol Probe: Sendable {
   /// Where a report holds what this probe found.
   static var section: WritableKeyPath<Report, Outcome<Facts>?> { get }
 
+  /// Whether it loads what others use: it then looks alone, after all others, and only where it is
+  /// asked for by name or for a report.
+  static var isBurden: Bool { get }
+
   /// Longest time that a look may take; whoever takes longer has failed.
   var deadlineSeconds: Double { get }
 
@@ -20,6 +24,7 @@ public protocol Probe: Sendable {
 }
 
 extension Probe {
+  public static var isBurden: Bool { false }
   public var deadlineSeconds: Double { 20 }
 
   /// What the probe found, as a report says it.
@@ -48,11 +53,19 @@ extension Probe {
 /// Every probe there is, in the order of a report.
 public enum Probes {
   public static func all(_ settings: ProbeSettings = ProbeSettings()) -> [any Probe] {
-    [HardwareProbe(), ScannerProbe(settings), AccountProbe(settings)]
+    [
+      HardwareProbe(), ScannerProbe(settings), BandwidthProbe(ask: settings.bandwidth),
+      AccountProbe(settings),
+    ]
   }
 
   /// The names that `--only` takes.
   public static var names: [String] { all().map { type(of: $0).name } }
+
+  /// Those that cost the office nothing.
+  public static var unburdening: [String] {
+    all().filter { !type(of: $0).isBurden }.map { type(of: $0).name }
+  }
 
   /// - Throws: ``UnknownProbe`` for the first of `names` that no probe has.
   public static func check(_ names: [String]) throws(UnknownProbe) {

@@ -10,6 +10,8 @@ public enum ProbeError: Error, Equatable, Sendable {
   case unreadable(String, reason: String)
   /// It could be read, and is not what it should be.
   case malformed(String, expected: String)
+  /// What it needs beside files is not there: one sentence says what.
+  case impossible(String)
 
   /// What the kernel's error number says of `path`.
   init(errno code: Int32, path: String) {
@@ -30,6 +32,7 @@ extension ProbeError: CustomStringConvertible {
     case .notAllowed(let path): "/\(path) may not be read by this user"
     case .unreadable(let path, let reason): "/\(path) cannot be read: \(reason)"
     case .malformed(let path, let expected): "/\(path) is malformed: expected \(expected)"
+    case .impossible(let why): why
     }
   }
 }

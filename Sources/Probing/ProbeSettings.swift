@@ -7,6 +7,8 @@ public struct ProbeSettings: Sendable {
   public var accounts = Accounts()
   /// Remembers what each login saw; nil for a run that logs in nowhere.
   public var accountStorage: (any AccountStorage)?
+  /// Asks for leave to load the line; nil where there is nobody to ask.
+  public var bandwidth: (@Sendable () -> BandwidthLeave)?
 
   public init(isolation: Isolation? = nil) { self.isolation = isolation }
 

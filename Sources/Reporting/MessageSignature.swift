@@ -8,6 +8,7 @@ public enum MessageSignature {
     case report = "commune-report"
     case enrolment = "commune-enrolment"
     case rotation = "commune-rotation"
+    case bandwidth = "commune-bandwidth"
   }
 
   /// What a request must cover to be taken for signed at all.
@@ -16,7 +17,7 @@ public enum MessageSignature {
     return switch tag {
     case .report: always + ["report-id", "agent-seq"]
     case .rotation: always + ["agent-seq"]
-    case .enrolment: always
+    case .enrolment, .bandwidth: always
     }
   }
 

@@ -6,10 +6,16 @@ import Reporting
 /// All that the commands ask of the probes.
 enum ProbingCalls {
   /// What this computer is, now, with what people have said of it.
-  static func report(_ settings: Settings, _ directory: StateDirectory) throws -> Report {
+  ///
+  /// - Parameter bandwidth: asks for leave to load the line.
+  static func report(
+    _ settings: Settings, _ directory: StateDirectory,
+    bandwidth: @escaping @Sendable () -> BandwidthLeave
+  ) throws -> Report {
+    var told = probeSettings(settings, directory)
+    told.bandwidth = bandwidth
     var report = try Observation.report(
-      on: Host(), settings: probeSettings(settings, directory),
-      agentVersion: AgentVersion.current)
+      on: Host(), settings: told, agentVersion: AgentVersion.current)
     addAttestations(to: &report, directory)
     return report
   }
@@ -32,7 +38,17 @@ enum ProbingCalls {
   static func sights(_ settings: Settings, _ directory: StateDirectory) -> [Sight] {
     let told = probeSettings(settings, directory)
     return HardwareProbe.sights(on: Host()) + ScannerProbe.sights(told, on: Host())
-      + AccountProbe.sights(settings: told)
+      + lineSights(settings, directory) + AccountProbe.sights(settings: told)
+  }
+
+  private static func lineSights(_ settings: Settings, _ directory: StateDirectory) -> [Sight] {
+    let connection = (try? Membership.read(in: directory)).flatMap {
+      try? Connection(of: $0, settings: settings)
+    }
+    return BandwidthProbe.sights(
+      on: Host(), centre: connection?.centre.description,
+      isLoopback: connection?.centre.isLoopback ?? false,
+      isEnabled: settings.bandwidth.isEnabled)
   }
 
   /// Serial number, UUID and the like, by kind, as the computer gives them.

@@ -60,7 +60,8 @@ struct ReportCommand: AgentCommand {
     let directory = session.lock.directory
     let body: SpooledReport
     do {
-      var report = try ProbingCalls.report(settings, directory)
+      let line = BandwidthLine(session.lock, settings, isAsked: false)
+      var report = try ProbingCalls.report(settings, directory, bandwidth: line.leave)
       let dropped = DroppedCount.read(in: directory)
       report.agent.droppedReports = dropped > 0 ? dropped : nil
       body = SpooledReport(body: try report.body())

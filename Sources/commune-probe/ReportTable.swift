@@ -22,6 +22,11 @@ struct ReportTable {
           facts.accounts.map { ($0.service, Self.account($0)) }
         })
     }
+    if let bandwidth = report.bandwidth {
+      sections.append(
+        section(
+          "Line", bandwidth, none: "none: the centre is this computer", lines: LineWords.lines))
+    }
     return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
   }
 

@@ -1,3 +1,4 @@
+import Delivery
 import FoundationEssentials
 import Probing
 import TOMLKit
@@ -12,6 +13,7 @@ struct Settings: Equatable {
   var timeoutSeconds: Int?
   var scanners = ProbeSettings.Scanners()
   var accounts = ProbeSettings.Accounts()
+  var bandwidth = BandwidthSettings()
 
   /// - Parameter required: whether a missing file is an error.
   static func read(_ path: String, required: Bool) throws(SettingsError) -> Settings {
@@ -48,6 +50,12 @@ struct Settings: Equatable {
     try reader.read(table)
     return reader.settings
   }
+}
+
+/// What measuring the line may cost.
+struct BandwidthSettings: Equatable {
+  var isEnabled = true
+  var terms = BandwidthQuota.Terms()
 }
 
 /// Why `probe.toml` cannot be used: file, line, what to do.

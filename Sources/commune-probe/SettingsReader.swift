@@ -1,3 +1,4 @@
+import Delivery
 import Probing
 import TOMLKit
 
@@ -23,9 +24,10 @@ struct SettingsReader {
       case "timeoutSeconds": settings.timeoutSeconds = try whole(key, value, 1...3600)
       case "scanners": try readScanners(try self.table(key, value))
       case "accounts": try readAccounts(try self.table(key, value))
+      case "bandwidth": try readBandwidth(try self.table(key, value))
       default:
         throw unknown(
-          key, "server, ca, allowPlaintext, timeoutSeconds, [scanners] and [accounts]")
+          key, "server, ca, allowPlaintext, timeoutSeconds, [scanners], [accounts] and [bandwidth]")
       }
     }
   }
@@ -61,6 +63,19 @@ struct SettingsReader {
       switch key {
       case "folder": settings.accounts.folder = try filePath(key, value)
       default: throw unknown(key, "folder in [accounts]")
+      }
+    }
+  }
+
+  private mutating func readBandwidth(_ table: TOMLTable) throws(SettingsError) {
+    for key in table.keys.sorted() {
+      let value = table[key]
+      switch key {
+      case "enabled": settings.bandwidth.isEnabled = try truth(key, value)
+      case "monthlyMegabytes":
+        settings.bandwidth.terms.monthlyMegabytes = try whole(key, value, 100...1_000_000)
+      case "minimumDays": settings.bandwidth.terms.minimumDays = try whole(key, value, 1...31)
+      default: throw unknown(key, "enabled, monthlyMegabytes and minimumDays in [bandwidth]")
       }
     }
   }

@@ -23,7 +23,9 @@ final class LifecycleCentre: Sendable {
     get throws { try CentreAddress("http://127.0.0.1:\(port)") }
   }
 
-  init(tls: TLSFiles? = nil, withAgentsDoor: Bool = false) async throws {
+  init(
+    tls: TLSFiles? = nil, withAgentsDoor: Bool = false, limits: CentreLimits = CentreLimits()
+  ) async throws {
     let folder = "/tmp/centre-\(UUID().uuidString)"
     self.folder = folder
     let bytes = try #require(EmbeddedFile.bytes("policies/standard.toml"))
@@ -32,7 +34,7 @@ final class LifecycleCentre: Sendable {
       path: "\(folder)/inventory.sqlite", role: .serving, policy: policy, now: Date())
     var logger = Logger(label: "centre")
     logger.logLevel = .critical
-    let centre = Centre(store: store, policy: policy, logger: logger)
+    let centre = Centre(store: store, policy: policy, logger: logger, limits: limits)
     let (ports, said) = AsyncStream<(Centre.Door, Int)>.makeStream()
     task = Task {
       defer { said.finish() }
@@ -82,7 +84,7 @@ final class LifecycleCentre: Sendable {
 /// The agent's side, request by request, over the real libcurl.
 final class LifecycleAgent: @unchecked Sendable {
   let centre: CentreAddress
-  private let transport: CurlTransport
+  let transport: CurlTransport
   var key = Curve25519.Signing.PrivateKey()
   var keyId = ""
   var machine: String { String(keyId.prefix { $0 != "." }) }

@@ -71,7 +71,10 @@ struct FactsTests {
     bandwidth: .observed(
       BandwidthFacts(
         skipped: .noSlot, downloadBitsPerSecond: 1, uploadBitsPerSecond: 1, latencySeconds: 1,
-        jitterSeconds: 1, retransmitRatio: 0, bytesUsed: 1, durationSeconds: 1, server: "s")),
+        jitterSeconds: 1, retransmitRatio: 0, bytesUsed: 1, durationSeconds: 1, server: "s",
+        downloadSettled: true, uploadSettled: true, downloadConnections: 1, uploadConnections: 1,
+        congestionControl: "c", centreCongestionControl: "c",
+        interface: .init(kind: .wired, linkBitsPerSecond: 1, duplex: .full))),
     accounts: .observed(
       AccountFacts(accounts: [
         .init(

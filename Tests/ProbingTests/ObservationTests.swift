@@ -24,7 +24,8 @@ struct ObservationTests {
     }
     #expect(
       error?.description
-        == #"There is no probe "printers". Those that exist: hardware, scanners, accounts."#)
+        == #"There is no probe "printers". Those that exist: hardware, scanners, bandwidth, accounts."#
+    )
   }
 
   @Test func sectionsOfAnUnchangedMachineAreEqual() throws {

@@ -23,8 +23,9 @@ CREATE TABLE machine_bandwidth (
   measuredAt INTEGER,
   -- the slower direction, the median of the last measurements
   lineBitsPerSecond INTEGER CHECK (lineBitsPerSecond >= 0),
-  -- 1 where the machine's own network was the narrowest place: the line may carry more
-  narrowedByNetwork INTEGER CHECK (narrowedByNetwork IN (0, 1)),
+  -- 1 where the machine's own network may have been the narrowest place, or where the rate had not
+  -- settled: the line may carry more
+  mayCarryMore INTEGER CHECK (mayCarryMore IN (0, 1)),
   CHECK ((outcome = 'failed') = (reason IS NOT NULL)),
   CHECK ((measuredAt IS NULL) = (lineBitsPerSecond IS NULL))
 ) STRICT;
@@ -42,6 +43,8 @@ CREATE TABLE bandwidth_measurement (
   -- wired, wifi, mobile or other, and what the interface itself could carry
   interface TEXT CHECK (length(interface) BETWEEN 1 AND 16),
   interfaceBitsPerSecond INTEGER CHECK (interfaceBitsPerSecond >= 0),
+  -- 0 where the rate still rose when the measurement ended
+  settled INTEGER CHECK (settled IN (0, 1)),
   PRIMARY KEY (machine, measuredAt)
 ) STRICT, WITHOUT ROWID;
 

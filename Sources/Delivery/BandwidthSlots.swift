@@ -1,0 +1,78 @@
+import FoundationEssentials
+public import Reporting
+
+/// Asks the centre for leave to measure the line, and gives it back.
+public struct BandwidthSlots {
+  let transport: any Transport
+  let centre: CentreAddress
+  let identity: SigningIdentity
+  let clock: AgentClock
+
+  public init(
+    transport: any Transport, centre: CentreAddress, identity: SigningIdentity,
+    clock: AgentClock = .system
+  ) {
+    self.transport = transport
+    self.centre = centre
+    self.identity = identity
+    self.clock = clock
+  }
+
+  /// - Returns: the centre's answer, a refusal too.
+  /// - Throws: ``DeliveryError``; `unexpectedReply` also for a centre that does not measure.
+  public func lease() throws(DeliveryError) -> BandwidthSlotReply {
+    let reply = try send(BandwidthSlotRequest())
+    // A slot without its terms, or terms beyond all measure, are no answer of the centre.
+    guard
+      !reply.granted
+        || (reply.slot.map { 1...64 ~= $0.utf8.count && $0.utf8.allSatisfy(Self.isPlain) } ?? false
+          && 1...3600 ~= reply.seconds ?? 0 && 1...1_000_000_000 ~= reply.maximumBytes ?? 0)
+    else {
+      throw DeliveryError(.unexpectedReply, "\(centre) granted a slot without its terms.")
+    }
+    return reply
+  }
+
+  /// Lets others measure; a slot that cannot be given back ends by itself.
+  public func release(_ slot: String) throws(DeliveryError) {
+    _ = try send(BandwidthSlotRequest(release: slot))
+  }
+
+  private func send(
+    _ wanted: BandwidthSlotRequest
+  ) throws(DeliveryError) -> BandwidthSlotReply {
+    let request = try AgentRequest.bandwidth(wanted, by: identity, to: centre, clock: clock)
+    let reply = try transport.send(request)
+    guard reply.status != 404 else {
+      throw DeliveryError(
+        .unexpectedReply, "\(centre) is of an earlier version and measures no lines: renew it.")
+    }
+    guard reply.status == 200 else { throw reply.failure(from: centre) }
+    guard let said = try? JSONDecoder().decode(BandwidthSlotReply.self, from: reply.body) else {
+      throw DeliveryError(
+        .unexpectedReply, "\(centre) did not answer as the centre does: check the address.")
+    }
+    return said
+  }
+
+  /// Letters, digits and what base64 uses: a slot becomes a header field.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+      || "-_+/=".utf8.contains(byte)
+  }
+}
+
+extension AgentRequest {
+  /// `POST /agent/v1/bandwidth/slots`.
+  public static func bandwidth(
+    _ wanted: BandwidthSlotRequest, by identity: SigningIdentity, to centre: CentreAddress,
+    clock: AgentClock
+  ) throws(DeliveryError) -> OutgoingRequest {
+    guard let body = try? CanonicalJSON.encode(wanted) else {
+      throw DeliveryError(.input, "The request for a slot cannot be written.")
+    }
+    return try signed(
+      "/agent/v1/bandwidth/slots", fields: [], body: body, tag: .bandwidth, by: identity,
+      to: centre, clock: clock)
+  }
+}

@@ -1,0 +1,104 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Reporting
+
+/// One direction of one connection of a measurement. It ends with its slot, whatever the other side
+/// does.
+struct BandwidthTransfer: Sendable {
+  private let slots: BandwidthSlots
+  private let request: Request
+  private let channel: any Channel
+  private let slot: String
+
+  /// Random, so that nothing on the way can compress it, and the same for all: nothing is allocated
+  /// for a transfer.
+  private static let bytes: ByteBuffer = {
+    var generator = SystemRandomNumberGenerator()
+    var buffer = ByteBufferAllocator().buffer(capacity: chunk * 8)
+    for _ in 0..<chunk { buffer.writeInteger(generator.next() as UInt64) }
+    return buffer
+  }()
+  private static var chunk: Int { 64 << 10 }
+  private static var pieces: Int { bytes.readableBytes / chunk }
+
+  /// - Throws: ``ServerError`` with `slotUnknown` where the request names no slot.
+  init(slots: BandwidthSlots, _ request: Request, _ channel: any Channel) throws {
+    self.slots = slots
+    self.request = request
+    self.channel = channel
+    slot =
+      HTTPField.Name("Bandwidth-Slot").flatMap { request.headers[$0] }.map { String($0.prefix(64)) }
+      ?? ""
+  }
+
+  /// Closes the connection when the slot ends.
+  private func endsWithSlot(_ seconds: Double) -> Scheduled<Void> {
+    let channel = channel
+    return channel.eventLoop.scheduleTask(in: .milliseconds(Int64(max(0, seconds) * 1000))) {
+      channel.close(promise: nil)
+    }
+  }
+
+  /// `bytes` of them, or as many as the slot still allows.
+  func download() async throws -> Response {
+    guard let text = request.uri.queryParameters["bytes"], let wanted = Int(text), wanted >= 0
+    else {
+      throw ServerError(.argumentMalformed, "Say how much: download?bytes=1000000")
+    }
+    // Refused before the head of the answer is sent.
+    let seconds = try slots.enter(slot)
+    slots.leave(slot)
+    _ = await CongestionControl.preferBBR(on: channel)
+    return Response(
+      status: .ok,
+      headers: [.contentType: "application/octet-stream", .cacheControl: "no-store"],
+      body: ResponseBody { writer in
+        _ = try slots.enter(slot)
+        let end = endsWithSlot(seconds)
+        defer {
+          end.cancel()
+          slots.leave(slot)
+        }
+        var rest = wanted
+        var piece = 0
+        while rest > 0 {
+          let allowed = slots.count(min(rest, Self.chunk), .download, in: slot)
+          guard allowed > 0,
+            let next = Self.bytes.getSlice(at: piece * Self.chunk, length: allowed)
+          else { break }
+          try await writer.write(next)
+          rest -= allowed
+          piece = (piece + 1) % Self.pieces
+        }
+        try await writer.finish(nil)
+      })
+  }
+
+  /// Everything that comes, to nowhere.
+  func upload() async throws -> Response {
+    let seconds = try slots.enter(slot)
+    let end = endsWithSlot(seconds)
+    defer {
+      end.cancel()
+      slots.leave(slot)
+    }
+    var received = 0
+    do {
+      for try await part in request.body {
+        let allowed = slots.count(part.readableBytes, .upload, in: slot)
+        received += allowed
+        guard allowed == part.readableBytes else {
+          throw ServerError(
+            .slotUsedUp, "The slot allows no more bytes: \(received) came on this connection.")
+        }
+      }
+    } catch let error as ServerError {
+      throw error
+    } catch {
+      // Who has measured enough hangs up: nothing to log.
+      throw ServerError(.requestMalformed, "The upload ended before its end.")
+    }
+    return try JSONResponse.make(BandwidthUploadReply(receivedBytes: received))
+  }
+}

@@ -1,0 +1,10 @@
+/// A clock that nobody sets.
+enum MonotonicSeconds {
+  private static let start = ContinuousClock.now
+
+  /// Seconds since the first call.
+  @Sendable static func now() -> Double {
+    let (seconds, attoseconds) = start.duration(to: .now).components
+    return Double(seconds) + Double(attoseconds) / 1e18
+  }
+}

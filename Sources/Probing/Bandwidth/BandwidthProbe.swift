@@ -1,0 +1,98 @@
+import CCurl
+public import Reporting
+
+/// What the line between this machine and its centre carries, measured against the centre.
+///
+/// It costs the office its line for some seconds: it asks for leave first, moves no more than it is
+/// granted, stops as soon as it knows, and says what it cost.
+public struct BandwidthProbe: Probe {
+  public static let name = "bandwidth"
+  public static let isBurden = true
+  public static var section: WritableKeyPath<Report, Outcome<BandwidthFacts>?> { \.bandwidth }
+
+  /// Asking, 8 s of round trips, 12 s each way, and what a dead line takes to be noticed.
+  public var deadlineSeconds: Double { 90 }
+
+  private let ask: (@Sendable () -> BandwidthLeave)?
+
+  /// - Parameter ask: nil where there is nobody to ask.
+  public init(ask: (@Sendable () -> BandwidthLeave)?) { self.ask = ask }
+
+  /// - Returns: facts, also where only a part could be measured; nil where machine and centre are the
+  ///   same.
+  public func observe(_ host: Host) throws(ProbeError) -> BandwidthFacts? {
+    guard host.isThisMachine else { throw .impossible("a captured machine has no line") }
+    guard let ask else { throw .impossible("this machine has no centre to measure against") }
+    switch ask() {
+    case .noLine: return nil
+    case .skipped(let why): return BandwidthFacts(skipped: why)
+    case .failed(let reason): throw .impossible(reason)
+    case .granted(let grant): return try measure(grant, host)
+    }
+  }
+
+  private func measure(_ grant: BandwidthGrant, _ host: Host) throws(ProbeError) -> BandwidthFacts {
+    let began = MonotonicClock.seconds()
+    let trips = RoundTrips.measure(grant)
+    guard trips.failure == nil, trips.refusedStatus == nil, let latency = trips.latency else {
+      grant.finish(trips.costBytes, false)
+      throw Self.failure(trips.failure, trips.refusedStatus)
+    }
+    var generator = SystemRandomNumberGenerator()
+    // A buffer that ends on no power of two, so that what is sent again is never aligned.
+    let random = (0..<65_521).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    let shortest = trips.seconds.min() ?? latency
+    let download = LineLoad(
+      .download, grant, random: random, roundTrip: shortest,
+      congestionControl: grant.centreCongestionControl
+    ).run()
+    // Nothing goes out by a line that is down.
+    let upload =
+      download.isStalled
+      ? LineLoad.Result()
+      : LineLoad(
+        .upload, grant, random: random, roundTrip: shortest,
+        congestionControl: trips.congestionControl
+      ).run()
+    let cost = trips.costBytes + download.costBytes + upload.costBytes
+    let isMeasured = download.bitsPerSecond != nil && upload.bitsPerSecond != nil
+    grant.finish(cost, isMeasured)
+    guard download.bitsPerSecond != nil || upload.bitsPerSecond != nil else {
+      throw Self.failure(
+        download.broken ?? upload.broken, download.refusedStatus ?? upload.refusedStatus)
+    }
+    return BandwidthFacts(
+      downloadBitsPerSecond: download.wholeBits, uploadBitsPerSecond: upload.wholeBits,
+      latencySeconds: Self.rounded(latency), jitterSeconds: trips.jitter.map(Self.rounded),
+      retransmitRatio: upload.retransmitRatio.map(Self.rounded),
+      bytesUsed: cost, durationSeconds: Self.rounded(MonotonicClock.seconds() - began),
+      server: grant.server, downloadSettled: download.settled, uploadSettled: upload.settled,
+      downloadConnections: download.usedConnections, uploadConnections: upload.usedConnections,
+      congestionControl: upload.congestionControl,
+      centreCongestionControl: grant.centreCongestionControl,
+      interface: trips.interface.flatMap { NetworkInterface.facts($0, on: host) })
+  }
+
+  /// The same words for the same fault, without times and ports.
+  private static func failure(_ code: CURLcode?, _ status: Int?) -> ProbeError {
+    if let status { return .impossible("the centre did not let it measure (status \(status))") }
+    switch code {
+    case CURLE_OPERATION_TIMEDOUT: return .impossible("the centre did not answer in time")
+    case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE:
+      return .impossible("there was no trusted TLS connection to the centre")
+    case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
+      return .impossible("the centre's name could not be found")
+    default: return .impossible("the line broke while it was measured")
+    }
+  }
+
+  /// To a ten-thousandth: a tenth of a millisecond.
+  private static func rounded(_ number: Double) -> Double { (number * 10_000).rounded() / 10_000 }
+}
+
+extension LineLoad.Result {
+  var wholeBits: Int? { bitsPerSecond.map { Int($0.rounded()) } }
+  /// nil where there is nothing that could have settled.
+  fileprivate var settled: Bool? { bitsPerSecond == nil ? nil : isSettled }
+  fileprivate var usedConnections: Int? { bitsPerSecond == nil ? nil : connections }
+}

@@ -1,0 +1,138 @@
+import CCurl
+import Curl
+import Glibc
+
+/// Loads the line in one direction until it is known what it carries.
+///
+/// It begins with one connection, or two where each loss slows them (anything but bbr). When their
+/// sum has settled it adds as many again: where the sum grows, they could not fill the line, and it
+/// goes on; where it does not, that is the line.
+struct LineLoad {
+  struct Result: Sendable {
+    /// nil where nothing could be measured.
+    var bitsPerSecond: Double?
+    var isSettled = false
+    var connections = 0
+    var costBytes = 0
+    /// Of the segments sent while the first connections' rate was settled, the share sent again:
+    /// what a connection's ramp-up loses in a full queue is no fault of the line.
+    var retransmitRatio: Double?
+    var congestionControl: String?
+    /// The centre's answer where it did not take a request, 403.
+    var refusedStatus: Int?
+    /// libcurl's code where a connection broke or none came about.
+    var broken: CURLcode?
+    /// Nothing came through any more: the line is down, and what it carried before is no figure.
+    var isStalled = false
+  }
+
+  static let longestSeconds = 12.0
+  static let mostConnections = 16
+  /// A sum that grew by less has not grown.
+  static let growth = 0.05
+  private static let sampleSeconds = 0.02
+  /// A line on which nothing arrives for so long is down.
+  private static let stalledSeconds = 5.0
+
+  private let direction: LoadConnection.Direction
+  private let grant: BandwidthGrant
+  private let random: [UInt8]
+  private let roundTrip: Double
+  private let firstConnections: Int
+
+  /// - Parameters:
+  ///   - random: 64 KiB or so that nobody can compress.
+  ///   - roundTrip: of the idle line, seconds.
+  ///   - congestionControl: of whoever sends, the kernel's name; nil where it is not known.
+  init(
+    _ direction: LoadConnection.Direction, _ grant: BandwidthGrant, random: [UInt8],
+    roundTrip: Double, congestionControl: String?
+  ) {
+    self.direction = direction
+    self.grant = grant
+    self.random = random
+    self.roundTrip = roundTrip
+    firstConnections = congestionControl == "bbr" ? 1 : 2
+  }
+
+  func run() -> Result {
+    var result = Result()
+    guard let multi = CurlMulti() else { return result }
+    let budget = LoadConnection.Budget(grant.maximumBytes)
+    var connections: [LoadConnection] = []
+    func open(_ count: Int) {
+      for _ in 0..<count {
+        guard let new = LoadConnection(direction, grant, budget, random: random) else { return }
+        if multi.add(new.handle) { connections.append(new) }
+      }
+    }
+    open(firstConnections)
+    var losses = LossCount()
+    var estimate = RateEstimate(roundTrip: roundTrip)
+    var phases = LoadPhases(roundTrip: roundTrip, began: MonotonicClock.seconds())
+    let end = MonotonicClock.seconds() + Self.longestSeconds
+    var nextSample = 0.0
+    var moved = (bytes: 0.0, seconds: MonotonicClock.seconds())
+    while true {
+      for ended in multi.perform() {
+        connections.first { $0.handle === ended.handle }?.ending = ended.code
+      }
+      let now = MonotonicClock.seconds()
+      if now >= nextSample {
+        nextSample = now + Self.sampleSeconds
+        for connection in connections where connection.ending == nil { connection.look() }
+        let bytes = connections.reduce(0) { $0 + $1.bytes }
+        estimate.add(.init(seconds: now, bytes: bytes))
+        if bytes > moved.bytes { moved = (bytes, now) }
+        result.isStalled = now - moved.seconds > Self.stalledSeconds
+        losses.add(connections, now: now)
+        let step = phases.next(estimate, now: now, connections: connections.count)
+        if step != .goOn {
+          result.retransmitRatio =
+            result.retransmitRatio
+            ?? losses.ratio(since: now - estimate.settlingSeconds(since: phases.start))
+        }
+        switch step {
+        case .goOn: break
+        case .add(let count): open(count)
+        case .done(let rate):
+          result.bitsPerSecond = rate * 8
+          result.isSettled = true
+        }
+      }
+      guard !result.isSettled, !result.isStalled, now < end, budget.rest > 0,
+        connections.contains(where: { $0.ending == nil })
+      else { break }
+      multi.wait(milliseconds: 10)
+    }
+    if !result.isSettled, !result.isStalled {
+      result.bitsPerSecond = phases.best(estimate).map { $0 * 8 }
+    }
+    result.retransmitRatio = result.retransmitRatio ?? losses.ratio(since: phases.start)
+    // libcurl tells the connections of their sockets until they are closed.
+    withExtendedLifetime(connections) { close(connections, multi, &result) }
+    return result
+  }
+
+  private func close(
+    _ connections: [LoadConnection], _ multi: CurlMulti, _ result: inout Result
+  ) {
+    result.connections = connections.count
+    for connection in connections {
+      if connection.ending == nil {
+        connection.look()
+        result.congestionControl = result.congestionControl ?? connection.congestionControl
+        connection.dropWhenClosed()
+      } else if let status = connection.handle.number(CURLINFO_RESPONSE_CODE), status >= 400 {
+        result.refusedStatus = status
+      }
+      if let code = connection.ending, code != CURLE_OK, code != CURLE_WRITE_ERROR {
+        result.broken = code
+      }
+      if let counters = connection.counters {
+        result.costBytes += counters.costBytes
+      }
+      multi.remove(connection.handle)
+    }
+  }
+}

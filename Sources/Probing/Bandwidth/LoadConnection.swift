@@ -1,0 +1,121 @@
+import CCurl
+import Curl
+import Glibc
+
+/// One connection that moves bytes in one direction, as fast as it can.
+final class LoadConnection {
+  enum Direction: Sendable { case download, upload }
+
+  let handle: CurlHandle
+  private let direction: Direction
+  private let random: [UInt8]
+  private var position = 0
+  /// Bytes of content that this connection may still send.
+  private let budget: Budget
+  /// Those that libcurl has open for it: more than one while it tries a name's addresses.
+  private var sockets: [Int32] = []
+  /// How it ended, nil while it runs.
+  var ending: CURLcode?
+  /// What the kernel counted when it was last asked.
+  private(set) var counters: SocketCounters?
+
+  /// What all connections of one direction may move together.
+  final class Budget {
+    private(set) var rest: Int
+    init(_ rest: Int) { self.rest = rest }
+
+    func take(_ wanted: Int) -> Int {
+      let taken = min(wanted, rest)
+      rest -= taken
+      return taken
+    }
+  }
+
+  /// - Parameter random: what an upload sends, again and again.
+  init?(_ direction: Direction, _ grant: BandwidthGrant, _ budget: Budget, random: [UInt8]) {
+    guard let handle = CurlHandle() else { return nil }
+    self.handle = handle
+    self.direction = direction
+    self.budget = budget
+    self.random = random
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    BandwidthRequest.prepare(handle, grant, isUpload: direction == .upload)
+    handle.set(CURLOPT_FRESH_CONNECT, 1)
+    handle.set(CURLOPT_FORBID_REUSE, 1)
+    handle.set(CURLOPT_WRITEFUNCTION, Self.receive)
+    handle.set(CURLOPT_WRITEDATA, context)
+    handle.watchSockets(
+      context,
+      made: { context, socket, _ in
+        LoadSocket.prepare(socket)
+        if let context {
+          Unmanaged<LoadConnection>.fromOpaque(context).takeUnretainedValue().sockets.append(socket)
+        }
+        return Int32(CURL_SOCKOPT_OK)
+      },
+      close: { context, socket in
+        if let context {
+          Unmanaged<LoadConnection>.fromOpaque(context).takeUnretainedValue().sockets
+            .removeAll { $0 == socket }
+        }
+        return close(socket)
+      })
+    switch direction {
+    case .download:
+      handle.set(
+        CURLOPT_URL, BandwidthRequest.download(grant, bytes: grant.maximumBytes))
+      handle.set(CURLOPT_BUFFERSIZE, 256 << 10)
+    case .upload:
+      handle.set(CURLOPT_URL, "\(grant.server)/agent/v1/bandwidth/upload")
+      handle.set(CURLOPT_POST, 1)
+      handle.set(CURLOPT_UPLOAD_BUFFERSIZE, 128 << 10)
+      handle.set(CURLOPT_READFUNCTION, Self.send)
+      handle.set(CURLOPT_READDATA, context)
+    }
+    guard handle.acceptedAll else { return nil }
+  }
+
+  /// Asks the kernel anew; what it said last stays where the connection is gone.
+  func look() {
+    for socket in sockets {
+      if let found = SocketCounters(socket: socket), found.isConnected { counters = found }
+    }
+  }
+
+  /// How the kernel paces what is sent here.
+  var congestionControl: String? { sockets.last.flatMap(LoadSocket.congestionControl) }
+
+  /// Lets the kernel drop what is unsent when the connection closes.
+  func dropWhenClosed() { sockets.forEach(LoadSocket.dropWhenClosed) }
+
+  /// Bytes of whole IP packets so far.
+  var bytes: Double {
+    guard let counters else { return 0 }
+    return direction == .download ? counters.receivedBytes : counters.deliveredBytes
+  }
+
+  private static let receive: ccurl_bytes = { _, size, count, context in
+    guard let context else { return 0 }
+    let connection = Unmanaged<LoadConnection>.fromOpaque(context).takeUnretainedValue()
+    let length = size * count
+    // What answers an upload, or a refusal, is not the load.
+    guard connection.direction == .download else { return length }
+    return connection.budget.take(length) == length ? length : 0
+  }
+
+  private static let send: ccurl_bytes = { bytes, size, count, context in
+    guard let bytes, let context else { return Int(CURL_READFUNC_ABORT) }
+    let connection = Unmanaged<LoadConnection>.fromOpaque(context).takeUnretainedValue()
+    let length = connection.budget.take(min(size * count, connection.random.count))
+    connection.random.withUnsafeBytes { random in
+      // From any place on, so that no two buffers are alike.
+      let first = min(length, random.count - connection.position)
+      guard let base = random.baseAddress else { return }
+      UnsafeMutableRawPointer(bytes).copyMemory(
+        from: base + connection.position, byteCount: first)
+      UnsafeMutableRawPointer(bytes + first).copyMemory(from: base, byteCount: length - first)
+    }
+    connection.position = (connection.position + length) % connection.random.count
+    return length
+  }
+}

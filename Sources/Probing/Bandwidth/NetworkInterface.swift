@@ -1,0 +1,79 @@
+import Reporting
+
+/// A network device as `/sys/class/net` shows it.
+enum NetworkInterface {
+  /// Modems and telephones that show themselves as an Ethernet device on USB.
+  private static let mobileDrivers: Set<String> = [
+    "cdc_mbim", "huawei_cdc_ncm", "ipheth", "qmi_wwan", "rndis_host", "sierra_net", "hso", "option",
+    "GobiNet", "wwan_hwsim", "mhi_net", "mtk_t7xx", "iosm",
+  ]
+  /// ARPHRD_ETHER of `linux/if_arp.h`.
+  private static let ethernet = 1
+  /// Of devices behind devices.
+  private static let deepest = 4
+
+  /// - Returns: nil where there is no such device.
+  static func facts(_ name: String, on host: Host, depth: Int = 0) -> BandwidthFacts.Interface? {
+    guard isName(name) else { return nil }
+    let folder = "sys/class/net/\(name)"
+    guard host.exists(folder) else { return nil }
+    // A bridge or a VLAN is as good as the one device that it stands on.
+    if depth < deepest, !host.exists("\(folder)/device"), let below = onlyLower(folder, on: host),
+      let found = facts(below, on: host, depth: depth + 1)
+    {
+      return found
+    }
+    let kind = kind(folder, on: host)
+    guard kind == .wired else { return .init(kind: kind) }
+    // The kernel says -1, or an error, where there is no carrier.
+    let megabits = number(PlainText.line(try? host.text("\(folder)/speed")))
+    return .init(
+      kind: .wired, linkBitsPerSecond: megabits.map { $0 * 1_000_000 },
+      duplex: PlainText.line(try? host.text("\(folder)/duplex")).flatMap(
+        BandwidthFacts.Interface.Duplex.init))
+  }
+
+  private static func kind(_ folder: String, on host: Host) -> BandwidthFacts.Interface.Kind {
+    let type = value("DEVTYPE", in: "\(folder)/uevent", on: host)
+    if type == "wlan" || host.exists("\(folder)/wireless") || host.exists("\(folder)/phy80211") {
+      return .wifi
+    }
+    let driver = value("DRIVER", in: "\(folder)/device/uevent", on: host)
+    if type == "wwan" || driver.map(mobileDrivers.contains) == true { return .mobile }
+    let isEthernet = number(PlainText.line(try? host.text("\(folder)/type"))) == ethernet
+    return isEthernet && host.exists("\(folder)/device") ? .wired : .other
+  }
+
+  /// The device of the default route (IPv4), for a captured machine that nothing can be asked of.
+  static func ofDefaultRoute(on host: Host) -> String? {
+    let lines = (try? host.text("proc/net/route"))?.split(separator: "\n").dropFirst() ?? []
+    for line in lines {
+      let words = line.split { $0 == "\t" || $0 == " " }
+      if words.count > 7, words[1] == "00000000", words[7] == "00000000" { return String(words[0]) }
+    }
+    return nil
+  }
+
+  /// `KEY=value` in a file of lines.
+  private static func value(_ key: String, in path: String, on host: Host) -> String? {
+    (try? host.text(path))?.split(separator: "\n")
+      .first { $0.hasPrefix("\(key)=") }
+      .flatMap { PlainText.line(String($0.dropFirst(key.count + 1))) }
+  }
+
+  private static func onlyLower(_ folder: String, on host: Host) -> String? {
+    let below = ((try? host.entries(folder)) ?? []).filter { $0.hasPrefix("lower_") }
+    guard below.count == 1, let only = below.first else { return nil }
+    return String(only.dropFirst("lower_".count))
+  }
+
+  private static func number(_ text: String?) -> Int? {
+    guard let text, let number = Int(text), 1...10_000_000 ~= number else { return nil }
+    return number
+  }
+
+  private static func isName(_ name: String) -> Bool {
+    !name.isEmpty && name.utf8.count < 16 && name != "." && name != ".."
+      && !name.utf8.contains(UInt8(ascii: "/"))
+  }
+}

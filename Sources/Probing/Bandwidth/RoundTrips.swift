@@ -1,0 +1,72 @@
+import CCurl
+import Curl
+
+/// Round trips of small requests over one connection, on the idle line.
+struct RoundTrips: Sendable {
+  static let count = 12
+  /// Fewer say nothing of a line.
+  static let least = 3
+  private static let longestSeconds = 8.0
+
+  /// Seconds, in order.
+  var seconds: [Double] = []
+  var costBytes = 0
+  /// The device that the connection goes out by.
+  var interface: String?
+  /// How this machine can pace what it sends.
+  var congestionControl: String?
+  var failure: CURLcode?
+  /// The centre's answer where it was no 200.
+  var refusedStatus: Int?
+
+  static func measure(_ grant: BandwidthGrant) -> RoundTrips {
+    var found = RoundTrips()
+    guard let handle = CurlHandle() else {
+      found.failure = CURLE_FAILED_INIT
+      return found
+    }
+    BandwidthRequest.prepare(handle, grant)
+    handle.set(CURLOPT_URL, BandwidthRequest.download(grant, bytes: 0))
+    let end = MonotonicClock.seconds() + longestSeconds
+    // The first brings the connection about, and is no round trip.
+    for index in 0...count where MonotonicClock.seconds() < end {
+      let code = CurlReply(maximumBody: 4096).collect(handle)
+      guard code == CURLE_OK else {
+        if found.seconds.isEmpty { found.failure = code }
+        break
+      }
+      if let status = handle.number(CURLINFO_RESPONSE_CODE), status != 200 {
+        found.refusedStatus = status
+        break
+      }
+      if let socket = handle.socket {
+        found.interface = found.interface ?? LocalInterface.name(of: socket)
+        if found.congestionControl == nil {
+          LoadSocket.prepare(socket)
+          found.congestionControl = LoadSocket.congestionControl(socket)
+        }
+        found.costBytes = SocketCounters(socket: socket)?.costBytes ?? 0
+      }
+      guard index > 0, let sent = handle.offset(CURLINFO_PRETRANSFER_TIME_T),
+        let came = handle.offset(CURLINFO_STARTTRANSFER_TIME_T), came >= sent
+      else { continue }
+      found.seconds.append(Double(came - sent) / 1e6)
+    }
+    return found
+  }
+
+  /// Median; nil where there are too few.
+  var latency: Double? {
+    guard seconds.count >= Self.least else { return nil }
+    let sorted = seconds.sorted()
+    let middle = sorted.count / 2
+    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+  }
+
+  /// Mean difference of neighbours.
+  var jitter: Double? {
+    guard seconds.count >= Self.least else { return nil }
+    let differences = zip(seconds, seconds.dropFirst()).map { abs($1 - $0) }
+    return differences.reduce(0, +) / Double(differences.count)
+  }
+}

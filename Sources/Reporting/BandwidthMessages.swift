@@ -1,0 +1,46 @@
+/// What a machine asks of the centre around a measurement of its line: the body of
+/// `POST /agent/v1/bandwidth/slots`.
+public struct BandwidthSlotRequest: Codable, Sendable, Equatable {
+  /// The slot to give back; nil asks for one.
+  public var release: String?
+
+  public init(release: String? = nil) { self.release = release }
+}
+
+/// The centre's answer: leave to measure, or when to ask again.
+public struct BandwidthSlotReply: Codable, Sendable, Equatable {
+  /// Whether there is a slot. Without one nothing has failed: somebody else measures now.
+  public var granted: Bool
+  /// What to send as `Bandwidth-Slot` with every request of the measurement.
+  public var slot: String?
+  /// How long it holds.
+  public var seconds: Int?
+  /// Most bytes of content in each direction.
+  public var maximumBytes: Int?
+  /// How the centre paces what it sends: the kernel's name of it, `bbr`; nil where it cannot tell.
+  public var congestionControl: String?
+  /// Without a slot: when it is worth asking again.
+  public var retryAfterSeconds: Int?
+  /// The centre's clock, RFC 3339 UTC: by it a machine counts its months.
+  public var time: String
+
+  public init(
+    granted: Bool, slot: String? = nil, seconds: Int? = nil, maximumBytes: Int? = nil,
+    congestionControl: String? = nil, retryAfterSeconds: Int? = nil, time: String
+  ) {
+    self.granted = granted
+    self.slot = slot
+    self.seconds = seconds
+    self.maximumBytes = maximumBytes
+    self.congestionControl = congestionControl
+    self.retryAfterSeconds = retryAfterSeconds
+    self.time = time
+  }
+}
+
+/// The centre's answer to a whole upload.
+public struct BandwidthUploadReply: Codable, Sendable, Equatable {
+  public var receivedBytes: Int
+
+  public init(receivedBytes: Int) { self.receivedBytes = receivedBytes }
+}

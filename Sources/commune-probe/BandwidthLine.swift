@@ -1,0 +1,98 @@
+import Delivery
+import Probing
+import Reporting
+
+/// Brings the probe that measures the line and the centre that grants it together.
+struct BandwidthLine: Sendable {
+  private let lock: StateLock
+  private let settings: Settings
+  private let account: BandwidthAccount
+  /// Whether a person asks, who need not wait for the day.
+  private let isAsked: Bool
+
+  init(_ lock: StateLock, _ settings: Settings, isAsked: Bool) {
+    self.lock = lock
+    self.settings = settings
+    self.isAsked = isAsked
+    account = BandwidthAccount(lock, settings.bandwidth.terms)
+  }
+
+  /// What is free to find out first; the centre last.
+  @Sendable func leave() -> BandwidthLeave {
+    guard settings.bandwidth.isEnabled else { return .skipped(.disabled) }
+    do throws(DeliveryError) {
+      let membership = try Membership.read(in: lock.directory)
+      let connection = try Connection(of: membership, settings: settings)
+      if connection.centre.isLoopback { return .noLine }
+      if let skip = try account.skip(anyDay: isAsked) { return .skipped(skip) }
+      guard isAsked || (DeliveryWait.read(in: lock.directory)?.remainingSeconds() ?? 0) == 0 else {
+        return .failed(reason: "the centre is left alone after a failure: see commune-probe status")
+      }
+      let slots = BandwidthSlots(
+        transport: connection.transport, centre: connection.centre, identity: membership.signing)
+      let reply = try slots.lease()
+      guard reply.granted, let slot = reply.slot, let maximumBytes = reply.maximumBytes else {
+        return .skipped(.noSlot)
+      }
+      return try book(reply, slot, maximumBytes, connection, membership)
+    } catch {
+      return .failed(reason: Self.reason(error))
+    }
+  }
+
+  private func book(
+    _ reply: BandwidthSlotReply, _ slot: String, _ maximumBytes: Int, _ connection: Connection,
+    _ membership: Membership
+  ) throws(DeliveryError) -> BandwidthLeave {
+    let centre = connection.centre
+    let authority = connection.certificateAuthority
+    let release: @Sendable () -> Void = {
+      // A slot that is not given back ends by itself.
+      guard
+        let transport = try? CurlTransport(
+          to: centre, certificateAuthority: authority,
+          timeouts: .init(connectSeconds: 5, stalledSeconds: 5, wholeSeconds: 5),
+          agentVersion: AgentVersion.current)
+      else { return }
+      try? BandwidthSlots(transport: transport, centre: centre, identity: membership.signing)
+        .release(slot)
+    }
+    let reserved: Int
+    do throws(DeliveryError) {
+      switch try account.reserve(maximumBytes: maximumBytes, at: reply.time, anyDay: isAsked) {
+      case .booked(let bytes): reserved = bytes
+      case .skipped(let skip):
+        release()
+        return .skipped(skip)
+      }
+    } catch {
+      release()
+      throw error
+    }
+    let account = account
+    return .granted(
+      BandwidthGrant(
+        server: "\(centre)", slot: slot, certificateAuthority: authority,
+        agentVersion: AgentVersion.current, maximumBytes: maximumBytes,
+        centreCongestionControl: reply.congestionControl
+      ) { usedBytes, isMeasured in
+        // What cannot be booked back stays booked in full.
+        try? account.settle(
+          reserved, usedBytes: usedBytes, isMeasured: isMeasured, at: reply.time)
+        release()
+      })
+  }
+
+  /// The same words for the same fault every night, without times and ports: an unchanged section
+  /// costs nothing on the line.
+  private static func reason(_ error: DeliveryError) -> String {
+    switch error.code {
+    case .unreachable: "the centre could not be reached"
+    case .timeout: "the centre did not answer in time"
+    case .busy: "the centre was too busy to be asked"
+    case .tls: "there was no trusted TLS connection to the centre"
+    case .notEnrolled: "this machine is not enrolled, so there is no centre to measure against"
+    default: error.message
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Reporting
+
+/// The bandwidth section for people.
+enum LineWords {
+  static func lines(_ facts: BandwidthFacts) -> [(name: String, value: String)] {
+    if let skipped = facts.skipped { return [("Not measured", why(skipped))] }
+    var lines = [
+      (
+        "Download",
+        speed(facts.downloadBitsPerSecond, facts.downloadSettled, facts.downloadConnections)
+      ),
+      ("Upload", speed(facts.uploadBitsPerSecond, facts.uploadSettled, facts.uploadConnections)),
+      ("Latency", facts.latencySeconds.map(milliseconds) ?? "unknown"),
+      ("Jitter", facts.jitterSeconds.map(milliseconds) ?? "unknown"),
+      ("Sent again", facts.retransmitRatio.map { "\(tenths($0 * 100)) %" } ?? "unknown"),
+    ]
+    if let interface = facts.interface { lines.append(("Goes out by", words(interface))) }
+    if let bytes = facts.bytesUsed, let seconds = facts.durationSeconds {
+      lines.append(("Cost", "\(tenths(Double(bytes) / 1e6)) MB in \(tenths(seconds)) s"))
+    }
+    if let server = facts.server { lines.append(("Against", server)) }
+    if let control = facts.congestionControl {
+      let theirs = facts.centreCongestionControl.map { ", the centre by \($0)" } ?? ""
+      lines.append(("Paced", "by \(control) here\(theirs)"))
+    }
+    return lines
+  }
+
+  static func why(_ skipped: BandwidthFacts.Skip) -> String {
+    switch skipped {
+    case .noSlot: "skipped: the centre has no place to measure now"
+    case .monthlyCap: "skipped: this month's share of the line is used up"
+    case .notDue: "skipped: it was measured lately enough"
+    case .disabled: "skipped: probe.toml forbids it"
+    }
+  }
+
+  private static func speed(_ bits: Int?, _ isSettled: Bool?, _ connections: Int?) -> String {
+    guard let bits else { return "unknown" }
+    let least = isSettled == false ? "at least " : ""
+    let by = connections.map { " (\($0) connections)" } ?? ""
+    return "\(least)\(speed(bits))\(by)"
+  }
+
+  /// `48.2 Mbit/s`.
+  static func speed(_ bits: Int) -> String {
+    switch bits {
+    case 1_000_000_000...: "\(tenths(Double(bits) / 1e9)) Gbit/s"
+    case 1_000_000...: "\(tenths(Double(bits) / 1e6)) Mbit/s"
+    default: "\(bits / 1000) kbit/s"
+    }
+  }
+
+  private static func words(_ interface: BandwidthFacts.Interface) -> String {
+    let kind =
+      switch interface.kind {
+      case .wired: "cable"
+      case .wifi: "Wi-Fi"
+      case .mobile: "mobile modem"
+      case .other: "another kind of device"
+      }
+    let link = interface.linkBitsPerSecond.map { ", \(speed($0))" } ?? ""
+    let duplex = interface.duplex.map { ", \($0.rawValue) duplex" } ?? ""
+    return "\(kind)\(link)\(duplex)"
+  }
+
+  private static func milliseconds(_ seconds: Double) -> String { "\(tenths(seconds * 1000)) ms" }
+
+  private static func tenths(_ number: Double) -> String {
+    let text = "\((number * 10).rounded() / 10)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}
