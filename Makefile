@@ -54,6 +54,7 @@ soak: setup-test  ## The long forms: 300 kills of the centre and of the agent
 	KILLS=300 swift test $(SWIFT_FLAGS) --filter 'KillTests|BatteredAgentTests|FailingDiskTests'
 
 fuzz: setup  ## Each parser of what others wrote, 60 s under libFuzzer
+	$(BUILD) --product commune-probe
 	Fuzz/run
 
 ground-truth:  ## Lines of known rate, delay and loss, all of them, beside iperf3: half an hour, as root
