@@ -12,6 +12,7 @@ actor RankingCache {
 
   private struct Made {
     let revision: Int64
+    let at: Date
     let document: RankingDocument
     var encoded: [Format: Data] = [:]
   }
@@ -53,12 +54,12 @@ actor RankingCache {
     let revision = try await source.store.revision()
     let time = now()
     if let known = made[province ?? ""], known.revision == revision,
-      abs(time.timeIntervalSince(known.document.asOf)) < Self.maximumAge
+      abs(time.timeIntervalSince(known.at)) < Self.maximumAge
     {
       return known
     }
     let fresh = Made(
-      revision: revision,
+      revision: revision, at: time,
       document: try await source.document(province: province, now: time))
     if made.count >= Self.maximumEntries { made.removeAll() }
     made[province ?? ""] = fresh
