@@ -43,6 +43,7 @@ struct PlanCommand: AsyncParsableCommand {
         switch format {
         case .json: Data(PlanJSON.encode(document))
         case .csv: PlanCSV.encode(document, language, messages: messages)
+        case .xlsx: try PlanWorkbook.encode(document, language, messages: messages)
         case .table:
           Data(
             PlanTable.render(
@@ -54,6 +55,10 @@ struct PlanCommand: AsyncParsableCommand {
   }
 
   private func document(_ policy: PolicyFile) async throws -> PlanDocument {
+    if let table = measured.measures {
+      return try TableSource(table, policy: policy, province: measured.province)
+        .plan(budget: budget)
+    }
     let source = PlanSource(
       store: try global.store(policy: policy.policy), policy: policy.policy,
       policyDigest: policy.digest)

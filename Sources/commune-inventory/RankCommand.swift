@@ -30,6 +30,7 @@ struct RankCommand: AsyncParsableCommand {
         switch format {
         case .json: Data(RankingJSON.encode(document))
         case .csv: RankingCSV.encode(document, language, messages: messages)
+        case .xlsx: try RankingWorkbook.encode(document, language, messages: messages)
         case .table:
           Data(
             RankingTable.render(
@@ -42,6 +43,9 @@ struct RankCommand: AsyncParsableCommand {
 
   private func document() async throws -> RankingDocument {
     let policy = try PolicyFile(measured.policy)
+    if let table = measured.measures {
+      return try TableSource(table, policy: policy, province: measured.province).ranking()
+    }
     let source = RankingSource(
       store: try global.store(policy: policy.policy), policy: policy.policy,
       policyDigest: policy.digest)

@@ -63,10 +63,8 @@ public struct PlanText: Sendable {
           "bound": format.number(plan.upperBound, decimals: 1),
           "gap": gap(plan.optimalityGap),
         ]),
-      plan.cutoffPrice.map {
-        messages("plan.cutoff", language, ["price": format.number($0, decimals: 3)])
-      } ?? messages("plan.noCutoff", language),
     ]
+    sentences += cutoffs(plan)
     if let share = plan.remoteShare {
       let bought = plan.communes.reduce(0) { $0 + $1.spend }
       sentences.append(
@@ -82,6 +80,19 @@ public struct PlanText: Sendable {
       }
     }
     return sentences
+  }
+
+  /// What the last purchases closed for their money: of all communes, or where a quota makes two
+  /// queues of remote ones and of the others.
+  private func cutoffs(_ plan: Plan) -> [String] {
+    let prices: [(key: String, price: Double?)] =
+      plan.remoteShare.map {
+        [("plan.cutoffRemote", $0.cutoffPrice), ("plan.cutoffOthers", plan.cutoffPrice)]
+      } ?? [("plan.cutoff", plan.cutoffPrice)]
+    let sentences = prices.compactMap { key, price in
+      price.map { messages(key, language, ["price": format.number($0, decimals: 3)]) }
+    }
+    return sentences.isEmpty ? [messages("plan.noCutoff", language)] : sentences
   }
 
   /// Rounded up: a proof must not claim more than it has.
