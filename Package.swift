@@ -127,7 +127,7 @@ let package = Package(
         "InventoryFixtures", "InventoryStore", "Reporting", "Prioritization", grdb, crypto,
       ]),
     .testTarget(
-      name: "MeasureTablesTests", dependencies: ["MeasureTables", "Prioritization"],
+      name: "MeasureTablesTests", dependencies: ["MeasureTables", "Prioritization", csv],
       exclude: ["seed-facts.csv"]),
     .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets"]),
     .testTarget(

@@ -25,9 +25,16 @@ public struct PlanSource: Sendable {
   public func document(
     province: String?, budget: Int, asOf moment: Date? = nil, now: Date
   ) async throws -> PlanDocument {
-    let situations = try await store.situations(
-      policy: policy, province: province, asOf: moment, now: now)
-    return PlanDocument(
+    try document(
+      await store.situations(policy: policy, province: province, asOf: moment, now: now),
+      budget: budget, asOf: moment, now: now)
+  }
+
+  /// Takes up to half a second for the country.
+  func document(
+    _ situations: [CommuneSituation], budget: Int, asOf moment: Date?, now: Date
+  ) throws -> PlanDocument {
+    PlanDocument(
       policy: policy,
       provenance: Provenance(
         asOf: moment ?? now, isPast: moment != nil, policyDigest: policyDigest),

@@ -8,6 +8,7 @@ actor RankingCache {
   enum Format: Hashable {
     case json
     case csv(Language)
+    case xlsx(Language)
   }
 
   private struct Made {
@@ -23,12 +24,17 @@ actor RankingCache {
 
   private let source: RankingSource
   private let messages: Messages
+  private let desk: PlannersDesk
   private let now: @Sendable () -> Date
   private var made: [String: Made] = [:]
 
-  init(source: RankingSource, messages: Messages, now: @escaping @Sendable () -> Date) {
+  init(
+    source: RankingSource, messages: Messages, desk: PlannersDesk,
+    now: @escaping @Sendable () -> Date
+  ) {
     self.source = source
     self.messages = messages
+    self.desk = desk
     self.now = now
   }
 
@@ -43,6 +49,10 @@ actor RankingCache {
       switch format {
       case .json: Data(RankingJSON.encode(current.document))
       case .csv(let language): RankingCSV.encode(current.document, language, messages: messages)
+      case .xlsx(let language):
+        try await desk.run { [messages] in
+          try RankingWorkbook.encode(current.document, language, messages: messages)
+        }
       }
     if made[province ?? ""]?.revision == current.revision {
       made[province ?? ""]?.encoded[format] = bytes

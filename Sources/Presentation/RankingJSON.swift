@@ -22,6 +22,15 @@ public enum RankingJSON {
     return json.bytes
   }
 
+  /// One commune alone.
+  static func commune(
+    _ entry: RankingDocument.Entry, _ policy: Policy, to json: inout JSONBytes
+  ) {
+    commune(
+      entry, policy.criteria.map(CriterionFragments.init), policy.context.map { key($0.id) },
+      to: &json)
+  }
+
   private static func commune(
     _ entry: RankingDocument.Entry, _ criteria: [CriterionFragments], _ context: [[UInt8]],
     to json: inout JSONBytes

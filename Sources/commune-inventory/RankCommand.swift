@@ -12,6 +12,16 @@ struct RankCommand: AsyncParsableCommand {
 
   @OptionGroup var measured: MeasureOptions
 
+  @Option(
+    help: ArgumentHelp("Take one commune apart: where its points come from.", valueName: "code"))
+  var explain: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --explain: how the points moved since this moment, and why.", valueName: "date"),
+    transform: PastMoment.init)
+  var since: PastMoment?
+
   @Option(help: "Show only the first so many of each queue (table only).")
   var limit: Int?
 
@@ -19,11 +29,24 @@ struct RankCommand: AsyncParsableCommand {
 
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit wants 1 or more.") }
+    if since != nil {
+      guard explain != nil else {
+        throw ValidationError("--since tells of one commune: name it with --explain CODE.")
+      }
+      guard measured.measures == nil else {
+        throw ValidationError("A table has no past: leave out --since or --measures.")
+      }
+    }
+    if explain != nil, ![.table, .json].contains(result.format) {
+      throw ValidationError("--explain has the formats table and json.")
+    }
   }
 
   func run() async throws {
     try await Failure.reporting {
-      let document = try await document()
+      let making = RankingMaking(global: global, measured: measured)
+      if let explain { return try await self.explain(explain, making) }
+      let document = try await making.document()
       let messages = try Messages.embedded()
       let language = global.language
       try result.write { format, colour in
@@ -41,16 +64,18 @@ struct RankCommand: AsyncParsableCommand {
     }
   }
 
-  private func document() async throws -> RankingDocument {
-    let policy = try PolicyFile(measured.policy)
-    if let table = measured.measures {
-      return try TableSource(table, policy: policy, province: measured.province).ranking()
+  private func explain(_ code: String, _ making: RankingMaking) async throws {
+    let explanation = try await making.explanation(code, since: since)
+    let messages = try Messages.embedded()
+    try result.write { format, colour in
+      switch format {
+      case .json: Data(ExplanationJSON.encode(explanation))
+      default:
+        Data(
+          ExplanationTable.render(
+            explanation, global.language, messages: messages, colour: colour
+          ).utf8)
+      }
     }
-    let source = RankingSource(
-      store: try global.store(policy: policy.policy), policy: policy.policy,
-      policyDigest: policy.digest)
-    let now = Date()
-    return try await source.document(
-      province: measured.province, asOf: try measured.moment(now: now), now: now)
   }
 }
