@@ -10,13 +10,13 @@ import Testing
 
   @Test func blankIsUnknownAndRangesAreRanges() throws {
     let table = try read(
-      """
+      #"""
       code,name,scanners,computers,remote,need_computers
       08227,Xã Một,,0.5,1,20
       21250,"Xã Hai, ""bé""",1..2,0.4–0.6,,
       21205,,1e0 .. 1.5,-1,0,
 
-      """)
+      """#)
     #expect(table.rows.map(\.code) == ["08227", "21250", "21205"])
     #expect(table.rows.map(\.line) == [2, 3, 4])
     #expect(table.rows[1].name == "Xã Hai, \"bé\"")

@@ -65,7 +65,9 @@ import Testing
       let reading = try #require(Self.readings.first { words.contains($0.words) }, "\(words)")
       if measures[code] == nil { order.append(code) }
       measures[code, default: [:]].merge(reading.measures) { _, later in later }
-      let saysSomething = reading.measures.keys.contains { !["remote", "borderOrIsland", "workload"].contains($0) }
+      let saysSomething = reading.measures.keys.contains {
+        !["remote", "borderOrIsland", "workload"].contains($0)
+      }
       guard saysSomething else { continue }
       if reading.isLacking {
         lacking.insert(code)
@@ -77,7 +79,9 @@ import Testing
     let rows = order.map { code in
       ([code] + columns.map { measures[code]?[$0] ?? "" }).joined(separator: ",")
     }
-    return ((["code," + columns.joined(separator: ",")] + rows).joined(separator: "\n"), lacking, well)
+    return (
+      (["code," + columns.joined(separator: ",")] + rows).joined(separator: "\n"), lacking, well
+    )
   }
 
   @Test func lackingStandsAboveDoingWell() throws {

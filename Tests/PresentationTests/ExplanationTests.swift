@@ -8,19 +8,18 @@ import Testing
     var changed = Example.three
     changed[1].values = [0.3, 0.1, nil, 0.7]
     let before = try Example.document(changed)
+    let entry = try #require(before.entries.first { $0.ranked.standing.code == code })
+    func event(_ secondsAgo: Double, _ machine: String?, _ what: String) -> Explanation.Event {
+      .init(time: Example.now.addingTimeInterval(-secondsAgo), machine: machine, what: what)
+    }
+    let movement = Explanation.Movement(
+      since: Example.now.addingTimeInterval(-86_400 * 9), before: entry,
+      events: [
+        event(60, "M-1", "section.scanners"), event(120, nil, "register.imported"),
+        event(180, "\u{1B}[2J", "new.\u{7}thing"),
+      ])
     return try #require(
-      Explanation(
-        of: code, in: try Example.document(Example.three),
-        movement: .init(
-          since: Example.now.addingTimeInterval(-86_400 * 9),
-          before: try #require(before.entries.first { $0.ranked.standing.code == code }),
-          events: [
-            .init(time: Example.now.addingTimeInterval(-60), machine: "M-1", what: "section.scanners"),
-            .init(
-              time: Example.now.addingTimeInterval(-120), machine: nil, what: "register.imported"),
-            .init(
-              time: Example.now.addingTimeInterval(-180), machine: "\u{1B}[2J", what: "new.\u{7}thing"),
-          ])))
+      Explanation(of: code, in: try Example.document(Example.three), movement: movement))
   }
 
   private func render(_ explanation: Explanation, _ language: Language) throws -> String {

@@ -36,7 +36,8 @@ import Testing
       policy.criteria.map(\.source) + policy.context.map(\.source)
       + policy.items.map(\.source) + policy.lines.map(\.source)
       + [
-        policy.plan?.source ?? "", policy.reporting.source, policy.adequacy.source, policy.line.source,
+        policy.plan?.source ?? "", policy.reporting.source, policy.adequacy.source,
+        policy.line.source,
         policy.services.source, policy.source,
       ]
     #expect(sources.allSatisfy { $0.count > 20 })
@@ -89,7 +90,8 @@ import Testing
 
   @Test func catalogueIsKept() throws {
     let standard = try Example.standardPolicy()
-    let criteria = standard.prefix(upTo: try #require(standard.firstRange(of: "[[items]]")?.lowerBound))
+    let criteria = standard.prefix(
+      upTo: try #require(standard.firstRange(of: "[[items]]")?.lowerBound))
     let policy = try Policy(
       toml: criteria + """
 

@@ -5,7 +5,8 @@ import Testing
 /// Workbooks as another program reads them: Debian's openpyxl.
 struct WorkbookTests {
   static let hostile = [
-    "=HYPERLINK(\"http://example.com\")", "+1+1", "-1", "@SUM(A1)", "\t=1", "a\u{0}b\u{1}c\u{1B}[2J",
+    "=HYPERLINK(\"http://example.com\")", "+1+1", "-1", "@SUM(A1)", "\t=1",
+    "a\u{0}b\u{1}c\u{1B}[2J",
     "_x0041_", "<b>&amp;\"'", "\u{202E}gnod", "\u{FFFF}x", "漢字 🇻🇳", "'=1",
     String(repeating: "dài ", count: 20_000),
   ]
