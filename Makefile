@@ -6,10 +6,10 @@ RELEASE = $(BUILD) --scratch-path .build-release -c release --static-swift-stdli
 
 # Libraries to build with, and what the tests and checks need besides.
 BUILD_PACKAGES = libsqlite3-dev libcurl4-openssl-dev zlib1g-dev libexpat1-dev libavahi-client-dev \
-	libp11-kit-dev pkg-config
+	libp11-kit-dev libxlsxwriter-dev pkg-config
 TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3 faketime gcc libc6-dev sqlite3 \
 	libsane1 sane-utils sane-airscan avahi-daemon avahi-utils dbus-daemon iproute2 \
-	slapd ldap-utils dovecot-imapd softhsm2 opensc \
+	slapd ldap-utils dovecot-imapd softhsm2 opensc python3-openpyxl \
 	dmidecode edid-decode fusioninventory-agent util-linux coinor-cbc
 
 # To build and check the Debian packages.
@@ -19,6 +19,9 @@ LISTEN ?= 127.0.0.1:8080
 
 # What the lines of known rate are compared with.
 GROUND_TRUTH_PACKAGES = $(TEST_PACKAGES) iperf3
+
+# What `collect` is timed beside.
+BENCH_PACKAGES = fusioninventory-agent lshw inxi python3-venv
 
 .PHONY: run test ground-truth soak fuzz check build setup setup-test agent package bench format clean
 
@@ -63,9 +66,11 @@ ground-truth:  ## Lines of known rate, delay and loss, all of them, beside iperf
 	$(BUILD) --product commune-inventory
 	Benchmarks/bandwidth/run --runs 3 --iperf
 
-bench: setup-test  ## Every figure that README quotes
+bench: setup-test agent  ## Every figure that README quotes
+	@demonstration/install-packages $(BENCH_PACKAGES)
 	$(RELEASE)
 	Benchmarks/run
+	Benchmarks/collect/run
 	SCRATCH=.build-release Benchmarks/ingest/run
 	Benchmarks/hold
 	Benchmarks/ranking/run

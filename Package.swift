@@ -58,6 +58,8 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     // Opened with dlopen where they are there: declarations alone, nothing is linked.
@@ -81,7 +83,10 @@ let package = Package(
     .target(
       name: "InventoryStore",
       dependencies: ["Reporting", "Prioritization", "CInventory", grdb, crypto, csv]),
-    .target(name: "Presentation", dependencies: ["Prioritization", "CInventory"]),
+    .target(name: "MeasureTables", dependencies: ["Prioritization", "Reporting", csv]),
+    .target(name: "Spreadsheets", dependencies: ["CXLSXWriter"]),
+    .target(
+      name: "Presentation", dependencies: ["Prioritization", "CInventory", "Spreadsheets"]),
     .target(
       name: "InventoryServer",
       dependencies: [
@@ -95,8 +100,8 @@ let package = Package(
     .executableTarget(
       name: "commune-inventory",
       dependencies: [
-        "InventoryServer", "InventoryStore", "Prioritization", "Presentation", "Reporting",
-        arguments, logging,
+        "InventoryServer", "InventoryStore", "MeasureTables", "Prioritization", "Presentation",
+        "Reporting", arguments, logging,
       ]),
     .executableTarget(
       name: "fleet-simulator", dependencies: ["Delivery", "Reporting", arguments, csv]),
@@ -125,6 +130,10 @@ let package = Package(
       dependencies: [
         "InventoryFixtures", "InventoryStore", "Reporting", "Prioritization", grdb, crypto,
       ]),
+    .testTarget(
+      name: "MeasureTablesTests", dependencies: ["MeasureTables", "Prioritization", csv],
+      exclude: ["seed-facts.csv"]),
+    .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets"]),
     .testTarget(
       name: "PresentationTests", dependencies: ["Presentation", "Prioritization"],
       exclude: ["policy.toml"]),

@@ -14,16 +14,20 @@ import UnixSignals
 public struct Centre: Sendable {
   let store: InventoryStore
   let policy: Policy
+  /// SHA-256 of the policy's text, where it is at hand.
+  let policyDigest: String?
   let logger: Logger
   let limits: CentreLimits
   let now: @Sendable () -> Date
 
   public init(
-    store: InventoryStore, policy: Policy, logger: Logger, limits: CentreLimits = CentreLimits(),
+    store: InventoryStore, policy: Policy, policyDigest: String? = nil, logger: Logger,
+    limits: CentreLimits = CentreLimits(),
     now: @escaping @Sendable () -> Date = { Date() }
   ) {
     self.store = store
     self.policy = policy
+    self.policyDigest = policyDigest
     self.logger = logger
     self.limits = limits
     self.now = now
@@ -140,8 +144,14 @@ public struct Centre: Sendable {
     HealthRoutes(store: store).add(to: router)
     if door == .agents { return router }
     let templates = try PageTemplates()
+    let desk = PlannersDesk()
     let cache = RankingCache(
-      source: RankingSource(store: store, policy: policy), messages: templates.messages, now: now)
+      source: RankingSource(store: store, policy: policy, policyDigest: policyDigest),
+      messages: templates.messages, desk: desk, now: now)
+    PlanRoutes(
+      source: PlanSource(store: store, policy: policy, policyDigest: policyDigest), desk: desk,
+      now: now
+    ).add(to: router)
     RankingRoutes(cache: cache).add(to: router)
     PageRoutes(store: store, cache: cache, templates: templates).add(to: router)
     return router

@@ -4,6 +4,7 @@ import Hummingbird
 import InventoryStore
 import Logging
 import NIOCore
+import Prioritization
 import Reporting
 
 /// Turns whatever was thrown into a problem document (RFC 9457) with a stable code. What we did not
@@ -37,6 +38,10 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
       return Problem(
         title: error.status.reasonPhrase, status: error.status.code, code: error.code.rawValue,
         detail: error.message)
+    case let error as PlanError:
+      return Problem(
+        title: "Unprocessable Content", status: 422, code: error.code.rawValue,
+        detail: "\(error).")
     case let error as any HTTPResponseError:
       return Problem(
         title: error.status.reasonPhrase, status: error.status.code,

@@ -8,10 +8,12 @@ actor RankingCache {
   enum Format: Hashable {
     case json
     case csv(Language)
+    case xlsx(Language)
   }
 
   private struct Made {
     let revision: Int64
+    let at: Date
     let document: RankingDocument
     var encoded: [Format: Data] = [:]
   }
@@ -22,12 +24,17 @@ actor RankingCache {
 
   private let source: RankingSource
   private let messages: Messages
+  private let desk: PlannersDesk
   private let now: @Sendable () -> Date
   private var made: [String: Made] = [:]
 
-  init(source: RankingSource, messages: Messages, now: @escaping @Sendable () -> Date) {
+  init(
+    source: RankingSource, messages: Messages, desk: PlannersDesk,
+    now: @escaping @Sendable () -> Date
+  ) {
     self.source = source
     self.messages = messages
+    self.desk = desk
     self.now = now
   }
 
@@ -42,6 +49,10 @@ actor RankingCache {
       switch format {
       case .json: Data(RankingJSON.encode(current.document))
       case .csv(let language): RankingCSV.encode(current.document, language, messages: messages)
+      case .xlsx(let language):
+        try await desk.run { [messages] in
+          try RankingWorkbook.encode(current.document, language, messages: messages)
+        }
       }
     if made[province ?? ""]?.revision == current.revision {
       made[province ?? ""]?.encoded[format] = bytes
@@ -53,12 +64,12 @@ actor RankingCache {
     let revision = try await source.store.revision()
     let time = now()
     if let known = made[province ?? ""], known.revision == revision,
-      abs(time.timeIntervalSince(known.document.asOf)) < Self.maximumAge
+      abs(time.timeIntervalSince(known.at)) < Self.maximumAge
     {
       return known
     }
     let fresh = Made(
-      revision: revision,
+      revision: revision, at: time,
       document: try await source.document(province: province, now: time))
     if made.count >= Self.maximumEntries { made.removeAll() }
     made[province ?? ""] = fresh

@@ -4,7 +4,7 @@ import Hummingbird
 import NIOCore
 import Presentation
 
-/// `GET /api/v1/ranking?province=51&format=json|csv`: the ranking for programs and spreadsheets.
+/// `GET /api/v1/ranking?province=51&format=json|csv|xlsx`: the ranking for programs and spreadsheets.
 struct RankingRoutes<Context: RequestContext>: Sendable {
   let cache: RankingCache
 
@@ -22,9 +22,16 @@ struct RankingRoutes<Context: RequestContext>: Sendable {
         response.headers[.contentDisposition] =
           "attachment; filename=\"ranking-\(query.province ?? "all").csv\""
         return response
+      case "xlsx":
+        var response = Self.response(
+          try await cache.encoded(.xlsx(try query.language()), province: query.province),
+          "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        response.headers[.contentDisposition] =
+          "attachment; filename=\"ranking-\(query.province ?? "all").xlsx\""
+        return response
       case let other:
         throw ServerError(
-          .argumentMalformed, "There is no format \"\(other.prefix(20))\": use json or csv.")
+          .argumentMalformed, "There is no format \"\(other.prefix(20))\": use json, csv or xlsx.")
       }
     }
   }

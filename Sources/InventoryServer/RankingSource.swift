@@ -3,26 +3,35 @@ public import InventoryStore
 public import Presentation
 public import Prioritization
 
-/// Rankings made from the inventory as it stands.
+/// Rankings made from the inventory as it stands or stood.
 public struct RankingSource: Sendable {
   public let store: InventoryStore
   public let policy: Policy
+  /// SHA-256 of the policy's text, where it is at hand.
+  public let policyDigest: String?
 
-  public init(store: InventoryStore, policy: Policy) {
+  public init(store: InventoryStore, policy: Policy, policyDigest: String? = nil) {
     self.store = store
     self.policy = policy
+    self.policyDigest = policyDigest
   }
 
   /// The communes of a province, or of the country, ranked among themselves.
   ///
+  /// - Parameter moment: A moment of the past; nil for the present.
   /// - Throws: `InventoryError` with `provinceUnknown`.
-  public func document(province: String?, now: Date) async throws -> RankingDocument {
-    let situations = try await store.situations(policy: policy, province: province, now: now)
+  public func document(
+    province: String?, asOf moment: Date? = nil, now: Date
+  ) async throws -> RankingDocument {
+    let situations = try await store.situations(
+      policy: policy, province: province, asOf: moment, now: now)
     let ranking = Ranking(policy: policy, communes: situations.map(\.measures))
     let places = Dictionary(
       uniqueKeysWithValues: situations.enumerated().map { ($1.code, $0) })
     return RankingDocument(
-      policy: policy, asOf: now,
+      policy: policy,
+      provenance: Provenance(
+        asOf: moment ?? now, isPast: moment != nil, policyDigest: policyDigest),
       entries: ranking.communes.compactMap { ranked in
         places[ranked.standing.code].map { Self.entry(ranked, situations[$0]) }
       })

@@ -54,6 +54,13 @@ public struct PeopleFormat: Sendable {
     return "\(self.date(date)) \(time.hour.padded(2)):\(time.minute.padded(2))"
   }
 
+  /// The same; a dash where there is no moment.
+  public func dateTime(_ date: Date?) -> String {
+    guard let date else { return "–" }
+    let known: Date = date
+    return dateTime(known)
+  }
+
   private var decimalMark: String { language == .vi ? "," : "." }
 
   private func grouped(_ whole: Int) -> String {

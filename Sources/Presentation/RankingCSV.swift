@@ -53,9 +53,13 @@ public enum RankingCSV {
     csv.number(ranked.standing.points)
     csv.number(ranked.standing.pointsHigh)
     csv.number(ranked.standing.confidence)
-    csv.text(messages("reporting.\(entry.reporting.rawValue)", language))
-    csv.text(messages(entry.simulated ? "value.yes" : "value.no", language))
-    csv.integer(entry.machines)
+    if let reporting = entry.reporting {
+      csv.text(messages("reporting.\(reporting.rawValue)", language))
+      csv.text(messages(entry.simulated ? "value.yes" : "value.no", language))
+      csv.integer(entry.machines)
+    } else {
+      for _ in 0..<3 { csv.empty() }
+    }
     csv.text(entry.lastReport.flatMap(rfc3339) ?? "")
     for at in policy.criteria.indices {
       let points = ranked.standing.contributions

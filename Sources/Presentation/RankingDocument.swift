@@ -12,7 +12,9 @@ public struct RankingDocument: Sendable {
     public var provinceName: String
     /// Xã, phường or đặc khu.
     public var kind: String
-    public var reporting: ReportingState
+    /// `nil` where the measures come from a table, which says nothing of reports: then
+    /// ``simulated`` and ``machines`` are unknown too, and shown as that.
+    public var reporting: ReportingState?
     /// Whether any of its machines is a simulator's.
     public var simulated: Bool
     public var machines: Int
@@ -26,7 +28,7 @@ public struct RankingDocument: Sendable {
 
     public init(
       ranked: RankedCommune, name: String, province: String, provinceName: String, kind: String,
-      reporting: ReportingState, simulated: Bool, machines: Int, lastReport: Date?,
+      reporting: ReportingState?, simulated: Bool, machines: Int, lastReport: Date?,
       values: [(low: Double, high: Double)?], observedAt: [Date?], context: [Double?]
     ) {
       self.ranked = ranked
@@ -45,19 +47,27 @@ public struct RankingDocument: Sendable {
   }
 
   public var policy: Policy
-  public var asOf: Date
+  public var provenance: Provenance
   /// In the order of ``Ranking/communes``.
   public var entries: [Entry]
 
-  public init(policy: Policy, asOf: Date, entries: [Entry]) {
+  public init(policy: Policy, provenance: Provenance, entries: [Entry]) {
     self.policy = policy
-    self.asOf = asOf
+    self.provenance = provenance
     self.entries = entries
   }
 
+  /// Of an inventory as it stands.
+  public init(policy: Policy, asOf: Date, entries: [Entry]) {
+    self.init(policy: policy, provenance: Provenance(asOf: asOf), entries: entries)
+  }
+
+  /// The moment whose measures these are; `nil` for a table.
+  public var asOf: Date? { provenance.asOf }
+
   /// The name of the province that all communes are of, where there is one such.
   var onlyProvince: String? {
-    guard let first = entries.first else { return nil }
+    guard let first = entries.first, !first.provinceName.isEmpty else { return nil }
     return entries.allSatisfy { $0.provinceName == first.provinceName } ? first.provinceName : nil
   }
 }

@@ -9,12 +9,8 @@ public enum RankingJSON {
     let context = policy.context.map { key($0.id) }
     var json = JSONBytes()
     json.reserve(400 + document.entries.count * (400 + 220 * criteria.count))
-    json.raw("{\"policy\":{\"id\":")
-    json.string(policy.id)
-    json.raw(",\"version\":")
-    json.integer(policy.version)
-    json.raw("},\"asOf\":")
-    json.time(document.asOf)
+    json.raw("{")
+    document.provenance.write(policy, to: &json)
     json.raw(",\"communes\":[")
     var first = true
     for entry in document.entries {
@@ -24,6 +20,15 @@ public enum RankingJSON {
     }
     json.raw("]}")
     return json.bytes
+  }
+
+  /// One commune alone.
+  static func commune(
+    _ entry: RankingDocument.Entry, _ policy: Policy, to json: inout JSONBytes
+  ) {
+    commune(
+      entry, policy.criteria.map(CriterionFragments.init), policy.context.map { key($0.id) },
+      to: &json)
   }
 
   private static func commune(
@@ -59,11 +64,15 @@ public enum RankingJSON {
     json.raw(",\"confidence\":")
     json.number(standing.confidence)
     json.raw(",\"reporting\":")
-    json.string(entry.reporting.rawValue)
-    json.raw(",\"simulated\":")
-    json.truth(entry.simulated)
-    json.raw(",\"machines\":")
-    json.integer(entry.machines)
+    if let reporting = entry.reporting {
+      json.string(reporting.rawValue)
+      json.raw(",\"simulated\":")
+      json.truth(entry.simulated)
+      json.raw(",\"machines\":")
+      json.integer(entry.machines)
+    } else {
+      json.raw("null,\"simulated\":null,\"machines\":null")
+    }
     json.raw(",\"lastReportAt\":")
     json.time(entry.lastReport)
     json.raw(",\"context\":{")

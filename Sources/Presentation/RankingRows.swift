@@ -121,20 +121,7 @@ struct RankingRows {
 
   func strong(_ text: String) -> String { colour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 
-  func wrapped(_ text: String) -> [String] {
-    var lines = [""]
-    for word in text.split(separator: " ") {
-      let last = lines[lines.count - 1]
-      if last.isEmpty {
-        lines[lines.count - 1] = String(word)
-      } else if DisplayText.width(last) + 1 + DisplayText.width(String(word)) <= width {
-        lines[lines.count - 1] += " \(word)"
-      } else {
-        lines.append(String(word))
-      }
-    }
-    return lines
-  }
+  func wrapped(_ text: String) -> [String] { WrappedText.lines(text, width: width) }
 
   private static func rank(_ entry: RankingDocument.Entry) -> String {
     let ranked = entry.ranked
@@ -154,7 +141,8 @@ struct RankingRows {
   private static func state(
     _ entry: RankingDocument.Entry, _ language: Language, _ messages: Messages
   ) -> String {
-    let state = messages("reporting.\(entry.reporting.rawValue)", language)
+    guard let reporting = entry.reporting else { return messages("value.unknown", language) }
+    let state = messages("reporting.\(reporting.rawValue)", language)
     return entry.simulated ? "\(state) · \(messages("simulated.mark", language))" : state
   }
 }

@@ -23,20 +23,17 @@ public enum RankingTable {
     var lines = [
       rows.strong(
         messages("ranking.title", language)
-          + (document.onlyProvince.map { " – \(DisplayText.neutralised($0))" } ?? "")),
-      messages(
-        "ranking.subtitle", language,
-        [
-          "policy": DisplayText.neutralised(document.policy.id),
-          "version": String(document.policy.version), "asOf": format.dateTime(document.asOf),
-        ]),
+          + (document.onlyProvince.map { " – \(DisplayText.neutralised($0))" } ?? ""))
+    ]
+    lines += document.provenance.lines(document.policy, language, messages)
+      .flatMap(rows.wrapped)
+    lines.append(
       messages(
         "ranking.count", language,
         [
           "ranked": format.number(ranked.count),
           "verifyFirst": format.number(unverified.count),
-        ]),
-    ]
+        ]))
     if document.entries.isEmpty { lines.append(messages("ranking.empty", language)) }
     for (queue, all, some) in [
       (Queue.ranked, ranked, shown[0]), (Queue.verifyFirst, unverified, shown[1]),
@@ -61,7 +58,7 @@ public enum RankingTable {
 }
 
 extension String {
-  fileprivate var trimmingTrailingSpaces: Substring {
+  var trimmingTrailingSpaces: Substring {
     var end = self[...]
     while end.utf8.last == 0x20 { end.removeLast() }
     return end

@@ -9,7 +9,8 @@ struct CommuneInventory: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       ServeCommand.self, CommunesCommand.self, TokenCommand.self, MachinesCommand.self,
-      RankCommand.self, PolicyCommand.self, BundleCommand.self, VerifyCommand.self,
+      RankCommand.self, PlanCommand.self, PolicyCommand.self, BundleCommand.self,
+      VerifyCommand.self,
       BackupCommand.self, TLSCommand.self,
     ])
 }

@@ -33,6 +33,8 @@ struct Failure: Error {
       try end(Failure(badConfiguration, error.message))
     } catch let error as PolicyError {
       try end(Failure(badConfiguration, "\(error)"))
+    } catch let error as PlanError {
+      try end(Failure(code(of: error), "\(error)."))
     } catch let error as CommuneCodeError {
       try end(Failure(badInput, error.message))
     } catch let error as ExitCode {
@@ -48,6 +50,13 @@ struct Failure: Error {
     case .databaseUnusable: badConfiguration
     case .databaseFull, .busy: tryLater
     default: badInput
+    }
+  }
+
+  private static func code(of error: PlanError) -> ExitCode {
+    switch error.code {
+    case .nothingForSale: badConfiguration
+    case .budgetOutOfRange, .floorsExceedBudget: badInput
     }
   }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import InventoryStore
 import Presentation
 import Prioritization
 
@@ -30,7 +29,7 @@ struct PolicyCommand: AsyncParsableCommand {
 
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show the criteria, their standards, weights and sources.")
+      abstract: "Show criteria, circumstances, prices and limits, each with its source.")
 
     @OptionGroup var global: GlobalOptions
 
@@ -39,19 +38,10 @@ struct PolicyCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Failure.reporting {
-        let policy = try PolicyFile.read(policy)
-        let people = PeopleFormat(global.language)
-        try Output.line("\(policy.id) \(policy.version). \(policy.source)")
-        try ListOutput.table(
-          ["Id", "Criterion", "Standard", "Floor", "Weight", "Source"],
-          policy.criteria.map {
-            [
-              $0.id, $0.label[global.language],
-              people.number($0.standard, decimals: 3, trimmed: true),
-              people.number($0.floor, decimals: 3, trimmed: true),
-              people.percent($0.share, decimals: 1), $0.source,
-            ]
-          })
+        let file = try PolicyFile(policy)
+        let table = PolicyTable(file.policy, global.language, messages: try Messages.embedded())
+        try Output.line("\(file.policy.id) \(file.policy.version) (sha-256 \(file.digest))")
+        try Output.write(Data(table.rendered().utf8))
       }
     }
   }

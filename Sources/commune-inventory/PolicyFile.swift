@@ -1,15 +1,25 @@
 import Foundation
 import InventoryStore
 import Prioritization
+import Reporting
 
 /// The policy to decide with: the one in the binary, or a file of the planner's.
-enum PolicyFile {
-  static func read(_ path: String?) throws -> Policy {
+struct PolicyFile {
+  var policy: Policy
+  /// SHA-256 of the text, in hexadecimal digits.
+  var digest: String
+
+  static func read(_ path: String?) throws -> Policy { try PolicyFile(path).policy }
+
+  /// - Parameter path: nil for the one in the binary.
+  init(_ path: String?) throws {
     guard let path else {
       guard let bytes = EmbeddedFile.bytes("policies/standard.toml") else {
         throw Failure(Failure.badConfiguration, "This program lacks its standard policy.")
       }
-      return try Policy(toml: String(decoding: bytes, as: UTF8.self))
+      policy = try Policy(toml: String(decoding: bytes, as: UTF8.self))
+      digest = SHA256Digest.hexadecimal(of: bytes)
+      return
     }
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw Failure(Failure.badConfiguration, "Cannot read the policy \(path): check the name.")
@@ -18,9 +28,10 @@ enum PolicyFile {
       throw Failure(Failure.badConfiguration, "The policy \(path) is not UTF-8 text.")
     }
     do {
-      return try Policy(toml: text)
+      policy = try Policy(toml: text)
     } catch {
       throw Failure(Failure.badConfiguration, "\(path): \(error)")
     }
+    digest = SHA256Digest.hexadecimal(of: bytes)
   }
 }

@@ -5,67 +5,77 @@ import InventoryStore
 import Presentation
 
 struct RankCommand: AsyncParsableCommand {
-  enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, csv }
-
   static let configuration = CommandConfiguration(
     commandName: "rank", abstract: "Rank the communes by what they lack.")
 
   @OptionGroup var global: GlobalOptions
 
-  @Option(help: "Only this province, by its two digits.")
-  var province: String?
+  @OptionGroup var measured: MeasureOptions
 
-  @Option(help: "The policy to rank by, instead of the standard one.")
-  var policy: String?
+  @Option(
+    help: ArgumentHelp("Take one commune apart: where its points come from.", valueName: "code"))
+  var explain: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --explain: how the points moved since this moment, and why.", valueName: "date"),
+    transform: PastMoment.init)
+  var since: PastMoment?
 
   @Option(help: "Show only the first so many of each queue (table only).")
   var limit: Int?
 
-  @Option(help: "table, json or csv.")
-  var format: Format = .table
-
-  @Option(help: "Write to this file instead of stdout.")
-  var output: String?
+  @OptionGroup var result: ResultOptions
 
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit wants 1 or more.") }
+    if since != nil {
+      guard explain != nil else {
+        throw ValidationError("--since tells of one commune: name it with --explain CODE.")
+      }
+      guard measured.measures == nil else {
+        throw ValidationError("A table has no past: leave out --since or --measures.")
+      }
+    }
+    if explain != nil, ![.table, .json].contains(result.format) {
+      throw ValidationError("--explain has the formats table and json.")
+    }
   }
 
   func run() async throws {
     try await Failure.reporting {
-      let policy = try PolicyFile.read(policy)
-      let source = RankingSource(store: try global.store(policy: policy), policy: policy)
-      let document = try await source.document(province: province, now: Date())
+      let making = RankingMaking(global: global, measured: measured)
+      if let explain { return try await self.explain(explain, making) }
+      let document = try await making.document()
       let messages = try Messages.embedded()
-      let bytes: Data
+      let language = global.language
+      try result.write { format, colour in
+        switch format {
+        case .json: Data(RankingJSON.encode(document))
+        case .csv: RankingCSV.encode(document, language, messages: messages)
+        case .xlsx: try RankingWorkbook.encode(document, language, messages: messages)
+        case .table:
+          Data(
+            RankingTable.render(
+              document, language, messages: messages, limit: limit, colour: colour
+            ).utf8)
+        }
+      }
+    }
+  }
+
+  private func explain(_ code: String, _ making: RankingMaking) async throws {
+    let explanation = try await making.explanation(code, since: since)
+    let messages = try Messages.embedded()
+    try result.write { format, colour in
       switch format {
-      case .json: bytes = Data(RankingJSON.encode(document))
-      case .csv: bytes = RankingCSV.encode(document, global.language, messages: messages)
-      case .table:
-        let colour = output == nil && Terminal.wantsColour
-        bytes = Data(
-          RankingTable.render(
-            document, global.language, messages: messages, limit: limit, colour: colour
+      case .json: Data(ExplanationJSON.encode(explanation))
+      default:
+        Data(
+          ExplanationTable.render(
+            explanation, global.language, messages: messages, colour: colour
           ).utf8)
       }
-      try write(bytes)
     }
-  }
-
-  private func write(_ bytes: Data) throws {
-    guard let output else { return try Output.write(bytes) }
-    do {
-      try bytes.write(to: URL(fileURLWithPath: output), options: .atomic)
-    } catch {
-      throw Failure(Failure.badInput, "Cannot write \(output): \(error.localizedDescription)")
-    }
-  }
-}
-
-enum Terminal {
-  /// A terminal that was not asked to stay plain (https://no-color.org).
-  static var wantsColour: Bool {
-    let silenced = ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
-    return isatty(STDOUT_FILENO) == 1 && !silenced
   }
 }

@@ -66,14 +66,16 @@ struct ServeCommand: AsyncParsableCommand {
         tlsKey.map { TLSFiles(certificate: certificate, key: $0) }
       }
       if tls == nil { try agentsAddress?.requireLoopbackWithoutTLS() }
-      let policy = try PolicyFile.read(policy)
+      let judging = try PolicyFile(policy)
+      let policy = judging.policy
       let store = try InventoryStore(
         path: global.path, role: .serving, policy: policy, now: Date(), largestGroup: largestGroup)
       var limits = CentreLimits()
       limits.reportsPerHour = reportsPerHour
       limits.agentRequests = agentRequests
       let centre = Centre(
-        store: store, policy: policy, logger: global.logger("centre"), limits: limits)
+        store: store, policy: policy, policyDigest: judging.digest,
+        logger: global.logger("centre"), limits: limits)
       let scheme = tls == nil ? "http" : "https"
       try await centre.serve(
         on: .init(address.name, port: address.port),

@@ -64,7 +64,7 @@ import Testing
       #expect(commune.contributions.map(\.criterion) == document.policy.criteria.map(\.id))
       #expect(commune.contributions.map(\.standard) == document.policy.criteria.map(\.standard))
       #expect(commune.contributions.map(\.unit) == document.policy.criteria.map(\.unit))
-      #expect(commune.reporting == entry.reporting.rawValue)
+      #expect(commune.reporting == entry.reporting?.rawValue)
       #expect(commune.simulated == entry.simulated && commune.machines == entry.machines)
       #expect(commune.lastReportAt == entry.lastReport)
       for (bonus, value) in zip(document.policy.context, entry.context) {

@@ -6,7 +6,7 @@ import Testing
   @Test func isAccepted() throws {
     let policy = try Policy(toml: Example.standardPolicy())
     #expect(policy.id == "standard")
-    #expect(policy.version == 2)
+    #expect(policy.version == 3)
     #expect(policy.confidence == 0.75)
     #expect(
       policy.criteria.map(\.id) == [
@@ -34,8 +34,10 @@ import Testing
     let policy = try Policy(toml: Example.standardPolicy())
     let sources =
       policy.criteria.map(\.source) + policy.context.map(\.source)
+      + policy.items.map(\.source) + policy.lines.map(\.source)
       + [
-        policy.reporting.source, policy.adequacy.source, policy.line.source,
+        policy.plan?.source ?? "", policy.reporting.source, policy.adequacy.source,
+        policy.line.source,
         policy.services.source, policy.source,
       ]
     #expect(sources.allSatisfy { $0.count > 20 })
@@ -69,9 +71,29 @@ import Testing
     #expect(policy.plan == nil)
   }
 
+  @Test func catalogue() throws {
+    let policy = try Policy(toml: Example.standardPolicy())
+    #expect(
+      policy.items.map(\.id) == [
+        "computer", "replacement", "scanner", "accountSetup", "signatureToken",
+      ])
+    #expect(
+      policy.items.map(\.criterion) == [
+        "computers", "oldComputers", "scanners", "services", "signatures",
+      ])
+    #expect(policy.items.allSatisfy { $0.closes == 1 })
+    #expect(policy.lines.map(\.to) == [20_000_000, 35_000_000, 50_000_000])
+    #expect(policy.lines.allSatisfy { $0.criterion == "line" })
+    #expect(policy.plan?.cap == 500_000_000 && policy.plan?.floor == 0)
+    #expect(policy.plan?.remoteQuota == 0.3 && policy.plan?.visitCost == 3_000_000)
+  }
+
   @Test func catalogueIsKept() throws {
+    let standard = try Example.standardPolicy()
+    let criteria = standard.prefix(
+      upTo: try #require(standard.firstRange(of: "[[items]]")?.lowerBound))
     let policy = try Policy(
-      toml: Example.standardPolicy() + """
+      toml: criteria + """
 
         [[items]]
         id = "scanner"

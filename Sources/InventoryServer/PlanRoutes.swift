@@ -1,0 +1,44 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+import NIOCore
+import Presentation
+
+/// `POST /api/v1/plan`: an investment plan for programs, as `plan --format json` prints it.
+struct PlanRoutes<Context: RequestContext>: Sendable {
+  static var maximumBytes: Int { 4 << 10 }
+
+  let source: PlanSource
+  let desk: PlannersDesk
+  let now: @Sendable () -> Date
+
+  func add(to router: some RouterMethods<Context>) {
+    router.post("/api/v1/plan") { request, _ in
+      let wanted = try PlanRequest(try await Self.body(request))
+      let time = now()
+      let situations = try await source.store.situations(
+        policy: source.policy, province: wanted.province, now: time)
+      let bytes = try await desk.run {
+        PlanJSON.encode(
+          try source.document(situations, budget: wanted.budget, asOf: nil, now: time))
+      }
+      return Response(
+        status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+        body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+  }
+
+  private static func body(_ request: Request) async throws -> Data {
+    let tooLarge = ServerError(
+      .bodyTooLarge, "A plan request has at most \(maximumBytes) bytes: send budget and province.")
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maximumBytes {
+      throw tooLarge
+    }
+    do {
+      return Data(try await request.body.collect(upTo: maximumBytes).readableBytesView)
+    } catch is NIOTooManyBytesError {
+      throw tooLarge
+    }
+  }
+}

@@ -1,0 +1,64 @@
+public import Foundation
+public import InventoryStore
+public import Presentation
+public import Prioritization
+
+/// Plans made from the inventory as it stands or stood.
+public struct PlanSource: Sendable {
+  public let store: InventoryStore
+  public let policy: Policy
+  /// SHA-256 of the policy's text, where it is at hand.
+  public let policyDigest: String?
+
+  public init(store: InventoryStore, policy: Policy, policyDigest: String? = nil) {
+    self.store = store
+    self.policy = policy
+    self.policyDigest = policyDigest
+  }
+
+  /// A plan for the communes of a province, or of the country.
+  ///
+  /// - Parameters:
+  ///   - budget: Whole VND.
+  ///   - moment: A moment of the past; nil for the present.
+  /// - Throws: `InventoryError` with `provinceUnknown`, `PlanError`.
+  public func document(
+    province: String?, budget: Int, asOf moment: Date? = nil, now: Date
+  ) async throws -> PlanDocument {
+    try document(
+      await store.situations(policy: policy, province: province, asOf: moment, now: now),
+      budget: budget, asOf: moment, now: now)
+  }
+
+  /// Takes up to half a second for the country.
+  func document(
+    _ situations: [CommuneSituation], budget: Int, asOf moment: Date?, now: Date
+  ) throws -> PlanDocument {
+    PlanDocument(
+      policy: policy,
+      provenance: Provenance(
+        asOf: moment ?? now, isPast: moment != nil, policyDigest: policyDigest),
+      plan: try Plan(policy: policy, communes: situations.map(\.measures), budget: budget),
+      places: Dictionary(
+        situations.map { situation in
+          (
+            situation.code,
+            PlanDocument.Place(
+              name: situation.name, province: situation.provinceCode,
+              provinceName: situation.provinceName, simulated: situation.simulated)
+          )
+        }, uniquingKeysWith: { first, _ in first }))
+  }
+}
+
+extension InventoryStore {
+  /// Of a moment of the past where one is named, else of the present.
+  func situations(
+    policy: Policy, province: String?, asOf moment: Date?, now: Date
+  ) async throws -> [CommuneSituation] {
+    guard let moment else {
+      return try await situations(policy: policy, province: province, now: now)
+    }
+    return try await situations(policy: policy, province: province, asOf: moment)
+  }
+}

@@ -1,0 +1,58 @@
+/// Columns on a terminal, each as wide as it needs to be; one gives way, the last wraps under
+/// itself.
+struct ColumnLayout {
+  struct Column {
+    var title: String
+    var toTheRight = false
+    /// Whether it is cut where the lines would grow too wide.
+    var givesWay = false
+  }
+
+  static let gap = "  "
+  /// The least that the last column is left with.
+  private static let leastRest = 24
+
+  private let columns: [Column]
+  private let widths: [Int]
+
+  /// - Parameter rows: Texts that are neutralised; one for each column.
+  init(_ columns: [Column], rows: [[String]], width: Int) {
+    self.columns = columns
+    var widths = columns.indices.map { at in
+      max(
+        DisplayText.width(columns[at].title),
+        rows.map { at < $0.count ? DisplayText.width($0[at]) : 0 }.max() ?? 0)
+    }
+    let last = columns.count - 1
+    let gaps = last * Self.gap.count
+    let rest = min(widths[last], Self.leastRest)
+    let tooWide = widths.dropLast().reduce(0, +) + gaps + rest - width
+    if tooWide > 0, let giving = columns.firstIndex(where: \.givesWay) {
+      widths[giving] = max(8, widths[giving] - tooWide)
+    }
+    widths[last] = max(8, width - widths.dropLast().reduce(0, +) - gaps)
+    self.widths = widths
+  }
+
+  var heading: String { line(columns.map(\.title)) }
+
+  func lines(_ row: [String]) -> [String] {
+    guard let last = row.last, columns.last?.toTheRight == false else { return [line(row)] }
+    let wrapped = WrappedText.lines(last, width: widths[widths.count - 1])
+    return wrapped.enumerated().map { at, text in
+      line(at == 0 ? row.dropLast() + [text] : row.dropLast().map { _ in "" } + [text])
+    }
+  }
+
+  private func line(_ cells: [String]) -> String {
+    var line = ""
+    for (at, cell) in cells.enumerated() {
+      if at > 0 { line += Self.gap }
+      let isLast = at == cells.count - 1 && !columns[at].toTheRight
+      line +=
+        isLast
+        ? cell : DisplayText.fitted(cell, widths[at], toTheRight: columns[at].toTheRight)
+    }
+    return line
+  }
+}

@@ -1,0 +1,30 @@
+import Prioritization
+
+/// One commune for a terminal.
+public enum ExplanationTable {
+  /// - Parameters:
+  ///   - colour: Whether to send colours.
+  ///   - width: Columns of the terminal; at least 72 are used.
+  /// - Returns: Lines, each ended, of texts that cannot move the cursor.
+  public static func render(
+    _ explanation: Explanation, _ language: Language, messages: Messages, colour: Bool = false,
+    width: Int = 100
+  ) -> String {
+    let width = max(72, min(width, 500))
+    let text = ExplanationText(
+      explanation: explanation, language: language, messages: messages, colour: colour,
+      width: width)
+    func strong(_ text: String) -> String { colour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+    var lines = [strong(text.title)]
+    lines += text.introduction.flatMap { WrappedText.lines($0, width: width) }
+    let sections: [(String, [String])] = [
+      ("commune.why", text.contributions), ("explain.context", text.context),
+      ("explain.unknown", text.unknown), ("explain.sources", text.sources),
+      ("explain.movement", text.movement), ("explain.events", text.events),
+    ]
+    for (key, body) in sections where !body.isEmpty {
+      lines += ["", strong(messages(key, language, text.arguments))] + body
+    }
+    return lines.map { $0.trimmingTrailingSpaces + "\n" }.joined()
+  }
+}

@@ -1,0 +1,44 @@
+public import FoundationEssentials
+import Prioritization
+
+/// A plan for spreadsheets: one row a commune.
+public enum PlanCSV {
+  /// - Returns: As ``RankingCSV``; money is whole VND, what does not apply is empty.
+  public static func encode(
+    _ document: PlanDocument, _ language: Language, messages: Messages
+  ) -> Data {
+    let text = PlanText(document.policy, language, messages: messages)
+    var csv = CSVBytes()
+    for column in [
+      "outcome", "code", "commune", "provinceCode", "province", "remote", "spend", "visitCost",
+      "pointsBefore", "pointsAfter",
+    ] { csv.text(messages("column." + column, language)) }
+    for entry in document.policy.catalogue { csv.text(entry.label[language]) }
+    csv.text(messages("column.reason", language))
+    csv.endRow()
+    for row in PlanRows(document.plan).rows {
+      let place = document.places[row.code]
+      csv.text(messages("plan.outcome." + row.outcome, language))
+      csv.text(row.code)
+      csv.text(place?.name ?? "")
+      csv.text(place?.province ?? "")
+      csv.text(place?.provinceName ?? "")
+      csv.text(
+        row.bought.map { messages($0.remote ? "value.yes" : "value.no", language) } ?? "")
+      csv.optional(row.bought?.spend)
+      csv.optional(row.visit?.cost)
+      csv.number(row.bought?.pointsBefore)
+      csv.number(row.bought?.pointsAfter)
+      for count in row.counts(document.policy) { csv.optional(row.bought == nil ? nil : count) }
+      csv.text(row.refusal.map(text.reason) ?? "")
+      csv.endRow()
+    }
+    return Data(csv.bytes)
+  }
+}
+
+extension CSVBytes {
+  fileprivate mutating func optional(_ value: Int?) {
+    if let value { integer(value) } else { empty() }
+  }
+}

@@ -1,0 +1,78 @@
+public import FoundationEssentials
+public import Prioritization
+
+/// A plan with all that people and programs are shown of it; what the encoders here take.
+public struct PlanDocument: Sendable {
+  /// What a commune is called and where it lies.
+  public struct Place: Sendable, Equatable {
+    public var name: String
+    /// Two digits.
+    public var province: String
+    public var provinceName: String
+    /// Whether any of its figures is a simulator's.
+    public var simulated: Bool
+
+    public init(name: String, province: String, provinceName: String, simulated: Bool) {
+      self.name = name
+      self.province = province
+      self.provinceName = provinceName
+      self.simulated = simulated
+    }
+  }
+
+  public var policy: Policy
+  public var provenance: Provenance
+  public var plan: Plan
+  /// By commune code.
+  public var places: [String: Place]
+
+  public init(
+    policy: Policy, provenance: Provenance, plan: Plan, places: [String: Place]
+  ) {
+    self.policy = policy
+    self.provenance = provenance
+    self.plan = plan
+    self.places = places
+  }
+
+  /// The name of the province that all communes are of, where there is one such.
+  var onlyProvince: String? {
+    guard let first = places.values.first?.provinceName, !first.isEmpty else { return nil }
+    return places.values.allSatisfy { $0.provinceName == first } ? first : nil
+  }
+
+  func name(_ code: String) -> String { places[code]?.name ?? "" }
+}
+
+extension PlanDocument {
+  /// What is bought of one entry of the catalogue in all communes together.
+  struct Total {
+    var item: String
+    var label: LocalizedText
+    /// Of one, whole VND.
+    var price: Int
+    var count: Int
+    var cost: Int
+  }
+
+  /// All entries of the catalogue, items before lines, also those that nobody gets.
+  var totals: [Total] {
+    var bought: [String: (count: Int, cost: Int)] = [:]
+    for purchase in plan.communes.lazy.flatMap(\.purchases) {
+      bought[purchase.item, default: (0, 0)].count += purchase.count
+      bought[purchase.item, default: (0, 0)].cost += purchase.cost
+    }
+    return policy.catalogue.map { entry in
+      Total(
+        item: entry.id, label: entry.label, price: entry.cost,
+        count: bought[entry.id]?.count ?? 0, cost: bought[entry.id]?.cost ?? 0)
+    }
+  }
+}
+
+extension Policy {
+  /// Items and lines alike, in their order.
+  var catalogue: [(id: String, label: LocalizedText, cost: Int)] {
+    items.map { ($0.id, $0.label, $0.cost) } + lines.map { ($0.id, $0.label, $0.cost) }
+  }
+}

@@ -1,0 +1,113 @@
+import Prioritization
+
+/// The parts of a plan's table, in lines.
+struct PlanSections {
+  let document: PlanDocument
+  let language: Language
+  let messages: Messages
+  let limit: Int
+  let width: Int
+
+  private var format: PeopleFormat { PeopleFormat(language) }
+  private var text: PlanText { PlanText(document.policy, language, messages: messages) }
+
+  var title: String {
+    messages("plan.title", language)
+      + (document.onlyProvince.map { " – \(DisplayText.neutralised($0))" } ?? "")
+  }
+
+  var introduction: [String] {
+    let sentences =
+      document.provenance.lines(document.policy, language, messages)
+      + text.certificate(document.plan) + [messages("plan.notRankOrder", language)]
+    return sentences.flatMap { WrappedText.lines($0, width: width) }
+  }
+
+  var all: [(title: String, lines: [String])] {
+    [
+      (messages("plan.totals", language), totals),
+      (messages("plan.communes", language), communes),
+      (messages("plan.visits", language), visits),
+      (messages("plan.refused", language), refusals),
+    ]
+  }
+
+  private func column(
+    _ key: String, toTheRight: Bool = false, givesWay: Bool = false
+  ) -> ColumnLayout.Column {
+    .init(title: messages("column." + key, language), toTheRight: toTheRight, givesWay: givesWay)
+  }
+
+  private func table(_ columns: [ColumnLayout.Column], _ rows: [[String]], of all: Int) -> [String]
+  {
+    let layout = ColumnLayout(columns, rows: rows, width: width)
+    var lines = rows.isEmpty ? [] : [layout.heading] + rows.flatMap(layout.lines)
+    if rows.count < all {
+      lines.append(
+        messages("ranking.more", language, ["count": format.number(all - rows.count)]))
+    }
+    return lines
+  }
+
+  private var totals: [String] {
+    let rows = document.totals.filter { $0.count > 0 }.map { total in
+      [
+        format.number(total.count), format.number(total.price), format.number(total.cost),
+        DisplayText.neutralised(total.label[language]),
+      ]
+    }
+    return table(
+      [
+        column("count", toTheRight: true), column("price", toTheRight: true),
+        column("cost", toTheRight: true), column("item"),
+      ], rows, of: rows.count)
+  }
+
+  private func place(_ code: String) -> [String] {
+    [DisplayText.neutralised(code), name(code)]
+  }
+
+  private func name(_ code: String) -> String {
+    let place = document.places[code]
+    var name = DisplayText.neutralised(place?.name ?? "")
+    if document.onlyProvince == nil, let province = place?.provinceName, !province.isEmpty {
+      name += ", \(DisplayText.neutralised(province))"
+    }
+    return place?.simulated == true
+      ? "\(name) · \(messages("simulated.mark", language))" : name
+  }
+
+  private var communes: [String] {
+    let rows = document.plan.communes.prefix(limit).map { commune in
+      place(commune.code) + [
+        format.number(commune.spend),
+        "\(format.number(commune.pointsBefore, decimals: 1)) → "
+          + format.number(commune.pointsAfter, decimals: 1),
+        text.purchases(commune.purchases),
+      ]
+    }
+    return table(
+      [
+        column("codeShort"), column("commune", givesWay: true), column("cost", toTheRight: true),
+        column("pointsBeforeAfter", toTheRight: true), column("purchases"),
+      ], rows, of: document.plan.communes.count)
+  }
+
+  private var visits: [String] {
+    let rows = document.plan.visits.prefix(limit).map { visit in
+      [format.number(visit.cost)] + place(visit.code)
+    }
+    return table(
+      [column("cost", toTheRight: true), column("codeShort"), column("commune")], rows,
+      of: document.plan.visits.count)
+  }
+
+  private var refusals: [String] {
+    let rows = document.plan.refusals.prefix(limit).map { refusal in
+      place(refusal.code) + [text.reason(refusal)]
+    }
+    return table(
+      [column("codeShort"), column("commune", givesWay: true), column("reason")], rows,
+      of: document.plan.refusals.count)
+  }
+}

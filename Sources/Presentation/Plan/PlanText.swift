@@ -1,0 +1,102 @@
+public import Prioritization
+
+/// What a plan says in words, for terminal, spreadsheet and page alike.
+public struct PlanText: Sendable {
+  let language: Language
+  private let messages: Messages
+  private let format: PeopleFormat
+  private let labels: [String: LocalizedText]
+
+  public init(_ policy: Policy, _ language: Language, messages: Messages) {
+    self.language = language
+    self.messages = messages
+    format = PeopleFormat(language)
+    labels = Dictionary(
+      policy.catalogue.map { ($0.id, $0.label) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// `2 × Máy quét; 1 × Cáp quang`, neutralised.
+  public func purchases(_ purchases: [Purchase]) -> String {
+    purchases.map { purchase in
+      let label = labels[purchase.item]?[language] ?? purchase.item
+      return "\(format.number(purchase.count)) × \(DisplayText.neutralised(label))"
+    }.joined(separator: "; ")
+  }
+
+  /// Why a commune does not get more, as a sentence.
+  public func reason(_ refusal: Refusal) -> String {
+    var arguments = [
+      "purchases": purchases(refusal.purchases), "cost": format.number(refusal.cost),
+    ]
+    switch refusal.reason {
+    case .belowCutoff(let price, let last):
+      // As many digits as tell the two apart.
+      let decimals = (2...6).first { places in
+        format.number(price, decimals: places) != format.number(last, decimals: places)
+      }
+      arguments["price"] = format.number(price, decimals: decimals ?? 6)
+      arguments["last"] = format.number(last, decimals: decimals ?? 6)
+    case .notEnoughLeft(let price, let left):
+      arguments["price"] = format.number(price, decimals: 2)
+      arguments["left"] = format.number(left)
+    case .capReached(let cap): arguments["cap"] = format.number(cap)
+    case .nothingForSale, .nothingLacking, .visitNotFunded: break
+    }
+    return messages("plan.reason.\(refusal.reason.name)", language, arguments)
+  }
+
+  /// What was spent, what it closes and how much better any other plan could be, sentence by
+  /// sentence.
+  public func certificate(_ plan: Plan) -> [String] {
+    var sentences = [
+      messages(
+        "plan.spent", language,
+        [
+          "budget": format.number(plan.budget), "spent": format.number(plan.spent),
+          "value": format.number(plan.value, decimals: 1),
+          "communes": format.number(plan.communes.count),
+          "visits": format.number(plan.visits.count),
+        ]),
+      messages(
+        "plan.certificate", language,
+        [
+          "bound": format.number(plan.upperBound, decimals: 1),
+          "gap": gap(plan.optimalityGap),
+        ]),
+    ]
+    sentences += cutoffs(plan)
+    if let share = plan.remoteShare {
+      let bought = plan.communes.reduce(0) { $0 + $1.spend }
+      sentences.append(
+        messages(
+          "plan.remoteShare", language,
+          [
+            "spent": format.number(share.spent), "required": format.number(share.required),
+            "share": bought > 0
+              ? format.percent(Double(share.spent) / Double(bought), decimals: 1) : "–",
+          ]))
+      if share.spent < share.required {
+        sentences.append(messages("plan.remoteShareShort", language))
+      }
+    }
+    return sentences
+  }
+
+  /// What the last purchases closed for their money: of all communes, or where a quota makes two
+  /// queues of remote ones and of the others.
+  private func cutoffs(_ plan: Plan) -> [String] {
+    let prices: [(key: String, price: Double?)] =
+      plan.remoteShare.map {
+        [("plan.cutoffRemote", $0.cutoffPrice), ("plan.cutoffOthers", plan.cutoffPrice)]
+      } ?? [("plan.cutoff", plan.cutoffPrice)]
+    let sentences = prices.compactMap { key, price in
+      price.map { messages(key, language, ["price": format.number($0, decimals: 3)]) }
+    }
+    return sentences.isEmpty ? [messages("plan.noCutoff", language)] : sentences
+  }
+
+  /// Rounded up: a proof must not claim more than it has.
+  private func gap(_ gap: Double) -> String {
+    format.percent((gap * 1e6).rounded(.up) / 1e6, decimals: 4)
+  }
+}

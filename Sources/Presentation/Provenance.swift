@@ -1,0 +1,34 @@
+public import FoundationEssentials
+
+/// What a ranking or a plan was made from, beside its policy: enough to make it again.
+public struct Provenance: Sendable, Equatable {
+  /// A planner's table instead of an inventory.
+  public struct Table: Sendable, Equatable {
+    /// The file's name, for people.
+    public var name: String
+    /// SHA-256 of its bytes, in hexadecimal digits.
+    public var digest: String
+
+    public init(name: String, digest: String) {
+      self.name = name
+      self.digest = digest
+    }
+  }
+
+  /// The moment whose measures these are; `nil` for a table, which has no time.
+  public var asOf: Date?
+  /// Whether ``asOf`` is a moment of the past, made again from what was kept.
+  public var isPast: Bool
+  public var table: Table?
+  /// SHA-256 of the policy's text, in hexadecimal digits; `nil` where the text is not at hand.
+  public var policyDigest: String?
+
+  public init(
+    asOf: Date?, isPast: Bool = false, table: Table? = nil, policyDigest: String? = nil
+  ) {
+    self.asOf = asOf
+    self.isPast = isPast
+    self.table = table
+    self.policyDigest = policyDigest
+  }
+}

@@ -1,0 +1,49 @@
+import FoundationEssentials
+import Prioritization
+import Spreadsheets
+
+/// Where figures come from and what each column means.
+enum MethodSheet {
+  /// - Parameters:
+  ///   - columns: Titles with their meanings.
+  ///   - notes: Keys of messages.
+  static func make(
+    title: String, _ policy: Policy, _ provenance: Provenance,
+    columns: [(title: String, meaning: String)], notes: [String], sentences: [String] = [],
+    _ language: Language, _ messages: Messages
+  ) -> Sheet {
+    func row(_ key: String, _ cell: Sheet.Cell) -> [Sheet.Cell] {
+      [.text(messages("source." + key, language)), cell]
+    }
+    var rows: [[Sheet.Cell]] = [
+      [.heading(title)],
+      row("policy", .text(policy.id)),
+      row("policyVersion", .number(Double(policy.version), .integer)),
+    ]
+    if let digest = provenance.policyDigest {
+      rows.append(row("policyDigest", .text("sha-256:" + digest)))
+    }
+    if let table = provenance.table {
+      rows.append(row("table", .text(table.name)))
+      rows.append(row("tableDigest", .text("sha-256:" + table.digest)))
+    } else {
+      rows.append(row("asOf", .moment(provenance.asOf)))
+    }
+    if provenance.isPast { rows.append([.blank, .text(messages("ranking.past", language))]) }
+    rows += sentences.map { [.blank, .text($0)] }
+    rows += [[], [.heading(messages("source.method", language))]]
+    for key in ["method.gap", "method.points", "method.unknown", "method.queues"] + notes {
+      rows.append([.blank, .text(messages(key, language))])
+    }
+    rows += [[], [.heading(messages("source.columns", language))]]
+    rows += columns.map { [.text($0.title), .text($0.meaning)] }
+    return Sheet(
+      title: messages("sheet.sources", language),
+      columns: [.init("", width: 44, wraps: true), .init("", width: 100, wraps: true)], rows: rows)
+  }
+}
+
+extension Provenance {
+  /// What a file says of its creation: the moment of the measures, and always the same for a table.
+  var created: Date { asOf ?? Date(timeIntervalSince1970: 946_684_800) }
+}

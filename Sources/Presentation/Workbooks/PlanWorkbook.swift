@@ -1,0 +1,103 @@
+public import FoundationEssentials
+import Prioritization
+import Spreadsheets
+
+/// A plan as a workbook: the communes, what is bought in all, the policy, and what proves it.
+public enum PlanWorkbook {
+  /// - Returns: Office Open XML; equal documents give equal bytes.
+  /// - Throws: `SpreadsheetError`.
+  public static func encode(
+    _ document: PlanDocument, _ language: Language, messages: Messages
+  ) throws -> Data {
+    let title = messages("plan.title", language)
+    let text = PlanText(document.policy, language, messages: messages)
+    let columns = columns(document, text, language, messages)
+    let sheets = [
+      Sheet(
+        title: messages("sheet.plan", language), columns: columns.map(\.column),
+        rows: PlanRows(document.plan).rows.map { row in columns.map { $0.cell(row) } },
+        frozenColumns: 3),
+      totals(document, language, messages),
+      PolicySheet.make(document.policy, language, messages),
+      MethodSheet.make(
+        title: title, document.policy, document.provenance,
+        columns: columns.map { ($0.column.title, $0.meaning) },
+        notes: ["method.plan", "plan.notRankOrder"], sentences: text.certificate(document.plan),
+        language, messages),
+    ]
+    return try Workbook(
+      title: title, created: document.provenance.created, sheets: sheets
+    ).bytes()
+  }
+
+  private struct Column {
+    var column: Sheet.Column
+    var meaning: String
+    var cell: (PlanRows.Row) -> Sheet.Cell
+  }
+
+  private static func columns(
+    _ document: PlanDocument, _ text: PlanText, _ language: Language, _ messages: Messages
+  ) -> [Column] {
+    func column(
+      _ key: String, _ width: Double, wraps: Bool = false, bar: Double? = nil,
+      _ cell: @escaping (PlanRows.Row) -> Sheet.Cell
+    ) -> Column {
+      Column(
+        column: .init(
+          messages("column." + key, language), width: width, wraps: wraps, fullBar: bar),
+        meaning: messages("meaning." + key, language), cell: cell)
+    }
+    let places = document.places
+    return [
+      column("code", 9) { .text($0.code) },
+      column("commune", 24) { .text(places[$0.code]?.name ?? "") },
+      column("outcome", 12) { .text(messages("plan.outcome." + $0.outcome, language)) },
+      column("province", 24) { .text(places[$0.code]?.provinceName ?? "") },
+      column("remote", 10) { row in
+        row.bought.map { .text(messages($0.remote ? "value.yes" : "value.no", language)) }
+          ?? .blank
+      },
+      column("spend", 18) { .money($0.bought?.spend) },
+      column("visitCost", 16) { .money($0.visit?.cost) },
+      column("pointsBefore", 12, bar: 1000) { .number($0.bought?.pointsBefore, as: .points) },
+      column("pointsAfter", 12, bar: 1000) { .number($0.bought?.pointsAfter, as: .points) },
+    ]
+      + document.policy.catalogue.map { entry in
+        Column(
+          column: .init(entry.label[language], width: 14),
+          meaning: messages("meaning.count", language),
+          cell: { row in
+            .integer(row.bought?.purchases.first { $0.item == entry.id }?.count)
+          })
+      } + [
+        column("reason", 90, wraps: true) { .text($0.refusal.map(text.reason) ?? "") }
+      ]
+  }
+
+  private static func totals(
+    _ document: PlanDocument, _ language: Language, _ messages: Messages
+  ) -> Sheet {
+    func column(_ key: String, _ width: Double) -> Sheet.Column {
+      .init(messages("column." + key, language), width: width)
+    }
+    var rows: [[Sheet.Cell]] = document.totals.map { total in
+      [
+        .text(total.label[language]), .money(total.price), .integer(total.count),
+        .money(total.cost),
+      ]
+    }
+    let visits = document.plan.visits
+    rows.append([
+      .text(messages("plan.outcome.visit", language)), .money(visits.first?.cost),
+      .integer(visits.count), .money(visits.reduce(0) { $0 + $1.cost }),
+    ])
+    rows.append([
+      .heading(messages("plan.sum", language)), .blank, .blank, .money(document.plan.spent),
+    ])
+    return Sheet(
+      title: messages("sheet.totals", language),
+      columns: [column("item", 44), column("price", 18), column("count", 12), column("cost", 22)],
+      rows: rows)
+  }
+}

@@ -1,0 +1,94 @@
+import Prioritization
+import Spreadsheets
+
+/// The policy as a sheet: criteria, circumstances, limits and the catalogue, each with its source.
+enum PolicySheet {
+  static func make(_ policy: Policy, _ language: Language, _ messages: Messages) -> Sheet {
+    func text(_ key: String) -> String { messages("column." + key, language) }
+    func heads(_ keys: [String]) -> [Sheet.Cell] {
+      keys.map { $0.isEmpty ? .blank : .heading(text($0)) }
+    }
+    var rows: [[Sheet.Cell]] = [
+      [.heading(messages("policy.title", language))],
+      [
+        .text(
+          messages(
+            "policy.version", language, ["policy": policy.id, "version": "\(policy.version)"]))
+      ],
+      [
+        .text(
+          messages(
+            "policy.confidence", language,
+            ["threshold": PeopleFormat(language).percent(policy.confidence)]))
+      ],
+      [.text(policy.source)], [],
+      heads(["id", "criterion", "unit", "standard", "floor", "weight", "drift", "source"]),
+    ]
+    rows += policy.criteria.map { criterion in
+      [
+        .text(criterion.id), .text(criterion.label[language]), .text(criterion.unit),
+        .number(criterion.standard, .general), .number(criterion.floor, .general),
+        .number(criterion.share, .percent), .number(criterion.drift, .general),
+        .text(criterion.source),
+      ]
+    }
+    rows += [[], heads(["id", "context", "", "full", "", "bonus", "", "source"])]
+    rows += policy.context.map { bonus in
+      [
+        .text(bonus.id), .text(bonus.label[language]), .blank, .number(bonus.full, .general),
+        .blank, .number(bonus.bonus, .percent), .blank, .text(bonus.source),
+      ]
+    }
+    rows += catalogue(policy, language, heads)
+    rows += limits(policy, language, messages)
+    return Sheet(
+      title: messages("sheet.policy", language),
+      columns: [
+        .init("", width: 18), .init("", width: 40, wraps: true), .init("", width: 24, wraps: true),
+        .init("", width: 16), .init("", width: 16), .init("", width: 12), .init("", width: 10),
+        .init("", width: 80, wraps: true),
+      ], rows: rows)
+  }
+
+  private static func catalogue(
+    _ policy: Policy, _ language: Language, _ heads: ([String]) -> [Sheet.Cell]
+  ) -> [[Sheet.Cell]] {
+    var rows: [[Sheet.Cell]] = []
+    if !policy.items.isEmpty {
+      rows += [[], heads(["id", "item", "criterion", "price", "closes", "", "", "source"])]
+      rows += policy.items.map { item in
+        [
+          .text(item.id), .text(item.label[language]), .text(item.criterion), .money(item.cost),
+          .number(item.closes, .general), .blank, .blank, .text(item.source),
+        ]
+      }
+    }
+    if !policy.lines.isEmpty {
+      rows += [[], heads(["id", "line", "criterion", "price", "lineTo", "", "", "source"])]
+      rows += policy.lines.map { line in
+        [
+          .text(line.id), .text(line.label[language]), .text(line.criterion), .money(line.cost),
+          .number(line.to, .general), .blank, .blank, .text(line.source),
+        ]
+      }
+    }
+    return rows
+  }
+
+  private static func limits(
+    _ policy: Policy, _ language: Language, _ messages: Messages
+  ) -> [[Sheet.Cell]] {
+    guard let plan = policy.plan else { return [] }
+    func row(_ key: String, _ cell: Sheet.Cell) -> [Sheet.Cell] {
+      [.text("plan"), .text(messages("plan.limit." + key, language)), .blank, cell]
+    }
+    return [
+      [], [.heading(messages("plan.limits", language))],
+      row("floor", .money(plan.floor)),
+      row("cap", plan.cap.map { .money($0) } ?? .text(messages("value.none", language))),
+      row("remoteQuota", .number(plan.remoteQuota, .percent)),
+      row("visitCost", .money(plan.visitCost)),
+      [.text("plan"), .blank, .blank, .blank, .blank, .blank, .blank, .text(plan.source)],
+    ]
+  }
+}

@@ -1,0 +1,110 @@
+public import FoundationEssentials
+import Prioritization
+import Spreadsheets
+
+/// A ranking as a workbook: the communes, the policy, and what it was made from.
+public enum RankingWorkbook {
+  /// - Returns: Office Open XML; equal documents give equal bytes.
+  /// - Throws: `SpreadsheetError`.
+  public static func encode(
+    _ document: RankingDocument, _ language: Language, messages: Messages
+  ) throws -> Data {
+    let title = messages("ranking.title", language)
+    let columns = columns(document, language, messages)
+    let sheets = [
+      Sheet(
+        title: messages("sheet.ranking", language), columns: columns.map(\.column),
+        rows: document.entries.map { entry in columns.map { $0.cell(entry) } }, frozenColumns: 6),
+      PolicySheet.make(document.policy, language, messages),
+      MethodSheet.make(
+        title: title, document.policy, document.provenance,
+        columns: columns.map { ($0.column.title, $0.meaning) }, notes: ["ranking.notSpendingOrder"],
+        language, messages),
+    ]
+    return try Workbook(
+      title: title, created: document.provenance.created, sheets: sheets
+    ).bytes()
+  }
+
+  private struct Column {
+    var column: Sheet.Column
+    var meaning: String
+    var cell: (RankingDocument.Entry) -> Sheet.Cell
+  }
+
+  private static func columns(
+    _ document: RankingDocument, _ language: Language, _ messages: Messages
+  ) -> [Column] {
+    func column(
+      _ key: String, _ width: Double, bar: Double? = nil,
+      _ cell: @escaping (RankingDocument.Entry) -> Sheet.Cell
+    ) -> Column {
+      Column(
+        column: .init(messages("column." + key, language), width: width, fullBar: bar),
+        meaning: messages("meaning." + key, language), cell: cell)
+    }
+    func yesNo(_ value: Bool) -> Sheet.Cell {
+      .text(messages(value ? "value.yes" : "value.no", language))
+    }
+    var columns = [
+      column("rank", 7) { .integer($0.ranked.rank) },
+      column("bestRank", 10) { .integer($0.ranked.bestRank) },
+      column("worstRank", 10) { .integer($0.ranked.worstRank) },
+      column("queue", 20) { .text(messages("queue.\($0.ranked.queue.rawValue)", language)) },
+      column("code", 9) { .text($0.ranked.standing.code) },
+      column("commune", 24) { .text($0.name) },
+      column("province", 24) { .text($0.provinceName) },
+      column("points", 12, bar: 1000) { .number($0.ranked.standing.points, .points) },
+      column("pointsHigh", 12, bar: 1000) { .number($0.ranked.standing.pointsHigh, .points) },
+      column("confidence", 10) { .number($0.ranked.standing.confidence, .percent) },
+    ]
+    if document.provenance.table == nil {
+      columns += [
+        column("reporting", 14) { entry in
+          entry.reporting.map { .text(messages("reporting.\($0.rawValue)", language)) } ?? .blank
+        },
+        column("simulated", 10) { yesNo($0.simulated) },
+        column("machines", 9) { .integer($0.machines) },
+        column("lastReport", 17) { .moment($0.lastReport) },
+      ]
+    }
+    for (at, criterion) in document.policy.criteria.enumerated() {
+      columns += criterionColumns(at, criterion, language, messages)
+    }
+    for (at, bonus) in document.policy.context.enumerated() {
+      columns.append(
+        Column(
+          column: .init(bonus.label[language], width: 12),
+          meaning: messages("meaning.context", language),
+          cell: { .number($0.context.at(at), as: .general) }))
+    }
+    return columns
+  }
+
+  private static func criterionColumns(
+    _ at: Int, _ criterion: Criterion, _ language: Language, _ messages: Messages
+  ) -> [Column] {
+    let arguments = ["criterion": criterion.label[language], "unit": criterion.unit]
+    func column(
+      _ key: String, bar: Double? = nil, _ cell: @escaping (RankingDocument.Entry) -> Sheet.Cell
+    ) -> Column {
+      Column(
+        column: .init(messages("column." + key, language, arguments), width: 14, fullBar: bar),
+        meaning: messages("meaning." + key, language), cell: cell)
+    }
+    return [
+      column("criterionPoints", bar: 1000 * criterion.share) { entry in
+        let points = entry.ranked.standing.contributions
+        return at < points.count ? .number(points[at], .points) : .blank
+      },
+      column("criterionValue") { entry in
+        let value: (low: Double, high: Double)? = entry.values.at(at)
+        return .number(value?.low, as: .general)
+      },
+      column("criterionValueHigh") { entry in
+        let value: (low: Double, high: Double)? = entry.values.at(at)
+        return value?.low == value?.high ? .blank : .number(value?.high, as: .general)
+      },
+    ]
+  }
+}

@@ -1,0 +1,63 @@
+/// One sheet of a workbook, as values: a header that stays in sight where its columns have titles,
+/// and rows.
+public struct Sheet: Sendable, Equatable {
+  /// How a number is shown.
+  public enum Format: Sendable, Hashable, CaseIterable {
+    /// As it comes, such as a measured value in whatever unit.
+    case general
+    /// Whole, with thousands.
+    case integer
+    /// One digit behind the point.
+    case points
+    /// Whole VND with thousands.
+    case money
+    /// A part of one, in percent.
+    case percent
+    /// ``Cell/time(daysSince1900:)`` as day, month, year, hour, minute.
+    case dateTime
+  }
+
+  public enum Cell: Sendable, Equatable {
+    case blank
+    /// Always a text, whatever it begins with.
+    case text(String)
+    /// A text that heads what follows.
+    case heading(String)
+    case number(Double, Format)
+    /// A moment as spreadsheets count it: days since 1899-12-30, of whatever time zone.
+    case time(daysSince1900: Double)
+  }
+
+  public struct Column: Sendable, Equatable {
+    /// Empty where the sheet has no header.
+    public var title: String
+    /// In digits of the standard font.
+    public var width: Double
+    /// Whether long texts are wrapped.
+    public var wraps: Bool
+    /// Numbers get a bar, full at this value; nil for none.
+    public var fullBar: Double?
+
+    public init(_ title: String, width: Double, wraps: Bool = false, fullBar: Double? = nil) {
+      self.title = title
+      self.width = width
+      self.wraps = wraps
+      self.fullBar = fullBar
+    }
+  }
+
+  public var title: String
+  public var columns: [Column]
+  public var rows: [[Cell]]
+  /// Columns at the left that stay in sight, where there is a header.
+  public var frozenColumns: Int
+
+  public init(title: String, columns: [Column], rows: [[Cell]], frozenColumns: Int = 0) {
+    self.title = title
+    self.columns = columns
+    self.rows = rows
+    self.frozenColumns = frozenColumns
+  }
+
+  var hasHeader: Bool { columns.contains { !$0.title.isEmpty } }
+}

@@ -1,0 +1,135 @@
+import CXLSXWriter
+
+/// Writes sheets into a workbook that is open.
+final class SheetWriter {
+  typealias FormatPointer = UnsafeMutablePointer<lxw_format>
+
+  private let book: UnsafeMutablePointer<lxw_workbook>
+  private var formats: [Sheet.Format: FormatPointer] = [:]
+  private let text: FormatPointer?
+  private let wrapped: FormatPointer?
+  private let heading: FormatPointer?
+  private let header: FormatPointer?
+
+  init(_ book: UnsafeMutablePointer<lxw_workbook>) {
+    self.book = book
+    for format in Sheet.Format.allCases {
+      guard let made = workbook_add_format(book) else { continue }
+      format_set_num_format(made, format.code)
+      format_set_align(made, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
+      formats[format] = made
+    }
+    func textual(_ set: (FormatPointer) -> Void) -> FormatPointer? {
+      guard let made = workbook_add_format(book) else { return nil }
+      // A text that is edited stays one.
+      format_set_num_format(made, "@")
+      format_set_align(made, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
+      set(made)
+      return made
+    }
+    text = textual { _ in }
+    wrapped = textual { format_set_text_wrap($0) }
+    heading = textual { format_set_bold($0) }
+    header = textual {
+      format_set_bold($0)
+      format_set_text_wrap($0)
+      format_set_bg_color($0, 0xE8EEF4)
+      format_set_bottom($0, UInt8(LXW_BORDER_THIN.rawValue))
+    }
+  }
+
+  func write(_ sheet: Sheet, named name: String) -> lxw_error {
+    guard let page = workbook_add_worksheet(book, name) else {
+      return LXW_ERROR_MEMORY_MALLOC_FAILED
+    }
+    let height = sheet.rows.count + (sheet.hasHeader ? 1 : 0)
+    guard height <= 1_048_576, sheet.columns.count <= 16_384 else {
+      return LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE
+    }
+    for (at, column) in sheet.columns.enumerated() {
+      worksheet_set_column(page, UInt16(at), UInt16(at), min(column.width, 255), nil)
+    }
+    worksheet_set_landscape(page)
+    worksheet_fit_to_pages(page, 1, 0)
+    var row: UInt32 = 0
+    if sheet.hasHeader {
+      for (at, column) in sheet.columns.enumerated() {
+        let error = write(column.title, page, 0, UInt16(at), header)
+        guard error == LXW_NO_ERROR else { return error }
+      }
+      row = 1
+      decorate(sheet, page)
+    }
+    for cells in sheet.rows {
+      for (at, cell) in cells.prefix(sheet.columns.count).enumerated() {
+        let error = write(cell, sheet.columns[at], page, row, UInt16(at))
+        guard error == LXW_NO_ERROR else { return error }
+      }
+      row += 1
+    }
+    return LXW_NO_ERROR
+  }
+
+  private func write(
+    _ cell: Sheet.Cell, _ column: Sheet.Column, _ page: UnsafeMutablePointer<lxw_worksheet>,
+    _ row: UInt32, _ at: UInt16
+  ) -> lxw_error {
+    switch cell {
+    case .blank: return LXW_NO_ERROR
+    case .text(let words): return write(words, page, row, at, column.wraps ? wrapped : text)
+    case .heading(let words): return write(words, page, row, at, heading)
+    case .number(let value, let format):
+      // A workbook has no infinities: what is no number stays blank.
+      guard value.isFinite else { return LXW_NO_ERROR }
+      return worksheet_write_number(page, row, at, value, formats[format])
+    case .time(let days):
+      // From 1900 to 9999, which is all that spreadsheets have.
+      guard days >= 1, days < 2_958_466 else { return LXW_NO_ERROR }
+      return worksheet_write_number(page, row, at, days, formats[.dateTime])
+    }
+  }
+
+  private func write(
+    _ words: String, _ page: UnsafeMutablePointer<lxw_worksheet>, _ row: UInt32, _ at: UInt16,
+    _ format: FormatPointer?
+  ) -> lxw_error {
+    let clean = SheetText.cell(words)
+    // Nothing is no text, and a blank cell is what people filter by.
+    return clean.isEmpty ? LXW_NO_ERROR : worksheet_write_string(page, row, at, clean, format)
+  }
+
+  /// What needs a header: panes that stay, a filter, bars, the header on every printed page.
+  private func decorate(_ sheet: Sheet, _ page: UnsafeMutablePointer<lxw_worksheet>) {
+    worksheet_freeze_panes(page, 1, UInt16(sheet.frozenColumns))
+    worksheet_repeat_rows(page, 0, 0)
+    guard !sheet.rows.isEmpty else { return }
+    let last = UInt32(sheet.rows.count)
+    worksheet_autofilter(page, 0, 0, last, UInt16(sheet.columns.count - 1))
+    for (at, column) in sheet.columns.enumerated() {
+      guard let full = column.fullBar, full > 0 else { continue }
+      var bar = lxw_conditional_format()
+      bar.type = UInt8(LXW_CONDITIONAL_DATA_BAR.rawValue)
+      bar.data_bar_2010 = 1
+      bar.bar_solid = 1
+      bar.bar_color = 0x9DC3E6
+      bar.min_rule_type = UInt8(LXW_CONDITIONAL_RULE_TYPE_NUMBER.rawValue)
+      bar.min_value = 0
+      bar.max_rule_type = UInt8(LXW_CONDITIONAL_RULE_TYPE_NUMBER.rawValue)
+      bar.max_value = full
+      worksheet_conditional_format_range(page, 1, UInt16(at), last, UInt16(at), &bar)
+    }
+  }
+}
+
+extension Sheet.Format {
+  fileprivate var code: String {
+    switch self {
+    case .general: "General"
+    case .integer: "#,##0"
+    case .points: "#,##0.0"
+    case .money: "#,##0\" ₫\""
+    case .percent: "0.0%"
+    case .dateTime: "dd/mm/yyyy hh:mm"
+    }
+  }
+}

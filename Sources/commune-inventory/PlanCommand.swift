@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foundation
+import InventoryServer
+import InventoryStore
+import Presentation
+import Prioritization
+
+struct PlanCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "Allot a budget to what communes lack, with a proof.",
+    discussion: """
+      Takes the purchases that close most points for the money, within the limits of the policy's \
+      [plan], and says how much better any other plan could be at most. Communes of which too \
+      little is known get a visit. Rank is not the order of spending.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Whole VND, such as 50_000_000_000 or 50.000.000.000.", valueName: "vnd"),
+    transform: Money.budget)
+  var budget: Int
+
+  @OptionGroup var measured: MeasureOptions
+
+  @Option(help: "Show only the first so many of each list (table only).")
+  var limit: Int?
+
+  @OptionGroup var result: ResultOptions
+
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit wants 1 or more.") }
+  }
+
+  func run() async throws {
+    try await Failure.reporting {
+      let policy = try PolicyFile(measured.policy)
+      let document = try await document(policy)
+      let messages = try Messages.embedded()
+      let language = global.language
+      try result.write { format, colour in
+        switch format {
+        case .json: Data(PlanJSON.encode(document))
+        case .csv: PlanCSV.encode(document, language, messages: messages)
+        case .xlsx: try PlanWorkbook.encode(document, language, messages: messages)
+        case .table:
+          Data(
+            PlanTable.render(
+              document, language, messages: messages, limit: limit, colour: colour
+            ).utf8)
+        }
+      }
+    }
+  }
+
+  private func document(_ policy: PolicyFile) async throws -> PlanDocument {
+    if let table = measured.measures {
+      return try TableSource(table, policy: policy, province: measured.province)
+        .plan(budget: budget)
+    }
+    let source = PlanSource(
+      store: try global.store(policy: policy.policy), policy: policy.policy,
+      policyDigest: policy.digest)
+    let now = Date()
+    return try await source.document(
+      province: measured.province, budget: budget, asOf: try measured.moment(now: now), now: now)
+  }
+}

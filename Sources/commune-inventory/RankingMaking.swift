@@ -1,0 +1,58 @@
+import Foundation
+import InventoryServer
+import InventoryStore
+import Presentation
+import Prioritization
+import Reporting
+
+/// Makes the ranking that a command line asks for.
+struct RankingMaking {
+  let global: GlobalOptions
+  let measured: MeasureOptions
+  let now = Date()
+
+  func document() async throws -> RankingDocument {
+    let policy = try PolicyFile(measured.policy)
+    if let table = measured.measures {
+      return try TableSource(table, policy: policy, province: measured.province).ranking()
+    }
+    return try await source(policy).document(
+      province: measured.province, asOf: try measured.moment(now: now), now: now)
+  }
+
+  private func source(_ policy: PolicyFile) throws -> RankingSource {
+    RankingSource(
+      store: try global.store(policy: policy.policy), policy: policy.policy,
+      policyDigest: policy.digest)
+  }
+
+  /// One commune of the ranking.
+  ///
+  /// - Parameter since: For how it moved.
+  func explanation(_ code: String, since: PastMoment?) async throws -> Explanation {
+    let code = try CommuneCode(code).description
+    guard var explanation = Explanation(of: code, in: try await document()) else {
+      throw Failure(
+        Failure.badInput,
+        "Commune \(code) is not in this ranking: check the code, or leave out --province.")
+    }
+    guard let since else { return explanation }
+    let start = try since.date(option: "--since", now: now)
+    let until = try measured.moment(now: now) ?? now
+    guard start < until else {
+      throw Failure(
+        Failure.badInput, "--since is not before the moment that is explained: name an earlier one."
+      )
+    }
+    let source = try source(try PolicyFile(measured.policy))
+    let before = try await source.document(province: measured.province, asOf: start, now: now)
+    let events = try await source.store.events(commune: code, since: start, until: until)
+    guard let entry = before.entries.first(where: { $0.ranked.standing.code == code }) else {
+      return explanation
+    }
+    explanation.movement = Explanation.Movement(
+      since: start, before: entry,
+      events: events.map { .init(time: $0.time, machine: $0.machine, what: $0.what) })
+    return explanation
+  }
+}

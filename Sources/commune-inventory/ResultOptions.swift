@@ -1,0 +1,25 @@
+import ArgumentParser
+import Foundation
+
+/// In what form a result is given, and where.
+struct ResultOptions: ParsableArguments {
+  enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, csv, xlsx }
+
+  @Option(help: "table, json, csv or xlsx.")
+  var format: Format = .table
+
+  @Option(help: "Write to this file instead of stdout.")
+  var output: String?
+
+  func validate() throws {
+    if format == .xlsx, output == nil, Terminal.isStdout {
+      throw ValidationError("A workbook is no text for a terminal: name a file with --output.")
+    }
+  }
+
+  /// - Parameter encode: The bytes in a form; told whether colour may be used.
+  func write(_ encode: (Format, Bool) throws -> Data) throws {
+    let colour = output == nil && Terminal.wantsColour
+    try ResultFile.write(try encode(format, colour), to: output)
+  }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import MeasureTables
+import Presentation
+import Prioritization
+import Reporting
+
+/// Rankings and plans from a planner's table, without an inventory. What only an inventory knows,
+/// such as the state of reporting, stays unknown.
+struct TableSource {
+  let policy: PolicyFile
+  let provenance: Provenance
+  private let rows: [MeasureTable.Row]
+
+  /// - Parameter province: Only rows whose column `province` says this.
+  /// - Throws: ``Failure`` with line, column and remedy.
+  init(_ path: String, policy: PolicyFile, province: String?) throws {
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      throw Failure(Failure.badInput, "Cannot read the table \(path): check the name.")
+    }
+    let table: MeasureTable
+    do {
+      table = try MeasureTable(bytes, policy: policy.policy)
+    } catch {
+      throw Failure(Failure.badInput, "\(path): \(error).")
+    }
+    if let province {
+      guard table.namesProvinces else {
+        throw Failure(
+          Failure.badInput,
+          "\(path) has no column \"province\" to choose by: add it, or leave out --province.")
+      }
+      rows = table.rows.filter { $0.province == province }
+      guard !rows.isEmpty else {
+        throw Failure(
+          Failure.badInput,
+          "\(path) has no commune of province \"\(province.prefix(40))\": write it as the table does."
+        )
+      }
+    } else {
+      rows = table.rows
+    }
+    self.policy = policy
+    provenance = Provenance(
+      asOf: nil,
+      table: .init(
+        name: URL(fileURLWithPath: path).lastPathComponent,
+        digest: SHA256Digest.hexadecimal(of: bytes)),
+      policyDigest: policy.digest)
+  }
+
+  func ranking() -> RankingDocument {
+    let places = places
+    let ranking = Ranking(policy: policy.policy, communes: rows.map(\.measures))
+    return RankingDocument(
+      policy: policy.policy, provenance: provenance,
+      entries: ranking.communes.compactMap { ranked in
+        guard let place = places[ranked.standing.code] else { return nil }
+        let row = rows[place]
+        return RankingDocument.Entry(
+          ranked: ranked, name: row.name, province: Self.code(row.province),
+          provinceName: row.province, kind: "", reporting: nil, simulated: false, machines: 0,
+          lastReport: nil,
+          values: row.values.map { $0.map { (low: $0.lowerBound, high: $0.upperBound) } },
+          observedAt: row.values.map { _ in nil }, context: row.context)
+      })
+  }
+
+  func plan(budget: Int) throws -> PlanDocument {
+    PlanDocument(
+      policy: policy.policy, provenance: provenance,
+      plan: try Plan(policy: policy.policy, communes: rows.map(\.measures), budget: budget),
+      places: Dictionary(
+        rows.map { row in
+          (
+            row.code,
+            PlanDocument.Place(
+              name: row.name, province: Self.code(row.province), provinceName: row.province,
+              simulated: false)
+          )
+        }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// Where each commune stands in the table.
+  private var places: [String: Int] {
+    Dictionary(
+      rows.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Of a column that may hold names: a code where it is one.
+  private static func code(_ province: String) -> String {
+    province.utf8.count == 2 && province.utf8.allSatisfy { (48...57).contains($0) }
+      ? province : ""
+  }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+/// `rank` and `plan` as a finance planner runs them: on a table, without an inventory.
+struct PlanCommandTests {
+  static let examples = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "inventory/policies/examples")
+  static let table = examples.appending(path: "four-communes.csv").path
+
+  private func run(_ arguments: String...) throws -> Command {
+    let run = try Command.run("commune-inventory", arguments)
+    #expect(run.status == 0, "\(run.errors)")
+    return run
+  }
+
+  @Test func aTableIsRankedWithoutAnInventory() throws {
+    let scratch = try Scratch()
+    let database = scratch.file("none.sqlite").path
+    let ranked = try run("rank", "--measures", Self.table, "--database", database)
+    #expect(ranked.output.contains("theo bảng số liệu four-communes.csv"))
+    #expect(ranked.output.contains("standard, phiên bản 3"))
+    #expect(!FileManager.default.fileExists(atPath: database))
+    // Bit for bit, whatever the hour.
+    for format in ["json", "csv", "xlsx"] {
+      let files = ["one", "two"].map { scratch.file("\($0).\(format)").path }
+      for file in files {
+        _ = try run("rank", "--measures", Self.table, "--format", format, "--output", file)
+      }
+      #expect(
+        FileManager.default.contents(atPath: files[0])
+          == FileManager.default.contents(atPath: files[1]))
+    }
+  }
+
+  @Test(arguments: ["200000000", "200_000_000", "200.000.000", "200,000,000"])
+  func budgets(_ written: String) throws {
+    let plan = try run(
+      "plan", "--measures", Self.table, "--budget", written, "--format", "json")
+    #expect(plan.output.contains(#""budget":200000000,"spent":197700000,"#))
+  }
+
+  @Test func aPlanInWords() throws {
+    let plan = try run("plan", "--measures", Self.table, "--budget", "200_000_000")
+    #expect(plan.output.contains("Thứ hạng không phải là thứ tự chi tiền"))
+    #expect(plan.output.contains("điểm trên triệu đồng"))
+    #expect(!plan.output.contains("\u{1B}"))
+    let english = try run(
+      "plan", "--measures", Self.examples.appending(path: "reading-rooms.csv").path, "--policy",
+      Self.examples.appending(path: "reading-rooms.toml").path, "--budget", "60_000_000",
+      "--language", "en", "--limit", "1")
+    #expect(english.output.contains("… and 1 more communes"))
+    let csv = try run(
+      "plan", "--measures", Self.table, "--budget", "200_000_000", "--format", "csv")
+    #expect(csv.output.split(separator: "\r\n").count == 5)
+  }
+
+  @Test func aWorkbookGoesToAFileOrAPipe() throws {
+    let scratch = try Scratch()
+    let file = scratch.file("plan.xlsx")
+    let run = try run(
+      "plan", "--measures", Self.table, "--budget", "200_000_000", "--format", "xlsx", "--output",
+      file.path)
+    #expect(run.output.isEmpty)
+    #expect(try Data(contentsOf: file).starts(with: Data("PK".utf8)))
+  }
+
+  @Test func oneCommuneIsExplained() throws {
+    let explained = try run(
+      "rank", "--measures", Self.table, "--explain", "21244", "--language", "en")
+    #expect(explained.output.hasPrefix("Xã Trà Giang (21244)"))
+    #expect(explained.output.contains("Line (slower direction): up to 23.2 points more."))
+    let json = try run(
+      "rank", "--measures", Self.table, "--explain", "21244", "--format", "json")
+    #expect(json.output.contains(#""movement":null"#))
+  }
+
+  @Test func theProvinceOfATable() throws {
+    let ranked = try run("rank", "--measures", Self.table, "--province", "17", "--format", "json")
+    #expect(ranked.output.contains("05152") && !ranked.output.contains("21244"))
+  }
+
+  @Test func thePolicyShowsItsCatalogue() throws {
+    let shown = try run("policy", "show", "--language", "en")
+    #expect(shown.output.hasPrefix("standard 3 (sha-256 "))
+    #expect(shown.output.contains("signatureToken") && shown.output.contains("fibre35"))
+    #expect(shown.output.contains("Most spend for a commune: 500,000,000"))
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import Presentation
+import Prioritization
+
+extension Example {
+  /// Three communes to plan for: one lacks much, one little, one is not known; names as they come.
+  static func plan(
+    budget: Int = 40_000_000, limits: String = "", names: [String]? = nil,
+    provenance: Provenance = Provenance(asOf: now)
+  ) throws -> PlanDocument {
+    let catalogue = """
+
+      [[items]]
+      id = "scanner"
+      label = { vi = "Máy quét", en = "Scanner" }
+      cost = 8_000_000
+      criterion = "scanners"
+      closes = 1
+      source = "example"
+
+      [[items]]
+      id = "computer"
+      label = { vi = "Máy tính", en = "Computer" }
+      cost = 15_000_000
+      criterion = "computers"
+      closes = 1
+      source = "=2+2"
+
+      [[lines]]
+      id = "fibre"
+      label = { vi = "Cáp quang", en = "Fibre" }
+      cost = 12_000_000
+      criterion = "coverage"
+      to = 1
+      source = "example"
+
+      [plan]
+      visitCost = 3_000_000
+      \(limits)
+      """
+    let policy = try Policy(
+      toml: String(
+        contentsOf: root.appending(path: "Tests/PresentationTests/policy.toml"), encoding: .utf8)
+        + catalogue)
+    func known(_ values: [Double?], _ code: String, remote: Double) -> CommuneMeasures {
+      CommuneMeasures(
+        code: code,
+        observations: values.map { $0.map { .known(low: $0, high: $0, ageDays: 0) } ?? .unknown },
+        context: [remote, nil, nil], needs: [4, nil, nil, nil])
+    }
+    let communes = [
+      known([0.25, 0.5, 0, 1], "21154", remote: 1), known([0.75, 0, 2, 1], "08227", remote: 0),
+      known([1, 0, 2, 1], "21250", remote: 0), known([nil, nil, nil, nil], "21205", remote: 1),
+    ]
+    let names = names ?? ["Xã Tây Trà", "Xã Một", "Xã Nghĩa Giang", "Xã Ba Gia"]
+    return PlanDocument(
+      policy: policy, provenance: provenance,
+      plan: try Plan(policy: policy, communes: communes, budget: budget),
+      places: Dictionary(
+        uniqueKeysWithValues: zip(communes, names).map { commune, name in
+          (
+            commune.code,
+            PlanDocument.Place(
+              name: name, province: "51", provinceName: "Tỉnh Quảng Ngãi", simulated: false)
+          )
+        }))
+  }
+}

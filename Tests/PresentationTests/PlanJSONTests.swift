@@ -1,0 +1,123 @@
+import Foundation
+import Presentation
+import Prioritization
+import Testing
+
+@Suite struct PlanJSONTests {
+  private struct Decoded: Decodable {
+    struct PolicyName: Decodable {
+      var id: String
+      var version: Int
+      var digest: String?
+    }
+    struct Item: Decodable {
+      var item: String
+      var count, cost: Int
+    }
+    struct Commune: Decodable {
+      var code, name, province: String
+      var remote: Bool
+      var spend, leftover: Int
+      var items: [Item]
+      var pointsBefore, pointsAfter: Double
+    }
+    struct Visit: Decodable {
+      var code: String
+      var cost: Int
+    }
+    struct Refused: Decodable {
+      var code, reason: String
+      var items: [Item]
+      var cost: Int
+      var points: Double
+      var pointsPerMillion, lastFunded: Double?
+      var left, cap: Int?
+    }
+    struct Remote: Decodable {
+      var required, spent: Int
+      var cutoffPrice: Double?
+    }
+    struct Table: Decodable { var name, digest: String }
+    var policy: PolicyName
+    var asOf: Date?
+    var table: Table?
+    var budget, spent: Int
+    var value, upperBound, optimalityGap: Double
+    var cutoffPrice: Double?
+    var remoteShare: Remote?
+    var items: [Item]
+    var communes: [Commune]
+    var visits: [Visit]
+    var refused: [Refused]
+  }
+
+  private func decode(_ document: PlanDocument) throws -> Decoded {
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .iso8601
+    return try decoder.decode(Decoded.self, from: Data(PlanJSON.encode(document)))
+  }
+
+  @Test(arguments: [0, 18_999_999, 40_000_000, 400_000_000], ["", "remoteQuota = 0.5"])
+  func foundationReadsTheSame(_ budget: Int, _ limits: String) throws {
+    let document = try Example.plan(budget: budget, limits: limits)
+    let (plan, decoded) = (document.plan, try decode(document))
+    #expect(decoded.policy.id == "standard" && decoded.policy.version == 1)
+    #expect(decoded.asOf == Example.now && decoded.table == nil)
+    #expect(decoded.budget == budget && decoded.spent == plan.spent)
+    #expect(decoded.value == plan.value && decoded.upperBound == plan.upperBound)
+    #expect(decoded.optimalityGap == plan.optimalityGap)
+    #expect(decoded.cutoffPrice == plan.cutoffPrice)
+    #expect(decoded.remoteShare?.spent == plan.remoteShare?.spent)
+    #expect(decoded.remoteShare?.required == plan.remoteShare?.required)
+    #expect(decoded.communes.map(\.code) == plan.communes.map(\.code))
+    #expect(decoded.communes.map(\.pointsAfter) == plan.communes.map(\.pointsAfter))
+    #expect(decoded.communes.map(\.remote) == plan.communes.map(\.remote))
+    for commune in decoded.communes {
+      #expect(commune.spend == commune.items.reduce(0) { $0 + $1.cost })
+    }
+    // Totals, purchases and what was spent are the same money.
+    let bought = decoded.communes.reduce(0) { $0 + $1.spend }
+    #expect(decoded.items.reduce(0) { $0 + $1.cost } == bought)
+    #expect(decoded.items.map(\.item) == ["scanner", "computer", "fibre"])
+    #expect(bought + decoded.visits.reduce(0) { $0 + $1.cost } == decoded.spent)
+    #expect(decoded.visits.map(\.code) == plan.visits.map(\.code))
+    #expect(decoded.refused.map(\.code) == plan.refusals.map(\.code))
+    for (one, refusal) in zip(decoded.refused, plan.refusals) {
+      switch refusal.reason {
+      case .belowCutoff(let price, let last):
+        #expect(one.reason == "belowCutoff")
+        #expect(one.pointsPerMillion == price && one.lastFunded == last)
+      case .notEnoughLeft(_, let left): #expect(one.reason == "notEnoughLeft" && one.left == left)
+      case .capReached(let cap): #expect(one.reason == "capReached" && one.cap == cap)
+      case .nothingForSale: #expect(one.reason == "nothingForSale")
+      case .nothingLacking: #expect(one.reason == "nothingLacking")
+      case .visitNotFunded: #expect(one.reason == "visitNotFunded")
+      }
+    }
+  }
+
+  @Test func tablesHaveNoTime() throws {
+    let document = try Example.plan(
+      provenance: Provenance(
+        asOf: nil, table: .init(name: "a \"b\".csv", digest: "00ff"), policyDigest: "abcd"))
+    let decoded = try decode(document)
+    #expect(decoded.asOf == nil && decoded.policy.digest == "sha-256:abcd")
+    #expect(decoded.table?.name == "a \"b\".csv" && decoded.table?.digest == "sha-256:00ff")
+  }
+
+  @Test func samePlanSameBytes() throws {
+    #expect(PlanJSON.encode(try Example.plan()) == PlanJSON.encode(try Example.plan()))
+  }
+
+  @Test func asCSV() throws {
+    let csv = String(
+      decoding: PlanCSV.encode(
+        try Example.plan(names: Array(Example.hostile.prefix(4))), .en,
+        messages: try Example.messages()), as: UTF8.self)
+    let lines = csv.split(separator: "\r\n", omittingEmptySubsequences: false)
+    #expect(lines.count == 6 && lines[5].isEmpty)
+    #expect(lines[0].hasSuffix("Scanner,Computer,Fibre,Why no more"))
+    #expect(lines[1].hasPrefix("buy,21154,\"'=HYPERLINK("))
+    #expect(lines.contains { $0.hasPrefix("visit,21205,'@SUM(A1)") || $0.contains("visit,21205") })
+  }
+}

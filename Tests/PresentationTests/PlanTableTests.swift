@@ -1,0 +1,70 @@
+import Foundation
+import Presentation
+import Prioritization
+import Testing
+
+@Suite struct PlanTableTests {
+  private func render(
+    _ document: PlanDocument, _ language: Language = .vi, limit: Int? = nil, width: Int = 100
+  ) throws -> String {
+    PlanTable.render(
+      document, language, messages: try Example.messages(), limit: limit, width: width)
+  }
+
+  @Test func vietnamese() throws {
+    #expect(
+      try render(Example.plan()) == """
+        Phương án đầu tư – Tỉnh Quảng Ngãi
+        Bộ tiêu chí standard, phiên bản 1; tính đến 23/11/2026 15:00
+        EXPECTED
+        """)
+  }
+
+  @Test func english() throws {
+    let table = try render(Example.plan(limits: "remoteQuota = 0.5"), .en)
+    #expect(table.contains("Cut-off price, remote communes: "))
+    #expect(table.contains("Rank is not the order of spending"))
+    #expect(table.contains("It lacks nothing that reports prove."))
+    #expect(table.contains("2 × Scanner"))
+  }
+
+  /// Each reason is told in words, with its figures.
+  @Test(arguments: [
+    (40_000_000, "", "only 6,000,000 VND of the budget is left"),
+    (0, "", "the budget does not pay the visit"),
+    (400_000_000, "cap = 8_000_000", "exceeds the most for one commune, 8,000,000 VND"),
+    (400_000_000, "", "the catalogue has nothing that closes it"),
+    (18_999_999, "", "the last one funded closes"),
+  ])
+  func reasons(_ budget: Int, _ limits: String, _ says: String) throws {
+    let table = try render(Example.plan(budget: budget, limits: limits), .en, width: 400)
+    #expect(table.contains(says), "\(table)")
+  }
+
+  @Test(arguments: [72, 80, 100, 140], [Language.vi, .en])
+  func everyLineFits(_ width: Int, _ language: Language) throws {
+    let document = try Example.plan(
+      names: ["Xã Nguyễn Nghiêm Thượng Nghĩa Hưng Đông", "Xã", "漢字", "x"])
+    for line in try render(document, language, width: width).split(separator: "\n") {
+      #expect(DisplayText.width(String(line)) <= width, "\(line)")
+    }
+  }
+
+  @Test func limitCountsWhatItLeavesOut() throws {
+    let table = try render(Example.plan(budget: 400_000_000), .en, limit: 1)
+    #expect(table.contains("… and 1 more communes"))
+  }
+
+  @Test func hostileNames() throws {
+    for hostile in Example.hostile {
+      let document = try Example.plan(names: [hostile, hostile, hostile, hostile])
+      let table = try render(document, .en)
+      for scalar in table.unicodeScalars where scalar != "\n" {
+        #expect(
+          ![.control, .format, .lineSeparator, .paragraphSeparator].contains(
+            scalar.properties.generalCategory))
+      }
+      #expect(table.split(separator: "\n").allSatisfy { DisplayText.width(String($0)) <= 100 })
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Presentation
+import Prioritization
+import Testing
+
+/// Rankings and plans as workbooks; what a sheet is made of is tested beside Spreadsheets.
+@Suite struct WorkbookTests {
+  /// The sheets' names and the texts of a workbook, as openpyxl (Debian) reads them.
+  private func read(_ bytes: Data) throws -> [[String]] {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "book-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (file, output) = (folder.appending(path: "b.xlsx"), folder.appending(path: "o"))
+    try bytes.write(to: file)
+    #expect(FileManager.default.createFile(atPath: output.path, contents: nil))
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/python3")
+    process.arguments = [
+      "-W", "ignore", "-c",
+      """
+      import sys, json, openpyxl
+      print(json.dumps([[sheet.title] + [f"{cell.coordinate} {cell.data_type} {cell.value}"
+        for row in sheet.iter_rows() for cell in row if cell.value is not None]
+        for sheet in openpyxl.load_workbook(sys.argv[1])]))
+      """, file.path,
+    ]
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    try process.run()
+    process.waitUntilExit()
+    return try JSONDecoder().decode([[String]].self, from: try Data(contentsOf: output))
+  }
+
+  @Test func ranking() throws {
+    let document = try Example.document(Example.three)
+    let bytes = try RankingWorkbook.encode(document, .vi, messages: try Example.messages())
+    let sheets = try read(bytes)
+    #expect(sheets.map(\.first) == ["Xếp hạng", "Bộ tiêu chí", "Nguồn và phương pháp"])
+    #expect(sheets[0].contains("E2 s 21154") && sheets[0].contains("E3 s 08227"))
+    #expect(sheets[0].contains("F3 s Xã Ba Gia"))
+    let points = document.entries[0].ranked.standing.points
+    #expect(sheets[0].contains { $0.hasPrefix("H2 n \(Int(points))") })
+    #expect(sheets[0].contains { $0.hasPrefix("N2 d 2026-11-23 14:00") })
+    // Unknown is blank, never zero.
+    #expect(!sheets[0].contains { $0.hasPrefix("P4 ") })
+    #expect(sheets[1].contains { $0.hasSuffix("s computers") })
+    #expect(sheets[2].contains("B3 n 1"))
+    #expect(try RankingWorkbook.encode(document, .vi, messages: try Example.messages()) == bytes)
+  }
+
+  @Test func plan() throws {
+    let bytes = try PlanWorkbook.encode(
+      try Example.plan(), .en, messages: try Example.messages())
+    let sheets = try read(bytes)
+    #expect(
+      sheets.map(\.first) == ["Plan", "Purchases", "Policy", "Sources and method"])
+    #expect(sheets[0].contains("A2 s 21154"))
+    #expect(sheets[1].contains("A2 s Scanner") && sheets[1].contains("B2 n 8000000"))
+    // A source that begins like a formula is a text.
+    #expect(sheets[2].contains { $0.hasSuffix(" s =2+2") })
+    #expect(!sheets.contains { $0.dropFirst().contains { $0.contains(" f ") } })
+    let spent = try Example.plan().plan.spent
+    #expect(sheets[1].contains { $0.hasSuffix(" n \(spent)") })
+  }
+
+  @Test func hostileNames() throws {
+    let communes = Example.hostile.enumerated().map { at, name in
+      Example.Commune(
+        code: String(10000 + at), name: name, province: name, values: [Double(at) / 30, 0.3, 1, 1])
+    }
+    let sheets = try read(
+      try RankingWorkbook.encode(
+        Example.document(communes), .en, messages: try Example.messages()))
+    #expect(sheets[0].contains("F2 s =HYPERLINK(\"http://example.com\")"))
+    #expect(!sheets[0].contains { $0.contains(" f ") || $0.contains("\u{1B}") })
+  }
+
+  @Test func noCommunes() throws {
+    let sheets = try read(
+      try RankingWorkbook.encode(Example.document([]), .en, messages: try Example.messages()))
+    #expect(sheets.count == 3)
+  }
+}
