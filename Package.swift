@@ -71,15 +71,16 @@ let package = Package(
     .target(name: "CInventory", linkerSettings: [.linkedLibrary("sqlite3")]),
 
     .target(name: "Reporting", dependencies: [crypto, structuredFields]),
+    .target(name: "TOMLGuard"),
     .target(name: "Curl", dependencies: ["CCurl"]),
     .target(
       name: "Probing",
       dependencies: [
         "Reporting", "CAvahi", "CExpat", "CPKCS11", "CProbes", "CProcess", "CSANE", "CCurl", "Curl",
-        toml, asn1, crypto,
+        "TOMLGuard", toml, asn1, crypto,
       ]),
     .target(name: "Delivery", dependencies: ["Reporting", "CCurl", "Curl", "CZlib", crypto]),
-    .target(name: "Prioritization", dependencies: [toml]),
+    .target(name: "Prioritization", dependencies: ["TOMLGuard", toml]),
     .target(
       name: "InventoryStore",
       dependencies: ["Reporting", "Prioritization", "CInventory", grdb, crypto, csv]),
@@ -96,7 +97,8 @@ let package = Package(
       ]),
 
     .executableTarget(
-      name: "commune-probe", dependencies: ["Probing", "Delivery", "Reporting", arguments, toml]),
+      name: "commune-probe",
+      dependencies: ["Probing", "Delivery", "Reporting", "TOMLGuard", arguments, toml]),
     .executableTarget(
       name: "commune-inventory",
       dependencies: [
@@ -123,6 +125,7 @@ let package = Package(
       name: "ProbingTests",
       dependencies: ["Probing", "Reporting", "CCurl", "CProbes", "Curl", "commune-probe"]),
     .testTarget(name: "DeliveryTests", dependencies: ["Curl", "Delivery", "Reporting", crypto]),
+    .testTarget(name: "TOMLGuardTests", dependencies: ["TOMLGuard", toml]),
     .testTarget(
       name: "PrioritizationTests", dependencies: ["Prioritization"], exclude: ["mcda-vectors.json"]),
     .testTarget(

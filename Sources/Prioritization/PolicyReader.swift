@@ -1,3 +1,4 @@
+import TOMLGuard
 import TOMLKit
 
 /// Reads a policy file and refuses what would rank wrongly.
@@ -17,12 +18,17 @@ struct PolicyReader {
       throw PolicyError(message: "the policy holds a NUL byte; is it a text file in UTF-8?")
     }
     let text = PolicyText(toml)
-    if let line = text.lineOfNamelessHeading {
+    if let line = TOMLGuard.lineOfNamelessHeading(in: toml) {
       throw PolicyError(
         line: line, message: "a heading needs a name; write [[criteria]] or another that is known")
     }
-    if let line = text.lineOfManyDots {
-      throw PolicyError(line: line, message: "more than 200 dots in one line; break or shorten it")
+    if let line = TOMLGuard.lineOfDeepNesting(in: toml) {
+      throw PolicyError(
+        line: line, message: "more than 200 dots or 100 brackets in one line; break or shorten it")
+    }
+    if let line = TOMLGuard.lineOfBrokenList(in: toml) {
+      throw PolicyError(
+        line: line, message: "a list breaks off; close it with ] before anything else follows")
     }
     do {
       root = PolicySection(try TOMLTable(string: toml), text)

@@ -8,27 +8,6 @@ struct PolicyText: Sendable {
       .map { $0.filter { $0 != UInt8(ascii: " ") && $0 != 0x09 && $0 != 0x0D } }
   }
 
-  /// A heading that the TOML reader (toml++ 3.4.0) would stop the process at, instead of reporting
-  /// it: brackets with no name behind them.
-  ///
-  /// - Returns: Its line, counted from 1.
-  var lineOfNamelessHeading: Int? {
-    lines.firstIndex { line in
-      // A byte order mark may stand before the first line.
-      let start = line.starts(with: [0xEF, 0xBB, 0xBF]) ? line.dropFirst(3) : line[...]
-      guard start.first == UInt8(ascii: "[") else { return false }
-      var rest = start.dropFirst()
-      if rest.first == UInt8(ascii: "[") { rest = rest.dropFirst() }
-      guard let first = rest.first else { return true }
-      return !(first.isNameByte || first.isQuote || first == UInt8(ascii: "]"))
-    }.map { $0 + 1 }
-  }
-
-  /// A line with so many dots that a dotted key in it could nest tables deeper than the stack.
-  var lineOfManyDots: Int? {
-    lines.firstIndex { $0.count { $0 == UInt8(ascii: ".") } > 200 }.map { $0 + 1 }
-  }
-
   /// The line of a key, counted from 1; else of its table's heading; `nil` where neither is found.
   ///
   /// - Parameters:

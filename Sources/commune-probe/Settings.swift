@@ -1,6 +1,7 @@
 import Delivery
 import FoundationEssentials
 import Probing
+import TOMLGuard
 import TOMLKit
 
 /// What `probe.toml` sets.
@@ -32,11 +33,18 @@ struct Settings: Equatable {
 
   /// Pure: the text in, the settings out.
   static func parse(_ text: String, path: String) throws(SettingsError) -> Settings {
-    if let line = HeadingGuard.lineOfNamelessHeading(in: text) {
+    if let line = TOMLGuard.lineOfNamelessHeading(in: text) {
       throw SettingsError("\(path) line \(line): a heading needs a name between its brackets.")
     }
-    if let line = HeadingGuard.lineOfDeepNesting(in: text) {
+    if let line = TOMLGuard.lineOfDeepNesting(in: text) {
       throw SettingsError("\(path) line \(line) nests too deeply: see the example probe.toml.")
+    }
+    if let line = TOMLGuard.lineOfBrokenList(in: text) {
+      throw SettingsError("\(path) line \(line): a list is not closed with ].")
+    }
+    // The reader would take a zero byte for the end, and leave the rest out silently.
+    guard !text.utf8.contains(0) else {
+      throw SettingsError("\(path) holds a zero byte: is it a text file?")
     }
     let table: TOMLTable
     do {

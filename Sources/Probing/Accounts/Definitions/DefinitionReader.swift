@@ -1,4 +1,5 @@
 import Reporting
+import TOMLGuard
 import TOMLKit
 
 extension AccountDefinition {
@@ -14,11 +15,14 @@ extension AccountDefinition {
     else {
       throw DefinitionError("it is not a UTF-8 text of at most 64 KiB")
     }
-    if let line = HeadingGuard.lineOfNamelessHeading(in: text) {
+    if let line = TOMLGuard.lineOfNamelessHeading(in: text) {
       throw DefinitionError("a heading needs a name between its brackets", line: line)
     }
-    if let line = HeadingGuard.lineOfDeepNesting(in: text) {
+    if let line = TOMLGuard.lineOfDeepNesting(in: text) {
       throw DefinitionError("it nests too deeply", line: line)
+    }
+    if let line = TOMLGuard.lineOfBrokenList(in: text) {
+      throw DefinitionError("a list is not closed with ]", line: line)
     }
     do {
       return try read(

@@ -1,0 +1,53 @@
+/// What the TOML reader (toml++ 3.4.0) stops the whole process at, instead of reporting it. Whoever
+/// reads a file that people write looks here first.
+///
+/// Pure and total; each answer is a line, counted from 1, or nil.
+public enum TOMLGuard {
+  /// The first heading with no name behind its brackets.
+  public static func lineOfNamelessHeading(in text: String) -> Int? {
+    text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .firstIndex(where: isNamelessHeading).map { $0 + 1 }
+  }
+
+  private static func isNamelessHeading(_ line: Substring.UTF8View) -> Bool {
+    // A byte order mark may stand before the first line.
+    var rest = line.starts(with: [0xEF, 0xBB, 0xBF]) ? line.dropFirst(3) : line
+    rest = rest.drop(while: isBlank)
+    guard rest.first == bracket else { return false }
+    rest = rest.dropFirst()
+    // Two brackets stand together or are not two: `[ [a]]` has one, and no name behind it.
+    if rest.first == bracket { rest = rest.dropFirst() }
+    guard let first = rest.drop(while: isBlank).first else { return true }
+    return !beginsName(first)
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+  /// A line with so many dots or brackets that what it nests could be deeper than the stack.
+  public static func lineOfDeepNesting(in text: String) -> Int? {
+    lines(of: text).firstIndex { line in
+      line.count { $0 == UInt8(ascii: ".") } > 200
+        || line.count { $0 == bracket || $0 == UInt8(ascii: "{") } > 100
+    }.map { $0 + 1 }
+  }
+
+  /// The first place in a list where neither a value nor its end can stand: `[1, }`.
+  public static func lineOfBrokenList(in text: String) -> Int? {
+    var scanner = BracketScanner()
+    for byte in text.utf8 where scanner.breaksList(at: byte) { return scanner.line }
+    return nil
+  }
+
+  private static let bracket = UInt8(ascii: "[")
+
+  /// Without white space.
+  private static func lines(of text: String) -> [[UInt8]] {
+    text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { $0.filter { $0 != UInt8(ascii: " ") && $0 != 0x09 && $0 != 0x0D } }
+  }
+
+  private static func beginsName(_ byte: UInt8) -> Bool {
+    (65...90).contains(byte) || (97...122).contains(byte) || (48...57).contains(byte)
+      || "_-\"']".utf8.contains(byte)
+  }
+}
