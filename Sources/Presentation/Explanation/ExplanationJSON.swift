@@ -75,10 +75,13 @@ public enum ExplanationJSON {
     json.number(before.standing.confidence)
     json.raw(",\"confidenceAfter\":")
     json.number(after.standing.confidence)
+    let parts = PointsChange(from: before.standing, to: after.standing)?.parts
     json.raw(",\"criteria\":")
     json.list(Array(explanation.policy.criteria.enumerated())) { item, json in
       json.raw("{\"criterion\":")
       json.string(item.element.id)
+      json.raw(",\"cause\":")
+      json.string(parts?[item.offset].cause.rawValue ?? "none")
       json.raw(",\"pointsBefore\":")
       json.number(before.standing.contributions[item.offset])
       json.raw(",\"pointsAfter\":")
