@@ -21,6 +21,10 @@ struct PolicyReader {
       throw PolicyError(
         line: line, message: "a heading needs a name; write [[criteria]] or another that is known")
     }
+    if let line = ArraySyntax.lineOfStrayEnd(toml) {
+      throw PolicyError(
+        line: line, message: "an array has an end where a value should be; write ] or a value")
+    }
     if let line = text.lineOfManyDots {
       throw PolicyError(line: line, message: "more than 200 dots in one line; break or shorten it")
     }
