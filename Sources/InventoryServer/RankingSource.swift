@@ -37,6 +37,20 @@ public struct RankingSource: Sendable {
       })
   }
 
+  /// What would change the rank of one commune among those of ``document(province:asOf:now:)``.
+  ///
+  /// - Parameter top: The k of "among the first k".
+  public func change(
+    of code: String, top: Int, province: String?, asOf moment: Date? = nil, now: Date
+  ) async throws -> RankChange? {
+    let measures = try await store.situations(
+      policy: policy, province: province, asOf: moment, now: now
+    ).map(\.measures)
+    return measures.first { $0.code == code }.flatMap {
+      RankChange(Ranking(policy: policy, communes: measures), measures: $0, top: top)
+    }
+  }
+
   private static func entry(
     _ ranked: RankedCommune, _ situation: CommuneSituation
   ) -> RankingDocument.Entry {

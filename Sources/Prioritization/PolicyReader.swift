@@ -28,7 +28,7 @@ struct PolicyReader {
     }
     if let line = TOMLGuard.lineOfBrokenList(in: toml) {
       throw PolicyError(
-        line: line, message: "a list breaks off; close it with ] before anything else follows")
+        line: line, message: "an array has an end where a value should be; write ] or a value")
     }
     do {
       root = PolicySection(try TOMLTable(string: toml), text)

@@ -31,11 +31,14 @@ struct RankingMaking {
   /// - Parameter since: For how it moved.
   func explanation(_ code: String, since: PastMoment?) async throws -> Explanation {
     let code = try CommuneCode(code).description
-    guard var explanation = Explanation(of: code, in: try await document()) else {
+    let document = try await document()
+    guard var explanation = Explanation(of: code, in: document) else {
       throw Failure(
         Failure.badInput,
         "Commune \(code) is not in this ranking: check the code, or leave out --province.")
     }
+    explanation.change = try await change(
+      of: code, top: max(explanation.entry.ranked.rank, (document.entries.count + 9) / 10))
     guard let since else { return explanation }
     let start = try since.date(option: "--since", now: now)
     let until = try measured.moment(now: now) ?? now
@@ -54,5 +57,17 @@ struct RankingMaking {
       since: start, before: entry,
       events: events.map { .init(time: $0.time, machine: $0.machine, what: $0.what) })
     return explanation
+  }
+
+  /// What would move it out of the first tenth, or behind the next where it stands lower.
+  private func change(of code: String, top: Int) async throws -> RankChange? {
+    let policy = try PolicyFile(measured.policy)
+    if let table = measured.measures {
+      return try TableSource(table, policy: policy, province: measured.province)
+        .change(of: code, top: top)
+    }
+    return try await source(policy).change(
+      of: code, top: top, province: measured.province, asOf: try measured.moment(now: now),
+      now: now)
   }
 }

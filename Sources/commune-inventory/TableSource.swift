@@ -65,6 +65,14 @@ struct TableSource {
       })
   }
 
+  /// - Parameter top: The k of "among the first k".
+  func change(of code: String, top: Int) -> RankChange? {
+    let measures = rows.map(\.measures)
+    return measures.first { $0.code == code }.flatMap {
+      RankChange(Ranking(policy: policy.policy, communes: measures), measures: $0, top: top)
+    }
+  }
+
   func plan(budget: Int) throws -> PlanDocument {
     PlanDocument(
       policy: policy.policy, provenance: provenance,

@@ -73,6 +73,8 @@ struct PlanCommandTests {
     let json = try run(
       "rank", "--measures", Self.table, "--explain", "21244", "--format", "json")
     #expect(json.output.contains(#""movement":null"#))
+    #expect(json.output.contains(#""rankChange":{"top":2,"relief":{"cost":"#))
+    #expect(explained.output.contains("would move it out of the first 2"))
   }
 
   @Test func theProvinceOfATable() throws {

@@ -44,7 +44,7 @@ import Testing
 
   /// What is wrong, where, and what to do.
   @Test(arguments: [
-    ("", nil, nil, "empty"),
+    ("", 1, nil, "empty"),
     ("computers,scanners\n1,2\n", 1, nil, "no column \"code\""),
     ("code,name\n08227,x\n", 1, nil, "no column is a criterion"),
     ("code,computer\n08227,1\n", 1, "computer", "computers,scanners"),

@@ -33,7 +33,7 @@ import Testing
     #expect(table.contains("Share of old or underpowered computers: up to "))
     #expect(table.contains("The scanners that machine M-1 sees changed."))
     #expect(table.contains("The register was imported."))
-    #expect(table.contains("unknown → 2"))
+    #expect(table.contains("unknown → 2") && table.contains(": more is known"))
     #expect(table.contains("Local assumption: "))
     for line in table.split(separator: "\n") {
       #expect(DisplayText.width(String(line)) <= 100, "\(line)")

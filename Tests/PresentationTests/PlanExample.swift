@@ -3,7 +3,8 @@ import Presentation
 import Prioritization
 
 extension Example {
-  /// Three communes to plan for: one lacks much, one little, one is not known; names as they come.
+  /// Communes to plan for: one lacks much, one little, one nothing, one what nobody sells, and of
+  /// one nothing is known.
   static func plan(
     budget: Int = 40_000_000, limits: String = "", names: [String]? = nil,
     provenance: Provenance = Provenance(asOf: now)
@@ -51,8 +52,9 @@ extension Example {
     let communes = [
       known([0.25, 0.5, 0, 1], "21154", remote: 1), known([0.75, 0, 2, 1], "08227", remote: 0),
       known([1, 0, 2, 1], "21250", remote: 0), known([nil, nil, nil, nil], "21205", remote: 1),
+      known([1, 0.4, 2, 1], "21244", remote: 0),
     ]
-    let names = names ?? ["Xã Tây Trà", "Xã Một", "Xã Nghĩa Giang", "Xã Ba Gia"]
+    let names = names ?? ["Xã Tây Trà", "Xã Một", "Xã Nghĩa Giang", "Xã Ba Gia", "Xã Trà Giang"]
     return PlanDocument(
       policy: policy, provenance: provenance,
       plan: try Plan(policy: policy, communes: communes, budget: budget),

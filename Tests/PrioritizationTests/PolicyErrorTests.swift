@@ -272,6 +272,24 @@ import Testing
     #expect(error?.message.contains("unknown key \"a\u{FFFD}[2J\u{FFFD}\u{FFFD}\"") == true)
   }
 
+  /// The TOML reader would stop the process at these.
+  @Test(arguments: [
+    "x = [}", "x = [ 1, }", "x = [ # why\n  }", "x = [\"\"\"a\"\"\"\"\", }]", "x = ['}', }",
+    "x = {a = [}",
+    "x = [\u{2028}1]", "x = [1, \u{85}]", "x = [\"\\\"\", }",
+  ])
+  func arraysThatEndInABrace(_ text: String) {
+    let error = #expect(throws: PolicyError.self) { try Policy(toml: "id = \"a\"\n" + text) }
+    #expect(error?.message.contains("array") == true && (2...3).contains(error?.line ?? 0))
+  }
+
+  @Test func bracesInTextsAreTexts() throws {
+    let error = #expect(throws: PolicyError.self) {
+      try Policy(toml: "id = \"[}\" # [}\nsource = '''[\n}'''\nversion = [1, 2] # }")
+    }
+    #expect(error?.message.contains("array") == false)
+  }
+
   /// Whatever the bytes: a policy or an error, never a crash.
   @Test func damagedTexts() throws {
     let whole = Array(try Example.standardPolicy().utf8)

@@ -38,6 +38,8 @@ public struct Explanation: Sendable {
   public var provenance: Provenance
   public var entry: RankingDocument.Entry
   public var movement: Movement?
+  /// What would change its rank, where that was asked for.
+  public var change: RankChange?
 
   /// - Returns: nil where the ranking has no such commune.
   public init?(of code: String, in document: RankingDocument, movement: Movement? = nil) {

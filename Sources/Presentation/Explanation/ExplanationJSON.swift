@@ -30,6 +30,8 @@ public enum ExplanationJSON {
       json.string(bonus.source)
       json.raw("}")
     }
+    json.raw(",\"rankChange\":")
+    change(explanation.change, to: &json)
     json.raw(",\"movement\":")
     movement(explanation, to: &json)
     json.raw("}")
@@ -58,6 +60,43 @@ public enum ExplanationJSON {
     json.raw("}")
   }
 
+  private static func change(_ change: RankChange?, to json: inout JSONBytes) {
+    guard let change else { return json.raw("null") }
+    json.raw("{\"top\":")
+    json.integer(change.top)
+    json.raw(",\"relief\":")
+    if let relief = change.relief {
+      json.raw("{\"cost\":")
+      json.integer(relief.cost)
+      json.raw(",\"items\":")
+      json.list(relief.purchases, write: PlanJSON.purchase)
+      json.raw(",\"pointsAfter\":")
+      json.number(relief.pointsAfter)
+      json.raw(",\"rankAfter\":")
+      json.integer(relief.rankAfter)
+      json.raw("}")
+    } else {
+      json.raw("null")
+    }
+    json.raw(",\"swapsAbove\":")
+    json.list(change.swapsAbove, write: swap)
+    json.raw(",\"swapsBelow\":")
+    json.list(change.swapsBelow, write: swap)
+    json.raw("}")
+  }
+
+  private static func swap(_ swap: RankChange.Swap, to json: inout JSONBytes) {
+    json.raw("{\"criterion\":")
+    json.string(swap.criterion)
+    json.raw(",\"neighbour\":")
+    json.string(swap.neighbour)
+    json.raw(",\"weight\":")
+    json.number(swap.weight)
+    json.raw(",\"swapWeight\":")
+    json.number(swap.swapWeight)
+    json.raw("}")
+  }
+
   private static func movement(_ explanation: Explanation, to json: inout JSONBytes) {
     guard let movement = explanation.movement else { return json.raw("null") }
     let (before, after) = (movement.before.ranked, explanation.entry.ranked)
@@ -75,10 +114,13 @@ public enum ExplanationJSON {
     json.number(before.standing.confidence)
     json.raw(",\"confidenceAfter\":")
     json.number(after.standing.confidence)
+    let parts = PointsChange(from: before.standing, to: after.standing)?.parts
     json.raw(",\"criteria\":")
     json.list(Array(explanation.policy.criteria.enumerated())) { item, json in
       json.raw("{\"criterion\":")
       json.string(item.element.id)
+      json.raw(",\"cause\":")
+      json.string(parts?[item.offset].cause.rawValue ?? "none")
       json.raw(",\"pointsBefore\":")
       json.number(before.standing.contributions[item.offset])
       json.raw(",\"pointsAfter\":")

@@ -19,7 +19,8 @@ public enum ExplanationTable {
     lines += text.introduction.flatMap { WrappedText.lines($0, width: width) }
     let sections: [(String, [String])] = [
       ("commune.why", text.contributions), ("explain.context", text.context),
-      ("explain.unknown", text.unknown), ("explain.sources", text.sources),
+      ("explain.unknown", text.unknown), ("explain.change", text.change),
+      ("explain.sources", text.sources),
       ("explain.movement", text.movement), ("explain.events", text.events),
     ]
     for (key, body) in sections where !body.isEmpty {

@@ -19,6 +19,7 @@ extension ExplanationText {
           "confidenceBefore": format.percent(before.standing.confidence),
           "confidenceAfter": format.percent(after.standing.confidence),
         ]), width: width)
+    let parts = PointsChange(from: before.standing, to: after.standing)?.parts ?? []
     var moved: [(at: Int, change: Double)] = []
     for at in explanation.policy.criteria.indices {
       let change = after.standing.contributions[at] - before.standing.contributions[at]
@@ -36,7 +37,9 @@ extension ExplanationText {
         signed(change), points(before.standing.contributions[at]),
         points(after.standing.contributions[at]),
         "\(known(movement.before, at)) → \(known(explanation.entry, at))",
-        DisplayText.neutralised(explanation.policy.criteria[at].label[language]),
+        DisplayText.neutralised(explanation.policy.criteria[at].label[language])
+          + (at < parts.count
+            ? ": " + messages("cause.\(parts[at].cause.rawValue)", language) : ""),
       ]
     }
     func column(_ key: String, toTheRight: Bool = true) -> ColumnLayout.Column {

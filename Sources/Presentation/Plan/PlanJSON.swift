@@ -89,7 +89,7 @@ public enum PlanJSON {
     json.raw("}")
   }
 
-  private static func purchase(_ purchase: Purchase, to json: inout JSONBytes) {
+  static func purchase(_ purchase: Purchase, to json: inout JSONBytes) {
     json.raw("{\"item\":")
     json.string(purchase.item)
     json.raw(",\"count\":")
