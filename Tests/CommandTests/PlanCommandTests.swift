@@ -65,6 +65,29 @@ struct PlanCommandTests {
     #expect(try Data(contentsOf: file).starts(with: Data("PK".utf8)))
   }
 
+  /// A workbook is made in a folder of its own, which goes with it.
+  @Test func nothingIsLeftBehind() throws {
+    let scratch = try Scratch()
+    let temporary = scratch.file("temporary")
+    try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
+    let run = try Command.run(
+      "commune-inventory",
+      [
+        "plan", "--measures", Self.table, "--budget", "200_000_000", "--format", "xlsx", "--output",
+        scratch.file("plan.xlsx").path,
+      ], environment: ["TMPDIR": temporary.path])
+    #expect(run.status == 0)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: temporary.path).isEmpty)
+    try FileManager.default.removeItem(at: temporary)
+    let refused = try Command.run(
+      "commune-inventory",
+      [
+        "plan", "--measures", Self.table, "--budget", "200_000_000", "--format", "xlsx", "--output",
+        scratch.file("other.xlsx").path,
+      ], environment: ["TMPDIR": temporary.path])
+    #expect(refused.status != 0 && refused.errors.contains("temporary"))
+  }
+
   @Test func oneCommuneIsExplained() throws {
     let explained = try run(
       "rank", "--measures", Self.table, "--explain", "21244", "--language", "en")

@@ -108,8 +108,14 @@ struct BandwidthDoorTests {
     let slot = try #require(try await Self.lease(agent).slot)
     // Whoever takes nothing of what is sent is not waited for beyond the slot.
     let silent = try SilentDownload(port: centre.port, slot: slot)
-    #expect(await silent.isCutOff(after: 2))
-    #expect(try await Self.transfer(centre, "download?bytes=1", slot: slot).status == 403)
+    // However late a busy machine ends the slot.
+    var status = 0
+    for _ in 0..<300 where status != 403 {
+      try await Task.sleep(for: .milliseconds(100))
+      status = try await Self.transfer(centre, "download?bytes=1", slot: slot).status
+    }
+    #expect(status == 403)
+    #expect(await silent.isCutOff(after: 1))
     #expect(try await Self.lease(agent).granted)
   }
 

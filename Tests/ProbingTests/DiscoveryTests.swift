@@ -12,13 +12,14 @@ import Testing
 
   /// The scanners section of the whole agent there.
   private func section(
-    _ settings: String, _ isolation: Isolation
+    _ settings: String, _ isolation: Isolation, thorough: Bool = true
   ) throws -> Outcome<ScannerFacts> {
     let file = bench.folder.appending(path: "probe.toml")
     try Data(settings.utf8).write(to: file)
     let output = try Peer.output(
       faultsFolder.appending(path: "announced_scanners").path, bench.folder.path,
-      isolation.program, "collect", "--only", "scanners", "--format", "json", "--config", file.path)
+      isolation.program, "collect", "--only", "scanners", thorough ? "--thorough" : "--format=json",
+      "--format", "json", "--config", file.path)
     return try #require(try JSONDecoder().decode(Report.self, from: output).scanners)
   }
 
@@ -71,6 +72,19 @@ import Testing
     #expect(facts.scanners.map(\.evidence) == [.escl, .escl])
     #expect(
       facts.unseen == [Self.off, .init(way: .sane, reason: "SANE crashed (signal 6)")])
+  }
+
+  /// A plain `collect` asks no driver where nothing hangs on the USB for one to drive, and says so.
+  @Test func quick() throws {
+    let facts = try #require(
+      try section("", bench.stub("crash-list"), thorough: false).facts)
+    #expect(facts.scanners.map(\.evidence) == [.escl, .escl])
+    #expect(
+      facts.unseen == [
+        Self.off,
+        .init(
+          way: .sane, reason: "SANE was not asked for network scanners: the nightly report does"),
+      ])
   }
 
   @Test func notAsked() throws {

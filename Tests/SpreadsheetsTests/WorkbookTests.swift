@@ -84,15 +84,4 @@ struct WorkbookTests {
       for try await bytes in group { #expect(bytes == expected) }
     }
   }
-
-  @Test func nothingIsLeftBehind() throws {
-    func folders() throws -> Int {
-      try FileManager.default.contentsOfDirectory(
-        atPath: FileManager.default.temporaryDirectory.path
-      ).count { $0.hasPrefix("workbook-of-nobody") }
-    }
-    let before = try folders()
-    _ = try workbook().bytes()
-    #expect(try folders() == before)
-  }
 }

@@ -52,7 +52,7 @@ public struct Refusal: Sendable, Equatable {
     case notEnoughLeft(pointsPerMillion: Double, left: Int)
     /// The commune has what one commune may get.
     case capReached(cap: Int)
-    /// It lacks something, but the catalogue has nothing that closes it.
+    /// It lacks something, but the catalogue has nothing, or nothing more, that closes it.
     case nothingForSale
     /// It lacks nothing that is proven.
     case nothingLacking

@@ -16,7 +16,11 @@ extension Planner {
     }
     guard standing.gapLow.contains(where: { $0 > 0 }) else { return bare(.nothingLacking) }
     guard !basket.groups.isEmpty else { return bare(.nothingForSale) }
-    guard let next = next(basket) else { return nil }
+    guard let next = next(basket) else {
+      let bought = counts(basket.options, basket.groups)
+      let left = shop.points(of: standing, after: bought, needs: needs[place])
+      return left > 0 ? bare(.nothingForSale) : nil
+    }
     guard next.cost + basket.cost <= limits.cap ?? .max else {
       var refusal = bare(.capReached(cap: limits.cap ?? .max))
       (refusal.purchases, refusal.cost, refusal.points) = (next.purchases, next.cost, next.points)

@@ -152,7 +152,9 @@ struct Planner {
             purchases: shop.purchases(counts), pointsBefore: before.points, pointsAfter: after,
             remote: basket.remote))
       }
-      let cutoff = basket.remote ? whole.remoteCutoff : whole.otherCutoff
+      let cutoff =
+        limits.remoteQuota == 0
+        ? outcome.cutoff : basket.remote ? whole.remoteCutoff : whole.otherCutoff
       if let refusal = refusal(
         at: at, basket, cutoff: cutoff, left: left)
       {
