@@ -34,6 +34,12 @@ public struct Ranking: Sendable {
   /// points, code.
   public let communes: [RankedCommune]
 
+  /// One that was made before, or a part of it, in its order.
+  public init(policy: Policy, ranked: [RankedCommune]) {
+    self.policy = policy
+    communes = ranked
+  }
+
   /// O(m·n + n·log n) for n communes and m criteria.
   public init(policy: Policy, communes measures: [CommuneMeasures]) {
     let index = NeedIndex(policy)

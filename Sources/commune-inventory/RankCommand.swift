@@ -25,6 +25,8 @@ struct RankCommand: AsyncParsableCommand {
   @Option(help: "Show only the first so many of each queue (table only).")
   var limit: Int?
 
+  @OptionGroup var doubts: RobustnessOptions
+
   @OptionGroup var result: ResultOptions
 
   func validate() throws {
@@ -40,6 +42,14 @@ struct RankCommand: AsyncParsableCommand {
     if explain != nil, ![.table, .json].contains(result.format) {
       throw ValidationError("--explain has the formats table and json.")
     }
+    if doubts.robustness {
+      guard explain == nil else {
+        throw ValidationError("--robustness tells of all communes: leave out --explain.")
+      }
+      guard [.table, .json].contains(result.format) else {
+        throw ValidationError("--robustness has the formats table and json.")
+      }
+    }
   }
 
   func run() async throws {
@@ -49,6 +59,7 @@ struct RankCommand: AsyncParsableCommand {
       let document = try await making.document()
       let messages = try Messages.embedded()
       let language = global.language
+      if doubts.robustness { return try writeRobustness(of: document, messages) }
       try result.write { format, colour in
         switch format {
         case .json: Data(RankingJSON.encode(document))
@@ -61,6 +72,20 @@ struct RankCommand: AsyncParsableCommand {
             ).utf8)
         }
       }
+    }
+  }
+
+  private func writeRobustness(of ranking: RankingDocument, _ messages: Messages) throws {
+    let document = RobustnessDocument(
+      ranking, top: doubts.top ?? max(1, (ranking.entries.count + 9) / 10),
+      samples: doubts.samples, seed: doubts.seed)
+    try result.write { format, colour in
+      format == .json
+        ? Data(RobustnessJSON.encode(document))
+        : Data(
+          RobustnessTable.render(
+            document, global.language, messages: messages, limit: limit, colour: colour
+          ).utf8)
     }
   }
 

@@ -78,14 +78,42 @@ struct PlanCommandTests {
       ], environment: ["TMPDIR": temporary.path])
     #expect(run.status == 0)
     #expect(try FileManager.default.contentsOfDirectory(atPath: temporary.path).isEmpty)
-    try FileManager.default.removeItem(at: temporary)
+  }
+
+  @Test func howFirmTheRanksAre() throws {
+    let table = try run("rank", "--measures", Self.table, "--robustness", "--language", "en")
+    #expect(table.output.contains("1,000 random weight vectors"))
+    #expect(table.output.contains("PROMETHEE"))
+    #expect(table.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    struct Robustness: Decodable {
+      struct Views: Decodable { let weightedProduct, topsis, promethee: Int }
+      struct Commune: Decodable {
+        let code: String
+        let rank, rankLow, rankHigh: Int
+        let topProbability: Double
+        let views: Views
+      }
+      let samples, top: Int
+      let communes: [Commune]
+    }
+    func json(_ seed: String) throws -> String {
+      try run(
+        "rank", "--measures", Self.table, "--robustness", "--seed", seed, "--top", "1", "--format",
+        "json"
+      ).output
+    }
+    let found = try JSONDecoder().decode(Robustness.self, from: Data(json("7").utf8))
+    #expect(found.samples == 1000 && found.top == 1 && found.communes.count == 4)
+    for commune in found.communes {
+      #expect(1...4 ~= commune.rankLow && commune.rankLow <= commune.rankHigh)
+      #expect(0...1 ~= commune.topProbability && 1...4 ~= commune.views.promethee)
+    }
+    let first = try #require(found.communes.first { $0.rank == 1 })
+    #expect(first.topProbability > 0.5 && first.views.weightedProduct == 1)
+    #expect(try json("7") == json("7"))
     let refused = try Command.run(
-      "commune-inventory",
-      [
-        "plan", "--measures", Self.table, "--budget", "200_000_000", "--format", "xlsx", "--output",
-        scratch.file("other.xlsx").path,
-      ], environment: ["TMPDIR": temporary.path])
-    #expect(refused.status != 0 && refused.errors.contains("temporary"))
+      "commune-inventory", ["rank", "--measures", Self.table, "--robustness", "--format", "csv"])
+    refused.expectRefusal(64, "table and json")
   }
 
   @Test func oneCommuneIsExplained() throws {

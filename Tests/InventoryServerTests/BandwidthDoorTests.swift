@@ -112,7 +112,8 @@ struct BandwidthDoorTests {
     var status = 0
     for _ in 0..<300 where status != 403 {
       try await Task.sleep(for: .milliseconds(100))
-      status = try await Self.transfer(centre, "download?bytes=1", slot: slot).status
+      // One that is under way as the slot ends is cut off with it.
+      status = (try? await Self.transfer(centre, "download?bytes=1", slot: slot).status) ?? 0
     }
     #expect(status == 403)
     #expect(await silent.isCutOff(after: 1))

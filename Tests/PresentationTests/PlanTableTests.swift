@@ -41,8 +41,8 @@ import Testing
         21154  Xã Tây Trà      Lần mua tiếp theo (1 × Máy tính, 15.000.000 đ) bù 5,21 điểm trên triệu đồng,
                                nhưng ngân sách chỉ còn 6.000.000 đ.
         21244  Xã Trà Giang    Còn thiếu, nhưng danh mục không có gì bù được.
-        08227  Xã Một          Lần mua tiếp theo (1 × Máy tính, 15.000.000 đ) bù 4,17 điểm trên triệu đồng,
-                               nhưng ngân sách chỉ còn 6.000.000 đ.
+        08227  Xã Một          Lần mua tiếp theo (1 × Máy tính, 15.000.000 đ) bù 4,17 điểm trên triệu đồng;
+                               lần mua cuối được cấp bù 5,21 điểm trên triệu đồng.
         21250  Xã Nghĩa Giang  Không thiếu gì mà báo cáo chứng minh được.
 
         """)

@@ -1,0 +1,70 @@
+import Prioritization
+
+/// How firm a ranking is, for a terminal.
+public enum RobustnessTable {
+  /// - Parameters:
+  ///   - limit: Most rows; `nil` for all. What is left out is counted.
+  ///   - width: Columns of the terminal; at least 72 are used.
+  /// - Returns: Lines, each ended, of texts that cannot move the cursor.
+  public static func render(
+    _ document: RobustnessDocument, _ language: Language, messages: Messages, limit: Int? = nil,
+    colour: Bool = false, width: Int = 100
+  ) -> String {
+    let width = max(72, min(width, 500))
+    let format = PeopleFormat(language)
+    let sensitivity = document.sensitivity
+    let shown = document.entries.prefix(limit ?? .max)
+    func text(_ key: String, _ arguments: [String: String] = [:]) -> String {
+      messages(key, language, arguments)
+    }
+    let rows = shown.map { entry in
+      [
+        format.number(entry.rank), DisplayText.neutralised(entry.code),
+        DisplayText.neutralised(entry.name),
+        "\(format.number(entry.stability.rankLow))–\(format.number(entry.stability.rankHigh))",
+        format.percent(entry.stability.topProbability), format.number(entry.weightedProduct),
+        format.number(entry.idealDistance), format.number(entry.netFlow),
+      ]
+    }
+    let layout = ColumnLayout(
+      [
+        .init(title: text("column.rank"), toTheRight: true),
+        .init(title: text("column.codeShort")),
+        .init(title: text("column.commune"), givesWay: true),
+        .init(title: text("robustness.interval"), toTheRight: true),
+        .init(title: text("robustness.top"), toTheRight: true),
+        .init(title: "WPM", toTheRight: true), .init(title: "TOPSIS", toTheRight: true),
+        .init(title: "PROMETHEE", toTheRight: true),
+      ], rows: rows, width: width)
+    let title = text("robustness.title")
+    var lines = [colour ? "\u{1B}[1m\(title)\u{1B}[0m" : title]
+    lines += document.provenance.lines(document.policy, language, messages)
+    lines.append(
+      text(
+        "robustness.subtitle",
+        [
+          "samples": format.number(sensitivity.samples),
+          "spread": format.percent(sensitivity.spread), "seed": "\(sensitivity.seed)",
+          "top": format.number(sensitivity.top),
+        ]))
+    lines += WrappedText.lines(text("robustness.explanation"), width: width)
+    lines += ["", layout.heading]
+    lines += rows.flatMap(layout.lines)
+    if shown.count < document.entries.count {
+      let rest = document.entries.count - shown.count
+      lines.append(text("ranking.more", ["count": format.number(rest)]))
+    }
+    let (proven, possible) = document.deprivation
+    let summary = text(
+      "robustness.summary",
+      [
+        "cutoff": format.percent(RobustnessDocument.cutoff),
+        "headcount": format.percent(proven.headcount),
+        "intensity": format.percent(proven.intensity),
+        "adjusted": format.number(proven.adjustedHeadcount, decimals: 3),
+        "possible": format.number(possible.adjustedHeadcount, decimals: 3),
+      ])
+    lines += [""] + WrappedText.lines(summary, width: width)
+    return lines.map { $0.trimmingTrailingSpaces + "\n" }.joined()
+  }
+}
