@@ -34,7 +34,7 @@ public enum RobustnessTable {
         .init(title: text("robustness.interval"), toTheRight: true),
         .init(title: text("robustness.top"), toTheRight: true),
         .init(title: "WPM", toTheRight: true), .init(title: "TOPSIS", toTheRight: true),
-        .init(title: "PROMETHEE", toTheRight: true),
+        .init(title: "PROMETHEE"),
       ], rows: rows, width: width)
     let title = text("robustness.title")
     var lines = [colour ? "\u{1B}[1m\(title)\u{1B}[0m" : title]
