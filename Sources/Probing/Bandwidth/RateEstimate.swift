@@ -19,6 +19,9 @@ struct RateEstimate: Sendable {
   static let longestWindow = 2.5
   private static let windowRoundTrips = 3.0
   private static let windowPackets = 150.0
+  /// How much longer windows are that bound the figure where nothing settles: a lost packet holds
+  /// back the word of all that came after it, a round trip's worth, and then it comes at once.
+  private static let unsettledScale = 2.0
 
   private(set) var samples: [Sample] = []
   /// Seconds.
@@ -64,16 +67,21 @@ struct RateEstimate: Sendable {
   /// carry; nil where there is not even one window. Not the best of them, which may be chance.
   func unsettled(since start: Double) -> Double? {
     guard let rates = lastWindows(since: start)?.sorted(), !rates.isEmpty else { return nil }
-    return rates[(rates.count - 1) * 3 / 4]
+    let usual = rates[(rates.count - 1) * 3 / 4]
+    // A window that makes up for a stall before it carries more than the line does.
+    let longer =
+      (lastWindows(since: start, scale: Self.unsettledScale)
+      ?? lastWindows(since: 0, scale: Self.unsettledScale))?.max()
+    return longer.map { min($0, usual) } ?? usual
   }
 
   /// Rates of the windows that end now, oldest first, in bytes a second.
-  private func lastWindows(since start: Double) -> [Double]? {
+  private func lastWindows(since start: Double, scale: Double = 1) -> [Double]? {
     guard let last = samples.last, let first = samples.first(where: { $0.seconds >= start }),
       last.seconds > first.seconds
     else { return nil }
     let whole = (last.bytes - first.bytes) / (last.seconds - first.seconds)
-    let length = window(at: whole)
+    let length = scale * window(at: whole)
     let count = min(Int((last.seconds - first.seconds) / length), 12)
     guard count > 0 else { return nil }
     return (0..<count).map { index in
