@@ -32,19 +32,22 @@ public struct Standing: Sendable, Equatable {
   /// - Parameter score: A fresh one, that gets the sums.
   init(index: NeedIndex, measures: CommuneMeasures, _ score: inout Score) {
     let count = index.scales.count
-    var low = [Double](repeating: 0, count: count)
-    var high = [Double](repeating: 0, count: count)
-    var contributions = [Double](repeating: 0, count: count)
-    low.withUnsafeMutableBufferPointer { low in
-      high.withUnsafeMutableBufferPointer { high in
-        contributions.withUnsafeMutableBufferPointer { parts in
+    var high: [Double] = []
+    var contributions: [Double] = []
+    // The score tells of every criterion, so nothing needs to stand there before.
+    let low = [Double](unsafeUninitializedCapacity: count) { low, lowCount in
+      high = [Double](unsafeUninitializedCapacity: count) { high, highCount in
+        contributions = [Double](unsafeUninitializedCapacity: count) { parts, partCount in
           score.add(index, measures) { at, gaps, part in
-            low[at] = gaps.low
-            high[at] = gaps.high
-            parts[at] = part
+            low.initializeElement(at: at, to: gaps.low)
+            high.initializeElement(at: at, to: gaps.high)
+            parts.initializeElement(at: at, to: part)
           }
+          partCount = count
         }
+        highCount = count
       }
+      lowCount = count
     }
     code = measures.code
     gapLow = low
