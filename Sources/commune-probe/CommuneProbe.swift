@@ -1,4 +1,5 @@
 import ArgumentParser
+import Probing
 
 /// Observes a commune's computer and reports it to the centre.
 @main
@@ -12,4 +13,9 @@ struct CommuneProbe: ParsableCommand {
       StatusCommand.self, AttestCommand.self, BundleCommand.self, DoctorCommand.self,
       IsolatedCommand.self,
     ])
+
+  static func main() {
+    ProcessMemory.giveBackStartupPages()
+    main(nil)
+  }
 }

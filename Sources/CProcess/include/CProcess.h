@@ -29,3 +29,7 @@ struct cprocess_tcp {
 
 // 0, or -1 with errno.
 int cprocess_tcp_info(int socket, struct cprocess_tcp *found);
+
+// Gives the kernel back the pages of the program's own file that only its start needed (relocations,
+// symbols, initialisers). They are clean: what is needed again is read again.
+void cprocess_give_back_startup_pages(void);
