@@ -8,6 +8,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let csv: Target.Dependency = .product(name: "SwiftCSV", package: "SwiftCSV")
@@ -72,6 +73,7 @@ let package = Package(
 
     .target(name: "Reporting", dependencies: [crypto, structuredFields]),
     .target(name: "TOMLGuard"),
+    .target(name: "Compression", dependencies: ["CZlib"]),
     .target(name: "Curl", dependencies: ["CCurl"]),
     .target(
       name: "Probing",
@@ -79,7 +81,8 @@ let package = Package(
         "Reporting", "CAvahi", "CExpat", "CPKCS11", "CProbes", "CProcess", "CSANE", "CCurl", "Curl",
         "TOMLGuard", toml, asn1, crypto,
       ]),
-    .target(name: "Delivery", dependencies: ["Reporting", "CCurl", "Curl", "CZlib", crypto]),
+    .target(
+      name: "Delivery", dependencies: ["Reporting", "CCurl", "Curl", "Compression", crypto]),
     .target(name: "Prioritization", dependencies: ["TOMLGuard", toml]),
     .target(
       name: "InventoryStore",
@@ -91,8 +94,9 @@ let package = Package(
     .target(
       name: "InventoryServer",
       dependencies: [
-        "InventoryStore", "Prioritization", "Presentation", "Reporting", "CInventory", "CZlib",
-        hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, nio, nioHTTPTypes, nioSSL, signals,
+        "InventoryStore", "Prioritization", "Presentation", "Reporting", "CInventory",
+        "Compression", "CZlib", cryptoExtras, hummingbird, hummingbirdCore, hummingbirdTLS,
+        httpTypes, nio, nioHTTPTypes, nioSSL, signals,
         services, mustache, logging, crypto, certificates, asn1,
       ]),
 

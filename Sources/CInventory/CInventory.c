@@ -10,6 +10,9 @@ static const unsigned char schema_v002[] = {
 static const unsigned char schema_v003[] = {
 #embed "../../inventory/schema/v003_probes.sql"
 };
+static const unsigned char schema_v004[] = {
+#embed "../../inventory/schema/v004_people.sql"
+};
 static const unsigned char communes[] = {
 #embed "../../inventory/communes.csv"
 };
@@ -28,6 +31,18 @@ static const unsigned char page_ranking[] = {
 static const unsigned char page_problem[] = {
 #embed "../../inventory/pages/problem.mustache"
 };
+static const unsigned char page_layout[] = {
+#embed "../../inventory/pages/layout.mustache"
+};
+static const unsigned char page_sign_in[] = {
+#embed "../../inventory/pages/sign-in.mustache"
+};
+static const unsigned char page_invitation[] = {
+#embed "../../inventory/pages/invitation.mustache"
+};
+static const unsigned char pages_script[] = {
+#embed "../../inventory/assets/pages.js"
+};
 static const unsigned char style[] = {
 #embed "../../inventory/assets/style.css"
 };
@@ -38,13 +53,18 @@ static const struct inventory_file files[] = {
     ENTRY("schema/v001_inventory.sql", schema_v001),
     ENTRY("schema/v002_machines.sql", schema_v002),
     ENTRY("schema/v003_probes.sql", schema_v003),
+    ENTRY("schema/v004_people.sql", schema_v004),
     ENTRY("communes.csv", communes),
     ENTRY("policies/standard.toml", policy_standard),
     ENTRY("messages/vi.json", messages_vi),
     ENTRY("messages/en.json", messages_en),
     ENTRY("pages/ranking.mustache", page_ranking),
     ENTRY("pages/problem.mustache", page_problem),
+    ENTRY("pages/layout.mustache", page_layout),
+    ENTRY("pages/sign-in.mustache", page_sign_in),
+    ENTRY("pages/invitation.mustache", page_invitation),
     ENTRY("assets/style.css", style),
+    ENTRY("assets/pages.js", pages_script),
 };
 
 const struct inventory_file *inventory_file_at(size_t index) {

@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 import Reporting
 
-/// The log of every act that changes who may report: appended to in the transaction of the act,
+/// The log of every act that changes who may report or sign in: appended to in the transaction of the act,
 /// each entry holding the hash of the one before.
 enum AuditLog {
   enum Action: String {
@@ -20,6 +20,13 @@ enum AuditLog {
     case keyRevoked = "key.revoked"
     case registerImported = "register.imported"
     case bundleImported = "bundle.imported"
+    case userAdded = "user.added"
+    case userInvited = "user.invited"
+    case userRemoved = "user.removed"
+    case passwordSet = "user.passwordSet"
+    case programTokenCreated = "programToken.created"
+    case programTokenRevoked = "programToken.revoked"
+    case attested = "commune.attested"
   }
 
   /// - Parameters:

@@ -19,10 +19,10 @@ extension InventoryStore {
   ///
   /// - Throws: ``InventoryError`` with `communeUnknown`.
   public func events(
-    commune: String, since: Date, until: Date
+    commune: String, within scope: Scope = .country, since: Date, until: Date
   ) async throws -> [CommuneEvent] {
     try await pool.read { database in
-      _ = try Self.requireCommune(commune, database)
+      _ = try Self.requireCommune(commune, within: scope, database)
       return try Row.fetchAll(
         database,
         sql: """

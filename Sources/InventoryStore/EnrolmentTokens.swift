@@ -34,8 +34,8 @@ extension InventoryStore {
   /// - Parameter uses: how many machines may enrol with each, 1…10,000.
   /// - Throws: ``InventoryError`` with `communeUnknown` or `argumentMalformed`.
   public func createTokens(
-    communes: [String], uses: Int, days: Int = tokenDays, by actor: Actor = .systemUser(),
-    now: Date
+    communes: [String], uses: Int, days: Int = tokenDays, within scope: Scope = .country,
+    by actor: Actor = .systemUser(), now: Date
   ) throws -> [NewToken] {
     guard 1...10_000 ~= uses else {
       throw InventoryError(.argumentMalformed, "A token is for 1 to 10000 machines, not \(uses).")
@@ -45,7 +45,7 @@ extension InventoryStore {
     }
     return try pool.write { database in
       try communes.map { code in
-        let commune = try Self.requireCommune(code, database)
+        let commune = try Self.requireCommune(code, within: scope, database)
         let text = TokenText.random()
         let expiresAt = now.addingTimeInterval(Double(days) * 86_400)
         try database.execute(
@@ -68,15 +68,16 @@ extension InventoryStore {
     }
   }
 
-  /// All tokens, newest first.
-  public func tokens() async throws -> [TokenRecord] {
-    try await pool.read { database in
+  /// The tokens of a scope's communes, newest first.
+  public func tokens(within scope: Scope = .country) async throws -> [TokenRecord] {
+    let inScope = scope.condition("c")
+    return try await pool.read { database in
       try Row.fetchAll(
         database,
         sql: """
           SELECT t.*, c.name AS communeName FROM enrolment_token t
-          JOIN commune c ON c.code = t.commune ORDER BY t.id DESC
-          """
+          JOIN commune c ON c.code = t.commune WHERE \(inScope.sql) ORDER BY t.id DESC
+          """, arguments: StatementArguments(inScope.arguments)
       ).map { row in
         TokenRecord(
           id: row["id"], commune: row["commune"], communeName: row["communeName"],
@@ -92,12 +93,17 @@ extension InventoryStore {
   ///
   /// - Throws: ``InventoryError`` with `tokenUnknown`.
   public func revokeToken(
-    _ id: Int64, by actor: Actor = .systemUser(), now: Date
+    _ id: Int64, within scope: Scope = .country, by actor: Actor = .systemUser(), now: Date
   ) throws {
+    let inScope = scope.condition("c")
     try pool.write { database in
       try database.execute(
-        sql: "UPDATE enrolment_token SET revokedAt = coalesce(revokedAt, ?) WHERE id = ?",
-        arguments: [now.microseconds, id])
+        sql: """
+          UPDATE enrolment_token SET revokedAt = coalesce(revokedAt, ?)
+          WHERE id = ? AND EXISTS
+            (SELECT 1 FROM commune c WHERE c.code = enrolment_token.commune AND \(inScope.sql))
+          """,
+        arguments: [now.microseconds, id] + StatementArguments(inScope.arguments))
       guard database.changesCount == 1 else {
         throw InventoryError(.tokenUnknown, "There is no token \(id): see token list.")
       }
@@ -106,13 +112,16 @@ extension InventoryStore {
   }
 
   static func requireCommune(
-    _ code: String, _ database: Database
+    _ code: String, within scope: Scope = .country, _ database: Database
   ) throws -> (name: String, province: String) {
+    let inScope = scope.condition("c")
     let row = try Row.fetchOne(
-      database, sql: "SELECT name, province FROM commune WHERE code = ?", arguments: [code])
+      database,
+      sql: "SELECT c.name, c.province FROM commune c WHERE c.code = ? AND \(inScope.sql)",
+      arguments: [code] + StatementArguments(inScope.arguments))
     guard let row else {
       throw InventoryError(
-        .communeUnknown, "Commune \(code) is not in the register: see communes list.")
+        .communeUnknown, "Commune \(code.prefix(20)) is not in the register: see communes list.")
     }
     return (row["name"], row["province"])
   }

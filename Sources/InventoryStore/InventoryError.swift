@@ -10,6 +10,7 @@ public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertibl
     case formatUnsupported, sectionMalformed
     case communeUnknown, provinceUnknown
     case registerMalformed, argumentMalformed
+    case userUnknown, invitationUnknown, planUnknown
     case databaseUnusable, databaseFull, busy
   }
 

@@ -7,8 +7,10 @@ extension InventoryStore {
   /// Lets a machine that was held back report again; what made it suspicious is forgotten.
   ///
   /// - Throws: ``InventoryError`` with `machineUnknown` or `stateConflict`.
-  public func approve(_ id: String, by actor: Actor = .systemUser(), now: Date) throws {
-    try decide(id, now: now) { machine, database in
+  public func approve(
+    _ id: String, within scope: Scope = .country, by actor: Actor = .systemUser(), now: Date
+  ) throws {
+    try decide(id, within: scope, now: now) { machine, database in
       guard machine.state == "quarantined" else {
         throw Self.conflict(machine, "only a machine in quarantine can be approved")
       }
@@ -28,12 +30,13 @@ extension InventoryStore {
   ///
   /// - Throws: ``InventoryError`` with `machineUnknown`, `argumentMalformed` or `stateConflict`.
   public func quarantine(
-    _ id: String, because reason: String, by actor: Actor = .systemUser(), now: Date
+    _ id: String, because reason: String, within scope: Scope = .country,
+    by actor: Actor = .systemUser(), now: Date
   ) throws {
     guard let reason = reason.cleaned(500) else {
       throw InventoryError(.argumentMalformed, "Say why: --reason TEXT.")
     }
-    try decide(id, now: now) { [rules] machine, database in
+    try decide(id, within: scope, now: now) { [rules] machine, database in
       guard machine.state == "active" else {
         throw Self.conflict(machine, "only an active machine can be held back")
       }
@@ -45,8 +48,10 @@ extension InventoryStore {
   /// Takes a machine out of the inventory for good; its history stays, its keys are withdrawn.
   ///
   /// - Throws: ``InventoryError`` with `machineUnknown` or `stateConflict`.
-  public func retire(_ id: String, by actor: Actor = .systemUser(), now: Date) throws {
-    try decide(id, now: now) { machine, database in
+  public func retire(
+    _ id: String, within scope: Scope = .country, by actor: Actor = .systemUser(), now: Date
+  ) throws {
+    try decide(id, within: scope, now: now) { machine, database in
       try Self.retire(machine, at: now, database)
       try AuditLog.append(.machineRetired, machine.id, by: actor, at: now, database)
     }
@@ -57,13 +62,14 @@ extension InventoryStore {
   ///
   /// - Throws: ``InventoryError`` with `machineUnknown`, `argumentMalformed` or `stateConflict`.
   public func merge(
-    _ former: String, into later: String, by actor: Actor = .systemUser(), now: Date
+    _ former: String, into later: String, within scope: Scope = .country,
+    by actor: Actor = .systemUser(), now: Date
   ) throws {
     guard former != later else {
       throw InventoryError(.argumentMalformed, "Name two machines: the old one, then the new one.")
     }
-    try decide(former, now: now) { machine, database in
-      let successor = try MachineStanding.named(later, database)
+    try decide(former, within: scope, now: now) { machine, database in
+      let successor = try MachineStanding.named(later, within: scope, database)
       guard successor.state != "retired" else {
         throw Self.conflict(successor, "nothing can be merged into it")
       }
@@ -86,13 +92,14 @@ extension InventoryStore {
   ///
   /// - Throws: ``InventoryError`` with `machineUnknown`, `argumentMalformed` or `stateConflict`.
   public func revokeKey(
-    _ keyId: String, because reason: String, by actor: Actor = .systemUser(), now: Date
+    _ keyId: String, because reason: String, within scope: Scope = .country,
+    by actor: Actor = .systemUser(), now: Date
   ) throws {
     guard let name = KeyName(keyId), let reason = reason.cleaned(500) else {
       throw InventoryError(
         .argumentMalformed, "Name a key as in machines show, such as m4k2….1, and say why.")
     }
-    try decide(name.machine, now: now) { machine, database in
+    try decide(name.machine, within: scope, now: now) { machine, database in
       try database.execute(
         sql: """
           UPDATE machine_key SET revokedAt = ?, revokedReason = ?
@@ -109,11 +116,12 @@ extension InventoryStore {
   }
 
   private func decide(
-    _ id: String, now: Date, _ change: (MachineStanding, Database) throws -> Void
+    _ id: String, within scope: Scope, now: Date,
+    _ change: (MachineStanding, Database) throws -> Void
   ) throws {
     do {
       try pool.write { [rules] database in
-        let machine = try MachineStanding.named(id, database)
+        let machine = try MachineStanding.named(id, within: scope, database)
         try change(machine, database)
         try Measures.renew(commune: machine.commune, rules: rules, now: now, database)
         try Self.bumpRevision(database)

@@ -60,8 +60,10 @@ public struct MachineDetails: Codable, Sendable, Equatable {
 
 extension InventoryStore {
   /// - Throws: ``InventoryError`` with `machineUnknown`.
-  public func machine(_ id: String, now: Date) async throws -> MachineDetails {
-    let machine = try await pool.read { try MachineStanding.named(id, $0) }
+  public func machine(
+    _ id: String, within scope: Scope = .country, now: Date
+  ) async throws -> MachineDetails {
+    let machine = try await pool.read { try MachineStanding.named(id, within: scope, $0) }
     let summaries = try await machines(commune: machine.commune)
     guard let summary = summaries.first(where: { $0.id == id }) else {
       throw InventoryError(.machineUnknown, "Machine \(id) has just gone: see machines list.")

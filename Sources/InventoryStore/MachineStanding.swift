@@ -30,11 +30,16 @@ struct MachineStanding {
   }
 
   /// - Throws: ``InventoryError`` with `machineUnknown`.
-  static func named(_ id: String, _ database: Database) throws -> MachineStanding {
+  static func named(
+    _ id: String, within scope: Scope = .country, _ database: Database
+  ) throws -> MachineStanding {
+    let inScope = scope.condition("c")
     let row = try Row.fetchOne(
       database,
-      sql: "SELECT *, NULL AS keyRevokedAt, NULL AS keyValidUntil FROM machine WHERE id = ?",
-      arguments: [id])
+      sql: """
+        SELECT m.*, NULL AS keyRevokedAt, NULL AS keyValidUntil FROM machine m
+        JOIN commune c ON c.code = m.commune WHERE m.id = ? AND \(inScope.sql)
+        """, arguments: [id] + StatementArguments(inScope.arguments))
     guard let row else {
       throw InventoryError(
         .machineUnknown, "There is no machine \"\(id.cleaned(40) ?? "")\": see machines list.")

@@ -30,11 +30,13 @@ extension InventoryStore {
   ///
   /// - Throws: ``InventoryError`` with `provinceUnknown`.
   public func machines(
-    province: String? = nil, commune: String? = nil, state: String? = nil
+    province: String? = nil, commune: String? = nil, state: String? = nil,
+    within scope: Scope = .country
   ) async throws -> [MachineSummary] {
-    try await pool.read { database in
-      try Self.requireProvince(province, database)
-      if let commune { _ = try Self.requireCommune(commune, database) }
+    let inScope = scope.condition("c")
+    return try await pool.read { database in
+      try Self.requireProvince(province, within: scope, database)
+      if let commune { _ = try Self.requireCommune(commune, within: scope, database) }
       return try Row.fetchAll(
         database,
         sql: """
@@ -44,10 +46,12 @@ extension InventoryStore {
             (SELECT count(*) FROM scanner s WHERE s.machine = m.number) AS scanners
           FROM machine m JOIN commune c ON c.code = m.commune
           LEFT JOIN machine_hardware h ON h.machine = m.number
-          WHERE (? IS NULL OR c.province = ?) AND (? IS NULL OR m.commune = ?)
+          WHERE \(inScope.sql) AND (? IS NULL OR c.province = ?) AND (? IS NULL OR m.commune = ?)
             AND (? IS NULL OR m.state = ?)
           ORDER BY m.commune, m.number
-          """, arguments: [province, province, commune, commune, state, state]
+          """,
+        arguments: StatementArguments(inScope.arguments)
+          + [province, province, commune, commune, state, state]
       ).map { row in
         MachineSummary(
           id: row["id"], commune: row["commune"], communeName: row["communeName"],

@@ -48,18 +48,19 @@ enum MergeProposals {
 }
 
 extension InventoryStore {
-  /// The proposals that nobody decided yet, newest first.
-  public func mergeProposals() async throws -> [MergeProposal] {
-    try await pool.read { database in
+  /// The proposals of a scope that nobody decided yet, newest first.
+  public func mergeProposals(within scope: Scope = .country) async throws -> [MergeProposal] {
+    let inScope = scope.condition("c")
+    return try await pool.read { database in
       try Row.fetchAll(
         database,
         sql: """
           SELECT f.id AS former, l.id AS later, c.code, c.name, p.evidence, p.proposedAt
           FROM merge_proposal p JOIN machine f ON f.number = p.former
           JOIN machine l ON l.number = p.later JOIN commune c ON c.code = l.commune
-          WHERE f.state <> 'retired' AND l.state <> 'retired'
+          WHERE f.state <> 'retired' AND l.state <> 'retired' AND \(inScope.sql)
           ORDER BY p.proposedAt DESC, l.number DESC
-          """
+          """, arguments: StatementArguments(inScope.arguments)
       ).map { row in
         MergeProposal(
           former: row["former"], later: row["later"], commune: row["code"],

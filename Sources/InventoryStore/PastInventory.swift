@@ -38,12 +38,14 @@ struct PastInventory {
   }
 
   /// As ``InventoryStore/situations(policy:province:now:)``, at the moment.
-  func situations(policy: Policy, province: String?) throws -> [CommuneSituation] {
+  func situations(
+    policy: Policy, province: String?, within scope: Scope = .country
+  ) throws -> [CommuneSituation] {
     let rules = MeasureRules(policy)
     return try queue.write { database in
       try Measures.renewAll(rules: rules, now: moment, database)
       return try InventoryStore.situations(
-        policy: policy, province: province, now: moment, madeBy: rules, database)
+        policy: policy, province: province, within: scope, now: moment, madeBy: rules, database)
     }
   }
 
@@ -105,10 +107,10 @@ extension InventoryStore {
   ///
   /// - Throws: ``InventoryError`` with `provinceUnknown`.
   public func situations(
-    policy: Policy, province: String? = nil, asOf moment: Date
+    policy: Policy, province: String? = nil, within scope: Scope = .country, asOf moment: Date
   ) async throws -> [CommuneSituation] {
-    try await pool.read { try Self.requireProvince(province, $0) }
+    try await pool.read { try Self.requireProvince(province, within: scope, $0) }
     return try PastInventory(of: path, at: moment, province: province)
-      .situations(policy: policy, province: province)
+      .situations(policy: policy, province: province, within: scope)
   }
 }

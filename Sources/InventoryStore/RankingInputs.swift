@@ -24,22 +24,24 @@ public struct CommuneSituation: Sendable {
 extension InventoryStore {
   /// Every commune of the register, or of a province, with what is known of it at `now`.
   ///
+  /// - Parameter scope: outside of it there is nothing.
   /// - Throws: ``InventoryError`` with `provinceUnknown`.
   public func situations(
-    policy: Policy, province: String? = nil, now: Date
+    policy: Policy, province: String? = nil, within scope: Scope = .country, now: Date
   ) async throws -> [CommuneSituation] {
     try await pool.read { [rules] database in
       try Self.situations(
-        policy: policy, province: province, now: now, madeBy: rules, database)
+        policy: policy, province: province, within: scope, now: now, madeBy: rules, database)
     }
   }
 
   /// - Parameter rules: those that made the measures of the file.
   static func situations(
-    policy: Policy, province: String?, now: Date, madeBy rules: MeasureRules,
-    _ database: Database
+    policy: Policy, province: String?, within scope: Scope = .country, now: Date,
+    madeBy rules: MeasureRules, _ database: Database
   ) throws -> [CommuneSituation] {
-    try Self.requireProvince(province, database)
+    try Self.requireProvince(province, within: scope, database)
+    let inScope = scope.condition("c")
     let wanted = MeasureRules(policy)
     // Several criteria may judge one measure.
     let slots = policy.criteria.map { criterion in
@@ -59,8 +61,8 @@ extension InventoryStore {
           c.officials
         FROM commune c JOIN province p ON p.code = c.province
         LEFT JOIN commune_reporting r ON r.commune = c.code
-        WHERE ? IS NULL OR c.province = ? ORDER BY c.code
-        """, arguments: [province, province]
+        WHERE \(inScope.sql) AND (? IS NULL OR c.province = ?) ORDER BY c.code
+        """, arguments: StatementArguments(inScope.arguments) + [province, province]
     ).reduce(into: []) { situations, row in
       situations.append(
         CommuneSituation(

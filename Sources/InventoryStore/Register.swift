@@ -34,32 +34,53 @@ extension InventoryStore {
 
   /// The register, in order of province and code.
   ///
+  /// - Parameter scope: outside of it there is nothing.
   /// - Throws: ``InventoryError`` with `provinceUnknown`.
-  public func communes(province: String? = nil) async throws -> [CommuneRecord] {
-    try await pool.read { database in
-      try Self.requireProvince(province, database)
+  public func communes(
+    province: String? = nil, within scope: Scope = .country
+  ) async throws -> [CommuneRecord] {
+    let inScope = scope.condition("c")
+    return try await pool.read { database in
+      try Self.requireProvince(province, within: scope, database)
       return try Row.fetchAll(
         database,
         sql: """
           SELECT c.*, p.name AS provinceName FROM commune c JOIN province p ON p.code = c.province
-          WHERE ? IS NULL OR c.province = ? ORDER BY c.province, c.code
-          """, arguments: [province, province]
+          WHERE \(inScope.sql) AND (? IS NULL OR c.province = ?) ORDER BY c.province, c.code
+          """, arguments: StatementArguments(inScope.arguments) + [province, province]
       ).map(CommuneRecord.init)
     }
   }
 
-  /// The provinces, by code.
-  public func provinces() async throws -> [(code: String, name: String)] {
-    try await pool.read { database in
-      try Row.fetchAll(database, sql: "SELECT code, name FROM province ORDER BY code")
-        .map { ($0["code"], $0["name"]) }
+  /// The provinces of a scope, by code.
+  public func provinces(
+    within scope: Scope = .country
+  ) async throws -> [(code: String, name: String)] {
+    let inScope = scope.condition("c")
+    return try await pool.read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT code, name FROM province p WHERE ? OR EXISTS
+            (SELECT 1 FROM commune c WHERE c.province = p.code AND \(inScope.sql))
+          ORDER BY code
+          """, arguments: [scope == .country] + StatementArguments(inScope.arguments)
+      ).map { ($0["code"], $0["name"]) }
     }
   }
 
-  static func requireProvince(_ province: String?, _ database: Database) throws {
+  static func requireProvince(
+    _ province: String?, within scope: Scope = .country, _ database: Database
+  ) throws {
     guard let province else { return }
+    let inScope = scope.condition("c")
     let known = try Bool.fetchOne(
-      database, sql: "SELECT 1 FROM province WHERE code = ?", arguments: [province])
+      database,
+      sql: """
+        SELECT 1 FROM province p WHERE p.code = ? AND (? OR EXISTS
+          (SELECT 1 FROM commune c WHERE c.province = p.code AND \(inScope.sql)))
+        """,
+      arguments: [province, scope == .country] + StatementArguments(inScope.arguments))
     guard known == true else {
       throw InventoryError(
         .provinceUnknown,

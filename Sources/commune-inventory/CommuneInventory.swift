@@ -8,7 +8,8 @@ struct CommuneInventory: AsyncParsableCommand {
     abstract: "What the communes' machines report, ranked for investment.",
     version: "0.1.0",
     subcommands: [
-      ServeCommand.self, CommunesCommand.self, TokenCommand.self, MachinesCommand.self,
+      ServeCommand.self, CommunesCommand.self, TokenCommand.self, UserCommand.self,
+      MachinesCommand.self,
       RankCommand.self, PlanCommand.self, PolicyCommand.self, BundleCommand.self,
       VerifyCommand.self,
       BackupCommand.self, TLSCommand.self,

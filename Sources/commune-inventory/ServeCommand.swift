@@ -8,16 +8,24 @@ struct ServeCommand: AsyncParsableCommand {
     commandName: "serve",
     abstract: "Take reports in and show the ranking, until Ctrl-C or SIGTERM.",
     discussion: """
-      Pages need no sign-in yet, so --listen takes this machine's own addresses alone. Agents sign \
-      all that they send: --agents-listen lets them in from the network, over TLS, and serves \
-      nothing but /agent/… and /healthz. See commune-inventory tls issue for a certificate that \
-      computers with a dead clock battery accept.
+      People sign in; the first start prints a link by which the first administrator chooses a \
+      password. From the network they come in over TLS only. Agents sign all that they send: \
+      --agents-listen gives them an address of their own, which serves nothing but /agent/… and \
+      /healthz. See commune-inventory tls issue for a certificate that computers with a dead clock \
+      battery accept.
       """)
 
   @OptionGroup var global: GlobalOptions
 
-  @Option(help: "Where planners and agents of this very machine come in: ADDRESS:PORT.")
+  @Option(
+    help:
+      "Where people, programs and agents come in: ADDRESS:PORT; other than on this machine with TLS."
+  )
   var listen = "127.0.0.1:8080"
+
+  @Flag(
+    help: "Pages may be read without signing in, and say so; on this machine's own address only.")
+  var demonstration = false
 
   @Option(
     help: ArgumentHelp(
@@ -58,14 +66,17 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     try await Failure.reporting {
       let address = try ListenAddress(listen, option: "--listen")
-      try address.requireLoopback()
+      if demonstration { try address.requireLoopbackForDemonstration() }
       let agentsAddress = try agentsListen.map {
         try ListenAddress($0, option: "--agents-listen")
       }
       let tls = tlsCertificate.flatMap { certificate in
         tlsKey.map { TLSFiles(certificate: certificate, key: $0) }
       }
-      if tls == nil { try agentsAddress?.requireLoopbackWithoutTLS() }
+      if tls == nil {
+        try address.requireLoopbackWithoutTLS("People and agents come")
+        try agentsAddress?.requireLoopbackWithoutTLS("Agents come")
+      }
       let judging = try PolicyFile(policy)
       let policy = judging.policy
       let store = try InventoryStore(
@@ -75,14 +86,23 @@ struct ServeCommand: AsyncParsableCommand {
       limits.agentRequests = agentRequests
       let centre = Centre(
         store: store, policy: policy, policyDigest: judging.digest,
-        logger: global.logger("centre"), limits: limits)
+        logger: global.logger("centre"), limits: limits,
+        access: demonstration ? .demonstration : .signIn)
+      let first = try store.inviteFirstAdministrator(now: Date())
       let scheme = tls == nil ? "http" : "https"
       try await centre.serve(
         on: .init(address.name, port: address.port),
         agentsOn: agentsAddress.map { .init($0.name, port: $0.port) }, tls: tls
       ) { door, port in
         switch door {
-        case .all: print("Serving on \(scheme)://\(address.written):\(port)/ — Ctrl-C ends it.")
+        case .all:
+          let start = "\(scheme)://\(address.written):\(port)/"
+          print("Serving on \(start) — Ctrl-C ends it.")
+          if let first {
+            print(
+              "Nobody can sign in yet. Within \(InventoryStore.invitationHours) hours, choose the first administrator's password at \(start)invitations/\(first)"
+            )
+          }
         case .agents:
           print("Agents on \(scheme)://\(agentsAddress?.written ?? ""):\(port)/agent/v1/")
         }
@@ -109,20 +129,21 @@ struct ListenAddress {
     self.port = port
   }
 
-  func requireLoopback() throws {
+  func requireLoopbackForDemonstration() throws {
     guard Self.isLoopback(name) else {
       throw Failure(
         Failure.badConfiguration,
-        "The pages need no sign-in yet, so the centre shows them on this machine only: use --listen 127.0.0.1:\(port), and --agents-listen \(written):\(port) for agents."
+        "--demonstration shows pages without signing in, so it takes this machine's own address only: use --listen 127.0.0.1:\(port), or leave --demonstration out."
       )
     }
   }
 
-  func requireLoopbackWithoutTLS() throws {
+  /// - Parameter who: the beginning of the sentence: `Agents come`.
+  func requireLoopbackWithoutTLS(_ who: String) throws {
     guard Self.isLoopback(name) else {
       throw Failure(
         Failure.badConfiguration,
-        "Agents come in from the network over TLS only: name --tls-certificate and --tls-key (see commune-inventory tls issue)."
+        "\(who) in from the network over TLS only: name --tls-certificate and --tls-key (see commune-inventory tls issue), or use 127.0.0.1:\(port)."
       )
     }
   }

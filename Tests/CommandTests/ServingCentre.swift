@@ -17,7 +17,8 @@ final class ServingCentre {
     process = try Command.start(
       "commune-inventory",
       [
-        "serve", "--listen", "127.0.0.1:0", "--database", scratch.file("inventory.sqlite").path,
+        "serve", "--demonstration", "--listen", "127.0.0.1:0", "--database",
+        scratch.file("inventory.sqlite").path,
       ] + arguments,
       output: scratch.file("output"), errors: scratch.file("errors"))
     address = try Self.wait(for: "Serving on ", scratch, process)

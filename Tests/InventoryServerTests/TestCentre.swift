@@ -14,10 +14,17 @@ struct TestCentre: Sendable {
   let store: InventoryStore
   let port: Int
 
+  /// Passwords that are hashed in no time.
+  static var limits: CentreLimits {
+    var limits = CentreLimits()
+    limits.passwordCost = 10
+    return limits
+  }
+
   var address: String { "http://127.0.0.1:\(port)" }
 
   static func run(
-    now: @escaping @Sendable () -> Date = { Date() },
+    access: Access = .demonstration, now: @escaping @Sendable () -> Date = { Date() },
     _ test: @escaping @Sendable (TestCentre) async throws -> Void
   ) async throws {
     let file = try EmptyInventory.make()
@@ -26,7 +33,8 @@ struct TestCentre: Sendable {
     let store = try InventoryStore(path: file.path, role: .serving, policy: policy, now: now())
     var logger = Logger(label: "test")
     logger.logLevel = .critical
-    let centre = Centre(store: store, policy: policy, logger: logger, now: now)
+    let centre = Centre(
+      store: store, policy: policy, logger: logger, limits: Self.limits, access: access, now: now)
     let (ports, listening) = AsyncStream.makeStream(of: Int.self)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {

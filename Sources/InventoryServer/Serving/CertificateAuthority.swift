@@ -129,16 +129,15 @@ public struct CertificateAuthority: Sendable {
     try certificate.serializeAsPEM().pemString + "\n"
   }
 
+  /// The bytes of an IP address in text; nil where it is none.
+  private static func address(_ text: String, _ family: Int32, count: Int) -> [UInt8]? {
+    var bytes = [UInt8](repeating: 0, count: count)
+    return inet_pton(family, text, &bytes) == 1 ? bytes : nil
+  }
+
   private static func generalName(_ name: String) throws -> GeneralName {
-    var four = in_addr()
-    if inet_pton(AF_INET, name, &four) == 1 {
-      return .ipAddress(
-        ASN1OctetString(contentBytes: withUnsafeBytes(of: four) { [UInt8]($0)[...] }))
-    }
-    var six = in6_addr()
-    if inet_pton(AF_INET6, name, &six) == 1 {
-      return .ipAddress(
-        ASN1OctetString(contentBytes: withUnsafeBytes(of: six) { [UInt8]($0)[...] }))
+    if let bytes = address(name, AF_INET, count: 4) ?? address(name, AF_INET6, count: 16) {
+      return .ipAddress(ASN1OctetString(contentBytes: bytes[...]))
     }
     let labels = name.split(separator: ".", omittingEmptySubsequences: false)
     guard name.utf8.count <= 253,

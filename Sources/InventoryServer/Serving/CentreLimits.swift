@@ -1,4 +1,4 @@
-import NIOCore
+public import InventoryStore
 
 /// How much of the centre its callers may take.
 public struct CentreLimits: Sendable {
@@ -24,6 +24,11 @@ public struct CentreLimits: Sendable {
   public var bandwidthBytes = 40_000_000
   /// Leave to measure that one machine may ask for; a third of it at once. 0: no limit.
   public var bandwidthSlotsPerHour = 12
+
+  /// How long a person stays signed in.
+  public var sessions = InventoryStore.SessionLimits()
+  /// The base-2 logarithm of scrypt's N for new passwords, 10…20.
+  public var passwordCost = PasswordHash.cost
 
   public init() {}
 }

@@ -23,10 +23,12 @@ public struct PlanSource: Sendable {
   ///   - moment: A moment of the past; nil for the present.
   /// - Throws: `InventoryError` with `provinceUnknown`, `PlanError`.
   public func document(
-    province: String?, budget: Int, asOf moment: Date? = nil, now: Date
+    province: String?, within scope: Scope = .country, budget: Int, asOf moment: Date? = nil,
+    now: Date
   ) async throws -> PlanDocument {
     try document(
-      await store.situations(policy: policy, province: province, asOf: moment, now: now),
+      await store.situations(
+        policy: policy, province: province, within: scope, asOf: moment, now: now),
       budget: budget, asOf: moment, now: now)
   }
 
@@ -54,11 +56,13 @@ public struct PlanSource: Sendable {
 extension InventoryStore {
   /// Of a moment of the past where one is named, else of the present.
   func situations(
-    policy: Policy, province: String?, asOf moment: Date?, now: Date
+    policy: Policy, province: String?, within scope: Scope = .country, asOf moment: Date?,
+    now: Date
   ) async throws -> [CommuneSituation] {
     guard let moment else {
-      return try await situations(policy: policy, province: province, now: now)
+      return try await situations(policy: policy, province: province, within: scope, now: now)
     }
-    return try await situations(policy: policy, province: province, asOf: moment)
+    return try await situations(
+      policy: policy, province: province, within: scope, asOf: moment)
   }
 }

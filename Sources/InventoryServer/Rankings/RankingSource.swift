@@ -21,10 +21,18 @@ public struct RankingSource: Sendable {
   /// - Parameter moment: A moment of the past; nil for the present.
   /// - Throws: `InventoryError` with `provinceUnknown`.
   public func document(
-    province: String?, asOf moment: Date? = nil, now: Date
+    province: String?, within scope: Scope = .country, asOf moment: Date? = nil, now: Date
   ) async throws -> RankingDocument {
-    let situations = try await store.situations(
-      policy: policy, province: province, asOf: moment, now: now)
+    document(
+      try await store.situations(
+        policy: policy, province: province, within: scope, asOf: moment, now: now),
+      asOf: moment, now: now)
+  }
+
+  /// Those communes, ranked among themselves.
+  func document(
+    _ situations: [CommuneSituation], asOf moment: Date? = nil, now: Date
+  ) -> RankingDocument {
     let ranking = Ranking(policy: policy, communes: situations.map(\.measures))
     let places = Dictionary(
       uniqueKeysWithValues: situations.enumerated().map { ($1.code, $0) })
@@ -37,14 +45,15 @@ public struct RankingSource: Sendable {
       })
   }
 
-  /// What would change the rank of one commune among those of ``document(province:asOf:now:)``.
+  /// What would change the rank of one commune among those of ``document(province:within:asOf:now:)``.
   ///
   /// - Parameter top: The k of "among the first k".
   public func change(
-    of code: String, top: Int, province: String?, asOf moment: Date? = nil, now: Date
+    of code: String, top: Int, province: String?, within scope: Scope = .country,
+    asOf moment: Date? = nil, now: Date
   ) async throws -> RankChange? {
     let measures = try await store.situations(
-      policy: policy, province: province, asOf: moment, now: now
+      policy: policy, province: province, within: scope, asOf: moment, now: now
     ).map(\.measures)
     return measures.first { $0.code == code }.flatMap {
       RankChange(Ranking(policy: policy, communes: measures), measures: $0, top: top)

@@ -11,6 +11,12 @@ actor RankingCache {
     case xlsx(Language)
   }
 
+  /// Which communes are ranked among themselves.
+  struct Selection: Hashable {
+    var province: String?
+    var scope: Scope = .country
+  }
+
   private struct Made {
     let revision: Int64
     let at: Date
@@ -18,7 +24,7 @@ actor RankingCache {
     var encoded: [Format: Data] = [:]
   }
 
-  /// More than the provinces and the country never stand here.
+  /// The country, its provinces, and the communes of a few officers.
   private static let maximumEntries = 64
   static let maximumAge: TimeInterval = 60
 
@@ -26,7 +32,7 @@ actor RankingCache {
   private let messages: Messages
   private let desk: PlannersDesk
   private let now: @Sendable () -> Date
-  private var made: [String: Made] = [:]
+  private var made: [Selection: Made] = [:]
 
   init(
     source: RankingSource, messages: Messages, desk: PlannersDesk,
@@ -38,12 +44,12 @@ actor RankingCache {
     self.now = now
   }
 
-  func document(province: String?) async throws -> RankingDocument {
-    try await current(province).document
+  func document(_ selection: Selection) async throws -> RankingDocument {
+    try await current(selection).document
   }
 
-  func encoded(_ format: Format, province: String?) async throws -> Data {
-    let current = try await current(province)
+  func encoded(_ format: Format, _ selection: Selection) async throws -> Data {
+    let current = try await current(selection)
     if let bytes = current.encoded[format] { return bytes }
     let bytes =
       switch format {
@@ -54,25 +60,26 @@ actor RankingCache {
           try RankingWorkbook.encode(current.document, language, messages: messages)
         }
       }
-    if made[province ?? ""]?.revision == current.revision {
-      made[province ?? ""]?.encoded[format] = bytes
+    if made[selection]?.revision == current.revision {
+      made[selection]?.encoded[format] = bytes
     }
     return bytes
   }
 
-  private func current(_ province: String?) async throws -> Made {
+  private func current(_ selection: Selection) async throws -> Made {
     let revision = try await source.store.revision()
     let time = now()
-    if let known = made[province ?? ""], known.revision == revision,
+    if let known = made[selection], known.revision == revision,
       abs(time.timeIntervalSince(known.at)) < Self.maximumAge
     {
       return known
     }
     let fresh = Made(
       revision: revision, at: time,
-      document: try await source.document(province: province, now: time))
+      document: try await source.document(
+        province: selection.province, within: selection.scope, now: time))
     if made.count >= Self.maximumEntries { made.removeAll() }
-    made[province ?? ""] = fresh
+    made[selection] = fresh
     return fresh
   }
 }

@@ -6,10 +6,25 @@ import Presentation
 /// The pages' templates and texts, from the binary.
 struct PageTemplates: Sendable {
   let messages: Messages
+  let assets = PageAssets()
   private let library: MustacheLibrary
+  /// The texts by language and key. A dot in a template goes down one level, so keys are written
+  /// with underscores there.
+  private let texts: [Language: [String: String]]
 
   init() throws {
-    messages = try Messages.embedded()
+    let messages = try Messages.embedded()
+    self.messages = messages
+    texts = Dictionary(
+      uniqueKeysWithValues: Language.allCases.map { language in
+        (
+          language,
+          Dictionary(
+            uniqueKeysWithValues: messages.all(language).map {
+              ($0.key.replacing(".", with: "_"), $0.value)
+            })
+        )
+      })
     var templates: [String: MustacheTemplate] = [:]
     for name in EmbeddedFile.names where name.hasPrefix("pages/") {
       let key = name.dropFirst("pages/".count).prefix { $0 != "." }
@@ -23,11 +38,7 @@ struct PageTemplates: Sendable {
   func render(_ name: String, _ language: Language, _ values: [String: Any]) -> String {
     var values = values
     values["language"] = language.rawValue
-    // a dot in a template goes down one level, so keys are written with underscores there
-    values["text"] = Dictionary(
-      uniqueKeysWithValues: messages.all(language).map {
-        ($0.key.replacing(".", with: "_"), $0.value)
-      })
+    values["text"] = texts[language]
     return library.render(values, withTemplate: name) ?? ""
   }
 

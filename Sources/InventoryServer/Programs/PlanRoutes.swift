@@ -6,19 +6,19 @@ import NIOCore
 import Presentation
 
 /// `POST /api/v1/plan`: an investment plan for programs, as `plan --format json` prints it.
-struct PlanRoutes<Context: RequestContext>: Sendable {
-  static var maximumBytes: Int { 4 << 10 }
+struct PlanRoutes: Sendable {
+  static let maximumBytes = 4 << 10
 
   let source: PlanSource
   let desk: PlannersDesk
   let now: @Sendable () -> Date
 
-  func add(to router: some RouterMethods<Context>) {
-    router.post("/api/v1/plan") { request, _ in
+  func add(to door: ProgramDoor) {
+    door.post("/api/v1/plan") { request, _, visitor in
       let wanted = try PlanRequest(try await Self.body(request))
       let time = now()
       let situations = try await source.store.situations(
-        policy: source.policy, province: wanted.province, now: time)
+        policy: source.policy, province: wanted.province, within: visitor.scope, now: time)
       let bytes = try await desk.run {
         PlanJSON.encode(
           try source.document(situations, budget: wanted.budget, asOf: nil, now: time))

@@ -18,11 +18,12 @@ public struct Centre: Sendable {
   let policyDigest: String?
   let logger: Logger
   let limits: CentreLimits
+  let access: Access
   let now: @Sendable () -> Date
 
   public init(
     store: InventoryStore, policy: Policy, policyDigest: String? = nil, logger: Logger,
-    limits: CentreLimits = CentreLimits(),
+    limits: CentreLimits = CentreLimits(), access: Access = .signIn,
     now: @escaping @Sendable () -> Date = { Date() }
   ) {
     self.store = store
@@ -30,6 +31,7 @@ public struct Centre: Sendable {
     self.policyDigest = policyDigest
     self.logger = logger
     self.limits = limits
+    self.access = access
     self.now = now
   }
 
@@ -51,7 +53,7 @@ public struct Centre: Sendable {
   /// Serves until the surrounding task is cancelled or a signal ends it.
   ///
   /// - Parameters:
-  ///   - address: for planners and agents; the pages need no sign-in.
+  ///   - address: for people, programs and agents.
   ///   - agentsAddress: for agents alone, whose requests are signed: where the network may come in.
   ///   - tls: for both; nil speaks plain HTTP.
   ///   - whenListening: told the port of each, once connections are accepted.
@@ -95,7 +97,7 @@ public struct Centre: Sendable {
   ) throws -> Application<RouterResponder<CentreContext>> {
     let plain = HTTPServerBuilder.http1(configuration: connection())
     return Application(
-      router: try router(door, gate, slots),
+      router: try router(door, gate, slots, isEncrypted: tls != nil),
       server: try tls.map { try .tls(plain, tlsConfiguration: try $0.configuration()) } ?? plain,
       configuration: ApplicationConfiguration(
         address: .hostname(address.name, port: address.port), serverName: nil,
@@ -111,14 +113,11 @@ public struct Centre: Sendable {
   }
 
   func router(
-    _ door: Door, _ gate: AgentGate, _ slots: BandwidthSlots
+    _ door: Door, _ gate: AgentGate, _ slots: BandwidthSlots, isEncrypted: Bool
   ) throws -> Router<CentreContext> {
     let router = Router(context: CentreContext.self)
-    router.add(
-      middleware: ContentSecurityMiddleware(contentSecurityPolicy: [
-        .defaultSrc(.none), .styleSrc(.self), .imgSrc(.self), .formAction(.self),
-        .baseURI(.none), .frameAncestors(.none),
-      ]))
+    if door == .all { router.add(middleware: CompressionMiddleware()) }
+    router.add(middleware: ProtectiveHeaders(isEncrypted: isEncrypted))
     router.add(middleware: ProblemMiddleware())
     router.add(middleware: NamedHostMiddleware())
     EnrolmentRoutes(
@@ -143,17 +142,7 @@ public struct Centre: Sendable {
     ).add(to: router)
     HealthRoutes(store: store).add(to: router)
     if door == .agents { return router }
-    let templates = try PageTemplates()
-    let desk = PlannersDesk()
-    let cache = RankingCache(
-      source: RankingSource(store: store, policy: policy, policyDigest: policyDigest),
-      messages: templates.messages, desk: desk, now: now)
-    PlanRoutes(
-      source: PlanSource(store: store, policy: policy, policyDigest: policyDigest), desk: desk,
-      now: now
-    ).add(to: router)
-    RankingRoutes(cache: cache).add(to: router)
-    PageRoutes(store: store, cache: cache, templates: templates).add(to: router)
+    try addPlannersDoor(to: router)
     return router
   }
 }

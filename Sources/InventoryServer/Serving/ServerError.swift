@@ -11,6 +11,7 @@ struct ServerError: Error, Equatable, Sendable {
     case argumentMalformed, notFound, internalError
     case busy, rateLimited
     case slotUnknown, slotUsedUp
+    case signInWanted, rightMissing, crossSite, formMalformed
   }
 
   let code: Code
@@ -30,15 +31,15 @@ struct ServerError: Error, Equatable, Sendable {
     case .bodyTooLarge, .inflatedTooLarge: .contentTooLarge
     case .lengthRequired: .lengthRequired
     case .requestMalformed, .signatureMalformed, .digestMismatch, .gzipMalformed,
-      .argumentMalformed:
+      .argumentMalformed, .formMalformed:
       .badRequest
-    case .signatureInvalid, .keyUnknown: .unauthorized
+    case .signatureInvalid, .keyUnknown, .signInWanted: .unauthorized
     case .notJSON: .unprocessableContent
     case .notFound: .notFound
     case .internalError: .internalServerError
     case .busy: .serviceUnavailable
     case .rateLimited: .tooManyRequests
-    case .slotUnknown, .slotUsedUp: .forbidden
+    case .slotUnknown, .slotUsedUp, .rightMissing, .crossSite: .forbidden
     }
   }
 }
@@ -53,7 +54,8 @@ extension InventoryError {
     case .enrolledElsewhere, .sequenceBehind, .stateConflict: .conflict
     case .reportIdReused, .sectionsWanted, .formatUnsupported, .sectionMalformed, .bundleMalformed:
       .unprocessableContent
-    case .communeUnknown, .provinceUnknown: .notFound
+    case .communeUnknown, .provinceUnknown, .userUnknown, .invitationUnknown, .planUnknown:
+      .notFound
     case .registerMalformed, .argumentMalformed: .badRequest
     case .databaseUnusable, .databaseFull, .busy: .serviceUnavailable
     }

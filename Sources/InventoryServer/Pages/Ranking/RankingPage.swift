@@ -8,14 +8,20 @@ struct RankingPage {
   static let barWidth = 240.0
 
   let document: RankingDocument
-  let messages: Messages
-  let language: Language
-  let province: String?
+  let call: PageCall
   let provinces: [(code: String, name: String)]
   let queue: Queue
   let page: Int
 
-  private var people: PeopleFormat { PeopleFormat(language) }
+  private var people: PeopleFormat { call.people }
+  private var messages: Messages { call.messages }
+  private var language: Language { call.language }
+  private var province: String? { call.query.province }
+
+  var title: String {
+    let name = provinces.first { $0.code == province }?.name
+    return call.text("ranking.title") + (name.map { " – \($0)" } ?? "")
+  }
 
   func values() -> [String: Any] {
     let entries = document.entries.filter { $0.ranked.queue == queue }
@@ -31,9 +37,6 @@ struct RankingPage {
           "asOf": people.dateTime(document.asOf),
         ]),
       "queue": queue.rawValue,
-      "otherLanguage": language == .vi ? "en" : "vi",
-      "otherLanguageName": messages("nav.otherLanguage", language),
-      "otherLanguageAddress": address(language: language == .vi ? .en : .vi, page: page),
       "anySimulated": document.entries.contains(where: \.simulated),
       "provinces": provinces.map {
         ["code": $0.code, "name": $0.name, "selected": $0.code == province]
@@ -56,9 +59,6 @@ struct RankingPage {
         ]),
       "csvAddress": download("csv"), "jsonAddress": download("json"),
     ]
-    if let name = provinces.first(where: { $0.code == province })?.name {
-      values["province"] = ["name": name]
-    }
     if page > 1 { values["previous"] = address(page: page - 1) }
     if page < pages { values["next"] = address(page: page + 1) }
     return values
@@ -132,15 +132,15 @@ struct RankingPage {
     PeopleFormat(.en).number(points / 1000 * barWidth, decimals: 1, trimmed: true)
   }
 
-  private func address(
-    queue: Queue? = nil, language: Language? = nil, page: Int = 1
-  ) -> String {
-    "/?language=\((language ?? self.language).rawValue)&queue=\((queue ?? self.queue).rawValue)"
-      + (province.map { "&province=\($0)" } ?? "") + (page > 1 ? "&page=\(page)" : "")
+  private func address(queue: Queue? = nil, page: Int = 1) -> String {
+    call.address([
+      "queue": (queue ?? self.queue).rawValue, "page": page > 1 ? String(page) : nil,
+    ])
   }
 
   private func download(_ format: String) -> String {
-    "/api/v1/ranking?format=\(format)&language=\(language.rawValue)"
-      + (province.map { "&province=\($0)" } ?? "")
+    call.address(
+      ["format": format, "language": language.rawValue, "queue": nil, "page": nil],
+      path: "/api/v1/ranking")
   }
 }

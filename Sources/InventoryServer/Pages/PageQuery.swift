@@ -14,6 +14,13 @@ struct PageQuery {
     return String(value)
   }
 
+  /// Every parameter by its name; of one that stands twice the first.
+  var all: [String: String?] {
+    Dictionary(
+      parameters.map { (String($0.key), String($0.value)) }, uniquingKeysWith: { first, _ in first }
+    )
+  }
+
   var province: String? { self["province"] }
 
   /// Vietnamese unless the address says otherwise.

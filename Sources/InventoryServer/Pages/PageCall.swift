@@ -1,0 +1,73 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+import NIOCore
+import Presentation
+
+/// One request for a page: who asks, in which language, for what.
+struct PageCall: Sendable {
+  let request: Request
+  let context: CentreContext
+  /// nil on the few pages that are there for everybody.
+  let visitor: Visitor?
+  let templates: PageTemplates
+  let language: Language
+  let now: Date
+
+  var query: PageQuery { PageQuery(request) }
+  var messages: Messages { templates.messages }
+  var people: PeopleFormat { PeopleFormat(language) }
+  /// What of the country may be seen: give it to every query.
+  var scope: Scope { visitor?.scope ?? .country }
+
+  /// A part of the path, such as `code` of `/communes/{code}`.
+  func part(_ name: String) -> String { context.parameters.get(name) ?? "" }
+
+  /// The text of a key.
+  func text(_ key: String, _ arguments: [String: String] = [:]) -> String {
+    messages(key, language, arguments)
+  }
+
+  /// This very address with other parameters; nil takes one away.
+  func address(_ changes: [String: String?] = [:], path: String? = nil) -> String {
+    PageAddress.make(path ?? request.uri.path, query.all.merging(changes) { $1 })
+  }
+
+  /// A page: `template` inside `layout`, every value escaped.
+  ///
+  /// - Parameter title: of the page, without the program's name.
+  func page(
+    _ template: String, title: String, _ values: [String: Any],
+    status: HTTPResponse.Status = .ok
+  ) -> Response {
+    let values = PageFrame(call: self, title: title).values().merging(values) { $1 }
+    return PageResponse.html(templates.render(template, language, values), status: status)
+  }
+}
+
+enum PageResponse {
+  static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
+    Response(
+      status: status,
+      headers: [
+        .contentType: "text/html; charset=utf-8", .cacheControl: "no-cache, private",
+        .vary: "Cookie",
+      ],
+      body: .init(byteBuffer: ByteBuffer(string: text)))
+  }
+
+  /// After something was done: the browser goes on to a page, and may load that again.
+  static func seeOther(_ address: String) -> Response {
+    Response(status: .seeOther, headers: [.location: address, .cacheControl: "no-store"])
+  }
+
+  static func file(_ bytes: Data, type: String, name: String) -> Response {
+    Response(
+      status: .ok,
+      headers: [
+        .contentType: type, .cacheControl: "no-cache, private",
+        .contentDisposition: "attachment; filename=\"\(name)\"",
+      ], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+}

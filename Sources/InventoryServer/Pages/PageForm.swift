@@ -1,0 +1,53 @@
+import Foundation
+import Hummingbird
+import NIOCore
+
+/// What a form sent: `application/x-www-form-urlencoded` (WHATWG URL, section 5).
+struct PageForm: Sendable {
+  static let maximumBytes = 64 << 10
+  static let maximumFields = 500
+
+  private let items: [(name: String, value: String)]
+
+  /// - Throws: ``ServerError`` with `formMalformed` or `bodyTooLarge`.
+  init(_ request: Request) async throws {
+    let body: ByteBuffer
+    do {
+      body = try await request.body.collect(upTo: Self.maximumBytes)
+    } catch is NIOTooManyBytesError {
+      throw ServerError(.bodyTooLarge, "A form has at most \(Self.maximumBytes) bytes.")
+    }
+    try self.init(encoded: String(buffer: body))
+  }
+
+  init(encoded text: String) throws {
+    let malformed = ServerError(.formMalformed, "The form did not arrive whole: send it again.")
+    var items: [(String, String)] = []
+    for part in text.split(separator: "&") {
+      let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        .map { $0.replacing("+", with: " ").removingPercentEncoding }
+      guard sides.count == 2, let name = sides[0], let value = sides[1],
+        items.count < Self.maximumFields
+      else { throw malformed }
+      items.append((name, value))
+    }
+    self.items = items
+  }
+
+  /// As it was typed; nil where it is missing.
+  func exactly(_ name: String) -> String? { items.first { $0.name == name }?.value }
+
+  /// Without white space around it; nil where it is missing or blank.
+  subscript(name: String) -> String? {
+    guard
+      let value = exactly(name)?.trimmingCharacters(in: .whitespacesAndNewlines), !value.isEmpty
+    else { return nil }
+    return value
+  }
+
+  /// All of a name, in order: boxes that were ticked.
+  func all(_ name: String) -> [String] { items.filter { $0.name == name }.map(\.value) }
+
+  /// Every name and value, in order.
+  var fields: [(name: String, value: String)] { items }
+}

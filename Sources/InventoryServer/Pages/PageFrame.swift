@@ -1,0 +1,56 @@
+import HummingbirdCore
+import InventoryStore
+import Presentation
+
+/// What stands around every page: who is signed in, where one can go, and what holds of the centre.
+struct PageFrame {
+  let call: PageCall
+  let title: String
+
+  /// The pages in the order of their links, and what a visitor must be allowed to see them.
+  private static let pages: [(path: String, key: String, right: Right)] = [
+    ("/", "nav.ranking", .read), ("/map", "nav.map", .read),
+    ("/coverage", "nav.coverage", .read), ("/plan", "nav.plan", .read),
+    ("/policy", "nav.policy", .read), ("/administration", "nav.administration", .read),
+  ]
+
+  func values() -> [String: Any] {
+    let other: Language = call.language == .vi ? .en : .vi
+    var values: [String: Any] = [
+      "title": title,
+      "otherLanguage": other.rawValue,
+      "otherLanguageAddress": call.address(["language": other.rawValue]),
+      "address": call.address(),
+      "isDemonstration": isDemonstration,
+      "pages": links,
+      "style": call.templates.assets.address("style.css"),
+      "script": call.templates.assets.address("pages.js"),
+    ]
+    if let user = call.visitor?.person {
+      var person = ["name": user.name, "role": call.text("role.\(user.role.rawValue)")]
+      person["place"] = user.scopeName
+      values["user"] = person
+    }
+    if case .user(_, let session) = call.visitor?.kind {
+      values["formToken"] = FormToken.make(session: session)
+    }
+    return values
+  }
+
+  private var isDemonstration: Bool {
+    if case .demonstration = call.visitor?.kind { true } else { false }
+  }
+
+  private var links: [[String: Any]] {
+    guard let visitor = call.visitor else { return [] }
+    let here = call.request.uri.path
+    return Self.pages.filter { page in
+      page.path == "/administration" ? visitor.person != nil : visitor.may(page.right)
+    }.map { page in
+      [
+        "address": page.path, "label": call.text(page.key),
+        "current": page.path == "/" ? here == "/" : here.hasPrefix(page.path),
+      ]
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import HTTPTypes
+import Hummingbird
+import Presentation
+
+/// In which language a person reads: what the address says, else what was chosen before, else
+/// Vietnamese.
+enum PageLanguage {
+  private static let cookie = "language"
+
+  /// - Throws: ``ServerError`` with `argumentMalformed`.
+  static func of(_ request: Request) throws -> Language {
+    if PageQuery(request)["language"] != nil { return try PageQuery(request).language() }
+    return request.cookies[cookie].flatMap { Language(rawValue: $0.value) } ?? .vi
+  }
+
+  /// A choice in the address holds for the pages after it.
+  static func remember(_ request: Request, on response: inout Response) {
+    guard PageQuery(request)["language"] != nil, let language = try? of(request) else { return }
+    response.headers.append(
+      HTTPField(
+        name: .setCookie,
+        value: "\(cookie)=\(language.rawValue); Path=/; SameSite=Lax; Max-Age=31536000"))
+  }
+}

@@ -1,0 +1,36 @@
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+import Logging
+import Reporting
+
+/// What went wrong, as a page; the same status as programs get.
+enum PageProblem {
+  static func page(_ error: any Error, _ call: PageCall) -> Response {
+    let problem = ProblemMiddleware<CentreContext>.problem(for: error)
+    // To an agent a machine that is unknown must enrol; to a person it is not there.
+    let unknown = (error as? InventoryError)?.code == .machineUnknown
+    let status = unknown ? 404 : problem.status
+    if status >= 500, problem.code != ServerError.Code.busy.rawValue {
+      call.context.logger.error(
+        "page failed", metadata: ["error": "\(String(describing: error))"])
+    }
+    let title =
+      switch status {
+      case 404: call.text("error.notFound")
+      case 401: call.text("error.signInWanted")
+      case 403: call.text("error.forbidden")
+      case ..<500: call.text("error.badRequest", ["reason": problem.detail])
+      case 503: call.text("error.busy")
+      default: call.text("error.internal")
+      }
+    var response = call.page(
+      "problem", title: title, ["detail": problem.detail], status: .init(code: status))
+    response.headers[.cacheControl] = "no-store"
+    if status == 503 || status == 429 {
+      response.headers[.retryAfter] = String(
+        (error as? ServerError)?.retryAfterSeconds ?? Problem.retryAfterSeconds)
+    }
+    return response
+  }
+}

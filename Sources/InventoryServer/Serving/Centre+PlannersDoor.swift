@@ -1,0 +1,26 @@
+import Hummingbird
+
+extension Centre {
+  /// What people and programs read and do, each with its right.
+  func addPlannersDoor(to router: Router<CentreContext>) throws {
+    let templates = try PageTemplates()
+    let reception = Reception(store: store, access: access, sessions: limits.sessions, now: now)
+    let pages = PageDoor(router: router, reception: reception, templates: templates)
+    let programs = ProgramDoor(router: router, reception: reception)
+    let desk = PlannersDesk()
+    let rankings = RankingSource(store: store, policy: policy, policyDigest: policyDigest)
+    let plans = PlanSource(store: store, policy: policy, policyDigest: policyDigest)
+    let cache = RankingCache(
+      source: rankings, messages: templates.messages, desk: desk, now: now)
+
+    templates.assets.add(to: router)
+    RankingRoutes(cache: cache).add(to: programs)
+    PlanRoutes(source: plans, desk: desk, now: now).add(to: programs)
+
+    SignInRoutes(
+      store: store, passwords: try PasswordDesk(cost: limits.passwordCost),
+      sessions: limits.sessions
+    ).add(to: pages)
+    RankingPageRoutes(store: store, cache: cache).add(to: pages)
+  }
+}

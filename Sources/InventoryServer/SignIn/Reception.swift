@@ -1,0 +1,35 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+
+/// Finds out who asks.
+struct Reception: Sendable {
+  let store: InventoryStore
+  let access: Access
+  let sessions: InventoryStore.SessionLimits
+  let now: @Sendable () -> Date
+
+  /// - Returns: nil for somebody unknown.
+  /// - Throws: ``ServerError`` with `signInWanted` for a program whose token does not hold.
+  func visitor(_ request: Request) async throws -> Visitor? {
+    if let authorization = request.headers[.authorization] {
+      let parts = authorization.split(separator: " ", maxSplits: 1)
+      guard parts.count == 2, parts[0].lowercased() == "bearer",
+        let user = try await store.user(ofProgram: String(parts[1]), now: now())
+      else {
+        throw ServerError(
+          .signInWanted,
+          "This token does not hold: make one under Administration, and send it as Authorization: Bearer TOKEN."
+        )
+      }
+      return Visitor(kind: .program(user))
+    }
+    if let secret = SessionCookie.secret(in: request),
+      let user = try await store.user(ofSession: secret, now: now(), limits: sessions)
+    {
+      return Visitor(kind: .user(user, session: secret))
+    }
+    return access == .demonstration ? Visitor(kind: .demonstration) : nil
+  }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import Hummingbird
+import InventoryStore
+import Logging
+
+/// `/sign-in`, `/sign-out`, and the links by which people choose a password.
+struct SignInRoutes: Sendable {
+  let store: InventoryStore
+  let passwords: PasswordDesk
+  let sessions: InventoryStore.SessionLimits
+  let throttle = SignInThrottle()
+
+  func add(to door: PageDoor) {
+    door.publicGet("/sign-in") { call in page(call, then: call.query["then"]) }
+    door.publicPost("/sign-in", signIn)
+    door.post("/sign-out", .read) { call, _ in
+      if case .user(_, let session) = call.visitor?.kind { try await store.signOut(session) }
+      var response = PageResponse.seeOther("/sign-in")
+      SessionCookie.clear(on: &response)
+      return response
+    }
+    door.publicGet("/invitations/{secret}") { call in
+      invitation(
+        call, try await store.invited(call.part("secret"), now: call.now), fault: nil)
+    }
+    door.publicPost("/invitations/{secret}", accept)
+  }
+
+  private func page(
+    _ call: PageCall, then: String?, name: String = "", fault: String? = nil,
+    waitSeconds: Int? = nil
+  ) -> Response {
+    var values: [String: Any] = ["then": PageAddress.local(then) ?? "", "name": name]
+    values["fault"] = fault
+    var response = call.page(
+      "sign-in", title: call.text("signIn.title"), values,
+      status: waitSeconds != nil ? .tooManyRequests : fault != nil ? .unauthorized : .ok)
+    response.headers[.cacheControl] = "no-store"
+    if let waitSeconds { response.headers[.retryAfter] = String(waitSeconds) }
+    return response
+  }
+
+  private func signIn(_ call: PageCall, _ form: PageForm) async throws -> Response {
+    let then = form["then"]
+    let address = call.context.caller
+    guard let name = form["name"], let password = form.exactly("password"),
+      name.utf8.count <= 200, 1...PasswordRule.maximumBytes ~= password.utf8.count
+    else { return page(call, then: then, fault: call.text("signIn.wrong")) }
+    let known = try await store.credentials(of: name, from: address)
+    if let seconds = throttle.wait(
+      name: name, address: address, isKnown: known?.isKnown ?? false, now: call.now)
+    {
+      return page(
+        call, then: then, name: name,
+        fault: call.text("signIn.wait", ["minutes": String((seconds + 59) / 60)]),
+        waitSeconds: seconds)
+    }
+    guard
+      try await passwords.check(password, against: known.map { PasswordHash($0.password) }),
+      let known
+    else {
+      throttle.countFailure(name: name, address: address, now: call.now)
+      call.context.logger.notice(
+        "sign-in refused", metadata: ["address": "\(address)"])
+      return page(call, then: then, name: name, fault: call.text("signIn.wrong"))
+    }
+    return try await begin(known.user, password: known.password, call, then: then)
+  }
+
+  private func begin(
+    _ user: User, password: String, _ call: PageCall, then: String?
+  ) async throws -> Response {
+    guard
+      let secret = try await store.signIn(
+        user, password: password, from: call.context.caller, now: call.now, limits: sessions)
+    else { return page(call, then: then, fault: call.text("signIn.wrong")) }
+    // What was open in this browser before ends, so that nothing set earlier lives on.
+    if case .user(_, let session) = call.visitor?.kind { try await store.signOut(session) }
+    let start = user.role == .officer ? "/coverage" : "/"
+    var response = PageResponse.seeOther(PageAddress.local(then) ?? start)
+    SessionCookie.set(secret, on: &response)
+    return response
+  }
+
+  private func invitation(
+    _ call: PageCall, _ invited: InventoryStore.Invited, name: String = "", fault: String?
+  ) -> Response {
+    var values: [String: Any] = [
+      "minimum": PasswordRule.minimum, "name": name,
+      "isFirst": invited == .firstAdministrator,
+    ]
+    values["fault"] = fault
+    if case .user(let user) = invited { values["userName"] = user.name }
+    var response = call.page(
+      "invitation", title: call.text("invitation.title"), values,
+      status: fault == nil ? .ok : .badRequest)
+    response.headers[.cacheControl] = "no-store"
+    return response
+  }
+
+  private func accept(_ call: PageCall, _ form: PageForm) async throws -> Response {
+    let secret = call.part("secret")
+    let invited = try await store.invited(secret, now: call.now)
+    let typed = form["name"] ?? ""
+    let name: String
+    switch invited {
+    case .firstAdministrator: name = typed
+    case .user(let user): name = user.name
+    }
+    let password = form.exactly("password") ?? ""
+    if let fault = PasswordRule.fault(
+      password, again: form.exactly("again") ?? "", name: name)
+    {
+      return invitation(
+        call, invited, name: typed,
+        fault: call.text(
+          "password.\(fault.rawValue)", ["minimum": String(PasswordRule.minimum)]))
+    }
+    let hash = try await passwords.hash(password)
+    do {
+      let user = try await store.accept(
+        secret, name: invited == .firstAdministrator ? typed : nil, password: hash.text,
+        now: call.now)
+      return try await begin(user, password: hash.text, call, then: nil)
+    } catch let error as InventoryError where error.code == .argumentMalformed {
+      return invitation(call, invited, name: typed, fault: call.text("invitation.badName"))
+    }
+  }
+}

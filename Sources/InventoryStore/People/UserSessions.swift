@@ -1,0 +1,114 @@
+public import Foundation
+import GRDB
+
+/// Who is signed in. Of a session's secret only the digest is kept.
+extension InventoryStore {
+  /// How long a session lasts.
+  public struct SessionLimits: Sendable {
+    /// Seconds without a request.
+    public var idleSeconds: Double = 2 * 3600
+    /// Seconds from signing in, whatever happens.
+    public var absoluteSeconds: Double = 12 * 3600
+
+    public init() {}
+  }
+
+  /// A session's last request is noted no more often than this.
+  private static let touchSeconds: Double = 300
+
+  /// The user and the hash of the password, where there is one.
+  ///
+  /// - Parameter address: where the attempt comes from.
+  /// - Returns: nil where nobody of that name can sign in; `isKnown` tells whether that user has
+  ///   signed in from that address before.
+  public func credentials(
+    of name: String, from address: String
+  ) async throws -> (user: User, password: String, isKnown: Bool)? {
+    try await pool.read { database in
+      guard
+        let row = try Row.fetchOne(
+          database,
+          sql: """
+            SELECT \(User.columns), u.password,
+              EXISTS (SELECT 1 FROM user_address a WHERE a.user = u.number AND a.address = ?)
+            FROM user u WHERE u.name = ? AND u.removedAt IS NULL AND u.password IS NOT NULL
+            """, arguments: [address, name]), let user = User(row)
+      else { return nil }
+      return (user, row[8], row[9])
+    }
+  }
+
+  /// Begins a session.
+  ///
+  /// - Parameter password: the hash that was checked: nothing begins where it was changed meanwhile.
+  /// - Returns: its secret.
+  public func signIn(
+    _ user: User, password: String, from address: String, now: Date, limits: SessionLimits
+  ) async throws -> String? {
+    try await durably { group in
+      let database = group.database
+      let holds = try Bool.fetchOne(
+        database,
+        sql: "SELECT 1 FROM user WHERE number = ? AND password = ? AND removedAt IS NULL",
+        arguments: [user.number, password])
+      guard holds == true else { return nil }
+      let secret = Secret.random()
+      try database.execute(
+        sql: "DELETE FROM user_session WHERE lastSeenAt <= ? OR createdAt <= ?",
+        arguments: [
+          now.addingTimeInterval(-limits.idleSeconds).microseconds,
+          now.addingTimeInterval(-limits.absoluteSeconds).microseconds,
+        ])
+      try database.execute(
+        sql: "INSERT INTO user_session VALUES (?, ?, ?, ?, ?)",
+        arguments: [
+          Secret.digest(secret), user.number, address, now.microseconds, now.microseconds,
+        ])
+      try database.execute(
+        sql: "INSERT OR REPLACE INTO user_address VALUES (?, ?, ?)",
+        arguments: [user.number, address, now.microseconds])
+      return secret
+    }
+  }
+
+  /// Whose session a secret is; nil where it has ended.
+  public func user(
+    ofSession secret: String, now: Date, limits: SessionLimits
+  ) async throws -> User? {
+    guard let digest = Secret.digest(secret) else { return nil }
+    let found = try await pool.read { database -> (User, Date)? in
+      guard
+        let row = try Row.fetchOne(
+          database.cachedStatement(
+            sql: """
+              SELECT \(User.columns), s.lastSeenAt, s.createdAt FROM user_session s
+              JOIN user u ON u.number = s.user
+              WHERE s.digest = ? AND u.removedAt IS NULL
+              """), arguments: [digest]), let user = User(row)
+      else { return nil }
+      let seen = Date(microseconds: row[8])
+      let created = Date(microseconds: row[9])
+      guard now.timeIntervalSince(seen) < limits.idleSeconds,
+        now.timeIntervalSince(created) < limits.absoluteSeconds
+      else { return nil }
+      return (user, seen)
+    }
+    guard let (user, seen) = found else { return nil }
+    if now.timeIntervalSince(seen) > Self.touchSeconds {
+      try await pool.write { database in
+        try database.execute(
+          sql: "UPDATE user_session SET lastSeenAt = max(lastSeenAt, ?) WHERE digest = ?",
+          arguments: [now.microseconds, digest])
+      }
+    }
+    return user
+  }
+
+  /// Ends a session; one that has ended already stays so.
+  public func signOut(_ secret: String) async throws {
+    guard let digest = Secret.digest(secret) else { return }
+    try await pool.write { database in
+      try database.execute(sql: "DELETE FROM user_session WHERE digest = ?", arguments: [digest])
+    }
+  }
+}

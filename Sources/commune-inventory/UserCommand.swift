@@ -1,0 +1,145 @@
+public import ArgumentParser
+import Foundation
+public import InventoryStore
+import Reporting
+
+struct UserCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "user", abstract: "People who sign in.",
+    subcommands: [Add.self, List.self, Invite.self, Remove.self])
+
+  struct Add: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Add a user and print the link for choosing a password; it is shown only now.",
+      discussion: """
+        A planner reads; an officer besides approves machines, makes tokens and attests; an \
+        administrator besides adds users and reads the audit log. Without --province and --commune \
+        it is for the whole country.
+        """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "The name to sign in with.")
+    var name: String
+
+    @Option(help: "planner, officer or administrator.")
+    var role: UserRole
+
+    @Option(help: "Sees this province alone, by its two digits.")
+    var province: String?
+
+    @Option(help: "Sees this commune alone, by its five digits.")
+    var commune: String?
+
+    @Option(help: "The address of the centre, for the link.")
+    var server = "http://127.0.0.1:8080"
+
+    func validate() throws {
+      guard province == nil || commune == nil else {
+        throw ValidationError("Name --province CODE or --commune CODE, not both.")
+      }
+    }
+
+    func run() async throws {
+      try await Failure.reporting {
+        let scope: Scope =
+          if let commune { .commune(try CommuneCode(commune).description) } else if let province {
+            .province(province)
+          } else { .country }
+        let store = try global.store(policy: try PolicyFile.read(nil))
+        let (user, secret) = try store.addUser(name, role: role, scope: scope, now: Date())
+        try UserCommand.tell(user, secret, server: server)
+      }
+    }
+  }
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show who may sign in.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(help: "text or json.")
+    var format: ListFormat = .text
+
+    private struct Listed: Encodable {
+      var name: String
+      var role: String
+      var province: String?
+      var commune: String?
+      var hasPassword: Bool
+      var createdAt: Date
+
+      init(_ user: User) {
+        (name, role, hasPassword) = (user.name, user.role.rawValue, user.hasPassword)
+        createdAt = user.createdAt
+        if case .province(let code) = user.scope { province = code }
+        if case .commune(let code) = user.scope { commune = code }
+      }
+    }
+
+    func run() async throws {
+      try await Failure.reporting {
+        let users = try await global.store(policy: try PolicyFile.read(nil)).users()
+        switch format {
+        case .json: try ListOutput.json(users.map(Listed.init))
+        case .text:
+          try ListOutput.table(
+            ["Name", "Role", "Place", "Since", "Password"],
+            users.map {
+              [
+                $0.name, $0.role.rawValue, $0.scopeName ?? "-", ListOutput.local($0.createdAt),
+                $0.hasPassword ? "chosen" : "not yet",
+              ]
+            })
+        }
+      }
+    }
+  }
+
+  struct Invite: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print a new link for a user who forgot the password; it is shown only now.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "The user's name.")
+    var name: String
+
+    @Option(help: "The address of the centre, for the link.")
+    var server = "http://127.0.0.1:8080"
+
+    func run() async throws {
+      try await Failure.reporting {
+        let (user, secret) = try global.store(policy: try PolicyFile.read(nil))
+          .inviteAgain(name, now: Date())
+        try UserCommand.tell(user, secret, server: server)
+      }
+    }
+  }
+
+  struct Remove: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Take a user's rights away at once, with those of the user's programs.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "The user's name.")
+    var name: String
+
+    func run() async throws {
+      try await Failure.reporting {
+        try global.store(policy: try PolicyFile.read(nil)).removeUser(name, now: Date())
+        try Output.line("\(name) can no longer sign in.")
+      }
+    }
+  }
+
+  private static func tell(_ user: User, _ secret: String, server: String) throws {
+    try Output.line(
+      "\(user.name) (\(user.role.rawValue)\(user.scopeName.map { ", \($0)" } ?? "")) chooses a password within \(InventoryStore.invitationHours) hours at"
+    )
+    try Output.line("\(server)/invitations/\(secret)")
+  }
+}
+
+extension UserRole: ExpressibleByArgument {}
