@@ -1,27 +1,7 @@
 import Foundation
 import Reporting
 
-/// A right to use a service, as a machine last saw it.
-struct AccountStanding {
-  /// The machine's row number.
-  var machine: Int64
-  var service: String
-  var status: AccountFacts.Account.Status
-  var expiresAt: Date?
-
-  enum Verdict { case usable, refused, unknown }
-
-  /// What it is worth at `now`: a right that has run out is none.
-  func verdict(at now: Date) -> Verdict {
-    switch status {
-    case .active: expiresAt.map { $0 > now } ?? true ? .usable : .refused
-    case .notIssued, .unauthorised, .expired, .locked: .refused
-    case .unreachable, .unknown: .unknown
-    }
-  }
-}
-
-/// What a commune's machines say of its rights to the ministries' services.
+/// What a commune's machines and its officers say of its rights to the ministries' services.
 struct AccountMeasures {
   /// The part of the required services that the commune can use; nil where nobody looked.
   let usableServicesShare: Measures.Value?
@@ -29,28 +9,40 @@ struct AccountMeasures {
   let digitalSignatures: Measures.Value?
 
   init(
-    _ accounts: [AccountStanding], computers: [ComputerState], rules: MeasureRules, now: Date
+    _ said: [AccountStanding], computers: [ComputerState], rules: MeasureRules, now: Date
   ) {
+    let accounts = AccountStanding.counting(said, at: now)
     // What a silent machine said may hold still; one that is held back may be elsewhere.
     let heard = Set(
       computers.filter { $0.wasHeard(within: rules.silentDays, of: now) }.map(\.number))
-    usableServicesShare = Self.share(accounts, heard, rules.services, now)
-    digitalSignatures = Self.signatures(accounts, heard, computers, rules.signatures, now)
+    let lastReportAt = computers.compactMap(\.lastReportAt).max()
+    func value(_ ends: (low: Double, high: Double)?, of services: [String]) -> Measures.Value? {
+      ends.map {
+        Measures.Value(
+          low: $0.low, high: $0.high,
+          observedAt: Self.observedAt(
+            accounts.filter { services.contains($0.service) }, lastReportAt))
+      }
+    }
+    usableServicesShare = value(
+      Self.share(accounts, heard, rules.services, now), of: rules.services)
+    digitalSignatures = value(
+      Self.signatures(accounts, heard, computers, rules.signatures, now), of: rules.signatures)
   }
 
   /// One machine on which it works is enough; what one machine is refused, and no other can say
   /// more of, the commune lacks.
   private static func share(
     _ accounts: [AccountStanding], _ heard: Set<Int64>, _ services: [String], _ now: Date
-  ) -> Measures.Value? {
+  ) -> (low: Double, high: Double)? {
     let asked = accounts.filter { services.contains($0.service) }
     guard !asked.isEmpty else { return nil }
     var low = 0.0
     var high = 0.0
     for service in services {
       let said = asked.filter { $0.service == service }
-      let certain = said.filter { heard.contains($0.machine) }.map { $0.verdict(at: now) }
-      let possible = said.filter { !heard.contains($0.machine) }.map { $0.verdict(at: now) }
+      let certain = said.filter { $0.isCertain(heard) }.map { $0.verdict(at: now) }
+      let possible = said.filter { !$0.isCertain(heard) }.map { $0.verdict(at: now) }
       if certain.contains(.usable) {
         low += 1
         high += 1
@@ -59,28 +51,47 @@ struct AccountMeasures {
       }
     }
     let count = Double(services.count)
-    return Measures.Value(low: low / count, high: high / count)
+    return (low / count, high / count)
   }
 
+  /// An officer who attests a signature vouches for one computer, whichever it is; one who attests
+  /// that there is none, for all those that have not said otherwise since.
   private static func signatures(
     _ accounts: [AccountStanding], _ heard: Set<Int64>, _ computers: [ComputerState],
     _ services: [String], _ now: Date
-  ) -> Measures.Value? {
-    let asked = Dictionary(
-      grouping: accounts.filter { services.contains($0.service) }, by: \.machine)
+  ) -> (low: Double, high: Double)? {
+    let asked = accounts.filter { services.contains($0.service) }
     guard !asked.isEmpty else { return nil }
+    let attested = asked.filter { $0.machine == nil }.map { $0.verdict(at: now) }
+    let hasNone = attested.count == services.count && !attested.contains(.usable)
+    let byMachine = Dictionary(grouping: asked.filter { $0.machine != nil }, by: \.machine)
     var low = 0
     var high = 0
     for computer in computers {
-      let verdicts = asked[computer.number, default: []].map { $0.verdict(at: now) }
+      let verdicts = byMachine[computer.number, default: []].map { $0.verdict(at: now) }
       let isHeard = heard.contains(computer.number)
       if verdicts.contains(.usable) {
         low += isHeard ? 1 : 0
         high += 1
-      } else if verdicts.isEmpty || verdicts.contains(.unknown) || !isHeard {
+      } else if !hasNone, verdicts.isEmpty || verdicts.contains(.unknown) || !isHeard {
         high += 1
       }
     }
-    return Measures.Value(low: Double(low), high: Double(high))
+    if attested.contains(.usable) { low = max(low, 1) }
+    return (Double(low), Double(max(low, high)))
+  }
+
+  /// A figure that rests on an officer's word is as old as the oldest word in it; nil where it
+  /// rests on machines alone.
+  private static func observedAt(_ said: [AccountStanding], _ lastReportAt: Int64?) -> Int64? {
+    guard let word = said.filter({ $0.machine == nil }).map(\.saidAt).min() else { return nil }
+    return said.contains { $0.machine != nil } ? min(word, lastReportAt ?? word) : word
+  }
+}
+
+extension AccountStanding {
+  /// Whether it is known to hold still: an officer's word is dated, and grows old by that.
+  fileprivate func isCertain(_ heard: Set<Int64>) -> Bool {
+    machine.map(heard.contains) ?? true
   }
 }

@@ -4,8 +4,10 @@ import Reporting
 
 /// The typed rows of an accounts section.
 enum AccountState {
+  /// - Parameter seen: when the machine looked, by our clock. What it has said before in the same
+  ///   words keeps its date.
   static func write(
-    _ outcome: Outcome<AccountFacts>, machine: Int64, _ database: Database
+    _ outcome: Outcome<AccountFacts>, machine: Int64, seen: Date, _ database: Database
   ) throws {
     try database.cachedStatement(sql: "INSERT OR REPLACE INTO machine_accounts VALUES (?, ?, ?)")
       .execute(arguments: [
@@ -13,13 +15,12 @@ enum AccountState {
       ])
     // What was seen last stays after a failed look.
     if case .failed = outcome { return }
-    try database.cachedStatement(sql: "DELETE FROM account WHERE machine = ?")
-      .execute(arguments: [machine])
-    var row = try RowWriter(
-      "INSERT OR REPLACE INTO account VALUES (?, ?, ?, ?, ?, ?, ?)", database)
+    var row = try RowWriter(upsert, database)
+    var services: Set<String> = []
     for account in (outcome.facts?.accounts ?? []).prefix(AccountFacts.maximumCount) {
       guard let service = account.service.cleaned(64) else { continue }
       let end = account.expiresAt.map { try? Date($0, strategy: .iso8601) }
+      services.insert(service)
       row.bind(machine)
       row.bind(service)
       // An end that cannot be read is no end that we may promise.
@@ -30,7 +31,35 @@ enum AccountState {
       row.bind(end.flatMap { $0?.microseconds })
       row.bind(account.checkedAt.cleaned(40) ?? "-")
       row.bind(account.detail?.cleaned(200))
+      row.bind(seen.microseconds)
       try row.write(database)
+    }
+    try removeAllBut(services, machine: machine, database)
+  }
+
+  private static let upsert = """
+    INSERT INTO account
+      (machine, service, status, evidence, expiresAt, checkedAt, detail, saidAt)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (machine, service) DO UPDATE SET
+      saidAt = CASE
+        WHEN status = excluded.status AND evidence = excluded.evidence
+          AND expiresAt IS excluded.expiresAt AND checkedAt = excluded.checkedAt
+        THEN saidAt ELSE excluded.saidAt END,
+      status = excluded.status, evidence = excluded.evidence, expiresAt = excluded.expiresAt,
+      checkedAt = excluded.checkedAt, detail = excluded.detail
+    """
+
+  /// What the machine no longer speaks of is gone.
+  private static func removeAllBut(
+    _ services: Set<String>, machine: Int64, _ database: Database
+  ) throws {
+    let known = try String.fetchAll(
+      database.cachedStatement(sql: "SELECT service FROM account WHERE machine = ?"),
+      arguments: [machine])
+    for service in known where !services.contains(service) {
+      try database.cachedStatement(sql: "DELETE FROM account WHERE machine = ? AND service = ?")
+        .execute(arguments: [machine, service])
     }
   }
 }

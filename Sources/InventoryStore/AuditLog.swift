@@ -27,6 +27,7 @@ enum AuditLog {
     case programTokenCreated = "programToken.created"
     case programTokenRevoked = "programToken.revoked"
     case attested = "commune.attested"
+    case attestationWithdrawn = "commune.attestationWithdrawn"
   }
 
   /// - Parameters:

@@ -36,6 +36,10 @@ extension InventoryStore {
               'machine.retired', 'machine.merged')
           UNION ALL
           SELECT a.time, NULL, a.action FROM audit a
+          WHERE a.subject = 'commune ' || :commune AND a.time > :since AND a.time <= :until
+            AND a.action IN ('commune.attested', 'commune.attestationWithdrawn')
+          UNION ALL
+          SELECT a.time, NULL, a.action FROM audit a
           WHERE a.action = 'register.imported' AND a.time > :since AND a.time <= :until
           ORDER BY 1 DESC, 2, 3 LIMIT :most
           """,

@@ -47,7 +47,7 @@ extension Measures {
       officials: try Int.fetchOne(officials, arguments: [commune]), rules: rules, now: now)
   }
 
-  /// What the commune's machines say of the services that the rules ask for.
+  /// What the commune's machines and its officers say of the services that the rules ask for.
   private static func accounts(
     commune: String, rules: MeasureRules, _ database: Database
   ) throws -> [AccountStanding] {
@@ -55,7 +55,7 @@ extension Measures {
     guard !services.isEmpty else { return [] }
     let statement = try database.cachedStatement(
       sql: """
-        SELECT a.machine, a.service, a.status, a.expiresAt
+        SELECT a.machine, a.service, a.status, a.expiresAt, a.saidAt
         FROM machine m JOIN account a ON a.machine = m.number
         WHERE m.commune = ? AND m.state <> 'retired'
         """)
@@ -67,9 +67,10 @@ extension Measures {
       accounts.append(
         AccountStanding(
           machine: row[0], service: row[1], status: status,
-          expiresAt: (row[3] as Int64?).map { Date(microseconds: $0) }))
+          expiresAt: (row[3] as Int64?).map { Date(microseconds: $0) }, saidAt: row[4]))
     }
-    return accounts
+    return try accounts
+      + Attestation.standings(commune: commune, database).filter { services.contains($0.service) }
   }
 
   /// A network scanner is seen by many machines and stands once; for certain only where one of
@@ -135,10 +136,16 @@ extension Measures {
     ).execute(arguments: arguments)
   }
 
-  /// Writes the rows of every commune that has or had machines.
+  /// Communes that have or had machines, or of which an officer attested something.
+  static func communes(_ database: Database) throws -> [String] {
+    try String.fetchAll(
+      database,
+      sql: "SELECT commune FROM machine UNION SELECT commune FROM commune_attestation")
+  }
+
+  /// Writes the rows of every commune of which something is known.
   static func renewAll(rules: MeasureRules, now: Date, _ database: Database) throws {
-    let communes = try String.fetchAll(database, sql: "SELECT DISTINCT commune FROM machine")
-    for commune in communes {
+    for commune in try communes(database) {
       try renew(commune: commune, rules: rules, now: now, database)
     }
   }

@@ -39,6 +39,9 @@ struct Measures {
       (computers.flatMap { $0.turningPoints(rules) } + accounts.compactMap(\.expiresAt))
       // What turns at this very moment has not turned yet.
       .filter { $0 >= now }.min() ?? .distantFuture
+    let standings = AccountMeasures(accounts, computers: computers, rules: rules, now: now)
+    values[.usableServicesShare] = standings.usableServicesShare
+    values[.digitalSignatures] = standings.digitalSignatures
     guard !computers.isEmpty else { return }
 
     values[.reportingCoverage] = Self.share(
@@ -66,9 +69,6 @@ struct Measures {
           $0 + $1.ownScanners + ($1.scannersObserved ? 0 : 1)
         }))
     values[.lineBitsPerSecond] = LineMeasure.value(computers, rules: rules, now: now)
-    let standings = AccountMeasures(accounts, computers: computers, rules: rules, now: now)
-    values[.usableServicesShare] = standings.usableServicesShare
-    values[.digitalSignatures] = standings.digitalSignatures
   }
 
   private static func share(of part: Int, to whole: Int) -> Value {

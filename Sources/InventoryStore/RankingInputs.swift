@@ -51,8 +51,8 @@ extension InventoryStore {
     }
     let rows =
       wanted == rules
-      ? try MeasureTable.stored(policy, rules: rules, now: now, database)
-      : try MeasureTable.made(policy, rules: wanted, now: now, database)
+      ? try MeasureTable.stored(policy, within: scope, rules: rules, now: now, database)
+      : try MeasureTable.made(policy, within: scope, rules: wanted, now: now, database)
     return try Row.fetchCursor(
       database,
       sql: """
@@ -155,19 +155,27 @@ private struct MeasureTable {
 
   func measures(of commune: String) -> ArraySlice<Entry> { entries[places[commune] ?? 0..<0] }
 
+  private static func condition(_ scope: Scope) -> (sql: String, arguments: [String]) {
+    if case .commune(let code) = scope { ("m.commune = ?", [code]) } else { ("1", []) }
+  }
+
   /// SQLite finds the criterion of a measure, so that no name is made 13,000 times.
   static func stored(
-    _ policy: Policy, rules: MeasureRules, now: Date, _ database: Database
+    _ policy: Policy, within scope: Scope, rules: MeasureRules, now: Date, _ database: Database
   ) throws -> MeasureTable {
     let measured = policy.criteria.enumerated().filter { $1.measure != nil }
     guard !measured.isEmpty else { return MeasureTable() }
+    // One commune's page must not read the country's rows.
+    let only = Self.condition(scope)
     let cases = measured.map { "WHEN ? THEN \($0.offset)" }.joined(separator: " ")
     let rows = try Row.fetchCursor(
       database,
       sql: """
         SELECT commune, CASE measure \(cases) END AS criterion, low, high, observedAt
-        FROM commune_measure WHERE criterion IS NOT NULL ORDER BY commune
-        """, arguments: StatementArguments(measured.map(\.element.measure)))
+        FROM commune_measure m WHERE criterion IS NOT NULL AND \(only.sql) ORDER BY commune
+        """,
+      arguments: StatementArguments(measured.map(\.element.measure))
+        + StatementArguments(only.arguments))
     var table = MeasureTable()
     var commune = ""
     var start = 0
@@ -183,8 +191,9 @@ private struct MeasureTable {
     table.places[commune] = start..<table.entries.count
     // Reports renew measures; where none came, time alone has changed these.
     let overtaken = try String.fetchAll(
-      database, sql: "SELECT commune FROM commune_reporting WHERE holdUntil <= ?",
-      arguments: [now.microseconds])
+      database,
+      sql: "SELECT commune FROM commune_reporting m WHERE holdUntil <= ? AND \(only.sql)",
+      arguments: [now.microseconds] + StatementArguments(only.arguments))
     for commune in overtaken {
       try table.make(commune, policy, rules: rules, now: now, database)
     }
@@ -193,10 +202,12 @@ private struct MeasureTable {
 
   /// Under rules that the file's measures were not made with.
   static func made(
-    _ policy: Policy, rules: MeasureRules, now: Date, _ database: Database
+    _ policy: Policy, within scope: Scope, rules: MeasureRules, now: Date, _ database: Database
   ) throws -> MeasureTable {
     var table = MeasureTable()
-    for commune in try String.fetchAll(database, sql: "SELECT DISTINCT commune FROM machine") {
+    let communes: [String] =
+      if case .commune(let code) = scope { [code] } else { try Measures.communes(database) }
+    for commune in communes {
       try table.make(commune, policy, rules: rules, now: now, database)
     }
     return table

@@ -106,7 +106,7 @@ enum Sections {
         try BandwidthState.write(outcome, machine: machine, seen: seen, database)
       case "accounts":
         let outcome = try JSONDecoder().decode(Outcome<AccountFacts>.self, from: body)
-        try AccountState.write(outcome, machine: machine, database)
+        try AccountState.write(outcome, machine: machine, seen: seen, database)
       default:
         guard body.count <= maximumUnknown else {
           throw InventoryError(

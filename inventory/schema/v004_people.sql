@@ -71,15 +71,25 @@ CREATE TABLE saved_plan (
   UNIQUE (user, name)
 ) STRICT;
 
--- What an officer says of a commune's right to use a service where no machine can tell.
+-- What an officer says of a commune's right to use a service where no machine can tell. Each is
+-- kept, so that the past can be made again; the latest counts, unless it was withdrawn.
 CREATE TABLE commune_attestation (
   commune TEXT NOT NULL REFERENCES commune (code),
   service TEXT NOT NULL CHECK (length(service) BETWEEN 1 AND 64),
   status TEXT NOT NULL CHECK (status IN
-    ('active', 'notIssued', 'unauthorised', 'expired', 'locked', 'unreachable', 'unknown')),
+    ('active', 'notIssued', 'unauthorised', 'expired', 'locked')),
   expiresAt INTEGER,
   note TEXT CHECK (length(note) BETWEEN 1 AND 200),
   attestedBy INTEGER NOT NULL REFERENCES user (number),
   attestedAt INTEGER NOT NULL,
-  PRIMARY KEY (commune, service)
+  withdrawnBy INTEGER REFERENCES user (number),
+  withdrawnAt INTEGER CHECK (withdrawnAt >= attestedAt),
+  PRIMARY KEY (commune, service, attestedAt),
+  CHECK ((withdrawnBy IS NULL) = (withdrawnAt IS NULL))
 ) STRICT, WITHOUT ROWID;
+
+-- Since when a machine says it as it stands, by our clock: an officer's word is newer or older.
+ALTER TABLE account ADD COLUMN saidAt INTEGER NOT NULL DEFAULT 0;
+UPDATE account SET saidAt = coalesce((
+  SELECT s.firstSeen FROM section s
+  WHERE s.machine = account.machine AND s.probe = 'accounts' AND s.current = 1), 0);

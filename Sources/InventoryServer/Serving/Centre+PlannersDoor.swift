@@ -13,9 +13,12 @@ extension Centre {
     let cache = RankingCache(
       source: rankings, messages: templates.messages, desk: desk, now: now)
 
+    let communes = CommuneSource(store: store, policy: policy, cache: cache, now: now)
+
     templates.assets.add(to: router)
     RankingRoutes(cache: cache).add(to: programs)
     PlanRoutes(source: plans, desk: desk, now: now).add(to: programs)
+    CommuneRoutes(source: communes).add(to: programs)
 
     SignInRoutes(
       store: store, passwords: try PasswordDesk(cost: limits.passwordCost),

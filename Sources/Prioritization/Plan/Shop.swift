@@ -134,7 +134,7 @@ struct Shop {
   }
 
   /// How many of an item the commune lacks, and the gap that one closes.
-  private func units(
+  func units(
     _ item: Int, _ standing: Standing, _ needs: [Double?]
   ) -> (count: Int, closes: Double) {
     let entry = entries[item]

@@ -1,0 +1,176 @@
+import Foundation
+import InventoryStore
+
+/// The facts behind a commune's standing, as programs read them.
+extension CommuneJSON {
+  struct Register: Encodable {
+    var code, name, kind, province, provinceName: String
+    @Nullable var latitude: Double?
+    @Nullable var longitude: Double?
+    @Nullable var areaSquareKilometres: Double?
+    @Nullable var remote: Bool?
+    @Nullable var border: Bool?
+    @Nullable var island: Bool?
+    @Nullable var population: Int?
+    @Nullable var officials: Int?
+    @Nullable var dossiersPerMonth: Int?
+    /// Whether these figures were invented for a demonstration.
+    var simulated: Bool
+
+    init(_ record: CommuneRecord) {
+      code = record.code
+      name = record.name
+      kind = record.kind
+      province = record.provinceCode
+      provinceName = record.provinceName
+      latitude = record.latitude
+      longitude = record.longitude
+      areaSquareKilometres = record.areaSquareKilometres
+      remote = record.remote
+      border = record.border
+      island = record.island
+      population = record.population
+      officials = record.officials
+      dossiersPerMonth = record.dossiersPerMonth
+      simulated = record.simulated
+    }
+  }
+
+  struct Machine: Encodable {
+    /// `state`: active, quarantined or retired; `condition`: adequate, old or unknown.
+    var id, state, condition: String
+    var simulated: Bool
+    @Nullable var manufacturer: String?
+    @Nullable var model: String?
+    @Nullable var memoryTotalBytes: Int?
+    @Nullable var processorThreads: Int?
+    @Nullable var solidState: Bool?
+    /// A day, `2019-03-14`.
+    @Nullable var firmwareDate: String?
+    var enrolledAt: Date
+    @Nullable var lastReportAt: Date?
+    @Nullable var quarantineReason: String?
+
+    init(_ machine: CommuneDetails.Machine) {
+      id = machine.id
+      state = machine.state
+      condition = machine.condition.rawValue
+      simulated = machine.simulated
+      manufacturer = machine.manufacturer
+      model = machine.model
+      memoryTotalBytes = machine.memoryTotalBytes
+      processorThreads = machine.processorThreads
+      solidState = machine.solidState
+      firmwareDate = machine.firmwareDate
+      enrolledAt = machine.enrolledAt
+      lastReportAt = machine.lastReportAt
+      quarantineReason = machine.quarantineReason
+    }
+  }
+
+  struct Scanner: Encodable {
+    /// `machine`: the id of the one that sees it.
+    var machine: String
+    @Nullable var manufacturer: String?
+    @Nullable var model: String?
+    var connection, evidence: String
+    @Nullable var ready: Bool?
+
+    init(_ scanner: CommuneDetails.Scanner) {
+      machine = scanner.machine
+      manufacturer = scanner.manufacturer
+      model = scanner.model
+      connection = scanner.connection
+      evidence = scanner.evidence
+      ready = scanner.ready
+    }
+  }
+
+  /// What one machine says of one service.
+  struct Account: Encodable {
+    var machine, service, status, evidence: String
+    @Nullable var expiresAt: Date?
+    /// As the machine wrote it, by its own clock: a text, mostly RFC 3339.
+    var checkedAt: String
+    /// Since when it says so, by the centre's clock.
+    var saidAt: Date
+
+    init(_ account: CommuneDetails.Account) {
+      machine = account.machine
+      service = account.service
+      status = account.status
+      evidence = account.evidence
+      expiresAt = account.expiresAt
+      checkedAt = account.checkedAt
+      saidAt = account.saidAt
+    }
+  }
+
+  /// The best that is known of one service, which the measures count.
+  struct Service: Encodable {
+    var service: String
+    var required: Bool
+    var status: String
+    /// probed, certificate, attested (by a machine's user) or officer; null where nobody told.
+    @Nullable var evidence: String?
+    @Nullable var machine: String?
+    @Nullable var expiresAt: Date?
+    @Nullable var saidAt: Date?
+    /// Whether it counts as a right that can be used; `stale`: by a machine no longer heard.
+    var usable, stale: Bool
+
+    init(_ service: CommuneDetails.Service) {
+      self.service = service.service
+      required = service.isRequired
+      status = service.status
+      evidence = service.evidence
+      machine = service.machine
+      expiresAt = service.expiresAt
+      saidAt = service.saidAt
+      usable = service.isUsable
+      stale = service.isStale
+    }
+  }
+
+  struct AttestationJSON: Encodable {
+    var service, status: String
+    @Nullable var expiresAt: Date?
+    @Nullable var note: String?
+    var attestedBy: String
+    var attestedAt: Date
+    @Nullable var withdrawnBy: String?
+    @Nullable var withdrawnAt: Date?
+
+    init(_ attestation: Attestation) {
+      service = attestation.service
+      status = attestation.status
+      expiresAt = attestation.expiresAt
+      note = attestation.note
+      attestedBy = attestation.attestedBy
+      attestedAt = attestation.attestedAt
+      withdrawnBy = attestation.withdrawnBy
+      withdrawnAt = attestation.withdrawnAt
+    }
+  }
+
+  struct LineMeasurement: Encodable {
+    var machine: String
+    var measuredAt: Date
+    @Nullable var downloadBitsPerSecond: Int?
+    @Nullable var uploadBitsPerSecond: Int?
+    @Nullable var latencySeconds: Double?
+    /// wired, wifi, mobile or other; null where it was not said.
+    @Nullable var interface: String?
+    @Nullable var settled: Bool?
+
+    init(_ measurement: CommuneDetails.LineMeasurement) {
+      machine = measurement.machine
+      measuredAt = measurement.measuredAt
+      downloadBitsPerSecond = measurement.downloadBitsPerSecond
+      uploadBitsPerSecond = measurement.uploadBitsPerSecond
+      latencySeconds = measurement.latencySeconds
+      interface = measurement.interface
+      settled = measurement.settled
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// One commune for programs. Times are RFC 3339 in UTC; what is unknown is null.
+struct CommuneJSON: Encodable {
+  var rankedAmong: Int
+  @Nullable var country: Country?
+  var remedies: [RemedyJSON]
+  var register: Register
+  var machines: [Machine]
+  var scanners: [Scanner]
+  var accounts: [Account]
+  var services: [Service]
+  var attestations: [AttestationJSON]
+  var lineMeasurements: [LineMeasurement]
+
+  /// - Returns: the explanation's object with these members behind.
+  static func encode(_ account: CommuneAccount) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.dateEncodingStrategy = .iso8601
+    var bytes = Data(ExplanationJSON.encode(account.explanation).dropLast())
+    bytes.append(contentsOf: ",".utf8)
+    bytes.append(try encoder.encode(CommuneJSON(account)).dropFirst())
+    return bytes
+  }
+
+  init(_ account: CommuneAccount) {
+    let details = account.details
+    let criteria = account.explanation.policy.criteria
+    rankedAmong = account.rankedAmong
+    _country = Nullable(
+      wrappedValue: account.country.map { entry, communes in
+        Country(
+          rank: entry.ranked.rank, bestRank: entry.ranked.bestRank,
+          worstRank: entry.ranked.worstRank, rankedAmong: communes)
+      })
+    remedies = account.remedies.map { .init($0, criterion: criteria[$0.criterion].id) }
+    register = Register(details.register)
+    machines = details.machines.map(Machine.init)
+    scanners = details.scanners.map(Scanner.init)
+    accounts = details.accounts.map(Account.init)
+    services = details.services.map(Service.init)
+    attestations = details.attestations.map(AttestationJSON.init)
+    lineMeasurements = details.line.map(LineMeasurement.init)
+  }
+
+  struct Country: Encodable {
+    var rank, bestRank, worstRank, rankedAmong: Int
+  }
+
+  struct RemedyJSON: Encodable {
+    struct Effect: Encodable {
+      var item: String
+      var count: Int
+      /// Whole VND.
+      var cost: Int
+      var pointsAfter: Double
+      var pointsPerMillion: Double
+
+      init(_ effect: Remedy.Effect) {
+        item = effect.purchase.item
+        count = effect.purchase.count
+        cost = effect.purchase.cost
+        pointsAfter = effect.pointsAfter
+        pointsPerMillion = effect.pointsPerMillion
+      }
+    }
+
+    var criterion: String
+    var best: Effect
+    var whole: Effect
+
+    init(_ remedy: Remedy, criterion: String) {
+      self.criterion = criterion
+      best = Effect(remedy.best)
+      whole = Effect(remedy.whole)
+    }
+  }
+}
+
+/// Encodes nil as null: a program sees that a member is there and unknown.
+@propertyWrapper
+struct Nullable<Value: Encodable>: Encodable {
+  var wrappedValue: Value?
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if let wrappedValue {
+      try container.encode(wrappedValue)
+    } else {
+      try container.encodeNil()
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+import NIOCore
+import Presentation
+
+/// `GET /api/v1/communes/{code}`: one commune for programs.
+///
+/// The members of the object:
+/// - `policy`, `asOf`, `commune`, `emphasis`, `criteria`, `context`, `rankChange` and `movement`
+///   (null): as `rank --province P --explain CODE --format json` prints them, ranked among the
+///   communes of its province that the token sees; `commune` is the entry of `/api/v1/ranking`.
+/// - `rankedAmong`: how many communes those are.
+/// - `country`: `{rank, bestRank, worstRank, rankedAmong}`, or null for who does not see all of it.
+/// - `remedies`: `[{criterion, best, whole}]` of what provably lacks and is for sale; `best` and
+///   `whole` are `{item, count, cost (VND), pointsAfter, pointsPerMillion}`.
+/// - `register`, `machines`, `scanners`, `accounts`, `services`, `attestations`,
+///   `lineMeasurements`: as ``CommuneJSON`` writes them.
+///
+/// 404 `communeUnknown` for what is not in the register or not in the scope.
+struct CommuneRoutes: Sendable {
+  let source: CommuneSource
+
+  func add(to door: ProgramDoor) {
+    door.get("/api/v1/communes/{code}") { _, context, visitor in
+      let account = try await source.account(
+        context.parameters.get("code") ?? "", within: visitor.scope)
+      return Response(
+        status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+        body: .init(byteBuffer: ByteBuffer(bytes: try CommuneJSON.encode(account))))
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// One commune with all that defends its figures.
+struct CommuneAccount: Sendable {
+  let details: CommuneDetails
+  /// Its standing among the communes of its province that may be seen, and what would change it.
+  let explanation: Explanation
+  /// How many those are.
+  let rankedAmong: Int
+  /// Its standing in the country, for those who see all of it.
+  let country: (entry: RankingDocument.Entry, communes: Int)?
+  /// What would help it, by criterion.
+  let remedies: [Remedy]
+
+  var entry: RankingDocument.Entry { explanation.entry }
+}
+
+/// Makes accounts of communes from the inventory as it stands.
+struct CommuneSource: Sendable {
+  let store: InventoryStore
+  let policy: Policy
+  let cache: RankingCache
+  let now: @Sendable () -> Date
+
+  /// - Throws: `InventoryError` with `communeUnknown`.
+  func account(_ code: String, within scope: Scope) async throws -> CommuneAccount {
+    let details = try await store.commune(code, within: scope, now: now())
+    let document = try await cache.document(
+      .init(province: details.register.provinceCode, scope: scope))
+    guard var explanation = Explanation(of: code, in: document),
+      let situation = try await store.situations(
+        policy: policy, within: .commune(code), now: now()
+      ).first
+    else { throw InventoryError(.communeUnknown, "Commune \(code) has just gone.") }
+    let count = document.entries.count
+    if count > 1 {
+      explanation.change = RankChange(
+        Ranking(policy: policy, ranked: document.entries.map(\.ranked)),
+        measures: situation.measures, top: max(explanation.entry.ranked.rank, (count + 9) / 10))
+    }
+    return CommuneAccount(
+      details: details, explanation: explanation, rankedAmong: count,
+      country: try await country(code, scope),
+      remedies: Remedy.all(
+        policy, standing: explanation.entry.ranked.standing, measures: situation.measures))
+  }
+
+  private func country(
+    _ code: String, _ scope: Scope
+  ) async throws -> (entry: RankingDocument.Entry, communes: Int)? {
+    guard scope == .country else { return nil }
+    let document = try await cache.document(.init(scope: .country))
+    return document.entries.first { $0.ranked.standing.code == code }
+      .map { ($0, document.entries.count) }
+  }
+}

@@ -1,0 +1,92 @@
+public import Foundation
+import GRDB
+import Reporting
+
+/// What officers say of communes. Each act is in the audit log, and the commune's measures are
+/// renewed with it.
+extension InventoryStore {
+  /// Attests how the commune's right to use a service stands, in place of what was attested before.
+  ///
+  /// - Parameters:
+  ///   - status: one of ``Attestation/statuses``.
+  ///   - end: from when the right has run out.
+  ///   - note: cut to ``Attestation/maximumNote`` characters.
+  /// - Throws: ``InventoryError`` with `communeUnknown` or `argumentMalformed`.
+  public func attest(
+    commune: String, service: String, status: String, until end: Date?, note: String?,
+    within scope: Scope = .country, by user: User, now: Date
+  ) async throws {
+    guard ServiceName.isValid(service) else {
+      throw InventoryError(
+        .argumentMalformed,
+        "Name a service by its short name, such as official-mail: small letters, digits, . and -.")
+    }
+    guard Attestation.statuses.contains(status) else {
+      throw InventoryError(
+        .argumentMalformed,
+        "Attest one of \(Attestation.statuses.joined(separator: ", ")); of what you do not know, withdraw what was attested."
+      )
+    }
+    if let end, end <= now, status == "active" {
+      throw InventoryError(
+        .argumentMalformed, "The last day is over: attest expired, or name a later day.")
+    }
+    let note = note?.cleaned(Attestation.maximumNote)
+    try await durably { group in
+      let database = group.database
+      _ = try Self.requireCommune(commune, within: scope, database)
+      // A later word is later, whatever the clock says.
+      let last = try Int64.fetchOne(
+        database,
+        sql: "SELECT max(attestedAt) FROM commune_attestation WHERE commune = ? AND service = ?",
+        arguments: [commune, service])
+      try database.execute(
+        sql: """
+          INSERT INTO commune_attestation
+            (commune, service, status, expiresAt, note, attestedBy, attestedAt)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          commune, service, status, end?.microseconds, note, user.number,
+          max(now.microseconds, (last ?? 0) + 1),
+        ])
+      var details: [String: AuditLog.Detail] = [
+        "service": .init(service), "status": .init(status),
+      ]
+      if let end { details["until"] = .init(end.formatted(.iso8601)) }
+      if let note { details["note"] = .init(note) }
+      try AuditLog.append(
+        .attested, "commune \(commune)", details, by: user.actor, at: now, database)
+      group.touch(commune: commune, at: now, measuresMayDiffer: true)
+    }
+  }
+
+  /// Takes back what was attested last of a service; what was attested before it stays replaced.
+  ///
+  /// - Throws: ``InventoryError`` with `communeUnknown`, or `stateConflict` where nothing is there
+  ///   to take back.
+  public func withdrawAttestation(
+    commune: String, service: String, within scope: Scope = .country, by user: User, now: Date
+  ) async throws {
+    try await durably { group in
+      let database = group.database
+      _ = try Self.requireCommune(commune, within: scope, database)
+      try database.execute(
+        sql: """
+          UPDATE commune_attestation SET withdrawnAt = max(?, attestedAt), withdrawnBy = ?
+          WHERE commune = ? AND service = ? AND withdrawnAt IS NULL AND attestedAt = (
+            SELECT max(attestedAt) FROM commune_attestation b
+            WHERE b.commune = commune_attestation.commune
+              AND b.service = commune_attestation.service)
+          """, arguments: [now.microseconds, user.number, commune, service])
+      guard database.changesCount == 1 else {
+        throw InventoryError(
+          .stateConflict, "Nothing that was attested of this service still holds: load the page.")
+      }
+      try AuditLog.append(
+        .attestationWithdrawn, "commune \(commune)", ["service": .init(service)],
+        by: user.actor, at: now, database)
+      group.touch(commune: commune, at: now, measuresMayDiffer: true)
+    }
+  }
+}

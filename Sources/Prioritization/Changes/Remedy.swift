@@ -1,0 +1,59 @@
+/// What of the catalogue helps one commune most with one criterion.
+public struct Remedy: Sendable, Equatable {
+  /// A purchase, with the commune's points once it is in place.
+  public struct Effect: Sendable, Equatable {
+    public let purchase: Purchase
+    public let pointsAfter: Double
+    /// Points closed for a million VND.
+    public let pointsPerMillion: Double
+  }
+
+  /// The place of the criterion in the policy.
+  public let criterion: Int
+  /// What closes most points for its money, one of it.
+  public let best: Effect
+  /// What of one kind closes most points of the criterion, as cheaply as it can be had.
+  public let whole: Effect
+
+  /// Of every criterion that provably lacks something and has something for sale, in the order of
+  /// the policy. Purchases of several kinds for one criterion are a plan's to find.
+  public static func all(
+    _ policy: Policy, standing: Standing, measures: CommuneMeasures
+  ) -> [Remedy] {
+    let shop = Shop(policy, index: NeedIndex(policy))
+    return policy.criteria.indices.compactMap { criterion in
+      let choices = shop.choices(criterion, standing, needs: measures.needs)
+      func effect(_ entry: Int, _ count: Int) -> Effect {
+        var counts = [Int](repeating: 0, count: shop.entries.count)
+        counts[entry] = count
+        let cost = count * shop.entries[entry].cost
+        let after = shop.points(of: standing, after: counts, needs: measures.needs)
+        return Effect(
+          purchase: Purchase(item: shop.entries[entry].id, count: count, cost: cost),
+          pointsAfter: after, pointsPerMillion: (standing.points - after) / Double(cost) * 1e6)
+      }
+      let best = choices.map { effect($0.entry, 1) }
+        .min { ($1.pointsPerMillion, $0.purchase.cost) < ($0.pointsPerMillion, $1.purchase.cost) }
+      let whole = choices.map { effect($0.entry, $0.count) }
+        .min { ($0.pointsAfter, $0.purchase.cost) < ($1.pointsAfter, $1.purchase.cost) }
+      guard let best, let whole else { return nil }
+      return Remedy(criterion: criterion, best: best, whole: whole)
+    }
+  }
+}
+
+extension Shop {
+  /// What serves a criterion of a commune, and how many of it close all that they can.
+  fileprivate func choices(
+    _ criterion: Int, _ standing: Standing, needs: [Double?]
+  ) -> [(entry: Int, count: Int)] {
+    entries.indices.compactMap { at in
+      guard entries[at].criterion == criterion else { return nil }
+      if lines.contains(at) {
+        return standing.gapLow[criterion] - entries[at].leaves > 1e-9 ? (at, 1) : nil
+      }
+      let count = units(at, standing, needs).count
+      return count > 0 ? (at, count) : nil
+    }
+  }
+}
