@@ -83,3 +83,6 @@ CREATE TABLE commune_attestation (
   attestedAt INTEGER NOT NULL,
   PRIMARY KEY (commune, service)
 ) STRICT, WITHOUT ROWID;
+
+-- Who is held back or gone, without a look at all machines.
+CREATE INDEX machine_not_active ON machine (state) WHERE state <> 'active';
