@@ -1,4 +1,5 @@
 import ArgumentParser
+import InventoryServer
 
 /// The centre of the inventory, as a command.
 @main
@@ -6,7 +7,7 @@ struct CommuneInventory: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "commune-inventory",
     abstract: "What the communes' machines report, ranked for investment.",
-    version: "0.1.0",
+    version: Centre.version,
     subcommands: [
       ServeCommand.self, CommunesCommand.self, TokenCommand.self, UserCommand.self,
       MachinesCommand.self,

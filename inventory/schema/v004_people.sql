@@ -93,3 +93,5 @@ ALTER TABLE account ADD COLUMN saidAt INTEGER NOT NULL DEFAULT 0;
 UPDATE account SET saidAt = coalesce((
   SELECT s.firstSeen FROM section s
   WHERE s.machine = account.machine AND s.probe = 'accounts' AND s.current = 1), 0);
+-- Who is held back or gone, without a look at all machines.
+CREATE INDEX machine_not_active ON machine (state) WHERE state <> 'active';

@@ -10,7 +10,7 @@ final class AgentGate: Sendable {
   /// Longest that an agent is sent away for.
   static let longestSeconds = 120.0
 
-  private let maximum: Int
+  let maximum: Int
   private let inside = Atomic(0)
   private let store: InventoryStore
 
@@ -18,6 +18,9 @@ final class AgentGate: Sendable {
     self.maximum = maximum
     self.store = store
   }
+
+  /// How many are being worked on.
+  var count: Int { inside.load(ordering: .relaxed) }
 
   /// - Throws: ``ServerError`` with `busy` where all places are taken.
   func pass<Value>(_ work: () async throws -> Value) async throws -> Value {

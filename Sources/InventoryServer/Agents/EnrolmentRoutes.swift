@@ -12,12 +12,15 @@ struct EnrolmentRoutes<Context: CallerContext>: Sendable {
   let gate: AgentGate
   /// Of refused ones, by address.
   let refusals: RateLimiter<String>
+  let metrics: CentreMetrics
   let now: @Sendable () -> Date
 
   func add(to router: some RouterMethods<Context>) {
     router.post("/agent/v1/enroll") { request, context in
-      let signed = try await SignedRequest(request, tag: .enrolment, limit: Self.maximumBytes)
-      return try await gate.pass { try await guarded(signed, context) }
+      try await metrics.enrolment {
+        let signed = try await SignedRequest(request, tag: .enrolment, limit: Self.maximumBytes)
+        return try await gate.pass { try await guarded(signed, context) }
+      }
     }
   }
 

@@ -14,16 +14,20 @@ struct ReportRoutes<Context: RequestContext>: Sendable {
   let gate: AgentGate
   /// By the machine's row number.
   let rates: RateLimiter<Int64>
+  let metrics: CentreMetrics
   let now: @Sendable () -> Date
 
   func add(to router: some RouterMethods<Context>) {
     router.post("/agent/v1/reports") { request, _ in
-      let signed = try await SignedRequest(request, tag: .report, limit: Self.maximumBytes)
-      return try await gate.pass { try await file(signed) }
+      try JSONResponse.make(
+        try await metrics.report {
+          let signed = try await SignedRequest(request, tag: .report, limit: Self.maximumBytes)
+          return try await gate.pass { try await file(signed) }
+        })
     }
   }
 
-  private func file(_ signed: SignedRequest) async throws -> Response {
+  private func file(_ signed: SignedRequest) async throws -> Acknowledgement {
     guard let key = try await store.key(signed.signature.keyId) else {
       throw ServerError(
         .keyUnknown, "The centre does not know this machine's key: enrol the machine.")
@@ -48,7 +52,7 @@ struct ReportRoutes<Context: RequestContext>: Sendable {
     } catch let error as ReportTextError {
       throw ServerError(.notJSON, "The report is not a JSON object: \(error).")
     }
-    return try JSONResponse.make(try await store.file(report))
+    return try await store.file(report)
   }
 
   /// Refuses a replay before it is inflated; the transaction that files looks once more.

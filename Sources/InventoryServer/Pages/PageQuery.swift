@@ -1,24 +1,44 @@
+import Foundation
 import Hummingbird
 import HummingbirdCore
 import Presentation
 
-/// What stands behind the question mark of an address.
+/// What stands behind the question mark of an address, as forms write it: a plus sign is a space
+/// (WHATWG URL, section 5). What is not well-formed stays as it is, and will fit nothing.
 struct PageQuery {
-  private let parameters: FlatDictionary<Substring, Substring>
+  /// More are not looked at.
+  static let maximumParameters = 100
 
-  init(_ request: Request) { parameters = request.uri.queryParameters }
+  private let items: [(name: String, value: String)]
 
-  /// nil where it is missing or blank.
+  init(_ request: Request) { self.init(encoded: request.uri.query ?? "") }
+
+  init(encoded query: String) {
+    items = query.split(separator: "&", maxSplits: Self.maximumParameters)
+      .prefix(Self.maximumParameters).map { part in
+        let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        return (Self.decoded(sides[0]), sides.count > 1 ? Self.decoded(sides[1]) : "")
+      }
+  }
+
+  private static func decoded(_ text: Substring) -> String {
+    guard text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") })
+    else { return String(text) }
+    let spaced = String(text).replacing("+", with: " ")
+    return spaced.removingPercentEncoding ?? spaced
+  }
+
+  /// nil where it is missing or blank; of one that stands twice the first.
   subscript(name: String) -> String? {
-    guard let value = parameters[Substring(name)], !value.isEmpty else { return nil }
-    return String(value)
+    guard let value = items.first(where: { $0.name == name })?.value, !value.isEmpty else {
+      return nil
+    }
+    return value
   }
 
   /// Every parameter by its name; of one that stands twice the first.
   var all: [String: String?] {
-    Dictionary(
-      parameters.map { (String($0.key), String($0.value)) }, uniquingKeysWith: { first, _ in first }
-    )
+    Dictionary(items.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
   }
 
   var province: String? { self["province"] }

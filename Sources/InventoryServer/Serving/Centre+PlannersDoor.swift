@@ -1,8 +1,11 @@
 import Hummingbird
+import Prioritization
 
 extension Centre {
   /// What people and programs read and do, each with its right.
-  func addPlannersDoor(to router: Router<CentreContext>) throws {
+  func addPlannersDoor(
+    to router: Router<CentreContext>, _ gate: AgentGate, _ slots: BandwidthSlots
+  ) throws {
     let templates = try PageTemplates()
     let reception = Reception(store: store, access: access, sessions: limits.sessions, now: now)
     let pages = PageDoor(router: router, reception: reception, templates: templates)
@@ -19,10 +22,15 @@ extension Centre {
     RankingRoutes(cache: cache).add(to: programs)
     PlanRoutes(source: plans, desk: desk, now: now).add(to: programs)
     CommuneRoutes(source: communes).add(to: programs)
+    MetricsRoutes(
+      store: store, reception: reception, limits: limits, metrics: metrics, gate: gate,
+      slots: slots, inventory: InventoryFiguresCache(store: store, limits: policy.reporting),
+      now: now
+    ).add(to: router)
 
     SignInRoutes(
       store: store, passwords: try PasswordDesk(cost: limits.passwordCost),
-      sessions: limits.sessions
+      sessions: limits.sessions, metrics: metrics
     ).add(to: pages)
     RankingPageRoutes(store: store, cache: cache).add(to: pages)
   }

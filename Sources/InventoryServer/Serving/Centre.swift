@@ -20,6 +20,10 @@ public struct Centre: Sendable {
   let limits: CentreLimits
   let access: Access
   let now: @Sendable () -> Date
+  let metrics = CentreMetrics()
+
+  /// Of this program, and of what it serves to others.
+  public static let version = "0.1.0"
 
   public init(
     store: InventoryStore, policy: Policy, policyDigest: String? = nil, logger: Logger,
@@ -101,7 +105,8 @@ public struct Centre: Sendable {
       server: try tls.map { try .tls(plain, tlsConfiguration: try $0.configuration()) } ?? plain,
       configuration: ApplicationConfiguration(
         address: .hostname(address.name, port: address.port), serverName: nil,
-        availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
+        availableConnectionsDelegate: CountedConnections(
+          maximum: limits.connections, countedIn: metrics.connections)),
       onServerRunning: { channel in await whenListening(door, channel.localAddress?.port ?? 0) },
       logger: logger)
   }
@@ -115,7 +120,8 @@ public struct Centre: Sendable {
   func router(
     _ door: Door, _ gate: AgentGate, _ slots: BandwidthSlots, isEncrypted: Bool
   ) throws -> Router<CentreContext> {
-    let router = Router(context: CentreContext.self)
+    let router = Router(context: CentreContext.self, options: .autoGenerateHeadEndpoints)
+    router.add(middleware: RequestMeasuring(requests: metrics.requests))
     if door == .all { router.add(middleware: CompressionMiddleware()) }
     router.add(middleware: ProtectiveHeaders(isEncrypted: isEncrypted))
     router.add(middleware: ProblemMiddleware())
@@ -124,12 +130,12 @@ public struct Centre: Sendable {
       store: store, gate: gate,
       refusals: RateLimiter(
         perHour: limits.refusedEnrolmentsPerHour, burst: limits.refusedEnrolmentsPerHour / 3),
-      now: now
+      metrics: metrics, now: now
     ).add(to: router)
     ReportRoutes(
       store: store, gate: gate,
       rates: RateLimiter(perHour: limits.reportsPerHour, burst: limits.reportsPerHour / 3),
-      now: now
+      metrics: metrics, now: now
     ).add(to: router)
     KeyRoutes(
       store: store, gate: gate, rates: RateLimiter(perHour: 5, burst: 5), now: now
@@ -141,8 +147,8 @@ public struct Centre: Sendable {
       now: now
     ).add(to: router)
     HealthRoutes(store: store).add(to: router)
-    if door == .agents { return router }
-    try addPlannersDoor(to: router)
+    if door == .all { try addPlannersDoor(to: router, gate, slots) }
+    MethodRefusals.add(to: router)
     return router
   }
 }

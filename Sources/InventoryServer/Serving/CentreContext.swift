@@ -19,6 +19,12 @@ struct CentreContext: CallerContext {
     address = source.channel.remoteAddress
   }
 
+  /// Whether the connection comes from this machine itself.
+  var isFromThisMachine: Bool {
+    let text = address?.ipAddress ?? ""
+    return text.hasPrefix("127.") || text.hasPrefix("::ffff:127.") || text == "::1"
+  }
+
   /// The address of the other end. Of IPv6 the first 64 bits: whoever has one has them all; of an
   /// IPv4 address inside one the whole.
   var caller: String {

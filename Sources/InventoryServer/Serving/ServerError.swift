@@ -8,7 +8,7 @@ struct ServerError: Error, Equatable, Sendable {
     case bodyTooLarge, lengthRequired, requestMalformed
     case signatureMalformed, signatureInvalid, digestMismatch, keyUnknown
     case gzipMalformed, inflatedTooLarge, notJSON
-    case argumentMalformed, notFound, internalError
+    case argumentMalformed, notFound, methodNotAllowed, internalError
     case busy, rateLimited
     case slotUnknown, slotUsedUp
     case signInWanted, rightMissing, crossSite, formMalformed
@@ -36,6 +36,7 @@ struct ServerError: Error, Equatable, Sendable {
     case .signatureInvalid, .keyUnknown, .signInWanted: .unauthorized
     case .notJSON: .unprocessableContent
     case .notFound: .notFound
+    case .methodNotAllowed: .methodNotAllowed
     case .internalError: .internalServerError
     case .busy: .serviceUnavailable
     case .rateLimited: .tooManyRequests

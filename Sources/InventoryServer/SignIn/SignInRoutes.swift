@@ -8,6 +8,7 @@ struct SignInRoutes: Sendable {
   let store: InventoryStore
   let passwords: PasswordDesk
   let sessions: InventoryStore.SessionLimits
+  let metrics: CentreMetrics
   let throttle = SignInThrottle()
 
   func add(to door: PageDoor) {
@@ -50,6 +51,7 @@ struct SignInRoutes: Sendable {
     if let seconds = throttle.wait(
       name: name, address: address, isKnown: known?.isKnown ?? false, now: call.now)
     {
+      metrics.signIn(.throttled)
       return page(
         call, then: then, name: name,
         fault: call.text("signIn.wait", ["minutes": String((seconds + 59) / 60)]),
@@ -60,10 +62,12 @@ struct SignInRoutes: Sendable {
       let known
     else {
       throttle.countFailure(name: name, address: address, now: call.now)
+      metrics.signIn(.refused)
       call.context.logger.notice(
         "sign-in refused", metadata: ["address": "\(address)"])
       return page(call, then: then, name: name, fault: call.text("signIn.wrong"))
     }
+    metrics.signIn(.accepted)
     return try await begin(known.user, password: known.password, call, then: then)
   }
 

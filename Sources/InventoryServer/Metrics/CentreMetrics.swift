@@ -1,0 +1,72 @@
+import Hummingbird
+import InventoryStore
+import Reporting
+
+/// What the centre counts of itself since it started.
+struct CentreMetrics: Sendable {
+  let requests = RequestCount()
+  let connections = CountedConnections.Count()
+  private let reports = EventCount(
+    Acknowledgement.Status.stored.rawValue, Acknowledgement.Status.duplicate.rawValue)
+  private let refusedReports = EventCount()
+  private let enrolments = EventCount("answered")
+  private let refusedEnrolments = EventCount()
+  private let signIns = EventCount(
+    SignInOutcome.accepted.rawValue, SignInOutcome.refused.rawValue,
+    SignInOutcome.throttled.rawValue)
+
+  enum SignInOutcome: String { case accepted, refused, throttled }
+
+  /// Counts what became of a report, or why it was refused.
+  func report(
+    _ file: () async throws -> Acknowledgement
+  ) async throws -> Acknowledgement {
+    let acknowledgement = try await counting(refusedReports, file)
+    reports.add(acknowledgement.status.rawValue)
+    return acknowledgement
+  }
+
+  /// Counts an enrolment, or why it was refused.
+  func enrolment(_ enrol: () async throws -> Response) async throws -> Response {
+    let response = try await counting(refusedEnrolments, enrol)
+    enrolments.add("answered")
+    return response
+  }
+
+  func signIn(_ outcome: SignInOutcome) { signIns.add(outcome.rawValue) }
+
+  /// By the codes of problem documents: there are only so many.
+  private func counting<Value>(
+    _ refusals: EventCount, _ work: () async throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await work()
+    } catch {
+      refusals.add(ProblemMiddleware<CentreContext>.problem(for: error).code)
+      throw error
+    }
+  }
+
+  func expose(in exposition: inout Exposition) {
+    requests.expose(in: &exposition)
+    exposition.add(
+      "commune_inventory_reports_total", .counter,
+      "Reports acknowledged: stored, or on file already.", label: "outcome", reports.samples)
+    exposition.add(
+      "commune_inventory_reports_refused_total", .counter,
+      "Reports refused, by the code that the agent was told.", label: "code",
+      refusedReports.samples)
+    exposition.add(
+      "commune_inventory_enrolments_total", .counter,
+      "Enrolments answered, those repeated after a lost answer among them.",
+      enrolments.samples.first?.1)
+    exposition.add(
+      "commune_inventory_enrolments_refused_total", .counter,
+      "Enrolments refused, by the code that the agent was told.", label: "code",
+      refusedEnrolments.samples)
+    exposition.add(
+      "commune_inventory_sign_ins_total", .counter,
+      "Attempts of people to sign in; throttled ones were told to wait.", label: "outcome",
+      signIns.samples)
+  }
+}

@@ -1,0 +1,114 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+import Logging
+import NIOCore
+import Prioritization
+
+/// `GET /metrics`: what the centre does, for Prometheus.
+///
+/// Without signing in from this machine alone, where Prometheus or its agent stands; from elsewhere
+/// with the token of an administrator's program. Whatever a proxy passes on comes from elsewhere.
+struct MetricsRoutes: Sendable {
+  let store: InventoryStore
+  let reception: Reception
+  let limits: CentreLimits
+  let metrics: CentreMetrics
+  let gate: AgentGate
+  let slots: BandwidthSlots
+  let inventory: InventoryFiguresCache
+  let now: @Sendable () -> Date
+
+  func add(to router: some RouterMethods<CentreContext>) {
+    router.get("/metrics") { request, context in
+      try await requireRight(request, context)
+      let text = await text(context.logger)
+      return Response(
+        status: .ok,
+        headers: [.contentType: Exposition.contentType, .cacheControl: "no-store"],
+        body: .init(byteBuffer: ByteBuffer(string: text)))
+    }
+  }
+
+  /// - Throws: ``ServerError`` with `signInWanted` or `rightMissing`.
+  private func requireRight(_ request: Request, _ context: CentreContext) async throws {
+    if context.isFromThisMachine, !Self.isPassedOn(request) { return }
+    let visitor = try await reception.visitor(request)
+    guard let user = visitor?.user else {
+      throw ServerError(
+        .signInWanted,
+        "From elsewhere than the centre's own machine, send an administrator's program token as Authorization: Bearer TOKEN."
+      )
+    }
+    guard user.role == .administrator else {
+      throw ServerError(
+        .rightMissing, "Figures of the whole centre are for administrators' programs.")
+    }
+  }
+
+  private static func isPassedOn(_ request: Request) -> Bool {
+    ["Forwarded", "X-Forwarded-For", "Via"].contains { name in
+      HTTPField.Name(name).map { request.headers.contains($0) } ?? false
+    }
+  }
+
+  private func text(_ logger: Logger) async -> String {
+    var exposition = Exposition()
+    exposition.add(
+      "commune_inventory_build_info", .gauge, "Which version this is.", label: "version",
+      [(Centre.version, 1)])
+    metrics.expose(in: &exposition)
+    exposeLoad(in: &exposition)
+    do {
+      try await inventory.figures(now: now()).expose(in: &exposition)
+    } catch {
+      // Without them the other figures are wanted the more.
+      logger.error("figures failed", metadata: ["error": "\(String(describing: error))"])
+      exposition.add(
+        "commune_inventory_database_up", .gauge, "1 where the inventory answers a read.", 0)
+    }
+    ProcessFigures.expose(in: &exposition)
+    return exposition.text
+  }
+
+  private func exposeLoad(in exposition: inout Exposition) {
+    let backlog = store.backlog
+    exposition.add(
+      "commune_inventory_writes_waiting", .gauge, "Writes that wait for the disk.",
+      Double(backlog.count))
+    exposition.add(
+      "commune_inventory_write_seconds", .gauge,
+      "How long one write takes of late, waiting not counted: a moving mean.",
+      backlog.secondsPerWrite)
+    for (name, help, value, limit) in [
+      ("connections", "Connections", metrics.connections.now, limits.connections),
+      ("agent_requests", "Requests of agents being worked on", gate.count, gate.maximum),
+      ("bandwidth_slots", "Measurements of lines under way", slots.count, limits.bandwidthTests),
+    ] {
+      exposition.add("commune_inventory_\(name)", .gauge, "\(help).", Double(value))
+      exposition.add(
+        "commune_inventory_\(name)_limit", .gauge, "\(help): most at a time.", Double(limit))
+    }
+  }
+}
+
+extension InventoryFigures {
+  fileprivate func expose(in exposition: inout Exposition) {
+    exposition.add(
+      "commune_inventory_database_up", .gauge, "1 where the inventory answers a read.", 1)
+    exposition.add(
+      "commune_inventory_communes", .gauge, "Communes of the register, by how they report.",
+      label: "reporting",
+      communes.map { ($0.key.rawValue, Double($0.value)) }.sorted { $0.0 < $1.0 })
+    exposition.add(
+      "commune_inventory_machines", .gauge, "Machines ever enrolled, by their state.",
+      label: "state", machines.map { ($0.key, Double($0.value)) }.sorted { $0.0 < $1.0 })
+    exposition.add(
+      "commune_inventory_database_bytes", .gauge, "Size of the inventory's file.",
+      databaseBytes.map(Double.init))
+    exposition.add(
+      "commune_inventory_database_wal_bytes", .gauge,
+      "Size of what is committed and not yet in the file itself.", walBytes.map(Double.init))
+  }
+}

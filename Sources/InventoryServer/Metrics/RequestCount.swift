@@ -1,0 +1,69 @@
+import HTTPTypes
+import Synchronization
+
+/// Requests by the pattern of their route, never by what somebody asked for: the number of series
+/// stays bounded, and no code of a commune is in them.
+final class RequestCount: Sendable {
+  /// Who comes in by a route.
+  enum Door: String, CaseIterable { case agent, asset, page, program, none }
+
+  struct Kind: Hashable, Sendable {
+    let route: String
+    let method: String
+    let status: Int
+  }
+
+  private struct State {
+    var counts: [Kind: Int] = [:]
+    var durations = [DurationHistogram](repeating: .init(), count: Door.allCases.count)
+  }
+
+  /// What else a client may write as a method is `other`.
+  private static let methods: Set<HTTPRequest.Method> = [
+    .get, .head, .post, .put, .patch, .delete, .options,
+  ]
+
+  private let state = Mutex(State())
+
+  /// - Parameter route: the pattern; nil where nothing of ours is at that address.
+  func add(route: String?, method: HTTPRequest.Method, status: Int, seconds: Double) {
+    let kind = Kind(
+      route: route ?? "none",
+      method: Self.methods.contains(method) ? method.rawValue : "other", status: status)
+    let door = Self.door(route)
+    state.withLock { state in
+      state.counts[kind, default: 0] += 1
+      if let at = Door.allCases.firstIndex(of: door) { state.durations[at].add(seconds) }
+    }
+  }
+
+  static func door(_ route: String?) -> Door {
+    guard let route else { return .none }
+    if route.hasPrefix("/agent/") { return .agent }
+    if route.hasPrefix("/assets/") { return .asset }
+    let isOfPrograms =
+      route.hasPrefix("/api/") || ["/healthz", "/metrics", "/openapi.yaml"].contains(route)
+    return isOfPrograms ? .program : .page
+  }
+
+  func expose(in exposition: inout Exposition) {
+    let state = state.withLock { $0 }
+    exposition.add(
+      "commune_inventory_http_requests_total", .counter,
+      "Requests answered, by the pattern of their route; \"none\" where there is nothing.",
+      state.counts.sorted {
+        ($0.key.route, $0.key.method, $0.key.status) < ($1.key.route, $1.key.method, $1.key.status)
+      }
+      .map { kind, count in
+        (
+          [("route", kind.route), ("method", kind.method), ("status", "\(kind.status)")],
+          Double(count)
+        )
+      })
+    exposition.add(
+      "commune_inventory_http_request_duration_seconds",
+      "From a request's head to the beginning of its answer, by who comes in at the door.",
+      label: "door",
+      zip(Door.allCases, state.durations).map { ($0.rawValue, $1) })
+  }
+}

@@ -1,0 +1,35 @@
+import HTTPTypes
+import Hummingbird
+
+/// What is at an address for some methods answers the others 405, and `OPTIONS` 204, each with what
+/// is allowed (RFC 9110, section 15.5.6): without it they would look as if nothing were there.
+enum MethodRefusals {
+  private static let methods: [HTTPRequest.Method] = [
+    .get, .head, .post, .put, .patch, .delete, .options, .trace,
+  ]
+
+  /// After all other routes.
+  static func add(to router: Router<CentreContext>) {
+    let allowed = Dictionary(grouping: router.routes, by: \.path.description).mapValues { routes in
+      (path: routes[0].path, methods: Set(routes.map(\.method)))
+    }
+    for (path, taken) in allowed.values {
+      let withHead = taken.contains(.get) ? taken.union([.head]) : taken
+      let list = methods.filter { withHead.contains($0) || $0 == .options }
+        .map(\.rawValue).joined(separator: ", ")
+      for method in methods where !withHead.contains(method) {
+        router.on(path, method: method) { request, _ in
+          guard method != .options else {
+            return Response(status: .noContent, headers: [.allow: list])
+          }
+          var response = try ProblemMiddleware<CentreContext>.problem(
+            for: ServerError(
+              .methodNotAllowed, "This address is not for \(method.rawValue): use \(list).")
+          ).response()
+          response.headers[.allow] = list
+          return response
+        }
+      }
+    }
+  }
+}
