@@ -1,5 +1,6 @@
 import CProcess
 import Glibc
+import Reporting
 
 /// What the kernel has counted of one connection.
 struct SocketCounters: Sendable {
@@ -41,6 +42,12 @@ struct SocketCounters: Sendable {
     guard found.delivered > 0 else { return Double(found.bytes_acked) }
     return Double(found.delivered)
       * segment(found.bytes_acked, found.delivered, found.snd_mss)
+  }
+
+  /// Bytes of whole IP packets of what was sent here, by what the other side has counted of it.
+  func packetBytes(_ arrivals: BandwidthArrivals) -> Double {
+    guard let segments = UInt32(exactly: arrivals.segments), arrivals.bytes >= 0 else { return 0 }
+    return Double(segments) * segment(UInt64(arrivals.bytes), segments, found.snd_mss)
   }
 
   /// A segment with its headers. Nearly all are full while a line is loaded; where they are not,
