@@ -10,6 +10,8 @@ import Reporting
 final class ArrivalStream {
   /// A longer line is none of the centre's.
   private static let longestLine = 512
+  /// Nor is more at once.
+  private static let mostText = 64 << 10
   /// Silence for so long: the centre's word is no longer current.
   private static let silentSeconds = 2.0
 
@@ -56,8 +58,13 @@ final class ArrivalStream {
     let offset = offset ?? now - roundTrip / 2 - last.seconds
     self.offset = offset
     for arrivals in found where arrivals.segments > 0 {
-      estimate.add(
-        .init(seconds: arrivals.seconds + offset, bytes: counters.packetBytes(arrivals)))
+      let seconds = arrivals.seconds + offset
+      // Where the first was late, the others seem to come before their time, by that much.
+      guard abs(seconds - now) < LineLoad.longestSeconds else {
+        hasEnded = true
+        return
+      }
+      estimate.add(.init(seconds: seconds, bytes: counters.packetBytes(arrivals)))
     }
   }
 
@@ -70,8 +77,14 @@ final class ArrivalStream {
   private static let receive: ccurl_bytes = { bytes, size, count, context in
     guard let context, let bytes else { return 0 }
     let stream = Unmanaged<ArrivalStream>.fromOpaque(context).takeUnretainedValue()
-    stream.text += UnsafeRawBufferPointer(start: bytes, count: size * count)
-    let open = stream.text.reversed().prefix { $0 != UInt8(ascii: "\n") }.count
-    return open <= longestLine ? size * count : 0
+    return stream.take(UnsafeRawBufferPointer(start: bytes, count: size * count))
+      ? size * count : 0
+  }
+
+  /// Whether that may still be of the centre.
+  func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    text += bytes
+    let open = text.reversed().prefix { $0 != UInt8(ascii: "\n") }.count
+    return text.count <= Self.mostText && open <= Self.longestLine
   }
 }
