@@ -36,7 +36,8 @@ public struct BandwidthFacts: Codable, Sendable, Equatable {
   /// What arrived here, whole IP packets: content, and the headers of IP and TCP by their number.
   /// It is what a provider's contract and a router count; content alone is 3 to 4 % less.
   public var downloadBitsPerSecond: Int?
-  /// What the centre has acknowledged, whole IP packets; never what was only handed to the kernel.
+  /// What arrived at the centre, whole IP packets, as the centre counted it; where it does not tell
+  /// (an earlier version) what it acknowledged. Never what was only handed to the kernel.
   public var uploadBitsPerSecond: Int?
   /// Whether the rate had settled when the measurement ended; false: it carries at least so much.
   public var downloadSettled: Bool?

@@ -44,3 +44,20 @@ public struct BandwidthUploadReply: Codable, Sendable, Equatable {
 
   public init(receivedBytes: Int) { self.receivedBytes = receivedBytes }
 }
+
+/// What has come to the centre on all uploads of a slot: one line of the answer to
+/// `GET /agent/v1/bandwidth/arrivals`, which goes on for as long as somebody listens.
+public struct BandwidthArrivals: Codable, Sendable, Equatable {
+  /// Of a clock of the centre that nobody sets; only differences mean something.
+  public var seconds: Double
+  /// TCP segments with content that have come, also behind a gap.
+  public var segments: Int
+  /// Bytes of content that have come in order.
+  public var bytes: Int
+
+  public init(seconds: Double, segments: Int, bytes: Int) {
+    self.seconds = seconds
+    self.segments = segments
+    self.bytes = bytes
+  }
+}

@@ -86,6 +86,42 @@ struct BandwidthDoorTests {
     #expect(try JSONDecoder().decode(Problem.self, from: after.body).code == "slotUnknown")
   }
 
+  /// What comes on an upload is told while it comes, and still after it.
+  @Test func arrivalsAreTold() async throws {
+    let centre = try await Self.centre()
+    let slot = try #require(try await Self.lease(try await centre.enrol()).slot)
+    let url = try #require(
+      URL(string: "http://127.0.0.1:\(centre.port)/agent/v1/bandwidth/arrivals"))
+    var request = URLRequest(url: url)
+    request.setValue(slot, forHTTPHeaderField: "Bandwidth-Slot")
+    let listener = LineListener()
+    let session = URLSession(configuration: .ephemeral, delegate: listener, delegateQueue: nil)
+    session.dataTask(with: request).resume()
+    defer { session.invalidateAndCancel() }
+    for _ in 0..<600 where listener.arrivals.isEmpty {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(listener.arrivals.first.map { $0.segments == 0 && $0.bytes == 0 } == true)
+    let slow = try SlowUpload(port: centre.port, slot: slot)
+    for _ in 0..<600 where listener.arrivals.last?.bytes ?? 0 < 100_000 {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    let told = listener.arrivals
+    let last = try #require(told.last)
+    #expect(last.bytes >= 100_000 && last.segments > 0)
+    for (earlier, later) in zip(told, told.dropFirst()) {
+      #expect(later.seconds > earlier.seconds && later.bytes >= earlier.bytes)
+    }
+    slow.end()
+    let count = told.count
+    for _ in 0..<600 where listener.arrivals.count < count + 8 {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(try #require(listener.arrivals.last).bytes >= last.bytes)
+    #expect(try await Self.transfer(centre, "arrivals", slot: "x").status == 403)
+    #expect(try await Self.transfer(centre, "arrivals", slot: nil).status == 403)
+  }
+
   @Test func twoMachinesOfOneCommune() async throws {
     let centre = try await Self.centre()
     let (first, second) = (try await centre.enrol(), try await centre.enrol())

@@ -45,6 +45,17 @@ struct RateEstimateTests {
     #expect(400_000...1_000_000 ~= said)
   }
 
+  /// A sender that stalls each second: windows agree, and still it is less than the line.
+  @Test func aLineThatIsNotFilledIsNotSettled() throws {
+    let estimate = Self.estimate(seconds: 8, roundTrip: 0.15) { now in
+      let beat = now.truncatingRemainder(dividingBy: 0.46)
+      return now < 2 || beat > 0.2 ? 6_250_000 : 4_000_000
+    }
+    #expect(estimate.settled(since: 3) == nil)
+    #expect(abs(try #require(estimate.unsettled(since: 0)) / 6_250_000 - 1) < 0.001)
+    #expect(try #require(estimate.unsettled(since: 3)) < 5_800_000)
+  }
+
   @Test func tooLittleSaysNothing() {
     #expect(RateEstimate(roundTrip: 0.1).settled(since: 0) == nil)
     #expect(RateEstimate(roundTrip: 0.1).unsettled(since: 0) == nil)

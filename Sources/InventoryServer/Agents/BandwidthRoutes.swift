@@ -8,7 +8,7 @@ import Reporting
 /// `/agent/v1/bandwidth/…`: where a machine measures its commune's line.
 ///
 /// `POST slots` asks for leave, signed; `GET download?bytes=N` and `POST upload` move bytes that
-/// mean nothing, within that leave. They pass no ``AgentGate``: slots are few, and reports must not
+/// mean nothing, within that leave, and `GET arrivals` tells what has come of uploads. They pass no ``AgentGate``: slots are few, and reports must not
 /// wait behind them.
 struct BandwidthRoutes<Context: CallerContext>: Sendable {
   static var maximumBytes: Int { 4 << 10 }
@@ -34,6 +34,9 @@ struct BandwidthRoutes<Context: CallerContext>: Sendable {
     }
     router.post("/agent/v1/bandwidth/upload") { request, context in
       try await BandwidthTransfer(slots: slots, request, context.channel).upload()
+    }
+    router.get("/agent/v1/bandwidth/arrivals") { request, context in
+      try await BandwidthTransfer(slots: slots, request, context.channel).arrivals()
     }
   }
 

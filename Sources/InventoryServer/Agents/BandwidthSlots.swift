@@ -27,6 +27,7 @@ final class BandwidthSlots: Sendable {
     let end: Double
     var connections = 0
     var moved: [Direction: Int] = [:]
+    let arrivals = UploadArrivals()
   }
 
   private struct State {
@@ -116,6 +117,11 @@ final class BandwidthSlots: Sendable {
       state.leases[slot]?.moved[direction] = moved + allowed
       return allowed
     }
+  }
+
+  /// What comes on the uploads of the slot; nil where there is no such slot any more.
+  func arrivals(in slot: String) -> UploadArrivals? {
+    state.withLock { $0.leases[slot]?.arrivals }
   }
 
   /// How many are in use.

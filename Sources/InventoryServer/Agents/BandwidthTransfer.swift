@@ -21,6 +21,10 @@ struct BandwidthTransfer: Sendable {
   }()
   private static var chunk: Int { 64 << 10 }
   private static var pieces: Int { bytes.readableBytes / chunk }
+  private static let arrivalsEach = Duration.milliseconds(50)
+  /// Lines of arrivals that are sent together: each packet is acknowledged on the way that is
+  /// measured.
+  private static let arrivalsTogether = 4
 
   /// - Throws: ``ServerError`` with `slotUnknown` where the request names no slot.
   init(slots: BandwidthSlots, _ request: Request, _ channel: any Channel) throws {
@@ -83,6 +87,9 @@ struct BandwidthTransfer: Sendable {
       end.cancel()
       slots.leave(slot)
     }
+    let arrivals = slots.arrivals(in: slot)
+    arrivals?.begin(channel)
+    defer { arrivals?.end(channel) }
     var received = 0
     do {
       for try await part in request.body {
@@ -100,5 +107,38 @@ struct BandwidthTransfer: Sendable {
       throw ServerError(.requestMalformed, "The upload ended before its end.")
     }
     return try JSONResponse.make(BandwidthUploadReply(receivedBytes: received))
+  }
+
+  /// What has come on all uploads of the slot, again and again until nobody listens or it ends:
+  /// ``BandwidthArrivals`` in lines of JSON.
+  func arrivals() async throws -> Response {
+    let seconds = try slots.enter(slot)
+    slots.leave(slot)
+    guard let arrivals = slots.arrivals(in: slot) else {
+      throw ServerError(.slotUnknown, "The slot has just ended: ask for another.")
+    }
+    return Response(
+      status: .ok,
+      headers: [.contentType: "application/x-ndjson", .cacheControl: "no-store"],
+      body: ResponseBody { writer in
+        _ = try slots.enter(slot)
+        let end = endsWithSlot(seconds)
+        defer {
+          end.cancel()
+          slots.leave(slot)
+        }
+        var lines = ByteBuffer()
+        var together = 1
+        while true {
+          for _ in 0..<together {
+            lines.writeBytes(try CanonicalJSON.encode(await arrivals.count()))
+            lines.writeInteger(UInt8(ascii: "\n"))
+            try await Task.sleep(for: Self.arrivalsEach)
+          }
+          try await writer.write(lines)
+          lines.clear()
+          together = Self.arrivalsTogether
+        }
+      })
   }
 }

@@ -4,6 +4,8 @@ import Glibc
 
 /// Loads the line in one direction until it is known what it carries.
 ///
+/// What it carries is counted where it arrives: here, or at the centre (``ArrivalStream``).
+///
 /// It begins with one connection, or two where each loss slows them (anything but bbr). When their
 /// sum has settled it adds as many again: where the sum grows, they could not fill the line, and it
 /// goes on; where it does not, that is the line.
@@ -67,8 +69,11 @@ struct LineLoad {
       }
     }
     open(firstConnections)
+    let arrivals = direction == .upload ? ArrivalStream(grant, roundTrip: roundTrip) : nil
+    if let arrivals { arrivals.hasEnded = !multi.add(arrivals.handle) }
     var losses = LossCount()
-    var estimate = RateEstimate(roundTrip: roundTrip)
+    var counted = RateEstimate(roundTrip: roundTrip)
+    var estimate = counted
     var phases = LoadPhases(roundTrip: roundTrip, began: MonotonicClock.seconds())
     let end = MonotonicClock.seconds() + Self.longestSeconds
     var nextSample = 0.0
@@ -76,13 +81,16 @@ struct LineLoad {
     while true {
       for ended in multi.perform() {
         connections.first { $0.handle === ended.handle }?.ending = ended.code
+        if ended.handle === arrivals?.handle { arrivals?.hasEnded = true }
       }
       let now = MonotonicClock.seconds()
       if now >= nextSample {
         nextSample = now + Self.sampleSeconds
         for connection in connections where connection.ending == nil { connection.look() }
         let bytes = connections.reduce(0) { $0 + $1.bytes }
-        estimate.add(.init(seconds: now, bytes: bytes))
+        counted.add(.init(seconds: now, bytes: bytes))
+        arrivals?.look(connections.lazy.compactMap(\.counters).first, now: now)
+        estimate = arrivals.flatMap { $0.isCurrent(now: now) ? $0.estimate : nil } ?? counted
         if bytes > moved.bytes { moved = (bytes, now) }
         result.isStalled = now - moved.seconds > Self.stalledSeconds
         losses.add(connections, now: now)
@@ -110,7 +118,14 @@ struct LineLoad {
     }
     result.retransmitRatio = result.retransmitRatio ?? losses.ratio(since: phases.start)
     // libcurl tells the connections of their sockets until they are closed.
-    withExtendedLifetime(connections) { close(connections, multi, &result) }
+    withExtendedLifetime((connections, arrivals)) {
+      if let arrivals {
+        result.costBytes +=
+          arrivals.handle.socket.flatMap { SocketCounters(socket: $0) }?.costBytes ?? 0
+        multi.remove(arrivals.handle)
+      }
+      close(connections, multi, &result)
+    }
     return result
   }
 

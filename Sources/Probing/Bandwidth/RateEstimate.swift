@@ -2,7 +2,8 @@
 ///
 /// Three windows one after the other that agree are a settled rate. A window is several round trips
 /// long, so that the ramp-up of a connection (which doubles each) cannot pass for one, and holds
-/// many packets, so that one more or less does not matter.
+/// many packets, so that one more or less does not matter. Within them the rate must be even, too:
+/// so a line gives while something waits for it, and not where the sender falters and catches up.
 struct RateEstimate: Sendable {
   struct Sample: Sendable, Equatable {
     /// Of a clock that nobody sets.
@@ -19,9 +20,12 @@ struct RateEstimate: Sendable {
   static let longestWindow = 2.5
   private static let windowRoundTrips = 3.0
   private static let windowPackets = 150.0
-  /// How much longer windows are that bound the figure where nothing settles: a lost packet holds
-  /// back the word of all that came after it, a round trip's worth, and then it comes at once.
-  private static let unsettledScale = 2.0
+  /// Parts of a window, and by how much their rates may differ, as a share of their mean.
+  private static let parts = 3
+  private static let partTolerance = 0.15
+  /// How much longer than a window something must last to be what the line can sustain: what a
+  /// stall held back, a round trip's worth, comes at once.
+  private static let sustainedScale = 2.0
 
   private(set) var samples: [Sample] = []
   /// Seconds.
@@ -48,41 +52,54 @@ struct RateEstimate: Sendable {
     guard let rates = lastWindows(since: start), rates.count >= Self.windows else { return nil }
     let last = rates.suffix(Self.windows)
     let mean = last.reduce(0, +) / Double(last.count)
-    guard let low = last.min(), let high = last.max(), mean > 0,
-      (high - low) / mean <= Self.tolerance
+    guard Self.agree(last, within: Self.tolerance),
+      let parts = lastWindows(since: start, scale: 1 / Double(Self.parts)),
+      Self.agree(parts.suffix(Self.windows * Self.parts), within: Self.partTolerance)
     else { return nil }
     return mean
   }
 
-  /// How long the windows are that must agree, together, at the rate since then.
-  func settlingSeconds(since start: Double) -> Double {
-    guard let last = samples.last, let first = samples.first(where: { $0.seconds >= start }),
-      last.seconds > first.seconds
-    else { return Double(Self.windows) * Self.longestWindow }
-    return Double(Self.windows)
-      * window(at: (last.bytes - first.bytes) / (last.seconds - first.seconds))
+  private static func agree(_ rates: ArraySlice<Double>, within tolerance: Double) -> Bool {
+    guard let low = rates.min(), let high = rates.max() else { return false }
+    let mean = rates.reduce(0, +) / Double(rates.count)
+    return mean > 0 && (high - low) / mean <= tolerance
   }
 
-  /// What to say where nothing has settled: what the line has carried for a window, and so can
-  /// carry; nil where there is not even one window. Not the best of them, which may be chance.
+  /// How long the windows are that must agree, together, at the rate since then.
+  func settlingSeconds(since start: Double) -> Double {
+    Double(Self.windows)
+      * (span(since: start).map { window(at: $0.rate) } ?? Self.longestWindow)
+  }
+
+  /// What to say where nothing has settled: the most that was carried for two windows on end, or
+  /// for one where there are not two; nil where there is not even one. Where a sender does not fill
+  /// the line all the time, any mean over that time is too low; and no line gives more than it can.
   func unsettled(since start: Double) -> Double? {
-    guard let rates = lastWindows(since: start)?.sorted(), !rates.isEmpty else { return nil }
-    let usual = rates[(rates.count - 1) * 3 / 4]
-    // A window that makes up for a stall before it carries more than the line does.
-    let longer =
-      (lastWindows(since: start, scale: Self.unsettledScale)
-      ?? lastWindows(since: 0, scale: Self.unsettledScale))?.max()
-    return longer.map { min($0, usual) } ?? usual
+    most(since: start, scale: Self.sustainedScale) ?? most(since: start, scale: 1)
+  }
+
+  /// The highest rate of any window.
+  private func most(since start: Double, scale: Double) -> Double? {
+    guard let span = span(since: start) else { return nil }
+    let length = scale * window(at: span.rate)
+    return samples.lazy.filter { $0.seconds - length >= span.first }
+      .map { ($0.bytes - bytes(at: $0.seconds - length)) / length }.max()
+  }
+
+  /// From the first sample since then to the last.
+  private func span(since start: Double) -> (first: Double, seconds: Double, rate: Double)? {
+    guard let last = samples.last, let first = samples.first(where: { $0.seconds >= start }),
+      last.seconds > first.seconds
+    else { return nil }
+    let seconds = last.seconds - first.seconds
+    return (first.seconds, seconds, (last.bytes - first.bytes) / seconds)
   }
 
   /// Rates of the windows that end now, oldest first, in bytes a second.
   private func lastWindows(since start: Double, scale: Double = 1) -> [Double]? {
-    guard let last = samples.last, let first = samples.first(where: { $0.seconds >= start }),
-      last.seconds > first.seconds
-    else { return nil }
-    let whole = (last.bytes - first.bytes) / (last.seconds - first.seconds)
-    let length = scale * window(at: whole)
-    let count = min(Int((last.seconds - first.seconds) / length), 12)
+    guard let last = samples.last, let span = span(since: start) else { return nil }
+    let length = scale * window(at: span.rate)
+    let count = min(Int(span.seconds / length), 12)
     guard count > 0 else { return nil }
     return (0..<count).map { index in
       let end = last.seconds - Double(count - 1 - index) * length

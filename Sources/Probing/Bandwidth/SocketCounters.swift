@@ -1,5 +1,6 @@
 import CProcess
 import Glibc
+import Reporting
 
 /// What the kernel has counted of one connection.
 struct SocketCounters: Sendable {
@@ -43,14 +44,18 @@ struct SocketCounters: Sendable {
       * segment(found.bytes_acked, found.delivered, found.snd_mss)
   }
 
-  /// A segment with its headers. Nearly all are full while a line is loaded; where they are not,
-  /// their mean says so. What is outstanding behind a gap makes that mean a little small, so it
-  /// counts only where it is far off.
+  /// Bytes of whole IP packets of what was sent here, by what the other side has counted of it.
+  func packetBytes(_ arrivals: BandwidthArrivals) -> Double {
+    guard let segments = UInt32(exactly: arrivals.segments), arrivals.bytes >= 0 else { return 0 }
+    return Double(segments) * segment(UInt64(arrivals.bytes), segments, found.snd_mss)
+  }
+
+  /// A segment with its headers: all are full while a line is loaded. Their mean counts only where
+  /// it is more (whoever relays them packs them anew): what waits behind a gap is not yet in
+  /// `bytes`, so it is too small after a loss, and a sum by it would go back and then leap.
   private func segment(_ bytes: UInt64, _ segments: UInt32, _ full: UInt32) -> Double {
     guard segments > 0 else { return 0 }
-    let mean = Double(bytes) / Double(segments)
-    let whole = Double(full)
-    return (mean > whole || mean < whole * 0.8 ? mean : whole) + Double(headers)
+    return max(Double(bytes) / Double(segments), Double(full)) + Double(headers)
   }
 
   /// Whether it has ever been connected.

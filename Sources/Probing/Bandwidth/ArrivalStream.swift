@@ -1,0 +1,90 @@
+import CCurl
+import Curl
+import FoundationEssentials
+import Reporting
+
+/// What the centre says has come of an upload, while it comes.
+///
+/// A sender only sees acknowledgements: where packets are lost they say nothing for a round trip,
+/// and then much at once. A centre of an earlier version does not tell; then they must do.
+final class ArrivalStream {
+  /// A longer line is none of the centre's.
+  private static let longestLine = 512
+  /// Nor is more at once.
+  private static let mostText = 64 << 10
+  /// Silence for so long: the centre's word is no longer current.
+  private static let silentSeconds = 2.0
+
+  let handle: CurlHandle
+  private var text: [UInt8] = []
+  /// From the centre's clock to this machine's.
+  private var offset: Double?
+  private let roundTrip: Double
+  private(set) var estimate: RateEstimate
+  /// Whether no more comes that can be believed.
+  var hasEnded = false
+
+  /// - Parameter roundTrip: of the idle line, seconds.
+  init?(_ grant: BandwidthGrant, roundTrip: Double) {
+    guard let handle = CurlHandle() else { return nil }
+    self.handle = handle
+    self.roundTrip = roundTrip
+    estimate = RateEstimate(roundTrip: roundTrip)
+    BandwidthRequest.prepare(handle, grant)
+    handle.set(CURLOPT_URL, "\(grant.server)/agent/v1/bandwidth/arrivals")
+    handle.set(CURLOPT_FAILONERROR, 1)
+    handle.set(CURLOPT_FRESH_CONNECT, 1)
+    handle.set(CURLOPT_FORBID_REUSE, 1)
+    handle.set(CURLOPT_WRITEFUNCTION, Self.receive)
+    handle.set(CURLOPT_WRITEDATA, Unmanaged.passUnretained(self).toOpaque())
+    guard handle.acceptedAll else { return nil }
+  }
+
+  /// Takes in the lines that have come.
+  ///
+  /// - Parameter counters: of a connection of the upload, for the size of its segments.
+  func look(_ counters: SocketCounters?, now: Double) {
+    guard let counters, let end = text.lastIndex(of: UInt8(ascii: "\n")) else { return }
+    let lines = text[..<end].split(separator: UInt8(ascii: "\n"))
+    let found = lines.compactMap {
+      try? JSONDecoder().decode(BandwidthArrivals.self, from: Data($0))
+    }
+    text.removeSubrange(...end)
+    guard found.count == lines.count, let last = found.last else {
+      hasEnded = true
+      return
+    }
+    // The first came over an idle line. Later ones may have waited.
+    let offset = offset ?? now - roundTrip / 2 - last.seconds
+    self.offset = offset
+    for arrivals in found where arrivals.segments > 0 {
+      let seconds = arrivals.seconds + offset
+      // Where the first was late, the others seem to come before their time, by that much.
+      guard abs(seconds - now) < LineLoad.longestSeconds else {
+        hasEnded = true
+        return
+      }
+      estimate.add(.init(seconds: seconds, bytes: counters.packetBytes(arrivals)))
+    }
+  }
+
+  /// Whether the centre tells what comes.
+  func isCurrent(now: Double) -> Bool {
+    guard !hasEnded, let last = estimate.samples.last else { return false }
+    return now - last.seconds < Self.silentSeconds
+  }
+
+  private static let receive: ccurl_bytes = { bytes, size, count, context in
+    guard let context, let bytes else { return 0 }
+    let stream = Unmanaged<ArrivalStream>.fromOpaque(context).takeUnretainedValue()
+    return stream.take(UnsafeRawBufferPointer(start: bytes, count: size * count))
+      ? size * count : 0
+  }
+
+  /// Whether that may still be of the centre.
+  func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    text += bytes
+    let open = text.reversed().prefix { $0 != UInt8(ascii: "\n") }.count
+    return text.count <= Self.mostText && open <= Self.longestLine
+  }
+}
