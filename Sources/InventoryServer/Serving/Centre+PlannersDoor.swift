@@ -22,5 +22,6 @@ extension Centre {
       sessions: limits.sessions
     ).add(to: pages)
     RankingPageRoutes(store: store, cache: cache).add(to: pages)
+    MapPageRoutes(store: store, cache: cache).add(to: pages)
   }
 }
