@@ -28,6 +28,9 @@ static const unsigned char messages_en[] = {
 static const unsigned char page_ranking[] = {
 #embed "../../inventory/pages/ranking.mustache"
 };
+static const unsigned char page_map[] = {
+#embed "../../inventory/pages/map.mustache"
+};
 static const unsigned char page_problem[] = {
 #embed "../../inventory/pages/problem.mustache"
 };
@@ -42,6 +45,12 @@ static const unsigned char page_invitation[] = {
 };
 static const unsigned char pages_script[] = {
 #embed "../../inventory/assets/pages.js"
+};
+static const unsigned char ranking_script[] = {
+#embed "../../inventory/assets/ranking.js"
+};
+static const unsigned char map_script[] = {
+#embed "../../inventory/assets/map.js"
 };
 static const unsigned char style[] = {
 #embed "../../inventory/assets/style.css"
@@ -59,12 +68,15 @@ static const struct inventory_file files[] = {
     ENTRY("messages/vi.json", messages_vi),
     ENTRY("messages/en.json", messages_en),
     ENTRY("pages/ranking.mustache", page_ranking),
+    ENTRY("pages/map.mustache", page_map),
     ENTRY("pages/problem.mustache", page_problem),
     ENTRY("pages/layout.mustache", page_layout),
     ENTRY("pages/sign-in.mustache", page_sign_in),
     ENTRY("pages/invitation.mustache", page_invitation),
     ENTRY("assets/style.css", style),
     ENTRY("assets/pages.js", pages_script),
+    ENTRY("assets/ranking.js", ranking_script),
+    ENTRY("assets/map.js", map_script),
 };
 
 const struct inventory_file *inventory_file_at(size_t index) {

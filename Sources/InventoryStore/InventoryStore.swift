@@ -26,6 +26,7 @@ public final class InventoryStore: Sendable {
   /// Through which whatever must be on disk before it is answered goes.
   let commits: GroupCommit
   let keys = KeyMemory()
+  let overtaken = OvertakenMeasures()
 
   /// Opens the file, and makes it where it is not there: schema, register and all.
   ///

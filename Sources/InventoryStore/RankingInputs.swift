@@ -9,6 +9,10 @@ public struct CommuneSituation: Sendable {
   public var kind: String
   public var provinceCode: String
   public var provinceName: String
+  /// By the register; nil is "unknown", never "no".
+  public var remote, border, island: Bool?
+  /// Degrees north and east (WGS 84).
+  public var latitude, longitude: Double?
   public var machines: Int
   /// Whether any figure comes from a simulated machine or was invented for a demonstration.
   public var simulated: Bool
@@ -29,19 +33,23 @@ extension InventoryStore {
   public func situations(
     policy: Policy, province: String? = nil, within scope: Scope = .country, now: Date
   ) async throws -> [CommuneSituation] {
-    try await pool.read { [rules] database in
+    try await pool.read { [rules, overtaken] database in
       try Self.situations(
-        policy: policy, province: province, within: scope, now: now, madeBy: rules, database)
+        policy: policy, province: province, within: scope, now: now, madeBy: rules,
+        remembering: overtaken, database)
     }
   }
 
-  /// - Parameter rules: those that made the measures of the file.
+  /// - Parameters:
+  ///   - rules: those that made the measures of the file.
+  ///   - memory: of the file's measures that time has overtaken.
   static func situations(
     policy: Policy, province: String?, within scope: Scope = .country, now: Date,
-    madeBy rules: MeasureRules, _ database: Database
+    madeBy rules: MeasureRules, remembering memory: OvertakenMeasures = OvertakenMeasures(),
+    _ database: Database
   ) throws -> [CommuneSituation] {
     try Self.requireProvince(province, within: scope, database)
-    let inScope = scope.condition("c")
+    let selection = CommuneSelection(province: province, scope: scope)
     let wanted = MeasureRules(policy)
     // Several criteria may judge one measure.
     let slots = policy.criteria.map { criterion in
@@ -51,18 +59,19 @@ extension InventoryStore {
     }
     let rows =
       wanted == rules
-      ? try MeasureTable.stored(policy, within: scope, rules: rules, now: now, database)
-      : try MeasureTable.made(policy, within: scope, rules: wanted, now: now, database)
+      ? try MeasureTable.stored(
+        policy, of: selection, rules: rules, now: now, remembering: memory, database)
+      : try MeasureTable.made(policy, of: selection, rules: wanted, now: now, database)
     return try Row.fetchCursor(
       database,
       sql: """
         SELECT c.code, c.name, c.kind, c.province, p.name, c.remote, c.border, c.island,
           c.dossiersPerMonth, c.simulated, r.machines, r.simulatedMachines, r.lastReportAt,
-          c.officials
+          c.officials, c.latitude, c.longitude
         FROM commune c JOIN province p ON p.code = c.province
         LEFT JOIN commune_reporting r ON r.commune = c.code
-        WHERE \(inScope.sql) AND (? IS NULL OR c.province = ?) ORDER BY c.code
-        """, arguments: StatementArguments(inScope.arguments) + [province, province]
+        WHERE \(selection.sql) ORDER BY c.code
+        """, arguments: selection.arguments
     ).reduce(into: []) { situations, row in
       situations.append(
         CommuneSituation(
@@ -98,6 +107,7 @@ extension CommuneSituation {
     }
     self.init(
       code: row[0], name: row[1], kind: row[2], provinceCode: row[3], provinceName: row[4],
+      remote: row[5], border: row[6], island: row[7], latitude: row[14], longitude: row[15],
       machines: machines,
       simulated: (row[9] as Bool) || (row[11] as Int? ?? 0) > 0, lastReportAt: lastReportAt,
       reporting: reporting,
@@ -137,96 +147,5 @@ extension CommuneSituation {
     case "workload": return (row[8] as Int?).map(Double.init)
     default: return nil
     }
-  }
-}
-
-/// The measures of all communes, by commune: one row of entries after another.
-private struct MeasureTable {
-  struct Entry {
-    /// The place in the policy of the first criterion with this measure.
-    var criterion: Int
-    var low: Double
-    var high: Double
-    var observedAt: Int64
-  }
-
-  private var entries: [Entry] = []
-  private var places: [String: Range<Int>] = [:]
-
-  func measures(of commune: String) -> ArraySlice<Entry> { entries[places[commune] ?? 0..<0] }
-
-  private static func condition(_ scope: Scope) -> (sql: String, arguments: [String]) {
-    if case .commune(let code) = scope { ("m.commune = ?", [code]) } else { ("1", []) }
-  }
-
-  /// SQLite finds the criterion of a measure, so that no name is made 13,000 times.
-  static func stored(
-    _ policy: Policy, within scope: Scope, rules: MeasureRules, now: Date, _ database: Database
-  ) throws -> MeasureTable {
-    let measured = policy.criteria.enumerated().filter { $1.measure != nil }
-    guard !measured.isEmpty else { return MeasureTable() }
-    // One commune's page must not read the country's rows.
-    let only = Self.condition(scope)
-    let cases = measured.map { "WHEN ? THEN \($0.offset)" }.joined(separator: " ")
-    let rows = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT commune, CASE measure \(cases) END AS criterion, low, high, observedAt
-        FROM commune_measure m WHERE criterion IS NOT NULL AND \(only.sql) ORDER BY commune
-        """,
-      arguments: StatementArguments(measured.map(\.element.measure))
-        + StatementArguments(only.arguments))
-    var table = MeasureTable()
-    var commune = ""
-    var start = 0
-    while let row = try rows.next() {
-      let code: String = row[0]
-      if code != commune {
-        table.places[commune] = start..<table.entries.count
-        (commune, start) = (code, table.entries.count)
-      }
-      table.entries.append(
-        Entry(criterion: row[1], low: row[2], high: row[3], observedAt: row[4]))
-    }
-    table.places[commune] = start..<table.entries.count
-    // Reports renew measures; where none came, time alone has changed these.
-    let overtaken = try String.fetchAll(
-      database,
-      sql: "SELECT commune FROM commune_reporting m WHERE holdUntil <= ? AND \(only.sql)",
-      arguments: [now.microseconds] + StatementArguments(only.arguments))
-    for commune in overtaken {
-      try table.make(commune, policy, rules: rules, now: now, database)
-    }
-    return table
-  }
-
-  /// Under rules that the file's measures were not made with.
-  static func made(
-    _ policy: Policy, within scope: Scope, rules: MeasureRules, now: Date, _ database: Database
-  ) throws -> MeasureTable {
-    var table = MeasureTable()
-    let communes: [String] =
-      if case .commune(let code) = scope { [code] } else { try Measures.communes(database) }
-    for commune in communes {
-      try table.make(commune, policy, rules: rules, now: now, database)
-    }
-    return table
-  }
-
-  private mutating func make(
-    _ commune: String, _ policy: Policy, rules: MeasureRules, now: Date, _ database: Database
-  ) throws {
-    let measures = try Measures.read(commune: commune, rules: rules, now: now, database)
-    let start = entries.count
-    for (index, criterion) in policy.criteria.enumerated() {
-      guard
-        let value = criterion.measure.flatMap(Measures.Name.init).flatMap({ measures.values[$0] })
-      else { continue }
-      entries.append(
-        Entry(
-          criterion: index, low: value.low, high: value.high,
-          observedAt: value.observedAt ?? measures.observedAt ?? now.microseconds))
-    }
-    places[commune] = start..<entries.count
   }
 }

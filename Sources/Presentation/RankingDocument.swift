@@ -25,11 +25,13 @@ public struct RankingDocument: Sendable {
     public var observedAt: [Date?]
     /// By context of the policy, as measured; `nil` where unknown.
     public var context: [Double?]
+    public var place: Place
 
     public init(
       ranked: RankedCommune, name: String, province: String, provinceName: String, kind: String,
       reporting: ReportingState?, simulated: Bool, machines: Int, lastReport: Date?,
-      values: [(low: Double, high: Double)?], observedAt: [Date?], context: [Double?]
+      values: [(low: Double, high: Double)?], observedAt: [Date?], context: [Double?],
+      place: Place = Place()
     ) {
       self.ranked = ranked
       self.name = name
@@ -43,6 +45,25 @@ public struct RankingDocument: Sendable {
       self.values = values
       self.observedAt = observedAt
       self.context = context
+      self.place = place
+    }
+  }
+
+  /// Where a commune lies, by the register. `nil` is unknown, never no.
+  public struct Place: Sendable, Equatable {
+    public var remote, border, island: Bool?
+    /// Degrees north and east (WGS 84).
+    public var latitude, longitude: Double?
+
+    public init(
+      remote: Bool? = nil, border: Bool? = nil, island: Bool? = nil, latitude: Double? = nil,
+      longitude: Double? = nil
+    ) {
+      self.remote = remote
+      self.border = border
+      self.island = island
+      self.latitude = latitude
+      self.longitude = longitude
     }
   }
 

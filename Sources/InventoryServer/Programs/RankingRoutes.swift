@@ -4,42 +4,54 @@ import Hummingbird
 import NIOCore
 import Presentation
 
-/// `GET /api/v1/ranking?province=51&format=json|csv|xlsx`: the ranking for programs and spreadsheets.
+/// `GET /api/v1/ranking?province=51&format=json|csv|xlsx`: the ranking for programs and spreadsheets,
+/// or the part of it that ``RankingQuery`` asks for. Ranks are always those of the whole.
 struct RankingRoutes: Sendable {
   let cache: RankingCache
 
   func add(to door: ProgramDoor) {
     door.get("/api/v1/ranking") { request, _, visitor in
       let query = PageQuery(request)
-      let selection = RankingCache.Selection(province: query.province, scope: visitor.scope)
-      switch query["format"] ?? "json" {
-      case "json":
-        return Self.response(
-          try await cache.encoded(.json, selection), "application/json")
-      case "csv":
-        var response = Self.response(
-          try await cache.encoded(.csv(try query.language()), selection),
-          "text/csv; charset=utf-8")
+      let wanted = try RankingQuery(query)
+      let (format, type) = try Self.format(query)
+      let bytes = try await cache.encoded(
+        format, .init(province: wanted.province, scope: visitor.scope), wanted.filter,
+        sort: wanted.sort)
+      var response = Response(
+        status: .ok, headers: [.contentType: type, .cacheControl: "no-cache"],
+        body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+      if let ending = Self.ending(of: format) {
+        let part = wanted.filter.isEverything ? "" : "-filtered"
         response.headers[.contentDisposition] =
-          "attachment; filename=\"ranking-\(query.province ?? "all").csv\""
-        return response
-      case "xlsx":
-        var response = Self.response(
-          try await cache.encoded(.xlsx(try query.language()), selection),
-          "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-        response.headers[.contentDisposition] =
-          "attachment; filename=\"ranking-\(query.province ?? "all").xlsx\""
-        return response
-      case let other:
-        throw ServerError(
-          .argumentMalformed, "There is no format \"\(other.prefix(20))\": use json, csv or xlsx.")
+          "attachment; filename=\"ranking-\(wanted.province ?? "all")\(part).\(ending)\""
       }
+      return response
     }
   }
 
-  private static func response(_ bytes: Data, _ type: String) -> Response {
-    Response(
-      status: .ok, headers: [.contentType: type, .cacheControl: "no-cache"],
-      body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+  private static func format(
+    _ query: PageQuery
+  ) throws -> (format: RankingCache.Format, type: String) {
+    switch query["format"] ?? "json" {
+    case "json": return (.json, "application/json")
+    case "csv": return (.csv(try query.language()), "text/csv; charset=utf-8")
+    case "xlsx":
+      return (
+        .xlsx(try query.language()),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+      )
+    case let other:
+      throw ServerError(
+        .argumentMalformed, "There is no format \"\(other.prefix(20))\": use json, csv or xlsx.")
+    }
+  }
+
+  /// Of a file that is to be kept; what programs read has none.
+  private static func ending(of format: RankingCache.Format) -> String? {
+    switch format {
+    case .json: nil
+    case .csv: "csv"
+    case .xlsx: "xlsx"
+    }
   }
 }

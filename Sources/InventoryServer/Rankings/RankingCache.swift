@@ -1,6 +1,7 @@
 import Foundation
 import InventoryStore
 import Presentation
+import Prioritization
 
 /// Rankings as last made. One is given again for as long as nothing was committed to the
 /// inventory since, and at most for `maximumAge`: states of reporting move with the clock.
@@ -15,6 +16,14 @@ actor RankingCache {
   struct Selection: Hashable {
     var province: String?
     var scope: Scope = .country
+
+    /// One for what is the same: a province, whoever asks for it.
+    fileprivate var canonical: Selection {
+      if case .province(let code) = scope, province == nil || province == code {
+        return Selection(province: code)
+      }
+      return self
+    }
   }
 
   private struct Made {
@@ -44,26 +53,72 @@ actor RankingCache {
     self.now = now
   }
 
+  /// - Throws: `InventoryError` with `provinceUnknown`.
   func document(_ selection: Selection) async throws -> RankingDocument {
-    try await current(selection).document
+    guard case .commune(let code) = selection.scope else {
+      return try await current(selection.canonical).document
+    }
+    // A commune's rank is the one that it has in its province, never 1 of 1.
+    let communes = try await source.store.communes(
+      province: selection.province, within: selection.scope)
+    guard let province = communes.first?.provinceCode else {
+      return try await current(selection).document
+    }
+    var document = try await current(Selection(province: province)).document
+    document.entries.removeAll { $0.ranked.standing.code != code }
+    return document
   }
 
+  /// All of a ranking, kept for whoever asks next.
   func encoded(_ format: Format, _ selection: Selection) async throws -> Data {
+    if case .commune = selection.scope {
+      return try await encode(document(selection), format)
+    }
+    let selection = selection.canonical
     let current = try await current(selection)
     if let bytes = current.encoded[format] { return bytes }
-    let bytes =
-      switch format {
-      case .json: Data(RankingJSON.encode(current.document))
-      case .csv(let language): RankingCSV.encode(current.document, language, messages: messages)
-      case .xlsx(let language):
-        try await desk.run { [messages] in
-          try RankingWorkbook.encode(current.document, language, messages: messages)
-        }
-      }
+    let bytes = try await encode(current.document, format)
     if made[selection]?.revision == current.revision {
       made[selection]?.encoded[format] = bytes
     }
     return bytes
+  }
+
+  /// A part of a ranking, made for this once.
+  nonisolated func encoded(
+    _ format: Format, _ selection: Selection, _ filter: RankingFilter, sort: RankingSort?
+  ) async throws -> Data {
+    guard !filter.isEverything || sort != nil else { return try await encoded(format, selection) }
+    let whole = try await document(selection)
+    return try await encode(
+      whole.part(filter, sort: sort), format,
+      filter.isEverything ? nil : (filter, of: whole.entries.count))
+  }
+
+  private nonisolated func encode(
+    _ document: RankingDocument, _ format: Format,
+    _ filter: (RankingFilter, of: Int)? = nil
+  ) async throws -> Data {
+    switch format {
+    case .json: return Data(RankingJSON.encode(document))
+    case .csv(let language): return RankingCSV.encode(document, language, messages: messages)
+    case .xlsx(let language):
+      let sentences = filter.map { filter, count in
+        [
+          messages(
+            "ranking.part", language,
+            [
+              "count": PeopleFormat(language).number(document.entries.count),
+              "total": PeopleFormat(language).number(count),
+              "conditions": filter.conditions(language, messages).joined(separator: "; "),
+            ])
+        ]
+      }
+      return try await desk.run { [messages] in
+        try RankingWorkbook.encode(
+          document, language, messages: messages, sentences: sentences ?? [])
+      }
+    }
   }
 
   private func current(_ selection: Selection) async throws -> Made {

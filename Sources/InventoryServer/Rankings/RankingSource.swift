@@ -69,6 +69,9 @@ public struct RankingSource: Sendable {
       simulated: situation.simulated, machines: situation.machines,
       lastReport: situation.lastReportAt,
       values: situation.values.map { $0.map { (low: $0.lowerBound, high: $0.upperBound) } },
-      observedAt: situation.observedAt, context: situation.measures.context)
+      observedAt: situation.observedAt, context: situation.measures.context,
+      place: .init(
+        remote: situation.remote, border: situation.border, island: situation.island,
+        latitude: situation.latitude, longitude: situation.longitude))
   }
 }

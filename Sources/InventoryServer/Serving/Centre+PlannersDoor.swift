@@ -33,5 +33,6 @@ extension Centre {
       sessions: limits.sessions, metrics: metrics
     ).add(to: pages)
     RankingPageRoutes(store: store, cache: cache).add(to: pages)
+    MapPageRoutes(store: store, cache: cache).add(to: pages)
   }
 }

@@ -4,10 +4,12 @@ import Spreadsheets
 
 /// A ranking as a workbook: the communes, the policy, and what it was made from.
 public enum RankingWorkbook {
+  /// - Parameter sentences: What else is to be known of it, such as what was left out.
   /// - Returns: Office Open XML; equal documents give equal bytes.
   /// - Throws: `SpreadsheetError`.
   public static func encode(
-    _ document: RankingDocument, _ language: Language, messages: Messages
+    _ document: RankingDocument, _ language: Language, messages: Messages,
+    sentences: [String] = []
   ) throws -> Data {
     let title = messages("ranking.title", language)
     let columns = columns(document, language, messages)
@@ -19,7 +21,7 @@ public enum RankingWorkbook {
       MethodSheet.make(
         title: title, document.policy, document.provenance,
         columns: columns.map { ($0.column.title, $0.meaning) }, notes: ["ranking.notSpendingOrder"],
-        language, messages),
+        sentences: sentences, language, messages),
     ]
     return try Workbook(
       title: title, created: document.provenance.created, sheets: sheets

@@ -5,142 +5,164 @@ import Prioritization
 /// The ranking as a page: what its template is given.
 struct RankingPage {
   static let rowsPerPage = 100
-  static let barWidth = 240.0
 
-  let document: RankingDocument
   let call: PageCall
   let provinces: [(code: String, name: String)]
-  let queue: Queue
-  let page: Int
+  let query: RankingQuery
+  private let document: RankingDocument
+  /// What the filter leaves of both queues.
+  private let matching: [RankingDocument.Entry]
+  /// Of those, the queue that is shown; nil for both.
+  private let queue: Queue?
 
   private var people: PeopleFormat { call.people }
-  private var messages: Messages { call.messages }
-  private var language: Language { call.language }
-  private var province: String? { call.query.province }
+
+  init(
+    document: RankingDocument, query: RankingQuery, call: PageCall,
+    provinces: [(code: String, name: String)]
+  ) {
+    self.document = document
+    self.query = query
+    self.call = call
+    self.provinces = provinces
+    var filter = query.filter
+    filter.queue = nil
+    matching = filter.apply(to: document.entries)
+    queue = query.namesQueue ? query.filter.queue : Self.usual(matching, query.filter)
+  }
+
+  /// A search looks everywhere. Where nothing is ranked yet, the first page must not be empty.
+  private static func usual(
+    _ matching: [RankingDocument.Entry], _ filter: RankingFilter
+  ) -> Queue? {
+    if !filter.search.isEmpty { return nil }
+    let isNothingRanked = !matching.contains { $0.ranked.queue == .ranked }
+    return isNothingRanked && !matching.isEmpty ? .verifyFirst : .ranked
+  }
 
   var title: String {
-    let name = provinces.first { $0.code == province }?.name
+    let name = provinces.first { $0.code == query.province }?.name
     return call.text("ranking.title") + (name.map { " – \($0)" } ?? "")
   }
 
   func values() -> [String: Any] {
-    let entries = document.entries.filter { $0.ranked.queue == queue }
+    var entries = queue.map { queue in matching.filter { $0.ranked.queue == queue } } ?? matching
+    if let sort = query.sort { entries = sort.apply(to: entries) }
     let pages = max(1, (entries.count + Self.rowsPerPage - 1) / Self.rowsPerPage)
-    let page = min(self.page, pages)
+    let page = min(call.query.page, pages)
     let first = (page - 1) * Self.rowsPerPage
     let shown = entries.dropFirst(first).prefix(Self.rowsPerPage)
+    let rows = RankingRow(
+      call: call, policy: document.policy, showsProvince: query.province == nil,
+      showsQueue: queue == nil)
     var values: [String: Any] = [
-      "subtitle": messages(
-        "ranking.subtitle", language,
+      "subtitle": call.text(
+        "ranking.subtitle",
         [
           "policy": document.policy.id, "version": "\(document.policy.version)",
           "asOf": people.dateTime(document.asOf),
         ]),
-      "queue": queue.rawValue,
       "anySimulated": document.entries.contains(where: \.simulated),
-      "provinces": provinces.map {
-        ["code": $0.code, "name": $0.name, "selected": $0.code == province]
-      },
-      "summary": summary,
-      "queues": Queue.allCases.map(tab),
-      "explanation": messages(
-        "queue.\(queue.rawValue)Explanation", language,
-        ["threshold": people.percent(document.policy.confidence)]),
+      "form": RankingForm(call: call, query: query, provinces: provinces).values(),
+      "found": found,
+      "summary": summary, "queues": tabs, "explanation": explanation,
       "isEmpty": entries.isEmpty,
+      "columns": RankingColumns(call: call, sort: query.sort, queue: queue).values(),
       "criteria": document.policy.criteria.enumerated().map {
-        ["index": $0 % 8, "label": $1.label[language]]
+        ["index": $0 % 8, "label": $1.label[call.language]]
       },
-      "rows": shown.map(row),
-      "pageLine": messages(
-        "page.rows", language,
+      "rows": shown.map(rows.values),
+      "pageLine": call.text(
+        "page.rows",
         [
           "first": people.number(entries.isEmpty ? 0 : first + 1),
           "last": people.number(first + shown.count), "total": people.number(entries.count),
         ]),
-      "csvAddress": download("csv"), "jsonAddress": download("json"),
+      "downloads": ["csv", "xlsx", "json"].map { format in
+        ["address": download(format), "label": call.text("download.\(format)")]
+      },
+      "downloadOf": call.text("download.of", ["count": people.number(entries.count)]),
+      "rankingScript": call.templates.assets.address("ranking.js"),
     ]
-    if page > 1 { values["previous"] = address(page: page - 1) }
-    if page < pages { values["next"] = address(page: page + 1) }
+    if page > 1 { values["previous"] = address(["page": page > 2 ? String(page - 1) : nil]) }
+    if page < pages { values["next"] = address(["page": String(page + 1)]) }
+    let elsewhere = matching.count - (queue == nil ? matching.count : entries.count)
+    if elsewhere > 0, entries.isEmpty || !query.filter.search.isEmpty {
+      values["elsewhere"] = [
+        "address": address(["queue": "all", "page": nil]),
+        "label": call.text("ranking.elsewhere", ["count": people.number(elsewhere)]),
+      ]
+    }
+    let unknown = query.filter.unknownPlaces(in: document.entries)
+    if unknown > 0 {
+      values["unknownPlaces"] = call.text(
+        "filter.unknownPlaces", ["count": people.number(unknown)])
+    }
     return values
   }
 
-  /// How many communes are in each state of reporting.
-  private var summary: [[String: Any]] {
-    ReportingState.allCases.map { state in
+  /// How many communes are left of how many, and by which conditions: printed pages say it too.
+  private var found: String {
+    var filter = query.filter
+    filter.queue = nil
+    guard !filter.isEverything else {
+      return call.text("ranking.all", ["count": people.number(matching.count)])
+    }
+    return call.text(
+      "ranking.part",
       [
-        "class": state.rawValue, "label": messages("reporting.\(state.rawValue)", language),
-        "count": people.number(document.entries.count { $0.reporting == state }),
+        "count": people.number(matching.count), "total": people.number(document.entries.count),
+        "conditions": filter.conditions(call.language, call.messages).joined(separator: "; "),
+      ])
+  }
+
+  /// How many communes are in each state of reporting; each leads to those.
+  private var summary: [[String: Any]] {
+    var filter = query.filter
+    (filter.queue, filter.reporting) = (nil, nil)
+    let communes =
+      query.filter.reporting == nil ? matching : filter.apply(to: document.entries)
+    return ReportingState.allCases.map { state in
+      let isChosen = query.filter.reporting == state
+      return [
+        "class": state.rawValue, "label": call.text("reporting.\(state.rawValue)"),
+        "count": people.number(communes.count { $0.reporting == state }),
+        "current": isChosen,
+        "address": address([
+          "reporting": isChosen ? nil : state.rawValue, "page": nil,
+          "queue": isChosen ? nil : "all",
+        ]),
       ]
     }
   }
 
-  private func tab(_ queue: Queue) -> [String: Any] {
-    [
-      "address": address(queue: queue), "label": messages("queue.\(queue.rawValue)", language),
-      "current": queue == self.queue,
-      "count": people.number(document.entries.count { $0.ranked.queue == queue }),
-    ]
-  }
-
-  private func row(_ entry: RankingDocument.Entry) -> [String: Any] {
-    let ranked = entry.ranked
-    let standing = ranked.standing
-    var row: [String: Any] = [
-      "rank": people.number(ranked.rank), "name": entry.name, "code": standing.code,
-      "points": people.number(standing.points),
-      "confidence": people.percent(standing.confidence),
-      "state": entry.reporting?.rawValue ?? "",
-      "stateName": entry.reporting.map { messages("reporting.\($0.rawValue)", language) } ?? "",
-      "parts": parts(standing),
-      "openWidth": Self.pixels(standing.pointsHigh),
-      "barMeaning": meaning(standing),
-    ]
-    if ranked.bestRank < ranked.worstRank {
-      row["interval"] = "\(people.number(ranked.bestRank))–\(people.number(ranked.worstRank))"
-      row["intervalMeaning"] = messages(
-        "ranking.rankInterval", language,
-        [
-          "rank": people.number(ranked.rank), "best": people.number(ranked.bestRank),
-          "worst": people.number(ranked.worstRank),
-        ])
-    }
-    if standing.pointsHigh - standing.pointsLow >= 0.5 {
-      row["upTo"] = "≤ \(people.number(standing.pointsHigh))"
-    }
-    if province == nil { row["provinceName"] = entry.provinceName }
-    if entry.simulated { row["simulated"] = messages("simulated.mark", language) }
-    if let last = entry.lastReport { row["lastReport"] = people.dateTime(last) }
-    return row
-  }
-
-  /// The proven points by criterion, side by side; the bar's full width is 1,000 points.
-  private func parts(_ standing: Standing) -> [[String: Any]] {
-    var x = 0.0
-    return standing.contributions.enumerated().map { index, points in
-      defer { x += points }
-      return ["index": index % 8, "x": Self.pixels(x), "width": Self.pixels(points)]
+  private var tabs: [[String: Any]] {
+    (Queue.allCases.map(Optional.some) + [nil]).map { queue in
+      [
+        "address": address(["queue": queue?.rawValue ?? "all", "page": nil]),
+        "label": call.text(queue.map { "queue.\($0.rawValue)" } ?? "queue.both"),
+        "current": queue == self.queue,
+        "count": people.number(
+          queue.map { queue in matching.count { $0.ranked.queue == queue } } ?? matching.count),
+      ]
     }
   }
 
-  private func meaning(_ standing: Standing) -> String {
-    zip(document.policy.criteria, standing.contributions)
-      .map { "\($0.label[language]): \(people.number($1))" }.joined(separator: "; ")
+  private var explanation: String {
+    guard let queue else { return call.text("queue.bothExplanation") }
+    return call.text(
+      "queue.\(queue.rawValue)Explanation",
+      ["threshold": people.percent(document.policy.confidence)])
   }
 
-  /// In SVG's own spelling, whatever the language.
-  private static func pixels(_ points: Double) -> String {
-    PeopleFormat(.en).number(points / 1000 * barWidth, decimals: 1, trimmed: true)
-  }
+  private func address(_ changes: [String: String?]) -> String { call.address(changes) }
 
-  private func address(queue: Queue? = nil, page: Int = 1) -> String {
-    call.address([
-      "queue": (queue ?? self.queue).rawValue, "page": page > 1 ? String(page) : nil,
-    ])
-  }
-
+  /// Of exactly the rows of this list, on all its pages.
   private func download(_ format: String) -> String {
     call.address(
-      ["format": format, "language": language.rawValue, "queue": nil, "page": nil],
-      path: "/api/v1/ranking")
+      [
+        "format": format, "language": call.language.rawValue, "page": nil,
+        "queue": queue?.rawValue,
+      ], path: "/api/v1/ranking")
   }
 }

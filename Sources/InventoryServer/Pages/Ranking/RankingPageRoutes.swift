@@ -1,7 +1,6 @@
 import Hummingbird
 import InventoryStore
 import Presentation
-import Prioritization
 
 /// `/`: the ranking.
 struct RankingPageRoutes: Sendable {
@@ -10,21 +9,15 @@ struct RankingPageRoutes: Sendable {
 
   func add(to door: PageDoor) {
     door.get("/") { call in
-      let query = call.query
+      // One commune is no ranking: its own page says where it stands.
+      if case .commune(let code) = call.scope {
+        return PageResponse.seeOther("/communes/\(code)")
+      }
+      let query = try RankingQuery(call.query)
       let page = RankingPage(
         document: try await cache.document(.init(province: query.province, scope: call.scope)),
-        call: call, provinces: try await store.provinces(within: call.scope),
-        queue: try Self.queue(query), page: query.page)
+        query: query, call: call, provinces: try await store.provinces(within: call.scope))
       return call.page("ranking", title: page.title, page.values())
     }
-  }
-
-  private static func queue(_ query: PageQuery) throws -> Queue {
-    guard let name = query["queue"] else { return .ranked }
-    guard let queue = Queue(rawValue: name) else {
-      throw ServerError(
-        .argumentMalformed, "There is no queue \"\(name.prefix(20))\": ranked or verifyFirst.")
-    }
-    return queue
   }
 }

@@ -1,0 +1,100 @@
+import Presentation
+
+/// Several provinces on one map: each a link to its own map, its communes as marks.
+struct CountryMap {
+  static let width = 1000.0
+
+  let call: PageCall
+  let colouring: MapColouring
+  let communes: [MapCommune]
+  let provinces: [(code: String, name: String)]
+
+  func values() -> [String: Any] {
+    let classes = colouring.classes(call)
+    let projection = MapProjection(
+      communes.compactMap(\.point), width: Self.width, maximumHeight: 1400, margin: 36)
+    let byProvince = Dictionary(grouping: communes, by: \.entry.province)
+    let drawn = provinces.compactMap { province -> Province? in
+      Province(province, byProvince[province.code] ?? [], projection)
+    }
+    let labels = MapLabels.placed(
+      drawn.map { .init(text: $0.shortName, x: $0.middle.x, y: $0.middle.y) }, width: Self.width)
+    return [
+      "width": MapNumber.text(projection.width), "height": MapNumber.text(projection.height),
+      "provinces": zip(drawn, labels).map { province, label in
+        [
+          "address": call.address(["province": province.code]),
+          "title": title(province, classes),
+          "marks": province.marks(classes),
+          "x": MapNumber.text(label.x), "y": MapNumber.text(label.y), "name": label.text,
+        ] as [String: Any]
+      },
+      "islands": islands(projection),
+    ]
+  }
+
+  private func title(_ province: Province, _ classes: [MapColouring.Class]) -> String {
+    let counts = classes.indices.map { at in province.communes.count { $0.classIndex == at } }
+    let parts = zip(classes, counts).filter { $1 > 0 }.map {
+      "\($0.label): \(call.people.number($1))"
+    }
+    return "\(province.name): \(parts.joined(separator: "; "))"
+  }
+
+  /// Names of the islands far out, which stand in the sea alone.
+  private func islands(_ projection: MapProjection) -> [[String: Any]] {
+    let known = communes.filter { $0.entry.place.island == true && $0.point != nil }
+    let distances = MapExtent.neighbourKilometres(known.compactMap(\.point))
+    return zip(known, distances).compactMap { commune, kilometres in
+      guard kilometres > MapExtent.farKilometres, let point = commune.point else { return nil }
+      let (x, y) = projection.place(point)
+      return [
+        "name": RankingSort.properName(commune.entry), "x": MapNumber.text(x),
+        "y": MapNumber.text(y + 20),
+      ]
+    }
+  }
+
+  /// A province and where its communes are drawn.
+  private struct Province {
+    let code, name: String
+    let communes: [MapCommune]
+    private let places: [(classIndex: Int, x: Double, y: Double)]
+
+    /// nil where none of its communes can be drawn.
+    init?(
+      _ province: (code: String, name: String), _ communes: [MapCommune],
+      _ projection: MapProjection
+    ) {
+      (code, name) = province
+      self.communes = communes
+      places = communes.compactMap { commune in
+        commune.point.map(projection.place).map { (commune.classIndex, $0.x, $0.y) }
+      }
+      if places.isEmpty { return nil }
+    }
+
+    var shortName: String {
+      for word in ["Tỉnh ", "Thành phố "] where name.hasPrefix(word) {
+        return String(name.dropFirst(word.count))
+      }
+      return name
+    }
+
+    /// By medians: islands far out do not move it.
+    var middle: (x: Double, y: Double) {
+      let (xs, ys) = (places.map(\.x).sorted(), places.map(\.y).sorted())
+      return (xs[xs.count / 2], ys[ys.count / 2])
+    }
+
+    /// One path for each class that there is.
+    func marks(_ classes: [MapColouring.Class]) -> [[String: Any]] {
+      classes.indices.compactMap { at in
+        let path = places.filter { $0.classIndex == at }
+          .map { classes[at].glyph.shortPath(x: $0.x, y: $0.y) }.joined()
+        guard !path.isEmpty else { return nil }
+        return ["class": classes[at].name, "path": path, "ring": classes[at].glyph == .ring]
+      }
+    }
+  }
+}

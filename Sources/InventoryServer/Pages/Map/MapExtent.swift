@@ -1,0 +1,38 @@
+import Foundation
+
+/// What of a province is drawn together: islands far out would make the rest of it too small.
+struct MapExtent {
+  /// Kilometres to its nearest neighbour from which on a commune lies far out.
+  static let farKilometres = 80.0
+  /// How much larger the rest must become to be drawn once more.
+  static let leastEnlargement = 1.5
+
+  /// Of each point the kilometres to the nearest other; infinite where there is none.
+  static func neighbourKilometres(_ points: [MapPoint]) -> [Double] {
+    points.indices.map { one in
+      points.indices.lazy.filter { $0 != one }
+        .map { kilometres(points[one], points[$0]) }.min() ?? .infinity
+    }
+  }
+
+  /// Places in `points` of those far out; empty where all may be drawn together.
+  static func farOut(_ points: [MapPoint]) -> Set<Int> {
+    let distances = neighbourKilometres(points)
+    let far = Set(points.indices.filter { distances[$0] > farKilometres })
+    let near = points.indices.filter { !far.contains($0) }.map { points[$0] }
+    guard !far.isEmpty, near.count > 1 else { return [] }
+    func map(_ points: [MapPoint]) -> MapProjection {
+      MapProjection(points, width: 1000, maximumHeight: 1000, margin: 0)
+    }
+    return map(near).enlargement(over: map(points)) < leastEnlargement ? [] : far
+  }
+
+  /// On a plane, near enough within a province.
+  private static func kilometres(_ one: MapPoint, _ other: MapPoint) -> Double {
+    let north = one.latitude - other.latitude
+    let east =
+      (one.longitude - other.longitude)
+      * cos((one.latitude + other.latitude) / 2 * .pi / 180)
+    return (north * north + east * east).squareRoot() * 111.2
+  }
+}

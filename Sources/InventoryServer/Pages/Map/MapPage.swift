@@ -1,0 +1,99 @@
+import Presentation
+import Prioritization
+
+/// The map as a page: what its template is given.
+struct MapPage {
+  let document: RankingDocument
+  let call: PageCall
+  let colouring: MapColouring
+  let provinces: [(code: String, name: String)]
+  /// nil for a map of several.
+  let province: (code: String, name: String)?
+  private let communes: [MapCommune]
+  private let classes: [MapColouring.Class]
+
+  init(
+    document: RankingDocument, call: PageCall, colouring: MapColouring,
+    provinces: [(code: String, name: String)]
+  ) {
+    self.document = document
+    self.call = call
+    self.colouring = colouring
+    self.provinces = provinces
+    province =
+      provinces.count == 1
+      ? provinces.first : provinces.first { $0.code == call.query.province }
+    communes = document.entries.map { MapCommune($0, colouring) }
+    classes = colouring.classes(call)
+  }
+
+  private var people: PeopleFormat { call.people }
+
+  var title: String { call.text("map.title") + (province.map { " – \($0.name)" } ?? "") }
+
+  func values() -> [String: Any] {
+    var values: [String: Any] = [
+      "subtitle": call.text(
+        "ranking.subtitle",
+        [
+          "policy": document.policy.id, "version": "\(document.policy.version)",
+          "asOf": people.dateTime(document.asOf),
+        ]),
+      "anySimulated": document.entries.contains(where: \.simulated),
+      "provinces": provinces.map {
+        ["code": $0.code, "name": $0.name, "selected": $0.code == province?.code]
+      },
+      "choosesProvince": provinces.count > 1,
+      "colourings": MapColouring.allCases.map {
+        [
+          "value": $0.rawValue, "label": call.text("map.by.\($0.rawValue)"),
+          "selected": $0 == colouring,
+        ]
+      },
+      "meaning": call.text("map.meaning.\(colouring.rawValue)"),
+      "legend": legend,
+      "mapScript": call.templates.assets.address("map.js"),
+    ]
+    if province == nil {
+      values["country"] =
+        CountryMap(
+          call: call, colouring: colouring, communes: communes, provinces: provinces
+        ).values()
+      values["byProvince"] = MapTable(call: call, communes: communes, classes: classes)
+        .byProvince(provinces)
+    } else {
+      values["maps"] = ProvinceMap(call: call, colouring: colouring, communes: communes).values()
+      values["byCommune"] = MapTable(call: call, communes: communes, classes: classes).byCommune()
+      if provinces.count > 1 { values["wholeAddress"] = call.address(["province": nil]) }
+    }
+    let unplaced = communes.filter { $0.point == nil }
+    if !unplaced.isEmpty { values["unplaced"] = self.unplaced(unplaced) }
+    return values
+  }
+
+  private var legend: [[String: Any]] {
+    classes.enumerated().map { at, kind in
+      [
+        "class": kind.name, "glyph": kind.glyph.rawValue, "label": kind.label,
+        "path": kind.glyph.path(x: 9, y: 9, radius: 8 * kind.size),
+        "count": people.number(communes.count { $0.classIndex == at }),
+      ]
+    }
+  }
+
+  /// What cannot be drawn is named instead.
+  private func unplaced(_ communes: [MapCommune]) -> [String: Any] {
+    let most = 200
+    var values: [String: Any] = [
+      "label": call.text("map.unplaced", ["count": people.number(communes.count)]),
+      "communes": communes.prefix(most).map {
+        ["address": $0.address, "name": "\($0.entry.name), \($0.entry.provinceName)"]
+      },
+    ]
+    if communes.count > most {
+      values["more"] = call.text(
+        "ranking.more", ["count": people.number(communes.count - most)])
+    }
+    return values
+  }
+}

@@ -1,0 +1,30 @@
+import Hummingbird
+import InventoryStore
+import Presentation
+
+/// `/map?province=51&colour=points|reporting`: the communes where they lie.
+struct MapPageRoutes: Sendable {
+  let store: InventoryStore
+  let cache: RankingCache
+
+  func add(to door: PageDoor) {
+    door.get("/map") { call in
+      let page = MapPage(
+        document: try await cache.document(
+          .init(province: call.query.province, scope: call.scope)),
+        call: call, colouring: try Self.colouring(call.query),
+        provinces: try await store.provinces(within: call.scope))
+      return call.page("map", title: page.title, page.values())
+    }
+  }
+
+  private static func colouring(_ query: PageQuery) throws -> MapColouring {
+    guard let name = query["colour"] else { return .points }
+    guard let colouring = MapColouring(rawValue: name) else {
+      throw ServerError(
+        .argumentMalformed,
+        "There is no map coloured by \"\(name.prefix(20))\": use points or reporting.")
+    }
+    return colouring
+  }
+}

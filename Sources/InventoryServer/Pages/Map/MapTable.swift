@@ -1,0 +1,56 @@
+import Presentation
+import Prioritization
+
+/// What the map shows, as a table.
+struct MapTable {
+  let call: PageCall
+  let communes: [MapCommune]
+  let classes: [MapColouring.Class]
+
+  private var people: PeopleFormat { call.people }
+
+  /// One row a province, one column a class.
+  func byProvince(_ provinces: [(code: String, name: String)]) -> [String: Any] {
+    let byProvince = Dictionary(grouping: communes, by: \.entry.province)
+    return [
+      "classes": classes.map(\.label),
+      "rows": provinces.map { province in
+        let communes = byProvince[province.code] ?? []
+        return [
+          "name": province.name, "address": call.address(["province": province.code]),
+          "communes": people.number(communes.count), "counts": counts(communes),
+        ] as [String: Any]
+      },
+      "communes": people.number(communes.count), "counts": counts(communes),
+    ]
+  }
+
+  private func counts(_ communes: [MapCommune]) -> [String] {
+    var counts = [Int](repeating: 0, count: classes.count)
+    for commune in communes { counts[commune.classIndex] += 1 }
+    return counts.map(people.number)
+  }
+
+  /// One row a commune, in the order of the ranking.
+  func byCommune() -> [[String: Any]] {
+    communes.map { commune in
+      let kind = classes[commune.classIndex]
+      let (entry, standing) = (commune.entry, commune.entry.ranked.standing)
+      var row: [String: Any] = [
+        "name": entry.name, "code": commune.code, "address": commune.address,
+        "class": kind.name, "glyph": kind.glyph.rawValue, "classLabel": kind.label,
+        "path": kind.glyph.path(x: 9, y: 9, radius: 8 * kind.size),
+        "points": people.number(standing.points),
+        "confidence": people.percent(standing.confidence),
+        "stateName": entry.reporting.map { call.text("reporting.\($0.rawValue)") } ?? "",
+        "state": entry.reporting?.rawValue ?? "",
+      ]
+      if standing.pointsHigh - standing.pointsLow >= 0.5 {
+        row["upTo"] = "≤ \(people.number(standing.pointsHigh))"
+      }
+      if entry.simulated { row["simulated"] = call.text("simulated.mark") }
+      if let last = entry.lastReport { row["lastReport"] = people.dateTime(last) }
+      return row
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import Presentation
+import Prioritization
+
+/// The headings of the ranking: links that sort by their column.
+struct RankingColumns {
+  let call: PageCall
+  let sort: RankingSort?
+  let queue: Queue?
+
+  func values() -> [String: Any] {
+    [
+      "rank": heading(.rank, "column.rank"), "name": heading(.name, "column.commune"),
+      "points": heading(.points, "column.points"),
+      "confidence": heading(.confidence, "column.confidence"),
+      "lastReport": heading(.lastReport, "column.reporting"),
+    ]
+  }
+
+  private func heading(_ column: RankingSort.Column, _ key: String) -> [String: Any] {
+    let isSorted = shown?.column == column
+    // Again: the other way round. First: what a planner looks for stands on top.
+    let descending = isSorted ? shown?.descending == false : column == .points
+    var heading: [String: Any] = [
+      "label": call.text(key),
+      "address": call.address([
+        "sort": RankingSort(column, descending: descending).text, "page": nil,
+      ]),
+    ]
+    if isSorted, let shown {
+      heading["sorted"] = shown.descending ? "descending" : "ascending"
+      heading["arrow"] = shown.descending ? "▼" : "▲"
+    }
+    return heading
+  }
+
+  /// The list of what is ranked stands in the order of ranks by itself.
+  private var shown: RankingSort? { sort ?? (queue == .ranked ? RankingSort(.rank) : nil) }
+}

@@ -1,0 +1,41 @@
+import Presentation
+import Prioritization
+
+/// The filter of the ranking as a form.
+struct RankingForm {
+  let call: PageCall
+  let query: RankingQuery
+  let provinces: [(code: String, name: String)]
+
+  func values() -> [String: Any] {
+    let filter = query.filter
+    var values: [String: Any] = [
+      "provinces": provinces.map {
+        ["value": $0.code, "label": $0.name, "selected": $0.code == query.province]
+      },
+      "choosesProvince": provinces.count > 1,
+      "kinds": RankingFilter.Kind.allCases.map {
+        option($0.rawValue, $0.messageKey, filter.kind == $0)
+      },
+      "places": RankingFilter.Place.allCases.map {
+        option($0.rawValue, "place.\($0.rawValue)", filter.place == $0)
+      },
+      "states": ReportingState.allCases.map {
+        option($0.rawValue, "reporting.\($0.rawValue)", filter.reporting == $0)
+      },
+      "search": filter.search, "maximumSearch": RankingQuery.maximumSearch,
+      // What is chosen must be seen.
+      "isOpen": filter.kind != nil || filter.place != nil || filter.reporting != nil,
+      "isFiltered": !filter.isEverything || query.province != nil || query.sort != nil,
+      "clear": PageAddress.make("/", [:]),
+    ]
+    // A search that begins looks in both lists, one list is kept while other choices change.
+    if query.namesQueue, filter.search.isEmpty { values["queue"] = filter.queue?.rawValue ?? "all" }
+    if let sort = query.sort { values["sort"] = sort.text }
+    return values
+  }
+
+  private func option(_ value: String, _ key: String, _ isChosen: Bool) -> [String: Any] {
+    ["value": value, "label": call.text(key), "selected": isChosen]
+  }
+}

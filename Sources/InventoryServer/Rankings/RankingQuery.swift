@@ -1,0 +1,68 @@
+import Presentation
+import Prioritization
+
+/// What of a ranking an address asks for, on the page and in `GET /api/v1/ranking` alike.
+///
+/// | parameter | values |
+/// |---|---|
+/// | `province` | two digits |
+/// | `kind` | `xã`, `phường`, `đặc khu`, with or without marks |
+/// | `place` | `remote`, `border`, `island`: what the register says is so |
+/// | `queue` | `ranked`, `verifyFirst`, `all` |
+/// | `reporting` | `fresh`, `ageing`, `silent`, `neverEnrolled` |
+/// | `search` | words of a name, or the beginning of a code; at most 100 letters |
+/// | `sort` | `rank`, `name`, `points`, `confidence`, `lastReport`; falling with `-` before it |
+struct RankingQuery {
+  static let maximumSearch = 100
+
+  let province: String?
+  /// Whether a queue is named, be it `all`.
+  let namesQueue: Bool
+  var filter: RankingFilter
+  let sort: RankingSort?
+
+  /// - Throws: ``ServerError`` with `argumentMalformed`.
+  init(_ query: PageQuery) throws {
+    province = query.province
+    let queue = query["queue"]
+    namesQueue = queue != nil
+    filter = RankingFilter(
+      kind: try Self.one("kind", query, ["xã", "phường", "đặc khu"]) { .init(typed: $0) },
+      place: try Self.one("place", query, RankingFilter.Place.allCases.map(\.rawValue)) {
+        .init(rawValue: $0)
+      },
+      queue: queue == "all"
+        ? nil
+        : try Self.one("queue", query, Queue.allCases.map(\.rawValue) + ["all"]) {
+          Queue(rawValue: $0)
+        },
+      reporting: try Self.one("reporting", query, ReportingState.allCases.map(\.rawValue)) {
+        .init(rawValue: $0)
+      }, search: try Self.search(query))
+    sort = try Self.one("sort", query, RankingSort.Column.allCases.map(\.rawValue)) {
+      RankingSort($0)
+    }
+  }
+
+  private static func one<Value>(
+    _ name: String, _ query: PageQuery, _ values: [String], _ make: (String) -> Value?
+  ) throws -> Value? {
+    guard let text = query[name] else { return nil }
+    guard let value = make(text) else {
+      throw ServerError(
+        .argumentMalformed,
+        "There is no \(name) \"\(text.prefix(20))\": use \(values.joined(separator: ", ")).")
+    }
+    return value
+  }
+
+  private static func search(_ query: PageQuery) throws -> String {
+    let text = (query["search"] ?? "").split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+    guard text.unicodeScalars.count <= maximumSearch else {
+      throw ServerError(
+        .argumentMalformed, "A search has at most \(maximumSearch) letters: type fewer words.")
+    }
+    return text
+  }
+}

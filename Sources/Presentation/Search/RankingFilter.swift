@@ -1,0 +1,84 @@
+public import Prioritization
+
+/// Which communes of a ranking are shown. Ranks stay those of the whole ranking.
+public struct RankingFilter: Sendable, Equatable {
+  /// By the register's word.
+  public enum Kind: String, Sendable, CaseIterable {
+    case commune = "xã"
+    case ward = "phường"
+    case specialZone = "đặc khu"
+
+    /// With or without marks and capitals.
+    public init?(typed text: String) {
+      let folded = SearchText.folded(text)
+      guard let kind = Self.allCases.first(where: { SearchText.folded($0.rawValue) == folded })
+      else { return nil }
+      self = kind
+    }
+
+    public var messageKey: String {
+      switch self {
+      case .commune: "kind.commune"
+      case .ward: "kind.ward"
+      case .specialZone: "kind.specialZone"
+      }
+    }
+  }
+
+  /// What the register says of a commune's place.
+  public enum Place: String, Sendable, CaseIterable {
+    case remote, border, island
+  }
+
+  public var kind: Kind?
+  public var place: Place?
+  public var queue: Queue?
+  public var reporting: ReportingState?
+  /// As it was typed, without white space around it.
+  public var search: String
+
+  public init(
+    kind: Kind? = nil, place: Place? = nil, queue: Queue? = nil, reporting: ReportingState? = nil,
+    search: String = ""
+  ) {
+    self.kind = kind
+    self.place = place
+    self.queue = queue
+    self.reporting = reporting
+    self.search = search
+  }
+
+  public var isEverything: Bool { self == RankingFilter() }
+
+  /// Those that meet every condition, in their order.
+  public func apply(to entries: [RankingDocument.Entry]) -> [RankingDocument.Entry] {
+    let words = SearchText.folded(search)
+    return entries.filter { entry in
+      (kind == nil || entry.kind == kind?.rawValue)
+        && (queue == nil || entry.ranked.queue == queue)
+        && (reporting == nil || entry.reporting == reporting)
+        && (place == nil || says(entry.place) == true)
+        && (words.isEmpty || Self.isFound(entry, words))
+    }
+  }
+
+  /// Of how many of `entries` the register does not say whether they are in the place asked for.
+  public func unknownPlaces(in entries: [RankingDocument.Entry]) -> Int {
+    place == nil ? 0 : entries.count { says($0.place) == nil }
+  }
+
+  /// By a code, or by words of the name in their order.
+  private static func isFound(_ entry: RankingDocument.Entry, _ words: [UInt8]) -> Bool {
+    entry.ranked.standing.code.utf8.starts(with: words)
+      || SearchText.contains(SearchText.folded(entry.name), words)
+  }
+
+  private func says(_ place: RankingDocument.Place) -> Bool? {
+    switch self.place {
+    case .remote: place.remote
+    case .border: place.border
+    case .island: place.island
+    case nil: nil
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import FoundationEssentials
+import Prioritization
+
+/// Another order than that of the ranking.
+public struct RankingSort: Sendable, Equatable {
+  public enum Column: String, Sendable, CaseIterable {
+    case rank, name, points, confidence, lastReport
+  }
+
+  public let column: Column
+  public let descending: Bool
+
+  public init(_ column: Column, descending: Bool = false) {
+    self.column = column
+    self.descending = descending
+  }
+
+  /// The name of a column, with a minus before it where it falls: `-points`.
+  public init?(_ text: String) {
+    let descending = text.hasPrefix("-")
+    guard let column = Column(rawValue: String(descending ? text.dropFirst() : text[...]))
+    else { return nil }
+    self.init(column, descending: descending)
+  }
+
+  public var text: String { (descending ? "-" : "") + column.rawValue }
+
+  /// Equals stay in the order of the ranking.
+  public func apply(to entries: [RankingDocument.Entry]) -> [RankingDocument.Entry] {
+    switch column {
+    case .rank: sorted(entries, by: \.ranked.rank)
+    case .name: byName(entries)
+    case .points: sorted(entries, by: \.ranked.standing.points)
+    case .confidence: sorted(entries, by: \.ranked.standing.confidence)
+    // What never reported is older than anything.
+    case .lastReport:
+      sorted(entries) { $0.lastReport?.timeIntervalSince1970 ?? -.infinity }
+    }
+  }
+
+  private func sorted<Value: Comparable>(
+    _ entries: [RankingDocument.Entry], by value: (RankingDocument.Entry) -> Value
+  ) -> [RankingDocument.Entry] {
+    let keys = entries.map(value)
+    let order = entries.indices.sorted { one, other in
+      if keys[one] == keys[other] { return one < other }
+      return descending ? keys[one] > keys[other] : keys[one] < keys[other]
+    }
+    return order.map { entries[$0] }
+  }
+
+  private func byName(_ entries: [RankingDocument.Entry]) -> [RankingDocument.Entry] {
+    let keys = entries.map { VietnameseOrder.key(Self.properName($0)) }
+    let order = entries.indices.sorted { one, other in
+      if keys[one] == keys[other] { return one < other }
+      return keys[one].lexicographicallyPrecedes(keys[other]) != descending
+    }
+    return order.map { entries[$0] }
+  }
+
+  /// Without Xã, Phường or Đặc khu before it.
+  public static func properName(_ entry: RankingDocument.Entry) -> String {
+    let name = entry.name
+    guard name.count > entry.kind.count + 1, name.lowercased().hasPrefix(entry.kind + " ")
+    else { return name }
+    return String(name.dropFirst(entry.kind.count + 1))
+  }
+}
+
+extension RankingDocument {
+  /// Of the same ranking what `filter` leaves, in another order where one is given.
+  public func part(_ filter: RankingFilter, sort: RankingSort? = nil) -> RankingDocument {
+    var part = self
+    if !filter.isEverything { part.entries = filter.apply(to: entries) }
+    if let sort { part.entries = sort.apply(to: part.entries) }
+    return part
+  }
+}

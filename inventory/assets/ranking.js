@@ -1,0 +1,49 @@
+// The ranking follows what is typed and chosen, without a page load. Without this file the form
+// does the same when it is sent.
+'use strict';
+
+{
+  const form = document.getElementById('filter');
+  let waiting = 0;
+  let asked = 0;
+
+  const address = () => {
+    const fields = new URLSearchParams(new FormData(form));
+    // A search looks in both lists.
+    if (fields.get('search').trim()) fields.delete('queue');
+    for (const [name, value] of [...fields]) if (!value.trim()) fields.delete(name);
+    const query = fields.toString();
+    return form.getAttribute('action') + (query ? '?' + query : '');
+  };
+
+  const show = async () => {
+    clearTimeout(waiting);
+    const wanted = address();
+    const turn = ++asked;
+    try {
+      const reply = await fetch(wanted, { headers: { Accept: 'text/html' } });
+      // Signed out meanwhile, or refused: the page itself says it.
+      if (reply.redirected || !reply.ok) return location.assign(wanted);
+      const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+      if (turn !== asked) return;
+      for (const id of ['results', 'found']) {
+        document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
+      }
+      document.title = page.title;
+      document.querySelector('h1').textContent = page.querySelector('h1').textContent;
+      document.querySelector('.switch').href = page.querySelector('.switch').href;
+      history.replaceState(null, '', wanted);
+    } catch {
+      // No line: what is shown stays, and the button still works.
+    }
+  };
+
+  form.addEventListener('input', (event) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(show, event.target.type === 'search' ? 300 : 0);
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    show();
+  });
+}
