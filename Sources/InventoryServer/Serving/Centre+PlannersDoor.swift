@@ -33,5 +33,10 @@ extension Centre {
       sessions: limits.sessions, metrics: metrics
     ).add(to: pages)
     RankingPageRoutes(store: store, cache: cache).add(to: pages)
+    PlanPageRoutes(
+      store: store, plans: PlanCache(source: plans, desk: desk, now: now), desk: desk
+    ).add(to: pages)
+    PolicyPageRoutes(store: store, cache: cache, policy: policy, policyDigest: policyDigest)
+      .add(to: pages)
   }
 }
