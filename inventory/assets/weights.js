@@ -1,4 +1,4 @@
-// Beside each weight a slider; under it the share that it comes to while the weights are moved.
+// Beside each weight a slider; under it the share that it comes to once one is moved.
 'use strict';
 
 {
@@ -43,5 +43,4 @@
     });
     field.after(slider);
   }
-  show();
 }

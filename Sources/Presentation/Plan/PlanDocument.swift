@@ -44,7 +44,7 @@ public struct PlanDocument: Sendable, Codable {
   }
 
   /// The name of the province that all communes are of, where there is one such.
-  var onlyProvince: String? {
+  public var onlyProvince: String? {
     guard let first = places.values.first?.provinceName, !first.isEmpty else { return nil }
     return places.values.allSatisfy { $0.provinceName == first } ? first : nil
   }

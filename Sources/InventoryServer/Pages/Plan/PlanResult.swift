@@ -9,7 +9,16 @@ struct PlanResult {
   let document: PlanDocument
   let call: PageCall
   /// Parameters that every link to another page of the same plan keeps.
-  var kept: [String: String?] = [:]
+  let kept: [String: String?]
+  /// Where all communes are of one province, the title says which.
+  private let showsProvince: Bool
+
+  init(document: PlanDocument, call: PageCall, kept: [String: String?] = [:]) {
+    self.document = document
+    self.call = call
+    self.kept = kept
+    showsProvince = document.onlyProvince == nil
+  }
 
   private var plan: Plan { document.plan }
   private var people: PeopleFormat { call.people }
@@ -108,7 +117,7 @@ struct PlanResult {
   private func place(_ code: String) -> [String: Any] {
     let place = document.places[code]
     var row: [String: Any] = ["code": code, "name": place?.name ?? ""]
-    if let province = place?.provinceName, !province.isEmpty { row["provinceName"] = province }
+    if showsProvince, let province = place?.provinceName { row["provinceName"] = province }
     if place?.simulated == true { row["simulated"] = call.text("simulated.mark") }
     return row
   }
