@@ -43,6 +43,33 @@ static const unsigned char page_sign_in[] = {
 static const unsigned char page_invitation[] = {
 #embed "../../inventory/pages/invitation.mustache"
 };
+static const unsigned char page_plan[] = {
+#embed "../../inventory/pages/plan.mustache"
+};
+static const unsigned char page_plan_result[] = {
+#embed "../../inventory/pages/plan-result.mustache"
+};
+static const unsigned char page_plan_saved[] = {
+#embed "../../inventory/pages/plan-saved.mustache"
+};
+static const unsigned char page_plans_saved[] = {
+#embed "../../inventory/pages/plans-saved.mustache"
+};
+static const unsigned char page_plan_compare[] = {
+#embed "../../inventory/pages/plan-compare.mustache"
+};
+static const unsigned char page_policy[] = {
+#embed "../../inventory/pages/policy.mustache"
+};
+static const unsigned char page_what_if[] = {
+#embed "../../inventory/pages/what-if.mustache"
+};
+static const unsigned char page_pairs[] = {
+#embed "../../inventory/pages/pairs.mustache"
+};
+static const unsigned char weights_script[] = {
+#embed "../../inventory/assets/weights.js"
+};
 static const unsigned char pages_script[] = {
 #embed "../../inventory/assets/pages.js"
 };
@@ -73,6 +100,15 @@ static const struct inventory_file files[] = {
     ENTRY("pages/layout.mustache", page_layout),
     ENTRY("pages/sign-in.mustache", page_sign_in),
     ENTRY("pages/invitation.mustache", page_invitation),
+    ENTRY("pages/plan.mustache", page_plan),
+    ENTRY("pages/plan-result.mustache", page_plan_result),
+    ENTRY("pages/plan-saved.mustache", page_plan_saved),
+    ENTRY("pages/plans-saved.mustache", page_plans_saved),
+    ENTRY("pages/plan-compare.mustache", page_plan_compare),
+    ENTRY("pages/policy.mustache", page_policy),
+    ENTRY("pages/what-if.mustache", page_what_if),
+    ENTRY("pages/pairs.mustache", page_pairs),
+    ENTRY("assets/weights.js", weights_script),
     ENTRY("assets/style.css", style),
     ENTRY("assets/pages.js", pages_script),
     ENTRY("assets/ranking.js", ranking_script),

@@ -1,9 +1,9 @@
 public import FoundationEssentials
 
 /// What a ranking or a plan was made from, beside its policy: enough to make it again.
-public struct Provenance: Sendable, Equatable {
+public struct Provenance: Sendable, Equatable, Codable {
   /// A planner's table instead of an inventory.
-  public struct Table: Sendable, Equatable {
+  public struct Table: Sendable, Equatable, Codable {
     /// The file's name, for people.
     public var name: String
     /// SHA-256 of its bytes, in hexadecimal digits.

@@ -1,5 +1,5 @@
 /// What a computer needs so that it does not count as old or underpowered.
-public struct Adequacy: Sendable, Equatable, Hashable {
+public struct Adequacy: Sendable, Equatable, Hashable, Codable {
   /// Installed memory as the kernel reports it: it hides some of what is fitted.
   public var minimumMemoryBytes: Int
   /// Hardware threads.

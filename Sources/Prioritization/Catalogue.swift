@@ -1,5 +1,5 @@
 /// Something that can be bought in numbers, and what one of it does.
-public struct CatalogueItem: Sendable, Equatable, Identifiable {
+public struct CatalogueItem: Sendable, Equatable, Identifiable, Codable {
   public var id: String
   public var label: LocalizedText
   /// Whole VND for one, above 0.
@@ -13,7 +13,7 @@ public struct CatalogueItem: Sendable, Equatable, Identifiable {
 }
 
 /// A line that a commune can be given, at most one of them.
-public struct LineOption: Sendable, Equatable, Identifiable {
+public struct LineOption: Sendable, Equatable, Identifiable, Codable {
   public var id: String
   public var label: LocalizedText
   /// Whole VND, above 0.
@@ -27,7 +27,7 @@ public struct LineOption: Sendable, Equatable, Identifiable {
 }
 
 /// The bounds of a spending plan.
-public struct PlanLimits: Sendable, Equatable {
+public struct PlanLimits: Sendable, Equatable, Hashable, Codable {
   /// Least spend in every commune that is bought for, whole VND. A commune that lacks less, or whose
   /// purchases come to no spend between floor and cap, gets the most that it can. Where prices
   /// have no common divisor near 0.003 % of the cap, spends this close to the cap may be missed.

@@ -1,5 +1,5 @@
 /// A circumstance that makes the same need weigh more: remoteness, a border, many dossiers.
-public struct ContextBonus: Sendable, Equatable, Identifiable {
+public struct ContextBonus: Sendable, Equatable, Identifiable, Codable {
   /// Letters, digits, `_` and `-`; unique among the criteria and context of a policy.
   public var id: String
   public var label: LocalizedText

@@ -1,5 +1,5 @@
 /// One thing that a commune should have, and how much its lack counts.
-public struct Criterion: Sendable, Equatable, Identifiable {
+public struct Criterion: Sendable, Equatable, Identifiable, Codable {
   /// Letters, digits, `_` and `-`; unique among the criteria and context of a policy.
   public var id: String
   public var label: LocalizedText

@@ -1,5 +1,5 @@
 /// How long a measurement of the line speaks for a commune.
-public struct LineLimits: Sendable, Equatable, Hashable {
+public struct LineLimits: Sendable, Equatable, Hashable, Codable {
   /// A measurement older than so many days says nothing any more.
   public var maximumAgeDays: Double
   /// Who set it; may be empty.

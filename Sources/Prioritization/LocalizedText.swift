@@ -1,5 +1,5 @@
 /// A text for people, in the two languages that we speak.
-public struct LocalizedText: Sendable, Equatable, Hashable {
+public struct LocalizedText: Sendable, Equatable, Hashable, Codable {
   /// Vietnamese.
   public var vi: String
   /// English.

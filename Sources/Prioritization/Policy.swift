@@ -1,6 +1,6 @@
 /// What communes are compared by: criteria with absolute standards, weights, and the bonus of hard
 /// circumstances. One TOML file; `inventory/policies/README.md` documents it.
-public struct Policy: Sendable, Equatable {
+public struct Policy: Sendable, Equatable, Codable {
   /// Largest file that is read.
   public static let maximumBytes = 256 << 10
   /// Most criteria, and most context bonuses, that one policy may have.

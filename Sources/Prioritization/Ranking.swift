@@ -73,7 +73,7 @@ public struct Ranking: Sendable {
   }
 
   /// The rank of each commune of the input; equals share one.
-  private static func ranks(_ order: CommuneOrder) -> [Int] {
+  static func ranks(_ order: CommuneOrder) -> [Int] {
     var ranks = [Int](repeating: 1, count: order.scores.count)
     var ahead = -1
     for (place, at) in order.byProvenPoints.enumerated() {

@@ -1,5 +1,5 @@
 /// How long a report speaks for a commune.
-public struct ReportingLimits: Sendable, Equatable, Hashable {
+public struct ReportingLimits: Sendable, Equatable, Hashable, Codable {
   /// Up to this age in days, the last report is fresh.
   public var freshDays: Double
   /// Up to this age in days it is ageing; beyond, the commune is silent.

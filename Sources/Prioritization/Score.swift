@@ -11,6 +11,20 @@ struct Score {
     add(index, measures) { _, _, _ in }
   }
 
+  /// The sums of a standing under other weights: its gaps and circumstances stay what they are.
+  init(_ index: NeedIndex, _ standing: Standing) {
+    emphasis = standing.emphasis
+    let pointsOfNeed = index.pointsOfNeed(emphasis: emphasis)
+    var uncertain = 0.0
+    for (at, scale) in index.scales.enumerated() where at < standing.gapLow.count {
+      let (low, high) = (standing.gapLow[at], standing.gapHigh[at])
+      pointsLow += addable(scale.weight * low * pointsOfNeed)
+      pointsHigh += addable(scale.weight * high * pointsOfNeed)
+      uncertain += scale.weight * (high - low)
+    }
+    confidence = max(0, 1 - uncertain / index.totalWeight)
+  }
+
   /// Sums up a commune, once.
   ///
   /// - Parameter use: Gets each criterion with its gaps and the points of the lower one.

@@ -64,12 +64,16 @@ CREATE TABLE saved_plan (
   -- what it is for: all of the country where both are NULL
   province TEXT REFERENCES province (code),
   commune TEXT REFERENCES commune (code),
-  -- what was asked for, and the plan as plan --format json prints it
+  -- whole VND
+  budget INTEGER NOT NULL CHECK (budget >= 0),
+  -- what was asked for, and the plan with its policy as it was then
   request TEXT NOT NULL CHECK (json_valid(request)),
-  document TEXT NOT NULL CHECK (json_valid(document)),
+  document TEXT NOT NULL CHECK (json_valid(document) AND length(document) <= 4194304),
   savedAt INTEGER NOT NULL,
-  UNIQUE (user, name)
+  UNIQUE (user, name),
+  CHECK (province IS NULL OR commune IS NULL)
 ) STRICT;
+CREATE INDEX saved_plan_by_time ON saved_plan (savedAt);
 
 -- What an officer says of a commune's right to use a service where no machine can tell. Each is
 -- kept, so that the past can be made again; the latest counts, unless it was withdrawn.

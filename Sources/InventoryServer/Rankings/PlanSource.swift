@@ -33,10 +33,14 @@ public struct PlanSource: Sendable {
   }
 
   /// Takes up to half a second for the country.
+  ///
+  /// - Parameter adjusted: The policy with other limits for this plan alone.
   func document(
-    _ situations: [CommuneSituation], budget: Int, asOf moment: Date?, now: Date
+    _ situations: [CommuneSituation], budget: Int, adjusted: Policy? = nil, asOf moment: Date?,
+    now: Date
   ) throws -> PlanDocument {
-    PlanDocument(
+    let policy = adjusted ?? self.policy
+    return PlanDocument(
       policy: policy,
       provenance: Provenance(
         asOf: moment ?? now, isPast: moment != nil, policyDigest: policyDigest),
@@ -49,7 +53,10 @@ public struct PlanSource: Sendable {
               name: situation.name, province: situation.provinceCode,
               provinceName: situation.provinceName, simulated: situation.simulated)
           )
-        }, uniquingKeysWith: { first, _ in first }))
+        }, uniquingKeysWith: { first, _ in first }),
+      writtenPolicy: adjusted == nil ? nil : self.policy,
+      provenNeed: Ranking(policy: policy, communes: situations.map(\.measures)).communes
+        .reduce(0) { $0 + ($1.queue == .ranked ? $1.standing.points : 0) })
   }
 }
 

@@ -34,5 +34,10 @@ extension Centre {
     ).add(to: pages)
     RankingPageRoutes(store: store, cache: cache).add(to: pages)
     MapPageRoutes(store: store, cache: cache).add(to: pages)
+    PlanPageRoutes(
+      store: store, plans: PlanCache(source: plans, desk: desk, now: now), desk: desk
+    ).add(to: pages)
+    PolicyPageRoutes(store: store, cache: cache, policy: policy, policyDigest: policyDigest)
+      .add(to: pages)
   }
 }

@@ -2,9 +2,9 @@ public import FoundationEssentials
 public import Prioritization
 
 /// A plan with all that people and programs are shown of it; what the encoders here take.
-public struct PlanDocument: Sendable {
+public struct PlanDocument: Sendable, Codable {
   /// What a commune is called and where it lies.
-  public struct Place: Sendable, Equatable {
+  public struct Place: Sendable, Equatable, Codable {
     public var name: String
     /// Two digits.
     public var province: String
@@ -25,10 +25,18 @@ public struct PlanDocument: Sendable {
   public var plan: Plan
   /// By commune code.
   public var places: [String: Place]
+  /// The policy as it is written, where ``policy`` has other limits or a smaller catalogue for this
+  /// plan alone.
+  public var writtenPolicy: Policy?
+  /// Proven points of all communes that may be bought for; `nil` where they were not summed up.
+  public var provenNeed: Double?
 
   public init(
-    policy: Policy, provenance: Provenance, plan: Plan, places: [String: Place]
+    policy: Policy, provenance: Provenance, plan: Plan, places: [String: Place],
+    writtenPolicy: Policy? = nil, provenNeed: Double? = nil
   ) {
+    self.writtenPolicy = writtenPolicy
+    self.provenNeed = provenNeed
     self.policy = policy
     self.provenance = provenance
     self.plan = plan
@@ -36,7 +44,7 @@ public struct PlanDocument: Sendable {
   }
 
   /// The name of the province that all communes are of, where there is one such.
-  var onlyProvince: String? {
+  public var onlyProvince: String? {
     guard let first = places.values.first?.provinceName, !first.isEmpty else { return nil }
     return places.values.allSatisfy { $0.provinceName == first } ? first : nil
   }
@@ -46,17 +54,17 @@ public struct PlanDocument: Sendable {
 
 extension PlanDocument {
   /// What is bought of one entry of the catalogue in all communes together.
-  struct Total {
-    var item: String
-    var label: LocalizedText
+  public struct Total: Sendable {
+    public var item: String
+    public var label: LocalizedText
     /// Of one, whole VND.
-    var price: Int
-    var count: Int
-    var cost: Int
+    public var price: Int
+    public var count: Int
+    public var cost: Int
   }
 
   /// All entries of the catalogue, items before lines, also those that nobody gets.
-  var totals: [Total] {
+  public var totals: [Total] {
     var bought: [String: (count: Int, cost: Int)] = [:]
     for purchase in plan.communes.lazy.flatMap(\.purchases) {
       bought[purchase.item, default: (0, 0)].count += purchase.count
@@ -72,7 +80,7 @@ extension PlanDocument {
 
 extension Policy {
   /// Items and lines alike, in their order.
-  var catalogue: [(id: String, label: LocalizedText, cost: Int)] {
+  public var catalogue: [(id: String, label: LocalizedText, cost: Int)] {
     items.map { ($0.id, $0.label, $0.cost) } + lines.map { ($0.id, $0.label, $0.cost) }
   }
 }

@@ -19,7 +19,9 @@ struct PlanSections {
   var introduction: [String] {
     let sentences =
       document.provenance.lines(document.policy, language, messages)
-      + text.certificate(document.plan) + [messages("plan.notRankOrder", language)]
+      + text.adjustments(document) + text.certificate(document.plan) + [
+        messages("plan.notRankOrder", language)
+      ]
     return sentences.flatMap { WrappedText.lines($0, width: width) }
   }
 

@@ -3,8 +3,8 @@ public import Prioritization
 /// What a plan says in words, for terminal, spreadsheet and page alike.
 public struct PlanText: Sendable {
   let language: Language
-  private let messages: Messages
-  private let format: PeopleFormat
+  let messages: Messages
+  let format: PeopleFormat
   private let labels: [String: LocalizedText]
 
   public init(_ policy: Policy, _ language: Language, messages: Messages) {
@@ -96,7 +96,7 @@ public struct PlanText: Sendable {
   }
 
   /// Rounded up: a proof must not claim more than it has.
-  private func gap(_ gap: Double) -> String {
+  public func gap(_ gap: Double) -> String {
     format.percent((gap * 1e6).rounded(.up) / 1e6, decimals: 4)
   }
 }

@@ -22,8 +22,9 @@ public enum PlanWorkbook {
       MethodSheet.make(
         title: title, document.policy, document.provenance,
         columns: columns.map { ($0.column.title, $0.meaning) },
-        notes: ["method.plan", "plan.notRankOrder"], sentences: text.certificate(document.plan),
-        language, messages),
+        notes: ["method.plan", "plan.notRankOrder"],
+        sentences: text.adjustments(document) + text.certificate(document.plan), language,
+        messages),
     ]
     return try Workbook(
       title: title, created: document.provenance.created, sheets: sheets

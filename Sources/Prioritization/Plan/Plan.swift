@@ -5,7 +5,7 @@
 /// closes. First come the visits to communes of which too little is known, in the order of their
 /// queue, then the floor of every other commune, then the queue of all purchases, then a knapsack
 /// over the leftover. Only shortfalls that are proven (``Standing/gapLow``) are bought for.
-public struct Plan: Sendable, Equatable {
+public struct Plan: Sendable, Equatable, Codable {
   /// Largest budget, in VND.
   public static let maximumBudget = 1_000_000_000_000_000
 

@@ -1,5 +1,5 @@
 /// One line of a shopping list.
-public struct Purchase: Sendable, Equatable {
+public struct Purchase: Sendable, Equatable, Codable {
   /// The id of an item or a line of the catalogue.
   public var item: String
   /// Above 0.
@@ -15,7 +15,7 @@ public struct Purchase: Sendable, Equatable {
 }
 
 /// What a plan buys for one commune.
-public struct PlannedCommune: Sendable, Equatable {
+public struct PlannedCommune: Sendable, Equatable, Codable {
   public var code: String
   /// Whole VND: the sum of its purchases.
   public var spend: Int
@@ -32,7 +32,7 @@ public struct PlannedCommune: Sendable, Equatable {
 }
 
 /// A visit to a commune of which too little is known to buy anything.
-public struct PlannedVisit: Sendable, Equatable {
+public struct PlannedVisit: Sendable, Equatable, Codable {
   public var code: String
   /// Whole VND.
   public var cost: Int
@@ -44,8 +44,8 @@ public struct PlannedVisit: Sendable, Equatable {
 }
 
 /// What a plan does not buy for a commune, and why.
-public struct Refusal: Sendable, Equatable {
-  public enum Reason: Sendable, Equatable {
+public struct Refusal: Sendable, Equatable, Codable {
+  public enum Reason: Sendable, Equatable, Codable {
     /// The next purchase closes fewer points per million VND than the last one that was funded.
     case belowCutoff(pointsPerMillion: Double, lastFunded: Double)
     /// The next purchase is good enough, but what is left of the budget does not pay it.
@@ -70,7 +70,7 @@ public struct Refusal: Sendable, Equatable {
 }
 
 /// How the part that is kept for remote communes came out.
-public struct RemoteShare: Sendable, Equatable {
+public struct RemoteShare: Sendable, Equatable, Codable {
   /// The quota times the budget, rounded up to whole VND; visits count to neither side.
   public var required: Int
   /// What is bought for remote communes. Below ``required`` only where they lack no more, where

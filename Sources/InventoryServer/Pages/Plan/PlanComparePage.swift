@@ -1,0 +1,117 @@
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// `/plan/compare`: two plans side by side.
+struct PlanComparePage {
+  typealias Kept = (plan: SavedPlan, request: PlanWish?, document: PlanDocument)
+
+  /// Longer lists are cut, and say so: the workbooks hold all.
+  static let maximumRows = 200
+
+  let call: PageCall
+  let first: Kept
+  let second: Kept
+
+  private var people: PeopleFormat { call.people }
+  private var both: [Kept] { [first, second] }
+
+  func values() -> [String: Any] {
+    let comparison = PlanComparison(first.document, second.document)
+    return [
+      "anySimulated": both.contains { $0.document.places.values.contains(where: \.simulated) },
+      "plans": both.map { kept in
+        SavedPlanRow.values(kept.plan, call).merging([
+          "adjustments": PlanText(kept.document.policy, call.language, messages: call.messages)
+            .adjustments(kept.document)
+        ]) { $1 }
+      },
+      "facts": facts, "items": items(comparison),
+      "common": call.text(
+        "savedPlans.common",
+        [
+          "common": people.number(comparison.common),
+          "different": people.number(comparison.different.count),
+        ]),
+      "lists": [
+        list("onlyFirst", ["plan": first.plan.name], comparison.onlyFirst),
+        list("onlySecond", ["plan": second.plan.name], comparison.onlySecond),
+        list("different", [:], comparison.different),
+      ],
+    ]
+  }
+
+  private var facts: [[String: Any]] {
+    func row(_ key: String, decimals: Int = 0, _ value: (PlanDocument) -> Double) -> [String: Any] {
+      let (a, b) = (value(first.document), value(second.document))
+      return [
+        "name": call.text("savedPlans.fact." + key), "first": people.number(a, decimals: decimals),
+        "second": people.number(b, decimals: decimals),
+        "difference": signed(b - a, decimals: decimals),
+      ]
+    }
+    return [
+      row("budget") { Double($0.plan.budget) }, row("spent") { Double($0.plan.spent) },
+      row("value", decimals: 1) { $0.plan.value },
+      row("bound", decimals: 1) { $0.plan.upperBound },
+      row("communes") { Double($0.plan.communes.count) },
+      row("visits") { Double($0.plan.visits.count) },
+      row("refused") { Double($0.plan.refusals.count) },
+      [
+        "name": call.text("savedPlans.fact.policy"), "first": policy(first.document),
+        "second": policy(second.document), "difference": "",
+      ],
+      [
+        "name": call.text("savedPlans.fact.asOf"),
+        "first": people.dateTime(first.document.provenance.asOf),
+        "second": people.dateTime(second.document.provenance.asOf), "difference": "",
+      ],
+    ]
+  }
+
+  private func policy(_ document: PlanDocument) -> String {
+    call.text(
+      "policy.version",
+      ["policy": document.policy.id, "version": "\(document.policy.version)"])
+  }
+
+  private func signed(_ value: Double, decimals: Int = 0) -> String {
+    let number = people.number(value, decimals: decimals)
+    return value > 0 && number.contains(where: { "123456789".contains($0) }) ? "+" + number : number
+  }
+
+  private func items(_ comparison: PlanComparison) -> [[String: Any]] {
+    comparison.items.map { item in
+      [
+        "label": item.label[call.language],
+        "first": people.number(item.counts[0]), "second": people.number(item.counts[1]),
+        "difference": signed(Double(item.counts[1] - item.counts[0])),
+        "cost": signed(Double(item.costs[1] - item.costs[0])),
+      ]
+    }
+  }
+
+  private func list(
+    _ key: String, _ arguments: [String: String], _ communes: [PlanComparison.Commune]
+  ) -> [String: Any] {
+    var values: [String: Any] = [
+      "title": call.text("savedPlans.\(key)", arguments), "any": !communes.isEmpty,
+      "count": people.number(communes.count),
+      "rows": communes.prefix(Self.maximumRows).map { commune in
+        let place =
+          first.document.places[commune.code] ?? second.document.places[commune.code]
+        return [
+          "code": commune.code, "name": place?.name ?? "",
+          "provinceName": place?.provinceName ?? "",
+          "first": commune.spends[0].map { people.number($0) } ?? "–",
+          "second": commune.spends[1].map { people.number($0) } ?? "–",
+        ]
+      },
+    ]
+    if communes.count > Self.maximumRows {
+      values["more"] = call.text(
+        "ranking.more", ["count": people.number(communes.count - Self.maximumRows)])
+    }
+    return values
+  }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import Presentation
+import Prioritization
+
+/// The form of a plan: what was typed, what is wrong with it, and what it asks for.
+struct PlanForm {
+  /// What the form asks in words of its own.
+  enum Field: String, CaseIterable { case budget, floor, cap, quota, visit }
+
+  /// What is wrong with a field: a message's key.
+  typealias Faults = [Field: String]
+
+  /// As typed; blank fields are left out.
+  let typed: [Field: String]
+  let province: String?
+  /// Ids that are not to be bought, in the catalogue's order.
+  let without: [String]
+  private(set) var faults: Faults = [:]
+  /// nil where nothing was asked yet, or something is wrong.
+  private(set) var wish: PlanWish?
+
+  /// - Parameter value: What the form sent under a name; nil for blank.
+  init(policy: Policy, _ value: (String) -> String?) {
+    var typed: [Field: String] = [:]
+    for field in Field.allCases {
+      typed[field] = value(field.rawValue).map { String($0.prefix(60)) }
+    }
+    self.typed = typed
+    province = value("province")
+    without = policy.catalogue.map(\.id).filter { value(Self.name(without: $0)) != nil }
+    guard typed[.budget] != nil else { return }
+    var limits = policy.plan ?? PlanLimits()
+    let budget = money(.budget) ?? 0
+    if faults[.budget] == nil, budget == 0 { faults[.budget] = "planPage.fault.zero" }
+    limits.floor = money(.floor) ?? limits.floor
+    limits.visitCost = money(.visit) ?? limits.visitCost
+    readCap(&limits)
+    readQuota(&limits, policy)
+    guard faults.isEmpty else { return }
+    wish = PlanWish(budget: budget, province: province, limits: limits, without: without)
+  }
+
+  /// The name of the box that keeps something from being bought.
+  static func name(without id: String) -> String { "without.\(id)" }
+
+  private mutating func money(_ field: Field) -> Int? {
+    guard let text = typed[field] else { return nil }
+    do {
+      return try Money.amount(text)
+    } catch {
+      faults[field] = "money.\(error.reason.rawValue)"
+      return nil
+    }
+  }
+
+  private mutating func readCap(_ limits: inout PlanLimits) {
+    if let text = typed[.cap]?.lowercased().trimmingCharacters(in: .whitespaces),
+      ["không", "không giới hạn", "none", "no", "no limit"].contains(where: {
+        $0.precomposedStringWithCanonicalMapping == text.precomposedStringWithCanonicalMapping
+      })
+    {
+      limits.cap = nil
+    } else {
+      limits.cap = money(.cap) ?? limits.cap
+    }
+    if faults[.cap] == nil, faults[.floor] == nil, let cap = limits.cap, cap < limits.floor {
+      faults[.cap] = "planPage.fault.capBelowFloor"
+    }
+  }
+
+  private mutating func readQuota(_ limits: inout PlanLimits, _ policy: Policy) {
+    guard let text = typed[.quota] else { return }
+    guard let share = Self.percent(text) else {
+      faults[.quota] = "planPage.fault.quota"
+      return
+    }
+    if share > 0, !policy.knowsRemoteness { faults[.quota] = "planPage.fault.noRemote" }
+    limits.remoteQuota = share
+  }
+
+  /// `30`, `30%`, `12,5` as a part of one; nil for what is not from 0 to 100.
+  static func percent(_ text: String) -> Double? {
+    var digits = text.filter { !$0.isWhitespace }
+    if digits.last == "%" { digits.removeLast() }
+    digits = digits.replacing(",", with: ".")
+    guard digits.utf8.count <= 12, digits.utf8.first.map({ 48...57 ~= $0 }) == true,
+      digits.utf8.allSatisfy({ 48...57 ~= $0 || $0 == UInt8(ascii: ".") }),
+      let number = Double(digits), 0...100 ~= number
+    else { return nil }
+    return number / 100
+  }
+
+  /// What stands in a field: as typed, else what the policy has.
+  func shown(_ field: Field, _ policy: Policy, _ call: PageCall) -> String {
+    if let text = typed[field] { return text }
+    let limits = policy.plan ?? PlanLimits()
+    switch field {
+    case .budget: return ""
+    case .floor: return Self.written(limits.floor, call.people)
+    case .cap:
+      return limits.cap.map { Self.written($0, call.people) } ?? call.text("planPage.none")
+    case .quota: return call.people.number(limits.remoteQuota * 100, decimals: 2, trimmed: true)
+    case .visit: return Self.written(limits.visitCost, call.people)
+    }
+  }
+
+  /// As it can be read again: `50.000` could not.
+  private static func written(_ amount: Int, _ people: PeopleFormat) -> String {
+    amount < 1_000_000 ? "\(amount)" : people.number(amount)
+  }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// `/plan`: the form, and the plan that it asks for.
+struct PlanPage {
+  let call: PageCall
+  let policy: Policy
+  let form: PlanForm
+  let provinces: [(code: String, name: String)]
+  /// The newest plans that were kept.
+  let saved: [SavedPlan]
+  var document: PlanDocument?
+  /// Why there is no plan although the form is sound, in a sentence.
+  var planFault: String?
+  /// Why a plan was not kept, with the name that was typed.
+  var saveFault: (sentence: String, name: String)?
+
+  static let formParameters =
+    PlanForm.Field.allCases.map(\.rawValue) + ["province"]
+
+  var title: String {
+    let name = provinces.first { $0.code == form.province }?.name
+    return call.text("planPage.title") + (name.map { " – \($0)" } ?? "")
+  }
+
+  func values() -> [String: Any] {
+    var values: [String: Any] = [
+      "form": formValues, "saved": saved.map { SavedPlanRow.values($0, call) },
+      "anySaved": !saved.isEmpty,
+    ]
+    guard let document else { return values }
+    let moment: [String: String?] = ["made": "\(PlanCache.moment(of: document))"]
+    let result = PlanResult(document: document, call: call, kept: moment)
+    values.merge(result.values()) { $1 }
+    let pages: [String: String?] = ["communes": nil, "visits": nil, "refused": nil]
+    let files = moment.merging(pages) { $1 }
+    values["xlsxAddress"] = call.address(
+      files.merging(["format": "xlsx"]) { $1 }, path: "/plan/file")
+    values["csvAddress"] = call.address(
+      files.merging(["format": "csv"]) { $1 }, path: "/plan/file")
+    if call.visitor?.person != nil { values["saveForm"] = saveForm(document) }
+    return values
+  }
+
+  private var formValues: [String: Any] {
+    var values: [String: Any] = [
+      "provinces": provinces.map {
+        ["code": $0.code, "name": $0.name, "selected": $0.code == form.province]
+      },
+      "manyProvinces": provinces.count > 1,
+      "limits": [PlanForm.Field.floor, .cap, .quota, .visit].map(field),
+      "budget": field(.budget),
+      "catalogue": policy.catalogue.map { entry in
+        [
+          "name": PlanForm.name(without: entry.id), "label": entry.label[call.language],
+          "price": call.people.number(entry.cost), "ticked": form.without.contains(entry.id),
+        ] as [String: Any]
+      },
+      "open": isChanged,
+    ]
+    if let planFault { values["planFault"] = planFault }
+    return values
+  }
+
+  /// Whether limits or the catalogue are other than the policy's, or wrong: then they are shown.
+  private var isChanged: Bool {
+    !form.without.isEmpty || planFault != nil || form.faults.keys.contains { $0 != .budget }
+      || form.wish.map { $0.adjusted(policy) != nil } ?? false
+  }
+
+  private func field(_ field: PlanForm.Field) -> [String: Any] {
+    var values: [String: Any] = [
+      "name": field.rawValue, "label": call.text("planPage.field.\(field.rawValue)"),
+      "hint": call.text("planPage.hint.\(field.rawValue)"),
+      "value": form.shown(field, policy, call),
+    ]
+    if let fault = form.faults[field] {
+      values["fault"] = call.text(fault, ["written": form.typed[field] ?? ""])
+    }
+    return values
+  }
+
+  private func saveForm(_ document: PlanDocument) -> [String: Any] {
+    var parameters = call.query.all.compactMapValues { $0 }.filter { name, value in
+      !value.isEmpty
+        && (Self.formParameters.contains(name)
+          || form.without.contains { PlanForm.name(without: $0) == name })
+    }
+    parameters["made"] = "\(PlanCache.moment(of: document))"
+    var values: [String: Any] = [
+      "fields": parameters.sorted { $0.key < $1.key }.map {
+        ["name": $0.key, "value": $0.value]
+      },
+      "name": saveFault?.name ?? "",
+    ]
+    if let saveFault { values["fault"] = saveFault.sentence }
+    return values
+  }
+}

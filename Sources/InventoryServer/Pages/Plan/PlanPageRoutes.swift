@@ -1,0 +1,50 @@
+import Foundation
+import Hummingbird
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// `/plan`: what to buy for whom with a budget.
+struct PlanPageRoutes: Sendable {
+  let store: InventoryStore
+  let plans: PlanCache
+  let desk: PlannersDesk
+
+  private static let savedShown = 5
+
+  func add(to door: PageDoor) {
+    door.get("/plan") { call in
+      let page = try await page(call, PlanForm(policy: plans.policy) { call.query[$0] })
+      return call.page("plan", title: page.title, page.values())
+    }
+    door.get("/plan/file") { call in
+      let form = PlanForm(policy: plans.policy) { call.query[$0] }
+      guard let wish = form.wish else {
+        throw ServerError(
+          .argumentMalformed, "This address asks for no plan: fill in the form at /plan.")
+      }
+      let document = try await plans.document(
+        wish, within: call.scope, asOf: call.query["made"].flatMap { Int64($0) })
+      return try await PlanFile(
+        document: document, desk: desk, name: "plan-\(wish.province ?? "all")"
+      ).response(call)
+    }
+    SavedPlanRoutes(store: store, plans: plans, desk: desk, page: page).add(to: door)
+  }
+
+  /// The page with whatever the form asks for.
+  @Sendable func page(_ call: PageCall, _ form: PlanForm) async throws -> PlanPage {
+    var page = PlanPage(
+      call: call, policy: plans.policy, form: form,
+      provinces: try await store.provinces(within: call.scope),
+      saved: try await store.savedPlans(within: call.scope, limit: Self.savedShown).plans)
+    guard let wish = form.wish else { return page }
+    do {
+      page.document = try await plans.document(
+        wish, within: call.scope, asOf: call.query["made"].flatMap { Int64($0) })
+    } catch let error as PlanError {
+      page.planFault = call.text("planPage.fault.\(error.code.rawValue)")
+    }
+    return page
+  }
+}

@@ -1,0 +1,166 @@
+import Foundation
+import Presentation
+import Prioritization
+
+/// What a plan buys, proves and refuses: what the templates are given of it, made now or kept.
+struct PlanResult {
+  static let rowsPerPage = 50
+
+  let document: PlanDocument
+  let call: PageCall
+  /// Parameters that every link to another page of the same plan keeps.
+  let kept: [String: String?]
+  /// Where all communes are of one province, the title says which.
+  private let showsProvince: Bool
+
+  init(document: PlanDocument, call: PageCall, kept: [String: String?] = [:]) {
+    self.document = document
+    self.call = call
+    self.kept = kept
+    showsProvince = document.onlyProvince == nil
+  }
+
+  private var plan: Plan { document.plan }
+  private var people: PeopleFormat { call.people }
+  private var text: PlanText {
+    PlanText(document.policy, call.language, messages: call.messages)
+  }
+
+  func values() -> [String: Any] {
+    let visitsCost = plan.visits.reduce(0) { $0 + $1.cost }
+    return [
+      "anySimulated": document.places.values.contains(where: \.simulated),
+      "result": [
+        "subtitle": subtitle,
+        "adjustments": text.adjustments(document),
+        "facts": facts(visitsCost),
+        "certificate": certificate,
+        "items": items(visitsCost),
+        "spent": people.number(plan.spent),
+        "communes": table("communes", plan.communes, commune),
+        "visits": table("visits", plan.visits, visit),
+        "refused": table("refused", plan.refusals, refusal),
+      ] as [String: Any],
+    ]
+  }
+
+  private var subtitle: String {
+    call.text(
+      "ranking.subtitle",
+      [
+        "policy": document.policy.id, "version": "\(document.policy.version)",
+        "asOf": people.dateTime(document.provenance.asOf),
+      ])
+  }
+
+  private func fact(_ key: String, _ value: String) -> [String: Any] {
+    ["name": call.text("planPage.fact." + key), "value": value, "key": key]
+  }
+
+  private func facts(_ visitsCost: Int) -> [[String: Any]] {
+    func dong(_ amount: Int) -> String { "\(people.number(amount)) đ" }
+    var closed = people.number(plan.value, decimals: 1)
+    if let need = document.provenNeed, need > 0 {
+      closed = call.text(
+        "planPage.closedOf",
+        [
+          "value": closed, "need": people.number(need, decimals: 1),
+          "share": people.percent(plan.value / need, decimals: 1),
+        ])
+    }
+    let before = plan.communes.reduce(0) { $0 + $1.pointsBefore }
+    let after = plan.communes.reduce(0) { $0 + $1.pointsAfter }
+    return [
+      fact("budget", dong(plan.budget)), fact("spent", dong(plan.spent)),
+      fact("left", dong(plan.budget - plan.spent)),
+      fact("communes", people.number(plan.communes.count)),
+      fact("visits", "\(people.number(plan.visits.count)) (\(dong(visitsCost)))"),
+      fact("closed", closed),
+      fact(
+        "beforeAfter",
+        "\(people.number(before, decimals: 1)) → \(people.number(after, decimals: 1))"),
+    ]
+  }
+
+  /// What the proof says, first in plain words, then in its own figures.
+  private var certificate: [String: Any] {
+    let plain =
+      plan.upperBound > 0
+      ? call.text(
+        "planPage.proof",
+        [
+          "value": people.number(plan.value, decimals: 1),
+          "bound": people.number(plan.upperBound, decimals: 1),
+          "difference": people.number(
+            max(0, plan.upperBound - plan.value), decimals: 2),
+          "gap": text.gap(plan.optimalityGap),
+        ]) : call.text("planPage.nothingToClose")
+    return ["plain": plain, "sentences": Array(text.certificate(plan).dropFirst(2))]
+  }
+
+  private func items(_ visitsCost: Int) -> [[String: Any]] {
+    var rows: [[String: Any]] = document.totals.filter { $0.count > 0 }.map { total in
+      [
+        "label": total.label[call.language], "price": people.number(total.price),
+        "count": people.number(total.count), "cost": people.number(total.cost),
+      ]
+    }
+    if let visit = plan.visits.first {
+      rows.append([
+        "label": call.text("planPage.visitRow"), "price": people.number(visit.cost),
+        "count": people.number(plan.visits.count), "cost": people.number(visitsCost),
+      ])
+    }
+    return rows
+  }
+
+  private func place(_ code: String) -> [String: Any] {
+    let place = document.places[code]
+    var row: [String: Any] = ["code": code, "name": place?.name ?? ""]
+    if showsProvince, let province = place?.provinceName { row["provinceName"] = province }
+    if place?.simulated == true { row["simulated"] = call.text("simulated.mark") }
+    return row
+  }
+
+  private func commune(_ commune: PlannedCommune) -> [String: Any] {
+    place(commune.code).merging([
+      "spend": people.number(commune.spend), "purchases": text.purchases(commune.purchases),
+      "before": people.number(commune.pointsBefore, decimals: 1),
+      "after": people.number(commune.pointsAfter, decimals: 1),
+    ]) { $1 }
+  }
+
+  private func visit(_ visit: PlannedVisit) -> [String: Any] {
+    place(visit.code).merging(["cost": people.number(visit.cost)]) { $1 }
+  }
+
+  private func refusal(_ refusal: Refusal) -> [String: Any] {
+    place(refusal.code).merging(["reason": text.reason(refusal)]) { $1 }
+  }
+
+  /// One page of a list; its name is the parameter that turns its pages.
+  private func table<Row>(
+    _ name: String, _ rows: [Row], _ make: (Row) -> [String: Any]
+  ) -> [String: Any] {
+    let pages = max(1, (rows.count + Self.rowsPerPage - 1) / Self.rowsPerPage)
+    let page = min(max(1, call.query[name].flatMap { Int($0) } ?? 1), pages)
+    let first = (page - 1) * Self.rowsPerPage
+    let shown = rows.dropFirst(first).prefix(Self.rowsPerPage)
+    func address(_ page: Int) -> String {
+      call.address(kept.merging([name: page > 1 ? "\(page)" : nil]) { $1 }) + "#\(name)"
+    }
+    var table: [String: Any] = [
+      "rows": shown.map(make), "count": people.number(rows.count), "any": !rows.isEmpty,
+      "line": call.text(
+        "page.rows",
+        [
+          "first": people.number(first + 1), "last": people.number(first + shown.count),
+          "total": people.number(rows.count),
+        ]),
+      "paged": pages > 1,
+    ]
+    if page > 1 { table["previous"] = address(page - 1) }
+    if page < pages { table["next"] = address(page + 1) }
+    return table
+  }
+}

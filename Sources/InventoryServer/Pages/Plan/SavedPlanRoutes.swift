@@ -1,0 +1,121 @@
+import Foundation
+import Hummingbird
+import InventoryStore
+import Presentation
+import Prioritization
+import Reporting
+
+/// Plans that were kept: save, list, open, delete and compare them.
+struct SavedPlanRoutes: Sendable {
+  let store: InventoryStore
+  let plans: PlanCache
+  let desk: PlannersDesk
+  let page: @Sendable (PageCall, PlanForm) async throws -> PlanPage
+
+  func add(to door: PageDoor) {
+    door.get("/plan/saved") { call in
+      let shown = try await store.savedPlans(
+        within: call.scope, limit: SavedPlansPage.rowsPerPage,
+        offset: (min(call.query.page, 100_000) - 1) * SavedPlansPage.rowsPerPage)
+      let page = SavedPlansPage(call: call, plans: shown.plans, total: shown.total)
+      return call.page("plans-saved", title: call.text("savedPlans.title"), page.values())
+    }
+    door.post("/plan/saved", .read) { call, form in try await save(call, form) }
+    door.get("/plan/saved/:id") { call in
+      let (plan, request, document) = try await kept(call, call.part("id"))
+      let page = SavedPlanPage(call: call, plan: plan, document: document, request: request)
+      return call.page("plan-saved", title: plan.name, page.values())
+    }
+    door.get("/plan/saved/:id/file") { call in
+      let (plan, _, document) = try await kept(call, call.part("id"))
+      return try await PlanFile(document: document, desk: desk, name: "plan-saved-\(plan.id)")
+        .response(call)
+    }
+    door.post("/plan/saved/:id/delete", .read) { call, _ in
+      guard let owner = call.visitor?.person, let id = Int64(call.part("id")) else {
+        throw Self.unknown(call)
+      }
+      try await store.deleteSavedPlan(id, of: owner)
+      return PageResponse.seeOther("/plan/saved?done=deleted")
+    }
+    door.get("/plan/compare") { call in
+      guard let a = call.query["a"], let b = call.query["b"], a != b else {
+        throw ServerError(.argumentMalformed, call.text("savedPlans.chooseTwo"))
+      }
+      let page = PlanComparePage(
+        call: call, first: try await kept(call, a), second: try await kept(call, b))
+      return call.page("plan-compare", title: call.text("savedPlans.compareTitle"), page.values())
+    }
+  }
+
+  private func save(_ call: PageCall, _ sent: PageForm) async throws -> Response {
+    guard let owner = call.visitor?.person else { throw Self.unknown(call) }
+    let form = PlanForm(policy: plans.policy) { sent[$0] }
+    guard let wish = form.wish else {
+      throw ServerError(.formMalformed, call.text("error.formTooOld"))
+    }
+    let document = try await plans.document(
+      wish, within: call.scope, asOf: sent["made"].flatMap { Int64($0) })
+    do {
+      let id = try await store.savePlan(
+        sent["name"] ?? "", of: owner, area: Self.area(wish, call.scope), budget: wish.budget,
+        request: try CanonicalJSON.encode(wish),
+        document: try await desk.run { try PlanArchive.encode(document) }, now: call.now)
+      return PageResponse.seeOther("/plan/saved/\(id)?done=saved")
+    } catch let error as InventoryError
+      where error.code == .stateConflict || error.code == .argumentMalformed
+    {
+      return try await again(call, form, sent, error)
+    }
+  }
+
+  /// The plan once more, with the reason why it was not kept.
+  private func again(
+    _ call: PageCall, _ form: PlanForm, _ sent: PageForm, _ error: InventoryError
+  ) async throws -> Response {
+    var parameters: [String: String?] = [:]
+    for field in sent.fields where field.name != FormToken.field && field.name != "name" {
+      parameters[field.name] = field.value
+    }
+    let name = sent["name"] ?? ""
+    // As if the plan had been asked for: its links and its form must lead there.
+    let asked = PageCall(
+      request: call.request.asking("/plan", parameters), context: call.context,
+      visitor: call.visitor, templates: call.templates, language: call.language, now: call.now)
+    var page = try await page(asked, form)
+    let key = error.code == .stateConflict ? "taken" : name.isEmpty ? "nameless" : "refused"
+    page.saveFault = (call.text("savedPlans.fault.\(key)"), String(name.prefix(100)))
+    return asked.page(
+      "plan", title: page.title, page.values(), status: .init(code: Int(error.status.code)))
+  }
+
+  private static func area(_ wish: PlanWish, _ scope: Scope) -> Scope {
+    if case .commune = scope { return scope }
+    return wish.province.map(Scope.province) ?? scope
+  }
+
+  private func kept(
+    _ call: PageCall, _ id: String
+  ) async throws -> (plan: SavedPlan, request: PlanWish?, document: PlanDocument) {
+    guard let id = Int64(id) else { throw Self.unknown(call) }
+    let (plan, request, document) = try await store.savedPlan(id, within: call.scope)
+    return (
+      plan, try? JSONDecoder().decode(PlanWish.self, from: request),
+      try await desk.run { try PlanArchive.decode(document) }
+    )
+  }
+
+  private static func unknown(_ call: PageCall) -> InventoryError {
+    InventoryError(.planUnknown, call.text("savedPlans.unknown"))
+  }
+}
+
+extension Request {
+  /// The same request for another address, as if its form had been one that asks.
+  fileprivate func asking(_ path: String, _ parameters: [String: String?]) -> Request {
+    var head = head
+    head.path = PageAddress.make(path, parameters)
+    head.method = .get
+    return Request(head: head, body: body)
+  }
+}

@@ -1,0 +1,88 @@
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// One plan in a list.
+enum SavedPlanRow {
+  static func values(_ plan: SavedPlan, _ call: PageCall) -> [String: Any] {
+    [
+      "id": plan.id, "name": plan.name, "owner": plan.owner,
+      "area": plan.areaName ?? call.text("savedPlans.country"),
+      "budget": call.people.number(plan.budget), "savedAt": call.people.dateTime(plan.savedAt),
+      "address": "/plan/saved/\(plan.id)",
+    ]
+  }
+}
+
+/// `/plan/saved`: all plans that a visitor may see.
+struct SavedPlansPage {
+  static let rowsPerPage = 50
+
+  let call: PageCall
+  let plans: [SavedPlan]
+  let total: Int
+
+  func values() -> [String: Any] {
+    let pages = max(1, (total + Self.rowsPerPage - 1) / Self.rowsPerPage)
+    let page = min(call.query.page, 100_000)
+    let first = (page - 1) * Self.rowsPerPage
+    var values: [String: Any] = [
+      "plans": plans.map { SavedPlanRow.values($0, call) }, "any": !plans.isEmpty,
+      "several": plans.count > 1,
+      "pageLine": call.text(
+        "page.rows",
+        [
+          "first": call.people.number(plans.isEmpty ? 0 : first + 1),
+          "last": call.people.number(plans.isEmpty ? 0 : first + plans.count),
+          "total": call.people.number(total),
+        ]),
+    ]
+    if call.query["done"] == "deleted" { values["done"] = call.text("savedPlans.done.deleted") }
+    if page > 1 {
+      values["previous"] = call.address(["page": "\(min(page - 1, pages))", "done": nil])
+    }
+    if page < pages { values["next"] = call.address(["page": "\(page + 1)", "done": nil]) }
+    return values
+  }
+}
+
+/// `/plan/saved/{id}`: one of them, as it was.
+struct SavedPlanPage {
+  let call: PageCall
+  let plan: SavedPlan
+  let document: PlanDocument
+  /// What was asked for; nil where this version asks otherwise.
+  let request: PlanWish?
+
+  func values() -> [String: Any] {
+    var values = PlanResult(document: document, call: call, kept: ["done": nil]).values()
+    let path = "/plan/saved/\(plan.id)"
+    values["keptAs"] = call.text(
+      "savedPlans.keptAs",
+      [
+        "owner": plan.owner, "savedAt": call.people.dateTime(plan.savedAt),
+        "area": plan.areaName ?? call.text("savedPlans.country"),
+      ])
+    values["xlsxAddress"] = PageAddress.make(
+      path + "/file", ["format": "xlsx", "language": call.language.rawValue])
+    values["csvAddress"] = PageAddress.make(
+      path + "/file", ["format": "csv", "language": call.language.rawValue])
+    if let request { values["againAddress"] = request.address }
+    if call.query["done"] == "saved" { values["done"] = call.text("savedPlans.done.saved") }
+    if call.visitor?.person?.name == plan.owner { values["deleteAddress"] = path + "/delete" }
+    return values
+  }
+}
+
+extension PlanWish {
+  /// Where the same is asked for with today's figures.
+  var address: String {
+    var parameters: [String: String?] = [
+      "budget": "\(budget)", "province": province, "floor": "\(limits.floor)",
+      "cap": limits.cap.map { "\($0)" } ?? "none", "visit": "\(limits.visitCost)",
+      "quota": PeopleFormat(.en).number(limits.remoteQuota * 100, decimals: 6, trimmed: true),
+    ]
+    for id in without { parameters[PlanForm.name(without: id)] = "on" }
+    return PageAddress.make("/plan", parameters)
+  }
+}

@@ -1,0 +1,173 @@
+import Foundation
+import Presentation
+import Prioritization
+
+/// `/policy`: every figure that decides, with its meaning and who set it.
+struct PolicyPage {
+  let call: PageCall
+  let policy: Policy
+  /// SHA-256 of the policy's text.
+  let digest: String?
+
+  static let barWidth = 120.0
+
+  private var people: PeopleFormat { call.people }
+
+  func values() -> [String: Any] {
+    var values: [String: Any] = [
+      "version": call.text(
+        "policy.version", ["policy": policy.id, "version": "\(policy.version)"]),
+      "source": source(policy.source),
+      "confidence": call.text(
+        "policy.confidence", ["threshold": people.percent(policy.confidence)]),
+      "weighting": weighting,
+      "criteria": policy.criteria.enumerated().map(criterion),
+      "context": policy.context.map(context), "anyContext": !policy.context.isEmpty,
+      "limits": limits, "catalogue": items + lines,
+      "anyCatalogue": !policy.catalogue.isEmpty,
+    ]
+    if let digest { values["digest"] = "sha-256:" + digest }
+    return values
+  }
+
+  /// A figure that may be large or small, without zeros that say nothing.
+  private func figure(_ value: Double) -> String {
+    people.number(value, decimals: abs(value) < 1 ? 4 : 2, trimmed: true)
+  }
+
+  /// Who decided; an assumption of the place is marked as one.
+  private func source(_ text: String) -> [String: Any] {
+    let marks = ["local assumption", "giả định địa phương", "giả định của địa phương"]
+    var values: [String: Any] = ["words": text]
+    if marks.contains(where: { text.lowercased().hasPrefix($0) }) {
+      values["assumption"] = call.text("policyPage.assumption")
+    }
+    if text.isEmpty { values["unnamed"] = call.text("policyPage.noSource") }
+    return values
+  }
+
+  private var weighting: String {
+    switch policy.weighting {
+    case .points: call.text("policyPage.byPoints")
+    case .ranks: call.text("policyPage.byRanks")
+    case .comparisons(let ratio):
+      call.text("policyPage.byComparisons", ["ratio": people.number(ratio, decimals: 3)])
+    }
+  }
+
+  private func criterion(_ at: Int, _ criterion: Criterion) -> [String: Any] {
+    var values: [String: Any] = [
+      "index": at % 8, "id": criterion.id, "label": criterion.label[call.language],
+      "standard": figure(criterion.standard), "floor": figure(criterion.floor),
+      "unit": criterion.unit, "weight": people.percent(criterion.share, decimals: 1),
+      "points": people.number(criterion.weight, decimals: 4, trimmed: true),
+      "bar": PeopleFormat(.en).number(
+        criterion.share * Self.barWidth, decimals: 1, trimmed: true),
+      "direction": call.text(
+        criterion.standard > criterion.floor
+          ? "policyPage.moreIsBetter" : "policyPage.lessIsBetter"),
+      "drift": criterion.drift > 0
+        ? call.text(
+          "policyPage.drift",
+          ["drift": people.percent(criterion.drift, decimals: 2)])
+        : call.text("policyPage.noDrift"),
+      "source": source(criterion.source),
+    ]
+    if let measure = criterion.measure {
+      let key = "measure.\(measure)"
+      let meaning = call.text(key)
+      if meaning != key { values["meaning"] = meaning }
+    } else {
+      values["meaning"] = call.text("policyPage.fromTable")
+    }
+    return values
+  }
+
+  private func context(_ bonus: ContextBonus) -> [String: Any] {
+    [
+      "id": bonus.id, "label": bonus.label[call.language], "full": figure(bonus.full),
+      "bonus": "+\(people.percent(bonus.bonus, decimals: 1))", "source": source(bonus.source),
+    ]
+  }
+
+  private func name(ofCriterion id: String) -> String {
+    policy.criteria.first { $0.id == id }?.label[call.language] ?? id
+  }
+
+  private var items: [[String: Any]] {
+    policy.items.map { item in
+      [
+        "label": item.label[call.language], "price": people.number(item.cost),
+        "criterion": name(ofCriterion: item.criterion),
+        "effect": call.text("policyPage.closes", ["closes": figure(item.closes)]),
+        "source": source(item.source),
+      ]
+    }
+  }
+
+  private var lines: [[String: Any]] {
+    policy.lines.map { line in
+      [
+        "label": line.label[call.language], "price": people.number(line.cost),
+        "criterion": name(ofCriterion: line.criterion),
+        "effect": call.text("policyPage.raises", ["to": figure(line.to)]),
+        "source": source(line.source),
+      ]
+    }
+  }
+
+  private var limits: [[String: Any]] {
+    func group(
+      _ key: String, _ source: String, _ rows: [(key: String, value: String)]
+    ) -> [String: Any] {
+      [
+        "title": call.text("policyPage.group." + key), "source": self.source(source),
+        "rows": rows.map { ["name": call.text("policyPage.limit." + $0.key), "value": $0.value] },
+      ]
+    }
+    let adequacy = policy.adequacy
+    var groups = [
+      group(
+        "reporting", policy.reporting.source,
+        [
+          ("fresh", figure(policy.reporting.freshDays)),
+          ("silent", figure(policy.reporting.silentDays)),
+        ]),
+      group(
+        "adequacy", adequacy.source,
+        [
+          (
+            "memory",
+            people.number(
+              Double(adequacy.minimumMemoryBytes) / Double(1 << 30), decimals: 1, trimmed: true)
+          ),
+          ("threads", people.number(adequacy.minimumThreads)),
+          ("age", figure(adequacy.maximumAgeYears)),
+          ("solidState", call.text(adequacy.solidState ? "value.yes" : "value.no")),
+        ]),
+      group("line", policy.line.source, [("lineAge", figure(policy.line.maximumAgeDays))]),
+    ]
+    let services = policy.services
+    if !services.required.isEmpty || !services.signatures.isEmpty {
+      groups.append(
+        group(
+          "services", services.source,
+          [
+            ("required", services.required.joined(separator: ", ")),
+            ("signatures", services.signatures.joined(separator: ", ")),
+          ]))
+    }
+    if let plan = policy.plan {
+      groups.append([
+        "title": call.text("plan.limits"), "source": source(plan.source),
+        "rows": [
+          ("floor", "\(people.number(plan.floor)) đ"),
+          ("cap", plan.cap.map { "\(people.number($0)) đ" } ?? call.text("value.none")),
+          ("remoteQuota", people.percent(plan.remoteQuota, decimals: 1)),
+          ("visitCost", "\(people.number(plan.visitCost)) đ"),
+        ].map { ["name": call.text("plan.limit." + $0.0), "value": $0.1] },
+      ])
+    }
+    return groups
+  }
+}

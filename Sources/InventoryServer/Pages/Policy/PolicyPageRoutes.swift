@@ -1,0 +1,57 @@
+import Foundation
+import Hummingbird
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// `/policy`: what counts and why; `/policy/what-if`: other weights; `/policy/pairs`: weights from
+/// comparisons. Nothing here is kept.
+struct PolicyPageRoutes: Sendable {
+  let store: InventoryStore
+  let cache: RankingCache
+  let policy: Policy
+  let policyDigest: String?
+
+  func add(to door: PageDoor) {
+    door.get("/policy") { call in
+      call.page(
+        "policy", title: call.text("policyPage.title"),
+        PolicyPage(call: call, policy: policy, digest: policyDigest).values())
+    }
+    door.get("/policy/what-if") { call in
+      let form = WhatIfForm(policy: policy) { call.query[$0] }
+      var page = WhatIfPage(
+        call: call, policy: policy, form: form,
+        provinces: try await store.provinces(within: call.scope))
+      page.result = try await result(call, form)
+      return call.page("what-if", title: call.text("whatIf.title"), page.values())
+    }
+    door.get("/policy/what-if/file") { call in
+      let form = WhatIfForm(policy: policy) { call.query[$0] }
+      guard let (document, reweighting) = try await result(call, form) else {
+        throw ServerError(
+          .argumentMalformed, "This address has no weights: fill in the form at /policy/what-if.")
+      }
+      return PageResponse.file(
+        ReweightingCSV.encode(
+          reweighting, of: document, call.language, messages: call.messages),
+        type: "text/csv; charset=utf-8", name: "what-if-\(form.province ?? "all").csv")
+    }
+    door.get("/policy/pairs") { call in
+      let form = PairsForm(policy: policy) { call.query[$0] }
+      return call.page(
+        "pairs", title: call.text("pairs.title"),
+        PairsPage(call: call, policy: policy, form: form).values())
+    }
+  }
+
+  /// nil where no other weights were asked for, or something is wrong with them.
+  private func result(
+    _ call: PageCall, _ form: WhatIfForm
+  ) async throws -> (document: RankingDocument, reweighting: Reweighting)? {
+    guard let weights = form.weights else { return nil }
+    let document = try await cache.document(.init(province: form.province, scope: call.scope))
+    let ranking = Ranking(policy: policy, ranked: document.entries.map(\.ranked))
+    return Reweighting(ranking, weights: weights).map { (document, $0) }
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// The last plans that were made. One is given again for as long as nothing was committed to the
+/// inventory since, and at most for a minute; whoever names the moment that a plan was made of gets
+/// that very plan as long as it is held, so that its pages, its files and what is saved agree.
+actor PlanCache {
+  private struct Key: Hashable {
+    var wish: PlanWish
+    var scope: Scope
+  }
+
+  private struct Made {
+    let key: Key
+    let revision: Int64
+    let at: Date
+    let document: PlanDocument
+  }
+
+  /// A plan of the country holds some 2 MB.
+  private static let maximumEntries = 16
+  private static let maximumAge: TimeInterval = 60
+
+  private let source: PlanSource
+  private let desk: PlannersDesk
+  private let now: @Sendable () -> Date
+  /// The one that was used last comes last.
+  private var made: [Made] = []
+
+  init(source: PlanSource, desk: PlannersDesk, now: @escaping @Sendable () -> Date) {
+    self.source = source
+    self.desk = desk
+    self.now = now
+  }
+
+  nonisolated var policy: Policy { source.policy }
+
+  /// - Parameter moment: What ``moment(of:)`` says of a plan made before; another where that is not
+  ///   held any more.
+  /// - Throws: `InventoryError` with `provinceUnknown`, `PlanError`, ``ServerError`` with `busy`.
+  func document(
+    _ wish: PlanWish, within scope: Scope, asOf moment: Int64? = nil
+  ) async throws -> PlanDocument {
+    let key = Key(wish: wish, scope: scope)
+    if let moment, let held = use({ $0.key == key && Self.moment(of: $0.document) == moment }) {
+      return held
+    }
+    let revision = try await source.store.revision()
+    let time = now()
+    if let held = use({
+      $0.key == key && $0.revision == revision
+        && abs(time.timeIntervalSince($0.at)) < Self.maximumAge
+    }) {
+      return held
+    }
+    let situations = try await source.store.situations(
+      policy: source.policy, province: wish.province, within: scope, now: time)
+    let document = try await desk.run { [source] in
+      try source.document(
+        situations, budget: wish.budget, adjusted: wish.adjusted(source.policy), asOf: nil,
+        now: time)
+    }
+    if made.count >= Self.maximumEntries { made.removeFirst() }
+    made.append(Made(key: key, revision: revision, at: time, document: document))
+    return document
+  }
+
+  /// The moment whose measures a plan was made of, as an address has it.
+  static func moment(of document: PlanDocument) -> Int64 {
+    document.provenance.asOf.map { Int64($0.timeIntervalSince1970 * 1e6) } ?? 0
+  }
+
+  private func use(_ isWanted: (Made) -> Bool) -> PlanDocument? {
+    guard let at = made.lastIndex(where: isWanted) else { return nil }
+    let held = made.remove(at: at)
+    made.append(held)
+    return held.document
+  }
+}

@@ -1,0 +1,190 @@
+public import Foundation
+import GRDB
+
+/// A plan that somebody kept, as lists show it.
+public struct SavedPlan: Sendable, Equatable {
+  public var id: Int64
+  public var name: String
+  public var owner: String
+  /// What it is for.
+  public var area: Scope
+  /// The name of the province or commune; nil for the country.
+  public var areaName: String?
+  /// Whole VND.
+  public var budget: Int
+  public var savedAt: Date
+}
+
+/// Plans kept under a name. Whoever sees the whole area of a plan sees the plan.
+extension InventoryStore {
+  public static let savedPlansPerUser = 200
+  public static let savedPlanMaximumBytes = 4 << 20
+
+  /// Keeps a plan.
+  ///
+  /// - Parameters:
+  ///   - area: what it is for, within what `owner` sees.
+  ///   - request: what was asked for, as JSON.
+  ///   - document: the plan, as JSON of at most ``savedPlanMaximumBytes``.
+  /// - Throws: ``InventoryError`` with `argumentMalformed`, `stateConflict` where the owner has a
+  ///   plan of that name or too many, `provinceUnknown`, `communeUnknown`.
+  public func savePlan(
+    _ name: String, of owner: User, area: Scope, budget: Int, request: Data, document: Data,
+    now: Date
+  ) async throws -> Int64 {
+    guard let name = Self.planName(name) else {
+      throw InventoryError(.argumentMalformed, "A plan is kept under a name of 1 to 100 letters.")
+    }
+    guard document.count <= Self.savedPlanMaximumBytes else {
+      throw InventoryError(
+        .argumentMalformed,
+        "This plan is too large to keep: make one for a province, or download it as a workbook.")
+    }
+    return try await durably { group in
+      let database = group.database
+      let (province, commune) = try Self.place(area, within: owner.scope, database)
+      let kept = try Int.fetchOne(
+        database, sql: "SELECT count(*) FROM saved_plan WHERE user = ?",
+        arguments: [owner.number])
+      guard kept ?? 0 < Self.savedPlansPerUser else {
+        throw InventoryError(
+          .stateConflict,
+          "You keep \(Self.savedPlansPerUser) plans already: delete one that you need no more.")
+      }
+      let isTaken = try Bool.fetchOne(
+        database, sql: "SELECT EXISTS (SELECT 1 FROM saved_plan WHERE user = ? AND name = ?)",
+        arguments: [owner.number, name])
+      guard isTaken != true else {
+        throw InventoryError(
+          .stateConflict, "You keep a plan of that name already: choose another name.")
+      }
+      try database.execute(
+        sql: """
+          INSERT INTO saved_plan (user, name, province, commune, budget, request, document, savedAt)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          owner.number, name, province, commune, budget, String(decoding: request, as: UTF8.self),
+          String(decoding: document, as: UTF8.self), now.microseconds,
+        ])
+      return database.lastInsertedRowID
+    }
+  }
+
+  /// Plans for what lies within a scope, the newest first.
+  public func savedPlans(
+    within scope: Scope, limit: Int, offset: Int = 0
+  ) async throws -> (plans: [SavedPlan], total: Int) {
+    try await pool.read { database in
+      let seen = Self.seen(scope)
+      let total = try Int.fetchOne(
+        database, sql: "SELECT count(*) FROM saved_plan s WHERE \(seen.sql)",
+        arguments: StatementArguments(seen.arguments))
+      let plans = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT \(SavedPlan.columns) FROM saved_plan s JOIN user u ON u.number = s.user
+          WHERE \(seen.sql) ORDER BY s.savedAt DESC, s.id DESC LIMIT ? OFFSET ?
+          """, arguments: StatementArguments(seen.arguments) + [limit, offset])
+      return (plans.map(SavedPlan.init), total ?? 0)
+    }
+  }
+
+  /// A plan as it was kept.
+  ///
+  /// - Returns: the plan with its request and document, JSON both.
+  /// - Throws: ``InventoryError`` with `planUnknown`, also where it is outside of the scope.
+  public func savedPlan(
+    _ id: Int64, within scope: Scope
+  ) async throws -> (plan: SavedPlan, request: Data, document: Data) {
+    try await pool.read { database in
+      let seen = Self.seen(scope)
+      let row = try Row.fetchOne(
+        database,
+        sql: """
+          SELECT \(SavedPlan.columns), s.request, s.document
+          FROM saved_plan s JOIN user u ON u.number = s.user WHERE s.id = ? AND \(seen.sql)
+          """, arguments: [id] + StatementArguments(seen.arguments))
+      guard let row else { throw Self.planUnknown }
+      let request: String = row["request"]
+      let document: String = row["document"]
+      return (SavedPlan(row), Data(request.utf8), Data(document.utf8))
+    }
+  }
+
+  /// Takes one of the owner's plans away.
+  ///
+  /// - Throws: ``InventoryError`` with `planUnknown`, also for somebody else's.
+  public func deleteSavedPlan(_ id: Int64, of owner: User) async throws {
+    try await durably { group in
+      try group.database.execute(
+        sql: "DELETE FROM saved_plan WHERE id = ? AND user = ?", arguments: [id, owner.number])
+      guard group.database.changesCount == 1 else { throw Self.planUnknown }
+    }
+  }
+
+  private static let planUnknown = InventoryError(
+    .planUnknown, "There is no such plan: its owner may have deleted it.")
+
+  private static func planName(_ text: String) -> String? {
+    text.cleaned(1000)?.trimmingCharacters(in: .whitespaces).cleaned(100)
+  }
+
+  /// The area as columns; an area beyond what the owner sees is refused like one that is not there.
+  private static func place(
+    _ area: Scope, within scope: Scope, _ database: Database
+  ) throws -> (province: String?, commune: String?) {
+    switch area {
+    case .country:
+      guard scope == .country else {
+        throw InventoryError(.argumentMalformed, "This plan is for more than you see.")
+      }
+      return (nil, nil)
+    case .province(let code):
+      try requireProvince(code, within: scope, database)
+      if case .commune = scope {
+        throw InventoryError(.argumentMalformed, "This plan is for more than you see.")
+      }
+      return (code, nil)
+    case .commune(let code):
+      let condition = scope.condition("c")
+      let known = try Bool.fetchOne(
+        database, sql: "SELECT 1 FROM commune c WHERE c.code = ? AND \(condition.sql)",
+        arguments: [code] + StatementArguments(condition.arguments))
+      guard known == true else {
+        throw InventoryError(.communeUnknown, "There is no commune \(code.cleaned(20) ?? "-").")
+      }
+      return (nil, code)
+    }
+  }
+
+  /// Which rows of `saved_plan s` a scope holds whole.
+  private static func seen(_ scope: Scope) -> (sql: String, arguments: [String]) {
+    switch scope {
+    case .country: ("1", [])
+    case .province(let code):
+      (
+        "(s.province = ? OR s.commune IN (SELECT code FROM commune WHERE province = ?))",
+        [code, code]
+      )
+    case .commune(let code): ("s.commune = ?", [code])
+    }
+  }
+}
+
+extension SavedPlan {
+  fileprivate static let columns = """
+    s.id, s.name, u.name AS owner, s.province, s.commune, s.budget, s.savedAt,
+    coalesce((SELECT name FROM province p WHERE p.code = s.province),
+      (SELECT name FROM commune c WHERE c.code = s.commune)) AS areaName
+    """
+
+  fileprivate init(_ row: Row) {
+    self.init(
+      id: row["id"], name: row["name"], owner: row["owner"],
+      area: (row["province"] as String?).map(Scope.province)
+        ?? (row["commune"] as String?).map(Scope.commune) ?? .country,
+      areaName: row["areaName"], budget: row["budget"],
+      savedAt: Date(microseconds: row["savedAt"]))
+  }
+}

@@ -1,0 +1,19 @@
+extension Policy {
+  /// The same with other weights, in the order of ``criteria``; shares are what they sum up to.
+  ///
+  /// - Parameter weights: One for each criterion, 0 or above; they sum to 1e-6…1e12.
+  /// - Returns: `nil` for other weights.
+  public func weighing(_ weights: [Double]) -> Policy? {
+    let total = weights.reduce(0, +)
+    guard weights.count == criteria.count, weights.allSatisfy({ $0.isFinite && $0 >= 0 }),
+      (1e-6...1e12).contains(total)
+    else { return nil }
+    var policy = self
+    for (at, weight) in weights.enumerated() {
+      policy.criteria[at].weight = weight
+      policy.criteria[at].share = weight / total
+    }
+    policy.weighting = .points
+    return policy
+  }
+}

@@ -1,0 +1,109 @@
+import csv, io, re, time, unittest
+
+from selenium.webdriver.support.ui import Select
+
+from browser import Browser
+from page_test import PageTest
+
+
+class PolicyTest(PageTest):
+    def test_in_both_languages(self):
+        self.assertEqual(
+            self.in_both_languages("/policy"), ("Bộ tiêu chí", "What counts, and why"))
+        self.in_both_languages("/policy/what-if?w.line=9")
+        self.in_both_languages("/policy/pairs?p.0.1=5")
+
+    def test_every_figure_with_its_source(self):
+        text = self.open("/policy?language=vi").text("main")
+        for words in ["Máy tính trên đầu cán bộ", "23,1%", "50.000.000", "Local assumption",
+                      "giả định của địa phương", "8.000.000", "+25,0%", "treasury-payment"]:
+            self.assertIn(words, text)
+        self.assertEqual(len(self.browser.all("tbody tr[id]")), 7)
+
+    def test_other_weights_move_ranks(self):
+        self.open("/policy/what-if?language=vi&province=51")
+        self.assertEqual(self.browser.all(".movers"), [])
+        fields = self.browser.all("input.weight")
+        self.assertEqual(len(fields), 7)
+        # unchanged, nothing moves
+        self.browser.find("form.weights button").click()
+        self.assertIn("Không xã nào đổi hạng", self.browser.text("main"))
+        field = self.browser.find("[name='w.line']")
+        field.clear()
+        field.send_keys("20")
+        # the script shows the share at once
+        self.assertIn("64,5%", self.browser.text("#" + field.get_attribute("id") + "-share"))
+        self.browser.find("form.weights button").click()
+        self.assertEqual(self.browser.complaints(), [])
+        rows = [[cell.text for cell in row.find_elements("css selector", "th, td")]
+                for row in self.browser.all(".movers tbody tr")]
+        self.assertGreater(len(rows), 3)
+        moves = [abs(int(row[1].split(" → ")[0]) - int(row[1].split(" → ")[1])) for row in rows]
+        self.assertEqual(moves, sorted(moves, reverse=True))
+        self.assertGreater(moves[0], 0)
+        self.assertRegex(self.browser.text(".kept"), r"^\d+ trong 20 xã đầu")
+        self.assertIn('id = "line"\nweight = 20.0', self.browser.text(".toml"))
+
+        self.browser.find(".downloads a").click()
+        for _ in range(100):
+            if files := list(self.browser.downloads.glob("what-if-51*.csv")):
+                break
+            time.sleep(0.1)
+        table = list(csv.DictReader(io.StringIO(files[0].read_text("utf-8-sig"))))
+        self.assertEqual(len(table), 96)
+        by_code = {row["Mã xã"]: row for row in table}
+        code = re.search(r"\d{5}", rows[0][0])[0]
+        self.assertEqual(
+            f"{by_code[code]['Hạng trước']} → {by_code[code]['Hạng sau']}", rows[0][1])
+        # the ranking itself is what it was
+        self.open("/?province=51")
+
+    def test_weights_that_are_none(self):
+        self.open("/policy/what-if?language=vi&w.line=nhiều")
+        self.assertIn("không phải trọng số", self.browser.text(".field .fault"))
+        self.assertEqual(self.browser.find("[name='w.line']").get_attribute("value"), "nhiều")
+        self.open("/policy/what-if?language=vi&" + "&".join(
+            f"{field.get_attribute('name')}=0" for field in self.browser.all("input.weight")))
+        self.assertIn("đều bằng 0", self.browser.text(".fault"))
+
+    def test_comparisons_that_agree(self):
+        self.open("/policy/pairs?language=vi")
+        self.assertEqual(len(self.browser.all(".pairs select")), 21)
+        self.browser.find(".pairs button").click()
+        self.assertEqual(self.browser.complaints(), [])
+        self.assertIn("khớp nhau", self.browser.text(".verdict"))
+        self.assertIn("ahp = [", self.browser.text(".toml"))
+        self.assertLess(len(self.browser.path), 300)
+        self.browser.find("form[action='/policy/what-if'] button").click()
+        self.assertEqual(self.browser.complaints(), [])
+        self.assertTrue(self.browser.path.startswith("/policy/what-if?w.computers=0."))
+        self.assertIn("xã đầu", self.browser.text(".kept"))
+
+    def test_comparisons_that_contradict(self):
+        self.open("/policy/pairs?language=vi")
+        Select(self.browser.find("[name='p.0.1']")).select_by_value("9")
+        Select(self.browser.find("[name='p.1.2']")).select_by_value("9")
+        Select(self.browser.find("[name='p.0.2']")).select_by_value("-9")
+        self.browser.find(".pairs button").click()
+        self.assertIn("mâu thuẫn", self.browser.text(".verdict"))
+        self.assertIn("Máy tính trên đầu cán bộ", self.browser.text(".worst"))
+        self.assertIn("Máy quét dùng được", self.browser.text(".worst"))
+        self.assertEqual(self.browser.all(".toml"), [])
+        self.assertEqual(
+            Select(self.browser.find("[name='p.0.2']")).first_selected_option
+            .get_attribute("value"), "-9")
+
+    def test_on_a_phone_and_without_scripts(self):
+        phone = Browser(width=390, height=800, scripts=False)
+        self.addCleanup(phone.close)
+        phone.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": True})
+        phone.sign_in(self.centre, "an")
+        for path in ["/policy", "/policy/what-if?w.line=20", "/policy/pairs?p.0.1=9&p.0.2=-9"]:
+            phone.open(self.centre.address + path)
+            self.assertLessEqual(
+                phone.driver.execute_script("return document.documentElement.scrollWidth"), 390, path)
+
+
+if __name__ == "__main__":
+    unittest.main()
