@@ -40,6 +40,24 @@ static const unsigned char page_sign_in[] = {
 static const unsigned char page_invitation[] = {
 #embed "../../inventory/pages/invitation.mustache"
 };
+static const unsigned char page_commune[] = {
+#embed "../../inventory/pages/commune.mustache"
+};
+static const unsigned char page_commune_history[] = {
+#embed "../../inventory/pages/commune-history.mustache"
+};
+static const unsigned char page_commune_criteria[] = {
+#embed "../../inventory/pages/commune-criteria.mustache"
+};
+static const unsigned char page_commune_services[] = {
+#embed "../../inventory/pages/commune-services.mustache"
+};
+static const unsigned char page_commune_line[] = {
+#embed "../../inventory/pages/commune-line.mustache"
+};
+static const unsigned char commune_script[] = {
+#embed "../../inventory/assets/commune.js"
+};
 static const unsigned char pages_script[] = {
 #embed "../../inventory/assets/pages.js"
 };
@@ -64,6 +82,12 @@ static const struct inventory_file files[] = {
     ENTRY("pages/sign-in.mustache", page_sign_in),
     ENTRY("pages/invitation.mustache", page_invitation),
     ENTRY("assets/style.css", style),
+    ENTRY("pages/commune.mustache", page_commune),
+    ENTRY("pages/commune-history.mustache", page_commune_history),
+    ENTRY("pages/commune-criteria.mustache", page_commune_criteria),
+    ENTRY("pages/commune-services.mustache", page_commune_services),
+    ENTRY("pages/commune-line.mustache", page_commune_line),
+    ENTRY("assets/commune.js", commune_script),
     ENTRY("assets/pages.js", pages_script),
 };
 

@@ -25,5 +25,6 @@ extension Centre {
       sessions: limits.sessions
     ).add(to: pages)
     RankingPageRoutes(store: store, cache: cache).add(to: pages)
+    CommunePageRoutes(source: communes, desk: desk).add(to: pages)
   }
 }
