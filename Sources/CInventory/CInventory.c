@@ -1,118 +1,142 @@
 #include "CInventory.h"
 #include <string.h>
 
-static const unsigned char schema_v001[] = {
+static const unsigned char schema_v001_inventory[] = {
 #embed "../../inventory/schema/v001_inventory.sql"
 };
-static const unsigned char schema_v002[] = {
+static const unsigned char schema_v002_machines[] = {
 #embed "../../inventory/schema/v002_machines.sql"
 };
-static const unsigned char schema_v003[] = {
+static const unsigned char schema_v003_probes[] = {
 #embed "../../inventory/schema/v003_probes.sql"
 };
-static const unsigned char schema_v004[] = {
+static const unsigned char schema_v004_people[] = {
 #embed "../../inventory/schema/v004_people.sql"
 };
 static const unsigned char communes[] = {
 #embed "../../inventory/communes.csv"
 };
-static const unsigned char policy_standard[] = {
+static const unsigned char policies_standard[] = {
 #embed "../../inventory/policies/standard.toml"
 };
-static const unsigned char messages_vi[] = {
-#embed "../../inventory/messages/vi.json"
+static const unsigned char assets_commune_js[] = {
+#embed "../../inventory/assets/commune.js"
+};
+static const unsigned char assets_map_js[] = {
+#embed "../../inventory/assets/map.js"
+};
+static const unsigned char assets_pages_js[] = {
+#embed "../../inventory/assets/pages.js"
+};
+static const unsigned char assets_ranking_js[] = {
+#embed "../../inventory/assets/ranking.js"
+};
+static const unsigned char assets_style_css[] = {
+#embed "../../inventory/assets/style.css"
+};
+static const unsigned char assets_weights_js[] = {
+#embed "../../inventory/assets/weights.js"
 };
 static const unsigned char messages_en[] = {
 #embed "../../inventory/messages/en.json"
 };
-static const unsigned char page_ranking[] = {
-#embed "../../inventory/pages/ranking.mustache"
+static const unsigned char messages_vi[] = {
+#embed "../../inventory/messages/vi.json"
 };
-static const unsigned char page_map[] = {
-#embed "../../inventory/pages/map.mustache"
+static const unsigned char pages_commune_criteria[] = {
+#embed "../../inventory/pages/commune-criteria.mustache"
 };
-static const unsigned char page_problem[] = {
-#embed "../../inventory/pages/problem.mustache"
+static const unsigned char pages_commune_history[] = {
+#embed "../../inventory/pages/commune-history.mustache"
 };
-static const unsigned char page_layout[] = {
-#embed "../../inventory/pages/layout.mustache"
+static const unsigned char pages_commune_line[] = {
+#embed "../../inventory/pages/commune-line.mustache"
 };
-static const unsigned char page_sign_in[] = {
-#embed "../../inventory/pages/sign-in.mustache"
+static const unsigned char pages_commune_services[] = {
+#embed "../../inventory/pages/commune-services.mustache"
 };
-static const unsigned char page_invitation[] = {
+static const unsigned char pages_commune[] = {
+#embed "../../inventory/pages/commune.mustache"
+};
+static const unsigned char pages_invitation[] = {
 #embed "../../inventory/pages/invitation.mustache"
 };
-static const unsigned char page_plan[] = {
-#embed "../../inventory/pages/plan.mustache"
+static const unsigned char pages_layout[] = {
+#embed "../../inventory/pages/layout.mustache"
 };
-static const unsigned char page_plan_result[] = {
-#embed "../../inventory/pages/plan-result.mustache"
+static const unsigned char pages_map[] = {
+#embed "../../inventory/pages/map.mustache"
 };
-static const unsigned char page_plan_saved[] = {
-#embed "../../inventory/pages/plan-saved.mustache"
-};
-static const unsigned char page_plans_saved[] = {
-#embed "../../inventory/pages/plans-saved.mustache"
-};
-static const unsigned char page_plan_compare[] = {
-#embed "../../inventory/pages/plan-compare.mustache"
-};
-static const unsigned char page_policy[] = {
-#embed "../../inventory/pages/policy.mustache"
-};
-static const unsigned char page_what_if[] = {
-#embed "../../inventory/pages/what-if.mustache"
-};
-static const unsigned char page_pairs[] = {
+static const unsigned char pages_pairs[] = {
 #embed "../../inventory/pages/pairs.mustache"
 };
-static const unsigned char weights_script[] = {
-#embed "../../inventory/assets/weights.js"
+static const unsigned char pages_plan_compare[] = {
+#embed "../../inventory/pages/plan-compare.mustache"
 };
-static const unsigned char pages_script[] = {
-#embed "../../inventory/assets/pages.js"
+static const unsigned char pages_plan_result[] = {
+#embed "../../inventory/pages/plan-result.mustache"
 };
-static const unsigned char ranking_script[] = {
-#embed "../../inventory/assets/ranking.js"
+static const unsigned char pages_plan_saved[] = {
+#embed "../../inventory/pages/plan-saved.mustache"
 };
-static const unsigned char map_script[] = {
-#embed "../../inventory/assets/map.js"
+static const unsigned char pages_plan[] = {
+#embed "../../inventory/pages/plan.mustache"
 };
-static const unsigned char style[] = {
-#embed "../../inventory/assets/style.css"
+static const unsigned char pages_plans_saved[] = {
+#embed "../../inventory/pages/plans-saved.mustache"
+};
+static const unsigned char pages_policy[] = {
+#embed "../../inventory/pages/policy.mustache"
+};
+static const unsigned char pages_problem[] = {
+#embed "../../inventory/pages/problem.mustache"
+};
+static const unsigned char pages_ranking[] = {
+#embed "../../inventory/pages/ranking.mustache"
+};
+static const unsigned char pages_sign_in[] = {
+#embed "../../inventory/pages/sign-in.mustache"
+};
+static const unsigned char pages_what_if[] = {
+#embed "../../inventory/pages/what-if.mustache"
 };
 
 #define ENTRY(path, symbol) {path, symbol, sizeof symbol}
 
 static const struct inventory_file files[] = {
-    ENTRY("schema/v001_inventory.sql", schema_v001),
-    ENTRY("schema/v002_machines.sql", schema_v002),
-    ENTRY("schema/v003_probes.sql", schema_v003),
-    ENTRY("schema/v004_people.sql", schema_v004),
+    ENTRY("schema/v001_inventory.sql", schema_v001_inventory),
+    ENTRY("schema/v002_machines.sql", schema_v002_machines),
+    ENTRY("schema/v003_probes.sql", schema_v003_probes),
+    ENTRY("schema/v004_people.sql", schema_v004_people),
     ENTRY("communes.csv", communes),
-    ENTRY("policies/standard.toml", policy_standard),
-    ENTRY("messages/vi.json", messages_vi),
+    ENTRY("policies/standard.toml", policies_standard),
+    ENTRY("assets/commune.js", assets_commune_js),
+    ENTRY("assets/map.js", assets_map_js),
+    ENTRY("assets/pages.js", assets_pages_js),
+    ENTRY("assets/ranking.js", assets_ranking_js),
+    ENTRY("assets/style.css", assets_style_css),
+    ENTRY("assets/weights.js", assets_weights_js),
     ENTRY("messages/en.json", messages_en),
-    ENTRY("pages/ranking.mustache", page_ranking),
-    ENTRY("pages/map.mustache", page_map),
-    ENTRY("pages/problem.mustache", page_problem),
-    ENTRY("pages/layout.mustache", page_layout),
-    ENTRY("pages/sign-in.mustache", page_sign_in),
-    ENTRY("pages/invitation.mustache", page_invitation),
-    ENTRY("pages/plan.mustache", page_plan),
-    ENTRY("pages/plan-result.mustache", page_plan_result),
-    ENTRY("pages/plan-saved.mustache", page_plan_saved),
-    ENTRY("pages/plans-saved.mustache", page_plans_saved),
-    ENTRY("pages/plan-compare.mustache", page_plan_compare),
-    ENTRY("pages/policy.mustache", page_policy),
-    ENTRY("pages/what-if.mustache", page_what_if),
-    ENTRY("pages/pairs.mustache", page_pairs),
-    ENTRY("assets/weights.js", weights_script),
-    ENTRY("assets/style.css", style),
-    ENTRY("assets/pages.js", pages_script),
-    ENTRY("assets/ranking.js", ranking_script),
-    ENTRY("assets/map.js", map_script),
+    ENTRY("messages/vi.json", messages_vi),
+    ENTRY("pages/commune-criteria.mustache", pages_commune_criteria),
+    ENTRY("pages/commune-history.mustache", pages_commune_history),
+    ENTRY("pages/commune-line.mustache", pages_commune_line),
+    ENTRY("pages/commune-services.mustache", pages_commune_services),
+    ENTRY("pages/commune.mustache", pages_commune),
+    ENTRY("pages/invitation.mustache", pages_invitation),
+    ENTRY("pages/layout.mustache", pages_layout),
+    ENTRY("pages/map.mustache", pages_map),
+    ENTRY("pages/pairs.mustache", pages_pairs),
+    ENTRY("pages/plan-compare.mustache", pages_plan_compare),
+    ENTRY("pages/plan-result.mustache", pages_plan_result),
+    ENTRY("pages/plan-saved.mustache", pages_plan_saved),
+    ENTRY("pages/plan.mustache", pages_plan),
+    ENTRY("pages/plans-saved.mustache", pages_plans_saved),
+    ENTRY("pages/policy.mustache", pages_policy),
+    ENTRY("pages/problem.mustache", pages_problem),
+    ENTRY("pages/ranking.mustache", pages_ranking),
+    ENTRY("pages/sign-in.mustache", pages_sign_in),
+    ENTRY("pages/what-if.mustache", pages_what_if),
 };
 
 const struct inventory_file *inventory_file_at(size_t index) {

@@ -13,8 +13,8 @@ struct PastInventory {
 
   /// - Parameters:
   ///   - path: the inventory's file.
-  ///   - province: nothing else is made.
-  init(of path: String, at moment: Date, province: String?) throws {
+  ///   - part: nothing else is made.
+  init(of path: String, at moment: Date, part: Scope) throws {
     self.moment = moment
     var configuration = Configuration()
     configuration.foreignKeysEnabled = false
@@ -28,7 +28,9 @@ struct PastInventory {
     try queue.writeWithoutTransaction { database in
       try database.execute(sql: "ATTACH DATABASE ? AS present", arguments: [path])
       try database.inTransaction {
-        try Self.copyMachines(at: moment.microseconds, province, database)
+        try Self.copyRegister(part, database)
+        try Self.copyMachines(at: moment.microseconds, part, database)
+        try Self.copyAttestations(at: moment.microseconds, database)
         for probe in PastSections.all { try probe.copy(at: moment.microseconds, database) }
         try Self.copyMeasurements(at: moment.microseconds, database)
         return .commit
@@ -49,22 +51,29 @@ struct PastInventory {
     }
   }
 
-  /// Who was enrolled by then, when last heard, and whether held back or retired.
-  private static func copyMachines(
-    at moment: Int64, _ province: String?, _ database: Database
-  ) throws {
+  private static func copyRegister(_ part: Scope, _ database: Database) throws {
+    let wanted = part.condition("c")
     try database.execute(
       sql: """
         INSERT INTO main.province SELECT * FROM present.province;
         DELETE FROM main.commune;
-        INSERT INTO main.commune SELECT * FROM present.commune;
         """)
     try database.execute(
+      sql: "INSERT INTO main.commune SELECT c.* FROM present.commune c WHERE \(wanted.sql)",
+      arguments: StatementArguments(wanted.arguments))
+  }
+
+  /// Who was enrolled by then, when last heard, and whether held back or retired.
+  private static func copyMachines(
+    at moment: Int64, _ part: Scope, _ database: Database
+  ) throws {
+    let wanted = part.condition("c")
+    try database.execute(
       sql: """
-        INSERT INTO main.machine SELECT m.* FROM present.machine m
-        JOIN present.commune c ON c.code = m.commune
-        WHERE m.enrolledAt <= :moment AND (:province IS NULL OR c.province = :province)
-        """, arguments: ["moment": moment, "province": province])
+        INSERT INTO main.machine SELECT m.* FROM present.commune c
+        JOIN present.machine m ON m.commune = c.code
+        WHERE m.enrolledAt <= ? AND \(wanted.sql)
+        """, arguments: [moment] + StatementArguments(wanted.arguments))
     try database.execute(
       sql: """
         UPDATE main.machine SET lastReportAt = (
@@ -85,6 +94,19 @@ struct PastInventory {
             CASE WHEN reenrolledFrom IS NULL THEN 'machine.approved' END, 'machine.quarantined')
             = 'machine.quarantined' THEN 'quarantined'
           ELSE 'active' END
+        """, arguments: ["moment": moment])
+  }
+
+  /// What officers had attested by then and not withdrawn yet.
+  private static func copyAttestations(at moment: Int64, _ database: Database) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO main.commune_attestation
+        SELECT a.commune, a.service, a.status, a.expiresAt, a.note, a.attestedBy, a.attestedAt,
+          CASE WHEN a.withdrawnAt <= :moment THEN a.withdrawnBy END,
+          CASE WHEN a.withdrawnAt <= :moment THEN a.withdrawnAt END
+        FROM main.commune c JOIN present.commune_attestation a ON a.commune = c.code
+        WHERE a.attestedAt <= :moment
         """, arguments: ["moment": moment])
   }
 
@@ -110,7 +132,21 @@ extension InventoryStore {
     policy: Policy, province: String? = nil, within scope: Scope = .country, asOf moment: Date
   ) async throws -> [CommuneSituation] {
     try await pool.read { try Self.requireProvince(province, within: scope, $0) }
-    return try PastInventory(of: path, at: moment, province: province)
+    return try PastInventory(of: path, at: moment, part: province.map(Scope.province) ?? .country)
       .situations(policy: policy, province: province, within: scope)
+  }
+
+  /// One commune as it stood at each of some moments. Takes some milliseconds a moment, on the
+  /// caller's thread.
+  ///
+  /// - Throws: ``InventoryError`` with `communeUnknown`.
+  public func pastSituations(
+    of commune: String, policy: Policy, at moments: [Date], within scope: Scope = .country
+  ) throws -> [CommuneSituation] {
+    try pool.read { _ = try Self.requireCommune(commune, within: scope, $0) }
+    return try moments.flatMap { moment in
+      try PastInventory(of: path, at: moment, part: .commune(commune))
+        .situations(policy: policy, province: nil)
+    }
   }
 }

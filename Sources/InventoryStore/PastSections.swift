@@ -36,8 +36,10 @@ struct PastSections {
     for machine in changed { try replay(machine, at: moment, database) }
   }
 
-  /// Files again the last section that said something, and the failed looks after it.
+  /// Files again the last section that said something, and the failed looks after it; of accounts
+  /// those before it, too, as far as an officer's word may be older or newer.
   private func replay(_ machine: Int64, at moment: Int64, _ database: Database) throws {
+    let since = probe == "accounts" ? try firstWord(of: machine, database) : nil
     let rows = try Row.fetchCursor(
       database.cachedStatement(
         sql: """
@@ -49,12 +51,36 @@ struct PastSections {
     var said: [(body: Data, seen: Date)] = []
     while let row = try rows.next() {
       let body = Data((row[0] as String).utf8)
-      said.append((body, Date(microseconds: row[1])))
+      let firstSeen: Int64 = row[1]
+      let seen = since == nil ? firstSeen : try looked(machine, firstSeen, database)
+      said.append((body, Date(microseconds: seen)))
       let isFailed = Data(body.prefix(400)).range(of: Data(#""outcome":"failed""#.utf8)) != nil
-      if !isFailed { break }
+      if !isFailed, seen <= since ?? .max { break }
     }
     for (body, seen) in said.reversed() {
       try Sections.renewState(body, probe: probe, machine: machine, seen: seen, database)
     }
+  }
+
+  /// When an officer first attested something of the machine's commune; nil where none did.
+  private func firstWord(of machine: Int64, _ database: Database) throws -> Int64? {
+    try Int64.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT min(a.attestedAt) FROM main.machine m
+          JOIN main.commune_attestation a ON a.commune = m.commune WHERE m.number = ?
+          """), arguments: [machine])
+  }
+
+  /// When the machine had looked whose report came at `receivedAt`.
+  private func looked(
+    _ machine: Int64, _ receivedAt: Int64, _ database: Database
+  ) throws -> Int64 {
+    try Int64.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT coalesce(capturedAt, receivedAt) FROM present.report
+          WHERE machine = ? AND receivedAt = ?
+          """), arguments: [machine, receivedAt]) ?? receivedAt
   }
 }

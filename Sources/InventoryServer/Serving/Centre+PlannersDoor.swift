@@ -39,5 +39,6 @@ extension Centre {
     ).add(to: pages)
     PolicyPageRoutes(store: store, cache: cache, policy: policy, policyDigest: policyDigest)
       .add(to: pages)
+    CommunePageRoutes(source: communes, desk: desk).add(to: pages)
   }
 }

@@ -53,7 +53,7 @@ public struct Explanation: Sendable {
   }
 
   /// Points of a criterion if all that is unknown of it is lacking.
-  func pointsHigh(_ criterion: Int) -> Double {
+  public func pointsHigh(_ criterion: Int) -> Double {
     let standing = entry.ranked.standing
     return max(
       standing.contributions[criterion],
@@ -62,7 +62,7 @@ public struct Explanation: Sendable {
   }
 
   /// Criteria of which something is not known, with the points that it could bring; most first.
-  var unknown: [(criterion: Int, points: Double)] {
+  public var unknown: [(criterion: Int, points: Double)] {
     let standing = entry.ranked.standing
     return policy.criteria.indices
       .filter { standing.gapHigh[$0] > standing.gapLow[$0] }

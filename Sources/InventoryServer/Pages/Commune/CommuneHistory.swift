@@ -1,0 +1,61 @@
+import Foundation
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// How a commune's points moved: its standing made again at some moments of the last months, from
+/// what machines and officers had said by then.
+struct CommuneHistory {
+  /// How far back, and at how many moments.
+  static let days = 182.0
+  static let moments = 14
+
+  private let code: String
+  private let call: PageCall
+  private let source: CommuneSource
+
+  init(_ code: String, _ call: PageCall, _ source: CommuneSource) {
+    self.code = code
+    self.call = call
+    self.source = source
+  }
+
+  /// - Throws: `InventoryError` with `communeUnknown`; ``ServerError`` with `busy`.
+  func page(on desk: PlannersDesk) async throws -> CommuneHistoryPage {
+    let details = try await source.store.commune(
+      code, measurements: 0, within: call.scope, now: call.now)
+    let moments = Self.moments(since: Self.beginning(details), until: call.now)
+    let (policy, scope, code, store) = (source.policy, call.scope, code, source.store)
+    let past = try await desk.run {
+      try store.pastSituations(
+        of: code, policy: policy, at: Array(moments.dropLast()), within: scope)
+    }
+    let present = try await store.situations(
+      policy: policy, within: .commune(code), now: call.now)
+    let events = try await store.events(
+      commune: code, within: scope, since: moments[0], until: call.now)
+    return CommuneHistoryPage(
+      register: details.register, policy: policy,
+      steps: zip(moments, past + present).map { moment, situation in
+        .init(
+          time: moment, reporting: situation.reporting,
+          standing: Standing(policy: policy, measures: situation.measures))
+      },
+      events: events, call: call)
+  }
+
+  /// When the first machine came, or an officer first attested something.
+  private static func beginning(_ details: CommuneDetails) -> Date? {
+    (details.machines.map(\.enrolledAt) + details.attestations.map(\.attestedAt)).min()
+  }
+
+  /// At even distances, the present last; from a day before anything was known.
+  static func moments(since beginning: Date?, until now: Date) -> [Date] {
+    let longest = now.addingTimeInterval(-days * 86_400)
+    let first = beginning.map { max(longest, $0.addingTimeInterval(-86_400)) } ?? longest
+    let step = max(0, now.timeIntervalSince(first)) / Double(moments - 1)
+    return (0..<moments).map {
+      $0 == moments - 1 ? now : first.addingTimeInterval(Double($0) * step)
+    }
+  }
+}

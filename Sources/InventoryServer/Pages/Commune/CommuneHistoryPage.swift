@@ -1,0 +1,107 @@
+import Foundation
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// The history of a commune's points as a page, and as the part of the commune's page that its
+/// script loads.
+struct CommuneHistoryPage {
+  struct Step {
+    var time: Date
+    var reporting: ReportingState
+    var standing: Standing
+  }
+
+  static let mostEvents = 40
+
+  let register: CommuneRecord
+  let policy: Policy
+  /// In order of time; the last is the present.
+  let steps: [Step]
+  /// Newest first.
+  let events: [CommuneEvent]
+  let call: PageCall
+
+  private var people: PeopleFormat { call.people }
+
+  var title: String {
+    call.text("commune.historyTitle", ["name": register.name, "province": register.provinceName])
+  }
+
+  func values() -> [String: Any] {
+    let frame = ChartFrame(
+      steps.map(\.time), most: steps.map(\.standing.pointsHigh).max() ?? 0)
+    let low = steps.map { frame.point($0.time, $0.standing.pointsLow) }
+    let high = steps.map { frame.point($0.time, $0.standing.pointsHigh) }
+    var values: [String: Any] = [
+      "communeAddress": "/communes/\(register.code)", "communeName": register.name,
+      "frame": frame.values(people),
+      "band": (high + low.reversed()).joined(separator: " "), "proven": low.joined(separator: " "),
+      "dots": steps.map {
+        [
+          "x": ChartFrame.coordinate(frame.x($0.time)),
+          "y": ChartFrame.coordinate(frame.y($0.standing.pointsLow)),
+        ]
+      },
+      "rows": steps.reversed().map(row), "events": groups.prefix(Self.mostEvents).map(event),
+      "noEvents": events.isEmpty,
+    ]
+    if let first = steps.first, let last = steps.last {
+      values["meaning"] = call.text(
+        "commune.history.meaning",
+        [
+          "since": people.date(first.time), "before": points(first.standing.pointsLow),
+          "beforeHigh": points(first.standing.pointsHigh),
+          "after": points(last.standing.pointsLow),
+          "afterHigh": points(last.standing.pointsHigh),
+        ])
+    }
+    return values
+  }
+
+  private func points(_ value: Double) -> String { people.number(value, decimals: 1) }
+
+  private func row(_ step: Step) -> [String: Any] {
+    [
+      "at": people.dateTime(step.time), "points": points(step.standing.pointsLow),
+      "high": points(step.standing.pointsHigh),
+      "confidence": people.percent(step.standing.confidence),
+      "class": step.reporting.rawValue,
+      "reporting": call.text("reporting.\(step.reporting.rawValue)"),
+    ]
+  }
+
+  private struct Group {
+    var day: String
+    var what: String
+    var machines: [String]
+  }
+
+  /// What happened alike on one day, once.
+  private var groups: [Group] {
+    var groups: [Group] = []
+    for event in events {
+      let day = people.date(event.time)
+      if let at = groups.firstIndex(where: { $0.day == day && $0.what == event.what }) {
+        if let machine = event.machine, !groups[at].machines.contains(machine) {
+          groups[at].machines.append(machine)
+        }
+      } else {
+        groups.append(
+          Group(day: day, what: event.what, machines: event.machine.map { [$0] } ?? []))
+      }
+    }
+    return groups
+  }
+
+  private func event(_ group: Group) -> [String: Any] {
+    let key = "event.\(group.what)"
+    let machines =
+      group.machines.count > 3
+      ? group.machines.prefix(2).joined(separator: ", ")
+        + call.text("commune.andMore", ["count": people.number(group.machines.count - 2)])
+      : group.machines.joined(separator: ", ")
+    let text = call.text(key, ["machine": machines.isEmpty ? "–" : machines])
+    return ["day": group.day, "what": text == key ? group.what : text]
+  }
+}

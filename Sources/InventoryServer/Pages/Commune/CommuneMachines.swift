@@ -1,0 +1,67 @@
+import Foundation
+import InventoryStore
+import Presentation
+
+/// The commune's computers and scanners.
+struct CommuneMachines {
+  static let mostRows = 100
+
+  let details: CommuneDetails
+  let call: PageCall
+
+  func values() -> [String: Any] {
+    var values: [String: Any] = [
+      "rows": details.machines.prefix(Self.mostRows).map(machine),
+      "none": details.machines.isEmpty,
+      "scanners": details.scanners.prefix(Self.mostRows).map(scanner),
+      "noScanners": details.scanners.isEmpty,
+    ]
+    if details.machines.count > Self.mostRows {
+      values["more"] = call.text(
+        "commune.moreRows",
+        ["count": call.people.number(details.machines.count - Self.mostRows)])
+    }
+    return values
+  }
+
+  private func machine(_ machine: CommuneDetails.Machine) -> [String: Any] {
+    let people = call.people
+    var row: [String: Any] = [
+      "id": machine.id, "address": "/machines/\(machine.id)", "state": machine.state,
+      "stateName": call.text("commune.machineState.\(machine.state)"),
+      "condition": machine.condition.rawValue,
+      "conditionName": call.text("commune.condition.\(machine.condition.rawValue)"),
+      "last": machine.lastReportAt.map { people.dateTime($0) } ?? call.text("value.never"),
+      "memory": machine.memoryTotalBytes.map {
+        people.number(Double($0) / Double(1 << 30), decimals: 1, trimmed: true) + " GiB"
+      } ?? call.text("value.unknown"),
+      "made": machine.firmwareDate.map { String($0.prefix(4)) } ?? call.text("value.unknown"),
+      "disk": call.text(
+        machine.solidState.map { $0 ? "commune.disk.solid" : "commune.disk.rotating" }
+          ?? "value.unknown"),
+    ]
+    let model = Self.name(machine.manufacturer, machine.model)
+    row["model"] = model ?? call.text("value.unknown")
+    if machine.simulated { row["mark"] = call.text("simulated.mark") }
+    if let reason = machine.quarantineReason, machine.state == "quarantined" {
+      row["reason"] = reason
+    }
+    return row
+  }
+
+  private func scanner(_ scanner: CommuneDetails.Scanner) -> [String: Any] {
+    let ready = scanner.ready.map { $0 ? "ready" : "notReady" } ?? "unknown"
+    return [
+      "model": Self.name(scanner.manufacturer, scanner.model) ?? call.text("value.unknown"),
+      "connection": call.text("commune.connection.\(scanner.connection)"),
+      "evidence": call.text("commune.scannerEvidence.\(scanner.evidence)"),
+      "ready": call.text("commune.ready.\(ready)"), "class": ready,
+      "machine": scanner.machine, "address": "/machines/\(scanner.machine)",
+    ]
+  }
+
+  static func name(_ manufacturer: String?, _ model: String?) -> String? {
+    let parts = [manufacturer, model].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: " ")
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// One commune as a page: what its template is given.
+struct CommunePage {
+  let account: CommuneAccount
+  let call: PageCall
+
+  private var people: PeopleFormat { call.people }
+  private var policy: Policy { account.explanation.policy }
+  private var code: String { account.details.register.code }
+
+  var title: String {
+    call.text(
+      "commune.title", ["name": account.entry.name, "province": account.entry.provinceName])
+  }
+
+  func values() -> [String: Any] {
+    var values: [String: Any] = [
+      "subtitle": call.text(
+        "ranking.subtitle",
+        [
+          "policy": policy.id, "version": "\(policy.version)",
+          "asOf": people.dateTime(account.explanation.provenance.asOf),
+        ]),
+      "isSimulated": account.entry.simulated,
+      "place": CommunePlace(record: account.details.register, call: call).rows,
+      "reporting": CommuneReporting(account: account, call: call).values(),
+      "standing": CommuneStanding(account: account, call: call).values(),
+      "criteria": CriteriaTable(account: account, call: call).values(),
+      "remedies": RemedyTable(account: account, call: call).values(),
+      "machines": CommuneMachines(details: account.details, call: call).values(),
+      "services": CommuneServices(
+        details: account.details, policy: policy, call: call
+      ).values(),
+      "historyAddress": PageAddress.make("/communes/\(code)/history", [:]),
+      "communeScript": call.templates.assets.address("commune.js"),
+    ]
+    let line = LineChart(details: account.details, policy: policy, call: call)
+    if let chart = line.values() { values["line"] = chart }
+    if let done = call.query["done"], ["attested", "withdrawn"].contains(done) {
+      values["done"] = call.text("commune.done.\(done)")
+    }
+    return values
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import Hummingbird
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// `/communes/{code}`: all that defends one commune's figures; `/communes/{code}/history`: how its
+/// points moved; and what officers attest of it.
+struct CommunePageRoutes: Sendable {
+  let source: CommuneSource
+  let desk: PlannersDesk
+
+  func add(to door: PageDoor) {
+    door.get("/communes/{code}") { call in
+      let account = try await source.account(call.part("code"), within: call.scope)
+      let page = CommunePage(account: account, call: call)
+      return call.page("commune", title: page.title, page.values())
+    }
+    door.get("/communes/{code}/history") { call in
+      let page = try await CommuneHistory(call.part("code"), call, source).page(on: desk)
+      return call.page("commune-history", title: page.title, page.values())
+    }
+    door.post("/communes/{code}/attestations", .manage) { call, form in
+      let wanted = try AttestationForm(form, call)
+      try await source.store.attest(
+        commune: call.part("code"), service: wanted.service, status: wanted.status,
+        until: wanted.end, note: wanted.note, within: call.scope, by: try Self.person(call),
+        now: call.now)
+      return Self.back(call, "attested")
+    }
+    door.post("/communes/{code}/attestations/withdraw", .manage) { call, form in
+      try await source.store.withdrawAttestation(
+        commune: call.part("code"), service: form["service"] ?? "", within: call.scope,
+        by: try Self.person(call), now: call.now)
+      return Self.back(call, "withdrawn")
+    }
+  }
+
+  private static func person(_ call: PageCall) throws -> User {
+    guard let person = call.visitor?.person else {
+      throw ServerError(.signInWanted, call.text("error.signInToChange"))
+    }
+    return person
+  }
+
+  private static func back(_ call: PageCall, _ done: String) -> Response {
+    PageResponse.seeOther(
+      PageAddress.make("/communes/\(call.part("code"))", ["done": done]) + "#services")
+  }
+}

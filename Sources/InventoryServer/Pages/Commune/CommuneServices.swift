@@ -1,0 +1,110 @@
+import Foundation
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// The commune's rights to the ministries' services, and what officers attest of them.
+struct CommuneServices {
+  /// An end that is nearer than this stands out.
+  static let soonDays = 30.0
+  static let mostAttestations = 20
+
+  let details: CommuneDetails
+  let policy: Policy
+  let call: PageCall
+
+  private var people: PeopleFormat { call.people }
+
+  func values() -> [String: Any] {
+    var values: [String: Any] = [
+      "rows": details.services.map(row),
+      "attestations": details.attestations.prefix(Self.mostAttestations).map(attestation),
+      "hasAttestations": !details.attestations.isEmpty,
+    ]
+    if call.visitor?.may(.manage) == true { values["form"] = form }
+    return values
+  }
+
+  private func row(_ service: CommuneDetails.Service) -> [String: Any] {
+    let hasRunOut = service.status == "active" && !service.isUsable
+    let status = hasRunOut ? "expired" : service.status
+    var row: [String: Any] = [
+      "name": name(service.service), "code": service.service,
+      "status": call.text("status.\(status)"),
+      "class": service.isUsable
+        ? (service.isStale ? "doubtful" : "usable")
+        : ["unknown", "unreachable"].contains(status) ? "open" : "refused",
+    ]
+    if service.isRequired { row["required"] = call.text("commune.required") }
+    if service.isStale { row["stale"] = call.text("commune.stale") }
+    if let evidence = service.evidence {
+      row["evidence"] = call.text("commune.accountEvidence.\(evidence)")
+    }
+    if let machine = service.machine {
+      row["machine"] = ["id": machine, "address": "/machines/\(machine)"]
+    }
+    if let said = service.saidAt { row["saidAt"] = people.date(said) }
+    if let end = service.expiresAt { row["end"] = Self.end(end, call) }
+    return row
+  }
+
+  /// The last day on which it holds, and how near that is.
+  private static func end(_ end: Date, _ call: PageCall) -> [String: Any] {
+    let days = end.timeIntervalSince(call.now) / 86_400
+    var values: [String: Any] = ["day": call.people.date(end.addingTimeInterval(-1))]
+    if days <= 0 {
+      values["over"] = call.text("commune.runOut")
+    } else if days <= soonDays {
+      values["soon"] = call.text(
+        "commune.daysLeft", ["days": call.people.number(days.rounded(.up))])
+    }
+    return values
+  }
+
+  private func attestation(_ attestation: Attestation) -> [String: Any] {
+    var row: [String: Any] = [
+      "name": name(attestation.service), "status": call.text("status.\(attestation.status)"),
+      "by": attestation.attestedBy, "at": people.dateTime(attestation.attestedAt),
+      "standing": call.text("commune.attestation.\(standing(attestation))"),
+    ]
+    if let end = attestation.expiresAt { row["end"] = Self.end(end, call) }
+    if let note = attestation.note { row["note"] = note }
+    if standing(attestation) != "replaced", attestation.withdrawnAt == nil,
+      call.visitor?.may(.manage) == true
+    {
+      row["withdraw"] = [
+        "service": attestation.service, "action": "\(action)/withdraw",
+        "label": call.text("commune.withdrawOf", ["service": name(attestation.service)]),
+      ]
+    }
+    return row
+  }
+
+  /// Whether it counts at the moment, and if not, why.
+  private func standing(_ attestation: Attestation) -> String {
+    if attestation.withdrawnAt != nil { return "withdrawn" }
+    let isLatest = !details.attestations.contains {
+      $0.service == attestation.service && $0.attestedAt > attestation.attestedAt
+    }
+    guard isLatest else { return "replaced" }
+    let shown = details.services.first { $0.service == attestation.service }
+    return shown?.evidence == "officer" ? "counts" : "overtaken"
+  }
+
+  private var action: String { "/communes/\(details.register.code)/attestations" }
+
+  private var form: [String: Any] {
+    [
+      "action": action, "today": CommuneDays.day(call.now),
+      "maximumNote": Attestation.maximumNote,
+      "services": details.services.map { ["code": $0.service, "name": name($0.service)] },
+      "statuses": Attestation.statuses.map { ["code": $0, "name": call.text("status.\($0)")] },
+    ]
+  }
+
+  private func name(_ service: String) -> String {
+    let key = "service.\(service)"
+    let text = call.text(key)
+    return text == key ? service : text
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import Presentation
+import Prioritization
+
+/// Where a commune stands: points, ranks, confidence, each with what is not known.
+struct CommuneStanding {
+  static let barWidth = 480.0
+
+  let account: CommuneAccount
+  let call: PageCall
+
+  private var people: PeopleFormat { call.people }
+  private var ranked: RankedCommune { account.entry.ranked }
+  private var policy: Policy { account.explanation.policy }
+
+  func values() -> [String: Any] {
+    let standing = ranked.standing
+    var values: [String: Any] = [
+      "points": people.number(standing.points, decimals: 1),
+      "confidence": people.percent(standing.confidence),
+      "queue": ranked.queue.rawValue,
+      "queueName": call.text("queue.\(ranked.queue.rawValue)"),
+      "queueMeaning": queueMeaning,
+      "ranks": ranks,
+      "bar": bar(standing),
+      "isSure": account.explanation.unknown.isEmpty,
+      "unknown": account.explanation.unknown.map { criterion, points in
+        call.text(
+          "explain.couldBring",
+          [
+            "criterion": policy.criteria[criterion].label[call.language],
+            "points": people.number(points, decimals: 1),
+          ])
+      },
+    ]
+    if standing.pointsHigh - standing.pointsLow >= 0.05 {
+      values["pointsInterval"] = call.text(
+        "ranking.pointsInterval",
+        [
+          "low": people.number(standing.pointsLow, decimals: 1),
+          "high": people.number(standing.pointsHigh, decimals: 1),
+        ])
+    }
+    return values
+  }
+
+  private var queueMeaning: String {
+    call.text(
+      "commune.queue.\(ranked.queue.rawValue)",
+      [
+        "confidence": people.percent(ranked.standing.confidence),
+        "threshold": people.percent(policy.confidence),
+        "visit": people.number(policy.plan?.visitCost ?? 0),
+      ])
+  }
+
+  private var ranks: [[String: Any]] {
+    var ranks: [[String: Any]] = []
+    if account.rankedAmong > 1 {
+      ranks.append(rank(ranked, among: account.rankedAmong, in: account.entry.provinceName))
+    }
+    if let country = account.country {
+      ranks.append(
+        rank(country.entry.ranked, among: country.communes, in: call.text("commune.country")))
+    }
+    return ranks
+  }
+
+  private func rank(_ ranked: RankedCommune, among count: Int, in place: String) -> [String: Any] {
+    var values: [String: Any] = [
+      "place": place, "rank": people.number(ranked.rank),
+      "among": call.text("commune.among", ["count": people.number(count)]),
+    ]
+    if ranked.bestRank < ranked.worstRank {
+      values["interval"] = call.text(
+        "commune.rankInterval",
+        ["best": people.number(ranked.bestRank), "worst": people.number(ranked.worstRank)])
+    }
+    return values
+  }
+
+  /// The proven points by criterion, side by side; the full width is 1,000 points.
+  private func bar(_ standing: Standing) -> [String: Any] {
+    var x = 0.0
+    let parts = standing.contributions.enumerated().map { at, points -> [String: Any] in
+      defer { x += points }
+      return ["index": at % 8, "x": Self.width(x), "width": Self.width(points)]
+    }
+    return [
+      "parts": parts, "open": Self.width(standing.pointsHigh),
+      "meaning": zip(policy.criteria, standing.contributions).map {
+        "\($0.label[call.language]): \(people.number($1, decimals: 1))"
+      }.joined(separator: "; "),
+    ]
+  }
+
+  private static func width(_ points: Double) -> String {
+    ChartFrame.coordinate(points / 1000 * barWidth)
+  }
+}

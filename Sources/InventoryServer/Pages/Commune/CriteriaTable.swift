@@ -1,0 +1,103 @@
+import Foundation
+import Presentation
+import Prioritization
+
+/// Criterion by criterion: what was seen, what should be, and what that makes in points. The points
+/// shown add up to the commune's as shown.
+struct CriteriaTable {
+  let account: CommuneAccount
+  let call: PageCall
+
+  private var people: PeopleFormat { call.people }
+  private var policy: Policy { account.explanation.policy }
+  private var standing: Standing { account.entry.ranked.standing }
+
+  func values() -> [String: Any] {
+    let shown = Self.apportioned(standing.contributions, decimals: 1)
+    let high = policy.criteria.indices.map { account.explanation.pointsHigh($0) }
+    return [
+      "rows": policy.criteria.indices.map { row($0, points: shown[$0], high: high[$0]) },
+      "points": people.number(shown.reduce(0, +), decimals: 1),
+      "weight": people.percent(1),
+      "formula": call.text(
+        "commune.formula",
+        [
+          "emphasis": figure(standing.emphasis), "greatest": figure(policy.maximumEmphasis),
+        ]),
+      "context": policy.context.indices.map(context),
+      "contextSum": figure(standing.emphasis),
+      "sources": policy.criteria.map { criterion in
+        let format = CriterionFormat(criterion: criterion, call: call)
+        return [
+          "label": criterion.label[call.language], "standard": format.value(criterion.standard),
+          "floor": format.value(criterion.floor), "source": criterion.source,
+        ]
+      },
+    ]
+  }
+
+  private func row(_ at: Int, points: Double, high: Double) -> [String: Any] {
+    let criterion = policy.criteria[at]
+    let format = CriterionFormat(criterion: criterion, call: call)
+    let value = at < account.entry.values.count ? account.entry.values[at] : nil
+    var row: [String: Any] = [
+      "index": at % 8, "label": criterion.label[call.language], "unit": format.unit,
+      "standard": format.value(criterion.standard),
+      "gap": gap(standing.gapLow[at], standing.gapHigh[at]),
+      "weight": people.percent(criterion.share, decimals: 1),
+      "points": people.number(points, decimals: 1),
+    ]
+    if let value {
+      row["value"] = format.interval(value.low, value.high)
+    } else {
+      row["unknown"] = call.text("value.unknown")
+    }
+    if high - standing.contributions[at] >= 0.05 {
+      row["upTo"] = "≤ " + people.number(high, decimals: 1)
+    }
+    if let evidence = format.evidence { row["evidence"] = evidence }
+    if let part = format.part { row["part"] = part }
+    if at < account.entry.observedAt.count, let seen = account.entry.observedAt[at] {
+      row["observedAt"] = people.date(seen)
+    }
+    return row
+  }
+
+  private func gap(_ low: Double, _ high: Double) -> String {
+    let (least, most) = (people.percent(low, decimals: 1), people.percent(high, decimals: 1))
+    return least == most ? least : "\(least)–\(most)"
+  }
+
+  private func context(_ at: Int) -> [String: Any] {
+    let bonus = policy.context[at]
+    let value: Double? =
+      at < account.entry.context.count ? account.entry.context[at] : nil
+    return [
+      "label": bonus.label[call.language],
+      "value": value.map(figure) ?? call.text("value.unknown"), "full": figure(bonus.full),
+      "bonus": people.percent(bonus.bonus),
+      "counted": "+" + people.percent(bonus.bonus * bonus.counted(value), decimals: 1),
+      "source": bonus.source,
+    ]
+  }
+
+  private func figure(_ value: Double) -> String {
+    people.number(value, decimals: 4, trimmed: true)
+  }
+
+  /// Rounded so that the parts add up to the rounded sum: what is left goes to those that were cut
+  /// most (largest remainders).
+  static func apportioned(_ parts: [Double], decimals: Int) -> [Double] {
+    let scale = (0..<decimals).reduce(1.0) { scale, _ in scale * 10 }
+    var units = parts.map { Int(($0 * scale).rounded(.down)) }
+    let whole = Int((parts.reduce(0, +) * scale).rounded())
+    let order = parts.indices.sorted {
+      let (one, other) = (
+        parts[$0] * scale - Double(units[$0]), parts[$1] * scale - Double(units[$1])
+      )
+      return one != other ? one > other : $0 < $1
+    }
+    for at in order.prefix(max(0, whole - units.reduce(0, +))) { units[at] += 1 }
+    return units.map { Double($0) / scale }
+  }
+}

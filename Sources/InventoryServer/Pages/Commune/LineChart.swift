@@ -1,0 +1,96 @@
+import Foundation
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// The commune's line as its computers measured it.
+struct LineChart {
+  static let rowsOfTable = 100
+
+  let details: CommuneDetails
+  let policy: Policy
+  let call: PageCall
+
+  private var people: PeopleFormat { call.people }
+  private var standard: Double? {
+    policy.criteria.first { $0.measure == "lineBitsPerSecond" }?.standard
+  }
+
+  /// nil where nothing was measured.
+  func values() -> [String: Any]? {
+    let measured = details.line.filter {
+      $0.downloadBitsPerSecond != nil || $0.uploadBitsPerSecond != nil
+    }
+    guard let newest = measured.first else { return nil }
+    let speeds = measured.flatMap { [$0.downloadBitsPerSecond, $0.uploadBitsPerSecond] }
+      .compactMap { $0.map(Double.init) }
+    let frame = ChartFrame(
+      measured.map(\.measuredAt), most: max(speeds.max() ?? 0, standard ?? 0) / 1e6)
+    let downloads = series(measured, \.downloadBitsPerSecond, frame)
+    let uploads = series(measured, \.uploadBitsPerSecond, frame)
+    var values: [String: Any] = [
+      "frame": frame.values(people), "downloads": downloads.dots, "uploads": uploads.dots,
+      "downloadLine": downloads.line, "uploadLine": uploads.line,
+      "meaning": call.text(
+        "commune.line.meaning",
+        [
+          "count": people.number(measured.count), "day": people.date(newest.measuredAt),
+          "download": speed(newest.downloadBitsPerSecond),
+          "upload": speed(newest.uploadBitsPerSecond),
+        ]),
+      "rows": measured.prefix(Self.rowsOfTable).map(row),
+    ]
+    if let standard {
+      values["standard"] = [
+        "y": ChartFrame.coordinate(frame.y(standard / 1e6)),
+        "labelY": ChartFrame.coordinate(frame.y(standard / 1e6) - 4),
+        "label": call.text(
+          "commune.line.standard",
+          ["speed": people.number(standard / 1e6, decimals: 1, trimmed: true)]),
+      ]
+    }
+    return values
+  }
+
+  /// A dot for each measurement, and a line through the best of each day.
+  private func series(
+    _ measured: [CommuneDetails.LineMeasurement],
+    _ direction: KeyPath<CommuneDetails.LineMeasurement, Int?>, _ frame: ChartFrame
+  ) -> (dots: [[String: Any]], line: String) {
+    var best: [String: (time: Date, value: Double)] = [:]
+    var dots: [[String: Any]] = []
+    for one in measured {
+      guard let bits = one[keyPath: direction] else { continue }
+      let value = Double(bits) / 1e6
+      let (x, y) = (frame.x(one.measuredAt), frame.y(value))
+      var dot: [String: Any] = [
+        "x": ChartFrame.coordinate(x), "y": ChartFrame.coordinate(y),
+        "left": ChartFrame.coordinate(x - 3), "top": ChartFrame.coordinate(y - 3),
+        "open": one.settled == false ? " unsettled" : "",
+      ]
+      dot[one.interface == "wifi" || one.interface == "mobile" ? "isRadio" : "isWired"] = true
+      dots.append(dot)
+      let day = CommuneDays.day(one.measuredAt)
+      if value > best[day]?.value ?? -1 { best[day] = (one.measuredAt, value) }
+    }
+    let line = best.values.sorted { $0.time < $1.time }
+      .map { frame.point($0.time, $0.value) }.joined(separator: " ")
+    return (dots, line)
+  }
+
+  private func row(_ one: CommuneDetails.LineMeasurement) -> [String: Any] {
+    [
+      "at": people.dateTime(one.measuredAt), "machine": one.machine,
+      "address": "/machines/\(one.machine)", "download": speed(one.downloadBitsPerSecond),
+      "upload": speed(one.uploadBitsPerSecond),
+      "latency": one.latencySeconds.map { people.number($0 * 1000) + " ms" } ?? "–",
+      "interface": call.text("commune.interface.\(one.interface ?? "unknown")"),
+      "settled": call.text(
+        "commune.settled.\(one.settled.map { $0 ? "yes" : "no" } ?? "unknown")"),
+    ]
+  }
+
+  private func speed(_ bitsPerSecond: Int?) -> String {
+    bitsPerSecond.map { people.number(Double($0) / 1e6, decimals: 1) + " Mbit/s" } ?? "–"
+  }
+}
