@@ -19,6 +19,7 @@ extension Centre {
     RankingRoutes(cache: cache).add(to: programs)
     PlanRoutes(source: plans, desk: desk, now: now).add(to: programs)
     CommuneRoutes(source: communes).add(to: programs)
+    MachineRoutes(store: store, now: now).add(to: programs)
 
     SignInRoutes(
       store: store, passwords: try PasswordDesk(cost: limits.passwordCost),
