@@ -133,7 +133,7 @@ extension InventoryStore {
       },
       acts: try rows(
         """
-        SELECT * FROM audit WHERE subject = ?1 OR subject GLOB ?1 || '.*'
+        SELECT * FROM audit WHERE subject = ?1 OR (subject >= ?1 || '.' AND subject < ?1 || '/')
         ORDER BY number DESC LIMIT 100
         """, [summary.id]
       ).map {

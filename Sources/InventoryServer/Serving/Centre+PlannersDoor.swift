@@ -27,6 +27,7 @@ extension Centre {
       slots: slots, inventory: InventoryFiguresCache(store: store, limits: policy.reporting),
       now: now
     ).add(to: router)
+    MachineRoutes(store: store, now: now).add(to: programs)
 
     SignInRoutes(
       store: store, passwords: try PasswordDesk(cost: limits.passwordCost),

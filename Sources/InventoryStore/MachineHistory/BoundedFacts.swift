@@ -1,0 +1,97 @@
+import Reporting
+
+/// Facts that can be shown: sections are kept as they came, and what comes from outside is neither
+/// short nor harmless.
+protocol BoundedFacts: Codable, Sendable, Equatable {
+  /// At most 64 of anything, texts without what does not print and as long as the tables have them.
+  var bounded: Self { get }
+}
+
+private let most = 64
+
+extension Outcome where Facts: BoundedFacts {
+  var bounded: Self {
+    switch self {
+    case .observed(let facts): .observed(facts.bounded)
+    case .absent: .absent
+    case .failed(let reason): .failed(reason: reason.cleaned(200) ?? "-")
+    }
+  }
+}
+
+extension HardwareFacts: BoundedFacts {
+  var bounded: HardwareFacts {
+    var facts = self
+    facts.machine = HardwareFacts.Machine(
+      manufacturer: machine.manufacturer?.cleaned(128), model: machine.model?.cleaned(128),
+      serialNumber: machine.serialNumber?.cleaned(128), uuid: machine.uuid?.cleaned(64),
+      chassis: machine.chassis?.cleaned(32), firmwareDate: machine.firmwareDate?.cleaned(10),
+      hasBattery: machine.hasBattery)
+    facts.processor.model = processor.model?.cleaned(128)
+    facts.memory.modules = memory.modules?.prefix(most).map { module in
+      var module = module
+      module.slot = module.slot?.cleaned(64)
+      module.kind = module.kind?.cleaned(32)
+      module.formFactor = module.formFactor?.cleaned(32)
+      module.manufacturer = module.manufacturer?.cleaned(128)
+      return module
+    }
+    facts.disks = disks.prefix(most).map { disk in
+      var disk = disk
+      disk.name = disk.name.cleaned(64) ?? "-"
+      disk.model = disk.model?.cleaned(128)
+      return disk
+    }
+    facts.displays = displays.prefix(most).map { display in
+      var display = display
+      display.connector = display.connector.cleaned(64) ?? "-"
+      display.manufacturer = display.manufacturer?.cleaned(64)
+      display.model = display.model?.cleaned(128)
+      return display
+    }
+    facts.system = HardwareFacts.System(
+      name: system.name?.cleaned(128), version: system.version?.cleaned(64),
+      kernel: system.kernel?.cleaned(64), architecture: system.architecture?.cleaned(32))
+    return facts
+  }
+}
+
+extension ScannerFacts: BoundedFacts {
+  var bounded: ScannerFacts {
+    ScannerFacts(
+      scanners: scanners.prefix(most).map { scanner in
+        var scanner = scanner
+        scanner.manufacturer = scanner.manufacturer?.cleaned(128)
+        scanner.model = scanner.model?.cleaned(128)
+        scanner.usbId = scanner.usbId?.cleaned(9)
+        return scanner
+      },
+      unseen: unseen.prefix(most).map { unseen in
+        Unseen(way: unseen.way, reason: unseen.reason.cleaned(200) ?? "-")
+      })
+  }
+}
+
+extension BandwidthFacts: BoundedFacts {
+  var bounded: BandwidthFacts {
+    var facts = self
+    facts.congestionControl = congestionControl?.cleaned(32)
+    facts.centreCongestionControl = centreCongestionControl?.cleaned(32)
+    facts.server = server?.cleaned(200)
+    return facts
+  }
+}
+
+extension AccountFacts: BoundedFacts {
+  var bounded: AccountFacts {
+    AccountFacts(
+      accounts: accounts.prefix(most).map { account in
+        var account = account
+        account.service = account.service.cleaned(64) ?? "-"
+        account.expiresAt = account.expiresAt?.cleaned(40)
+        account.checkedAt = account.checkedAt.cleaned(40) ?? "-"
+        account.detail = account.detail?.cleaned(200)
+        return account
+      })
+  }
+}
