@@ -47,6 +47,10 @@ static const unsigned char style[] = {
 #embed "../../inventory/assets/style.css"
 };
 
+static const unsigned char openapi[] = {
+#embed "../../inventory/openapi.yaml"
+};
+
 #define ENTRY(path, symbol) {path, symbol, sizeof symbol}
 
 static const struct inventory_file files[] = {
@@ -55,6 +59,7 @@ static const struct inventory_file files[] = {
     ENTRY("schema/v003_probes.sql", schema_v003),
     ENTRY("schema/v004_people.sql", schema_v004),
     ENTRY("communes.csv", communes),
+    ENTRY("openapi.yaml", openapi),
     ENTRY("policies/standard.toml", policy_standard),
     ENTRY("messages/vi.json", messages_vi),
     ENTRY("messages/en.json", messages_en),

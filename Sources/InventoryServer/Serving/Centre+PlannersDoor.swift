@@ -19,6 +19,7 @@ extension Centre {
     templates.assets.add(to: router)
     RankingRoutes(cache: cache).add(to: programs)
     PlanRoutes(source: plans, desk: desk, now: now).add(to: programs)
+    OpenAPIRoutes().add(to: router)
     MetricsRoutes(
       store: store, reception: reception, limits: limits, metrics: metrics, gate: gate,
       slots: slots, inventory: InventoryFiguresCache(store: store, limits: policy.reporting),
