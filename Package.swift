@@ -148,7 +148,7 @@ let package = Package(
       name: "InventoryServerTests",
       dependencies: [
         "InventoryFixtures", "InventoryServer", "InventoryStore", "Delivery", "Presentation",
-        "Prioritization", "Reporting", crypto, grdb, logging,
+        "Prioritization", "Reporting", crypto, grdb, hummingbird, logging,
       ]),
     .testTarget(
       name: "CommandTests",

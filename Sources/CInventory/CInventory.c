@@ -19,6 +19,9 @@ static const unsigned char communes[] = {
 static const unsigned char policies_standard[] = {
 #embed "../../inventory/policies/standard.toml"
 };
+static const unsigned char openapi[] = {
+#embed "../../inventory/openapi.yaml"
+};
 static const unsigned char assets_commune_js[] = {
 #embed "../../inventory/assets/commune.js"
 };
@@ -110,6 +113,7 @@ static const struct inventory_file files[] = {
     ENTRY("schema/v004_people.sql", schema_v004_people),
     ENTRY("communes.csv", communes),
     ENTRY("policies/standard.toml", policies_standard),
+    ENTRY("openapi.yaml", openapi),
     ENTRY("assets/commune.js", assets_commune_js),
     ENTRY("assets/map.js", assets_map_js),
     ENTRY("assets/pages.js", assets_pages_js),

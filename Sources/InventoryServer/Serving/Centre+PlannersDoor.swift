@@ -22,6 +22,7 @@ extension Centre {
     RankingRoutes(cache: cache).add(to: programs)
     PlanRoutes(source: plans, desk: desk, now: now).add(to: programs)
     CommuneRoutes(source: communes).add(to: programs)
+    OpenAPIRoutes().add(to: router)
     MetricsRoutes(
       store: store, reception: reception, limits: limits, metrics: metrics, gate: gate,
       slots: slots, inventory: InventoryFiguresCache(store: store, limits: policy.reporting),

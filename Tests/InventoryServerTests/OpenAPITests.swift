@@ -1,0 +1,63 @@
+import Foundation
+import Hummingbird
+import InventoryFixtures
+import InventoryStore
+import Logging
+import Testing
+
+@testable import InventoryServer
+
+/// `inventory/openapi.yaml` against the centre. That answers are as it says is checked by
+/// `make api-check`.
+struct OpenAPITests {
+  private let description = EmbeddedFile.bytes("openapi.yaml").map {
+    String(decoding: $0, as: UTF8.self)
+  }
+
+  @Test func isServedToEverybody() async throws {
+    let description = description
+    try await TestCentre.run(access: .signIn) { centre in
+      let reply = try await centre.get("/openapi.yaml")
+      #expect(reply.status == 200 && reply.fields["content-type"] == "application/yaml")
+      #expect(reply.text == description)
+      #expect(reply.text.contains("\n  version: \(Centre.version)\n"))
+    }
+  }
+
+  /// What is described is there, and what is there for programs is described.
+  @Test func describesEveryRouteOfPrograms() throws {
+    let operation = ["GET /healthz", "GET /metrics", "GET /openapi.yaml"]
+    let there = try routes().filter { $0.contains(" /api/") || operation.contains($0) }
+    #expect(try described() == there)
+  }
+
+  private func routes() throws -> Set<String> {
+    let file = try EmptyInventory.make()
+    defer { try? FileManager.default.removeItem(at: file.deletingLastPathComponent()) }
+    let policy = try #require(EmptyInventory.policy)
+    let store = try InventoryStore(path: file.path, role: .serving, policy: policy, now: Date())
+    let limits = CentreLimits()
+    let centre = Centre(store: store, policy: policy, logger: Logger(label: "test"), limits: limits)
+    let router = try centre.router(
+      .all, AgentGate(maximum: 1, store: store), BandwidthSlots(limits), isEncrypted: false)
+    return Set(
+      router.routes.filter { [.get, .post].contains($0.method) }
+        .map { "\($0.method.rawValue) \($0.path)" })
+  }
+
+  /// The methods below each path, by their indentation.
+  private func described() throws -> Set<String> {
+    let lines = try #require(description).split(separator: "\n")
+    let start = try #require(lines.firstIndex(of: "paths:"))
+    let end = try #require(lines.firstIndex(of: "components:"))
+    var path = ""
+    var operations: Set<String> = []
+    for line in lines[start..<end] {
+      if let found = line.wholeMatch(of: /  (\/.*):/) { path = String(found.1) }
+      if let found = line.wholeMatch(of: /    (get|put|post|delete|patch):/) {
+        operations.insert("\(found.1.uppercased()) \(path)")
+      }
+    }
+    return operations
+  }
+}
