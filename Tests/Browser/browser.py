@@ -1,30 +1,40 @@
 """Headless Chromium, and what every page must be: without an error on its console."""
-import pathlib, tempfile
+import contextlib, json, pathlib, tempfile
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.wait import WebDriverWait
 
 from centre import PASSWORD
+
+HERE = pathlib.Path(__file__).resolve().parent
+# Small pages on a slow machine: no GPU, no sandbox as root, nothing that calls home.
+ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+             "--disable-background-networking", "--disable-component-update", "--no-first-run",
+             "--lang=vi"]
 
 
 class Browser:
     """One window; gone with `close`. `downloads` is the folder that files land in."""
 
-    def __init__(self, width=1280, height=900, scripts=True):
-        self.profile = tempfile.TemporaryDirectory(prefix="browser-")
+    def __init__(self, width=1280, height=900, scripts=True, watched=False):
+        """`scripts`: whether pages may run any; `watched`: whether `requests` is wanted."""
+        self.profile = tempfile.TemporaryDirectory(
+            prefix="browser-", ignore_cleanup_errors=True)
         self.downloads = pathlib.Path(self.profile.name) / "downloads"
         options = Options()
-        for argument in ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-                         f"--window-size={width},{height}", "--lang=vi",
+        for argument in [*ARGUMENTS, f"--window-size={width},{height}",
                          f"--user-data-dir={self.profile.name}/profile"]:
             options.add_argument(argument)
         preferences = {"download.default_directory": str(self.downloads)}
         if not scripts:
             preferences["profile.managed_default_content_settings.javascript"] = 2
         options.add_experimental_option("prefs", preferences)
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        logs = {"browser": "ALL"} | ({"performance": "ALL"} if watched else {})
+        options.set_capability("goog:loggingPrefs", logs)
         self.driver = webdriver.Chrome(
             service=Service("/usr/bin/chromedriver"), options=options)
         self.driver.set_page_load_timeout(60)
@@ -49,24 +59,69 @@ class Browser:
     def text(self, selector="body"):
         return self.find(selector).text
 
+    def wait(self, condition, seconds=20):
+        """Until `condition` of the browser gives something, and what it gave."""
+        return WebDriverWait(self.driver, seconds, 0.05).until(lambda _: condition(self))
+
     @property
     def path(self):
         return self.driver.execute_script("return location.pathname + location.search")
+
+    def ask(self, function, *arguments):
+        """What a function of page_faults.js or contrast_faults.js says of the page."""
+        source = "".join((HERE / f"{name}_faults.js").read_text() for name in ("page", "contrast"))
+        return self.driver.execute_script(
+            f"{source}\nreturn {function}(...arguments)", *arguments)
 
     def complaints(self):
         """Errors on the console, reports of the content security policy among them, since last asked."""
         return [entry["message"] for entry in self.driver.get_log("browser")
                 if entry["level"] in ("SEVERE", "WARNING")]
 
-    def screenshot(self, file):
-        """The whole page, however long."""
-        height = self.driver.execute_script("return document.documentElement.scrollHeight")
-        width = self.driver.execute_script("return window.innerWidth")
+    def requests(self):
+        """Every address that the browser has asked for since last asked."""
+        messages = [json.loads(entry["message"])["message"]
+                    for entry in self.driver.get_log("performance")]
+        return [message["params"]["request"]["url"] for message in messages
+                if message["method"] == "Network.requestWillBeSent"]
+
+    @contextlib.contextmanager
+    def media(self, medium="", scheme="light"):
+        """Within it the page is printed, or shown to somebody who likes it `dark`."""
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
+            "media": medium, "features": [{"name": "prefers-color-scheme", "value": scheme}]})
+        try:
+            yield
+        finally:
+            self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
+
+    @contextlib.contextmanager
+    def window(self, width, height=900):
+        """Within it the window has another size, in CSS pixels."""
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": width, "height": min(height, 8000), "deviceScaleFactor": 1, "mobile": False})
-        self.driver.save_screenshot(str(file))
-        self.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": False})
+        try:
+            yield
+        finally:
+            self.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+    def screenshot(self, file, width=None):
+        """The whole page, however long; at the width that the window has unless another is given."""
+        width = width or self.driver.execute_script("return window.innerWidth")
+        with self.window(width):
+            height = self.driver.execute_script("return document.documentElement.scrollHeight")
+        with self.window(width, min(height, 8000)):
+            self.driver.save_screenshot(str(file))
 
     def close(self):
         self.driver.quit()
         self.profile.cleanup()
+
+
+def cannot_start():
+    """Why there is no browser to try pages in, or None."""
+    try:
+        Browser().close()
+    except (WebDriverException, OSError) as error:
+        return str(error).strip() or repr(error)
+    return None

@@ -3,6 +3,7 @@ import unittest
 
 from browser import Browser
 from centre import Centre
+from pages import LANGUAGES, pages
 
 
 class PageTest(unittest.TestCase):
@@ -29,3 +30,32 @@ class PageTest(unittest.TestCase):
                     for language in ("en", "vi")]
         self.assertNotEqual(*headings)
         return headings[1], headings[0]
+
+
+class EachPageTest(PageTest):
+    """What holds for each page of the list, whatever it is about."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.pages = pages(cls.centre)
+
+    def each_page(self, check, languages=LANGUAGES, browser=None):
+        """Opens page after page and lets `check(page, language)` look at it, as a subtest."""
+        browser = browser or self.browser
+        session = browser.driver.get_cookies()
+        for page in self.pages:
+            browser.driver.delete_all_cookies()
+            for cookie in session if page.person else []:
+                browser.driver.add_cookie(cookie)
+            for language in languages:
+                with self.subTest(page=page.name, language=language):
+                    browser.open(self.centre.address + page.address(language))
+                    check(page, language)
+        for cookie in session:
+            browser.driver.add_cookie(cookie)
+
+    def assertFaultless(self, *faults):
+        """`faults`: lists of sentences."""
+        if every := [fault for some in faults for fault in some]:
+            self.fail("\n".join(every))
