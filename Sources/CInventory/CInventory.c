@@ -43,6 +43,9 @@ static const unsigned char page_invitation[] = {
 static const unsigned char pages_script[] = {
 #embed "../../inventory/assets/pages.js"
 };
+static const unsigned char icon[] = {
+#embed "../../inventory/assets/icon.svg"
+};
 static const unsigned char style[] = {
 #embed "../../inventory/assets/style.css"
 };
@@ -63,6 +66,7 @@ static const struct inventory_file files[] = {
     ENTRY("pages/layout.mustache", page_layout),
     ENTRY("pages/sign-in.mustache", page_sign_in),
     ENTRY("pages/invitation.mustache", page_invitation),
+    ENTRY("assets/icon.svg", icon),
     ENTRY("assets/style.css", style),
     ENTRY("assets/pages.js", pages_script),
 };

@@ -33,5 +33,8 @@ extension Centre {
       sessions: limits.sessions, metrics: metrics
     ).add(to: pages)
     RankingPageRoutes(store: store, cache: cache).add(to: pages)
+    router.add(
+      middleware: UnknownAddressPage(
+        porter: PagePorter(reception: reception, templates: templates)))
   }
 }
