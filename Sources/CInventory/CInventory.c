@@ -25,6 +25,9 @@ static const unsigned char openapi[] = {
 static const unsigned char assets_commune_js[] = {
 #embed "../../inventory/assets/commune.js"
 };
+static const unsigned char assets_icon_svg[] = {
+#embed "../../inventory/assets/icon.svg"
+};
 static const unsigned char assets_map_js[] = {
 #embed "../../inventory/assets/map.js"
 };
@@ -115,6 +118,7 @@ static const struct inventory_file files[] = {
     ENTRY("policies/standard.toml", policies_standard),
     ENTRY("openapi.yaml", openapi),
     ENTRY("assets/commune.js", assets_commune_js),
+    ENTRY("assets/icon.svg", assets_icon_svg),
     ENTRY("assets/map.js", assets_map_js),
     ENTRY("assets/pages.js", assets_pages_js),
     ENTRY("assets/ranking.js", assets_ranking_js),

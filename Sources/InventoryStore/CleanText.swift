@@ -1,17 +1,30 @@
 extension String {
   /// Text from outside, fit to be stored and shown: control, format and bidirectional characters
-  /// taken out, at most `limit` characters. nil where nothing is left.
+  /// taken out, at most `limit` characters and three marks on each. nil where nothing is left.
   func cleaned(_ limit: Int) -> String? {
     // Most of what machines say is plain ASCII: then a byte is a character and nothing is copied.
     if utf8.count <= limit, utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return isEmpty ? nil : self }
     var kept = UnicodeScalarView()
-    for scalar in unicodeScalars where scalar.isShown { kept.append(scalar) }
+    var marks = 0
+    for scalar in unicodeScalars where scalar.isShown {
+      marks = scalar.isMark ? marks + 1 : 0
+      // Letters need two; a heap of them is written over the lines around it.
+      if marks <= 3 { kept.append(scalar) }
+    }
     let text = String(String(kept).prefix(limit))
     return text.isEmpty ? nil : text
   }
 }
 
 extension Unicode.Scalar {
+  fileprivate var isMark: Bool {
+    guard value >= 0x300 else { return false }
+    return switch properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .spacingMark: true
+    default: false
+    }
+  }
+
   fileprivate var isShown: Bool {
     switch value {
     // ASCII, Latin with its accents, and the Vietnamese letters, of which none is anything else

@@ -216,8 +216,8 @@ struct RegisterCell {
       }
       value = number.databaseValue
     default:
-      guard text.count <= 100, !text.unicodeScalars.contains(where: { $0.value < 32 }) else {
-        throw refuse("at most 100 characters without control characters")
+      guard text.cleaned(100) == text else {
+        throw refuse("at most 100 characters, none of them a control or format character")
       }
       value = text.databaseValue
     }

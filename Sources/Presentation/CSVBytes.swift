@@ -3,6 +3,11 @@ struct CSVBytes {
   private(set) var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
   private var startsRow = true
 
+  /// What a formula begins with; in East Asian spreadsheets the wide forms as well.
+  private static let formulaic: Set<Unicode.Scalar> = [
+    "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
+  ]
+
   mutating func endRow() {
     bytes.append(0x0D)
     bytes.append(0x0A)
@@ -24,13 +29,14 @@ struct CSVBytes {
     bytes.append(contentsOf: Self.digits(value).utf8)
   }
 
-  /// A text that a spreadsheet shows as a text: what it would run as a formula gets an apostrophe.
+  /// A text that a spreadsheet shows as a text: what it would run as a formula gets an apostrophe,
+  /// and all of them stand in quotation marks, so that one that reads "quoted fields as text" keeps
+  /// the zeros that a commune's code begins with.
   mutating func text(_ text: String) {
     separate()
-    let formulaic: Set<UInt8> = [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D, 0x0A]
-    let guarded = text.utf8.first.map(formulaic.contains) == true ? "'" + text : text
-    let quoted = guarded.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0D || $0 == 0x0A }
-    guard quoted else { return bytes.append(contentsOf: guarded.utf8) }
+    guard !text.isEmpty else { return }
+    let isFormulaic = text.unicodeScalars.first.map(Self.formulaic.contains) == true
+    let guarded = isFormulaic ? "'" + text : text
     bytes.append(0x22)
     for byte in guarded.utf8 {
       if byte == 0x22 { bytes.append(0x22) }

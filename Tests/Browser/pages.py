@@ -18,10 +18,10 @@ class Page:
         return f"{self.path}{'&' if '?' in self.path else '?'}language={language}"
 
 
-def pages(centre):
+def pages(centre, province="51"):
     """With addresses that are there in `centre`, which simulated machines have filled."""
     return [
-        Page("ranking", "/?province=51"),
+        Page("ranking", f"/?province={province}"),
         Page("ranking of the country", "/"),
         Page("verify first", "/?queue=verifyFirst"),
         Page("not found", "/communes/99999/no-such-page", status=404),

@@ -59,6 +59,7 @@ import Testing
         "106.25", "0.5", "212.5", "0", "0", "1", "1", "", "500",
       ])
     #expect(rows[2][4] == "08227")
+    #expect(String(decoding: data, as: UTF8.self).contains(#","08227","#))
     #expect(rows[2][19] == "0.1–0.3")
     #expect(rows[3][0] == "Verify first")
     #expect(rows[3][15...23] == ["", "0", "", "0", "", "0", "", "0", ""])

@@ -23,13 +23,16 @@ struct PageFrame {
       "address": call.address(),
       "isDemonstration": isDemonstration,
       "pages": links,
+      "icon": call.templates.assets.address("icon.svg"),
       "style": call.templates.assets.address("style.css"),
       "script": call.templates.assets.address("pages.js"),
     ]
     if let user = call.visitor?.person {
-      var person = ["name": user.name, "role": call.text("role.\(user.role.rawValue)")]
-      person["place"] = user.scopeName
-      values["user"] = person
+      // all keys, always: one that is missing would be looked for among the page's own
+      values["user"] = [
+        "name": user.name, "role": call.text("role.\(user.role.rawValue)"),
+        "hasPlace": user.scopeName != nil, "place": user.scopeName ?? "",
+      ]
     }
     if case .user(_, let session) = call.visitor?.kind {
       values["formToken"] = FormToken.make(session: session)

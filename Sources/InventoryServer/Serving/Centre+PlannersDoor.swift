@@ -42,5 +42,8 @@ extension Centre {
     PolicyPageRoutes(store: store, cache: cache, policy: policy, policyDigest: policyDigest)
       .add(to: pages)
     CommunePageRoutes(source: communes, desk: desk).add(to: pages)
+    router.add(
+      middleware: UnknownAddressPage(
+        porter: PagePorter(reception: reception, templates: templates)))
   }
 }

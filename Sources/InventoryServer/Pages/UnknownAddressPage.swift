@@ -1,0 +1,25 @@
+import HTTPTypes
+import Hummingbird
+
+/// Tells people on a page that there is nothing at an address. Programs and agents get the problem
+/// document.
+struct UnknownAddressPage: RouterMiddleware {
+  typealias Context = CentreContext
+
+  let porter: PagePorter
+
+  func handle(
+    _ request: Request, context: Context,
+    next: (Request, Context) async throws -> Response
+  ) async throws -> Response {
+    do {
+      return try await next(request, context)
+    } catch let error as any HTTPResponseError where error.status == .notFound {
+      guard request.headers[.accept]?.contains("text/html") == true else { throw error }
+      return try await porter.answer(request, context) { visitor in
+        let call = try porter.call(request, context, visitor)
+        throw ServerError(.notFound, call.text("error.nothingHere"))
+      }
+    }
+  }
+}

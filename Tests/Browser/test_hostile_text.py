@@ -1,0 +1,204 @@
+import re, urllib.parse, urllib.request
+
+from agent import Agent
+from browser import HERE, Browser
+from centre import ROOT, Centre
+from hostile_texts import TEXTS, failures, register, report, shown
+from page_test import PageTest
+from pages import pages
+from spreadsheets import cells, opened_by_libreoffice, sheets
+
+# Names of communes have at most so many characters, and none that moves a cursor.
+NAMES = sorted({name for name in map(shown, TEXTS) if name.strip()})
+PROVINCE = "98"
+# Provinces that a register may still add: each gets another hostile name.
+FREE = [f"{code:02}" for code in range(1, 98) if code not in (51,)]
+
+
+class HostileTextTest(PageTest):
+    """Texts of machines, registers, addresses and forms stay texts, wherever they are shown."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.centre = Centre("--reports-per-hour", "0")
+        cls.addClassCleanup(cls.centre.close)
+        cls.browser = Browser(watched=True)
+        cls.addClassCleanup(cls.browser.close)
+        cls.communes = cls.file_register()
+        cls.machines = cls.file_reports()
+        cls.browser.sign_in(cls.centre, cls.centre.person("an"))
+        cls.pages = [page for page in pages(cls.centre, PROVINCE) if page.person]
+        cls.own = own_parts()
+
+    @classmethod
+    def file_register(cls):
+        """Communes of hostile names in a province of a hostile name."""
+        table, codes = register(NAMES, 90_000, PROVINCE, NAMES[len(NAMES) // 2])
+        file = f"{cls.centre.folder.name}/register.csv"
+        with open(file, "w", newline="") as register_file:
+            register_file.write(table)
+        cls.centre.inventory("communes", "import", file)
+        return dict(zip(codes, NAMES))
+
+    @classmethod
+    def file_reports(cls):
+        """Of a machine for each text: what it saw, and then why it saw nothing."""
+        tokens = cls.centre.tokens("--province", PROVINCE)
+        machines = {}
+        for at, text in enumerate(TEXTS):
+            agent = Agent(cls.centre.address, tokens[at % len(tokens)]["token"],
+                          installId=text[:200], agentVersion=text[:200],
+                          evidence={"serial": text[:200]})
+            for body in (report(text), failures(text)):
+                agent.report(body)
+            machines[agent.machine] = text
+        return machines
+
+    def visit(self, path):
+        """Opens a page as people do: whatever it can run, it runs."""
+        self.browser.open(self.centre.address + path)
+        self.assertIsNone(
+            self.browser.driver.execute_script("return window.__pwned ?? null"), path)
+        return self.browser
+
+    def tearDown(self):
+        """Nothing complained, and nobody else was asked for anything."""
+        complaints = [one for one in self.browser.complaints() if "status of 4" not in one]
+        self.assertEqual(complaints, [])
+        others = {address for address in self.browser.requests()
+                  if not address.startswith((self.centre.address, "data:", "chrome:", "about:"))}
+        self.assertEqual(others, set())
+
+    def assertOwn(self, wanted):
+        """Each address answers with a page of which every element is ours. `wanted`: addresses, or
+        pairs of an address and a form."""
+        for found in self.answers(wanted):
+            if found["faults"]:
+                self.fail("\n".join(found["faults"]))
+
+    def answers(self, wanted):
+        source = (HERE / "page_answers.js").read_text()
+        self.browser.driver.set_script_timeout(300)
+        return self.browser.driver.execute_async_script(
+            f"{source}\nconst done = arguments[2];"
+            "answers(arguments[0], arguments[1]).then(done, (error) => done([{faults: [`${error}`]}]))",
+            wanted, self.own)
+
+    def ask(self, function):
+        source = (HERE / "page_answers.js").read_text()
+        return self.browser.driver.execute_script(f"{source}\nreturn {function}()")
+
+    def test_machines_stay_text(self):
+        for machine, text in self.machines.items():
+            page = self.visit(f"/machines/{machine}")
+            said = page.driver.execute_script("return document.body.textContent")
+            self.assertIn(shown(text), said)
+
+    def test_communes_stay_text(self):
+        self.assertOwn([f"/communes/{code}" for code in self.communes])
+        for code, name in list(self.communes.items())[::8]:
+            page = self.visit(f"/communes/{code}")
+            self.assertIn(name, page.driver.execute_script("return document.body.textContent"))
+
+    def test_lists_stay_text(self):
+        for page in self.pages:
+            self.visit(page.address("vi"))
+
+    def test_names_are_there_literally(self):
+        said = ""
+        for number in range(1, 8):
+            said += self.visit(f"/?province={PROVINCE}&page={number}").driver.execute_script(
+                "return document.body.textContent")
+            said += self.visit(f"/?province={PROVINCE}&queue=verifyFirst&page={number}") \
+                .driver.execute_script("return document.body.textContent")
+        self.assertEqual([name for name in NAMES if name not in said], [])
+
+    def test_addresses_stay_text(self):
+        for page in self.pages:
+            self.visit(page.path)
+            asked = self.ask("queryNames")
+            path = page.path.split("?")[0]
+            wanted = [address(path, name, text) for name in asked["free"] for text in TEXTS]
+            # Choices get some of the texts each: another for every page and name.
+            for at, name in enumerate(asked["names"]):
+                wanted += [address(path, name, text) for text in TEXTS[at % 13::13]]
+            with self.subTest(page=page.name):
+                self.assertOwn(wanted)
+                for name in asked["free"]:
+                    for text in TEXTS[:120:4]:
+                        self.visit(address(path, name, text))
+
+    def test_paths_stay_text(self):
+        self.assertOwn([f"{start}{urllib.parse.quote(text[:500], safe='')}" for text in TEXTS
+                        for start in ("/communes/", "/machines/", "/", "/sign-in?then=")])
+
+    def test_forms_stay_text(self):
+        for page in self.pages:
+            self.visit(page.path)
+            for form in self.ask("changingForms"):
+                if not form["free"]:
+                    continue
+                wanted = [(form["address"], {**form["values"], **dict.fromkeys(form["free"], text)})
+                          for text in TEXTS if len(text) < 6000]
+                with self.subTest(page=page.name, form=form["address"]):
+                    self.assertOwn(wanted)
+        for page in self.pages:
+            self.visit(page.path)
+
+    def test_files_open_as_they_are_written(self):
+        found = {}
+        for page in self.pages:
+            self.visit(page.path)
+            for link in self.ask("downloads"):
+                found.setdefault(re.sub(r"[0-9A-Z]{4,}", "#", link), link)
+        files = [self.download(link, at) for at, link in enumerate(sorted(found.values()))]
+        tables = [file for file in files if file.suffix == ".csv"]
+        self.assertTrue(tables)
+        for file, sheet in zip(tables, opened_by_libreoffice(tables)):
+            with self.subTest(file=file.name):
+                self.assertSameCells(cells(file.read_text("utf-8-sig", newline="")), sheet)
+        for file in files:
+            if file.suffix == ".xlsx":
+                for sheet in sheets(file):
+                    for row in sheet:
+                        self.assertEqual([cell for cell in row if cell[0] == "f"], [], file.name)
+
+    def assertSameCells(self, written, opened):
+        """What stands in quotation marks is a text, letter by letter; the rest are numbers."""
+        self.assertEqual(len(written), len(opened))
+        for row, found in zip(written, opened):
+            for (quoted, value), (kind, shown) in zip(row, found):
+                if not value:
+                    self.assertIn(shown, (None, ""))
+                elif quoted:
+                    self.assertEqual((kind, shown), ("s", value))
+                else:
+                    self.assertEqual((kind, float(shown)), ("n", float(value)))
+
+    def download(self, link, number):
+        cookies = "; ".join(f"{cookie['name']}={cookie['value']}"
+                            for cookie in self.browser.driver.get_cookies())
+        request = urllib.request.Request(self.centre.address + link, headers={"Cookie": cookies})
+        with urllib.request.urlopen(request, timeout=120) as reply:
+            kind = "xlsx" if "spreadsheet" in reply.headers["Content-Type"] else "csv"
+            file = self.centre_folder() / f"{number}.{kind}"
+            file.write_bytes(reply.read())
+        return file
+
+    def centre_folder(self):
+        import pathlib
+        return pathlib.Path(self.centre.folder.name)
+
+
+def address(path, name, text):
+    return f"{path}?{urllib.parse.urlencode({name: text[:2000]}, errors='replace')}"
+
+
+def own_parts():
+    """The elements and attributes that our templates write."""
+    source = "".join(file.read_text() for file in (ROOT / "inventory/pages").glob("*.mustache"))
+    elements = set(re.findall(r"<([a-z][a-z0-9]*)", source)) | {"html", "head", "body", "tbody"}
+    tags = re.findall(r"<[a-z][^<>]*>", source)
+    attributes = {name for tag in tags for name in re.findall(r"([a-zA-Z-]+)=\"", tag)}
+    attributes |= {name for tag in tags for name in re.findall(r"[\s}]([a-z-]+)(?=[\s>{])", tag)}
+    return {"elements": sorted(elements), "attributes": sorted(attributes)}
