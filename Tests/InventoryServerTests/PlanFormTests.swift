@@ -1,0 +1,82 @@
+import InventoryFixtures
+import Prioritization
+import Testing
+
+@testable import InventoryServer
+
+/// What the form of a plan is sent, and what it asks for.
+struct PlanFormTests {
+  private let policy: Policy
+
+  init() throws { policy = try #require(EmptyInventory.policy) }
+
+  private func form(_ fields: [String: String]) -> PlanForm {
+    PlanForm(policy: policy) { name in fields[name].flatMap { $0.isEmpty ? nil : $0 } }
+  }
+
+  @Test func nothingIsAsked() {
+    let form = form(["province": "51", "cap": "x"])
+    #expect(form.wish == nil && form.faults.isEmpty && form.typed[.cap] == "x")
+  }
+
+  @Test func asThePolicySays() throws {
+    let wish = try #require(form(["budget": "50 tỷ", "cap": "", "floor": ""]).wish)
+    #expect(wish.budget == 50_000_000_000 && wish.limits == policy.plan)
+    #expect(wish.adjusted(policy) == nil)
+    // the very figures that the form shows are the policy's
+    let shown = try #require(
+      form(["budget": "1", "cap": "500.000.000", "floor": "0", "quota": "30", "visit": "3.000.000"])
+        .wish)
+    #expect(shown.adjusted(policy) == nil)
+  }
+
+  @Test func limitsForThisPlan() throws {
+    let wish = try #require(
+      form([
+        "budget": "1 tỷ", "floor": "5 triệu", "cap": "không", "quota": "12,5 %", "visit": "1 triệu",
+        "without.scanner": "on", "without.fibre50": "on", "without.rocket": "on",
+      ]).wish)
+    #expect(wish.limits.floor == 5_000_000 && wish.limits.cap == nil)
+    #expect(wish.limits.remoteQuota == 0.125 && wish.limits.visitCost == 1_000_000)
+    #expect(wish.without == ["scanner", "fibre50"])
+    let adjusted = try #require(wish.adjusted(policy))
+    #expect(adjusted.items.count == policy.items.count - 1)
+    #expect(adjusted.lines.count == policy.lines.count - 1)
+  }
+
+  @Test(arguments: [
+    ("budget", "", ""), ("budget", "5e10", "money.noAmount"), ("budget", "-1", "money.negative"),
+    ("budget", "0", "planPage.fault.zero"), ("budget", "0 tỷ", "planPage.fault.zero"),
+    ("budget", "50.000", "money.ambiguous"), ("budget", "9999999 tỷ", "money.tooMuch"),
+    ("floor", "x", "money.noAmount"), ("visit", "-1", "money.negative"),
+    ("cap", "nhiều", "money.noAmount"), ("floor", "600 triệu", "planPage.fault.capBelowFloor"),
+    ("quota", "101", "planPage.fault.quota"), ("quota", "-1", "planPage.fault.quota"),
+    ("quota", "1e1", "planPage.fault.quota"), ("quota", "nan", "planPage.fault.quota"),
+    ("quota", "%", "planPage.fault.quota"), ("quota", "1.2.3", "planPage.fault.quota"),
+  ])
+  func wrong(_ field: String, _ typed: String, _ fault: String) {
+    let form = form(["budget": "1 tỷ"].merging([field: typed]) { $1 })
+    #expect(form.wish == nil)
+    if !fault.isEmpty { #expect(form.faults.values.contains(fault)) }
+  }
+
+  @Test func aQuotaNeedsToKnowWhoIsRemote() {
+    var policy = policy
+    policy.context = []
+    policy.plan?.remoteQuota = 0
+    let form = PlanForm(policy: policy) { ["budget": "1 tỷ", "quota": "5"][$0] }
+    #expect(form.faults[.quota] == "planPage.fault.noRemote")
+  }
+
+  /// The address of a kept plan's request asks for the same again.
+  @Test func itsAddressAsksForTheSame() throws {
+    let wish = try #require(
+      form([
+        "budget": "1,5 tỷ", "province": "51", "cap": "none", "quota": "33,333",
+        "without.scanner": "on",
+      ]).wish)
+    let query = try #require(wish.address.split(separator: "?").last)
+    let read = PageQuery(encoded: String(query))
+    #expect(PlanForm(policy: policy) { read[$0] }.wish == wish)
+  }
+}

@@ -1,0 +1,104 @@
+import Delivery
+import Foundation
+import InventoryStore
+import Presentation
+import Testing
+
+/// `/plan` and `/policy` by the real server, in a demonstration.
+struct PlanPageTests {
+  /// A province in which one commune of a hostile name is known well enough to be bought for.
+  private func known(_ centre: TestCentre) async throws {
+    let agent = try await centre.enrol()
+    _ = try await centre.send(try agent.report())
+    _ = try centre.store.importRegister(
+      Data("code,name,officials\n21250,\"<script>alert('x')</script>&\",4\n".utf8),
+      simulated: true, now: Date())
+  }
+
+  @Test(arguments: Language.allCases)
+  func everyPage(_ language: Language) async throws {
+    try await TestCentre.run { centre in
+      try await known(centre)
+      for path in [
+        "/plan?", "/plan?budget=2000000000&", "/plan?budget=900000000&province=51&cap=none&",
+        "/plan?budget=0&", "/plan?budget=x&quota=x&floor=x&cap=x&visit=x&", "/plan/saved?",
+        "/policy?", "/policy/what-if?", "/policy/what-if?w.line=9&province=51&",
+        "/policy/what-if?w.line=x&", "/policy/pairs?", "/policy/pairs?p.0.1=9&p.0.2=-9&p.1.2=9&",
+      ] {
+        let reply = try await centre.get("\(path)language=\(language.rawValue)")
+        #expect(reply.status == 200, "\(path)")
+        #expect(reply.text.contains("<html lang=\"\(language.rawValue)\">"))
+        #expect(!reply.text.contains("<script>"), "\(path)")
+        #expect(!reply.text.contains("style="), "\(path)")
+        // a key without a text would stand there as a key
+        let bareKey = reply.text.firstMatch(
+          of:
+            /(planPage|savedPlans|policyPage|whatIf|pairs|measure|money|plan|policy|column)\.[a-z][A-Za-z.]+[^A-Za-z.=]/
+        )
+        #expect(bareKey == nil, "\(path) \(bareKey?.output.0 ?? "")")
+        #expect(reply.text.firstMatch(of: /\{[a-z][A-Za-z]*\}/) == nil, "\(path)")
+      }
+    }
+  }
+
+  @Test func whatWasTypedStays() async throws {
+    try await TestCentre.run { centre in
+      let text = try await centre.get("/plan?budget=%3Cb%3E5e10&language=en").text
+      #expect(text.contains(#"value="&lt;b&gt;5e10""#) && text.contains("is no amount of money"))
+      #expect(!text.contains("<b>5e10"))
+    }
+  }
+
+  @Test func aPlanAndItsFiles() async throws {
+    try await TestCentre.run { centre in
+      try await known(centre)
+      let page = try await centre.get("/plan?budget=100+tri%E1%BB%87u&province=51&language=en").text
+      #expect(page.contains("100,000,000 đ") && page.contains("&lt;script&gt;"))
+      #expect(page.contains("simulated"))
+      let files = page.matches(of: /href="(\/plan\/file[^"]+)"/).map {
+        String($0.output.1).replacing("&amp;", with: "&")
+      }
+      #expect(files.count == 2)
+      for file in files {
+        let reply = try await centre.get(file)
+        #expect(reply.status == 200)
+        #expect(reply.fields["content-disposition"]?.contains("plan-51.") == true)
+      }
+      // its pages turn over the very plan that was shown
+      let moment = page.firstMatch(of: /made=([0-9]+)/)?.output.1
+      try await known(centre)
+      let again = try await centre.get(
+        "/plan?budget=100+tri%E1%BB%87u&province=51&language=en&made=\(moment ?? "")"
+      ).text
+      #expect(moment != nil && again.firstMatch(of: /made=([0-9]+)/)?.output.1 == moment)
+    }
+  }
+
+  @Test func whatIfAsAFile() async throws {
+    try await TestCentre.run { centre in
+      try await known(centre)
+      let reply = try await centre.get("/policy/what-if/file?w.line=9&province=51&language=en")
+      #expect(reply.fields["content-type"] == "text/csv; charset=utf-8")
+      #expect(reply.text.split(separator: "\r\n").count == 97)
+    }
+  }
+
+  @Test(arguments: [
+    ("/plan?budget=1&province=99", 404), ("/plan?budget=1&province=%27--", 404),
+    ("/plan/file", 400), ("/plan/file?budget=x", 400),
+    ("/plan/file?budget=1000000&format=pdf", 400), ("/plan/saved/1", 404),
+    ("/plan/saved/x", 404), ("/plan/saved/99999999999999999999", 404),
+    ("/plan/saved/1/file", 404), ("/plan/saved?page=-5", 200),
+    ("/plan/saved?page=9223372036854775807", 200), ("/plan/compare", 400),
+    ("/plan/compare?a=1&b=1", 400), ("/plan/compare?a=1&b=2", 404),
+    ("/policy/what-if?w.line=1&province=99", 404), ("/policy/what-if/file", 400),
+    ("/plan?budget=1&communes=99999999&refused=-1&visits=x", 200), ("/policy/pairs?p.0.1=x", 200),
+  ])
+  func oddAddresses(_ path: String, _ status: Int) async throws {
+    try await TestCentre.run { centre in
+      let reply = try await centre.get(path)
+      #expect(reply.status == status, "\(reply.text)")
+      #expect(reply.text.hasPrefix("<!DOCTYPE html>"))
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import Presentation
+import Prioritization
+import Testing
+
+/// Plans as they are kept, compared, and made under limits of their own.
+@Suite struct KeptPlanTests {
+  private static let limits = PlanLimits(floor: 0, cap: 20_000_000, visitCost: 2_000_000)
+
+  /// With another cap, another price of a visit, and no scanners.
+  private func adjusted() throws -> PlanDocument {
+    var document = try Example.plan()
+    document.writtenPolicy = document.policy
+    document.policy = document.policy.planning(Self.limits, without: ["scanner"])
+    document.provenNeed = 812.25
+    return document
+  }
+
+  private func expectEqual(_ one: PlanDocument, _ other: PlanDocument) {
+    #expect(one.plan == other.plan && one.policy == other.policy && one.places == other.places)
+    #expect(one.writtenPolicy == other.writtenPolicy && one.provenNeed == other.provenNeed)
+    #expect(one.provenance == other.provenance)
+  }
+
+  @Test(
+    arguments: [0, 18_999_999, 40_000_000, 400_000_000],
+    ["", "remoteQuota = 0.5", "cap = 9_000_000"])
+  func isReadAsItWas(_ budget: Int, _ limits: String) throws {
+    let document = try Example.plan(budget: budget, limits: limits)
+    expectEqual(try PlanArchive.decode(PlanArchive.encode(document)), document)
+  }
+
+  @Test func hostileNames() throws {
+    for name in Example.hostile {
+      let names = [name, "b", "c", "d", "e"]
+      let document = try Example.plan(names: names)
+      expectEqual(try PlanArchive.decode(PlanArchive.encode(document)), document)
+    }
+  }
+
+  /// What an inventory holds was written by earlier versions: it must still open.
+  @Test func aPlanOfTheFirstVersionOpens() throws {
+    let file = Example.root.appending(path: "Tests/PresentationTests/kept-plan.json")
+    if ProcessInfo.processInfo.environment["RECORD"] != nil {
+      try PlanArchive.encode(adjusted()).write(to: file)
+      Issue.record("recorded anew: only where no inventory can hold the old one")
+    }
+    expectEqual(try PlanArchive.decode(Data(contentsOf: file)), try adjusted())
+  }
+
+  @Test(arguments: ["", "{}", "[]", #"{"format":1}"#, #"{"format":2,"document":{}}"#])
+  func otherBytesAreRefused(_ text: String) {
+    #expect(throws: (any Error).self) { try PlanArchive.decode(Data(text.utf8)) }
+  }
+
+  @Test func whatHoldsForThisPlanAloneIsSaid() throws {
+    let document = try adjusted()
+    let text = PlanText(document.policy, .en, messages: try Example.messages())
+    #expect(
+      text.adjustments(document) == [
+        "For this plan only: Most spend for a commune: 20,000,000 (policy: no limit).",
+        "For this plan only: Cost of a visit: 2,000,000 (policy: 3,000,000).",
+        "For this plan only: not to be bought: Scanner.",
+      ])
+    #expect(text.adjustments(try Example.plan()).isEmpty)
+    let table = PlanTable.render(document, .en, messages: try Example.messages())
+    #expect(table.contains("not to be bought: Scanner"))
+  }
+
+  @Test func sideBySide() throws {
+    let (small, large) = (try Example.plan(), try Example.plan(budget: 400_000_000))
+    let comparison = PlanComparison(small, large)
+    #expect(
+      comparison.items.map(\.item)
+        == ["scanner", "computer", "fibre"].filter { id in
+          [small, large].contains { $0.totals.contains { $0.item == id && $0.count > 0 } }
+        })
+    for item in comparison.items {
+      for (side, document) in [small, large].enumerated() {
+        let total = try #require(document.totals.first { $0.item == item.item })
+        #expect(item.counts[side] == total.count && item.costs[side] == total.cost)
+      }
+    }
+    let bought = [small, large].map { Set($0.plan.communes.map(\.code)) }
+    #expect(Set(comparison.onlyFirst.map(\.code)) == bought[0].subtracting(bought[1]))
+    #expect(Set(comparison.onlySecond.map(\.code)) == bought[1].subtracting(bought[0]))
+    #expect(comparison.common == bought[0].intersection(bought[1]).count)
+    #expect(comparison.onlySecond.allSatisfy { $0.spends[0] == nil && $0.spends[1] ?? 0 > 0 })
+    let same = PlanComparison(small, small)
+    #expect(same.onlyFirst.isEmpty && same.onlySecond.isEmpty && same.different.isEmpty)
+  }
+}
