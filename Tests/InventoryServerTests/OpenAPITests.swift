@@ -53,8 +53,8 @@ struct OpenAPITests {
     var path = ""
     var operations: Set<String> = []
     for line in lines[start..<end] {
-      if let found = line.wholeMatch(of: /  (\/.*):/) { path = String(found.1) }
-      if let found = line.wholeMatch(of: /    (get|put|post|delete|patch):/) {
+      if let found = line.wholeMatch(of: #/  (\/.*):/#) { path = String(found.1) }
+      if let found = line.wholeMatch(of: #/    (get|put|post|delete|patch):/#) {
         operations.insert("\(found.1.uppercased()) \(path)")
       }
     }
