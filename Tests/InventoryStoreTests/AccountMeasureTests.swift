@@ -102,7 +102,10 @@ struct AccountMeasureTests {
       try database.execute(
         sql: """
           DELETE FROM account; DELETE FROM machine_accounts;
-          DELETE FROM grdb_migrations WHERE identifier = 'v003_probes';
+          DELETE FROM grdb_migrations WHERE identifier IN ('v003_probes', 'v004_people');
+          DROP TABLE commune_attestation; DROP TABLE saved_plan; DROP TABLE program_token;
+          DROP TABLE user_address; DROP TABLE user_session; DROP TABLE invitation;
+          DROP TABLE user;
           DROP TABLE account; DROP TABLE machine_accounts; DROP TABLE machine_bandwidth;
           DROP TABLE bandwidth_measurement;
           ALTER TABLE commune_measure DROP COLUMN dated;

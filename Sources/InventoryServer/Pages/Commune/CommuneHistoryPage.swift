@@ -12,7 +12,8 @@ struct CommuneHistoryPage {
     var standing: Standing
   }
 
-  static let mostEvents = 40
+  static let firstEvents = 8
+  static let mostEvents = 100
 
   let register: CommuneRecord
   let policy: Policy
@@ -29,6 +30,7 @@ struct CommuneHistoryPage {
   }
 
   func values() -> [String: Any] {
+    let groups = self.groups
     let frame = ChartFrame(
       steps.map(\.time), most: steps.map(\.standing.pointsHigh).max() ?? 0)
     let low = steps.map { frame.point($0.time, $0.standing.pointsLow) }
@@ -43,8 +45,11 @@ struct CommuneHistoryPage {
           "y": ChartFrame.coordinate(frame.y($0.standing.pointsLow)),
         ]
       },
-      "rows": steps.reversed().map(row), "events": groups.prefix(Self.mostEvents).map(event),
-      "noEvents": events.isEmpty,
+      "rows": steps.reversed().map(row),
+      "events": groups.prefix(Self.firstEvents).map(event),
+      "hasOlder": groups.count > Self.firstEvents,
+      "older": groups.prefix(Self.mostEvents).dropFirst(Self.firstEvents).map(event),
+      "noEvents": groups.isEmpty,
     ]
     if let first = steps.first, let last = steps.last {
       values["meaning"] = call.text(
@@ -77,10 +82,10 @@ struct CommuneHistoryPage {
     var machines: [String]
   }
 
-  /// What happened alike on one day, once.
+  /// What happened alike on one day, once. Measurements of the line have a chart of their own.
   private var groups: [Group] {
     var groups: [Group] = []
-    for event in events {
+    for event in events where event.what != "section.bandwidth" {
       let day = people.date(event.time)
       if let at = groups.firstIndex(where: { $0.day == day && $0.what == event.what }) {
         if let machine = event.machine, !groups[at].machines.contains(machine) {

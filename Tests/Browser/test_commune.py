@@ -1,0 +1,118 @@
+import datetime, unittest, urllib.request
+
+from browser import Browser
+from page_test import PageTest
+
+COMMUNE = "21040"
+
+
+class CommuneTest(PageTest):
+    path = f"/communes/{COMMUNE}"
+
+    def test_in_both_languages(self):
+        vietnamese, english = "Điểm do đâu mà có", "Where its points come from"
+        self.assertIn(vietnamese, self.open(self.path + "?language=vi").text("main"))
+        self.assertIn(english, self.open(self.path + "?language=en").text("main"))
+        self.open(self.path + "?language=vi")
+        self.assertEqual(len(self.browser.all("h1")), 1)
+
+    def test_the_criteria_add_up_to_the_points(self):
+        self.open(self.path + "?language=en")
+        points = [cell.text.split("\n")[0] for cell in
+                  self.browser.all(".criteria tbody td:nth-child(6) b")]
+        total = self.browser.text(".criteria tfoot td:nth-child(3)")
+        self.assertEqual(len(points), 7)
+        self.assertEqual(round(sum(map(float, points)), 1), float(total))
+        self.assertEqual(self.browser.text(".figure b"), total)
+
+    def test_the_history_is_loaded_into_the_page(self):
+        self.open(self.path + "?language=vi")
+        self.browser.driver.implicitly_wait(20)
+        self.addCleanup(self.browser.driver.implicitly_wait, 0)
+        self.assertTrue(self.browser.find("#history polygon.band").is_displayed())
+        self.assertIn("được đăng ký", self.browser.text("#history"))
+        self.assertEqual(self.browser.complaints(), [])
+
+    def test_without_script_the_history_is_a_link(self):
+        plain = Browser(scripts=False)
+        self.addCleanup(plain.close)
+        plain.sign_in(self.centre, "an")
+        plain.open(self.centre.address + self.path)
+        plain.find("#history a").click()
+        self.assertEqual(plain.path, self.path + "/history")
+        self.assertTrue(plain.find("polygon.band").is_displayed())
+
+    def test_on_a_phone_nothing_goes_sideways(self):
+        phone = Browser(width=390, height=844)
+        self.addCleanup(phone.close)
+        phone.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True})
+        phone.sign_in(self.centre, "an")
+        phone.open(self.centre.address + self.path)
+        self.assertEqual(
+            phone.driver.execute_script("return document.documentElement.scrollWidth"), 390)
+
+    def test_an_officer_attests_and_the_standing_changes(self):
+        self.centre.person("binh", "officer", "--province", "51")
+        officer = Browser()
+        self.addCleanup(officer.close)
+        officer.sign_in(self.centre, "binh")
+        officer.open(self.centre.address + self.path + "?language=en")
+        officer.complaints()
+        before = float(officer.text(".figure b"))
+        row = self.refused_service(officer)
+        # The page without a script finds the summary as well; it is opened as a person would.
+        officer.find(".attest summary").click()
+        self.choose(officer, "#attest-service", row)
+        self.choose(officer, "#attest-status", "active")
+        officer.find("#attest-note").send_keys("đã cấp <b>lại</b>")
+        soon = datetime.date.today() + datetime.timedelta(days=20)
+        officer.driver.execute_script(
+            "arguments[0].value = arguments[1]", officer.find("#attest-until"), soon.isoformat())
+        officer.find(".attest button").click()
+        self.assertIn("Attested", officer.text(".done"))
+        self.assertLess(float(officer.text(".figure b")), before)
+        self.assertIn("đã cấp <b>lại</b>", officer.text(".attestations"))
+        self.assertIn("days left", officer.text("main"))
+        officer.find(".attestations button").click()
+        self.assertIn("Withdrawn", officer.text(".done"))
+        self.assertEqual(float(officer.text(".figure b")), before)
+        self.assertEqual(officer.complaints(), [])
+
+    def refused_service(self, browser):
+        """The code of a required service that the commune cannot use."""
+        for row in browser.all("tr"):
+            if "not authorised" in row.text or "not issued" in row.text or "expired" in row.text:
+                return row.find_element("css selector", ".code").text
+        self.fail("the simulator gave this commune every right")
+
+    def choose(self, browser, field, value):
+        browser.find(f'{field} option[value="{value}"]').click()
+
+    def test_a_planner_has_no_form(self):
+        self.centre.person("chi", "planner", "--province", "51")
+        planner = Browser()
+        self.addCleanup(planner.close)
+        planner.sign_in(self.centre, "chi")
+        planner.open(self.centre.address + self.path)
+        self.assertEqual(planner.all("form.sheet"), [])
+
+    def test_an_officer_of_another_province_finds_nothing(self):
+        self.centre.person("dung", "officer", "--province", "01")
+        other = Browser()
+        self.addCleanup(other.close)
+        other.sign_in(self.centre, "dung")
+        for path in [self.path, self.path + "/history"]:
+            other.open(self.centre.address + path)
+            self.assertIn("Không tìm thấy", other.text("h1"))
+        session = other.driver.get_cookie("__Host-session")["value"]
+        request = urllib.request.Request(
+            f"{self.centre.address}/api/v1{self.path}",
+            headers={"Cookie": f"__Host-session={session}"})
+        with self.assertRaises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request)
+        self.assertEqual(refused.exception.code, 404)
+
+
+if __name__ == "__main__":
+    unittest.main()
