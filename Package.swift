@@ -61,6 +61,8 @@ let package = Package(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(
+      name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     // Opened with dlopen where they are there: declarations alone, nothing is linked.
@@ -95,7 +97,8 @@ let package = Package(
       name: "InventoryServer",
       dependencies: [
         "InventoryStore", "Prioritization", "Presentation", "Reporting", "CInventory",
-        "Compression", "CZlib", cryptoExtras, hummingbird, hummingbirdCore, hummingbirdTLS,
+        "Compression", "CQREncode", "CZlib", cryptoExtras, hummingbird, hummingbirdCore,
+        hummingbirdTLS,
         httpTypes, nio, nioHTTPTypes, nioSSL, signals,
         services, mustache, logging, crypto, certificates, asn1,
       ]),

@@ -49,6 +49,51 @@ static const unsigned char messages_en[] = {
 static const unsigned char messages_vi[] = {
 #embed "../../inventory/messages/vi.json"
 };
+static const unsigned char pages_administration[] = {
+#embed "../../inventory/pages/administration.mustache"
+};
+static const unsigned char pages_administration_account[] = {
+#embed "../../inventory/pages/administration-account.mustache"
+};
+static const unsigned char pages_administration_audit[] = {
+#embed "../../inventory/pages/administration-audit.mustache"
+};
+static const unsigned char pages_administration_link[] = {
+#embed "../../inventory/pages/administration-link.mustache"
+};
+static const unsigned char pages_administration_machine[] = {
+#embed "../../inventory/pages/administration-machine.mustache"
+};
+static const unsigned char pages_administration_machines[] = {
+#embed "../../inventory/pages/administration-machines.mustache"
+};
+static const unsigned char pages_administration_merge[] = {
+#embed "../../inventory/pages/administration-merge.mustache"
+};
+static const unsigned char pages_administration_new_tokens[] = {
+#embed "../../inventory/pages/administration-new-tokens.mustache"
+};
+static const unsigned char pages_administration_parts[] = {
+#embed "../../inventory/pages/administration-parts.mustache"
+};
+static const unsigned char pages_administration_program_token[] = {
+#embed "../../inventory/pages/administration-program-token.mustache"
+};
+static const unsigned char pages_administration_programs[] = {
+#embed "../../inventory/pages/administration-programs.mustache"
+};
+static const unsigned char pages_administration_tokens[] = {
+#embed "../../inventory/pages/administration-tokens.mustache"
+};
+static const unsigned char pages_administration_user[] = {
+#embed "../../inventory/pages/administration-user.mustache"
+};
+static const unsigned char pages_administration_user_fields[] = {
+#embed "../../inventory/pages/administration-user-fields.mustache"
+};
+static const unsigned char pages_administration_users[] = {
+#embed "../../inventory/pages/administration-users.mustache"
+};
 static const unsigned char pages_commune_criteria[] = {
 #embed "../../inventory/pages/commune-criteria.mustache"
 };
@@ -126,6 +171,21 @@ static const struct inventory_file files[] = {
     ENTRY("assets/weights.js", assets_weights_js),
     ENTRY("messages/en.json", messages_en),
     ENTRY("messages/vi.json", messages_vi),
+    ENTRY("pages/administration.mustache", pages_administration),
+    ENTRY("pages/administration-account.mustache", pages_administration_account),
+    ENTRY("pages/administration-audit.mustache", pages_administration_audit),
+    ENTRY("pages/administration-link.mustache", pages_administration_link),
+    ENTRY("pages/administration-machine.mustache", pages_administration_machine),
+    ENTRY("pages/administration-machines.mustache", pages_administration_machines),
+    ENTRY("pages/administration-merge.mustache", pages_administration_merge),
+    ENTRY("pages/administration-new-tokens.mustache", pages_administration_new_tokens),
+    ENTRY("pages/administration-parts.mustache", pages_administration_parts),
+    ENTRY("pages/administration-program-token.mustache", pages_administration_program_token),
+    ENTRY("pages/administration-programs.mustache", pages_administration_programs),
+    ENTRY("pages/administration-tokens.mustache", pages_administration_tokens),
+    ENTRY("pages/administration-user.mustache", pages_administration_user),
+    ENTRY("pages/administration-user-fields.mustache", pages_administration_user_fields),
+    ENTRY("pages/administration-users.mustache", pages_administration_users),
     ENTRY("pages/commune-criteria.mustache", pages_commune_criteria),
     ENTRY("pages/commune-history.mustache", pages_commune_history),
     ENTRY("pages/commune-line.mustache", pages_commune_line),

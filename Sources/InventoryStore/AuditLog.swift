@@ -6,7 +6,7 @@ import Reporting
 /// The log of every act that changes who may report or sign in: appended to in the transaction of the act,
 /// each entry holding the hash of the one before.
 enum AuditLog {
-  enum Action: String {
+  enum Action: String, CaseIterable {
     case tokenCreated = "token.created"
     case tokenUsed = "token.used"
     case tokenRevoked = "token.revoked"
@@ -16,12 +16,14 @@ enum AuditLog {
     case machineRetired = "machine.retired"
     case machineMerged = "machine.merged"
     case mergeProposed = "machine.mergeProposed"
+    case mergeDismissed = "machine.mergeDismissed"
     case keyRotated = "key.rotated"
     case keyRevoked = "key.revoked"
     case registerImported = "register.imported"
     case bundleImported = "bundle.imported"
     case userAdded = "user.added"
     case userInvited = "user.invited"
+    case userChanged = "user.changed"
     case userRemoved = "user.removed"
     case passwordSet = "user.passwordSet"
     case programTokenCreated = "programToken.created"
@@ -84,6 +86,26 @@ struct AuditEntry {
   let subject: String
   let details: String
   let previous: Data
+
+  init(
+    number: Int64, time: Int64, actor: String, action: String, subject: String, details: String,
+    previous: Data
+  ) {
+    self.number = number
+    self.time = time
+    self.actor = actor
+    self.action = action
+    self.subject = subject
+    self.details = details
+    self.previous = previous
+  }
+
+  /// - Parameter row: of the table `audit`.
+  init(_ row: Row) {
+    self.init(
+      number: row["number"], time: row["time"], actor: row["actor"], action: row["action"],
+      subject: row["subject"], details: row["details"], previous: row["previous"])
+  }
 
   /// SHA-256 of seven lines, each ended by a line feed, so that `sha256sum` can check it, too.
   var computedHash: Data {

@@ -78,14 +78,7 @@ extension InventoryStore {
           SELECT t.*, c.name AS communeName FROM enrolment_token t
           JOIN commune c ON c.code = t.commune WHERE \(inScope.sql) ORDER BY t.id DESC
           """, arguments: StatementArguments(inScope.arguments)
-      ).map { row in
-        TokenRecord(
-          id: row["id"], commune: row["commune"], communeName: row["communeName"],
-          uses: row["uses"], maximumUses: row["maximumUses"],
-          createdAt: Date(microseconds: row["createdAt"]),
-          expiresAt: Date(microseconds: row["expiresAt"]),
-          revokedAt: (row["revokedAt"] as Int64?).map { Date(microseconds: $0) })
-      }
+      ).map(TokenRecord.init)
     }
   }
 

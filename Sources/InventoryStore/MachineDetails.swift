@@ -109,7 +109,8 @@ extension InventoryStore {
         """
         SELECT m.id FROM merge_proposal p
         JOIN machine m ON m.number IN (p.former, p.later) AND m.number <> ?1
-        WHERE ?1 IN (p.former, p.later) AND m.state <> 'retired' ORDER BY m.number
+        WHERE ?1 IN (p.former, p.later) AND p.dismissedAt IS NULL AND m.state <> 'retired'
+        ORDER BY m.number
         """, own
       ).map { $0["id"] },
       evidence: try rows(

@@ -38,7 +38,9 @@ enum MergeProposals {
       let former: String = row["id"]
       let kinds = (row["kinds"] as String).split(separator: " ").sorted().joined(separator: " ")
       try database.execute(
-        sql: "INSERT INTO merge_proposal VALUES (?, ?, ?, ?)",
+        sql: """
+          INSERT INTO merge_proposal (former, later, evidence, proposedAt) VALUES (?, ?, ?, ?)
+          """,
         arguments: [row["number"] as Int64, machine, kinds, now.microseconds])
       try AuditLog.append(
         .mergeProposed, id, ["former": .init(former), "evidence": .init(kinds)], by: .centre,
@@ -48,26 +50,80 @@ enum MergeProposals {
 }
 
 extension InventoryStore {
+  /// Most proposals that are listed.
+  public static let maximumProposals = 500
+
   /// The proposals of a scope that nobody decided yet, newest first.
   public func mergeProposals(within scope: Scope = .country) async throws -> [MergeProposal] {
-    let inScope = scope.condition("c")
-    return try await pool.read { database in
-      try Row.fetchAll(
-        database,
+    try await pool.read { try Self.openProposals(within: scope, $0) }
+  }
+
+  /// The proposal to merge two machines.
+  ///
+  /// - Throws: ``InventoryError`` with `machineUnknown` where there is none to decide.
+  public func mergeProposal(
+    of former: String, into later: String, within scope: Scope = .country
+  ) async throws -> MergeProposal {
+    let open = try await pool.read {
+      try Self.openProposals(within: scope, former: former, later: later, $0)
+    }
+    guard let proposal = open.first else { throw Self.noProposal(former, later) }
+    return proposal
+  }
+
+  /// Says that two machines which look alike are two: it is not asked again.
+  ///
+  /// - Throws: ``InventoryError`` with `machineUnknown` where there is no such proposal to decide.
+  public func keepApart(
+    _ former: String, from later: String, within scope: Scope = .country,
+    by actor: Actor = .systemUser(), now: Date
+  ) throws {
+    try writing { database in
+      let open = try Self.openProposals(within: scope, former: former, later: later, database)
+      guard let proposal = open.first else { throw Self.noProposal(former, later) }
+      try database.execute(
         sql: """
-          SELECT f.id AS former, l.id AS later, c.code, c.name, p.evidence, p.proposedAt
-          FROM merge_proposal p JOIN machine f ON f.number = p.former
-          JOIN machine l ON l.number = p.later JOIN commune c ON c.code = l.commune
-          WHERE f.state <> 'retired' AND l.state <> 'retired' AND \(inScope.sql)
-          ORDER BY p.proposedAt DESC, l.number DESC
-          """, arguments: StatementArguments(inScope.arguments)
-      ).map { row in
-        MergeProposal(
-          former: row["former"], later: row["later"], commune: row["code"],
-          communeName: row["name"],
-          evidence: (row["evidence"] as String).split(separator: " ").map(String.init),
-          proposedAt: Date(microseconds: row["proposedAt"]))
-      }
+          UPDATE merge_proposal SET dismissedAt = ?
+          WHERE former = (SELECT number FROM machine WHERE id = ?)
+            AND later = (SELECT number FROM machine WHERE id = ?)
+          """, arguments: [now.microseconds, former, later])
+      try AuditLog.append(
+        .mergeDismissed, later,
+        [
+          "former": .init(former), "evidence": .init(proposal.evidence.joined(separator: " ")),
+        ], by: actor, at: now, database)
+    }
+  }
+
+  private static func noProposal(_ former: String, _ later: String) -> InventoryError {
+    InventoryError(
+      .machineUnknown,
+      "Nothing is proposed for \"\(former.cleaned(40) ?? "")\" and \"\(later.cleaned(40) ?? "")\": see machines proposals."
+    )
+  }
+
+  private static func openProposals(
+    within scope: Scope, former: String? = nil, later: String? = nil, _ database: Database
+  ) throws -> [MergeProposal] {
+    let inScope = scope.condition("c")
+    return try Row.fetchAll(
+      database,
+      sql: """
+        SELECT f.id AS former, l.id AS later, c.code, c.name, p.evidence, p.proposedAt
+        FROM merge_proposal p JOIN machine f ON f.number = p.former
+        JOIN machine l ON l.number = p.later JOIN commune c ON c.code = l.commune
+        WHERE p.dismissedAt IS NULL AND f.state <> 'retired' AND l.state <> 'retired'
+          AND \(inScope.sql) AND (? IS NULL OR f.id = ?) AND (? IS NULL OR l.id = ?)
+        ORDER BY p.proposedAt DESC, l.number DESC LIMIT ?
+        """,
+      arguments: StatementArguments(inScope.arguments)
+        + [former, former, later, later, maximumProposals]
+    ).map { row in
+      MergeProposal(
+        former: row["former"], later: row["later"], commune: row["code"],
+        communeName: row["name"],
+        evidence: (row["evidence"] as String).split(separator: " ").map(String.init),
+        proposedAt: Date(microseconds: row["proposedAt"]))
     }
   }
 }

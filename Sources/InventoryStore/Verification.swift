@@ -49,7 +49,7 @@ extension Verification {
   private struct Checker {
     let database: Database
     var faults: [String] = []
-    var head = AuditEntry.nothingBefore
+    var head = ""
 
     init(_ database: Database) { self.database = database }
 
@@ -67,7 +67,7 @@ extension Verification {
       return Verification(
         faults: faults, machines: try count("machine"), reports: try count("report"),
         sections: try count("section"), auditEntries: try count("audit"),
-        auditHead: SHA256Digest.hexadecimal([UInt8](head)))
+        auditHead: head)
     }
 
     private mutating func say(_ fault: String) {
@@ -86,29 +86,12 @@ extension Verification {
     }
 
     private mutating func auditChain(_ wanted: String?) throws {
-      let triggers = try String.fetchAll(
-        database,
-        sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'audit'")
-      if triggers.count != 3 { say("audit: the triggers that guard the log are not all there") }
-      var number: Int64 = 0
-      var found = false
-      let rows = try Row.fetchCursor(database, sql: "SELECT * FROM audit ORDER BY number")
-      while let row = try rows.next() {
-        let entry = AuditEntry(
-          number: row["number"], time: row["time"], actor: row["actor"], action: row["action"],
-          subject: row["subject"], details: row["details"], previous: row["previous"])
-        let hash: Data = row["hash"]
-        if entry.number != number + 1 {
-          say("audit: entry \(number + 1) is missing")
-        } else if entry.previous != head {
-          say("audit: entry \(entry.number) does not follow the one before it")
-        }
-        if entry.computedHash != hash { say("audit: entry \(entry.number) was changed") }
-        number = entry.number
-        head = hash
-        found = found || wanted == SHA256Digest.hexadecimal([UInt8](hash))
+      let chain = try AuditChain.check(database, wanted: wanted)
+      for fault in chain.faults { say(fault) }
+      if let wanted, !chain.knowsWanted {
+        say("audit: no entry has the hash \(wanted.prefix(64))")
       }
-      if let wanted, !found { say("audit: no entry has the hash \(wanted.prefix(64))") }
+      head = chain.head
     }
 
     private mutating func sectionDigests() throws {

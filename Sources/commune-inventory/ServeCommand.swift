@@ -130,7 +130,7 @@ struct ListenAddress {
   }
 
   func requireLoopbackForDemonstration() throws {
-    guard Self.isLoopback(name) else {
+    guard LoopbackAddress.isOne(name) else {
       throw Failure(
         Failure.badConfiguration,
         "--demonstration shows pages without signing in, so it takes this machine's own address only: use --listen 127.0.0.1:\(port), or leave --demonstration out."
@@ -140,17 +140,11 @@ struct ListenAddress {
 
   /// - Parameter who: the beginning of the sentence: `Agents come`.
   func requireLoopbackWithoutTLS(_ who: String) throws {
-    guard Self.isLoopback(name) else {
+    guard LoopbackAddress.isOne(name) else {
       throw Failure(
         Failure.badConfiguration,
         "\(who) in from the network over TLS only: name --tls-certificate and --tls-key (see commune-inventory tls issue), or use 127.0.0.1:\(port)."
       )
     }
-  }
-
-  private static func isLoopback(_ name: String) -> Bool {
-    if name == "localhost" || name == "::1" { return true }
-    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
   }
 }

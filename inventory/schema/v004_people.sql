@@ -99,3 +99,11 @@ UPDATE account SET saidAt = coalesce((
   WHERE s.machine = account.machine AND s.probe = 'accounts' AND s.current = 1), 0);
 -- Who is held back or gone, without a look at all machines.
 CREATE INDEX machine_not_active ON machine (state) WHERE state <> 'active';
+
+-- Set where an officer looked at a proposed merge and left them two machines.
+ALTER TABLE merge_proposal ADD COLUMN dismissedAt INTEGER;
+
+-- Tokens of a place, and the log by who and by what.
+CREATE INDEX enrolment_token_by_commune ON enrolment_token (commune);
+CREATE INDEX audit_by_actor ON audit (actor);
+CREATE INDEX audit_by_action ON audit (action);

@@ -28,6 +28,13 @@ final class RateLimiter<Caller: Hashable & Sendable>: Sendable {
     return seconds > 0 ? Int(min(seconds, burst * refill).rounded(.up)) : nil
   }
 
+  /// Takes one back that was counted.
+  func giveBack(_ caller: Caller) {
+    fullAt.withLock { callers in
+      if let full = callers[caller] { callers[caller] = full.addingTimeInterval(-refill) }
+    }
+  }
+
   /// Counts one of `caller`.
   func count(_ caller: Caller, now: Date) {
     guard refill > 0 else { return }

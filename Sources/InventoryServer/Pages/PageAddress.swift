@@ -8,6 +8,8 @@ enum PageAddress {
       guard let value, !value.isEmpty else { return nil }
       return "\(encoded(name))=\(encoded(value))"
     }
+    // "//name" would be another host
+    let path = path.hasPrefix("//") ? "/" + path.drop { $0 == "/" } : path
     return pairs.isEmpty ? path : "\(path)?\(pairs.sorted().joined(separator: "&"))"
   }
 

@@ -14,12 +14,23 @@ struct PageCall: Sendable {
   let templates: PageTemplates
   let language: Language
   let now: Date
+  /// Whether it came over TLS.
+  let isEncrypted: Bool
 
   var query: PageQuery { PageQuery(request) }
   var messages: Messages { templates.messages }
   var people: PeopleFormat { PeopleFormat(language) }
   /// What of the country may be seen: give it to every query.
   var scope: Scope { visitor?.scope ?? .country }
+
+  /// The address at which the centre was asked, such as `https://centre.example`. Where we do not
+  /// speak TLS, only this machine's own address is without.
+  var ownAddress: String {
+    if let origin = SameSite.origin(of: request, isEncrypted: isEncrypted) { return origin }
+    let authority = request.head.authority ?? "127.0.0.1:8080"
+    let isPlain = !isEncrypted && LoopbackAddress.isIn(authority: authority)
+    return "\(isPlain ? "http" : "https")://\(authority)"
+  }
 
   /// A part of the path, such as `code` of `/communes/{code}`.
   func part(_ name: String) -> String { context.parameters.get(name) ?? "" }

@@ -30,7 +30,7 @@ struct PageDoor {
   func post(_ path: RouterPath, _ right: Right, _ act: @escaping Act) {
     router.post(path) { [porter] request, context in
       try await porter.answer(request, context) { visitor in
-        try SameSite.require(request)
+        try porter.requireSameSite(request)
         let call = try porter.call(request, context, visitor)
         if let refusal = porter.refusal(call, right) { return refusal }
         guard case .user(_, let session) = visitor?.kind else {
@@ -58,7 +58,7 @@ struct PageDoor {
   func publicPost(_ path: RouterPath, _ act: @escaping Act) {
     router.post(path) { [porter] request, context in
       try await porter.answer(request, context) { visitor in
-        try SameSite.require(request)
+        try porter.requireSameSite(request)
         return try await act(porter.call(request, context, visitor), try await PageForm(request))
       }
     }

@@ -11,7 +11,7 @@ struct PageFrame {
   private static let pages: [(path: String, key: String, right: Right)] = [
     ("/", "nav.ranking", .read), ("/map", "nav.map", .read),
     ("/coverage", "nav.coverage", .read), ("/plan", "nav.plan", .read),
-    ("/policy", "nav.policy", .read), ("/administration", "nav.administration", .read),
+    ("/policy", "nav.policy", .read), ("/administration", "nav.administration", .own),
   ]
 
   func values() -> [String: Any] {
@@ -41,15 +41,13 @@ struct PageFrame {
   }
 
   private var isDemonstration: Bool {
-    if case .demonstration = call.visitor?.kind { true } else { false }
+    call.visitor?.isAnonymous ?? false
   }
 
   private var links: [[String: Any]] {
     guard let visitor = call.visitor else { return [] }
     let here = call.request.uri.path
-    return Self.pages.filter { page in
-      page.path == "/administration" ? visitor.person != nil : visitor.may(page.right)
-    }.map { page in
+    return Self.pages.filter { visitor.may($0.right) }.map { page in
       [
         "address": page.path, "label": call.text(page.key),
         "current": page.path == "/" ? here == "/" : here.hasPrefix(page.path),

@@ -14,12 +14,19 @@ struct PagePorter: Sendable {
   ) throws -> PageCall {
     PageCall(
       request: request, context: context, visitor: visitor, templates: templates,
-      language: try PageLanguage.of(request), now: reception.now())
+      language: try PageLanguage.of(request), now: reception.now(),
+      isEncrypted: reception.isEncrypted)
+  }
+
+  /// - Throws: ``ServerError`` with `crossSite`.
+  func requireSameSite(_ request: Request) throws {
+    try SameSite.require(request, isEncrypted: reception.isEncrypted)
   }
 
   /// nil where the visitor may.
   func refusal(_ call: PageCall, _ right: Right) -> Response? {
-    guard let visitor = call.visitor else {
+    // Who reads without signing in may sign in to do more.
+    guard let visitor = call.visitor, visitor.may(right) || !visitor.isAnonymous else {
       let back = call.request.method == .get ? call.address() : nil
       return PageResponse.seeOther(PageAddress.make("/sign-in", ["then": back]))
     }
@@ -45,7 +52,7 @@ struct PagePorter: Sendable {
         error,
         PageCall(
           request: request, context: context, visitor: visitor, templates: templates,
-          language: language, now: reception.now()))
+          language: language, now: reception.now(), isEncrypted: reception.isEncrypted))
     }
     PageLanguage.remember(request, on: &response)
     return response

@@ -8,9 +8,9 @@ import Reporting
 enum PageProblem {
   static func page(_ error: any Error, _ call: PageCall) -> Response {
     let problem = ProblemMiddleware<CentreContext>.problem(for: error)
-    // To an agent a machine that is unknown must enrol; to a person it is not there.
-    let unknown = (error as? InventoryError)?.code == .machineUnknown
-    let status = unknown ? 404 : problem.status
+    // To an agent a machine or token that is unknown must enrol anew; to a person it is not there.
+    let unknown: [InventoryError.Code?] = [.machineUnknown, .tokenUnknown]
+    let status = unknown.contains((error as? InventoryError)?.code) ? 404 : problem.status
     if status >= 500, problem.code != ServerError.Code.busy.rawValue {
       call.context.logger.error(
         "page failed", metadata: ["error": "\(String(describing: error))"])

@@ -20,7 +20,9 @@ struct ProgramDoor {
   func post(_ path: RouterPath, _ answer: @escaping Answer) {
     router.post(path) { [reception] request, context in
       let visitor = try await Self.visitor(request, reception)
-      if case .user = visitor.kind { try SameSite.require(request) }
+      if case .user = visitor.kind {
+        try SameSite.require(request, isEncrypted: reception.isEncrypted)
+      }
       return try await answer(request, context, visitor)
     }
   }

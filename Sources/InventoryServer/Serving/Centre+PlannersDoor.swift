@@ -4,10 +4,12 @@ import Prioritization
 extension Centre {
   /// What people and programs read and do, each with its right.
   func addPlannersDoor(
-    to router: Router<CentreContext>, _ gate: AgentGate, _ slots: BandwidthSlots
+    to router: Router<CentreContext>, _ gate: AgentGate, _ slots: BandwidthSlots,
+    isEncrypted: Bool
   ) throws {
     let templates = try PageTemplates()
-    let reception = Reception(store: store, access: access, sessions: limits.sessions, now: now)
+    let reception = Reception(
+      store: store, access: access, sessions: limits.sessions, isEncrypted: isEncrypted, now: now)
     let pages = PageDoor(router: router, reception: reception, templates: templates)
     let programs = ProgramDoor(router: router, reception: reception)
     let desk = PlannersDesk()
@@ -30,10 +32,10 @@ extension Centre {
     ).add(to: router)
     MachineRoutes(store: store, now: now).add(to: programs)
 
-    SignInRoutes(
-      store: store, passwords: try PasswordDesk(cost: limits.passwordCost),
-      sessions: limits.sessions, metrics: metrics
-    ).add(to: pages)
+    let passwords = PasswordGate(
+      store: store, passwords: try PasswordDesk(cost: limits.passwordCost))
+    SignInRoutes(store: store, gate: passwords, sessions: limits.sessions, metrics: metrics)
+      .add(to: pages)
     RankingPageRoutes(store: store, cache: cache).add(to: pages)
     MapPageRoutes(store: store, cache: cache).add(to: pages)
     PlanPageRoutes(
@@ -45,5 +47,6 @@ extension Centre {
     router.add(
       middleware: UnknownAddressPage(
         porter: PagePorter(reception: reception, templates: templates)))
+    AdministrationRoutes(store: store, gate: passwords, sessions: limits.sessions).add(to: pages)
   }
 }

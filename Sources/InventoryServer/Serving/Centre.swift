@@ -147,7 +147,7 @@ public struct Centre: Sendable {
       now: now
     ).add(to: router)
     HealthRoutes(store: store).add(to: router)
-    if door == .all { try addPlannersDoor(to: router, gate, slots) }
+    if door == .all { try addPlannersDoor(to: router, gate, slots, isEncrypted: isEncrypted) }
     MethodRefusals.add(to: router)
     return router
   }

@@ -8,6 +8,8 @@ struct Reception: Sendable {
   let store: InventoryStore
   let access: Access
   let sessions: InventoryStore.SessionLimits
+  /// Whether everything comes over TLS.
+  let isEncrypted: Bool
   let now: @Sendable () -> Date
 
   /// - Returns: nil for somebody unknown.
@@ -30,6 +32,13 @@ struct Reception: Sendable {
     {
       return Visitor(kind: .user(user, session: secret))
     }
-    return access == .demonstration ? Visitor(kind: .demonstration) : nil
+    return access == .demonstration && Self.isForThisMachine(request)
+      ? Visitor(kind: .demonstration) : nil
+  }
+
+  /// Under another name a page of somebody else's would read ours: DNS can make any name mean
+  /// 127.0.0.1, and a proxy can show this address to the network.
+  private static func isForThisMachine(_ request: Request) -> Bool {
+    request.head.authority.map(LoopbackAddress.isIn(authority:)) ?? false
   }
 }

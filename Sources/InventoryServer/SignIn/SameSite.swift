@@ -4,14 +4,22 @@ import Hummingbird
 /// Whether a request that changes something comes from our own pages: browsers name the page that
 /// sent it in `Origin`, and no script can change that.
 enum SameSite {
+  /// - Parameter isEncrypted: whether the request came over TLS: then so did the page.
   /// - Throws: ``ServerError`` with `crossSite`.
-  static func require(_ request: Request) throws {
-    guard let origin = request.headers[.origin], let authority = request.head.authority,
-      origin == "https://\(authority)" || origin == "http://\(authority)"
-    else {
+  static func require(_ request: Request, isEncrypted: Bool) throws {
+    guard origin(of: request, isEncrypted: isEncrypted) != nil else {
       throw ServerError(
         .crossSite,
         "This was not sent from a page of the centre: open the page again and send it from there.")
     }
+  }
+
+  /// What `Origin` says where it is this very centre. Without TLS of our own, something before us
+  /// may have ended it.
+  static func origin(of request: Request, isEncrypted: Bool) -> String? {
+    guard let origin = request.headers[.origin], let authority = request.head.authority,
+      origin == "https://\(authority)" || (!isEncrypted && origin == "http://\(authority)")
+    else { return nil }
+    return origin
   }
 }

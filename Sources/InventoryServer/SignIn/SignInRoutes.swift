@@ -1,15 +1,13 @@
 import Foundation
 import Hummingbird
 import InventoryStore
-import Logging
 
 /// `/sign-in`, `/sign-out`, and the links by which people choose a password.
 struct SignInRoutes: Sendable {
   let store: InventoryStore
-  let passwords: PasswordDesk
+  let gate: PasswordGate
   let sessions: InventoryStore.SessionLimits
   let metrics: CentreMetrics
-  let throttle = SignInThrottle()
 
   func add(to door: PageDoor) {
     door.publicGet("/sign-in") { call in page(call, then: call.query["then"]) }
@@ -43,32 +41,21 @@ struct SignInRoutes: Sendable {
 
   private func signIn(_ call: PageCall, _ form: PageForm) async throws -> Response {
     let then = form["then"]
-    let address = call.context.caller
-    guard let name = form["name"], let password = form.exactly("password"),
-      name.utf8.count <= 200, 1...PasswordRule.maximumBytes ~= password.utf8.count
-    else { return page(call, then: then, fault: call.text("signIn.wrong")) }
-    let known = try await store.credentials(of: name, from: address)
-    if let seconds = throttle.wait(
-      name: name, address: address, isKnown: known?.isKnown ?? false, now: call.now)
-    {
+    let name = form["name"] ?? ""
+    switch try await gate.ask(name, form.exactly("password") ?? "", call) {
+    case .right(let user, let hash):
+      metrics.signIn(.accepted)
+      return try await begin(user, password: hash, call, then: then)
+    case .wrong:
+      metrics.signIn(.refused)
+      return page(call, then: then, name: name, fault: call.text("signIn.wrong"))
+    case .wait(let seconds):
       metrics.signIn(.throttled)
       return page(
         call, then: then, name: name,
         fault: call.text("signIn.wait", ["minutes": String((seconds + 59) / 60)]),
         waitSeconds: seconds)
     }
-    guard
-      try await passwords.check(password, against: known.map { PasswordHash($0.password) }),
-      let known
-    else {
-      throttle.countFailure(name: name, address: address, now: call.now)
-      metrics.signIn(.refused)
-      call.context.logger.notice(
-        "sign-in refused", metadata: ["address": "\(address)"])
-      return page(call, then: then, name: name, fault: call.text("signIn.wrong"))
-    }
-    metrics.signIn(.accepted)
-    return try await begin(known.user, password: known.password, call, then: then)
   }
 
   private func begin(
@@ -120,7 +107,7 @@ struct SignInRoutes: Sendable {
         fault: call.text(
           "password.\(fault.rawValue)", ["minimum": String(PasswordRule.minimum)]))
     }
-    let hash = try await passwords.hash(password)
+    let hash = try await gate.passwords.hash(password)
     do {
       let user = try await store.accept(
         secret, name: invited == .firstAdministrator ? typed : nil, password: hash.text,

@@ -24,6 +24,9 @@ struct Visitor: Sendable {
     }
   }
 
+  /// Whether nobody knows who it is.
+  var isAnonymous: Bool { if case .demonstration = kind { true } else { false } }
+
   /// The person who signed in; nil for programs and demonstrations.
   var person: User? { if case .user(let user, _) = kind { user } else { nil } }
 

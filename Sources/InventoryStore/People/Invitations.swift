@@ -68,7 +68,11 @@ extension InventoryStore {
       }
       try database.execute(
         sql: "UPDATE user SET password = ? WHERE number = ?", arguments: [password, user.number])
-      try database.execute(sql: "DELETE FROM invitation WHERE digest = ?", arguments: [digest])
+      // The first administrator may have chosen the name of somebody who was invited: that link
+      // must not set an administrator's password.
+      try database.execute(
+        sql: "DELETE FROM invitation WHERE digest = ? OR user = ?",
+        arguments: [digest, user.number])
       try database.execute(
         sql: "DELETE FROM user_session WHERE user = ?", arguments: [user.number])
       try AuditLog.append(

@@ -7,6 +7,14 @@ public enum Scope: Sendable, Hashable {
   /// By its five digits.
   case commune(String)
 
+  /// The place's digits, or `country`: as the audit log writes it.
+  public var code: String {
+    switch self {
+    case .country: "country"
+    case .province(let code), .commune(let code): code
+    }
+  }
+
   /// A condition on the table `commune` under its name in a query.
   ///
   /// - Parameter table: the name, such as `c`; never text from outside.

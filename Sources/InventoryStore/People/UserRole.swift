@@ -9,7 +9,7 @@ public enum UserRole: String, Sendable, CaseIterable, Codable {
 
   public func allows(_ right: Right) -> Bool {
     switch right {
-    case .read: true
+    case .read, .own: true
     case .manage: self != .planner
     case .administer: self == .administrator
     }
@@ -18,5 +18,8 @@ public enum UserRole: String, Sendable, CaseIterable, Codable {
 
 /// What an act asks of whoever wants to do it.
 public enum Right: String, Sendable, CaseIterable {
-  case read, manage, administer
+  case read
+  /// To one's own password, sessions and programs: whoever signed in.
+  case own
+  case manage, administer
 }

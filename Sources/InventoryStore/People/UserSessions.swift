@@ -13,6 +13,15 @@ extension InventoryStore {
     public init() {}
   }
 
+  /// Where a user is signed in.
+  public struct OpenSession: Sendable, Equatable {
+    public var address: String
+    public var createdAt: Date
+    public var lastSeenAt: Date
+    /// Whether it is the one that asks.
+    public var isThis: Bool
+  }
+
   /// A session's last request is noted no more often than this.
   private static let touchSeconds: Double = 300
 
@@ -24,7 +33,8 @@ extension InventoryStore {
   public func credentials(
     of name: String, from address: String
   ) async throws -> (user: User, password: String, isKnown: Bool)? {
-    try await pool.read { database in
+    let name = name.precomposedStringWithCanonicalMapping
+    return try await pool.read { database in
       guard
         let row = try Row.fetchOne(
           database,
@@ -88,20 +98,52 @@ extension InventoryStore {
       else { return nil }
       let seen = Date(microseconds: row[8])
       let created = Date(microseconds: row[9])
+      // One that began in the future outlives every limit: the clock was set back.
       guard now.timeIntervalSince(seen) < limits.idleSeconds,
-        now.timeIntervalSince(created) < limits.absoluteSeconds
+        -Self.touchSeconds..<limits.absoluteSeconds ~= now.timeIntervalSince(created)
       else { return nil }
       return (user, seen)
     }
     guard let (user, seen) = found else { return nil }
-    if now.timeIntervalSince(seen) > Self.touchSeconds {
+    if now.timeIntervalSince(seen) > Self.touchSeconds { try await touch(digest, now: now) }
+    return user
+  }
+
+  /// A full disk keeps nobody from reading: the session then ends the earlier.
+  private func touch(_ digest: Data, now: Date) async throws {
+    do {
       try await pool.write { database in
         try database.execute(
           sql: "UPDATE user_session SET lastSeenAt = max(lastSeenAt, ?) WHERE digest = ?",
           arguments: [now.microseconds, digest])
       }
+    } catch let error as DatabaseError where InventoryError(error) != nil {}
+  }
+
+  /// The sessions of a user that have not ended, newest first.
+  ///
+  /// - Parameter secret: of the one that asks.
+  public func openSessions(
+    of user: User, asking secret: String, now: Date, limits: SessionLimits
+  ) async throws -> [OpenSession] {
+    try await pool.read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT * FROM user_session WHERE user = ? AND lastSeenAt > ? AND createdAt > ?
+          ORDER BY createdAt DESC LIMIT 50
+          """,
+        arguments: [
+          user.number, now.addingTimeInterval(-limits.idleSeconds).microseconds,
+          now.addingTimeInterval(-limits.absoluteSeconds).microseconds,
+        ]
+      ).map { row in
+        OpenSession(
+          address: row["address"], createdAt: Date(microseconds: row["createdAt"]),
+          lastSeenAt: Date(microseconds: row["lastSeenAt"]),
+          isThis: row["digest"] as Data? == Secret.digest(secret))
+      }
     }
-    return user
   }
 
   /// Ends a session; one that has ended already stays so.
@@ -109,6 +151,14 @@ extension InventoryStore {
     guard let digest = Secret.digest(secret) else { return }
     try await pool.write { database in
       try database.execute(sql: "DELETE FROM user_session WHERE digest = ?", arguments: [digest])
+    }
+  }
+
+  /// Ends every session of a user.
+  public func signOutEverywhere(_ user: User) async throws {
+    try await pool.write { database in
+      try database.execute(
+        sql: "DELETE FROM user_session WHERE user = ?", arguments: [user.number])
     }
   }
 }

@@ -13,10 +13,7 @@ extension InventoryStore {
     _ name: String, role: UserRole, scope: Scope, by actor: Actor = .systemUser(), now: Date
   ) throws -> (user: User, secret: String) {
     let name = try Self.userName(name)
-    guard role != .administrator || scope == .country else {
-      throw InventoryError(
-        .argumentMalformed, "An administrator is one for the whole country: name no place.")
-    }
+    try Self.requirePlace(scope, for: role)
     return try writing { database in
       let (province, commune) = try Self.place(scope, database)
       let known = try Row.fetchOne(
@@ -61,19 +58,7 @@ extension InventoryStore {
   public func removeUser(_ name: String, by actor: Actor = .systemUser(), now: Date) throws {
     try writing { database in
       let user = try Self.user(named: name, database)
-      if user.role == .administrator {
-        let others = try Int.fetchOne(
-          database,
-          sql: """
-            SELECT count(*) FROM user WHERE role = 'administrator' AND removedAt IS NULL
-              AND password IS NOT NULL AND number <> ?
-            """, arguments: [user.number])
-        guard others ?? 0 > 0 else {
-          throw InventoryError(
-            .stateConflict,
-            "\(user.name) is the last administrator who can sign in: add another first.")
-        }
-      }
+      try Self.requireAnotherAdministrator(than: user, database)
       try database.execute(
         sql: "UPDATE user SET removedAt = ?, password = NULL WHERE number = ?",
         arguments: [now.microseconds, user.number])
@@ -110,22 +95,26 @@ extension InventoryStore {
     return user
   }
 
+  /// What the audit log calls itself; nobody else may.
+  private static let reserved: Set<String> = [Actor.centre.name]
+
   /// Letters, digits, and `.`, `_`, `-`, `@` between them: what a person types and a log shows.
   static func userName(_ text: String) throws -> String {
     let name = text.precomposedStringWithCanonicalMapping
     let marks: Set<Character> = [".", "_", "-", "@"]
     guard 1...64 ~= name.count, name.utf8.count <= 200,
       name.allSatisfy({ $0.isLetter || $0.isNumber || marks.contains($0) }),
-      name.first.map({ !marks.contains($0) }) == true
+      name.first.map({ !marks.contains($0) }) == true, !reserved.contains(name.lowercased())
     else {
       throw InventoryError(
         .argumentMalformed,
-        "A user's name has 1 to 64 letters and digits, with . _ - @ between them.")
+        "A user's name has 1 to 64 letters and digits, with . _ - @ between them; it is not centre."
+      )
     }
     return name
   }
 
-  private static func place(
+  static func place(
     _ scope: Scope, _ database: Database
   ) throws -> (province: String?, commune: String?) {
     switch scope {

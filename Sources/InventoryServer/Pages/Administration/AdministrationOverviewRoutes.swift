@@ -1,0 +1,39 @@
+import Hummingbird
+import InventoryStore
+import Presentation
+
+/// `/administration`: what waits for whoever signed in.
+struct AdministrationOverviewRoutes: Sendable {
+  let store: InventoryStore
+
+  func add(to door: PageDoor) {
+    door.get("/administration", .own) { call in
+      var counts: [AdministrationPart: Int] = [:]
+      let scope = call.scope
+      if call.visitor?.may(.manage) == true {
+        counts[.machines] =
+          try await store.heldBackCount(within: scope)
+          + store.mergeProposals(within: scope).count
+        counts[.tokens] = try await store.tokenCounts(within: scope, now: call.now).valid
+      }
+      if call.visitor?.may(.administer) == true {
+        counts[.users] = try await store.users().count
+      }
+      let cards = AdministrationPart.allCases.filter {
+        $0 != .overview && call.visitor?.may($0.right) == true
+      }.map { part -> [String: Any] in
+        var card: [String: Any] = [
+          "address": part.path, "label": call.text("administration.\(part.rawValue)"),
+          "meaning": call.text("administration.\(part.rawValue)Meaning"),
+        ]
+        if let count = counts[part] {
+          card["count"] = call.text(
+            "administration.\(part.rawValue)Count", ["count": call.people.number(count)])
+          card["isUrgent"] = part == .machines && count > 0
+        }
+        return card
+      }
+      return call.administration("administration", .overview, ["cards": cards])
+    }
+  }
+}

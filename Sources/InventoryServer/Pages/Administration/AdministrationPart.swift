@@ -1,0 +1,74 @@
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+
+/// The parts of the administration, in the order of their links.
+enum AdministrationPart: String, CaseIterable {
+  case overview, machines, tokens, users, audit, programs, account
+
+  var path: String { self == .overview ? "/administration" : "/administration/\(rawValue)" }
+
+  var right: Right {
+    switch self {
+    case .overview, .programs, .account: .own
+    case .machines, .tokens: .manage
+    case .users, .audit: .administer
+    }
+  }
+}
+
+/// What was done, as the page after it says.
+enum AdministrationDeed: String {
+  case tokenRevoked, machineApproved, machineHeldBack, machineRetired, keyRevoked, merged,
+    keptApart, userChanged, userRemoved, programRevoked, passwordChanged, chainChecked
+}
+
+extension PageCall {
+  /// A page of the administration, which no browser keeps.
+  func administration(
+    _ template: String, _ part: AdministrationPart, title: String? = nil, _ values: [String: Any],
+    status: HTTPResponse.Status = .ok
+  ) -> Response {
+    var values = values
+    values["parts"] = AdministrationPart.allCases.filter { visitor?.may($0.right) == true }
+      .map { each in
+        [
+          "address": each.path, "label": text("administration.\(each.rawValue)"),
+          "current": each == part,
+        ] as [String: Any]
+      }
+    if let deed = query["done"].flatMap(AdministrationDeed.init) {
+      values["done"] = text("administration.done.\(deed.rawValue)")
+    }
+    let own = title ?? text("administration.\(part == .overview ? "title" : part.rawValue)")
+    var response = page(template, title: own, values, status: status)
+    response.headers[.cacheControl] = "no-store"
+    return response
+  }
+
+  /// Where to go on after an act.
+  func done(_ deed: AdministrationDeed, at path: String, keeping kept: String...) -> Response {
+    var parameters: [String: String?] = ["done": deed.rawValue]
+    for name in kept { parameters[name] = query[name] }
+    return PageResponse.seeOther(PageAddress.make(path, parameters))
+  }
+
+  /// The person who signed in.
+  ///
+  /// - Throws: ``ServerError`` with `signInWanted`.
+  func person() throws -> User {
+    guard let person = visitor?.person else {
+      throw ServerError(.signInWanted, text("error.signInToChange"))
+    }
+    return person
+  }
+
+  /// A grave act wants a box ticked: the page before it is the question.
+  ///
+  /// - Throws: ``ServerError`` with `formMalformed`.
+  func requireSure(_ form: PageForm) throws {
+    guard form["sure"] == "yes" else {
+      throw ServerError(.formMalformed, text("administration.notSure"))
+    }
+  }
+}

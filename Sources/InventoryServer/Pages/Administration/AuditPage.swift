@@ -1,0 +1,76 @@
+import Foundation
+import InventoryStore
+import Presentation
+
+/// The audit log, newest first, and whether its chain holds.
+struct AuditPage {
+  let call: PageCall
+  let filter: AuditFilter
+  let records: [AuditRecord]
+  let isLast: Bool
+  let checked: (chain: AuditChain, at: Date)?
+
+  func values() -> [String: Any] {
+    var values: [String: Any] = [
+      "subject": filter.subject ?? "", "actor": filter.actor ?? "",
+      "actions": InventoryStore.auditActions.map { name in
+        ["name": name, "label": act(name), "selected": name == filter.action] as [String: Any]
+      },
+      "rows": records.map(row), "isEmpty": records.isEmpty,
+    ]
+    if call.query["before"] != nil { values["newest"] = call.address(["before": nil]) }
+    if !isLast, let oldest = records.last {
+      values["older"] = call.address(["before": String(oldest.number), "done": nil])
+    }
+    if let checked { values["chain"] = chain(checked.chain, at: checked.at) }
+    return values
+  }
+
+  private func chain(_ chain: AuditChain, at time: Date) -> [String: Any] {
+    [
+      "isSound": chain.faults.isEmpty, "faults": chain.faults, "head": chain.head,
+      "result": call.text(
+        chain.faults.isEmpty ? "audit.sound" : "audit.broken",
+        [
+          "count": call.people.number(chain.entries), "time": call.people.dateTime(time),
+        ]),
+    ]
+  }
+
+  /// An act in plain words; the name itself of one that is not known.
+  private func act(_ name: String) -> String {
+    let key = "audit.act.\(name)"
+    let text = call.text(key)
+    return text == key ? name : text
+  }
+
+  private func row(_ record: AuditRecord) -> [String: Any] {
+    var row: [String: Any] = [
+      "number": call.people.number(Int(record.number)),
+      "time": call.people.dateTime(record.time), "actor": record.actor,
+      "action": act(record.action), "subject": record.subject,
+      "subjectAddress": address(["subject": record.subject]),
+      "actorAddress": address(["actor": record.actor]),
+      "details": record.details.map(detail),
+    ]
+    if !record.isSound { row["broken"] = call.text("audit.entryBroken") }
+    return row
+  }
+
+  private func address(_ changes: [String: String?]) -> String {
+    call.address(changes.merging(["before": nil, "done": nil]) { $1 })
+  }
+
+  private func detail(_ detail: AuditRecord.Detail) -> [String: Any] {
+    let key = "audit.detail.\(detail.name)"
+    let label = call.text(key)
+    var value = detail.value
+    if ["role", "formerRole"].contains(detail.name), UserRole(rawValue: value) != nil {
+      value = call.text("role.\(value)")
+    }
+    if ["place", "formerPlace"].contains(detail.name), value == Scope.country.code {
+      value = call.text("users.country")
+    }
+    return ["label": label == key ? detail.name : label, "value": value]
+  }
+}

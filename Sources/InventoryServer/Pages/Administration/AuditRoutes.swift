@@ -1,0 +1,28 @@
+import Hummingbird
+import InventoryStore
+
+/// `/administration/audit`: who did what to whom.
+struct AuditRoutes: Sendable {
+  let store: InventoryStore
+  private let watch = AuditWatch()
+
+  init(store: InventoryStore) { self.store = store }
+
+  func add(to door: PageDoor) {
+    door.get("/administration/audit", .administer) { call in
+      let filter = AuditFilter(
+        subject: call.query["subject"], actor: call.query["actor"], action: call.query["action"])
+      let before = call.query["before"].flatMap { Int64($0) }
+      let records = try await store.audit(
+        filter, before: before, limit: PageRange.size + 1)
+      let page = AuditPage(
+        call: call, filter: filter, records: Array(records.prefix(PageRange.size)),
+        isLast: records.count <= PageRange.size, checked: watch.found)
+      return call.administration("administration-audit", .audit, page.values())
+    }
+    door.post("/administration/audit/check", .administer) { call, _ in
+      watch.note(try await store.checkAuditChain(), at: call.now)
+      return call.done(.chainChecked, at: AdministrationPart.audit.path)
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+
+/// `/administration/tokens`: the tokens with which a commune's machines enrol.
+struct EnrolmentTokenRoutes: Sendable {
+  let store: InventoryStore
+  let acts: PlannersDesk
+
+  private static let path = AdministrationPart.tokens.path
+
+  func add(to door: PageDoor) {
+    door.get("/administration/tokens", .manage) { call in
+      try await list(call, TokenChoice(call.query))
+    }
+    door.post("/administration/tokens", .manage, create)
+    door.post("/administration/tokens/{id}/revoke", .manage) { call, _ in
+      guard let id = Int64(call.part("id")) else {
+        throw InventoryError(.tokenUnknown, "There is no such token.")
+      }
+      let actor = try call.person().actor
+      try await acts.run {
+        try store.revokeToken(id, within: call.scope, by: actor, now: call.now)
+      }
+      return call.done(.tokenRevoked, at: Self.path, keeping: "server", "province", "show")
+    }
+  }
+
+  private func list(
+    _ call: PageCall, _ choice: TokenChoice, fault: String? = nil
+  ) async throws -> Response {
+    guard let server = AgentsAddress(choice.server ?? call.ownAddress) else {
+      throw ServerError(.argumentMalformed, call.text("tokens.badServer"))
+    }
+    let onlyValid = call.query["show"] != "all"
+    let counts = try await store.tokenCounts(within: call.scope, now: call.now)
+    let total = onlyValid ? counts.valid : counts.all
+    let pages = PageRange(call.query.page, of: total)
+    var communes: [CommuneRecord] = []
+    if choice.province != nil || call.scope != .country {
+      communes = try await store.communes(province: choice.province, within: call.scope)
+    }
+    let page = TokensPage(
+      call: call, choice: choice, server: server,
+      provinces: try await store.provinces(within: call.scope), communes: communes,
+      counts: counts, onlyValid: onlyValid, pages: pages,
+      tokens: try await store.tokens(
+        within: call.scope, onlyValid: onlyValid, now: call.now, limit: PageRange.size,
+        offset: pages.offset))
+    var values = page.values()
+    values["fault"] = fault
+    return call.administration(
+      "administration-tokens", .tokens, values, status: fault == nil ? .ok : .badRequest)
+  }
+
+  /// Answers with the tokens themselves: they are known only now, and a redirect would lose them.
+  private func create(_ call: PageCall, _ form: PageForm) async throws -> Response {
+    let choice = TokenChoice(form)
+    guard let server = AgentsAddress(choice.server ?? call.ownAddress) else {
+      throw ServerError(.argumentMalformed, call.text("tokens.badServer"))
+    }
+    guard let uses = Int(choice.uses), 1...10_000 ~= uses, let days = Int(choice.days),
+      1...365 ~= days
+    else { return try await list(call, choice, fault: call.text("tokens.badNumbers")) }
+    guard let place = choice.place, place != TokenChoice.everyCommune || choice.province != nil
+    else { return try await list(call, choice, fault: call.text("tokens.noPlace")) }
+    var communes = [place]
+    if place == TokenChoice.everyCommune {
+      communes = try await store.communes(province: choice.province, within: call.scope)
+        .map(\.code)
+    }
+    let actor = try call.person().actor
+    let tokens = try await acts.run { [communes] in
+      try store.createTokens(
+        communes: communes, uses: uses, days: days, within: call.scope, by: actor, now: call.now)
+    }
+    let sheets = NewTokensPage(call: call, server: server, tokens: tokens)
+    return call.administration(
+      "administration-new-tokens", .tokens, title: call.text("tokens.made"), sheets.values())
+  }
+}

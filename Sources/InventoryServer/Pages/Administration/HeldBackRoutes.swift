@@ -1,0 +1,53 @@
+import Hummingbird
+import InventoryStore
+import Presentation
+
+/// `/administration/machines`: what waits for an officer: machines held back, and pairs that look
+/// alike.
+struct HeldBackRoutes: Sendable {
+  let store: InventoryStore
+
+  func add(to door: PageDoor) {
+    door.get("/administration/machines", .manage) { call in
+      if let id = call.query["machine"] {
+        let machine = try await store.traits(of: id, within: call.scope)
+        return PageResponse.seeOther(MachineDecisionPage.path(machine.id))
+      }
+      let total = try await store.heldBackCount(within: call.scope)
+      let pages = PageRange(call.query.page, of: total)
+      let machines = try await store.heldBack(
+        within: call.scope, limit: PageRange.size, offset: pages.offset)
+      let proposals = try await store.mergeProposals(within: call.scope)
+      var values = pages.values(call, shown: machines.count)
+      values["machines"] = machines.map { Self.row($0, call) }
+      values["noMachines"] = machines.isEmpty
+      values["isPaged"] = pages.pages > 1
+      values["proposals"] = proposals.map { Self.row($0, call) }
+      values["noProposals"] = proposals.isEmpty
+      values["anySimulated"] = machines.contains(where: \.simulated)
+      return call.administration("administration-machines", .machines, values)
+    }
+  }
+
+  private static func row(_ machine: HeldBackMachine, _ call: PageCall) -> [String: Any] {
+    var row: [String: Any] = [
+      "id": machine.id, "address": MachineDecisionPage.path(machine.id),
+      "commune": machine.communeName, "code": machine.commune,
+      "what": MachineDecisionPage.what(machine.manufacturer, machine.model, call),
+      "since": call.people.dateTime(machine.since),
+      "lastReport": call.people.dateTime(machine.lastReportAt),
+      "reason": QuarantineReason.text(machine.reason, call),
+    ]
+    if machine.simulated { row["simulated"] = call.text("simulated.mark") }
+    return row
+  }
+
+  private static func row(_ proposal: MergeProposal, _ call: PageCall) -> [String: Any] {
+    [
+      "former": proposal.former, "later": proposal.later, "commune": proposal.communeName,
+      "code": proposal.commune, "since": call.people.dateTime(proposal.proposedAt),
+      "evidence": MergeDecisionPage.names(of: proposal.evidence, call),
+      "address": MergeDecisionPage.path(proposal.former, proposal.later),
+    ]
+  }
+}

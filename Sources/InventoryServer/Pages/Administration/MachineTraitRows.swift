@@ -1,0 +1,70 @@
+import InventoryStore
+import Presentation
+
+/// The traits of machines as rows: of one, or of two side by side.
+struct MachineTraitRows {
+  let call: PageCall
+
+  init(_ call: PageCall) { self.call = call }
+
+  func rows(of machine: MachineTraits) -> [[String: Any]] {
+    traits(of: machine).map { trait in
+      var row = ["label": call.text("machineTraits.\(trait.name)")]
+      row["value"] = trait.value ?? call.text("machineTraits.unknown")
+      return row
+    }
+  }
+
+  /// - Parameter former: the one that was there first.
+  func rows(of former: MachineTraits, and later: MachineTraits) -> [[String: Any]] {
+    zip(traits(of: former), traits(of: later)).map { one, other in
+      let verdict: String =
+        switch (one.value, other.value) {
+        case (nil, _), (_, nil): "unknown"
+        case (let a, let b): a == b ? "equal" : "different"
+        }
+      let unknown = call.text("machineTraits.unknown")
+      var row: [String: Any] = [
+        "label": call.text("machineTraits.\(one.name)"), "former": one.value ?? unknown,
+        "later": other.value ?? unknown,
+      ]
+      if one.isEvidence {
+        row["verdict"] = call.text("merge.\(verdict)")
+        row["class"] = verdict
+      }
+      return row
+    }
+  }
+
+  private struct Trait {
+    let name: String
+    let value: String?
+    /// Whether two computers that differ in it are two.
+    var isEvidence = false
+  }
+
+  private func traits(of machine: MachineTraits) -> [Trait] {
+    func gigabytes(_ bytes: Int?) -> String? {
+      bytes.map { call.people.number(Double($0) / 1e9, decimals: 1, trimmed: true) + " GB" }
+    }
+    let system = [machine.systemName, machine.systemVersion].compactMap(\.self)
+    return [
+      Trait(name: "commune", value: "\(machine.communeName) (\(machine.commune))"),
+      Trait(name: "manufacturer", value: machine.manufacturer, isEvidence: true),
+      Trait(name: "model", value: machine.model, isEvidence: true),
+      Trait(name: "serialNumber", value: machine.serialNumber, isEvidence: true),
+      Trait(name: "uuid", value: machine.uuid, isEvidence: true),
+      Trait(name: "processor", value: machine.processorModel, isEvidence: true),
+      Trait(name: "memory", value: gigabytes(machine.memoryTotalBytes), isEvidence: true),
+      Trait(name: "disk", value: gigabytes(machine.diskTotalBytes), isEvidence: true),
+      Trait(name: "system", value: system.isEmpty ? nil : system.joined(separator: " ")),
+      Trait(name: "agent", value: machine.agentVersion),
+      Trait(name: "enrolled", value: call.people.dateTime(machine.enrolledAt)),
+      Trait(
+        name: "lastReport",
+        value: machine.lastReportAt.map { call.people.dateTime($0) }
+          ?? call.text("machineTraits.never")),
+      Trait(name: "reports", value: call.people.number(machine.reports)),
+    ]
+  }
+}

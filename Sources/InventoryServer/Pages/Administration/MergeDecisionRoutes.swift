@@ -1,0 +1,40 @@
+import Hummingbird
+import InventoryStore
+
+/// `/administration/machines/{former}/merge/{later}`: one computer set up anew, or two.
+struct MergeDecisionRoutes: Sendable {
+  let store: InventoryStore
+  let acts: PlannersDesk
+
+  func add(to door: PageDoor) {
+    door.get("/administration/machines/{id}/merge/{later}", .manage) { call in
+      let (former, later) = (call.part("id"), call.part("later"))
+      let page = MergeDecisionPage(
+        call: call,
+        proposal: try await store.mergeProposal(of: former, into: later, within: call.scope),
+        former: try await store.traits(of: former, within: call.scope),
+        later: try await store.traits(of: later, within: call.scope))
+      return call.administration(
+        "administration-merge", .machines,
+        title: call.text("merge.title", ["former": former, "later": later]), page.values())
+    }
+    door.post("/administration/machines/{id}/merge/{later}/confirm", .manage) { call, form in
+      try call.requireSure(form)
+      let (former, later) = (call.part("id"), call.part("later"))
+      _ = try await store.mergeProposal(of: former, into: later, within: call.scope)
+      let actor = try call.person().actor
+      try await acts.run {
+        try store.merge(former, into: later, within: call.scope, by: actor, now: call.now)
+      }
+      return call.done(.merged, at: MachineDecisionPage.path(later))
+    }
+    door.post("/administration/machines/{id}/merge/{later}/keep-apart", .manage) { call, _ in
+      let (former, later) = (call.part("id"), call.part("later"))
+      let actor = try call.person().actor
+      try await acts.run {
+        try store.keepApart(former, from: later, within: call.scope, by: actor, now: call.now)
+      }
+      return call.done(.keptApart, at: AdministrationPart.machines.path)
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+import Presentation
+
+/// `/administration/account`: one's own password, and where one is signed in.
+struct OwnAccountRoutes: Sendable {
+  let store: InventoryStore
+  let gate: PasswordGate
+  let sessions: InventoryStore.SessionLimits
+
+  func add(to door: PageDoor) {
+    door.get("/administration/account", .own) { call in try await page(call) }
+    door.post("/administration/account/password", .own, changePassword)
+    door.post("/administration/account/sign-out-everywhere", .own) { call, _ in
+      try await store.signOutEverywhere(try call.person())
+      var response = PageResponse.seeOther("/sign-in")
+      SessionCookie.clear(on: &response)
+      return response
+    }
+  }
+
+  private func page(
+    _ call: PageCall, fault: String? = nil, waitSeconds: Int? = nil
+  ) async throws -> Response {
+    guard case .user(let person, let session) = call.visitor?.kind else {
+      throw ServerError(.signInWanted, call.text("error.signInToChange"))
+    }
+    let open = try await store.openSessions(
+      of: person, asking: session, now: call.now, limits: sessions)
+    var values: [String: Any] = [
+      "name": person.name, "role": call.text("role.\(person.role.rawValue)"),
+      "place": person.scopeName ?? call.text("users.country"),
+      "minimum": PasswordRule.minimum,
+      "limits": call.text(
+        "account.limits",
+        [
+          "idle": call.people.number(Int(sessions.idleSeconds / 60)),
+          "absolute": call.people.number(Int(sessions.absoluteSeconds / 3600)),
+        ]),
+      "sessions": open.map { session -> [String: Any] in
+        var row: [String: Any] = [
+          "address": session.address, "since": call.people.dateTime(session.createdAt),
+          "seen": call.people.dateTime(session.lastSeenAt),
+        ]
+        if session.isThis { row["this"] = call.text("account.this") }
+        return row
+      },
+    ]
+    values["fault"] = fault
+    let status: HTTPResponse.Status =
+      waitSeconds != nil ? .tooManyRequests : fault != nil ? .badRequest : .ok
+    var response = call.administration("administration-account", .account, values, status: status)
+    if let waitSeconds { response.headers[.retryAfter] = String(waitSeconds) }
+    return response
+  }
+
+  /// The old password is asked, so that a browser left open gives nobody the account; guessing it
+  /// is slowed down like at the sign-in.
+  private func changePassword(_ call: PageCall, _ form: PageForm) async throws -> Response {
+    let person = try call.person()
+    let new = form.exactly("password") ?? ""
+    if let fault = PasswordRule.fault(
+      new, again: form.exactly("again") ?? "", name: person.name)
+    {
+      return try await page(
+        call,
+        fault: call.text(
+          "password.\(fault.rawValue)", ["minimum": String(PasswordRule.minimum)]))
+    }
+    switch try await gate.ask(person.name, form.exactly("old") ?? "", call) {
+    case .right(let user, let hash) where user.number == person.number:
+      return try await set(new, of: person, from: hash, call)
+    case .right, .wrong:
+      return try await page(call, fault: call.text("account.wrongPassword"))
+    case .wait(let seconds):
+      return try await page(
+        call, fault: call.text("signIn.wait", ["minutes": String((seconds + 59) / 60)]),
+        waitSeconds: seconds)
+    }
+  }
+
+  /// Every session ends; the browser that did it gets a new one.
+  private func set(
+    _ password: String, of person: User, from former: String, _ call: PageCall
+  ) async throws -> Response {
+    let hash = try await gate.passwords.hash(password).text
+    guard
+      try await store.changePassword(of: person, from: former, to: hash, now: call.now),
+      let secret = try await store.signIn(
+        person, password: hash, from: call.context.caller, now: call.now, limits: sessions)
+    else { return try await page(call, fault: call.text("account.wrongPassword")) }
+    var response = call.done(.passwordChanged, at: AdministrationPart.account.path)
+    SessionCookie.set(secret, on: &response)
+    return response
+  }
+}

@@ -1,0 +1,75 @@
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+import Presentation
+
+/// `/administration/programs`: with which tokens programs read what their user may.
+struct ProgramTokenRoutes: Sendable {
+  let store: InventoryStore
+  let acts: PlannersDesk
+
+  private static let path = AdministrationPart.programs.path
+
+  func add(to door: PageDoor) {
+    door.get("/administration/programs", .own) { call in try await list(call) }
+    door.post("/administration/programs", .own, create)
+    door.post("/administration/programs/{id}/revoke", .own) { call, _ in
+      let person = try call.person()
+      let id = Int64(call.part("id")) ?? 0
+      // an administrator may end anybody's
+      let owner = person.role == .administrator ? nil : person
+      try await acts.run {
+        try store.revokeProgramToken(id, of: owner, by: person.actor, now: call.now)
+      }
+      return call.done(.programRevoked, at: Self.path)
+    }
+  }
+
+  private func create(_ call: PageCall, _ form: PageForm) async throws -> Response {
+    let person = try call.person()
+    guard let label = form["label"], label.count <= 100,
+      let days = form["days"].flatMap({ Int($0) }), 1...730 ~= days
+    else {
+      return try await list(
+        call, label: form["label"] ?? "", days: form["days"] ?? "",
+        fault: call.text("programs.malformed"))
+    }
+    let (_, secret) = try await acts.run {
+      try store.createProgramToken(for: person, label: label, days: days, now: call.now)
+    }
+    let address = "\(call.ownAddress)/api/v1/ranking?format=csv"
+    return call.administration(
+      "administration-program-token", .programs, title: call.text("programs.made"),
+      [
+        "secret": secret, "label": label, "back": Self.path,
+        "command": "curl -H 'Authorization: Bearer \(secret)' '\(address)'",
+      ])
+  }
+
+  private func list(
+    _ call: PageCall, label: String = "", days: String = String(InventoryStore.programTokenDays),
+    fault: String? = nil
+  ) async throws -> Response {
+    let person = try call.person()
+    let seesAll = person.role == .administrator
+    let tokens = try await store.programTokens(of: seesAll ? nil : person)
+    var values: [String: Any] = [
+      "label": label, "days": days, "seesAll": seesAll, "isEmpty": tokens.isEmpty,
+      "rows": tokens.map { token -> [String: Any] in
+        let state =
+          token.revokedAt != nil ? "revoked" : token.expiresAt <= call.now ? "expired" : "valid"
+        return [
+          "label": token.label, "user": token.userName,
+          "made": call.people.dateTime(token.createdAt),
+          "until": call.people.dateTime(token.expiresAt), "isValid": state == "valid",
+          "stateName": call.text("tokenState.\(state)"), "state": state,
+          "revokeAddress": "\(Self.path)/\(token.id)/revoke",
+          "revokeLabel": call.text("programs.revokeOne", ["label": token.label]),
+        ]
+      },
+    ]
+    values["fault"] = fault
+    return call.administration(
+      "administration-programs", .programs, values, status: fault == nil ? .ok : .badRequest)
+  }
+}

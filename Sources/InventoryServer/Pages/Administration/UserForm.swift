@@ -1,0 +1,69 @@
+import InventoryStore
+
+/// Role and place, as an administrator chose them.
+struct UserForm: Sendable {
+  var name = ""
+  var role: UserRole = .officer
+  var province: String?
+  var commune: String?
+
+  init() {}
+
+  init(_ user: User) {
+    name = user.name
+    role = user.role
+    if case .province(let code) = user.scope { province = code }
+    if case .commune(let code) = user.scope { commune = code }
+  }
+
+  /// - Throws: ``ServerError`` with `formMalformed` where the role is none: no form of ours sends
+  ///   that.
+  init(_ form: PageForm) throws {
+    guard let role = form["role"].flatMap(UserRole.init) else {
+      throw ServerError(.formMalformed, "The form names no role: send it again.")
+    }
+    self.role = role
+    name = form["name"] ?? ""
+    province = form["province"]
+    commune = form["commune"]
+  }
+
+  /// A commune says more than its province.
+  var scope: Scope { commune.map(Scope.commune) ?? province.map(Scope.province) ?? .country }
+
+  /// The key of what is wrong, before the inventory is asked.
+  var fault: String? {
+    if role == .administrator, scope != .country { return "users.administratorOfPlace" }
+    if let commune, commune.utf8.count != 5 || !commune.utf8.allSatisfy({ 48...57 ~= $0 }) {
+      return "users.badCommune"
+    }
+    return nil
+  }
+
+  /// The key of why the inventory refused; nil where that is no fault of the form.
+  static func fault(_ error: InventoryError, adding: Bool) -> String? {
+    switch error.code {
+    case .argumentMalformed: "users.badName"
+    case .communeUnknown: "users.badCommune"
+    case .provinceUnknown: "users.badProvince"
+    case .stateConflict: adding ? "users.nameTaken" : "users.lastAdministrator"
+    default: nil
+    }
+  }
+
+  func values(_ call: PageCall, provinces: [(code: String, name: String)]) -> [String: Any] {
+    [
+      "name": name, "commune": commune ?? "",
+      "roles": UserRole.allCases.map {
+        [
+          "value": $0.rawValue, "label": call.text("role.\($0.rawValue)"),
+          "meaning": call.text("role.\($0.rawValue)Meaning"), "selected": $0 == role,
+        ] as [String: Any]
+      },
+      "provinces": provinces.map {
+        ["code": $0.code, "name": $0.name, "selected": $0.code == province && commune == nil]
+          as [String: Any]
+      },
+    ]
+  }
+}

@@ -1,0 +1,132 @@
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+import Presentation
+
+/// `/administration/users`: who may sign in.
+struct UserRoutes: Sendable {
+  let store: InventoryStore
+  let acts: PlannersDesk
+
+  private static let path = AdministrationPart.users.path
+
+  func add(to door: PageDoor) {
+    door.get("/administration/users", .administer) { call in try await list(call, UserForm()) }
+    door.post("/administration/users", .administer, add)
+    door.get("/administration/users/{number}", .administer) { call in
+      let user = try await user(call)
+      return try await show(call, user, UserForm(user))
+    }
+    door.post("/administration/users/{number}/change", .administer, change)
+    door.post("/administration/users/{number}/invite", .administer) { call, _ in
+      let name = try await user(call).name
+      let actor = try call.person().actor
+      let (user, secret) = try await acts.run {
+        try store.inviteAgain(name, by: actor, now: call.now)
+      }
+      return link(call, user, secret)
+    }
+    door.post("/administration/users/{number}/remove", .administer, remove)
+  }
+
+  private func user(_ call: PageCall) async throws -> User {
+    try await store.user(Int64(call.part("number")) ?? 0)
+  }
+
+  private func add(_ call: PageCall, _ form: PageForm) async throws -> Response {
+    let wanted = try UserForm(form)
+    if let fault = wanted.fault { return try await list(call, wanted, fault: call.text(fault)) }
+    let actor = try call.person().actor
+    do {
+      let (user, secret) = try await acts.run {
+        try store.addUser(
+          wanted.name, role: wanted.role, scope: wanted.scope, by: actor, now: call.now)
+      }
+      return link(call, user, secret)
+    } catch let error as InventoryError {
+      guard let fault = UserForm.fault(error, adding: true) else { throw error }
+      return try await list(call, wanted, fault: call.text(fault))
+    }
+  }
+
+  private func change(_ call: PageCall, _ form: PageForm) async throws -> Response {
+    let user = try await user(call)
+    let wanted = try UserForm(form)
+    if let fault = wanted.fault {
+      return try await show(call, user, wanted, fault: call.text(fault))
+    }
+    return try await refusable(call, user, wanted) { actor in
+      try store.changeUser(
+        user.name, role: wanted.role, scope: wanted.scope, by: actor, now: call.now)
+      return call.done(.userChanged, at: Self.path)
+    }
+  }
+
+  private func remove(_ call: PageCall, _ form: PageForm) async throws -> Response {
+    try call.requireSure(form)
+    let user = try await user(call)
+    return try await refusable(call, user, UserForm(user)) { actor in
+      try store.removeUser(user.name, by: actor, now: call.now)
+      return call.done(.userRemoved, at: Self.path)
+    }
+  }
+
+  /// An act on a user; a refusal that a person can mend comes back with the user's page.
+  private func refusable(
+    _ call: PageCall, _ user: User, _ form: UserForm,
+    _ act: @escaping @Sendable (Actor) throws -> Response
+  ) async throws -> Response {
+    let actor = try call.person().actor
+    do {
+      return try await acts.run { try act(actor) }
+    } catch let error as InventoryError {
+      guard let fault = UserForm.fault(error, adding: false) else { throw error }
+      return try await show(call, user, form, fault: call.text(fault))
+    }
+  }
+
+  private func list(
+    _ call: PageCall, _ form: UserForm, fault: String? = nil
+  ) async throws -> Response {
+    let users = try await store.users()
+    var values = form.values(call, provinces: try await store.provinces())
+    values["fault"] = fault
+    values["users"] = users.map { user in
+      [
+        "name": user.name, "address": "\(Self.path)/\(user.number)",
+        "role": call.text("role.\(user.role.rawValue)"),
+        "place": user.scopeName ?? call.text("users.country"),
+        "since": call.people.dateTime(user.createdAt),
+        "password": call.text(user.hasPassword ? "users.hasPassword" : "users.awaitsPassword"),
+        "awaits": !user.hasPassword,
+      ] as [String: Any]
+    }
+    return call.administration(
+      "administration-users", .users, values, status: fault == nil ? .ok : .badRequest)
+  }
+
+  private func show(
+    _ call: PageCall, _ user: User, _ form: UserForm, fault: String? = nil
+  ) async throws -> Response {
+    var values = form.values(call, provinces: try await store.provinces())
+    values["fault"] = fault
+    values["path"] = "\(Self.path)/\(user.number)"
+    values["isSelf"] = user.number == call.visitor?.person?.number
+    return call.administration(
+      "administration-user", .users, title: call.text("users.one", ["name": user.name]), values,
+      status: fault == nil ? .ok : .badRequest)
+  }
+
+  /// The link is known only now: no redirect.
+  private func link(_ call: PageCall, _ user: User, _ secret: String) -> Response {
+    call.administration(
+      "administration-link", .users, title: call.text("users.link", ["name": user.name]),
+      [
+        "link": "\(call.ownAddress)/invitations/\(secret)",
+        "terms": call.text(
+          "users.linkTerms",
+          ["name": user.name, "hours": String(InventoryStore.invitationHours)]),
+        "back": Self.path,
+      ])
+  }
+}
