@@ -49,9 +49,6 @@ static const unsigned char messages_en[] = {
 static const unsigned char messages_vi[] = {
 #embed "../../inventory/messages/vi.json"
 };
-static const unsigned char pages_administration[] = {
-#embed "../../inventory/pages/administration.mustache"
-};
 static const unsigned char pages_administration_account[] = {
 #embed "../../inventory/pages/administration-account.mustache"
 };
@@ -85,14 +82,17 @@ static const unsigned char pages_administration_programs[] = {
 static const unsigned char pages_administration_tokens[] = {
 #embed "../../inventory/pages/administration-tokens.mustache"
 };
-static const unsigned char pages_administration_user[] = {
-#embed "../../inventory/pages/administration-user.mustache"
-};
 static const unsigned char pages_administration_user_fields[] = {
 #embed "../../inventory/pages/administration-user-fields.mustache"
 };
+static const unsigned char pages_administration_user[] = {
+#embed "../../inventory/pages/administration-user.mustache"
+};
 static const unsigned char pages_administration_users[] = {
 #embed "../../inventory/pages/administration-users.mustache"
+};
+static const unsigned char pages_administration[] = {
+#embed "../../inventory/pages/administration.mustache"
 };
 static const unsigned char pages_commune_criteria[] = {
 #embed "../../inventory/pages/commune-criteria.mustache"
@@ -171,7 +171,6 @@ static const struct inventory_file files[] = {
     ENTRY("assets/weights.js", assets_weights_js),
     ENTRY("messages/en.json", messages_en),
     ENTRY("messages/vi.json", messages_vi),
-    ENTRY("pages/administration.mustache", pages_administration),
     ENTRY("pages/administration-account.mustache", pages_administration_account),
     ENTRY("pages/administration-audit.mustache", pages_administration_audit),
     ENTRY("pages/administration-link.mustache", pages_administration_link),
@@ -183,9 +182,10 @@ static const struct inventory_file files[] = {
     ENTRY("pages/administration-program-token.mustache", pages_administration_program_token),
     ENTRY("pages/administration-programs.mustache", pages_administration_programs),
     ENTRY("pages/administration-tokens.mustache", pages_administration_tokens),
-    ENTRY("pages/administration-user.mustache", pages_administration_user),
     ENTRY("pages/administration-user-fields.mustache", pages_administration_user_fields),
+    ENTRY("pages/administration-user.mustache", pages_administration_user),
     ENTRY("pages/administration-users.mustache", pages_administration_users),
+    ENTRY("pages/administration.mustache", pages_administration),
     ENTRY("pages/commune-criteria.mustache", pages_commune_criteria),
     ENTRY("pages/commune-history.mustache", pages_commune_history),
     ENTRY("pages/commune-line.mustache", pages_commune_line),
