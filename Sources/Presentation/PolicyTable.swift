@@ -20,7 +20,7 @@ public struct PolicyTable: Sendable {
       ("policy.criteria", criteria), ("policy.context", context), ("policy.items", items),
       ("policy.lines", lines), ("plan.limits", limits),
     ]
-    var lines = WrappedText.lines(DisplayText.neutralised(policy.source), width: width)
+    var lines = WrappedText.lines(DisplayText.neutralised(policy.source[language]), width: width)
     lines += WrappedText.lines(
       messages(
         "policy.confidence", language,
@@ -47,8 +47,9 @@ public struct PolicyTable: Sendable {
     return [layout.heading] + neutral.flatMap(layout.lines)
   }
 
-  private func described(_ label: LocalizedText, _ source: String) -> String {
-    source.isEmpty ? label[language] : "\(label[language]). \(source)"
+  private func described(_ label: LocalizedText, _ source: LocalizedText) -> String {
+    let source = source[language]
+    return source.isEmpty ? label[language] : "\(label[language]). \(source)"
   }
 
   private var criteria: [String] {
@@ -58,7 +59,7 @@ public struct PolicyTable: Sendable {
         [
           $0.id, figure($0.standard), figure($0.floor),
           PeopleFormat(language).percent($0.share, decimals: 1),
-          "\($0.label[language]) (\($0.unit)). \($0.source)",
+          "\($0.label[language]) (\($0.unit[language])). \($0.source[language])",
         ]
       })
   }
@@ -107,6 +108,6 @@ public struct PolicyTable: Sendable {
       line("cap", plan.cap.map(format.number) ?? messages("value.none", language)),
       line("remoteQuota", format.percent(plan.remoteQuota)),
       line("visitCost", format.number(plan.visitCost)),
-    ] + WrappedText.lines(DisplayText.neutralised(plan.source), width: width)
+    ] + WrappedText.lines(DisplayText.neutralised(plan.source[language]), width: width)
   }
 }

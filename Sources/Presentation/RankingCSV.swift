@@ -30,7 +30,8 @@ public enum RankingCSV {
       csv.text(messages("column.criterionPoints", language, ["criterion": label]))
       csv.text(
         messages(
-          "column.criterionValue", language, ["criterion": label, "unit": criterion.unit]))
+          "column.criterionValue", language, ["criterion": label, "unit": criterion.unit[language]])
+      )
     }
     for bonus in policy.context { csv.text(bonus.label[language]) }
     csv.endRow()

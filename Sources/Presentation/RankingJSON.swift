@@ -122,7 +122,7 @@ public enum RankingJSON {
       tail.raw(",\"standard\":")
       tail.number(criterion.standard)
       tail.raw(",\"unit\":")
-      tail.string(criterion.unit)
+      tail.string(criterion.unit.en)
       tail.raw(",\"observedAt\":")
       self.tail = tail.bytes
     }

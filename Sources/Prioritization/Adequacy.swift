@@ -9,11 +9,11 @@ public struct Adequacy: Sendable, Equatable, Hashable, Codable {
   /// Whether a disk without moving parts is demanded.
   public var solidState: Bool
   /// Who set the limits; may be empty.
-  public var source: String
+  public var source: LocalizedText
 
   public init(
     minimumMemoryBytes: Int = 7 << 30, minimumThreads: Int = 4, maximumAgeYears: Double = 8,
-    solidState: Bool = true, source: String = ""
+    solidState: Bool = true, source: LocalizedText = ""
   ) {
     self.minimumMemoryBytes = minimumMemoryBytes
     self.minimumThreads = minimumThreads

@@ -9,7 +9,7 @@ public struct CatalogueItem: Sendable, Equatable, Identifiable, Codable {
   /// How much of the criterion's shortfall one closes, in the criterion's unit, above 0.
   public var closes: Double
   /// Where the price comes from; may be empty.
-  public var source: String
+  public var source: LocalizedText
 }
 
 /// A line that a commune can be given, at most one of them.
@@ -23,7 +23,7 @@ public struct LineOption: Sendable, Equatable, Identifiable, Codable {
   /// The value that the criterion has afterwards, in its unit.
   public var to: Double
   /// Where the price comes from; may be empty.
-  public var source: String
+  public var source: LocalizedText
 }
 
 /// The bounds of a spending plan.
@@ -40,11 +40,11 @@ public struct PlanLimits: Sendable, Equatable, Hashable, Codable {
   /// What a visit costs to a commune that we know too little of, whole VND.
   public var visitCost: Int
   /// Who set the limits; may be empty.
-  public var source: String
+  public var source: LocalizedText
 
   public init(
     floor: Int = 0, cap: Int? = nil, remoteQuota: Double = 0, visitCost: Int = 0,
-    source: String = ""
+    source: LocalizedText = ""
   ) {
     self.floor = floor
     self.cap = cap

@@ -8,10 +8,10 @@ public struct ContextBonus: Sendable, Equatable, Identifiable, Codable {
   /// The value at which it counts fully, above 0; half of it counts half.
   public var full: Double
   /// Who set it: a decision by name, or that it is a local assumption; may be empty.
-  public var source: String
+  public var source: LocalizedText
 
   public init(
-    id: String, label: LocalizedText, bonus: Double, full: Double = 1, source: String = ""
+    id: String, label: LocalizedText, bonus: Double, full: Double = 1, source: LocalizedText = ""
   ) {
     self.id = id
     self.label = label

@@ -4,7 +4,7 @@ public struct Criterion: Sendable, Equatable, Identifiable, Codable {
   public var id: String
   public var label: LocalizedText
   /// The unit of a value, of ``standard`` and of ``floor``.
-  public var unit: String
+  public var unit: LocalizedText
   /// What the inventory measures for it; `nil` where a table brings the values.
   public var measure: String?
   /// What every commune should have: here the gap is 0.
@@ -19,11 +19,11 @@ public struct Criterion: Sendable, Equatable, Identifiable, Codable {
   /// Gap per day by which an old value loses certainty, in both directions.
   public var drift: Double
   /// Who set the standard: a decision by name, or that it is a local assumption.
-  public var source: String
+  public var source: LocalizedText
 
   public init(
-    id: String, label: LocalizedText, unit: String, measure: String?, standard: Double,
-    floor: Double, weight: Double, share: Double, drift: Double, source: String
+    id: String, label: LocalizedText, unit: LocalizedText, measure: String?, standard: Double,
+    floor: Double, weight: Double, share: Double, drift: Double, source: LocalizedText
   ) {
     self.id = id
     self.label = label

@@ -10,3 +10,10 @@ public struct LocalizedText: Sendable, Equatable, Hashable, Codable {
     self.en = en
   }
 }
+
+/// The same words in both languages: a text of which nobody wrote the other.
+extension LocalizedText: ExpressibleByStringLiteral {
+  public init(both text: String) { self.init(vi: text, en: text) }
+
+  public init(stringLiteral value: String) { self.init(both: value) }
+}

@@ -28,7 +28,7 @@ public struct Policy: Sendable, Equatable, Codable {
   /// How the weights of ``criteria`` came about.
   public var weighting: Weighting
   /// Who decided on the policy; may be empty.
-  public var source: String
+  public var source: LocalizedText
 
   /// - Throws: ``PolicyError`` with the line, the key and the remedy.
   public init(toml: String) throws(PolicyError) {
@@ -39,7 +39,7 @@ public struct Policy: Sendable, Equatable, Codable {
     id: String, version: Int, confidence: Double, criteria: [Criterion], context: [ContextBonus],
     reporting: ReportingLimits, adequacy: Adequacy, line: LineLimits,
     services: ServiceRequirements, items: [CatalogueItem], lines: [LineOption],
-    plan: PlanLimits?, weighting: Weighting, source: String
+    plan: PlanLimits?, weighting: Weighting, source: LocalizedText
   ) {
     self.id = id
     self.version = version

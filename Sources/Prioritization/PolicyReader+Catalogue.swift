@@ -9,7 +9,7 @@ extension PolicyReader {
           id: try section.identifier("id"), label: try section.label("label"),
           cost: try cost(section), criterion: try criterion(of: section, criteria),
           closes: try section.number("closes", in: 1e-9...1e15, "above 0"),
-          source: try section.text("source", else: "")))
+          source: try section.words("source", else: "")))
     }
     return items
   }
@@ -22,7 +22,7 @@ extension PolicyReader {
         LineOption(
           id: try section.identifier("id"), label: try section.label("label"),
           cost: try cost(section), criterion: try criterion(of: section, criteria),
-          to: try section.number("to"), source: try section.text("source", else: "")))
+          to: try section.number("to"), source: try section.words("source", else: "")))
     }
     return lines
   }

@@ -34,12 +34,12 @@ extension PolicyReader {
     }
     return Criterion(
       id: try section.identifier("id"), label: try section.label("label"),
-      unit: try section.text("unit", example: "per official"),
+      unit: try section.words("unit", example: "per official"),
       measure: section.has("measure") ? try section.identifier("measure") : nil,
       standard: standard, floor: floor, weight: try weight(section, weighted: weighted), share: 0,
       drift: try section.number(
         "drift", else: 0, in: 0...1, "from 0 (an old value stays sure) to 1 (gap per day)"),
-      source: try section.text("source", example: "local assumption"))
+      source: try section.words("source", example: "local assumption"))
   }
 
   private func weight(
@@ -79,7 +79,7 @@ extension PolicyReader {
         ContextBonus(
           id: id, label: section.has("label") ? try section.label("label") : .init(vi: id, en: id),
           bonus: bonus, full: try section.number("full", else: 1, in: 1e-9...1e15, "above 0"),
-          source: try section.text("source", else: "")))
+          source: try section.words("source", else: "")))
     }
     let total = context.reduce(0) { $0 + $1.bonus }
     guard total <= Policy.maximumBonus + 1e-9 else {

@@ -14,7 +14,7 @@ extension PolicyReader {
       )
     }
     return ReportingLimits(
-      freshDays: fresh, silentDays: silent, source: try section.text("source", else: ""))
+      freshDays: fresh, silentDays: silent, source: try section.words("source", else: ""))
   }
 
   func adequacy() throws(PolicyError) -> Adequacy {
@@ -31,7 +31,7 @@ extension PolicyReader {
       maximumAgeYears: try section.number(
         "maximumAgeYears", else: standard.maximumAgeYears, in: 0...100, "of years from 0 to 100"),
       solidState: try section.truth("solidState", else: standard.solidState),
-      source: try section.text("source", else: ""))
+      source: try section.words("source", else: ""))
   }
 
   func line() throws(PolicyError) -> LineLimits {
@@ -41,7 +41,7 @@ extension PolicyReader {
       maximumAgeDays: try section.number(
         "maximumAgeDays", else: LineLimits().maximumAgeDays, in: 1...3650,
         "of days from 1 to 3650"),
-      source: try section.text("source", else: ""))
+      source: try section.words("source", else: ""))
   }
 
   func services() throws(PolicyError) -> ServiceRequirements {
@@ -49,7 +49,7 @@ extension PolicyReader {
     try section.expect(keys: ["required", "signatures", "source"])
     return ServiceRequirements(
       required: try section.names("required"), signatures: try section.names("signatures"),
-      source: try section.text("source", else: ""))
+      source: try section.words("source", else: ""))
   }
 
   func plan(_ context: [ContextBonus]) throws(PolicyError) -> PlanLimits? {
@@ -74,6 +74,6 @@ extension PolicyReader {
     return PlanLimits(
       floor: floor, cap: cap, remoteQuota: quota,
       visitCost: try section.integer("visitCost", else: 0, in: money, "of VND from 0"),
-      source: try section.text("source", else: ""))
+      source: try section.words("source", else: ""))
   }
 }

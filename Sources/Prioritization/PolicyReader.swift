@@ -58,7 +58,7 @@ struct PolicyReader {
       confidence: try confidence(), criteria: criteria, context: context,
       reporting: try reporting(), adequacy: try adequacy(), line: try line(),
       services: try services(), items: items, lines: lines,
-      plan: try plan(context), weighting: weighting, source: try root.text("source", else: ""))
+      plan: try plan(context), weighting: weighting, source: try root.words("source", else: ""))
   }
 
   private func confidence() throws(PolicyError) -> Double {

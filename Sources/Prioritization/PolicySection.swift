@@ -116,6 +116,16 @@ struct PolicySection {
     return names
   }
 
+  /// A text for people: in both languages, or one that stands for both.
+  func words(_ key: String, example: String) throws(PolicyError) -> LocalizedText {
+    if try required(key, "\"\(example)\"").table != nil { return try label(key) }
+    return LocalizedText(both: try text(key, example: example))
+  }
+
+  func words(_ key: String, else fallback: LocalizedText) throws(PolicyError) -> LocalizedText {
+    has(key) ? try words(key, example: "…") : fallback
+  }
+
   func label(_ key: String) throws(PolicyError) -> LocalizedText {
     let example = "{vi = \"…\", en = \"…\"}"
     guard let inner = try required(key, example).table else { throw wrongType(key, example) }

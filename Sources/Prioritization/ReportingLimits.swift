@@ -5,9 +5,9 @@ public struct ReportingLimits: Sendable, Equatable, Hashable, Codable {
   /// Up to this age in days it is ageing; beyond, the commune is silent.
   public var silentDays: Double
   /// Who set the limits; may be empty.
-  public var source: String
+  public var source: LocalizedText
 
-  public init(freshDays: Double = 3, silentDays: Double = 14, source: String = "") {
+  public init(freshDays: Double = 3, silentDays: Double = 14, source: LocalizedText = "") {
     self.freshDays = freshDays
     self.silentDays = silentDays
     self.source = source

@@ -6,9 +6,9 @@ public struct ServiceRequirements: Sendable, Equatable, Hashable, Codable {
   /// Those that are digital signatures: counted one by one, for each signs for itself.
   public var signatures: [String]
   /// Who set them; may be empty.
-  public var source: String
+  public var source: LocalizedText
 
-  public init(required: [String] = [], signatures: [String] = [], source: String = "") {
+  public init(required: [String] = [], signatures: [String] = [], source: LocalizedText = "") {
     self.required = required
     self.signatures = signatures
     self.source = source

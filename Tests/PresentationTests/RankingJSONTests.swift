@@ -63,7 +63,7 @@ import Testing
       #expect(commune.contributions.map(\.observedAt) == entry.observedAt)
       #expect(commune.contributions.map(\.criterion) == document.policy.criteria.map(\.id))
       #expect(commune.contributions.map(\.standard) == document.policy.criteria.map(\.standard))
-      #expect(commune.contributions.map(\.unit) == document.policy.criteria.map(\.unit))
+      #expect(commune.contributions.map(\.unit) == document.policy.criteria.map(\.unit.en))
       #expect(commune.reporting == entry.reporting?.rawValue)
       #expect(commune.simulated == entry.simulated && commune.machines == entry.machines)
       #expect(commune.lastReportAt == entry.lastReport)

@@ -36,11 +36,12 @@ import Testing
       policy.criteria.map(\.source) + policy.context.map(\.source)
       + policy.items.map(\.source) + policy.lines.map(\.source)
       + [
-        policy.plan?.source ?? "", policy.reporting.source, policy.adequacy.source,
+        policy.plan?.source ?? LocalizedText(both: ""), policy.reporting.source,
+        policy.adequacy.source,
         policy.line.source,
         policy.services.source, policy.source,
       ]
-    #expect(sources.allSatisfy { $0.count > 20 })
+    #expect(sources.allSatisfy { $0.vi.count > 20 && $0.en.count > 20 && $0.vi != $0.en })
   }
 
   @Test func whatItLeavesOutHasDefaults() throws {

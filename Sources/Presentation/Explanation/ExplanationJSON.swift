@@ -27,7 +27,7 @@ public enum ExplanationJSON {
       json.raw(",\"bonus\":")
       json.number(bonus.bonus)
       json.raw(",\"source\":")
-      json.string(bonus.source)
+      json.string(bonus.source.en)
       json.raw("}")
     }
     json.raw(",\"rankChange\":")
@@ -56,7 +56,7 @@ public enum ExplanationJSON {
     json.raw(",\"pointsHigh\":")
     json.number(explanation.pointsHigh(at))
     json.raw(",\"source\":")
-    json.string(criterion.source)
+    json.string(criterion.source.en)
     json.raw("}")
   }
 

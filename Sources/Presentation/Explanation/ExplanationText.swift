@@ -101,7 +101,7 @@ struct ExplanationText {
         figure(criterion.standard), format.percent(criterion.share, decimals: 1),
       ]
       if showsTime { row.append(entry.observedAt.at(at).map { format.date($0) } ?? "–") }
-      row.append("\(label(criterion)) (\(DisplayText.neutralised(criterion.unit)))")
+      row.append("\(label(criterion)) (\(DisplayText.neutralised(criterion.unit[language])))")
       rows.append(row)
     }
     return table(
@@ -144,7 +144,7 @@ struct ExplanationText {
       [
         DisplayText.neutralised(criterion.id),
         figure(criterion.standard), figure(criterion.floor),
-        DisplayText.neutralised(criterion.source),
+        DisplayText.neutralised(criterion.source[language]),
       ]
     }
     return table(

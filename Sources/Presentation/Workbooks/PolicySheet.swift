@@ -21,22 +21,22 @@ enum PolicySheet {
             "policy.confidence", language,
             ["threshold": PeopleFormat(language).percent(policy.confidence)]))
       ],
-      [.text(policy.source)], [],
+      [.text(policy.source[language])], [],
       heads(["id", "criterion", "unit", "standard", "floor", "weight", "drift", "source"]),
     ]
     rows += policy.criteria.map { criterion in
       [
-        .text(criterion.id), .text(criterion.label[language]), .text(criterion.unit),
+        .text(criterion.id), .text(criterion.label[language]), .text(criterion.unit[language]),
         .number(criterion.standard, .general), .number(criterion.floor, .general),
         .number(criterion.share, .percent), .number(criterion.drift, .general),
-        .text(criterion.source),
+        .text(criterion.source[language]),
       ]
     }
     rows += [[], heads(["id", "context", "", "full", "", "bonus", "", "source"])]
     rows += policy.context.map { bonus in
       [
         .text(bonus.id), .text(bonus.label[language]), .blank, .number(bonus.full, .general),
-        .blank, .number(bonus.bonus, .percent), .blank, .text(bonus.source),
+        .blank, .number(bonus.bonus, .percent), .blank, .text(bonus.source[language]),
       ]
     }
     rows += catalogue(policy, language, heads)
@@ -59,7 +59,7 @@ enum PolicySheet {
       rows += policy.items.map { item in
         [
           .text(item.id), .text(item.label[language]), .text(item.criterion), .money(item.cost),
-          .number(item.closes, .general), .blank, .blank, .text(item.source),
+          .number(item.closes, .general), .blank, .blank, .text(item.source[language]),
         ]
       }
     }
@@ -68,7 +68,7 @@ enum PolicySheet {
       rows += policy.lines.map { line in
         [
           .text(line.id), .text(line.label[language]), .text(line.criterion), .money(line.cost),
-          .number(line.to, .general), .blank, .blank, .text(line.source),
+          .number(line.to, .general), .blank, .blank, .text(line.source[language]),
         ]
       }
     }
@@ -88,7 +88,9 @@ enum PolicySheet {
       row("cap", plan.cap.map { .money($0) } ?? .text(messages("value.none", language))),
       row("remoteQuota", .number(plan.remoteQuota, .percent)),
       row("visitCost", .money(plan.visitCost)),
-      [.text("plan"), .blank, .blank, .blank, .blank, .blank, .blank, .text(plan.source)],
+      [
+        .text("plan"), .blank, .blank, .blank, .blank, .blank, .blank, .text(plan.source[language]),
+      ],
     ]
   }
 }

@@ -86,7 +86,7 @@ public enum RankingWorkbook {
   private static func criterionColumns(
     _ at: Int, _ criterion: Criterion, _ language: Language, _ messages: Messages
   ) -> [Column] {
-    let arguments = ["criterion": criterion.label[language], "unit": criterion.unit]
+    let arguments = ["criterion": criterion.label[language], "unit": criterion.unit[language]]
     func column(
       _ key: String, bar: Double? = nil, _ cell: @escaping (RankingDocument.Entry) -> Sheet.Cell
     ) -> Column {

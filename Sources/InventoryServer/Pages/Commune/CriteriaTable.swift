@@ -30,7 +30,7 @@ struct CriteriaTable {
         let format = CriterionFormat(criterion: criterion, call: call)
         return [
           "label": criterion.label[call.language], "standard": format.value(criterion.standard),
-          "floor": format.value(criterion.floor), "source": criterion.source,
+          "floor": format.value(criterion.floor), "source": criterion.source[call.language],
         ]
       },
     ]
@@ -77,7 +77,7 @@ struct CriteriaTable {
       "value": value.map(figure) ?? call.text("value.unknown"), "full": figure(bonus.full),
       "bonus": people.percent(bonus.bonus),
       "counted": "+" + people.percent(bonus.bonus * bonus.counted(value), decimals: 1),
-      "source": bonus.source,
+      "source": bonus.source[call.language],
     ]
   }
 

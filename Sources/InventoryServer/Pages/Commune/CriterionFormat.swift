@@ -28,7 +28,7 @@ struct CriterionFormat {
   }
 
   /// In the reader's language for what the inventory measures, else as the policy writes it.
-  var unit: String { text("unit") ?? criterion.unit }
+  var unit: String { text("unit") ?? criterion.unit[call.language] }
 
   /// What the value rests on, in a sentence.
   var evidence: String? { text("evidence") }

@@ -81,7 +81,8 @@ struct SavedPlanRoutes: Sendable {
     // As if the plan had been asked for: its links and its form must lead there.
     let asked = PageCall(
       request: call.request.asking("/plan", parameters), context: call.context,
-      visitor: call.visitor, templates: call.templates, language: call.language, now: call.now)
+      visitor: call.visitor, templates: call.templates, language: call.language, now: call.now,
+      isEncrypted: call.isEncrypted)
     var page = try await page(asked, form)
     let key = error.code == .stateConflict ? "taken" : name.isEmpty ? "nameless" : "refused"
     page.saveFault = (call.text("savedPlans.fault.\(key)"), String(name.prefix(100)))

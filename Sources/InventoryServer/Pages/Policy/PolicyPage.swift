@@ -36,7 +36,8 @@ struct PolicyPage {
   }
 
   /// Who decided; an assumption of the place is marked as one.
-  private func source(_ text: String) -> [String: Any] {
+  private func source(_ words: LocalizedText) -> [String: Any] {
+    let text = words[call.language]
     let marks = ["local assumption", "giả định địa phương", "giả định của địa phương"]
     var values: [String: Any] = ["words": text]
     if marks.contains(where: { text.lowercased().hasPrefix($0) }) {
@@ -59,7 +60,7 @@ struct PolicyPage {
     var values: [String: Any] = [
       "index": at % 8, "id": criterion.id, "label": criterion.label[call.language],
       "standard": figure(criterion.standard), "floor": figure(criterion.floor),
-      "unit": criterion.unit, "weight": people.percent(criterion.share, decimals: 1),
+      "unit": criterion.unit[call.language], "weight": people.percent(criterion.share, decimals: 1),
       "points": people.number(criterion.weight, decimals: 4, trimmed: true),
       "bar": PeopleFormat(.en).number(
         criterion.share * Self.barWidth, decimals: 1, trimmed: true),
@@ -118,7 +119,7 @@ struct PolicyPage {
 
   private var limits: [[String: Any]] {
     func group(
-      _ key: String, _ source: String, _ rows: [(key: String, value: String)]
+      _ key: String, _ source: LocalizedText, _ rows: [(key: String, value: String)]
     ) -> [String: Any] {
       [
         "title": call.text("policyPage.group." + key), "source": self.source(source),
