@@ -17,20 +17,24 @@ struct CountryMap {
     let drawn = provinces.compactMap { province -> Province? in
       Province(province, byProvince[province.code] ?? [], projection)
     }
+    let islands = islands(projection)
     let labels = MapLabels.placed(
-      drawn.map { .init(text: $0.shortName, x: $0.middle.x, y: $0.middle.y) }, width: Self.width)
+      drawn.map { .init(text: $0.shortName, x: $0.middle.x, y: $0.middle.y) } + islands,
+      width: Self.width)
     return [
       "width": MapNumber.text(projection.width), "height": MapNumber.text(projection.height),
       "provinces": zip(drawn, labels).map { province, label in
-        [
+        values(label).merging([
           "address": call.address(["province": province.code]),
-          "title": title(province, classes),
-          "marks": province.marks(classes),
-          "x": MapNumber.text(label.x), "y": MapNumber.text(label.y), "name": label.text,
-        ] as [String: Any]
+          "title": title(province, classes), "marks": province.marks(classes),
+        ]) { $1 }
       },
-      "islands": islands(projection),
+      "islands": labels.dropFirst(drawn.count).map(values),
     ]
+  }
+
+  private func values(_ label: MapLabels.Label) -> [String: Any] {
+    ["name": label.text, "x": MapNumber.text(label.x), "y": MapNumber.text(label.y)]
   }
 
   private func title(_ province: Province, _ classes: [MapColouring.Class]) -> String {
@@ -42,16 +46,14 @@ struct CountryMap {
   }
 
   /// Names of the islands far out, which stand in the sea alone.
-  private func islands(_ projection: MapProjection) -> [[String: Any]] {
-    let known = communes.filter { $0.entry.place.island == true && $0.point != nil }
-    let distances = MapExtent.neighbourKilometres(known.compactMap(\.point))
-    return zip(known, distances).compactMap { commune, kilometres in
-      guard kilometres > MapExtent.farKilometres, let point = commune.point else { return nil }
+  private func islands(_ projection: MapProjection) -> [MapLabels.Label] {
+    let points = communes.compactMap(\.point)
+    return communes.compactMap { commune in
+      guard commune.entry.place.island == true, let point = commune.point,
+        MapExtent.isFar(point, from: points)
+      else { return nil }
       let (x, y) = projection.place(point)
-      return [
-        "name": RankingSort.properName(commune.entry), "x": MapNumber.text(x),
-        "y": MapNumber.text(y + 20),
-      ]
+      return .init(text: RankingSort.properName(commune.entry), x: x, y: y + 16)
     }
   }
 

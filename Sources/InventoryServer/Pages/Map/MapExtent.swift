@@ -7,18 +7,14 @@ struct MapExtent {
   /// How much larger the rest must become to be drawn once more.
   static let leastEnlargement = 1.5
 
-  /// Of each point the kilometres to the nearest other; infinite where there is none.
-  static func neighbourKilometres(_ points: [MapPoint]) -> [Double] {
-    points.indices.map { one in
-      points.indices.lazy.filter { $0 != one }
-        .map { kilometres(points[one], points[$0]) }.min() ?? .infinity
-    }
+  /// Whether nothing of `points` but itself is near.
+  static func isFar(_ point: MapPoint, from points: [MapPoint]) -> Bool {
+    !points.contains { $0 != point && kilometres(point, $0) <= farKilometres }
   }
 
   /// Places in `points` of those far out; empty where all may be drawn together.
   static func farOut(_ points: [MapPoint]) -> Set<Int> {
-    let distances = neighbourKilometres(points)
-    let far = Set(points.indices.filter { distances[$0] > farKilometres })
+    let far = Set(points.indices.filter { isFar(points[$0], from: points) })
     let near = points.indices.filter { !far.contains($0) }.map { points[$0] }
     guard !far.isEmpty, near.count > 1 else { return [] }
     func map(_ points: [MapPoint]) -> MapProjection {

@@ -7,7 +7,7 @@ enum MapLabels {
   }
 
   static let lineHeight = 17.0
-  static let letterWidth = 7.4
+  static let letterWidth = 9.2
 
   /// Moves labels up and down, the first ones least; where there is no free place nearby, a label
   /// stays where it was.

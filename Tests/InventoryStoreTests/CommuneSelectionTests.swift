@@ -1,0 +1,85 @@
+import Foundation
+import InventoryStore
+import Prioritization
+import Testing
+
+/// Of a province only what it needs is read: the answers are those of the country.
+struct CommuneSelectionTests {
+  private let later = TestInventory.start.addingTimeInterval(400 * 86_400)
+
+  private func facts(_ situations: [CommuneSituation]) -> [String] {
+    situations.map { "\($0.code) \($0.values) \($0.reporting) \($0.machines) \($0.observedAt)" }
+  }
+
+  @Test func aProvinceIsAPartOfTheCountry() async throws {
+    let inventory = try TestInventory()
+    for commune in ["21250", "21205", "00004"] {
+      let machine = try await inventory.enrol(commune: commune)
+      _ = try await inventory.store.file(
+        inventory.report(
+          machine, sequence: 1, hardware: TestInventory.computer(),
+          scanners: TestInventory.scanner))
+    }
+    var otherRules = inventory.policy
+    otherRules.adequacy.minimumMemoryBytes = 1 << 40
+    for (policy, now) in [
+      (inventory.policy, TestInventory.start), (inventory.policy, later),
+      (otherRules, TestInventory.start),
+    ] {
+      let country = try await inventory.store.situations(policy: policy, now: now)
+      #expect(country.count == 3_321)
+      #expect(country.count { $0.machines > 0 } == 3)
+      for province in ["51", "01"] {
+        let part = facts(country.filter { $0.provinceCode == province })
+        #expect(
+          facts(try await inventory.store.situations(policy: policy, province: province, now: now))
+            == part)
+        #expect(
+          facts(
+            try await inventory.store.situations(
+              policy: policy, within: .province(province), now: now)) == part)
+      }
+      #expect(
+        facts(
+          try await inventory.store.situations(
+            policy: policy, within: .commune("21205"), now: now))
+          == facts(country.filter { $0.code == "21205" }))
+    }
+  }
+
+  @Test func placesOfTheRegister() async throws {
+    let inventory = try TestInventory()
+    let all = try await inventory.store.situations(policy: inventory.policy, now: .now)
+    #expect(all.allSatisfy { $0.latitude != nil && $0.longitude != nil })
+    #expect(all.count { $0.island == true } == 13)
+    #expect(all.allSatisfy { $0.remote == nil && $0.border == nil })
+  }
+
+  /// Measures that time alone has changed are remembered, but never beyond what changes them.
+  @Test func theMemoryOfSilenceEndsWithIt() async throws {
+    let inventory = try TestInventory()
+    let machine = try await inventory.enrol()
+    let coverage = try #require(
+      inventory.policy.criteria.firstIndex { $0.measure == "reportingCoverage" })
+    func value(_ now: Date) async throws -> ClosedRange<Double>? {
+      try await inventory.situation(of: "21250", at: now).values[coverage]
+    }
+    _ = try await inventory.store.file(
+      inventory.report(machine, sequence: 1, hardware: TestInventory.computer()))
+    #expect(try await value(TestInventory.start) == 1...1)
+    for _ in 0..<2 { #expect(try await value(later) == 0...0) }
+    // The clock of a reader goes back.
+    #expect(try await value(TestInventory.start) == 1...1)
+    _ = try await inventory.store.file(
+      inventory.report(machine, sequence: 2, hardware: TestInventory.computer(), at: later))
+    #expect(try await value(later) == 1...1)
+    // Silent again; then something that is no report changes it.
+    let muchLater = later.addingTimeInterval(400 * 86_400)
+    #expect(try await value(muchLater) == 0...0)
+    _ = try await inventory.enrol(at: muchLater)
+    let other = try await inventory.enrol(at: muchLater)
+    _ = try await inventory.store.file(
+      inventory.report(other, sequence: 1, hardware: TestInventory.computer(), at: muchLater))
+    #expect(try await value(muchLater) == 1.0 / 3...1.0 / 3)
+  }
+}
