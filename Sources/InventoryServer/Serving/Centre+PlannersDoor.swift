@@ -42,5 +42,7 @@ extension Centre {
     PolicyPageRoutes(store: store, cache: cache, policy: policy, policyDigest: policyDigest)
       .add(to: pages)
     CommunePageRoutes(source: communes, desk: desk).add(to: pages)
+    CoveragePageRoutes(store: store, policy: policy, currentAgent: Centre.version).add(to: pages)
+    MachinePageRoutes(store: store, desk: desk, limits: policy.reporting).add(to: pages)
   }
 }
