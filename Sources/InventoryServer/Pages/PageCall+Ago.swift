@@ -1,4 +1,5 @@
 import Foundation
+import Presentation
 
 extension PageCall {
   /// Whole days between a moment and now, never negative.

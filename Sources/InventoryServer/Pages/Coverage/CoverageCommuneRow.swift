@@ -62,8 +62,10 @@ struct CoverageCommuneRow {
     troubled.prefix(Self.machinesNamed).map { machine in
       var trouble = call.text("coverage.trouble.\(machine.trouble.rawValue)")
       if let since = machine.since {
-        trouble += ", " + call.text(
-          "coverage.sinceDays", ["days": call.people.number(call.days(since: since))])
+        trouble +=
+          ", "
+          + call.text(
+            "coverage.sinceDays", ["days": call.people.number(call.days(since: since))])
       }
       return ["id": machine.id, "address": "/machines/\(machine.id)", "trouble": trouble]
     }

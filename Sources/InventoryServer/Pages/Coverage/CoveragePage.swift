@@ -34,7 +34,8 @@ struct CoveragePage {
       "manyProvinces": provinces.count > 1,
       "search": query.search,
       "states": states(totals), "everything": everything(totals),
-      "looks": looks, "hasLooks": communes.contains { commune in
+      "looks": looks,
+      "hasLooks": communes.contains { commune in
         CoverageQuery.Look.allCases.contains { $0.count(commune) > 0 }
       },
       "machineLine": machineLine(totals), "expectedLine": expectedLine(totals),
@@ -114,11 +115,17 @@ struct CoveragePage {
           ["days": people.number(limits.silentDays, decimals: 1, trimmed: true)]),
         "count": people.number(totals.count(state)),
         "share": totals.communes > 0
-          ? people.percent(Double(totals.count(state)) / Double(totals.communes)) : "–",
+          ? share(totals.count(state), of: totals.communes) : "–",
         "current": query.state == state,
         "address": call.address(["state": state.rawValue, "page": nil, "done": nil]),
       ]
     }
+  }
+
+  /// What is little is not nothing: 11 of 3,321 are 0.3 %.
+  private func share(_ part: Int, of whole: Int) -> String {
+    let share = Double(part) / Double(whole)
+    return people.percent(share, decimals: share > 0 && share < 0.01 || share > 0.99 ? 1 : 0)
   }
 
   private func everything(_ totals: CoverageTotals) -> [String: Any] {

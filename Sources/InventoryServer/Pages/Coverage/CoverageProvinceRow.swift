@@ -32,10 +32,10 @@ struct CoverageProvinceRow {
     ]
     if totals.unknownOfficials < totals.communes {
       row["expected"] = people.number(totals.expected)
-    }
-    if totals.unknownOfficials > 0 {
-      row["unknown"] = call.text(
-        "coverage.unknownIn", ["count": people.number(totals.unknownOfficials)])
+      if totals.unknownOfficials > 0 {
+        row["unknown"] = call.text(
+          "coverage.unknownIn", ["count": people.number(totals.unknownOfficials)])
+      }
     }
     return row
   }

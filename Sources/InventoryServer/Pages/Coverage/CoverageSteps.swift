@@ -1,5 +1,6 @@
 import Foundation
 import InventoryStore
+import Presentation
 
 /// What an officer does next about a commune, the most urgent first.
 struct CoverageSteps {

@@ -36,7 +36,8 @@ struct MachineEnrolment {
     let isOver = key.validUntil.map { $0 <= call.now } ?? false
     var row: [String: Any] = [
       "id": key.id, "number": number, "added": people.dateTime(key.addedAt),
-      "state": call.text("machine.key.\(key.revokedAt != nil ? "revoked" : isOver ? "over" : "holds")"),
+      "state": call.text(
+        "machine.key.\(key.revokedAt != nil ? "revoked" : isOver ? "over" : "holds")"),
       "address": "/machines/\(details.summary.id)/keys/\(number)/revoke",
       "mayRevoke": mayManage && key.revokedAt == nil,
     ]
@@ -70,7 +71,9 @@ struct MachineEnrolment {
       let label = call.text(key)
       let text: String
       switch value {
-      case .text(let said): text = said
+      case .text(let said):
+        let state = "machine.state.\(said)"
+        text = name == "from" && call.text(state) != state ? call.text(state) : said
       case .number(let number): text = people.number(number)
       default: return nil
       }

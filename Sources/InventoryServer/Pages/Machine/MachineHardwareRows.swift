@@ -16,7 +16,7 @@ struct MachineHardwareRows {
   func rows() -> [[String: Any]] {
     let machine = facts.machine
     var rows = [
-      row("model", words(machine.manufacturer, machine.model)),
+      row("model", ProductName.of(machine.manufacturer, machine.model)),
       row("chassis", machine.chassis.map { word("chassis", $0) }),
       row("processor", processor), row("memory", memory), row("memorySlots", slots),
       row("disks", facts.disks.map(disk)), row("displays", facts.displays.map(display)),
@@ -109,7 +109,7 @@ struct MachineHardwareRows {
       pixels = "\(width) × \(height)"
     }
     return [
-      words(display.manufacturer, display.model), pixels, display.year.map(String.init),
+      ProductName.of(display.manufacturer, display.model), pixels, display.year.map(String.init),
       display.connector,
     ].compactMap(\.self).joined(separator: " · ")
   }

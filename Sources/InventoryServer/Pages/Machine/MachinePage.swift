@@ -19,7 +19,6 @@ struct MachinePage {
 
   func values() -> [String: Any] {
     let details = model.details
-    let words = [summary.manufacturer, summary.model].compactMap(\.self).joined(separator: " ")
     var values: [String: Any] = [
       "id": summary.id, "commune": summary.communeName, "communeCode": summary.commune,
       "communeAddress": "/communes/\(summary.commune)",
@@ -40,7 +39,7 @@ struct MachinePage {
       "enrolment": MachineEnrolment(call: call, details: details, mayManage: mayManage).values(),
       "api": "/api/v1/machines/\(summary.id)",
     ]
-    if !words.isEmpty { values["model"] = words }
+    if let model = ProductName.of(summary.manufacturer, summary.model) { values["model"] = model }
     if summary.simulated { values["simulated"] = call.text("simulated.mark") }
     if let fault { values["fault"] = fault }
     if let done = call.query["done"].flatMap(MachineDeed.init) {

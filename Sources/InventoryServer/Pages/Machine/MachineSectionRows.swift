@@ -69,9 +69,8 @@ struct MachineSectionRows {
 
   private func scanner(_ scanner: ScannerFacts.Scanner) -> [String: Any] {
     let ready = scanner.ready.map { $0 ? "ready" : "notReady" } ?? "notAsked"
-    let name = [scanner.manufacturer, scanner.model].compactMap(\.self).joined(separator: " ")
     return [
-      "name": name.isEmpty ? call.text("value.unknown") : name,
+      "name": ProductName.of(scanner.manufacturer, scanner.model) ?? call.text("value.unknown"),
       "connection": call.text("connection.\(scanner.connection.rawValue)"),
       "evidence": call.text("machine.scannerEvidence.\(scanner.evidence.rawValue)"),
       "ready": call.text("machine.scanner.\(ready)"), "class": ready,
