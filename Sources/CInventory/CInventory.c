@@ -13,6 +13,9 @@ static const unsigned char schema_v003_probes[] = {
 static const unsigned char schema_v004_people[] = {
 #embed "../../inventory/schema/v004_people.sql"
 };
+static const unsigned char schema_v005_coverage[] = {
+#embed "../../inventory/schema/v005_coverage.sql"
+};
 static const unsigned char communes[] = {
 #embed "../../inventory/communes.csv"
 };
@@ -109,11 +112,17 @@ static const unsigned char pages_commune_services[] = {
 static const unsigned char pages_commune[] = {
 #embed "../../inventory/pages/commune.mustache"
 };
+static const unsigned char pages_coverage[] = {
+#embed "../../inventory/pages/coverage.mustache"
+};
 static const unsigned char pages_invitation[] = {
 #embed "../../inventory/pages/invitation.mustache"
 };
 static const unsigned char pages_layout[] = {
 #embed "../../inventory/pages/layout.mustache"
+};
+static const unsigned char pages_machine[] = {
+#embed "../../inventory/pages/machine.mustache"
 };
 static const unsigned char pages_map[] = {
 #embed "../../inventory/pages/map.mustache"
@@ -159,6 +168,7 @@ static const struct inventory_file files[] = {
     ENTRY("schema/v002_machines.sql", schema_v002_machines),
     ENTRY("schema/v003_probes.sql", schema_v003_probes),
     ENTRY("schema/v004_people.sql", schema_v004_people),
+    ENTRY("schema/v005_coverage.sql", schema_v005_coverage),
     ENTRY("communes.csv", communes),
     ENTRY("policies/standard.toml", policies_standard),
     ENTRY("openapi.yaml", openapi),
@@ -191,8 +201,10 @@ static const struct inventory_file files[] = {
     ENTRY("pages/commune-line.mustache", pages_commune_line),
     ENTRY("pages/commune-services.mustache", pages_commune_services),
     ENTRY("pages/commune.mustache", pages_commune),
+    ENTRY("pages/coverage.mustache", pages_coverage),
     ENTRY("pages/invitation.mustache", pages_invitation),
     ENTRY("pages/layout.mustache", pages_layout),
+    ENTRY("pages/machine.mustache", pages_machine),
     ENTRY("pages/map.mustache", pages_map),
     ENTRY("pages/pairs.mustache", pages_pairs),
     ENTRY("pages/plan-compare.mustache", pages_plan_compare),

@@ -49,11 +49,12 @@ enum Ingest {
     if let boot = report.bootId {
       try CloneDetection.noteBoot(boot, machine: report.machine, at: report.receivedAt, database)
     }
-    try insert(report, database)
+    let conduct = machine.conduct.after(report)
+    try insert(report, conduct, database)
     let changed = try Sections.file(report, &held, database)
     group.touch(
       commune: machine.commune, at: report.receivedAt,
-      measuresMayDiffer: changed
+      measuresMayDiffer: changed || conduct.counts(otherThan: machine.conduct)
         || !group.rules.isFresh(machine.lastReportAt, at: report.receivedAt))
     return acknowledge(.stored, report, held)
   }
@@ -69,7 +70,9 @@ enum Ingest {
     return row["machine"] == report.machine ? row["digest"] : Data()
   }
 
-  private static func insert(_ report: ReceivedReport, _ database: Database) throws {
+  private static func insert(
+    _ report: ReceivedReport, _ conduct: MachineConduct, _ database: Database
+  ) throws {
     try database.cachedStatement(sql: "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?)").execute(
       arguments: [
         report.id.bytes, report.machine, report.sequence, report.capturedAt?.microseconds,
@@ -78,11 +81,11 @@ enum Ingest {
     try database.cachedStatement(
       sql: """
         UPDATE machine SET lastSequence = ?, lastReportAt = ?, agentVersion = ?,
-          clockSkewSeconds = ? WHERE number = ?
+          clockSkewSeconds = ?, lastLateAt = ?, droppedReports = ? WHERE number = ?
         """
     ).execute(arguments: [
-      report.sequence, report.receivedAt.microseconds, report.agent.version.cleaned(32) ?? "-",
-      report.clockSkewSeconds, report.machine,
+      report.sequence, report.receivedAt.microseconds, conduct.agentVersion,
+      conduct.clockSkewSeconds, conduct.lastLateAt, conduct.droppedReports, report.machine,
     ])
   }
 

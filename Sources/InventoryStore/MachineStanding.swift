@@ -12,6 +12,7 @@ struct MachineStanding {
   let lastReportAt: Int64?
   /// The commune's officer's or the centre's reason, where it is held back.
   let quarantineReason: String?
+  let conduct: MachineConduct
   private let keyRevokedAt: Int64?
   private let keyValidUntil: Int64?
 
@@ -55,6 +56,7 @@ struct MachineStanding {
     lastSequence = row["lastSequence"]
     lastReportAt = row["lastReportAt"]
     quarantineReason = row["quarantineReason"]
+    conduct = MachineConduct(row, lastReportAt: row["lastReportAt"])
     keyRevokedAt = row["keyRevokedAt"]
     keyValidUntil = row["keyValidUntil"]
   }

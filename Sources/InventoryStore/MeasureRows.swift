@@ -111,12 +111,7 @@ extension Measures {
         value.observedAt ?? measures.observedAt ?? now.microseconds, value.observedAt != nil,
       ])
     }
-    try database.cachedStatement(
-      sql: "INSERT OR REPLACE INTO commune_reporting VALUES (?, ?, ?, ?, ?)"
-    ).execute(arguments: [
-      commune, measures.machines, measures.simulatedMachines, measures.lastReportAt,
-      measures.holdUntil.microseconds,
-    ])
+    try CoverageCounts.write(measures, commune: commune, rules: rules, now: now, database)
     return measures
   }
 

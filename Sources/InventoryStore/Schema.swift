@@ -3,7 +3,9 @@ import GRDB
 
 /// The migrations: the files of `inventory/schema/`, in order.
 enum Schema {
-  static let migrations = ["v001_inventory", "v002_machines", "v003_probes", "v004_people"]
+  static let migrations = [
+    "v001_inventory", "v002_machines", "v003_probes", "v004_people", "v005_coverage",
+  ]
 
   static func migrate(_ writer: any DatabaseWriter) throws {
     var migrator = DatabaseMigrator()

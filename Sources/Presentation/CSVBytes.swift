@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// Appends CSV as RFC 4180 has it, with the mark that makes spreadsheets read UTF-8.
 struct CSVBytes {
   private(set) var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -27,6 +29,16 @@ struct CSVBytes {
     separate()
     guard let value, value.isFinite else { return }
     bytes.append(contentsOf: Self.digits(value).utf8)
+  }
+
+  /// RFC 3339 in UTC, to the second; empty where there is none.
+  mutating func time(_ date: Date?) {
+    guard let time = date.flatMap({ CivilTime($0) }) else { return empty() }
+    separate()
+    bytes.append(
+      contentsOf: "\(time.year.padded(4))-\(time.month.padded(2))-\(time.day.padded(2))".utf8)
+    bytes.append(
+      contentsOf: "T\(time.hour.padded(2)):\(time.minute.padded(2)):\(time.second.padded(2))Z".utf8)
   }
 
   /// A text that a spreadsheet shows as a text: what it would run as a formula gets an apostrophe,

@@ -61,7 +61,7 @@ public enum RankingCSV {
     } else {
       for _ in 0..<3 { csv.empty() }
     }
-    csv.text(entry.lastReport.flatMap(rfc3339) ?? "")
+    csv.time(entry.lastReport)
     for at in policy.criteria.indices {
       let points = ranked.standing.contributions
       csv.number(at < points.count ? points[at] : nil)
@@ -74,11 +74,5 @@ public enum RankingCSV {
     }
     for at in policy.context.indices { csv.number(entry.context.at(at)) }
     csv.endRow()
-  }
-
-  private static func rfc3339(_ date: Date) -> String? {
-    guard let time = CivilTime(date) else { return nil }
-    return "\(time.year.padded(4))-\(time.month.padded(2))-\(time.day.padded(2))"
-      + "T\(time.hour.padded(2)):\(time.minute.padded(2)):\(time.second.padded(2))Z"
   }
 }

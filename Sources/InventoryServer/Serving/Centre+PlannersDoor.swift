@@ -48,5 +48,7 @@ extension Centre {
       middleware: UnknownAddressPage(
         porter: PagePorter(reception: reception, templates: templates)))
     AdministrationRoutes(store: store, gate: passwords, sessions: limits.sessions).add(to: pages)
+    CoveragePageRoutes(store: store, policy: policy, currentAgent: Centre.version).add(to: pages)
+    MachinePageRoutes(store: store, desk: desk, limits: policy.reporting).add(to: pages)
   }
 }

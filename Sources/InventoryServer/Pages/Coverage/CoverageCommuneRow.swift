@@ -1,0 +1,73 @@
+import Foundation
+import InventoryStore
+import Presentation
+
+/// A commune in the list by urgency.
+struct CoverageCommuneRow {
+  /// More are on the commune's own page.
+  static let machinesNamed = 3
+
+  let commune: CommuneCoverage
+  let troubled: [TroubledMachine]
+  let namesProvince: Bool
+  let call: PageCall
+
+  func values() -> [String: Any] {
+    let people = call.people
+    var row: [String: Any] = [
+      "name": commune.name, "code": commune.code, "address": "/communes/\(commune.code)",
+      "state": commune.state.rawValue,
+      "stateName": call.text("coverage.state.\(commune.state.rawValue)"),
+      "last": commune.lastReportAt.map { call.ago($0) } ?? call.text("value.never"),
+      "hasMachines": commune.machines > 0,
+      "heard": people.number(commune.heard), "machines": people.number(commune.machines),
+      "expected": commune.expected.map { people.number($0) } ?? call.text("value.unknown"),
+      "parts": parts,
+      "meaning": call.text(
+        "coverage.machinesMeaning",
+        [
+          "heard": people.number(commune.heard), "machines": people.number(commune.machines),
+          "silent": people.number(commune.silent), "waiting": people.number(commune.waiting),
+          "held": people.number(commune.held),
+        ]),
+      "steps": steps, "troubled": named,
+    ]
+    if namesProvince { row["province"] = commune.provinceName }
+    if commune.simulated { row["simulated"] = call.text("simulated.mark") }
+    return row
+  }
+
+  private var parts: [[String: Any]] {
+    CoverageBar.values(
+      [
+        ("complete", commune.fresh), ("ageing", commune.ageing), ("partial", commune.held),
+        ("silent", commune.silent), ("neverEnrolled", commune.waiting + (commune.missing ?? 0)),
+      ], of: max(commune.machines, commune.expected ?? 0))
+  }
+
+  private var steps: [[String: Any]] {
+    let steps = CoverageSteps(call: call, commune: commune, troubled: troubled).steps()
+    guard !steps.isEmpty else { return [["text": call.text("coverage.step.none")]] }
+    return steps.map { step in
+      var values: [String: Any] = ["text": step.text]
+      if let address = step.address, let link = step.link {
+        values["address"] = address
+        values["link"] = link
+      }
+      return values
+    }
+  }
+
+  private var named: [[String: Any]] {
+    troubled.prefix(Self.machinesNamed).map { machine in
+      var trouble = call.text("coverage.trouble.\(machine.trouble.rawValue)")
+      if let since = machine.since {
+        trouble +=
+          ", "
+          + call.text(
+            "coverage.sinceDays", ["days": call.people.number(call.days(since: since))])
+      }
+      return ["id": machine.id, "address": "/machines/\(machine.id)", "trouble": trouble]
+    }
+  }
+}

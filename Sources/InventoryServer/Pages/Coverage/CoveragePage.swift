@@ -1,0 +1,180 @@
+import Foundation
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// Who reports, as a page: of the country by province, of anything narrower commune by commune.
+struct CoveragePage {
+  let call: PageCall
+  let query: CoverageQuery
+  /// Of the province asked for, or of all that may be seen.
+  let communes: [CommuneCoverage]
+  let provinces: [(code: String, name: String)]
+  let limits: ReportingLimits
+
+  private var people: PeopleFormat { call.people }
+
+  /// Whoever sees one province, or less, sees its communes at once.
+  var showsCommunes: Bool { query.isNarrowed || provinces.count <= 1 }
+
+  var title: String {
+    let name = provinces.first { $0.code == query.province }?.name
+    return call.text("coverage.title") + (name.map { " – \($0)" } ?? "")
+  }
+
+  /// - Parameter troubled: machines of the shown communes.
+  func values(_ shown: CoverageSlice?, troubled: [TroubledMachine]) -> [String: Any] {
+    let totals = CoverageTotals(communes)
+    var values: [String: Any] = [
+      "asOf": call.text("time.asOf", ["time": people.dateTime(call.now)]),
+      "anySimulated": totals.anySimulated,
+      "provinces": provinces.map {
+        ["code": $0.code, "name": $0.name, "selected": $0.code == query.province]
+      },
+      "manyProvinces": provinces.count > 1,
+      "search": query.search,
+      "states": states(totals), "everything": everything(totals),
+      "looks": looks,
+      "hasLooks": communes.contains { commune in
+        CoverageQuery.Look.allCases.contains { $0.count(commune) > 0 }
+      },
+      "machineLine": machineLine(totals), "expectedLine": expectedLine(totals),
+      "limits": call.text(
+        "coverage.limits",
+        [
+          "fresh": people.number(limits.freshDays, decimals: 1, trimmed: true),
+          "silent": people.number(limits.silentDays, decimals: 1, trimmed: true),
+        ]),
+      "csv": call.address(["page": nil], path: "/coverage.csv"),
+    ]
+    if let state = query.state { values["state"] = state.rawValue }
+    if let look = query.look {
+      values["look"] = look.rawValue
+      values["lookMeaning"] = call.text("coverage.lookMeaning.\(look.rawValue)")
+    }
+    if let shown {
+      values["list"] = list(shown, troubled)
+    } else {
+      values["country"] = [
+        "rows": provinceRows,
+        "csv": call.address(["by": "province", "page": nil], path: "/coverage.csv"),
+      ]
+    }
+    return values
+  }
+
+  /// Provinces with the most that is silent first, then the most that is incomplete.
+  private var provinceRows: [[String: Any]] {
+    let groups = Dictionary(grouping: communes, by: \.provinceCode)
+    let rows = provinces.compactMap { province in
+      groups[province.code].map {
+        CoverageProvinceRow(
+          code: province.code, name: province.name, totals: CoverageTotals($0), call: call)
+      }
+    }
+    return rows.sorted { one, other in
+      for state in [CommuneCoverage.State.silent, .partial, .ageing] {
+        let (a, b) = (one.totals.count(state), other.totals.count(state))
+        if a != b { return a > b }
+      }
+      return one.code < other.code
+    }.map { $0.values() }
+  }
+
+  private func list(_ shown: CoverageSlice, _ troubled: [TroubledMachine]) -> [String: Any] {
+    let byCommune = Dictionary(grouping: troubled, by: \.commune)
+    var values: [String: Any] = [
+      "rows": shown.rows.map {
+        CoverageCommuneRow(
+          commune: $0, troubled: byCommune[$0.code] ?? [],
+          namesProvince: query.province == nil && provinces.count > 1, call: call
+        ).values()
+      },
+      "isEmpty": shown.rows.isEmpty,
+      "pageLine": call.text(
+        "page.rows",
+        [
+          "first": people.number(shown.rows.isEmpty ? 0 : shown.first + 1),
+          "last": people.number(shown.first + shown.rows.count),
+          "total": people.number(shown.total),
+        ]),
+    ]
+    if shown.page > 1 {
+      values["previous"] = call.address(["page": shown.page > 2 ? "\(shown.page - 1)" : nil])
+    }
+    if shown.page < shown.pages { values["next"] = call.address(["page": "\(shown.page + 1)"]) }
+    return values
+  }
+
+  private func states(_ totals: CoverageTotals) -> [[String: Any]] {
+    CommuneCoverage.State.allCases.map { state in
+      [
+        "kind": state.rawValue, "label": call.text("coverage.state.\(state.rawValue)"),
+        "meaning": call.text(
+          "coverage.stateMeaning.\(state.rawValue)",
+          ["days": people.number(limits.silentDays, decimals: 1, trimmed: true)]),
+        "count": people.number(totals.count(state)),
+        "share": totals.communes > 0
+          ? share(totals.count(state), of: totals.communes) : "–",
+        "current": query.state == state,
+        "address": call.address(["state": state.rawValue, "page": nil, "done": nil]),
+      ]
+    }
+  }
+
+  /// What is little is not nothing: 11 of 3,321 are 0.3 %.
+  private func share(_ part: Int, of whole: Int) -> String {
+    let share = Double(part) / Double(whole)
+    return people.percent(share, decimals: share > 0 && share < 0.01 || share > 0.99 ? 1 : 0)
+  }
+
+  private func everything(_ totals: CoverageTotals) -> [String: Any] {
+    [
+      "count": people.number(totals.communes), "current": showsCommunes && query.state == nil,
+      "address": call.address(["state": nil, "look": nil, "page": nil, "q": nil]),
+    ]
+  }
+
+  private var looks: [[String: Any]] {
+    CoverageQuery.Look.allCases.compactMap { look in
+      var concerned = 0
+      var machines = 0
+      for commune in communes {
+        let count = look.count(commune)
+        if count > 0 { concerned += 1 }
+        machines += count
+      }
+      guard concerned > 0 else { return nil }
+      return [
+        "label": call.text(
+          "coverage.look.\(look.rawValue)",
+          ["machines": people.number(machines), "communes": people.number(concerned)]),
+        "current": query.look == look,
+        "address": call.address(["look": look.rawValue, "state": nil, "page": nil, "q": nil]),
+      ]
+    }
+  }
+
+  private func machineLine(_ totals: CoverageTotals) -> String {
+    call.text(
+      "coverage.machineLine",
+      [
+        "machines": people.number(totals.machines), "heard": people.number(totals.heard),
+        "days": people.number(limits.silentDays, decimals: 1, trimmed: true),
+        "silent": people.number(totals.silent), "waiting": people.number(totals.waiting),
+        "held": people.number(totals.held),
+      ])
+  }
+
+  private func expectedLine(_ totals: CoverageTotals) -> String {
+    let known = totals.communes - totals.unknownOfficials
+    guard known > 0 else { return call.text("coverage.expectedUnknown") }
+    return call.text(
+      "coverage.expectedLine",
+      [
+        "enrolled": people.number(totals.enrolledOfExpected),
+        "expected": people.number(totals.expected), "known": people.number(known),
+        "unknown": people.number(totals.unknownOfficials),
+      ])
+  }
+}

@@ -1,0 +1,46 @@
+import Foundation
+import Hummingbird
+import InventoryStore
+import Prioritization
+
+/// `/coverage`: who reports, who fell silent, who never came; and the same as a table.
+struct CoveragePageRoutes: Sendable {
+  let store: InventoryStore
+  let policy: Policy
+  /// The version that agents should have.
+  let currentAgent: String
+
+  func add(to door: PageDoor) {
+    door.get("/coverage") { call in
+      let query = try CoverageQuery(call)
+      let page = CoveragePage(
+        call: call, query: query, communes: try await communes(query, call),
+        provinces: try await store.provinces(within: call.scope), limits: policy.reporting)
+      guard page.showsCommunes else {
+        return call.page("coverage", title: page.title, page.values(nil, troubled: []))
+      }
+      let shown = CoverageSlice(query.apply(to: page.communes), page: query.page)
+      let troubled = try await store.troubledMachines(
+        of: shown.withTroubledMachines, within: call.scope, now: call.now)
+      return call.page("coverage", title: page.title, page.values(shown, troubled: troubled))
+    }
+    door.get("/coverage.csv") { call in
+      let query = try CoverageQuery(call)
+      let communes = try await communes(query, call)
+      let table = CoverageTable(call: call)
+      let byProvince = call.query["by"] == "province"
+      let place = query.province ?? "all"
+      return PageResponse.file(
+        byProvince ? table.provinces(communes) : table.communes(query.apply(to: communes)),
+        type: "text/csv; charset=utf-8",
+        name: byProvince ? "coverage-provinces.csv" : "coverage-\(place).csv")
+    }
+  }
+
+  private func communes(_ query: CoverageQuery, _ call: PageCall) async throws -> [CommuneCoverage]
+  {
+    try await store.coverage(
+      policy: policy, currentAgent: currentAgent, province: query.province, within: call.scope,
+      now: call.now)
+  }
+}

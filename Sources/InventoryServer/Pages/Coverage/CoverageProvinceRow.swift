@@ -1,0 +1,42 @@
+import InventoryStore
+import Presentation
+
+/// A province in the table of the country.
+struct CoverageProvinceRow {
+  let code: String
+  let name: String
+  let totals: CoverageTotals
+  let call: PageCall
+
+  func values() -> [String: Any] {
+    let people = call.people
+    var row: [String: Any] = [
+      "name": name, "code": code,
+      "address": PageAddress.make("/coverage", ["province": code]),
+      "communes": people.number(totals.communes),
+      "states": CommuneCoverage.State.allCases.map { state in
+        [
+          "kind": state.rawValue, "label": call.text("coverage.state.\(state.rawValue)"),
+          "count": people.number(totals.count(state)), "isNone": totals.count(state) == 0,
+          "address": PageAddress.make(
+            "/coverage", ["province": code, "state": state.rawValue]),
+        ] as [String: Any]
+      },
+      "parts": CoverageBar.values(
+        CommuneCoverage.State.allCases.reversed().map { ($0.rawValue, totals.count($0)) },
+        of: totals.communes),
+      "meaning": CommuneCoverage.State.allCases.map {
+        "\(call.text("coverage.state.\($0.rawValue)")) \(people.number(totals.count($0)))"
+      }.joined(separator: "; "),
+      "heard": people.number(totals.heard), "machines": people.number(totals.machines),
+    ]
+    if totals.unknownOfficials < totals.communes {
+      row["expected"] = people.number(totals.expected)
+      if totals.unknownOfficials > 0 {
+        row["unknown"] = call.text(
+          "coverage.unknownIn", ["count": people.number(totals.unknownOfficials)])
+      }
+    }
+    return row
+  }
+}

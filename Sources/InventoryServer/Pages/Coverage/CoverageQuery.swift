@@ -1,0 +1,71 @@
+import InventoryStore
+import Presentation
+
+/// Which communes the page of coverage shows.
+struct CoverageQuery {
+  /// What is worth a look besides who is silent.
+  enum Look: String, CaseIterable {
+    case held, wrongClock, oldAgent, late, dropping, missing
+
+    /// How many machines of a commune are concerned.
+    func count(_ commune: CommuneCoverage) -> Int {
+      switch self {
+      case .held: commune.held
+      case .wrongClock: commune.wrongClocks
+      case .oldAgent: commune.oldAgents
+      case .late: commune.late
+      case .dropping: commune.dropping
+      case .missing: commune.missing ?? 0
+      }
+    }
+  }
+
+  static let rowsPerPage = 100
+
+  let province: String?
+  let state: CommuneCoverage.State?
+  let look: Look?
+  /// As it was typed.
+  let search: String
+  let page: Int
+
+  /// - Throws: ``ServerError`` with `argumentMalformed`.
+  init(_ call: PageCall) throws {
+    let query = call.query
+    province = query.province
+    state = try Self.choice(query["state"], call)
+    look = try Self.choice(query["look"], call)
+    search = String((query["q"] ?? "").prefix(100))
+    page = query.page
+  }
+
+  /// Whether communes are asked for, not the whole.
+  var isNarrowed: Bool { province != nil || state != nil || look != nil || !search.isEmpty }
+
+  /// Those that meet every condition, the most urgent first.
+  func apply(to communes: [CommuneCoverage]) -> [CommuneCoverage] {
+    let words = SearchText.folded(search)
+    return communes.filter { commune in
+      (state == nil || commune.state == state) && (look?.count(commune) ?? 1) > 0
+        && (words.isEmpty || commune.code.utf8.starts(with: words)
+          || SearchText.contains(SearchText.folded(commune.name), words))
+    }.sorted { $0.isMoreUrgent(than: $1) }
+  }
+
+  private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ text: String?, _ call: PageCall
+  ) throws -> Choice? {
+    guard let text else { return nil }
+    guard let choice = Choice(rawValue: text) else {
+      throw ServerError(
+        .argumentMalformed,
+        call.text(
+          "coverage.noChoice",
+          [
+            "given": String(text.prefix(20)),
+            "choices": Choice.allCases.map(\.rawValue).joined(separator: ", "),
+          ]))
+    }
+    return choice
+  }
+}

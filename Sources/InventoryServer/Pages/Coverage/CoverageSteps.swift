@@ -1,0 +1,67 @@
+import Foundation
+import InventoryStore
+import Presentation
+
+/// What an officer does next about a commune, the most urgent first.
+struct CoverageSteps {
+  struct Step {
+    var text: String
+    /// Of where it is done; nil where that is no page of ours, or nobody may.
+    var address: String?
+    var link: String?
+  }
+
+  let call: PageCall
+  let commune: CommuneCoverage
+  /// Those of its machines that are in trouble, where they were read.
+  var troubled: [TroubledMachine] = []
+
+  func steps() -> [Step] {
+    var steps: [Step] = []
+    func add(_ key: String, _ arguments: [String: String] = [:]) {
+      steps.append(Step(text: call.text("coverage.step.\(key)", arguments)))
+    }
+    func number(_ count: Int) -> String { call.people.number(count) }
+    switch commune.state {
+    case .neverEnrolled:
+      steps.append(enrolment(call.text("coverage.step.enrol")))
+    case .silent:
+      if let last = commune.lastReportAt {
+        add("callSilent", ["days": number(call.days(since: last))])
+      } else {
+        add("callNever", ["count": number(commune.machines)])
+      }
+    case .partial, .ageing, .complete:
+      if commune.silent > 0 {
+        let since = troubled.first { $0.trouble == .silent }?.since
+        add(
+          since == nil ? "callSome" : "callPartial",
+          [
+            "count": number(commune.silent), "machines": number(commune.machines),
+            "days": since.map { number(call.days(since: $0)) } ?? "",
+          ])
+      }
+      if commune.waiting > 0 { add("waiting", ["count": number(commune.waiting)]) }
+      if commune.state == .ageing, let last = commune.lastReportAt {
+        add("ageing", ["days": number(call.days(since: last))])
+      }
+    }
+    if commune.held > 0 { add("held", ["count": number(commune.held)]) }
+    if commune.wrongClocks > 0 { add("wrongClock", ["count": number(commune.wrongClocks)]) }
+    if commune.dropping > 0 { add("dropping", ["count": number(commune.dropping)]) }
+    if commune.late > 0 { add("late", ["count": number(commune.late)]) }
+    if commune.oldAgents > 0 { add("oldAgent", ["count": number(commune.oldAgents)]) }
+    if commune.machines > 0, let missing = commune.missing, missing > 0 {
+      steps.append(
+        enrolment(call.text("coverage.step.missing", ["count": number(missing)])))
+    }
+    return steps
+  }
+
+  private func enrolment(_ text: String) -> Step {
+    guard call.visitor?.may(.manage) == true else { return Step(text: text) }
+    return Step(
+      text: text, address: "/administration/tokens?commune=\(commune.code)",
+      link: call.text("coverage.step.makeToken"))
+  }
+}

@@ -1,0 +1,42 @@
+import InventoryStore
+
+/// Coverages of many communes, counted together.
+struct CoverageTotals {
+  private(set) var communes = 0
+  private(set) var byState: [CommuneCoverage.State: Int] = [:]
+  private(set) var machines = 0
+  private(set) var heard = 0
+  private(set) var silent = 0
+  private(set) var waiting = 0
+  private(set) var held = 0
+  /// Computers wanted in the communes whose officials are known.
+  private(set) var expected = 0
+  /// Machines enrolled there.
+  private(set) var enrolledOfExpected = 0
+  /// Communes whose officials nobody knows.
+  private(set) var unknownOfficials = 0
+  private(set) var anySimulated = false
+
+  init(_ all: some Sequence<CommuneCoverage>) {
+    for commune in all { add(commune) }
+  }
+
+  private mutating func add(_ commune: CommuneCoverage) {
+    communes += 1
+    byState[commune.state, default: 0] += 1
+    machines += commune.machines
+    heard += commune.heard
+    silent += commune.silent
+    waiting += commune.waiting
+    held += commune.held
+    if let wanted = commune.expected {
+      expected += wanted
+      enrolledOfExpected += commune.machines
+    } else {
+      unknownOfficials += 1
+    }
+    anySimulated = anySimulated || commune.simulated
+  }
+
+  func count(_ state: CommuneCoverage.State) -> Int { byState[state] ?? 0 }
+}

@@ -1,0 +1,91 @@
+/// One thing that a section says otherwise than before.
+struct FactChange: Equatable {
+  /// Names of members down to it, without places in lists: `disks`, `sizeBytes`.
+  var path: [String]
+  /// Which of several: the disk `sda`.
+  var items: [String] = []
+  /// nil where it was not there, or is not any more.
+  var before: FactTree?
+  var after: FactTree?
+}
+
+/// What changed between two sections. Things in lists are found again by their names, so that one
+/// more disk is one more disk and not a list that changed.
+struct FactDifference {
+  /// More are counted, not told.
+  static let most = 24
+  /// What changes with every look.
+  private static let ignored: Set<String> = ["checkedAt", "outcome"]
+
+  private(set) var changes: [FactChange] = []
+  private(set) var untold = 0
+
+  init(from before: FactTree, to after: FactTree) {
+    compare(before, after, FactChange(path: []))
+  }
+
+  private mutating func compare(_ before: FactTree?, _ after: FactTree?, _ at: FactChange) {
+    if before == after { return }
+    switch (before, after) {
+    case (.object(let one), .object(let other)):
+      for name in Set(one.keys).union(other.keys).sorted() where !Self.ignored.contains(name) {
+        var inside = at
+        inside.path.append(name)
+        compare(one[name], other[name], inside)
+      }
+    case (.list(let one), .list(let other)):
+      compare(list: one, other, at)
+    case (nil, .list(let other)):
+      compare(list: [], other, at)
+    case (.list(let one), nil):
+      compare(list: one, [], at)
+    case (nil, .object(let other)) where at.path.count < 3 && at.items.isEmpty:
+      compare(.object([:]), .object(other), at)
+    case (nil, .nothing), (.nothing, nil):
+      break
+    default:
+      tell(before, after, at)
+    }
+  }
+
+  private mutating func compare(list one: [FactTree], _ other: [FactTree], _ at: FactChange) {
+    let (was, now) = (Self.named(one), Self.named(other))
+    let former = Dictionary(was) { first, _ in first }
+    let present = Dictionary(now) { first, _ in first }
+    for (name, item) in was where present[name] == nil { tell(item, nil, at.item(name)) }
+    for (name, item) in now {
+      if let before = former[name] {
+        compare(before, item, at.item(name))
+      } else {
+        tell(nil, item, at.item(name))
+      }
+    }
+  }
+
+  private mutating func tell(_ before: FactTree?, _ after: FactTree?, _ at: FactChange) {
+    guard changes.count < Self.most else {
+      untold += 1
+      return
+    }
+    changes.append(FactChange(path: at.path, items: at.items, before: before, after: after))
+  }
+
+  /// Each with a name that it has alone in its list.
+  private static func named(_ list: [FactTree]) -> [(String, FactTree)] {
+    var seen: [String: Int] = [:]
+    return list.map { item in
+      let name = item.identity ?? ""
+      let count = seen[name, default: 0] + 1
+      seen[name] = count
+      return (count == 1 && !name.isEmpty ? name : "\(name) #\(count)", item)
+    }
+  }
+}
+
+extension FactChange {
+  fileprivate func item(_ name: String) -> FactChange {
+    var change = self
+    change.items.append(name)
+    return change
+  }
+}

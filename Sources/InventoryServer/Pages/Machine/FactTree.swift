@@ -1,0 +1,51 @@
+import Foundation
+
+/// Any JSON value, for comparing what two sections say.
+indirect enum FactTree: Equatable, Decodable {
+  case object([String: FactTree])
+  case list([FactTree])
+  case text(String)
+  case number(Double)
+  case truth(Bool)
+  case nothing
+
+  /// nil where it is no JSON.
+  init?(json: String) {
+    guard let tree = try? JSONDecoder().decode(FactTree.self, from: Data(json.utf8)) else {
+      return nil
+    }
+    self = tree
+  }
+
+  init(from decoder: any Decoder) throws {
+    let value = try decoder.singleValueContainer()
+    if value.decodeNil() {
+      self = .nothing
+    } else if let truth = try? value.decode(Bool.self) {
+      self = .truth(truth)
+    } else if let number = try? value.decode(Double.self) {
+      self = .number(number)
+    } else if let text = try? value.decode(String.self) {
+      self = .text(text)
+    } else if let list = try? value.decode([FactTree].self) {
+      self = .list(list)
+    } else {
+      self = .object(try value.decode([String: FactTree].self))
+    }
+  }
+
+  subscript(name: String) -> FactTree? {
+    if case .object(let members) = self { members[name] } else { nil }
+  }
+
+  var text: String? { if case .text(let text) = self { text } else { nil } }
+
+  /// By what a person would know it again among others of its kind.
+  var identity: String? {
+    for name in ["name", "service", "slot", "connector", "usbId"] {
+      if let text = self[name]?.text { return text }
+    }
+    let words = ["manufacturer", "model", "way"].compactMap { self[$0]?.text }
+    return words.isEmpty ? nil : words.joined(separator: " ")
+  }
+}

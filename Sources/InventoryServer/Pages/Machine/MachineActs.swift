@@ -1,0 +1,35 @@
+import InventoryStore
+
+/// What an officer can decide about a machine, each with its consequence in words.
+struct MachineActs {
+  let call: PageCall
+  let details: MachineDetails
+
+  private var id: String { details.summary.id }
+
+  func rows() -> [[String: Any]] {
+    switch details.summary.state {
+    case "active": [form("quarantine", asksReason: true), form("retire", isGrave: true), merge()]
+    case "quarantined": [form("approve"), form("retire", isGrave: true), merge()]
+    default: []
+    }
+  }
+
+  private func form(
+    _ name: String, asksReason: Bool = false, isGrave: Bool = false
+  ) -> [String: Any] {
+    [
+      "name": name, "address": "/machines/\(id)/\(name)",
+      "label": call.text("machine.do.\(name)"),
+      "consequence": call.text("machine.do.\(name)Consequence", ["id": id]),
+      "asksReason": asksReason, "isGrave": isGrave, "asksMachine": false,
+    ]
+  }
+
+  private func merge() -> [String: Any] {
+    var form = form("merge", isGrave: true)
+    form["asksMachine"] = true
+    form["alike"] = details.alike.first ?? ""
+    return form
+  }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import InventoryStore
+import Presentation
+import Reporting
+
+/// What a computer is, as names and values.
+struct MachineHardwareRows {
+  let call: PageCall
+  let facts: HardwareFacts
+  /// Whether serial number and UUID may be seen.
+  let identifying: Bool
+
+  private var people: PeopleFormat { call.people }
+  private var unknown: String { call.text("value.unknown") }
+
+  func rows() -> [[String: Any]] {
+    let machine = facts.machine
+    var rows = [
+      row("model", ProductName.of(machine.manufacturer, machine.model)),
+      row("chassis", machine.chassis.map { word("chassis", $0) }),
+      row("processor", processor), row("memory", memory), row("memorySlots", slots),
+      row("disks", facts.disks.map(disk)), row("displays", facts.displays.map(display)),
+      row("battery", machine.hasBattery.map { call.text($0 ? "value.yes" : "value.no") }),
+      row("firmware", machine.firmwareDate.map(age)),
+      row(
+        "system",
+        words(facts.system.name, facts.system.version, facts.system.kernel.map { "(\($0))" })),
+    ]
+    if identifying {
+      rows.insert(row("serial", machine.serialNumber), at: 1)
+    }
+    return rows
+  }
+
+  private func row(_ name: String, _ value: String?) -> [String: Any] {
+    [
+      "name": call.text("machine.hardware.\(name)"), "values": [value ?? unknown],
+      "unknown": value == nil,
+    ]
+  }
+
+  private func row(_ name: String, _ values: [String]) -> [String: Any] {
+    [
+      "name": call.text("machine.hardware.\(name)"),
+      "values": values.isEmpty ? [call.text("machine.noneSeen")] : values, "unknown": false,
+    ]
+  }
+
+  private func words(_ parts: String?...) -> String? {
+    let words = parts.compactMap(\.self).joined(separator: " ")
+    return words.isEmpty ? nil : words
+  }
+
+  private func word(_ kind: String, _ name: String) -> String {
+    let key = "\(kind).\(name)"
+    let known = call.text(key)
+    return known == key ? name : known
+  }
+
+  private var processor: String? {
+    let processor = facts.processor
+    let details = [
+      processor.cores.map { call.text("machine.cores", ["count": people.number($0)]) },
+      processor.threads.map { call.text("machine.threads", ["count": people.number($0)]) },
+      processor.frequencyHz.map { people.frequency(hertz: $0) },
+    ].compactMap(\.self)
+    return words(processor.model, details.isEmpty ? nil : "(\(details.joined(separator: ", ")))")
+  }
+
+  /// What is fitted, where it is known; what the system sees is a little less.
+  private var memory: String {
+    let seen = people.memory(facts.memory.totalBytes)
+    guard let installed = facts.memory.installedBytes else { return seen }
+    return call.text(
+      "machine.memoryInstalled", ["installed": people.memory(installed), "seen": seen])
+  }
+
+  private var slots: [String] {
+    let memory = facts.memory
+    guard memory.slots != nil || memory.modules != nil else { return [unknown] }
+    var lines: [String] = []
+    if let slots = memory.slots {
+      lines.append(
+        call.text(
+          "machine.slots",
+          [
+            "slots": people.number(slots),
+            "used": memory.modules.map { people.number($0.count) } ?? unknown,
+          ]))
+    }
+    lines += (memory.modules ?? []).map { module in
+      [module.slot, people.memory(module.sizeBytes), module.kind, module.manufacturer]
+        .compactMap(\.self).joined(separator: " · ")
+    }
+    return lines
+  }
+
+  private func disk(_ disk: HardwareFacts.Disk) -> String {
+    let kind =
+      disk.kind.map { word("kind", $0.rawValue) }
+      ?? disk.rotational.map { word("kind", $0 ? "hdd" : "ssd") }
+    return [kind, people.storage(disk.sizeBytes), disk.model, disk.name]
+      .compactMap(\.self).joined(separator: " · ")
+  }
+
+  private func display(_ display: HardwareFacts.Display) -> String {
+    var pixels: String?
+    if let width = display.widthPixels, let height = display.heightPixels {
+      pixels = "\(width) × \(height)"
+    }
+    return [
+      ProductName.of(display.manufacturer, display.model), pixels, display.year.map(String.init),
+      display.connector,
+    ].compactMap(\.self).joined(separator: " · ")
+  }
+
+  /// The date of the firmware, and how old that makes the machine.
+  private func age(_ day: String) -> String {
+    guard let date = try? Date(day + "T00:00:00Z", strategy: .iso8601) else { return day }
+    let years = call.now.timeIntervalSince(date) / 31_556_952
+    guard years >= 0 else { return people.date(date) }
+    return call.text(
+      "machine.firmwareAge",
+      ["date": people.date(date), "years": people.number(years, decimals: 1, trimmed: true)])
+  }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// A machine as a page: what its template is given.
+struct MachinePage {
+  let call: PageCall
+  let model: MachineModel
+  let limits: ReportingLimits
+  /// What went wrong with an act, for the person who wanted it.
+  var fault: String?
+
+  private var people: PeopleFormat { call.people }
+  private var summary: MachineSummary { model.details.summary }
+  private var mayManage: Bool { call.visitor?.may(.manage) ?? false }
+
+  var title: String { call.text("machine.title", ["id": summary.id]) }
+
+  func values() -> [String: Any] {
+    let details = model.details
+    var values: [String: Any] = [
+      "id": summary.id, "commune": summary.communeName, "communeCode": summary.commune,
+      "communeAddress": "/communes/\(summary.commune)",
+      "state": summary.state, "stateName": call.text("machine.state.\(summary.state)"),
+      "stateMeaning": call.text("machine.stateMeaning.\(summary.state)"),
+      "agent": summary.agentVersion, "lastReport": lastReport,
+      "isSilent": isSilent, "warnings": warnings,
+      "facts": MachineSectionRows(call: call, model: model, identifying: mayManage).values(),
+      "changes": MachineChanges(call: call, model: model).rows(),
+      "reports": model.reporting.reports.map(report),
+      "reportCount": call.text(
+        "machine.reportCount",
+        [
+          "shown": people.number(model.reporting.reports.count),
+          "total": people.number(details.reports),
+        ]),
+      "hasReports": !model.reporting.reports.isEmpty,
+      "enrolment": MachineEnrolment(call: call, details: details, mayManage: mayManage).values(),
+      "api": "/api/v1/machines/\(summary.id)",
+    ]
+    if let model = ProductName.of(summary.manufacturer, summary.model) { values["model"] = model }
+    if summary.simulated { values["simulated"] = call.text("simulated.mark") }
+    if let fault { values["fault"] = fault }
+    if let done = call.query["done"].flatMap(MachineDeed.init) {
+      values["done"] = call.text("machine.done.\(done.rawValue)")
+    }
+    if summary.state == "quarantined" {
+      values["heldReason"] = summary.quarantineReason ?? "–"
+      if let since = details.quarantinedAt { values["heldSince"] = call.ago(since) }
+    }
+    if let retired = details.retiredAt { values["retired"] = call.ago(retired) }
+    if mayManage {
+      let acts = MachineActs(call: call, details: details).rows()
+      values["acts"] = acts
+      values["mayAct"] = !acts.isEmpty
+    }
+    return values
+  }
+
+  private var lastReport: String {
+    summary.lastReportAt.map { call.ago($0) } ?? call.text("machine.neverReported")
+  }
+
+  /// Whether nothing came for too long of a machine that may report.
+  private var isSilent: Bool {
+    let days = summary.lastReportAt.map { call.now.timeIntervalSince($0) / 86_400 }
+    return summary.state == "active"
+      && limits.state(enrolled: true, daysSinceLastReport: days) == .silent
+  }
+
+  private var warnings: [String] {
+    var warnings: [String] = []
+    if summary.isClockWrong, let skew = summary.clockSkewSeconds {
+      warnings.append(
+        call.text(
+          skew > 0 ? "machine.clockAhead" : "machine.clockBehind", ["time": duration(skew)]))
+    }
+    if let dropped = model.reporting.droppedReports, dropped > 0 {
+      warnings.append(call.text("machine.dropped", ["count": people.number(dropped)]))
+    }
+    let late = model.reporting.reports.count(where: \.isLate)
+    if late > 0 {
+      warnings.append(
+        call.text(
+          "machine.late",
+          [
+            "count": people.number(late),
+            "total": people.number(model.reporting.reports.count),
+          ]))
+    }
+    return warnings
+  }
+
+  private func report(_ report: MachineReport) -> [String: Any] {
+    var row: [String: Any] = [
+      "sequence": people.number(report.sequence), "received": people.dateTime(report.receivedAt),
+      "captured": report.capturedAt.map { people.dateTime($0) } ?? call.text("value.unknown"),
+      "isLate": report.isLate,
+    ]
+    if let captured = report.capturedAt {
+      row["waited"] = duration(Int(min(report.receivedAt.timeIntervalSince(captured), 1e9)))
+    } else {
+      row["waited"] = call.text("value.unknown")
+    }
+    return row
+  }
+
+  /// A length of time in its largest unit.
+  private func duration(_ seconds: Int) -> String {
+    let length = Int(min(seconds.magnitude, 1 << 40))
+    switch length {
+    case ..<120: return call.text("time.seconds", ["count": people.number(length)])
+    case ..<7200: return call.text("time.minutes", ["count": people.number(length / 60)])
+    case ..<172_800: return call.text("time.hours", ["count": people.number(length / 3600)])
+    default: return call.text("time.days", ["count": people.number(length / 86_400)])
+    }
+  }
+}

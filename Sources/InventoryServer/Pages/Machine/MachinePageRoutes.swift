@@ -1,0 +1,83 @@
+import Hummingbird
+import InventoryStore
+import Prioritization
+
+/// What was done to a machine, as the page after it says.
+enum MachineDeed: String {
+  case approved, quarantined, retired, revoked, merged
+}
+
+/// `/machines/{id}`: one machine, and what an officer decides about it.
+struct MachinePageRoutes: Sendable {
+  let store: InventoryStore
+  let desk: PlannersDesk
+  let limits: ReportingLimits
+
+  func add(to door: PageDoor) {
+    door.get("/machines/{id}") { call in
+      let page = MachinePage(
+        call: call, model: try await .init(call.part("id"), store, call), limits: limits)
+      return call.page("machine", title: page.title, page.values())
+    }
+    act(door, "approve", .approved) { call, _, id, actor in
+      try store.approve(id, within: call.scope, by: actor, now: call.now)
+    }
+    act(door, "quarantine", .quarantined) { call, form, id, actor in
+      try store.quarantine(
+        id, because: form["reason"] ?? "", within: call.scope, by: actor, now: call.now)
+    }
+    act(door, "retire", .retired) { call, _, id, actor in
+      try store.retire(id, within: call.scope, by: actor, now: call.now)
+    }
+    act(door, "keys/{key}/revoke", .revoked) { call, form, id, actor in
+      try store.revokeKey(
+        "\(id).\(call.part("key"))", because: form["reason"] ?? "", within: call.scope, by: actor,
+        now: call.now)
+    }
+    act(door, "merge", .merged) { call, form, id, actor in
+      try store.merge(
+        id, into: form["into"] ?? id, within: call.scope, by: actor, now: call.now)
+    }
+  }
+
+  /// Goes on to the machine, or to a page of ours that the form names as `then`.
+  private func act(
+    _ door: PageDoor, _ path: String, _ deed: MachineDeed,
+    _ decide: @escaping @Sendable (PageCall, PageForm, String, Actor) throws -> Void
+  ) {
+    door.post(.init(stringLiteral: "/machines/{id}/\(path)"), .manage) { call, form in
+      guard let actor = call.visitor?.person?.actor else {
+        throw ServerError(.signInWanted, call.text("error.signInToChange"))
+      }
+      let id = call.part("id")
+      do {
+        try await desk.run { try decide(call, form, id, actor) }
+      } catch let error as InventoryError {
+        return try await refused(error, deed, id, call)
+      }
+      return PageResponse.seeOther(
+        PageAddress.local(form["then"])
+          ?? PageAddress.make("/machines/\(id)", ["done": deed.rawValue]))
+    }
+  }
+
+  /// The machine as it now stands, with what was wrong.
+  private func refused(
+    _ error: InventoryError, _ deed: MachineDeed, _ id: String, _ call: PageCall
+  ) async throws -> Response {
+    let fault: String
+    switch (error.code, deed) {
+    case (.stateConflict, .merged): fault = call.text("machine.fault.merge")
+    case (.stateConflict, _): fault = call.text("machine.fault.state")
+    case (.argumentMalformed, .merged): fault = call.text("machine.fault.same")
+    case (.argumentMalformed, _): fault = call.text("machine.fault.reason")
+    case (.machineUnknown, .merged): fault = call.text("machine.fault.other")
+    default: throw error
+    }
+    let page = MachinePage(
+      call: call, model: try await .init(id, store, call), limits: limits, fault: fault)
+    return call.page(
+      "machine", title: page.title, page.values(),
+      status: error.code == .stateConflict ? .conflict : .badRequest)
+  }
+}

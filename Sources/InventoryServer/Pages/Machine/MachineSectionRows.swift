@@ -1,0 +1,106 @@
+import Foundation
+import InventoryStore
+import Presentation
+import Reporting
+
+/// What the probes of a machine say at present.
+struct MachineSectionRows {
+  let call: PageCall
+  let model: MachineModel
+  let identifying: Bool
+
+  private var people: PeopleFormat { call.people }
+
+  func values() -> [String: Any] {
+    let facts = model.facts
+    var hardware = look(facts.hardware)
+    if let seen = facts.hardware?.facts {
+      hardware["rows"] = MachineHardwareRows(call: call, facts: seen, identifying: identifying)
+        .rows()
+      hardware["known"] = true
+    }
+    var scanners = look(facts.scanners)
+    if let seen = facts.scanners?.facts {
+      scanners["rows"] = seen.scanners.map(scanner)
+      scanners["known"] = !seen.scanners.isEmpty
+      scanners["none"] = seen.scanners.isEmpty
+      scanners["unseen"] = seen.unseen.map {
+        call.text(
+          "machine.unseen", ["way": $0.way.rawValue, "reason": $0.reason])
+      }
+    }
+    var line = look(facts.bandwidth)
+    line["rows"] = model.line.map(measurement)
+    line["known"] = !model.line.isEmpty
+    if let skip = facts.bandwidth?.present.outcome.facts?.skipped {
+      line["skipped"] = call.text("machine.skipped.\(skip.rawValue)")
+    }
+    var accounts = look(facts.accounts)
+    if let seen = facts.accounts?.facts {
+      accounts["rows"] = seen.accounts.map(account)
+      accounts["known"] = !seen.accounts.isEmpty
+      accounts["none"] = seen.accounts.isEmpty
+    }
+    return ["hardware": hardware, "scanners": scanners, "line": line, "accounts": accounts]
+  }
+
+  /// When a probe looked, and what came of it where that is not simply facts.
+  private func look<Facts>(_ seen: MachineFacts.Seen<Facts>?) -> [String: Any] {
+    guard let seen else { return ["note": call.text("machine.neverSaid")] }
+    let present = seen.present
+    let last = people.dateTime(present.lastSeen)
+    switch present.outcome {
+    case .observed:
+      return [
+        "since": call.text(
+          "machine.since", ["first": people.dateTime(present.firstSeen), "last": last])
+      ]
+    case .absent:
+      return ["note": call.text("machine.absent", ["last": last])]
+    case .failed(let reason):
+      var note = call.text("machine.failed", ["last": last, "reason": reason])
+      if let before = seen.lastObserved {
+        note +=
+          " " + call.text("machine.lastObserved", ["last": people.dateTime(before.lastSeen)])
+      }
+      return ["note": note, "isFault": true]
+    }
+  }
+
+  private func scanner(_ scanner: ScannerFacts.Scanner) -> [String: Any] {
+    let ready = scanner.ready.map { $0 ? "ready" : "notReady" } ?? "notAsked"
+    return [
+      "name": ProductName.of(scanner.manufacturer, scanner.model) ?? call.text("value.unknown"),
+      "connection": call.text("connection.\(scanner.connection.rawValue)"),
+      "evidence": call.text("machine.scannerEvidence.\(scanner.evidence.rawValue)"),
+      "ready": call.text("machine.scanner.\(ready)"), "class": ready,
+    ]
+  }
+
+  private func measurement(_ line: CommuneDetails.LineMeasurement) -> [String: Any] {
+    let unknown = call.text("value.unknown")
+    return [
+      "time": people.dateTime(line.measuredAt),
+      "download": line.downloadBitsPerSecond.map { people.speed(bitsPerSecond: $0) } ?? unknown,
+      "upload": line.uploadBitsPerSecond.map { people.speed(bitsPerSecond: $0) } ?? unknown,
+      "latency": line.latencySeconds.map { people.milliseconds($0) } ?? unknown,
+      "interface": line.interface.map { call.text("machine.interface.\($0)") } ?? unknown,
+      "unsettled": line.settled == false,
+    ]
+  }
+
+  private func account(_ account: AccountFacts.Account) -> [String: Any] {
+    let key = "service.\(account.service)"
+    let known = call.text(key)
+    var row: [String: Any] = [
+      "service": known == key ? account.service : known,
+      "status": call.text("status.\(account.status.rawValue)"),
+      "class": account.status == .active ? "good" : account.status == .unknown ? "soft" : "bad",
+      "evidence": call.text("machine.accountEvidence.\(account.evidence.rawValue)"),
+    ]
+    if let end = account.expiresAt {
+      row["end"] = (try? Date(end, strategy: .iso8601)).map { people.date($0) } ?? end
+    }
+    return row
+  }
+}

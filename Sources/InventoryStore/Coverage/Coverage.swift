@@ -1,0 +1,107 @@
+public import Foundation
+import GRDB
+public import Prioritization
+
+extension InventoryStore {
+  /// Who reports, of every commune of the register or of a province, by code.
+  ///
+  /// Reads one row a commune, and the machines of those alone that time has overtaken.
+  ///
+  /// - Parameters:
+  ///   - policy: says how many computers an official should have.
+  ///   - current: the version that agents should have; older ones are counted.
+  /// - Throws: ``InventoryError`` with `provinceUnknown`.
+  public func coverage(
+    policy: Policy, currentAgent current: String, province: String? = nil,
+    within scope: Scope = .country, now: Date
+  ) async throws -> [CommuneCoverage] {
+    try await pool.read { [rules] database in
+      try Self.requireProvince(province, within: scope, database)
+      var reader = CoverageReader(policy: policy, currentAgent: current, rules: rules, now: now)
+      return try reader.read(province: province, within: scope, database)
+    }
+  }
+}
+
+/// Makes coverages of rows, and what many rows share once.
+private struct CoverageReader {
+  let limits: ReportingLimits
+  let perOfficial: Double?
+  let current: AgentVersion
+  let rules: MeasureRules
+  let now: Date
+  private var oldAgents: [String: Int] = [:]
+
+  init(policy: Policy, currentAgent: String, rules: MeasureRules, now: Date) {
+    limits = ReportingLimits(freshDays: rules.freshDays, silentDays: rules.silentDays)
+    perOfficial =
+      policy.criteria.first { $0.measure == Measures.Name.computersPerOfficial.rawValue }?
+      .standard
+    current = AgentVersion(currentAgent)
+    self.rules = rules
+    self.now = now
+  }
+
+  mutating func read(
+    province: String?, within scope: Scope, _ database: Database
+  ) throws -> [CommuneCoverage] {
+    let inScope = scope.condition("c")
+    // Without a condition that need not be asked, so that the index by province is used.
+    let wanted = province == nil ? "" : "AND c.province = ?"
+    let moments = StatementArguments(CoverageCounts.moments(rules, now: now))
+    let places = StatementArguments(inScope.arguments + [province].compactMap(\.self))
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        WITH overtaken AS MATERIALIZED (
+          SELECT m.commune, \(CoverageCounts.states) FROM commune_reporting r
+          JOIN commune c ON c.code = r.commune JOIN machine m ON m.commune = r.commune
+          WHERE \(inScope.sql) \(wanted) AND r.holdUntil <= ? AND m.state <> 'retired'
+          GROUP BY m.commune)
+        SELECT c.code, c.name, c.kind, c.province, p.name, c.officials,
+          c.simulated OR coalesce(r.simulatedMachines, 0) > 0, coalesce(r.machines, 0),
+          coalesce(o.freshMachines, r.freshMachines, 0),
+          coalesce(o.ageingMachines, r.ageingMachines, 0),
+          coalesce(o.silentMachines, r.silentMachines, 0), coalesce(r.waitingMachines, 0),
+          coalesce(r.heldMachines, 0), coalesce(r.wrongClocks, 0), coalesce(r.lateMachines, 0),
+          coalesce(r.droppingMachines, 0), r.agentVersions, r.lastReportAt
+        FROM commune c JOIN province p ON p.code = c.province
+        LEFT JOIN commune_reporting r ON r.commune = c.code
+        LEFT JOIN overtaken o ON o.commune = c.code
+        WHERE \(inScope.sql) \(wanted) ORDER BY c.code
+        """,
+      arguments: moments + places + [now.microseconds] + places)
+    var all: [CommuneCoverage] = []
+    while let row = try rows.next() { all.append(coverage(row)) }
+    return all
+  }
+
+  private mutating func coverage(_ row: Row) -> CommuneCoverage {
+    let machines: Int = row[7]
+    let lastReportAt = (row[17] as Int64?).map { Date(microseconds: $0) }
+    return CommuneCoverage(
+      code: row[0], name: row[1], kind: row[2], provinceCode: row[3], provinceName: row[4],
+      simulated: row[6], expected: expected(officials: row[5]), machines: machines,
+      fresh: row[8], ageing: row[9], silent: row[10], waiting: row[11], held: row[12],
+      wrongClocks: row[13], oldAgents: oldAgents(row[16]), late: row[14], dropping: row[15],
+      lastReportAt: lastReportAt,
+      reporting: limits.state(
+        enrolled: machines > 0,
+        daysSinceLastReport: lastReportAt.map { now.timeIntervalSince($0) / 86_400 }))
+  }
+
+  private func expected(officials: Int?) -> Int? {
+    guard let officials, let perOfficial else { return nil }
+    return Int((Double(officials) * perOfficial).rounded(.up))
+  }
+
+  /// - Parameter versions: how many machines have which, as JSON.
+  private mutating func oldAgents(_ versions: String?) -> Int {
+    guard let versions else { return 0 }
+    if let known = oldAgents[versions] { return known }
+    let counts = (try? JSONDecoder().decode([String: Int].self, from: Data(versions.utf8))) ?? [:]
+    let old = counts.reduce(0) { $0 + (AgentVersion($1.key) < current ? $1.value : 0) }
+    oldAgents[versions] = old
+    return old
+  }
+}

@@ -1,0 +1,53 @@
+public import Foundation
+import GRDB
+
+/// A machine that somebody should look at, and since when.
+public struct TroubledMachine: Sendable, Equatable {
+  public enum Trouble: String, Sendable, CaseIterable {
+    case held, silent, waiting, wrongClock
+  }
+
+  public var id: String
+  public var commune: String
+  public var trouble: Trouble
+  /// When it was held back, last heard or enrolled; nil for a wrong clock.
+  public var since: Date?
+}
+
+extension InventoryStore {
+  /// Those of a few communes, by commune, what was longest so first.
+  ///
+  /// - Parameter communes: as many as a page shows; what is outside the scope is left out.
+  public func troubledMachines(
+    of communes: [String], within scope: Scope = .country, now: Date
+  ) async throws -> [TroubledMachine] {
+    let inScope = scope.condition("c")
+    let codes = String(decoding: try JSONEncoder().encode(communes), as: UTF8.self)
+    return try await pool.read { [rules] database in
+      let silent = now.addingTimeInterval(-rules.silentDays * 86_400).microseconds
+      return try Row.fetchAll(
+        database,
+        sql: """
+          SELECT m.id, m.commune, CASE
+              WHEN m.state = 'quarantined' THEN 'held' WHEN m.lastReportAt IS NULL THEN 'waiting'
+              WHEN m.lastReportAt < ?1 THEN 'silent' ELSE 'wrongClock' END AS trouble,
+            CASE WHEN m.state = 'quarantined' THEN m.quarantinedAt
+              WHEN m.lastReportAt IS NULL THEN m.enrolledAt
+              WHEN m.lastReportAt < ?1 THEN m.lastReportAt END AS since
+          FROM machine m JOIN commune c ON c.code = m.commune
+          WHERE m.commune IN (SELECT value FROM json_each(?2)) AND \(inScope.sql)
+            AND (m.state = 'quarantined' OR m.state = 'active' AND (m.lastReportAt IS NULL
+              OR m.lastReportAt < ?1
+              OR abs(m.clockSkewSeconds) > \(MachineSummary.maximumSkewSeconds)))
+          ORDER BY m.commune, since IS NULL, since, m.number
+          """, arguments: [silent, codes] + StatementArguments(inScope.arguments)
+      ).compactMap { row in
+        TroubledMachine.Trouble(rawValue: row[2]).map {
+          TroubledMachine(
+            id: row[0], commune: row[1], trouble: $0,
+            since: (row[3] as Int64?).map { Date(microseconds: $0) })
+        }
+      }
+    }
+  }
+}

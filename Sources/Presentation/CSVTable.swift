@@ -1,0 +1,33 @@
+public import FoundationEssentials
+
+/// A table for spreadsheets.
+public enum CSVTable {
+  public enum Cell: Sendable {
+    /// Shown as a text, whatever it looks like.
+    case text(String)
+    case integer(Int)
+    /// RFC 3339 in UTC; empty where there is none.
+    case time(Date?)
+    /// What is unknown.
+    case empty
+  }
+
+  /// - Returns: UTF-8 with a byte order mark, lines ended by CRLF.
+  public static func encode(_ head: [String], _ rows: some Sequence<[Cell]>) -> Data {
+    var csv = CSVBytes()
+    for name in head { csv.text(name) }
+    csv.endRow()
+    for row in rows {
+      for cell in row {
+        switch cell {
+        case .text(let text): csv.text(text)
+        case .integer(let number): csv.integer(number)
+        case .time(let date): csv.time(date)
+        case .empty: csv.empty()
+        }
+      }
+      csv.endRow()
+    }
+    return Data(csv.bytes)
+  }
+}
