@@ -101,6 +101,11 @@ public struct MoneyError: Error, Equatable, Sendable {
   public let reason: Reason
   /// The beginning of what was written.
   public let written: String
+
+  public init(reason: Reason, written: String) {
+    self.reason = reason
+    self.written = written
+  }
 }
 
 extension Substring {

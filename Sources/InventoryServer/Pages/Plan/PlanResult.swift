@@ -95,7 +95,11 @@ struct PlanResult {
             max(0, plan.upperBound - plan.value), decimals: 2),
           "gap": text.gap(plan.optimalityGap),
         ]) : call.text("planPage.nothingToClose")
-    return ["plain": plain, "sentences": Array(text.certificate(plan).dropFirst(2))]
+    var sentences = Array(text.certificate(plan).dropFirst(2))
+    if plan.spent < plan.budget, !plan.refusals.contains(where: \.isForWantOfMoney) {
+      sentences.append(call.text("planPage.leftWhy"))
+    }
+    return ["plain": plain, "sentences": sentences]
   }
 
   private func items(_ visitsCost: Int) -> [[String: Any]] {
@@ -162,5 +166,15 @@ struct PlanResult {
     if page > 1 { table["previous"] = address(page - 1) }
     if page < pages { table["next"] = address(page + 1) }
     return table
+  }
+}
+
+extension Refusal {
+  /// Whether more money would have bought more here.
+  fileprivate var isForWantOfMoney: Bool {
+    switch reason {
+    case .belowCutoff, .notEnoughLeft, .visitNotFunded: true
+    case .capReached, .nothingForSale, .nothingLacking: false
+    }
   }
 }
