@@ -10,7 +10,9 @@ BUILD_PACKAGES = libsqlite3-dev libcurl4-openssl-dev zlib1g-dev libexpat1-dev li
 TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3 faketime gcc libc6-dev sqlite3 \
 	libsane1 sane-utils sane-airscan avahi-daemon avahi-utils dbus-daemon iproute2 \
 	slapd ldap-utils dovecot-imapd softhsm2 opensc python3-openpyxl \
-	dmidecode edid-decode fusioninventory-agent util-linux coinor-cbc
+	dmidecode edid-decode fusioninventory-agent util-linux coinor-cbc \
+	chromium chromium-driver python3-selenium python3-cryptography libreoffice-calc-nogui \
+	fonts-dejavu-core
 
 # To build and check the Debian packages.
 PACKAGE_PACKAGES = $(BUILD_PACKAGES) dpkg-dev help2man lintian
@@ -23,7 +25,7 @@ GROUND_TRUTH_PACKAGES = $(TEST_PACKAGES) iperf3
 # What `collect` is timed beside.
 BENCH_PACKAGES = fusioninventory-agent lshw inxi python3-venv
 
-.PHONY: run test ground-truth soak fuzz check build setup setup-test agent package bench format clean
+.PHONY: run test audit ground-truth soak fuzz check build setup setup-test agent package bench format clean
 
 run: setup  ## Build, start the centre, enrol this machine, fill a province, show the ranking
 	$(BUILD) --product commune-inventory
@@ -33,6 +35,14 @@ run: setup  ## Build, start the centre, enrol this machine, fill a province, sho
 
 test: setup-test  ## All tests
 	swift test $(SWIFT_FLAGS)
+	Tests/Browser/run
+
+audit: setup-test  ## The pages under axe-core, which comes from PyPI
+	@demonstration/install-packages python3-pip
+	python3 -m pip download --quiet --no-deps --require-hashes -r Tests/Browser/axe.txt -d .build/axe
+	$(BUILD) --product commune-inventory
+	$(BUILD) --product fleet-simulator
+	Tests/Browser/run audit
 
 check: setup-test  ## Format, arrows between modules, what the agent links
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks Fuzz

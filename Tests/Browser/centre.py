@@ -1,5 +1,5 @@
 """A real centre with a province of simulated machines, and people who can sign in to it."""
-import atexit, base64, functools, hashlib, json, os, pathlib, re, shutil, sqlite3, subprocess, \
+import atexit, base64, contextlib, functools, hashlib, json, os, pathlib, re, shutil, sqlite3, subprocess, \
     tempfile, time, unicodedata
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -56,19 +56,20 @@ class Centre:
              "--facts", ROOT / "demonstration/facts.csv"],
             check=True, capture_output=True)
 
-    def machines(self):
-        """What `machines list` says."""
-        return json.loads(self.inventory("machines", "list", "--format", "json"))
+    def ask(self, question, *values):
+        """The first value that a query of the inventory finds."""
+        with contextlib.closing(sqlite3.connect(self.database, timeout=30)) as database:
+            return database.execute(question, values).fetchone()[0]
 
     def person(self, name, role="administrator", *place):
         """Somebody who can sign in with PASSWORD; place: `--province 51` or `--commune 21250`."""
         if name not in self.people:
             self.inventory("user", "add", name, "--role", role, *place)
             # A person chooses it by the link, at a cost of a second; tests have many people.
-            with sqlite3.connect(self.database, timeout=30) as database:
+            with contextlib.closing(sqlite3.connect(self.database, timeout=30)) as database:
                 database.execute(
                     "UPDATE user SET password = ? WHERE name = ?", (cheap_hash(PASSWORD), name))
-            database.close()
+                database.commit()
             self.people.add(name)
         return name
 

@@ -38,7 +38,7 @@ class EachPageTest(PageTest):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.pages = pages(cls.centre)
+        cls.pages = pages(cls.centre, cls.browser)
 
     def each_page(self, check, languages=LANGUAGES, browser=None):
         """Opens page after page and lets `check(page, language)` look at it, as a subtest."""

@@ -1,0 +1,38 @@
+"""All pages under axe-core, in both themes, wide and narrow: `make audit`."""
+import zipfile
+
+from centre import ROOT
+from page_test import EachPageTest
+
+GRAVE = ("serious", "critical")
+
+
+class Audit(EachPageTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        wheel, = (ROOT / ".build/axe").glob("*.whl")
+        cls.axe = zipfile.ZipFile(wheel).read("axe_playwright_python/axe.min.js").decode()
+
+    def violations(self):
+        """What axe-core says of the page that is open. It comes in beside the page, whose policy
+        lets no script in but the centre's."""
+        self.browser.driver.execute_cdp_cmd("Runtime.evaluate", {"expression": self.axe})
+        found = self.browser.driver.execute_cdp_cmd("Runtime.evaluate", {
+            "expression": "axe.run({resultTypes: ['violations']}).then(({violations}) => violations)",
+            "awaitPromise": True, "returnByValue": True})
+        return [f"{one['impact']} {one['id']}: {one['help']}: " + "; ".join(
+            node["html"][:120] for node in one["nodes"][:5]) for one in found["result"]["value"]]
+
+    def test_no_barriers(self):
+        light = []
+
+        def check(page, language):
+            found = self.violations()
+            light.extend(f"{page.name}: {one}" for one in found if not one.startswith(GRAVE))
+            self.assertFaultless(one for one in found if one.startswith(GRAVE))
+        for scheme in ("light", "dark"):
+            for width in (1280, 390):
+                with self.browser.media(scheme=scheme), self.browser.window(width):
+                    self.each_page(check, ("vi",))
+        print("\n".join(sorted(set(light))))
