@@ -27,10 +27,12 @@ class CommuneTest(PageTest):
 
     def test_the_history_is_loaded_into_the_page(self):
         self.open(self.path + "?language=vi")
+        self.browser.find("#history a").click()
         self.browser.driver.implicitly_wait(20)
         self.addCleanup(self.browser.driver.implicitly_wait, 0)
         self.assertTrue(self.browser.find("#history polygon.band").is_displayed())
         self.assertIn("được đăng ký", self.browser.text("#history"))
+        self.assertEqual(self.browser.path, self.path + "?language=vi")
         self.assertEqual(self.browser.complaints(), [])
 
     def test_without_script_the_history_is_a_link(self):
@@ -61,7 +63,6 @@ class CommuneTest(PageTest):
         officer.complaints()
         before = float(officer.text(".figure b"))
         row = self.refused_service(officer)
-        # The page without a script finds the summary as well; it is opened as a person would.
         officer.find(".attest summary").click()
         self.choose(officer, "#attest-service", row)
         self.choose(officer, "#attest-status", "active")

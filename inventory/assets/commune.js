@@ -2,18 +2,29 @@
 'use strict';
 
 for (const link of document.querySelectorAll('a[data-load]')) {
-  const place = link.closest(link.dataset.load);
-  link.setAttribute('aria-busy', 'true');
-  fetch(link.href, { credentials: 'same-origin' })
-    .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.status))))
-    .then((text) => {
-      const page = new DOMParser().parseFromString(text, 'text/html');
-      const part = page.querySelector(link.dataset.load);
-      if (part) place.replaceWith(document.adoptNode(part));
-    })
-    // The link stays: it leads to the same.
-    .catch(() => link.removeAttribute('aria-busy'));
+  link.addEventListener('click', (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    load(link);
+  });
 }
+
+async function load(link) {
+  link.setAttribute('aria-busy', 'true');
+  try {
+    const answer = await fetch(link.href, { credentials: 'same-origin' });
+    if (!answer.ok) throw new Error(answer.status);
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const part = document.adoptNode(page.querySelector(link.dataset.load));
+    link.closest(link.dataset.load).replaceWith(part);
+    part.tabIndex = -1;
+    part.focus();
+  } catch {
+    // The page behind the link says what is wrong.
+    location.assign(link.href);
+  }
+}
+
 // A printed page shows where its standards come from.
 addEventListener('beforeprint', () => {
   for (const part of document.querySelectorAll('.criteria-sources')) part.open = true;
