@@ -96,10 +96,10 @@ class Browser:
             self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
 
     @contextlib.contextmanager
-    def window(self, width, height=900):
-        """Within it the window has another size, in CSS pixels."""
+    def window(self, width, height=900, mobile=False):
+        """Within it the window has another size, in CSS pixels; a phone's bars lie over the page."""
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": False})
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile})
         try:
             yield
         finally:
@@ -108,9 +108,10 @@ class Browser:
     def screenshot(self, file, width=None):
         """The whole page, however long; at the width that the window has unless another is given."""
         width = width or self.driver.execute_script("return window.innerWidth")
-        with self.window(width):
+        mobile = width < 600
+        with self.window(width, mobile=mobile):
             height = self.driver.execute_script("return document.documentElement.scrollHeight")
-        with self.window(width, min(height, 8000)):
+        with self.window(width, min(height, 8000), mobile):
             self.driver.save_screenshot(str(file))
 
     def close(self):

@@ -56,10 +56,10 @@ class Centre:
              "--facts", ROOT / "demonstration/facts.csv"],
             check=True, capture_output=True)
 
-    def ask(self, question, *values):
-        """The first value that a query of the inventory finds."""
+    def row(self, question, *values):
+        """The first row that a query of the inventory finds."""
         with contextlib.closing(sqlite3.connect(self.database, timeout=30)) as database:
-            return database.execute(question, values).fetchone()[0]
+            return database.execute(question, values).fetchone()
 
     def person(self, name, role="administrator", *place):
         """Somebody who can sign in with PASSWORD; place: `--province 51` or `--commune 21250`."""

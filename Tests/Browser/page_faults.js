@@ -159,9 +159,19 @@ function mainContent() {
   return {
     heading: words(main.querySelector('h1')?.textContent),
     rows: main.querySelectorAll('tr').length,
-    fields: main.querySelectorAll('input, select, textarea').length,
+    // what a script adds has no name: it is not sent
+    fields: main.querySelectorAll('input[name], select[name], textarea[name]').length,
     length: words(main.innerText).length,
   };
+}
+
+/** Whether a rule for the focus marks something inside a drawing's link, which has no outline. */
+function isMarked(link) {
+  const parts = [link, ...link.querySelectorAll('*')];
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+  return rules.some((rule) => rule.selectorText?.includes(':focus') &&
+    (rule.style.stroke || rule.style.strokeWidth || rule.style.fill) &&
+    parts.some((part) => part.matches(rule.selectorText)));
 }
 
 /** Where the focus is, and whether one can see it there. */
@@ -172,7 +182,8 @@ function focused() {
   return {
     element: named(element), isBody: element === document.body, isSkip: element.matches('.skip'),
     isMain: element.id === 'main', inMain: !!element.closest('main'),
-    seen: outlined || style.boxShadow !== 'none',
+    seen: outlined || style.boxShadow !== 'none' ||
+      (element instanceof SVGElement && isMarked(element)),
     at: every('*').indexOf(element),
   };
 }

@@ -40,22 +40,21 @@ class EachPageTest(PageTest):
         super().setUpClass()
         cls.pages = pages(cls.centre, cls.browser)
 
-    def each_page(self, check, languages=LANGUAGES, browser=None):
-        """Opens page after page and lets `check(page, language)` look at it, as a subtest."""
-        browser = browser or self.browser
-        session = browser.driver.get_cookies()
-        browser.complaints()
-        for page in sorted(self.pages, key=lambda page: page.person is None):
-            if not page.person:
-                browser.driver.delete_all_cookies()
-            for language in languages:
-                with self.subTest(page=page.name, language=language):
-                    browser.open(self.centre.address + page.address(language))
-                    check(page, language)
-        for cookie in session:
-            browser.driver.add_cookie(cookie)
+    @classmethod
+    def each_page(cls, languages=LANGUAGES, browser=None):
+        """Opens page after page, as the person who looks at it."""
+        browser = browser or cls.browser
+        for person in dict.fromkeys(page.person for page in cls.pages):
+            browser.driver.delete_all_cookies()
+            if person:
+                browser.sign_in(cls.centre, person)
+            browser.complaints()
+            for page in cls.pages:
+                for language in languages if page.person == person else ():
+                    browser.open(cls.centre.address + page.address(language))
+                    yield page, language
 
-    def assertFaultless(self, *faults):
-        """`faults`: lists of sentences."""
-        if every := [fault for some in faults for fault in some]:
-            self.fail("\n".join(every))
+    def assertFaultless(self, faults):
+        """`faults`: sentences."""
+        if faults := list(faults):
+            self.fail("\n".join(faults))

@@ -1,6 +1,7 @@
 """Every page, with an example of each that has parameters."""
 import dataclasses, functools, json, re
 
+from agent import Agent
 from centre import ROOT
 
 LANGUAGES = ("vi", "en")
@@ -19,17 +20,22 @@ class Page:
 
 
 def pages(centre, browser, province="51"):
-    """With addresses that are there in `centre`, which simulated machines have filled. `browser`
-    is signed in."""
-    commune = centre.ask(
-        "SELECT min(m.commune) FROM machine m JOIN commune c ON c.code = m.commune"
-        " WHERE c.province = ?", province)
-    silent = centre.ask(
-        "SELECT max(code) FROM commune WHERE province = ? AND code NOT IN"
+    """With addresses that are there in `centre`, which machines have filled. `browser` is signed
+    in. Pages that answer a form are those of the tests that send it."""
+    commune, machine = centre.row(
+        "SELECT m.commune, m.id FROM machine m JOIN commune c ON c.code = m.commune"
+        " WHERE c.province = ? AND m.lastReportAt IS NOT NULL ORDER BY m.commune DESC", province)
+    silent, = centre.row(
+        "SELECT coalesce(max(code), '21028') FROM commune WHERE province = ? AND code NOT IN"
         " (SELECT commune FROM machine)", province)
+    former, later = twins(centre, commune)
+    centre.inventory("machines", "quarantine", later, "--reason", "hai máy cùng một khoá")
     plan = f"budget=2000000000&province={province}"
     one, other = (kept_plan(centre, browser, f"{plan}&cap={cap}", f"Phương án {cap}")
                   for cap in (300_000_000, 100_000_000))
+    officer = centre.person("can-bo", "officer", "--commune", commune)
+    planner = centre.person("ke-hoach", "planner", "--province", province)
+    user, = centre.row("SELECT number FROM user WHERE name = ?", officer)
     return [
         Page("ranking", f"/?province={province}"),
         Page("ranking of the country", "/"),
@@ -39,8 +45,12 @@ def pages(centre, browser, province="51"):
         Page("map of the country", "/map"),
         Page("map of reporting", f"/map?province={province}&colour=reporting"),
         Page("commune", f"/communes/{commune}"),
-        *([Page("commune without machines", f"/communes/{silent}")] if silent else []),
+        Page("commune without machines", f"/communes/{silent}"),
         Page("history", f"/communes/{commune}/history"),
+        Page("machine", f"/machines/{machine}"),
+        Page("machine held back", f"/machines/{later}"),
+        Page("coverage", f"/coverage?province={province}"),
+        Page("coverage of the country", "/coverage"),
         Page("plan form", "/plan"),
         Page("wrong budget", "/plan?budget=kh%C3%B4ng"),
         Page("plan", f"/plan?{plan}"),
@@ -54,11 +64,33 @@ def pages(centre, browser, province="51"):
         Page("coverage of a province", f"/coverage?province={province}"),
         Page("coverage that is worth a look", "/coverage?look=missing"),
         Page("machine", f"/machines/{centre.machines()[0]['id']}"),
-        Page("not found", "/communes/99999/no-such-page", status=404),
+        Page("administration", "/administration"),
+        Page("tokens", "/administration/tokens"),
+        Page("machines to decide on", "/administration/machines"),
+        Page("decision", f"/administration/machines/{later}"),
+        Page("merge", f"/administration/machines/{former}/merge/{later}"),
+        Page("users", "/administration/users"),
+        Page("user", f"/administration/users/{user}"),
+        Page("programs", "/administration/programs"),
+        Page("account", "/administration/account"),
+        Page("audit log", "/administration/audit"),
+        Page("not found", "/no-such-page", status=404),
         Page("no such commune", "/communes/99999", status=404),
+        Page("commune of an officer", f"/communes/{commune}", person=officer),
+        Page("coverage of an officer", "/coverage", person=officer),
+        Page("ranking of a planner", "/", person=planner),
+        Page("forbidden", "/administration/users", person=planner, status=403),
         Page("sign-in", "/sign-in", person=None),
-        Page("first invitation", f"/invitations/{invitation(centre)}", person=None),
+        Page("invitation", f"/invitations/{invitation(centre)}", person=None),
     ]
+
+
+def twins(centre, commune):
+    """Two machines of one commune that look alike."""
+    token, = centre.tokens("--commune", commune)
+    evidence = {kind: f"{kind}-of-both" for kind in ("serial", "uuid", "mac")}
+    return [Agent(centre.address, token["token"], installId=name, evidence=evidence).machine
+            for name in ("former", "later")]
 
 
 def kept_plan(centre, browser, query, name):
@@ -71,7 +103,7 @@ def kept_plan(centre, browser, query, name):
 
 def invitation(centre):
     """The secret of a link by which a new user chooses a password."""
-    said = centre.inventory("user", "add", f"moi-{len(centre.people)}", "--role", "planner")
+    said = centre.inventory("user", "add", "moi", "--role", "planner")
     return said.split("/invitations/")[1].strip()
 
 

@@ -27,7 +27,7 @@ class HostileTextTest(PageTest):
         cls.communes = cls.file_register()
         cls.machines = cls.file_reports()
         cls.browser.sign_in(cls.centre, cls.centre.person("an"))
-        cls.pages = [page for page in pages(cls.centre, cls.browser, PROVINCE) if page.person]
+        cls.pages = [page for page in pages(cls.centre, cls.browser, PROVINCE) if page.person == "an"]
         cls.own = own_parts()
 
     @classmethod

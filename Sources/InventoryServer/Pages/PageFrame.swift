@@ -23,6 +23,7 @@ struct PageFrame {
       "address": call.address(),
       "isDemonstration": isDemonstration,
       "pages": links,
+      "hasPages": !links.isEmpty,
       "icon": call.templates.assets.address("icon.svg"),
       "style": call.templates.assets.address("style.css"),
       "script": call.templates.assets.address("pages.js"),
