@@ -48,6 +48,7 @@ class RankingTest(PageTest):
         self.assertIn("simulated", row.text)
 
     def test_typing_finds_without_a_page_load(self):
+        self.open("/?language=vi")
         self.open("/")
         self.browser.driver.execute_script("window.same = true")
         field = self.browser.find("#search")
@@ -66,7 +67,7 @@ class RankingTest(PageTest):
         self.assertEqual(self.codes(), ["21548"])
 
     def test_choices_combine_and_stay_with_the_language(self):
-        self.open("/?province=51")
+        self.open("/?province=51&language=vi")
         self.browser.find("details summary").click()
         self.browser.find("#kind option[value='phường']").click()
         self.until(lambda: "loại đơn vị: phường" in self.browser.text("#found").lower())
