@@ -23,9 +23,12 @@ LISTEN ?= 127.0.0.1:8080
 GROUND_TRUTH_PACKAGES = $(TEST_PACKAGES) iperf3
 
 # What `collect` is timed beside.
-BENCH_PACKAGES = fusioninventory-agent lshw inxi python3-venv
+BENCH_PACKAGES = fusioninventory-agent lshw inxi python3-venv python3-selenium chromium chromium-driver
 
-.PHONY: run test audit ground-truth soak fuzz check build setup setup-test agent package bench format clean
+# Beside them, from PyPI in a folder of their own: schemathesis and the validator of descriptions.
+API_PACKAGES = python3 python3-venv
+
+.PHONY: run test audit ground-truth soak fuzz api-check check build setup setup-test agent package bench format clean
 
 run: setup  ## Build, start the centre, enrol this machine, fill a province, show the ranking
 	$(BUILD) --product commune-inventory
@@ -70,6 +73,12 @@ fuzz: setup  ## Each parser of what others wrote, 60 s under libFuzzer
 	$(BUILD) --product commune-probe
 	Fuzz/run
 
+api-check: setup  ## What programs are answered against inventory/openapi.yaml, by schemathesis
+	@demonstration/install-packages $(API_PACKAGES)
+	$(BUILD) --product commune-inventory
+	$(BUILD) --product fleet-simulator
+	Tests/API/check
+
 ground-truth:  ## Lines of known rate, delay and loss, all of them, beside iperf3: half an hour, as root
 	@demonstration/install-packages $(GROUND_TRUTH_PACKAGES)
 	$(BUILD) --product commune-probe
@@ -84,6 +93,7 @@ bench: setup-test agent  ## Every figure that README quotes
 	SCRATCH=.build-release Benchmarks/ingest/run
 	Benchmarks/hold
 	Benchmarks/ranking/run
+	Benchmarks/pages/run
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests Benchmarks Fuzz
