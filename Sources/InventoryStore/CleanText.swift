@@ -1,6 +1,7 @@
 extension String {
   /// Text from outside, fit to be stored and shown: control, format and bidirectional characters
-  /// taken out, at most `limit` characters and three marks on each. nil where nothing is left.
+  /// taken out, at most three marks on a letter, and at most `limit` Unicode scalars, which is what
+  /// the tables count. nil where nothing is left.
   func cleaned(_ limit: Int) -> String? {
     // Most of what machines say is plain ASCII: then a byte is a character and nothing is copied.
     if utf8.count <= limit, utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return isEmpty ? nil : self }
@@ -11,8 +12,17 @@ extension String {
       // Letters need two; a heap of them is written over the lines around it.
       if marks <= 3 { kept.append(scalar) }
     }
-    let text = String(String(kept).prefix(limit))
-    return text.isEmpty ? nil : text
+    let text = String(kept)
+    guard kept.count > limit else { return text.isEmpty ? nil : text }
+    // By whole letters, so that none loses its marks.
+    var whole = ""
+    var scalars = 0
+    for letter in text {
+      scalars += letter.unicodeScalars.count
+      if scalars > limit { break }
+      whole.append(letter)
+    }
+    return whole.isEmpty ? nil : whole
   }
 }
 

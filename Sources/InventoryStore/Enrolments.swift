@@ -159,8 +159,9 @@ extension InventoryStore {
     try database.execute(
       sql: "INSERT INTO machine_key (machine, number, publicKey, addedAt) VALUES (?, 1, ?, ?)",
       arguments: [number, publicKey, now.microseconds])
-    for (kind, hash) in request.evidence.prefix(8) where hash.utf8.count == 64 {
-      guard let kind = kind.cleaned(16), let hash = hash.cleaned(64) else { continue }
+    for (kind, hash) in request.evidence.prefix(8)
+    where hash.utf8.count == 64 && hash.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) {
+      guard let kind = kind.cleaned(16) else { continue }
       try database.execute(
         sql: "INSERT OR IGNORE INTO machine_evidence (machine, kind, hash) VALUES (?, ?, ?)",
         arguments: [number, kind, hash])

@@ -43,8 +43,9 @@ class Centre:
 
     def tokens(self, *place, uses=40):
         """Enrolment tokens: `--province 51` or `--commune 21250`."""
-        return json.loads(self.inventory(
+        made = json.loads(self.inventory(
             "token", "create", *place, "--uses", uses, "--format", "json"))
+        return made if isinstance(made, list) else [made]
 
     def simulate(self, tokens, machines):
         """Machines of a simulator enrol and report."""

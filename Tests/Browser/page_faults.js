@@ -84,7 +84,7 @@ function structureFaults() {
 
 function nameFaults() {
   const faults = [];
-  every('input:not([type=hidden]), select, textarea').filter((field) => !accessibleName(field))
+  every('input:not([type=hidden]):not([hidden]), select, textarea').filter((field) => !accessibleName(field))
     .forEach((field) => faults.push(`a field without label: ${named(field)}`));
   every('a[href], button, summary').filter((element) => !accessibleName(element))
     .forEach((element) => faults.push(`without a name: ${named(element)}`));

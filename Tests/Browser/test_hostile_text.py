@@ -48,7 +48,7 @@ class HostileTextTest(PageTest):
         for at, text in enumerate(TEXTS):
             agent = Agent(cls.centre.address, tokens[at % len(tokens)]["token"],
                           installId=text[:100], agentVersion=text[:100],
-                          evidence={"serial": text[:100]})
+                          evidence={text[:40]: f"{at:064}", "serial": (text * 64)[:64]})
             for body in (report(text), failures(text)):
                 agent.report(body)
             machines[agent.machine] = text
