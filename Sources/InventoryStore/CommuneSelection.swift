@@ -1,6 +1,7 @@
 import GRDB
 
-/// The communes that a query is about: of a province or of all, within a scope.
+/// The communes that a query is about: of a province or of all, within a scope, or some by their
+/// codes.
 struct CommuneSelection {
   /// A condition on the table `commune` under the name `c`, without what need not be asked, so that
   /// the index by province is used.
@@ -16,5 +17,11 @@ struct CommuneSelection {
     isEverything = parts.isEmpty
     sql = isEverything ? "1" : parts.map(\.sql).joined(separator: " AND ")
     arguments = StatementArguments(parts.flatMap(\.arguments))
+  }
+
+  init(codes: [String]) {
+    isEverything = false
+    sql = "c.code IN (\(codes.map { _ in "?" }.joined(separator: ", ")))"
+    arguments = StatementArguments(codes)
   }
 }

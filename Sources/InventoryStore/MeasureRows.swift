@@ -125,7 +125,8 @@ extension Measures {
     ).execute(arguments: arguments)
     try database.cachedStatement(
       sql: """
-        UPDATE commune_reporting SET lastReportAt = max(coalesce(lastReportAt, 0), ?)
+        UPDATE commune_reporting SET lastReportAt = max(coalesce(lastReportAt, 0), ?),
+          revision = \(InventoryStore.nextRevision)
         WHERE commune = ?
         """
     ).execute(arguments: arguments)

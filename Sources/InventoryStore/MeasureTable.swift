@@ -14,6 +14,8 @@ struct MeasureTable {
 
   private var entries: [Entry] = []
   private var places: [String: Range<Int>] = [:]
+  /// Of what is not as the file has it: until when it holds.
+  private(set) var holdUntil: [String: Date] = [:]
 
   func measures(of commune: String) -> ArraySlice<Entry> { entries[places[commune] ?? 0..<0] }
 
@@ -102,5 +104,6 @@ struct MeasureTable {
           observedAt: value.observedAt ?? measures.observedAt ?? now.microseconds))
     }
     places[commune] = start..<entries.count
+    holdUntil[commune] = measures.holdUntil
   }
 }

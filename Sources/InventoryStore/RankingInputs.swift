@@ -33,23 +33,44 @@ extension InventoryStore {
   public func situations(
     policy: Policy, province: String? = nil, within scope: Scope = .country, now: Date
   ) async throws -> [CommuneSituation] {
-    try await pool.read { [rules, overtaken] database in
-      try Self.situations(
-        policy: policy, province: province, within: scope, now: now, madeBy: rules,
-        remembering: overtaken, database)
+    try await pool.read { [rules, overtaken, situationMemory] database in
+      if province == nil, scope == .country, MeasureRules(policy) == rules,
+        situationMemory.policy == policy
+      {
+        return try situationMemory.all(now: now, database) { selection in
+          try Self.situations(
+            policy: policy, of: selection, now: now, madeBy: rules, remembering: overtaken,
+            database)
+        }
+      }
+      try Self.requireProvince(province, within: scope, database)
+      return try Self.situations(
+        policy: policy, of: CommuneSelection(province: province, scope: scope), now: now,
+        madeBy: rules, remembering: overtaken, database
+      ).map(\.situation)
     }
+  }
+
+  /// Of a past that was made anew, under the rules it was made with.
+  static func situations(
+    policy: Policy, province: String?, within scope: Scope, now: Date,
+    madeBy rules: MeasureRules, _ database: Database
+  ) throws -> [CommuneSituation] {
+    try Self.requireProvince(province, within: scope, database)
+    return try situations(
+      policy: policy, of: CommuneSelection(province: province, scope: scope), now: now,
+      madeBy: rules, remembering: OvertakenMeasures(), database
+    ).map(\.situation)
   }
 
   /// - Parameters:
   ///   - rules: those that made the measures of the file.
   ///   - memory: of the file's measures that time has overtaken.
-  static func situations(
-    policy: Policy, province: String?, within scope: Scope = .country, now: Date,
-    madeBy rules: MeasureRules, remembering memory: OvertakenMeasures = OvertakenMeasures(),
-    _ database: Database
-  ) throws -> [CommuneSituation] {
-    try Self.requireProvince(province, within: scope, database)
-    let selection = CommuneSelection(province: province, scope: scope)
+  /// - Returns: by code; each with the moment from which on time alone makes another of it.
+  private static func situations(
+    policy: Policy, of selection: CommuneSelection, now: Date, madeBy rules: MeasureRules,
+    remembering memory: OvertakenMeasures, _ database: Database
+  ) throws -> [(situation: CommuneSituation, holdsUntil: Date)] {
     let wanted = MeasureRules(policy)
     // Several criteria may judge one measure.
     let slots = policy.criteria.map { criterion in
@@ -67,20 +88,39 @@ extension InventoryStore {
       sql: """
         SELECT c.code, c.name, c.kind, c.province, p.name, c.remote, c.border, c.island,
           c.dossiersPerMonth, c.simulated, r.machines, r.simulatedMachines, r.lastReportAt,
-          c.officials, c.latitude, c.longitude
+          c.officials, c.latitude, c.longitude, r.holdUntil
         FROM commune c JOIN province p ON p.code = c.province
         LEFT JOIN commune_reporting r ON r.commune = c.code
         WHERE \(selection.sql) ORDER BY c.code
         """, arguments: selection.arguments
     ).reduce(into: []) { situations, row in
-      situations.append(
-        CommuneSituation(
-          row, measures: rows.measures(of: row[0]), slots: slots, policy: policy, now: now))
+      let situation = CommuneSituation(
+        row, measures: rows.measures(of: row[0]), slots: slots, policy: policy, now: now)
+      let measuresHold =
+        rows.holdUntil[situation.code]
+        ?? (row[16] as Int64?).map { Date(microseconds: $0) } ?? .distantFuture
+      situations.append((situation, min(measuresHold, situation.turns(policy, after: now))))
     }
   }
 }
 
 extension CommuneSituation {
+  /// When, with the same measures, an age in days or the state of reporting becomes another.
+  fileprivate func turns(_ policy: Policy, after now: Date) -> Date {
+    var next = Date.distantFuture
+    for observedAt in observedAt.lazy.compactMap({ $0 }) {
+      let days = max(0, now.microseconds - observedAt.microseconds) / 86_400_000_000
+      next = min(next, observedAt.addingTimeInterval(Double(days + 1) * 86_400))
+    }
+    guard let lastReportAt else { return next }
+    for days in [policy.reporting.freshDays, policy.reporting.silentDays] {
+      let turn = lastReportAt.addingTimeInterval(days * 86_400)
+      // A little early: at the very moment it may round either way.
+      if turn >= now { next = min(next, turn.addingTimeInterval(-0.001)) }
+    }
+    return next
+  }
+
   fileprivate init(
     _ row: Row, measures known: ArraySlice<MeasureTable.Entry>, slots: [Int?], policy: Policy,
     now: Date

@@ -28,6 +28,11 @@ extension InventoryStore {
         ], by: actor, at: now, database)
       try Measures.renewAll(rules: rules, now: now, database)
       try Self.bumpRevision(database)
+      try database.execute(
+        sql: """
+          INSERT OR REPLACE INTO setting (name, value)
+          SELECT 'registerRevision', value FROM setting WHERE name = 'revision'
+          """)
       return (added, table.rows.count - added)
     }
   }
@@ -97,6 +102,10 @@ extension InventoryStore {
     }
     _ = try importRegister(bytes, by: .centre, now: now)
   }
+
+  /// What the revision will be once the transaction has ended, as SQL.
+  static let nextRevision =
+    "coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'revision'), 0) + 1"
 
   static func bumpRevision(_ database: Database) throws {
     try database.cachedStatement(

@@ -82,4 +82,46 @@ struct CommuneSelectionTests {
       inventory.report(other, sequence: 1, hardware: TestInventory.computer(), at: muchLater))
     #expect(try await value(muchLater) == 1.0 / 3...1.0 / 3)
   }
+
+  /// Whatever happens, what is remembered is what a reader without memory finds.
+  @Test func rememberedSituationsAreTheOnesOfTheFile() async throws {
+    let inventory = try TestInventory()
+    func same(_ days: Double, _ what: Comment) async throws {
+      let now = TestInventory.start.addingTimeInterval(days * 86_400)
+      let beside = try InventoryStore(
+        path: inventory.path, role: .beside, policy: inventory.policy, now: now)
+      let remembered = try await inventory.store.situations(policy: inventory.policy, now: now)
+      let read = try await beside.situations(policy: inventory.policy, now: now)
+      #expect(remembered.count == 3_321)
+      #expect(facts(remembered) == facts(read), what)
+      #expect(
+        remembered.map(\.measures.observations) == read.map(\.measures.observations), what)
+      #expect(remembered.map(\.name) == read.map(\.name), what)
+    }
+    try await same(0, "nothing yet")
+    let machine = try await inventory.enrol()
+    try await same(0, "enrolled")
+    let hardware = TestInventory.computer()
+    func report(_ sequence: Int, _ days: Double) async throws {
+      _ = try await inventory.store.file(
+        inventory.report(
+          machine, sequence: sequence, hardware: hardware, scanners: TestInventory.scanner,
+          at: TestInventory.start.addingTimeInterval(days * 86_400)))
+    }
+    try await report(1, 0)
+    try await same(0, "reported")
+    for days in [0.9, 1, 1.1, 2.9, 3, 3.1, 13.9, 14, 14.1, 60, 400, 0.5] {
+      try await same(days, "\(days) days of silence")
+    }
+    try await report(2, 400)
+    try await same(400, "reported again")
+    try await report(3, 401)
+    try await same(401, "the same once more")
+    _ = try inventory.store.importRegister(
+      Data("code,name,officials\n21250,Xã Khác,9\n00004,Phường Khác,\n".utf8), now: .now)
+    try await same(401, "another register")
+    try inventory.store.retire(
+      machine.machineId, now: TestInventory.start.addingTimeInterval(401 * 86_400))
+    try await same(401, "retired")
+  }
 }

@@ -107,3 +107,7 @@ ALTER TABLE merge_proposal ADD COLUMN dismissedAt INTEGER;
 CREATE INDEX enrolment_token_by_commune ON enrolment_token (commune);
 CREATE INDEX audit_by_actor ON audit (actor);
 CREATE INDEX audit_by_action ON audit (action);
+
+-- With which revision of the inventory a commune's measures were last written: readers that
+-- remember them read only what came since.
+ALTER TABLE commune_reporting ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;

@@ -42,11 +42,12 @@ enum CoverageCounts {
         INSERT OR REPLACE INTO commune_reporting (commune, machines, simulatedMachines,
           lastReportAt, holdUntil, freshMachines, ageingMachines, silentMachines,
           waitingMachines, heldMachines, wrongClocks, lateMachines, droppingMachines,
-          agentVersions)
+          agentVersions, revision)
         SELECT ?3, ?4, ?5, ?6, ?7, \(states), \(rest),
           (SELECT json_group_object(agentVersion, machines) FROM (
             SELECT agentVersion, count(*) AS machines FROM machine
-            WHERE commune = ?3 AND state = 'active' GROUP BY agentVersion))
+            WHERE commune = ?3 AND state = 'active' GROUP BY agentVersion)),
+          \(InventoryStore.nextRevision)
         FROM machine m WHERE m.commune = ?3 AND m.state <> 'retired'
         """
     ).execute(arguments: StatementArguments(moments(rules, now: now)) + values)
