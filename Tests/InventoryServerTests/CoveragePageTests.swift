@@ -1,4 +1,6 @@
+import Delivery
 import Foundation
+import InventoryServer
 import InventoryStore
 import Presentation
 import Synchronization

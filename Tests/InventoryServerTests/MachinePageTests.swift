@@ -1,5 +1,6 @@
 import Delivery
 import Foundation
+import InventoryServer
 import InventoryStore
 import Presentation
 import Reporting
