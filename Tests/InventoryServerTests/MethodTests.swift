@@ -7,6 +7,7 @@ struct MethodTests {
     ("DELETE", "/api/v1/plan", 405, "POST, OPTIONS"),
     ("PUT", "/?province=51", 405, "GET, HEAD, OPTIONS"),
     ("GET", "/agent/v1/reports", 405, "POST, OPTIONS"),
+    ("QUERY", "/metrics", 405, "GET, HEAD, OPTIONS"),
     ("TRACE", "/healthz", 405, "GET, HEAD, OPTIONS"),
     ("OPTIONS", "/sign-in", 204, "GET, HEAD, POST, OPTIONS"),
     ("OPTIONS", "/nowhere", 404, nil),

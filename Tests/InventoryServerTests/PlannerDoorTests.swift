@@ -66,6 +66,7 @@ struct PlannerDoorTests {
     ("/api/v1/ranking?province=99", 404, "provinceUnknown"),
     ("/api/v1/ranking?format=pdf", 400, "argumentMalformed"),
     ("/api/v1/ranking?format=csv&language=fr", 400, "argumentMalformed"),
+    ("/api/v1/ranking?language=fr", 400, "argumentMalformed"),
     ("/api/v1/ranking?province=%27%20OR%201%3D1--", 404, "provinceUnknown"),
     ("/api/v2/ranking", 404, "notFound"), ("/../etc/passwd", 404, "notFound"),
   ])

@@ -32,12 +32,14 @@ struct RankingRoutes: Sendable {
   private static func format(
     _ query: PageQuery
   ) throws -> (format: RankingCache.Format, type: String) {
+    // Also where the format has no use for it: what is misspelt is never passed over.
+    let language = try query.language()
     switch query["format"] ?? "json" {
     case "json": return (.json, "application/json")
-    case "csv": return (.csv(try query.language()), "text/csv; charset=utf-8")
+    case "csv": return (.csv(language), "text/csv; charset=utf-8")
     case "xlsx":
       return (
-        .xlsx(try query.language()),
+        .xlsx(language),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
       )
     case let other:

@@ -4,9 +4,9 @@ import Hummingbird
 /// What is at an address for some methods answers the others 405, and `OPTIONS` 204, each with what
 /// is allowed (RFC 9110, section 15.5.6): without it they would look as if nothing were there.
 enum MethodRefusals {
-  private static let methods: [HTTPRequest.Method] = [
-    .get, .head, .post, .put, .patch, .delete, .options, .trace,
-  ]
+  private static let methods: [HTTPRequest.Method] =
+    [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
+    + [HTTPRequest.Method("QUERY")].compactMap(\.self)
 
   /// After all other routes.
   static func add(to router: Router<CentreContext>) {
