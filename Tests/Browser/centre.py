@@ -57,6 +57,10 @@ class Centre:
              "--facts", ROOT / "demonstration/facts.csv"],
             check=True, capture_output=True)
 
+    def machines(self):
+        """What `machines list` says."""
+        return json.loads(self.inventory("machines", "list", "--format", "json"))
+
     def row(self, question, *values):
         """The first row that a query of the inventory finds."""
         with contextlib.closing(sqlite3.connect(self.database, timeout=30)) as database:
