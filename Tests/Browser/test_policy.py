@@ -15,7 +15,7 @@ class PolicyTest(PageTest):
 
     def test_every_figure_with_its_source(self):
         text = self.open("/policy?language=vi").text("main")
-        for words in ["Máy tính trên đầu cán bộ", "23,1%", "50.000.000", "Local assumption",
+        for words in ["Máy tính trên đầu cán bộ", "23,1%", "50.000.000", "Điểm khởi đầu",
                       "giả định của địa phương", "8.000.000", "+25,0%", "treasury-payment"]:
             self.assertIn(words, text)
         self.assertEqual(len(self.browser.all("tbody tr[id]")), 7)

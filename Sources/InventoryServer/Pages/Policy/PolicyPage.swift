@@ -40,8 +40,11 @@ struct PolicyPage {
     let text = words[call.language]
     let marks = ["local assumption", "giả định địa phương", "giả định của địa phương"]
     var values: [String: Any] = ["words": text]
-    if marks.contains(where: { text.lowercased().hasPrefix($0) }) {
+    if let mark = marks.first(where: { text.lowercased().hasPrefix($0) }) {
       values["assumption"] = call.text("policyPage.assumption")
+      // The mark says it already.
+      let rest = text.dropFirst(mark.count).drop { ":. ".contains($0) }
+      values["words"] = rest.prefix(1).uppercased() + rest.dropFirst()
     }
     if text.isEmpty { values["unnamed"] = call.text("policyPage.noSource") }
     return values
