@@ -12,7 +12,7 @@ TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3 faketime
 	slapd ldap-utils dovecot-imapd softhsm2 opensc python3-openpyxl \
 	dmidecode edid-decode fusioninventory-agent util-linux coinor-cbc \
 	chromium chromium-driver python3-selenium python3-cryptography libreoffice-calc-nogui \
-	fonts-dejavu-core
+	fonts-dejavu-core zbar-tools
 
 # To build and check the Debian packages.
 PACKAGE_PACKAGES = $(BUILD_PACKAGES) dpkg-dev help2man lintian

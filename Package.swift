@@ -152,7 +152,7 @@ let package = Package(
       dependencies: [
         "InventoryFixtures", "InventoryServer", "InventoryStore", "Delivery", "Presentation",
         "Prioritization", "Reporting", crypto, grdb, hummingbird, logging,
-      ]),
+      ], exclude: ["Access/access.md"]),
     .testTarget(
       name: "CommandTests",
       dependencies: ["Reporting", "commune-probe", "commune-inventory", "fleet-simulator"]),

@@ -32,7 +32,7 @@ struct MachineProposals: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "proposals",
     abstract: "Show machines that look like one another: set up anew, or twins.",
-    discussion: "Nothing is merged by itself: see machines merge.")
+    discussion: "Nothing is merged by itself: see machines merge and machines keep-apart.")
 
   @OptionGroup var global: GlobalOptions
 
@@ -137,6 +137,28 @@ struct MachineMerge: AsyncParsableCommand {
     try await Failure.reporting {
       try global.store(policy: try PolicyFile.read(nil)).merge(old, into: new, now: Date())
       try Output.line("Machine \(old) is retired; \(new) goes on for it.")
+    }
+  }
+}
+
+/// `machines keep-apart OLD NEW`.
+struct MachineKeepApart: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "keep-apart",
+    abstract: "Say that two machines of machines proposals are two; it is not asked again.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The machine that was there before.")
+  var old: String
+
+  @Argument(help: "The machine that looks like it.")
+  var new: String
+
+  func run() async throws {
+    try await Failure.reporting {
+      try global.store(policy: try PolicyFile.read(nil)).keepApart(old, from: new, now: Date())
+      try Output.line("\(old) and \(new) are two machines.")
     }
   }
 }

@@ -8,7 +8,8 @@ struct MachinesCommand: AsyncParsableCommand {
     commandName: "machines", abstract: "The machines that enrolled.",
     subcommands: [
       List.self, MachineShow.self, MachineProposals.self, MachineApprove.self,
-      MachineQuarantine.self, MachineRetire.self, MachineMerge.self, MachineRevokeKey.self,
+      MachineQuarantine.self, MachineRetire.self, MachineMerge.self, MachineKeepApart.self,
+      MachineRevokeKey.self,
     ])
 
   enum State: String, ExpressibleByArgument, CaseIterable { case active, quarantined, retired }

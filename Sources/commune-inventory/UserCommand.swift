@@ -1,12 +1,11 @@
-public import ArgumentParser
+import ArgumentParser
 import Foundation
-public import InventoryStore
-import Reporting
+import InventoryStore
 
 struct UserCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "user", abstract: "People who sign in.",
-    subcommands: [Add.self, List.self, Invite.self, Remove.self])
+    subcommands: [Add.self, List.self, Change.self, Invite.self, Remove.self])
 
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,32 +21,16 @@ struct UserCommand: AsyncParsableCommand {
     @Argument(help: "The name to sign in with.")
     var name: String
 
-    @Option(help: "planner, officer or administrator.")
-    var role: UserRole
-
-    @Option(help: "Sees this province alone, by its two digits.")
-    var province: String?
-
-    @Option(help: "Sees this commune alone, by its five digits.")
-    var commune: String?
+    @OptionGroup var rights: UserRights
 
     @Option(help: "The address of the centre, for the link.")
     var server = "http://127.0.0.1:8080"
 
-    func validate() throws {
-      guard province == nil || commune == nil else {
-        throw ValidationError("Name --province CODE or --commune CODE, not both.")
-      }
-    }
-
     func run() async throws {
       try await Failure.reporting {
-        let scope: Scope =
-          if let commune { .commune(try CommuneCode(commune).description) } else if let province {
-            .province(province)
-          } else { .country }
         let store = try global.store(policy: try PolicyFile.read(nil))
-        let (user, secret) = try store.addUser(name, role: role, scope: scope, now: Date())
+        let (user, secret) = try store.addUser(
+          name, role: rights.role, scope: try rights.scope, now: Date())
         try UserCommand.tell(user, secret, server: server)
       }
     }
@@ -92,6 +75,27 @@ struct UserCommand: AsyncParsableCommand {
               ]
             })
         }
+      }
+    }
+  }
+
+  struct Change: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Give a user another role or place; it holds at once.",
+      discussion: "Without --province and --commune it is for the whole country.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "The user's name.")
+    var name: String
+
+    @OptionGroup var rights: UserRights
+
+    func run() async throws {
+      try await Failure.reporting {
+        try global.store(policy: try PolicyFile.read(nil)).changeUser(
+          name, role: rights.role, scope: try rights.scope, now: Date())
+        try Output.line("\(name) is \(rights.role.rawValue) now.")
       }
     }
   }
@@ -141,5 +145,3 @@ struct UserCommand: AsyncParsableCommand {
     try Output.line("\(server)/invitations/\(secret)")
   }
 }
-
-extension UserRole: ExpressibleByArgument {}

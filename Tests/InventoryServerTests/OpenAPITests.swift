@@ -39,7 +39,7 @@ struct OpenAPITests {
     let store = try InventoryStore(path: file.path, role: .serving, policy: policy, now: Date())
     let limits = CentreLimits()
     let centre = Centre(store: store, policy: policy, logger: Logger(label: "test"), limits: limits)
-    let router = try centre.router(
+    let router = try centre.routes(
       .all, AgentGate(maximum: 1, store: store), BandwidthSlots(limits), isEncrypted: false)
     return Set(
       router.routes.filter { [.get, .post].contains($0.method) }

@@ -120,6 +120,15 @@ public struct Centre: Sendable {
   func router(
     _ door: Door, _ gate: AgentGate, _ slots: BandwidthSlots, isEncrypted: Bool
   ) throws -> Router<CentreContext> {
+    let router = try routes(door, gate, slots, isEncrypted: isEncrypted)
+    MethodRefusals.add(to: router)
+    return router
+  }
+
+  /// All that the centre answers, but for wrong methods.
+  func routes(
+    _ door: Door, _ gate: AgentGate, _ slots: BandwidthSlots, isEncrypted: Bool
+  ) throws -> Router<CentreContext> {
     let router = Router(context: CentreContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: RequestMeasuring(requests: metrics.requests))
     if door == .all { router.add(middleware: CompressionMiddleware()) }
@@ -148,7 +157,6 @@ public struct Centre: Sendable {
     ).add(to: router)
     HealthRoutes(store: store).add(to: router)
     if door == .all { try addPlannersDoor(to: router, gate, slots, isEncrypted: isEncrypted) }
-    MethodRefusals.add(to: router)
     return router
   }
 }

@@ -16,9 +16,10 @@ extension InventoryStore {
     try Self.requirePlace(scope, for: role)
     return try writing { database in
       let (province, commune) = try Self.place(scope, database)
-      let known = try Row.fetchOne(
-        database, sql: "SELECT number, removedAt FROM user WHERE name = ?", arguments: [name])
-      if let known, known["removedAt"] as Int64? == nil {
+      // SQLite's NOCASE knows ASCII alone: Ánh and ánh would be two.
+      let known = try String.fetchAll(
+        database, sql: "SELECT name FROM user WHERE removedAt IS NULL")
+      if known.contains(where: { $0.lowercased() == name.lowercased() }) {
         throw InventoryError(
           .stateConflict,
           "There is a user \(name) already: remove it first, or choose another name.")

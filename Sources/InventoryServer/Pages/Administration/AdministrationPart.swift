@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import InventoryStore
+import Presentation
 
 /// The parts of the administration, in the order of their links.
 enum AdministrationPart: String, CaseIterable {
@@ -39,6 +40,12 @@ extension PageCall {
       }
     if let deed = query["done"].flatMap(AdministrationDeed.init) {
       values["done"] = text("administration.done.\(deed.rawValue)")
+    }
+    if request.method == .post {
+      // what answered a form is no address: the other language shows where it stood
+      let other: Language = language == .vi ? .en : .vi
+      values["otherLanguageAddress"] = PageAddress.make(
+        part.path, ["language": other.rawValue])
     }
     let own = title ?? text("administration.\(part == .overview ? "title" : part.rawValue)")
     var response = page(template, title: own, values, status: status)

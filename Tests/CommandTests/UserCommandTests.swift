@@ -1,0 +1,104 @@
+import Foundation
+import Testing
+
+/// What an administrator types about people.
+struct UserCommandTests {
+  private struct User: Decodable, Equatable {
+    var name: String
+    var role: String
+    var province: String?
+    var commune: String?
+    var hasPassword: Bool
+  }
+
+  private func run(_ scratch: Scratch, _ arguments: String...) throws -> Command {
+    try Command.run(
+      "commune-inventory",
+      ["user"] + arguments + ["--database", scratch.file("inventory.sqlite").path])
+  }
+
+  private func list(_ scratch: Scratch) throws -> [User] {
+    let said = try run(scratch, "list", "--format", "json")
+    return try JSONDecoder().decode([User].self, from: Data(said.output.utf8))
+  }
+
+  @Test func addedListedChangedInvitedRemoved() throws {
+    let scratch = try Scratch()
+    let added = try run(
+      scratch, "add", "bình", "--role", "officer", "--province", "51", "--server",
+      "https://centre.example")
+    #expect(added.status == 0 && added.output.contains("bình (officer, Quảng Ngãi)"))
+    let link = /https:\/\/centre\.example\/invitations\/[A-Za-z0-9_-]{43}\n$/
+    let first = try #require(added.output.firstMatch(of: link), "\(added.output)")
+    #expect(
+      try list(scratch) == [
+        User(name: "bình", role: "officer", province: "51", hasPassword: false)
+      ])
+    #expect(try run(scratch, "list").output.contains("not yet"))
+
+    #expect(
+      try run(scratch, "change", "bình", "--role", "planner", "--commune", "21250").status == 0)
+    #expect(
+      try list(scratch) == [
+        User(name: "bình", role: "planner", commune: "21250", hasPassword: false)
+      ])
+    let invited = try run(scratch, "invite", "bình", "--server", "https://centre.example")
+    let second = try #require(invited.output.firstMatch(of: link), "\(invited.output)")
+    #expect(first.0 != second.0)
+    #expect(try run(scratch, "remove", "bình").output == "bình can no longer sign in.\n")
+    #expect(try list(scratch).isEmpty)
+  }
+
+  @Test func refused() throws {
+    let scratch = try Scratch()
+    #expect(try run(scratch, "add", "an", "--role", "planner").status == 0)
+    for (status, says, arguments) in [
+      (Int32(65), "already", ["add", "an", "--role", "planner"]),
+      (65, "already", ["add", "AN", "--role", "planner"]),
+      (64, "boss", ["add", "bo", "--role", "boss"]),
+      (
+        64, "not both",
+        ["add", "bo", "--role", "officer", "--province", "51", "--commune", "21250"]
+      ),
+      (65, "no province", ["add", "bo", "--role", "officer", "--province", "99"]),
+      (65, #"write "08227""#, ["add", "bo", "--role", "officer", "--commune", "8227"]),
+      (65, "not in the register", ["add", "bo", "--role", "officer", "--commune", "99999"]),
+      (65, "whole country", ["add", "bo", "--role", "administrator", "--province", "51"]),
+      (65, "letters and digits", ["add", "b o", "--role", "planner"]),
+      (65, "no user bo", ["invite", "bo"]), (65, "no user bo", ["remove", "bo"]),
+      (65, "no user bo", ["change", "bo", "--role", "planner"]),
+      (64, "--role", ["change", "an"]),
+    ] {
+      try Command.run(
+        "commune-inventory",
+        ["user"] + arguments + ["--database", scratch.file("inventory.sqlite").path]
+      ).expectRefusal(status, says)
+    }
+    #expect(try list(scratch).map(\.name) == ["an"])
+  }
+
+  /// Who reads without signing in must sit at this machine.
+  @Test(arguments: ["0.0.0.0:0", "[::]:0", "192.0.2.1:8080", "centre.example:8080", "128.0.0.1:0"])
+  func pagesAreNotShownToTheNetwork(_ address: String) throws {
+    let scratch = try Scratch()
+    let database = ["--database", scratch.file("inventory.sqlite").path]
+    func serve(_ options: String...) throws -> Command {
+      try Command.run("commune-inventory", ["serve", "--listen", address] + options + database)
+    }
+    try serve().expectRefusal(78, "over TLS only")
+    try serve("--demonstration").expectRefusal(78, "this machine's own address only")
+    // not even with TLS
+    try serve("--demonstration", "--tls-certificate", "/x", "--tls-key", "/y")
+      .expectRefusal(78, "this machine's own address only")
+    #expect(!FileManager.default.fileExists(atPath: scratch.file("inventory.sqlite").path))
+  }
+
+  @Test func theFirstStartPrintsALink() throws {
+    let centre = try ServingCentre()
+    for _ in 0..<100 where try !centre.scratch.text("output").contains("/invitations/") {
+      usleep(50_000)
+    }
+    let printed = try centre.scratch.text("output")
+    #expect(printed.contains("the first administrator's password at \(centre.address)/invitations"))
+  }
+}

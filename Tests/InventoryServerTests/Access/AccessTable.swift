@@ -1,0 +1,55 @@
+import Foundation
+
+/// The written table of who may do what: `access.md` beside this file.
+struct AccessTable {
+  struct Row {
+    /// `GET /map`, as the router spells it.
+    let route: String
+    /// The address to ask for, with `<places>` for what is made anew.
+    let request: String
+    /// The form or body; empty where there is none.
+    let form: String
+    /// The status by the visitor's name.
+    let expected: [String: Int]
+    let line: Int
+
+    var method: String { String(route.prefix { $0 != " " }) }
+    var path: String { String(route.drop { $0 != " " }.dropFirst()) }
+    /// Whether it is a form on a page of ours: those hold a token.
+    var isForm: Bool {
+      method == "POST" && !path.hasPrefix("/api/") && !path.hasPrefix("/agent/")
+    }
+    /// Whether nobody needs to be signed in for it.
+    var isPublic: Bool { path == "/sign-in" || path.hasPrefix("/invitations/") }
+  }
+
+  static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appending(path: "access.md")
+
+  let rows: [Row]
+
+  init() throws {
+    let lines = try String(contentsOf: Self.file, encoding: .utf8)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+    let table = lines.enumerated().filter { $0.element.hasPrefix("|") }
+      .map { (line: $0.offset + 1, cells: Self.cells($0.element)) }
+    let visitors = (table.first?.cells ?? []).dropFirst(3)
+    rows = try table.dropFirst(2).map { line, cells in
+      let statuses = cells.dropFirst(3).map { Int($0) }
+      guard cells.count == 3 + visitors.count, !statuses.contains(nil) else {
+        throw Malformed(line: line)
+      }
+      return Row(
+        route: cells[0], request: cells[1], form: cells[2],
+        expected: Dictionary(
+          uniqueKeysWithValues: zip(visitors, statuses.compactMap(\.self))), line: line)
+    }
+  }
+
+  private static func cells(_ line: Substring) -> [String] {
+    line.dropFirst().dropLast().split(separator: "|", omittingEmptySubsequences: false)
+      .map { $0.trimmingCharacters(in: .whitespaces) }
+  }
+
+  struct Malformed: Error { let line: Int }
+}

@@ -1,0 +1,118 @@
+import Delivery
+import Foundation
+import Hummingbird
+import InventoryFixtures
+import InventoryStore
+import Logging
+import Testing
+
+@testable import InventoryServer
+
+/// The written table against the centre: `access.md`.
+struct AccessTests {
+  @Test func everyRouteIsInTheTable() throws {
+    let table = try AccessTable()
+    let written = Set(table.rows.map(\.route))
+    let there = try routes()
+    for route in there.subtracting(written).sorted() {
+      Issue.record(
+        """
+        \(route) has no line in Tests/InventoryServerTests/Access/access.md. Add one: \
+        | \(route) | an address to ask for | its form | 303 | 200 | … – who may see or do it, in \
+        the order of the columns
+        """)
+    }
+    for route in written.subtracting(there).sorted() {
+      Issue.record("access.md has a line for \(route), which is no route: take it out")
+    }
+    let names = AccessVisitor.all.map(\.name)
+    for row in table.rows { #expect(row.expected.keys.sorted() == names.sorted()) }
+    // a route twice would hide one of its lines
+    #expect(written.count == table.rows.count)
+  }
+
+  @Test(arguments: [false, true])
+  func everyCellIsAsItIsWritten(isDemonstration: Bool) async throws {
+    let table = try AccessTable()
+    try await TestCentre.run(access: isDemonstration ? .demonstration : .signIn) { centre in
+      try await centre.addVisitors()
+      let visitors = AccessVisitor.all.filter { $0.isDemonstration == isDemonstration }
+      let program = try centre.store.createProgramToken(
+        for: try await centre.user("admin"), label: "x", now: Date()
+      ).secret
+      for row in table.rows {
+        for visitor in visitors {
+          let (path, body) = try await AccessThings(centre: centre, visitor: visitor).fill(row)
+          let session = try await visitor.session(centre)
+          var program: String? = program
+          if case .program = visitor.kind {} else { program = nil }
+          let reply = try await centre.ask(
+            row.method, path, body, session: session, program: program,
+            formToken: session.map { FormToken.make(session: $0) })
+          let expected = row.expected[visitor.name]
+          #expect(
+            reply.status == expected,
+            """
+            access.md line \(row.line): \(visitor.name) asks \(row.route) and gets \
+            \(reply.status), written is \(expected ?? 0). \(reply.fields["location"] ?? "")
+            """)
+          if case .nobody = visitor.kind, reply.status == 303, !row.isPublic {
+            #expect(reply.fields["location"]?.hasPrefix("/sign-in") == true)
+          }
+          #expect(reply.status < 500)
+        }
+      }
+    }
+  }
+
+  /// A form from elsewhere does nothing, whoever is signed in.
+  @Test func formsOfOthersAreRefused() async throws {
+    let table = try AccessTable()
+    try await TestCentre.run(access: .signIn) { centre in
+      try await centre.addVisitors()
+      let visitor = try #require(AccessVisitor.all.first { $0.name == "admin" })
+      let things = AccessThings(centre: centre, visitor: visitor)
+      let other = FormToken.make(session: try await centre.session(of: "planner"))
+      for row in table.rows where row.isForm {
+        let (path, body) = try await things.fill(row)
+        let session = try await centre.session(of: "admin")
+        let own = FormToken.make(session: session)
+        let foreign = ["https://evil.example", "null", "http://127.0.0.1:1", nil]
+        for origin in foreign {
+          let reply = try await centre.ask(
+            row.method, path, body, session: session, formToken: own, origin: .some(origin))
+          #expect(reply.status == 403, "\(row.route) from \(origin ?? "nowhere")")
+        }
+        if !row.isPublic {
+          for token in [nil, "", "x", other, String(own.dropLast(4)) + "AAAA"] {
+            let reply = try await centre.ask(
+              row.method, path, body, session: session, formToken: token)
+            #expect(reply.status == 403, "\(row.route) with the token \(token ?? "none")")
+          }
+        }
+      }
+      let session = try await centre.session(of: "admin")
+      let reply = try await centre.ask(
+        "POST", "/api/v1/plan", #"{"budget":1,"province":"51"}"#, session: session,
+        origin: .some("https://evil.example"))
+      #expect(reply.status == 403)
+    }
+  }
+
+  private func routes() throws -> Set<String> {
+    let file = try EmptyInventory.make()
+    defer { try? FileManager.default.removeItem(at: file.deletingLastPathComponent()) }
+    let policy = try #require(EmptyInventory.policy)
+    let store = try InventoryStore(path: file.path, role: .serving, policy: policy, now: Date())
+    let limits = CentreLimits()
+    let centre = Centre(store: store, policy: policy, logger: Logger(label: "test"), limits: limits)
+    let router = try centre.routes(
+      .all, AgentGate(maximum: 1, store: store), BandwidthSlots(limits), isEncrypted: false)
+    return Set(
+      router.routes.filter { $0.method != .head }.map { route in
+        // what is public in one folder is public alike
+        let path = route.path.description.hasPrefix("/assets/") ? "/assets/*" : "\(route.path)"
+        return "\(route.method.rawValue) \(path)"
+      })
+  }
+}

@@ -1,0 +1,224 @@
+import Delivery
+import Foundation
+import InventoryStore
+import Synchronization
+import Testing
+
+@testable import InventoryServer
+
+/// The sign-in against those who would come in otherwise.
+struct SignInTests {
+  /// A clock that a test moves.
+  private final class Clock: Sendable {
+    private let time = Mutex(Date())
+    var now: Date { time.withLock { $0 } }
+    func advance(_ seconds: Double) { time.withLock { $0 += seconds } }
+  }
+
+  private func form(_ name: String, _ password: String, then: String? = nil) -> String {
+    [("name", name), ("password", password), ("then", then ?? "")].map { name, value in
+      "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")"
+    }.joined(separator: "&")
+  }
+
+  private func run(
+    _ clock: Clock = Clock(), _ test: @escaping @Sendable (TestCentre) async throws -> Void
+  ) async throws {
+    try await TestCentre.run(access: .signIn, now: { clock.now }) { centre in
+      _ = try await centre.addUser("an", .administrator, .country)
+      try await test(centre)
+    }
+  }
+
+  @Test func theCookieStaysWithThisCentreAndOutOfScripts() async throws {
+    try await run { centre in
+      let reply = try await centre.ask("POST", "/sign-in", form("an", TestCentre.password))
+      #expect(reply.status == 303 && reply.fields["location"] == "/")
+      let cookie = try #require(reply.fields["set-cookie"])
+      #expect(cookie.hasPrefix("__Host-session="))
+      for word in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"] {
+        #expect(cookie.contains(word))
+      }
+      #expect(!cookie.contains("Domain"))
+      #expect(reply.fields["cache-control"] == "no-store")
+    }
+  }
+
+  @Test func nobodyAndAWrongPasswordLookAlike() async throws {
+    try await run { centre in
+      let wrong = try await centre.ask("POST", "/sign-in", form("an", "x"))
+      let nobody = try await centre.ask("POST", "/sign-in", form("bo", "x"))
+      #expect(wrong.status == 401 && nobody.status == 401)
+      #expect(
+        wrong.text.replacing("\"an\"", with: "") == nobody.text.replacing("\"bo\"", with: ""))
+      #expect(wrong.fields["set-cookie"] == nil)
+    }
+  }
+
+  @Test(arguments: [
+    "//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)",
+    "/a\r\nSet-Cookie: x=y", "/\u{9}/evil.example", "evil",
+  ])
+  func leadsNowhereElse(_ then: String) async throws {
+    try await run { centre in
+      let reply = try await centre.ask(
+        "POST", "/sign-in", form("an", TestCentre.password, then: then))
+      #expect(reply.status == 303 && reply.fields["location"] == "/")
+      #expect(reply.fields["set-cookie"]?.contains("x=y") == false)
+    }
+  }
+
+  /// A session that somebody set in this browser before is not the one that is signed in.
+  @Test func beginsAnewAndEndsWhatWasThere() async throws {
+    try await run { centre in
+      let before = try await centre.session(of: "an")
+      let reply = try await centre.ask(
+        "POST", "/sign-in", form("an", TestCentre.password), session: before)
+      let after = try #require(TestCentre.session(in: reply))
+      #expect(after != before)
+      #expect(try await centre.ask("GET", "/administration", session: before).status == 303)
+      #expect(try await centre.ask("GET", "/administration", session: after).status == 200)
+      // nor is a text that nobody gave out
+      let made = String(repeating: "a", count: 43)
+      let again = try await centre.ask(
+        "POST", "/sign-in", form("an", TestCentre.password), session: made)
+      #expect(TestCentre.session(in: again) != made)
+    }
+  }
+
+  @Test func guessingIsSlowAndLocksNobodyOut() async throws {
+    let clock = Clock()
+    try await run(clock) { centre in
+      for _ in 1...10 {
+        #expect(try await centre.ask("POST", "/sign-in", form("an", "x")).status == 401)
+      }
+      let reply = try await centre.ask("POST", "/sign-in", form("an", TestCentre.password))
+      #expect(reply.status == 429)
+      let seconds = try #require(reply.fields["retry-after"].flatMap(Double.init))
+      #expect(seconds <= 180)
+      // others from the same address are not in the way of it
+      _ = try await centre.addUser("bo", .planner, .country)
+      let other = try await centre.ask("POST", "/sign-in", form("bo", TestCentre.password))
+      #expect(other.status == 303)
+      clock.advance(seconds)
+      let later = try await centre.ask("POST", "/sign-in", form("AN", TestCentre.password))
+      #expect(later.status == 303, "the right password counts again after the wait")
+    }
+  }
+
+  /// Attempts that are checked at the same time must not pass together.
+  @Test func guessingAtOnceIsNoFaster() async throws {
+    try await run { centre in
+      let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+        for _ in 1...30 {
+          group.addTask { try await centre.ask("POST", "/sign-in", form("an", "x")).status }
+        }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(statuses.count { $0 == 401 } <= 10)
+      #expect(statuses.allSatisfy { [401, 429, 503].contains($0) })
+    }
+  }
+
+  @Test func rightPasswordsNeverWait() async throws {
+    try await run { centre in
+      for _ in 1...25 {
+        let reply = try await centre.ask("POST", "/sign-in", form("an", TestCentre.password))
+        #expect(reply.status == 303)
+      }
+    }
+  }
+
+  @Test func changingThePasswordAsksForTheOldOneSlowly() async throws {
+    try await run { centre in
+      let session = try await centre.session(of: "an")
+      func change(_ old: String) async throws -> IncomingReply {
+        let new = "mot%20cau%20khac%20han"
+        let old = old.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+        return try await centre.ask(
+          "POST", "/administration/account/password", "old=\(old)&password=\(new)&again=\(new)",
+          session: session, formToken: FormToken.make(session: session))
+      }
+      for _ in 1...10 { #expect(try await change("x").status == 400) }
+      #expect(try await change(TestCentre.password).status == 429)
+      #expect(try await centre.ask("GET", "/administration", session: session).status == 200)
+    }
+  }
+
+  @Test func aSessionEndsByTheCentresLimits() async throws {
+    let clock = Clock()
+    try await run(clock) { centre in
+      let reply = try await centre.ask("POST", "/sign-in", form("an", TestCentre.password))
+      let session = try #require(TestCentre.session(in: reply))
+      for _ in 1...11 {
+        clock.advance(3600)
+        #expect(try await centre.ask("GET", "/administration", session: session).status == 200)
+      }
+      clock.advance(3600)
+      #expect(try await centre.ask("GET", "/administration", session: session).status == 303)
+    }
+  }
+
+  /// A link is looked at without being used up; a program's preview of it must not spend it.
+  @Test func lookingAtALinkKeepsIt() async throws {
+    try await run { centre in
+      let (_, secret) = try centre.store.addUser(
+        "bo", role: .planner, scope: .country, now: Date())
+      let path = "/invitations/\(secret)"
+      for _ in 1...3 { #expect(try await centre.ask("GET", path).status == 200) }
+      for (password, again) in [
+        ("short", "short"), ("aaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaa"),
+        ("bobobobobobo bo", "bobobobobobo bo"), ("mot cau de nho", "mot cau khac"),
+      ] {
+        let reply = try await centre.ask("POST", path, "password=\(password)&again=\(again)")
+        #expect(reply.status == 400 && reply.fields["set-cookie"] == nil, "\(password)")
+      }
+      let good = "password=mot+cau+de+nho&again=mot+cau+de+nho"
+      let set = try await centre.ask("POST", path, good)
+      #expect(set.status == 303 && TestCentre.session(in: set) != nil)
+      #expect(try await centre.ask("POST", path, good).status == 404)
+      #expect(try await centre.ask("GET", path).status == 404)
+    }
+  }
+
+  /// A page of somebody else's, whose name was made to mean 127.0.0.1, reads nothing.
+  @Test func aDemonstrationIsForThisMachineAlone() async throws {
+    try await TestCentre.run { centre in
+      for (host, page, program) in [
+        ("localhost:\(centre.port)", 200, 200), ("[::1]:\(centre.port)", 200, 200),
+        ("evil.example", 303, 401), ("127.0.0.1.evil.example", 303, 401),
+        ("127.0.0.1@evil.example", 303, 401),
+      ] {
+        let fields = ["Host": host]
+        let shown = try await centre.ask("GET", "/policy", fields: fields)
+        let told = try await centre.ask("GET", "/api/v1/communes/21250", fields: fields)
+        #expect(shown.status == page && told.status == program, "\(host)")
+      }
+    }
+  }
+
+  @Test func aProgramChangesNothing() async throws {
+    try await run { centre in
+      let token = try centre.store.createProgramToken(
+        for: try await centre.user("an"), label: "x", now: Date()
+      ).secret
+      let session = try await centre.session(of: "an")
+      // a token beside a session makes it a program
+      let reply = try await centre.ask(
+        "POST", "/administration/users", "name=bo&role=administrator", session: session,
+        program: token, formToken: FormToken.make(session: session))
+      #expect(reply.status == 403)
+      #expect(try await centre.ask("GET", "/", program: "x").status == 401)
+      #expect(try await centre.store.users().count == 1)
+    }
+  }
+
+  /// An address that begins with two slashes must not come back as a link to another host.
+  @Test func noLinkLeavesTheCentre() async throws {
+    try await run { centre in
+      let session = try await centre.session(of: "an")
+      let reply = try await centre.ask("GET", "//administration", session: session)
+      #expect(!reply.text.contains("=\"//"))
+    }
+  }
+}

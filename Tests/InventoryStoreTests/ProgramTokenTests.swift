@@ -1,0 +1,70 @@
+import Foundation
+import InventoryStore
+import Testing
+
+/// With which tokens programs read.
+struct ProgramTokenTests {
+  private let now = TestInventory.start
+
+  private func user(_ name: String, _ inventory: TestInventory) async throws -> User {
+    let (_, link) = try inventory.store.addUser(
+      name, role: .planner, scope: .province("51"), now: now)
+    return try await inventory.store.accept(
+      link, name: nil, password: UserTests.hash, now: now)
+  }
+
+  @Test func readsWhatItsUserMayUntilItEnds() async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    let user = try await user("an", inventory)
+    let (_, secret) = try store.createProgramToken(for: user, label: "báo cáo", days: 2, now: now)
+    #expect(try await store.user(ofProgram: secret, now: now) == user)
+    try store.changeUser("an", role: .officer, scope: .commune("21250"), now: now)
+    #expect(try await store.user(ofProgram: secret, now: now)?.scope == .commune("21250"))
+    let later = now.addingTimeInterval(2 * 86_400)
+    #expect(try await store.user(ofProgram: secret, now: later.addingTimeInterval(-1)) != nil)
+    #expect(try await store.user(ofProgram: secret, now: later) == nil)
+  }
+
+  @Test func isWithdrawnByItsUserOrAnAdministrator() async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    let (mine, others) = (try await user("an", inventory), try await user("bo", inventory))
+    let first = try store.createProgramToken(for: mine, label: "1", now: now)
+    let second = try store.createProgramToken(for: mine, label: "2", now: now)
+    let error = #expect(throws: InventoryError.self) {
+      try store.revokeProgramToken(first.id, of: others, by: others.actor, now: now)
+    }
+    #expect(error?.code == .tokenUnknown)
+    #expect(try await store.user(ofProgram: first.secret, now: now) != nil)
+    try store.revokeProgramToken(first.id, of: mine, by: mine.actor, now: now)
+    try store.revokeProgramToken(second.id, of: nil, by: others.actor, now: now)
+    for token in [first, second] {
+      #expect(try await store.user(ofProgram: token.secret, now: now) == nil)
+    }
+    #expect(try await store.programTokens(of: others).isEmpty)
+    #expect(try await store.programTokens(of: nil).map(\.label) == ["2", "1"])
+  }
+
+  @Test func endsWithItsUser() async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    let user = try await user("an", inventory)
+    let token = try store.createProgramToken(for: user, label: "x", now: now)
+    try store.removeUser("an", now: now)
+    #expect(try await store.user(ofProgram: token.secret, now: now) == nil)
+    // and does not come back with the name
+    _ = try await self.user("an", inventory)
+    #expect(try await store.user(ofProgram: token.secret, now: now) == nil)
+  }
+
+  @Test(arguments: [("", 1), ("\u{202E}", 1), ("x", 0), ("x", 731), ("x", .max), ("x", .min)])
+  func whatCannotBeMeant(_ label: String, _ days: Int) async throws {
+    let inventory = try TestInventory()
+    let user = try await user("an", inventory)
+    let error = #expect(throws: InventoryError.self) {
+      try inventory.store.createProgramToken(for: user, label: label, days: days, now: now)
+    }
+    #expect(error?.code == .argumentMalformed)
+  }
+}

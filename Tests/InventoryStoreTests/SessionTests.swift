@@ -1,0 +1,145 @@
+import Foundation
+import GRDB
+import InventoryStore
+import Testing
+
+/// How long a person stays signed in, by a clock that the test sets.
+struct SessionTests {
+  private let start = TestInventory.start
+  private let limits = InventoryStore.SessionLimits()
+
+  private func signedIn(
+    _ inventory: TestInventory, _ name: String = "an"
+  ) async throws -> (user: User, secret: String) {
+    let store = inventory.store
+    if try await store.credentials(of: name, from: "-") == nil {
+      let (_, link) = try store.addUser(name, role: .planner, scope: .country, now: start)
+      _ = try await store.accept(link, name: nil, password: UserTests.hash, now: start)
+    }
+    let known = try #require(try await store.credentials(of: name, from: "10.0.0.1"))
+    let secret = try await store.signIn(
+      known.user, password: known.password, from: "10.0.0.1", now: start, limits: limits)
+    return (known.user, try #require(secret))
+  }
+
+  private func holds(
+    _ secret: String, _ inventory: TestInventory, after seconds: Double
+  ) async throws -> Bool {
+    try await inventory.store.user(
+      ofSession: secret, now: start.addingTimeInterval(seconds), limits: limits) != nil
+  }
+
+  @Test func endsWithoutUse() async throws {
+    let inventory = try TestInventory()
+    let (_, secret) = try await signedIn(inventory)
+    #expect(try await holds(secret, inventory, after: limits.idleSeconds - 1))
+    #expect(try await holds(secret, inventory, after: 2 * limits.idleSeconds - 2))
+    #expect(try await !holds(secret, inventory, after: 3 * limits.idleSeconds))
+  }
+
+  @Test func endsWhateverHappens() async throws {
+    let inventory = try TestInventory()
+    let (_, secret) = try await signedIn(inventory)
+    for seconds in stride(from: 0, to: limits.absoluteSeconds, by: 1800) {
+      #expect(try await holds(secret, inventory, after: seconds), "after \(seconds) s")
+    }
+    #expect(try await !holds(secret, inventory, after: limits.absoluteSeconds))
+  }
+
+  /// A clock that was set back by a year must not make a session of a year.
+  @Test func hasEndedWhereItBeginsInTheFuture() async throws {
+    let inventory = try TestInventory()
+    let (_, secret) = try await signedIn(inventory)
+    #expect(try await holds(secret, inventory, after: -60))
+    #expect(try await !holds(secret, inventory, after: -86_400))
+  }
+
+  @Test func endsWithSigningOut() async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    let (user, first) = try await signedIn(inventory)
+    let (_, second) = try await signedIn(inventory)
+    let (_, others) = try await signedIn(inventory, "bo")
+    let open = try await store.openSessions(
+      of: user, asking: second, now: start, limits: limits)
+    #expect(open.count == 2 && open.count { $0.isThis } == 1)
+    try await store.signOut(first)
+    #expect(try await !holds(first, inventory, after: 1))
+    #expect(try await holds(second, inventory, after: 1))
+    try await store.signOutEverywhere(user)
+    #expect(try await !holds(second, inventory, after: 1))
+    #expect(try await holds(others, inventory, after: 1))
+  }
+
+  @Test func endsWithTheUserAndWithAnotherPassword() async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    let (user, secret) = try await signedIn(inventory)
+    let new = UserTests.hash + "b"
+    #expect(
+      try await !store.changePassword(of: user, from: new, to: new, now: start),
+      "not the present one")
+    #expect(try await holds(secret, inventory, after: 1))
+    #expect(try await store.changePassword(of: user, from: UserTests.hash, to: new, now: start))
+    #expect(try await !holds(secret, inventory, after: 1))
+
+    let (_, again) = try await signedIn(inventory)
+    let (_, link) = try store.inviteAgain("an", now: start)
+    #expect(try await holds(again, inventory, after: 1), "the link was not used yet")
+    _ = try await store.accept(link, name: nil, password: UserTests.hash, now: start)
+    #expect(try await !holds(again, inventory, after: 1))
+
+    let (_, last) = try await signedIn(inventory)
+    _ = try store.addUser("x", role: .administrator, scope: .country, now: start)
+    try store.removeUser("an", now: start)
+    #expect(try await !holds(last, inventory, after: 1))
+  }
+
+  /// A password that was checked, then changed before the session began, lets nobody in.
+  @Test func doesNotBeginUnderAnOldPassword() async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    let (user, _) = try await signedIn(inventory)
+    _ = try await store.changePassword(
+      of: user, from: UserTests.hash, to: UserTests.hash + "b", now: start)
+    #expect(
+      try await store.signIn(
+        user, password: UserTests.hash, from: "-", now: start, limits: limits) == nil)
+    try store.removeUser("an", now: start)
+    #expect(
+      try await store.signIn(
+        user, password: UserTests.hash + "b", from: "-", now: start, limits: limits) == nil)
+  }
+
+  @Test func aChangedRoleHoldsAtOnce() async throws {
+    let inventory = try TestInventory()
+    let (_, secret) = try await signedIn(inventory)
+    try inventory.store.changeUser("an", role: .officer, scope: .province("51"), now: start)
+    let user = try await inventory.store.user(ofSession: secret, now: start, limits: limits)
+    #expect(user?.role == .officer && user?.scope == .province("51"))
+  }
+
+  /// The file tells nobody a session, a link or a token.
+  @Test func secretsAreNotInTheFile() async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    let (user, session) = try await signedIn(inventory)
+    let (_, link) = try store.addUser("bo", role: .planner, scope: .country, now: start)
+    let token = try store.createProgramToken(for: user, label: "x", now: start).secret
+    try await DatabaseQueue(path: inventory.path).writeWithoutTransaction { database in
+      _ = try database.checkpoint(.full)
+    }
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: inventory.path))
+    for secret in [session, link, token] {
+      #expect(bytes.range(of: Data(secret.utf8)) == nil)
+    }
+  }
+
+  @Test(arguments: ["", "x", String(repeating: "a", count: 43), String(repeating: "a", count: 99)])
+  func nonsense(_ secret: String) async throws {
+    let inventory = try TestInventory()
+    #expect(try await !holds(secret, inventory, after: 0))
+    #expect(try await inventory.store.user(ofProgram: secret, now: start) == nil)
+    try await inventory.store.signOut(secret)
+  }
+}

@@ -1,0 +1,188 @@
+import Foundation
+import GRDB
+import InventoryStore
+import Testing
+
+/// Who may sign in, and how long.
+struct UserTests {
+  static let hash = "scrypt$10$8$1$" + String(repeating: "a", count: 40)
+  private let now = TestInventory.start
+
+  /// A user who has chosen a password.
+  private func add(
+    _ name: String, _ role: UserRole = .planner, _ scope: Scope = .country,
+    to inventory: TestInventory, at time: Date? = nil
+  ) async throws -> User {
+    let (_, secret) = try inventory.store.addUser(
+      name, role: role, scope: scope, now: time ?? now)
+    return try await inventory.store.accept(
+      secret, name: nil, password: Self.hash, now: time ?? now)
+  }
+
+  private func code(_ act: () async throws -> some Any) async -> InventoryError.Code? {
+    do {
+      _ = try await act()
+      return nil
+    } catch {
+      return (error as? InventoryError)?.code
+    }
+  }
+
+  // Who there is
+
+  @Test func addedInvitedChangedRemoved() async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    let (user, secret) = try store.addUser(
+      "Ánh.Nguyễn", role: .officer, scope: .province("51"), now: now)
+    #expect(user.scopeName == "Quảng Ngãi" && !user.hasPassword)
+    #expect(try await store.invited(secret, now: now) == .user(user))
+    #expect(try await store.credentials(of: "Ánh.Nguyễn", from: "-") == nil)
+    #expect(
+      await code { try store.addUser("ánh.NGUYỄN", role: .planner, scope: .country, now: now) }
+        == .stateConflict)
+    _ = try await store.accept(secret, name: nil, password: Self.hash, now: now)
+    #expect(await code { try await store.invited(secret, now: now) } == .invitationUnknown)
+    #expect(
+      await code { try await store.accept(secret, name: nil, password: Self.hash, now: now) }
+        == .invitationUnknown, "a link is for once")
+
+    try store.changeUser(
+      "Ánh.Nguyễn", role: .officer, scope: .commune("21250"), by: Actor("an"), now: now)
+    let changed = try await store.user(user.number)
+    #expect(changed.scope == .commune("21250") && changed.hasPassword)
+    try store.removeUser("Ánh.Nguyễn", now: now)
+    #expect(await code { try await store.user(user.number) } == .userUnknown)
+    #expect(try await store.credentials(of: "Ánh.Nguyễn", from: "-") == nil)
+    let (again, _) = try store.addUser(
+      "Ánh.Nguyễn", role: .planner, scope: .country, now: now)
+    #expect(again.number == user.number && !again.hasPassword, "the same person, no old password")
+
+    let acts = try await store.audit(AuditFilter(subject: "user Ánh.Nguyễn"))
+    #expect(
+      acts.map(\.action) == [
+        "user.added", "user.removed", "user.changed", "user.passwordSet", "user.added",
+      ])
+    #expect(acts[2].actor == "an" && acts.allSatisfy(\.isSound))
+    #expect(acts[2].details.contains { $0.name == "formerPlace" && $0.value == "51" })
+  }
+
+  /// A name typed on a keyboard that composes its accents otherwise is the same name.
+  @Test func namesAreComposed() async throws {
+    let inventory = try TestInventory()
+    let user = try await add("bình", to: inventory)
+    let decomposed = "bình".decomposedStringWithCanonicalMapping
+    #expect(try await inventory.store.credentials(of: decomposed, from: "-")?.user == user)
+    #expect(try await inventory.store.credentials(of: "BÌNH", from: "-") == nil)
+  }
+
+  @Test(arguments: [
+    "", " ", "a b", "-a", "a\n", "a\u{202E}b", "a'--", String(repeating: "a", count: 65), "centre",
+    "Centre", "<b>",
+  ])
+  func namesThatAreNone(_ name: String) async throws {
+    let inventory = try TestInventory()
+    #expect(
+      await code {
+        try inventory.store.addUser(name, role: .planner, scope: .country, now: now)
+      } == .argumentMalformed)
+  }
+
+  @Test func placesThatAreNone() async throws {
+    let store = try TestInventory().store
+    for (role, scope, expected) in [
+      (UserRole.officer, Scope.province("99"), InventoryError.Code.provinceUnknown),
+      (.officer, .commune("99999"), .communeUnknown),
+      (.administrator, .province("51"), .argumentMalformed),
+    ] {
+      #expect(
+        await code { try store.addUser("a", role: role, scope: scope, now: now) } == expected)
+    }
+  }
+
+  /// Somebody must be able to let others in.
+  @Test func theLastAdministratorStays() async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    let first = try await add("an", .administrator, to: inventory)
+    // one who was invited cannot sign in yet
+    let (_, secret) = try store.addUser("bo", role: .administrator, scope: .country, now: now)
+    #expect(await code { try store.removeUser("an", now: now) } == .stateConflict)
+    #expect(
+      await code { try store.changeUser("an", role: .officer, scope: .country, now: now) }
+        == .stateConflict)
+    #expect(try await store.user(first.number).role == .administrator)
+    _ = try await store.accept(secret, name: nil, password: Self.hash, now: now)
+    try store.changeUser("an", role: .officer, scope: .country, now: now)
+    #expect(await code { try store.removeUser("bo", now: now) } == .stateConflict)
+  }
+
+  // Links
+
+  @Test func aLinkHoldsForADayAndTheNextEndsIt() async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    let (_, first) = try store.addUser("a", role: .planner, scope: .country, now: now)
+    let almost = now.addingTimeInterval(24 * 3600 - 1)
+    #expect(await code { try await store.invited(first, now: almost) } == nil)
+    let after = now.addingTimeInterval(24 * 3600)
+    #expect(await code { try await store.invited(first, now: after) } == .invitationUnknown)
+    #expect(
+      await code { try await store.accept(first, name: nil, password: Self.hash, now: after) }
+        == .invitationUnknown)
+    let (_, second) = try store.inviteAgain("a", now: now)
+    #expect(await code { try await store.invited(first, now: now) } == .invitationUnknown)
+    try store.removeUser("a", now: now)
+    #expect(await code { try await store.invited(second, now: now) } == .invitationUnknown)
+    for nonsense in ["", "x", String(repeating: "a", count: 43), String(repeating: "é", count: 43)]
+    {
+      #expect(await code { try await store.invited(nonsense, now: now) } == .invitationUnknown)
+    }
+  }
+
+  @Test func theFirstAdministrator() async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    let stale = try #require(try store.inviteFirstAdministrator(now: now))
+    let secret = try #require(try store.inviteFirstAdministrator(now: now))
+    #expect(await code { try await store.invited(stale, now: now) } == .invitationUnknown)
+    #expect(try await store.invited(secret, now: now) == .firstAdministrator)
+    #expect(
+      await code { try await store.accept(secret, name: "-", password: Self.hash, now: now) }
+        == .argumentMalformed)
+    let user = try await store.accept(secret, name: "an", password: Self.hash, now: now)
+    #expect(user.role == .administrator && user.scope == .country)
+    #expect(try store.inviteFirstAdministrator(now: now) == nil)
+  }
+
+  /// Whoever was invited under the name that the first administrator then chose must not get the
+  /// administrator's rights by the old link.
+  @Test func theFirstAdministratorEndsLinksOfThatName() async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    let (_, planners) = try store.addUser("an", role: .planner, scope: .country, now: now)
+    let first = try #require(try store.inviteFirstAdministrator(now: now))
+    _ = try await store.accept(first, name: "an", password: Self.hash, now: now)
+    #expect(
+      await code { try await store.accept(planners, name: nil, password: Self.hash, now: now) }
+        == .invitationUnknown)
+  }
+
+  /// Two who open one link at the same moment: one has it.
+  @Test func aLinkIsUsedOnce() async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    let first = try #require(try store.inviteFirstAdministrator(now: now))
+    let now = now
+    let made = await withTaskGroup(of: Bool.self) { group in
+      for name in ["an", "bo", "chi", "du"] {
+        group.addTask {
+          (try? await store.accept(first, name: name, password: Self.hash, now: now)) != nil
+        }
+      }
+      return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+    }
+    #expect(made == 1)
+    #expect(try await store.users().count == 1)
+  }
+}
