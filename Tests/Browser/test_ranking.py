@@ -10,9 +10,9 @@ from page_test import PageTest
 
 class RankingTest(PageTest):
     def codes(self, browser=None):
-        """Codes of the rows, from top to bottom."""
-        return [link.get_attribute("href").rsplit("/", 1)[1]
-                for link in (browser or self.browser).all(".ranking tbody th a")]
+        """Codes of the rows, from top to bottom: all at once, for rows may be replaced meanwhile."""
+        return (browser or self.browser).driver.execute_script(
+            "return [...document.querySelectorAll('.ranking tbody th a')].map(a => a.href.slice(-5))")
 
     def until(self, holds, browser=None):
         WebDriverWait((browser or self.browser).driver, 20).until(lambda _: holds())

@@ -38,9 +38,14 @@
     }
   };
 
+  // Lists say `change` whoever chose; of typing only `input` tells.
+  form.addEventListener('change', (event) => {
+    if (event.target.matches('select')) show();
+  });
   form.addEventListener('input', (event) => {
+    if (!event.target.matches('[type=search]')) return;
     clearTimeout(waiting);
-    waiting = setTimeout(show, event.target.type === 'search' ? 300 : 0);
+    waiting = setTimeout(show, 300);
   });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
