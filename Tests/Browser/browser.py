@@ -6,6 +6,7 @@ from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.wait import WebDriverWait
 
 from centre import PASSWORD
@@ -47,8 +48,14 @@ class Browser:
         self.open(centre.address + "/sign-in")
         self.find("#name").send_keys(name)
         self.find("#password").send_keys(password)
-        self.find("main button").click()
+        self.submit("main button")
         return self
+
+    def submit(self, button):
+        """Presses it, and waits for the page that answers."""
+        element = self.find(button)
+        element.click()
+        WebDriverWait(self.driver, 60, 0.05).until(staleness_of(element))
 
     def find(self, selector):
         return self.driver.find_element(By.CSS_SELECTOR, selector)

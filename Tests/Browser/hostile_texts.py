@@ -3,9 +3,12 @@ import csv, io, json, unicodedata
 
 from browser import HERE
 
-TEXTS = [one if isinstance(one, str) else one["text"] * one["times"]
-         for group in json.loads((HERE / "hostile_texts.json").read_text()).values()
-         for one in group]
+GROUPS = {name: [one if isinstance(one, str) else one["text"] * one["times"] for one in group]
+          for name, group in json.loads((HERE / "hostile_texts.json").read_text()).items()}
+TEXTS = [text for group in GROUPS.values() for text in group]
+# Those that a browser could run.
+RUNNING = [text for name, group in GROUPS.items() for text in group
+           if name not in ("formulas", "queries", "paths", "letters", "lengths", "templates")]
 # What a name may not hold: controls, formats, line ends, surrogates, private and unassigned ones.
 UNSHOWN = {"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"}
 MOST_MARKS = 3

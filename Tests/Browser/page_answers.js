@@ -1,17 +1,20 @@
 // Asks the centre for many addresses and says what in the answers is none of its own making.
 'use strict';
 
-/** `form`: what is posted, or nothing. The answer's status and faults. */
-async function answer(address, form, own) {
+/** What is wrong with an answer. `form`: what is posted, or null; `shown`: what the page must say, or
+    null. */
+async function faultsOf(address, form, shown, own) {
   const reply = await fetch(address, form ? {method: 'POST', body: new URLSearchParams(form)} : {});
   const text = await reply.text();
   const faults = [200, 400, 401, 403, 404, 405, 409, 413, 422, 429].includes(reply.status)
     ? [] : [`status ${reply.status}`];
   if (!reply.url.startsWith(location.origin)) faults.push(`led to ${reply.url}`);
   if ((reply.headers.get('content-type') ?? '').startsWith('text/html')) {
-    faults.push(...foreign(new DOMParser().parseFromString(text, 'text/html'), own));
+    const page = new DOMParser().parseFromString(text, 'text/html');
+    faults.push(...foreign(page, own));
+    if (shown !== null && !page.body.textContent.includes(shown)) faults.push(`no ${shown}`);
   }
-  return {status: reply.status, faults: faults.map((fault) => `${address}: ${fault}`)};
+  return faults.map((fault) => `${address}: ${fault}`);
 }
 
 /** Elements, attributes and addresses that none of our templates writes. */
@@ -32,13 +35,13 @@ function foreign(page, own) {
   return [...new Set(faults)];
 }
 
-/** All answers, a few at a time. `wanted`: addresses, or pairs of an address and a form. */
-async function answers(wanted, own) {
+/** What is wrong with all answers, a few at a time. `wanted`: arguments of `faultsOf`. */
+async function faultsOfAll(wanted, own) {
   const found = [];
-  const queue = wanted.map((one) => typeof one === 'string' ? [one, null] : one);
+  const queue = [...wanted];
   const worker = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      found.push(await answer(next[0], next[1], own));
+      found.push(...await faultsOf(...next, own));
     }
   };
   await Promise.all([worker(), worker(), worker(), worker()]);
@@ -47,18 +50,18 @@ async function answers(wanted, own) {
 
 /** The names by which the page's forms and links ask, those of free text apart. */
 function queryNames() {
-  const names = new Set();
+  const choices = new Set();
   const free = new Set();
-  for (const field of document.querySelectorAll('form[method=get] [name], [form][name]')) {
-    (field.matches('input[type=search], input[type=text], input:not([type])') ? free : names)
+  for (const field of document.querySelectorAll('form[method=get] [name]')) {
+    (field.matches('input[type=search], input[type=text], input:not([type])') ? free : choices)
       .add(field.name);
   }
   for (const link of document.querySelectorAll('a[href]')) {
-    const address = new URL(link.href);
+    const address = new URL(link.getAttribute('href'), location.href);
     if (address.origin !== location.origin || address.pathname !== location.pathname) continue;
-    for (const name of address.searchParams.keys()) names.add(name);
+    for (const name of address.searchParams.keys()) choices.add(name);
   }
-  return {names: [...names].filter((name) => !free.has(name)), free: [...free]};
+  return {choices: [...choices].filter((name) => !free.has(name)), free: [...free]};
 }
 
 /** The page's forms that change something, with what they send as they stand. */

@@ -94,7 +94,7 @@ def kept_plan(centre, browser, query, name):
     """The number of a plan that is kept under a name."""
     browser.open(f"{centre.address}/plan?{query}")
     browser.find("form[action='/plan/saved'] [name=name]").send_keys(name)
-    browser.find("form[action='/plan/saved'] button").click()
+    browser.submit("form[action='/plan/saved'] button")
     return re.search(r"/plan/saved/(\d+)", browser.path)[1]
 
 
