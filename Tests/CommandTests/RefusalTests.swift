@@ -23,7 +23,9 @@ struct RefusalTests {
     try expect(65, "no province", "rank", "--province", "99")
     try expect(65, "no token 7", "token", "revoke", "7")
     try expect(65, "Cannot read", "communes", "import", "/nowhere.csv")
-    try expect(78, "this machine only", "serve", "--listen", "0.0.0.0:8080")
+    try expect(78, "over TLS only", "serve", "--listen", "0.0.0.0:8080")
+    try expect(
+      78, "this machine's own address only", "serve", "--demonstration", "--listen", "0.0.0.0:8080")
     try expect(64, "ADDRESS:PORT", "serve", "--listen", "8080")
     try expect(78, "Cannot read the policy", "rank", "--policy", "/nowhere.toml")
     let policy = try scratch.write("id = \"x\"\nversion = 1\nweigths = 2\n", "policy.toml")
