@@ -53,7 +53,10 @@ class Browser:
 
     def submit(self, button):
         """Presses it, and waits for the page that answers."""
-        element = self.find(button)
+        self.follow(self.find(button))
+
+    def follow(self, element):
+        """Clicks what leads to another page, and waits until this one is gone."""
         element.click()
         WebDriverWait(self.driver, 60, 0.05).until(staleness_of(element))
 

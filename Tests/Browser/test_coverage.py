@@ -48,7 +48,7 @@ class CoverageTest(PageTest):
         self.open("/coverage")
         first = self.browser.find("table.provinces tbody tr")
         self.assertIn("Quảng Ngãi", first.text)
-        first.find_element("css selector", "th a").click()
+        self.browser.follow(first.find_element("css selector", "th a"))
         self.assertIn("province=51", self.browser.path)
         states = [row.find_element("css selector", ".state").text
                   for row in self.browser.all("table.urgent tbody tr")]
@@ -62,19 +62,19 @@ class CoverageTest(PageTest):
         row = self.row(self.partial)
         self.assertIn("thiếu máy", row.text)
         self.assertIn("20 ngày", row.text)
-        row.find_element("link text", self.quiet).click()
+        self.browser.follow(row.find_element("link text", self.quiet))
         self.assertEqual(self.browser.path, f"/machines/{self.quiet}")
 
     def test_search_without_marks(self):
         self.open("/coverage")
         self.browser.find("#q").send_keys("mang but")
-        self.browser.find("form.choice button").click()
+        self.browser.follow(self.browser.find("form.choice button"))
         self.assertIn("Măng Bút", self.browser.text("table.urgent tbody"))
         self.assertEqual(len(self.browser.all("table.urgent tbody tr")), 1)
 
     def test_filters_keep_the_province(self):
         self.open("/coverage?province=51")
-        self.browser.driver.find_element("partial link text", "im lặng").click()
+        self.browser.follow(self.browser.driver.find_element("partial link text", "im lặng"))
         self.assertIn("province=51", self.browser.path)
         self.assertIn("state=silent", self.browser.path)
         self.assertTrue(self.browser.all(".summary [aria-current]"))

@@ -32,7 +32,7 @@ class MachineTest(PageTest):
             entry = details.find_element("css selector", f"[name={field}]")
             entry.clear()
             entry.send_keys(text)
-        details.find_element("css selector", "button").click()
+        self.officer.follow(details.find_element("css selector", "button"))
 
     def known(self, machine):
         return json.loads(self.centre.inventory("machines", "show", machine, "--format", "json"))
@@ -103,7 +103,8 @@ class MachineTest(PageTest):
         self.assertIn("Không có máy nào", self.officer.text("[role=alert]"))
         self.act("merge", into=self.machines[later]["id"])
         self.assertIn("ngừng sử dụng", self.officer.text(".machine-state"))
-        self.officer.find(f"a[href='/machines/{self.machines[later]['id']}']").click()
+        self.officer.follow(
+            self.officer.find(f"a[href='/machines/{self.machines[later]['id']}']"))
         self.assertIn(self.machines[former]["id"], self.officer.text("dl.facts"))
         self.officer.complaints()
 

@@ -50,14 +50,16 @@ private struct CoverageReader {
     let wanted = province == nil ? "" : "AND c.province = ?"
     let moments = StatementArguments(CoverageCounts.moments(rules, now: now))
     let places = StatementArguments(inScope.arguments + [province].compactMap(\.self))
+    // CROSS JOIN keeps SQLite from asking every machine first whether its commune is overtaken.
     let rows = try Row.fetchCursor(
       database,
       sql: """
         WITH overtaken AS MATERIALIZED (
-          SELECT m.commune, \(CoverageCounts.states) FROM commune_reporting r
-          JOIN commune c ON c.code = r.commune JOIN machine m ON m.commune = r.commune
-          WHERE \(inScope.sql) \(wanted) AND r.holdUntil <= ? AND m.state <> 'retired'
-          GROUP BY m.commune)
+          SELECT r.commune, \(CoverageCounts.states) FROM commune_reporting r
+          CROSS JOIN machine m ON m.commune = r.commune
+          WHERE r.commune IN (SELECT c.code FROM commune c WHERE \(inScope.sql) \(wanted))
+            AND r.holdUntil <= ? AND m.state <> 'retired'
+          GROUP BY r.commune)
         SELECT c.code, c.name, c.kind, c.province, p.name, c.officials,
           c.simulated OR coalesce(r.simulatedMachines, 0) > 0, coalesce(r.machines, 0),
           coalesce(o.freshMachines, r.freshMachines, 0),
