@@ -35,7 +35,7 @@ struct UserTests {
     let store = inventory.store
     let (user, secret) = try store.addUser(
       "Ánh.Nguyễn", role: .officer, scope: .province("51"), now: now)
-    #expect(user.scopeName == "Quảng Ngãi" && !user.hasPassword)
+    #expect(user.scopeName == "Tỉnh Quảng Ngãi" && !user.hasPassword)
     #expect(try await store.invited(secret, now: now) == .user(user))
     #expect(try await store.credentials(of: "Ánh.Nguyễn", from: "-") == nil)
     #expect(
