@@ -6,7 +6,6 @@ from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.wait import WebDriverWait
 
 from centre import PASSWORD
@@ -58,7 +57,7 @@ class Browser:
     def follow(self, element):
         """Clicks what leads to another page, and waits until this one is gone."""
         element.click()
-        WebDriverWait(self.driver, 60, 0.05).until(staleness_of(element))
+        WebDriverWait(self.driver, 60, 0.05).until(lambda _: is_gone(element))
 
     def find(self, selector):
         return self.driver.find_element(By.CSS_SELECTOR, selector)
@@ -127,6 +126,15 @@ class Browser:
     def close(self):
         self.driver.quit()
         self.profile.cleanup()
+
+
+def is_gone(element):
+    """Whether its page is; while one page takes another's place the driver has several errors for it."""
+    try:
+        element.is_enabled()
+        return False
+    except WebDriverException:
+        return True
 
 
 def cannot_start():
