@@ -16,7 +16,8 @@ struct LoadTests {
     while Date() < end {
       for path in ["/healthz", "/?province=51"] {
         let connection = try RawConnection(port: centre.port)
-        connection.say("GET \(path) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        connection.say(
+          "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(centre.port)\r\nConnection: close\r\n\r\n")
         pages.append(String(connection.hear().prefix(12)))
       }
     }
