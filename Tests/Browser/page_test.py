@@ -17,6 +17,10 @@ class PageTest(unittest.TestCase):
         cls.addClassCleanup(cls.browser.close)
         cls.browser.sign_in(cls.centre, cls.centre.person("an"))
 
+    def setUp(self):
+        # What the test before left.
+        self.browser.complaints()
+
     def open(self, path):
         """Opens a page of the centre in the browser; nothing may complain."""
         self.browser.open(self.centre.address + path)

@@ -1,5 +1,5 @@
 """What becomes of our files in a spreadsheet program."""
-import pathlib, subprocess, tempfile
+import pathlib, subprocess, tempfile, warnings
 
 import openpyxl
 
@@ -14,14 +14,18 @@ def opened_by_libreoffice(files):
         done = subprocess.run(
             ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile",
              f"--infilter={HOW_TO_OPEN}", "--convert-to", "xlsx", "--outdir", folder,
-             *map(str, files)], capture_output=True, text=True, timeout=120)
+             *map(str, files)], capture_output=True, text=True, timeout=120,
+            start_new_session=True)
         made = [pathlib.Path(folder) / f"{pathlib.Path(file).stem}.xlsx" for file in files]
         assert all(file.exists() for file in made), done.stdout + done.stderr
         return [sheets(file)[0] for file in made]
 
 
 def sheets(file):
-    book = openpyxl.load_workbook(file)
+    with warnings.catch_warnings():
+        # of bars in cells, which openpyxl does not read
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(file)
     return [[[(cell.data_type, cell.value) for cell in row] for row in sheet.iter_rows()]
             for sheet in book.worksheets]
 

@@ -48,7 +48,7 @@ class AdministrationTest(PageTest):
         for field, value in (("#uses", uses), ("#days", "7")):
             self.browser.find(field).clear()
             self.browser.find(field).send_keys(value)
-        self.browser.find("form.sheet button.main").click()
+        self.browser.submit("form.sheet button.main")
         self.assertEqual(self.browser.complaints(), [])
         return self.browser.text("pre.command")
 
@@ -80,7 +80,7 @@ class AdministrationTest(PageTest):
     def test_one_for_each_commune_of_a_province(self):
         self.open(f"/administration/tokens?province={PROVINCE}")
         self.choose("#commune", "all")
-        self.browser.find("form.sheet button.main").click()
+        self.browser.submit("form.sheet button.main")
         self.assertEqual(len(self.browser.all("section.token-sheet")), 96)
         self.assertEqual(len({c.text for c in self.browser.all("pre.command")}), 96)
         self.assertEqual(self.browser.complaints(), [])
@@ -93,7 +93,7 @@ class AdministrationTest(PageTest):
         field.submit()
         self.assertIn("server=https%3A%2F%2Fagents.example%3A8443", self.browser.path)
         self.choose("#commune", COMMUNE)
-        self.browser.find("form.sheet button.main").click()
+        self.browser.submit("form.sheet button.main")
         self.assertIn("--server https://agents.example:8443 --token", self.browser.text("pre.command"))
         self.assertIn("agents.example", self.browser.find(".downloads a").get_attribute("href"))
         for bad in ("http://agents.example", "https://x;rm", "javascript:alert(1)", "https://a b"):
@@ -103,7 +103,7 @@ class AdministrationTest(PageTest):
     def test_a_token_is_withdrawn(self):
         token = self.make_token().split()[-1]
         self.open("/administration/tokens")
-        self.browser.find("tbody button.grave").click()
+        self.browser.submit("tbody button.grave")
         self.assertIn("thu hồi", self.browser.text("[role=status]"))
         refused = subprocess.run(
             [BIN / "commune-probe", "enroll", "--server", self.centre.address, "--token", token,
@@ -121,7 +121,7 @@ class AdministrationTest(PageTest):
         self.assertIn("<b>thấy ở nơi khác</b>", self.browser.text("table"))
         self.browser.driver.find_element("link text", machine).click()
         self.assertEqual(self.browser.text("h1"), f"Máy tính {machine}")
-        self.browser.find("form[action$='/approve'] button").click()
+        self.browser.submit("form[action$='/approve'] button")
         self.assertIn("Đã chấp thuận", self.browser.text("[role=status]"))
         self.assertIn("đang báo cáo", self.browser.text("main"))
         self.assertEqual(self.browser.complaints(), [])
@@ -137,7 +137,7 @@ class AdministrationTest(PageTest):
         retire.click()
         self.assertNotIn("ngừng sử dụng.", self.browser.text("main p"))
         self.browser.find("form[action$='/retire'] input[name=sure]").click()
-        self.browser.find("form[action$='/retire'] button").click()
+        self.browser.submit("form[action$='/retire'] button")
         self.assertIn("ngừng sử dụng", self.browser.text("[role=status]"))
         self.assertEqual(self.browser.all("form[action$='/retire']"), [])
 
@@ -155,7 +155,7 @@ class AdministrationTest(PageTest):
         self.assertIn("số sê-ri, UUID phần cứng", self.browser.text("main"))
         self.assertEqual(
             [c.text.splitlines()[-1] for c in self.browser.all("thead th")[1:3]], [first, second])
-        self.browser.find("form[action$='/keep-apart'] button").click()
+        self.browser.submit("form[action$='/keep-apart'] button")
         self.assertIn("hai máy khác nhau", self.browser.text("[role=status]"))
         self.assertNotIn(f"{first} → {second}", self.browser.text("main"))
         self.assertEqual(self.status(f"/administration/machines/{first}/merge/{second}"), 404)
@@ -163,7 +163,7 @@ class AdministrationTest(PageTest):
 
         decide(first, third)
         self.browser.find("input[name=sure]").click()
-        self.browser.find("form[action$='/confirm'] button").click()
+        self.browser.submit("form[action$='/confirm'] button")
         self.assertIn("làm một", self.browser.text("[role=status]"))
         self.open("/administration/audit?action=machine.mergeDismissed")
         self.assertIn(first, self.browser.text("tbody"))
@@ -205,7 +205,7 @@ class AdministrationTest(PageTest):
         self.browser.find("#name").send_keys("bình")
         self.browser.find("input[value=officer]").click()
         self.choose("#province", PROVINCE)
-        self.browser.find("main form button.main").click()
+        self.browser.submit("main form button.main")
         link = self.browser.text("pre.command")
         self.assertTrue(link.startswith(f"{self.centre.address}/invitations/"))
         self.assertEqual(self.browser.complaints(), [])
@@ -215,8 +215,8 @@ class AdministrationTest(PageTest):
         self.browser.open(link)
         self.browser.find("#password").send_keys(PASSWORD)
         self.browser.find("#again").send_keys(PASSWORD)
-        self.browser.find("main button").click()
-        self.assertIn("bình (cán bộ công nghệ thông tin, Quảng Ngãi)", self.browser.text(".who"))
+        self.browser.submit("main button")
+        self.assertIn("bình (cán bộ công nghệ thông tin, Tỉnh Quảng Ngãi)", self.browser.text(".who"))
         self.browser.open(link)
         self.assertIn("Không tìm thấy", self.browser.text("h1"))
         self.browser.complaints()
@@ -231,13 +231,13 @@ class AdministrationTest(PageTest):
     def test_faults_of_the_form_come_back_with_what_was_typed(self):
         self.open("/administration/users")
         self.browser.find("#name").send_keys("an")
-        self.browser.find("main form button.main").click()
+        self.browser.submit("main form button.main")
         self.assertIn("Đã có người dùng tên này", self.browser.text("[role=alert]"))
         self.assertEqual(self.browser.find("#name").get_attribute("value"), "an")
         self.browser.find("#name").send_keys("h")
         self.browser.find("input[value=administrator]").click()
         self.choose("#province", PROVINCE)
-        self.browser.find("main form button.main").click()
+        self.browser.submit("main form button.main")
         self.assertIn("toàn quốc", self.browser.text("[role=alert]"))
         self.browser.complaints()
 
@@ -246,10 +246,10 @@ class AdministrationTest(PageTest):
         self.browser.driver.find_element("link text", "an").click()
         self.assertIn("chính bạn", self.browser.text("[role=note]"))
         self.browser.find("input[value=planner]").click()
-        self.browser.find("form[action$='/change'] button").click()
+        self.browser.submit("form[action$='/change'] button")
         self.assertIn("quản trị viên cuối cùng", self.browser.text("[role=alert]"))
         self.browser.find("input[name=sure]").click()
-        self.browser.find("form[action$='/remove'] button").click()
+        self.browser.submit("form[action$='/remove'] button")
         self.assertIn("quản trị viên cuối cùng", self.browser.text("[role=alert]"))
         self.browser.complaints()
 
@@ -262,7 +262,7 @@ class AdministrationTest(PageTest):
         def change(old, new):
             for field, value in (("#old", old), ("#password", new), ("#again", new)):
                 self.browser.find(field).send_keys(value)
-            self.browser.find("form[action$='/password'] button").click()
+            self.browser.submit("form[action$='/password'] button")
 
         change("không phải mật khẩu", "một câu khác hẳn")
         self.assertIn("không đúng", self.browser.text("[role=alert]"))
@@ -270,7 +270,7 @@ class AdministrationTest(PageTest):
         change(PASSWORD, "một câu khác hẳn")
         self.assertIn("Đã đổi mật khẩu", self.browser.text("[role=status]"))
         self.assertNotEqual(self.browser.driver.get_cookie("__Host-session")["value"], before)
-        self.browser.find("form[action$='/sign-out-everywhere'] button").click()
+        self.browser.submit("form[action$='/sign-out-everywhere'] button")
         self.assertEqual(self.browser.path, "/sign-in")
         self.browser.sign_in(self.centre, "chi")
         self.assertIn("không đúng", self.browser.text("[role=alert]"))
@@ -282,7 +282,7 @@ class AdministrationTest(PageTest):
         self.as_person("prog", "planner", "--province", PROVINCE)
         self.open("/administration/programs")
         self.browser.find("#label").send_keys('<script>alert("x")</script>')
-        self.browser.find("main form button.main").click()
+        self.browser.submit("main form button.main")
         command = self.browser.text("pre.command")
         self.assertEqual(self.browser.complaints(), [])
 
@@ -293,7 +293,7 @@ class AdministrationTest(PageTest):
         self.assertEqual(rows(), 97)
         self.open("/administration/programs")
         self.assertIn("<script>", self.browser.text("table"))
-        self.browser.find("tbody button.grave").click()
+        self.browser.submit("tbody button.grave")
         self.assertIn("thu hồi", self.browser.text("[role=status]"))
         self.assertEqual(rows(), 0)
 
@@ -301,7 +301,7 @@ class AdministrationTest(PageTest):
 
     def test_the_log_is_checked_and_paged(self):
         self.open("/administration/audit")
-        self.browser.find("form[action$='/check'] button").click()
+        self.browser.submit("form[action$='/check'] button")
         self.assertIn("Nguyên vẹn", self.browser.text("[aria-labelledby=chain] .done"))
         verified = self.centre.inventory("verify", self.centre.database)
         self.assertIn(self.browser.text("main code"), verified)

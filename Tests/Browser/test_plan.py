@@ -19,7 +19,7 @@ class PlanTest(PageTest):
         self.type("budget", budget)
         for name, text in fields.items():
             self.type(name, text)
-        self.browser.find(".plan-form button").click()
+        self.browser.submit(".plan-form button")
         self.assertEqual(self.browser.complaints(), [])
 
     def type(self, name, text):
@@ -32,7 +32,7 @@ class PlanTest(PageTest):
 
     def keep(self, name):
         self.type("name", name)
-        self.browser.find("form[action='/plan/saved'] button").click()
+        self.browser.submit("form[action='/plan/saved'] button")
 
     def download(self, selector, ending):
         for file in self.browser.downloads.glob("*"):
@@ -133,7 +133,7 @@ class PlanTest(PageTest):
                 for row in self.browser.all("tbody tr")}
         rows["Hai tỷ <b>&"].find_element("css selector", "[name=a]").click()
         rows["Nửa tỷ"].find_element("css selector", "[name=b]").click()
-        self.browser.find("form.compare button").click()
+        self.browser.submit("form.compare button")
         self.assertEqual(self.browser.complaints(), [])
         facts = [[cell.text for cell in row.find_elements("css selector", "th, td")]
                  for row in self.browser.all(".compared tbody tr")]
@@ -142,7 +142,7 @@ class PlanTest(PageTest):
         self.in_both_languages(self.browser.path)
 
         self.open(second)
-        self.browser.find("button.grave").click()
+        self.browser.submit("button.grave")
         self.assertIn("Đã xoá", self.browser.text(".done"))
         self.browser.open(self.centre.address + second)
         self.assertIn("Không tìm thấy", self.browser.text("h1"))

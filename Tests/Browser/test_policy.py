@@ -26,14 +26,14 @@ class PolicyTest(PageTest):
         fields = self.browser.all("input.weight")
         self.assertEqual(len(fields), 7)
         # unchanged, nothing moves
-        self.browser.find("form.weights button").click()
+        self.browser.submit("form.weights button")
         self.assertIn("Không xã nào đổi hạng", self.browser.text("main"))
         field = self.browser.find("[name='w.line']")
         field.clear()
         field.send_keys("20")
         # the script shows the share at once
         self.assertIn("64,5%", self.browser.text("#" + field.get_attribute("id") + "-share"))
-        self.browser.find("form.weights button").click()
+        self.browser.submit("form.weights button")
         self.assertEqual(self.browser.complaints(), [])
         rows = [[cell.text for cell in row.find_elements("css selector", "th, td")]
                 for row in self.browser.all(".movers tbody tr")]
@@ -69,12 +69,12 @@ class PolicyTest(PageTest):
     def test_comparisons_that_agree(self):
         self.open("/policy/pairs?language=vi")
         self.assertEqual(len(self.browser.all(".pairs select")), 21)
-        self.browser.find(".pairs button").click()
+        self.browser.submit(".pairs button")
         self.assertEqual(self.browser.complaints(), [])
         self.assertIn("khớp nhau", self.browser.text(".verdict"))
         self.assertIn("ahp = [", self.browser.text(".toml"))
         self.assertLess(len(self.browser.path), 300)
-        self.browser.find("form[action='/policy/what-if'] button").click()
+        self.browser.submit("form[action='/policy/what-if'] button")
         self.assertEqual(self.browser.complaints(), [])
         self.assertTrue(self.browser.path.startswith("/policy/what-if?w.computers=0."))
         self.assertIn("xã đầu", self.browser.text(".kept"))
@@ -84,7 +84,7 @@ class PolicyTest(PageTest):
         Select(self.browser.find("[name='p.0.1']")).select_by_value("9")
         Select(self.browser.find("[name='p.1.2']")).select_by_value("9")
         Select(self.browser.find("[name='p.0.2']")).select_by_value("-9")
-        self.browser.find(".pairs button").click()
+        self.browser.submit(".pairs button")
         self.assertIn("mâu thuẫn", self.browser.text(".verdict"))
         self.assertIn("Máy tính trên đầu cán bộ", self.browser.text(".worst"))
         self.assertIn("Máy quét dùng được", self.browser.text(".worst"))

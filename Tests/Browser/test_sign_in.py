@@ -13,7 +13,7 @@ class SignInTest(PageTest):
         self.assertTrue(self.browser.path.startswith("/sign-in?then="))
         self.browser.find("#name").send_keys("an")
         self.browser.find("#password").send_keys(PASSWORD)
-        self.browser.find("main button").click()
+        self.browser.submit("main button")
         self.assertEqual(self.browser.path, "/?province=51")
         self.assertIn("an", self.browser.text(".who"))
 
@@ -28,7 +28,7 @@ class SignInTest(PageTest):
         self.browser.sign_in(self.centre, "an")
         cookie = self.browser.driver.get_cookie("__Host-session")
         self.assertTrue(cookie["httpOnly"] and cookie["secure"])
-        self.browser.find(".person button").click()
+        self.browser.submit(".person button")
         self.assertEqual(self.browser.path, "/sign-in")
         self.browser.driver.add_cookie(cookie)
         self.open("/")
