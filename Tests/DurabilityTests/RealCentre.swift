@@ -42,7 +42,8 @@ final class RealCentre: @unchecked Sendable {
     defer { if !ownsFolder { unlink(log) } }
     pid = try Program.spawn(
       "commune-inventory",
-      ["serve", "--demonstration", "--listen", "127.0.0.1:\(port)", "--database", database] + arguments,
+      ["serve", "--demonstration", "--listen", "127.0.0.1:\(port)", "--database", database]
+        + arguments,
       environment: environment, output: log)
     let deadline = Date().addingTimeInterval(30)
     while Date() < deadline {

@@ -49,7 +49,7 @@ struct CoveragePageTests {
       #expect(reply.body.starts(with: [0xEF, 0xBB, 0xBF]))
       let lines = reply.text.split(separator: "\r\n")
       #expect(lines.count == 97)
-      #expect(lines.contains { $0.contains(",'=cmd(),") })
+      #expect(lines.contains { $0.contains(#","'=cmd()","#) })
       #expect(try await centre.get("/coverage.csv").text.split(separator: "\r\n").count == 3_322)
       let provinces = try await centre.get("/coverage.csv?by=province")
       #expect(provinces.text.split(separator: "\r\n").count == 35)

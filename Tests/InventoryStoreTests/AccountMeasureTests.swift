@@ -97,31 +97,48 @@ struct AccountMeasureTests {
   @Test func tablesAreFilledFromSectionsOfTheVersionBefore() async throws {
     try await file(accounts(["treasury-payment": .active]))
     try await file(.absent)
-    let database = try DatabaseQueue(path: inventory.path)
-    try await database.write { database in
-      try database.execute(
-        sql: """
-          DELETE FROM account; DELETE FROM machine_accounts;
-          DELETE FROM grdb_migrations WHERE identifier IN ('v003_probes', 'v004_people');
-          DROP TABLE commune_attestation; DROP TABLE saved_plan; DROP TABLE program_token;
-          DROP TABLE user_address; DROP TABLE user_session; DROP TABLE invitation;
-          DROP TABLE user;
-          DROP TABLE account; DROP TABLE machine_accounts; DROP TABLE machine_bandwidth;
-          DROP TABLE bandwidth_measurement;
-          ALTER TABLE commune_measure DROP COLUMN dated;
-          ALTER TABLE machine_scanners DROP COLUMN incomplete;
-          ALTER TABLE machine_disk DROP COLUMN kind;
-          ALTER TABLE machine_hardware DROP COLUMN battery;
-          ALTER TABLE machine_hardware DROP COLUMN memoryModules;
-          ALTER TABLE machine_hardware DROP COLUMN memorySlots;
-          ALTER TABLE machine_hardware DROP COLUMN memoryInstalledBytes;
-          """)
-    }
+    let path = inventory.path + ".old"
+    let database = try Self.file(
+      of: ["v001_inventory", "v002_machines"], from: inventory.path, path)
+    defer { try? FileManager.default.removeItem(atPath: path) }
     _ = try InventoryStore(
-      path: inventory.path, role: .beside, policy: inventory.policy, now: TestInventory.start)
+      path: path, role: .beside, policy: inventory.policy, now: TestInventory.start)
     let rows = try await database.read {
       try String.fetchAll($0, sql: "SELECT service || ' ' || status FROM account")
     }
     #expect(rows == ["treasury-payment active"])
+  }
+
+  /// What stands in an inventory, in a file of an earlier version.
+  private static func file(
+    of migrations: [String], from present: String, _ path: String
+  ) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = false
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    try queue.writeWithoutTransaction { database in
+      for name in migrations {
+        let bytes = try #require(EmbeddedFile.bytes("schema/\(name).sql"))
+        try database.execute(sql: String(decoding: bytes, as: UTF8.self))
+      }
+      try database.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT PRIMARY KEY)")
+      for name in migrations {
+        try database.execute(sql: "INSERT INTO grdb_migrations VALUES (?)", arguments: [name])
+      }
+      try database.execute(sql: "ATTACH DATABASE ? AS present", arguments: [present])
+      let tables = try String.fetchAll(
+        database,
+        sql:
+          "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name <> 'grdb_migrations'"
+      )
+      for table in tables {
+        let columns = try database.columns(in: table).map { "\"\($0.name)\"" }
+          .joined(separator: ", ")
+        try database.execute(
+          sql: "INSERT INTO main.\(table) (\(columns)) SELECT \(columns) FROM present.\(table)")
+      }
+      try database.execute(sql: "DETACH DATABASE present")
+    }
+    return queue
   }
 }
