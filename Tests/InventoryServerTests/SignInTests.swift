@@ -154,7 +154,7 @@ struct SignInTests {
         clock.advance(3600)
         #expect(try await centre.ask("GET", "/administration", session: session).status == 200)
       }
-      clock.advance(3600)
+      clock.advance(3601)
       #expect(try await centre.ask("GET", "/administration", session: session).status == 303)
     }
   }
