@@ -28,7 +28,7 @@ BENCH_PACKAGES = fusioninventory-agent lshw inxi python3-venv python3-selenium c
 # Beside them, from PyPI in a folder of their own: schemathesis and the validator of descriptions.
 API_PACKAGES = python3 python3-venv
 
-.PHONY: run test audit ground-truth soak fuzz api-check check build setup setup-test agent package bench format clean
+.PHONY: run test test-pages audit ground-truth soak fuzz api-check check build setup setup-test agent package bench format clean
 
 run: setup  ## Build, start the centre, enrol this machine, fill a province, show the ranking
 	$(BUILD) --product commune-inventory
@@ -37,7 +37,15 @@ run: setup  ## Build, start the centre, enrol this machine, fill a province, sho
 	LISTEN=$(LISTEN) demonstration/run
 
 test: setup-test  ## All tests
-	swift test $(SWIFT_FLAGS)
+	swift build --build-tests $(SWIFT_FLAGS)
+	swift test $(SWIFT_FLAGS) --skip-build --skip InventoryServerTests
+	# Each starts a centre of its own: all at once they would wait for each other.
+	swift test $(SWIFT_FLAGS) --skip-build --no-parallel --filter InventoryServerTests
+
+test-pages: setup-test  ## The pages in headless Chromium
+	$(BUILD) --product commune-inventory
+	$(BUILD) --product commune-probe
+	$(BUILD) --product fleet-simulator
 	Tests/Browser/run
 
 audit: setup-test  ## The pages under axe-core, which comes from PyPI
