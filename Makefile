@@ -10,9 +10,11 @@ BUILD_PACKAGES = libsqlite3-dev libcurl4-openssl-dev zlib1g-dev libexpat1-dev li
 TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3 faketime gcc libc6-dev sqlite3 \
 	libsane1 sane-utils sane-airscan avahi-daemon avahi-utils dbus-daemon iproute2 \
 	slapd ldap-utils dovecot-imapd softhsm2 opensc python3-openpyxl \
-	dmidecode edid-decode fusioninventory-agent util-linux coinor-cbc \
-	chromium chromium-driver python3-selenium python3-cryptography libreoffice-calc-nogui \
-	fonts-dejavu-core zbar-tools
+	dmidecode edid-decode fusioninventory-agent util-linux coinor-cbc
+
+# What trying the pages in a browser needs besides.
+PAGE_PACKAGES = $(TEST_PACKAGES) chromium chromium-driver python3-selenium python3-cryptography \
+	libreoffice-calc-nogui fonts-dejavu-core zbar-tools
 
 # To build and check the Debian packages.
 PACKAGE_PACKAGES = $(BUILD_PACKAGES) dpkg-dev help2man lintian
@@ -28,7 +30,7 @@ BENCH_PACKAGES = fusioninventory-agent lshw inxi python3-venv python3-selenium c
 # Beside them, from PyPI in a folder of their own: schemathesis and the validator of descriptions.
 API_PACKAGES = python3 python3-venv
 
-.PHONY: run test test-pages audit ground-truth soak fuzz api-check check build setup setup-test agent package bench format clean
+.PHONY: run test test-pages audit ground-truth soak fuzz api-check check build setup setup-test setup-pages agent package bench format clean
 
 run: setup  ## Build, start the centre, enrol this machine, fill a province, show the ranking
 	$(BUILD) --product commune-inventory
@@ -42,13 +44,13 @@ test: setup-test  ## All tests
 	# Each starts a centre of its own: all at once they would wait for each other.
 	swift test $(SWIFT_FLAGS) --skip-build --no-parallel --filter InventoryServerTests
 
-test-pages: setup-test  ## The pages in headless Chromium
+test-pages: setup-pages  ## The pages in headless Chromium
 	$(BUILD) --product commune-inventory
 	$(BUILD) --product commune-probe
 	$(BUILD) --product fleet-simulator
 	Tests/Browser/run
 
-audit: setup-test  ## The pages under axe-core, which comes from PyPI
+audit: setup-pages  ## The pages under axe-core, which comes from PyPI
 	@demonstration/install-packages python3-pip
 	python3 -m pip download --quiet --no-deps --require-hashes -r Tests/Browser/axe.txt -d .build/axe
 	$(BUILD) --product commune-inventory
@@ -111,6 +113,9 @@ setup:
 
 setup-test:
 	@demonstration/install-packages $(TEST_PACKAGES)
+
+setup-pages:
+	@demonstration/install-packages $(PAGE_PACKAGES)
 
 clean:
 	rm -rf .build .build-release
