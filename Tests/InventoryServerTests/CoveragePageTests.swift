@@ -87,7 +87,7 @@ struct CoveragePageTests {
     try await TestCentre.run(now: { clock.now }) { centre in
       let agent = try await centre.enrol()
       _ = try await centre.send(try agent.report())
-      for (days, state) in [(1.0, "complete"), (5, "ageing"), (20, "silent")] {
+      for (days, state) in [(1.5, "complete"), (5.5, "ageing"), (20.5, "silent")] {
         clock.advance(toDay: days)
         let reply = try await centre.get("/coverage?province=51&state=\(state)&language=en")
         #expect(reply.text.contains("/communes/21250"), "\(days)")
