@@ -27,7 +27,9 @@ public final class InventoryStore: Sendable {
   let commits: GroupCommit
   let keys = KeyMemory()
   let overtaken = OvertakenMeasures()
-  let situationMemory: SituationMemory
+  let situationMemory = CommuneMemory<Policy, CommuneSituation>()
+  let coverageMemory = CommuneMemory<CoverageBasis, CommuneCoverage>()
+  let policy: Policy
 
   /// Opens the file, and makes it where it is not there: schema, register and all.
   ///
@@ -38,7 +40,7 @@ public final class InventoryStore: Sendable {
     path: String, role: Role, policy: Policy, now: Date, largestGroup: Int = largestGroup
   ) throws {
     self.path = path
-    situationMemory = SituationMemory(policy: policy)
+    self.policy = policy
     do {
       try Self.prepareFile(path)
       lock = role == .serving ? try ServingLock(beside: path) : nil

@@ -63,13 +63,12 @@ extension InventoryStore {
   public func machine(
     _ id: String, within scope: Scope = .country, now: Date
   ) async throws -> MachineDetails {
-    let machine = try await pool.read { try MachineStanding.named(id, within: scope, $0) }
-    let summaries = try await machines(commune: machine.commune)
-    guard let summary = summaries.first(where: { $0.id == id }) else {
-      throw InventoryError(.machineUnknown, "Machine \(id) has just gone: see machines list.")
-    }
-    return try await pool.read { database in
-      try Self.details(summary, number: machine.number, now: now, database)
+    try await pool.read { database in
+      let machine = try MachineStanding.named(id, within: scope, database)
+      guard let summary = try Self.machines([("m.id", id)], within: scope, database).first else {
+        throw InventoryError(.machineUnknown, "Machine \(id) has just gone: see machines list.")
+      }
+      return try Self.details(summary, number: machine.number, now: now, database)
     }
   }
 

@@ -2,27 +2,74 @@ public import Foundation
 import GRDB
 public import Prioritization
 
-/// A commune with all that a ranking needs of it.
-public struct CommuneSituation: Sendable {
-  public var code: String
-  public var name: String
-  public var kind: String
-  public var provinceCode: String
-  public var provinceName: String
+/// A commune with all that a ranking needs of it; never changed once made. A class, because the
+/// memory of thousands is copied when one of them has changed.
+public final class CommuneSituation: Sendable {
+  public let code: String
+  public let name: String
+  public let kind: String
+  public let provinceCode: String
+  public let provinceName: String
   /// By the register; nil is "unknown", never "no".
-  public var remote, border, island: Bool?
+  public let remote, border, island: Bool?
   /// Degrees north and east (WGS 84).
-  public var latitude, longitude: Double?
-  public var machines: Int
+  public let latitude, longitude: Double?
+  public let machines: Int
   /// Whether any figure comes from a simulated machine or was invented for a demonstration.
-  public var simulated: Bool
-  public var lastReportAt: Date?
-  public var reporting: ReportingState
-  public var measures: CommuneMeasures
+  public let simulated: Bool
+  public let lastReportAt: Date?
+  public let reporting: ReportingState
+  public let measures: CommuneMeasures
   /// Low and high value by criterion, in the policy's order; nil where unknown.
-  public var values: [ClosedRange<Double>?]
+  public let values: [ClosedRange<Double>?]
   /// When the values were observed, by criterion.
-  public var observedAt: [Date?]
+  public let observedAt: [Date?]
+
+  fileprivate init(
+    _ row: Row, measures known: ArraySlice<MeasureTable.Entry>, slots: [Int?], policy: Policy,
+    now: Date
+  ) {
+    let machines = row[10] as Int? ?? 0
+    let lastReportAt = (row[12] as Int64?).map { Date(microseconds: $0) }
+    let days = lastReportAt.map { now.timeIntervalSince($0) / 86_400 }
+    let reporting = policy.reporting.state(enrolled: machines > 0, daysSinceLastReport: days)
+    var observations: [Observation] = []
+    var values: [ClosedRange<Double>?] = []
+    var observedAt: [Date?] = []
+    for index in policy.criteria.indices {
+      guard let entry = known.first(where: { $0.criterion == slots[index] }) else {
+        observations.append(.unknown)
+        values.append(nil)
+        observedAt.append(nil)
+        continue
+      }
+      // Whole days: what came last night is not yet uncertain.
+      let age = Double(max(0, now.microseconds - entry.observedAt) / 86_400_000_000)
+      observations.append(.known(low: entry.low, high: entry.high, ageDays: age))
+      values.append(entry.low...entry.high)
+      observedAt.append(Date(microseconds: entry.observedAt))
+    }
+    code = row[0]
+    name = row[1]
+    kind = row[2]
+    provinceCode = row[3]
+    provinceName = row[4]
+    remote = row[5]
+    border = row[6]
+    island = row[7]
+    latitude = row[14]
+    longitude = row[15]
+    self.machines = machines
+    simulated = (row[9] as Bool) || (row[11] as Int? ?? 0) > 0
+    self.lastReportAt = lastReportAt
+    self.reporting = reporting
+    measures = CommuneMeasures(
+      code: row[0], observations: observations,
+      context: policy.context.map { Self.context($0.id, row) },
+      needs: policy.criteria.map { Self.need($0, machines: machines, policy, row) })
+    self.values = values
+    self.observedAt = observedAt
+  }
 }
 
 extension InventoryStore {
@@ -33,11 +80,10 @@ extension InventoryStore {
   public func situations(
     policy: Policy, province: String? = nil, within scope: Scope = .country, now: Date
   ) async throws -> [CommuneSituation] {
-    try await pool.read { [rules, overtaken, situationMemory] database in
-      if province == nil, scope == .country, MeasureRules(policy) == rules,
-        situationMemory.policy == policy
-      {
-        return try situationMemory.all(now: now, database) { selection in
+    try await pool.read { [rules, overtaken, situationMemory, ownPolicy = self.policy] database in
+      // Another policy is somebody's trial: it would drive ours out of memory.
+      if province == nil, scope == .country, MeasureRules(policy) == rules, policy == ownPolicy {
+        return try situationMemory.all(by: policy, now: now, database) { selection in
           try Self.situations(
             policy: policy, of: selection, now: now, madeBy: rules, remembering: overtaken,
             database)
@@ -47,7 +93,7 @@ extension InventoryStore {
       return try Self.situations(
         policy: policy, of: CommuneSelection(province: province, scope: scope), now: now,
         madeBy: rules, remembering: overtaken, database
-      ).map(\.situation)
+      ).map(\.value)
     }
   }
 
@@ -60,7 +106,7 @@ extension InventoryStore {
     return try situations(
       policy: policy, of: CommuneSelection(province: province, scope: scope), now: now,
       madeBy: rules, remembering: OvertakenMeasures(), database
-    ).map(\.situation)
+    ).map(\.value)
   }
 
   /// - Parameters:
@@ -70,7 +116,7 @@ extension InventoryStore {
   private static func situations(
     policy: Policy, of selection: CommuneSelection, now: Date, madeBy rules: MeasureRules,
     remembering memory: OvertakenMeasures, _ database: Database
-  ) throws -> [(situation: CommuneSituation, holdsUntil: Date)] {
+  ) throws -> CommuneMemory<Policy, CommuneSituation>.Made {
     let wanted = MeasureRules(policy)
     // Several criteria may judge one measure.
     let slots = policy.criteria.map { criterion in
@@ -99,7 +145,20 @@ extension InventoryStore {
       let measuresHold =
         rows.holdUntil[situation.code]
         ?? (row[16] as Int64?).map { Date(microseconds: $0) } ?? .distantFuture
-      situations.append((situation, min(measuresHold, situation.turns(policy, after: now))))
+      situations.append(
+        (situation.code, situation, min(measuresHold, situation.turns(policy, after: now))))
+    }
+  }
+}
+
+extension ReportingLimits {
+  /// When time alone makes another state of a last report.
+  func turn(lastReportAt: Date?, after now: Date) -> Date {
+    guard let lastReportAt else { return .distantFuture }
+    return [freshDays, silentDays].reduce(.distantFuture) { next, days in
+      let turn = lastReportAt.addingTimeInterval(days * 86_400)
+      // A little early: at the very moment it may round either way.
+      return turn >= now ? min(next, turn.addingTimeInterval(-0.001)) : next
     }
   }
 }
@@ -112,55 +171,12 @@ extension CommuneSituation {
       let days = max(0, now.microseconds - observedAt.microseconds) / 86_400_000_000
       next = min(next, observedAt.addingTimeInterval(Double(days + 1) * 86_400))
     }
-    guard let lastReportAt else { return next }
-    for days in [policy.reporting.freshDays, policy.reporting.silentDays] {
-      let turn = lastReportAt.addingTimeInterval(days * 86_400)
-      // A little early: at the very moment it may round either way.
-      if turn >= now { next = min(next, turn.addingTimeInterval(-0.001)) }
-    }
-    return next
-  }
-
-  fileprivate init(
-    _ row: Row, measures known: ArraySlice<MeasureTable.Entry>, slots: [Int?], policy: Policy,
-    now: Date
-  ) {
-    let machines = row[10] as Int? ?? 0
-    let lastReportAt = (row[12] as Int64?).map { Date(microseconds: $0) }
-    let days = lastReportAt.map { now.timeIntervalSince($0) / 86_400 }
-    let reporting = policy.reporting.state(enrolled: machines > 0, daysSinceLastReport: days)
-    var observations: [Observation] = []
-    var values: [ClosedRange<Double>?] = []
-    var observedAt: [Date?] = []
-    for index in policy.criteria.indices {
-      guard let entry = known.first(where: { $0.criterion == slots[index] }) else {
-        observations.append(.unknown)
-        values.append(nil)
-        observedAt.append(nil)
-        continue
-      }
-      // Whole days: what came last night is not yet uncertain.
-      let age = Double(max(0, now.microseconds - entry.observedAt) / 86_400_000_000)
-      observations.append(.known(low: entry.low, high: entry.high, ageDays: age))
-      values.append(entry.low...entry.high)
-      observedAt.append(Date(microseconds: entry.observedAt))
-    }
-    self.init(
-      code: row[0], name: row[1], kind: row[2], provinceCode: row[3], provinceName: row[4],
-      remote: row[5], border: row[6], island: row[7], latitude: row[14], longitude: row[15],
-      machines: machines,
-      simulated: (row[9] as Bool) || (row[11] as Int? ?? 0) > 0, lastReportAt: lastReportAt,
-      reporting: reporting,
-      measures: CommuneMeasures(
-        code: row[0], observations: observations,
-        context: policy.context.map { Self.context($0.id, row) },
-        needs: policy.criteria.map { Self.need($0, machines: machines, policy, row) }),
-      values: values, observedAt: observedAt)
+    return min(next, policy.reporting.turn(lastReportAt: lastReportAt, after: now))
   }
 
   /// How many units of what can be bought lie between floor and standard; nil where that is the
   /// distance between them.
-  private static func need(
+  fileprivate static func need(
     _ criterion: Criterion, machines: Int, _ policy: Policy, _ row: Row
   ) -> Double? {
     guard let measure = criterion.measure.flatMap(Measures.Name.init) else { return nil }
@@ -175,7 +191,7 @@ extension CommuneSituation {
   }
 
   /// The raw value of a context, or nil where the register does not know.
-  private static func context(_ id: String, _ row: Row) -> Double? {
+  fileprivate static func context(_ id: String, _ row: Row) -> Double? {
     func flag(_ index: Int) -> Double? { (row[index] as Bool?).map { $0 ? 1 : 0 } }
     switch id {
     case "remote": return flag(5)

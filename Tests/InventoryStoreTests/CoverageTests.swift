@@ -88,6 +88,21 @@ struct CoverageTests {
     #expect(try await coverage(inventory, after: days) == read)
   }
 
+  /// What the centre writes each minute is what readers saw without it, and is written once.
+  @Test func renewedOnceTimeHasOvertakenIt() async throws {
+    let inventory = try TestInventory()
+    let machine = try await inventory.enrol()
+    _ = try await inventory.store.file(report(inventory, machine, 1))
+    #expect(try await inventory.store.renewOvertaken(now: at(1)) == 0)
+    let read = try #require(try await coverage(inventory, after: 20))
+    let revision = try await inventory.store.revision()
+    #expect(try await inventory.store.renewOvertaken(now: at(20)) == 1)
+    #expect(try await inventory.store.revision() == revision + 1)
+    #expect(try await coverage(inventory, after: 20) == read && read.state == .silent)
+    #expect(try await inventory.store.renewOvertaken(now: at(20)) == 0)
+    #expect(try await inventory.store.revision() == revision + 1)
+  }
+
   @Test func heldBackRetiredAndApproved() async throws {
     let inventory = try TestInventory()
     for _ in 0..<2 {
@@ -203,7 +218,11 @@ struct CoverageTests {
           DELETE FROM setting WHERE name = 'measureRules';
           """)
     }
-    #expect(try await coverage(inventory) != whole)
+    let beside = try InventoryStore(
+      path: inventory.path, role: .beside, policy: inventory.policy, now: at(0))
+    #expect(
+      try await beside.coverage(policy: inventory.policy, currentAgent: "0.1.0", now: at(0))
+        .first { $0.code == "21250" } != whole)
     let copy = inventory.folder.appending(path: "copy.sqlite").path
     _ = try await inventory.store.backUp(to: copy)
     let again = try InventoryStore(

@@ -78,6 +78,7 @@ public struct Centre: Sendable {
             .agents, gate, slots, on: agentsAddress, tls: tls, whenListening),
           address: agentsAddress))
     }
+    application.addServices(Timekeeper(store: store, now: now, logger: logger))
     do {
       try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
     } catch let error as ListeningError {

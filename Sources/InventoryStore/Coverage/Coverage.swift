@@ -15,11 +15,33 @@ extension InventoryStore {
     policy: Policy, currentAgent current: String, province: String? = nil,
     within scope: Scope = .country, now: Date
   ) async throws -> [CommuneCoverage] {
-    try await pool.read { [rules] database in
+    let basis = CoverageBasis(policy, currentAgent: current)
+    return try await pool.read { [rules, coverageMemory] database in
+      if province == nil, scope == .country {
+        return try coverageMemory.all(by: basis, now: now, database) { selection in
+          var reader = CoverageReader(basis, rules: rules, now: now)
+          return try reader.read(selection, database)
+        }
+      }
       try Self.requireProvince(province, within: scope, database)
-      var reader = CoverageReader(policy: policy, currentAgent: current, rules: rules, now: now)
-      return try reader.read(province: province, within: scope, database)
+      var reader = CoverageReader(basis, rules: rules, now: now)
+      return try reader.read(CommuneSelection(province: province, scope: scope), database)
+        .map(\.value)
     }
+  }
+}
+
+/// What coverage depends on besides the inventory.
+struct CoverageBasis: Equatable, Sendable {
+  /// Computers that an official should have; nil where the policy does not say.
+  let perOfficial: Double?
+  let currentAgent: String
+
+  init(_ policy: Policy, currentAgent: String) {
+    perOfficial =
+      policy.criteria.first { $0.measure == Measures.Name.computersPerOfficial.rawValue }?
+      .standard
+    self.currentAgent = currentAgent
   }
 }
 
@@ -32,24 +54,18 @@ private struct CoverageReader {
   let now: Date
   private var oldAgents: [String: Int] = [:]
 
-  init(policy: Policy, currentAgent: String, rules: MeasureRules, now: Date) {
+  init(_ basis: CoverageBasis, rules: MeasureRules, now: Date) {
     limits = ReportingLimits(freshDays: rules.freshDays, silentDays: rules.silentDays)
-    perOfficial =
-      policy.criteria.first { $0.measure == Measures.Name.computersPerOfficial.rawValue }?
-      .standard
-    current = AgentVersion(currentAgent)
+    perOfficial = basis.perOfficial
+    current = AgentVersion(basis.currentAgent)
     self.rules = rules
     self.now = now
   }
 
   mutating func read(
-    province: String?, within scope: Scope, _ database: Database
-  ) throws -> [CommuneCoverage] {
-    let inScope = scope.condition("c")
-    // Without a condition that need not be asked, so that the index by province is used.
-    let wanted = province == nil ? "" : "AND c.province = ?"
+    _ selection: CommuneSelection, _ database: Database
+  ) throws -> CommuneMemory<CoverageBasis, CommuneCoverage>.Made {
     let moments = StatementArguments(CoverageCounts.moments(rules, now: now))
-    let places = StatementArguments(inScope.arguments + [province].compactMap(\.self))
     // CROSS JOIN keeps SQLite from asking every machine first whether its commune is overtaken.
     let rows = try Row.fetchCursor(
       database,
@@ -57,7 +73,7 @@ private struct CoverageReader {
         WITH overtaken AS MATERIALIZED (
           SELECT r.commune, \(CoverageCounts.states) FROM commune_reporting r
           CROSS JOIN machine m ON m.commune = r.commune
-          WHERE r.commune IN (SELECT c.code FROM commune c WHERE \(inScope.sql) \(wanted))
+          WHERE r.commune IN (SELECT c.code FROM commune c WHERE \(selection.sql))
             AND r.holdUntil <= ? AND m.state <> 'retired'
           GROUP BY r.commune)
         SELECT c.code, c.name, c.kind, c.province, p.name, c.officials,
@@ -66,15 +82,24 @@ private struct CoverageReader {
           coalesce(o.ageingMachines, r.ageingMachines, 0),
           coalesce(o.silentMachines, r.silentMachines, 0), coalesce(r.waitingMachines, 0),
           coalesce(r.heldMachines, 0), coalesce(r.wrongClocks, 0), coalesce(r.lateMachines, 0),
-          coalesce(r.droppingMachines, 0), r.agentVersions, r.lastReportAt
+          coalesce(r.droppingMachines, 0), r.agentVersions, r.lastReportAt,
+          r.holdUntil
         FROM commune c JOIN province p ON p.code = c.province
         LEFT JOIN commune_reporting r ON r.commune = c.code
         LEFT JOIN overtaken o ON o.commune = c.code
-        WHERE \(inScope.sql) \(wanted) ORDER BY c.code
+        WHERE \(selection.sql) ORDER BY c.code
         """,
-      arguments: moments + places + [now.microseconds] + places)
-    var all: [CommuneCoverage] = []
-    while let row = try rows.next() { all.append(coverage(row)) }
+      arguments: moments + selection.arguments + [now.microseconds] + selection.arguments)
+    var all: CommuneMemory<CoverageBasis, CommuneCoverage>.Made = []
+    while let row = try rows.next() {
+      let coverage = coverage(row)
+      let countsHold = (row[18] as Int64?).map { Date(microseconds: $0) } ?? .distantFuture
+      all.append(
+        (
+          coverage.code, coverage,
+          min(countsHold, limits.turn(lastReportAt: coverage.lastReportAt, after: now))
+        ))
+    }
     return all
   }
 

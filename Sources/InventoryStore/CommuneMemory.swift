@@ -1,0 +1,85 @@
+import Foundation
+import GRDB
+import Synchronization
+
+/// What was last made of every commune: a reader's memory. While reports come in, only the communes
+/// that they are of are read again, and those that time makes others of.
+final class CommuneMemory<Basis: Equatable & Sendable, Value: Sendable>: Sendable {
+  /// By code; each with the moment from which on time alone makes another of it.
+  typealias Made = [(code: String, value: Value, holdsUntil: Date)]
+
+  private struct Known {
+    /// What the values were made by, besides the inventory.
+    var basis: Basis
+    /// Of the inventory that was read.
+    var revision: Int64
+    /// With which the register was last filed.
+    var register: Int64
+    var codes: [String]
+    /// In the same order, as the next two.
+    var values: [Value]
+    /// From when, and until when, each is what it would be made again.
+    var holds: [(from: Date, until: Date)]
+    var places: [String: Int]
+  }
+
+  /// Reading a few communes one by one is quicker than all; many are not.
+  private let maximumStale = 300
+
+  private let known = Mutex<Known?>(nil)
+
+  /// Of every commune of the register at `now`, by code.
+  ///
+  /// - Parameter make: reads communes from `database`, in the order of their codes.
+  func all(
+    by basis: Basis, now: Date, _ database: Database, _ make: (CommuneSelection) throws -> Made
+  ) throws -> [Value] {
+    let revision = try setting("revision", database)
+    let register = try setting("registerRevision", database)
+    var fresh: Known
+    if let remembered = known.withLock({ $0 }), remembered.basis == basis,
+      remembered.register == register, remembered.revision <= revision,
+      let stale = try stale(remembered, now: now, database)
+    {
+      fresh = remembered
+      fresh.revision = revision
+      if !stale.isEmpty {
+        for made in try make(CommuneSelection(codes: stale)) {
+          guard let place = fresh.places[made.code] else { continue }
+          fresh.values[place] = made.value
+          fresh.holds[place] = (now, made.holdsUntil)
+        }
+      }
+    } else {
+      let made = try make(CommuneSelection(province: nil, scope: .country))
+      fresh = Known(
+        basis: basis, revision: revision, register: register, codes: made.map(\.code),
+        values: made.map(\.value), holds: made.map { (now, $0.holdsUntil) },
+        places: Dictionary(
+          made.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first }))
+    }
+    // One who read before, but ended later, knows less.
+    known.withLock { if ($0?.revision ?? 0) <= revision { $0 = fresh } }
+    return fresh.values
+  }
+
+  /// Codes of what must be read again; nil where reading all is quicker.
+  private func stale(
+    _ known: Known, now: Date, _ database: Database
+  ) throws -> [String]? {
+    var stale = Set(
+      try String.fetchAll(
+        database.cachedStatement(sql: "SELECT commune FROM commune_reporting WHERE revision > ?"),
+        arguments: [known.revision]))
+    for (place, holds) in known.holds.enumerated() where now < holds.from || now >= holds.until {
+      stale.insert(known.codes[place])
+    }
+    return stale.count <= maximumStale ? stale.sorted() : nil
+  }
+
+  private func setting(_ name: String, _ database: Database) throws -> Int64 {
+    try Int64.fetchOne(
+      database.cachedStatement(sql: "SELECT CAST(value AS INTEGER) FROM setting WHERE name = ?"),
+      arguments: [name]) ?? 0
+  }
+}
