@@ -21,10 +21,11 @@ public struct PeopleFormat: Sendable {
   public func number(_ value: Double, decimals: Int = 0, trimmed: Bool = false) -> String {
     guard value.isFinite else { return "–" }
     guard abs(value) < 1e12 else { return "\(value)" }
-    let decimals = min(max(decimals, 0), 6)
+    guard decimals > 0 else { return number(Int(value.rounded())) }
+    let decimals = min(decimals, 6)
     let scale = (0..<decimals).reduce(1) { scale, _ in scale * 10 }
     let scaled = Int((abs(value) * Double(scale)).rounded())
-    var fraction = decimals == 0 ? "" : (scaled % scale).padded(decimals)
+    var fraction = (scaled % scale).padded(decimals)
     if trimmed { while fraction.last == "0" { fraction.removeLast() } }
     let sign = value < 0 && scaled != 0 ? "-" : ""
     return sign + grouped(scaled / scale) + (fraction.isEmpty ? "" : decimalMark + fraction)
@@ -64,6 +65,7 @@ public struct PeopleFormat: Sendable {
   private var decimalMark: String { language == .vi ? "," : "." }
 
   private func grouped(_ whole: Int) -> String {
+    guard whole >= 1000 else { return String(whole) }
     let mark = language == .vi ? "." : ","
     var groups: [String] = []
     var rest = whole

@@ -3,29 +3,30 @@ public import Prioritization
 
 /// A ranking with all that people and programs are shown of it; what the encoders here take.
 public struct RankingDocument: Sendable {
-  /// A commune in it.
-  public struct Entry: Sendable {
-    public var ranked: RankedCommune
-    public var name: String
+  /// A commune in it; never changed once made. A class, because lists of thousands are filtered and
+  /// sorted for every page.
+  public final class Entry: Sendable {
+    public let ranked: RankedCommune
+    public let name: String
     /// Two digits.
-    public var province: String
-    public var provinceName: String
+    public let province: String
+    public let provinceName: String
     /// Xã, phường or đặc khu.
-    public var kind: String
+    public let kind: String
     /// `nil` where the measures come from a table, which says nothing of reports: then
     /// ``simulated`` and ``machines`` are unknown too, and shown as that.
-    public var reporting: ReportingState?
+    public let reporting: ReportingState?
     /// Whether any of its machines is a simulator's.
-    public var simulated: Bool
-    public var machines: Int
-    public var lastReport: Date?
+    public let simulated: Bool
+    public let machines: Int
+    public let lastReport: Date?
     /// By criterion, in its unit; `nil` where unknown.
-    public var values: [(low: Double, high: Double)?]
+    public let values: [(low: Double, high: Double)?]
     /// By criterion: when the value was seen.
-    public var observedAt: [Date?]
+    public let observedAt: [Date?]
     /// By context of the policy, as measured; `nil` where unknown.
-    public var context: [Double?]
-    public var place: Place
+    public let context: [Double?]
+    public let place: Place
 
     public init(
       ranked: RankedCommune, name: String, province: String, provinceName: String, kind: String,

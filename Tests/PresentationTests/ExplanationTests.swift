@@ -108,7 +108,7 @@ import Testing
   @Test func tablesKnowNothingOfReports() throws {
     var document = try Example.document(Example.three)
     document.provenance = Provenance(asOf: nil, table: .init(name: "t.csv", digest: "00"))
-    for at in document.entries.indices { document.entries[at].reporting = nil }
+    document.entries = document.entries.map { $0.withoutReporting() }
     let json = String(decoding: RankingJSON.encode(document), as: UTF8.self)
     #expect(json.contains(#""asOf":null,"table":{"name":"t.csv","digest":"sha-256:00"}"#))
     #expect(json.contains(#""reporting":null,"simulated":null,"machines":null"#))

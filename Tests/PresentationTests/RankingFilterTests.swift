@@ -6,13 +6,11 @@ import Testing
 @Suite struct RankingFilterTests {
   private func document() throws -> RankingDocument {
     var document = try Example.document(Example.three)
-    for at in document.entries.indices {
-      switch document.entries[at].ranked.standing.code {
-      case "21205":
-        document.entries[at].kind = "đặc khu"
-        document.entries[at].place = .init(remote: false, island: true)
-      case "21154": document.entries[at].place = .init(remote: true, border: true, island: false)
-      default: break
+    document.entries = document.entries.map { entry in
+      switch entry.ranked.standing.code {
+      case "21205": entry.with(kind: "đặc khu", place: .init(remote: false, island: true))
+      case "21154": entry.with(place: .init(remote: true, border: true, island: false))
+      default: entry
       }
     }
     return document

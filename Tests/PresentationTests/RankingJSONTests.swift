@@ -100,11 +100,11 @@ import Testing
       9_007_199_254_740_992, 123_456.75,
     ]
     for number in numbers {
-      document.entries[0].values[0] = (number, number)
+      document.entries[0] = document.entries[0].with(values: [(number, number)])
       #expect(try decode(document).communes[0].contributions[0].value == number)
     }
-    document.entries[0].values = [(.nan, .nan), (.infinity, 1)]
-    document.entries[0].lastReport = Date(timeIntervalSince1970: .infinity)
+    document.entries[0] = document.entries[0].with(
+      values: [(.nan, .nan), (.infinity, 1)], lastReport: Date(timeIntervalSince1970: .infinity))
     let odd = try decode(document).communes[0]
     #expect(odd.contributions.map(\.value) == [nil, nil, nil, nil])
     #expect(odd.lastReportAt == nil)

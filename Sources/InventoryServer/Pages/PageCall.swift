@@ -49,10 +49,10 @@ struct PageCall: Sendable {
   ///
   /// - Parameter title: of the page, without the program's name.
   func page(
-    _ template: String, title: String, _ values: [String: Any],
+    _ template: String, title: String, _ values: PageValues,
     status: HTTPResponse.Status = .ok
   ) -> Response {
-    let values = PageFrame(call: self, title: title).values().merging(values) { $1 }
+    let values = PageFrame(call: self, title: title).values().merging(values)
     return PageResponse.html(templates.render(template, language, values), status: status)
   }
 }

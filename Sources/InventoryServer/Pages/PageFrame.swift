@@ -14,9 +14,9 @@ struct PageFrame {
     ("/policy", "nav.policy", .read), ("/administration", "nav.administration", .own),
   ]
 
-  func values() -> [String: Any] {
+  func values() -> PageValues {
     let other: Language = call.language == .vi ? .en : .vi
-    var values: [String: Any] = [
+    var values: PageValues = [
       "title": title,
       "otherLanguage": other.rawValue,
       "otherLanguageAddress": call.address(["language": other.rawValue]),
@@ -45,7 +45,7 @@ struct PageFrame {
     call.visitor?.isAnonymous ?? false
   }
 
-  private var links: [[String: Any]] {
+  private var links: [PageValues] {
     guard let visitor = call.visitor else { return [] }
     let here = call.request.uri.path
     return Self.pages.filter { visitor.may($0.right) }.map { page in

@@ -7,39 +7,64 @@ import Presentation
 struct PageTemplates: Sendable {
   let messages: Messages
   let assets = PageAssets()
-  private let library: MustacheLibrary
-  /// The texts by language and key. A dot in a template goes down one level, so keys are written
-  /// with underscores there.
-  private let texts: [Language: [String: String]]
+  private let libraries: [Language: MustacheLibrary]
 
   init() throws {
     let messages = try Messages.embedded()
     self.messages = messages
-    texts = Dictionary(
-      uniqueKeysWithValues: Language.allCases.map { language in
-        (
-          language,
-          Dictionary(
-            uniqueKeysWithValues: messages.all(language).map {
-              ($0.key.replacing(".", with: "_"), $0.value)
-            })
-        )
-      })
-    var templates: [String: MustacheTemplate] = [:]
-    for name in EmbeddedFile.names where name.hasPrefix("pages/") {
-      let key = name.dropFirst("pages/".count).prefix { $0 != "." }
-      templates[String(key)] = try MustacheTemplate(
-        string: String(decoding: Self.file(name), as: UTF8.self))
+    MustacheContentTypes.register(PageEscape(), named: PageEscape.name)
+    let names = EmbeddedFile.names.filter { $0.hasPrefix("pages/") }
+    let templates = try names.map {
+      (Self.key($0), String(decoding: try Self.file($0), as: UTF8.self))
     }
-    library = MustacheLibrary(templates: templates)
+    libraries = try Dictionary(
+      uniqueKeysWithValues: Language.allCases.map { language in
+        let texts = messages.all(language)
+        let written = try templates.map { name, template in
+          (name, try MustacheTemplate(string: try Self.write(texts, in: template)))
+        }
+        return (language, MustacheLibrary(templates: Dictionary(uniqueKeysWithValues: written)))
+      })
   }
 
   /// The page `name` as HTML; every value is escaped.
-  func render(_ name: String, _ language: Language, _ values: [String: Any]) -> String {
+  func render(_ name: String, _ language: Language, _ values: PageValues) -> String {
     var values = values
     values["language"] = language.rawValue
-    values["text"] = texts[language]
-    return library.render(values, withTemplate: name) ?? ""
+    return libraries[language]?.render(values, withTemplate: name) ?? ""
+  }
+
+  /// The template with the texts of one language where it names them, `{{text.plan_budget}}` for
+  /// `plan.budget`, and with our way of escaping in each part that is rendered by itself.
+  private static func write(_ texts: [String: String], in template: String) throws -> String {
+    let escape = PageEscape()
+    let pragma = "{{% CONTENT_TYPE:\(PageEscape.name)}}"
+    var written = pragma
+    var rest = template[...]
+    while let start = rest.range(of: "{{") {
+      written += rest[..<start.lowerBound]
+      guard let end = rest[start.upperBound...].range(of: "}}") else {
+        throw ServerError(.internalError, "a template has {{ without }}")
+      }
+      let tag = rest[start.upperBound..<end.lowerBound]
+      if tag.hasPrefix("text.") {
+        let key = String(tag.dropFirst("text.".count)).replacing("_", with: ".")
+        guard let text = texts[key], !text.contains("{{") else {
+          throw ServerError(.internalError, "no text for \(key)")
+        }
+        written += escape.escapeText(text)
+      } else {
+        written += rest[start.lowerBound..<end.upperBound]
+        if tag.hasPrefix("$") { written += pragma }
+      }
+      rest = rest[end.upperBound...]
+    }
+    return written + rest
+  }
+
+  /// `pages/plan.mustache` is `plan`.
+  private static func key(_ file: String) -> String {
+    String(file.dropFirst("pages/".count).prefix { $0 != "." })
   }
 
   private static func file(_ name: String) throws -> Data {

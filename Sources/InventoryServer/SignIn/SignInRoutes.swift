@@ -29,7 +29,7 @@ struct SignInRoutes: Sendable {
     _ call: PageCall, then: String?, name: String = "", fault: String? = nil,
     waitSeconds: Int? = nil
   ) -> Response {
-    var values: [String: Any] = ["then": PageAddress.local(then) ?? "", "name": name]
+    var values: PageValues = ["then": PageAddress.local(then) ?? "", "name": name]
     values["fault"] = fault
     var response = call.page(
       "sign-in", title: call.text("signIn.title"), values,
@@ -76,7 +76,7 @@ struct SignInRoutes: Sendable {
   private func invitation(
     _ call: PageCall, _ invited: InventoryStore.Invited, name: String = "", fault: String?
   ) -> Response {
-    var values: [String: Any] = [
+    var values: PageValues = [
       "minimum": PasswordRule.minimum, "name": name,
       "isFirst": invited == .firstAdministrator,
     ]

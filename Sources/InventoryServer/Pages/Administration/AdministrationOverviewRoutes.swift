@@ -21,8 +21,8 @@ struct AdministrationOverviewRoutes: Sendable {
       }
       let cards = AdministrationPart.allCases.filter {
         $0 != .overview && call.visitor?.may($0.right) == true
-      }.map { part -> [String: Any] in
-        var card: [String: Any] = [
+      }.map { part -> PageValues in
+        var card: PageValues = [
           "address": part.path, "label": call.text("administration.\(part.rawValue)"),
           "meaning": call.text("administration.\(part.rawValue)Meaning"),
         ]

@@ -27,7 +27,7 @@ enum AdministrationDeed: String {
 extension PageCall {
   /// A page of the administration, which no browser keeps.
   func administration(
-    _ template: String, _ part: AdministrationPart, title: String? = nil, _ values: [String: Any],
+    _ template: String, _ part: AdministrationPart, title: String? = nil, _ values: PageValues,
     status: HTTPResponse.Status = .ok
   ) -> Response {
     var values = values
@@ -36,7 +36,7 @@ extension PageCall {
         [
           "address": each.path, "label": text("administration.\(each.rawValue)"),
           "current": each == part,
-        ] as [String: Any]
+        ] as PageValues
       }
     if let deed = query["done"].flatMap(AdministrationDeed.init) {
       values["done"] = text("administration.done.\(deed.rawValue)")

@@ -10,11 +10,11 @@ struct AuditPage {
   let isLast: Bool
   let checked: (chain: AuditChain, at: Date)?
 
-  func values() -> [String: Any] {
-    var values: [String: Any] = [
+  func values() -> PageValues {
+    var values: PageValues = [
       "subject": filter.subject ?? "", "actor": filter.actor ?? "",
       "actions": InventoryStore.auditActions.map { name in
-        ["name": name, "label": act(name), "selected": name == filter.action] as [String: Any]
+        ["name": name, "label": act(name), "selected": name == filter.action] as PageValues
       },
       "rows": records.map(row), "isEmpty": records.isEmpty,
     ]
@@ -26,7 +26,7 @@ struct AuditPage {
     return values
   }
 
-  private func chain(_ chain: AuditChain, at time: Date) -> [String: Any] {
+  private func chain(_ chain: AuditChain, at time: Date) -> PageValues {
     [
       "isSound": chain.faults.isEmpty, "faults": chain.faults, "head": chain.head,
       "result": call.text(
@@ -44,8 +44,8 @@ struct AuditPage {
     return text == key ? name : text
   }
 
-  private func row(_ record: AuditRecord) -> [String: Any] {
-    var row: [String: Any] = [
+  private func row(_ record: AuditRecord) -> PageValues {
+    var row: PageValues = [
       "number": call.people.number(Int(record.number)),
       "time": call.people.dateTime(record.time), "actor": record.actor,
       "action": act(record.action), "subject": record.subject,
@@ -61,7 +61,7 @@ struct AuditPage {
     call.address(changes.merging(["before": nil, "done": nil]) { $1 })
   }
 
-  private func detail(_ detail: AuditRecord.Detail) -> [String: Any] {
+  private func detail(_ detail: AuditRecord.Detail) -> PageValues {
     let key = "audit.detail.\(detail.name)"
     let label = call.text(key)
     var value = detail.value

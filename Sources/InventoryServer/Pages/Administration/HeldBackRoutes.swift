@@ -29,8 +29,8 @@ struct HeldBackRoutes: Sendable {
     }
   }
 
-  private static func row(_ machine: HeldBackMachine, _ call: PageCall) -> [String: Any] {
-    var row: [String: Any] = [
+  private static func row(_ machine: HeldBackMachine, _ call: PageCall) -> PageValues {
+    var row: PageValues = [
       "id": machine.id, "address": MachineDecisionPage.path(machine.id),
       "commune": machine.communeName, "code": machine.commune,
       "what": MachineDecisionPage.what(machine.manufacturer, machine.model, call),
@@ -42,7 +42,7 @@ struct HeldBackRoutes: Sendable {
     return row
   }
 
-  private static func row(_ proposal: MergeProposal, _ call: PageCall) -> [String: Any] {
+  private static func row(_ proposal: MergeProposal, _ call: PageCall) -> PageValues {
     [
       "former": proposal.former, "later": proposal.later, "commune": proposal.communeName,
       "code": proposal.commune, "since": call.people.dateTime(proposal.proposedAt),

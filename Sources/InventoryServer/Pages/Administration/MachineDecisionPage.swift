@@ -14,9 +14,9 @@ struct MachineDecisionPage {
     return words.isEmpty ? call.text("machineTraits.unknown") : words
   }
 
-  func values() -> [String: Any] {
+  func values() -> PageValues {
     let isHeldBack = machine.state == "quarantined"
-    var values: [String: Any] = [
+    var values: PageValues = [
       "state": machine.state, "stateName": call.text("machineState.\(machine.state)"),
       "isHeldBack": isHeldBack, "isActive": machine.state == "active",
       "mayRetire": machine.state != "retired",
@@ -41,10 +41,10 @@ struct MachineDecisionPage {
     return values
   }
 
-  private func key(_ key: MachineDetails.Key) -> [String: Any] {
+  private func key(_ key: MachineDetails.Key) -> PageValues {
     let isOver = key.validUntil.map { $0 <= call.now } ?? false
     let holds = key.revokedAt == nil && !isOver && machine.state != "retired"
-    var values: [String: Any] = [
+    var values: PageValues = [
       "id": key.id, "added": call.people.dateTime(key.addedAt), "holds": holds,
       "state": call.text(
         key.revokedAt != nil ? "key.revoked" : isOver ? "key.replaced" : "key.holds"),

@@ -7,16 +7,16 @@ struct MachineTraitRows {
 
   init(_ call: PageCall) { self.call = call }
 
-  func rows(of machine: MachineTraits) -> [[String: Any]] {
+  func rows(of machine: MachineTraits) -> [PageValues] {
     traits(of: machine).map { trait in
-      var row = ["label": call.text("machineTraits.\(trait.name)")]
+      var row: PageValues = ["label": call.text("machineTraits.\(trait.name)")]
       row["value"] = trait.value ?? call.text("machineTraits.unknown")
       return row
     }
   }
 
   /// - Parameter former: the one that was there first.
-  func rows(of former: MachineTraits, and later: MachineTraits) -> [[String: Any]] {
+  func rows(of former: MachineTraits, and later: MachineTraits) -> [PageValues] {
     zip(traits(of: former), traits(of: later)).map { one, other in
       let verdict: String =
         switch (one.value, other.value) {
@@ -24,7 +24,7 @@ struct MachineTraitRows {
         case (let a, let b): a == b ? "equal" : "different"
         }
       let unknown = call.text("machineTraits.unknown")
-      var row: [String: Any] = [
+      var row: PageValues = [
         "label": call.text("machineTraits.\(one.name)"), "former": one.value ?? unknown,
         "later": other.value ?? unknown,
       ]

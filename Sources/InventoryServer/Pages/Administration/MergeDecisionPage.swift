@@ -18,7 +18,7 @@ struct MergeDecisionPage {
       .joined(separator: ", ")
   }
 
-  func values() -> [String: Any] {
+  func values() -> PageValues {
     [
       "former": former.id, "later": later.id,
       "formerAddress": MachineDecisionPage.path(former.id),

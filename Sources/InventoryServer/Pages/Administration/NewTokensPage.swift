@@ -7,7 +7,7 @@ struct NewTokensPage {
   let server: AgentsAddress
   let tokens: [NewToken]
 
-  func values() -> [String: Any] {
+  func values() -> PageValues {
     [
       "sheets": tokens.map(sheet),
       "back": PageAddress.make(
@@ -16,9 +16,9 @@ struct NewTokensPage {
     ]
   }
 
-  private func sheet(_ token: NewToken) -> [String: Any] {
+  private func sheet(_ token: NewToken) -> PageValues {
     let command = "commune-probe enroll --server \(server.text) --token \(token.token)"
-    var sheet: [String: Any] = [
+    var sheet: PageValues = [
       "name": token.communeName, "code": token.commune, "command": command,
       "terms": call.text(
         "tokens.terms",

@@ -28,7 +28,7 @@ struct OwnAccountRoutes: Sendable {
     }
     let open = try await store.openSessions(
       of: person, asking: session, now: call.now, limits: sessions)
-    var values: [String: Any] = [
+    var values: PageValues = [
       "name": person.name, "role": call.text("role.\(person.role.rawValue)"),
       "place": person.scopeName ?? call.text("users.country"),
       "minimum": PasswordRule.minimum,
@@ -38,8 +38,8 @@ struct OwnAccountRoutes: Sendable {
           "idle": call.people.number(Int(sessions.idleSeconds / 60)),
           "absolute": call.people.number(Int(sessions.absoluteSeconds / 3600)),
         ]),
-      "sessions": open.map { session -> [String: Any] in
-        var row: [String: Any] = [
+      "sessions": open.map { session -> PageValues in
+        var row: PageValues = [
           "address": session.address, "since": call.people.dateTime(session.createdAt),
           "seen": call.people.dateTime(session.lastSeenAt),
         ]

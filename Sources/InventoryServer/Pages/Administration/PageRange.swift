@@ -18,8 +18,8 @@ struct PageRange: Sendable {
   var offset: Int { (page - 1) * Self.size }
 
   /// The line and links under the list.
-  func values(_ call: PageCall, shown: Int) -> [String: Any] {
-    var values: [String: Any] = [
+  func values(_ call: PageCall, shown: Int) -> PageValues {
+    var values: PageValues = [
       "pageLine": call.text(
         "page.rows",
         [

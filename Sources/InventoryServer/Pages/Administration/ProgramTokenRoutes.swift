@@ -53,9 +53,9 @@ struct ProgramTokenRoutes: Sendable {
     let person = try call.person()
     let seesAll = person.role == .administrator
     let tokens = try await store.programTokens(of: seesAll ? nil : person)
-    var values: [String: Any] = [
+    var values: PageValues = [
       "label": label, "days": days, "seesAll": seesAll, "isEmpty": tokens.isEmpty,
-      "rows": tokens.map { token -> [String: Any] in
+      "rows": tokens.map { token -> PageValues in
         let state =
           token.revokedAt != nil ? "revoked" : token.expiresAt <= call.now ? "expired" : "valid"
         return [

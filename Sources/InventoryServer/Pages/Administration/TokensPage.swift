@@ -14,7 +14,7 @@ struct TokensPage {
   let pages: PageRange
   let tokens: [TokenRecord]
 
-  func values() -> [String: Any] {
+  func values() -> PageValues {
     var values = pages.values(call, shown: tokens.count)
     values["server"] = server.text
     values["uses"] = choice.uses
@@ -22,7 +22,7 @@ struct TokensPage {
     values["choosesProvince"] = call.scope == .country
     values["provinces"] = provinces.map {
       ["code": $0.code, "name": $0.name, "selected": $0.code == choice.province]
-        as [String: Any]
+        as PageValues
     }
     let province = choice.province ?? communes.first?.provinceCode
     values["canCreate"] = !communes.isEmpty
@@ -34,7 +34,7 @@ struct TokensPage {
     values["communes"] = communes.map {
       [
         "code": $0.code, "name": "\($0.name) (\($0.code))", "selected": $0.code == choice.place,
-      ] as [String: Any]
+      ] as PageValues
     }
     values["tabs"] = [
       tab("tokens.valid", counts.valid, show: nil, current: onlyValid),
@@ -45,7 +45,7 @@ struct TokensPage {
     return values
   }
 
-  private func tab(_ key: String, _ count: Int, show: String?, current: Bool) -> [String: Any] {
+  private func tab(_ key: String, _ count: Int, show: String?, current: Bool) -> PageValues {
     [
       "address": call.address(
         ["show": show, "page": nil, "done": nil], path: AdministrationPart.tokens.path),
@@ -53,7 +53,7 @@ struct TokensPage {
     ]
   }
 
-  private func row(_ token: TokenRecord) -> [String: Any] {
+  private func row(_ token: TokenRecord) -> PageValues {
     let state = token.state(at: call.now)
     return [
       "id": String(token.id), "commune": token.communeName, "code": token.commune,

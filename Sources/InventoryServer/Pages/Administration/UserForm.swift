@@ -51,18 +51,18 @@ struct UserForm: Sendable {
     }
   }
 
-  func values(_ call: PageCall, provinces: [(code: String, name: String)]) -> [String: Any] {
+  func values(_ call: PageCall, provinces: [(code: String, name: String)]) -> PageValues {
     [
       "name": name, "commune": commune ?? "",
       "roles": UserRole.allCases.map {
         [
           "value": $0.rawValue, "label": call.text("role.\($0.rawValue)"),
           "meaning": call.text("role.\($0.rawValue)Meaning"), "selected": $0 == role,
-        ] as [String: Any]
+        ] as PageValues
       },
       "provinces": provinces.map {
         ["code": $0.code, "name": $0.name, "selected": $0.code == province && commune == nil]
-          as [String: Any]
+          as PageValues
       },
     ]
   }

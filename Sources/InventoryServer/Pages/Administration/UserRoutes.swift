@@ -99,7 +99,7 @@ struct UserRoutes: Sendable {
         "since": call.people.dateTime(user.createdAt),
         "password": call.text(user.hasPassword ? "users.hasPassword" : "users.awaitsPassword"),
         "awaits": !user.hasPassword,
-      ] as [String: Any]
+      ] as PageValues
     }
     return call.administration(
       "administration-users", .users, values, status: fault == nil ? .ok : .badRequest)

@@ -46,7 +46,7 @@ struct ChartFrame {
   }
 
   /// What the template draws of it.
-  func values(_ people: PeopleFormat) -> [String: Any] {
+  func values(_ people: PeopleFormat) -> PageValues {
     [
       "width": Int(Self.width), "height": Int(Self.height),
       "left": Self.coordinate(Self.left), "right": Self.coordinate(Self.width - Self.right),

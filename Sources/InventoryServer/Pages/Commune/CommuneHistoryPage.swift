@@ -29,13 +29,13 @@ struct CommuneHistoryPage {
     call.text("commune.historyTitle", ["name": register.name, "province": register.provinceName])
   }
 
-  func values() -> [String: Any] {
+  func values() -> PageValues {
     let groups = self.groups
     let frame = ChartFrame(
       steps.map(\.time), most: steps.map(\.standing.pointsHigh).max() ?? 0)
     let low = steps.map { frame.point($0.time, $0.standing.pointsLow) }
     let high = steps.map { frame.point($0.time, $0.standing.pointsHigh) }
-    var values: [String: Any] = [
+    var values: PageValues = [
       "communeAddress": "/communes/\(register.code)", "communeName": register.name,
       "frame": frame.values(people),
       "band": (high + low.reversed()).joined(separator: " "), "proven": low.joined(separator: " "),
@@ -66,7 +66,7 @@ struct CommuneHistoryPage {
 
   private func points(_ value: Double) -> String { people.number(value, decimals: 1) }
 
-  private func row(_ step: Step) -> [String: Any] {
+  private func row(_ step: Step) -> PageValues {
     [
       "at": people.dateTime(step.time), "points": points(step.standing.pointsLow),
       "high": points(step.standing.pointsHigh),
@@ -99,7 +99,7 @@ struct CommuneHistoryPage {
     return groups
   }
 
-  private func event(_ group: Group) -> [String: Any] {
+  private func event(_ group: Group) -> PageValues {
     let key = "event.\(group.what)"
     let machines =
       group.machines.count > 3

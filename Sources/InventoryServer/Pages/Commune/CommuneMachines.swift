@@ -9,8 +9,8 @@ struct CommuneMachines {
   let details: CommuneDetails
   let call: PageCall
 
-  func values() -> [String: Any] {
-    var values: [String: Any] = [
+  func values() -> PageValues {
+    var values: PageValues = [
       "rows": details.machines.prefix(Self.mostRows).map(machine),
       "none": details.machines.isEmpty,
       "scanners": details.scanners.prefix(Self.mostRows).map(scanner),
@@ -24,9 +24,9 @@ struct CommuneMachines {
     return values
   }
 
-  private func machine(_ machine: CommuneDetails.Machine) -> [String: Any] {
+  private func machine(_ machine: CommuneDetails.Machine) -> PageValues {
     let people = call.people
-    var row: [String: Any] = [
+    var row: PageValues = [
       "id": machine.id, "address": "/machines/\(machine.id)", "state": machine.state,
       "stateName": call.text("commune.machineState.\(machine.state)"),
       "condition": machine.condition.rawValue,
@@ -49,7 +49,7 @@ struct CommuneMachines {
     return row
   }
 
-  private func scanner(_ scanner: CommuneDetails.Scanner) -> [String: Any] {
+  private func scanner(_ scanner: CommuneDetails.Scanner) -> PageValues {
     let ready = scanner.ready.map { $0 ? "ready" : "notReady" } ?? "unknown"
     return [
       "model": Self.name(scanner.manufacturer, scanner.model) ?? call.text("value.unknown"),

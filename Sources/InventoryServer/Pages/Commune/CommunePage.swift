@@ -17,8 +17,8 @@ struct CommunePage {
       "commune.title", ["name": account.entry.name, "province": account.entry.provinceName])
   }
 
-  func values() -> [String: Any] {
-    var values: [String: Any] = [
+  func values() -> PageValues {
+    var values: PageValues = [
       "subtitle": call.text(
         "ranking.subtitle",
         [

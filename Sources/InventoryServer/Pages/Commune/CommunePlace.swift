@@ -8,7 +8,7 @@ struct CommunePlace {
   let record: CommuneRecord
   let call: PageCall
 
-  var rows: [[String: Any]] {
+  var rows: [PageValues] {
     [
       row("code", record.code), row("kind", record.kind),
       row(
@@ -24,8 +24,8 @@ struct CommunePlace {
     ]
   }
 
-  private func row(_ key: String, _ value: String?, address: String? = nil) -> [String: Any] {
-    var row: [String: Any] = ["name": call.text("commune.place.\(key)")]
+  private func row(_ key: String, _ value: String?, address: String? = nil) -> PageValues {
+    var row: PageValues = ["name": call.text("commune.place.\(key)")]
     row[value == nil ? "unknown" : "value"] = value ?? call.text("value.unknown")
     if let address { row["link"] = address }
     return row
@@ -43,7 +43,7 @@ struct CommuneReporting {
   let account: CommuneAccount
   let call: PageCall
 
-  func values() -> [String: Any] {
+  func values() -> PageValues {
     let state = account.entry.reporting ?? .neverEnrolled
     let limits = account.explanation.policy.reporting
     let machines = account.details.machines.filter { $0.state != "retired" }

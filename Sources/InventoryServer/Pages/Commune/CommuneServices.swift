@@ -15,8 +15,8 @@ struct CommuneServices {
 
   private var people: PeopleFormat { call.people }
 
-  func values() -> [String: Any] {
-    var values: [String: Any] = [
+  func values() -> PageValues {
+    var values: PageValues = [
       "rows": details.services.map(row),
       "attestations": details.attestations.prefix(Self.mostAttestations).map(attestation),
       "hasAttestations": !details.attestations.isEmpty,
@@ -25,10 +25,10 @@ struct CommuneServices {
     return values
   }
 
-  private func row(_ service: CommuneDetails.Service) -> [String: Any] {
+  private func row(_ service: CommuneDetails.Service) -> PageValues {
     let hasRunOut = service.status == "active" && !service.isUsable
     let status = hasRunOut ? "expired" : service.status
-    var row: [String: Any] = [
+    var row: PageValues = [
       "name": name(service.service), "code": service.service,
       "status": call.text("status.\(status)"),
       "class": service.isUsable
@@ -49,9 +49,9 @@ struct CommuneServices {
   }
 
   /// The last day on which it holds, and how near that is.
-  private static func end(_ end: Date, _ call: PageCall) -> [String: Any] {
+  private static func end(_ end: Date, _ call: PageCall) -> PageValues {
     let days = end.timeIntervalSince(call.now) / 86_400
-    var values: [String: Any] = ["day": call.people.date(end.addingTimeInterval(-1))]
+    var values: PageValues = ["day": call.people.date(end.addingTimeInterval(-1))]
     if days <= 0 {
       values["over"] = call.text("commune.runOut")
     } else if days <= soonDays {
@@ -61,8 +61,8 @@ struct CommuneServices {
     return values
   }
 
-  private func attestation(_ attestation: Attestation) -> [String: Any] {
-    var row: [String: Any] = [
+  private func attestation(_ attestation: Attestation) -> PageValues {
+    var row: PageValues = [
       "name": name(attestation.service), "status": call.text("status.\(attestation.status)"),
       "by": attestation.attestedBy, "at": people.dateTime(attestation.attestedAt),
       "standing": call.text("commune.attestation.\(standing(attestation))"),
@@ -93,7 +93,7 @@ struct CommuneServices {
 
   private var action: String { "/communes/\(details.register.code)/attestations" }
 
-  private var form: [String: Any] {
+  private var form: PageValues {
     [
       "action": action, "today": CommuneDays.day(call.now),
       "maximumNote": Attestation.maximumNote,

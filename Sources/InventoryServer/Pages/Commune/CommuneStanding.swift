@@ -13,9 +13,9 @@ struct CommuneStanding {
   private var ranked: RankedCommune { account.entry.ranked }
   private var policy: Policy { account.explanation.policy }
 
-  func values() -> [String: Any] {
+  func values() -> PageValues {
     let standing = ranked.standing
-    var values: [String: Any] = [
+    var values: PageValues = [
       "points": people.number(standing.points, decimals: 1),
       "confidence": people.percent(standing.confidence),
       "queue": ranked.queue.rawValue,
@@ -54,8 +54,8 @@ struct CommuneStanding {
       ])
   }
 
-  private var ranks: [[String: Any]] {
-    var ranks: [[String: Any]] = []
+  private var ranks: [PageValues] {
+    var ranks: [PageValues] = []
     if account.rankedAmong > 1 {
       ranks.append(rank(ranked, among: account.rankedAmong, in: account.entry.provinceName))
     }
@@ -66,8 +66,8 @@ struct CommuneStanding {
     return ranks
   }
 
-  private func rank(_ ranked: RankedCommune, among count: Int, in place: String) -> [String: Any] {
-    var values: [String: Any] = [
+  private func rank(_ ranked: RankedCommune, among count: Int, in place: String) -> PageValues {
+    var values: PageValues = [
       "place": place, "rank": people.number(ranked.rank),
       "among": call.text("commune.among", ["count": people.number(count)]),
     ]
@@ -80,21 +80,14 @@ struct CommuneStanding {
   }
 
   /// The proven points by criterion, side by side; the full width is 1,000 points.
-  private func bar(_ standing: Standing) -> [String: Any] {
-    var x = 0.0
-    let parts = standing.contributions.enumerated().map { at, points -> [String: Any] in
-      defer { x += points }
-      return ["index": at % 8, "x": Self.width(x), "width": Self.width(points)]
-    }
-    return [
-      "parts": parts, "open": Self.width(standing.pointsHigh),
+  private func bar(_ standing: Standing) -> PageValues {
+    [
+      "parts": StackedBar(width: Self.barWidth, height: 16).rectangles(
+        standing.contributions.enumerated().map { ("c\($0 % 8)", $1) }, of: 1000),
+      "open": StackedBar.pixels(standing.pointsHigh / 1000 * Self.barWidth),
       "meaning": zip(policy.criteria, standing.contributions).map {
         "\($0.label[call.language]): \(people.number($1, decimals: 1))"
       }.joined(separator: "; "),
     ]
-  }
-
-  private static func width(_ points: Double) -> String {
-    ChartFrame.coordinate(points / 1000 * barWidth)
   }
 }

@@ -12,7 +12,7 @@ struct CriteriaTable {
   private var policy: Policy { account.explanation.policy }
   private var standing: Standing { account.entry.ranked.standing }
 
-  func values() -> [String: Any] {
+  func values() -> PageValues {
     let shown = Self.apportioned(standing.contributions, decimals: 1)
     let high = policy.criteria.indices.map { account.explanation.pointsHigh($0) }
     return [
@@ -36,11 +36,11 @@ struct CriteriaTable {
     ]
   }
 
-  private func row(_ at: Int, points: Double, high: Double) -> [String: Any] {
+  private func row(_ at: Int, points: Double, high: Double) -> PageValues {
     let criterion = policy.criteria[at]
     let format = CriterionFormat(criterion: criterion, call: call)
     let value = at < account.entry.values.count ? account.entry.values[at] : nil
-    var row: [String: Any] = [
+    var row: PageValues = [
       "index": at % 8, "label": criterion.label[call.language], "unit": format.unit,
       "standard": format.value(criterion.standard),
       "gap": gap(standing.gapLow[at], standing.gapHigh[at]),
@@ -68,7 +68,7 @@ struct CriteriaTable {
     return least == most ? least : "\(least)–\(most)"
   }
 
-  private func context(_ at: Int) -> [String: Any] {
+  private func context(_ at: Int) -> PageValues {
     let bonus = policy.context[at]
     let value: Double? =
       at < account.entry.context.count ? account.entry.context[at] : nil

@@ -17,7 +17,7 @@ struct LineChart {
   }
 
   /// nil where nothing was measured.
-  func values() -> [String: Any]? {
+  func values() -> PageValues? {
     let measured = details.line.filter {
       $0.downloadBitsPerSecond != nil || $0.uploadBitsPerSecond != nil
     }
@@ -28,7 +28,7 @@ struct LineChart {
       measured.map(\.measuredAt), most: max(speeds.max() ?? 0, standard ?? 0) / 1e6)
     let downloads = series(measured, \.downloadBitsPerSecond, frame)
     let uploads = series(measured, \.uploadBitsPerSecond, frame)
-    var values: [String: Any] = [
+    var values: PageValues = [
       "frame": frame.values(people), "downloads": downloads.dots, "uploads": uploads.dots,
       "downloadLine": downloads.line, "uploadLine": uploads.line,
       "meaning": call.text(
@@ -56,14 +56,14 @@ struct LineChart {
   private func series(
     _ measured: [CommuneDetails.LineMeasurement],
     _ direction: KeyPath<CommuneDetails.LineMeasurement, Int?>, _ frame: ChartFrame
-  ) -> (dots: [[String: Any]], line: String) {
+  ) -> (dots: [PageValues], line: String) {
     var best: [String: (time: Date, value: Double)] = [:]
-    var dots: [[String: Any]] = []
+    var dots: [PageValues] = []
     for one in measured {
       guard let bits = one[keyPath: direction] else { continue }
       let value = Double(bits) / 1e6
       let (x, y) = (frame.x(one.measuredAt), frame.y(value))
-      var dot: [String: Any] = [
+      var dot: PageValues = [
         "x": ChartFrame.coordinate(x), "y": ChartFrame.coordinate(y),
         "left": ChartFrame.coordinate(x - 3), "top": ChartFrame.coordinate(y - 3),
         "open": one.settled == false ? " unsettled" : "",
@@ -78,7 +78,7 @@ struct LineChart {
     return (dots, line)
   }
 
-  private func row(_ one: CommuneDetails.LineMeasurement) -> [String: Any] {
+  private func row(_ one: CommuneDetails.LineMeasurement) -> PageValues {
     [
       "at": people.dateTime(one.measuredAt), "machine": one.machine,
       "address": "/machines/\(one.machine)", "download": speed(one.downloadBitsPerSecond),

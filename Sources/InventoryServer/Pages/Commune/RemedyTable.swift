@@ -11,8 +11,8 @@ struct RemedyTable {
   private var people: PeopleFormat { call.people }
   private var policy: Policy { account.explanation.policy }
 
-  func values() -> [String: Any] {
-    var values: [String: Any] = [
+  func values() -> PageValues {
+    var values: PageValues = [
       "rows": account.remedies.flatMap(rows), "isEmpty": account.remedies.isEmpty,
       "changes": RankChangeText.sentences(
         account.explanation, call.language, messages: call.messages),
@@ -25,7 +25,7 @@ struct RemedyTable {
     return values
   }
 
-  private func rows(_ remedy: Remedy) -> [[String: Any]] {
+  private func rows(_ remedy: Remedy) -> [PageValues] {
     let label = policy.criteria[remedy.criterion].label[call.language]
     guard remedy.best.purchase != remedy.whole.purchase else {
       return [row(remedy.whole, ["label": label, "span": 1, "index": remedy.criterion % 8])]
@@ -36,10 +36,10 @@ struct RemedyTable {
     ]
   }
 
-  private func row(_ effect: Remedy.Effect, _ head: [String: Any]) -> [String: Any] {
+  private func row(_ effect: Remedy.Effect, _ head: PageValues) -> PageValues {
     let text = PlanText(policy, call.language, messages: call.messages)
     let points = account.entry.ranked.standing.points
-    var row: [String: Any] = [
+    var row: PageValues = [
       "purchase": text.purchases([effect.purchase]),
       "cost": people.number(effect.purchase.cost),
       "change": people.number(effect.pointsAfter - points, decimals: 1),

@@ -12,9 +12,9 @@ struct CoverageCommuneRow {
   let namesProvince: Bool
   let call: PageCall
 
-  func values() -> [String: Any] {
+  func values() -> PageValues {
     let people = call.people
-    var row: [String: Any] = [
+    var row: PageValues = [
       "name": commune.name, "code": commune.code, "address": "/communes/\(commune.code)",
       "state": commune.state.rawValue,
       "stateName": call.text("coverage.state.\(commune.state.rawValue)"),
@@ -37,19 +37,20 @@ struct CoverageCommuneRow {
     return row
   }
 
-  private var parts: [[String: Any]] {
-    CoverageBar.values(
-      [
-        ("complete", commune.fresh), ("ageing", commune.ageing), ("partial", commune.held),
-        ("silent", commune.silent), ("neverEnrolled", commune.waiting + (commune.missing ?? 0)),
-      ], of: max(commune.machines, commune.expected ?? 0))
+  private var parts: String {
+    let counts = [
+      ("complete", commune.fresh), ("ageing", commune.ageing), ("partial", commune.held),
+      ("silent", commune.silent), ("neverEnrolled", commune.waiting + (commune.missing ?? 0)),
+    ]
+    return StackedBar(width: 160, height: 8).rectangles(
+      counts.map { ($0, Double($1)) }, of: Double(max(commune.machines, commune.expected ?? 0)))
   }
 
-  private var steps: [[String: Any]] {
+  private var steps: [PageValues] {
     let steps = CoverageSteps(call: call, commune: commune, troubled: troubled).steps()
     guard !steps.isEmpty else { return [["text": call.text("coverage.step.none")]] }
     return steps.map { step in
-      var values: [String: Any] = ["text": step.text]
+      var values: PageValues = ["text": step.text]
       if let address = step.address, let link = step.link {
         values["address"] = address
         values["link"] = link
@@ -58,7 +59,7 @@ struct CoverageCommuneRow {
     }
   }
 
-  private var named: [[String: Any]] {
+  private var named: [PageValues] {
     troubled.prefix(Self.machinesNamed).map { machine in
       var trouble = call.text("coverage.trouble.\(machine.trouble.rawValue)")
       if let since = machine.since {

@@ -23,9 +23,9 @@ struct CoveragePage {
   }
 
   /// - Parameter troubled: machines of the shown communes.
-  func values(_ shown: CoverageSlice?, troubled: [TroubledMachine]) -> [String: Any] {
+  func values(_ shown: CoverageSlice?, troubled: [TroubledMachine]) -> PageValues {
     let totals = CoverageTotals(communes)
-    var values: [String: Any] = [
+    var values: PageValues = [
       "asOf": call.text("time.asOf", ["time": people.dateTime(call.now)]),
       "anySimulated": totals.anySimulated,
       "provinces": provinces.map {
@@ -64,7 +64,7 @@ struct CoveragePage {
   }
 
   /// Provinces with the most that is silent first, then the most that is incomplete.
-  private var provinceRows: [[String: Any]] {
+  private var provinceRows: [PageValues] {
     let groups = Dictionary(grouping: communes, by: \.provinceCode)
     let rows = provinces.compactMap { province in
       groups[province.code].map {
@@ -81,9 +81,9 @@ struct CoveragePage {
     }.map { $0.values() }
   }
 
-  private func list(_ shown: CoverageSlice, _ troubled: [TroubledMachine]) -> [String: Any] {
+  private func list(_ shown: CoverageSlice, _ troubled: [TroubledMachine]) -> PageValues {
     let byCommune = Dictionary(grouping: troubled, by: \.commune)
-    var values: [String: Any] = [
+    var values: PageValues = [
       "rows": shown.rows.map {
         CoverageCommuneRow(
           commune: $0, troubled: byCommune[$0.code] ?? [],
@@ -106,7 +106,7 @@ struct CoveragePage {
     return values
   }
 
-  private func states(_ totals: CoverageTotals) -> [[String: Any]] {
+  private func states(_ totals: CoverageTotals) -> [PageValues] {
     CommuneCoverage.State.allCases.map { state in
       [
         "kind": state.rawValue, "label": call.text("coverage.state.\(state.rawValue)"),
@@ -128,14 +128,14 @@ struct CoveragePage {
     return people.percent(share, decimals: share > 0 && share < 0.01 || share > 0.99 ? 1 : 0)
   }
 
-  private func everything(_ totals: CoverageTotals) -> [String: Any] {
+  private func everything(_ totals: CoverageTotals) -> PageValues {
     [
       "count": people.number(totals.communes), "current": showsCommunes && query.state == nil,
       "address": call.address(["state": nil, "look": nil, "page": nil, "q": nil]),
     ]
   }
 
-  private var looks: [[String: Any]] {
+  private var looks: [PageValues] {
     CoverageQuery.Look.allCases.compactMap { look in
       var concerned = 0
       var machines = 0

@@ -8,9 +8,9 @@ struct CoverageProvinceRow {
   let totals: CoverageTotals
   let call: PageCall
 
-  func values() -> [String: Any] {
+  func values() -> PageValues {
     let people = call.people
-    var row: [String: Any] = [
+    var row: PageValues = [
       "name": name, "code": code,
       "address": PageAddress.make("/coverage", ["province": code]),
       "communes": people.number(totals.communes),
@@ -20,11 +20,11 @@ struct CoverageProvinceRow {
           "count": people.number(totals.count(state)), "isNone": totals.count(state) == 0,
           "address": PageAddress.make(
             "/coverage", ["province": code, "state": state.rawValue]),
-        ] as [String: Any]
+        ] as PageValues
       },
-      "parts": CoverageBar.values(
-        CommuneCoverage.State.allCases.reversed().map { ($0.rawValue, totals.count($0)) },
-        of: totals.communes),
+      "parts": StackedBar(width: 160, height: 12).rectangles(
+        CommuneCoverage.State.allCases.reversed().map { ($0.rawValue, Double(totals.count($0))) },
+        of: Double(totals.communes)),
       "meaning": CommuneCoverage.State.allCases.map {
         "\(call.text("coverage.state.\($0.rawValue)")) \(people.number(totals.count($0)))"
       }.joined(separator: "; "),

@@ -7,7 +7,7 @@ struct MachineActs {
 
   private var id: String { details.summary.id }
 
-  func rows() -> [[String: Any]] {
+  func rows() -> [PageValues] {
     switch details.summary.state {
     case "active": [form("quarantine", asksReason: true), form("retire", isGrave: true), merge()]
     case "quarantined": [form("approve"), form("retire", isGrave: true), merge()]
@@ -17,7 +17,7 @@ struct MachineActs {
 
   private func form(
     _ name: String, asksReason: Bool = false, isGrave: Bool = false
-  ) -> [String: Any] {
+  ) -> PageValues {
     [
       "name": name, "address": "/machines/\(id)/\(name)",
       "label": call.text("machine.do.\(name)"),
@@ -26,7 +26,7 @@ struct MachineActs {
     ]
   }
 
-  private func merge() -> [String: Any] {
+  private func merge() -> PageValues {
     var form = form("merge", isGrave: true)
     form["asksMachine"] = true
     form["alike"] = details.alike.first ?? ""

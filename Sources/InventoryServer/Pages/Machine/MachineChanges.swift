@@ -10,9 +10,9 @@ struct MachineChanges {
   /// A section that differs with every measurement has its own table.
   private static let withoutComparison: Set<String> = ["bandwidth"]
 
-  func rows() -> [[String: Any]] {
+  func rows() -> [PageValues] {
     let chains = Dictionary(grouping: model.versions, by: \.probe)
-    let rows = chains.keys.sorted().flatMap { probe -> [(Date, [String: Any])] in
+    let rows = chains.keys.sorted().flatMap { probe -> [(Date, PageValues)] in
       let versions = chains[probe] ?? []
       let shown = Self.withoutComparison.contains(probe) ? versions.prefix(1) : versions[...]
       return shown.enumerated().map { at, version in
@@ -24,7 +24,7 @@ struct MachineChanges {
 
   private func row(
     _ version: SectionVersion, before: ArraySlice<SectionVersion>
-  ) -> [String: Any] {
+  ) -> PageValues {
     let people = call.people
     return [
       "probe": probe(version.probe), "first": people.dateTime(version.firstSeen),

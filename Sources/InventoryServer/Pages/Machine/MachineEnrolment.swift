@@ -10,8 +10,8 @@ struct MachineEnrolment {
 
   private var people: PeopleFormat { call.people }
 
-  func values() -> [String: Any] {
-    var values: [String: Any] = [
+  func values() -> PageValues {
+    var values: PageValues = [
       "enrolled": people.dateTime(details.summary.enrolledAt),
       "token": String(details.token), "installId": details.installId,
       "keys": details.keys.map(key), "boots": details.boots.reversed().map(boot),
@@ -31,10 +31,10 @@ struct MachineEnrolment {
     return values
   }
 
-  private func key(_ key: MachineDetails.Key) -> [String: Any] {
+  private func key(_ key: MachineDetails.Key) -> PageValues {
     let number = key.id.split(separator: ".").last.map(String.init) ?? ""
     let isOver = key.validUntil.map { $0 <= call.now } ?? false
-    var row: [String: Any] = [
+    var row: PageValues = [
       "id": key.id, "number": number, "added": people.dateTime(key.addedAt),
       "state": call.text(
         "machine.key.\(key.revokedAt != nil ? "revoked" : isOver ? "over" : "holds")"),
@@ -49,11 +49,11 @@ struct MachineEnrolment {
     return row
   }
 
-  private func boot(_ boot: MachineDetails.Boot) -> [String: Any] {
+  private func boot(_ boot: MachineDetails.Boot) -> PageValues {
     ["id": boot.id, "firstSeen": people.dateTime(boot.firstSeen)]
   }
 
-  private func act(_ act: MachineDetails.Act) -> [String: Any] {
+  private func act(_ act: MachineDetails.Act) -> PageValues {
     let key = "machine.act.\(act.action)"
     let known = call.text(key)
     return [

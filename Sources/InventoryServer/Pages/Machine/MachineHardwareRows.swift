@@ -13,7 +13,7 @@ struct MachineHardwareRows {
   private var people: PeopleFormat { call.people }
   private var unknown: String { call.text("value.unknown") }
 
-  func rows() -> [[String: Any]] {
+  func rows() -> [PageValues] {
     let machine = facts.machine
     var rows = [
       row("model", ProductName.of(machine.manufacturer, machine.model)),
@@ -32,14 +32,14 @@ struct MachineHardwareRows {
     return rows
   }
 
-  private func row(_ name: String, _ value: String?) -> [String: Any] {
+  private func row(_ name: String, _ value: String?) -> PageValues {
     [
       "name": call.text("machine.hardware.\(name)"), "values": [value ?? unknown],
       "unknown": value == nil,
     ]
   }
 
-  private func row(_ name: String, _ values: [String]) -> [String: Any] {
+  private func row(_ name: String, _ values: [String]) -> PageValues {
     [
       "name": call.text("machine.hardware.\(name)"),
       "values": values.isEmpty ? [call.text("machine.noneSeen")] : values, "unknown": false,

@@ -17,9 +17,9 @@ struct MachinePage {
 
   var title: String { call.text("machine.title", ["id": summary.id]) }
 
-  func values() -> [String: Any] {
+  func values() -> PageValues {
     let details = model.details
-    var values: [String: Any] = [
+    var values: PageValues = [
       "id": summary.id, "commune": summary.communeName, "communeCode": summary.commune,
       "communeAddress": "/communes/\(summary.commune)",
       "state": summary.state, "stateName": call.text("machine.state.\(summary.state)"),
@@ -92,8 +92,8 @@ struct MachinePage {
     return warnings
   }
 
-  private func report(_ report: MachineReport) -> [String: Any] {
-    var row: [String: Any] = [
+  private func report(_ report: MachineReport) -> PageValues {
+    var row: PageValues = [
       "sequence": people.number(report.sequence), "received": people.dateTime(report.receivedAt),
       "captured": report.capturedAt.map { people.dateTime($0) } ?? call.text("value.unknown"),
       "isLate": report.isLate,

@@ -11,7 +11,7 @@ struct MachineSectionRows {
 
   private var people: PeopleFormat { call.people }
 
-  func values() -> [String: Any] {
+  func values() -> PageValues {
     let facts = model.facts
     var hardware = look(facts.hardware)
     if let seen = facts.hardware?.facts {
@@ -45,7 +45,7 @@ struct MachineSectionRows {
   }
 
   /// When a probe looked, and what came of it where that is not simply facts.
-  private func look<Facts>(_ seen: MachineFacts.Seen<Facts>?) -> [String: Any] {
+  private func look<Facts>(_ seen: MachineFacts.Seen<Facts>?) -> PageValues {
     guard let seen else { return ["note": call.text("machine.neverSaid")] }
     let present = seen.present
     let last = people.dateTime(present.lastSeen)
@@ -67,7 +67,7 @@ struct MachineSectionRows {
     }
   }
 
-  private func scanner(_ scanner: ScannerFacts.Scanner) -> [String: Any] {
+  private func scanner(_ scanner: ScannerFacts.Scanner) -> PageValues {
     let ready = scanner.ready.map { $0 ? "ready" : "notReady" } ?? "notAsked"
     return [
       "name": ProductName.of(scanner.manufacturer, scanner.model) ?? call.text("value.unknown"),
@@ -77,7 +77,7 @@ struct MachineSectionRows {
     ]
   }
 
-  private func measurement(_ line: CommuneDetails.LineMeasurement) -> [String: Any] {
+  private func measurement(_ line: CommuneDetails.LineMeasurement) -> PageValues {
     let unknown = call.text("value.unknown")
     return [
       "time": people.dateTime(line.measuredAt),
@@ -89,10 +89,10 @@ struct MachineSectionRows {
     ]
   }
 
-  private func account(_ account: AccountFacts.Account) -> [String: Any] {
+  private func account(_ account: AccountFacts.Account) -> PageValues {
     let key = "service.\(account.service)"
     let known = call.text(key)
-    var row: [String: Any] = [
+    var row: PageValues = [
       "service": known == key ? account.service : known,
       "status": call.text("status.\(account.status.rawValue)"),
       "class": account.status == .active ? "good" : account.status == .unknown ? "soft" : "bad",

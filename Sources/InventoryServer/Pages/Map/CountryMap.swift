@@ -9,7 +9,7 @@ struct CountryMap {
   let communes: [MapCommune]
   let provinces: [(code: String, name: String)]
 
-  func values() -> [String: Any] {
+  func values() -> PageValues {
     let classes = colouring.classes(call)
     let projection = MapProjection(
       communes.compactMap(\.point), width: Self.width, maximumHeight: 1400, margin: 36)
@@ -27,13 +27,13 @@ struct CountryMap {
         values(label).merging([
           "address": call.address(["province": province.code]),
           "title": title(province, classes), "marks": province.marks(classes),
-        ]) { $1 }
+        ])
       },
       "islands": labels.dropFirst(drawn.count).map(values),
     ]
   }
 
-  private func values(_ label: MapLabels.Label) -> [String: Any] {
+  private func values(_ label: MapLabels.Label) -> PageValues {
     ["name": label.text, "x": MapNumber.text(label.x), "y": MapNumber.text(label.y)]
   }
 
@@ -90,7 +90,7 @@ struct CountryMap {
     }
 
     /// One path for each class that there is.
-    func marks(_ classes: [MapColouring.Class]) -> [[String: Any]] {
+    func marks(_ classes: [MapColouring.Class]) -> [PageValues] {
       classes.indices.compactMap { at in
         let path = places.filter { $0.classIndex == at }
           .map { classes[at].glyph.shortPath(x: $0.x, y: $0.y) }.joined()

@@ -31,8 +31,8 @@ struct MapPage {
 
   var title: String { call.text("map.title") + (province.map { " – \($0.name)" } ?? "") }
 
-  func values() -> [String: Any] {
-    var values: [String: Any] = [
+  func values() -> PageValues {
+    var values: PageValues = [
       "subtitle": call.text(
         "ranking.subtitle",
         [
@@ -71,7 +71,7 @@ struct MapPage {
     return values
   }
 
-  private var legend: [[String: Any]] {
+  private var legend: [PageValues] {
     classes.enumerated().map { at, kind in
       [
         "class": kind.name, "glyph": kind.glyph.rawValue, "label": kind.label,
@@ -82,9 +82,9 @@ struct MapPage {
   }
 
   /// What cannot be drawn is named instead.
-  private func unplaced(_ communes: [MapCommune]) -> [String: Any] {
+  private func unplaced(_ communes: [MapCommune]) -> PageValues {
     let most = 200
-    var values: [String: Any] = [
+    var values: PageValues = [
       "label": call.text("map.unplaced", ["count": people.number(communes.count)]),
       "communes": communes.prefix(most).map {
         ["address": $0.address, "name": "\($0.entry.name), \($0.entry.provinceName)"]

@@ -10,7 +10,7 @@ struct MapTable {
   private var people: PeopleFormat { call.people }
 
   /// One row a province, one column a class.
-  func byProvince(_ provinces: [(code: String, name: String)]) -> [String: Any] {
+  func byProvince(_ provinces: [(code: String, name: String)]) -> PageValues {
     let byProvince = Dictionary(grouping: communes, by: \.entry.province)
     return [
       "classes": classes.map(\.label),
@@ -19,7 +19,7 @@ struct MapTable {
         return [
           "name": province.name, "address": call.address(["province": province.code]),
           "communes": people.number(communes.count), "counts": counts(communes),
-        ] as [String: Any]
+        ] as PageValues
       },
       "communes": people.number(communes.count), "counts": counts(communes),
     ]
@@ -32,11 +32,11 @@ struct MapTable {
   }
 
   /// One row a commune, in the order of the ranking.
-  func byCommune() -> [[String: Any]] {
+  func byCommune() -> [PageValues] {
     communes.map { commune in
       let kind = classes[commune.classIndex]
       let (entry, standing) = (commune.entry, commune.entry.ranked.standing)
-      var row: [String: Any] = [
+      var row: PageValues = [
         "name": entry.name, "code": commune.code, "address": commune.address,
         "class": kind.name, "glyph": kind.glyph.rawValue, "classLabel": kind.label,
         "path": kind.glyph.path(x: 9, y: 9, radius: 8 * kind.size),

@@ -11,7 +11,7 @@ struct ProvinceMap {
 
   /// One map, or two where islands far out make the rest small: all of it at its place, with the
   /// islands as links, and the rest enlarged.
-  func values() -> [[String: Any]] {
+  func values() -> [PageValues] {
     let classes = colouring.classes(call)
     let drawn = communes.filter { $0.point != nil }
     guard !drawn.isEmpty else { return [] }
@@ -31,20 +31,20 @@ struct ProvinceMap {
   private func drawing(
     of communes: [MapCommune], links: [MapCommune], _ classes: [MapColouring.Class],
     caption: String?, isOverview: Bool = false
-  ) -> [String: Any] {
+  ) -> PageValues {
     let points = communes.compactMap(\.point)
     let projection = MapProjection(
       points, width: Self.width, maximumHeight: isOverview ? 640 : Self.maximumHeight, margin: 40)
     let radius = isOverview ? 9 : Self.radius(points.map(projection.place))
     let linked = Set(links.map(\.code))
-    var values: [String: Any] = [
+    var values: PageValues = [
       "width": MapNumber.text(projection.width), "height": MapNumber.text(projection.height),
       "isOverview": isOverview,
       "marks": communes.filter { !linked.contains($0.code) }.compactMap { commune in
         mark(commune, projection, classes, radius: 5)
       },
       // The worst last, so that nothing covers it.
-      "places": links.reversed().compactMap { commune -> [String: Any]? in
+      "places": links.reversed().compactMap { commune -> PageValues? in
         guard var values = mark(commune, projection, classes, radius: radius),
           let (x, y) = commune.point.map(projection.place)
         else { return nil }
@@ -66,7 +66,7 @@ struct ProvinceMap {
   private func mark(
     _ commune: MapCommune, _ projection: MapProjection, _ classes: [MapColouring.Class],
     radius: Double
-  ) -> [String: Any]? {
+  ) -> PageValues? {
     guard let (x, y) = commune.point.map(projection.place) else { return nil }
     let kind = classes[commune.classIndex]
     return [

@@ -16,7 +16,7 @@ struct PlanComparePage {
   private var people: PeopleFormat { call.people }
   private var both: [Kept] { [first, second] }
 
-  func values() -> [String: Any] {
+  func values() -> PageValues {
     let comparison = PlanComparison(first.document, second.document)
     return [
       "anySimulated": both.contains { $0.document.places.values.contains(where: \.simulated) },
@@ -24,7 +24,7 @@ struct PlanComparePage {
         SavedPlanRow.values(kept.plan, call).merging([
           "adjustments": PlanText(kept.document.policy, call.language, messages: call.messages)
             .adjustments(kept.document)
-        ]) { $1 }
+        ])
       },
       "facts": facts, "items": items(comparison),
       "common": call.text(
@@ -41,8 +41,8 @@ struct PlanComparePage {
     ]
   }
 
-  private var facts: [[String: Any]] {
-    func row(_ key: String, decimals: Int = 0, _ value: (PlanDocument) -> Double) -> [String: Any] {
+  private var facts: [PageValues] {
+    func row(_ key: String, decimals: Int = 0, _ value: (PlanDocument) -> Double) -> PageValues {
       let (a, b) = (value(first.document), value(second.document))
       return [
         "name": call.text("savedPlans.fact." + key), "first": people.number(a, decimals: decimals),
@@ -80,7 +80,7 @@ struct PlanComparePage {
     return value > 0 && number.contains(where: { "123456789".contains($0) }) ? "+" + number : number
   }
 
-  private func items(_ comparison: PlanComparison) -> [[String: Any]] {
+  private func items(_ comparison: PlanComparison) -> [PageValues] {
     comparison.items.map { item in
       [
         "label": item.label[call.language],
@@ -93,8 +93,8 @@ struct PlanComparePage {
 
   private func list(
     _ key: String, _ arguments: [String: String], _ communes: [PlanComparison.Commune]
-  ) -> [String: Any] {
-    var values: [String: Any] = [
+  ) -> PageValues {
+    var values: PageValues = [
       "title": call.text("savedPlans.\(key)", arguments), "any": !communes.isEmpty,
       "count": people.number(communes.count),
       "rows": communes.prefix(Self.maximumRows).map { commune in

@@ -25,15 +25,15 @@ struct PlanPage {
     return call.text("planPage.title") + (name.map { " – \($0)" } ?? "")
   }
 
-  func values() -> [String: Any] {
-    var values: [String: Any] = [
+  func values() -> PageValues {
+    var values: PageValues = [
       "form": formValues, "saved": saved.map { SavedPlanRow.values($0, call) },
       "anySaved": !saved.isEmpty,
     ]
     guard let document else { return values }
     let moment: [String: String?] = ["made": "\(PlanCache.moment(of: document))"]
     let result = PlanResult(document: document, call: call, kept: moment)
-    values.merge(result.values()) { $1 }
+    values.merge(result.values())
     let pages: [String: String?] = ["communes": nil, "visits": nil, "refused": nil]
     let files = moment.merging(pages) { $1 }
     values["xlsxAddress"] = call.address(
@@ -44,8 +44,8 @@ struct PlanPage {
     return values
   }
 
-  private var formValues: [String: Any] {
-    var values: [String: Any] = [
+  private var formValues: PageValues {
+    var values: PageValues = [
       "provinces": provinces.map {
         ["code": $0.code, "name": $0.name, "selected": $0.code == form.province]
       },
@@ -56,7 +56,7 @@ struct PlanPage {
         [
           "name": PlanForm.name(without: entry.id), "label": entry.label[call.language],
           "price": call.people.number(entry.cost), "ticked": form.without.contains(entry.id),
-        ] as [String: Any]
+        ] as PageValues
       },
       "open": isChanged,
     ]
@@ -70,8 +70,8 @@ struct PlanPage {
       || form.wish.map { $0.adjusted(policy) != nil } ?? false
   }
 
-  private func field(_ field: PlanForm.Field) -> [String: Any] {
-    var values: [String: Any] = [
+  private func field(_ field: PlanForm.Field) -> PageValues {
+    var values: PageValues = [
       "name": field.rawValue, "label": call.text("planPage.field.\(field.rawValue)"),
       "hint": call.text("planPage.hint.\(field.rawValue)"),
       "value": form.shown(field, policy, call),
@@ -82,14 +82,14 @@ struct PlanPage {
     return values
   }
 
-  private func saveForm(_ document: PlanDocument) -> [String: Any] {
+  private func saveForm(_ document: PlanDocument) -> PageValues {
     var parameters = call.query.all.compactMapValues { $0 }.filter { name, value in
       !value.isEmpty
         && (Self.formParameters.contains(name)
           || form.without.contains { PlanForm.name(without: $0) == name })
     }
     parameters["made"] = "\(PlanCache.moment(of: document))"
-    var values: [String: Any] = [
+    var values: PageValues = [
       "fields": parameters.sorted { $0.key < $1.key }.map {
         ["name": $0.key, "value": $0.value]
       },

@@ -26,7 +26,7 @@ struct PlanResult {
     PlanText(document.policy, call.language, messages: call.messages)
   }
 
-  func values() -> [String: Any] {
+  func values() -> PageValues {
     let visitsCost = plan.visits.reduce(0) { $0 + $1.cost }
     return [
       "anySimulated": document.places.values.contains(where: \.simulated),
@@ -40,7 +40,7 @@ struct PlanResult {
         "communes": table("communes", plan.communes, commune),
         "visits": table("visits", plan.visits, visit),
         "refused": table("refused", plan.refusals, refusal),
-      ] as [String: Any],
+      ] as PageValues,
     ]
   }
 
@@ -53,11 +53,11 @@ struct PlanResult {
       ])
   }
 
-  private func fact(_ key: String, _ value: String) -> [String: Any] {
+  private func fact(_ key: String, _ value: String) -> PageValues {
     ["name": call.text("planPage.fact." + key), "value": value, "key": key]
   }
 
-  private func facts(_ visitsCost: Int) -> [[String: Any]] {
+  private func facts(_ visitsCost: Int) -> [PageValues] {
     func dong(_ amount: Int) -> String { "\(people.number(amount)) đ" }
     var closed = people.number(plan.value, decimals: 1)
     if let need = document.provenNeed, need > 0 {
@@ -83,7 +83,7 @@ struct PlanResult {
   }
 
   /// What the proof says, first in plain words, then in its own figures.
-  private var certificate: [String: Any] {
+  private var certificate: PageValues {
     let plain =
       plan.upperBound > 0
       ? call.text(
@@ -102,8 +102,8 @@ struct PlanResult {
     return ["plain": plain, "sentences": sentences]
   }
 
-  private func items(_ visitsCost: Int) -> [[String: Any]] {
-    var rows: [[String: Any]] = document.totals.filter { $0.count > 0 }.map { total in
+  private func items(_ visitsCost: Int) -> [PageValues] {
+    var rows: [PageValues] = document.totals.filter { $0.count > 0 }.map { total in
       [
         "label": total.label[call.language], "price": people.number(total.price),
         "count": people.number(total.count), "cost": people.number(total.cost),
@@ -118,34 +118,34 @@ struct PlanResult {
     return rows
   }
 
-  private func place(_ code: String) -> [String: Any] {
+  private func place(_ code: String) -> PageValues {
     let place = document.places[code]
-    var row: [String: Any] = ["code": code, "name": place?.name ?? ""]
+    var row: PageValues = ["code": code, "name": place?.name ?? ""]
     if showsProvince, let province = place?.provinceName { row["provinceName"] = province }
     if place?.simulated == true { row["simulated"] = call.text("simulated.mark") }
     return row
   }
 
-  private func commune(_ commune: PlannedCommune) -> [String: Any] {
+  private func commune(_ commune: PlannedCommune) -> PageValues {
     place(commune.code).merging([
       "spend": people.number(commune.spend), "purchases": text.purchases(commune.purchases),
       "before": people.number(commune.pointsBefore, decimals: 1),
       "after": people.number(commune.pointsAfter, decimals: 1),
-    ]) { $1 }
+    ])
   }
 
-  private func visit(_ visit: PlannedVisit) -> [String: Any] {
-    place(visit.code).merging(["cost": people.number(visit.cost)]) { $1 }
+  private func visit(_ visit: PlannedVisit) -> PageValues {
+    place(visit.code).merging(["cost": people.number(visit.cost)])
   }
 
-  private func refusal(_ refusal: Refusal) -> [String: Any] {
-    place(refusal.code).merging(["reason": text.reason(refusal)]) { $1 }
+  private func refusal(_ refusal: Refusal) -> PageValues {
+    place(refusal.code).merging(["reason": text.reason(refusal)])
   }
 
   /// One page of a list; its name is the parameter that turns its pages.
   private func table<Row>(
-    _ name: String, _ rows: [Row], _ make: (Row) -> [String: Any]
-  ) -> [String: Any] {
+    _ name: String, _ rows: [Row], _ make: (Row) -> PageValues
+  ) -> PageValues {
     let pages = max(1, (rows.count + Self.rowsPerPage - 1) / Self.rowsPerPage)
     let page = min(max(1, call.query[name].flatMap { Int($0) } ?? 1), pages)
     let first = (page - 1) * Self.rowsPerPage
@@ -153,7 +153,7 @@ struct PlanResult {
     func address(_ page: Int) -> String {
       call.address(kept.merging([name: page > 1 ? "\(page)" : nil]) { $1 }) + "#\(name)"
     }
-    var table: [String: Any] = [
+    var table: PageValues = [
       "rows": shown.map(make), "count": people.number(rows.count), "any": !rows.isEmpty,
       "line": call.text(
         "page.rows",

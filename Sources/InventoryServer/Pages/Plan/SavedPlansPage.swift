@@ -4,7 +4,7 @@ import Prioritization
 
 /// One plan in a list.
 enum SavedPlanRow {
-  static func values(_ plan: SavedPlan, _ call: PageCall) -> [String: Any] {
+  static func values(_ plan: SavedPlan, _ call: PageCall) -> PageValues {
     [
       "id": plan.id, "name": plan.name, "owner": plan.owner,
       "area": plan.areaName ?? call.text("savedPlans.country"),
@@ -22,11 +22,11 @@ struct SavedPlansPage {
   let plans: [SavedPlan]
   let total: Int
 
-  func values() -> [String: Any] {
+  func values() -> PageValues {
     let pages = max(1, (total + Self.rowsPerPage - 1) / Self.rowsPerPage)
     let page = min(call.query.page, 100_000)
     let first = (page - 1) * Self.rowsPerPage
-    var values: [String: Any] = [
+    var values: PageValues = [
       "plans": plans.map { SavedPlanRow.values($0, call) }, "any": !plans.isEmpty,
       "several": plans.count > 1,
       "pageLine": call.text(
@@ -54,7 +54,7 @@ struct SavedPlanPage {
   /// What was asked for; nil where this version asks otherwise.
   let request: PlanWish?
 
-  func values() -> [String: Any] {
+  func values() -> PageValues {
     var values = PlanResult(document: document, call: call, kept: ["done": nil]).values()
     let path = "/plan/saved/\(plan.id)"
     values["keptAs"] = call.text(

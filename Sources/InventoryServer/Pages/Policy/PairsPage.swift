@@ -10,7 +10,7 @@ struct PairsPage {
 
   private var people: PeopleFormat { call.people }
 
-  func values() -> [String: Any] {
+  func values() -> PageValues {
     guard PairsForm.canCompare(policy) else {
       return [
         "tooMany": call.text(
@@ -18,7 +18,7 @@ struct PairsPage {
       ]
     }
     let count = policy.criteria.count
-    var values: [String: Any] = [
+    var values: PageValues = [
       "pairs": (0..<count).flatMap { row in
         ((row + 1)..<max(count, row + 1)).map { pair(row, $0) }
       },
@@ -30,7 +30,7 @@ struct PairsPage {
 
   private func label(_ at: Int) -> String { policy.criteria[at].label[call.language] }
 
-  private func pair(_ row: Int, _ column: Int) -> [String: Any] {
+  private func pair(_ row: Int, _ column: Int) -> PageValues {
     let chosen = form.comparisons[row][column]
     return [
       "name": PairsForm.name(row, column), "field": "pair-\(row)-\(column)",
@@ -43,16 +43,16 @@ struct PairsPage {
             : call.text(
               "pairs.more",
               ["criterion": label(number > 0 ? row : column), "number": "\(abs(number))"]),
-        ] as [String: Any]
+        ] as PageValues
       },
     ]
   }
 
-  private func result(_ comparison: PairwiseComparison) -> [String: Any] {
+  private func result(_ comparison: PairwiseComparison) -> PageValues {
     let isConsistent =
       comparison.consistencyRatio < PairwiseComparison.maximumConsistencyRatio
     let ratio = people.number(comparison.consistencyRatio, decimals: 3)
-    var values: [String: Any] = [
+    var values: PageValues = [
       "weights": policy.criteria.enumerated().map { at, criterion in
         [
           "index": at % 8, "label": label(at),
@@ -63,7 +63,7 @@ struct PairsPage {
           "name": WhatIfForm.name(criterion.id),
           "value": PeopleFormat(.en).number(
             comparison.weights[at], decimals: 4, trimmed: true),
-        ] as [String: Any]
+        ] as PageValues
       },
       "ratio": ratio, "isConsistent": isConsistent,
       "verdict": call.text(

@@ -13,8 +13,8 @@ struct PolicyPage {
 
   private var people: PeopleFormat { call.people }
 
-  func values() -> [String: Any] {
-    var values: [String: Any] = [
+  func values() -> PageValues {
+    var values: PageValues = [
       "version": call.text(
         "policy.version", ["policy": policy.id, "version": "\(policy.version)"]),
       "source": source(policy.source),
@@ -36,10 +36,10 @@ struct PolicyPage {
   }
 
   /// Who decided; an assumption of the place is marked as one.
-  private func source(_ words: LocalizedText) -> [String: Any] {
+  private func source(_ words: LocalizedText) -> PageValues {
     let text = words[call.language]
     let marks = ["local assumption", "giả định địa phương", "giả định của địa phương"]
-    var values: [String: Any] = ["words": text]
+    var values: PageValues = ["words": text]
     if let mark = marks.first(where: { text.lowercased().hasPrefix($0) }) {
       values["assumption"] = call.text("policyPage.assumption")
       // The mark says it already.
@@ -59,8 +59,8 @@ struct PolicyPage {
     }
   }
 
-  private func criterion(_ at: Int, _ criterion: Criterion) -> [String: Any] {
-    var values: [String: Any] = [
+  private func criterion(_ at: Int, _ criterion: Criterion) -> PageValues {
+    var values: PageValues = [
       "index": at % 8, "id": criterion.id, "label": criterion.label[call.language],
       "standard": figure(criterion.standard), "floor": figure(criterion.floor),
       "unit": criterion.unit[call.language], "weight": people.percent(criterion.share, decimals: 1),
@@ -87,7 +87,7 @@ struct PolicyPage {
     return values
   }
 
-  private func context(_ bonus: ContextBonus) -> [String: Any] {
+  private func context(_ bonus: ContextBonus) -> PageValues {
     [
       "id": bonus.id, "label": bonus.label[call.language], "full": figure(bonus.full),
       "bonus": "+\(people.percent(bonus.bonus, decimals: 1))", "source": source(bonus.source),
@@ -98,7 +98,7 @@ struct PolicyPage {
     policy.criteria.first { $0.id == id }?.label[call.language] ?? id
   }
 
-  private var items: [[String: Any]] {
+  private var items: [PageValues] {
     policy.items.map { item in
       [
         "label": item.label[call.language], "price": people.number(item.cost),
@@ -109,7 +109,7 @@ struct PolicyPage {
     }
   }
 
-  private var lines: [[String: Any]] {
+  private var lines: [PageValues] {
     policy.lines.map { line in
       [
         "label": line.label[call.language], "price": people.number(line.cost),
@@ -120,10 +120,10 @@ struct PolicyPage {
     }
   }
 
-  private var limits: [[String: Any]] {
+  private var limits: [PageValues] {
     func group(
       _ key: String, _ source: LocalizedText, _ rows: [(key: String, value: String)]
-    ) -> [String: Any] {
+    ) -> PageValues {
       [
         "title": call.text("policyPage.group." + key), "source": self.source(source),
         "rows": rows.map { ["name": call.text("policyPage.limit." + $0.key), "value": $0.value] },

@@ -14,8 +14,8 @@ struct WhatIfPage {
 
   private var people: PeopleFormat { call.people }
 
-  func values() -> [String: Any] {
-    var values: [String: Any] = [
+  func values() -> PageValues {
+    var values: PageValues = [
       "criteria": policy.criteria.enumerated().map(field),
       "provinces": provinces.map {
         ["code": $0.code, "name": $0.name, "selected": $0.code == form.province]
@@ -28,8 +28,8 @@ struct WhatIfPage {
     return values
   }
 
-  private func field(_ at: Int, _ criterion: Criterion) -> [String: Any] {
-    var values: [String: Any] = [
+  private func field(_ at: Int, _ criterion: Criterion) -> PageValues {
+    var values: PageValues = [
       "index": at % 8, "name": WhatIfForm.name(criterion.id), "field": "weight-\(at)",
       "label": criterion.label[call.language],
       "value": form.typed[criterion.id] ?? WhatIfForm.shown(criterion, call.language),
@@ -46,13 +46,13 @@ struct WhatIfPage {
 
   private func values(
     of document: RankingDocument, _ reweighting: Reweighting
-  ) -> [String: Any] {
+  ) -> PageValues {
     let entries = Dictionary(
       zip(document.entries, document.entries.indices).map { ($0.ranked.standing.code, $1) },
       uniquingKeysWith: { first, _ in first })
     let movers = reweighting.movers
     let (before, kept) = reweighting.kept(top: form.top)
-    var values: [String: Any] = [
+    var values: PageValues = [
       "kept": call.text(
         "whatIf.kept", ["kept": people.number(kept), "top": people.number(before)]),
       "moved": call.text(
@@ -86,8 +86,8 @@ struct WhatIfPage {
 
   private func row(
     _ movement: Reweighting.Movement, _ entry: RankingDocument.Entry?
-  ) -> [String: Any] {
-    var values: [String: Any] = [
+  ) -> PageValues {
+    var values: PageValues = [
       "code": movement.code, "name": entry?.name ?? "",
       "rankBefore": people.number(movement.rankBefore),
       "rankAfter": people.number(movement.rankAfter),

@@ -7,7 +7,7 @@ struct RankingColumns {
   let sort: RankingSort?
   let queue: Queue?
 
-  func values() -> [String: Any] {
+  func values() -> PageValues {
     [
       "rank": heading(.rank, "column.rank"), "name": heading(.name, "column.commune"),
       "points": heading(.points, "column.points"),
@@ -16,11 +16,11 @@ struct RankingColumns {
     ]
   }
 
-  private func heading(_ column: RankingSort.Column, _ key: String) -> [String: Any] {
+  private func heading(_ column: RankingSort.Column, _ key: String) -> PageValues {
     let isSorted = shown?.column == column
     // Again: the other way round. First: what a planner looks for stands on top.
     let descending = isSorted ? shown?.descending == false : column == .points
-    var heading: [String: Any] = [
+    var heading: PageValues = [
       "label": call.text(key),
       "address": call.address([
         "sort": RankingSort(column, descending: descending).text, "page": nil,

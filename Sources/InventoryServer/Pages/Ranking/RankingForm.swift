@@ -7,9 +7,9 @@ struct RankingForm {
   let query: RankingQuery
   let provinces: [(code: String, name: String)]
 
-  func values() -> [String: Any] {
+  func values() -> PageValues {
     let filter = query.filter
-    var values: [String: Any] = [
+    var values: PageValues = [
       "provinces": provinces.map {
         ["value": $0.code, "label": $0.name, "selected": $0.code == query.province]
       },
@@ -35,7 +35,7 @@ struct RankingForm {
     return values
   }
 
-  private func option(_ value: String, _ key: String, _ isChosen: Bool) -> [String: Any] {
+  private func option(_ value: String, _ key: String, _ isChosen: Bool) -> PageValues {
     ["value": value, "label": call.text(key), "selected": isChosen]
   }
 }

@@ -45,7 +45,7 @@ struct RankingPage {
     return call.text("ranking.title") + (name.map { " – \($0)" } ?? "")
   }
 
-  func values() -> [String: Any] {
+  func values() -> PageValues {
     var entries = queue.map { queue in matching.filter { $0.ranked.queue == queue } } ?? matching
     if let sort = query.sort { entries = sort.apply(to: entries) }
     let pages = max(1, (entries.count + Self.rowsPerPage - 1) / Self.rowsPerPage)
@@ -55,7 +55,7 @@ struct RankingPage {
     let rows = RankingRow(
       call: call, policy: document.policy, showsProvince: query.province == nil,
       showsQueue: queue == nil)
-    var values: [String: Any] = [
+    var values: PageValues = [
       "subtitle": call.text(
         "ranking.subtitle",
         [
@@ -117,7 +117,7 @@ struct RankingPage {
   }
 
   /// How many communes are in each state of reporting; each leads to those.
-  private var summary: [[String: Any]] {
+  private var summary: [PageValues] {
     var filter = query.filter
     (filter.queue, filter.reporting) = (nil, nil)
     let communes =
@@ -136,7 +136,7 @@ struct RankingPage {
     }
   }
 
-  private var tabs: [[String: Any]] {
+  private var tabs: [PageValues] {
     (Queue.allCases.map(Optional.some) + [nil]).map { queue in
       [
         "address": address(["queue": queue?.rawValue ?? "all", "page": nil]),

@@ -6,33 +6,44 @@ struct RankingRow {
   static let barWidth = 240.0
 
   let call: PageCall
-  let policy: Policy
   /// Where communes of several provinces, or of both queues, stand below each other.
   let showsProvince, showsQueue: Bool
 
+  /// By criterion.
+  private let labels: [String]
+
   private var people: PeopleFormat { call.people }
 
-  func values(_ entry: RankingDocument.Entry) -> [String: Any] {
+  init(call: PageCall, policy: Policy, showsProvince: Bool, showsQueue: Bool) {
+    self.call = call
+    self.showsProvince = showsProvince
+    self.showsQueue = showsQueue
+    labels = policy.criteria.map { $0.label[call.language] }
+  }
+
+  func values(_ entry: RankingDocument.Entry) -> PageValues {
     let ranked = entry.ranked
     let standing = ranked.standing
-    var row: [String: Any] = [
+    var row: PageValues = [
       "rank": people.number(ranked.rank), "name": entry.name, "code": standing.code,
       "points": people.number(standing.points),
       "confidence": people.percent(standing.confidence),
       "state": entry.reporting?.rawValue ?? "",
       "stateName": entry.reporting.map { call.text("reporting.\($0.rawValue)") } ?? "",
-      "parts": parts(standing),
-      "openWidth": Self.pixels(standing.pointsHigh),
+      "parts": StackedBar(width: Self.barWidth, height: 16).rectangles(
+        standing.contributions.enumerated().map { ("c\($0 % 8)", $1) }, of: 1000),
+      "open": StackedBar.pixels(standing.pointsHigh / 1000 * Self.barWidth),
       "barMeaning": meaning(standing),
     ]
     if ranked.bestRank < ranked.worstRank {
-      row["interval"] = "\(people.number(ranked.bestRank))–\(people.number(ranked.worstRank))"
-      row["intervalMeaning"] = call.text(
-        "ranking.rankInterval",
+      let (best, worst) = (people.number(ranked.bestRank), people.number(ranked.worstRank))
+      row["interval"] =
         [
-          "rank": people.number(ranked.rank), "best": people.number(ranked.bestRank),
-          "worst": people.number(ranked.worstRank),
-        ])
+          "ranks": "\(best)–\(worst)",
+          "meaning": call.text(
+            "ranking.rankInterval",
+            ["rank": people.number(ranked.rank), "best": best, "worst": worst]),
+        ] as PageValues
     }
     if standing.pointsHigh - standing.pointsLow >= 0.5 {
       row["upTo"] = "≤ \(people.number(standing.pointsHigh))"
@@ -44,23 +55,8 @@ struct RankingRow {
     return row
   }
 
-  /// The proven points by criterion, side by side; the bar's full width is 1,000 points.
-  private func parts(_ standing: Standing) -> [[String: Any]] {
-    var x = 0.0
-    return standing.contributions.enumerated().compactMap { index, points in
-      defer { x += points }
-      guard points > 0 else { return nil }
-      return ["index": index % 8, "x": Self.pixels(x), "width": Self.pixels(points)]
-    }
-  }
-
   private func meaning(_ standing: Standing) -> String {
-    zip(policy.criteria, standing.contributions)
-      .map { "\($0.label[call.language]): \(people.number($1))" }.joined(separator: "; ")
-  }
-
-  /// In SVG's own spelling, whatever the language.
-  private static func pixels(_ points: Double) -> String {
-    PeopleFormat(.en).number(points / 1000 * barWidth, decimals: 1, trimmed: true)
+    zip(labels, standing.contributions).map { "\($0): \(people.number($1))" }
+      .joined(separator: "; ")
   }
 }
