@@ -28,6 +28,8 @@ struct CommuneSource: Sendable {
   /// - Throws: `InventoryError` with `communeUnknown`.
   func account(_ code: String, within scope: Scope) async throws -> CommuneAccount {
     let details = try await store.commune(code, within: scope, now: now())
+    // The longest of it, beside the rest.
+    async let country = country(code, scope)
     let document = try await cache.document(
       .init(province: details.register.provinceCode, scope: scope))
     guard var explanation = Explanation(of: code, in: document),
@@ -43,7 +45,7 @@ struct CommuneSource: Sendable {
     }
     return CommuneAccount(
       details: details, explanation: explanation, rankedAmong: count,
-      country: try await country(code, scope),
+      country: try await country,
       remedies: Remedy.all(
         policy, standing: explanation.entry.ranked.standing, measures: situation.measures))
   }
