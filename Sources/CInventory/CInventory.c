@@ -61,9 +61,6 @@ static const unsigned char pages_administration_audit[] = {
 static const unsigned char pages_administration_link[] = {
 #embed "../../inventory/pages/administration-link.mustache"
 };
-static const unsigned char pages_administration_machine[] = {
-#embed "../../inventory/pages/administration-machine.mustache"
-};
 static const unsigned char pages_administration_machines[] = {
 #embed "../../inventory/pages/administration-machines.mustache"
 };
@@ -184,7 +181,6 @@ static const struct inventory_file files[] = {
     ENTRY("pages/administration-account.mustache", pages_administration_account),
     ENTRY("pages/administration-audit.mustache", pages_administration_audit),
     ENTRY("pages/administration-link.mustache", pages_administration_link),
-    ENTRY("pages/administration-machine.mustache", pages_administration_machine),
     ENTRY("pages/administration-machines.mustache", pages_administration_machines),
     ENTRY("pages/administration-merge.mustache", pages_administration_merge),
     ENTRY("pages/administration-new-tokens.mustache", pages_administration_new_tokens),

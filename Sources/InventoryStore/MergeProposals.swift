@@ -58,6 +58,13 @@ extension InventoryStore {
     try await pool.read { try Self.openProposals(within: scope, $0) }
   }
 
+  /// Those that name one machine.
+  public func mergeProposals(
+    of machine: String, within scope: Scope = .country
+  ) async throws -> [MergeProposal] {
+    try await pool.read { try Self.openProposals(within: scope, either: machine, $0) }
+  }
+
   /// The proposal to merge two machines.
   ///
   /// - Throws: ``InventoryError`` with `machineUnknown` where there is none to decide.
@@ -103,7 +110,8 @@ extension InventoryStore {
   }
 
   private static func openProposals(
-    within scope: Scope, former: String? = nil, later: String? = nil, _ database: Database
+    within scope: Scope, former: String? = nil, later: String? = nil, either: String? = nil,
+    _ database: Database
   ) throws -> [MergeProposal] {
     let inScope = scope.condition("c")
     return try Row.fetchAll(
@@ -114,10 +122,11 @@ extension InventoryStore {
         JOIN machine l ON l.number = p.later JOIN commune c ON c.code = l.commune
         WHERE p.dismissedAt IS NULL AND f.state <> 'retired' AND l.state <> 'retired'
           AND \(inScope.sql) AND (? IS NULL OR f.id = ?) AND (? IS NULL OR l.id = ?)
+          AND (? IS NULL OR ? IN (f.id, l.id))
         ORDER BY p.proposedAt DESC, l.number DESC LIMIT ?
         """,
       arguments: StatementArguments(inScope.arguments)
-        + [former, former, later, later, maximumProposals]
+        + [former, former, later, later, either, either, maximumProposals]
     ).map { row in
       MergeProposal(
         former: row["former"], later: row["later"], commune: row["code"],

@@ -64,7 +64,6 @@ def pages(centre, browser, province="51"):
         Page("administration", "/administration"),
         Page("tokens", "/administration/tokens"),
         Page("machines to decide on", "/administration/machines"),
-        Page("decision", f"/administration/machines/{later}"),
         Page("merge", f"/administration/machines/{former}/merge/{later}"),
         Page("users", "/administration/users"),
         Page("user", f"/administration/users/{user}"),

@@ -121,9 +121,10 @@ class AdministrationTest(PageTest):
         self.assertIn("<b>thấy ở nơi khác</b>", self.browser.text("table"))
         self.browser.driver.find_element("link text", machine).click()
         self.assertEqual(self.browser.text("h1"), f"Máy tính {machine}")
+        self.browser.find("details.approve summary").click()
         self.browser.submit("form[action$='/approve'] button")
         self.assertIn("Đã chấp thuận", self.browser.text("[role=status]"))
-        self.assertIn("đang báo cáo", self.browser.text("main"))
+        self.assertIn("đang dùng", self.browser.text(".machine-state"))
         self.assertEqual(self.browser.complaints(), [])
         self.open(f"/administration/audit?subject={machine}")
         newest = self.browser.text("tbody tr")
@@ -133,9 +134,9 @@ class AdministrationTest(PageTest):
     def test_retiring_wants_to_be_sure(self):
         machine = self.enrol("retired", self.make_token().split()[-1])
         self.open(f"/administration/machines?machine={machine}")
-        retire = self.browser.find("form[action$='/retire'] button")
-        retire.click()
-        self.assertNotIn("ngừng sử dụng.", self.browser.text("main p"))
+        self.browser.find("details.retire summary").click()
+        self.browser.find("form[action$='/retire'] button").click()
+        self.assertIn("đang dùng", self.browser.text(".machine-state"))
         self.browser.find("form[action$='/retire'] input[name=sure]").click()
         self.browser.submit("form[action$='/retire'] button")
         self.assertIn("ngừng sử dụng", self.browser.text("[role=status]"))
@@ -181,7 +182,7 @@ class AdministrationTest(PageTest):
             self.open("/administration/machines")
             self.assertEqual(machine in self.browser.text("main"), sees, name)
             self.assertEqual(
-                self.status(f"/administration/machines/{machine}"), 200 if sees else 404, name)
+                self.status(f"/machines/{machine}"), 200 if sees else 404, name)
             self.open("/administration/tokens?show=all")
             self.assertEqual("Nghĩa Giang" in self.browser.text("main"), sees, name)
             for hidden in ("users", "audit"):

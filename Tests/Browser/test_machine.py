@@ -32,6 +32,8 @@ class MachineTest(PageTest):
             entry = details.find_element("css selector", f"[name={field}]")
             entry.clear()
             entry.send_keys(text)
+        for box in details.find_elements("css selector", "[name=sure]"):
+            box.click()
         self.officer.follow(details.find_element("css selector", "button"))
 
     def known(self, machine):

@@ -39,7 +39,7 @@ class RankingTest(PageTest):
         row = self.browser.find(".ranking tbody tr")
         self.assertRegex(row.text, r"^1 \(1–\d+\)")
         bar = row.find_element("css selector", "svg.bar")
-        parts = [int(part.rsplit(": ", 1)[1]) for part in bar.find_element("css selector", "title").get_attribute("textContent").split("; ")]
+        parts = [int(part.rsplit(": ", 1)[1]) for part in bar.get_attribute("aria-label").split("; ")]
         points = int(row.find_elements("css selector", "td")[1].text.split("\n")[0])
         self.assertAlmostEqual(sum(parts), points, delta=len(parts))
         self.assertGreaterEqual(len(self.browser.all(".legend li")), len(parts))

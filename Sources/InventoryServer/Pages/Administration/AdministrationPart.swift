@@ -20,8 +20,8 @@ enum AdministrationPart: String, CaseIterable {
 
 /// What was done, as the page after it says.
 enum AdministrationDeed: String {
-  case tokenRevoked, machineApproved, machineHeldBack, machineRetired, keyRevoked, merged,
-    keptApart, userChanged, userRemoved, programRevoked, passwordChanged, chainChecked
+  case tokenRevoked, keptApart, userChanged, userRemoved, programRevoked, passwordChanged,
+    chainChecked
 }
 
 extension PageCall {

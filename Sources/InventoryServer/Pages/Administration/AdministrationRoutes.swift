@@ -12,7 +12,6 @@ struct AdministrationRoutes: Sendable {
     AdministrationOverviewRoutes(store: store).add(to: door)
     EnrolmentTokenRoutes(store: store, acts: acts).add(to: door)
     HeldBackRoutes(store: store).add(to: door)
-    MachineDecisionRoutes(store: store, acts: acts).add(to: door)
     MergeDecisionRoutes(store: store, acts: acts).add(to: door)
     UserRoutes(store: store, acts: acts).add(to: door)
     ProgramTokenRoutes(store: store, acts: acts).add(to: door)

@@ -11,7 +11,7 @@ struct HeldBackRoutes: Sendable {
     door.get("/administration/machines", .manage) { call in
       if let id = call.query["machine"] {
         let machine = try await store.traits(of: id, within: call.scope)
-        return PageResponse.seeOther(MachineDecisionPage.path(machine.id))
+        return PageResponse.seeOther("/machines/\(machine.id)")
       }
       let total = try await store.heldBackCount(within: call.scope)
       let pages = PageRange(call.query.page, of: total)
@@ -31,9 +31,10 @@ struct HeldBackRoutes: Sendable {
 
   private static func row(_ machine: HeldBackMachine, _ call: PageCall) -> PageValues {
     var row: PageValues = [
-      "id": machine.id, "address": MachineDecisionPage.path(machine.id),
+      "id": machine.id, "address": "/machines/\(machine.id)",
       "commune": machine.communeName, "code": machine.commune,
-      "what": MachineDecisionPage.what(machine.manufacturer, machine.model, call),
+      "what": ProductName.of(machine.manufacturer, machine.model)
+        ?? call.text("machineTraits.unknown"),
       "since": call.people.dateTime(machine.since),
       "lastReport": call.people.dateTime(machine.lastReportAt),
       "reason": QuarantineReason.text(machine.reason, call),

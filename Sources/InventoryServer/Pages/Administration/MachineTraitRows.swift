@@ -1,19 +1,11 @@
 import InventoryStore
 import Presentation
 
-/// The traits of machines as rows: of one, or of two side by side.
+/// The traits of two machines side by side.
 struct MachineTraitRows {
   let call: PageCall
 
   init(_ call: PageCall) { self.call = call }
-
-  func rows(of machine: MachineTraits) -> [PageValues] {
-    traits(of: machine).map { trait in
-      var row: PageValues = ["label": call.text("machineTraits.\(trait.name)")]
-      row["value"] = trait.value ?? call.text("machineTraits.unknown")
-      return row
-    }
-  }
 
   /// - Parameter former: the one that was there first.
   func rows(of former: MachineTraits, and later: MachineTraits) -> [PageValues] {

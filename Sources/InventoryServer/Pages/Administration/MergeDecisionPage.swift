@@ -8,7 +8,7 @@ struct MergeDecisionPage {
   let later: MachineTraits
 
   static func path(_ former: String, _ later: String) -> String {
-    "\(MachineDecisionPage.path(former))/merge/\(later)"
+    "\(AdministrationPart.machines.path)/\(former)/merge/\(later)"
   }
 
   /// The kinds of hardware identifiers in words.
@@ -21,8 +21,8 @@ struct MergeDecisionPage {
   func values() -> PageValues {
     [
       "former": former.id, "later": later.id,
-      "formerAddress": MachineDecisionPage.path(former.id),
-      "laterAddress": MachineDecisionPage.path(later.id),
+      "formerAddress": "/machines/\(former.id)",
+      "laterAddress": "/machines/\(later.id)",
       "evidence": call.text(
         "merge.evidence", ["kinds": Self.names(of: proposal.evidence, call)]),
       "rows": MachineTraitRows(call).rows(of: former, and: later),

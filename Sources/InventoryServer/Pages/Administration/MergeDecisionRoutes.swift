@@ -26,7 +26,8 @@ struct MergeDecisionRoutes: Sendable {
       try await acts.run {
         try store.merge(former, into: later, within: call.scope, by: actor, now: call.now)
       }
-      return call.done(.merged, at: MachineDecisionPage.path(later))
+      return PageResponse.seeOther(
+        PageAddress.make("/machines/\(later)", ["done": MachineDeed.merged.rawValue]))
     }
     door.post("/administration/machines/{id}/merge/{later}/keep-apart", .manage) { call, _ in
       let (former, later) = (call.part("id"), call.part("later"))

@@ -22,6 +22,7 @@ struct MachineActs {
       "name": name, "address": "/machines/\(id)/\(name)",
       "label": call.text("machine.do.\(name)"),
       "consequence": call.text("machine.do.\(name)Consequence", ["id": id]),
+      "sure": isGrave ? call.text("machine.sure.\(name)") : "",
       "asksReason": asksReason, "isGrave": isGrave, "asksMachine": false,
     ]
   }

@@ -12,6 +12,8 @@ struct MachineModel {
   let reporting: MachineReporting
   let versions: [SectionVersion]
   let line: [CommuneDetails.LineMeasurement]
+  /// What looks like the same computer, for whoever decides.
+  let proposals: [MergeProposal]
 
   init(_ id: String, _ store: InventoryStore, _ call: PageCall) async throws {
     let scope = call.scope
@@ -20,5 +22,8 @@ struct MachineModel {
     reporting = try await store.reporting(of: id, last: Self.reports, within: scope)
     versions = try await store.sectionVersions(of: id, last: Self.versions, within: scope)
     line = try await store.lineMeasurements(of: id, last: 10, within: scope)
+    proposals =
+      call.visitor?.may(.manage) == true
+      ? try await store.mergeProposals(of: id, within: scope) : []
   }
 }

@@ -46,7 +46,10 @@ struct MachinePage {
       values["done"] = call.text("machine.done.\(done.rawValue)")
     }
     if summary.state == "quarantined" {
-      values["heldReason"] = summary.quarantineReason ?? "–"
+      let written = summary.quarantineReason ?? "–"
+      let told = QuarantineReason.text(written, call)
+      values["heldReason"] = told
+      if told != written { values["heldReasonAsWritten"] = written }
       if let since = details.quarantinedAt { values["heldSince"] = call.ago(since) }
     }
     if let retired = details.retiredAt { values["retired"] = call.ago(retired) }
@@ -54,6 +57,12 @@ struct MachinePage {
       let acts = MachineActs(call: call, details: details).rows()
       values["acts"] = acts
       values["mayAct"] = !acts.isEmpty
+      values["comparisons"] = model.proposals.map {
+        [
+          "address": MergeDecisionPage.path($0.former, $0.later),
+          "label": call.text("merge.title", ["former": $0.former, "later": $0.later]),
+        ] as PageValues
+      }
     }
     return values
   }

@@ -26,7 +26,8 @@ struct MachinePageRoutes: Sendable {
       try store.quarantine(
         id, because: form["reason"] ?? "", within: call.scope, by: actor, now: call.now)
     }
-    act(door, "retire", .retired) { call, _, id, actor in
+    act(door, "retire", .retired) { call, form, id, actor in
+      try call.requireSure(form)
       try store.retire(id, within: call.scope, by: actor, now: call.now)
     }
     act(door, "keys/{key}/revoke", .revoked) { call, form, id, actor in
@@ -35,6 +36,7 @@ struct MachinePageRoutes: Sendable {
         now: call.now)
     }
     act(door, "merge", .merged) { call, form, id, actor in
+      try call.requireSure(form)
       try store.merge(
         id, into: form["into"] ?? id, within: call.scope, by: actor, now: call.now)
     }
