@@ -16,13 +16,14 @@ struct Timekeeper: Service {
       while !Task.isCancelled {
         do {
           try await store.renewOvertaken(now: now())
+        } catch is CancellationError {
+          return
         } catch {
           // Readers make these measures themselves until the disk can be written again.
           let reason = InventoryStore.explanation(of: error) ?? "\(error)"
           logger.warning("measures were not renewed", metadata: ["reason": "\(reason)"])
         }
-        // Cancelled where the centre stops.
-        try? await Task.sleep(for: Self.pause)
+        do { try await Task.sleep(for: Self.pause) } catch { return }
       }
     }
   }
