@@ -65,11 +65,11 @@ int main(int count, char **words) {
       "INSERT OR REPLACE INTO machine_hardware VALUES (?, 'observed', NULL, 'Dell Inc.',"
       " 'OptiPlex 7010', 'S1', '4c4c4544-0042-3010-8035-b4c04f4e4e32', 'desktop', '2022-03-04',"
       " '12th Gen Intel(R) Core(TM) i5-12500', 6, 12, 4600000000, 8589934592, 500107862016, 1, 2,"
-      " 'Debian GNU/Linux', '12', '6.1.0-28-amd64', 'x86_64')");
+      " 'Debian GNU/Linux', '12', '6.1.0-28-amd64', 'x86_64', 8589934592, 2, 1, 0)");
   sqlite3_stmt *noDisks = prepare("DELETE FROM machine_disk WHERE machine = ?");
   sqlite3_stmt *disk = prepare(
-      "INSERT OR REPLACE INTO machine_disk VALUES (?, ?, 'Samsung SSD 870 EVO 500GB', 500107862016, 0, 0)");
-  sqlite3_stmt *scanners = prepare("INSERT OR REPLACE INTO machine_scanners VALUES (?, 'observed', NULL, 40, 0)");
+      "INSERT OR REPLACE INTO machine_disk VALUES (?, ?, 'Samsung SSD 870 EVO 500GB', 500107862016, 0, 0, 'sataSolidState')");
+  sqlite3_stmt *scanners = prepare("INSERT OR REPLACE INTO machine_scanners VALUES (?, 'observed', NULL, 40, 0, 0)");
   sqlite3_stmt *noScanners = prepare("DELETE FROM scanner WHERE machine = ?");
   sqlite3_stmt *scanner = prepare(
       "INSERT INTO scanner VALUES (?, ?, 'Canon Electronics Inc.', ?, 'usb', '1083:1645', 'usb', 1)");

@@ -15,17 +15,25 @@ enum PageProblem {
       call.context.logger.error(
         "page failed", metadata: ["error": "\(String(describing: error))"])
     }
+    // What programs are told is English. Where it says more than the code, it stands below.
+    let key = "problem.\(problem.code)"
+    let told = call.text(key)
+    let isTold = told != key
     let title =
       switch status {
       case 404: call.text("error.notFound")
       case 401: call.text("error.signInWanted")
       case 403: call.text("error.forbidden")
-      case ..<500: call.text("error.badRequest", ["reason": problem.detail])
+      case ..<500:
+        isTold
+          ? call.text("error.cannotBeDone")
+          : call.text("error.badRequest", ["reason": problem.detail])
       case 503: call.text("error.busy")
       default: call.text("error.internal")
       }
-    var response = call.page(
-      "problem", title: title, ["detail": problem.detail], status: .init(code: status))
+    var values: PageValues = ["detail": isTold ? told : problem.detail]
+    if isTold, status < 500, status != 404 { values["technical"] = problem.detail }
+    var response = call.page("problem", title: title, values, status: .init(code: status))
     response.headers[.cacheControl] = "no-store"
     if status == 503 || status == 429 {
       response.headers[.retryAfter] = String(

@@ -16,9 +16,8 @@ struct UnknownAddressPage: RouterMiddleware {
       return try await next(request, context)
     } catch let error as any HTTPResponseError where error.status == .notFound {
       guard request.headers[.accept]?.contains("text/html") == true else { throw error }
-      return try await porter.answer(request, context) { visitor in
-        let call = try porter.call(request, context, visitor)
-        throw ServerError(.notFound, call.text("error.nothingHere"))
+      return try await porter.answer(request, context) { _ in
+        throw ServerError(.notFound, "There is nothing at this address: start at /.")
       }
     }
   }
