@@ -22,6 +22,8 @@ public final class CommuneSituation: Sendable {
   public let measures: CommuneMeasures
   /// Low and high value by criterion, in the policy's order; nil where unknown.
   public let values: [ClosedRange<Double>?]
+  /// The same as documents take them: made once, for every ranking copies them.
+  public let bounds: [(low: Double, high: Double)?]
   /// When the values were observed, by criterion.
   public let observedAt: [Date?]
 
@@ -68,6 +70,7 @@ public final class CommuneSituation: Sendable {
       context: policy.context.map { Self.context($0.id, row) },
       needs: policy.criteria.map { Self.need($0, machines: machines, policy, row) })
     self.values = values
+    bounds = values.map { $0.map { (low: $0.lowerBound, high: $0.upperBound) } }
     self.observedAt = observedAt
   }
 }

@@ -68,7 +68,7 @@ public struct RankingSource: Sendable {
       provinceName: situation.provinceName, kind: situation.kind, reporting: situation.reporting,
       simulated: situation.simulated, machines: situation.machines,
       lastReport: situation.lastReportAt,
-      values: situation.values.map { $0.map { (low: $0.lowerBound, high: $0.upperBound) } },
+      values: situation.bounds,
       observedAt: situation.observedAt, context: situation.measures.context,
       place: .init(
         remote: situation.remote, border: situation.border, island: situation.island,
