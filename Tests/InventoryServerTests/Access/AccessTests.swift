@@ -27,8 +27,8 @@ struct AccessTests {
     }
     let names = AccessVisitor.all.map(\.name)
     for row in table.rows { #expect(row.expected.keys.sorted() == names.sorted()) }
-    // a route twice would hide one of its lines
-    #expect(written.count == table.rows.count)
+    // the same request twice may say two things
+    #expect(Set(table.rows.map { "\($0.route) \($0.form)" }).count == table.rows.count)
   }
 
   @Test(arguments: [false, true])
