@@ -1,8 +1,9 @@
 """An eSCL scanner on loopback or in a namespace; the first folder of a path chooses its manners.
 
-escl_scanner.py ADDRESS PORT [CERTIFICATE KEY]: prints its port, ends with its standard input.
+escl_scanner.py ADDRESS PORT [CERTIFICATE KEY [both]]: prints its port, ends with its standard input.
 """
 import http.server
+import socket
 import ssl
 import sys
 import threading
@@ -44,6 +45,29 @@ BOMB = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
 UUID = "4509a320-00a0-008f-00b6-%012d"
 
 
+SEEN = {}
+REDIRECTS = {
+    "loop": "/loop/eSCL/ScannerCapabilities",
+    "elsewhere": "http://localhost:9/good/eSCL/ScannerCapabilities",
+    "protocol-relative": "//localhost/good/eSCL/ScannerCapabilities",
+    "login": "/login.html",
+    "root": "/ScannerCapabilities",
+    "query": "/good/eSCL/ScannerCapabilities?session=1",
+}
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """With "both" it speaks TLS to whoever begins with it, and plainly to the others."""
+
+    daemon_threads = True
+    context = None
+
+    def finish_request(self, request, address):
+        if self.context and request.recv(1, socket.MSG_PEEK) == b"\x16":
+            request = self.context.wrap_socket(request, server_side=True)
+        super().finish_request(request, address)
+
+
 class Scanner(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
@@ -59,8 +83,35 @@ class Scanner(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def cut(self):
+        self.send_response(200)
+        self.send_header("Content-Length", "5000")
+        self.end_headers()
+        self.wfile.write(STATUS[:60].encode())
+        self.close_connection = True
+
     def do_GET(self):
         manners = self.path.split("/")[1]
+        count = SEEN[self.path] = SEEN.get(self.path, 0) + 1
+        # "then-…": the first request is answered well, each further one badly.
+        if manners.startswith("then-") and (
+                self.path.endswith("/ScannerStatus") or count > 1):
+            fault = manners[5:]
+            if fault == "status":
+                return self.send(b"", 503)
+            if fault == "page":
+                return self.send(b"<!DOCTYPE html><html><body>Busy</body></html>")
+            if fault == "cut":
+                return self.cut()
+            if fault == "hang":
+                time.sleep(60)
+            self.close_connection = True
+            return self.connection.close()
+        # "to-PORT", "loop" and the like: a redirect, with or without TLS.
+        if manners in REDIRECTS:
+            return self.send(b"", 301, [("Location", REDIRECTS[manners])])
+        if manners == "secure-only" and not isinstance(self.connection, ssl.SSLSocket):
+            return self.send(b"", 404)
         if self.path.endswith("/ScannerStatus"):
             if manners == "stateless":
                 return self.send(b"", 404)
@@ -103,12 +154,14 @@ class Scanner(http.server.BaseHTTPRequestHandler):
             self.send(body)
 
 
-server = http.server.ThreadingHTTPServer((sys.argv[1], int(sys.argv[2])), Scanner)
-server.daemon_threads = True
+server = Server((sys.argv[1], int(sys.argv[2])), Scanner)
 if len(sys.argv) > 3:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(sys.argv[3], sys.argv[4])
-    server.socket = context.wrap_socket(server.socket, server_side=True)
+    if sys.argv[5:] == ["both"]:
+        server.context = context
+    else:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
 print(server.server_address[1], flush=True)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 sys.stdin.read()

@@ -16,8 +16,9 @@ import Testing
     #expect(
       good
         == ESCLSighting(
-          host: "127.0.0.1", uuid: "4509a320-00a0-008f-00b6-000000000001", manufacturer: "HP",
-          model: "LaserJet MFP M28-M31", ready: true))
+          host: "127.0.0.1", uuid: "4509a320-00a0-008f-00b6-000000000001",
+          serialNumber: "VNB3K12345", manufacturer: "HP", model: "LaserJet MFP M28-M31",
+          ready: true))
     #expect(try ask(scanner.address("processing"))?.ready == true)
     #expect(try ask(scanner.address("stopped"))?.ready == false)
     let silentOnState = try #require(try ask(scanner.address("stateless")))
@@ -28,7 +29,7 @@ import Testing
     #expect(try ask(scanner.address("latin"))?.model == "Numériseur")
     // It says UTF-8 and is not: the character is lost, the scanner is not.
     #expect(try ask(scanner.address("wrong"))?.model == "LaserJet MFP M28-M31")
-    for manners in ["huge", "malformed", "bomb", "page", "moved", "refused"] {
+    for manners in ["huge", "malformed", "bomb", "page", "refused"] {
       #expect(try ask(scanner.address(manners)) == nil, "\(manners)")
     }
     for manners in ["silent", "slow"] {
@@ -39,15 +40,63 @@ import Testing
 
   @Test func certificateOfItsOwn() throws {
     let bench = try ScannerWorkbench()
-    let (certificate, key) = (
-      bench.folder.appending(path: "c.pem").path, bench.folder.appending(path: "k.pem").path
-    )
-    _ = try Peer.text(
-      "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=NPI1234 -days 1 "
-        + "-out '\(certificate)' -keyout '\(key)' 2>/dev/null")
-    let scanner = try FakeScanner(certificate: (certificate, key))
+    let scanner = try FakeScanner(certificate: bench.certificate())
     #expect(try ask(scanner.address("good", scheme: "https"))?.model == "LaserJet MFP M28-M31")
     #expect(try ask(scanner.address("good")) == nil)
+  }
+
+  /// It has said what it is; that it then fails costs its state alone, and no more.
+  @Test(arguments: ["status", "page", "closed", "cut", "hang"])
+  func failsAfterItsFirstAnswer(_ fault: String) throws {
+    let scanner = try FakeScanner()
+    var settings = ProbeSettings()
+    settings.scanners.addresses = [scanner.address("then-\(fault)")]
+    var look = NetworkLook(settings: settings)
+    look.client.seconds = 2
+    let findings = look.findings()
+    #expect(findings.scanners.map(\.model) == ["LaserJet MFP M28-M31"])
+    #expect(findings.scanners.map(\.ready) == [nil] && findings.unseen.isEmpty)
+  }
+
+  @Test func redirects() throws {
+    let scanner = try FakeScanner()
+    #expect(try ask(scanner.address("moved"))?.model == "LaserJet MFP M28-M31")
+    #expect(try ask(scanner.address("moved"))?.ready == true)
+    #expect(try ask(scanner.address("root"))?.ready == true)
+    for manners in ["loop", "elsewhere", "protocol-relative", "login", "query"] {
+      #expect(try ask(scanner.address(manners), seconds: 5) == nil, "\(manners)")
+    }
+    let here = try #require(ESCLAddress("https://10.0.0.7/eSCL"))
+    func leads(_ location: String) -> String? {
+      here.redirected(to: location, document: "X")?.url("X")
+    }
+    #expect(leads("/a/X") == "https://10.0.0.7:443/a/X")
+    #expect(leads("/X") == "https://10.0.0.7:443/X")
+    #expect(leads("https://10.0.0.7:8443/eSCL/X") == "https://10.0.0.7:8443/eSCL/X")
+    #expect(leads("//10.0.0.7/b/X") == "https://10.0.0.7:443/b/X")
+    for location in [
+      "http://10.0.0.7/eSCL/X", "https://10.0.0.8/X", "//10.0.0.8/X", "X", "", "/", "/Y",
+      "ftp://a/X",
+      "https://10.0.0.7@evil/X", "https://10.0.0.7.evil/X", "javascript:X", "/a/X#b", "\u{0}/X",
+    ] {
+      #expect(leads(location) == nil, "\(location)")
+    }
+  }
+
+  /// Scanners that say 404, or nothing at all, to plain requests, and answer by TLS.
+  @Test func onlyByTLS() throws {
+    let bench = try ScannerWorkbench()
+    let certificate = try bench.certificate()
+    let both = try FakeScanner(certificate: certificate, isPlainToo: true)
+    #expect(try ask(both.address("secure-only"))?.ready == true)
+    // The usual port of TLS, on addresses that nobody else has.
+    let secure = try FakeScanner(certificate: certificate, address: "127.77.0.9", port: 443)
+    #expect(try ask("http://127.77.0.9/good/eSCL")?.model == "LaserJet MFP M28-M31")
+    #expect(try ask("http://127.77.0.9:8080/good/eSCL")?.ready == true)
+    let plain = try FakeScanner(address: "127.77.0.9", port: 80)
+    #expect(try ask("http://127.77.0.9/secure-only/eSCL")?.ready == true)
+    #expect(try ask("http://127.77.0.9/refused/eSCL") == nil)
+    withExtendedLifetime((secure, plain)) {}
   }
 
   /// Those that do not answer are named, those that do are reported.
@@ -110,6 +159,9 @@ import Testing
       "<s:ScannerStatus><p:State> Idle </p:State><p:State>Down</p:State>"
         + "<a><State>Stopped</State></a></s:ScannerStatus>")
     #expect(status?.state == "Idle" && status?.isReady == true)
+    let numbered = read(
+      "<a:ScannerCapabilities><p:SerialNumber>VN 1</p:SerialNumber></a:ScannerCapabilities>")
+    #expect(numbered?.serialNumber == "VN 1")
     #expect(read("<ScannerCapabilities/>") == ESCLDocument(kind: .capabilities))
     #expect(read("<ScannerStatus><a><State>Down</State></a></ScannerStatus>")?.state == nil)
     #expect(

@@ -4,7 +4,7 @@ public struct ESCLAddress: Hashable, Sendable {
   /// Lower-case, an IPv6 address without its brackets.
   let host: String
   let port: Int
-  /// Without slashes at its ends, `eSCL`.
+  /// Without slashes at its ends, `eSCL`; empty for the root, where only a redirect leads.
   let path: String
 
   /// nil for what is no such address: another scheme, no host, a user name, a query, blanks.
@@ -40,6 +40,45 @@ public struct ESCLAddress: Hashable, Sendable {
       path: String(rest.dropFirst(authority.count)))
   }
 
+  /// The same scanner by TLS: scanners with a certificate refuse plain requests, or answer them by
+  /// an error. nil for an address that is by TLS already.
+  ///
+  /// - Parameter port: nil for this address's own.
+  func secured(port: Int? = nil) -> ESCLAddress? {
+    isSecure
+      ? nil : ESCLAddress(isSecure: true, host: host, port: port ?? self.port, rawPath: path)
+  }
+
+  /// Where a redirect of one of its documents leads.
+  ///
+  /// - Parameters:
+  ///   - location: what the reply said, a whole address or a path from the root.
+  ///   - document: `ScannerCapabilities`; the redirect must lead to one of that name.
+  /// - Returns: nil for what leads to another host, away from TLS, or to something else.
+  func redirected(to location: String, document: String) -> ESCLAddress? {
+    var whole = location
+    if location.hasPrefix("//") {
+      whole = "\(isSecure ? "https" : "http"):\(location)"
+    } else if location.hasPrefix("/") {
+      whole = "\(isSecure ? "https" : "http")://\(shownHost):\(port)\(location)"
+    }
+    guard var target = ESCLAddress(whole), target.host == host, target.isSecure || !isSecure
+    else { return nil }
+    let parts = target.path.split(separator: "/")
+    guard parts.last.map({ $0 == document }) ?? false else { return nil }
+    target = ESCLAddress(
+      isSecure: target.isSecure, host: host, port: target.port,
+      rawPath: parts.dropLast().joined(separator: "/"))
+    return target
+  }
+
+  private init(isSecure: Bool, host: String, port: Int, rawPath: String) {
+    self.isSecure = isSecure
+    self.host = host
+    self.port = port
+    path = rawPath
+  }
+
   /// - Parameter path: with or without slashes at its ends; empty is `eSCL`.
   init(isSecure: Bool, host: String, port: Int, path: String) {
     self.isSecure = isSecure
@@ -53,7 +92,8 @@ public struct ESCLAddress: Hashable, Sendable {
 
   /// The address of one of its documents, `ScannerCapabilities`.
   func url(_ document: String) -> String {
-    "\(isSecure ? "https" : "http")://\(shownHost):\(port)/\(path)/\(document)"
+    let folder = path.isEmpty ? "" : "\(path)/"
+    return "\(isSecure ? "https" : "http")://\(shownHost):\(port)/\(folder)\(document)"
   }
 
   /// As an officer would write it.

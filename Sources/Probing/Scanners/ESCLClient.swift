@@ -5,29 +5,93 @@ import Curl
 ///
 /// Scanners sign their certificates themselves and change them at will, so https is taken
 /// unverified: whoever is in between could invent a scanner, and learns nothing, for nothing secret
-/// is sent. No proxy is asked, no redirect followed.
+/// is sent. No proxy is asked. A redirect is followed on the same host alone, and a scanner that
+/// does not answer plain requests is asked by TLS.
 struct ESCLClient: Sendable {
-  /// To connect, and for all that one scanner is asked.
+  /// Most addresses of one scanner that are asked.
+  static let mostAddresses = 2
+  /// Most redirects of one request.
+  static let mostRedirects = 3
+
+  /// To connect, and for all that one address is asked.
   var connectSeconds = 3.0
   var seconds = 8.0
 
-  /// What a scanner says of itself; nil where nothing does, or nothing that is eSCL.
-  func ask(_ address: ESCLAddress) -> ESCLSighting? {
-    let deadline = MonotonicClock.seconds() + seconds
-    guard let handle = CurlHandle(),
-      let capabilities = get(.capabilities, address, handle, deadline)
-    else { return nil }
-    let status = get(.status, address, handle, deadline)
-    let name = ScannerName(capabilities.makeAndModel, maker: capabilities.manufacturer)
-    return ESCLSighting(
-      host: address.host, uuid: capabilities.uuid, manufacturer: name.manufacturer,
-      model: name.model, ready: status?.isReady)
+  /// What the first address that answers says; each is asked once.
+  func ask(_ addresses: [ESCLAddress]) -> ESCLSighting? {
+    for address in addresses.prefix(Self.mostAddresses) {
+      if let sighting = ask(address) { return sighting }
+    }
+    return nil
   }
 
-  private func get(
-    _ kind: ESCLDocument.Kind, _ address: ESCLAddress, _ handle: CurlHandle, _ deadline: Double
-  ) -> ESCLDocument? {
-    let rest = deadline - MonotonicClock.seconds()
+  /// What a scanner says of itself; nil where nothing does, or nothing that is eSCL.
+  func ask(_ address: ESCLAddress) -> ESCLSighting? {
+    guard let handle = CurlHandle() else { return nil }
+    let line = Line(handle: handle, deadline: MonotonicClock.seconds() + seconds)
+    guard let (capabilities, place) = capabilities(at: address, line) else { return nil }
+    // What is asked afterwards may fail: the scanner has said what it is.
+    let status = get(.status, place, line).document
+    let name = ScannerName(capabilities.makeAndModel, maker: capabilities.manufacturer)
+    return ESCLSighting(
+      host: address.host, uuid: capabilities.uuid, serialNumber: capabilities.serialNumber,
+      manufacturer: name.manufacturer, model: name.model, ready: status?.isReady)
+  }
+
+  private struct Line {
+    let handle: CurlHandle
+    let deadline: Double
+  }
+
+  private struct Answer {
+    var document: ESCLDocument?
+    /// Where it was, after redirects.
+    var place: ESCLAddress
+    /// Whether anything answered by HTTP.
+    var isHTTP: Bool
+  }
+
+  /// The capabilities and where they were.
+  private func capabilities(
+    at address: ESCLAddress, _ line: Line
+  ) -> (ESCLDocument, ESCLAddress)? {
+    let answer = get(.capabilities, address, line)
+    if let document = answer.document { return (document, answer.place) }
+    // What answers there may speak TLS at the same port; what does not, at the usual one.
+    var others: [ESCLAddress?] = answer.isHTTP && address.port != 80 ? [address.secured()] : []
+    if address.port != 443 { others.append(address.secured(port: 443)) }
+    for other in others.compactMap({ $0 }) {
+      let answer = get(.capabilities, other, line)
+      if let document = answer.document { return (document, answer.place) }
+    }
+    return nil
+  }
+
+  /// One document, with the redirects that lead to it.
+  private func get(_ kind: ESCLDocument.Kind, _ address: ESCLAddress, _ line: Line) -> Answer {
+    var answer = Answer(place: address, isHTTP: false)
+    for _ in 0...Self.mostRedirects {
+      guard let reply = request(kind, answer.place, line) else { return answer }
+      answer.isHTTP = true
+      if reply.status == 200 {
+        let document = ESCLDocument.read(reply.body)
+        answer.document = document?.kind == kind ? document : nil
+        return answer
+      }
+      guard [301, 302, 303, 307, 308].contains(reply.status), let location = reply.location,
+        let target = answer.place.redirected(to: location, document: kind.rawValue)
+      else { return answer }
+      answer.place = target
+    }
+    return answer
+  }
+
+  /// One request; nil where nothing came that is HTTP, or not all of it.
+  private func request(
+    _ kind: ESCLDocument.Kind, _ address: ESCLAddress, _ line: Line
+  ) -> (status: Int, location: String?, body: [UInt8])? {
+    let handle = line.handle
+    let rest = line.deadline - MonotonicClock.seconds()
     guard rest > 0 else { return nil }
     handle.set(CURLOPT_URL, address.url(kind.rawValue))
     handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
@@ -38,10 +102,9 @@ struct ESCLClient: Sendable {
     handle.set(CURLOPT_TIMEOUT_MS, Int(rest * 1000) + 1)
     let reply = CurlReply(maximumBody: ESCLDocument.largest)
     guard handle.acceptedAll, reply.collect(handle) == CURLE_OK,
-      handle.number(CURLINFO_RESPONSE_CODE) == 200
+      let status = handle.number(CURLINFO_RESPONSE_CODE)
     else { return nil }
-    let document = ESCLDocument.read(Array(reply.body))
-    return document?.kind == kind ? document : nil
+    return (status, reply.fields["location"], Array(reply.body))
   }
 }
 
@@ -51,6 +114,8 @@ struct ESCLSighting: Equatable, Sendable {
   var host: String
   /// For counting it once.
   var uuid: String?
+  /// Likewise.
+  var serialNumber: String?
   var manufacturer: String?
   var model: String?
   /// Whether it says that it can scan; nil where it says neither.

@@ -1,7 +1,7 @@
 import CExpat
 
 /// What is read of an eSCL document: `ScannerCapabilities` or `ScannerStatus` (Mopria's eSCL
-/// specification). Its serial number is passed over.
+/// specification).
 struct ESCLDocument: Equatable, Sendable {
   enum Kind: String, Sendable {
     case capabilities = "ScannerCapabilities"
@@ -14,6 +14,8 @@ struct ESCLDocument: Equatable, Sendable {
   var manufacturer: String?
   /// For telling that two answers are of one scanner; it goes no further.
   var uuid: String?
+  /// Likewise.
+  var serialNumber: String?
   /// `pwg:State`: `Idle`, `Processing`, `Testing`, `Stopped`, `Down`.
   var state: String?
 
@@ -135,6 +137,7 @@ private final class ESCLReading {
     case "MakeAndModel": keep(value, \.makeAndModel)
     case "Manufacturer": keep(value, \.manufacturer)
     case "UUID": keep(value?.lowercased(), \.uuid)
+    case "SerialNumber": keep(value, \.serialNumber)
     case "State": keep(value, \.state)
     default: break
     }

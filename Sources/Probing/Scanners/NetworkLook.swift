@@ -51,7 +51,7 @@ struct NetworkLook: Sendable {
     let client = client
     let looks = candidates.map { candidate in
       DeadlineTask(seconds: client.seconds * 2 + 2) {
-        candidate.addresses.prefix(2).lazy.compactMap { client.ask($0) }.first
+        client.ask(candidate.addresses)
       }
     }
     for (candidate, look) in zip(candidates, looks) {
