@@ -131,14 +131,70 @@ import Testing
       ("fujitsu:ScanSnap iX500:1234", .unknown), ("", .unknown), (":::", .unknown),
       ("libusb:1:2:3:4", .usbSomewhere), ("epson2:libusb:001", .usbSomewhere),
       ("x:libusb:99999999999999999999:1", .usbSomewhere), ("brother4:bus;dev", .unknown),
+      ("imagescan:esci:usb:/sys/devices/pci0000:00/0000:00:14.0/usb6/6-2/6-2:1.0", .usbPort("6-2")),
+      ("utsushi:esci:usb:/sys/devices/pci0000:00/usb1/1-1/1-1.4/1-1.4:1.1", .usbPort("1-1.4")),
+      ("imagescan:networkscan:esci://192.0.2.7:1865", .network(host: "192.0.2.7")),
+      ("epson2:net:192.0.2.7", .network(host: "192.0.2.7")),
+      ("epsonds:net:printer.local", .network(host: "printer.local")),
+      ("epson2:net:fe80:0:0:0:1:2:3:4", .network(host: "fe80:0:0:0:1:2:3:4")),
+      ("epkowa:net:192.0.2.7:1865", .network(host: "192.0.2.7")),
+      (
+        "epsonscan2:networkscanner:esci2:network:192.0.2.7", .network(host: "192.0.2.7")
+      ),
+      ("epsonscan2:Perfection V39:001:005:esci2:usb:ES0143:317", .usb(bus: 1, device: 5)),
+      ("magicolor:net:192.0.2.7", .network(host: "192.0.2.7")),
+      ("kodakaio:net:192.0.2.7", .network(host: "192.0.2.7")),
+      ("xerox_mfp:tcp 192.0.2.7 9400", .network(host: "192.0.2.7")),
+      ("xerox_mfp:libusb:001:004", .usb(bus: 1, device: 4)),
+      ("smfp:net;192.0.2.7", .network(host: "192.0.2.7")),
+      ("dell1600n_net:192.0.2.7", .network(host: "192.0.2.7")),
+      ("pixma:MG5300_192.0.2.7", .network(host: "192.0.2.7")),
+      ("pixma:MX880_Series_canon.local", .network(host: "canon.local")),
+      ("canonthing:whatever 192.0.2.7 x", .network(host: "192.0.2.7")),
+      ("hpaio:/net/deskjet_3630?zc=HPABC", .network(host: "hpabc")),
+      ("hpaio:/net/deskjet_3630?hostname=desk.local", .network(host: "desk.local")),
+      ("escl:http://fd10:e07c:45dd:1::6f53:8090", .network(host: "fd10:e07c:45dd:1::6f53")),
+      ("dsseries:usb:0x04f9:0x60e0", .usbProduct("04f9:60e0")),
+      ("coolscan3:usb:libusb:001:004", .usb(bus: 1, device: 4)),
+      ("hp:/dev/bus/usb/001/004", .usb(bus: 1, device: 4)), ("hp:/dev/usb/scanner0", .usbSomewhere),
+      ("umax:/dev/sg0", .unknown), ("net:[fe80::1]:genesys:libusb:1:2", .network(host: "fe80::1")),
+      ("net", .network(host: nil)), ("net:", .network(host: nil)), ("net:[", .network(host: "[")),
+      ("airscan:e0:Brother MFC", .network(host: nil)), ("airscan:", .network(host: nil)),
       ("escl:http", .unknown), ("hpaio:?ip=", .network(host: nil)),
     ] as [(String, SANESighting.Place)])
   func places(_ name: String, _ place: SANESighting.Place) {
     #expect(SANESighting(name: name).place == place)
   }
 
+  /// A camera is no scanner, whoever shares it.
+  @Test(
+    arguments: [
+      ("v4l:/dev/video0", nil, false), ("v4l:/dev/video0", "virtual device", false),
+      ("net:front:v4l:/dev/video0", nil, false), ("net:front:test:0", nil, false),
+      ("net:[fe80::1]:v4l:/dev/video0", nil, false), ("gphoto2:Canon EOS", "still camera", false),
+      ("net:front:genesys:libusb:001:004", "flatbed scanner", true), ("net:front:", nil, true),
+      ("airscan:e0:v4l", "ip=10.0.0.7", true),
+    ] as [(String, String?, Bool)])
+  func isScanner(_ name: String, _ type: String?, _ expected: Bool) {
+    #expect(SANESighting(name: name, type: type).isScanner == expected)
+  }
+
+  /// What a driver answers is cleaned by whoever asked it.
+  @Test func answersAreNotTrusted() {
+    let long = String(repeating: "x", count: 9000)
+    let sighting = SANESighting(
+      SANEAnswer.Device(
+        name: Data("a:\(long)".utf8), vendor: "\u{1B}[31mred\u{0}", model: long, type: "\u{202E}"))
+    #expect(sighting.name.utf8.count == SANEAnswer.longestText)
+    #expect(sighting.vendor == "[31mred" && sighting.model?.count == 128 && sighting.type == nil)
+  }
+
   @Test func airscanSaysItInTheType() {
     let place = SANESighting(name: "airscan:e0:HP usb", type: "ip=10.0.0.7").place
     #expect(place == .network(host: "10.0.0.7"))
+    let several = SANESighting(name: "airscan:w2:M288x", type: "ip=192.0.2.3, 2601:1c2::af28")
+    #expect(several.hosts == ["192.0.2.3", "2601:1c2::af28"])
+    let local = SANESighting(name: "airscan:e0:MFC-J6955DW (USB)", type: "ip=127.0.0.1, ::1")
+    #expect(local.place == .usbSomewhere)
   }
 }

@@ -7,8 +7,6 @@ import Glibc
 struct SANELibrary {
   /// Most scanners of a list that are kept.
   static let mostDevices = 32
-  /// Longest string that is read, in bytes.
-  static let longestString = 256
   /// The library's name; the environment (`LD_LIBRARY_PATH`) says where it may be.
   static let name = "libsane.so.1"
 
@@ -80,7 +78,7 @@ struct SANELibrary {
 
   private static func bytes(_ string: UnsafePointer<CChar>?) -> [UInt8]? {
     guard let string else { return nil }
-    let count = strnlen(string, longestString)
+    let count = strnlen(string, SANEAnswer.longestText)
     return UnsafeRawBufferPointer(start: string, count: count).map { $0 }
   }
 

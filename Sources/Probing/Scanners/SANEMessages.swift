@@ -10,6 +10,9 @@ struct SANEQuestion: Codable, Equatable {
 
 /// What the task `sane` found.
 struct SANEAnswer: Codable, Equatable {
+  /// Longest text that is kept, in bytes.
+  static let longestText = 256
+
   /// One entry of the library's list.
   struct Device: Codable, Equatable {
     var name: Data

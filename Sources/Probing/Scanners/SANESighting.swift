@@ -12,6 +12,8 @@ struct SANESighting: Equatable, Sendable {
   /// Where a scanner hangs, as far as its name tells.
   enum Place: Equatable, Sendable {
     case usb(bus: Int, device: Int)
+    /// By the ports that lead to it, `6-2`.
+    case usbPort(String)
     /// By vendor and product, `vvvv:pppp`.
     case usbProduct(String)
     /// On a USB, it does not say where.
@@ -22,81 +24,104 @@ struct SANESighting: Equatable, Sendable {
 }
 
 extension SANESighting {
+  /// A driver's answer is not to be trusted: its texts are cleaned here, whoever wrote them.
   init(_ device: SANEAnswer.Device) {
     self.init(
-      name: String(decoding: device.name, as: UTF8.self), vendor: device.vendor,
-      model: device.model, type: device.type)
+      name: String(decoding: device.name.prefix(SANEAnswer.longestText), as: UTF8.self),
+      vendor: PlainText.line(device.vendor), model: PlainText.line(device.model),
+      type: PlainText.line(device.type))
   }
 
   /// Which driver has it.
   var backend: String { String(name.prefix { $0 != ":" }).lowercased() }
 
-  /// SANE drives cameras and pictures too.
+  /// SANE drives cameras and pictures too, here and on the computers that share what they have.
   var isScanner: Bool {
     let others: Set = [
       "v4l", "gphoto2", "test", "pnm", "dc25", "dc210", "dc240", "qcam", "stv680", "pint",
     ]
-    let types: Set = ["virtual device", "video camera", "still camera", "frame grabber"]
-    return !others.contains(backend) && !types.contains(type?.lowercased() ?? "")
+    let types: Set = [
+      "virtual device", "video camera", "still camera", "webcam", "camera", "frame grabber",
+    ]
+    if types.contains(type?.lowercased() ?? "") { return false }
+    return !others.contains(shared?.sighting.backend ?? backend)
+  }
+
+  /// `net:HOST:NAME`: the computer that shares the scanner, and how it is seen there.
+  var shared: (host: String, sighting: SANESighting)? {
+    guard backend == "net" else { return nil }
+    let rest = name.dropFirst(4)
+    var host = rest.prefix { $0 != ":" }
+    var inner = rest.dropFirst(host.count + 1)
+    if rest.first == "[", let end = rest.firstIndex(of: "]") {
+      host = rest[..<end].dropFirst()
+      inner = rest[end...].dropFirst(2)
+    }
+    var sighting = self
+    sighting.name = String(inner)
+    return (host.lowercased(), sighting)
   }
 
   /// Pure and total: the ways in which the backends of Debian and of the makers spell a place.
   var place: Place {
+    if let shared { return .network(host: shared.host.isEmpty ? nil : shared.host) }
     let name = name.lowercased()
-    let parts = name.split(separator: ":", omittingEmptySubsequences: false)
-    if backend == "net" { return .network(host: parts.count > 1 ? String(parts[1]) : nil) }
-    // airscan says `ip=192.168.1.20` in the type, hpaio in the name.
-    for text in [name, type?.lowercased() ?? ""] {
-      guard let start = text.firstRange(of: "ip=") else { continue }
-      let host = String(text[start.upperBound...].prefix { $0.isHexDigit || ".:".contains($0) })
-      return Self.network(host)
+    let hosts = hosts
+    if let host = hosts.first {
+      // What this machine announces to itself hangs on its USB (ipp-usb).
+      return hosts.allSatisfy(ESCLAddress.isLoopback)
+        ? .usbSomewhere : .network(host: hosts.first { !ESCLAddress.isLoopback($0) } ?? host)
     }
-    if let start = name.firstRange(of: "http"),
-      let address = ESCLAddress(String(name[start.lowerBound...]))
-    {
-      return Self.network(address.host)
-    }
-    // epson2:libusb:001:004, epkowa:interpreter:001:004
-    for index in parts.indices.dropFirst().dropLast(2)
-    where ["libusb", "usb", "interpreter"].contains(parts[index]) {
-      if let bus = Self.number(parts[index + 1]), let device = Self.number(parts[index + 2]) {
-        return .usb(bus: bus, device: device)
-      }
-    }
-    let fields = name.dropFirst(backend.count + 1).split { ";_:".contains($0) }
-    // brother4:bus1;dev4, brother4:net1;dev0
-    if fields.count >= 2, fields[0].hasPrefix("bus"), fields[1].hasPrefix("dev"),
-      let bus = Self.number(fields[0].dropFirst(3)),
-      let device = Self.number(fields[1].dropFirst(3))
-    {
-      return .usb(bus: bus, device: device)
-    }
-    if fields.first?.hasPrefix("net") == true || name.contains("/net/") {
-      return .network(host: nil)
-    }
-    // pixma:04A91913_4D1A2B, smfp:usb;04e8;3441;SERIAL
-    if let first = fields.first, first.count == 8, first.allSatisfy(\.isHexDigit) {
-      return .usbProduct("\(first.prefix(4)):\(first.suffix(4))")
-    }
-    if fields.count >= 3, fields[0] == "usb", let vendor = Self.four(fields[1]),
-      let product = Self.four(fields[2])
-    {
-      return .usbProduct("\(vendor):\(product)")
-    }
+    if let exact = SANEPlaces.usb(name) { return exact }
+    if isOnNetworkSomewhere { return .network(host: nil) }
     return name.contains("usb") ? .usbSomewhere : .unknown
   }
 
-  /// What this machine announces to itself hangs on its USB (ipp-usb).
-  private static func network(_ host: String) -> Place {
-    if ESCLAddress.isLoopback(host) { return .usbSomewhere }
-    return .network(host: host.isEmpty ? nil : host)
+  /// Whether it says that it is on the network, and not where.
+  private var isOnNetworkSomewhere: Bool {
+    let name = name.lowercased()
+    let field = name.dropFirst(backend.count + 1).prefix { !";_:".contains($0) }
+    return field.hasPrefix("net") || name.contains("/net/") || name.contains("?ip=")
+      || backend.hasSuffix("_net") || backend == "airscan" && !name.contains("usb")
   }
 
-  private static func four(_ text: Substring) -> String? {
-    text.count == 4 && text.allSatisfy(\.isHexDigit) ? String(text) : nil
+  /// Addresses and names of hosts that name and type tell, in lower case, without brackets.
+  var hosts: [String] { SANEHosts.hosts(name: name.lowercased(), type: type?.lowercased() ?? "") }
+
+  /// The serial number that the name carries.
+  var serialNumber: String? {
+    let text = name
+    if let start = text.firstRange(of: "serial=") {
+      return String(text[start.upperBound...].prefix { $0 != "&" && $0 != ":" })
+    }
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    switch backend {
+    case "pixma":
+      // pixma:04A91913_4D1A2B
+      guard parts.count > 1, case .usbProduct? = SANEPlaces.usb(text.lowercased()) else {
+        return nil
+      }
+      return parts[1].firstIndex(of: "_").map { String(parts[1][$0...].dropFirst()) }
+    case "smfp":
+      // smfp:usb;04e8;3441;SERIAL
+      let fields = text.dropFirst(5).split(separator: ";")
+      return fields.count >= 4 && fields[0].lowercased() == "usb" ? String(fields[3]) : nil
+    case "fujitsu", "canon_dr", "kodak", "epjitsu":
+      // fujitsu:ScanSnap iX500:1200753
+      guard parts.count == 3, parts[1].lowercased() != "libusb" else { return nil }
+      return String(parts[2])
+    default: return nil
+    }
   }
 
-  private static func number(_ text: Substring) -> Int? {
-    (1...4).contains(text.count) && text.allSatisfy { ("0"..."9").contains($0) } ? Int(text) : nil
+  /// What its name calls it besides ``model``: sane-airscan and hpaio put a name there.
+  var ownName: String? {
+    let parts = name.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+    switch backend {
+    case "airscan": return parts.count == 3 ? String(parts[2]) : nil
+    case "hpaio":
+      return name.split(separator: "/").last.map { String($0.prefix { $0 != "?" }) }
+    default: return nil
+    }
   }
 }

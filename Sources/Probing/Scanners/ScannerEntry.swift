@@ -2,81 +2,15 @@ import Reporting
 
 /// One scanner, and what each way of looking says of it.
 struct ScannerEntry {
-  private var usb: USBSighting?
-  private var known: ScannerFacts.Scanner?
+  /// Also what its descriptors did not show as a scanner, where a driver did.
+  var usb: USBSighting?
   var sane: [SANESighting] = []
   var escl: [ESCLSighting] = []
 
-  init(usb: USBSighting, scanner: ScannerFacts.Scanner) {
-    self.usb = usb
-    known = scanner
-  }
+  /// Whether anybody calls it a scanner.
+  var isScanner: Bool { usb?.scanner != nil || !sane.isEmpty || !escl.isEmpty }
 
-  init(_ sighting: ESCLSighting) { escl = [sighting] }
-
-  /// - Parameter peripherals: what is on the USB; one of them may be this scanner although its
-  ///   descriptors did not show it.
-  init(_ sighting: SANESighting, among peripherals: [USBSighting]) {
-    sane = [sighting]
-    usb = peripherals.first { $0.scanner == nil && $0.peripheral.hangs(at: sighting.place) }
-  }
-
-  // MARK: Same or alike
-
-  /// Whether both presented the same UUID, or the same name at the same address: a computer that
-  /// shares several scanners has one address for all.
-  func isSame(_ other: ESCLSighting) -> Bool {
-    escl.contains { one in
-      if let uuid = one.uuid, let otherUUID = other.uuid { return uuid == otherUUID }
-      return one.host == other.host && one.name == other.name
-    }
-  }
-
-  /// Whether it can be the same by its name, and eSCL has not found it yet.
-  func isAlike(_ other: ESCLSighting) -> Bool {
-    escl.isEmpty && name.isAlike(other.name)
-  }
-
-  /// Whether the name's place is that of this scanner.
-  func isSame(_ other: SANESighting) -> Bool {
-    switch other.place {
-    case .usb:
-      usb?.peripheral.hangs(at: other.place) ?? false
-        || sane.contains { $0.place == other.place }
-    // Of two with the same product, each backend has its own.
-    case .usbProduct: (usb?.peripheral.hangs(at: other.place) ?? false) && !has(other.backend)
-    case .network(let host?): answers(at: host) && name.isAlike(other.scannerName)
-    case .network, .usbSomewhere, .unknown: false
-    }
-  }
-
-  /// Whether it can be the same although the place does not say so, and that backend has not found
-  /// it yet: by its name, or because it answers at the same address under another name.
-  func isAlike(_ other: SANESighting) -> Bool {
-    guard !has(other.backend) else { return false }
-    let isAlike = name.isAlike(other.scannerName)
-    return switch other.place {
-    // Its place is on this machine's USB; this one's is known and is another.
-    case .usb: isAlike && usb?.peripheral.bus == nil
-    case .usbProduct: isAlike && usb == nil
-    case .network(let host?): answers(at: host) || isAlike && !answersElsewhere(than: host)
-    case .network, .usbSomewhere, .unknown: isAlike
-    }
-  }
-
-  private func answers(at host: String) -> Bool {
-    escl.contains { $0.host == host } || sane.contains { $0.place == .network(host: host) }
-  }
-
-  /// Whether all its network addresses are others; a scanner with two plugs has none yet.
-  private func answersElsewhere(than host: String) -> Bool {
-    let isOnNetwork =
-      escl.contains { !$0.isOnUSB }
-      || sane.contains { if case .network(_?) = $0.place { true } else { false } }
-    return isOnNetwork && !answers(at: host)
-  }
-
-  private func has(_ backend: String) -> Bool { sane.contains { $0.backend == backend } }
+  private var known: ScannerFacts.Scanner? { usb?.scanner }
 
   // MARK: What a report says
 
@@ -84,24 +18,21 @@ struct ScannerEntry {
     let names =
       [known.map { ScannerName($0.model, maker: $0.manufacturer) }] + escl.map(\.name)
       + sane.map(\.scannerName)
+    // What names no model (`PID 1115`) is a last resort.
     let all = names.compactMap { $0 }
+    let known = all.filter { !NameWords($0).isNameless }
     var name = ScannerName(nil)
-    name.model = all.lazy.compactMap(\.model).first
-    name.manufacturer = all.lazy.compactMap(\.manufacturer).first
+    name.model = (known + all).compactMap(\.model).first
+    name.manufacturer = (known + all).compactMap(\.manufacturer).first
     return name
   }
 
   private var connection: ScannerFacts.Scanner.Connection {
-    if usb != nil || escl.contains(where: \.isOnUSB) { return .usb }
-    if !escl.isEmpty { return .network }
-    for sighting in sane {
-      switch sighting.place {
-      case .usb, .usbProduct, .usbSomewhere: return .usb
-      case .network: return .network
-      case .unknown: continue
-      }
+    let places = sane.map(\.place)
+    if usb != nil || escl.contains(where: \.isOnUSB) || places.contains(where: \.isOnUSB) {
+      return .usb
     }
-    return .other
+    return escl.isEmpty && !places.contains(where: \.isOnNetwork) ? .other : .network
   }
 
   /// - Parameter hasAskedAllDrivers: whether SANE would have listed it if it had a driver.
@@ -122,14 +53,15 @@ struct ScannerEntry {
   }
 }
 
-extension USBPeripheral {
-  func hangs(at place: SANESighting.Place) -> Bool {
-    switch place {
-    case .usb(let bus, let device): self.bus == bus && self.device == device
-    case .usbProduct(let id): self.id == id
-    case .usbSomewhere, .network, .unknown: false
+extension SANESighting.Place {
+  fileprivate var isOnUSB: Bool {
+    switch self {
+    case .usb, .usbPort, .usbProduct, .usbSomewhere: true
+    case .network, .unknown: false
     }
   }
+
+  fileprivate var isOnNetwork: Bool { if case .network = self { true } else { false } }
 }
 
 extension ESCLSighting {

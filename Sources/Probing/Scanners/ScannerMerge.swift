@@ -11,52 +11,46 @@ struct ScannerSightings: Equatable, Sendable {
   var hasAskedAllDrivers = false
 }
 
-/// Counts each scanner once, whoever saw it. Pure.
-///
-/// What SANE and eSCL saw belongs to a scanner already seen where the place on the USB says so, or
-/// the product, the network address or the UUID; else where maker and model are alike and the same
-/// way has not found another one there. So two scanners of one model on one machine stay two, but
-/// one on its USB and one on the network are taken for one: the count errs downwards.
+/// Counts each scanner once, whoever saw it (``ScannerIdentity``). Pure.
 enum ScannerMerge {
   /// Most scanners that a report holds.
   static let mostScanners = 64
 
   static func scanners(_ seen: ScannerSightings) -> [ScannerFacts.Scanner] {
-    var entries = seen.usb.compactMap { sighting in
-      sighting.scanner.map { ScannerEntry(usb: sighting, scanner: $0) }
-    }
-    let onUSB = entries.count
-    for sighting in seen.escl.sorted(by: ScannerOrder.escl) {
-      if let index = entries.firstIndex(where: { $0.isSame(sighting) })
-        ?? entries.firstIndex(where: { $0.isAlike(sighting) })
-      {
-        entries[index].escl.append(sighting)
-      } else {
-        entries.append(ScannerEntry(sighting))
+    let escl = seen.escl.sorted(by: ScannerOrder.escl)
+    let sane = seen.sane.sorted { $0.name < $1.name }
+    let groups = ScannerIdentity.groups(
+      seen.usb.map(ScannerEvidence.init) + escl.map(ScannerEvidence.init)
+        + sane.map(ScannerEvidence.init),
+      isHidden: seen.usb.map { $0.scanner == nil } + escl.map { _ in false }
+        + sane.map { _ in false })
+    var onUSB: [ScannerFacts.Scanner] = []
+    var others: [ScannerFacts.Scanner] = []
+    for group in groups {
+      var entry = ScannerEntry()
+      for index in group {
+        if index < seen.usb.count {
+          entry.usb = entry.usb ?? seen.usb[index]
+        } else if index < seen.usb.count + escl.count {
+          entry.escl.append(escl[index - seen.usb.count])
+        } else {
+          entry.sane.append(sane[index - seen.usb.count - escl.count])
+        }
       }
+      guard entry.isScanner else { continue }
+      let facts = entry.facts(hasAskedAllDrivers: seen.hasAskedAllDrivers)
+      if entry.usb?.scanner != nil { onUSB.append(facts) } else { others.append(facts) }
     }
-    // Names that tell the place go first, so that those that do not cannot take their scanner.
-    let named = seen.sane.filter { $0.place.isExact } + seen.sane.filter { !$0.place.isExact }
-    for sighting in named {
-      if let index = entries.firstIndex(where: { $0.isSame(sighting) })
-        ?? entries.firstIndex(where: { $0.isAlike(sighting) })
-      {
-        entries[index].sane.append(sighting)
-      } else {
-        entries.append(ScannerEntry(sighting, among: seen.usb))
-      }
-    }
-    let facts = entries.map { $0.facts(hasAskedAllDrivers: seen.hasAskedAllDrivers) }
     // The order must not hang on who answered first.
-    return Array(
-      (facts[..<onUSB] + facts[onUSB...].sorted(by: ScannerOrder.facts)).prefix(mostScanners))
+    return Array((onUSB + others.sorted(by: ScannerOrder.facts)).prefix(mostScanners))
   }
 }
 
 /// Orders that are the same every night.
 private enum ScannerOrder {
   static func escl(_ one: ESCLSighting, _ other: ESCLSighting) -> Bool {
-    (one.uuid ?? "", one.host) < (other.uuid ?? "", other.host)
+    (one.uuid ?? "", one.serialNumber ?? "", one.host)
+      < (other.uuid ?? "", other.serialNumber ?? "", other.host)
   }
 
   static func facts(_ one: ScannerFacts.Scanner, _ other: ScannerFacts.Scanner) -> Bool {
@@ -68,16 +62,5 @@ private enum ScannerOrder {
       scanner.connection.rawValue, scanner.manufacturer ?? "", scanner.model ?? "",
       scanner.usbId ?? "", scanner.evidence.rawValue, scanner.ready.map { "\($0)" } ?? "",
     ]
-  }
-}
-
-extension SANESighting.Place {
-  /// Whether it says which of several scanners is meant.
-  fileprivate var isExact: Bool {
-    switch self {
-    case .usb, .usbProduct: true
-    case .network(let host): host != nil
-    case .usbSomewhere, .unknown: false
-    }
   }
 }

@@ -45,45 +45,73 @@ struct ScannerName: Equatable, Sendable {
     }
   }
 
-  /// The maker, whoever spells it.
-  private static func folded(_ maker: String?) -> String? {
-    maker.flatMap { ScannerName($0).manufacturer }?.lowercased()
-  }
-
   /// Whether two names can be of one model: the makers do not differ, and the model numbers of one
   /// are among those of the other, or all words are the same where there is no number.
-  func isAlike(_ other: ScannerName) -> Bool {
-    let mine = Self.words(self)
-    let theirs = Self.words(other)
-    if let maker = Self.folded(manufacturer) ?? mine.maker,
-      let otherMaker = Self.folded(other.manufacturer) ?? theirs.maker, maker != otherMaker
-    {
-      return false
-    }
-    guard !mine.numbers.isEmpty, !theirs.numbers.isEmpty else {
-      return !mine.plain.isEmpty && mine.plain == theirs.plain && mine.numbers == theirs.numbers
-    }
-    if mine.numbers == theirs.numbers { return true }
-    return
-      (mine.numbers.isSubset(of: theirs.numbers) || theirs.numbers.isSubset(of: mine.numbers))
-      && !mine.plain.isDisjoint(with: theirs.plain)
+  func isAlike(_ other: ScannerName) -> Bool { NameWords(self).isAlike(NameWords(other)) }
+}
+
+/// A name, cut into what is compared.
+struct NameWords: Equatable, Sendable {
+  /// In lower case, whoever spells it.
+  var maker: String?
+  /// Words with a digit, and the others without those that say nothing.
+  private var numbers: Set<String>
+  private var plain: Set<String>
+
+  private static let empty: Set = [
+    "series", "scanner", "printer", "mfp", "multifunction", "all", "in", "one", "aio",
+    "network", "usb", "device", "the", "ssl",
+  ]
+
+  init(_ name: ScannerName) {
+    let split = ScannerName(name.model)
+    let model = Self.withoutRemarks(split.model ?? "")
+    maker =
+      name.manufacturer.flatMap { ScannerName($0).manufacturer }?.lowercased()
+      ?? split.manufacturer?.lowercased()
+    let words = Set(
+      model.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
+    numbers = words.filter { $0.contains(where: \.isNumber) }
+    plain = words.subtracting(numbers).subtracting(Self.empty)
+    // Nobody's model: a driver that knows the product's number alone (epson2: `PID 1115`).
+    if Self.isNobodys(words) { (numbers, plain) = ([], []) }
   }
 
-  /// The words of a model: those with a digit, and the others without what says nothing.
-  private static func words(
-    _ name: ScannerName
-  ) -> (maker: String?, numbers: Set<String>, plain: Set<String>) {
-    let split = ScannerName(name.model)
-    let empty: Set = [
-      "series", "scanner", "printer", "mfp", "multifunction", "all", "in", "one", "aio",
-      "network", "usb", "device", "the",
-    ]
-    let words = (split.model ?? "").lowercased().split { !$0.isLetter && !$0.isNumber }
-      .map(String.init)
-    let numbers = Set(words.filter { $0.contains(where: \.isNumber) })
-    return (
-      split.manufacturer?.lowercased(), numbers,
-      Set(words).subtracting(numbers).subtracting(empty)
-    )
+  /// Whether it names no model.
+  var isNameless: Bool { numbers.isEmpty && plain.isEmpty }
+
+  /// `ET-2710 Series (Network)`, `OfficeJet 8020 [72CF42]`: without what stands in brackets, unless
+  /// nothing else does.
+  private static func withoutRemarks(_ model: String) -> String {
+    var kept = ""
+    var depth = 0
+    for character in model {
+      if "([".contains(character) { depth += 1 }
+      if depth == 0 { kept.append(character) }
+      if ")]".contains(character) { depth = max(0, depth - 1) }
+    }
+    return kept.contains { $0.isLetter || $0.isNumber } ? kept : model
+  }
+
+  private static func isNobodys(_ words: Set<String>) -> Bool {
+    if words.isSubset(of: ["unknown", "generic", "model", "scanner", "device"]) { return true }
+    return words.count == 2 && words.contains("pid")
+  }
+
+  /// Whether they have a word or a maker in common, and not two makers: enough where the host says
+  /// the rest.
+  func isRelated(to other: NameWords) -> Bool {
+    if let maker, let otherMaker = other.maker { return maker == otherMaker }
+    return !numbers.isDisjoint(with: other.numbers) || !plain.isDisjoint(with: other.plain)
+  }
+
+  func isAlike(_ other: NameWords) -> Bool {
+    if let maker, let otherMaker = other.maker, maker != otherMaker { return false }
+    guard !numbers.isEmpty, !other.numbers.isEmpty else {
+      return !plain.isEmpty && plain == other.plain && numbers == other.numbers
+    }
+    if numbers == other.numbers { return true }
+    return (numbers.isSubset(of: other.numbers) || other.numbers.isSubset(of: numbers))
+      && !plain.isDisjoint(with: other.plain)
   }
 }

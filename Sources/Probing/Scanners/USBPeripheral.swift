@@ -23,6 +23,10 @@ struct USBPeripheral: Equatable, Sendable {
   /// Where drivers find it, `/dev/bus/usb/001/004`; other numbers after each plugging in.
   var bus: Int?
   var device: Int?
+  /// Its place by the ports that lead to it, `1-2.4`: the same after each plugging in.
+  var port: String?
+  /// For telling that two sightings are of one scanner; it goes no further.
+  var serialNumber: String?
 
   /// `vvvv:pppp`.
   var id: String { "\(vendor):\(product)" }
@@ -73,7 +77,8 @@ extension USBPeripheral {
         return Interface(
           code: code, subclass: subclass ?? 0, name: attribute(interface, "interface"))
       }, bus: attribute(name, "busnum").flatMap { Int($0) },
-      device: attribute(name, "devnum").flatMap { Int($0) })
+      device: attribute(name, "devnum").flatMap { Int($0) }, port: name,
+      serialNumber: attribute(name, "serial"))
   }
 
   static func fourDigits(_ text: String) -> String? {

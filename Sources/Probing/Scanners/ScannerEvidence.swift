@@ -1,0 +1,185 @@
+import Reporting
+
+/// What one sighting tells of which scanner it saw. Strongest first: the place on this machine's USB
+/// and the UUID, the serial number, the host, the product's number; names are the weakest.
+struct ScannerEvidence: Sendable {
+  enum Medium: Sendable { case usb, network, shared, unknown }
+
+  struct USBPlace: Hashable, Sendable {
+    var bus: Int
+    var device: Int
+  }
+
+  /// Which driver saw it: each lists a scanner once.
+  struct Driver: Hashable, Sendable {
+    var backend: String
+    /// The device's name there.
+    var name: String
+    /// Whether the name is an address by TLS; nil for other names.
+    var isSecure: Bool?
+  }
+
+  var medium = Medium.unknown
+  var place: USBPlace?
+  /// By the ports that lead to it, `6-2`.
+  var port: String?
+  /// `vvvv:pppp`
+  var product: String?
+  /// Addresses and names of the scanner itself.
+  var hosts: Set<String> = []
+  /// A scanner on another computer's USB: that computer, and the place there.
+  var shared: String?
+  var uuid: String?
+  /// In each of the ways in which it is written.
+  var serials: Set<String> = []
+  var names: [NameWords] = []
+  var driver: Driver?
+
+  // MARK: From sightings
+
+  init(_ sighting: USBSighting) {
+    let peripheral = sighting.peripheral
+    medium = .usb
+    if let bus = peripheral.bus, let device = peripheral.device {
+      place = USBPlace(bus: bus, device: device)
+    }
+    port = peripheral.port
+    product = peripheral.id
+    serials = ScannerSerial.forms(peripheral.serialNumber)
+    let known = sighting.scanner.map { ScannerName($0.model, maker: $0.manufacturer) }
+    names = [
+      known ?? ScannerName(peripheral.productName, maker: peripheral.manufacturer)
+    ].map(NameWords.init)
+  }
+
+  init(_ sighting: ESCLSighting) {
+    medium = sighting.isOnUSB ? .usb : .network
+    hosts = sighting.isOnUSB ? [] : [Self.folded(sighting.host)]
+    uuid = sighting.uuid.map { $0.lowercased() }
+    serials = ScannerSerial.forms(sighting.serialNumber)
+    names = [NameWords(ScannerName(sighting.model, maker: sighting.manufacturer))]
+  }
+
+  init(_ sighting: SANESighting) {
+    guard let shared = sighting.shared else {
+      self.init(direct: sighting)
+      return
+    }
+    self.init(direct: shared.sighting)
+    driver = driver.map { there in
+      Driver(
+        backend: "net:\(shared.host):\(there.backend)", name: sighting.name,
+        isSecure: there.isSecure)
+    }
+    // What this machine shares with itself is its own; what is on the network is where it is.
+    if ESCLAddress.isLoopback(shared.host) || medium == .network && !hosts.isEmpty { return }
+    medium = .shared
+    self.shared = "\(Self.folded(shared.host)) \(Self.placeThere(shared.sighting))"
+    hosts = [Self.folded(shared.host)]
+    (place, port, product) = (nil, nil, nil)
+  }
+
+  private init(direct sighting: SANESighting) {
+    driver = Driver(
+      backend: Self.driver(of: sighting), name: sighting.name,
+      isSecure: sighting.name.contains("https://")
+        ? true : sighting.name.contains("http://") ? false : nil)
+    serials = ScannerSerial.forms(sighting.serialNumber)
+    let protocols: Set = ["escl", "wsd"]
+    // sane-airscan puts the protocol where the maker should stand.
+    let maker = protocols.contains(sighting.vendor?.lowercased() ?? "") ? nil : sighting.vendor
+    names = [sighting.model, sighting.ownName].compactMap { $0 }.map { name in
+      // hpaio writes `HP_LaserJet_M1132_MFP`.
+      NameWords(ScannerName(String(name.map { $0 == "_" ? " " : $0 }), maker: maker))
+    }
+    if names.isEmpty { names = [NameWords(ScannerName(nil, maker: maker))] }
+    switch sighting.place {
+    case .usb(let bus, let device):
+      (medium, place) = (.usb, USBPlace(bus: bus, device: device))
+    case .usbPort(let port): (medium, self.port) = (.usb, port)
+    case .usbProduct(let product): (medium, self.product) = (.usb, product)
+    case .usbSomewhere: medium = .usb
+    case .network:
+      medium = .network
+      hosts = Set(sighting.hosts.filter { !ESCLAddress.isLoopback($0) }.map(Self.folded))
+    case .unknown: break
+    }
+  }
+
+  /// sane-airscan speaks two protocols and lists a scanner by each: `airscan:e0:…`, `airscan:w1:…`.
+  private static func driver(of sighting: SANESighting) -> String {
+    guard sighting.backend == "airscan",
+      let letter = sighting.name.dropFirst("airscan:".count).first
+    else { return sighting.backend }
+    return "airscan:\(letter)"
+  }
+
+  /// The place on the other computer's USB, the same for each of its drivers; else the name there.
+  private static func placeThere(_ sighting: SANESighting) -> String {
+    switch sighting.place {
+    case .usb(let bus, let device): "usb \(bus) \(device)"
+    case .usbPort(let port): "port \(port)"
+    default: sighting.name
+    }
+  }
+
+  /// A host's name as it is compared: `Office.local` and `office` are one.
+  private static func folded(_ host: String) -> String {
+    let host = host.lowercased()
+    return HostKind(host) == .name ? String(host.prefix { $0 != "." }) : host
+  }
+
+  /// Whether it says which of several scanners is meant.
+  var isExact: Bool {
+    place != nil || port != nil || product != nil || !hosts.isEmpty || shared != nil
+      || uuid != nil || !serials.isEmpty
+  }
+}
+
+/// Only hosts of one kind can be told apart.
+enum HostKind: Hashable {
+  case ipv4, ipv6, name
+
+  init(_ host: String) {
+    if host.contains(":") {
+      self = .ipv6
+    } else {
+      let octets = host.split(separator: ".", omittingEmptySubsequences: false)
+      self = octets.count == 4 && octets.allSatisfy { UInt8($0) != nil } ? .ipv4 : .name
+    }
+  }
+}
+
+/// A serial number as it is compared.
+enum ScannerSerial {
+  private static let nobodys: Set = ["NOSERIAL", "NONE", "UNKNOWN", "NULL", "DEFAULT", "SERIAL"]
+
+  /// The number, and what it says where it is written in hexadecimal (Epson's on the USB); empty
+  /// for one that many have.
+  static func forms(_ text: String?) -> Set<String> {
+    let serial = (text ?? "").uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    guard (4...64).contains(serial.count), Set(serial).count > 2, !nobodys.contains(serial),
+      !"0123456789".contains(serial), !"1234567890ABCDEF".contains(serial)
+    else { return [] }
+    var forms: Set = [serial]
+    let digits = serial.compactMap(\.hexDigitValue)
+    if digits.count == serial.count, digits.count % 2 == 0, digits.count >= 12 {
+      let bytes = stride(from: 0, to: digits.count, by: 2).map {
+        UInt8(digits[$0] << 4 | digits[$0 + 1])
+      }
+      if bytes.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) }) {
+        forms.insert(String(decoding: bytes, as: UTF8.self))
+      }
+    }
+    return forms
+  }
+
+  /// Whether two are of one kind and differ: only then they are of two scanners, for a maker may
+  /// number the USB and the network differently.
+  static func differ(_ one: Set<String>, _ other: Set<String>) -> Bool {
+    guard one.isDisjoint(with: other) else { return false }
+    return one.contains { mine in
+      other.contains { mine.count == $0.count && mine.count >= 6 }
+    }
+  }
+}

@@ -1,0 +1,201 @@
+/// Tells which sightings are of one scanner. Pure: evidence in, groups out.
+///
+/// Evidence joins from the strongest to the weakest: place on the USB, UUID, place on another
+/// computer, serial number, host, product, and names last. What speaks against it holds: two places
+/// on the USB, two UUIDs, two numbers of one kind, two addresses of one kind, and two entries of
+/// one driver are two scanners. So two of one model stay two; but one on the USB and one on the
+/// network with nothing but a name to tell are taken for one: the count errs downwards.
+struct ScannerIdentity {
+  private var groups: [[Int]]
+  private let evidence: [ScannerEvidence]
+  /// What is on the USB and does not look like a scanner: only exact evidence makes it one.
+  private let isHidden: [Bool]
+
+  /// - Returns: the sightings of each scanner, by their places in `evidence`, in that order.
+  static func groups(_ evidence: [ScannerEvidence], isHidden: [Bool]) -> [[Int]] {
+    var identity = ScannerIdentity(evidence, isHidden)
+    identity.joinAll()
+    return identity.groups
+  }
+
+  private init(_ evidence: [ScannerEvidence], _ isHidden: [Bool]) {
+    self.evidence = evidence
+    self.isHidden = isHidden
+    groups = evidence.indices.map { [$0] }
+  }
+
+  private typealias Test = (ScannerEvidence, ScannerEvidence) -> Bool
+
+  private mutating func joinAll() {
+    join { $0.place != nil && $0.place == $1.place || $0.port != nil && $0.port == $1.port }
+    join(unless: [.place]) { $0.uuid != nil && $0.uuid == $1.uuid }
+    join { $0.shared != nil && $0.shared == $1.shared }
+    join(unless: [.place, .uuid, .product, .shared, .maker]) {
+      !$0.serials.isDisjoint(with: $1.serials)
+    }
+    let hosts: Set<Objection> = [.place, .uuid, .serial, .product]
+    join(unless: hosts.union([.driver])) { one, other in
+      !one.hosts.isDisjoint(with: other.hosts) && one.isNamed(as: other)
+    }
+    join(unless: hosts.union([.driver])) { one, other in
+      !one.hosts.isDisjoint(with: other.hosts) && one.isRelated(to: other)
+    }
+    // One host is one scanner, whatever it is called, unless that host is a computer that shares.
+    let sharing = sharingHosts
+    join(unless: hosts.union([.driver, .computer])) { one, other in
+      !one.hosts.intersection(other.hosts).subtracting(sharing).isEmpty
+    }
+    let all = Set(Objection.allCases).subtracting([.computer])
+    join(unless: all) { one, other in
+      one.product != nil && one.product == other.product && (one.place == nil || other.place == nil)
+    }
+    // Those that say which scanner they mean go first, so that the others cannot take it.
+    join(unless: all, hidden: false) { $0.isExact && $1.isExact && $0.isNamed(as: $1) }
+    join(unless: all, hidden: false) { $0.isNamed(as: $1) }
+    join(unless: all, hidden: false) { $0.isNamelessTwin(of: $1) || $1.isNamelessTwin(of: $0) }
+  }
+
+  /// Hosts at which there are scanners that cannot be one.
+  private var sharingHosts: Set<String> {
+    var sharing: Set<String> = []
+    for (index, one) in groups.enumerated() {
+      for other in groups[(index + 1)...] {
+        let common = Set(one.flatMap { evidence[$0].hosts })
+          .intersection(other.flatMap { evidence[$0].hosts })
+        if !common.isEmpty, isObjected(one, other, [.place, .uuid, .serial, .product, .driver]) {
+          sharing.formUnion(common)
+        }
+      }
+    }
+    return sharing
+  }
+
+  /// Joins groups of which two sightings pass the test.
+  private mutating func join(
+    unless objections: Set<Objection> = [], hidden: Bool = true, _ test: Test
+  ) {
+    var index = 0
+    while index < groups.count {
+      var other = index + 1
+      while other < groups.count {
+        if isJoin(groups[index], groups[other], objections, hidden, test) {
+          groups[index] += groups.remove(at: other)
+          // What has joined may bring others.
+          other = index + 1
+        } else {
+          other += 1
+        }
+      }
+      index += 1
+    }
+  }
+
+  private func isJoin(
+    _ one: [Int], _ other: [Int], _ objections: Set<Objection>, _ hidden: Bool, _ test: Test
+  ) -> Bool {
+    if !hidden, one.allSatisfy({ isHidden[$0] }) || other.allSatisfy({ isHidden[$0] }) {
+      return false
+    }
+    let passes = one.contains { first in
+      other.contains { test(evidence[first], evidence[$0]) }
+    }
+    return passes && !isObjected(one, other, objections)
+  }
+
+  private func isObjected(_ one: [Int], _ other: [Int], _ objections: Set<Objection>) -> Bool {
+    objections.contains { objection in
+      objection.holds(one.map { evidence[$0] }, other.map { evidence[$0] })
+    }
+  }
+
+  /// What can speak against two groups being one scanner.
+  private enum Objection: CaseIterable, Hashable {
+    case place, uuid, serial, product, shared, computer, hosts, maker, driver
+
+    func holds(_ one: [ScannerEvidence], _ other: [ScannerEvidence]) -> Bool {
+      switch self {
+      case .place:
+        Self.differ(one.compactMap(\.place), other.compactMap(\.place))
+          || Self.differ(one.compactMap(\.port), other.compactMap(\.port))
+      case .uuid: Self.differ(one.compactMap(\.uuid), other.compactMap(\.uuid))
+      case .serial:
+        ScannerSerial.differ(Set(one.flatMap(\.serials)), Set(other.flatMap(\.serials)))
+      case .product: Self.differ(one.compactMap(\.product), other.compactMap(\.product))
+      case .shared:
+        Self.differ(one.compactMap(\.shared), other.compactMap(\.shared))
+          || Self.isShared(one) && other.contains(where: \.isHere)
+          || Self.isShared(other) && one.contains(where: \.isHere)
+      case .computer: Self.isShared(one) || Self.isShared(other)
+      case .hosts: Self.differByHosts(one, other)
+      case .maker: Self.differ(one.flatMap(\.makers), other.flatMap(\.makers))
+      case .driver:
+        one.contains { first in other.contains { $0.isListedBeside(first) } }
+      }
+    }
+
+    /// Both say something, and nothing that both say.
+    private static func differ<Value: Hashable>(_ one: [Value], _ other: [Value]) -> Bool {
+      !one.isEmpty && !other.isEmpty && Set(one).isDisjoint(with: other)
+    }
+
+    private static func isShared(_ group: [ScannerEvidence]) -> Bool {
+      group.contains { $0.medium == .shared }
+    }
+
+    private static func shareHost(_ one: [ScannerEvidence], _ other: [ScannerEvidence]) -> Bool {
+      let hosts = Set(one.flatMap(\.hosts))
+      return other.contains { !$0.hosts.isDisjoint(with: hosts) }
+    }
+
+    /// Of IPv6 addresses a scanner has several.
+    private static func differByHosts(
+      _ one: [ScannerEvidence], _ other: [ScannerEvidence]
+    ) -> Bool {
+      func hosts(_ group: [ScannerEvidence], _ kind: HostKind) -> [String] {
+        group.flatMap(\.hosts).filter { HostKind($0) == kind }
+      }
+      return !shareHost(one, other)
+        && [.ipv4, .name].contains { differ(hosts(one, $0), hosts(other, $0)) }
+    }
+  }
+}
+
+extension ScannerEvidence {
+  fileprivate var makers: [String] { names.compactMap(\.maker) }
+
+  /// Whether it hangs on this machine, as what another computer shares does not.
+  fileprivate var isHere: Bool { medium == .usb || medium == .unknown }
+
+  /// By any of its names.
+  fileprivate func isNamed(as other: ScannerEvidence) -> Bool {
+    names.contains { mine in other.names.contains { mine.isAlike($0) } }
+  }
+
+  /// By any word of its names.
+  fileprivate func isRelated(to other: ScannerEvidence) -> Bool {
+    names.contains { mine in other.names.contains { mine.isRelated(to: $0) } }
+  }
+
+  /// On the network a driver that knows the maker alone, on the USB one of that maker, or the other
+  /// way round.
+  fileprivate func isNamelessTwin(of other: ScannerEvidence) -> Bool {
+    names.allSatisfy(\.isNameless) && !makers.isEmpty
+      && !Set(makers).isDisjoint(with: other.makers)
+      && (medium == .usb && other.medium == .network
+        || medium == .network && other.medium == .usb)
+  }
+
+  /// Whether one driver lists both, so that they are two: unless they are two ways to one scanner,
+  /// cable and wireless, with and without TLS, or by addresses of two kinds.
+  fileprivate func isListedBeside(_ other: ScannerEvidence) -> Bool {
+    guard let driver, let others = other.driver, driver.backend == others.backend,
+      driver.name != others.name
+    else { return false }
+    if medium != other.medium, medium != .unknown, other.medium != .unknown { return false }
+    guard medium == .network else { return true }
+    if !hosts.isDisjoint(with: other.hosts) {
+      return driver.isSecure == others.isSecure && !(driver.isSecure != nil && isNamed(as: other))
+    }
+    return Set(hosts.map(HostKind.init)) == Set(other.hosts.map(HostKind.init))
+  }
+}
