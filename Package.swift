@@ -127,10 +127,16 @@ let package = Package(
       name: "ranking-benchmark", dependencies: ["Prioritization"], path: "Benchmarks/ranking/speed"
     ),
 
+    // Probes that trap, hang and lie on purpose, in a program of their own.
+    .executableTarget(
+      name: "faulty-probes", dependencies: ["Probing", "Reporting"], path: "Tests/FaultyProbes"),
+
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", crypto, structuredFields]),
     .testTarget(
       name: "ProbingTests",
-      dependencies: ["Probing", "Reporting", "CCurl", "CProbes", "Curl", "commune-probe"]),
+      dependencies: [
+        "Probing", "Reporting", "CCurl", "CProbes", "Curl", "commune-probe", "faulty-probes",
+      ]),
     .testTarget(name: "DeliveryTests", dependencies: ["Curl", "Delivery", "Reporting", crypto]),
     .testTarget(name: "TOMLGuardTests", dependencies: ["TOMLGuard", toml]),
     .testTarget(

@@ -11,8 +11,10 @@
 int cprocess_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
 void cprocess_forbid_core(void) {
-  const struct rlimit none = {0, 0};
-  setrlimit(RLIMIT_CORE, &none);
+  // Less than any file is long. And where the kernel hands cores to a program (core_pattern begins
+  // with |), it passes over this limit unless it is 1.
+  const struct rlimit least = {1, 1}, none = {0, 0};
+  if (setrlimit(RLIMIT_CORE, &least) != 0) setrlimit(RLIMIT_CORE, &none);
 }
 
 // The first object that is told of is the program itself.

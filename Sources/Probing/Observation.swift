@@ -1,9 +1,11 @@
+import FoundationEssentials
 public import Reporting
 
 /// One run of the probes over one machine.
 public enum Observation {
-  /// Looks with all probes at once and composes a report. One that takes longer than its deadline
-  /// is left behind: the others still report. Those that are a burden come last.
+  /// Looks with all probes at once and composes a report. Each looks in a process of its own
+  /// (``ProcessCopies``): one that crashes, or takes longer than its deadline, costs its own section,
+  /// and the others still report. Those that are a burden come last.
   ///
   /// - Parameters:
   ///   - names: the probes to run; all of them where it is nil.
@@ -15,13 +17,70 @@ public enum Observation {
     agentVersion: String
   ) throws(UnknownProbe) -> Report {
     try Probes.check(names ?? [])
-    var report = Report(agent: AgentFacts(version: agentVersion, clock: host.clock()))
     let probes = Probes.all(settings).filter { names?.contains(type(of: $0).name) ?? true }
+    return report(on: host, with: probes, agentVersion: agentVersion)
+  }
+
+  package static func report(
+    on host: Host, with probes: [any Probe], agentVersion: String
+  ) -> Report {
+    var report = Report(agent: AgentFacts(version: agentVersion, clock: host.clock()))
     for isBurden in [false, true] {
-      let looks = probes.filter { type(of: $0).isBurden == isBurden }.map { $0.start(on: host) }
-      for file in looks { file(&report) }
+      let looks = probes.filter { type(of: $0).isBurden == isBurden }.map { $0.look(on: host) }
+      for (look, answer) in zip(looks, ProcessCopies.run(looks.map(\.job))) {
+        look.file(answer, &report)
+      }
     }
     return report
+  }
+
+  /// What can be seen here of one probe's aspect.
+  public struct SightLook: Sendable {
+    let probe: String
+    let sights: @Sendable () -> [Sight]
+
+    public init(_ probe: String, _ sights: @escaping @Sendable () -> [Sight]) {
+      self.probe = probe
+      self.sights = sights
+    }
+  }
+
+  /// What the probes can see here, each asked in a process of its own as well.
+  public static func sights(_ looks: [SightLook]) -> [Sight] {
+    let answers = ProcessCopies.run(
+      looks.map { look in
+        ProcessCopies.Job(seconds: sightSeconds) {
+          (try? CanonicalJSON.encode(look.sights())).map { [UInt8]($0) }
+        }
+      })
+    return zip(looks, answers).flatMap { look, answer in
+      let found: Result<[Sight], Isolation.Failure> = answer.flatMap { bytes in
+        (try? JSONDecoder().decode([Sight].self, from: Data(bytes))).map { .success($0) }
+          ?? .failure(.incomplete)
+      }
+      switch found {
+      case .success(let sights): return sights
+      case .failure(let failure):
+        return [
+          Sight(
+            probe: look.probe, what: "this probe", state: .none, detail: "it \(failure.phrase)",
+            remedy: "tell the makers of commune-probe; the other probes are not touched")
+        ]
+      }
+    }
+  }
+
+  /// Longest time for what one probe can see.
+  private static let sightSeconds = 60.0
+
+  /// Serial number, UUID and the like, by kind (``HardwareIdentifiers``), read in a process of its
+  /// own; empty where that crashes.
+  public static func identifiers(on host: Host) -> [String: String] {
+    let job = ProcessCopies.Job(seconds: 20) {
+      (try? CanonicalJSON.encode(HardwareIdentifiers.read(on: host))).map { [UInt8]($0) }
+    }
+    guard case .success(let bytes)? = ProcessCopies.run([job]).first else { return [:] }
+    return (try? JSONDecoder().decode([String: String].self, from: Data(bytes))) ?? [:]
   }
 }
 

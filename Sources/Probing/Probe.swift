@@ -1,3 +1,4 @@
+import FoundationEssentials
 public import Reporting
 
 /// Looks at one aspect of a machine.
@@ -36,18 +37,31 @@ extension Probe {
     }
   }
 
-  /// Begins to look, on a thread of its own.
-  ///
-  /// - Returns: what files the outcome into a report: it waits until there is one, or until the
-  ///   deadline has passed.
-  func start(on host: Host) -> (inout Report) -> Void {
-    let look = DeadlineTask(seconds: deadlineSeconds) { outcome(on: host) }
-    return { report in
-      report[keyPath: Self.section] =
-        look.value()
-        ?? .failed(reason: "it did not finish in \(Int(deadlineSeconds)) seconds and was given up")
+  /// The look as a piece of work for ``ProcessCopies``, and what files its answer into a report.
+  func look(on host: Host) -> Look {
+    let job = ProcessCopies.Job(seconds: deadlineSeconds) {
+      (try? CanonicalJSON.encode(outcome(on: host))).map { [UInt8]($0) }
+    }
+    return Look(job: job) { answer, report in report[keyPath: Self.section] = outcome(of: answer) }
+  }
+
+  private func outcome(of answer: ProcessCopies.Answer) -> Outcome<Facts> {
+    switch answer {
+    case .success(let bytes):
+      return (try? JSONDecoder().decode(Outcome<Facts>.self, from: Data(bytes)))
+        ?? .failed(reason: "its answer could not be read")
+    case .failure(.timedOut):
+      return .failed(
+        reason: "it did not finish in \(Int(deadlineSeconds)) seconds and was given up")
+    case .failure(let failure): return .failed(reason: "it \(failure.phrase)")
     }
   }
+}
+
+/// One look of a probe.
+struct Look {
+  let job: ProcessCopies.Job
+  let file: (ProcessCopies.Answer, inout Report) -> Void
 }
 
 /// Every probe there is, in the order of a report.

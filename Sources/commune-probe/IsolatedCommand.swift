@@ -14,9 +14,12 @@ struct IsolatedCommand: ParsableCommand {
   @Argument(help: "Seconds until it ends by itself.")
   var seconds: Int
 
+  @Argument(help: "What it must not read.")
+  var secrets: [String] = []
+
   func run() throws {
     // Libraries have something to say when a process ends too, and crash or hang over it: without
     // their last words.
-    _exit(IsolatedTasks.run(task, seconds: seconds))
+    _exit(IsolatedTasks.run(task, seconds: seconds, secrets: secrets))
   }
 }

@@ -27,7 +27,13 @@ enum ProbingCalls {
 
   /// What `probe.toml` and this installation tell the probes.
   static func probeSettings(_ settings: Settings, _ directory: StateDirectory) -> ProbeSettings {
-    var told = ProbeSettings(isolation: program().map(Isolation.init(program:)))
+    let (state, accounts) = (directory.path, settings.accounts.folder)
+    let isolation = program().map { program in
+      Isolation(program: program) {
+        [state, accounts] + AccountProbe.credentialFiles(in: accounts)
+      }
+    }
+    var told = ProbeSettings(isolation: isolation)
     told.scanners = settings.scanners
     told.accounts = settings.accounts
     told.accountStorage = AccountStateFile(directory)
@@ -37,8 +43,12 @@ enum ProbingCalls {
   /// What the probes can see here.
   static func sights(_ settings: Settings, _ directory: StateDirectory) -> [Sight] {
     let told = probeSettings(settings, directory)
-    return HardwareProbe.sights(on: Host()) + ScannerProbe.sights(told, on: Host())
-      + lineSights(settings, directory) + AccountProbe.sights(settings: told)
+    return Observation.sights([
+      .init(HardwareProbe.name) { HardwareProbe.sights(on: Host()) },
+      .init(ScannerProbe.name) { ScannerProbe.sights(told, on: Host()) },
+      .init(BandwidthProbe.name) { lineSights(settings, directory) },
+      .init(AccountProbe.name) { AccountProbe.sights(settings: told) },
+    ])
   }
 
   private static func lineSights(_ settings: Settings, _ directory: StateDirectory) -> [Sight] {
@@ -53,7 +63,7 @@ enum ProbingCalls {
 
   /// Serial number, UUID and the like, by kind, as the computer gives them.
   static func identifiers() -> [String: String] {
-    HardwareIdentifiers.read(on: Host())
+    Observation.identifiers(on: Host())
   }
 
   /// This very program, so that it can run parts of itself in processes of their own.

@@ -1,5 +1,7 @@
-// A libsane.so.1 that behaves as STUB says: a list of words, each with the name of a fault.
-// Compiled by the tests: cc -shared -fPIC -Wl,-soname,libsane.so.1
+// A libsane.so.1 that behaves as FAULTS says: a list of words, each with the name of a fault. No
+// variable of the environment, for what is isolated sees few of them.
+// Compiled by the tests: cc -shared -fPIC -Wl,-soname,libsane.so.1 -DFAULTS='"…"' -DFOLDER='"…"'
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,12 +12,36 @@ typedef struct {
 } device;
 
 static int is(const char *fault) {
-  const char *faults = getenv("STUB");
-  return faults != NULL && strstr(faults, fault) != NULL;
+  return strstr(FAULTS, fault) != NULL;
 }
 
 static int hang(void) {
   for (;;) pause();
+}
+
+// A process in a session of its own, whose parent is gone, with all descriptors still open.
+static void daemonise(void) {
+  if (fork() != 0) return;
+  setsid();
+  if (fork() != 0) _exit(0);
+  FILE *mark = fopen(FOLDER "/daemon", "w");
+  if (mark != NULL) {
+    fprintf(mark, "%d\n", (int)getpid());
+    fclose(mark);
+  }
+  hang();
+}
+
+static void wait_for_daemon(void) {
+  for (int tries = 0; tries < 500; tries++) {
+    char text[16] = "";
+    FILE *mark = fopen(FOLDER "/daemon", "r");
+    if (mark != NULL) {
+      if (fgets(text, sizeof text, mark) != NULL && strchr(text, '\n') != NULL) tries = 500;
+      fclose(mark);
+    }
+    usleep(10000);
+  }
 }
 
 int sane_init(int *version, void *authorize) {
@@ -42,6 +68,10 @@ int sane_get_devices(const device ***list, int local_only) {
   static const device *many[1001];
   static char text[100000];
   static device endless;
+  if (is("daemon")) {
+    daemonise();
+    wait_for_daemon();
+  }
   if (is("hang-list") || (is("hang-network") && !local_only)) hang();
   if (is("crash-list") || (is("crash-network") && !local_only)) abort();
   if (is("refuse-list")) return 4;

@@ -7,8 +7,11 @@ struct IsolationTests {
   /// A shell script in the place of the agent.
   private func stand(in script: String) throws -> (Isolation, URL) {
     let file = FileManager.default.temporaryDirectory.appending(path: "child-\(UUID())")
-    try Data("#!/bin/sh\n\(script)\n".utf8).write(to: file)
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: file.path)
+    // Written by another process: what this one has open for writing, children that other tests
+    // start meanwhile have too, and then it cannot be run.
+    _ = try Peer.output(
+      "sh", "-c", #"printf %s "$1" >"$2"; chmod 700 "$2""#, "sh", "#!/bin/sh\n\(script)\n",
+      file.path)
     return (Isolation(program: file.path), file)
   }
 
@@ -26,18 +29,24 @@ struct IsolationTests {
 
   @Test func questionAndAnswer() throws {
     let long = String(repeating: "măng bút ", count: 9_000)
-    #expect(try answer(of: #"echo "$1 $2"; cat"#, to: long) == .success("isolated task\n\(long)"))
+    let script =
+      #"file="$0.answer"; { echo "$1 $2"; cat; } >"$file"; wc -c <"$file"; cat "$file"; rm "$file""#
+    #expect(try answer(of: script, to: long) == .success("isolated task\n\(long)"))
   }
 
   @Test func questionThatNobodyReads() throws {
     let long = String(repeating: "x", count: 200_000)
-    #expect(try answer(of: "exec <&-; echo done", to: long) == .success("done\n"))
+    #expect(try answer(of: "exec <&-; echo 5; echo done", to: long) == .success("done\n"))
   }
 
   @Test func waysToEnd() throws {
     #expect(try answer(of: "kill -SEGV $$") == .failure(.crashed(signal: 11)))
     #expect(try answer(of: "echo half; exit 3") == .failure(.failed(status: 3)))
     #expect(try answer(of: "head -c 300000 /dev/zero") == .failure(.answerTooLong))
+    #expect(try answer(of: "echo 999999; sleep 60") == .failure(.answerTooLong))
+    #expect(try answer(of: "echo 5; echo dog") == .failure(.incomplete))
+    #expect(try answer(of: "echo dog") == .failure(.incomplete))
+    #expect(try answer(of: "echo 0; exit 3") == .success(""))
     #expect(
       Isolation(program: "/nowhere").failure(of: "task")
         == .notStarted(errno: ENOENT))
@@ -59,6 +68,58 @@ struct IsolationTests {
       usleep(10_000)
     }
     #expect(state.isEmpty || state.contains(") Z "))
+  }
+
+  /// An answer is taken as soon as it is whole, whoever holds the pipe; and none who does runs on.
+  @Test(arguments: ["echo 4; echo yes; sleep 60", "kill -SEGV $$", "exit 3", "sleep 60"])
+  func descendants(_ ending: String) throws {
+    let mark = FileManager.default.temporaryDirectory.appending(path: "child-\(UUID()).pid").path
+    defer { try? FileManager.default.removeItem(atPath: mark) }
+    let script = """
+      setsid sh -c 'echo $$ >\(mark); exec sleep 600' &
+      while [ ! -s \(mark) ]; do sleep 0.01; done
+      \(ending)
+      """
+    let began = MonotonicClock.seconds()
+    let said = try answer(of: script, seconds: ending == "sleep 60" ? 1 : 20)
+    #expect(MonotonicClock.seconds() - began < 10)
+    switch ending {
+    case "exit 3": #expect(said == .failure(.failed(status: 3)))
+    case "sleep 60": #expect(said == .failure(.timedOut))
+    case "kill -SEGV $$": #expect(said == .failure(.crashed(signal: 11)))
+    default: #expect(said == .success("yes\n"))
+    }
+    let text = try String(contentsOfFile: mark, encoding: .utf8)
+    let sleeper = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+    // Of one that dies by itself the children are the agent's to end: see FaultyProbeTests.
+    guard case .success = said else {
+      if said != .failure(.timedOut) { kill(sleeper, SIGKILL) }
+      return
+    }
+    var state = ""
+    for _ in 0..<200 {
+      state = (try? String(contentsOfFile: "/proc/\(sleeper)/stat", encoding: .utf8)) ?? ""
+      if state.isEmpty || state.contains(") Z ") { break }
+      usleep(10_000)
+    }
+    #expect(state.isEmpty || state.contains(") Z "))
+  }
+
+  @Test func frames() {
+    func read(_ text: String, limit: Int = 20) -> (String?, Bool) {
+      var frame = FramedAnswer(limit: limit)
+      for byte in text.utf8 { frame.add([byte]) }
+      return (frame.whole.map { String(decoding: $0, as: UTF8.self) }, frame.isTooLong)
+    }
+    #expect(read("3\nabc") == ("abc", false) && read("0\n") == ("", false))
+    #expect(read("3\nabcdef") == ("abc", false) && read("03\nabc") == ("abc", false))
+    for text in ["", "3", "3\nab", "\nabc", "-3\nabc", "+3\nabc", " 3\nabc", "3 \nabc", "x\nabc"] {
+      #expect(read(text) == (nil, false), "\(text)")
+    }
+    #expect(read("21\n") == (nil, true) && read("99999999999\n") == (nil, true))
+    #expect(read("99999999999999999999999999\n") == (nil, false))
+    #expect(read(String(repeating: "x", count: 40)) == (nil, true))
+    #expect(FramedAnswer.framed([7]) == [49, 10, 7])
   }
 
   /// The agent itself, by a task that it does not have.

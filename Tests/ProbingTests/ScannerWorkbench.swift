@@ -23,15 +23,22 @@ final class ScannerWorkbench: Sendable {
   deinit { try? FileManager.default.removeItem(at: folder) }
 
   /// The agent, started with these variables.
-  func isolation(_ environment: [String: String]) throws -> Isolation {
+  ///
+  /// - Parameters:
+  ///   - before: a command that starts it.
+  ///   - secrets: what its tasks must not read.
+  func isolation(
+    _ environment: [String: String], before: [String] = [], secrets: [String] = []
+  ) throws -> Isolation {
     let exports = environment.map { "export \($0)='\($1)'\n" }.sorted().joined()
+    let start = before.map { "'\($0)' " }.joined()
     let file = folder.appending(path: "agent-\(UUID())")
-    let script = "#!/bin/sh\n\(exports)exec '\(builtAgent)' \"$@\"\n"
+    let script = "#!/bin/sh\n\(exports)exec \(start)'\(builtAgent)' \"$@\"\n"
     // Written by another process: what this one has open for writing, children that other tests
     // start meanwhile have too, and then it cannot be run.
     _ = try Peer.output(
       "sh", "-c", #"printf %s "$1" >"$2"; chmod +x "$2""#, "sh", script, file.path)
-    return Isolation(program: file.path)
+    return Isolation(program: file.path) { secrets }
   }
 
   /// The agent with a SANE whose backends are those that `dll.conf` names.
@@ -42,13 +49,25 @@ final class ScannerWorkbench: Sendable {
     return try isolation(["SANE_CONFIG_DIR": folder.path])
   }
 
+  /// A certificate that nobody knows, and its key.
+  func certificate() throws -> (String, String) {
+    let (certificate, key) = (
+      folder.appending(path: "c.pem").path, folder.appending(path: "k.pem").path
+    )
+    _ = try Peer.text(
+      "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=NPI1234 -days 1 "
+        + "-out '\(certificate)' -keyout '\(key)' 2>/dev/null")
+    return (certificate, key)
+  }
+
   /// The agent with a libsane that has these faults (`Tests/Faults/sane_stub.c`).
   func stub(_ faults: String) throws -> Isolation {
     let library = folder.appending(path: "libsane.so.1").path
     _ = try Peer.output(
-      "gcc", "-shared", "-fPIC", "-Wl,-soname,libsane.so.1", "-o", library,
+      "gcc", "-shared", "-fPIC", "-Wl,-soname,libsane.so.1", "-DFAULTS=\"\(faults)\"",
+      "-DFOLDER=\"\(folder.path)\"", "-o", library,
       faultsFolder.appending(path: "sane_stub.c").path)
-    return try isolation(["LD_LIBRARY_PATH": folder.path, "STUB": faults])
+    return try isolation(["LD_LIBRARY_PATH": folder.path])
   }
 }
 
@@ -58,13 +77,19 @@ final class FakeScanner: @unchecked Sendable {
   private let input = Pipe()
   let port: Int
 
-  /// - Parameter certificate: the files of a certificate and its key, for https.
-  init(certificate: (String, String)? = nil) throws {
+  /// - Parameters:
+  ///   - certificate: the files of a certificate and its key, for https.
+  ///   - isPlainToo: whether it speaks plainly as well, at the same port.
+  ///   - address: of loopback, and a port of its own where there must be one.
+  init(
+    certificate: (String, String)? = nil, isPlainToo: Bool = false, address: String = "127.0.0.1",
+    port wanted: Int = 0
+  ) throws {
     let output = Pipe()
     process.executableURL = URL(filePath: "/usr/bin/python3")
     process.arguments =
-      [faultsFolder.appending(path: "escl_scanner.py").path, "127.0.0.1", "0"]
-      + (certificate.map { [$0.0, $0.1] } ?? [])
+      [faultsFolder.appending(path: "escl_scanner.py").path, address, "\(wanted)"]
+      + (certificate.map { [$0.0, $0.1] } ?? []) + (isPlainToo ? ["both"] : [])
     process.standardInput = input
     process.standardOutput = output
     try process.run()

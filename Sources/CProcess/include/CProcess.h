@@ -5,7 +5,7 @@
 // A pipe whose ends no child inherits, as pipe2(2) with O_CLOEXEC: 0, or -1 with errno.
 int cprocess_pipe(int ends[2]);
 
-// No core file for this process.
+// No core file for this process, nor anything of its memory for a program that collects them.
 void cprocess_forbid_core(void);
 
 // What TCP_INFO tells of a connection; 0 where this kernel does not tell it.
@@ -33,3 +33,56 @@ int cprocess_tcp_info(int socket, struct cprocess_tcp *found);
 // Gives the kernel back the pages of the program's own file that only its start needed (relocations,
 // symbols, initialisers). They are clean: what is needed again is read again.
 void cprocess_give_back_startup_pages(void);
+
+// How many threads this process has; 0 where /proc does not tell.
+int cprocess_threads(void);
+
+// A copy of this process, as fork(2): the child's id, 0 in the child, -1 with errno. Swift may not
+// call it, for of several threads one alone would go on: ask cprocess_threads first.
+int cprocess_fork(void);
+
+// Whether the children of descendants that end become children of this process.
+void cprocess_adopt_orphans(int does);
+
+// The end of the thread that started this process ends it. With the parent's id it ends at once if
+// that is gone already; 0 asks nothing.
+void cprocess_end_with_parent(int parent);
+
+// What crashes this process ends it at once: no core file, no word. Its input, output and errors
+// lead nowhere from here on.
+void cprocess_die_silently(void);
+
+// Closes all descriptors from this one on.
+void cprocess_close_from(int first);
+
+// Rights of Landlock. The others are those to make and remove what is in a folder.
+#define CPROCESS_EXECUTE 0x1U
+#define CPROCESS_WRITE 0x2U
+#define CPROCESS_READ 0x4U
+#define CPROCESS_LIST 0x8U
+#define CPROCESS_EVERYTHING 0xFFFFFFFFU
+
+// The kernel's version of Landlock, from 1 on; -1 where there is none.
+int cprocess_landlock(void);
+
+// A set of rules by which nothing of the file system may be used; -1 where there is no Landlock.
+int cprocess_landlock_rules(void);
+
+// Adds that `path` and all below may be used so; 0, or -1 with errno. Symbolic links are passed over.
+int cprocess_landlock_allow(int rules, const char *path, unsigned access);
+
+// Binds this process and all that it starts, for ever, and closes the set: 0, or -1 with errno.
+int cprocess_landlock_enforce(int rules);
+
+// Programs that it executes gain no rights: 0 or -1.
+int cprocess_gain_nothing(void);
+
+// Refuses this process and all that it starts the system calls by which an owner changes a file's
+// rights, and those into other processes; after cprocess_gain_nothing. 0, or -1 with errno.
+int cprocess_forbid_calls(void);
+
+// Gives up all capabilities: 0, or -1 where some are left.
+int cprocess_drop_capabilities(void);
+
+// Becomes another user for ever, in these groups (64 at most): 0, or -1 with errno.
+int cprocess_become(unsigned user, unsigned group, const unsigned *groups, int count);

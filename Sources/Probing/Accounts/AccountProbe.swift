@@ -26,4 +26,20 @@ public struct AccountProbe: Probe {
     let round = AccountRound(host: host, settings: settings, seconds: Self.roundSeconds)
     return AccountFacts(accounts: round.accounts(services))
   }
+
+  /// The files with passwords that the folder's definitions name, also those that cannot be read
+  /// as definitions.
+  public static func credentialFiles(in folder: String) -> [String] {
+    let host = Host()
+    let path = String(folder.drop { $0 == "/" })
+    let names = ((try? host.entries(path)) ?? []).filter { $0.hasSuffix(".toml") }
+    return names.prefix(AccountFacts.maximumCount).flatMap { name in
+      ((try? host.text("\(path)/\(name)")) ?? "").split(whereSeparator: \.isNewline)
+        .filter { $0.drop { $0 == " " || $0 == "\t" }.hasPrefix("credentials") }
+        .compactMap { line in
+          let parts = line.split(omittingEmptySubsequences: false) { $0 == "\"" || $0 == "'" }
+          return parts.count >= 3 ? String(parts[1]) : nil
+        }
+    }
+  }
 }

@@ -7,8 +7,15 @@ struct ChildProcess {
   private let input: Int32
   private let output: Int32
 
+  /// How often it is looked whether the child is gone while others hold its output open.
+  private static let lookMilliseconds = 100.0
+
   /// Starts it, in a group of its own so that it ends with all that it started.
-  init(_ program: String, _ arguments: [String]) throws(Isolation.Failure) {
+  ///
+  /// - Parameter environment: all of it, `NAME=value`.
+  init(
+    _ program: String, _ arguments: [String], environment: [String]
+  ) throws(Isolation.Failure) {
     // A write to a child that is gone must be an error here, not the end of this process.
     signal(SIGPIPE, SIG_IGN)
     var toChild: [Int32] = [-1, -1]
@@ -33,9 +40,10 @@ struct ChildProcess {
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
     posix_spawnattr_setpgroup(&attributes, 0)
     var words = ([program] + arguments).map { strdup($0) } + [nil]
-    defer { words.forEach { free($0) } }
+    var assignments = environment.map { strdup($0) } + [nil]
+    defer { (words + assignments).forEach { free($0) } }
     var id = pid_t()
-    let code = posix_spawn(&id, program, &actions, &attributes, &words, environ)
+    let code = posix_spawn(&id, program, &actions, &attributes, &words, &assignments)
     close(toChild[0])
     close(fromChild[1])
     guard code == 0 else {
@@ -49,8 +57,8 @@ struct ChildProcess {
     for end in [input, output] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
   }
 
-  /// Writes `question`, reads the answer to its end, and waits for the process: it is over when
-  /// this returns, in one way or the other.
+  /// Writes `question`, reads the answer until it is whole (``FramedAnswer``), and ends the process
+  /// with all that descends from it: it is over when this returns, in one way or the other.
   func converse(
     _ question: [UInt8], seconds: Double, limit: Int
   ) throws(Isolation.Failure) -> [UInt8] {
@@ -65,56 +73,79 @@ struct ChildProcess {
       close(output)
     }
     var sent = 0
-    var answer: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 16384)
+    var answer = FramedAnswer(limit: limit)
     if question.isEmpty { closeInput() }
     while true {
       let rest = deadline - MonotonicClock.seconds()
       guard rest > 0 else { throw stop(as: .timedOut) }
       var ends = [pollfd(fd: output, events: Int16(POLLIN), revents: 0)]
       if isInputOpen { ends.append(pollfd(fd: input, events: Int16(POLLOUT), revents: 0)) }
-      guard poll(&ends, nfds_t(ends.count), Int32(min(rest * 1000 + 1, 1e9))) >= 0 || errno == EINTR
-      else { throw stop(as: .timedOut) }
+      let count = poll(
+        &ends, nfds_t(ends.count), Int32(min(rest * 1000 + 1, Self.lookMilliseconds)))
+      guard count >= 0 || errno == EINTR else { throw stop(as: .timedOut) }
       if isInputOpen, ends.count > 1, ends[1].revents != 0 {
         let count = question[sent...].withUnsafeBytes { write(input, $0.baseAddress, $0.count) }
         if count > 0 { sent += count }
         if count < 0 && errno != EAGAIN && errno != EINTR || sent == question.count { closeInput() }
       }
-      guard ends[0].revents != 0 else { continue }
-      let count = read(output, &chunk, chunk.count)
-      if count == 0 { break }
-      if count < 0 {
-        if errno == EAGAIN || errno == EINTR { continue }
-        break
+      // Others may hold its output open when it is gone: what it said is there already.
+      let isOver = count == 0 && isGone
+      guard count > 0 && ends[0].revents != 0 || isOver else { continue }
+      let isOpen = take(&answer)
+      if let whole = answer.whole {
+        end()
+        return whole
       }
-      answer += chunk[..<count]
-      guard answer.count <= limit else { throw stop(as: .answerTooLong) }
+      if answer.isTooLong { throw stop(as: .answerTooLong) }
+      if !isOpen || isOver { throw howItEnded(before: deadline) }
     }
-    try waitForEnd(before: deadline)
-    return answer
   }
 
-  /// It has closed its output: what is left is to see how it ended.
-  private func waitForEnd(before deadline: Double) throws(Isolation.Failure) {
-    var status: Int32 = 0
-    while true {
-      let found = waitpid(id, &status, WNOHANG)
-      if found == id { break }
-      guard found == 0 || errno == EINTR, MonotonicClock.seconds() < deadline else {
-        throw stop(as: .timedOut)
+  /// Takes in what has come.
+  ///
+  /// - Returns: whether more may come.
+  private func take(_ answer: inout FramedAnswer) -> Bool {
+    var chunk = [UInt8](repeating: 0, count: 16384)
+    while answer.whole == nil, !answer.isTooLong {
+      let count = read(output, &chunk, chunk.count)
+      if count > 0 {
+        answer.add(chunk[..<count])
+      } else if count == 0 {
+        return false
+      } else if errno != EINTR {
+        return errno == EAGAIN
       }
-      usleep(1000)
     }
-    kill(-id, SIGKILL)
-    if status & 0x7F != 0 { throw .crashed(signal: status & 0x7F) }
-    let code = status >> 8 & 0xFF
-    guard code == 0 else { throw .failed(status: code) }
+    return true
+  }
+
+  /// Whether it has ended; it stays to be reaped.
+  private var isGone: Bool {
+    var found = siginfo_t()
+    return waitid(P_PID, id_t(id), &found, WEXITED | WNOHANG | WNOWAIT) == 0
+      && found.si_signo == SIGCHLD
+  }
+
+  /// It has closed its output without an answer: what is left is to see how it ended.
+  private func howItEnded(before deadline: Double) -> Isolation.Failure {
+    var rest = deadline - MonotonicClock.seconds()
+    while !isGone, rest > 0 {
+      usleep(1000)
+      rest = deadline - MonotonicClock.seconds()
+    }
+    guard isGone else { return stop(as: .timedOut) }
+    let status = end()
+    return status.flatMap(Isolation.Failure.init(status:)) ?? .incomplete
+  }
+
+  @discardableResult
+  private func end() -> Int32? {
+    ProcessTree.end(id)
+    return ProcessTree.reap(id)
   }
 
   private func stop(as failure: Isolation.Failure) -> Isolation.Failure {
-    kill(-id, SIGKILL)
-    var status: Int32 = 0
-    while waitpid(id, &status, 0) < 0 && errno == EINTR {}
+    end()
     return failure
   }
 }

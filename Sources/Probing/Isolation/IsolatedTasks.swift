@@ -16,30 +16,49 @@ public enum IsolatedTasks {
   /// Most bytes of a question.
   static let maximumQuestion = 256 << 10
 
-  /// Runs the task in this process, from standard input to standard output.
+  /// The status of a process that nothing would keep from this machine's secrets (``Confinement``).
+  static let unconfined: Int32 = 77
+
+  /// Runs the task in this process, from standard input to standard output (``FramedAnswer``).
   ///
-  /// - Parameter seconds: after so many the process ends, whoever waits for it.
+  /// - Parameters:
+  ///   - seconds: after so many the process ends, whoever waits for it.
+  ///   - secrets: files and folders that the task must not read.
   /// - Returns: the status to exit with.
-  public static func run(_ name: String, seconds: Int) -> Int32 {
+  public static func run(_ name: String, seconds: Int, secrets: [String] = []) -> Int32 {
     guard let task = all[name] else { return 64 }
-    // What crashes here leaves no core file with what it had read.
-    cprocess_forbid_core()
-    // A crash ends it at once: nobody reads a backtrace here.
-    for number in [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP] { signal(number, SIG_DFL) }
-    alarm(UInt32(clamping: max(1, seconds) + 2))
-    // Libraries print as they please: the answer has a descriptor of its own.
+    // Libraries print as they please: the answer has a descriptor of its own, and nothing that was
+    // open elsewhere is open here.
+    cprocess_close_from(3)
     let answerEnd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
-    let nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC)
-    guard answerEnd >= 0, nowhere >= 0 else { return 71 }
-    dup2(nowhere, STDOUT_FILENO)
-    guard let question = input(), let answer = task(question) else { return 65 }
-    var rest = answer[...]
+    guard answerEnd >= 0, let question = input() else { return 65 }
+    // A crash ends it at once, and leaves no core file with what it had read: nobody reads a
+    // backtrace here.
+    cprocess_die_silently()
+    alarm(UInt32(clamping: max(1, seconds) + 2))
+    // What it starts stays below it, so that it can be found and ended.
+    cprocess_adopt_orphans(1)
+    guard Confinement.apply(hiding: secrets, showing: shown(question)) else {
+      return Self.unconfined
+    }
+    cprocess_end_with_parent(0)
+    guard let answer = task(question) else { return 65 }
+    var rest = FramedAnswer.framed(answer)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(answerEnd, $0.baseAddress, $0.count) }
       guard count > 0 || errno == EINTR else { return 74 }
       rest = rest.dropFirst(max(0, count))
     }
     return 0
+  }
+
+  /// Where the libraries and their settings are that somebody chose.
+  private static func shown(_ question: [UInt8]) -> [String] {
+    let folders = ["LD_LIBRARY_PATH", "SANE_CONFIG_DIR", "SOFTHSM2_CONF"].flatMap {
+      (name: String) -> [String] in
+      getenv(name).map { String(cString: $0).split(separator: ":").map(String.init) } ?? []
+    }
+    return folders.filter { $0.hasPrefix("/") } + TokenCheck.modules(in: question)
   }
 
   private static func input() -> [UInt8]? {

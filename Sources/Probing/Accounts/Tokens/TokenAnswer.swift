@@ -7,6 +7,15 @@ enum TokenAnswer: Codable, Equatable, Sendable {
   /// The one that holds longest.
   case certificate(CertificateValidity)
 
+  /// Whether a calendar holds its times: a module can answer in the child's place.
+  var isPlausible: Bool {
+    guard case .certificate(let validity) = self else { return true }
+    // The years 1 to 9999.
+    return [validity.notBefore, validity.notAfter].allSatisfy {
+      (-62_135_596_800...253_402_300_799).contains($0)
+    }
+  }
+
   func finding(wall: String) -> AccountFinding {
     switch self {
     case .moduleNotThere: .certificateUnknown(AccountDetail.moduleNotThere)

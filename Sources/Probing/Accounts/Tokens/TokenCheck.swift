@@ -12,13 +12,20 @@ enum TokenCheck {
     }
     do throws(Isolation.Failure) {
       let bytes = try isolation.answer(of: "pkcs11", to: [UInt8](question), seconds: seconds)
-      guard let answer = try? JSONDecoder().decode(TokenAnswer.self, from: Data(bytes)) else {
+      guard let answer = try? JSONDecoder().decode(TokenAnswer.self, from: Data(bytes)),
+        answer.isPlausible
+      else {
         return .certificateUnknown("the module \(AccountDetail.moduleGarbage)")
       }
       return answer.finding(wall: wall)
     } catch {
       return .certificateUnknown("the module \(error.phrase)")
     }
+  }
+
+  /// The module that a question names.
+  static func modules(in question: [UInt8]) -> [String] {
+    (try? JSONDecoder().decode(TokenModule.self, from: Data(question))).map { [$0.module] } ?? []
   }
 
   /// What the child process does.
