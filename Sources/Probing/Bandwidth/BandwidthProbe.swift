@@ -91,7 +91,10 @@ public struct BandwidthProbe: Probe {
 }
 
 extension LineLoad.Result {
-  var wholeBits: Int? { bitsPerSecond.map { Int($0.rounded()) } }
+  /// nil for what no line carries: the other side counts what has come, and may say anything.
+  var wholeBits: Int? {
+    bitsPerSecond.flatMap { (0...1e14).contains($0) ? Int($0.rounded()) : nil }
+  }
   /// nil where there is nothing that could have settled.
   fileprivate var settled: Bool? { bitsPerSecond == nil ? nil : isSettled }
   fileprivate var usedConnections: Int? { bitsPerSecond == nil ? nil : connections }
