@@ -102,7 +102,10 @@ struct UserCommand: AsyncParsableCommand {
 
   struct Invite: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print a new link for a user who forgot the password; it is shown only now.")
+      abstract: "Print a new link for a user who forgot the password; it is shown only now.",
+      discussion:
+        "The old password is forgotten, and every session and program token of the user ends, at once."
+    )
 
     @OptionGroup var global: GlobalOptions
 

@@ -58,6 +58,38 @@ struct ProgramTokenTests {
     #expect(try await store.user(ofProgram: token.secret, now: now) == nil)
   }
 
+  /// Whoever resets a password, or ends all sessions, means whoever else had come in too.
+  @Test(arguments: ["invite", "accept", "change", "sign out"])
+  func endsWithThePassword(_ act: String) async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    let user = try await user("an", inventory)
+    let other = try await self.user("bo", inventory)
+    let others = try store.createProgramToken(for: other, label: "y", now: now)
+    let (_, link) = try store.inviteAgain("an", now: now)
+    if act == "change" || act == "sign out" {
+      _ = try await store.accept(link, name: nil, password: UserTests.hash, now: now)
+    }
+    let token = try store.createProgramToken(for: user, label: "x", now: now)
+    let new = UserTests.hash + "b"
+    switch act {
+    case "invite": _ = try store.inviteAgain("an", now: now)
+    case "accept": _ = try await store.accept(link, name: nil, password: new, now: now)
+    case "change":
+      #expect(
+        try await store.changePassword(
+          of: user, from: UserTests.hash, to: new, keepsPrograms: true, now: now))
+      #expect(try await store.user(ofProgram: token.secret, now: now) != nil, "kept on demand")
+      #expect(try await store.changePassword(of: user, from: new, to: UserTests.hash, now: now))
+    default:
+      try await store.signOutEverywhere(user, keepsPrograms: true, now: now)
+      #expect(try await store.user(ofProgram: token.secret, now: now) != nil, "kept on demand")
+      try await store.signOutEverywhere(user, now: now)
+    }
+    #expect(try await store.user(ofProgram: token.secret, now: now) == nil)
+    #expect(try await store.user(ofProgram: others.secret, now: now) != nil)
+  }
+
   @Test(arguments: [("", 1), ("\u{202E}", 1), ("x", 0), ("x", 731), ("x", .max), ("x", .min)])
   func whatCannotBeMeant(_ label: String, _ days: Int) async throws {
     let inventory = try TestInventory()

@@ -70,6 +70,9 @@ struct SignInRoutes: Sendable {
     let start = user.role == .officer ? "/coverage" : "/"
     var response = PageResponse.seeOther(PageAddress.local(then) ?? start)
     SessionCookie.set(secret, on: &response)
+    BrowserCookie.set(
+      try await store.recognize(
+        browser: BrowserCookie.secret(in: call.request), of: user, now: call.now), on: &response)
     return response
   }
 
@@ -107,7 +110,9 @@ struct SignInRoutes: Sendable {
         fault: call.text(
           "password.\(fault.rawValue)", ["minimum": String(PasswordRule.minimum)]))
     }
-    let hash = try await gate.passwords.hash(password)
+    var caller = await call.queueCaller
+    caller.isPreferred = true
+    let hash = try await gate.passwords.hash(password, for: caller)
     do {
       let user = try await store.accept(
         secret, name: invited == .firstAdministrator ? typed : nil, password: hash.text,

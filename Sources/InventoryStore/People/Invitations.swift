@@ -32,7 +32,8 @@ extension InventoryStore {
     return invited
   }
 
-  /// Uses an invitation up: the user has that password from now on, and is signed out everywhere.
+  /// Uses an invitation up: the user has that password from now on, and is signed out everywhere,
+  /// the user's programs included.
   ///
   /// - Parameters:
   ///   - name: the first administrator's own; of others it is known.
@@ -73,13 +74,24 @@ extension InventoryStore {
       try database.execute(
         sql: "DELETE FROM invitation WHERE digest = ? OR user = ?",
         arguments: [digest, user.number])
-      try database.execute(
-        sql: "DELETE FROM user_session WHERE user = ?", arguments: [user.number])
+      try Self.endAccess(of: user, by: user.actor, now: now, database)
       try AuditLog.append(
         .passwordSet, "user \(user.name)", by: user.actor, at: now, database)
       user.hasPassword = true
       return user
     }
+  }
+
+  /// Ends whatever a user could do with the old password: sessions, programs' tokens, and browsers
+  /// that are recognized.
+  static func endAccess(
+    of user: User, by actor: Actor, now: Date, _ database: Database
+  ) throws {
+    for table in ["user_session", "user_browser"] {
+      try database.execute(
+        sql: "DELETE FROM \(table) WHERE user = ?", arguments: [user.number])
+    }
+    try revokeProgramTokens(of: user, by: actor, now: now, database)
   }
 
   private static let invitationUnknown = InventoryError(

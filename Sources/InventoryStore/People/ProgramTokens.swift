@@ -85,6 +85,23 @@ extension InventoryStore {
     }
   }
 
+  /// Ends every token of a user's programs.
+  static func revokeProgramTokens(
+    of user: User, by actor: Actor, now: Date, _ database: Database
+  ) throws {
+    let ids = try Int64.fetchAll(
+      database,
+      sql: "SELECT id FROM program_token WHERE user = ? AND revokedAt IS NULL AND expiresAt > ?",
+      arguments: [user.number, now.microseconds])
+    for id in ids {
+      try database.execute(
+        sql: "UPDATE program_token SET revokedAt = ? WHERE id = ?",
+        arguments: [now.microseconds, id])
+      try AuditLog.append(
+        .programTokenRevoked, "program token \(id)", by: actor, at: now, database)
+    }
+  }
+
   /// Ends a program's right; one's own, or anybody's where `owner` is nil.
   ///
   /// - Throws: ``InventoryError`` with `tokenUnknown`.

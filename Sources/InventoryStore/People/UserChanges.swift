@@ -47,9 +47,11 @@ extension InventoryStore {
   /// - Parameters:
   ///   - former: the hash that the old password was checked against.
   ///   - password: the hash of the new one.
+  ///   - keepsPrograms: leaves the tokens of the user's programs alone; else they end too.
   /// - Returns: false where the password was changed meanwhile.
   public func changePassword(
-    of user: User, from former: String, to password: String, now: Date
+    of user: User, from former: String, to password: String, keepsPrograms: Bool = false,
+    now: Date
   ) async throws -> Bool {
     try await durably { group in
       let database = group.database
@@ -61,6 +63,9 @@ extension InventoryStore {
       for table in ["user_session", "invitation"] {
         try database.execute(
           sql: "DELETE FROM \(table) WHERE user = ?", arguments: [user.number])
+      }
+      if !keepsPrograms {
+        try Self.revokeProgramTokens(of: user, by: user.actor, now: now, database)
       }
       try AuditLog.append(.passwordSet, "user \(user.name)", by: user.actor, at: now, database)
       return true

@@ -27,24 +27,29 @@ extension InventoryStore {
 
   /// The user and the hash of the password, where there is one.
   ///
-  /// - Parameter address: where the attempt comes from.
-  /// - Returns: nil where nobody of that name can sign in; `isKnown` tells whether that user has
-  ///   signed in from that address before.
+  /// - Parameters:
+  ///   - address: where the attempt comes from.
+  ///   - secret: what the browser's cookie holds.
+  /// - Returns: nil if nobody of that name can sign in; `standing` tells whether that user has
+  ///   signed in from there before.
   public func credentials(
-    of name: String, from address: String
-  ) async throws -> (user: User, password: String, isKnown: Bool)? {
+    of name: String, from address: String, browser secret: String? = nil, now: Date = Date()
+  ) async throws -> (user: User, password: String, standing: SignInStanding)? {
     let name = name.precomposedStringWithCanonicalMapping
     return try await pool.read { database in
       guard
         let row = try Row.fetchOne(
           database,
           sql: """
-            SELECT \(User.columns), u.password,
-              EXISTS (SELECT 1 FROM user_address a WHERE a.user = u.number AND a.address = ?)
+            SELECT \(User.columns), u.password
             FROM user u WHERE u.name = ? AND u.removedAt IS NULL AND u.password IS NOT NULL
-            """, arguments: [address, name]), let user = User(row)
+            """, arguments: [name]), let user = User(row)
       else { return nil }
-      return (user, row[8], row[9])
+      return (
+        user, row[8],
+        try Self.standing(
+          of: user.number, from: address, browser: secret, now: now, database)
+      )
     }
   }
 
@@ -154,11 +159,18 @@ extension InventoryStore {
     }
   }
 
-  /// Ends every session of a user.
-  public func signOutEverywhere(_ user: User) async throws {
-    try await pool.write { database in
+  /// Ends every session of a user, and the tokens of the user's programs.
+  ///
+  /// - Parameter keepsPrograms: leaves those tokens alone.
+  public func signOutEverywhere(
+    _ user: User, keepsPrograms: Bool = false, now: Date = Date()
+  ) async throws {
+    try await committing { database in
       try database.execute(
         sql: "DELETE FROM user_session WHERE user = ?", arguments: [user.number])
+      if !keepsPrograms {
+        try Self.revokeProgramTokens(of: user, by: user.actor, now: now, database)
+      }
     }
   }
 }

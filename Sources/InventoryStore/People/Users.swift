@@ -39,15 +39,19 @@ extension InventoryStore {
     }
   }
 
-  /// Makes a new link for a user who forgot the password; the old password and every session end
-  /// when it is used, the link before it at once.
+  /// Makes a new link for a user who forgot the password. The old password is forgotten here too,
+  /// and every session, program's token and link made before ends at once.
   ///
   /// - Throws: ``InventoryError`` with `userUnknown`.
   public func inviteAgain(
     _ name: String, by actor: Actor = .systemUser(), now: Date
   ) throws -> (user: User, secret: String) {
     try writing { database in
-      let user = try Self.user(named: name, database)
+      var user = try Self.user(named: name, database)
+      try database.execute(
+        sql: "UPDATE user SET password = NULL WHERE number = ?", arguments: [user.number])
+      user.hasPassword = false
+      try Self.endAccess(of: user, by: actor, now: now, database)
       try AuditLog.append(.userInvited, "user \(user.name)", by: actor, at: now, database)
       return (user, try Self.invite(user.number, now: now, database))
     }
@@ -63,7 +67,7 @@ extension InventoryStore {
       try database.execute(
         sql: "UPDATE user SET removedAt = ?, password = NULL WHERE number = ?",
         arguments: [now.microseconds, user.number])
-      for table in ["invitation", "user_session", "user_address"] {
+      for table in ["invitation", "user_session", "user_address", "user_browser"] {
         try database.execute(
           sql: "DELETE FROM \(table) WHERE user = ?", arguments: [user.number])
       }

@@ -12,8 +12,9 @@ struct OwnAccountRoutes: Sendable {
   func add(to door: PageDoor) {
     door.get("/administration/account", .own) { call in try await page(call) }
     door.post("/administration/account/password", .own, changePassword)
-    door.post("/administration/account/sign-out-everywhere", .own) { call, _ in
-      try await store.signOutEverywhere(try call.person())
+    door.post("/administration/account/sign-out-everywhere", .own) { call, form in
+      try await store.signOutEverywhere(
+        try call.person(), keepsPrograms: form["keepPrograms"] == "yes", now: call.now)
       var response = PageResponse.seeOther("/sign-in")
       SessionCookie.clear(on: &response)
       return response
@@ -70,7 +71,8 @@ struct OwnAccountRoutes: Sendable {
     }
     switch try await gate.ask(person.name, form.exactly("old") ?? "", call) {
     case .right(let user, let hash) where user.number == person.number:
-      return try await set(new, of: person, from: hash, call)
+      return try await set(
+        new, of: person, from: hash, keepsPrograms: form["keepPrograms"] == "yes", call)
     case .right, .wrong:
       return try await page(call, fault: call.text("account.wrongPassword"))
     case .wait(let seconds):
@@ -80,13 +82,18 @@ struct OwnAccountRoutes: Sendable {
     }
   }
 
-  /// Every session ends; the browser that did it gets a new one.
+  /// Every session ends, and the programs' tokens unless they are to be kept; the browser that did
+  /// it gets a new session.
   private func set(
-    _ password: String, of person: User, from former: String, _ call: PageCall
+    _ password: String, of person: User, from former: String, keepsPrograms: Bool,
+    _ call: PageCall
   ) async throws -> Response {
-    let hash = try await gate.passwords.hash(password).text
+    var caller = await call.queueCaller
+    caller.isPreferred = true
+    let hash = try await gate.passwords.hash(password, for: caller).text
     guard
-      try await store.changePassword(of: person, from: former, to: hash, now: call.now),
+      try await store.changePassword(
+        of: person, from: former, to: hash, keepsPrograms: keepsPrograms, now: call.now),
       let secret = try await store.signIn(
         person, password: hash, from: call.context.caller, now: call.now, limits: sessions)
     else { return try await page(call, fault: call.text("account.wrongPassword")) }

@@ -1,0 +1,66 @@
+import Foundation
+import InventoryStore
+import Testing
+
+/// From where a user is known, and for how long.
+struct BrowserTests {
+  private let start = TestInventory.start
+
+  private func after(days: Double) -> Date { start.addingTimeInterval(days * 86_400) }
+
+  private func user(_ name: String, _ inventory: TestInventory) async throws -> User {
+    let (_, link) = try inventory.store.addUser(
+      name, role: .planner, scope: .country, now: start)
+    return try await inventory.store.accept(
+      link, name: nil, password: UserTests.hash, now: start)
+  }
+
+  private func standing(
+    _ name: String, _ inventory: TestInventory, browser: String? = nil, days: Double = 0
+  ) async throws -> InventoryStore.SignInStanding? {
+    try await inventory.store.credentials(
+      of: name, from: "10.0.0.1", browser: browser, now: after(days: days))?.standing
+  }
+
+  @Test func anAddressIsNotKnownForEver() async throws {
+    let inventory = try TestInventory()
+    let user = try await user("an", inventory)
+    #expect(try await standing("an", inventory) == .stranger)
+    _ = try await inventory.store.signIn(
+      user, password: UserTests.hash, from: "10.0.0.1", now: start, limits: .init())
+    #expect(try await standing("an", inventory, days: 89) == .address)
+    #expect(try await standing("an", inventory, days: 90) == .stranger)
+  }
+
+  @Test func aBrowserIsKnownForItsUsersAlone() async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    let (an, bo) = (try await user("an", inventory), try await user("bo", inventory))
+    let forged = String(repeating: "a", count: 43)
+    let secret = try await store.recognize(browser: forged, of: an, now: start)
+    #expect(secret != forged, "nobody chooses a secret for somebody else")
+    #expect(try await standing("bo", inventory, browser: secret) == .stranger)
+    #expect(try await store.recognize(browser: secret, of: bo, now: start) == secret)
+    let (first, second) = (
+      try await standing("an", inventory, browser: secret),
+      try await standing("bo", inventory, browser: secret)
+    )
+    #expect(first != .stranger && second != .stranger && first != second)
+    #expect(try await standing("an", inventory, browser: secret, days: 180) == .stranger)
+    // a reset forgets it
+    _ = try store.inviteAgain("an", now: start)
+    #expect(try await standing("an", inventory, browser: secret) == nil)
+    #expect(try await standing("bo", inventory, browser: secret) == second)
+    for _ in 1...40 { _ = try await store.recognize(browser: nil, of: bo, now: after(days: 1)) }
+    #expect(try await standing("bo", inventory, browser: secret) == .stranger, "the oldest go")
+  }
+
+  @Test func anInvitationForgetsThePassword() async throws {
+    let inventory = try TestInventory()
+    _ = try await user("an", inventory)
+    #expect(try await inventory.store.credentials(of: "an", from: "-") != nil)
+    let (user, _) = try inventory.store.inviteAgain("an", now: start)
+    #expect(!user.hasPassword)
+    #expect(try await inventory.store.credentials(of: "an", from: "-") == nil)
+  }
+}
