@@ -32,6 +32,9 @@ struct PageCall: Sendable {
     return "\(isPlain ? "http" : "https")://\(authority)"
   }
 
+  /// Whose turn slow work for this call takes.
+  var queueCaller: BoundedQueue.Caller { get async { await .of(visitor, context) } }
+
   /// A part of the path, such as `code` of `/communes/{code}`.
   func part(_ name: String) -> String { context.parameters.get(name) ?? "" }
 

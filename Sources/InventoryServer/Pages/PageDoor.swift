@@ -7,6 +7,9 @@ struct PageDoor {
   typealias Show = @Sendable (PageCall) async throws -> Response
   typealias Act = @Sendable (PageCall, PageForm) async throws -> Response
 
+  /// Most bytes of a form from somebody who has not signed in: a name and a password.
+  private static let publicFormBytes = 8 << 10
+
   private let router: Router<CentreContext>
   private let porter: PagePorter
 
@@ -59,7 +62,9 @@ struct PageDoor {
     router.post(path) { [porter] request, context in
       try await porter.answer(request, context) { visitor in
         try porter.requireSameSite(request)
-        return try await act(porter.call(request, context, visitor), try await PageForm(request))
+        return try await act(
+          porter.call(request, context, visitor),
+          try await PageForm(request, maximumBytes: Self.publicFormBytes))
       }
     }
   }

@@ -10,12 +10,12 @@ struct PageForm: Sendable {
   private let items: [(name: String, value: String)]
 
   /// - Throws: ``ServerError`` with `formMalformed` or `bodyTooLarge`.
-  init(_ request: Request) async throws {
+  init(_ request: Request, maximumBytes: Int = Self.maximumBytes) async throws {
     let body: ByteBuffer
     do {
-      body = try await request.body.collect(upTo: Self.maximumBytes)
+      body = try await request.body.collect(upTo: maximumBytes)
     } catch is NIOTooManyBytesError {
-      throw ServerError(.bodyTooLarge, "A form has at most \(Self.maximumBytes) bytes.")
+      throw ServerError(.bodyTooLarge, "A form has at most \(maximumBytes) bytes.")
     }
     try self.init(encoded: String(buffer: body))
   }

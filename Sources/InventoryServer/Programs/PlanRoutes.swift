@@ -10,16 +10,16 @@ struct PlanRoutes: Sendable {
   static let maximumBytes = 4 << 10
 
   let source: PlanSource
-  let desk: PlannersDesk
+  let queue: BoundedQueue
   let now: @Sendable () -> Date
 
   func add(to door: ProgramDoor) {
-    door.post("/api/v1/plan") { request, _, visitor in
+    door.post("/api/v1/plan") { request, context, visitor in
       let wanted = try PlanRequest(try await Self.body(request))
       let time = now()
       let situations = try await source.store.situations(
         policy: source.policy, province: wanted.province, within: visitor.scope, now: time)
-      let bytes = try await desk.run {
+      let bytes = try await queue.run(for: await .of(visitor, context)) {
         PlanJSON.encode(
           try source.document(situations, budget: wanted.budget, asOf: nil, now: time))
       }

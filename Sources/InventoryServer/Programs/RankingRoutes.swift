@@ -10,13 +10,13 @@ struct RankingRoutes: Sendable {
   let cache: RankingCache
 
   func add(to door: ProgramDoor) {
-    door.get("/api/v1/ranking") { request, _, visitor in
+    door.get("/api/v1/ranking") { request, context, visitor in
       let query = PageQuery(request)
       let wanted = try RankingQuery(query)
       let (format, type) = try Self.format(query)
       let bytes = try await cache.encoded(
         format, .init(province: wanted.province, scope: visitor.scope), wanted.filter,
-        sort: wanted.sort)
+        sort: wanted.sort, for: await .of(visitor, context))
       var response = Response(
         status: .ok, headers: [.contentType: type, .cacheControl: "no-cache"],
         body: .init(byteBuffer: ByteBuffer(bytes: bytes)))

@@ -24,14 +24,14 @@ actor PlanCache {
   private static let maximumAge: TimeInterval = 60
 
   private let source: PlanSource
-  private let desk: PlannersDesk
+  private let queue: BoundedQueue
   private let now: @Sendable () -> Date
   /// The one that was used last comes last.
   private var made: [Made] = []
 
-  init(source: PlanSource, desk: PlannersDesk, now: @escaping @Sendable () -> Date) {
+  init(source: PlanSource, queue: BoundedQueue, now: @escaping @Sendable () -> Date) {
     self.source = source
-    self.desk = desk
+    self.queue = queue
     self.now = now
   }
 
@@ -41,7 +41,8 @@ actor PlanCache {
   ///   held any more.
   /// - Throws: `InventoryError` with `provinceUnknown`, `PlanError`, ``ServerError`` with `busy`.
   func document(
-    _ wish: PlanWish, within scope: Scope, asOf moment: Int64? = nil
+    _ wish: PlanWish, within scope: Scope, asOf moment: Int64? = nil,
+    for caller: BoundedQueue.Caller
   ) async throws -> PlanDocument {
     let key = Key(wish: wish, scope: scope)
     if let moment, let held = use({ $0.key == key && Self.moment(of: $0.document) == moment }) {
@@ -57,10 +58,15 @@ actor PlanCache {
     }
     let situations = try await source.store.situations(
       policy: source.policy, province: wish.province, within: scope, now: time)
-    let document = try await desk.run { [source] in
+    let document = try await queue.run(for: caller, joining: "plan \(key) \(revision)") {
+      [source] in
       try source.document(
         situations, budget: wish.budget, adjusted: wish.adjusted(source.policy), asOf: nil,
         now: time)
+    }
+    // who joined another's job holds the same document
+    if made.contains(where: { $0.key == key && $0.document.provenance == document.provenance }) {
+      return document
     }
     if made.count >= Self.maximumEntries { made.removeFirst() }
     made.append(Made(key: key, revision: revision, at: time, document: document))

@@ -39,17 +39,19 @@ actor RankingCache {
 
   private let source: RankingSource
   private let messages: Messages
-  private let desk: PlannersDesk
+  private let queue: BoundedQueue
   private let now: @Sendable () -> Date
   private var made: [Selection: Made] = [:]
+  /// Those that are being made, so that many readers after a commit share one.
+  private var making: [Selection: (revision: Int64, task: Task<Made, any Error>)] = [:]
 
   init(
-    source: RankingSource, messages: Messages, desk: PlannersDesk,
+    source: RankingSource, messages: Messages, queue: BoundedQueue,
     now: @escaping @Sendable () -> Date
   ) {
     self.source = source
     self.messages = messages
-    self.desk = desk
+    self.queue = queue
     self.now = now
   }
 
@@ -70,14 +72,18 @@ actor RankingCache {
   }
 
   /// All of a ranking, kept for whoever asks next.
-  func encoded(_ format: Format, _ selection: Selection) async throws -> Data {
+  func encoded(
+    _ format: Format, _ selection: Selection, for caller: BoundedQueue.Caller
+  ) async throws -> Data {
     if case .commune = selection.scope {
-      return try await encode(document(selection), format)
+      return try await encode(document(selection), format, for: caller)
     }
     let selection = selection.canonical
     let current = try await current(selection)
     if let bytes = current.encoded[format] { return bytes }
-    let bytes = try await encode(current.document, format)
+    let bytes = try await encode(
+      current.document, format, for: caller,
+      joining: "ranking \(format) \(selection) \(current.revision)")
     if made[selection]?.revision == current.revision {
       made[selection]?.encoded[format] = bytes
     }
@@ -86,18 +92,21 @@ actor RankingCache {
 
   /// A part of a ranking, made for this once.
   nonisolated func encoded(
-    _ format: Format, _ selection: Selection, _ filter: RankingFilter, sort: RankingSort?
+    _ format: Format, _ selection: Selection, _ filter: RankingFilter, sort: RankingSort?,
+    for caller: BoundedQueue.Caller
   ) async throws -> Data {
-    guard !filter.isEverything || sort != nil else { return try await encoded(format, selection) }
+    guard !filter.isEverything || sort != nil else {
+      return try await encoded(format, selection, for: caller)
+    }
     let whole = try await document(selection)
     return try await encode(
-      whole.part(filter, sort: sort), format,
-      filter.isEverything ? nil : (filter, of: whole.entries.count))
+      whole.part(filter, sort: sort), format, for: caller,
+      filter: filter.isEverything ? nil : (filter, of: whole.entries.count))
   }
 
   private nonisolated func encode(
-    _ document: RankingDocument, _ format: Format,
-    _ filter: (RankingFilter, of: Int)? = nil
+    _ document: RankingDocument, _ format: Format, for caller: BoundedQueue.Caller,
+    joining key: String? = nil, filter: (RankingFilter, of: Int)? = nil
   ) async throws -> Data {
     switch format {
     case .json: return Data(RankingJSON.encode(document))
@@ -114,7 +123,7 @@ actor RankingCache {
             ])
         ]
       }
-      return try await desk.run { [messages] in
+      return try await queue.run(for: caller, joining: key) { [messages] in
         try RankingWorkbook.encode(
           document, language, messages: messages, sentences: sentences ?? [])
       }
@@ -129,10 +138,18 @@ actor RankingCache {
     {
       return known
     }
-    let fresh = Made(
-      revision: revision, at: time,
-      document: try await source.document(
-        province: selection.province, within: selection.scope, now: time))
+    if let other = making[selection], other.revision == revision {
+      return try await other.task.value
+    }
+    let task = Task { [source] in
+      Made(
+        revision: revision, at: time,
+        document: try await source.document(
+          province: selection.province, within: selection.scope, now: time))
+    }
+    making[selection] = (revision, task)
+    defer { if making[selection]?.task == task { making[selection] = nil } }
+    let fresh = try await task.value
     if made.count >= Self.maximumEntries { made.removeAll() }
     made[selection] = fresh
     return fresh

@@ -42,6 +42,10 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
       return Problem(
         title: "Unprocessable Content", status: 422, code: error.code.rawValue,
         detail: "\(error).")
+    case is CancellationError:
+      return Problem(
+        title: "Service Unavailable", status: 503, code: ServerError.Code.busy.rawValue,
+        detail: "The centre is stopping, or the client left: try again later.")
     case let error as any HTTPResponseError:
       return Problem(
         title: error.status.reasonPhrase, status: error.status.code,

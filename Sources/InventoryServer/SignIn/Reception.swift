@@ -14,7 +14,7 @@ struct Reception: Sendable {
 
   /// - Returns: nil for somebody unknown.
   /// - Throws: ``ServerError`` with `signInWanted` for a program whose token does not hold.
-  func visitor(_ request: Request) async throws -> Visitor? {
+  func visitor(_ request: Request, _ context: CentreContext) async throws -> Visitor? {
     if let authorization = request.headers[.authorization] {
       let parts = authorization.split(separator: " ", maxSplits: 1)
       guard parts.count == 2, parts[0].lowercased() == "bearer",
@@ -32,13 +32,7 @@ struct Reception: Sendable {
     {
       return Visitor(kind: .user(user, session: secret))
     }
-    return access == .demonstration && Self.isForThisMachine(request)
+    return access == .demonstration && context.isLocal(request)
       ? Visitor(kind: .demonstration) : nil
-  }
-
-  /// Under another name a page of somebody else's would read ours: DNS can make any name mean
-  /// 127.0.0.1, and a proxy can show this address to the network.
-  private static func isForThisMachine(_ request: Request) -> Bool {
-    request.head.authority.map(LoopbackAddress.isIn(authority:)) ?? false
   }
 }

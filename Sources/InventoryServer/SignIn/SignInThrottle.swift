@@ -1,50 +1,164 @@
 import Foundation
 import Synchronization
 
-/// Slows guessing down without ever locking a user out: an address that has failed too often waits,
-/// and so do strangers who try one name from everywhere; whoever has signed in under that name from
-/// that address before is no stranger.
+/// Slows guessing down without letting anybody's failures shut others out.
+///
+/// A browser that has signed in as a user before has a budget of its own for that user, which
+/// nobody else can use up. All others share budgets by name and address; when one is used up,
+/// attempts are still looked at, but one after another with a pause that grows with the failures,
+/// so that the right password gets in after a few seconds and a guesser gets no further.
 final class SignInThrottle: Sendable {
-  private struct Attempt: Hashable, Sendable {
-    let name: String
-    let address: String
+  /// Who asks for a name.
+  enum Source: Sendable {
+    /// A browser, or a session, that has signed in under that name.
+    case recognized(id: String)
+    /// `isKnown`: whether that user signed in from the address lately.
+    case stranger(address: String, isKnown: Bool)
   }
 
-  /// Wrong passwords for one name from one address: ten at once, then one in three minutes.
-  private let attempts = RateLimiter<Attempt>(perHour: 20, burst: 10)
-  /// Wrong passwords from one address, whatever the name: an office shares one.
-  private let addresses = RateLimiter<String>(perHour: 120, burst: 60)
-  /// Wrong passwords for one name by strangers.
-  private let names = RateLimiter<String>(perHour: 30, burst: 30)
+  enum Turn: Equatable, Sendable {
+    /// Check the password after so many seconds; 0 for at once.
+    case after(Double)
+    /// Seconds until the next attempt.
+    case refused(Int)
+  }
 
-  /// Taken by every check of a password, so that many at once are not looked at together.
-  private let turn = Mutex(())
+  private let now: @Sendable () -> Double
+  private let counts = Mutex<[Key: Count]>([:])
+  private let maximumKeys: Int
 
-  /// Counts an attempt as failed until ``succeed(name:address:)`` says otherwise: attempts that are
+  /// - Parameter now: monotonic seconds.
+  init(
+    maximumKeys: Int = 1 << 17, now: @escaping @Sendable () -> Double = MonotonicSeconds.now
+  ) {
+    self.maximumKeys = maximumKeys
+    self.now = now
+  }
+
+  /// Counts an attempt as failed until ``succeed(name:source:)`` says otherwise: attempts that are
   /// checked at the same time must not all pass before the first has failed.
-  ///
-  /// - Returns: seconds to wait; nil where the password may be checked.
-  func begin(name: String, address: String, isKnown: Bool, now: Date) -> Int? {
-    let name = name.lowercased()
-    let attempt = Attempt(name: name, address: address)
-    return turn.withLock { _ in
-      let waits = [
-        attempts.wait(attempt, now: now), isKnown ? nil : addresses.wait(address, now: now),
-        isKnown ? nil : names.wait(name, now: now),
-      ]
-      if let seconds = waits.compactMap(\.self).max() { return seconds }
-      attempts.count(attempt, now: now)
-      addresses.count(address, now: now)
-      names.count(name, now: now)
-      return nil
+  func begin(name: String, source: Source) -> Turn {
+    let time = now()
+    let (limiting, counted) = Self.keys(name, source)
+    return counts.withLock { counts in
+      var delay = 0.0
+      for key in limiting {
+        guard let count = counts[key] else { continue }
+        switch key.rule.turn(count, at: time) {
+        case .refused(let seconds): return .refused(seconds)
+        case .after(let seconds): delay = max(delay, seconds)
+        }
+      }
+      if counts.count + counted.count > maximumKeys { Self.makeRoom(&counts, at: time) }
+      for key in counted {
+        let isLimiting = limiting.contains(key)
+        key.rule.add(&counts[key, default: Count(at: time)], turn: time + delay, isLimiting, time)
+      }
+      return .after(delay)
     }
   }
 
   /// The password was right, or could not be checked: the attempt does not count.
-  func succeed(name: String, address: String) {
+  func succeed(name: String, source: Source) {
+    counts.withLock { counts in
+      for key in Self.keys(name, source).counted {
+        if let level = counts[key]?.level { counts[key]?.level = max(0, level - 1) }
+      }
+    }
+  }
+
+  /// How many names and addresses are remembered.
+  var count: Int { counts.withLock { $0.count } }
+
+  private static func keys(_ name: String, _ source: Source) -> (limiting: [Key], counted: [Key]) {
     let name = name.lowercased()
-    attempts.giveBack(.init(name: name, address: address))
-    addresses.giveBack(address)
-    names.giveBack(name)
+    switch source {
+    case .recognized(let id):
+      let own = Key.recognized(name, id)
+      return ([own], [own])
+    case .stranger(let address, let isKnown):
+      let all: [Key] = [.pair(name, address), .address(address), .name(name)]
+      return (isKnown ? [all[0]] : all, all)
+    }
+  }
+
+  /// What has been forgiven goes first; if all is in use, half of it goes.
+  private static func makeRoom(_ counts: inout [Key: Count], at time: Double) {
+    counts = counts.filter { $0.key.rule.level($0.value, at: time) > 0 }
+    let excess = Array(counts.keys.prefix(counts.count / 2))
+    for key in excess { counts[key] = nil }
+  }
+}
+
+private enum Key: Hashable, Sendable {
+  case recognized(String, String)
+  case pair(String, String)
+  case address(String)
+  case name(String)
+
+  var rule: GuessingRule {
+    switch self {
+    // The user's own failures: ten at once, then one in three minutes.
+    case .recognized: .init(burst: 10, forgivenAfter: 180, pause: nil, line: 0)
+    case .pair: .init(burst: 10, forgivenAfter: 180, pause: (4, 30, 60), line: 3)
+    // An office shares an address.
+    case .address: .init(burst: 60, forgivenAfter: 30, pause: (1, 120, 10), line: 6)
+    case .name: .init(burst: 30, forgivenAfter: 120, pause: (2, 40, 30), line: 6)
+    }
+  }
+}
+
+private struct Count {
+  /// Failures that are not forgiven yet, as of `at`.
+  var level = 0.0
+  var at: Double
+  /// When the next attempt beyond the budget may be checked.
+  var nextTurn = 0.0
+}
+
+/// How often one may be wrong.
+private struct GuessingRule {
+  /// Failures at once.
+  let burst: Double
+  /// Seconds after which one failure is forgiven.
+  let forgivenAfter: Double
+  /// Seconds between attempts beyond the budget: `first`, doubled with every `doubling` failures
+  /// up to `longest`. nil refuses them.
+  let pause: (first: Double, doubling: Double, longest: Double)?
+  /// How many attempts may wait for their turn.
+  let line: Double
+
+  /// Failures that are counted at most: what was said in a flood is forgiven within hours.
+  private var ceiling: Double { burst + 200 }
+
+  func level(_ count: Count, at time: Double) -> Double {
+    max(0, count.level - (time - count.at) / forgivenAfter)
+  }
+
+  private func pauseSeconds(_ level: Double) -> Double {
+    guard let pause else { return 0 }
+    return min(
+      pause.longest, pause.first * pow(2, ((level - burst) / pause.doubling).rounded(.down)))
+  }
+
+  func turn(_ count: Count, at time: Double) -> SignInThrottle.Turn {
+    let level = level(count, at: time)
+    // a hair below: forgiveness must not hang on the last bit
+    guard level > burst - 1 + 1e-9 else { return .after(0) }
+    guard pause != nil else {
+      return .refused(Int(((level - burst + 1) * forgivenAfter).rounded(.up)))
+    }
+    let delay = max(0, count.nextTurn - time)
+    guard delay <= min(15, pauseSeconds(level) * line) else {
+      return .refused(max(1, Int(delay.rounded(.up))))
+    }
+    return .after(delay)
+  }
+
+  func add(_ count: inout Count, turn: Double, _ isLimiting: Bool, _ time: Double) {
+    let level = level(count, at: time)
+    if isLimiting, level > burst - 1 + 1e-9 { count.nextTurn = turn + pauseSeconds(level) }
+    count.level = min(level + 1, ceiling)
+    count.at = time
   }
 }

@@ -5,7 +5,7 @@ import InventoryStore
 /// `/administration/tokens`: the tokens with which a commune's machines enrol.
 struct EnrolmentTokenRoutes: Sendable {
   let store: InventoryStore
-  let acts: PlannersDesk
+  let decisions: BoundedQueue
 
   private static let path = AdministrationPart.tokens.path
 
@@ -19,7 +19,7 @@ struct EnrolmentTokenRoutes: Sendable {
         throw InventoryError(.tokenUnknown, "There is no such token.")
       }
       let actor = try call.person().actor
-      try await acts.run {
+      try await decisions.run(for: await call.queueCaller) {
         try store.revokeToken(id, within: call.scope, by: actor, now: call.now)
       }
       return call.done(.tokenRevoked, at: Self.path, keeping: "server", "province", "show")
@@ -70,7 +70,7 @@ struct EnrolmentTokenRoutes: Sendable {
         .map(\.code)
     }
     let actor = try call.person().actor
-    let tokens = try await acts.run { [communes] in
+    let tokens = try await decisions.run(for: await call.queueCaller) { [communes] in
       try store.createTokens(
         communes: communes, uses: uses, days: days, within: call.scope, by: actor, now: call.now)
     }

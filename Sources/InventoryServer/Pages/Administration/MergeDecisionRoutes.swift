@@ -4,7 +4,7 @@ import InventoryStore
 /// `/administration/machines/{former}/merge/{later}`: one computer set up anew, or two.
 struct MergeDecisionRoutes: Sendable {
   let store: InventoryStore
-  let acts: PlannersDesk
+  let decisions: BoundedQueue
 
   func add(to door: PageDoor) {
     door.get("/administration/machines/{id}/merge/{later}", .manage) { call in
@@ -23,7 +23,7 @@ struct MergeDecisionRoutes: Sendable {
       let (former, later) = (call.part("id"), call.part("later"))
       _ = try await store.mergeProposal(of: former, into: later, within: call.scope)
       let actor = try call.person().actor
-      try await acts.run {
+      try await decisions.run(for: await call.queueCaller) {
         try store.merge(former, into: later, within: call.scope, by: actor, now: call.now)
       }
       return PageResponse.seeOther(
@@ -32,7 +32,7 @@ struct MergeDecisionRoutes: Sendable {
     door.post("/administration/machines/{id}/merge/{later}/keep-apart", .manage) { call, _ in
       let (former, later) = (call.part("id"), call.part("later"))
       let actor = try call.person().actor
-      try await acts.run {
+      try await decisions.run(for: await call.queueCaller) {
         try store.keepApart(former, from: later, within: call.scope, by: actor, now: call.now)
       }
       return call.done(.keptApart, at: AdministrationPart.machines.path)

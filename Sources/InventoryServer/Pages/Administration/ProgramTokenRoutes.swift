@@ -6,7 +6,7 @@ import Presentation
 /// `/administration/programs`: with which tokens programs read what their user may.
 struct ProgramTokenRoutes: Sendable {
   let store: InventoryStore
-  let acts: PlannersDesk
+  let decisions: BoundedQueue
 
   private static let path = AdministrationPart.programs.path
 
@@ -18,7 +18,7 @@ struct ProgramTokenRoutes: Sendable {
       let id = Int64(call.part("id")) ?? 0
       // an administrator may end anybody's
       let owner = person.role == .administrator ? nil : person
-      try await acts.run {
+      try await decisions.run(for: await call.queueCaller) {
         try store.revokeProgramToken(id, of: owner, by: person.actor, now: call.now)
       }
       return call.done(.programRevoked, at: Self.path)
@@ -34,7 +34,7 @@ struct ProgramTokenRoutes: Sendable {
         call, label: form["label"] ?? "", days: form["days"] ?? "",
         fault: call.text("programs.malformed"))
     }
-    let (_, secret) = try await acts.run {
+    let (_, secret) = try await decisions.run(for: await call.queueCaller) {
       try store.createProgramToken(for: person, label: label, days: days, now: call.now)
     }
     let address = "\(call.ownAddress)/api/v1/ranking?format=csv"

@@ -6,7 +6,7 @@ import Presentation
 /// `/administration/users`: who may sign in.
 struct UserRoutes: Sendable {
   let store: InventoryStore
-  let acts: PlannersDesk
+  let decisions: BoundedQueue
 
   private static let path = AdministrationPart.users.path
 
@@ -21,7 +21,7 @@ struct UserRoutes: Sendable {
     door.post("/administration/users/{number}/invite", .administer) { call, _ in
       let name = try await user(call).name
       let actor = try call.person().actor
-      let (user, secret) = try await acts.run {
+      let (user, secret) = try await decisions.run(for: await call.queueCaller) {
         try store.inviteAgain(name, by: actor, now: call.now)
       }
       return link(call, user, secret)
@@ -38,7 +38,7 @@ struct UserRoutes: Sendable {
     if let fault = wanted.fault { return try await list(call, wanted, fault: call.text(fault)) }
     let actor = try call.person().actor
     do {
-      let (user, secret) = try await acts.run {
+      let (user, secret) = try await decisions.run(for: await call.queueCaller) {
         try store.addUser(
           wanted.name, role: wanted.role, scope: wanted.scope, by: actor, now: call.now)
       }
@@ -78,7 +78,7 @@ struct UserRoutes: Sendable {
   ) async throws -> Response {
     let actor = try call.person().actor
     do {
-      return try await acts.run { try act(actor) }
+      return try await decisions.run(for: await call.queueCaller) { try act(actor) }
     } catch let error as InventoryError {
       guard let fault = UserForm.fault(error, adding: false) else { throw error }
       return try await show(call, user, form, fault: call.text(fault))

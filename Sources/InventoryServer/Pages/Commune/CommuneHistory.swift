@@ -21,12 +21,15 @@ struct CommuneHistory {
   }
 
   /// - Throws: `InventoryError` with `communeUnknown`; ``ServerError`` with `busy`.
-  func page(on desk: PlannersDesk) async throws -> CommuneHistoryPage {
+  func page(on queue: BoundedQueue) async throws -> CommuneHistoryPage {
     let details = try await source.store.commune(
       code, measurements: 0, within: call.scope, now: call.now)
     let moments = Self.moments(since: Self.beginning(details), until: call.now)
     let (policy, scope, code, store) = (source.policy, call.scope, code, source.store)
-    let past = try await desk.run {
+    let revision = try await store.revision()
+    // the minute tells apart moments that differ enough to be seen
+    let key = "history \(code) \(scope) \(revision) \(Int(call.now.timeIntervalSince1970 / 60))"
+    let past = try await queue.run(for: await call.queueCaller, joining: key) {
       try store.pastSituations(
         of: code, policy: policy, at: Array(moments.dropLast()), within: scope)
     }

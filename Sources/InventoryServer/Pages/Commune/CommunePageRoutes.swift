@@ -8,7 +8,7 @@ import Prioritization
 /// points moved; and what officers attest of it.
 struct CommunePageRoutes: Sendable {
   let source: CommuneSource
-  let desk: PlannersDesk
+  let queue: BoundedQueue
 
   func add(to door: PageDoor) {
     door.get("/communes/{code}") { call in
@@ -17,7 +17,7 @@ struct CommunePageRoutes: Sendable {
       return call.page("commune", title: page.title, page.values())
     }
     door.get("/communes/{code}/history") { call in
-      let page = try await CommuneHistory(call.part("code"), call, source).page(on: desk)
+      let page = try await CommuneHistory(call.part("code"), call, source).page(on: queue)
       return call.page("commune-history", title: page.title, page.values())
     }
     door.post("/communes/{code}/attestations", .manage) { call, form in

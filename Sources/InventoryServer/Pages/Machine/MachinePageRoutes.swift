@@ -10,7 +10,7 @@ enum MachineDeed: String {
 /// `/machines/{id}`: one machine, and what an officer decides about it.
 struct MachinePageRoutes: Sendable {
   let store: InventoryStore
-  let desk: PlannersDesk
+  let decisions: BoundedQueue
   let limits: ReportingLimits
 
   func add(to door: PageDoor) {
@@ -53,7 +53,7 @@ struct MachinePageRoutes: Sendable {
       }
       let id = call.part("id")
       do {
-        try await desk.run { try decide(call, form, id, actor) }
+        try await decisions.run(for: await call.queueCaller) { try decide(call, form, id, actor) }
       } catch let error as InventoryError {
         return try await refused(error, deed, id, call)
       }

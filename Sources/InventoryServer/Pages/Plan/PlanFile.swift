@@ -4,23 +4,24 @@ import Presentation
 /// A plan as a file to keep: a workbook or CSV.
 struct PlanFile {
   let document: PlanDocument
-  let desk: PlannersDesk
+  let queue: BoundedQueue
   /// What the file is called, without its ending.
   let name: String
 
   /// - Throws: ``ServerError`` with `argumentMalformed` for another format.
   func response(_ call: PageCall) async throws -> Response {
     let (document, language, messages) = (document, call.language, call.messages)
+    let caller = await call.queueCaller
     switch call.query["format"] ?? "xlsx" {
     case "xlsx":
       return PageResponse.file(
-        try await desk.run {
+        try await queue.run(for: caller) {
           try PlanWorkbook.encode(document, language, messages: messages)
         }, type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         name: "\(name).xlsx")
     case "csv":
       return PageResponse.file(
-        try await desk.run { PlanCSV.encode(document, language, messages: messages) },
+        try await queue.run(for: caller) { PlanCSV.encode(document, language, messages: messages) },
         type: "text/csv; charset=utf-8", name: "\(name).csv")
     case let other:
       throw ServerError(

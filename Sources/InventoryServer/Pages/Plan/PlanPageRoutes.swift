@@ -8,7 +8,7 @@ import Prioritization
 struct PlanPageRoutes: Sendable {
   let store: InventoryStore
   let plans: PlanCache
-  let desk: PlannersDesk
+  let queue: BoundedQueue
 
   private static let savedShown = 5
 
@@ -24,12 +24,13 @@ struct PlanPageRoutes: Sendable {
           .argumentMalformed, "This address asks for no plan: fill in the form at /plan.")
       }
       let document = try await plans.document(
-        wish, within: call.scope, asOf: call.query["made"].flatMap { Int64($0) })
+        wish, within: call.scope, asOf: call.query["made"].flatMap { Int64($0) },
+        for: await call.queueCaller)
       return try await PlanFile(
-        document: document, desk: desk, name: "plan-\(wish.province ?? "all")"
+        document: document, queue: queue, name: "plan-\(wish.province ?? "all")"
       ).response(call)
     }
-    SavedPlanRoutes(store: store, plans: plans, desk: desk, page: page).add(to: door)
+    SavedPlanRoutes(store: store, plans: plans, queue: queue, page: page).add(to: door)
   }
 
   /// The page with whatever the form asks for.
@@ -41,7 +42,8 @@ struct PlanPageRoutes: Sendable {
     guard let wish = form.wish else { return page }
     do {
       page.document = try await plans.document(
-        wish, within: call.scope, asOf: call.query["made"].flatMap { Int64($0) })
+        wish, within: call.scope, asOf: call.query["made"].flatMap { Int64($0) },
+        for: await call.queueCaller)
     } catch let error as PlanError {
       page.planFault = call.text("planPage.fault.\(error.code.rawValue)")
     }

@@ -9,7 +9,7 @@ import Reporting
 struct SavedPlanRoutes: Sendable {
   let store: InventoryStore
   let plans: PlanCache
-  let desk: PlannersDesk
+  let queue: BoundedQueue
   let page: @Sendable (PageCall, PlanForm) async throws -> PlanPage
 
   func add(to door: PageDoor) {
@@ -28,7 +28,7 @@ struct SavedPlanRoutes: Sendable {
     }
     door.get("/plan/saved/:id/file") { call in
       let (plan, _, document) = try await kept(call, call.part("id"))
-      return try await PlanFile(document: document, desk: desk, name: "plan-saved-\(plan.id)")
+      return try await PlanFile(document: document, queue: queue, name: "plan-saved-\(plan.id)")
         .response(call)
     }
     door.post("/plan/saved/:id/delete", .read) { call, _ in
@@ -55,12 +55,15 @@ struct SavedPlanRoutes: Sendable {
       throw ServerError(.formMalformed, call.text("error.formTooOld"))
     }
     let document = try await plans.document(
-      wish, within: call.scope, asOf: sent["made"].flatMap { Int64($0) })
+      wish, within: call.scope, asOf: sent["made"].flatMap { Int64($0) },
+      for: await call.queueCaller)
     do {
       let id = try await store.savePlan(
         sent["name"] ?? "", of: owner, area: Self.area(wish, call.scope), budget: wish.budget,
         request: try CanonicalJSON.encode(wish),
-        document: try await desk.run { try PlanArchive.encode(document) }, now: call.now)
+        document: try await queue.run(for: await call.queueCaller) {
+          try PlanArchive.encode(document)
+        }, now: call.now)
       return PageResponse.seeOther("/plan/saved/\(id)?done=saved")
     } catch let error as InventoryError
       where error.code == .stateConflict || error.code == .argumentMalformed
@@ -102,7 +105,7 @@ struct SavedPlanRoutes: Sendable {
     let (plan, request, document) = try await store.savedPlan(id, within: call.scope)
     return (
       plan, try? JSONDecoder().decode(PlanWish.self, from: request),
-      try await desk.run { try PlanArchive.decode(document) }
+      try await queue.run(for: await call.queueCaller) { try PlanArchive.decode(document) }
     )
   }
 

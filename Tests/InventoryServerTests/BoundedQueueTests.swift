@@ -1,0 +1,115 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import InventoryServer
+
+/// Slow work: whose turn it is, what is shared, and what is never begun.
+struct BoundedQueueTests {
+  /// Work that a test lets go on, and the order in which it was done.
+  private final class Work: Sendable {
+    private let gate = DispatchSemaphore(value: 0)
+    private let order = Mutex<[String]>([])
+    var done: [String] { order.withLock { $0 } }
+
+    func open(_ count: Int = 1000) { for _ in 0..<count { gate.signal() } }
+    func callAsFunction(_ name: String) -> String {
+      gate.wait()
+      order.withLock { $0.append(name) }
+      return name
+    }
+  }
+
+  private func queue(
+    capacity: Int = 100, perOwner: Int = 100, kept: Int = 0
+  ) -> BoundedQueue {
+    BoundedQueue(
+      .init(capacity: capacity, perOwner: perOwner, kept: kept, niceness: 10),
+      complaint: "Too much")
+  }
+
+  private func settled(_ queue: BoundedQueue, count: Int) async throws {
+    for _ in 0..<2000 where queue.count != count { try await Task.sleep(for: .milliseconds(2)) }
+    #expect(queue.count == count)
+  }
+
+  private func submit(
+    _ queue: BoundedQueue, _ work: Work, _ name: String, by owner: String,
+    joining key: String? = nil,
+    isPreferred: Bool = false
+  ) -> Task<String, any Error> {
+    Task {
+      try await queue.run(for: .init(owner: owner, isPreferred: isPreferred), joining: key) {
+        work(name)
+      }
+    }
+  }
+
+  @Test func ownersTakeTurns() async throws {
+    let (queue, work) = (queue(), Work())
+    var tasks = [submit(queue, work, "first", by: "a")]
+    try await settled(queue, count: 1)
+    for number in 1...4 {
+      tasks.append(submit(queue, work, "a\(number)", by: "a"))
+      try await settled(queue, count: 1 + number)
+    }
+    tasks.append(submit(queue, work, "b1", by: "b"))
+    try await settled(queue, count: 6)
+    tasks.append(submit(queue, work, "b2", by: "b"))
+    try await settled(queue, count: 7)
+    tasks.append(submit(queue, work, "known", by: "c", isPreferred: true))
+    try await settled(queue, count: 8)
+    work.open()
+    for task in tasks { _ = try await task.value }
+    #expect(work.done == ["first", "known", "b1", "a1", "b2", "a2", "a3", "a4"])
+    try await settled(queue, count: 0)
+  }
+
+  @Test func nobodyTakesMoreThanTheirShare() async throws {
+    let (queue, work) = (queue(capacity: 4, perOwner: 3, kept: 1), Work())
+    let tasks = (1...3).map { submit(queue, work, "a\($0)", by: "a") }
+    try await settled(queue, count: 3)
+    func refusal(_ owner: String) async -> ServerError? {
+      await #expect(throws: ServerError.self) {
+        try await submit(queue, work, "x", by: owner).value
+      }
+    }
+    #expect(await refusal("a")?.code == .busy)
+    let other = submit(queue, work, "b1", by: "b")
+    try await settled(queue, count: 4)
+    let error = await refusal("c")
+    #expect(error?.code == .busy && error?.retryAfterSeconds ?? 0 > 0)
+    let known = submit(queue, work, "known", by: "d", isPreferred: true)
+    try await settled(queue, count: 5)
+    work.open()
+    for task in tasks + [other, known] { _ = try await task.value }
+  }
+
+  @Test func identicalRequestsShareOneJob() async throws {
+    let (queue, work) = (queue(perOwner: 1), Work())
+    let tasks = (1...20).map { submit(queue, work, "\($0)", by: "\($0)", joining: "same") }
+    for _ in 0..<2000 where queue.waiterCount < 20 {
+      try await Task.sleep(for: .milliseconds(2))
+    }
+    #expect(queue.count == 1)
+    tasks[0].cancel()
+    work.open()
+    var values: Set<String> = []
+    for task in tasks.dropFirst() { values.insert(try await task.value) }
+    #expect(values.count == 1 && work.done.count == 1)
+  }
+
+  @Test func whatNobodyWaitsForIsNotBegun() async throws {
+    let (queue, work) = (queue(), Work())
+    let running = submit(queue, work, "running", by: "a")
+    try await settled(queue, count: 1)
+    let left = (1...10).map { submit(queue, work, "left", by: "\($0)") }
+    try await settled(queue, count: 11)
+    for task in left { task.cancel() }
+    try await settled(queue, count: 1)
+    work.open()
+    _ = try await running.value
+    for task in left { await #expect(throws: CancellationError.self) { try await task.value } }
+    #expect(work.done == ["running"])
+  }
+}
