@@ -39,6 +39,12 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The certificate's key (PEM).")
   var tlsKey: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A proxy in front of the centre; its X-Forwarded-For or Forwarded then says who asks. May be given several times.",
+      valueName: "address"))
+  var trustedProxy: [String] = []
+
   @Option(help: "The policy to rank by, instead of the standard one.")
   var policy: String?
 
@@ -58,6 +64,10 @@ struct ServeCommand: AsyncParsableCommand {
     }
     guard largestGroup > 0 else { throw ValidationError("--largest-group wants 1 or more.") }
     guard agentRequests > 0 else { throw ValidationError("--agent-requests wants 1 or more.") }
+    for proxy in trustedProxy where !CentreLimits.isAddress(proxy) {
+      throw ValidationError(
+        "--trusted-proxy wants an IP address such as 127.0.0.1, not \"\(proxy.prefix(60))\".")
+    }
     guard (tlsCertificate == nil) == (tlsKey == nil) else {
       throw ValidationError("Name both --tls-certificate FILE and --tls-key FILE, or neither.")
     }
@@ -84,6 +94,7 @@ struct ServeCommand: AsyncParsableCommand {
       var limits = CentreLimits()
       limits.reportsPerHour = reportsPerHour
       limits.agentRequests = agentRequests
+      limits.trustedProxies = trustedProxy
       let centre = Centre(
         store: store, policy: policy, policyDigest: judging.digest,
         logger: global.logger("centre"), limits: limits,

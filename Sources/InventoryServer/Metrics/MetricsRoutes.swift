@@ -33,8 +33,8 @@ struct MetricsRoutes: Sendable {
 
   /// - Throws: ``ServerError`` with `signInWanted` or `rightMissing`.
   private func requireRight(_ request: Request, _ context: CentreContext) async throws {
-    if context.isFromThisMachine, !Self.isPassedOn(request) { return }
-    let visitor = try await reception.visitor(request)
+    if context.isLocal(request) { return }
+    let visitor = try await reception.visitor(request, context)
     guard let user = visitor?.user else {
       throw ServerError(
         .signInWanted,
@@ -44,12 +44,6 @@ struct MetricsRoutes: Sendable {
     guard user.role == .administrator else {
       throw ServerError(
         .rightMissing, "Figures of the whole centre are for administrators' programs.")
-    }
-  }
-
-  private static func isPassedOn(_ request: Request) -> Bool {
-    ["Forwarded", "X-Forwarded-For", "Via"].contains { name in
-      HTTPField.Name(name).map { request.headers.contains($0) } ?? false
     }
   }
 

@@ -44,7 +44,7 @@ struct PagePorter: Sendable {
     var visitor: Visitor?
     var response: Response
     do {
-      visitor = try await reception.visitor(request)
+      visitor = try await reception.visitor(request, context)
       response = try await make(visitor)
     } catch {
       let language = (try? PageLanguage.of(request)) ?? .vi

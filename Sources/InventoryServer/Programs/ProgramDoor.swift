@@ -12,14 +12,14 @@ struct ProgramDoor {
 
   func get(_ path: RouterPath, _ answer: @escaping Answer) {
     router.get(path) { [reception] request, context in
-      try await answer(request, context, Self.visitor(request, reception))
+      try await answer(request, context, Self.visitor(request, context, reception))
     }
   }
 
   /// What asks in a body and changes nothing.
   func post(_ path: RouterPath, _ answer: @escaping Answer) {
     router.post(path) { [reception] request, context in
-      let visitor = try await Self.visitor(request, reception)
+      let visitor = try await Self.visitor(request, context, reception)
       if case .user = visitor.kind {
         try SameSite.require(request, isEncrypted: reception.isEncrypted)
       }
@@ -29,9 +29,9 @@ struct ProgramDoor {
 
   /// - Throws: ``ServerError`` with `signInWanted`.
   private static func visitor(
-    _ request: Request, _ reception: Reception
+    _ request: Request, _ context: CentreContext, _ reception: Reception
   ) async throws -> Visitor {
-    guard let visitor = try await reception.visitor(request) else {
+    guard let visitor = try await reception.visitor(request, context) else {
       throw ServerError(
         .signInWanted,
         "Send a program's token as Authorization: Bearer TOKEN; a user makes one under Administration."

@@ -11,25 +11,39 @@ protocol CallerContext: RequestContext {
 struct CentreContext: CallerContext {
   var coreContext: CoreRequestContextStorage
   let channel: any Channel
-  private let address: SocketAddress?
+  /// The other end of the connection.
+  let peer: SocketAddress?
+  /// Who sent the request: the peer, or whom a trusted proxy names.
+  var client: SocketAddress?
 
   init(source: Source) {
     coreContext = .init(source: source)
     channel = source.channel
-    address = source.channel.remoteAddress
+    peer = source.channel.remoteAddress
+    client = peer
   }
 
-  /// Whether the connection comes from this machine itself.
-  var isFromThisMachine: Bool {
-    let text = address?.ipAddress ?? ""
-    return text.hasPrefix("127.") || text.hasPrefix("::ffff:127.") || text == "::1"
+  /// Whether a request was sent on this machine, to this machine: from a loopback address, under
+  /// a loopback name, and passed on by nothing. Under another name a page of somebody else's could
+  /// read ours: DNS can make any name mean 127.0.0.1, and a proxy shows this address to the network.
+  func isLocal(_ request: Request) -> Bool {
+    guard let text = peer?.ipAddress,
+      LoopbackAddress.isOne(text) || text.hasPrefix("::ffff:127."),
+      let authority = request.head.authority
+    else { return false }
+    return LoopbackAddress.isIn(authority: authority) && !ClientAddress.isForwarded(request.headers)
   }
 
-  /// The address of the other end. Of IPv6 the first 64 bits: whoever has one has them all; of an
-  /// IPv4 address inside one the whole.
-  var caller: String {
-    guard case .v6(let address) = address else { return address?.ipAddress ?? "-" }
-    return withUnsafeBytes(of: address.address) { bytes in
+  /// The address of the client, as limits count it.
+  var caller: String { client.map(CallerName.of) ?? "-" }
+}
+
+/// How limits name an address: of IPv6 the first 64 bits, as whoever has one has them all; of an
+/// IPv4 address inside one the whole.
+enum CallerName {
+  static func of(_ address: SocketAddress) -> String {
+    guard case .v6(let inside) = address else { return address.ipAddress ?? "-" }
+    return withUnsafeBytes(of: inside.address) { bytes in
       // struct sockaddr_in6: family, port and flow information before the address
       let octets = bytes.dropFirst(8).prefix(16)
       let isIPv4 = octets.prefix(10).allSatisfy { $0 == 0 }
