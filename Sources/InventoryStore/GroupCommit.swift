@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Synchronization
 
@@ -14,6 +15,7 @@ final class GroupCommit: Sendable {
   }
 
   let pace = ServicePace()
+  let record = WriteRecord()
   private let pool: any DatabaseWriter
   private let memory: MeasureMemory
   private let rules: MeasureRules
@@ -73,7 +75,9 @@ final class GroupCommit: Sendable {
       try await pool.write { [memory, rules] database in
         try WriteGroup(database, memory: memory, rules: rules).run(group)
       }
+      record.succeeded(at: Date())
     } catch {
+      if Self.isOfTheDisk(error) { record.failed(InventoryStore.explanation(of: error) ?? "") }
       // The commit itself may have failed: what the writer remembers is not on the disk then.
       memory.forget()
       guard group.count > 1, !Self.isOfTheDisk(error) else {

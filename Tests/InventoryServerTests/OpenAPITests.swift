@@ -27,7 +27,7 @@ struct OpenAPITests {
 
   /// What is described is there, and what is there for programs is described.
   @Test func describesEveryRouteOfPrograms() throws {
-    let operation = ["GET /healthz", "GET /metrics", "GET /openapi.yaml"]
+    let operation = ["GET /healthz", "GET /readyz", "GET /metrics", "GET /openapi.yaml"]
     let there = try routes().filter { $0.contains(" /api/") || operation.contains($0) }
     #expect(try described() == there)
   }
@@ -40,7 +40,7 @@ struct OpenAPITests {
     let limits = CentreLimits()
     let centre = Centre(store: store, policy: policy, logger: Logger(label: "test"), limits: limits)
     let router = try centre.routes(
-      .all, AgentGate(maximum: 1, store: store), BandwidthSlots(limits), isEncrypted: false)
+      .all, SharedParts(limits, store: store, now: { Date() }), isEncrypted: false)
     return Set(
       router.routes.filter { [.get, .post].contains($0.method) }
         .map { "\($0.method.rawValue) \($0.path)" })

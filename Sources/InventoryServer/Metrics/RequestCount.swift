@@ -42,7 +42,8 @@ final class RequestCount: Sendable {
     if route.hasPrefix("/agent/") { return .agent }
     if route.hasPrefix("/assets/") { return .asset }
     let isOfPrograms =
-      route.hasPrefix("/api/") || ["/healthz", "/metrics", "/openapi.yaml"].contains(route)
+      route.hasPrefix("/api/")
+      || ["/healthz", "/readyz", "/metrics", "/openapi.yaml"].contains(route)
     return isOfPrograms ? .program : .page
   }
 

@@ -1,13 +1,93 @@
+import Foundation
 import Hummingbird
 import InventoryStore
+import Synchronization
 
-/// `GET /healthz`: 200 where the inventory answers a read.
+/// `GET /healthz`: 200 if the inventory answers a read; `GET /readyz`: 200 if it can be written.
 struct HealthRoutes<Context: RequestContext>: Sendable {
   let store: InventoryStore
+  let readiness: Readiness
 
   func add(to router: some RouterMethods<Context>) {
     router.get("/healthz") { _, _ in
       try JSONResponse.make(["status": "ok", "revision": "\(try await store.revision())"])
     }
+    router.get("/readyz") { _, _ in
+      let lastWrite = try await readiness.lastWrite()
+      return try JSONResponse.make([
+        "status": "ok", "lastDurableWrite": lastWrite.formatted(.iso8601),
+      ])
+    }
+  }
+}
+
+/// Whether the centre can take reports: whether a write reaches the disk.
+///
+/// A write of the last seconds is proof enough; else one is made, at most one at a time, however
+/// many ask.
+actor Readiness {
+  /// How long a write proves that the next will succeed.
+  static let proofSeconds = 5.0
+  /// How long a write may take; a report waits no longer either before it is called slow.
+  static let patience: Duration = .seconds(2)
+
+  private let store: InventoryStore
+  private let now: @Sendable () -> Date
+  private var proof: Task<Date, any Error>?
+  private var last: (result: Result<Date, any Error>, at: Double)?
+
+  init(store: InventoryStore, now: @escaping @Sendable () -> Date) {
+    self.store = store
+    self.now = now
+  }
+
+  /// When a write last reached the disk.
+  ///
+  /// - Throws: ``ServerError`` with `busy` if none does now: the disk is full or failing, or another
+  ///   program holds the inventory.
+  func lastWrite() async throws -> Date {
+    if let last, MonotonicSeconds.now() - last.at < Self.proofSeconds {
+      return try last.result.get()
+    }
+    let proof = self.proof ?? begin()
+    let answer = AsyncStream<Result<Date, any Error>>.makeStream()
+    let waiting = Task { answer.continuation.yield(await proof.result) }
+    let timer = Task {
+      try await Task.sleep(for: Self.patience)
+      answer.continuation.yield(.failure(notReady("A write has not reached the disk in time")))
+    }
+    defer {
+      waiting.cancel()
+      timer.cancel()
+    }
+    for await result in answer.stream { return try result.get() }
+    throw CancellationError()
+  }
+
+  private func begin() -> Task<Date, any Error> {
+    let task = Task<Date, any Error> { [store, now] in
+      let time = now()
+      try await store.proveWritable(now: time)
+      return time
+    }
+    proof = task
+    Task { settle(await task.result) }
+    return task
+  }
+
+  private func settle(_ result: Result<Date, any Error>) {
+    proof = nil
+    last = (
+      result.mapError { error -> any Error in
+        notReady((error as? InventoryError)?.message ?? "A write failed")
+      }, MonotonicSeconds.now()
+    )
+  }
+
+  private func notReady(_ reason: String) -> ServerError {
+    let last = store.lastDurableWrite.at.map { $0.formatted(.iso8601) } ?? "none since the start"
+    return ServerError(
+      .busy, "\(reason). Last durable write: \(last). See the centre's log and its disk.",
+      retryAfterSeconds: 10)
   }
 }
