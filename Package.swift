@@ -156,8 +156,9 @@ let package = Package(
     .testTarget(
       name: "InventoryServerTests",
       dependencies: [
-        "InventoryFixtures", "InventoryServer", "InventoryStore", "Delivery", "Presentation",
-        "Prioritization", "Reporting", crypto, grdb, hummingbird, logging,
+        "CInventory", "InventoryFixtures", "InventoryServer", "InventoryStore", "Delivery",
+        "Presentation", "Prioritization", "Reporting", crypto, grdb, hummingbird, httpTypes,
+        logging, nio,
       ], exclude: ["Access/access.md"]),
     .testTarget(
       name: "CommandTests",

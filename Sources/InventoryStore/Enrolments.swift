@@ -48,6 +48,15 @@ extension InventoryStore {
     }
   }
 
+  static func isKeyKnown(_ publicKey: Data, _ database: Database) throws -> Bool {
+    try machine(withKey: publicKey, database) != nil
+  }
+
+  static func holds(token text: String, now: Date, _ database: Database) throws -> Bool {
+    guard let token = try Token.named(text, database) else { return false }
+    return (try? token.check(now: now)) != nil
+  }
+
   private static func machine(withKey publicKey: Data, _ database: Database) throws -> Row? {
     try Row.fetchOne(
       database,

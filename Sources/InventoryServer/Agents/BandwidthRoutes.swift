@@ -14,16 +14,17 @@ struct BandwidthRoutes<Context: CallerContext>: Sendable {
   static var maximumBytes: Int { 4 << 10 }
 
   let store: InventoryStore
-  let gate: AgentGate
-  let slots: BandwidthSlots
-  /// By the machine's row number.
-  let rates: RateLimiter<Int64>
+  let limits: AgentLimits
   let now: @Sendable () -> Date
+
+  private var slots: BandwidthSlots { limits.slots }
 
   func add(to router: some RouterMethods<Context>) {
     router.post("/agent/v1/bandwidth/slots") { request, context in
-      let signed = try await SignedRequest(request, tag: .bandwidth, limit: Self.maximumBytes)
-      let reply = try await gate.pass { try await lease(signed) }
+      let reply = try await SignedRequest.collecting(
+        request, tag: .bandwidth, limit: Self.maximumBytes, within: limits.bodies,
+        from: context.caller
+      ) { signed in try await limits.gate.pass { try await lease(signed) } }
       guard reply.granted, reply.slot != nil else { return try JSONResponse.make(reply) }
       var told = reply
       told.congestionControl = await CongestionControl.preferBBR(on: context.channel)
@@ -58,11 +59,11 @@ struct BandwidthRoutes<Context: CallerContext>: Sendable {
       slots.release(slot, machine: key.machine)
       return BandwidthSlotReply(granted: false, time: time)
     }
-    if let seconds = rates.wait(key.machine, now: now()) {
+    if let seconds = limits.bandwidth.wait(key.machine, now: now()) {
       return BandwidthSlotReply(granted: false, retryAfterSeconds: seconds, time: time)
     }
     let commune = try await store.commune(of: key, now: now())
-    rates.count(key.machine, now: now())
+    limits.bandwidth.count(key.machine, now: now())
     switch slots.lease(commune: commune, machine: key.machine) {
     case .refused(let seconds):
       return BandwidthSlotReply(granted: false, retryAfterSeconds: seconds, time: time)

@@ -9,42 +9,52 @@ struct EnrolmentRoutes<Context: CallerContext>: Sendable {
   static var maximumBytes: Int { 4 << 10 }
 
   let store: InventoryStore
-  let gate: AgentGate
-  /// Of refused ones, by address.
-  let refusals: RateLimiter<String>
+  let limits: AgentLimits
   let metrics: CentreMetrics
   let now: @Sendable () -> Date
 
   func add(to router: some RouterMethods<Context>) {
     router.post("/agent/v1/enroll") { request, context in
       try await metrics.enrolment {
-        let signed = try await SignedRequest(request, tag: .enrolment, limit: Self.maximumBytes)
-        return try await gate.pass { try await guarded(signed, context) }
+        try await SignedRequest.collecting(
+          request, tag: .enrolment, limit: Self.maximumBytes, within: limits.bodies,
+          from: context.caller
+        ) { signed in try await limits.gate.pass { try await guarded(signed, context) } }
       }
     }
   }
 
-  /// Whoever was refused too often lately is not heard.
+  /// An address that was refused too often lately is heard only with what would let it in:
+  /// strangers behind the same address must not shut out a machine with a valid token.
   private func guarded(_ signed: SignedRequest, _ context: Context) async throws -> Response {
-    if let seconds = refusals.wait(context.caller, now: now()) {
-      throw ServerError(
-        .rateLimited,
-        "Too many enrolments from this address were refused: check the token, try again later.",
-        retryAfterSeconds: seconds)
-    }
+    let wait = limits.refusedEnrolments.wait(context.caller, now: now())
     do {
-      return try await enrol(signed, context)
+      let (wanted, publicKey) = try request(signed)
+      if let wait, try await !store.mayEnrol(wanted, publicKey: publicKey, now: now()) {
+        throw tooOften(wait)
+      }
+      return try await enrol(wanted, publicKey, context)
     } catch {
+      if let wait { throw (error as? ServerError)?.code == .busy ? error : tooOften(wait) }
       if 400..<500 ~= ProblemMiddleware<Context>.problem(for: error).status {
-        refusals.count(context.caller, now: now())
+        limits.refusedEnrolments.count(context.caller, now: now())
       }
       throw error
     }
   }
 
+  private func tooOften(_ seconds: Int) -> ServerError {
+    ServerError(
+      .rateLimited,
+      "Too many enrolments from this address were refused: check the token, try again later.",
+      retryAfterSeconds: seconds)
+  }
+
   /// The body names the public key that must have signed it: proof that the machine holds the
   /// private half. Nothing is decoded of a body whose digest is not covered by a signature.
-  private func enrol(_ signed: SignedRequest, _ context: Context) async throws -> Response {
+  private func request(
+    _ signed: SignedRequest
+  ) throws -> (wanted: EnrolmentRequest, publicKey: Data) {
     guard let publicKey = Data(base64Encoded: signed.signature.keyId), publicKey.count == 32 else {
       throw ServerError(.signatureMalformed, "keyid is not an Ed25519 public key in base64.")
     }
@@ -59,6 +69,12 @@ struct EnrolmentRoutes<Context: CallerContext>: Sendable {
     guard wanted.publicKey == signed.signature.keyId else {
       throw ServerError(.signatureInvalid, "The body names another key than the one that signed.")
     }
+    return (wanted, publicKey)
+  }
+
+  private func enrol(
+    _ wanted: EnrolmentRequest, _ publicKey: Data, _ context: Context
+  ) async throws -> Response {
     let reply = try await store.enrol(wanted, publicKey: publicKey, now: now())
     context.logger.info(
       "machine enrolled",

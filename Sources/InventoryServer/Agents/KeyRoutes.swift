@@ -7,19 +7,19 @@ import Reporting
 
 /// `POST /agent/v1/keys`: a machine takes a new key. The request is signed by the old one and
 /// carries the new one's signature: both halves are proven.
-struct KeyRoutes<Context: RequestContext>: Sendable {
+struct KeyRoutes<Context: CallerContext>: Sendable {
   static var maximumBytes: Int { 4 << 10 }
 
   let store: InventoryStore
-  let gate: AgentGate
-  /// By the machine's row number: every rotation stands in the audit log for good.
-  let rates: RateLimiter<Int64>
+  let limits: AgentLimits
   let now: @Sendable () -> Date
 
   func add(to router: some RouterMethods<Context>) {
     router.post("/agent/v1/keys") { request, context in
-      let signed = try await SignedRequest(request, tag: .rotation, limit: Self.maximumBytes)
-      return try await gate.pass { try await rotate(signed, context) }
+      try await SignedRequest.collecting(
+        request, tag: .rotation, limit: Self.maximumBytes, within: limits.bodies,
+        from: context.caller
+      ) { signed in try await limits.gate.pass { try await rotate(signed, context) } }
     }
   }
 
@@ -28,13 +28,13 @@ struct KeyRoutes<Context: RequestContext>: Sendable {
       throw ServerError(
         .keyUnknown, "The centre does not know this machine's key: enrol the machine.")
     }
-    if let seconds = rates.wait(key.machine, now: now()) {
+    if let seconds = limits.keys.wait(key.machine, now: now()) {
       throw ServerError(
         .rateLimited, "This machine changes its key too often: keep the present one.",
         retryAfterSeconds: seconds)
     }
     try signed.verify(publicKey: key.publicKey)
-    rates.count(key.machine, now: now())
+    limits.keys.count(key.machine, now: now())
     let sequence = try signed.sequence()
     let wanted: KeyRotationRequest
     do {

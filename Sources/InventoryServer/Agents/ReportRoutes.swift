@@ -7,22 +7,22 @@ import Reporting
 ///
 /// The order is the defence: size, signature, key, rate, digest, sequence, and only then zlib and
 /// JSON.
-struct ReportRoutes<Context: RequestContext>: Sendable {
+struct ReportRoutes<Context: CallerContext>: Sendable {
   static var maximumBytes: Int { 256 << 10 }
 
   let store: InventoryStore
-  let gate: AgentGate
-  /// By the machine's row number.
-  let rates: RateLimiter<Int64>
+  let limits: AgentLimits
   let metrics: CentreMetrics
   let now: @Sendable () -> Date
 
   func add(to router: some RouterMethods<Context>) {
-    router.post("/agent/v1/reports") { request, _ in
+    router.post("/agent/v1/reports") { request, context in
       try JSONResponse.make(
         try await metrics.report {
-          let signed = try await SignedRequest(request, tag: .report, limit: Self.maximumBytes)
-          return try await gate.pass { try await file(signed) }
+          try await SignedRequest.collecting(
+            request, tag: .report, limit: Self.maximumBytes, within: limits.bodies,
+            from: context.caller
+          ) { signed in try await limits.gate.pass { try await file(signed) } }
         })
     }
   }
@@ -33,13 +33,13 @@ struct ReportRoutes<Context: RequestContext>: Sendable {
         .keyUnknown, "The centre does not know this machine's key: enrol the machine.")
     }
     // Only what the machine signed counts against it: else anybody could use its share up.
-    if let seconds = rates.wait(key.machine, now: now()) {
+    if let seconds = limits.reports.wait(key.machine, now: now()) {
       throw ServerError(
         .rateLimited, "This machine reports too often: keep the report and try later.",
         retryAfterSeconds: seconds)
     }
     try signed.verify(publicKey: key.publicKey)
-    rates.count(key.machine, now: now())
+    limits.reports.count(key.machine, now: now())
     let (id, sequence) = try signed.reportNumbers()
     try await requireAhead(sequence, id: id, key: key, keyId: signed.signature.keyId)
     let report: ReceivedReport

@@ -11,23 +11,31 @@ struct SignedRequest {
   let signature: ReceivedSignature
   let body: Data
 
-  /// Takes the request in, at most `limit` bytes of body.
+  /// Takes the request in, at most `limit` bytes of body, and hands it to `work`.
   ///
-  /// - Throws: ``ServerError`` with `bodyTooLarge`, `requestMalformed` or `signatureMalformed`.
-  init(_ request: Request, tag: MessageSignature.Tag, limit: Int) async throws {
-    components = try Self.components(of: request)
+  /// - Throws: ``ServerError`` with `bodyTooLarge`, `requestMalformed`, `signatureMalformed` or
+  ///   `busy`; what `work` throws.
+  static func collecting<Value>(
+    _ request: Request, tag: MessageSignature.Tag, limit: Int, within budget: BodyBudget,
+    from address: String, _ work: (SignedRequest) async throws -> Value
+  ) async throws -> Value {
+    let components = try components(of: request)
     if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
-      throw Self.tooLarge(limit)
+      throw tooLarge(limit)
     }
-    signature = try Self.signature(in: components, tag: tag)
+    // refused before the body is taken in
+    _ = try signature(in: components, tag: tag)
     do {
-      body = Data(try await request.body.collect(upTo: limit).readableBytesView)
+      return try await budget.collecting(request.body, upTo: limit, from: address) { body in
+        try await work(
+          SignedRequest(components, body: Data(body.readableBytesView), tag: tag))
+      }
     } catch is NIOTooManyBytesError {
-      throw Self.tooLarge(limit)
+      throw tooLarge(limit)
     }
   }
 
-  /// A request that did not come over the line.
+  /// A request whose body is there.
   ///
   /// - Throws: ``ServerError`` with `signatureMalformed`.
   init(_ components: RequestComponents, body: Data, tag: MessageSignature.Tag) throws {

@@ -68,14 +68,13 @@ public struct Centre: Sendable {
     whenListening: @escaping @Sendable (Door, Int) async -> Void = { _, _ in }
   ) async throws {
     OpenFileLimit.raise()
-    let gate = AgentGate(maximum: limits.agentRequests, store: store)
-    let slots = BandwidthSlots(limits)
-    var application = try application(.all, gate, slots, on: address, tls: tls, whenListening)
+    let shared = try SharedParts(limits, store: store, now: now)
+    var application = try application(.all, shared, on: address, tls: tls, whenListening)
     if let agentsAddress {
       application.addServices(
         AgentsDoor(
           application: try self.application(
-            .agents, gate, slots, on: agentsAddress, tls: tls, whenListening),
+            .agents, shared, on: agentsAddress, tls: tls, whenListening),
           address: agentsAddress))
     }
     application.addServices(Timekeeper(store: store, now: now, logger: logger))
@@ -97,12 +96,12 @@ public struct Centre: Sendable {
   }
 
   private func application(
-    _ door: Door, _ gate: AgentGate, _ slots: BandwidthSlots, on address: Address, tls: TLSFiles?,
+    _ door: Door, _ shared: SharedParts, on address: Address, tls: TLSFiles?,
     _ whenListening: @escaping @Sendable (Door, Int) async -> Void
   ) throws -> Application<RouterResponder<CentreContext>> {
-    let plain = HTTPServerBuilder.http1(configuration: connection())
+    let plain = HTTPServerBuilder.http1(configuration: connection(shared))
     return Application(
-      router: try router(door, gate, slots, isEncrypted: tls != nil),
+      router: try router(door, shared, isEncrypted: tls != nil),
       server: try tls.map { try .tls(plain, tlsConfiguration: try $0.configuration()) } ?? plain,
       configuration: ApplicationConfiguration(
         address: .hostname(address.name, port: address.port), serverName: nil,
@@ -112,53 +111,61 @@ public struct Centre: Sendable {
       logger: logger)
   }
 
-  private func connection() -> HTTP1Channel.Configuration {
-    .init(
-      additionalChannelHandlers: [RequestDeadline(limits)],
+  private func connection(_ shared: SharedParts) -> HTTP1Channel.Configuration {
+    let places = ConnectionPlaces(
+      perAddress: limits.connectionsPerAddress,
+      crowded: max(1, limits.connections - limits.keptConnections)
+    ) { shared.addresses.isProxy($0) }
+    return .init(
+      additionalChannelHandlers: [
+        RequestDeadline(limits), ConnectionPlaceHandler(places), DepartureHandler(),
+      ],
       idleTimeout: .seconds(Int64(limits.requestSeconds)))
   }
 
   func router(
-    _ door: Door, _ gate: AgentGate, _ slots: BandwidthSlots, isEncrypted: Bool
+    _ door: Door, _ shared: SharedParts, isEncrypted: Bool
   ) throws -> Router<CentreContext> {
-    let router = try routes(door, gate, slots, isEncrypted: isEncrypted)
+    let router = try routes(door, shared, isEncrypted: isEncrypted)
     MethodRefusals.add(to: router)
     return router
   }
 
   /// All that the centre answers, but for wrong methods.
   func routes(
-    _ door: Door, _ gate: AgentGate, _ slots: BandwidthSlots, isEncrypted: Bool
+    _ door: Door, _ shared: SharedParts, isEncrypted: Bool
   ) throws -> Router<CentreContext> {
     let router = Router(context: CentreContext.self, options: .autoGenerateHeadEndpoints)
+    router.add(middleware: ClientAddressMiddleware(addresses: shared.addresses))
     router.add(middleware: RequestMeasuring(requests: metrics.requests))
     if door == .all { router.add(middleware: CompressionMiddleware()) }
     router.add(middleware: ProtectiveHeaders(isEncrypted: isEncrypted))
     router.add(middleware: ProblemMiddleware())
     router.add(middleware: NamedHostMiddleware())
-    EnrolmentRoutes(
-      store: store, gate: gate,
-      refusals: RateLimiter(
-        perHour: limits.refusedEnrolmentsPerHour, burst: limits.refusedEnrolmentsPerHour / 3),
-      metrics: metrics, now: now
-    ).add(to: router)
-    ReportRoutes(
-      store: store, gate: gate,
-      rates: RateLimiter(perHour: limits.reportsPerHour, burst: limits.reportsPerHour / 3),
-      metrics: metrics, now: now
-    ).add(to: router)
-    KeyRoutes(
-      store: store, gate: gate, rates: RateLimiter(perHour: 5, burst: 5), now: now
-    ).add(to: router)
-    BandwidthRoutes(
-      store: store, gate: gate, slots: slots,
-      rates: RateLimiter(
-        perHour: limits.bandwidthSlotsPerHour, burst: limits.bandwidthSlotsPerHour / 3),
-      now: now
-    ).add(to: router)
-    HealthRoutes(store: store).add(to: router)
-    if door == .all { try addPlannersDoor(to: router, gate, slots, isEncrypted: isEncrypted) }
+    let agents = shared.agents
+    EnrolmentRoutes(store: store, limits: agents, metrics: metrics, now: now).add(to: router)
+    ReportRoutes(store: store, limits: agents, metrics: metrics, now: now).add(to: router)
+    KeyRoutes(store: store, limits: agents, now: now).add(to: router)
+    BandwidthRoutes(store: store, limits: agents, now: now).add(to: router)
+    HealthRoutes(store: store, readiness: shared.readiness).add(to: router)
+    if door == .all { try addPlannersDoor(to: router, shared, isEncrypted: isEncrypted) }
     return router
+  }
+}
+
+/// What all addresses of a centre share: a limit is one limit, wherever its callers come in.
+struct SharedParts: Sendable {
+  let agents: AgentLimits
+  let addresses: ClientAddress
+  let readiness: Readiness
+
+  /// - Throws: ``ClientAddress/Malformed``.
+  init(
+    _ limits: CentreLimits, store: InventoryStore, now: @escaping @Sendable () -> Date
+  ) throws {
+    agents = AgentLimits(limits, store: store)
+    addresses = try ClientAddress(trustedProxies: limits.trustedProxies)
+    readiness = Readiness(store: store, now: now)
   }
 }
 

@@ -7,6 +7,18 @@ public struct CentreLimits: Sendable {
   public var agentRequests = 256
   /// Connections at a time, of whomever.
   public var connections = 8192
+  /// Of those, from one address; above it the address's own idle ones are closed.
+  public var connectionsPerAddress = 512
+  /// Of those, kept free: when only so many are left, idle connections of whoever has most are
+  /// closed for newcomers.
+  public var keptConnections = 512
+  /// Seconds until the head of a connection's first request is there.
+  public var firstRequestSeconds = 10
+  /// Bytes of agents' bodies, all together, whose signature has not been checked; one address may
+  /// take a quarter.
+  public var unverifiedBytes = 64 << 20
+  /// Addresses of proxies whose word on who asks is taken.
+  public var trustedProxies: [String] = []
   /// Seconds for a whole request to arrive, from its first byte or from the answer before it.
   public var requestSeconds = 30
   /// Seconds for a whole answer to be made and taken.
@@ -31,4 +43,9 @@ public struct CentreLimits: Sendable {
   public var passwordCost = PasswordHash.cost
 
   public init() {}
+
+  /// Whether a text is an IP address, as `trustedProxies` takes them.
+  public static func isAddress(_ text: String) -> Bool {
+    (try? ClientAddress(trustedProxies: [text])) != nil
+  }
 }

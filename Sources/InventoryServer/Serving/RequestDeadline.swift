@@ -2,7 +2,8 @@ import NIOCore
 import NIOHTTPTypes
 
 /// Closes a connection whose request does not arrive whole in time, whether it is silent or sends
-/// a byte a second, and one that does not take its answer.
+/// a byte a second, and one that does not take its answer. The head of the first is wanted soon:
+/// whoever opens a connection and says nothing takes a place from others.
 ///
 /// There is one timer a connection, and a request only moves the time that it looks at.
 final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
@@ -11,14 +12,18 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   typealias OutboundOut = HTTPResponsePart
 
   private let request: TimeAmount
+  private let first: TimeAmount
   private let answer: TimeAmount
+  private var opened = NIODeadline.distantFuture
   private var deadline = NIODeadline.distantFuture
+  private var isFirst = true
   /// Whole requests less whole answers: below zero where the answer came before the request's end.
   private var unanswered = 0
   private var timer: Scheduled<Void>?
 
   init(_ limits: CentreLimits) {
     request = .seconds(Int64(limits.requestSeconds))
+    first = .seconds(Int64(min(limits.firstRequestSeconds, limits.requestSeconds)))
     answer = .seconds(Int64(limits.answerSeconds))
   }
 
@@ -39,9 +44,14 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   func handlerRemoved(context: ChannelHandlerContext) { stop() }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    if case .end = unwrapInboundIn(data) {
+    switch unwrapInboundIn(data) {
+    case .head where isFirst:
+      isFirst = false
+      deadline = opened + request
+    case .end:
       unanswered += 1
       move()
+    case .head, .body: break
     }
     context.fireChannelRead(data)
   }
@@ -59,7 +69,8 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func start(_ context: ChannelHandlerContext) {
     guard timer == nil else { return }
-    deadline = .now() + request
+    opened = .now()
+    deadline = opened + first
     schedule(context)
   }
 

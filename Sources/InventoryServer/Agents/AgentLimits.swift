@@ -1,0 +1,30 @@
+import InventoryStore
+
+/// What agents may take of the centre, counted once over all addresses at which it listens.
+struct AgentLimits: Sendable {
+  let gate: AgentGate
+  let slots: BandwidthSlots
+  /// Reports, by the machine's row number.
+  let reports: RateLimiter<Int64>
+  /// Key changes, by the machine's row number: each stands in the audit log for good.
+  let keys: RateLimiter<Int64>
+  /// Leave to measure, by the machine's row number.
+  let bandwidth: RateLimiter<Int64>
+  /// Refused enrolments, by address.
+  let refusedEnrolments: RateLimiter<String>
+  /// Bodies that are not verified yet.
+  let bodies: BodyBudget
+
+  init(_ limits: CentreLimits, store: InventoryStore) {
+    gate = AgentGate(maximum: limits.agentRequests, store: store)
+    slots = BandwidthSlots(limits)
+    reports = RateLimiter(perHour: limits.reportsPerHour, burst: limits.reportsPerHour / 3)
+    keys = RateLimiter(perHour: 5, burst: 5)
+    bandwidth = RateLimiter(
+      perHour: limits.bandwidthSlotsPerHour, burst: limits.bandwidthSlotsPerHour / 3)
+    refusedEnrolments = RateLimiter(
+      perHour: limits.refusedEnrolmentsPerHour, burst: limits.refusedEnrolmentsPerHour / 3)
+    bodies = BodyBudget(
+      maximumBytes: limits.unverifiedBytes, perAddress: limits.unverifiedBytes / 4)
+  }
+}

@@ -1,0 +1,72 @@
+import Hummingbird
+import NIOCore
+import Synchronization
+
+/// Bounds the memory that bodies take while they arrive: nobody has shown yet who sends them.
+///
+/// Bytes are counted as they arrive, so that whoever sends slowly takes little.
+final class BodyBudget: Sendable {
+  private struct State {
+    var total = 0
+    var byAddress: [String: Int] = [:]
+  }
+
+  private let maximumBytes: Int
+  private let perAddress: Int
+  private let state = Mutex(State())
+
+  init(maximumBytes: Int, perAddress: Int) {
+    self.maximumBytes = maximumBytes
+    self.perAddress = perAddress
+  }
+
+  /// Bytes held now.
+  var bytes: Int { state.withLock { $0.total } }
+
+  /// Takes a body in and hands it to `work`, which is still counted.
+  ///
+  /// - Throws: ``ServerError`` with `busy` if there is no room, `NIOTooManyBytesError` above
+  ///   `limit`; what `work` throws.
+  func collecting<Value>(
+    _ body: RequestBody, upTo limit: Int, from address: String,
+    _ work: (ByteBuffer) async throws -> Value
+  ) async throws -> Value {
+    var held = 0
+    defer { release(held, of: address) }
+    var collected = ByteBuffer()
+    for try await chunk in body {
+      guard collected.readableBytes + chunk.readableBytes <= limit else {
+        throw NIOTooManyBytesError()
+      }
+      try take(chunk.readableBytes, of: address)
+      held += chunk.readableBytes
+      collected.writeImmutableBuffer(chunk)
+    }
+    return try await work(collected)
+  }
+
+  private func take(_ count: Int, of address: String) throws {
+    let fits = state.withLock { state in
+      guard state.total + count <= maximumBytes,
+        state.byAddress[address, default: 0] + count <= perAddress
+      else { return false }
+      state.total += count
+      state.byAddress[address, default: 0] += count
+      return true
+    }
+    guard fits else {
+      throw ServerError(
+        .busy, "Too much is being sent at once: keep the report and try later.",
+        retryAfterSeconds: 10)
+    }
+  }
+
+  private func release(_ count: Int, of address: String) {
+    guard count > 0 else { return }
+    state.withLock { state in
+      state.total -= count
+      let left = state.byAddress[address, default: 0] - count
+      state.byAddress[address] = left > 0 ? left : nil
+    }
+  }
+}
