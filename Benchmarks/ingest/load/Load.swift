@@ -1,8 +1,8 @@
 import Delivery
 import Foundation
 
-/// `ingest-load PORT PID TOKENS.json MACHINES MODE:CONNECTIONS:REPORTS…`: enrols, signs, then
-/// sends. A mode is `full` or `unchanged`. PORT:OTHER enrols at the centre and sends to another
+/// `ingest-load PORT PID TOKENS.json MACHINES MODE:CONNECTIONS:REPORTS[:RATE]…`: enrols, signs, then
+/// sends, as fast as it can or RATE reports a second. A mode is `full` or `unchanged`. PORT:OTHER enrols at the centre and sends to another
 /// server. With `$DATABASE` it also says by how much that file grew.
 @main
 enum Load {
@@ -27,13 +27,23 @@ enum Load {
     connection.end()
     for text in arguments[5...] {
       let parts = text.split(separator: ":")
-      guard parts.count == 3, let connections = Int(parts[1]), let reports = Int(parts[2]) else {
-        throw LoadError("\(text) is not MODE:CONNECTIONS:REPORTS")
+      guard 3...4 ~= parts.count, let connections = Int(parts[1]), let reports = Int(parts[2])
+      else {
+        throw LoadError("\(text) is not MODE:CONNECTIONS:REPORTS[:RATE]")
       }
       let mode = String(parts[0])
       let plan = try Plan(mode, machines, connections: connections, reports: reports)
+      if ProcessInfo.processInfo.environment["HOLD"] != nil {
+        // all is signed: whoever measures says when to begin
+        print("ready")
+        fflush(nil)
+        _ = readLine()
+      }
       let pages = try pages()
-      let result = try Run(port: ports.last ?? port, pid: pid, requests: plan.requests).go()
+      let result = try Run(
+        port: ports.last ?? port, pid: pid, requests: plan.requests,
+        rate: parts.count == 4 ? Double(parts[3]) : nil
+      ).go()
       print(
         "\(mode.padding(toLength: 10, withPad: " ", startingAt: 0))",
         String(format: "%3d connections", connections), result.line)

@@ -6,6 +6,8 @@ struct Run {
   let pid: Int32
   /// The requests of each connection, in order.
   let requests: [[[UInt8]]]
+  /// Reports a second, all connections together; nil for as fast as it goes.
+  var rate: Double?
 
   struct Result {
     var statuses: [Int: Int] = [:]
@@ -23,9 +25,10 @@ struct Run {
       }
       let others = statuses.filter { $0.key != 200 }.map { " \($0.key)×\($0.value)" }.joined()
       return String(
-        format: "%7.0f/s  CPU %.3f ms  p50 %@ ms  p99 %@ ms  (%d acknowledged in %.1f s%@)",
+        format:
+          "%7.0f/s  CPU %.3f ms  p50 %@ ms  p95 %@ ms  max %@ ms  p99 %@ ms  (%d acknowledged in %.1f s%@)",
         Double(count) / seconds, cpuSeconds / Double(max(count, 1)) * 1e3, percentile(0.5),
-        percentile(0.99), count, seconds, others)
+        percentile(0.95), percentile(1), percentile(0.99), count, seconds, others)
     }
   }
 
@@ -44,10 +47,16 @@ struct Run {
         var statuses: [Int: Int] = [:]
         var latencies: [Double] = []
         do {
-          for request in own {
+          for (number, request) in own.enumerated() {
+            let due = start.addingTimeInterval(
+              rate.map { Double(number * requests.count + place) / $0 } ?? 0)
+            Thread.sleep(until: due)
+            // a request that had to wait for the one before has waited too
+            let late = rate == nil ? 0 : max(0, -due.timeIntervalSinceNow)
             let sent = DispatchTime.now().uptimeNanoseconds
             statuses[try connection.exchange(request).status, default: 0] += 1
-            latencies.append(Double(DispatchTime.now().uptimeNanoseconds - sent) / 1e9)
+            latencies.append(
+              Double(DispatchTime.now().uptimeNanoseconds - sent) / 1e9 + late)
           }
         } catch { lock.withLock { failure = error } }
         lock.withLock {
