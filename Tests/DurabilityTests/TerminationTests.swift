@@ -32,4 +32,26 @@ struct TerminationTests {
     #expect(filed.subtracting(acknowledged).isEmpty, "filed without an answer")
     #expect(try file.column("PRAGMA integrity_check") == ["ok"])
   }
+
+  /// Passwords that wait to be hashed are told to come again.
+  @Test(.timeLimit(.minutes(10)))
+  func doesNotWaitForPasswords() throws {
+    let centre = try RealCentre()
+    defer { centre.end(SIGKILL) }
+    let form = "name=an&password=x"
+    let attempts = try (0..<4).map { _ in
+      let connection = try RawConnection(port: centre.port)
+      connection.say(
+        "POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1:\(centre.port)\r\n"
+          + "Origin: http://127.0.0.1:\(centre.port)\r\n"
+          + "Content-Type: application/x-www-form-urlencoded\r\n"
+          + "Content-Length: \(form.count)\r\n\r\n\(form)")
+      return connection
+    }
+    usleep(100_000)
+    #expect(centre.end(SIGTERM) == 0)
+    let answers = attempts.map { String($0.hear().prefix(12)) }
+    #expect(answers.count { $0 == "HTTP/1.1 503" } >= 2, "\(answers)")
+    #expect(Set(answers).isSubset(of: ["HTTP/1.1 401", "HTTP/1.1 503"]), "\(answers)")
+  }
 }

@@ -91,6 +91,26 @@ struct CrowdTests {
     #expect(silent.isClosed && !slow.isClosed)
   }
 
+  /// Behind a trusted proxy people are told apart by what it says of them.
+  @Test func aTrustedProxySaysWhoAsks() async throws {
+    for (proxies, address) in [(["127.0.0.1"], "192.0.2.7"), ([], "127.0.0.1")] {
+      var limits = TestCentre.limits
+      limits.trustedProxies = proxies
+      let centre = try await LifecycleCentre(limits: limits)
+      let test = TestCentre(store: centre.store, port: centre.port)
+      let user = try await test.addUser("bo", .planner, .country)
+      let form =
+        "name=bo&password="
+        + (TestCentre.password.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")
+      let reply = try await test.ask(
+        "POST", "/sign-in", form, fields: ["X-Forwarded-For": "203.0.113.9, 192.0.2.7"])
+      let session = try #require(TestCentre.session(in: reply))
+      let open = try await centre.store.openSessions(
+        of: user, asking: session, now: Date(), limits: limits.sessions)
+      #expect(open.map(\.address) == [address])
+    }
+  }
+
   /// Both addresses of a centre count the same limits.
   @Test func aLimitIsOneWhereverItsCallersComeIn() async throws {
     var limits = CentreLimits()

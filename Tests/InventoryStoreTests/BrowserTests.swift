@@ -55,6 +55,20 @@ struct BrowserTests {
     #expect(try await standing("bo", inventory, browser: secret) == .stranger, "the oldest go")
   }
 
+  /// A link for a first administrator must not come back to life with it.
+  @Test func theOnlyAdministratorMayForget() async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    let stale = try #require(try store.inviteFirstAdministrator(now: start))
+    let (_, link) = try store.addUser("an", role: .administrator, scope: .country, now: start)
+    _ = try await store.accept(link, name: nil, password: UserTests.hash, now: start)
+    _ = try store.inviteAgain("an", now: start)
+    let error = await #expect(throws: InventoryError.self) {
+      try await store.accept(stale, name: "eve", password: UserTests.hash, now: start)
+    }
+    #expect(error?.code == .invitationUnknown)
+  }
+
   @Test func anInvitationForgetsThePassword() async throws {
     let inventory = try TestInventory()
     _ = try await user("an", inventory)

@@ -47,8 +47,9 @@ extension Centre {
     PlanPageRoutes(
       store: store, plans: PlanCache(source: plans, queue: queue, now: now), queue: queue
     ).add(to: pages)
-    PolicyPageRoutes(store: store, cache: cache, policy: policy, policyDigest: policyDigest)
-      .add(to: pages)
+    PolicyPageRoutes(
+      store: store, cache: cache, queue: queue, policy: policy, policyDigest: policyDigest
+    ).add(to: pages)
     CommunePageRoutes(source: communes, queue: queue).add(to: pages)
     router.add(
       middleware: UnknownAddressPage(

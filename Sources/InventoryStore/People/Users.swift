@@ -51,6 +51,8 @@ extension InventoryStore {
       try database.execute(
         sql: "UPDATE user SET password = NULL WHERE number = ?", arguments: [user.number])
       user.hasPassword = false
+      // One for a first administrator must not come back to life because nobody has a password.
+      try database.execute(sql: "DELETE FROM invitation WHERE user IS NULL")
       try Self.endAccess(of: user, by: actor, now: now, database)
       try AuditLog.append(.userInvited, "user \(user.name)", by: actor, at: now, database)
       return (user, try Self.invite(user.number, now: now, database))

@@ -9,6 +9,7 @@ import Prioritization
 struct PolicyPageRoutes: Sendable {
   let store: InventoryStore
   let cache: RankingCache
+  let queue: BoundedQueue
   let policy: Policy
   let policyDigest: String?
 
@@ -51,7 +52,10 @@ struct PolicyPageRoutes: Sendable {
   ) async throws -> (document: RankingDocument, reweighting: Reweighting)? {
     guard let weights = form.weights else { return nil }
     let document = try await cache.document(.init(province: form.province, scope: call.scope))
-    let ranking = Ranking(policy: policy, ranked: document.entries.map(\.ranked))
-    return Reweighting(ranking, weights: weights).map { (document, $0) }
+    let reweighting = try await queue.run(for: await call.queueCaller) { [policy] in
+      Reweighting(
+        Ranking(policy: policy, ranked: document.entries.map(\.ranked)), weights: weights)
+    }
+    return reweighting.map { (document, $0) }
   }
 }
