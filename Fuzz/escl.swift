@@ -4,7 +4,10 @@
 public func fuzz(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let input = Array(UnsafeBufferPointer(start: bytes, count: count))
   if let document = ESCLDocument.read(input) {
-    for text in [document.makeAndModel, document.manufacturer, document.uuid, document.state] {
+    for text in [
+      document.makeAndModel, document.manufacturer, document.uuid, document.serialNumber,
+      document.state,
+    ] {
       precondition(text.map { !$0.isEmpty && PlainText.line($0) != nil } ?? true)
     }
     _ = document.isReady
@@ -14,6 +17,13 @@ public func fuzz(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     // What it writes, it reads.
     precondition(ESCLAddress(address.url("X"))?.host == address.host)
   }
-  _ = SANESighting(name: text, type: text).place
+  let sighting = SANESighting(name: text, type: text)
+  _ = (sighting.place, sighting.hosts, sighting.serialNumber, sighting.ownName, sighting.isScanner)
+  if let here = ESCLAddress("https://h/a"),
+    let there = here.redirected(to: text, document: "X")
+  {
+    // It stays on the host, and with TLS.
+    precondition(there.host == "h" && there.isSecure)
+  }
   return 0
 }

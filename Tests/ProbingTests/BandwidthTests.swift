@@ -43,6 +43,15 @@ struct BandwidthTests {
     #expect(NetworkInterface.facts(name, on: Host()) == nil)
   }
 
+  /// The other side counts what has come, and may say anything: no count may end the probe.
+  @Test func countsBeyondAllMeasure() {
+    for bits in [1e15, 1e30, .infinity, -.infinity, .nan, -1] as [Double] {
+      #expect(LineLoad.Result(bitsPerSecond: bits).wholeBits == nil)
+    }
+    #expect(LineLoad.Result(bitsPerSecond: 1e9 + 0.4).wholeBits == 1_000_000_000)
+    #expect(LineLoad.Result(bitsPerSecond: 0).wholeBits == 0)
+  }
+
   @Test func whereThereIsNothingToMeasure() {
     func outcome(_ leave: BandwidthLeave) -> Outcome<BandwidthFacts> {
       BandwidthProbe(ask: { leave }).outcome(on: Host())

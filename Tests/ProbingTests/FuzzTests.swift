@@ -117,4 +117,28 @@ struct FuzzTests {
       #expect(edid.widthMillimetres ?? 1 > 0 && edid.year ?? 2000 >= 1994)
     }
   }
+
+  /// Names of devices, whole and in pieces: each list is counted, whatever is in it.
+  @Test func namesOfScanners() throws {
+    var random = Seeded(state: 6)
+    let lines = ScannerIdentityTests.rows.flatMap(\.lines)
+    for _ in 0..<150 {
+      var seen = ScannerSightings()
+      for _ in 0..<Int.random(in: 1...12, using: &random) {
+        let line = lines.randomElement(using: &random) ?? ""
+        let words = Self.mutated(Array(line.utf8), &random).split(separator: "|").map(String.init)
+        let sighting = SANESighting(
+          name: words.first ?? "", vendor: words.dropFirst().first,
+          model: words.dropFirst(2).first, type: words.dropFirst(3).first)
+        seen.sane.append(sighting)
+        seen.escl.append(
+          ESCLSighting(
+            host: sighting.hosts.first ?? "", uuid: sighting.serialNumber,
+            serialNumber: sighting.ownName, model: sighting.model))
+      }
+      let found = ScannerMerge.scanners(seen)
+      #expect((1...24).contains(found.count))
+      #expect(ScannerMerge.scanners(seen) == found)
+    }
+  }
 }

@@ -89,6 +89,19 @@ struct TokenTests {
     #expect(account.status == status && account.detail == detail, "\(account)")
   }
 
+  /// A module can write the child's answer itself.
+  @Test func timesOfNoCalendar() throws {
+    func isPlausible(_ end: Int) throws -> Bool {
+      let text = #"{"certificate":{"_0":{"notAfter":\#(end),"notBefore":0}}}"#
+      return try JSONDecoder().decode(TokenAnswer.self, from: Data(text.utf8)).isPlausible
+    }
+    #expect(try isPlausible(2_000_000_000) && isPlausible(253_402_300_799))
+    for end in [Int.max, Int.min, 253_402_300_800, -62_135_596_801] {
+      #expect(try !isPlausible(end))
+    }
+    #expect(TokenAnswer.noToken.isPlausible)
+  }
+
   @Test func noModule() throws {
     #expect(try account("/nowhere.so").detail == AccountDetail.moduleNotThere)
     try Data("no library".utf8).write(to: bench.folder.appending(path: "x.so"))
