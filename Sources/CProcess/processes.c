@@ -20,6 +20,13 @@ int cprocess_fork(void) { return fork(); }
 
 void cprocess_adopt_orphans(int does) { prctl(PR_SET_CHILD_SUBREAPER, does, 0, 0, 0); }
 
+void cprocess_keep_ended_children(void) {
+  struct sigaction handling;
+  if (sigaction(SIGCHLD, NULL, &handling) == 0 && handling.sa_handler == SIG_IGN) {
+    signal(SIGCHLD, SIG_DFL);
+  }
+}
+
 void cprocess_end_with_parent(int parent) {
   prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   // It may have ended before that was said.

@@ -44,6 +44,9 @@ int cprocess_fork(void);
 // Whether the children of descendants that end become children of this process.
 void cprocess_adopt_orphans(int does);
 
+// Children that end wait to be asked how, also where whoever started this process had it ignore them.
+void cprocess_keep_ended_children(void);
+
 // The end of the thread that started this process ends it. With the parent's id it ends at once if
 // that is gone already; 0 asks nothing.
 void cprocess_end_with_parent(int parent);

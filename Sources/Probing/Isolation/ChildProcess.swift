@@ -18,6 +18,7 @@ struct ChildProcess {
   ) throws(Isolation.Failure) {
     // A write to a child that is gone must be an error here, not the end of this process.
     signal(SIGPIPE, SIG_IGN)
+    cprocess_keep_ended_children()
     var toChild: [Int32] = [-1, -1]
     var fromChild: [Int32] = [-1, -1]
     guard cprocess_pipe(&toChild) == 0 else { throw .notStarted(errno: errno) }

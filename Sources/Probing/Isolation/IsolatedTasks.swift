@@ -27,6 +27,7 @@ public enum IsolatedTasks {
   /// - Returns: the status to exit with.
   public static func run(_ name: String, seconds: Int, secrets: [String] = []) -> Int32 {
     guard let task = all[name] else { return 64 }
+    alarm(UInt32(clamping: max(1, min(seconds, 3600)) + 2))
     // Libraries print as they please: the answer has a descriptor of its own, and nothing that was
     // open elsewhere is open here.
     cprocess_close_from(3)
@@ -35,7 +36,6 @@ public enum IsolatedTasks {
     // A crash ends it at once, and leaves no core file with what it had read: nobody reads a
     // backtrace here.
     cprocess_die_silently()
-    alarm(UInt32(clamping: max(1, seconds) + 2))
     // What it starts stays below it, so that it can be found and ended.
     cprocess_adopt_orphans(1)
     guard Confinement.apply(hiding: secrets, showing: shown(question)) else {

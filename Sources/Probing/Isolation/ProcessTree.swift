@@ -122,6 +122,7 @@ struct AdoptedOrphans {
   init() {
     others = Set(ProcessTree.children(of: getpid()))
     cprocess_adopt_orphans(1)
+    cprocess_keep_ended_children()
   }
 
   /// Ends all children but those that are at work.
