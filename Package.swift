@@ -75,6 +75,7 @@ let package = Package(
 
     .target(name: "Reporting", dependencies: [crypto, structuredFields]),
     .target(name: "TOMLGuard"),
+    .target(name: "DelimitedText"),
     .target(name: "Compression", dependencies: ["CZlib"]),
     .target(name: "Curl", dependencies: ["CCurl"]),
     .target(
@@ -88,8 +89,11 @@ let package = Package(
     .target(name: "Prioritization", dependencies: ["TOMLGuard", toml]),
     .target(
       name: "InventoryStore",
-      dependencies: ["Reporting", "Prioritization", "CInventory", grdb, crypto, csv]),
-    .target(name: "MeasureTables", dependencies: ["Prioritization", "Reporting", csv]),
+      dependencies: [
+        "DelimitedText", "Reporting", "Prioritization", "CInventory", grdb, crypto,
+      ]),
+    .target(
+      name: "MeasureTables", dependencies: ["DelimitedText", "Prioritization", "Reporting"]),
     .target(name: "Spreadsheets", dependencies: ["CXLSXWriter"]),
     .target(
       name: "Presentation", dependencies: ["Prioritization", "CInventory", "Spreadsheets"]),
@@ -138,6 +142,7 @@ let package = Package(
         "Probing", "Reporting", "CCurl", "CProbes", "Curl", "commune-probe", "faulty-probes",
       ]),
     .testTarget(name: "DeliveryTests", dependencies: ["Curl", "Delivery", "Reporting", crypto]),
+    .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText"]),
     .testTarget(name: "TOMLGuardTests", dependencies: ["TOMLGuard", toml]),
     .testTarget(
       name: "PrioritizationTests", dependencies: ["Prioritization"], exclude: ["mcda-vectors.json"]),
@@ -147,7 +152,8 @@ let package = Package(
         "InventoryFixtures", "InventoryStore", "Reporting", "Prioritization", grdb, crypto,
       ]),
     .testTarget(
-      name: "MeasureTablesTests", dependencies: ["MeasureTables", "Prioritization", csv],
+      name: "MeasureTablesTests",
+      dependencies: ["DelimitedText", "MeasureTables", "Prioritization", csv],
       exclude: ["seed-facts.csv"]),
     .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets"]),
     .testTarget(

@@ -9,7 +9,7 @@ public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertibl
     case bundleMalformed, keyInvalid, stateConflict
     case formatUnsupported, sectionMalformed
     case communeUnknown, provinceUnknown
-    case registerMalformed, argumentMalformed
+    case registerMalformed, valuesErased, argumentMalformed
     case userUnknown, invitationUnknown, planUnknown
     case databaseUnusable, databaseFull, busy
   }

@@ -1,21 +1,31 @@
+import DelimitedText
 public import Foundation
 import GRDB
 import Reporting
 
 extension InventoryStore {
+  /// Bytes of the largest register that is read.
+  public static let largestRegister = DelimitedTable.maximumBytes
+
   /// Files a register: new communes are added, known ones get the columns that the table has. All
   /// of it or nothing.
   ///
   /// - Parameters:
   ///   - bytes: CSV, UTF-8, with a header line; see `RegisterTable`.
   ///   - simulated: whether the figures were invented for a demonstration.
-  /// - Returns: how many communes were added and how many changed.
-  /// - Throws: ``InventoryError`` with `registerMalformed`, naming the line and the remedy.
+  ///   - allowErasing: whether a blank cell may make a known value unknown.
+  /// - Returns: how many communes were added, how many changed, and how many known values became
+  ///   unknown.
+  /// - Throws: ``InventoryError`` with `registerMalformed`, naming the line and the remedy; with
+  ///   `valuesErased` where known values would become unknown and that is not allowed.
   public func importRegister(
-    _ bytes: Data, simulated: Bool = false, by actor: Actor = .systemUser(), now: Date
-  ) throws -> (added: Int, changed: Int) {
+    _ bytes: Data, simulated: Bool = false, allowErasing: Bool = false,
+    by actor: Actor = .systemUser(), now: Date
+  ) throws -> (added: Int, changed: Int, erased: Int) {
     let table = try RegisterTable(bytes)
     return try pool.write { database in
+      let erased = try ErasedValues(table, database)
+      if !allowErasing { try erased.refuse() }
       var added = 0
       for row in table.rows {
         if try Self.file(row, simulated: simulated, database) { added += 1 }
@@ -24,6 +34,7 @@ extension InventoryStore {
         .registerImported, "register",
         [
           "added": .init(added), "changed": .init(table.rows.count - added),
+          "erased": .init(erased.count),
           "sha256": .init(SHA256Digest.hexadecimal(of: bytes)),
         ], by: actor, at: now, database)
       try Measures.renewAll(rules: rules, now: now, database)
@@ -33,7 +44,7 @@ extension InventoryStore {
           INSERT OR REPLACE INTO setting (name, value)
           SELECT 'registerRevision', value FROM setting WHERE name = 'revision'
           """)
-      return (added, table.rows.count - added)
+      return (added, table.rows.count - added, erased.count)
     }
   }
 

@@ -1,6 +1,6 @@
+import DelimitedText
 import Foundation
 import Reporting
-import SwiftCSV
 
 /// A register as a table of text: `code`, and any of the columns below. A blank cell is "unknown".
 struct RegisterTable {
@@ -11,7 +11,6 @@ struct RegisterTable {
   ]
   /// What a new commune cannot do without.
   static let needed = ["name", "kind", "provinceCode", "provinceName"]
-  static let maximumBytes = 16 << 20
 
   struct Row {
     /// Counted in the file, the header being line 1.
@@ -26,30 +25,22 @@ struct RegisterTable {
 
   /// - Throws: ``InventoryError`` with `registerMalformed`, naming the line and the remedy.
   init(_ bytes: Data) throws {
-    guard bytes.count <= Self.maximumBytes else {
-      throw InventoryError(.registerMalformed, "The register is larger than 16 MiB.")
-    }
-    guard var text = String(validating: bytes, as: UTF8.self) else {
-      throw InventoryError(
-        .registerMalformed, "The register is not UTF-8: save it as \"CSV UTF-8\".")
-    }
-    if text.first == "\u{FEFF}" { text.removeFirst() }
-    guard text.utf8.count(where: { $0 == UInt8(ascii: "\"") }).isMultiple(of: 2) else {
-      throw InventoryError(.registerMalformed, "The register has a quotation mark without its end.")
-    }
-    let table: EnumeratedCSV
+    let table: DelimitedTable
     do {
-      table = try EnumeratedCSV(string: text, loadColumns: false)
+      table = try DelimitedTable(bytes)
     } catch {
-      throw InventoryError(.registerMalformed, "The register cannot be read as CSV: \(error).")
+      throw InventoryError(.registerMalformed, Self.sentence(error))
     }
-    let header = table.header.map { $0.trimmingCharacters(in: .whitespaces) }
-    try Self.check(header)
-    columns = header.filter { $0 != "code" }
-    rows = try table.rows.enumerated().compactMap { index, cells in
-      try Self.row(cells, header: header, line: index + 2)
-    }
+    try Self.check(table.header)
+    columns = table.header.filter { $0 != "code" }
+    rows = try table.rows.map { try Self.row($0, header: table.header) }
     try Self.refuseDuplicates(rows)
+  }
+
+  /// `line 2, column "x": what to do` as a sentence.
+  private static func sentence(_ error: DelimitedTextError) -> String {
+    let text = "\(error)"
+    return text.prefix(1).uppercased() + text.dropFirst() + "."
   }
 
   private static func check(_ header: [String]) throws {
@@ -65,29 +56,18 @@ struct RegisterTable {
         "Line 1: the register has no column \"\(name.prefix(40))\"; it has code, \(columns.joined(separator: ", "))."
       )
     }
-    guard Set(header).count == header.count else {
-      throw InventoryError(.registerMalformed, "Line 1 names a column twice.")
-    }
   }
 
-  private static func row(_ cells: [String], header: [String], line: Int) throws -> Row? {
-    if cells.allSatisfy({ $0.trimmingCharacters(in: .whitespaces).isEmpty }) { return nil }
-    guard cells.count == header.count else {
-      throw InventoryError(
-        .registerMalformed,
-        "Line \(line) has \(cells.count) cells, the header \(header.count): quote cells that hold a comma."
-      )
-    }
+  private static func row(_ found: DelimitedTable.Row, header: [String]) throws -> Row {
     var values: [String: String?] = [:]
     var code = ""
-    for (name, cell) in zip(header, cells) {
-      let text = cell.trimmingCharacters(in: .whitespaces)
+    for (name, text) in zip(header, found.cells) {
       if name == "code" { code = text } else { values[name] = text.isEmpty ? .some(nil) : text }
     }
     do {
-      return Row(line: line, code: try CommuneCode(code).description, cells: values)
+      return Row(line: found.line, code: try CommuneCode(code).description, cells: values)
     } catch {
-      throw InventoryError(.registerMalformed, "Line \(line): \(error.message)")
+      throw InventoryError(.registerMalformed, "Line \(found.line): \(error.message)")
     }
   }
 

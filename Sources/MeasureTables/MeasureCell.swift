@@ -1,3 +1,5 @@
+import DelimitedText
+
 /// One cell of a table as a number; blank is unknown.
 enum MeasureCell {
   typealias Place = (line: Int, column: String)

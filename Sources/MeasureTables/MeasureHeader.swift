@@ -1,3 +1,5 @@
+import DelimitedText
+import Foundation
 import Prioritization
 import Reporting
 
@@ -66,15 +68,10 @@ struct MeasureHeader {
   }
 
   func row(
-    _ cells: [String], line: Int, _ policy: Policy
+    _ found: DelimitedTable.Row, _ policy: Policy
   ) throws(MeasureTableError) -> MeasureTable.Row {
-    guard cells.count == columns.count else {
-      throw MeasureTableError(
-        line: line,
-        message:
-          "\(cells.count) cells under \(columns.count) columns; quote cells that hold a separator, and write blank ones out"
-      )
-    }
+    let line = found.line
+    let cells = found.cells.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
     var row = MeasureTable.Row(
       line: line, code: "", name: "", province: "",
       values: Array(repeating: nil, count: policy.criteria.count),

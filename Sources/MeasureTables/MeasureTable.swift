@@ -1,3 +1,4 @@
+public import DelimitedText
 public import Foundation
 public import Prioritization
 import Reporting
@@ -7,9 +8,9 @@ import Reporting
 /// `name` and `province` if wanted. A blank cell is unknown, `low–high` or `low..high` a range.
 public struct MeasureTable: Sendable {
   /// Largest file that is read.
-  public static let maximumBytes = 16 << 20
+  public static let maximumBytes = DelimitedTable.maximumBytes
   /// Most communes.
-  public static let maximumRows = 100_000
+  public static let maximumRows = DelimitedTable.maximumRows
 
   public struct Row: Sendable, Equatable {
     /// Counted in the file, the header being line 1.
@@ -34,18 +35,17 @@ public struct MeasureTable: Sendable {
 
   /// - Throws: ``MeasureTableError`` with line, column and remedy.
   public init(_ bytes: Data, policy: Policy) throws(MeasureTableError) {
-    let text = try TableText(bytes)
+    let text = try DelimitedTable(bytes)
     let header = try MeasureHeader(text.header, policy: policy)
     namesProvinces = header.columns.contains(.province)
     var rows: [Row] = []
     rows.reserveCapacity(text.rows.count)
     var lines: [String: Int] = [:]
-    for (line, cells) in text.rows {
-      if cells.allSatisfy(\.isEmpty) { continue }
-      let row = try header.row(cells, line: line, policy)
-      if let first = lines.updateValue(line, forKey: row.code) {
+    for cells in text.rows {
+      let row = try header.row(cells, policy)
+      if let first = lines.updateValue(row.line, forKey: row.code) {
         throw MeasureTableError(
-          line: line, column: "code",
+          line: row.line, column: "code",
           message: "commune \(row.code) stands on line \(first) already; keep one of the two")
       }
       rows.append(row)

@@ -13,7 +13,8 @@ struct CommunesCommand: AsyncParsableCommand {
       discussion: """
         The first line names the columns: code, and any of name, kind, provinceCode, \
         provinceName, latitude, longitude, areaSquareKilometres, remote, border, island, \
-        population, officials, dossiersPerMonth. A blank cell means unknown.
+        population, officials, dossiersPerMonth. A blank cell means unknown; where it would \
+        erase a value that is known, nothing is filed unless --allow-erasing is given.
         """)
 
     @OptionGroup var global: GlobalOptions
@@ -24,16 +25,21 @@ struct CommunesCommand: AsyncParsableCommand {
     @Flag(help: "Mark the figures as invented for a demonstration.")
     var simulated = false
 
+    @Flag(help: "Let blank cells make values unknown that are known.")
+    var allowErasing = false
+
     func run() async throws {
       try await Failure.reporting {
-        guard let bytes = FileManager.default.contents(atPath: file) else {
-          throw Failure(Failure.badInput, "Cannot read \(file): check the name.")
-        }
+        let bytes = try InputFile.read(file, maximum: InventoryStore.largestRegister)
         let store = try global.store(policy: try PolicyFile.read(nil))
         do {
-          let filed = try store.importRegister(bytes, simulated: simulated, now: Date())
-          try Output.line("\(filed.added) communes added, \(filed.changed) changed.")
-        } catch let error as InventoryError where error.code == .registerMalformed {
+          let filed = try store.importRegister(
+            bytes, simulated: simulated, allowErasing: allowErasing, now: Date())
+          let erased = filed.erased == 0 ? "" : ", \(filed.erased) known values made unknown"
+          try Output.line("\(filed.added) communes added, \(filed.changed) changed\(erased).")
+        } catch let error as InventoryError
+          where [.registerMalformed, .valuesErased].contains(error.code)
+        {
           throw Failure(Failure.badInput, "\(file): \(error.message) Nothing was filed.")
         }
       }

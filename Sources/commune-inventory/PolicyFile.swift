@@ -21,9 +21,8 @@ struct PolicyFile {
       digest = SHA256Digest.hexadecimal(of: bytes)
       return
     }
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw Failure(Failure.badConfiguration, "Cannot read the policy \(path): check the name.")
-    }
+    let bytes = try InputFile.read(
+      path, maximum: 1 << 20, what: "the policy ", Failure.badConfiguration)
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Failure(Failure.badConfiguration, "The policy \(path) is not UTF-8 text.")
     }

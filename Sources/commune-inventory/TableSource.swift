@@ -14,9 +14,8 @@ struct TableSource {
   /// - Parameter province: Only rows whose column `province` says this.
   /// - Throws: ``Failure`` with line, column and remedy.
   init(_ path: String, policy: PolicyFile, province: String?) throws {
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw Failure(Failure.badInput, "Cannot read the table \(path): check the name.")
-    }
+    let bytes = try InputFile.read(
+      path, maximum: MeasureTable.maximumBytes, what: "the table ")
     let table: MeasureTable
     do {
       table = try MeasureTable(bytes, policy: policy.policy)

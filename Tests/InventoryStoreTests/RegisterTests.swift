@@ -24,7 +24,18 @@ struct RegisterTests {
     #expect(filed.added == 0 && filed.changed == 2)
     let before = try await inventory.store.communes().first { $0.code == "21250" }
     #expect(before?.officials == 31 && before?.remote == true && before?.simulated == false)
-    _ = try inventory.store.importRegister(Data("code,officials\n21250,\n".utf8), now: .now)
+    let blank = Data("code,officials\n21250,\n08227,\n".utf8)
+    let error = #expect(throws: InventoryError.self) {
+      try inventory.store.importRegister(blank, now: .now)
+    }
+    #expect(error?.code == .valuesErased)
+    #expect(
+      error?.message.hasPrefix(
+        "1 known value would become unknown: 21250 officials (31, line 2).") == true,
+      "\(error?.message ?? "")")
+    #expect(try await inventory.store.communes().first { $0.code == "21250" } == before)
+    let erased = try inventory.store.importRegister(blank, allowErasing: true, now: .now)
+    #expect(erased.erased == 1)
     let after = try await inventory.store.communes().first { $0.code == "21250" }
     #expect(after?.officials == nil && after?.remote == true)
   }
@@ -43,7 +54,8 @@ struct RegisterTests {
     ("code,officials\n8227,5\n", "\"08227\""), ("code,officials\n21250,-1\n", "Line 2"),
     ("code,officials\n21250,many\n", "whole number"), ("code,remote\n21250,yes\n", "1, 0"),
     ("name\nx\n", "\"code\""), ("code,officals\n21250,1\n", "\"officals\""),
-    ("code,officials\n21250\n", "Line 2 has 1 cells"), ("code,code\n21250,1\n", "twice"),
+    ("code,officials\n21250\n", "Line 2: 1 cells under 2 columns"),
+    ("code,code\n21250,1\n", "twice"),
     ("code,officials\n21250,1\n21250,2\n", "line 2 already"),
     ("code,officials\n99999,1\n", "no name"), ("code,name\n21250,\"x\n", "quotation mark"),
     ("code,name\n21250,\n", "a value"), ("code,kind\n21250,town\n", "phường"),

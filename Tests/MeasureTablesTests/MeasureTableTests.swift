@@ -1,3 +1,4 @@
+import DelimitedText
 import Foundation
 import MeasureTables
 import Prioritization
@@ -65,7 +66,7 @@ import Testing
     ("code,computers,scanners\n08227,1\n", 2, nil, "2 cells under 3 columns"),
     ("code,computers\n08227,1\n21250,1,2\n", 3, nil, "3 cells under 2 columns"),
     ("code,name,computers\n08227,\"a\nb\",1\n21250,x,y\n", 4, "computers", "no number"),
-    ("code,computers\n08227,\"1\n", nil, nil, "quotation mark"),
+    ("code,computers\n08227,\"1\n", 2, nil, "quotation mark"),
   ])
   func refused(_ text: String, _ line: Int?, _ column: String?, _ says: String) throws {
     let error = try #require(

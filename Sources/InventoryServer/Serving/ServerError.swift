@@ -57,7 +57,7 @@ extension InventoryError {
       .unprocessableContent
     case .communeUnknown, .provinceUnknown, .userUnknown, .invitationUnknown, .planUnknown:
       .notFound
-    case .registerMalformed, .argumentMalformed: .badRequest
+    case .registerMalformed, .valuesErased, .argumentMalformed: .badRequest
     case .databaseUnusable, .databaseFull, .busy: .serviceUnavailable
     }
   }

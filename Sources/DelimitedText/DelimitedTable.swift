@@ -1,0 +1,87 @@
+public import Foundation
+
+/// A CSV file in rows of cells: UTF-8 with or without a mark, separated by commas, semicolons (as
+/// spreadsheets in Vietnamese write it) or tabs, any ends of lines.
+///
+/// Every row has as many cells as the header: a missing cell is refused and never read as a blank
+/// one, because a blank one means "unknown" and takes a known value away.
+public struct DelimitedTable: Sendable {
+  /// Largest file that is read.
+  public static let maximumBytes = 16 << 20
+  /// Most rows below the header.
+  public static let maximumRows = 100_000
+
+  public struct Row: Sendable, Equatable {
+    /// On which the row begins, counted from 1.
+    public let line: Int
+    /// As many as the header has, without spaces at their ends.
+    public let cells: [String]
+  }
+
+  /// The names of the columns; no two are equal unless they are empty.
+  public let header: [String]
+  /// Without the rows that are blank.
+  public let rows: [Row]
+
+  /// - Throws: ``DelimitedTextError`` with line, column and remedy.
+  public init(_ bytes: Data) throws(DelimitedTextError) {
+    guard bytes.count <= Self.maximumBytes else {
+      throw DelimitedTextError(
+        message: "the table is larger than 16 MiB; leave out columns or rows")
+    }
+    var content = Array(bytes)
+    try FileKind.refuseOthers(content)
+    if content.starts(with: FileKind.mark) { content.removeFirst(FileKind.mark.count) }
+    try SpreadsheetHabits.refuseSeparatorLine(content)
+    let separator = Self.separator(of: content)
+    var scanner = CellScanner(content, separator: separator)
+    guard let first = try scanner.row() else {
+      throw DelimitedTextError(line: 1, message: "the table is empty; begin it with \"code,…\"")
+    }
+    guard !first.cells.allSatisfy(\.isEmpty) else {
+      throw DelimitedTextError(line: 1, message: "the line is empty; begin it with \"code,…\"")
+    }
+    try Self.refuseTwins(first.cells)
+    var rows: [Row] = []
+    while let row = try scanner.row() {
+      if row.cells.allSatisfy(\.isEmpty) { continue }
+      guard rows.count < Self.maximumRows else {
+        throw DelimitedTextError(
+          message: "the table has more than \(Self.maximumRows) rows; split it")
+      }
+      guard row.cells.count == first.cells.count else {
+        throw SpreadsheetHabits.unequal(row, header: first.cells, separator: separator)
+      }
+      try SpreadsheetHabits.refuseFormulas(row, header: first.cells)
+      rows.append(row)
+    }
+    header = first.cells
+    self.rows = rows
+  }
+
+  private static func refuseTwins(_ header: [String]) throws(DelimitedTextError) {
+    var seen: Set<String> = []
+    for name in header where !name.isEmpty && !seen.insert(name).inserted {
+      throw DelimitedTextError(
+        line: 1, column: String(DelimitedTextError.quoted(name).dropFirst().dropLast()),
+        message: "the column stands twice; remove one")
+    }
+  }
+
+  /// What the first line has most of outside quotation marks; a comma where it has none.
+  private static func separator(of content: [UInt8]) -> UInt8 {
+    var counts: [UInt8: Int] = [:]
+    var isQuoted = false
+    for byte in content {
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      if isQuoted { continue }
+      if byte == 0x0A || byte == 0x0D { break }
+      if CellScanner.separators.contains(byte) { counts[byte, default: 0] += 1 }
+    }
+    var best = CellScanner.separators[0]
+    for candidate in CellScanner.separators where counts[candidate] ?? 0 > counts[best] ?? 0 {
+      best = candidate
+    }
+    return best
+  }
+}

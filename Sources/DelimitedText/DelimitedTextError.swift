@@ -1,0 +1,32 @@
+/// Why a text is not the table that is wanted, where, and what to write instead.
+public struct DelimitedTextError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// Counted from 1; nil where the fault has no place.
+  public var line: Int?
+  /// The column's name in the header.
+  public var column: String?
+  /// The problem, then what to do.
+  public var message: String
+
+  public init(line: Int? = nil, column: String? = nil, message: String) {
+    self.line = line
+    self.column = column
+    self.message = message
+  }
+
+  public var description: String {
+    let place = [line.map { "line \($0)" }, column.map { "column \"\($0)\"" }].compactMap { $0 }
+    return place.isEmpty ? message : "\(place.joined(separator: ", ")): \(message)"
+  }
+
+  /// A text from a file inside a message: short, one line, nothing that moves a terminal's cursor.
+  public static func quoted(_ text: String) -> String {
+    let shown = text.unicodeScalars.prefix(40).map { scalar -> String in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
+        "\u{FFFD}"
+      default: String(scalar)
+      }
+    }
+    return "\"\(shown.joined())\(text.unicodeScalars.count > 40 ? "…" : "")\""
+  }
+}

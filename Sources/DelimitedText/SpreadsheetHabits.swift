@@ -1,0 +1,56 @@
+/// What spreadsheets put into CSV that no other program understands, each with what to do about it.
+enum SpreadsheetHabits {
+  /// `sep=;` in the first line tells Excel how to open the file, and nobody else.
+  static func refuseSeparatorLine(_ bytes: [UInt8]) throws(DelimitedTextError) {
+    let line = bytes.prefix(16).prefix { $0 != 0x0A && $0 != 0x0D }
+    let text = String(decoding: line, as: UTF8.self).lowercased().filter {
+      $0 != " " && $0 != "\""
+    }
+    guard text.hasPrefix("sep="), text.count <= 6 else { return }
+    throw DelimitedTextError(
+      line: 1,
+      message:
+        "\(DelimitedTextError.quoted(text)) is a note to Excel; delete this line, so that the first one names the columns"
+    )
+  }
+
+  /// `="05152"` and `'05152` keep a zero on the screen; in a file they are another text.
+  static func refuseFormulas(
+    _ row: DelimitedTable.Row, header: [String]
+  ) throws(DelimitedTextError) {
+    for (name, cell) in zip(header, row.cells) {
+      guard let first = cell.unicodeScalars.first, first == "=" || first == "'" else { continue }
+      let plain = cell.drop { $0 == "=" || $0 == "'" }.filter { $0 != "\"" }
+      guard first == "=" || plain.allSatisfy(\.isNumber) else { continue }
+      let isText = cell.hasPrefix("=\"") || first == "'"
+      throw DelimitedTextError(
+        line: row.line, column: String(DelimitedTextError.quoted(name).dropFirst().dropLast()),
+        message: isText
+          ? "\(cell.prefix(40)) is a spreadsheet's way to keep zeros; write \(plain.prefix(40)), and format the column as text"
+          : "\(DelimitedTextError.quoted(cell)) is a formula; write its value (paste the column as values)"
+      )
+    }
+  }
+
+  /// A row that is longer or shorter than the header.
+  static func unequal(
+    _ row: DelimitedTable.Row, header: [String], separator: UInt8
+  ) -> DelimitedTextError {
+    var remedy = "quote cells that hold a separator, and write blank ones out"
+    // One cell, or cells that hold another separator: the rows are separated otherwise.
+    let others = CellScanner.separators.filter { $0 != separator }
+    if let other = others.first(where: { other in
+      row.cells.joined().utf8.count { $0 == other } == header.count - 1 && header.count > 1
+    }) {
+      remedy =
+        "the header is separated by \(name(separator)), this row by \(name(other)): use one of them throughout"
+    }
+    return DelimitedTextError(
+      line: row.line,
+      message: "\(row.cells.count) cells under \(header.count) columns; \(remedy)")
+  }
+
+  private static func name(_ separator: UInt8) -> String {
+    separator == UInt8(ascii: "\t") ? "tabs" : "\"\(Character(Unicode.Scalar(separator)))\""
+  }
+}
