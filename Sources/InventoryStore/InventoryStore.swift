@@ -31,7 +31,8 @@ public final class InventoryStore: Sendable {
   let coverageMemory = CommuneMemory<CoverageBasis, CommuneCoverage>()
   let policy: Policy
 
-  /// Opens the file, and makes it where it is not there: schema, register and all.
+  /// Opens the file. The serving process makes it where it is not there, schema, register and all;
+  /// a command beside it never does: its file would be one that nobody serves.
   ///
   /// - Parameter largestGroup: most reports that share one transaction.
   /// - Throws: ``InventoryError`` with `databaseUnusable` where the file cannot be opened, is no
@@ -42,7 +43,12 @@ public final class InventoryStore: Sendable {
     self.path = path
     self.policy = policy
     do {
-      try Self.prepareFile(path)
+      switch role {
+      case .serving:
+        _ = try InventoryFile.isThere(path)
+        try Self.prepareFile(path)
+      case .beside: try InventoryFile.require(path)
+      }
       lock = role == .serving ? try ServingLock(beside: path) : nil
       pool = try Self.open(path, role: role)
       try Schema.migrate(pool)

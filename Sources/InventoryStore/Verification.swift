@@ -29,6 +29,7 @@ extension Verification {
       throw InventoryError(
         .databaseUnusable, "There is no inventory \(path): name another with --database or FILE.")
     }
+    try InventoryFile.requireReadable(path)
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(10)

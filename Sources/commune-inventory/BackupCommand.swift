@@ -15,11 +15,6 @@ struct BackupCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      guard FileManager.default.fileExists(atPath: global.path) else {
-        throw Failure(
-          Failure.badConfiguration,
-          "There is no inventory \(global.path): name it with --database.")
-      }
       let found = try await global.store(policy: try PolicyFile.read(nil)).backUp(to: file)
       guard found.faults.isEmpty else {
         throw Failure(

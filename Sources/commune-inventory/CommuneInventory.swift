@@ -9,7 +9,8 @@ struct CommuneInventory: AsyncParsableCommand {
     abstract: "What the communes' machines report, ranked for investment.",
     version: Centre.version,
     subcommands: [
-      ServeCommand.self, CommunesCommand.self, TokenCommand.self, UserCommand.self,
+      ServeCommand.self, InitCommand.self, CommunesCommand.self, TokenCommand.self,
+      UserCommand.self,
       MachinesCommand.self,
       RankCommand.self, PlanCommand.self, PolicyCommand.self, BundleCommand.self,
       VerifyCommand.self,

@@ -75,6 +75,14 @@ final class Scratch {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
+  /// A new inventory in the folder, as an option for commands.
+  func inventory() throws -> [String] {
+    let database = ["--database", file("inventory.sqlite").path]
+    let made = try Command.run("commune-inventory", ["init"] + database)
+    try #require(made.status == 0, "\(made.errors)")
+    return database
+  }
+
   func file(_ name: String) -> URL { folder.appending(path: name) }
   func text(_ name: String) throws -> String { try String(contentsOf: file(name), encoding: .utf8) }
 

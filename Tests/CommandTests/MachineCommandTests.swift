@@ -124,9 +124,9 @@ struct MachineCommandTests {
 
   @Test func whatCannotBeMeant() throws {
     let scratch = try Scratch()
+    let database = try scratch.inventory()
     func expect(_ status: Int32, _ says: String, _ arguments: String...) throws {
-      let database = scratch.file("inventory.sqlite").path
-      try Command.run("commune-inventory", ["machines"] + arguments + ["--database", database])
+      try Command.run("commune-inventory", ["machines"] + arguments + database)
         .expectRefusal(status, says)
     }
     for command in ["show", "approve", "retire"] {

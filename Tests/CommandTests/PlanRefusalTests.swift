@@ -80,7 +80,7 @@ struct PlanRefusalTests {
 
   @Test func thePast() throws {
     let scratch = try Scratch()
-    let database = ["--database", scratch.file("inventory.sqlite").path]
+    let database = try scratch.inventory()
     func expect(_ says: String, _ arguments: String...) throws {
       try Command.run("commune-inventory", arguments + database).expectRefusal(65, says)
     }

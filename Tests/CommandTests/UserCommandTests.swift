@@ -24,6 +24,7 @@ struct UserCommandTests {
 
   @Test func addedListedChangedInvitedRemoved() throws {
     let scratch = try Scratch()
+    _ = try scratch.inventory()
     let added = try run(
       scratch, "add", "bình", "--role", "officer", "--province", "51", "--server",
       "https://centre.example")
@@ -51,6 +52,7 @@ struct UserCommandTests {
 
   @Test func refused() throws {
     let scratch = try Scratch()
+    _ = try scratch.inventory()
     #expect(try run(scratch, "add", "an", "--role", "planner").status == 0)
     for (status, says, arguments) in [
       (Int32(65), "already", ["add", "an", "--role", "planner"]),

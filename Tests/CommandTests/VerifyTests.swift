@@ -89,7 +89,8 @@ struct VerifyTests {
   @Test func whatIsNoInventory() throws {
     let scratch = try Scratch()
     let text = try scratch.write(String(repeating: "not a database ", count: 99), "x.sqlite")
-    try Command.run("commune-inventory", ["verify", text]).expectRefusal(78, "cannot be read")
+    try Command.run("commune-inventory", ["verify", text]).expectRefusal(
+      78, "cannot be read as an SQLite database")
     try Command.run("commune-inventory", ["verify", "/nowhere.sqlite"])
       .expectRefusal(78, "There is no inventory /nowhere.sqlite")
     try Command.run(

@@ -1,0 +1,102 @@
+import Foundation
+import GRDB
+
+/// Tells an inventory's file from everything else that a path may lead to, without writing to it.
+public enum InventoryFile {
+  /// Whether there is an inventory at `path`; false where nothing, or an empty file, is there.
+  ///
+  /// - Throws: ``InventoryError`` with `databaseUnusable` where what is there is no inventory of
+  ///   this program, or cannot be read and written.
+  public static func isThere(_ path: String) throws -> Bool {
+    try isThere(path, access: R_OK | W_OK)
+  }
+
+  private static func isThere(_ path: String, access mode: Int32) throws -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      let cause = errno
+      if cause == ENOENT { return false }
+      throw unusable(path, "\(String(cString: strerror(cause))). Name another with --database.")
+    }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      throw unusable(
+        path, "it is a folder. Name the file in it: --database \(path)/inventory.sqlite")
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw unusable(path, "it is no regular file. Name another with --database.")
+    }
+    guard access(path, mode) == 0 else {
+      throw unusable(
+        path,
+        "this user may not \(mode == R_OK ? "read" : "read and write") it. Run the command as its owner, such as sudo -u commune-inventory …"
+      )
+    }
+    guard status.st_size > 0 else { return false }
+    guard try beginning(path) == Array("SQLite format 3\0".utf8) else {
+      throw unusable(path, "it cannot be read as an SQLite database. Name another with --database.")
+    }
+    return try isInventory(path)
+  }
+
+  /// - Throws: ``InventoryError`` with `databaseUnusable` where there is no inventory.
+  static func require(_ path: String) throws {
+    try require(path, access: R_OK | W_OK)
+  }
+
+  /// As ``require(_:)``, for what only reads.
+  static func requireReadable(_ path: String) throws { try require(path, access: R_OK) }
+
+  private static func require(_ path: String, access mode: Int32) throws {
+    guard try !isThere(path, access: mode) else { return }
+    let isEmpty = FileManager.default.fileExists(atPath: path)
+    throw InventoryError(
+      .databaseUnusable,
+      "\(isEmpty ? "The file \(path) is empty, no inventory" : "There is no inventory \(path)"): name it with --database, or make one with commune-inventory init --database \(ShellWord.quoted(path))."
+    )
+  }
+
+  private static func beginning(_ path: String) throws -> [UInt8] {
+    guard let file = FileHandle(forReadingAtPath: path), let bytes = try file.read(upToCount: 16)
+    else { throw unusable(path, "it cannot be read. Name another with --database.") }
+    return Array(bytes)
+  }
+
+  /// By the migrations that it has seen; false where no table was made in it yet.
+  private static func isInventory(_ path: String) throws -> Bool {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(10)
+    let found: (seen: Set<String>, tables: Int)
+    do {
+      found = try DatabaseQueue(path: path, configuration: configuration).read { database in
+        let tables = try Int.fetchOne(
+          database, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'")
+        let seen =
+          try database.tableExists("grdb_migrations")
+          ? String.fetchSet(database, sql: "SELECT identifier FROM grdb_migrations") : []
+        return (seen, tables ?? 0)
+      }
+    } catch let error as DatabaseError {
+      if let passing = InventoryError(error) { throw passing }
+      throw unusable(
+        path,
+        "\(error.message ?? "\(error.resultCode)"). Name another with --database, or restore a backup."
+      )
+    }
+    guard !found.seen.isEmpty || found.tables > 0 else { return false }
+    guard found.seen.contains(Schema.migrations[0]) else {
+      throw unusable(path, "it belongs to another program. Name another with --database.")
+    }
+    guard found.seen.isSubset(of: Schema.migrations) else {
+      throw InventoryError(
+        .databaseUnusable,
+        "The inventory \(path) was written by a later version of this program: install that version."
+      )
+    }
+    return true
+  }
+
+  private static func unusable(_ path: String, _ why: String) -> InventoryError {
+    InventoryError(.databaseUnusable, "Cannot use the inventory \(path): \(why)")
+  }
+}

@@ -1,0 +1,14 @@
+/// A text as one word of a shell's command line, whatever stands in it.
+public enum ShellWord {
+  /// As it is where a shell takes it literally, else in single quotation marks.
+  public static func quoted(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { byte in
+      48...57 ~= byte || 65...90 ~= byte || 97...122 ~= byte
+        || "-._/:@%+,=".utf8.contains(byte)
+    }
+    guard isPlain, !text.isEmpty else {
+      return "'" + text.replacing("'", with: "'\\''") + "'"
+    }
+    return text
+  }
+}

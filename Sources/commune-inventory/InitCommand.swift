@@ -1,0 +1,29 @@
+import ArgumentParser
+import Foundation
+import InventoryStore
+
+/// `init`: makes an inventory. Beside `serve` nothing else does.
+struct InitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "Make an inventory with the country's communes; serve makes one too.",
+    discussion: """
+      An inventory that is there already stays as it is. All other commands want one that is \
+      there, so that a mistyped --database is not a new, empty inventory.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    try await Failure.reporting {
+      let path = global.path
+      guard try !InventoryFile.isThere(path) else {
+        return try Output.line("\(path) is an inventory already; nothing was changed.")
+      }
+      let store = try InventoryStore(
+        path: path, role: .serving, policy: try PolicyFile.read(nil), now: Date())
+      let communes = try await store.communes().count
+      try Output.line("\(path): a new inventory of \(communes) communes.")
+    }
+  }
+}
