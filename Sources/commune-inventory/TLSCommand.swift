@@ -12,12 +12,20 @@ struct TLSCommand: AsyncParsableCommand {
       abstract: "Make a private authority, where there is none yet, and a server certificate.",
       discussion: """
         Both are valid from 1970 to 2099, so that computers with a dead clock battery accept them. \
-        ca.pem has two roots: give it to every agent, keep root-2.key locked away, and the day \
-        root 1 is lost sign with --root 2 — no agent needs to be touched.
+        ca.pem has two roots: give it to every agent. The server needs nothing of roots/: move it \
+        to a stick that is locked away, bring it back to issue, and the day root 1 is lost sign \
+        with --root 2 — no agent needs to be touched. The roots may sign for the names given at \
+        their making alone: --permit adds what may be needed later.
         """)
 
     @Option(help: "A name or address of the centre, as agents write it; may be repeated.")
     var name: [String]
+
+    @Option(
+      help:
+        "What else the roots may ever sign for, such as example.vn with all below it, or an address; may be repeated."
+    )
+    var permit: [String] = []
 
     @Option(help: "Where the files are or will be.")
     var directory: String
@@ -32,12 +40,17 @@ struct TLSCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Failure.reporting {
-        let issued = try CertificateAuthority(folder: directory).issue(names: name, root: root)
+        let issued = try CertificateAuthority(folder: directory)
+          .issue(names: name, permitted: permit, root: root)
+        let isApart = issued.roots != directory
         try Output.line(
           """
           \(issued.authority)\(issued.isNew ? " (new)" : ""): for agents, commune-probe enroll --ca
           \(issued.certificate): serve --tls-certificate
           \(issued.key): serve --tls-key
+          \(isApart ? "\(issued.roots)/" : "\(issued.roots)/root-*.key"): \
+          the server does not need \(isApart ? "it" : "them"): move \(isApart ? "it" : "them") \
+          to a stick that is locked away
           """)
       }
     }

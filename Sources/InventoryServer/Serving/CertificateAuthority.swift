@@ -7,10 +7,16 @@ import X509
 /// A private authority for the centre's TLS, in files:
 ///
 /// ```
-/// ca.pem                        both roots: what agents are given and trust
-/// root-1.pem root-1.key         the root that signs; root-2 is for the day it has to be replaced
-/// <name>.pem <name>.key         the server's certificate and key
+/// ca.pem                          both roots: what agents are given and trust
+/// <name>.pem <name>.key           the server's certificate and key
+/// roots/root-1.pem root-1.key     the root that signs; root-2 is for the day it has to be replaced
 /// ```
+/// The server needs nothing of `roots/`: it belongs on a stick that is locked away, and is brought
+/// back to issue. A folder of former times has the roots beside the rest, and goes on as it is.
+///
+/// Whoever steals a root can impersonate the servers that it was made for and no others: a critical
+/// extension of each root names them (RFC 5280, 4.2.1.10).
+///
 /// All is valid from 1970 to 2099: commune machines with a dead battery believe in any date, and a
 /// certificate that is not valid on it shuts them out.
 public struct CertificateAuthority: Sendable {
@@ -28,32 +34,47 @@ public struct CertificateAuthority: Sendable {
     public var key: String
     /// Whether the roots were made now.
     public var isNew: Bool
+    /// Where the roots are.
+    public var roots: String
   }
 
   /// Makes a certificate and its key for a server, and the authority where there is none yet.
   ///
   /// - Parameters:
   ///   - names: what agents call the server, names or addresses; `localhost` is always added.
+  ///   - permitted: what else the roots may ever sign for, names with all below them, or addresses;
+  ///     only for roots that are made now.
   ///   - root: which of the two roots signs, 1 or 2.
   /// - Throws: ``CertificateError``; nothing that is there is overwritten.
-  public func issue(names: [String], root number: Int = 1) throws -> Issued {
+  public func issue(
+    names: [String], permitted: [String] = [], root number: Int = 1
+  ) throws -> Issued {
     guard let first = names.first, names.count <= 20 else {
       throw CertificateError("Name the server: --name centre.example.vn")
     }
-    let subjects = try (names + ["localhost", "127.0.0.1", "::1"]).map(Self.generalName)
+    let subjects = try (names + Self.ownNames).map(ServerName.generalName)
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let issued = Issued(
       authority: "\(folder)/ca.pem", certificate: "\(folder)/\(first).pem",
       key: "\(folder)/\(first).key",
-      isNew: !FileManager.default.fileExists(atPath: "\(folder)/ca.pem"))
+      isNew: !FileManager.default.fileExists(atPath: "\(folder)/ca.pem"),
+      roots: hasFormerRoots ? folder : "\(folder)/roots")
     for path in [issued.certificate, issued.key]
     where FileManager.default.fileExists(atPath: path) {
       throw CertificateError(
         "\(path) is there already: move it away, or choose another --directory.")
     }
-    if issued.isNew { try makeRoots() }
-    let (authority, authorityKey) = try root(number)
+    guard issued.isNew || permitted.isEmpty else {
+      throw CertificateError(
+        "\(issued.authority) is there already, and for whom its roots may sign is decided: leave out --permit, or make a new authority in another --directory."
+      )
+    }
+    if issued.isNew {
+      try makeRoots(in: issued.roots, for: NameLimits(names + permitted + Self.ownNames))
+    }
+    let (authority, authorityKey) = try root(number, in: issued.roots)
+    try NameLimits(of: authority)?.require(names, of: issued.authority)
     let key = P256.Signing.PrivateKey()
     let certificate = try Self.certificate(
       of: key.publicKey, subject: first, issuer: authority.subject, by: authorityKey,
@@ -69,7 +90,17 @@ public struct CertificateAuthority: Sendable {
     return issued
   }
 
-  private func makeRoots() throws {
+  /// Every server is also reached from its own machine.
+  private static let ownNames = ["localhost", "127.0.0.1", "::1"]
+
+  private var hasFormerRoots: Bool {
+    (1...2).contains { FileManager.default.fileExists(atPath: "\(folder)/root-\($0).pem") }
+  }
+
+  private func makeRoots(in roots: String, for limits: NameLimits) throws {
+    try FileManager.default.createDirectory(
+      atPath: roots, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    chmod(roots, 0o700)
     var all = ""
     for number in 1...2 {
       let key = P256.Signing.PrivateKey()
@@ -83,22 +114,27 @@ public struct CertificateAuthority: Sendable {
         extensions: Certificate.Extensions {
           Critical(BasicConstraints.isCertificateAuthority(maxPathLength: 0))
           Critical(KeyUsage(keyCertSign: true, cRLSign: true))
+          Critical(limits.constraints)
           SubjectKeyIdentifier(hash: Certificate.PublicKey(key.publicKey))
         })
       let text = try Self.pem(certificate)
       all += text
       try NewFile.write(
-        key.pemRepresentation + "\n", to: "\(folder)/root-\(number).key", mode: 0o600)
-      try NewFile.write(text, to: "\(folder)/root-\(number).pem", mode: 0o644)
+        key.pemRepresentation + "\n", to: "\(roots)/root-\(number).key", mode: 0o600)
+      try NewFile.write(text, to: "\(roots)/root-\(number).pem", mode: 0o644)
     }
     try NewFile.write(all, to: "\(folder)/ca.pem", mode: 0o644)
   }
 
-  private func root(_ number: Int) throws -> (Certificate, Certificate.PrivateKey) {
+  private func root(
+    _ number: Int, in roots: String
+  ) throws -> (Certificate, Certificate.PrivateKey) {
     func text(_ name: String) throws -> String {
-      let path = "\(folder)/\(name)"
+      let path = "\(roots)/\(name)"
       guard let bytes = FileManager.default.contents(atPath: path) else {
-        throw CertificateError("\(path) is not there: bring it back, or choose root 1 or 2.")
+        throw CertificateError(
+          "\(path) is not there: bring it back from where the roots are kept, or choose root 1 or 2."
+        )
       }
       return String(decoding: bytes, as: UTF8.self)
     }
@@ -110,7 +146,7 @@ public struct CertificateAuthority: Sendable {
         Certificate.PrivateKey(try P256.Signing.PrivateKey(pemRepresentation: key))
       )
     } catch {
-      throw CertificateError("\(folder)/root-\(number).pem or .key is damaged: bring it back.")
+      throw CertificateError("\(roots)/root-\(number).pem or .key is damaged: bring it back.")
     }
   }
 
@@ -128,31 +164,6 @@ public struct CertificateAuthority: Sendable {
   private static func pem(_ certificate: Certificate) throws -> String {
     try certificate.serializeAsPEM().pemString + "\n"
   }
-
-  /// The bytes of an IP address in text; nil where it is none.
-  private static func address(_ text: String, _ family: Int32, count: Int) -> [UInt8]? {
-    var bytes = [UInt8](repeating: 0, count: count)
-    return inet_pton(family, text, &bytes) == 1 ? bytes : nil
-  }
-
-  private static func generalName(_ name: String) throws -> GeneralName {
-    if let bytes = address(name, AF_INET, count: 4) ?? address(name, AF_INET6, count: 16) {
-      return .ipAddress(ASN1OctetString(contentBytes: bytes[...]))
-    }
-    let labels = name.split(separator: ".", omittingEmptySubsequences: false)
-    guard name.utf8.count <= 253,
-      labels.allSatisfy({ label in
-        1...63 ~= label.utf8.count && !label.hasPrefix("-")
-          && label.utf8.allSatisfy {
-            48...57 ~= $0 || 65...90 ~= $0 || 97...122 ~= $0 || $0 == 45
-          }
-      })
-    else {
-      throw CertificateError(
-        "\"\(name.prefix(60))\" is no name or address of a server: write it as centre.example.vn")
-    }
-    return .dnsName(name.lowercased())
-  }
 }
 
 /// Why there is no certificate, and what to do.
@@ -161,23 +172,4 @@ public struct CertificateError: Error, Equatable, Sendable, CustomStringConverti
   public var description: String { message }
 
   init(_ message: String) { self.message = message }
-}
-
-/// A file that was not there before, on disk with its mode from the first byte on.
-enum NewFile {
-  static func write(_ text: String, to path: String, mode: mode_t) throws {
-    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
-    guard file >= 0 else {
-      throw CertificateError("Cannot write \(path): \(String(cString: strerror(errno))).")
-    }
-    let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
-    do {
-      try handle.write(contentsOf: Data(text.utf8))
-      try handle.synchronize()
-      try handle.close()
-    } catch {
-      unlink(path)
-      throw CertificateError("Cannot write \(path): is the disk full?")
-    }
-  }
 }

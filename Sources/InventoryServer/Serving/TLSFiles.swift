@@ -12,7 +12,15 @@ public struct TLSFiles: Sendable {
     self.key = key
   }
 
-  /// TLS 1.2 at least.
+  /// For TLS 1.2: what authenticates as it encrypts, with a new secret for each connection. The
+  /// suites of TLS 1.3 are all so.
+  static let suites: [NIOTLSCipher] = [
+    .TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, .TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+    .TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, .TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+    .TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, .TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+  ]
+
+  /// TLS 1.2 at least, and authenticated encryption alone.
   ///
   /// - Throws: ``CertificateError`` that names the file at fault.
   func configuration() throws -> TLSConfiguration {
@@ -37,6 +45,7 @@ public struct TLSFiles: Sendable {
         certificateChain: chain,
         privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
       configuration.minimumTLSVersion = .tlsv12
+      configuration.cipherSuiteValues = Self.suites
       configuration.applicationProtocols = ["http/1.1"]
       return configuration
     } catch {

@@ -1,0 +1,21 @@
+import Foundation
+import Glibc
+
+/// A file that was not there before, on disk with its mode from the first byte on.
+enum NewFile {
+  static func write(_ text: String, to path: String, mode: mode_t) throws {
+    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
+    guard file >= 0 else {
+      throw CertificateError("Cannot write \(path): \(String(cString: strerror(errno))).")
+    }
+    let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
+    do {
+      try handle.write(contentsOf: Data(text.utf8))
+      try handle.synchronize()
+      try handle.close()
+    } catch {
+      unlink(path)
+      throw CertificateError("Cannot write \(path): is the disk full?")
+    }
+  }
+}
