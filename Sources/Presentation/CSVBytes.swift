@@ -5,9 +5,10 @@ struct CSVBytes {
   private(set) var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
   private var startsRow = true
 
-  /// What a formula begins with; in East Asian spreadsheets the wide forms as well.
+  /// What a formula begins with; in East Asian spreadsheets the wide and small forms as well.
   private static let formulaic: Set<Unicode.Scalar> = [
     "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
+    "\u{FE62}", "\u{FE63}", "\u{FE66}", "\u{FE6B}",
   ]
 
   mutating func endRow() {
@@ -47,7 +48,7 @@ struct CSVBytes {
   mutating func text(_ text: String) {
     separate()
     guard !text.isEmpty else { return }
-    let isFormulaic = text.unicodeScalars.first.map(Self.formulaic.contains) == true
+    let isFormulaic = Self.isFormulaic(text)
     let guarded = isFormulaic ? "'" + text : text
     bytes.append(0x22)
     for byte in guarded.utf8 {
@@ -55,6 +56,20 @@ struct CSVBytes {
       bytes.append(byte)
     }
     bytes.append(0x22)
+  }
+
+  /// Whether a spreadsheet may run it. Some take away what stands before and is not seen, or marks
+  /// around a text, before they look.
+  private static func isFormulaic(_ text: String) -> Bool {
+    for scalar in text.unicodeScalars {
+      if formulaic.contains(scalar) { return true }
+      switch scalar.properties.generalCategory {
+      case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator: continue
+      default: if scalar == "\"" || scalar == "'" { continue }
+      }
+      return false
+    }
+    return false
   }
 
   static func digits(_ value: Double) -> String {

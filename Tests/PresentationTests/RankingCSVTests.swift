@@ -89,4 +89,21 @@ import Testing
     }
     #expect(rows.joined().allSatisfy { !$0.hasPrefix("=") && !$0.hasPrefix("@") })
   }
+
+  /// Whatever a spreadsheet takes away before it looks, the formula behind it is not run.
+  @Test(arguments: [
+    "", " ", "\u{A0}", "\u{3000}", "\u{200B}", "\u{FEFF}", "\u{202E}", "\0", "\u{B}", "\"", "'",
+    " ' \"", "\u{2028}",
+  ])
+  func formulasBehindOtherThings(_ before: String) {
+    for formula in [
+      "=1+1", "=cmd|'/C calc'!A0", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1",
+      "\u{FF1D}1", "\u{FF0B}1", "\u{FF0D}1", "\u{FF20}A1", "\u{FE66}1",
+    ] {
+      let rows = Self.rows(CSVTable.encode(["x"], [[.text(before + formula)]]))
+      #expect(rows[1][0] == "'" + before + formula)
+    }
+    let plain = Self.rows(CSVTable.encode(["x"], [[.text(before + "Xã Một-Hai = 3")]]))
+    #expect(plain[1][0] == before + "Xã Một-Hai = 3")
+  }
 }
