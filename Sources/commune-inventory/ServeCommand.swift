@@ -45,6 +45,12 @@ struct ServeCommand: AsyncParsableCommand {
       valueName: "address"))
   var trustedProxy: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "The authority that agents are given at /ca.pem; by default ca.pem beside the certificate, where that has issued it.",
+      valueName: "file"))
+  var tlsCa: String?
+
   @Option(help: "The policy to rank by, instead of the standard one.")
   var policy: String?
 
@@ -71,6 +77,9 @@ struct ServeCommand: AsyncParsableCommand {
     guard (tlsCertificate == nil) == (tlsKey == nil) else {
       throw ValidationError("Name both --tls-certificate FILE and --tls-key FILE, or neither.")
     }
+    guard tlsCa == nil || tlsCertificate != nil else {
+      throw ValidationError("--tls-ca goes with --tls-certificate and --tls-key.")
+    }
   }
 
   func run() async throws {
@@ -87,6 +96,9 @@ struct ServeCommand: AsyncParsableCommand {
         try address.requireLoopbackWithoutTLS("People and agents come")
         try agentsAddress?.requireLoopbackWithoutTLS("Agents come")
       }
+      let authority = try tls.flatMap {
+        try AuthorityFile.find(tlsCa, for: $0.certificate)
+      }
       let judging = try PolicyFile(policy)
       let policy = judging.policy
       let store = try InventoryStore(
@@ -98,7 +110,7 @@ struct ServeCommand: AsyncParsableCommand {
       let centre = Centre(
         store: store, policy: policy, policyDigest: judging.digest,
         logger: global.logger("centre"), limits: limits,
-        access: demonstration ? .demonstration : .signIn)
+        access: demonstration ? .demonstration : .signIn, authority: authority)
       let first = try store.inviteFirstAdministrator(now: Date())
       let scheme = tls == nil ? "http" : "https"
       try await centre.serve(

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import InventoryServer
 import InventoryStore
+import Presentation
 import Reporting
 
 struct TokenCommand: AsyncParsableCommand {
@@ -29,6 +31,12 @@ struct TokenCommand: AsyncParsableCommand {
     @Option(help: "The address of the centre, for the command to type.")
     var server = "http://127.0.0.1:8080"
 
+    @Option(
+      help: ArgumentHelp(
+        "The centre's own authority, ca.pem of tls issue: the card says how it gets to the computer, and its digest.",
+        valueName: "file"))
+    var ca: String?
+
     @Option(help: "text or json.")
     var format: ListFormat = .text
 
@@ -40,6 +48,7 @@ struct TokenCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Failure.reporting {
+        let authority = try ca.map { try AuthorityFile(path: $0) }
         let store = try global.store(policy: try PolicyFile.read(nil))
         var communes: [String] = []
         if let commune { communes = [try CommuneCode(commune).description] }
@@ -54,13 +63,29 @@ struct TokenCommand: AsyncParsableCommand {
             try ListOutput.json(tokens)
           }
         case .text:
-          for token in tokens {
-            try Output.line(
-              "# \(token.communeName) (\(token.commune)): \(token.uses) machine(s), until \(ListOutput.local(token.expiresAt))"
-            )
-            try Output.line("commune-probe enroll --server \(server) --token \(token.token)")
-          }
+          let messages = try Messages.embedded()
+          for token in tokens { try write(token, authority, messages) }
         }
+      }
+    }
+
+    /// The whole card; what is no command is a comment, so that all of it may be pasted.
+    private func write(
+      _ token: NewToken, _ authority: AuthorityFile?, _ messages: Messages
+    ) throws {
+      func comment(_ text: String) throws { try Output.line("# " + text) }
+      let terms = messages(
+        "tokens.terms", global.language,
+        ["uses": String(token.uses), "until": ListOutput.local(token.expiresAt)])
+      try comment("\(token.communeName) (\(token.commune)). \(terms)")
+      let card = EnrolmentCard(server: server, token: token, authorityDigest: authority?.digest)
+      for (at, step) in card.steps(global.language, messages).enumerated() {
+        try comment("\(at + 1). \(step.title)")
+        for command in step.commands { try Output.line(command) }
+        if let outcome = step.outcome { try comment("   " + outcome) }
+      }
+      if authority == nil, server.lowercased().hasPrefix("https:") {
+        try comment(messages("card.knownCertificate", global.language))
       }
     }
   }

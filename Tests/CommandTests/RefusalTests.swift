@@ -12,7 +12,7 @@ struct RefusalTests {
 
   @Test func atTheCentre() throws {
     let scratch = try Scratch()
-    let database = ["--database", scratch.file("inventory.sqlite").path]
+    let database = try scratch.inventory()
     func expect(_ status: Int32, _ says: String, _ arguments: String...) throws {
       try self.expect(status, says, "commune-inventory", arguments + database)
     }
@@ -32,6 +32,8 @@ struct RefusalTests {
     try expect(78, "weigths", "rank", "--policy", policy)
     let table = try scratch.write("code,officials\n21250,10\n8227,3\n", "table.csv")
     try expect(65, #"Line 3: Commune code "8227""#, "communes", "import", table)
+    try expect(64, "--tls-ca", "serve", "--tls-ca", table)
+    try expect(78, "no certificate", "token", "create", "--commune", "21250", "--ca", table)
     #expect(
       try Command.run("commune-inventory", ["communes", "list", "--format", "json"] + database)
         .output.contains(#""officials" : 10"#) == false)

@@ -39,6 +39,73 @@ struct TLSCommandTests {
     #expect(page.output == "404")
   }
 
+  /// The card as printed, pasted into a shell: all but apt, with sudo as what it does for root.
+  @Test(arguments: ["vi", "en"])
+  func theCardWorksAsPrinted(_ language: String) throws {
+    let scratch = try Scratch()
+    let folder = scratch.file("tls").path
+    let issued = try Command.run(
+      "commune-inventory", ["tls", "issue", "--name", "localhost", "--directory", folder])
+    try #require(issued.status == 0, "\(issued.errors)")
+    let centre = try ServingCentre(
+      "--agents-listen", "127.0.0.1:0", "--tls-certificate", "\(folder)/localhost.pem",
+      "--tls-key", "\(folder)/localhost.key", in: scratch)
+    let port = try #require(centre.agentsAddress.split(separator: ":").last)
+    let card = try centre.inventory(
+      "token", "create", "--commune", "21250", "--server", "https://localhost:\(port)", "--ca",
+      "\(folder)/ca.pem", "--language", language)
+    #expect(card.status == 0, "\(card.errors)")
+    let commands = card.output.split(separator: "\n").filter { !$0.hasPrefix("#") }
+    #expect(commands.first?.hasPrefix("sudo apt install ./commune-probe_") == true)
+    let authority = scratch.file("etc/ca.pem").path
+    let paste = card.output.replacing("/etc/commune-probe/ca.pem", with: authority)
+    let stand = """
+      set -e
+      cd '\(scratch.folder.path)'
+      sudo() {
+        case $1 in
+          apt) return 0 ;;
+          commune-probe) shift; '\(Command.folder.path)/commune-probe' "$@" --state state ;;
+          *) "$@" ;;
+        esac
+      }
+
+      """
+    let script = try scratch.write(stand + paste, "card.sh")
+    let done = try Command.run("/bin/sh", [script])
+    #expect(done.status == 0, "\(done.errors)")
+    for seen in [
+      "commune-ca.pem: OK", "Enrolled at https://localhost:\(port)", "Xã Nghĩa Giang (21250)",
+      "1 delivered, 0 waiting.", "Last acknowledgement:", "0 reports",
+    ] { #expect(done.output.contains(seen), "\(done.output)") }
+    // Another certificate on the way is told by its digest, and nothing is installed.
+    try FileManager.default.removeItem(atPath: authority)
+    let forged = paste.replacing(/echo '[0-9a-f]{64}/) { _ in
+      "echo '\(String(repeating: "0", count: 64))"
+    }
+    let stopped = try Command.run("/bin/sh", [try scratch.write(stand + forged, "forged.sh")])
+    #expect(stopped.status != 0 && !FileManager.default.fileExists(atPath: authority))
+  }
+
+  @Test func whatAShellWouldRun() throws {
+    let scratch = try Scratch()
+    let database = try scratch.inventory()
+    for server in [
+      "https://x;touch pwned", "https://$(touch pwned)", "https://`touch pwned`",
+      "https://x' touch pwned '", "https://x\ntouch pwned", "https://x&touch pwned",
+    ] {
+      let card = try Command.run(
+        "commune-inventory",
+        ["token", "create", "--commune", "21250", "--server", server] + database)
+      let script = try scratch.write(
+        "cd '\(scratch.folder.path)'\nsudo() { printf '%s\\n' \"$@\" >>said; }\n\(card.output)",
+        "card.sh")
+      _ = try Command.run("/bin/sh", [script])
+      #expect(!FileManager.default.fileExists(atPath: scratch.file("pwned").path), "\(server)")
+      #expect(try scratch.text("said").contains(server), "\(server)")
+    }
+  }
+
   @Test func whatCannotBeMeant() throws {
     let scratch = try Scratch()
     let folder = scratch.file("tls").path

@@ -34,7 +34,9 @@ final class LifecycleCentre: Sendable {
       path: "\(folder)/inventory.sqlite", role: .serving, policy: policy, now: Date())
     var logger = Logger(label: "centre")
     logger.logLevel = .critical
-    let centre = Centre(store: store, policy: policy, logger: logger, limits: limits)
+    let centre = Centre(
+      store: store, policy: policy, logger: logger, limits: limits,
+      authority: try tls.flatMap { try AuthorityFile.find(nil, for: $0.certificate) })
     let (ports, said) = AsyncStream<(Centre.Door, Int)>.makeStream()
     task = Task {
       defer { said.finish() }

@@ -27,7 +27,9 @@ struct OpenAPITests {
 
   /// What is described is there, and what is there for programs is described.
   @Test func describesEveryRouteOfPrograms() throws {
-    let operation = ["GET /healthz", "GET /readyz", "GET /metrics", "GET /openapi.yaml"]
+    let operation = [
+      "GET /ca.pem", "GET /healthz", "GET /readyz", "GET /metrics", "GET /openapi.yaml",
+    ]
     let there = try routes().filter { $0.contains(" /api/") || operation.contains($0) }
     #expect(try described() == there)
   }

@@ -55,7 +55,8 @@ extension Centre {
       middleware: UnknownAddressPage(
         porter: PagePorter(reception: reception, templates: templates)))
     AdministrationRoutes(
-      store: store, gate: passwords, sessions: limits.sessions, decisions: decisions
+      store: store, gate: passwords, sessions: limits.sessions, decisions: decisions,
+      authority: authority
     ).add(to: pages)
     CoveragePageRoutes(store: store, policy: policy, currentAgent: Centre.version).add(to: pages)
     MachinePageRoutes(store: store, decisions: decisions, limits: policy.reporting).add(to: pages)

@@ -19,6 +19,8 @@ public struct Centre: Sendable {
   let logger: Logger
   let limits: CentreLimits
   let access: Access
+  /// The authority that agents are given; nil where computers know the certificate.
+  let authority: AuthorityFile?
   let now: @Sendable () -> Date
   let metrics = CentreMetrics()
 
@@ -28,7 +30,7 @@ public struct Centre: Sendable {
   public init(
     store: InventoryStore, policy: Policy, policyDigest: String? = nil, logger: Logger,
     limits: CentreLimits = CentreLimits(), access: Access = .signIn,
-    now: @escaping @Sendable () -> Date = { Date() }
+    authority: AuthorityFile? = nil, now: @escaping @Sendable () -> Date = { Date() }
   ) {
     self.store = store
     self.policy = policy
@@ -36,6 +38,7 @@ public struct Centre: Sendable {
     self.logger = logger
     self.limits = limits
     self.access = access
+    self.authority = authority
     self.now = now
   }
 
@@ -148,6 +151,7 @@ public struct Centre: Sendable {
     KeyRoutes(store: store, limits: agents, now: now).add(to: router)
     BandwidthRoutes(store: store, limits: agents, now: now).add(to: router)
     HealthRoutes(store: store, readiness: shared.readiness).add(to: router)
+    AuthorityRoutes(authority: authority).add(to: router)
     if door == .all { try addPlannersDoor(to: router, shared, isEncrypted: isEncrypted) }
     return router
   }

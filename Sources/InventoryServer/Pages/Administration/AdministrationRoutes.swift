@@ -6,10 +6,11 @@ struct AdministrationRoutes: Sendable {
   let gate: PasswordGate
   let sessions: InventoryStore.SessionLimits
   let decisions: BoundedQueue
+  let authority: AuthorityFile?
 
   func add(to door: PageDoor) {
     AdministrationOverviewRoutes(store: store).add(to: door)
-    EnrolmentTokenRoutes(store: store, decisions: decisions).add(to: door)
+    EnrolmentTokenRoutes(store: store, decisions: decisions, authority: authority).add(to: door)
     HeldBackRoutes(store: store).add(to: door)
     MergeDecisionRoutes(store: store, decisions: decisions).add(to: door)
     UserRoutes(store: store, decisions: decisions).add(to: door)

@@ -6,6 +6,8 @@ struct NewTokensPage {
   let call: PageCall
   let server: AgentsAddress
   let tokens: [NewToken]
+  /// SHA-256 of the centre's own authority; nil where computers know its certificate.
+  let authorityDigest: String?
 
   func values() -> PageValues {
     [
@@ -17,9 +19,17 @@ struct NewTokensPage {
   }
 
   private func sheet(_ token: NewToken) -> PageValues {
-    let command = "commune-probe enroll --server \(server.text) --token \(token.token)"
+    let card = EnrolmentCard(
+      server: server.text, token: token, authorityDigest: authorityDigest)
     var sheet: PageValues = [
-      "name": token.communeName, "code": token.commune, "command": command,
+      "name": token.communeName, "code": token.commune,
+      "steps": card.steps(call.language, call.messages).map { step in
+        var values: PageValues = [
+          "title": step.title, "commands": step.commands.joined(separator: "\n"),
+        ]
+        if let outcome = step.outcome { values["outcome"] = outcome }
+        return values
+      },
       "terms": call.text(
         "tokens.terms",
         [
@@ -27,7 +37,7 @@ struct NewTokensPage {
         ]),
       "meaning": call.text("tokens.qrMeaning", ["commune": token.communeName]),
     ]
-    if let code = QRCode(command) {
+    if let code = QRCode(card.enrolment) {
       sheet["qr"] = ["side": String(code.side), "path": code.path]
     }
     return sheet

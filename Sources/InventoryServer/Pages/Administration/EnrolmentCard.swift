@@ -1,0 +1,85 @@
+public import InventoryStore
+public import Presentation
+
+/// What is done on a commune's computer so that it reports: every command as it is typed, from a
+/// computer without the agent to its first report.
+public struct EnrolmentCard: Sendable {
+  /// What runs on the computer. Each has its own way to the agent; the rest is the same.
+  public enum System: Sendable, CaseIterable {
+    /// Debian, Ubuntu and what comes of them, with apt.
+    case debian
+  }
+
+  public struct Step: Sendable, Equatable {
+    public var title: String
+    /// One a line.
+    public var commands: [String]
+    /// What is seen then; nil where that goes without saying.
+    public var outcome: String?
+  }
+
+  let server: String
+  let token: NewToken
+  /// SHA-256 of the centre's own authority; nil where the computer knows the certificate.
+  let authorityDigest: String?
+  let system: System
+
+  public init(
+    server: String, token: NewToken, authorityDigest: String?, system: System = .debian
+  ) {
+    self.server = server
+    self.token = token
+    self.authorityDigest = authorityDigest
+    self.system = system
+  }
+
+  private static let authority = "/etc/commune-probe/ca.pem"
+
+  /// The one command that holds the token.
+  public var enrolment: String {
+    let trust = authorityDigest == nil ? "" : "--ca \(Self.authority) "
+    return
+      "sudo commune-probe enroll --server \(ShellWord.quoted(server)) \(trust)--token \(ShellWord.quoted(token.token))"
+  }
+
+  public func steps(_ language: Language, _ messages: Messages) -> [Step] {
+    func text(_ key: String, _ arguments: [String: String] = [:]) -> String {
+      messages("card." + key, language, arguments)
+    }
+    var steps = [install(text)]
+    if let authorityDigest {
+      let address = ShellWord.quoted("\(server)/ca.pem")
+      steps.append(
+        Step(
+          title: text("certificate"),
+          commands: [
+            "wget --no-check-certificate -O commune-ca.pem \(address)",
+            "echo '\(authorityDigest)  commune-ca.pem' | LC_ALL=C sha256sum --check && sudo install -D -m 0644 commune-ca.pem \(Self.authority)",
+          ], outcome: text("certificateOutcome", ["digest": authorityDigest])))
+    }
+    steps.append(
+      Step(
+        title: text("enrol"), commands: [enrolment],
+        outcome: text(
+          "enrolOutcome", ["commune": "\(token.communeName) (\(token.commune))"])))
+    steps.append(
+      Step(
+        title: text("report"), commands: ["sudo commune-probe report"],
+        outcome: text("reportOutcome")))
+    steps.append(
+      Step(
+        title: text("status"), commands: ["sudo commune-probe status"],
+        outcome: text("statusOutcome")))
+    return steps
+  }
+
+  private func install(_ text: (String, [String: String]) -> String) -> Step {
+    switch system {
+    case .debian:
+      let package = "commune-probe_\(Centre.version)_amd64.deb"
+      return Step(
+        title: text("install.debian", ["package": package]),
+        commands: ["sudo apt install ./\(package)"], outcome: nil)
+    }
+  }
+}
