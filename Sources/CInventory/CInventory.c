@@ -127,6 +127,9 @@ static const unsigned char pages_machine[] = {
 static const unsigned char pages_map[] = {
 #embed "../../inventory/pages/map.mustache"
 };
+static const unsigned char pages_paging[] = {
+#embed "../../inventory/pages/paging.mustache"
+};
 static const unsigned char pages_pairs[] = {
 #embed "../../inventory/pages/pairs.mustache"
 };
@@ -206,6 +209,7 @@ static const struct inventory_file files[] = {
     ENTRY("pages/layout.mustache", pages_layout),
     ENTRY("pages/machine.mustache", pages_machine),
     ENTRY("pages/map.mustache", pages_map),
+    ENTRY("pages/paging.mustache", pages_paging),
     ENTRY("pages/pairs.mustache", pages_pairs),
     ENTRY("pages/plan-compare.mustache", pages_plan_compare),
     ENTRY("pages/plan-result.mustache", pages_plan_result),

@@ -1,4 +1,5 @@
 import Foundation
+import InventoryStore
 import Presentation
 import Testing
 
@@ -21,22 +22,72 @@ struct PageTemplateTests {
   func everyValueIsEscapedAndEveryTextIsThere(_ language: Language) throws {
     let hostile = "\u{301}<script>alert('x')</script>"
     let templates = try PageTemplates()
-    let page = templates.render(
-      "ranking", language,
-      [
-        "title": hostile, "subtitle": hostile, "explanation": hostile, "isEmpty": false,
-        "rows": [
-          ["name": hostile, "interval": ["ranks": hostile, "meaning": hostile] as PageValues]
-            as PageValues
-        ],
-        "user": ["name": hostile] as PageValues,
-      ])
+    let page =
+      templates.render(
+        .ranking, language,
+        [
+          "title": hostile, "subtitle": hostile, "explanation": hostile, "isEmpty": false,
+          "rows": [
+            ["name": hostile, "interval": ["ranks": hostile, "meaning": hostile] as PageValues]
+              as PageValues
+          ],
+          "user": ["name": hostile] as PageValues,
+        ]) ?? ""
     #expect(!page.contains("<script>alert"))
     #expect(
       page.components(separatedBy: "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;").count == 9 + 1
     )
     #expect(!page.contains("{{") && !page.contains("CONTENT_TYPE"))
     #expect(page.contains(templates.messages("ranking.intro", language)))
+  }
+
+  @Test func everyPageIsThereInBothLanguages() throws {
+    let templates = try PageTemplates()
+    for page in PageTemplate.allCases {
+      for language in Language.allCases {
+        let text = try #require(templates.render(page, language, [:]))
+        #expect(text.contains("<main") && text.contains("</html>"), "\(page)")
+      }
+    }
+  }
+
+  /// A start fails, instead of a page that is empty.
+  @Test func aMissingTemplateEndsTheStart() throws {
+    let whole = Dictionary(uniqueKeysWithValues: PageTemplate.allCases.map { ($0.rawValue, "x") })
+    try PageTemplates.requireAll(whole)
+    for page in PageTemplate.allCases {
+      var part = whole
+      part[page.rawValue] = nil
+      let error = #expect(throws: ServerError.self) { try PageTemplates.requireAll(part) }
+      #expect(error?.message.contains("pages/\(page.rawValue).mustache") == true)
+    }
+    for tag in ["{{>row}}", "{{> row }}", "{{<row}}{{/row}}"] {
+      #expect(throws: ServerError.self) {
+        try PageTemplates.requireAll(whole.merging(["plan": "a \(tag) b"]) { $1 })
+      }
+    }
+  }
+
+  /// A tag that no page gives a value to is a misspelt one: it would be an empty place.
+  @Test func everyTagHasAValue() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let names = FileManager.default.enumerator(
+      at: root.appending(path: "Sources/InventoryServer"), includingPropertiesForKeys: nil)
+    var sources = ""
+    while let file = names?.nextObject() as? URL {
+      if file.pathExtension == "swift" { sources += try String(contentsOf: file, encoding: .utf8) }
+    }
+    let given = Set(sources.matches(of: /"([A-Za-z]+)"/).map { String($0.1) })
+    for page in EmbeddedFile.names where page.hasPrefix("pages/") {
+      let text = String(decoding: EmbeddedFile.bytes(page) ?? Data(), as: UTF8.self)
+      for tag in text.matches(of: /\{\{\{?\s*([#^&]?)\s*([A-Za-z.]+)\s*\}\}/) {
+        for name in tag.2.split(separator: ".") where name != "text" {
+          #expect(
+            given.contains(String(name)) || tag.2.hasPrefix("text."), "\(page): \(tag.0)")
+        }
+      }
+    }
   }
 
   @Test func barsAreOfNumbersAlone() {

@@ -64,7 +64,7 @@ struct PlanPageTests {
         #expect(reply.status == 200)
         #expect(reply.fields["content-disposition"]?.contains("plan-51.") == true)
       }
-      // its pages turn over the very plan that was shown
+      // its files are of the very plan that was shown
       let moment = page.firstMatch(of: /made=([0-9]+)/)?.output.1
       try await known(centre)
       let again = try await centre.get(

@@ -52,11 +52,16 @@ struct PageCall: Sendable {
   ///
   /// - Parameter title: of the page, without the program's name.
   func page(
-    _ template: String, title: String, _ values: PageValues,
+    _ template: PageTemplate, title: String, _ values: PageValues,
     status: HTTPResponse.Status = .ok
   ) -> Response {
     let values = PageFrame(call: self, title: title).values().merging(values)
-    return PageResponse.html(templates.render(template, language, values), status: status)
+    guard let text = templates.render(template, language, values) else {
+      // Checked when the centre started; an empty page that looks well is the one thing it must not
+      // be.
+      return Response(status: .internalServerError, headers: [.contentType: "text/plain"])
+    }
+    return PageResponse.html(text, status: status)
   }
 }
 

@@ -33,7 +33,7 @@ enum PageProblem {
       }
     var values: PageValues = ["detail": isTold ? told : problem.detail]
     if isTold, status < 500, status != 404 { values["technical"] = problem.detail }
-    var response = call.page("problem", title: title, values, status: .init(code: status))
+    var response = call.page(.problem, title: title, values, status: .init(code: status))
     response.headers[.cacheControl] = "no-store"
     if status == 503 || status == 429 {
       response.headers[.retryAfter] = String(

@@ -17,6 +17,7 @@ struct PageTemplates: Sendable {
     let templates = try names.map {
       (Self.key($0), String(decoding: try Self.file($0), as: UTF8.self))
     }
+    try Self.requireAll(Dictionary(uniqueKeysWithValues: templates))
     libraries = try Dictionary(
       uniqueKeysWithValues: Language.allCases.map { language in
         let texts = messages.all(language)
@@ -27,11 +28,25 @@ struct PageTemplates: Sendable {
       })
   }
 
-  /// The page `name` as HTML; every value is escaped.
-  func render(_ name: String, _ language: Language, _ values: PageValues) -> String {
+  /// The page as HTML, every value escaped; nil where there is no such template.
+  func render(_ template: PageTemplate, _ language: Language, _ values: PageValues) -> String? {
     var values = values
     values["language"] = language.rawValue
-    return libraries[language]?.render(values, withTemplate: name) ?? ""
+    return libraries[language]?.render(values, withTemplate: template.rawValue)
+  }
+
+  /// A template that another one names and that is not there would leave a hole in a page, or the
+  /// whole of it empty, without a word.
+  static func requireAll(_ templates: [String: String]) throws {
+    for template in PageTemplate.allCases where templates[template.rawValue] == nil {
+      throw ServerError(.internalError, "the program lacks pages/\(template.rawValue).mustache")
+    }
+    for (name, text) in templates {
+      for named in text.matches(of: /\{\{\s*[<>]\s*([^}\s]+)\s*\}\}/)
+      where templates[String(named.1)] == nil {
+        throw ServerError(.internalError, "pages/\(name).mustache names \(named.1): no such page")
+      }
+    }
   }
 
   /// The template with the texts of one language where it names them, `{{text.plan_budget}}` for

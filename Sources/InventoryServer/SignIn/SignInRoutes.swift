@@ -32,7 +32,7 @@ struct SignInRoutes: Sendable {
     var values: PageValues = ["then": PageAddress.local(then) ?? "", "name": name]
     values["fault"] = fault
     var response = call.page(
-      "sign-in", title: call.text("signIn.title"), values,
+      .signIn, title: call.text("signIn.title"), values,
       status: waitSeconds != nil ? .tooManyRequests : fault != nil ? .unauthorized : .ok)
     response.headers[.cacheControl] = "no-store"
     if let waitSeconds { response.headers[.retryAfter] = String(waitSeconds) }
@@ -86,7 +86,7 @@ struct SignInRoutes: Sendable {
     values["fault"] = fault
     if case .user(let user) = invited { values["userName"] = user.name }
     var response = call.page(
-      "invitation", title: call.text("invitation.title"), values,
+      .invitation, title: call.text("invitation.title"), values,
       status: fault == nil ? .ok : .badRequest)
     response.headers[.cacheControl] = "no-store"
     return response

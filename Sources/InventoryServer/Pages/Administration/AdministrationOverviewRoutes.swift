@@ -33,7 +33,7 @@ struct AdministrationOverviewRoutes: Sendable {
         }
         return card
       }
-      return call.administration("administration", .overview, ["cards": cards])
+      return call.administration(.administration, .overview, ["cards": cards])
     }
   }
 }

@@ -27,7 +27,8 @@ enum AdministrationDeed: String {
 extension PageCall {
   /// A page of the administration, which no browser keeps.
   func administration(
-    _ template: String, _ part: AdministrationPart, title: String? = nil, _ values: PageValues,
+    _ template: PageTemplate, _ part: AdministrationPart, title: String? = nil,
+    _ values: PageValues,
     status: HTTPResponse.Status = .ok
   ) -> Response {
     var values = values

@@ -22,6 +22,7 @@ struct AuditPage {
     if !isLast, let oldest = records.last {
       values["older"] = call.address(["before": String(oldest.number), "done": nil])
     }
+    if !isLast || call.query["before"] != nil { values["part"] = call.text("page.partOfLog") }
     if let checked { values["chain"] = chain(checked.chain, at: checked.at) }
     return values
   }

@@ -18,7 +18,7 @@ struct AuditRoutes: Sendable {
       let page = AuditPage(
         call: call, filter: filter, records: Array(records.prefix(PageRange.size)),
         isLast: records.count <= PageRange.size, checked: watch.found)
-      return call.administration("administration-audit", .audit, page.values())
+      return call.administration(.administrationAudit, .audit, page.values())
     }
     door.post("/administration/audit/check", .administer) { call, _ in
       watch.note(try await store.checkAuditChain(), at: call.now)

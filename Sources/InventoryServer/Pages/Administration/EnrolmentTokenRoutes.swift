@@ -6,6 +6,7 @@ import InventoryStore
 struct EnrolmentTokenRoutes: Sendable {
   let store: InventoryStore
   let decisions: BoundedQueue
+  let authority: AuthorityFile?
 
   private static let path = AdministrationPart.tokens.path
 
@@ -35,7 +36,7 @@ struct EnrolmentTokenRoutes: Sendable {
     let onlyValid = call.query["show"] != "all"
     let counts = try await store.tokenCounts(within: call.scope, now: call.now)
     let total = onlyValid ? counts.valid : counts.all
-    let pages = PageRange(call.query.page, of: total)
+    let pages = PageRange(call.query, of: total)
     var communes: [CommuneRecord] = []
     if choice.province != nil || call.scope != .country {
       communes = try await store.communes(province: choice.province, within: call.scope)
@@ -45,12 +46,12 @@ struct EnrolmentTokenRoutes: Sendable {
       provinces: try await store.provinces(within: call.scope), communes: communes,
       counts: counts, onlyValid: onlyValid, pages: pages,
       tokens: try await store.tokens(
-        within: call.scope, onlyValid: onlyValid, now: call.now, limit: PageRange.size,
+        within: call.scope, onlyValid: onlyValid, now: call.now, limit: pages.size,
         offset: pages.offset))
     var values = page.values()
     values["fault"] = fault
     return call.administration(
-      "administration-tokens", .tokens, values, status: fault == nil ? .ok : .badRequest)
+      .administrationTokens, .tokens, values, status: fault == nil ? .ok : .badRequest)
   }
 
   /// Answers with the tokens themselves: they are known only now, and a redirect would lose them.
@@ -74,8 +75,9 @@ struct EnrolmentTokenRoutes: Sendable {
       try store.createTokens(
         communes: communes, uses: uses, days: days, within: call.scope, by: actor, now: call.now)
     }
-    let sheets = NewTokensPage(call: call, server: server, tokens: tokens)
+    let sheets = NewTokensPage(
+      call: call, server: server, tokens: tokens, authorityDigest: authority?.digest)
     return call.administration(
-      "administration-new-tokens", .tokens, title: call.text("tokens.made"), sheets.values())
+      .administrationNewTokens, .tokens, title: call.text("tokens.made"), sheets.values())
   }
 }

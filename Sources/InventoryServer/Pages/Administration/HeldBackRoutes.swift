@@ -14,9 +14,9 @@ struct HeldBackRoutes: Sendable {
         return PageResponse.seeOther("/machines/\(machine.id)")
       }
       let total = try await store.heldBackCount(within: call.scope)
-      let pages = PageRange(call.query.page, of: total)
+      let pages = PageRange(call.query, of: total)
       let machines = try await store.heldBack(
-        within: call.scope, limit: PageRange.size, offset: pages.offset)
+        within: call.scope, limit: pages.size, offset: pages.offset)
       let proposals = try await store.mergeProposals(within: call.scope)
       var values = pages.values(call, shown: machines.count)
       values["machines"] = machines.map { Self.row($0, call) }
@@ -25,7 +25,7 @@ struct HeldBackRoutes: Sendable {
       values["proposals"] = proposals.map { Self.row($0, call) }
       values["noProposals"] = proposals.isEmpty
       values["anySimulated"] = machines.contains(where: \.simulated)
-      return call.administration("administration-machines", .machines, values)
+      return call.administration(.administrationMachines, .machines, values)
     }
   }
 

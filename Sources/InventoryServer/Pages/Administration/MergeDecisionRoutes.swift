@@ -15,7 +15,7 @@ struct MergeDecisionRoutes: Sendable {
         former: try await store.traits(of: former, within: call.scope),
         later: try await store.traits(of: later, within: call.scope))
       return call.administration(
-        "administration-merge", .machines,
+        .administrationMerge, .machines,
         title: call.text("merge.title", ["former": former, "later": later]), page.values())
     }
     door.post("/administration/machines/{id}/merge/{later}/confirm", .manage) { call, form in

@@ -51,7 +51,7 @@ struct OwnAccountRoutes: Sendable {
     values["fault"] = fault
     let status: HTTPResponse.Status =
       waitSeconds != nil ? .tooManyRequests : fault != nil ? .badRequest : .ok
-    var response = call.administration("administration-account", .account, values, status: status)
+    var response = call.administration(.administrationAccount, .account, values, status: status)
     if let waitSeconds { response.headers[.retryAfter] = String(waitSeconds) }
     return response
   }

@@ -39,7 +39,7 @@ struct ProgramTokenRoutes: Sendable {
     }
     let address = "\(call.ownAddress)/api/v1/ranking?format=csv"
     return call.administration(
-      "administration-program-token", .programs, title: call.text("programs.made"),
+      .administrationProgramToken, .programs, title: call.text("programs.made"),
       [
         "secret": secret, "label": label, "back": Self.path,
         "command": "curl -H 'Authorization: Bearer \(secret)' '\(address)'",
@@ -70,6 +70,6 @@ struct ProgramTokenRoutes: Sendable {
     ]
     values["fault"] = fault
     return call.administration(
-      "administration-programs", .programs, values, status: fault == nil ? .ok : .badRequest)
+      .administrationPrograms, .programs, values, status: fault == nil ? .ok : .badRequest)
   }
 }

@@ -102,7 +102,7 @@ struct UserRoutes: Sendable {
       ] as PageValues
     }
     return call.administration(
-      "administration-users", .users, values, status: fault == nil ? .ok : .badRequest)
+      .administrationUsers, .users, values, status: fault == nil ? .ok : .badRequest)
   }
 
   private func show(
@@ -113,14 +113,14 @@ struct UserRoutes: Sendable {
     values["path"] = "\(Self.path)/\(user.number)"
     values["isSelf"] = user.number == call.visitor?.person?.number
     return call.administration(
-      "administration-user", .users, title: call.text("users.one", ["name": user.name]), values,
+      .administrationUser, .users, title: call.text("users.one", ["name": user.name]), values,
       status: fault == nil ? .ok : .badRequest)
   }
 
   /// The link is known only now: no redirect.
   private func link(_ call: PageCall, _ user: User, _ secret: String) -> Response {
     call.administration(
-      "administration-link", .users, title: call.text("users.link", ["name": user.name]),
+      .administrationLink, .users, title: call.text("users.link", ["name": user.name]),
       [
         "link": "\(call.ownAddress)/invitations/\(secret)",
         "terms": call.text(

@@ -14,11 +14,11 @@ struct CommunePageRoutes: Sendable {
     door.get("/communes/{code}") { call in
       let account = try await source.account(call.part("code"), within: call.scope)
       let page = CommunePage(account: account, call: call)
-      return call.page("commune", title: page.title, page.values())
+      return call.page(.commune, title: page.title, page.values())
     }
     door.get("/communes/{code}/history") { call in
       let page = try await CommuneHistory(call.part("code"), call, source).page(on: queue)
-      return call.page("commune-history", title: page.title, page.values())
+      return call.page(.communeHistory, title: page.title, page.values())
     }
     door.post("/communes/{code}/attestations", .manage) { call, form in
       let wanted = try AttestationForm(form, call)

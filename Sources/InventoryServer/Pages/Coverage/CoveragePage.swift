@@ -45,7 +45,7 @@ struct CoveragePage {
           "fresh": people.number(limits.freshDays, decimals: 1, trimmed: true),
           "silent": people.number(limits.silentDays, decimals: 1, trimmed: true),
         ]),
-      "csv": call.address(["page": nil], path: "/coverage.csv"),
+      "csv": call.address(["page": nil, "rows": nil], path: "/coverage.csv"),
     ]
     if let state = query.state { values["state"] = state.rawValue }
     if let look = query.look {
@@ -57,7 +57,7 @@ struct CoveragePage {
     } else {
       values["country"] = [
         "rows": provinceRows,
-        "csv": call.address(["by": "province", "page": nil], path: "/coverage.csv"),
+        "csv": call.address(["by": "province", "page": nil, "rows": nil], path: "/coverage.csv"),
       ]
     }
     return values
@@ -91,18 +91,8 @@ struct CoveragePage {
         ).values()
       },
       "isEmpty": shown.rows.isEmpty,
-      "pageLine": call.text(
-        "page.rows",
-        [
-          "first": people.number(shown.rows.isEmpty ? 0 : shown.first + 1),
-          "last": people.number(shown.first + shown.rows.count),
-          "total": people.number(shown.total),
-        ]),
     ]
-    if shown.page > 1 {
-      values["previous"] = call.address(["page": shown.page > 2 ? "\(shown.page - 1)" : nil])
-    }
-    if shown.page < shown.pages { values["next"] = call.address(["page": "\(shown.page + 1)"]) }
+    values.merge(shown.range.values(call, shown: shown.rows.count))
     return values
   }
 

@@ -17,12 +17,12 @@ struct CoveragePageRoutes: Sendable {
         call: call, query: query, communes: try await communes(query, call),
         provinces: try await store.provinces(within: call.scope), limits: policy.reporting)
       guard page.showsCommunes else {
-        return call.page("coverage", title: page.title, page.values(nil, troubled: []))
+        return call.page(.coverage, title: page.title, page.values(nil, troubled: []))
       }
-      let shown = CoverageSlice(query.apply(to: page.communes), page: query.page)
+      let shown = CoverageSlice(query.apply(to: page.communes), call.query)
       let troubled = try await store.troubledMachines(
         of: shown.withTroubledMachines, within: call.scope, now: call.now)
-      return call.page("coverage", title: page.title, page.values(shown, troubled: troubled))
+      return call.page(.coverage, title: page.title, page.values(shown, troubled: troubled))
     }
     door.get("/coverage.csv") { call in
       let query = try CoverageQuery(call)

@@ -20,14 +20,11 @@ struct CoverageQuery {
     }
   }
 
-  static let rowsPerPage = 100
-
   let province: String?
   let state: CommuneCoverage.State?
   let look: Look?
   /// As it was typed.
   let search: String
-  let page: Int
 
   /// - Throws: ``ServerError`` with `argumentMalformed`.
   init(_ call: PageCall) throws {
@@ -36,7 +33,6 @@ struct CoverageQuery {
     state = try Self.choice(query["state"], call)
     look = try Self.choice(query["look"], call)
     search = String((query["q"] ?? "").prefix(100))
-    page = query.page
   }
 
   /// Whether communes are asked for, not the whole.

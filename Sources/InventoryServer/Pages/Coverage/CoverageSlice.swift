@@ -3,19 +3,11 @@ import InventoryStore
 /// The rows of one page out of many.
 struct CoverageSlice {
   let rows: [CommuneCoverage]
-  /// How many stand before them.
-  let first: Int
-  let total: Int
-  let page: Int
-  let pages: Int
+  let range: PageRange
 
-  init(_ all: [CommuneCoverage], page: Int) {
-    let size = CoverageQuery.rowsPerPage
-    total = all.count
-    pages = max(1, (all.count + size - 1) / size)
-    self.page = min(page, pages)
-    first = (self.page - 1) * size
-    rows = Array(all.dropFirst(first).prefix(size))
+  init(_ all: [CommuneCoverage], _ query: PageQuery) {
+    range = PageRange(query, of: all.count)
+    rows = Array(range.rows(of: all))
   }
 
   /// Communes of which single machines are worth naming: not those that are silent as a whole.

@@ -17,7 +17,7 @@ struct MachinePageRoutes: Sendable {
     door.get("/machines/{id}") { call in
       let page = MachinePage(
         call: call, model: try await .init(call.part("id"), store, call), limits: limits)
-      return call.page("machine", title: page.title, page.values())
+      return call.page(.machine, title: page.title, page.values())
     }
     act(door, "approve", .approved) { call, _, id, actor in
       try store.approve(id, within: call.scope, by: actor, now: call.now)
@@ -79,7 +79,7 @@ struct MachinePageRoutes: Sendable {
     let page = MachinePage(
       call: call, model: try await .init(id, store, call), limits: limits, fault: fault)
     return call.page(
-      "machine", title: page.title, page.values(),
+      .machine, title: page.title, page.values(),
       status: error.code == .stateConflict ? .conflict : .badRequest)
   }
 }

@@ -14,7 +14,7 @@ struct MapPageRoutes: Sendable {
           .init(province: call.query.province, scope: call.scope)),
         call: call, colouring: try Self.colouring(call.query),
         provinces: try await store.provinces(within: call.scope))
-      return call.page("map", title: page.title, page.values())
+      return call.page(.map, title: page.title, page.values())
     }
   }
 

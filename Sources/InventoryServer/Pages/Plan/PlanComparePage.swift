@@ -6,9 +6,6 @@ import Prioritization
 struct PlanComparePage {
   typealias Kept = (plan: SavedPlan, request: PlanWish?, document: PlanDocument)
 
-  /// Longer lists are cut, and say so: the workbooks hold all.
-  static let maximumRows = 200
-
   let call: PageCall
   let first: Kept
   let second: Kept
@@ -94,10 +91,10 @@ struct PlanComparePage {
   private func list(
     _ key: String, _ arguments: [String: String], _ communes: [PlanComparison.Commune]
   ) -> PageValues {
-    var values: PageValues = [
+    [
       "title": call.text("savedPlans.\(key)", arguments), "any": !communes.isEmpty,
       "count": people.number(communes.count),
-      "rows": communes.prefix(Self.maximumRows).map { commune in
+      "rows": communes.map { commune in
         let place =
           first.document.places[commune.code] ?? second.document.places[commune.code]
         return [
@@ -108,10 +105,5 @@ struct PlanComparePage {
         ]
       },
     ]
-    if communes.count > Self.maximumRows {
-      values["more"] = call.text(
-        "ranking.more", ["count": people.number(communes.count - Self.maximumRows)])
-    }
-    return values
   }
 }

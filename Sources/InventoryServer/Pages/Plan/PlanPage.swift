@@ -32,14 +32,12 @@ struct PlanPage {
     ]
     guard let document else { return values }
     let moment: [String: String?] = ["made": "\(PlanCache.moment(of: document))"]
-    let result = PlanResult(document: document, call: call, kept: moment)
+    let result = PlanResult(document: document, call: call)
     values.merge(result.values())
-    let pages: [String: String?] = ["communes": nil, "visits": nil, "refused": nil]
-    let files = moment.merging(pages) { $1 }
     values["xlsxAddress"] = call.address(
-      files.merging(["format": "xlsx"]) { $1 }, path: "/plan/file")
+      moment.merging(["format": "xlsx"]) { $1 }, path: "/plan/file")
     values["csvAddress"] = call.address(
-      files.merging(["format": "csv"]) { $1 }, path: "/plan/file")
+      moment.merging(["format": "csv"]) { $1 }, path: "/plan/file")
     if call.visitor?.person != nil { values["saveForm"] = saveForm(document) }
     return values
   }

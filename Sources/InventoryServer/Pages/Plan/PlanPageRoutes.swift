@@ -15,7 +15,7 @@ struct PlanPageRoutes: Sendable {
   func add(to door: PageDoor) {
     door.get("/plan") { call in
       let page = try await page(call, PlanForm(policy: plans.policy) { call.query[$0] })
-      return call.page("plan", title: page.title, page.values())
+      return call.page(.plan, title: page.title, page.values())
     }
     door.get("/plan/file") { call in
       let form = PlanForm(policy: plans.policy) { call.query[$0] }

@@ -4,19 +4,14 @@ import Prioritization
 
 /// What a plan buys, proves and refuses: what the templates are given of it, made now or kept.
 struct PlanResult {
-  static let rowsPerPage = 50
-
   let document: PlanDocument
   let call: PageCall
-  /// Parameters that every link to another page of the same plan keeps.
-  let kept: [String: String?]
   /// Where all communes are of one province, the title says which.
   private let showsProvince: Bool
 
-  init(document: PlanDocument, call: PageCall, kept: [String: String?] = [:]) {
+  init(document: PlanDocument, call: PageCall) {
     self.document = document
     self.call = call
-    self.kept = kept
     showsProvince = document.onlyProvince == nil
   }
 
@@ -37,9 +32,9 @@ struct PlanResult {
         "certificate": certificate,
         "items": items(visitsCost),
         "spent": people.number(plan.spent),
-        "communes": table("communes", plan.communes, commune),
-        "visits": table("visits", plan.visits, visit),
-        "refused": table("refused", plan.refusals, refusal),
+        "communes": table(plan.communes, commune),
+        "visits": table(plan.visits, visit),
+        "refused": table(plan.refusals, refusal),
       ] as PageValues,
     ]
   }
@@ -142,30 +137,9 @@ struct PlanResult {
     place(refusal.code).merging(["reason": text.reason(refusal)])
   }
 
-  /// One page of a list; its name is the parameter that turns its pages.
-  private func table<Row>(
-    _ name: String, _ rows: [Row], _ make: (Row) -> PageValues
-  ) -> PageValues {
-    let pages = max(1, (rows.count + Self.rowsPerPage - 1) / Self.rowsPerPage)
-    let page = min(max(1, call.query[name].flatMap { Int($0) } ?? 1), pages)
-    let first = (page - 1) * Self.rowsPerPage
-    let shown = rows.dropFirst(first).prefix(Self.rowsPerPage)
-    func address(_ page: Int) -> String {
-      call.address(kept.merging([name: page > 1 ? "\(page)" : nil]) { $1 }) + "#\(name)"
-    }
-    var table: PageValues = [
-      "rows": shown.map(make), "count": people.number(rows.count), "any": !rows.isEmpty,
-      "line": call.text(
-        "page.rows",
-        [
-          "first": people.number(first + 1), "last": people.number(first + shown.count),
-          "total": people.number(rows.count),
-        ]),
-      "paged": pages > 1,
-    ]
-    if page > 1 { table["previous"] = address(page - 1) }
-    if page < pages { table["next"] = address(page + 1) }
-    return table
+  /// A list with all its rows: what is printed must be the whole plan.
+  private func table<Row>(_ rows: [Row], _ make: (Row) -> PageValues) -> PageValues {
+    ["rows": rows.map(make), "count": people.number(rows.count), "any": !rows.isEmpty]
   }
 }
 

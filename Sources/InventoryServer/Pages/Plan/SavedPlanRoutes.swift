@@ -14,17 +14,18 @@ struct SavedPlanRoutes: Sendable {
 
   func add(to door: PageDoor) {
     door.get("/plan/saved") { call in
+      let range = PageRange(
+        call.query, of: try await store.savedPlans(within: call.scope, limit: 1).total)
       let shown = try await store.savedPlans(
-        within: call.scope, limit: SavedPlansPage.rowsPerPage,
-        offset: (min(call.query.page, 100_000) - 1) * SavedPlansPage.rowsPerPage)
-      let page = SavedPlansPage(call: call, plans: shown.plans, total: shown.total)
-      return call.page("plans-saved", title: call.text("savedPlans.title"), page.values())
+        within: call.scope, limit: range.size, offset: range.offset)
+      let page = SavedPlansPage(call: call, plans: shown.plans, range: range)
+      return call.page(.plansSaved, title: call.text("savedPlans.title"), page.values())
     }
     door.post("/plan/saved", .read) { call, form in try await save(call, form) }
     door.get("/plan/saved/:id") { call in
       let (plan, request, document) = try await kept(call, call.part("id"))
       let page = SavedPlanPage(call: call, plan: plan, document: document, request: request)
-      return call.page("plan-saved", title: plan.name, page.values())
+      return call.page(.planSaved, title: plan.name, page.values())
     }
     door.get("/plan/saved/:id/file") { call in
       let (plan, _, document) = try await kept(call, call.part("id"))
@@ -44,7 +45,7 @@ struct SavedPlanRoutes: Sendable {
       }
       let page = PlanComparePage(
         call: call, first: try await kept(call, a), second: try await kept(call, b))
-      return call.page("plan-compare", title: call.text("savedPlans.compareTitle"), page.values())
+      return call.page(.planCompare, title: call.text("savedPlans.compareTitle"), page.values())
     }
   }
 
@@ -90,7 +91,7 @@ struct SavedPlanRoutes: Sendable {
     let key = error.code == .stateConflict ? "taken" : name.isEmpty ? "nameless" : "refused"
     page.saveFault = (call.text("savedPlans.fault.\(key)"), String(name.prefix(100)))
     return asked.page(
-      "plan", title: page.title, page.values(), status: .init(code: Int(error.status.code)))
+      .plan, title: page.title, page.values(), status: .init(code: Int(error.status.code)))
   }
 
   private static func area(_ wish: PlanWish, _ scope: Scope) -> Scope {

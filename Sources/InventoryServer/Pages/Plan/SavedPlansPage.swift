@@ -16,32 +16,17 @@ enum SavedPlanRow {
 
 /// `/plan/saved`: all plans that a visitor may see.
 struct SavedPlansPage {
-  static let rowsPerPage = 50
-
   let call: PageCall
   let plans: [SavedPlan]
-  let total: Int
+  let range: PageRange
 
   func values() -> PageValues {
-    let pages = max(1, (total + Self.rowsPerPage - 1) / Self.rowsPerPage)
-    let page = min(call.query.page, 100_000)
-    let first = (page - 1) * Self.rowsPerPage
     var values: PageValues = [
       "plans": plans.map { SavedPlanRow.values($0, call) }, "any": !plans.isEmpty,
       "several": plans.count > 1,
-      "pageLine": call.text(
-        "page.rows",
-        [
-          "first": call.people.number(plans.isEmpty ? 0 : first + 1),
-          "last": call.people.number(plans.isEmpty ? 0 : first + plans.count),
-          "total": call.people.number(total),
-        ]),
     ]
+    values.merge(range.values(call, shown: plans.count))
     if call.query["done"] == "deleted" { values["done"] = call.text("savedPlans.done.deleted") }
-    if page > 1 {
-      values["previous"] = call.address(["page": "\(min(page - 1, pages))", "done": nil])
-    }
-    if page < pages { values["next"] = call.address(["page": "\(page + 1)", "done": nil]) }
     return values
   }
 }
@@ -55,7 +40,7 @@ struct SavedPlanPage {
   let request: PlanWish?
 
   func values() -> PageValues {
-    var values = PlanResult(document: document, call: call, kept: ["done": nil]).values()
+    var values = PlanResult(document: document, call: call).values()
     let path = "/plan/saved/\(plan.id)"
     values["keptAs"] = call.text(
       "savedPlans.keptAs",

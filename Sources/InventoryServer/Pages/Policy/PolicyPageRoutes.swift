@@ -16,7 +16,7 @@ struct PolicyPageRoutes: Sendable {
   func add(to door: PageDoor) {
     door.get("/policy") { call in
       call.page(
-        "policy", title: call.text("policyPage.title"),
+        .policy, title: call.text("policyPage.title"),
         PolicyPage(call: call, policy: policy, digest: policyDigest).values())
     }
     door.get("/policy/what-if") { call in
@@ -25,7 +25,7 @@ struct PolicyPageRoutes: Sendable {
         call: call, policy: policy, form: form,
         provinces: try await store.provinces(within: call.scope))
       page.result = try await result(call, form)
-      return call.page("what-if", title: call.text("whatIf.title"), page.values())
+      return call.page(.whatIf, title: call.text("whatIf.title"), page.values())
     }
     door.get("/policy/what-if/file") { call in
       let form = WhatIfForm(policy: policy) { call.query[$0] }
@@ -41,7 +41,7 @@ struct PolicyPageRoutes: Sendable {
     door.get("/policy/pairs") { call in
       let form = PairsForm(policy: policy) { call.query[$0] }
       return call.page(
-        "pairs", title: call.text("pairs.title"),
+        .pairs, title: call.text("pairs.title"),
         PairsPage(call: call, policy: policy, form: form).values())
     }
   }

@@ -4,8 +4,6 @@ import Prioritization
 
 /// The ranking as a page: what its template is given.
 struct RankingPage {
-  static let rowsPerPage = 100
-
   let call: PageCall
   let provinces: [(code: String, name: String)]
   let query: RankingQuery
@@ -48,10 +46,8 @@ struct RankingPage {
   func values() -> PageValues {
     var entries = queue.map { queue in matching.filter { $0.ranked.queue == queue } } ?? matching
     if let sort = query.sort { entries = sort.apply(to: entries) }
-    let pages = max(1, (entries.count + Self.rowsPerPage - 1) / Self.rowsPerPage)
-    let page = min(call.query.page, pages)
-    let first = (page - 1) * Self.rowsPerPage
-    let shown = entries.dropFirst(first).prefix(Self.rowsPerPage)
+    let range = PageRange(call.query, of: entries.count)
+    let shown = range.rows(of: entries)
     let rows = RankingRow(
       call: call, policy: document.policy, showsProvince: query.province == nil,
       showsQueue: queue == nil)
@@ -72,20 +68,13 @@ struct RankingPage {
         ["index": $0 % 8, "label": $1.label[call.language]]
       },
       "rows": shown.map(rows.values),
-      "pageLine": call.text(
-        "page.rows",
-        [
-          "first": people.number(entries.isEmpty ? 0 : first + 1),
-          "last": people.number(first + shown.count), "total": people.number(entries.count),
-        ]),
       "downloads": ["csv", "xlsx", "json"].map { format in
         ["address": download(format), "label": call.text("download.\(format)")]
       },
       "downloadOf": call.text("download.of", ["count": people.number(entries.count)]),
       "rankingScript": call.templates.assets.address("ranking.js"),
     ]
-    if page > 1 { values["previous"] = address(["page": page > 2 ? String(page - 1) : nil]) }
-    if page < pages { values["next"] = address(["page": String(page + 1)]) }
+    values.merge(range.values(call, shown: shown.count, label: call.text("page.label")))
     let elsewhere = matching.count - (queue == nil ? matching.count : entries.count)
     if elsewhere > 0, entries.isEmpty || !query.filter.search.isEmpty {
       values["elsewhere"] = [
@@ -161,7 +150,7 @@ struct RankingPage {
   private func download(_ format: String) -> String {
     call.address(
       [
-        "format": format, "language": call.language.rawValue, "page": nil,
+        "format": format, "language": call.language.rawValue, "page": nil, "rows": nil,
         "queue": queue?.rawValue,
       ], path: "/api/v1/ranking")
   }

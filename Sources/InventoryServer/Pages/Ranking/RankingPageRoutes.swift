@@ -17,7 +17,7 @@ struct RankingPageRoutes: Sendable {
       let page = RankingPage(
         document: try await cache.document(.init(province: query.province, scope: call.scope)),
         query: query, call: call, provinces: try await store.provinces(within: call.scope))
-      return call.page("ranking", title: page.title, page.values())
+      return call.page(.ranking, title: page.title, page.values())
     }
   }
 }

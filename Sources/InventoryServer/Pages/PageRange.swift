@@ -1,0 +1,58 @@
+import Presentation
+
+/// Which rows of a long list a page shows. A list that a province can have stays whole, so that it
+/// prints whole; a longer one is divided, has an address where it is whole (`rows=all`), and says
+/// on paper what is missing.
+struct PageRange: Sendable {
+  /// Rows of a page of a divided list.
+  static let size = 100
+  /// Longest list that is not divided.
+  static let undivided = 200
+  /// Most rows of a page with `rows=all`: more than the country has communes.
+  static let largest = 5_000
+
+  /// Counted from 1.
+  let page: Int
+  let pages: Int
+  let total: Int
+  /// Rows of a full page.
+  let size: Int
+
+  init(_ query: PageQuery, of total: Int) {
+    self.total = total
+    let whole = query["rows"] == "all" ? Self.largest : Self.undivided
+    size = total <= whole || query["rows"] == "all" ? whole : Self.size
+    pages = max(1, (total + size - 1) / size)
+    page = min(query.page, pages)
+  }
+
+  var offset: Int { (page - 1) * size }
+
+  /// The rows of the page.
+  func rows<Row>(of all: [Row]) -> ArraySlice<Row> { all.dropFirst(offset).prefix(size) }
+
+  /// What the template `paging` is given; nothing where there are no rows.
+  ///
+  /// - Parameter label: what the list is called.
+  func values(_ call: PageCall, shown: Int, label: String? = nil) -> PageValues {
+    guard shown > 0 else { return [:] }
+    let rows = [
+      "first": call.people.number(offset + 1), "last": call.people.number(offset + shown),
+      "total": call.people.number(total),
+    ]
+    let line = call.text("page.rows", rows)
+    var paging: PageValues = ["pageLine": line, "label": label ?? line]
+    if page > 1 {
+      paging["previous"] = call.address(["page": page > 2 ? "\(page - 1)" : nil, "done": nil])
+    }
+    if page < pages { paging["next"] = call.address(["page": "\(page + 1)", "done": nil]) }
+    if pages > 1 {
+      if total <= Self.largest {
+        paging["whole"] = call.address(["rows": "all", "page": nil, "done": nil])
+      }
+      paging["part"] = call.text(
+        "page.part", rows.merging(["whole": call.text("page.whole")]) { $1 })
+    }
+    return ["paging": paging]
+  }
+}

@@ -1,0 +1,32 @@
+/// The pages' own templates, by the names of their files in `inventory/pages/`: a start fails where
+/// one of them is not in the program.
+enum PageTemplate: String, CaseIterable {
+  case administration
+  case administrationAccount = "administration-account"
+  case administrationAudit = "administration-audit"
+  case administrationLink = "administration-link"
+  case administrationMachines = "administration-machines"
+  case administrationMerge = "administration-merge"
+  case administrationNewTokens = "administration-new-tokens"
+  case administrationProgramToken = "administration-program-token"
+  case administrationPrograms = "administration-programs"
+  case administrationTokens = "administration-tokens"
+  case administrationUser = "administration-user"
+  case administrationUsers = "administration-users"
+  case commune
+  case communeHistory = "commune-history"
+  case coverage
+  case invitation
+  case machine
+  case map
+  case pairs
+  case plan
+  case planCompare = "plan-compare"
+  case planSaved = "plan-saved"
+  case plansSaved = "plans-saved"
+  case policy
+  case problem
+  case ranking
+  case signIn = "sign-in"
+  case whatIf = "what-if"
+}
