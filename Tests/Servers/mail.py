@@ -21,7 +21,9 @@ IMAP = {
     "later": "NO [UNAVAILABLE] come back",
     "denied": "NO [AUTHORIZATIONFAILED] no",
     "bad": "BAD what",
-    "plain": "NO go away",
+    "plain": "NO Login failed.",
+    "rude": "NO go away",
+    "down": "NO Server Unavailable. 15",
 }
 SMTP = {
     "right": "235 2.7.0 welcome",

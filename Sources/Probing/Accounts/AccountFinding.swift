@@ -8,9 +8,12 @@ struct AccountFinding: Codable, Sendable, Equatable {
   var evidence = AccountFacts.Account.Evidence.probed
   /// RFC 3339 UTC.
   var expiresAt: String?
-  /// Whether the service was given the password and did not let us in: not to be tried again before
-  /// a person has mended something, since a second try could lock the account.
+  /// Whether the service plainly refused these credentials: not to be tried again before a person
+  /// has mended something, since a second try could lock the account.
   var isRefusal = false
+  /// true if the service was given the password and its answer does not tell whether that was right:
+  /// to be tried again, more and more rarely. nil else.
+  var isUnclear: Bool?
 
   init(
     _ status: AccountFacts.Account.Status, _ detail: String? = nil,
@@ -27,7 +30,19 @@ struct AccountFinding: Codable, Sendable, Equatable {
   /// Nothing can be said.
   static func unknown(_ detail: String) -> AccountFinding { AccountFinding(.unknown, detail) }
 
-  /// The service did not let us in.
+  /// The service was asked, and nothing can be said.
+  static func unclear(_ detail: String) -> AccountFinding {
+    var finding = unknown(detail)
+    finding.isUnclear = true
+    return finding
+  }
+
+  /// The service cannot tell at present; it says nothing of the credentials.
+  static func later(_ detail: String = AccountDetail.temporary) -> AccountFinding {
+    AccountFinding(.unreachable, detail)
+  }
+
+  /// The service plainly did not let us in.
   static func refused(
     _ status: AccountFacts.Account.Status, _ detail: String
   ) -> AccountFinding {

@@ -58,6 +58,7 @@ struct CheckLine {
     case CURLE_USE_SSL_FAILED: AccountFinding(.unreachable, AccountDetail.noStartTLS)
     case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE:
       AccountFinding(.unreachable, AccountDetail.closed)
+    case CURLE_PROXY: AccountFinding(.unreachable, AccountDetail.proxyRefuses)
     case CURLE_WRITE_ERROR: .unknown(AccountDetail.longReply)
     default: .unknown(AccountDetail.oddReply)
     }

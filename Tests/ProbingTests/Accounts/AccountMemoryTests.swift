@@ -51,6 +51,29 @@ struct AccountMemoryTests {
     }
   }
 
+  /// An answer that does not tell may have been a refusal: the next try waits longer.
+  @Test func unclearAnswers() {
+    let then = ClockReading(bootId: "a", bootSeconds: 0, wall: "2026-01-01T00:00:00Z")
+    for (count, days) in [(1, 1), (2, 2), (3, 4), (4, 7), (5, 7), (99, 7)] {
+      for boot in ["a", "b"] {
+        func isDue(hours: Int) -> Bool {
+          let hour = "0\(hours % 24)".suffix(2)
+          let wall = "2026-01-0\(1 + hours / 24)T\(hour):00:00Z"
+          return AccountMemory.isDue(
+            since: then,
+            now: ClockReading(bootId: boot, bootSeconds: Double(hours) * 3600, wall: wall), count)
+        }
+        #expect(!isDue(hours: days * 24 - 5), "\(count)")
+        #expect(isDue(hours: days * 24 - 4), "\(count)")
+      }
+    }
+    // A dead battery, and a computer that is switched on ten times a day.
+    let dead = ClockReading(bootId: "a", bootSeconds: 0, wall: "1970-01-01T00:00:00Z")
+    let next = ClockReading(bootId: "b", bootSeconds: 5, wall: "1970-01-01T00:00:00Z")
+    let due = (0..<5).map { AccountMemory.isDue(since: dead, now: next, $0) }
+    #expect(due == [true, true, true, false, false])
+  }
+
   @Test func fingerprints() throws {
     let bench = try AccountBench()
     func fingerprint(

@@ -72,6 +72,25 @@ struct AccountRoundTests {
     #expect(try statuses() == [.active] && server.attempts == 3)
   }
 
+  /// What does not plainly refuse is tried again, ever more rarely.
+  @Test func unclearAnswersAreAskedAgain() throws {
+    try define("portal", "away")
+    #expect(try statuses() == [.unknown] && server.attempts == 1)
+    try wait(72_001)
+    #expect(try statuses() == [.unknown] && server.attempts == 2)
+    try wait(72_001)
+    #expect(try statuses() == [.unknown] && server.attempts == 2, "two days this time")
+    try wait(86_400)
+    #expect(try statuses() == [.unknown] && server.attempts == 3)
+    // A clear answer begins the count anew.
+    try define("portal", "broken")
+    #expect(try statuses() == [.unreachable] && server.attempts == 4)
+    for attempts in 5...7 {
+      try wait(72_001)
+      #expect(try statuses() == [.unreachable] && server.attempts == attempts)
+    }
+  }
+
   @Test func whatCannotBeRememberedIsNotTried() throws {
     try define("portal", "right")
     for (error, detail) in [

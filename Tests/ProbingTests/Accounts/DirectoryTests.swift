@@ -145,10 +145,14 @@ struct DirectoryTests {
 
 /// Answers to a bind as they are on the line.
 struct BindReplyTests {
-  static func message(_ code: UInt8, _ diagnostic: String, controls: [UInt8] = []) -> [UInt8] {
+  static func message(
+    _ code: UInt8, _ diagnostic: String, controls: [UInt8] = [], id: UInt8 = 1, kind: UInt8 = 0x61
+  ) -> [UInt8] {
     let text = Array(diagnostic.utf8)
-    let response = [0x0A, 1, code, 4, 0, 4, UInt8(text.count)] + text
-    let body = [2, 1, 1, 0x61, UInt8(response.count)] + response + controls
+    var response = [0x0A, 1, code, 4, 0, 4, UInt8(text.count)] + text
+    // A notice of disconnection names itself.
+    if id == 0 { response += [0x8A, 22] + "1.3.6.1.4.1.1466.20036".utf8 }
+    let body = [2, 1, id, kind, UInt8(response.count)] + response + controls
     // Lengths in the long form, as Active Directory writes them.
     return [0x30, 0x84, 0, 0, 0, UInt8(body.count)] + body
   }
@@ -171,7 +175,62 @@ struct BindReplyTests {
     let bytes = Self.message(49, said)
     #expect(BindReply.isWhole(bytes) && !BindReply.isWhole(Array(bytes.dropLast())))
     let finding = try #require(BindReply(bytes)).finding(wall: "2026-01-01T00:00:00Z")
-    #expect(finding.status == status && finding.detail == detail && finding.isRefusal)
+    #expect(finding.status == status && finding.detail == detail)
+    // At another hour, or on another computer, it may be let in.
+    #expect(finding.isRefusal == (detail != AccountDetail.notNow))
+  }
+
+  @Test(arguments: [1, 2, 3, 49, 51, 52, 53, 80] as [UInt8])
+  func noticeOfDisconnection(_ code: UInt8) throws {
+    let bytes = Self.message(code, "bye", id: 0, kind: 0x78)
+    #expect(BindReply.isWhole(bytes))
+    let finding = try #require(BindReply(bytes)).finding(wall: "2026-01-01T00:00:00Z")
+    #expect(finding == .later())
+    // An answer to nothing, and a notice that answers the bind, are neither.
+    #expect(BindReply(Self.message(code, "bye", id: 0)) == nil)
+    #expect(BindReply(Self.message(code, "bye", kind: 0x78)) == nil)
+  }
+
+  /// What directories say beside their codes.
+  @Test(
+    arguments: [
+      (53, "NDS error: log account expired (-220)", .expired, true),
+      (49, "NDS error: log account expired (-220)", .expired, true),
+      (49, "NDS error: bad password (-222)", .expired, true),
+      (53, "NDS error: login lockout (-197)", .locked, true),
+      (53, "NDS error: time restriction (-218)", .unauthorised, false),
+      (49, "NDS error: failed authentication (-669)", .unauthorised, true),
+      (53, "NDS error: transport failure (-625)", .unreachable, false),
+      (53, "Account inactivated. Contact system administrator.", .locked, true),
+      (19, "Exceed password retry limit. Please try later.", .locked, true),
+      (53, "user account has expired", .expired, true),
+      (53, "unauthenticated bind (DN with no password) disallowed", .unknown, false),
+      (53, "server is shutting down", .unreachable, false), (53, "", .unknown, false),
+      (53, "(-99999999)", .unknown, false),
+      (49, "x AcceptSecurityContext error, data 51f, v1", .unreachable, false),
+      (49, "", .unauthorised, true), (50, "", .unauthorised, true), (32, "", .notIssued, true),
+      (1, "", .unreachable, false), (11, "", .unreachable, false), (80, "", .unreachable, false),
+      (2, "", .unknown, false), (7, "", .unknown, false), (8, "", .unknown, false),
+      (10, "", .unknown, false), (13, "", .unknown, false), (34, "", .unknown, false),
+      (48, "", .unknown, false), (112, "", .unknown, false),
+    ] as [(UInt8, String, AccountFacts.Account.Status, Bool)])
+  func otherDirectories(
+    _ code: UInt8, _ said: String, _ status: AccountFacts.Account.Status, _ isRefusal: Bool
+  ) throws {
+    let finding = try #require(BindReply(Self.message(code, said)))
+      .finding(wall: "2026-01-01T00:00:00Z")
+    #expect(finding.status == status && finding.isRefusal == isRefusal, "\(finding)")
+  }
+
+  /// 389 Directory Server and its kin say it by a control.
+  @Test func netscapeControl() throws {
+    let type = Array("2.16.840.1.113730.3.4.4".utf8)
+    let control = [0x30, UInt8(type.count + 5), 4, UInt8(type.count)] + type + [4, 1, 0x30]
+    let controls = [0xA0, UInt8(control.count)] + control
+    let refused = try #require(BindReply(Self.message(49, "password expired!", controls: controls)))
+    #expect(refused.finding(wall: "x") == .refused(.expired, AccountDetail.passwordExpired))
+    let letIn = try #require(BindReply(Self.message(0, "", controls: controls)))
+    #expect(letIn.finding(wall: "x") == .refused(.expired, AccountDetail.mustChange))
   }
 
   @Test func resultCodes() throws {
@@ -182,7 +241,7 @@ struct BindReplyTests {
     #expect(try finding(19).status == .locked)
     #expect(try finding(32).status == .notIssued)
     #expect(try finding(51).status == .unreachable)
-    #expect(try finding(53).isRefusal)
+    #expect(try finding(53).isUnclear == true)
   }
 
   @Test func nonsense() {

@@ -47,6 +47,8 @@ struct MailLoginTests {
     arguments: [
       ("right", .active, nil), ("wrong", .unauthorised, AccountDetail.wrongPassword),
       ("plain", .unauthorised, AccountDetail.wrongPassword),
+      ("rude", .unknown, AccountDetail.unwilling),
+      ("down", .unreachable, AccountDetail.temporary),
       ("expired", .expired, AccountDetail.passwordExpired),
       ("contact", .locked, AccountDetail.accountLocked),
       ("denied", .unauthorised, AccountDetail.mayNotEnter),
@@ -105,7 +107,7 @@ struct MailLoginTests {
     let letIn = MailReply.imap(["* PREAUTH hello\r\n"], .done, isCut: false)
     #expect(letIn?.detail == AccountDetail.letInUnasked)
     #expect(MailReply.imap([], .denied, isCut: false) == nil)
-    #expect(MailReply.imap([], .denied, isCut: true)?.isRefusal == true)
+    #expect(MailReply.imap([], .denied, isCut: true)?.isUnclear == true)
     #expect(MailReply.smtp(["220 a", "250 b"], .done, isCut: false) == nil, "nobody asked")
     #expect(MailReply.smtp(["554 no"], .failed, isCut: false)?.status == .unreachable)
   }

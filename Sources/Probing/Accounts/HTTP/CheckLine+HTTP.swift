@@ -17,7 +17,8 @@ extension CheckLine {
       let status = handle.number(CURLINFO_RESPONSE_CODE), status > 0
     else { throw CheckStopped(finding(of: code)) }
     return HTTPReply(
-      status: status, location: reply.fields["location"], body: [UInt8](reply.body))
+      status: status, location: reply.fields["location"], body: [UInt8](reply.body),
+      isChallenge: reply.fields["cf-mitigated"] != nil)
   }
 
   /// Posts a form, once.

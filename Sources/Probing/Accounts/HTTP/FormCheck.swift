@@ -29,10 +29,7 @@ struct FormCheck {
     line.aim(at: page)
     let reply = try line.request()
     guard reply.status == 200 else {
-      throw CheckStopped(
-        reply.status >= 500
-          ? AccountFinding(.unreachable, AccountDetail.serverError)
-          : .unknown(reply.status == 429 ? AccountDetail.tooMany : AccountDetail.noPage))
+      throw CheckStopped(reply.trouble ?? .unknown(AccountDetail.noPage))
     }
     guard let name = form.hidden else { return nil }
     guard let value = HiddenField.value(of: name, in: reply.body) else {

@@ -56,11 +56,10 @@ struct HTTPCheck {
   }
 
   private static func finding(ofUnasked reply: HTTPReply) -> AccountFinding {
-    switch reply.status {
+    if let trouble = reply.trouble { return trouble }
+    return switch reply.status {
     case 200...299: .unknown(AccountDetail.asksNoLogin)
     case 300...399: .unknown(AccountDetail.movedAddress)
-    case 429: .unknown(AccountDetail.tooMany)
-    case 500...599: AccountFinding(.unreachable, AccountDetail.serverError)
     default: .unknown(AccountDetail.wrongAddress)
     }
   }

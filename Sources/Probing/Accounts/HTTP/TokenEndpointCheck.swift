@@ -39,25 +39,47 @@ struct TokenEndpointCheck {
   private struct Answer: Decodable {
     var access_token: String?
     var error: String?
+    var error_description: String?
   }
 
   /// Pure and total: what a reply says by the RFC's own words.
   static func finding(of reply: HTTPReply) -> AccountFinding {
     let answer = try? JSONDecoder().decode(Answer.self, from: Data(reply.body.prefix(64 << 10)))
-    switch (reply.status, answer?.error) {
-    case (200, nil):
-      return answer?.access_token?.isEmpty == false
-        ? AccountFinding(.active)
-        : AccountFinding(.unknown, AccountDetail.oddReply, isRefusal: true)
-    case (_, "invalid_grant"?), (_, "access_denied"?):
-      return .refused(.unauthorised, AccountDetail.wrongPassword)
-    case (_, "invalid_client"?): return .refused(.unauthorised, AccountDetail.clientRefused)
-    case (_, "unauthorized_client"?): return .refused(.unauthorised, AccountDetail.clientMayNot)
-    case (_, "invalid_request"?), (_, "unsupported_grant_type"?), (_, "invalid_scope"?):
-      return AccountFinding(.unknown, AccountDetail.wrongRequest, isRefusal: true)
-    case (_, "temporarily_unavailable"?), (_, "server_error"?):
-      return AccountFinding(.unreachable, AccountDetail.serverError)
-    default: return reply.finding(unauthorised: AccountDetail.wrongPassword)
+    if reply.status == 200, answer?.error == nil, answer?.access_token?.isEmpty == false {
+      return AccountFinding(.active)
     }
+    // A gateway's words, or those of a server that is ill: they decide nothing.
+    if let trouble = reply.trouble, reply.status >= 402 { return trouble }
+    switch answer?.error {
+    case "invalid_grant"?, "access_denied"?: return refusal(answer?.error_description ?? "")
+    case "invalid_client"?: return .refused(.unauthorised, AccountDetail.clientRefused)
+    case "unauthorized_client"?: return .refused(.unauthorised, AccountDetail.clientMayNot)
+    case "invalid_request"?, "unsupported_grant_type"?, "invalid_scope"?, "invalid_target"?:
+      return .unclear(AccountDetail.wrongRequest)
+    case "temporarily_unavailable"?, "server_error"?: return .later(AccountDetail.serverError)
+    case "slow_down"?, "authorization_pending"?, "too_many_attempts"?, "too_many_requests"?,
+      "rate_limit_exceeded"?:
+      return .unknown(AccountDetail.tooMany)
+    case "interaction_required"?, "login_required"?, "consent_required"?, "mfa_required"?:
+      return .unclear(AccountDetail.asksMore)
+    case nil: break
+    default: return .unclear(AccountDetail.unclear)
+    }
+    return reply.status == 200
+      ? reply.trouble ?? .unclear(AccountDetail.oddReply)
+      : reply.finding(unauthorised: AccountDetail.wrongPassword)
+  }
+
+  /// A refused password. Microsoft's servers give the reason a number.
+  private static func refusal(_ description: String) -> AccountFinding {
+    let said = description.prefix(512)
+    if said.contains("AADSTS50053") { return .refused(.locked, AccountDetail.accountLocked) }
+    if said.contains("AADSTS50055") { return .refused(.expired, AccountDetail.passwordExpired) }
+    if said.contains("AADSTS50057") { return .refused(.locked, AccountDetail.accountDisabled) }
+    // The password was right, and a second factor is wanted.
+    if said.contains("AADSTS50076") || said.contains("AADSTS50079") {
+      return .unclear(AccountDetail.asksMore)
+    }
+    return .refused(.unauthorised, AccountDetail.wrongPassword)
   }
 }

@@ -32,7 +32,7 @@ struct BindCheck {
       limit: BindReply.maximumBytes, seconds: line.secondsLeft, until: BindReply.isWhole)
     guard let bytes = reply.bytes else { throw CheckStopped(line.finding(of: reply.code)) }
     guard let answer = BindReply(bytes) else {
-      return AccountFinding(.unknown, AccountDetail.oddReply, isRefusal: true)
+      return .unclear(AccountDetail.oddReply)
     }
     _ = line.handle.send(end, seconds: min(1, line.secondsLeft))
     return answer.finding(wall: wall)

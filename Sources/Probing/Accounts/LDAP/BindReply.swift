@@ -1,6 +1,6 @@
 import SwiftASN1
 
-/// A server's answer to a bind.
+/// A server's answer to a bind, or its notice that it disconnects (RFC 4511, section 4.4.1).
 ///
 /// Pure and total. Read as BER, since Active Directory writes longer lengths than DER allows.
 struct BindReply: Equatable {
@@ -10,7 +10,15 @@ struct BindReply: Equatable {
   var resultCode: Int
   /// What Active Directory says between `data ` and the next comma: `52e`.
   var directoryCode: String?
+  /// What eDirectory says between brackets: `-220`.
+  var edirectoryCode: Int?
+  /// What the server says in words, lower case, its beginning.
+  var said = ""
+  /// Whether it is no answer, but the server's notice that it disconnects.
+  var isDisconnection = false
   var policy: PasswordPolicy?
+  /// Whether the control of Netscape's directories says that the password has expired.
+  var hasExpired = false
 
   /// What the password policy control tells.
   struct PasswordPolicy: Equatable {
@@ -35,15 +43,44 @@ struct BindReply: Equatable {
   init?(_ bytes: [UInt8]) {
     guard bytes.count <= Self.maximumBytes, let message = try? BER.parse(bytes),
       let parts = Self.parts(message, .sequence), parts.count >= 2,
-      Self.integer(parts[0], .integer) == BindRequest.messageId,
-      let response = Self.parts(parts[1], BindRequest.application(1)), response.count >= 3,
+      let id = Self.integer(parts[0], .integer),
+      [Self.unsolicited, BindRequest.messageId].contains(id)
+    else { return nil }
+    isDisconnection = id == Self.unsolicited
+    let kind = BindRequest.application(isDisconnection ? Self.extendedResponse : 1)
+    guard let response = Self.parts(parts[1], kind), response.count >= 3,
       let code = Self.integer(response[0], .enumerated)
     else { return nil }
     resultCode = code
-    directoryCode = Self.content(response[2], .octetString).flatMap(Self.directoryCode)
+    let text = Self.content(response[2], .octetString)?.prefix(512)
+    said = text.map { String(decoding: $0, as: UTF8.self).lowercased() } ?? ""
+    directoryCode = text.flatMap(Self.directoryCode)
+    edirectoryCode = text.flatMap(Self.edirectoryCode)
     if parts.count > 2, let controls = Self.parts(parts[2], BindRequest.context(0)) {
-      policy = controls.lazy.compactMap(Self.policy).first
+      for control in controls {
+        policy = policy ?? Self.policy(control)
+        hasExpired = hasExpired || Self.isExpired(control)
+      }
     }
+  }
+
+  /// The id of messages that answer nothing, and the number of their kind.
+  private static let unsolicited = 0
+  private static let extendedResponse: UInt = 24
+  private static let passwordExpired = "2.16.840.1.113730.3.4.4"
+
+  private static func isExpired(_ control: ASN1Node) -> Bool {
+    parts(control, .sequence)?.first.flatMap { content($0, .octetString) }?
+      .elementsEqual(passwordExpired.utf8) ?? false
+  }
+
+  /// `NDS error: log account expired (-220)`
+  private static func edirectoryCode(_ text: ArraySlice<UInt8>) -> Int? {
+    guard let start = text.indices.last(where: { text[$0...].starts(with: "(-".utf8) }) else {
+      return nil
+    }
+    let digits = text[(start + 2)...].prefix { (48...57).contains($0) }
+    return 1...5 ~= digits.count ? Int(String(decoding: digits, as: UTF8.self)).map { -$0 } : nil
   }
 
   private static func policy(_ control: ASN1Node) -> PasswordPolicy? {

@@ -1,6 +1,6 @@
 import Reporting
 
-/// What the lines of a mail server say of a login.
+/// What the lines of a mail server say of a login. Only a plain refusal of name and password is one.
 ///
 /// Pure and total.
 enum MailReply {
@@ -9,70 +9,113 @@ enum MailReply {
 
   /// By IMAP's response codes (RFC 5530); nil where the lines say nothing of the login.
   static func imap(_ lines: [String], _ ending: Ending, isCut: Bool) -> AccountFinding? {
-    let lines = lines.map {
-      $0.uppercased().split(maxSplits: 3) { $0 == " " || $0.isNewline }
-    }
+    let replies = lines.map(IMAPLine.init)
     switch ending {
     case .done:
       // The greeting says it where no login is wanted.
-      let isLetIn = lines.first.map { $0.count > 1 && $0[1] == "PREAUTH" } ?? false
-      return isLetIn ? .unknown(AccountDetail.letInUnasked) : AccountFinding(.active)
+      return replies.first?.condition == "PREAUTH"
+        ? .unknown(AccountDetail.letInUnasked) : AccountFinding(.active)
     case .denied:
-      let refusal = lines.last { $0.count > 1 && $0[0] != "*" && ["NO", "BAD"].contains($0[1]) }
-      return refusal.map(imapRefusal) ?? (isCut ? unclear : nil)
+      if let refusal = replies.last(where: { $0.isTagged && ["NO", "BAD"].contains($0.condition) })
+      {
+        return imapRefusal(refusal)
+      }
+      if replies.contains(where: { !$0.isTagged && $0.condition == "BYE" }) { return .later() }
+      return isCut ? .unclear(AccountDetail.unwilling) : nil
     case .failed:
-      let isSentAway = lines.first.map { $0.count > 1 && $0[1] == "BYE" } ?? false
-      return isSentAway ? AccountFinding(.unreachable, AccountDetail.temporary) : nil
+      return replies.contains { !$0.isTagged && $0.condition == "BYE" } ? .later() : nil
     }
   }
 
-  private static func imapRefusal(_ words: [Substring]) -> AccountFinding {
-    let code = words.count > 2 && words[2].first == "[" ? words[2].dropFirst() : ""
-    switch code.prefix(while: { $0 != "]" }) {
+  /// `A002 NO [AUTHENTICATIONFAILED] no such user`
+  private struct IMAPLine {
+    var isTagged: Bool
+    var condition: String
+    /// Upper case, without brackets and what follows a blank in them; empty for none.
+    var code = ""
+    var text = ""
+
+    init(_ line: String) {
+      let words = line.split(maxSplits: 2) { $0 == " " || $0.isNewline }
+      isTagged = words.first.map { $0 != "*" && $0 != "+" } ?? false
+      condition = words.count > 1 ? words[1].uppercased() : ""
+      guard words.count > 2 else { return }
+      var rest = words[2]
+      if rest.first == "[" {
+        let inside = rest.dropFirst().prefix { $0 != "]" }
+        code = String(inside.prefix { $0 != " " }).uppercased()
+        rest = rest.dropFirst(inside.count + 2)
+      }
+      text = String(rest)
+    }
+  }
+
+  private static func imapRefusal(_ line: IMAPLine) -> AccountFinding {
+    switch line.code {
+    case "AUTHENTICATIONFAILED":
+      // Some servers say so of every failure.
+      return ServerWords.sayTrouble(line.text)
+        ? .later() : .refused(.unauthorised, AccountDetail.wrongPassword)
     case "EXPIRED": return .refused(.expired, AccountDetail.passwordExpired)
     case "CONTACTADMIN": return .refused(.locked, AccountDetail.accountLocked)
     case "AUTHORIZATIONFAILED", "NOPERM":
       return .refused(.unauthorised, AccountDetail.mayNotEnter)
-    case "UNAVAILABLE", "INUSE", "SERVERBUG", "LIMIT":
-      return AccountFinding(.unreachable, AccountDetail.temporary)
+    case "UNAVAILABLE", "INUSE", "SERVERBUG", "LIMIT", "THROTTLED", "TRYAGAIN", "SYS/TEMP":
+      return .later()
     case "PRIVACYREQUIRED": return .unknown(AccountDetail.otherMethod)
-    default:
-      return words[1] == "BAD"
-        ? AccountFinding(.unknown, AccountDetail.weakMechanism, isRefusal: true)
-        : .refused(.unauthorised, AccountDetail.wrongPassword)
+    default: break
     }
+    if line.condition == "BAD" { return .unclear(AccountDetail.weakMechanism) }
+    if ServerWords.sayTrouble(line.text) { return .later() }
+    return ServerWords.sayRefusal(line.text)
+      ? .refused(.unauthorised, AccountDetail.wrongPassword) : .unclear(AccountDetail.unwilling)
   }
 
   /// By SMTP's replies to `AUTH` (RFC 4954) and their enhanced codes (RFC 3463, 5248); nil where the
   /// lines say nothing of the login.
   static func smtp(_ lines: [String], _ ending: Ending, isCut: Bool) -> AccountFinding? {
-    let codes = lines.map { line in
-      (Int(line.prefix(3)) ?? 0, line.dropFirst(4).prefix { $0 == "." || $0.isNumber })
-    }
+    let replies = lines.map(SMTPLine.init)
+    let failures = replies.filter { 400...599 ~= $0.code }
     switch ending {
-    case .done: return codes.contains { $0.0 == 235 } ? AccountFinding(.active) : nil
+    case .done: return replies.contains { $0.code == 235 } ? AccountFinding(.active) : nil
     case .denied:
-      return codes.last { 400...599 ~= $0.0 }.map { smtpRefusal($0.0, String($0.1)) }
-        ?? (isCut ? unclear : nil)
+      return failures.last.map(smtpRefusal) ?? (isCut ? .unclear(AccountDetail.unwilling) : nil)
     case .failed:
-      let isSentAway = codes.first.map { 400...599 ~= $0.0 } ?? false
-      return isSentAway ? AccountFinding(.unreachable, AccountDetail.temporary) : nil
+      let isSentAway =
+        replies.first.map { 400...599 ~= $0.code } ?? false
+        || failures.contains { $0.code == 421 }
+      return isSentAway ? .later() : nil
     }
   }
 
-  private static func smtpRefusal(_ code: Int, _ enhanced: String) -> AccountFinding {
-    switch (code, enhanced) {
-    case (535, "5.7.13"), (525, _), (_, "5.2.1"):
-      .refused(.locked, AccountDetail.accountDisabled)
-    case (432, _): .refused(.expired, AccountDetail.mustChange)
-    case (535, _): .refused(.unauthorised, AccountDetail.wrongPassword)
-    case (534, _), (504, _), (538, _):
-      AccountFinding(.unknown, AccountDetail.weakMechanism, isRefusal: true)
-    case (400...499, _): AccountFinding(.unreachable, AccountDetail.temporary)
-    default: unclear
+  /// `535 5.7.8 authentication failed`
+  private struct SMTPLine {
+    var code: Int
+    var enhanced: String
+    var text: String
+
+    init(_ line: String) {
+      code = Int(line.prefix(3)) ?? 0
+      enhanced = String(line.dropFirst(4).prefix { $0 == "." || $0.isNumber })
+      text = String(line.dropFirst(4 + enhanced.count))
     }
   }
 
-  private static let unclear =
-    AccountFinding(.unknown, AccountDetail.unwilling, isRefusal: true)
+  private static func smtpRefusal(_ reply: SMTPLine) -> AccountFinding {
+    switch (reply.code, reply.enhanced) {
+    case (535, "5.7.13"), (525, _), (500...599, "5.2.1"):
+      return .refused(.locked, AccountDetail.accountDisabled)
+    // The password was right.
+    case (432, _): return AccountFinding(.expired, AccountDetail.mustChange)
+    // Logins switched off for everybody (Exchange Online).
+    case (535, "5.7.139"): return .unclear(AccountDetail.loginOff)
+    case (535, _):
+      return ServerWords.sayTrouble(reply.text)
+        ? .later() : .refused(.unauthorised, AccountDetail.wrongPassword)
+    case (534, _), (504, _), (538, _): return .unclear(AccountDetail.weakMechanism)
+    case (400...499, _): return .later()
+    default:
+      return ServerWords.sayTrouble(reply.text) ? .later() : .unclear(AccountDetail.unwilling)
+    }
+  }
 }

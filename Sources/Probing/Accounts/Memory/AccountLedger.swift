@@ -39,13 +39,20 @@ final class AccountLedger: Sendable {
   ) throws(AccountStorageError) {
     try change { memory in
       memory.makeRoom(for: service)
-      memory.services[service] = .init(fingerprint: fingerprint, clock: now)
+      let before = memory.services[service]
+      memory.services[service] = .init(
+        fingerprint: fingerprint, clock: now,
+        unclear: before?.fingerprint == fingerprint ? before?.unclear : nil)
     }
   }
 
   /// Writes down what was seen. Where that fails, what ``begin`` wrote keeps it from a second try.
   func end(_ service: String, _ finding: AccountFinding) {
-    try? change { $0.services[service]?.finding = finding }
+    try? change { memory in
+      let before = memory.services[service]?.unclear ?? 0
+      memory.services[service]?.finding = finding
+      memory.services[service]?.unclear = finding.isUnclear == true ? before + 1 : nil
+    }
   }
 
   private func change(

@@ -17,6 +17,8 @@ struct AccountMemory: Codable, Equatable {
     var clock: ClockReading
     /// nil while the check is made, and for ever where it was killed.
     var finding: AccountFinding?
+    /// How many checks in a row had an unclear answer; nil for none.
+    var unclear: Int?
   }
 
   var format = 1
@@ -72,22 +74,33 @@ struct AccountMemory: Codable, Equatable {
   func decision(_ service: String, fingerprint: String, now: ClockReading) -> Decision {
     guard let entry = services[service], entry.fingerprint == fingerprint else { return .check }
     let finding = entry.finding ?? .unknown(AccountDetail.unfinished)
-    let isMended = !finding.isRefusal && Self.isDue(since: entry.clock, now: now)
-    return isMended ? .check : .remembered(finding, checked: entry.clock.wall)
+    let isDue = !finding.isRefusal && Self.isDue(since: entry.clock, now: now, entry.unclear ?? 0)
+    return isDue ? .check : .remembered(finding, checked: entry.clock.wall)
   }
 
   /// Whether a day has passed, as far as the clocks can tell. Within one boot its clock decides.
   /// Across boots the wall clock does, where both readings can be meant; else (a dead battery)
   /// each boot may check once.
-  static func isDue(since then: ClockReading, now: ClockReading) -> Bool {
+  ///
+  /// - Parameter unclear: how many answers in a row did not tell whether the password was right.
+  ///   Each may have been a refusal, so the next try waits longer: 1, 2, 4 days, then a week; where
+  ///   the clocks cannot tell, the third is the last.
+  static func isDue(
+    since then: ClockReading, now: ClockReading, _ unclear: Int = 0
+  ) -> Bool {
+    let days = [1, 1, 2, 4, 7][min(max(unclear, 0), 4)]
+    let wanted = dueSeconds + Double(days - 1) * 86_400
     if let boot = then.bootId, boot == now.bootId {
-      return now.bootSeconds - then.bootSeconds >= dueSeconds
+      return now.bootSeconds - then.bootSeconds >= wanted
     }
     guard let before = seconds(then.wall), let after = seconds(now.wall), after >= before else {
-      return now.bootId != nil
+      return now.bootId != nil && unclear < mostUndated
     }
-    return after - before >= dueSeconds
+    return after - before >= wanted
   }
+
+  /// Most unclear answers in a row where the clocks cannot tell how much time has passed.
+  static let mostUndated = 3
 
   /// nil for a time that cannot be meant.
   private static func seconds(_ wall: String) -> Double? {
