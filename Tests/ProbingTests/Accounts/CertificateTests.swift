@@ -56,6 +56,124 @@ struct CertificateTests {
     }
   }
 
+  private struct Pieces {
+    let pem: String
+    let trusted: String
+    let other: String
+    let key: String
+    let der: [UInt8]
+
+    init(_ bench: AccountBench) throws {
+      let path = bench.path
+      try bench.certificate("c")
+      try bench.certificate("d", to: "20400101000000Z")
+      try AccountBench.shell(
+        "cd \(path) && openssl x509 -in c.pem -trustout -addtrust serverAuth -out t.pem "
+          + "&& openssl x509 -in c.pem -outform der -out c.der")
+      func text(_ name: String) throws -> String {
+        try String(contentsOf: bench.folder.appending(path: name), encoding: .utf8)
+      }
+      pem = try text("c.pem")
+      trusted = try text("t.pem")
+      other = try text("d.pem")
+      key = try text("c.key")
+      der = [UInt8](try Data(contentsOf: bench.folder.appending(path: "c.der")))
+    }
+
+    /// The base64 in one line.
+    var base64: String {
+      let begun = pem.split(separator: "\n").drop { !$0.hasPrefix("-----BEGIN") }.dropFirst()
+      return begun.prefix { !$0.hasPrefix("-----END") }.joined()
+    }
+
+    func block(_ name: String, _ content: String) -> String {
+      "-----BEGIN \(name)-----\n\(content)\n-----END \(name)-----\n"
+    }
+
+    func renamed(_ name: String) -> String {
+      pem.replacingOccurrences(of: "CERTIFICATE", with: name)
+    }
+
+    func ended(_ end: String) -> String { pem.replacingOccurrences(of: "\n", with: end) }
+
+    /// Files that openssl reads, and some that it does not.
+    var files: [[UInt8]] {
+      let cut = base64.prefix(64) + "\n" + base64.dropFirst(64).prefix(6)
+      let uneven = "\(cut)\n\(base64.dropFirst(70))"
+      let texts = [
+        pem, trusted, other + pem, pem + other, key + pem, renamed("X509 CERTIFICATE"),
+        renamed("TRUSTED CERTIFICATE"), renamed("CERTIFICATE REQUEST"), renamed("PKCS7"),
+        trusted.replacingOccurrences(of: "TRUSTED ", with: ""),
+        ended("\r\n"), ended("  \n"), ended("\t\n"), ended("\r"), ended("\n "), "\u{FEFF}" + pem,
+        "0 s:CN=x\n" + pem, "abc " + pem, pem + "rest", String(pem.dropLast()), pem + pem,
+        block("CERTIFICATE", base64), block("CERTIFICATE", uneven), base64,
+        block("CERTIFICATE", "\n" + base64), block("CERTIFICATE", base64 + "\n"),
+        block("CERTIFICATE", "MA==") + pem, block("CERTIFICATE", "!!!!") + pem,
+        block("CERTIFICATE", "") + pem, pem + block("CERTIFICATE", "MA=="),
+        block("CERTIFICATE", "a: b\n\nMA==") + pem, block("FOO", "a: b\n\nMA==") + pem,
+        block("FOO", "abc") + pem, block("FOO", "MA==") + pem, "-----BEGIN FOO-----\n" + pem,
+        "-----BEGIN CERTIFICATE-----\n" + pem, pem.replacingOccurrences(of: "END", with: "end"),
+        pem.replacingOccurrences(of: "END C", with: "END X509 C"),
+        pem.replacingOccurrences(of: "-----\n", with: "-----\n\n"),
+        pem.replacingOccurrences(of: "-----BEGIN", with: "a: b\n\n-----BEGIN"),
+        block("CERTIFICATE", base64 + "AAAA"), block("CERTIFICATE", base64 + "=="),
+        block("CERTIFICATE", String(base64.prefix(99)) + ":" + base64.dropFirst(100)),
+        block("CERTIFICATE", Data(der + [0, 0, 0]).base64EncodedString()),
+        block("CERTIFICATE", Data(der.dropLast()).base64EncodedString()),
+      ].map { Array($0.utf8) }
+      let latin: [UInt8] = [0x47, 0x69, 0xE1, 0x79, 0x20, 0x74, 0xFC, 0xFF, 0, 0x0A]
+      return texts + [
+        latin + pem.utf8, [0xFF, 0xFE, 0x0A] + pem.utf8, pem.utf8 + latin, der, der + [0x0A],
+        der + [0x0D, 0x0A], der + der, der.dropLast(), [0x0A] + der, Array("abc\n".utf8) + der,
+        der + [0x0A] + other.utf8, pem.utf8 + der,
+      ]
+    }
+  }
+
+  /// When the certificate that openssl finds in a file ends, whether it is told that it is PEM or
+  /// not; nil where it finds none.
+  private func peer(_ bytes: [UInt8]) throws -> String? {
+    try Data(bytes).write(to: bench.folder.appending(path: "f"))
+    let said = try AccountBench.shell(
+      "read() { openssl x509 -in \(bench.path)/f -noout -enddate $1 2>/dev/null; }; "
+        + "date=$( (read || read '-inform PEM') | cut -d= -f2); "
+        + "[ -z \"$date\" ] || date -u -d \"$date\" +%FT%TZ")
+    let end = said.trimmingCharacters(in: .whitespacesAndNewlines)
+    return end.isEmpty ? nil : end
+  }
+
+  /// What openssl reads we read, and the same certificate of several.
+  @Test func asOpenSSL() throws {
+    let files = try Pieces(bench).files
+    var read = 0
+    for (index, bytes) in files.enumerated() {
+      let theirs = try peer(bytes)
+      let ours = CertificateValidity(file: bytes)?.finding(wall: "2026-01-01T00:00:00Z").expiresAt
+      #expect(ours == theirs, "file \(index): \(String(decoding: bytes.prefix(80), as: UTF8.self))")
+      read += theirs == nil ? 0 : 1
+    }
+    #expect(read > 25 && read < files.count - 15)
+  }
+
+  /// Pieces put together at random: nothing that openssl refuses is taken.
+  @Test func neverMoreThanOpenSSL() throws {
+    let pieces = try Pieces(bench)
+    let all = [
+      pieces.pem, pieces.trusted, pieces.other, pieces.key, "text\n",
+      "-----BEGIN CERTIFICATE-----\n",
+      "-----END CERTIFICATE-----\n", "\n", "a: b\n", "MA==\n", pieces.block("FOO", "MA=="), "  \n",
+      pieces.base64 + "\n",
+    ]
+    for _ in 0..<60 {
+      let bytes = (0..<Int.random(in: 1...5)).flatMap { _ in
+        all.randomElement()?.utf8.map(\.self) ?? []
+      }
+      guard let ours = CertificateValidity(file: bytes) else { continue }
+      let end = ours.finding(wall: "2026-01-01T00:00:00Z").expiresAt
+      #expect(try end == peer(bytes), "\(String(decoding: bytes, as: UTF8.self))")
+    }
+  }
+
   /// Whatever is cut or changed: a validity or none, never a crash.
   @Test func damaged() throws {
     try bench.certificate("c")

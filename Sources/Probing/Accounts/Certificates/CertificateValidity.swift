@@ -12,18 +12,35 @@ struct CertificateValidity: Codable, Equatable, Sendable {
   var notBefore: Int
   var notAfter: Int
 
-  /// The first certificate of a PEM or DER file.
+  /// The first certificate of a PEM or DER file, as `openssl x509` finds it.
   init?(file bytes: [UInt8]) {
     guard bytes.count <= Self.maximumBytes else { return nil }
-    if bytes.first == 0x30 {
-      self.init(der: bytes)
-      return
+    for block in PEMBlocks.certificates(in: bytes) {
+      if let validity = Self(beginningOf: block) {
+        self = validity
+        return
+      }
     }
-    guard let text = String(validating: bytes, as: UTF8.self),
-      let documents = try? PEMDocument.parseMultiple(pemString: text),
-      let first = documents.first(where: { $0.discriminator == "CERTIFICATE" })
-    else { return nil }
-    self.init(der: first.derBytes)
+    self.init(beginningOf: bytes)
+  }
+
+  /// - Parameter bytes: DER, and whatever else behind it.
+  private init?(beginningOf bytes: [UInt8]) {
+    guard let length = Self.length(of: bytes) else { return nil }
+    self.init(der: Array(bytes.prefix(length)))
+  }
+
+  /// Bytes of the sequence that `bytes` begin with; nil where it is none, or cut.
+  private static func length(of bytes: [UInt8]) -> Int? {
+    guard bytes.count >= 2, bytes[0] == 0x30 else { return nil }
+    guard bytes[1] >= 0x80 else {
+      let length = 2 + Int(bytes[1])
+      return length <= bytes.count ? length : nil
+    }
+    let count = Int(bytes[1] & 0x7F)
+    guard 1...4 ~= count, bytes.count >= 2 + count else { return nil }
+    let length = 2 + count + bytes[2..<(2 + count)].reduce(0) { $0 << 8 | Int($1) }
+    return length <= bytes.count ? length : nil
   }
 
   init?(der bytes: [UInt8]) {
