@@ -96,7 +96,44 @@ struct EDIDTests {
     #expect(model([(0xFF, "serial\n"), (0xFC, "name\n")]) == "name")
     #expect(model([(0xFF, "serial\n")]) == nil)
     #expect(model([(0xFC, "\n")]) == nil)
-    #expect(model([(0xFC, "\u{1B}[31m\u{202E}")]) == "[31m")
+    #expect(model([(0xFC, "Studioworks N"), (0xFC, " 2200P\n")]) == "Studioworks N 2200P")
+    #expect(
+      model([(0xFC, "Studioworks N"), (0xFF, "s\n"), (0xFC, " 2200P\n")])
+        == "Studioworks N 2200P")
+    #expect(model([(0xFC, "FLATRON\n"), (0xFC, "W2246\n")]) == "FLATRON W2246")
+    #expect(model([(0xFC, "P2419H\n"), (0xFC, "P2419H\n")]) == "P2419H")
+    #expect(model([(0xFC, "P2419H\n"), (0xFC, "\n")]) == "P2419H")
+  }
+
+  /// A descriptor under a text's tag that is no text is never shown.
+  @Test func whatIsNoText() {
+    func model(_ contents: [(UInt8, [UInt8])]) -> String? {
+      var changes: [Int: UInt8] = [:]
+      for (index, content) in contents.enumerated() {
+        let start = 72 + 18 * index
+        for (offset, byte) in ([0, 0, 0, content.0, 0] + content.1).enumerated() {
+          changes[start + offset] = byte
+        }
+      }
+      return EDID(Self.block(changes, texts: []))?.model
+    }
+    func padded(_ text: String, with byte: UInt8 = 0x20) -> [UInt8] {
+      Array(text.utf8) + Array(repeating: byte, count: 13 - text.utf8.count)
+    }
+    #expect(model([(0xFC, padded("ok"))]) == "ok")
+    // Ended by zeros, as some makers do.
+    #expect(model([(0xFC, padded("ok", with: 0))]) == "ok")
+    #expect(model([(0xFC, padded("\u{1B}[31m"))]) == nil)
+    #expect(model([(0xFC, padded("a\tb"))]) == nil)
+    #expect(model([(0xFC, [0x41, 0x80, 0xE1] + padded("").prefix(10))]) == nil)
+    #expect(model([(0xFC, [0x41, 0, 0x42] + padded("").prefix(10))]) == nil)
+    #expect(model([(0xFC, Array(repeating: 0, count: 13))]) == nil)
+    // A Dell laptop's panel: the part number and what the maker keeps for itself.
+    let part: [UInt8] = Array("1T5F1".utf8) + [0x80] + Array("B140XTN".utf8)
+    let own: [UInt8] = [0, 0, 0, 0, 0, 0x41, 0x31, 0x96, 0, 0x10, 0, 0, 0x02]
+    #expect(model([(0xFE, part), (0xFE, own)]) == nil)
+    #expect(model([(0xFE, padded("LP156WF6\n")), (0xFE, own)]) == "LP156WF6")
+    #expect(model([(0xFC, own), (0xFE, padded("LP156WF6\n"))]) == "LP156WF6")
   }
 
   @Test func noEDID() {

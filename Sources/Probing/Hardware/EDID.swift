@@ -27,7 +27,7 @@ struct EDID: Equatable, Sendable {
     // The standard is of 1994: what is older says that nobody filled it in.
     year = bytes[17] >= 4 ? 1990 + Int(bytes[17]) : nil
     let descriptors = [54, 72, 90, 108].map { Array(bytes[$0..<($0 + 18)]) }
-    model = Self.model(descriptors)
+    model = EDIDText.model(descriptors)
     let preferred = descriptors.first.flatMap(EDIDTiming.init)
     widthPixels = preferred?.widthPixels
     heightPixels = preferred?.heightPixels
@@ -41,16 +41,6 @@ struct EDID: Equatable, Sendable {
     let letters = [packed >> 10 & 31, packed >> 5 & 31, packed & 31]
     guard packed & 0x8000 == 0, letters.allSatisfy({ (1...26).contains($0) }) else { return nil }
     return String(decoding: letters.map { UInt8($0) + 64 }, as: UTF8.self)
-  }
-
-  /// The product name; makers of laptop panels have put theirs into the last of the free texts.
-  private static func model(_ descriptors: [[UInt8]]) -> String? {
-    func texts(_ tag: UInt8) -> [String] {
-      descriptors.filter { $0.starts(with: [0, 0, 0, tag]) }.compactMap { descriptor in
-        PlainText.line(String(decoding: descriptor[5...].prefix { $0 != 0x0A }, as: UTF8.self))
-      }
-    }
-    return texts(0xFC).first ?? texts(0xFE).last
   }
 
   /// The mode's size is in millimetres, the display's in whole centimetres; they are believed where
