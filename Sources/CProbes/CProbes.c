@@ -1,6 +1,9 @@
 #include "CProbes.h"
 
 // Embedded, because the agent is one file on a commune's PC: no folder beside it to lose.
+static const unsigned char memory_makers[] = {
+#embed "../../probes/memory-makers.csv"
+};
 static const unsigned char placeholders[] = {
 #embed "../../probes/placeholders.txt"
 };
@@ -12,6 +15,7 @@ static const unsigned char usb_scanners[] = {
 };
 
 static const struct cprobes_file files[] = {
+    {"memory-makers.csv", memory_makers, sizeof memory_makers},
     {"placeholders.txt", placeholders, sizeof placeholders},
     {"usb-cameras.csv", usb_cameras, sizeof usb_cameras},
     {"usb-scanners.csv", usb_scanners, sizeof usb_scanners},

@@ -43,6 +43,16 @@ struct EmbeddedFileTests {
     #expect(keys == Set(keys).sorted())
   }
 
+  @Test func memoryMakersAreWellFormed() {
+    let makers = rows("memory-makers.csv")
+    #expect(makers.count > 70)
+    for row in makers {
+      #expect(row.count == 3 && Int(row[0]) != nil && !row[2].isEmpty, "\(row)")
+      // With its parity bit the number has an odd count of ones.
+      #expect(UInt8(row[1], radix: 16).map { $0.nonzeroBitCount % 2 } == 1, "\(row)")
+    }
+  }
+
   @Test func cameraListIsWellFormed() {
     let makers = rows("usb-cameras.csv")
     #expect(makers.allSatisfy { $0.count == 2 && isFourDigits($0[0]) && !$0[1].isEmpty })

@@ -47,6 +47,126 @@ struct HardwarePartsTests {
     }
   }
 
+  /// What hangs on no device is no disk, whatever it is called.
+  @Test func disksOfTheMachineAlone() throws {
+    let real = [
+      "sda": "pci0000:00/0000:00:17.0/ata1/host0/target0:0:0/0:0:0:0/block/sda",
+      "nvme0n1": "pci0000:00/0000:01:00.0/nvme/nvme0/nvme0n1",
+      // NVMe by several paths.
+      "nvme1n1": "virtual/nvme-subsystem/nvme-subsys1/nvme1n1",
+      "mmcblk0": "platform/mmc_host/mmc0/mmc0:aaaa/block/mmcblk0",
+      "vda": "pci0000:00/0000:00:02.0/virtio1/block/vda", "xvda": "vbd-51712/block/xvda",
+    ]
+    let made = [
+      "zd0", "zd16", "bcache0", "md0", "md127", "md_d0", "dm-0", "loop0", "ram0", "zram0", "nbd0",
+      "drbd0", "nullb0", "ublkb0", "somethingnew3",
+    ]
+    func tree(linked: Bool) -> [(file: String, text: String)] {
+      (real.map { ($0, $1, true) } + made.map { ($0, "virtual/block/\($0)", false) })
+        .flatMap { name, path, isReal in
+          let folder = linked ? "sys/devices/\(path)" : "sys/block/\(name)"
+          let files = [("\(folder)/size", "1000000\n"), ("\(folder)/queue/rotational", "0\n")]
+          return isReal ? files + [("\(folder)/device/model", "A disk\n")] : files
+        }
+    }
+    for linked in [true, false] {
+      let files = Dictionary(uniqueKeysWithValues: tree(linked: linked).map { ($0.file, $0.text) })
+      let found = try withHost(files) { host in
+        for (name, path) in real.map({ ($0, $1) }) + made.map({ ($0, "virtual/block/\($0)") })
+        where linked {
+          let block = URL(filePath: "\(host.root)/sys/block")
+          try FileManager.default.createDirectory(at: block, withIntermediateDirectories: true)
+          try FileManager.default.createSymbolicLink(
+            atPath: block.appending(path: name).path, withDestinationPath: "../devices/\(path)")
+        }
+        return try HardwareFacts.Disk.all(on: host).map(\.name)
+      }
+      // Of a capture without links the names alone speak.
+      #expect(found.sorted() == (Array(real.keys) + (linked ? [] : ["somethingnew3"])).sorted())
+    }
+  }
+
+  @Test(
+    arguments: [
+      (
+        ["sys_vendor": "ASUS", "product_name": "All Series", "board_name": "MAXIMUS VII HERO"],
+        "ASUS", "MAXIMUS VII HERO"
+      ),
+      (
+        [
+          "sys_vendor": "System manufacturer", "product_name": "System Product Name",
+          "board_vendor": "ASUSTeK COMPUTER INC.", "board_name": "H81M-K",
+        ],
+        "ASUSTeK COMPUTER INC.", "H81M-K"
+      ),
+      (
+        [
+          "sys_vendor": "To be filled by O.E.M.", "product_name": "To be filled by O.E.M. X",
+          "board_vendor": "Gigabyte", "board_name": "B85M-D3H",
+        ], "Gigabyte", "B85M-D3H"
+      ),
+      (
+        [
+          "sys_vendor": "LENOVO", "product_name": "20SNZ5GNUS",
+          "product_version": "ThinkPad P17 Gen 1",
+        ], "LENOVO", "ThinkPad P17 Gen 1"
+      ),
+      (
+        [
+          "sys_vendor": "LENOVO", "product_name": "81WB",
+          "product_version": "Lenovo IdeaPad 3 15IML05",
+        ], "LENOVO", "Lenovo IdeaPad 3 15IML05"
+      ),
+      (
+        ["sys_vendor": "LENOVO", "product_name": "10MVS00100", "product_version": "None"],
+        "LENOVO", "10MVS00100"
+      ),
+      (
+        [
+          "sys_vendor": "LENOVO", "product_name": "10MVS00100",
+          "product_version": "SDK0J40697 WIN",
+        ], "LENOVO", "10MVS00100"
+      ),
+      (
+        [
+          "sys_vendor": "LENOVO", "product_name": "INVALID", "product_version": "1.0",
+          "board_name": "3136",
+        ], "LENOVO", "3136"
+      ),
+      (
+        [
+          "sys_vendor": "Dell Inc.", "product_name": "OptiPlex 3070",
+          "product_version": "OptiPlex family",
+        ], "Dell Inc.", "OptiPlex 3070"
+      ),
+    ] as [([String: String], String, String)])
+  func makersAndModels(_ strings: [String: String], _ maker: String, _ model: String) throws {
+    let files = Dictionary(
+      uniqueKeysWithValues: strings.map { ("sys/class/dmi/id/\($0)", "\($1)\n") })
+    let machine = try withHost(files) { host in
+      HardwareFacts.Machine(CPUInfo(""), firmware: DMI(on: host), on: host)
+    }
+    #expect(machine.manufacturer == maker && machine.model == model)
+  }
+
+  @Test(
+    arguments: [
+      ("Manufacturer4", nil), ("Manufacturer 12", nil), ("A1_Manufacturer7", nil),
+      ("Array2_Manufacturer5", nil), ("ModuleManufacturer09", nil), ("Unknown", nil),
+      ("80AD", "SK Hynix"), ("80AD000080AD", "SK Hynix"), ("AD80", "SK Hynix"),
+      ("00AD00B300AD", "SK Hynix"), ("AD00000000000000", "SK Hynix"), ("0x80AD", "SK Hynix"),
+      ("80CE", "Samsung"), ("00CE", "Samsung"), ("CE00", "Samsung"), ("802C", "Micron"),
+      ("8325", "KingMax"), ("832500000000", "KingMax"), ("7F7F7F2500000000", "KingMax"),
+      ("0198", "Kingston"), ("01980000802C", "Kingston"), ("7F98000000000000", "Kingston"),
+      ("04CB", "ADATA"), ("859B", "Crucial"), ("04CD", "G.Skill"), ("029E", "Corsair"),
+      // A number that the table does not have is no name.
+      ("0B7E", nil), ("7F7F7F7F", nil), ("Samsung", "Samsung"), ("Hynix/Hyundai", "Hynix/Hyundai"),
+      ("ADATA", "ADATA"), ("Facade", "Facade"), ("G Skill Intl", "G Skill Intl"), (nil, nil),
+    ] as [(String?, String?)])
+  func memoryMakers(_ text: String?, _ name: String?) {
+    #expect(MemoryMaker.name(text) == name)
+  }
+
   @Test(
     arguments: [
       ([:], nil),

@@ -5,6 +5,7 @@ struct DMI: Sendable {
   enum Field: String, CaseIterable {
     case manufacturer = "sys_vendor"
     case product = "product_name"
+    case productVersion = "product_version"
     case serialNumber = "product_serial"
     case uuid = "product_uuid"
     case boardManufacturer = "board_vendor"
@@ -57,6 +58,7 @@ extension SMBIOSIdentity {
     switch field {
     case .manufacturer: manufacturer
     case .product: product
+    case .productVersion: productVersion
     case .serialNumber: serialNumber
     case .uuid: uuid
     case .boardManufacturer: boardManufacturer

@@ -6,7 +6,7 @@ extension HardwareFacts.Disk {
   /// - Throws: ``ProbeError`` where the list cannot be read: no list is not an empty one.
   static func all(on host: Host) throws(ProbeError) -> [HardwareFacts.Disk] {
     try host.entries("sys/block").compactMap { name in
-      isDisk(name) ? HardwareFacts.Disk(name: name, on: host) : nil
+      isHardware(name, on: host) ? HardwareFacts.Disk(name: name, on: host) : nil
     }
   }
 
@@ -37,12 +37,38 @@ extension HardwareFacts.Disk {
     return overflow ? nil : bytes
   }
 
-  /// Whether the kernel's name is that of a disk: not of a loop, a RAM disk, a volume over other
-  /// disks, an optical or floppy drive, a network disk or the boot area of an eMMC.
-  static func isDisk(_ name: String) -> Bool {
-    let others = ["loop", "ram", "zram", "dm-", "md", "sr", "fd", "nbd", "rbd", "drbd", "mtdblock"]
-    if name.hasPrefix("mmcblk") { return !name.contains("boot") && !name.contains("rpmb") }
-    return !others.contains { prefix in
+  /// Whether it is a disk of its own: what the kernel makes of other things (loops, RAM disks,
+  /// volumes of LVM, RAID, ZFS and bcache, network disks) hangs on no device.
+  static func isHardware(_ name: String, on host: Host) -> Bool {
+    guard !isOtherDrive(name) else { return false }
+    let path = host.resolved("sys/block/\(name)") ?? ""
+    if path.hasPrefix("sys/devices/virtual/block/") || path.hasPrefix("sys/devices/rbd/") {
+      return false
+    }
+    // A capture may lack the device of a disk that has no model: then its place tells, or its name.
+    return host.exists("sys/block/\(name)/device") || path.hasPrefix("sys/devices/")
+      || !host.isThisMachine && !isVirtualName(name)
+  }
+
+  /// Whether the name is that of a drive without a disk of its own: optical, floppy, flash without
+  /// a controller, and the boot areas of an eMMC.
+  static func isOtherDrive(_ name: String) -> Bool {
+    if name.hasPrefix("mmcblk") { return name.contains("boot") || name.contains("rpmb") }
+    return isNumbered(name, ["sr", "scd", "fd", "mtdblock", "pktcdvd"])
+  }
+
+  /// Whether the kernel gives such names to what is no device.
+  private static func isVirtualName(_ name: String) -> Bool {
+    isNumbered(
+      name,
+      [
+        "loop", "ram", "zram", "dm-", "md", "md_d", "zd", "bcache", "nbd", "rbd", "drbd", "nullb",
+        "ublkb",
+      ])
+  }
+
+  private static func isNumbered(_ name: String, _ prefixes: [String]) -> Bool {
+    prefixes.contains { prefix in
       name.hasPrefix(prefix) && name.dropFirst(prefix.count).allSatisfy(\.isNumber)
     }
   }

@@ -1,17 +1,24 @@
 /// The firmware's date as SMBIOS has it.
 enum FirmwareDate {
-  /// `2019-07-03` of `07/03/2019`; nil for what is no date between 1980 and 2100. Two-digit years
-  /// are those since 1996, when the first edition of the specification came, as Linux has it.
+  /// When the first PC was sold: no firmware is older.
+  private static let firstPC = "1981-08-12"
+
+  /// `2019-07-03` of `07/03/2019`; nil for what is no date, or older than PCs are. Two-digit years
+  /// from 81 on are of the last century.
+  ///
+  /// Whether the day is still to come, this machine cannot tell: its clock may be dead. The centre
+  /// does, by its own.
   static func iso(_ text: String) -> String? {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 3, parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
       let month = Int(parts[0]), let day = Int(parts[1]), var year = Int(parts[2])
     else { return nil }
-    if parts[2].count == 2 { year += year < 96 ? 2000 : 1900 }
-    guard (1980...2100).contains(year), (1...12).contains(month),
+    if parts[2].count == 2 { year += year < 81 ? 2000 : 1900 }
+    guard (1981...2100).contains(year), (1...12).contains(month),
       (1...days(in: month, of: year)).contains(day)
     else { return nil }
-    return "\(year)-\(twoDigits(month))-\(twoDigits(day))"
+    let date = "\(year)-\(twoDigits(month))-\(twoDigits(day))"
+    return date >= firstPC ? date : nil
   }
 
   private static func days(in month: Int, of year: Int) -> Int {

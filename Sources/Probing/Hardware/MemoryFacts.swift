@@ -33,6 +33,6 @@ extension HardwareFacts.Memory.Module {
     self.init(
       slot: Placeholders.fact(module.slot), sizeBytes: module.sizeBytes, kind: module.kind,
       speedTransfersPerSecond: module.speedTransfersPerSecond, formFactor: module.formFactor,
-      manufacturer: Placeholders.fact(module.manufacturer))
+      manufacturer: MemoryMaker.name(module.manufacturer))
   }
 }

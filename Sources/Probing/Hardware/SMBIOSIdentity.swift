@@ -4,6 +4,8 @@
 struct SMBIOSIdentity: Equatable, Sendable {
   var manufacturer: String?
   var product: String?
+  /// Lenovo writes the name here that people know.
+  var productVersion: String?
   var serialNumber: String?
   /// Lower case, as RFC 9562 writes it.
   var uuid: String?
@@ -19,6 +21,7 @@ struct SMBIOSIdentity: Equatable, Sendable {
     if let system = tables.first(1) {
       manufacturer = system.string(4)
       product = system.string(5)
+      productVersion = system.string(6)
       serialNumber = system.string(7)
       uuid = tables.version.flatMap { Self.uuid(in: system, version: $0) }
     }
