@@ -1,11 +1,12 @@
 import Foundation
 import InventoryStore
+import Reporting
 
 /// A machine in words, for whoever has to decide about it.
 enum MachineText {
   static func describe(_ machine: MachineDetails) -> String {
     let summary = machine.summary
-    let model = [summary.manufacturer, summary.model].compactMap(\.self).joined(separator: " ")
+    let model = ProductName.of(summary.manufacturer, summary.model) ?? ""
     var lines = [
       ("Machine", summary.id), ("Commune", "\(summary.communeName) (\(summary.commune))"),
       ("State", summary.state + (summary.simulated ? ", simulated" : "")),

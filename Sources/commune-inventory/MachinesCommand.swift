@@ -56,7 +56,7 @@ struct MachinesCommand: AsyncParsableCommand {
     }
 
     private func cells(_ machine: MachineSummary) -> [String] {
-      let model = [machine.manufacturer, machine.model].compactMap(\.self).joined(separator: " ")
+      let model = ProductName.of(machine.manufacturer, machine.model) ?? ""
       return [
         machine.id, machine.commune, machine.communeName, model.isEmpty ? "?" : model,
         machine.memoryTotalBytes.map { "\(($0 + (1 << 29)) >> 30) GiB" } ?? "?",

@@ -45,8 +45,7 @@ enum HardwareWords {
   /// `DP-1  DEL DELL P2219H, 1920 × 1080, 21.7 inches, 2019`
   static func display(_ display: HardwareFacts.Display) -> String {
     var parts: [String] = []
-    let name = [display.manufacturer, display.model].compactMap { $0 }.joined(separator: " ")
-    if !name.isEmpty { parts.append(name) }
+    if let name = ProductName.of(display.manufacturer, display.model) { parts.append(name) }
     if let width = display.widthPixels, let height = display.heightPixels {
       parts.append("\(width) × \(height)")
     }

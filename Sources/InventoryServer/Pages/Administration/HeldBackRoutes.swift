@@ -1,6 +1,7 @@
 import Hummingbird
 import InventoryStore
 import Presentation
+import Reporting
 
 /// `/administration/machines`: what waits for an officer: machines held back, and pairs that look
 /// alike.

@@ -2,6 +2,7 @@ import Foundation
 import InventoryStore
 import Presentation
 import Prioritization
+import Reporting
 
 /// A machine as a page: what its template is given.
 struct MachinePage {

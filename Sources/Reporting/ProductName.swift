@@ -1,0 +1,29 @@
+/// What a thing is called: its maker and its model, the maker once.
+public enum ProductName {
+  /// Makers that write another name of theirs before the model's.
+  private static let shortNames = [
+    "hewlett-packard": "hp", "hewlett packard": "hp", "asustek": "asus", "micro-star": "msi",
+  ]
+
+  /// - Returns: `Dell Inc. OptiPlex 3070`; nil if neither is known. Where the model's name begins
+  ///   with its maker's, it stands alone, whatever the case: `HP EliteDesk 800`.
+  public static func of(_ manufacturer: String?, _ model: String?) -> String? {
+    guard let manufacturer, let model else { return manufacturer ?? model }
+    return repeats(manufacturer, in: model) ? model : "\(manufacturer) \(model)"
+  }
+
+  private static func repeats(_ manufacturer: String, in model: String) -> Bool {
+    let maker = manufacturer.lowercased()
+    let name = model.lowercased()
+    // Without what says only that it is a company: `Dell Inc.`, `BenQ Corporation`.
+    let word = String(maker.prefix { !" ,".contains($0) })
+    let short = shortNames.first { maker.hasPrefix($0.key) }?.value
+    return [maker, word, short].contains { $0.map { begins($0, name) } ?? false }
+  }
+
+  /// Whether `name` begins with the whole word.
+  private static func begins(_ word: String, _ name: String) -> Bool {
+    guard !word.isEmpty, name.hasPrefix(word) else { return false }
+    return name.dropFirst(word.count).first.map { !$0.isLetter && !$0.isNumber } ?? true
+  }
+}
