@@ -7,6 +7,12 @@ static const unsigned char memory_makers[] = {
 static const unsigned char placeholders[] = {
 #embed "../../probes/placeholders.txt"
 };
+static const unsigned char scanner_models[] = {
+#embed "../../probes/scanner-models.csv"
+};
+static const unsigned char scanner_words[] = {
+#embed "../../probes/scanner-words.csv"
+};
 static const unsigned char usb_cameras[] = {
 #embed "../../probes/usb-cameras.csv"
 };
@@ -17,6 +23,8 @@ static const unsigned char usb_scanners[] = {
 static const struct cprobes_file files[] = {
     {"memory-makers.csv", memory_makers, sizeof memory_makers},
     {"placeholders.txt", placeholders, sizeof placeholders},
+    {"scanner-models.csv", scanner_models, sizeof scanner_models},
+    {"scanner-words.csv", scanner_words, sizeof scanner_words},
     {"usb-cameras.csv", usb_cameras, sizeof usb_cameras},
     {"usb-scanners.csv", usb_scanners, sizeof usb_scanners},
 };

@@ -39,12 +39,15 @@ public struct ScannerFacts: Sendable, Equatable {
     public var evidence: Evidence
     /// nil where nobody asked for one.
     public var driver: Driver?
+    /// true if only its name or the kind of its interface shows that it is a scanner; nil if that
+    /// is certain.
+    public var likely: Bool?
     /// Whether a driver answers for it; nil (JSON null) where nobody asked.
     public var ready: Bool?
 
     public init(
       manufacturer: String?, model: String?, connection: Connection, usbId: String? = nil,
-      evidence: Evidence, driver: Driver? = nil, ready: Bool?
+      evidence: Evidence, driver: Driver? = nil, likely: Bool? = nil, ready: Bool?
     ) {
       self.manufacturer = manufacturer
       self.model = model
@@ -52,11 +55,12 @@ public struct ScannerFacts: Sendable, Equatable {
       self.usbId = usbId
       self.evidence = evidence
       self.driver = driver
+      self.likely = likely
       self.ready = ready
     }
 
     private enum CodingKeys: String, CodingKey {
-      case manufacturer, model, connection, usbId, evidence, driver, ready
+      case manufacturer, model, connection, usbId, evidence, driver, likely, ready
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -67,6 +71,7 @@ public struct ScannerFacts: Sendable, Equatable {
       try values.encodeIfPresent(usbId, forKey: .usbId)
       try values.encode(evidence, forKey: .evidence)
       try values.encodeIfPresent(driver, forKey: .driver)
+      try values.encodeIfPresent(likely, forKey: .likely)
       try values.encode(ready, forKey: .ready)
     }
   }

@@ -82,11 +82,9 @@ struct ReportTable {
     return known.isEmpty ? unknown : known.joined(separator: " ")
   }
 
-  /// Maker and model; the maker once where the model's name begins with it.
+  /// Maker and model; the maker once.
   private static func name(_ manufacturer: String?, _ model: String?) -> String {
-    let repeats =
-      model?.lowercased().hasPrefix(manufacturer?.lowercased() ?? "") ?? false
-    return words([repeats ? nil : manufacturer, model])
+    ProductName.of(manufacturer, model) ?? unknown
   }
 
   private static func list(_ name: String, _ values: [String]) -> [(name: String, value: String)] {
@@ -114,7 +112,8 @@ struct ReportTable {
       case nil: nil
       }
     let place = words([scanner.connection.rawValue, scanner.usbId])
-    let facts = [place, driver, readiness].compactMap { $0 }.joined(separator: ", ")
+    let likely = scanner.likely == true ? "by its name" : nil
+    let facts = [place, likely, driver, readiness].compactMap { $0 }.joined(separator: ", ")
     return "\(name(scanner.manufacturer, scanner.model)) (\(facts))"
   }
 }

@@ -31,16 +31,21 @@ struct EmbeddedFileTests {
     text.count == 4 && text.allSatisfy { "0123456789abcdef".contains($0) }
   }
 
-  @Test func scannerListIsWellFormed() {
+  @Test func scannerListsAreWellFormed() {
     let all = rows("usb-scanners.csv")
-    #expect(all.count > 1000)
+    #expect(all.count > 2000)
     for row in all {
-      #expect(row.count == 5 && isFourDigits(row[0]), "\(row)")
-      #expect(row[1] == "*" || isFourDigits(row[1]) && row[4].isEmpty, "\(row)")
-      #expect(!row[2].isEmpty && !row.joined().contains("\""), "\(row)")
+      #expect(row.count == 5 && isFourDigits(row[0]) && isFourDigits(row[1]), "\(row)")
+      #expect(["scanner", "printer", "shared", "perhaps"].contains(row[2]), "\(row)")
+      #expect(!row.joined().contains("\""), "\(row)")
     }
     let keys = all.map { "\($0[0]),\($0[1])" }
     #expect(keys == Set(keys).sorted())
+    let models = rows("scanner-models.csv")
+    #expect(models.allSatisfy { $0.count == 3 && ["scanner", "printer"].contains($0[1]) })
+    #expect(models.allSatisfy { ScannerCatalogue.folded(String($0[2])) == $0[2] })
+    let words = rows("scanner-words.csv")
+    #expect(words.count > 20 && words.allSatisfy { $0.count == 3 && isFourDigits($0[0]) })
   }
 
   @Test func memoryMakersAreWellFormed() {
@@ -58,7 +63,7 @@ struct EmbeddedFileTests {
     #expect(makers.allSatisfy { $0.count == 2 && isFourDigits($0[0]) && !$0[1].isEmpty })
     let keys = makers.map { $0[0] }
     #expect(keys == Set(keys).sorted())
-    let scanners = Set(rows("usb-scanners.csv").filter { $0[1] == "*" }.map { $0[0] })
+    let scanners = Set(rows("scanner-words.csv").map { $0[0] })
     #expect(scanners.isDisjoint(with: keys))
   }
 }

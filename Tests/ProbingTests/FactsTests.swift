@@ -66,7 +66,7 @@ struct FactsTests {
         scanners: [
           .init(
             manufacturer: "m", model: "m", connection: .usb, usbId: "i", evidence: .usb,
-            driver: .nobody, ready: true)
+            driver: .nobody, likely: true, ready: true)
         ], unseen: [.init(way: .sane, reason: "r")])),
     bandwidth: .observed(
       BandwidthFacts(

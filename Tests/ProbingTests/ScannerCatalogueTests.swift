@@ -40,6 +40,82 @@ struct ScannerCatalogueTests {
     #expect(scanner(id, name, [Self.printer, Self.own]) == nil)
   }
 
+  /// Whether a number, or a name under a number that no table has, is taken for a scanner, and for
+  /// certain.
+  @Test(
+    arguments: [
+      ("03f0:8711", "Deskjet 2050 J510 series", true, false),
+      ("03f0:5611", "Photosmart C3100 series", true, false),
+      ("05ca:044f", "RICOH SP 211SU", true, false), ("04a9:190f", nil, true, false),
+      // HPLIP: no scanner, whatever the name may begin with.
+      ("03f0:7204", "deskjet 3650", false, false), ("03f0:002a", "LaserJet P1102", false, false),
+      // The M252 and the M277 have one number.
+      ("03f0:3c2a", "HP Color LaserJet MFP M277dw", true, false),
+      ("03f0:3c2a", "HP Color LaserJet Pro M252dw", false, false), ("03f0:3c2a", nil, true, true),
+      // Large office machines, which HPLIP does not drive.
+      ("03f0:8a17", "HP Color LaserJet CM3530 MFP", true, true),
+      // Names alone.
+      ("03f0:fffe", "LaserJet 200 colorMFP M276n", true, true),
+      ("03f0:fffe", "HP LaserJet 3055", true, true), ("03f0:fffe", "deskjet 3650", false, false),
+      ("03f0:fffe", "Officejet 6100", false, false), ("03f0:fffe", "Officejet 7110", false, false),
+      ("03f0:fffe", "Officejet 7110 series", false, false),
+      ("03f0:fffe", "Officejet 6100 series", true, true),
+      ("03f0:fffe", "Photosmart C9999 series", true, true),
+      ("05ca:fffe", "RICOH SP 213SFNw", true, true), ("05ca:fffe", "RICOH SP 210", false, false),
+    ] as [(String, String?, Bool, Bool)])
+  func byTheTables(_ id: String, _ name: String?, _ isScanner: Bool, _ isLikely: Bool) {
+    let found = scanner(id, name, [Self.printer, Self.own])
+    #expect((found != nil) == isScanner, "\(id) \(name ?? "")")
+    #expect(found?.likely == (isScanner && isLikely ? true : nil), "\(id) \(name ?? "")")
+  }
+
+  /// No number of a source's scanner is missed, and none of a plain printer is counted.
+  @Test func everyNumber() {
+    let rows = EmbeddedFile.lines(of: "usb-scanners.csv").dropFirst().map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    let catalogue = ScannerCatalogue(for: rows.map { "\($0[0]):\($0[1])" })
+    var counts: [String: Int] = [:]
+    for row in rows {
+      // The name that tempts most.
+      let peripheral = USBPeripheral(
+        vendor: row[0], product: row[1], productName: "MFP scan",
+        interfaces: [.init(code: 0x07, subclass: 1)])
+      let found = catalogue.scanner(peripheral)
+      counts[row[2], default: 0] += 1
+      switch row[2] {
+      case "scanner": #expect(found != nil && found?.likely == nil, "\(row)")
+      case "printer": #expect(found == nil, "\(row)")
+      default: #expect(found?.likely == true, "\(row)")
+      }
+    }
+    #expect(counts["scanner", default: 0] > 1800 && counts["printer", default: 0] > 300)
+  }
+
+  /// What answers as a scanner is one for certain.
+  @Test func likelyUntilItAnswers() {
+    let peripheral = USBPeripheral(
+      vendor: "04f9", product: "fffe", productName: "DCP-L9999",
+      interfaces: [.init(code: 0xFF, subclass: 0xFF)], bus: 1, device: 4)
+    let found = ScannerCatalogue(for: [peripheral.id]).scanner(peripheral)
+    var seen = ScannerSightings(usb: [USBSighting(peripheral: peripheral, scanner: found)])
+    #expect(ScannerMerge.scanners(seen).map(\.likely) == [true])
+    seen.sane = [
+      SANESighting(name: "brother4:bus1;dev4", vendor: "Brother", model: "DCP-L9999", type: nil)
+    ]
+    #expect(ScannerMerge.scanners(seen).map(\.likely) == [nil])
+  }
+
+  @Test(arguments: [
+    ("HP LaserJet 200 colorMFP M276n", "laserjet200colormfpm276n"),
+    ("hp_deskjet 3650", "deskjet3650"),
+    ("Officejet 7110 series", "officejet7110series"), ("Hewlett-Packard HP x", "x"),
+    ("", ""), ("Máy in", "myin"),
+  ])
+  func foldedNames(_ name: String, _ folded: String) {
+    #expect(ScannerCatalogue.folded(name) == folded)
+  }
+
   @Test func byNumber() {
     let known = scanner("04a9:190f", nil, [])
     #expect(known?.manufacturer == "Canon" && known?.model?.isEmpty == false)

@@ -1,68 +1,105 @@
 import Reporting
 
-/// Tells the scanners on a USB from all else, by `probes/usb-scanners.csv` and
-/// `probes/usb-cameras.csv`.
+/// Tells the scanners on a USB from all else: by number (`probes/usb-scanners.csv`, made from the
+/// lists of HPLIP and SANE), then by name (`scanner-models.csv`, `scanner-words.csv`). What only a
+/// name or the kind of its interface shows to be a scanner is a likely one.
 struct ScannerCatalogue: Sendable {
-  /// A line of `usb-scanners.csv`.
-  struct Entry: Equatable, Sendable {
-    var manufacturer: String?
-    var model: String?
-    /// Where it is a vendor's line: what a scanner's product name has; empty for any name.
-    var words: [ProductWord] = []
+  /// What a table says of a number or a name.
+  private enum Kind: String {
+    case scanner, printer
+    /// A printer and a scanner have this number.
+    case shared
+    /// Its name says that it scans; no driver does.
+    case perhaps
   }
 
   /// By `vvvv:pppp`.
-  private var products: [String: Entry] = [:]
-  private var vendors: [String: Entry] = [:]
+  private var products: [String: (kind: Kind, name: Name)] = [:]
+  /// By the folded name of a model.
+  private var models: [String: Kind] = [:]
+  private var makers: [String: (name: Name, words: [ProductWord])] = [:]
   private var cameraVendors: Set<String> = []
 
-  /// The lines of both files that concern `ids` (`vvvv:pppp`), so that a machine with five things
-  /// on its USB does not read a thousand entries into memory.
+  /// What to call a device that does not say it itself.
+  private struct Name: Sendable {
+    var manufacturer: String?
+    var model: String?
+  }
+
+  /// The lines of the tables that concern `ids` (`vvvv:pppp`), so that a machine with five things
+  /// on its USB does not read thousands of entries into memory.
   init(for ids: some Sequence<String>) {
     let wanted = Set(ids)
-    let wantedVendors = Set(wanted.map { String($0.prefix(4)) })
-    for fields in Self.rows(of: "usb-scanners.csv", vendors: wantedVendors) where fields.count >= 5
-    {
-      let entry = Entry(
-        manufacturer: PlainText.line(fields[2]), model: PlainText.line(fields[3]),
-        words: fields[4].split(separator: "|").map { ProductWord(String($0)) })
+    let vendors = Set(wanted.map { String($0.prefix(4)) })
+    for fields in Self.rows(of: "usb-scanners.csv", of: vendors) where fields.count == 5 {
       let id = "\(fields[0]):\(fields[1])"
-      if fields[1] == "*" {
-        vendors[fields[0]] = entry
-      } else if wanted.contains(id) {
-        products[id] = entry
+      guard wanted.contains(id), let kind = Kind(rawValue: fields[2]) else { continue }
+      products[id] = (
+        kind, Name(manufacturer: PlainText.line(fields[3]), model: PlainText.line(fields[4]))
+      )
+    }
+    for fields in Self.rows(of: "scanner-models.csv", of: vendors) where fields.count == 3 {
+      models[fields[2]] = Kind(rawValue: fields[1])
+    }
+    for fields in Self.rows(of: "scanner-words.csv", of: vendors) where fields.count == 3 {
+      makers[fields[0]] = (
+        Name(manufacturer: PlainText.line(fields[1])),
+        fields[2].split(separator: "|").map { ProductWord(String($0)) }
+      )
+    }
+    for fields in Self.rows(of: "usb-cameras.csv", of: vendors) { cameraVendors.insert(fields[0]) }
+  }
+
+  /// The scanner that `peripheral` is; nil if it is something else.
+  func scanner(_ peripheral: USBPeripheral) -> ScannerFacts.Scanner? {
+    guard let (name, isLikely) = verdict(on: peripheral) else { return nil }
+    return ScannerFacts.Scanner(
+      manufacturer: peripheral.manufacturer ?? name.manufacturer,
+      model: peripheral.productName ?? name.model, connection: .usb, usbId: peripheral.id,
+      evidence: .usb, likely: isLikely ? true : nil, ready: nil)
+  }
+
+  private func verdict(on peripheral: USBPeripheral) -> (name: Name, isLikely: Bool)? {
+    let named = peripheral.productName.flatMap(kind(ofModel:))
+    if let (kind, name) = products[peripheral.id] {
+      switch kind {
+      case .scanner: return (name, false)
+      case .printer: return nil
+      case .perhaps: return (name, true)
+      case .shared: return named == .printer ? nil : (name, named != .scanner)
       }
     }
-    for fields in Self.rows(of: "usb-cameras.csv", vendors: wantedVendors) {
-      cameraVendors.insert(fields[0])
-    }
-  }
-
-  /// The scanner that `peripheral` is; nil where it is something else.
-  func scanner(_ peripheral: USBPeripheral) -> ScannerFacts.Scanner? {
-    guard let entry = entry(for: peripheral) else { return nil }
-    return ScannerFacts.Scanner(
-      manufacturer: peripheral.manufacturer ?? entry.manufacturer,
-      model: peripheral.productName ?? entry.model, connection: .usb, usbId: peripheral.id,
-      evidence: .usb, ready: nil)
-  }
-
-  private func entry(for peripheral: USBPeripheral) -> Entry? {
-    if let known = products[peripheral.id] { return known }
-    guard peripheral.interfaces.contains(where: \.mayScan) else { return nil }
-    if let vendor = vendors[peripheral.vendor] {
+    guard peripheral.interfaces.contains(where: \.mayScan), !CameraSigns.isShown(by: peripheral)
+    else { return nil }
+    if let maker = makers[peripheral.vendor] {
       // Makers of scanners make printers, cameras and phones too: the name decides.
-      let name = peripheral.productName ?? ""
-      guard !CameraSigns.isShown(by: peripheral) else { return nil }
-      return vendor.words.isEmpty || vendor.words.contains { $0.begins(in: name) } ? vendor : nil
+      let product = peripheral.productName ?? ""
+      let scans =
+        named.map { $0 == .scanner }
+        ?? (maker.words.isEmpty || maker.words.contains { $0.begins(in: product) })
+      return scans ? (maker.name, true) : nil
     }
     guard peripheral.interfaces.contains(where: \.isStillImage),
-      !cameraVendors.contains(peripheral.vendor), !CameraSigns.isShown(by: peripheral)
+      !cameraVendors.contains(peripheral.vendor)
     else { return nil }
-    return Entry()
+    return (Name(), true)
   }
 
-  private static func rows(of file: String, vendors: Set<String>) -> [[String]] {
+  /// The Officejet 6100 prints, those of the "Officejet 6100 series" scan.
+  private func kind(ofModel name: String) -> Kind? {
+    let folded = Self.folded(name)
+    if let kind = models[folded] { return kind }
+    return folded.hasSuffix("series") ? models[String(folded.dropLast(6))] : nil
+  }
+
+  /// A model's name as `scanner-models.csv` has it: letters and digits in lower case, without HP
+  /// in front.
+  static func folded(_ name: String) -> String {
+    name.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
+      .drop { ["hp", "hewlett", "packard"].contains($0) }.joined()
+  }
+
+  private static func rows(of file: String, of vendors: Set<String>) -> [[String]] {
     EmbeddedFile.text(of: file).utf8.split(separator: 10).compactMap { line in
       guard vendors.contains(String(Substring(line.prefix(4)))) else { return nil }
       return Substring(line).split(separator: ",", omittingEmptySubsequences: false)

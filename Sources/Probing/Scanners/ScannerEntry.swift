@@ -48,6 +48,8 @@ struct ScannerEntry {
       connection: connection, usbId: peripheral?.id,
       evidence: !sane.isEmpty ? .sane : !escl.isEmpty ? .escl : .usb,
       driver: !sane.isEmpty ? .sane : !escl.isEmpty ? .escl : isUnclaimed ? .nobody : nil,
+      // What answers as a scanner is one, whatever it is called.
+      likely: sane.isEmpty && escl.isEmpty ? known?.likely : nil,
       // One way to scan is enough.
       ready: answers.contains(true) ? true : answers.contains(false) ? false : nil)
   }
