@@ -16,6 +16,9 @@ static const unsigned char schema_v004_people[] = {
 static const unsigned char schema_v005_coverage[] = {
 #embed "../../inventory/schema/v005_coverage.sql"
 };
+static const unsigned char schema_v006_likely_scanners[] = {
+#embed "../../inventory/schema/v006_likely_scanners.sql"
+};
 static const unsigned char schema_v009_browsers[] = {
 #embed "../../inventory/schema/v009_browsers.sql"
 };
@@ -172,6 +175,7 @@ static const struct inventory_file files[] = {
     ENTRY("schema/v003_probes.sql", schema_v003_probes),
     ENTRY("schema/v004_people.sql", schema_v004_people),
     ENTRY("schema/v005_coverage.sql", schema_v005_coverage),
+    ENTRY("schema/v006_likely_scanners.sql", schema_v006_likely_scanners),
     ENTRY("schema/v009_browsers.sql", schema_v009_browsers),
     ENTRY("communes.csv", communes),
     ENTRY("policies/standard.toml", policies_standard),

@@ -17,6 +17,8 @@ struct ComputerState {
   var scannersObserved: Bool
   /// Scanners that hang on it alone and are not known to be unusable.
   var ownScanners: Int
+  /// Besides, what may be such a scanner or only a printer.
+  var likelyScanners = 0
   /// Its row number.
   var number: Int64 = 0
   /// The line as it last measured it.
@@ -44,6 +46,7 @@ struct ComputerState {
       heard?.addingTimeInterval(rules.freshDays * 86_400),
       heard?.addingTimeInterval(rules.silentDays * 86_400),
       line.map { Date(microseconds: $0.measuredAt).addingTimeInterval(rules.lineDays * 86_400) },
+      FirmwareDay.turningPoint(firmwareDate),
       made.map {
         Date(timeIntervalSince1970: ($0 + rules.maximumAgeYears - 1970) * Self.secondsPerYear)
       },
@@ -79,7 +82,9 @@ struct ComputerState {
     return parts[0] + (parts[1] - 1) / 12 + parts[2] / 366
   }
 
+  /// nil where its firmware's date cannot be right.
   private func years(before now: Date) -> Double? {
-    made.map { 1970 + now.timeIntervalSince1970 / Self.secondsPerYear - $0 }
+    guard FirmwareDay.date(firmwareDate, at: now) != nil else { return nil }
+    return made.map { 1970 + now.timeIntervalSince1970 / Self.secondsPerYear - $0 }
   }
 }

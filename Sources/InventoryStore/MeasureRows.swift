@@ -14,7 +14,8 @@ extension Measures {
           h.memoryTotalBytes, h.processorThreads, h.solidState, h.firmwareDate,
           (s.outcome IN ('observed', 'absent') AND NOT s.incomplete) IS TRUE,
           coalesce(s.ownScanners, 0), coalesce(s.networkScanners, 0), m.state = 'quarantined',
-          m.number, b.lineBitsPerSecond, b.measuredAt, coalesce(b.mayCarryMore, 0), m.enrolledAt
+          m.number, b.lineBitsPerSecond, b.measuredAt, coalesce(b.mayCarryMore, 0), m.enrolledAt,
+          coalesce(s.likelyScanners, 0)
         FROM machine m
         LEFT JOIN machine_hardware h ON h.machine = m.number
         LEFT JOIN machine_scanners s ON s.machine = m.number
@@ -31,7 +32,8 @@ extension Measures {
           simulated: row[0], virtual: row[1], enrolledAt: row[16], lastReportAt: row[2],
           hardwareObserved: row[3],
           memoryBytes: row[4], threads: row[5], solidState: row[6], firmwareDate: row[7],
-          scannersObserved: row[8], ownScanners: row[9], number: row[12],
+          scannersObserved: row[8], ownScanners: row[9],
+          likelyScanners: row[17], number: row[12],
           line: (row[13] as Int?).map {
             .init(bitsPerSecond: $0, measuredAt: row[14], mayCarryMore: row[15])
           }, held: row[11]))
@@ -74,7 +76,7 @@ extension Measures {
   }
 
   /// A network scanner is seen by many machines and stands once; for certain only where one of
-  /// them was heard of late.
+  /// them was heard of late and knows it to be a scanner.
   private static func networkScanners(
     commune: String, rules: MeasureRules, now: Date, _ database: Database
   ) throws -> ClosedRange<Int> {
@@ -83,7 +85,7 @@ extension Measures {
         SELECT count(DISTINCT coalesce(x.manufacturer, '') || char(10) || coalesce(x.model, ''))
         FROM machine m JOIN scanner x ON x.machine = m.number
         WHERE m.commune = ? AND m.state <> 'retired' AND x.connection = 'network'
-          AND x.ready IS NOT 0 AND (? IS NULL OR m.state = 'active' AND m.lastReportAt >= ?)
+          AND x.ready IS NOT 0 AND (? IS NULL OR m.state = 'active' AND m.lastReportAt >= ? AND NOT x.likely)
         """)
     let since = now.addingTimeInterval(-rules.silentDays * 86_400).microseconds
     let certain = try Int.fetchOne(statement, arguments: [commune, since, since]) ?? 0

@@ -61,12 +61,12 @@ struct Measures {
     values[.oldComputersShare] = Value(
       low: Double(old) / Double(computers.count),
       high: Double(old + open) / Double(computers.count))
-    // Where a probe could not look, there may be one more.
+    // Where a probe could not look, there may be one more; what is likely a scanner may be none.
     values[.scanners] = Value(
       low: Double(heard.reduce(networkScanners.lowerBound) { $0 + $1.ownScanners }),
       high: Double(
         computers.reduce(networkScanners.upperBound) {
-          $0 + $1.ownScanners + ($1.scannersObserved ? 0 : 1)
+          $0 + $1.ownScanners + $1.likelyScanners + ($1.scannersObserved ? 0 : 1)
         }))
     values[.lineBitsPerSecond] = LineMeasure.value(computers, rules: rules, now: now)
   }

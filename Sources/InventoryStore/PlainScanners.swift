@@ -56,6 +56,7 @@ struct PlainScanners {
     let driver = take(#","driver":"#) ? try driver() : nil
     try expect(#","evidence":"#)
     let evidence = ScannerFacts.Scanner.Evidence(rawValue: try text())
+    let likely = take(#","likely":"#) ? try truth() : nil
     let manufacturer = take(#","manufacturer":"#) ? try text() : nil
     let model = take(#","model":"#) ? try text() : nil
     let ready = take(#","ready":"#) ? try truth() : nil
@@ -64,7 +65,7 @@ struct PlainScanners {
     guard let connection, let evidence else { throw Unusual() }
     return ScannerFacts.Scanner(
       manufacturer: manufacturer, model: model, connection: connection, usbId: usbId,
-      evidence: evidence, driver: driver, ready: ready)
+      evidence: evidence, driver: driver, likely: likely, ready: ready)
   }
 
   private mutating func driver() throws(Unusual) -> ScannerFacts.Scanner.Driver {

@@ -22,15 +22,17 @@ enum ScannerState {
     }
     let usable = scanners.filter { $0.ready != false }
     let network = usable.count { $0.connection == .network }
+    // Those of the network are counted once for all machines, by their rows.
+    let likely = usable.count { $0.connection != .network && $0.likely == true }
     try database.cachedStatement(
-      sql: "INSERT OR REPLACE INTO machine_scanners VALUES (?, ?, NULL, ?, ?, ?)"
+      sql: "INSERT OR REPLACE INTO machine_scanners VALUES (?, ?, NULL, ?, ?, ?, ?)"
     ).execute(arguments: [
-      machine, outcome.name, usable.count - network, network,
-      !(outcome.facts?.unseen ?? []).isEmpty,
+      machine, outcome.name, usable.count - network - likely, network,
+      !(outcome.facts?.unseen ?? []).isEmpty, likely,
     ])
     try database.cachedStatement(sql: "DELETE FROM scanner WHERE machine = ?")
       .execute(arguments: [machine])
-    var row = try RowWriter("INSERT INTO scanner VALUES (?, ?, ?, ?, ?, ?, ?, ?)", database)
+    var row = try RowWriter("INSERT INTO scanner VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", database)
     for (position, scanner) in scanners.enumerated() {
       row.bind(machine)
       row.bind(position)
@@ -40,6 +42,7 @@ enum ScannerState {
       row.bind(scanner.usbId?.cleaned(9))
       row.bind(scanner.evidence.rawValue)
       row.bind(scanner.ready)
+      row.bind(scanner.likely == true)
       try row.write(database)
     }
   }

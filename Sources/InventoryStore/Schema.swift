@@ -5,7 +5,7 @@ import GRDB
 enum Schema {
   static let migrations = [
     "v001_inventory", "v002_machines", "v003_probes", "v004_people", "v005_coverage",
-    "v009_browsers",
+    "v006_likely_scanners", "v009_browsers",
   ]
 
   static func migrate(_ writer: any DatabaseWriter) throws {

@@ -50,6 +50,60 @@ struct MeasuresTests {
     #expect(try await value("scanners", inventory) == 1...2)
   }
 
+  /// What only its name calls a scanner is in the high end alone.
+  @Test func whatIsLikelyAScannerMayBeNone() async throws {
+    let inventory = try TestInventory()
+    func scanner(
+      _ connection: ScannerFacts.Scanner.Connection, likely: Bool?, ready: Bool? = nil
+    ) -> ScannerFacts.Scanner {
+      .init(
+        manufacturer: "Ricoh", model: "SP 213SF", connection: connection, evidence: .usb,
+        likely: likely, ready: ready)
+    }
+    try await file(
+      inventory, TestInventory.computer(),
+      .observed(ScannerFacts(scanners: [scanner(.usb, likely: true), scanner(.usb, likely: nil)])))
+    #expect(try await value("scanners", inventory) == 1...2)
+    try await file(
+      inventory, TestInventory.computer(),
+      .observed(ScannerFacts(scanners: [scanner(.usb, likely: true, ready: false)])))
+    #expect(try await value("scanners", inventory) == 1...2)
+    try await file(
+      inventory, TestInventory.computer(),
+      .observed(ScannerFacts(scanners: [scanner(.network, likely: true)])))
+    #expect(try await value("scanners", inventory) == 1...3)
+    let details = try await inventory.store.commune("21250", now: TestInventory.start)
+    #expect(details.scanners.map(\.isLikely) == [true, false, true, true])
+  }
+
+  /// A date to come, by the centre's clock, or from before there were PCs, makes nothing new.
+  @Test(arguments: [
+    ("2098-01-01", 0.0...1.0), ("1980-01-01", 0.0...1.0), ("1970-01-01", 0.0...1.0),
+    ("2024-05-01", 0.0...0.0), ("1999-12-31", 1.0...1.0),
+  ])
+  func firmwareDatesThatCannotBe(_ day: String, _ old: ClosedRange<Double>) async throws {
+    let inventory = try TestInventory()
+    try await file(inventory, TestInventory.computer(firmwareDate: day), .absent)
+    #expect(try await value("oldComputers", inventory) == old)
+  }
+
+  @Test func firmwareOfTomorrow() async throws {
+    let inventory = try TestInventory()
+    func text(after seconds: Double) -> String {
+      String(TestInventory.start.addingTimeInterval(seconds).formatted(.iso8601).prefix(10))
+    }
+    // Somewhere it is tomorrow already.
+    #expect(FirmwareDay.date(text(after: 0), at: TestInventory.start) != nil)
+    #expect(FirmwareDay.date(text(after: day), at: TestInventory.start) != nil)
+    #expect(FirmwareDay.date(text(after: 3 * day), at: TestInventory.start) == nil)
+    #expect(FirmwareDay.date("soon", at: TestInventory.start) == nil)
+    #expect(FirmwareDay.date(nil, at: TestInventory.start) == nil)
+    // When the day has come, it counts without a new report.
+    try await file(inventory, TestInventory.computer(firmwareDate: text(after: 4 * day)), .absent)
+    #expect(try await value("oldComputers", inventory) == 0...1)
+    #expect(try await value("oldComputers", inventory, after: 5) == 0...0)
+  }
+
   @Test func unknownStaysUnknown() async throws {
     let inventory = try TestInventory()
     let never = try await inventory.situation(of: "21250")

@@ -14,7 +14,7 @@ struct PlainScannersTests {
       ready: nil),
     .init(
       manufacturer: "", model: nil, connection: .other, evidence: .attested, driver: .nobody,
-      ready: false),
+      likely: true, ready: false),
   ]
   private static let unseen = [
     ScannerFacts.Unseen(way: .sane, reason: "it crashed"),

@@ -75,6 +75,8 @@ extension CommuneJSON {
     @Nullable var model: String?
     var connection, evidence: String
     @Nullable var ready: Bool?
+    /// Whether only a name shows that it is a scanner; it may be a printer.
+    var likely: Bool
 
     init(_ scanner: CommuneDetails.Scanner) {
       machine = scanner.machine
@@ -83,6 +85,7 @@ extension CommuneJSON {
       connection = scanner.connection
       evidence = scanner.evidence
       ready = scanner.ready
+      likely = scanner.isLikely
     }
   }
 

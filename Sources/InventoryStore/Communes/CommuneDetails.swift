@@ -35,6 +35,8 @@ public struct CommuneDetails: Sendable, Equatable {
     public var evidence: String
     /// nil where nobody can tell.
     public var ready: Bool?
+    /// Whether only a name shows that it is a scanner.
+    public var isLikely: Bool
   }
 
   /// A right to use a service, as one machine says it.

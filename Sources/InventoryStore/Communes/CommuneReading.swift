@@ -100,14 +100,14 @@ struct CommuneReading {
   private func scanners() throws -> [CommuneDetails.Scanner] {
     try rows(
       """
-      SELECT m.id, x.manufacturer, x.model, x.connection, x.evidence, x.ready
+      SELECT m.id, x.manufacturer, x.model, x.connection, x.evidence, x.ready, x.likely
       FROM machine m JOIN scanner x ON x.machine = m.number
       WHERE m.commune = :commune AND m.state <> 'retired' ORDER BY m.number, x.position LIMIT :most
       """
     ).map {
       .init(
         machine: $0[0], manufacturer: $0[1], model: $0[2], connection: $0[3], evidence: $0[4],
-        ready: $0[5])
+        ready: $0[5], isLikely: $0[6])
     }
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import InventoryStore
 import Presentation
+import Reporting
 
 /// The commune's computers and scanners.
 struct CommuneMachines {
@@ -35,12 +36,12 @@ struct CommuneMachines {
       "memory": machine.memoryTotalBytes.map {
         people.number(Double($0) / Double(1 << 30), decimals: 1, trimmed: true) + " GiB"
       } ?? call.text("value.unknown"),
-      "made": machine.firmwareDate.map { String($0.prefix(4)) } ?? call.text("value.unknown"),
+      "made": made(machine) ?? call.text("value.unknown"),
       "disk": call.text(
         machine.solidState.map { $0 ? "commune.disk.solid" : "commune.disk.rotating" }
           ?? "value.unknown"),
     ]
-    let model = Self.name(machine.manufacturer, machine.model)
+    let model = ProductName.of(machine.manufacturer, machine.model)
     row["model"] = model ?? call.text("value.unknown")
     if machine.simulated { row["mark"] = call.text("simulated.mark") }
     if let reason = machine.quarantineReason, machine.state == "quarantined" {
@@ -49,19 +50,21 @@ struct CommuneMachines {
     return row
   }
 
+  /// The year of its firmware; nil where that cannot be right.
+  private func made(_ machine: CommuneDetails.Machine) -> String? {
+    guard FirmwareDay.date(machine.firmwareDate, at: call.now) != nil else { return nil }
+    return machine.firmwareDate.map { String($0.prefix(4)) }
+  }
+
   private func scanner(_ scanner: CommuneDetails.Scanner) -> PageValues {
     let ready = scanner.ready.map { $0 ? "ready" : "notReady" } ?? "unknown"
     return [
-      "model": Self.name(scanner.manufacturer, scanner.model) ?? call.text("value.unknown"),
+      "model": ProductName.of(scanner.manufacturer, scanner.model) ?? call.text("value.unknown"),
       "connection": call.text("commune.connection.\(scanner.connection)"),
-      "evidence": call.text("commune.scannerEvidence.\(scanner.evidence)"),
+      "evidence": call.text(
+        "commune.scannerEvidence.\(scanner.isLikely ? "likely" : scanner.evidence)"),
       "ready": call.text("commune.ready.\(ready)"), "class": ready,
       "machine": scanner.machine, "address": "/machines/\(scanner.machine)",
     ]
-  }
-
-  static func name(_ manufacturer: String?, _ model: String?) -> String? {
-    let parts = [manufacturer, model].compactMap(\.self)
-    return parts.isEmpty ? nil : parts.joined(separator: " ")
   }
 }

@@ -109,16 +109,22 @@ struct MachineHardwareRows {
       pixels = "\(width) × \(height)"
     }
     return [
-      ProductName.of(display.manufacturer, display.model), pixels, display.year.map(String.init),
+      ProductName.of(display.manufacturer, display.model), pixels, display.year.flatMap(made),
       display.connector,
     ].compactMap(\.self).joined(separator: " · ")
   }
 
+  /// The year of a display; nil if it is still to come. Models are named after the next year.
+  private func made(_ year: Int) -> String? {
+    Double(year) <= 1971 + call.now.timeIntervalSince1970 / 31_556_952 ? String(year) : nil
+  }
+
   /// The date of the firmware, and how old that makes the machine.
   private func age(_ day: String) -> String {
-    guard let date = try? Date(day + "T00:00:00Z", strategy: .iso8601) else { return day }
-    let years = call.now.timeIntervalSince(date) / 31_556_952
-    guard years >= 0 else { return people.date(date) }
+    guard let date = FirmwareDay.date(day, at: call.now) else {
+      return call.text("machine.firmwareImpossible", ["date": day])
+    }
+    let years = max(0, call.now.timeIntervalSince(date) / 31_556_952)
     return call.text(
       "machine.firmwareAge",
       ["date": people.date(date), "years": people.number(years, decimals: 1, trimmed: true)])

@@ -72,7 +72,8 @@ struct MachineSectionRows {
     return [
       "name": ProductName.of(scanner.manufacturer, scanner.model) ?? call.text("value.unknown"),
       "connection": call.text("connection.\(scanner.connection.rawValue)"),
-      "evidence": call.text("machine.scannerEvidence.\(scanner.evidence.rawValue)"),
+      "evidence": call.text(
+        "machine.scannerEvidence.\(scanner.likely == true ? "likely" : scanner.evidence.rawValue)"),
       "ready": call.text("machine.scanner.\(ready)"), "class": ready,
     ]
   }
