@@ -26,6 +26,9 @@ enum Confinement {
   private static let nobody: UInt32 = 65534
   private static let groups: Set = ["scanner", "lp", "plugdev", "saned", "pcscd"]
 
+  /// Whether this process has become nobody, with fewer rights than a driver may want.
+  static var isNobody: Bool { geteuid() == nobody }
+
   /// - Parameters:
   ///   - hidden: files and folders that must not be read, with their whole paths.
   ///   - shown: those that must be, although they lie among what is nobody's business: a driver's

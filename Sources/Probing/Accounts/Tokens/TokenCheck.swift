@@ -30,9 +30,13 @@ enum TokenCheck {
 
   /// What the child process does.
   @Sendable static func task(_ question: [UInt8]) -> [UInt8]? {
-    guard let module = try? JSONDecoder().decode(TokenModule.self, from: Data(question)),
-      let answer = try? CanonicalJSON.encode(TokenReader.answer(module))
-    else { return nil }
+    guard let module = try? JSONDecoder().decode(TokenModule.self, from: Data(question)) else {
+      return nil
+    }
+    var said = TokenReader.answer(module)
+    // Nobody may be refused the reader, which looks as if there were no token.
+    if said == .noToken, Confinement.isNobody { said = .moduleFailed }
+    guard let answer = try? CanonicalJSON.encode(said) else { return nil }
     return [UInt8](answer)
   }
 }
