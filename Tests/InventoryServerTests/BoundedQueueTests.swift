@@ -85,6 +85,23 @@ struct BoundedQueueTests {
     for task in tasks + [other, known] { _ = try await task.value }
   }
 
+  /// A job is expected to take half a second before any was seen.
+  @Test func nobodyWaitsLongerThanThereIsPatience() async throws {
+    let queue = BoundedQueue(
+      .init(capacity: 100, perOwner: 100, kept: 1, patience: 0.9, niceness: 10), complaint: "")
+    let work = Work()
+    let tasks = [submit(queue, work, "1", by: "a"), submit(queue, work, "2", by: "b")]
+    try await settled(queue, count: 2)
+    let error = await #expect(throws: ServerError.self) {
+      try await submit(queue, work, "3", by: "c").value
+    }
+    #expect(error?.code == .busy)
+    let known = submit(queue, work, "known", by: "d", isPreferred: true)
+    try await settled(queue, count: 3)
+    work.open()
+    for task in tasks + [known] { _ = try await task.value }
+  }
+
   @Test func identicalRequestsShareOneJob() async throws {
     let (queue, work) = (queue(perOwner: 1), Work())
     let tasks = (1...20).map { submit(queue, work, "\($0)", by: "\($0)", joining: "same") }

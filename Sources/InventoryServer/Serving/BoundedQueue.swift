@@ -19,6 +19,9 @@ final class BoundedQueue: Sendable {
     var perOwner: Int
     /// Places beyond `capacity` that only preferred callers may take.
     var kept = 0
+    /// Seconds that a job may be expected to wait: on a slow machine fewer may wait than `capacity`.
+    /// Preferred callers are exempt.
+    var patience = Double.infinity
     /// Nice value of the threads: 19 yields to everything else.
     var niceness: Int32
   }
@@ -92,7 +95,9 @@ final class BoundedQueue: Sendable {
     let (admitted, startsThread) = state.withLock { state -> (Bool, Bool) in
       if let key, state.join(waiter, key, isPreferred: caller.isPreferred) { return (true, false) }
       let places = limits.capacity + (caller.isPreferred ? limits.kept : 0)
-      guard state.count < places, state.perOwner[caller.owner, default: 0] < limits.perOwner
+      let wait = Double(state.count) * state.secondsPerJob / Double(limits.threads)
+      guard state.count < places, caller.isPreferred || wait < limits.patience,
+        state.perOwner[caller.owner, default: 0] < limits.perOwner
       else { return (false, false) }
       state.add(Job(caller, key: key, work, for: waiter))
       guard state.threads < limits.threads else { return (true, false) }

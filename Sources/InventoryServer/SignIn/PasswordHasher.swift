@@ -3,7 +3,7 @@
 final class PasswordHasher: Sendable {
   let cost: Int
   private let queue = BoundedQueue(
-    .init(capacity: 24, perOwner: 4, kept: 16, niceness: 19),
+    .init(capacity: 24, perOwner: 4, kept: 16, patience: 20, niceness: 19),
     complaint: "Too many people are signing in")
   /// What a password of nobody is compared with, so that the time does not tell who exists.
   private let nobody: PasswordHash
