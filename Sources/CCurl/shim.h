@@ -47,6 +47,11 @@ static inline CURLcode ccurl_set_close_callback(CURL *easy, curl_closesocket_cal
   return curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, value);
 }
 
+// For CURLOPT_XFERINFOFUNCTION: called again and again during a transfer.
+static inline CURLcode ccurl_set_progress(CURL *easy, curl_xferinfo_callback value) {
+  return curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, value);
+}
+
 static inline CURLcode ccurl_get_long(CURL *easy, CURLINFO what, long *value) {
   return curl_easy_getinfo(easy, what, value);
 }

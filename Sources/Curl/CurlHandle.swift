@@ -9,6 +9,8 @@ public final class CurlHandle {
   public let easy: UnsafeMutableRawPointer
   private let errorText: UnsafeMutablePointer<CChar>
   private var lists: [CURLoption.RawValue: UnsafeMutablePointer<curl_slist>] = [:]
+  /// Told of this handle's sockets; released after its last connection is closed.
+  var watched: CurlSockets?
   /// Whether libcurl took every option so far.
   public private(set) var acceptedAll = true
 
@@ -68,7 +70,7 @@ public final class CurlHandle {
 
   /// Tells of each new socket, before it is connected, and of each that is to be closed: the second
   /// closes it. Both are given `context`, which must outlive the handle's connections.
-  public func watchSockets(
+  func setSocketCallbacks(
     _ context: UnsafeMutableRawPointer,
     made:
       @escaping @convention(c) (UnsafeMutableRawPointer?, curl_socket_t, curlsocktype) ->
@@ -79,6 +81,16 @@ public final class CurlHandle {
     note(ccurl_set_pointer(easy, CURLOPT_SOCKOPTDATA, context))
     note(ccurl_set_close_callback(easy, close))
     note(ccurl_set_pointer(easy, CURLOPT_CLOSESOCKETDATA, context))
+  }
+
+  /// Calls `callback` with `context` again and again during a transfer; other than 0 ends it with
+  /// `CURLE_ABORTED_BY_CALLBACK`.
+  func setProgress(
+    _ callback: @escaping curl_xferinfo_callback, _ context: UnsafeMutableRawPointer?
+  ) {
+    note(ccurl_set_progress(easy, callback))
+    note(ccurl_set_pointer(easy, CURLOPT_XFERINFODATA, context))
+    set(CURLOPT_NOPROGRESS, context == nil ? 1 : 0)
   }
 
   /// Lines (`CURLOPT_HTTPHEADER`, …) in the place of those set before; none resets the option.

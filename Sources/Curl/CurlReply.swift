@@ -7,6 +7,9 @@ public final class CurlReply {
   /// Longest line of a head that is kept, in bytes.
   static let maximumLine = 1024
 
+  /// Most bytes of all heads of one reply together, interim replies and trailers too.
+  static let maximumHead = 64 * 1024
+
   /// Most bytes of a body; more makes the transfer fail with `CURLE_WRITE_ERROR`.
   public let maximumBody: Int
   /// By lower-case name; of a field sent twice the last value.
@@ -14,12 +17,26 @@ public final class CurlReply {
   /// The lines of the head as they came: status lines, fields, or what a mail server says.
   public private(set) var lines: [String] = []
   public private(set) var body = Data()
+  private var headBytes = 0
+  private var sockets = CurlSockets()
+  private var receivedBefore = 0
 
   public init(maximumBody: Int = 64 * 1024) { self.maximumBody = maximumBody }
 
+  /// Most bytes that the kernel may receive for one reply: a body in small chunks, the heads, and
+  /// what TLS adds. Chunk extensions and the like reach no callback, so only this bounds them.
+  private var maximumReceived: Int { 2 * maximumBody + 4 * Self.maximumHead }
+
   /// Runs one transfer and collects what comes.
+  ///
+  /// - Returns: libcurl's code; `CURLE_WRITE_ERROR` if more came than may.
   public func collect(_ handle: CurlHandle) -> CURLcode {
     let context = Unmanaged.passUnretained(self).toOpaque()
+    if handle.watched == nil { handle.watch(CurlSockets()) }
+    sockets = handle.watched ?? sockets
+    receivedBefore = sockets.receivedBytes
+    headBytes = 0
+    handle.setProgress(Self.progress, context)
     handle.set(CURLOPT_WRITEFUNCTION, Self.writeBody)
     handle.set(CURLOPT_HEADERFUNCTION, Self.readField)
     handle.set(CURLOPT_WRITEDATA, context)
@@ -28,7 +45,15 @@ public final class CurlReply {
     // Nothing that ends with this call may stay in the handle.
     handle.set(CURLOPT_WRITEDATA, nil as UnsafeMutableRawPointer?)
     handle.set(CURLOPT_HEADERDATA, nil as UnsafeMutableRawPointer?)
-    return code
+    handle.setProgress(Self.progress, nil)
+    return code == CURLE_ABORTED_BY_CALLBACK ? CURLE_WRITE_ERROR : code
+  }
+
+  /// The progress callback: anything but 0 makes libcurl give up.
+  private static let progress: curl_xferinfo_callback = { context, _, _, _, _ in
+    guard let context else { return 0 }
+    let reply = Unmanaged<CurlReply>.fromOpaque(context).takeUnretainedValue()
+    return reply.sockets.receivedBytes - reply.receivedBefore > reply.maximumReceived ? 1 : 0
   }
 
   /// The write callback: a count other than `size × count` makes libcurl give up.
@@ -50,6 +75,8 @@ public final class CurlReply {
       guard let bytes, let context else { return 0 }
       let reply = Unmanaged<CurlReply>.fromOpaque(context).takeUnretainedValue()
       let length = size * count
+      reply.headBytes += length
+      guard reply.headBytes <= maximumHead else { return 0 }
       let line = String(
         decoding: UnsafeRawBufferPointer(start: bytes, count: length), as: UTF8.self)
       reply.add(line: line)

@@ -37,7 +37,8 @@ struct CurlFailures {
         .tls,
         "No TLS connection to \(address) (\(why)): check that the server speaks TLS 1.2 or newer there."
       )
-    case CURLE_WRITE_ERROR:
+    // The latter for a line of a head that does not end.
+    case CURLE_WRITE_ERROR, CURLE_OUT_OF_MEMORY:
       DeliveryError(
         .unexpectedReply,
         "\(address) sent more than \(Self.maximumBody) bytes, which the centre never does: check the server's address."

@@ -38,6 +38,9 @@ public final class CurlTransport: Transport {
     self.handle = handle
     self.address = address
     failures = CurlFailures(address: address, certificateAuthority: certificateAuthority)
+    let sockets = CurlSockets()
+    sockets.receiveBuffer = 32 << 10
+    handle.watch(sockets)
     handle.set(CURLOPT_PROTOCOLS_STR, address.scheme)
     handle.trust(certificateAuthority: certificateAuthority)
     if address.isLoopback { handle.set(CURLOPT_NOPROXY, "*") }

@@ -14,9 +14,10 @@ struct ArrivalStreamTests {
 
   static func stream(_ texts: [String], each: Double = 0.2) throws -> ArrivalStream {
     let grant = BandwidthGrant(
-      server: "http://127.0.0.1:9", slot: "s", agentVersion: "0.1.0", maximumBytes: 1000
+      server: "http://127.0.0.1:9", slot: "s", agentVersion: "0.1.0", maximumBytes: 1_000_000
     ) { _, _ in }
-    let stream = try #require(ArrivalStream(grant, roundTrip: 0.1))
+    let meter = TrafficMeter(bookedBytes: grant.bookedBytes)
+    let stream = try #require(ArrivalStream(grant, meter, roundTrip: 0.1))
     let counters = try counters()
     for (index, text) in texts.enumerated() {
       var text = text

@@ -12,11 +12,16 @@ final class ArrivalStream {
   private static let longestLine = 512
   /// Nor is more at once.
   private static let mostText = 64 << 10
+  /// All of it: some hundred lines, and the head.
+  private static let mostBytes = 256 << 10
   /// Silence for so long: the centre's word is no longer current.
   private static let silentSeconds = 2.0
 
   let handle: CurlHandle
   private var text: [UInt8] = []
+  private var receivedBytes = 0
+  /// More cannot have come than may be sent, with headers and encryption.
+  private let maximumBytes: Int
   /// From the centre's clock to this machine's.
   private var offset: Double?
   private let roundTrip: Double
@@ -25,9 +30,11 @@ final class ArrivalStream {
   var hasEnded = false
 
   /// - Parameter roundTrip: of the idle line, seconds.
-  init?(_ grant: BandwidthGrant, roundTrip: Double) {
+  init?(_ grant: BandwidthGrant, _ meter: TrafficMeter, roundTrip: Double) {
     guard let handle = CurlHandle() else { return nil }
     self.handle = handle
+    maximumBytes = grant.bookedBytes
+    _ = meter.watch(handle)
     self.roundTrip = roundTrip
     estimate = RateEstimate(roundTrip: roundTrip)
     BandwidthRequest.prepare(handle, grant)
@@ -37,6 +44,8 @@ final class ArrivalStream {
     handle.set(CURLOPT_FORBID_REUSE, 1)
     handle.set(CURLOPT_WRITEFUNCTION, Self.receive)
     handle.set(CURLOPT_WRITEDATA, Unmanaged.passUnretained(self).toOpaque())
+    handle.set(CURLOPT_HEADERFUNCTION, Self.receiveHead)
+    handle.set(CURLOPT_HEADERDATA, Unmanaged.passUnretained(self).toOpaque())
     guard handle.acceptedAll else { return nil }
   }
 
@@ -50,7 +59,7 @@ final class ArrivalStream {
       try? JSONDecoder().decode(BandwidthArrivals.self, from: Data($0))
     }
     text.removeSubrange(...end)
-    guard found.count == lines.count, let last = found.last else {
+    guard found.count == lines.count, found.allSatisfy(isPossible), let last = found.last else {
       hasEnded = true
       return
     }
@@ -68,6 +77,12 @@ final class ArrivalStream {
     }
   }
 
+  /// Whether so much can have come: what cannot is not calculated with.
+  private func isPossible(_ arrivals: BandwidthArrivals) -> Bool {
+    arrivals.seconds.magnitude < 1e12 && 0...maximumBytes ~= arrivals.bytes
+      && 0...maximumBytes ~= arrivals.segments
+  }
+
   /// Whether the centre tells what comes.
   func isCurrent(now: Double) -> Bool {
     guard !hasEnded, let last = estimate.samples.last else { return false }
@@ -81,8 +96,17 @@ final class ArrivalStream {
       ? size * count : 0
   }
 
+  private static let receiveHead: ccurl_bytes = { _, size, count, context in
+    guard let context else { return 0 }
+    let stream = Unmanaged<ArrivalStream>.fromOpaque(context).takeUnretainedValue()
+    stream.receivedBytes += size * count
+    return stream.receivedBytes <= mostBytes ? size * count : 0
+  }
+
   /// Whether that may still be of the centre.
   func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    receivedBytes += bytes.count
+    guard receivedBytes <= Self.mostBytes else { return false }
     text += bytes
     let open = text.reversed().prefix { $0 != UInt8(ascii: "\n") }.count
     return text.count <= Self.mostText && open <= Self.longestLine

@@ -23,15 +23,19 @@ public struct BandwidthGrant: Sendable {
   public var isDirect: Bool
   /// Most bytes of content in each direction.
   public var maximumBytes: Int
+  /// Most bytes of whole IP packets, both directions together: what was booked for it.
+  public var bookedBytes: Int
   /// How the centre paces what it sends.
   public var centreCongestionControl: String?
   /// Called once when the measurement is over, with what it cost, so that it is counted, and with
   /// whether anything was measured.
   public var finish: @Sendable (_ bytesUsed: Int, _ isMeasured: Bool) -> Void
 
+  /// - Parameter bookedBytes: nil for both directions' content with some more for headers.
   public init(
     server: String, slot: String, certificateAuthority: String? = nil, agentVersion: String,
-    isDirect: Bool = false, maximumBytes: Int, centreCongestionControl: String? = nil,
+    isDirect: Bool = false, maximumBytes: Int, bookedBytes: Int? = nil,
+    centreCongestionControl: String? = nil,
     finish: @escaping @Sendable (_ bytesUsed: Int, _ isMeasured: Bool) -> Void = { _, _ in }
   ) {
     self.server = server
@@ -40,6 +44,7 @@ public struct BandwidthGrant: Sendable {
     self.agentVersion = agentVersion
     self.isDirect = isDirect
     self.maximumBytes = maximumBytes
+    self.bookedBytes = bookedBytes ?? 2 * maximumBytes + 2 * maximumBytes / 16 + (256 << 10)
     self.centreCongestionControl = centreCongestionControl
     self.finish = finish
   }

@@ -33,9 +33,10 @@ public struct BandwidthProbe: Probe {
 
   private func measure(_ grant: BandwidthGrant, _ host: Host) throws(ProbeError) -> BandwidthFacts {
     let began = MonotonicClock.seconds()
-    let trips = RoundTrips.measure(grant)
+    let meter = TrafficMeter(bookedBytes: grant.bookedBytes)
+    let trips = RoundTrips.measure(grant, meter)
     guard trips.failure == nil, trips.refusedStatus == nil, let latency = trips.latency else {
-      grant.finish(trips.costBytes, false)
+      grant.finish(meter.costBytes, false)
       throw Self.failure(trips.failure, trips.refusedStatus)
     }
     var generator = SystemRandomNumberGenerator()
@@ -43,7 +44,7 @@ public struct BandwidthProbe: Probe {
     let random = (0..<65_521).map { _ in UInt8.random(in: 0...255, using: &generator) }
     let shortest = trips.seconds.min() ?? latency
     let download = LineLoad(
-      .download, grant, random: random, roundTrip: shortest,
+      .download, grant, meter, random: random, roundTrip: shortest,
       congestionControl: grant.centreCongestionControl
     ).run()
     // Nothing goes out by a line that is down.
@@ -51,13 +52,16 @@ public struct BandwidthProbe: Probe {
       download.isStalled
       ? LineLoad.Result()
       : LineLoad(
-        .upload, grant, random: random, roundTrip: shortest,
+        .upload, grant, meter, random: random, roundTrip: shortest,
         congestionControl: trips.congestionControl
       ).run()
-    let cost = trips.costBytes + download.costBytes + upload.costBytes
+    let cost = meter.costBytes
     let isMeasured = download.bitsPerSecond != nil && upload.bitsPerSecond != nil
     grant.finish(cost, isMeasured)
     guard download.bitsPerSecond != nil || upload.bitsPerSecond != nil else {
+      if meter.isSpent {
+        throw .impossible("the centre sent more than a measurement may cost")
+      }
       throw Self.failure(
         download.broken ?? upload.broken, download.refusedStatus ?? upload.refusedStatus)
     }

@@ -15,7 +15,6 @@ struct LineLoad {
     var bitsPerSecond: Double?
     var isSettled = false
     var connections = 0
-    var costBytes = 0
     /// Of the segments sent while the first connections' rate was settled, the share sent again:
     /// what a connection's ramp-up loses in a full queue is no fault of the line.
     var retransmitRatio: Double?
@@ -41,15 +40,17 @@ struct LineLoad {
   private let random: [UInt8]
   private let roundTrip: Double
   private let firstConnections: Int
+  private let meter: TrafficMeter
 
   /// - Parameters:
   ///   - random: 64 KiB or so that nobody can compress.
   ///   - roundTrip: of the idle line, seconds.
   ///   - congestionControl: of whoever sends, the kernel's name; nil where it is not known.
   init(
-    _ direction: LoadConnection.Direction, _ grant: BandwidthGrant, random: [UInt8],
-    roundTrip: Double, congestionControl: String?
+    _ direction: LoadConnection.Direction, _ grant: BandwidthGrant, _ meter: TrafficMeter,
+    random: [UInt8], roundTrip: Double, congestionControl: String?
   ) {
+    self.meter = meter
     self.direction = direction
     self.grant = grant
     self.random = random
@@ -59,17 +60,18 @@ struct LineLoad {
 
   func run() -> Result {
     var result = Result()
-    guard let multi = CurlMulti() else { return result }
+    guard meter.look(), let multi = CurlMulti() else { return result }
     let budget = LoadConnection.Budget(grant.maximumBytes)
     var connections: [LoadConnection] = []
     func open(_ count: Int) {
       for _ in 0..<count {
-        guard let new = LoadConnection(direction, grant, budget, random: random) else { return }
+        guard let new = LoadConnection(direction, grant, budget, meter, random: random)
+        else { return }
         if multi.add(new.handle) { connections.append(new) }
       }
     }
     open(firstConnections)
-    let arrivals = direction == .upload ? ArrivalStream(grant, roundTrip: roundTrip) : nil
+    let arrivals = direction == .upload ? ArrivalStream(grant, meter, roundTrip: roundTrip) : nil
     if let arrivals { arrivals.hasEnded = !multi.add(arrivals.handle) }
     var losses = LossCount()
     var counted = RateEstimate(roundTrip: roundTrip)
@@ -108,7 +110,7 @@ struct LineLoad {
           result.isSettled = true
         }
       }
-      guard !result.isSettled, !result.isStalled, now < end, budget.rest > 0,
+      guard !result.isSettled, !result.isStalled, now < end, budget.rest > 0, meter.look(),
         connections.contains(where: { $0.ending == nil })
       else { break }
       multi.wait(milliseconds: 10)
@@ -119,11 +121,7 @@ struct LineLoad {
     result.retransmitRatio = result.retransmitRatio ?? losses.ratio(since: phases.start)
     // libcurl tells the connections of their sockets until they are closed.
     withExtendedLifetime((connections, arrivals)) {
-      if let arrivals {
-        result.costBytes +=
-          arrivals.handle.socket.flatMap { SocketCounters(socket: $0) }?.costBytes ?? 0
-        multi.remove(arrivals.handle)
-      }
+      if let arrivals { multi.remove(arrivals.handle) }
       close(connections, multi, &result)
     }
     return result
@@ -143,9 +141,6 @@ struct LineLoad {
       }
       if let code = connection.ending, code != CURLE_OK, code != CURLE_WRITE_ERROR {
         result.broken = code
-      }
-      if let counters = connection.counters {
-        result.costBytes += counters.costBytes
       }
       multi.remove(connection.handle)
     }

@@ -12,12 +12,15 @@ final class LoadConnection {
   private var position = 0
   /// Bytes of content that this connection may still send.
   private let budget: Budget
-  /// Those that libcurl has open for it: more than one while it tries a name's addresses.
-  private var sockets: [Int32] = []
+  private let meter: TrafficMeter
+  private let cost: ConnectionCost
+  private var answerBytes = 0
   /// How it ended, nil while it runs.
   var ending: CURLcode?
   /// What the kernel counted when it was last asked.
-  private(set) var counters: SocketCounters?
+  var counters: SocketCounters? { cost.counters }
+  /// Most bytes that may answer an upload, or make up a head: the centre says a line.
+  static let mostAnswer = 8 << 10
 
   /// What all connections of one direction may move together.
   final class Budget {
@@ -32,39 +35,31 @@ final class LoadConnection {
   }
 
   /// - Parameter random: what an upload sends, again and again.
-  init?(_ direction: Direction, _ grant: BandwidthGrant, _ budget: Budget, random: [UInt8]) {
+  init?(
+    _ direction: Direction, _ grant: BandwidthGrant, _ budget: Budget, _ meter: TrafficMeter,
+    random: [UInt8]
+  ) {
     guard let handle = CurlHandle() else { return nil }
     self.handle = handle
     self.direction = direction
     self.budget = budget
     self.random = random
+    self.meter = meter
+    cost = meter.watch(handle, isLoad: direction == .download)
     let context = Unmanaged.passUnretained(self).toOpaque()
     BandwidthRequest.prepare(handle, grant, isUpload: direction == .upload)
     handle.set(CURLOPT_FRESH_CONNECT, 1)
     handle.set(CURLOPT_FORBID_REUSE, 1)
     handle.set(CURLOPT_WRITEFUNCTION, Self.receive)
     handle.set(CURLOPT_WRITEDATA, context)
-    handle.watchSockets(
-      context,
-      made: { context, socket, _ in
-        LoadSocket.prepare(socket)
-        if let context {
-          Unmanaged<LoadConnection>.fromOpaque(context).takeUnretainedValue().sockets.append(socket)
-        }
-        return Int32(CURL_SOCKOPT_OK)
-      },
-      close: { context, socket in
-        if let context {
-          Unmanaged<LoadConnection>.fromOpaque(context).takeUnretainedValue().sockets
-            .removeAll { $0 == socket }
-        }
-        return close(socket)
-      })
+    handle.set(CURLOPT_HEADERFUNCTION, Self.receiveHead)
+    handle.set(CURLOPT_HEADERDATA, context)
+    cost.sockets.opened = LoadSocket.prepare
     switch direction {
     case .download:
       handle.set(
         CURLOPT_URL, BandwidthRequest.download(grant, bytes: grant.maximumBytes))
-      handle.set(CURLOPT_BUFFERSIZE, 256 << 10)
+      handle.set(CURLOPT_BUFFERSIZE, 64 << 10)
     case .upload:
       handle.set(CURLOPT_URL, "\(grant.server)/agent/v1/bandwidth/upload")
       handle.set(CURLOPT_POST, 1)
@@ -76,17 +71,13 @@ final class LoadConnection {
   }
 
   /// Asks the kernel anew; what it said last stays where the connection is gone.
-  func look() {
-    for socket in sockets {
-      if let found = SocketCounters(socket: socket), found.isConnected { counters = found }
-    }
-  }
+  func look() { cost.look() }
 
   /// How the kernel paces what is sent here.
-  var congestionControl: String? { sockets.last.flatMap(LoadSocket.congestionControl) }
+  var congestionControl: String? { cost.sockets.open.last.flatMap(LoadSocket.congestionControl) }
 
   /// Lets the kernel drop what is unsent when the connection closes.
-  func dropWhenClosed() { sockets.forEach(LoadSocket.dropWhenClosed) }
+  func dropWhenClosed() { cost.sockets.open.forEach(LoadSocket.dropWhenClosed) }
 
   /// Bytes of whole IP packets so far.
   var bytes: Double {
@@ -98,14 +89,29 @@ final class LoadConnection {
     guard let context else { return 0 }
     let connection = Unmanaged<LoadConnection>.fromOpaque(context).takeUnretainedValue()
     let length = size * count
-    // What answers an upload, or a refusal, is not the load.
-    guard connection.direction == .download else { return length }
-    return connection.budget.take(length) == length ? length : 0
+    // What answers an upload is not the load.
+    guard connection.direction == .download else { return connection.answered(length) }
+    let isTaken = connection.budget.take(length) == length
+    return connection.meter.took(length) && isTaken ? length : 0
+  }
+
+  /// Once a line of a head, interim replies and trailers too.
+  private static let receiveHead: ccurl_bytes = { _, size, count, context in
+    guard let context else { return 0 }
+    let connection = Unmanaged<LoadConnection>.fromOpaque(context).takeUnretainedValue()
+    return connection.answered(size * count)
+  }
+
+  /// Whether what answers is still as short as the centre's answers are.
+  private func answered(_ length: Int) -> Int {
+    answerBytes += length
+    return answerBytes <= Self.mostAnswer ? length : 0
   }
 
   private static let send: ccurl_bytes = { bytes, size, count, context in
     guard let bytes, let context else { return Int(CURL_READFUNC_ABORT) }
     let connection = Unmanaged<LoadConnection>.fromOpaque(context).takeUnretainedValue()
+    guard connection.meter.took(0) else { return Int(CURL_READFUNC_ABORT) }
     let length = connection.budget.take(min(size * count, connection.random.count))
     connection.random.withUnsafeBytes { random in
       // From any place on, so that no two buffers are alike.

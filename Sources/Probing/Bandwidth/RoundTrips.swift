@@ -10,7 +10,6 @@ struct RoundTrips: Sendable {
 
   /// Seconds, in order.
   var seconds: [Double] = []
-  var costBytes = 0
   /// The device that the connection goes out by.
   var interface: String?
   /// How this machine can pace what it sends.
@@ -19,17 +18,19 @@ struct RoundTrips: Sendable {
   /// The centre's answer where it was no 200.
   var refusedStatus: Int?
 
-  static func measure(_ grant: BandwidthGrant) -> RoundTrips {
+  static func measure(_ grant: BandwidthGrant, _ meter: TrafficMeter) -> RoundTrips {
     var found = RoundTrips()
     guard let handle = CurlHandle() else {
       found.failure = CURLE_FAILED_INIT
       return found
     }
+    let cost = meter.watch(handle)
+    defer { cost.look() }
     BandwidthRequest.prepare(handle, grant)
     handle.set(CURLOPT_URL, BandwidthRequest.download(grant, bytes: 0))
     let end = MonotonicClock.seconds() + longestSeconds
     // The first brings the connection about, and is no round trip.
-    for index in 0...count where MonotonicClock.seconds() < end {
+    for index in 0...count where MonotonicClock.seconds() < end && meter.look() {
       let code = CurlReply(maximumBody: 4096).collect(handle)
       guard code == CURLE_OK else {
         if found.seconds.isEmpty { found.failure = code }
@@ -45,7 +46,6 @@ struct RoundTrips: Sendable {
           LoadSocket.prepare(socket)
           found.congestionControl = LoadSocket.congestionControl(socket)
         }
-        found.costBytes = SocketCounters(socket: socket)?.costBytes ?? 0
       }
       guard index > 0, let sent = handle.offset(CURLINFO_PRETRANSFER_TIME_T),
         let came = handle.offset(CURLINFO_STARTTRANSFER_TIME_T), came >= sent

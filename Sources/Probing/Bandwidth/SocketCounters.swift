@@ -61,6 +61,9 @@ struct SocketCounters: Sendable {
   /// Whether it has ever been connected.
   var isConnected: Bool { found.connected != 0 }
 
+  /// Whether anything but the question for a connection went over it.
+  var hasMoved: Bool { isConnected || found.bytes_received > 0 || found.bytes_acked > 1 }
+
   /// All that this connection cost so far, both ways.
   var costBytes: Int {
     Int(found.bytes_received) + Int(max(found.bytes_sent, found.bytes_acked))

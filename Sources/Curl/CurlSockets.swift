@@ -1,0 +1,77 @@
+import CCurl
+import Glibc
+
+/// The sockets that libcurl opens for one handle, and how many bytes the kernel received on them.
+///
+/// libcurl's own counts leave out what it throws away: interim replies, the extensions of chunks,
+/// encryption. The kernel's do not.
+public final class CurlSockets {
+  /// More than one while libcurl tries the addresses of a name.
+  public private(set) var open: [Int32] = []
+  /// Called with each new socket, before it is connected.
+  public var opened: (Int32) -> Void = { _ in }
+  /// Called with each socket while it can still be asked, before it is closed.
+  public var closing: (Int32) -> Void = { _ in }
+  private var receivedOnClosed = 0
+
+  public init() {}
+
+  /// Bytes of content of TCP on all sockets so far, those closed included.
+  public var receivedBytes: Int {
+    open.reduce(receivedOnClosed) { $0 + Self.receivedBytes(on: $1) }
+  }
+
+  /// Most bytes that the kernel takes in before anybody reads them; nil for as many as it likes.
+  /// What an endless reply has on its way when it is given up is bounded by it.
+  public var receiveBuffer: Int32?
+
+  func add(_ socket: Int32) {
+    if var receiveBuffer {
+      setsockopt(
+        socket, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, socklen_t(MemoryLayout<Int32>.size))
+    }
+    open.append(socket)
+    opened(socket)
+  }
+
+  func close(_ socket: Int32) -> Int32 {
+    closing(socket)
+    receivedOnClosed += Self.receivedBytes(on: socket)
+    open.removeAll { $0 == socket }
+    return Glibc.close(socket)
+  }
+
+  /// `tcpi_bytes_received` of `linux/tcp.h`, 0 if unknown; Glibc's own `tcp_info` ends before it.
+  private static func receivedBytes(on socket: Int32) -> Int {
+    let offset = 128
+    var info = [UInt8](repeating: 0, count: 232)
+    var length = socklen_t(info.count)
+    guard getsockopt(socket, Int32(IPPROTO_TCP), TCP_INFO, &info, &length) == 0,
+      Int(length) >= offset + 8
+    else { return 0 }
+    return Int(
+      clamping: info.withUnsafeBytes {
+        $0.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      })
+  }
+}
+
+extension CurlHandle {
+  /// Counts the sockets of this handle from now on; the handle keeps `sockets` as long as it lives.
+  public func watch(_ sockets: CurlSockets) {
+    watched = sockets
+    let context = Unmanaged.passUnretained(sockets).toOpaque()
+    setSocketCallbacks(
+      context,
+      made: { context, socket, _ in
+        if let context {
+          Unmanaged<CurlSockets>.fromOpaque(context).takeUnretainedValue().add(socket)
+        }
+        return Int32(CURL_SOCKOPT_OK)
+      },
+      close: { context, socket in
+        guard let context else { return Glibc.close(socket) }
+        return Unmanaged<CurlSockets>.fromOpaque(context).takeUnretainedValue().close(socket)
+      })
+  }
+}
