@@ -31,7 +31,10 @@ public struct BandwidthAccount: Sendable {
   ///
   /// - Parameter anyDay: whether a person asks, who need not wait for the day.
   public func skip(anyDay: Bool) throws(DeliveryError) -> BandwidthFacts.Skip? {
-    guard let quota = try BandwidthQuota.read(in: directory) else { return nil }
+    guard var quota = try BandwidthQuota.read(in: directory) else { return nil }
+    // Each boot is to count, also one in which nothing is measured.
+    quota.move(clock)
+    try? quota.write(in: directory)
     if !anyDay, let age = quota.ageSeconds(clock), age < dueSeconds { return .notDue }
     return nil
   }
@@ -41,22 +44,20 @@ public struct BandwidthAccount: Sendable {
   ///
   /// - Parameters:
   ///   - maximumBytes: of content in each direction.
-  ///   - time: the centre's clock, RFC 3339 UTC.
+  ///   - time: the centre's clock, RFC 3339 UTC; when it is next due, not which month it is.
   /// - Returns: the bytes booked, or why it may not be.
   /// - Throws: ``DeliveryError``; nothing may be moved then.
   public func reserve(
     maximumBytes: Int, at time: String, anyDay: Bool
   ) throws(DeliveryError) -> BandwidthBooking {
-    guard let now = try? Date(time, strategy: .iso8601) else {
-      throw DeliveryError(.unexpectedReply, "The centre does not say its time: renew it.")
+    guard let now = BandwidthSlots.time(time) else {
+      throw DeliveryError(
+        .unexpectedReply, "The centre does not say its time, or an impossible one: set its clock.")
     }
-    let month = String(now.formatted(.iso8601).prefix(7))
-    guard BandwidthQuota.isMonth(month) else {
-      throw DeliveryError(.unexpectedReply, "The centre's clock is out of all bounds.")
-    }
-    var quota = try BandwidthQuota.read(in: directory) ?? BandwidthQuota(month: month)
+    var quota = try BandwidthQuota.read(in: directory) ?? BandwidthQuota()
+    quota.move(clock)
+    try quota.write(in: directory)
     if !anyDay, let age = quota.ageSeconds(at: now), age < dueSeconds { return .skipped(.notDue) }
-    quota.move(to: month)
     let cost = Int(Double(2 * maximumBytes) * BandwidthQuota.overhead)
     guard quota.usedBytes <= terms.monthlyMegabytes * 1_000_000 - cost else {
       return .skipped(.monthlyCap)
@@ -75,6 +76,7 @@ public struct BandwidthAccount: Sendable {
     _ reserved: Int, usedBytes: Int, isMeasured: Bool, at time: String
   ) throws(DeliveryError) {
     guard var quota = try BandwidthQuota.read(in: directory) else { return }
+    quota.move(clock)
     quota.usedBytes = max(0, quota.usedBytes - reserved) + max(0, usedBytes)
     if isMeasured {
       let boot = clock.boot()

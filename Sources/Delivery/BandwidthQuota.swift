@@ -3,9 +3,9 @@ import Reporting
 
 /// What measuring the line may cost, and what it has cost: on disk, before a byte is moved.
 ///
-/// The month is the centre's: the clock of this machine may be dead, and start each day in another
-/// year. A month that goes backwards frees nothing. A run that ends in the middle, however it ends,
-/// has cost all that it had reserved.
+/// A month is over when this machine's own clocks say so (``OwnTime``), never because the centre
+/// says another date: else a centre could free it every night. A run that ends in the middle,
+/// however it ends, has cost all that it had reserved.
 public struct BandwidthQuota: Codable, Sendable, Equatable {
   /// Headers of packets and what is sent again, over the content.
   static let overhead = 1.06
@@ -20,8 +20,11 @@ public struct BandwidthQuota: Codable, Sendable, Equatable {
     public init() {}
   }
 
-  /// `2026-11`, by the centre's clock.
+  /// Month of this machine's wall clock in which the share began, `2026-11`; ``unknownMonth`` if
+  /// that clock could not be believed.
   var month: String
+  /// How long this share has lasted by this machine's clocks; nil in a file of an earlier version.
+  var lasted: OwnTime?
   /// In this month, what is reserved too.
   var usedBytes: Int
   /// When the line was last measured; by the centre's clock, RFC 3339 UTC.
@@ -31,7 +34,13 @@ public struct BandwidthQuota: Codable, Sendable, Equatable {
   var measuredBoot: String?
   var measuredBootSeconds: Double?
 
-  init(month: String, usedBytes: Int = 0) {
+  static let unknownMonth = "0000-00"
+  /// A share lasts at least so long, whatever the calendar says.
+  static let leastSeconds = 28 * 86_400.0
+  /// And so long where no calendar can be believed.
+  static let undatedSeconds = 31 * 86_400.0
+
+  init(month: String = unknownMonth, usedBytes: Int = 0) {
     self.month = month
     self.usedBytes = usedBytes
   }
@@ -43,7 +52,8 @@ public struct BandwidthQuota: Codable, Sendable, Equatable {
   static func read(in directory: StateDirectory) throws(DeliveryError) -> BandwidthQuota? {
     guard let contents = try FileContents.read(directory.bandwidth, limit: 4096) else { return nil }
     guard let quota = try? JSONDecoder().decode(BandwidthQuota.self, from: contents.bytes),
-      quota.usedBytes >= 0, isMonth(quota.month)
+      0...1_000_000_000_000_000 ~= quota.usedBytes, isMonth(quota.month),
+      quota.lasted?.isPlausible ?? true
     else {
       throw DeliveryError(
         .damaged,
@@ -80,12 +90,29 @@ public struct BandwidthQuota: Codable, Sendable, Equatable {
     return age >= 0 ? age : nil
   }
 
-  /// Goes on to the centre's month. A later one frees what was used; an earlier one is taken over
-  /// with all that was used, so that a centre whose clock was once ahead does not lock this machine
-  /// out until then.
-  mutating func move(to month: String) {
-    if month > self.month { usedBytes = 0 }
-    self.month = month
+  /// Counts the time that has passed, and frees the share when its month is over.
+  mutating func move(_ clock: AgentClock) {
+    let month = Self.month(clock)
+    guard var lasted = self.lasted else {
+      // Of an earlier version, or new: nobody knows how long it has lasted.
+      self.month = month ?? Self.unknownMonth
+      self.lasted = OwnTime(clock)
+      return
+    }
+    lasted.advance(clock)
+    self.lasted = lasted
+    guard lasted.seconds >= (month == nil ? Self.undatedSeconds : Self.leastSeconds),
+      month == nil || month != self.month
+    else { return }
+    usedBytes = 0
+    self.month = month ?? Self.unknownMonth
+    self.lasted?.seconds = 0
+  }
+
+  private static func month(_ clock: AgentClock) -> String? {
+    clock.plausibleWallSeconds.map {
+      String(Date(timeIntervalSince1970: Double($0)).formatted(.iso8601).prefix(7))
+    }
   }
 
   static func isMonth(_ text: String) -> Bool {

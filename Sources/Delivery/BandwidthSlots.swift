@@ -18,10 +18,13 @@ public struct BandwidthSlots {
     self.clock = clock
   }
 
-  /// - Returns: the centre's answer, a refusal too.
+  /// Most bytes of content in each direction, whatever the centre grants.
+  static let maximumBytes = 40_000_000
+
+  /// - Returns: the centre's answer, a refusal too, with what is beyond our bounds cut to them.
   /// - Throws: ``DeliveryError``; `unexpectedReply` also for a centre that does not measure.
   public func lease() throws(DeliveryError) -> BandwidthSlotReply {
-    let reply = try send(BandwidthSlotRequest())
+    var reply = try send(BandwidthSlotRequest())
     // A slot without its terms, or terms beyond all measure, are no answer of the centre.
     guard
       !reply.granted
@@ -30,7 +33,40 @@ public struct BandwidthSlots {
     else {
       throw DeliveryError(.unexpectedReply, "\(centre) granted a slot without its terms.")
     }
+    guard !reply.granted || Self.time(reply.time) != nil else {
+      throw DeliveryError(
+        .unexpectedReply,
+        "\(centre) says a time that cannot be (\(PlainLine.of(reply.time, limit: 40))): set its clock."
+      )
+    }
+    reply.maximumBytes = reply.maximumBytes.map { min($0, Self.maximumBytes) }
+    reply.retryAfterSeconds = reply.retryAfterSeconds.map { min(max($0, 1), 86_400) }
+    reply.congestionControl = reply.congestionControl.flatMap(Self.kernelName)
     return reply
+  }
+
+  /// `2026-11-28T17:00:00Z`, nil for anything else and for years that cannot be meant.
+  static func time(_ text: String) -> Date? {
+    let shape = Array("dddd-dd-ddTdd:dd:ddZ".utf8)
+    let bytes = Array(text.utf8.prefix(shape.count + 1))
+    guard bytes.count == shape.count,
+      zip(bytes, shape).allSatisfy({
+        $1 == UInt8(ascii: "d") ? 48...57 ~= $0 : $0 == $1
+      }),
+      let date = try? Date(text, strategy: .iso8601),
+      WallClock.isPlausible(Int(date.timeIntervalSince1970))
+    else { return nil }
+    return date
+  }
+
+  /// A name that the kernel could have: at most 15 bytes.
+  private static func kernelName(_ text: String) -> String? {
+    let isName =
+      1...15 ~= text.utf8.count
+      && text.utf8.allSatisfy {
+        (48...57).contains($0) || (97...122).contains($0) || $0 == 0x5F || $0 == 0x2D
+      }
+    return isName ? text : nil
   }
 
   /// Lets others measure; a slot that cannot be given back ends by itself.

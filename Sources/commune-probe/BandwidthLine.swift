@@ -73,7 +73,7 @@ struct BandwidthLine: Sendable {
     return .granted(
       BandwidthGrant(
         server: "\(centre)", slot: slot, certificateAuthority: authority,
-        agentVersion: AgentVersion.current, maximumBytes: maximumBytes,
+        agentVersion: AgentVersion.current, maximumBytes: maximumBytes, bookedBytes: reserved,
         centreCongestionControl: reply.congestionControl
       ) { usedBytes, isMeasured in
         // What cannot be booked back stays booked in full.
