@@ -1,15 +1,107 @@
 import ArgumentParser
 import Foundation
 
-/// Where the result of a command goes: standard output, or a file that is replaced whole.
+/// Where the result of a command goes: standard output, or the file that `--output` names.
+///
+/// A regular file is replaced whole or not at all, with its mode kept. A symbolic link stays: its
+/// target is replaced. Pipes and character devices are written into, never replaced.
 enum ResultFile {
   static func write(_ bytes: Data, to path: String?) throws {
-    guard let path else { return try Output.write(bytes) }
-    do {
-      try bytes.write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw Failure(Failure.badInput, "Cannot write \(path): \(error.localizedDescription)")
+    guard let path, path != "/dev/stdout" else { return try Output.write(bytes) }
+    var status = stat()
+    // An open descriptor's name: a log that is appended to must not be replaced.
+    if ["/dev/fd/", "/dev/std", "/proc/"].contains(where: path.hasPrefix) {
+      return try append(bytes, path)
     }
+    if stat(path, &status) != 0 {
+      guard errno == ENOENT else { throw refusal(path, errno) }
+      return try replace(try linkedPath(path), bytes, like: nil)
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG:
+      guard let target = realpath(path, nil) else { throw refusal(path, errno) }
+      defer { free(target) }
+      try replace(String(cString: target), bytes, like: status)
+    case S_IFCHR, S_IFIFO: try append(bytes, path)
+    case S_IFDIR:
+      throw Failure(Failure.badInput, "Cannot write \(path): it is a folder, name a file in it.")
+    default:
+      throw Failure(
+        Failure.badInput,
+        "Cannot write \(path): it is neither a file, a pipe nor a terminal, name another.")
+    }
+  }
+
+  /// What a link that leads nowhere yet points at; `path` itself if it is no link.
+  private static func linkedPath(_ path: String) throws -> String {
+    var path = path
+    for _ in 0..<8 {
+      var status = stat()
+      guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return path }
+      let target = try FileManager.default.destinationOfSymbolicLink(atPath: path)
+      path =
+        target.hasPrefix("/")
+        ? target : URL(fileURLWithPath: path).deletingLastPathComponent().path + "/" + target
+    }
+    throw refusal(path, ELOOP)
+  }
+
+  private static func replace(_ path: String, _ bytes: Data, like old: stat?) throws {
+    let temporary = "\(path).\(UUID().uuidString.prefix(8)).tmp"
+    let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
+    guard file >= 0 else { throw refusal(path, errno) }
+    do {
+      defer { close(file) }
+      if let old {
+        // Only root can; then the file stays its owner's. The mode last: fchown clears bits of it.
+        _ = fchown(file, old.st_uid, old.st_gid)
+        guard fchmod(file, old.st_mode & 0o777) == 0 else { throw failure(path, errno) }
+      }
+      try put(bytes, file, path)
+      guard fsync(file) == 0, rename(temporary, path) == 0 else { throw failure(path, errno) }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+  }
+
+  private static func append(_ bytes: Data, _ path: String) throws {
+    let file = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY)
+    guard file >= 0 else { throw refusal(path, errno) }
+    do {
+      try put(bytes, file, path)
+    } catch {
+      close(file)
+      throw error
+    }
+    guard close(file) == 0 else { throw failure(path, errno) }
+  }
+
+  private static func put(_ bytes: Data, _ file: Int32, _ path: String) throws {
+    // A reader that has left is an error to report, not the end of the process.
+    let earlier = signal(SIGPIPE, SIG_IGN)
+    defer { signal(SIGPIPE, earlier) }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw failure(path, count < 0 ? errno : EIO) }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// The path cannot be meant.
+  private static func refusal(_ path: String, _ number: Int32) -> Failure {
+    Failure(
+      Failure.badInput, "Cannot write \(path): \(String(cString: strerror(number))); name another.")
+  }
+
+  /// The path is right, what it leads to fails.
+  private static func failure(_ path: String, _ number: Int32) -> Failure {
+    Failure(
+      .failure,
+      "Cannot write \(path): \(String(cString: strerror(number))). Make room there, or name another."
+    )
   }
 }
 

@@ -8,7 +8,9 @@ struct ResultOptions: ParsableArguments {
   @Option(help: "table, json, csv or xlsx.")
   var format: Format = .table
 
-  @Option(help: "Write to this file instead of stdout.")
+  @Option(
+    help:
+      "Write to this file, pipe or device instead of stdout; a link stays, its target is replaced.")
   var output: String?
 
   func validate() throws {

@@ -30,6 +30,7 @@ struct AttestCommand: AgentCommand {
     let account = try Attestations.attest(
       service, status: status, until: until, note: note, lock)
     let end = until.map { " until \($0)" } ?? ""
-    print("\(account.service) is \(account.status.rawValue)\(end): the next report says so.")
+    try Output.line(
+      "\(account.service) is \(account.status.rawValue)\(end): the next report says so.")
   }
 }

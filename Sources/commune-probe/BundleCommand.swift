@@ -33,7 +33,8 @@ struct BundleExportCommand: AgentCommand {
     let export = try ReportBundle(lock, spool: try Spool(lock), membership: membership)
       .export(to: folder, centre: centre)
     let damaged = export.damaged > 0 ? ", \(export.damaged) damaged and in quarantine" : ""
-    print("\(export.written) written to \(folder), \(export.present) there already\(damaged).")
+    try Output.line(
+      "\(export.written) written to \(folder), \(export.present) there already\(damaged).")
   }
 }
 
@@ -51,7 +52,8 @@ struct BundleSettleCommand: AgentCommand {
     let membership = try Membership.read(lock)
     let settled = try ReportBundle(lock, spool: try Spool(lock), membership: membership)
       .settle(from: folder)
-    print("\(settled.settled) settled, \(settled.kept) waiting, \(settled.refused) refused.")
+    try Output.line(
+      "\(settled.settled) settled, \(settled.kept) waiting, \(settled.refused) refused.")
     if settled.differing > 0 {
       Log.line("\(settled.differing) are in the receipt with other content: they were kept")
     }

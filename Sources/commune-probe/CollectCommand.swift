@@ -90,8 +90,8 @@ struct CollectCommand: AgentCommand {
       ProbingCalls.addAttestations(to: &report, options.directory)
     }
     switch format {
-    case .text: print(ReportTable(report: report).text)
-    case .json: print(String(decoding: try report.body(), as: UTF8.self))
+    case .text: try Output.line(ReportTable(report: report).text)
+    case .json: try Output.line(String(decoding: try report.body(), as: UTF8.self))
     }
   }
 }

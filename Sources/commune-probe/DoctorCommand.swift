@@ -20,8 +20,8 @@ struct DoctorCommand: AgentCommand {
   func execute() throws {
     let sights = ProbingCalls.sights(try options.settings(), options.directory)
     switch format {
-    case .json: print(String(decoding: try CanonicalJSON.encode(sights), as: UTF8.self))
-    case .text: print(Self.text(sights))
+    case .json: try Output.line(String(decoding: try CanonicalJSON.encode(sights), as: UTF8.self))
+    case .text: try Output.line(Self.text(sights))
     }
   }
 

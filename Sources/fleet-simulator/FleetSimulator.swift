@@ -122,7 +122,12 @@ struct FleetSimulator: ParsableCommand {
     if tally.stopped == nil {
       for complaint in tally.complaints() { Console.line(complaint) }
     }
-    print(tally.summary(seconds: seconds))
+    do {
+      try FileHandle.standardOutput.write(
+        contentsOf: Data("\(tally.summary(seconds: seconds))\n".utf8))
+    } catch {
+      throw SimulatorError(.other, "Cannot write the result: is the disk full?")
+    }
     if let stopped = tally.stopped { throw stopped }
     guard tally.isClean else { throw ExitCode(1) }
   }

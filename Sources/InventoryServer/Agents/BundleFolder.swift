@@ -52,6 +52,12 @@ struct BundleFolder {
 
   /// Puts a file there, whole or not at all; a link of that name is replaced, not followed.
   func write(_ bytes: Data, _ name: String) throws {
+    var status = stat()
+    if fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0,
+      ![S_IFREG, S_IFLNK].contains(status.st_mode & S_IFMT)
+    {
+      throw InventoryError(.bundleMalformed, "\(name) is no file: remove it from the stick.")
+    }
     let temporary = ".\(name).\(UUID().uuidString)"
     let file = openat(
       descriptor, temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)

@@ -1,0 +1,21 @@
+import Delivery
+import Glibc
+
+/// Standard output, where a full disk or a reader that has left is a failure: whoever keeps what a
+/// command prints must learn that it is not all there.
+enum Output {
+  static func line(_ text: String) throws(DeliveryError) {
+    let earlier = signal(SIGPIPE, SIG_IGN)
+    defer { signal(SIGPIPE, earlier) }
+    var rest = Array("\(text)\n".utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        throw DeliveryError(
+          .file, "Cannot write the output: \(String(cString: strerror(count < 0 ? errno : EIO))).")
+      }
+      rest = rest.dropFirst(count)
+    }
+  }
+}
