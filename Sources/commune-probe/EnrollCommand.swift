@@ -6,15 +6,28 @@ import Reporting
 
 struct EnrollCommand: AgentCommand {
   static let configuration = CommandConfiguration(
-    commandName: "enroll", abstract: "Make this computer known to the centre, with a token.")
+    commandName: "enroll", abstract: "Make this computer known to the centre, with a token.",
+    discussion: """
+      The token admits whoever has it. As --token TOKEN it stands in the process list and in the \
+      shell's history while it is good: --token-file FILE (mode 600) and --token - keep it out of \
+      both.
+      """)
 
   @OptionGroup var options: GlobalOptions
 
   @Option(help: ArgumentHelp("The centre, https://centre.example.vn", valueName: "url"))
   var server: String?
 
-  @Option(help: "What the centre's administrator gave out for this commune.")
-  var token: String
+  @Option(
+    help:
+      "What the centre's administrator gave out for this commune; - reads it from standard input.")
+  var token: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A file with the token alone in it, or what token create --format json printed.",
+      valueName: "file"))
+  var tokenFile: String?
 
   @Option(help: ArgumentHelp("The centre's CA, a PEM file.", valueName: "file"))
   var ca: String?
@@ -23,13 +36,19 @@ struct EnrollCommand: AgentCommand {
   var allowPlaintext = false
 
   func validate() throws {
-    guard !token.isEmpty, token.utf8.count <= 256, token.utf8.allSatisfy({ 0x21...0x7E ~= $0 })
-    else { throw ValidationError("--token is not one: copy it whole, without spaces.") }
+    guard (token == nil) != (tokenFile == nil) else {
+      throw ValidationError("Give the token once: --token TOKEN, --token - or --token-file FILE.")
+    }
+    if let token, token != "-", !EnrolmentTokenText.isToken(token) {
+      throw ValidationError("--token is not one: copy it whole, without spaces.")
+    }
+    if let tokenFile, tokenFile.isEmpty { throw ValidationError("--token-file needs a file.") }
     if let ca, ca.isEmpty { throw ValidationError("--ca needs a file.") }
   }
 
   func execute() throws {
     let settings = try options.settings()
+    let token = try EnrolmentTokenText.read(argument: token, file: tokenFile)
     guard let server = server ?? settings.server else {
       throw DeliveryError(
         .configuration, "No server given: add --server URL, or server = \"URL\" in probe.toml.")
@@ -49,7 +68,7 @@ struct EnrollCommand: AgentCommand {
     ).enroll(
       token: token, evidence: Evidence.hashes(of: ProbingCalls.identifiers()),
       over: connection.transport)
-    print(
+    try Output.line(
       """
       Enrolled at \(connection.centre) as machine \(reply.machine) of \(reply.communeName) \
       (\(reply.commune)), \(reply.provinceName).
