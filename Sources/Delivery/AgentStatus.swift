@@ -8,6 +8,7 @@ public struct AgentStatus: Codable, Sendable, Equatable {
     public var bytes: Int
     /// Reports set aside because they cannot be sent; each has a file with the reason beside it.
     public var quarantined: Int
+    public var quarantinedBytes: Int
     /// Reports that the spool's limits have cost.
     public var dropped: Int
   }
@@ -36,9 +37,11 @@ public struct AgentStatus: Codable, Sendable, Equatable {
   public static func read(
     in directory: StateDirectory, clock: AgentClock = .system
   ) throws(DeliveryError) -> AgentStatus {
+    try directory.check()
     let identity = try Identity.read(in: directory)
     let waiting = try Directory.names(in: directory.spool)
       .filter { SpoolFile.number(in: $0) != nil }
+    let quarantined = try Delivery.Spool.quarantined(in: directory)
     let wait = DeliveryWait.read(in: directory)
     let seconds = wait?.remainingSeconds(clock) ?? 0
     return AgentStatus(
@@ -52,7 +55,10 @@ public struct AgentStatus: Codable, Sendable, Equatable {
       spool: Spool(
         reports: waiting.count,
         bytes: waiting.reduce(0) { $0 + Directory.size(of: "\(directory.spool)/\($1)") },
-        quarantined: try Delivery.Spool.quarantined(in: directory).count,
+        quarantined: quarantined.count,
+        quarantinedBytes: quarantined.reduce(0) {
+          $0 + Directory.size(of: "\(directory.quarantine)/\($1)")
+        },
         dropped: DroppedCount.read(in: directory)),
       dueInSeconds: identity?.registration == nil
         ? nil : Schedule.dueInSeconds(in: directory, clock: clock) ?? 0,

@@ -23,6 +23,14 @@ struct FileContents {
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw DeliveryError(.file, "\(path) is not a regular file: remove it and run again.")
     }
+    return FileContents(
+      bytes: try read(descriptor, path, limit: limit), mode: UInt32(status.st_mode & 0o7777))
+  }
+
+  /// All that an open file holds.
+  static func read(
+    _ descriptor: Int32, _ path: String, limit: Int
+  ) throws(DeliveryError) -> Data {
     var bytes = Data()
     var buffer = [UInt8](repeating: 0, count: 64 * 1024)
     while true {
@@ -37,7 +45,7 @@ struct FileContents {
         throw DeliveryError(.damaged, "\(path) is longer than \(limit) bytes: it is not ours.")
       }
     }
-    return FileContents(bytes: bytes, mode: UInt32(status.st_mode & 0o7777))
+    return bytes
   }
 }
 

@@ -9,6 +9,7 @@ import Glibc
 /// acknowledgement.json   the last answer of the centre
 /// wait.json              how long the centre is left alone after a failure
 /// dropped                how many reports the spool's limits have cost
+/// refusals               how many reports in a row the centre has refused
 /// bandwidth.json         what measuring the line has cost this month, and when it was last measured
 /// attestations.json      what people have said of accounts
 /// accounts.json          what each login to a service saw last, so that none is tried twice; 0600
@@ -31,6 +32,7 @@ public struct StateDirectory: Sendable, Equatable {
   var acknowledgement: String { "\(path)/acknowledgement.json" }
   var wait: String { "\(path)/wait.json" }
   var dropped: String { "\(path)/dropped" }
+  var refusals: String { "\(path)/refusals" }
   var attestations: String { "\(path)/attestations.json" }
   var accounts: String { "\(path)/accounts.json" }
   var accountsLock: String { "\(path)/accounts.lock" }
@@ -48,13 +50,17 @@ public struct StateDirectory: Sendable, Equatable {
   public func lock() throws(DeliveryError) -> StateLock { try StateLock(self) }
 
   func makeIfNeeded() throws(DeliveryError) {
+    try check()
     try Directory.make(path)
-    var status = stat()
-    guard stat(path, &status) == 0 else { throw .file("open", path, errno) }
-    guard status.st_mode & 0o022 == 0 else {
-      throw DeliveryError(
-        .configuration,
-        "Others may write into \(path), which holds this machine's key: type chmod 700 \(path)")
+    try check()
+  }
+
+  /// - Throws: ``DeliveryError`` with code `configuration` if anyone but root and this user could
+  ///   change what is in it.
+  func check() throws(DeliveryError) {
+    try FileTrust.checkDirectory(path, isLinkAllowed: true)
+    for folder in [spool, quarantine, settled] {
+      try FileTrust.checkDirectory(folder, isLinkAllowed: false)
     }
   }
 }

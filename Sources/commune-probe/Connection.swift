@@ -12,6 +12,8 @@ struct Connection {
     server: String, certificateAuthority: String?, allowPlaintext: Bool, timeoutSeconds: Int?
   ) throws(DeliveryError) {
     centre = try CentreAddress(server, allowPlaintext: allowPlaintext)
+    // Whoever may change it decides which centre this machine believes.
+    if let certificateAuthority { try FileTrust.check(certificateAuthority) }
     self.certificateAuthority = certificateAuthority
     self.allowPlaintext = allowPlaintext
     var timeouts = CurlTransport.Timeouts()

@@ -18,12 +18,19 @@ struct Settings: Equatable {
 
   /// - Parameter required: whether a missing file is an error.
   static func read(_ path: String, required: Bool) throws(SettingsError) -> Settings {
-    guard FileManager.default.fileExists(atPath: path) else {
+    let found: Data?
+    do throws(DeliveryError) {
+      found = try FileTrust.read(path, limit: 64 * 1024)
+    } catch {
+      switch error.code {
+      case .configuration: throw SettingsError(error.message)
+      case .damaged: found = Data(count: 64 * 1024 + 1)
+      default: throw SettingsError("\(path) cannot be read: check its mode, or run as root.")
+      }
+    }
+    guard let bytes = found else {
       guard required else { return Settings() }
       throw SettingsError("\(path) is not there: check the path after --config.")
-    }
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw SettingsError("\(path) cannot be read: check its mode, or run as root.")
     }
     guard bytes.count <= 64 * 1024, let text = String(validating: bytes, as: UTF8.self) else {
       throw SettingsError("\(path) is not a text of at most 64 KiB: see the example probe.toml.")

@@ -1,3 +1,4 @@
+import Glibc
 import Reporting
 
 /// One file of the folder of definitions.
@@ -25,6 +26,9 @@ enum AccountFolder {
       return nil
     }
     guard !names.isEmpty else { return nil }
+    guard !host.isThisMachine || !isChangeable("/\(path)") else {
+      throw .impossible("others may change its folder of definitions: chown root and chmod 755 it")
+    }
     guard names.count <= AccountFacts.maximumCount else {
       throw .malformed(path, expected: "at most \(AccountFacts.maximumCount) definitions")
     }
@@ -47,6 +51,10 @@ enum AccountFolder {
   }
 
   private static func read(_ path: String, _ service: String, _ host: Host) -> DefinedService {
+    // Whoever may change a definition decides where a password is sent.
+    if host.isThisMachine, isChangeable("/\(path)") {
+      return wrong(service, "others may change its file: chown root and chmod 644 it")
+    }
     do throws(ProbeError) {
       let bytes = try host.bytes(path)
       return DefinedService(
@@ -58,5 +66,14 @@ enum AccountFolder {
       default: return wrong(service, "the file cannot be read")
       }
     }
+  }
+
+  /// Whether anyone but root and this user may write there.
+  private static func isChangeable(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return false }
+    let isOwn = status.st_uid == 0 || status.st_uid == geteuid()
+    let isOwnGroup = status.st_gid == 0 || status.st_gid == getegid()
+    return !isOwn || status.st_mode & 0o002 != 0 || (status.st_mode & 0o020 != 0 && !isOwnGroup)
   }
 }

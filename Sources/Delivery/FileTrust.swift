@@ -1,0 +1,134 @@
+public import FoundationEssentials
+import Glibc
+
+/// Whether anyone but root and this user could have put a file where a run relies on it, or could
+/// put another in its place.
+public enum FileTrust {
+  /// A file that root wrote, or this user: not one that others may change.
+  ///
+  /// - Returns: nil if there is no such file.
+  /// - Throws: ``DeliveryError`` with code `configuration` if others may change it, `file` or
+  ///   `damaged` if it cannot be read or has more than `limit` bytes.
+  public static func read(_ path: String, limit: Int) throws(DeliveryError) -> Data? {
+    guard try check(path) else { return nil }
+    // The link was checked; what it leads to is opened once and looked at by its descriptor.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    guard descriptor >= 0 else { throw .file("open", path, errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .file("read", path, errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw DeliveryError(.configuration, "\(path) is not a regular file: put one in its place.")
+    }
+    try refuse(status, path)
+    return try FileContents.read(descriptor, path, limit: limit)
+  }
+
+  /// Checks a file that somebody else will read, such as libcurl.
+  ///
+  /// - Returns: whether it is there.
+  @discardableResult
+  public static func check(_ path: String) throws(DeliveryError) -> Bool {
+    var status = stat()
+    guard lstat(path, &status) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return false }
+      throw .file("open", path, errno)
+    }
+    if status.st_mode & S_IFMT == S_IFLNK {
+      try refuseOwner(status, path)
+      guard stat(path, &status) == 0 else {
+        if errno == ENOENT { return false }
+        throw .file("open", path, errno)
+      }
+    }
+    try refuse(status, path)
+    try checkAbove(path)
+    return true
+  }
+
+  /// Checks a directory and all above it. One that is not there yet may be made if this returns.
+  ///
+  /// - Parameter isLinkAllowed: whether a link of root's or this user's may stand in its place.
+  static func checkDirectory(
+    _ path: String, isLinkAllowed: Bool
+  ) throws(DeliveryError) {
+    try checkAbove(path)
+    var status = stat()
+    guard lstat(path, &status) == 0 else {
+      if errno == ENOENT { return }
+      throw .file("open", path, errno)
+    }
+    if status.st_mode & S_IFMT == S_IFLNK {
+      guard isLinkAllowed else {
+        throw DeliveryError(
+          .configuration, "\(path) is a link and not a directory: remove it and run again.")
+      }
+      try refuseOwner(status, path)
+      guard stat(path, &status) == 0 else { throw .file("open", path, errno) }
+    }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      throw DeliveryError(.configuration, "\(path) is not a directory: move it away and run again.")
+    }
+    try refuseOwner(status, path)
+    guard status.st_mode & 0o022 == 0 else {
+      throw DeliveryError(
+        .configuration,
+        "Others may write into \(path), which holds this machine's key: type chmod 700 \(path)")
+    }
+  }
+
+  /// Whoever may write into a directory without the sticky bit may put another one in the place of
+  /// what is in it.
+  private static func checkAbove(_ path: String) throws(DeliveryError) {
+    guard let whole = existing(above: path) else { return }
+    var folder = whole
+    while true {
+      var status = stat()
+      if stat(folder, &status) == 0, status.st_mode & 0o002 != 0, status.st_mode & S_ISVTX == 0 {
+        throw DeliveryError(
+          .configuration,
+          "Everybody may replace what is in \(folder), and \(path) is below it: "
+            + "type chmod o-w \(folder)")
+      }
+      guard folder != "/", let slash = folder.lastIndex(of: "/") else { return }
+      folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+    }
+  }
+
+  /// The nearest directory above `path` that is there, without links.
+  private static func existing(above path: String) -> String? {
+    var part = path
+    while part.hasSuffix("/"), part != "/" { part.removeLast() }
+    while true {
+      guard let slash = part.lastIndex(of: "/") else { return resolved(".") }
+      part = slash == part.startIndex ? "/" : String(part[..<slash])
+      if let found = resolved(part) { return found }
+      guard part != "/" else { return nil }
+    }
+  }
+
+  private static func resolved(_ path: String) -> String? {
+    guard let text = realpath(path, nil) else { return nil }
+    defer { free(text) }
+    return String(cString: text)
+  }
+
+  private static func refuseOwner(_ status: stat, _ path: String) throws(DeliveryError) {
+    guard status.st_uid == 0 || status.st_uid == geteuid() else {
+      throw DeliveryError(
+        .configuration,
+        "\(path) belongs to user \(status.st_uid), who could change it: "
+          + "type chown -h \(geteuid() == 0 ? "root" : "\(geteuid())") \(path)")
+    }
+  }
+
+  private static func refuse(_ status: stat, _ path: String) throws(DeliveryError) {
+    try refuseOwner(status, path)
+    // A group of one's own, as many systems give each user, is no other.
+    let isOwnGroup = status.st_gid == 0 || status.st_gid == getegid()
+    guard status.st_mode & 0o002 == 0, status.st_mode & 0o020 == 0 || isOwnGroup else {
+      throw DeliveryError(
+        .configuration, "Others may change \(path): type chmod go-w \(path)")
+    }
+  }
+}
