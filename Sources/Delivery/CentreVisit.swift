@@ -29,10 +29,11 @@ public struct CentreVisit {
   /// - Parameters:
   ///   - evidence: hashes of the identifiers of the hardware that this runs on, by kind.
   ///   - ignoringWait: whether a person asks, who need not wait.
+  ///   - unkept: a report that found no room on the disk, to be sent all the same.
   /// - Throws: ``DeliveryError`` with code `waiting` where the centre is to be left alone, or what
   ///   keeps this machine from beginning at all. What stops it later is in the summary.
   public func run(
-    evidence: [String: String], ignoringWait: Bool = false
+    evidence: [String: String], ignoringWait: Bool = false, unkept: SpooledReport? = nil
   ) throws(DeliveryError) -> DeliverySummary {
     if !ignoringWait, let wait = DeliveryWait.read(in: lock.directory) {
       let seconds = wait.remainingSeconds(clock)
@@ -51,12 +52,13 @@ public struct CentreVisit {
     }
 
     let rotation = KeyRotation(lock, at: centre, clock: clock)
-    var summary = deliver(as: membership.signing)
+    let deadline = DeliveryDeadline()
+    var summary = deliver(as: membership.signing, unkept, deadline)
     if summary.stopped?.code == .notAllowed,
       let unanswered = try rotation.unansweredIdentity(membership)
     {
       let refusal = DeliveryWait.read(in: lock.directory)
-      let second = deliver(as: unanswered)
+      let second = deliver(as: unanswered, unkept, deadline)
       if second.stopped?.code != .notAllowed, second.stopped == nil || second.heard {
         try rotation.adopt(unanswered)
         onEvent(.rotated(keyId: unanswered.keyId))
@@ -70,12 +72,16 @@ public struct CentreVisit {
     return summary
   }
 
-  private func deliver(as identity: SigningIdentity) -> DeliverySummary {
+  private func deliver(
+    as identity: SigningIdentity, _ unkept: SpooledReport?, _ deadline: DeliveryDeadline
+  ) -> DeliverySummary {
     DeliveryRun(
       lock, spool: spool,
-      courier: Courier(transport: transport, centre: centre, identity: identity, clock: clock),
+      courier: Courier(
+        transport: transport, centre: centre, identity: identity, clock: clock,
+        deadline: deadline),
       onEvent: onEvent
-    ).run()
+    ).run(and: unkept)
   }
 
   private func reenrol(

@@ -6,16 +6,20 @@ public struct Courier {
   /// How often one report is sent anew because the centre counts further on than we do. Once is
   /// usual; more means that another machine sends under our key.
   static let maximumRenumberings = 3
+  /// How often one report is completed with what the centre asks for; then it is sent whole.
+  static let maximumCompletions = 2
 
   let transport: any Transport
   let centre: CentreAddress
   let identity: SigningIdentity
   let clock: AgentClock
+  let deadline: DeliveryDeadline
 
   public init(
     transport: any Transport, centre: CentreAddress, identity: SigningIdentity,
-    clock: AgentClock = .system
+    clock: AgentClock = .system, deadline: DeliveryDeadline = DeliveryDeadline()
   ) {
+    self.deadline = deadline
     self.transport = transport
     self.centre = centre
     self.identity = identity
@@ -29,6 +33,7 @@ public struct Courier {
   public func send(
     _ report: SpooledReport, sequence: Int, held: [String: String] = [:]
   ) throws(DeliveryError) -> ReportVerdict {
+    try deadline.check(centre)
     let form = DeltaForm(of: report.body, held: held)
     let request = try AgentRequest.report(
       report, body: form.body, sequence: sequence, by: identity, to: centre, clock: clock)
@@ -38,6 +43,8 @@ public struct Courier {
     // A centre that does not know digests, or misreads them, costs no report: it gets all of it.
     case .refused where !form.unchanged.isEmpty: return .complete(Array(form.unchanged))
     case .complete where form.unchanged.isEmpty: break
+    // Only what was left out can be wanting; none of it means all.
+    case .complete(let names): return .complete(names.filter(form.unchanged.contains))
     default: return verdict
     }
     return .keep(
@@ -56,6 +63,7 @@ public struct Courier {
     onEvent: (DeliveryEvent) -> Void
   ) throws(DeliveryError) -> ReportVerdict {
     var renumberings = 0
+    var completions = 0
     while renumberings <= Self.maximumRenumberings {
       let verdict = try send(report, sequence: try sequence.take(), held: held)
       switch verdict {
@@ -64,11 +72,11 @@ public struct Courier {
         try sequence.set(next)
         onEvent(.renumbered(report: report.id, next: next))
       case .complete(let names):
-        // Each turn takes something out: it ends.
-        let known = names.filter { held[$0] != nil }
-        if known.isEmpty { held = [:] }
-        for name in known { held[name] = nil }
-        onEvent(.completed(report: report.id, sections: known))
+        completions += 1
+        let isWhole = names.isEmpty || completions > Self.maximumCompletions
+        if isWhole { held = [:] }
+        for name in names { held[name] = nil }
+        onEvent(.completed(report: report.id, sections: isWhole ? [] : names))
       default: return verdict
       }
     }

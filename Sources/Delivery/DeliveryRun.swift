@@ -60,23 +60,34 @@ public struct DeliveryRun {
 
   /// Delivers until the spool is empty or something stops it, and notes how long the centre is
   /// then to be left alone.
-  public func run() -> DeliverySummary {
+  ///
+  /// - Parameter unkept: a report that found no room on the disk; it is sent last.
+  public func run(and unkept: SpooledReport? = nil) -> DeliverySummary {
     var summary = DeliverySummary()
-    var waiting: [String] = []
     var held = LastAcknowledgement.read(in: lock.directory)?.acknowledgement.sections ?? [:]
     var retryAfterSeconds: Int?
     do throws(DeliveryError) {
-      waiting = try spool.files()
-      for name in waiting {
+      let waiting = try spool.files()
+      summary.kept = waiting.count
+      for name in inOrder(waiting) {
         try deliver(name, &held, &summary, &retryAfterSeconds)
+      }
+      if let unkept {
+        try settle(unkept, name: nil, &held, &summary, &retryAfterSeconds)
       }
     } catch {
       summary.stopped = error
     }
-    let gone = summary.acknowledged + summary.refused + summary.damaged
-    summary.kept = waiting.count - gone
     note(&summary, retryAfterSeconds)
     return summary
+  }
+
+  /// Oldest first. After refusals in a row the newest goes first: if the centre takes it, the fault
+  /// was the old ones', and else no other is risked.
+  private func inOrder(_ names: [String]) -> [String] {
+    guard RefusalsInRow.read(in: lock.directory) >= RefusalsInRow.most, let newest = names.last
+    else { return names }
+    return [newest] + names.dropLast()
   }
 
   private func note(_ summary: inout DeliverySummary, _ retryAfterSeconds: Int?) {
@@ -109,28 +120,70 @@ public struct DeliveryRun {
       guard error.code == .damaged else { throw error }
       try spool.quarantine(name, because: error.message)
       summary.damaged += 1
+      summary.kept -= 1
       return onEvent(.damaged(file: name, reason: error.message))
     }
+    try settle(report, name: name, &held, &summary, &retryAfterSeconds)
+  }
+
+  /// - Parameter name: of its file in the spool; nil if it has none.
+  private func settle(
+    _ report: SpooledReport, name: String?, _ held: inout [String: String],
+    _ summary: inout DeliverySummary, _ retryAfterSeconds: inout Int?
+  ) throws(DeliveryError) {
     let verdict = try courier.send(
       report, numberedBy: SequenceCounter(lock), held: &held, onEvent: onEvent)
     switch verdict {
     case .acknowledged(let acknowledgement):
-      try spool.remove(name)
+      if let name {
+        try spool.remove(name)
+        summary.kept -= 1
+      }
       summary.acknowledged += 1
       summary.duplicates += acknowledgement.status == .duplicate ? 1 : 0
       onEvent(.acknowledged(acknowledgement))
       held = acknowledgement.sections
-      try LastAcknowledgement(acknowledgement, at: courier.clock).write(in: lock.directory)
+      try note(acknowledgement)
     case .refused(let reason):
-      try spool.quarantine(name, because: reason)
-      summary.refused += 1
-      onEvent(.refused(report: report.id, reason: reason))
+      try refuse(report, name: name, reason, &summary)
     case .keep(let error, let seconds):
       retryAfterSeconds = seconds
       throw error
     case .renumber, .complete:
       // The courier does not return them.
       throw DeliveryError(.unexpectedReply, "The centre asked for another sequence: run again.")
+    }
+  }
+
+  private func note(_ acknowledgement: Acknowledgement) throws(DeliveryError) {
+    do throws(DeliveryError) {
+      try RefusalsInRow.write(0, in: lock.directory)
+      try LastAcknowledgement(acknowledgement, at: courier.clock).write(in: lock.directory)
+    } catch {
+      // On a full disk the centre is told more than it wants next time, no more.
+      guard error.code == .diskFull else { throw error }
+    }
+  }
+
+  /// Sets a report aside, unless so many were refused in a row that the centre must be at fault.
+  private func refuse(
+    _ report: SpooledReport, name: String?, _ reason: String, _ summary: inout DeliverySummary
+  ) throws(DeliveryError) {
+    let before = RefusalsInRow.read(in: lock.directory)
+    if let name, before < RefusalsInRow.most {
+      try spool.quarantine(name, because: reason)
+      try RefusalsInRow.write(before + 1, in: lock.directory)
+      summary.refused += 1
+      summary.kept -= 1
+      onEvent(.refused(report: report.id, reason: reason))
+    }
+    guard before + 1 < RefusalsInRow.most else {
+      throw DeliveryError(
+        .unexpectedReply,
+        """
+        \(courier.centre) refuses one report after the other (\(reason)): the others are kept, tell \
+        its administrator; commune-probe deliver --requeue sends the refused ones again.
+        """)
     }
   }
 }

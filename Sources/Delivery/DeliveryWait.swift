@@ -66,7 +66,7 @@ public struct DeliveryWait: Codable, Sendable, Equatable {
 
   func write(in directory: StateDirectory) throws(DeliveryError) {
     guard let bytes = try? CanonicalJSON.encode(self) else { return }
-    try DurableFile.write(bytes, to: directory.wait)
+    try DurableFile.write(bytes, to: directory.wait, orInPlace: true)
   }
 
   static func remove(in directory: StateDirectory) throws(DeliveryError) {

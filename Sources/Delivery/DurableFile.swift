@@ -11,11 +11,40 @@ enum DurableFile {
   /// A failed sync is never tried again on the same descriptor: the kernel may have dropped the
   /// dirty pages and say yes the second time. The caller comes back with a fresh file.
   ///
-  /// - Parameter mode: nil for what the file system gives.
+  /// - Parameters:
+  ///   - mode: nil for what the file system gives.
+  ///   - orInPlace: whether a full disk is answered by writing into the blocks that the file has
+  ///     already. A power cut in that moment may cost its contents: only for files that can be lost.
   /// - Throws: ``DeliveryError`` with the path; the file that stood at `path` is then as it was.
   static func write(
-    _ bytes: Data, to path: String, mode: mode_t? = 0o600
+    _ bytes: Data, to path: String, mode: mode_t? = 0o600, orInPlace: Bool = false
   ) throws(DeliveryError) {
+    do throws(DeliveryError) {
+      try replace(bytes, at: path, mode: mode)
+    } catch {
+      guard orInPlace, error.code == .diskFull, overwrite(bytes, at: path) else { throw error }
+    }
+  }
+
+  /// Writes over what a file holds, if it has the room; a short text within one block is there
+  /// whole or not at all.
+  private static func overwrite(_ bytes: Data, at path: String) -> Bool {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      status.st_size >= bytes.count || status.st_blocks * 512 >= bytes.count
+    else { return false }
+    let count = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+    return count == bytes.count && ftruncate(descriptor, off_t(count)) == 0
+      && fsync(descriptor) == 0
+  }
+
+  private static func replace(
+    _ bytes: Data, at path: String, mode: mode_t?
+  ) throws(DeliveryError) {
+    try refuseDevice(at: path)
     let temporary = "\(path).\(UInt32.random(in: .min ... .max))\(temporarySuffix)"
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
     let descriptor = open(temporary, flags, 0o600)
@@ -33,6 +62,16 @@ enum DurableFile {
       throw error
     }
     try syncDirectory(of: path)
+  }
+
+  /// Only files and links are replaced: a device or a pipe that stands there is no file of ours.
+  private static func refuseDevice(at path: String) throws(DeliveryError) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    let kind = status.st_mode & S_IFMT
+    guard kind == S_IFREG || kind == S_IFLNK else {
+      throw DeliveryError(.file, "\(path) is not a regular file: remove it and run again.")
+    }
   }
 
   /// Removes `path`; that it is not there is no error.

@@ -89,7 +89,7 @@ extension EnrolmentReply {
     }
     guard var said = try? JSONDecoder().decode(EnrolmentReply.self, from: reply.body),
       isName(said.machine), isName(said.keyId), (try? CommuneCode(said.commune)) != nil,
-      SequenceCounter.isPlausible(said.nextSeq)
+      SequenceCounter.isPlausible(said.nextSeq, after: 0)
     else {
       throw DeliveryError(
         .unexpectedReply,

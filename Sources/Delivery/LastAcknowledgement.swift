@@ -43,11 +43,17 @@ public struct LastAcknowledgement: Codable, Sendable, Equatable {
 
   func write(in directory: StateDirectory) throws(DeliveryError) {
     guard let bytes = try? CanonicalJSON.encode(self) else { return }
-    try DurableFile.write(bytes, to: directory.acknowledgement)
+    try DurableFile.write(bytes, to: directory.acknowledgement, orInPlace: true)
   }
 
-  /// A new enrolment knows of no section.
+  /// A new enrolment knows of no section. The file stays, empty, so that the next answer finds its
+  /// block on a disk that is full by then.
   static func remove(in directory: StateDirectory) throws(DeliveryError) {
-    try DurableFile.remove(directory.acknowledgement)
+    do throws(DeliveryError) {
+      try DurableFile.write(Data(" \n".utf8), to: directory.acknowledgement, orInPlace: true)
+    } catch {
+      guard error.code == .diskFull else { throw error }
+      try DurableFile.remove(directory.acknowledgement)
+    }
   }
 }

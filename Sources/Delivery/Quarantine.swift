@@ -1,10 +1,11 @@
 import FoundationEssentials
 
 extension Spool {
-  /// Most reports that are kept in quarantine; above it the oldest go.
-  static let maximumQuarantined = 512
-  /// Most reports that are kept of those that went by stick.
-  static let maximumSettled = 512
+  /// Most reports that are kept in quarantine, and of those that went by stick; above it the oldest
+  /// go.
+  static let maximumAside = 512
+  /// Most bytes of each.
+  static let maximumAsideBytes = 32 * 1024 * 1024
 
   /// Sets a report aside that cannot be sent, with the reason in a file of its own beside it.
   func quarantine(_ name: String, because reason: String) throws(DeliveryError) {
@@ -12,9 +13,7 @@ extension Spool {
     try DurableFile.move("\(directory.spool)/\(name)", to: target)
     let text = String(reason.prefix(2000))
     try DurableFile.write(Data("\(text)\n".utf8), to: "\(target)\(Self.reasonSuffix)")
-    let excess = try Self.oldest(
-      of: try Self.quarantined(in: directory), in: directory.quarantine,
-      above: Self.maximumQuarantined)
+    let excess = Self.excess(of: try Self.quarantined(in: directory), in: directory.quarantine)
     for old in excess {
       try DurableFile.remove("\(directory.quarantine)/\(old)")
       try DurableFile.remove("\(directory.quarantine)/\(old)\(Self.reasonSuffix)")
@@ -30,25 +29,87 @@ extension Spool {
     try Directory.make(directory.settled)
     try DurableFile.move("\(directory.spool)/\(name)", to: "\(directory.settled)/\(name)")
     let kept = try Directory.names(in: directory.settled)
-    for old in try Self.oldest(of: kept, in: directory.settled, above: Self.maximumSettled) {
+    for old in Self.excess(of: kept, in: directory.settled) {
       try DurableFile.remove("\(directory.settled)/\(old)")
     }
   }
 
-  /// Those beyond `most`, oldest first. Numbers begin anew with an empty spool, so age goes by the
-  /// files' own times.
-  private static func oldest(
-    of names: [String], in folder: String, above most: Int
-  ) throws(DeliveryError) -> [String] {
+  /// Puts what is in quarantine back among the reports that wait, oldest first, as far as the
+  /// spool's limits allow. What is damaged stays where it is.
+  ///
+  /// - Returns: how many wait again, and how many stay.
+  public func requeue() throws(DeliveryError) -> (requeued: Int, left: Int) {
+    let waiting = try files()
+    var count = waiting.count
+    var bytes = waiting.reduce(0) { $0 + Directory.size(of: "\(directory.spool)/\($1)") }
+    var (requeued, left) = (0, 0)
+    for name in try Self.quarantined(in: directory) {
+      let path = "\(directory.quarantine)/\(name)"
+      let size = Directory.size(of: path)
+      guard count < limits.files, bytes + size <= limits.bytes, try isWhole(path, name) else {
+        left += 1
+        continue
+      }
+      try DurableFile.move(path, to: "\(directory.spool)/\(name)")
+      try DurableFile.remove("\(path)\(Self.reasonSuffix)")
+      (count, bytes, requeued) = (count + 1, bytes + size, requeued + 1)
+    }
+    // A person says that the centre is mended.
+    try RefusalsInRow.write(0, in: directory)
+    return (requeued, left)
+  }
+
+  private func isWhole(_ path: String, _ name: String) throws(DeliveryError) -> Bool {
+    let limit = SpoolFile.maximumHeader + SpoolFile.maximumBody
+    do throws(DeliveryError) {
+      guard let contents = try FileContents.read(path, limit: limit) else { return false }
+      _ = try SpoolFile.decode(contents.bytes, name: name)
+      return true
+    } catch {
+      guard error.code == .damaged else { throw error }
+      return false
+    }
+  }
+
+  /// Those beyond the limits, oldest first. Numbers begin anew with an empty spool, so age goes by
+  /// the files' own times.
+  private static func excess(of names: [String], in folder: String) -> [String] {
     let byAge = names.map { (name: $0, at: Directory.modified("\(folder)/\($0)")) }
       .sorted { ($0.at, $0.name) < ($1.at, $1.name) }
-    return byAge.prefix(max(0, names.count - most)).map(\.name)
+    var count = byAge.count
+    var bytes = byAge.reduce(0) { $0 + Directory.size(of: "\(folder)/\($1.name)") }
+    var excess: [String] = []
+    for file in byAge where count > maximumAside || bytes > maximumAsideBytes {
+      excess.append(file.name)
+      count -= 1
+      bytes -= Directory.size(of: "\(folder)/\(file.name)")
+    }
+    return excess
   }
 
   static let reasonSuffix = ".reason"
 
   static func quarantined(in directory: StateDirectory) throws(DeliveryError) -> [String] {
     try Directory.names(in: directory.quarantine).filter { SpoolFile.number(in: $0) != nil }
+  }
+}
+
+/// How many reports the centre has refused without taking one in between, over all runs. After two
+/// the fault is more likely the centre's than the reports'.
+enum RefusalsInRow {
+  static let most = 2
+
+  /// 0 if none, or if the file cannot be read.
+  static func read(in directory: StateDirectory) -> Int {
+    guard let contents = try? FileContents.read(directory.refusals, limit: 32) else { return 0 }
+    let text = String(decoding: contents.bytes, as: UTF8.self)
+    guard let count = Int(text.prefix { $0 != "\n" }), 0...1000 ~= count else { return 0 }
+    return count
+  }
+
+  static func write(_ count: Int, in directory: StateDirectory) throws(DeliveryError) {
+    guard count != read(in: directory) else { return }
+    try DurableFile.write(Data("\(count)\n".utf8), to: directory.refusals, orInPlace: true)
   }
 }
 

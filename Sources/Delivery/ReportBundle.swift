@@ -6,13 +6,6 @@ public struct ReportBundle {
   /// Longest receipt that is read, in bytes.
   static let maximumReceipt = 4 * 1024 * 1024
 
-  /// Codes that are about the machine or the moment, not about the report: it waits, as it would
-  /// on the line.
-  static let passing: Set<String> = [
-    "machineQuarantined", "machineRetired", "machineUnknown", "keyRevoked", "keyUnknown", "busy",
-    "rateLimited", "databaseFull", "sequenceBehind",
-  ]
-
   public struct Export: Sendable, Equatable {
     /// Reports written now.
     public var written = 0
@@ -96,6 +89,7 @@ public struct ReportBundle {
     var lines: [String: BundleReceipt.Line] = [:]
     for line in receipt.reports { lines[line.id] = line }
     var settlement = Settlement()
+    var refusedInRow = 0
     for name in try spool.files() {
       // What cannot be read is the next delivery's to set aside.
       guard let report = try? spool.read(name), let line = lines[report.id] else {
@@ -111,12 +105,18 @@ public struct ReportBundle {
       case .stored, .duplicate:
         try spool.setAsSettled(name)
         settlement.settled += 1
-      case .refused where Self.passing.contains(line.code ?? ""):
+        refusedInRow = 0
+      // As on the line: what is not the report's own fault keeps it, and more than two in a row are
+      // the centre's.
+      case .refused
+      where !ReportVerdict.finalCodes.contains(line.code ?? "")
+        || refusedInRow >= RefusalsInRow.most:
         settlement.kept += 1
       case .refused:
         let code = PlainLine.of(line.code ?? "without a reason", limit: 80)
         try spool.quarantine(name, because: "refused in a bundle: \(code)")
         settlement.refused += 1
+        refusedInRow += 1
       }
     }
     return settlement

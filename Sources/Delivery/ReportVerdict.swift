@@ -16,6 +16,13 @@ public enum ReportVerdict: Sendable, Equatable {
   /// `retryAfterSeconds` is what the centre asked for, if it did.
   case keep(DeliveryError, retryAfterSeconds: Int?)
 
+  /// Codes by which the centre says that it will never take the report, whoever asks how often.
+  /// All others, also those of a later version, keep the report.
+  static let finalCodes: Set<String> = [
+    "bodyTooLarge", "inflatedTooLarge", "gzipMalformed", "notJSON", "formatUnsupported",
+    "sectionMalformed", "reportIdReused",
+  ]
+
   /// - Parameters:
   ///   - id: of the report that was sent.
   ///   - sequence: that it was sent under.
@@ -26,7 +33,7 @@ public enum ReportVerdict: Sendable, Equatable {
       if let said = try? JSONDecoder().decode(Acknowledgement.self, from: reply.body),
         said.report == id
       {
-        self = .acknowledged(said)
+        self = .acknowledged(said.bounded)
       } else {
         self = .keep(
           DeliveryError(
@@ -36,7 +43,7 @@ public enum ReportVerdict: Sendable, Equatable {
           retryAfterSeconds: nil)
       }
     case 409:
-      if let next = reply.problem?.nextSeq, next > sequence, SequenceCounter.isPlausible(next) {
+      if let next = reply.problem?.nextSeq, SequenceCounter.isPlausible(next, after: sequence) {
         self = .renumber(next)
       } else {
         self = .keep(reply.failure(from: centre), retryAfterSeconds: nil)
@@ -44,8 +51,9 @@ public enum ReportVerdict: Sendable, Equatable {
     case 422 where reply.problem?.code == "sectionsWanted":
       self = .complete(Array((reply.problem?.sections ?? []).prefix(64)))
     case 400, 413, 422:
-      // A proxy's page says nothing about the report, nor does a line that damaged it.
-      if let problem = reply.problem, problem.code != "digestMismatch" {
+      // A proxy's page says nothing about the report, nor does a line that damaged it, nor a fault
+      // of the centre.
+      if let problem = reply.problem, Self.finalCodes.contains(problem.code) {
         self = .refused(reply.explanation)
       } else {
         self = .keep(reply.failure(from: centre), retryAfterSeconds: nil)
@@ -53,5 +61,22 @@ public enum ReportVerdict: Sendable, Equatable {
     default:
       self = .keep(reply.failure(from: centre), retryAfterSeconds: reply.retryAfterSeconds)
     }
+  }
+}
+
+extension Acknowledgement {
+  /// Without what cannot be a section and its digest: it is kept on disk and compared with ours.
+  fileprivate var bounded: Acknowledgement {
+    var bounded = self
+    let possible = sections.filter { name, digest in
+      1...32 ~= name.utf8.count && digest.utf8.count == 64
+        && name.utf8.allSatisfy {
+          (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+        }
+        && digest.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    }
+    // A report has no more members.
+    bounded.sections = possible.count <= 24 ? possible : [:]
+    return bounded
   }
 }

@@ -31,9 +31,19 @@ public struct SequenceCounter {
     return number
   }
 
+  /// On a full disk the number is written into the block that the file has.
   func set(_ number: Int) throws(DeliveryError) {
-    try DurableFile.write(Data("\(number)\n".utf8), to: path)
+    try DurableFile.write(Data("\(number)\n".utf8), to: path, orInPlace: true)
   }
 
+  /// How far a centre may raise the number at once. A machine that lost its file begins at 1; a
+  /// thousand years of nights later it is still below.
+  static let maximumJump = 1_000_000
+
   static func isPlausible(_ number: Int) -> Bool { ReportSequence.isPlausible(number) }
+
+  /// Whether a centre that was sent `sequence` can mean `number` as the next.
+  static func isPlausible(_ number: Int, after sequence: Int) -> Bool {
+    isPlausible(number) && number > sequence && number - sequence <= maximumJump
+  }
 }

@@ -20,13 +20,16 @@ struct DeliverySession {
   /// - Parameters:
   ///   - now: whether a person asks, who need not wait.
   ///   - earlier: an error of this run that did not keep it from delivering.
-  func deliver(now: Bool, after earlier: DeliveryError? = nil) throws {
+  ///   - unkept: a report that the disk has no room for.
+  func deliver(
+    now: Bool, after earlier: DeliveryError? = nil, unkept: SpooledReport? = nil
+  ) throws {
     let visit = CentreVisit(
       lock, spool: spool, centre: connection.centre, transport: connection.transport,
       agentVersion: AgentVersion.current, onEvent: tell)
     let summary = try visit.run(
-      evidence: Evidence.hashes(of: ProbingCalls.identifiers()), ignoringWait: now)
-    print("\(summary.acknowledged) delivered, \(summary.kept) waiting.")
+      evidence: Evidence.hashes(of: ProbingCalls.identifiers()), ignoringWait: now, unkept: unkept)
+    try Output.line("\(summary.acknowledged) delivered, \(summary.kept) waiting.")
     if let earlier { throw earlier }
     if let stopped = summary.stopped {
       let again = summary.waitSeconds.map { "; the next try is in \(PlainSpan.of($0))" } ?? ""
@@ -38,7 +41,8 @@ struct DeliverySession {
         .refused,
         """
         The centre refused \(summary.refused) of this machine's reports: the reasons are in \
-        \(lock.directory.path)/quarantine, tell the administrator of the centre.
+        \(lock.directory.path)/quarantine, tell the administrator of the centre; commune-probe \
+        deliver --requeue sends them again.
         """)
     }
   }

@@ -21,8 +21,8 @@ struct StatusCommand: AgentCommand {
     // Where the next report goes, not where the machine was once enrolled.
     if let server = settings.server { status.server = server }
     switch format {
-    case .json: print(String(decoding: try CanonicalJSON.encode(status), as: UTF8.self))
-    case .text: print(Self.text(status))
+    case .json: try Output.line(String(decoding: try CanonicalJSON.encode(status), as: UTF8.self))
+    case .text: try Output.line(Self.text(status))
     }
   }
 
@@ -46,7 +46,9 @@ struct StatusCommand: AgentCommand {
     }
     let spool = status.spool
     lines.append(("Waiting", "\(spool.reports) reports, \(spool.bytes) bytes"))
-    lines.append(("In quarantine", "\(spool.quarantined) reports"))
+    let requeue = spool.quarantined > 0 ? "; commune-probe deliver --requeue sends them again" : ""
+    lines.append(
+      ("In quarantine", "\(spool.quarantined) reports, \(spool.quarantinedBytes) bytes\(requeue)"))
     lines.append(("Dropped", "\(spool.dropped) reports"))
     return lines.map { name, value in
       "\(name):" + String(repeating: " ", count: 22 - name.count) + value

@@ -105,7 +105,9 @@ struct CurlTransportTests {
     }
     #expect(seconds("12") == 12)
     #expect(seconds("999999999") == 86_400)
-    for bad in ["", "-1", "1.5", "soon", "99999999999999999999", "Wed, 21 Oct 2015 07:28:00 GMT"] {
+    for bad in [
+      "", "-1", "0", "000", "1.5", "soon", "99999999999999999999", "Wed, 21 Oct 2015 07:28:00 GMT",
+    ] {
       #expect(seconds(bad) == nil, "\(bad)")
     }
   }

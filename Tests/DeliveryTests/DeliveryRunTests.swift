@@ -104,6 +104,101 @@ struct DeliveryRunTests {
     #expect(reason == "\(status) notJSON: Said by the script.\n")
   }
 
+  /// A centre with a fault, over many nights: two reports are set aside, all others are kept.
+  @Test(arguments: [400, 413, 422])
+  func aFaultyCentreEmptiesNoSpool(_ status: Int) throws {
+    let bench = try Workbench()
+    let isMended = Collected<Int>()
+    let server = try ScriptedServer.centre { request in
+      isMended.all.isEmpty ? .problem(status, "notJSON") : .stored(request)
+    }
+    try bench.enroll(at: server)
+    let sent = try bench.spool((0..<5).map { #"{"format":\#($0)}"# })
+    let first = try bench.deliver(to: server)
+    #expect(first.refused == 2 && first.kept == 3)
+    #expect(first.stopped?.code == .unexpectedReply)
+    #expect(first.stopped?.message.contains("--requeue") == true)
+    for _ in 0..<3 {
+      let night = try bench.deliver(to: server)
+      #expect(night.refused == 0 && night.kept == 3 && night.stopped != nil)
+    }
+    #expect(server.reports.count == 5, "one a night is risked")
+    #expect(server.reports.last?.fields["report-id"] == sent[4].id, "the newest")
+    let status = try AgentStatus.read(in: bench.directory).spool
+    #expect(status.quarantined == 2 && status.quarantinedBytes > 0)
+
+    isMended.append(1)
+    let spool = try Spool(try bench.lock())
+    let (requeued, left) = try spool.requeue()
+    #expect(requeued == 2 && left == 0)
+    #expect(try bench.files("quarantine").isEmpty)
+    let mended = try bench.deliver(to: server)
+    #expect(mended.acknowledged == 5 && mended.kept == 0)
+    #expect(server.reports.suffix(5).map { $0.fields["report-id"] } == sent.map(\.id))
+  }
+
+  /// Two reports that are at fault themselves hold nobody else up for longer than a run.
+  @Test func faultyReportsBlockNoOthers() throws {
+    let bench = try Workbench()
+    let server = try ScriptedServer.centre { request in
+      ((try? gunzip(request.body)) ?? Data()).count > 2
+        ? .stored(request) : .problem(422, "notJSON")
+    }
+    try bench.enroll(at: server)
+    _ = try bench.spool(["{", "{", "{", #"{"format":1}"#, #"{"format":2}"#])
+    #expect(try bench.deliver(to: server).kept == 3)
+    let next = try bench.deliver(to: server)
+    #expect(next.acknowledged == 2 && next.refused == 1 && next.kept == 0)
+    #expect(try bench.files("quarantine").count == 6)
+  }
+
+  /// Whatever is no word of ours about the report keeps it.
+  @Test(arguments: [
+    "badRequest", "", "requestMalformed", "argumentMalformed", "digestMismatch", "toBeInvented",
+    "NOTJSON",
+  ])
+  func onlyNamedCodesAreFinal(_ code: String) throws {
+    let bench = try Workbench()
+    let server = try ScriptedServer.centre { _ in .problem(422, code) }
+    try bench.enroll(at: server)
+    _ = try bench.spool(["{}", "{}"])
+    let summary = try bench.deliver(to: server)
+    #expect(summary.kept == 2 && summary.refused == 0 && server.reports.count == 1)
+  }
+
+  @Test func whatIsDamagedStaysInQuarantine() throws {
+    let bench = try Workbench()
+    let server = try ScriptedServer.centre()
+    try bench.enroll(at: server)
+    _ = try bench.spool(["{}"])
+    let name = try #require(try bench.files("spool").first)
+    try Data("garbage".utf8).write(to: URL(fileURLWithPath: "\(bench.path)/spool/\(name)"))
+    #expect(try bench.deliver(to: server).damaged == 1)
+    let (requeued, left) = try Spool(try bench.lock()).requeue()
+    #expect(requeued == 0 && left == 1)
+    #expect(try bench.files("quarantine").count == 2)
+  }
+
+  @Test func aRunHasOneDeadline() throws {
+    let bench = try Workbench()
+    let clock = Collected<Double>()
+    let server = try ScriptedServer.centre { request in
+      clock.append(100)
+      return .stored(request)
+    }
+    try bench.enroll(at: server)
+    _ = try bench.spool(["{}", "{}", "{}", "{}"])
+    let lock = try bench.lock()
+    let centre = try CentreAddress(server.address)
+    let courier = Courier(
+      transport: try CurlTransport(to: centre, agentVersion: "0.1.0"), centre: centre,
+      identity: try Membership.read(in: bench.directory).signing,
+      deadline: DeliveryDeadline(seconds: 150) { clock.all.reduce(0, +) })
+    let summary = DeliveryRun(lock, spool: try Spool(lock), courier: courier).run()
+    #expect(summary.acknowledged == 2 && summary.kept == 2)
+    #expect(summary.stopped?.code == .timeout)
+  }
+
   @Test(arguments: [
     (401, DeliveryError.Code.notAllowed), (403, .notAllowed), (429, .busy), (503, .busy),
     (500, .busy), (302, .unexpectedReply), (404, .unexpectedReply), (204, .unexpectedReply),

@@ -117,6 +117,46 @@ struct DeltaTests {
     #expect(server.reports.count == 3)
   }
 
+  /// One section more each time: two completions, then all of it, and then it is enough.
+  @Test func oneMoreSectionEachTimeEnds() throws {
+    let bench = try Workbench()
+    let names = (0..<20).map { "s\($0)" }
+    func body(_ number: Int) -> String {
+      let sections = names.map { #""\#($0)":{"text":"\#(String(repeating: "x", count: 100))"}"# }
+      return #"{"agent":{"n":\#(number)},"format":1,\#(sections.joined(separator: ","))}"#
+    }
+    let digests = Dictionary(
+      uniqueKeysWithValues: try ReportText(Data(body(1).utf8)).members
+        .filter { names.contains($0.name) }
+        .map { ($0.name, SHA256Digest.hexadecimal(of: $0.body)) })
+    let asked = Collected<Int>()
+    let server = try ScriptedServer.centre { request in
+      guard request.fields["agent-seq"] != "1" else {
+        return .json(
+          200,
+          Acknowledgement(
+            status: .stored, report: request.fields["report-id"] ?? "", sections: digests))
+      }
+      asked.append(1)
+      return .json(
+        422,
+        Problem(
+          title: "", status: 422, code: "sectionsWanted", detail: "More.",
+          sections: ["s\(asked.all.count)", "passwords", "agent"]),
+        type: "application/problem+json")
+    }
+    try bench.enroll(at: server)
+    _ = try bench.spool([body(1), body(2)])
+    let told = Collected<DeliveryEvent>()
+    let summary = try bench.deliver(to: server) { told.append($0) }
+    #expect(summary.stopped?.code == .unexpectedReply && summary.kept == 1)
+    #expect(server.reports.count == 5, "digests, two completions, whole")
+    let completed = told.all.compactMap {
+      if case .completed(_, let sections) = $0 { sections } else { nil }
+    }
+    #expect(completed == [["s1"], ["s2"], []])
+  }
+
   @Test func centreThatKnowsNoDigestsGetsAll() throws {
     let bench = try Workbench()
     let held = ["hardware": Self.digest(Self.hardware)]

@@ -1,0 +1,34 @@
+import Glibc
+
+/// When a run of deliveries ends, however slowly the centre answers: what waits then is for the next.
+public struct DeliveryDeadline: Sendable {
+  /// A full spool takes a quarter of it on a slow line.
+  public static let seconds = 1800.0
+
+  private let end: Double
+  private let now: @Sendable () -> Double
+
+  /// - Parameters:
+  ///   - seconds: from now on.
+  ///   - now: seconds of a monotonic clock.
+  public init(
+    seconds: Double = Self.seconds, now: @escaping @Sendable () -> Double = Self.monotonicSeconds
+  ) {
+    self.now = now
+    end = now() + seconds
+  }
+
+  /// - Throws: ``DeliveryError`` with code `timeout` once it has passed.
+  func check(_ centre: CentreAddress) throws(DeliveryError) {
+    guard now() >= end else { return }
+    throw DeliveryError(
+      .timeout, "\(centre) answers so slowly that the run's time is over: the next run goes on.")
+  }
+
+  /// Suspended time included.
+  @Sendable public static func monotonicSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_BOOTTIME, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}
