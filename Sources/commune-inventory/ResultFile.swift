@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Glibc
 
 /// Where the result of a command goes: standard output, or the file that `--output` names.
 ///
