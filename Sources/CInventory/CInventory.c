@@ -19,6 +19,12 @@ static const unsigned char schema_v005_coverage[] = {
 static const unsigned char schema_v006_likely_scanners[] = {
 #embed "../../inventory/schema/v006_likely_scanners.sql"
 };
+static const unsigned char schema_v007_time[] = {
+#embed "../../inventory/schema/v007_time.sql"
+};
+static const unsigned char schema_v008_intake[] = {
+#embed "../../inventory/schema/v008_intake.sql"
+};
 static const unsigned char schema_v009_browsers[] = {
 #embed "../../inventory/schema/v009_browsers.sql"
 };
@@ -176,6 +182,8 @@ static const struct inventory_file files[] = {
     ENTRY("schema/v004_people.sql", schema_v004_people),
     ENTRY("schema/v005_coverage.sql", schema_v005_coverage),
     ENTRY("schema/v006_likely_scanners.sql", schema_v006_likely_scanners),
+    ENTRY("schema/v007_time.sql", schema_v007_time),
+    ENTRY("schema/v008_intake.sql", schema_v008_intake),
     ENTRY("schema/v009_browsers.sql", schema_v009_browsers),
     ENTRY("communes.csv", communes),
     ENTRY("policies/standard.toml", policies_standard),

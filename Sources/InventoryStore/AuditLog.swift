@@ -28,6 +28,7 @@ enum AuditLog {
     case passwordSet = "user.passwordSet"
     case programTokenCreated = "programToken.created"
     case programTokenRevoked = "programToken.revoked"
+    case clockSet = "clock.set"
     case attested = "commune.attested"
     case attestationWithdrawn = "commune.attestationWithdrawn"
   }

@@ -12,6 +12,8 @@ public struct AuditRecord: Sendable, Equatable {
   public var details: [Detail]
   /// Whether its content is what its hash says.
   public var isSound: Bool
+  /// Whether its time is before that of the entry before it: the clock had been set back.
+  public var isSetBack: Bool
 
   public struct Detail: Sendable, Equatable {
     public var name: String
@@ -62,16 +64,17 @@ extension InventoryStore {
       try Row.fetchAll(
         database,
         sql: """
-          SELECT * FROM audit WHERE \(conditions.joined(separator: " AND "))
+          SELECT *, (SELECT b.time FROM audit b WHERE b.number = audit.number - 1) AS before
+          FROM audit WHERE \(conditions.joined(separator: " AND "))
           ORDER BY number DESC LIMIT ?
           """, arguments: arguments + [limit]
-      ).map { AuditRecord(AuditEntry($0), hash: $0["hash"]) }
+      ).map { AuditRecord(AuditEntry($0), hash: $0["hash"], before: $0["before"]) }
     }
   }
 }
 
 extension AuditRecord {
-  fileprivate init(_ entry: AuditEntry, hash: Data) {
+  fileprivate init(_ entry: AuditEntry, hash: Data, before: Int64?) {
     number = entry.number
     time = Date(microseconds: entry.time)
     actor = entry.actor
@@ -82,6 +85,7 @@ extension AuditRecord {
       Detail(name: $0.key, value: $0.value.text)
     }
     isSound = entry.computedHash == hash
+    isSetBack = before.map { $0 > Date(microseconds: entry.time).latestKnown } ?? false
   }
 
   /// A text or a whole number.

@@ -33,20 +33,22 @@ enum BandwidthState {
       facts.interface?.kind.rawValue, facts.interface?.linkBitsPerSecond,
       facts.downloadSettled != false && facts.uploadSettled != false,
     ])
-    try renewLine(machine, database)
+    try renewLine(machine, until: seen, database)
   }
 
-  static func renewLine(_ machine: Int64, _ database: Database) throws {
+  /// - Parameter moment: what was measured later was dated by a clock that ran ahead, and does not
+  ///   count.
+  static func renewLine(_ machine: Int64, until moment: Date, _ database: Database) throws {
     let rows = try Row.fetchAll(
       database.cachedStatement(
         sql: """
           SELECT min(downloadBitsPerSecond, uploadBitsPerSecond) AS line, measuredAt,
             max(downloadBitsPerSecond, uploadBitsPerSecond) AS faster, interface,
             interfaceBitsPerSecond, settled
-          FROM bandwidth_measurement WHERE machine = ?
+          FROM bandwidth_measurement WHERE machine = ? AND measuredAt <= ?
             AND downloadBitsPerSecond IS NOT NULL AND uploadBitsPerSecond IS NOT NULL
           ORDER BY measuredAt DESC LIMIT ?
-          """), arguments: [machine, measurementsOfLine])
+          """), arguments: [machine, moment.microseconds, measurementsOfLine])
     guard let latest = rows.first else { return }
     let speeds = rows.map { $0[0] as Int }.sorted()
     let middle = speeds.count / 2

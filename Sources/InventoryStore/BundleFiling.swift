@@ -12,7 +12,16 @@ extension InventoryStore {
   ///   written, nobody knows how long ago.
   /// - Throws: as ``file(_:)``; a used sequence makes no clone here.
   public func fileFromBundle(_ report: ReceivedReport) async throws -> Acknowledgement {
-    try await durably { group in try Ingest.fileFromBundle(report, group) }
+    do {
+      let filed = try await durably { group in try Ingest.fileFromBundle(report, group) }
+      keys.advance(machine: report.machine, to: report.sequence)
+      return filed
+    } catch let error as InventoryError
+      where [.dailyBytesUsedUp, .unknownBytesUsedUp].contains(error.code)
+    {
+      try await noteRefusedIntake(machine: report.machine, now: report.receivedAt)
+      throw error
+    }
   }
 
   /// Says in the audit log that sticks were read.
@@ -45,15 +54,21 @@ extension Ingest {
       let skew = try Int.fetchOne(
         database, sql: "SELECT clockSkewSeconds FROM machine WHERE number = ?",
         arguments: [report.machine])
-      let filed = try file(report, group)
+      let filed = try file(report, group, dailyBytes: MachineIntake.maximumBundleBytes)
       try database.execute(
         sql: "UPDATE machine SET clockSkewSeconds = ? WHERE number = ?",
         arguments: [skew, report.machine])
       return filed
     }
+    let held = try HeldSections.read(machine: report.machine, database)
+    let intake = try machine.intake.taking(
+      report, held: held, maximum: MachineIntake.maximumBundleBytes)
+    try database.execute(
+      sql: "UPDATE machine SET intakeDay = ?, intakeBytes = ?, unknownBytes = ? WHERE number = ?",
+      arguments: [intake.day, intake.bytes, intake.unknownBytes, report.machine])
     try fileAsHistory(report, database)
     group.touch(commune: machine.commune, at: report.receivedAt, measuresMayDiffer: true)
-    return acknowledge(.stored, report, try HeldSections.read(machine: report.machine, database))
+    return acknowledge(.stored, report, held)
   }
 
   private static func fileAsHistory(

@@ -4,6 +4,8 @@ import GRDB
 /// Two machines that send with one key, as after a disk was copied: found by what one machine
 /// never does.
 enum CloneDetection {
+  /// How the reasons end for which it holds machines back.
+  static let sharedKey = "two machines seem to send with one key"
   static let maximumRewinds = 3
   static let rewindDays = 7.0
   /// Boots kept of a machine: alternating machines show at once, so few are enough.
@@ -49,8 +51,9 @@ enum CloneDetection {
     try database.cachedStatement(sql: "INSERT OR IGNORE INTO machine_rewind VALUES (?, ?, ?)")
       .execute(arguments: [machine, report.bytes, now.microseconds])
     return try Int.fetchOne(
-      database.cachedStatement(sql: "SELECT count(*) FROM machine_rewind WHERE machine = ?"),
-      arguments: [machine]) ?? 0
+      database.cachedStatement(
+        sql: "SELECT count(*) FROM machine_rewind WHERE machine = ? AND at <= ?"),
+      arguments: [machine, now.latestKnown]) ?? 0
   }
 
   /// After an officer has looked: what was seen before no longer counts.
@@ -85,8 +88,8 @@ extension InventoryStore {
       }
       try Quarantine.hold(
         standing,
-        because: "\(count) reports in a week came under used sequences: two machines "
-          + "seem to send with one key", by: .centre, rules: rules, at: now, database)
+        because: "\(count) reports in a week came under used sequences: "
+          + CloneDetection.sharedKey, by: .centre, rules: rules, at: now, database)
       return Quarantine.refusal(standing.id)
     }
   }
@@ -100,8 +103,8 @@ extension InventoryStore {
       try standing.requireMayReport(at: now)
       try Quarantine.hold(
         standing,
-        because: "boot \(boot.cleaned(64) ?? "-") came back after another: two machines "
-          + "seem to send with one key", by: .centre, rules: rules, at: now, database)
+        because: "boot \(boot.cleaned(64) ?? "-") came back after another: "
+          + CloneDetection.sharedKey, by: .centre, rules: rules, at: now, database)
       return Quarantine.refusal(standing.id)
     }
   }

@@ -8,6 +8,7 @@ struct ComputerState {
   /// A virtual machine: what it runs on is not seen from inside.
   var virtual: Bool
   var enrolledAt: Int64
+  /// nil if it never reported, or nobody knows when.
   var lastReportAt: Int64?
   var hardwareObserved: Bool
   var memoryBytes: Int?
@@ -25,6 +26,10 @@ struct ComputerState {
   var line: Line?
   /// Held back until an officer has looked at it.
   var held = false
+  /// A last report that lies in the future by our clock: nobody knows yet when it came.
+  var futureReportAt: Int64?
+  /// The machine whose key vouched for this one; as long as no officer has confirmed it.
+  var unconfirmedFrom: Int64?
 
   struct Line: Equatable {
     /// In the slower direction.
@@ -32,6 +37,14 @@ struct ComputerState {
     var measuredAt: Int64
     /// Whether something other than the line may have held it up.
     var mayCarryMore: Bool
+  }
+
+  /// When a machine was last heard, as far as that is known.
+  ///
+  /// - Parameter doubtedAt: as in the table `machine`.
+  static func knownReport(_ lastReportAt: Int64?, doubtedAt: Int64?, now: Date) -> Int64? {
+    guard doubtedAt == nil, let lastReportAt, lastReportAt <= now.latestKnown else { return nil }
+    return lastReportAt
   }
 
   func days(since now: Date) -> Double? {
@@ -45,12 +58,21 @@ struct ComputerState {
     return [
       heard?.addingTimeInterval(rules.freshDays * 86_400),
       heard?.addingTimeInterval(rules.silentDays * 86_400),
+      futureReportAt.map(Self.becomesKnown),
+      // Ignored while they lie in the future.
+      Self.becomesKnown(enrolledAt),
+      line.map { Self.becomesKnown($0.measuredAt) },
       line.map { Date(microseconds: $0.measuredAt).addingTimeInterval(rules.lineDays * 86_400) },
       FirmwareDay.turningPoint(firmwareDate),
       made.map {
         Date(timeIntervalSince1970: ($0 + rules.maximumAgeYears - 1970) * Self.secondsPerYear)
       },
     ].compactMap(\.self)
+  }
+
+  /// From when on a time no longer lies in the future.
+  private static func becomesKnown(_ time: Int64) -> Date {
+    Date(microseconds: time).addingTimeInterval(-ClockTolerance.seconds)
   }
 
   /// Whether it reported, and may, in the last `days` before `now`.

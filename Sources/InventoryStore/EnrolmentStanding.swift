@@ -10,7 +10,9 @@ extension InventoryStore {
   {
     try await pool.read { database in
       if try Self.isKeyKnown(publicKey, database) { return true }
-      if request.previousKeyId != nil { return (try? FormerKey(request, database)) != nil }
+      if request.previousKeyId != nil {
+        return (try? FormerKey(request, now: now, database)) != nil
+      }
       return try Self.holds(token: request.token, now: now, database)
     }
   }

@@ -14,7 +14,9 @@ extension InventoryStore {
         sql: """
           SELECT count(*), count(*) FILTER (WHERE \(Self.tokenIsValid)) FROM enrolment_token t
           JOIN commune c ON c.code = t.commune WHERE \(inScope.sql)
-          """, arguments: [now.microseconds] + StatementArguments(inScope.arguments))
+          """,
+        arguments: [now.microseconds, now.latestTolerable] + StatementArguments(inScope.arguments)
+      )
       return (row?[0] ?? 0, row?[1] ?? 0)
     }
   }
@@ -35,14 +37,15 @@ extension InventoryStore {
           WHERE (NOT ? OR (\(Self.tokenIsValid))) AND \(inScope.sql)
           ORDER BY t.id DESC LIMIT ? OFFSET ?
           """,
-        arguments: [onlyValid, now.microseconds] + StatementArguments(inScope.arguments)
+        arguments: [onlyValid, now.microseconds, now.latestTolerable]
+          + StatementArguments(inScope.arguments)
           + [limit, offset]
       ).map(TokenRecord.init)
     }
   }
 
   private static let tokenIsValid =
-    "t.revokedAt IS NULL AND t.uses < t.maximumUses AND t.expiresAt > ?"
+    "t.revokedAt IS NULL AND t.uses < t.maximumUses AND t.expiresAt > ? AND t.createdAt <= ?"
 }
 
 extension TokenRecord {
@@ -61,6 +64,7 @@ extension TokenRecord {
   public func state(at now: Date) -> State {
     if revokedAt != nil { return .revoked }
     if uses >= maximumUses { return .usedUp }
-    return expiresAt <= now ? .expired : .valid
+    // One that a clock wrong by days made would hold for as much longer.
+    return expiresAt <= now || createdAt.microseconds > now.latestTolerable ? .expired : .valid
   }
 }

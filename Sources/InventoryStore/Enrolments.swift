@@ -15,8 +15,8 @@ extension InventoryStore {
   /// back until an officer has looked at it.
   ///
   /// - Throws: ``InventoryError`` with `tokenUnknown`, `tokenExpired`, `tokenUsedUp`,
-  ///   `tokenRevoked`, `machineRetired`, `machineQuarantined`, `keyRevoked`, `keyInvalid` or
-  ///   `enrolledElsewhere`.
+  ///   `tokenRevoked`, `machineRetired`, `machineQuarantined`, `keyRevoked`, `keyInvalid`,
+  ///   `stateConflict`, `enrolmentsTooMany` or `enrolledElsewhere`.
   public func enrol(
     _ request: EnrolmentRequest, publicKey: Data, now: Date
   ) async throws -> EnrolmentReply {
@@ -27,7 +27,7 @@ extension InventoryStore {
         return try Self.welcomeBack(known, token: token, database)
       }
       if request.previousKeyId != nil {
-        let former = try FormerKey(request, database)
+        let former = try FormerKey(request, now: now, database)
         return try Self.insert(
           request, publicKey: publicKey, former: former, rules: rules, now: now, database)
       }
@@ -199,6 +199,7 @@ private struct Token {
   let id: Int64
   let commune: String
   let usedUp: Bool
+  let createdAt: Int64
   let expiresAt: Int64
   let revoked: Bool
 
@@ -209,7 +210,8 @@ private struct Token {
     ).map { row in
       Token(
         id: row["id"], commune: row["commune"],
-        usedUp: (row["uses"] as Int) >= (row["maximumUses"] as Int), expiresAt: row["expiresAt"],
+        usedUp: (row["uses"] as Int) >= (row["maximumUses"] as Int), createdAt: row["createdAt"],
+        expiresAt: row["expiresAt"],
         revoked: (row["revokedAt"] as Int64?) != nil)
     }
   }
@@ -217,6 +219,11 @@ private struct Token {
   func check(now: Date) throws {
     if revoked {
       throw InventoryError(.tokenRevoked, "This token was withdrawn: ask the centre for a new one.")
+    }
+    guard createdAt <= now.latestTolerable else {
+      throw InventoryError(
+        .tokenExpired,
+        "This token was made while the centre's clock was wrong: ask the centre for a new one.")
     }
     if expiresAt <= now.microseconds {
       throw InventoryError(.tokenExpired, "This token has expired: ask the centre for a new one.")

@@ -6,16 +6,23 @@ extension InventoryStore {
   /// Files a report durably, together with those that come at the same time: sections by digest,
   /// the present state, and the measures of its commune. When this returns, it is on disk.
   ///
-  /// - Throws: ``InventoryError`` with `sequenceBehind`, `reportIdReused`, `sectionMalformed`,
+  /// - Throws: ``InventoryError`` with `sequenceBehind`, `sequenceAhead`, `reportIdReused`, `sectionMalformed`,
   ///   `sectionsWanted`, `machineUnknown`, `machineQuarantined`, `machineRetired`, `keyRevoked`,
-  ///   `databaseFull` or `busy`; nothing is kept then.
+  ///   `dailyBytesUsedUp`, `unknownBytesUsedUp`, `databaseFull` or `busy`; nothing is kept then.
   public func file(_ report: ReceivedReport) async throws -> Acknowledgement {
     do {
-      return try await durably { group in try Ingest.file(report, group) }
+      let filed = try await durably { group in try Ingest.file(report, group) }
+      keys.advance(machine: report.machine, to: report.sequence)
+      return filed
     } catch let error as InventoryError where error.code == .sequenceBehind {
       throw try await noteRewind(
         report: report.id, sequence: report.sequence, machine: report.machine, key: report.key,
         now: report.receivedAt)
+    } catch let error as InventoryError
+      where [.dailyBytesUsedUp, .unknownBytesUsedUp].contains(error.code)
+    {
+      try await noteRefusedIntake(machine: report.machine, now: report.receivedAt)
+      throw error
     } catch is CloneDetection.BootCameBack {
       throw try await holdForReturningBoot(
         report.bootId ?? "-", machine: report.machine, key: report.key, now: report.receivedAt)
@@ -25,7 +32,11 @@ extension InventoryStore {
 
 /// The steps of filing one report, inside a transaction.
 enum Ingest {
-  static func file(_ report: ReceivedReport, _ group: WriteGroup) throws -> Acknowledgement {
+  /// - Parameter dailyBytes: how much news of the machine may be kept in a day.
+  static func file(
+    _ report: ReceivedReport, _ group: WriteGroup,
+    dailyBytes: Int = MachineIntake.maximumDailyBytes
+  ) throws -> Acknowledgement {
     let database = group.database
     let machine = try MachineStanding.read(machine: report.machine, key: report.key, database)
     try machine.requireMayReport(at: report.receivedAt)
@@ -40,23 +51,37 @@ enum Ingest {
       return acknowledge(.duplicate, report, held)
     }
     let last = machine.lastSequence
-    guard report.sequence > last else {
-      throw InventoryError(
-        .sequenceBehind, "The sequence \(report.sequence) is behind: continue at \(last + 1).",
-        nextSequence: last + 1)
-    }
+    try requireNext(report.sequence, after: last)
     try held.require(report)
     if let boot = report.bootId {
       try CloneDetection.noteBoot(boot, machine: report.machine, at: report.receivedAt, database)
     }
     let conduct = machine.conduct.after(report)
-    try insert(report, conduct, database)
+    try machine.bringBackTimes(at: report.receivedAt, database)
+    let intake = try machine.intake.taking(report, held: held, maximum: dailyBytes)
+    try insert(report, conduct, intake, database)
     let changed = try Sections.file(report, &held, database)
     group.touch(
       commune: machine.commune, at: report.receivedAt,
       measuresMayDiffer: changed || conduct.counts(otherThan: machine.conduct)
+        || machine.reportTimeDoubtedAt != nil
         || !group.rules.isFresh(machine.lastReportAt, at: report.receivedAt))
     return acknowledge(.stored, report, held)
+  }
+
+  /// - Throws: ``InventoryError`` with `sequenceBehind` or `sequenceAhead`.
+  static func requireNext(_ sequence: Int, after last: Int) throws {
+    guard sequence > last else {
+      throw InventoryError(
+        .sequenceBehind, "The sequence \(sequence) is behind: continue at \(last + 1).",
+        nextSequence: last + 1)
+    }
+    guard sequence - last <= ReportSequence.longestJump else {
+      throw InventoryError(
+        .sequenceAhead,
+        "The sequence \(sequence) is too far ahead of \(last): continue at \(last + 1).",
+        nextSequence: last + 1)
+    }
   }
 
   /// The digest of the machine's report of that id, where it is on file. Another machine's report
@@ -71,7 +96,8 @@ enum Ingest {
   }
 
   private static func insert(
-    _ report: ReceivedReport, _ conduct: MachineConduct, _ database: Database
+    _ report: ReceivedReport, _ conduct: MachineConduct, _ intake: MachineIntake,
+    _ database: Database
   ) throws {
     try database.cachedStatement(sql: "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?)").execute(
       arguments: [
@@ -81,11 +107,13 @@ enum Ingest {
     try database.cachedStatement(
       sql: """
         UPDATE machine SET lastSequence = ?, lastReportAt = ?, agentVersion = ?,
-          clockSkewSeconds = ?, lastLateAt = ?, droppedReports = ? WHERE number = ?
+          clockSkewSeconds = ?, lastLateAt = ?, droppedReports = ?, reportTimeDoubtedAt = NULL,
+          intakeDay = ?, intakeBytes = ?, unknownBytes = ? WHERE number = ?
         """
     ).execute(arguments: [
-      report.sequence, report.receivedAt.microseconds, conduct.agentVersion,
-      conduct.clockSkewSeconds, conduct.lastLateAt, conduct.droppedReports, report.machine,
+      report.sequence, conduct.lastReportAt, conduct.agentVersion,
+      conduct.clockSkewSeconds, conduct.lastLateAt, conduct.droppedReports,
+      intake.day, intake.bytes, intake.unknownBytes, report.machine,
     ])
   }
 

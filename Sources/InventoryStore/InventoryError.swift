@@ -5,8 +5,9 @@ public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertibl
   public enum Code: String, Sendable {
     case tokenUnknown, tokenExpired, tokenUsedUp, tokenRevoked
     case machineUnknown, machineQuarantined, machineRetired, keyRevoked, enrolledElsewhere
-    case sequenceBehind, reportIdReused, sectionsWanted
+    case sequenceBehind, sequenceAhead, reportIdReused, sectionsWanted
     case bundleMalformed, keyInvalid, stateConflict
+    case dailyBytesUsedUp, unknownBytesUsedUp, enrolmentsTooMany
     case formatUnsupported, sectionMalformed
     case communeUnknown, provinceUnknown
     case registerMalformed, valuesErased, argumentMalformed
@@ -17,18 +18,22 @@ public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertibl
   public let code: Code
   /// The problem, then what to do.
   public let message: String
-  /// With ``Code/sequenceBehind``: the least sequence that will be taken.
+  /// With ``Code/sequenceBehind`` and ``Code/sequenceAhead``: the least sequence that will be taken.
   public let nextSequence: Int?
   /// With ``Code/sectionsWanted``: the sections to send in full.
   public let sections: [String]?
+  /// When to come again, if that is known.
+  public let retryAfterSeconds: Int?
 
   public init(
-    _ code: Code, _ message: String, nextSequence: Int? = nil, sections: [String]? = nil
+    _ code: Code, _ message: String, nextSequence: Int? = nil, sections: [String]? = nil,
+    retryAfterSeconds: Int? = nil
   ) {
     self.code = code
     self.message = message
     self.nextSequence = nextSequence
     self.sections = sections
+    self.retryAfterSeconds = retryAfterSeconds
   }
 
   public var description: String { message }

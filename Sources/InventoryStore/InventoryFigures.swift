@@ -8,6 +8,8 @@ public struct InventoryFigures: Sendable, Equatable {
   public var communes: [ReportingState: Int]
   /// By `active`, `quarantined` and `retired`.
   public var machines: [String: Int]
+  /// Had a report refused in the last days because it would have filled the disk.
+  public var oversizedMachines: Int
   /// nil where the file system does not say.
   public var databaseBytes: Int?
   /// Of the write-ahead log; zero where there is none.
@@ -23,9 +25,7 @@ extension InventoryStore {
       let rows = try Row.fetchCursor(
         database.cachedStatement(sql: "SELECT machines, lastReportAt FROM commune_reporting"))
       while let row = try rows.next() {
-        let days = (row[1] as Int64?).map {
-          now.timeIntervalSince(Date(microseconds: $0)) / 86_400
-        }
+        let days = now.days(sinceKnown: (row[1] as Int64?).map { Date(microseconds: $0) })
         communes[
           reporting.state(enrolled: (row[0] as Int) > 0, daysSinceLastReport: days), default: 0
         ] += 1
@@ -33,6 +33,7 @@ extension InventoryStore {
       communes[.neverEnrolled, default: 0] += registered - communes.values.reduce(0, +)
       return InventoryFigures(
         communes: communes, machines: try Self.machineCounts(database),
+        oversizedMachines: try Self.refusedIntakes(now: now, database),
         databaseBytes: Self.size(path), walBytes: Self.size(path + "-wal") ?? 0)
     }
   }

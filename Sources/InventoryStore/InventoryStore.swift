@@ -47,11 +47,15 @@ public final class InventoryStore: Sendable {
       case .serving:
         _ = try InventoryFile.isThere(path)
         try Self.prepareFile(path)
-      case .beside: try InventoryFile.require(path)
+      case .beside:
+        try InventoryFile.require(path)
+        try ServingLock.requireSameName(path)
       }
-      lock = role == .serving ? try ServingLock(beside: path) : nil
+      lock = role == .serving ? try ServingLock(path) : nil
+      // Asked before SQLite opens the file.
+      let isServed = role == .beside && ServingLock.isServed(path)
       pool = try Self.open(path, role: role)
-      try Schema.migrate(pool)
+      try Schema.migrate(pool, isServedByAnother: isServed)
       try Self.insist(onDurability: pool)
       let stored = try pool.read(MeasureRules.stored)
       rules = role == .serving ? MeasureRules(policy) : stored ?? MeasureRules(policy)

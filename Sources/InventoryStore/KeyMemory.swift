@@ -8,20 +8,42 @@ final class KeyMemory: Sendable {
   /// More than the machines of the country.
   static let maximum = 200_000
 
-  private let keys = Mutex<[String: MachineKey]>([:])
+  private struct State {
+    var keys: [String: MachineKey] = [:]
+    /// By the machine's row number: all its keys count together. A replay must be refused before it
+    /// is inflated.
+    var sequences: [Int64: Int] = [:]
+  }
 
+  private let state = Mutex(State())
+
+  /// A key, with the sequence that its machine has reached since it was looked up.
   subscript(keyId: String) -> MachineKey? {
-    get { keys.withLock { $0[keyId] } }
-    set {
-      keys.withLock { keys in
-        if newValue != nil, keys.count >= Self.maximum { keys.removeAll() }
-        keys[keyId] = newValue
+    get {
+      state.withLock { state in
+        guard var key = state.keys[keyId] else { return nil }
+        key.lastSequence = max(key.lastSequence, state.sequences[key.machine] ?? 0)
+        return key
       }
+    }
+    set {
+      state.withLock { state in
+        if newValue != nil, state.keys.count >= Self.maximum { state = State() }
+        state.keys[keyId] = newValue
+      }
+    }
+  }
+
+  /// Notes that what a machine sent under `sequence` is on file.
+  func advance(machine: Int64, to sequence: Int) {
+    state.withLock { state in
+      if state.sequences.count >= Self.maximum { state.sequences.removeAll() }
+      state.sequences[machine] = max(state.sequences[machine] ?? 0, sequence)
     }
   }
 
   /// Of one machine, whatever became of it.
   func forget(_ keyId: String) { self[keyId] = nil }
 
-  func forgetAll() { keys.withLock { $0.removeAll() } }
+  func forgetAll() { state.withLock { $0 = State() } }
 }

@@ -13,11 +13,11 @@ extension InventoryStore {
   ///   - publicKey: the new one, Ed25519, 32 bytes; the caller has verified its proof.
   /// - Returns: the new key's name, and until when the former one holds.
   /// - Throws: ``InventoryError`` with `machineQuarantined`, `machineRetired`, `keyRevoked`,
-  ///   `keyInvalid` or `sequenceBehind`.
+  ///   `keyInvalid`, `sequenceBehind` or `sequenceAhead`.
   public func rotate(
     _ key: MachineKey, to publicKey: Data, sequence: Int, now: Date
   ) async throws -> (keyId: String, previousUntil: Date) {
-    try await committing { database in
+    let rotated = try await committing { database in
       let machine = try MachineStanding.read(machine: key.machine, key: key.number, database)
       try machine.requireMayReport(at: now)
       let known = try Row.fetchOne(
@@ -37,17 +37,14 @@ extension InventoryStore {
         throw InventoryError(
           .keyInvalid, "This key was replaced by another already: sign with that.")
       }
-      guard sequence > machine.lastSequence else {
-        throw InventoryError(
-          .sequenceBehind,
-          "The sequence \(sequence) is behind: continue at \(machine.lastSequence + 1).",
-          nextSequence: machine.lastSequence + 1)
-      }
+      try Ingest.requireNext(sequence, after: machine.lastSequence)
       let until = now.addingTimeInterval(Self.rotationDays * 86_400)
       try Self.replace(
         key, by: publicKey, machine, sequence: sequence, until: until, now: now, database)
       return ("\(machine.id).\(key.number + 1)", until)
     }
+    keys.advance(machine: key.machine, to: sequence)
+    return rotated
   }
 
   private static func replace(

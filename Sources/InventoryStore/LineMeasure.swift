@@ -14,7 +14,9 @@ enum LineMeasure {
   ) -> Measures.Value? {
     let oldest = now.addingTimeInterval(-rules.lineDays * 86_400).microseconds
     let seen = computers.compactMap { computer in
-      computer.line.flatMap { $0.measuredAt > oldest ? (computer, $0) : nil }
+      computer.line.flatMap {
+        $0.measuredAt > oldest && $0.measuredAt <= now.latestKnown ? (computer, $0) : nil
+      }
     }
     guard let best = seen.max(by: { $0.1.bitsPerSecond < $1.1.bitsPerSecond })?.1 else {
       return nil

@@ -44,6 +44,8 @@ public struct MachineDetails: Codable, Sendable, Equatable {
   public var rewinds: Int
   public var quarantinedAt: Date?
   public var retiredAt: Date?
+  /// When a report was last refused because it would have filled the disk.
+  public var intakeRefusedAt: Date?
   public var mergedInto: String?
   /// Machines whose history is this one's past.
   public var mergedFrom: [String]
@@ -89,16 +91,17 @@ extension InventoryStore {
         SELECT m.*, (SELECT id FROM machine x WHERE x.number = m.mergedInto) AS successor,
           (SELECT id FROM machine x WHERE x.number = m.reenrolledFrom) AS former,
           (SELECT count(*) FROM report r WHERE r.machine = m.number) AS reports,
-          (SELECT count(*) FROM machine_rewind r WHERE r.machine = m.number AND r.at >= ?)
-            AS rewinds
+          (SELECT count(*) FROM machine_rewind r WHERE r.machine = m.number AND r.at >= ?
+            AND r.at <= ?) AS rewinds
         FROM machine m WHERE m.number = ?
-        """, [since, number]
+        """, [since, now.latestKnown, number]
       ).first
     else { throw InventoryError(.machineUnknown, "Machine \(summary.id) has just gone.") }
     return MachineDetails(
       summary: summary, installId: row["installId"], token: row["token"],
       reports: row["reports"], lastSequence: row["lastSequence"], rewinds: row["rewinds"],
       quarantinedAt: time(row, "quarantinedAt"), retiredAt: time(row, "retiredAt"),
+      intakeRefusedAt: time(row, "intakeRefusedAt"),
       mergedInto: row["successor"],
       mergedFrom: try rows(
         "SELECT id FROM machine WHERE mergedInto = ? ORDER BY number", own

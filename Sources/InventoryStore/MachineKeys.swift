@@ -10,7 +10,8 @@ public struct MachineKey: Sendable, Equatable {
   public let number: Int
   /// Ed25519, 32 bytes.
   public let publicKey: Data
-  public let lastSequence: Int
+  /// As far as the centre has counted; what is remembered of it may lag behind.
+  public internal(set) var lastSequence: Int
   public let state: String
 }
 

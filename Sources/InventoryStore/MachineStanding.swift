@@ -13,6 +13,9 @@ struct MachineStanding {
   /// The commune's officer's or the centre's reason, where it is held back.
   let quarantineReason: String?
   let conduct: MachineConduct
+  let intake: MachineIntake
+  /// Microseconds since 1970.
+  let reportTimeDoubtedAt: Int64?
   private let keyRevokedAt: Int64?
   private let keyValidUntil: Int64?
 
@@ -57,8 +60,30 @@ struct MachineStanding {
     lastReportAt = row["lastReportAt"]
     quarantineReason = row["quarantineReason"]
     conduct = MachineConduct(row, lastReportAt: row["lastReportAt"])
+    intake = MachineIntake(row)
+    reportTimeDoubtedAt = row["reportTimeDoubtedAt"]
     keyRevokedAt = row["keyRevokedAt"]
     keyValidUntil = row["keyValidUntil"]
+  }
+
+  /// Whether the centre itself holds it back because two machines send with its key.
+  var isHeldForSharedKey: Bool {
+    state == "quarantined" && lastReportAt != nil
+      && quarantineReason?.hasSuffix(CloneDetection.sharedKey) ?? false
+  }
+
+  /// Dates what the machine said under a clock that ran ahead by now, at its first report since:
+  /// it still says so.
+  func bringBackTimes(at now: Date, _ database: Database) throws {
+    guard now.isPlausible, let lastReportAt, lastReportAt > now.latestKnown else { return }
+    let arguments: StatementArguments = ["machine": number, "now": now.microseconds]
+    for change in [
+      "section SET firstSeen = min(firstSeen, :now), lastSeen = :now WHERE machine = :machine "
+        + "AND current = 1 AND lastSeen > :now",
+      "account SET saidAt = :now WHERE machine = :machine AND saidAt > :now",
+    ] {
+      try database.execute(sql: "UPDATE \(change)", arguments: arguments)
+    }
   }
 
   /// - Throws: ``InventoryError`` with `machineQuarantined`, `machineRetired` or `keyRevoked`.

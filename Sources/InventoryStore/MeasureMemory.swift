@@ -9,7 +9,8 @@ final class MeasureMemory: @unchecked Sendable {
   /// Measures are made anew at least this often, whatever we remember.
   static let longest: TimeInterval = 86_400
 
-  private var holdsUntil: [String: Date] = [:]
+  /// From when they were made until when they hold.
+  private var holds: [String: Range<Date>] = [:]
   private var dataVersion: Int?
   private let keys: KeyMemory
 
@@ -26,17 +27,18 @@ final class MeasureMemory: @unchecked Sendable {
     dataVersion = version
   }
 
-  func forget() { holdsUntil.removeAll(keepingCapacity: true) }
+  func forget() { holds.removeAll(keepingCapacity: true) }
 
   func renew(
     commune: String, _ touch: WriteGroup.Touch, rules: MeasureRules, _ database: Database
   ) throws {
-    if !touch.measuresMayDiffer, let until = holdsUntil[commune], touch.at < until {
+    // Made later than now, a wrong clock made them.
+    if !touch.measuresMayDiffer, let holds = holds[commune], holds.contains(touch.at) {
       return try Measures.moveTimes(commune: commune, to: touch.at, database)
     }
     let measures = try Measures.renew(
       commune: commune, rules: rules, now: touch.at, database)
-    holdsUntil[commune] = min(
-      measures.holdUntil, touch.at.addingTimeInterval(Self.longest))
+    let until = min(measures.holdUntil, touch.at.addingTimeInterval(Self.longest))
+    holds[commune] = touch.at..<max(touch.at, until)
   }
 }

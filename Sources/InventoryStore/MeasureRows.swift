@@ -15,7 +15,8 @@ extension Measures {
           (s.outcome IN ('observed', 'absent') AND NOT s.incomplete) IS TRUE,
           coalesce(s.ownScanners, 0), coalesce(s.networkScanners, 0), m.state = 'quarantined',
           m.number, b.lineBitsPerSecond, b.measuredAt, coalesce(b.mayCarryMore, 0), m.enrolledAt,
-          coalesce(s.likelyScanners, 0)
+          coalesce(s.likelyScanners, 0), m.reportTimeDoubtedAt,
+          CASE WHEN \(UnconfirmedMachines.condition) THEN m.reenrolledFrom END
         FROM machine m
         LEFT JOIN machine_hardware h ON h.machine = m.number
         LEFT JOIN machine_scanners s ON s.machine = m.number
@@ -27,31 +28,39 @@ extension Measures {
     var seesNetworkScanner = false
     let rows = try Row.fetchCursor(machines, arguments: [commune])
     while let row = try rows.next() {
+      let reported: Int64? = row[2]
+      let known = ComputerState.knownReport(reported, doubtedAt: row[18], now: now)
       computers.append(
         ComputerState(
-          simulated: row[0], virtual: row[1], enrolledAt: row[16], lastReportAt: row[2],
+          simulated: row[0], virtual: row[1], enrolledAt: row[16], lastReportAt: known,
           hardwareObserved: row[3],
           memoryBytes: row[4], threads: row[5], solidState: row[6], firmwareDate: row[7],
           scannersObserved: row[8], ownScanners: row[9],
           likelyScanners: row[17], number: row[12],
           line: (row[13] as Int?).map {
             .init(bitsPerSecond: $0, measuredAt: row[14], mayCarryMore: row[15])
-          }, held: row[11]))
+          }, held: row[11],
+          futureReportAt: known == nil && row[18] as Int64? == nil ? reported : nil,
+          unconfirmedFrom: row[19]))
       if (row[10] as Int) > 0 { seesNetworkScanner = true }
     }
+    let attested = try Attestation.standings(commune: commune, now: now, database)
     let officials = try database.cachedStatement(
       sql: "SELECT officials FROM commune WHERE code = ?")
     return Measures(
-      computers,
+      UnconfirmedMachines.counting(computers),
       networkScanners: seesNetworkScanner
         ? try networkScanners(commune: commune, rules: rules, now: now, database) : 0...0,
-      accounts: try accounts(commune: commune, rules: rules, database),
-      officials: try Int.fetchOne(officials, arguments: [commune]), rules: rules, now: now)
+      accounts: try accounts(
+        commune: commune, attested: attested.standings, rules: rules, now: now, database),
+      officials: try Int.fetchOne(officials, arguments: [commune]), turns: attested.turns,
+      rules: rules, now: now)
   }
 
   /// What the commune's machines and its officers say of the services that the rules ask for.
   private static func accounts(
-    commune: String, rules: MeasureRules, _ database: Database
+    commune: String, attested: [AccountStanding], rules: MeasureRules, now: Date,
+    _ database: Database
   ) throws -> [AccountStanding] {
     let services = Set(rules.services + rules.signatures)
     guard !services.isEmpty else { return [] }
@@ -69,10 +78,10 @@ extension Measures {
       accounts.append(
         AccountStanding(
           machine: row[0], service: row[1], status: status,
-          expiresAt: (row[3] as Int64?).map { Date(microseconds: $0) }, saidAt: row[4]))
+          expiresAt: (row[3] as Int64?).map { Date(microseconds: $0) },
+          saidAt: min(row[4], now.microseconds)))
     }
-    return try accounts
-      + Attestation.standings(commune: commune, database).filter { services.contains($0.service) }
+    return accounts + attested.filter { services.contains($0.service) }
   }
 
   /// A network scanner is seen by many machines and stands once; for certain only where one of
@@ -85,11 +94,13 @@ extension Measures {
         SELECT count(DISTINCT coalesce(x.manufacturer, '') || char(10) || coalesce(x.model, ''))
         FROM machine m JOIN scanner x ON x.machine = m.number
         WHERE m.commune = ? AND m.state <> 'retired' AND x.connection = 'network'
-          AND x.ready IS NOT 0 AND (? IS NULL OR m.state = 'active' AND m.lastReportAt >= ? AND NOT x.likely)
+          AND x.ready IS NOT 0 AND (? IS NULL OR m.state = 'active' AND m.lastReportAt >= ?
+            AND m.lastReportAt <= ? AND m.reportTimeDoubtedAt IS NULL AND NOT x.likely)
         """)
     let since = now.addingTimeInterval(-rules.silentDays * 86_400).microseconds
-    let certain = try Int.fetchOne(statement, arguments: [commune, since, since]) ?? 0
-    let possible = try Int.fetchOne(statement, arguments: [commune, nil, nil]) ?? 0
+    let certain =
+      try Int.fetchOne(statement, arguments: [commune, since, since, now.latestKnown]) ?? 0
+    let possible = try Int.fetchOne(statement, arguments: [commune, nil, nil, nil]) ?? 0
     return certain...max(certain, possible)
   }
 

@@ -14,8 +14,8 @@ struct MeasureTable {
 
   private var entries: [Entry] = []
   private var places: [String: Range<Int>] = [:]
-  /// Of what is not as the file has it: until when it holds.
-  private(set) var holdUntil: [String: Date] = [:]
+  /// What is not as the file has it, by commune.
+  private(set) var made: [String: Measures] = [:]
 
   func measures(of commune: String) -> ArraySlice<Entry> { entries[places[commune] ?? 0..<0] }
 
@@ -55,12 +55,15 @@ struct MeasureTable {
     let overtaken = try Row.fetchAll(
       database,
       sql: """
-        SELECT r.commune, r.holdUntil FROM commune_reporting r JOIN commune c ON c.code = r.commune
-        WHERE r.holdUntil <= ? AND \(selection.sql)
-        """, arguments: [now.microseconds] + selection.arguments)
+        SELECT r.commune, r.holdUntil, r.madeAt, r.revision
+        FROM commune_reporting r JOIN commune c ON c.code = r.commune
+        WHERE \(CoverageCounts.isOvertaken) AND \(selection.sql)
+        """, arguments: CoverageCounts.overtaken(at: now) + selection.arguments)
     for row in overtaken {
       let commune: String = row[0]
-      let measures = try memory.measures(of: commune, holdUntil: row[1], now: now) {
+      let version = OvertakenMeasures.Version(
+        holdUntil: row[1], madeAt: row[2], revision: row[3])
+      let measures = try memory.measures(of: commune, version: version, now: now) {
         try Measures.read(commune: commune, rules: rules, now: now, database)
       }
       table.put(measures, of: commune, policy, now: now)
@@ -104,6 +107,6 @@ struct MeasureTable {
           observedAt: value.observedAt ?? measures.observedAt ?? now.microseconds))
     }
     places[commune] = start..<entries.count
-    holdUntil[commune] = measures.holdUntil
+    made[commune] = measures
   }
 }

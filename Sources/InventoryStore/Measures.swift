@@ -29,14 +29,15 @@ struct Measures {
 
   init(
     _ computers: [ComputerState], networkScanners: ClosedRange<Int>, accounts: [AccountStanding],
-    officials: Int?, rules: MeasureRules, now: Date
+    officials: Int?, turns: [Date] = [], rules: MeasureRules, now: Date
   ) {
     machines = computers.count
     simulatedMachines = computers.count(where: \.simulated)
     lastReportAt = computers.compactMap(\.lastReportAt).max()
-    observedAt = lastReportAt ?? computers.map(\.enrolledAt).max()
+    observedAt =
+      lastReportAt ?? computers.map(\.enrolledAt).filter { $0 <= now.latestKnown }.max()
     holdUntil =
-      (computers.flatMap { $0.turningPoints(rules) } + accounts.compactMap(\.expiresAt))
+      (computers.flatMap { $0.turningPoints(rules) } + accounts.compactMap(\.expiresAt) + turns)
       // What turns at this very moment has not turned yet.
       .filter { $0 >= now }.min() ?? .distantFuture
     let standings = AccountMeasures(accounts, computers: computers, rules: rules, now: now)

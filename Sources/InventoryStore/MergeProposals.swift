@@ -18,7 +18,8 @@ enum MergeProposals {
   /// What more machines than these share is no evidence: a maker's whole batch has it.
   static let maximumAlike = 3
 
-  /// Proposes to merge with the new machine what of its commune has the same hardware.
+  /// Proposes to merge with the new machine what of its commune has the same hardware. What nobody
+  /// has confirmed yet makes no batch: it could hide the machine that is meant.
   static func propose(
     machine: Int64, id: String, commune: String, at now: Date, _ database: Database
   ) throws {
@@ -30,7 +31,7 @@ enum MergeProposals {
         JOIN machine_evidence e ON e.hash = mine.hash AND e.kind = mine.kind
         JOIN machine m ON m.number = e.machine
         WHERE mine.machine = ? AND m.number <> mine.machine AND m.commune = ?
-          AND m.state <> 'retired'
+          AND m.state <> 'retired' AND NOT (\(UnconfirmedMachines.condition))
         GROUP BY m.number HAVING count(*) >= ? LIMIT ?
         """, arguments: [machine, commune, minimumEqual, maximumAlike + 1])
     guard alike.count <= maximumAlike else { return }

@@ -78,7 +78,7 @@ struct PastInventory {
       sql: """
         UPDATE main.machine SET lastReportAt = (
           SELECT max(r.receivedAt) FROM present.report r
-          WHERE r.machine = number AND r.receivedAt <= :moment)
+          WHERE r.machine = number AND r.receivedAt <= :moment), reportTimeDoubtedAt = NULL
         WHERE lastReportAt > :moment
         """, arguments: ["moment": moment])
     // What nobody has decided of a machine that took another's place is that it waits.
@@ -120,7 +120,9 @@ struct PastInventory {
         """, arguments: [moment])
     let machines = try Int64.fetchAll(
       database, sql: "SELECT DISTINCT machine FROM main.bandwidth_measurement")
-    for machine in machines { try BandwidthState.renewLine(machine, database) }
+    for machine in machines {
+      try BandwidthState.renewLine(machine, until: Date(microseconds: moment), database)
+    }
   }
 }
 

@@ -28,12 +28,15 @@ public final class CommuneSituation: Sendable {
   public let observedAt: [Date?]
 
   fileprivate init(
-    _ row: Row, measures known: ArraySlice<MeasureTable.Entry>, slots: [Int?], policy: Policy,
-    now: Date
+    _ row: Row, made: Measures?, measures known: ArraySlice<MeasureTable.Entry>, slots: [Int?],
+    policy: Policy, now: Date
   ) {
-    let machines = row[10] as Int? ?? 0
-    let lastReportAt = (row[12] as Int64?).map { Date(microseconds: $0) }
-    let days = lastReportAt.map { now.timeIntervalSince($0) / 86_400 }
+    let machines = made?.machines ?? row[10] as Int? ?? 0
+    let simulatedMachines = made?.simulatedMachines ?? row[11] as Int? ?? 0
+    let lastReportAt = (made == nil ? row[12] as Int64? : made?.lastReportAt).map {
+      Date(microseconds: $0)
+    }
+    let days = now.days(sinceKnown: lastReportAt)
     let reporting = policy.reporting.state(enrolled: machines > 0, daysSinceLastReport: days)
     var observations: [Observation] = []
     var values: [ClosedRange<Double>?] = []
@@ -62,7 +65,7 @@ public final class CommuneSituation: Sendable {
     latitude = row[14]
     longitude = row[15]
     self.machines = machines
-    simulated = (row[9] as Bool) || (row[11] as Int? ?? 0) > 0
+    simulated = (row[9] as Bool) || simulatedMachines > 0
     self.lastReportAt = lastReportAt
     self.reporting = reporting
     measures = CommuneMeasures(
@@ -144,9 +147,10 @@ extension InventoryStore {
         """, arguments: selection.arguments
     ).reduce(into: []) { situations, row in
       let situation = CommuneSituation(
-        row, measures: rows.measures(of: row[0]), slots: slots, policy: policy, now: now)
+        row, made: rows.made[row[0]], measures: rows.measures(of: row[0]), slots: slots,
+        policy: policy, now: now)
       let measuresHold =
-        rows.holdUntil[situation.code]
+        rows.made[situation.code]?.holdUntil
         ?? (row[16] as Int64?).map { Date(microseconds: $0) } ?? .distantFuture
       situations.append(
         (situation.code, situation, min(measuresHold, situation.turns(policy, after: now))))

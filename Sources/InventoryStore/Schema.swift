@@ -5,10 +5,12 @@ import GRDB
 enum Schema {
   static let migrations = [
     "v001_inventory", "v002_machines", "v003_probes", "v004_people", "v005_coverage",
-    "v006_likely_scanners", "v009_browsers",
+    "v006_likely_scanners", "v007_time", "v008_intake", "v009_browsers",
   ]
 
-  static func migrate(_ writer: any DatabaseWriter) throws {
+  /// - Parameter isServedByAnother: a centre of an earlier version may be serving the file: it must
+  ///   not be changed under it.
+  static func migrate(_ writer: any DatabaseWriter, isServedByAnother: Bool = false) throws {
     var migrator = DatabaseMigrator()
     for name in migrations {
       migrator.registerMigration(name) { database in
@@ -24,6 +26,15 @@ enum Schema {
       throw InventoryError(
         .databaseUnusable,
         "The inventory was written by a later version of this program: install that version.")
+    }
+    if isServedByAnother {
+      guard try writer.read(migrator.hasCompletedMigrations) else {
+        throw InventoryError(
+          .databaseUnusable,
+          "The inventory is served by an earlier version of this program, whose file this version would change: end that centre first, or use its version of this command."
+        )
+      }
+      return
     }
     try migrator.migrate(writer)
   }

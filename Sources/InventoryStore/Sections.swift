@@ -4,6 +4,8 @@ import Reporting
 
 /// One probe's part of a report, kept once for as long as it says the same.
 enum Sections {
+  /// Those whose sections have tables of their own.
+  static let knownProbes = ["hardware", "scanners", "bandwidth", "accounts"]
   /// Most bytes of a section whose probe this version does not know.
   static let maximumUnknown = 64 << 10
 

@@ -1,25 +1,110 @@
 import Foundation
+import Synchronization
 
 /// Held by the one process that serves an inventory: two writers with checkpoints of their own
 /// could damage its WAL. The system lets go of it when the process ends, however it ends.
+///
+/// What is locked is the file itself, by device and inode: a symbolic or hard link is another name,
+/// not another inventory. A file beside it, named after it, is locked as well; from that a command
+/// tells under which name the inventory is served.
 final class ServingLock: Sendable {
-  private let descriptor: Int32
-
-  /// - Throws: ``InventoryError`` with `databaseUnusable` where another process holds it.
-  init(beside path: String) throws {
-    let name = path + "-serving"
-    descriptor = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
-    guard descriptor >= 0 else {
-      throw InventoryError(
-        .databaseUnusable, "Cannot write \(name): \(String(cString: strerror(errno))).")
-    }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      close(descriptor)
-      throw InventoryError(
-        .databaseUnusable,
-        "Another centre serves the inventory \(path): end it first, or name another --database.")
-    }
+  private struct Identity: Hashable {
+    let device: UInt64
+    let inode: UInt64
   }
 
-  deinit { close(descriptor) }
+  /// Those that this process serves. Opening a file once more and closing it would end SQLite's own
+  /// locks on it (POSIX locks belong to the process).
+  private static let served = Mutex<Set<Identity>>([])
+
+  private static let maximumAttempts = 5
+
+  private let identity: Identity
+  /// Of the inventory itself, and of the file beside it.
+  private let descriptors: [Int32]
+
+  /// - Throws: ``InventoryError`` with `databaseUnusable` if another process holds it.
+  init(_ path: String) throws {
+    let taken = InventoryError(
+      .databaseUnusable,
+      "Another centre serves the inventory \(path): end it first, or name another --database.")
+    guard let identity = Self.identity(of: path),
+      Self.served.withLock({ $0.insert(identity).inserted })
+    else { throw taken }
+    do {
+      let file = try Self.lock(path, else: taken)
+      do {
+        descriptors = [file, try Self.lock(Self.name(beside: path), else: taken)]
+      } catch {
+        close(file)
+        throw error
+      }
+    } catch {
+      Self.served.withLock { _ = $0.remove(identity) }
+      throw error
+    }
+    self.identity = identity
+  }
+
+  deinit {
+    for descriptor in descriptors { close(descriptor) }
+    Self.served.withLock { _ = $0.remove(identity) }
+  }
+
+  /// Refuses to write beside a centre that serves the inventory under another name: a hard link has
+  /// a WAL of its own.
+  ///
+  /// - Throws: ``InventoryError`` with `databaseUnusable`.
+  static func requireSameName(_ path: String) throws {
+    guard isServedByIdentity(path), !isLocked(name(beside: path)) else { return }
+    throw InventoryError(
+      .databaseUnusable,
+      "A centre serves the inventory \(path) under another name: use the name that it was started with."
+    )
+  }
+
+  /// Whether a process serves the file; one of an earlier version is known by the name alone.
+  static func isServed(_ path: String) -> Bool {
+    isServedByIdentity(path) || isLocked(path + "-serving") || isLocked(name(beside: path))
+  }
+
+  private static func isServedByIdentity(_ path: String) -> Bool {
+    guard let identity = identity(of: path) else { return false }
+    return served.withLock { $0.contains(identity) } || isLocked(path)
+  }
+
+  private static func isLocked(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0
+  }
+
+  private static func lock(_ path: String, else taken: InventoryError) throws -> Int32 {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
+    guard descriptor >= 0 else {
+      throw InventoryError(
+        .databaseUnusable, "Cannot write \(path): \(String(cString: strerror(errno))).")
+    }
+    // A command that only looks whether somebody serves holds it for an instant.
+    for attempt in 1...maximumAttempts {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return descriptor }
+      if attempt < maximumAttempts { usleep(20_000) }
+    }
+    close(descriptor)
+    throw taken
+  }
+
+  /// Links on the way to it followed.
+  private static func name(beside path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path + "-serving" }
+    defer { free(resolved) }
+    return String(cString: resolved) + "-serving"
+  }
+
+  private static func identity(of path: String) -> Identity? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+  }
 }

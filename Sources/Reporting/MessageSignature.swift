@@ -28,16 +28,18 @@ public enum MessageSignature {
   /// - Parameters:
   ///   - covering: component names; each must be there.
   ///   - created: seconds since 1970 by the signer's clock; it serves to measure skew only.
+  ///   - expires: the same, after which the signature no longer counts. Agents leave it out.
   /// - Throws: ``MessageSignatureError`` where a covered component is missing.
   public static func sign(
-    _ request: RequestComponents, covering components: [String], created: Int, keyId: String,
-    tag: Tag, with key: Curve25519.Signing.PrivateKey
+    _ request: RequestComponents, covering components: [String], created: Int,
+    expires: Int? = nil, keyId: String, tag: Tag, with key: Curve25519.Signing.PrivateKey
   ) throws -> (signatureInput: String, signature: String) {
     let parameters = SignatureParameters(
       components: components,
       parameters: [
-        ("created", .integer(Int64(created))), ("keyid", .string(keyId)),
-        ("alg", .string("ed25519")), ("tag", .string(tag.rawValue)),
+        ("created", .integer(Int64(created)))
+      ] + (expires.map { [("expires", .integer(Int64($0)))] } ?? []) + [
+        ("keyid", .string(keyId)), ("alg", .string("ed25519")), ("tag", .string(tag.rawValue)),
       ])
     let signature = try key.signature(for: Data(try parameters.base(of: request).utf8))
     return (
@@ -53,6 +55,9 @@ public struct ReceivedSignature: Sendable {
   public let keyId: String
   /// Seconds since 1970 by the signer's clock.
   public let created: Int
+  /// The same: after it the signature no longer counts. Agents send none, their clocks are often
+  /// wrong; whoever sends one wants to be judged by it.
+  public let expires: Int?
   /// The covered component names.
   public var covered: [String] { parameters.components }
   let parameters: SignatureParameters
@@ -84,11 +89,21 @@ public struct ReceivedSignature: Sendable {
     guard let created = parameters.integer("created") else {
       throw .malformed("created is missing")
     }
+    guard
+      parameters.list.rfc9651Parameters["expires"] == nil || parameters.integer("expires") != nil
+    else { throw .malformed("expires is not a whole number") }
     for name in MessageSignature.required(for: tag) where !parameters.components.contains(name) {
       throw .malformed("\"\(name)\" is not covered")
     }
     self.keyId = keyId
     self.created = created
+    expires = parameters.integer("expires")
+  }
+
+  /// Whether it no longer counts (RFC 9421, section 2.3): it ended before it was made, or before
+  /// `now`, seconds since 1970 by the receiver's clock.
+  public func hasExpired(at now: Int) -> Bool {
+    expires.map { $0 <= created || $0 <= now } ?? false
   }
 
   /// - Throws: ``MessageSignatureError/invalid`` where the signature is not `key`'s over `request`.

@@ -3,7 +3,8 @@ public import FoundationEssentials
 /// A report's body as it came over the line, cut into its sections before anything decodes it.
 ///
 /// Foundation's decoder keeps the first of two equal keys and reads UTF-16 and byte-order marks;
-/// what is signed must mean one thing to everybody, so such bodies are refused here.
+/// what is signed must mean one thing to everybody, so such bodies are refused here: an object names
+/// a member once, at any depth.
 public struct ReportText: Sendable {
   /// Deepest nesting of objects and arrays that a report may have.
   static let maximumDepth = 16
@@ -43,8 +44,9 @@ public struct ReportTextError: Error, Equatable, Sendable, CustomStringConvertib
   public var description: String { "\(message) at byte \(offset)" }
 }
 
-/// Finds where the members of the outermost object begin and end. It is no JSON parser: what
-/// stands inside a member is left to the decoder that reads it.
+/// Finds where the members of the outermost object begin and end, and names that stand twice in any
+/// object. It is no JSON parser: what else stands inside a member is left to the decoder that reads
+/// it.
 private struct MemberScanner {
   let bytes: UnsafeBufferPointer<UInt8>
   var at = 0
@@ -117,21 +119,27 @@ private struct MemberScanner {
 
   private mutating func skipValue() throws(ReportTextError) {
     let start = at
-    var depth = 0
+    // One for each object or array that is open.
+    var open: [MemberNames] = []
     while let byte = peek {
       switch byte {
       case UInt8(ascii: "\""):
+        let text = at
         try skipString()
+        guard !open.isEmpty, isName() else { continue }
+        guard open[open.count - 1].insert(text..<at, in: bytes) else {
+          throw ReportTextError(message: "a name that stands twice", offset: text)
+        }
       case UInt8(ascii: "{"), UInt8(ascii: "["):
-        depth += 1
-        guard depth <= ReportText.maximumDepth else { throw failure("nested too deeply") }
+        open.append(MemberNames())
+        guard open.count <= ReportText.maximumDepth else { throw failure("nested too deeply") }
         at += 1
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        if depth == 0 { return try endOfValue(from: start) }
-        depth -= 1
+        if open.isEmpty { return try endOfValue(from: start) }
+        open.removeLast()
         at += 1
-        if depth == 0 { return }
-      case UInt8(ascii: ",") where depth == 0:
+        if open.isEmpty { return }
+      case UInt8(ascii: ",") where open.isEmpty:
         return try endOfValue(from: start)
       case 0..<0x20 where byte != 0x0A && byte != 0x0D && byte != 0x09:
         throw failure("a control character")
@@ -144,6 +152,13 @@ private struct MemberScanner {
 
   private func endOfValue(from start: Int) throws(ReportTextError) {
     guard at > start else { throw failure("expected a value") }
+  }
+
+  /// Whether the string that has just ended is a member's name.
+  private func isName() -> Bool {
+    var next = at
+    while next < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[next]) { next += 1 }
+    return next < bytes.count && bytes[next] == UInt8(ascii: ":")
   }
 
   private mutating func skipString() throws(ReportTextError) {

@@ -117,9 +117,12 @@ struct TokenCommand: AsyncParsableCommand {
     }
 
     private func state(_ token: TokenRecord) -> String {
-      if token.revokedAt != nil { return "revoked" }
-      if token.expiresAt <= Date() { return "expired" }
-      return token.uses >= token.maximumUses ? "used up" : "valid"
+      switch token.state(at: Date()) {
+      case .revoked: "revoked"
+      case .expired: "expired"
+      case .usedUp: "used up"
+      case .valid: "valid"
+      }
     }
   }
 

@@ -14,6 +14,8 @@ struct MalformedRequestTests {
     for (name, request) in [
       ("no Host", "GET /healthz HTTP/1.1\r\n\r\n"),
       ("an empty Host", "GET /healthz HTTP/1.1\r\nHost:\r\n\r\n"),
+      ("two Hosts", "GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"),
+      ("one Host twice", "GET /healthz HTTP/1.1\r\nHost: a\r\nX: y\r\nhOST: a\r\n\r\n"),
       (
         "Content-Length and Transfer-Encoding",
         "POST /agent/v1/reports HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\nTransfer-Encoding: chunked\r\n\r\n\(body)"

@@ -7,7 +7,7 @@ final class RealCentre: @unchecked Sendable {
   private(set) var port = 0
   private(set) var pid: pid_t = 0
   private let arguments: [String]
-  private let environment: [String]
+  private let environment: [String: String]
   private var starts = 0
   private let ownsFolder: Bool
 
@@ -25,8 +25,7 @@ final class RealCentre: @unchecked Sendable {
     try FileManager.default.createDirectory(
       atPath: self.folder, withIntermediateDirectories: true)
     self.arguments = arguments
-    self.environment = ProcessInfo.processInfo.environment
-      .merging(environment) { $1 }.map { "\($0.key)=\($0.value)" }
+    self.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     try start()
   }
 
@@ -36,15 +35,21 @@ final class RealCentre: @unchecked Sendable {
   }
 
   /// Starts it, the second time on the same port, and returns once it accepts connections.
-  func start() throws {
+  ///
+  /// - Parameters:
+  ///   - more: further variables of its environment.
+  ///   - wrapper: a program that becomes the centre.
+  func start(environment more: [String: String] = [:], wrapper: String? = nil) throws {
     starts += 1
     let log = "\(ownsFolder ? folder : NSTemporaryDirectory())/centre-\(UUID().uuidString).log"
     defer { if !ownsFolder { unlink(log) } }
     pid = try Program.spawn(
-      "commune-inventory",
-      ["serve", "--demonstration", "--listen", "127.0.0.1:\(port)", "--database", database]
+      wrapper ?? "commune-inventory",
+      (wrapper == nil ? [] : ["\(Program.folder)/commune-inventory"])
+        + ["serve", "--demonstration", "--listen", "127.0.0.1:\(port)", "--database", database]
         + arguments,
-      environment: environment, output: log)
+      environment: environment.merging(more) { $1 }.map { "\($0.key)=\($0.value)" },
+      output: log)
     let deadline = Date().addingTimeInterval(30)
     while Date() < deadline {
       let said = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""

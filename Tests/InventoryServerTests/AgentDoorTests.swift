@@ -40,6 +40,68 @@ struct AgentDoorTests {
     }
   }
 
+  @Test func aSignatureThatHasExpired() async throws {
+    try await TestCentre.run { centre in
+      let agent = try await centre.enrol()
+      let now = Int(Date().timeIntervalSince1970)
+      // an agent's clock may stand in 1980: what it signed without an end is taken
+      for (sequence, created, expires, isTaken) in [
+        (1, 315_532_800, nil, true), (2, now, now + 300, true), (3, 315_532_800, now + 300, true),
+        (4, now - 600, now - 300, false), (5, now, now, false), (6, now + 900, now + 600, false),
+        (7, 315_532_800, 315_532_860, false), (8, 0, -1, false),
+      ] as [(Int, Int, Int?, Bool)] {
+        let reply = try await centre.send(
+          try agent.signed(
+            TestAgent.body, sequence: String(sequence), created: created, expires: expires))
+        #expect(reply.status == (isTaken ? 200 : 401), "\(sequence): \(reply.text)")
+        #expect(reply.code == (isTaken ? nil : "signatureExpired"))
+      }
+    }
+  }
+
+  @Test func aSequenceFarAheadIsToldTheNext() async throws {
+    try await TestCentre.run { centre in
+      let agent = try await centre.enrol()
+      for sequence in ["999999999999998", "1000003"] {
+        let reply = try await centre.send(try agent.signed(TestAgent.body, sequence: sequence))
+        #expect(reply.status == 409 && reply.code == "sequenceAhead")
+        #expect(try JSONDecoder().decode(Problem.self, from: reply.body).nextSeq == 1)
+      }
+      #expect(try await centre.send(try agent.report(sequence: 1)).status == 200)
+    }
+  }
+
+  /// What the door remembers of a machine's sequence moves with its reports.
+  @Test func aReplayIsRefusedBeforeItIsInflated() async throws {
+    try await TestCentre.run { centre in
+      let agent = try await centre.enrol()
+      for sequence in 1...3 {
+        #expect(try await centre.send(try agent.report(sequence: sequence)).status == 200)
+      }
+      let bomb = try Gzip.compress(Data(count: 50 << 20))
+      let reply = try await centre.send(try agent.signed(bomb, sequence: "2"))
+      #expect(reply.status == 409 && reply.code == "sequenceBehind", "\(reply.text)")
+    }
+  }
+
+  @Test func tooMuchIsToldWhenToComeAgain() async throws {
+    try await TestCentre.run { centre in
+      let agent = try await centre.enrol()
+      var last: IncomingReply?
+      for sequence in 1...20 {
+        let filler = String(repeating: "\(sequence)x", count: 25_000).prefix(60_000)
+        let section = #","future":{"outcome":"observed","x":"\#(filler)"}}"#
+        let body = Data(TestAgent.body.text.dropLast().utf8) + Data(section.utf8)
+        last = try await centre.send(try agent.signed(body, sequence: String(sequence)))
+        if last?.status != 200 { break }
+      }
+      #expect(last?.status == 429 && last?.code == "unknownBytesUsedUp", "\(last?.text ?? "")")
+      #expect(last?.fields["retry-after"] == "86400")
+      let figures = try await centre.get("/metrics")
+      #expect(figures.text.contains("commune_inventory_machines_oversized 1"))
+    }
+  }
+
   /// Everything here must be refused with its code and leave no trace.
   @Test func whatIsRefusedLeavesNoTrace() async throws {
     try await TestCentre.run { centre in

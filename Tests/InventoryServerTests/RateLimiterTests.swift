@@ -1,48 +1,64 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import InventoryServer
 
 struct RateLimiterTests {
-  let start = Date(timeIntervalSince1970: 1_795_000_000)
-
-  @Test func burstThenRate() {
-    let limiter = RateLimiter<Int>(perHour: 60, burst: 20)
-    for _ in 0..<20 {
-      #expect(limiter.wait(1, now: start) == nil)
-      limiter.count(1, now: start)
-    }
-    #expect(limiter.wait(1, now: start) == 60)
-    #expect(limiter.wait(1, now: start.addingTimeInterval(59)) == 1)
-    #expect(limiter.wait(1, now: start.addingTimeInterval(60)) == nil)
-    #expect(limiter.wait(2, now: start) == nil)
-    // after an hour of silence the whole burst is there again, and no more than that
-    let later = start.addingTimeInterval(86_400)
-    for _ in 0..<20 { limiter.count(1, now: later) }
-    #expect(limiter.wait(1, now: later) == 60)
+  /// Monotonic seconds that a test moves.
+  final class TestClock: Sendable {
+    private let seconds = Mutex(5_000.0)
+    @Sendable func now() -> Double { seconds.withLock { $0 } }
+    func advance(_ step: Double) { seconds.withLock { $0 += step } }
   }
 
-  @Test func aClockThatWasSetBackShutsNobodyOut() {
-    let limiter = RateLimiter<Int>(perHour: 60, burst: 20)
-    for _ in 0..<20 { limiter.count(1, now: start) }
-    let before = start.addingTimeInterval(-1_000_000)
-    #expect(limiter.wait(1, now: before) ?? 0 <= 1200)
-    limiter.count(1, now: before)
-    #expect(limiter.wait(1, now: before.addingTimeInterval(1300)) == nil)
+  let clock = TestClock()
+
+  @Test func burstThenRate() {
+    let limiter = RateLimiter<Int>(perHour: 60, burst: 20, now: clock.now)
+    for _ in 0..<20 {
+      #expect(limiter.wait(1) == nil)
+      limiter.count(1)
+    }
+    #expect(limiter.wait(1) == 60)
+    #expect(limiter.wait(2) == nil)
+    clock.advance(59)
+    #expect(limiter.wait(1) == 1)
+    clock.advance(1)
+    #expect(limiter.wait(1) == nil)
+    // after a day of silence the whole burst is there again, and no more than that
+    clock.advance(86_400)
+    for _ in 0..<20 { limiter.count(1) }
+    #expect(limiter.wait(1) == 60)
+  }
+
+  /// The wall clock leaps, and is set right: nobody waits for it.
+  @Test(arguments: [3600.0, 34_560_000.0])
+  func aLeapShutsNobodyOut(_ leap: Double) {
+    let wall = Mutex(Date(timeIntervalSince1970: 1_795_000_000))
+    let clock = CentreClock { wall.withLock { $0 } }
+    let limiter = RateLimiter<Int>(perHour: 60, burst: 20, now: clock.seconds)
+    for step: Double in [0, leap, -leap, -leap, leap] {
+      wall.withLock { $0 += step }
+      for _ in 0..<20 where limiter.wait(1) == nil { limiter.count(1) }
+      #expect(limiter.wait(1) ?? 0 <= 60)
+    }
   }
 
   @Test func memoryIsBounded() {
-    let limiter = RateLimiter<Int>(perHour: 60, burst: 20, maximumCallers: 100)
-    for caller in 0..<10_000 { limiter.count(caller, now: start) }
+    let limiter = RateLimiter<Int>(
+      perHour: 60, burst: 20, maximumCallers: 100, now: clock.now)
+    for caller in 0..<10_000 { limiter.count(caller) }
     #expect(limiter.count <= 100)
-    limiter.count(-1, now: start.addingTimeInterval(3600))
-    for caller in 0..<100 { limiter.count(caller, now: start.addingTimeInterval(3600)) }
+    clock.advance(3600)
+    limiter.count(-1)
+    for caller in 0..<100 { limiter.count(caller) }
     #expect(limiter.count <= 100)
   }
 
   @Test func zeroIsNoLimit() {
-    let limiter = RateLimiter<Int>(perHour: 0, burst: 0)
-    for _ in 0..<1000 { limiter.count(1, now: start) }
-    #expect(limiter.wait(1, now: start) == nil && limiter.count == 0)
+    let limiter = RateLimiter<Int>(perHour: 0, burst: 0, now: clock.now)
+    for _ in 0..<1000 { limiter.count(1) }
+    #expect(limiter.wait(1) == nil && limiter.count == 0)
   }
 }

@@ -134,7 +134,8 @@ struct TestAgent: Sendable {
   /// A request whose very bytes the test chooses, signed as it should be.
   func signed(
     _ bytes: Data, path: String = "/agent/v1/reports", sequence: String = "1",
-    id: String = UUID().uuidString, tag: MessageSignature.Tag = .report
+    id: String = UUID().uuidString, tag: MessageSignature.Tag = .report,
+    created: Int = 0, expires: Int? = nil
   ) throws -> OutgoingRequest {
     var fields = [
       ("content-type", "application/json"), ("content-digest", ContentDigest.field(for: bytes)),
@@ -144,8 +145,8 @@ struct TestAgent: Sendable {
       method: "POST", authority: centre.authority, path: path,
       fields: Dictionary(uniqueKeysWithValues: fields))
     let (input, signature) = try MessageSignature.sign(
-      components, covering: MessageSignature.required(for: tag), created: 0,
-      keyId: identity.keyId, tag: tag, with: identity.key)
+      components, covering: MessageSignature.required(for: tag), created: created,
+      expires: expires, keyId: identity.keyId, tag: tag, with: identity.key)
     fields += [("signature-input", input), ("signature", signature)]
     return OutgoingRequest(method: "POST", path: path, fields: fields, body: bytes)
   }

@@ -12,6 +12,13 @@ struct ReportTextTests {
     #expect(text["d"] == nil)
   }
 
+  @Test func equalNamesInDifferentObjects() throws {
+    let body = #"{"a":{"b":{"b":[{"b":"b"},{"b":":"}]},"c":"b","B":1,"\":":2},"b":["b","b"]}"#
+    #expect(try ReportText(Data(body.utf8)).members.map(\.name) == ["a", "b"])
+    let many = (0..<5000).map { "\"k\($0)\":{\"k\":\($0)}" }.joined(separator: ",")
+    #expect(try ReportText(Data("{\"a\":{\(many)}}".utf8)).members.count == 1)
+  }
+
   @Test func emptyObject() throws { #expect(try ReportText(Data("{}".utf8)).members.isEmpty) }
 
   @Test(arguments: [
@@ -20,6 +27,13 @@ struct ReportTextTests {
     "\u{FEFF}{}", #"{"a":"# + String(repeating: "[", count: 100),
     "{" + (0..<100).map { "\"a\($0)\":1" }.joined(separator: ",") + "}",
     #"{"a":"\"#,
+    // a name that stands twice in an object, at any depth and in any spelling
+    #"{"a":{"b":1,"b":2}}"#, #"{"a":{"b":1,"c":{},"b":1}}"#, #"{"a":{"b" :1,"\u0062":2}}"#,
+    #"{"a":[[{"b":{"c":{"d":0,"d":0}}}]]}"#, #"{"a":{"b":"b","x":[{"b":1},{"b":1,"b":1}]}}"#,
+    #"{"a":{"é":1,"e\u0301":2}}"#, #"{"a":{"/":1,"\/":2}}"#, #"{"a":{"":1,"":2}}"#,
+    #"{"a":{"\ud800":1}}"#,
+    #"{"a":{"# + (0..<40).map { "\"k\($0)\":1," }.joined() + #""k3":2}}"#,
+    #"{"a":{"# + (0..<40).map { "\"k\($0)\":1," }.joined() + #""\u006b39":2}}"#,
   ])
   func refused(_ body: String) {
     #expect(throws: ReportTextError.self) { try ReportText(Data(body.utf8)) }

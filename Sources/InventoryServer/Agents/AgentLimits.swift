@@ -15,15 +15,19 @@ struct AgentLimits: Sendable {
   /// Bodies that are not verified yet.
   let bodies: BodyBudget
 
-  init(_ limits: CentreLimits, store: InventoryStore) {
+  /// - Parameter now: seconds of a monotonic clock.
+  init(_ limits: CentreLimits, store: InventoryStore, now: @escaping @Sendable () -> Double) {
     gate = AgentGate(maximum: limits.agentRequests, store: store)
     slots = BandwidthSlots(limits)
-    reports = RateLimiter(perHour: limits.reportsPerHour, burst: limits.reportsPerHour / 3)
-    keys = RateLimiter(perHour: 5, burst: 5)
+    reports = RateLimiter(
+      perHour: limits.reportsPerHour, burst: limits.reportsPerHour / 3, now: now)
+    keys = RateLimiter(perHour: 5, burst: 5, now: now)
     bandwidth = RateLimiter(
-      perHour: limits.bandwidthSlotsPerHour, burst: limits.bandwidthSlotsPerHour / 3)
+      perHour: limits.bandwidthSlotsPerHour, burst: limits.bandwidthSlotsPerHour / 3,
+      now: now)
     refusedEnrolments = RateLimiter(
-      perHour: limits.refusedEnrolmentsPerHour, burst: limits.refusedEnrolmentsPerHour / 3)
+      perHour: limits.refusedEnrolmentsPerHour, burst: limits.refusedEnrolmentsPerHour / 3,
+      now: now)
     bodies = BodyBudget(
       maximumBytes: limits.unverifiedBytes, perAddress: limits.unverifiedBytes / 4)
   }

@@ -46,7 +46,7 @@ struct BandwidthRoutes<Context: CallerContext>: Sendable {
       throw ServerError(
         .keyUnknown, "The centre does not know this machine's key: enrol the machine.")
     }
-    try signed.verify(publicKey: key.publicKey)
+    try signed.verify(publicKey: key.publicKey, now: now())
     let wanted: BandwidthSlotRequest
     do {
       _ = try ReportText(signed.body)
@@ -59,11 +59,11 @@ struct BandwidthRoutes<Context: CallerContext>: Sendable {
       slots.release(slot, machine: key.machine)
       return BandwidthSlotReply(granted: false, time: time)
     }
-    if let seconds = limits.bandwidth.wait(key.machine, now: now()) {
+    if let seconds = limits.bandwidth.wait(key.machine) {
       return BandwidthSlotReply(granted: false, retryAfterSeconds: seconds, time: time)
     }
     let commune = try await store.commune(of: key, now: now())
-    limits.bandwidth.count(key.machine, now: now())
+    limits.bandwidth.count(key.machine)
     switch slots.lease(commune: commune, machine: key.machine) {
     case .refused(let seconds):
       return BandwidthSlotReply(granted: false, retryAfterSeconds: seconds, time: time)

@@ -78,7 +78,7 @@ public struct BundleImport: Sendable {
     guard let key = try await store.key(signed.signature.keyId) else {
       throw ServerError(.keyUnknown, "The centre does not know the key that signed it.")
     }
-    try signed.verify(publicKey: key.publicKey)
+    try signed.verify(publicKey: key.publicKey, now: now())
     let (id, sequence) = try signed.reportNumbers()
     var line = BundleReceipt.Line(
       id: id.uuidString.lowercased(), digest: SHA256Digest.hexadecimal(of: Data()),

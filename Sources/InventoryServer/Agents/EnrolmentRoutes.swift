@@ -27,7 +27,7 @@ struct EnrolmentRoutes<Context: CallerContext>: Sendable {
   /// An address that was refused too often lately is heard only with what would let it in:
   /// strangers behind the same address must not shut out a machine with a valid token.
   private func guarded(_ signed: SignedRequest, _ context: Context) async throws -> Response {
-    let wait = limits.refusedEnrolments.wait(context.caller, now: now())
+    let wait = limits.refusedEnrolments.wait(context.caller)
     do {
       let (wanted, publicKey) = try request(signed)
       if let wait, try await !store.mayEnrol(wanted, publicKey: publicKey, now: now()) {
@@ -37,7 +37,7 @@ struct EnrolmentRoutes<Context: CallerContext>: Sendable {
     } catch {
       if let wait { throw (error as? ServerError)?.code == .busy ? error : tooOften(wait) }
       if 400..<500 ~= ProblemMiddleware<Context>.problem(for: error).status {
-        limits.refusedEnrolments.count(context.caller, now: now())
+        limits.refusedEnrolments.count(context.caller)
       }
       throw error
     }
@@ -58,7 +58,7 @@ struct EnrolmentRoutes<Context: CallerContext>: Sendable {
     guard let publicKey = Data(base64Encoded: signed.signature.keyId), publicKey.count == 32 else {
       throw ServerError(.signatureMalformed, "keyid is not an Ed25519 public key in base64.")
     }
-    try signed.verify(publicKey: publicKey)
+    try signed.verify(publicKey: publicKey, now: now())
     let wanted: EnrolmentRequest
     do {
       _ = try ReportText(signed.body)

@@ -28,13 +28,13 @@ struct KeyRoutes<Context: CallerContext>: Sendable {
       throw ServerError(
         .keyUnknown, "The centre does not know this machine's key: enrol the machine.")
     }
-    if let seconds = limits.keys.wait(key.machine, now: now()) {
+    if let seconds = limits.keys.wait(key.machine) {
       throw ServerError(
         .rateLimited, "This machine changes its key too often: keep the present one.",
         retryAfterSeconds: seconds)
     }
-    try signed.verify(publicKey: key.publicKey)
-    limits.keys.count(key.machine, now: now())
+    try signed.verify(publicKey: key.publicKey, now: now())
+    limits.keys.count(key.machine)
     let sequence = try signed.sequence()
     let wanted: KeyRotationRequest
     do {

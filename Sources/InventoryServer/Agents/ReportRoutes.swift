@@ -33,13 +33,13 @@ struct ReportRoutes<Context: CallerContext>: Sendable {
         .keyUnknown, "The centre does not know this machine's key: enrol the machine.")
     }
     // Only what the machine signed counts against it: else anybody could use its share up.
-    if let seconds = limits.reports.wait(key.machine, now: now()) {
+    if let seconds = limits.reports.wait(key.machine) {
       throw ServerError(
         .rateLimited, "This machine reports too often: keep the report and try later.",
         retryAfterSeconds: seconds)
     }
-    try signed.verify(publicKey: key.publicKey)
-    limits.reports.count(key.machine, now: now())
+    try signed.verify(publicKey: key.publicKey, now: now())
+    limits.reports.count(key.machine)
     let (id, sequence) = try signed.reportNumbers()
     try await requireAhead(sequence, id: id, key: key, keyId: signed.signature.keyId)
     let report: ReceivedReport

@@ -61,8 +61,8 @@ struct SignedRequest {
 
   /// Checks the body against its digest and the whole against `publicKey`.
   ///
-  /// - Throws: ``ServerError`` with `digestMismatch` or `signatureInvalid`.
-  func verify(publicKey: Data) throws {
+  /// - Throws: ``ServerError`` with `digestMismatch`, `signatureInvalid` or `signatureExpired`.
+  func verify(publicKey: Data, now: Date) throws {
     guard let digest = components.fields["content-digest"],
       ContentDigest.matches(digest, body: body)
     else {
@@ -75,6 +75,10 @@ struct SignedRequest {
       throw ServerError(
         .signatureInvalid,
         "The signature is not that of the machine's key: was the identity copied or damaged?")
+    }
+    guard !signature.hasExpired(at: Int(now.timeIntervalSince1970)) else {
+      throw ServerError(
+        .signatureExpired, "The signature has expired by its own word: sign the request anew.")
     }
   }
 

@@ -99,6 +99,10 @@ extension InventoryFigures {
       "commune_inventory_machines", .gauge, "Machines ever enrolled, by their state.",
       label: "state", machines.map { ($0.key, Double($0.value)) }.sorted { $0.0 < $1.0 })
     exposition.add(
+      "commune_inventory_machines_oversized", .gauge,
+      "Machines of which a report was refused in the last days because it would have filled the disk.",
+      Double(oversizedMachines))
+    exposition.add(
       "commune_inventory_database_bytes", .gauge, "Size of the inventory's file.",
       databaseBytes.map(Double.init))
     exposition.add(

@@ -1,4 +1,5 @@
 import Foundation
+import InventoryStore
 import Presentation
 
 extension PageCall {
@@ -9,7 +10,12 @@ extension PageCall {
   }
 
   /// A moment, and how long ago that was: "12/11/2026 02:10 (9 ngày trước)".
+  ///
+  /// What lies in the future was dated by a wrong clock of the centre, and says so.
   func ago(_ moment: Date) -> String {
+    guard now.days(sinceKnown: moment) != nil else {
+      return "\(people.dateTime(moment)) (\(text("time.clockWrong")))"
+    }
     let days = days(since: moment)
     let words =
       days == 0 ? text("time.today") : text("time.daysAgo", ["days": people.number(days)])

@@ -21,16 +21,18 @@ public struct Centre: Sendable {
   let access: Access
   /// The authority that agents are given; nil where computers know the certificate.
   let authority: AuthorityFile?
-  let now: @Sendable () -> Date
+  let clock: CentreClock
+  var now: @Sendable () -> Date { clock.date }
   let metrics = CentreMetrics()
 
   /// Of this program, and of what it serves to others.
   public static let version = "0.1.0"
 
+  /// - Parameter now: in place of the system's clocks, in tests.
   public init(
     store: InventoryStore, policy: Policy, policyDigest: String? = nil, logger: Logger,
     limits: CentreLimits = CentreLimits(), access: Access = .signIn,
-    authority: AuthorityFile? = nil, now: @escaping @Sendable () -> Date = { Date() }
+    authority: AuthorityFile? = nil, now: (@Sendable () -> Date)? = nil
   ) {
     self.store = store
     self.policy = policy
@@ -39,7 +41,7 @@ public struct Centre: Sendable {
     self.limits = limits
     self.access = access
     self.authority = authority
-    self.now = now
+    clock = now.map(CentreClock.init) ?? .system
   }
 
   /// Where to listen.
@@ -71,7 +73,7 @@ public struct Centre: Sendable {
     whenListening: @escaping @Sendable (Door, Int) async -> Void = { _, _ in }
   ) async throws {
     OpenFileLimit.raise()
-    let shared = try SharedParts(limits, store: store, now: now)
+    let shared = try SharedParts(limits, store: store, clock: clock)
     var application = try application(.all, shared, on: address, tls: tls, whenListening)
     if let agentsAddress {
       application.addServices(
@@ -165,11 +167,11 @@ struct SharedParts: Sendable {
 
   /// - Throws: ``ClientAddress/Malformed``.
   init(
-    _ limits: CentreLimits, store: InventoryStore, now: @escaping @Sendable () -> Date
+    _ limits: CentreLimits, store: InventoryStore, clock: CentreClock
   ) throws {
-    agents = AgentLimits(limits, store: store)
+    agents = AgentLimits(limits, store: store, now: clock.seconds)
     addresses = try ClientAddress(trustedProxies: limits.trustedProxies)
-    readiness = Readiness(store: store, now: now)
+    readiness = Readiness(store: store, now: clock.date)
   }
 }
 

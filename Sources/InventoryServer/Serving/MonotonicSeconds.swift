@@ -1,4 +1,5 @@
-/// A clock that nobody sets.
+/// Monotonic clock: what limits, waits and leases are measured by. Dates alone come from the wall
+/// clock, which people and NTP set.
 enum MonotonicSeconds {
   private static let start = ContinuousClock.now
 

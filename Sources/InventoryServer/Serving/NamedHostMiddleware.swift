@@ -1,7 +1,8 @@
 import HTTPTypes
 import Hummingbird
 
-/// Refuses a request that does not say whom it is for (RFC 9112, section 3.2).
+/// Refuses a request that does not say whom it is for, or says so twice (RFC 9112, section 3.2):
+/// a proxy and the centre must not read different names.
 struct NamedHostMiddleware<Context: RequestContext>: RouterMiddleware {
   func handle(
     _ request: Request, context: Context,
@@ -9,6 +10,10 @@ struct NamedHostMiddleware<Context: RequestContext>: RouterMiddleware {
   ) async throws -> Response {
     guard let authority = request.head.authority, !authority.isEmpty else {
       throw ServerError(.requestMalformed, "The request names no Host.")
+    }
+    // The first Host is the authority; a second is left among the fields.
+    guard HTTPField.Name("Host").map({ !request.headers.contains($0) }) ?? true else {
+      throw ServerError(.requestMalformed, "The request names two Hosts.")
     }
     return try await next(request, context)
   }

@@ -24,7 +24,8 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
           metadata: ["path": "\(request.uri.path)", "error": "\(String(describing: error))"])
       }
       return try problem.response(
-        retryAfterSeconds: (error as? ServerError)?.retryAfterSeconds)
+        retryAfterSeconds: (error as? ServerError)?.retryAfterSeconds
+          ?? (error as? InventoryError)?.retryAfterSeconds)
     }
   }
 

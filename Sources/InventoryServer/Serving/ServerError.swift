@@ -6,7 +6,7 @@ import Reporting
 struct ServerError: Error, Equatable, Sendable {
   enum Code: String, Sendable {
     case bodyTooLarge, lengthRequired, requestMalformed
-    case signatureMalformed, signatureInvalid, digestMismatch, keyUnknown
+    case signatureMalformed, signatureInvalid, signatureExpired, digestMismatch, keyUnknown
     case gzipMalformed, inflatedTooLarge, notJSON
     case argumentMalformed, notFound, methodNotAllowed, internalError
     case busy, rateLimited
@@ -33,7 +33,7 @@ struct ServerError: Error, Equatable, Sendable {
     case .requestMalformed, .signatureMalformed, .digestMismatch, .gzipMalformed,
       .argumentMalformed, .formMalformed:
       .badRequest
-    case .signatureInvalid, .keyUnknown, .signInWanted: .unauthorized
+    case .signatureInvalid, .signatureExpired, .keyUnknown, .signInWanted: .unauthorized
     case .notJSON: .unprocessableContent
     case .notFound: .notFound
     case .methodNotAllowed: .methodNotAllowed
@@ -52,7 +52,8 @@ extension InventoryError {
       .machineRetired, .keyRevoked, .keyInvalid:
       .forbidden
     case .machineUnknown: .unauthorized
-    case .enrolledElsewhere, .sequenceBehind, .stateConflict: .conflict
+    case .enrolledElsewhere, .sequenceBehind, .sequenceAhead, .stateConflict: .conflict
+    case .dailyBytesUsedUp, .unknownBytesUsedUp, .enrolmentsTooMany: .tooManyRequests
     case .reportIdReused, .sectionsWanted, .formatUnsupported, .sectionMalformed, .bundleMalformed:
       .unprocessableContent
     case .communeUnknown, .provinceUnknown, .userUnknown, .invitationUnknown, .planUnknown:

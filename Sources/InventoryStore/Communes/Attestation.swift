@@ -39,21 +39,36 @@ public struct Attestation: Sendable, Equatable {
 
 extension Attestation {
   /// The latest of a commune, by service, as far as they count beside what machines say.
-  static func standings(commune: String, _ database: Database) throws -> [AccountStanding] {
+  ///
+  /// One that was dated by a clock wrong by days does not count, nor does it replace others.
+  ///
+  /// - Returns: `turns` are the moments from which those that lie in the future would count.
+  static func standings(
+    commune: String, now: Date, _ database: Database
+  ) throws -> (standings: [AccountStanding], turns: [Date]) {
     let statement = try database.cachedStatement(
       sql: """
         SELECT service, status, expiresAt, attestedAt FROM commune_attestation a
-        WHERE commune = ? AND withdrawnAt IS NULL AND attestedAt = (
+        WHERE commune = ?1 AND withdrawnAt IS NULL AND attestedAt = (
           SELECT max(attestedAt) FROM commune_attestation b
-          WHERE b.commune = a.commune AND b.service = a.service)
+          WHERE b.commune = a.commune AND b.service = a.service AND b.attestedAt <= ?2)
         ORDER BY service
         """)
-    return try Row.fetchAll(statement, arguments: [commune]).compactMap { row in
-      AccountFacts.Account.Status(rawValue: row[1]).map {
-        AccountStanding(
-          machine: nil, service: row[0], status: $0,
-          expiresAt: (row[2] as Int64?).map { Date(microseconds: $0) }, saidAt: row[3])
+    let standings = try Row.fetchAll(statement, arguments: [commune, now.latestTolerable])
+      .compactMap { row in
+        AccountFacts.Account.Status(rawValue: row[1]).map {
+          AccountStanding(
+            machine: nil, service: row[0], status: $0,
+            expiresAt: (row[2] as Int64?).map { Date(microseconds: $0) }, saidAt: row[3])
+        }
       }
-    }
+    let future = try Int64.fetchAll(
+      database.cachedStatement(
+        sql: "SELECT attestedAt FROM commune_attestation WHERE commune = ? AND attestedAt > ?"),
+      arguments: [commune, now.latestTolerable])
+    return (
+      standings,
+      future.map { Date(microseconds: $0).addingTimeInterval(-ClockTolerance.grossSeconds) }
+    )
   }
 }

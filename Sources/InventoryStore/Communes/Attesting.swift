@@ -35,11 +35,21 @@ extension InventoryStore {
     try await durably { group in
       let database = group.database
       _ = try Self.requireCommune(commune, within: scope, database)
-      // A later word is later, whatever the clock says.
+      if now.isPlausible {
+        // What a wrong clock dated would replace this word in days or years.
+        try database.execute(
+          sql: """
+            UPDATE commune_attestation SET withdrawnAt = attestedAt, withdrawnBy = ?
+            WHERE commune = ? AND service = ? AND withdrawnAt IS NULL AND attestedAt > ?
+            """, arguments: [user.number, commune, service, now.latestTolerable])
+      }
+      // A later word is later, although the clock was set back a little.
       let last = try Int64.fetchOne(
         database,
-        sql: "SELECT max(attestedAt) FROM commune_attestation WHERE commune = ? AND service = ?",
-        arguments: [commune, service])
+        sql: """
+          SELECT max(attestedAt) FROM commune_attestation
+          WHERE commune = ? AND service = ? AND attestedAt <= ?
+          """, arguments: [commune, service, now.latestTolerable])
       try database.execute(
         sql: """
           INSERT INTO commune_attestation
@@ -77,8 +87,9 @@ extension InventoryStore {
           WHERE commune = ? AND service = ? AND withdrawnAt IS NULL AND attestedAt = (
             SELECT max(attestedAt) FROM commune_attestation b
             WHERE b.commune = commune_attestation.commune
-              AND b.service = commune_attestation.service)
-          """, arguments: [now.microseconds, user.number, commune, service])
+              AND b.service = commune_attestation.service AND b.attestedAt <= ?)
+          """,
+        arguments: [now.microseconds, user.number, commune, service, now.latestTolerable])
       guard database.changesCount == 1 else {
         throw InventoryError(
           .stateConflict, "Nothing that was attested of this service still holds: load the page.")

@@ -35,13 +35,15 @@ struct CommuneReading {
       FROM machine m LEFT JOIN machine_hardware h ON h.machine = m.number
       WHERE m.commune = :commune ORDER BY m.state = 'retired', m.number LIMIT :most
       """)
+    // The summary is made of all of them, as the ranking is; only the list is cut.
     let accounts = try self.accounts()
+    let attested = try Attestation.standings(commune: code, now: now, database).standings
     return CommuneDetails(
       register: try register(), machines: machines.map(machine), scanners: try scanners(),
-      accounts: accounts.map(\.shown),
-      services: try ServiceSummary(
-        said: accounts.map(\.standing) + Attestation.standings(commune: code, database),
-        accounts: accounts, heard: heard(machines), rules: rules, now: now
+      accounts: accounts.prefix(InventoryStore.maximumCommuneRows).map(\.shown),
+      services: ServiceSummary(
+        said: accounts.map(\.standing) + attested, accounts: accounts, heard: try heard(),
+        rules: rules, now: now
       ).services,
       attestations: try attestations(), line: try line(most: measurements))
   }
@@ -63,18 +65,23 @@ struct CommuneReading {
   }
 
   /// Numbers of the machines whose word is proven.
-  private func heard(_ machines: [Row]) -> Set<Int64> {
-    Set(
-      machines.filter {
-        $0["state"] != "retired" && state($0).wasHeard(within: rules.silentDays, of: now)
-      }
-      .map { $0["number"] })
+  private func heard() throws -> Set<Int64> {
+    let since = now.addingTimeInterval(-rules.silentDays * 86_400).microseconds
+    return Set(
+      try Int64.fetchAll(
+        database.cachedStatement(
+          sql: """
+            SELECT number FROM machine WHERE commune = ? AND state = 'active'
+              AND lastReportAt BETWEEN ? AND ? AND reportTimeDoubtedAt IS NULL
+            """), arguments: [code, since, now.latestKnown]))
   }
 
   private func state(_ row: Row) -> ComputerState {
     ComputerState(
       simulated: row["simulated"], virtual: row["virtual"], enrolledAt: row["enrolledAt"],
-      lastReportAt: row["lastReportAt"], hardwareObserved: row["observed"],
+      lastReportAt: ComputerState.knownReport(
+        row["lastReportAt"], doubtedAt: row["reportTimeDoubtedAt"], now: now),
+      hardwareObserved: row["observed"],
       memoryBytes: row["memoryTotalBytes"], threads: row["processorThreads"],
       solidState: row["solidState"], firmwareDate: row["firmwareDate"], scannersObserved: false,
       ownScanners: 0, number: row["number"], held: row["state"] == "quarantined")
@@ -116,8 +123,8 @@ struct CommuneReading {
       """
       SELECT m.id, a.* FROM machine m JOIN account a ON a.machine = m.number
       WHERE m.commune = :commune AND m.state <> 'retired' ORDER BY a.service, m.number LIMIT :most
-      """
-    ).map(ServiceSummary.Said.init)
+      """, most: .max
+    ).map { ServiceSummary.Said($0, now: now) }
   }
 
   private func attestations() throws -> [Attestation] {

@@ -9,7 +9,8 @@ struct ServiceSummary {
     let shown: CommuneDetails.Account
     let standing: AccountStanding
 
-    init(_ row: Row) {
+    /// - Parameter now: what lies in the future has been said by now.
+    init(_ row: Row, now: Date) {
       shown = CommuneDetails.Account(
         machine: row["id"], service: row["service"], status: row["status"],
         evidence: row["evidence"],
@@ -18,7 +19,7 @@ struct ServiceSummary {
       standing = AccountStanding(
         machine: row["machine"], service: shown.service,
         status: AccountFacts.Account.Status(rawValue: shown.status) ?? .unknown,
-        expiresAt: shown.expiresAt, saidAt: row["saidAt"])
+        expiresAt: shown.expiresAt, saidAt: min(row["saidAt"], now.microseconds))
     }
   }
 
@@ -33,14 +34,15 @@ struct ServiceSummary {
     let required = rules.services + rules.signatures
     let counting = Dictionary(
       grouping: AccountStanding.counting(said, at: now), by: \.service)
+    let byService = Dictionary(grouping: accounts, by: \.standing.service).mapValues { said in
+      Dictionary(said.map { ($0.standing.machine, $0) }, uniquingKeysWith: { first, _ in first })
+    }
     let others = Set(counting.keys).subtracting(required).sorted()
     services = (required + others).map { service in
       let best = counting[service, default: []].max {
         Self.worth($0, heard, now) < Self.worth($1, heard, now)
       }
-      let account = accounts.first {
-        $0.standing.machine == best?.machine && $0.standing.service == service
-      }
+      let account = best.flatMap { byService[$0.service]?[$0.machine] }
       return CommuneDetails.Service(
         service: service, isRequired: required.contains(service),
         status: best?.status.rawValue ?? AccountFacts.Account.Status.unknown.rawValue,

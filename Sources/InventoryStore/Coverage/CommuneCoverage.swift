@@ -29,7 +29,8 @@ public struct CommuneCoverage: Sendable, Equatable {
   public var simulated: Bool
   /// Computers that it should have by the policy; nil where nobody knows its officials.
   public var expected: Int?
-  /// That are enrolled and not retired: the sum of the five states below.
+  /// That are enrolled and not retired: the sum of the five states below, but that an unconfirmed
+  /// machine and the one that it took over from are one.
   public var machines: Int
   public var fresh: Int
   public var ageing: Int
@@ -45,6 +46,8 @@ public struct CommuneCoverage: Sendable, Equatable {
   public var late: Int
   /// Whose spool has lost reports for want of room.
   public var dropping: Int
+  /// A report of which was refused lately because it would have filled the disk.
+  public var oversized: Int
   public var lastReportAt: Date?
   /// As the ranking has it: by the last report of any machine.
   public var reporting: ReportingState

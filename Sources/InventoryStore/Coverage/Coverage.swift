@@ -71,10 +71,12 @@ private struct CoverageReader {
       database,
       sql: """
         WITH overtaken AS MATERIALIZED (
-          SELECT r.commune, \(CoverageCounts.states) FROM commune_reporting r
+          SELECT r.commune, \(CoverageCounts.states),
+            max(m.lastReportAt) FILTER (WHERE \(CoverageCounts.isKnown)) AS lastReportAt
+          FROM commune_reporting r
           CROSS JOIN machine m ON m.commune = r.commune
           WHERE r.commune IN (SELECT c.code FROM commune c WHERE \(selection.sql))
-            AND r.holdUntil <= ? AND m.state <> 'retired'
+            AND \(CoverageCounts.isOvertaken) AND m.state <> 'retired'
           GROUP BY r.commune)
         SELECT c.code, c.name, c.kind, c.province, p.name, c.officials,
           c.simulated OR coalesce(r.simulatedMachines, 0) > 0, coalesce(r.machines, 0),
@@ -82,14 +84,17 @@ private struct CoverageReader {
           coalesce(o.ageingMachines, r.ageingMachines, 0),
           coalesce(o.silentMachines, r.silentMachines, 0), coalesce(r.waitingMachines, 0),
           coalesce(r.heldMachines, 0), coalesce(r.wrongClocks, 0), coalesce(r.lateMachines, 0),
-          coalesce(r.droppingMachines, 0), r.agentVersions, r.lastReportAt,
-          r.holdUntil
+          coalesce(r.droppingMachines, 0), r.agentVersions,
+          CASE WHEN o.commune IS NULL THEN r.lastReportAt ELSE o.lastReportAt END,
+          CASE WHEN o.commune IS NULL THEN r.holdUntil ELSE 0 END,
+          coalesce(r.oversizedMachines, 0)
         FROM commune c JOIN province p ON p.code = c.province
         LEFT JOIN commune_reporting r ON r.commune = c.code
         LEFT JOIN overtaken o ON o.commune = c.code
         WHERE \(selection.sql) ORDER BY c.code
         """,
-      arguments: moments + selection.arguments + [now.microseconds] + selection.arguments)
+      arguments: moments + selection.arguments + CoverageCounts.overtaken(at: now)
+        + selection.arguments)
     var all: CommuneMemory<CoverageBasis, CommuneCoverage>.Made = []
     while let row = try rows.next() {
       let coverage = coverage(row)
@@ -111,10 +116,11 @@ private struct CoverageReader {
       simulated: row[6], expected: expected(officials: row[5]), machines: machines,
       fresh: row[8], ageing: row[9], silent: row[10], waiting: row[11], held: row[12],
       wrongClocks: row[13], oldAgents: oldAgents(row[16]), late: row[14], dropping: row[15],
+      oversized: row[19],
       lastReportAt: lastReportAt,
       reporting: limits.state(
         enrolled: machines > 0,
-        daysSinceLastReport: lastReportAt.map { now.timeIntervalSince($0) / 86_400 }))
+        daysSinceLastReport: now.days(sinceKnown: lastReportAt)))
   }
 
   private func expected(officials: Int?) -> Int? {

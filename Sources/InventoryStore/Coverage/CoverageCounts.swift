@@ -3,13 +3,18 @@ import GRDB
 
 /// How many machines of a commune are in which state, written beside its measures.
 enum CoverageCounts {
-  /// The states that time alone changes. A machine is `m`; the first two arguments are the
-  /// ``moments(_:now:)``.
+  /// Whether it is known when a machine `m` was last heard; ?3 as in ``moments(_:now:)``.
+  static let isKnown = "m.lastReportAt <= ?3 AND m.reportTimeDoubtedAt IS NULL"
+
+  /// The states that time alone changes. A machine is `m`; the first three arguments are the
+  /// ``moments(_:now:)``. One of which nobody knows when it was last heard counts as silent.
   static let states = """
-    count(*) FILTER (WHERE m.state = 'active' AND m.lastReportAt >= ?1) AS freshMachines,
+    count(*) FILTER (WHERE m.state = 'active' AND m.lastReportAt >= ?1 AND \(isKnown))
+      AS freshMachines,
     count(*) FILTER (WHERE m.state = 'active' AND m.lastReportAt < ?1
-      AND m.lastReportAt >= ?2) AS ageingMachines,
-    count(*) FILTER (WHERE m.state = 'active' AND m.lastReportAt < ?2) AS silentMachines
+      AND m.lastReportAt >= ?2 AND \(isKnown)) AS ageingMachines,
+    count(*) FILTER (WHERE m.state = 'active' AND m.lastReportAt IS NOT NULL
+      AND NOT (m.lastReportAt >= ?2 AND \(isKnown))) AS silentMachines
     """
 
   /// What only a report or an officer changes.
@@ -19,14 +24,25 @@ enum CoverageCounts {
     count(*) FILTER (WHERE m.state = 'active'
       AND abs(m.clockSkewSeconds) > \(MachineSummary.maximumSkewSeconds)) AS wrongClocks,
     count(*) FILTER (WHERE m.state = 'active'
-      AND m.lastLateAt >= m.lastReportAt - \(MachineConduct.lateDays) * 86400000000)
-      AS lateMachines,
-    count(*) FILTER (WHERE m.state = 'active' AND m.droppedReports > 0) AS droppingMachines
+      AND m.lastLateAt BETWEEN m.lastReportAt - \(MachineConduct.lateDays) * 86400000000
+        AND m.lastReportAt) AS lateMachines,
+    count(*) FILTER (WHERE m.state = 'active' AND m.droppedReports > 0) AS droppingMachines,
+    count(*) FILTER (WHERE m.state = 'active' AND \(MachineIntake.isRefused)) AS oversizedMachines
     """
 
-  /// Before the first a last report is no longer fresh, before the second its machine is silent.
+  /// Before the first a last report is no longer fresh, before the second its machine is silent;
+  /// what is after the third lies in the future.
   static func moments(_ rules: MeasureRules, now: Date) -> [Int64] {
     [rules.freshDays, rules.silentDays].map { now.addingTimeInterval(-$0 * 86_400).microseconds }
+      + [now.latestKnown]
+  }
+
+  /// SQL of the table `commune_reporting`, named `r`: whether time alone, or a clock that was set,
+  /// has made its counts and measures wrong. Its arguments are ``overtaken(at:)``.
+  static let isOvertaken = "(r.holdUntil <= ? OR r.madeAt > ? OR r.lastReportAt > ?)"
+
+  static func overtaken(at now: Date) -> StatementArguments {
+    [now.microseconds, now.latestKnown, now.latestKnown]
   }
 
   /// Writes the row of one commune anew.
@@ -35,20 +51,20 @@ enum CoverageCounts {
   ) throws {
     let values: StatementArguments = [
       commune, measures.machines, measures.simulatedMachines, measures.lastReportAt,
-      measures.holdUntil.microseconds,
+      measures.holdUntil.microseconds, now.microseconds,
     ]
     try database.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO commune_reporting (commune, machines, simulatedMachines,
           lastReportAt, holdUntil, freshMachines, ageingMachines, silentMachines,
           waitingMachines, heldMachines, wrongClocks, lateMachines, droppingMachines,
-          agentVersions, revision)
-        SELECT ?3, ?4, ?5, ?6, ?7, \(states), \(rest),
+          oversizedMachines, madeAt, agentVersions, revision)
+        SELECT ?4, ?5, ?6, ?7, ?8, \(states), \(rest), ?9,
           (SELECT json_group_object(agentVersion, machines) FROM (
             SELECT agentVersion, count(*) AS machines FROM machine
-            WHERE commune = ?3 AND state = 'active' GROUP BY agentVersion)),
+            WHERE commune = ?4 AND state = 'active' GROUP BY agentVersion)),
           \(InventoryStore.nextRevision)
-        FROM machine m WHERE m.commune = ?3 AND m.state <> 'retired'
+        FROM machine m WHERE m.commune = ?4 AND m.state <> 'retired'
         """
     ).execute(arguments: StatementArguments(moments(rules, now: now)) + values)
   }

@@ -36,7 +36,15 @@ struct MachineConduct {
     if Self.isLate(captured: report.capturedAt, received: report.receivedAt) {
       conduct.lastLateAt = report.receivedAt.microseconds
     }
-    conduct.lastReportAt = report.receivedAt.microseconds
+    // A clock that cannot be right moves nothing back.
+    conduct.lastReportAt =
+      report.receivedAt.isPlausible
+      ? report.receivedAt.microseconds
+      : max(lastReportAt ?? .min, report.receivedAt.microseconds)
+    // Late in the future, by a clock that ran ahead, is not known to be late.
+    if let late = conduct.lastLateAt, let last = conduct.lastReportAt, late > last {
+      conduct.lastLateAt = nil
+    }
     return conduct
   }
 

@@ -4,13 +4,14 @@ import GRDB
 /// A machine that somebody should look at, and since when.
 public struct TroubledMachine: Sendable, Equatable {
   public enum Trouble: String, Sendable, CaseIterable {
-    case held, silent, waiting, wrongClock
+    case held, silent, waiting, oversized, wrongClock
   }
 
   public var id: String
   public var commune: String
   public var trouble: Trouble
-  /// When it was held back, last heard or enrolled; nil for a wrong clock.
+  /// When it was held back, last heard, enrolled or refused; nil for a wrong clock, and if nobody
+  /// knows.
   public var since: Date?
 }
 
@@ -30,17 +31,21 @@ extension InventoryStore {
         sql: """
           SELECT m.id, m.commune, CASE
               WHEN m.state = 'quarantined' THEN 'held' WHEN m.lastReportAt IS NULL THEN 'waiting'
-              WHEN m.lastReportAt < ?1 THEN 'silent' ELSE 'wrongClock' END AS trouble,
+              WHEN NOT (m.lastReportAt >= ?1 AND \(CoverageCounts.isKnown)) THEN 'silent'
+              WHEN \(MachineIntake.isRefused) THEN 'oversized' ELSE 'wrongClock' END AS trouble,
             CASE WHEN m.state = 'quarantined' THEN m.quarantinedAt
               WHEN m.lastReportAt IS NULL THEN m.enrolledAt
-              WHEN m.lastReportAt < ?1 THEN m.lastReportAt END AS since
+              WHEN NOT (\(CoverageCounts.isKnown)) THEN NULL
+              WHEN m.lastReportAt < ?1 THEN m.lastReportAt
+              WHEN \(MachineIntake.isRefused) THEN m.intakeRefusedAt END AS since
           FROM machine m JOIN commune c ON c.code = m.commune
           WHERE m.commune IN (SELECT value FROM json_each(?2)) AND \(inScope.sql)
             AND (m.state = 'quarantined' OR m.state = 'active' AND (m.lastReportAt IS NULL
-              OR m.lastReportAt < ?1
+              OR NOT (m.lastReportAt >= ?1 AND \(CoverageCounts.isKnown))
+              OR \(MachineIntake.isRefused)
               OR abs(m.clockSkewSeconds) > \(MachineSummary.maximumSkewSeconds)))
           ORDER BY m.commune, since IS NULL, since, m.number
-          """, arguments: [silent, codes] + StatementArguments(inScope.arguments)
+          """, arguments: [silent, codes, now.latestKnown] + StatementArguments(inScope.arguments)
       ).compactMap { row in
         TroubledMachine.Trouble(rawValue: row[2]).map {
           TroubledMachine(

@@ -124,8 +124,8 @@ extension InventoryStore {
     guard let digest = Secret.digest(secret),
       let row = try Row.fetchOne(
         database,
-        sql: "SELECT user FROM invitation WHERE digest = ? AND expiresAt > ?",
-        arguments: [digest, now.microseconds])
+        sql: "SELECT user FROM invitation WHERE digest = ? AND expiresAt > ? AND createdAt <= ?",
+        arguments: [digest, now.microseconds, now.latestTolerable])
     else { return nil }
     guard let number = row["user"] as Int64? else { return (.firstAdministrator, digest) }
     let user = try Row.fetchOne(

@@ -60,8 +60,8 @@ extension InventoryStore {
           sql: """
             SELECT \(User.columns) FROM program_token t JOIN user u ON u.number = t.user
             WHERE t.digest = ? AND t.revokedAt IS NULL AND t.expiresAt > ?
-              AND u.removedAt IS NULL
-            """), arguments: [digest, now.microseconds]
+              AND t.createdAt <= ? AND u.removedAt IS NULL
+            """), arguments: [digest, now.microseconds, now.latestTolerable]
       ).flatMap { User($0) }
     }
   }

@@ -69,10 +69,12 @@ extension InventoryStore {
       guard holds == true else { return nil }
       let secret = Secret.random()
       try database.execute(
-        sql: "DELETE FROM user_session WHERE lastSeenAt <= ? OR createdAt <= ?",
+        sql: "DELETE FROM user_session WHERE lastSeenAt <= ? OR createdAt <= ? OR createdAt > ?",
         arguments: [
           now.addingTimeInterval(-limits.idleSeconds).microseconds,
           now.addingTimeInterval(-limits.absoluteSeconds).microseconds,
+          // Of a clock that ran ahead: it has ended.
+          now.addingTimeInterval(Self.touchSeconds).microseconds,
         ])
       try database.execute(
         sql: "INSERT INTO user_session VALUES (?, ?, ?, ?, ?)",
@@ -136,11 +138,13 @@ extension InventoryStore {
         database,
         sql: """
           SELECT * FROM user_session WHERE user = ? AND lastSeenAt > ? AND createdAt > ?
+            AND createdAt <= ?
           ORDER BY createdAt DESC LIMIT 50
           """,
         arguments: [
           user.number, now.addingTimeInterval(-limits.idleSeconds).microseconds,
           now.addingTimeInterval(-limits.absoluteSeconds).microseconds,
+          now.addingTimeInterval(Self.touchSeconds).microseconds,
         ]
       ).map { row in
         OpenSession(

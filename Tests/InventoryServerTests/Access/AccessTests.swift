@@ -107,7 +107,7 @@ struct AccessTests {
     let limits = CentreLimits()
     let centre = Centre(store: store, policy: policy, logger: Logger(label: "test"), limits: limits)
     let router = try centre.routes(
-      .all, SharedParts(limits, store: store, now: { Date() }), isEncrypted: false)
+      .all, SharedParts(limits, store: store, clock: .system), isEncrypted: false)
     return Set(
       router.routes.filter { $0.method != .head }.map { route in
         // what is public in one folder is public alike

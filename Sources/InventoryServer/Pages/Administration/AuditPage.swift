@@ -54,6 +54,11 @@ struct AuditPage {
       "actorAddress": address(["actor": record.actor]),
       "details": record.details.map(detail),
     ]
+    if call.now.days(sinceKnown: record.time) == nil {
+      row["clock"] = call.text("audit.clockAhead")
+    } else if record.isSetBack {
+      row["clock"] = call.text("audit.clockSetBack")
+    }
     if !record.isSound { row["broken"] = call.text("audit.entryBroken") }
     return row
   }

@@ -38,8 +38,11 @@ struct CoverageCommuneRow {
   }
 
   private var parts: String {
+    // Of those held back, the unconfirmed are no further machines.
+    let others = commune.fresh + commune.ageing + commune.silent + commune.waiting
+    let held = min(commune.held, max(0, commune.machines - others))
     let counts = [
-      ("complete", commune.fresh), ("ageing", commune.ageing), ("partial", commune.held),
+      ("complete", commune.fresh), ("ageing", commune.ageing), ("partial", held),
       ("silent", commune.silent), ("neverEnrolled", commune.waiting + (commune.missing ?? 0)),
     ]
     return StackedBar(width: 160, height: 8).rectangles(

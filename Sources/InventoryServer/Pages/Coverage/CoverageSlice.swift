@@ -14,7 +14,8 @@ struct CoverageSlice {
   var withTroubledMachines: [String] {
     rows.filter { commune in
       commune.state != .silent
-        && commune.silent + commune.waiting + commune.held + commune.wrongClocks > 0
+        && commune.silent + commune.waiting + commune.held + commune.oversized
+          + commune.wrongClocks > 0
     }.map(\.code)
   }
 }

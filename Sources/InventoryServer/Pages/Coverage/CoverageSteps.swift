@@ -47,6 +47,7 @@ struct CoverageSteps {
       }
     }
     if commune.held > 0 { add("held", ["count": number(commune.held)]) }
+    if commune.oversized > 0 { add("oversized", ["count": number(commune.oversized)]) }
     if commune.wrongClocks > 0 { add("wrongClock", ["count": number(commune.wrongClocks)]) }
     if commune.dropping > 0 { add("dropping", ["count": number(commune.dropping)]) }
     if commune.late > 0 { add("late", ["count": number(commune.late)]) }

@@ -74,7 +74,7 @@ struct MachinePage {
 
   /// Whether nothing came for too long of a machine that may report.
   private var isSilent: Bool {
-    let days = summary.lastReportAt.map { call.now.timeIntervalSince($0) / 86_400 }
+    let days = call.now.days(sinceKnown: summary.lastReportAt)
     return summary.state == "active"
       && limits.state(enrolled: true, daysSinceLastReport: days) == .silent
   }
@@ -85,6 +85,9 @@ struct MachinePage {
       warnings.append(
         call.text(
           skew > 0 ? "machine.clockAhead" : "machine.clockBehind", ["time": duration(skew)]))
+    }
+    if let refused = model.details.intakeRefusedAt {
+      warnings.append(call.text("machine.oversized", ["time": call.ago(refused)]))
     }
     if let dropped = model.reporting.droppedReports, dropped > 0 {
       warnings.append(call.text("machine.dropped", ["count": people.number(dropped)]))

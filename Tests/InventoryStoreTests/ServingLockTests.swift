@@ -1,0 +1,94 @@
+import Foundation
+import GRDB
+import InventoryFixtures
+import Testing
+
+@testable import InventoryStore
+
+struct ServingLockTests {
+  @Test func linksAreNoOtherInventory() async throws {
+    let inventory = try TestInventory()
+    let files = FileManager.default
+    let symbolic = inventory.folder.appending(path: "symbolic.sqlite").path
+    let hard = inventory.folder.appending(path: "hard.sqlite").path
+    let folder = inventory.folder.appending(path: "folder").path
+    try files.createSymbolicLink(atPath: symbolic, withDestinationPath: inventory.path)
+    try files.linkItem(atPath: inventory.path, toPath: hard)
+    try files.createSymbolicLink(atPath: folder, withDestinationPath: inventory.folder.path)
+    for path in [inventory.path, symbolic, hard, "\(folder)/inventory.sqlite"] {
+      let error = #expect(throws: InventoryError.self) {
+        try InventoryStore(
+          path: path, role: .serving, policy: inventory.policy, now: TestInventory.start)
+      }
+      #expect(error?.code == .databaseUnusable)
+      #expect(error?.message.contains("Another centre") == true)
+    }
+    // a command beside it: under another hard link it would write into another WAL
+    for (path, isRefused) in [(symbolic, false), (hard, true)] {
+      let store = try? InventoryStore(
+        path: path, role: .beside, policy: inventory.policy, now: TestInventory.start)
+      #expect((store == nil) == isRefused)
+    }
+  }
+
+  @Test func theLockEndsWithItsHolder() throws {
+    let file = try EmptyInventory.make()
+    defer { try? FileManager.default.removeItem(at: file.deletingLastPathComponent()) }
+    let policy = try #require(EmptyInventory.policy)
+    for _ in 0..<3 {
+      _ = try InventoryStore(
+        path: file.path, role: .serving, policy: policy, now: TestInventory.start)
+    }
+  }
+
+  @Test func aCommandMigratesNoFileThatIsServed() async throws {
+    let inventory = try TestInventory()
+    let path = inventory.folder.appending(path: "old.sqlite").path
+    let machine = try await inventory.enrol()
+    let body = #"{"format":1,"agent":{"version":"0","clock":{"bootSeconds":1,"wall":"w"}},"#
+    let unknown = #"{"outcome":"observed","name":"một máy lạ"}"#
+    _ = try await inventory.store.file(
+      inventory.raw(
+        body + #""scanners":{"outcome":"absent"},"odd":\#(unknown)}"#, machine, sequence: 1))
+    let names = Array(Schema.migrations.prefix { $0 < "v006" })
+    let old = try OldInventory.make(of: names, from: inventory.path, path)
+    // an earlier version serves it: its lock is the file beside it
+    let lock = open(path + "-serving", O_RDWR | O_CREAT, 0o640)
+    #expect(flock(lock, LOCK_EX | LOCK_NB) == 0)
+    let error = #expect(throws: InventoryError.self) {
+      try InventoryStore(
+        path: path, role: .beside, policy: inventory.policy, now: TestInventory.start)
+    }
+    #expect(error?.code == .databaseUnusable)
+    func applied() async throws -> [String] {
+      try await old.read {
+        try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations ORDER BY 1")
+      }
+    }
+    #expect(try await applied() == names)
+    close(lock)
+    try await old.write {
+      try $0.execute(sql: "UPDATE commune_reporting SET holdUntil = 0, machines = 7")
+    }
+    _ = try InventoryStore(
+      path: path, role: .beside, policy: inventory.policy, now: TestInventory.start)
+    #expect(try await applied() == Schema.migrations.sorted())
+    // what this version counts otherwise is made anew by whoever serves next
+    let store = try InventoryStore(
+      path: path, role: .serving, policy: inventory.policy, now: TestInventory.start)
+    let situation = try await store.situations(
+      policy: inventory.policy, now: TestInventory.start)
+    #expect(situation.first { $0.code == "21250" }?.machines == 1)
+    let rows = try await old.read {
+      try Row.fetchOne(
+        $0,
+        sql: """
+          SELECT r.madeAt, m.unknownBytes, m.lastReportAt, m.reportTimeDoubtedAt
+          FROM commune_reporting r JOIN machine m ON m.commune = r.commune
+          """)
+    }
+    let start = TestInventory.start.microseconds
+    #expect(rows?[0] == start && rows?[1] == unknown.utf8.count && rows?[2] == start)
+    #expect(rows?[3] as Int64? == nil)
+  }
+}

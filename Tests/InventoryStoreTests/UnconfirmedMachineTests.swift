@@ -1,0 +1,188 @@
+import Crypto
+import Foundation
+import GRDB
+import Prioritization
+import Reporting
+import Testing
+
+@testable import InventoryStore
+
+/// One machine's key, and whatever its holder makes of it: nobody raises a rank by saying so.
+struct UnconfirmedMachineTests {
+  let start = TestInventory.start
+  let private1 = Curve25519.Signing.PrivateKey()
+
+  func enrolAnew(
+    _ inventory: TestInventory, keyId: String, signedBy former: Curve25519.Signing.PrivateKey,
+    key: Curve25519.Signing.PrivateKey = .init(), simulated: Bool = false,
+    evidence: [String: String] = [:], at now: Date? = nil
+  ) async throws -> EnrolmentReply {
+    let publicKey = key.publicKey.rawRepresentation
+    let proof = try former.signature(
+      for: KeyProof.reenrolment(
+        previousKeyId: keyId, publicKey: publicKey.base64EncodedString()))
+    return try await inventory.store.enrol(
+      EnrolmentRequest(
+        token: "", publicKey: publicKey, installId: "i", agentVersion: "0.1.0",
+        evidence: evidence, simulated: simulated, previousKeyId: keyId, previousProof: proof),
+      publicKey: publicKey, now: now ?? start)
+  }
+
+  /// - Returns: why it was refused; nil if it was not.
+  func refusal(_ work: () async throws -> EnrolmentReply) async -> InventoryError.Code? {
+    do {
+      _ = try await work()
+      return nil
+    } catch {
+      return (error as? InventoryError)?.code
+    }
+  }
+
+  @Test func oneKeyAdmitsNoFlood() async throws {
+    let inventory = try TestInventory()
+    let old = try await inventory.enrol(key: private1.publicKey.rawRepresentation)
+    let first = Curve25519.Signing.PrivateKey()
+    let held = try await enrolAnew(
+      inventory, keyId: "\(old.machineId).1", signedBy: private1, key: first)
+    #expect(
+      await refusal { try await enrolAnew(inventory, keyId: held.keyId, signedBy: first) }
+        == .machineQuarantined, "one that waits itself vouches for nobody")
+    var codes: [InventoryError.Code: Int] = [:]
+    var admitted = 1
+    for _ in 0..<100 {
+      let code = await refusal {
+        try await enrolAnew(inventory, keyId: "\(old.machineId).1", signedBy: private1)
+      }
+      if let code { codes[code, default: 0] += 1 } else { admitted += 1 }
+    }
+    #expect(admitted == ReenrolmentBounds.ofOrigin)
+    #expect(codes == [.stateConflict: 101 - admitted])
+    // another machine of the commune: the hour is used up, then the commune is
+    let private2 = Curve25519.Signing.PrivateKey()
+    let other = try await inventory.enrol(key: private2.publicKey.rawRepresentation)
+    func another(_ now: Date) async -> InventoryError.Code? {
+      await refusal {
+        try await enrolAnew(
+          inventory, keyId: "\(other.machineId).1", signedBy: private2, at: now)
+      }
+    }
+    #expect(await another(start) == .enrolmentsTooMany)
+    for _ in 0..<ReenrolmentBounds.hourly {
+      #expect(await another(start.addingTimeInterval(7200)) == nil)
+    }
+    #expect(await another(start.addingTimeInterval(14_400)) == .stateConflict)
+    let machines = try await inventory.store.machines(commune: "21250")
+    #expect(machines.count == 2 + ReenrolmentBounds.ofCommune)
+  }
+
+  @Test func anApprovedMachineVouchesAgain() async throws {
+    let inventory = try TestInventory()
+    let old = try await inventory.enrol(key: private1.publicKey.rawRepresentation)
+    let key = Curve25519.Signing.PrivateKey()
+    let held = try await enrolAnew(
+      inventory, keyId: "\(old.machineId).1", signedBy: private1, key: key)
+    try inventory.store.approve(held.machine, now: start)
+    _ = try await enrolAnew(inventory, keyId: held.keyId, signedBy: key)
+  }
+
+  @Test func aKeyThatEndedByRotationVouchesForNothing() async throws {
+    let inventory = try TestInventory()
+    let old = try await inventory.enrol(key: private1.publicKey.rawRepresentation)
+    let second = Curve25519.Signing.PrivateKey()
+    let (keyId, until) = try await inventory.store.rotate(
+      old, to: second.publicKey.rawRepresentation, sequence: 1, now: start)
+    let former = "\(old.machineId).1"
+    _ = try await enrolAnew(inventory, keyId: former, signedBy: private1)
+    for now in [until, until.addingTimeInterval(1), start.addingTimeInterval(-20 * 86_400)] {
+      let code = await refusal {
+        try await enrolAnew(inventory, keyId: former, signedBy: private1, at: now)
+      }
+      #expect(code == .keyRevoked)
+    }
+    _ = try await enrolAnew(inventory, keyId: keyId, signedBy: second, at: until)
+  }
+
+  /// The numbers of the attack: 200 fakes, of which older versions let some vouch for others.
+  @Test func twoHundredFakesMoveNothing() async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    _ = try store.importRegister(Data("code,officials\n21250,20\n".utf8), now: start)
+    var machines: [MachineKey] = []
+    for number in 1...3 {
+      let machine = try await inventory.enrol(
+        key: number == 1 ? private1.publicKey.rawRepresentation : TestInventory.key())
+      _ = try await store.file(
+        inventory.report(
+          machine, sequence: 1, hardware: TestInventory.computer(gibibytes: number),
+          scanners: TestInventory.scanner,
+          accounts: .observed(
+            AccountFacts(accounts: [
+              .init(
+                service: "digital-signature", status: .active, evidence: .probed,
+                checkedAt: "now")
+            ]))))
+      machines.append(machine)
+    }
+    let before = try await inventory.situation(of: "21250")
+    #expect(before.values.contains { $0 != nil })
+
+    let fake = try await enrolAnew(
+      inventory, keyId: "\(machines[0].machineId).1", signedBy: private1, simulated: true)
+    try await store.pool.write { database in
+      var former = try Int64.fetchOne(
+        database, sql: "SELECT number FROM machine WHERE id = ?", arguments: [fake.machine])
+      for number in 2...200 {
+        try database.execute(
+          sql: """
+            INSERT INTO machine (id, commune, state, simulated, installId, agentVersion, token,
+              enrolledAt, quarantinedAt, quarantineReason, reenrolledFrom)
+            SELECT 'm' || ?, commune, 'quarantined', 1, 'i', '0.1.0', token, ?, ?, 'clone', ?
+            FROM machine LIMIT 1
+            """,
+          arguments: [number, start.microseconds, start.microseconds, former])
+        if number.isMultiple(of: 64) { former = database.lastInsertedRowID }
+      }
+    }
+    let later = start.addingTimeInterval(60)
+    _ = try await store.file(
+      inventory.report(
+        machines[1], sequence: 2, hardware: TestInventory.computer(gibibytes: 2),
+        scanners: TestInventory.scanner, at: later))
+    try store.quarantine(machines[2].machineId, because: "x", now: later)
+    try store.approve(machines[2].machineId, now: later)
+    let after = try await inventory.situation(of: "21250", at: later)
+    #expect(after.values == before.values)
+    #expect(after.measures.observations == before.measures.observations)
+    #expect(after.measures.needs == before.measures.needs)
+    #expect(after.machines == 3 && !after.simulated)
+    let past = try await store.situations(policy: inventory.policy, asOf: later)
+    #expect(past.first { $0.code == "21250" }?.values == before.values)
+    // an officer sees them all the same
+    #expect(try await store.heldBackCount() == 200)
+    let coverage = try await store.coverage(
+      policy: inventory.policy, currentAgent: "0.1.0", now: later)
+    #expect(coverage.first { $0.code == "21250" }?.held == 200)
+
+    // without the machine that they name they are one that is held back, all together
+    try store.retire(machines[0].machineId, now: later)
+    let alone = try await inventory.situation(of: "21250", at: later)
+    #expect(alone.machines == 3)
+  }
+
+  @Test func fakesHideNoMerge() async throws {
+    let inventory = try TestInventory()
+    let evidence = Dictionary(
+      uniqueKeysWithValues: ["mac", "serial", "uuid"].map {
+        ($0, String(repeating: "a", count: 64))
+      })
+    let old = try await inventory.enrol(
+      key: private1.publicKey.rawRepresentation, evidence: evidence)
+    for _ in 0..<8 {
+      _ = try await enrolAnew(
+        inventory, keyId: "\(old.machineId).1", signedBy: private1, evidence: evidence)
+    }
+    let again = try await inventory.enrol(evidence: evidence)
+    let proposals = try await inventory.store.mergeProposals(of: again.machineId)
+    #expect(proposals.map(\.former) == [old.machineId])
+  }
+}
