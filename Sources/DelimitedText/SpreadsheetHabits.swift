@@ -19,15 +19,13 @@ enum SpreadsheetHabits {
     _ row: DelimitedTable.Row, header: [String]
   ) throws(DelimitedTextError) {
     for (name, cell) in zip(header, row.cells) {
-      guard let first = cell.unicodeScalars.first, first == "=" || first == "'" else { continue }
+      guard cell.hasPrefix("=\"") || cell.hasPrefix("'") else { continue }
       let plain = cell.drop { $0 == "=" || $0 == "'" }.filter { $0 != "\"" }
-      guard first == "=" || plain.allSatisfy(\.isNumber) else { continue }
-      let isText = cell.hasPrefix("=\"") || first == "'"
+      guard cell.hasPrefix("=") || plain.allSatisfy(\.isNumber) else { continue }
       throw DelimitedTextError(
         line: row.line, column: String(DelimitedTextError.quoted(name).dropFirst().dropLast()),
-        message: isText
-          ? "\(cell.prefix(40)) is a spreadsheet's way to keep zeros; write \(plain.prefix(40)), and format the column as text"
-          : "\(DelimitedTextError.quoted(cell)) is a formula; write its value (paste the column as values)"
+        message:
+          "\(cell.prefix(40)) is a spreadsheet's way to keep zeros; write \(plain.prefix(40)), and format the column as text"
       )
     }
   }
