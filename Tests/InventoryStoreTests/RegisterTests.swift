@@ -60,6 +60,13 @@ struct RegisterTests {
     ("code,officials\n99999,1\n", "no name"), ("code,name\n21250,\"x\n", "quotation mark"),
     ("code,name\n21250,\n", "a value"), ("code,kind\n21250,town\n", "phường"),
     ("code,name\n21250,a\u{7}b\n", "control"), ("code,latitude\n21250,91\n", "6.0 to 24.0"),
+    ("code,officials,dossiersPerMonth\n21250,31\n", "Line 2: 2 cells under 3 columns"),
+    ("code,officials\n21250,31,9\n", "Line 2: 3 cells under 2 columns"),
+    ("code,officials\n21250;31\n", "this row by \";\""),
+    ("sep=;\r\ncode;officials\r\n21250;31\r\n", "delete this line"),
+    ("code,officials\n=\"05152\",31\n", "write 05152"),
+    ("code,officials\n05152,=1+1\n", "whole number"),
+    ("code,officials\n21250,3\u{0}1\n", "NUL"),
   ])
   func refusedAndNothingFiled(_ table: String, _ says: String) async throws {
     let inventory = try TestInventory()
