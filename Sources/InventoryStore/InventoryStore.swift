@@ -45,11 +45,12 @@ public final class InventoryStore: Sendable {
     do {
       switch role {
       case .serving:
+        try ServingLock.requireUnserved(path)
         _ = try InventoryFile.isThere(path)
         try Self.prepareFile(path)
       case .beside:
-        try InventoryFile.require(path)
         try ServingLock.requireSameName(path)
+        try InventoryFile.require(path)
       }
       lock = role == .serving ? try ServingLock(path) : nil
       // Asked before SQLite opens the file.

@@ -25,9 +25,7 @@ final class ServingLock: Sendable {
 
   /// - Throws: ``InventoryError`` with `databaseUnusable` if another process holds it.
   init(_ path: String) throws {
-    let taken = InventoryError(
-      .databaseUnusable,
-      "Another centre serves the inventory \(path): end it first, or name another --database.")
+    let taken = Self.taken(path)
     guard let identity = Self.identity(of: path),
       Self.served.withLock({ $0.insert(identity).inserted })
     else { throw taken }
@@ -49,6 +47,20 @@ final class ServingLock: Sendable {
   deinit {
     for descriptor in descriptors { close(descriptor) }
     Self.served.withLock { _ = $0.remove(identity) }
+  }
+
+  private static func taken(_ path: String) -> InventoryError {
+    InventoryError(
+      .databaseUnusable,
+      "Another centre serves the inventory \(path): end it first, or name another --database.")
+  }
+
+  /// Looks whether another process serves the file, before anything opens it under a name of which
+  /// SQLite knows nothing.
+  ///
+  /// - Throws: ``InventoryError`` with `databaseUnusable`.
+  static func requireUnserved(_ path: String) throws {
+    if isServedByIdentity(path) { throw taken(path) }
   }
 
   /// Refuses to write beside a centre that serves the inventory under another name: a hard link has
@@ -74,7 +86,7 @@ final class ServingLock: Sendable {
   }
 
   private static func isLocked(_ path: String) -> Bool {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
     return flock(descriptor, LOCK_SH | LOCK_NB) != 0
