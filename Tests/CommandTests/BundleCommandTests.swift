@@ -72,10 +72,10 @@ struct BundleCommandTests {
         .expectRefusal(78, "enrol")
       try Command.run("commune-probe", ["bundle", command] + state).expectRefusal(64, "Usage")
     }
-    try Command.run(
-      "commune-inventory",
-      ["bundle", "import", "/nowhere", "--database", scratch.file("i.sqlite").path]
-    ).expectRefusal(65, "/nowhere")
+    let database = ["--database", scratch.file("i.sqlite").path]
+    #expect(try Command.run("commune-inventory", ["init"] + database).status == 0)
+    try Command.run("commune-inventory", ["bundle", "import", "/nowhere"] + database)
+      .expectRefusal(65, "/nowhere")
     let centre = try ServingCentre()
     _ = try centre.enrol("a")
     for command in ["export", "settle"] {
