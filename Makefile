@@ -6,7 +6,7 @@ RELEASE = $(BUILD) --scratch-path .build-release -c release --static-swift-stdli
 
 # Libraries to build with, and what the tests and checks need besides.
 BUILD_PACKAGES = libsqlite3-dev libcurl4-openssl-dev zlib1g-dev libexpat1-dev libavahi-client-dev \
-	libp11-kit-dev libxlsxwriter-dev libqrencode-dev pkg-config
+	libp11-kit-dev libsodium-dev libxlsxwriter-dev libqrencode-dev pkg-config
 TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3 faketime gcc libc6-dev sqlite3 \
 	libsane1 sane-utils sane-airscan avahi-daemon avahi-utils dbus-daemon iproute2 \
 	slapd ldap-utils dovecot-imapd softhsm2 opensc python3-openpyxl \

@@ -7,17 +7,25 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
-let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let csv: Target.Dependency = .product(name: "SwiftCSV", package: "SwiftCSV")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
-let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
-let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
-let certificates: Target.Dependency = .product(name: "X509", package: "swift-certificates")
+
+// TLS at the centre, and the authority that makes its certificates. Only a demonstration on loopback does
+// without: two copies of BoringSSL are half of a clean build.
+let withTLS: TargetDependencyCondition? = .when(traits: ["TLS"])
+let hummingbirdTLS: Target.Dependency = .product(
+  name: "HummingbirdTLS", package: "hummingbird", condition: withTLS)
+let nioSSL: Target.Dependency = .product(
+  name: "NIOSSL", package: "swift-nio-ssl", condition: withTLS)
+let certificates: Target.Dependency = .product(
+  name: "X509", package: "swift-certificates", condition: withTLS)
+let crypto: Target.Dependency = .product(
+  name: "Crypto", package: "swift-crypto", condition: withTLS)
+
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
@@ -37,6 +45,10 @@ let package = Package(
     .executable(name: "commune-probe", targets: ["commune-probe"]),
     .executable(name: "commune-inventory", targets: ["commune-inventory"]),
     .executable(name: "fleet-simulator", targets: ["fleet-simulator"]),
+  ],
+  traits: [
+    .default(enabledTraits: ["TLS"]),
+    .trait(name: "TLS", description: "Encrypted connections at the centre, and tls issue."),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -69,11 +81,13 @@ let package = Package(
     .systemLibrary(name: "CAvahi", providers: [.apt(["libavahi-client-dev"])]),
     .systemLibrary(name: "CSANE"),
     .target(name: "CProbes"),
+    .target(name: "CSodium", linkerSettings: [.linkedLibrary("sodium")]),
     .target(name: "CProcess"),
     .target(name: "CPKCS11"),
     .target(name: "CInventory", linkerSettings: [.linkedLibrary("sqlite3")]),
 
-    .target(name: "Reporting", dependencies: [crypto, structuredFields]),
+    .target(name: "Cryptography", dependencies: ["CSodium"]),
+    .target(name: "Reporting", dependencies: ["Cryptography", structuredFields]),
     .target(name: "TOMLGuard"),
     .target(name: "DelimitedText"),
     .target(name: "Compression", dependencies: ["CZlib"]),
@@ -82,15 +96,15 @@ let package = Package(
       name: "Probing",
       dependencies: [
         "Reporting", "CAvahi", "CExpat", "CPKCS11", "CProbes", "CProcess", "CSANE", "CCurl", "Curl",
-        "TOMLGuard", toml, asn1, crypto,
+        "Cryptography", "TOMLGuard", toml, asn1,
       ]),
     .target(
-      name: "Delivery", dependencies: ["Reporting", "CCurl", "Curl", "Compression", crypto]),
+      name: "Delivery", dependencies: ["Reporting", "CCurl", "Cryptography", "Curl", "Compression"]),
     .target(name: "Prioritization", dependencies: ["TOMLGuard", toml]),
     .target(
       name: "InventoryStore",
       dependencies: [
-        "DelimitedText", "Reporting", "Prioritization", "CInventory", grdb, crypto,
+        "Cryptography", "DelimitedText", "Reporting", "Prioritization", "CInventory", grdb,
       ]),
     .target(
       name: "MeasureTables", dependencies: ["DelimitedText", "Prioritization", "Reporting"]),
@@ -101,7 +115,7 @@ let package = Package(
       name: "InventoryServer",
       dependencies: [
         "InventoryStore", "Prioritization", "Presentation", "Reporting", "CInventory",
-        "Compression", "CQREncode", "CZlib", cryptoExtras, hummingbird, hummingbirdCore,
+        "Compression", "CQREncode", "CZlib", "Cryptography", hummingbird, hummingbirdCore,
         hummingbirdTLS,
         httpTypes, nio, nioHTTPTypes, nioSSL, signals,
         services, mustache, logging, crypto, certificates, asn1,
@@ -117,13 +131,14 @@ let package = Package(
         "Reporting", arguments, logging,
       ]),
     .executableTarget(
-      name: "fleet-simulator", dependencies: ["Delivery", "Reporting", arguments, csv]),
+      name: "fleet-simulator",
+      dependencies: ["Cryptography", "Delivery", "Reporting", arguments, csv]),
 
     .target(
       name: "InventoryFixtures", dependencies: ["InventoryStore", "Prioritization"],
       path: "Tests/InventoryFixtures"),
     .executableTarget(
-      name: "ingest-load", dependencies: ["Delivery", "Reporting", crypto],
+      name: "ingest-load", dependencies: ["Cryptography", "Delivery", "Reporting"],
       path: "Benchmarks/ingest/load"),
     .executableTarget(
       name: "ingest-empty", dependencies: [hummingbird], path: "Benchmarks/ingest/empty"),
@@ -135,13 +150,16 @@ let package = Package(
     .executableTarget(
       name: "faulty-probes", dependencies: ["Probing", "Reporting"], path: "Tests/FaultyProbes"),
 
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", crypto, structuredFields]),
+    .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Cryptography", "Reporting", structuredFields]),
     .testTarget(
       name: "ProbingTests",
       dependencies: [
         "Probing", "Reporting", "CCurl", "CProbes", "Curl", "commune-probe", "faulty-probes",
       ]),
-    .testTarget(name: "DeliveryTests", dependencies: ["Curl", "Delivery", "Reporting", crypto]),
+    .testTarget(
+      name: "DeliveryTests", dependencies: ["Cryptography", "Curl", "Delivery", "Reporting"]),
     .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText"]),
     .testTarget(name: "TOMLGuardTests", dependencies: ["TOMLGuard", toml]),
     .testTarget(
@@ -149,7 +167,7 @@ let package = Package(
     .testTarget(
       name: "InventoryStoreTests",
       dependencies: [
-        "InventoryFixtures", "InventoryStore", "Reporting", "Prioritization", grdb, crypto,
+        "Cryptography", "InventoryFixtures", "InventoryStore", "Reporting", "Prioritization", grdb,
       ]),
     .testTarget(
       name: "MeasureTablesTests",
@@ -163,7 +181,7 @@ let package = Package(
       name: "InventoryServerTests",
       dependencies: [
         "CInventory", "InventoryFixtures", "InventoryServer", "InventoryStore", "Delivery",
-        "Presentation", "Prioritization", "Reporting", crypto, grdb, hummingbird, httpTypes,
+        "Cryptography", "Presentation", "Prioritization", "Reporting", grdb, hummingbird, httpTypes,
         logging, nio,
       ], exclude: ["Access/access.md"]),
     .testTarget(
@@ -173,7 +191,7 @@ let package = Package(
     .testTarget(
       name: "DurabilityTests",
       dependencies: [
-        "Delivery", "Reporting", "CInventory", "commune-inventory", crypto,
+        "Cryptography", "Delivery", "Reporting", "CInventory", "commune-inventory",
       ], exclude: ["syncs.c"]),
   ],
   swiftLanguageModes: [.v6],

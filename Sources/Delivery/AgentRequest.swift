@@ -1,13 +1,13 @@
-public import Crypto
+public import Cryptography
 public import FoundationEssentials
 public import Reporting
 
 /// What a machine signs with, and the name the centre knows the key by.
 public struct SigningIdentity: Sendable {
   public let keyId: String
-  public let key: Curve25519.Signing.PrivateKey
+  public let key: Ed25519.PrivateKey
 
-  public init(keyId: String, key: Curve25519.Signing.PrivateKey) {
+  public init(keyId: String, key: Ed25519.PrivateKey) {
     self.keyId = keyId
     self.key = key
   }
@@ -22,7 +22,7 @@ public enum AgentRequest {
   ///
   /// - Throws: ``DeliveryError`` with code `refused` for what is too long to be taken.
   public static func enrolment(
-    _ enrolment: EnrolmentRequest, key: Curve25519.Signing.PrivateKey, to centre: CentreAddress,
+    _ enrolment: EnrolmentRequest, key: Ed25519.PrivateKey, to centre: CentreAddress,
     clock: AgentClock
   ) throws(DeliveryError) -> OutgoingRequest {
     guard let body = try? CanonicalJSON.encode(enrolment), body.count <= maximumEnrolment else {
@@ -54,13 +54,14 @@ public enum AgentRequest {
   ///
   /// - Parameter new: the key that comes.
   public static func rotation(
-    to new: Curve25519.Signing.PrivateKey, sequence: Int, by identity: SigningIdentity,
+    to new: Ed25519.PrivateKey, sequence: Int, by identity: SigningIdentity,
     at centre: CentreAddress, clock: AgentClock
   ) throws(DeliveryError) -> OutgoingRequest {
     let publicKey = new.publicKey.rawRepresentation
     let statement = KeyProof.rotation(
       keyId: identity.keyId, publicKey: publicKey.base64EncodedString())
-    guard let proof = try? new.signature(for: statement),
+    let proof = new.signature(for: statement)
+    guard
       let body = try? CanonicalJSON.encode(KeyRotationRequest(publicKey: publicKey, proof: proof))
     else { throw DeliveryError(.configuration, "Cannot sign with this machine's new key.") }
     return try signed(

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import FoundationEssentials
 import Reporting
 
@@ -18,7 +18,7 @@ struct KeyChange: Codable, Equatable {
   /// Whether the centre has agreed: then ``install(in:)`` may be done, and done again.
   var isAgreed = false
 
-  init(_ reason: Reason, key: Curve25519.Signing.PrivateKey, identity: Identity) {
+  init(_ reason: Reason, key: Ed25519.PrivateKey, identity: Identity) {
     self.reason = reason
     self.key = key.rawRepresentation
     self.identity = identity
@@ -26,9 +26,9 @@ struct KeyChange: Codable, Equatable {
 
   /// - Throws: ``DeliveryError`` with code `configuration` where the file is damaged.
   func signingKey(_ directory: StateDirectory) throws(DeliveryError)
-    -> Curve25519.Signing.PrivateKey
+    -> Ed25519.PrivateKey
   {
-    guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: key) else {
+    guard let key = try? Ed25519.PrivateKey(rawRepresentation: key) else {
       throw Self.damaged(directory.keyChange)
     }
     return key

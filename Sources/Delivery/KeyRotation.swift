@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import FoundationEssentials
 import Reporting
 
@@ -31,7 +31,7 @@ public struct KeyRotation {
     } else {
       guard try isDue(membership.identity) else { return nil }
       change = KeyChange(
-        .rotation, key: Curve25519.Signing.PrivateKey(), identity: membership.identity)
+        .rotation, key: Ed25519.PrivateKey(), identity: membership.identity)
       try change.write(in: lock.directory)
     }
     let request = try AgentRequest.rotation(

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import FoundationEssentials
 
 /// The machine's Ed25519 key on disk: 32 bytes that nobody but the owner may read.
@@ -11,7 +11,7 @@ enum MachineKey {
   ///   is no key.
   static func read(
     in directory: StateDirectory
-  ) throws(DeliveryError) -> Curve25519.Signing.PrivateKey? {
+  ) throws(DeliveryError) -> Ed25519.PrivateKey? {
     let path = directory.key
     let contents: FileContents?
     do throws(DeliveryError) {
@@ -25,7 +25,7 @@ enum MachineKey {
         .configuration, "Others may read this machine's key: type chmod 600 \(path)")
     }
     guard contents.bytes.count == byteCount,
-      let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: contents.bytes)
+      let key = try? Ed25519.PrivateKey(rawRepresentation: contents.bytes)
     else { throw damaged(path) }
     return key
   }
@@ -33,9 +33,9 @@ enum MachineKey {
   /// Reads the key, or makes one and puts it on disk.
   static func readOrMake(
     in directory: StateDirectory
-  ) throws(DeliveryError) -> Curve25519.Signing.PrivateKey {
+  ) throws(DeliveryError) -> Ed25519.PrivateKey {
     if let key = try read(in: directory) { return key }
-    let key = Curve25519.Signing.PrivateKey()
+    let key = Ed25519.PrivateKey()
     try DurableFile.write(key.rawRepresentation, to: directory.key)
     return key
   }

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import FoundationEssentials
 public import Reporting
 
@@ -61,16 +61,14 @@ public struct Reenrolment {
       identity.installId = UUID().uuidString.lowercased()
       identity.evidence = evidence
       change = KeyChange(
-        .reenrolment, key: Curve25519.Signing.PrivateKey(), identity: identity)
+        .reenrolment, key: Ed25519.PrivateKey(), identity: identity)
       try change.write(in: lock.directory)
     }
     let key = try change.signingKey(lock.directory)
     let publicKey = key.publicKey.rawRepresentation
     let statement = KeyProof.reenrolment(
       previousKeyId: membership.signing.keyId, publicKey: publicKey.base64EncodedString())
-    guard let proof = try? membership.signing.key.signature(for: statement) else {
-      throw DeliveryError(.configuration, "Cannot sign with this machine's key: enrol it anew.")
-    }
+    let proof = membership.signing.key.signature(for: statement)
     let body = EnrolmentRequest(
       token: "", publicKey: publicKey, installId: change.identity.installId,
       agentVersion: agentVersion, evidence: evidence,

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import FoundationEssentials
 
 /// When a machine reports of itself.
@@ -16,8 +16,8 @@ public enum Schedule {
   ///   - day: days since 1970.
   ///   - bound: at least 1.
   public static func splay(installId: String, day: Int, bound: Int = splaySeconds) -> Int {
-    let code = HMAC<SHA256>.authenticationCode(
-      for: Data("\(day)".utf8), using: SymmetricKey(data: Data(installId.utf8)))
+    let code = HMACSHA256.authenticationCode(
+      for: Data("\(day)".utf8), key: Data(installId.utf8))
     let number = code.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     return Int(number % UInt64(max(1, bound)))
   }

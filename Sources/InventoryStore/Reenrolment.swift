@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 import GRDB
 import Reporting
@@ -25,7 +25,7 @@ struct FormerKey {
           SELECT k.publicKey, k.revokedAt, k.validUntil, m.number, m.token FROM machine_key k
           JOIN machine m ON m.number = k.machine WHERE m.id = ? AND k.number = ?
           """, arguments: [name.machine, name.number]),
-      let key = try? Curve25519.Signing.PublicKey(rawRepresentation: row["publicKey"] as Data),
+      let key = try? Ed25519.PublicKey(rawRepresentation: row["publicKey"] as Data),
       key.isValidSignature(
         proof,
         for: KeyProof.reenrolment(previousKeyId: keyId, publicKey: request.publicKey))

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 
 /// The secret of an enrolment token: 160 random bits, written so that a person can type them.

@@ -1,4 +1,4 @@
-public import Crypto
+public import Cryptography
 import FoundationEssentials
 import RawStructuredFieldValues
 
@@ -32,7 +32,7 @@ public enum MessageSignature {
   /// - Throws: ``MessageSignatureError`` where a covered component is missing.
   public static func sign(
     _ request: RequestComponents, covering components: [String], created: Int,
-    expires: Int? = nil, keyId: String, tag: Tag, with key: Curve25519.Signing.PrivateKey
+    expires: Int? = nil, keyId: String, tag: Tag, with key: Ed25519.PrivateKey
   ) throws -> (signatureInput: String, signature: String) {
     let parameters = SignatureParameters(
       components: components,
@@ -41,7 +41,7 @@ public enum MessageSignature {
       ] + (expires.map { [("expires", .integer(Int64($0)))] } ?? []) + [
         ("keyid", .string(keyId)), ("alg", .string("ed25519")), ("tag", .string(tag.rawValue)),
       ])
-    let signature = try key.signature(for: Data(try parameters.base(of: request).utf8))
+    let signature = key.signature(for: Data(try parameters.base(of: request).utf8))
     return (
       "\(label)=\(try parameters.serialized())",
       "\(label)=:\(signature.base64EncodedString()):"
@@ -108,7 +108,7 @@ public struct ReceivedSignature: Sendable {
 
   /// - Throws: ``MessageSignatureError/invalid`` where the signature is not `key`'s over `request`.
   public func verify(
-    _ request: RequestComponents, with key: Curve25519.Signing.PublicKey
+    _ request: RequestComponents, with key: Ed25519.PublicKey
   ) throws(MessageSignatureError) {
     let base = Data(try parameters.base(of: request).utf8)
     guard key.isValidSignature(signature, for: base) else { throw .invalid }

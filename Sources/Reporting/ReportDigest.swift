@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 public import FoundationEssentials
 
 /// The digest by which a report is known: equal whether its sections were sent in full or as

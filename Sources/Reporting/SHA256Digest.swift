@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 public import FoundationEssentials
 
 /// A SHA-256 digest, as 64 lower-case hexadecimal digits: how sections, reports and tokens are

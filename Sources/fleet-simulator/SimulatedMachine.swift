@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Delivery
 import Foundation
 import Reporting
@@ -94,12 +94,10 @@ struct SimulatedMachine {
     return random.one(of: Conduct.deadClocks)
   }
 
-  func key() throws -> Curve25519.Signing.PrivateKey {
-    let secret = HKDF<SHA256>.deriveKey(
-      inputKeyMaterial: SymmetricKey(data: Data("fleet-simulator \(seed)".utf8)),
-      info: Data("\(commune) \(index)".utf8), outputByteCount: 32)
-    return try Curve25519.Signing.PrivateKey(
-      rawRepresentation: secret.withUnsafeBytes { Data($0) })
+  func key() throws -> Ed25519.PrivateKey {
+    try Ed25519.PrivateKey(
+      rawRepresentation: HMACSHA256.derivedKey(
+        from: Data("fleet-simulator \(seed)".utf8), info: Data("\(commune) \(index)".utf8)))
   }
 
   func enrolment(agentVersion: String) throws -> EnrolmentRequest {

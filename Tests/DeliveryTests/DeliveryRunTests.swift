@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Delivery
 import Foundation
 import Reporting
@@ -17,7 +17,7 @@ struct DeliveryRunTests {
     #expect(summary.stopped == nil)
     #expect(try bench.files("spool").isEmpty)
 
-    let key = try Curve25519.Signing.PrivateKey(rawRepresentation: bench.bytes("machine.key"))
+    let key = try Ed25519.PrivateKey(rawRepresentation: bench.bytes("machine.key"))
     #expect(server.reports.map { $0.fields["report-id"] } == sent.map(\.id))
     #expect(server.reports.map { $0.fields["agent-seq"] } == ["1", "2", "3"])
     #expect(Set(server.reports.map(\.connection)).count == 1, "the connection is kept open")

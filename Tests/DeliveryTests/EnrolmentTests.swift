@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 import Reporting
 import Testing
@@ -26,7 +26,7 @@ struct EnrolmentTests {
     #expect(received.keyId == body.publicKey)
     let publicKey = try #require(Data(base64Encoded: body.publicKey))
     try received.verify(
-      request.components, with: Curve25519.Signing.PublicKey(rawRepresentation: publicKey))
+      request.components, with: Ed25519.PublicKey(rawRepresentation: publicKey))
     #expect(
       ContentDigest.matches(try #require(request.fields["content-digest"]), body: request.body))
 

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 import Reporting
 import Testing
@@ -114,7 +114,7 @@ struct KeyChangeTests {
     #expect(last.installId != oldInstall)
     #expect(last.previousKeyId == "m1.1")
     let proof = try #require(Data(base64Encoded: last.previousProof ?? ""))
-    let old = try Curve25519.Signing.PrivateKey(rawRepresentation: oldKey)
+    let old = try Ed25519.PrivateKey(rawRepresentation: oldKey)
     #expect(
       old.publicKey.isValidSignature(
         proof, for: KeyProof.reenrolment(previousKeyId: "m1.1", publicKey: last.publicKey)))
@@ -134,7 +134,7 @@ struct KeyChangeTests {
     _ = try bench.spool(["{}"])
     #expect(try bench.visit(server).acknowledged == 1)
     let asked = try #require(keeper.rotations.first)
-    let new = try Curve25519.Signing.PrivateKey(rawRepresentation: bench.bytes("machine.key"))
+    let new = try Ed25519.PrivateKey(rawRepresentation: bench.bytes("machine.key"))
     #expect(asked.publicKey == new.publicKey.rawRepresentation.base64EncodedString())
     #expect(
       new.publicKey.isValidSignature(
@@ -146,7 +146,7 @@ struct KeyChangeTests {
       signature: try #require(request.fields["signature"]), tag: .rotation)
     try received.verify(
       request.components,
-      with: Curve25519.Signing.PrivateKey(rawRepresentation: oldKey).publicKey)
+      with: Ed25519.PrivateKey(rawRepresentation: oldKey).publicKey)
     #expect(try bench.bytes("machine.key.previous") == oldKey)
     #expect(try Membership.read(in: bench.directory).signing.keyId == "m1.2")
     _ = try bench.spool(["{}"])
@@ -206,7 +206,7 @@ struct KeyChangeTests {
     let keeper = Keeper()
     let (bench, server) = try bench(keeper)
     let oldKey = try bench.bytes("machine.key")
-    let new = Curve25519.Signing.PrivateKey()
+    let new = Ed25519.PrivateKey()
     var change = KeyChange(
       .rotation, key: new, identity: try #require(try Identity.read(in: bench.directory)))
     change.identity.registration?.keyId = "m1.2"

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 import Reporting
 import Testing
@@ -38,7 +38,7 @@ struct ReportBundleTests {
     #expect(try bench.files("spool").count == 2, "the spool stays")
     #expect(String(decoding: try bench.bytes("sequence"), as: UTF8.self) == "3\n")
 
-    let key = try Curve25519.Signing.PrivateKey(rawRepresentation: bench.bytes("machine.key"))
+    let key = try Ed25519.PrivateKey(rawRepresentation: bench.bytes("machine.key"))
     for (index, name) in names.enumerated() {
       let bytes = try bench.bytes("stick/\(name)")
       let end = try #require(bytes.range(of: Data("\n\n".utf8)))

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Delivery
 import Foundation
 import Reporting
@@ -31,7 +31,7 @@ final class Sender: @unchecked Sendable {
 
   init(at address: String, token: String) throws {
     centre = try CentreAddress(address)
-    let key = Curve25519.Signing.PrivateKey()
+    let key = Ed25519.PrivateKey()
     let request = try AgentRequest.enrolment(
       EnrolmentRequest(
         token: token, publicKey: key.publicKey.rawRepresentation, installId: UUID().uuidString,

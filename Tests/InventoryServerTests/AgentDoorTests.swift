@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Delivery
 import Foundation
 import InventoryStore
@@ -171,7 +171,7 @@ struct AgentDoorTests {
       let address = try CentreAddress(centre.address)
 
       func enrol(
-        _ token: String, key: Curve25519.Signing.PrivateKey = .init(), named: Data? = nil
+        _ token: String, key: Ed25519.PrivateKey = .init(), named: Data? = nil
       ) async throws -> IncomingReply {
         let request = EnrolmentRequest(
           token: token, publicKey: named ?? key.publicKey.rawRepresentation, installId: "i",
@@ -185,7 +185,7 @@ struct AgentDoorTests {
         let reply = try await enrol(token)
         #expect(reply.status == 403 && reply.code == code)
       }
-      let other = Curve25519.Signing.PrivateKey().publicKey.rawRepresentation
+      let other = Ed25519.PrivateKey().publicKey.rawRepresentation
       #expect(try await enrol(try centre.token(), named: other).code == "signatureInvalid")
       #expect(try await enrol(try centre.token(), named: Data([1])).code == "signatureMalformed")
       #expect(try await centre.store.machines().count == 1)
@@ -194,7 +194,7 @@ struct AgentDoorTests {
 
   @Test func anExpiredToken() async throws {
     try await TestCentre.run(now: { Date(timeIntervalSinceNow: 15 * 86_400) }) { centre in
-      let key = Curve25519.Signing.PrivateKey()
+      let key = Ed25519.PrivateKey()
       let request = EnrolmentRequest(
         token: try centre.token(), publicKey: key.publicKey.rawRepresentation, installId: "i",
         agentVersion: "0.1.0")

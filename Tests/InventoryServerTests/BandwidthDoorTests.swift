@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Delivery
 import Foundation
 import FoundationNetworking
@@ -169,7 +169,7 @@ struct BandwidthDoorTests {
       try await code { $0.fields.removeAll { $0.name == "signature" } } == "signatureMalformed")
     #expect(try await code { $0.body = Data(#"{"release":"x"}"#.utf8) } == "digestMismatch")
     let key = agent.key
-    agent.key = Curve25519.Signing.PrivateKey()
+    agent.key = Ed25519.PrivateKey()
     #expect(try await code { _ in } == "signatureInvalid")
     agent.key = key
     // A signed report is no request for a slot.

@@ -1,5 +1,5 @@
 import CInventory
-import Crypto
+import Cryptography
 import Delivery
 import Foundation
 import InventoryFixtures

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Delivery
 import Foundation
 import InventoryServer
@@ -87,7 +87,7 @@ final class LifecycleCentre: Sendable {
 final class LifecycleAgent: @unchecked Sendable {
   let centre: CentreAddress
   let transport: CurlTransport
-  var key = Curve25519.Signing.PrivateKey()
+  var key = Ed25519.PrivateKey()
   var keyId = ""
   var machine: String { String(keyId.prefix { $0 != "." }) }
   var boot = BootTime(bootId: "boot-1", seconds: 100)
@@ -160,8 +160,8 @@ final class LifecycleAgent: @unchecked Sendable {
 
   /// `POST /agent/v1/keys`.
   func rotate(
-    to new: Curve25519.Signing.PrivateKey, sequence: Int,
-    provenBy prover: Curve25519.Signing.PrivateKey? = nil
+    to new: Ed25519.PrivateKey, sequence: Int,
+    provenBy prover: Ed25519.PrivateKey? = nil
   ) async throws -> IncomingReply {
     let publicKey = new.publicKey.rawRepresentation
     let proof = try (prover ?? new).signature(

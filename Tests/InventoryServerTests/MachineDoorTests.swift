@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Delivery
 import Foundation
 import InventoryStore
@@ -70,7 +70,7 @@ struct MachineDoorTests {
     let old = agent.key
     let oldId = agent.keyId
     #expect(try await agent.report(1).status == 200)
-    let new = Curve25519.Signing.PrivateKey()
+    let new = Ed25519.PrivateKey()
     #expect(
       try await agent.rotate(to: new, sequence: 2, provenBy: .init()).code == "keyInvalid")
     for _ in 0..<2 {

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Delivery
 import Foundation
 import GRDB
@@ -109,7 +109,7 @@ struct MutationTests {
     Mutation("path with a slash") { request, _ in request.path += "/" },
     Mutation("path with an escape") { request, _ in request.path = "/agent/v1/%72eports" },
     Mutation("signed by a stranger") { request, agent in
-      agent.key = Curve25519.Signing.PrivateKey()
+      agent.key = Ed25519.PrivateKey()
       request = try agent.request(2)
     },
     Mutation("another machine's name, one's own key") { request, agent in

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Delivery
 import Foundation
 import FoundationNetworking
@@ -85,7 +85,7 @@ struct TestCentre: Sendable {
   }
 
   func enrol(token: String? = nil) async throws -> TestAgent {
-    let key = Curve25519.Signing.PrivateKey()
+    let key = Ed25519.PrivateKey()
     let request = EnrolmentRequest(
       token: try token ?? self.token(), publicKey: key.publicKey.rawRepresentation,
       installId: "i", agentVersion: "0.1.0")

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 import GRDB
 @testable import InventoryStore
@@ -143,7 +143,7 @@ struct MachineLifeTests {
 
   func enrolAnew(
     _ inventory: TestInventory, after machine: MachineKey,
-    signedBy former: Curve25519.Signing.PrivateKey, key: Data = TestInventory.key()
+    signedBy former: Ed25519.PrivateKey, key: Data = TestInventory.key()
   ) async throws -> EnrolmentReply {
     let keyId = "\(machine.machineId).1"
     let proof = try former.signature(
@@ -157,9 +157,9 @@ struct MachineLifeTests {
 
   @Test func aChangedMachineEnrolsAnewAndWaits() async throws {
     let inventory = try TestInventory()
-    let private1 = Curve25519.Signing.PrivateKey()
+    let private1 = Ed25519.PrivateKey()
     let old = try await inventory.enrol(key: private1.publicKey.rawRepresentation)
-    let other = Curve25519.Signing.PrivateKey()
+    let other = Ed25519.PrivateKey()
     let forged = await #expect(throws: InventoryError.self) {
       try await enrolAnew(inventory, after: old, signedBy: other)
     }

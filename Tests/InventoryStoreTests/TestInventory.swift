@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 import InventoryFixtures
 import InventoryStore
@@ -38,7 +38,7 @@ final class TestInventory {
     return try #require(try await store.key(reply.keyId))
   }
 
-  static func key() -> Data { Curve25519.Signing.PrivateKey().publicKey.rawRepresentation }
+  static func key() -> Data { Ed25519.PrivateKey().publicKey.rawRepresentation }
 
   func report(
     _ machine: MachineKey, sequence: Int, hardware: Outcome<HardwareFacts>? = nil,

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 import GRDB
 import Prioritization
@@ -10,11 +10,11 @@ import Testing
 /// One machine's key, and whatever its holder makes of it: nobody raises a rank by saying so.
 struct UnconfirmedMachineTests {
   let start = TestInventory.start
-  let private1 = Curve25519.Signing.PrivateKey()
+  let private1 = Ed25519.PrivateKey()
 
   func enrolAnew(
-    _ inventory: TestInventory, keyId: String, signedBy former: Curve25519.Signing.PrivateKey,
-    key: Curve25519.Signing.PrivateKey = .init(), simulated: Bool = false,
+    _ inventory: TestInventory, keyId: String, signedBy former: Ed25519.PrivateKey,
+    key: Ed25519.PrivateKey = .init(), simulated: Bool = false,
     evidence: [String: String] = [:], at now: Date? = nil
   ) async throws -> EnrolmentReply {
     let publicKey = key.publicKey.rawRepresentation
@@ -41,7 +41,7 @@ struct UnconfirmedMachineTests {
   @Test func oneKeyAdmitsNoFlood() async throws {
     let inventory = try TestInventory()
     let old = try await inventory.enrol(key: private1.publicKey.rawRepresentation)
-    let first = Curve25519.Signing.PrivateKey()
+    let first = Ed25519.PrivateKey()
     let held = try await enrolAnew(
       inventory, keyId: "\(old.machineId).1", signedBy: private1, key: first)
     #expect(
@@ -58,7 +58,7 @@ struct UnconfirmedMachineTests {
     #expect(admitted == ReenrolmentBounds.ofOrigin)
     #expect(codes == [.stateConflict: 101 - admitted])
     // another machine of the commune: the hour is used up, then the commune is
-    let private2 = Curve25519.Signing.PrivateKey()
+    let private2 = Ed25519.PrivateKey()
     let other = try await inventory.enrol(key: private2.publicKey.rawRepresentation)
     func another(_ now: Date) async -> InventoryError.Code? {
       await refusal {
@@ -78,7 +78,7 @@ struct UnconfirmedMachineTests {
   @Test func anApprovedMachineVouchesAgain() async throws {
     let inventory = try TestInventory()
     let old = try await inventory.enrol(key: private1.publicKey.rawRepresentation)
-    let key = Curve25519.Signing.PrivateKey()
+    let key = Ed25519.PrivateKey()
     let held = try await enrolAnew(
       inventory, keyId: "\(old.machineId).1", signedBy: private1, key: key)
     try inventory.store.approve(held.machine, now: start)
@@ -88,7 +88,7 @@ struct UnconfirmedMachineTests {
   @Test func aKeyThatEndedByRotationVouchesForNothing() async throws {
     let inventory = try TestInventory()
     let old = try await inventory.enrol(key: private1.publicKey.rawRepresentation)
-    let second = Curve25519.Signing.PrivateKey()
+    let second = Ed25519.PrivateKey()
     let (keyId, until) = try await inventory.store.rotate(
       old, to: second.publicKey.rawRepresentation, sequence: 1, now: start)
     let former = "\(old.machineId).1"

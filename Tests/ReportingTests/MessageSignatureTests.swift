@@ -1,10 +1,10 @@
-import Crypto
+import Cryptography
 import Foundation
 import Reporting
 import Testing
 
 struct MessageSignatureTests {
-  let key = Curve25519.Signing.PrivateKey()
+  let key = Ed25519.PrivateKey()
   let body = Data(#"{"format":1}"#.utf8)
 
   var request: RequestComponents {
@@ -54,7 +54,7 @@ struct MessageSignatureTests {
     let (input, signature) = try signed(request)
     let received = try ReceivedSignature(
       signatureInput: input, signature: signature, tag: .report)
-    let other = Curve25519.Signing.PrivateKey().publicKey
+    let other = Ed25519.PrivateKey().publicKey
     #expect(throws: MessageSignatureError.invalid) { try received.verify(request, with: other) }
   }
 

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Delivery
 import Foundation
 import Reporting
@@ -14,7 +14,7 @@ final class Machine {
   init(number: Int, token: String, at centre: CentreAddress, over connection: inout Connection)
     throws
   {
-    let key = Curve25519.Signing.PrivateKey()
+    let key = Ed25519.PrivateKey()
     let request = try AgentRequest.enrolment(
       EnrolmentRequest(
         token: token, publicKey: key.publicKey.rawRepresentation, installId: "\(number)",

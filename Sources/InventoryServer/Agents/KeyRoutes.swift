@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 import Hummingbird
 import InventoryStore
@@ -45,7 +45,7 @@ struct KeyRoutes<Context: CallerContext>: Sendable {
     }
     guard let publicKey = Data(base64Encoded: wanted.publicKey), publicKey.count == 32,
       let proof = Data(base64Encoded: wanted.proof),
-      let newKey = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey),
+      let newKey = try? Ed25519.PublicKey(rawRepresentation: publicKey),
       newKey.isValidSignature(
         proof,
         for: KeyProof.rotation(keyId: signed.signature.keyId, publicKey: wanted.publicKey))

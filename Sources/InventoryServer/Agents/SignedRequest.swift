@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -69,7 +69,7 @@ struct SignedRequest {
       throw ServerError(
         .digestMismatch, "The body is not what its Content-Digest says: it was changed on its way.")
     }
-    guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey),
+    guard let key = try? Ed25519.PublicKey(rawRepresentation: publicKey),
       (try? signature.verify(components, with: key)) != nil
     else {
       throw ServerError(

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 
 /// The token in every form of a signed-in user, which no other site can know (CSRF). It is bound to
@@ -8,7 +8,7 @@ enum FormToken {
   static let field = "token"
 
   static func make(session: String) -> String {
-    let pad = SymmetricKey(size: .bits256).withUnsafeBytes { [UInt8]($0) }
+    let pad = RandomBytes.make(32)
     return Data(pad + zip(pad, code(session)).map { $0 ^ $1 }).base64EncodedString()
   }
 
@@ -16,14 +16,11 @@ enum FormToken {
     guard let text, text.utf8.count <= 100, let bytes = Data(base64Encoded: text),
       bytes.count == 64
     else { return false }
-    let told = zip(bytes.prefix(32), bytes.suffix(32)).map { $0 ^ $1 }
-    // no early end: the time must not tell how much was right
-    return zip(told, code(session)).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+    let received = zip(bytes.prefix(32), bytes.suffix(32)).map { $0 ^ $1 }
+    return ConstantTime.equal(received, code(session))
   }
 
   private static func code(_ session: String) -> [UInt8] {
-    Array(
-      HMAC<SHA256>.authenticationCode(
-        for: Data("form".utf8), using: SymmetricKey(data: Data(session.utf8))))
+    HMACSHA256.authenticationCode(for: Data("form".utf8), key: Data(session.utf8))
   }
 }

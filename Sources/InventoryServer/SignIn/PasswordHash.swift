@@ -1,4 +1,4 @@
-import CryptoExtras
+import Cryptography
 import Foundation
 
 /// A password as it is kept: `scrypt$17$8$1$salt$hash` (RFC 7914), so that the cost may grow and old
@@ -15,7 +15,7 @@ public struct PasswordHash: Sendable {
 
   /// - Parameter cost: the base-2 logarithm of scrypt's N.
   init(of password: String, cost: Int = cost) throws {
-    let salt = SymmetricKey(size: .bits128).withUnsafeBytes { Data($0) }
+    let salt = Data(RandomBytes.make(16))
     let hash = try Self.hash(password, salt, cost: cost, blocks: Self.blocks, lanes: Self.lanes)
     text = [
       "scrypt", "\(cost)", "\(Self.blocks)", "\(Self.lanes)", salt.base64EncodedString(),
@@ -32,7 +32,7 @@ public struct PasswordHash: Sendable {
       let kept = Data(base64Encoded: String(parts[5])), kept.count == 32
     else { return false }
     let hash = try Self.hash(password, salt, cost: cost, blocks: blocks, lanes: lanes)
-    return zip(hash, kept).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+    return ConstantTime.equal(Array(hash), Array(kept))
   }
 
   private static func hash(
@@ -40,9 +40,9 @@ public struct PasswordHash: Sendable {
   ) throws -> Data {
     // The same password typed on another keyboard may be composed otherwise.
     let bytes = Data(password.precomposedStringWithCompatibilityMapping.utf8)
-    return try KDF.Scrypt.deriveKey(
-      from: bytes, salt: salt, outputByteCount: 32, rounds: 1 << cost, blockSize: blocks,
-      parallelism: lanes, maxMemory: 1 << 30
-    ).withUnsafeBytes { Data($0) }
+    return Data(
+      try Scrypt.hash(
+        bytes, salt: salt, rounds: 1 << cost, blockSize: blocks, parallelism: lanes,
+        byteCount: 32))
   }
 }

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 
 /// What only its holder knows: 256 random bits, as text for an address, a cookie or a header.

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Delivery
 import Foundation
 import InventoryStore
@@ -95,7 +95,7 @@ struct AccessThings {
   }
 
   private func machine(_ evidence: [String: String] = [:]) async throws -> String {
-    let key = Curve25519.Signing.PrivateKey().publicKey.rawRepresentation
+    let key = Ed25519.PrivateKey().publicKey.rawRepresentation
     let tokens = try centre.store.createTokens(communes: [Self.commune], uses: 1, now: Date())
     let token = try #require(tokens.first).token
     return try await centre.store.enrol(

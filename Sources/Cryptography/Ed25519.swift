@@ -1,0 +1,76 @@
+import CSodium
+public import FoundationEssentials
+
+/// Signatures by Ed25519 (RFC 8032).
+public enum Ed25519 {
+  /// Bytes of a public key, and of the seed of a private one.
+  public static let keyByteCount = 32
+  /// Bytes of a signature.
+  public static let signatureByteCount = 64
+
+  /// A key to sign with.
+  public struct PrivateKey: Sendable {
+    /// The seed of RFC 8032: 32 bytes.
+    public let rawRepresentation: Data
+    public let publicKey: PublicKey
+    /// libsodium's form: the seed and the public key behind it.
+    private let secret: [UInt8]
+
+    /// A new random key.
+    public init() { self.init(seed: RandomBytes.make(Ed25519.keyByteCount)) }
+
+    /// - Parameter rawRepresentation: the seed, 32 bytes.
+    public init(rawRepresentation: some DataProtocol) throws(CryptographyError) {
+      let seed = Array(rawRepresentation)
+      guard seed.count == Ed25519.keyByteCount else { throw .invalidParameter }
+      self.init(seed: seed)
+    }
+
+    /// - Parameter seed: of the right size.
+    private init(seed: [UInt8]) {
+      _ = Sodium.isInitialised
+      var publicKey = [UInt8](repeating: 0, count: Ed25519.keyByteCount)
+      var secret = [UInt8](repeating: 0, count: 2 * Ed25519.keyByteCount)
+      csodium_ed25519_keys(seed, &publicKey, &secret)
+      self.rawRepresentation = Data(seed)
+      self.publicKey = PublicKey(bytes: publicKey)
+      self.secret = secret
+    }
+
+    /// - Returns: 64 bytes.
+    public func signature(for message: some DataProtocol) -> Data {
+      let message = Array(message)
+      var signature = [UInt8](repeating: 0, count: Ed25519.signatureByteCount)
+      csodium_ed25519_sign(message, message.count, secret, &signature)
+      return Data(signature)
+    }
+  }
+
+  /// A key to check signatures with.
+  public struct PublicKey: Sendable, Equatable {
+    private let bytes: [UInt8]
+
+    fileprivate init(bytes: [UInt8]) { self.bytes = bytes }
+
+    /// 32 bytes.
+    public var rawRepresentation: Data { Data(bytes) }
+
+    /// - Parameter rawRepresentation: 32 bytes. Whether they are a point of the curve is found when
+    ///   a signature is checked: none is valid for what is none.
+    public init(rawRepresentation: some DataProtocol) throws(CryptographyError) {
+      guard rawRepresentation.count == Ed25519.keyByteCount else {
+        throw .invalidParameter
+      }
+      bytes = Array(rawRepresentation)
+    }
+
+    /// - Returns: false for a signature of another length, or not this key's over `message`.
+    public func isValidSignature(
+      _ signature: some DataProtocol, for message: some DataProtocol
+    ) -> Bool {
+      let (signature, message) = (Array(signature), Array(message))
+      guard signature.count == Ed25519.signatureByteCount else { return false }
+      return csodium_ed25519_verify(message, message.count, bytes, signature) == 1
+    }
+  }
+}
