@@ -116,9 +116,13 @@ let package = Package(
       dependencies: [
         "InventoryStore", "Prioritization", "Presentation", "Reporting", "CInventory",
         "Compression", "CQREncode", "CZlib", "Cryptography", hummingbird, hummingbirdCore,
-        hummingbirdTLS,
-        httpTypes, nio, nioHTTPTypes, nioSSL, signals,
-        services, mustache, logging, crypto, certificates, asn1,
+        httpTypes, nio, nioHTTPTypes, signals, services, mustache, logging,
+      ]),
+    // Nothing else needs BoringSSL: two copies of it are half of a clean build.
+    .target(
+      name: "CentreTLS",
+      dependencies: [
+        "InventoryServer", hummingbirdCore, hummingbirdTLS, nioSSL, crypto, certificates, asn1,
       ]),
 
     .executableTarget(
@@ -127,6 +131,7 @@ let package = Package(
     .executableTarget(
       name: "commune-inventory",
       dependencies: [
+        .target(name: "CentreTLS", condition: .when(traits: ["TLS"])),
         "InventoryServer", "InventoryStore", "MeasureTables", "Prioritization", "Presentation",
         "Reporting", arguments, logging,
       ]),
@@ -180,6 +185,7 @@ let package = Package(
     .testTarget(
       name: "InventoryServerTests",
       dependencies: [
+        "CentreTLS",
         "CInventory", "InventoryFixtures", "InventoryServer", "InventoryStore", "Delivery",
         "Cryptography", "Presentation", "Prioritization", "Reporting", grdb, hummingbird, httpTypes,
         logging, nio,

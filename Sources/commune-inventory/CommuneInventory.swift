@@ -14,6 +14,6 @@ struct CommuneInventory: AsyncParsableCommand {
       MachinesCommand.self,
       RankCommand.self, PlanCommand.self, PolicyCommand.self, BundleCommand.self,
       VerifyCommand.self,
-      BackupCommand.self, TLSCommand.self,
-    ])
+      BackupCommand.self,
+    ] + Encryption.commands)
 }

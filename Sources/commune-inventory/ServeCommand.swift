@@ -89,16 +89,14 @@ struct ServeCommand: AsyncParsableCommand {
       let agentsAddress = try agentsListen.map {
         try ListenAddress($0, option: "--agents-listen")
       }
-      let tls = tlsCertificate.flatMap { certificate in
-        tlsKey.map { TLSFiles(certificate: certificate, key: $0) }
+      let tls = try tlsCertificate.flatMap { certificate in
+        try tlsKey.map { try Encryption.server(certificate: certificate, key: $0) }
       }
       if tls == nil {
         try address.requireLoopbackWithoutTLS("People and agents come")
         try agentsAddress?.requireLoopbackWithoutTLS("Agents come")
       }
-      let authority = try tls.flatMap {
-        try AuthorityFile.find(tlsCa, for: $0.certificate)
-      }
+      let authority = try tlsCertificate.flatMap { try Encryption.authority(tlsCa, for: $0) }
       let judging = try PolicyFile(policy)
       let policy = judging.policy
       let store = try InventoryStore(

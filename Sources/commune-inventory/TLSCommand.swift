@@ -1,5 +1,6 @@
+#if TLS
 import ArgumentParser
-import InventoryServer
+import CentreTLS
 
 /// `tls issue --name HOST --directory DIR`.
 struct TLSCommand: AsyncParsableCommand {
@@ -56,3 +57,4 @@ struct TLSCommand: AsyncParsableCommand {
     }
   }
 }
+#endif

@@ -48,7 +48,7 @@ struct TokenCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Failure.reporting {
-        let authority = try ca.map { try AuthorityFile(path: $0) }
+        let authority = try ca.map { try Encryption.authority(path: $0) }
         let store = try global.store(policy: try PolicyFile.read(nil))
         var communes: [String] = []
         if let commune { communes = [try CommuneCode(commune).description] }

@@ -1,6 +1,7 @@
 import Cryptography
 import Delivery
 import Foundation
+import CentreTLS
 import InventoryServer
 import InventoryStore
 import Logging

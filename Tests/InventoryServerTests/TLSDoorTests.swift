@@ -1,5 +1,6 @@
 import Delivery
 import Foundation
+import CentreTLS
 import InventoryServer
 import InventoryStore
 import Reporting

@@ -1,77 +1,16 @@
 public import Foundation
 import Reporting
-import SwiftASN1
-import X509
 
 /// The centre's own certificate authority, as agents are given it: public, and compared by its
 /// digest before it is trusted.
 public struct AuthorityFile: Sendable, Equatable {
-  static let largest = 64 << 10
-
-  let bytes: Data
+  public let bytes: Data
   /// SHA-256 of the bytes, 64 hexadecimal digits, as `sha256sum` prints it.
   public let digest: String
 
-  /// - Throws: ``CertificateError`` where the file holds anything but certificates.
-  public init(path: String) throws {
-    // No more than that: a device has no end.
-    guard let bytes = try? FileHandle(forReadingAtPath: path)?.read(upToCount: Self.largest + 1),
-      bytes.count <= Self.largest
-    else {
-      throw CertificateError("Cannot read the authority \(path): name the ca.pem of tls issue.")
-    }
-    let text = String(decoding: bytes, as: UTF8.self)
-    // It is given to everybody.
-    guard !text.contains("PRIVATE KEY") else {
-      throw CertificateError("\(path) holds a private key: name ca.pem, which holds none.")
-    }
-    guard !Self.certificates(text).isEmpty else {
-      throw CertificateError("There is no certificate in \(path): name the ca.pem of tls issue.")
-    }
+  /// - Parameter bytes: certificates in PEM, and nothing secret.
+  public init(bytes: Data) {
     self.bytes = bytes
     digest = SHA256Digest.hexadecimal(of: bytes)
-  }
-
-  /// The authority that a server's certificate comes from.
-  ///
-  /// - Parameters:
-  ///   - path: as it was named; nil looks for `ca.pem` beside the certificate, as `tls issue` leaves
-  ///     it.
-  ///   - certificate: the server's.
-  /// - Returns: nil where none was named, and none that fits is beside the certificate.
-  /// - Throws: ``CertificateError`` where the one that was named cannot be used.
-  public static func find(_ path: String?, for certificate: String) throws -> AuthorityFile? {
-    let beside = URL(fileURLWithPath: certificate).deletingLastPathComponent()
-      .appending(path: "ca.pem").path
-    guard let served = certificates(ofFile: certificate).first else { return nil }
-    func hasIssued(_ authority: AuthorityFile) -> Bool {
-      certificates(String(decoding: authority.bytes, as: UTF8.self)).contains {
-        $0.subject == served.issuer
-      }
-    }
-    guard let path else {
-      return (try? AuthorityFile(path: beside)).flatMap { hasIssued($0) ? $0 : nil }
-    }
-    let authority = try AuthorityFile(path: path)
-    guard hasIssued(authority) else {
-      throw CertificateError(
-        "The authority \(path) has not issued \(certificate): name the ca.pem that was made with it."
-      )
-    }
-    return authority
-  }
-
-  private static func certificates(ofFile path: String) -> [Certificate] {
-    certificates(
-      String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self))
-  }
-
-  private static func certificates(_ text: String) -> [Certificate] {
-    let end = "-----END CERTIFICATE-----"
-    return text.components(separatedBy: end).compactMap { part in
-      part.range(of: "-----BEGIN CERTIFICATE-----").flatMap {
-        try? Certificate(pemEncoded: part[$0.lowerBound...] + end)
-      }
-    }
   }
 }

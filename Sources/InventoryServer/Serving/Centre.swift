@@ -1,7 +1,6 @@
 public import Foundation
 import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
 public import InventoryStore
 public import Logging
 import NIOCore
@@ -69,7 +68,7 @@ public struct Centre: Sendable {
   /// - Throws: ``ListeningError`` where an address cannot be had, ``CertificateError`` where the
   ///   files of `tls` cannot be used.
   public func serve(
-    on address: Address, agentsOn agentsAddress: Address? = nil, tls: TLSFiles? = nil,
+    on address: Address, agentsOn agentsAddress: Address? = nil, tls: (any ServerEncryption)? = nil,
     whenListening: @escaping @Sendable (Door, Int) async -> Void = { _, _ in }
   ) async throws {
     OpenFileLimit.raise()
@@ -101,13 +100,13 @@ public struct Centre: Sendable {
   }
 
   private func application(
-    _ door: Door, _ shared: SharedParts, on address: Address, tls: TLSFiles?,
+    _ door: Door, _ shared: SharedParts, on address: Address, tls: (any ServerEncryption)?,
     _ whenListening: @escaping @Sendable (Door, Int) async -> Void
   ) throws -> Application<RouterResponder<CentreContext>> {
     let plain = HTTPServerBuilder.http1(configuration: connection(shared))
     return Application(
       router: try router(door, shared, isEncrypted: tls != nil),
-      server: try tls.map { try .tls(plain, tlsConfiguration: try $0.configuration()) } ?? plain,
+      server: try tls?.server(around: plain) ?? plain,
       configuration: ApplicationConfiguration(
         address: .hostname(address.name, port: address.port), serverName: nil,
         availableConnectionsDelegate: CountedConnections(

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Glibc
+import InventoryServer
 import SwiftASN1
 import X509
 
@@ -164,12 +165,4 @@ public struct CertificateAuthority: Sendable {
   private static func pem(_ certificate: Certificate) throws -> String {
     try certificate.serializeAsPEM().pemString + "\n"
   }
-}
-
-/// Why there is no certificate, and what to do.
-public struct CertificateError: Error, Equatable, Sendable, CustomStringConvertible {
-  public let message: String
-  public var description: String { message }
-
-  init(_ message: String) { self.message = message }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import InventoryServer
 
 /// A file that was not there before, on disk with its mode from the first byte on.
 enum NewFile {

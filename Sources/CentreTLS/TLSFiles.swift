@@ -1,9 +1,11 @@
 import Foundation
+public import HummingbirdCore
 import HummingbirdTLS
+public import InventoryServer
 import NIOSSL
 
 /// A server's certificate and key, in files.
-public struct TLSFiles: Sendable {
+public struct TLSFiles: ServerEncryption {
   public let certificate: String
   public let key: String
 
@@ -51,5 +53,9 @@ public struct TLSFiles: Sendable {
     } catch {
       throw CertificateError("Cannot read the key \(key): name a PEM file with --tls-key.")
     }
+  }
+
+  public func server(around plain: HTTPServerBuilder) throws -> HTTPServerBuilder {
+    try .tls(plain, tlsConfiguration: try configuration())
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import InventoryServer
 import SwiftASN1
 import X509
 
