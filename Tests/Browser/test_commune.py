@@ -10,7 +10,7 @@ class CommuneTest(PageTest):
     path = f"/communes/{COMMUNE}"
 
     def test_in_both_languages(self):
-        vietnamese, english = "Điểm do đâu mà có", "Where its points come from"
+        vietnamese, english = "Cơ sở tính điểm", "How the points are made up"
         self.assertIn(vietnamese, self.open(self.path + "?language=vi").text("main"))
         self.assertIn(english, self.open(self.path + "?language=en").text("main"))
         self.open(self.path + "?language=vi")
@@ -71,7 +71,7 @@ class CommuneTest(PageTest):
         officer.driver.execute_script(
             "arguments[0].value = arguments[1]", officer.find("#attest-until"), soon.isoformat())
         officer.submit(".attest button")
-        self.assertIn("Attested", officer.text(".done"))
+        self.assertIn("Attestation recorded", officer.text(".done"))
         self.assertLess(float(officer.text(".figure b")), before)
         self.assertIn("đã cấp <b>lại</b>", officer.text(".attestations"))
         self.assertIn("days left", officer.text("main"))

@@ -40,7 +40,7 @@ class CoverageTest(PageTest):
                     if code in row.find_element("css selector", ".code").text)
 
     def test_in_both_languages(self):
-        self.assertEqual(self.in_both_languages("/coverage"), ("Tình hình báo cáo", "Who reports"))
+        self.assertEqual(self.in_both_languages("/coverage"), ("Tình hình báo cáo", "Reporting status"))
         self.in_both_languages("/coverage?province=51")
         self.in_both_languages("/coverage?look=missing")
 
@@ -52,10 +52,10 @@ class CoverageTest(PageTest):
         self.assertIn("province=51", self.browser.path)
         states = [row.find_element("css selector", ".state").text
                   for row in self.browser.all("table.urgent tbody tr")]
-        order = ["im lặng", "chưa đăng ký", "thiếu máy báo cáo", "đang cũ đi", "đủ máy báo cáo"]
+        order = ["mất liên lạc", "chưa đăng ký", "thiếu máy báo cáo", "báo cáo chậm", "đủ máy báo cáo"]
         places = [order.index(state) for state in states]
         self.assertEqual(places, sorted(places))
-        self.assertIn("im lặng 30 ngày", self.row(self.silent).text)
+        self.assertIn("mất liên lạc 30 ngày", self.row(self.silent).text)
 
     def test_a_commune_with_one_silent_machine_does_not_look_whole(self):
         self.open("/coverage?province=51&state=partial")
@@ -74,7 +74,7 @@ class CoverageTest(PageTest):
 
     def test_filters_keep_the_province(self):
         self.open("/coverage?province=51")
-        self.browser.follow(self.browser.driver.find_element("partial link text", "im lặng"))
+        self.browser.follow(self.browser.driver.find_element("partial link text", "mất liên lạc"))
         self.assertIn("province=51", self.browser.path)
         self.assertIn("state=silent", self.browser.path)
         self.assertTrue(self.browser.all(".summary [aria-current]"))

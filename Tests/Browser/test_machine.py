@@ -47,18 +47,18 @@ class MachineTest(PageTest):
     def test_what_it_is(self):
         self.show(0)
         facts = self.officer.text("main")
-        for words in ("Bộ xử lý", "Bộ nhớ", "GiB", "Ổ đĩa", "Số sê-ri", "Hệ điều hành", "Lần đầu"):
+        for words in ("Bộ xử lý", "Bộ nhớ", "GiB", "Ổ đĩa", "Số sê-ri", "Hệ điều hành", "Báo cáo lần đầu"):
             self.assertIn(words, facts)
 
     def test_held_back_and_approved_with_the_reason_in_the_log(self):
         machine = self.show(0)
         self.act("quarantine", reason="hai máy dùng chung <b>ổ đĩa</b>")
         self.assertEqual(self.officer.path, f"/machines/{machine}?done=quarantined")
-        self.assertIn("bị giữ lại", self.officer.text(".machine-state"))
+        self.assertIn("tạm ngừng nhận báo cáo", self.officer.text(".machine-state"))
         self.assertIn("hai máy dùng chung <b>ổ đĩa</b>", self.officer.text("dl.facts"))
         self.assertEqual(self.known(machine)["summary"]["state"], "quarantined")
         self.act("approve")
-        self.assertIn("đang dùng", self.officer.text(".machine-state"))
+        self.assertIn("đang hoạt động", self.officer.text(".machine-state"))
         log = self.officer.text(".events")
         self.assertIn("Chấp thuận", log)
         self.assertIn("tinh51", log)
@@ -70,7 +70,7 @@ class MachineTest(PageTest):
     def test_a_reason_of_blanks_is_none(self):
         machine = self.show(1)
         self.act("quarantine", reason="   ")
-        self.assertIn("Hãy ghi lý do", self.officer.text("[role=alert]"))
+        self.assertIn("Vui lòng nhập lý do", self.officer.text("[role=alert]"))
         self.assertEqual(self.known(machine)["summary"]["state"], "active")
         self.officer.complaints()
 
@@ -78,8 +78,8 @@ class MachineTest(PageTest):
         machine = self.show(2)
         self.centre.inventory("machines", "quarantine", machine, "--reason", "x")
         self.act("quarantine", reason="y")
-        self.assertIn("vừa quyết định khác", self.officer.text("[role=alert]"))
-        self.assertIn("bị giữ lại", self.officer.text(".machine-state"))
+        self.assertIn("vừa có quyết định khác", self.officer.text("[role=alert]"))
+        self.assertIn("tạm ngừng nhận báo cáo", self.officer.text(".machine-state"))
         self.officer.complaints()
 
     def test_keys_and_retirement(self):
@@ -100,7 +100,7 @@ class MachineTest(PageTest):
         former, later = pair[-2], pair[-1]
         self.show(former)
         self.act("merge", into=elsewhere)
-        self.assertIn("cùng xã", self.officer.text("[role=alert]"))
+        self.assertIn("cùng đơn vị", self.officer.text("[role=alert]"))
         self.act("merge", into="mkhongco")
         self.assertIn("Không có máy nào", self.officer.text("[role=alert]"))
         self.act("merge", into=self.machines[later]["id"])

@@ -60,7 +60,7 @@ class PlanTest(PageTest):
         self.assertEqual(self.fact("budget"), "1.500.000.000 đ")
 
     def test_a_wrong_budget_says_why_and_stays_typed(self):
-        for typed, says in [("5e10", "không phải số tiền"), ("-3", "nhỏ hơn 0"), ("0", "0 đồng"),
+        for typed, says in [("5e10", "không phải là số tiền"), ("-3", "nhỏ hơn 0"), ("0", "0 đồng"),
                             ("50.000", "hai cách"), ("9999999 tỷ", "quá lớn")]:
             with self.subTest(typed):
                 self.plan(typed)
@@ -85,7 +85,7 @@ class PlanTest(PageTest):
         self.assertTrue(self.browser.find("[name='without.scanner']").is_selected())
         self.open("/plan?budget=2000000000&language=vi&" + "&".join(
             f"{box.get_attribute('name')}=on" for box in self.browser.all(".box input")))
-        self.assertIn("Không còn gì để mua", self.browser.text(".plan-form > .fault"))
+        self.assertIn("Không còn hạng mục để mua", self.browser.text(".plan-form > .fault"))
 
     def test_the_workbook_has_the_pages_totals(self):
         self.plan("2 tỷ")
@@ -95,7 +95,7 @@ class PlanTest(PageTest):
                  for row in self.browser.all("table.items tbody tr")]
         self.assertGreater(len(shown), 2)
         for label, _, count, cost in shown[:-1]:
-            if label != "Chuyến kiểm tra":
+            if label != "Kiểm tra thực tế":
                 self.assertEqual(rows[label][2:4], (number(count), number(cost)))
         self.assertEqual(rows["Tổng cộng"][3], number(shown[-1][3]))
         self.assertEqual(rows["Tổng cộng"][3], number(self.fact("spent")))
@@ -103,8 +103,8 @@ class PlanTest(PageTest):
         bought = [row for row in csv.DictReader(io.StringIO(text)) if row["Quyết định"] == "mua"]
         self.assertEqual(len(bought), number(self.fact("communes")))
         self.assertEqual(
-            sum(int(row["Tiền mua (đ)"]) for row in bought),
-            sum(number(row[3]) for row in shown[:-1] if row[0] != "Chuyến kiểm tra"))
+            sum(int(row["Kinh phí mua sắm (đồng)"]) for row in bought),
+            sum(number(row[3]) for row in shown[:-1] if row[0] != "Kiểm tra thực tế"))
 
     def test_keep_open_compare_delete(self):
         self.plan("2 tỷ")
@@ -143,7 +143,7 @@ class PlanTest(PageTest):
 
         self.open(second)
         self.browser.submit("button.grave")
-        self.assertIn("Đã xoá", self.browser.text(".done"))
+        self.assertIn("Đã xóa", self.browser.text(".done"))
         self.browser.open(self.centre.address + second)
         self.assertIn("Không tìm thấy", self.browser.text("h1"))
         self.browser.complaints()

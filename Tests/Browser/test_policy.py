@@ -9,7 +9,7 @@ from page_test import PageTest
 class PolicyTest(PageTest):
     def test_in_both_languages(self):
         self.assertEqual(
-            self.in_both_languages("/policy"), ("Bộ tiêu chí", "What counts, and why"))
+            self.in_both_languages("/policy"), ("Bộ tiêu chí", "Policy: what counts, and why"))
         self.in_both_languages("/policy/what-if?w.line=9")
         self.in_both_languages("/policy/pairs?p.0.1=5")
 
@@ -27,7 +27,7 @@ class PolicyTest(PageTest):
         self.assertEqual(len(fields), 7)
         # unchanged, nothing moves
         self.browser.submit("form.weights button")
-        self.assertIn("Không xã nào đổi hạng", self.browser.text("main"))
+        self.assertIn("Không có đơn vị nào thay đổi thứ hạng", self.browser.text("main"))
         field = self.browser.find("[name='w.line']")
         field.clear()
         field.send_keys("20")
@@ -41,7 +41,7 @@ class PolicyTest(PageTest):
         moves = [abs(int(row[1].split(" → ")[0]) - int(row[1].split(" → ")[1])) for row in rows]
         self.assertEqual(moves, sorted(moves, reverse=True))
         self.assertGreater(moves[0], 0)
-        self.assertRegex(self.browser.text(".kept"), r"^\d+ trong 20 xã đầu")
+        self.assertRegex(self.browser.text(".kept"), r"^\d+/20 đơn vị đầu")
         self.assertIn('id = "line"\nweight = 20.0', self.browser.text(".toml"))
 
         self.browser.find(".downloads a").click()
@@ -51,7 +51,7 @@ class PolicyTest(PageTest):
             time.sleep(0.1)
         table = list(csv.DictReader(io.StringIO(files[0].read_text("utf-8-sig"))))
         self.assertEqual(len(table), 96)
-        by_code = {row["Mã xã"]: row for row in table}
+        by_code = {row["Mã đơn vị"]: row for row in table}
         code = re.search(r"\d{5}", rows[0][0])[0]
         self.assertEqual(
             f"{by_code[code]['Hạng trước']} → {by_code[code]['Hạng sau']}", rows[0][1])
@@ -60,7 +60,7 @@ class PolicyTest(PageTest):
 
     def test_weights_that_are_none(self):
         self.open("/policy/what-if?language=vi&w.line=nhiều")
-        self.assertIn("không phải trọng số", self.browser.text(".field .fault"))
+        self.assertIn("không phải là trọng số", self.browser.text(".field .fault"))
         self.assertEqual(self.browser.find("[name='w.line']").get_attribute("value"), "nhiều")
         self.open("/policy/what-if?language=vi&" + "&".join(
             f"{field.get_attribute('name')}=0" for field in self.browser.all("input.weight")))
@@ -71,13 +71,13 @@ class PolicyTest(PageTest):
         self.assertEqual(len(self.browser.all(".pairs select")), 21)
         self.browser.submit(".pairs button")
         self.assertEqual(self.browser.complaints(), [])
-        self.assertIn("khớp nhau", self.browser.text(".verdict"))
+        self.assertIn("đủ nhất quán", self.browser.text(".verdict"))
         self.assertIn("ahp = [", self.browser.text(".toml"))
         self.assertLess(len(self.browser.path), 300)
         self.browser.submit("form[action='/policy/what-if'] button")
         self.assertEqual(self.browser.complaints(), [])
         self.assertTrue(self.browser.path.startswith("/policy/what-if?w.computers=0."))
-        self.assertIn("xã đầu", self.browser.text(".kept"))
+        self.assertIn("đơn vị đầu", self.browser.text(".kept"))
 
     def test_comparisons_that_contradict(self):
         self.open("/policy/pairs?language=vi")

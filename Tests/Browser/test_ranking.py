@@ -160,7 +160,7 @@ class RankingTest(PageTest):
         browser.sign_in(self.centre, self.centre.person("tinh", "officer", "--province", "51"))
         browser.open(self.centre.address + "/?search=ba")
         self.assertEqual(browser.all("#province"), [])
-        self.assertIn("trong 96 xã", browser.text("#found"))
+        self.assertIn("trên tổng số 96 đơn vị", browser.text("#found"))
 
 
 if __name__ == "__main__":

@@ -29,11 +29,11 @@ struct HistoryCommandTests {
     #expect(movement.events.contains { $0.what == "section.hardware" })
     let told = try centre.inventory(
       "rank", "--province", "51", "--explain", "21250", "--since", moment, "--language", "en")
-    #expect(told.output.contains("Machine \(machine) was enrolled."), "\(told.output)")
+    #expect(told.output.contains("Computer \(machine) was enrolled."), "\(told.output)")
 
     let past = try centre.inventory("rank", "--province", "51", "--as-of", moment)
     #expect(past.status == 0 && past.output.contains("Dựng lại từ lịch sử"))
-    #expect(past.output.contains("0 xã được xếp hạng, 96 xã cần xác minh trước"))
+    #expect(past.output.contains("0 đơn vị đã xếp hạng, 96 đơn vị cần xác minh trước"))
     let json = try centre.inventory(
       "rank", "--province", "51", "--as-of", moment, "--format", "json")
     #expect(json.output.contains("\"asOf\":\"\(moment)\""))

@@ -42,8 +42,8 @@ struct PlanCommandTests {
 
   @Test func aPlanInWords() throws {
     let plan = try run("plan", "--measures", Self.table, "--budget", "200_000_000")
-    #expect(plan.output.contains("Thứ hạng không phải là thứ tự chi tiền"))
-    #expect(plan.output.contains("điểm trên triệu đồng"))
+    #expect(plan.output.contains("Thứ hạng không phải là thứ tự phân bổ kinh phí"))
+    #expect(plan.output.contains("điểm trên một triệu đồng"))
     #expect(!plan.output.contains("\u{1B}"))
     let english = try run(
       "plan", "--measures", Self.examples.appending(path: "reading-rooms.csv").path, "--policy",
@@ -120,12 +120,12 @@ struct PlanCommandTests {
     let explained = try run(
       "rank", "--measures", Self.table, "--explain", "21244", "--language", "en")
     #expect(explained.output.hasPrefix("Xã Trà Giang (21244)"))
-    #expect(explained.output.contains("Line (slower direction): up to 23.2 points more."))
+    #expect(explained.output.contains("Line (slower direction): up to 23.2 more points."))
     let json = try run(
       "rank", "--measures", Self.table, "--explain", "21244", "--format", "json")
     #expect(json.output.contains(#""movement":null"#))
     #expect(json.output.contains(#""rankChange":{"top":2,"relief":{"cost":"#))
-    #expect(explained.output.contains("would move it out of the first 2"))
+    #expect(explained.output.contains("would move it out of the top 2"))
   }
 
   @Test func theProvinceOfATable() throws {
@@ -137,6 +137,6 @@ struct PlanCommandTests {
     let shown = try run("policy", "show", "--language", "en")
     #expect(shown.output.hasPrefix("standard 3 (sha-256 "))
     #expect(shown.output.contains("signatureToken") && shown.output.contains("fibre35"))
-    #expect(shown.output.contains("Most spend for a commune: 500,000,000"))
+    #expect(shown.output.contains("Maximum spend per commune: 500,000,000"))
   }
 }

@@ -104,7 +104,7 @@ struct RankingFilterDoorTests {
       let elsewhere = try await centre.get("/?search=mang%20but&queue=ranked&language=en")
       #expect(elsewhere.text.contains("in the other list: 1;"))
       let border = try await centre.get("/?place=border&province=51&language=en")
-      #expect(border.text.contains("Of 94 communes the register does not say"))
+      #expect(border.text.contains("For 94 communes the register does not say"))
       let sorted = try await centre.get("/?province=51&sort=-points&queue=all")
       #expect(sorted.text.contains("aria-sort=\"descending\""))
       #expect(sorted.text.contains("sort=points&") || sorted.text.contains("sort=points\""))
@@ -129,7 +129,7 @@ struct RankingFilterDoorTests {
       _ = try centre.store.importRegister(
         Data("code,latitude,longitude\n21250,,\n".utf8), now: Date())
       let province = try await centre.get("/map?province=51&language=en")
-      #expect(province.text.contains("for want of coordinates in the register: 1"))
+      #expect(province.text.contains("because the register has no coordinates: 1"))
       #expect(province.text.components(separatedBy: "/communes/21250").count == 3)
       for (path, status) in [
         ("/map?colour=red", 400), ("/map?province=99", 404), ("/map?province=%27", 404),

@@ -29,11 +29,11 @@ import Testing
   @Test func whatItSays() throws {
     let table = try render(explanation(), .en)
     #expect(table.hasPrefix("Xã Ba Gia (08227), Tỉnh Quảng Ngãi\nPolicy standard, version 1;"))
-    #expect(table.contains("Rank 2; possibly from 2 to 3. Ranked."))
+    #expect(table.contains("Rank 2; possible range 2 to 3. Ranked."))
     #expect(table.contains("Share of old or underpowered computers: up to "))
-    #expect(table.contains("The scanners that machine M-1 sees changed."))
+    #expect(table.contains("The scanners detected by computer M-1 changed."))
     #expect(table.contains("The register was imported."))
-    #expect(table.contains("unknown → 2") && table.contains(": more is known"))
+    #expect(table.contains("unknown → 2") && table.contains(": more certain"))
     #expect(table.contains("Local assumption: "))
     for line in table.split(separator: "\n") {
       #expect(DisplayText.width(String(line)) <= 100, "\(line)")
@@ -43,15 +43,15 @@ import Testing
 
   @Test func inVietnamese() throws {
     let table = try render(explanation(), .vi)
-    #expect(table.contains("Điểm do đâu mà có\n"))
-    #expect(table.contains("Máy quét thấy được từ máy M-1 thay đổi."))
+    #expect(table.contains("Cơ sở tính điểm\n"))
+    #expect(table.contains("Máy quét do máy M-1 phát hiện thay đổi."))
   }
 
   @Test func nothingUnknownNothingMoved() throws {
     var explanation = try explanation("21154")
     explanation.movement = nil
     let table = try render(explanation, .en)
-    #expect(!table.contains("What is not known") && !table.contains("What happened"))
+    #expect(!table.contains("Unknown values") && !table.contains("Events since"))
   }
 
   @Test func asJSON() throws {

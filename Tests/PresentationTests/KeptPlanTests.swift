@@ -58,13 +58,13 @@ import Testing
     let text = PlanText(document.policy, .en, messages: try Example.messages())
     #expect(
       text.adjustments(document) == [
-        "For this plan only: Most spend for a commune: 20,000,000 (policy: no limit).",
-        "For this plan only: Cost of a visit: 2,000,000 (policy: 3,000,000).",
-        "For this plan only: not to be bought: Scanner.",
+        "This plan only: Maximum spend per commune: 20,000,000 (policy: no limit).",
+        "This plan only: Cost of a visit: 2,000,000 (policy: 3,000,000).",
+        "This plan only: excludes Scanner.",
       ])
     #expect(text.adjustments(try Example.plan()).isEmpty)
     let table = PlanTable.render(document, .en, messages: try Example.messages())
-    #expect(table.contains("not to be bought: Scanner"))
+    #expect(table.contains("excludes Scanner"))
   }
 
   @Test func sideBySide() throws {

@@ -38,7 +38,7 @@ import Testing
 
   @Test func placesAreFilled() throws {
     let messages = try Example.messages()
-    #expect(messages("ranking.title", .vi) == "Xếp hạng nhu cầu đầu tư của các xã")
+    #expect(messages("ranking.title", .vi) == "Xếp hạng nhu cầu đầu tư của các xã, phường, đặc khu")
     #expect(
       messages("policy.version", .en, ["policy": "standard", "version": "1"])
         == "standard, version 1")

@@ -16,52 +16,53 @@ import Testing
       try render(Example.plan()) == """
         Phương án đầu tư – Tỉnh Quảng Ngãi
         Bộ tiêu chí standard, phiên bản 1; tính đến 23/11/2026 15:00
-        Ngân sách 40.000.000 đ: chi 34.000.000 đ, mua cho 1 xã, kiểm tra 1 xã, bù được 286,5 điểm thiếu.
-        Không phương án nào trong cùng giới hạn bù được quá 317,7 điểm: phương án này kém tối ưu nhiều nhất
-        9,8361%.
-        Giá cắt: lần mua cuối được cấp bù 5,208 điểm trên một triệu đồng.
-        Thứ hạng không phải là thứ tự chi tiền: phương án chọn những lần mua bù được nhiều điểm nhất cho mỗi
-        đồng.
+        Kinh phí 40.000.000 đồng: phân bổ 34.000.000 đồng, mua sắm cho 1 đơn vị, kiểm tra thực tế 1 đơn vị,
+        giải quyết 286,5 điểm nhu cầu.
+        Không phương án nào trong cùng giới hạn giải quyết được quá 317,7 điểm: phương án này kém mức tối ưu
+        nhiều nhất 9,8361%.
+        Ngưỡng hiệu quả: khoản mua sắm cuối cùng được bố trí giải quyết 5,208 điểm trên một triệu đồng.
+        Thứ hạng không phải là thứ tự phân bổ kinh phí: phương án chọn các khoản mua sắm giải quyết được
+        nhiều điểm nhất trên mỗi đồng.
 
-        Mua những gì
-        Số lượng  Đơn giá (đ)  Thành tiền (đ)  Mặt hàng
-               2    8.000.000      16.000.000  Máy quét
-               1   15.000.000      15.000.000  Máy tính
+        Tổng hợp mua sắm
+        Số lượng  Đơn giá (đồng)  Thành tiền (đồng)  Hạng mục
+               2       8.000.000         16.000.000  Máy quét
+               1      15.000.000         15.000.000  Máy tính
 
-        Mua cho các xã
-        Mã     Xã          Thành tiền (đ)  Điểm trước → sau  Mua
-        21154  Xã Tây Trà      31.000.000     546,9 → 260,4  2 × Máy quét; 1 × Máy tính
+        Mua sắm theo đơn vị
+        Mã     Đơn vị      Thành tiền (đồng)  Điểm trước → sau  Mua sắm
+        21154  Xã Tây Trà         31.000.000     546,9 → 260,4  2 × Máy quét; 1 × Máy tính
 
-        Đến kiểm tra trước (chưa đủ dữ liệu để mua)
-        Thành tiền (đ)  Mã     Xã
-             3.000.000  21205  Xã Ba Gia
+        Kiểm tra thực tế trước (chưa đủ số liệu để mua sắm)
+        Thành tiền (đồng)  Mã     Đơn vị
+                3.000.000  21205  Xã Ba Gia
 
-        Chưa được mua, và vì sao
-        Mã     Xã              Vì sao chưa mua thêm
-        21154  Xã Tây Trà      Lần mua tiếp theo (1 × Máy tính, 15.000.000 đ) bù 5,21 điểm trên triệu đồng,
-                               nhưng ngân sách chỉ còn 6.000.000 đ.
-        21244  Xã Trà Giang    Còn thiếu, nhưng danh mục không có gì bù được.
-        08227  Xã Một          Lần mua tiếp theo (1 × Máy tính, 15.000.000 đ) bù 4,17 điểm trên triệu đồng;
-                               lần mua cuối được cấp bù 5,21 điểm trên triệu đồng.
-        21250  Xã Nghĩa Giang  Không thiếu gì mà báo cáo chứng minh được.
+        Chưa bố trí kinh phí và lý do
+        Mã     Đơn vị          Lý do
+        21154  Xã Tây Trà      Khoản mua sắm tiếp theo (1 × Máy tính, 15.000.000 đồng) giải quyết 5,21 điểm
+                               trên một triệu đồng, nhưng kinh phí chỉ còn 6.000.000 đồng.
+        21244  Xã Trà Giang    Còn thiếu hụt nhưng danh mục mua sắm không có hạng mục nào giải quyết được.
+        08227  Xã Một          Khoản mua sắm tiếp theo (1 × Máy tính, 15.000.000 đồng) giải quyết 4,17 điểm
+                               trên một triệu đồng; khoản cuối cùng được bố trí giải quyết 5,21 điểm.
+        21250  Xã Nghĩa Giang  Không có thiếu hụt có minh chứng.
 
         """)
   }
 
   @Test func english() throws {
     let table = try render(Example.plan(limits: "remoteQuota = 0.5"), .en)
-    #expect(table.contains("Cut-off price, remote communes: "))
-    #expect(table.contains("Rank is not the order of spending"))
-    #expect(table.contains("It lacks nothing that reports prove."))
+    #expect(table.contains("Cut-off for remote communes: "))
+    #expect(table.contains("Rank does not set the order of spending"))
+    #expect(table.contains("It has no proven gap."))
     #expect(table.contains("2 × Scanner"))
   }
 
   /// Each reason is told in words, with its figures.
   @Test(arguments: [
-    (40_000_000, "", "only 6,000,000 VND of the budget is left"),
-    (0, "", "the budget does not pay the visit"),
-    (400_000_000, "cap = 8_000_000", "exceeds the most for one commune, 8,000,000 VND"),
-    (400_000_000, "", "the catalogue has nothing that closes it"),
+    (40_000_000, "", "only 6,000,000 VND of the budget remains"),
+    (0, "", "the budget does not cover the visit"),
+    (400_000_000, "cap = 8_000_000", "exceeds the maximum for one commune, 8,000,000 VND"),
+    (400_000_000, "", "nothing in the catalogue closes them"),
     (26_999_999, "", "the last one funded closes"),
   ])
   func reasons(_ budget: Int, _ limits: String, _ says: String) throws {

@@ -40,8 +40,8 @@ import Testing
     #expect(rows.count == 4)
     #expect(
       rows[0] == [
-        "List", "Rank", "Highest possible rank", "Lowest possible rank", "Commune code", "Commune",
-        "Kind of unit", "Province code", "Province", "Points", "Possible points", "Confidence",
+        "List", "Rank", "Best possible rank", "Worst possible rank", "Commune code", "Commune",
+        "Type of unit", "Province code", "Province", "Points", "Possible points", "Confidence",
         "Reporting", "Simulated", "Computers", "Last report", "Computers per official: points",
         "Computers per official: value (computers per official)",
         "Share of old or underpowered computers: points",

@@ -16,22 +16,22 @@ import Testing
   @Test func vietnamese() throws {
     #expect(
       try render(Example.three) == """
-        Xếp hạng nhu cầu đầu tư của các xã – Tỉnh Quảng Ngãi
+        Xếp hạng nhu cầu đầu tư của các xã, phường, đặc khu – Tỉnh Quảng Ngãi
         Bộ tiêu chí standard, phiên bản 1; tính đến 23/11/2026 15:00
-        2 xã được xếp hạng, 1 xã cần xác minh trước
+        2 đơn vị đã xếp hạng, 1 đơn vị cần xác minh trước
 
         Đã xếp hạng
-        Các xã đã có đủ dữ liệu, xếp theo số điểm có báo cáo chứng minh. Trong ngoặc là khoảng hạng có thể
-        có khi tính cả những gì chưa biết.
-           Hạng  Mã     Xã               Điểm                             Tin cậy  Báo cáo
-        1 (1–2)  21154  Xã Tây Trà      557,8  ███████████▓▓▓▓▒▒▒▒▒▒▒▒▒▒     100%  mới · mô phỏng
-        2 (2–3)  08227  Xã Ba Gia       180,6  ██████▓░                       95%  mới
+        Các đơn vị đủ số liệu, xếp theo điểm có minh chứng. Trong ngoặc là khoảng thứ hạng có thể khi tính
+        cả các giá trị chưa có số liệu.
+           Hạng  Mã     Đơn vị           Điểm                        Tin cậy  Báo cáo
+        1 (1–2)  21154  Xã Tây Trà      557,8  █████████▓▓▓▒▒▒▒▒▒▒▒     100%  đang báo cáo · mô phỏng
+        2 (2–3)  08227  Xã Ba Gia       180,6  █████░                    95%  đang báo cáo
 
         Cần xác minh trước
-        Các xã chưa đủ dữ liệu (độ tin cậy dưới 75%), xếp theo số điểm cao nhất có thể có. Việc cần làm
-        trước là đến kiểm tra, chưa phải là cấp thiết bị.
-           Hạng  Mã     Xã               Điểm                             Tin cậy  Báo cáo
-        3 (1–3)  21205  Đặc khu Lý Sơn  0–767                                  0%  chưa đăng ký
+        Các đơn vị chưa đủ số liệu (độ tin cậy dưới 75%), xếp theo điểm cao nhất có thể. Cần kiểm tra thực
+        tế trước khi trang bị.
+           Hạng  Mã     Đơn vị           Điểm                        Tin cậy  Báo cáo
+        3 (1–3)  21205  Đặc khu Lý Sơn  0–767                             0%  chưa đăng ký
 
         Điểm theo tiêu chí:  █ Máy tính trên đầu cán bộ  ▓ Tỷ lệ máy tính cũ hoặc yếu  ▒ Máy quét dùng được
           ░ Tỷ lệ máy tính có báo cáo gần đây
@@ -44,7 +44,7 @@ import Testing
     #expect(table.contains("Policy standard, version 1; as of 23 Nov 2026 15:00\n"))
     #expect(table.contains("2 communes ranked, 1 to verify first\n"))
     #expect(table.contains("fresh · simulated\n"))
-    #expect(table.contains("never enrolled\n"))
+    #expect(table.contains("not enrolled\n"))
   }
 
   @Test(arguments: [72, 80, 87, 88, 100, 140], [Language.vi, .en])
@@ -72,11 +72,11 @@ import Testing
         values: $0 < 20 ? [0.5, Double($0) / 30, 1, 1] : [nil, nil, 1, 1])
     }
     let table = try render(communes, limit: 3)
-    #expect(table.contains("… và 17 xã nữa\n") && table.contains("… và 7 xã nữa\n"))
+    #expect(table.contains("… và 17 đơn vị khác\n") && table.contains("… và 7 đơn vị khác\n"))
     #expect(table.split(separator: "\n").count { $0.contains("Xã ") && $0.contains("%  ") } == 6)
     // No rows and no heading for them either.
     let none = try render(communes, limit: 0)
-    #expect(none.contains("… và 20 xã nữa\n"))
+    #expect(none.contains("… và 20 đơn vị khác\n"))
     #expect(!none.contains("Hạng  "))
     #expect(try render(communes, limit: -1) == none)
   }
@@ -86,7 +86,7 @@ import Testing
     let coloured = try render(Example.three, colour: true)
     #expect(
       coloured.contains(
-        "\u{1B}[34m\(String(repeating: "█", count: 11))\u{1B}[0m\u{1B}[33m████\u{1B}[0m"))
+        "\u{1B}[34m\(String(repeating: "█", count: 9))\u{1B}[0m\u{1B}[33m███\u{1B}[0m"))
     let plain = coloured.replacing(/\u{1B}\[[0-9]+m/, with: "")
     #expect(
       plain == (try render(Example.three)).replacing(/[▓▒░]/, with: "█"))
@@ -94,7 +94,7 @@ import Testing
 
   @Test func noCommunes() throws {
     let table = try render([])
-    #expect(table.hasSuffix("\nKhông có xã nào phù hợp.\n"))
+    #expect(table.hasSuffix("\nKhông có đơn vị nào phù hợp.\n"))
   }
 
   @Test func hostileNames() throws {

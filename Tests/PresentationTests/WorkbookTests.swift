@@ -34,7 +34,7 @@ import Testing
     let document = try Example.document(Example.three)
     let bytes = try RankingWorkbook.encode(document, .vi, messages: try Example.messages())
     let sheets = try read(bytes)
-    #expect(sheets.map(\.first) == ["Xếp hạng", "Bộ tiêu chí", "Nguồn và phương pháp"])
+    #expect(sheets.map(\.first) == ["Xếp hạng", "Bộ tiêu chí", "Căn cứ và phương pháp"])
     #expect(sheets[0].contains("E2 s 21154") && sheets[0].contains("E3 s 08227"))
     #expect(sheets[0].contains("F3 s Xã Ba Gia"))
     let points = document.entries[0].ranked.standing.points
