@@ -51,7 +51,7 @@ public struct CertificateAuthority: Sendable {
     names: [String], permitted: [String] = [], root number: Int = 1
   ) throws -> Issued {
     guard let first = names.first, names.count <= 20 else {
-      throw CertificateError("Name the server: --name centre.example.vn")
+      throw CertificateError("Give the server's name: --name centre.example.vn")
     }
     let subjects = try (names + Self.ownNames).map(ServerName.generalName)
     try FileManager.default.createDirectory(
@@ -64,7 +64,7 @@ public struct CertificateAuthority: Sendable {
     for path in [issued.certificate, issued.key]
     where FileManager.default.fileExists(atPath: path) {
       throw CertificateError(
-        "\(path) is there already: move it away, or choose another --directory.")
+        "\(path) already exists: move it away, or choose another --directory.")
     }
     guard issued.isNew || permitted.isEmpty else {
       throw CertificateError(
@@ -147,7 +147,7 @@ public struct CertificateAuthority: Sendable {
         Certificate.PrivateKey(try P256.Signing.PrivateKey(pemRepresentation: key))
       )
     } catch {
-      throw CertificateError("\(roots)/root-\(number).pem or .key is damaged: bring it back.")
+      throw CertificateError("\(roots)/root-\(number).pem or .key is damaged: restore it.")
     }
   }
 

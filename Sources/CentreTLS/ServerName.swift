@@ -26,7 +26,7 @@ enum ServerName {
       })
     else {
       throw CertificateError(
-        "\"\(name.prefix(60))\" is no name or address of a server: write it as centre.example.vn")
+        "\"\(name.prefix(60))\" is not a server name or address: enter it as centre.example.vn")
     }
     return .dnsName(name.lowercased())
   }

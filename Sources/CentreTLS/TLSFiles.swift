@@ -31,7 +31,7 @@ public struct TLSFiles: ServerEncryption {
       chain = try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) }
     } catch {
       throw CertificateError(
-        "Cannot read the certificate \(certificate): name a PEM file with --tls-certificate.")
+        "Cannot read the certificate \(certificate): give a PEM file with --tls-certificate.")
     }
     guard !chain.isEmpty else {
       throw CertificateError("There is no certificate in \(certificate).")
@@ -40,7 +40,7 @@ public struct TLSFiles: ServerEncryption {
       try? FileManager.default.attributesOfItem(atPath: key)[.posixPermissions] as? NSNumber
     guard let mode, mode.intValue & 0o007 == 0 else {
       throw CertificateError(
-        "The key \(key) is not there, or everybody may read it: type chmod 600 \(key)")
+        "The key \(key) is missing or readable by others: run chmod 600 \(key)")
     }
     do {
       var configuration = TLSConfiguration.makeServerConfiguration(
@@ -51,7 +51,7 @@ public struct TLSFiles: ServerEncryption {
       configuration.applicationProtocols = ["http/1.1"]
       return configuration
     } catch {
-      throw CertificateError("Cannot read the key \(key): name a PEM file with --tls-key.")
+      throw CertificateError("Cannot read the key \(key): give a PEM file with --tls-key.")
     }
   }
 

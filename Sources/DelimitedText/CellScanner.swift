@@ -73,7 +73,7 @@ struct CellScanner {
       at += 1
     }
     throw DelimitedTextError(
-      line: first, message: "a quotation mark lacks its end; close it, or double it")
+      line: first, message: "a quotation mark is not closed; close it, or double it")
   }
 
   /// Behind a closing quotation mark only spaces may stand before the cell's end.

@@ -27,7 +27,7 @@ public struct DelimitedTable: Sendable {
   public init(_ bytes: Data) throws(DelimitedTextError) {
     guard bytes.count <= Self.maximumBytes else {
       throw DelimitedTextError(
-        message: "the table is larger than 16 MiB; leave out columns or rows")
+        message: "the table is larger than 16 MiB; remove columns or rows")
     }
     var content = Array(bytes)
     try FileKind.refuseOthers(content)
@@ -36,7 +36,7 @@ public struct DelimitedTable: Sendable {
     let separator = Self.separator(of: content)
     var scanner = CellScanner(content, separator: separator)
     guard let first = try scanner.row() else {
-      throw DelimitedTextError(line: 1, message: "the table is empty; begin it with \"code,…\"")
+      throw DelimitedTextError(line: 1, message: "the table is empty; start it with \"code,…\"")
     }
     guard !first.cells.allSatisfy(\.isEmpty) else {
       throw DelimitedTextError(line: 1, message: "the line is empty; begin it with \"code,…\"")

@@ -34,7 +34,7 @@ enum SpreadsheetHabits {
   static func unequal(
     _ row: DelimitedTable.Row, header: [String], separator: UInt8
   ) -> DelimitedTextError {
-    var remedy = "quote cells that hold a separator, and write blank ones out"
+    var remedy = "quote cells that contain a separator, and include empty cells"
     // One cell, or cells that hold another separator: the rows are separated otherwise.
     let others = CellScanner.separators.filter { $0 != separator }
     if let other = others.first(where: { other in

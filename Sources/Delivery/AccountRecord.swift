@@ -25,7 +25,7 @@ public final class AccountRecord: @unchecked Sendable {
       close(descriptor)
       guard number == EWOULDBLOCK else { throw .file("lock", lock, number) }
       throw DeliveryError(
-        .locked, "Another run of commune-probe checks accounts: try again when it has ended.")
+        .locked, "Another commune-probe is checking accounts: try again when it has finished.")
     }
     self.descriptor = descriptor
   }

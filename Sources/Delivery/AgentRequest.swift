@@ -27,7 +27,7 @@ public enum AgentRequest {
   ) throws(DeliveryError) -> OutgoingRequest {
     guard let body = try? CanonicalJSON.encode(enrolment), body.count <= maximumEnrolment else {
       throw DeliveryError(
-        .refused, "The enrolment is over \(maximumEnrolment) bytes: check that the token is whole.")
+        .refused, "The enrolment is larger than \(maximumEnrolment) bytes: check the token.")
     }
     return try signed(
       "/agent/v1/enroll", fields: [], body: body, tag: .enrolment,
@@ -63,7 +63,7 @@ public enum AgentRequest {
     let proof = new.signature(for: statement)
     guard
       let body = try? CanonicalJSON.encode(KeyRotationRequest(publicKey: publicKey, proof: proof))
-    else { throw DeliveryError(.configuration, "Cannot sign with this machine's new key.") }
+    else { throw DeliveryError(.configuration, "Cannot sign with this computer's new key.") }
     return try signed(
       "/agent/v1/keys", fields: [("agent-seq", String(sequence))], body: body, tag: .rotation,
       by: identity, to: centre, clock: clock)

@@ -58,25 +58,25 @@ public struct Attestations: Codable, Sendable, Equatable {
       throw DeliveryError(
         .input,
         """
-        "\(PlainLine.of(service, limit: 40))" is no service: write its short name in small \
+        "\(PlainLine.of(service, limit: 40))" is not a service: enter its short name in lower-case \
         letters, digits, dots and hyphens, at most \(ServiceName.maximumLength).
         """)
     }
     guard let status = AccountFacts.Account.Status(rawValue: status) else {
       let words = AccountFacts.Account.Status.allCases.map(\.rawValue).joined(separator: ", ")
       throw DeliveryError(
-        .input, "\"\(PlainLine.of(status, limit: 40))\" is no status: write one of \(words).")
+        .input, "\"\(PlainLine.of(status, limit: 40))\" is not a status: enter one of \(words).")
     }
     let now = clock.wallSeconds()
     let end = try until.map { (text) throws(DeliveryError) in try lastSecond(of: text) }
     if let end, WallClock.isPlausible(now), end < now {
       throw DeliveryError(
-        .input, "The date \(PlainLine.of(until ?? "", limit: 40)) has passed: write a later one.")
+        .input, "The date \(PlainLine.of(until ?? "", limit: 40)) has passed: enter a later date.")
     }
     let detail = note.map { PlainLine.of($0, limit: 4000) }
     guard detail?.count ?? 0 <= maximumNote else {
       throw DeliveryError(
-        .input, "The note has over \(maximumNote) characters: say it shorter.")
+        .input, "The note is longer than \(maximumNote) characters: shorten it.")
     }
     let account = AccountFacts.Account(
       service: service, status: status, evidence: .attested, expiresAt: end.map(timestamp),
@@ -87,7 +87,7 @@ public struct Attestations: Codable, Sendable, Equatable {
     guard kept.count < AccountFacts.maximumCount else {
       throw DeliveryError(
         .input,
-        "\(AccountFacts.maximumCount) services are attested already, and no more fit in a report.")
+        "\(AccountFacts.maximumCount) services are already attested, the maximum for a report.")
     }
     kept.append(account)
     kept.sort { $0.service < $1.service }
@@ -127,7 +127,8 @@ public struct Attestations: Codable, Sendable, Equatable {
     else {
       throw DeliveryError(
         .input,
-        "\"\(PlainLine.of(day, limit: 40))\" is no date: write year, month and day as 2027-12-31.")
+        "\"\(PlainLine.of(day, limit: 40))\" is not a date: enter year, month and day as 2027-12-31."
+      )
     }
     return Int(start.timeIntervalSince1970) + 86_399
   }

@@ -57,7 +57,7 @@ public struct BandwidthQuota: Codable, Sendable, Equatable {
     else {
       throw DeliveryError(
         .damaged,
-        "\(directory.bandwidth) is damaged: remove it where this month's share is not yet used up.")
+        "\(directory.bandwidth) is damaged: remove it if this month's allowance is not used up.")
     }
     return quota
   }

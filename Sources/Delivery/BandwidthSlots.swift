@@ -81,12 +81,13 @@ public struct BandwidthSlots {
     let reply = try transport.send(request)
     guard reply.status != 404 else {
       throw DeliveryError(
-        .unexpectedReply, "\(centre) is of an earlier version and measures no lines: renew it.")
+        .unexpectedReply, "\(centre) runs an older version that cannot measure the line: update it."
+      )
     }
     guard reply.status == 200 else { throw reply.failure(from: centre) }
     guard let said = try? JSONDecoder().decode(BandwidthSlotReply.self, from: reply.body) else {
       throw DeliveryError(
-        .unexpectedReply, "\(centre) did not answer as the centre does: check the address.")
+        .unexpectedReply, "\(centre) did not answer like the central server: check the address.")
     }
     return said
   }

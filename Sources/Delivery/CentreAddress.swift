@@ -18,11 +18,11 @@ public struct CentreAddress: Sendable, Equatable, CustomStringConvertible {
     func wrong(_ what: String) -> DeliveryError {
       DeliveryError(
         .configuration,
-        "The server \"\(text.prefix(80))\" \(what): write it as https://centre.example.vn")
+        "The server \"\(text.prefix(80))\" \(what): enter it as https://centre.example.vn")
     }
     guard text.utf8.count <= 300 else { throw wrong("is too long") }
     guard text.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
-      throw wrong("has a character other than plain ASCII")
+      throw wrong("contains a non-ASCII character")
     }
     guard let mark = text.firstRange(of: "://") else { throw wrong("has no scheme") }
     scheme = text[..<mark.lowerBound].lowercased()
@@ -30,17 +30,17 @@ public struct CentreAddress: Sendable, Equatable, CustomStringConvertible {
 
     var rest = text[mark.upperBound...]
     if rest.hasSuffix("/") { rest = rest.dropLast() }
-    guard !rest.contains("@") else { throw wrong("has a user name in it") }
-    guard !rest.contains("?"), !rest.contains("#") else { throw wrong("has a query in it") }
-    guard !rest.contains("/") else { throw wrong("has a path in it") }
+    guard !rest.contains("@") else { throw wrong("contains a user name") }
+    guard !rest.contains("?"), !rest.contains("#") else { throw wrong("contains a query") }
+    guard !rest.contains("/") else { throw wrong("contains a path") }
 
     let (name, digits) = Self.split(rest)
-    guard Self.isName(name) || Self.isIPv6(name) else { throw wrong("has no valid name in it") }
+    guard Self.isName(name) || Self.isIPv6(name) else { throw wrong("contains no valid host name") }
     self.name = name.lowercased()
     if let digits {
       guard digits.utf8.count <= 5, digits.utf8.allSatisfy({ 48...57 ~= $0 }),
         let number = Int(digits), 1...65535 ~= number
-      else { throw wrong("has no valid port in it") }
+      else { throw wrong("contains no valid port") }
       port = number == (scheme == "https" ? 443 : 80) ? nil : number
     } else {
       port = nil
@@ -49,8 +49,8 @@ public struct CentreAddress: Sendable, Equatable, CustomStringConvertible {
       throw DeliveryError(
         .configuration,
         """
-        The server \(description) would be sent everything in plain text: use https, or add \
-        --allow-plaintext (allowPlaintext = true in probe.toml) on a line that nobody else can read.
+        Everything would be sent to \(description) in plain text: use https, or add \
+        --allow-plaintext (allowPlaintext = true in probe.toml) if no one else can read the line.
         """)
     }
   }

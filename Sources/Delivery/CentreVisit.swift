@@ -119,8 +119,8 @@ public struct CentreVisit {
   private static func waiting(_ seconds: Double, _ wait: DeliveryWait) -> DeliveryError {
     DeliveryError(
       .waiting,
-      "It is not yet time: the centre is left alone for another \(PlainSpan.of(seconds)) "
-        + "(--now asks at once). \(wait.reason)")
+      "Not due yet: waiting another \(PlainSpan.of(seconds)) "
+        + "(--now tries at once). \(wait.reason)")
   }
 }
 

@@ -50,7 +50,7 @@ public struct Courier {
     return .keep(
       DeliveryError(
         .unexpectedReply,
-        "\(centre) asks for sections of a report that it was sent whole: tell its administrator."),
+        "\(centre) requests sections of a report that was sent in full: contact the administrator."),
       retryAfterSeconds: nil)
   }
 
@@ -84,8 +84,8 @@ public struct Courier {
       DeliveryError(
         .busy,
         """
-        \(centre) has raised this machine's sequence \(Self.maximumRenumberings + 1) times in a \
-        row: if this machine's disk was copied to another, enrol one of them anew.
+        \(centre) has raised this computer's sequence number \(Self.maximumRenumberings + 1) times in a \
+        row: if this computer's disk was copied to another, re-enrol one of them.
         """), retryAfterSeconds: nil)
   }
 }

@@ -26,12 +26,12 @@ struct CurlFailures {
       DeliveryError(
         .timeout, "\(address) did not answer in time (\(why)): the line may be slow; run again.")
     case CURLE_PEER_FAILED_VERIFICATION:
-      DeliveryError(.tls, "\(address) is not to be trusted (\(why)): \(trustAdvice)")
+      DeliveryError(.tls, "\(address) is not trusted (\(why)): \(trustAdvice)")
     case CURLE_SSL_CACERT_BADFILE:
       DeliveryError(
         .configuration,
         "Cannot read the certificates in \(certificateAuthority ?? "the system's store") (\(why)): "
-          + "name the centre's CA file with --ca.")
+          + "give the server's CA file with --ca.")
     case CURLE_SSL_CONNECT_ERROR:
       DeliveryError(
         .tls,
@@ -41,20 +41,21 @@ struct CurlFailures {
     case CURLE_WRITE_ERROR, CURLE_OUT_OF_MEMORY:
       DeliveryError(
         .unexpectedReply,
-        "\(address) sent more than \(Self.maximumBody) bytes, which the centre never does: check the server's address."
+        "\(address) sent more than \(Self.maximumBody) bytes, which the central server never does: check the server's address."
       )
     case CURLE_UNSUPPORTED_PROTOCOL:
       DeliveryError(
         .unexpectedReply, "\(address) does not speak HTTP (\(why)): check the server's address.")
     default:
       DeliveryError(
-        .unreachable, "The connection to \(address) broke (\(why)): run again when the line is up.")
+        .unreachable,
+        "The connection to \(address) was lost (\(why)): run again when the line is up.")
     }
   }
 
   private var trustAdvice: String {
     certificateAuthority.map {
-      "check that \($0) is the CA of this centre, and this computer's date."
-    } ?? "name the centre's CA file with --ca, and check this computer's date."
+      "check that \($0) is this server's CA, and check this computer's date."
+    } ?? "give the server's CA file with --ca, and check this computer's date."
   }
 }

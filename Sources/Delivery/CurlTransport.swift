@@ -33,7 +33,7 @@ public final class CurlTransport: Transport {
     timeouts: Timeouts = Timeouts(), agentVersion: String
   ) throws(DeliveryError) {
     guard let handle = CurlHandle() else {
-      throw DeliveryError(.configuration, "libcurl does not start: reinstall the package libcurl4.")
+      throw DeliveryError(.configuration, "libcurl cannot start: reinstall the package libcurl4.")
     }
     self.handle = handle
     self.address = address
@@ -52,7 +52,7 @@ public final class CurlTransport: Transport {
     guard handle.acceptedAll else {
       throw DeliveryError(
         .configuration,
-        "This libcurl lacks HTTPS or an option we need: install libcurl 7.85 or newer."
+        "This libcurl lacks HTTPS or a required option: install libcurl 7.85 or newer."
       )
     }
   }

@@ -151,7 +151,8 @@ public struct DeliveryRun {
       throw error
     case .renumber, .complete:
       // The courier does not return them.
-      throw DeliveryError(.unexpectedReply, "The centre asked for another sequence: run again.")
+      throw DeliveryError(
+        .unexpectedReply, "The server requested another sequence number: run again.")
     }
   }
 

@@ -81,10 +81,10 @@ extension EnrolmentReply {
     case 200: break
     case 401, 403:
       throw DeliveryError(
-        .notAllowed, "\(centre) does not enrol this machine: \(reply.explanation)")
+        .notAllowed, "\(centre) does not enrol this computer: \(reply.explanation)")
     case 400, 409, 413, 422:
       throw DeliveryError(
-        .refused, "\(centre) does not take this enrolment: \(reply.explanation)")
+        .refused, "\(centre) does not accept this enrolment: \(reply.explanation)")
     default: throw reply.failure(from: centre)
     }
     guard var said = try? JSONDecoder().decode(EnrolmentReply.self, from: reply.body),

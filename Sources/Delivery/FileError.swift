@@ -13,13 +13,13 @@ extension DeliveryError {
     case EACCES, EPERM:
       DeliveryError(.file, "\(what): run as the user who owns it (usually root).")
     case EROFS:
-      DeliveryError(.file, "\(what): mount it writable, or name another place.")
+      DeliveryError(.file, "\(what): mount it writable, or choose another path.")
     case ENOENT, ENOTDIR:
       DeliveryError(.file, "\(what): check the path.")
     case EIO:
-      DeliveryError(.file, "\(what): the disk may be failing; look at the kernel's log (dmesg).")
+      DeliveryError(.file, "\(what): the disk may be failing; check the kernel log (dmesg).")
     default:
-      DeliveryError(.file, "\(what): look at that path and run again.")
+      DeliveryError(.file, "\(what): check that path and run again.")
     }
   }
 }

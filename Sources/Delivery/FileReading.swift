@@ -42,7 +42,8 @@ struct FileContents {
       guard count > 0 else { break }
       bytes.append(contentsOf: buffer[..<count])
       guard bytes.count <= limit else {
-        throw DeliveryError(.damaged, "\(path) is longer than \(limit) bytes: it is not ours.")
+        throw DeliveryError(
+          .damaged, "\(path) is longer than \(limit) bytes and was not written by this program.")
       }
     }
     return bytes

@@ -73,7 +73,7 @@ public enum FileTrust {
     guard status.st_mode & 0o022 == 0 else {
       throw DeliveryError(
         .configuration,
-        "Others may write into \(path), which holds this machine's key: type chmod 700 \(path)")
+        "\(path), which contains this computer's key, is writable by others: run chmod 700 \(path)")
     }
   }
 

@@ -52,6 +52,6 @@ public struct Identity: Codable, Sendable, Equatable {
   private static func damaged(_ path: String) -> DeliveryError {
     DeliveryError(
       .configuration,
-      "\(path) is damaged: remove it and enrol this machine again; its key and reports are kept.")
+      "\(path) is damaged: remove it and re-enrol this computer; its key and reports are kept.")
   }
 }

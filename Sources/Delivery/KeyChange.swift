@@ -41,7 +41,7 @@ struct KeyChange: Codable, Equatable {
     guard contents.mode & 0o077 == 0 else {
       throw DeliveryError(
         .configuration,
-        "Others may read this machine's new key: type chmod 600 \(directory.keyChange)")
+        "This computer's new key is readable by others: run chmod 600 \(directory.keyChange)")
     }
     guard let change = try? JSONDecoder().decode(KeyChange.self, from: contents.bytes) else {
       throw damaged(directory.keyChange)

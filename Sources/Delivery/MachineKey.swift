@@ -22,7 +22,7 @@ enum MachineKey {
     guard let contents else { return nil }
     guard contents.mode & 0o077 == 0 else {
       throw DeliveryError(
-        .configuration, "Others may read this machine's key: type chmod 600 \(path)")
+        .configuration, "This computer's key is readable by others: run chmod 600 \(path)")
     }
     guard contents.bytes.count == byteCount,
       let key = try? Ed25519.PrivateKey(rawRepresentation: contents.bytes)
@@ -42,6 +42,6 @@ enum MachineKey {
 
   private static func damaged(_ path: String) -> DeliveryError {
     DeliveryError(
-      .configuration, "\(path) is damaged: remove it and enrol this machine anew with a token.")
+      .configuration, "\(path) is damaged: remove it and re-enrol this computer with a token.")
   }
 }

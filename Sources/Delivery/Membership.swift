@@ -23,13 +23,13 @@ public struct Membership: Sendable {
     else {
       throw DeliveryError(
         .notEnrolled,
-        "This machine is not enrolled (nothing in \(directory.path)): "
-          + "type commune-probe enroll --server URL --token TOKEN")
+        "This computer is not enrolled (nothing in \(directory.path)): "
+          + "run commune-probe enroll --server URL --token TOKEN")
     }
     guard let key else {
       throw DeliveryError(
         .configuration,
-        "This machine's key is gone (\(directory.key)): enrol it again with a token.")
+        "This computer's key is missing (\(directory.key)): re-enrol it with a token.")
     }
     return Membership(
       identity: identity, registration: registration,

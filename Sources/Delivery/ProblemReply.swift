@@ -29,20 +29,21 @@ extension IncomingReply {
   func failure(from centre: CentreAddress) -> DeliveryError {
     switch status {
     case 401, 403:
-      return DeliveryError(.notAllowed, "\(centre) does not admit this machine: \(explanation)")
+      return DeliveryError(.notAllowed, "\(centre) does not accept this computer: \(explanation)")
     case 429, 500...599:
       let wait = retryAfterSeconds.map { "in \($0) s" } ?? "later"
       return DeliveryError(
-        .busy, "\(centre) cannot take it now (\(explanation)): run again \(wait).")
+        .busy, "\(centre) cannot accept it now (\(explanation)): run again \(wait).")
     case 300...399:
       return DeliveryError(
         .unexpectedReply,
-        "\(centre) sends us elsewhere (status \(status)), which the centre never does: "
-          + "sign in to the network if it asks for it, and check the server's address.")
+        "\(centre) redirects (status \(status)), which the central server never does: "
+          + "sign in to the network if required, and check the server's address.")
     default:
       return DeliveryError(
         .unexpectedReply,
-        "\(centre) did not answer as the centre does (\(explanation)): check the server's address.")
+        "\(centre) did not answer like the central server (\(explanation)): check the server's address."
+      )
     }
   }
 }

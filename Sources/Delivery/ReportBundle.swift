@@ -114,7 +114,7 @@ public struct ReportBundle {
         settlement.kept += 1
       case .refused:
         let code = PlainLine.of(line.code ?? "without a reason", limit: 80)
-        try spool.quarantine(name, because: "refused in a bundle: \(code)")
+        try spool.quarantine(name, because: "rejected in a bundle: \(code)")
         settlement.refused += 1
         refusedInRow += 1
       }
@@ -127,20 +127,21 @@ public struct ReportBundle {
     let machine = membership.registration.machine
     guard !machine.contains("/") else {
       throw DeliveryError(
-        .configuration, "The machine id \(machine) is no file name: enrol this machine anew.")
+        .configuration, "The computer ID \(machine) is not a file name: re-enrol this computer.")
     }
     let path = "\(folder)/receipt-\(machine).json"
     guard let contents = try FileContents.read(path, limit: Self.maximumReceipt) else {
       throw DeliveryError(
         .input,
-        "There is no receipt for this machine (\(path)): "
-          + "type commune-inventory bundle import at the centre first.")
+        "There is no receipt for this computer (\(path)): "
+          + "run commune-inventory bundle import at the server first.")
     }
     guard let receipt = try? JSONDecoder().decode(BundleReceipt.self, from: contents.bytes),
       receipt.format == BundleReceipt.format, receipt.machine == machine
     else {
       throw DeliveryError(
-        .input, "\(path) is no receipt for this machine: import the bundle at the centre again.")
+        .input, "\(path) is not a receipt for this computer: import the bundle at the server again."
+      )
     }
     return receipt
   }
@@ -148,7 +149,8 @@ public struct ReportBundle {
   private func check(_ folder: String) throws(DeliveryError) {
     guard try Directory.exists(folder) else {
       throw DeliveryError(
-        .input, "There is no folder \(folder): plug the stick in and check where it is mounted.")
+        .input,
+        "The folder \(folder) does not exist: connect the USB stick and check where it is mounted.")
     }
   }
 

@@ -38,8 +38,8 @@ public enum ReportVerdict: Sendable, Equatable {
         self = .keep(
           DeliveryError(
             .unexpectedReply,
-            "\(centre) answered without acknowledging the report: sign in to the network if it "
-              + "asks for it, and check the server's address."),
+            "\(centre) answered without acknowledging the report: sign in to the network if "
+              + "required, and check the server's address."),
           retryAfterSeconds: nil)
       }
     case 409:

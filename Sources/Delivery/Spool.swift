@@ -45,22 +45,22 @@ public struct Spool {
     guard report.body.count <= min(SpoolFile.maximumBody, limits.bytes) else {
       throw DeliveryError(
         .file,
-        "The report has \(report.body.count) bytes, more than a report may: tell the vendor.")
+        "The report has \(report.body.count) bytes, more than the maximum: contact the vendor.")
     }
     let free = try Directory.freeBytes(at: directory.spool)
     guard free >= limits.minimumFreeBytes else {
       throw DeliveryError(
         .diskFull,
         """
-        The report was not kept: \(directory.spool) has \(free) bytes free, and \
-        \(limits.minimumFreeBytes) are left to the machine's users; free at least \
+        The report was not stored: \(directory.spool) has \(free) bytes free, of which \
+        \(limits.minimumFreeBytes) are reserved for the computer's users; free at least \
         \(limits.minimumFreeBytes - free) bytes and run again.
         """)
     }
     let number = (try files().last.flatMap(SpoolFile.number(in:)) ?? 0) + 1
     guard number <= SpoolFile.maximumNumber else {
       throw DeliveryError(
-        .file, "\(directory.spool) has no numbers left: deliver what is in it, then run again.")
+        .file, "\(directory.spool) has no numbers left: deliver its reports, then run again.")
     }
     let name = SpoolFile.name(number: number, id: report.id)
     try DurableFile.write(SpoolFile.encode(report), to: "\(directory.spool)/\(name)")

@@ -57,7 +57,7 @@ enum SpoolFile {
     let header = String(decoding: bytes[..<lineEnd], as: UTF8.self)
     let words = header.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     guard words.count == 5, words[0] == "commune-report", words[1] == "1" else {
-      throw DeliveryError(.damaged, "its header line is not ours")
+      throw DeliveryError(.damaged, "its header line is unknown")
     }
     guard isIdentifier(words[2]), name.hasSuffix("-\(words[2])\(suffix)") else {
       throw DeliveryError(.damaged, "its report id is not the one in its name")
@@ -68,7 +68,7 @@ enum SpoolFile {
         .damaged, "it has \(body.count) bytes of body, its header says \(words[3].prefix(20))")
     }
     guard words[4] == SHA256Digest.hexadecimal(of: body) else {
-      throw DeliveryError(.damaged, "its bytes are not those that were written (SHA-256)")
+      throw DeliveryError(.damaged, "its content does not match its SHA-256")
     }
     return SpooledReport(id: words[2], body: body)
   }

@@ -81,7 +81,7 @@ public final class StateLock: Sendable {
       guard number == EWOULDBLOCK else { throw .file("lock", path, number) }
       throw DeliveryError(
         .locked,
-        "Another run of commune-probe is at work in \(directory.path): try again when it has ended."
+        "Another commune-probe is running in \(directory.path): try again when it has finished."
       )
     }
     self.directory = directory

@@ -20,7 +20,7 @@ public struct AuditChain: Sendable, Equatable {
       database,
       sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'audit'")
     if triggers.count != 3 {
-      chain.say("audit: the triggers that guard the log are not all there")
+      chain.say("audit: some of the triggers that protect the log are missing")
     }
     var number: Int64 = 0
     var last = AuditEntry.nothingBefore
@@ -31,7 +31,7 @@ public struct AuditChain: Sendable, Equatable {
       if entry.number != number + 1 {
         chain.say("audit: entry \(number + 1) is missing")
       } else if entry.previous != last {
-        chain.say("audit: entry \(entry.number) does not follow the one before it")
+        chain.say("audit: entry \(entry.number) does not follow the previous one")
       }
       if entry.computedHash != hash { chain.say("audit: entry \(entry.number) was changed") }
       number = entry.number

@@ -12,7 +12,7 @@ extension InventoryStore {
   public func backUp(to destination: String) async throws -> Verification {
     guard !FileManager.default.fileExists(atPath: destination) else {
       throw InventoryError(
-        .argumentMalformed, "\(destination) is there already: name a new file for the backup.")
+        .argumentMalformed, "\(destination) already exists: choose a new file for the backup.")
     }
     let url = URL(fileURLWithPath: destination)
     let folder = url.deletingLastPathComponent().path

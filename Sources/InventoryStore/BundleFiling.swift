@@ -80,7 +80,8 @@ extension Ingest {
     guard used == nil else {
       throw InventoryError(
         .sequenceBehind,
-        "The sequence \(report.sequence) was used for another report: export this one anew.")
+        "Sequence number \(report.sequence) was already used for another report: export this report again."
+      )
     }
     try database.execute(
       sql: "INSERT INTO report VALUES (?, ?, ?, NULL, ?, ?)",
@@ -99,7 +100,8 @@ extension Ingest {
     for section in report.sections {
       guard let body = section.body else {
         throw InventoryError(
-          .bundleMalformed, "A report on a stick comes in full: export it with this version.")
+          .bundleMalformed, "A report on a USB stick must be complete: export it with this version."
+        )
       }
       try SectionHistory.file(
         body, probe: section.probe, machine: report.machine, at: at, database)

@@ -83,7 +83,7 @@ extension InventoryStore {
       guard count >= CloneDetection.maximumRewinds else {
         let next = standing.lastSequence + 1
         return InventoryError(
-          .sequenceBehind, "The sequence \(sequence) is behind: continue at \(next).",
+          .sequenceBehind, "Sequence number \(sequence) is too low: continue at \(next).",
           nextSequence: next)
       }
       try Quarantine.hold(

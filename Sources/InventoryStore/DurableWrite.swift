@@ -27,9 +27,10 @@ extension InventoryError {
   init?(_ error: DatabaseError) {
     switch error.resultCode.primaryResultCode {
     case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_NOMEM, .SQLITE_CANTOPEN, .SQLITE_READONLY:
-      self.init(.databaseFull, "The centre's disk is full or failing: keep the report, try later.")
+      self.init(
+        .databaseFull, "The server's disk is full or failing: keep the report and try later.")
     case .SQLITE_BUSY, .SQLITE_LOCKED:
-      self.init(.busy, "The inventory is busy: keep the report and try later.")
+      self.init(.busy, "The database is busy: keep the report and try later.")
     default: return nil
     }
   }

@@ -38,7 +38,7 @@ extension InventoryStore {
     by actor: Actor = .systemUser(), now: Date
   ) throws -> [NewToken] {
     guard 1...10_000 ~= uses else {
-      throw InventoryError(.argumentMalformed, "A token is for 1 to 10000 machines, not \(uses).")
+      throw InventoryError(.argumentMalformed, "A token is for 1 to 10000 computers, not \(uses).")
     }
     guard 1...365 ~= days else {
       throw InventoryError(.argumentMalformed, "A token is valid for 1 to 365 days, not \(days).")
@@ -98,7 +98,7 @@ extension InventoryStore {
           """,
         arguments: [now.microseconds, id] + StatementArguments(inScope.arguments))
       guard database.changesCount == 1 else {
-        throw InventoryError(.tokenUnknown, "There is no token \(id): see token list.")
+        throw InventoryError(.tokenUnknown, "There is no token \(id): run token list.")
       }
       try AuditLog.append(.tokenRevoked, "token \(id)", by: actor, at: now, database)
     }
@@ -114,7 +114,7 @@ extension InventoryStore {
       arguments: [code] + StatementArguments(inScope.arguments))
     guard let row else {
       throw InventoryError(
-        .communeUnknown, "Commune \(code.prefix(20)) is not in the register: see communes list.")
+        .communeUnknown, "Commune \(code.prefix(20)) is not in the register: run communes list.")
     }
     return (row["name"], row["province"])
   }

@@ -33,7 +33,7 @@ extension InventoryStore {
       }
       guard let token else {
         throw InventoryError(
-          .tokenUnknown, "The centre does not know this token: check it letter by letter.")
+          .tokenUnknown, "The server does not know this token: check every character.")
       }
       try token.check(now: now)
       try database.execute(
@@ -74,7 +74,7 @@ extension InventoryStore {
     if let token, token.commune != commune {
       throw InventoryError(
         .enrolledElsewhere,
-        "This machine is enrolled in commune \(commune), the token is for \(token.commune): ask the centre to retire it there, or ask for a token of \(commune)."
+        "This computer is enrolled in commune \(commune), but the token is for \(token.commune): ask the administrator to retire it there, or for a token for \(commune)."
       )
     }
     // A machine that enrolled anew is held back from its first day, and is told its name all the
@@ -84,7 +84,7 @@ extension InventoryStore {
     if (machine["revokedAt"] as Int64?) != nil {
       throw InventoryError(
         .keyRevoked,
-        "This key of machine \(machine["id"] as String) was withdrawn: enrol with a new one.")
+        "This key of computer \(machine["id"] as String) was revoked: enrol with a new key.")
     }
     return try reply(
       machine: machine["id"], key: machine["key"], commune: commune,
@@ -97,10 +97,10 @@ extension InventoryStore {
     case "quarantined":
       throw InventoryError(
         .machineQuarantined,
-        "Machine \(machine) is held back until an officer has looked at it; its reports are kept.")
+        "Computer \(machine) is quarantined until an officer approves it; keep its reports.")
     default:
       throw InventoryError(
-        .machineRetired, "Machine \(machine) was retired: enrol anew with a new token.")
+        .machineRetired, "Computer \(machine) was retired: re-enrol it with a new token.")
     }
   }
 
@@ -218,7 +218,8 @@ private struct Token {
 
   func check(now: Date) throws {
     if revoked {
-      throw InventoryError(.tokenRevoked, "This token was withdrawn: ask the centre for a new one.")
+      throw InventoryError(
+        .tokenRevoked, "This token was revoked: ask the administrator for a new one.")
     }
     guard createdAt <= now.latestTolerable else {
       throw InventoryError(
@@ -226,12 +227,13 @@ private struct Token {
         "This token was made while the centre's clock was wrong: ask the centre for a new one.")
     }
     if expiresAt <= now.microseconds {
-      throw InventoryError(.tokenExpired, "This token has expired: ask the centre for a new one.")
+      throw InventoryError(
+        .tokenExpired, "This token has expired: ask the administrator for a new one.")
     }
     if usedUp {
       throw InventoryError(
         .tokenUsedUp,
-        "As many machines as this token allows have enrolled: ask the centre for a new one.")
+        "This token has been used for all its computers: ask the administrator for a new one.")
     }
   }
 }

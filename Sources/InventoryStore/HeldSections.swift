@@ -38,7 +38,7 @@ struct HeldSections {
     guard wanted.isEmpty else {
       throw InventoryError(
         .sectionsWanted,
-        "The centre does not hold these sections with that digest: send in full \(wanted.joined(separator: ", ")).",
+        "The server does not have these sections with this digest: send them in full \(wanted.joined(separator: ", ")).",
         sections: wanted)
     }
   }

@@ -45,7 +45,7 @@ enum Ingest {
       guard known == report.digest else {
         throw InventoryError(
           .reportIdReused,
-          "Report \(report.id.uuidString.lowercased()) is on file with other content: give each report its own id."
+          "Report \(report.id.uuidString.lowercased()) is already stored with different content: give each report its own ID."
         )
       }
       return acknowledge(.duplicate, report, held)

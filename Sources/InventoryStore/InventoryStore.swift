@@ -68,7 +68,7 @@ public final class InventoryStore: Sendable {
       }
       throw InventoryError(
         .databaseUnusable,
-        "Cannot use the inventory \(path): \(error.message ?? "\(error.resultCode)"). Name another file with --database, or restore a backup."
+        "Cannot use the database \(path): \(error.message ?? "\(error.resultCode)"). Give another file with --database, or restore a backup."
       )
     }
     try importRegisterIfEmpty(now: now)
@@ -105,7 +105,11 @@ public final class InventoryStore: Sendable {
         guard
           let connection = database.sqliteConnection,
           inventory_leave_wal_on_close(connection) == SQLITE_OK
-        else { throw InventoryError(.databaseUnusable, "SQLite refuses to leave the WAL alone.") }
+        else {
+          throw InventoryError(
+            .databaseUnusable,
+            "SQLite did not accept the checkpoint setting of the write-ahead log.")
+        }
       }
       return try DatabaseQueue(path: path, configuration: configuration)
     }
@@ -122,7 +126,8 @@ public final class InventoryStore: Sendable {
       let level = try Int.fetchOne(database, sql: "PRAGMA synchronous")
       guard level == 2 else {
         throw InventoryError(
-          .databaseUnusable, "SQLite would not keep what it commits (synchronous \(level ?? -1)).")
+          .databaseUnusable,
+          "SQLite's durability setting was not accepted (synchronous \(level ?? -1)).")
       }
     }
   }
@@ -136,7 +141,7 @@ public final class InventoryStore: Sendable {
         attributes: [.posixPermissions: 0o750])
     } catch {
       throw InventoryError(
-        .databaseUnusable, "Cannot make the folder \(folder) for the inventory: choose another.")
+        .databaseUnusable, "Cannot create the folder \(folder) for the database: choose another.")
     }
     if !FileManager.default.fileExists(atPath: path) {
       guard
@@ -144,7 +149,7 @@ public final class InventoryStore: Sendable {
           atPath: path, contents: nil, attributes: [.posixPermissions: 0o640])
       else {
         throw InventoryError(
-          .databaseUnusable, "Cannot make the inventory \(path): check the folder's owner.")
+          .databaseUnusable, "Cannot create the database \(path): check the folder's owner.")
       }
     }
   }

@@ -28,14 +28,14 @@ extension InventoryStore {
           let until = try Self.validUntil(key, database)
         else {
           throw InventoryError(
-            .keyInvalid, "This key is in use already: make a new one.")
+            .keyInvalid, "This key is already in use: create a new one.")
         }
         return ("\(machine.id).\(key.number + 1)", until)
       }
       // Two keys at most hold at a time, so only the newest can be replaced.
       guard try Self.validUntil(key, database) == nil else {
         throw InventoryError(
-          .keyInvalid, "This key was replaced by another already: sign with that.")
+          .keyInvalid, "This key has already been replaced: sign with the new key.")
       }
       try Ingest.requireNext(sequence, after: machine.lastSequence)
       let until = now.addingTimeInterval(Self.rotationDays * 86_400)

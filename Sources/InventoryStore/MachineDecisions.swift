@@ -12,7 +12,7 @@ extension InventoryStore {
   ) throws {
     try decide(id, within: scope, now: now) { machine, database in
       guard machine.state == "quarantined" else {
-        throw Self.conflict(machine, "only a machine in quarantine can be approved")
+        throw Self.conflict(machine, "only a quarantined computer can be approved")
       }
       try database.execute(
         sql: """
@@ -34,11 +34,11 @@ extension InventoryStore {
     by actor: Actor = .systemUser(), now: Date
   ) throws {
     guard let reason = reason.cleaned(500) else {
-      throw InventoryError(.argumentMalformed, "Say why: --reason TEXT.")
+      throw InventoryError(.argumentMalformed, "Give a reason: --reason TEXT.")
     }
     try decide(id, within: scope, now: now) { [rules] machine, database in
       guard machine.state == "active" else {
-        throw Self.conflict(machine, "only an active machine can be held back")
+        throw Self.conflict(machine, "only an active computer can be quarantined")
       }
       try Quarantine.hold(
         machine, because: reason, by: actor, rules: rules, at: now, database)
@@ -66,7 +66,7 @@ extension InventoryStore {
     by actor: Actor = .systemUser(), now: Date
   ) throws {
     guard former != later else {
-      throw InventoryError(.argumentMalformed, "Name two machines: the old one, then the new one.")
+      throw InventoryError(.argumentMalformed, "Give two computers: the old one, then the new one.")
     }
     try decide(former, within: scope, now: now) { machine, database in
       let successor = try MachineStanding.named(later, within: scope, database)
@@ -76,7 +76,7 @@ extension InventoryStore {
       guard successor.commune == machine.commune else {
         throw InventoryError(
           .stateConflict,
-          "\(machine.id) is in commune \(machine.commune), \(successor.id) in \(successor.commune): machines of one commune can be merged."
+          "\(machine.id) is in commune \(machine.commune), \(successor.id) in \(successor.commune): only computers of the same commune can be merged."
         )
       }
       try Self.retire(machine, at: now, database)
@@ -97,7 +97,7 @@ extension InventoryStore {
   ) throws {
     guard let name = KeyName(keyId), let reason = reason.cleaned(500) else {
       throw InventoryError(
-        .argumentMalformed, "Name a key as in machines show, such as m4k2….1, and say why.")
+        .argumentMalformed, "Give a key as in machines show, such as m4k2….1, and a reason.")
     }
     try decide(name.machine, within: scope, now: now) { machine, database in
       try database.execute(
@@ -107,7 +107,7 @@ extension InventoryStore {
           """, arguments: [now.microseconds, reason, machine.number, name.number])
       guard database.changesCount == 1 else {
         throw InventoryError(
-          .stateConflict, "Machine \(machine.id) has no key \(keyId) that holds: see machines show."
+          .stateConflict, "Computer \(machine.id) has no valid key \(keyId): run machines show."
         )
       }
       try AuditLog.append(
@@ -135,7 +135,7 @@ extension InventoryStore {
     _ machine: MachineStanding, at now: Date, _ database: Database
   ) throws {
     guard machine.state != "retired" else {
-      throw conflict(machine, "it stays so; enrol the computer anew with a token")
+      throw conflict(machine, "this is final; re-enrol the computer with a token")
     }
     try database.execute(
       sql: "UPDATE machine SET state = 'retired', retiredAt = ? WHERE number = ?",
@@ -148,6 +148,6 @@ extension InventoryStore {
   }
 
   private static func conflict(_ machine: MachineStanding, _ rule: String) -> InventoryError {
-    InventoryError(.stateConflict, "Machine \(machine.id) is \(machine.state): \(rule).")
+    InventoryError(.stateConflict, "Computer \(machine.id) is \(machine.state): \(rule).")
   }
 }

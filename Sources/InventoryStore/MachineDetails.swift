@@ -68,7 +68,7 @@ extension InventoryStore {
     try await pool.read { database in
       let machine = try MachineStanding.named(id, within: scope, database)
       guard let summary = try Self.machines([("m.id", id)], within: scope, database).first else {
-        throw InventoryError(.machineUnknown, "Machine \(id) has just gone: see machines list.")
+        throw InventoryError(.machineUnknown, "Computer \(id) no longer exists: run machines list.")
       }
       return try Self.details(summary, number: machine.number, now: now, database)
     }
@@ -96,7 +96,7 @@ extension InventoryStore {
         FROM machine m WHERE m.number = ?
         """, [since, now.latestKnown, number]
       ).first
-    else { throw InventoryError(.machineUnknown, "Machine \(summary.id) has just gone.") }
+    else { throw InventoryError(.machineUnknown, "Computer \(summary.id) no longer exists.") }
     return MachineDetails(
       summary: summary, installId: row["installId"], token: row["token"],
       reports: row["reports"], lastSequence: row["lastSequence"], rewinds: row["rewinds"],

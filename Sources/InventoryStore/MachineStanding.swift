@@ -28,7 +28,7 @@ struct MachineStanding {
         LEFT JOIN machine_key k ON k.machine = m.number AND k.number = ? WHERE m.number = ?
         """)
     guard let row = try Row.fetchOne(statement, arguments: [key, machine]) else {
-      throw InventoryError(.machineUnknown, "The centre does not know this machine: enrol it.")
+      throw InventoryError(.machineUnknown, "The server does not know this computer: enrol it.")
     }
     return MachineStanding(row)
   }
@@ -46,7 +46,7 @@ struct MachineStanding {
         """, arguments: [id] + StatementArguments(inScope.arguments))
     guard let row else {
       throw InventoryError(
-        .machineUnknown, "There is no machine \"\(id.cleaned(40) ?? "")\": see machines list.")
+        .machineUnknown, "There is no computer \"\(id.cleaned(40) ?? "")\": see machines list.")
     }
     return MachineStanding(row)
   }
@@ -91,11 +91,12 @@ struct MachineStanding {
     if state == "retired" { try InventoryStore.requireActive(state, machine: id) }
     if keyRevokedAt != nil {
       throw InventoryError(
-        .keyRevoked, "This key of machine \(id) was withdrawn: ask the centre why.")
+        .keyRevoked, "This key of computer \(id) was revoked: contact the administrator.")
     }
     if let keyValidUntil, keyValidUntil <= now.microseconds {
       throw InventoryError(
-        .keyRevoked, "Machine \(id) has a newer key, and the older one no longer holds: use that.")
+        .keyRevoked,
+        "Computer \(id) has a newer key and the older one is no longer valid: use the newer one.")
     }
     try InventoryStore.requireActive(state, machine: id)
   }

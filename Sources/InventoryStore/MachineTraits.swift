@@ -46,7 +46,7 @@ extension InventoryStore {
         LEFT JOIN machine_hardware h ON h.machine = m.number WHERE m.number = ?
         """, arguments: [machine.number])
     guard let row = found else {
-      throw InventoryError(.machineUnknown, "Machine \(machine.id) has just gone.")
+      throw InventoryError(.machineUnknown, "Computer \(machine.id) no longer exists.")
     }
     return MachineTraits(
       id: machine.id, commune: machine.commune, communeName: row["communeName"],

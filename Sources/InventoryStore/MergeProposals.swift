@@ -106,7 +106,7 @@ extension InventoryStore {
   private static func noProposal(_ former: String, _ later: String) -> InventoryError {
     InventoryError(
       .machineUnknown,
-      "Nothing is proposed for \"\(former.cleaned(40) ?? "")\" and \"\(later.cleaned(40) ?? "")\": see machines proposals."
+      "There is no proposal for \"\(former.cleaned(40) ?? "")\" and \"\(later.cleaned(40) ?? "")\": see machines proposals."
     )
   }
 

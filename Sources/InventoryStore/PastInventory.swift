@@ -21,7 +21,10 @@ struct PastInventory {
     configuration.prepareDatabase { database in
       guard let connection = database.sqliteConnection,
         inventory_leave_wal_on_close(connection) == SQLITE_OK
-      else { throw InventoryError(.databaseUnusable, "SQLite refuses to leave the WAL alone.") }
+      else {
+        throw InventoryError(
+          .databaseUnusable, "SQLite did not accept the checkpoint setting of the write-ahead log.")
+      }
     }
     queue = try DatabaseQueue(configuration: configuration)
     try Schema.migrate(queue)

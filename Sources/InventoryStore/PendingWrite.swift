@@ -35,7 +35,8 @@ final class PendingWrite<Value: Sendable>: GroupedWrite, @unchecked Sendable {
       continuation.resume(throwing: failure)
     } else {
       continuation.resume(
-        with: outcome ?? .failure(InventoryError(.busy, "The report was not tried: try later.")))
+        with: outcome ?? .failure(InventoryError(.busy, "The report was not processed: try later."))
+      )
     }
   }
 }

@@ -23,6 +23,6 @@ enum Quarantine {
   static func refusal(_ id: String) -> InventoryError {
     InventoryError(
       .machineQuarantined,
-      "Machine \(id) is held back until an officer has looked at it; keep its reports.")
+      "Computer \(id) is quarantined until an officer approves it; keep its reports.")
   }
 }

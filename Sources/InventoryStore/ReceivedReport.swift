@@ -39,7 +39,7 @@ public struct ReceivedReport: Sendable {
     guard format == Report.format else {
       throw InventoryError(
         .formatUnsupported,
-        "This centre reads reports of format \(Report.format), not \(format.map(String.init) ?? "an unnamed one"): use an agent of the same version."
+        "This server accepts reports of format \(Report.format), not \(format.map(String.init) ?? "an unnamed one"): use an agent of the same version."
       )
     }
     guard let agentBytes = text["agent"],

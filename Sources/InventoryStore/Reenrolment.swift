@@ -16,7 +16,7 @@ struct FormerKey {
   init(_ request: EnrolmentRequest, now: Date, _ database: Database) throws {
     let refusal = InventoryError(
       .keyInvalid,
-      "The former key does not vouch for the new one: enrol this machine with a token.")
+      "The previous key does not authorise the new one: enrol this computer with a token.")
     guard let keyId = request.previousKeyId, let name = KeyName(keyId),
       let proof = request.previousProof.flatMap({ Data(base64Encoded: $0) }),
       let row = try Row.fetchOne(
@@ -38,7 +38,7 @@ struct FormerKey {
     }
     guard (row["revokedAt"] as Int64?) == nil else {
       throw InventoryError(
-        .keyRevoked, "The key \(keyId) was withdrawn: enrol this machine with a token.")
+        .keyRevoked, "Key \(keyId) was revoked: enrol this computer with a token.")
     }
     guard Self.holds(until: row["validUntil"], at: now) else {
       throw InventoryError(
@@ -92,7 +92,8 @@ enum ReenrolmentBounds {
     guard waiting[1] < ofOrigin else {
       throw InventoryError(
         .stateConflict,
-        "Too many machines that took over from \(machine.id) wait for an officer: ask the centre.")
+        "Too many computers re-enrolled from \(machine.id) await a decision: contact the administrator."
+      )
     }
     guard waiting[0] < ofCommune, waiting[2] < ofToken else {
       throw InventoryError(

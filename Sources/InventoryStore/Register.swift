@@ -109,7 +109,8 @@ extension InventoryStore {
     let empty = try pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM commune") == 0 }
     guard empty else { return }
     guard let bytes = EmbeddedFile.bytes("communes.csv") else {
-      throw InventoryError(.databaseUnusable, "This program lacks its register of communes.")
+      throw InventoryError(
+        .databaseUnusable, "The built-in register of communes is missing: reinstall the program.")
     }
     _ = try importRegister(bytes, by: .centre, now: now)
   }
@@ -152,7 +153,7 @@ extension InventoryStore {
     {
       throw InventoryError(
         .registerMalformed,
-        "Line \(row.line): there is no province \(province) yet, and no provinceName to add it by."
+        "Line \(row.line): province \(province) is not in the register and the table has no provinceName to add it."
       )
     }
     if known == nil { try insertBare(row, database) }
@@ -202,7 +203,7 @@ struct RegisterCell {
     func refuse(_ wanted: String) -> InventoryError {
       InventoryError(
         .registerMalformed,
-        "Line \(row.line): \(name) of commune \(row.code) is \"\((text ?? "").cleaned(40) ?? "")\"; write \(wanted)."
+        "Line \(row.line): \(name) of commune \(row.code) is \"\((text ?? "").cleaned(40) ?? "")\"; enter \(wanted)."
       )
     }
     guard let text else {
@@ -228,16 +229,16 @@ struct RegisterCell {
       }
       value = number.databaseValue
     case "remote", "border", "island":
-      guard text == "0" || text == "1" else { throw refuse("1, 0 or nothing for unknown") }
+      guard text == "0" || text == "1" else { throw refuse("1, 0, or blank if unknown") }
       value = (text == "1").databaseValue
     case "population", "officials", "dossiersPerMonth":
       guard let number = Int(text), 0...10_000_000 ~= number else {
-        throw refuse("a whole number, or nothing for unknown")
+        throw refuse("a whole number, or blank if unknown")
       }
       value = number.databaseValue
     default:
       guard text.cleaned(100) == text else {
-        throw refuse("at most 100 characters, none of them a control or format character")
+        throw refuse("at most 100 characters, without control or format characters")
       }
       value = text.databaseValue
     }

@@ -77,7 +77,7 @@ struct RegisterTable {
       if let first = seen.updateValue(row.line, forKey: row.code) {
         throw InventoryError(
           .registerMalformed,
-          "Line \(row.line): commune \(row.code) stands on line \(first) already.")
+          "Line \(row.line): commune \(row.code) occurs on line \(first) already.")
       }
     }
   }

@@ -15,7 +15,8 @@ enum Schema {
     for name in migrations {
       migrator.registerMigration(name) { database in
         guard let bytes = EmbeddedFile.bytes("schema/\(name).sql") else {
-          throw InventoryError(.databaseUnusable, "This program lacks its schema \(name).")
+          throw InventoryError(
+            .databaseUnusable, "The built-in schema \(name) is missing: reinstall the program.")
         }
         try database.execute(sql: String(decoding: bytes, as: UTF8.self))
         // What machines have said already they will not say again: a digest stands for it.
@@ -25,7 +26,7 @@ enum Schema {
     if try writer.read(migrator.hasBeenSuperseded) {
       throw InventoryError(
         .databaseUnusable,
-        "The inventory was written by a later version of this program: install that version.")
+        "The database was written by a later version of this program: install that version.")
     }
     if isServedByAnother {
       guard try writer.read(migrator.hasCompletedMigrations) else {

@@ -127,7 +127,7 @@ enum Sections {
         .sectionMalformed, "The section \"\(probe)\" cannot be read: \(error.place).")
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
       throw InventoryError(
-        .sectionMalformed, "The section \"\(probe)\" holds a value that cannot be.")
+        .sectionMalformed, "The section \"\(probe)\" contains an impossible value.")
     } catch let error as NSError where error.domain == NSCocoaErrorDomain {
       throw InventoryError(.sectionMalformed, "The section \"\(probe)\" is not JSON.")
     }
@@ -145,8 +145,8 @@ extension DecodingError {
     case .typeMismatch(_, let context): return "a value of another type \(path(context))"
     case .valueNotFound(_, let context): return "no value \(path(context))"
     case .keyNotFound(let key, let context): return "no \"\(key.stringValue)\" \(path(context))"
-    case .dataCorrupted(let context): return "a value we do not use \(path(context))"
-    @unknown default: return "an unknown fault"
+    case .dataCorrupted(let context): return "an unsupported value \(path(context))"
+    @unknown default: return "an unknown error"
     }
   }
 }

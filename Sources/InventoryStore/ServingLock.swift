@@ -52,7 +52,7 @@ final class ServingLock: Sendable {
   private static func taken(_ path: String) -> InventoryError {
     InventoryError(
       .databaseUnusable,
-      "Another centre serves the inventory \(path): end it first, or name another --database.")
+      "Another server is using the database \(path): stop it first, or give another --database.")
   }
 
   /// Looks whether another process serves the file, before anything opens it under a name of which

@@ -27,7 +27,8 @@ extension Verification {
   public static func check(_ path: String, head: String? = nil) throws -> Verification {
     guard FileManager.default.isReadableFile(atPath: path) else {
       throw InventoryError(
-        .databaseUnusable, "There is no inventory \(path): name another with --database or FILE.")
+        .databaseUnusable,
+        "The database \(path) does not exist: give another with --database or FILE.")
     }
     try InventoryFile.requireReadable(path)
     var configuration = Configuration()
@@ -42,7 +43,7 @@ extension Verification {
     } catch let error as DatabaseError {
       throw InventoryError(
         .databaseUnusable,
-        "The inventory \(path) cannot be read: \(error.message ?? "\(error.resultCode)"). Restore a backup."
+        "The database \(path) cannot be read: \(error.message ?? "\(error.resultCode)"). Restore a backup."
       )
     }
   }
@@ -81,7 +82,7 @@ extension Verification {
       }
       for row in try Row.fetchAll(database, sql: "PRAGMA foreign_key_check") {
         say(
-          "foreign keys: a row of \(row["table"] as String? ?? "?") refers to a row of \(row["parent"] as String? ?? "?") that is not there"
+          "foreign keys: a row of \(row["table"] as String? ?? "?") refers to a row of \(row["parent"] as String? ?? "?") that does not exist"
         )
       }
     }
@@ -104,7 +105,7 @@ extension Verification {
       while let row = try rows.next() {
         let body: String = row["body"] ?? ""
         if Data(SHA256.hash(data: Data(body.utf8))) != row["digest"] as Data {
-          say("sections: section \(row["id"] as Int64) is not what its digest says")
+          say("sections: section \(row["id"] as Int64) does not match its digest")
         }
       }
     }
@@ -128,7 +129,9 @@ extension Verification {
           SELECT m.id FROM machine m
           WHERE m.lastSequence < (SELECT max(sequence) FROM report r WHERE r.machine = m.number)
           """)
-      for id in behind { say("reports: machine \(id) has a report beyond its last sequence") }
+      for id in behind {
+        say("reports: machine \(id) has a report beyond its last sequence number")
+      }
     }
   }
 }

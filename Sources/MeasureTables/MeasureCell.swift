@@ -24,7 +24,7 @@ enum MeasureCell {
     guard low <= high else {
       throw MeasureTableError(
         line: place.line, column: place.column,
-        message: "\(quoted(cell)) begins above its end; write the lower figure first")
+        message: "\(quoted(cell)) starts above its end; put the lower figure first")
     }
     return low...high
   }
@@ -61,18 +61,18 @@ enum MeasureCell {
   private static func remedy(_ cell: String) -> String {
     let number = quoted(cell)
     if cell.contains("%") {
-      return "\(number) is a percentage; write a part of one, such as 0.45"
+      return "\(number) is a percentage; write a fraction, such as 0.45"
     }
     if cell.contains(",") {
       let written = cell.replacing(",", with: ".")
       return plain(written[...]) == nil
-        ? "\(number) has a comma; write a decimal point, and no marks between thousands"
+        ? "\(number) has a comma; use a decimal point and no thousands separators"
         : "\(number) has a decimal comma; write \(written)"
     }
     if cell.dropFirst().contains("-") || cell.contains("—") {
-      return "\(number) is no number; write a range as 2..3"
+      return "\(number) is not a number; write a range as 2..3"
     }
     return
-      "\(number) is no number; write one such as 0.5, a range such as 0.4..0.6, or nothing for unknown"
+      "\(number) is not a number; write 0.5, a range such as 0.4..0.6, or leave it blank if unknown"
   }
 }

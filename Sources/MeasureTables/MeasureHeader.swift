@@ -34,7 +34,7 @@ struct MeasureHeader {
       }
       guard !columns.contains(column) else {
         throw MeasureTableError(
-          line: 1, column: name, message: "the column stands twice; remove one")
+          line: 1, column: name, message: "the column occurs twice; remove one")
       }
       columns.append(column)
     }
@@ -62,7 +62,7 @@ struct MeasureHeader {
     let context = policy.context.map(\.id).joined(separator: ",")
     return """
       policy \(policy.id) has no such criterion or context; it has \(ids(policy))\
-      \(context.isEmpty ? "" : " and \(context)"); beside these there are code, name, province \
+      \(context.isEmpty ? "" : " and \(context)"); other allowed columns are code, name, province \
       and need_<criterion>
       """
   }
@@ -95,7 +95,7 @@ struct MeasureHeader {
         if let need = row.needs[index], need <= 0 {
           throw MeasureTableError(
             line: line, column: names[at],
-            message: "\(quoted(cell)) is no need; write a number above 0, or leave it blank")
+            message: "\(quoted(cell)) is not a need; write a number above 0, or leave it blank")
         }
       }
     }

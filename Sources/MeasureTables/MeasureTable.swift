@@ -46,7 +46,7 @@ public struct MeasureTable: Sendable {
       if let first = lines.updateValue(row.line, forKey: row.code) {
         throw MeasureTableError(
           line: row.line, column: "code",
-          message: "commune \(row.code) stands on line \(first) already; keep one of the two")
+          message: "commune \(row.code) occurs on line \(first) already; remove one of the two")
       }
       rows.append(row)
     }

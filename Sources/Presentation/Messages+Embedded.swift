@@ -11,7 +11,7 @@ extension Messages {
 
   private static func file(_ name: String) throws -> Data {
     guard let file = inventory_file_named(name) else {
-      throw MessagesError(message: "the program lacks \(name); build it anew")
+      throw MessagesError(message: "\(name) is missing from the program; rebuild it")
     }
     return Data(bytes: file.pointee.bytes, count: file.pointee.count)
   }

@@ -21,7 +21,7 @@ public struct Messages: Sendable {
       }
       guard Self.places(of: one) == Self.places(of: other) else {
         throw MessagesError(
-          message: "message \"\(key)\" has other {places} in vi.json than in en.json; align them")
+          message: "message \"\(key)\" has different {places} in vi.json and en.json; align them")
       }
     }
     texts = [.vi: vietnamese, .en: english]
@@ -50,7 +50,7 @@ public struct Messages: Sendable {
     do {
       return try JSONDecoder().decode([String: String].self, from: json)
     } catch {
-      throw MessagesError(message: "\(name) is no JSON object of texts; correct it")
+      throw MessagesError(message: "\(name) is not a JSON object of texts; correct it")
     }
   }
 

@@ -29,7 +29,7 @@ extension PolicyReader {
         "floor",
         """
         standard and floor must differ: \(section.title) has \(shown(standard)) for both; \
-        write as floor the value that is as bad as it counts
+        set floor to the worst value that counts
         """)
     }
     return Criterion(
@@ -38,7 +38,7 @@ extension PolicyReader {
       measure: section.has("measure") ? try section.identifier("measure") : nil,
       standard: standard, floor: floor, weight: try weight(section, weighted: weighted), share: 0,
       drift: try section.number(
-        "drift", else: 0, in: 0...1, "from 0 (an old value stays sure) to 1 (gap per day)"),
+        "drift", else: 0, in: 0...1, "from 0 (old values stay certain) to 1 (gap per day)"),
       source: try section.words("source", example: "local assumption"))
   }
 
@@ -49,7 +49,7 @@ extension PolicyReader {
       guard section.has("weight") else { return 1 }
       throw section.failure(
         "weight",
-        "\(section.title) has a weight and [weights] gives it another; take one of the two out")
+        "\(section.title) has a weight and [weights] gives it another; remove one of the two")
     }
     let weight = try section.number("weight", in: -Double.infinity...Double.infinity, "above 0")
     guard weight > 0 else {
@@ -87,7 +87,7 @@ extension PolicyReader {
         "context",
         """
         the bonuses of [[context]] add up to \(shown(total)); circumstances may raise a need by \
-        half at most, lower them to 0.5 together
+        at most half; reduce the total to 0.5
         """)
     }
     return context

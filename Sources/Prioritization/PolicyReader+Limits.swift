@@ -10,7 +10,7 @@ extension PolicyReader {
     guard silent >= fresh else {
       throw section.failure(
         "silentDays",
-        "\"silentDays\" is \(shown(silent)), below \"freshDays\" \(shown(fresh)); write at least that"
+        "\"silentDays\" is \(shown(silent)), below \"freshDays\" \(shown(fresh)); it must be at least that"
       )
     }
     return ReportingLimits(
@@ -60,15 +60,16 @@ extension PolicyReader {
     let cap = section.has("cap") ? try section.integer("cap", in: money, "of VND from 0") : nil
     if let cap, cap < floor {
       throw section.failure(
-        "cap", "\"cap\" of [plan] is \(cap) VND, below \"floor\" \(floor); write at least that")
+        "cap", "\"cap\" of [plan] is \(cap) VND, below \"floor\" \(floor); it must be at least that"
+      )
     }
     let quota = try section.number("remoteQuota", else: 0, in: 0...1, "from 0 to 1")
     guard quota == 0 || context.contains(where: { $0.id == Policy.remoteContextId }) else {
       throw section.failure(
         "remoteQuota",
         """
-        "remoteQuota" of [plan] needs a [[context]] with id = "remote", which says what communes \
-        are remote; add it, or leave the quota out
+        "remoteQuota" of [plan] needs a [[context]] with id = "remote", which says which communes \
+        are remote; add it, or remove the quota
         """)
     }
     return PlanLimits(

@@ -8,10 +8,10 @@ extension PolicyReader {
     try section.expect(keys: ["ranks", "ahp", "source"])
     switch (section.has("ranks"), section.has("ahp")) {
     case (true, true):
-      throw section.failure("ahp", "[weights] has both \"ranks\" and \"ahp\"; keep one of them")
+      throw section.failure("ahp", "[weights] has both \"ranks\" and \"ahp\"; remove one of them")
     case (false, false):
       throw section.failure(
-        nil, "[weights] has neither \"ranks\" nor \"ahp\"; write one of them, or leave it out")
+        nil, "[weights] has neither \"ranks\" nor \"ahp\"; add one of them, or remove the section")
     case (true, false):
       return (rankOrderCentroids(ranks: try ranks(section, ids)), .ranks)
     case (false, true):
@@ -106,8 +106,8 @@ extension PolicyReader {
     if let worst = comparison.worst {
       message += """
         . The worst pair is \(quoted(ids[worst.row])) over \(quoted(ids[worst.column])): it says \
-        \(rounded(worst.written, 100)), all others together say \(rounded(worst.consistent, 100)); \
-        write that, or think the pair over
+        \(rounded(worst.written, 100)), the other comparisons imply \(rounded(worst.consistent, 100)); \
+        enter that, or reconsider the pair
         """
     }
     return section.failure("ahp", message)

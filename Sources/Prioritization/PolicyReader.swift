@@ -9,7 +9,7 @@ struct PolicyReader {
     guard toml.utf8.count <= Policy.maximumBytes else {
       throw PolicyError(
         message: """
-          the policy has \(toml.utf8.count) bytes; at most \(Policy.maximumBytes) are read, \
+          the policy has \(toml.utf8.count) bytes; the maximum is \(Policy.maximumBytes); \
           is it the right file?
           """)
     }
@@ -20,7 +20,7 @@ struct PolicyReader {
     let text = PolicyText(toml)
     if let line = TOMLGuard.lineOfNamelessHeading(in: toml) {
       throw PolicyError(
-        line: line, message: "a heading needs a name; write [[criteria]] or another that is known")
+        line: line, message: "a heading has no name; write [[criteria]] or another known heading")
     }
     if let line = TOMLGuard.lineOfDeepNesting(in: toml) {
       throw PolicyError(
@@ -28,7 +28,7 @@ struct PolicyReader {
     }
     if let line = TOMLGuard.lineOfBrokenList(in: toml) {
       throw PolicyError(
-        line: line, message: "an array has an end where a value should be; write ] or a value")
+        line: line, message: "an array ends where a value is expected; write ] or a value")
     }
     do {
       root = PolicySection(try TOMLTable(string: toml), text)
@@ -63,7 +63,7 @@ struct PolicyReader {
 
   private func confidence() throws(PolicyError) -> Double {
     try root.number(
-      "confidence", else: 0.75, in: 0.01...1, "from 0.01 (little need be known) to 1 (all)")
+      "confidence", else: 0.75, in: 0.01...1, "from 0.01 (little must be known) to 1 (everything)")
   }
 
   // MARK: - Ids
@@ -81,7 +81,7 @@ struct PolicyReader {
         line: line,
         message: id == "code"
           ? "\"code\" is the column of commune codes; give \(list) \(index + 1) another id"
-          : "the id \(quoted(id)) stands twice among [[\(name)]] and [[\(other)]]; rename one")
+          : "the id \(quoted(id)) occurs twice among [[\(name)]] and [[\(other)]]; rename one")
     }
   }
 }

@@ -54,7 +54,7 @@ struct PolicySection {
   }
 
   func wrongType(_ key: String, _ what: String) -> PolicyError {
-    failure(key, "\"\(key)\" of \(title) is not of the right kind; write \(key) = \(what)")
+    failure(key, "\"\(key)\" of \(title) has the wrong type; write \(key) = \(what)")
   }
 
   // MARK: - Texts
@@ -72,7 +72,7 @@ struct PolicySection {
 
   private func checked(_ value: String, _ key: String) throws(PolicyError) -> String {
     guard value.contains(where: { !$0.isWhitespace }) else {
-      throw failure(key, "\"\(key)\" of \(title) is empty; write a text, or leave the key out")
+      throw failure(key, "\"\(key)\" of \(title) is empty; write a text, or remove the key")
     }
     guard value.utf8.count <= 1000 else {
       throw failure(key, "\"\(key)\" of \(title) is longer than 1000 bytes; shorten it")
@@ -85,7 +85,8 @@ struct PolicySection {
     let id = try text(key, example: "computers")
     guard id.utf8.allSatisfy(\.isNameByte), id.utf8.count <= 64 else {
       throw failure(
-        key, "\"\(key)\" \(quoted(id)) is no identifier; write 1 to 64 letters a-z, digits, - or _")
+        key,
+        "\"\(key)\" \(quoted(id)) is not an identifier; write 1 to 64 letters a-z, digits, - or _")
     }
     return id
   }
@@ -105,11 +106,11 @@ struct PolicySection {
       else {
         throw failure(
           key,
-          "\(quoted(name)) in \"\(key)\" of \(title) is no service; write its short name, as \(example)"
+          "\(quoted(name)) in \"\(key)\" of \(title) is not a service; write its short name, for example \(example)"
         )
       }
       guard !names.contains(name) else {
-        throw failure(key, "\(quoted(name)) stands twice in \"\(key)\" of \(title); remove one")
+        throw failure(key, "\(quoted(name)) occurs twice in \"\(key)\" of \(title); remove one")
       }
       names.append(name)
     }

@@ -37,7 +37,7 @@ extension AccountFacts {
   private static func withoutWord(_ account: Account) -> Account {
     guard account.evidence == .attested else { return account }
     var account = account
-    account.detail = "what was attested cannot be read: attest it anew"
+    account.detail = "the attestation cannot be read: attest again"
     return account
   }
 }

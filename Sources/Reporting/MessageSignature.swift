@@ -145,7 +145,7 @@ public enum MessageSignatureError: Error, Equatable, Sendable, CustomStringConve
   public var description: String {
     switch self {
     case .malformed(let what): "the signature cannot be used: \(what)"
-    case .invalid: "the signature does not fit the request and the key"
+    case .invalid: "the signature does not match the request and the key"
     }
   }
 }

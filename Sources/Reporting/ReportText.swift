@@ -63,7 +63,7 @@ private struct MemberScanner {
         skipSpace()
         let name = try plainName()
         guard !found.contains(where: { $0.0 == name }) else {
-          throw failure("a name that stands twice")
+          throw failure("a duplicate name")
         }
         skipSpace()
         try expect(UInt8(ascii: ":"), "expected a colon")
@@ -76,7 +76,7 @@ private struct MemberScanner {
       } while try consumeComma()
     }
     skipSpace()
-    guard at == bytes.count else { throw failure("something after the object") }
+    guard at == bytes.count else { throw failure("trailing content after the object") }
     return found
   }
 
@@ -108,7 +108,7 @@ private struct MemberScanner {
     try expect(UInt8(ascii: "\""), "expected a name")
     let start = at
     while let byte = peek, byte != UInt8(ascii: "\"") {
-      guard byte.isLetterOrDigit, at - start < 32 else { throw failure("a name we do not use") }
+      guard byte.isLetterOrDigit, at - start < 32 else { throw failure("an unsupported name") }
       at += 1
     }
     guard at > start else { throw failure("an empty name") }
@@ -128,7 +128,7 @@ private struct MemberScanner {
         try skipString()
         guard !open.isEmpty, isName() else { continue }
         guard open[open.count - 1].insert(text..<at, in: bytes) else {
-          throw ReportTextError(message: "a name that stands twice", offset: text)
+          throw ReportTextError(message: "a duplicate name", offset: text)
         }
       case UInt8(ascii: "{"), UInt8(ascii: "["):
         open.append(MemberNames())
@@ -168,7 +168,7 @@ private struct MemberScanner {
       at += byte == UInt8(ascii: "\\") ? 2 : 1
       if byte == UInt8(ascii: "\"") { return }
     }
-    throw failure("a string without an end")
+    throw failure("an unterminated string")
   }
 }
 

@@ -26,7 +26,7 @@ public struct Workbook: Sendable {
         attributes: [.posixPermissions: 0o700])
     } catch {
       throw SpreadsheetError(
-        message: "no temporary files can be made in \(folder.deletingLastPathComponent().path)")
+        message: "temporary files cannot be created in \(folder.deletingLastPathComponent().path)")
     }
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appending(path: "workbook.xlsx")
@@ -57,7 +57,7 @@ public struct Workbook: Sendable {
     }
     guard error == LXW_NO_ERROR else {
       throw SpreadsheetError(
-        message: "the workbook cannot be made: \(String(cString: lxw_strerror(error)))")
+        message: "the workbook cannot be created: \(String(cString: lxw_strerror(error)))")
     }
   }
 

@@ -6,11 +6,12 @@ import InventoryStore
 struct BackupCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup",
-    abstract: "Copy the inventory into a new file while the centre serves, and check the copy.")
+    abstract: "Back up the database to a new file while the server is running, and verify the copy."
+  )
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The new file; one that is there already is not overwritten.")
+  @Argument(help: "The new file; an existing file is not overwritten.")
   var file: String
 
   func run() async throws {
@@ -19,7 +20,7 @@ struct BackupCommand: AsyncParsableCommand {
       guard found.faults.isEmpty else {
         throw Failure(
           Failure.badInput,
-          "The inventory \(global.path) is damaged (\(found.faults[0])), and no backup was made: type verify."
+          "The database \(global.path) is damaged (\(found.faults[0])); no backup was made. Run commune-inventory verify."
         )
       }
       try Output.line("\(file): \(VerificationText.describe(found))")

@@ -9,18 +9,18 @@ extension Money {
     } catch {
       throw ValidationError(
         "The budget \"\(error.written)\" \(why(error.reason)): "
-          + "write it as 50000000000, 50_000_000_000, 50.000.000.000 or \"50 tỷ\".")
+          + "enter it as 50000000000, 50_000_000_000, 50.000.000.000 or \"50 tỷ\".")
     }
   }
 
   private static func why(_ reason: MoneyError.Reason) -> String {
     switch reason {
-    case .noAmount: "is no amount in whole VND"
-    case .negative: "is below nothing"
+    case .noAmount: "is not an amount in whole VND"
+    case .negative: "is below 0"
     case .mixedMarks: "mixes separators"
-    case .badGroups: "has other groups than of three digits"
-    case .fraction: "may have a decimal fraction"
-    case .ambiguous: "may mean thousands or a decimal fraction"
+    case .badGroups: "has groups that are not three digits"
+    case .fraction: "contains a decimal fraction"
+    case .ambiguous: "is ambiguous (thousands or a decimal fraction)"
     case .tooMuch: "is more than 1_000_000_000_000_000 VND"
     }
   }

@@ -6,15 +6,15 @@ import InventoryStore
 /// `bundle import DIR`.
 struct BundleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bundle", abstract: "Reports that came on a stick.", subcommands: [Import.self])
+    commandName: "bundle", abstract: "Import reports from a USB stick.", subcommands: [Import.self])
 
   struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "File the signed reports of a folder, and write receipts into it.",
+      abstract: "Import the signed reports in a folder and write receipts to it.",
       discussion: """
-        The folder is one that commune-probe bundle export wrote. The same rules hold as on the \
-        line: same signatures, any order, nothing twice. With the receipts, commune-probe bundle \
-        settle empties the spools. Exit code 65 where any report was refused; the others are filed.
+        The folder must have been written by commune-probe bundle export. The rules are the same as \
+        over the network: same signatures, any order, no duplicates. With the receipts, commune-probe bundle \
+        settle empties the send queues. The exit code is 65 if any report was rejected; the others are stored.
         """)
 
     @OptionGroup var global: GlobalOptions
@@ -36,7 +36,7 @@ struct BundleCommand: AsyncParsableCommand {
         guard summary.refused.isEmpty else {
           throw Failure(
             Failure.badInput,
-            "\(summary.refused.count) of the reports in \(folder) were not filed, as said above; the others are."
+            "\(summary.refused.count) reports in \(folder) were rejected (see above); the others are stored."
           )
         }
       }

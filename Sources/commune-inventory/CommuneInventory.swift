@@ -6,7 +6,7 @@ import InventoryServer
 struct CommuneInventory: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "commune-inventory",
-    abstract: "What the communes' machines report, ranked for investment.",
+    abstract: "Inventory of the communes' IT equipment, ranked by need for investment.",
     version: Centre.version,
     subcommands: [
       ServeCommand.self, InitCommand.self, CommunesCommand.self, TokenCommand.self,

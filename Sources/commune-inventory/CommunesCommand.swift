@@ -4,12 +4,12 @@ import InventoryStore
 
 struct CommunesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "communes", abstract: "The register of communes.",
+    commandName: "communes", abstract: "Manage the register of communes.",
     subcommands: [Import.self, List.self])
 
   struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "File figures of communes from a CSV table: all of it or nothing.",
+      abstract: "Import commune data from a CSV table; the whole table is accepted or none of it.",
       discussion: """
         The first line names the columns: code, and any of name, kind, provinceCode, \
         provinceName, latitude, longitude, areaSquareKilometres, remote, border, island, \
@@ -22,7 +22,7 @@ struct CommunesCommand: AsyncParsableCommand {
     @Argument(help: "The table, UTF-8.")
     var file: String
 
-    @Flag(help: "Mark the figures as invented for a demonstration.")
+    @Flag(help: "Mark the figures as made up for a demonstration.")
     var simulated = false
 
     @Flag(help: "Let blank cells make values unknown that are known.")
@@ -40,18 +40,18 @@ struct CommunesCommand: AsyncParsableCommand {
         } catch let error as InventoryError
           where [.registerMalformed, .valuesErased].contains(error.code)
         {
-          throw Failure(Failure.badInput, "\(file): \(error.message) Nothing was filed.")
+          throw Failure(Failure.badInput, "\(file): \(error.message) Nothing was imported.")
         }
       }
     }
   }
 
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show the register.")
+    static let configuration = CommandConfiguration(abstract: "List the communes in the register.")
 
     @OptionGroup var global: GlobalOptions
 
-    @Option(help: "Only this province, by its two digits.")
+    @Option(help: "Only this province (two-digit code).")
     var province: String?
 
     @Option(help: "text or json.")

@@ -41,7 +41,7 @@ struct Failure: Error {
       throw error
     } catch {
       let cause = InventoryStore.explanation(of: error) ?? error.localizedDescription
-      try end(Failure(.failure, "This did not work: \(cause)"))
+      try end(Failure(.failure, "The command failed: \(cause)"))
     }
   }
 

@@ -9,14 +9,14 @@ import Prioritization
 struct GlobalOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The inventory, an SQLite file.",
-      discussion: "Default: inventory.sqlite in $STATE_DIRECTORY, else in ./var."))
+      "The database, an SQLite file.",
+      discussion: "Default: inventory.sqlite in $STATE_DIRECTORY if set, otherwise in ./var."))
   var database: String?
 
-  @Option(help: "The language of texts: vi or en.")
+  @Option(help: "Output language: vi or en.")
   var language: Language = .vi
 
-  @Option(help: "What to log on stderr: trace, debug, info, notice, warning, error, critical.")
+  @Option(help: "Log level on stderr: trace, debug, info, notice, warning, error, critical.")
   var logLevel: Logger.Level = .notice
 
   var path: String {

@@ -5,11 +5,11 @@ import InventoryStore
 /// `machines show ID`.
 struct MachineShow: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show all that is known of one machine.")
+    commandName: "show", abstract: "Show everything known about one computer.")
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The machine, as in machines list.")
+  @Argument(help: "The computer's ID, as in machines list.")
   var id: String
 
   @Option(help: "text or json.")
@@ -31,8 +31,8 @@ struct MachineShow: AsyncParsableCommand {
 struct MachineProposals: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "proposals",
-    abstract: "Show machines that look like one another: set up anew, or twins.",
-    discussion: "Nothing is merged by itself: see machines merge and machines keep-apart.")
+    abstract: "List computers that may be duplicates: reinstalled or copied.",
+    discussion: "Nothing is merged automatically: see machines merge and machines keep-apart.")
 
   @OptionGroup var global: GlobalOptions
 
@@ -61,17 +61,18 @@ struct MachineProposals: AsyncParsableCommand {
 /// `machines approve ID`.
 struct MachineApprove: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "approve", abstract: "Let a machine that was held back report again.")
+    commandName: "approve", abstract: "Approve a quarantined computer, so that it can report again."
+  )
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The machine, as in machines list --state quarantined.")
+  @Argument(help: "The computer's ID, as in machines list --state quarantined.")
   var id: String
 
   func run() async throws {
     try await Failure.reporting {
       try global.store(policy: try PolicyFile.read(nil)).approve(id, now: Date())
-      try Output.line("Machine \(id) may report again.")
+      try Output.line("Computer \(id) is approved and may report again.")
     }
   }
 }
@@ -80,21 +81,22 @@ struct MachineApprove: AsyncParsableCommand {
 struct MachineQuarantine: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "quarantine",
-    abstract: "Hold a machine back: its reports are refused and it keeps them.")
+    abstract: "Quarantine a computer: its reports are rejected and stay on the computer.")
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The machine, as in machines list.")
+  @Argument(help: "The computer's ID, as in machines list.")
   var id: String
 
-  @Option(help: "Why; it stands in the audit log.")
+  @Option(help: "Reason, recorded in the audit log.")
   var reason: String
 
   func run() async throws {
     try await Failure.reporting {
       try global.store(policy: try PolicyFile.read(nil))
         .quarantine(id, because: reason, now: Date())
-      try Output.line("Machine \(id) is held back: machines approve \(id) lets it report again.")
+      try Output.line(
+        "Computer \(id) is quarantined. To let it report again: machines approve \(id)")
     }
   }
 }
@@ -103,17 +105,17 @@ struct MachineQuarantine: AsyncParsableCommand {
 struct MachineRetire: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "retire",
-    abstract: "Take a machine out for good; its history stays, its keys are withdrawn.")
+    abstract: "Retire a computer permanently; its keys are revoked and its history is kept.")
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The machine, as in machines list.")
+  @Argument(help: "The computer's ID, as in machines list.")
   var id: String
 
   func run() async throws {
     try await Failure.reporting {
       try global.store(policy: try PolicyFile.read(nil)).retire(id, now: Date())
-      try Output.line("Machine \(id) is retired.")
+      try Output.line("Computer \(id) is retired.")
     }
   }
 }
@@ -122,21 +124,21 @@ struct MachineRetire: AsyncParsableCommand {
 struct MachineMerge: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge",
-    abstract: "Say that NEW is the computer that OLD was before it was set up anew.",
-    discussion: "OLD is retired; its history stays and is shown as NEW's past.")
+    abstract: "Record that NEW is the same computer as OLD, reinstalled.",
+    discussion: "OLD is retired; its history is shown as part of NEW's.")
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The machine that reports no more.")
+  @Argument(help: "The computer that no longer reports.")
   var old: String
 
-  @Argument(help: "The machine that goes on.")
+  @Argument(help: "The computer to keep.")
   var new: String
 
   func run() async throws {
     try await Failure.reporting {
       try global.store(policy: try PolicyFile.read(nil)).merge(old, into: new, now: Date())
-      try Output.line("Machine \(old) is retired; \(new) goes on for it.")
+      try Output.line("Computer \(old) is retired and merged into \(new).")
     }
   }
 }
@@ -145,20 +147,21 @@ struct MachineMerge: AsyncParsableCommand {
 struct MachineKeepApart: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "keep-apart",
-    abstract: "Say that two machines of machines proposals are two; it is not asked again.")
+    abstract:
+      "Record that a pair from machines proposals is two computers; it is not proposed again.")
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The machine that was there before.")
+  @Argument(help: "The older computer.")
   var old: String
 
-  @Argument(help: "The machine that looks like it.")
+  @Argument(help: "The newer, similar computer.")
   var new: String
 
   func run() async throws {
     try await Failure.reporting {
       try global.store(policy: try PolicyFile.read(nil)).keepApart(old, from: new, now: Date())
-      try Output.line("\(old) and \(new) are two machines.")
+      try Output.line("\(old) and \(new) are recorded as two computers.")
     }
   }
 }
@@ -166,21 +169,21 @@ struct MachineKeepApart: AsyncParsableCommand {
 /// `machines revoke-key KEY --reason TEXT`.
 struct MachineRevokeKey: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "revoke-key", abstract: "Withdraw one key of a machine.")
+    commandName: "revoke-key", abstract: "Revoke a computer's key.")
 
   @OptionGroup var global: GlobalOptions
 
   @Argument(help: "The key, as in machines show: MACHINE.NUMBER.")
   var key: String
 
-  @Option(help: "Why; it stands in the audit log.")
+  @Option(help: "Reason, recorded in the audit log.")
   var reason: String
 
   func run() async throws {
     try await Failure.reporting {
       try global.store(policy: try PolicyFile.read(nil))
         .revokeKey(key, because: reason, now: Date())
-      try Output.line("Key \(key) is withdrawn.")
+      try Output.line("Key \(key) is revoked.")
     }
   }
 }

@@ -14,18 +14,18 @@ enum MachineText {
     func add(_ name: String, _ value: String?) {
       if let value, !value.isEmpty { lines.append((name, value)) }
     }
-    add("Held back", machine.quarantinedAt.map { ListOutput.local($0) })
-    add("Because", summary.quarantineReason)
+    add("Quarantined", machine.quarantinedAt.map { ListOutput.local($0) })
+    add("Reason", summary.quarantineReason)
     add("Retired", machine.retiredAt.map { ListOutput.local($0) })
-    add("Goes on as", machine.mergedInto)
-    add("Was before", machine.mergedFrom.joined(separator: ", "))
-    add("Enrolled from", machine.reenrolledFrom.map { "\($0), by its key: the hardware differs" })
-    add("May be the same as", machine.alike.joined(separator: ", "))
+    add("Merged into", machine.mergedInto)
+    add("Merged from", machine.mergedFrom.joined(separator: ", "))
+    add("Re-enrolled from", machine.reenrolledFrom.map { "\($0) (same key, different hardware)" })
+    add("Possible duplicate of", machine.alike.joined(separator: ", "))
     add("Model", model)
     add("Enrolled", "\(ListOutput.local(summary.enrolledAt)), token \(machine.token)")
     add("Agent", summary.agentVersion)
-    add("Reports", "\(machine.reports), the last \(ListOutput.local(summary.lastReportAt))")
-    add("Sequence", "\(machine.lastSequence), behind \(machine.rewinds) times in 7 days")
+    add("Reports", "\(machine.reports), last \(ListOutput.local(summary.lastReportAt))")
+    add("Sequence", "\(machine.lastSequence); reused \(machine.rewinds) times in 7 days")
     add("Clock", summary.clockSkewSeconds.map { skew($0) + (summary.isClockWrong ? " WRONG" : "") })
     add("Evidence", machine.evidence.joined(separator: ", "))
     for key in machine.keys { add("Key", describe(key)) }

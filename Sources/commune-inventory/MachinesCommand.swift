@@ -5,7 +5,7 @@ import Reporting
 
 struct MachinesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "machines", abstract: "The machines that enrolled.",
+    commandName: "machines", abstract: "Manage enrolled computers.",
     subcommands: [
       List.self, MachineShow.self, MachineProposals.self, MachineApprove.self,
       MachineQuarantine.self, MachineRetire.self, MachineMerge.self, MachineKeepApart.self,
@@ -15,17 +15,17 @@ struct MachinesCommand: AsyncParsableCommand {
   enum State: String, ExpressibleByArgument, CaseIterable { case active, quarantined, retired }
 
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show the machines.")
+    static let configuration = CommandConfiguration(abstract: "List enrolled computers.")
 
     @OptionGroup var global: GlobalOptions
 
-    @Option(help: "Only this province, by its two digits.")
+    @Option(help: "Only this province (two-digit code).")
     var province: String?
 
-    @Option(help: "Only this commune, by its five digits.")
+    @Option(help: "Only this commune (five-digit code).")
     var commune: String?
 
-    @Option(help: "Only those that are active, quarantined or retired.")
+    @Option(help: "Only this state: active, quarantined or retired.")
     var state: State?
 
     @Option(help: "text or json.")
@@ -40,7 +40,9 @@ struct MachinesCommand: AsyncParsableCommand {
         case .json: try ListOutput.json(machines)
         case .text:
           try ListOutput.table(
-            ["Machine", "Commune", "Name", "Model", "Memory", "Scanners", "Last report", "State"],
+            [
+              "Computer", "Code", "Commune", "Model", "Memory", "Scanners", "Last report", "Status",
+            ],
             machines.map(cells))
         }
       }

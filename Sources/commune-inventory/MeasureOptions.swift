@@ -4,29 +4,29 @@ import Presentation
 
 /// By what to judge, and whose measures of when.
 struct MeasureOptions: ParsableArguments {
-  @Option(help: "Only this province, by its two digits.")
+  @Option(help: "Only this province (two-digit code).")
   var province: String?
 
-  @Option(help: "The policy to decide by, instead of the standard one.")
+  @Option(help: "Policy file to use instead of the standard policy.")
   var policy: String?
 
   @Option(
     help: ArgumentHelp(
-      "Measures from a table instead of the inventory: code, a column a criterion, a column a context, need_<criterion>.",
+      "Read measures from a table instead of the database: code, one column per criterion and context, need_<criterion>.",
       valueName: "file.csv"))
   var measures: String?
 
   @Option(
     name: .customLong("as-of"),
     help: ArgumentHelp(
-      "As things stood at a moment of the past: RFC 3339, or YYYY-MM-DD for the end of that day in Vietnam.",
+      "As of a past time: RFC 3339, or YYYY-MM-DD for the end of that day in Vietnam.",
       valueName: "date"),
     transform: PastMoment.init)
   var asOf: PastMoment?
 
   func validate() throws {
     guard measures == nil || asOf == nil else {
-      throw ValidationError("A table has no past: leave out --as-of or --measures.")
+      throw ValidationError("A table has no history: omit --as-of or --measures.")
     }
   }
 

@@ -18,7 +18,7 @@ struct PastMoment: Equatable, Sendable {
       (instant, isDay) = (moment, false)
     } else {
       throw ValidationError(
-        "\"\(text.prefix(40))\" is no moment: write 2026-11-23 (the end of that day in Vietnam) or 2026-11-23T08:00:00Z."
+        "\"\(text.prefix(40))\" is not a valid time: enter 2026-11-23 (the end of that day in Vietnam) or 2026-11-23T08:00:00Z."
       )
     }
   }
@@ -31,7 +31,7 @@ struct PastMoment: Equatable, Sendable {
     guard isDay, instant.timeIntervalSince(now) < 86_400 else {
       throw Failure(
         Failure.badInput,
-        "\(option) names a moment of the future, of which nothing is known: name a past one.")
+        "\(option) is in the future: give a past time.")
     }
     return now
   }

@@ -7,30 +7,32 @@ import Prioritization
 
 struct PlanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plan", abstract: "Allot a budget to what communes lack, with a proof.",
+    commandName: "plan",
+    abstract:
+      "Allocate a budget to the communes' gaps, with a proof of how close to optimal the plan is.",
     discussion: """
-      Takes the purchases that close most points for the money, within the limits of the policy's \
-      [plan], and says how much better any other plan could be at most. Communes of which too \
-      little is known get a visit. Rank is not the order of spending.
+      Takes the purchases that close the most points per đồng, within the limits of the policy's \
+      [plan], and states how much better any other plan could be at most. Communes with too \
+      little data get a visit. Rank does not set the order of spending.
       """)
 
   @OptionGroup var global: GlobalOptions
 
   @Option(
     help: ArgumentHelp(
-      "Whole VND, such as 50_000_000_000 or 50.000.000.000.", valueName: "vnd"),
+      "Whole VND, for example 50_000_000_000 or 50.000.000.000.", valueName: "vnd"),
     transform: Money.budget)
   var budget: Int
 
   @OptionGroup var measured: MeasureOptions
 
-  @Option(help: "Show only the first so many of each list (table only).")
+  @Option(help: "Show only the first N rows of each list (table only).")
   var limit: Int?
 
   @OptionGroup var result: ResultOptions
 
   func validate() throws {
-    if let limit, limit < 1 { throw ValidationError("--limit wants 1 or more.") }
+    if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
   }
 
   func run() async throws {

@@ -5,16 +5,16 @@ import Prioritization
 
 struct PolicyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "policy", abstract: "What communes are ranked by.",
+    commandName: "policy", abstract: "Check or show the policy used for ranking.",
     subcommands: [Check.self, Show.self])
 
   struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Read a policy as the centre does, and name the line of what is wrong with it.")
+      abstract: "Check a policy file as the server does and name the line of any error.")
 
     @OptionGroup var global: GlobalOptions
 
-    @Argument(help: "The policy, TOML.")
+    @Argument(help: "The policy file (TOML).")
     var file: String
 
     func run() async throws {
@@ -29,11 +29,11 @@ struct PolicyCommand: AsyncParsableCommand {
 
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show criteria, circumstances, prices and limits, each with its source.")
+      abstract: "Show the criteria, circumstances, prices and limits with their sources.")
 
     @OptionGroup var global: GlobalOptions
 
-    @Option(help: "The policy to show, instead of the standard one.")
+    @Option(help: "Policy file to show instead of the standard policy.")
     var policy: String?
 
     func run() async throws {

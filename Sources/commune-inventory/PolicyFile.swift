@@ -15,7 +15,9 @@ struct PolicyFile {
   init(_ path: String?) throws {
     guard let path else {
       guard let bytes = EmbeddedFile.bytes("policies/standard.toml") else {
-        throw Failure(Failure.badConfiguration, "This program lacks its standard policy.")
+        throw Failure(
+          Failure.badConfiguration,
+          "The built-in standard policy is missing: reinstall the program.")
       }
       policy = try Policy(toml: String(decoding: bytes, as: UTF8.self))
       digest = SHA256Digest.hexadecimal(of: bytes)

@@ -6,23 +6,23 @@ import Presentation
 
 struct RankCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rank", abstract: "Rank the communes by what they lack.")
+    commandName: "rank", abstract: "Rank the communes by need for investment.")
 
   @OptionGroup var global: GlobalOptions
 
   @OptionGroup var measured: MeasureOptions
 
   @Option(
-    help: ArgumentHelp("Take one commune apart: where its points come from.", valueName: "code"))
+    help: ArgumentHelp("Explain one commune: how its points are made up.", valueName: "code"))
   var explain: String?
 
   @Option(
     help: ArgumentHelp(
-      "With --explain: how the points moved since this moment, and why.", valueName: "date"),
+      "With --explain: how the points changed since this time, and why.", valueName: "date"),
     transform: PastMoment.init)
   var since: PastMoment?
 
-  @Option(help: "Show only the first so many of each queue (table only).")
+  @Option(help: "Show only the first N communes of each list (table only).")
   var limit: Int?
 
   @OptionGroup var doubts: RobustnessOptions
@@ -30,24 +30,24 @@ struct RankCommand: AsyncParsableCommand {
   @OptionGroup var result: ResultOptions
 
   func validate() throws {
-    if let limit, limit < 1 { throw ValidationError("--limit wants 1 or more.") }
+    if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
     if since != nil {
       guard explain != nil else {
-        throw ValidationError("--since tells of one commune: name it with --explain CODE.")
+        throw ValidationError("--since applies to one commune: add --explain CODE.")
       }
       guard measured.measures == nil else {
-        throw ValidationError("A table has no past: leave out --since or --measures.")
+        throw ValidationError("A table has no history: omit --since or --measures.")
       }
     }
     if explain != nil, ![.table, .json].contains(result.format) {
-      throw ValidationError("--explain has the formats table and json.")
+      throw ValidationError("--explain supports the formats table and json.")
     }
     if doubts.robustness {
       guard explain == nil else {
-        throw ValidationError("--robustness tells of all communes: leave out --explain.")
+        throw ValidationError("--robustness covers all communes: omit --explain.")
       }
       guard [.table, .json].contains(result.format) else {
-        throw ValidationError("--robustness has the formats table and json.")
+        throw ValidationError("--robustness supports the formats table and json.")
       }
     }
   }

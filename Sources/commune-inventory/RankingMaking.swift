@@ -35,7 +35,7 @@ struct RankingMaking {
     guard var explanation = Explanation(of: code, in: document) else {
       throw Failure(
         Failure.badInput,
-        "Commune \(code) is not in this ranking: check the code, or leave out --province.")
+        "Commune \(code) is not in this ranking: check the code.")
     }
     explanation.change = try await change(
       of: code, top: max(explanation.entry.ranked.rank, (document.entries.count + 9) / 10))
@@ -44,7 +44,7 @@ struct RankingMaking {
     let until = try measured.moment(now: now) ?? now
     guard start < until else {
       throw Failure(
-        Failure.badInput, "--since is not before the moment that is explained: name an earlier one."
+        Failure.badInput, "--since must be earlier than the time being explained."
       )
     }
     let source = try source(try PolicyFile(measured.policy))

@@ -15,7 +15,7 @@ struct ResultOptions: ParsableArguments {
 
   func validate() throws {
     if format == .xlsx, output == nil, Terminal.isStdout {
-      throw ValidationError("A workbook is no text for a terminal: name a file with --output.")
+      throw ValidationError("A workbook cannot be shown in a terminal: give a file with --output.")
     }
   }
 

@@ -6,11 +6,11 @@ import InventoryStore
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
-    abstract: "Take reports in and show the ranking, until Ctrl-C or SIGTERM.",
+    abstract: "Run the server: receive reports and serve the pages, until Ctrl-C or SIGTERM.",
     discussion: """
-      People sign in; the first start prints a link by which the first administrator chooses a \
-      password. From the network they come in over TLS only. Agents sign all that they send: \
-      --agents-listen gives them an address of their own, which serves nothing but /agent/… and \
+      Users sign in; the first start prints a link with which the first administrator chooses a \
+      password. Connections from the network require TLS. Agents sign everything they send: \
+      --agents-listen gives them a separate address, which serves only /agent/… and \
       /healthz. See commune-inventory tls issue for a certificate that computers with a dead clock \
       battery accept.
       """)
@@ -19,24 +19,24 @@ struct ServeCommand: AsyncParsableCommand {
 
   @Option(
     help:
-      "Where people, programs and agents come in: ADDRESS:PORT; other than on this machine with TLS."
+      "Address for users, programs and agents, ADDRESS:PORT; requires TLS unless local."
   )
   var listen = "127.0.0.1:8080"
 
   @Flag(
-    help: "Pages may be read without signing in, and say so; on this machine's own address only.")
+    help: "Allow reading the pages without signing in (shown on each page); local address only.")
   var demonstration = false
 
   @Option(
     help: ArgumentHelp(
-      "Where agents come in from the network, such as 0.0.0.0:8443; needs TLS.",
+      "Address for agents on the network, for example 0.0.0.0:8443; requires TLS.",
       valueName: "address:port"))
   var agentsListen: String?
 
-  @Option(help: "Speak TLS on all addresses, with this certificate (PEM).")
+  @Option(help: "TLS certificate for all addresses (PEM).")
   var tlsCertificate: String?
 
-  @Option(help: "The certificate's key (PEM).")
+  @Option(help: "Private key of the certificate (PEM).")
   var tlsKey: String?
 
   @Option(
@@ -51,31 +51,31 @@ struct ServeCommand: AsyncParsableCommand {
       valueName: "file"))
   var tlsCa: String?
 
-  @Option(help: "The policy to rank by, instead of the standard one.")
+  @Option(help: "Policy file to use instead of the standard policy.")
   var policy: String?
 
   @Option(
-    help: "Most reports of one machine in an hour; a third of them may come at once. 0: no limit.")
+    help: "Maximum reports per computer per hour; a third may arrive at once. 0: no limit.")
   var reportsPerHour = CentreLimits().reportsPerHour
 
-  @Option(help: "Most requests of agents that are worked on at a time.")
+  @Option(help: "Maximum concurrent agent requests.")
   var agentRequests = CentreLimits().agentRequests
 
-  @Option(help: "Most reports that share one transaction.")
+  @Option(help: "Maximum reports per database transaction.")
   var largestGroup = InventoryStore.largestGroup
 
   func validate() throws {
     guard reportsPerHour >= 0 else {
-      throw ValidationError("--reports-per-hour wants 0 or more.")
+      throw ValidationError("--reports-per-hour must be at least 0.")
     }
-    guard largestGroup > 0 else { throw ValidationError("--largest-group wants 1 or more.") }
-    guard agentRequests > 0 else { throw ValidationError("--agent-requests wants 1 or more.") }
+    guard largestGroup > 0 else { throw ValidationError("--largest-group must be at least 1.") }
+    guard agentRequests > 0 else { throw ValidationError("--agent-requests must be at least 1.") }
     for proxy in trustedProxy where !CentreLimits.isAddress(proxy) {
       throw ValidationError(
         "--trusted-proxy wants an IP address such as 127.0.0.1, not \"\(proxy.prefix(60))\".")
     }
     guard (tlsCertificate == nil) == (tlsKey == nil) else {
-      throw ValidationError("Name both --tls-certificate FILE and --tls-key FILE, or neither.")
+      throw ValidationError("Give both --tls-certificate FILE and --tls-key FILE, or neither.")
     }
     guard tlsCa == nil || tlsCertificate != nil else {
       throw ValidationError("--tls-ca goes with --tls-certificate and --tls-key.")
@@ -93,8 +93,8 @@ struct ServeCommand: AsyncParsableCommand {
         try tlsKey.map { try Encryption.server(certificate: certificate, key: $0) }
       }
       if tls == nil {
-        try address.requireLoopbackWithoutTLS("People and agents come")
-        try agentsAddress?.requireLoopbackWithoutTLS("Agents come")
+        try address.requireLoopbackWithoutTLS("Users and agents connect")
+        try agentsAddress?.requireLoopbackWithoutTLS("Agents connect")
       }
       let authority = try tlsCertificate.flatMap { try Encryption.authority(tlsCa, for: $0) }
       let judging = try PolicyFile(policy)
@@ -118,10 +118,10 @@ struct ServeCommand: AsyncParsableCommand {
         switch door {
         case .all:
           let start = "\(scheme)://\(address.written):\(port)/"
-          print("Serving on \(start) — Ctrl-C ends it.")
+          print("Serving on \(start) — press Ctrl-C to stop.")
           if let first {
             print(
-              "Nobody can sign in yet. Within \(InventoryStore.invitationHours) hours, choose the first administrator's password at \(start)invitations/\(first)"
+              "There are no users yet. Within \(InventoryStore.invitationHours) hours, set the first administrator's password at \(start)invitations/\(first)"
             )
           }
         case .agents:
@@ -141,7 +141,8 @@ struct ListenAddress {
   var written: String { name.contains(":") ? "[\(name)]" : name }
 
   init(_ text: String, option: String) throws {
-    let usage = "\(option) wants ADDRESS:PORT such as 127.0.0.1:8080, not \"\(text.prefix(60))\"."
+    let usage =
+      "\(option) must be ADDRESS:PORT, for example 127.0.0.1:8080, not \"\(text.prefix(60))\"."
     guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
       0...65_535 ~= port
     else { throw Failure(ExitCode.validationFailure, usage) }
@@ -154,7 +155,7 @@ struct ListenAddress {
     guard LoopbackAddress.isOne(name) else {
       throw Failure(
         Failure.badConfiguration,
-        "--demonstration shows pages without signing in, so it takes this machine's own address only: use --listen 127.0.0.1:\(port), or leave --demonstration out."
+        "--demonstration shows pages without signing in, so it requires a local address: use --listen 127.0.0.1:\(port), or omit --demonstration."
       )
     }
   }
@@ -164,7 +165,7 @@ struct ListenAddress {
     guard LoopbackAddress.isOne(name) else {
       throw Failure(
         Failure.badConfiguration,
-        "\(who) in from the network over TLS only: name --tls-certificate and --tls-key (see commune-inventory tls issue), or use 127.0.0.1:\(port)."
+        "\(who) from the network over TLS only: give --tls-certificate and --tls-key (see commune-inventory tls issue), or use 127.0.0.1:\(port)."
       )
     }
   }

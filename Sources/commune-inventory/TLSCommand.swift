@@ -5,12 +5,13 @@ import CentreTLS
 /// `tls issue --name HOST --directory DIR`.
 struct TLSCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "tls", abstract: "The certificate that agents know the centre by.",
+    commandName: "tls", abstract: "Manage the server's TLS certificate.",
     subcommands: [Issue.self])
 
   struct Issue: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Make a private authority, where there is none yet, and a server certificate.",
+      abstract:
+        "Issue a server certificate, creating a private certificate authority if there is none.",
       discussion: """
         Both are valid from 1970 to 2099, so that computers with a dead clock battery accept them. \
         ca.pem has two roots: give it to every agent. The server needs nothing of roots/: move it \
@@ -19,7 +20,7 @@ struct TLSCommand: AsyncParsableCommand {
         their making alone: --permit adds what may be needed later.
         """)
 
-    @Option(help: "A name or address of the centre, as agents write it; may be repeated.")
+    @Option(help: "Host name or address of the server as used by agents; may be repeated.")
     var name: [String]
 
     @Option(
@@ -28,15 +29,15 @@ struct TLSCommand: AsyncParsableCommand {
     )
     var permit: [String] = []
 
-    @Option(help: "Where the files are or will be.")
+    @Option(help: "Folder for the files.")
     var directory: String
 
-    @Option(help: "Which root signs: 1 or 2.")
+    @Option(help: "Root to sign with: 1 or 2.")
     var root = 1
 
     func validate() throws {
-      guard 1...2 ~= root else { throw ValidationError("There are two roots: --root 1 or 2.") }
-      guard !name.isEmpty else { throw ValidationError("Name the server: --name HOST.") }
+      guard 1...2 ~= root else { throw ValidationError("--root must be 1 or 2.") }
+      guard !name.isEmpty else { throw ValidationError("Give the server's name: --name HOST.") }
     }
 
     func run() async throws {

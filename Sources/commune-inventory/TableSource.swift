@@ -26,13 +26,13 @@ struct TableSource {
       guard table.namesProvinces else {
         throw Failure(
           Failure.badInput,
-          "\(path) has no column \"province\" to choose by: add it, or leave out --province.")
+          "\(path) has no column \"province\" to filter by: add it, or omit --province.")
       }
       rows = table.rows.filter { $0.province == province }
       guard !rows.isEmpty else {
         throw Failure(
           Failure.badInput,
-          "\(path) has no commune of province \"\(province.prefix(40))\": write it as the table does."
+          "\(path) has no commune of province \"\(province.prefix(40))\": enter it as in the table."
         )
       }
     } else {

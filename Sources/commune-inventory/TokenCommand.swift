@@ -7,28 +7,29 @@ import Reporting
 
 struct TokenCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "token", abstract: "Tokens with which a commune's machines enrol.",
+    commandName: "token", abstract: "Manage enrolment tokens.",
     subcommands: [Create.self, List.self, Revoke.self])
 
   struct Create: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Make a token and print the command to type at the commune; it is shown only now.")
+      abstract: "Create a token and print the command to run at the commune; it is shown only once."
+    )
 
     @OptionGroup var global: GlobalOptions
 
-    @Option(help: "The commune, by its five digits.")
+    @Option(help: "The commune (five-digit code).")
     var commune: String?
 
-    @Option(help: "Make one token for each commune of this province, by its two digits.")
+    @Option(help: "Create one token for each commune of this province (two-digit code).")
     var province: String?
 
-    @Option(help: "How many machines may enrol with it.")
+    @Option(help: "Number of computers that may enrol with the token.")
     var uses = 1
 
-    @Option(help: "For how many days it is valid.")
+    @Option(help: "Validity in days.")
     var days = InventoryStore.tokenDays
 
-    @Option(help: "The address of the centre, for the command to type.")
+    @Option(help: "Server address used in the printed command.")
     var server = "http://127.0.0.1:8080"
 
     @Option(
@@ -42,7 +43,7 @@ struct TokenCommand: AsyncParsableCommand {
 
     func validate() throws {
       guard (commune == nil) != (province == nil) else {
-        throw ValidationError("Name either --commune CODE or --province CODE.")
+        throw ValidationError("Give either --commune CODE or --province CODE.")
       }
     }
 
@@ -91,7 +92,7 @@ struct TokenCommand: AsyncParsableCommand {
   }
 
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show the tokens, never their text.")
+    static let configuration = CommandConfiguration(abstract: "List tokens (never their secret).")
 
     @OptionGroup var global: GlobalOptions
 
@@ -105,7 +106,7 @@ struct TokenCommand: AsyncParsableCommand {
         case .json: try ListOutput.json(tokens)
         case .text:
           try ListOutput.table(
-            ["Id", "Commune", "Name", "Used", "Until", "State"],
+            ["ID", "Code", "Commune", "Used", "Expires", "Status"],
             tokens.map {
               [
                 String($0.id), $0.commune, $0.communeName, "\($0.uses)/\($0.maximumUses)",
@@ -128,17 +129,17 @@ struct TokenCommand: AsyncParsableCommand {
 
   struct Revoke: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Withdraw a token; machines that enrolled with it stay.")
+      abstract: "Revoke a token; computers already enrolled with it are not affected.")
 
     @OptionGroup var global: GlobalOptions
 
-    @Argument(help: "The token's id, as in token list.")
+    @Argument(help: "The token's ID, as in token list.")
     var id: Int64
 
     func run() async throws {
       try await Failure.reporting {
         try global.store(policy: try PolicyFile.read(nil)).revokeToken(id, now: Date())
-        try Output.line("Token \(id) is withdrawn.")
+        try Output.line("Token \(id) is revoked.")
       }
     }
   }

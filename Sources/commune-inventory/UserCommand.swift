@@ -4,26 +4,26 @@ import InventoryStore
 
 struct UserCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "user", abstract: "People who sign in.",
+    commandName: "user", abstract: "Manage users.",
     subcommands: [Add.self, List.self, Change.self, Invite.self, Remove.self])
 
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Add a user and print the link for choosing a password; it is shown only now.",
+      abstract: "Add a user and print the link for choosing a password; it is shown only once.",
       discussion: """
-        A planner reads; an officer besides approves machines, makes tokens and attests; an \
-        administrator besides adds users and reads the audit log. Without --province and --commune \
-        it is for the whole country.
+        A planner reads; an officer also approves computers, creates tokens and attests; an \
+        administrator also manages users and reads the audit log. Without --province and --commune \
+        the user sees the whole country.
         """)
 
     @OptionGroup var global: GlobalOptions
 
-    @Argument(help: "The name to sign in with.")
+    @Argument(help: "User name for signing in.")
     var name: String
 
     @OptionGroup var rights: UserRights
 
-    @Option(help: "The address of the centre, for the link.")
+    @Option(help: "Server address used in the link.")
     var server = "http://127.0.0.1:8080"
 
     func run() async throws {
@@ -37,7 +37,7 @@ struct UserCommand: AsyncParsableCommand {
   }
 
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show who may sign in.")
+    static let configuration = CommandConfiguration(abstract: "List users.")
 
     @OptionGroup var global: GlobalOptions
 
@@ -67,11 +67,11 @@ struct UserCommand: AsyncParsableCommand {
         case .json: try ListOutput.json(users.map(Listed.init))
         case .text:
           try ListOutput.table(
-            ["Name", "Role", "Place", "Since", "Password"],
+            ["Name", "Role", "Area", "Added", "Password"],
             users.map {
               [
                 $0.name, $0.role.rawValue, $0.scopeName ?? "-", ListOutput.local($0.createdAt),
-                $0.hasPassword ? "chosen" : "not yet",
+                $0.hasPassword ? "set" : "not set yet",
               ]
             })
         }
@@ -81,8 +81,8 @@ struct UserCommand: AsyncParsableCommand {
 
   struct Change: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Give a user another role or place; it holds at once.",
-      discussion: "Without --province and --commune it is for the whole country.")
+      abstract: "Change a user's role or area, with immediate effect.",
+      discussion: "Without --province and --commune the user sees the whole country.")
 
     @OptionGroup var global: GlobalOptions
 
@@ -95,14 +95,14 @@ struct UserCommand: AsyncParsableCommand {
       try await Failure.reporting {
         try global.store(policy: try PolicyFile.read(nil)).changeUser(
           name, role: rights.role, scope: try rights.scope, now: Date())
-        try Output.line("\(name) is \(rights.role.rawValue) now.")
+        try Output.line("\(name) now has the role \(rights.role.rawValue).")
       }
     }
   }
 
   struct Invite: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print a new link for a user who forgot the password; it is shown only now.",
+      abstract: "Print a new password link for a user; it is shown only once.",
       discussion:
         "The old password is forgotten, and every session and program token of the user ends, at once."
     )
@@ -112,7 +112,7 @@ struct UserCommand: AsyncParsableCommand {
     @Argument(help: "The user's name.")
     var name: String
 
-    @Option(help: "The address of the centre, for the link.")
+    @Option(help: "Server address used in the link.")
     var server = "http://127.0.0.1:8080"
 
     func run() async throws {
@@ -126,7 +126,7 @@ struct UserCommand: AsyncParsableCommand {
 
   struct Remove: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take a user's rights away at once, with those of the user's programs.")
+      abstract: "Remove a user and the user's API tokens, with immediate effect.")
 
     @OptionGroup var global: GlobalOptions
 
@@ -143,7 +143,7 @@ struct UserCommand: AsyncParsableCommand {
 
   private static func tell(_ user: User, _ secret: String, server: String) throws {
     try Output.line(
-      "\(user.name) (\(user.role.rawValue)\(user.scopeName.map { ", \($0)" } ?? "")) chooses a password within \(InventoryStore.invitationHours) hours at"
+      "\(user.name) (\(user.role.rawValue)\(user.scopeName.map { ", \($0)" } ?? "")) can choose a password within \(InventoryStore.invitationHours) hours at"
     )
     try Output.line("\(server)/invitations/\(secret)")
   }

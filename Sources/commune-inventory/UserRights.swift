@@ -7,15 +7,15 @@ struct UserRights: ParsableArguments {
   @Option(help: "planner, officer or administrator.")
   var role: UserRole
 
-  @Option(help: "Sees this province alone, by its two digits.")
+  @Option(help: "Limit the user to this province (two-digit code).")
   var province: String?
 
-  @Option(help: "Sees this commune alone, by its five digits.")
+  @Option(help: "Limit the user to this commune (five-digit code).")
   var commune: String?
 
   func validate() throws {
     guard province == nil || commune == nil else {
-      throw ValidationError("Name --province CODE or --commune CODE, not both.")
+      throw ValidationError("Give --province CODE or --commune CODE, not both.")
     }
   }
 

@@ -6,18 +6,18 @@ import InventoryStore
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Check an inventory: the file, the audit log's chain, digests, double reports.",
+    abstract: "Verify a database: file, audit log chain, hashes, duplicate reports.",
     discussion: """
-      Prints the hash of the audit log's last entry. Written down elsewhere and given with \
-      --head later, it proves that nothing was taken away from the log since.
+      Prints the hash of the last audit log entry. Stored elsewhere and passed with \
+      --head later, it proves that nothing has been removed from the log since.
       """)
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The file, such as a backup; else the inventory.")
+  @Argument(help: "The file to verify, such as a backup; by default the database.")
   var file: String?
 
-  @Option(help: "A hash that an earlier verify printed.")
+  @Option(help: "A hash printed by an earlier verify.")
   var head: String?
 
   @Option(help: "text or json.")
@@ -36,7 +36,7 @@ struct VerifyCommand: AsyncParsableCommand {
       guard found.faults.isEmpty else {
         throw Failure(
           Failure.badInput,
-          "\(path) is damaged or was tampered with (\(found.faults.count) faults): keep it, restore a backup."
+          "\(path) is damaged or has been tampered with (\(found.faults.count) faults): keep it and restore a backup."
         )
       }
     }

@@ -4,14 +4,15 @@ import Reporting
 
 struct AttestCommand: AgentCommand {
   static let configuration = CommandConfiguration(
-    commandName: "attest", abstract: "Say how an account stands that no probe can see.",
+    commandName: "attest",
+    abstract: "Attest the status of an account that cannot be checked automatically.",
     discussion: """
-      Every report says it until it expires or is said anew. Write no names and no passwords.
+      Every report includes it until it expires or is attested again. Do not enter names or passwords.
       """)
 
   @OptionGroup var options: GlobalOptions
 
-  @Argument(help: "The ministry's service, by its short name.")
+  @Argument(help: "The service's short name.")
   var service: String
 
   @Option(
@@ -19,10 +20,10 @@ struct AttestCommand: AgentCommand {
       AccountFacts.Account.Status.allCases.map(\.rawValue).joined(separator: ", ") + "."))
   var status: String
 
-  @Option(help: ArgumentHelp("The last day that it holds, 2027-12-31.", valueName: "date"))
+  @Option(help: ArgumentHelp("Last day of validity, for example 2027-12-31.", valueName: "date"))
   var until: String?
 
-  @Option(help: ArgumentHelp("What stands in the way, in one line.", valueName: "text"))
+  @Option(help: ArgumentHelp("A note in one line, such as what is missing.", valueName: "text"))
   var note: String?
 
   func execute() throws {
@@ -31,6 +32,7 @@ struct AttestCommand: AgentCommand {
       service, status: status, until: until, note: note, lock)
     let end = until.map { " until \($0)" } ?? ""
     try Output.line(
-      "\(account.service) is \(account.status.rawValue)\(end): the next report says so.")
+      "\(account.service) is attested as \(account.status.rawValue)\(end); the next report includes it."
+    )
   }
 }

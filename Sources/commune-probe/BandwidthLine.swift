@@ -26,7 +26,7 @@ struct BandwidthLine: Sendable {
       if connection.centre.isLoopback { return .noLine }
       if let skip = try account.skip(anyDay: isAsked) { return .skipped(skip) }
       guard isAsked || (DeliveryWait.read(in: lock.directory)?.remainingSeconds() ?? 0) == 0 else {
-        return .failed(reason: "the centre is left alone after a failure: see commune-probe status")
+        return .failed(reason: "waiting after a failure: see commune-probe status")
       }
       let slots = BandwidthSlots(
         transport: connection.transport, centre: connection.centre, identity: membership.signing)
@@ -87,11 +87,11 @@ struct BandwidthLine: Sendable {
   /// costs nothing on the line.
   private static func reason(_ error: DeliveryError) -> String {
     switch error.code {
-    case .unreachable: "the centre could not be reached"
-    case .timeout: "the centre did not answer in time"
-    case .busy: "the centre was too busy to be asked"
-    case .tls: "there was no trusted TLS connection to the centre"
-    case .notEnrolled: "this machine is not enrolled, so there is no centre to measure against"
+    case .unreachable: "the server could not be reached"
+    case .timeout: "the server did not answer in time"
+    case .busy: "the server was too busy"
+    case .tls: "there was no trusted TLS connection to the server"
+    case .notEnrolled: "this computer is not enrolled, so there is no server to measure against"
     default: error.message
     }
   }

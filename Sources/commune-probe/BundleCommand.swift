@@ -3,17 +3,17 @@ import Delivery
 
 struct BundleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bundle", abstract: "Carry reports to the centre by hand, on a stick.",
+    commandName: "bundle", abstract: "Deliver reports on a USB stick.",
     subcommands: [BundleExportCommand.self, BundleSettleCommand.self])
 }
 
 struct BundleExportCommand: AgentCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Write the reports that wait to a folder, signed.")
+    commandName: "export", abstract: "Write the pending reports, signed, to a folder.")
 
   @OptionGroup var options: GlobalOptions
 
-  @Argument(help: ArgumentHelp("A folder on the stick.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("A folder on the USB stick.", valueName: "dir"))
   var folder: String
 
   func execute() throws {
@@ -25,8 +25,8 @@ struct BundleExportCommand: AgentCommand {
       throw DeliveryError(
         .configuration,
         """
-        This is another computer than the one that was enrolled: enrol it anew with a token, or \
-        type commune-probe deliver once where there is a line.
+        This is not the computer that was enrolled: re-enrol it with a token, or \
+        run commune-probe deliver once while connected.
         """)
     }
     let centre = try Connection(of: membership, settings: settings).centre
@@ -34,17 +34,18 @@ struct BundleExportCommand: AgentCommand {
       .export(to: folder, centre: centre)
     let damaged = export.damaged > 0 ? ", \(export.damaged) damaged and in quarantine" : ""
     try Output.line(
-      "\(export.written) written to \(folder), \(export.present) there already\(damaged).")
+      "\(export.written) reports written to \(folder), \(export.present) already there\(damaged).")
   }
 }
 
 struct BundleSettleCommand: AgentCommand {
   static let configuration = CommandConfiguration(
-    commandName: "settle", abstract: "Read the centre's receipt and drop what it holds now.")
+    commandName: "settle", abstract: "Read the server's receipt and remove the reports it confirms."
+  )
 
   @OptionGroup var options: GlobalOptions
 
-  @Argument(help: ArgumentHelp("The folder on the stick.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("The folder on the USB stick.", valueName: "dir"))
   var folder: String
 
   func execute() throws {
@@ -55,14 +56,14 @@ struct BundleSettleCommand: AgentCommand {
     try Output.line(
       "\(settled.settled) settled, \(settled.kept) waiting, \(settled.refused) refused.")
     if settled.differing > 0 {
-      Log.line("\(settled.differing) are in the receipt with other content: they were kept")
+      Log.line("\(settled.differing) are in the receipt with different content and were kept")
     }
     if settled.refused > 0 {
       throw DeliveryError(
         .refused,
         """
-        The centre refused \(settled.refused) of this machine's reports: the reasons are in \
-        \(lock.directory.path)/quarantine, tell the administrator of the centre.
+        The server rejected \(settled.refused) of this computer's reports; see the reasons in \
+        \(lock.directory.path)/quarantine and contact the administrator.
         """)
     }
   }

@@ -11,36 +11,38 @@ struct CollectCommand: AgentCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "collect",
-    abstract: "Look at this machine and print what was found; nothing is sent.",
+    abstract: "Inventory this computer and print the result; nothing is sent.",
     discussion: """
-      Needs no privileges. Without root the serial number and the UUID stay unknown: the kernel \
-      shows them to root alone. Services are logged in to by root alone as well, and at most once a \
-      day: what the last login saw is told again. The line is measured only where --only names \
-      bandwidth: it costs the office its line for some seconds, and needs a machine that is enrolled.
+      Needs no privileges. Without root the serial number and UUID stay unknown: the kernel \
+      shows them only to root. Login tests also require root and run at most once a \
+      day; otherwise the last result is repeated. The line is measured only if --only names \
+      bandwidth: this uses the office's line for some seconds and requires an enrolled computer.
       """)
 
   @OptionGroup var options: GlobalOptions
 
   @Option(
     help: ArgumentHelp(
-      "Run these probes alone: \(Probes.names.joined(separator: ", ")).", valueName: "names"))
+      "Run only these probes: \(Probes.names.joined(separator: ", ")).", valueName: "names"))
   var only: String?
 
   @Option(
     help: ArgumentHelp(
-      "The folder that stands for /, to look at a captured machine.", valueName: "dir"))
+      "Folder to use instead of /, to inspect a captured system.", valueName: "dir"))
   var root = "/"
 
   @Option(
     help: ArgumentHelp(
-      "Log in to this service again, although it refused or was asked today.",
+      "Test the login to this service again, even if it was rejected or tested today.",
       valueName: "service"))
   var recheck: [String] = []
 
-  @Flag(help: "Let scanner drivers look on the network too, as the nightly report does: seconds.")
+  @Flag(
+    help:
+      "Let scanner drivers search the network too, as in the nightly report; takes some seconds.")
   var thorough = false
 
-  @Option(help: "How to print it.")
+  @Option(help: "Output format.")
   var format = Format.text
 
   /// The probes asked for; nil for all.
@@ -57,7 +59,8 @@ struct CollectCommand: AgentCommand {
       throw ValidationError(error.description)
     }
     guard recheck.allSatisfy(ServiceName.isValid) else {
-      throw ValidationError("--recheck takes a service's short name, as its definition's file.")
+      throw ValidationError(
+        "--recheck needs a service's short name, the name of its definition file.")
     }
   }
 
@@ -68,13 +71,13 @@ struct CollectCommand: AgentCommand {
     for service in recheck {
       let file = "\(settings.accounts.folder)/\(service).toml"
       guard access(file, F_OK) == 0 else {
-        throw SettingsError("\(file) is not there: --recheck names a service that is defined.")
+        throw SettingsError("\(file) does not exist: --recheck needs a defined service.")
       }
     }
     var status = stat()
     guard stat(root, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
       let line =
-        "commune-probe: --root \(root.prefix(200)) is not a folder: name one that holds proc and sys\n"
+        "commune-probe: --root \(root.prefix(200)) is not a folder that contains proc and sys\n"
       _ = line.withCString { write(STDERR_FILENO, $0, strlen($0)) }
       throw ExitCode(65)
     }

@@ -6,7 +6,7 @@ import Probing
 struct CommuneProbe: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "commune-probe",
-    abstract: "Observe this computer and report it to the centre.",
+    abstract: "Inventory this computer and report to the central server.",
     version: AgentVersion.current,
     subcommands: [
       CollectCommand.self, EnrollCommand.self, ReportCommand.self, DeliverCommand.self,

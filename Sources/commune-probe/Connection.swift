@@ -29,7 +29,7 @@ struct Connection {
     let identity = membership.identity
     guard let server = settings.server ?? identity.server else {
       throw DeliveryError(
-        .notEnrolled, "This machine knows no server: write server = \"https://…\" in probe.toml.")
+        .notEnrolled, "No server is configured: write server = \"https://…\" in probe.toml.")
     }
     try self.init(
       server: server,

@@ -32,15 +32,16 @@ struct DeliverySession {
     try Output.line("\(summary.acknowledged) delivered, \(summary.kept) waiting.")
     if let earlier { throw earlier }
     if let stopped = summary.stopped {
-      let again = summary.waitSeconds.map { "; the next try is in \(PlainSpan.of($0))" } ?? ""
-      let kept = "\(summary.kept) waiting in \(lock.directory.path), nothing is lost\(again)."
+      let again = summary.waitSeconds.map { "; next attempt in \(PlainSpan.of($0))" } ?? ""
+      let kept =
+        "\(summary.kept) reports pending in \(lock.directory.path), nothing is lost\(again)."
       throw DeliveryError(stopped.code, "\(stopped.message) (\(kept))")
     }
     if summary.refused > 0 {
       throw DeliveryError(
         .refused,
         """
-        The centre refused \(summary.refused) of this machine's reports: the reasons are in \
+        The server rejected \(summary.refused) of this computer's reports; see the reasons in \
         \(lock.directory.path)/quarantine, tell the administrator of the centre; commune-probe \
         deliver --requeue sends them again.
         """)
@@ -52,22 +53,22 @@ struct DeliverySession {
     case .acknowledged(let said):
       log.write(.info, "report \(said.report): \(said.status.rawValue)")
     case .renumbered(let report, let next):
-      log.write(.info, "report \(report): the centre wants sequence \(next)")
+      log.write(.info, "report \(report): the server requests sequence number \(next)")
     case .completed(let report, let sections):
       let names = sections.isEmpty ? "all" : sections.sorted().joined(separator: ", ")
-      log.write(.info, "report \(report): the centre wants in full: \(names)")
+      log.write(.info, "report \(report): the server requests in full: \(names)")
     case .refused(let report, let reason):
-      log.write(.warning, "report \(report) was refused and is in quarantine: \(reason)")
+      log.write(.warning, "report \(report) was rejected and quarantined: \(reason)")
     case .damaged(let file, let reason):
-      log.write(.warning, "\(file) is damaged and in quarantine: \(reason)")
+      log.write(.warning, "\(file) is damaged and was quarantined: \(reason)")
     case .reenrolled(let machine):
       log.write(
         .warning,
-        "this is another computer than the one that was enrolled: it is now machine \(machine), "
-          + "and its reports wait until the centre has approved it")
-    case .rotated(let keyId): log.write(.info, "the key of this machine is now \(keyId)")
+        "this is not the computer that was enrolled: it is now computer \(machine), "
+          + "and its reports are pending until it is approved")
+    case .rotated(let keyId): log.write(.info, "this computer's key is now \(keyId)")
     case .rotationFailed(let reason):
-      log.write(.warning, "the key of this machine was not changed: \(reason)")
+      log.write(.warning, "this computer's key was not changed: \(reason)")
     }
   }
 }

@@ -9,8 +9,8 @@ struct DoctorCommand: AgentCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Say what each probe can see on this machine, and what it would need to see more.",
-    discussion: "Looks and asks; measures nothing, checks no account, sends nothing.")
+    abstract: "Show what each probe can detect on this computer, and what it needs to detect more.",
+    discussion: "Only inspects; does not measure the line, test accounts or send anything.")
 
   @OptionGroup var options: GlobalOptions
 

@@ -6,7 +6,7 @@ import Reporting
 
 struct EnrollCommand: AgentCommand {
   static let configuration = CommandConfiguration(
-    commandName: "enroll", abstract: "Make this computer known to the centre, with a token.",
+    commandName: "enroll", abstract: "Enrol this computer with the central server, using a token.",
     discussion: """
       The token admits whoever has it. As --token TOKEN it stands in the process list and in the \
       shell's history while it is good: --token-file FILE (mode 600) and --token - keep it out of \
@@ -15,7 +15,9 @@ struct EnrollCommand: AgentCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  @Option(help: ArgumentHelp("The centre, https://centre.example.vn", valueName: "url"))
+  @Option(
+    help: ArgumentHelp(
+      "Address of the server, for example https://centre.example.vn", valueName: "url"))
   var server: String?
 
   @Option(
@@ -29,10 +31,10 @@ struct EnrollCommand: AgentCommand {
       valueName: "file"))
   var tokenFile: String?
 
-  @Option(help: ArgumentHelp("The centre's CA, a PEM file.", valueName: "file"))
+  @Option(help: ArgumentHelp("The server's certificate authority (PEM file).", valueName: "file"))
   var ca: String?
 
-  @Flag(help: "Take http:// for another computer too: everything can be read on the way.")
+  @Flag(help: "Allow http:// to another computer: everything can be read in transit.")
   var allowPlaintext = false
 
   func validate() throws {
@@ -40,7 +42,7 @@ struct EnrollCommand: AgentCommand {
       throw ValidationError("Give the token once: --token TOKEN, --token - or --token-file FILE.")
     }
     if let token, token != "-", !EnrolmentTokenText.isToken(token) {
-      throw ValidationError("--token is not one: copy it whole, without spaces.")
+      throw ValidationError("--token is not a valid token: copy it completely, without spaces.")
     }
     if let tokenFile, tokenFile.isEmpty { throw ValidationError("--token-file needs a file.") }
     if let ca, ca.isEmpty { throw ValidationError("--ca needs a file.") }
@@ -55,7 +57,7 @@ struct EnrollCommand: AgentCommand {
     }
     if let ca, access(absolute(ca), R_OK) != 0 {
       throw DeliveryError(
-        .configuration, "Cannot read the certificate authority \(ca): check the name.")
+        .configuration, "Cannot read the certificate authority \(ca): check the path.")
     }
     let connection = try Connection(
       server: server, certificateAuthority: ca.map(absolute) ?? settings.certificateAuthority,

@@ -5,13 +5,13 @@ import Delivery
 struct GlobalOptions: ParsableArguments {
   static let defaultConfiguration = "/etc/commune-probe/probe.toml"
 
-  @Option(help: ArgumentHelp("The settings.", valueName: "file"))
+  @Option(help: ArgumentHelp("Settings file.", valueName: "file"))
   var config = Self.defaultConfiguration
 
-  @Option(help: ArgumentHelp("Where key and spool are.", valueName: "dir"))
+  @Option(help: ArgumentHelp("Folder for the key and the send queue.", valueName: "dir"))
   var state = "/var/lib/commune-probe"
 
-  @Option(help: "What to tell on standard error: error, warning, info or debug.")
+  @Option(help: "Log level on stderr: error, warning, info or debug.")
   var logLevel = LogLevel.warning
 
   var directory: StateDirectory { StateDirectory(path: state) }

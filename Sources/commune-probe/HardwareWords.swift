@@ -6,7 +6,7 @@ enum HardwareWords {
   static func memory(_ memory: HardwareFacts.Memory) -> String {
     var text = Quantity.binary(bytes: memory.totalBytes)
     if let installed = memory.installedBytes {
-      text += " of \(Quantity.binary(bytes: installed)) fitted"
+      text += " of \(Quantity.binary(bytes: installed)) installed"
     }
     if let slots = memory.slots, let modules = memory.modules, slots >= modules.count {
       text += ", \(slots - modules.count) of \(slots) slots free"
@@ -18,7 +18,7 @@ enum HardwareWords {
   static func module(_ module: HardwareFacts.Memory.Module) -> String {
     let speed = module.speedTransfersPerSecond.map { "\($0 / 1_000_000) MT/s" }
     let parts = [
-      Quantity.binary(bytes: module.sizeBytes), module.kind ?? "kind unknown", speed,
+      Quantity.binary(bytes: module.sizeBytes), module.kind ?? "unknown type", speed,
       module.formFactor, module.manufacturer.map { "(\($0))" },
     ]
     return "\(module.slot ?? "slot unknown")  \(parts.compactMap { $0 }.joined(separator: " "))"
@@ -33,12 +33,12 @@ enum HardwareWords {
   private static func kind(_ disk: HardwareFacts.Disk) -> String {
     switch disk.kind {
     case .nvme: "NVMe"
-    case .ssd: "solid state"
-    case .hdd: "hard disk"
+    case .ssd: "SSD"
+    case .hdd: "HDD"
     case .flash: "flash memory"
     case .removable: "removable"
     case .other: "virtual"
-    case nil: "kind unknown"
+    case nil: "unknown type"
     }
   }
 

@@ -5,13 +5,13 @@ import Probing
 /// A part of a probe in a process of its own. The agent calls itself by it; people do not.
 struct IsolatedCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "isolated", abstract: "A part of a probe, for the agent itself.",
+    commandName: "isolated", abstract: "Part of a probe; for internal use.",
     shouldDisplay: false)
 
   @Argument(help: "The task.")
   var task: String
 
-  @Argument(help: "Seconds until it ends by itself.")
+  @Argument(help: "Seconds until it stops.")
   var seconds: Int
 
   @Argument(help: "What it must not read.")

@@ -12,26 +12,26 @@ enum LineWords {
       ("Upload", speed(facts.uploadBitsPerSecond, facts.uploadSettled, facts.uploadConnections)),
       ("Latency", facts.latencySeconds.map(milliseconds) ?? "unknown"),
       ("Jitter", facts.jitterSeconds.map(milliseconds) ?? "unknown"),
-      ("Sent again", facts.retransmitRatio.map { "\(tenths($0 * 100)) %" } ?? "unknown"),
+      ("Retransmitted", facts.retransmitRatio.map { "\(tenths($0 * 100)) %" } ?? "unknown"),
     ]
-    if let interface = facts.interface { lines.append(("Goes out by", words(interface))) }
+    if let interface = facts.interface { lines.append(("Interface", words(interface))) }
     if let bytes = facts.bytesUsed, let seconds = facts.durationSeconds {
       lines.append(("Cost", "\(tenths(Double(bytes) / 1e6)) MB in \(tenths(seconds)) s"))
     }
-    if let server = facts.server { lines.append(("Against", server)) }
+    if let server = facts.server { lines.append(("Server", server)) }
     if let control = facts.congestionControl {
-      let theirs = facts.centreCongestionControl.map { ", the centre by \($0)" } ?? ""
-      lines.append(("Paced", "by \(control) here\(theirs)"))
+      let theirs = facts.centreCongestionControl.map { ", \($0) on the server" } ?? ""
+      lines.append(("Congestion control", "\(control) here\(theirs)"))
     }
     return lines
   }
 
   static func why(_ skipped: BandwidthFacts.Skip) -> String {
     switch skipped {
-    case .noSlot: "skipped: the centre has no place to measure now"
-    case .monthlyCap: "skipped: this month's share of the line is used up"
-    case .notDue: "skipped: it was measured lately enough"
-    case .disabled: "skipped: probe.toml forbids it"
+    case .noSlot: "skipped: the server has no free slot"
+    case .monthlyCap: "skipped: this month's data allowance is used up"
+    case .notDue: "skipped: measured recently"
+    case .disabled: "skipped: disabled in probe.toml"
     }
   }
 
@@ -54,10 +54,10 @@ enum LineWords {
   private static func words(_ interface: BandwidthFacts.Interface) -> String {
     let kind =
       switch interface.kind {
-      case .wired: "cable"
+      case .wired: "wired"
       case .wifi: "Wi-Fi"
       case .mobile: "mobile modem"
-      case .other: "another kind of device"
+      case .other: "other"
       }
     let link = interface.linkBitsPerSecond.map { ", \(speed($0))" } ?? ""
     let duplex = interface.duplex.map { ", \($0.rawValue) duplex" } ?? ""

@@ -5,25 +5,25 @@ import Reporting
 
 struct ReportCommand: AgentCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "The nightly job: observe, keep, deliver.")
+    commandName: "report", abstract: "Run the nightly job: collect, store, deliver.")
 
   @OptionGroup var options: GlobalOptions
 
-  @Flag(help: "Do nothing where the centre has acknowledged a report in the last 20 hours.")
+  @Flag(help: "Do nothing if the server acknowledged a report in the last 20 hours.")
   var ifDue = false
 
   @Option(
     help: ArgumentHelp(
-      "Wait first, below so many seconds: how long follows from this installation and the day.",
+      "Wait up to this many seconds first; the wait depends on the installation and the day.",
       valueName: "seconds"))
   var splay: Int?
 
-  @Flag(help: "Deliver at once, even where the centre is to be left alone.")
+  @Flag(help: "Deliver at once, even during a waiting period.")
   var now = false
 
   func validate() throws {
     guard 1...86_400 ~= splay ?? 1 else {
-      throw ValidationError("--splay is 1 to 86400 seconds.")
+      throw ValidationError("--splay must be from 1 to 86400 seconds.")
     }
   }
 
@@ -70,7 +70,7 @@ struct ReportCommand: AgentCommand {
       body = SpooledReport(body: try report.body())
       short = SpooledReport(body: try report.withoutRoom.body())
     } catch {
-      throw DeliveryError(.file, "The report could not be made: \(error)")
+      throw DeliveryError(.file, "The report could not be created: \(error)")
     }
     let dropped: Int
     do throws(DeliveryError) {
@@ -81,7 +81,7 @@ struct ReportCommand: AgentCommand {
     }
     if dropped > 0 {
       options.log.write(
-        .warning, "The spool was full: the \(dropped) oldest reports in it were dropped.")
+        .warning, "The send queue was full: the \(dropped) oldest reports were discarded.")
     }
   }
 
@@ -93,7 +93,7 @@ struct ReportCommand: AgentCommand {
     else { return }
     let seconds = Schedule.splay(
       installId: identity.installId, day: time(nil) / 86_400, bound: splay)
-    options.log.write(.info, "this machine's turn is in \(PlainSpan.of(Double(seconds)))")
+    options.log.write(.info, "this computer's turn is in \(PlainSpan.of(Double(seconds)))")
     var rest = UInt32(seconds)
     while rest > 0 { rest = sleep(rest) }
   }
@@ -101,11 +101,11 @@ struct ReportCommand: AgentCommand {
 
 struct DeliverCommand: AgentCommand {
   static let configuration = CommandConfiguration(
-    commandName: "deliver", abstract: "Deliver the reports that wait.")
+    commandName: "deliver", abstract: "Deliver the pending reports.")
 
   @OptionGroup var options: GlobalOptions
 
-  @Flag(help: "At once, even where the centre is to be left alone.")
+  @Flag(help: "Deliver at once, even during a waiting period.")
   var now = false
 
   @Flag(help: "Put the reports in quarantine back first, once the centre's fault is mended.")

@@ -7,25 +7,26 @@ struct ReportTable {
   var text: String {
     var sections: [[String]] = []
     if let hardware = report.hardware {
-      sections.append(section("Hardware", hardware, none: "no computer", lines: Self.lines))
+      sections.append(
+        section("Hardware", hardware, none: "no computer detected", lines: Self.lines))
     }
     if let scanners = report.scanners {
       sections.append(
-        section("Scanners", scanners, none: "no scanner that this machine can see") { facts in
+        section("Scanners", scanners, none: "no scanner detected") { facts in
           facts.scanners.map { ("Scanner", Self.scanner($0)) }
-            + facts.unseen.map { ("Not seen", $0.reason) }
+            + facts.unseen.map { ("Not checked", $0.reason) }
         })
     }
     if let accounts = report.accounts {
       sections.append(
-        section("Accounts", accounts, none: "no service is defined or attested") { facts in
+        section("Accounts", accounts, none: "no services defined or attested") { facts in
           facts.accounts.map { ($0.service, Self.account($0)) }
         })
     }
     if let bandwidth = report.bandwidth {
       sections.append(
         section(
-          "Line", bandwidth, none: "none: the centre is this computer", lines: LineWords.lines))
+          "Line", bandwidth, none: "none: the server is this computer", lines: LineWords.lines))
     }
     return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
   }
@@ -37,7 +38,7 @@ struct ReportTable {
     switch outcome {
     case .observed(let facts): return [title] + Self.aligned(lines(facts))
     case .absent: return [title, "  \(none)"]
-    case .failed(let reason): return [title, "  could not look: \(reason)"]
+    case .failed(let reason): return [title, "  check failed: \(reason)"]
     }
   }
 
@@ -57,10 +58,10 @@ struct ReportTable {
     let processor = facts.processor
     return [
       ("Machine", name(machine.manufacturer, machine.model)),
-      ("Kind", words([machine.chassis])),
+      ("Type", words([machine.chassis])),
       ("Serial number", words([machine.serialNumber])),
       ("UUID", words([machine.uuid])),
-      ("Firmware date", words([machine.firmwareDate])),
+      ("BIOS date", words([machine.firmwareDate])),
       ("Processor", words([processor.model])),
       ("Cores", Self.cores(processor)),
       ("Frequency", processor.frequencyHz.map(Quantity.frequency) ?? unknown),
@@ -102,7 +103,7 @@ struct ReportTable {
       switch scanner.ready {
       case true?: "ready"
       case false?: "not ready"
-      case nil: "readiness unknown"
+      case nil: "not tested"
       }
     let driver: String? =
       switch scanner.driver {
@@ -128,8 +129,8 @@ extension ReportTable {
       }
     let how =
       switch account.evidence {
-      case .probed, .certificate: "seen"
-      case .attested: "said"
+      case .probed, .certificate: "checked"
+      case .attested: "attested"
       }
     let until = account.expiresAt.map { " until \($0.prefix(10))" } ?? ""
     let detail = account.detail.map { ": \($0)" } ?? ""

@@ -25,15 +25,16 @@ struct Settings: Equatable {
       switch error.code {
       case .configuration: throw SettingsError(error.message)
       case .damaged: found = Data(count: 64 * 1024 + 1)
-      default: throw SettingsError("\(path) cannot be read: check its mode, or run as root.")
+      default: throw SettingsError("\(path) cannot be read: check its permissions, or run as root.")
       }
     }
     guard let bytes = found else {
       guard required else { return Settings() }
-      throw SettingsError("\(path) is not there: check the path after --config.")
+      throw SettingsError("\(path) does not exist: check the path after --config.")
     }
     guard bytes.count <= 64 * 1024, let text = String(validating: bytes, as: UTF8.self) else {
-      throw SettingsError("\(path) is not a text of at most 64 KiB: see the example probe.toml.")
+      throw SettingsError(
+        "\(path) is not a text file of at most 64 KiB: see the example probe.toml.")
     }
     return try parse(text, path: path)
   }
@@ -41,7 +42,7 @@ struct Settings: Equatable {
   /// Pure: the text in, the settings out.
   static func parse(_ text: String, path: String) throws(SettingsError) -> Settings {
     if let line = TOMLGuard.lineOfNamelessHeading(in: text) {
-      throw SettingsError("\(path) line \(line): a heading needs a name between its brackets.")
+      throw SettingsError("\(path) line \(line): a heading has no name in its brackets.")
     }
     if let line = TOMLGuard.lineOfDeepNesting(in: text) {
       throw SettingsError("\(path) line \(line) nests too deeply: see the example probe.toml.")
@@ -51,7 +52,7 @@ struct Settings: Equatable {
     }
     // The reader would take a zero byte for the end, and leave the rest out silently.
     guard !text.utf8.contains(0) else {
-      throw SettingsError("\(path) holds a zero byte: is it a text file?")
+      throw SettingsError("\(path) contains a zero byte: check that it is a text file.")
     }
     let table: TOMLTable
     do {

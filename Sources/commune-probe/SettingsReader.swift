@@ -51,7 +51,7 @@ struct SettingsReader {
     for text in texts where ESCLAddress(text) == nil {
       throw wrong(
         key,
-        "\"\(text.prefix(60))\" is no scanner's address: write it like "
+        "\"\(text.prefix(60))\" is not a scanner address: write it like "
           + "\"http://192.168.1.20\" or \"https://scanner.local:443/eSCL\".")
     }
     return texts
@@ -86,13 +86,13 @@ struct SettingsReader {
   }
 
   private func unknown(_ key: String, _ known: String) -> SettingsError {
-    wrong(key, "\"\(key.prefix(40))\" is no setting: remove it; there are \(known).")
+    wrong(key, "\"\(key.prefix(40))\" is not a setting: remove it. Known settings: \(known).")
   }
 
   private func string(
     _ key: String, _ value: (any TOMLValueConvertible)?
   ) throws(SettingsError) -> String {
-    guard let text = value?.string else { throw wrong(key, "\(key) is a text in quotes.") }
+    guard let text = value?.string else { throw wrong(key, "\(key) must be a text in quotes.") }
     return text
   }
 
@@ -100,7 +100,7 @@ struct SettingsReader {
     _ key: String, _ value: (any TOMLValueConvertible)?, most: Int
   ) throws(SettingsError) -> [String] {
     guard let list = value?.array, list.count <= most else {
-      throw wrong(key, "\(key) is a list of at most \(most) texts in quotes.")
+      throw wrong(key, "\(key) must be a list of at most \(most) texts in quotes.")
     }
     var texts: [String] = []
     for element in list { texts.append(try string(key, element)) }
@@ -111,7 +111,7 @@ struct SettingsReader {
     _ key: String, _ value: (any TOMLValueConvertible)?
   ) throws(SettingsError) -> String {
     guard let text = value?.string, text.hasPrefix("/") else {
-      throw wrong(key, "\(key) is a path, in quotes, from the root on.")
+      throw wrong(key, "\(key) must be an absolute path in quotes.")
     }
     return text
   }
@@ -119,7 +119,7 @@ struct SettingsReader {
   private func truth(
     _ key: String, _ value: (any TOMLValueConvertible)?
   ) throws(SettingsError) -> Bool {
-    guard let truth = value?.bool else { throw wrong(key, "\(key) is true or false.") }
+    guard let truth = value?.bool else { throw wrong(key, "\(key) must be true or false.") }
     return truth
   }
 
@@ -128,7 +128,7 @@ struct SettingsReader {
   ) throws(SettingsError) -> Int {
     guard let number = value?.int, range ~= number else {
       throw wrong(
-        key, "\(key) is a whole number from \(range.lowerBound) to \(range.upperBound).")
+        key, "\(key) must be a whole number from \(range.lowerBound) to \(range.upperBound).")
     }
     return number
   }
@@ -136,7 +136,9 @@ struct SettingsReader {
   private func table(
     _ key: String, _ value: (any TOMLValueConvertible)?
   ) throws(SettingsError) -> TOMLTable {
-    guard let table = value?.table else { throw wrong(key, "[\(key)] is a table of settings.") }
+    guard let table = value?.table else {
+      throw wrong(key, "[\(key)] must be a table of settings.")
+    }
     return table
   }
 }

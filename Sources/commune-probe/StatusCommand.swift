@@ -8,7 +8,8 @@ struct StatusCommand: AgentCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Machine, centre, last acknowledgement, spool and next run.")
+    commandName: "status",
+    abstract: "Show the computer, server, last acknowledgement, send queue and next run.")
 
   @OptionGroup var options: GlobalOptions
 
@@ -30,26 +31,26 @@ struct StatusCommand: AgentCommand {
     var lines: [(String, String)] = []
     if let machine = status.machine, let commune = status.commune {
       lines = [
-        ("Machine", machine),
-        ("Centre", status.server ?? ""),
+        ("Computer", machine),
+        ("Server", status.server ?? ""),
         (
           "Commune", "\(status.communeName ?? "") (\(commune)), \(status.provinceName ?? "")"
         ),
-        ("Last acknowledgement", status.lastAcknowledgement.map(localTime) ?? "none yet"),
+        ("Last acknowledgement", status.lastAcknowledgement.map(localTime) ?? "none"),
         ("Next report", next(status)),
       ]
     } else {
-      lines = [("Machine", "not enrolled: type commune-probe enroll --server URL --token TOKEN")]
+      lines = [("Computer", "not enrolled: run commune-probe enroll --server URL --token TOKEN")]
     }
     if let wait = status.wait {
-      lines.append(("Next try", "in \(PlainSpan.of(wait.seconds)): \(wait.reason)"))
+      lines.append(("Next attempt", "in \(PlainSpan.of(wait.seconds)): \(wait.reason)"))
     }
     let spool = status.spool
     lines.append(("Waiting", "\(spool.reports) reports, \(spool.bytes) bytes"))
     let requeue = spool.quarantined > 0 ? "; commune-probe deliver --requeue sends them again" : ""
     lines.append(
-      ("In quarantine", "\(spool.quarantined) reports, \(spool.quarantinedBytes) bytes\(requeue)"))
-    lines.append(("Dropped", "\(spool.dropped) reports"))
+      ("Quarantined", "\(spool.quarantined) reports, \(spool.quarantinedBytes) bytes\(requeue)"))
+    lines.append(("Discarded", "\(spool.dropped) reports"))
     return lines.map { name, value in
       "\(name):" + String(repeating: " ", count: 22 - name.count) + value
     }.joined(separator: "\n")

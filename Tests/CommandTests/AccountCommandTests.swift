@@ -132,7 +132,7 @@ struct AccountCommandTests {
   @Test func recheckNamesADefinedService() throws {
     #expect(try run("collect", "--recheck", "None Such").status == 64)
     let unknown = try run("collect", "--recheck", "portal")
-    #expect(unknown.status == 78 && unknown.output.contains("portal.toml is not there"))
+    #expect(unknown.status == 78 && unknown.output.contains("portal.toml does not exist"))
   }
 }
 

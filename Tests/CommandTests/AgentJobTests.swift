@@ -45,9 +45,10 @@ struct AgentJobTests {
       try Command.run("commune-probe", arguments + ["--state", scratch.file("state").path])
         .expectRefusal(status, says)
     }
-    try expect(65, "is no service", "attest", "Cổng", "--status", "active")
-    try expect(65, "is no status", "attest", "portal", "--status", "perhaps")
-    try expect(65, "is no date", "attest", "portal", "--status", "active", "--until", "2027-02-30")
+    try expect(65, "is not a service", "attest", "Cổng", "--status", "active")
+    try expect(65, "is not a status", "attest", "portal", "--status", "perhaps")
+    try expect(
+      65, "is not a date", "attest", "portal", "--status", "active", "--until", "2027-02-30")
     try expect(65, "has passed", "attest", "portal", "--status", "active", "--until", "2020-01-01")
     try expect(
       65, "over ", "attest", "portal", "--status", "active", "--note",

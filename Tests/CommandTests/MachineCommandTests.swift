@@ -40,7 +40,7 @@ struct MachineCommandTests {
     let refused = try centre.agent("a", "report", "--now")
     #expect(refused.status != 0 && refused.errors.contains("1 waiting"), "\(refused.errors)")
     try centre.inventory("machines", "quarantine", id, "--reason", "x")
-      .expectRefusal(65, "only an active machine")
+      .expectRefusal(65, "only an active computer")
 
     #expect(try centre.inventory("machines", "approve", id).status == 0)
     let delivered = try centre.agent("a", "deliver", "--now")
@@ -51,7 +51,7 @@ struct MachineCommandTests {
       machine.acts.map(\.action) == [
         "machine.approved", "machine.quarantined", "machine.enrolled",
       ])
-    try centre.inventory("machines", "approve", id).expectRefusal(65, "only a machine in quarant")
+    try centre.inventory("machines", "approve", id).expectRefusal(65, "only a quarantined comput")
   }
 
   @Test func revokedAndRetired() throws {
@@ -63,7 +63,7 @@ struct MachineCommandTests {
       try centre.json(Machine.self, "machines", "show", id).keys.map(\.revokedReason) == ["stolen"])
     #expect(try centre.agent("a", "report", "--now").status != 0)
     try centre.inventory("machines", "revoke-key", "\(id).1", "--reason", "x")
-      .expectRefusal(65, "no key \(id).1 that holds")
+      .expectRefusal(65, "no valid key \(id).1")
 
     #expect(try centre.inventory("machines", "retire", id).status == 0)
     #expect(try centre.json(Machine.self, "machines", "show", id).summary.state == "retired")
@@ -105,15 +105,16 @@ struct MachineCommandTests {
       #expect(try centre.inventory("machines", "keep-apart", id, ids[2]).status == 0)
     }
     try centre.inventory("machines", "keep-apart", ids[0], ids[2])
-      .expectRefusal(65, "Nothing is proposed")
+      .expectRefusal(65, "There is no proposal")
     #expect(try centre.json([Proposal].self, "machines", "proposals").count == 1)
     #expect(
       try centre.json(Machine.self, "machines", "show", ids[2]).acts.first?.action
         == "machine.mergeDismissed")
 
-    try centre.inventory("machines", "merge", ids[0], ids[0]).expectRefusal(65, "two machines")
+    try centre.inventory("machines", "merge", ids[0], ids[0]).expectRefusal(65, "two computers")
     let other = try centre.enrol("other", commune: "21136")
-    try centre.inventory("machines", "merge", ids[0], other).expectRefusal(65, "of one commune")
+    try centre.inventory("machines", "merge", ids[0], other).expectRefusal(
+      65, "of the same commune")
     #expect(try centre.inventory("machines", "merge", ids[0], ids[1]).status == 0)
     let old = try centre.json(Machine.self, "machines", "show", ids[0])
     #expect(old.summary.state == "retired" && old.mergedInto == ids[1])
@@ -130,15 +131,15 @@ struct MachineCommandTests {
         .expectRefusal(status, says)
     }
     for command in ["show", "approve", "retire"] {
-      try expect(65, #"no machine "m0""#, command, "m0")
+      try expect(65, #"no computer "m0""#, command, "m0")
       try expect(64, "Usage", command)
     }
-    try expect(65, #"no machine "m0""#, "quarantine", "m0", "--reason", "x")
-    try expect(65, #"no machine "m0""#, "merge", "m0", "m1")
+    try expect(65, #"no computer "m0""#, "quarantine", "m0", "--reason", "x")
+    try expect(65, #"no computer "m0""#, "merge", "m0", "m1")
     try expect(64, "--reason", "quarantine", "m0")
-    try expect(65, "Say why", "quarantine", "m0", "--reason", "")
+    try expect(65, "Give a reason", "quarantine", "m0", "--reason", "")
     try expect(64, "--reason", "revoke-key", "m0.1")
-    try expect(65, "Name a key", "revoke-key", "m0", "--reason", "x")
+    try expect(65, "Give a key", "revoke-key", "m0", "--reason", "x")
     try expect(64, "moon", "list", "--state", "moon")
     try expect(65, #"write "08227""#, "list", "--commune", "8227")
   }

@@ -11,10 +11,10 @@ struct PlanRefusalTests {
   }
 
   @Test(arguments: [
-    ("50.000", "may mean thousands or a decimal fraction"), ("5,0", "decimal fraction"),
-    ("x", "no amount"), ("1e9", "no amount"), ("50_00", "groups"), ("1.000.000,5", "mixes"),
+    ("50.000", "is ambiguous (thousands or a decimal fraction)"), ("5,0", "decimal fraction"),
+    ("x", "not an amount"), ("1e9", "not an amount"), ("50_00", "groups"), ("1.000.000,5", "mixes"),
     ("99999999999999999999", "more than"), ("1000000000000001", "more than"), ("-3", "below"),
-    ("٣٠٠", "no amount"), ("50.000.000.", "decimal"), ("_", "groups"),
+    ("٣٠٠", "not an amount"), ("50.000.000.", "decimal"), ("_", "groups"),
   ])
   func budgets(_ written: String, _ says: String) throws {
     try expect(64, says, "plan", "--measures", PlanCommandTests.table, "--budget=\(written)")
@@ -23,16 +23,16 @@ struct PlanRefusalTests {
   @Test func arguments() throws {
     let table = PlanCommandTests.table
     try expect(64, "--budget", "plan", "--measures", table)
-    try expect(64, "no moment", "rank", "--as-of", "yesterday")
-    try expect(64, "no moment", "rank", "--as-of", "2026-02-30")
-    try expect(64, "no moment", "rank", "--as-of", "2025-02-30T00:00:00Z")
-    try expect(64, "no past", "rank", "--measures", table, "--as-of", "2025-01-01")
+    try expect(64, "not a valid time", "rank", "--as-of", "yesterday")
+    try expect(64, "not a valid time", "rank", "--as-of", "2026-02-30")
+    try expect(64, "not a valid time", "rank", "--as-of", "2025-02-30T00:00:00Z")
+    try expect(64, "no history", "rank", "--measures", table, "--as-of", "2025-01-01")
     try expect(64, "--explain CODE", "rank", "--since", "2025-01-01")
     try expect(
-      64, "no past", "rank", "--measures", table, "--explain", "21244", "--since", "2025-01-01")
+      64, "no history", "rank", "--measures", table, "--explain", "21244", "--since", "2025-01-01")
     try expect(
       64, "table and json", "rank", "--measures", table, "--explain", "21244", "--format", "csv")
-    try expect(64, "1 or more", "plan", "--budget", "1", "--limit", "0")
+    try expect(64, "at least 1", "plan", "--budget", "1", "--limit", "0")
     try expect(65, "not in this ranking", "rank", "--measures", table, "--explain", "99999")
     try expect(65, #"write "08227""#, "rank", "--measures", table, "--explain", "8227")
     try expect(65, "no commune of province", "rank", "--measures", table, "--province", "99")
@@ -88,7 +88,7 @@ struct PlanRefusalTests {
     try expect("future", "plan", "--budget", "1", "--as-of", "2999-01-01T00:00:00+07:00")
     try expect("future", "rank", "--explain", "21250", "--since", "2999-01-01")
     try expect(
-      "name an earlier one", "rank", "--explain", "21250", "--since", "2025-02-01", "--as-of",
+      "must be earlier", "rank", "--explain", "21250", "--since", "2025-02-01", "--as-of",
       "2025-01-01")
   }
 }

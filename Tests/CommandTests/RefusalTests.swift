@@ -25,7 +25,7 @@ struct RefusalTests {
     try expect(65, "Cannot read", "communes", "import", "/nowhere.csv")
     try expect(78, "over TLS only", "serve", "--listen", "0.0.0.0:8080")
     try expect(
-      78, "this machine's own address only", "serve", "--demonstration", "--listen", "0.0.0.0:8080")
+      78, "requires a local address", "serve", "--demonstration", "--listen", "0.0.0.0:8080")
     try expect(64, "ADDRESS:PORT", "serve", "--listen", "8080")
     try expect(78, "Cannot read the policy", "rank", "--policy", "/nowhere.toml")
     let policy = try scratch.write("id = \"x\"\nversion = 1\nweigths = 2\n", "policy.toml")
@@ -42,7 +42,7 @@ struct RefusalTests {
   @Test func aFileThatIsNoInventory() throws {
     let scratch = try Scratch()
     let file = try scratch.write(String(repeating: "not a database ", count: 99), "x.sqlite")
-    try expect(78, "Cannot use the inventory", "commune-inventory", ["rank", "--database", file])
+    try expect(78, "Cannot use the database", "commune-inventory", ["rank", "--database", file])
     #expect(try scratch.text("x.sqlite").hasPrefix("not a database"))
     try expect(
       78, "/proc/none", "commune-inventory", ["rank", "--database", "/proc/none/inventory.sqlite"])
@@ -53,10 +53,10 @@ struct RefusalTests {
     let port = centre.address.split(separator: ":").last ?? ""
     let scratch = try Scratch()
     try expect(
-      78, "is taken", "commune-inventory",
+      78, "is in use", "commune-inventory",
       ["serve", "--listen", "127.0.0.1:\(port)", "--database", scratch.file("b.sqlite").path])
     try expect(
-      78, "Another centre serves", "commune-inventory",
+      78, "Another server is using", "commune-inventory",
       ["serve", "--listen", "127.0.0.1:0", "--database", centre.database])
   }
 

@@ -11,7 +11,7 @@ struct TLSCommandTests {
     }
     let issued = try issue("--name", "localhost")
     #expect(issued.status == 0 && issued.output.contains("ca.pem (new)"), "\(issued.errors)")
-    try issue("--name", "localhost").expectRefusal(78, "is there already")
+    try issue("--name", "localhost").expectRefusal(78, "already exists")
     let key = "\(folder)/localhost.key"
     let centre = try ServingCentre(
       "--agents-listen", "127.0.0.1:0", "--tls-certificate", "\(folder)/localhost.pem",
@@ -112,9 +112,11 @@ struct TLSCommandTests {
     func issue(_ arguments: String...) throws -> Command {
       try Command.run("commune-inventory", ["tls", "issue"] + arguments)
     }
-    try issue("--name", "no name", "--directory", folder).expectRefusal(78, "no name or address")
+    try issue("--name", "no name", "--directory", folder).expectRefusal(
+      78, "not a server name or address")
     try issue("--directory", folder).expectRefusal(64, "--name")
-    try issue("--name", "a", "--root", "3", "--directory", folder).expectRefusal(64, "two roots")
+    try issue("--name", "a", "--root", "3", "--directory", folder).expectRefusal(
+      64, "must be 1 or 2")
     #expect(try issue("--name", "a", "--directory", folder).status == 0)
     let database = ["--database", scratch.file("i.sqlite").path]
     func serve(_ arguments: String...) throws -> Command {
@@ -127,6 +129,6 @@ struct TLSCommandTests {
       .expectRefusal(78, "/nowhere.pem")
     chmod("\(folder)/a.key", 0o644)
     try serve("--tls-certificate", "\(folder)/a.pem", "--tls-key", "\(folder)/a.key")
-      .expectRefusal(78, "everybody may read it")
+      .expectRefusal(78, "readable by others")
   }
 }

@@ -35,7 +35,7 @@ struct UserCommandTests {
       try list(scratch) == [
         User(name: "bình", role: "officer", province: "51", hasPassword: false)
       ])
-    #expect(try run(scratch, "list").output.contains("not yet"))
+    #expect(try run(scratch, "list").output.contains("not set yet"))
 
     #expect(
       try run(scratch, "change", "bình", "--role", "planner", "--commune", "21250").status == 0)
@@ -88,10 +88,10 @@ struct UserCommandTests {
       try Command.run("commune-inventory", ["serve", "--listen", address] + options + database)
     }
     try serve().expectRefusal(78, "over TLS only")
-    try serve("--demonstration").expectRefusal(78, "this machine's own address only")
+    try serve("--demonstration").expectRefusal(78, "requires a local address")
     // not even with TLS
     try serve("--demonstration", "--tls-certificate", "/x", "--tls-key", "/y")
-      .expectRefusal(78, "this machine's own address only")
+      .expectRefusal(78, "requires a local address")
     #expect(!FileManager.default.fileExists(atPath: scratch.file("inventory.sqlite").path))
   }
 

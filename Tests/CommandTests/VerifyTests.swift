@@ -32,7 +32,7 @@ struct VerifyTests {
     let mode = try FileManager.default.attributesOfItem(atPath: backup)[.posixPermissions]
     #expect((mode as? NSNumber)?.intValue == 0o600)
     let bytes = try Data(contentsOf: URL(fileURLWithPath: backup))
-    try centre.inventory("backup", backup).expectRefusal(65, "is there already")
+    try centre.inventory("backup", backup).expectRefusal(65, "already exists")
     #expect(try Data(contentsOf: URL(fileURLWithPath: backup)) == bytes)
     try centre.inventory("backup", "/nowhere/b.sqlite").expectRefusal(75, "/nowhere")
 
@@ -61,7 +61,7 @@ struct VerifyTests {
       ("removed", "DELETE FROM audit WHERE number = 2", "audit: entry 2 is missing"),
       (
         "section", "UPDATE section SET digest = zeroblob(32) WHERE probe = 'hardware'",
-        "is not what its digest says"
+        "does not match its digest"
       ),
       ("sequence", "UPDATE machine SET lastSequence = 0", "beyond its last sequence"),
       (
@@ -92,11 +92,11 @@ struct VerifyTests {
     try Command.run("commune-inventory", ["verify", text]).expectRefusal(
       78, "cannot be read as an SQLite database")
     try Command.run("commune-inventory", ["verify", "/nowhere.sqlite"])
-      .expectRefusal(78, "There is no inventory /nowhere.sqlite")
+      .expectRefusal(78, "The database /nowhere.sqlite does not exist")
     try Command.run(
       "commune-inventory",
       ["backup", scratch.file("b").path, "--database", "/nowhere.sqlite"]
-    ).expectRefusal(78, "There is no inventory /nowhere.sqlite")
+    ).expectRefusal(78, "The database /nowhere.sqlite does not exist")
     try Command.run("commune-inventory", ["backup"]).expectRefusal(64, "Usage")
   }
 }

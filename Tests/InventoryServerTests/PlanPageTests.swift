@@ -44,7 +44,8 @@ struct PlanPageTests {
   @Test func whatWasTypedStays() async throws {
     try await TestCentre.run { centre in
       let text = try await centre.get("/plan?budget=%3Cb%3E5e10&language=en").text
-      #expect(text.contains(#"value="&lt;b&gt;5e10""#) && text.contains("is not an amount of money"))
+      #expect(
+        text.contains(#"value="&lt;b&gt;5e10""#) && text.contains("is not an amount of money"))
       #expect(!text.contains("<b>5e10"))
     }
   }

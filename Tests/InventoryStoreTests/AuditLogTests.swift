@@ -70,7 +70,7 @@ struct AuditLogTests {
     ("UPDATE audit SET actor = 'nobody' WHERE number = 2", "entry 2 was changed"),
     ("DELETE FROM audit WHERE number = 2", "entry 2 is missing"),
     ("UPDATE audit SET previous = zeroblob(32) WHERE number = 3", "entry 3 does not follow"),
-    ("UPDATE section_body SET body = '{}'", "is not what its digest says"),
+    ("UPDATE section_body SET body = '{}'", "does not match its digest"),
     ("UPDATE machine SET lastSequence = 0", "beyond its last sequence"),
     ("PRAGMA foreign_keys = OFF; DELETE FROM machine_key; DELETE FROM machine", "foreign keys"),
     (

@@ -73,7 +73,7 @@ struct CommuneSelectionTests {
     _ = try await inventory.store.file(
       inventory.report(machine, sequence: 2, hardware: TestInventory.computer(), at: later))
     #expect(try await value(later) == 1...1)
-    // Silent again; then something that is no report changes it.
+    // Silent again; then something that is not a report changes it.
     let muchLater = later.addingTimeInterval(400 * 86_400)
     #expect(try await value(muchLater) == 0...0)
     _ = try await inventory.enrol(at: muchLater)

@@ -61,8 +61,9 @@ import Testing
         == "message \"a\" is missing in en.json; write it in both")
     #expect(
       error("{\"a\": \"{n}\"}", "{\"a\": \"{m}\"}")?.message
-        == "message \"a\" has other {places} in vi.json than in en.json; align them")
-    #expect(error("[]", "{}")?.message == "vi.json is no JSON object of texts; correct it")
-    #expect(error("{}", "{\"a\": 1}")?.message == "en.json is no JSON object of texts; correct it")
+        == "message \"a\" has different {places} in vi.json and en.json; align them")
+    #expect(error("[]", "{}")?.message == "vi.json is not a JSON object of texts; correct it")
+    #expect(
+      error("{}", "{\"a\": 1}")?.message == "en.json is not a JSON object of texts; correct it")
   }
 }

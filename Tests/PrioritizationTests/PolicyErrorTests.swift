@@ -82,7 +82,7 @@ import Testing
     Fault(
       replace: "weight = 2\n", with: "weight = \"much\"\n",
       expected:
-        "line 19: \"weight\" of criteria \"scanners\" is not of the right kind; write weight = a number"
+        "line 19: \"weight\" of criteria \"scanners\" has the wrong type; write weight = a number"
     ),
     Fault(
       replace: "weight = 2\n", with: "",
@@ -103,12 +103,12 @@ import Testing
     Fault(
       replace: "id = \"scanners\"", with: "id = \"computers\"",
       expected:
-        "line 14: the id \"computers\" stands twice among [[criteria]] and [[context]]; rename one"
+        "line 14: the id \"computers\" occurs twice among [[criteria]] and [[context]]; rename one"
     ),
     Fault(
       replace: "id = \"island\"", with: "id = \"computers\"",
       expected:
-        "line 27: the id \"computers\" stands twice among [[criteria]] and [[context]]; rename one"
+        "line 27: the id \"computers\" occurs twice among [[criteria]] and [[context]]; rename one"
     ),
     Fault(
       replace: "id = \"island\"", with: "id = \"code\"",
@@ -116,13 +116,13 @@ import Testing
     Fault(
       replace: "id = \"island\"", with: "id = \"an island\"",
       expected: """
-        line 27: "id" "an island" is no identifier; write 1 to 64 letters a-z, digits, - or _
+        line 27: "id" "an island" is not an identifier; write 1 to 64 letters a-z, digits, - or _
         """),
     Fault(
       replace: "floor = 0.5", with: "floor = 2.0",
       expected: """
         line 18: standard and floor must differ: criteria "scanners" has 2 for both; \
-        write as floor the value that is as bad as it counts
+        set floor to the worst value that counts
         """),
     Fault(
       replace: "standard = 2\n", with: "standard = -inf\n",
@@ -141,7 +141,7 @@ import Testing
       replace: "version = 1", with: "version = 1\nconfidence = 1.5",
       expected: """
         line 3: "confidence" of the policy is 1.5; \
-        write a number from 0.01 (little need be known) to 1 (all)
+        write a number from 0.01 (little must be known) to 1 (everything)
         """),
     Fault(
       replace: "version = 1", with: "version = 0",
@@ -151,7 +151,7 @@ import Testing
       expected: "the policy has no \"version\"; write version = a whole number"),
     Fault(
       replace: "silentDays = 14", with: "silentDays = 1",
-      expected: "line 32: \"silentDays\" is 1, below \"freshDays\" 3; write at least that"),
+      expected: "line 32: \"silentDays\" is 1, below \"freshDays\" 3; it must be at least that"),
     Fault(
       replace: "minimumThreads = 4", with: "minimumThreads = 4.5",
       expected: """
@@ -168,7 +168,7 @@ import Testing
       expected: "line 40: \"cost\" of items \"scanner\" is 0; write a whole number of VND above 0"),
     Fault(
       replace: "cap = 20", with: "cap = 5",
-      expected: "line 46: \"cap\" of [plan] is 5 VND, below \"floor\" 10; write at least that"),
+      expected: "line 46: \"cap\" of [plan] is 5 VND, below \"floor\" 10; it must be at least that"),
     Fault(
       replace: "{vi = \"Máy tính\", en = \"Computers\"}", with: "{vi = \"Máy tính\"}",
       expected: """
@@ -178,12 +178,12 @@ import Testing
     Fault(
       replace: "unit = \"scanners\"", with: "unit = \" \"",
       expected:
-        "line 16: \"unit\" of criteria \"scanners\" is empty; write a text, or leave the key out"
+        "line 16: \"unit\" of criteria \"scanners\" is empty; write a text, or remove the key"
     ),
     Fault(
       replace: "[reporting]", with: "[[reporting]]",
       expected:
-        "line 30: \"reporting\" is no table; write the heading [reporting] and its keys below"),
+        "line 30: \"reporting\" is not a table; write the heading [reporting] and its keys below"),
     Fault(
       replace: "[plan]", with: "[plans]",
       expected: """
@@ -223,7 +223,7 @@ import Testing
   func headingWithoutName(_ heading: String) {
     let error = #expect(throws: PolicyError.self) { try Policy(toml: heading + "\n" + Self.base) }
     #expect(error?.line == 1)
-    #expect(error?.message == "a heading needs a name; write [[criteria]] or another that is known")
+    #expect(error?.message == "a heading has no name; write [[criteria]] or another known heading")
   }
 
   @Test(arguments: ["dotted key", "arrays", "inline tables", "dotted keys in arrays in tables"])
@@ -256,7 +256,7 @@ import Testing
     let error = #expect(throws: PolicyError.self) { try Policy(toml: text) }
     #expect(
       error?.description == """
-        line 4: 65 tables [[criteria]]; at most 64 are read, leave some out
+        line 4: 65 tables [[criteria]]; at most 64 are allowed, remove some
         """)
   }
 

@@ -72,8 +72,8 @@ import Testing
           "[weights]\nahp = [[1, 3, \"1/5\"], [\"1/3\", 1, 3], [5, \"1/3\", 1]]", count: 3))
           == """
           line 5: "ahp" of [weights] contradicts itself: its consistency ratio is 1.585, it must be \
-          below 0.1. The worst pair is "c1" over "c2": it says 3, all others together say 0.84; \
-          write that, or think the pair over
+          below 0.1. The worst pair is "c1" over "c2": it says 3, the other comparisons imply 0.84; \
+          enter that, or reconsider the pair
           """)
     let found = try #require(PairwiseComparison(matrix))
     let worst = try #require(found.worst)
@@ -128,10 +128,11 @@ import Testing
     Fault(
       weights: "[weights]",
       expected:
-        "line 4: [weights] has neither \"ranks\" nor \"ahp\"; write one of them, or leave it out"),
+        "line 4: [weights] has neither \"ranks\" nor \"ahp\"; add one of them, or remove the section"
+    ),
     Fault(
       weights: "[weights]\nranks = [1, 2, 3, 4]\nahp = [[1]]",
-      expected: "line 6: [weights] has both \"ranks\" and \"ahp\"; keep one of them"),
+      expected: "line 6: [weights] has both \"ranks\" and \"ahp\"; remove one of them"),
     Fault(
       weights: "[weights]\nranks = [1, 2, 3]",
       expected: """
@@ -190,7 +191,7 @@ import Testing
   @Test func weightsAreGivenOnce() {
     #expect(
       message(text("[weights]\nranks = [1, 2, 3, 4]", own: "weight = 1")) == """
-        line 13: criteria "c0" has a weight and [weights] gives it another; take one of the two out
+        line 13: criteria "c0" has a weight and [weights] gives it another; remove one of the two
         """)
   }
 
@@ -198,7 +199,7 @@ import Testing
     #expect(
       message(text("", own: "weight = 1") + "[plan]\nremoteQuota = 0.2\n") == """
         line 38: "remoteQuota" of [plan] needs a [[context]] with id = "remote", which says what \
-        communes are remote; add it, or leave the quota out
+        communes are remote; add it, or remove the quota
         """)
   }
 }

@@ -27,7 +27,7 @@ struct ReportTextTests {
     "\u{FEFF}{}", #"{"a":"# + String(repeating: "[", count: 100),
     "{" + (0..<100).map { "\"a\($0)\":1" }.joined(separator: ",") + "}",
     #"{"a":"\"#,
-    // a name that stands twice in an object, at any depth and in any spelling
+    // a name that occurs twice in an object, at any depth and in any spelling
     #"{"a":{"b":1,"b":2}}"#, #"{"a":{"b":1,"c":{},"b":1}}"#, #"{"a":{"b" :1,"\u0062":2}}"#,
     #"{"a":[[{"b":{"c":{"d":0,"d":0}}}]]}"#, #"{"a":{"b":"b","x":[{"b":1},{"b":1,"b":1}]}}"#,
     #"{"a":{"é":1,"e\u0301":2}}"#, #"{"a":{"/":1,"\/":2}}"#, #"{"a":{"":1,"":2}}"#,

@@ -34,7 +34,7 @@ final class AgentGate: Sendable {
   private func busy(behind count: Int) -> ServerError {
     let seconds = Double(count) * store.backlog.secondsPerWrite
     return ServerError(
-      .busy, "The centre has all that it can work on: keep the report and try later.",
+      .busy, "The server is at capacity: keep the report and try later.",
       retryAfterSeconds: Int(min(max(1, seconds), Self.longestSeconds).rounded(.up)))
   }
 }

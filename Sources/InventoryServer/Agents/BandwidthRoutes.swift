@@ -44,7 +44,7 @@ struct BandwidthRoutes<Context: CallerContext>: Sendable {
   private func lease(_ signed: SignedRequest) async throws -> BandwidthSlotReply {
     guard let key = try await store.key(signed.signature.keyId) else {
       throw ServerError(
-        .keyUnknown, "The centre does not know this machine's key: enrol the machine.")
+        .keyUnknown, "The server does not know this computer's key: enrol the computer.")
     }
     try signed.verify(publicKey: key.publicKey, now: now())
     let wanted: BandwidthSlotRequest
@@ -52,7 +52,7 @@ struct BandwidthRoutes<Context: CallerContext>: Sendable {
       _ = try ReportText(signed.body)
       wanted = try JSONDecoder().decode(BandwidthSlotRequest.self, from: signed.body)
     } catch {
-      throw ServerError(.notJSON, "The request cannot be read: use the agent of this version.")
+      throw ServerError(.notJSON, "The request cannot be read: use an agent of the same version.")
     }
     let time = now().formatted(.iso8601)
     if let slot = wanted.release {

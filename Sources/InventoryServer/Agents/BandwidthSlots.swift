@@ -90,7 +90,7 @@ final class BandwidthSlots: Sendable {
     return try state.withLock { state in
       guard let slot, let lease = state.leases[slot], lease.end > now else {
         throw ServerError(
-          .slotUnknown, "There is no such slot any more: ask for one and measure within it.")
+          .slotUnknown, "This measurement slot has ended: request a new one.")
       }
       guard lease.connections < Self.maximumConnections else {
         throw ServerError(

@@ -48,7 +48,7 @@ struct BandwidthTransfer: Sendable {
   func download() async throws -> Response {
     guard let text = request.uri.queryParameters["bytes"], let wanted = Int(text), wanted >= 0
     else {
-      throw ServerError(.argumentMalformed, "Say how much: download?bytes=1000000")
+      throw ServerError(.argumentMalformed, "Give the size: download?bytes=1000000")
     }
     // Refused before the head of the answer is sent.
     let seconds = try slots.enter(slot)
@@ -104,7 +104,7 @@ struct BandwidthTransfer: Sendable {
       throw error
     } catch {
       // Who has measured enough hangs up: nothing to log.
-      throw ServerError(.requestMalformed, "The upload ended before its end.")
+      throw ServerError(.requestMalformed, "The upload ended prematurely.")
     }
     return try JSONResponse.make(BandwidthUploadReply(receivedBytes: received))
   }
@@ -115,7 +115,7 @@ struct BandwidthTransfer: Sendable {
     let seconds = try slots.enter(slot)
     slots.leave(slot)
     guard let arrivals = slots.arrivals(in: slot) else {
-      throw ServerError(.slotUnknown, "The slot has just ended: ask for another.")
+      throw ServerError(.slotUnknown, "The slot has ended: request another.")
     }
     return Response(
       status: .ok,

@@ -30,7 +30,7 @@ struct BundleFile {
   /// - Throws: ``InventoryError`` with `bundleMalformed`.
   init(_ bytes: Data) throws {
     func malformed(_ what: String) -> InventoryError {
-      InventoryError(.bundleMalformed, "The file \(what): export the report anew.")
+      InventoryError(.bundleMalformed, "The file \(what): export the report again.")
     }
     let all = [UInt8](bytes)
     guard all.count <= Self.maximumBytes else { throw malformed("is larger than a report") }
@@ -39,12 +39,12 @@ struct BundleFile {
     while true {
       guard let end = all[start...].prefix(Self.maximumHead).firstIndex(of: 10),
         end < Self.maximumHead
-      else { throw malformed("ends within its head") }
+      else { throw malformed("ends within its header") }
       let line = all[start..<end]
       start = end + 1
       if line.isEmpty { break }
       guard line.allSatisfy({ 0x20...0x7E ~= $0 }), lines.count < Self.maximumFields + 2 else {
-        throw malformed("has a head that is not ours")
+        throw malformed("has an unknown header")
       }
       lines.append(String(decoding: line, as: UTF8.self))
     }
@@ -54,14 +54,14 @@ struct BundleFile {
     let request = lines[1].split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     guard request.count == 3, request[0] == "POST", !request[1].isEmpty,
       request[2] == "/agent/v1/reports"
-    else { throw malformed("is no report") }
+    else { throw malformed("is not a report") }
     var fields: [String: String] = [:]
     for line in lines.dropFirst(2) {
       guard let mark = line.firstRange(of: ": ") else { throw malformed("has a broken field") }
       let name = String(line[..<mark.lowerBound])
       guard !name.isEmpty, name.utf8.allSatisfy({ 97...122 ~= $0 || $0 == 45 }),
         fields.updateValue(String(line[mark.upperBound...]), forKey: name) == nil
-      else { throw malformed("has a field that is not ours") }
+      else { throw malformed("has an unknown field") }
     }
     components = RequestComponents(
       method: request[0], authority: request[1], path: request[2], fields: fields)

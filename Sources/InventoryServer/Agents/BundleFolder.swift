@@ -25,7 +25,8 @@ struct BundleFolder {
       return try FileManager.default.contentsOfDirectory(atPath: path).filter(BundleFile.isName)
         .sorted()
     } catch {
-      throw InventoryError(.bundleMalformed, "Cannot read \(path): is the stick still there?")
+      throw InventoryError(
+        .bundleMalformed, "Cannot read \(path): check that the USB stick is still connected.")
     }
   }
 
@@ -38,7 +39,7 @@ struct BundleFolder {
     let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
     var status = stat()
     guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw InventoryError(.bundleMalformed, "It is no plain file.")
+      throw InventoryError(.bundleMalformed, "It is not a regular file.")
     }
     guard status.st_size <= BundleFile.maximumBytes else {
       throw InventoryError(.bundleMalformed, "It is larger than a report can be.")
@@ -46,7 +47,7 @@ struct BundleFolder {
     do {
       return try handle.read(upToCount: BundleFile.maximumBytes + 1) ?? Data()
     } catch {
-      throw InventoryError(.bundleMalformed, "It cannot be read: the stick may be failing.")
+      throw InventoryError(.bundleMalformed, "It cannot be read: the USB stick may be failing.")
     }
   }
 

@@ -76,7 +76,7 @@ public struct BundleImport: Sendable {
     let bundle = try BundleFile(bytes)
     let signed = try SignedRequest(bundle.components, body: bundle.body, tag: .report)
     guard let key = try await store.key(signed.signature.keyId) else {
-      throw ServerError(.keyUnknown, "The centre does not know the key that signed it.")
+      throw ServerError(.keyUnknown, "The server does not know the key that signed it.")
     }
     try signed.verify(publicKey: key.publicKey, now: now())
     let (id, sequence) = try signed.reportNumbers()

@@ -46,7 +46,7 @@ struct EnrolmentRoutes<Context: CallerContext>: Sendable {
   private func tooOften(_ seconds: Int) -> ServerError {
     ServerError(
       .rateLimited,
-      "Too many enrolments from this address were refused: check the token, try again later.",
+      "Too many enrolments from this address were rejected: check the token and try again later.",
       retryAfterSeconds: seconds)
   }
 
@@ -64,10 +64,11 @@ struct EnrolmentRoutes<Context: CallerContext>: Sendable {
       _ = try ReportText(signed.body)
       wanted = try JSONDecoder().decode(EnrolmentRequest.self, from: signed.body)
     } catch {
-      throw ServerError(.notJSON, "The enrolment cannot be read: use the agent of this version.")
+      throw ServerError(.notJSON, "The enrolment cannot be read: use an agent of the same version.")
     }
     guard wanted.publicKey == signed.signature.keyId else {
-      throw ServerError(.signatureInvalid, "The body names another key than the one that signed.")
+      throw ServerError(
+        .signatureInvalid, "The body names a different key from the one that signed it.")
     }
     return (wanted, publicKey)
   }

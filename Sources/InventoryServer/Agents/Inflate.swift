@@ -36,10 +36,10 @@ enum Inflate {
     if written > limit {
       throw ServerError(
         .inflatedTooLarge,
-        "The body inflates to more than \(maximumRatio) times its size, or 2 MiB: it is not taken.")
+        "The body inflates to more than \(maximumRatio) times its size, or 2 MiB: it is rejected.")
     }
     guard status == Z_STREAM_END, left == 0 else {
-      throw ServerError(.gzipMalformed, "The body is not one whole gzip stream.")
+      throw ServerError(.gzipMalformed, "The body is not a single complete gzip stream.")
     }
     return Data(output[..<written])
   }

@@ -26,11 +26,11 @@ struct KeyRoutes<Context: CallerContext>: Sendable {
   private func rotate(_ signed: SignedRequest, _ context: Context) async throws -> Response {
     guard let key = try await store.key(signed.signature.keyId) else {
       throw ServerError(
-        .keyUnknown, "The centre does not know this machine's key: enrol the machine.")
+        .keyUnknown, "The server does not know this computer's key: enrol the computer.")
     }
     if let seconds = limits.keys.wait(key.machine) {
       throw ServerError(
-        .rateLimited, "This machine changes its key too often: keep the present one.",
+        .rateLimited, "This computer changes its key too often: keep the current one.",
         retryAfterSeconds: seconds)
     }
     try signed.verify(publicKey: key.publicKey, now: now())
@@ -41,7 +41,8 @@ struct KeyRoutes<Context: CallerContext>: Sendable {
       _ = try ReportText(signed.body)
       wanted = try JSONDecoder().decode(KeyRotationRequest.self, from: signed.body)
     } catch {
-      throw ServerError(.notJSON, "The rotation cannot be read: use the agent of this version.")
+      throw ServerError(
+        .notJSON, "The key change cannot be read: use an agent of the same version.")
     }
     guard let publicKey = Data(base64Encoded: wanted.publicKey), publicKey.count == 32,
       let proof = Data(base64Encoded: wanted.proof),
@@ -51,7 +52,9 @@ struct KeyRoutes<Context: CallerContext>: Sendable {
         for: KeyProof.rotation(keyId: signed.signature.keyId, publicKey: wanted.publicKey))
     else {
       throw InventoryError(
-        .keyInvalid, "The new key did not sign for itself: make one anew and send its proof.")
+        .keyInvalid,
+        "The new key's proof of possession is missing or wrong: create a new key and send its proof."
+      )
     }
     let (keyId, until) = try await store.rotate(key, to: publicKey, sequence: sequence, now: now())
     context.logger.info(

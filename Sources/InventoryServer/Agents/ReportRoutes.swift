@@ -30,12 +30,12 @@ struct ReportRoutes<Context: CallerContext>: Sendable {
   private func file(_ signed: SignedRequest) async throws -> Acknowledgement {
     guard let key = try await store.key(signed.signature.keyId) else {
       throw ServerError(
-        .keyUnknown, "The centre does not know this machine's key: enrol the machine.")
+        .keyUnknown, "The server does not know this computer's key: enrol the computer.")
     }
     // Only what the machine signed counts against it: else anybody could use its share up.
     if let seconds = limits.reports.wait(key.machine) {
       throw ServerError(
-        .rateLimited, "This machine reports too often: keep the report and try later.",
+        .rateLimited, "This computer reports too often: keep the report and try later.",
         retryAfterSeconds: seconds)
     }
     try signed.verify(publicKey: key.publicKey, now: now())

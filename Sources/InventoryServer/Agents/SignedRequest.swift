@@ -67,14 +67,15 @@ struct SignedRequest {
       ContentDigest.matches(digest, body: body)
     else {
       throw ServerError(
-        .digestMismatch, "The body is not what its Content-Digest says: it was changed on its way.")
+        .digestMismatch, "The body does not match its Content-Digest: it was changed in transit.")
     }
     guard let key = try? Ed25519.PublicKey(rawRepresentation: publicKey),
       (try? signature.verify(components, with: key)) != nil
     else {
       throw ServerError(
         .signatureInvalid,
-        "The signature is not that of the machine's key: was the identity copied or damaged?")
+        "The signature does not match the computer's key: the identity may have been copied or damaged."
+      )
     }
     guard !signature.hasExpired(at: Int(now.timeIntervalSince1970)) else {
       throw ServerError(
@@ -109,19 +110,19 @@ struct SignedRequest {
   }
 
   private static func tooLarge(_ limit: Int) -> ServerError {
-    ServerError(.bodyTooLarge, "The body is larger than \(limit >> 10) KiB: it is not taken.")
+    ServerError(.bodyTooLarge, "The body is larger than \(limit >> 10) KiB: it is rejected.")
   }
 
   private static func components(of request: Request) throws -> RequestComponents {
     guard let authority = request.head.authority, !authority.isEmpty else {
-      throw ServerError(.requestMalformed, "The request names no Host.")
+      throw ServerError(.requestMalformed, "The request has no Host header.")
     }
     var fields: [String: String] = [:]
     for field in request.headers {
       let name = field.name.canonicalName
       // A structured field keeps the last of two equal names: one request has one signature.
       guard fields[name] == nil || !name.hasPrefix("signature") else {
-        throw ServerError(.signatureMalformed, "The field \(name) is there twice.")
+        throw ServerError(.signatureMalformed, "The field \(name) occurs twice.")
       }
       fields[name] = fields[name].map { "\($0), \(field.value)" } ?? field.value
     }

@@ -51,22 +51,22 @@ struct CentreMetrics: Sendable {
     requests.expose(in: &exposition)
     exposition.add(
       "commune_inventory_reports_total", .counter,
-      "Reports acknowledged: stored, or on file already.", label: "outcome", reports.samples)
+      "Reports acknowledged, newly stored or already known.", label: "outcome", reports.samples)
     exposition.add(
       "commune_inventory_reports_refused_total", .counter,
-      "Reports refused, by the code that the agent was told.", label: "code",
+      "Reports rejected, by error code.", label: "code",
       refusedReports.samples)
     exposition.add(
       "commune_inventory_enrolments_total", .counter,
-      "Enrolments answered, those repeated after a lost answer among them.",
+      "Enrolments answered, including repeats after a lost response.",
       enrolments.samples.first?.1)
     exposition.add(
       "commune_inventory_enrolments_refused_total", .counter,
-      "Enrolments refused, by the code that the agent was told.", label: "code",
+      "Enrolments rejected, by error code.", label: "code",
       refusedEnrolments.samples)
     exposition.add(
       "commune_inventory_sign_ins_total", .counter,
-      "Attempts of people to sign in; throttled ones were told to wait.", label: "outcome",
+      "Sign-in attempts by outcome; throttled attempts had to wait.", label: "outcome",
       signIns.samples)
   }
 }

@@ -38,19 +38,19 @@ struct MetricsRoutes: Sendable {
     guard let user = visitor?.user else {
       throw ServerError(
         .signInWanted,
-        "From elsewhere than the centre's own machine, send an administrator's program token as Authorization: Bearer TOKEN."
+        "Unless you connect from the server itself, send an administrator's API token as Authorization: Bearer TOKEN."
       )
     }
     guard user.role == .administrator else {
       throw ServerError(
-        .rightMissing, "Figures of the whole centre are for administrators' programs.")
+        .rightMissing, "Metrics require an administrator's API token.")
     }
   }
 
   private func text(_ logger: Logger) async -> String {
     var exposition = Exposition()
     exposition.add(
-      "commune_inventory_build_info", .gauge, "Which version this is.", label: "version",
+      "commune_inventory_build_info", .gauge, "Version of the server.", label: "version",
       [(Centre.version, 1)])
     metrics.expose(in: &exposition)
     exposeLoad(in: &exposition)
@@ -60,7 +60,7 @@ struct MetricsRoutes: Sendable {
       // Without them the other figures are wanted the more.
       logger.error("figures failed", metadata: ["error": "\(String(describing: error))"])
       exposition.add(
-        "commune_inventory_database_up", .gauge, "1 where the inventory answers a read.", 0)
+        "commune_inventory_database_up", .gauge, "1 if the database answers a read.", 0)
     }
     ProcessFigures.expose(in: &exposition)
     return exposition.text
@@ -69,20 +69,20 @@ struct MetricsRoutes: Sendable {
   private func exposeLoad(in exposition: inout Exposition) {
     let backlog = store.backlog
     exposition.add(
-      "commune_inventory_writes_waiting", .gauge, "Writes that wait for the disk.",
+      "commune_inventory_writes_waiting", .gauge, "Writes waiting for the disk.",
       Double(backlog.count))
     exposition.add(
       "commune_inventory_write_seconds", .gauge,
-      "How long one write takes of late, waiting not counted: a moving mean.",
+      "Moving average of the time of one write, excluding waiting.",
       backlog.secondsPerWrite)
     for (name, help, value, limit) in [
       ("connections", "Connections", metrics.connections.now, limits.connections),
-      ("agent_requests", "Requests of agents being worked on", gate.count, gate.maximum),
-      ("bandwidth_slots", "Measurements of lines under way", slots.count, limits.bandwidthTests),
+      ("agent_requests", "Agent requests in progress", gate.count, gate.maximum),
+      ("bandwidth_slots", "Line measurements in progress", slots.count, limits.bandwidthTests),
     ] {
       exposition.add("commune_inventory_\(name)", .gauge, "\(help).", Double(value))
       exposition.add(
-        "commune_inventory_\(name)_limit", .gauge, "\(help): most at a time.", Double(limit))
+        "commune_inventory_\(name)_limit", .gauge, "\(help): maximum.", Double(limit))
     }
   }
 }
@@ -90,23 +90,23 @@ struct MetricsRoutes: Sendable {
 extension InventoryFigures {
   fileprivate func expose(in exposition: inout Exposition) {
     exposition.add(
-      "commune_inventory_database_up", .gauge, "1 where the inventory answers a read.", 1)
+      "commune_inventory_database_up", .gauge, "1 if the database answers a read.", 1)
     exposition.add(
-      "commune_inventory_communes", .gauge, "Communes of the register, by how they report.",
+      "commune_inventory_communes", .gauge, "Communes in the register, by reporting status.",
       label: "reporting",
       communes.map { ($0.key.rawValue, Double($0.value)) }.sorted { $0.0 < $1.0 })
     exposition.add(
-      "commune_inventory_machines", .gauge, "Machines ever enrolled, by their state.",
+      "commune_inventory_machines", .gauge, "Computers ever enrolled, by state.",
       label: "state", machines.map { ($0.key, Double($0.value)) }.sorted { $0.0 < $1.0 })
     exposition.add(
       "commune_inventory_machines_oversized", .gauge,
       "Machines of which a report was refused in the last days because it would have filled the disk.",
       Double(oversizedMachines))
     exposition.add(
-      "commune_inventory_database_bytes", .gauge, "Size of the inventory's file.",
+      "commune_inventory_database_bytes", .gauge, "Size of the database file.",
       databaseBytes.map(Double.init))
     exposition.add(
       "commune_inventory_database_wal_bytes", .gauge,
-      "Size of what is committed and not yet in the file itself.", walBytes.map(Double.init))
+      "Size of the write-ahead log.", walBytes.map(Double.init))
   }
 }

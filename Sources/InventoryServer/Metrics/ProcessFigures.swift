@@ -13,24 +13,24 @@ enum ProcessFigures {
       stat.flatMap { $0.indices.contains(number - 3) ? Double($0[number - 3]) : nil }
     }
     exposition.add(
-      "process_cpu_seconds_total", .counter, "User and system time spent.",
+      "process_cpu_seconds_total", .counter, "Total user and system CPU time.",
       both(field(14), field(15)).map { ($0 + $1) / ticks })
     exposition.add(
-      "process_start_time_seconds", .gauge, "When the process began, seconds since 1970.",
+      "process_start_time_seconds", .gauge, "Start time of the process, in seconds since 1970.",
       both(bootTime, field(22)).map { $0 + $1 / ticks })
     exposition.add(
-      "process_virtual_memory_bytes", .gauge, "Virtual memory.", field(23))
+      "process_virtual_memory_bytes", .gauge, "Virtual memory size.", field(23))
     exposition.add(
-      "process_resident_memory_bytes", .gauge, "Resident memory.",
+      "process_resident_memory_bytes", .gauge, "Resident memory size.",
       field(24).map { $0 * Double(sysconf(Int32(_SC_PAGESIZE))) })
     exposition.add(
-      "process_open_fds", .gauge, "Open files and connections.",
+      "process_open_fds", .gauge, "Open file descriptors.",
       (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd"))
         .map { Double($0.count) })
     var limit = rlimit()
     if getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 {
       exposition.add(
-        "process_max_fds", .gauge, "Files and connections that may be open.",
+        "process_max_fds", .gauge, "Maximum number of open file descriptors.",
         Double(limit.rlim_cur))
     }
   }

@@ -51,7 +51,7 @@ final class RequestCount: Sendable {
     let state = state.withLock { $0 }
     exposition.add(
       "commune_inventory_http_requests_total", .counter,
-      "Requests answered, by the pattern of their route; \"none\" where there is nothing.",
+      "Requests answered, by the pattern of their route; \"none\" if no route matched.",
       state.counts.sorted {
         ($0.key.route, $0.key.method, $0.key.status) < ($1.key.route, $1.key.method, $1.key.status)
       }
@@ -63,7 +63,7 @@ final class RequestCount: Sendable {
       })
     exposition.add(
       "commune_inventory_http_request_duration_seconds",
-      "From a request's head to the beginning of its answer, by who comes in at the door.",
+      "Time from a request's head to the start of its response, by kind of client.",
       label: "door",
       zip(Door.allCases, state.durations).map { ($0.rawValue, $1) })
   }

@@ -21,7 +21,7 @@ struct PageForm: Sendable {
   }
 
   init(encoded text: String) throws {
-    let malformed = ServerError(.requestMalformed, "The form did not arrive whole: send it again.")
+    let malformed = ServerError(.requestMalformed, "The form arrived incomplete: submit it again.")
     var items: [(String, String)] = []
     for part in text.split(separator: "&") {
       let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -50,7 +50,7 @@ struct PageQuery {
     guard let name = self["language"] else { return .vi }
     guard let language = Language(rawValue: name) else {
       throw ServerError(
-        .argumentMalformed, "There is no language \"\(name.prefix(20))\": use vi or en.")
+        .argumentMalformed, "Unknown language \"\(name.prefix(20))\": use vi or en.")
     }
     return language
   }

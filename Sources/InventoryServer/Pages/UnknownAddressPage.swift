@@ -17,7 +17,7 @@ struct UnknownAddressPage: RouterMiddleware {
     } catch let error as any HTTPResponseError where error.status == .notFound {
       guard request.headers[.accept]?.contains("text/html") == true else { throw error }
       return try await porter.answer(request, context) { _ in
-        throw ServerError(.notFound, "There is nothing at this address: start at /.")
+        throw ServerError(.notFound, "There is no page at this address: start at /.")
       }
     }
   }

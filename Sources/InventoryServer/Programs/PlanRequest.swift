@@ -26,7 +26,7 @@ struct PlanRequest: Decodable, Equatable {
     } catch {
       throw ServerError(
         .argumentMalformed,
-        "The body is no plan request: send {\"budget\": 50000000000, \"province\": \"51\"}, the budget in whole VND."
+        "The body is not a plan request: send {\"budget\": 50000000000, \"province\": \"51\"}, the budget in whole VND."
       )
     }
   }
@@ -37,7 +37,8 @@ struct PlanRequest: Decodable, Equatable {
     where CodingKeys(rawValue: key.stringValue) == nil {
       throw ServerError(
         .argumentMalformed,
-        "A plan request has no \"\(key.stringValue.prefix(40))\": it has budget and province.")
+        "Unknown member \"\(key.stringValue.prefix(40))\" in a plan request: use budget and province."
+      )
     }
     let members = try decoder.container(keyedBy: CodingKeys.self)
     budget = try members.decode(Int.self, forKey: .budget)

@@ -34,7 +34,7 @@ struct ProgramDoor {
     guard let visitor = try await reception.visitor(request, context) else {
       throw ServerError(
         .signInWanted,
-        "Send a program's token as Authorization: Bearer TOKEN; a user makes one under Administration."
+        "Send an API token as Authorization: Bearer TOKEN; users create one under Administration."
       )
     }
     return visitor

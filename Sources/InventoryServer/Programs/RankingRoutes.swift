@@ -44,7 +44,7 @@ struct RankingRoutes: Sendable {
       )
     case let other:
       throw ServerError(
-        .argumentMalformed, "There is no format \"\(other.prefix(20))\": use json, csv or xlsx.")
+        .argumentMalformed, "Unknown format \"\(other.prefix(20))\": use json, csv or xlsx.")
     }
   }
 

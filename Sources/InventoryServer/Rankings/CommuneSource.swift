@@ -36,7 +36,7 @@ struct CommuneSource: Sendable {
       let situation = try await store.situations(
         policy: policy, within: .commune(code), now: now()
       ).first
-    else { throw InventoryError(.communeUnknown, "Commune \(code) has just gone.") }
+    else { throw InventoryError(.communeUnknown, "Commune \(code) no longer exists.") }
     let count = document.entries.count
     if count > 1 {
       explanation.change = RankChange(

@@ -51,7 +51,7 @@ struct RankingQuery {
     guard let value = make(text) else {
       throw ServerError(
         .argumentMalformed,
-        "There is no \(name) \"\(text.prefix(20))\": use \(values.joined(separator: ", ")).")
+        "Unknown \(name) \"\(text.prefix(20))\": use \(values.joined(separator: ", ")).")
     }
     return value
   }
@@ -61,7 +61,7 @@ struct RankingQuery {
       .joined(separator: " ")
     guard text.unicodeScalars.count <= maximumSearch else {
       throw ServerError(
-        .argumentMalformed, "A search has at most \(maximumSearch) letters: type fewer words.")
+        .argumentMalformed, "A search has at most \(maximumSearch) characters: enter fewer words.")
     }
     return text
   }

@@ -9,7 +9,7 @@ public struct ListeningError: Error, Equatable, Sendable, CustomStringConvertibl
   init(address: String, _ error: IOError) {
     message =
       error.errnoCode == EADDRINUSE
-      ? "\(address) is taken by another program: end it, or choose another port."
+      ? "\(address) is in use by another program: stop it, or choose another port."
       : "Cannot listen on \(address): \(String(cString: strerror(error.errnoCode)))."
   }
 }

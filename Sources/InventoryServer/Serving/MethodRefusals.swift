@@ -24,7 +24,7 @@ enum MethodRefusals {
           }
           var response = try ProblemMiddleware<CentreContext>.problem(
             for: ServerError(
-              .methodNotAllowed, "This address is not for \(method.rawValue): use \(list).")
+              .methodNotAllowed, "This address does not support \(method.rawValue): use \(list).")
           ).response()
           response.headers[.allow] = list
           return response

@@ -9,7 +9,7 @@ struct NamedHostMiddleware<Context: RequestContext>: RouterMiddleware {
     next: (Request, Context) async throws -> Response
   ) async throws -> Response {
     guard let authority = request.head.authority, !authority.isEmpty else {
-      throw ServerError(.requestMalformed, "The request names no Host.")
+      throw ServerError(.requestMalformed, "The request has no Host header.")
     }
     // The first Host is the authority; a second is left among the fields.
     guard HTTPField.Name("Host").map({ !request.headers.contains($0) }) ?? true else {

@@ -52,12 +52,12 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         title: error.status.reasonPhrase, status: error.status.code,
         code: error.status == .notFound ? "notFound" : "requestMalformed",
         detail: error.status == .notFound
-          ? "There is nothing at this address: start at /."
+          ? "There is no page at this address: start at /."
           : "The request cannot be served: \(error.status.reasonPhrase).")
     default:
       return Problem(
         title: "Internal Server Error", status: 500, code: "internalError",
-        detail: "Internal error: the centre's log says more. Keep the report and try later.")
+        detail: "Internal error: see the server log. Keep the report and try later.")
     }
   }
 }

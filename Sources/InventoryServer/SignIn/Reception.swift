@@ -22,7 +22,7 @@ struct Reception: Sendable {
       else {
         throw ServerError(
           .signInWanted,
-          "This token does not hold: make one under Administration, and send it as Authorization: Bearer TOKEN."
+          "This token is not valid: create one under Administration, and send it as Authorization: Bearer TOKEN."
         )
       }
       return Visitor(kind: .program(user))

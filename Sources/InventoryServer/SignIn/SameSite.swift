@@ -10,7 +10,8 @@ enum SameSite {
     guard origin(of: request, isEncrypted: isEncrypted) != nil else {
       throw ServerError(
         .crossSite,
-        "This was not sent from a page of the centre: open the page again and send it from there.")
+        "This was not submitted from a page of this server: reload the page and submit it from there."
+      )
     }
   }
 

@@ -19,17 +19,19 @@ extension InventoryStore {
     guard ServiceName.isValid(service) else {
       throw InventoryError(
         .argumentMalformed,
-        "Name a service by its short name, such as official-mail: small letters, digits, . and -.")
+        "Give the service's short name, such as official-mail: lower-case letters, digits, . and -."
+      )
     }
     guard Attestation.statuses.contains(status) else {
       throw InventoryError(
         .argumentMalformed,
-        "Attest one of \(Attestation.statuses.joined(separator: ", ")); of what you do not know, withdraw what was attested."
+        "Attest one of \(Attestation.statuses.joined(separator: ", ")); if the status is unknown, withdraw the attestation."
       )
     }
     if let end, end <= now, status == "active" {
       throw InventoryError(
-        .argumentMalformed, "The last day is over: attest expired, or name a later day.")
+        .argumentMalformed,
+        "The last day of validity has passed: attest \"expired\", or give a later day.")
     }
     let note = note?.cleaned(Attestation.maximumNote)
     try await durably { group in
@@ -92,7 +94,7 @@ extension InventoryStore {
         arguments: [now.microseconds, user.number, commune, service, now.latestTolerable])
       guard database.changesCount == 1 else {
         throw InventoryError(
-          .stateConflict, "Nothing that was attested of this service still holds: load the page.")
+          .stateConflict, "There is no attestation of this service in effect: reload the page.")
       }
       try AuditLog.append(
         .attestationWithdrawn, "commune \(commune)", ["service": .init(service)],

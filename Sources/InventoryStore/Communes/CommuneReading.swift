@@ -60,7 +60,9 @@ struct CommuneReading {
         SELECT c.*, p.name AS provinceName FROM commune c JOIN province p ON p.code = c.province
         WHERE c.code = ?
         """, arguments: [code])
-    guard let row else { throw InventoryError(.communeUnknown, "Commune \(code) has just gone.") }
+    guard let row else {
+      throw InventoryError(.communeUnknown, "Commune \(code) no longer exists.")
+    }
     return CommuneRecord(row: row)
   }
 

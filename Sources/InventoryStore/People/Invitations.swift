@@ -53,7 +53,8 @@ extension InventoryStore {
       case .user(let known): user = known
       case .firstAdministrator:
         guard let chosen else {
-          throw InventoryError(.argumentMalformed, "The first administrator chooses a name.")
+          throw InventoryError(
+            .argumentMalformed, "The first administrator must choose a user name.")
         }
         guard try Self.awaitsFirstAdministrator(database) else { throw Self.invitationUnknown }
         try database.execute(
@@ -96,7 +97,7 @@ extension InventoryStore {
 
   private static let invitationUnknown = InventoryError(
     .invitationUnknown,
-    "This link was used already or has expired: ask an administrator for a new one.")
+    "This link has been used or has expired: ask an administrator for a new one.")
 
   static func invite(_ user: Int64?, now: Date, _ database: Database) throws -> String {
     let secret = Secret.random()

@@ -22,12 +22,12 @@ extension InventoryStore {
     for user: User, label: String, days: Int = programTokenDays, now: Date
   ) throws -> (id: Int64, secret: String) {
     guard let label = label.cleaned(100) else {
-      throw InventoryError(.argumentMalformed, "Say what the token is for.")
+      throw InventoryError(.argumentMalformed, "Give the purpose of the token.")
     }
     guard 1...programTokenMaximumDays ~= days else {
       throw InventoryError(
         .argumentMalformed,
-        "A program's token is valid for 1 to \(programTokenMaximumDays) days, not \(days).")
+        "An API token is valid for 1 to \(programTokenMaximumDays) days, not \(days).")
     }
     let secret = Secret.random()
     return try writing { database in
@@ -115,7 +115,7 @@ extension InventoryStore {
           WHERE id = ? AND (? IS NULL OR user = ?)
           """, arguments: [now.microseconds, id, owner?.number, owner?.number])
       guard database.changesCount == 1 else {
-        throw InventoryError(.tokenUnknown, "There is no such token of yours.")
+        throw InventoryError(.tokenUnknown, "You have no such token.")
       }
       try AuditLog.append(
         .programTokenRevoked, "program token \(id)", by: actor, at: now, database)

@@ -33,12 +33,13 @@ extension InventoryStore {
     now: Date
   ) async throws -> Int64 {
     guard let name = Self.planName(name) else {
-      throw InventoryError(.argumentMalformed, "A plan is kept under a name of 1 to 100 letters.")
+      throw InventoryError(.argumentMalformed, "A plan's name has 1 to 100 characters.")
     }
     guard document.count <= Self.savedPlanMaximumBytes else {
       throw InventoryError(
         .argumentMalformed,
-        "This plan is too large to keep: make one for a province, or download it as a workbook.")
+        "This plan is too large to save: create one for a single province, or download it as a workbook."
+      )
     }
     return try await durably { group in
       let database = group.database
@@ -49,14 +50,14 @@ extension InventoryStore {
       guard kept ?? 0 < Self.savedPlansPerUser else {
         throw InventoryError(
           .stateConflict,
-          "You keep \(Self.savedPlansPerUser) plans already: delete one that you need no more.")
+          "You already have \(Self.savedPlansPerUser) saved plans: delete one first.")
       }
       let isTaken = try Bool.fetchOne(
         database, sql: "SELECT EXISTS (SELECT 1 FROM saved_plan WHERE user = ? AND name = ?)",
         arguments: [owner.number, name])
       guard isTaken != true else {
         throw InventoryError(
-          .stateConflict, "You keep a plan of that name already: choose another name.")
+          .stateConflict, "You already have a plan with this name: choose another.")
       }
       try database.execute(
         sql: """
@@ -124,7 +125,7 @@ extension InventoryStore {
   }
 
   private static let planUnknown = InventoryError(
-    .planUnknown, "There is no such plan: its owner may have deleted it.")
+    .planUnknown, "This plan does not exist: its owner may have deleted it.")
 
   private static func planName(_ text: String) -> String? {
     text.cleaned(1000)?.trimmingCharacters(in: .whitespaces).cleaned(100)
@@ -137,13 +138,13 @@ extension InventoryStore {
     switch area {
     case .country:
       guard scope == .country else {
-        throw InventoryError(.argumentMalformed, "This plan is for more than you see.")
+        throw InventoryError(.argumentMalformed, "This plan covers more than your area.")
       }
       return (nil, nil)
     case .province(let code):
       try requireProvince(code, within: scope, database)
       if case .commune = scope {
-        throw InventoryError(.argumentMalformed, "This plan is for more than you see.")
+        throw InventoryError(.argumentMalformed, "This plan covers more than your area.")
       }
       return (code, nil)
     case .commune(let code):

@@ -12,7 +12,7 @@ extension InventoryStore {
         arguments: [number]
       ).flatMap { User($0) }
     }
-    guard let row else { throw InventoryError(.userUnknown, "There is no such user.") }
+    guard let row else { throw InventoryError(.userUnknown, "This user does not exist.") }
     return row
   }
 
@@ -85,7 +85,7 @@ extension InventoryStore {
     guard others ?? 0 > 0 else {
       throw InventoryError(
         .stateConflict,
-        "\(user.name) is the last administrator who can sign in: add another first.")
+        "\(user.name) is the last administrator who can sign in: add another one first.")
     }
   }
 
@@ -93,7 +93,8 @@ extension InventoryStore {
   static func requirePlace(_ scope: Scope, for role: UserRole) throws {
     guard role != .administrator || scope == .country else {
       throw InventoryError(
-        .argumentMalformed, "An administrator is one for the whole country: name no place.")
+        .argumentMalformed, "Administrators cover the whole country: omit --province and --commune."
+      )
     }
   }
 }

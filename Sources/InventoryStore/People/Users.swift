@@ -22,7 +22,7 @@ extension InventoryStore {
       if known.contains(where: { $0.lowercased() == name.lowercased() }) {
         throw InventoryError(
           .stateConflict,
-          "There is a user \(name) already: remove it first, or choose another name.")
+          "User \(name) already exists: choose another name.")
       }
       try database.execute(
         sql: """
@@ -97,7 +97,7 @@ extension InventoryStore {
       arguments: [name])
     guard let user = row.flatMap({ User($0) }) else {
       throw InventoryError(
-        .userUnknown, "There is no user \(name.cleaned(64) ?? "-"): see user list.")
+        .userUnknown, "There is no user \(name.cleaned(64) ?? "-"): run user list.")
     }
     return user
   }
@@ -115,7 +115,7 @@ extension InventoryStore {
     else {
       throw InventoryError(
         .argumentMalformed,
-        "A user's name has 1 to 64 letters and digits, with . _ - @ between them; it is not centre."
+        "A user name has 1 to 64 letters and digits; . _ - @ are allowed in between; \"centre\" is reserved."
       )
     }
     return name

@@ -11,7 +11,7 @@ public enum WeightsText {
       let id = "id = \"\(criterion.id)\""
       return weight > 0
         ? "[[criteria]]\n\(id)\nweight = \(number(weight))\n"
-        : "# [[criteria]] \(id): take this criterion out, it weighs nothing\n"
+        : "# [[criteria]] \(id): remove this criterion; its weight is 0\n"
     }.joined(separator: "\n")
   }
 

@@ -47,12 +47,13 @@ public struct Plan: Sendable, Equatable, Codable {
     guard !policy.items.isEmpty || !policy.lines.isEmpty else {
       throw PlanError(
         code: .nothingForSale,
-        message: "the policy has nothing to buy; write at least one [[items]] or [[lines]]")
+        message: "the policy has nothing to buy; add at least one [[items]] or [[lines]]")
     }
     guard (0...Self.maximumBudget).contains(budget) else {
       throw PlanError(
         code: .budgetOutOfRange,
-        message: "the budget is \(budget) VND; give whole VND from 0 to \(Self.maximumBudget)")
+        message: "the budget is \(budget) VND; it must be from 0 to \(Self.maximumBudget) whole VND"
+      )
     }
     let planner = Planner(policy: policy, communes: communes, budget: budget)
     let outcome = try planner.outcome()

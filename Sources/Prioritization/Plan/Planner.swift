@@ -71,7 +71,7 @@ struct Planner {
       throw PlanError(
         code: .floorsExceedBudget,
         message: """
-          the floor of \(limits.floor) VND costs \(floors) VND for \(candidates.count) communes, \
+          the floor of \(limits.floor) VND requires \(floors) VND for \(candidates.count) communes, \
           and visits cost \(visited); raise the budget of \(budget) VND or lower [plan] floor
           """)
     }

@@ -79,7 +79,7 @@ struct LineTests {
       "\(said.errors)")
     let off = try centre.scratch.write("[bandwidth]\nenabled = false\n", "off.toml")
     let words = try centre.agent("collect", "--only", "bandwidth", "--config", off)
-    #expect(words.output.contains("probe.toml forbids it"), "\(words.errors)")
+    #expect(words.output.contains("disabled in probe.toml"), "\(words.errors)")
     let quiet = try centre.agent("collect", "--format", "json")
     #expect(!quiet.output.contains("\"bandwidth\""), "nobody asked for it")
   }

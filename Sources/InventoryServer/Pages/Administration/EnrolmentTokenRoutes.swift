@@ -17,7 +17,7 @@ struct EnrolmentTokenRoutes: Sendable {
     door.post("/administration/tokens", .manage, create)
     door.post("/administration/tokens/{id}/revoke", .manage) { call, _ in
       guard let id = Int64(call.part("id")) else {
-        throw InventoryError(.tokenUnknown, "There is no such token.")
+        throw InventoryError(.tokenUnknown, "This token does not exist.")
       }
       let actor = try call.person().actor
       try await decisions.run(for: await call.queueCaller) {

@@ -20,7 +20,7 @@ struct UserForm: Sendable {
   ///   that.
   init(_ form: PageForm) throws {
     guard let role = form["role"].flatMap(UserRole.init) else {
-      throw ServerError(.requestMalformed, "The form names no role: send it again.")
+      throw ServerError(.requestMalformed, "The form contains no role: submit it again.")
     }
     self.role = role
     name = form["name"] ?? ""

@@ -23,7 +23,7 @@ struct MapPageRoutes: Sendable {
     guard let colouring = MapColouring(rawValue: name) else {
       throw ServerError(
         .argumentMalformed,
-        "There is no map coloured by \"\(name.prefix(20))\": use points or reporting.")
+        "The map cannot be coloured by \"\(name.prefix(20))\": use points or reporting.")
     }
     return colouring
   }

@@ -25,7 +25,7 @@ struct PlanFile {
         type: "text/csv; charset=utf-8", name: "\(name).csv")
     case let other:
       throw ServerError(
-        .argumentMalformed, "There is no format \"\(other.prefix(20))\": use xlsx or csv.")
+        .argumentMalformed, "Unknown format \"\(other.prefix(20))\": use xlsx or csv.")
     }
   }
 }

@@ -21,7 +21,7 @@ struct PlanPageRoutes: Sendable {
       let form = PlanForm(policy: plans.policy) { call.query[$0] }
       guard let wish = form.wish else {
         throw ServerError(
-          .argumentMalformed, "This address asks for no plan: fill in the form at /plan.")
+          .argumentMalformed, "This address contains no plan: fill in the form at /plan.")
       }
       let document = try await plans.document(
         wish, within: call.scope, asOf: call.query["made"].flatMap { Int64($0) },

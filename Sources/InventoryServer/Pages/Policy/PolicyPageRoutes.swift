@@ -31,7 +31,8 @@ struct PolicyPageRoutes: Sendable {
       let form = WhatIfForm(policy: policy) { call.query[$0] }
       guard let (document, reweighting) = try await result(call, form) else {
         throw ServerError(
-          .argumentMalformed, "This address has no weights: fill in the form at /policy/what-if.")
+          .argumentMalformed,
+          "This address contains no weights: fill in the form at /policy/what-if.")
       }
       return PageResponse.file(
         ReweightingCSV.encode(
