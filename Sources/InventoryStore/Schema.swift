@@ -21,6 +21,7 @@ enum Schema {
         try database.execute(sql: String(decoding: bytes, as: UTF8.self))
         // What machines have said already they will not say again: a digest stands for it.
         if name == "v004_people" { try Sections.fillTables(of: ["accounts"], database) }
+        if name == "v006_likely_scanners" { try Sections.fillTables(of: ["scanners"], database) }
       }
     }
     if try writer.read(migrator.hasBeenSuperseded) {

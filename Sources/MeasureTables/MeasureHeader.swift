@@ -79,6 +79,11 @@ struct MeasureHeader {
       needs: Array(repeating: nil, count: policy.criteria.count))
     for (at, cell) in cells.enumerated() {
       let place = (line: line, column: names[at])
+      guard !cell.contains(where: \.isNewline) else {
+        throw MeasureTableError(
+          line: line, column: names[at],
+          message: "the cell spans several lines; close its quotation mark, or put it on one line")
+      }
       switch columns[at] {
       case .code:
         do {

@@ -45,6 +45,24 @@ struct BoundedQueueTests {
     }
   }
 
+  /// A few owners who fill the queue give way to somebody who has nothing in it.
+  @Test func aFullQueueTakesNewcomers() async throws {
+    let (queue, work) = (queue(capacity: 4, perOwner: 4), Work())
+    let greedy = submit(queue, work, "a0", by: "a")
+    try await settled(queue, count: 1)
+    var others: [Task<String, any Error>] = []
+    for number in 1...3 {
+      others.append(submit(queue, work, "a\(number)", by: "a"))
+      try await settled(queue, count: 1 + number)
+    }
+    let newcomer = submit(queue, work, "b", by: "b")
+    await #expect(throws: ServerError.self) { try await others[2].value }
+    work.open()
+    #expect(try await newcomer.value == "b")
+    #expect(try await greedy.value == "a0")
+    #expect(work.done == ["a0", "b", "a1", "a2"])
+  }
+
   @Test func ownersTakeTurns() async throws {
     let (queue, work) = (queue(), Work())
     var tasks = [submit(queue, work, "first", by: "a")]

@@ -88,6 +88,27 @@ struct ClockTests {
     if leap < Self.day { #expect(again.bounds == good.bounds) }
   }
 
+  /// Another machine's report renews the commune before anyone has looked for times that a wrong clock
+  /// wrote: they must be doubted all the same.
+  @Test func aNeighboursReportHidesNoLeap() async throws {
+    let inventory = try TestInventory()
+    let store = inventory.store
+    let machine = try await inventory.enrol()
+    let neighbour = try await inventory.enrol()
+    let leap = 400 * Self.day
+    try await file(inventory, store, machine, 1, at: start.addingTimeInterval(leap))
+    let back = start.addingTimeInterval(120)
+    try await file(inventory, store, neighbour, 1, at: back)
+    try await store.keepTime(now: back, leap: -leap)
+    var now = start.addingTimeInterval(leap - 30)
+    for _ in 0..<3 {
+      try await store.keepTime(now: now, leap: 0)
+      now += 60
+    }
+    let later = try await standing(inventory, store, at: now)
+    #expect(later.fresh == 0 && later.reporting == "silent")
+  }
+
   @Test func silenceWrittenInALeapDoesNotOutliveIt() async throws {
     let inventory = try TestInventory()
     let store = inventory.store

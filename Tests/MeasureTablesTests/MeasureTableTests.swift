@@ -65,8 +65,9 @@ import Testing
     ("code,computers,need_computers\n08227,1,0\n", 2, "need_computers", "above 0"),
     ("code,computers,scanners\n08227,1\n", 2, nil, "2 cells under 3 columns"),
     ("code,computers\n08227,1\n21250,1,2\n", 3, nil, "3 cells under 2 columns"),
-    ("code,name,computers\n08227,\"a\nb\",1\n21250,x,y\n", 4, "computers", "not a number"),
+    ("code,name,computers\n08227,\"a\nb\",1\n21250,x,y\n", 2, "name", "several lines"),
     ("code,computers\n08227,\"1\n", 2, nil, "quotation mark"),
+    ("code,name,computers\n08227,\"Xã A,2\n08230,Xã B\",3\n", 2, "name", "several lines"),
   ])
   func refused(_ text: String, _ line: Int?, _ column: String?, _ says: String) throws {
     let error = try #require(

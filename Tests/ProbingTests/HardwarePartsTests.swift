@@ -61,8 +61,15 @@ struct HardwarePartsTests {
       "zd0", "zd16", "bcache0", "md0", "md127", "md_d0", "dm-0", "loop0", "ram0", "zram0", "nbd0",
       "drbd0", "nullb0", "ublkb0", "somethingnew3",
     ]
+    // By iSCSI, by NVMe over TCP, and the kernel's own test disk.
+    let distant = [
+      "sdx": "platform/host3/session1/target3:0:0/3:0:0:0/block/sdx",
+      "nvme7n1": "virtual/nvme-fabrics/ctl/nvme7/nvme7n1",
+      "sdy": "pseudo_0/adapter0/host4/target4:0:0/4:0:0:0/block/sdy",
+    ]
     func tree(linked: Bool) -> [(file: String, text: String)] {
-      (real.map { ($0, $1, true) } + made.map { ($0, "virtual/block/\($0)", false) })
+      (real.map { ($0, $1, true) } + made.map { ($0, "virtual/block/\($0)", false) }
+        + distant.map { ($0, $1, false) })
         .flatMap { name, path, isReal in
           let folder = linked ? "sys/devices/\(path)" : "sys/block/\(name)"
           let files = [("\(folder)/size", "1000000\n"), ("\(folder)/queue/rotational", "0\n")]

@@ -82,12 +82,15 @@ public struct DeliveryRun {
     return summary
   }
 
-  /// Oldest first. After refusals in a row the newest goes first: if the centre takes it, the fault
-  /// was the old ones', and else no other is risked.
+  /// Oldest first. After refusals in a row the one before the newest is risked first: if the centre
+  /// takes it, the fault was the old ones'. The newest goes last all the same, for the centre takes
+  /// what comes last for the present.
   private func inOrder(_ names: [String]) -> [String] {
-    guard RefusalsInRow.read(in: lock.directory) >= RefusalsInRow.most, let newest = names.last
+    guard RefusalsInRow.read(in: lock.directory) >= RefusalsInRow.most, names.count > 1
     else { return names }
-    return [newest] + names.dropLast()
+    var rest = names
+    let risked = rest.remove(at: rest.count - 2)
+    return [risked] + rest
   }
 
   private func note(_ summary: inout DeliverySummary, _ retryAfterSeconds: Int?) {

@@ -57,7 +57,9 @@ public struct Spool {
         \(limits.minimumFreeBytes - free) bytes and run again.
         """)
     }
-    let number = (try files().last.flatMap(SpoolFile.number(in:)) ?? 0) + 1
+    // What is set aside may come back, and must then sort before this one.
+    let names = try files() + Self.quarantined(in: directory)
+    let number = (names.compactMap(SpoolFile.number(in:)).max() ?? 0) + 1
     guard number <= SpoolFile.maximumNumber else {
       throw DeliveryError(
         .file, "\(directory.spool) has no numbers left: deliver its reports, then run again.")

@@ -47,8 +47,10 @@ final class BodyBudget: Sendable {
 
   private func take(_ count: Int, of address: String) throws {
     let fits = state.withLock { state in
-      guard state.total + count <= maximumBytes,
-        state.byAddress[address, default: 0] + count <= perAddress
+      // No address may hold more than is left for all the others.
+      let free = maximumBytes - state.total
+      guard count <= free,
+        state.byAddress[address, default: 0] + count <= min(perAddress, free)
       else { return false }
       state.total += count
       state.byAddress[address, default: 0] += count

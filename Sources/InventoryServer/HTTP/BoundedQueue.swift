@@ -92,18 +92,26 @@ final class BoundedQueue: Sendable {
     _ waiter: Waiter, _ caller: Caller, _ key: String?,
     _ work: @escaping @Sendable () throws -> any Sendable
   ) {
-    let (admitted, startsThread) = state.withLock { state -> (Bool, Bool) in
-      if let key, state.join(waiter, key, isPreferred: caller.isPreferred) { return (true, false) }
+    let (admitted, startsThread, displaced) = state.withLock { state -> (Bool, Bool, [Waiter]) in
+      if let key, state.join(waiter, key, isPreferred: caller.isPreferred) {
+        return (true, false, [])
+      }
       let places = limits.capacity + (caller.isPreferred ? limits.kept : 0)
       let wait = Double(state.count) * state.secondsPerJob / Double(limits.threads)
-      guard state.count < places, caller.isPreferred || wait < limits.patience,
-        state.perOwner[caller.owner, default: 0] < limits.perOwner
-      else { return (false, false) }
+      guard state.perOwner[caller.owner, default: 0] < limits.perOwner else {
+        return (false, false, [])
+      }
+      var displaced: [Waiter] = []
+      if state.count >= places || !caller.isPreferred && wait >= limits.patience {
+        displaced = state.giveWay(to: caller.owner)
+        guard !displaced.isEmpty else { return (false, false, []) }
+      }
       state.add(Job(caller, key: key, work, for: waiter))
-      guard state.threads < limits.threads else { return (true, false) }
+      guard state.threads < limits.threads else { return (true, false, displaced) }
       state.threads += 1
-      return (true, true)
+      return (true, true, displaced)
     }
+    for other in displaced { other.finish(.failure(refusal())) }
     guard admitted else { return waiter.finish(.failure(refusal())) }
     if startsThread { Thread.detachNewThread { self.work() } }
   }
@@ -221,6 +229,22 @@ private struct State {
   mutating func add(_ job: Job) {
     waiting.append(job)
     perOwner[job.owner, default: 0] += 1
+  }
+
+  /// Takes the newest waiting job from the owner with the most, for one who has fewer: a few owners
+  /// cannot keep everyone else out of a full queue.
+  ///
+  /// - Returns: those who waited for it; empty if nobody has to give way.
+  mutating func giveWay(to owner: String) -> [Waiter] {
+    let own = perOwner[owner, default: 0]
+    func held(_ place: Int) -> Int { perOwner[waiting[place].owner, default: 0] }
+    let most = waiting.indices
+      .filter { !waiting[$0].isPreferred && held($0) > own + 1 }
+      .max { (held($0), $0) < (held($1), $1) }
+    guard let most else { return [] }
+    let job = waiting.remove(at: most)
+    release(job)
+    return job.waiters
   }
 
   /// - Returns: false if there is no such job.

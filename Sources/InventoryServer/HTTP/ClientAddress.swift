@@ -12,6 +12,11 @@ struct ClientAddress: Sendable {
     "x-cluster-client-ip", "x-remote-ip", "x-remote-addr", "x-originating-ip", "x-host",
     "x-original-host", "x-proxyuser-ip", "x-envoy-external-address", "fastly-client-ip",
   ]
+  /// Parts of their names, whoever made the proxy.
+  private static let forwardingParts = [
+    "forwarded", "proxy", "client-ip", "clientip", "connecting-ip", "real-ip", "remote-ip",
+    "remote-addr", "cdn-loop", "original-url", "original-host", "rewrite-url",
+  ]
   private static let forwardingPrefixes = ["x-forwarded", "x-original-forwarded", "cf-connecting"]
 
   /// The text of each trusted proxy, in ``SocketAddress`` form.
@@ -37,9 +42,10 @@ struct ClientAddress: Sendable {
   /// Whether a request says that something passed it on.
   static func isForwarded(_ fields: HTTPFields) -> Bool {
     fields.contains { field in
-      let name = field.name.canonicalName
+      let name = field.name.canonicalName.replacing("_", with: "-")
       return forwardingFields.contains(name)
         || forwardingPrefixes.contains { name.hasPrefix($0) }
+        || forwardingParts.contains { name.contains($0) }
     }
   }
 

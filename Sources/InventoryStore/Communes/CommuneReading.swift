@@ -123,7 +123,8 @@ struct CommuneReading {
   private func accounts() throws -> [ServiceSummary.Said] {
     try rows(
       """
-      SELECT m.id, a.* FROM machine m JOIN account a ON a.machine = m.number
+      SELECT m.id, a.*, CASE WHEN m.reportTimeDoubtedAt IS NULL THEN a.saidAt END AS trustedSaidAt
+      FROM machine m JOIN account a ON a.machine = m.number
       WHERE m.commune = :commune AND m.state <> 'retired' ORDER BY a.service, m.number LIMIT :most
       """, most: .max
     ).map { ServiceSummary.Said($0, now: now) }

@@ -9,7 +9,7 @@ struct ServiceSummary {
     let shown: CommuneDetails.Account
     let standing: AccountStanding
 
-    /// - Parameter now: what lies in the future has been said by now.
+    /// - Parameter now: a time after it is unknown, and so is one that is doubted.
     init(_ row: Row, now: Date) {
       shown = CommuneDetails.Account(
         machine: row["id"], service: row["service"], status: row["status"],
@@ -19,7 +19,7 @@ struct ServiceSummary {
       standing = AccountStanding(
         machine: row["machine"], service: shown.service,
         status: AccountFacts.Account.Status(rawValue: shown.status) ?? .unknown,
-        expiresAt: shown.expiresAt, saidAt: min(row["saidAt"], now.microseconds))
+        expiresAt: shown.expiresAt, saidAt: AccountStanding.known(row["trustedSaidAt"], now))
     }
   }
 
@@ -48,7 +48,8 @@ struct ServiceSummary {
         status: best?.status.rawValue ?? AccountFacts.Account.Status.unknown.rawValue,
         evidence: best.map { $0.machine == nil ? "officer" : account?.shown.evidence ?? "probed" },
         machine: best?.machine == nil ? nil : account?.shown.machine,
-        expiresAt: best?.expiresAt, saidAt: best.map { Date(microseconds: $0.saidAt) },
+        expiresAt: best?.expiresAt,
+        saidAt: best.flatMap { $0.saidAt == .min ? nil : Date(microseconds: $0.saidAt) },
         isUsable: best?.verdict(at: now) == .usable,
         isStale: best?.machine.map { !heard.contains($0) } ?? false)
     }

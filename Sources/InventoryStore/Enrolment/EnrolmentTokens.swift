@@ -43,7 +43,7 @@ extension InventoryStore {
     guard 1...365 ~= days else {
       throw InventoryError(.argumentMalformed, "A token is valid for 1 to 365 days, not \(days).")
     }
-    return try pool.write { database in
+    return try writing { database in
       try communes.map { code in
         let commune = try Self.requireCommune(code, within: scope, database)
         let text = TokenText.random()
@@ -89,7 +89,7 @@ extension InventoryStore {
     _ id: Int64, within scope: Scope = .country, by actor: Actor = .systemUser(), now: Date
   ) throws {
     let inScope = scope.condition("c")
-    try pool.write { database in
+    try writing { database in
       try database.execute(
         sql: """
           UPDATE enrolment_token SET revokedAt = coalesce(revokedAt, ?)

@@ -48,3 +48,13 @@ extension AccountStanding {
     }
   }
 }
+
+extension AccountStanding {
+  /// When something was said, in microseconds since 1970; the distant past if that is unknown, so that
+  /// it overrules nothing that has a date.
+  ///
+  /// - Parameter time: nil, or as it was written, perhaps by a clock that ran ahead.
+  static func known(_ time: Int64?, _ now: Date) -> Int64 {
+    time.flatMap { $0 <= now.latestKnown ? $0 : nil } ?? .min
+  }
+}

@@ -66,7 +66,8 @@ extension Measures {
     guard !services.isEmpty else { return [] }
     let statement = try database.cachedStatement(
       sql: """
-        SELECT a.machine, a.service, a.status, a.expiresAt, a.saidAt
+        SELECT a.machine, a.service, a.status, a.expiresAt,
+          CASE WHEN m.reportTimeDoubtedAt IS NULL THEN a.saidAt END
         FROM machine m JOIN account a ON a.machine = m.number
         WHERE m.commune = ? AND m.state <> 'retired'
         """)
@@ -79,7 +80,7 @@ extension Measures {
         AccountStanding(
           machine: row[0], service: row[1], status: status,
           expiresAt: (row[3] as Int64?).map { Date(microseconds: $0) },
-          saidAt: min(row[4], now.microseconds)))
+          saidAt: AccountStanding.known(row[4], now)))
     }
     return accounts + attested.filter { services.contains($0.service) }
   }
@@ -109,6 +110,8 @@ extension Measures {
   static func renew(
     commune: String, rules: MeasureRules, now: Date, _ database: Database
   ) throws -> Measures {
+    // Fresh measures hide a future time from the search for what a wrong clock wrote.
+    try DoubtedTimes.mark(commune: commune, now: now, database)
     let measures = try read(commune: commune, rules: rules, now: now, database)
     for name in Name.allCases {
       guard let value = measures.values[name] else {

@@ -23,7 +23,7 @@ extension InventoryStore {
     by actor: Actor = .systemUser(), now: Date
   ) throws -> (added: Int, changed: Int, erased: Int) {
     let table = try RegisterTable(bytes)
-    return try pool.write { database in
+    return try writing { database in
       let erased = try ErasedValues(table, database)
       if !allowErasing { try erased.refuse() }
       var added = 0

@@ -14,7 +14,10 @@ extension InventoryStore {
   public func fileFromBundle(_ report: ReceivedReport) async throws -> Acknowledgement {
     do {
       let filed = try await durably { group in try Ingest.fileFromBundle(report, group) }
-      keys.advance(machine: report.machine, to: report.sequence)
+      // A duplicate moves nothing on file.
+      if filed.status == .stored {
+        keys.advance(machine: report.machine, to: report.sequence)
+      }
       return filed
     } catch let error as InventoryError
       where [.dailyBytesUsedUp, .unknownBytesUsedUp].contains(error.code)

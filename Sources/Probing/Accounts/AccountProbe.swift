@@ -35,10 +35,12 @@ public struct AccountProbe: Probe {
     let names = ((try? host.entries(path)) ?? []).filter { $0.hasSuffix(".toml") }
     return names.prefix(AccountFacts.maximumCount).flatMap { name in
       ((try? host.text("\(path)/\(name)")) ?? "").split(whereSeparator: \.isNewline)
-        .filter { $0.drop { $0 == " " || $0 == "\t" }.hasPrefix("credentials") }
+        .filter { $0.drop { " \t\"'".contains($0) }.hasPrefix("credentials") }
         .compactMap { line in
-          let parts = line.split(omittingEmptySubsequences: false) { $0 == "\"" || $0 == "'" }
-          return parts.count >= 3 ? String(parts[1]) : nil
+          guard let sign = line.firstIndex(of: "=") else { return nil }
+          let parts = line[sign...].split { $0 == "\"" || $0 == "'" }
+          // Only an absolute path is ever read.
+          return parts.count >= 2 && parts[1].hasPrefix("/") ? String(parts[1]) : nil
         }
     }
   }

@@ -2,7 +2,7 @@
 enum ServerWords {
   /// Trouble of the server's own, which says nothing of a password.
   private static let trouble = [
-    "unavailable", "not available", "temporar", "try again", "try later", "later", "busy",
+    "unavailable", "not available", "temporar", "try later", " later", "busy",
     "too many", "timeout", "timed out", "time out", "overload", "internal", "maintenance",
     "connection lost", "lost connection", "generic failure", "not responding", "server error",
     "system error", "backend", "rate limit", "throttl", "shutting down", "cannot connect",
@@ -23,7 +23,10 @@ enum ServerWords {
     "username and password not accepted", "sai mật khẩu", "mật khẩu không đúng",
   ]
 
-  static func sayTrouble(_ text: String) -> Bool { contains(text, trouble) }
+  /// "Try again" is also what people are told who mistyped.
+  static func sayTrouble(_ text: String) -> Bool {
+    contains(text, trouble) || contains(text, ["try again"]) && !contains(text, refusals)
+  }
 
   /// Whether the text plainly refuses the credentials, and gives no other reason.
   static func sayRefusal(_ text: String) -> Bool { !sayTrouble(text) && contains(text, refusals) }

@@ -42,7 +42,11 @@ extension HardwareFacts.Disk {
   static func isHardware(_ name: String, on host: Host) -> Bool {
     guard !isOtherDrive(name) else { return false }
     let path = host.resolved("sys/block/\(name)") ?? ""
-    if path.hasPrefix("sys/devices/virtual/block/") || path.hasPrefix("sys/devices/rbd/") {
+    // Network disks: iSCSI sessions, NVMe over fabrics, Ceph; and the kernel's own test disks.
+    let others = ["virtual/block/", "virtual/nvme-fabrics/", "rbd/", "pseudo_", "tcm_loop"]
+    if others.contains(where: { path.hasPrefix("sys/devices/\($0)") })
+      || path.split(separator: "/").contains(where: { isNumbered(String($0), ["session"]) })
+    {
       return false
     }
     // A capture may lack the device of a disk that has no model: then its place tells, or its name.

@@ -29,7 +29,8 @@ enum MemoryMaker {
 
   /// The bytes of a number of two bytes and more, `80AD`, `0x80CE`, `80AD000080AD`; nil for a name.
   private static func code(_ line: String) -> [UInt8]? {
-    var digits = Array(line.utf8.filter { $0 != 32 && $0 != 45 })
+    let number = line.lowercased().hasPrefix("jedec id:") ? line.dropFirst(9) : line[...]
+    var digits = Array(number.utf8.filter { $0 != 32 && $0 != 45 })
     if digits.starts(with: "0x".utf8) || digits.starts(with: "0X".utf8) { digits.removeFirst(2) }
     guard digits.count >= 4, digits.count % 2 == 0,
       // A word of six letters from A to F is still a word.

@@ -35,10 +35,14 @@ enum Confinement {
   ///     own files, named in the settings.
   /// - Returns: whether what was to be hidden is.
   static func apply(hiding hidden: [String], showing shown: [String] = []) -> Bool {
+    // A folder that holds the libraries themselves is no secret.
+    let hidden = hidden.filter { path in
+      real(path).map { !["/", "/usr", "/usr/lib", "/lib", "/etc"].contains($0) } ?? false
+    }
     _ = cprocess_gain_nothing()
     let rules = cprocess_landlock_rules()
     if rules >= 0 {
-      var walk = Walk(rules: rules, hidden: Set((hidden + secrets + ["/dev"]).compactMap(real)))
+      let walk = Walk(rules: rules, hidden: Set((hidden + secrets + ["/dev"]).compactMap(real)))
       walk.allow("/")
       let own = hidden.compactMap(real)
       for path in shown.compactMap(real) where !own.contains(where: { isWithin(path, $0) }) {

@@ -26,7 +26,7 @@ enum ProcessCopies {
     guard cprocess_threads() == 1 else { return onThreads(jobs) }
     let orphans = AdoptedOrphans()
     var copies: [Copy] = []
-    for job in jobs { copies.append(Copy(job, beside: copies)) }
+    for job in jobs { copies.append(Copy(job)) }
     wait(for: copies, orphans)
     orphans.endAll()
     return zip(jobs, copies).map { job, copy in
@@ -73,7 +73,10 @@ enum ProcessCopies {
     private(set) var answer: Answer?
     private var frame = FramedAnswer(limit: largestAnswer)
 
-    init(_ job: Job, beside others: [Copy]) {
+    /// Where a copy writes its answer: its only descriptor beside the standard ones.
+    private static let answerEnd: Int32 = 3
+
+    init(_ job: Job) {
       deadline = MonotonicClock.seconds() + max(0, job.seconds)
       var ends: [Int32] = [-1, -1]
       guard cprocess_pipe(&ends) == 0 else {
@@ -90,10 +93,12 @@ enum ProcessCopies {
         setpgid(0, 0)
         cprocess_end_with_parent(parent)
         cprocess_die_silently()
-        close(ends[0])
-        for other in others where other.end >= 0 { close(other.end) }
+        // What is open here, a lock above all, must not outlive its owner in a copy that hangs.
+        if ends[1] != Self.answerEnd { dup2(ends[1], Self.answerEnd) }
+        _ = fcntl(Self.answerEnd, F_SETFD, FD_CLOEXEC)
+        cprocess_close_from(Self.answerEnd + 1)
         guard let answer = job.work() else { _exit(65) }
-        _exit(Self.write(FramedAnswer.framed(answer), to: ends[1]) ? 0 : 74)
+        _exit(Self.write(FramedAnswer.framed(answer), to: Self.answerEnd) ? 0 : 74)
       }
       close(ends[1])
       guard id > 0 else {

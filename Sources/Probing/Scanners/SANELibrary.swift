@@ -44,6 +44,7 @@ struct SANELibrary {
   /// after this, and backends hang or crash there too.
   func list(localOnly: Bool) -> SANEAnswer {
     var answer = SANEAnswer()
+    answer.asNobody = Confinement.isNobody
     var list: UnsafePointer<UnsafePointer<csane_device>?>?
     answer.status = getDevices(&list, localOnly ? 1 : 0)
     guard answer.status == 0 else { return answer }

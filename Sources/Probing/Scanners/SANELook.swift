@@ -62,7 +62,7 @@ struct SANELook: Sendable {
       return findings
     }
     if answer.isCut { findings.add("SANE lists more than \(SANELibrary.mostDevices) scanners") }
-    findings.hasListedLocal = !answer.isCut
+    findings.hasListedLocal = !answer.isCut && answer.asNobody != true
     let deadline = MonotonicClock.seconds() + allOpenSeconds
     findings.scanners = answer.devices.compactMap { device in
       var sighting = SANESighting(device)

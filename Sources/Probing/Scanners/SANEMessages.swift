@@ -28,4 +28,6 @@ struct SANEAnswer: Codable, Equatable {
   var devices: [Device] = []
   /// Whether the list was longer than what is kept of it.
   var isCut = false
+  /// Whether it asked as an unprivileged user, to whom drivers may not show everything.
+  var asNobody: Bool? = nil
 }

@@ -58,6 +58,10 @@ struct NameWords: Equatable, Sendable {
   private var numbers: Set<String>
   private var plain: Set<String>
 
+  /// Makers that others took over: their scanners go by both names.
+  private static let heirs = [
+    "ricoh": "fujitsu", "kodak alaris": "kodak", "fuji xerox": "xerox", "fujifilm": "xerox",
+  ]
   private static let empty: Set = [
     "series", "scanner", "printer", "mfp", "multifunction", "all", "in", "one", "aio",
     "network", "usb", "device", "the", "ssl",
@@ -67,8 +71,8 @@ struct NameWords: Equatable, Sendable {
     let split = ScannerName(name.model)
     let model = Self.withoutRemarks(split.model ?? "")
     maker =
-      name.manufacturer.flatMap { ScannerName($0).manufacturer }?.lowercased()
-      ?? split.manufacturer?.lowercased()
+      (name.manufacturer.flatMap { ScannerName($0).manufacturer }?.lowercased()
+      ?? split.manufacturer?.lowercased()).map { Self.heirs[$0] ?? $0 }
     let words = Set(
       model.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
     numbers = words.filter { $0.contains(where: \.isNumber) }

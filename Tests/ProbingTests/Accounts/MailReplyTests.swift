@@ -56,6 +56,12 @@ struct MailReplyTests {
       ("535 5.7.8 Username and Password not accepted.", .unauthorised, true),
       ("535 5.7.3 Authentication unsuccessful", .unauthorised, true),
       ("535 Incorrect authentication data", .unauthorised, true),
+      ("535 5.7.8 wrong user name or password. Please try again", .unauthorised, true),
+      ("554 5.7.8 Error: authentication failed", .unauthorised, true),
+      (
+        "535 5.7.139 Authentication unsuccessful, the user credentials were incorrect.",
+        .unauthorised, true
+      ),
       ("535 5.7.13 disabled", .locked, true), ("525 5.7.13 disabled", .locked, true),
       ("550 5.2.1 mailbox disabled", .locked, true),
       ("432 4.7.12 A password transition is needed", .expired, false),

@@ -54,6 +54,7 @@ struct HTTPReply {
 extension AccountDefinition {
   /// What the patterns of the definition make of a reply; nil where none fits.
   func listed(_ reply: HTTPReply) -> AccountFinding? {
+    if reply.isChallenge { return nil }
     guard let pattern = answers.first(where: { $0.matches(reply) }) else { return nil }
     return pattern.status == .active
       ? AccountFinding(.active) : .refused(pattern.status, AccountDetail.matched)

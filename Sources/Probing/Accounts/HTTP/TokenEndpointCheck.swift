@@ -77,7 +77,10 @@ struct TokenEndpointCheck {
     if said.contains("AADSTS50055") { return .refused(.expired, AccountDetail.passwordExpired) }
     if said.contains("AADSTS50057") { return .refused(.locked, AccountDetail.accountDisabled) }
     // The password was right, and a second factor is wanted.
-    if said.contains("AADSTS50076") || said.contains("AADSTS50079") {
+    // Consent, second factors and conditional access: the password itself was right.
+    if ["50076", "50079", "50072", "50074", "50158", "53003", "65001"]
+      .contains(where: { said.contains("AADSTS\($0)") })
+    {
       return .unclear(AccountDetail.asksMore)
     }
     return .refused(.unauthorised, AccountDetail.wrongPassword)

@@ -108,8 +108,10 @@ enum MailReply {
     // The password was right.
     case (432, _): return AccountFinding(.expired, AccountDetail.mustChange)
     // Logins switched off for everybody (Exchange Online).
-    case (535, "5.7.139"): return .unclear(AccountDetail.loginOff)
-    case (535, _):
+    case (535, "5.7.139"):
+      return reply.text.lowercased().contains("credentials were incorrect")
+        ? .refused(.unauthorised, AccountDetail.wrongPassword) : .unclear(AccountDetail.loginOff)
+    case (535, _), (500...599, "5.7.8"):
       return ServerWords.sayTrouble(reply.text)
         ? .later() : .refused(.unauthorised, AccountDetail.wrongPassword)
     case (534, _), (504, _), (538, _): return .unclear(AccountDetail.weakMechanism)

@@ -39,10 +39,11 @@ final class AccountLedger: Sendable {
   ) throws(AccountStorageError) {
     try change { memory in
       memory.makeRoom(for: service)
-      let before = memory.services[service]
+      let before = memory.services[service].flatMap { $0.fingerprint == fingerprint ? $0 : nil }
+      // A try that did not finish may have been a refusal: it counts as an unclear answer.
+      let unclear = (before?.unclear ?? 0) + (before.map { $0.finding == nil ? 1 : 0 } ?? 0)
       memory.services[service] = .init(
-        fingerprint: fingerprint, clock: now,
-        unclear: before?.fingerprint == fingerprint ? before?.unclear : nil)
+        fingerprint: fingerprint, clock: now, unclear: unclear > 0 ? unclear : nil)
     }
   }
 
