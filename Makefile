@@ -33,9 +33,10 @@ API_PACKAGES = python3 python3-venv
 .PHONY: run test test-pages audit ground-truth soak fuzz api-check check build setup setup-test setup-pages agent package bench format clean
 
 run: setup  ## Build, start the centre, enrol this machine, fill a province, show the ranking
-	$(BUILD) --product commune-inventory
-	$(BUILD) --product commune-probe
-	$(BUILD) --product fleet-simulator
+	# Without TLS, which a demonstration on loopback does not need: BoringSSL is a third of the build.
+	$(BUILD) --disable-default-traits --product commune-inventory
+	$(BUILD) --disable-default-traits --product commune-probe
+	$(BUILD) --disable-default-traits --product fleet-simulator
 	LISTEN=$(LISTEN) demonstration/run
 
 test: setup-test  ## All tests
@@ -102,6 +103,7 @@ bench: setup-test agent  ## Every figure that README quotes
 	Benchmarks/collect/run
 	SCRATCH=.build-release Benchmarks/ingest/run
 	Benchmarks/hold
+	Benchmarks/attack
 	Benchmarks/ranking/run
 	Benchmarks/pages/run
 

@@ -127,7 +127,7 @@ struct RankingFilterDoorTests {
       }
       // No commune is dropped because nobody knows where it lies.
       _ = try centre.store.importRegister(
-        Data("code,latitude,longitude\n21250,,\n".utf8), now: Date())
+        Data("code,latitude,longitude\n21250,,\n".utf8), allowErasing: true, now: Date())
       let province = try await centre.get("/map?province=51&language=en")
       #expect(province.text.contains("because the register has no coordinates: 1"))
       #expect(province.text.components(separatedBy: "/communes/21250").count == 3)
