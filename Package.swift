@@ -14,8 +14,8 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 
-// TLS at the centre, and the authority that makes its certificates. Only a demonstration on loopback does
-// without: two copies of BoringSSL are half of a clean build.
+// TLS at the centre, and the authority that makes its certificates. A demonstration on loopback does
+// without: BoringSSL, of which two copies are needed, is almost half of a clean build.
 let withTLS: TargetDependencyCondition? = .when(traits: ["TLS"])
 let hummingbirdTLS: Target.Dependency = .product(
   name: "HummingbirdTLS", package: "hummingbird", condition: withTLS)

@@ -108,8 +108,8 @@ final class LifecycleAgent: @unchecked Sendable {
     token: String, evidence: [String: String] = [:], after former: LifecycleAgent? = nil
   ) async throws -> IncomingReply {
     let publicKey = key.publicKey.rawRepresentation
-    let proof = try former.map {
-      try $0.key.signature(
+    let proof = former.map {
+      $0.key.signature(
         for: KeyProof.reenrolment(
           previousKeyId: $0.keyId, publicKey: publicKey.base64EncodedString()))
     }
@@ -165,7 +165,7 @@ final class LifecycleAgent: @unchecked Sendable {
     provenBy prover: Ed25519.PrivateKey? = nil
   ) async throws -> IncomingReply {
     let publicKey = new.publicKey.rawRepresentation
-    let proof = try (prover ?? new).signature(
+    let proof = (prover ?? new).signature(
       for: KeyProof.rotation(keyId: keyId, publicKey: publicKey.base64EncodedString()))
     let body = try CanonicalJSON.encode(KeyRotationRequest(publicKey: publicKey, proof: proof))
     var fields = [

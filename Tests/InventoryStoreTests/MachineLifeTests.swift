@@ -146,7 +146,7 @@ struct MachineLifeTests {
     signedBy former: Ed25519.PrivateKey, key: Data = TestInventory.key()
   ) async throws -> EnrolmentReply {
     let keyId = "\(machine.machineId).1"
-    let proof = try former.signature(
+    let proof = former.signature(
       for: KeyProof.reenrolment(
         previousKeyId: keyId, publicKey: key.base64EncodedString()))
     return try await inventory.store.enrol(

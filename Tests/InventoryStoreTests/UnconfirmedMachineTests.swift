@@ -18,7 +18,7 @@ struct UnconfirmedMachineTests {
     evidence: [String: String] = [:], at now: Date? = nil
   ) async throws -> EnrolmentReply {
     let publicKey = key.publicKey.rawRepresentation
-    let proof = try former.signature(
+    let proof = former.signature(
       for: KeyProof.reenrolment(
         previousKeyId: keyId, publicKey: publicKey.base64EncodedString()))
     return try await inventory.store.enrol(
