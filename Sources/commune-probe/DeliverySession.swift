@@ -34,7 +34,7 @@ struct DeliverySession {
     if let stopped = summary.stopped {
       let again = summary.waitSeconds.map { "; next attempt in \(PlainSpan.of($0))" } ?? ""
       let kept =
-        "\(summary.kept) reports pending in \(lock.directory.path), nothing is lost\(again)."
+        "\(summary.kept) waiting in \(lock.directory.path), nothing is lost\(again)."
       throw DeliveryError(stopped.code, "\(stopped.message) (\(kept))")
     }
     if summary.refused > 0 {

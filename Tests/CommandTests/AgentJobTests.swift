@@ -10,7 +10,9 @@ struct AgentJobTests {
       "a", "attest", "dvc.portal", "--status", "active", "--until", "2999-12-31", "--note",
       "new staff")
     #expect(said.status == 0, "\(said.errors)")
-    #expect(said.output == "dvc.portal is active until 2999-12-31: the next report says so.\n")
+    #expect(
+      said.output
+        == "dvc.portal is attested as active until 2999-12-31; the next report includes it.\n")
     #expect(try centre.agent("a", "report").status == 0)
     #expect(try centre.inventory("machines", "show", id).output.contains("accounts, "))
 
@@ -51,7 +53,7 @@ struct AgentJobTests {
       65, "is not a date", "attest", "portal", "--status", "active", "--until", "2027-02-30")
     try expect(65, "has passed", "attest", "portal", "--status", "active", "--until", "2020-01-01")
     try expect(
-      65, "over ", "attest", "portal", "--status", "active", "--note",
+      65, "longer than", "attest", "portal", "--status", "active", "--note",
       String(repeating: "x", count: 2000))
     try expect(64, "--status", "attest", "portal")
     try expect(78, "enrol", "report", "--if-due")

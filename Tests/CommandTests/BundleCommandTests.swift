@@ -16,7 +16,7 @@ struct BundleCommandTests {
     try centre.agent("a", "bundle", "settle", stick).expectRefusal(65, "no receipt")
     #expect(
       try centre.agent("a", "bundle", "export", stick).output
-        == "1 written to \(stick), 0 there already.\n")
+        == "1 written to \(stick), 0 already there.\n")
     #expect(try centre.agent("b", "bundle", "export", stick).output.hasPrefix("2 written"))
     #expect(try centre.agent("b", "bundle", "export", stick).output.contains("2 already there"))
 
@@ -79,7 +79,8 @@ struct BundleCommandTests {
     let centre = try ServingCentre()
     _ = try centre.enrol("a")
     for command in ["export", "settle"] {
-      try centre.agent("a", "bundle", command, "/nowhere").expectRefusal(65, "no folder /nowhere")
+      try centre.agent("a", "bundle", command, "/nowhere").expectRefusal(
+        65, "folder /nowhere does not exist")
     }
   }
 }

@@ -35,7 +35,7 @@ struct FullDiskTests {
       let reported = try Command.run("commune-probe", ["report", "--now", "--state", state])
       #expect(reported.status == 75, "\(reported.errors)")
       #expect(reported.output == "1 delivered, 0 waiting.\n", "night \(night): \(reported.errors)")
-      #expect(reported.errors.contains("was not kept") || reported.errors.contains("space"))
+      #expect(reported.errors.contains("was not stored") || reported.errors.contains("space"))
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: "\(state)/spool").isEmpty)
     let machines = try centre.inventory("machines", "list", "--format", "json").output

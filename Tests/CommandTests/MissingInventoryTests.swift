@@ -25,7 +25,7 @@ struct MissingInventoryTests {
     let scratch = try Scratch()
     let file = scratch.file("inventroy.sqlite").path
     let table = try scratch.write("code,officials\n21250,10\n", "table.csv")
-    try expect("There is no inventory \(file)", file)
+    try expect("The database \(file) does not exist", file)
     for command in [
       ["communes", "import", table], ["backup", scratch.file("copy").path],
       ["bundle", "import", scratch.folder.path],

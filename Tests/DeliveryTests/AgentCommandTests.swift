@@ -44,6 +44,6 @@ struct AgentCommandTests {
     #expect(try agent.run("report").status == 75)
     #expect(try bench.files("spool").count == 2, "a person's report is kept while it waits")
     let status = try agent.run("status")
-    #expect(status.output.contains("Next try:"), "\(status.output)")
+    #expect(status.output.contains("Next attempt:"), "\(status.output)")
   }
 }

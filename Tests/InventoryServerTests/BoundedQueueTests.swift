@@ -60,6 +60,7 @@ struct BoundedQueueTests {
     work.open()
     #expect(try await newcomer.value == "b")
     #expect(try await greedy.value == "a0")
+    for other in others.prefix(2) { _ = try await other.value }
     #expect(work.done == ["a0", "b", "a1", "a2"])
   }
 
@@ -84,15 +85,15 @@ struct BoundedQueueTests {
   }
 
   @Test func nobodyTakesMoreThanTheirShare() async throws {
-    let (queue, work) = (queue(capacity: 4, perOwner: 3, kept: 1), Work())
-    let tasks = (1...3).map { submit(queue, work, "a\($0)", by: "a") }
+    let (queue, work) = (queue(capacity: 4, perOwner: 1, kept: 1), Work())
+    let tasks = (1...3).map { submit(queue, work, "a\($0)", by: "a\($0)") }
     try await settled(queue, count: 3)
     func refusal(_ owner: String) async -> ServerError? {
       await #expect(throws: ServerError.self) {
         try await submit(queue, work, "x", by: owner).value
       }
     }
-    #expect(await refusal("a")?.code == .busy)
+    #expect(await refusal("a1")?.code == .busy)
     let other = submit(queue, work, "b1", by: "b")
     try await settled(queue, count: 4)
     let error = await refusal("c")

@@ -21,7 +21,7 @@ struct ServingLockTests {
           path: path, role: .serving, policy: inventory.policy, now: TestInventory.start)
       }
       #expect(error?.code == .databaseUnusable)
-      #expect(error?.message.contains("Another centre") == true)
+      #expect(error?.message.contains("Another") == true)
     }
     // a command beside it: under another hard link it would write into another WAL
     for (path, isRefused) in [(symbolic, false), (hard, true)] {

@@ -113,7 +113,7 @@ import Testing
     #expect(json.contains(#""asOf":null,"table":{"name":"t.csv","digest":"sha-256:00"}"#))
     #expect(json.contains(#""reporting":null,"simulated":null,"machines":null"#))
     let table = RankingTable.render(document, .en, messages: try Example.messages())
-    #expect(table.contains("from the table t.csv\n") && !table.contains("fresh"))
+    #expect(table.contains("from table t.csv\n") && !table.contains("fresh"))
     let explained = try #require(Explanation(of: "08227", in: document))
     #expect(!(try render(explained, .en)).contains("Reporting:"))
   }

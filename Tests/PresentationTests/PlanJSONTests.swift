@@ -116,7 +116,7 @@ import Testing
         messages: try Example.messages()), as: UTF8.self)
     let lines = csv.split(separator: "\r\n", omittingEmptySubsequences: false)
     #expect(lines.count == 7 && lines[6].isEmpty)
-    #expect(lines[0].hasSuffix(#""Scanner","Computer","Fibre","Why no more""#))
+    #expect(lines[0].hasSuffix(#""Scanner","Computer","Fibre","Reason""#))
     #expect(lines[1].hasPrefix(#""buy","21154","'=HYPERLINK("#))
     #expect(lines.contains { $0.hasPrefix(#""visit","21205","#) })
   }

@@ -32,7 +32,7 @@ import Testing
   @Test func whatWeighsNothingIsTakenOut() throws {
     let before = try Example.policy()
     let text = WeightsText.points(before, before.criteria.indices.map { $0 == 0 ? 0 : 1 })
-    #expect(text.hasPrefix("# [[criteria]] id = \"\(before.criteria[0].id)\": take"))
+    #expect(text.hasPrefix("# [[criteria]] id = \"\(before.criteria[0].id)\": remove"))
   }
 
   @Test func comparisonsAreRead() throws {

@@ -141,7 +141,7 @@ import Testing
     #expect(error?.code == .floorsExceedBudget)
     #expect(
       error?.message == """
-        the floor of 10000000 VND costs 20000000 VND for 2 communes, and visits cost 2000000; \
+        the floor of 10000000 VND requires 20000000 VND for 2 communes, and visits cost 2000000; \
         raise the budget of 21999999 VND or lower [plan] floor
         """)
     let plan = try Plan(policy: policy, communes: communes, budget: 22_000_000)

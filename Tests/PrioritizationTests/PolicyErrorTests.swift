@@ -155,7 +155,7 @@ import Testing
     Fault(
       replace: "minimumThreads = 4", with: "minimumThreads = 4.5",
       expected: """
-        line 35: "minimumThreads" of [adequacy] is not of the right kind; \
+        line 35: "minimumThreads" of [adequacy] has the wrong type; \
         write minimumThreads = a whole number from 0 to 4096
         """),
     Fault(
@@ -247,7 +247,7 @@ import Testing
   @Test func tooLarge() {
     let text = Self.base + "\n#" + String(repeating: "x", count: 256 << 10)
     let error = #expect(throws: PolicyError.self) { try Policy(toml: text) }
-    #expect(error?.message.contains("at most 262144 are read") == true)
+    #expect(error?.message.contains("the maximum is 262144") == true)
   }
 
   @Test func tooManyCriteria() {

@@ -198,7 +198,7 @@ import Testing
   @Test func quotaNeedsRemoteCommunes() {
     #expect(
       message(text("", own: "weight = 1") + "[plan]\nremoteQuota = 0.2\n") == """
-        line 38: "remoteQuota" of [plan] needs a [[context]] with id = "remote", which says what \
+        line 38: "remoteQuota" of [plan] needs a [[context]] with id = "remote", which says which \
         communes are remote; add it, or remove the quota
         """)
   }

@@ -69,7 +69,7 @@ struct HardwarePartsTests {
     ]
     func tree(linked: Bool) -> [(file: String, text: String)] {
       (real.map { ($0, $1, true) } + made.map { ($0, "virtual/block/\($0)", false) }
-        + distant.map { ($0, $1, false) })
+        + (linked ? distant.map { ($0, $1, false) } : []))
         .flatMap { name, path, isReal in
           let folder = linked ? "sys/devices/\(path)" : "sys/block/\(name)"
           let files = [("\(folder)/size", "1000000\n"), ("\(folder)/queue/rotational", "0\n")]

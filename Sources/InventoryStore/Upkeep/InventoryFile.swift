@@ -51,7 +51,7 @@ public enum InventoryFile {
     let isEmpty = FileManager.default.fileExists(atPath: path)
     throw InventoryError(
       .databaseUnusable,
-      "\(isEmpty ? "The file \(path) is empty, no inventory" : "There is no inventory \(path)"): name it with --database, or make one with commune-inventory init --database \(ShellWord.quoted(path))."
+      "\(isEmpty ? "The file \(path) is empty and not a database" : "The database \(path) does not exist"): give its path with --database, or create one with commune-inventory init --database \(ShellWord.quoted(path))."
     )
   }
 
@@ -97,6 +97,6 @@ public enum InventoryFile {
   }
 
   private static func unusable(_ path: String, _ why: String) -> InventoryError {
-    InventoryError(.databaseUnusable, "Cannot use the inventory \(path): \(why)")
+    InventoryError(.databaseUnusable, "Cannot use the database \(path): \(why)")
   }
 }

@@ -34,7 +34,7 @@ struct BundleExportCommand: AgentCommand {
       .export(to: folder, centre: centre)
     let damaged = export.damaged > 0 ? ", \(export.damaged) damaged and in quarantine" : ""
     try Output.line(
-      "\(export.written) reports written to \(folder), \(export.present) already there\(damaged).")
+      "\(export.written) written to \(folder), \(export.present) already there\(damaged).")
   }
 }
 
