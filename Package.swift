@@ -14,18 +14,10 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 
-// TLS at the centre, and the authority that makes its certificates. A demonstration on loopback does
-// without: BoringSSL, of which two copies are needed, is almost half of a clean build.
-let withTLS: TargetDependencyCondition? = .when(traits: ["TLS"])
-let hummingbirdTLS: Target.Dependency = .product(
-  name: "HummingbirdTLS", package: "hummingbird", condition: withTLS)
-let nioSSL: Target.Dependency = .product(
-  name: "NIOSSL", package: "swift-nio-ssl", condition: withTLS)
-let certificates: Target.Dependency = .product(
-  name: "X509", package: "swift-certificates", condition: withTLS)
-let crypto: Target.Dependency = .product(
-  name: "Crypto", package: "swift-crypto", condition: withTLS)
-
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let certificates: Target.Dependency = .product(name: "X509", package: "swift-certificates")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
@@ -118,7 +110,8 @@ let package = Package(
         "Compression", "CQREncode", "CZlib", "Cryptography", hummingbird, hummingbirdCore,
         httpTypes, nio, nioHTTPTypes, signals, services, mustache, logging,
       ]),
-    // Nothing else needs BoringSSL: two copies of it are half of a clean build.
+    // TLS at the centre, and the authority that makes its certificates. Nothing else needs BoringSSL, of
+    // which two copies are almost half of a clean build: a demonstration on loopback does without.
     .target(
       name: "CentreTLS",
       dependencies: [
