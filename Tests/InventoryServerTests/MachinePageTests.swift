@@ -42,7 +42,7 @@ struct MachinePageTests {
         "/machines/\(agent.machine)?language=\(language.rawValue)")
       #expect(reply.status == 200)
       #expect(reply.text.contains(language == .vi ? "4 GiB → 8 GiB" : "4 GiB → 8 GiB"))
-      #expect(reply.text.contains(language == .vi ? "Thêm ổ đĩa sdb" : "New disk sdb"))
+      #expect(reply.text.contains(language == .vi ? "Thêm ổ đĩa sdb" : "Added disk sdb"))
       #expect(reply.text.contains("&lt;script&gt;alert(1)"))
       #expect(!reply.text.contains("<script>alert"))
       #expect(reply.text.contains(language == .vi ? "31/01/2026" : "31 Jan 2026"))
