@@ -32,16 +32,16 @@ struct PrintedListTests {
       guard !path.contains("q=x") else {
         // Nothing: no range, and no word about it.
         let none = try await centre.get(path + "&language=en")
-        #expect(!none.text.contains("0 to 0 of 0"))
+        #expect(!none.text.contains("0–0 of 0"))
         return
       }
       let part = try await centre.get(path + "&language=en")
       #expect(codes(part.text).count == 100)
-      #expect(part.text.contains("This print has rows 1 to 100 of 3,321 only"))
+      #expect(part.text.contains("This printout contains only rows 1 to 100 of 3,321"))
       let link = try #require(part.text.firstMatch(of: /href="([^"]*rows=all[^"]*)"/))
       let whole = try await centre.get(String(link.1).replacing("&amp;", with: "&"))
       #expect(codes(whole.text).count == 3_321)
-      #expect(!whole.text.contains("This print has") && !whole.text.contains("rel=\"next\""))
+      #expect(!whole.text.contains("This printout contains") && !whole.text.contains("rel=\"next\""))
       #expect(whole.body.count < 8 << 20, "\(whole.body.count)")
     }
   }
