@@ -131,8 +131,8 @@ import Testing
     Fault(
       replace: "bonus = 0.1", with: "bonus = 0.4",
       expected: """
-        line 23: the bonuses of [[context]] add up to 0.7; circumstances may raise a need by half \
-        at most, lower them to 0.5 together
+        line 23: the bonuses of [[context]] add up to 0.7; circumstances may raise a need by at \
+        most half; reduce the total to 0.5
         """),
     Fault(
       replace: "bonus = 0.1", with: "bonus = -0.1",
