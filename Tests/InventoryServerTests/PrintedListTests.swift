@@ -41,7 +41,8 @@ struct PrintedListTests {
       let link = try #require(part.text.firstMatch(of: /href="([^"]*rows=all[^"]*)"/))
       let whole = try await centre.get(String(link.1).replacing("&amp;", with: "&"))
       #expect(codes(whole.text).count == 3_321)
-      #expect(!whole.text.contains("This printout contains") && !whole.text.contains("rel=\"next\""))
+      #expect(
+        !whole.text.contains("This printout contains") && !whole.text.contains("rel=\"next\""))
       #expect(whole.body.count < 8 << 20, "\(whole.body.count)")
     }
   }
