@@ -33,7 +33,7 @@ API_PACKAGES = python3 python3-venv
 .PHONY: run test test-pages audit ground-truth soak fuzz api-check check build setup setup-test setup-pages agent package bench format clean
 
 run: setup  ## Build, start the centre, enrol this machine, fill a province, show the ranking
-	# Without TLS, which a demonstration on loopback does not need: BoringSSL is a third of the build.
+	# Without TLS, which a demonstration on loopback does not need: BoringSSL was almost half of it.
 	$(BUILD) --disable-default-traits --product commune-inventory
 	$(BUILD) --disable-default-traits --product commune-probe
 	$(BUILD) --disable-default-traits --product fleet-simulator
