@@ -10,11 +10,11 @@ BUILD_PACKAGES = libsqlite3-dev libcurl4-openssl-dev zlib1g-dev libexpat1-dev li
 TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3 faketime gcc libc6-dev sqlite3 \
 	libsane1 sane-utils sane-airscan avahi-daemon avahi-utils dbus-daemon iproute2 \
 	slapd ldap-utils dovecot-imapd softhsm2 opensc python3-openpyxl \
-	dmidecode edid-decode fusioninventory-agent util-linux coinor-cbc
+	dmidecode edid-decode fusioninventory-agent util-linux coinor-cbc \
+	chromium chromium-driver python3-selenium python3-cryptography fonts-dejavu-core zbar-tools
 
-# What trying the pages in a browser needs besides.
-PAGE_PACKAGES = $(TEST_PACKAGES) chromium chromium-driver python3-selenium python3-cryptography \
-	libreoffice-calc-nogui fonts-dejavu-core zbar-tools
+# What trying every page in a browser needs besides.
+PAGE_PACKAGES = $(TEST_PACKAGES) libreoffice-calc-nogui
 
 # To build and check the Debian packages.
 PACKAGE_PACKAGES = $(BUILD_PACKAGES) dpkg-dev help2man lintian
@@ -39,13 +39,14 @@ run: setup  ## Build, start the centre, enrol this machine, fill a province, sho
 	$(BUILD) --disable-default-traits --product fleet-simulator
 	LISTEN=$(LISTEN) demonstration/run
 
-test: setup-test  ## All tests
+test: setup-test  ## All tests, and the essential ones of the pages in headless Chromium
 	swift build --build-tests $(SWIFT_FLAGS)
 	swift test $(SWIFT_FLAGS) --skip-build --skip InventoryServerTests
 	# Each starts a centre of its own: all at once they would wait for each other.
 	swift test $(SWIFT_FLAGS) --skip-build --no-parallel --filter InventoryServerTests
+	Tests/Browser/run --essential
 
-test-pages: setup-pages  ## The pages in headless Chromium
+test-pages: setup-pages  ## All tests of the pages in headless Chromium
 	$(BUILD) --product commune-inventory
 	$(BUILD) --product commune-probe
 	$(BUILD) --product fleet-simulator

@@ -21,7 +21,9 @@ enum SpreadsheetHabits {
     for (name, cell) in zip(header, row.cells) {
       guard cell.hasPrefix("=\"") || cell.hasPrefix("'") else { continue }
       let plain = cell.drop { $0 == "=" || $0 == "'" }.filter { $0 != "\"" }
-      guard cell.hasPrefix("=") || plain.allSatisfy(\.isNumber) else { continue }
+      guard cell.hasPrefix("=") || (!plain.isEmpty && plain.allSatisfy(\.isNumber)) else {
+        continue
+      }
       throw DelimitedTextError(
         line: row.line, column: String(DelimitedTextError.quoted(name).dropFirst().dropLast()),
         message:

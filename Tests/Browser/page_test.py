@@ -6,6 +6,12 @@ from centre import Centre
 from pages import LANGUAGES, pages
 
 
+def essential(test):
+    """Marks a test, or each test of a class, that also belongs to `make test`."""
+    test.essential = True
+    return test
+
+
 class PageTest(unittest.TestCase):
     """`self.centre`, signed in by default as the administrator `an` in `self.browser`."""
 

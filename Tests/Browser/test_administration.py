@@ -2,7 +2,7 @@
 import pathlib, re, subprocess, unittest
 
 from centre import BIN, PASSWORD
-from page_test import PageTest
+from page_test import PageTest, essential
 
 COMMUNE, PROVINCE, OTHER_COMMUNE, OTHER_PROVINCE = "21250", "51", "00004", "01"
 
@@ -59,6 +59,7 @@ class AdministrationTest(PageTest):
 
     # Tokens
 
+    @essential
     def test_a_token_is_shown_once_and_lets_a_machine_in(self):
         command = self.make_token()
         self.assertTrue(
@@ -177,6 +178,7 @@ class AdministrationTest(PageTest):
 
     # Scope
 
+    @essential
     def test_an_officer_of_a_province_does_not_see_another(self):
         machine = self.enrol("scoped", self.make_token().split()[-1])
         self.centre.inventory("machines", "quarantine", machine, "--reason", "x")
@@ -196,6 +198,7 @@ class AdministrationTest(PageTest):
             self.browser.complaints()
         self.centre.inventory("machines", "approve", machine)
 
+    @essential
     def test_a_planner_sees_only_what_is_theirs(self):
         self.as_person("pl", "planner")
         self.open("/administration")

@@ -3,7 +3,7 @@ import re, urllib.error, urllib.request
 from browser import Browser
 from centre import ROOT
 from page_look import MOST_LINKS, PageLook
-from page_test import EachPageTest
+from page_test import EachPageTest, essential
 from pages import message_keys
 
 
@@ -22,21 +22,26 @@ class EveryPageTest(EachPageTest):
             with self.subTest(page=page.name, language=language):
                 self.assertFaultless(look.faults[side])
 
+    @essential
     def test_nothing_complains(self):
         self.expect_nothing("complaints")
 
+    @essential
     def test_frame_is_whole(self):
         self.expect_nothing("frame")
 
+    @essential
     def test_texts_are_whole(self):
         self.expect_nothing("texts")
 
+    @essential
     def test_can_be_heard(self):
         self.expect_nothing("hearing")
 
     def test_can_be_used_by_keyboard(self):
         self.expect_nothing("keyboard")
 
+    @essential
     def test_fits_a_phone(self):
         self.expect_nothing("390 px")
         self.expect_nothing("320 px")
@@ -45,9 +50,11 @@ class EveryPageTest(EachPageTest):
         self.expect_nothing("light")
         self.expect_nothing("dark")
 
+    @essential
     def test_can_be_printed(self):
         self.expect_nothing("print")
 
+    @essential
     def test_templates_name_texts_that_are_there(self):
         keys = {key.replace(".", "_") for key in message_keys()}
         for template in (ROOT / "inventory/pages").glob("*.mustache"):

@@ -4,7 +4,7 @@ from agent import Agent
 from browser import HERE, Browser
 from centre import ROOT, Centre
 from hostile_texts import RUNNING, TEXTS, failures, register, report, shown
-from page_test import PageTest
+from page_test import PageTest, essential
 from pages import pages
 from spreadsheets import cells, opened_by_libreoffice, sheets
 
@@ -83,6 +83,7 @@ class HostileTextTest(PageTest):
         source = (HERE / "page_answers.js").read_text()
         return self.browser.driver.execute_script(f"{source}\nreturn {function}()")
 
+    @essential
     def test_machines_stay_text(self):
         self.assertOwn([(f"/machines/{machine}", None, shown(text))
                         for machine, text in self.machines.items()])

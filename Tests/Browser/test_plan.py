@@ -2,7 +2,7 @@ import csv, io, re, time, unittest
 
 from openpyxl import load_workbook
 from browser import Browser
-from page_test import PageTest
+from page_test import PageTest, essential
 
 
 def number(text):
@@ -59,6 +59,7 @@ class PlanTest(PageTest):
         self.plan("1,5 tỷ")
         self.assertEqual(self.fact("budget"), "1.500.000.000 đ")
 
+    @essential
     def test_a_wrong_budget_says_why_and_stays_typed(self):
         for typed, says in [("5e10", "không phải là số tiền"), ("-3", "nhỏ hơn 0"), ("0", "0 đồng"),
                             ("50.000", "hai cách"), ("9999999 tỷ", "quá lớn")]:
@@ -87,6 +88,7 @@ class PlanTest(PageTest):
             f"{box.get_attribute('name')}=on" for box in self.browser.all(".box input")))
         self.assertIn("Không còn hạng mục để mua", self.browser.text(".plan-form > .fault"))
 
+    @essential
     def test_the_workbook_has_the_pages_totals(self):
         self.plan("2 tỷ")
         sheet = load_workbook(self.download(".downloads a", "xlsx")).worksheets
@@ -100,12 +102,13 @@ class PlanTest(PageTest):
         self.assertEqual(rows["Tổng cộng"][3], number(shown[-1][3]))
         self.assertEqual(rows["Tổng cộng"][3], number(self.fact("spent")))
         text = self.download(".downloads a:last-child", "csv").read_text("utf-8-sig")
-        bought = [row for row in csv.DictReader(io.StringIO(text)) if row["Quyết định"] == "mua"]
+        bought = [row for row in csv.DictReader(io.StringIO(text)) if row["Quyết định"] == "mua sắm"]
         self.assertEqual(len(bought), number(self.fact("communes")))
         self.assertEqual(
             sum(int(row["Kinh phí mua sắm (đồng)"]) for row in bought),
             sum(number(row[3]) for row in shown[:-1] if row[0] != "Kiểm tra thực tế"))
 
+    @essential
     def test_keep_open_compare_delete(self):
         self.plan("2 tỷ")
         spent = self.fact("spent")
@@ -148,6 +151,7 @@ class PlanTest(PageTest):
         self.assertIn("Không tìm thấy", self.browser.text("h1"))
         self.browser.complaints()
 
+    @essential
     def test_a_plan_is_seen_where_its_area_is(self):
         self.open("/plan?budget=1000000000&language=vi")
         self.keep("Cả nước")

@@ -3,7 +3,7 @@ import csv, io, re, time, unittest
 from selenium.webdriver.support.ui import Select
 
 from browser import Browser
-from page_test import PageTest
+from page_test import PageTest, essential
 
 
 class PolicyTest(PageTest):
@@ -20,6 +20,7 @@ class PolicyTest(PageTest):
             self.assertIn(words, text)
         self.assertEqual(len(self.browser.all("tbody tr[id]")), 7)
 
+    @essential
     def test_other_weights_move_ranks(self):
         self.open("/policy/what-if?language=vi&province=51")
         self.assertEqual(self.browser.all(".movers"), [])

@@ -5,7 +5,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from browser import Browser
-from page_test import PageTest
+from page_test import PageTest, essential
 
 
 class RankingTest(PageTest):
@@ -57,7 +57,7 @@ class RankingTest(PageTest):
         self.assertTrue(self.browser.driver.execute_script("return window.same"))
         self.assertEqual(self.browser.path, "/?search=mang+but")
         self.assertEqual(self.browser.driver.switch_to.active_element, field)
-        self.assertIn("1 trong 3.321", self.browser.text("#found"))
+        self.assertIn("1 trên tổng số 3.321 đơn vị", self.browser.text("#found"))
         field.clear()
         field.send_keys("LÍ SƠN")
         self.until(lambda: self.codes() == ["21548"])
@@ -95,6 +95,7 @@ class RankingTest(PageTest):
         self.until(lambda: "sort=-name" in self.browser.path)
         self.assertEqual(self.codes(), up[::-1])
 
+    @essential
     def test_files_hold_exactly_what_is_shown(self):
         self.open("/?province=51&search=ba&sort=name&language=en")
         shown = self.codes()
@@ -138,10 +139,11 @@ class RankingTest(PageTest):
         for cell in browser.all(".ranking tbody tr:first-child > *"):
             self.assertLessEqual(cell.rect["x"] + cell.rect["width"], 391)
         browser.find("#search").send_keys("ba gia")
-        browser.find("#filter button").click()
+        browser.submit("#filter button")
         self.assertEqual(self.codes(browser), ["21205"])
         self.assertEqual(browser.find("#search").get_attribute("value"), "ba gia")
 
+    @essential
     def test_an_officer_of_a_commune_sees_no_ranking_of_one(self):
         browser = Browser()
         self.addCleanup(browser.close)

@@ -1,13 +1,14 @@
 import unittest
 
 from centre import PASSWORD
-from page_test import PageTest
+from page_test import PageTest, essential
 
 
 class SignInTest(PageTest):
     def setUp(self):
         self.browser.driver.delete_all_cookies()
 
+    @essential
     def test_pages_ask_for_a_sign_in_and_go_on_to_where_one_wanted(self):
         self.open("/?province=51")
         self.assertTrue(self.browser.path.startswith("/sign-in?then="))
@@ -17,6 +18,7 @@ class SignInTest(PageTest):
         self.assertEqual(self.browser.path, "/?province=51")
         self.assertIn("an", self.browser.text(".who"))
 
+    @essential
     def test_a_wrong_password_says_so_and_keeps_the_name(self):
         self.browser.sign_in(self.centre, "an", "không phải mật khẩu")
         self.assertIn("không đúng", self.browser.text("[role=alert]"))
@@ -24,6 +26,7 @@ class SignInTest(PageTest):
         self.assertIsNone(self.browser.driver.get_cookie("__Host-session"))
         self.browser.complaints()
 
+    @essential
     def test_signing_out_ends_the_session_at_the_centre(self):
         self.browser.sign_in(self.centre, "an")
         cookie = self.browser.driver.get_cookie("__Host-session")

@@ -7,6 +7,12 @@ import Testing
     try DelimitedTable(Data(text.utf8))
   }
 
+  @Test("An apostrophe that keeps no number is text")
+  func apostrophes() throws {
+    let table = try read("code,a\n1,'\n2,'=1+1\n")
+    #expect(table.rows.map(\.cells) == [["1", "'"], ["2", "'=1+1"]])
+  }
+
   @Test(arguments: [",", ";", "\t"], ["\n", "\r\n", "\r"])
   func cellsAndLines(_ separator: String, _ end: String) throws {
     let lines = [
