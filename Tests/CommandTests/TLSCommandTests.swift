@@ -53,7 +53,7 @@ struct TLSCommandTests {
     let port = try #require(centre.agentsAddress.split(separator: ":").last)
     let card = try centre.inventory(
       "token", "create", "--commune", "21250", "--server", "https://localhost:\(port)", "--ca",
-      "\(folder)/ca.pem", "--language", language)
+      "\(folder)/ca.pem", "--language", language, "--system", "debian")
     #expect(card.status == 0, "\(card.errors)")
     let commands = card.output.split(separator: "\n").filter { !$0.hasPrefix("#") }
     #expect(commands.first?.hasPrefix("sudo apt install ./commune-probe_") == true)
@@ -96,7 +96,8 @@ struct TLSCommandTests {
     ] {
       let card = try Command.run(
         "commune-inventory",
-        ["token", "create", "--commune", "21250", "--server", server] + database)
+        ["token", "create", "--commune", "21250", "--server", server, "--system", "debian"]
+          + database)
       let script = try scratch.write(
         "cd '\(scratch.folder.path)'\nsudo() { printf '%s\\n' \"$@\" >>said; }\n\(card.output)",
         "card.sh")
@@ -104,6 +105,50 @@ struct TLSCommandTests {
       #expect(!FileManager.default.fileExists(atPath: scratch.file("pwned").path), "\(server)")
       #expect(try scratch.text("said").contains(server), "\(server)")
     }
+  }
+
+  /// The .cmd file is what an administrator starts on each computer; nothing in it is left to `cmd`.
+  @Test func theFileForWindows() throws {
+    let scratch = try Scratch()
+    let database = try scratch.inventory()
+    let folder = scratch.file("tls").path
+    let issued = try Command.run(
+      "commune-inventory", ["tls", "issue", "--name", "localhost", "--directory", folder])
+    try #require(issued.status == 0, "\(issued.errors)")
+    let create = [
+      "token", "create", "--commune", "21250", "--server", "https://centre.example:8443", "--ca",
+      "\(folder)/ca.pem", "--script", scratch.folder.path,
+    ]
+    let card = try Command.run("commune-inventory", create + database)
+    #expect(card.status == 0, "\(card.errors)")
+    let token = try #require(card.output.firstMatch(of: /PASSWORD=([\w-]+)/)?.1)
+    let file = scratch.file("glpi-agent-21250.cmd")
+    let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions]
+    #expect(mode as? Int == 0o600)
+    let script = try String(contentsOf: file, encoding: .utf8)
+    #expect(script.utf8.allSatisfy { $0 < 0x80 })
+    #expect(script.split(separator: "\r\n").allSatisfy { !$0.contains("\n") })
+    #expect(
+      script.contains(
+        """
+        SERVER="https://centre.example:8443/glpi" USER=21250 PASSWORD=\(token) \
+        CA_CERT_FILE="%ProgramData%\\CommuneInventory\\ca.pem" RUNNOW=1
+        """))
+    // The certificates are written line by line, whole.
+    let pem = try String(contentsOfFile: "\(folder)/ca.pem", encoding: .utf8)
+    for line in pem.split(separator: "\n") { #expect(script.contains("  echo \(line)\r\n")) }
+    // What cmd would take for more than text is refused before a token is made.
+    for server in [
+      "https://x&calc", "https://x\"y", "https://%PATH%", "https://x^y", "https://x y",
+    ] {
+      let refused = try Command.run(
+        "commune-inventory",
+        ["token", "create", "--commune", "21250", "--server", server] + database)
+      #expect(refused.status == 65 && refused.output.isEmpty, "\(server)")
+      #expect(refused.errors.contains("Windows"), "\(refused.errors)")
+    }
+    let tokens = try Command.run("commune-inventory", ["token", "list"] + database)
+    #expect(tokens.output.split(separator: "\n").count { $0.contains("21250") } == 1)
   }
 
   @Test func whatCannotBeMeant() throws {

@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import InventoryServer
+public import InventoryServer
 import InventoryStore
 import Presentation
 import Reporting
@@ -12,8 +12,12 @@ struct TokenCommand: AsyncParsableCommand {
 
   struct Create: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Create a token and print the command to run at the commune; it is shown only once."
-    )
+      abstract: "Create a token and print what to run at the commune; it is shown only once.",
+      discussion: """
+        Prints a card for each operating system: every command from installing the agent to checking \
+        that the computer reports. With --script DIR, a .cmd file for many Windows computers is \
+        written for each commune.
+        """)
 
     @OptionGroup var global: GlobalOptions
 
@@ -38,6 +42,14 @@ struct TokenCommand: AsyncParsableCommand {
         valueName: "file"))
     var ca: String?
 
+    @Option(help: "Print the card for one operating system: windows or debian. Default: both.")
+    var system: EnrolmentCard.System?
+
+    @Option(
+      help: ArgumentHelp(
+        "Write glpi-agent-CODE.cmd for each commune to this folder (mode 600).", valueName: "dir"))
+    var script: String?
+
     @Option(help: "text or json.")
     var format: ListFormat = .text
 
@@ -54,8 +66,17 @@ struct TokenCommand: AsyncParsableCommand {
         var communes: [String] = []
         if let commune { communes = [try CommuneCode(commune).description] }
         if let province { communes = try await store.communes(province: province).map(\.code) }
+        let systems = system.map { [$0] } ?? EnrolmentCard.System.allCases
+        if script != nil || (format == .text && systems.contains(.windows)) {
+          // Before a token is made that nobody would see.
+          try WindowsScript.check(server: server)
+        }
+        if let script, !FileManager.default.fileExists(atPath: script) {
+          throw Failure(Failure.badInput, "The folder \(script) does not exist: create it first.")
+        }
         let tokens = try store.createTokens(
           communes: communes, uses: uses, days: days, now: Date())
+        for token in tokens { try writeScript(token, authority) }
         switch format {
         case .json:
           if commune != nil, let token = tokens.first {
@@ -65,22 +86,42 @@ struct TokenCommand: AsyncParsableCommand {
           }
         case .text:
           let messages = try Messages.embedded()
-          for token in tokens { try write(token, authority, messages) }
+          for token in tokens { try write(token, authority, systems, messages) }
         }
       }
     }
 
-    /// The whole card; what is no command is a comment, so that all of it may be pasted.
+    private func writeScript(_ token: NewToken, _ authority: AuthorityFile?) throws {
+      guard let script else { return }
+      let file = WindowsScript(
+        card: EnrolmentCard(server: server, token: token, authorityDigest: authority?.digest),
+        authority: authority?.bytes)
+      try ResultFile.write(
+        Data(file.text().utf8), to: "\(script)/\(file.name)", mode: 0o600)
+    }
+
+    /// The whole cards; what is no command is a comment, so that each card may be pasted.
     private func write(
-      _ token: NewToken, _ authority: AuthorityFile?, _ messages: Messages
+      _ token: NewToken, _ authority: AuthorityFile?, _ systems: [EnrolmentCard.System],
+      _ messages: Messages
     ) throws {
-      func comment(_ text: String) throws { try Output.line("# " + text) }
+      let card = EnrolmentCard(server: server, token: token, authorityDigest: authority?.digest)
+      for system in systems { try write(card, for: system, authority, messages) }
+    }
+
+    private func write(
+      _ card: EnrolmentCard, for system: EnrolmentCard.System, _ authority: AuthorityFile?,
+      _ messages: Messages
+    ) throws {
+      let sign = system == .windows ? "rem " : "# "
+      func comment(_ text: String) throws { try Output.line(sign + text) }
+      let token = card.token
+      try comment(messages("card.system.\(system.rawValue)", global.language))
       let terms = messages(
         "tokens.terms", global.language,
         ["uses": String(token.uses), "until": ListOutput.local(token.expiresAt)])
       try comment("\(token.communeName) (\(token.commune)). \(terms)")
-      let card = EnrolmentCard(server: server, token: token, authorityDigest: authority?.digest)
-      for (at, step) in card.steps(global.language, messages).enumerated() {
+      for (at, step) in try card.steps(system, global.language, messages).enumerated() {
         try comment("\(at + 1). \(step.title)")
         for command in step.commands { try Output.line(command) }
         if let outcome = step.outcome { try comment("   " + outcome) }
@@ -144,3 +185,5 @@ struct TokenCommand: AsyncParsableCommand {
     }
   }
 }
+
+extension EnrolmentCard.System: ExpressibleByArgument {}

@@ -8,7 +8,8 @@ import Glibc
 /// A regular file is replaced whole or not at all, with its mode kept. A symbolic link stays: its
 /// target is replaced. Pipes and character devices are written into, never replaced.
 enum ResultFile {
-  static func write(_ bytes: Data, to path: String?) throws {
+  /// - Parameter mode: of a file that is made anew, less the umask.
+  static func write(_ bytes: Data, to path: String?, mode: mode_t = 0o666) throws {
     guard let path, path != "/dev/stdout" else { return try Output.write(bytes) }
     var status = stat()
     // An open descriptor's name: a log that is appended to must not be replaced.
@@ -17,13 +18,13 @@ enum ResultFile {
     }
     if stat(path, &status) != 0 {
       guard errno == ENOENT else { throw refusal(path, errno) }
-      return try replace(try linkedPath(path), bytes, like: nil)
+      return try replace(try linkedPath(path), bytes, like: nil, mode)
     }
     switch status.st_mode & S_IFMT {
     case S_IFREG:
       guard let target = realpath(path, nil) else { throw refusal(path, errno) }
       defer { free(target) }
-      try replace(String(cString: target), bytes, like: status)
+      try replace(String(cString: target), bytes, like: status, mode)
     case S_IFCHR, S_IFIFO: try append(bytes, path)
     case S_IFDIR:
       throw Failure(Failure.badInput, "Cannot write \(path): it is a folder, name a file in it.")
@@ -48,9 +49,11 @@ enum ResultFile {
     throw refusal(path, ELOOP)
   }
 
-  private static func replace(_ path: String, _ bytes: Data, like old: stat?) throws {
+  private static func replace(
+    _ path: String, _ bytes: Data, like old: stat?, _ mode: mode_t
+  ) throws {
     let temporary = "\(path).\(UUID().uuidString.prefix(8)).tmp"
-    let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
+    let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
     guard file >= 0 else { throw refusal(path, errno) }
     do {
       defer { close(file) }

@@ -5,8 +5,10 @@ public import Presentation
 /// computer without the agent to its first report.
 public struct EnrolmentCard: Sendable {
   /// What runs on the computer. Each has its own way to the agent; the rest is the same.
-  public enum System: Sendable, CaseIterable {
-    /// Debian, Ubuntu and what comes of them, with apt.
+  public enum System: String, Sendable, CaseIterable {
+    /// Windows 7 and later, with an unmodified GLPI Agent.
+    case windows
+    /// Debian, Ubuntu and what comes of them, with apt and commune-probe.
     case debian
   }
 
@@ -18,40 +20,51 @@ public struct EnrolmentCard: Sendable {
     public var outcome: String?
   }
 
-  let server: String
-  let token: NewToken
-  /// SHA-256 of the centre's own authority; nil where the computer knows the certificate.
+  public let server: String
+  public let token: NewToken
+  /// SHA-256 of the centre's own authority; nil if the computer knows the certificate.
   let authorityDigest: String?
-  let system: System
 
-  public init(
-    server: String, token: NewToken, authorityDigest: String?, system: System = .debian
-  ) {
+  public init(server: String, token: NewToken, authorityDigest: String?) {
     self.server = server
     self.token = token
     self.authorityDigest = authorityDigest
-    self.system = system
   }
 
   private static let authority = "/etc/commune-probe/ca.pem"
 
-  /// The one command that holds the token.
+  /// The one command that holds the token, on Debian.
   public var enrolment: String {
     let trust = authorityDigest == nil ? "" : "--ca \(Self.authority) "
     return
       "sudo commune-probe enroll --server \(ShellWord.quoted(server)) \(trust)--token \(ShellWord.quoted(token.token))"
   }
 
-  public func steps(_ language: Language, _ messages: Messages) -> [Step] {
-    func text(_ key: String, _ arguments: [String: String] = [:]) -> String {
+  /// - Throws: ``InventoryError`` if the server's address cannot be written for `system`.
+  public func steps(
+    _ system: System, _ language: Language, _ messages: Messages
+  ) throws -> [Step] {
+    let text = { (key: String, arguments: [String: String]) in
       messages("card." + key, language, arguments)
     }
-    var steps = [install(text)]
+    return switch system {
+    case .windows: try WindowsCard(card: self).steps(text)
+    case .debian: debian(text)
+    }
+  }
+
+  private func debian(_ text: (String, [String: String]) -> String) -> [Step] {
+    let package = "commune-probe_\(Centre.version)_amd64.deb"
+    var steps = [
+      Step(
+        title: text("install.debian", ["package": package]),
+        commands: ["sudo apt install ./\(package)"], outcome: nil)
+    ]
     if let authorityDigest {
       let address = ShellWord.quoted("\(server)/ca.pem")
       steps.append(
         Step(
-          title: text("certificate"),
+          title: text("certificate", [:]),
           commands: [
             "wget --no-check-certificate -O commune-ca.pem \(address)",
             "echo '\(authorityDigest)  commune-ca.pem' | LC_ALL=C sha256sum --check && sudo install -D -m 0644 commune-ca.pem \(Self.authority)",
@@ -59,27 +72,17 @@ public struct EnrolmentCard: Sendable {
     }
     steps.append(
       Step(
-        title: text("enrol"), commands: [enrolment],
+        title: text("enrol", [:]), commands: [enrolment],
         outcome: text(
           "enrolOutcome", ["commune": "\(token.communeName) (\(token.commune))"])))
     steps.append(
       Step(
-        title: text("report"), commands: ["sudo commune-probe report"],
-        outcome: text("reportOutcome")))
+        title: text("report", [:]), commands: ["sudo commune-probe report"],
+        outcome: text("reportOutcome", [:])))
     steps.append(
       Step(
-        title: text("status"), commands: ["sudo commune-probe status"],
-        outcome: text("statusOutcome")))
+        title: text("status", [:]), commands: ["sudo commune-probe status"],
+        outcome: text("statusOutcome", [:])))
     return steps
-  }
-
-  private func install(_ text: (String, [String: String]) -> String) -> Step {
-    switch system {
-    case .debian:
-      let package = "commune-probe_\(Centre.version)_amd64.deb"
-      return Step(
-        title: text("install.debian", ["package": package]),
-        commands: ["sudo apt install ./\(package)"], outcome: nil)
-    }
   }
 }

@@ -76,8 +76,8 @@ struct EnrolmentTokenRoutes: Sendable {
         communes: communes, uses: uses, days: days, within: call.scope, by: actor, now: call.now)
     }
     let sheets = NewTokensPage(
-      call: call, server: server, tokens: tokens, authorityDigest: authority?.digest)
+      call: call, server: server, tokens: tokens, authority: authority)
     return call.administration(
-      .administrationNewTokens, .tokens, title: call.text("tokens.made"), sheets.values())
+      .administrationNewTokens, .tokens, title: call.text("tokens.made"), try sheets.values())
   }
 }
