@@ -136,7 +136,7 @@ struct TLSCommandTests {
         """))
     // The certificates are written line by line, whole.
     let pem = try String(contentsOfFile: "\(folder)/ca.pem", encoding: .utf8)
-    for line in pem.split(separator: "\n") { #expect(script.contains("  echo \(line)\r\n")) }
+    for line in pem.split(separator: "\n") { #expect(script.contains(" echo \(line)\r\n")) }
     // What cmd would take for more than text is refused before a token is made.
     for server in [
       "https://x&calc", "https://x\"y", "https://%PATH%", "https://x^y", "https://x y",
