@@ -83,10 +83,9 @@ public struct WindowsScript: Sendable {
     guard card.authorityDigest != nil, let authority else { return [] }
     let pem = String(decoding: authority, as: UTF8.self).split(whereSeparator: \.isNewline)
       .filter { $0.wholeMatch(of: /-----(BEGIN|END) CERTIFICATE-----|[A-Za-z0-9+\/=]+/) != nil }
-    let file = #""\#(WindowsCard.authority)""#
     return [
       #"if not exist "\#(WindowsCard.folder)" mkdir "\#(WindowsCard.folder)""#,
-      "type nul >\(file)",
-    ] + pem.map { ">>\(file) echo \($0)" }
+      #"pushd "\#(WindowsCard.folder)""#, "type nul >ca.pem",
+    ] + pem.map { ">>ca.pem echo \($0)" } + ["popd"]
   }
 }
