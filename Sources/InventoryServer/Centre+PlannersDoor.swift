@@ -1,5 +1,6 @@
 import Hummingbird
 import Prioritization
+import Reporting
 
 extension Centre {
   /// What people and programs read and do, each with its right.
@@ -58,7 +59,7 @@ extension Centre {
       store: store, gate: passwords, sessions: limits.sessions, decisions: decisions,
       authority: authority
     ).add(to: pages)
-    CoveragePageRoutes(store: store, policy: policy, currentAgent: Centre.version).add(to: pages)
+    CoveragePageRoutes(store: store, policy: policy, currentAgent: Release.version).add(to: pages)
     MachinePageRoutes(store: store, decisions: decisions, limits: policy.reporting).add(to: pages)
   }
 }

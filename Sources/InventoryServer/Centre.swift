@@ -24,9 +24,6 @@ public struct Centre: Sendable {
   var now: @Sendable () -> Date { clock.date }
   let metrics = CentreMetrics()
 
-  /// Of this program, and of what it serves to others.
-  public static let version = "0.1.0"
-
   /// - Parameter now: in place of the system's clocks, in tests.
   public init(
     store: InventoryStore, policy: Policy, policyDigest: String? = nil, logger: Logger,

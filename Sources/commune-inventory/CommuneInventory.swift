@@ -1,5 +1,6 @@
 import ArgumentParser
 import InventoryServer
+import Reporting
 
 /// The centre of the inventory, as a command.
 @main
@@ -7,7 +8,7 @@ struct CommuneInventory: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "commune-inventory",
     abstract: "Inventory of the communes' IT equipment, ranked by need for investment.",
-    version: Centre.version,
+    version: Release.version,
     subcommands: [
       ServeCommand.self, InitCommand.self, CommunesCommand.self, TokenCommand.self,
       UserCommand.self,

@@ -52,7 +52,7 @@ struct BandwidthLine: Sendable {
         let transport = try? CurlTransport(
           to: centre, certificateAuthority: authority,
           timeouts: .init(connectSeconds: 5, stalledSeconds: 5, wholeSeconds: 5),
-          agentVersion: AgentVersion.current)
+          agentVersion: Release.version)
       else { return }
       try? BandwidthSlots(transport: transport, centre: centre, identity: membership.signing)
         .release(slot)
@@ -73,7 +73,7 @@ struct BandwidthLine: Sendable {
     return .granted(
       BandwidthGrant(
         server: "\(centre)", slot: slot, certificateAuthority: authority,
-        agentVersion: AgentVersion.current, maximumBytes: maximumBytes, bookedBytes: reserved,
+        agentVersion: Release.version, maximumBytes: maximumBytes, bookedBytes: reserved,
         centreCongestionControl: reply.congestionControl
       ) { usedBytes, isMeasured in
         // What cannot be booked back stays booked in full.

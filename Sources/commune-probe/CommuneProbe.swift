@@ -1,5 +1,6 @@
 import ArgumentParser
 import Probing
+import Reporting
 
 /// Observes a commune's computer and reports it to the centre.
 @main
@@ -7,7 +8,7 @@ struct CommuneProbe: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "commune-probe",
     abstract: "Inventory this computer and report to the central server.",
-    version: AgentVersion.current,
+    version: Release.version,
     subcommands: [
       CollectCommand.self, EnrollCommand.self, ReportCommand.self, DeliverCommand.self,
       StatusCommand.self, AttestCommand.self, BundleCommand.self, DoctorCommand.self,

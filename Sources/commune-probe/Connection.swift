@@ -1,5 +1,6 @@
 import Delivery
 import FoundationEssentials
+import Reporting
 
 /// The way to the centre that a command uses.
 struct Connection {
@@ -20,7 +21,7 @@ struct Connection {
     if let timeoutSeconds { timeouts.wholeSeconds = timeoutSeconds }
     transport = try CurlTransport(
       to: centre, certificateAuthority: certificateAuthority, timeouts: timeouts,
-      agentVersion: AgentVersion.current)
+      agentVersion: Release.version)
   }
 
   /// To the centre that the machine was enrolled at. `probe.toml` goes before what was noted then:

@@ -26,7 +26,7 @@ struct DeliverySession {
   ) throws {
     let visit = CentreVisit(
       lock, spool: spool, centre: connection.centre, transport: connection.transport,
-      agentVersion: AgentVersion.current, onEvent: tell)
+      agentVersion: Release.version, onEvent: tell)
     let summary = try visit.run(
       evidence: Evidence.hashes(of: ProbingCalls.identifiers()), ignoringWait: now, unkept: unkept)
     try Output.line("\(summary.acknowledged) delivered, \(summary.kept) waiting.")

@@ -15,7 +15,7 @@ enum ProbingCalls {
     var told = probeSettings(settings, directory)
     told.bandwidth = bandwidth
     var report = try Observation.report(
-      on: Host(), settings: told, agentVersion: AgentVersion.current)
+      on: Host(), settings: told, agentVersion: Release.version)
     addAttestations(to: &report, directory)
     return report
   }

@@ -6,7 +6,6 @@ import Reporting
 final class Runner {
   /// How often a request is tried that the centre was too busy for, or that did not arrive.
   static let patience = (busy: 60, unreachable: 6)
-  static let agentVersion = "0.1.0"
 
   private let centre: CentreAddress
   private let transport: CurlTransport
@@ -23,7 +22,7 @@ final class Runner {
     self.tally = tally
     self.pace = pace
     transport = try CurlTransport(
-      to: centre, certificateAuthority: certificateAuthority, agentVersion: Self.agentVersion)
+      to: centre, certificateAuthority: certificateAuthority, agentVersion: Release.version)
   }
 
   func enrol() {
@@ -31,7 +30,7 @@ final class Runner {
       do {
         let machine = machines[index]
         let key = try machine.key()
-        let body = try machine.enrolment(agentVersion: Self.agentVersion)
+        let body = try machine.enrolment(agentVersion: Release.version)
         let reply = try patiently { () throws(DeliveryError) in
           let request = try AgentRequest.enrolment(body, key: key, to: centre, clock: .system)
           let reply = try transport.send(request)
@@ -93,7 +92,7 @@ final class Runner {
     let boot: @Sendable () -> BootTime = {
       BootTime(bootId: bootId, seconds: ProcessInfo.processInfo.systemUptime - switchedOn)
     }
-    let report = try machine.report(of: night, agentVersion: Self.agentVersion, boot: boot())
+    let report = try machine.report(of: night, agentVersion: Release.version, boot: boot())
     let wallSeconds = machine.wallSeconds()
     let courier = Courier(
       transport: transport, centre: centre,

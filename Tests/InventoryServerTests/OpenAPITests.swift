@@ -7,6 +7,7 @@ import Logging
 import Testing
 
 @testable import InventoryServer
+import Reporting
 
 /// `inventory/openapi.yaml` against the centre. That answers are as it says is checked by
 /// `make api-check`.
@@ -21,7 +22,7 @@ struct OpenAPITests {
       let reply = try await centre.get("/openapi.yaml")
       #expect(reply.status == 200 && reply.fields["content-type"] == "application/yaml")
       #expect(reply.text == description)
-      #expect(reply.text.contains("\n  version: \(Centre.version)\n"))
+      #expect(reply.text.contains("\n  version: \(Release.version)\n"))
     }
   }
 

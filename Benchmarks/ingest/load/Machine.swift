@@ -18,7 +18,7 @@ final class Machine {
     let request = try AgentRequest.enrolment(
       EnrolmentRequest(
         token: token, publicKey: key.publicKey.rawRepresentation, installId: "\(number)",
-        agentVersion: "0.1.0", simulated: true), key: key, to: centre, clock: .system)
+        agentVersion: Release.version, simulated: true), key: key, to: centre, clock: .system)
     let (status, body) = try connection.exchange(Self.bytes(request, to: centre))
     guard status == 200 else {
       throw LoadError("enrolment: \(status) \(String(decoding: body, as: UTF8.self))")
@@ -70,7 +70,7 @@ final class Machine {
     }
     return Report(
       agent: AgentFacts(
-        version: "0.1.0",
+        version: Release.version,
         clock: ClockReading(
           bootId: UUID().uuidString.lowercased(), bootSeconds: 12_345.6,
           wall: "2026-11-23T01:02:03Z")),

@@ -5,6 +5,7 @@ import InventoryStore
 import Logging
 import NIOCore
 import Prioritization
+import Reporting
 
 /// `GET /metrics`: what the centre does, for Prometheus.
 ///
@@ -51,7 +52,7 @@ struct MetricsRoutes: Sendable {
     var exposition = Exposition()
     exposition.add(
       "commune_inventory_build_info", .gauge, "Version of the server.", label: "version",
-      [(Centre.version, 1)])
+      [(Release.version, 1)])
     metrics.expose(in: &exposition)
     exposeLoad(in: &exposition)
     do {

@@ -66,7 +66,7 @@ struct EnrollCommand: AgentCommand {
     let lock = try options.directory.lock()
     let reply = try Enrolment(
       lock, at: connection.centre, certificateAuthority: connection.certificateAuthority,
-      allowPlaintext: connection.allowPlaintext, agentVersion: AgentVersion.current
+      allowPlaintext: connection.allowPlaintext, agentVersion: Release.version
     ).enroll(
       token: token, evidence: Evidence.hashes(of: ProbingCalls.identifiers()),
       over: connection.transport)

@@ -1,5 +1,6 @@
 public import InventoryStore
 public import Presentation
+import Reporting
 
 /// What is done on a commune's computer so that it reports: every command as it is typed, from a
 /// computer without the agent to its first report.
@@ -54,7 +55,7 @@ public struct EnrolmentCard: Sendable {
   }
 
   private func debian(_ text: (String, [String: String]) -> String) -> [Step] {
-    let package = "commune-probe_\(Centre.version)_amd64.deb"
+    let package = "commune-probe_\(Release.version)_amd64.deb"
     var steps = [
       Step(
         title: text("install.debian", ["package": package]),

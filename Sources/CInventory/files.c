@@ -1,0 +1,245 @@
+// Written by ./generate from the files of inventory/. Do not edit.
+#include "CInventory.h"
+#include <string.h>
+
+static const unsigned char schema_v001_inventory_sql[] = {
+#embed "../../inventory/schema/v001_inventory.sql"
+};
+static const unsigned char schema_v002_machines_sql[] = {
+#embed "../../inventory/schema/v002_machines.sql"
+};
+static const unsigned char schema_v003_probes_sql[] = {
+#embed "../../inventory/schema/v003_probes.sql"
+};
+static const unsigned char schema_v004_people_sql[] = {
+#embed "../../inventory/schema/v004_people.sql"
+};
+static const unsigned char schema_v005_coverage_sql[] = {
+#embed "../../inventory/schema/v005_coverage.sql"
+};
+static const unsigned char schema_v006_likely_scanners_sql[] = {
+#embed "../../inventory/schema/v006_likely_scanners.sql"
+};
+static const unsigned char schema_v007_time_sql[] = {
+#embed "../../inventory/schema/v007_time.sql"
+};
+static const unsigned char schema_v008_intake_sql[] = {
+#embed "../../inventory/schema/v008_intake.sql"
+};
+static const unsigned char schema_v009_browsers_sql[] = {
+#embed "../../inventory/schema/v009_browsers.sql"
+};
+static const unsigned char communes_csv[] = {
+#embed "../../inventory/communes.csv"
+};
+static const unsigned char policies_standard_toml[] = {
+#embed "../../inventory/policies/standard.toml"
+};
+static const unsigned char openapi_yaml[] = {
+#embed "../../inventory/openapi.yaml"
+};
+static const unsigned char assets_commune_js[] = {
+#embed "../../inventory/assets/commune.js"
+};
+static const unsigned char assets_icon_svg[] = {
+#embed "../../inventory/assets/icon.svg"
+};
+static const unsigned char assets_map_js[] = {
+#embed "../../inventory/assets/map.js"
+};
+static const unsigned char assets_pages_js[] = {
+#embed "../../inventory/assets/pages.js"
+};
+static const unsigned char assets_ranking_js[] = {
+#embed "../../inventory/assets/ranking.js"
+};
+static const unsigned char assets_style_css[] = {
+#embed "../../inventory/assets/style.css"
+};
+static const unsigned char assets_weights_js[] = {
+#embed "../../inventory/assets/weights.js"
+};
+static const unsigned char messages_en_json[] = {
+#embed "../../inventory/messages/en.json"
+};
+static const unsigned char messages_vi_json[] = {
+#embed "../../inventory/messages/vi.json"
+};
+static const unsigned char pages_administration_account_mustache[] = {
+#embed "../../inventory/pages/administration-account.mustache"
+};
+static const unsigned char pages_administration_audit_mustache[] = {
+#embed "../../inventory/pages/administration-audit.mustache"
+};
+static const unsigned char pages_administration_link_mustache[] = {
+#embed "../../inventory/pages/administration-link.mustache"
+};
+static const unsigned char pages_administration_machines_mustache[] = {
+#embed "../../inventory/pages/administration-machines.mustache"
+};
+static const unsigned char pages_administration_merge_mustache[] = {
+#embed "../../inventory/pages/administration-merge.mustache"
+};
+static const unsigned char pages_administration_new_tokens_mustache[] = {
+#embed "../../inventory/pages/administration-new-tokens.mustache"
+};
+static const unsigned char pages_administration_parts_mustache[] = {
+#embed "../../inventory/pages/administration-parts.mustache"
+};
+static const unsigned char pages_administration_program_token_mustache[] = {
+#embed "../../inventory/pages/administration-program-token.mustache"
+};
+static const unsigned char pages_administration_programs_mustache[] = {
+#embed "../../inventory/pages/administration-programs.mustache"
+};
+static const unsigned char pages_administration_tokens_mustache[] = {
+#embed "../../inventory/pages/administration-tokens.mustache"
+};
+static const unsigned char pages_administration_user_fields_mustache[] = {
+#embed "../../inventory/pages/administration-user-fields.mustache"
+};
+static const unsigned char pages_administration_user_mustache[] = {
+#embed "../../inventory/pages/administration-user.mustache"
+};
+static const unsigned char pages_administration_users_mustache[] = {
+#embed "../../inventory/pages/administration-users.mustache"
+};
+static const unsigned char pages_administration_mustache[] = {
+#embed "../../inventory/pages/administration.mustache"
+};
+static const unsigned char pages_commune_criteria_mustache[] = {
+#embed "../../inventory/pages/commune-criteria.mustache"
+};
+static const unsigned char pages_commune_history_mustache[] = {
+#embed "../../inventory/pages/commune-history.mustache"
+};
+static const unsigned char pages_commune_line_mustache[] = {
+#embed "../../inventory/pages/commune-line.mustache"
+};
+static const unsigned char pages_commune_services_mustache[] = {
+#embed "../../inventory/pages/commune-services.mustache"
+};
+static const unsigned char pages_commune_mustache[] = {
+#embed "../../inventory/pages/commune.mustache"
+};
+static const unsigned char pages_coverage_mustache[] = {
+#embed "../../inventory/pages/coverage.mustache"
+};
+static const unsigned char pages_invitation_mustache[] = {
+#embed "../../inventory/pages/invitation.mustache"
+};
+static const unsigned char pages_layout_mustache[] = {
+#embed "../../inventory/pages/layout.mustache"
+};
+static const unsigned char pages_machine_mustache[] = {
+#embed "../../inventory/pages/machine.mustache"
+};
+static const unsigned char pages_map_mustache[] = {
+#embed "../../inventory/pages/map.mustache"
+};
+static const unsigned char pages_paging_mustache[] = {
+#embed "../../inventory/pages/paging.mustache"
+};
+static const unsigned char pages_pairs_mustache[] = {
+#embed "../../inventory/pages/pairs.mustache"
+};
+static const unsigned char pages_plan_compare_mustache[] = {
+#embed "../../inventory/pages/plan-compare.mustache"
+};
+static const unsigned char pages_plan_result_mustache[] = {
+#embed "../../inventory/pages/plan-result.mustache"
+};
+static const unsigned char pages_plan_saved_mustache[] = {
+#embed "../../inventory/pages/plan-saved.mustache"
+};
+static const unsigned char pages_plan_mustache[] = {
+#embed "../../inventory/pages/plan.mustache"
+};
+static const unsigned char pages_plans_saved_mustache[] = {
+#embed "../../inventory/pages/plans-saved.mustache"
+};
+static const unsigned char pages_policy_mustache[] = {
+#embed "../../inventory/pages/policy.mustache"
+};
+static const unsigned char pages_problem_mustache[] = {
+#embed "../../inventory/pages/problem.mustache"
+};
+static const unsigned char pages_ranking_mustache[] = {
+#embed "../../inventory/pages/ranking.mustache"
+};
+static const unsigned char pages_sign_in_mustache[] = {
+#embed "../../inventory/pages/sign-in.mustache"
+};
+static const unsigned char pages_what_if_mustache[] = {
+#embed "../../inventory/pages/what-if.mustache"
+};
+
+static const struct inventory_file files[] = {
+    {"schema/v001_inventory.sql", schema_v001_inventory_sql, sizeof schema_v001_inventory_sql},
+    {"schema/v002_machines.sql", schema_v002_machines_sql, sizeof schema_v002_machines_sql},
+    {"schema/v003_probes.sql", schema_v003_probes_sql, sizeof schema_v003_probes_sql},
+    {"schema/v004_people.sql", schema_v004_people_sql, sizeof schema_v004_people_sql},
+    {"schema/v005_coverage.sql", schema_v005_coverage_sql, sizeof schema_v005_coverage_sql},
+    {"schema/v006_likely_scanners.sql", schema_v006_likely_scanners_sql, sizeof schema_v006_likely_scanners_sql},
+    {"schema/v007_time.sql", schema_v007_time_sql, sizeof schema_v007_time_sql},
+    {"schema/v008_intake.sql", schema_v008_intake_sql, sizeof schema_v008_intake_sql},
+    {"schema/v009_browsers.sql", schema_v009_browsers_sql, sizeof schema_v009_browsers_sql},
+    {"communes.csv", communes_csv, sizeof communes_csv},
+    {"policies/standard.toml", policies_standard_toml, sizeof policies_standard_toml},
+    {"openapi.yaml", openapi_yaml, sizeof openapi_yaml},
+    {"assets/commune.js", assets_commune_js, sizeof assets_commune_js},
+    {"assets/icon.svg", assets_icon_svg, sizeof assets_icon_svg},
+    {"assets/map.js", assets_map_js, sizeof assets_map_js},
+    {"assets/pages.js", assets_pages_js, sizeof assets_pages_js},
+    {"assets/ranking.js", assets_ranking_js, sizeof assets_ranking_js},
+    {"assets/style.css", assets_style_css, sizeof assets_style_css},
+    {"assets/weights.js", assets_weights_js, sizeof assets_weights_js},
+    {"messages/en.json", messages_en_json, sizeof messages_en_json},
+    {"messages/vi.json", messages_vi_json, sizeof messages_vi_json},
+    {"pages/administration-account.mustache", pages_administration_account_mustache, sizeof pages_administration_account_mustache},
+    {"pages/administration-audit.mustache", pages_administration_audit_mustache, sizeof pages_administration_audit_mustache},
+    {"pages/administration-link.mustache", pages_administration_link_mustache, sizeof pages_administration_link_mustache},
+    {"pages/administration-machines.mustache", pages_administration_machines_mustache, sizeof pages_administration_machines_mustache},
+    {"pages/administration-merge.mustache", pages_administration_merge_mustache, sizeof pages_administration_merge_mustache},
+    {"pages/administration-new-tokens.mustache", pages_administration_new_tokens_mustache, sizeof pages_administration_new_tokens_mustache},
+    {"pages/administration-parts.mustache", pages_administration_parts_mustache, sizeof pages_administration_parts_mustache},
+    {"pages/administration-program-token.mustache", pages_administration_program_token_mustache, sizeof pages_administration_program_token_mustache},
+    {"pages/administration-programs.mustache", pages_administration_programs_mustache, sizeof pages_administration_programs_mustache},
+    {"pages/administration-tokens.mustache", pages_administration_tokens_mustache, sizeof pages_administration_tokens_mustache},
+    {"pages/administration-user-fields.mustache", pages_administration_user_fields_mustache, sizeof pages_administration_user_fields_mustache},
+    {"pages/administration-user.mustache", pages_administration_user_mustache, sizeof pages_administration_user_mustache},
+    {"pages/administration-users.mustache", pages_administration_users_mustache, sizeof pages_administration_users_mustache},
+    {"pages/administration.mustache", pages_administration_mustache, sizeof pages_administration_mustache},
+    {"pages/commune-criteria.mustache", pages_commune_criteria_mustache, sizeof pages_commune_criteria_mustache},
+    {"pages/commune-history.mustache", pages_commune_history_mustache, sizeof pages_commune_history_mustache},
+    {"pages/commune-line.mustache", pages_commune_line_mustache, sizeof pages_commune_line_mustache},
+    {"pages/commune-services.mustache", pages_commune_services_mustache, sizeof pages_commune_services_mustache},
+    {"pages/commune.mustache", pages_commune_mustache, sizeof pages_commune_mustache},
+    {"pages/coverage.mustache", pages_coverage_mustache, sizeof pages_coverage_mustache},
+    {"pages/invitation.mustache", pages_invitation_mustache, sizeof pages_invitation_mustache},
+    {"pages/layout.mustache", pages_layout_mustache, sizeof pages_layout_mustache},
+    {"pages/machine.mustache", pages_machine_mustache, sizeof pages_machine_mustache},
+    {"pages/map.mustache", pages_map_mustache, sizeof pages_map_mustache},
+    {"pages/paging.mustache", pages_paging_mustache, sizeof pages_paging_mustache},
+    {"pages/pairs.mustache", pages_pairs_mustache, sizeof pages_pairs_mustache},
+    {"pages/plan-compare.mustache", pages_plan_compare_mustache, sizeof pages_plan_compare_mustache},
+    {"pages/plan-result.mustache", pages_plan_result_mustache, sizeof pages_plan_result_mustache},
+    {"pages/plan-saved.mustache", pages_plan_saved_mustache, sizeof pages_plan_saved_mustache},
+    {"pages/plan.mustache", pages_plan_mustache, sizeof pages_plan_mustache},
+    {"pages/plans-saved.mustache", pages_plans_saved_mustache, sizeof pages_plans_saved_mustache},
+    {"pages/policy.mustache", pages_policy_mustache, sizeof pages_policy_mustache},
+    {"pages/problem.mustache", pages_problem_mustache, sizeof pages_problem_mustache},
+    {"pages/ranking.mustache", pages_ranking_mustache, sizeof pages_ranking_mustache},
+    {"pages/sign-in.mustache", pages_sign_in_mustache, sizeof pages_sign_in_mustache},
+    {"pages/what-if.mustache", pages_what_if_mustache, sizeof pages_what_if_mustache},
+};
+
+const struct inventory_file *inventory_file_at(size_t index) {
+  return index < sizeof files / sizeof files[0] ? &files[index] : NULL;
+}
+
+const struct inventory_file *inventory_file_named(const char *name) {
+  for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+    if (strcmp(files[i].name, name) == 0) return &files[i];
+  return NULL;
+}
