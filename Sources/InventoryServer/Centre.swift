@@ -8,7 +8,7 @@ public import Prioritization
 import ServiceLifecycle
 import UnixSignals
 
-/// The centre as a server: the planners' door, and the agents' door there and on an
+/// The centre as a server: the planners' routeSet, and the agents' routeSet there and on an
 /// address of its own.
 public struct Centre: Sendable {
   let store: InventoryStore
@@ -66,19 +66,19 @@ public struct Centre: Sendable {
   ///   files of `tls` cannot be used.
   public func serve(
     on address: Address, agentsOn agentsAddress: Address? = nil, tls: (any ServerEncryption)? = nil,
-    whenListening: @escaping @Sendable (Door, Int) async -> Void = { _, _ in }
+    whenListening: @escaping @Sendable (RouteSet, Int) async -> Void = { _, _ in }
   ) async throws {
     OpenFileLimit.raise()
-    let shared = try SharedParts(limits, store: store, clock: clock)
+    let shared = try SharedResources(limits, store: store, clock: clock)
     var application = try application(.all, shared, on: address, tls: tls, whenListening)
     if let agentsAddress {
       application.addServices(
-        AgentsDoor(
+        AgentListener(
           application: try self.application(
             .agents, shared, on: agentsAddress, tls: tls, whenListening),
           address: agentsAddress))
     }
-    application.addServices(Timekeeper(store: store, now: now, logger: logger))
+    application.addServices(PeriodicRenewal(store: store, now: now, logger: logger))
     do {
       try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
     } catch let error as ListeningError {
@@ -89,7 +89,7 @@ public struct Centre: Sendable {
   }
 
   /// Who is let in where.
-  public enum Door: Sendable {
+  public enum RouteSet: Sendable {
     /// Planners and agents.
     case all
     /// Agents alone: what they send is signed.
@@ -97,49 +97,51 @@ public struct Centre: Sendable {
   }
 
   private func application(
-    _ door: Door, _ shared: SharedParts, on address: Address, tls: (any ServerEncryption)?,
-    _ whenListening: @escaping @Sendable (Door, Int) async -> Void
+    _ routeSet: RouteSet, _ shared: SharedResources, on address: Address,
+    tls: (any ServerEncryption)?,
+    _ whenListening: @escaping @Sendable (RouteSet, Int) async -> Void
   ) throws -> Application<RouterResponder<CentreContext>> {
     let plain = HTTPServerBuilder.http1(configuration: connection(shared))
     return Application(
-      router: try router(door, shared, isEncrypted: tls != nil),
+      router: try router(routeSet, shared, isEncrypted: tls != nil),
       server: try tls?.server(around: plain) ?? plain,
       configuration: ApplicationConfiguration(
         address: .hostname(address.name, port: address.port), serverName: nil,
         availableConnectionsDelegate: CountedConnections(
           maximum: limits.connections, countedIn: metrics.connections)),
-      onServerRunning: { channel in await whenListening(door, channel.localAddress?.port ?? 0) },
+      onServerRunning: { channel in await whenListening(routeSet, channel.localAddress?.port ?? 0)
+      },
       logger: logger)
   }
 
-  private func connection(_ shared: SharedParts) -> HTTP1Channel.Configuration {
-    let places = ConnectionPlaces(
+  private func connection(_ shared: SharedResources) -> HTTP1Channel.Configuration {
+    let places = ConnectionLimiter(
       perAddress: limits.connectionsPerAddress,
       crowded: max(1, limits.connections - limits.keptConnections)
     ) { shared.addresses.isProxy($0) }
     return .init(
       additionalChannelHandlers: [
-        RequestDeadline(limits), ConnectionPlaceHandler(places), DepartureHandler(),
+        RequestDeadline(limits), ConnectionLimitHandler(places), DisconnectionHandler(),
       ],
       idleTimeout: .seconds(Int64(limits.requestSeconds)))
   }
 
   func router(
-    _ door: Door, _ shared: SharedParts, isEncrypted: Bool
+    _ routeSet: RouteSet, _ shared: SharedResources, isEncrypted: Bool
   ) throws -> Router<CentreContext> {
-    let router = try routes(door, shared, isEncrypted: isEncrypted)
+    let router = try routes(routeSet, shared, isEncrypted: isEncrypted)
     MethodRefusals.add(to: router)
     return router
   }
 
   /// All that the centre answers, but for wrong methods.
   func routes(
-    _ door: Door, _ shared: SharedParts, isEncrypted: Bool
+    _ routeSet: RouteSet, _ shared: SharedResources, isEncrypted: Bool
   ) throws -> Router<CentreContext> {
     let router = Router(context: CentreContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: ClientAddressMiddleware(addresses: shared.addresses))
     router.add(middleware: RequestMeasuring(requests: metrics.requests))
-    if door == .all { router.add(middleware: CompressionMiddleware()) }
+    if routeSet == .all { router.add(middleware: CompressionMiddleware()) }
     router.add(middleware: ProtectiveHeaders(isEncrypted: isEncrypted))
     router.add(middleware: ProblemMiddleware())
     router.add(middleware: NamedHostMiddleware())
@@ -150,13 +152,13 @@ public struct Centre: Sendable {
     BandwidthRoutes(store: store, limits: agents, now: now).add(to: router)
     HealthRoutes(store: store, readiness: shared.readiness).add(to: router)
     AuthorityRoutes(authority: authority).add(to: router)
-    if door == .all { try addPlannersDoor(to: router, shared, isEncrypted: isEncrypted) }
+    if routeSet == .all { try addPlannerRoutes(to: router, shared, isEncrypted: isEncrypted) }
     return router
   }
 }
 
 /// What all addresses of a centre share: a limit is one limit, wherever its callers come in.
-struct SharedParts: Sendable {
+struct SharedResources: Sendable {
   let agents: AgentLimits
   let addresses: ClientAddress
   let readiness: Readiness
@@ -172,7 +174,7 @@ struct SharedParts: Sendable {
 }
 
 /// The agents' own address as a service beside the other: its failure names it.
-private struct AgentsDoor: Service {
+private struct AgentListener: Service {
   let application: Application<RouterResponder<CentreContext>>
   let address: Centre.Address
 

@@ -61,11 +61,11 @@ extension TestCentre {
     configuration.httpCookieStorage = nil
     configuration.httpShouldSetCookies = false
     return URLSession(
-      configuration: configuration, delegate: FollowingNothing(), delegateQueue: nil)
+      configuration: configuration, delegate: NoRedirects(), delegateQueue: nil)
   }()
 }
 
-private final class FollowingNothing: NSObject, URLSessionTaskDelegate {
+private final class NoRedirects: NSObject, URLSessionTaskDelegate {
   func urlSession(
     _ session: URLSession, task: URLSessionTask,
     willPerformHTTPRedirection response: HTTPURLResponse, newRequest request: URLRequest,

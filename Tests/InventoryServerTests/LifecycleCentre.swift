@@ -25,7 +25,7 @@ final class LifecycleCentre: Sendable {
   }
 
   init(
-    tls: TLSFiles? = nil, withAgentsDoor: Bool = false, limits: CentreLimits = CentreLimits()
+    tls: TLSFiles? = nil, withAgentAddress: Bool = false, limits: CentreLimits = CentreLimits()
   ) async throws {
     let folder = "/tmp/centre-\(UUID().uuidString)"
     self.folder = folder
@@ -38,18 +38,18 @@ final class LifecycleCentre: Sendable {
     let centre = Centre(
       store: store, policy: policy, logger: logger, limits: limits,
       authority: try tls.flatMap { try AuthorityFile.find(nil, for: $0.certificate) })
-    let (ports, said) = AsyncStream<(Centre.Door, Int)>.makeStream()
+    let (ports, said) = AsyncStream<(Centre.RouteSet, Int)>.makeStream()
     task = Task {
       defer { said.finish() }
       try await centre.serve(
         on: .init("127.0.0.1", port: 0),
-        agentsOn: withAgentsDoor ? .init("127.0.0.1", port: 0) : nil, tls: tls
-      ) { door, port in said.yield((door, port)) }
+        agentsOn: withAgentAddress ? .init("127.0.0.1", port: 0) : nil, tls: tls
+      ) { routes, port in said.yield((routes, port)) }
     }
-    var found: [Centre.Door: Int] = [:]
-    for await (door, port) in ports {
-      found[door] = port
-      if found.count == (withAgentsDoor ? 2 : 1) { break }
+    var found: [Centre.RouteSet: Int] = [:]
+    for await (routes, port) in ports {
+      found[routes] = port
+      if found.count == (withAgentAddress ? 2 : 1) { break }
     }
     if found.isEmpty { try await task.value }
     port = try #require(found[.all])

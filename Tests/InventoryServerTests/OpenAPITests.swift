@@ -43,7 +43,7 @@ struct OpenAPITests {
     let limits = CentreLimits()
     let centre = Centre(store: store, policy: policy, logger: Logger(label: "test"), limits: limits)
     let router = try centre.routes(
-      .all, SharedParts(limits, store: store, clock: .system), isEncrypted: false)
+      .all, SharedResources(limits, store: store, clock: .system), isEncrypted: false)
     return Set(
       router.routes.filter { [.get, .post].contains($0.method) }
         .map { "\($0.method.rawValue) \($0.path)" })

@@ -16,30 +16,30 @@ struct PlanFormTests {
 
   @Test func nothingIsAsked() {
     let form = form(["province": "51", "cap": "x"])
-    #expect(form.wish == nil && form.faults.isEmpty && form.typed[.cap] == "x")
+    #expect(form.parameters == nil && form.faults.isEmpty && form.typed[.cap] == "x")
   }
 
   @Test func asThePolicySays() throws {
-    let wish = try #require(form(["budget": "50 tỷ", "cap": "", "floor": ""]).wish)
-    #expect(wish.budget == 50_000_000_000 && wish.limits == policy.plan)
-    #expect(wish.adjusted(policy) == nil)
+    let parameters = try #require(form(["budget": "50 tỷ", "cap": "", "floor": ""]).parameters)
+    #expect(parameters.budget == 50_000_000_000 && parameters.limits == policy.plan)
+    #expect(parameters.adjusted(policy) == nil)
     // the very figures that the form shows are the policy's
     let shown = try #require(
       form(["budget": "1", "cap": "500.000.000", "floor": "0", "quota": "30", "visit": "3.000.000"])
-        .wish)
+        .parameters)
     #expect(shown.adjusted(policy) == nil)
   }
 
   @Test func limitsForThisPlan() throws {
-    let wish = try #require(
+    let parameters = try #require(
       form([
         "budget": "1 tỷ", "floor": "5 triệu", "cap": "không", "quota": "12,5 %", "visit": "1 triệu",
         "without.scanner": "on", "without.fibre50": "on", "without.rocket": "on",
-      ]).wish)
-    #expect(wish.limits.floor == 5_000_000 && wish.limits.cap == nil)
-    #expect(wish.limits.remoteQuota == 0.125 && wish.limits.visitCost == 1_000_000)
-    #expect(wish.without == ["scanner", "fibre50"])
-    let adjusted = try #require(wish.adjusted(policy))
+      ]).parameters)
+    #expect(parameters.limits.floor == 5_000_000 && parameters.limits.cap == nil)
+    #expect(parameters.limits.remoteQuota == 0.125 && parameters.limits.visitCost == 1_000_000)
+    #expect(parameters.without == ["scanner", "fibre50"])
+    let adjusted = try #require(parameters.adjusted(policy))
     #expect(adjusted.items.count == policy.items.count - 1)
     #expect(adjusted.lines.count == policy.lines.count - 1)
   }
@@ -56,7 +56,7 @@ struct PlanFormTests {
   ])
   func wrong(_ field: String, _ typed: String, _ fault: String) {
     let form = form(["budget": "1 tỷ"].merging([field: typed]) { $1 })
-    #expect(form.wish == nil)
+    #expect(form.parameters == nil)
     if !fault.isEmpty { #expect(form.faults.values.contains(fault)) }
   }
 
@@ -70,13 +70,13 @@ struct PlanFormTests {
 
   /// The address of a kept plan's request asks for the same again.
   @Test func itsAddressAsksForTheSame() throws {
-    let wish = try #require(
+    let parameters = try #require(
       form([
         "budget": "1,5 tỷ", "province": "51", "cap": "none", "quota": "33,333",
         "without.scanner": "on",
-      ]).wish)
-    let query = try #require(wish.address.split(separator: "?").last)
+      ]).parameters)
+    let query = try #require(parameters.address.split(separator: "?").last)
     let read = PageQuery(encoded: String(query))
-    #expect(PlanForm(policy: policy) { read[$0] }.wish == wish)
+    #expect(PlanForm(policy: policy) { read[$0] }.parameters == parameters)
   }
 }

@@ -53,7 +53,7 @@ struct SignInPartsTests {
     ("https://" + String(repeating: "x", count: 300), nil),
   ])
   func addressesOfAgents(_ typed: String, _ text: String?) {
-    #expect(AgentsAddress(typed)?.text == text)
+    #expect(AgentAddress(typed)?.text == text)
   }
 
   @Test func passwordsAreSaltedAndBounded() throws {

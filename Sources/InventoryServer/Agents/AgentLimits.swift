@@ -2,8 +2,8 @@ import InventoryStore
 
 /// What agents may take of the centre, counted once over all addresses at which it listens.
 struct AgentLimits: Sendable {
-  let gate: AgentGate
-  let slots: BandwidthSlots
+  let requests: ConcurrencyLimiter
+  let slots: BandwidthLeases
   /// Reports, by the machine's row number.
   let reports: RateLimiter<Int64>
   /// Key changes, by the machine's row number: each stands in the audit log for good.
@@ -17,8 +17,8 @@ struct AgentLimits: Sendable {
 
   /// - Parameter now: seconds of a monotonic clock.
   init(_ limits: CentreLimits, store: InventoryStore, now: @escaping @Sendable () -> Double) {
-    gate = AgentGate(maximum: limits.agentRequests, store: store)
-    slots = BandwidthSlots(limits)
+    requests = ConcurrencyLimiter(maximum: limits.agentRequests, store: store)
+    slots = BandwidthLeases(limits)
     reports = RateLimiter(
       perHour: limits.reportsPerHour, burst: limits.reportsPerHour / 3, now: now)
     keys = RateLimiter(perHour: 5, burst: 5, now: now)

@@ -8,7 +8,7 @@ import Reporting
 /// `/agent/v1/bandwidth/…`: where a machine measures its commune's line.
 ///
 /// `POST slots` asks for leave, signed; `GET download?bytes=N` and `POST upload` move bytes that
-/// mean nothing, within that leave, and `GET arrivals` tells what has come of uploads. They pass no ``AgentGate``: slots are few, and reports must not
+/// mean nothing, within that leave, and `GET arrivals` tells what has come of uploads. They pass no ``ConcurrencyLimiter``: slots are few, and reports must not
 /// wait behind them.
 struct BandwidthRoutes<Context: CallerContext>: Sendable {
   static var maximumBytes: Int { 4 << 10 }
@@ -17,14 +17,14 @@ struct BandwidthRoutes<Context: CallerContext>: Sendable {
   let limits: AgentLimits
   let now: @Sendable () -> Date
 
-  private var slots: BandwidthSlots { limits.slots }
+  private var slots: BandwidthLeases { limits.slots }
 
   func add(to router: some RouterMethods<Context>) {
     router.post("/agent/v1/bandwidth/slots") { request, context in
       let reply = try await SignedRequest.collecting(
         request, tag: .bandwidth, limit: Self.maximumBytes, within: limits.bodies,
         from: context.caller
-      ) { signed in try await limits.gate.pass { try await lease(signed) } }
+      ) { signed in try await limits.requests.run { try await lease(signed) } }
       guard reply.granted, reply.slot != nil else { return try JSONResponse.make(reply) }
       var told = reply
       told.congestionControl = await CongestionControl.preferBBR(on: context.channel)

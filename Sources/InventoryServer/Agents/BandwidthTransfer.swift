@@ -6,7 +6,7 @@ import Reporting
 /// One direction of one connection of a measurement. It ends with its slot, whatever the other side
 /// does.
 struct BandwidthTransfer: Sendable {
-  private let slots: BandwidthSlots
+  private let slots: BandwidthLeases
   private let request: Request
   private let channel: any Channel
   private let slot: String
@@ -27,7 +27,7 @@ struct BandwidthTransfer: Sendable {
   private static let arrivalsTogether = 4
 
   /// - Throws: ``ServerError`` with `slotUnknown` where the request names no slot.
-  init(slots: BandwidthSlots, _ request: Request, _ channel: any Channel) throws {
+  init(slots: BandwidthLeases, _ request: Request, _ channel: any Channel) throws {
     self.slots = slots
     self.request = request
     self.channel = channel

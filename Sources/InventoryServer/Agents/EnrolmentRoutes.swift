@@ -19,7 +19,7 @@ struct EnrolmentRoutes<Context: CallerContext>: Sendable {
         try await SignedRequest.collecting(
           request, tag: .enrolment, limit: Self.maximumBytes, within: limits.bodies,
           from: context.caller
-        ) { signed in try await limits.gate.pass { try await guarded(signed, context) } }
+        ) { signed in try await limits.requests.run { try await guarded(signed, context) } }
       }
     }
   }

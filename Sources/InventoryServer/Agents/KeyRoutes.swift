@@ -19,7 +19,7 @@ struct KeyRoutes<Context: CallerContext>: Sendable {
       try await SignedRequest.collecting(
         request, tag: .rotation, limit: Self.maximumBytes, within: limits.bodies,
         from: context.caller
-      ) { signed in try await limits.gate.pass { try await rotate(signed, context) } }
+      ) { signed in try await limits.requests.run { try await rotate(signed, context) } }
     }
   }
 

@@ -22,7 +22,7 @@ struct ReportRoutes<Context: CallerContext>: Sendable {
           try await SignedRequest.collecting(
             request, tag: .report, limit: Self.maximumBytes, within: limits.bodies,
             from: context.caller
-          ) { signed in try await limits.gate.pass { try await file(signed) } }
+          ) { signed in try await limits.requests.run { try await file(signed) } }
         })
     }
   }

@@ -33,13 +33,13 @@ final class BoundedQueue: Sendable {
     /// Preferred callers go before all others.
     var isPreferred = false
     /// Ends the wait when the client leaves; nil if there is no client.
-    var departure: Departure?
+    var disconnection: Disconnection?
 
     /// A user's turn if it is known who asks, else that of the address.
-    static func of(_ visitor: Visitor?, _ context: CentreContext) async -> Caller {
+    static func of(_ principal: Principal?, _ context: CentreContext) async -> Caller {
       Caller(
-        owner: visitor?.user.map { "user \($0.number)" } ?? context.caller,
-        departure: await .of(context.channel))
+        owner: principal?.user.map { "user \($0.number)" } ?? context.caller,
+        disconnection: await .of(context.channel))
     }
   }
 
@@ -69,8 +69,8 @@ final class BoundedQueue: Sendable {
     _ work: @escaping @Sendable () throws -> Value
   ) async throws -> Value {
     let waiter = Waiter()
-    let registration = caller.departure?.whenGone { self.leave(waiter) }
-    defer { if let registration { caller.departure?.forget(registration) } }
+    let registration = caller.disconnection?.onDisconnect { self.leave(waiter) }
+    defer { if let registration { caller.disconnection?.forget(registration) } }
     let result = try await withGracefulShutdownHandler {
       try await withTaskCancellationHandler {
         try await withCheckedThrowingContinuation {

@@ -2,7 +2,7 @@ import HTTPTypes
 import InventoryStore
 import Reporting
 
-/// A refusal at the door, before the inventory was asked.
+/// A refusal before the inventory was asked.
 struct ServerError: Error, Equatable, Sendable {
   enum Code: String, Sendable {
     case bodyTooLarge, lengthRequired, requestMalformed

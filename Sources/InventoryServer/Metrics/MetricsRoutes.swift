@@ -13,11 +13,11 @@ import Reporting
 /// with the token of an administrator's program. Whatever a proxy passes on comes from elsewhere.
 struct MetricsRoutes: Sendable {
   let store: InventoryStore
-  let reception: Reception
+  let authenticator: Authenticator
   let limits: CentreLimits
   let metrics: CentreMetrics
-  let gate: AgentGate
-  let slots: BandwidthSlots
+  let requests: ConcurrencyLimiter
+  let slots: BandwidthLeases
   let inventory: InventoryFiguresCache
   let now: @Sendable () -> Date
 
@@ -35,8 +35,8 @@ struct MetricsRoutes: Sendable {
   /// - Throws: ``ServerError`` with `signInWanted` or `rightMissing`.
   private func requireRight(_ request: Request, _ context: CentreContext) async throws {
     if context.isLocal(request) { return }
-    let visitor = try await reception.visitor(request, context)
-    guard let user = visitor?.user else {
+    let principal = try await authenticator.principal(request, context)
+    guard let user = principal?.user else {
       throw ServerError(
         .signInWanted,
         "Unless you connect from the server itself, send an administrator's API token as Authorization: Bearer TOKEN."
@@ -78,7 +78,7 @@ struct MetricsRoutes: Sendable {
       backlog.secondsPerWrite)
     for (name, help, value, limit) in [
       ("connections", "Connections", metrics.connections.now, limits.connections),
-      ("agent_requests", "Agent requests in progress", gate.count, gate.maximum),
+      ("agent_requests", "Agent requests in progress", requests.count, requests.maximum),
       ("bandwidth_slots", "Line measurements in progress", slots.count, limits.bandwidthTests),
     ] {
       exposition.add("commune_inventory_\(name)", .gauge, "\(help).", Double(value))

@@ -5,7 +5,7 @@ import Synchronization
 /// stays bounded, and no code of a commune is in them.
 final class RequestCount: Sendable {
   /// Who comes in by a route.
-  enum Door: String, CaseIterable { case agent, asset, page, program, none }
+  enum ClientKind: String, CaseIterable { case agent, asset, page, program, none }
 
   struct Kind: Hashable, Sendable {
     let route: String
@@ -15,7 +15,7 @@ final class RequestCount: Sendable {
 
   private struct State {
     var counts: [Kind: Int] = [:]
-    var durations = [DurationHistogram](repeating: .init(), count: Door.allCases.count)
+    var durations = [DurationHistogram](repeating: .init(), count: ClientKind.allCases.count)
   }
 
   /// What else a client may write as a method is `other`.
@@ -30,14 +30,16 @@ final class RequestCount: Sendable {
     let kind = Kind(
       route: route ?? "none",
       method: Self.methods.contains(method) ? method.rawValue : "other", status: status)
-    let door = Self.door(route)
+    let clientKind = Self.clientKind(route)
     state.withLock { state in
       state.counts[kind, default: 0] += 1
-      if let at = Door.allCases.firstIndex(of: door) { state.durations[at].add(seconds) }
+      if let at = ClientKind.allCases.firstIndex(of: clientKind) {
+        state.durations[at].add(seconds)
+      }
     }
   }
 
-  static func door(_ route: String?) -> Door {
+  static func clientKind(_ route: String?) -> ClientKind {
     guard let route else { return .none }
     if route.hasPrefix("/agent/") { return .agent }
     if route.hasPrefix("/assets/") { return .asset }
@@ -65,6 +67,6 @@ final class RequestCount: Sendable {
       "commune_inventory_http_request_duration_seconds",
       "Time from a request's head to the start of its response, by kind of client.",
       label: "door",
-      zip(Door.allCases, state.durations).map { ($0.rawValue, $1) })
+      zip(ClientKind.allCases, state.durations).map { ($0.rawValue, $1) })
   }
 }

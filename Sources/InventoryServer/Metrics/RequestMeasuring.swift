@@ -20,7 +20,7 @@ struct RequestMeasuring<Context: RequestContext>: RouterMiddleware {
     let route = context.endpointPath.flatMap { $0 == "NotFound" ? nil : $0 }
     requests.add(
       route: route, method: request.method, status: response.status.code, seconds: took)
-    if RequestCount.door(route) != .agent, let name = Self.serverTiming {
+    if RequestCount.clientKind(route) != .agent, let name = Self.serverTiming {
       response.headers[name] = "total;dur=\((took * 1e5).rounded() / 100)"
     }
     return response

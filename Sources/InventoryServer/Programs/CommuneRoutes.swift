@@ -22,10 +22,10 @@ import Presentation
 struct CommuneRoutes: Sendable {
   let source: CommuneSource
 
-  func add(to door: ProgramDoor) {
-    door.get("/api/v1/communes/{code}") { _, context, visitor in
+  func add(to router: ProgramRouter) {
+    router.get("/api/v1/communes/{code}") { _, context, principal in
       let account = try await source.account(
-        context.parameters.get("code") ?? "", within: visitor.scope)
+        context.parameters.get("code") ?? "", within: principal.scope)
       return Response(
         status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
         body: .init(byteBuffer: ByteBuffer(bytes: try CommuneJSON.encode(account))))

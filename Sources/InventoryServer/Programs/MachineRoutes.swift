@@ -9,14 +9,14 @@ struct MachineRoutes: Sendable {
   let store: InventoryStore
   let now: @Sendable () -> Date
 
-  func add(to door: ProgramDoor) {
-    door.get("/api/v1/machines/{id}") { _, context, visitor in
+  func add(to router: ProgramRouter) {
+    router.get("/api/v1/machines/{id}") { _, context, principal in
       let id = context.parameters.get("id") ?? ""
       do {
         let document = MachineJSON(
-          try await store.machine(id, within: visitor.scope, now: now()),
-          try await store.facts(of: id, within: visitor.scope),
-          identifying: visitor.user?.role.allows(.manage) ?? false)
+          try await store.machine(id, within: principal.scope, now: now()),
+          try await store.facts(of: id, within: principal.scope),
+          identifying: principal.user?.role.allows(.manage) ?? false)
         return Response(
           status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
           body: .init(byteBuffer: ByteBuffer(bytes: try document.encoded())))

@@ -13,13 +13,13 @@ struct PlanRoutes: Sendable {
   let queue: BoundedQueue
   let now: @Sendable () -> Date
 
-  func add(to door: ProgramDoor) {
-    door.post("/api/v1/plan") { request, context, visitor in
+  func add(to router: ProgramRouter) {
+    router.post("/api/v1/plan") { request, context, principal in
       let wanted = try PlanRequest(try await Self.body(request))
       let time = now()
       let situations = try await source.store.situations(
-        policy: source.policy, province: wanted.province, within: visitor.scope, now: time)
-      let bytes = try await queue.run(for: await .of(visitor, context)) {
+        policy: source.policy, province: wanted.province, within: principal.scope, now: time)
+      let bytes = try await queue.run(for: await .of(principal, context)) {
         PlanJSON.encode(
           try source.document(situations, budget: wanted.budget, asOf: nil, now: time))
       }

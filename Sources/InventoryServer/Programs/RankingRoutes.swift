@@ -9,14 +9,14 @@ import Presentation
 struct RankingRoutes: Sendable {
   let cache: RankingCache
 
-  func add(to door: ProgramDoor) {
-    door.get("/api/v1/ranking") { request, context, visitor in
+  func add(to router: ProgramRouter) {
+    router.get("/api/v1/ranking") { request, context, principal in
       let query = PageQuery(request)
       let wanted = try RankingQuery(query)
       let (format, type) = try Self.format(query)
       let bytes = try await cache.encoded(
-        format, .init(province: wanted.province, scope: visitor.scope), wanted.filter,
-        sort: wanted.sort, for: await .of(visitor, context))
+        format, .init(province: wanted.province, scope: principal.scope), wanted.filter,
+        sort: wanted.sort, for: await .of(principal, context))
       var response = Response(
         status: .ok, headers: [.contentType: type, .cacheControl: "no-cache"],
         body: .init(byteBuffer: ByteBuffer(bytes: bytes)))

@@ -8,7 +8,7 @@ import Prioritization
 /// that very plan as long as it is held, so that its pages, its files and what is saved agree.
 actor PlanCache {
   private struct Key: Hashable {
-    var wish: PlanWish
+    var parameters: PlanParameters
     var scope: Scope
   }
 
@@ -41,10 +41,10 @@ actor PlanCache {
   ///   held any more.
   /// - Throws: `InventoryError` with `provinceUnknown`, `PlanError`, ``ServerError`` with `busy`.
   func document(
-    _ wish: PlanWish, within scope: Scope, asOf moment: Int64? = nil,
+    _ parameters: PlanParameters, within scope: Scope, asOf moment: Int64? = nil,
     for caller: BoundedQueue.Caller
   ) async throws -> PlanDocument {
-    let key = Key(wish: wish, scope: scope)
+    let key = Key(parameters: parameters, scope: scope)
     if let moment, let held = use({ $0.key == key && Self.moment(of: $0.document) == moment }) {
       return held
     }
@@ -57,11 +57,12 @@ actor PlanCache {
       return held
     }
     let situations = try await source.store.situations(
-      policy: source.policy, province: wish.province, within: scope, now: time)
+      policy: source.policy, province: parameters.province, within: scope, now: time)
     let document = try await queue.run(for: caller, joining: "plan \(key) \(revision)") {
       [source] in
       try source.document(
-        situations, budget: wish.budget, adjusted: wish.adjusted(source.policy), asOf: nil,
+        situations, budget: parameters.budget, adjusted: parameters.adjusted(source.policy),
+        asOf: nil,
         now: time)
     }
     // who joined another's job holds the same document

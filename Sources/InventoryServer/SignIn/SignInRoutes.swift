@@ -5,24 +5,24 @@ import InventoryStore
 /// `/sign-in`, `/sign-out`, and the links by which people choose a password.
 struct SignInRoutes: Sendable {
   let store: InventoryStore
-  let gate: PasswordGate
+  let passwords: PasswordVerifier
   let sessions: InventoryStore.SessionLimits
   let metrics: CentreMetrics
 
-  func add(to door: PageDoor) {
-    door.publicGet("/sign-in") { call in page(call, then: call.query["then"]) }
-    door.publicPost("/sign-in", signIn)
-    door.post("/sign-out", .read) { call, _ in
-      if case .user(_, let session) = call.visitor?.kind { try await store.signOut(session) }
+  func add(to router: PageRouter) {
+    router.publicGet("/sign-in") { call in page(call, then: call.query["then"]) }
+    router.publicPost("/sign-in", signIn)
+    router.post("/sign-out", .read) { call, _ in
+      if case .user(_, let session) = call.principal?.kind { try await store.signOut(session) }
       var response = PageResponse.seeOther("/sign-in")
       SessionCookie.clear(on: &response)
       return response
     }
-    door.publicGet("/invitations/{secret}") { call in
+    router.publicGet("/invitations/{secret}") { call in
       invitation(
         call, try await store.invited(call.part("secret"), now: call.now), fault: nil)
     }
-    door.publicPost("/invitations/{secret}", accept)
+    router.publicPost("/invitations/{secret}", accept)
   }
 
   private func page(
@@ -42,7 +42,7 @@ struct SignInRoutes: Sendable {
   private func signIn(_ call: PageCall, _ form: PageForm) async throws -> Response {
     let then = form["then"]
     let name = form["name"] ?? ""
-    switch try await gate.ask(name, form.exactly("password") ?? "", call) {
+    switch try await passwords.verify(name, form.exactly("password") ?? "", call) {
     case .right(let user, let hash):
       metrics.signIn(.accepted)
       return try await begin(user, password: hash, call, then: then)
@@ -66,7 +66,7 @@ struct SignInRoutes: Sendable {
         user, password: password, from: call.context.caller, now: call.now, limits: sessions)
     else { return page(call, then: then, fault: call.text("signIn.wrong")) }
     // What was open in this browser before ends, so that nothing set earlier lives on.
-    if case .user(_, let session) = call.visitor?.kind { try await store.signOut(session) }
+    if case .user(_, let session) = call.principal?.kind { try await store.signOut(session) }
     let start = user.role == .officer ? "/coverage" : "/"
     var response = PageResponse.seeOther(PageAddress.local(then) ?? start)
     SessionCookie.set(secret, on: &response)
@@ -112,7 +112,7 @@ struct SignInRoutes: Sendable {
     }
     var caller = await call.queueCaller
     caller.isPreferred = true
-    let hash = try await gate.passwords.hash(password, for: caller)
+    let hash = try await passwords.hasher.hash(password, for: caller)
     do {
       let user = try await store.accept(
         secret, name: invited == .firstAdministrator ? typed : nil, password: hash.text,

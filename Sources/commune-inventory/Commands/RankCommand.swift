@@ -19,8 +19,8 @@ struct RankCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "With --explain: how the points changed since this time, and why.", valueName: "date"),
-    transform: PastMoment.init)
-  var since: PastMoment?
+    transform: AsOfOption.init)
+  var since: AsOfOption?
 
   @Option(help: "Show only the first N communes of each list (table only).")
   var limit: Int?
@@ -54,7 +54,7 @@ struct RankCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      let making = RankingMaking(global: global, measured: measured)
+      let making = RankingBuilder(global: global, measured: measured)
       if let explain { return try await self.explain(explain, making) }
       let document = try await making.document()
       let messages = try Messages.embedded()
@@ -89,7 +89,7 @@ struct RankCommand: AsyncParsableCommand {
     }
   }
 
-  private func explain(_ code: String, _ making: RankingMaking) async throws {
+  private func explain(_ code: String, _ making: RankingBuilder) async throws {
     let explanation = try await making.explanation(code, since: since)
     let messages = try Messages.embedded()
     try result.write { format, colour in

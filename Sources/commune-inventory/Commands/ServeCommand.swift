@@ -114,8 +114,8 @@ struct ServeCommand: AsyncParsableCommand {
       try await centre.serve(
         on: .init(address.name, port: address.port),
         agentsOn: agentsAddress.map { .init($0.name, port: $0.port) }, tls: tls
-      ) { door, port in
-        switch door {
+      ) { routes, port in
+        switch routes {
         case .all:
           let start = "\(scheme)://\(address.written):\(port)/"
           print("Serving on \(start) — press Ctrl-C to stop.")

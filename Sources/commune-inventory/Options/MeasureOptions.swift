@@ -21,8 +21,8 @@ struct MeasureOptions: ParsableArguments {
     help: ArgumentHelp(
       "As of a past time: RFC 3339, or YYYY-MM-DD for the end of that day in Vietnam.",
       valueName: "date"),
-    transform: PastMoment.init)
-  var asOf: PastMoment?
+    transform: AsOfOption.init)
+  var asOf: AsOfOption?
 
   func validate() throws {
     guard measures == nil || asOf == nil else {

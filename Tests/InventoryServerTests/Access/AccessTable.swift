@@ -9,7 +9,7 @@ struct AccessTable {
     let request: String
     /// The form or body; empty where there is none.
     let form: String
-    /// The status by the visitor's name.
+    /// The status by the principal's name.
     let expected: [String: Int]
     let line: Int
 
@@ -33,16 +33,16 @@ struct AccessTable {
       .split(separator: "\n", omittingEmptySubsequences: false)
     let table = lines.enumerated().filter { $0.element.hasPrefix("|") }
       .map { (line: $0.offset + 1, cells: Self.cells($0.element)) }
-    let visitors = (table.first?.cells ?? []).dropFirst(3)
+    let principals = (table.first?.cells ?? []).dropFirst(3)
     rows = try table.dropFirst(2).map { line, cells in
       let statuses = cells.dropFirst(3).map { Int($0) }
-      guard cells.count == 3 + visitors.count, !statuses.contains(nil) else {
+      guard cells.count == 3 + principals.count, !statuses.contains(nil) else {
         throw Malformed(line: line)
       }
       return Row(
         route: cells[0], request: cells[1], form: cells[2],
         expected: Dictionary(
-          uniqueKeysWithValues: zip(visitors, statuses.compactMap(\.self))), line: line)
+          uniqueKeysWithValues: zip(principals, statuses.compactMap(\.self))), line: line)
     }
   }
 

@@ -25,7 +25,7 @@ struct AccessTests {
     for route in written.subtracting(there).sorted() {
       Issue.record("access.md has a line for \(route), which is no route: take it out")
     }
-    let names = AccessVisitor.all.map(\.name)
+    let names = AccessPrincipal.all.map(\.name)
     for row in table.rows { #expect(row.expected.keys.sorted() == names.sorted()) }
     // the same request twice may say two things
     #expect(Set(table.rows.map { "\($0.route) \($0.form)" }).count == table.rows.count)
@@ -35,28 +35,29 @@ struct AccessTests {
   func everyCellIsAsItIsWritten(isDemonstration: Bool) async throws {
     let table = try AccessTable()
     try await TestCentre.run(access: isDemonstration ? .demonstration : .signIn) { centre in
-      try await centre.addVisitors()
-      let visitors = AccessVisitor.all.filter { $0.isDemonstration == isDemonstration }
+      try await centre.addPrincipals()
+      let principals = AccessPrincipal.all.filter { $0.isDemonstration == isDemonstration }
       let program = try centre.store.createProgramToken(
         for: try await centre.user("admin"), label: "x", now: Date()
       ).secret
       for row in table.rows {
-        for visitor in visitors {
-          let (path, body) = try await AccessThings(centre: centre, visitor: visitor).fill(row)
-          let session = try await visitor.session(centre)
+        for principal in principals {
+          let (path, body) = try await AccessFixtures(centre: centre, principal: principal).fill(
+            row)
+          let session = try await principal.session(centre)
           var program: String? = program
-          if case .program = visitor.kind {} else { program = nil }
+          if case .program = principal.kind {} else { program = nil }
           let reply = try await centre.ask(
             row.method, path, body, session: session, program: program,
             formToken: session.map { FormToken.make(session: $0) })
-          let expected = row.expected[visitor.name]
+          let expected = row.expected[principal.name]
           #expect(
             reply.status == expected,
             """
-            access.md line \(row.line): \(visitor.name) asks \(row.route) and gets \
+            access.md line \(row.line): \(principal.name) asks \(row.route) and gets \
             \(reply.status), written is \(expected ?? 0). \(reply.fields["location"] ?? "")
             """)
-          if case .nobody = visitor.kind, reply.status == 303, !row.isPublic {
+          if case .nobody = principal.kind, reply.status == 303, !row.isPublic {
             #expect(reply.fields["location"]?.hasPrefix("/sign-in") == true)
           }
           #expect(reply.status < 500)
@@ -69,9 +70,9 @@ struct AccessTests {
   @Test func formsOfOthersAreRefused() async throws {
     let table = try AccessTable()
     try await TestCentre.run(access: .signIn) { centre in
-      try await centre.addVisitors()
-      let visitor = try #require(AccessVisitor.all.first { $0.name == "admin" })
-      let things = AccessThings(centre: centre, visitor: visitor)
+      try await centre.addPrincipals()
+      let principal = try #require(AccessPrincipal.all.first { $0.name == "admin" })
+      let things = AccessFixtures(centre: centre, principal: principal)
       let other = FormToken.make(session: try await centre.session(of: "planner"))
       for row in table.rows where row.isForm {
         let (path, body) = try await things.fill(row)
@@ -107,7 +108,7 @@ struct AccessTests {
     let limits = CentreLimits()
     let centre = Centre(store: store, policy: policy, logger: Logger(label: "test"), limits: limits)
     let router = try centre.routes(
-      .all, SharedParts(limits, store: store, clock: .system), isEncrypted: false)
+      .all, SharedResources(limits, store: store, clock: .system), isEncrypted: false)
     return Set(
       router.routes.filter { $0.method != .head }.map { route in
         // what is public in one folder is public alike

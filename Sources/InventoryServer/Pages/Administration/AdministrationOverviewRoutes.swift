@@ -6,21 +6,21 @@ import Presentation
 struct AdministrationOverviewRoutes: Sendable {
   let store: InventoryStore
 
-  func add(to door: PageDoor) {
-    door.get("/administration", .own) { call in
-      var counts: [AdministrationPart: Int] = [:]
+  func add(to router: PageRouter) {
+    router.get("/administration", .own) { call in
+      var counts: [AdministrationSection: Int] = [:]
       let scope = call.scope
-      if call.visitor?.may(.manage) == true {
+      if call.principal?.may(.manage) == true {
         counts[.machines] =
           try await store.heldBackCount(within: scope)
           + store.mergeProposals(within: scope).count
         counts[.tokens] = try await store.tokenCounts(within: scope, now: call.now).valid
       }
-      if call.visitor?.may(.administer) == true {
+      if call.principal?.may(.administer) == true {
         counts[.users] = try await store.users().count
       }
-      let cards = AdministrationPart.allCases.filter {
-        $0 != .overview && call.visitor?.may($0.right) == true
+      let cards = AdministrationSection.allCases.filter {
+        $0 != .overview && call.principal?.may($0.right) == true
       }.map { part -> PageValues in
         var card: PageValues = [
           "address": part.path, "label": call.text("administration.\(part.rawValue)"),

@@ -3,19 +3,19 @@ import InventoryStore
 /// `/administration`: what people decide here, each part for those who may.
 struct AdministrationRoutes: Sendable {
   let store: InventoryStore
-  let gate: PasswordGate
+  let passwords: PasswordVerifier
   let sessions: InventoryStore.SessionLimits
   let decisions: BoundedQueue
   let authority: AuthorityFile?
 
-  func add(to door: PageDoor) {
-    AdministrationOverviewRoutes(store: store).add(to: door)
-    EnrolmentTokenRoutes(store: store, decisions: decisions, authority: authority).add(to: door)
-    HeldBackRoutes(store: store).add(to: door)
-    MergeDecisionRoutes(store: store, decisions: decisions).add(to: door)
-    UserRoutes(store: store, decisions: decisions).add(to: door)
-    ProgramTokenRoutes(store: store, decisions: decisions).add(to: door)
-    AuditRoutes(store: store).add(to: door)
-    OwnAccountRoutes(store: store, gate: gate, sessions: sessions).add(to: door)
+  func add(to router: PageRouter) {
+    AdministrationOverviewRoutes(store: store).add(to: router)
+    EnrolmentTokenRoutes(store: store, decisions: decisions, authority: authority).add(to: router)
+    HeldBackRoutes(store: store).add(to: router)
+    MergeDecisionRoutes(store: store, decisions: decisions).add(to: router)
+    UserRoutes(store: store, decisions: decisions).add(to: router)
+    ProgramTokenRoutes(store: store, decisions: decisions).add(to: router)
+    AuditRoutes(store: store).add(to: router)
+    OwnAccountRoutes(store: store, passwords: passwords, sessions: sessions).add(to: router)
   }
 }

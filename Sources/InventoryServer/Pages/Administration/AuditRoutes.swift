@@ -4,12 +4,12 @@ import InventoryStore
 /// `/administration/audit`: who did what to whom.
 struct AuditRoutes: Sendable {
   let store: InventoryStore
-  private let watch = AuditWatch()
+  private let watch = AuditVerificationResult()
 
   init(store: InventoryStore) { self.store = store }
 
-  func add(to door: PageDoor) {
-    door.get("/administration/audit", .administer) { call in
+  func add(to router: PageRouter) {
+    router.get("/administration/audit", .administer) { call in
       let filter = AuditFilter(
         subject: call.query["subject"], actor: call.query["actor"], action: call.query["action"])
       let before = call.query["before"].flatMap { Int64($0) }
@@ -20,9 +20,9 @@ struct AuditRoutes: Sendable {
         isLast: records.count <= PageRange.size, checked: watch.found)
       return call.administration(.administrationAudit, .audit, page.values())
     }
-    door.post("/administration/audit/check", .administer) { call, _ in
+    router.post("/administration/audit/check", .administer) { call, _ in
       watch.note(try await store.checkAuditChain(), at: call.now)
-      return call.done(.chainChecked, at: AdministrationPart.audit.path)
+      return call.done(.chainChecked, at: AdministrationSection.audit.path)
     }
   }
 }

@@ -8,14 +8,14 @@ struct EnrolmentTokenRoutes: Sendable {
   let decisions: BoundedQueue
   let authority: AuthorityFile?
 
-  private static let path = AdministrationPart.tokens.path
+  private static let path = AdministrationSection.tokens.path
 
-  func add(to door: PageDoor) {
-    door.get("/administration/tokens", .manage) { call in
+  func add(to router: PageRouter) {
+    router.get("/administration/tokens", .manage) { call in
       try await list(call, TokenChoice(call.query))
     }
-    door.post("/administration/tokens", .manage, create)
-    door.post("/administration/tokens/{id}/revoke", .manage) { call, _ in
+    router.post("/administration/tokens", .manage, create)
+    router.post("/administration/tokens/{id}/revoke", .manage) { call, _ in
       guard let id = Int64(call.part("id")) else {
         throw InventoryError(.tokenUnknown, "This token does not exist.")
       }
@@ -30,7 +30,7 @@ struct EnrolmentTokenRoutes: Sendable {
   private func list(
     _ call: PageCall, _ choice: TokenChoice, fault: String? = nil
   ) async throws -> Response {
-    guard let server = AgentsAddress(choice.server ?? call.ownAddress) else {
+    guard let server = AgentAddress(choice.server ?? call.ownAddress) else {
       throw ServerError(.argumentMalformed, call.text("tokens.badServer"))
     }
     let onlyValid = call.query["show"] != "all"
@@ -57,7 +57,7 @@ struct EnrolmentTokenRoutes: Sendable {
   /// Answers with the tokens themselves: they are known only now, and a redirect would lose them.
   private func create(_ call: PageCall, _ form: PageForm) async throws -> Response {
     let choice = TokenChoice(form)
-    guard let server = AgentsAddress(choice.server ?? call.ownAddress) else {
+    guard let server = AgentAddress(choice.server ?? call.ownAddress) else {
       throw ServerError(.argumentMalformed, call.text("tokens.badServer"))
     }
     guard let uses = Int(choice.uses), 1...10_000 ~= uses, let days = Int(choice.days),

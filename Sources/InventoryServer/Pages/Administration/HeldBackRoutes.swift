@@ -8,8 +8,8 @@ import Reporting
 struct HeldBackRoutes: Sendable {
   let store: InventoryStore
 
-  func add(to door: PageDoor) {
-    door.get("/administration/machines", .manage) { call in
+  func add(to router: PageRouter) {
+    router.get("/administration/machines", .manage) { call in
       if let id = call.query["machine"] {
         let machine = try await store.traits(of: id, within: call.scope)
         return PageResponse.seeOther("/machines/\(machine.id)")

@@ -8,7 +8,7 @@ struct MergeDecisionPage {
   let later: MachineTraits
 
   static func path(_ former: String, _ later: String) -> String {
-    "\(AdministrationPart.machines.path)/\(former)/merge/\(later)"
+    "\(AdministrationSection.machines.path)/\(former)/merge/\(later)"
   }
 
   /// The kinds of hardware identifiers in words.

@@ -6,8 +6,8 @@ struct MergeDecisionRoutes: Sendable {
   let store: InventoryStore
   let decisions: BoundedQueue
 
-  func add(to door: PageDoor) {
-    door.get("/administration/machines/{id}/merge/{later}", .manage) { call in
+  func add(to router: PageRouter) {
+    router.get("/administration/machines/{id}/merge/{later}", .manage) { call in
       let (former, later) = (call.part("id"), call.part("later"))
       let page = MergeDecisionPage(
         call: call,
@@ -18,8 +18,8 @@ struct MergeDecisionRoutes: Sendable {
         .administrationMerge, .machines,
         title: call.text("merge.title", ["former": former, "later": later]), page.values())
     }
-    door.post("/administration/machines/{id}/merge/{later}/confirm", .manage) { call, form in
-      try call.requireSure(form)
+    router.post("/administration/machines/{id}/merge/{later}/confirm", .manage) { call, form in
+      try call.requireConfirmation(form)
       let (former, later) = (call.part("id"), call.part("later"))
       _ = try await store.mergeProposal(of: former, into: later, within: call.scope)
       let actor = try call.person().actor
@@ -27,15 +27,15 @@ struct MergeDecisionRoutes: Sendable {
         try store.merge(former, into: later, within: call.scope, by: actor, now: call.now)
       }
       return PageResponse.seeOther(
-        PageAddress.make("/machines/\(later)", ["done": MachineDeed.merged.rawValue]))
+        PageAddress.make("/machines/\(later)", ["done": MachineAction.merged.rawValue]))
     }
-    door.post("/administration/machines/{id}/merge/{later}/keep-apart", .manage) { call, _ in
+    router.post("/administration/machines/{id}/merge/{later}/keep-apart", .manage) { call, _ in
       let (former, later) = (call.part("id"), call.part("later"))
       let actor = try call.person().actor
       try await decisions.run(for: await call.queueCaller) {
         try store.keepApart(former, from: later, within: call.scope, by: actor, now: call.now)
       }
-      return call.done(.keptApart, at: AdministrationPart.machines.path)
+      return call.done(.keptApart, at: AdministrationSection.machines.path)
     }
   }
 }

@@ -5,7 +5,7 @@ import Presentation
 /// Tokens that were just made, each as a sheet for its commune: the only time they are shown.
 struct NewTokensPage {
   let call: PageCall
-  let server: AgentsAddress
+  let server: AgentAddress
   let tokens: [NewToken]
   /// The centre's own authority; nil if computers know its certificate.
   let authority: AuthorityFile?
@@ -14,7 +14,7 @@ struct NewTokensPage {
     [
       "sheets": try tokens.map(sheet),
       "back": PageAddress.make(
-        AdministrationPart.tokens.path,
+        AdministrationSection.tokens.path,
         ["server": server.text, "province": call.scope == .country ? tokens.first?.province : nil]),
     ]
   }

@@ -6,13 +6,13 @@ import Presentation
 /// `/administration/account`: one's own password, and where one is signed in.
 struct OwnAccountRoutes: Sendable {
   let store: InventoryStore
-  let gate: PasswordGate
+  let passwords: PasswordVerifier
   let sessions: InventoryStore.SessionLimits
 
-  func add(to door: PageDoor) {
-    door.get("/administration/account", .own) { call in try await page(call) }
-    door.post("/administration/account/password", .own, changePassword)
-    door.post("/administration/account/sign-out-everywhere", .own) { call, form in
+  func add(to router: PageRouter) {
+    router.get("/administration/account", .own) { call in try await page(call) }
+    router.post("/administration/account/password", .own, changePassword)
+    router.post("/administration/account/sign-out-everywhere", .own) { call, form in
       try await store.signOutEverywhere(
         try call.person(), keepsPrograms: form["keepPrograms"] == "yes", now: call.now)
       var response = PageResponse.seeOther("/sign-in")
@@ -24,7 +24,7 @@ struct OwnAccountRoutes: Sendable {
   private func page(
     _ call: PageCall, fault: String? = nil, waitSeconds: Int? = nil
   ) async throws -> Response {
-    guard case .user(let person, let session) = call.visitor?.kind else {
+    guard case .user(let person, let session) = call.principal?.kind else {
       throw ServerError(.signInWanted, call.text("error.signInToChange"))
     }
     let open = try await store.openSessions(
@@ -69,7 +69,7 @@ struct OwnAccountRoutes: Sendable {
         fault: call.text(
           "password.\(fault.rawValue)", ["minimum": String(PasswordRule.minimum)]))
     }
-    switch try await gate.ask(person.name, form.exactly("old") ?? "", call) {
+    switch try await passwords.verify(person.name, form.exactly("old") ?? "", call) {
     case .right(let user, let hash) where user.number == person.number:
       return try await set(
         new, of: person, from: hash, keepsPrograms: form["keepPrograms"] == "yes", call)
@@ -90,14 +90,14 @@ struct OwnAccountRoutes: Sendable {
   ) async throws -> Response {
     var caller = await call.queueCaller
     caller.isPreferred = true
-    let hash = try await gate.passwords.hash(password, for: caller).text
+    let hash = try await passwords.hasher.hash(password, for: caller).text
     guard
       try await store.changePassword(
         of: person, from: former, to: hash, keepsPrograms: keepsPrograms, now: call.now),
       let secret = try await store.signIn(
         person, password: hash, from: call.context.caller, now: call.now, limits: sessions)
     else { return try await page(call, fault: call.text("account.wrongPassword")) }
-    var response = call.done(.passwordChanged, at: AdministrationPart.account.path)
+    var response = call.done(.passwordChanged, at: AdministrationSection.account.path)
     SessionCookie.set(secret, on: &response)
     return response
   }

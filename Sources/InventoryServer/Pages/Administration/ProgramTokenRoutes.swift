@@ -8,12 +8,12 @@ struct ProgramTokenRoutes: Sendable {
   let store: InventoryStore
   let decisions: BoundedQueue
 
-  private static let path = AdministrationPart.programs.path
+  private static let path = AdministrationSection.programs.path
 
-  func add(to door: PageDoor) {
-    door.get("/administration/programs", .own) { call in try await list(call) }
-    door.post("/administration/programs", .own, create)
-    door.post("/administration/programs/{id}/revoke", .own) { call, _ in
+  func add(to router: PageRouter) {
+    router.get("/administration/programs", .own) { call in try await list(call) }
+    router.post("/administration/programs", .own, create)
+    router.post("/administration/programs/{id}/revoke", .own) { call, _ in
       let person = try call.person()
       let id = Int64(call.part("id")) ?? 0
       // an administrator may end anybody's

@@ -5,7 +5,7 @@ import Presentation
 struct TokensPage {
   let call: PageCall
   let choice: TokenChoice
-  let server: AgentsAddress
+  let server: AgentAddress
   let provinces: [(code: String, name: String)]
   /// Those that one may choose from; empty until a province was chosen.
   let communes: [CommuneRecord]
@@ -48,7 +48,7 @@ struct TokensPage {
   private func tab(_ key: String, _ count: Int, show: String?, current: Bool) -> PageValues {
     [
       "address": call.address(
-        ["show": show, "page": nil, "done": nil], path: AdministrationPart.tokens.path),
+        ["show": show, "page": nil, "done": nil], path: AdministrationSection.tokens.path),
       "label": call.text(key), "count": call.people.number(count), "current": current,
     ]
   }
@@ -62,7 +62,7 @@ struct TokensPage {
       "made": call.people.dateTime(token.createdAt), "state": state.rawValue,
       "stateName": call.text("tokenState.\(state.rawValue)"), "isValid": state == .valid,
       "revokeAddress": call.address(
-        ["done": nil], path: "\(AdministrationPart.tokens.path)/\(token.id)/revoke"),
+        ["done": nil], path: "\(AdministrationSection.tokens.path)/\(token.id)/revoke"),
       "revokeLabel": call.text("tokens.revokeOne", ["id": String(token.id)]),
     ]
   }

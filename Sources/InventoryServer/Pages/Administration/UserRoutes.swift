@@ -8,17 +8,17 @@ struct UserRoutes: Sendable {
   let store: InventoryStore
   let decisions: BoundedQueue
 
-  private static let path = AdministrationPart.users.path
+  private static let path = AdministrationSection.users.path
 
-  func add(to door: PageDoor) {
-    door.get("/administration/users", .administer) { call in try await list(call, UserForm()) }
-    door.post("/administration/users", .administer, add)
-    door.get("/administration/users/{number}", .administer) { call in
+  func add(to router: PageRouter) {
+    router.get("/administration/users", .administer) { call in try await list(call, UserForm()) }
+    router.post("/administration/users", .administer, add)
+    router.get("/administration/users/{number}", .administer) { call in
       let user = try await user(call)
       return try await show(call, user, UserForm(user))
     }
-    door.post("/administration/users/{number}/change", .administer, change)
-    door.post("/administration/users/{number}/invite", .administer) { call, _ in
+    router.post("/administration/users/{number}/change", .administer, change)
+    router.post("/administration/users/{number}/invite", .administer) { call, _ in
       let name = try await user(call).name
       let actor = try call.person().actor
       let (user, secret) = try await decisions.run(for: await call.queueCaller) {
@@ -26,7 +26,7 @@ struct UserRoutes: Sendable {
       }
       return link(call, user, secret)
     }
-    door.post("/administration/users/{number}/remove", .administer, remove)
+    router.post("/administration/users/{number}/remove", .administer, remove)
   }
 
   private func user(_ call: PageCall) async throws -> User {
@@ -63,7 +63,7 @@ struct UserRoutes: Sendable {
   }
 
   private func remove(_ call: PageCall, _ form: PageForm) async throws -> Response {
-    try call.requireSure(form)
+    try call.requireConfirmation(form)
     let user = try await user(call)
     return try await refusable(call, user, UserForm(user)) { actor in
       try store.removeUser(user.name, by: actor, now: call.now)
@@ -111,7 +111,7 @@ struct UserRoutes: Sendable {
     var values = form.values(call, provinces: try await store.provinces())
     values["fault"] = fault
     values["path"] = "\(Self.path)/\(user.number)"
-    values["isSelf"] = user.number == call.visitor?.person?.number
+    values["isSelf"] = user.number == call.principal?.person?.number
     return call.administration(
       .administrationUser, .users, title: call.text("users.one", ["name": user.name]), values,
       status: fault == nil ? .ok : .badRequest)

@@ -10,17 +10,17 @@ struct CommunePageRoutes: Sendable {
   let source: CommuneSource
   let queue: BoundedQueue
 
-  func add(to door: PageDoor) {
-    door.get("/communes/{code}") { call in
+  func add(to router: PageRouter) {
+    router.get("/communes/{code}") { call in
       let account = try await source.account(call.part("code"), within: call.scope)
       let page = CommunePage(account: account, call: call)
       return call.page(.commune, title: page.title, page.values())
     }
-    door.get("/communes/{code}/history") { call in
+    router.get("/communes/{code}/history") { call in
       let page = try await CommuneHistory(call.part("code"), call, source).page(on: queue)
       return call.page(.communeHistory, title: page.title, page.values())
     }
-    door.post("/communes/{code}/attestations", .manage) { call, form in
+    router.post("/communes/{code}/attestations", .manage) { call, form in
       let wanted = try AttestationForm(form, call)
       try await source.store.attest(
         commune: call.part("code"), service: wanted.service, status: wanted.status,
@@ -28,7 +28,7 @@ struct CommunePageRoutes: Sendable {
         now: call.now)
       return Self.back(call, "attested")
     }
-    door.post("/communes/{code}/attestations/withdraw", .manage) { call, form in
+    router.post("/communes/{code}/attestations/withdraw", .manage) { call, form in
       try await source.store.withdrawAttestation(
         commune: call.part("code"), service: form["service"] ?? "", within: call.scope,
         by: try Self.person(call), now: call.now)
@@ -37,7 +37,7 @@ struct CommunePageRoutes: Sendable {
   }
 
   private static func person(_ call: PageCall) throws -> User {
-    guard let person = call.visitor?.person else {
+    guard let person = call.principal?.person else {
       throw ServerError(.signInWanted, call.text("error.signInToChange"))
     }
     return person

@@ -21,7 +21,7 @@ struct CommuneServices {
       "attestations": details.attestations.prefix(Self.mostAttestations).map(attestation),
       "hasAttestations": !details.attestations.isEmpty,
     ]
-    if call.visitor?.may(.manage) == true { values["form"] = form }
+    if call.principal?.may(.manage) == true { values["form"] = form }
     return values
   }
 
@@ -70,7 +70,7 @@ struct CommuneServices {
     if let end = attestation.expiresAt { row["end"] = Self.end(end, call) }
     if let note = attestation.note { row["note"] = note }
     if standing(attestation) != "replaced", attestation.withdrawnAt == nil,
-      call.visitor?.may(.manage) == true
+      call.principal?.may(.manage) == true
     {
       row["withdraw"] = [
         "service": attestation.service, "action": "\(action)/withdraw",

@@ -10,8 +10,8 @@ struct CoveragePageRoutes: Sendable {
   /// The version that agents should have.
   let currentAgent: String
 
-  func add(to door: PageDoor) {
-    door.get("/coverage") { call in
+  func add(to router: PageRouter) {
+    router.get("/coverage") { call in
       let query = try CoverageQuery(call)
       let page = CoveragePage(
         call: call, query: query, communes: try await communes(query, call),
@@ -24,7 +24,7 @@ struct CoveragePageRoutes: Sendable {
         of: shown.withTroubledMachines, within: call.scope, now: call.now)
       return call.page(.coverage, title: page.title, page.values(shown, troubled: troubled))
     }
-    door.get("/coverage.csv") { call in
+    router.get("/coverage.csv") { call in
       let query = try CoverageQuery(call)
       let communes = try await communes(query, call)
       let table = CoverageTable(call: call)

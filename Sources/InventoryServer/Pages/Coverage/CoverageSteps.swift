@@ -60,7 +60,7 @@ struct CoverageSteps {
   }
 
   private func enrolment(_ text: String) -> Step {
-    guard call.visitor?.may(.manage) == true else { return Step(text: text) }
+    guard call.principal?.may(.manage) == true else { return Step(text: text) }
     return Step(
       text: text, address: "/administration/tokens?commune=\(commune.code)",
       link: call.text("coverage.step.makeToken"))

@@ -10,7 +10,7 @@ struct PageCall: Sendable {
   let request: Request
   let context: CentreContext
   /// nil on the few pages that are there for everybody.
-  let visitor: Visitor?
+  let principal: Principal?
   let templates: PageTemplates
   let language: Language
   let now: Date
@@ -21,7 +21,7 @@ struct PageCall: Sendable {
   var messages: Messages { templates.messages }
   var people: PeopleFormat { PeopleFormat(language) }
   /// What of the country may be seen: give it to every query.
-  var scope: Scope { visitor?.scope ?? .country }
+  var scope: Scope { principal?.scope ?? .country }
 
   /// The address at which the centre was asked, such as `https://centre.example`. Where we do not
   /// speak TLS, only this machine's own address is without.
@@ -33,7 +33,7 @@ struct PageCall: Sendable {
   }
 
   /// Whose turn slow work for this call takes.
-  var queueCaller: BoundedQueue.Caller { get async { await .of(visitor, context) } }
+  var queueCaller: BoundedQueue.Caller { get async { await .of(principal, context) } }
 
   /// A part of the path, such as `code` of `/communes/{code}`.
   func part(_ name: String) -> String { context.parameters.get(name) ?? "" }

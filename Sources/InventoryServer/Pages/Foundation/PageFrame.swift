@@ -7,7 +7,7 @@ struct PageFrame {
   let call: PageCall
   let title: String
 
-  /// The pages in the order of their links, and what a visitor must be allowed to see them.
+  /// The pages in the order of their links, and what a principal must be allowed to see them.
   private static let pages: [(path: String, key: String, right: Right)] = [
     ("/", "nav.ranking", .read), ("/map", "nav.map", .read),
     ("/coverage", "nav.coverage", .read), ("/plan", "nav.plan", .read),
@@ -28,27 +28,27 @@ struct PageFrame {
       "style": call.templates.assets.address("style.css"),
       "script": call.templates.assets.address("pages.js"),
     ]
-    if let user = call.visitor?.person {
+    if let user = call.principal?.person {
       // all keys, always: one that is missing would be looked for among the page's own
       values["user"] = [
         "name": user.name, "role": call.text("role.\(user.role.rawValue)"),
         "hasPlace": user.scopeName != nil, "place": user.scopeName ?? "",
       ]
     }
-    if case .user(_, let session) = call.visitor?.kind {
+    if case .user(_, let session) = call.principal?.kind {
       values["formToken"] = FormToken.make(session: session)
     }
     return values
   }
 
   private var isDemonstration: Bool {
-    call.visitor?.isAnonymous ?? false
+    call.principal?.isAnonymous ?? false
   }
 
   private var links: [PageValues] {
-    guard let visitor = call.visitor else { return [] }
+    guard let principal = call.principal else { return [] }
     let here = call.request.uri.path
-    return Self.pages.filter { visitor.may($0.right) }.map { page in
+    return Self.pages.filter { principal.may($0.right) }.map { page in
       [
         "address": page.path, "label": call.text(page.key),
         "current": page.path == "/" ? here == "/" : here.hasPrefix(page.path),

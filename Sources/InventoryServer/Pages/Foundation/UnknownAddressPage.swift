@@ -6,7 +6,7 @@ import Hummingbird
 struct UnknownAddressPage: RouterMiddleware {
   typealias Context = CentreContext
 
-  let porter: PagePorter
+  let responder: PageResponder
 
   func handle(
     _ request: Request, context: Context,
@@ -16,7 +16,7 @@ struct UnknownAddressPage: RouterMiddleware {
       return try await next(request, context)
     } catch let error as any HTTPResponseError where error.status == .notFound {
       guard request.headers[.accept]?.contains("text/html") == true else { throw error }
-      return try await porter.answer(request, context) { _ in
+      return try await responder.answer(request, context) { _ in
         throw ServerError(.notFound, "There is no page at this address: start at /.")
       }
     }

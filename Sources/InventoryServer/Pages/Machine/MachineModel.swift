@@ -23,7 +23,7 @@ struct MachineModel {
     versions = try await store.sectionVersions(of: id, last: Self.versions, within: scope)
     line = try await store.lineMeasurements(of: id, last: 10, within: scope)
     proposals =
-      call.visitor?.may(.manage) == true
+      call.principal?.may(.manage) == true
       ? try await store.mergeProposals(of: id, within: scope) : []
   }
 }

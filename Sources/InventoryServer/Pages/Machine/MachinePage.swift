@@ -14,7 +14,7 @@ struct MachinePage {
 
   private var people: PeopleFormat { call.people }
   private var summary: MachineSummary { model.details.summary }
-  private var mayManage: Bool { call.visitor?.may(.manage) ?? false }
+  private var mayManage: Bool { call.principal?.may(.manage) ?? false }
 
   var title: String { call.text("machine.title", ["id": summary.id]) }
 
@@ -43,7 +43,7 @@ struct MachinePage {
     if let model = ProductName.of(summary.manufacturer, summary.model) { values["model"] = model }
     if summary.simulated { values["simulated"] = call.text("simulated.mark") }
     if let fault { values["fault"] = fault }
-    if let done = call.query["done"].flatMap(MachineDeed.init) {
+    if let done = call.query["done"].flatMap(MachineAction.init) {
       values["done"] = call.text("machine.done.\(done.rawValue)")
     }
     if summary.state == "quarantined" {
@@ -55,7 +55,7 @@ struct MachinePage {
     }
     if let retired = details.retiredAt { values["retired"] = call.ago(retired) }
     if mayManage {
-      let acts = MachineActs(call: call, details: details).rows()
+      let acts = MachineActions(call: call, details: details).rows()
       values["acts"] = acts
       values["mayAct"] = !acts.isEmpty
       values["comparisons"] = model.proposals.map {

@@ -3,7 +3,7 @@ import InventoryStore
 import Prioritization
 
 /// What was done to a machine, as the page after it says.
-enum MachineDeed: String {
+enum MachineAction: String {
   case approved, quarantined, retired, revoked, merged
 }
 
@@ -13,30 +13,30 @@ struct MachinePageRoutes: Sendable {
   let decisions: BoundedQueue
   let limits: ReportingLimits
 
-  func add(to door: PageDoor) {
-    door.get("/machines/{id}") { call in
+  func add(to router: PageRouter) {
+    router.get("/machines/{id}") { call in
       let page = MachinePage(
         call: call, model: try await .init(call.part("id"), store, call), limits: limits)
       return call.page(.machine, title: page.title, page.values())
     }
-    act(door, "approve", .approved) { call, _, id, actor in
+    act(router, "approve", .approved) { call, _, id, actor in
       try store.approve(id, within: call.scope, by: actor, now: call.now)
     }
-    act(door, "quarantine", .quarantined) { call, form, id, actor in
+    act(router, "quarantine", .quarantined) { call, form, id, actor in
       try store.quarantine(
         id, because: form["reason"] ?? "", within: call.scope, by: actor, now: call.now)
     }
-    act(door, "retire", .retired) { call, form, id, actor in
-      try call.requireSure(form)
+    act(router, "retire", .retired) { call, form, id, actor in
+      try call.requireConfirmation(form)
       try store.retire(id, within: call.scope, by: actor, now: call.now)
     }
-    act(door, "keys/{key}/revoke", .revoked) { call, form, id, actor in
+    act(router, "keys/{key}/revoke", .revoked) { call, form, id, actor in
       try store.revokeKey(
         "\(id).\(call.part("key"))", because: form["reason"] ?? "", within: call.scope, by: actor,
         now: call.now)
     }
-    act(door, "merge", .merged) { call, form, id, actor in
-      try call.requireSure(form)
+    act(router, "merge", .merged) { call, form, id, actor in
+      try call.requireConfirmation(form)
       try store.merge(
         id, into: form["into"] ?? id, within: call.scope, by: actor, now: call.now)
     }
@@ -44,31 +44,31 @@ struct MachinePageRoutes: Sendable {
 
   /// Goes on to the machine, or to a page of ours that the form names as `then`.
   private func act(
-    _ door: PageDoor, _ path: String, _ deed: MachineDeed,
+    _ router: PageRouter, _ path: String, _ action: MachineAction,
     _ decide: @escaping @Sendable (PageCall, PageForm, String, Actor) throws -> Void
   ) {
-    door.post(.init(stringLiteral: "/machines/{id}/\(path)"), .manage) { call, form in
-      guard let actor = call.visitor?.person?.actor else {
+    router.post(.init(stringLiteral: "/machines/{id}/\(path)"), .manage) { call, form in
+      guard let actor = call.principal?.person?.actor else {
         throw ServerError(.signInWanted, call.text("error.signInToChange"))
       }
       let id = call.part("id")
       do {
         try await decisions.run(for: await call.queueCaller) { try decide(call, form, id, actor) }
       } catch let error as InventoryError {
-        return try await refused(error, deed, id, call)
+        return try await refused(error, action, id, call)
       }
       return PageResponse.seeOther(
         PageAddress.local(form["then"])
-          ?? PageAddress.make("/machines/\(id)", ["done": deed.rawValue]))
+          ?? PageAddress.make("/machines/\(id)", ["done": action.rawValue]))
     }
   }
 
   /// The machine as it now stands, with what was wrong.
   private func refused(
-    _ error: InventoryError, _ deed: MachineDeed, _ id: String, _ call: PageCall
+    _ error: InventoryError, _ action: MachineAction, _ id: String, _ call: PageCall
   ) async throws -> Response {
     let fault: String
-    switch (error.code, deed) {
+    switch (error.code, action) {
     case (.stateConflict, .merged): fault = call.text("machine.fault.merge")
     case (.stateConflict, _): fault = call.text("machine.fault.state")
     case (.argumentMalformed, .merged): fault = call.text("machine.fault.same")

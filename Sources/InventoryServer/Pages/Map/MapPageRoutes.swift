@@ -7,8 +7,8 @@ struct MapPageRoutes: Sendable {
   let store: InventoryStore
   let cache: RankingCache
 
-  func add(to door: PageDoor) {
-    door.get("/map") { call in
+  func add(to router: PageRouter) {
+    router.get("/map") { call in
       let page = MapPage(
         document: try await cache.document(
           .init(province: call.query.province, scope: call.scope)),

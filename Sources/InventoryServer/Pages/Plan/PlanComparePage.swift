@@ -4,7 +4,7 @@ import Prioritization
 
 /// `/plan/compare`: two plans side by side.
 struct PlanComparePage {
-  typealias Kept = (plan: SavedPlan, request: PlanWish?, document: PlanDocument)
+  typealias Kept = (plan: SavedPlan, request: PlanParameters?, document: PlanDocument)
 
   let call: PageCall
   let first: Kept

@@ -17,7 +17,7 @@ struct PlanForm {
   let without: [String]
   private(set) var faults: Faults = [:]
   /// nil where nothing was asked yet, or something is wrong.
-  private(set) var wish: PlanWish?
+  private(set) var parameters: PlanParameters?
 
   /// - Parameter value: What the form sent under a name; nil for blank.
   init(policy: Policy, _ value: (String) -> String?) {
@@ -37,7 +37,8 @@ struct PlanForm {
     readCap(&limits)
     readQuota(&limits, policy)
     guard faults.isEmpty else { return }
-    wish = PlanWish(budget: budget, province: province, limits: limits, without: without)
+    parameters = PlanParameters(
+      budget: budget, province: province, limits: limits, without: without)
   }
 
   /// The name of the box that keeps something from being bought.

@@ -38,7 +38,7 @@ struct PlanPage {
       moment.merging(["format": "xlsx"]) { $1 }, path: "/plan/file")
     values["csvAddress"] = call.address(
       moment.merging(["format": "csv"]) { $1 }, path: "/plan/file")
-    if call.visitor?.person != nil { values["saveForm"] = saveForm(document) }
+    if call.principal?.person != nil { values["saveForm"] = saveForm(document) }
     return values
   }
 
@@ -65,7 +65,7 @@ struct PlanPage {
   /// Whether limits or the catalogue are other than the policy's, or wrong: then they are shown.
   private var isChanged: Bool {
     !form.without.isEmpty || planFault != nil || form.faults.keys.contains { $0 != .budget }
-      || form.wish.map { $0.adjusted(policy) != nil } ?? false
+      || form.parameters.map { $0.adjusted(policy) != nil } ?? false
   }
 
   private func field(_ field: PlanForm.Field) -> PageValues {

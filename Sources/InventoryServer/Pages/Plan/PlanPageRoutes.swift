@@ -12,25 +12,25 @@ struct PlanPageRoutes: Sendable {
 
   private static let savedShown = 5
 
-  func add(to door: PageDoor) {
-    door.get("/plan") { call in
+  func add(to router: PageRouter) {
+    router.get("/plan") { call in
       let page = try await page(call, PlanForm(policy: plans.policy) { call.query[$0] })
       return call.page(.plan, title: page.title, page.values())
     }
-    door.get("/plan/file") { call in
+    router.get("/plan/file") { call in
       let form = PlanForm(policy: plans.policy) { call.query[$0] }
-      guard let wish = form.wish else {
+      guard let parameters = form.parameters else {
         throw ServerError(
           .argumentMalformed, "This address contains no plan: fill in the form at /plan.")
       }
       let document = try await plans.document(
-        wish, within: call.scope, asOf: call.query["made"].flatMap { Int64($0) },
+        parameters, within: call.scope, asOf: call.query["made"].flatMap { Int64($0) },
         for: await call.queueCaller)
       return try await PlanFile(
-        document: document, queue: queue, name: "plan-\(wish.province ?? "all")"
+        document: document, queue: queue, name: "plan-\(parameters.province ?? "all")"
       ).response(call)
     }
-    SavedPlanRoutes(store: store, plans: plans, queue: queue, page: page).add(to: door)
+    SavedPlanRoutes(store: store, plans: plans, queue: queue, page: page).add(to: router)
   }
 
   /// The page with whatever the form asks for.
@@ -39,10 +39,10 @@ struct PlanPageRoutes: Sendable {
       call: call, policy: plans.policy, form: form,
       provinces: try await store.provinces(within: call.scope),
       saved: try await store.savedPlans(within: call.scope, limit: Self.savedShown).plans)
-    guard let wish = form.wish else { return page }
+    guard let parameters = form.parameters else { return page }
     do {
       page.document = try await plans.document(
-        wish, within: call.scope, asOf: call.query["made"].flatMap { Int64($0) },
+        parameters, within: call.scope, asOf: call.query["made"].flatMap { Int64($0) },
         for: await call.queueCaller)
     } catch let error as PlanError {
       page.planFault = call.text("planPage.fault.\(error.code.rawValue)")

@@ -12,8 +12,8 @@ struct SavedPlanRoutes: Sendable {
   let queue: BoundedQueue
   let page: @Sendable (PageCall, PlanForm) async throws -> PlanPage
 
-  func add(to door: PageDoor) {
-    door.get("/plan/saved") { call in
+  func add(to router: PageRouter) {
+    router.get("/plan/saved") { call in
       let range = PageRange(
         call.query, of: try await store.savedPlans(within: call.scope, limit: 1).total)
       let shown = try await store.savedPlans(
@@ -21,25 +21,25 @@ struct SavedPlanRoutes: Sendable {
       let page = SavedPlansPage(call: call, plans: shown.plans, range: range)
       return call.page(.plansSaved, title: call.text("savedPlans.title"), page.values())
     }
-    door.post("/plan/saved", .read) { call, form in try await save(call, form) }
-    door.get("/plan/saved/:id") { call in
+    router.post("/plan/saved", .read) { call, form in try await save(call, form) }
+    router.get("/plan/saved/:id") { call in
       let (plan, request, document) = try await kept(call, call.part("id"))
       let page = SavedPlanPage(call: call, plan: plan, document: document, request: request)
       return call.page(.planSaved, title: plan.name, page.values())
     }
-    door.get("/plan/saved/:id/file") { call in
+    router.get("/plan/saved/:id/file") { call in
       let (plan, _, document) = try await kept(call, call.part("id"))
       return try await PlanFile(document: document, queue: queue, name: "plan-saved-\(plan.id)")
         .response(call)
     }
-    door.post("/plan/saved/:id/delete", .read) { call, _ in
-      guard let owner = call.visitor?.person, let id = Int64(call.part("id")) else {
+    router.post("/plan/saved/:id/delete", .read) { call, _ in
+      guard let owner = call.principal?.person, let id = Int64(call.part("id")) else {
         throw Self.unknown(call)
       }
       try await store.deleteSavedPlan(id, of: owner)
       return PageResponse.seeOther("/plan/saved?done=deleted")
     }
-    door.get("/plan/compare") { call in
+    router.get("/plan/compare") { call in
       guard let a = call.query["a"], let b = call.query["b"], a != b else {
         throw ServerError(.argumentMalformed, call.text("savedPlans.chooseTwo"))
       }
@@ -50,18 +50,19 @@ struct SavedPlanRoutes: Sendable {
   }
 
   private func save(_ call: PageCall, _ sent: PageForm) async throws -> Response {
-    guard let owner = call.visitor?.person else { throw Self.unknown(call) }
+    guard let owner = call.principal?.person else { throw Self.unknown(call) }
     let form = PlanForm(policy: plans.policy) { sent[$0] }
-    guard let wish = form.wish else {
+    guard let parameters = form.parameters else {
       throw ServerError(.formMalformed, call.text("error.formTooOld"))
     }
     let document = try await plans.document(
-      wish, within: call.scope, asOf: sent["made"].flatMap { Int64($0) },
+      parameters, within: call.scope, asOf: sent["made"].flatMap { Int64($0) },
       for: await call.queueCaller)
     do {
       let id = try await store.savePlan(
-        sent["name"] ?? "", of: owner, area: Self.area(wish, call.scope), budget: wish.budget,
-        request: try CanonicalJSON.encode(wish),
+        sent["name"] ?? "", of: owner, area: Self.area(parameters, call.scope),
+        budget: parameters.budget,
+        request: try CanonicalJSON.encode(parameters),
         document: try await queue.run(for: await call.queueCaller) {
           try PlanArchive.encode(document)
         }, now: call.now)
@@ -85,7 +86,7 @@ struct SavedPlanRoutes: Sendable {
     // As if the plan had been asked for: its links and its form must lead there.
     let asked = PageCall(
       request: call.request.asking("/plan", parameters), context: call.context,
-      visitor: call.visitor, templates: call.templates, language: call.language, now: call.now,
+      principal: call.principal, templates: call.templates, language: call.language, now: call.now,
       isEncrypted: call.isEncrypted)
     var page = try await page(asked, form)
     let key = error.code == .stateConflict ? "taken" : name.isEmpty ? "nameless" : "refused"
@@ -94,18 +95,18 @@ struct SavedPlanRoutes: Sendable {
       .plan, title: page.title, page.values(), status: .init(code: Int(error.status.code)))
   }
 
-  private static func area(_ wish: PlanWish, _ scope: Scope) -> Scope {
+  private static func area(_ parameters: PlanParameters, _ scope: Scope) -> Scope {
     if case .commune = scope { return scope }
-    return wish.province.map(Scope.province) ?? scope
+    return parameters.province.map(Scope.province) ?? scope
   }
 
   private func kept(
     _ call: PageCall, _ id: String
-  ) async throws -> (plan: SavedPlan, request: PlanWish?, document: PlanDocument) {
+  ) async throws -> (plan: SavedPlan, request: PlanParameters?, document: PlanDocument) {
     guard let id = Int64(id) else { throw Self.unknown(call) }
     let (plan, request, document) = try await store.savedPlan(id, within: call.scope)
     return (
-      plan, try? JSONDecoder().decode(PlanWish.self, from: request),
+      plan, try? JSONDecoder().decode(PlanParameters.self, from: request),
       try await queue.run(for: await call.queueCaller) { try PlanArchive.decode(document) }
     )
   }

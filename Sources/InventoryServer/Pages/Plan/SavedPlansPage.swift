@@ -14,7 +14,7 @@ enum SavedPlanRow {
   }
 }
 
-/// `/plan/saved`: all plans that a visitor may see.
+/// `/plan/saved`: all plans that a principal may see.
 struct SavedPlansPage {
   let call: PageCall
   let plans: [SavedPlan]
@@ -37,7 +37,7 @@ struct SavedPlanPage {
   let plan: SavedPlan
   let document: PlanDocument
   /// What was asked for; nil where this version asks otherwise.
-  let request: PlanWish?
+  let request: PlanParameters?
 
   func values() -> PageValues {
     var values = PlanResult(document: document, call: call).values()
@@ -54,12 +54,12 @@ struct SavedPlanPage {
       path + "/file", ["format": "csv", "language": call.language.rawValue])
     if let request { values["againAddress"] = request.address }
     if call.query["done"] == "saved" { values["done"] = call.text("savedPlans.done.saved") }
-    if call.visitor?.person?.name == plan.owner { values["deleteAddress"] = path + "/delete" }
+    if call.principal?.person?.name == plan.owner { values["deleteAddress"] = path + "/delete" }
     return values
   }
 }
 
-extension PlanWish {
+extension PlanParameters {
   /// Where the same is asked for with today's figures.
   var address: String {
     var parameters: [String: String?] = [

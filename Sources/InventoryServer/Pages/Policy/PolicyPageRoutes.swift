@@ -13,13 +13,13 @@ struct PolicyPageRoutes: Sendable {
   let policy: Policy
   let policyDigest: String?
 
-  func add(to door: PageDoor) {
-    door.get("/policy") { call in
+  func add(to router: PageRouter) {
+    router.get("/policy") { call in
       call.page(
         .policy, title: call.text("policyPage.title"),
         PolicyPage(call: call, policy: policy, digest: policyDigest).values())
     }
-    door.get("/policy/what-if") { call in
+    router.get("/policy/what-if") { call in
       let form = WhatIfForm(policy: policy) { call.query[$0] }
       var page = WhatIfPage(
         call: call, policy: policy, form: form,
@@ -27,7 +27,7 @@ struct PolicyPageRoutes: Sendable {
       page.result = try await result(call, form)
       return call.page(.whatIf, title: call.text("whatIf.title"), page.values())
     }
-    door.get("/policy/what-if/file") { call in
+    router.get("/policy/what-if/file") { call in
       let form = WhatIfForm(policy: policy) { call.query[$0] }
       guard let (document, reweighting) = try await result(call, form) else {
         throw ServerError(
@@ -39,7 +39,7 @@ struct PolicyPageRoutes: Sendable {
           reweighting, of: document, call.language, messages: call.messages),
         type: "text/csv; charset=utf-8", name: "what-if-\(form.province ?? "all").csv")
     }
-    door.get("/policy/pairs") { call in
+    router.get("/policy/pairs") { call in
       let form = PairsForm(policy: policy) { call.query[$0] }
       return call.page(
         .pairs, title: call.text("pairs.title"),

@@ -7,8 +7,8 @@ struct RankingPageRoutes: Sendable {
   let store: InventoryStore
   let cache: RankingCache
 
-  func add(to door: PageDoor) {
-    door.get("/") { call in
+  func add(to router: PageRouter) {
+    router.get("/") { call in
       // One commune is no ranking: its own page says where it stands.
       if case .commune(let code) = call.scope {
         return PageResponse.seeOther("/communes/\(code)")

@@ -1,0 +1,145 @@
+import Reporting
+import Synchronization
+
+/// Who may measure a line now: one machine a commune, so that tests never collide in a commune's
+/// line, and so many over all, so that they never fill the centre's.
+///
+/// In memory, and never more leases than places: whoever crashed holds one until it ends.
+final class BandwidthLeases: Sendable {
+  /// What moves in one direction.
+  enum Direction: Sendable { case download, upload }
+
+  enum Answer: Equatable {
+    case granted(slot: String)
+    case refused(retryAfterSeconds: Int)
+  }
+
+  /// Connections that one measurement may have at a time.
+  static let maximumConnections = 32
+  /// A commune that was given a slot in so many seconds leaves the last half of the places to others.
+  static let recentSeconds = 72_000.0
+  /// More than the communes of the country.
+  static let maximumCommunes = 8192
+
+  private struct Lease {
+    let commune: String
+    let machine: Int64
+    let end: Double
+    var connections = 0
+    var moved: [Direction: Int] = [:]
+    let arrivals = UploadMeter()
+  }
+
+  private struct State {
+    var leases: [String: Lease] = [:]
+    /// When a commune was last given a slot.
+    var given: [String: Double] = [:]
+  }
+
+  let seconds: Int
+  let maximumBytes: Int
+  private let places: Int
+  private let now: @Sendable () -> Double
+  private let state = Mutex(State())
+
+  /// - Parameter now: seconds of a clock that nobody sets.
+  init(_ limits: CentreLimits, now: @escaping @Sendable () -> Double = MonotonicSeconds.now) {
+    seconds = limits.bandwidthSeconds
+    maximumBytes = limits.bandwidthBytes
+    places = limits.bandwidthTests
+    self.now = now
+  }
+
+  /// A machine that asks again gets another slot in the place of its own: it has lost that one.
+  func lease(commune: String, machine: Int64) -> Answer {
+    let now = now()
+    return state.withLock { state in
+      state.leases = state.leases.filter { $0.value.end > now && $0.value.machine != machine }
+      if let other = state.leases.values.first(where: { $0.commune == commune }) {
+        return .refused(retryAfterSeconds: Self.wait(until: other.end, now))
+      }
+      let wasLately = state.given[commune].map { now - $0 < Self.recentSeconds } ?? false
+      guard state.leases.count < (wasLately ? max(1, places / 2) : places) else {
+        let first = state.leases.values.map(\.end).min() ?? now
+        return .refused(retryAfterSeconds: Self.wait(until: first, now))
+      }
+      let slot = Self.name()
+      state.leases[slot] = Lease(commune: commune, machine: machine, end: now + Double(seconds))
+      if state.given.count >= Self.maximumCommunes {
+        state.given = state.given.filter { now - $0.value < Self.recentSeconds }
+        if state.given.count >= Self.maximumCommunes { state.given = [:] }
+      }
+      state.given[commune] = now
+      return .granted(slot: slot)
+    }
+  }
+
+  /// Gives a slot back; only the machine that has it can.
+  func release(_ slot: String, machine: Int64) {
+    state.withLock { state in
+      if state.leases[slot]?.machine == machine { state.leases[slot] = nil }
+    }
+  }
+
+  /// Begins a transfer in `slot`; ``leave(_:)`` must follow.
+  ///
+  /// - Returns: seconds until the slot ends.
+  /// - Throws: ``ServerError`` with `slotUnknown`, or `slotUsedUp` for too many connections.
+  func enter(_ slot: String?) throws -> Double {
+    let now = now()
+    return try state.withLock { state in
+      guard let slot, let lease = state.leases[slot], lease.end > now else {
+        throw ServerError(
+          .slotUnknown, "This measurement slot has ended: request a new one.")
+      }
+      guard lease.connections < Self.maximumConnections else {
+        throw ServerError(
+          .slotUsedUp, "A slot has \(Self.maximumConnections) connections: use fewer.")
+      }
+      state.leases[slot]?.connections += 1
+      return lease.end - now
+    }
+  }
+
+  func leave(_ slot: String) {
+    state.withLock { $0.leases[slot]?.connections -= 1 }
+  }
+
+  /// Counts up to `bytes` against the slot.
+  ///
+  /// - Returns: how many of them it still allows; 0 also where it has ended.
+  func count(_ bytes: Int, _ direction: Direction, in slot: String) -> Int {
+    let now = now()
+    return state.withLock { state in
+      guard let lease = state.leases[slot], lease.end > now else { return 0 }
+      let moved = lease.moved[direction, default: 0]
+      let allowed = max(0, min(bytes, maximumBytes - moved))
+      state.leases[slot]?.moved[direction] = moved + allowed
+      return allowed
+    }
+  }
+
+  /// What comes on the uploads of the slot; nil where there is no such slot any more.
+  func arrivals(in slot: String) -> UploadMeter? {
+    state.withLock { $0.leases[slot]?.arrivals }
+  }
+
+  /// How many are in use.
+  var count: Int {
+    let now = now()
+    return state.withLock { $0.leases.values.count { $0.end > now } }
+  }
+
+  private static func wait(until end: Double, _ now: Double) -> Int {
+    Int(max(1, end - now).rounded(.up))
+  }
+
+  /// 128 random bits in hexadecimal.
+  private static func name() -> String {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<2).map { _ in
+      let digits = String(generator.next(), radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }.joined()
+  }
+}

@@ -1,0 +1,65 @@
+import Hummingbird
+import Prioritization
+import Reporting
+
+extension Centre {
+  /// What people and programs read and do, each with its right.
+  func addPlannerRoutes(
+    to router: Router<CentreContext>, _ shared: SharedResources, isEncrypted: Bool
+  ) throws {
+    let templates = try PageTemplates()
+    let authenticator = Authenticator(
+      store: store, access: access, sessions: limits.sessions, isEncrypted: isEncrypted, now: now)
+    let pages = PageRouter(router: router, authenticator: authenticator, templates: templates)
+    let programs = ProgramRouter(router: router, authenticator: authenticator)
+    let queue = BoundedQueue(
+      .init(capacity: 32, perOwner: 8, niceness: 10),
+      complaint: "Too many plans, workbooks and histories are being made")
+    // Decisions wait for the one writer of the database, never behind plans.
+    let decisions = BoundedQueue(
+      .init(capacity: 64, perOwner: 16, niceness: 0), complaint: "Too many decisions are waiting")
+    let rankings = RankingSource(store: store, policy: policy, policyDigest: policyDigest)
+    let plans = PlanSource(store: store, policy: policy, policyDigest: policyDigest)
+    let cache = RankingCache(
+      source: rankings, messages: templates.messages, queue: queue, now: now)
+
+    let communes = CommuneSource(store: store, policy: policy, cache: cache, now: now)
+
+    templates.assets.add(to: router)
+    RankingRoutes(cache: cache).add(to: programs)
+    PlanRoutes(source: plans, queue: queue, now: now).add(to: programs)
+    CommuneRoutes(source: communes).add(to: programs)
+    OpenAPIRoutes().add(to: router)
+    MetricsRoutes(
+      store: store, authenticator: authenticator, limits: limits, metrics: metrics,
+      requests: shared.agents.requests,
+      slots: shared.agents.slots,
+      inventory: InventoryFiguresCache(store: store, limits: policy.reporting),
+      now: now
+    ).add(to: router)
+    MachineRoutes(store: store, now: now).add(to: programs)
+
+    let passwords = PasswordVerifier(
+      store: store, hasher: try PasswordHasher(cost: limits.passwordCost))
+    SignInRoutes(store: store, passwords: passwords, sessions: limits.sessions, metrics: metrics)
+      .add(to: pages)
+    RankingPageRoutes(store: store, cache: cache).add(to: pages)
+    MapPageRoutes(store: store, cache: cache).add(to: pages)
+    PlanPageRoutes(
+      store: store, plans: PlanCache(source: plans, queue: queue, now: now), queue: queue
+    ).add(to: pages)
+    PolicyPageRoutes(
+      store: store, cache: cache, queue: queue, policy: policy, policyDigest: policyDigest
+    ).add(to: pages)
+    CommunePageRoutes(source: communes, queue: queue).add(to: pages)
+    router.add(
+      middleware: UnknownAddressPage(
+        responder: PageResponder(authenticator: authenticator, templates: templates)))
+    AdministrationRoutes(
+      store: store, passwords: passwords, sessions: limits.sessions, decisions: decisions,
+      authority: authority
+    ).add(to: pages)
+    CoveragePageRoutes(store: store, policy: policy, currentAgent: Release.version).add(to: pages)
+    MachinePageRoutes(store: store, decisions: decisions, limits: policy.reporting).add(to: pages)
+  }
+}

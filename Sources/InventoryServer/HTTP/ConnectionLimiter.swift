@@ -1,0 +1,155 @@
+import NIOCore
+import NIOHTTPTypes
+import Synchronization
+
+/// Shares connections among addresses: whoever takes too many loses the idle ones, and a newcomer
+/// always finds a place.
+///
+/// A connection is idle from its opening to its first request, and between requests.
+final class ConnectionLimiter: Sendable {
+  private struct Place {
+    let id: Int
+    let channel: any Channel
+    var isIdle = true
+  }
+
+  private struct State {
+    var next = 0
+    var total = 0
+    /// Oldest first.
+    var byAddress: [String: [Place]] = [:]
+
+    mutating func remove(_ at: Int, of address: String) {
+      total -= 1
+      byAddress[address]?.remove(at: at)
+      if byAddress[address]?.isEmpty == true { byAddress[address] = nil }
+    }
+
+    /// Takes the place of the oldest idle connection away, of the newest if none is idle.
+    mutating func evict(from address: String) -> (any Channel)? {
+      guard let places = byAddress[address], !places.isEmpty else { return nil }
+      let at = places.firstIndex(where: \.isIdle) ?? places.count - 1
+      remove(at, of: address)
+      return places[at].channel
+    }
+  }
+
+  private let perAddress: Int
+  private let crowded: Int
+  private let isUnlimited: @Sendable (SocketAddress?) -> Bool
+  private let state = Mutex(State())
+
+  /// - Parameters:
+  ///   - perAddress: most connections of one address.
+  ///   - crowded: from so many connections on, the address with the most gives one up for each
+  ///     newcomer: the places above stay free for agents and this machine's own programs.
+  ///   - isUnlimited: addresses for which `perAddress` does not hold: a proxy serves many.
+  init(
+    perAddress: Int, crowded: Int,
+    isUnlimited: @escaping @Sendable (SocketAddress?) -> Bool = { _ in false }
+  ) {
+    self.perAddress = perAddress
+    self.crowded = crowded
+    self.isUnlimited = isUnlimited
+  }
+
+  var count: Int { state.withLock { $0.total } }
+
+  /// A place for a new connection; whoever has to give one up for it is closed.
+  fileprivate func open(_ channel: any Channel) -> (address: String, id: Int) {
+    let address = channel.remoteAddress.map(CallerName.of) ?? "-"
+    let isUnlimited = self.isUnlimited(channel.remoteAddress)
+    let (id, victim) = state.withLock { state -> (Int, (any Channel)?) in
+      state.next += 1
+      let id = state.next
+      state.total += 1
+      state.byAddress[address, default: []].append(Place(id: id, channel: channel))
+      guard let crowd = self.crowd(in: state, address, isUnlimited: isUnlimited) else {
+        return (id, nil)
+      }
+      return (id, state.evict(from: crowd))
+    }
+    victim?.close(promise: nil)
+    return (address, id)
+  }
+
+  /// The address that has to give a connection up for one more of `address`; nil if there is room.
+  private func crowd(in state: State, _ address: String, isUnlimited: Bool) -> String? {
+    if !isUnlimited, state.byAddress[address]?.count ?? 0 > perAddress { return address }
+    guard state.total > crowded else { return nil }
+    // no use in closing the only connection of somebody for another
+    return state.byAddress.max { $0.value.count < $1.value.count }
+      .flatMap { $0.value.count > 1 ? $0.key : nil }
+  }
+
+  fileprivate func set(isIdle: Bool, _ address: String, _ id: Int) {
+    state.withLock { state in
+      guard let at = state.byAddress[address]?.firstIndex(where: { $0.id == id }) else { return }
+      state.byAddress[address]?[at].isIdle = isIdle
+    }
+  }
+
+  fileprivate func close(_ address: String, _ id: Int) {
+    state.withLock { state in
+      // one that was closed for another has given its place up already
+      guard let at = state.byAddress[address]?.firstIndex(where: { $0.id == id }) else { return }
+      state.remove(at, of: address)
+    }
+  }
+}
+
+/// Keeps one connection's place.
+final class ConnectionLimitHandler: ChannelDuplexHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPRequestPart
+  typealias OutboundIn = HTTPResponsePart
+  typealias OutboundOut = HTTPResponsePart
+
+  private let places: ConnectionLimiter
+  private var place: (address: String, id: Int)?
+  /// Requests whose answer has not been written whole.
+  private var unanswered = 0
+
+  init(_ places: ConnectionLimiter) { self.places = places }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    if context.channel.isActive { take(context) }
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    take(context)
+    context.fireChannelActive()
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    give()
+    context.fireChannelInactive()
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) { give() }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    if case .head = unwrapInboundIn(data) { change(by: 1) }
+    context.fireChannelRead(data)
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    if case .end = unwrapOutboundIn(data) { change(by: -1) }
+    context.write(data, promise: promise)
+  }
+
+  private func take(_ context: ChannelHandlerContext) {
+    if place == nil { place = places.open(context.channel) }
+  }
+
+  private func give() {
+    if let place { places.close(place.address, place.id) }
+    place = nil
+  }
+
+  private func change(by difference: Int) {
+    let wasIdle = unanswered <= 0
+    unanswered += difference
+    guard let place, wasIdle != (unanswered <= 0) else { return }
+    places.set(isIdle: !wasIdle, place.address, place.id)
+  }
+}

@@ -1,0 +1,63 @@
+import NIOCore
+import NIOHTTPTypes
+import Synchronization
+
+/// Tells when a client has closed its side of a connection: what it asked for is not wanted any
+/// more.
+final class Disconnection: Sendable {
+  private struct State {
+    var isGone = false
+    var next = 0
+    var actions: [Int: @Sendable () -> Void] = [:]
+  }
+
+  private let state = Mutex(State())
+
+  /// The disconnection of the client at the other end of `channel`; nil if nothing watches it.
+  static func of(_ channel: any Channel) async -> Disconnection? {
+    try? await channel.eventLoop.submit {
+      try channel.pipeline.syncOperations.handler(type: DisconnectionHandler.self).disconnection
+    }.get()
+  }
+
+  /// Calls `action` once when the client leaves; at once if it has left.
+  ///
+  /// - Returns: for ``forget(_:)``.
+  func onDisconnect(_ action: @escaping @Sendable () -> Void) -> Int {
+    let (id, isGone) = state.withLock { state in
+      state.next += 1
+      if !state.isGone { state.actions[state.next] = action }
+      return (state.next, state.isGone)
+    }
+    if isGone { action() }
+    return id
+  }
+
+  func forget(_ id: Int) { _ = state.withLock { $0.actions.removeValue(forKey: id) } }
+
+  fileprivate func leave() {
+    let actions = state.withLock { state in
+      defer { state.actions = [:] }
+      state.isGone = true
+      return Array(state.actions.values)
+    }
+    for action in actions { action() }
+  }
+}
+
+/// Watches one connection for its client's leaving.
+final class DisconnectionHandler: ChannelInboundHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPRequestPart
+
+  let disconnection = Disconnection()
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if event as? ChannelEvent == .inputClosed { disconnection.leave() }
+    context.fireUserInboundEventTriggered(event)
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    disconnection.leave()
+    context.fireChannelInactive()
+  }
+}

@@ -1,0 +1,82 @@
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+import Presentation
+
+/// The parts of the administration, in the order of their links.
+enum AdministrationSection: String, CaseIterable {
+  case overview, machines, tokens, users, audit, programs, account
+
+  var path: String { self == .overview ? "/administration" : "/administration/\(rawValue)" }
+
+  var right: Right {
+    switch self {
+    case .overview, .programs, .account: .own
+    case .machines, .tokens: .manage
+    case .users, .audit: .administer
+    }
+  }
+}
+
+/// What was done, as the page after it says.
+enum AdministrationAction: String {
+  case tokenRevoked, keptApart, userChanged, userRemoved, programRevoked, passwordChanged,
+    chainChecked
+}
+
+extension PageCall {
+  /// A page of the administration, which no browser keeps.
+  func administration(
+    _ template: PageTemplate, _ part: AdministrationSection, title: String? = nil,
+    _ values: PageValues,
+    status: HTTPResponse.Status = .ok
+  ) -> Response {
+    var values = values
+    values["parts"] = AdministrationSection.allCases.filter { principal?.may($0.right) == true }
+      .map { each in
+        [
+          "address": each.path, "label": text("administration.\(each.rawValue)"),
+          "current": each == part,
+        ] as PageValues
+      }
+    if let action = query["done"].flatMap(AdministrationAction.init) {
+      values["done"] = text("administration.done.\(action.rawValue)")
+    }
+    if request.method == .post {
+      // what answered a form is no address: the other language shows where it stood
+      let other: Language = language == .vi ? .en : .vi
+      values["otherLanguageAddress"] = PageAddress.make(
+        part.path, ["language": other.rawValue])
+    }
+    let own = title ?? text("administration.\(part == .overview ? "title" : part.rawValue)")
+    var response = page(template, title: own, values, status: status)
+    response.headers[.cacheControl] = "no-store"
+    return response
+  }
+
+  /// Where to go on after an act.
+  func done(_ action: AdministrationAction, at path: String, keeping kept: String...) -> Response {
+    var parameters: [String: String?] = ["done": action.rawValue]
+    for name in kept { parameters[name] = query[name] }
+    return PageResponse.seeOther(PageAddress.make(path, parameters))
+  }
+
+  /// The person who signed in.
+  ///
+  /// - Throws: ``ServerError`` with `signInWanted`.
+  func person() throws -> User {
+    guard let person = principal?.person else {
+      throw ServerError(.signInWanted, text("error.signInToChange"))
+    }
+    return person
+  }
+
+  /// A grave act wants a box ticked: the page before it is the question.
+  ///
+  /// - Throws: ``ServerError`` with `formMalformed`.
+  func requireConfirmation(_ form: PageForm) throws {
+    guard form["sure"] == "yes" else {
+      throw ServerError(.formMalformed, text("administration.notSure"))
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import InventoryStore
+import Presentation
+
+/// Finds out who asks for a page, sends away whoever may not, and tells people what went wrong.
+struct PageResponder: Sendable {
+  let authenticator: Authenticator
+  let templates: PageTemplates
+
+  func call(
+    _ request: Request, _ context: CentreContext, _ principal: Principal?
+  ) throws -> PageCall {
+    PageCall(
+      request: request, context: context, principal: principal, templates: templates,
+      language: try PageLanguage.of(request), now: authenticator.now(),
+      isEncrypted: authenticator.isEncrypted)
+  }
+
+  /// - Throws: ``ServerError`` with `crossSite`.
+  func requireSameSite(_ request: Request) throws {
+    try SameSite.require(request, isEncrypted: authenticator.isEncrypted)
+  }
+
+  /// nil where the principal may.
+  func refusal(_ call: PageCall, _ right: Right) -> Response? {
+    // Who reads without signing in may sign in to do more.
+    guard let principal = call.principal, principal.may(right) || !principal.isAnonymous else {
+      let back = call.request.method == .get ? call.address() : nil
+      return PageResponse.seeOther(PageAddress.make("/sign-in", ["then": back]))
+    }
+    guard principal.may(right) else {
+      return PageProblem.page(
+        ServerError(.rightMissing, call.text("error.rightMissing")), call)
+    }
+    return nil
+  }
+
+  func answer(
+    _ request: Request, _ context: CentreContext,
+    _ make: (Principal?) async throws -> Response
+  ) async throws -> Response {
+    var principal: Principal?
+    var response: Response
+    do {
+      principal = try await authenticator.principal(request, context)
+      response = try await make(principal)
+    } catch {
+      let language = (try? PageLanguage.of(request)) ?? .vi
+      response = PageProblem.page(
+        error,
+        PageCall(
+          request: request, context: context, principal: principal, templates: templates,
+          language: language, now: authenticator.now(), isEncrypted: authenticator.isEncrypted))
+    }
+    PageLanguage.remember(request, on: &response)
+    return response
+  }
+}

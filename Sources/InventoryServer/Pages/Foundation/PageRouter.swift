@@ -1,0 +1,71 @@
+import Hummingbird
+import InventoryStore
+
+/// Where pages are asked for: finds out who asks, lets in whoever may, and tells people what went
+/// wrong as a page. Routes of pages are made here, so that none is without its right.
+struct PageRouter {
+  typealias Show = @Sendable (PageCall) async throws -> Response
+  typealias Action = @Sendable (PageCall, PageForm) async throws -> Response
+
+  /// Most bytes of a form from somebody who has not signed in: a name and a password.
+  private static let publicFormBytes = 8 << 10
+
+  private let router: Router<CentreContext>
+  private let responder: PageResponder
+
+  init(router: Router<CentreContext>, authenticator: Authenticator, templates: PageTemplates) {
+    self.router = router
+    responder = PageResponder(authenticator: authenticator, templates: templates)
+  }
+
+  /// A page for those with a right.
+  func get(_ path: RouterPath, _ right: Right = .read, _ show: @escaping Show) {
+    router.get(path) { [responder] request, context in
+      try await responder.answer(request, context) { principal in
+        let call = try responder.call(request, context, principal)
+        if let refusal = responder.refusal(call, right) { return refusal }
+        return try await show(call)
+      }
+    }
+  }
+
+  /// An act of a signed-in person with a right, by a form of ours.
+  func post(_ path: RouterPath, _ right: Right, _ perform: @escaping Action) {
+    router.post(path) { [responder] request, context in
+      try await responder.answer(request, context) { principal in
+        try responder.requireSameSite(request)
+        let call = try responder.call(request, context, principal)
+        if let refusal = responder.refusal(call, right) { return refusal }
+        guard case .user(_, let session) = principal?.kind else {
+          throw ServerError(.signInWanted, call.text("error.signInToChange"))
+        }
+        let form = try await PageForm(request)
+        guard FormToken.holds(form.exactly(FormToken.field), session: session) else {
+          throw ServerError(.crossSite, call.text("error.formTooOld"))
+        }
+        return try await perform(call, form)
+      }
+    }
+  }
+
+  /// A page that is there for everybody: where people sign in.
+  func publicGet(_ path: RouterPath, _ show: @escaping Show) {
+    router.get(path) { [responder] request, context in
+      try await responder.answer(request, context) { principal in
+        try await show(responder.call(request, context, principal))
+      }
+    }
+  }
+
+  /// An act that nobody is signed in for yet.
+  func publicPost(_ path: RouterPath, _ perform: @escaping Action) {
+    router.post(path) { [responder] request, context in
+      try await responder.answer(request, context) { principal in
+        try responder.requireSameSite(request)
+        return try await perform(
+          responder.call(request, context, principal),
+          try await PageForm(request, maximumBytes: Self.publicFormBytes))
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import InventoryStore
+
+/// What an officer can decide about a machine, each with its consequence in words.
+struct MachineActions {
+  let call: PageCall
+  let details: MachineDetails
+
+  private var id: String { details.summary.id }
+
+  func rows() -> [PageValues] {
+    switch details.summary.state {
+    case "active": [form("quarantine", asksReason: true), form("retire", isGrave: true), merge()]
+    case "quarantined": [form("approve"), form("retire", isGrave: true), merge()]
+    default: []
+    }
+  }
+
+  private func form(
+    _ name: String, asksReason: Bool = false, isGrave: Bool = false
+  ) -> PageValues {
+    [
+      "name": name, "address": "/machines/\(id)/\(name)",
+      "label": call.text("machine.do.\(name)"),
+      "consequence": call.text("machine.do.\(name)Consequence", ["id": id]),
+      "sure": isGrave ? call.text("machine.sure.\(name)") : "",
+      "asksReason": asksReason, "isGrave": isGrave, "asksMachine": false,
+    ]
+  }
+
+  private func merge() -> PageValues {
+    var form = form("merge", isGrave: true)
+    form["asksMachine"] = true
+    form["alike"] = details.alike.first ?? ""
+    return form
+  }
+}

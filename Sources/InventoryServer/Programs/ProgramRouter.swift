@@ -1,0 +1,42 @@
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+
+/// Where programs ask: `/api/v1`, with a token, or from one of our pages. Problems are documents
+/// (RFC 9457).
+struct ProgramRouter {
+  typealias Answer = @Sendable (Request, CentreContext, Principal) async throws -> Response
+
+  let router: Router<CentreContext>
+  let authenticator: Authenticator
+
+  func get(_ path: RouterPath, _ answer: @escaping Answer) {
+    router.get(path) { [authenticator] request, context in
+      try await answer(request, context, Self.principal(request, context, authenticator))
+    }
+  }
+
+  /// What asks in a body and changes nothing.
+  func post(_ path: RouterPath, _ answer: @escaping Answer) {
+    router.post(path) { [authenticator] request, context in
+      let principal = try await Self.principal(request, context, authenticator)
+      if case .user = principal.kind {
+        try SameSite.require(request, isEncrypted: authenticator.isEncrypted)
+      }
+      return try await answer(request, context, principal)
+    }
+  }
+
+  /// - Throws: ``ServerError`` with `signInWanted`.
+  private static func principal(
+    _ request: Request, _ context: CentreContext, _ authenticator: Authenticator
+  ) async throws -> Principal {
+    guard let principal = try await authenticator.principal(request, context) else {
+      throw ServerError(
+        .signInWanted,
+        "Send an API token as Authorization: Bearer TOKEN; users create one under Administration."
+      )
+    }
+    return principal
+  }
+}

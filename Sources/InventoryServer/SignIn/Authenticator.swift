@@ -1,0 +1,38 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+
+/// Finds out who asks.
+struct Authenticator: Sendable {
+  let store: InventoryStore
+  let access: Access
+  let sessions: InventoryStore.SessionLimits
+  /// Whether everything comes over TLS.
+  let isEncrypted: Bool
+  let now: @Sendable () -> Date
+
+  /// - Returns: nil for somebody unknown.
+  /// - Throws: ``ServerError`` with `signInWanted` for a program whose token does not hold.
+  func principal(_ request: Request, _ context: CentreContext) async throws -> Principal? {
+    if let authorization = request.headers[.authorization] {
+      let parts = authorization.split(separator: " ", maxSplits: 1)
+      guard parts.count == 2, parts[0].lowercased() == "bearer",
+        let user = try await store.user(ofProgram: String(parts[1]), now: now())
+      else {
+        throw ServerError(
+          .signInWanted,
+          "This token is not valid: create one under Administration, and send it as Authorization: Bearer TOKEN."
+        )
+      }
+      return Principal(kind: .program(user))
+    }
+    if let secret = SessionCookie.secret(in: request),
+      let user = try await store.user(ofSession: secret, now: now(), limits: sessions)
+    {
+      return Principal(kind: .user(user, session: secret))
+    }
+    return access == .demonstration && context.isLocal(request)
+      ? Principal(kind: .demonstration) : nil
+  }
+}

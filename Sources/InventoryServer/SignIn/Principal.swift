@@ -1,0 +1,40 @@
+import Hummingbird
+import InventoryStore
+
+/// Whoever asks: a person who signed in, a program with a token, or a reader of a demonstration.
+struct Principal: Sendable {
+  enum Kind: Sendable {
+    /// Reads without signing in, on this machine alone.
+    case demonstration
+    /// With the secret of the session.
+    case user(User, session: String)
+    case program(User)
+  }
+
+  let kind: Kind
+
+  /// What of the country they see: it goes into every query.
+  var scope: Scope { user?.scope ?? .country }
+
+  /// The person, or whose program it is; nil in a demonstration.
+  var user: User? {
+    switch kind {
+    case .demonstration: nil
+    case .user(let user, _), .program(let user): user
+    }
+  }
+
+  /// Whether nobody knows who it is.
+  var isAnonymous: Bool { if case .demonstration = kind { true } else { false } }
+
+  /// The person who signed in; nil for programs and demonstrations.
+  var person: User? { if case .user(let user, _) = kind { user } else { nil } }
+
+  /// A program reads, whatever its user may do besides.
+  func may(_ right: Right) -> Bool {
+    switch kind {
+    case .demonstration, .program: right == .read
+    case .user(let user, _): user.role.allows(right)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import InventoryServer
+import InventoryStore
+import Presentation
+import Prioritization
+import Reporting
+
+/// Makes the ranking that a command line asks for.
+struct RankingBuilder {
+  let global: GlobalOptions
+  let measured: MeasureOptions
+  let now = Date()
+
+  func document() async throws -> RankingDocument {
+    let policy = try PolicyFile(measured.policy)
+    if let table = measured.measures {
+      return try TableSource(table, policy: policy, province: measured.province).ranking()
+    }
+    return try await source(policy).document(
+      province: measured.province, asOf: try measured.moment(now: now), now: now)
+  }
+
+  private func source(_ policy: PolicyFile) throws -> RankingSource {
+    RankingSource(
+      store: try global.store(policy: policy.policy), policy: policy.policy,
+      policyDigest: policy.digest)
+  }
+
+  /// One commune of the ranking.
+  ///
+  /// - Parameter since: For how it moved.
+  func explanation(_ code: String, since: AsOfOption?) async throws -> Explanation {
+    let code = try CommuneCode(code).description
+    let document = try await document()
+    guard var explanation = Explanation(of: code, in: document) else {
+      throw Failure(
+        Failure.badInput,
+        "Commune \(code) is not in this ranking: check the code.")
+    }
+    explanation.change = try await change(
+      of: code, top: max(explanation.entry.ranked.rank, (document.entries.count + 9) / 10))
+    guard let since else { return explanation }
+    let start = try since.date(option: "--since", now: now)
+    let until = try measured.moment(now: now) ?? now
+    guard start < until else {
+      throw Failure(
+        Failure.badInput, "--since must be earlier than the time being explained."
+      )
+    }
+    let source = try source(try PolicyFile(measured.policy))
+    let before = try await source.document(province: measured.province, asOf: start, now: now)
+    let events = try await source.store.events(commune: code, since: start, until: until)
+    guard let entry = before.entries.first(where: { $0.ranked.standing.code == code }) else {
+      return explanation
+    }
+    explanation.movement = Explanation.Movement(
+      since: start, before: entry,
+      events: events.map { .init(time: $0.time, machine: $0.machine, what: $0.what) })
+    return explanation
+  }
+
+  /// What would move it out of the first tenth, or behind the next where it stands lower.
+  private func change(of code: String, top: Int) async throws -> RankChange? {
+    let policy = try PolicyFile(measured.policy)
+    if let table = measured.measures {
+      return try TableSource(table, policy: policy, province: measured.province)
+        .change(of: code, top: top)
+    }
+    return try await source(policy).change(
+      of: code, top: top, province: measured.province, asOf: try measured.moment(now: now),
+      now: now)
+  }
+}

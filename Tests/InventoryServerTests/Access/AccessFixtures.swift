@@ -1,0 +1,107 @@
+import Cryptography
+import Delivery
+import Foundation
+import InventoryStore
+import Reporting
+import Testing
+
+@testable import InventoryServer
+
+/// What requests of the table name, made anew each time: an act must not spoil the next cell.
+struct AccessFixtures {
+  let centre: TestCentre
+  /// Whose own things are meant.
+  let principal: AccessPrincipal
+
+  private static let commune = "21250"
+
+  /// `text` with its `<places>` filled.
+  private func fill(_ text: String) async throws -> String {
+    var filled = text
+    for place in [
+      "held", "machine", "token", "user", "plan", "mine", "invitation", "service", "name",
+    ]
+    where filled.contains("<\(place)>") {
+      filled = filled.replacing("<\(place)>", with: try await make(place))
+    }
+    let password = TestCentre.password.addingPercentEncoding(withAllowedCharacters: .alphanumerics)
+    return filled.replacing("<password>", with: password ?? "")
+  }
+
+  /// A request's address and body; what both name is the same thing.
+  func fill(_ row: AccessTable.Row) async throws -> (path: String, body: String) {
+    var parts = "\(row.request)\n\(row.form)"
+    if parts.contains("<former>") {
+      let (former, later) = try await pair()
+      parts = parts.replacing("<former>", with: former).replacing("<later>", with: later)
+    }
+    let lines = try await fill(parts).split(
+      separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+    return (String(lines[0]), String(lines[1]))
+  }
+
+  private func make(_ place: String) async throws -> String {
+    let now = Date()
+    switch place {
+    case "machine": return try await machine()
+    case "held":
+      let id = try await machine()
+      try centre.store.quarantine(id, because: "a test", now: now)
+      return id
+    case "token":
+      let tokens = try centre.store.createTokens(communes: [Self.commune], uses: 1, now: now)
+      return String(try #require(tokens.first).id)
+    case "user":
+      return String(try await centre.addUser(name(), .planner, .country).number)
+    case "plan":
+      return try await plan()
+    case "service":
+      let service = name()
+      try await centre.store.attest(
+        commune: Self.commune, service: service, status: "active", until: nil, note: nil,
+        by: try await centre.user("admin"), now: now)
+      return service
+    case "mine":
+      var owner = "admin"
+      if case .user = principal.kind { owner = principal.name }
+      return String(
+        try centre.store.createProgramToken(
+          for: try await centre.user(owner), label: "x", now: now
+        ).id)
+    case "invitation":
+      return try centre.store.addUser(name(), role: .planner, scope: .country, now: now).secret
+    default: return name()
+    }
+  }
+
+  private func name() -> String { "u" + UUID().uuidString.prefix(8).lowercased() }
+
+  /// Kept by the administrator, through the page.
+  private func plan() async throws -> String {
+    let session = try await centre.session(of: "admin")
+    let reply = try await centre.ask(
+      "POST", "/plan/saved", "budget=1000000000&province=51&name=\(name())", session: session,
+      formToken: FormToken.make(session: session))
+    let id = reply.fields["location"]?.firstMatch(of: /\/plan\/saved\/(\d+)/)
+    return String(try #require(id, "\(reply.status) \(reply.text)").1)
+  }
+
+  private func pair() async throws -> (String, String) {
+    let evidence = ["serial", "uuid"].map { kind in
+      (kind, SHA256Digest.hexadecimal(of: Data(UUID().uuidString.utf8)))
+    }
+    let same = Dictionary(uniqueKeysWithValues: evidence)
+    return (try await machine(same), try await machine(same))
+  }
+
+  private func machine(_ evidence: [String: String] = [:]) async throws -> String {
+    let key = Ed25519.PrivateKey().publicKey.rawRepresentation
+    let tokens = try centre.store.createTokens(communes: [Self.commune], uses: 1, now: Date())
+    let token = try #require(tokens.first).token
+    return try await centre.store.enrol(
+      EnrolmentRequest(
+        token: token, publicKey: key, installId: "i", agentVersion: "0.1.0", evidence: evidence),
+      publicKey: key, now: Date()
+    ).machine
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import InventoryServer
+
+/// Who may measure when, by a clock that the test sets.
+struct BandwidthLeasesTests {
+  final class Clock: Sendable {
+    private let seconds = Mutex(1000.0)
+    var now: Double { seconds.withLock { $0 } }
+    func pass(_ more: Double) { seconds.withLock { $0 += more } }
+  }
+
+  let clock = Clock()
+  let slots: BandwidthLeases
+
+  init() {
+    var limits = CentreLimits()
+    limits.bandwidthTests = 4
+    limits.bandwidthBytes = 1000
+    let clock = clock
+    slots = BandwidthLeases(limits) { clock.now }
+  }
+
+  func granted(_ commune: String, _ machine: Int64) -> String? {
+    if case .granted(let slot) = slots.lease(commune: commune, machine: machine) {
+      slot
+    } else {
+      nil
+    }
+  }
+
+  @Test func oneACommune() throws {
+    let first = try #require(granted("21250", 1))
+    #expect(first.count == 32 && first.allSatisfy(\.isHexDigit))
+    #expect(slots.lease(commune: "21250", machine: 2) == .refused(retryAfterSeconds: 60))
+    clock.pass(45)
+    #expect(slots.lease(commune: "21250", machine: 2) == .refused(retryAfterSeconds: 15))
+    slots.release(first, machine: 2)
+    #expect(slots.count == 1, "only who has it gives it back")
+    slots.release(first, machine: 1)
+    #expect(granted("21250", 2) != nil && slots.count == 1)
+  }
+
+  @Test func leasesEnd() throws {
+    let first = try #require(granted("21250", 1))
+    clock.pass(59.9)
+    #expect(try slots.enter(first) < 0.2)
+    clock.pass(0.2)
+    #expect(throws: ServerError.self) { try slots.enter(first) }
+    #expect(slots.count(1, .upload, in: first) == 0)
+    #expect(granted("21250", 2) != nil)
+  }
+
+  @Test func soManyOverAll() {
+    for index in 0..<4 { #expect(granted("0000\(index)", Int64(index)) != nil) }
+    clock.pass(10)
+    #expect(slots.lease(commune: "00009", machine: 9) == .refused(retryAfterSeconds: 50))
+    clock.pass(51)
+    #expect(granted("00009", 9) != nil && slots.count == 1)
+  }
+
+  /// Half of the places are for communes that were not measured today.
+  @Test func fairToThoseWhoWait() throws {
+    let first = try #require(granted("00001", 1))
+    slots.release(first, machine: 1)
+    #expect(granted("00002", 2) != nil && granted("00003", 3) != nil)
+    #expect(slots.lease(commune: "00001", machine: 1) == .refused(retryAfterSeconds: 60))
+    #expect(granted("00004", 4) != nil)
+    clock.pass(72_001)
+    #expect(granted("00005", 5) != nil && granted("00006", 6) != nil)
+    #expect(granted("00001", 1) != nil, "a day later its turn has come again")
+  }
+
+  @Test func aMachineThatAsksAgainHasLostItsSlot() throws {
+    let first = try #require(granted("21250", 1))
+    let second = try #require(granted("21250", 1))
+    #expect(first != second && slots.count == 1)
+    #expect(throws: ServerError.self) { try slots.enter(first) }
+    slots.leave(first)
+    #expect(try slots.enter(second) == 60)
+  }
+
+  @Test func bytesAreCountedByDirectionOverAllConnections() throws {
+    let slot = try #require(granted("21250", 1))
+    #expect(slots.count(600, .download, in: slot) == 600)
+    #expect(slots.count(600, .download, in: slot) == 400)
+    #expect(slots.count(1, .download, in: slot) == 0)
+    #expect(slots.count(1000, .upload, in: slot) == 1000)
+    #expect(slots.count(1, .upload, in: "unknown") == 0)
+  }
+
+  @Test func connectionsAreBounded() throws {
+    let slot = try #require(granted("21250", 1))
+    for _ in 0..<BandwidthLeases.maximumConnections { _ = try slots.enter(slot) }
+    let error = #expect(throws: ServerError.self) { try slots.enter(slot) }
+    #expect(error?.code == .slotUsedUp)
+    slots.leave(slot)
+    #expect(try slots.enter(slot) > 0)
+  }
+
+  @Test func whoIsRememberedIsBounded() {
+    for index in 0..<(BandwidthLeases.maximumCommunes * 2) {
+      guard let slot = granted("\(index)", 1) else { continue }
+      slots.release(slot, machine: 1)
+    }
+    #expect(slots.count == 0)
+  }
+}

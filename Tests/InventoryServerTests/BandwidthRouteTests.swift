@@ -1,0 +1,266 @@
+import Cryptography
+import Delivery
+import Foundation
+import FoundationNetworking
+import InventoryServer
+import InventoryStore
+import Reporting
+import Testing
+
+/// Slots and transfers over the wire: a real centre, the agent's own request, plain HTTP clients.
+struct BandwidthRouteTests {
+  static func centre(_ change: (inout CentreLimits) -> Void = { _ in }) async throws
+    -> LifecycleCentre
+  {
+    var limits = CentreLimits()
+    limits.bandwidthBytes = 300_000
+    change(&limits)
+    return try await LifecycleCentre(limits: limits)
+  }
+
+  static func lease(_ agent: LifecycleAgent) async throws -> BandwidthSlotReply {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread {
+        continuation.resume(with: Result { try agent.bandwidthSlots().lease() })
+      }
+    }
+  }
+
+  static func release(_ agent: LifecycleAgent, _ slot: String) async throws {
+    try await withCheckedThrowingContinuation {
+      (continuation: CheckedContinuation<Void, any Error>) in
+      Thread.detachNewThread {
+        continuation.resume(with: Result { try agent.bandwidthSlots().release(slot) })
+      }
+    }
+  }
+
+  static func transfer(
+    _ centre: LifecycleCentre, _ path: String, slot: String?, upload: Int? = nil
+  ) async throws -> (status: Int, body: Data, fields: [AnyHashable: Any]) {
+    let url = try #require(
+      URL(string: "http://127.0.0.1:\(centre.port)/agent/v1/bandwidth/\(path)"))
+    var request = URLRequest(url: url)
+    if let slot { request.setValue(slot, forHTTPHeaderField: "Bandwidth-Slot") }
+    if let upload {
+      request.httpMethod = "POST"
+      request.httpBody = Data(count: upload)
+    }
+    let (body, response) = try await URLSession.shared.data(for: request)
+    let http = try #require(response as? HTTPURLResponse)
+    return (http.statusCode, body, http.allHeaderFields)
+  }
+
+  @Test func aSlotAndWhatMovesInIt() async throws {
+    let centre = try await Self.centre()
+    let agent = try await centre.enrol()
+    let reply = try await Self.lease(agent)
+    let slot = try #require(reply.slot)
+    #expect(reply.granted && reply.seconds == 60 && reply.maximumBytes == 300_000)
+    #expect(reply.congestionControl?.isEmpty == false)
+    let time = try Date(reply.time, strategy: .iso8601)
+    #expect(abs(time.timeIntervalSinceNow) < 60)
+
+    let down = try await Self.transfer(centre, "download?bytes=100000", slot: slot)
+    #expect(down.status == 200 && down.body.count == 100_000)
+    #expect(down.fields["Cache-Control"] as? String == "no-store")
+    // Nothing on the way may make it smaller.
+    #expect(Set(down.body).count == 256)
+    #expect(try await Self.transfer(centre, "download?bytes=0", slot: slot).body.isEmpty)
+    let up = try await Self.transfer(centre, "upload", slot: slot, upload: 200_000)
+    #expect(up.status == 200)
+    let said = try JSONDecoder().decode(BandwidthUploadReply.self, from: up.body)
+    #expect(said.receivedBytes == 200_000)
+
+    // What is left of 300,000 each way, and no byte more.
+    #expect(
+      try await Self.transfer(centre, "download?bytes=900000", slot: slot).body.count == 200_000)
+    #expect(try await Self.transfer(centre, "download?bytes=1", slot: slot).body.isEmpty)
+    let over = try await Self.transfer(centre, "upload", slot: slot, upload: 100_001)
+    #expect(over.status == 403)
+    #expect(try JSONDecoder().decode(Problem.self, from: over.body).code == "slotUsedUp")
+
+    try await Self.release(agent, slot)
+    let after = try await Self.transfer(centre, "download?bytes=1", slot: slot)
+    #expect(after.status == 403)
+    #expect(try JSONDecoder().decode(Problem.self, from: after.body).code == "slotUnknown")
+  }
+
+  /// What comes on an upload is told while it comes, and still after it.
+  @Test func arrivalsAreTold() async throws {
+    let centre = try await Self.centre()
+    let slot = try #require(try await Self.lease(try await centre.enrol()).slot)
+    let url = try #require(
+      URL(string: "http://127.0.0.1:\(centre.port)/agent/v1/bandwidth/arrivals"))
+    var request = URLRequest(url: url)
+    request.setValue(slot, forHTTPHeaderField: "Bandwidth-Slot")
+    let listener = LineListener()
+    let session = URLSession(configuration: .ephemeral, delegate: listener, delegateQueue: nil)
+    session.dataTask(with: request).resume()
+    defer { session.invalidateAndCancel() }
+    for _ in 0..<600 where listener.arrivals.isEmpty {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(listener.arrivals.first.map { $0.segments == 0 && $0.bytes == 0 } == true)
+    let slow = try SlowUpload(port: centre.port, slot: slot)
+    for _ in 0..<600 where listener.arrivals.last?.bytes ?? 0 < 100_000 {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    let told = listener.arrivals
+    let last = try #require(told.last)
+    #expect(last.bytes >= 100_000 && last.segments > 0)
+    for (earlier, later) in zip(told, told.dropFirst()) {
+      #expect(later.seconds > earlier.seconds && later.bytes >= earlier.bytes)
+    }
+    slow.end()
+    let count = told.count
+    for _ in 0..<600 where listener.arrivals.count < count + 8 {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(try #require(listener.arrivals.last).bytes >= last.bytes)
+    #expect(try await Self.transfer(centre, "arrivals", slot: "x").status == 403)
+    #expect(try await Self.transfer(centre, "arrivals", slot: nil).status == 403)
+  }
+
+  @Test func twoMachinesOfOneCommune() async throws {
+    let centre = try await Self.centre()
+    let (first, second) = (try await centre.enrol(), try await centre.enrol())
+    let slot = try #require(try await Self.lease(first).slot)
+    let refused = try await Self.lease(second)
+    #expect(!refused.granted && refused.slot == nil)
+    #expect(1...60 ~= refused.retryAfterSeconds ?? 0)
+    try await Self.release(second, slot)
+    #expect(try await !Self.lease(second).granted, "it is not the second's to give back")
+    try await Self.release(first, slot)
+    #expect(try await Self.lease(second).granted)
+  }
+
+  @Test func aSlotEndsAndTakesItsTransfersAlong() async throws {
+    let centre = try await Self.centre {
+      // Long enough that the download has begun on a machine that is busy with other tests.
+      $0.bandwidthSeconds = 8
+      $0.bandwidthBytes = 1_000_000_000
+    }
+    let agent = try await centre.enrol()
+    let slot = try #require(try await Self.lease(agent).slot)
+    // Whoever takes nothing of what is sent is not waited for beyond the slot.
+    let silent = try SilentDownload(port: centre.port, slot: slot)
+    // However late a busy machine ends the slot.
+    var status = 0
+    for _ in 0..<600 where status != 403 {
+      try await Task.sleep(for: .milliseconds(100))
+      // One that is under way as the slot ends is cut off with it.
+      status = (try? await Self.transfer(centre, "download?bytes=1", slot: slot).status) ?? 0
+    }
+    #expect(status == 403)
+    #expect(await silent.isCutOff(after: 1))
+    #expect(try await Self.lease(agent).granted)
+  }
+
+  @Test func whoMayNotAsk() async throws {
+    let centre = try await Self.centre()
+    let agent = try await centre.enrol()
+    func code(_ change: (inout OutgoingRequest) -> Void) async throws -> String? {
+      var request = try agent.slotRequest()
+      change(&request)
+      return try await agent.send(request).code
+    }
+    #expect(
+      try await code { $0.fields.removeAll { $0.name == "signature" } } == "signatureMalformed")
+    #expect(try await code { $0.body = Data(#"{"release":"x"}"#.utf8) } == "digestMismatch")
+    let key = agent.key
+    agent.key = Ed25519.PrivateKey()
+    #expect(try await code { _ in } == "signatureInvalid")
+    agent.key = key
+    // A signed report is no request for a slot.
+    var report = try agent.request(1)
+    report.path = "/agent/v1/bandwidth/slots"
+    #expect(try await agent.send(report).code == "signatureMalformed")
+    try centre.beside().quarantine(agent.machine, because: "look at it", now: Date())
+    #expect(try await code { _ in } == "machineQuarantined")
+    for path in ["download?bytes=1", "download", "download?bytes=-1", "download?bytes=x"] {
+      let status = try await Self.transfer(centre, path, slot: "x").status
+      #expect(status == (path == "download?bytes=1" ? 403 : 400))
+    }
+    #expect(try await Self.transfer(centre, "download?bytes=1", slot: nil).status == 403)
+    #expect(try await Self.transfer(centre, "upload", slot: nil, upload: 10).status == 403)
+  }
+
+  @Test func askingTooOftenIsARefusalNotAFailure() async throws {
+    let centre = try await Self.centre { $0.bandwidthSlotsPerHour = 6 }
+    let agent = try await centre.enrol()
+    for _ in 0..<2 { #expect(try await Self.lease(agent).granted) }
+    let reply = try await Self.lease(agent)
+    #expect(!reply.granted && reply.retryAfterSeconds ?? 0 > 60)
+  }
+
+  /// Transfers hold no place that reports need, and planners' pages neither.
+  @Test func reportsAndPagesGoOnBesideTransfers() async throws {
+    let centre = try await Self.centre {
+      $0.agentRequests = 1
+      $0.bandwidthBytes = 1_000_000_000
+    }
+    let agent = try await centre.enrol()
+    let slot = try #require(try await Self.lease(agent).slot)
+    let silent = try (0..<8).map { _ in try SilentDownload(port: centre.port, slot: slot) }
+    let reply = try await agent.report(1)
+    #expect(reply.status == 200, "\(reply.status) \(reply.code ?? "")")
+    let page = try #require(URL(string: "http://127.0.0.1:\(centre.port)/?province=51"))
+    let (_, response) = try await URLSession.shared.data(from: page)
+    #expect((response as? HTTPURLResponse)?.statusCode == 200)
+    withExtendedLifetime(silent) {}
+  }
+}
+
+extension LifecycleAgent {
+  func bandwidthSlots() -> BandwidthSlots {
+    BandwidthSlots(
+      transport: transport, centre: centre, identity: SigningIdentity(keyId: keyId, key: key),
+      clock: clock)
+  }
+
+  func slotRequest() throws -> OutgoingRequest {
+    try AgentRequest.bandwidth(
+      BandwidthSlotRequest(), by: SigningIdentity(keyId: keyId, key: key), to: centre, clock: clock)
+  }
+}
+
+/// Asks for a gigabyte and reads none of it.
+final class SilentDownload: Sendable {
+  private let socket: Int32
+
+  init(port: Int, slot: String) throws {
+    socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(port).bigEndian
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let connected = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(socket, $0, size) }
+    }
+    try #require(connected == 0)
+    let head = """
+      GET /agent/v1/bandwidth/download?bytes=1000000000 HTTP/1.1\r\nHost: a\r
+      Bandwidth-Slot: \(slot)\r\n\r\n
+      """
+    try #require(send(socket, head, head.utf8.count, Int32(MSG_NOSIGNAL)) == head.utf8.count)
+  }
+
+  deinit { close(socket) }
+
+  /// Reads what was sent until then; after the end of the slot it is less than was asked for.
+  func isCutOff(after seconds: Int) async -> Bool {
+    try? await Task.sleep(for: .seconds(seconds))
+    var bytes = [UInt8](repeating: 0, count: 1 << 20)
+    var count = 0
+    while count < 500_000_000 {
+      var end = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+      guard poll(&end, 1, 5000) > 0 else { return false }
+      let length = recv(socket, &bytes, bytes.count, 0)
+      if length <= 0 { return true }
+      count += length
+    }
+    return false
+  }
+}

@@ -1,0 +1,127 @@
+import Delivery
+import Foundation
+import FoundationNetworking
+import InventoryStore
+import Presentation
+import Testing
+
+@testable import InventoryServer
+
+struct CommuneRouteTests {
+  private struct Document: Decodable {
+    struct Contribution: Decodable { var points: Double }
+    struct Commune: Decodable {
+      var code: String
+      var points: Double
+      var contributions: [Contribution]
+    }
+    struct Machine: Decodable { var id, state, condition: String }
+    struct Service: Decodable {
+      var service, status: String
+      var usable: Bool
+    }
+    struct Line: Decodable { var downloadBitsPerSecond: Int? }
+    struct Country: Decodable { var rank, rankedAmong: Int }
+
+    var commune: Commune
+    var rankedAmong: Int
+    var country: Country?
+    var machines: [Machine]
+    var services: [Service]
+    var lineMeasurements: [Line]
+  }
+
+  @Test func forPrograms() async throws {
+    try await TestCentre.run { centre in
+      let agent = try await centre.enrol()
+      _ = try await centre.send(try agent.report())
+      let reply = try await centre.get("/api/v1/communes/21250")
+      #expect(reply.status == 200 && reply.fields["content-type"] == "application/json")
+      let document = try JSONDecoder().decode(Document.self, from: reply.body)
+      let commune = document.commune
+      #expect(commune.code == "21250")
+      #expect(commune.contributions.reduce(0) { $0 + $1.points } == commune.points)
+      #expect(document.rankedAmong == 96 && document.country?.rankedAmong == 3_321)
+      #expect(document.machines.map(\.id) == [agent.machine])
+      #expect(document.services.count == 6)
+      #expect(document.services.allSatisfy { $0.usable && $0.status == "active" })
+      #expect(document.lineMeasurements.map(\.downloadBitsPerSecond) == [20_000_000])
+      // What is unknown is there, as null.
+      #expect(reply.text.contains(#""officials":null"#))
+    }
+  }
+
+  @Test(arguments: ["99999", "21250'", "%2e%2e", "0"])
+  func whatIsNotThere(_ code: String) async throws {
+    try await TestCentre.run { centre in
+      let document = try await centre.get("/api/v1/communes/\(code)")
+      #expect(document.status == 404 && document.code == "communeUnknown", "\(document.text)")
+      for path in ["/communes/\(code)", "/communes/\(code)/history"] {
+        let page = try await centre.get(path)
+        #expect(page.status == 404 && page.text.hasPrefix("<!DOCTYPE html>"))
+      }
+    }
+  }
+
+  @Test(arguments: Language.allCases)
+  func thePage(_ language: Language) async throws {
+    try await TestCentre.run { centre in
+      _ = try centre.store.importRegister(
+        Data("code,name\n21250,\"<script>alert('x')</script>&\"\n".utf8), now: Date())
+      // Nobody ever reported of it: nothing may look healthy.
+      let silent = try await centre.get("/communes/21250?language=\(language.rawValue)")
+      #expect(silent.status == 200)
+      #expect(silent.text.contains("&lt;script&gt;alert("))
+      #expect(silent.text.contains("class=\"state neverEnrolled\""))
+      #expect(!silent.text.contains("class=\"right usable\""))
+      let agent = try await centre.enrol()
+      _ = try await centre.send(try agent.report())
+      for path in ["/communes/21250", "/communes/21250/history"] {
+        let page = try await centre.get("\(path)?language=\(language.rawValue)")
+        #expect(page.status == 200)
+        #expect(page.text.contains(agent.machine))
+        #expect(!page.text.contains("style=") && !page.text.contains("<script>"))
+        let bareKey = page.text.firstMatch(of: /\b(commune|column|explain|event)\.(?!js)[a-z]/)
+        #expect(bareKey == nil)
+      }
+    }
+  }
+
+  @Test func whoReadsOnlyCannotAttest() async throws {
+    try await TestCentre.run { centre in
+      let page = try await centre.get("/communes/21250")
+      #expect(!page.text.contains("<form method=\"post\""))
+      let url = try #require(URL(string: centre.address + "/communes/21250/attestations"))
+      var request = URLRequest(url: url)
+      request.httpMethod = "POST"
+      request.setValue(centre.address, forHTTPHeaderField: "Origin")
+      request.httpBody = Data("service=official-mail&status=active".utf8)
+      let (_, response) = try await URLSession.shared.data(for: request)
+      // sent to where one signs in
+      #expect(response.url?.path == "/sign-in")
+      #expect(
+        try await centre.store.commune("21250", now: Date()).attestations.isEmpty)
+    }
+  }
+
+  /// Rounded rows add up to the rounded sum.
+  @Test(arguments: [
+    [0.04, 0.04, 0.04], [73.95, 108.46, 54.23, 0, 15.56, 21.69, 27.12], [0.0], [1.0 / 3, 2.0 / 3],
+  ])
+  func roundedPartsAddUp(_ parts: [Double]) {
+    let shown = CriteriaTable.apportioned(parts, decimals: 1)
+    let sum = (shown.reduce(0, +) * 10).rounded()
+    #expect(sum == (parts.reduce(0, +) * 10).rounded())
+    #expect(zip(parts, shown).allSatisfy { abs($0 - $1) <= 0.1 })
+  }
+
+  @Test(
+    arguments: [
+      ("2027-12-31", "2027-12-31T17:00:00Z"), ("2027-02-30", nil), ("2027-13-01", nil),
+      ("tomorrow", nil), ("0027-01-01", nil), ("2027-12-31T00:00:00Z", nil),
+    ] as [(String, String?)])
+  func lastDays(_ text: String, _ end: String?) throws {
+    let wanted = try end.map { try Date($0, strategy: .iso8601) }
+    #expect(AttestationForm.endOfDay(text) == wanted)
+  }
+}

@@ -1,0 +1,93 @@
+import Delivery
+import Foundation
+import FoundationNetworking
+import InventoryServer
+import Testing
+
+/// `POST /api/v1/plan`, and rankings as workbooks.
+struct PlanRouteTests {
+  private struct Plan: Decodable {
+    struct Policy: Decodable { var id, digest: String? }
+    struct Visit: Decodable {
+      var code: String
+      var cost: Int
+    }
+    struct Refused: Decodable { var code, reason: String }
+    var policy: Policy
+    var budget, spent: Int
+    var visits: [Visit]
+    var refused: [Refused]
+  }
+
+  private func post(
+    _ centre: TestCentre, _ body: String, path: String = "/api/v1/plan"
+  ) async throws -> (status: Int, type: String?, body: Data) {
+    var request = URLRequest(url: try #require(URL(string: centre.address + path)))
+    request.httpMethod = "POST"
+    request.httpBody = Data(body.utf8)
+    let (bytes, response) = try await URLSession.shared.data(for: request)
+    let http = try #require(response as? HTTPURLResponse)
+    return (http.statusCode, http.value(forHTTPHeaderField: "Content-Type"), bytes)
+  }
+
+  /// Of communes that nobody knows, none is bought for: they are visited while the money lasts.
+  @Test func unknownCommunesAreVisited() async throws {
+    try await TestCentre.run { centre in
+      let reply = try await post(centre, #"{"budget": 100000000, "province": "51"}"#)
+      #expect(reply.status == 200 && reply.type == "application/json")
+      let plan = try JSONDecoder().decode(Plan.self, from: reply.body)
+      #expect(plan.policy.id == "standard" && plan.budget == 100_000_000)
+      #expect(plan.visits.count == 33 && plan.spent == 99_000_000)
+      #expect(plan.visits.count + plan.refused.count == 96)
+      #expect(plan.refused.allSatisfy { $0.reason == "visitNotFunded" })
+      let country = try await post(centre, #"{"budget": 0}"#)
+      #expect(try JSONDecoder().decode(Plan.self, from: country.body).refused.count == 3_321)
+    }
+  }
+
+  @Test(arguments: [
+    ("", 400, "argumentMalformed"), ("[]", 400, "argumentMalformed"),
+    (#"{"province":"51"}"#, 400, "argumentMalformed"),
+    (#"{"budget":"5"}"#, 400, "argumentMalformed"), (#"{"budget":1.5}"#, 400, "argumentMalformed"),
+    (#"{"budget":-1}"#, 400, "argumentMalformed"),
+    (#"{"budget":99999999999999999999}"#, 400, "argumentMalformed"),
+    (#"{"budget":1000000000000001}"#, 400, "argumentMalformed"),
+    (#"{"budget":1,"provinec":"51"}"#, 400, "argumentMalformed"),
+    (#"{"budget":1,"province":"99"}"#, 404, "provinceUnknown"),
+    (#"{"budget":1,"province":"' OR 1=1--"}"#, 404, "provinceUnknown"),
+    ("{\"budget\":1}" + String(repeating: " ", count: 4096), 413, "bodyTooLarge"),
+  ])
+  func refused(_ body: String, _ status: Int, _ code: String) async throws {
+    struct Problem: Decodable { var code, detail: String }
+    try await TestCentre.run { centre in
+      let reply = try await post(centre, body)
+      #expect(reply.status == status && reply.type == "application/problem+json")
+      let problem = try JSONDecoder().decode(Problem.self, from: reply.body)
+      #expect(problem.code == code && !problem.detail.isEmpty)
+    }
+  }
+
+  @Test func manyAtOnce() async throws {
+    try await TestCentre.run { centre in
+      try await withThrowingTaskGroup(of: Int.self) { group in
+        for _ in 0..<12 {
+          group.addTask { try await post(centre, #"{"budget": 5000000000}"#).status }
+        }
+        for try await status in group { #expect(status == 200 || status == 503) }
+      }
+    }
+  }
+
+  @Test func rankingAsAWorkbook() async throws {
+    try await TestCentre.run { centre in
+      let reply = try await centre.get("/api/v1/ranking?province=51&format=xlsx&language=en")
+      #expect(
+        reply.fields["content-type"]
+          == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+      #expect(reply.fields["content-disposition"] == "attachment; filename=\"ranking-51.xlsx\"")
+      #expect(reply.status == 200 && reply.body.starts(with: Data("PK".utf8)))
+      let again = try await centre.get("/api/v1/ranking?province=51&format=xlsx&language=en")
+      #expect(again.body == reply.body)
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import Delivery
+import Foundation
+import InventoryStore
+import Presentation
+import Reporting
+import Testing
+
+struct PlannerRouteTests {
+  private struct Ranking: Decodable {
+    struct Commune: Decodable {
+      var code: String
+      var queue: String
+      var rank: Int
+      var points: Double
+      var reporting: String
+      var simulated: Bool
+    }
+    var communes: [Commune]
+  }
+
+  private func ranking(_ centre: TestCentre, _ query: String = "") async throws -> Ranking {
+    let reply = try await centre.get("/api/v1/ranking" + query)
+    #expect(reply.status == 200 && reply.fields["content-type"] == "application/json")
+    return try JSONDecoder().decode(Ranking.self, from: reply.body)
+  }
+
+  @Test func everyCommuneIsInTheRanking() async throws {
+    try await TestCentre.run { centre in
+      #expect(try await ranking(centre).communes.count == 3_321)
+      let province = try await ranking(centre, "?province=51")
+      #expect(province.communes.count == 96)
+      #expect(province.communes.allSatisfy { $0.reporting == "neverEnrolled" })
+      #expect(province.communes.allSatisfy { $0.queue == "verifyFirst" })
+    }
+  }
+
+  /// The cache must never show what a report has overtaken.
+  @Test func aReportShowsAtOnce() async throws {
+    try await TestCentre.run { centre in
+      _ = try await ranking(centre, "?province=51")
+      let agent = try await centre.enrol()
+      #expect(
+        try await ranking(centre, "?province=51").communes.first { $0.code == "21250" }?
+          .reporting == "silent")
+      _ = try await centre.send(try agent.report())
+      #expect(
+        try await ranking(centre, "?province=51").communes.first { $0.code == "21250" }?
+          .reporting == "fresh")
+      _ = try centre.store.importRegister(
+        Data("code,officials\n21250,4\n".utf8), simulated: true, now: Date())
+      #expect(
+        try await ranking(centre, "?province=51").communes.first { $0.code == "21250" }?
+          .simulated == true)
+    }
+  }
+
+  @Test func asATable() async throws {
+    try await TestCentre.run { centre in
+      let reply = try await centre.get("/api/v1/ranking?province=51&format=csv&language=en")
+      #expect(reply.fields["content-type"] == "text/csv; charset=utf-8")
+      #expect(reply.text.split(separator: "\r\n").count == 97)
+    }
+  }
+
+  @Test(arguments: [
+    ("/api/v1/ranking?province=99", 404, "provinceUnknown"),
+    ("/api/v1/ranking?format=pdf", 400, "argumentMalformed"),
+    ("/api/v1/ranking?format=csv&language=fr", 400, "argumentMalformed"),
+    ("/api/v1/ranking?language=fr", 400, "argumentMalformed"),
+    ("/api/v1/ranking?province=%27%20OR%201%3D1--", 404, "provinceUnknown"),
+    ("/api/v2/ranking", 404, "notFound"), ("/../etc/passwd", 404, "notFound"),
+  ])
+  func refused(_ path: String, _ status: Int, _ code: String) async throws {
+    try await TestCentre.run { centre in
+      let reply = try await centre.get(path)
+      #expect(reply.status == status && reply.code == code, "\(reply.text)")
+    }
+  }
+
+  @Test(arguments: Language.allCases)
+  func thePage(_ language: Language) async throws {
+    try await TestCentre.run { centre in
+      let agent = try await centre.enrol()
+      _ = try await centre.send(try agent.report())
+      _ = try centre.store.importRegister(
+        Data("code,name,officials\n21250,\"<script>alert('x')</script>&\",4\n".utf8),
+        simulated: true, now: Date())
+      for queue in ["ranked", "verifyFirst"] {
+        let reply = try await centre.get(
+          "/?language=\(language.rawValue)&queue=\(queue)&province=51")
+        #expect(reply.status == 200)
+        #expect(reply.fields["content-type"] == "text/html; charset=utf-8")
+        #expect(reply.fields["content-security-policy"]?.contains("default-src 'none'") == true)
+        #expect(reply.text.contains("<html lang=\"\(language.rawValue)\">"))
+        #expect(!reply.text.contains("<script>"))
+        #expect(!reply.text.contains("style="), "the policy forbids inline styles")
+        // a key without a text would stand there as a key
+        let bareKey = reply.text.firstMatch(
+          of: /(ranking|queue|column|filter|page|demo|reporting|kind|place|map)\.[a-z]+[^a-z?]/)
+        #expect(bareKey == nil)
+        let mark = language == .vi ? "mô phỏng" : "simulated"
+        if queue == "ranked" {
+          #expect(reply.text.contains("&lt;script&gt;alert("))
+          #expect(reply.text.contains(mark))
+        }
+      }
+    }
+  }
+
+  @Test func pagesOfTheCountry() async throws {
+    try await TestCentre.run { centre in
+      let first = try await centre.get("/?queue=verifyFirst")
+      #expect(first.text.contains("page=2"))
+      #expect(first.body.count < 200 << 10)
+      let last = try await centre.get("/?queue=verifyFirst&page=999999")
+      #expect(last.status == 200 && last.text.contains("page=33"))
+    }
+  }
+
+  @Test(arguments: [
+    ("/?province=99", 404), ("/?queue=every", 400), ("/?language=xx", 400),
+    ("/?page=-9223372036854775808", 200), ("/?page=x", 200),
+  ])
+  func oddAddresses(_ path: String, _ status: Int) async throws {
+    try await TestCentre.run { centre in
+      let reply = try await centre.get(path)
+      #expect(reply.status == status)
+      #expect(reply.text.hasPrefix("<!DOCTYPE html>"))
+    }
+  }
+
+  @Test func health() async throws {
+    try await TestCentre.run { centre in
+      let reply = try await centre.get("/healthz")
+      #expect(reply.status == 200 && reply.text.contains(#""status":"ok""#))
+    }
+  }
+}
