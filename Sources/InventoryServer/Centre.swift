@@ -8,8 +8,8 @@ public import Prioritization
 import ServiceLifecycle
 import UnixSignals
 
-/// The centre as a server: the planners' routeSet, and the agents' routeSet there and on an
-/// address of its own.
+/// The centre as a server: planners' and agents' routes on one
+/// address, agents' routes alone on another if there is one.
 public struct Centre: Sendable {
   let store: InventoryStore
   let policy: Policy
@@ -88,7 +88,7 @@ public struct Centre: Sendable {
     }
   }
 
-  /// Who is let in where.
+  /// Which routes an address serves.
   public enum RouteSet: Sendable {
     /// Planners and agents.
     case all
@@ -145,11 +145,11 @@ public struct Centre: Sendable {
     router.add(middleware: ProtectiveHeaders(isEncrypted: isEncrypted))
     router.add(middleware: ProblemMiddleware())
     router.add(middleware: NamedHostMiddleware())
-    let agents = shared.agents
-    EnrolmentRoutes(store: store, limits: agents, metrics: metrics, now: now).add(to: router)
-    ReportRoutes(store: store, limits: agents, metrics: metrics, now: now).add(to: router)
-    KeyRoutes(store: store, limits: agents, now: now).add(to: router)
-    BandwidthRoutes(store: store, limits: agents, now: now).add(to: router)
+    let agents = AgentAuthenticator(store: store, limits: shared.agents, now: now)
+    EnrolmentRoutes(store: store, authenticator: agents, metrics: metrics, now: now).add(to: router)
+    ReportRoutes(store: store, authenticator: agents, metrics: metrics, now: now).add(to: router)
+    KeyRoutes(store: store, authenticator: agents, now: now).add(to: router)
+    BandwidthRoutes(store: store, authenticator: agents, now: now).add(to: router)
     HealthRoutes(store: store, readiness: shared.readiness).add(to: router)
     AuthorityRoutes(authority: authority).add(to: router)
     if routeSet == .all { try addPlannerRoutes(to: router, shared, isEncrypted: isEncrypted) }

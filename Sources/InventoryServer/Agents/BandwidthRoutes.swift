@@ -7,28 +7,29 @@ import Reporting
 
 /// `/agent/v1/bandwidth/…`: where a machine measures its commune's line.
 ///
-/// `POST slots` asks for leave, signed; `GET download?bytes=N` and `POST upload` move bytes that
-/// mean nothing, within that leave, and `GET arrivals` tells what has come of uploads. They pass no ``ConcurrencyLimiter``: slots are few, and reports must not
-/// wait behind them.
+/// `POST slots` asks for a lease, signed; `GET download?bytes=N` and `POST upload` move random bytes
+/// within that lease, and `GET arrivals` streams how much of an upload has arrived. Transfers do not
+/// count against the ``ConcurrencyLimiter``: leases are few, and reports must not wait behind them.
 struct BandwidthRoutes<Context: CallerContext>: Sendable {
   static var maximumBytes: Int { 4 << 10 }
 
   let store: InventoryStore
-  let limits: AgentLimits
+  let authenticator: AgentAuthenticator
   let now: @Sendable () -> Date
 
+  private var limits: AgentLimits { authenticator.limits }
   private var slots: BandwidthLeases { limits.slots }
 
   func add(to router: some RouterMethods<Context>) {
     router.post("/agent/v1/bandwidth/slots") { request, context in
-      let reply = try await SignedRequest.collecting(
-        request, tag: .bandwidth, limit: Self.maximumBytes, within: limits.bodies,
-        from: context.caller
-      ) { signed in try await limits.requests.run { try await lease(signed) } }
-      guard reply.granted, reply.slot != nil else { return try JSONResponse.make(reply) }
-      var told = reply
-      told.congestionControl = await CongestionControl.preferBBR(on: context.channel)
-      return try JSONResponse.make(told)
+      // Beyond its rate a machine gets an answer with the time to ask again, not an error.
+      var reply = try await authenticator.authenticate(
+        request, .bandwidth, maximumBytes: Self.maximumBytes, from: context.caller, rate: nil,
+        lease)
+      if reply.granted, reply.slot != nil {
+        reply.congestionControl = await CongestionControl.preferBBR(on: context.channel)
+      }
+      return try JSONResponse.make(reply)
     }
     router.get("/agent/v1/bandwidth/download") { request, context in
       try await BandwidthTransfer(slots: slots, request, context.channel).download()
@@ -41,19 +42,10 @@ struct BandwidthRoutes<Context: CallerContext>: Sendable {
     }
   }
 
-  private func lease(_ signed: SignedRequest) async throws -> BandwidthSlotReply {
-    guard let key = try await store.key(signed.signature.keyId) else {
-      throw ServerError(
-        .keyUnknown, "The server does not know this computer's key: enrol the computer.")
-    }
-    try signed.verify(publicKey: key.publicKey, now: now())
-    let wanted: BandwidthSlotRequest
-    do {
-      _ = try ReportText(signed.body)
-      wanted = try JSONDecoder().decode(BandwidthSlotRequest.self, from: signed.body)
-    } catch {
-      throw ServerError(.notJSON, "The request cannot be read: use an agent of the same version.")
-    }
+  private func lease(
+    _ signed: SignedRequest, _ key: MachineKey
+  ) async throws -> BandwidthSlotReply {
+    let wanted = try signed.decoded(BandwidthSlotRequest.self, "The request")
     let time = now().formatted(.iso8601)
     if let slot = wanted.release {
       slots.release(slot, machine: key.machine)

@@ -9,17 +9,18 @@ struct EnrolmentRoutes<Context: CallerContext>: Sendable {
   static var maximumBytes: Int { 4 << 10 }
 
   let store: InventoryStore
-  let limits: AgentLimits
+  let authenticator: AgentAuthenticator
   let metrics: CentreMetrics
   let now: @Sendable () -> Date
+
+  private var limits: AgentLimits { authenticator.limits }
 
   func add(to router: some RouterMethods<Context>) {
     router.post("/agent/v1/enroll") { request, context in
       try await metrics.enrolment {
-        try await SignedRequest.collecting(
-          request, tag: .enrolment, limit: Self.maximumBytes, within: limits.bodies,
-          from: context.caller
-        ) { signed in try await limits.requests.run { try await guarded(signed, context) } }
+        try await authenticator.receive(
+          request, .enrolment, maximumBytes: Self.maximumBytes, from: context.caller
+        ) { signed in try await guarded(signed, context) }
       }
     }
   }
@@ -55,17 +56,8 @@ struct EnrolmentRoutes<Context: CallerContext>: Sendable {
   private func request(
     _ signed: SignedRequest
   ) throws -> (wanted: EnrolmentRequest, publicKey: Data) {
-    guard let publicKey = Data(base64Encoded: signed.signature.keyId), publicKey.count == 32 else {
-      throw ServerError(.signatureMalformed, "keyid is not an Ed25519 public key in base64.")
-    }
-    try signed.verify(publicKey: publicKey, now: now())
-    let wanted: EnrolmentRequest
-    do {
-      _ = try ReportText(signed.body)
-      wanted = try JSONDecoder().decode(EnrolmentRequest.self, from: signed.body)
-    } catch {
-      throw ServerError(.notJSON, "The enrolment cannot be read: use an agent of the same version.")
-    }
+    let publicKey = try authenticator.verifyOwnKey(signed)
+    let wanted = try signed.decoded(EnrolmentRequest.self, "The enrolment")
     guard wanted.publicKey == signed.signature.keyId else {
       throw ServerError(
         .signatureInvalid, "The body names a different key from the one that signed it.")

@@ -11,39 +11,25 @@ struct KeyRoutes<Context: CallerContext>: Sendable {
   static var maximumBytes: Int { 4 << 10 }
 
   let store: InventoryStore
-  let limits: AgentLimits
+  let authenticator: AgentAuthenticator
   let now: @Sendable () -> Date
 
   func add(to router: some RouterMethods<Context>) {
     router.post("/agent/v1/keys") { request, context in
-      try await SignedRequest.collecting(
-        request, tag: .rotation, limit: Self.maximumBytes, within: limits.bodies,
-        from: context.caller
-      ) { signed in try await limits.requests.run { try await rotate(signed, context) } }
+      try await authenticator.authenticate(
+        request, .rotation, maximumBytes: Self.maximumBytes, from: context.caller,
+        rate: .init(
+          limiter: authenticator.limits.keys,
+          refusal: "This computer changes its key too often: keep the current one.")
+      ) { signed, key in try await rotate(signed, key, context) }
     }
   }
 
-  private func rotate(_ signed: SignedRequest, _ context: Context) async throws -> Response {
-    guard let key = try await store.key(signed.signature.keyId) else {
-      throw ServerError(
-        .keyUnknown, "The server does not know this computer's key: enrol the computer.")
-    }
-    if let seconds = limits.keys.wait(key.machine) {
-      throw ServerError(
-        .rateLimited, "This computer changes its key too often: keep the current one.",
-        retryAfterSeconds: seconds)
-    }
-    try signed.verify(publicKey: key.publicKey, now: now())
-    limits.keys.count(key.machine)
+  private func rotate(
+    _ signed: SignedRequest, _ key: MachineKey, _ context: Context
+  ) async throws -> Response {
     let sequence = try signed.sequence()
-    let wanted: KeyRotationRequest
-    do {
-      _ = try ReportText(signed.body)
-      wanted = try JSONDecoder().decode(KeyRotationRequest.self, from: signed.body)
-    } catch {
-      throw ServerError(
-        .notJSON, "The key change cannot be read: use an agent of the same version.")
-    }
+    let wanted = try signed.decoded(KeyRotationRequest.self, "The key change")
     guard let publicKey = Data(base64Encoded: wanted.publicKey), publicKey.count == 32,
       let proof = Data(base64Encoded: wanted.proof),
       let newKey = try? Ed25519.PublicKey(rawRepresentation: publicKey),

@@ -5,13 +5,12 @@ import Reporting
 
 /// `POST /agent/v1/reports`: where agents deliver. A 200 means that the report is on disk.
 ///
-/// The order is the defence: size, signature, key, rate, digest, sequence, and only then zlib and
-/// JSON.
+/// After ``AgentAuthenticator`` comes the sequence, and only then zlib and JSON.
 struct ReportRoutes<Context: CallerContext>: Sendable {
   static var maximumBytes: Int { 256 << 10 }
 
   let store: InventoryStore
-  let limits: AgentLimits
+  let authenticator: AgentAuthenticator
   let metrics: CentreMetrics
   let now: @Sendable () -> Date
 
@@ -19,27 +18,17 @@ struct ReportRoutes<Context: CallerContext>: Sendable {
     router.post("/agent/v1/reports") { request, context in
       try JSONResponse.make(
         try await metrics.report {
-          try await SignedRequest.collecting(
-            request, tag: .report, limit: Self.maximumBytes, within: limits.bodies,
-            from: context.caller
-          ) { signed in try await limits.requests.run { try await file(signed) } }
+          try await authenticator.authenticate(
+            request, .report, maximumBytes: Self.maximumBytes, from: context.caller,
+            rate: .init(
+              limiter: authenticator.limits.reports,
+              refusal: "This computer reports too often: keep the report and try later."),
+            file)
         })
     }
   }
 
-  private func file(_ signed: SignedRequest) async throws -> Acknowledgement {
-    guard let key = try await store.key(signed.signature.keyId) else {
-      throw ServerError(
-        .keyUnknown, "The server does not know this computer's key: enrol the computer.")
-    }
-    // Only what the machine signed counts against it: else anybody could use its share up.
-    if let seconds = limits.reports.wait(key.machine) {
-      throw ServerError(
-        .rateLimited, "This computer reports too often: keep the report and try later.",
-        retryAfterSeconds: seconds)
-    }
-    try signed.verify(publicKey: key.publicKey, now: now())
-    limits.reports.count(key.machine)
+  private func file(_ signed: SignedRequest, _ key: MachineKey) async throws -> Acknowledgement {
     let (id, sequence) = try signed.reportNumbers()
     try await requireAhead(sequence, id: id, key: key, keyId: signed.signature.keyId)
     let report: ReceivedReport

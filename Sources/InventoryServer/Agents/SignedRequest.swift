@@ -109,6 +109,19 @@ struct SignedRequest {
     return sequence
   }
 
+  /// The body as JSON, once the signature is verified.
+  ///
+  /// - Parameter what: Begins the refusal: `The enrolment`.
+  /// - Throws: ``ServerError`` with `notJSON`.
+  func decoded<Value: Decodable>(_ type: Value.Type, _ what: String) throws -> Value {
+    do {
+      _ = try ReportText(body)
+      return try JSONDecoder().decode(type, from: body)
+    } catch {
+      throw ServerError(.notJSON, "\(what) cannot be read: use an agent of the same version.")
+    }
+  }
+
   private static func tooLarge(_ limit: Int) -> ServerError {
     ServerError(.bodyTooLarge, "The body is larger than \(limit >> 10) KiB: it is rejected.")
   }

@@ -1,0 +1,77 @@
+import Foundation
+import Hummingbird
+import InventoryStore
+import Reporting
+
+/// Verifies the signed requests of agents, all in one order.
+///
+/// The order is the defence, from what costs least to what costs most: declared size, form of the
+/// signature, room for the body, a free place, the machine's key, its rate, the digest and the
+/// signature. Only then is a body decoded, and zlib and JSON see nothing that no machine signed.
+struct AgentAuthenticator: Sendable {
+  let store: InventoryStore
+  let limits: AgentLimits
+  let now: @Sendable () -> Date
+
+  /// How often a machine may send a kind of request.
+  struct Rate: Sendable {
+    let limiter: RateLimiter<Int64>
+    /// For the refusal: `This computer reports too often: keep the report and try later.`
+    let refusal: String
+  }
+
+  /// Receives a request and runs `work` once there is a free place for it. Its signature is well
+  /// formed but not verified.
+  ///
+  /// - Parameter maximumBytes: Of the body.
+  /// - Throws: ``ServerError`` with `bodyTooLarge`, `requestMalformed`, `signatureMalformed` or
+  ///   `busy`; what `work` throws.
+  func receive<Value>(
+    _ request: Request, _ tag: MessageSignature.Tag, maximumBytes: Int, from address: String,
+    _ work: (SignedRequest) async throws -> Value
+  ) async throws -> Value {
+    try await SignedRequest.collecting(
+      request, tag: tag, limit: maximumBytes, within: limits.bodies, from: address
+    ) { signed in
+      try await limits.requests.run { try await work(signed) }
+    }
+  }
+
+  /// Runs `work` with a request that an enrolled machine has signed.
+  ///
+  /// - Parameter rate: Counts only what the machine signed: otherwise others could use it up. nil
+  ///   if a request beyond the rate is answered instead of refused.
+  /// - Throws: ``ServerError`` as ``receive(_:_:maximumBytes:from:_:)``, and with `keyUnknown`,
+  ///   `rateLimited`, `digestMismatch`, `signatureInvalid` or `signatureExpired`; what `work`
+  ///   throws.
+  func authenticate<Value>(
+    _ request: Request, _ tag: MessageSignature.Tag, maximumBytes: Int, from address: String,
+    rate: Rate?, _ work: (SignedRequest, MachineKey) async throws -> Value
+  ) async throws -> Value {
+    try await receive(request, tag, maximumBytes: maximumBytes, from: address) { signed in
+      guard let key = try await store.key(signed.signature.keyId) else {
+        throw ServerError(
+          .keyUnknown, "The server does not know this computer's key: enrol the computer.")
+      }
+      if let rate, let seconds = rate.limiter.wait(key.machine) {
+        throw ServerError(.rateLimited, rate.refusal, retryAfterSeconds: seconds)
+      }
+      try signed.verify(publicKey: key.publicKey, now: now())
+      rate?.limiter.count(key.machine)
+      return try await work(signed, key)
+    }
+  }
+
+  /// Verifies a request that is signed by the key it names, as a machine does that has none yet.
+  ///
+  /// - Returns: The public key.
+  /// - Throws: ``ServerError`` with `signatureMalformed`, `digestMismatch`, `signatureInvalid` or
+  ///   `signatureExpired`.
+  func verifyOwnKey(_ signed: SignedRequest) throws -> Data {
+    guard let publicKey = Data(base64Encoded: signed.signature.keyId), publicKey.count == 32 else {
+      throw ServerError(.signatureMalformed, "keyid is not an Ed25519 public key in base64.")
+    }
+    try signed.verify(publicKey: publicKey, now: now())
+    return publicKey
+  }
+}
