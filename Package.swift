@@ -133,7 +133,7 @@ let package = Package(
       dependencies: ["Cryptography", "Delivery", "Reporting", arguments, csv]),
 
     .target(
-      name: "InventoryFixtures", dependencies: ["InventoryStore", "Prioritization"],
+      name: "InventoryFixtures", dependencies: ["Presentation", "InventoryStore", "Prioritization"],
       path: "Tests/InventoryFixtures"),
     .executableTarget(
       name: "ingest-load", dependencies: ["Cryptography", "Delivery", "Reporting"],
@@ -173,7 +173,8 @@ let package = Package(
       exclude: ["seed-facts.csv"]),
     .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets"]),
     .testTarget(
-      name: "PresentationTests", dependencies: ["Presentation", "Prioritization"],
+      name: "PresentationTests",
+      dependencies: ["InventoryFixtures", "Presentation", "Prioritization"],
       exclude: ["policy.toml"]),
     .testTarget(
       name: "InventoryServerTests",

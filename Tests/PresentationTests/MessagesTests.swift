@@ -1,4 +1,5 @@
 import Foundation
+import InventoryFixtures
 import Presentation
 import Testing
 

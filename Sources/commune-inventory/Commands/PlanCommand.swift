@@ -21,7 +21,7 @@ struct PlanCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Whole VND, for example 50_000_000_000 or 50.000.000.000.", valueName: "vnd"),
-    transform: Money.budget)
+    transform: MoneyInput.budget)
   var budget: Int
 
   @OptionGroup var measured: MeasureOptions

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Presentation
+import InventoryServer
 
-extension Money {
+extension MoneyInput {
   /// A budget as an option of a command has it.
   static func budget(_ text: String) throws -> Int {
     do {

@@ -47,7 +47,7 @@ struct PlanForm {
   private mutating func money(_ field: Field) -> Int? {
     guard let text = typed[field] else { return nil }
     do {
-      return try Money.amount(text)
+      return try MoneyInput.amount(text)
     } catch {
       faults[field] = "money.\(error.reason.rawValue)"
       return nil

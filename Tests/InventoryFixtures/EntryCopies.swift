@@ -1,9 +1,9 @@
-import Foundation
-import Presentation
+public import Foundation
+public import Presentation
 
 extension RankingDocument.Entry {
   /// This one but for what is named.
-  func with(
+  public func with(
     kind: String? = nil, values: [(low: Double, high: Double)?]? = nil, lastReport: Date? = nil,
     place: RankingDocument.Place? = nil
   ) -> RankingDocument.Entry {
@@ -15,7 +15,7 @@ extension RankingDocument.Entry {
   }
 
   /// As from a table, which says nothing of reports.
-  func withoutReporting() -> RankingDocument.Entry {
+  public func withoutReporting() -> RankingDocument.Entry {
     RankingDocument.Entry(
       ranked: ranked, name: name, province: province, provinceName: provinceName, kind: kind,
       reporting: nil, simulated: simulated, machines: machines, lastReport: lastReport,

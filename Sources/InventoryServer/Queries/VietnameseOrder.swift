@@ -1,7 +1,7 @@
 /// The order of Vietnamese dictionaries: a ă â b c d đ e ê …, tones only among what is equal else.
-public enum VietnameseOrder {
+enum VietnameseOrder {
   /// Keys of two texts compare, byte by byte, as the texts do.
-  public static func key(_ text: String) -> [UInt8] {
+  static func key(_ text: String) -> [UInt8] {
     var letters: [UInt8] = []
     var tones: [UInt8] = []
     var last: VietnameseLetter?

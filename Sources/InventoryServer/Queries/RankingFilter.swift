@@ -1,22 +1,23 @@
-public import Prioritization
+import Presentation
+import Prioritization
 
 /// Which communes of a ranking are shown. Ranks stay those of the whole ranking.
-public struct RankingFilter: Sendable, Equatable {
+struct RankingFilter: Sendable, Equatable {
   /// By the register's word.
-  public enum Kind: String, Sendable, CaseIterable {
+  enum Kind: String, Sendable, CaseIterable {
     case commune = "xã"
     case ward = "phường"
     case specialZone = "đặc khu"
 
     /// With or without marks and capitals.
-    public init?(typed text: String) {
+    init?(typed text: String) {
       let folded = SearchText.folded(text)
       guard let kind = Self.allCases.first(where: { SearchText.folded($0.rawValue) == folded })
       else { return nil }
       self = kind
     }
 
-    public var messageKey: String {
+    var messageKey: String {
       switch self {
       case .commune: "kind.commune"
       case .ward: "kind.ward"
@@ -26,18 +27,18 @@ public struct RankingFilter: Sendable, Equatable {
   }
 
   /// What the register says of a commune's place.
-  public enum Place: String, Sendable, CaseIterable {
+  enum Place: String, Sendable, CaseIterable {
     case remote, border, island
   }
 
-  public var kind: Kind?
-  public var place: Place?
-  public var queue: Queue?
-  public var reporting: ReportingState?
+  var kind: Kind?
+  var place: Place?
+  var queue: Queue?
+  var reporting: ReportingState?
   /// As it was typed, without white space around it.
-  public var search: String
+  var search: String
 
-  public init(
+  init(
     kind: Kind? = nil, place: Place? = nil, queue: Queue? = nil, reporting: ReportingState? = nil,
     search: String = ""
   ) {
@@ -48,10 +49,10 @@ public struct RankingFilter: Sendable, Equatable {
     self.search = search
   }
 
-  public var isEverything: Bool { self == RankingFilter() }
+  var isEverything: Bool { self == RankingFilter() }
 
   /// Those that meet every condition, in their order.
-  public func apply(to entries: [RankingDocument.Entry]) -> [RankingDocument.Entry] {
+  func apply(to entries: [RankingDocument.Entry]) -> [RankingDocument.Entry] {
     let words = SearchText.folded(search)
     return entries.filter { entry in
       (kind == nil || entry.kind == kind?.rawValue)
@@ -63,7 +64,7 @@ public struct RankingFilter: Sendable, Equatable {
   }
 
   /// Of how many of `entries` the register does not say whether they are in the place asked for.
-  public func unknownPlaces(in entries: [RankingDocument.Entry]) -> Int {
+  func unknownPlaces(in entries: [RankingDocument.Entry]) -> Int {
     place == nil ? 0 : entries.count { says($0.place) == nil }
   }
 

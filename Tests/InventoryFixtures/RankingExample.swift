@@ -1,41 +1,57 @@
-import Foundation
-import Presentation
-import Prioritization
+public import Foundation
+public import Presentation
+public import Prioritization
 
-enum Example {
-  static let root = URL(filePath: #filePath).deletingLastPathComponent()
+/// Three communes and a policy, as rankings are tried on.
+public enum Example {
+  public static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  static func messages() throws -> Messages {
+  public static func messages() throws -> Messages {
     try Messages(vi: file("vi"), en: file("en"))
   }
 
-  static func file(_ language: String) throws -> Data {
+  public static func file(_ language: String) throws -> Data {
     try Data(contentsOf: root.appending(path: "inventory/messages/\(language).json"))
   }
 
-  static func policy() throws -> Policy {
+  public static func policy() throws -> Policy {
     try Policy(
       toml: String(
         contentsOf: root.appending(path: "Tests/PresentationTests/policy.toml"), encoding: .utf8))
   }
 
-  static let now = Date(timeIntervalSince1970: 1_795_420_800)  // 2026-11-23T08:00:00Z
+  public static let now = Date(timeIntervalSince1970: 1_795_420_800)  // 2026-11-23T08:00:00Z
 
   /// A commune by its code and the four values of the policy.
-  struct Commune {
-    var code: String
-    var name: String
-    var province = "Tỉnh Quảng Ngãi"
-    var values: [Double?]
-    var context: [Double?] = [1, nil, 500]
-    var reporting = ReportingState.fresh
-    var simulated = false
+  public struct Commune: Sendable {
+    public var code: String
+    public var name: String
+    public var province: String
+    public var values: [Double?]
+    public var context: [Double?]
+    public var reporting: ReportingState
+    public var simulated: Bool
     /// How far the second value may be above what is given.
-    var slack = 0.0
+    public var slack: Double
+
+    public init(
+      code: String, name: String, province: String = "Tỉnh Quảng Ngãi", values: [Double?],
+      context: [Double?] = [1, nil, 500], reporting: ReportingState = .fresh,
+      simulated: Bool = false, slack: Double = 0
+    ) {
+      self.code = code
+      self.name = name
+      self.province = province
+      self.values = values
+      self.context = context
+      self.reporting = reporting
+      self.simulated = simulated
+      self.slack = slack
+    }
   }
 
-  static func document(_ communes: [Commune]) throws -> RankingDocument {
+  public static func document(_ communes: [Commune]) throws -> RankingDocument {
     let policy = try policy()
     let measures = communes.map { commune in
       CommuneMeasures(
@@ -62,7 +78,7 @@ enum Example {
     return RankingDocument(policy: policy, asOf: now, entries: entries)
   }
 
-  static let three = [
+  public static let three = [
     Commune(code: "21154", name: "Xã Tây Trà", values: [0.25, 0.5, 0, 1], simulated: true),
     Commune(code: "08227", name: "Xã Ba Gia", values: [0.6, 0.1, 2, 0.7], slack: 0.2),
     Commune(
@@ -71,7 +87,7 @@ enum Example {
   ]
 
   /// Names that try to do more than be read.
-  static let hostile = [
+  public static let hostile = [
     "=HYPERLINK(\"http://example.com\")", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "a,b", "a\"b",
     "a\r\nb", "\u{1B}[2J\u{1B}]0;title\u{07}", "\u{202E}gnod\u{2066}", "</script><script>", "\\",
     "\0", "\u{2028}", "a" + String(repeating: "\u{0301}", count: 5000),

@@ -1,8 +1,10 @@
+import InventoryFixtures
+import Presentation
 import Testing
 
-@testable import Presentation
+@testable import InventoryServer
 
-@Suite struct MoneyTests {
+@Suite struct MoneyInputTests {
   @Test(arguments: [
     ("50000000000", 50_000_000_000), ("50.000.000.000", 50_000_000_000),
     ("50,000,000,000", 50_000_000_000), ("50_000", 50_000), ("50 000 000", 50_000_000),
@@ -17,7 +19,7 @@ import Testing
     ("0,000000001 tỷ", 1),
   ])
   func amounts(_ text: String, _ amount: Int) throws {
-    #expect(try Money.amount(text) == amount)
+    #expect(try MoneyInput.amount(text) == amount)
   }
 
   @Test(arguments: [
@@ -33,7 +35,7 @@ import Testing
   ])
   func refused(_ text: String, _ reason: MoneyError.Reason) {
     #expect(throws: MoneyError(reason: reason, written: String(text.prefix(40)))) {
-      try Money.amount(text)
+      try MoneyInput.amount(text)
     }
   }
 

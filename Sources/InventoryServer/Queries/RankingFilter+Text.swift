@@ -1,8 +1,9 @@
+import Presentation
 import Prioritization
 
 extension RankingFilter {
   /// Each condition with its name, for people; empty where there is none.
-  public func conditions(_ language: Language, _ messages: Messages) -> [String] {
+  func conditions(_ language: Language, _ messages: Messages) -> [String] {
     func condition(_ name: String, _ value: String?) -> String? {
       value.map { "\(messages(name, language)): \($0)" }
     }

@@ -1,6 +1,8 @@
 import Foundation
-import Presentation
+import InventoryFixtures
 import Testing
+
+@testable import InventoryServer
 
 @Suite struct SearchTextTests {
   private func folded(_ text: String) -> String {

@@ -1,7 +1,10 @@
 import Foundation
+import InventoryFixtures
 import Presentation
 import Prioritization
 import Testing
+
+@testable import InventoryServer
 
 @Suite struct RankingFilterTests {
   private func document() throws -> RankingDocument {

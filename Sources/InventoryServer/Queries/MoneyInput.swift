@@ -1,7 +1,7 @@
 import Prioritization
 
 /// An amount of money as people write it.
-public enum Money {
+public enum MoneyInput {
   /// Most that is taken, in VND.
   public static let maximum = Plan.maximumBudget
 

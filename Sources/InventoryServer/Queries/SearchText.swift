@@ -1,10 +1,10 @@
 /// Names as people type them in haste: without marks and capitals, in old and new spelling.
-public enum SearchText {
+enum SearchText {
   /// Letters without marks (đ is d), digits, and one space between words; `y` that sounds as `i` is
   /// written so, as in Lý and Lí, Quy and Qui. Apostrophes are left out: Ea H'leo is `ea hleo`.
   ///
   /// - Returns: UTF-8.
-  public static func folded(_ text: String) -> [UInt8] {
+  static func folded(_ text: String) -> [UInt8] {
     var folded: [UInt8] = []
     folded.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
@@ -32,7 +32,7 @@ public enum SearchText {
 
   /// Whether `words` stand in `text` one behind the other, beginning where a word begins. Both are
   /// folded; no words are everywhere.
-  public static func contains(_ text: [UInt8], _ words: [UInt8]) -> Bool {
+  static func contains(_ text: [UInt8], _ words: [UInt8]) -> Bool {
     guard words.count <= text.count else { return false }
     for start in 0...(text.count - words.count) where start == 0 || text[start - 1] == space {
       var at = 0

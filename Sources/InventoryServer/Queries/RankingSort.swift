@@ -1,32 +1,33 @@
-import FoundationEssentials
+import Foundation
+import Presentation
 import Prioritization
 
 /// Another order than that of the ranking.
-public struct RankingSort: Sendable, Equatable {
-  public enum Column: String, Sendable, CaseIterable {
+struct RankingSort: Sendable, Equatable {
+  enum Column: String, Sendable, CaseIterable {
     case rank, name, points, confidence, lastReport
   }
 
-  public let column: Column
-  public let descending: Bool
+  let column: Column
+  let descending: Bool
 
-  public init(_ column: Column, descending: Bool = false) {
+  init(_ column: Column, descending: Bool = false) {
     self.column = column
     self.descending = descending
   }
 
   /// The name of a column, with a minus before it where it falls: `-points`.
-  public init?(_ text: String) {
+  init?(_ text: String) {
     let descending = text.hasPrefix("-")
     guard let column = Column(rawValue: String(descending ? text.dropFirst() : text[...]))
     else { return nil }
     self.init(column, descending: descending)
   }
 
-  public var text: String { (descending ? "-" : "") + column.rawValue }
+  var text: String { (descending ? "-" : "") + column.rawValue }
 
   /// Equals stay in the order of the ranking.
-  public func apply(to entries: [RankingDocument.Entry]) -> [RankingDocument.Entry] {
+  func apply(to entries: [RankingDocument.Entry]) -> [RankingDocument.Entry] {
     switch column {
     case .rank: sorted(entries, by: \.ranked.rank)
     case .name: byName(entries)
@@ -59,7 +60,7 @@ public struct RankingSort: Sendable, Equatable {
   }
 
   /// Without Xã, Phường or Đặc khu before it.
-  public static func properName(_ entry: RankingDocument.Entry) -> String {
+  static func properName(_ entry: RankingDocument.Entry) -> String {
     let name = entry.name
     guard name.count > entry.kind.count + 1, name.lowercased().hasPrefix(entry.kind + " ")
     else { return name }
@@ -69,7 +70,7 @@ public struct RankingSort: Sendable, Equatable {
 
 extension RankingDocument {
   /// Of the same ranking what `filter` leaves, in another order where one is given.
-  public func part(_ filter: RankingFilter, sort: RankingSort? = nil) -> RankingDocument {
+  func part(_ filter: RankingFilter, sort: RankingSort? = nil) -> RankingDocument {
     var part = self
     if !filter.isEverything { part.entries = filter.apply(to: entries) }
     if let sort { part.entries = sort.apply(to: part.entries) }
