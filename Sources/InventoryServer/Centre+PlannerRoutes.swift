@@ -43,7 +43,7 @@ extension Centre {
       store: store, hasher: try PasswordHasher(cost: limits.passwordCost))
     SignInRoutes(store: store, passwords: passwords, sessions: limits.sessions, metrics: metrics)
       .add(to: pages)
-    RankingPageRoutes(store: store, cache: cache).add(to: pages)
+    RankingPageRoutes(store: store, cache: cache, queue: queue).add(to: pages)
     MapPageRoutes(store: store, cache: cache).add(to: pages)
     PlanPageRoutes(
       store: store, plans: PlanCache(source: plans, queue: queue, now: now), queue: queue
@@ -57,9 +57,11 @@ extension Centre {
         responder: PageResponder(authenticator: authenticator, templates: templates)))
     AdministrationRoutes(
       store: store, passwords: passwords, sessions: limits.sessions, decisions: decisions,
-      authority: authority
+      queue: queue, authority: authority
     ).add(to: pages)
-    CoveragePageRoutes(store: store, policy: policy, currentAgent: Release.version).add(to: pages)
+    CoveragePageRoutes(
+      store: store, policy: policy, currentAgent: Release.version, queue: queue
+    ).add(to: pages)
     MachinePageRoutes(store: store, decisions: decisions, limits: policy.reporting).add(to: pages)
   }
 }

@@ -6,12 +6,15 @@ struct AdministrationRoutes: Sendable {
   let passwords: PasswordVerifier
   let sessions: InventoryStore.SessionLimits
   let decisions: BoundedQueue
+  let queue: BoundedQueue
   let authority: AuthorityFile?
 
   func add(to router: PageRouter) {
     AdministrationOverviewRoutes(store: store).add(to: router)
-    EnrolmentTokenRoutes(store: store, decisions: decisions, authority: authority).add(to: router)
-    HeldBackRoutes(store: store).add(to: router)
+    EnrolmentTokenRoutes(
+      store: store, decisions: decisions, queue: queue, authority: authority
+    ).add(to: router)
+    HeldBackRoutes(store: store, queue: queue).add(to: router)
     MergeDecisionRoutes(store: store, decisions: decisions).add(to: router)
     UserRoutes(store: store, decisions: decisions).add(to: router)
     ProgramTokenRoutes(store: store, decisions: decisions).add(to: router)

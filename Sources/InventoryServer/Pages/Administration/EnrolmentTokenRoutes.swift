@@ -6,6 +6,8 @@ import InventoryStore
 struct EnrolmentTokenRoutes: Sendable {
   let store: InventoryStore
   let decisions: BoundedQueue
+  /// For lists that are asked for undivided.
+  let queue: BoundedQueue
   let authority: AuthorityFile?
 
   private static let path = AdministrationSection.tokens.path
@@ -48,10 +50,12 @@ struct EnrolmentTokenRoutes: Sendable {
       tokens: try await store.tokens(
         within: call.scope, onlyValid: onlyValid, now: call.now, limit: pages.size,
         offset: pages.offset))
-    var values = page.values()
-    values["fault"] = fault
-    return call.administration(
-      .administrationTokens, .tokens, values, status: fault == nil ? .ok : .badRequest)
+    return try await call.render(on: queue, if: call.showsAllRows) {
+      var values = page.values()
+      values["fault"] = fault
+      return call.administration(
+        .administrationTokens, .tokens, values, status: fault == nil ? .ok : .badRequest)
+    }
   }
 
   /// Answers with the tokens themselves: they are known only now, and a redirect would lose them.

@@ -7,6 +7,8 @@ import Reporting
 /// alike.
 struct HeldBackRoutes: Sendable {
   let store: InventoryStore
+  /// For lists that are asked for undivided.
+  let queue: BoundedQueue
 
   func add(to router: PageRouter) {
     router.get("/administration/machines", .manage) { call in
@@ -19,14 +21,16 @@ struct HeldBackRoutes: Sendable {
       let machines = try await store.heldBack(
         within: call.scope, limit: pages.size, offset: pages.offset)
       let proposals = try await store.mergeProposals(within: call.scope)
-      var values = pages.values(call, shown: machines.count)
-      values["machines"] = machines.map { Self.row($0, call) }
-      values["noMachines"] = machines.isEmpty
-      values["isPaged"] = pages.pages > 1
-      values["proposals"] = proposals.map { Self.row($0, call) }
-      values["noProposals"] = proposals.isEmpty
-      values["anySimulated"] = machines.contains(where: \.simulated)
-      return call.administration(.administrationMachines, .machines, values)
+      return try await call.render(on: queue, if: call.showsAllRows) {
+        var values = pages.values(call, shown: machines.count)
+        values["machines"] = machines.map { Self.row($0, call) }
+        values["noMachines"] = machines.isEmpty
+        values["isPaged"] = pages.pages > 1
+        values["proposals"] = proposals.map { Self.row($0, call) }
+        values["noProposals"] = proposals.isEmpty
+        values["anySimulated"] = machines.contains(where: \.simulated)
+        return call.administration(.administrationMachines, .machines, values)
+      }
     }
   }
 

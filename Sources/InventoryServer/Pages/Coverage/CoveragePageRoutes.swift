@@ -9,6 +9,7 @@ struct CoveragePageRoutes: Sendable {
   let policy: Policy
   /// The version that agents should have.
   let currentAgent: String
+  let queue: BoundedQueue
 
   func add(to router: PageRouter) {
     router.get("/coverage") { call in
@@ -22,7 +23,9 @@ struct CoveragePageRoutes: Sendable {
       let shown = CoverageSlice(query.apply(to: page.communes), call.query)
       let troubled = try await store.troubledMachines(
         of: shown.withTroubledMachines, within: call.scope, now: call.now)
-      return call.page(.coverage, title: page.title, page.values(shown, troubled: troubled))
+      return try await call.render(on: queue, if: call.showsAllRows) {
+        call.page(.coverage, title: page.title, page.values(shown, troubled: troubled))
+      }
     }
     router.get("/coverage.csv") { call in
       let query = try CoverageQuery(call)

@@ -48,6 +48,20 @@ struct PageCall: Sendable {
     PageAddress.make(path ?? request.uri.path, query.all.merging(changes) { $1 })
   }
 
+  /// Whether the address asks for a list undivided, be it the whole country's.
+  var showsAllRows: Bool { query["rows"] == "all" }
+
+  /// Makes a response on `queue` if `isLong`: a page with thousands of rows takes seconds, which
+  /// Swift's few threads must not wait for.
+  ///
+  /// - Throws: ``ServerError`` with `busy`; what `make` throws.
+  func render(
+    on queue: BoundedQueue, if isLong: Bool, _ make: @escaping @Sendable () throws -> Response
+  ) async throws -> Response {
+    guard isLong else { return try make() }
+    return try await queue.run(for: await queueCaller, make)
+  }
+
   /// A page: `template` inside `layout`, every value escaped.
   ///
   /// - Parameter title: of the page, without the program's name.

@@ -15,7 +15,9 @@ struct PlanPageRoutes: Sendable {
   func add(to router: PageRouter) {
     router.get("/plan") { call in
       let page = try await page(call, PlanForm(policy: plans.policy) { call.query[$0] })
-      return call.page(.plan, title: page.title, page.values())
+      return try await call.render(on: queue, if: page.document != nil) {
+        call.page(.plan, title: page.title, page.values())
+      }
     }
     router.get("/plan/file") { call in
       let form = PlanForm(policy: plans.policy) { call.query[$0] }

@@ -19,13 +19,17 @@ struct SavedPlanRoutes: Sendable {
       let shown = try await store.savedPlans(
         within: call.scope, limit: range.size, offset: range.offset)
       let page = SavedPlansPage(call: call, plans: shown.plans, range: range)
-      return call.page(.plansSaved, title: call.text("savedPlans.title"), page.values())
+      return try await call.render(on: queue, if: call.showsAllRows) {
+        call.page(.plansSaved, title: call.text("savedPlans.title"), page.values())
+      }
     }
     router.post("/plan/saved", .read) { call, form in try await save(call, form) }
     router.get("/plan/saved/:id") { call in
       let (plan, request, document) = try await kept(call, call.part("id"))
       let page = SavedPlanPage(call: call, plan: plan, document: document, request: request)
-      return call.page(.planSaved, title: plan.name, page.values())
+      return try await call.render(on: queue, if: true) {
+        call.page(.planSaved, title: plan.name, page.values())
+      }
     }
     router.get("/plan/saved/:id/file") { call in
       let (plan, _, document) = try await kept(call, call.part("id"))
@@ -45,7 +49,9 @@ struct SavedPlanRoutes: Sendable {
       }
       let page = PlanComparePage(
         call: call, first: try await kept(call, a), second: try await kept(call, b))
-      return call.page(.planCompare, title: call.text("savedPlans.compareTitle"), page.values())
+      return try await call.render(on: queue, if: true) {
+        call.page(.planCompare, title: call.text("savedPlans.compareTitle"), page.values())
+      }
     }
   }
 
@@ -88,11 +94,13 @@ struct SavedPlanRoutes: Sendable {
       request: call.request.asking("/plan", parameters), context: call.context,
       principal: call.principal, templates: call.templates, language: call.language, now: call.now,
       isEncrypted: call.isEncrypted)
-    var page = try await page(asked, form)
+    var shown = try await page(asked, form)
     let key = error.code == .stateConflict ? "taken" : name.isEmpty ? "nameless" : "refused"
-    page.saveFault = (call.text("savedPlans.fault.\(key)"), String(name.prefix(100)))
-    return asked.page(
-      .plan, title: page.title, page.values(), status: .init(code: Int(error.status.code)))
+    shown.saveFault = (call.text("savedPlans.fault.\(key)"), String(name.prefix(100)))
+    return try await asked.render(on: queue, if: true) { [shown] in
+      asked.page(
+        .plan, title: shown.title, shown.values(), status: .init(code: Int(error.status.code)))
+    }
   }
 
   private static func area(_ parameters: PlanParameters, _ scope: Scope) -> Scope {

@@ -6,6 +6,7 @@ import Presentation
 struct RankingPageRoutes: Sendable {
   let store: InventoryStore
   let cache: RankingCache
+  let queue: BoundedQueue
 
   func add(to router: PageRouter) {
     router.get("/") { call in
@@ -14,10 +15,12 @@ struct RankingPageRoutes: Sendable {
         return PageResponse.seeOther("/communes/\(code)")
       }
       let query = try RankingQuery(call.query)
-      let page = RankingPage(
-        document: try await cache.document(.init(province: query.province, scope: call.scope)),
-        query: query, call: call, provinces: try await store.provinces(within: call.scope))
-      return call.page(.ranking, title: page.title, page.values())
+      let document = try await cache.document(.init(province: query.province, scope: call.scope))
+      let provinces = try await store.provinces(within: call.scope)
+      return try await call.render(on: queue, if: call.showsAllRows) {
+        let page = RankingPage(document: document, query: query, call: call, provinces: provinces)
+        return call.page(.ranking, title: page.title, page.values())
+      }
     }
   }
 }
