@@ -7,7 +7,7 @@ extension Centre {
   func addPlannerRoutes(
     to router: Router<CentreContext>, _ shared: SharedResources, isEncrypted: Bool
   ) throws {
-    let templates = try PageTemplates()
+    let templates = try PageTemplates(onRender: onRender)
     let authenticator = Authenticator(
       store: store, access: access, sessions: limits.sessions, isEncrypted: isEncrypted, now: now)
     let pages = PageRouter(router: router, authenticator: authenticator, templates: templates)

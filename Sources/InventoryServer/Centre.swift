@@ -23,6 +23,8 @@ public struct Centre: Sendable {
   let clock: CentreClock
   var now: @Sendable () -> Date { clock.date }
   let metrics = CentreMetrics()
+  /// See ``PageTemplates``.
+  var onRender: (@Sendable (PageTemplate, PageValues) -> Void)?
 
   /// - Parameter now: in place of the system's clocks, in tests.
   public init(

@@ -1,7 +1,8 @@
+import CentreTLS
 import Cryptography
 import Delivery
 import Foundation
-import CentreTLS
+import InventoryFixtures
 import InventoryServer
 import InventoryStore
 import Logging
@@ -27,12 +28,10 @@ final class LifecycleCentre: Sendable {
   init(
     tls: TLSFiles? = nil, withAgentAddress: Bool = false, limits: CentreLimits = CentreLimits()
   ) async throws {
-    let folder = "/tmp/centre-\(UUID().uuidString)"
-    self.folder = folder
-    let bytes = try #require(EmbeddedFile.bytes("policies/standard.toml"))
-    let policy = try Policy(toml: String(decoding: bytes, as: UTF8.self))
-    store = try InventoryStore(
-      path: "\(folder)/inventory.sqlite", role: .serving, policy: policy, now: Date())
+    let file = try EmptyInventory.make()
+    folder = file.deletingLastPathComponent().path
+    let policy = try #require(EmptyInventory.policy)
+    store = try InventoryStore(path: file.path, role: .serving, policy: policy, now: Date())
     var logger = Logger(label: "centre")
     logger.logLevel = .critical
     let centre = Centre(
@@ -63,10 +62,8 @@ final class LifecycleCentre: Sendable {
 
   /// The inventory as a command beside the centre opens it.
   func beside() throws -> InventoryStore {
-    let bytes = try #require(EmbeddedFile.bytes("policies/standard.toml"))
-    return try InventoryStore(
-      path: path, role: .beside, policy: try Policy(toml: String(decoding: bytes, as: UTF8.self)),
-      now: Date())
+    try InventoryStore(
+      path: path, role: .beside, policy: try #require(EmptyInventory.policy), now: Date())
   }
 
   func token(uses: Int = 1) throws -> String {

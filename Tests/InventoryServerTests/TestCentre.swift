@@ -3,11 +3,12 @@ import Delivery
 import Foundation
 import FoundationNetworking
 import InventoryFixtures
-import InventoryServer
 import InventoryStore
 import Logging
 import Reporting
 import Testing
+
+@testable import InventoryServer
 
 /// A real centre on a loopback port, with a real inventory, for the length of one test.
 struct TestCentre: Sendable {
@@ -25,16 +26,21 @@ struct TestCentre: Sendable {
 
   static func run(
     access: Access = .demonstration, now: @escaping @Sendable () -> Date = { Date() },
+    onRender: (@Sendable (PageTemplate, PageValues) -> Void)? = nil,
     _ test: @escaping @Sendable (TestCentre) async throws -> Void
   ) async throws {
+    await CentreSlots.shared.enter()
+    defer { Task { await CentreSlots.shared.leave() } }
     let file = try EmptyInventory.make()
     defer { try? FileManager.default.removeItem(at: file.deletingLastPathComponent()) }
     let policy = try #require(EmptyInventory.policy)
     let store = try InventoryStore(path: file.path, role: .serving, policy: policy, now: now())
     var logger = Logger(label: "test")
     logger.logLevel = .critical
-    let centre = Centre(
+    var configured = Centre(
       store: store, policy: policy, logger: logger, limits: Self.limits, access: access, now: now)
+    configured.onRender = onRender
+    let centre = configured
     let (ports, listening) = AsyncStream.makeStream(of: Int.self)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
@@ -96,6 +102,27 @@ struct TestCentre: Sendable {
     return TestAgent(
       centre: try CentreAddress(address), machine: enrolled.machine,
       identity: SigningIdentity(keyId: enrolled.keyId, key: key))
+  }
+}
+
+/// Bounds how many centres run at a time. Tests run in parallel, but a hundred centres would only
+/// wait for each other, and their clients would lose patience.
+private actor CentreSlots {
+  static let shared = CentreSlots()
+
+  private var free = 4
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  func enter() async {
+    if free > 0 {
+      free -= 1
+    } else {
+      await withCheckedContinuation { waiting.append($0) }
+    }
+  }
+
+  func leave() {
+    if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
   }
 }
 

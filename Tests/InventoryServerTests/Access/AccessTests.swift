@@ -4,6 +4,7 @@ import Hummingbird
 import InventoryFixtures
 import InventoryStore
 import Logging
+import Synchronization
 import Testing
 
 @testable import InventoryServer
@@ -34,7 +35,16 @@ struct AccessTests {
   @Test(arguments: [false, true])
   func everyCellIsAsItIsWritten(isDemonstration: Bool) async throws {
     let table = try AccessTable()
-    try await TestCentre.run(access: isDemonstration ? .demonstration : .signIn) { centre in
+    // These requests show every page: no tag of a template may be left without a value.
+    let templates = try TemplateTags()
+    let holes = Mutex(Set<String>())
+    try await TestCentre.run(
+      access: isDemonstration ? .demonstration : .signIn,
+      onRender: { page, values in
+        let found = templates.holes(in: page, values)
+        holes.withLock { $0.formUnion(found) }
+      }
+    ) { centre in
       try await centre.addPrincipals()
       let principals = AccessPrincipal.all.filter { $0.isDemonstration == isDemonstration }
       let program = try centre.store.createProgramToken(
@@ -64,6 +74,7 @@ struct AccessTests {
         }
       }
     }
+    #expect(holes.withLock { $0.sorted() } == [])
   }
 
   /// A form from elsewhere does nothing, whoever is signed in.

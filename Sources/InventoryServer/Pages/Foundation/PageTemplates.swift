@@ -8,8 +8,11 @@ struct PageTemplates: Sendable {
   let messages: Messages
   let assets = PageAssets()
   private let libraries: [Language: MustacheLibrary]
+  /// Sees each page's values before they are rendered; for tests, which look for tags without one.
+  private let onRender: (@Sendable (PageTemplate, PageValues) -> Void)?
 
-  init() throws {
+  init(onRender: (@Sendable (PageTemplate, PageValues) -> Void)? = nil) throws {
+    self.onRender = onRender
     let messages = try Messages.embedded()
     self.messages = messages
     MustacheContentTypes.register(PageEscape(), named: PageEscape.name)
@@ -32,6 +35,7 @@ struct PageTemplates: Sendable {
   func render(_ template: PageTemplate, _ language: Language, _ values: PageValues) -> String? {
     var values = values
     values["language"] = language.rawValue
+    onRender?(template, values)
     return libraries[language]?.render(values, withTemplate: template.rawValue)
   }
 

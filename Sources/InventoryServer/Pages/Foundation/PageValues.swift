@@ -3,7 +3,7 @@ public import Mustache
 /// What a template is shown: values by their names there. A type of its own, because the library
 /// looks into one several times faster than into a `Dictionary`.
 struct PageValues: MustacheParent, ExpressibleByDictionaryLiteral {
-  private var members: [String: Any]
+  private(set) var members: [String: Any]
 
   init(dictionaryLiteral elements: (String, Any)...) {
     members = Dictionary(elements) { $1 }
