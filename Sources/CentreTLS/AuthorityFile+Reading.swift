@@ -6,7 +6,7 @@ import X509
 extension AuthorityFile {
   static let largest = 64 << 10
 
-  /// - Throws: ``CertificateError`` where the file holds anything but certificates.
+  /// - Throws: ``CertificateError`` if the file holds anything but certificates.
   public init(path: String) throws {
     // No more than that: a device has no end.
     guard let bytes = try? FileHandle(forReadingAtPath: path)?.read(upToCount: Self.largest + 1),
@@ -31,8 +31,8 @@ extension AuthorityFile {
   ///   - path: as it was named; nil looks for `ca.pem` beside the certificate, as `tls issue` leaves
   ///     it.
   ///   - certificate: the server's.
-  /// - Returns: nil where none was named, and none that fits is beside the certificate.
-  /// - Throws: ``CertificateError`` where the one that was named cannot be used.
+  /// - Returns: nil if none was named and no matching one lies beside the certificate.
+  /// - Throws: ``CertificateError`` if the named one cannot be used.
   public static func find(_ path: String?, for certificate: String) throws -> AuthorityFile? {
     let beside = URL(fileURLWithPath: certificate).deletingLastPathComponent()
       .appending(path: "ca.pem").path

@@ -13,9 +13,9 @@ import X509
 /// roots/root-1.pem root-1.key     the root that signs; root-2 is for the day it has to be replaced
 /// ```
 /// The server needs nothing of `roots/`: it belongs on a stick that is locked away, and is brought
-/// back to issue. A folder of former times has the roots beside the rest, and goes on as it is.
+/// back to issue. A folder of an early version has the roots beside the rest, and keeps working.
 ///
-/// Whoever steals a root can impersonate the servers that it was made for and no others: a critical
+/// A stolen root can impersonate only the servers that it was made for: a critical
 /// extension of each root names them (RFC 5280, 4.2.1.10).
 ///
 /// All is valid from 1970 to 2099: commune machines with a dead battery believe in any date, and a
@@ -39,7 +39,7 @@ public struct CertificateAuthority: Sendable {
     public var roots: String
   }
 
-  /// Makes a certificate and its key for a server, and the authority where there is none yet.
+  /// Makes a certificate and its key for a server, and the authority if there is none yet.
   ///
   /// - Parameters:
   ///   - names: what agents call the server, names or addresses; `localhost` is always added.

@@ -6,7 +6,7 @@ import X509
 
 /// What a server is called, in certificates.
 enum ServerName {
-  /// The bytes of an IP address in text; nil where it is none.
+  /// The bytes of an IP address in text; nil if it is not one.
   static func address(_ text: String, _ family: Int32, count: Int) -> [UInt8]? {
     var bytes = [UInt8](repeating: 0, count: count)
     return inet_pton(family, text, &bytes) == 1 ? bytes : nil
@@ -40,7 +40,7 @@ enum ServerName {
 struct NameLimits {
   let constraints: NameConstraints
 
-  /// - Throws: ``CertificateError`` where one is no name or address.
+  /// - Throws: ``CertificateError`` if one is not a name or address.
   init(_ names: [String]) throws {
     var domains: [String] = []
     var addresses: [ASN1OctetString] = []
@@ -58,13 +58,13 @@ struct NameLimits {
     constraints = NameConstraints(permittedDNSDomains: domains, permittedIPRanges: addresses)
   }
 
-  /// Those of a root; nil where it may sign for everybody, as roots of former times.
+  /// Name constraints of a root; nil if unconstrained, as in early versions.
   init?(of root: Certificate) throws {
     guard let constraints = try root.extensions.nameConstraints else { return nil }
     self.constraints = constraints
   }
 
-  /// - Throws: ``CertificateError`` where a certificate for one of the names would be refused.
+  /// - Throws: ``CertificateError`` if a certificate for one of the names would be refused.
   func require(_ names: [String], of authority: String) throws {
     for name in names where !permits(name) {
       throw CertificateError(

@@ -3,7 +3,7 @@ import Prioritization
 import Reporting
 
 extension Centre {
-  /// What people and programs read and do, each with its right.
+  /// The routes of people and programs, each with its right.
   func addPlannerRoutes(
     to router: Router<CentreContext>, _ shared: SharedResources, isEncrypted: Bool
   ) throws {
@@ -15,7 +15,7 @@ extension Centre {
     let queue = BoundedQueue(
       .init(capacity: 32, perOwner: 8, niceness: 10),
       complaint: "Too many plans, workbooks and histories are being made")
-    // Decisions wait for the one writer of the database, never behind plans.
+    // Decisions wait for the database's single writer, never behind plans.
     let decisions = BoundedQueue(
       .init(capacity: 64, perOwner: 16, niceness: 0), complaint: "Too many decisions are waiting")
     let rankings = RankingSource(store: store, policy: policy, policyDigest: policyDigest)

@@ -13,12 +13,12 @@ import UnixSignals
 public struct Centre: Sendable {
   let store: InventoryStore
   let policy: Policy
-  /// SHA-256 of the policy's text, where it is at hand.
+  /// SHA-256 of the policy's text, if at hand.
   let policyDigest: String?
   let logger: Logger
   let limits: CentreLimits
   let access: Access
-  /// The authority that agents are given; nil where computers know the certificate.
+  /// Certificate authority for agents; nil if computers trust the certificate already.
   let authority: AuthorityFile?
   let clock: CentreClock
   var now: @Sendable () -> Date { clock.date }
@@ -26,7 +26,7 @@ public struct Centre: Sendable {
   /// See ``PageTemplates``.
   var onRender: (@Sendable (PageTemplate, PageValues) -> Void)?
 
-  /// - Parameter now: in place of the system's clocks, in tests.
+  /// - Parameter now: replaces the system's clocks in tests.
   public init(
     store: InventoryStore, policy: Policy, policyDigest: String? = nil, logger: Logger,
     limits: CentreLimits = CentreLimits(), access: Access = .signIn,
@@ -42,7 +42,7 @@ public struct Centre: Sendable {
     clock = now.map(CentreClock.init) ?? .system
   }
 
-  /// Where to listen.
+  /// An address to listen on.
   public struct Address: Sendable, CustomStringConvertible {
     /// `127.0.0.1`.
     public var name: String
@@ -61,10 +61,10 @@ public struct Centre: Sendable {
   ///
   /// - Parameters:
   ///   - address: for people, programs and agents.
-  ///   - agentsAddress: for agents alone, whose requests are signed: where the network may come in.
+  ///   - agentsAddress: for agents only, whose requests are signed: may be open to the network.
   ///   - tls: for both; nil speaks plain HTTP.
-  ///   - whenListening: told the port of each, once connections are accepted.
-  /// - Throws: ``ListeningError`` where an address cannot be had, ``CertificateError`` where the
+  ///   - whenListening: called with the port of each address once it accepts connections.
+  /// - Throws: ``ListeningError`` where an address cannot be had, ``CertificateError`` if the
   ///   files of `tls` cannot be used.
   public func serve(
     on address: Address, agentsOn agentsAddress: Address? = nil, tls: (any ServerEncryption)? = nil,
@@ -136,7 +136,7 @@ public struct Centre: Sendable {
     return router
   }
 
-  /// All that the centre answers, but for wrong methods.
+  /// All routes, without the answers to wrong methods.
   func routes(
     _ routeSet: RouteSet, _ shared: SharedResources, isEncrypted: Bool
   ) throws -> Router<CentreContext> {
@@ -159,7 +159,7 @@ public struct Centre: Sendable {
   }
 }
 
-/// What all addresses of a centre share: a limit is one limit, wherever its callers come in.
+/// Shared by all addresses of a centre: each limit counts the callers of all of them.
 struct SharedResources: Sendable {
   let agents: AgentLimits
   let addresses: ClientAddress
@@ -175,7 +175,7 @@ struct SharedResources: Sendable {
   }
 }
 
-/// The agents' own address as a service beside the other: its failure names it.
+/// The agents' own address as a second service: its error names the address.
 private struct AgentListener: Service {
   let application: Application<RouterResponder<CentreContext>>
   let address: Centre.Address

@@ -3,8 +3,8 @@ import InventoryStore
 import Logging
 import ServiceLifecycle
 
-/// Once a minute writes down what time alone has made of communes: silence needs no report. Finds
-/// what a wrong clock wrote, at the start and each minute, and has it made anew.
+/// Renews once a minute the measures that change by time alone, such as those of silent communes.
+/// Also finds measures that a wrong clock wrote, and has them recomputed.
 struct PeriodicRenewal: Service {
   static let pause: Duration = .seconds(60)
 
@@ -36,9 +36,9 @@ struct PeriodicRenewal: Service {
   }
 }
 
-/// Tells by the monotonic clock whether the wall clock was set.
+/// Detects by the monotonic clock that the wall clock was set.
 struct ClockStepDetector {
-  /// Less than this is NTP's work, or a busy machine's.
+  /// Smaller steps come from NTP or a busy machine.
   static let tolerance = 60.0
 
   private var last: (wall: Date, monotonic: Double)?

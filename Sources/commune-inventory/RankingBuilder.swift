@@ -59,7 +59,7 @@ struct RankingBuilder {
     return explanation
   }
 
-  /// What would move it out of the first tenth, or behind the next where it stands lower.
+  /// What would move it out of the first tenth, or behind the next if it ranks lower.
   private func change(of code: String, top: Int) async throws -> RankChange? {
     let policy = try PolicyFile(measured.policy)
     if let table = measured.measures {

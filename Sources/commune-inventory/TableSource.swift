@@ -93,7 +93,7 @@ struct TableSource {
       rows.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Of a column that may hold names: a code where it is one.
+  /// Of a column that may hold names: a code if it is one.
   private static func code(_ province: String) -> String {
     province.utf8.count == 2 && province.utf8.allSatisfy { (48...57).contains($0) }
       ? province : ""

@@ -1,18 +1,18 @@
 import InventoryStore
 
-/// What agents may take of the centre, counted once over all addresses at which it listens.
+/// Limits of agents, counted once over all addresses that the centre listens on.
 struct AgentLimits: Sendable {
   let requests: ConcurrencyLimiter
   let slots: BandwidthLeases
   /// Reports, by the machine's row number.
   let reports: RateLimiter<Int64>
-  /// Key changes, by the machine's row number: each stands in the audit log for good.
+  /// Key rotations, by the machine's row number: each stays in the audit log for good.
   let keys: RateLimiter<Int64>
-  /// Leave to measure, by the machine's row number.
+  /// Bandwidth leases, by the machine's row number.
   let bandwidth: RateLimiter<Int64>
   /// Refused enrolments, by address.
   let refusedEnrolments: RateLimiter<String>
-  /// Bodies that are not verified yet.
+  /// Memory of bodies that are not verified yet.
   let bodies: BodyBudget
 
   /// - Parameter now: seconds of a monotonic clock.

@@ -4,7 +4,7 @@ import Synchronization
 /// Who may measure a line now: one machine a commune, so that tests never collide in a commune's
 /// line, and so many over all, so that they never fill the centre's.
 ///
-/// In memory, and never more leases than places: whoever crashed holds one until it ends.
+/// In memory and bounded: the lease of an agent that crashed ends by itself.
 final class BandwidthLeases: Sendable {
   /// What moves in one direction.
   enum Direction: Sendable { case download, upload }
@@ -14,9 +14,10 @@ final class BandwidthLeases: Sendable {
     case refused(retryAfterSeconds: Int)
   }
 
-  /// Connections that one measurement may have at a time.
+  /// Maximum concurrent connections of one measurement.
   static let maximumConnections = 32
-  /// A commune that was given a slot in so many seconds leaves the last half of the places to others.
+  /// A commune that was given a slot in so many seconds leaves the last half of the places to
+  /// others.
   static let recentSeconds = 72_000.0
   /// More than the communes of the country.
   static let maximumCommunes = 8192
@@ -42,7 +43,7 @@ final class BandwidthLeases: Sendable {
   private let now: @Sendable () -> Double
   private let state = Mutex(State())
 
-  /// - Parameter now: seconds of a clock that nobody sets.
+  /// - Parameter now: monotonic seconds.
   init(_ limits: CentreLimits, now: @escaping @Sendable () -> Double = MonotonicSeconds.now) {
     seconds = limits.bandwidthSeconds
     maximumBytes = limits.bandwidthBytes
@@ -107,7 +108,7 @@ final class BandwidthLeases: Sendable {
 
   /// Counts up to `bytes` against the slot.
   ///
-  /// - Returns: how many of them it still allows; 0 also where it has ended.
+  /// - Returns: how many of them it still allows; 0 if it has ended.
   func count(_ bytes: Int, _ direction: Direction, in slot: String) -> Int {
     let now = now()
     return state.withLock { state in
@@ -119,7 +120,7 @@ final class BandwidthLeases: Sendable {
     }
   }
 
-  /// What comes on the uploads of the slot; nil where there is no such slot any more.
+  /// Meter of the lease's uploads; nil if the lease has ended.
   func arrivals(in slot: String) -> UploadMeter? {
     state.withLock { $0.leases[slot]?.arrivals }
   }

@@ -26,7 +26,7 @@ struct BandwidthTransfer: Sendable {
   /// measured.
   private static let arrivalsTogether = 4
 
-  /// - Throws: ``ServerError`` with `slotUnknown` where the request names no slot.
+  /// - Throws: ``ServerError`` with `slotUnknown` if the request names no slot.
   init(slots: BandwidthLeases, _ request: Request, _ channel: any Channel) throws {
     self.slots = slots
     self.request = request
@@ -109,7 +109,7 @@ struct BandwidthTransfer: Sendable {
     return try JSONResponse.make(BandwidthUploadReply(receivedBytes: received))
   }
 
-  /// What has come on all uploads of the slot, again and again until nobody listens or it ends:
+  /// Streams the progress of all uploads of the lease until the client disconnects or it ends:
   /// ``BandwidthArrivals`` in lines of JSON.
   func arrivals() async throws -> Response {
     let seconds = try slots.enter(slot)

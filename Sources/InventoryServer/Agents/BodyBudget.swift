@@ -2,9 +2,9 @@ import Hummingbird
 import NIOCore
 import Synchronization
 
-/// Bounds the memory that bodies take while they arrive: nobody has shown yet who sends them.
+/// Bounds the memory of bodies that arrive before their sender is authenticated.
 ///
-/// Bytes are counted as they arrive, so that whoever sends slowly takes little.
+/// Bytes are counted as they arrive, so that a slow sender takes little.
 final class BodyBudget: Sendable {
   private struct State {
     var total = 0

@@ -2,14 +2,14 @@ import Foundation
 import Glibc
 import InventoryStore
 
-/// The folder of a stick that somebody brought: nothing in it is believed.
+/// The folder of a USB stick; its content is untrusted.
 struct BundleFolder {
   private let descriptor: Int32
   private let path: String
 
   /// Calls `work` with the folder open.
   ///
-  /// - Throws: ``InventoryError`` with `bundleMalformed` where it cannot be opened.
+  /// - Throws: ``InventoryError`` with `bundleMalformed` if it cannot be opened.
   static func with<Value>(
     _ path: String, _ work: (BundleFolder) async throws -> Value
   ) async throws -> Value {

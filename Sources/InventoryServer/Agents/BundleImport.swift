@@ -29,7 +29,7 @@ public struct BundleImport: Sendable {
     self.now = now
   }
 
-  /// - Throws: ``InventoryError`` with `bundleMalformed` where the folder cannot be read or a
+  /// - Throws: ``InventoryError`` with `bundleMalformed` if the folder cannot be read or a
   ///   receipt not be written, `databaseFull` or `busy` where nothing more can be filed.
   public func run(_ path: String) async throws -> Summary {
     try await BundleFolder.with(path) { folder in

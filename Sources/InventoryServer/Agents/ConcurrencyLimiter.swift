@@ -2,12 +2,11 @@ import Foundation
 import InventoryStore
 import Synchronization
 
-/// Lets so many agents' requests be worked on at a time and tells the others when to come back.
+/// Limits concurrent agent requests and tells the others when to retry.
 ///
-/// A request is counted once its body is here: whoever sends slowly takes a connection, not a
-/// place.
+/// A request is counted once its body has arrived: a slow sender takes a connection, not a place.
 final class ConcurrencyLimiter: Sendable {
-  /// Longest that an agent is sent away for.
+  /// Longest Retry-After.
   static let longestSeconds = 120.0
 
   let maximum: Int
@@ -19,10 +18,10 @@ final class ConcurrencyLimiter: Sendable {
     self.store = store
   }
 
-  /// How many are being worked on.
+  /// Requests in progress.
   var count: Int { inside.load(ordering: .relaxed) }
 
-  /// - Throws: ``ServerError`` with `busy` where all places are taken.
+  /// - Throws: ``ServerError`` with `busy` if all places are taken.
   func run<Value>(_ work: () async throws -> Value) async throws -> Value {
     let before = inside.add(1, ordering: .relaxed).oldValue
     defer { inside.subtract(1, ordering: .relaxed) }
@@ -30,7 +29,7 @@ final class ConcurrencyLimiter: Sendable {
     return try await work()
   }
 
-  /// As many seconds as those before will take at the pace of late.
+  /// Seconds that the requests ahead will take at the recent rate.
   private func busy(behind count: Int) -> ServerError {
     let seconds = Double(count) * store.backlog.secondsPerWrite
     return ServerError(

@@ -13,7 +13,7 @@ enum CongestionControl {
 
   private static let option = NIOBSDSocket.Option(rawValue: CInt(TCP_CONGESTION))
 
-  /// Asks for `bbr` on a connection, and says what there is then; nil where the kernel does not
+  /// Requests `bbr` on a connection and returns what is in effect; nil if the kernel does not
   /// tell.
   static func preferBBR(on channel: any Channel) async -> String? {
     guard let socket = channel as? any SocketOptionProvider else { return nil }

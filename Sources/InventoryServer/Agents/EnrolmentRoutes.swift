@@ -4,7 +4,7 @@ import InventoryStore
 import Logging
 import Reporting
 
-/// `POST /agent/v1/enroll`: where a machine is let in.
+/// `POST /agent/v1/enroll`: enrols a machine.
 struct EnrolmentRoutes<Context: CallerContext>: Sendable {
   static var maximumBytes: Int { 4 << 10 }
 
@@ -25,8 +25,8 @@ struct EnrolmentRoutes<Context: CallerContext>: Sendable {
     }
   }
 
-  /// An address that was refused too often lately is heard only with what would let it in:
-  /// strangers behind the same address must not shut out a machine with a valid token.
+  /// An address with too many recent refusals is served only if the enrolment would succeed:
+  /// strangers behind the same address must not lock out a machine with a valid token.
   private func guarded(_ signed: SignedRequest, _ context: Context) async throws -> Response {
     let wait = limits.refusedEnrolments.wait(context.caller)
     do {

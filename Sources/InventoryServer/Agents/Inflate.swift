@@ -7,7 +7,7 @@ enum Inflate {
   static let maximumBytes = 2 << 20
   static let maximumRatio = 50
 
-  /// The bytes inside `body`, or `body` itself where it is not gzip.
+  /// Inflated `body`, or `body` itself if it is not gzip.
   ///
   /// - Throws: ``ServerError`` with `gzipMalformed` or `inflatedTooLarge`.
   static func body(_ body: Data) throws -> Data {

@@ -5,8 +5,8 @@ import InventoryStore
 import Logging
 import Reporting
 
-/// `POST /agent/v1/keys`: a machine takes a new key. The request is signed by the old one and
-/// carries the new one's signature: both halves are proven.
+/// `POST /agent/v1/keys`: rotates a machine's key. The request is signed by the old key and carries
+/// a signature by the new one: possession of both is proven.
 struct KeyRoutes<Context: CallerContext>: Sendable {
   static var maximumBytes: Int { 4 << 10 }
 

@@ -3,7 +3,7 @@ import Hummingbird
 import InventoryStore
 import Reporting
 
-/// `POST /agent/v1/reports`: where agents deliver. A 200 means that the report is on disk.
+/// `POST /agent/v1/reports`: accepts reports. A 200 means that the report is on disk.
 ///
 /// After ``AgentAuthenticator`` comes the sequence, and only then zlib and JSON.
 struct ReportRoutes<Context: CallerContext>: Sendable {

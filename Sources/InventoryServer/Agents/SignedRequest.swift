@@ -83,7 +83,7 @@ struct SignedRequest {
     }
   }
 
-  /// A field that the signature covers; nil where it is missing or anybody could have added it.
+  /// A field that the signature covers; nil if missing or not covered.
   func covered(_ name: String) -> String? {
     signature.covered.contains(name) ? components.fields[name] : nil
   }

@@ -9,7 +9,7 @@ import Synchronization
 /// each segment is counted as it comes, behind a gap too: behind the line's narrowest place nothing
 /// comes faster than the line carries.
 final class UploadMeter: Sendable {
-  /// The beginning of the kernel's `struct tcp_info` (linux/tcp.h); zero where it tells less.
+  /// The beginning of the kernel's `struct tcp_info` (linux/tcp.h); zero if it tells less.
   private struct Info: Sendable {
     private static let option = NIOBSDSocket.Option(rawValue: CInt(TCP_INFO))
     // Offsets of tcpi_bytes_received and tcpi_data_segs_in.

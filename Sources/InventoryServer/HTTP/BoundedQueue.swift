@@ -6,21 +6,21 @@ import Synchronization
 /// A bounded queue for slow work, on low-priority threads of its own: Swift's executor never waits
 /// for it, and neither do reports.
 ///
-/// Owners take turns, one job each: whoever asks for much waits behind their own jobs. Identical
-/// requests share a job. A job that nobody waits for any more (its clients left, or the centre is
-/// stopping) is never begun.
+/// Round-robin between owners, one job each, so that an owner with many jobs waits only behind its
+/// own. Identical requests share a job. A job without waiters (its clients left, or the centre is
+/// stopping) is never started.
 final class BoundedQueue: Sendable {
   struct Limits: Sendable {
-    /// Jobs that run at a time.
+    /// Maximum concurrent jobs.
     var threads = 1
-    /// Most jobs that wait or run.
+    /// Maximum jobs that wait or run.
     var capacity: Int
-    /// Most jobs of one owner that wait or run.
+    /// Maximum jobs of one owner that wait or run.
     var perOwner: Int
     /// Places beyond `capacity` that only preferred callers may take.
     var kept = 0
-    /// Seconds that a job may be expected to wait: on a slow machine fewer may wait than `capacity`.
-    /// Preferred callers are exempt.
+    /// Seconds that a job may be expected to wait: on a slow machine fewer may wait than
+    /// `capacity`. Preferred callers are exempt.
     var patience = Double.infinity
     /// Nice value of the threads: 19 yields to everything else.
     var niceness: Int32
@@ -28,14 +28,14 @@ final class BoundedQueue: Sendable {
 
   /// For whom a job is done.
   struct Caller: Sendable {
-    /// Whose turn it takes: a user, an address.
+    /// Fairness key: a user or an address.
     var owner: String
     /// Preferred callers go before all others.
     var isPreferred = false
     /// Ends the wait when the client leaves; nil if there is no client.
     var disconnection: Disconnection?
 
-    /// A user's turn if it is known who asks, else that of the address.
+    /// The user if known, otherwise the address.
     static func of(_ principal: Principal?, _ context: CentreContext) async -> Caller {
       Caller(
         owner: principal?.user.map { "user \($0.number)" } ?? context.caller,
@@ -131,7 +131,7 @@ final class BoundedQueue: Sendable {
     state.withLock { $0.dropAbandoned() }
   }
 
-  /// Works until nothing is left: a thread costs far less than any job.
+  /// Runs jobs until none is left: a thread costs far less than any job.
   private func work() {
     // Linux keeps a nice value per thread: 0 means the calling one.
     setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, limits.niceness)
@@ -234,7 +234,7 @@ private struct State {
   /// Takes the newest waiting job from the owner with the most, for one who has fewer: a few owners
   /// cannot keep everyone else out of a full queue.
   ///
-  /// - Returns: those who waited for it; empty if nobody has to give way.
+  /// - Returns: its waiters; empty if no job is displaced.
   mutating func giveWay(to owner: String) -> [Waiter] {
     let own = perOwner[owner, default: 0]
     func held(_ place: Int) -> Int { perOwner[waiting[place].owner, default: 0] }
@@ -280,7 +280,7 @@ private struct State {
     return job
   }
 
-  /// - Returns: those who wait for it.
+  /// - Returns: its waiters.
   mutating func end(_ job: Job, seconds: Double) -> [Waiter] {
     running.removeAll { $0 === job }
     release(job)

@@ -1,11 +1,11 @@
 import Foundation
 import Synchronization
 
-/// The centre's one idea of time: dates by the wall clock, limits and waits by a monotonic one.
+/// The centre's clocks: the wall clock for dates, a monotonic one for limits and waits.
 struct CentreClock: Sendable {
-  /// What is written down and shown.
+  /// Wall clock, for what is stored and shown.
   let date: @Sendable () -> Date
-  /// Seconds that no one can set.
+  /// Monotonic seconds.
   let seconds: @Sendable () -> Double
 
   static let system = CentreClock(date: { Date() }, seconds: MonotonicSeconds.now)
@@ -15,7 +15,7 @@ struct CentreClock: Sendable {
     self.seconds = seconds
   }
 
-  /// A clock that a test moves: its seconds run with `date`, but never back.
+  /// A clock for tests: its seconds follow `date` but never go back.
   init(_ date: @escaping @Sendable () -> Date) {
     let run = Mutex<(last: Date?, seconds: Double)>((nil, 0))
     self.init(date: date) {

@@ -1,7 +1,7 @@
 import Hummingbird
 import NIOCore
 
-/// A request's context that knows where the request came from.
+/// A request context that knows the client's address.
 protocol CallerContext: RequestContext {
   var caller: String { get }
   /// The connection that it came on.
@@ -23,9 +23,9 @@ struct CentreContext: CallerContext {
     client = peer
   }
 
-  /// Whether a request was sent on this machine, to this machine: from a loopback address, under
-  /// a loopback name, and passed on by nothing. Under another name a page of somebody else's could
-  /// read ours: DNS can make any name mean 127.0.0.1, and a proxy shows this address to the network.
+  /// Whether a request was sent on this machine, to this machine: from a loopback address, under a
+  /// loopback name, and passed on by nothing. Under another name a foreign page could read ours:
+  /// DNS can make any name mean 127.0.0.1, and a proxy shows this address to the network.
   func isLocal(_ request: Request) -> Bool {
     guard let text = peer?.ipAddress,
       LoopbackAddress.isOne(text) || text.hasPrefix("::ffff:127."),
@@ -38,8 +38,8 @@ struct CentreContext: CallerContext {
   var caller: String { client.map(CallerName.of) ?? "-" }
 }
 
-/// How limits name an address: of IPv6 the first 64 bits, as whoever has one has them all; of an
-/// IPv4 address inside one the whole.
+/// The key by which limits count an address: the first 64 bits of IPv6, as a client has all of
+/// them; of an IPv4 address inside one the whole.
 enum CallerName {
   static func of(_ address: SocketAddress) -> String {
     guard case .v6(let inside) = address else { return address.ipAddress ?? "-" }

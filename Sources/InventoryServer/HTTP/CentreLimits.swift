@@ -1,11 +1,11 @@
 public import InventoryStore
 
-/// How much of the centre its callers may take.
+/// Limits of the centre.
 public struct CentreLimits: Sendable {
-  /// Requests of agents that are worked on at a time; one more is told when to come back. What
-  /// planners ask for is not counted, so that there is always a share of the centre left for them.
+  /// Maximum concurrent agent requests; one more is told when to retry. Planners' requests are not
+  /// counted, so that agents never take the whole centre.
   public var agentRequests = 256
-  /// Connections at a time, of whomever.
+  /// Maximum concurrent connections, of all clients.
   public var connections = 8192
   /// Of those, from one address; above it the address's own idle ones are closed.
   public var connectionsPerAddress = 512
@@ -17,7 +17,7 @@ public struct CentreLimits: Sendable {
   /// Bytes of agents' bodies, all together, whose signature has not been checked; one address may
   /// take a quarter.
   public var unverifiedBytes = 64 << 20
-  /// Addresses of proxies whose word on who asks is taken.
+  /// Addresses of proxies that are trusted to name the client.
   public var trustedProxies: [String] = []
   /// Seconds for a whole request to arrive, from its first byte or from the answer before it.
   public var requestSeconds = 30

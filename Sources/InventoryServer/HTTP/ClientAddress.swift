@@ -12,7 +12,7 @@ struct ClientAddress: Sendable {
     "x-cluster-client-ip", "x-remote-ip", "x-remote-addr", "x-originating-ip", "x-host",
     "x-original-host", "x-proxyuser-ip", "x-envoy-external-address", "fastly-client-ip",
   ]
-  /// Parts of their names, whoever made the proxy.
+  /// Name parts that proxies of any make use.
   private static let forwardingParts = [
     "forwarded", "proxy", "client-ip", "clientip", "connecting-ip", "real-ip", "remote-ip",
     "remote-addr", "cdn-loop", "original-url", "original-host", "rewrite-url",
@@ -50,7 +50,7 @@ struct ClientAddress: Sendable {
   }
 
   /// The client of a request: the peer, or, if that is a trusted proxy, the last hop that is none.
-  /// The peer if the proxy names nobody in its place, or names two.
+  /// The peer if the proxy names no client, or two.
   func client(peer: SocketAddress?, _ fields: HTTPFields) -> SocketAddress? {
     guard isProxy(peer) else { return peer }
     let hops = [Self.forwardedFor(fields), Self.forwarded(fields)].compactMap(\.self)

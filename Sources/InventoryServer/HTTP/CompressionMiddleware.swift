@@ -4,7 +4,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// Sends text compressed to whoever takes gzip: many lines here are slow.
+/// Compresses text for clients that accept gzip: many lines here are slow.
 struct CompressionMiddleware<Context: RequestContext>: RouterMiddleware {
   /// Less is not worth it.
   private static var minimumBytes: Int { 1024 }

@@ -2,8 +2,8 @@ import NIOCore
 import NIOHTTPTypes
 import Synchronization
 
-/// Shares connections among addresses: whoever takes too many loses the idle ones, and a newcomer
-/// always finds a place.
+/// Shares connections among addresses: an address with too many loses its idle ones, and a new
+/// client always finds a place.
 ///
 /// A connection is idle from its opening to its first request, and between requests.
 final class ConnectionLimiter: Sendable {
@@ -55,7 +55,7 @@ final class ConnectionLimiter: Sendable {
 
   var count: Int { state.withLock { $0.total } }
 
-  /// A place for a new connection; whoever has to give one up for it is closed.
+  /// A place for a new connection; closes an idle one if that is needed to make room.
   fileprivate func open(_ channel: any Channel) -> (address: String, id: Int) {
     let address = channel.remoteAddress.map(CallerName.of) ?? "-"
     let isUnlimited = self.isUnlimited(channel.remoteAddress)
@@ -77,7 +77,7 @@ final class ConnectionLimiter: Sendable {
   private func crowd(in state: State, _ address: String, isUnlimited: Bool) -> String? {
     if !isUnlimited, state.byAddress[address]?.count ?? 0 > perAddress { return address }
     guard state.total > crowded else { return nil }
-    // no use in closing the only connection of somebody for another
+    // never close an address's only connection for another
     return state.byAddress.max { $0.value.count < $1.value.count }
       .flatMap { $0.value.count > 1 ? $0.key : nil }
   }

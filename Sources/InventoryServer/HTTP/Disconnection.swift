@@ -2,8 +2,7 @@ import NIOCore
 import NIOHTTPTypes
 import Synchronization
 
-/// Tells when a client has closed its side of a connection: what it asked for is not wanted any
-/// more.
+/// Signals that a client has closed its side of a connection, so that its request can be abandoned.
 final class Disconnection: Sendable {
   private struct State {
     var isGone = false
@@ -13,7 +12,8 @@ final class Disconnection: Sendable {
 
   private let state = Mutex(State())
 
-  /// The disconnection of the client at the other end of `channel`; nil if nothing watches it.
+  /// The signal of the client at the other end of `channel`; nil if the channel has no handler for
+  /// it.
   static func of(_ channel: any Channel) async -> Disconnection? {
     try? await channel.eventLoop.submit {
       try channel.pipeline.syncOperations.handler(type: DisconnectionHandler.self).disconnection
@@ -45,7 +45,7 @@ final class Disconnection: Sendable {
   }
 }
 
-/// Watches one connection for its client's leaving.
+/// Watches one connection for its client's disconnection.
 final class DisconnectionHandler: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
 

@@ -1,7 +1,7 @@
 import Foundation
 import NIOCore
 
-/// Why the centre cannot listen where it was told to, and what to do.
+/// Why the centre cannot listen on an address, and what to do.
 public struct ListeningError: Error, Equatable, Sendable, CustomStringConvertible {
   public let message: String
   public var description: String { message }

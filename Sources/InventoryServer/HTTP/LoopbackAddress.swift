@@ -1,4 +1,4 @@
-/// This machine's own addresses, which nobody else can reach.
+/// Loopback addresses, which only this machine can reach.
 public enum LoopbackAddress {
   /// Whether `name` is one: `localhost`, `127.0.0.1`, `::1`.
   public static func isOne(_ name: some StringProtocol) -> Bool {

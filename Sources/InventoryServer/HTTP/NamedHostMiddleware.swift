@@ -1,7 +1,7 @@
 import HTTPTypes
 import Hummingbird
 
-/// Refuses a request that does not say whom it is for, or says so twice (RFC 9112, section 3.2):
+/// Refuses a request without a Host, or with two (RFC 9112, section 3.2):
 /// a proxy and the centre must not read different names.
 struct NamedHostMiddleware<Context: RequestContext>: RouterMiddleware {
   func handle(

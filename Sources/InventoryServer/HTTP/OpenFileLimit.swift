@@ -1,6 +1,6 @@
 import Glibc
 
-/// How many files and connections this process may have open at a time.
+/// Maximum number of open files and connections of this process.
 enum OpenFileLimit {
   /// Raises it to what the system allows: 1,024, the usual start, are fewer than the agents that
   /// may call at once.

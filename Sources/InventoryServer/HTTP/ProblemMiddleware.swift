@@ -8,7 +8,7 @@ import Prioritization
 import Reporting
 
 /// Turns whatever was thrown into a problem document (RFC 9457) with a stable code. What we did not
-/// foresee is logged in full and told to nobody.
+/// foresee is logged in full and never sent to clients.
 struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
   func handle(
     _ request: Request, context: Context,

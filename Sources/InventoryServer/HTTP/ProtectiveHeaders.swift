@@ -1,9 +1,9 @@
 import HTTPTypes
 import Hummingbird
 
-/// What browsers are told never to do with our pages.
+/// Response headers that restrict what browsers do with our pages.
 struct ProtectiveHeaders<Context: RequestContext>: RouterMiddleware {
-  /// Whether browsers may be told to come back over TLS alone.
+  /// Whether to send Strict-Transport-Security.
   let isEncrypted: Bool
 
   private static var policy: String {

@@ -6,7 +6,7 @@ import Synchronization
 /// Time is monotonic: a wall clock that is set, in either direction, neither shuts a caller out nor
 /// lets it in early.
 final class RateLimiter<Caller: Hashable & Sendable>: Sendable {
-  /// A bucket is known by the moment at which it will be full again, in seconds of ``now``.
+  /// A bucket is stored as the time at which it will be full again, in seconds of ``now``.
   private let fullAt = Mutex<[Caller: Double]>([:])
   /// Seconds for one more.
   private let refill: TimeInterval

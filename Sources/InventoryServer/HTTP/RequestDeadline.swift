@@ -2,8 +2,8 @@ import NIOCore
 import NIOHTTPTypes
 
 /// Closes a connection whose request does not arrive whole in time, whether it is silent or sends
-/// a byte a second, and one that does not take its answer. The head of the first is wanted soon:
-/// whoever opens a connection and says nothing takes a place from others.
+/// a byte a second, and one that does not take its answer. The first head has a short deadline:
+/// a silent connection takes a place from others.
 ///
 /// There is one timer a connection, and a request only moves the time that it looks at.
 final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
@@ -17,7 +17,7 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   private var opened = NIODeadline.distantFuture
   private var deadline = NIODeadline.distantFuture
   private var isFirst = true
-  /// Whole requests less whole answers: below zero where the answer came before the request's end.
+  /// Whole requests less whole answers: below zero if the answer came before the request's end.
   private var unanswered = 0
   private var timer: Scheduled<Void>?
 

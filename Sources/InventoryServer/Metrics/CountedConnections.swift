@@ -1,7 +1,7 @@
 import HummingbirdCore
 import Synchronization
 
-/// Takes so many connections at a time on one address, and counts those of all addresses.
+/// Limits the connections of one listening address, and counts those of all.
 struct CountedConnections: AvailableConnectionsDelegate {
   /// How many there are.
   final class Count: Sendable {

@@ -6,7 +6,7 @@ struct Exposition {
 
   private(set) var text = ""
 
-  /// A metric with its samples, one for each set of labels; none where there are no samples: what
+  /// A metric with its samples, one for each set of labels; none if there are no samples: what
   /// is not known is left out.
   ///
   /// - Parameters:

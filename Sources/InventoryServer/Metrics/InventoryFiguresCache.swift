@@ -2,7 +2,7 @@ import Foundation
 import InventoryStore
 import Prioritization
 
-/// The inventory's own figures, read anew at most every few seconds, however often they are asked
+/// The inventory's own figures, read again at most every few seconds, however often they are asked
 /// for.
 actor InventoryFiguresCache {
   static let seconds = 10.0

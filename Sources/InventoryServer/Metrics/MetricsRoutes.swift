@@ -58,7 +58,7 @@ struct MetricsRoutes: Sendable {
     do {
       try await inventory.figures(now: now()).expose(in: &exposition)
     } catch {
-      // Without them the other figures are wanted the more.
+      // The other figures matter even more without them.
       logger.error("figures failed", metadata: ["error": "\(String(describing: error))"])
       exposition.add(
         "commune_inventory_database_up", .gauge, "1 if the database answers a read.", 0)

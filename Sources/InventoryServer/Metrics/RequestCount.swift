@@ -1,10 +1,10 @@
 import HTTPTypes
 import Synchronization
 
-/// Requests by the pattern of their route, never by what somebody asked for: the number of series
+/// Counts requests by route pattern, never by the requested path: the number of series
 /// stays bounded, and no code of a commune is in them.
 final class RequestCount: Sendable {
-  /// Who comes in by a route.
+  /// The kind of client that uses a route.
   enum ClientKind: String, CaseIterable { case agent, asset, page, program, none }
 
   struct Kind: Hashable, Sendable {
@@ -25,7 +25,7 @@ final class RequestCount: Sendable {
 
   private let state = Mutex(State())
 
-  /// - Parameter route: the pattern; nil where nothing of ours is at that address.
+  /// - Parameter route: the pattern; nil if no route matched.
   func add(route: String?, method: HTTPRequest.Method, status: Int, seconds: Double) {
     let kind = Kind(
       route: route ?? "none",

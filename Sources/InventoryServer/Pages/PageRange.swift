@@ -31,7 +31,7 @@ struct PageRange: Sendable {
   /// The rows of the page.
   func rows<Row>(of all: [Row]) -> ArraySlice<Row> { all.dropFirst(offset).prefix(size) }
 
-  /// What the template `paging` is given; nothing where there are no rows.
+  /// Values of the template `paging`; empty if there are no rows.
   ///
   /// - Parameter label: what the list is called.
   func values(_ call: PageCall, shown: Int, label: String? = nil) -> PageValues {

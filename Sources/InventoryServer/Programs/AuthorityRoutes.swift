@@ -2,8 +2,8 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// `GET /ca.pem`: the centre's own authority, for everybody. It is worth nothing by itself: whoever
-/// fetches it compares its digest with the one on the enrolment card.
+/// `GET /ca.pem`: the centre's own certificate authority, public. On its own it proves nothing:
+/// whoever fetches it compares its digest with the one on the enrolment card.
 struct AuthorityRoutes: Sendable {
   let authority: AuthorityFile?
 

@@ -114,7 +114,7 @@ extension CommuneJSON {
     var service: String
     var required: Bool
     var status: String
-    /// probed, certificate, attested (by a machine's user) or officer; null where nobody told.
+    /// probed, certificate, attested (by a machine's user) or officer; null if unknown.
     @Nullable var evidence: String?
     @Nullable var machine: String?
     @Nullable var expiresAt: Date?
@@ -162,7 +162,7 @@ extension CommuneJSON {
     @Nullable var downloadBitsPerSecond: Int?
     @Nullable var uploadBitsPerSecond: Int?
     @Nullable var latencySeconds: Double?
-    /// wired, wifi, mobile or other; null where it was not said.
+    /// wired, wifi, mobile or other; null if unknown.
     @Nullable var interface: String?
     @Nullable var settled: Bool?
 

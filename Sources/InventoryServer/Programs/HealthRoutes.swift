@@ -23,7 +23,7 @@ struct HealthRoutes<Context: RequestContext>: Sendable {
 
 /// Whether the centre can take reports: whether a write reaches the disk.
 ///
-/// A write of the last seconds is proof enough; else one is made, at most one at a time, however
+/// A write within the last seconds is enough; otherwise one is made, never two at once, however
 /// many ask.
 actor Readiness {
   /// How long a write proves that the next will succeed.

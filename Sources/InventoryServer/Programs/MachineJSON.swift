@@ -22,12 +22,12 @@ import Reporting
 ///
 /// All but `facts` is as `machines show ID --format json` prints it. `lastObserved` stands where
 /// the present section says that the probe could not look. Serial number and UUID are left out for
-/// whoever may not decide about machines.
+/// users who may not manage machines.
 struct MachineJSON: Encodable {
   let details: MachineDetails
   let facts: MachineFacts
 
-  /// - Parameter identifying: whether serial number and UUID may be told.
+  /// - Parameter identifying: whether to include serial number and UUID.
   init(_ details: MachineDetails, _ facts: MachineFacts, identifying: Bool) {
     self.details = details
     self.facts = identifying ? facts : facts.withoutIdentifiers

@@ -4,8 +4,9 @@ import Hummingbird
 import NIOCore
 import Presentation
 
-/// `GET /api/v1/ranking?province=51&format=json|csv|xlsx`: the ranking for programs and spreadsheets,
-/// or the part of it that ``RankingQuery`` asks for. Ranks are always those of the whole.
+/// `GET /api/v1/ranking?province=51&format=json|csv|xlsx`: the ranking for programs and
+/// spreadsheets, or the part of it that ``RankingQuery`` asks for. Ranks are always those of the
+/// whole.
 struct RankingRoutes: Sendable {
   let cache: RankingCache
 
@@ -32,7 +33,7 @@ struct RankingRoutes: Sendable {
   private static func format(
     _ query: PageQuery
   ) throws -> (format: RankingCache.Format, type: String) {
-    // Also where the format has no use for it: what is misspelt is never passed over.
+    // Checked even if the format does not use it: a misspelt parameter is always an error.
     let language = try query.language()
     switch query["format"] ?? "json" {
     case "json": return (.json, "application/json")

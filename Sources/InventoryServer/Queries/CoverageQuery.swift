@@ -3,7 +3,7 @@ import Presentation
 
 /// Which communes the page of coverage shows.
 struct CoverageQuery {
-  /// What is worth a look besides who is silent.
+  /// Conditions that need attention other than silence.
   enum Look: String, CaseIterable {
     case held, wrongClock, oldAgent, late, dropping, missing
 
@@ -35,7 +35,7 @@ struct CoverageQuery {
     search = String((query["q"] ?? "").prefix(100))
   }
 
-  /// Whether communes are asked for, not the whole.
+  /// Whether the query selects communes.
   var isNarrowed: Bool { province != nil || state != nil || look != nil || !search.isEmpty }
 
   /// Those that meet every condition, the most urgent first.

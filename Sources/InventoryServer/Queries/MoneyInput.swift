@@ -1,8 +1,8 @@
 import Prioritization
 
-/// An amount of money as people write it.
+/// Reads an amount of money as people type it.
 public enum MoneyInput {
-  /// Most that is taken, in VND.
+  /// Largest accepted amount, in VND.
   public static let maximum = Plan.maximumBudget
 
   /// Whole VND: digits, with `_`, `.`, `,` or spaces between groups of three, or a number of
@@ -17,7 +17,7 @@ public enum MoneyInput {
       MoneyError(reason: reason, written: String(text.prefix(40)))
     }
     guard text.utf8.count <= 100 else { throw refuse(.noAmount) }
-    // Vietnamese letters come in two spellings, and spaces in several.
+    // Composed and decomposed letters, and several kinds of space.
     var rest = String(text.lowercased().map { $0.isWhitespace ? " " : $0 })[...].trimmed
     if rest.first == "-" || rest.first == "−" { throw refuse(.negative) }
     for name in ["vnd", "vnđ", "đồng", "đ"] where rest.hasSuffix(name) {
@@ -36,7 +36,7 @@ public enum MoneyInput {
     }
   }
 
-  /// By falling length where one ends like another.
+  /// Longer names first if one ends with another.
   private static let units: [(name: String, zeros: Int)] = [
     ("nghìn tỷ", 12), ("nghìn tỉ", 12), ("ngàn tỷ", 12), ("ngàn tỉ", 12), ("trillion", 12),
     ("tỷ", 9), ("tỉ", 9), ("billion", 9), ("bn", 9), ("triệu", 6), ("tr", 6), ("million", 6),
@@ -91,7 +91,7 @@ public enum MoneyInput {
   }
 }
 
-/// Why a text is no amount of money.
+/// Why a text is not an amount of money.
 public struct MoneyError: Error, Equatable, Sendable {
   /// Stable: messages rely on these names.
   public enum Reason: String, Error, Sendable, CaseIterable {

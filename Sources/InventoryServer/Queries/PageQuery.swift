@@ -28,7 +28,7 @@ struct PageQuery {
     return spaced.removingPercentEncoding ?? spaced
   }
 
-  /// nil where it is missing or blank; of one that stands twice the first.
+  /// nil if missing or blank; the first if repeated.
   subscript(name: String) -> String? {
     guard let value = items.first(where: { $0.name == name })?.value, !value.isEmpty else {
       return nil
@@ -36,7 +36,7 @@ struct PageQuery {
     return value
   }
 
-  /// Every parameter by its name; of one that stands twice the first.
+  /// Every parameter by name; the first if repeated.
   var all: [String: String?] {
     Dictionary(items.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
   }

@@ -2,7 +2,7 @@ import Presentation
 import Prioritization
 
 extension RankingFilter {
-  /// Each condition with its name, for people; empty where there is none.
+  /// Each condition with its label; empty if there is none.
   func conditions(_ language: Language, _ messages: Messages) -> [String] {
     func condition(_ name: String, _ value: String?) -> String? {
       value.map { "\(messages(name, language)): \($0)" }

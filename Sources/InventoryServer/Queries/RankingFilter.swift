@@ -63,7 +63,7 @@ struct RankingFilter: Sendable, Equatable {
     }
   }
 
-  /// Of how many of `entries` the register does not say whether they are in the place asked for.
+  /// Number of `entries` for which the register does not say whether they match the place.
   func unknownPlaces(in entries: [RankingDocument.Entry]) -> Int {
     place == nil ? 0 : entries.count { says($0.place) == nil }
   }

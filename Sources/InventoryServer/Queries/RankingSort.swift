@@ -2,7 +2,7 @@ import Foundation
 import Presentation
 import Prioritization
 
-/// Another order than that of the ranking.
+/// An order other than that of the ranking.
 struct RankingSort: Sendable, Equatable {
   enum Column: String, Sendable, CaseIterable {
     case rank, name, points, confidence, lastReport
@@ -16,7 +16,7 @@ struct RankingSort: Sendable, Equatable {
     self.descending = descending
   }
 
-  /// The name of a column, with a minus before it where it falls: `-points`.
+  /// Parses a column name, with a minus if descending: `-points`.
   init?(_ text: String) {
     let descending = text.hasPrefix("-")
     guard let column = Column(rawValue: String(descending ? text.dropFirst() : text[...]))
@@ -26,7 +26,7 @@ struct RankingSort: Sendable, Equatable {
 
   var text: String { (descending ? "-" : "") + column.rawValue }
 
-  /// Equals stay in the order of the ranking.
+  /// Stable: equal entries keep the order of the ranking.
   func apply(to entries: [RankingDocument.Entry]) -> [RankingDocument.Entry] {
     switch column {
     case .rank: sorted(entries, by: \.ranked.rank)
@@ -69,7 +69,7 @@ struct RankingSort: Sendable, Equatable {
 }
 
 extension RankingDocument {
-  /// Of the same ranking what `filter` leaves, in another order where one is given.
+  /// The part of this ranking that matches `filter`, reordered by `sort`.
   func part(_ filter: RankingFilter, sort: RankingSort? = nil) -> RankingDocument {
     var part = self
     if !filter.isEverything { part.entries = filter.apply(to: entries) }

@@ -1,4 +1,4 @@
-/// Names as people type them in haste: without marks and capitals, in old and new spelling.
+/// Folds names for search: without marks and capitals, in old and new spelling.
 enum SearchText {
   /// Letters without marks (đ is d), digits, and one space between words; `y` that sounds as `i` is
   /// written so, as in Lý and Lí, Quy and Qui. Apostrophes are left out: Ea H'leo is `ea hleo`.

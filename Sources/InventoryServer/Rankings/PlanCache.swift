@@ -4,8 +4,8 @@ import Presentation
 import Prioritization
 
 /// The last plans that were made. One is given again for as long as nothing was committed to the
-/// inventory since, and at most for a minute; whoever names the moment that a plan was made of gets
-/// that very plan as long as it is held, so that its pages, its files and what is saved agree.
+/// inventory since, and at most for a minute; a request that names the time of a plan's measures
+/// gets that very plan as long as it is held, so that its pages, its files and what is saved agree.
 actor PlanCache {
   private struct Key: Hashable {
     var parameters: PlanParameters
@@ -26,7 +26,7 @@ actor PlanCache {
   private let source: PlanSource
   private let queue: BoundedQueue
   private let now: @Sendable () -> Date
-  /// The one that was used last comes last.
+  /// The most recently used is last.
   private var made: [Made] = []
 
   init(source: PlanSource, queue: BoundedQueue, now: @escaping @Sendable () -> Date) {
@@ -37,7 +37,7 @@ actor PlanCache {
 
   nonisolated var policy: Policy { source.policy }
 
-  /// - Parameter moment: What ``moment(of:)`` says of a plan made before; another where that is not
+  /// - Parameter moment: ``moment(of:)`` of an earlier plan; ignored if that is not
   ///   held any more.
   /// - Throws: `InventoryError` with `provinceUnknown`, `PlanError`, ``ServerError`` with `busy`.
   func document(
@@ -74,7 +74,7 @@ actor PlanCache {
     return document
   }
 
-  /// The moment whose measures a plan was made of, as an address has it.
+  /// The time of a plan's measures, as written in addresses.
   static func moment(of document: PlanDocument) -> Int64 {
     document.provenance.asOf.map { Int64($0.timeIntervalSince1970 * 1e6) } ?? 0
   }

@@ -1,17 +1,17 @@
 import Presentation
 import Prioritization
 
-/// What a plan is asked for with.
+/// Parameters of a plan.
 struct PlanParameters: Hashable, Sendable, Codable {
   /// Whole VND.
   var budget: Int
-  /// Two digits; nil for all that may be seen.
+  /// Two digits; nil for the caller's whole scope.
   var province: String?
   var limits: PlanLimits
-  /// Ids of the catalogue that are not to be bought, in its order.
+  /// Excluded ids of the catalogue, in its order.
   var without: [String]
 
-  /// The policy for this plan; nil where it is the written one.
+  /// The adjusted policy; nil if nothing is adjusted.
   func adjusted(_ policy: Policy) -> Policy? {
     guard limits != policy.plan ?? PlanLimits() || !without.isEmpty else { return nil }
     return policy.planning(limits, without: Set(without))

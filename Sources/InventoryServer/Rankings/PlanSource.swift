@@ -7,7 +7,7 @@ public import Prioritization
 public struct PlanSource: Sendable {
   public let store: InventoryStore
   public let policy: Policy
-  /// SHA-256 of the policy's text, where it is at hand.
+  /// SHA-256 of the policy's text, if at hand.
   public let policyDigest: String?
 
   public init(store: InventoryStore, policy: Policy, policyDigest: String? = nil) {
@@ -20,7 +20,7 @@ public struct PlanSource: Sendable {
   ///
   /// - Parameters:
   ///   - budget: Whole VND.
-  ///   - moment: A moment of the past; nil for the present.
+  ///   - moment: A time in the past; nil for now.
   /// - Throws: `InventoryError` with `provinceUnknown`, `PlanError`.
   public func document(
     province: String?, within scope: Scope = .country, budget: Int, asOf moment: Date? = nil,
@@ -61,7 +61,7 @@ public struct PlanSource: Sendable {
 }
 
 extension InventoryStore {
-  /// Of a moment of the past where one is named, else of the present.
+  /// Situations at a time in the past if given, otherwise now.
   func situations(
     policy: Policy, province: String?, within scope: Scope = .country, asOf moment: Date?,
     now: Date

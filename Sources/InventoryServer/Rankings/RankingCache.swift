@@ -17,7 +17,7 @@ actor RankingCache {
     var province: String?
     var scope: Scope = .country
 
-    /// One for what is the same: a province, whoever asks for it.
+    /// One key for equal rankings: a province is the same for every caller.
     fileprivate var canonical: Selection {
       if case .province(let code) = scope, province == nil || province == code {
         return Selection(province: code)
@@ -42,7 +42,7 @@ actor RankingCache {
   private let queue: BoundedQueue
   private let now: @Sendable () -> Date
   private var made: [Selection: Made] = [:]
-  /// Those that are being made, so that many readers after a commit share one.
+  /// Rankings being made: readers that arrive together after a commit share one.
   private var making: [Selection: (revision: Int64, task: Task<Made, any Error>)] = [:]
 
   init(
@@ -71,7 +71,7 @@ actor RankingCache {
     return document
   }
 
-  /// All of a ranking, kept for whoever asks next.
+  /// A whole ranking; cached.
   func encoded(
     _ format: Format, _ selection: Selection, for caller: BoundedQueue.Caller
   ) async throws -> Data {
@@ -90,7 +90,7 @@ actor RankingCache {
     return bytes
   }
 
-  /// A part of a ranking, made for this once.
+  /// A filtered or sorted ranking; not cached.
   nonisolated func encoded(
     _ format: Format, _ selection: Selection, _ filter: RankingFilter, sort: RankingSort?,
     for caller: BoundedQueue.Caller

@@ -7,7 +7,7 @@ public import Prioritization
 public struct RankingSource: Sendable {
   public let store: InventoryStore
   public let policy: Policy
-  /// SHA-256 of the policy's text, where it is at hand.
+  /// SHA-256 of the policy's text, if at hand.
   public let policyDigest: String?
 
   public init(store: InventoryStore, policy: Policy, policyDigest: String? = nil) {
@@ -18,7 +18,7 @@ public struct RankingSource: Sendable {
 
   /// The communes of a province, or of the country, ranked among themselves.
   ///
-  /// - Parameter moment: A moment of the past; nil for the present.
+  /// - Parameter moment: A time in the past; nil for now.
   /// - Throws: `InventoryError` with `provinceUnknown`.
   public func document(
     province: String?, within scope: Scope = .country, asOf moment: Date? = nil, now: Date
@@ -45,7 +45,8 @@ public struct RankingSource: Sendable {
       })
   }
 
-  /// What would change the rank of one commune among those of ``document(province:within:asOf:now:)``.
+  /// What would change the rank of one commune among those of
+  /// ``document(province:within:asOf:now:)``.
   ///
   /// - Parameter top: The k of "among the first k".
   public func change(

@@ -2,6 +2,6 @@
 public enum Access: Sendable {
   /// Everybody signs in.
   case signIn
-  /// Reading needs no sign-in, and each page says so: on this machine's own addresses alone.
+  /// Reading needs no sign-in, only from this machine; each page says so.
   case demonstration
 }

@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import InventoryStore
 
-/// Finds out who asks.
+/// Authenticates people by session and programs by token.
 struct Authenticator: Sendable {
   let store: InventoryStore
   let access: Access
@@ -12,8 +12,8 @@ struct Authenticator: Sendable {
   let isEncrypted: Bool
   let now: @Sendable () -> Date
 
-  /// - Returns: nil for somebody unknown.
-  /// - Throws: ``ServerError`` with `signInWanted` for a program whose token does not hold.
+  /// - Returns: nil if the caller is unknown.
+  /// - Throws: ``ServerError`` with `signInWanted` if a program's token is not valid.
   func principal(_ request: Request, _ context: CentreContext) async throws -> Principal? {
     if let authorization = request.headers[.authorization] {
       let parts = authorization.split(separator: " ", maxSplits: 1)

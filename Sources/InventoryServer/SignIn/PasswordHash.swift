@@ -1,8 +1,8 @@
 import Cryptography
 import Foundation
 
-/// A password as it is kept: `scrypt$17$8$1$salt$hash` (RFC 7914), so that the cost may grow and old
-/// ones still be checked.
+/// A password as it is kept: `scrypt$17$8$1$salt$hash` (RFC 7914), so that the cost may grow and
+/// old ones still be checked.
 public struct PasswordHash: Sendable {
   /// 128 MiB and about a second.
   public static let cost = 17
@@ -23,7 +23,7 @@ public struct PasswordHash: Sendable {
     ].joined(separator: "$")
   }
 
-  /// Whether `password` is the one; false where the text is no hash.
+  /// Whether `password` matches; false if the text is not a hash.
   func isOf(_ password: String) throws -> Bool {
     let parts = text.split(separator: "$", omittingEmptySubsequences: false)
     guard parts.count == 6, parts[0] == "scrypt", let cost = Int(parts[1]), 10...20 ~= cost,

@@ -1,11 +1,11 @@
-/// Hashes and checks passwords, one at a time at the lowest priority: 128 MiB and up to a second
-/// each.
+/// Hashes and checks passwords, one after another at the lowest priority: 128 MiB and up to a
+/// second each.
 final class PasswordHasher: Sendable {
   let cost: Int
   private let queue = BoundedQueue(
     .init(capacity: 24, perOwner: 4, kept: 16, patience: 20, niceness: 19),
     complaint: "Too many people are signing in")
-  /// What a password of nobody is compared with, so that the time does not tell who exists.
+  /// Compared with if the user does not exist, so that timing does not reveal names.
   private let nobody: PasswordHash
 
   init(cost: Int) throws {

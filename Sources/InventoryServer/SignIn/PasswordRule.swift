@@ -9,7 +9,7 @@ enum PasswordRule: String {
   /// `aaaaaaaaaaaa` is long, and the first that is tried.
   static let minimumDistinct = 5
 
-  /// What is wrong with a password; nil where nothing is.
+  /// The first fault of a password; nil if it is acceptable.
   static func fault(_ password: String, again: String, name: String) -> PasswordRule? {
     if password.count < minimum { return .tooShort }
     if password.utf8.count > maximumBytes { return .tooLong }

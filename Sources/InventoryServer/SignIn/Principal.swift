@@ -1,7 +1,8 @@
 import Hummingbird
 import InventoryStore
 
-/// Whoever asks: a person who signed in, a program with a token, or a reader of a demonstration.
+/// The authenticated caller: a signed-in person, a program with a token, or a reader of a
+/// demonstration.
 struct Principal: Sendable {
   enum Kind: Sendable {
     /// Reads without signing in, on this machine alone.
@@ -13,7 +14,7 @@ struct Principal: Sendable {
 
   let kind: Kind
 
-  /// What of the country they see: it goes into every query.
+  /// The part of the country it may see: part of every query.
   var scope: Scope { user?.scope ?? .country }
 
   /// The person, or whose program it is; nil in a demonstration.
@@ -24,13 +25,13 @@ struct Principal: Sendable {
     }
   }
 
-  /// Whether nobody knows who it is.
+  /// Whether the caller is unknown.
   var isAnonymous: Bool { if case .demonstration = kind { true } else { false } }
 
   /// The person who signed in; nil for programs and demonstrations.
   var person: User? { if case .user(let user, _) = kind { user } else { nil } }
 
-  /// A program reads, whatever its user may do besides.
+  /// A program may only read, whatever its user's rights.
   func may(_ right: Right) -> Bool {
     switch kind {
     case .demonstration, .program: right == .read

@@ -15,7 +15,7 @@ enum SameSite {
     }
   }
 
-  /// What `Origin` says where it is this very centre. Without TLS of our own, something before us
+  /// The `Origin` header if it names this centre. Without TLS of our own, a proxy before us
   /// may have ended it.
   static func origin(of request: Request, isEncrypted: Bool) -> String? {
     guard let origin = request.headers[.origin], let authority = request.head.authority,

@@ -1,10 +1,10 @@
 public import FoundationEssentials
 public import Prioritization
 
-/// One commune of a ranking, taken apart: what its points come from, what is not known, and how they
-/// moved.
+/// One commune of a ranking, taken apart: what its points come from, what is not known, and how
+/// they moved.
 public struct Explanation: Sendable {
-  /// How the points moved since a moment of the past, and what happened.
+  /// How the points moved since a time in the past, and why.
   public struct Movement: Sendable {
     public var since: Date
     /// The commune as it stood then, by the same policy.
@@ -22,7 +22,7 @@ public struct Explanation: Sendable {
   /// Something that may have moved the points.
   public struct Event: Sendable, Equatable {
     public var time: Date
-    /// The machine that it concerns; nil where it concerns the commune.
+    /// The machine concerned; nil if it is about the commune.
     public var machine: String?
     /// `section.hardware`, `machine.enrolled`, `register.imported`, …
     public var what: String
@@ -38,10 +38,10 @@ public struct Explanation: Sendable {
   public var provenance: Provenance
   public var entry: RankingDocument.Entry
   public var movement: Movement?
-  /// What would change its rank, where that was asked for.
+  /// What would change its rank, if requested.
   public var change: RankChange?
 
-  /// - Returns: nil where the ranking has no such commune.
+  /// - Returns: nil if the ranking has no such commune.
   public init?(of code: String, in document: RankingDocument, movement: Movement? = nil) {
     guard let entry = document.entries.first(where: { $0.ranked.standing.code == code }) else {
       return nil

@@ -2,7 +2,7 @@ import Prioritization
 
 /// What would change the rank of a commune, in words for terminal and page alike.
 public enum RankChangeText {
-  /// The cheapest purchases, then the nearest other weights; none where that was not asked for.
+  /// The cheapest purchases, then the nearest other weights; none if that was not asked for.
   public static func sentences(
     _ explanation: Explanation, _ language: Language, messages: Messages
   ) -> [String] {

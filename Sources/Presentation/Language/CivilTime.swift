@@ -1,7 +1,7 @@
 import FoundationEssentials
 
-/// A moment in years, months and days of the Gregorian calendar. A calendar object is not needed
-/// for that, and takes longer than all else of a row.
+/// A date and time in years, months and days of the Gregorian calendar. A calendar object is not
+/// needed for that, and takes longer than all else of a row.
 struct CivilTime {
   let year, month, day, hour, minute, second: Int
 

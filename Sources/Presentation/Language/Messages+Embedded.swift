@@ -4,7 +4,7 @@ import FoundationEssentials
 extension Messages {
   /// The texts that are in the binary, `inventory/messages/`.
   ///
-  /// - Throws: ``MessagesError`` where the two languages do not match.
+  /// - Throws: ``MessagesError`` if the two languages do not match.
   public static func embedded() throws -> Messages {
     try Messages(vi: file("messages/vi.json"), en: file("messages/en.json"))
   }

@@ -1,13 +1,13 @@
 public import FoundationEssentials
 
-/// What people are told, in both languages: flat keys and texts with `{name}` places.
+/// Texts for people in both languages: flat keys and texts with `{name}` placeholders.
 public struct Messages: Sendable {
   private let texts: [Language: [String: String]]
 
   /// - Parameters:
   ///   - vi: `inventory/messages/vi.json`: one JSON object of texts.
   ///   - en: The same keys with the same places, in English.
-  /// - Throws: ``MessagesError`` where a file is no such object or the two do not match.
+  /// - Throws: ``MessagesError`` if a file is no such object or the two do not match.
   public init(vi: Data, en: Data) throws {
     let vietnamese = try Self.read(vi, "vi.json")
     let english = try Self.read(en, "en.json")
@@ -27,7 +27,7 @@ public struct Messages: Sendable {
     texts = [.vi: vietnamese, .en: english]
   }
 
-  /// The text of a key; the key itself where there is none, so that a fault shows and stops nobody.
+  /// The text of a key; the key itself if missing, so that the fault is visible but harmless.
   ///
   /// An argument's braces are its own: they are not filled again.
   public func callAsFunction(

@@ -55,7 +55,7 @@ public struct PeopleFormat: Sendable {
     return "\(self.date(date)) \(time.hour.padded(2)):\(time.minute.padded(2))"
   }
 
-  /// The same; a dash where there is no moment.
+  /// The same; a dash if nil.
   public func dateTime(_ date: Date?) -> String {
     guard let date else { return "–" }
     let known: Date = date

@@ -10,7 +10,7 @@ public struct PlanComparison: Sendable {
     public var costs: [Int]
   }
 
-  /// What either plan spends on a commune, in whole VND; `nil` where it buys nothing there.
+  /// What either plan spends on a commune, in whole VND; `nil` if it buys nothing there.
   public struct Commune: Sendable, Equatable {
     public var code: String
     public var spends: [Int?]

@@ -28,7 +28,7 @@ public struct PlanDocument: Sendable, Codable {
   /// The policy as it is written, where ``policy`` has other limits or a smaller catalogue for this
   /// plan alone.
   public var writtenPolicy: Policy?
-  /// Proven points of all communes that may be bought for; `nil` where they were not summed up.
+  /// Proven points of all communes that may be bought for; `nil` if they were not summed up.
   public var provenNeed: Double?
 
   public init(
@@ -43,7 +43,7 @@ public struct PlanDocument: Sendable, Codable {
     self.places = places
   }
 
-  /// The name of the province that all communes are of, where there is one such.
+  /// The name of the province that all communes are of, if there is one.
   public var onlyProvince: String? {
     guard let first = places.values.first?.provinceName, !first.isEmpty else { return nil }
     return places.values.allSatisfy { $0.provinceName == first } ? first : nil
@@ -63,7 +63,7 @@ extension PlanDocument {
     public var cost: Int
   }
 
-  /// All entries of the catalogue, items before lines, also those that nobody gets.
+  /// All entries of the catalogue, items before lines, including those that no commune gets.
   public var totals: [Total] {
     var bought: [String: (count: Int, cost: Int)] = [:]
     for purchase in plan.communes.lazy.flatMap(\.purchases) {

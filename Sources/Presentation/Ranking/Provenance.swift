@@ -15,12 +15,12 @@ public struct Provenance: Sendable, Equatable, Codable {
     }
   }
 
-  /// The moment whose measures these are; `nil` for a table, which has no time.
+  /// Time of the measures; `nil` for a table, which has no time.
   public var asOf: Date?
-  /// Whether ``asOf`` is a moment of the past, made again from what was kept.
+  /// Whether ``asOf`` lies in the past, reconstructed from the history.
   public var isPast: Bool
   public var table: Table?
-  /// SHA-256 of the policy's text, in hexadecimal digits; `nil` where the text is not at hand.
+  /// SHA-256 of the policy's text, in hexadecimal digits; `nil` if unknown.
   public var policyDigest: String?
 
   public init(

@@ -13,18 +13,18 @@ public struct RankingDocument: Sendable {
     public let provinceName: String
     /// Xã, phường or đặc khu.
     public let kind: String
-    /// `nil` where the measures come from a table, which says nothing of reports: then
+    /// `nil` if the measures come from a table, which says nothing of reports: then
     /// ``simulated`` and ``machines`` are unknown too, and shown as that.
     public let reporting: ReportingState?
     /// Whether any of its machines is a simulator's.
     public let simulated: Bool
     public let machines: Int
     public let lastReport: Date?
-    /// By criterion, in its unit; `nil` where unknown.
+    /// By criterion, in its unit; `nil` if unknown.
     public let values: [(low: Double, high: Double)?]
     /// By criterion: when the value was seen.
     public let observedAt: [Date?]
-    /// By context of the policy, as measured; `nil` where unknown.
+    /// By context of the policy, as measured; `nil` if unknown.
     public let context: [Double?]
     public let place: Place
 
@@ -84,10 +84,10 @@ public struct RankingDocument: Sendable {
     self.init(policy: policy, provenance: Provenance(asOf: asOf), entries: entries)
   }
 
-  /// The moment whose measures these are; `nil` for a table.
+  /// Time of the measures; `nil` for a table.
   public var asOf: Date? { provenance.asOf }
 
-  /// The name of the province that all communes are of, where there is one such.
+  /// The name of the province that all communes are of, if there is one.
   var onlyProvince: String? {
     guard let first = entries.first, !first.provinceName.isEmpty else { return nil }
     return entries.allSatisfy { $0.provinceName == first.provinceName } ? first.provinceName : nil

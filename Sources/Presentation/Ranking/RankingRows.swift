@@ -6,11 +6,11 @@ struct RankingRows {
   private let language: Language
   private let messages: Messages
   private let format: PeopleFormat
-  /// `nil` where the terminal is too narrow for it.
+  /// `nil` if the terminal is too narrow for it.
   private let bar: ContributionBar?
-  /// Names are shared by hundreds of communes, so a code tells them apart where there is room.
+  /// Shown if there is room: hundreds of communes share a name.
   private let showsCode: Bool
-  /// Only where it tells communes apart.
+  /// Shown only if it distinguishes communes.
   private let showsProvince: Bool
   private let colour: Bool
   private let width: Int

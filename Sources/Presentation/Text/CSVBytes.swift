@@ -24,7 +24,7 @@ struct CSVBytes {
     bytes.append(contentsOf: String(value).utf8)
   }
 
-  /// With a decimal point whatever the language, and at most six digits behind it; empty where
+  /// With a decimal point whatever the language, and at most six digits behind it; empty if
   /// unknown.
   mutating func number(_ value: Double?) {
     separate()
@@ -32,7 +32,7 @@ struct CSVBytes {
     bytes.append(contentsOf: Self.digits(value).utf8)
   }
 
-  /// RFC 3339 in UTC, to the second; empty where there is none.
+  /// RFC 3339 in UTC, to the second; empty if there is none.
   mutating func time(_ date: Date?) {
     guard let time = date.flatMap({ CivilTime($0) }) else { return empty() }
     separate()

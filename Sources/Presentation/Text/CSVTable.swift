@@ -6,7 +6,7 @@ public enum CSVTable {
     /// Shown as a text, whatever it looks like.
     case text(String)
     case integer(Int)
-    /// RFC 3339 in UTC; empty where there is none.
+    /// RFC 3339 in UTC; empty if there is none.
     case time(Date?)
     /// What is unknown.
     case empty

@@ -4,7 +4,7 @@ struct ColumnLayout {
   struct Column {
     var title: String
     var toTheRight = false
-    /// Whether it is cut where the lines would grow too wide.
+    /// Whether it is truncated if the lines would grow too wide.
     var givesWay = false
   }
 

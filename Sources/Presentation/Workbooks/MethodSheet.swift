@@ -44,6 +44,6 @@ enum MethodSheet {
 }
 
 extension Provenance {
-  /// What a file says of its creation: the moment of the measures, and always the same for a table.
+  /// Creation time of the file: that of the measures, and a constant for a table.
   var created: Date { asOf ?? Date(timeIntervalSince1970: 946_684_800) }
 }

@@ -68,7 +68,7 @@ struct TokenCommand: AsyncParsableCommand {
         if let province { communes = try await store.communes(province: province).map(\.code) }
         let systems = system.map { [$0] } ?? EnrolmentCard.System.allCases
         if script != nil || (format == .text && systems.contains(.windows)) {
-          // Before a token is made that nobody would see.
+          // Before creating a token that no one would see.
           try WindowsScript.check(server: server)
         }
         if let script, !FileManager.default.fileExists(atPath: script) {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// A moment that a person names: RFC 3339, or a day, which means its end in Vietnam.
+/// A point in time as typed: RFC 3339, or a day, which means its end in Vietnam.
 struct AsOfOption: Equatable, Sendable {
   /// Seconds east of Greenwich; Vietnam keeps one time, all the year.
   static let vietnam = 7 * 3600
@@ -25,7 +25,7 @@ struct AsOfOption: Equatable, Sendable {
 
   /// The day that is not over yet counts up to now.
   ///
-  /// - Throws: ``Failure`` where the moment lies in the future.
+  /// - Throws: ``Failure`` if it lies in the future.
   func date(option: String, now: Date) throws -> Date {
     if instant <= now { return instant }
     guard isDay, instant.timeIntervalSince(now) < 86_400 else {

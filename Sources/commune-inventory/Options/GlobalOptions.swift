@@ -26,7 +26,7 @@ struct GlobalOptions: ParsableArguments {
     return "\(state.map(String.init) ?? "./var")/inventory.sqlite"
   }
 
-  /// The file, opened beside whoever serves it.
+  /// The inventory, opened beside the serving process.
   func store(policy: Policy) throws -> InventoryStore {
     try InventoryStore(path: path, role: .beside, policy: policy, now: Date())
   }

@@ -4,9 +4,9 @@ import Foundation
 /// A file that a command reads whole. Never more of it than may be read: a device or a pipe has no
 /// end.
 enum InputFile {
-  /// - Parameter maximum: most bytes; of a larger file one more is returned, so that whoever reads
+  /// - Parameter maximum: maximum bytes; one more is returned of a larger file, so that the caller
   ///   it refuses it by its size.
-  /// - Throws: ``Failure`` where it cannot be read.
+  /// - Throws: ``Failure`` if it cannot be read.
   static func read(
     _ path: String, maximum: Int, what: String = "", _ code: ExitCode = Failure.badInput
   ) throws -> Data {

@@ -30,8 +30,8 @@ struct MeasureOptions: ParsableArguments {
     }
   }
 
-  /// The moment of the past that is asked for; nil for the present.
+  /// The requested time in the past; nil for now.
   ///
-  /// - Throws: ``Failure`` where it lies in the future.
+  /// - Throws: ``Failure`` if it lies in the future.
   func moment(now: Date) throws -> Date? { try asOf?.date(option: "--as-of", now: now) }
 }

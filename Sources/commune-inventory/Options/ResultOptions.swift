@@ -19,7 +19,7 @@ struct ResultOptions: ParsableArguments {
     }
   }
 
-  /// - Parameter encode: The bytes in a form; told whether colour may be used.
+  /// - Parameter encode: Encodes in a format; the flag says whether colour may be used.
   func write(_ encode: (Format, Bool) throws -> Data) throws {
     let colour = output == nil && Terminal.wantsColour
     try ResultFile.write(try encode(format, colour), to: output)

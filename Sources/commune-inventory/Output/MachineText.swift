@@ -2,7 +2,7 @@ import Foundation
 import InventoryStore
 import Reporting
 
-/// A machine in words, for whoever has to decide about it.
+/// A machine in words, for the officer who decides about it.
 enum MachineText {
   static func describe(_ machine: MachineDetails) -> String {
     let summary = machine.summary
@@ -56,7 +56,7 @@ enum MachineText {
     return words
   }
 
-  /// A clock's fault: seconds, or days where there are many.
+  /// A clock's error: in seconds, or in days if large.
   static func skew(_ seconds: Int?) -> String {
     guard let seconds else { return "?" }
     let sign = seconds < 0 ? "-" : "+"

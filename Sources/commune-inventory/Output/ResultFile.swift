@@ -3,12 +3,12 @@ import CoreFoundation
 import Foundation
 import Glibc
 
-/// Where the result of a command goes: standard output, or the file that `--output` names.
+/// Destination of a command's result: standard output, or the file named by `--output`.
 ///
 /// A regular file is replaced whole or not at all, with its mode kept. A symbolic link stays: its
 /// target is replaced. Pipes and character devices are written into, never replaced.
 enum ResultFile {
-  /// - Parameter mode: of a file that is made anew, less the umask.
+  /// - Parameter mode: of a newly created file, less the umask.
   static func write(_ bytes: Data, to path: String?, mode: mode_t = 0o666) throws {
     guard let path, path != "/dev/stdout" else { return try Output.write(bytes) }
     var status = stat()

@@ -2,7 +2,7 @@ import Hummingbird
 import InventoryStore
 import Presentation
 
-/// `/administration`: what waits for whoever signed in.
+/// `/administration`: what awaits the signed-in user.
 struct AdministrationOverviewRoutes: Sendable {
   let store: InventoryStore
 

@@ -3,7 +3,7 @@ import Hummingbird
 import InventoryStore
 import Presentation
 
-/// The parts of the administration, in the order of their links.
+/// Sections of the administration, in the order of their links.
 enum AdministrationSection: String, CaseIterable {
   case overview, machines, tokens, users, audit, programs, account
 
@@ -18,14 +18,14 @@ enum AdministrationSection: String, CaseIterable {
   }
 }
 
-/// What was done, as the page after it says.
+/// A completed action, as the page after it confirms.
 enum AdministrationAction: String {
   case tokenRevoked, keptApart, userChanged, userRemoved, programRevoked, passwordChanged,
     chainChecked
 }
 
 extension PageCall {
-  /// A page of the administration, which no browser keeps.
+  /// A page of the administration; never stored by browsers.
   func administration(
     _ template: PageTemplate, _ part: AdministrationSection, title: String? = nil,
     _ values: PageValues,
@@ -43,7 +43,7 @@ extension PageCall {
       values["done"] = text("administration.done.\(action.rawValue)")
     }
     if request.method == .post {
-      // what answered a form is no address: the other language shows where it stood
+      // the answer to a form has no address of its own: the language link leads to the section
       let other: Language = language == .vi ? .en : .vi
       values["otherLanguageAddress"] = PageAddress.make(
         part.path, ["language": other.rawValue])
@@ -54,7 +54,7 @@ extension PageCall {
     return response
   }
 
-  /// Where to go on after an act.
+  /// Redirects after an action.
   func done(_ action: AdministrationAction, at path: String, keeping kept: String...) -> Response {
     var parameters: [String: String?] = ["done": action.rawValue]
     for name in kept { parameters[name] = query[name] }
@@ -71,7 +71,7 @@ extension PageCall {
     return person
   }
 
-  /// A grave act wants a box ticked: the page before it is the question.
+  /// Requires the confirmation box of a destructive action to be ticked.
   ///
   /// - Throws: ``ServerError`` with `formMalformed`.
   func requireConfirmation(_ form: PageForm) throws {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where agents come in, as it may stand in a command line: scheme, name and port, nothing that a
+/// The agents' address as it may appear in a command line: scheme, name and port, nothing that a
 /// shell would read.
 struct AgentAddress: Sendable, Equatable {
   let text: String

@@ -38,7 +38,7 @@ struct AuditPage {
     ]
   }
 
-  /// An act in plain words; the name itself of one that is not known.
+  /// An action in plain words; its name if unknown.
   private func act(_ name: String) -> String {
     let key = "audit.act.\(name)"
     let text = call.text(key)

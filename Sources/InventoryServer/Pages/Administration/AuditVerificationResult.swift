@@ -2,7 +2,7 @@ import Foundation
 import InventoryStore
 import Synchronization
 
-/// What the last walk through the whole audit log found, and when it was.
+/// Result and time of the last verification of the whole audit log.
 final class AuditVerificationResult: Sendable {
   private let last = Mutex<(chain: AuditChain, at: Date)?>(nil)
 

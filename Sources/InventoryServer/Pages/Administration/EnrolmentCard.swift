@@ -17,7 +17,7 @@ public struct EnrolmentCard: Sendable {
     public var title: String
     /// One a line.
     public var commands: [String]
-    /// What is seen then; nil where that goes without saying.
+    /// Expected output; nil if obvious.
     public var outcome: String?
   }
 

@@ -6,7 +6,7 @@ import InventoryStore
 struct EnrolmentTokenRoutes: Sendable {
   let store: InventoryStore
   let decisions: BoundedQueue
-  /// For lists that are asked for undivided.
+  /// Renders lists that are requested undivided.
   let queue: BoundedQueue
   let authority: AuthorityFile?
 

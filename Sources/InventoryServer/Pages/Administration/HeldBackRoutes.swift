@@ -7,7 +7,7 @@ import Reporting
 /// alike.
 struct HeldBackRoutes: Sendable {
   let store: InventoryStore
-  /// For lists that are asked for undivided.
+  /// Renders lists that are requested undivided.
   let queue: BoundedQueue
 
   func add(to router: PageRouter) {

@@ -1,7 +1,7 @@
 import Hummingbird
 import InventoryStore
 
-/// `/administration/machines/{former}/merge/{later}`: one computer set up anew, or two.
+/// `/administration/machines/{former}/merge/{later}`: one computer that was reinstalled, or two.
 struct MergeDecisionRoutes: Sendable {
   let store: InventoryStore
   let decisions: BoundedQueue

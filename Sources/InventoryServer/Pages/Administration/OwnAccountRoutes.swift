@@ -3,7 +3,7 @@ import Hummingbird
 import InventoryStore
 import Presentation
 
-/// `/administration/account`: one's own password, and where one is signed in.
+/// `/administration/account`: the user's own password and sessions.
 struct OwnAccountRoutes: Sendable {
   let store: InventoryStore
   let passwords: PasswordVerifier
@@ -56,8 +56,8 @@ struct OwnAccountRoutes: Sendable {
     return response
   }
 
-  /// The old password is asked, so that a browser left open gives nobody the account; guessing it
-  /// is slowed down like at the sign-in.
+  /// Requires the old password, so that an open browser is not enough to take over the account;
+  /// guessing it is slowed down like at the sign-in.
   private func changePassword(_ call: PageCall, _ form: PageForm) async throws -> Response {
     let person = try call.person()
     let new = form.exactly("password") ?? ""

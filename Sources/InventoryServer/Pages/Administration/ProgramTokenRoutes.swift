@@ -16,7 +16,7 @@ struct ProgramTokenRoutes: Sendable {
     router.post("/administration/programs/{id}/revoke", .own) { call, _ in
       let person = try call.person()
       let id = Int64(call.part("id")) ?? 0
-      // an administrator may end anybody's
+      // an administrator may revoke any token
       let owner = person.role == .administrator ? nil : person
       try await decisions.run(for: await call.queueCaller) {
         try store.revokeProgramToken(id, of: owner, by: person.actor, now: call.now)

@@ -10,7 +10,7 @@ struct QRCode: Sendable {
   /// The dark modules as one SVG path, a module a unit.
   let path: String
 
-  /// - Returns: nil where the text is too long for one.
+  /// - Returns: nil if the text is too long for one.
   init?(_ text: String) {
     guard text.utf8.count <= 1000, !text.utf8.contains(0),
       let code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M)

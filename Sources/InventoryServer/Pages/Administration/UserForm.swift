@@ -16,7 +16,7 @@ struct UserForm: Sendable {
     if case .commune(let code) = user.scope { commune = code }
   }
 
-  /// - Throws: ``ServerError`` with `formMalformed` where the role is none: no form of ours sends
+  /// - Throws: ``ServerError`` with `formMalformed` if the role is none: no form of ours sends
   ///   that.
   init(_ form: PageForm) throws {
     guard let role = form["role"].flatMap(UserRole.init) else {
@@ -40,7 +40,7 @@ struct UserForm: Sendable {
     return nil
   }
 
-  /// The key of why the inventory refused; nil where that is no fault of the form.
+  /// Message key of the store's refusal; nil if the form is not at fault.
   static func fault(_ error: InventoryError, adding: Bool) -> String? {
     switch error.code {
     case .argumentMalformed: "users.badName"

@@ -71,7 +71,7 @@ struct UserRoutes: Sendable {
     }
   }
 
-  /// An act on a user; a refusal that a person can mend comes back with the user's page.
+  /// Runs an action on a user; a refusal that the caller can correct is shown on the user's page.
   private func refusable(
     _ call: PageCall, _ user: User, _ form: UserForm,
     _ act: @escaping @Sendable (Actor) throws -> Response

@@ -1,7 +1,7 @@
 import InventoryStore
 
-/// The commands that make GLPI Agent on Windows report here, typed by an administrator into `cmd`, and
-/// the same as a file for many computers.
+/// The commands that make GLPI Agent on Windows report here, typed by an administrator into `cmd`,
+/// and the same as a file for many computers.
 struct WindowsCard {
   let card: EnrolmentCard
   private let server: String
@@ -63,7 +63,7 @@ struct WindowsCard {
     return steps
   }
 
-  /// What msiexec is told. Documented by GLPI Agent as properties of its installer.
+  /// Properties passed to msiexec. Documented by GLPI Agent as properties of its installer.
   var properties: String {
     let trust = card.authorityDigest == nil ? "" : #" CA_CERT_FILE="\#(Self.authority)""#
     return

@@ -1,7 +1,7 @@
 import Foundation
 import Presentation
 
-/// The axes of a chart over time, drawn as SVG by a template: where a moment and a value stand.
+/// The axes of a chart over time, drawn as SVG by a template: positions of times and values.
 struct ChartFrame {
   static let width = 480.0
   static let height = 220.0

@@ -3,10 +3,10 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// How a commune's points moved: its standing made again at some moments of the last months, from
-/// what machines and officers had said by then.
+/// The history of a commune's points: its standing recomputed at some dates of the last months,
+/// from what machines and officers had said by then.
 struct CommuneHistory {
-  /// How far back, and at how many moments.
+  /// How far back, and at how many points in time.
   static let days = 182.0
   static let moments = 14
 
@@ -27,7 +27,7 @@ struct CommuneHistory {
     let moments = Self.moments(since: Self.beginning(details), until: call.now)
     let (policy, scope, code, store) = (source.policy, call.scope, code, source.store)
     let revision = try await store.revision()
-    // the minute tells apart moments that differ enough to be seen
+    // the minute identifies a point in time: closer ones cannot be told apart on the chart
     let key = "history \(code) \(scope) \(revision) \(Int(call.now.timeIntervalSince1970 / 60))"
     let past = try await queue.run(for: await call.queueCaller, joining: key) {
       try store.pastSituations(

@@ -80,7 +80,7 @@ struct CommuneServices {
     return row
   }
 
-  /// Whether it counts at the moment, and if not, why.
+  /// Whether it currently counts, and if not, why.
   private func standing(_ attestation: Attestation) -> String {
     if attestation.withdrawnAt != nil { return "withdrawn" }
     let isLatest = !details.attestations.contains {

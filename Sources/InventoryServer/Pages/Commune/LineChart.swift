@@ -16,7 +16,7 @@ struct LineChart {
     policy.criteria.first { $0.measure == "lineBitsPerSecond" }?.standard
   }
 
-  /// nil where nothing was measured.
+  /// nil if nothing was measured.
   func values() -> PageValues? {
     let measured = details.line.filter {
       $0.downloadBitsPerSecond != nil || $0.uploadBitsPerSecond != nil

@@ -7,14 +7,14 @@ import Prioritization
 struct CoveragePage {
   let call: PageCall
   let query: CoverageQuery
-  /// Of the province asked for, or of all that may be seen.
+  /// Communes of the requested province, or of the caller's whole scope.
   let communes: [CommuneCoverage]
   let provinces: [(code: String, name: String)]
   let limits: ReportingLimits
 
   private var people: PeopleFormat { call.people }
 
-  /// Whoever sees one province, or less, sees its communes at once.
+  /// A caller whose scope is one province or less sees its communes directly.
   var showsCommunes: Bool { query.isNarrowed || provinces.count <= 1 }
 
   var title: String {

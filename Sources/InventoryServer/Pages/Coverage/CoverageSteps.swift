@@ -6,7 +6,7 @@ import Presentation
 struct CoverageSteps {
   struct Step {
     var text: String
-    /// Of where it is done; nil where that is no page of ours, or nobody may.
+    /// Address of the page to do it on; nil if there is none or the caller may not.
     var address: String?
     var link: String?
   }

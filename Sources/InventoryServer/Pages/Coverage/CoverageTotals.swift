@@ -9,11 +9,11 @@ struct CoverageTotals {
   private(set) var silent = 0
   private(set) var waiting = 0
   private(set) var held = 0
-  /// Computers wanted in the communes whose officials are known.
+  /// Computers needed in the communes whose number of officials is known.
   private(set) var expected = 0
   /// Machines enrolled there.
   private(set) var enrolledOfExpected = 0
-  /// Communes whose officials nobody knows.
+  /// Communes with an unknown number of officials.
   private(set) var unknownOfficials = 0
   private(set) var anySimulated = false
 

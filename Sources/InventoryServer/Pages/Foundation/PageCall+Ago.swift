@@ -11,7 +11,7 @@ extension PageCall {
 
   /// A moment, and how long ago that was: "12/11/2026 02:10 (9 ngày trước)".
   ///
-  /// What lies in the future was dated by a wrong clock of the centre, and says so.
+  /// A time in the future was written while the server's clock was wrong, and is marked so.
   func ago(_ moment: Date) -> String {
     guard now.days(sinceKnown: moment) != nil else {
       return "\(people.dateTime(moment)) (\(text("time.clockWrong")))"

@@ -5,11 +5,11 @@ import InventoryStore
 import NIOCore
 import Presentation
 
-/// One request for a page: who asks, in which language, for what.
+/// A request for a page: the caller, the language, the query.
 struct PageCall: Sendable {
   let request: Request
   let context: CentreContext
-  /// nil on the few pages that are there for everybody.
+  /// nil on public pages.
   let principal: Principal?
   let templates: PageTemplates
   let language: Language
@@ -20,7 +20,7 @@ struct PageCall: Sendable {
   var query: PageQuery { PageQuery(request) }
   var messages: Messages { templates.messages }
   var people: PeopleFormat { PeopleFormat(language) }
-  /// What of the country may be seen: give it to every query.
+  /// The part of the country that the caller may see: pass it to every query.
   var scope: Scope { principal?.scope ?? .country }
 
   /// The address at which the centre was asked, such as `https://centre.example`. Where we do not
@@ -32,7 +32,7 @@ struct PageCall: Sendable {
     return "\(isPlain ? "http" : "https")://\(authority)"
   }
 
-  /// Whose turn slow work for this call takes.
+  /// The owner of slow work for this call, for ``BoundedQueue``.
   var queueCaller: BoundedQueue.Caller { get async { await .of(principal, context) } }
 
   /// A part of the path, such as `code` of `/communes/{code}`.

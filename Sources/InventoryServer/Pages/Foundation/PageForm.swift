@@ -34,10 +34,10 @@ struct PageForm: Sendable {
     self.items = items
   }
 
-  /// As it was typed; nil where it is missing.
+  /// As it was typed; nil if it is missing.
   func exactly(_ name: String) -> String? { items.first { $0.name == name }?.value }
 
-  /// Without white space around it; nil where it is missing or blank.
+  /// Without white space around it; nil if it is missing or blank.
   subscript(name: String) -> String? {
     guard
       let value = exactly(name)?.trimmingCharacters(in: .whitespacesAndNewlines), !value.isEmpty

@@ -2,7 +2,8 @@ import HummingbirdCore
 import InventoryStore
 import Presentation
 
-/// What stands around every page: who is signed in, where one can go, and what holds of the centre.
+/// The values of `layout`: the signed-in user, the navigation, and notices that apply to every
+/// page.
 struct PageFrame {
   let call: PageCall
   let title: String

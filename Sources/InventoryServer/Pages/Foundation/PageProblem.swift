@@ -8,14 +8,14 @@ import Reporting
 enum PageProblem {
   static func page(_ error: any Error, _ call: PageCall) -> Response {
     let problem = ProblemMiddleware<CentreContext>.problem(for: error)
-    // To an agent a machine or token that is unknown must enrol anew; to a person it is not there.
+    // For an agent, an unknown machine or token means that it must enrol again; for a person, 404.
     let unknown: [InventoryError.Code?] = [.machineUnknown, .tokenUnknown]
     let status = unknown.contains((error as? InventoryError)?.code) ? 404 : problem.status
     if status >= 500, problem.code != ServerError.Code.busy.rawValue {
       call.context.logger.error(
         "page failed", metadata: ["error": "\(String(describing: error))"])
     }
-    // What programs are told is English. Where it says more than the code, it stands below.
+    // Messages for programs are English. The page shows them below its own text if they add detail.
     let key = "problem.\(problem.code)"
     let told = call.text(key)
     let isTold = told != key

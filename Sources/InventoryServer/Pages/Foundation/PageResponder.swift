@@ -4,7 +4,7 @@ import HummingbirdCore
 import InventoryStore
 import Presentation
 
-/// Finds out who asks for a page, sends away whoever may not, and tells people what went wrong.
+/// Authenticates requests for pages, refuses those without the right, and renders errors as pages.
 struct PageResponder: Sendable {
   let authenticator: Authenticator
   let templates: PageTemplates
@@ -23,9 +23,9 @@ struct PageResponder: Sendable {
     try SameSite.require(request, isEncrypted: authenticator.isEncrypted)
   }
 
-  /// nil where the principal may.
+  /// nil if the principal has the right.
   func refusal(_ call: PageCall, _ right: Right) -> Response? {
-    // Who reads without signing in may sign in to do more.
+    // An anonymous reader may sign in to do more.
     guard let principal = call.principal, principal.may(right) || !principal.isAnonymous else {
       let back = call.request.method == .get ? call.address() : nil
       return PageResponse.seeOther(PageAddress.make("/sign-in", ["then": back]))

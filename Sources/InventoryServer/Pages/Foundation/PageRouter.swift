@@ -1,13 +1,13 @@
 import Hummingbird
 import InventoryStore
 
-/// Where pages are asked for: finds out who asks, lets in whoever may, and tells people what went
+/// Routes of pages: authenticates the caller, checks the right, and shows errors as a page. Every
 /// wrong as a page. Routes of pages are made here, so that none is without its right.
 struct PageRouter {
   typealias Show = @Sendable (PageCall) async throws -> Response
   typealias Action = @Sendable (PageCall, PageForm) async throws -> Response
 
-  /// Most bytes of a form from somebody who has not signed in: a name and a password.
+  /// Maximum size of a form from a client that has not signed in: a name and a password.
   private static let publicFormBytes = 8 << 10
 
   private let router: Router<CentreContext>
@@ -18,7 +18,7 @@ struct PageRouter {
     responder = PageResponder(authenticator: authenticator, templates: templates)
   }
 
-  /// A page for those with a right.
+  /// Registers a page that requires a right.
   func get(_ path: RouterPath, _ right: Right = .read, _ show: @escaping Show) {
     router.get(path) { [responder] request, context in
       try await responder.answer(request, context) { principal in
@@ -29,7 +29,7 @@ struct PageRouter {
     }
   }
 
-  /// An act of a signed-in person with a right, by a form of ours.
+  /// Registers an action of a signed-in user with a right, submitted by one of our forms.
   func post(_ path: RouterPath, _ right: Right, _ perform: @escaping Action) {
     router.post(path) { [responder] request, context in
       try await responder.answer(request, context) { principal in
@@ -48,7 +48,7 @@ struct PageRouter {
     }
   }
 
-  /// A page that is there for everybody: where people sign in.
+  /// Registers a public page, such as the sign-in.
   func publicGet(_ path: RouterPath, _ show: @escaping Show) {
     router.get(path) { [responder] request, context in
       try await responder.answer(request, context) { principal in
@@ -57,7 +57,7 @@ struct PageRouter {
     }
   }
 
-  /// An act that nobody is signed in for yet.
+  /// Registers an action that needs no sign-in.
   func publicPost(_ path: RouterPath, _ perform: @escaping Action) {
     router.post(path) { [responder] request, context in
       try await responder.answer(request, context) { principal in

@@ -31,7 +31,7 @@ struct PageTemplates: Sendable {
       })
   }
 
-  /// The page as HTML, every value escaped; nil where there is no such template.
+  /// The page as HTML, every value escaped; nil if there is no such template.
   func render(_ template: PageTemplate, _ language: Language, _ values: PageValues) -> String? {
     var values = values
     values["language"] = language.rawValue

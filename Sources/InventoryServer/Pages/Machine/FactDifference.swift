@@ -4,7 +4,7 @@ struct FactChange: Equatable {
   var path: [String]
   /// Which of several: the disk `sda`.
   var items: [String] = []
-  /// nil where it was not there, or is not any more.
+  /// nil if it did not exist, or no longer does.
   var before: FactTree?
   var after: FactTree?
 }
@@ -12,7 +12,7 @@ struct FactChange: Equatable {
 /// What changed between two sections. Things in lists are found again by their names, so that one
 /// more disk is one more disk and not a list that changed.
 struct FactDifference {
-  /// More are counted, not told.
+  /// Further changes are only counted.
   static let most = 24
   /// What changes with every look.
   private static let ignored: Set<String> = ["checkedAt", "outcome"]

@@ -9,7 +9,7 @@ indirect enum FactTree: Equatable, Decodable {
   case truth(Bool)
   case nothing
 
-  /// nil where it is no JSON.
+  /// nil if it is not JSON.
   init?(json: String) {
     guard let tree = try? JSONDecoder().decode(FactTree.self, from: Data(json.utf8)) else {
       return nil

@@ -1,6 +1,6 @@
 import InventoryStore
 
-/// What an officer can decide about a machine, each with its consequence in words.
+/// The actions an officer can take on a machine, each with its consequence in words.
 struct MachineActions {
   let call: PageCall
   let details: MachineDetails

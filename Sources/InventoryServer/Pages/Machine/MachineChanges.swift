@@ -54,7 +54,7 @@ struct MachineChanges {
       return [call.text("machine.change.seeLine")]
     }
     guard let former = Self.lastObserved(before) else {
-      // Of older versions nothing is read: then nobody says that it is the first.
+      // Facts of older versions are not read, so it is unknown whether this is the first.
       let isAll = model.versions.count { $0.probe == version.probe } < MachineModel.versions
       return [
         call.text(isAll && before.isEmpty ? "machine.change.first" : "machine.change.noFormer")

@@ -63,7 +63,7 @@ struct MachineEnrolment {
     ]
   }
 
-  /// An act's details, of which the log says JSON: "name: value".
+  /// Details of an action, which the log stores as JSON: "name: value".
   private func details(_ json: String) -> [String] {
     guard case .object(let members) = FactTree(json: json) else { return [] }
     return members.sorted { $0.key < $1.key }.compactMap { name, value in

@@ -67,7 +67,7 @@ struct MachineHardwareRows {
     return words(processor.model, details.isEmpty ? nil : "(\(details.joined(separator: ", ")))")
   }
 
-  /// What is fitted, where it is known; what the system sees is a little less.
+  /// Installed memory if known; the system sees a little less.
   private var memory: String {
     let seen = people.memory(facts.memory.totalBytes)
     guard let installed = facts.memory.installedBytes else { return seen }

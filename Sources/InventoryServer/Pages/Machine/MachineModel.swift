@@ -12,7 +12,7 @@ struct MachineModel {
   let reporting: MachineReporting
   let versions: [SectionVersion]
   let line: [CommuneDetails.LineMeasurement]
-  /// What looks like the same computer, for whoever decides.
+  /// Machines that look like the same computer, for users who may merge them.
   let proposals: [MergeProposal]
 
   init(_ id: String, _ store: InventoryStore, _ call: PageCall) async throws {

@@ -9,7 +9,7 @@ struct MachinePage {
   let call: PageCall
   let model: MachineModel
   let limits: ReportingLimits
-  /// What went wrong with an act, for the person who wanted it.
+  /// Error message of a failed action, for the user who requested it.
   var fault: String?
 
   private var people: PeopleFormat { call.people }

@@ -2,7 +2,7 @@ import Hummingbird
 import InventoryStore
 import Prioritization
 
-/// What was done to a machine, as the page after it says.
+/// A completed action on a machine, as the page after it confirms.
 enum MachineAction: String {
   case approved, quarantined, retired, revoked, merged
 }

@@ -44,7 +44,7 @@ struct MachineSectionRows {
     return ["hardware": hardware, "scanners": scanners, "line": line, "accounts": accounts]
   }
 
-  /// When a probe looked, and what came of it where that is not simply facts.
+  /// When a probe ran, and its result if it is not simply facts.
   private func look<Facts>(_ seen: MachineFacts.Seen<Facts>?) -> PageValues {
     guard let seen else { return ["note": call.text("machine.neverSaid")] }
     let present = seen.present

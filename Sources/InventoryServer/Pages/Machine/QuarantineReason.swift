@@ -1,4 +1,4 @@
-/// Why a machine is held back, in the reader's language where the centre itself said it.
+/// The reason for a quarantine, translated if the centre itself wrote it.
 enum QuarantineReason {
   static func text(_ reason: String, _ call: PageCall) -> String {
     if reason.contains("came under used sequences") { return call.text("heldBack.sequences") }

@@ -63,7 +63,7 @@ struct CountryMap {
     let communes: [MapCommune]
     private let places: [(classIndex: Int, x: Double, y: Double)]
 
-    /// nil where none of its communes can be drawn.
+    /// nil if none of its communes can be drawn.
     init?(
       _ province: (code: String, name: String), _ communes: [MapCommune],
       _ projection: MapProjection

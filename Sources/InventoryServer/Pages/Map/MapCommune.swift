@@ -4,7 +4,7 @@ import Prioritization
 /// A commune on the map.
 struct MapCommune {
   let entry: RankingDocument.Entry
-  /// nil where the register has no coordinates.
+  /// nil if the register has no coordinates.
   let point: MapPoint?
   /// Its place among the classes of the legend.
   let classIndex: Int

@@ -12,7 +12,7 @@ struct MapExtent {
     !points.contains { $0 != point && kilometres(point, $0) <= farKilometres }
   }
 
-  /// Places in `points` of those far out; empty where all may be drawn together.
+  /// Places in `points` of those far out; empty if all may be drawn together.
   static func farOut(_ points: [MapPoint]) -> Set<Int> {
     let far = Set(points.indices.filter { isFar(points[$0], from: points) })
     let near = points.indices.filter { !far.contains($0) }.map { points[$0] }

@@ -9,7 +9,7 @@ enum MapLabels {
   static let lineHeight = 17.0
   static let letterWidth = 9.2
 
-  /// Moves labels up and down, the first ones least; where there is no free place nearby, a label
+  /// Moves labels up and down, the first ones least; if there is no free place nearby, a label
   /// stays where it was.
   static func placed(_ labels: [Label], width: Double) -> [Label] {
     var taken: [(left: Double, right: Double, top: Double)] = []

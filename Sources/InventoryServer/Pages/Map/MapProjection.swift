@@ -36,7 +36,7 @@ struct MapProjection: Equatable {
     self.north = north
     self.west = west
     height = (north - south) * unitsPerDegree + 2 * margin
-    // In the middle, where the height decided the scale.
+    // Centred, if the height decided the scale.
     left = (width - (east - west) * cosine * unitsPerDegree) / 2
     top = margin
   }

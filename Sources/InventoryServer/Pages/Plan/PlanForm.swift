@@ -16,7 +16,7 @@ struct PlanForm {
   /// Ids that are not to be bought, in the catalogue's order.
   let without: [String]
   private(set) var faults: Faults = [:]
-  /// nil where nothing was asked yet, or something is wrong.
+  /// nil if the form is empty or has an error.
   private(set) var parameters: PlanParameters?
 
   /// - Parameter value: What the form sent under a name; nil for blank.

@@ -89,7 +89,7 @@ struct SavedPlanRoutes: Sendable {
       parameters[field.name] = field.value
     }
     let name = sent["name"] ?? ""
-    // As if the plan had been asked for: its links and its form must lead there.
+    // Rendered as if the plan had been requested: its links and its form must lead there.
     let asked = PageCall(
       request: call.request.asking("/plan", parameters), context: call.context,
       principal: call.principal, templates: call.templates, language: call.language, now: call.now,

@@ -36,7 +36,7 @@ struct SavedPlanPage {
   let call: PageCall
   let plan: SavedPlan
   let document: PlanDocument
-  /// What was asked for; nil where this version asks otherwise.
+  /// Parameters of the plan; nil if they were saved by a version with other parameters.
   let request: PlanParameters?
 
   func values() -> PageValues {
@@ -60,7 +60,7 @@ struct SavedPlanPage {
 }
 
 extension PlanParameters {
-  /// Where the same is asked for with today's figures.
+  /// Address of the same plan with today's figures.
   var address: String {
     var parameters: [String: String?] = [
       "budget": "\(budget)", "province": province, "floor": "\(limits.floor)",

@@ -1,10 +1,10 @@
 import Foundation
 import Prioritization
 
-/// Comparisons of criteria by pairs, as the address has them: `p.0.1=3` says that the first criterion
-/// is three times as important as the second, `-3` a third.
+/// Comparisons of criteria by pairs, as the address has them: `p.0.1=3` says that the first
+/// criterion is three times as important as the second, `-3` a third.
 struct PairsForm {
-  /// More would make an address, and a page, that nobody fills in.
+  /// More would make an address too long, and a form that no one fills in.
   static let maximumCriteria = 13
 
   /// In Saaty's numbers, by row and column; 1 on the diagonal.

@@ -47,7 +47,7 @@ struct PolicyPageRoutes: Sendable {
     }
   }
 
-  /// nil where no other weights were asked for, or something is wrong with them.
+  /// nil if no other weights were asked for, or something is wrong with them.
   private func result(
     _ call: PageCall, _ form: WhatIfForm
   ) async throws -> (document: RankingDocument, reweighting: Reweighting)? {

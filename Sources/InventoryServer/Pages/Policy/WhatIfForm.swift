@@ -16,7 +16,7 @@ struct WhatIfForm {
   private(set) var faults: [String: String] = [:]
   /// Whether all weights are 0.
   private(set) var weighsNothing = false
-  /// In the order of the criteria; nil where nothing was asked, or something is wrong.
+  /// In the order of the criteria; nil if the form is empty or has an error.
   private(set) var weights: [Double]?
 
   /// - Parameter value: What the form sent under a name; nil for blank.

@@ -10,7 +10,7 @@ struct RankingPageRoutes: Sendable {
 
   func add(to router: PageRouter) {
     router.get("/") { call in
-      // One commune is no ranking: its own page says where it stands.
+      // A ranking of one commune says nothing: its own page shows its rank.
       if case .commune(let code) = call.scope {
         return PageResponse.seeOther("/communes/\(code)")
       }
