@@ -19,6 +19,7 @@ final class LifecycleCentre: Sendable {
   let port: Int
   let agentsPort: Int
   private let task: Task<Void, any Error>
+  private let slot: CentreSlot
 
   var path: String { "\(folder)/inventory.sqlite" }
   var address: CentreAddress {
@@ -28,6 +29,7 @@ final class LifecycleCentre: Sendable {
   init(
     tls: TLSFiles? = nil, withAgentAddress: Bool = false, limits: CentreLimits = CentreLimits()
   ) async throws {
+    slot = await CentreSlot()
     let file = try EmptyInventory.make()
     folder = file.deletingLastPathComponent().path
     let policy = try #require(EmptyInventory.policy)

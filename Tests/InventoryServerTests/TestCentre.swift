@@ -29,8 +29,8 @@ struct TestCentre: Sendable {
     onRender: (@Sendable (PageTemplate, PageValues) -> Void)? = nil,
     _ test: @escaping @Sendable (TestCentre) async throws -> Void
   ) async throws {
-    await CentreSlots.shared.enter()
-    defer { Task { await CentreSlots.shared.leave() } }
+    let slot = await CentreSlot()
+    defer { withExtendedLifetime(slot) {} }
     let file = try EmptyInventory.make()
     defer { try? FileManager.default.removeItem(at: file.deletingLastPathComponent()) }
     let policy = try #require(EmptyInventory.policy)
@@ -102,27 +102,6 @@ struct TestCentre: Sendable {
     return TestAgent(
       centre: try CentreAddress(address), machine: enrolled.machine,
       identity: SigningIdentity(keyId: enrolled.keyId, key: key))
-  }
-}
-
-/// Bounds how many centres run at a time. Tests run in parallel, but a hundred centres would only
-/// wait for each other, and their clients would lose patience.
-private actor CentreSlots {
-  static let shared = CentreSlots()
-
-  private var free = 4
-  private var waiting: [CheckedContinuation<Void, Never>] = []
-
-  func enter() async {
-    if free > 0 {
-      free -= 1
-    } else {
-      await withCheckedContinuation { waiting.append($0) }
-    }
-  }
-
-  func leave() {
-    if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
   }
 }
 
