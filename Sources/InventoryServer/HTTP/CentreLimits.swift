@@ -1,3 +1,4 @@
+import Glibc
 public import InventoryStore
 
 /// Limits of the centre.
@@ -47,5 +48,17 @@ public struct CentreLimits: Sendable {
   /// Whether a text is an IP address, as `trustedProxies` takes them.
   public static func isAddress(_ text: String) -> Bool {
     (try? ClientAddress(trustedProxies: [text])) != nil
+  }
+}
+
+/// Maximum number of open files and connections of this process.
+enum OpenFileLimit {
+  /// Raises it to what the system allows: 1,024, the usual start, are fewer than the agents that
+  /// may call at once.
+  static func raise() {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    limit.rlim_cur = limit.rlim_max
+    _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
   }
 }

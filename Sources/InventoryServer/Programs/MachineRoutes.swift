@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import InventoryStore
 import NIOCore
+import Reporting
 
 /// `GET /api/v1/machines/{id}`: one machine for programs; see ``MachineJSON``.
 struct MachineRoutes: Sendable {
@@ -25,5 +26,98 @@ struct MachineRoutes: Sendable {
         throw ServerError(.notFound, error.message)
       }
     }
+  }
+}
+
+/// One machine for programs. Times are RFC 3339 in UTC; what is not known is left out.
+///
+/// ```
+/// { "summary": {"id", "commune", "communeName", "state": "active"|"quarantined"|"retired",
+///       "simulated", "manufacturer"?, "model"?, "memoryTotalBytes"?, "scanners", "agentVersion",
+///       "enrolledAt", "lastReportAt"?, "quarantineReason"?, "clockSkewSeconds"?},
+///   "installId", "token", "reports", "lastSequence", "rewinds", "quarantinedAt"?, "retiredAt"?,
+///   "mergedInto"?, "mergedFrom": ["m…"], "reenrolledFrom"?, "alike": ["m…"],
+///   "evidence": ["mac"|"serial"|"uuid"|…],
+///   "keys": [{"id", "addedAt", "validUntil"?, "revokedAt"?, "revokedReason"?}],
+///   "boots": [{"id", "firstSeen"}],
+///   "sections": [{"probe", "firstSeen", "lastSeen", "current"}],
+///   "acts": [{"time", "actor", "action", "subject", "details": JSON text}],
+///   "facts": {"hardware"?: SEEN, "scanners"?: SEEN, "bandwidth"?: SEEN, "accounts"?: SEEN} }
+/// SEEN: {"present": STATEMENT, "lastObserved"?: STATEMENT}
+/// STATEMENT: {"firstSeen", "lastSeen", "section": as `commune-probe collect --format json` has it}
+/// ```
+///
+/// All but `facts` is as `machines show ID --format json` prints it. `lastObserved` stands where
+/// the present section says that the probe could not look. Serial number and UUID are left out for
+/// users who may not manage machines.
+struct MachineJSON: Encodable {
+  let details: MachineDetails
+  let facts: MachineFacts
+
+  /// - Parameter identifying: whether to include serial number and UUID.
+  init(_ details: MachineDetails, _ facts: MachineFacts, identifying: Bool) {
+    self.details = details
+    self.facts = identifying ? facts : facts.withoutIdentifiers
+  }
+
+  func encoded() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.dateEncodingStrategy = .iso8601
+    return try encoder.encode(self)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try details.encode(to: encoder)
+    var values = encoder.container(keyedBy: Key.self)
+    var probes = values.nestedContainer(keyedBy: Key.self, forKey: .facts)
+    try probes.encodeIfPresent(facts.hardware.map(SeenJSON.init), forKey: .hardware)
+    try probes.encodeIfPresent(facts.scanners.map(SeenJSON.init), forKey: .scanners)
+    try probes.encodeIfPresent(facts.bandwidth.map(SeenJSON.init), forKey: .bandwidth)
+    try probes.encodeIfPresent(facts.accounts.map(SeenJSON.init), forKey: .accounts)
+  }
+
+  private enum Key: String, CodingKey { case facts, hardware, scanners, bandwidth, accounts }
+}
+
+private struct SeenJSON<Facts: Sendable & Codable & Equatable>: Encodable {
+  struct Statement: Encodable {
+    var firstSeen: Date
+    var lastSeen: Date
+    var section: Outcome<Facts>
+
+    init(_ statement: MachineFacts.Statement<Facts>) {
+      firstSeen = statement.firstSeen
+      lastSeen = statement.lastSeen
+      section = statement.outcome
+    }
+  }
+
+  var present: Statement
+  var lastObserved: Statement?
+
+  init(_ seen: MachineFacts.Seen<Facts>) {
+    present = Statement(seen.present)
+    lastObserved = seen.lastObserved.map(Statement.init)
+  }
+}
+
+extension MachineFacts {
+  /// Without what tells one computer from all others.
+  var withoutIdentifiers: MachineFacts {
+    func without(_ statement: Statement<HardwareFacts>) -> Statement<HardwareFacts> {
+      guard case .observed(var hardware) = statement.outcome else { return statement }
+      hardware.machine.serialNumber = nil
+      hardware.machine.uuid = nil
+      var statement = statement
+      statement.outcome = .observed(hardware)
+      return statement
+    }
+    var facts = self
+    if let seen = hardware {
+      facts.hardware?.present = without(seen.present)
+      facts.hardware?.lastObserved = seen.lastObserved.map(without)
+    }
+    return facts
   }
 }

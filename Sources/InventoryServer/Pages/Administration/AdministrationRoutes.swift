@@ -1,4 +1,6 @@
+import Hummingbird
 import InventoryStore
+import Presentation
 
 /// `/administration`: what people decide here, each part for those who may.
 struct AdministrationRoutes: Sendable {
@@ -20,5 +22,41 @@ struct AdministrationRoutes: Sendable {
     ProgramTokenRoutes(store: store, decisions: decisions).add(to: router)
     AuditRoutes(store: store).add(to: router)
     OwnAccountRoutes(store: store, passwords: passwords, sessions: sessions).add(to: router)
+  }
+}
+
+/// `/administration`: what awaits the signed-in user.
+struct AdministrationOverviewRoutes: Sendable {
+  let store: InventoryStore
+
+  func add(to router: PageRouter) {
+    router.get("/administration", .own) { call in
+      var counts: [AdministrationSection: Int] = [:]
+      let scope = call.scope
+      if call.principal?.may(.manage) == true {
+        counts[.machines] =
+          try await store.heldBackCount(within: scope)
+          + store.mergeProposals(within: scope).count
+        counts[.tokens] = try await store.tokenCounts(within: scope, now: call.now).valid
+      }
+      if call.principal?.may(.administer) == true {
+        counts[.users] = try await store.users().count
+      }
+      let cards = AdministrationSection.allCases.filter {
+        $0 != .overview && call.principal?.may($0.right) == true
+      }.map { part -> PageValues in
+        var card: PageValues = [
+          "address": part.path, "label": call.text("administration.\(part.rawValue)"),
+          "meaning": call.text("administration.\(part.rawValue)Meaning"),
+        ]
+        if let count = counts[part] {
+          card["count"] = call.text(
+            "administration.\(part.rawValue)Count", ["count": call.people.number(count)])
+          card["isUrgent"] = part == .machines && count > 0
+        }
+        return card
+      }
+      return call.administration(.administration, .overview, ["cards": cards])
+    }
   }
 }

@@ -1,5 +1,7 @@
+import Foundation
 import Hummingbird
 import InventoryStore
+import Synchronization
 
 /// `/administration/audit`: who did what to whom.
 struct AuditRoutes: Sendable {
@@ -25,4 +27,13 @@ struct AuditRoutes: Sendable {
       return call.done(.chainChecked, at: AdministrationSection.audit.path)
     }
   }
+}
+
+/// Result and time of the last verification of the whole audit log.
+final class AuditVerificationResult: Sendable {
+  private let last = Mutex<(chain: AuditChain, at: Date)?>(nil)
+
+  var found: (chain: AuditChain, at: Date)? { last.withLock { $0 } }
+
+  func note(_ chain: AuditChain, at now: Date) { last.withLock { $0 = (chain, now) } }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import InventoryStore
 
 /// What an officer chose for new tokens, in the address or in the form.
@@ -24,4 +25,31 @@ struct TokenChoice: Sendable {
     days = form["days"] ?? ""
     server = form["server"]
   }
+}
+
+/// The agents' address as it may appear in a command line: scheme, name and port, nothing that a
+/// shell would read.
+struct AgentAddress: Sendable, Equatable {
+  let text: String
+
+  /// - Parameter typed: `https://centre.example:8443`; without TLS this machine alone.
+  init?(_ typed: String) {
+    guard typed.utf8.count <= 200, let parts = URLComponents(string: typed),
+      let scheme = parts.scheme?.lowercased(), let host = parts.host, !host.isEmpty,
+      parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil,
+      parts.path.isEmpty || parts.path == "/",
+      parts.port.map({ 1...65_535 ~= $0 }) ?? true
+    else { return nil }
+    let bare = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+    let isV6 = bare.contains(":")
+    let allowed = isV6 ? Self.ofV6 : Self.ofNames
+    guard bare.unicodeScalars.allSatisfy(allowed.contains), !bare.hasPrefix("-"),
+      scheme == "https" || (scheme == "http" && LoopbackAddress.isOne(bare))
+    else { return nil }
+    text = "\(scheme)://\(isV6 ? "[\(bare)]" : bare)\(parts.port.map { ":\($0)" } ?? "")"
+  }
+
+  private static let ofNames = CharacterSet(
+    charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-")
+  private static let ofV6 = CharacterSet(charactersIn: "0123456789abcdefABCDEF:.")
 }

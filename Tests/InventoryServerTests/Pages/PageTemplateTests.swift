@@ -71,7 +71,7 @@ struct PageTemplateTests {
   /// A tag that no page gives a value to is a misspelt one: it would be an empty place.
   @Test func everyTagHasAValue() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
     let names = FileManager.default.enumerator(
       at: root.appending(path: "Sources/InventoryServer"), includingPropertiesForKeys: nil)
     var sources = ""

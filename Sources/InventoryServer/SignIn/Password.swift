@@ -1,0 +1,100 @@
+import Cryptography
+import Foundation
+
+/// What a new password must be: long. Rules on its characters only make people write it down.
+enum PasswordRule: String {
+  case tooShort, tooLong, tooUniform, isTheName, repeatedOtherwise
+
+  static let minimum = 12
+  static let maximumBytes = 256
+  /// `aaaaaaaaaaaa` is long, and the first that is tried.
+  static let minimumDistinct = 5
+
+  /// The first fault of a password; nil if it is acceptable.
+  static func fault(_ password: String, again: String, name: String) -> PasswordRule? {
+    if password.count < minimum { return .tooShort }
+    if password.utf8.count > maximumBytes { return .tooLong }
+    if Set(password).count < minimumDistinct { return .tooUniform }
+    if password.lowercased().contains(name.lowercased()), password.count < minimum + name.count {
+      return .isTheName
+    }
+    return password == again ? nil : .repeatedOtherwise
+  }
+}
+
+/// A password as it is kept: `scrypt$17$8$1$salt$hash` (RFC 7914), so that the cost may grow and
+/// old ones still be checked.
+public struct PasswordHash: Sendable {
+  /// 128 MiB and about a second.
+  public static let cost = 17
+  private static let blocks = 8
+  private static let lanes = 1
+
+  let text: String
+
+  init(_ text: String) { self.text = text }
+
+  /// - Parameter cost: the base-2 logarithm of scrypt's N.
+  init(of password: String, cost: Int = cost) throws {
+    let salt = Data(RandomBytes.make(16))
+    let hash = try Self.hash(password, salt, cost: cost, blocks: Self.blocks, lanes: Self.lanes)
+    text = [
+      "scrypt", "\(cost)", "\(Self.blocks)", "\(Self.lanes)", salt.base64EncodedString(),
+      hash.base64EncodedString(),
+    ].joined(separator: "$")
+  }
+
+  /// Whether `password` matches; false if the text is not a hash.
+  func isOf(_ password: String) throws -> Bool {
+    let parts = text.split(separator: "$", omittingEmptySubsequences: false)
+    guard parts.count == 6, parts[0] == "scrypt", let cost = Int(parts[1]), 10...20 ~= cost,
+      let blocks = Int(parts[2]), 1...32 ~= blocks, let lanes = Int(parts[3]), 1...16 ~= lanes,
+      let salt = Data(base64Encoded: String(parts[4])),
+      let kept = Data(base64Encoded: String(parts[5])), kept.count == 32
+    else { return false }
+    let hash = try Self.hash(password, salt, cost: cost, blocks: blocks, lanes: lanes)
+    return ConstantTime.equal(Array(hash), Array(kept))
+  }
+
+  private static func hash(
+    _ password: String, _ salt: Data, cost: Int, blocks: Int, lanes: Int
+  ) throws -> Data {
+    // The same password typed on another keyboard may be composed otherwise.
+    let bytes = Data(password.precomposedStringWithCompatibilityMapping.utf8)
+    return Data(
+      try Scrypt.hash(
+        bytes, salt: salt, rounds: 1 << cost, blockSize: blocks, parallelism: lanes,
+        byteCount: 32))
+  }
+}
+
+/// Hashes and checks passwords, one after another at the lowest priority: 128 MiB and up to a
+/// second each.
+final class PasswordHasher: Sendable {
+  let cost: Int
+  private let queue = BoundedQueue(
+    .init(capacity: 24, perOwner: 4, kept: 16, patience: 20, niceness: 19),
+    complaint: "Too many people are signing in")
+  /// Compared with if the user does not exist, so that timing does not reveal names.
+  private let nobody: PasswordHash
+
+  init(cost: Int) throws {
+    self.cost = cost
+    nobody = try PasswordHash(of: "nobody", cost: cost)
+  }
+
+  /// - Throws: ``ServerError`` with `busy`, `CancellationError`.
+  func hash(_ password: String, for caller: BoundedQueue.Caller) async throws -> PasswordHash {
+    let cost = cost
+    return try await queue.run(for: caller) { try PasswordHash(of: password, cost: cost) }
+  }
+
+  /// - Parameter hash: nil for a user who does not exist: never true, after the same time.
+  /// - Throws: ``ServerError`` with `busy`, `CancellationError`.
+  func check(
+    _ password: String, against hash: PasswordHash?, for caller: BoundedQueue.Caller
+  ) async throws -> Bool {
+    let kept = hash ?? nobody
+    return try await queue.run(for: caller) { try kept.isOf(password) } && hash != nil
+  }
+}
