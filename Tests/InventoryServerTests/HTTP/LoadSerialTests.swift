@@ -13,7 +13,7 @@ import Testing
 @testable import InventoryServer
 
 /// What many callers, or one who takes much, leave to others.
-struct LoadTests {
+struct LoadSerialTests {
   private func healthz(_ centre: LifecycleCentre) async throws -> Int {
     try await TestCentre(store: centre.store, port: centre.port).ask("GET", "/healthz").status
   }

@@ -8,7 +8,7 @@ import Reporting
 import Testing
 
 /// Slots and transfers over the wire: a real centre, the agent's own request, plain HTTP clients.
-struct BandwidthRouteTests {
+struct BandwidthRouteSerialTests {
   static func centre(_ change: (inout CentreLimits) -> Void = { _ in }) async throws
     -> LifecycleCentre
   {
