@@ -84,10 +84,16 @@ let package = Package(
     .target(name: "DelimitedText"),
     .target(name: "Compression", dependencies: ["CZlib"]),
     .target(name: "Curl", dependencies: ["CCurl"]),
+    // What is known of devices, whoever reports them: catalogues, placeholders, clean text.
+    .target(name: "HardwareCatalogue", dependencies: ["CProbes", "Reporting"]),
+    // Inventories that agents of other projects send: GLPI Agent, FusionInventory, OCS Inventory.
+    .target(
+      name: "ThirdPartyInventory",
+      dependencies: ["CExpat", "Compression", "HardwareCatalogue", "Reporting"]),
     .target(
       name: "Probing",
       dependencies: [
-        "Reporting", "CAvahi", "CExpat", "CPKCS11", "CProbes", "CProcess", "CSANE", "CCurl", "Curl",
+        "HardwareCatalogue", "Reporting", "CAvahi", "CExpat", "CPKCS11", "CProcess", "CSANE", "CCurl", "Curl",
         "Cryptography", "TOMLGuard", toml, asn1,
       ]),
     .target(
@@ -154,10 +160,15 @@ let package = Package(
     .testTarget(
       name: "ProbingTests",
       dependencies: [
-        "Probing", "Reporting", "CCurl", "CProbes", "Curl", "commune-probe", "faulty-probes",
+        "Probing", "Reporting", "CCurl", "CProbes", "Curl", "HardwareCatalogue", "commune-probe",
+        "faulty-probes",
       ]),
     .testTarget(
       name: "DeliveryTests", dependencies: ["Cryptography", "Curl", "Delivery", "Reporting"]),
+    .testTarget(
+      name: "ThirdPartyInventoryTests",
+      dependencies: ["Compression", "HardwareCatalogue", "Reporting", "ThirdPartyInventory"],
+      exclude: ["Exchanges"]),
     .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText"]),
     .testTarget(name: "TOMLGuardTests", dependencies: ["TOMLGuard", toml]),
     .testTarget(

@@ -1,5 +1,7 @@
 // What the kernel says of the processor, and dates of firmware: no bytes crash their parsers.
 
+import HardwareCatalogue
+
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let text = String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)

@@ -1,5 +1,7 @@
 // What comes from network scanners and from SANE: eSCL documents, addresses, names of devices.
 
+import HardwareCatalogue
+
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let input = Array(UnsafeBufferPointer(start: bytes, count: count))

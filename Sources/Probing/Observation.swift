@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HardwareCatalogue
 public import Reporting
 
 /// One run of the probes over one machine.

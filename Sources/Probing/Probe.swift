@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HardwareCatalogue
 public import Reporting
 
 /// Looks at one aspect of a machine.

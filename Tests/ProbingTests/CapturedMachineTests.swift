@@ -2,6 +2,7 @@ import Foundation
 import Reporting
 import Testing
 
+@testable import HardwareCatalogue
 @testable import Probing
 
 /// What lsblk and lscpu say of captured machines, then and now (`cases/*/*/peers`).

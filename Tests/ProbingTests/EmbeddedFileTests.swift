@@ -2,6 +2,7 @@ import CProbes
 import Foundation
 import Testing
 
+@testable import HardwareCatalogue
 @testable import Probing
 
 struct EmbeddedFileTests {

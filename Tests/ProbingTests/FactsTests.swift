@@ -42,8 +42,9 @@ struct FactsTests {
       HardwareFacts(
         machine: .init(
           manufacturer: "m", model: "m", serialNumber: "s", uuid: "u", chassis: "c",
-          firmwareDate: "d", hasBattery: true),
-        processor: .init(model: "m", cores: 1, threads: 1, frequencyHz: 1),
+          firmwareDate: "d", hasBattery: true, uefi: true, secureBoot: true, tpm: "2.0"),
+        processor: .init(
+          model: "m", cores: 1, threads: 1, frequencyHz: 1, family: 6, modelNumber: 1, stepping: 1),
         memory: .init(
           totalBytes: 1, installedBytes: 1, slots: 1,
           modules: [
@@ -60,14 +61,16 @@ struct FactsTests {
             connector: "c", manufacturer: "m", model: "m", widthPixels: 1, heightPixels: 1,
             widthMillimetres: 1, heightMillimetres: 1, year: 1)
         ],
-        system: .init(name: "n", version: "v", kernel: "k", architecture: "a"))),
+        system: .init(name: "n", version: "v", kernel: "k", architecture: "a", build: "1.1"),
+        source: .init(agent: "a", version: "1"))),
     scanners: .observed(
       ScannerFacts(
         scanners: [
           .init(
             manufacturer: "m", model: "m", connection: .usb, usbId: "i", evidence: .usb,
             driver: .nobody, likely: true, ready: true)
-        ], unseen: [.init(way: .sane, reason: "r")])),
+        ], unseen: [.init(way: .sane, reason: "r")],
+        source: .init(agent: "a", version: "1"))),
     bandwidth: .observed(
       BandwidthFacts(
         skipped: .noSlot, downloadBitsPerSecond: 1, uploadBitsPerSecond: 1, latencySeconds: 1,

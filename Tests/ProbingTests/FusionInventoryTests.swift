@@ -2,6 +2,7 @@ import Foundation
 import Reporting
 import Testing
 
+@testable import HardwareCatalogue
 @testable import Probing
 
 /// The facts equal what fusioninventory-agent says of the same tables and of this machine. Where

@@ -2,6 +2,7 @@ import Foundation
 import Reporting
 import Testing
 
+@testable import HardwareCatalogue
 @testable import Probing
 
 /// The parsers are total: whatever the bytes, they return, and what they return is fit to show.

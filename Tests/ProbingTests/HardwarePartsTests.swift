@@ -2,6 +2,7 @@ import Foundation
 import Reporting
 import Testing
 
+@testable import HardwareCatalogue
 @testable import Probing
 
 /// Disks, batteries and memory by what `/sys` and the tables say together.

@@ -1,6 +1,7 @@
 import Reporting
 import Testing
 
+@testable import HardwareCatalogue
 @testable import Probing
 
 struct ParserTests {

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import HardwareCatalogue
 @testable import Probing
 
 /// The tables say to us what they say to dmidecode.

@@ -1,6 +1,7 @@
 import Reporting
 import Testing
 
+@testable import HardwareCatalogue
 @testable import Probing
 
 /// How many scanners a list of sightings shows. A line is a device of SANE's list, as `scanimage -L`

@@ -1,6 +1,7 @@
 import Reporting
 import Testing
 
+@testable import HardwareCatalogue
 @testable import Probing
 
 /// One machine's scanners by three ways of looking, each scanner once.

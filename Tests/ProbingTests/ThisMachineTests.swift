@@ -2,6 +2,7 @@ import Foundation
 import Reporting
 import Testing
 
+@testable import HardwareCatalogue
 @testable import Probing
 
 /// What the tools of util-linux and the kernel say of this very machine.

@@ -1,3 +1,4 @@
+import HardwareCatalogue
 import Reporting
 
 /// A network device as `/sys/class/net` shows it.

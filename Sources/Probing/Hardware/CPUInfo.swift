@@ -1,3 +1,5 @@
+import HardwareCatalogue
+
 /// What `/proc/cpuinfo` says. Pure and total: what it does not understand is nil or 0.
 struct CPUInfo: Equatable, Sendable {
   /// The maker's name for the processor, as the kernel has it.
@@ -8,6 +10,10 @@ struct CPUInfo: Equatable, Sendable {
   var cores: Int?
   /// The highest present frequency of all processors.
   var megahertz: Double?
+  /// As CPUID numbers them; nil on processors that are not x86.
+  var family: Int?
+  var modelNumber: Int?
+  var stepping: Int?
   /// x86's flag for "under a hypervisor".
   var hypervisor = false
 
@@ -31,6 +37,9 @@ struct CPUInfo: Equatable, Sendable {
         coreIds.append(value)
       case "cpu MHz", "CPU MHz", "clock":
         if let present = Self.megahertz(value), present > megahertz ?? 0 { megahertz = present }
+      case "cpu family": family = family ?? Self.number(value)
+      case "model": modelNumber = modelNumber ?? Self.number(value)
+      case "stepping": stepping = stepping ?? Self.number(value)
       case "flags":
         hypervisor = hypervisor || value.split(separator: " ").contains("hypervisor")
       case "CPU implementer": implementer = implementer ?? value
@@ -44,6 +53,10 @@ struct CPUInfo: Equatable, Sendable {
     if model == nil, let part {
       model = ARMCore.name(implementer: String(implementer ?? ""), part: String(part))
     }
+  }
+
+  private static func number(_ value: Substring) -> Int? {
+    Int(value).flatMap { (0...1024).contains($0) ? $0 : nil }
   }
 
   /// `2596.120`, or `1500.000000MHz` as POWER has it.

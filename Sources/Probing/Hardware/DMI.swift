@@ -1,3 +1,5 @@
+import HardwareCatalogue
+
 /// What the firmware says of the machine: its SMBIOS tables, which only root may read, and string by
 /// string what the kernel tells of them in `/sys/class/dmi/id`.
 struct DMI: Sendable {

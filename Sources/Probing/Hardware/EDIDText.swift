@@ -1,3 +1,5 @@
+import HardwareCatalogue
+
 /// The texts of an EDID: a descriptor of 13 bytes each, ended by a line feed where it is shorter.
 ///
 /// Pure and total. A descriptor that holds anything but printable ASCII is no text, and is never

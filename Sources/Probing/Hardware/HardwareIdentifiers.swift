@@ -1,3 +1,5 @@
+import HardwareCatalogue
+
 /// What tells one computer from another, as evidence when it enrols. Raw: whoever sends it hashes
 /// it first.
 public enum HardwareIdentifiers {

@@ -1,3 +1,4 @@
+import HardwareCatalogue
 import Reporting
 
 extension HardwareFacts.Machine {

@@ -1,3 +1,4 @@
+import HardwareCatalogue
 import Reporting
 
 extension HardwareFacts.Processor {
@@ -15,7 +16,8 @@ extension HardwareFacts.Processor {
       model: info.model, cores: info.cores ?? Self.cores(folders, host),
       threads: info.threads > 0 ? info.threads : nil,
       frequencyHz: Self.frequency(
-        kilohertz: numbers.max(), model: info.model, megahertz: info.megahertz))
+        kilohertz: numbers.max(), model: info.model, megahertz: info.megahertz),
+      family: info.family, modelNumber: info.modelNumber, stepping: info.stepping)
   }
 
   /// Whether a name in `/sys/devices/system/cpu` is a processor's: `cpu0`, not `cpufreq`.

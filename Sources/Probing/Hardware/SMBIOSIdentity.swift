@@ -1,3 +1,5 @@
+import HardwareCatalogue
+
 /// Who made the machine, as its SMBIOS tables say it (types 0 to 3). Placeholders are still in it.
 ///
 /// Pure and total. Of several structures of one type the first counts, as for Linux.

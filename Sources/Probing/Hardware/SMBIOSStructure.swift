@@ -1,3 +1,5 @@
+import HardwareCatalogue
+
 /// One structure of the SMBIOS tables: a formatted area of numbers and, behind it, strings that
 /// the numbers count from 1.
 struct SMBIOSStructure: Sendable {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import HardwareCatalogue
 public import Reporting
 
 extension Host {

@@ -1,6 +1,7 @@
 import CAvahi
 import FoundationEssentials
 import Glibc
+import HardwareCatalogue
 
 /// What the task `avahi` found.
 struct AvahiAnswer: Codable, Equatable {

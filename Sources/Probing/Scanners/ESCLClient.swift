@@ -1,5 +1,6 @@
 import CCurl
 import Curl
+import HardwareCatalogue
 
 /// Asks network scanners by eSCL what they are and whether they are ready.
 ///

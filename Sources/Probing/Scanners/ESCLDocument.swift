@@ -1,4 +1,5 @@
 import CExpat
+import HardwareCatalogue
 
 /// What is read of an eSCL document: `ScannerCapabilities` or `ScannerStatus` (Mopria's eSCL
 /// specification).

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import HardwareCatalogue
 import Reporting
 
 /// Asks the network's scanners by eSCL: those at the addresses that an officer wrote down, and

@@ -1,6 +1,7 @@
 import CSANE
 import FoundationEssentials
 import Glibc
+import HardwareCatalogue
 
 /// SANE's library, opened while the program runs. Its backends are code of many hands: only for a
 /// process of its own.

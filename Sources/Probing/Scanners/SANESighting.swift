@@ -1,3 +1,5 @@
+import HardwareCatalogue
+
 /// One scanner as SANE names it.
 struct SANESighting: Equatable, Sendable {
   /// `backend:` and what the backend makes of it, `epson2:libusb:001:004`.

@@ -1,3 +1,4 @@
+import HardwareCatalogue
 import Reporting
 
 /// One scanner, and what each way of looking says of it.

@@ -1,3 +1,4 @@
+import HardwareCatalogue
 import Reporting
 
 /// What one sighting tells of which scanner it saw. Strongest first: the place on this machine's USB

@@ -1,3 +1,5 @@
+import HardwareCatalogue
+
 /// Tells which sightings are of one scanner. Pure: evidence in, groups out.
 ///
 /// Evidence joins from the strongest to the weakest: place on the USB, UUID, place on another

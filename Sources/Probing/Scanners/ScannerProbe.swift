@@ -1,3 +1,4 @@
+import HardwareCatalogue
 public import Reporting
 
 /// The document scanners that this machine can use, each counted once: on its USB by their

@@ -1,36 +1,4 @@
-/// One thing on the USB, as its descriptors present it.
-struct USBPeripheral: Equatable, Sendable {
-  /// Class, subclass and protocol of an interface (USB 2.0, table 9-12), and its name.
-  struct Interface: Equatable, Sendable {
-    var code: UInt8
-    var subclass: UInt8
-    var name: String?
-
-    /// Still image capture: cameras, phones and some scanners.
-    var isStillImage: Bool { code == 0x06 && subclass == 0x01 }
-    /// Of a kind that scanners use: still image, printer (with a scanner on top) or the maker's own.
-    var mayScan: Bool { isStillImage || code == 0x07 || code == 0xFF }
-    /// Android's debugging interface: only phones and tablets have it.
-    var isAndroidDebugging: Bool { code == 0xFF && subclass == 0x42 }
-  }
-
-  /// Four lower-case hexadecimal digits each.
-  var vendor: String
-  var product: String
-  var manufacturer: String?
-  var productName: String?
-  var interfaces: [Interface]
-  /// Where drivers find it, `/dev/bus/usb/001/004`; other numbers after each plugging in.
-  var bus: Int?
-  var device: Int?
-  /// Its place by the ports that lead to it, `1-2.4`: the same after each plugging in.
-  var port: String?
-  /// For telling that two sightings are of one scanner; it goes no further.
-  var serialNumber: String?
-
-  /// `vvvv:pppp`.
-  var id: String { "\(vendor):\(product)" }
-}
+import HardwareCatalogue
 
 extension USBPeripheral {
   private static let folder = "sys/bus/usb/devices"
@@ -79,10 +47,6 @@ extension USBPeripheral {
       }, bus: attribute(name, "busnum").flatMap { Int($0) },
       device: attribute(name, "devnum").flatMap { Int($0) }, port: name,
       serialNumber: attribute(name, "serial"))
-  }
-
-  static func fourDigits(_ text: String) -> String? {
-    text.utf8.count == 4 && text.allSatisfy(\.isHexDigit) ? text.lowercased() : nil
   }
 }
 

@@ -1,4 +1,5 @@
 import Glibc
+import HardwareCatalogue
 import Reporting
 
 /// One thing on the USB.

@@ -7,10 +7,12 @@ public struct HardwareFacts: Codable, Sendable, Equatable {
   public var disks: [Disk]
   public var displays: [Display]
   public var system: System
+  /// Who looked, if it was not our agent.
+  public var source: FactSource?
 
   public init(
     machine: Machine, processor: Processor, memory: Memory, disks: [Disk],
-    displays: [Display] = [], system: System
+    displays: [Display] = [], system: System, source: FactSource? = nil
   ) {
     self.machine = machine
     self.processor = processor
@@ -18,6 +20,7 @@ public struct HardwareFacts: Codable, Sendable, Equatable {
     self.disks = disks
     self.displays = displays
     self.system = system
+    self.source = source
   }
 
   /// Who made the machine (SMBIOS types 0, 1 and 3). Placeholder strings that makers leave behind
@@ -33,11 +36,17 @@ public struct HardwareFacts: Codable, Sendable, Equatable {
     public var firmwareDate: String?
     /// Whether a battery that runs the machine is in it.
     public var hasBattery: Bool?
+    /// Whether the system was started by UEFI, not by a legacy BIOS.
+    public var uefi: Bool?
+    /// Whether Secure Boot is switched on; one that is off may still be possible.
+    public var secureBoot: Bool?
+    /// The version of the TPM's specification, `2.0`; `none` if it was looked for and is not there.
+    public var tpm: String?
 
     public init(
       manufacturer: String? = nil, model: String? = nil, serialNumber: String? = nil,
       uuid: String? = nil, chassis: String? = nil, firmwareDate: String? = nil,
-      hasBattery: Bool? = nil
+      hasBattery: Bool? = nil, uefi: Bool? = nil, secureBoot: Bool? = nil, tpm: String? = nil
     ) {
       self.manufacturer = manufacturer
       self.model = model
@@ -46,6 +55,9 @@ public struct HardwareFacts: Codable, Sendable, Equatable {
       self.chassis = chassis
       self.firmwareDate = firmwareDate
       self.hasBattery = hasBattery
+      self.uefi = uefi
+      self.secureBoot = secureBoot
+      self.tpm = tpm
     }
   }
 
@@ -55,14 +67,22 @@ public struct HardwareFacts: Codable, Sendable, Equatable {
     public var threads: Int?
     /// The highest frequency the processor runs at, else the present one.
     public var frequencyHz: Int?
+    /// Family, model and stepping as CPUID numbers them, the extended parts included.
+    public var family: Int?
+    public var modelNumber: Int?
+    public var stepping: Int?
 
     public init(
-      model: String? = nil, cores: Int? = nil, threads: Int? = nil, frequencyHz: Int? = nil
+      model: String? = nil, cores: Int? = nil, threads: Int? = nil, frequencyHz: Int? = nil,
+      family: Int? = nil, modelNumber: Int? = nil, stepping: Int? = nil
     ) {
       self.model = model
       self.cores = cores
       self.threads = threads
       self.frequencyHz = frequencyHz
+      self.family = family
+      self.modelNumber = modelNumber
+      self.stepping = stepping
     }
   }
 
@@ -71,15 +91,18 @@ public struct HardwareFacts: Codable, Sendable, Equatable {
     public var version: String?
     public var kernel: String?
     public var architecture: String?
+    /// Of Windows: build and revision, `19045.6456`; the revision tells which updates are in.
+    public var build: String?
 
     public init(
       name: String? = nil, version: String? = nil, kernel: String? = nil,
-      architecture: String? = nil
+      architecture: String? = nil, build: String? = nil
     ) {
       self.name = name
       self.version = version
       self.kernel = kernel
       self.architecture = architecture
+      self.build = build
     }
   }
 }

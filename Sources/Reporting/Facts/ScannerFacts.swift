@@ -3,15 +3,22 @@ public struct ScannerFacts: Sendable, Equatable {
   public var scanners: [Scanner]
   /// Where it could not look, or not to the end: there may be more scanners than these.
   public var unseen: [Unseen]
+  /// Who looked, if it was not our agent.
+  public var source: FactSource?
 
-  public init(scanners: [Scanner], unseen: [Unseen] = []) {
+  public init(scanners: [Scanner], unseen: [Unseen] = [], source: FactSource? = nil) {
     self.scanners = scanners
     self.unseen = unseen
+    self.source = source
   }
 
   /// A way of looking that did not say all that it may know.
   public struct Unseen: Codable, Sendable, Equatable, Hashable {
-    public enum Way: String, Codable, Sendable { case usb, sane, escl, avahi }
+    public enum Way: String, Codable, Sendable { 
+      case usb, sane, escl, avahi
+      /// An inventory agent of another project, which does not list all devices.
+      case inventory
+    }
 
     public var way: Way
     /// One sentence without numbers that change from night to night.
@@ -25,7 +32,11 @@ public struct ScannerFacts: Sendable, Equatable {
 
   public struct Scanner: Codable, Sendable, Equatable {
     public enum Connection: String, Codable, Sendable { case usb, network, other }
-    public enum Evidence: String, Codable, Sendable { case usb, sane, escl, attested }
+    public enum Evidence: String, Codable, Sendable {
+      case usb, sane, escl, attested
+      /// The name of an installed printer's driver, which is that of a multifunction printer.
+      case driverName
+    }
     /// Who drives it: a SANE backend of this machine, the scanner itself (eSCL), or nobody although
     /// all of SANE was asked.
     public enum Driver: String, Codable, Sendable { case sane, escl, nobody = "none" }
@@ -78,12 +89,13 @@ public struct ScannerFacts: Sendable, Equatable {
 }
 
 extension ScannerFacts: Codable {
-  private enum CodingKeys: String, CodingKey { case scanners, unseen }
+  private enum CodingKeys: String, CodingKey { case scanners, unseen, source }
 
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     scanners = try values.decode([Scanner].self, forKey: .scanners)
     unseen = try values.decodeIfPresent([Unseen].self, forKey: .unseen) ?? []
+    source = try values.decodeIfPresent(FactSource.self, forKey: .source)
   }
 
   /// `unseen` is left out where nothing is.
@@ -91,5 +103,6 @@ extension ScannerFacts: Codable {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(scanners, forKey: .scanners)
     if !unseen.isEmpty { try values.encode(unseen, forKey: .unseen) }
+    try values.encodeIfPresent(source, forKey: .source)
   }
 }

@@ -1,9 +1,9 @@
 /// The maker of a memory module by the number that firmware writes where a name should stand:
 /// JEDEC's JEP106, `probes/memory-makers.csv`.
-enum MemoryMaker {
+public enum MemoryMaker {
   /// The name of a module's maker; nil for a placeholder, and for a number that no maker in the
   /// table has.
-  static func name(_ text: String?) -> String? {
+  public static func name(_ text: String?) -> String? {
     guard let line = Placeholders.fact(text) else { return nil }
     guard let bytes = code(line) else { return line }
     return maker(bytes).flatMap { makers[$0] }

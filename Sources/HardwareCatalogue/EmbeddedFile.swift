@@ -1,9 +1,9 @@
 import CProbes
 
 /// The files of `probes/` that are inside the binary.
-enum EmbeddedFile {
+public enum EmbeddedFile {
   /// The lines that say something: trimmed, without empty ones and comments (`#`).
-  static func lines(of name: String) -> [String] {
+  public static func lines(of name: String) -> [String] {
     text(of: name).split(separator: "\n").compactMap { line in
       guard let trimmed = PlainText.line(String(line.prefix { $0 != "#" })) else { return nil }
       return trimmed
@@ -11,7 +11,7 @@ enum EmbeddedFile {
   }
 
   /// The whole file; empty where there is none of that name, which a test rules out.
-  static func text(of name: String) -> String {
+  public static func text(of name: String) -> String {
     for index in 0..<cprobes_count() {
       let file = cprobes_file(index)
       if let bytes = file.bytes, let fileName = file.name, String(cString: fileName) == name {

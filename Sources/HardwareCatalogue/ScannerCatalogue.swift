@@ -1,9 +1,9 @@
-import Reporting
+public import Reporting
 
 /// Tells the scanners on a USB from all else: by number (`probes/usb-scanners.csv`, made from the
 /// lists of HPLIP and SANE), then by name (`scanner-models.csv`, `scanner-words.csv`). What only a
 /// name or the kind of its interface shows to be a scanner is a likely one.
-struct ScannerCatalogue: Sendable {
+public struct ScannerCatalogue: Sendable {
   /// What a table says of a number or a name.
   private enum Kind: String {
     case scanner, printer
@@ -28,7 +28,7 @@ struct ScannerCatalogue: Sendable {
 
   /// The lines of the tables that concern `ids` (`vvvv:pppp`), so that a machine with five things
   /// on its USB does not read thousands of entries into memory.
-  init(for ids: some Sequence<String>) {
+  public init(for ids: some Sequence<String>) {
     let wanted = Set(ids)
     let vendors = Set(wanted.map { String($0.prefix(4)) })
     for fields in Self.rows(of: "usb-scanners.csv", of: vendors) where fields.count == 5 {
@@ -50,8 +50,15 @@ struct ScannerCatalogue: Sendable {
     for fields in Self.rows(of: "usb-cameras.csv", of: vendors) { cameraVendors.insert(fields[0]) }
   }
 
+  /// The models of one maker alone.
+  private init(vendor: String) {
+    for fields in Self.rows(of: "scanner-models.csv", of: [vendor]) where fields.count == 3 {
+      models[fields[2]] = Kind(rawValue: fields[1])
+    }
+  }
+
   /// The scanner that `peripheral` is; nil if it is something else.
-  func scanner(_ peripheral: USBPeripheral) -> ScannerFacts.Scanner? {
+  public func scanner(_ peripheral: USBPeripheral) -> ScannerFacts.Scanner? {
     guard let (name, isLikely) = verdict(on: peripheral) else { return nil }
     return ScannerFacts.Scanner(
       manufacturer: peripheral.manufacturer ?? name.manufacturer,
@@ -90,6 +97,25 @@ struct ScannerCatalogue: Sendable {
     let folded = Self.folded(name)
     if let kind = models[folded] { return kind }
     return folded.hasSuffix("series") ? models[String(folded.dropLast(6))] : nil
+  }
+
+  /// The multifunction printer that a printer's driver is called after; nil for a driver that names
+  /// none for certain: `EPSON L3150 Series` scans, `Canon LBP2900` does not.
+  public static func multifunctionPrinter(driver: String) -> ScannerName? {
+    let name = ScannerName(driver)
+    guard let maker = name.manufacturer, let model = name.model else { return nil }
+    for line in EmbeddedFile.lines(of: "scanner-words.csv").dropFirst() {
+      let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      guard fields.count == 3, ScannerName(fields[1]).manufacturer == maker || fields[1] == maker,
+        // All that a maker of scanners makes may be one; a printer's driver of his is none.
+        !fields[2].isEmpty
+      else { continue }
+      let catalogue = ScannerCatalogue(vendor: fields[0])
+      if let kind = catalogue.kind(ofModel: model) { return kind == .scanner ? name : nil }
+      let words = fields[2].split(separator: "|").map { ProductWord(String($0)) }
+      if words.contains(where: { $0.begins(in: model) }) { return name }
+    }
+    return nil
   }
 
   /// A model's name as `scanner-models.csv` has it: letters and digits in lower case, without HP

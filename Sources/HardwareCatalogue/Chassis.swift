@@ -1,10 +1,10 @@
 /// What kind of body a machine has.
-enum Chassis {
-  static let virtual = "virtual"
+public enum Chassis {
+  public static let virtual = "virtual"
 
   /// The kind for a number of the SMBIOS specification's table "System enclosure or chassis types"
   /// (DSP0134, section 7.4.1); nil where it says "unknown" or is none of theirs.
-  static func name(of number: UInt8) -> String? {
+  public static func name(of number: UInt8) -> String? {
     switch number {
     case 3...7, 15, 24: "desktop"
     case 8...10, 14, 31: "laptop"
@@ -18,7 +18,7 @@ enum Chassis {
   }
 
   /// Whether the strings are those that a hypervisor gives its machines.
-  static func isVirtual(manufacturer: String?, model: String?) -> Bool {
+  public static func isVirtual(manufacturer: String?, model: String?) -> Bool {
     let manufacturer = manufacturer?.lowercased() ?? ""
     let model = model?.lowercased() ?? ""
     let makers = [

@@ -1,11 +1,11 @@
 /// A word to look for in a product's name: at the beginning of a word there, whatever the case,
 /// with `#` for any digit. `MG#` begins in `Canon MG2500 series`, not in `IMG20`.
-struct ProductWord: Equatable, Sendable {
+public struct ProductWord: Equatable, Sendable {
   private let pattern: [UInt8]
 
-  init(_ pattern: String) { self.pattern = Array(pattern.lowercased().utf8) }
+  public init(_ pattern: String) { self.pattern = Array(pattern.lowercased().utf8) }
 
-  func begins(in name: String) -> Bool {
+  public func begins(in name: String) -> Bool {
     let text = Array(name.lowercased().utf8)
     guard !pattern.isEmpty, text.count >= pattern.count else { return false }
     return (0...(text.count - pattern.count)).contains { start in

@@ -1,11 +1,11 @@
 /// Text that others wrote (firmware, USB descriptors, the kernel), made fit to show and to store.
-enum PlainText {
+public enum PlainText {
   /// Longest text that a fact may have, in Unicode scalars.
-  static let longest = 128
+  public static let longest = 128
 
   /// `text` without control and format characters and without bytes that were not UTF-8, its white
   /// space folded to single blanks, at most ``longest`` scalars; nil where nothing is left.
-  static func line(_ text: String?) -> String? {
+  public static func line(_ text: String?) -> String? {
     guard let text else { return nil }
     var kept = String.UnicodeScalarView()
     var count = 0

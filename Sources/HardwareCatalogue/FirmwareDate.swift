@@ -1,5 +1,5 @@
 /// The firmware's date as SMBIOS has it.
-enum FirmwareDate {
+public enum FirmwareDate {
   /// When the first PC was sold: no firmware is older.
   private static let firstPC = "1981-08-12"
 
@@ -8,7 +8,7 @@ enum FirmwareDate {
   ///
   /// Whether the day is still to come, this machine cannot tell: its clock may be dead. The centre
   /// does, by its own.
-  static func iso(_ text: String) -> String? {
+  public static func iso(_ text: String) -> String? {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 3, parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
       let month = Int(parts[0]), let day = Int(parts[1]), var year = Int(parts[2])

@@ -1,7 +1,7 @@
 /// Maker and model as they are shown and compared.
-struct ScannerName: Equatable, Sendable {
-  var manufacturer: String?
-  var model: String?
+public struct ScannerName: Equatable, Sendable {
+  public var manufacturer: String?
+  public var model: String?
 
   /// Makers of scanners: the name shown, then how else devices and backends begin it.
   private static let makers: [(name: String, spellings: [String])] = [
@@ -29,7 +29,7 @@ struct ScannerName: Equatable, Sendable {
   /// Splits the maker off the front of `text`, where it is one that we know.
   ///
   /// - Parameter maker: said apart; it goes first.
-  init(_ text: String?, maker: String? = nil) {
+  public init(_ text: String?, maker: String? = nil) {
     model = Placeholders.fact(text)
     manufacturer = Placeholders.fact(maker)
     guard let line = model else { return }
@@ -47,13 +47,13 @@ struct ScannerName: Equatable, Sendable {
 
   /// Whether two names can be of one model: the makers do not differ, and the model numbers of one
   /// are among those of the other, or all words are the same where there is no number.
-  func isAlike(_ other: ScannerName) -> Bool { NameWords(self).isAlike(NameWords(other)) }
+  public func isAlike(_ other: ScannerName) -> Bool { NameWords(self).isAlike(NameWords(other)) }
 }
 
 /// A name, cut into what is compared.
-struct NameWords: Equatable, Sendable {
+public struct NameWords: Equatable, Sendable {
   /// In lower case, whoever spells it.
-  var maker: String?
+  public var maker: String?
   /// Words with a digit, and the others without those that say nothing.
   private var numbers: Set<String>
   private var plain: Set<String>
@@ -67,7 +67,7 @@ struct NameWords: Equatable, Sendable {
     "network", "usb", "device", "the", "ssl",
   ]
 
-  init(_ name: ScannerName) {
+  public init(_ name: ScannerName) {
     let split = ScannerName(name.model)
     let model = Self.withoutRemarks(split.model ?? "")
     maker =
@@ -82,7 +82,7 @@ struct NameWords: Equatable, Sendable {
   }
 
   /// Whether it names no model.
-  var isNameless: Bool { numbers.isEmpty && plain.isEmpty }
+  public var isNameless: Bool { numbers.isEmpty && plain.isEmpty }
 
   /// `ET-2710 Series (Network)`, `OfficeJet 8020 [72CF42]`: without what stands in brackets, unless
   /// nothing else does.
@@ -104,12 +104,12 @@ struct NameWords: Equatable, Sendable {
 
   /// Whether they have a word or a maker in common, and not two makers: enough where the host says
   /// the rest.
-  func isRelated(to other: NameWords) -> Bool {
+  public func isRelated(to other: NameWords) -> Bool {
     if let maker, let otherMaker = other.maker { return maker == otherMaker }
     return !numbers.isDisjoint(with: other.numbers) || !plain.isDisjoint(with: other.plain)
   }
 
-  func isAlike(_ other: NameWords) -> Bool {
+  public func isAlike(_ other: NameWords) -> Bool {
     if let maker, let otherMaker = other.maker, maker != otherMaker { return false }
     guard !numbers.isEmpty, !other.numbers.isEmpty else {
       return !plain.isEmpty && plain == other.plain && numbers == other.numbers

@@ -1,0 +1,60 @@
+/// One thing on the USB, as its descriptors present it.
+public struct USBPeripheral: Equatable, Sendable {
+  /// Class, subclass and protocol of an interface (USB 2.0, table 9-12), and its name.
+  public struct Interface: Equatable, Sendable {
+    public var code: UInt8
+    public var subclass: UInt8
+    public var name: String?
+
+    public init(code: UInt8, subclass: UInt8, name: String? = nil) {
+      self.code = code
+      self.subclass = subclass
+      self.name = name
+    }
+
+    /// Still image capture: cameras, phones and some scanners.
+    public var isStillImage: Bool { code == 0x06 && subclass == 0x01 }
+    /// Of a kind that scanners use: still image, printer (with a scanner on top) or the maker's own.
+    public var mayScan: Bool { isStillImage || code == 0x07 || code == 0xFF }
+    /// Android's debugging interface: only phones and tablets have it.
+    public var isAndroidDebugging: Bool { code == 0xFF && subclass == 0x42 }
+  }
+
+  /// Four lower-case hexadecimal digits each.
+  public var vendor: String
+  public var product: String
+  public var manufacturer: String?
+  public var productName: String?
+  public var interfaces: [Interface]
+  /// Where drivers find it, `/dev/bus/usb/001/004`; other numbers after each plugging in.
+  public var bus: Int?
+  public var device: Int?
+  /// Its place by the ports that lead to it, `1-2.4`: the same after each plugging in.
+  public var port: String?
+  /// For telling that two sightings are of one scanner; it goes no further.
+  public var serialNumber: String?
+
+  /// `vvvv:pppp`.
+  public var id: String { "\(vendor):\(product)" }
+
+  public init(
+    vendor: String, product: String, manufacturer: String? = nil, productName: String? = nil,
+    interfaces: [Interface], bus: Int? = nil, device: Int? = nil, port: String? = nil,
+    serialNumber: String? = nil
+  ) {
+    self.vendor = vendor
+    self.product = product
+    self.manufacturer = manufacturer
+    self.productName = productName
+    self.interfaces = interfaces
+    self.bus = bus
+    self.device = device
+    self.port = port
+    self.serialNumber = serialNumber
+  }
+
+  /// `text` in lower case, if it is four hexadecimal digits.
+  public static func fourDigits(_ text: String) -> String? {
+    text.utf8.count == 4 && text.allSatisfy(\.isHexDigit) ? text.lowercased() : nil
+  }
+}

@@ -1,0 +1,28 @@
+/// The network section of an inventory: the machine's adapters, never their addresses or the names
+/// of networks.
+public struct NetworkFacts: Codable, Sendable, Equatable {
+  public struct Adapter: Codable, Sendable, Equatable {
+    public enum Kind: String, Codable, Sendable { case wired, wifi, other }
+
+    public var kind: Kind
+    /// As agreed with the other end; nil if not said.
+    public var linkBitsPerSecond: Int?
+    /// Whether it is connected; nil if not said.
+    public var up: Bool?
+
+    public init(kind: Kind, linkBitsPerSecond: Int? = nil, up: Bool? = nil) {
+      self.kind = kind
+      self.linkBitsPerSecond = linkBitsPerSecond
+      self.up = up
+    }
+  }
+
+  public var adapters: [Adapter]
+  /// Who looked.
+  public var source: FactSource?
+
+  public init(adapters: [Adapter], source: FactSource? = nil) {
+    self.adapters = adapters
+    self.source = source
+  }
+}

@@ -1,0 +1,25 @@
+/// The protection section of an inventory: the antivirus programs that the system knows of.
+public struct ProtectionFacts: Codable, Sendable, Equatable {
+  public struct Antivirus: Codable, Sendable, Equatable {
+    /// `Windows Defender`
+    public var name: String
+    /// nil if not said.
+    public var enabled: Bool?
+    public var upToDate: Bool?
+
+    public init(name: String, enabled: Bool? = nil, upToDate: Bool? = nil) {
+      self.name = name
+      self.enabled = enabled
+      self.upToDate = upToDate
+    }
+  }
+
+  public var antivirus: [Antivirus]
+  /// Who looked.
+  public var source: FactSource?
+
+  public init(antivirus: [Antivirus], source: FactSource? = nil) {
+    self.antivirus = antivirus
+    self.source = source
+  }
+}
