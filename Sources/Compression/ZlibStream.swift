@@ -1,0 +1,60 @@
+import CZlib
+public import FoundationEssentials
+
+/// zlib streams (RFC 1950) and gzip files (RFC 1952), within bounds.
+public enum ZlibStream {
+  public enum Failure: Error, Equatable {
+    /// Neither a whole zlib stream nor a whole gzip file, or something follows it.
+    case malformed
+    /// It would inflate to more bytes than allowed.
+    case tooLarge
+  }
+
+  /// Inflates one whole stream; which of the two formats it is shows in its first bytes.
+  ///
+  /// Memory grows with what is inflated, up to `limit`, whatever the stream claims.
+  public static func inflated(_ bytes: Data, limit: Int) throws(Failure) -> Data {
+    var stream = z_stream()
+    let eitherFormat: Int32 = 15 + 32
+    guard
+      inflateInit2_(
+        &stream, eitherFormat, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
+    else { throw .malformed }
+    defer { inflateEnd(&stream) }
+
+    var input = [UInt8](bytes)
+    var output: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 64 << 10)
+    var failure: Failure?
+    input.withUnsafeMutableBufferPointer { source in
+      stream.next_in = source.baseAddress
+      stream.avail_in = uInt(source.count)
+      while failure == nil {
+        let status = chunk.withUnsafeMutableBufferPointer { target in
+          stream.next_out = target.baseAddress
+          stream.avail_out = uInt(target.count)
+          return inflate(&stream, Z_NO_FLUSH)
+        }
+        output += chunk.prefix(chunk.count - Int(stream.avail_out))
+        if output.count > limit { failure = .tooLarge }
+        if status == Z_STREAM_END { break }
+        if status != Z_OK || stream.avail_in == 0 && stream.avail_out > 0 { failure = .malformed }
+      }
+      if failure == nil, stream.avail_in > 0 { failure = .malformed }
+    }
+    if let failure { throw failure }
+    return Data(output)
+  }
+
+  /// A zlib stream at the default level, which begins with 78 9C: some agents accept no other.
+  ///
+  /// - Returns: nil if zlib finds no memory.
+  public static func deflated(_ bytes: Data) -> Data? {
+    var count = compressBound(uLong(bytes.count))
+    var output = [UInt8](repeating: 0, count: Int(count))
+    let status = [UInt8](bytes).withUnsafeBufferPointer { source in
+      compress2(&output, &count, source.baseAddress, uLong(source.count), Z_DEFAULT_COMPRESSION)
+    }
+    return status == Z_OK ? Data(output.prefix(Int(count))) : nil
+  }
+}

@@ -1,0 +1,59 @@
+/// What an inventory agent of another project says to its server: GLPI Agent, FusionInventory or
+/// the unix agent of OCS Inventory.
+public struct AgentMessage: Equatable, Sendable {
+  public enum Kind: Equatable, Sendable {
+    /// Asks, in XML, whether an inventory is wanted.
+    case prolog
+    /// Asks, in JSON, which tasks are wanted.
+    case contact
+    /// Brings an inventory.
+    case inventory
+  }
+
+  /// How it was written, and so how it must be answered.
+  public enum Format: String, Equatable, Sendable { case json, xml }
+
+  public var kind: Kind
+  public var format: Format
+  /// As the agent calls the machine. It begins with the host's name: personal data, never stored.
+  public var deviceID: String?
+  /// The agent's name and version, `GLPI-Agent_v1.7.3`.
+  public var client: String?
+  /// Whether sections that are missing are unchanged since the last inventory.
+  public var isPartial = false
+  public var inventory = MachineInventory()
+
+  public init(kind: Kind, format: Format) {
+    self.kind = kind
+    self.format = format
+  }
+}
+
+/// What is kept of a machine's inventory: the sections and fields of ``WantedFields``, as text, as
+/// the agent wrote them. Nothing personal is among them.
+public struct MachineInventory: Codable, Equatable, Sendable {
+  /// One entry of a section: values by the names of fields, in lower case.
+  public typealias Entry = [String: String]
+
+  /// Entries by the names of sections, in lower case. A section that is there without entries was
+  /// said to be empty.
+  public var sections: [String: [Entry]]
+
+  public init(sections: [String: [Entry]] = [:]) { self.sections = sections }
+
+  public subscript(section: String) -> [Entry] { sections[section] ?? [] }
+
+  /// The first value of a section's field.
+  func first(_ section: String, _ fields: String...) -> String? {
+    for field in fields {
+      for entry in self[section] { if let value = entry[field] { return value } }
+    }
+    return nil
+  }
+
+  /// This inventory with the sections of a later, partial one in the place of its own. A section
+  /// that the later one lacks is unchanged.
+  public func updated(by later: MachineInventory) -> MachineInventory {
+    MachineInventory(sections: sections.merging(later.sections) { _, new in new })
+  }
+}

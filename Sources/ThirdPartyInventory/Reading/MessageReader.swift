@@ -1,0 +1,44 @@
+import Compression
+public import FoundationEssentials
+
+/// Reads what an agent sent, whatever its compression and format, which show in the first bytes: no
+/// agent's `Content-Type` tells them reliably.
+public enum MessageReader {
+  /// Pure and total.
+  ///
+  /// - Parameter body: a zlib stream, a gzip file or plain; JSON in UTF-8, or XML.
+  /// - Throws: ``MessageError``; nothing of the message is to be used then.
+  public static func read(_ body: Data) throws(MessageError) -> AgentMessage {
+    guard body.count <= MessageLimits.mostBytesSent else { throw .tooLarge }
+    let text = try inflated(body)
+    guard text.count <= MessageLimits.mostBytes else { throw .tooLarge }
+    switch text.first(where: { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }) {
+    case nil: throw MessageError(.empty, "The message is empty.")
+    case UInt8(ascii: "{"): return try JSONMessage.read(text)
+    // FE FF and FF FE begin XML in UTF-16.
+    case UInt8(ascii: "<"), 0xFE, 0xFF: return try XMLMessage.read(text)
+    default:
+      throw MessageError(
+        .notInventory, "The message is neither JSON nor XML, plain, zlib or gzip: it is not an agent's.")
+    }
+  }
+
+  private static func inflated(_ body: Data) throws(MessageError) -> Data {
+    let start = Array(body.prefix(2))
+    guard start.count == 2 else { return body }
+    let isGzip = start == [0x1F, 0x8B]
+    // RFC 1950: the first two bytes are a multiple of 31.
+    let isZlib = start[0] & 0x0F == 8 && (Int(start[0]) << 8 | Int(start[1])).isMultiple(of: 31)
+    guard isGzip || isZlib else { return body }
+    do throws(ZlibStream.Failure) {
+      return try ZlibStream.inflated(body, limit: MessageLimits.mostBytes)
+    } catch {
+      switch error {
+      case .tooLarge: throw .tooLarge
+      case .malformed:
+        throw MessageError(
+          .compressionMalformed, "The compressed message is damaged or cut off: send it again.")
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/// The sections and fields that are read, by their names in lower case. All else is dropped while
+/// it is read, and with it whatever is personal: names of people, hosts, printers and networks,
+/// addresses, keys, software, processes, users.
+enum WantedFields {
+  static func contains(section: String) -> Bool { sections[section] != nil }
+
+  static func contains(_ field: String, of section: String) -> Bool {
+    sections[section]?.contains(field) ?? false
+  }
+
+  private static let sections: [String: Set<String>] = [
+    "operatingsystem": [
+      "full_name", "name", "version", "service_pack", "kernel_name", "kernel_version",
+    ],
+    // FusionInventory and OCS have the system here as well; OCS has no other section for it.
+    "hardware": [
+      "memory", "uuid", "chassis_type", "vmsystem", "osname", "osversion", "oscomments",
+    ],
+    "bios": [
+      "bdate", "smanufacturer", "smodel", "ssn", "mmanufacturer", "mmodel", "type", "secure_boot",
+    ],
+    "cpus": [
+      "name", "type", "familynumber", "model", "stepping", "core", "cores", "thread", "threads",
+      "logical_cpus", "nbsocket", "speed",
+    ],
+    "memories": [
+      "capacity", "caption", "description", "type", "speed", "numslots", "manufacturer",
+    ],
+    "storages": [
+      "name", "model", "type", "description", "disksize", "interface", "manufacturer",
+    ],
+    "usbdevices": ["vendorid", "productid", "name", "caption", "manufacturer", "class", "subclass"],
+    "printers": ["driver", "port", "status", "network"],
+    "antivirus": ["name", "enabled", "uptodate"],
+    "networks": ["type", "typemib", "speed", "status", "virtualdev", "macaddr", "mac"],
+    "monitors": ["manufacturer", "caption", "name"],
+    "batteries": ["chemistry"],
+  ]
+
+  /// A value as it is kept; nil to drop it.
+  ///
+  /// A printer's port may be an address or the name of a colleague's PC: only its kind is kept.
+  static func kept(_ value: String, _ field: String, of section: String) -> String? {
+    guard section == "printers", field == "port" else { return value }
+    let port = value.uppercased()
+    if port.hasPrefix("USB") || port.hasPrefix("DOT4") { return "USB" }
+    if port.hasPrefix("WSD") || port.hasPrefix("IP_") || port.first?.isNumber == true {
+      return "NETWORK"
+    }
+    return nil
+  }
+}

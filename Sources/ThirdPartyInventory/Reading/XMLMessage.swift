@@ -1,0 +1,192 @@
+import CExpat
+import FoundationEssentials
+
+/// The messages in XML of FusionInventory, of OCS Inventory and of GLPI Agent without JSON:
+/// `<REQUEST>` with `DEVICEID`, `QUERY` and `CONTENT`.
+///
+/// Read as it streams; only the fields of ``WantedFields`` become text. A document type is refused,
+/// and with it every entity but the five of XML.
+enum XMLMessage {
+  static func read(_ text: Data) throws(MessageError) -> AgentMessage {
+    let reading = XMLReading()
+    try reading.run([UInt8](text))
+    guard reading.isRequest else {
+      throw MessageError(.notInventory, "The XML is not a request of an inventory agent.")
+    }
+    var message = AgentMessage(kind: .inventory, format: .xml)
+    message.deviceID = reading.fields["deviceid"]
+    message.client = reading.client ?? reading.fields["versionclient"]
+    switch reading.fields["query"]?.uppercased() {
+    case "PROLOG": message.kind = .prolog
+    // Files that agents leave on a stick may lack it.
+    case "INVENTORY", nil:
+      guard reading.hasContent else {
+        throw MessageError(.notInventory, "The XML holds no inventory.")
+      }
+      message.inventory = MachineInventory(sections: reading.sections)
+    default:
+      throw MessageError(
+        .notInventory, "The XML is no inventory of a computer: only those are kept here.")
+    }
+    return message
+  }
+}
+
+/// One run of expat.
+private final class XMLReading {
+  private static let mostElements = 500_000
+
+  private(set) var isRequest = false
+  private(set) var hasContent = false
+  /// The texts of `REQUEST` itself, in lower case.
+  private(set) var fields: [String: String] = [:]
+  private(set) var client: String?
+  private(set) var sections: [String: [MachineInventory.Entry]] = [:]
+
+  private var parser: XML_Parser?
+  private var failure: MessageError?
+  /// The names of the open elements, in lower case, as far as anything there is wanted.
+  private var path: [String] = []
+  private var depth = 0
+  private var elements = 0
+  private var entry: MachineInventory.Entry?
+  /// The text of the open element, if it is wanted.
+  private var text: [UInt8]?
+
+  /// - Throws: ``MessageError`` for what is not well-formed, has a document type or another
+  ///   encoding than it says, or nests too deep.
+  func run(_ bytes: [UInt8]) throws(MessageError) {
+    guard let parser = XML_ParserCreate(nil) else { throw .tooLarge }
+    defer { XML_ParserFree(parser) }
+    self.parser = parser
+    XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
+    XML_SetElementHandler(
+      parser, { context, name, _ in XMLReading.of(context)?.open(name) },
+      { context, _ in XMLReading.of(context)?.close() })
+    XML_SetCharacterDataHandler(parser) { context, bytes, count in
+      guard let bytes else { return }
+      XMLReading.of(context)?.add(UnsafeRawBufferPointer(start: bytes, count: Int(count)))
+    }
+    XML_SetStartDoctypeDeclHandler(parser) { context, _, _, _, _ in
+      XMLReading.of(context)?.stop(
+        MessageError(.entities, "The XML has a document type: no agent writes one, it is refused."))
+    }
+    let status = bytes.withUnsafeBytes { raw in
+      XML_Parse(parser, raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(raw.count), 1)
+    }
+    if let failure { throw failure }
+    guard status == XML_STATUS_OK else { throw error(of: parser) }
+  }
+
+  private func error(of parser: XML_Parser) -> MessageError {
+    switch XML_GetErrorCode(parser) {
+    case XML_ERROR_UNKNOWN_ENCODING, XML_ERROR_INCORRECT_ENCODING:
+      MessageError(
+        .notText, "The XML's encoding is not known here: send it as UTF-8.")
+    case XML_ERROR_PARTIAL_CHAR, XML_ERROR_INVALID_TOKEN:
+      MessageError(
+        .notText,
+        "The XML is damaged or not in the encoding it declares, in line \(XML_GetCurrentLineNumber(parser))."
+      )
+    case XML_ERROR_NO_ELEMENTS, XML_ERROR_UNCLOSED_TOKEN, XML_ERROR_UNCLOSED_CDATA_SECTION:
+      MessageError(.malformed, "The XML is cut off: send the inventory again.")
+    default:
+      MessageError(
+        .malformed, "The XML is not well-formed in line \(XML_GetCurrentLineNumber(parser)).")
+    }
+  }
+
+  private static func of(_ context: UnsafeMutableRawPointer?) -> XMLReading? {
+    context.map { Unmanaged<XMLReading>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  private func stop(_ failure: MessageError) {
+    guard self.failure == nil else { return }
+    self.failure = failure
+    _ = parser.map { XML_StopParser($0, XML_Bool(0)) }
+  }
+
+  // MARK: - Elements
+
+  private func open(_ name: UnsafePointer<CChar>?) {
+    guard failure == nil else { return }
+    depth += 1
+    elements += 1
+    guard depth <= MessageLimits.deepest else { return stop(.tooDeep) }
+    guard elements <= Self.mostElements else { return stop(.tooLarge) }
+    text = nil
+    let isWatched = path.count == depth - 1
+    guard isWatched, let name else { return }
+    let element = String(cString: name).lowercased()
+    switch depth {
+    case 1:
+      isRequest = element == "request"
+      if isRequest { path.append(element) }
+    case 2:
+      path.append(element)
+      if element == "content" { hasContent = true } else { text = [] }
+    case 3 where path[1] == "content":
+      if element == "versionclient" {
+        path.append(element)
+        text = []
+      } else if WantedFields.contains(section: element) {
+        path.append(element)
+        entry = [:]
+      }
+    case 4 where entry != nil && WantedFields.contains(element, of: path[2]):
+      path.append(element)
+      text = []
+    default: break
+    }
+  }
+
+  private func add(_ bytes: UnsafeRawBufferPointer) {
+    guard let count = text?.count, count < MessageLimits.longestValue else { return }
+    text?.append(contentsOf: bytes.prefix(MessageLimits.longestValue - count))
+  }
+
+  private func close() {
+    guard failure == nil else { return }
+    defer {
+      if path.count == depth { path.removeLast() }
+      depth -= 1
+      text = nil
+    }
+    guard path.count == depth else { return }
+    let value = text.map { String(decoding: $0, as: UTF8.self) }.flatMap(Self.trimmed)
+    switch depth {
+    case 2: keep(value, as: path[1])
+    case 3:
+      if path[2] == "versionclient" {
+        client = client ?? value
+      } else if let entry = entry.take() {
+        let section = path[2]
+        if sections[section, default: []].count < MessageLimits.mostEntries {
+          // An empty element says that there is nothing.
+          sections[section, default: []] += entry.isEmpty ? [] : [entry]
+        }
+      }
+    case 4:
+      guard let value, let kept = WantedFields.kept(value, path[3], of: path[2]) else { return }
+      // Of an element sent twice the first counts.
+      if entry?[path[3]] == nil { entry?[path[3]] = kept }
+    default: break
+    }
+  }
+
+  private func keep(_ value: String?, as field: String) {
+    guard ["deviceid", "query", "versionclient"].contains(field), let value else { return }
+    guard fields[field] == nil else {
+      return stop(
+        MessageError(.duplicate, "The XML names its device or its purpose twice: it is ambiguous."))
+    }
+    fields[field] = value
+  }
+
+  private static func trimmed(_ text: String) -> String? {
+    var rest = text[...]
+    while rest.first?.isWhitespace == true { rest.removeFirst() }
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    return rest.isEmpty ? nil : String(rest)
+  }
+}
