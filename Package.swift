@@ -86,6 +86,8 @@ let package = Package(
     .target(name: "Curl", dependencies: ["CCurl"]),
     // What is known of devices, whoever reports them: catalogues, placeholders, clean text.
     .target(name: "HardwareCatalogue", dependencies: ["CProbes", "Reporting"]),
+    // Until when operating systems get updates, and whether a PC can take a newer one.
+    .target(name: "SystemLifecycles", dependencies: ["CInventory", "Reporting", toml]),
     // Inventories that agents of other projects send: GLPI Agent, FusionInventory, OCS Inventory.
     .target(
       name: "ThirdPartyInventory",
@@ -165,6 +167,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "DeliveryTests", dependencies: ["Cryptography", "Curl", "Delivery", "Reporting"]),
+    .testTarget(name: "SystemLifecyclesTests", dependencies: ["Reporting", "SystemLifecycles"]),
     .testTarget(
       name: "ThirdPartyInventoryTests",
       dependencies: ["Compression", "HardwareCatalogue", "Reporting", "ThirdPartyInventory"],

@@ -32,6 +32,9 @@ static const unsigned char schema_v009_browsers_sql[] = {
 static const unsigned char communes_csv[] = {
 #embed "../../inventory/communes.csv"
 };
+static const unsigned char lifecycles_toml[] = {
+#embed "../../inventory/lifecycles.toml"
+};
 static const unsigned char policies_standard_toml[] = {
 #embed "../../inventory/policies/standard.toml"
 };
@@ -185,6 +188,7 @@ static const struct inventory_file files[] = {
     {"schema/v008_intake.sql", schema_v008_intake_sql, sizeof schema_v008_intake_sql},
     {"schema/v009_browsers.sql", schema_v009_browsers_sql, sizeof schema_v009_browsers_sql},
     {"communes.csv", communes_csv, sizeof communes_csv},
+    {"lifecycles.toml", lifecycles_toml, sizeof lifecycles_toml},
     {"policies/standard.toml", policies_standard_toml, sizeof policies_standard_toml},
     {"openapi.yaml", openapi_yaml, sizeof openapi_yaml},
     {"assets/commune.js", assets_commune_js, sizeof assets_commune_js},

@@ -104,7 +104,8 @@ public struct ScannerCatalogue: Sendable {
   public static func multifunctionPrinter(driver: String) -> ScannerName? {
     let name = ScannerName(driver)
     guard let maker = name.manufacturer, let model = name.model else { return nil }
-    for line in EmbeddedFile.lines(of: "scanner-words.csv").dropFirst() {
+    // Not as lines without comments: in the words, # is a digit.
+    for line in EmbeddedFile.text(of: "scanner-words.csv").split(separator: "\n") {
       let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       guard fields.count == 3, ScannerName(fields[1]).manufacturer == maker || fields[1] == maker,
         // All that a maker of scanners makes may be one; a printer's driver of his is none.

@@ -51,9 +51,21 @@ public struct MachineInventory: Codable, Equatable, Sendable {
     return nil
   }
 
-  /// This inventory with the sections of a later, partial one in the place of its own. A section
-  /// that the later one lacks is unchanged.
+  /// Sections of one entry. Agents repeat a few of their fields in every partial inventory, so that
+  /// the server knows the machine.
+  private static let single: Set = ["bios", "hardware", "operatingsystem"]
+
+  /// This inventory with what a later, partial one says in the place of its own. A section that the
+  /// later one lacks is unchanged, and so is a field of a section that has but one entry.
   public func updated(by later: MachineInventory) -> MachineInventory {
-    MachineInventory(sections: sections.merging(later.sections) { _, new in new })
+    var merged = sections
+    for (section, entries) in later.sections {
+      guard Self.single.contains(section), let old = merged[section]?.first else {
+        merged[section] = entries
+        continue
+      }
+      merged[section] = [entries.reduce(old) { $0.merging($1) { _, new in new } }]
+    }
+    return MachineInventory(sections: merged)
   }
 }

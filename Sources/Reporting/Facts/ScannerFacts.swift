@@ -14,7 +14,7 @@ public struct ScannerFacts: Sendable, Equatable {
 
   /// A way of looking that did not say all that it may know.
   public struct Unseen: Codable, Sendable, Equatable, Hashable {
-    public enum Way: String, Codable, Sendable { 
+    public enum Way: String, Codable, Sendable {
       case usb, sane, escl, avahi
       /// An inventory agent of another project, which does not list all devices.
       case inventory

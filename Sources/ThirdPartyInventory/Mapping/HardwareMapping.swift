@@ -4,7 +4,8 @@ import Reporting
 extension MachineInventory {
   func hardwareFacts(_ source: FactSource) -> Outcome<HardwareFacts> {
     guard let memory else {
-      return .failed(reason: "the inventory of \(source.agent) does not say how much memory there is")
+      return .failed(
+        reason: "the inventory of \(source.agent) does not say how much memory there is")
     }
     return .observed(
       HardwareFacts(
@@ -15,7 +16,8 @@ extension MachineInventory {
   // MARK: - The machine
 
   private var machine: HardwareFacts.Machine {
-    let manufacturer = Text.fact(first("bios", "smanufacturer", "mmanufacturer"))
+    let manufacturer =
+      Text.fact(first("bios", "smanufacturer", "mmanufacturer"))
       ?? Text.fact(first("bios", "mmanufacturer"))
     let model = Text.fact(first("bios", "smodel")) ?? Text.fact(first("bios", "mmodel"))
     return HardwareFacts.Machine(
@@ -39,7 +41,8 @@ extension MachineInventory {
     let said = (Text.fact(first("hardware", "chassis_type")) ?? Text.fact(first("bios", "type")))?
       .lowercased()
     switch said {
-    case "desktop", "low profile desktop", "low-profile desktop", "pizza box", "mini tower", "tower",
+    case "desktop", "low profile desktop", "low-profile desktop", "pizza box", "mini tower",
+      "tower",
       "space-saving", "sealed-case pc":
       return "desktop"
     case "portable", "laptop", "notebook", "sub notebook", "convertible": return "laptop"

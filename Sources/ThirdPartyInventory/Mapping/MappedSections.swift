@@ -27,7 +27,8 @@ extension FactSource {
     if let mark = line.range(of: "_v", from: line.startIndex) {
       let version = String(line[mark.upperBound...].prefix(32))
       self.init(
-        agent: String(line[..<mark.lowerBound].prefix(64)), version: version.isEmpty ? nil : version)
+        agent: String(line[..<mark.lowerBound].prefix(64)), version: version.isEmpty ? nil : version
+      )
     } else {
       self.init(agent: String(line.prefix(64)))
     }

@@ -38,7 +38,7 @@ extension MachineInventory {
   private func kind(_ entry: Entry) -> NetworkFacts.Adapter.Kind {
     let type = (entry["type"] ?? entry["typemib"] ?? "").lowercased()
     if type.contains("wifi") || type.contains("wireless") || type.contains("80211") { return .wifi }
-    return type.contains("ethernet") ? .wired : .other
+    return type.hasPrefix("ether") ? .wired : .other
   }
 
   /// GLPI Agent and FusionInventory say megabits, old Windows agents bits; OCS says `1 Gb/s`.
@@ -70,7 +70,9 @@ extension MachineInventory {
 
   /// The address of an adapter in lower case; nil for one that software has made up.
   private static func permanentAddress(_ entry: Entry) -> String? {
-    guard let address = Text.fact(entry["macaddr"] ?? entry["mac"])?.lowercased() else { return nil }
+    guard let address = Text.fact(entry["macaddr"] ?? entry["mac"])?.lowercased() else {
+      return nil
+    }
     let pairs = address.split(separator: ":", omittingEmptySubsequences: false)
     guard pairs.count == 6, pairs.allSatisfy({ $0.count == 2 && $0.allSatisfy(\.isHexDigit) }),
       let first = UInt8(pairs[0], radix: 16), first & 3 == 0

@@ -19,7 +19,9 @@ enum Text {
     guard !digits.isEmpty, let number = Int(digits), range.contains(number) else { return nil }
     // 1.5E9 and 1,024 are other numbers than 1; so is 0x1F.
     let rest = text.dropFirst(digits.count)
-    if let next = rest.first, next == "," || next == "e" || next == "E" || next == "x" { return nil }
+    if let next = rest.first, next == "," || next == "e" || next == "E" || next == "x" {
+      return nil
+    }
     return number
   }
 

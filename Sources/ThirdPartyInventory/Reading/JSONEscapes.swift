@@ -6,6 +6,9 @@ enum JSONEscapes {
     UInt8(ascii: "r"): 0x0D, UInt8(ascii: "t"): 0x09,
   ]
 
+  /// Whether a reverse solidus may stand before `byte`.
+  static func isKind(_ byte: UInt8) -> Bool { simple[byte] != nil || byte == UInt8(ascii: "u") }
+
   /// - Throws: ``MessageError`` for an unknown escape. Half a surrogate pair becomes U+FFFD.
   static func resolved(_ content: ArraySlice<UInt8>) throws(MessageError) -> [UInt8] {
     var result: [UInt8] = []

@@ -6,6 +6,7 @@ import FoundationEssentials
 enum JSONMessage {
   static func read(_ text: Data) throws(MessageError) -> AgentMessage {
     let bytes = [UInt8](text)
+    guard String(validating: bytes, as: UTF8.self) != nil else { throw JSONScanner.notText }
     var scanner = JSONScanner(bytes)
     try scanner.skipByteOrderMark()
     var action: String?

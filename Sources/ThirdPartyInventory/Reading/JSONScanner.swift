@@ -10,6 +10,9 @@ struct JSONScanner {
   static let duplicate = MessageError(
     .duplicate, "A name stands twice in one object: the inventory is ambiguous.")
 
+  static let notText = MessageError(
+    .notText, "The inventory is not UTF-8: it is not an agent's, or damaged.")
+
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   private func malformed() -> MessageError {
@@ -170,6 +173,7 @@ struct JSONScanner {
       if bytes[at] == UInt8(ascii: "\\") {
         isEscaped = true
         at += 1
+        guard at < bytes.count, JSONEscapes.isKind(bytes[at]) else { throw malformed() }
       }
       at += 1
     }
@@ -182,7 +186,7 @@ struct JSONScanner {
     let (range, isEscaped) = try stringBytes()
     let content = isEscaped ? try JSONEscapes.resolved(bytes[range]) : Array(bytes[range])
     guard let text = String(validating: content, as: UTF8.self) else {
-      throw MessageError(.notText, "The inventory is not UTF-8: it is not an agent's, or damaged.")
+      throw Self.notText
     }
     return text.utf8.count <= MessageLimits.longestValue
       ? text : String(text.unicodeScalars.prefix(MessageLimits.longestValue / 4))

@@ -19,7 +19,8 @@ public struct MessageError: Error, Equatable, Sendable, CustomStringConvertible 
     "The inventory has more than \(MessageLimits.mostBytes >> 20) MiB: switch off its categories process, environment and software."
   )
   static let tooDeep = MessageError(
-    .tooDeep, "The inventory nests deeper than \(MessageLimits.deepest) levels: it is not an agent's.")
+    .tooDeep,
+    "The inventory nests deeper than \(MessageLimits.deepest) levels: it is not an agent's.")
 }
 
 /// Bounds of what is read.

@@ -19,7 +19,8 @@ public enum MessageReader {
     case UInt8(ascii: "<"), 0xFE, 0xFF: return try XMLMessage.read(text)
     default:
       throw MessageError(
-        .notInventory, "The message is neither JSON nor XML, plain, zlib or gzip: it is not an agent's.")
+        .notInventory,
+        "The message is neither JSON nor XML, plain, zlib or gzip: it is not an agent's.")
     }
   }
 

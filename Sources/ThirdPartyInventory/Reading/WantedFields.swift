@@ -29,7 +29,9 @@ enum WantedFields {
     "storages": [
       "name", "model", "type", "description", "disksize", "interface", "manufacturer",
     ],
-    "usbdevices": ["vendorid", "productid", "name", "caption", "manufacturer", "class", "subclass"],
+    "usbdevices": [
+      "vendorid", "productid", "name", "caption", "manufacturer", "class", "subclass",
+    ],
     "printers": ["driver", "port", "status", "network"],
     "antivirus": ["name", "enabled", "uptodate"],
     "networks": ["type", "typemib", "speed", "status", "virtualdev", "macaddr", "mac"],

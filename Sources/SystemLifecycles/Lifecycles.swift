@@ -1,0 +1,87 @@
+import CInventory
+import TOMLKit
+
+/// Until when operating systems get security updates: `inventory/lifecycles.toml`.
+public struct Lifecycles: Sendable {
+  /// One system, by its build (Windows) or name and version (Linux).
+  struct Entry: Equatable, Sendable {
+    /// As people call it, `Windows 10 22H2`.
+    var name: String
+    /// The last day, `YYYY-MM-DD`, of Home and Pro.
+    var ends: String
+    var enterprise: String?
+    var iot: String?
+    /// The last day of updates that are paid for.
+    var extended: String?
+    /// The first revision that came only to those who pay.
+    var extendedFrom: Int?
+    var source: String
+  }
+
+  private(set) var windows: [Int: Entry] = [:]
+  private(set) var windowsLongTerm: [Int: Entry] = [:]
+  private(set) var windowsServer: [Int: Entry] = [:]
+  /// By name and version, `Ubuntu 24.04`.
+  private(set) var linux: [String: Entry] = [:]
+
+  /// The table in the binary.
+  public static let current: Lifecycles = {
+    guard let file = inventory_file_named("lifecycles.toml"),
+      let table = try? Lifecycles(
+        toml: String(
+          decoding: UnsafeBufferPointer(start: file.pointee.bytes, count: file.pointee.count),
+          as: UTF8.self))
+      // A test reads it; an unreadable one makes every system unknown.
+    else { return Lifecycles() }
+    return table
+  }()
+
+  private init() {}
+
+  /// - Throws: ``LifecycleError`` with the entry that is wrong.
+  init(toml: String) throws {
+    let root = try TOMLTable(string: toml)
+    for (heading, path) in [
+      ("windows", \Lifecycles.windows), ("windowsLongTerm", \.windowsLongTerm),
+      ("windowsServer", \.windowsServer),
+    ] as [(String, WritableKeyPath<Lifecycles, [Int: Entry]>)] {
+      for table in try Self.tables(heading, in: root) {
+        guard let build = table["build"]?.int, self[keyPath: path][build] == nil else {
+          throw LifecycleError(entry: "[[\(heading)]] without a build of its own")
+        }
+        self[keyPath: path][build] = try Self.entry(table, name: table["name"]?.string)
+      }
+    }
+    for table in try Self.tables("linux", in: root) {
+      guard let name = table["name"]?.string, let version = table["version"]?.string,
+        linux["\(name) \(version)"] == nil
+      else { throw LifecycleError(entry: "[[linux]] without a name and version of its own") }
+      linux["\(name) \(version)"] = try Self.entry(table, name: "\(name) \(version)")
+    }
+  }
+
+  private static func tables(_ heading: String, in root: TOMLTable) throws -> [TOMLTable] {
+    guard let array = root[heading]?.array else { throw LifecycleError(entry: "[[\(heading)]]") }
+    return array.compactMap(\.table)
+  }
+
+  private static func entry(_ table: TOMLTable, name: String?) throws -> Entry {
+    let dates = ["ends", "enterprise", "iot", "extended"].map { table[$0]?.string }
+    guard let name, let ends = dates[0], let source = table["source"]?.string,
+      dates.allSatisfy({ $0.map(isDate) ?? true })
+    else { throw LifecycleError(entry: name ?? "one without a name") }
+    return Entry(
+      name: name, ends: ends, enterprise: dates[1], iot: dates[2], extended: dates[3],
+      extendedFrom: table["extendedFrom"]?.int, source: source)
+  }
+
+  private static func isDate(_ text: String) -> Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    return parts.map(\.count) == [4, 2, 2] && parts.allSatisfy { Int($0) != nil }
+  }
+}
+
+/// An entry of the table that cannot be read.
+struct LifecycleError: Error, Equatable {
+  var entry: String
+}

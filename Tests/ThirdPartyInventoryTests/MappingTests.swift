@@ -1,0 +1,138 @@
+import Foundation
+import Reporting
+import Testing
+
+@testable import ThirdPartyInventory
+
+struct MappingTests {
+  @Test func windows7Tower() throws {
+    let facts = try Exchange.hardware("windows7-tower.json")
+    #expect(facts.source == FactSource(agent: "GLPI-Agent", version: "1.7.3"))
+    // The maker's placeholders are no facts: the board says who made it.
+    #expect(facts.machine.manufacturer == "Gigabyte Technology Co., Ltd.")
+    #expect(facts.machine.model == "G41MT-S2")
+    #expect(facts.machine.serialNumber == nil && facts.machine.uuid == nil)
+    #expect(facts.machine.chassis == "desktop" && facts.machine.firmwareDate == "2010-09-01")
+    #expect(facts.machine.hasBattery == nil)
+    #expect(facts.processor.family == 6 && facts.processor.modelNumber == 23)
+    #expect(facts.processor.frequencyHz == 2_933_000_000)
+    #expect(facts.memory.totalBytes == 2 << 30 && facts.memory.slots == nil)
+    #expect(facts.memory.modules?.first?.manufacturer == nil)
+    // What Windows calls every disk says nothing of its kind, and a DVD drive is no disk.
+    #expect(facts.disks.count == 1)
+    #expect(facts.disks.first?.rotational == nil && facts.disks.first?.kind == nil)
+    #expect(facts.disks.first?.sizeBytes == 320_070_000_000)
+    #expect(facts.disks.first?.name == "PHYSICALDRIVE0")
+    #expect(facts.displays.map(\.model) == ["E1920"])
+    #expect(facts.system.name == "Microsoft Windows 7 Professional")
+    #expect(facts.system.version == "Service Pack 1" && facts.system.build == "7601")
+    // A 32-bit agent misnames it.
+    #expect(facts.system.architecture == nil)
+  }
+
+  @Test func laptop() throws {
+    let sections = try Exchange.mapped("windows81-laptop.json")
+    let facts = try #require(sections.hardware.facts)
+    #expect(facts.machine.chassis == "laptop" && facts.machine.hasBattery == true)
+    #expect(facts.disks.first?.kind == .hdd)
+    #expect(
+      sections.network?.facts?.adapters == [
+        .init(kind: .wifi, linkBitsPerSecond: 72_000_000, up: true)
+      ])
+    #expect(
+      sections.protection?.facts?.antivirus
+        == [.init(name: "Windows Defender", enabled: false, upToDate: false)])
+  }
+
+  @Test(arguments: [
+    ("windows10-22h2.json", "Microsoft Windows 10 Pro", "22H2", "19045.5247"),
+    ("windows10-22h2-esu.json", "Microsoft Windows 10 Enterprise", "22H2", "19045.6809"),
+    ("windows10-ltsc2021.json", "Microsoft Windows 10 Enterprise LTSC", "21H2", "19044.6575"),
+    ("windows11-all-in-one.json", "Microsoft Windows 11 Pro", "24H2", "26100.6899"),
+    // The registry of Windows 11 says Windows 10: the build tells.
+    ("windows11-as-ten.json", "Microsoft Windows 11 Pro", "25H2", "26200.7171"),
+  ])
+  func windows(_ file: String, _ name: String, _ version: String, _ build: String) throws {
+    let system = try Exchange.hardware(file).system
+    #expect(system.name == name && system.version == version && system.build == build)
+  }
+
+  @Test func allInOne() throws {
+    let facts = try Exchange.hardware("windows11-all-in-one.json")
+    #expect(facts.machine.chassis == "all-in-one" && facts.disks.first?.kind == .nvme)
+    #expect(facts.source?.version == "1.15")
+  }
+
+  @Test func officeWithMultifunctionPrinters() throws {
+    let facts = try #require(try Exchange.mapped("windows10-mfp-office.json").scanners.facts)
+    #expect(
+      facts.scanners.map { "\($0.manufacturer ?? "-") \($0.model ?? "-") \($0.connection)" } == [
+        "Canon CanoScan usb", "Brother MFC-L2701DW series usb", "Epson L3150 Series network",
+      ])
+    #expect(facts.scanners.map(\.likely) == [nil, true, true])
+    #expect(facts.scanners.map(\.evidence) == [.usb, .driverName, .driverName])
+    // An agent never tries a scanner, and never lists all.
+    #expect(facts.scanners.allSatisfy { $0.ready == nil })
+    #expect(facts.unseen.map(\.way) == [.inventory])
+  }
+
+  @Test(arguments: ["windows10-22h2.json", "ocs-linux.xml", "fusioninventory-linux.xml"])
+  func noScannerSeenIsUnknown(_ file: String) throws {
+    let scanners = try Exchange.mapped(file).scanners
+    guard case .failed(let reason) = scanners else {
+      Issue.record("\(scanners) should be unknown")
+      return
+    }
+    #expect(reason.contains("cannot tell"))
+  }
+
+  @Test func impossibleValuesAreUnknown() throws {
+    guard case .failed = try Exchange.mapped("windows10-nothing-known.json").hardware else {
+      Issue.record("a computer without memory")
+      return
+    }
+    var inventory = try Exchange.message("windows10-22h2.json").inventory
+    inventory.sections["cpus"] = [
+      ["core": "-2", "thread": "99999999999999999999", "speed": "0x1F", "familynumber": "6.2"],
+      ["name": "Intel", "core": "4"],
+    ]
+    inventory.sections["storages"] = [
+      ["disksize": "1e9", "type": "SSD"], ["disksize": "-5"],
+      ["disksize": "99999999999", "type": "HDD"],
+    ]
+    inventory.sections["memories"] = [["capacity": "8 TB"], ["capacity": "NaN"]]
+    let facts = try #require(inventory.mapped(source: .init(agent: "x")).hardware.facts)
+    #expect(facts.processor.cores == nil && facts.processor.threads == nil)
+    #expect(facts.processor.frequencyHz == nil)
+    #expect(facts.disks.isEmpty)
+  }
+
+  @Test func agentsOfDebian() throws {
+    let fusion = try Exchange.hardware("fusioninventory-linux.xml")
+    #expect(fusion.source == FactSource(agent: "FusionInventory-Agent", version: "2.6-3"))
+    #expect(fusion.system.name == "Debian GNU/Linux" && fusion.system.version == "12.11")
+    #expect(fusion.processor.cores == 2 && fusion.memory.totalBytes == 24105 << 20)
+    let ocs = try Exchange.hardware("ocs-linux.xml")
+    #expect(ocs.system.name == "Debian GNU/Linux 12" && ocs.system.version == "12")
+    #expect(ocs.processor.model == "Intel(R) Xeon(R) Processor")
+    #expect(ocs.disks.map(\.sizeBytes) == [274_877_000_000])
+  }
+
+  @Test(arguments: [
+    ("100", 100_000_000), ("1000000000", 1_000_000_000), ("1 Gb/s", 1_000_000_000),
+    ("100 Mbps", 100_000_000), ("0 Mbps", nil), ("fast", nil), ("", nil),
+    ("9999999999999999999", nil),
+  ])
+  func linkSpeeds(_ text: String, _ bits: Int?) {
+    #expect(MachineInventory.bitsPerSecond(text) == bits)
+  }
+
+  @Test func identifiersLeaveOutWhatTellsNothing() throws {
+    let tower = try Exchange.message("windows7-tower.json").inventory
+    // The UUID of a whole series of boards; the second adapter is software.
+    #expect(tower.identifiers == ["mac": "3c:52:82:00:00:11"])
+    let dell = try Exchange.message("windows10-22h2.json").inventory
+    #expect(dell.identifiers["serial"] == "5xq7yt2")
+    #expect(!"\(dell.withoutAddresses)".contains("3c:52:82"))
+  }
+}
