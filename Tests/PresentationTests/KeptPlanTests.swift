@@ -46,7 +46,18 @@ import Testing
       try PlanArchive.encode(adjusted()).write(to: file)
       Issue.record("recorded anew: only where no inventory can hold the old one")
     }
-    expectEqual(try PlanArchive.decode(Data(contentsOf: file)), try adjusted())
+    let (kept, now) = (try PlanArchive.decode(Data(contentsOf: file)), try adjusted())
+    #expect(kept.policy == now.policy && kept.places == now.places)
+    #expect(kept.writtenPolicy == now.writtenPolicy && kept.provenNeed == now.provenNeed)
+    #expect(kept.provenance == now.provenance)
+    #expect(kept.plan.policyId == now.plan.policyId && kept.plan.budget == now.plan.budget)
+    #expect(kept.plan.spent == now.plan.spent && kept.plan.value == now.plan.value)
+    #expect(kept.plan.cutoffPrice == now.plan.cutoffPrice)
+    #expect(kept.plan.communes == now.plan.communes && kept.plan.visits == now.plan.visits)
+    #expect(kept.plan.refusals == now.plan.refusals)
+    // What was proven of it then stays, though more could be proven today.
+    #expect(kept.plan.upperBound == 317.7083333336511 && now.plan.optimalityGap == 0)
+    #expect(kept.plan.spentByKind == nil)
   }
 
   @Test(arguments: ["", "{}", "[]", #"{"format":1}"#, #"{"format":2,"document":{}}"#])

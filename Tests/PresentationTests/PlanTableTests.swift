@@ -19,8 +19,7 @@ import Testing
         Bộ tiêu chí standard, phiên bản 1; tính đến 23/11/2026 15:00
         Kinh phí 40.000.000 đồng: phân bổ 34.000.000 đồng, mua sắm cho 1 đơn vị, kiểm tra thực tế 1 đơn vị,
         giải quyết 286,5 điểm nhu cầu.
-        Không phương án nào trong cùng giới hạn giải quyết được quá 317,7 điểm: phương án này kém mức tối ưu
-        nhiều nhất 9,8361%.
+        Đã chứng minh: không phương án nào trong cùng giới hạn giải quyết được nhiều điểm hơn.
         Ngưỡng hiệu quả: khoản mua sắm cuối cùng được bố trí giải quyết 5,208 điểm trên một triệu đồng.
         Thứ hạng không phải là thứ tự phân bổ kinh phí: phương án chọn các khoản mua sắm giải quyết được
         nhiều điểm nhất trên mỗi đồng.

@@ -66,8 +66,8 @@ import Testing
     #expect(first.pointsBefore == 600 && first.pointsAfter == 200)
     #expect(plan.communes[1].pointsBefore == 300 && plan.communes[1].pointsAfter == 200)
     #expect(plan.spent == 33_000_000 && plan.value == 500)
-    // The rest of a million would buy a thirtieth of the line.
-    #expect(abs(plan.upperBound - (500 + 200.0 / 30)) < 1e-6)
+    // The rest of a million buys nothing whole, and the search knows it.
+    #expect(abs(plan.upperBound - 500) < 1e-6)
     #expect(abs((plan.cutoffPrice ?? 0) - 10) < 1e-9)
     #expect(plan.remoteShare == nil)
     #expect(

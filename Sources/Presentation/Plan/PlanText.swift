@@ -57,12 +57,14 @@ public struct PlanText: Sendable {
           "communes": format.number(plan.communes.count),
           "visits": format.number(plan.visits.count),
         ]),
-      messages(
-        "plan.certificate", language,
-        [
-          "bound": format.number(plan.upperBound, decimals: 1),
-          "gap": gap(plan.optimalityGap),
-        ]),
+      plan.optimalityGap == 0
+        ? messages("plan.optimal", language)
+        : messages(
+          "plan.certificate", language,
+          [
+            "bound": format.number(plan.upperBound, decimals: 1),
+            "gap": gap(plan.optimalityGap),
+          ]),
     ]
     sentences += cutoffs(plan)
     if let share = plan.remoteShare {

@@ -4,7 +4,10 @@ struct CombinationList {
   static let maximum = 1024
 
   struct Option {
+    /// Whole VND of both kinds of money.
     var cost: Int
+    /// What of it is recurrent.
+    var recurrent = 0
     /// The gap closed, or the points, as the caller counts.
     var closed: Double
     var node: Int32
@@ -18,10 +21,15 @@ struct CombinationList {
   }
 
   private var nodes: [Node] = []
+  /// Whether the two kinds of money have a budget each, so that options of equal cost may both be
+  /// of use.
+  let apart: Bool
   /// Whether options were left out that might be part of the best plan.
   private(set) var thinned = false
 
   static let nothing = Option(cost: 0, closed: 0, node: -1)
+
+  init(apart: Bool = false) { self.apart = apart }
 
   func add(_ node: Int32, to counts: inout [Int]) {
     guard node >= 0 else { return }
@@ -33,7 +41,8 @@ struct CombinationList {
 
   /// Each option with up to `count` of an entry besides.
   mutating func adding(
-    entry: Int, count: Int, cost: Int, closes: Double, to options: [Option], prune: Bool
+    entry: Int, count: Int, cost: Int, recurrent: Int = 0, closes: Double, to options: [Option],
+    prune: Bool
   ) -> [Option] {
     var options = options
     var rest = count
@@ -47,10 +56,10 @@ struct CombinationList {
         nodes.append(
           Node(one: option.node, other: -1, entry: Int32(entry), count: Int32(units)))
         return Option(
-          cost: option.cost + units * cost, closed: option.closed + Double(units) * closes,
-          node: Int32(nodes.count - 1))
+          cost: option.cost + units * cost, recurrent: option.recurrent + units * recurrent,
+          closed: option.closed + Double(units) * closes, node: Int32(nodes.count - 1))
       }
-      options = reduced(Self.merged(options, more), prune: prune)
+      options = reduced(merged(options, more), prune: prune)
     }
     return options
   }
@@ -64,15 +73,15 @@ struct CombinationList {
       let pairs = other.map { second in
         nodes.append(Node(one: first.node, other: second.node, entry: 0, count: 0))
         return Option(
-          cost: first.cost + second.cost, closed: first.closed + second.closed,
-          node: Int32(nodes.count - 1))
+          cost: first.cost + second.cost, recurrent: first.recurrent + second.recurrent,
+          closed: first.closed + second.closed, node: Int32(nodes.count - 1))
       }
       joined += pairs
       if joined.count > 4 * Self.maximum {
-        joined = reduced(Self.bestByCost(joined), prune: prune)
+        joined = reduced(bestByCost(joined), prune: prune)
       }
     }
-    return reduced(Self.bestByCost(joined), prune: prune)
+    return reduced(bestByCost(joined), prune: prune)
   }
 
   /// - Parameters:
@@ -83,11 +92,8 @@ struct CombinationList {
     var kept = options
     if prune || kept.count > Self.maximum {
       if !prune { thinned = true }
-      var best = -1.0
-      kept = kept.filter { option in
-        defer { best = max(best, option.closed) }
-        return option.closed > best
-      }
+      var front = Front(apart: apart)
+      kept = kept.filter { front.improves($0) }
     }
     guard kept.count > Self.maximum else { return kept }
     thinned = true
@@ -98,29 +104,62 @@ struct CombinationList {
   }
 
   /// Both by rising cost; of equal costs the best.
-  private static func merged(_ one: [Option], _ other: [Option]) -> [Option] {
+  private func merged(_ one: [Option], _ other: [Option]) -> [Option] {
     var merged: [Option] = []
     merged.reserveCapacity(one.count + other.count)
     var (a, b) = (0, 0)
     while a < one.count || b < other.count {
-      let first =
-        b == other.count
-        || a < one.count
-          && (one[a].cost, -one[a].closed) <= (other[b].cost, -other[b].closed)
+      let first = b == other.count || a < one.count && !comes(other[b], before: one[a])
       let option = first ? one[a] : other[b]
       if first { a += 1 } else { b += 1 }
-      if merged.last?.cost != option.cost { merged.append(option) }
+      if !costsTheSame(merged.last, option) { merged.append(option) }
     }
     return merged
   }
 
-  static func bestByCost(_ options: [Option]) -> [Option] {
+  /// By rising cost, of those that cost the same only the best.
+  func bestByCost(_ options: [Option]) -> [Option] {
     var kept: [Option] = []
-    for option in options.sorted(by: { ($0.cost, -$0.closed) < ($1.cost, -$1.closed) })
-    where kept.last?.cost != option.cost {
+    for option in options.sorted(by: { comes($0, before: $1) })
+    where !costsTheSame(kept.last, option) {
       kept.append(option)
     }
     return kept
+  }
+
+  private func comes(_ one: Option, before other: Option) -> Bool {
+    if one.cost != other.cost { return one.cost < other.cost }
+    if apart, one.recurrent != other.recurrent { return one.recurrent < other.recurrent }
+    return one.closed > other.closed
+  }
+
+  private func costsTheSame(_ one: Option?, _ other: Option) -> Bool {
+    one?.cost == other.cost && (!apart || one?.recurrent == other.recurrent)
+  }
+
+  /// Tells which options, by rising cost, close more than all before them that spend no more of
+  /// either kind of money.
+  struct Front {
+    let apart: Bool
+    private var best = -1.0
+    private var seen: [Option] = []
+
+    init(apart: Bool) { self.apart = apart }
+
+    mutating func improves(_ option: Option) -> Bool {
+      if option.closed > best {
+        best = option.closed
+      } else {
+        guard apart else { return false }
+        let beaten = seen.contains {
+          $0.closed >= option.closed && $0.recurrent <= option.recurrent
+            && $0.cost - $0.recurrent <= option.cost - option.recurrent
+        }
+        if beaten { return false }
+      }
+      if apart { seen.append(option) }
+      return true
+    }
   }
 }
 

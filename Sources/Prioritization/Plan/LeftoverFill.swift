@@ -8,6 +8,8 @@ struct LeftoverFill {
     let remote: Bool
 
     var cost: Int { zip(groups, options).reduce(0) { $0 + $1.0.costs[Int($1.1)] } }
+    /// What of the cost is recurrent, whole VND.
+    var recurrent: Int { zip(groups, options).reduce(0) { $0 + $1.0.recurrent[Int($1.1)] } }
     var points: Double { zip(groups, options).reduce(0) { $0 + $1.0.values[Int($1.1)] } }
   }
 

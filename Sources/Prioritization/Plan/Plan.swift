@@ -3,18 +3,23 @@
 ///
 /// Rank is not the order of spending: a plan takes purchases by the points that a million VND
 /// closes. First come the visits to communes of which too little is known, in the order of their
-/// queue, then the floor of every other commune, then the queue of all purchases, then a knapsack
-/// over the leftover. Only shortfalls that are proven (``Standing/gapLow``) are bought for.
+/// queue, then the floor of every other commune, then the queue of all purchases, and then a search
+/// among all plans that could be better. Only shortfalls that are proven (``Standing/gapLow``) are bought for.
 public struct Plan: Sendable, Equatable, Codable {
   /// Largest budget, in VND.
   public static let maximumBudget = 1_000_000_000_000_000
 
   public let policyId: String
   public let policyVersion: Int
-  /// Whole VND.
+  /// Whole VND, of both kinds of money.
   public let budget: Int
+  /// `nil` where one budget pays for both kinds.
+  public let budgets: Money?
   /// Purchases and visits, whole VND; never above ``budget``.
   public let spent: Int
+  /// The same by kind, visits as recurrent money; none of it above ``budgets``. `nil` in plans that
+  /// were kept before kinds were told apart.
+  public let spentByKind: Money?
   /// Points closed, over all communes.
   public let value: Double
   /// No plan under the same limits closes more points than this.
@@ -22,6 +27,9 @@ public struct Plan: Sendable, Equatable, Codable {
   /// Points per million VND of the last purchase that the queue funded (of others than remote
   /// communes, where a quota makes two queues); `nil` where none was.
   public let cutoffPrice: Double?
+  /// Where each kind of money has a budget: points per million VND at which it ends; 0 where it
+  /// does not end.
+  public let cutoffPrices: MoneyPrices?
   /// `nil` where the policy has no quota.
   public let remoteShare: RemoteShare?
   /// Communes that get something, in the order of the ranking.
@@ -44,26 +52,43 @@ public struct Plan: Sendable, Equatable, Codable {
   public init(
     policy: Policy, communes: [CommuneMeasures], budget: Int
   ) throws(PlanError) {
+    try self.init(policy: policy, communes: communes, budget: .joint(budget))
+  }
+
+  /// - Parameters:
+  ///   - policy: With a catalogue; without `[plan]` there are no limits and visits are free.
+  ///   - budget: 0…``maximumBudget`` VND each, and together.
+  /// - Throws: ``PlanError``.
+  public init(
+    policy: Policy, communes: [CommuneMeasures], budget: PlanBudget
+  ) throws(PlanError) {
     guard !policy.items.isEmpty || !policy.lines.isEmpty else {
       throw PlanError(
         code: .nothingForSale,
         message: "the policy has nothing to buy; add at least one [[items]] or [[lines]]")
     }
-    guard (0...Self.maximumBudget).contains(budget) else {
+    for part in budget.parts + [budget.total]
+    where !(0...Self.maximumBudget).contains(part) {
       throw PlanError(
         code: .budgetOutOfRange,
-        message: "the budget is \(budget) VND; it must be from 0 to \(Self.maximumBudget) whole VND"
-      )
+        message: "the budget is \(part) VND; it must be from 0 to \(Self.maximumBudget) whole VND")
     }
     let planner = Planner(policy: policy, communes: communes, budget: budget)
     let outcome = try planner.outcome()
     policyId = policy.id
     policyVersion = policy.version
-    self.budget = budget
+    self.budget = budget.total
+    if case .apart(let money) = budget { budgets = money } else { budgets = nil }
+    spentByKind = outcome.spentByKind
+    cutoffPrices = outcome.prices.map {
+      MoneyPrices(capital: $0.first * 1e6, recurrent: $0.second * 1e6)
+    }
     spent = outcome.spent
     value = outcome.value
-    // Sums of thousands of terms may end a little below what they stand for.
-    upperBound = max(outcome.value, outcome.bound * (1 + 1e-12))
+    // Sums of thousands of terms may end a little off what they stand for.
+    upperBound =
+      outcome.bound <= outcome.value * (1 + 1e-10)
+      ? outcome.value : outcome.bound * (1 + 1e-12)
     cutoffPrice = outcome.cutoff.map { $0 * 1e6 }
     remoteShare = outcome.remoteShare
     self.communes = outcome.communes

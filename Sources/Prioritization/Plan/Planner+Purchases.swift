@@ -8,7 +8,7 @@ extension Planner {
 
   /// Why a commune does not get more, if it lacks more.
   func refusal(
-    at place: Int, _ basket: LeftoverFill.Basket, cutoff: Double?, left: Int
+    at place: Int, _ basket: LeftoverFill.Basket, cutoff: (Money) -> Double?, left: Int
   ) -> Refusal? {
     let standing = standings[place]
     func bare(_ reason: Refusal.Reason) -> Refusal {
@@ -28,7 +28,7 @@ extension Planner {
     }
     let price = next.points / Double(next.cost)
     let reason: Refusal.Reason =
-      if let cutoff, price < cutoff {
+      if let cutoff = cutoff(next.money), price < cutoff {
         .belowCutoff(pointsPerMillion: price * 1e6, lastFunded: cutoff * 1e6)
       } else {
         .notEnoughLeft(pointsPerMillion: price * 1e6, left: left)
@@ -41,7 +41,7 @@ extension Planner {
   /// The step that closes most for its money beyond what is bought.
   private func next(
     _ basket: LeftoverFill.Basket
-  ) -> (purchases: [Purchase], cost: Int, points: Double)? {
+  ) -> (purchases: [Purchase], cost: Int, money: Money, points: Double)? {
     var best: (group: Int, option: Int, cost: Int, points: Double)?
     for (at, group) in basket.groups.enumerated() {
       let now = Int(basket.options[at])
@@ -60,7 +60,13 @@ extension Planner {
     var options = basket.options
     options[best.group] = Int32(best.option)
     let more = zip(counts(options, basket.groups), counts(basket.options, basket.groups))
-    return (shop.purchases(more.map { max(0, $0 - $1) }), best.cost, best.points)
+    let group = basket.groups[best.group]
+    let recurrent =
+      group.recurrent[best.option] - group.recurrent[Int(basket.options[best.group])]
+    return (
+      shop.purchases(more.map { max(0, $0 - $1) }), best.cost,
+      Money(capital: best.cost - recurrent, recurrent: recurrent), best.points
+    )
   }
 }
 

@@ -5,12 +5,17 @@ struct Planner {
     var value = 0.0
     var bound = 0.0
     var cutoff: Double?
+    /// Points per VND of each budget, where the two kinds of money have one each.
+    var prices: Prices?
+    var spentByKind = Money()
     var remoteShare: RemoteShare?
     var communes: [PlannedCommune] = []
     var refusals: [Refusal] = []
   }
 
   let limits: PlanLimits
+  let money: PlanBudget
+  /// All of it, whole VND.
   let budget: Int
   let index: NeedIndex
   let shop: Shop
@@ -18,21 +23,24 @@ struct Planner {
   let standings: [Standing]
   let candidates: [Allotment.Candidate]
   let groups: [[PurchaseGroup]]
+  let offers: [Offer]
   let needs: [[Double?]]
   let visits: [PlannedVisit]
   private let unvisited: [String]
 
-  init(policy: Policy, communes: [CommuneMeasures], budget: Int) {
+  init(policy: Policy, communes: [CommuneMeasures], budget: PlanBudget) {
     limits = policy.plan ?? PlanLimits()
-    self.budget = budget
+    money = budget
+    self.budget = budget.total
     index = NeedIndex(policy)
-    shop = Shop(policy, index: index)
+    shop = Shop(policy, index: index, apart: budget.isApart)
     let needIndex = index
     let order = CommuneOrder(policy, communes.map { Score(needIndex, $0) }, communes)
     standings = order.ranked.map { Standing(index: needIndex, measures: communes[$0]) }
 
     let affordable =
-      limits.visitCost > 0 ? min(order.verifyFirst.count, budget / limits.visitCost) : .max
+      limits.visitCost > 0
+      ? min(order.verifyFirst.count, budget.forVisits / limits.visitCost) : .max
     let cost = limits.visitCost
     visits = order.verifyFirst.prefix(affordable).map {
       PlannedVisit(code: communes[$0].code, cost: cost)
@@ -44,6 +52,7 @@ struct Planner {
       floor: limits.floor, cap: limits.cap, commonDivisor: shop.commonDivisor)
     var candidates: [Allotment.Candidate] = []
     var all: [[PurchaseGroup]] = []
+    var offers: [Offer] = []
     candidates.reserveCapacity(standings.count)
     all.reserveCapacity(standings.count)
     for (standing, place) in zip(standings, order.ranked) {
@@ -51,18 +60,22 @@ struct Planner {
       let (groups, complete) = shop.groups(
         standing, needs: commune.needs, prune: limits.floor == 0)
       all.append(groups)
+      let isRemote = remote.map { policy.isRemote(commune, context: $0) } ?? false
+      offers.append(Offer(choices: groups, remote: isRemote, complete: complete))
+      // The queue knows one kind of money.
+      guard !budget.isApart else { continue }
       candidates.append(
-        Allotment.Candidate(
-          path: finder.path(groups, complete: complete),
-          remote: remote.map { policy.isRemote(commune, context: $0) } ?? false))
+        Allotment.Candidate(path: finder.path(groups, complete: complete), remote: isRemote))
     }
     self.candidates = candidates
+    self.offers = offers
     groups = all
     needs = order.ranked.map { communes[$0].needs }
   }
 
   /// - Throws: ``PlanError`` with `floorsExceedBudget`.
   func outcome() throws(PlanError) -> Outcome {
+    if case .apart(let money) = money { return try outcome(apart: money) }
     let visited = visits.reduce(0) { $0 + $1.cost }
     let money = budget - visited
     let queue = PurchaseQueue(candidates)
@@ -77,23 +90,38 @@ struct Planner {
     }
     let share = limits.remoteQuota
     let quota = quota(share, budget)
-    // What the whole budget's queue ends at is the price; what is surely bought ends a little
-    // before, so that the knapsack has some choice in what remains.
+    // What the whole budget's queue ends at is the price; what is surely bought ends before, so
+    // that knapsack and search have some choice in what remains.
     let whole = Allotment(candidates, queue: queue, money: money, quota: quota, share: share)
-    let kept = shop.reserve(budget)
-    let sure = Allotment(
-      candidates, queue: queue, money: max(floors, money - kept),
-      quota: self.quota(share, budget - kept), share: share)
-
-    var baskets = candidates.indices.map { at in
-      LeftoverFill.Basket(
-        groups: groups[at], options: candidates[at].path.options(after: sure.purchases[at]),
-        remote: candidates[at].remote)
+    func allotment(keeping kept: Int) -> [[Int32]] {
+      let allotment = Allotment(
+        candidates, queue: queue, money: max(floors, money - kept),
+        quota: self.quota(share, budget - kept), share: share)
+      return candidates.indices.map {
+        candidates[$0].path.options(after: allotment.purchases[$0])
+      }
     }
-    let queued = baskets.map(\.cost)
-    var left = money - queued.reduce(0, +)
+    let sure = allotment(keeping: shop.sureReserve(budget))
+    let queued = sure.indices.map { at in
+      zip(groups[at], sure[at]).reduce(0) { $0 + $1.0.costs[Int($1.1)] }
+    }
+    var baskets = zip(candidates.indices, allotment(keeping: shop.reserve(budget))).map {
+      LeftoverFill.Basket(groups: groups[$0], options: $1, remote: candidates[$0].remote)
+    }
+    var left = money - baskets.reduce(0) { $0 + $1.cost }
     var fill = LeftoverFill(cap: limits.cap, commonDivisor: shop.commonDivisor)
     left = fill.spend(left, on: &baskets, remoteWanted: max(0, quota - remoteCost(baskets)))
+
+    let problem = SearchProblem(
+      offers: offers, budget: Spend(first: money), apart: false, quota: quota,
+      least: candidates.map { min(limits.floor, $0.path.startCost) }, cap: limits.cap ?? .max)
+    let improved = improve(
+      baskets.map(\.options), problem, queue: queue, sure: queued,
+      hint: candidates.indices.map {
+        candidates[$0].path.options(after: whole.purchases[$0])
+      })
+    for (at, options) in improved.options.enumerated() { baskets[at].options = options }
+    left = money - baskets.reduce(0) { $0 + $1.cost }
 
     var outcome = Outcome()
     outcome.spent = budget - left
@@ -105,17 +133,22 @@ struct Planner {
     } else if let remoteCutoff = whole.remoteCutoff {
       outcome.cutoff = min(remoteCutoff, whole.otherCutoff ?? remoteCutoff)
     }
-    outcome.bound = bound(money: money, remote: min(quota, remote))
-    describe(baskets, queued: queued, left: left, whole, &outcome)
+    outcome.bound = improved.bound ?? bound(money: money, remote: min(quota, remote))
+    let cutoff = outcome.cutoff
+    describe(
+      baskets, queued: queued, left: left,
+      cutoff: { basket, _ in
+        share == 0 ? cutoff : basket.remote ? whole.remoteCutoff : whole.otherCutoff
+      }, &outcome)
     return outcome
   }
 
   /// A product that is a whole number but for its rounding is that number.
-  private func quota(_ share: Double, _ budget: Int) -> Int {
+  func quota(_ share: Double, _ budget: Int) -> Int {
     Int((share * Double(budget) * (1 - 1e-15)).rounded(.up))
   }
 
-  private func remoteCost(_ baskets: [LeftoverFill.Basket]) -> Int {
+  func remoteCost(_ baskets: [LeftoverFill.Basket]) -> Int {
     baskets.reduce(0) { $0 + ($1.remote ? $1.cost : 0) }
   }
 
@@ -135,29 +168,29 @@ struct Planner {
     return floors + min(common.points, apart)
   }
 
-  private func describe(
-    _ baskets: [LeftoverFill.Basket], queued: [Int], left: Int, _ whole: Allotment,
-    _ outcome: inout Outcome
+  /// - Parameter cutoff: Points per VND below which a step for some money was not funded.
+  func describe(
+    _ baskets: [LeftoverFill.Basket], queued: [Int], left: Int,
+    cutoff: (LeftoverFill.Basket, Money) -> Double?, _ outcome: inout Outcome
   ) {
+    outcome.spentByKind.recurrent += visits.reduce(0) { $0 + $1.cost }
     for (at, basket) in baskets.enumerated() {
       let counts = counts(basket.options, basket.groups)
       let before = standings[at]
       let spend = basket.cost
       if spend > 0 {
         let after = shop.points(of: before, after: counts, needs: needs[at])
+        let recurrent = basket.recurrent
         outcome.value += before.points - after
+        outcome.spentByKind.capital += spend - recurrent
+        outcome.spentByKind.recurrent += recurrent
         outcome.communes.append(
           PlannedCommune(
             code: before.code, spend: spend, leftover: spend - queued[at],
             purchases: shop.purchases(counts), pointsBefore: before.points, pointsAfter: after,
             remote: basket.remote))
       }
-      let cutoff =
-        limits.remoteQuota == 0
-        ? outcome.cutoff : basket.remote ? whole.remoteCutoff : whole.otherCutoff
-      if let refusal = refusal(
-        at: at, basket, cutoff: cutoff, left: left)
-      {
+      if let refusal = refusal(at: at, basket, cutoff: { cutoff(basket, $0) }, left: left) {
         outcome.refusals.append(refusal)
       }
     }

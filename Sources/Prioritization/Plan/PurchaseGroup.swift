@@ -6,10 +6,28 @@ struct PurchaseGroup {
     case units(entry: Int)
     /// Option n is the combination at `ends[n]`.
     case combinations(CombinationList, ends: [Int32])
+    /// Option n is what is listed at n.
+    case baskets([[Part]])
   }
 
-  /// Whole VND, rising; option 0 costs and closes nothing.
+  /// So many of one entry of the catalogue.
+  struct Part {
+    var entry: Int
+    var count: Int
+  }
+
+  /// One option as whoever makes the offer describes it.
+  struct Option {
+    var parts: [Part]
+    var cost: Money
+    /// Points closed, at least 0.
+    var points: Double
+  }
+
+  /// Whole VND of both kinds of money, rising; option 0 costs and closes nothing.
   let costs: [Int]
+  /// What of the costs is recurrent, by option.
+  let recurrent: [Int]
   /// Points closed, by option.
   let values: [Double]
   /// Whether no other option costs at most as much and closes as much, by option.
@@ -30,6 +48,7 @@ struct PurchaseGroup {
     switch contents {
     case .units(let entry): counts[entry] += option
     case .combinations(let list, let ends): list.add(ends[option], to: &counts)
+    case .baskets(let baskets): for part in baskets[option] { counts[part.entry] += part.count }
     }
   }
 }
@@ -38,26 +57,52 @@ extension PurchaseGroup {
   /// Some of one item.
   ///
   /// - Parameters:
+  ///   - cost: Of one.
   ///   - gap: What the commune lacks of the criterion, 0…1.
   ///   - closes: The gap that one unit closes, above 0.
   ///   - points: What a whole gap of the criterion is worth in this commune.
-  init(entry: Int, count: Int, cost: Int, gap: Double, closes: Double, points: Double) {
+  init(entry: Int, count: Int, cost: Money, gap: Double, closes: Double, points: Double) {
     contents = .units(entry: entry)
-    costs = (0...count).map { $0 * cost }
+    costs = (0...count).map { $0 * cost.total }
+    recurrent = (0...count).map { $0 * cost.recurrent }
     values = (0...count).map { points * min(gap, Double($0) * closes) }
     efficient = [Bool](repeating: true, count: count + 1)
   }
 
   /// The combinations of a list, by cost; of several that cost the same, the best.
   init(_ list: CombinationList, options: [CombinationList.Option]) {
-    let kept = CombinationList.bestByCost(options)
+    let kept = list.bestByCost(options)
     contents = .combinations(list, ends: kept.map(\.node))
     costs = kept.map(\.cost)
+    recurrent = kept.map(\.recurrent)
     values = kept.map(\.closed)
-    var best = -1.0
-    efficient = kept.map { option in
-      defer { best = max(best, option.closed) }
-      return option.closed > best
-    }
+    var front = CombinationList.Front(apart: list.apart)
+    efficient = kept.map { front.improves($0) }
+  }
+
+  /// Any options, of which a commune gets one or none; what an item requires of others is folded
+  /// in by whoever lists them.
+  ///
+  /// - Parameters:
+  ///   - options: In any order; that of nothing may be left out.
+  ///   - apart: Whether capital and recurrent money have a budget each.
+  ///   - prune: Whether options may go that cost more than another and close no more; not where a
+  ///     floor may ask for spending.
+  init(_ options: [Option], apart: Bool, prune: Bool) {
+    let list = CombinationList(apart: apart)
+    var kept = list.bestByCost(
+      [CombinationList.nothing]
+        + options.enumerated().map {
+          CombinationList.Option(
+            cost: $1.cost.total, recurrent: $1.cost.recurrent, closed: $1.points, node: Int32($0))
+        })
+    var front = CombinationList.Front(apart: apart)
+    let improving = kept.map { front.improves($0) }
+    if prune { kept = zip(kept, improving).filter(\.1).map(\.0) }
+    contents = .baskets(kept.map { $0.node < 0 ? [] : options[Int($0.node)].parts })
+    costs = kept.map(\.cost)
+    recurrent = kept.map(\.recurrent)
+    values = kept.map(\.closed)
+    efficient = prune ? kept.map { _ in true } : improving
   }
 }

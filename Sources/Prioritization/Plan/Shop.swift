@@ -2,6 +2,9 @@
 struct Shop {
   struct Entry {
     let id: String
+    /// Of one.
+    let price: Money
+    /// Whole VND of both kinds of money, for one.
     let cost: Int
     let criterion: Int
     /// For an item: how much one closes, in the criterion's unit.
@@ -18,24 +21,29 @@ struct Shop {
   let lines: Range<Int>
   /// What divides every cost, in VND.
   let commonDivisor: Int
+  /// Whether capital and recurrent money have a budget each.
+  let apart: Bool
   private let index: NeedIndex
   /// Standard to floor, by criterion.
   private let spans: [Double]
   private let itemsOfCriterion: [[Int]]
   private let linesOfCriterion: [[Int]]
 
-  init(_ policy: Policy, index: NeedIndex) {
+  init(_ policy: Policy, index: NeedIndex, apart: Bool = false) {
+    self.apart = apart
     let places = Dictionary(
       policy.criteria.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     var entries = policy.items.map { item in
       Entry(
-        id: item.id, cost: item.cost, criterion: places[item.criterion] ?? 0, closes: item.closes,
+        id: item.id, price: Money(capital: item.cost), cost: item.cost,
+        criterion: places[item.criterion] ?? 0, closes: item.closes,
         leaves: 0)
     }
     entries += policy.lines.map { line in
       let criterion = places[line.criterion] ?? 0
       return Entry(
-        id: line.id, cost: line.cost, criterion: criterion, closes: 0,
+        id: line.id, price: Money(capital: line.cost), cost: line.cost, criterion: criterion,
+        closes: 0,
         leaves: policy.criteria[criterion].gap(of: line.to))
     }
     let items = 0..<policy.items.count
@@ -55,9 +63,13 @@ struct Shop {
   }
 
   /// What of a budget the queue leaves to the knapsack. It grows more slowly than the budget does.
-  func reserve(_ budget: Int) -> Int {
-    min(3 * entries.reduce(0) { max($0, $1.cost) }, budget / 50)
-  }
+  func reserve(_ budget: Int) -> Int { min(3 * dearest, budget / 50) }
+
+  /// What of a budget is not surely bought in the order of the queue: all of a small one. It grows
+  /// no faster than the budget does, so that what is surely bought never falls when it rises.
+  func sureReserve(_ budget: Int) -> Int { min(24 * dearest, budget) }
+
+  private var dearest: Int { entries.reduce(0) { max($0, $1.cost) } }
 
   /// What can be bought for a commune, and what it closes.
   ///
@@ -78,19 +90,19 @@ struct Shop {
         if choice.count > 0 {
           groups.append(
             PurchaseGroup(
-              entry: only, count: choice.count, cost: entries[only].cost,
+              entry: only, count: choice.count, cost: entries[only].price,
               gap: standing.gapLow[criterion], closes: choice.closes,
               points: points(criterion, standing)))
         }
       } else if !itemsOfCriterion[criterion].isEmpty {
-        var list = CombinationList()
+        var list = CombinationList(apart: apart)
         let options = combined([criterion], line: nil, standing, needs, &list, prune: prune)
         if options.count > 1 { groups.append(PurchaseGroup(list, options: options)) }
         if list.thinned { complete = false }
       }
     }
     if !withLines.isEmpty {
-      var list = CombinationList()
+      var list = CombinationList(apart: apart)
       var options = combined(withLines, line: nil, standing, needs, &list, prune: prune)
       for line in lines {
         let gap = standing.gapLow[entries[line].criterion]
@@ -115,14 +127,16 @@ struct Shop {
         options = Array(
           list.adding(
             entry: line, count: 1, cost: entries[line].cost,
+            recurrent: entries[line].price.recurrent,
             closes: standing.gapLow[criterion] - entries[line].leaves, to: options, prune: false
           ).suffix(1))
       }
       for item in itemsOfCriterion[criterion] {
         let choice = units(item, standing, needs)
         options = list.adding(
-          entry: item, count: choice.count, cost: entries[item].cost, closes: choice.closes,
-          to: options, prune: prune)
+          entry: item, count: choice.count, cost: entries[item].cost,
+          recurrent: entries[item].price.recurrent, closes: choice.closes, to: options,
+          prune: prune)
       }
       let worth = points(criterion, standing)
       for at in options.indices {

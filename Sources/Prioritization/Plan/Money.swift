@@ -1,0 +1,52 @@
+/// An amount of the two kinds of public money, which one law keeps apart: what is bought to last,
+/// and what is paid again every year.
+public struct Money: Sendable, Equatable, Hashable, Codable {
+  /// Whole VND, at least 0.
+  public var capital: Int
+  /// Whole VND, at least 0.
+  public var recurrent: Int
+
+  public init(capital: Int = 0, recurrent: Int = 0) {
+    self.capital = capital
+    self.recurrent = recurrent
+  }
+
+  /// Both together, whole VND.
+  public var total: Int { saturatingSum(capital, recurrent) }
+}
+
+/// The money of a plan.
+public enum PlanBudget: Sendable, Equatable, Hashable, Codable {
+  /// One budget that pays for both kinds, whole VND.
+  case joint(Int)
+  /// A budget for each kind; neither pays for the other. Visits are paid from recurrent money.
+  case apart(Money)
+
+  /// Whole VND.
+  public var total: Int {
+    switch self {
+    case .joint(let all): all
+    case .apart(let money): money.total
+    }
+  }
+
+  var parts: [Int] {
+    switch self {
+    case .joint(let all): [all]
+    case .apart(let money): [money.capital, money.recurrent]
+    }
+  }
+
+  /// What can pay for visits, whole VND.
+  var forVisits: Int { if case .apart(let money) = self { money.recurrent } else { total } }
+
+  var isApart: Bool { if case .apart = self { true } else { false } }
+}
+
+/// What the last of each kind of money buys.
+public struct MoneyPrices: Sendable, Equatable, Codable {
+  /// Points per million VND.
+  public var capital: Double
+  /// Points per million VND.
+  public var recurrent: Double
+}

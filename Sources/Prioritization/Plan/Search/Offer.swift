@@ -1,0 +1,116 @@
+/// What can be bought for one commune: of each choice one option. Choices do not depend on each
+/// other; what does is one choice.
+struct Offer {
+  var choices: [PurchaseGroup]
+  var remote: Bool
+  /// Whether the choices hold everything that can be bought.
+  var complete = true
+}
+
+/// A sum for the search: with one budget for both kinds all of it is in `first`, with two it is
+/// capital, then recurrent money.
+struct Spend: Equatable {
+  var first = 0
+  var second = 0
+
+  var total: Int { first + second }
+
+  static func + (one: Spend, other: Spend) -> Spend {
+    Spend(first: one.first + other.first, second: one.second + other.second)
+  }
+
+  static func - (one: Spend, other: Spend) -> Spend {
+    Spend(first: one.first - other.first, second: one.second - other.second)
+  }
+}
+
+/// Points that a VND of each budget is worth, and what remote communes' spending is let off because
+/// of the quota. All at least 0.
+struct Prices: Equatable {
+  var first: Double
+  var second: Double
+  var quota: Double
+
+  /// The prices that one commune sees.
+  func seen(remote: Bool) -> Prices {
+    remote ? Prices(first: first - quota, second: second - quota, quota: 0) : self
+  }
+
+  func of(_ spend: Spend) -> Double {
+    first * Double(spend.first) + second * Double(spend.second)
+  }
+}
+
+/// The offers to all communes with the limits of a plan.
+struct SearchProblem {
+  let offers: [Offer]
+  let budget: Spend
+  /// Whether the two kinds of money have a budget each.
+  let apart: Bool
+  /// What is to be spent on remote communes at least, whole VND.
+  var quota: Int
+  /// Least spend of each commune, whole VND; one of its baskets has at least this.
+  var least: [Int]
+  /// Most spend of a commune.
+  let cap: Int
+
+  func spend(_ choice: PurchaseGroup, _ option: Int) -> Spend {
+    apart
+      ? Spend(
+        first: choice.costs[option] - choice.recurrent[option], second: choice.recurrent[option])
+      : Spend(first: choice.costs[option])
+  }
+
+  func spend(_ offer: Int, _ options: [Int32]) -> Spend {
+    zip(offers[offer].choices, options).reduce(Spend()) { $0 + spend($1.0, Int($1.1)) }
+  }
+
+  func points(_ offer: Int, _ options: [Int32]) -> Double {
+    zip(offers[offer].choices, options).reduce(0) { $0 + $1.0.values[Int($1.1)] }
+  }
+
+  /// Whether remote communes lack enough for the quota, and others' floors leave enough.
+  var mayMeetQuota: Bool {
+    var (most, floors) = (0, 0)
+    for (at, offer) in offers.enumerated() {
+      if offer.remote {
+        most += min(cap, offer.choices.reduce(0) { $0 + $1.costs[$1.last] })
+      } else {
+        floors += least[at]
+      }
+    }
+    return most >= quota && quota <= budget.total - floors
+  }
+
+  /// Whether floor or cap can forbid a combination of a commune's options.
+  func isTied(_ offer: Int) -> Bool {
+    least[offer] > 0 || offers[offer].choices.reduce(0) { $0 + $1.costs[$1.last] } > cap
+  }
+}
+
+/// An option of each choice, for every commune.
+struct Selection {
+  var options: [[Int32]]
+  var points: Double
+  var spend: Spend
+  var remote: Int
+
+  init(_ problem: SearchProblem, _ options: [[Int32]]) {
+    self.options = options
+    points = 0
+    spend = Spend()
+    remote = 0
+    for at in options.indices {
+      let cost = problem.spend(at, options[at])
+      spend = spend + cost
+      if problem.offers[at].remote { remote += cost.total }
+      points += problem.points(at, options[at])
+    }
+  }
+
+  /// Whether it keeps budgets and quota; floors and caps are kept by how it is made.
+  func isFeasible(_ problem: SearchProblem) -> Bool {
+    spend.first <= problem.budget.first && spend.second <= problem.budget.second
+      && remote >= problem.quota
+  }
+}

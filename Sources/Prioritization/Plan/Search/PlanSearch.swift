@@ -1,0 +1,49 @@
+/// Finds a plan that is as good as can be proven, from a relaxation and a plan to begin with.
+///
+/// The relaxation's bound says what a plan could close at most. A plan that loses little against it
+/// can differ from the best options of all communes only where a change loses little. So all plans
+/// are searched that lose at most so much, and more is allowed step by step until one is found:
+/// that is the best of all. Where the search becomes too long, the bound falls by what was excluded
+/// till then.
+struct PlanSearch {
+  /// Partial plans that are looked at, over all, and kept of one list at most.
+  static let maximumWork = 6_000_000
+  static let maximumStates = 1 << 15
+
+  /// The best plan found; `nil` where none was, and none was given.
+  private(set) var selection: Selection?
+  /// No plan closes more points.
+  private(set) var bound: Double
+
+  init(
+    _ problem: SearchProblem, _ relaxation: Relaxation, start: Selection?,
+    work most: Int = maximumWork
+  ) {
+    selection = start
+    bound = relaxation.bound
+    guard relaxation.exact else { return }
+    let whole = relaxation.bound
+    var limit = max(1e-12 * whole, 1e-7 * whole)
+    var excluded = 0.0
+    var work = 0
+    while true {
+      let lost = selection.map { whole - $0.points } ?? .infinity
+      if lost <= excluded + 1e-11 * whole { break }
+      limit = min(limit, lost)
+      let search = CoreSearch(
+        problem, relaxation, limit: limit, maximumStates: Self.maximumStates)
+      guard let result = search.result(work: most - work) else { break }
+      work += result.work
+      if let options = result.selection {
+        let found = Selection(problem, options)
+        if found.isFeasible(problem), found.points > (selection?.points ?? -1) * (1 + 1e-12) {
+          selection = found
+        }
+      }
+      excluded = max(excluded, result.excluded)
+      if result.excluded < limit || limit >= whole { break }
+      limit *= 3
+    }
+    bound = max(whole - excluded, selection?.points ?? 0)
+  }
+}

@@ -1,0 +1,73 @@
+/// The best that every commune can have for itself at given prices. With the price of the budgets
+/// that is a bound on every plan (Lagrange's), and what a plan stays below it is the sum of what
+/// each commune loses, and of the money left over at its price.
+struct Relaxation {
+  let prices: Prices
+  /// The best options of each commune.
+  private(set) var base: [[Int32]] = []
+  /// What they are worth: points less their price.
+  private(set) var worth: [Double] = []
+  /// No plan closes more points.
+  private(set) var bound = 0.0
+  /// Whether the best of every commune is truly found; otherwise only the bound holds.
+  private(set) var exact = true
+
+  /// - Parameter hint: Of equally good options these are taken.
+  init(_ problem: SearchProblem, prices: Prices, hint: [[Int32]]?) {
+    self.prices = prices
+    bound =
+      prices.of(problem.budget) - prices.quota * Double(problem.quota)
+    base.reserveCapacity(problem.offers.count)
+    for (at, offer) in problem.offers.enumerated() {
+      let seen = prices.seen(remote: offer.remote)
+      let tied = problem.isTied(at)
+      var options = [Int32](repeating: 0, count: offer.choices.count)
+      var (sum, cost) = (0.0, 0)
+      for (number, choice) in offer.choices.enumerated() {
+        let hinted = hint.map { Int($0[at][number]) }
+        let best = Self.best(problem, choice, seen, efficientOnly: !tied, hinted: hinted)
+        options[number] = Int32(best.option)
+        sum += best.worth
+        cost += choice.costs[best.option]
+      }
+      if tied, !offer.complete {
+        exact = false
+      } else if tied, cost < problem.least[at] || cost > problem.cap {
+        var baskets = TiedBaskets(problem, at, prices: prices)
+        if let best = baskets.best() {
+          (options, sum) = (best.options, best.worth)
+          if let hinted = hint?[at] {
+            let worth =
+              problem.points(at, hinted) - seen.of(problem.spend(at, hinted))
+            if worth >= sum - 1e-12 * abs(sum) { options = hinted }
+          }
+        } else {
+          exact = false
+          sum = baskets.bound
+          options = hint?[at] ?? options
+        }
+      }
+      base.append(options)
+      worth.append(sum)
+      bound += sum
+    }
+  }
+
+  private static func best(
+    _ problem: SearchProblem, _ choice: PurchaseGroup, _ prices: Prices, efficientOnly: Bool,
+    hinted: Int?
+  ) -> (option: Int, worth: Double) {
+    var (best, worth) = (0, 0.0)
+    for option in 1..<max(1, choice.costs.count)
+    where choice.efficient[option] || !efficientOnly {
+      let here = choice.values[option] - prices.of(problem.spend(choice, option))
+      // Rounding must not prefer the dearer.
+      if here > worth + 1e-13 * choice.values[option] { (best, worth) = (option, here) }
+    }
+    if let hinted {
+      let here = choice.values[hinted] - prices.of(problem.spend(choice, hinted))
+      if here >= worth - 1e-12 * choice.values[hinted] { return (hinted, max(worth, here)) }
+    }
+    return (best, worth)
+  }
+}

@@ -1,0 +1,43 @@
+/// The most points seen so far with at most so much of one budget (a Fenwick tree).
+struct SpendFront {
+  private let spends: [Int]
+  private var most: [(points: Double, place: Int)]
+
+  /// - Parameter all: Every spend that will be added.
+  init(_ all: [Int]) {
+    var spends: [Int] = []
+    for spend in all.sorted() where spends.last != spend { spends.append(spend) }
+    self.spends = spends
+    most = [(Double, Int)](repeating: (-.infinity, -1), count: spends.count + 1)
+  }
+
+  /// - Parameter place: Of whose points they are; of equal points the first keeps its place.
+  mutating func add(_ spend: Int, _ points: Double, place: Int) {
+    var at = rank(spend)
+    while at > 0, at < most.count {
+      if points > most[at].points { most[at] = (points, place) }
+      at += at & -at
+    }
+  }
+
+  /// - Returns: -∞ points where nothing was added that spends so little.
+  func best(through spend: Int) -> (points: Double, place: Int) {
+    var best = (points: -Double.infinity, place: -1)
+    var at = rank(spend)
+    while at > 0 {
+      if most[at].points > best.points { best = most[at] }
+      at -= at & -at
+    }
+    return best
+  }
+
+  /// How many of the spends are at most this.
+  private func rank(_ spend: Int) -> Int {
+    var (low, high) = (0, spends.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if spends[middle] <= spend { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,184 @@
+/// Partial plans of some of a core's entries: what each changes, against the best options of all
+/// communes, in spending, points and points lost of the bound.
+struct StateList {
+  struct State {
+    var spend: Spend
+    var points: Double
+    var loss: Double
+    /// The last change; -1 for none.
+    var node: Int32
+  }
+
+  private struct Node {
+    var before: Int32
+    var entry: Int32
+    var alternative: Int32
+  }
+
+  /// By rising spend of the first budget, then of the second, then falling points.
+  private(set) var states = [
+    State(spend: Spend(), points: 0, loss: 0, node: -1)
+  ]
+  private var nodes: [Node] = []
+  /// The least loss of a state that was left out for lack of room.
+  private(set) var leastDropped = Double.infinity
+  /// States looked at, over all.
+  private(set) var work = 0
+  /// What the entries taken up so far can change at least and at most.
+  private(set) var lowest = Spend()
+  private(set) var highest = Spend()
+
+  /// What may be pruned.
+  struct Rules {
+    /// Loss of a whole plan at most.
+    var limit: Double
+    /// Room of both budgets, with what all other entries can save at most.
+    var room: Spend
+    /// The same, less what all other entries can spend at most: below it, money is left over.
+    var reach: Spend
+    var prices: Prices
+    /// From this total spend on, more is no better than less.
+    var enough: Int
+    /// States kept at most.
+    var maximum: Int
+    /// Points below which a difference is rounding.
+    var rounding: Double
+    var apart: Bool
+
+    func allows(_ spend: Spend, loss: Double) -> Bool {
+      guard spend.first <= room.first, spend.second <= room.second else { return false }
+      var sum = loss
+      if spend.first < reach.first { sum += prices.first * Double(reach.first - spend.first) }
+      if spend.second < reach.second { sum += prices.second * Double(reach.second - spend.second) }
+      return sum <= limit
+    }
+  }
+
+  /// Takes up an entry: each state with each alternative or none.
+  mutating func expand(_ entry: Core.Entry, number: Int, _ rules: Rules) {
+    lowest = lowest + entry.lowest
+    highest = highest + entry.highest
+    var runs = [kept(states, rules)]
+    for (place, alternative) in entry.alternatives.enumerated() {
+      var run: [State] = []
+      for state in states {
+        let loss = state.loss + alternative.loss
+        let spend = state.spend + alternative.spend
+        guard rules.allows(spend, loss: loss) else { continue }
+        nodes.append(
+          Node(before: state.node, entry: Int32(number), alternative: Int32(place)))
+        run.append(
+          State(
+            spend: spend, points: state.points + alternative.points, loss: loss,
+            node: Int32(nodes.count - 1)))
+      }
+      work += states.count
+      if !run.isEmpty { runs.append(run) }
+    }
+    states = best(merged(runs), rules)
+    if states.count > rules.maximum { thin(to: rules.maximum) }
+  }
+
+  /// Leaves out what spends less than a quota asks for; what spends more loses by that.
+  mutating func restrict(_ rules: Rules, spendAtLeast quota: Int) {
+    states = states.filter { $0.spend.total >= quota }.map { state in
+      var state = state
+      state.loss += rules.prices.quota * Double(state.spend.total - quota)
+      return state
+    }
+    states = best(kept(states, rules), rules)
+  }
+
+  private func kept(_ states: [State], _ rules: Rules) -> [State] {
+    states.filter { rules.allows($0.spend, loss: $0.loss) }
+  }
+
+  private func merged(_ runs: [[State]]) -> [State] {
+    var runs = runs
+    while runs.count > 1 {
+      var next: [[State]] = []
+      for at in stride(from: 0, to: runs.count - 1, by: 2) {
+        next.append(Self.merged(runs[at], runs[at + 1]))
+      }
+      if runs.count % 2 == 1, let last = runs.last { next.append(last) }
+      runs = next
+    }
+    return runs[0]
+  }
+
+  private static func merged(_ one: [State], _ other: [State]) -> [State] {
+    var merged: [State] = []
+    merged.reserveCapacity(one.count + other.count)
+    var (a, b) = (0, 0)
+    while a < one.count, b < other.count {
+      if comes(other[b], before: one[a]) {
+        merged.append(other[b])
+        b += 1
+      } else {
+        merged.append(one[a])
+        a += 1
+      }
+    }
+    merged += one[a...]
+    merged += other[b...]
+    return merged
+  }
+
+  private static func comes(_ one: State, before other: State) -> Bool {
+    if one.spend.first != other.spend.first { return one.spend.first < other.spend.first }
+    if one.spend.second != other.spend.second { return one.spend.second < other.spend.second }
+    return one.points > other.points
+  }
+
+  /// Without those that another state makes useless: it spends no more and closes as much. Below
+  /// the spend that is enough only an equal spend does.
+  private func best(_ states: [State], _ rules: Rules) -> [State] {
+    var kept: [State] = []
+    kept.reserveCapacity(states.count)
+    var most = -Double.infinity
+    var front = SpendFront(rules.apart ? states.map(\.spend.second) : [])
+    for state in states {
+      if let last = kept.last, last.spend == state.spend,
+        last.points >= state.points - rules.rounding
+      {
+        continue
+      }
+      if state.spend.total >= rules.enough {
+        let beaten =
+          rules.apart
+          ? front.best(through: state.spend.second).points >= state.points - rules.rounding
+          : most >= state.points - rules.rounding
+        if beaten { continue }
+        if rules.apart { front.add(state.spend.second, state.points, place: 0) }
+        most = max(most, state.points)
+      }
+      kept.append(state)
+    }
+    return kept
+  }
+
+  /// Keeps those that lose least.
+  private mutating func thin(to count: Int) {
+    let losses = states.map(\.loss).sorted()
+    let mark = losses[count]
+    leastDropped = min(leastDropped, mark)
+    var room = count - losses.prefix(count).count { $0 < mark }
+    states.removeAll { state in
+      guard state.loss == mark, room > 0 else { return state.loss >= mark }
+      room -= 1
+      return false
+    }
+  }
+
+  /// The changes that made a state, by entry.
+  func changes(_ state: State) -> [(entry: Int, alternative: Int)] {
+    var changes: [(entry: Int, alternative: Int)] = []
+    var node = state.node
+    while node >= 0 {
+      let at = nodes[Int(node)]
+      changes.append((Int(at.entry), Int(at.alternative)))
+      node = at.before
+    }
+    return changes
+  }
+}
