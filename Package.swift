@@ -141,7 +141,8 @@ let package = Package(
       dependencies: ["Cryptography", "Delivery", "Reporting", arguments, csv]),
 
     .target(
-      name: "InventoryFixtures", dependencies: ["Presentation", "InventoryStore", "Prioritization"],
+      name: "InventoryFixtures",
+      dependencies: ["Presentation", "InventoryStore", "Prioritization"],
       path: "Tests/InventoryFixtures"),
     .executableTarget(
       name: "ingest-load", dependencies: ["Cryptography", "Delivery", "Reporting"],
