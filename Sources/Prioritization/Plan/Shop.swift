@@ -67,7 +67,7 @@ struct Shop {
 
   /// What of a budget is not surely bought in the order of the queue: all of a small one. It grows
   /// no faster than the budget does, so that what is surely bought never falls when it rises.
-  func sureReserve(_ budget: Int) -> Int { min(24 * dearest, budget) }
+  func sureReserve(_ budget: Int) -> Int { min(48 * dearest, budget) }
 
   private var dearest: Int { entries.reduce(0) { max($0, $1.cost) } }
 
