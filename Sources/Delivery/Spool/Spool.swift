@@ -1,3 +1,6 @@
+import FoundationEssentials
+import Reporting
+
 /// Reports on disk that the centre does not hold yet. The files are all there is: no ledger that
 /// could disagree with them.
 public struct Spool {
@@ -106,5 +109,18 @@ public struct Spool {
     try DroppedCount.write(before + excess.count, in: directory)
     for name in excess { try remove(name) }
     return excess.count
+  }
+}
+
+extension Spool {
+  /// How old the youngest report is that waits, in seconds; nil where there is none or where it is
+  /// of an earlier boot.
+  public func youngestAgeSeconds(_ clock: AgentClock = .system) -> Double? {
+    guard let name = try? files().last, let report = try? read(name),
+      let agent = (try? ReportText(report.body))?["agent"],
+      let made = try? JSONDecoder().decode(AgentFacts.self, from: agent).clock,
+      let boot = clock.boot(), boot.bootId == made.bootId, boot.seconds >= made.bootSeconds
+    else { return nil }
+    return boot.seconds - made.bootSeconds
   }
 }

@@ -40,3 +40,47 @@ public struct AccountFacts: Codable, Sendable, Equatable {
     }
   }
 }
+
+extension AccountFacts {
+  /// One section of what a probe saw and what people said.
+  ///
+  /// A probe's own finding stands before what was said of the same service, unless the probe could
+  /// not tell. A failed look stays failed: what was said of some services must not look like all
+  /// there is.
+  ///
+  /// - Parameters:
+  ///   - probed: nil where nobody looked.
+  ///   - attested: nil where nobody ever said anything.
+  public static func merged(
+    probed: Outcome<AccountFacts>?, attested: Outcome<AccountFacts>?
+  ) -> Outcome<AccountFacts>? {
+    switch (probed, attested) {
+    case (nil, _), (.absent?, .observed?), (.absent?, .failed?): attested
+    case (_, nil), (.failed?, _), (_, .absent?): probed
+    case (.observed(let seen)?, .observed(let said)?):
+      .observed(AccountFacts(accounts: union(seen.accounts, said.accounts)))
+    case (.observed(let seen)?, .failed?):
+      .observed(AccountFacts(accounts: seen.accounts.map(withoutWord)))
+    }
+  }
+
+  /// By service. Of more than a report holds, those that are defined on the machine come first.
+  private static func union(_ seen: [Account], _ said: [Account]) -> [Account] {
+    let words = Dictionary(said.map { ($0.service, $0) }) { first, _ in first }
+    let names = Set(seen.map(\.service))
+    let known = seen.map { account in
+      let couldTell = account.status != .unknown && account.status != .unreachable
+      return couldTell ? account : words[account.service] ?? account
+    }
+    let others = said.filter { !names.contains($0.service) }
+    return (known + others).prefix(maximumCount).sorted { $0.service < $1.service }
+  }
+
+  /// Where what was said cannot be read, "nobody has said" would be untrue.
+  private static func withoutWord(_ account: Account) -> Account {
+    guard account.evidence == .attested else { return account }
+    var account = account
+    account.detail = "the attestation cannot be read: attest again"
+    return account
+  }
+}

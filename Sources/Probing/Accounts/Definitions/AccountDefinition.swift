@@ -99,3 +99,9 @@ struct AnswerPattern: Codable, Sendable, Equatable {
     return body.isEmpty || body.contains { reply.body.contains(text: $0) }
   }
 }
+
+/// The one way in which a mail server is asked who we are; a second one is never tried.
+enum MailMechanism: String, CaseIterable {
+  case plain = "PLAIN"
+  case login = "LOGIN"
+}

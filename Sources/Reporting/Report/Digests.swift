@@ -1,0 +1,86 @@
+import Cryptography
+public import FoundationEssentials
+import RawStructuredFieldValues
+
+/// A SHA-256 digest, as 64 lower-case hexadecimal digits: how sections, reports and tokens are
+/// known by their content.
+public enum SHA256Digest {
+  /// How many a digest has.
+  public static let digits = 64
+
+  public static func hexadecimal(of bytes: some DataProtocol) -> String {
+    hexadecimal(Array(SHA256.hash(data: bytes)))
+  }
+
+  /// `bytes` as lower-case hexadecimal digits.
+  public static func hexadecimal(_ bytes: [UInt8]) -> String {
+    String(unsafeUninitializedCapacity: bytes.count * 2) { text in
+      for (index, byte) in bytes.enumerated() {
+        text[2 * index] = digit(byte >> 4)
+        text[2 * index + 1] = digit(byte & 15)
+      }
+      return bytes.count * 2
+    }
+  }
+
+  /// The bytes of `text`, where it is an even number of lower-case digits.
+  public static func bytes(_ text: String) -> [UInt8]? {
+    let digits = Array(text.utf8)
+    guard digits.count % 2 == 0 else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(digits.count / 2)
+    for index in stride(from: 0, to: digits.count, by: 2) {
+      guard let high = value(digits[index]), let low = value(digits[index + 1]) else { return nil }
+      bytes.append(high << 4 | low)
+    }
+    return bytes
+  }
+
+  private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
+
+  private static func value(_ digit: UInt8) -> UInt8? {
+    switch digit {
+    case 48...57: digit - 48
+    case 97...102: digit - 87
+    default: nil
+    }
+  }
+}
+
+/// The `Content-Digest` field of RFC 9530, SHA-256, over the bytes as sent.
+public enum ContentDigest {
+  /// `sha-256=:…:`
+  public static func field(for body: Data) -> String {
+    "sha-256=:\(Data(SHA256.hash(data: body)).base64EncodedString()):"
+  }
+
+  /// Whether `field` names the SHA-256 of `body`. A field without a readable `sha-256` member does
+  /// not.
+  public static func matches(_ field: String, body: Data) -> Bool {
+    var parser = StructuredFieldValueParser(Array(field.utf8))
+    guard
+      let members = try? parser.parseDictionaryFieldValue(),
+      case .item(let item)? = members["sha-256"],
+      case .undecodedByteSequence(let text) = item.rfc9651BareItem,
+      let digest = Data(base64Encoded: text)
+    else { return false }
+    return digest == Data(SHA256.hash(data: body))
+  }
+}
+
+/// The digest by which a report is known: equal whether its sections were sent in full or as
+/// digests.
+///
+/// SHA-256 over a line for the name and a line for the digest of each member in the order of their
+/// names, `format` left out.
+public enum ReportDigest {
+  /// - Parameter members: SHA-256 of each member's bytes by name, 64 lower-case digits.
+  /// - Returns: 32 bytes.
+  public static func of(_ members: some Sequence<(name: String, digest: String)>) -> Data {
+    var hash = SHA256()
+    for (name, digest) in members.sorted(by: { $0.name < $1.name }) where name != "format" {
+      hash.update(data: Array("\(name)\n\(digest)\n".utf8))
+    }
+    return Data(hash.finalize())
+  }
+}
