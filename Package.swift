@@ -115,7 +115,7 @@ let package = Package(
       name: "InventoryServer",
       dependencies: [
         "InventoryStore", "Prioritization", "Presentation", "Reporting", "CInventory",
-        "Compression", "CQREncode", "CZlib", "Cryptography", hummingbird, hummingbirdCore,
+        "Compression", "CQREncode", "Cryptography", hummingbird, hummingbirdCore,
         httpTypes, nio, nioHTTPTypes, signals, services, mustache, logging,
       ]),
     // TLS at the centre, and the authority that makes its certificates. Nothing else needs BoringSSL, of

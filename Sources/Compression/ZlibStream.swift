@@ -8,6 +8,8 @@ public enum ZlibStream {
     case malformed
     /// It would inflate to more bytes than allowed.
     case tooLarge
+    /// zlib cannot start.
+    case outOfMemory
   }
 
   /// Inflates one whole stream; which of the two formats it is shows in its first bytes.
@@ -19,7 +21,7 @@ public enum ZlibStream {
     guard
       inflateInit2_(
         &stream, eitherFormat, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
-    else { throw .malformed }
+    else { throw .outOfMemory }
     defer { inflateEnd(&stream) }
 
     var input = [UInt8](bytes)

@@ -36,7 +36,7 @@ public enum MessageReader {
     } catch {
       switch error {
       case .tooLarge: throw .tooLarge
-      case .malformed:
+      case .malformed, .outOfMemory:
         throw MessageError(
           .compressionMalformed, "The compressed message is damaged or cut off: send it again.")
       }
