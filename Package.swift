@@ -80,14 +80,15 @@ let package = Package(
 
     .target(name: "Cryptography", dependencies: ["CSodium"]),
     .target(name: "Reporting", dependencies: ["Cryptography", structuredFields]),
-    .target(name: "TOMLGuard"),
+    .target(name: "TOMLDocument", dependencies: [toml]),
     .target(name: "DelimitedText"),
     .target(name: "Compression", dependencies: ["CZlib"]),
     .target(name: "Curl", dependencies: ["CCurl"]),
     // What is known of devices, whoever reports them: catalogues, placeholders, clean text.
     .target(name: "HardwareCatalogue", dependencies: ["CProbes", "Reporting"]),
     // Until when operating systems get updates, and whether a PC can take a newer one.
-    .target(name: "SystemLifecycles", dependencies: ["CInventory", "Reporting", toml]),
+    .target(
+      name: "SystemLifecycles", dependencies: ["CInventory", "Reporting", "TOMLDocument", toml]),
     // Inventories that agents of other projects send: GLPI Agent, FusionInventory, OCS Inventory.
     .target(
       name: "ThirdPartyInventory",
@@ -95,12 +96,15 @@ let package = Package(
     .target(
       name: "Probing",
       dependencies: [
-        "HardwareCatalogue", "Reporting", "CAvahi", "CExpat", "CPKCS11", "CProcess", "CSANE", "CCurl", "Curl",
-        "Cryptography", "TOMLGuard", toml, asn1,
+        "HardwareCatalogue", "Reporting", "CAvahi", "CExpat", "CPKCS11", "CProcess", "CSANE", "CCurl",
+        "Curl", "Cryptography", "TOMLDocument", toml, asn1,
       ]),
     .target(
       name: "Delivery", dependencies: ["Reporting", "CCurl", "Cryptography", "Curl", "Compression"]),
-    .target(name: "Prioritization", dependencies: ["TOMLGuard", toml]),
+    // The agent's nightly run; the program itself only parses arguments, calls and prints.
+    .target(
+      name: "Agent", dependencies: ["Delivery", "Probing", "Reporting", "TOMLDocument", toml]),
+    .target(name: "Prioritization", dependencies: ["TOMLDocument", toml]),
     .target(
       name: "InventoryStore",
       dependencies: [
@@ -128,7 +132,7 @@ let package = Package(
 
     .executableTarget(
       name: "commune-probe",
-      dependencies: ["Probing", "Delivery", "Reporting", "TOMLGuard", arguments, toml]),
+      dependencies: ["Agent", "Probing", "Delivery", "Reporting", arguments]),
     .executableTarget(
       name: "commune-inventory",
       dependencies: [
@@ -157,24 +161,27 @@ let package = Package(
     .executableTarget(
       name: "faulty-probes", dependencies: ["Probing", "Reporting"], path: "Tests/FaultyProbes"),
 
+    // What several test targets share.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
     .testTarget(
       name: "ReportingTests", dependencies: ["Cryptography", "Reporting", structuredFields]),
     .testTarget(
       name: "ProbingTests",
       dependencies: [
-        "Probing", "Reporting", "CCurl", "CProbes", "Curl", "HardwareCatalogue", "commune-probe",
-        "faulty-probes",
+        "Probing", "Reporting", "CCurl", "CProbes", "Curl", "HardwareCatalogue", "TestSupport",
+        "commune-probe", "faulty-probes",
       ]),
     .testTarget(
-      name: "DeliveryTests", dependencies: ["Cryptography", "Curl", "Delivery", "Reporting"]),
+      name: "DeliveryTests",
+      dependencies: ["Cryptography", "Curl", "Delivery", "Reporting", "TestSupport"]),
     .testTarget(name: "SystemLifecyclesTests", dependencies: ["Reporting", "SystemLifecycles"]),
     .testTarget(
       name: "ThirdPartyInventoryTests",
       dependencies: ["Compression", "HardwareCatalogue", "Reporting", "ThirdPartyInventory"],
       exclude: ["Exchanges"]),
     .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText"]),
-    .testTarget(name: "TOMLGuardTests", dependencies: ["TOMLGuard", toml]),
+    .testTarget(name: "TOMLDocumentTests", dependencies: ["TOMLDocument"]),
     .testTarget(
       name: "PrioritizationTests", dependencies: ["Prioritization"], exclude: ["mcda-vectors.json"]),
     .testTarget(

@@ -1,4 +1,5 @@
 import CInventory
+import TOMLDocument
 import TOMLKit
 
 /// Until when operating systems get security updates: `inventory/lifecycles.toml`.
@@ -40,7 +41,7 @@ public struct Lifecycles: Sendable {
 
   /// - Throws: ``LifecycleError`` with the entry that is wrong.
   init(toml: String) throws {
-    let root = try TOMLTable(string: toml)
+    let root = try TOMLDocument(parsing: toml).root
     for (heading, path) in [
       ("windows", \Lifecycles.windows), ("windowsLongTerm", \.windowsLongTerm),
       ("windowsServer", \.windowsServer),

@@ -1,6 +1,7 @@
 import Delivery
 import Foundation
 import Reporting
+import TestSupport
 import Testing
 
 /// What a centre may answer to a report without costing the office's line or the report.

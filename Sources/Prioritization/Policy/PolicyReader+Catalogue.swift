@@ -1,3 +1,5 @@
+import TOMLDocument
+
 /// The catalogue of what can be bought.
 extension PolicyReader {
   func items(_ criteria: [Criterion]) throws(PolicyError) -> [CatalogueItem] {

@@ -1,3 +1,4 @@
+import TOMLDocument
 import TOMLKit
 
 /// `[weights]`: what criteria weigh, where they do not say so themselves.

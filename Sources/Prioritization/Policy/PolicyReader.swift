@@ -1,5 +1,4 @@
-import TOMLGuard
-import TOMLKit
+import TOMLDocument
 
 /// Reads a policy file and refuses what would rank wrongly.
 struct PolicyReader {
@@ -13,31 +12,10 @@ struct PolicyReader {
           is it the right file?
           """)
     }
-    // The reader below takes C strings: what follows a NUL would be left out silently.
-    guard !toml.utf8.contains(0) else {
-      throw PolicyError(message: "the policy holds a NUL byte; is it a text file in UTF-8?")
-    }
-    let text = PolicyText(toml)
-    if let line = TOMLGuard.lineOfNamelessHeading(in: toml) {
-      throw PolicyError(
-        line: line, message: "a heading has no name; write [[criteria]] or another known heading")
-    }
-    if let line = TOMLGuard.lineOfDeepNesting(in: toml) {
-      throw PolicyError(
-        line: line, message: "more than 200 dots or 100 brackets in one line; break or shorten it")
-    }
-    if let line = TOMLGuard.lineOfBrokenList(in: toml) {
-      throw PolicyError(
-        line: line, message: "an array ends where a value is expected; write ] or a value")
-    }
-    do {
-      root = PolicySection(try TOMLTable(string: toml), text)
-    } catch let error as TOMLParseError {
-      throw PolicyError(
-        line: error.source.begin.line, column: error.source.begin.column,
-        message: "not TOML: \(error.description.oneLine); correct the file there")
+    do throws(TOMLFault) {
+      root = PolicySection(try TOMLDocument(parsing: toml))
     } catch {
-      throw PolicyError(message: "not TOML; correct the file")
+      throw PolicyError(error)
     }
   }
 
@@ -76,13 +54,30 @@ struct PolicyReader {
     let all =
       ids.enumerated().map { (name, $0, $1) } + otherIds.enumerated().map { (other, $0, $1) }
     for (list, index, id) in all where !seen.insert(id).inserted {
-      let line = root.text.line(table: list, index: index, key: "id")
+      let line = root.lines.line(table: list, index: index, key: "id")
       throw PolicyError(
         line: line,
         message: id == "code"
           ? "\"code\" is the column of commune codes; give \(list) \(index + 1) another id"
           : "the id \(quoted(id)) occurs twice among [[\(name)]] and [[\(other)]]; rename one")
     }
+  }
+}
+
+extension PolicyError {
+  fileprivate init(_ fault: TOMLFault) {
+    let message =
+      switch fault.kind {
+      case .zeroByte: "the policy holds a NUL byte; is it a text file in UTF-8?"
+      case .namelessHeading:
+        "a heading has no name; write [[criteria]] or another known heading"
+      case .deepNesting:
+        "more than 200 dots or 100 brackets in one line; break or shorten it"
+      case .brokenList: "an array ends where a value is expected; write ] or a value"
+      case .syntax(let message?): "not TOML: \(message.oneLine); correct the file there"
+      case .syntax(nil): "not TOML; correct the file"
+      }
+    self.init(line: fault.line, column: fault.column, message: message)
   }
 }
 

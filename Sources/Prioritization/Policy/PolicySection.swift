@@ -1,9 +1,10 @@
+import TOMLDocument
 import TOMLKit
 
 /// One table of a policy file: its values by type and range, with errors that say where.
 struct PolicySection {
   let table: TOMLTable
-  let text: PolicyText
+  let lines: TOMLLines
   /// The table's name in the file, empty for the outermost.
   let name: String
   /// Which of the tables of that name, from 0.
@@ -13,10 +14,10 @@ struct PolicySection {
 
   /// - Parameter counted: Whether the file has several tables of the name.
   init(
-    _ table: TOMLTable, _ text: PolicyText, name: String = "", index: Int = 0, counted: Bool = false
+    _ table: TOMLTable, _ lines: TOMLLines, name: String = "", index: Int = 0, counted: Bool = false
   ) {
     self.table = table
-    self.text = text
+    self.lines = lines
     self.name = name
     self.index = index
     let id = table["id"]?.string
@@ -26,12 +27,14 @@ struct PolicySection {
       } else { "\(name) \(index + 1)" }
   }
 
+  init(_ document: TOMLDocument) { self.init(document.root, document.lines) }
+
   func failure(_ key: String?, _ message: String) -> PolicyError {
-    PolicyError(line: text.line(table: name, index: index, key: key), message: message)
+    PolicyError(line: lines.line(table: name, index: index, key: key), message: message)
   }
 
   func expect(keys: [String]) throws(PolicyError) {
-    for key in table.keys where !keys.contains(key) {
+    if let key = table.unknownKey(known: keys) {
       let nearest = nearestName(to: key, among: keys) ?? ""
       throw failure(
         key,

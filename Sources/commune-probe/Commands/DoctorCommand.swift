@@ -1,3 +1,4 @@
+import Agent
 import ArgumentParser
 import FoundationEssentials
 import Probing

@@ -1,3 +1,4 @@
+import Agent
 import ArgumentParser
 import Delivery
 
@@ -27,14 +28,12 @@ struct GlobalOptions: ParsableArguments {
   }
 }
 
-enum LogLevel: Int, ExpressibleByArgument, CaseIterable {
-  case error, warning, info, debug
-
-  init?(argument: String) {
+extension LogLevel: ExpressibleByArgument {
+  package init?(argument: String) {
     guard let level = Self.allCases.first(where: { "\($0)" == argument }) else { return nil }
     self = level
   }
 
-  var defaultValueDescription: String { "\(self)" }
-  static var allValueStrings: [String] { allCases.map { "\($0)" } }
+  package var defaultValueDescription: String { "\(self)" }
+  package static var allValueStrings: [String] { allCases.map { "\($0)" } }
 }

@@ -1,40 +1,25 @@
 import Reporting
-import TOMLGuard
+import TOMLDocument
 import TOMLKit
 
 extension AccountDefinition {
   /// Most bytes of a definition.
   static let maximumBytes = 64 << 10
 
-  /// Pure and total: a file's bytes in, the definition out. A key that nobody knows is an error,
-  /// because one that is misspelt must not vanish silently.
+  /// Parses the bytes of a file. Pure and total. An unknown key is an error, because a misspelt one
+  /// must not be ignored silently.
   static func parse(_ bytes: [UInt8]) throws(DefinitionError) -> AccountDefinition {
-    // The TOML reader would end at a zero byte.
-    guard bytes.count <= maximumBytes, !bytes.contains(0),
-      let text = String(validating: bytes, as: UTF8.self)
-    else {
-      throw DefinitionError("it is not a UTF-8 text of at most 64 KiB")
+    guard bytes.count <= maximumBytes, let text = String(validating: bytes, as: UTF8.self) else {
+      throw DefinitionError.notText
     }
-    if let line = TOMLGuard.lineOfNamelessHeading(in: text) {
-      throw DefinitionError("a heading needs a name between its brackets", line: line)
-    }
-    if let line = TOMLGuard.lineOfDeepNesting(in: text) {
-      throw DefinitionError("it nests too deeply", line: line)
-    }
-    if let line = TOMLGuard.lineOfBrokenList(in: text) {
-      throw DefinitionError("a list is not closed with ]", line: line)
-    }
-    do {
-      return try read(
-        DefinitionTable(table: try TOMLTable(string: text), text: text, heading: nil))
-    } catch let error as DefinitionError {
-      throw error
-    } catch let error as TOMLParseError {
-      throw DefinitionError(
-        "this is not TOML: key = \"text\"", line: Int(error.source.begin.line))
+    let document: TOMLDocument
+    do throws(TOMLFault) {
+      document = try TOMLDocument(parsing: text)
     } catch {
-      throw DefinitionError("it is not TOML")
+      throw DefinitionError(error)
     }
+    return try read(
+      DefinitionTable(table: document.root, lines: document.lines, heading: nil))
   }
 
   private static let common = ["kind", "url", "ca", "credentials", "timeoutSeconds"]
@@ -160,5 +145,21 @@ extension AccountDefinition {
       answers.append(pattern)
     }
     return answers
+  }
+}
+
+extension DefinitionError {
+  fileprivate static let notText = DefinitionError("it is not a UTF-8 text of at most 64 KiB")
+
+  fileprivate init(_ fault: TOMLFault) {
+    switch fault.kind {
+    case .zeroByte: self = .notText
+    case .namelessHeading:
+      self.init("a heading needs a name between its brackets", line: fault.line)
+    case .deepNesting: self.init("it nests too deeply", line: fault.line)
+    case .brokenList: self.init("a list is not closed with ]", line: fault.line)
+    case .syntax(nil): self.init("it is not TOML")
+    case .syntax: self.init("this is not TOML: key = \"text\"", line: fault.line)
+    }
   }
 }

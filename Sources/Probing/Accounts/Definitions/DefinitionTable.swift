@@ -1,15 +1,16 @@
+import TOMLDocument
 import TOMLKit
 
 /// One table of a definition, read key by key with checks.
 struct DefinitionTable {
   let table: TOMLTable
-  let text: String
+  let lines: TOMLLines
   /// The heading that it stands under, `answers.locked`; nil for the top.
   let heading: String?
 
   /// - Throws: ``DefinitionError`` for the first key that is not among `known`.
   func allow(_ known: [String]) throws(DefinitionError) {
-    for key in table.keys.sorted() where !known.contains(key) {
+    if let key = table.unknownKey(known: known) {
       throw wrong(key, "no such key here; there are \(known.joined(separator: ", "))")
     }
   }
@@ -75,13 +76,13 @@ struct DefinitionTable {
     guard let value = table[key] else { return nil }
     let name = heading.map { "\($0).\(key)" } ?? key
     guard let inner = value.table else { throw wrong(key, "[\(name)] is a table") }
-    return DefinitionTable(table: inner, text: text, heading: name)
+    return DefinitionTable(table: inner, lines: lines, heading: name)
   }
 
   /// - Parameter key: where it is; one that is missing names no line.
   func wrong(_ key: String, _ problem: String) -> DefinitionError {
     let line =
-      table[key] == nil ? nil : TOMLLines.line(of: key, under: heading, in: text)
+      table[key] == nil ? nil : lines.line(table: heading ?? "", key: key)
     return DefinitionError(problem, line: line)
   }
 }

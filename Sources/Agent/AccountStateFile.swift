@@ -3,7 +3,7 @@ import FoundationEssentials
 import Probing
 import Synchronization
 
-/// The accounts probe's memory in the state directory.
+/// Stores the state of the account probe in the state directory.
 final class AccountStateFile: AccountStorage {
   private let directory: StateDirectory
   private let record = Mutex<AccountRecord?>(nil)

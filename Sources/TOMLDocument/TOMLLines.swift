@@ -1,19 +1,26 @@
-/// The lines of a policy, to say where a value stands: the TOML reader gives no places for what it
-/// read without fault.
-struct PolicyText: Sendable {
+/// The lines of a TOML text, to say where a key is: TOMLKit gives positions for syntax errors only.
+public struct TOMLLines: Sendable {
   private let lines: [[UInt8]]
 
-  init(_ text: String) {
+  public init(_ text: String) {
     lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .map { $0.filter { $0 != UInt8(ascii: " ") && $0 != 0x09 && $0 != 0x0D } }
   }
 
-  /// The line of a key, counted from 1; else of its table's heading; `nil` where neither is found.
+  /// The line of a key, counted from 1; else of its table's heading; nil if neither is found.
   ///
   /// - Parameters:
-  ///   - table: The table's name, empty for keys before all headings.
+  ///   - table: The table's full name, such as `answers.locked`; empty for keys before all headings.
   ///   - index: Which of the tables of that name, from 0.
-  func line(table: String, index: Int, key: String?) -> Int? {
+  public func line(table: String, index: Int = 0, key: String?) -> Int? {
+    if let line = written(table: table, index: index, key: key) { return line }
+    // The table may be inside another, written in one line.
+    guard let dot = table.lastIndex(of: ".") else { return nil }
+    return line(table: String(table[..<dot]), key: String(table[table.index(after: dot)...]))
+  }
+
+  private func written(table: String, index: Int, key: String?) -> Int? {
+    let nested = key.map { Array((table.isEmpty ? $0 : "\(table).\($0)").utf8) }
     var inside = table.isEmpty
     var heading: Int?
     var seen = -1
@@ -22,12 +29,15 @@ struct PolicyText: Sendable {
       defer { if line.togglesQuotation { quoted.toggle() } }
       if quoted { continue }
       if let name = line.heading {
-        if inside, !table.isEmpty { return heading }
         if name == Array(table.utf8) { seen += 1 }
         inside = name == Array(table.utf8) && seen == index
         if inside { heading = at + 1 }
-        // A key of the outermost table may be a heading.
-        if table.isEmpty, let key, name == Array(key.utf8) { return at + 1 }
+        // A key may be a table with a heading of its own.
+        if table.isEmpty || seen == index, let nested,
+          name == nested || name.starts(with: nested + [UInt8(ascii: ".")])
+        {
+          return at + 1
+        }
       } else if inside, let key, line.sets(key) {
         return at + 1
       } else if !inside, seen < 0, !table.isEmpty, line.sets(table) {
@@ -73,10 +83,5 @@ extension [UInt8] {
 }
 
 extension UInt8 {
-  var isNameByte: Bool {
-    (65...90).contains(self) || (97...122).contains(self) || (48...57).contains(self)
-      || self == UInt8(ascii: "_") || self == UInt8(ascii: "-")
-  }
-
   fileprivate var isQuote: Bool { self == UInt8(ascii: "\"") || self == UInt8(ascii: "'") }
 }

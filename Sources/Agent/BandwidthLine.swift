@@ -1,24 +1,25 @@
-import Delivery
-import Probing
+package import Delivery
+package import Probing
 import Reporting
 
-/// Brings the probe that measures the line and the centre that grants it together.
-struct BandwidthLine: Sendable {
+/// Obtains permission to measure the line: the monthly budget of this machine, then a lease from the
+/// centre.
+package struct BandwidthLine: Sendable {
   private let lock: StateLock
   private let settings: Settings
   private let account: BandwidthAccount
-  /// Whether a person asks, who need not wait for the day.
+  /// Whether a person asked for the measurement, which then need not wait for its day.
   private let isAsked: Bool
 
-  init(_ lock: StateLock, _ settings: Settings, isAsked: Bool) {
+  package init(_ lock: StateLock, _ settings: Settings, isAsked: Bool) {
     self.lock = lock
     self.settings = settings
     self.isAsked = isAsked
     account = BandwidthAccount(lock, settings.bandwidth.terms)
   }
 
-  /// What is free to find out first; the centre last.
-  @Sendable func leave() -> BandwidthLeave {
+  /// Local checks come first because they cost nothing; the centre is asked last.
+  @Sendable package func leave() -> BandwidthLeave {
     guard settings.bandwidth.isEnabled else { return .skipped(.disabled) }
     do throws(DeliveryError) {
       let membership = try Membership.read(in: lock.directory)
@@ -47,7 +48,7 @@ struct BandwidthLine: Sendable {
     let centre = connection.centre
     let authority = connection.certificateAuthority
     let release: @Sendable () -> Void = {
-      // A slot that is not given back ends by itself.
+      // A slot that is not released expires by itself.
       guard
         let transport = try? CurlTransport(
           to: centre, certificateAuthority: authority,
@@ -76,15 +77,15 @@ struct BandwidthLine: Sendable {
         agentVersion: Release.version, maximumBytes: maximumBytes, bookedBytes: reserved,
         centreCongestionControl: reply.congestionControl
       ) { usedBytes, isMeasured in
-        // What cannot be booked back stays booked in full.
+        // If the unused part cannot be returned, the full reservation stays booked.
         try? account.settle(
           reserved, usedBytes: usedBytes, isMeasured: isMeasured, at: reply.time)
         release()
       })
   }
 
-  /// The same words for the same fault every night, without times and ports: an unchanged section
-  /// costs nothing on the line.
+  /// The same text for the same fault every night, without times or ports, so that an unchanged
+  /// section is sent as a digest only.
   private static func reason(_ error: DeliveryError) -> String {
     switch error.code {
     case .unreachable: "the server could not be reached"

@@ -1,22 +1,26 @@
 import Delivery
 import Probing
+import TOMLDocument
 import TOMLKit
 
-/// Reads the tables of `probe.toml` into ``Settings``: a key that nobody knows is an error, because
-/// a setting that is misspelt must not vanish silently.
+/// Reads the tables of `probe.toml` into ``Settings``. An unknown key is an error, because a misspelt
+/// setting must not be ignored silently.
 struct SettingsReader {
-  let text: String
+  let lines: TOMLLines
   let path: String
+  /// The table that is being read, empty for the keys before all headings.
+  private var heading = ""
   private(set) var settings = Settings()
 
-  init(text: String, path: String) {
-    self.text = text
+  init(lines: TOMLLines, path: String) {
+    self.lines = lines
     self.path = path
   }
 
   mutating func read(_ table: TOMLTable) throws(SettingsError) {
     for key in table.keys.sorted() {
       let value = table[key]
+      heading = ""
       switch key {
       case "server": settings.server = try string(key, value)
       case "ca": settings.certificateAuthority = try filePath(key, value)
@@ -27,19 +31,21 @@ struct SettingsReader {
       case "bandwidth": try readBandwidth(try self.table(key, value))
       default:
         throw unknown(
-          key, "server, ca, allowPlaintext, timeoutSeconds, [scanners], [accounts] and [bandwidth]")
+          key,
+          ["server", "ca", "allowPlaintext", "timeoutSeconds", "scanners", "accounts", "bandwidth"])
       }
     }
   }
 
   private mutating func readScanners(_ table: TOMLTable) throws(SettingsError) {
+    heading = "scanners"
     for key in table.keys.sorted() {
       let value = table[key]
       switch key {
       case "addresses": settings.scanners.addresses = try scannerAddresses(key, value)
       case "discovery": settings.scanners.discovery = try truth(key, value)
       case "sane": settings.scanners.sane = try truth(key, value)
-      default: throw unknown(key, "addresses, discovery and sane in [scanners]")
+      default: throw unknown(key, ["addresses", "discovery", "sane"])
       }
     }
   }
@@ -58,16 +64,18 @@ struct SettingsReader {
   }
 
   private mutating func readAccounts(_ table: TOMLTable) throws(SettingsError) {
+    heading = "accounts"
     for key in table.keys.sorted() {
       let value = table[key]
       switch key {
       case "folder": settings.accounts.folder = try filePath(key, value)
-      default: throw unknown(key, "folder in [accounts]")
+      default: throw unknown(key, ["folder"])
       }
     }
   }
 
   private mutating func readBandwidth(_ table: TOMLTable) throws(SettingsError) {
+    heading = "bandwidth"
     for key in table.keys.sorted() {
       let value = table[key]
       switch key {
@@ -75,18 +83,23 @@ struct SettingsReader {
       case "monthlyMegabytes":
         settings.bandwidth.terms.monthlyMegabytes = try whole(key, value, 100...1_000_000)
       case "minimumDays": settings.bandwidth.terms.minimumDays = try whole(key, value, 1...31)
-      default: throw unknown(key, "enabled, monthlyMegabytes and minimumDays in [bandwidth]")
+      default: throw unknown(key, ["enabled", "monthlyMegabytes", "minimumDays"])
       }
     }
   }
 
   private func wrong(_ key: String, _ what: String) -> SettingsError {
-    let place = TOMLLines.line(of: key, in: text).map { " line \($0)" } ?? ""
+    let place = lines.line(table: heading, key: key).map { " line \($0)" } ?? ""
     return SettingsError("\(path)\(place): \(what)")
   }
 
-  private func unknown(_ key: String, _ known: String) -> SettingsError {
-    wrong(key, "\"\(key.prefix(40))\" is not a setting: remove it. Known settings: \(known).")
+  private func unknown(_ key: String, _ known: [String]) -> SettingsError {
+    let table = heading.isEmpty ? "" : " in [\(heading)]"
+    let suggestion = nearestName(to: key, among: known).map { "Did you mean \"\($0)\"? " } ?? ""
+    return wrong(
+      key,
+      "\"\(key.prefix(40))\" is not a setting\(table). \(suggestion)"
+        + "Known settings\(table): \(known.joined(separator: ", ")).")
   }
 
   private func string(

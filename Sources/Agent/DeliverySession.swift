@@ -1,51 +1,62 @@
-import Delivery
+package import Delivery
 import Reporting
 
-/// An enrolled machine with its spool and its way to the centre.
-struct DeliverySession {
-  let lock: StateLock
-  let spool: Spool
+/// The spool of an enrolled machine and its connection to the centre.
+package struct DeliverySession {
+  package let lock: StateLock
+  package let spool: Spool
   let connection: Connection
   let log: Log
 
-  init(_ lock: StateLock, settings: Settings, log: Log) throws(DeliveryError) {
+  package init(_ lock: StateLock, settings: Settings, log: Log) throws(DeliveryError) {
     connection = try Connection(of: try Membership.read(lock), settings: settings)
     self.lock = lock
     self.log = log
     spool = try Spool(lock)
   }
 
-  /// Delivers what waits and says so in a line.
+  /// What a delivery did.
+  package struct Outcome {
+    /// For the person who started it: `2 delivered, 0 waiting.`
+    package let line: String
+    /// Why something is left to do.
+    package let failure: DeliveryError?
+  }
+
+  /// Delivers the spooled reports.
   ///
   /// - Parameters:
-  ///   - now: whether a person asks, who need not wait.
-  ///   - earlier: an error of this run that did not keep it from delivering.
+  ///   - now: whether to ignore a waiting period, because a person asks.
+  ///   - earlier: an error of this run that did not prevent delivery; it becomes the failure.
   ///   - unkept: a report that the disk has no room for.
-  func deliver(
+  package func deliver(
     now: Bool, after earlier: DeliveryError? = nil, unkept: SpooledReport? = nil
-  ) throws {
+  ) throws -> Outcome {
     let visit = CentreVisit(
       lock, spool: spool, centre: connection.centre, transport: connection.transport,
       agentVersion: Release.version, onEvent: tell)
     let summary = try visit.run(
       evidence: Evidence.hashes(of: ProbingCalls.identifiers()), ignoringWait: now, unkept: unkept)
-    try Output.line("\(summary.acknowledged) delivered, \(summary.kept) waiting.")
-    if let earlier { throw earlier }
+    return Outcome(
+      line: "\(summary.acknowledged) delivered, \(summary.kept) waiting.",
+      failure: earlier ?? failure(of: summary))
+  }
+
+  private func failure(of summary: DeliverySummary) -> DeliveryError? {
     if let stopped = summary.stopped {
       let again = summary.waitSeconds.map { "; next attempt in \(PlainSpan.of($0))" } ?? ""
       let kept =
         "\(summary.kept) waiting in \(lock.directory.path), nothing is lost\(again)."
-      throw DeliveryError(stopped.code, "\(stopped.message) (\(kept))")
+      return DeliveryError(stopped.code, "\(stopped.message) (\(kept))")
     }
-    if summary.refused > 0 {
-      throw DeliveryError(
-        .refused,
-        """
-        The server rejected \(summary.refused) of this computer's reports; see the reasons in \
-        \(lock.directory.path)/quarantine, tell the administrator of the centre; commune-probe \
-        deliver --requeue sends them again.
-        """)
-    }
+    guard summary.refused > 0 else { return nil }
+    return DeliveryError(
+      .refused,
+      """
+      The server rejected \(summary.refused) of this computer's reports; see the reasons in \
+      \(lock.directory.path)/quarantine, tell the administrator of the centre; commune-probe \
+      deliver --requeue sends them again.
+      """)
   }
 
   private func tell(_ event: DeliveryEvent) {

@@ -1,13 +1,13 @@
-import Delivery
+package import Delivery
 import Glibc
-import Probing
-import Reporting
+package import Probing
+package import Reporting
 
-/// All that the commands ask of the probes.
-enum ProbingCalls {
-  /// What this computer is, now, with what people have said of it.
+/// Runs the probes with the settings and the state of this installation.
+package enum ProbingCalls {
+  /// A new report on this computer, with the valid attestations.
   ///
-  /// - Parameter bandwidth: asks for leave to load the line.
+  /// - Parameter bandwidth: obtains permission to load the line.
   static func report(
     _ settings: Settings, _ directory: StateDirectory,
     bandwidth: @escaping @Sendable () -> BandwidthLeave
@@ -20,13 +20,15 @@ enum ProbingCalls {
     return report
   }
 
-  static func addAttestations(to report: inout Report, _ directory: StateDirectory) {
+  package static func addAttestations(to report: inout Report, _ directory: StateDirectory) {
     report.accounts = AccountFacts.merged(
       probed: report.accounts, attested: Attestations.section(in: directory))
   }
 
-  /// What `probe.toml` and this installation tell the probes.
-  static func probeSettings(_ settings: Settings, _ directory: StateDirectory) -> ProbeSettings {
+  /// The settings of the probes, from `probe.toml` and this installation.
+  package static func probeSettings(_ settings: Settings, _ directory: StateDirectory)
+    -> ProbeSettings
+  {
     let (state, accounts) = (directory.path, settings.accounts.folder)
     let isolation = program().map { program in
       Isolation(program: program) {
@@ -40,8 +42,8 @@ enum ProbingCalls {
     return told
   }
 
-  /// What the probes can see here.
-  static func sights(_ settings: Settings, _ directory: StateDirectory) -> [Sight] {
+  /// What the probes can detect on this computer.
+  package static func sights(_ settings: Settings, _ directory: StateDirectory) -> [Sight] {
     let told = probeSettings(settings, directory)
     return Observation.sights([
       .init(HardwareProbe.name) { HardwareProbe.sights(on: Host()) },
@@ -61,12 +63,12 @@ enum ProbingCalls {
       isEnabled: settings.bandwidth.isEnabled)
   }
 
-  /// Serial number, UUID and the like, by kind, as the computer gives them.
-  static func identifiers() -> [String: String] {
+  /// Serial number, UUID and other identifiers by kind, unhashed.
+  package static func identifiers() -> [String: String] {
     Observation.identifiers(on: Host())
   }
 
-  /// This very program, so that it can run parts of itself in processes of their own.
+  /// The path of this executable, which runs parts of itself in separate processes.
   private static func program() -> String? {
     var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink("/proc/self/exe", &bytes, bytes.count)

@@ -1,10 +1,9 @@
-/// What the TOML reader (toml++ 3.4.0) stops the whole process at, instead of reporting it. Whoever
-/// reads a file that people write looks here first.
+/// Finds what makes the TOML parser (toml++ 3.4.0) abort the process instead of reporting an error.
 ///
-/// Pure and total; each answer is a line, counted from 1, or nil.
-public enum TOMLGuard {
+/// Pure and total; each function returns a line, counted from 1, or nil.
+enum TOMLGuard {
   /// The first heading with no name behind its brackets.
-  public static func lineOfNamelessHeading(in text: String) -> Int? {
+  static func lineOfNamelessHeading(in text: String) -> Int? {
     text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .firstIndex(where: isNamelessHeading).map { $0 + 1 }
   }
@@ -24,7 +23,7 @@ public enum TOMLGuard {
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
   /// A line with so many dots or brackets that what it nests could be deeper than the stack.
-  public static func lineOfDeepNesting(in text: String) -> Int? {
+  static func lineOfDeepNesting(in text: String) -> Int? {
     lines(of: text).firstIndex { line in
       line.count { $0 == UInt8(ascii: ".") } > 200
         || line.count { $0 == bracket || $0 == UInt8(ascii: "{") } > 100
@@ -32,7 +31,7 @@ public enum TOMLGuard {
   }
 
   /// The first place in a list where neither a value nor its end can stand: `[1, }`.
-  public static func lineOfBrokenList(in text: String) -> Int? {
+  static func lineOfBrokenList(in text: String) -> Int? {
     var scanner = BracketScanner()
     for byte in text.utf8 where scanner.breaksList(at: byte) { return scanner.line }
     return nil

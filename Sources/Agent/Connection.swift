@@ -1,19 +1,19 @@
-import Delivery
+package import Delivery
 import FoundationEssentials
 import Reporting
 
-/// The way to the centre that a command uses.
-struct Connection {
-  let centre: CentreAddress
-  let certificateAuthority: String?
-  let allowPlaintext: Bool
-  let transport: CurlTransport
+/// A verified address of the centre and the transport to it.
+package struct Connection {
+  package let centre: CentreAddress
+  package let certificateAuthority: String?
+  package let allowPlaintext: Bool
+  package let transport: CurlTransport
 
-  init(
+  package init(
     server: String, certificateAuthority: String?, allowPlaintext: Bool, timeoutSeconds: Int?
   ) throws(DeliveryError) {
     centre = try CentreAddress(server, allowPlaintext: allowPlaintext)
-    // Whoever may change it decides which centre this machine believes.
+    // Whoever can change this file decides which centre the machine trusts.
     if let certificateAuthority { try FileTrust.check(certificateAuthority) }
     self.certificateAuthority = certificateAuthority
     self.allowPlaintext = allowPlaintext
@@ -24,9 +24,9 @@ struct Connection {
       agentVersion: Release.version)
   }
 
-  /// To the centre that the machine was enrolled at. `probe.toml` goes before what was noted then:
-  /// a centre may move.
-  init(of membership: Membership, settings: Settings) throws(DeliveryError) {
+  /// The connection of an enrolled machine. `probe.toml` takes precedence over what was recorded at
+  /// enrolment, because a centre may move.
+  package init(of membership: Membership, settings: Settings) throws(DeliveryError) {
     let identity = membership.identity
     guard let server = settings.server ?? identity.server else {
       throw DeliveryError(

@@ -1,14 +1,13 @@
 import Foundation
-import Testing
 
-/// `Tests/Servers/hostile_centre.py` in one of its modes.
-final class HostileCentre {
-  struct Counts: Decodable { var sent, received, requests: Int }
+/// Runs `Tests/Servers/hostile_centre.py` in one of its modes until it is released.
+public final class HostileCentre {
+  public struct Counts: Decodable { public var sent, received, requests: Int }
 
-  let address: String
+  public let address: String
   private let process = Process()
 
-  init(_ mode: String) throws {
+  public init(_ mode: String) throws {
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Servers/hostile_centre.py")
     let output = Pipe()
@@ -17,7 +16,9 @@ final class HostileCentre {
     process.standardOutput = output
     try process.run()
     let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-    let port = try #require(Int(line.trimmingCharacters(in: .whitespacesAndNewlines)))
+    guard let port = Int(line.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+      throw CocoaError(.fileReadCorruptFile)
+    }
     address = "http://127.0.0.1:\(port)"
   }
 
@@ -26,9 +27,9 @@ final class HostileCentre {
     process.waitUntilExit()
   }
 
-  /// Bytes that it handed to the kernel and got from it, and requests but for these.
-  func counts() throws -> Counts {
-    let url = try #require(URL(string: "\(address)/counts"))
+  /// Bytes it has sent and received, and the number of requests without those of this function.
+  public func counts() throws -> Counts {
+    guard let url = URL(string: "\(address)/counts") else { throw URLError(.badURL) }
     return try JSONDecoder().decode(Counts.self, from: Data(contentsOf: url))
   }
 }
