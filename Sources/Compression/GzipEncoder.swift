@@ -6,7 +6,7 @@ public enum GzipEncoder {
   /// Equal bytes give equal bytes: no name, no time is written.
   ///
   /// - Parameter level: 1, fastest, to 9, smallest.
-  /// - Returns: nil where zlib finds no memory.
+  /// - Returns: nil if zlib finds no memory.
   public static func encode(_ bytes: Data, level: Int) -> Data? {
     var stream = z_stream()
     let gzipWindow: Int32 = 15 + 16

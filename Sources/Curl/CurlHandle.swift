@@ -17,7 +17,7 @@ public final class CurlHandle {
   /// libcurl wants this once, before there is a second thread that uses it.
   private static let started = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
-  /// nil where libcurl does not start.
+  /// nil if libcurl does not start.
   public init?() {
     guard Self.started == CURLE_OK, let easy = curl_easy_init() else { return nil }
     self.easy = easy
@@ -138,7 +138,7 @@ public final class CurlHandle {
     return String(cString: value)
   }
 
-  /// The socket of the connection that is open; nil where none is.
+  /// The socket of the connection that is open; nil if none is.
   public var socket: Int32? {
     var value: curl_socket_t = -1
     return ccurl_get_socket(easy, CURLINFO_ACTIVESOCKET, &value) == CURLE_OK && value >= 0

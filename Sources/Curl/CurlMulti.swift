@@ -5,7 +5,7 @@ public final class CurlMulti {
   private let multi: UnsafeMutableRawPointer
   private var handles: [CurlHandle] = []
 
-  /// nil where libcurl does not start.
+  /// nil if libcurl does not start.
   public init?() {
     guard let multi = curl_multi_init() else { return nil }
     self.multi = multi

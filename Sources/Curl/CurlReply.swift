@@ -7,10 +7,10 @@ public final class CurlReply {
   /// Longest line of a head that is kept, in bytes.
   static let maximumLine = 1024
 
-  /// Most bytes of all heads of one reply together, interim replies and trailers too.
+  /// Maximum size of all headers of one reply, in bytes, including interim replies and trailers.
   static let maximumHead = 64 * 1024
 
-  /// Most bytes of a body; more makes the transfer fail with `CURLE_WRITE_ERROR`.
+  /// Maximum size of a body, in bytes. A larger one fails with `CURLE_WRITE_ERROR`.
   public let maximumBody: Int
   /// By lower-case name; of a field sent twice the last value.
   public private(set) var fields: [String: String] = [:]
@@ -42,7 +42,7 @@ public final class CurlReply {
     handle.set(CURLOPT_WRITEDATA, context)
     handle.set(CURLOPT_HEADERDATA, context)
     let code = withExtendedLifetime(self) { handle.perform() }
-    // Nothing that ends with this call may stay in the handle.
+    // The handle must not keep pointers that are valid during this call only.
     handle.set(CURLOPT_WRITEDATA, nil as UnsafeMutableRawPointer?)
     handle.set(CURLOPT_HEADERDATA, nil as UnsafeMutableRawPointer?)
     handle.setProgress(Self.progress, nil)

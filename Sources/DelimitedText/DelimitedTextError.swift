@@ -1,6 +1,6 @@
 /// Why a text is not the table that is wanted, where, and what to write instead.
 public struct DelimitedTextError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// Counted from 1; nil where the fault has no place.
+  /// Counted from 1; nil if the fault has no place.
   public var line: Int?
   /// The column's name in the header.
   public var column: String?

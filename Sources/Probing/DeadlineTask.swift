@@ -2,10 +2,10 @@ import CProcess
 import Glibc
 import Synchronization
 
-/// Work on a thread of its own that is not waited for longer than its deadline.
+/// Work on a separate thread with a deadline.
 ///
 /// A thread that hangs (a dead disk behind a file of `/sys`) cannot be ended; it stays until the
-/// process ends, and what it says later is dropped.
+/// process ends, and a late result is dropped.
 struct DeadlineTask<Value: Sendable>: Sendable {
   private let box = Box()
   private let deadline: Double
@@ -25,13 +25,13 @@ struct DeadlineTask<Value: Sendable>: Sendable {
     }
   }
 
-  /// What the work gave; nil where it has not finished by the deadline.
+  /// The result; nil if the work has not finished by the deadline.
   func value() -> Value? {
     box.bell.wait(until: deadline) ? box.value.withLock { $0 } : nil
   }
 }
 
-/// Seconds of the clock that nobody sets.
+/// Seconds of the monotonic clock.
 enum MonotonicClock {
   static func seconds() -> Double {
     var time = timespec()
@@ -40,7 +40,7 @@ enum MonotonicClock {
   }
 }
 
-/// Rings once, from one thread to another.
+/// A one-time signal from one thread to another.
 private final class Bell: Sendable {
   private let ends: (read: Int32, write: Int32)
 
@@ -60,7 +60,7 @@ private final class Bell: Sendable {
     _ = write(ends.write, &byte, 1)
   }
 
-  /// - Returns: whether it has rung by then.
+  /// - Returns: whether it was signalled by then.
   func wait(until deadline: Double) -> Bool {
     while true {
       let rest = max(0, deadline - MonotonicClock.seconds())
@@ -77,7 +77,7 @@ private enum Thread {
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
-  /// Without a thread to be had it is done here, and takes as long as it takes.
+  /// If no thread can be created, the work is done here, without a deadline.
   static func start(_ run: @escaping @Sendable () -> Void) {
     let context = Unmanaged.passRetained(Work(run))
     var thread = pthread_t()

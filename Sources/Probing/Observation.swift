@@ -75,7 +75,7 @@ public enum Observation {
   private static let sightSeconds = 60.0
 
   /// Serial number, UUID and the like, by kind (``HardwareIdentifiers``), read in a process of its
-  /// own; empty where that crashes.
+  /// own; empty if that crashes.
   public static func identifiers(on host: Host) -> [String: String] {
     let job = ProcessCopies.Job(seconds: 20) {
       (try? CanonicalJSON.encode(HardwareIdentifiers.read(on: host))).map { [UInt8]($0) }

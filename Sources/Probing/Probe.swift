@@ -2,26 +2,26 @@ import FoundationEssentials
 import HardwareCatalogue
 public import Reporting
 
-/// Looks at one aspect of a machine.
+/// Inspects one aspect of a machine.
 public protocol Probe: Sendable {
   associatedtype Facts: Sendable & Codable & Equatable
 
   /// The section's name in a report and on the command line, `hardware`.
   static var name: String { get }
-  /// Where a report holds what this probe found.
+  /// The section of a report that holds this probe's outcome.
   static var section: WritableKeyPath<Report, Outcome<Facts>?> { get }
 
-  /// Whether it loads what others use: it then looks alone, after all others, and only where it is
-  /// asked for by name or for a report.
+  /// Whether it loads shared resources. It then runs alone, after all others, and only if it is
+  /// requested by name or for a report.
   static var isBurden: Bool { get }
 
-  /// Longest time that a look may take; whoever takes longer has failed.
+  /// Time limit; a probe that takes longer has failed.
   var deadlineSeconds: Double { get }
 
-  /// Looks, and changes nothing.
+  /// Inspects the machine without changing it.
   ///
-  /// - Returns: the facts, or nil where the machine has no such thing.
-  /// - Throws: ``ProbeError`` where it could not look.
+  /// - Returns: the facts, or nil if the machine has no such thing.
+  /// - Throws: ``ProbeError`` if the inspection failed.
   func observe(_ host: Host) throws(ProbeError) -> Facts?
 }
 
@@ -59,13 +59,13 @@ extension Probe {
   }
 }
 
-/// One look of a probe.
+/// One run of a probe.
 struct Look {
   let job: ProcessCopies.Job
   let file: (ProcessCopies.Answer, inout Report) -> Void
 }
 
-/// Every probe there is, in the order of a report.
+/// All probes, in the order of a report.
 public enum Probes {
   public static func all(_ settings: ProbeSettings = ProbeSettings()) -> [any Probe] {
     [
@@ -77,7 +77,7 @@ public enum Probes {
   /// The names that `--only` takes.
   public static var names: [String] { all().map { type(of: $0).name } }
 
-  /// Those that cost the office nothing.
+  /// The probes that do not load the office's line.
   public static var unburdening: [String] {
     all().filter { !type(of: $0).isBurden }.map { type(of: $0).name }
   }

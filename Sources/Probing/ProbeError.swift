@@ -8,12 +8,12 @@ public enum ProbeError: Error, Equatable, Sendable {
   case notAllowed(String)
   /// It is there, and reading it failed.
   case unreadable(String, reason: String)
-  /// It could be read, and is not what it should be.
+  /// It could be read but has the wrong format.
   case malformed(String, expected: String)
-  /// What it needs beside files is not there: one sentence says what.
+  /// Something other than a file is missing: one sentence says what.
   case impossible(String)
 
-  /// What the kernel's error number says of `path`.
+  /// The error for `path` that corresponds to an errno.
   init(errno code: Int32, path: String) {
     switch code {
     case ENOENT, ENOTDIR: self = .notThere(path)

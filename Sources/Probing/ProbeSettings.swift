@@ -1,19 +1,19 @@
-/// What probes are told of the place they look at; by default nothing but the machine itself.
+/// Settings of the probes. The default needs nothing but the machine itself.
 public struct ProbeSettings: Sendable {
-  /// Runs what may crash or hang; nil where there is no program to run it in, so that what needs
+  /// Runs what may crash or hang; nil if there is no program to run it in, so that what needs
   /// it cannot be looked at.
   public var isolation: Isolation?
   public var scanners = Scanners()
   public var accounts = Accounts()
-  /// Remembers what each login saw; nil for a run that logs in nowhere.
+  /// Stores the result of each login test; nil for a run without login tests.
   public var accountStorage: (any AccountStorage)?
-  /// Asks for leave to load the line; nil where there is nobody to ask.
+  /// Obtains permission to load the line; nil if it is not to be measured.
   public var bandwidth: (@Sendable () -> BandwidthLeave)?
 
   public init(isolation: Isolation? = nil) { self.isolation = isolation }
 
   public struct Scanners: Sendable, Equatable {
-    /// Base addresses of network scanners that nobody announces, `http://192.168.1.20`.
+    /// Base addresses of network scanners that are not announced, such as `http://192.168.1.20`.
     public var addresses: [String] = []
     /// Whether to ask the network, through avahi, which scanners there are.
     public var discovery = true
@@ -28,7 +28,7 @@ public struct ProbeSettings: Sendable {
   public struct Accounts: Sendable, Equatable {
     /// The folder with one TOML file a service.
     public var folder = "/etc/commune-probe/accounts"
-    /// Services that a person wants to be asked again, although they refused or were asked today.
+    /// Services to test again on request, even if they rejected the login or were tested today.
     public var recheck: Set<String> = []
 
     public init() {}

@@ -1,15 +1,15 @@
-/// What a probe can see on this machine of one thing, for `commune-probe doctor`.
+/// What a probe can detect on this machine, for `commune-probe doctor`.
 public struct Sight: Sendable, Equatable, Codable {
   public enum State: String, Sendable, Codable { case full, partly, none }
 
   /// The probe's name, `hardware`.
   public let probe: String
-  /// What is looked at, `memory modules`.
+  /// The subject, such as `memory modules`.
   public let what: String
   public let state: State
-  /// What is seen or why it is not, in one line.
+  /// What was detected, or why nothing was, in one line.
   public let detail: String
-  /// What would have to be done to see more; nil where nothing is to be done.
+  /// How to detect more; nil if nothing needs to be done.
   public let remedy: String?
 
   public init(probe: String, what: String, state: State, detail: String, remedy: String? = nil) {

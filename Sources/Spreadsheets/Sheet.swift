@@ -29,7 +29,7 @@ public struct Sheet: Sendable, Equatable {
   }
 
   public struct Column: Sendable, Equatable {
-    /// Empty where the sheet has no header.
+    /// Empty if the sheet has no header.
     public var title: String
     /// In digits of the standard font.
     public var width: Double

@@ -16,7 +16,7 @@ public struct Workbook: Sendable {
 
   /// The file's bytes. libxlsxwriter writes files alone, so a folder of its own stands in between.
   ///
-  /// - Throws: ``SpreadsheetError`` where there is no room for temporary files or a sheet is larger
+  /// - Throws: ``SpreadsheetError`` if there is no room for temporary files or a sheet is larger
   ///   than a workbook's can be.
   public func bytes() throws -> Data {
     let folder = FileManager.default.temporaryDirectory.appending(path: "workbook-\(UUID())")

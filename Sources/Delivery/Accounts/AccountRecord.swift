@@ -4,7 +4,7 @@ import Glibc
 /// What the accounts probe remembers of its logins, in the state directory: `accounts.json`, mode
 /// 0600. One run at a time holds it.
 public final class AccountRecord: @unchecked Sendable {
-  /// Most bytes of the file.
+  /// Maximum size of the file, in bytes.
   static let maximumBytes = 1 << 20
 
   private let path: String
@@ -32,7 +32,7 @@ public final class AccountRecord: @unchecked Sendable {
 
   deinit { close(descriptor) }
 
-  /// nil where nothing was ever written.
+  /// nil if it was never written.
   public func read() throws(DeliveryError) -> Data? {
     try FileContents.read(path, limit: Self.maximumBytes)?.bytes
   }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 public import Reporting
 
-/// What people have said of accounts that no probe can see, kept until it expires.
+/// Attestations of accounts that no probe can check, kept until they expire.
 public struct Attestations: Codable, Sendable, Equatable {
   /// Longest note, in characters.
   static let maximumNote = 200
@@ -10,9 +10,9 @@ public struct Attestations: Codable, Sendable, Equatable {
 
   init(accounts: [AccountFacts.Account] = []) { self.accounts = accounts }
 
-  /// nil where nobody has said anything yet.
+  /// nil if there are no attestations yet.
   ///
-  /// - Throws: ``DeliveryError`` where the file is damaged.
+  /// - Throws: ``DeliveryError`` if the file is damaged.
   public static func read(in directory: StateDirectory) throws(DeliveryError) -> Attestations? {
     guard let contents = try FileContents.read(directory.attestations, limit: 256 * 1024) else {
       return nil
@@ -31,7 +31,7 @@ public struct Attestations: Codable, Sendable, Equatable {
     return read
   }
 
-  /// The section of a report: nil where nobody ever said anything, absent where all has expired.
+  /// The section of a report: nil if there were never attestations, absent if all has expired.
   public static func section(
     in directory: StateDirectory, clock: AgentClock = .system
   ) -> Outcome<AccountFacts>? {
@@ -98,7 +98,7 @@ public struct Attestations: Codable, Sendable, Equatable {
     return account
   }
 
-  /// A clock that cannot be meant makes nothing expire.
+  /// With an implausible clock nothing expires.
   private func unexpired(_ clock: AgentClock) -> [AccountFacts.Account] {
     let now = clock.wallSeconds()
     guard WallClock.isPlausible(now) else { return accounts }
@@ -121,7 +121,7 @@ public struct Attestations: Codable, Sendable, Equatable {
       && day.utf8.enumerated().allSatisfy { index, byte in
         index == 4 || index == 7 ? byte == 45 : (48...57).contains(byte)
       }
-    // Read and written again, so that the 30th of February is not the 1st of March.
+    // Formatted again, so that 30 February is not accepted as 1 March.
     guard isWritten, let start = try? Date("\(day)T00:00:00Z", strategy: .iso8601),
       start.formatted(.iso8601).hasPrefix(day)
     else {

@@ -27,7 +27,7 @@ public struct BandwidthAccount: Sendable {
     max(0, Double(terms.minimumDays) * 86_400 - BandwidthQuota.earlySeconds)
   }
 
-  /// What can be said before the centre is asked; nil where it is to be asked.
+  /// What can be said before the centre is asked; nil if it is to be asked.
   ///
   /// - Parameter anyDay: whether a person asks, who need not wait for the day.
   public func skip(anyDay: Bool) throws(DeliveryError) -> BandwidthFacts.Skip? {

@@ -45,7 +45,7 @@ public struct BandwidthQuota: Codable, Sendable, Equatable {
     self.usedBytes = usedBytes
   }
 
-  /// nil where nothing was ever measured here.
+  /// nil if nothing was ever measured here.
   ///
   /// - Throws: ``DeliveryError`` for a file that cannot be read or is damaged: what has been used is
   ///   then not known, and nothing may be.
@@ -69,7 +69,7 @@ public struct BandwidthQuota: Codable, Sendable, Equatable {
     try DurableFile.write(bytes, to: directory.bandwidth)
   }
 
-  /// Seconds since the line was last measured, nil where this machine's clocks cannot tell.
+  /// Seconds since the line was last measured, nil if this machine's clocks cannot tell.
   func ageSeconds(_ clock: AgentClock) -> Double? {
     if let boot = clock.boot(), let measuredBootSeconds, boot.bootId == measuredBoot,
       boot.seconds >= measuredBootSeconds
@@ -83,7 +83,7 @@ public struct BandwidthQuota: Codable, Sendable, Equatable {
     return Double(now - measuredWall)
   }
 
-  /// The same by the centre's clock, nil where it has been set back since.
+  /// The same by the centre's clock, nil if it has been set back since.
   func ageSeconds(at centreTime: Date) -> Double? {
     guard let measuredAt, let then = try? Date(measuredAt, strategy: .iso8601) else { return nil }
     let age = centreTime.timeIntervalSince(then)

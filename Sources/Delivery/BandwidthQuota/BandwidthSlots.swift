@@ -18,7 +18,7 @@ public struct BandwidthSlots {
     self.clock = clock
   }
 
-  /// Most bytes of content in each direction, whatever the centre grants.
+  /// Maximum payload in each direction, in bytes, whatever the centre grants.
   static let maximumBytes = 40_000_000
 
   /// - Returns: the centre's answer, a refusal too, with what is beyond our bounds cut to them.

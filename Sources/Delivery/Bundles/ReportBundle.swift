@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Reporting
 
-/// Reports on a stick, for a machine without a line.
+/// Delivery by USB stick, for a machine without a network.
 public struct ReportBundle {
   /// Longest receipt that is read, in bytes.
   static let maximumReceipt = 4 * 1024 * 1024
@@ -11,18 +11,18 @@ public struct ReportBundle {
     public var written = 0
     /// Reports that were there already.
     public var present = 0
-    /// Spooled files that were not what was written, now in quarantine.
+    /// Damaged spool files, now in quarantine.
     public var damaged = 0
   }
 
   public struct Settlement: Sendable, Equatable {
-    /// Reports that the centre holds now and we no longer keep.
+    /// Reports that the centre has acknowledged and that were removed here.
     public var settled = 0
-    /// Reports that the centre will never take, now in quarantine.
+    /// Rejected reports, now in quarantine.
     public var refused = 0
     /// Reports that the receipt names with other content, kept.
     public var differing = 0
-    /// Reports that still wait.
+    /// Reports still in the spool.
     public var kept = 0
   }
 
@@ -63,7 +63,7 @@ public struct ReportBundle {
         report, sequence: try SequenceCounter(lock).take(), by: membership.signing, to: centre,
         clock: clock)
       let bytes = SignedReportFile.encode(request, authority: centre.authority)
-      // FAT knows no modes.
+      // FAT has no file modes.
       try DurableFile.write(bytes, to: path, mode: nil)
       export.written += 1
     }
@@ -91,7 +91,7 @@ public struct ReportBundle {
     var settlement = Settlement()
     var refusedInRow = 0
     for name in try spool.files() {
-      // What cannot be read is the next delivery's to set aside.
+      // Unreadable files are quarantined by the next delivery.
       guard let report = try? spool.read(name), let line = lines[report.id] else {
         settlement.kept += 1
         continue
@@ -154,7 +154,7 @@ public struct ReportBundle {
     }
   }
 
-  /// Only those of our own reports: the stick is somebody's.
+  /// Only those of our own reports: the stick may hold other files.
   private func removeTemporaries(in folder: String) throws(DeliveryError) {
     for name in try Directory.names(in: folder)
     where name.hasSuffix(DurableFile.temporarySuffix)

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Reporting
 
-/// A report on its way by hand: the very request that would go over the line, in one file.
+/// A report delivered by hand: the complete request that would be sent over the network, in a file.
 ///
 /// ```
 /// commune-bundle 1

@@ -6,7 +6,7 @@ public import Reporting
 public struct AgentClock: Sendable {
   /// Seconds since 1970 by the wall clock.
   public var wallSeconds: @Sendable () -> Int
-  /// The boot clock, where this machine tells its boot.
+  /// The boot clock; nil if the machine has no boot id.
   public var boot: @Sendable () -> BootTime?
 
   public init(
@@ -16,7 +16,7 @@ public struct AgentClock: Sendable {
     self.boot = boot
   }
 
-  /// This machine's own.
+  /// This machine's clocks.
   public static let system = AgentClock(
     wallSeconds: { time(nil) },
     boot: {

@@ -2,7 +2,7 @@ public import Cryptography
 public import FoundationEssentials
 public import Reporting
 
-/// What a machine signs with, and the name the centre knows the key by.
+/// A machine's signing key and its key id.
 public struct SigningIdentity: Sendable {
   public let keyId: String
   public let key: Ed25519.PrivateKey
@@ -15,10 +15,10 @@ public struct SigningIdentity: Sendable {
 
 /// The requests of an agent, signed.
 public enum AgentRequest {
-  /// Most bytes that an enrolment may have.
+  /// Maximum size of an enrolment, in bytes.
   static let maximumEnrolment = 4096
 
-  /// `POST /agent/v1/enroll`, signed by the key that it brings.
+  /// `POST /agent/v1/enroll`, signed by the key that it registers.
   ///
   /// - Throws: ``DeliveryError`` with code `refused` for what is too long to be taken.
   public static func enrolment(
@@ -50,9 +50,9 @@ public enum AgentRequest {
       tag: .report, by: identity, to: centre, clock: clock)
   }
 
-  /// `POST /agent/v1/keys`, signed by the key that goes.
+  /// `POST /agent/v1/keys`, signed by the old key.
   ///
-  /// - Parameter new: the key that comes.
+  /// - Parameter new: the new key.
   public static func rotation(
     to new: Ed25519.PrivateKey, sequence: Int, by identity: SigningIdentity,
     at centre: CentreAddress, clock: AgentClock

@@ -22,7 +22,7 @@ public struct AgentStatus: Codable, Sendable, Equatable {
   /// RFC 3339 UTC, by this machine's clock.
   public var lastAcknowledgement: String?
   public var spool: Spool
-  /// Seconds until a report is due, 0 where it is; nil where no machine is enrolled.
+  /// Seconds until a report is due, 0 where it is; nil if no machine is enrolled.
   public var dueInSeconds: Double?
   /// How long the centre is left alone after a failure, and why.
   public var wait: Wait?

@@ -30,7 +30,7 @@ public struct CentreVisit {
   ///   - evidence: hashes of the identifiers of the hardware that this runs on, by kind.
   ///   - ignoringWait: whether a person asks, who need not wait.
   ///   - unkept: a report that found no room on the disk, to be sent all the same.
-  /// - Throws: ``DeliveryError`` with code `waiting` where the centre is to be left alone, or what
+  /// - Throws: ``DeliveryError`` with code `waiting` if the centre is to be left alone, or what
   ///   keeps this machine from beginning at all. What stops it later is in the summary.
   public func run(
     evidence: [String: String], ignoringWait: Bool = false, unkept: SpooledReport? = nil

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Reporting
 
-/// Carries reports of one machine to its centre, one at a time.
+/// Delivers the reports of one machine to its centre, one at a time.
 public struct Courier {
   /// How often one report is sent anew because the centre counts further on than we do. Once is
   /// usual; more means that another machine sends under our key.

@@ -1,8 +1,8 @@
 import CCurl
 
-/// libcurl's errors in words that say what to do.
+/// libcurl's errors as messages that say what to do.
 struct CurlFailures {
-  /// Most bytes that the centre ever answers.
+  /// Maximum size of an answer of the centre, in bytes.
   static let maximumBody = 64 * 1024
 
   let address: CentreAddress
@@ -37,7 +37,7 @@ struct CurlFailures {
         .tls,
         "No TLS connection to \(address) (\(why)): check that the server speaks TLS 1.2 or newer there."
       )
-    // The latter for a line of a head that does not end.
+    // The latter for a header line without an end.
     case CURLE_WRITE_ERROR, CURLE_OUT_OF_MEMORY:
       DeliveryError(
         .unexpectedReply,

@@ -2,7 +2,7 @@ import CCurl
 import Curl
 import FoundationEssentials
 
-/// HTTP by libcurl over one connection that is kept open. For one thread at a time.
+/// HTTP with libcurl over one persistent connection. Not thread-safe.
 ///
 /// TLS 1.2 at least, certificates always verified, redirects never followed.
 public final class CurlTransport: Transport {
@@ -27,7 +27,7 @@ public final class CurlTransport: Transport {
   ///   - certificateAuthority: a PEM file; only what it vouches for is then trusted. Without it,
   ///     what the system trusts.
   ///   - agentVersion: for the field `User-Agent`.
-  /// - Throws: ``DeliveryError`` with code `configuration` where libcurl lacks what we need.
+  /// - Throws: ``DeliveryError`` with code `configuration` if libcurl lacks what we need.
   public init(
     to address: CentreAddress, certificateAuthority: String? = nil,
     timeouts: Timeouts = Timeouts(), agentVersion: String
@@ -70,7 +70,7 @@ public final class CurlTransport: Transport {
       handle.set(CURLOPT_POSTFIELDS, bytes)
       handle.set(CURLOPT_HTTPHEADER, lines: lines)
       let code = reply.collect(handle)
-      // Nothing that ends with this call may stay in the handle.
+      // The handle must not keep pointers that are valid during this call only.
       handle.set(CURLOPT_POSTFIELDS, nil as UnsafeMutableRawPointer?)
       handle.set(CURLOPT_HTTPHEADER, lines: [])
       return code

@@ -1,6 +1,6 @@
 import Glibc
 
-/// When a run of deliveries ends, however slowly the centre answers: what waits then is for the next.
+/// The time limit of a delivery run, however slowly the centre answers; the next run continues.
 public struct DeliveryDeadline: Sendable {
   /// A full spool takes a quarter of it on a slow line.
   public static let seconds = 1800.0

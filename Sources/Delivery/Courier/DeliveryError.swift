@@ -1,4 +1,4 @@
-/// A failure on the way to the centre that a person can act on.
+/// A delivery failure that a person can act on.
 public struct DeliveryError: Error, Equatable, Sendable, CustomStringConvertible {
   public enum Code: String, Sendable {
     /// No connection to the centre, or one that broke.
@@ -10,9 +10,9 @@ public struct DeliveryError: Error, Equatable, Sendable, CustomStringConvertible
     case unexpectedReply
     /// The centre asks to come back later.
     case busy
-    /// The centre does not take requests of this machine.
+    /// The centre rejects requests of this machine.
     case notAllowed
-    /// The centre will never take this message.
+    /// The centre will never accept this message.
     case refused
     /// This machine has not been enrolled.
     case notEnrolled
@@ -22,13 +22,13 @@ public struct DeliveryError: Error, Equatable, Sendable, CustomStringConvertible
     case diskFull
     /// Any other failure of the file system.
     case file
-    /// A spooled report is not what was written.
+    /// A spooled report is damaged.
     case damaged
-    /// The centre is to be left alone for a while yet.
+    /// A waiting period is not over.
     case waiting
-    /// What a person typed cannot be meant.
+    /// Invalid input by a person.
     case input
-    /// Another run holds the state directory.
+    /// Another process holds the lock of the state directory.
     case locked
   }
 

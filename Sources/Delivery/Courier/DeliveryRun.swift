@@ -1,26 +1,26 @@
 import FoundationEssentials
 public import Reporting
 
-/// What happened to the spool in one run.
+/// The result of one delivery run.
 public struct DeliverySummary: Sendable, Equatable {
-  /// Reports that the centre holds now and we no longer keep.
+  /// Reports that the centre has acknowledged and that were removed here.
   public var acknowledged = 0
-  /// Of those, how many it held already.
+  /// How many of those it already had.
   public var duplicates = 0
-  /// Reports that the centre will never take, now in quarantine.
+  /// Rejected reports, now in quarantine.
   public var refused = 0
-  /// Spooled files that were not what was written, now in quarantine.
+  /// Damaged spool files, now in quarantine.
   public var damaged = 0
-  /// Reports that still wait.
+  /// Reports still in the spool.
   public var kept = 0
   /// Why the run ended before the spool was empty.
   public var stopped: DeliveryError?
-  /// How long the centre is left alone for that, in seconds; nil where waiting would not help.
+  /// How long the centre is left alone for that, in seconds; nil if waiting would not help.
   public var waitSeconds: Double?
 
   public init() {}
 
-  /// Whether the centre has decided of a report.
+  /// Whether the centre has decided on a report.
   var heard: Bool { acknowledged + refused > 0 }
 }
 
@@ -28,18 +28,18 @@ public struct DeliverySummary: Sendable, Equatable {
 public enum DeliveryEvent: Sendable, Equatable {
   case acknowledged(Acknowledgement)
   case renumbered(report: String, next: Int)
-  /// The centre wanted sections in full that were sent as digests; none named means all.
+  /// The centre requested sections in full that were sent as digests; none named means all.
   case completed(report: String, sections: [String])
   case refused(report: String, reason: String)
   case damaged(file: String, reason: String)
-  /// This is another computer than the one that was enrolled, and it is enrolled now, too.
+  /// This is not the computer that was enrolled; it has now been enrolled as another one.
   case reenrolled(machine: String)
   case rotated(keyId: String)
-  /// The key in use holds on.
+  /// The current key stays in use.
   case rotationFailed(reason: String)
 }
 
-/// Empties the spool towards the centre, oldest first.
+/// Delivers the spool to the centre, oldest report first.
 ///
 /// A report leaves the spool when the centre has acknowledged it, and for no other reason.
 public struct DeliveryRun {
@@ -111,7 +111,7 @@ public struct DeliveryRun {
     }
   }
 
-  /// - Throws: ``DeliveryError`` where the run cannot go on; the report is then still spooled.
+  /// - Throws: ``DeliveryError`` if the run cannot go on; the report is then still spooled.
   private func deliver(
     _ name: String, _ held: inout [String: String], _ summary: inout DeliverySummary,
     _ retryAfterSeconds: inout Int?

@@ -26,7 +26,7 @@ public struct DeliveryWait: Codable, Sendable, Equatable {
   ///   - retryAfterSeconds: what the centre asked for, if it did.
   ///   - earlier: the wait before this failure.
   ///   - random: a number from a range, each as likely.
-  /// - Returns: nil where the failure is of this machine alone and waiting would not help.
+  /// - Returns: nil if the failure is of this machine alone and waiting would not help.
   init?(
     after error: DeliveryError, retryAfterSeconds: Int?, earlier: DeliveryWait?,
     clock: AgentClock, random: (ClosedRange<Double>) -> Double = { .random(in: $0) }
@@ -55,7 +55,7 @@ public struct DeliveryWait: Codable, Sendable, Equatable {
     return max(0, seconds - (boot.seconds - beganAt))
   }
 
-  /// nil where there is none, or none that can be read: then nothing keeps us from asking.
+  /// nil if there is none, or none that can be read: then nothing keeps us from asking.
   public static func read(in directory: StateDirectory) -> DeliveryWait? {
     guard let contents = try? FileContents.read(directory.wait, limit: 16 * 1024),
       let wait = try? JSONDecoder().decode(DeliveryWait.self, from: contents.bytes),

@@ -3,7 +3,7 @@ public import FoundationEssentials
 
 /// What travels from a machine, as small as zlib can make it.
 public enum Gzip {
-  /// - Throws: ``DeliveryError`` where zlib finds no memory.
+  /// - Throws: ``DeliveryError`` if zlib finds no memory.
   public static func compress(_ bytes: Data) throws(DeliveryError) -> Data {
     guard let packed = GzipEncoder.encode(bytes, level: 9) else {
       throw DeliveryError(

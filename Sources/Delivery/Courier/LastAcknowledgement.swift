@@ -19,7 +19,7 @@ public struct LastAcknowledgement: Codable, Sendable, Equatable {
     bootSeconds = boot?.seconds
   }
 
-  /// Seconds since it came, nil where no clock can tell: neither is this still the same boot, nor
+  /// Seconds since it came, nil if no clock can tell: neither is this still the same boot, nor
   /// are both readings of the wall clock to be believed.
   public func ageSeconds(_ clock: AgentClock = .system) -> Double? {
     if let boot = clock.boot(), let bootSeconds, boot.bootId == bootId,
@@ -33,7 +33,7 @@ public struct LastAcknowledgement: Codable, Sendable, Equatable {
     return Double(now - then)
   }
 
-  /// nil where there was none yet, or where the file cannot be read: the next report is then sent
+  /// nil if there was none yet, or where the file cannot be read: the next report is then sent
   /// in full.
   public static func read(in directory: StateDirectory) -> LastAcknowledgement? {
     guard let contents = try? FileContents.read(directory.acknowledgement, limit: 128 * 1024)

@@ -1,9 +1,9 @@
 import FoundationEssentials
 import Reporting
 
-/// What every reply but a 200 has in common, whatever was asked.
+/// A reply other than 200, whatever the request.
 extension IncomingReply {
-  /// The centre's own words for an error, where it sent any.
+  /// The centre's problem document, if it sent one.
   var problem: Problem? {
     let type = fields["content-type"]?.lowercased() ?? ""
     guard type.hasPrefix("application/problem+json") else { return nil }
@@ -48,9 +48,9 @@ extension IncomingReply {
   }
 }
 
-/// Text from outside made fit for one line of a terminal or a log.
+/// Makes external text safe for one line of a terminal or a log.
 enum PlainLine {
-  /// Control and formatting characters become spaces: what the centre says cannot move a cursor.
+  /// Control and formatting characters become spaces, so that the text cannot move a cursor.
   static func of(_ text: String, limit: Int = 400) -> String {
     var line = String.UnicodeScalarView()
     for scalar in text.unicodeScalars.prefix(limit) {

@@ -1,23 +1,23 @@
 import FoundationEssentials
 public import Reporting
 
-/// What a reply means for the report that was sent. Pure: a reply in, a decision out.
+/// The decision on a report that follows from the centre's reply. Pure.
 public enum ReportVerdict: Sendable, Equatable {
-  /// The centre holds it on disk: it may leave the spool.
+  /// The centre has stored it: remove it from the spool.
   case acknowledged(Acknowledgement)
   /// The same report again, under this sequence.
   case renumber(Int)
   /// The same report again, with these sections in full, under another sequence.
   case complete([String])
-  /// It will never be taken: set it aside, with this reason.
+  /// It will never be accepted: quarantine it, with this reason.
   case refused(String)
-  /// Nothing is decided: it stays, and no other is sent now.
+  /// Undecided: it stays in the spool, and no other report is sent now.
   ///
   /// `retryAfterSeconds` is what the centre asked for, if it did.
   case keep(DeliveryError, retryAfterSeconds: Int?)
 
-  /// Codes by which the centre says that it will never take the report, whoever asks how often.
-  /// All others, also those of a later version, keep the report.
+  /// Problem codes of permanent rejections.
+  /// With all other codes, also those of later versions, the report is kept.
   static let finalCodes: Set<String> = [
     "bodyTooLarge", "inflatedTooLarge", "gzipMalformed", "notJSON", "formatUnsupported",
     "sectionMalformed", "reportIdReused",
@@ -29,7 +29,7 @@ public enum ReportVerdict: Sendable, Equatable {
   public init(_ reply: IncomingReply, id: String, sequence: Int, from centre: CentreAddress) {
     switch reply.status {
     case 200:
-      // A page of a hotel's network is a 200, too: only our own words count.
+      // A captive portal also answers 200: only our own format counts.
       if let said = try? JSONDecoder().decode(Acknowledgement.self, from: reply.body),
         said.report == id
       {
@@ -75,7 +75,7 @@ extension Acknowledgement {
         }
         && digest.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
     }
-    // A report has no more members.
+    // A report has no more sections.
     bounded.sections = possible.count <= 24 ? possible : [:]
     return bounded
   }

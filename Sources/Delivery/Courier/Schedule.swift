@@ -1,12 +1,12 @@
 import Cryptography
 import FoundationEssentials
 
-/// When a machine reports of itself.
+/// The schedule of a machine's reports.
 public enum Schedule {
   /// A report is due when the last acknowledgement is as old, in seconds: 20 h, so that a PC that
   /// was switched on a little earlier than yesterday still reports today.
   public static let dueSeconds = 72_000.0
-  /// Over how many seconds the machines of the country spread their reports.
+  /// The period over which all machines spread their reports, in seconds.
   public static let splaySeconds = 7200
 
   /// How long this installation waits on that day before it reports: any number of seconds below
@@ -27,7 +27,7 @@ public enum Schedule {
     (dueInSeconds(in: directory, clock: clock) ?? 0) <= 0
   }
 
-  /// Seconds until a report is due, nil where no clock can tell.
+  /// Seconds until a report is due, nil if no clock can tell.
   public static func dueInSeconds(
     in directory: StateDirectory, clock: AgentClock = .system
   ) -> Double? {

@@ -1,8 +1,8 @@
 public import FoundationEssentials
 
-/// Carries one request to the centre and brings its reply.
+/// Sends one request to the centre and returns its reply.
 public protocol Transport {
-  /// - Throws: ``DeliveryError`` where no whole reply came; the request may have arrived all the
+  /// - Throws: ``DeliveryError`` if no whole reply came; the request may have arrived all the
   ///   same.
   func send(_ request: OutgoingRequest) throws(DeliveryError) -> IncomingReply
 }
@@ -31,7 +31,7 @@ public struct OutgoingRequest: Sendable, Equatable {
   }
 }
 
-/// A reply: data, never an instruction.
+/// A reply. It is untrusted data.
 public struct IncomingReply: Sendable, Equatable {
   public var status: Int
   /// By lower-case name; of a field sent twice the last value.

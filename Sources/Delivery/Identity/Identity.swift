@@ -12,9 +12,9 @@ public struct Identity: Codable, Sendable, Equatable {
   public var allowPlaintext: Bool
   /// What the centre said; nil until it has.
   public var registration: EnrolmentReply?
-  /// Hashes of the hardware's identifiers when it enrolled, by kind; nil where that was not kept.
+  /// Hashes of the hardware's identifiers when it enrolled, by kind; nil if that was not kept.
   public var evidence: [String: String]?
-  /// Seconds since 1970 when the present key began, nil where no clock could tell.
+  /// Seconds since 1970 when the present key began, nil if no clock could tell.
   var keySince: Int?
   /// The first sequence under the present key.
   var keyFirstSequence: Int?
@@ -24,9 +24,9 @@ public struct Identity: Codable, Sendable, Equatable {
     allowPlaintext = false
   }
 
-  /// nil where this installation has none yet.
+  /// nil if this installation has none yet.
   ///
-  /// - Throws: ``DeliveryError`` with code `configuration` where the file is damaged.
+  /// - Throws: ``DeliveryError`` with code `configuration` if the file is damaged.
   public static func read(in directory: StateDirectory) throws(DeliveryError) -> Identity? {
     let path = directory.identity
     let contents: FileContents?

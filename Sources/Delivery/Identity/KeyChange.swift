@@ -24,7 +24,7 @@ struct KeyChange: Codable, Equatable {
     self.identity = identity
   }
 
-  /// - Throws: ``DeliveryError`` with code `configuration` where the file is damaged.
+  /// - Throws: ``DeliveryError`` with code `configuration` if the file is damaged.
   func signingKey(_ directory: StateDirectory) throws(DeliveryError)
     -> Ed25519.PrivateKey
   {

@@ -21,7 +21,7 @@ public struct KeyRotation {
   /// Asks for a new key where the present one has had its year, or where a request for one has had
   /// no answer yet. A failure leaves the present key in use.
   ///
-  /// - Returns: the new key's id; nil where nothing was to do.
+  /// - Returns: the new key's id; nil if nothing was to do.
   public func rotateIfDue(
     _ membership: Membership, over transport: any Transport
   ) throws(DeliveryError) -> String? {

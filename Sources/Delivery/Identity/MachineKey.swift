@@ -5,7 +5,7 @@ import FoundationEssentials
 enum MachineKey {
   static let byteCount = 32
 
-  /// nil where there is no key yet.
+  /// nil if there is no key yet.
   ///
   /// - Throws: ``DeliveryError`` with code `configuration` for a file that others may read or that
   ///   is no key.

@@ -7,7 +7,7 @@ struct FileContents {
   /// The permission bits, `0o600`.
   let mode: UInt32
 
-  /// nil where there is no such file.
+  /// nil if there is no such file.
   ///
   /// - Parameter limit: most bytes that the file may have.
   /// - Throws: ``DeliveryError``, also for a longer file and for what is no regular file.

@@ -4,7 +4,7 @@ extension Spool {
   /// Most reports that are kept in quarantine, and of those that went by stick; above it the oldest
   /// go.
   static let maximumAside = 512
-  /// Most bytes of each.
+  /// Maximum size of each, in bytes.
   static let maximumAsideBytes = 32 * 1024 * 1024
 
   /// Sets a report aside that cannot be sent, with the reason in a file of its own beside it.

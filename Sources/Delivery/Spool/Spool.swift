@@ -7,7 +7,7 @@ public struct Spool {
   public struct Limits: Sendable {
     /// Most reports; above it the oldest go first. 512 nights are well over 180 days.
     public var files: Int
-    /// Most bytes of all reports together.
+    /// Maximum size of all reports together, in bytes.
     public var bytes: Int
     /// Free disk that is left to the machine's users.
     public var minimumFreeBytes: Int
@@ -38,7 +38,7 @@ public struct Spool {
   /// over its limits, the oldest reports are dropped and counted.
   ///
   /// - Returns: how many were dropped.
-  /// - Throws: ``DeliveryError`` with code `diskFull` where the disk has too little free; what is
+  /// - Throws: ``DeliveryError`` with code `diskFull` if the disk has too little free; what is
   ///   spooled already stays as it is.
   @discardableResult
   public func add(_ report: SpooledReport) throws(DeliveryError) -> Int {
@@ -77,7 +77,7 @@ public struct Spool {
     try Directory.names(in: directory.spool).filter { SpoolFile.number(in: $0) != nil }
   }
 
-  /// - Throws: ``DeliveryError`` with code `damaged` where the file is not what was written.
+  /// - Throws: ``DeliveryError`` with code `damaged` if the file is not what was written.
   func read(_ name: String) throws(DeliveryError) -> SpooledReport {
     let limit = SpoolFile.maximumHeader + SpoolFile.maximumBody
     guard let contents = try FileContents.read("\(directory.spool)/\(name)", limit: limit) else {
@@ -113,7 +113,7 @@ public struct Spool {
 }
 
 extension Spool {
-  /// How old the youngest report is that waits, in seconds; nil where there is none or where it is
+  /// How old the youngest report is that waits, in seconds; nil if there is none or where it is
   /// of an earlier boot.
   public func youngestAgeSeconds(_ clock: AgentClock = .system) -> Double? {
     guard let name = try? files().last, let report = try? read(name),

@@ -1,8 +1,8 @@
 import Reporting
 
-/// The sentences that tell why an account stands as it does.
+/// Messages that explain an account's status.
 enum AccountDetail {
-  // What kept us from checking.
+  // Why the check was not possible.
   static let nobodyHasSaid = "nobody has said how it stands: commune-probe attest"
   static let captured = "a captured machine logs in nowhere"
   static let needsRoot = "checks must be remembered in the state directory: run as root"
@@ -15,7 +15,7 @@ enum AccountDetail {
   static let noLibcurl = "libcurl does not start"
   static let noIsolation = "the agent cannot start a process of its own for it"
 
-  // What a login tells.
+  // Results of a login test.
   static let wrongPassword = "user name or password was refused"
   static let mayNotEnter = "the account is known, but may not enter"
   static let noSuchUser = "the service knows no such user"
@@ -50,7 +50,7 @@ enum AccountDetail {
   static let unwilling = "the server refuses, and does not say why"
   static let weakMechanism = "the server refuses this way to log in: mend mechanism"
 
-  // Why nothing answers.
+  // Why there was no answer.
   static let noName = "the name of the server is not found (DNS)"
   static let noConnection = "nothing answers at the server's address"
   static let timeout = "the server did not answer in time"

@@ -1,5 +1,5 @@
 extension Collection where Element == UInt8 {
-  /// Whether the bytes of `text` stand in these.
+  /// Whether these bytes contain those of `text`.
   func contains(text: String) -> Bool {
     let wanted = Array(text.utf8)
     guard let first = wanted.first else { return true }

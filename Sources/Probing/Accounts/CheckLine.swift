@@ -2,7 +2,7 @@ import Reporting
 import CCurl
 import Curl
 
-/// What every check over the network shares: a handle of libcurl, set so that nothing is tried
+/// What all network checks share: a libcurl handle, configured so that nothing is tried
 /// twice, and the time that is left.
 struct CheckLine {
   let definition: AccountDefinition

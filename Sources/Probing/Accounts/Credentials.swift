@@ -27,7 +27,7 @@ final class Credentials: @unchecked Sendable {
 
   static let maximumBytes = 8 << 10
 
-  /// Each ended by a zero byte, as C wants it.
+  /// Each ended by a zero byte, as C expects.
   private let values: [Key: UnsafeMutableBufferPointer<CChar>]
 
   private init(_ values: [Key: UnsafeMutableBufferPointer<CChar>]) { self.values = values }

@@ -21,9 +21,9 @@ public struct BandwidthGrant: Sendable {
   public var agentVersion: String
   /// Whether a proxy that the environment names is passed by.
   public var isDirect: Bool
-  /// Most bytes of content in each direction.
+  /// Maximum payload in each direction, in bytes.
   public var maximumBytes: Int
-  /// Most bytes of whole IP packets, both directions together: what was booked for it.
+  /// Maximum size of all IP packets in both directions, in bytes: the amount reserved for it.
   public var bookedBytes: Int
   /// How the centre paces what it sends.
   public var centreCongestionControl: String?

@@ -15,10 +15,10 @@ public struct BandwidthProbe: Probe {
 
   private let ask: (@Sendable () -> BandwidthLeave)?
 
-  /// - Parameter ask: nil where there is nobody to ask.
+  /// - Parameter ask: nil if there is nobody to ask.
   public init(ask: (@Sendable () -> BandwidthLeave)?) { self.ask = ask }
 
-  /// - Returns: facts, also where only a part could be measured; nil where machine and centre are the
+  /// - Returns: facts, also where only a part could be measured; nil if machine and centre are the
   ///   same.
   public func observe(_ host: Host) throws(ProbeError) -> BandwidthFacts? {
     guard host.isThisMachine else { throw .impossible("a captured machine has no line") }
@@ -99,7 +99,7 @@ extension LineLoad.Result {
   var wholeBits: Int? {
     bitsPerSecond.flatMap { (0...1e14).contains($0) ? Int($0.rounded()) : nil }
   }
-  /// nil where there is nothing that could have settled.
+  /// nil if there is nothing that could have settled.
   fileprivate var settled: Bool? { bitsPerSecond == nil ? nil : isSettled }
   fileprivate var usedConnections: Int? { bitsPerSecond == nil ? nil : connections }
 }

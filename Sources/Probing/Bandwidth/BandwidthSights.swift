@@ -5,7 +5,7 @@ extension BandwidthProbe {
   /// What can be measured of the line here, without loading it.
   ///
   /// - Parameters:
-  ///   - centre: its address; nil where this machine is not enrolled.
+  ///   - centre: its address; nil if this machine is not enrolled.
   ///   - isLoopback: whether that is this very computer.
   ///   - isEnabled: what `probe.toml` says.
   public static func sights(

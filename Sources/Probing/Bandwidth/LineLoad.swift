@@ -11,7 +11,7 @@ import Glibc
 /// goes on; where it does not, that is the line.
 struct LineLoad {
   struct Result: Sendable {
-    /// nil where nothing could be measured.
+    /// nil if nothing could be measured.
     var bitsPerSecond: Double?
     var isSettled = false
     var connections = 0
@@ -45,7 +45,7 @@ struct LineLoad {
   /// - Parameters:
   ///   - random: 64 KiB or so that nobody can compress.
   ///   - roundTrip: of the idle line, seconds.
-  ///   - congestionControl: of whoever sends, the kernel's name; nil where it is not known.
+  ///   - congestionControl: of whoever sends, the kernel's name; nil if it is not known.
   init(
     _ direction: LoadConnection.Direction, _ grant: BandwidthGrant, _ meter: TrafficMeter,
     random: [UInt8], roundTrip: Double, congestionControl: String?

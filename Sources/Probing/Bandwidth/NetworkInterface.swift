@@ -14,7 +14,7 @@ enum NetworkInterface {
   /// Of devices behind devices.
   private static let deepest = 4
 
-  /// - Returns: nil where there is no such device.
+  /// - Returns: nil if there is no such device.
   static func facts(_ name: String, on host: Host, depth: Int = 0) -> BandwidthFacts.Interface? {
     guard isName(name) else { return nil }
     let folder = "sys/class/net/\(name)"
@@ -82,7 +82,7 @@ enum NetworkInterface {
 
 /// The network device behind a connection.
 enum LocalInterface {
-  /// The device that has the connection's own address; nil where none has it.
+  /// The device that has the connection's own address; nil if none has it.
   static func name(of socket: Int32) -> String? {
     var storage = sockaddr_storage()
     var length = socklen_t(MemoryLayout<sockaddr_storage>.size)

@@ -72,7 +72,7 @@ struct RateEstimate: Sendable {
   }
 
   /// What to say where nothing has settled: the most that was carried for two windows on end, or
-  /// for one where there are not two; nil where there is not even one. Where a sender does not fill
+  /// for one where there are not two; nil if there is not even one. Where a sender does not fill
   /// the line all the time, any mean over that time is too low; and no line gives more than it can.
   func unsettled(since start: Double) -> Double? {
     most(since: start, scale: Self.sustainedScale) ?? most(since: start, scale: 1)

@@ -55,7 +55,7 @@ struct RoundTrips: Sendable {
     return found
   }
 
-  /// Median; nil where there are too few.
+  /// Median; nil if there are too few.
   var latency: Double? {
     guard seconds.count >= Self.least else { return nil }
     let sorted = seconds.sorted()
@@ -90,7 +90,7 @@ struct LossCount: Sendable {
     samples.append(sample)
   }
 
-  /// Segments sent again over segments sent since then; nil where none was sent.
+  /// Segments sent again over segments sent since then; nil if none was sent.
   func ratio(since seconds: Double) -> Double? {
     guard let first = samples.first(where: { $0.seconds >= seconds }), let last = samples.last,
       last.sent > first.sent

@@ -38,7 +38,7 @@ struct OSRelease: Sendable {
     }
   }
 
-  /// The value on one clean line, nil where there is none.
+  /// The value on one clean line, nil if there is none.
   subscript(name: String) -> String? { PlainText.line(values[name]) }
 
   private static func unquoted(_ value: Substring) -> String {
@@ -64,7 +64,7 @@ struct OSRelease: Sendable {
 }
 
 extension HardwareFacts.Machine {
-  /// Whether a battery that runs the machine is in it; nil where the kernel does not say.
+  /// Whether a battery that runs the machine is in it; nil if the kernel does not say.
   ///
   /// Those of mice, pens and telephones have the scope "Device"; one that was taken out of its bay
   /// may still be listed, and is not present.

@@ -6,7 +6,7 @@ import Glibc
 /// With the root `/` it is this computer. With another root it is a captured one, and no symbolic
 /// link of the capture leads out of it.
 public struct Host: Sendable {
-  /// Most bytes that a file may have: what we read is kilobytes, what is larger is not ours.
+  /// Maximum size of a file, in bytes. Valid files are a few kilobytes.
   public static let largestFile = 1 << 20
   /// Most names that a folder may have.
   static let mostEntries = 1 << 14

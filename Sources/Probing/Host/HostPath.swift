@@ -10,7 +10,7 @@ extension Host {
     isThisMachine ? "/" + path : try join(parts(of: path))
   }
 
-  /// The path without symbolic links, from the root: `sys/devices/…` of `sys/block/sda`; nil where
+  /// The path without symbolic links, from the root: `sys/devices/…` of `sys/block/sda`; nil if
   /// the links lead round. Whether it leads to something is not looked at.
   func resolved(_ path: String) -> String? { (try? parts(of: path))?.joined(separator: "/") }
 
@@ -40,7 +40,7 @@ extension Host {
 
   private func join(_ parts: [Substring]) -> String { root + "/" + parts.joined(separator: "/") }
 
-  /// nil where there is no symbolic link.
+  /// nil if there is no symbolic link.
   private static func target(ofLink path: String) -> String? {
     var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink(path, &bytes, bytes.count)

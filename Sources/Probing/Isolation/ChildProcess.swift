@@ -102,7 +102,7 @@ struct ChildProcess {
     }
   }
 
-  /// Takes in what has come.
+  /// Reads the available output.
   ///
   /// - Returns: whether more may come.
   private func take(_ answer: inout FramedAnswer) -> Bool {

@@ -93,7 +93,7 @@ enum Confinement {
     path == folder || folder == "/" || path.hasPrefix("\(folder)/")
   }
 
-  /// Without links; nil where there is nothing.
+  /// Without links; nil if there is nothing.
   private static func real(_ path: String) -> String? {
     guard let found = realpath(path, nil) else { return nil }
     defer { free(found) }

@@ -3,7 +3,7 @@
 struct FramedAnswer {
   private static let longestHead = 12
 
-  /// Most bytes of an answer.
+  /// Maximum size of an answer, in bytes.
   let limit: Int
   private var bytes: [UInt8] = []
 

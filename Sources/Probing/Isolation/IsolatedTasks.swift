@@ -13,7 +13,7 @@ public enum IsolatedTasks {
     "pkcs11": TokenCheck.task,
   ]
 
-  /// Most bytes of a question.
+  /// Maximum size of a question, in bytes.
   static let maximumQuestion = 256 << 10
 
   /// The status of a process that nothing would keep from this machine's secrets (``Confinement``).

@@ -17,18 +17,18 @@ public struct Isolation: Sendable {
     self.secrets = secrets
   }
 
-  /// Why there is no answer.
+  /// Why a task gave no answer.
   enum Failure: Error, Equatable {
     case notStarted(errno: Int32)
-    /// Killed, for it did not finish in time.
+    /// Killed because it did not finish in time.
     case timedOut
     case crashed(signal: Int32)
     case failed(status: Int32)
     case answerTooLong
-    /// It ended well, before its answer was whole.
+    /// It exited with success before its answer was complete.
     case incomplete
 
-    /// How a process ended (waitpid(2)); nil where it ended well.
+    /// How a process ended (waitpid(2)); nil if it succeeded.
     init?(status: Int32) {
       if status & 0x7F != 0 {
         self = .crashed(signal: status & 0x7F)
@@ -42,7 +42,7 @@ public struct Isolation: Sendable {
 
   /// Runs the task of that name (``IsolatedTasks``) with `question` on its standard input.
   ///
-  /// - Returns: what it answered.
+  /// - Returns: its answer.
   func answer(
     of task: String, to question: [UInt8] = [], seconds: Double
   ) throws(Failure) -> [UInt8] {

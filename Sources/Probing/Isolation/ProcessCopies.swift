@@ -10,13 +10,13 @@ import Glibc
 enum ProcessCopies {
   struct Job: Sendable {
     var seconds: Double
-    /// nil where there is no answer to be had.
+    /// nil if there is no answer to be had.
     var work: @Sendable () -> [UInt8]?
   }
 
   typealias Answer = Result<[UInt8], Isolation.Failure>
 
-  /// Most bytes of an answer: a section is some kilobytes.
+  /// Maximum size of an answer, in bytes. A section is a few kilobytes.
   private static let largestAnswer = 8 << 20
   /// How often it is looked whether somebody has left children behind.
   private static let lookSeconds = 0.25
@@ -115,7 +115,7 @@ enum ProcessCopies {
       _ = fcntl(end, F_SETFL, O_NONBLOCK)
     }
 
-    /// Takes in what has come.
+    /// Reads the available output.
     func read(limit: Int) {
       var chunk = [UInt8](repeating: 0, count: 65536)
       let count = Glibc.read(end, &chunk, chunk.count)

@@ -1,7 +1,7 @@
 import CProcess
 import Glibc
 
-/// Processes and what descends from them.
+/// Process trees.
 enum ProcessTree {
   /// Times that descendants are looked for anew, since they may multiply meanwhile.
   private static let rounds = 50
@@ -21,7 +21,7 @@ enum ProcessTree {
 
   /// Waits until a child that was ended is gone; one that hangs in the kernel is left behind.
   ///
-  /// - Returns: its status, as waitpid(2) gives it; nil where it is not gone in time.
+  /// - Returns: its status, as waitpid(2) gives it; nil if it is not gone in time.
   @discardableResult
   static func reap(_ id: pid_t, seconds: Double = 1) -> Int32? {
     let deadline = MonotonicClock.seconds() + seconds

@@ -16,7 +16,7 @@ struct AvahiLibrary {
   let textBytes: cavahi_string_list_get_text
   let textSize: cavahi_string_list_get_size
 
-  /// nil where there is no avahi.
+  /// nil if there is no avahi.
   init?() {
     // What it depends on (libavahi-common) is searched by dlsym as well.
     guard let library = dlopen(Self.name, RTLD_NOW),

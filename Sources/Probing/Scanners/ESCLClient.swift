@@ -26,7 +26,7 @@ struct ESCLClient: Sendable {
     return nil
   }
 
-  /// What a scanner says of itself; nil where nothing does, or nothing that is eSCL.
+  /// What a scanner says of itself; nil if nothing does, or nothing that is eSCL.
   func ask(_ address: ESCLAddress) -> ESCLSighting? {
     guard let handle = CurlHandle() else { return nil }
     let line = Line(handle: handle, deadline: MonotonicClock.seconds() + seconds)
@@ -87,7 +87,7 @@ struct ESCLClient: Sendable {
     return answer
   }
 
-  /// One request; nil where nothing came that is HTTP, or not all of it.
+  /// One request; nil if nothing came that is HTTP, or not all of it.
   private func request(
     _ kind: ESCLDocument.Kind, _ address: ESCLAddress, _ line: Line
   ) -> (status: Int, location: String?, body: [UInt8])? {
@@ -115,11 +115,11 @@ struct ESCLSighting: Equatable, Sendable {
   var host: String
   /// For counting it once.
   var uuid: String?
-  /// Likewise.
+  /// The same.
   var serialNumber: String?
   var manufacturer: String?
   var model: String?
-  /// Whether it says that it can scan; nil where it says neither.
+  /// Whether it says that it can scan; nil if it says neither.
   var ready: Bool?
   /// Whether this machine itself announces it: a scanner on its USB, shown by ipp-usb.
   var isOnUSB = false

@@ -15,12 +15,12 @@ struct ESCLDocument: Equatable, Sendable {
   var manufacturer: String?
   /// For telling that two answers are of one scanner; it goes no further.
   var uuid: String?
-  /// Likewise.
+  /// The same.
   var serialNumber: String?
   /// `pwg:State`: `Idle`, `Processing`, `Testing`, `Stopped`, `Down`.
   var state: String?
 
-  /// Whether it can scan; nil where the state says neither.
+  /// Whether it can scan; nil if the state says neither.
   var isReady: Bool? {
     switch state {
     case "Idle", "Processing": true
@@ -31,7 +31,7 @@ struct ESCLDocument: Equatable, Sendable {
 }
 
 extension ESCLDocument {
-  /// Most bytes of a document.
+  /// Maximum size of a document, in bytes.
   static let largest = 256 << 10
 
   /// Reads a document; pure and total.
@@ -54,7 +54,7 @@ extension ESCLDocument {
   }
 }
 
-/// One run of expat.
+/// One expat parser run.
 private final class ESCLReading {
   private static let deepest = 32
   private static let mostElements = 20_000
@@ -133,7 +133,7 @@ private final class ESCLReading {
     depth -= 1
     guard let text = text.take() else { return }
     let value = PlainText.line(String(decoding: text, as: UTF8.self))
-    // Of an element sent twice the first counts.
+    // If an element occurs twice, the first one counts.
     switch name {
     case "MakeAndModel": keep(value, \.makeAndModel)
     case "Manufacturer": keep(value, \.manufacturer)

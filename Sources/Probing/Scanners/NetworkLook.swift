@@ -75,7 +75,7 @@ struct NetworkLook: Sendable {
   private static let daemonSocket = "/run/avahi-daemon/socket"
   private static let silence = "A scanner that announces itself on this network does not answer"
 
-  /// nil where nobody could be asked: no avahi, no daemon, or it failed.
+  /// nil if nobody could be asked: no avahi, no daemon, or it failed.
   private func discovered(_ findings: inout Findings) -> AvahiAnswer? {
     // Without its own socket no avahi daemon runs, which is not worth a process to find out.
     guard let isolation = settings.isolation, access(Self.daemonSocket, F_OK) == 0 else {

@@ -19,7 +19,7 @@ struct SANELibrary {
   private let openDevice: csane_open
   private let closeDevice: csane_close
 
-  /// nil where there is no SANE, or none that this program can call.
+  /// nil if there is no SANE, or none that this program can call.
   init?() {
     guard let library = dlopen(Self.name, RTLD_NOW),
       let initialize = dlsym(library, "sane_init"),

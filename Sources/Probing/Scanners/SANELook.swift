@@ -32,7 +32,7 @@ struct SANELook: Sendable {
   }
 
   /// Whether the machine's list of libraries names SANE's, so that it is worth a process to ask;
-  /// true where there is no such list.
+  /// true if there is no such list.
   static func mayBeThere(on host: Host) -> Bool {
     guard getenv("LD_LIBRARY_PATH") == nil, let cache = try? host.bytes("etc/ld.so.cache")
     else { return true }
@@ -74,7 +74,7 @@ struct SANELook: Sendable {
     return findings
   }
 
-  /// Whether there is a SANE library; nil where it crashes or hangs at once. No backend is asked.
+  /// Whether there is a SANE library; nil if it crashes or hangs at once. No backend is asked.
   func isThere() -> Bool? {
     // No backend has this name, so none is loaded.
     try? ask(SANEQuestion(open: Data("none:".utf8)), seconds: openSeconds).get().isThere
@@ -86,8 +86,8 @@ struct SANELook: Sendable {
     ask(SANEQuestion(localOnly: localOnly), seconds: seconds)
   }
 
-  /// true where the scanner opens or is in use, false where its driver refuses or crashes, nil
-  /// where nobody can tell.
+  /// true if the scanner opens or is in use, false if its driver refuses or crashes, nil
+  /// if it is unknown.
   private func opens(_ name: Data, seconds: Double) -> Bool? {
     guard seconds > 0 else { return nil }
     switch ask(SANEQuestion(open: name), seconds: seconds) {

@@ -8,10 +8,10 @@ struct SANESighting: Equatable, Sendable {
   var model: String?
   /// `flatbed scanner`; sane-airscan puts the address here.
   var type: String?
-  /// Whether it opened; nil where nobody can tell.
+  /// Whether it could be opened; nil if unknown.
   var opens: Bool?
 
-  /// Where a scanner hangs, as far as its name tells.
+  /// Where a scanner is connected, as far as its name tells.
   enum Place: Equatable, Sendable {
     case usb(bus: Int, device: Int)
     /// By the ports that lead to it, `6-2`.

@@ -1,14 +1,14 @@
 import HardwareCatalogue
 import Reporting
 
-/// One scanner, and what each way of looking says of it.
+/// One scanner, with the evidence of each search.
 struct ScannerEntry {
   /// Also what its descriptors did not show as a scanner, where a driver did.
   var usb: USBSighting?
   var sane: [SANESighting] = []
   var escl: [ESCLSighting] = []
 
-  /// Whether anybody calls it a scanner.
+  /// Whether any source identifies it as a scanner.
   var isScanner: Bool { usb?.scanner != nil || !sane.isEmpty || !escl.isEmpty }
 
   private var known: ScannerFacts.Scanner? { usb?.scanner }

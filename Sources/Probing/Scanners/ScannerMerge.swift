@@ -1,8 +1,8 @@
 import Reporting
 
-/// All that was seen, by each way of looking.
+/// Everything detected, by search.
 struct ScannerSightings: Equatable, Sendable {
-  /// Everything on the USB, in the order of its ports.
+  /// All USB devices, in the order of their ports.
   var usb: [USBSighting] = []
   var sane: [SANESighting] = []
   var escl: [ESCLSighting] = []

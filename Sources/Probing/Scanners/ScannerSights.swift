@@ -25,7 +25,7 @@ extension ScannerProbe {
     var addresses = 0
     var asksDiscovery = true
     var asksSANE = true
-    /// nil where it crashed or hung.
+    /// nil if it crashed or hung.
     var hasSANE: Bool? = false
     var network = NetworkLook.Findings()
   }

@@ -2,10 +2,10 @@ import Glibc
 import HardwareCatalogue
 import Reporting
 
-/// One thing on the USB.
+/// A USB device.
 struct USBSighting: Equatable, Sendable {
   var peripheral: USBPeripheral
-  /// nil where its descriptors do not show a scanner.
+  /// nil if its descriptors do not show a scanner.
   var scanner: ScannerFacts.Scanner?
   /// Whether this user may open it, as a driver must.
   var mayOpen = false

@@ -1,8 +1,8 @@
 /// The accounts section of a report: which of the ministries' services this office may use.
 ///
-/// It says whether there is a right and until when, never who has it: no user name, no password.
+/// It says whether access exists and until when, never whose it is: no user names, no passwords.
 public struct AccountFacts: Codable, Sendable, Equatable {
-  /// Most accounts that a report may hold.
+  /// Maximum number of accounts in a report.
   public static let maximumCount = 64
 
   public var accounts: [Account]
@@ -18,13 +18,13 @@ public struct AccountFacts: Codable, Sendable, Equatable {
     /// Which service, `vneid`.
     public var service: String
     public var status: Status
-    /// How we know: seen by a probe, read from a certificate, or said by a person.
+    /// The source: checked by a probe, read from a certificate, or attested by a person.
     public var evidence: Evidence
-    /// RFC 3339 UTC, where an end is known.
+    /// RFC 3339 UTC; nil if no end is known.
     public var expiresAt: String?
     /// RFC 3339 UTC, by the machine's clock.
     public var checkedAt: String
-    /// One line in a person's words.
+    /// One line of free text.
     public var detail: String?
 
     public init(
@@ -42,15 +42,15 @@ public struct AccountFacts: Codable, Sendable, Equatable {
 }
 
 extension AccountFacts {
-  /// One section of what a probe saw and what people said.
+  /// Combines probed and attested accounts into one section.
   ///
-  /// A probe's own finding stands before what was said of the same service, unless the probe could
-  /// not tell. A failed look stays failed: what was said of some services must not look like all
-  /// there is.
+  /// A probe's finding takes precedence over an attestation of the same service, unless the probe
+  /// could not tell. A failed probe stays failed: attestations of some services must not look like
+  /// the complete list.
   ///
   /// - Parameters:
-  ///   - probed: nil where nobody looked.
-  ///   - attested: nil where nobody ever said anything.
+  ///   - probed: nil if it was not probed.
+  ///   - attested: nil if there were never attestations.
   public static func merged(
     probed: Outcome<AccountFacts>?, attested: Outcome<AccountFacts>?
   ) -> Outcome<AccountFacts>? {
@@ -64,7 +64,8 @@ extension AccountFacts {
     }
   }
 
-  /// By service. Of more than a report holds, those that are defined on the machine come first.
+  /// Sorted by service. If there are too many for a report, those defined on the machine
+  /// come first.
   private static func union(_ seen: [Account], _ said: [Account]) -> [Account] {
     let words = Dictionary(said.map { ($0.service, $0) }) { first, _ in first }
     let names = Set(seen.map(\.service))
@@ -76,7 +77,7 @@ extension AccountFacts {
     return (known + others).prefix(maximumCount).sorted { $0.service < $1.service }
   }
 
-  /// Where what was said cannot be read, "nobody has said" would be untrue.
+  /// If the attestations cannot be read, reporting that there are none would be untrue.
   private static func withoutWord(_ account: Account) -> Account {
     guard account.evidence == .attested else { return account }
     var account = account

@@ -1,15 +1,15 @@
-/// The bandwidth section of a report: what the line between this machine and its centre carries.
-/// A field is nil where it was not measured. Speeds are bits per second, times seconds.
+/// The bandwidth section of a report: the capacity of the line between this machine and its centre.
+/// A field is nil if it was not measured. Speeds are bits per second, times seconds.
 public struct BandwidthFacts: Codable, Sendable, Equatable {
-  /// Why nothing was measured this time, although it could have been: no failure.
+  /// Why the measurement was skipped this time. Not a failure.
   public enum Skip: String, Codable, Sendable, CaseIterable {
-    /// The centre had no place free.
+    /// The centre had no free slot.
     case noSlot
-    /// The month's share of the line is used up.
+    /// The monthly data budget is used up.
     case monthlyCap
-    /// It was measured lately enough.
+    /// The last measurement is recent enough.
     case notDue
-    /// The settings of this machine forbid it.
+    /// Disabled in this machine's settings.
     case disabled
   }
 
@@ -20,7 +20,7 @@ public struct BandwidthFacts: Codable, Sendable, Equatable {
     public enum Duplex: String, Codable, Sendable, CaseIterable { case full, half }
 
     public var kind: Kind
-    /// What it agreed on with the device at the other end of the cable; nil where it does not tell
+    /// What it agreed on with the device at the other end of the cable; nil if it does not tell
     /// (radio).
     public var linkBitsPerSecond: Int?
     public var duplex: Duplex?
@@ -34,7 +34,7 @@ public struct BandwidthFacts: Codable, Sendable, Equatable {
 
   public var skipped: Skip?
   /// What arrived here, whole IP packets: content, and the headers of IP and TCP by their number.
-  /// It is what a provider's contract and a router count; content alone is 3 to 4 % less.
+  /// Providers' contracts and routers count this way; payload alone is 3 to 4 % less.
   public var downloadBitsPerSecond: Int?
   /// What arrived at the centre, whole IP packets, as the centre counted it; where it does not tell
   /// (an earlier version) what it acknowledged. Never what was only handed to the kernel.
@@ -42,25 +42,25 @@ public struct BandwidthFacts: Codable, Sendable, Equatable {
   /// Whether the rate had settled when the measurement ended; false: it carries at least so much.
   public var downloadSettled: Bool?
   public var uploadSettled: Bool?
-  /// The most connections at a time that it took.
+  /// The maximum number of concurrent connections used.
   public var downloadConnections: Int?
   public var uploadConnections: Int?
-  /// Median of the round trips of small requests, before the load.
+  /// Median round-trip time of small requests, before the load.
   public var latencySeconds: Double?
-  /// Mean difference of each round trip and the one before it.
+  /// Mean difference between consecutive round-trip times.
   public var jitterSeconds: Double?
-  /// Segments sent again over segments sent, 0…1, in the direction of upload.
+  /// Retransmitted segments divided by segments sent, 0…1, for the upload.
   public var retransmitRatio: Double?
-  /// How this machine paced what it sent (the kernel's name, `bbr`): a line that loses packets reads
-  /// a fraction of what it carries under `cubic`.
+  /// This machine's congestion control (kernel name, such as `bbr`). A lossy line measures
+  /// at a fraction of its capacity under `cubic`.
   public var congestionControl: String?
-  /// How the centre paced what it sent.
+  /// The centre's congestion control.
   public var centreCongestionControl: String?
   public var interface: Interface?
-  /// What the measurement cost, both directions, whole IP packets.
+  /// Data used by the measurement, both directions, as whole IP packets.
   public var bytesUsed: Int?
   public var durationSeconds: Double?
-  /// The centre that was measured against, `https://centre.example.vn`.
+  /// The centre used for the measurement, such as `https://centre.example.vn`.
   public var server: String?
 
   public init(

@@ -1,12 +1,12 @@
 extension HardwareFacts {
   public struct Memory: Codable, Sendable, Equatable {
-    /// What the kernel manages: a little under what is fitted.
+    /// Memory available to the kernel: slightly less than installed.
     public var totalBytes: Int
-    /// What is fitted: the modules together (SMBIOS type 17, root only).
+    /// Installed memory: the sum of the modules (SMBIOS type 17, root only).
     public var installedBytes: Int?
-    /// Slots for modules, filled or not (SMBIOS types 16 and 17).
+    /// Memory slots, populated or not (SMBIOS types 16 and 17).
     public var slots: Int?
-    /// The modules in the slots; nil where the firmware's tables may not be read.
+    /// The modules in the slots; nil if the firmware's tables may not be read.
     public var modules: [Module]?
 
     public init(
@@ -20,7 +20,7 @@ extension HardwareFacts {
 
     /// A memory module. Its serial number is never read.
     public struct Module: Codable, Sendable, Equatable {
-      /// What is printed beside the slot, `DIMM A1`.
+      /// The slot's label, such as `DIMM A1`.
       public var slot: String?
       public var sizeBytes: Int
       /// `DDR4`, as the SMBIOS specification names it.
@@ -58,10 +58,10 @@ extension HardwareFacts {
     public var name: String
     public var model: String?
     public var sizeBytes: Int
-    /// True for a hard disk, false for solid state, nil where the kernel does not say.
+    /// True for a hard disk, false for solid state, nil if the kernel does not say.
     public var rotational: Bool?
     public var removable: Bool
-    /// nil where nothing tells.
+    /// nil if unknown.
     public var kind: Kind?
 
     public init(
@@ -77,7 +77,7 @@ extension HardwareFacts {
     }
   }
 
-  /// A connector with a display on it, and what the display says of itself (EDID).
+  /// A connector with a display attached, and the display's EDID data.
   public struct Display: Codable, Sendable, Equatable {
     /// `HDMI-A-1`
     public var connector: String

@@ -1,4 +1,4 @@
-/// The hardware section of a report: what the computer is. A field is nil where the machine does
+/// The hardware section of a report: what the computer is. A field is nil if the machine does
 /// not say; sizes are bytes, frequencies hertz, dates `YYYY-MM-DD`.
 public struct HardwareFacts: Codable, Sendable, Equatable {
   public var machine: Machine
@@ -34,7 +34,7 @@ public struct HardwareFacts: Codable, Sendable, Equatable {
     public var chassis: String?
     /// The date of the firmware, `YYYY-MM-DD`: the nearest thing to an age.
     public var firmwareDate: String?
-    /// Whether a battery that runs the machine is in it.
+    /// Whether the machine has a system battery.
     public var hasBattery: Bool?
     /// Whether the system was started by UEFI, not by a legacy BIOS.
     public var uefi: Bool?
@@ -65,7 +65,7 @@ public struct HardwareFacts: Codable, Sendable, Equatable {
     public var model: String?
     public var cores: Int?
     public var threads: Int?
-    /// The highest frequency the processor runs at, else the present one.
+    /// The processor's maximum frequency; the current one if the maximum is unknown.
     public var frequencyHz: Int?
     /// Family, model and stepping as CPUID numbers them, the extended parts included.
     public var family: Int?

@@ -1,4 +1,4 @@
-/// What a probe found of its aspect: three answers that must never be confused.
+/// The outcome of a probe: three cases that must never be confused.
 ///
 /// In JSON the outcome stands beside the facts, in one object:
 /// `{"outcome": "observed", …facts…}`, `{"outcome": "absent"}` (there is no such thing here), or
@@ -8,7 +8,7 @@ public enum Outcome<Facts: Sendable & Codable & Equatable>: Sendable, Equatable 
   case absent
   case failed(reason: String)
 
-  /// The facts, where there are any.
+  /// The facts, if observed.
   public var facts: Facts? {
     if case .observed(let facts) = self { facts } else { nil }
   }
@@ -22,7 +22,7 @@ public enum Outcome<Facts: Sendable & Codable & Equatable>: Sendable, Equatable 
     }
   }
 
-  /// Why a probe could not look.
+  /// Why a probe failed.
   public var reason: String? {
     if case .failed(let reason) = self { reason } else { nil }
   }

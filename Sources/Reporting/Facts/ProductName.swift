@@ -1,6 +1,6 @@
-/// What a thing is called: its maker and its model, the maker once.
+/// A product's name: the maker, once, and the model.
 public enum ProductName {
-  /// Makers that write another name of theirs before the model's.
+  /// Makers that put a different name of theirs before the model.
   private static let shortNames = [
     "hewlett-packard": "hp", "hewlett packard": "hp", "asustek": "asus", "micro-star": "msi",
   ]
@@ -15,7 +15,7 @@ public enum ProductName {
   private static func repeats(_ manufacturer: String, in model: String) -> Bool {
     let maker = manufacturer.lowercased()
     let name = model.lowercased()
-    // Without what says only that it is a company: `Dell Inc.`, `BenQ Corporation`.
+    // Without legal forms: `Dell Inc.`, `BenQ Corporation`.
     let word = String(maker.prefix { !" ,".contains($0) })
     let short = shortNames.first { maker.hasPrefix($0.key) }?.value
     return [maker, word, short].contains { $0.map { begins($0, name) } ?? false }

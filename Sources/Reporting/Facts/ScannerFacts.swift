@@ -1,7 +1,7 @@
 /// The scanners section of a report: document scanners that this machine can see.
 public struct ScannerFacts: Sendable, Equatable {
   public var scanners: [Scanner]
-  /// Where it could not look, or not to the end: there may be more scanners than these.
+  /// Searches that failed or were incomplete: there may be more scanners than listed.
   public var unseen: [Unseen]
   /// Who looked, if it was not our agent.
   public var source: FactSource?
@@ -12,7 +12,7 @@ public struct ScannerFacts: Sendable, Equatable {
     self.source = source
   }
 
-  /// A way of looking that did not say all that it may know.
+  /// A search that failed or was incomplete.
   public struct Unseen: Codable, Sendable, Equatable, Hashable {
     public enum Way: String, Codable, Sendable {
       case usb, sane, escl, avahi
@@ -46,14 +46,14 @@ public struct ScannerFacts: Sendable, Equatable {
     public var connection: Connection
     /// `vvvv:pppp`, lower-case hexadecimal, where it hangs on USB.
     public var usbId: String?
-    /// How we know of it.
+    /// How it was detected.
     public var evidence: Evidence
-    /// nil where nobody asked for one.
+    /// nil if none was requested.
     public var driver: Driver?
     /// true if only its name or the kind of its interface shows that it is a scanner; nil if that
     /// is certain.
     public var likely: Bool?
-    /// Whether a driver answers for it; nil (JSON null) where nobody asked.
+    /// Whether a driver supports it; nil (JSON null) if this was not queried.
     public var ready: Bool?
 
     public init(
@@ -98,7 +98,7 @@ extension ScannerFacts: Codable {
     source = try values.decodeIfPresent(FactSource.self, forKey: .source)
   }
 
-  /// `unseen` is left out where nothing is.
+  /// `unseen` is omitted if empty.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(scanners, forKey: .scanners)

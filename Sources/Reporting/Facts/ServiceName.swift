@@ -1,10 +1,11 @@
-/// The short name of a ministry's service, `civil-registration`: what definitions, attestations and
-/// reports call it by.
+/// The short name of a ministry's service, such as `civil-registration`, by which definitions,
+/// attestations and reports refer to it.
 public enum ServiceName {
   /// Longest name, in bytes.
   public static let maximumLength = 64
 
-  /// Whether `text` is one: small letters, digits, dots and hyphens, with no hyphen first.
+  /// Whether `text` is valid: lower-case letters, digits, dots and hyphens, not starting with a
+  /// hyphen.
   public static func isValid(_ text: String) -> Bool {
     (1...maximumLength).contains(text.utf8.count) && text.utf8.first != 45
       && text.utf8.allSatisfy {

@@ -1,4 +1,4 @@
-/// Which readings of a wall clock can be meant. A dead CMOS battery starts a PC at 1970, 1980 or
+/// The plausible readings of a wall clock. With a dead CMOS battery a PC starts at 1970, 1980 or
 /// 2002, a wrong century at 2098.
 public enum WallClock {
   /// 2025-01-01, before this program was written, to 2060-01-01, in seconds since 1970.

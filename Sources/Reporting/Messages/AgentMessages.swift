@@ -1,6 +1,6 @@
 public import FoundationEssentials
 
-/// What an agent asks of the centre to be let in: the body of `POST /agent/v1/enroll`.
+/// An agent's enrolment request: the body of `POST /agent/v1/enroll`.
 public struct EnrolmentRequest: Codable, Sendable, Equatable {
   public var token: String
   /// Ed25519, 32 bytes, base64. The request is signed with its private half.
@@ -37,12 +37,12 @@ public struct EnrolmentRequest: Codable, Sendable, Equatable {
 /// The centre's answer to an enrolment.
 public struct EnrolmentReply: Codable, Sendable, Equatable {
   public var machine: String
-  /// What the agent signs under: `<machine>.<n>`.
+  /// The key id that the agent signs with: `<machine>.<n>`.
   public var keyId: String
   public var commune: String
   public var communeName: String
   public var provinceName: String
-  /// The least sequence that the centre will take next.
+  /// The lowest sequence number that the centre will accept next.
   public var nextSeq: Int
 
   public init(
@@ -82,7 +82,7 @@ public struct Problem: Codable, Sendable, Equatable {
   public var code: String
   /// The problem, then what to do.
   public var detail: String
-  /// With 409: the least sequence that will be taken.
+  /// With 409: the lowest sequence number that will be accepted.
   public var nextSeq: Int?
   /// With `sectionsWanted`: the sections to send in full.
   public var sections: [String]?

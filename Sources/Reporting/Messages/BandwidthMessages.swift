@@ -1,23 +1,23 @@
 /// What a machine asks of the centre around a measurement of its line: the body of
 /// `POST /agent/v1/bandwidth/slots`.
 public struct BandwidthSlotRequest: Codable, Sendable, Equatable {
-  /// The slot to give back; nil asks for one.
+  /// The slot to release; nil requests one.
   public var release: String?
 
   public init(release: String? = nil) { self.release = release }
 }
 
-/// The centre's answer: leave to measure, or when to ask again.
+/// The centre's answer: a slot, or when to ask again.
 public struct BandwidthSlotReply: Codable, Sendable, Equatable {
-  /// Whether there is a slot. Without one nothing has failed: somebody else measures now.
+  /// Whether a slot was granted. No slot is not a failure: another machine is measuring.
   public var granted: Bool
   /// What to send as `Bandwidth-Slot` with every request of the measurement.
   public var slot: String?
-  /// How long it holds.
+  /// How long it is valid.
   public var seconds: Int?
-  /// Most bytes of content in each direction.
+  /// Maximum payload in each direction, in bytes.
   public var maximumBytes: Int?
-  /// How the centre paces what it sends: the kernel's name of it, `bbr`; nil where it cannot tell.
+  /// How the centre paces what it sends: the kernel's name of it, `bbr`; nil if it cannot tell.
   public var congestionControl: String?
   /// Without a slot: when it is worth asking again.
   public var retryAfterSeconds: Int?
@@ -48,7 +48,7 @@ public struct BandwidthUploadReply: Codable, Sendable, Equatable {
 /// What has come to the centre on all uploads of a slot: one line of the answer to
 /// `GET /agent/v1/bandwidth/arrivals`, which goes on for as long as somebody listens.
 public struct BandwidthArrivals: Codable, Sendable, Equatable {
-  /// Of a clock of the centre that nobody sets; only differences mean something.
+  /// Reading of the centre's monotonic clock; only differences are meaningful.
   public var seconds: Double
   /// TCP segments with content that have come, also behind a gap.
   public var segments: Int

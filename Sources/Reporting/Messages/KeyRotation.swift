@@ -1,15 +1,15 @@
 public import FoundationEssentials
 
-/// What one key signs to vouch for another.
+/// What one key signs to authorize another.
 public enum KeyProof {
-  /// Signed by the new key when it takes the old one's place.
+  /// Signed by the new key in a key rotation.
   ///
   /// - Parameter publicKey: the new one, base64.
   public static func rotation(keyId: String, publicKey: String) -> Data {
     Data("commune-key-rotation\n\(keyId)\n\(publicKey)".utf8)
   }
 
-  /// Signed by the old key when the machine that has it enrols anew.
+  /// Signed by the old key when the machine re-enrols.
   ///
   /// - Parameter publicKey: the new one, base64.
   public static func reenrolment(previousKeyId: String, publicKey: String) -> Data {
@@ -30,7 +30,7 @@ public struct KeyRotationRequest: Codable, Sendable, Equatable {
   }
 }
 
-/// The centre's answer: from now on both keys hold, the old one until `previousUntil`.
+/// The centre's answer: both keys are now valid, the old one until `previousUntil`.
 public struct KeyRotationReply: Codable, Sendable, Equatable {
   /// The new key's name, `<machine>.<n + 1>`.
   public var keyId: String

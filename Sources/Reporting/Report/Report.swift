@@ -61,11 +61,11 @@ extension Report: Codable {
   }
 }
 
-/// Who looked, and when by its own clocks.
+/// The agent, and the time by the machine's clocks.
 public struct AgentFacts: Codable, Sendable, Equatable {
   /// The agent's version, `0.1.0`.
   public var version: String
-  /// When it looked. The wall clock of a commune's PC may be years off; the boot clock is not.
+  /// Time of collection. A commune PC's wall clock may be years off; the boot clock is not.
   public var clock: ClockReading
   /// How many reports the limits of this installation's spool have cost since its first, nil for
   /// none. It only grows, so that a report that is lost or comes twice does not falsify it.

@@ -14,7 +14,7 @@ public struct BootTime: Sendable, Equatable {
     self.seconds = seconds
   }
 
-  /// nil where the field cannot be read.
+  /// nil if the field cannot be read.
   public init?(field: String) {
     var parser = StructuredFieldValueParser(Array(field.utf8))
     guard field.utf8.count <= 128, let item = try? parser.parseItemFieldValue(),

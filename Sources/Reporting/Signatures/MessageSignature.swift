@@ -11,7 +11,7 @@ public enum MessageSignature {
     case bandwidth = "commune-bandwidth"
   }
 
-  /// What a request must cover to be taken for signed at all.
+  /// The components that a signature must cover.
   public static func required(for tag: Tag) -> [String] {
     let always = ["@method", "@authority", "@path", "content-type", "content-digest"]
     return switch tag {
@@ -29,7 +29,7 @@ public enum MessageSignature {
   ///   - covering: component names; each must be there.
   ///   - created: seconds since 1970 by the signer's clock; it serves to measure skew only.
   ///   - expires: the same, after which the signature no longer counts. Agents leave it out.
-  /// - Throws: ``MessageSignatureError`` where a covered component is missing.
+  /// - Throws: ``MessageSignatureError`` if a covered component is missing.
   public static func sign(
     _ request: RequestComponents, covering components: [String], created: Int,
     expires: Int? = nil, keyId: String, tag: Tag, with key: Ed25519.PrivateKey
@@ -49,14 +49,14 @@ public enum MessageSignature {
   }
 }
 
-/// A signature as received: read, not yet believed.
+/// A received signature: parsed, not yet verified.
 public struct ReceivedSignature: Sendable {
   /// `<machine>.<n>` for a report or a rotation, the public key itself for an enrolment.
   public let keyId: String
   /// Seconds since 1970 by the signer's clock.
   public let created: Int
-  /// The same: after it the signature no longer counts. Agents send none, their clocks are often
-  /// wrong; whoever sends one wants to be judged by it.
+  /// Expiry, likewise. Agents send none because their clocks are often wrong; one that is sent is
+  /// enforced.
   public let expires: Int?
   /// The covered component names.
   public var covered: [String] { parameters.components }
@@ -106,7 +106,7 @@ public struct ReceivedSignature: Sendable {
     expires.map { $0 <= created || $0 <= now } ?? false
   }
 
-  /// - Throws: ``MessageSignatureError/invalid`` where the signature is not `key`'s over `request`.
+  /// - Throws: ``MessageSignatureError/invalid`` if the signature is not `key`'s over `request`.
   public func verify(
     _ request: RequestComponents, with key: Ed25519.PublicKey
   ) throws(MessageSignatureError) {
@@ -135,11 +135,11 @@ public struct ReceivedSignature: Sendable {
   }
 }
 
-/// Why a signature was not accepted.
+/// Why a signature was rejected.
 public enum MessageSignatureError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// It could not be read, or covers too little.
+  /// It cannot be parsed, or covers too little.
   case malformed(String)
-  /// It is well formed and not this key's over this request.
+  /// It is well formed but does not verify.
   case invalid
 
   public var description: String {

@@ -48,7 +48,7 @@ struct SignatureParameters: Sendable {
   let components: [String]
 
   /// - Throws: ``MessageSignatureError`` for a component with parameters of its own or a repeated
-  ///   one: we have no use for either, and what is not needed is refused.
+  ///   one: neither is needed, so both are rejected.
   init(_ list: InnerList) throws(MessageSignatureError) {
     self.list = list
     var names: [String] = []
@@ -92,7 +92,7 @@ struct SignatureParameters: Sendable {
     }
   }
 
-  /// The signature base of RFC 9421, section 2.5: the very bytes that are signed.
+  /// The signature base of RFC 9421, section 2.5: exactly the bytes that are signed.
   func base(of request: RequestComponents) throws(MessageSignatureError) -> String {
     var lines = ""
     for name in components {

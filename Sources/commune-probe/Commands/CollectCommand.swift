@@ -46,7 +46,7 @@ struct CollectCommand: AgentCommand {
   @Option(help: "Output format.")
   var format = Format.text
 
-  /// The probes asked for; nil for all.
+  /// The requested probes; nil for all.
   private var names: [String]? {
     only?.split(separator: ",", omittingEmptySubsequences: false).map {
       String($0.filter { $0 != " " })

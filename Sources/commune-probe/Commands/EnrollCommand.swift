@@ -78,7 +78,7 @@ struct EnrollCommand: AgentCommand {
       """)
   }
 
-  /// Later runs start elsewhere.
+  /// Later runs have another working directory.
   private func absolute(_ path: String) -> String {
     path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
   }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Glibc
 import Probing
 
-/// A part of a probe in a process of its own. The agent calls itself by it; people do not.
+/// Runs a part of a probe in a separate process. For the agent's internal use.
 struct IsolatedCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "isolated", abstract: "Part of a probe; for internal use.",
@@ -18,8 +18,7 @@ struct IsolatedCommand: ParsableCommand {
   var secrets: [String] = []
 
   func run() throws {
-    // Libraries have something to say when a process ends too, and crash or hang over it: without
-    // their last words.
+    // Exit handlers of libraries may print, crash or hang: skip them.
     _exit(IsolatedTasks.run(task, seconds: seconds, secrets: secrets))
   }
 }

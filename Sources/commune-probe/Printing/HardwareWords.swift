@@ -1,6 +1,6 @@
 import Reporting
 
-/// Parts of a computer, each in one line for people.
+/// Formats each part of a computer as one line.
 enum HardwareWords {
   /// `7.6 GiB of 8 GiB fitted, 1 of 2 slots free`
   static func memory(_ memory: HardwareFacts.Memory) -> String {

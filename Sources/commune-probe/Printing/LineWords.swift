@@ -1,6 +1,6 @@
 import Reporting
 
-/// The bandwidth section for people.
+/// Formats the bandwidth section as text.
 enum LineWords {
   static func lines(_ facts: BandwidthFacts) -> [(name: String, value: String)] {
     if let skipped = facts.skipped { return [("Not measured", why(skipped))] }

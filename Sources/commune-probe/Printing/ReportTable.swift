@@ -1,6 +1,7 @@
 import Reporting
 
-/// A report for people at a terminal: one section a probe, names on the left, facts on the right.
+/// A report as a table for a terminal: one section per probe, names on the left, facts
+/// on the right.
 struct ReportTable {
   let report: Report
 
@@ -42,7 +43,7 @@ struct ReportTable {
     }
   }
 
-  /// Two columns; a name that repeats is said once.
+  /// Two columns; a repeated name is printed once.
   private static func aligned(_ lines: [(name: String, value: String)]) -> [String] {
     let width = lines.map(\.name.count).max() ?? 0
     var last: String?
@@ -77,7 +78,7 @@ struct ReportTable {
 
   private static let unknown = "unknown"
 
-  /// What is known of it, in one line.
+  /// Its facts in one line.
   private static func words(_ parts: [String?]) -> String {
     let known = parts.compactMap { $0 }
     return known.isEmpty ? unknown : known.joined(separator: " ")
@@ -138,7 +139,7 @@ extension ReportTable {
   }
 }
 
-/// Numbers with the units that people use.
+/// Formats numbers with common units.
 enum Quantity {
   /// `3.3 GHz`; below a gigahertz in megahertz.
   static func frequency(_ hertz: Int) -> String {

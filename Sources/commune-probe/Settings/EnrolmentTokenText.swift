@@ -29,7 +29,7 @@ enum EnrolmentTokenText {
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
       throw DeliveryError(.input, "\(file) is a folder: name the file with the token in it.")
     }
-    // Whoever can read it can enrol a computer of their own; a device or a pipe is nobody's file.
+    // Anyone who can read it can enrol a computer of their own. Devices and pipes are exempt.
     if status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o026 != 0 {
       throw DeliveryError(
         .configuration,

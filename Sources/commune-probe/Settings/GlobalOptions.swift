@@ -2,7 +2,7 @@ import Agent
 import ArgumentParser
 import Delivery
 
-/// Options of every subcommand; they stand after it.
+/// Options of every subcommand, given after it.
 struct GlobalOptions: ParsableArguments {
   static let defaultConfiguration = "/etc/commune-probe/probe.toml"
 
@@ -18,7 +18,7 @@ struct GlobalOptions: ParsableArguments {
   var directory: StateDirectory { StateDirectory(path: state) }
   var log: Log { Log(least: logLevel) }
 
-  /// - Throws: ``SettingsError``. That the default file is not there is none.
+  /// - Throws: ``SettingsError``. A missing default file is not an error.
   func settings() throws -> Settings {
     try Settings.read(config, required: config != Self.defaultConfiguration)
   }

@@ -2,11 +2,11 @@ import FoundationEssentials
 import Reporting
 import SwiftASN1
 
-/// From when to when an X.509 certificate holds (RFC 5280, section 4.1.2.5), in seconds since 1970.
+/// Validity period of an X.509 certificate (RFC 5280, section 4.1.2.5), in seconds since 1970.
 ///
 /// Pure and total; nothing else of a certificate is read.
 struct CertificateValidity: Codable, Equatable, Sendable {
-  /// Most bytes of a certificate's file.
+  /// Maximum size of a certificate's file, in bytes.
   static let maximumBytes = 256 << 10
 
   var notBefore: Int
@@ -30,7 +30,7 @@ struct CertificateValidity: Codable, Equatable, Sendable {
     self.init(der: Array(bytes.prefix(length)))
   }
 
-  /// Bytes of the sequence that `bytes` begin with; nil where it is none, or cut.
+  /// Bytes of the sequence that `bytes` begin with; nil if it is none, or cut.
   private static func length(of bytes: [UInt8]) -> Int? {
     guard bytes.count >= 2, bytes[0] == 0x30 else { return nil }
     guard bytes[1] >= 0x80 else {

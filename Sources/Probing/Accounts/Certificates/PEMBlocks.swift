@@ -34,7 +34,7 @@ enum PEMBlocks {
     case damaged
   }
 
-  /// Reads to the end of a block; nil where the file ends first, or another block.
+  /// Reads to the end of a block; nil if the file ends first, or another block.
   private static func block(
     _ name: String, _ lines: inout ArraySlice<ArraySlice<UInt8>>
   ) -> Block? {

@@ -13,10 +13,10 @@ enum AccountFolder {
   /// What a report calls files whose names no report may hold.
   static let misnamed = "misnamed-file"
 
-  /// All that is defined, by name; nil where there is no folder or nothing in it. Files that do not
+  /// All that is defined, by name; nil if there is no folder or nothing in it. Files that do not
   /// end in `.toml`, and hidden ones, are none.
   ///
-  /// - Throws: ``ProbeError`` where the folder cannot be read or holds more than a report does.
+  /// - Throws: ``ProbeError`` if the folder cannot be read or holds more than a report does.
   static func read(_ folder: String, on host: Host) throws(ProbeError) -> [DefinedService]? {
     let path = String(folder.drop { $0 == "/" })
     let names: [String]

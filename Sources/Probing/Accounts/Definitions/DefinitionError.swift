@@ -1,7 +1,7 @@
 /// What is wrong with a definition: the line, then what to do. No word of the file is in it, since
 /// a report carries it and people paste the strangest things.
 struct DefinitionError: Error, Equatable, CustomStringConvertible {
-  /// From 1; nil where it concerns the whole file.
+  /// From 1; nil if it concerns the whole file.
   let line: Int?
   let problem: String
 

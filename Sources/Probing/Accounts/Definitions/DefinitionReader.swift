@@ -3,7 +3,7 @@ import TOMLDocument
 import TOMLKit
 
 extension AccountDefinition {
-  /// Most bytes of a definition.
+  /// Maximum size of a definition, in bytes.
   static let maximumBytes = 64 << 10
 
   /// Parses the bytes of a file. Pure and total. An unknown key is an error, because a misspelt one

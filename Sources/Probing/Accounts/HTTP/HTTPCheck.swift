@@ -66,7 +66,7 @@ struct HTTPCheck {
 }
 
 extension CheckLine {
-  /// Most bytes of a page that are read.
+  /// Maximum size of a page, in bytes.
   static let longestPage = 1 << 20
 
   /// Sends one request. Redirects are not followed.

@@ -52,7 +52,7 @@ struct HTTPReply {
 }
 
 extension AccountDefinition {
-  /// What the patterns of the definition make of a reply; nil where none fits.
+  /// What the patterns of the definition make of a reply; nil if none fits.
   func listed(_ reply: HTTPReply) -> AccountFinding? {
     if reply.isChallenge { return nil }
     guard let pattern = answers.first(where: { $0.matches(reply) }) else { return nil }

@@ -4,7 +4,7 @@ import SwiftASN1
 ///
 /// Pure and total. Read as BER, since Active Directory writes longer lengths than DER allows.
 struct BindReply: Equatable {
-  /// Most bytes of a message.
+  /// Maximum size of a message, in bytes.
   static let maximumBytes = 64 << 10
 
   var resultCode: Int

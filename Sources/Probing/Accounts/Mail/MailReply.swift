@@ -7,7 +7,7 @@ enum MailReply {
   /// How libcurl's transfer ended.
   enum Ending { case done, denied, failed }
 
-  /// By IMAP's response codes (RFC 5530); nil where the lines say nothing of the login.
+  /// By IMAP's response codes (RFC 5530); nil if the lines say nothing of the login.
   static func imap(_ lines: [String], _ ending: Ending, isCut: Bool) -> AccountFinding? {
     let replies = lines.map(IMAPLine.init)
     switch ending {
@@ -71,7 +71,7 @@ enum MailReply {
       ? .refused(.unauthorised, AccountDetail.wrongPassword) : .unclear(AccountDetail.unwilling)
   }
 
-  /// By SMTP's replies to `AUTH` (RFC 4954) and their enhanced codes (RFC 3463, 5248); nil where the
+  /// By SMTP's replies to `AUTH` (RFC 4954) and their enhanced codes (RFC 3463, 5248); nil if the
   /// lines say nothing of the login.
   static func smtp(_ lines: [String], _ ending: Ending, isCut: Bool) -> AccountFinding? {
     let replies = lines.map(SMTPLine.init)

@@ -1,7 +1,7 @@
 import Reporting
 import Synchronization
 
-/// The memory during one run: what is about to be tried is on the disk before it is tried.
+/// The state during one run: every attempt is recorded on disk before it is made.
 final class AccountLedger: Sendable {
   private let storage: any AccountStorage
   private let memory: Mutex<AccountMemory>
@@ -33,7 +33,7 @@ final class AccountLedger: Sendable {
     memory.withLock { $0.services[service]?.clock.wall } ?? ""
   }
 
-  /// Writes down that the service is being tried.
+  /// Records that the service is being tried.
   func begin(
     _ service: String, fingerprint: String, now: ClockReading
   ) throws(AccountStorageError) {

@@ -2,9 +2,9 @@ import Cryptography
 import FoundationEssentials
 import Reporting
 
-/// What the checks of accounts saw last, by service: `accounts.json` in the state directory.
+/// The last result of each account check, by service: `accounts.json` in the state directory.
 struct AccountMemory: Codable, Equatable {
-  /// Most bytes of the file, and most services in it.
+  /// Maximum size of the file, in bytes, and maximum number of services in it.
   static let maximumBytes = 256 << 10
   static let maximumServices = 256
   /// How old the last check must be before the next, in seconds: as old as a report before the next.
@@ -115,7 +115,7 @@ struct AccountMemory: Codable, Equatable {
 public protocol AccountStorage: Sendable {
   /// Takes the memory for this run; it is held as long as the storage.
   func begin() throws(AccountStorageError)
-  /// What was written last; nil where nothing was yet.
+  /// What was written last; nil if nothing was yet.
   func read() throws(AccountStorageError) -> [UInt8]?
   /// When this returns, the bytes outlive a power cut.
   func write(_ bytes: [UInt8]) throws(AccountStorageError)

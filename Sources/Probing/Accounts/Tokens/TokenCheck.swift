@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Reporting
 
-/// A token for digital signatures, asked by the vendor's module in a process of its own. No PIN is
+/// Inspects a digital-signature token through the vendor's module, in a separate process. No PIN is
 /// used.
 enum TokenCheck {
   static func finding(
@@ -45,7 +45,7 @@ enum TokenCheck {
 enum TokenAnswer: Codable, Equatable, Sendable {
   case moduleNotThere, moduleNotLoaded, notModule, moduleFailed
   case noToken, pinLocked, noCertificate
-  /// The one that holds longest.
+  /// The one that is valid longest.
   case certificate(CertificateValidity)
 
   /// Whether a calendar holds its times: a module can answer in the child's place.

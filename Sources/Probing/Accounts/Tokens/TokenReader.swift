@@ -53,7 +53,7 @@ enum TokenReader {
     return isPresent ? .noCertificate : .noToken
   }
 
-  /// Slots with a token in them; nil where the module cannot say.
+  /// Slots with a token in them; nil if the module cannot say.
   private static func slots(_ functions: Functions) -> [CK_SLOT_ID]? {
     var slots = [CK_SLOT_ID](repeating: 0, count: mostSlots)
     var count = UInt(mostSlots)
@@ -94,7 +94,7 @@ enum TokenReader {
     }
   }
 
-  /// nil where the object has none, or claims a length that nobody believes.
+  /// nil if the object has none, or claims a length that nobody believes.
   private static func attribute(
     _ functions: Functions, _ session: CK_SESSION_HANDLE, _ object: CK_OBJECT_HANDLE,
     _ type: UInt, limit: Int

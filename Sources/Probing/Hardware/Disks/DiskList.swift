@@ -4,14 +4,14 @@ import Reporting
 extension HardwareFacts.Disk {
   /// The disks of `/sys/block`: whole, real ones with a medium in them.
   ///
-  /// - Throws: ``ProbeError`` where the list cannot be read: no list is not an empty one.
+  /// - Throws: ``ProbeError`` if the list cannot be read: no list is not an empty one.
   static func all(on host: Host) throws(ProbeError) -> [HardwareFacts.Disk] {
     try host.entries("sys/block").compactMap { name in
       isHardware(name, on: host) ? HardwareFacts.Disk(name: name, on: host) : nil
     }
   }
 
-  /// nil where there is no medium in it or it is only a path to another disk.
+  /// nil if there is no medium in it or it is only a path to another disk.
   private init?(name: String, on host: Host) {
     func attribute(_ file: String) -> String? {
       PlainText.line(try? host.text("sys/block/\(name)/\(file)"))
@@ -94,7 +94,7 @@ extension HardwareFacts.Disk.Kind {
   ///   - path: of the device in `/sys` with its links followed, which goes through the bus that it
   ///     hangs on: `devices/pci0000:00/0000:00:17.0/ata1/host0/…/block/sda`.
   ///   - rotational: as the kernel says; sticks and virtual disks have it wrong.
-  /// - Returns: nil where nothing tells.
+  /// - Returns: nil if unknown.
   init?(name: String, path: String, rotational: Bool?, removable: Bool) {
     let parts = path.split(separator: "/")
     func passes(_ isBus: (Substring) -> Bool) -> Bool { parts.contains(where: isBus) }

@@ -5,7 +5,7 @@ extension HardwareFacts.Display {
   /// The connectors of `/sys/class/drm` that a display hangs on. A machine without graphics has
   /// none.
   ///
-  /// - Throws: ``ProbeError`` where the folder is there and cannot be read.
+  /// - Throws: ``ProbeError`` if the folder is there and cannot be read.
   static func all(on host: Host) throws(ProbeError) -> [HardwareFacts.Display] {
     let folder = "sys/class/drm"
     guard host.exists(folder) else { return [] }

@@ -4,7 +4,7 @@ import Reporting
 extension HardwareFacts.Memory {
   /// The kernel's memory, from `/proc/meminfo`, and the modules that the firmware lists.
   ///
-  /// - Parameter modules: nil where the firmware's tables are not there or may not be read.
+  /// - Parameter modules: nil if the firmware's tables are not there or may not be read.
   init(_ modules: SMBIOSMemory?, on host: Host) throws(ProbeError) {
     guard let total = Self.total(in: try host.text("proc/meminfo")) else {
       throw .malformed("proc/meminfo", expected: "a line MemTotal with kilobytes")
@@ -16,7 +16,7 @@ extension HardwareFacts.Memory {
       modules: modules.flatMap { $0.slots == nil ? nil : $0.modules.map(Module.init) })
   }
 
-  /// Bytes, from the line `MemTotal:  24684092 kB`; nil where there is none or it makes no sense.
+  /// Bytes, from the line `MemTotal:  24684092 kB`; nil if there is none or it makes no sense.
   static func total(in meminfo: String) -> Int? {
     for (name, value) in FieldLines(meminfo) where name == "MemTotal" {
       let words = value.split(separator: " ")

@@ -6,7 +6,7 @@ struct CPUInfo: Equatable, Sendable {
   var model: String?
   /// Logical processors that are online.
   var threads = 0
-  /// Distinct pairs of package and core; nil where a processor lacks either (ARM, old kernels).
+  /// Distinct pairs of package and core; nil if a processor lacks either (ARM, old kernels).
   var cores: Int?
   /// The highest present frequency of all processors.
   var megahertz: Double?

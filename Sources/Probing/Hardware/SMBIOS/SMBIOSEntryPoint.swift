@@ -4,7 +4,7 @@
 /// Pure and total: what is no entry point, or has a wrong checksum, is nil.
 struct SMBIOSEntryPoint: Equatable, Sendable {
   var version: SMBIOSVersion
-  /// nil where the tables end with a structure that says so (64-bit entry points).
+  /// nil if the tables end with a structure that says so (64-bit entry points).
   var structureCount: Int?
 
   /// - Parameter bytes: `/sys/firmware/dmi/tables/smbios_entry_point`.

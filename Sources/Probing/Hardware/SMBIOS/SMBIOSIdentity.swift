@@ -34,7 +34,7 @@ struct SMBIOSIdentity: Equatable, Sendable {
     chassisType = tables.first(3)?.byte(5).map { $0 & 0x7F }
   }
 
-  /// From 2.6 on the first three fields have their low bytes first. nil where all bits are equal:
+  /// From 2.6 on the first three fields have their low bytes first. nil if all bits are equal:
   /// all 0 is "no UUID", all 1 "one could be set, none is".
   private static func uuid(in system: SMBIOSStructure, version: SMBIOSVersion) -> String? {
     let bytes = (8..<24).compactMap { system.byte($0) }

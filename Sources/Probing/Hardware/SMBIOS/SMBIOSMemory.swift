@@ -2,7 +2,7 @@
 ///
 /// Pure and total. Only the system's memory: not that of graphics, caches or the firmware itself.
 struct SMBIOSMemory: Equatable, Sendable {
-  /// Slots, filled or not; nil where the tables name none.
+  /// Slots, filled or not; nil if the tables name none.
   var slots: Int?
   var modules: [SMBIOSMemoryModule] = []
 
@@ -34,7 +34,7 @@ struct SMBIOSMemory: Equatable, Sendable {
     modules = devices.compactMap(SMBIOSMemoryModule.init)
   }
 
-  /// Bytes of all modules; nil where there are none.
+  /// Bytes of all modules; nil if there are none.
   var installedBytes: Int? {
     modules.isEmpty ? nil : modules.reduce(0) { $0 + $1.sizeBytes }
   }
@@ -42,7 +42,7 @@ struct SMBIOSMemory: Equatable, Sendable {
 
 /// A memory module: type 17, "Memory device".
 struct SMBIOSMemoryModule: Equatable, Sendable {
-  /// What is printed beside the slot, `DIMM A1`.
+  /// The slot's label, such as `DIMM A1`.
   var slot: String?
   var sizeBytes: Int
   /// `DDR4`

@@ -11,7 +11,7 @@ struct SMBIOSStructure: Sendable {
   /// The strings, each ended by a zero, without the zero that ends them all.
   var strings: ArraySlice<UInt8>
 
-  /// The byte at an offset of the specification; nil where this structure ends before it, as those
+  /// The byte at an offset of the specification; nil if this structure ends before it, as those
   /// of older editions do.
   func byte(_ offset: Int) -> UInt8? {
     offset < formatted.count ? formatted[formatted.startIndex + offset] : nil

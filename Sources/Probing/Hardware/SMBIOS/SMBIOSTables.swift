@@ -3,7 +3,7 @@
 /// Pure and total: it goes forward only, and ends at the first structure that is cut off or shorter
 /// than its own header, as Linux and dmidecode do. What stood before that is kept.
 struct SMBIOSTables: Sendable {
-  /// nil where there was no entry point to say it.
+  /// nil if there was no entry point to say it.
   let version: SMBIOSVersion?
   let structures: [SMBIOSStructure]
 
