@@ -33,7 +33,8 @@ public struct TOMLLines: Sendable {
         inside = name == Array(table.utf8) && seen == index
         if inside { heading = at + 1 }
         // A key may be a table with a heading of its own.
-        if table.isEmpty || seen == index, let nested,
+        // Its table then need not have a heading.
+        if table.isEmpty || max(seen, 0) == index, let nested,
           name == nested || name.starts(with: nested + [UInt8(ascii: ".")])
         {
           return at + 1

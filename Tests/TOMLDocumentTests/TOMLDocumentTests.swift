@@ -4,7 +4,7 @@ import Testing
 
 struct TOMLDocumentTests {
   @Test(arguments: [
-    ("a = 1\u{0}", TOMLFault(.zeroByte)), ("a = 1\n[]", TOMLFault(.namelessHeading, line: 2)),
+    ("a = 1\u{0}", TOMLFault(.zeroByte)), ("a = 1\n[", TOMLFault(.namelessHeading, line: 2)),
     ("a = [1, }", TOMLFault(.brokenList, line: 1)),
     ("a = " + String(repeating: "[", count: 101), TOMLFault(.deepNesting, line: 1)),
   ])
