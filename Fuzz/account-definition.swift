@@ -1,6 +1,6 @@
 import Glibc
 
-/// A definition of an account: whatever the text, a definition or an error of one line.
+/// Account definitions: any text gives a definition or a one-line error.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))

@@ -1,4 +1,4 @@
-/// A certificate in PEM or DER: whatever the bytes, two times or none.
+/// Certificates in PEM or DER: any input gives a validity period or nil.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))

@@ -1,4 +1,4 @@
-// What the kernel says of the processor, and dates of firmware: no bytes crash their parsers.
+// /proc/cpuinfo and firmware dates: no input crashes their parsers.
 
 import HardwareCatalogue
 

@@ -1,10 +1,10 @@
-// The EDID parser: no bytes crash it, or make it say what makes no sense.
+// The EDID parser: no input crashes it or gives implausible facts.
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   var bytes = Array(UnsafeBufferPointer(start: start, count: count))
   if bytes.count >= EDID.blockLength {
-    // The checksum is made right: a fuzzer would not find one.
+    // The checksum is corrected, because a fuzzer would not find a valid one.
     let last = EDID.blockLength - 1
     bytes[last] = 0 &- bytes[..<last].reduce(0, &+)
   }

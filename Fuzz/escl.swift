@@ -1,4 +1,4 @@
-// What comes from network scanners and from SANE: eSCL documents, addresses, names of devices.
+// Input from network scanners and SANE: eSCL documents, addresses, device names.
 
 import HardwareCatalogue
 
@@ -16,7 +16,7 @@ public func fuzz(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   }
   let text = String(decoding: input, as: UTF8.self)
   if let address = ESCLAddress(text) {
-    // What it writes, it reads.
+    // Its own output can be parsed again.
     precondition(ESCLAddress(address.url("X"))?.host == address.host)
   }
   let sighting = SANESighting(name: text, type: text)
@@ -24,7 +24,7 @@ public func fuzz(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   if let here = ESCLAddress("https://h/a"),
     let there = here.redirected(to: text, document: "X")
   {
-    // It stays on the host, and with TLS.
+    // A redirect stays on the same host and never drops TLS.
     precondition(there.host == "h" && there.isSecure)
   }
   return 0

@@ -1,4 +1,4 @@
-/// A server's answer to a bind: whatever the bytes, a finding or none.
+/// LDAP bind responses: any input gives a finding or nil.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))

@@ -1,6 +1,6 @@
-// The SMBIOS parser: no bytes crash it, hold it up, or make it say what makes no sense.
+// The SMBIOS parser: no input crashes it, hangs it, or gives implausible facts.
 
-/// The first byte says how much of the rest is the entry point.
+/// The first byte is the length of the entry point.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))

@@ -3,7 +3,7 @@ public enum Chassis {
   public static let virtual = "virtual"
 
   /// The kind for a number of the SMBIOS specification's table "System enclosure or chassis types"
-  /// (DSP0134, section 7.4.1); nil where it says "unknown" or is none of theirs.
+  /// (DSP0134, section 7.4.1); nil if it says "unknown" or is none of theirs.
   public static func name(of number: UInt8) -> String? {
     switch number {
     case 3...7, 15, 24: "desktop"

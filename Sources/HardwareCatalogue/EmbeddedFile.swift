@@ -10,7 +10,7 @@ public enum EmbeddedFile {
     }
   }
 
-  /// The whole file; empty where there is none of that name, which a test rules out.
+  /// The whole file; empty if there is none of that name, which a test rules out.
   public static func text(of name: String) -> String {
     for index in 0..<cprobes_count() {
       let file = cprobes_file(index)

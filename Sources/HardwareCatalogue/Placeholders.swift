@@ -4,7 +4,7 @@ public enum Placeholders {
   private static let listed = Set(
     EmbeddedFile.lines(of: "placeholders.txt").map { $0.lowercased() })
 
-  /// `text` on one clean line; nil where it is a placeholder or nothing.
+  /// `text` on one clean line; nil if it is a placeholder or nothing.
   public static func fact(_ text: String?) -> String? {
     guard let line = PlainText.line(text), !isPlaceholder(line) else { return nil }
     return line

@@ -4,7 +4,7 @@ public enum PlainText {
   public static let longest = 128
 
   /// `text` without control and format characters and without bytes that were not UTF-8, its white
-  /// space folded to single blanks, at most ``longest`` scalars; nil where nothing is left.
+  /// space folded to single blanks, at most ``longest`` scalars; nil if nothing is left.
   public static func line(_ text: String?) -> String? {
     guard let text else { return nil }
     var kept = String.UnicodeScalarView()

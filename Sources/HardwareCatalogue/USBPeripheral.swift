@@ -1,4 +1,4 @@
-/// One thing on the USB, as its descriptors present it.
+/// A USB device, as its descriptors present it.
 public struct USBPeripheral: Equatable, Sendable {
   /// Class, subclass and protocol of an interface (USB 2.0, table 9-12), and its name.
   public struct Interface: Equatable, Sendable {

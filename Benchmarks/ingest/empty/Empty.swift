@@ -1,7 +1,7 @@
 import Hummingbird
 
-/// `ingest-empty PORT`: takes any report in and answers an empty 200. The most that the HTTP server
-/// could do.
+/// `ingest-empty PORT`: accepts any report and answers an empty 200: the upper limit of the HTTP
+/// server.
 @main
 enum Empty {
   static func main() async throws {

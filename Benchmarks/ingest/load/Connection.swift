@@ -1,6 +1,6 @@
 import Foundation
 
-/// HTTP on one connection, as cheap as can be: the centre is to be measured, not this.
+/// Minimal HTTP on one connection: the centre is measured, not the client.
 struct Connection {
   private let descriptor: Int32
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)

@@ -34,7 +34,7 @@ enum Load {
       let mode = String(parts[0])
       let plan = try Plan(mode, machines, connections: connections, reports: reports)
       if ProcessInfo.processInfo.environment["HOLD"] != nil {
-        // all is signed: whoever measures says when to begin
+        // Everything is signed; the caller gives the start signal.
         print("ready")
         fflush(nil)
         _ = readLine()
@@ -55,7 +55,7 @@ enum Load {
     }
   }
 
-  /// How many of 4,096 bytes the inventory has, what is still in the log included.
+  /// Number of 4,096-byte pages of the database, including the write-ahead log.
   private static func pages() throws -> Int? {
     guard let path = ProcessInfo.processInfo.environment["DATABASE"] else { return nil }
     let process = Process()
@@ -69,7 +69,7 @@ enum Load {
     return said.split(separator: "\n").last.flatMap { Int($0) }
   }
 
-  /// Who sends what: a machine keeps to one connection, so that its sequence only grows.
+  /// Assigns machines to connections: one connection per machine, so that its sequence only grows.
   struct Plan {
     var requests: [[[UInt8]]]
     var bytes = 0

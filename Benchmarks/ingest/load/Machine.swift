@@ -3,7 +3,7 @@ import Delivery
 import Foundation
 import Reporting
 
-/// A machine with its key, which makes requests to be sent later.
+/// A machine with its key, which prepares signed requests.
 final class Machine {
   private let identity: SigningIdentity
   private let centre: CentreAddress
@@ -29,13 +29,13 @@ final class Machine {
     self.number = number
   }
 
-  /// A night on which everything differs from the night before: about 12 KB before gzip.
+  /// A report in which everything has changed: about 12 KB before gzip.
   func full() throws -> (request: [UInt8], body: Int) {
     night += 1
     return try request(body: try report().body())
   }
 
-  /// A night on which nothing differs: digests alone.
+  /// A report without changes: digests only.
   func unchanged() throws -> (request: [UInt8], body: Int) {
     let text = try ReportText(try report().body())
     var body = Data(#"{"agent":"#.utf8) + (text["agent"] ?? Data()) + Data(#","format":1"#.utf8)

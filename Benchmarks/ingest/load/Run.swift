@@ -1,18 +1,18 @@
 import Foundation
 
-/// Sends what was signed beforehand over so many connections and says how it went.
+/// Sends presigned requests over several connections and measures them.
 struct Run {
   let port: Int
   let pid: Int32
   /// The requests of each connection, in order.
   let requests: [[[UInt8]]]
-  /// Reports a second, all connections together; nil for as fast as it goes.
+  /// Reports per second over all connections; nil for unlimited.
   var rate: Double?
 
   struct Result {
     var statuses: [Int: Int] = [:]
     var seconds = 0.0
-    /// The centre's, user and system.
+    /// Processor time of the centre, user and system.
     var cpuSeconds = 0.0
     var latencies: [Double] = []
 
@@ -51,7 +51,7 @@ struct Run {
             let due = start.addingTimeInterval(
               rate.map { Double(number * requests.count + place) / $0 } ?? 0)
             Thread.sleep(until: due)
-            // a request that had to wait for the one before has waited too
+            // Includes the time spent waiting for the previous request.
             let late = rate == nil ? 0 : max(0, -due.timeIntervalSinceNow)
             let sent = DispatchTime.now().uptimeNanoseconds
             statuses[try connection.exchange(request).status, default: 0] += 1

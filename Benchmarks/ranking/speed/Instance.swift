@@ -1,6 +1,6 @@
 import Prioritization
 
-/// A seeded source of numbers (SplitMix64).
+/// A seeded random number generator (SplitMix64).
 struct Seeded: RandomNumberGenerator {
   var state: UInt64
 
@@ -13,7 +13,7 @@ struct Seeded: RandomNumberGenerator {
   }
 }
 
-/// Made-up communes to measure with.
+/// Synthetic communes.
 enum Instance {
   private static func criterion(_ id: String, _ standard: Double, _ floor: Double, _ weight: Double)
     -> String

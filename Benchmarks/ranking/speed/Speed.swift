@@ -51,10 +51,10 @@ enum Speed {
     var processor: [Double] = []
     let clock = ContinuousClock()
     for run in 0...runs {
-      // Wall time says what a planner waits; on a busy machine processor time says what it costs.
+      // Wall time is what a planner waits; processor time is comparable on a busy machine.
       let start = processorMilliseconds()
       let time = clock.measure { if work() == 0 { print("nothing was done") } }
-      // The first run finds caches cold.
+      // The first run has cold caches.
       guard run > 0 else { continue }
       processor.append(processorMilliseconds() - start)
       times.append(

@@ -5,8 +5,8 @@ extension USBPeripheral {
 
   /// What hangs on this machine's USB, hubs among it, in the order of the ports' names.
   ///
-  /// - Returns: nil where the machine has no USB.
-  /// - Throws: ``ProbeError`` where the bus cannot be read, or `/sys` is not there to ask.
+  /// - Returns: nil if the machine has no USB.
+  /// - Throws: ``ProbeError`` if the bus cannot be read, or `/sys` is not there to ask.
   static func all(on host: Host) throws(ProbeError) -> [USBPeripheral]? {
     let names: [String]
     do throws(ProbeError) {
@@ -52,7 +52,7 @@ extension USBPeripheral {
 
 extension USBPeripheral {
   /// Whether anything hangs on the USB that a scanner's driver could want: more than hubs, keyboards
-  /// and mice. True where nobody can tell.
+  /// and mice. True if unknown.
   static func mayNeedDriver(on host: Host) -> Bool {
     guard let all = try? all(on: host) else { return host.exists(folder) }
     return all.contains { $0.interfaces.isEmpty || $0.interfaces.contains(where: \.mayScan) }

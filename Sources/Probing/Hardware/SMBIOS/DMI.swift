@@ -17,13 +17,13 @@ struct DMI: Sendable {
 
   private let host: Host
   private let identity: SMBIOSIdentity?
-  /// nil where the tables may not be read.
+  /// nil if the tables may not be read.
   let memory: SMBIOSMemory?
 
   private static let tables = "sys/firmware/dmi/tables"
   private static let strings = "sys/class/dmi/id"
 
-  /// nil where the machine has no such tables (ARM boards, some virtual machines).
+  /// nil if the machine has no such tables (ARM boards, some virtual machines).
   init?(on host: Host) {
     let bytes = try? host.bytes("\(Self.tables)/DMI")
     guard bytes != nil || host.exists(Self.strings) else { return nil }
@@ -36,7 +36,7 @@ struct DMI: Sendable {
     memory = tables.map(SMBIOSMemory.init)
   }
 
-  /// The string on one clean line; nil where it is a placeholder, missing, or (serial numbers,
+  /// The string on one clean line; nil if it is a placeholder, missing, or (serial numbers,
   /// UUID) only root may read it and we are not.
   subscript(field: Field) -> String? {
     Placeholders.fact(identity?[field])
