@@ -96,7 +96,8 @@ let package = Package(
     .target(
       name: "Probing",
       dependencies: [
-        "HardwareCatalogue", "Reporting", "CAvahi", "CExpat", "CPKCS11", "CProcess", "CSANE", "CCurl",
+        "HardwareCatalogue", "Reporting", "CAvahi", "CExpat", "CPKCS11", "CProcess", "CSANE",
+        "CCurl",
         "Curl", "Cryptography", "TOMLDocument", toml, asn1,
       ]),
     .target(
