@@ -15,9 +15,6 @@ extension Centre {
     let queue = BoundedQueue(
       .init(capacity: 32, perOwner: 8, niceness: 10),
       complaint: "Too many plans, workbooks and histories are being made")
-    // Decisions wait for the database's single writer, never behind plans.
-    let decisions = BoundedQueue(
-      .init(capacity: 64, perOwner: 16, niceness: 0), complaint: "Too many decisions are waiting")
     let rankings = RankingSource(store: store, policy: policy, policyDigest: policyDigest)
     let plans = PlanSource(store: store, policy: policy, policyDigest: policyDigest)
     let cache = RankingCache(
@@ -56,12 +53,12 @@ extension Centre {
       middleware: UnknownAddressPage(
         responder: PageResponder(authenticator: authenticator, templates: templates)))
     AdministrationRoutes(
-      store: store, passwords: passwords, sessions: limits.sessions, decisions: decisions,
+      store: store, passwords: passwords, sessions: limits.sessions,
       queue: queue, authority: authority
     ).add(to: pages)
     CoveragePageRoutes(
       store: store, policy: policy, currentAgent: Release.version, queue: queue
     ).add(to: pages)
-    MachinePageRoutes(store: store, decisions: decisions, limits: policy.reporting).add(to: pages)
+    MachinePageRoutes(store: store, limits: policy.reporting).add(to: pages)
   }
 }

@@ -22,7 +22,7 @@ struct PeriodicRenewal: Service {
           logger.warning("the clock was set", metadata: ["seconds": "\(Int(leap.rounded()))"])
         }
         do {
-          try await store.keepTime(now: time, leap: leap)
+          try await store.upkeep.keepTime(now: time, leap: leap)
         } catch is CancellationError {
           return
         } catch {

@@ -1,20 +1,20 @@
 extension String {
-  /// Text from outside, fit to be stored and shown: control, format and bidirectional characters
-  /// taken out, at most three marks on a letter, and at most `limit` Unicode scalars, which is what
-  /// the tables count. nil where nothing is left.
+  /// External text made safe to store and show: without control, format and bidirectional characters,
+  /// with at most three combining marks per letter and at most `limit` Unicode scalars, which is what
+  /// the tables count. nil if nothing is left.
   func cleaned(_ limit: Int) -> String? {
-    // Most of what machines say is plain ASCII: then a byte is a character and nothing is copied.
+    // Most text from machines is printable ASCII: one byte a character, and no copy is needed.
     if utf8.count <= limit, utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return isEmpty ? nil : self }
     var kept = UnicodeScalarView()
     var marks = 0
     for scalar in unicodeScalars where scalar.isShown {
       marks = scalar.isMark ? marks + 1 : 0
-      // Letters need two; a heap of them is written over the lines around it.
+      // Letters need two; a stack of many would overlap the lines around it.
       if marks <= 3 { kept.append(scalar) }
     }
     let text = String(kept)
     guard kept.count > limit else { return text.isEmpty ? nil : text }
-    // By whole letters, so that none loses its marks.
+    // Cut between characters, so that none loses its marks.
     var whole = ""
     var scalars = 0
     for letter in text {
@@ -37,7 +37,7 @@ extension Unicode.Scalar {
 
   fileprivate var isShown: Bool {
     switch value {
-    // ASCII, Latin with its accents, and the Vietnamese letters, of which none is anything else
+    // ASCII, accented Latin and Vietnamese letters, the common case.
     case 0x20...0x7E, 0xC0...0x24F, 0x1EA0...0x1EF9: return true
     default: break
     }

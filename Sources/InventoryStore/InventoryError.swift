@@ -1,7 +1,6 @@
 /// A failure that a person can act on.
 public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// Stable: agents, programs and tests rely on these names. They are the `code` of a problem
-  /// document.
+  /// The `code` of a problem document; stable, because agents and programs rely on the names.
   public enum Code: String, Sendable {
     case tokenUnknown, tokenExpired, tokenUsedUp, tokenRevoked
     case machineUnknown, machineQuarantined, machineRetired, keyRevoked, enrolledElsewhere
@@ -18,11 +17,11 @@ public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertibl
   public let code: Code
   /// The problem, then what to do.
   public let message: String
-  /// With ``Code/sequenceBehind`` and ``Code/sequenceAhead``: the least sequence that will be taken.
+  /// With ``Code/sequenceBehind`` and ``Code/sequenceAhead``: the lowest sequence that will be accepted.
   public let nextSequence: Int?
   /// With ``Code/sectionsWanted``: the sections to send in full.
   public let sections: [String]?
-  /// When to come again, if that is known.
+  /// Seconds after which to try again, if known.
   public let retryAfterSeconds: Int?
 
   public init(

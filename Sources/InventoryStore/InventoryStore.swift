@@ -5,8 +5,11 @@ public import Prioritization
 
 /// The inventory on disk: one SQLite file in WAL mode.
 ///
-/// One process serves and owns the checkpoints; others may read, or write in short transactions
-/// (``Role/beside``). What a writer committed is on disk before the call returns.
+/// One process serves the file and owns its checkpoints; others may read, or write in short
+/// transactions (``Role/beside``). A write is on disk before its call returns.
+///
+/// The store opens and closes the file; its facets, such as ``machines`` and ``tokens``, read and
+/// change it.
 public final class InventoryStore: Sendable {
   public enum Role: Sendable {
     /// The serving process: one long-lived writer, several readers.
@@ -15,27 +18,27 @@ public final class InventoryStore: Sendable {
     case beside
   }
 
-  /// Bounds how long the first report of a transaction waits for the last.
+  /// Default maximum of writes per transaction: limits how long the first waits for the last.
   public static let largestGroup = 64
 
   public let path: String
   let pool: any DatabaseWriter
-  /// What makes a computer adequate, and how long a report stays fresh: decides the measures.
+  /// Decides the measures: what makes a computer adequate, how long a report stays fresh.
   let rules: MeasureRules
   private let lock: ServingLock?
-  /// Through which whatever must be on disk before it is answered goes.
+  /// Carries out every write: see ``write(_:)``.
   let commits: GroupCommit
-  let keys = KeyMemory()
+  let keyMemory = KeyMemory()
   let overtaken = OvertakenMeasures()
   let situationMemory = CommuneMemory<Policy, CommuneSituation>()
   let coverageMemory = CommuneMemory<CoverageBasis, CommuneCoverage>()
   let policy: Policy
 
-  /// Opens the file. The serving process makes it where it is not there, schema, register and all;
-  /// a command beside it never does: its file would be one that nobody serves.
+  /// Opens the file. The serving process creates it if it is missing, with schema and register; a
+  /// command beside it never does, since no one would serve that file.
   ///
-  /// - Parameter largestGroup: most reports that share one transaction.
-  /// - Throws: ``InventoryError`` with `databaseUnusable` where the file cannot be opened, is no
+  /// - Parameter largestGroup: maximum of writes that share one transaction.
+  /// - Throws: ``InventoryError`` with `databaseUnusable` if the file cannot be opened, is not an
   ///   inventory, or comes from a later version.
   public init(
     path: String, role: Role, policy: Policy, now: Date, largestGroup: Int = largestGroup
@@ -53,14 +56,14 @@ public final class InventoryStore: Sendable {
         try InventoryFile.require(path)
       }
       lock = role == .serving ? try ServingLock(path) : nil
-      // Asked before SQLite opens the file.
+      // Must be known before SQLite opens the file.
       let isServed = role == .beside && ServingLock.isServed(path)
       pool = try Self.open(path, role: role)
       try Schema.migrate(pool, isServedByAnother: isServed)
       try Self.insist(onDurability: pool)
       let stored = try pool.read(MeasureRules.stored)
       rules = role == .serving ? MeasureRules(policy) : stored ?? MeasureRules(policy)
-      commits = GroupCommit(pool, rules: rules, keys: keys, largest: largestGroup)
+      commits = GroupCommit(pool, rules: rules, keys: keyMemory, largest: largestGroup)
     } catch let error as DatabaseError {
       let passing: [ResultCode] = [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL]
       if passing.contains(error.resultCode.primaryResultCode) {
@@ -71,19 +74,11 @@ public final class InventoryStore: Sendable {
         "Cannot use the database \(path): \(error.message ?? "\(error.resultCode)"). Give another file with --database, or restore a backup."
       )
     }
-    try importRegisterIfEmpty(now: now)
-    if role == .serving { try renewMeasuresIfRulesChanged(now: now) }
+    try register.importEmbeddedIfEmpty(now: now)
+    if role == .serving { try situations.renewIfRulesChanged(now: now) }
   }
 
-  /// A number that grows with every commit to the file, by this process or another: equal numbers
-  /// mean equal answers.
-  public func revision() async throws -> Int64 {
-    try await pool.read { database in
-      try Int64.fetchOne(database, sql: "SELECT value FROM setting WHERE name = 'revision'") ?? 0
-    }
-  }
-
-  /// Once, before the first use of SQLite.
+  /// Evaluated once, before the first use of SQLite.
   private static let configured: Void = inventory_configure_sqlite()
 
   private static func open(_ path: String, role: Role) throws -> any DatabaseWriter {
@@ -115,13 +110,13 @@ public final class InventoryStore: Sendable {
     }
   }
 
-  /// `DatabasePool` lowers the writer to NORMAL after it opened; an acknowledged report must
-  /// outlive a power cut.
+  /// Restores `synchronous = FULL`, which `DatabasePool` lowers to NORMAL when it opens: an
+  /// acknowledged report must survive a power cut.
   private static func insist(onDurability writer: any DatabaseWriter) throws {
     try writer.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA synchronous = FULL")
-      // A full group of reports makes some 1,000 pages dirty: with the usual 2 MB they would be
-      // written out before the commit, read back, and written again.
+      // A full group of reports dirties about 1,000 pages; SQLite's default cache of 2 MB would write
+      // them out before the commit, read them back, and write them again.
       try database.execute(sql: "PRAGMA cache_size = -16384")
       let level = try Int.fetchOne(database, sql: "PRAGMA synchronous")
       guard level == 2 else {
@@ -132,7 +127,7 @@ public final class InventoryStore: Sendable {
     }
   }
 
-  /// The inventory names machines and serial numbers: it is nobody's but the centre's.
+  /// Creates the file, readable by the centre alone: it contains machines' serial numbers.
   private static func prepareFile(_ path: String) throws {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     do {

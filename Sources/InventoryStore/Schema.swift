@@ -8,8 +8,8 @@ enum Schema {
     "v006_likely_scanners", "v007_time", "v008_intake", "v009_browsers",
   ]
 
-  /// - Parameter isServedByAnother: a centre of an earlier version may be serving the file: it must
-  ///   not be changed under it.
+  /// - Parameter isServedByAnother: whether another process serves the file; its schema is not
+  ///   changed then, since that may be a centre of an earlier version.
   static func migrate(_ writer: any DatabaseWriter, isServedByAnother: Bool = false) throws {
     var migrator = DatabaseMigrator()
     for name in migrations {
@@ -19,7 +19,7 @@ enum Schema {
             .databaseUnusable, "The built-in schema \(name) is missing: reinstall the program.")
         }
         try database.execute(sql: String(decoding: bytes, as: UTF8.self))
-        // What machines have said already they will not say again: a digest stands for it.
+        // Machines do not repeat a section that the centre has: they send its digest.
         if name == "v004_people" { try Sections.fillTables(of: ["accounts"], database) }
         if name == "v006_likely_scanners" { try Sections.fillTables(of: ["scanners"], database) }
       }

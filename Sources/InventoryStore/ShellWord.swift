@@ -1,6 +1,6 @@
-/// A text as one word of a shell's command line, whatever stands in it.
+/// Quotes a text as one word of a shell command line.
 public enum ShellWord {
-  /// As it is where a shell takes it literally, else in single quotation marks.
+  /// The text itself if a shell takes it literally, else the text in single quotation marks.
   public static func quoted(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy { byte in
       48...57 ~= byte || 65...90 ~= byte || 97...122 ~= byte

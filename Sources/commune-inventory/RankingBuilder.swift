@@ -17,7 +17,7 @@ struct RankingBuilder {
       return try TableSource(table, policy: policy, province: measured.province).ranking()
     }
     return try await source(policy).document(
-      province: measured.province, asOf: try measured.moment(now: now), now: now)
+      province: measured.province, within: .country, asOf: try measured.moment(now: now), now: now)
   }
 
   private func source(_ policy: PolicyFile) throws -> RankingSource {
@@ -48,8 +48,10 @@ struct RankingBuilder {
       )
     }
     let source = try source(try PolicyFile(measured.policy))
-    let before = try await source.document(province: measured.province, asOf: start, now: now)
-    let events = try await source.store.events(commune: code, since: start, until: until)
+    let before = try await source.document(
+      province: measured.province, within: .country, asOf: start, now: now)
+    let events = try await source.store.communes.events(
+      commune: code, within: .country, since: start, until: until)
     guard let entry = before.entries.first(where: { $0.ranked.standing.code == code }) else {
       return explanation
     }
@@ -67,7 +69,8 @@ struct RankingBuilder {
         .change(of: code, top: top)
     }
     return try await source(policy).change(
-      of: code, top: top, province: measured.province, asOf: try measured.moment(now: now),
+      of: code, top: top, province: measured.province, within: .country,
+      asOf: try measured.moment(now: now),
       now: now)
   }
 }

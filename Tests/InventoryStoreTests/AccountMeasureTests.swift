@@ -30,7 +30,7 @@ struct AccountMeasureTests {
   ) async throws -> MachineKey {
     let now = TestInventory.start.addingTimeInterval(days * 86_400)
     let machine = try await inventory.enrol(at: now)
-    _ = try await inventory.store.file(
+    _ = try await inventory.store.reports.file(
       inventory.report(
         machine, sequence: 1, hardware: TestInventory.computer(), accounts: accounts, at: now))
     return machine
@@ -83,7 +83,7 @@ struct AccountMeasureTests {
 
   @Test func aFailedLookKeepsWhatWasSeen() async throws {
     let machine = try await file(accounts(["treasury-payment": .active]))
-    _ = try await inventory.store.file(
+    _ = try await inventory.store.reports.file(
       inventory.report(machine, sequence: 2, accounts: .failed(reason: "EIO")))
     #expect(try await value("services") == 0.2...1)
   }

@@ -11,9 +11,9 @@ struct AttestationTests {
   let inventory: TestInventory
   let officer: User
 
-  init() throws {
+  init() async throws {
     inventory = try TestInventory()
-    officer = try inventory.store.addUser(
+    officer = try await inventory.store.people.invite(
       "binh", role: .officer, scope: .province("51"), now: TestInventory.start
     ).user
   }
@@ -21,10 +21,10 @@ struct AttestationTests {
   func now(_ days: Double) -> Date { TestInventory.start.addingTimeInterval(days * 86_400) }
 
   func attest(
-    _ service: String = "official-mail", _ status: String = "active", until: Double? = nil,
+    _ service: String = "official-mail", _ status: AccountStatus = .active, until: Double? = nil,
     after days: Double, within scope: Scope = .province("51")
   ) async throws {
-    try await inventory.store.attest(
+    try await inventory.store.communes.attest(
       commune: "21250", service: service, status: status, until: until.map(now), note: nil,
       within: scope, by: officer, now: now(days))
   }
@@ -41,7 +41,7 @@ struct AttestationTests {
       AccountFacts.Account(
         service: $0.key, status: $0.value, evidence: evidence, checkedAt: checked)
     }.sorted { $0.service < $1.service }
-    _ = try await inventory.store.file(
+    _ = try await inventory.store.reports.file(
       inventory.report(
         machine, sequence: sequence, hardware: TestInventory.computer(),
         accounts: .observed(AccountFacts(accounts: accounts)), at: now(days)))
@@ -61,7 +61,7 @@ struct AttestationTests {
     #expect(try await value(after: 0) == nil)
     try await attest(after: 1)
     #expect(try await value(after: 1) == 0.2...1)
-    try await attest("treasury-payment", "locked", after: 1)
+    try await attest("treasury-payment", .locked, after: 1)
     #expect(try await value(after: 1) == 0.2...0.8)
     let index = try #require(inventory.policy.criteria.firstIndex { $0.id == "services" })
     let situation = try await situation(30)
@@ -121,19 +121,20 @@ struct AttestationTests {
 
   @Test func itIsReplacedAndWithdrawn() async throws {
     try await attest(after: 1)
-    try await attest("official-mail", "notIssued", after: 2)
+    try await attest("official-mail", .notIssued, after: 2)
     #expect(try await value(after: 2) == 0...0.8)
     try await withdraw(after: 3)
     #expect(try await value(after: 3) == nil, "the first stays replaced")
     await #expect(throws: InventoryError.self) { try await withdraw(after: 4) }
-    let kept = try await inventory.store.commune("21250", now: now(4)).attestations
-    #expect(kept.map(\.status) == ["notIssued", "active"])
+    let kept = try await inventory.store.communes.details("21250", within: .country, now: now(4))
+      .attestations
+    #expect(kept.map(\.status) == [.notIssued, .active])
     #expect(kept[0].withdrawnBy == "binh" && kept[0].withdrawnAt == now(3))
   }
 
   func withdraw(after days: Double) async throws {
-    try await inventory.store.withdrawAttestation(
-      commune: "21250", service: "official-mail", by: officer, now: now(days))
+    try await inventory.store.communes.withdrawAttestation(
+      commune: "21250", service: "official-mail", within: .country, by: officer, now: now(days))
   }
 
   @Test func aSignatureIsVouchedForOnOneComputer() async throws {
@@ -141,7 +142,7 @@ struct AttestationTests {
     try await report(machine, 1, [:], after: 1)
     try await attest("digital-signature", after: 2)
     #expect(try await value("signatures", after: 2) == 1...1)
-    try await attest("digital-signature", "expired", after: 3)
+    try await attest("digital-signature", .expired, after: 3)
     #expect(try await value("signatures", after: 3) == 0...0)
   }
 
@@ -156,21 +157,21 @@ struct AttestationTests {
     try await report(
       machine, 2, ["official-mail": .locked, "treasury-payment": .active], after: 3)
     seen[3.5] = try await situation(3.5)
-    try await attest("official-mail", "expired", after: 4)
+    try await attest("official-mail", .expired, after: 4)
     seen[4.5] = try await situation(4.5)
     try await report(machine, 3, ["official-mail": .active], checked: "y", after: 5)
     seen[5.5] = try await situation(5.5)
-    try await attest("official-mail", "notIssued", after: 6)
+    try await attest("official-mail", .notIssued, after: 6)
     seen[6.5] = try await situation(6.5)
     try await withdraw(after: 7)
     seen[7.5] = try await situation(7.5)
 
     let moments = seen.keys.sorted()
-    let alone = try inventory.store.pastSituations(
-      of: "21250", policy: inventory.policy, at: moments.map(now))
+    let alone = try inventory.store.situations.past(
+      of: "21250", policy: inventory.policy, at: moments.map(now), within: .country)
     for (days, one) in zip(moments, alone) {
-      let all = try await inventory.store.situations(
-        policy: inventory.policy, province: "51", asOf: now(days))
+      let all = try await inventory.store.situations.past(
+        policy: inventory.policy, province: "51", within: .country, asOf: now(days))
       let past = try #require(all.first { $0.code == "21250" })
       #expect(past.measures == seen[days]?.measures, "day \(days)")
       #expect(past.observedAt == seen[days]?.observedAt, "day \(days)")
@@ -184,34 +185,41 @@ struct AttestationTests {
     try await report(machine, 1, ["treasury-payment": .active, "other": .locked], after: 1)
     try await attest(after: 2)
     func service(_ name: String, after days: Double) async throws -> CommuneDetails.Service {
-      let services = try await inventory.store.commune("21250", now: now(days)).services
+      let services = try await inventory.store.communes.details(
+        "21250", within: .country, now: now(days)
+      ).services
       return try #require(services.first { $0.service == name })
     }
-    #expect(try await service("official-mail", after: 2).evidence == "officer")
+    #expect(try await service("official-mail", after: 2).evidence == .officer)
     #expect(try await service("treasury-payment", after: 2).isUsable)
     #expect(try await service("treasury-payment", after: 40).isStale)
-    #expect(try await service("civil-registration", after: 2).status == "unknown")
+    #expect(try await service("civil-registration", after: 2).status == .unknown)
     let other = try await service("other", after: 2)
-    #expect(other.status == "locked" && !other.isRequired)
+    #expect(other.status == .locked && !other.isRequired)
   }
 
   @Test func whatCannotBeAttested() async throws {
-    for (service, status) in [("official-mail", "unknown"), ("<b>", "active"), ("", "active")] {
+    let attestations: [(String, AccountStatus)] = [
+      ("official-mail", .unknown), ("<b>", .active), ("", .active),
+    ]
+    for (service, status) in attestations {
       await #expect(throws: InventoryError.self) { try await attest(service, status, after: 1) }
     }
     await #expect(throws: InventoryError.self) {
       try await attest(after: 1, within: .province("01"))
     }
-    let events = try await inventory.store.events(commune: "21250", since: now(-1), until: now(9))
+    let events = try await inventory.store.communes.events(
+      commune: "21250", within: .country, since: now(-1), until: now(9))
     #expect(!events.contains { $0.what == "commune.attested" })
   }
 
   @Test func itStandsInTheLog() async throws {
-    let before = try await inventory.store.revision()
+    let before = try await inventory.store.upkeep.revision()
     try await attest(after: 1)
-    #expect(try await inventory.store.revision() > before)
+    #expect(try await inventory.store.upkeep.revision() > before)
     try await withdraw(after: 2)
-    let events = try await inventory.store.events(commune: "21250", since: now(0.5), until: now(9))
+    let events = try await inventory.store.communes.events(
+      commune: "21250", within: .country, since: now(0.5), until: now(9))
     #expect(
       events.map(\.what).filter { $0.hasPrefix("commune.") } == [
         "commune.attestationWithdrawn", "commune.attested",

@@ -16,13 +16,18 @@ struct AuditLogTests {
     let now = TestInventory.start
     let machine = try await inventory.enrol()
     let token = try #require(
-      try inventory.store.createTokens(communes: ["21250"], uses: 2, now: now).first)
-    try inventory.store.revokeToken(token.id, now: now)
-    try inventory.store.quarantine(machine.machineId, because: "tiếng Việt \u{202E}\n", now: now)
-    try inventory.store.approve(machine.machineId, now: now)
-    _ = try await inventory.store.rotate(machine, to: TestInventory.key(), sequence: 1, now: now)
-    try inventory.store.revokeKey("\(machine.machineId).1", because: "lost", now: now)
-    try inventory.store.retire(machine.machineId, now: now)
+      try await inventory.store.tokens.create(
+        communes: ["21250"], uses: 2, within: .country, now: now
+      ).first)
+    try await inventory.store.tokens.revoke(token.id, within: .country, now: now)
+    try await inventory.store.machines.quarantine(
+      machine.machineId, because: "tiếng Việt \u{202E}\n", within: .country, now: now)
+    try await inventory.store.machines.approve(machine.machineId, within: .country, now: now)
+    _ = try await inventory.store.keys.rotate(
+      machine, to: TestInventory.key(), sequence: 1, now: now)
+    try await inventory.store.keys.revoke(
+      "\(machine.machineId).1", because: "lost", within: .country, now: now)
+    try await inventory.store.machines.retire(machine.machineId, within: .country, now: now)
     #expect(
       try actions(inventory.path) == [
         "register.imported", "token.created", "machine.enrolled", "token.used", "token.created",
@@ -40,10 +45,15 @@ struct AuditLogTests {
   @Test func whatFailsLeavesNoEntry() async throws {
     let inventory = try TestInventory()
     let before = try actions(inventory.path)
-    #expect(throws: InventoryError.self) { try inventory.store.retire("m0", now: .now) }
-    #expect(throws: InventoryError.self) { try inventory.store.revokeToken(99, now: .now) }
-    #expect(throws: InventoryError.self) {
-      try inventory.store.createTokens(communes: ["21250", "99999"], uses: 1, now: .now)
+    await #expect(throws: InventoryError.self) {
+      try await inventory.store.machines.retire("m0", within: .country, now: .now)
+    }
+    await #expect(throws: InventoryError.self) {
+      try await inventory.store.tokens.revoke(99, within: .country, now: .now)
+    }
+    await #expect(throws: InventoryError.self) {
+      try await inventory.store.tokens.create(
+        communes: ["21250", "99999"], uses: 1, within: .country, now: .now)
     }
     #expect(try actions(inventory.path) == before)
   }
@@ -84,7 +94,7 @@ struct AuditLogTests {
   func tamperingShows(_ sql: String, _ words: String) async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
-    _ = try await inventory.store.file(
+    _ = try await inventory.store.reports.file(
       inventory.report(machine, sequence: 1, hardware: TestInventory.computer()))
     #expect(try Verification.check(inventory.path).faults.isEmpty)
     var configuration = Configuration()
@@ -106,9 +116,9 @@ struct AuditLogTests {
     let machine = try await inventory.enrol()
     let copy = inventory.folder.appending(path: "copy.sqlite").path
     let store = inventory.store
-    async let backup = store.backUp(to: copy)
+    async let backup = store.upkeep.backUp(to: copy)
     for night in 1...50 {
-      _ = try await inventory.store.file(
+      _ = try await inventory.store.reports.file(
         inventory.report(machine, sequence: night, hardware: TestInventory.computer()))
     }
     #expect(try await backup.faults.isEmpty)
@@ -117,7 +127,7 @@ struct AuditLogTests {
     #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
     let bytes = try Data(contentsOf: URL(fileURLWithPath: copy))
     let error = await #expect(throws: InventoryError.self) {
-      try await inventory.store.backUp(to: copy)
+      try await inventory.store.upkeep.backUp(to: copy)
     }
     #expect(error?.code == .argumentMalformed)
     #expect(try Data(contentsOf: URL(fileURLWithPath: copy)) == bytes)
@@ -126,7 +136,7 @@ struct AuditLogTests {
     // and it opens as an inventory
     let restored = try InventoryStore(
       path: copy, role: .serving, policy: inventory.policy, now: TestInventory.start)
-    #expect(try await restored.machines().count == 1)
+    #expect(try await restored.machines.list(within: .country).count == 1)
   }
 
   @Test func noInventory() {

@@ -9,16 +9,16 @@ struct BrowserTests {
   private func after(days: Double) -> Date { start.addingTimeInterval(days * 86_400) }
 
   private func user(_ name: String, _ inventory: TestInventory) async throws -> User {
-    let (_, link) = try inventory.store.addUser(
+    let (_, link) = try await inventory.store.people.invite(
       name, role: .planner, scope: .country, now: start)
-    return try await inventory.store.accept(
+    return try await inventory.store.people.accept(
       link, name: nil, password: UserTests.hash, now: start)
   }
 
   private func standing(
     _ name: String, _ inventory: TestInventory, browser: String? = nil, days: Double = 0
-  ) async throws -> InventoryStore.SignInStanding? {
-    try await inventory.store.credentials(
+  ) async throws -> SignInStanding? {
+    try await inventory.store.sessions.credentials(
       of: name, from: "10.0.0.1", browser: browser, now: after(days: days))?.standing
   }
 
@@ -26,7 +26,7 @@ struct BrowserTests {
     let inventory = try TestInventory()
     let user = try await user("an", inventory)
     #expect(try await standing("an", inventory) == .stranger)
-    _ = try await inventory.store.signIn(
+    _ = try await inventory.store.sessions.signIn(
       user, password: UserTests.hash, from: "10.0.0.1", now: start, limits: .init())
     #expect(try await standing("an", inventory, days: 89) == .address)
     #expect(try await standing("an", inventory, days: 90) == .stranger)
@@ -37,10 +37,10 @@ struct BrowserTests {
     let store = inventory.store
     let (an, bo) = (try await user("an", inventory), try await user("bo", inventory))
     let forged = String(repeating: "a", count: 43)
-    let secret = try await store.recognize(browser: forged, of: an, now: start)
+    let secret = try await store.sessions.recognize(browser: forged, of: an, now: start)
     #expect(secret != forged, "nobody chooses a secret for somebody else")
     #expect(try await standing("bo", inventory, browser: secret) == .stranger)
-    #expect(try await store.recognize(browser: secret, of: bo, now: start) == secret)
+    #expect(try await store.sessions.recognize(browser: secret, of: bo, now: start) == secret)
     let (first, second) = (
       try await standing("an", inventory, browser: secret),
       try await standing("bo", inventory, browser: secret)
@@ -48,10 +48,12 @@ struct BrowserTests {
     #expect(first != .stranger && second != .stranger && first != second)
     #expect(try await standing("an", inventory, browser: secret, days: 180) == .stranger)
     // a reset forgets it
-    _ = try store.inviteAgain("an", now: start)
+    _ = try await store.people.inviteAgain("an", now: start)
     #expect(try await standing("an", inventory, browser: secret) == nil)
     #expect(try await standing("bo", inventory, browser: secret) == second)
-    for _ in 1...40 { _ = try await store.recognize(browser: nil, of: bo, now: after(days: 1)) }
+    for _ in 1...40 {
+      _ = try await store.sessions.recognize(browser: nil, of: bo, now: after(days: 1))
+    }
     #expect(try await standing("bo", inventory, browser: secret) == .stranger, "the oldest go")
   }
 
@@ -59,12 +61,13 @@ struct BrowserTests {
   @Test func theOnlyAdministratorMayForget() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
-    let stale = try #require(try store.inviteFirstAdministrator(now: start))
-    let (_, link) = try store.addUser("an", role: .administrator, scope: .country, now: start)
-    _ = try await store.accept(link, name: nil, password: UserTests.hash, now: start)
-    _ = try store.inviteAgain("an", now: start)
+    let stale = try #require(try await store.people.inviteFirstAdministrator(now: start))
+    let (_, link) = try await store.people.invite(
+      "an", role: .administrator, scope: .country, now: start)
+    _ = try await store.people.accept(link, name: nil, password: UserTests.hash, now: start)
+    _ = try await store.people.inviteAgain("an", now: start)
     let error = await #expect(throws: InventoryError.self) {
-      try await store.accept(stale, name: "eve", password: UserTests.hash, now: start)
+      try await store.people.accept(stale, name: "eve", password: UserTests.hash, now: start)
     }
     #expect(error?.code == .invitationUnknown)
   }
@@ -72,9 +75,9 @@ struct BrowserTests {
   @Test func anInvitationForgetsThePassword() async throws {
     let inventory = try TestInventory()
     _ = try await user("an", inventory)
-    #expect(try await inventory.store.credentials(of: "an", from: "-") != nil)
-    let (user, _) = try inventory.store.inviteAgain("an", now: start)
+    #expect(try await inventory.store.sessions.credentials(of: "an", from: "-") != nil)
+    let (user, _) = try await inventory.store.people.inviteAgain("an", now: start)
     #expect(!user.hasPassword)
-    #expect(try await inventory.store.credentials(of: "an", from: "-") == nil)
+    #expect(try await inventory.store.sessions.credentials(of: "an", from: "-") == nil)
   }
 }

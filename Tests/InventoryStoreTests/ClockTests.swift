@@ -21,10 +21,11 @@ struct ClockTests {
   func standing(_ inventory: TestInventory, _ store: InventoryStore, at now: Date) async throws
     -> Standing
   {
-    let all = try await store.situations(policy: inventory.policy, now: now)
+    let all = try await store.situations.current(
+      policy: inventory.policy, within: .country, now: now)
     let situation = try #require(all.first { $0.code == "21250" })
-    let coverage = try await store.coverage(
-      policy: inventory.policy, currentAgent: "0.1.0", now: now)
+    let coverage = try await store.coverage.communes(
+      policy: inventory.policy, currentAgent: "0.1.0", within: .country, now: now)
     let counts = try #require(coverage.first { $0.code == "21250" })
     #expect(counts.fresh + counts.ageing + counts.silent + counts.waiting == counts.machines)
     return Standing(
@@ -36,7 +37,7 @@ struct ClockTests {
     _ inventory: TestInventory, _ store: InventoryStore, _ machine: MachineKey, _ sequence: Int,
     at now: Date
   ) async throws {
-    _ = try await store.file(
+    _ = try await store.reports.file(
       inventory.report(
         machine, sequence: sequence, hardware: TestInventory.computer(),
         scanners: TestInventory.scanner,
@@ -66,7 +67,7 @@ struct ClockTests {
     #expect(try await standing(inventory, store, at: ahead).fresh == 1)
     for now in [start.addingTimeInterval(120), start.addingTimeInterval(leap / 2)] {
       #expect(try await standing(inventory, store, at: now).fresh == 0)
-      try await store.keepTime(now: now, leap: -leap)
+      try await store.upkeep.keepTime(now: now, leap: -leap)
       #expect(try await standing(inventory, store, at: now).fresh == 0)
       let fresh = try await standing(inventory, restarted(inventory, at: now), at: now)
       #expect(fresh.fresh == 0 && fresh.reporting == "silent")
@@ -74,7 +75,7 @@ struct ClockTests {
     // time passes the moment in question, watched; days later it has been silent for long
     var now = start.addingTimeInterval(leap - 30)
     for _ in 0..<3 {
-      try await store.keepTime(now: now, leap: 0)
+      try await store.upkeep.keepTime(now: now, leap: 0)
       now += 60
     }
     if leap > Self.day {
@@ -99,10 +100,10 @@ struct ClockTests {
     try await file(inventory, store, machine, 1, at: start.addingTimeInterval(leap))
     let back = start.addingTimeInterval(120)
     try await file(inventory, store, neighbour, 1, at: back)
-    try await store.keepTime(now: back, leap: -leap)
+    try await store.upkeep.keepTime(now: back, leap: -leap)
     var now = start.addingTimeInterval(leap - 30)
     for _ in 0..<3 {
-      try await store.keepTime(now: now, leap: 0)
+      try await store.upkeep.keepTime(now: now, leap: 0)
       now += 60
     }
     let later = try await standing(inventory, store, at: now)
@@ -116,14 +117,14 @@ struct ClockTests {
     try await file(inventory, store, machine, 1, at: start)
     let good = try await standing(inventory, store, at: start)
     let ahead = start.addingTimeInterval(400 * Self.day)
-    #expect(try await store.keepTime(now: ahead, leap: 400 * Self.day) == 1)
+    #expect(try await store.upkeep.keepTime(now: ahead, leap: 400 * Self.day) == 1)
     #expect(try await standing(inventory, store, at: ahead).reporting == "silent")
 
     let back = start.addingTimeInterval(300)
     #expect(try await standing(inventory, store, at: back) == good)
     #expect(try await standing(inventory, restarted(inventory, at: back), at: back) == good)
-    #expect(try await store.keepTime(now: back, leap: nil) == 1, "found, and made anew")
-    #expect(try await store.keepTime(now: back, leap: 0) == 0)
+    #expect(try await store.upkeep.keepTime(now: back, leap: nil) == 1, "found, and made anew")
+    #expect(try await store.upkeep.keepTime(now: back, leap: 0) == 0)
     #expect(try await standing(inventory, store, at: back) == good)
     let rows = try await store.pool.read {
       try Int64.fetchAll($0, sql: "SELECT madeAt FROM commune_reporting WHERE commune = '21250'")
@@ -140,17 +141,17 @@ struct ClockTests {
     for machine in machines { try await file(inventory, store, machine, 1, at: start) }
     let good = try await standing(inventory, store, at: start)
 
-    try await store.keepTime(now: past, leap: nil)
+    try await store.upkeep.keepTime(now: past, leap: nil)
     let unknown = try await standing(inventory, store, at: past)
     #expect(unknown.fresh == 0 && unknown.reporting == "silent")
     #expect(unknown.bounds.allSatisfy { $0 == nil || $0 == [0, 0] }, "\(unknown.bounds)")
     try await file(inventory, store, machines[0], 2, at: past)
-    try await store.keepTime(now: past.addingTimeInterval(60), leap: 0)
+    try await store.upkeep.keepTime(now: past.addingTimeInterval(60), leap: 0)
 
     // set right while it runs, or while it does not
     let now = start.addingTimeInterval(600)
     for leap in [now.timeIntervalSince(past), nil] {
-      try await store.keepTime(now: now, leap: leap)
+      try await store.upkeep.keepTime(now: now, leap: leap)
       let after = try await standing(inventory, store, at: now)
       // one reported by the wrong clock: of a possible date of 2025 we cannot tell better
       #expect(after.fresh == (past.isPlausible ? 1 : 2))
@@ -167,19 +168,19 @@ struct ClockTests {
     try await file(inventory, store, machine, 1, at: ahead)
     let slower: Outcome<BandwidthFacts> = .observed(
       BandwidthFacts(downloadBitsPerSecond: 5_000_000, uploadBitsPerSecond: 4_000_000))
-    _ = try await store.file(
+    _ = try await store.reports.file(
       inventory.report(
         machine, sequence: 2, hardware: TestInventory.computer(),
         scanners: TestInventory.scanner, bandwidth: slower, at: start))
-    let details = try await store.machine(machine.machineId, now: start)
+    let details = try await store.machines.details(machine.machineId, within: .country, now: start)
     #expect(details.sections.filter(\.current).allSatisfy { $0.lastSeen == start })
     let line = try await store.pool.read {
       try Int.fetchOne($0, sql: "SELECT lineBitsPerSecond FROM machine_bandwidth")
     }
     #expect(line == 4_000_000)
     // what it says today it has said until today, also to whoever asks for the past
-    let past = try await store.situations(
-      policy: inventory.policy, asOf: start.addingTimeInterval(Self.hour))
+    let past = try await store.situations.past(
+      policy: inventory.policy, within: .country, asOf: start.addingTimeInterval(Self.hour))
     #expect(past.first { $0.code == "21250" }?.reporting == .fresh)
   }
 
@@ -188,32 +189,34 @@ struct ClockTests {
     let store = inventory.store
     let ahead = start.addingTimeInterval(400 * Self.day)
     let token = try #require(
-      try store.createTokens(communes: ["21250"], uses: 1, now: ahead).first)
+      try await store.tokens.create(communes: ["21250"], uses: 1, within: .country, now: ahead)
+        .first)
     let key = TestInventory.key()
     let request = EnrolmentRequest(
       token: token.token, publicKey: key, installId: "i", agentVersion: "0.1.0")
     let refused = await #expect(throws: InventoryError.self) {
-      try await store.enrol(request, publicKey: key, now: start.addingTimeInterval(20 * Self.day))
+      try await store.enrolments.enrol(
+        request, publicKey: key, now: start.addingTimeInterval(20 * Self.day))
     }
     #expect(refused?.code == .tokenExpired)
-    #expect(try await store.tokenCounts(now: start) == (1, 0))
-    _ = try await store.enrol(request, publicKey: key, now: ahead)
+    #expect(try await store.tokens.counts(within: .country, now: start) == (1, 0))
+    _ = try await store.enrolments.enrol(request, publicKey: key, now: ahead)
 
-    let link = try #require(try store.inviteFirstAdministrator(now: ahead))
+    let link = try #require(try await store.people.inviteFirstAdministrator(now: ahead))
     let unknown = await #expect(throws: InventoryError.self) {
-      try await store.invited(link, now: start)
+      try await store.people.invitee(link, now: start)
     }
     #expect(unknown?.code == .invitationUnknown)
-    let user = try await store.accept(link, name: "an", password: hash, now: ahead)
-    let program = try store.createProgramToken(for: user, label: "x", now: ahead).secret
-    #expect(try await store.user(ofProgram: program, now: start) == nil)
-    #expect(try await store.user(ofProgram: program, now: ahead) != nil)
-    let limits = InventoryStore.SessionLimits()
+    let user = try await store.people.accept(link, name: "an", password: hash, now: ahead)
+    let program = try await store.programTokens.create(for: user, label: "x", now: ahead).secret
+    #expect(try await store.programTokens.user(of: program, now: start) == nil)
+    #expect(try await store.programTokens.user(of: program, now: ahead) != nil)
+    let limits = SessionLimits()
     let session = try #require(
-      try await store.signIn(user, password: hash, from: "a", now: ahead, limits: limits))
-    #expect(try await store.user(ofSession: session, now: start, limits: limits) == nil)
+      try await store.sessions.signIn(user, password: hash, from: "a", now: ahead, limits: limits))
+    #expect(try await store.sessions.user(of: session, now: start, limits: limits) == nil)
     #expect(
-      try await store.openSessions(of: user, asking: session, now: start, limits: limits) == [])
+      try await store.sessions.open(of: user, asking: session, now: start, limits: limits) == [])
   }
 
   private let hash = "scrypt$10$8$1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNo"
@@ -222,15 +225,15 @@ struct ClockTests {
     let inventory = try TestInventory()
     let store = inventory.store
     _ = try await inventory.enrol(at: start.addingTimeInterval(400 * Self.day))
-    try await store.keepTime(now: start, leap: nil)
-    try await store.keepTime(now: start, leap: 0)
+    try await store.upkeep.keepTime(now: start, leap: nil)
+    try await store.upkeep.keepTime(now: start, leap: 0)
     _ = try await inventory.enrol(at: start)
-    let records = try await store.audit(limit: 1000)
+    let records = try await store.audit.entries(limit: 1000)
     #expect(records.map(\.number) == records.map(\.number).sorted(by: >))
     let set = records.filter { $0.action == "clock.set" }
     #expect(set.count == 1 && set.first?.isSetBack == true)
     #expect(set.first?.details.map(\.value) == [String(-400 * 86_400)])
     #expect(records.count { $0.isSetBack } == 1)
-    #expect(try await store.checkAuditChain().faults == [])
+    #expect(try await store.audit.checkChain().faults == [])
   }
 }

@@ -16,7 +16,7 @@ struct CommuneReadingTests {
     for number in 1...26 {
       let machine = try await inventory.enrol()
       let status: AccountFacts.Account.Status = number == 26 ? .active : .notIssued
-      _ = try await inventory.store.file(
+      _ = try await inventory.store.reports.file(
         inventory.report(
           machine, sequence: 1,
           accounts: .observed(
@@ -26,13 +26,14 @@ struct CommuneReadingTests {
               }))))
       last = machine
     }
-    #expect(services.count * 26 > InventoryStore.maximumCommuneRows)
-    let details = try await inventory.store.commune("21250", now: TestInventory.start)
-    #expect(details.accounts.count == InventoryStore.maximumCommuneRows)
+    #expect(services.count * 26 > InventoryStore.Communes.maximumRows)
+    let details = try await inventory.store.communes.details(
+      "21250", within: .country, now: TestInventory.start)
+    #expect(details.accounts.count == InventoryStore.Communes.maximumRows)
     #expect(details.services.count == services.count)
     for service in details.services {
       #expect(service.isUsable && !service.isStale, "\(service.service)")
-      #expect(service.machine == last?.machineId && service.evidence == "probed")
+      #expect(service.machine == last?.machineId && service.evidence == .probed)
     }
     let situation = try await inventory.situation(of: "21250")
     let place = try #require(

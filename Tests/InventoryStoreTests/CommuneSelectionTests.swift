@@ -15,7 +15,7 @@ struct CommuneSelectionTests {
     let inventory = try TestInventory()
     for commune in ["21250", "21205", "00004"] {
       let machine = try await inventory.enrol(commune: commune)
-      _ = try await inventory.store.file(
+      _ = try await inventory.store.reports.file(
         inventory.report(
           machine, sequence: 1, hardware: TestInventory.computer(),
           scanners: TestInventory.scanner))
@@ -26,22 +26,25 @@ struct CommuneSelectionTests {
       (inventory.policy, TestInventory.start), (inventory.policy, later),
       (otherRules, TestInventory.start),
     ] {
-      let country = try await inventory.store.situations(policy: policy, now: now)
+      let country = try await inventory.store.situations.current(
+        policy: policy, within: .country, now: now)
       #expect(country.count == 3_321)
       #expect(country.count { $0.machines > 0 } == 3)
       for province in ["51", "01"] {
         let part = facts(country.filter { $0.provinceCode == province })
         #expect(
-          facts(try await inventory.store.situations(policy: policy, province: province, now: now))
+          facts(
+            try await inventory.store.situations.current(
+              policy: policy, province: province, within: .country, now: now))
             == part)
         #expect(
           facts(
-            try await inventory.store.situations(
+            try await inventory.store.situations.current(
               policy: policy, within: .province(province), now: now)) == part)
       }
       #expect(
         facts(
-          try await inventory.store.situations(
+          try await inventory.store.situations.current(
             policy: policy, within: .commune("21205"), now: now))
           == facts(country.filter { $0.code == "21205" }))
     }
@@ -49,7 +52,8 @@ struct CommuneSelectionTests {
 
   @Test func placesOfTheRegister() async throws {
     let inventory = try TestInventory()
-    let all = try await inventory.store.situations(policy: inventory.policy, now: .now)
+    let all = try await inventory.store.situations.current(
+      policy: inventory.policy, within: .country, now: .now)
     #expect(all.allSatisfy { $0.latitude != nil && $0.longitude != nil })
     #expect(all.count { $0.island == true } == 13)
     #expect(all.allSatisfy { $0.remote == nil && $0.border == nil })
@@ -64,13 +68,13 @@ struct CommuneSelectionTests {
     func value(_ now: Date) async throws -> ClosedRange<Double>? {
       try await inventory.situation(of: "21250", at: now).values[coverage]
     }
-    _ = try await inventory.store.file(
+    _ = try await inventory.store.reports.file(
       inventory.report(machine, sequence: 1, hardware: TestInventory.computer()))
     #expect(try await value(TestInventory.start) == 1...1)
     for _ in 0..<2 { #expect(try await value(later) == 0...0) }
     // The clock of a reader goes back.
     #expect(try await value(TestInventory.start) == 1...1)
-    _ = try await inventory.store.file(
+    _ = try await inventory.store.reports.file(
       inventory.report(machine, sequence: 2, hardware: TestInventory.computer(), at: later))
     #expect(try await value(later) == 1...1)
     // Silent again; then something that is not a report changes it.
@@ -78,7 +82,7 @@ struct CommuneSelectionTests {
     #expect(try await value(muchLater) == 0...0)
     _ = try await inventory.enrol(at: muchLater)
     let other = try await inventory.enrol(at: muchLater)
-    _ = try await inventory.store.file(
+    _ = try await inventory.store.reports.file(
       inventory.report(other, sequence: 1, hardware: TestInventory.computer(), at: muchLater))
     #expect(try await value(muchLater) == 1.0 / 3...1.0 / 3)
   }
@@ -90,8 +94,10 @@ struct CommuneSelectionTests {
       let now = TestInventory.start.addingTimeInterval(days * 86_400)
       let beside = try InventoryStore(
         path: inventory.path, role: .beside, policy: inventory.policy, now: now)
-      let remembered = try await inventory.store.situations(policy: inventory.policy, now: now)
-      let read = try await beside.situations(policy: inventory.policy, now: now)
+      let remembered = try await inventory.store.situations.current(
+        policy: inventory.policy, within: .country, now: now)
+      let read = try await beside.situations.current(
+        policy: inventory.policy, within: .country, now: now)
       #expect(remembered.count == 3_321)
       #expect(facts(remembered) == facts(read), what)
       #expect(
@@ -103,7 +109,7 @@ struct CommuneSelectionTests {
     try await same(0, "enrolled")
     let hardware = TestInventory.computer()
     func report(_ sequence: Int, _ days: Double) async throws {
-      _ = try await inventory.store.file(
+      _ = try await inventory.store.reports.file(
         inventory.report(
           machine, sequence: sequence, hardware: hardware, scanners: TestInventory.scanner,
           at: TestInventory.start.addingTimeInterval(days * 86_400)))
@@ -117,11 +123,12 @@ struct CommuneSelectionTests {
     try await same(400, "reported again")
     try await report(3, 401)
     try await same(401, "the same once more")
-    _ = try inventory.store.importRegister(
+    _ = try await inventory.store.register.importTable(
       Data("code,name,officials\n21250,Xã Khác,9\n00004,Phường Khác,\n".utf8), now: .now)
     try await same(401, "another register")
-    try inventory.store.retire(
-      machine.machineId, now: TestInventory.start.addingTimeInterval(401 * 86_400))
+    try await inventory.store.machines.retire(
+      machine.machineId, within: .country, now: TestInventory.start.addingTimeInterval(401 * 86_400)
+    )
     try await same(401, "retired")
   }
 }

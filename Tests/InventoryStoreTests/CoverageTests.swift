@@ -15,7 +15,7 @@ struct CoverageTests {
     of commune: String = "21250", _ inventory: TestInventory, after days: Double = 0,
     within scope: Scope = .country
   ) async throws -> CommuneCoverage? {
-    try await inventory.store.coverage(
+    try await inventory.store.coverage.communes(
       policy: inventory.policy, currentAgent: "0.1.0", within: scope, now: at(days)
     ).first { $0.code == commune }
   }
@@ -54,16 +54,17 @@ struct CoverageTests {
     var machines: [MachineKey] = []
     for _ in 0..<10 {
       let machine = try await inventory.enrol()
-      _ = try await inventory.store.file(report(inventory, machine, 1))
+      _ = try await inventory.store.reports.file(report(inventory, machine, 1))
       machines.append(machine)
     }
     #expect(try await coverage(inventory)?.state == .complete)
-    _ = try await inventory.store.file(report(inventory, machines[0], 2, after: 20))
+    _ = try await inventory.store.reports.file(report(inventory, machines[0], 2, after: 20))
     let commune = try #require(try await coverage(inventory, after: 20))
     #expect(commune.reporting == .fresh, "as the ranking has it")
     #expect(commune.state == .partial)
     #expect(commune.fresh == 1 && commune.ageing == 0 && commune.silent == 9)
-    let troubled = try await inventory.store.troubledMachines(of: ["21250"], now: at(20))
+    let troubled = try await inventory.store.coverage.troubledMachines(
+      of: ["21250"], within: .country, now: at(20))
     #expect(troubled.count == 9 && troubled.allSatisfy { $0.trouble == .silent })
     #expect(troubled.allSatisfy { $0.since == TestInventory.start })
   }
@@ -78,12 +79,12 @@ struct CoverageTests {
   ) async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
-    _ = try await inventory.store.file(report(inventory, machine, 1))
+    _ = try await inventory.store.reports.file(report(inventory, machine, 1))
     let read = try #require(try await coverage(inventory, after: days))
     let found = [read.fresh, read.ageing, read.silent]
     #expect(read.state == state && found == counts)
     // and no otherwise once somebody has written it anew
-    _ = try inventory.store.importRegister(
+    _ = try await inventory.store.register.importTable(
       Data("code,officials\n21250,\n".utf8), now: at(days))
     #expect(try await coverage(inventory, after: days) == read)
   }
@@ -92,33 +93,35 @@ struct CoverageTests {
   @Test func renewedOnceTimeHasOvertakenIt() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
-    _ = try await inventory.store.file(report(inventory, machine, 1))
-    #expect(try await inventory.store.renewOvertaken(now: at(1)) == 0)
+    _ = try await inventory.store.reports.file(report(inventory, machine, 1))
+    #expect(try await inventory.store.upkeep.renewOvertaken(now: at(1)) == 0)
     let read = try #require(try await coverage(inventory, after: 20))
-    let revision = try await inventory.store.revision()
-    #expect(try await inventory.store.renewOvertaken(now: at(20)) == 1)
-    #expect(try await inventory.store.revision() == revision + 1)
+    let revision = try await inventory.store.upkeep.revision()
+    #expect(try await inventory.store.upkeep.renewOvertaken(now: at(20)) == 1)
+    #expect(try await inventory.store.upkeep.revision() == revision + 1)
     #expect(try await coverage(inventory, after: 20) == read && read.state == .silent)
-    #expect(try await inventory.store.renewOvertaken(now: at(20)) == 0)
-    #expect(try await inventory.store.revision() == revision + 1)
+    #expect(try await inventory.store.upkeep.renewOvertaken(now: at(20)) == 0)
+    #expect(try await inventory.store.upkeep.revision() == revision + 1)
   }
 
   @Test func heldBackRetiredAndApproved() async throws {
     let inventory = try TestInventory()
     for _ in 0..<2 {
       let machine = try await inventory.enrol()
-      _ = try await inventory.store.file(report(inventory, machine, 1))
+      _ = try await inventory.store.reports.file(report(inventory, machine, 1))
     }
-    let id = try #require(try await inventory.store.machines().first).id
-    try inventory.store.quarantine(id, because: "a test", now: at(0))
+    let id = try #require(try await inventory.store.machines.list(within: .country).first).id
+    try await inventory.store.machines.quarantine(
+      id, because: "a test", within: .country, now: at(0))
     var commune = try #require(try await coverage(inventory))
     #expect(commune.held == 1 && commune.fresh == 1 && commune.state == .partial)
-    let troubled = try await inventory.store.troubledMachines(of: ["21250"], now: at(1))
+    let troubled = try await inventory.store.coverage.troubledMachines(
+      of: ["21250"], within: .country, now: at(1))
     #expect(troubled.map(\.id) == [id] && troubled.first?.trouble == .held)
     #expect(troubled.first?.since == at(0))
-    try inventory.store.approve(id, now: at(0))
+    try await inventory.store.machines.approve(id, within: .country, now: at(0))
     #expect(try await coverage(inventory)?.state == .complete)
-    try inventory.store.retire(id, now: at(0))
+    try await inventory.store.machines.retire(id, within: .country, now: at(0))
     commune = try #require(try await coverage(inventory))
     #expect(commune.machines == 1 && commune.state == .complete)
   }
@@ -127,20 +130,21 @@ struct CoverageTests {
   @Test func conductCountsAtOnce() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
-    _ = try await inventory.store.file(report(inventory, machine, 1))
+    _ = try await inventory.store.reports.file(report(inventory, machine, 1))
     func counts() async throws -> [Int] {
       let commune = try #require(try await coverage(inventory, after: 0.1))
       return [commune.wrongClocks, commune.oldAgents, commune.late, commune.dropping]
     }
     #expect(try await counts() == [0, 0, 0, 0])
-    _ = try await inventory.store.file(
+    _ = try await inventory.store.reports.file(
       report(inventory, machine, 2, version: "0.0.9", skew: -301))
     #expect(try await counts() == [1, 1, 0, 0])
-    _ = try await inventory.store.file(report(inventory, machine, 3, dropped: 2))
+    _ = try await inventory.store.reports.file(report(inventory, machine, 3, dropped: 2))
     #expect(try await counts() == [0, 0, 0, 1])
-    _ = try await inventory.store.file(report(inventory, machine, 4, waited: 19 * 3600))
+    _ = try await inventory.store.reports.file(report(inventory, machine, 4, waited: 19 * 3600))
     #expect(try await counts() == [0, 0, 1, 1])
-    let reporting = try await inventory.store.reporting(of: machine.machineId)
+    let reporting = try await inventory.store.history.reporting(
+      of: machine.machineId, within: .country)
     #expect(reporting.droppedReports == 2)
     #expect(reporting.reports.map(\.isLate) == [true, false, false, false])
   }
@@ -148,16 +152,16 @@ struct CoverageTests {
   @Test func lateForAWeek() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
-    _ = try await inventory.store.file(report(inventory, machine, 1, waited: 40 * 3600))
+    _ = try await inventory.store.reports.file(report(inventory, machine, 1, waited: 40 * 3600))
     for (sequence, days, late) in [(2, 6.9, 1), (3, 7.1, 0)] {
-      _ = try await inventory.store.file(report(inventory, machine, sequence, after: days))
+      _ = try await inventory.store.reports.file(report(inventory, machine, sequence, after: days))
       #expect(try await coverage(inventory, after: days)?.late == late, "\(days)")
     }
   }
 
   @Test func expectedByOfficials() async throws {
     let inventory = try TestInventory()
-    _ = try inventory.store.importRegister(
+    _ = try await inventory.store.register.importTable(
       Data("code,officials\n21250,8\n21136,0\n".utf8), now: at(0))
     _ = try await inventory.enrol()
     let commune = try #require(try await coverage(inventory))
@@ -165,8 +169,8 @@ struct CoverageTests {
     #expect(try await coverage(of: "21136", inventory)?.missing == 0)
     var policy = inventory.policy
     policy.criteria.removeAll { $0.measure == "computersPerOfficial" }
-    let without = try await inventory.store.coverage(
-      policy: policy, currentAgent: "0.1.0", province: "51", now: at(0))
+    let without = try await inventory.store.coverage.communes(
+      policy: policy, currentAgent: "0.1.0", province: "51", within: .country, now: at(0))
     #expect(without.count == 96 && without.allSatisfy { $0.expected == nil })
   }
 
@@ -177,12 +181,12 @@ struct CoverageTests {
     #expect(try await coverage(inventory, within: .commune("21250"))?.machines == 1)
     #expect(try await coverage(inventory, within: .province("01")) == nil)
     let troubled = { (scope: Scope) in
-      try await inventory.store.troubledMachines(of: ["21250"], within: scope, now: at(30))
+      try await inventory.store.coverage.troubledMachines(of: ["21250"], within: scope, now: at(30))
     }
     #expect(try await troubled(.country).count == 1)
     #expect(try await troubled(.commune("21136")).isEmpty)
     await #expect(throws: InventoryError.self) {
-      _ = try await inventory.store.coverage(
+      _ = try await inventory.store.coverage.communes(
         policy: inventory.policy, currentAgent: "0.1.0", province: "51",
         within: .province("01"), now: at(0))
     }
@@ -192,13 +196,14 @@ struct CoverageTests {
     let inventory = try TestInventory()
     for (commune, days) in [("21136", 0.0), ("21250", 5), ("21109", 16)] {
       let machine = try await inventory.enrol(commune: commune, at: at(days))
-      _ = try await inventory.store.file(report(inventory, machine, 1, after: days))
+      _ = try await inventory.store.reports.file(report(inventory, machine, 1, after: days))
     }
     _ = try await inventory.enrol(commune: "21250", at: at(16))
     let machine = try await inventory.enrol(commune: "21250", at: at(16))
-    _ = try await inventory.store.file(report(inventory, machine, 1, after: 16))
-    let order = try await inventory.store.coverage(
-      policy: inventory.policy, currentAgent: "0.1.0", province: "51", now: at(16.5)
+    _ = try await inventory.store.reports.file(report(inventory, machine, 1, after: 16))
+    let order = try await inventory.store.coverage.communes(
+      policy: inventory.policy, currentAgent: "0.1.0", province: "51", within: .country,
+      now: at(16.5)
     ).sorted { $0.isMoreUrgent(than: $1) }
     #expect(order.first?.code == "21136" && order.first?.state == .silent)
     #expect(order.suffix(2).map(\.code) == ["21250", "21109"])
@@ -209,7 +214,7 @@ struct CoverageTests {
   @Test func filesOfEarlierVersionsAreCounted() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
-    _ = try await inventory.store.file(report(inventory, machine, 1))
+    _ = try await inventory.store.reports.file(report(inventory, machine, 1))
     let whole = try #require(try await coverage(inventory))
     try await DatabaseQueue(path: inventory.path).write { database in
       try database.execute(
@@ -221,15 +226,18 @@ struct CoverageTests {
     let beside = try InventoryStore(
       path: inventory.path, role: .beside, policy: inventory.policy, now: at(0))
     #expect(
-      try await beside.coverage(policy: inventory.policy, currentAgent: "0.1.0", now: at(0))
-        .first { $0.code == "21250" } != whole)
+      try await beside.coverage.communes(
+        policy: inventory.policy, currentAgent: "0.1.0", within: .country, now: at(0)
+      )
+      .first { $0.code == "21250" } != whole)
     let copy = inventory.folder.appending(path: "copy.sqlite").path
-    _ = try await inventory.store.backUp(to: copy)
+    _ = try await inventory.store.upkeep.backUp(to: copy)
     let again = try InventoryStore(
       path: copy, role: .serving, policy: inventory.policy, now: at(0))
     #expect(
-      try await again.coverage(policy: inventory.policy, currentAgent: "0.1.0", now: at(0))
-        .first { $0.code == "21250" } == whole)
+      try await again.coverage.communes(
+        policy: inventory.policy, currentAgent: "0.1.0", within: .country, now: at(0)
+      ).first { $0.code == "21250" } == whole)
   }
 
   @Test(arguments: [

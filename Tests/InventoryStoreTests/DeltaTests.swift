@@ -23,13 +23,13 @@ struct DeltaTests {
   @Test func anUnchangedNightIsDigestsAlone() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
-    let first = try await inventory.store.file(
+    let first = try await inventory.store.reports.file(
       inventory.report(
         machine, sequence: 1, hardware: TestInventory.computer(),
         scanners: TestInventory.scanner))
     let later = TestInventory.start.addingTimeInterval(86_400)
     let night = try inventory.raw(delta(first.sections), machine, sequence: 2, at: later)
-    let second = try await inventory.store.file(night)
+    let second = try await inventory.store.reports.file(night)
     #expect(second.status == .stored && second.sections == first.sections)
     #expect(try value(inventory, "SELECT count(*) FROM section") == 2)
     #expect(try value(inventory, "SELECT min(lastSeen) FROM section") == later.microseconds)
@@ -44,28 +44,28 @@ struct DeltaTests {
   @Test func oneSectionChanges() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
-    let first = try await inventory.store.file(
+    let first = try await inventory.store.reports.file(
       inventory.report(
         machine, sequence: 1, hardware: TestInventory.computer(gibibytes: 16),
         scanners: TestInventory.scanner))
     let hardware = String(
       decoding: try CanonicalJSON.encode(TestInventory.computer(gibibytes: 2)), as: UTF8.self)
     let scanners = try #require(first.sections["scanners"])
-    let reply = try await inventory.store.file(
+    let reply = try await inventory.store.reports.file(
       inventory.raw(
         "{\"format\":1,\(Self.agent),\"hardware\":\(hardware),\"scanners\":{\"digest\":\"\(scanners)\"}}",
         machine, sequence: 2))
     #expect(reply.sections["scanners"] == scanners)
     #expect(
       reply.sections["hardware"] == SHA256Digest.hexadecimal(of: Data(hardware.utf8)))
-    let listed = try #require(try await inventory.store.machines().first)
+    let listed = try #require(try await inventory.store.machines.list(within: .country).first)
     #expect(listed.memoryTotalBytes == 2 << 30 && listed.scanners == 1)
   }
 
   @Test func whatIsNotHeldIsAskedFor() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
-    let first = try await inventory.store.file(
+    let first = try await inventory.store.reports.file(
       inventory.report(machine, sequence: 1, hardware: TestInventory.computer()))
     let other = String(repeating: "a", count: 64)
     let id = UUID()
@@ -75,7 +75,7 @@ struct DeltaTests {
     ] {
       let report = try inventory.raw(delta(sections), machine, sequence: 2, id: id)
       let error = await #expect(throws: InventoryError.self) {
-        try await inventory.store.file(report)
+        try await inventory.store.reports.file(report)
       }
       #expect(error?.code == .sectionsWanted)
       #expect(error?.sections == [sections.count == 2 ? "scanners" : sections.keys.first ?? ""])
@@ -86,7 +86,7 @@ struct DeltaTests {
     let neighbour = try await inventory.enrol()
     let report = try inventory.raw(delta(first.sections), neighbour, sequence: 1)
     let error = await #expect(throws: InventoryError.self) {
-      try await inventory.store.file(report)
+      try await inventory.store.reports.file(report)
     }
     #expect(error?.code == .sectionsWanted && error?.sections == ["hardware"])
   }
@@ -98,13 +98,13 @@ struct DeltaTests {
     let id = UUID()
     let scanners = #"{"outcome":"absent"}"#
     let full = "{\"format\":1,\(Self.agent),\"scanners\":\(scanners)}"
-    let first = try await inventory.store.file(
+    let first = try await inventory.store.reports.file(
       inventory.raw(full, machine, sequence: 1, id: id))
-    let again = try await inventory.store.file(
+    let again = try await inventory.store.reports.file(
       inventory.raw(delta(first.sections), machine, sequence: 2, id: id))
     #expect(again.status == .duplicate && again.sections == first.sections)
     let reversed = "{\"scanners\":\(scanners),\(Self.agent),\"format\":1}"
-    let third = try await inventory.store.file(
+    let third = try await inventory.store.reports.file(
       inventory.raw(reversed, machine, sequence: 3, id: id))
     #expect(third.status == .duplicate)
     #expect(try value(inventory, "SELECT count(*) FROM report") == 1)
@@ -122,7 +122,7 @@ struct DeltaTests {
     let body = "{\"format\":1,\(Self.agent),\"moon\":\(section)}"
     let report = try inventory.raw(body, machine, sequence: 1)
     let error = await #expect(throws: InventoryError.self) {
-      try await inventory.store.file(report)
+      try await inventory.store.reports.file(report)
     }
     #expect(error?.code == .sectionMalformed)
   }
@@ -133,12 +133,12 @@ struct DeltaTests {
     let talking = try await inventory.enrol()
     let silent = try await inventory.enrol()
     for machine in [talking, silent] {
-      _ = try await inventory.store.file(
+      _ = try await inventory.store.reports.file(
         inventory.report(machine, sequence: 1, hardware: TestInventory.computer()))
     }
     for night in 2...60 {
       let now = TestInventory.start.addingTimeInterval(Double(night) * 86_400)
-      _ = try await inventory.store.file(
+      _ = try await inventory.store.reports.file(
         inventory.report(talking, sequence: night, hardware: TestInventory.computer(), at: now))
       let rules = MeasureRules(inventory.policy)
       let fresh = try await inventory.store.pool.read { database in
@@ -158,7 +158,7 @@ struct DeltaTests {
     var machines: [MachineKey] = []
     for _ in 0..<20 { machines.append(try await inventory.enrol()) }
     for machine in machines {
-      _ = try await inventory.store.file(
+      _ = try await inventory.store.reports.file(
         inventory.report(
           machine, sequence: 1, hardware: TestInventory.computer(),
           scanners: TestInventory.scanner))
@@ -169,7 +169,7 @@ struct DeltaTests {
     for night in 1...nights {
       let now = TestInventory.start.addingTimeInterval(Double(night) * 86_400)
       for machine in machines {
-        _ = try await inventory.store.file(
+        _ = try await inventory.store.reports.file(
           inventory.report(
             machine, sequence: night + 1, hardware: TestInventory.computer(),
             scanners: TestInventory.scanner, at: now))

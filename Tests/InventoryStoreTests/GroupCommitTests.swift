@@ -16,21 +16,21 @@ struct GroupCommitTests {
     let store = inventory.store
     var machines: [MachineKey] = []
     for _ in 0..<40 { machines.append(try await inventory.enrol()) }
-    let before = try await inventory.store.revision()
+    let before = try await inventory.store.upkeep.revision()
     // While the writer is held, all forty queue up.
     let reports = try machines.map {
       try inventory.report($0, sequence: 1, hardware: TestInventory.computer())
     }
     let holder = await inventory.hold(seconds: 0.5)
     let replies = try await withThrowingTaskGroup(of: Acknowledgement.self) { group in
-      for report in reports { group.addTask { try await store.file(report) } }
+      for report in reports { group.addTask { try await store.reports.file(report) } }
       return try await group.reduce(into: []) { $0.append($1) }
     }
     await holder.value
     #expect(replies.count == 40 && replies.allSatisfy { $0.status == .stored })
     #expect(try count(inventory, "SELECT count(*) FROM report") == 40)
     // one revision a transaction: the first may have gone alone
-    #expect(try await inventory.store.revision() - before <= 2)
+    #expect(try await inventory.store.upkeep.revision() - before <= 2)
     // the commune's measures count all of them
     let commune = try await inventory.situation(of: "21250")
     #expect(commune.machines == 40)
@@ -56,7 +56,7 @@ struct GroupCommitTests {
       for report in reports {
         group.addTask {
           do {
-            _ = try await store.file(report)
+            _ = try await store.reports.file(report)
             return nil
           } catch { return (error as? InventoryError)?.code }
         }
@@ -79,7 +79,7 @@ struct GroupCommitTests {
     for number in 0..<10 {
       let machine = try await inventory.enrol(commune: number < 5 ? "21250" : "21025")
       let report = try inventory.report(machine, sequence: 1, scanners: .absent)
-      tasks.append(Task { try await store.file(report) })
+      tasks.append(Task { try await store.reports.file(report) })
     }
     for task in tasks.prefix(5) { task.cancel() }
     for task in tasks { _ = try? await task.value }
@@ -105,7 +105,7 @@ struct GroupCommitTests {
       try inventory.report(bad, sequence: 1, scanners: .absent),
       try inventory.report(good, sequence: 1, scanners: .absent),
     ]
-    let tasks = reports.map { report in Task { try await store.file(report) } }
+    let tasks = reports.map { report in Task { try await store.reports.file(report) } }
     await holder.value
     await #expect(throws: DatabaseError.self) { try await tasks[0].value }
     #expect(try await tasks[1].value.status == .stored)
@@ -137,7 +137,7 @@ struct GroupCommitTests {
         for report in reports {
           group.addTask {
             do {
-              _ = try await store.file(report)
+              _ = try await store.reports.file(report)
               return nil
             } catch { return (error as? InventoryError)?.code ?? .busy }
           }

@@ -16,10 +16,10 @@ struct IngestTests {
     let machine = try await inventory.enrol()
     let report = try inventory.report(
       machine, sequence: 1, hardware: TestInventory.computer(), scanners: TestInventory.scanner)
-    let reply = try await inventory.store.file(report)
+    let reply = try await inventory.store.reports.file(report)
     #expect(reply.status == .stored)
     #expect(Set(reply.sections.keys) == ["hardware", "scanners"])
-    let listed = try #require(try await inventory.store.machines().first)
+    let listed = try #require(try await inventory.store.machines.list(within: .country).first)
     #expect(listed.model == "OptiPlex" && listed.scanners == 1)
     #expect(listed.memoryTotalBytes == 16 << 30)
     #expect(listed.lastReportAt == TestInventory.start)
@@ -34,7 +34,7 @@ struct IngestTests {
     for night in 1...5 {
       let later = TestInventory.start.addingTimeInterval(Double(night) * 86_400)
       let computer = TestInventory.computer(gibibytes: night == 4 ? 8 : 16)
-      _ = try await inventory.store.file(
+      _ = try await inventory.store.reports.file(
         inventory.report(
           machine, sequence: night, hardware: computer, scanners: .absent, at: later))
     }
@@ -52,9 +52,9 @@ struct IngestTests {
     let machine = try await inventory.enrol()
     let id = UUID()
     let computer = TestInventory.computer()
-    let first = try await inventory.store.file(
+    let first = try await inventory.store.reports.file(
       inventory.report(machine, sequence: 1, hardware: computer, id: id))
-    let again = try await inventory.store.file(
+    let again = try await inventory.store.reports.file(
       inventory.report(machine, sequence: 2, hardware: computer, id: id))
     #expect(first.status == .stored && again.status == .duplicate)
     #expect(first.sections == again.sections)
@@ -66,11 +66,11 @@ struct IngestTests {
     let machine = try await inventory.enrol()
     let other = try await inventory.enrol()
     let id = UUID()
-    _ = try await inventory.store.file(inventory.report(machine, sequence: 7, id: id))
+    _ = try await inventory.store.reports.file(inventory.report(machine, sequence: 7, id: id))
 
     func refuses(_ code: InventoryError.Code, _ report: ReceivedReport) async throws {
       let error = await #expect(throws: InventoryError.self) {
-        try await inventory.store.file(report)
+        try await inventory.store.reports.file(report)
       }
       #expect(error?.code == code)
     }
@@ -118,7 +118,7 @@ struct IngestTests {
     let machine = try await inventory.enrol()
     let agent = #"{"version":"9","clock":{"bootSeconds":1,"wall":""}}"#
     let body = #"{"format":1,"agent":\#(agent),"moon":{"phase":0.5}}"#
-    _ = try await inventory.store.file(inventory.raw(body, machine, sequence: 1))
+    _ = try await inventory.store.reports.file(inventory.raw(body, machine, sequence: 1))
     #expect(
       try count(inventory, #"SELECT count(*) FROM section_body WHERE body = '{"phase":0.5}'"#) == 1)
   }
@@ -126,11 +126,11 @@ struct IngestTests {
   @Test func aFailedLookKeepsTheLastFacts() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
-    _ = try await inventory.store.file(
+    _ = try await inventory.store.reports.file(
       inventory.report(machine, sequence: 1, hardware: TestInventory.computer()))
-    _ = try await inventory.store.file(
+    _ = try await inventory.store.reports.file(
       inventory.report(machine, sequence: 2, hardware: .failed(reason: "no /proc")))
-    #expect(try await inventory.store.machines().first?.model == "OptiPlex")
+    #expect(try await inventory.store.machines.list(within: .country).first?.model == "OptiPlex")
     #expect(
       try count(inventory, "SELECT count(*) FROM machine_hardware WHERE outcome = 'failed'") == 1)
   }

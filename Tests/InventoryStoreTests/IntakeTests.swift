@@ -28,7 +28,7 @@ struct IntakeTests {
     for sequence in 1...400 {
       let now = start.addingTimeInterval(Double(sequence) * 86_400)
       do {
-        _ = try await store.file(
+        _ = try await store.reports.file(
           inventory.raw(
             body([("future", 60_000)], salt: 1000 + sequence), machine, sequence: sequence,
             at: now))
@@ -46,21 +46,22 @@ struct IntakeTests {
       try Int.fetchOne($0, sql: "SELECT sum(length(body)) FROM section_body")
     }
     #expect(bytes ?? 0 > kept * 60_000 && bytes ?? 0 <= MachineIntake.maximumUnknownBytes)
-    _ = try await store.file(
+    _ = try await store.reports.file(
       inventory.raw(
         body([("future", 60_000)], salt: 1017), machine, sequence: 500, at: now))
-    _ = try await store.file(
+    _ = try await store.reports.file(
       inventory.report(
         machine, sequence: 501, hardware: TestInventory.computer(), at: now))
     // and somebody is told
-    let details = try await store.machine(machine.machineId, now: now)
+    let details = try await store.machines.details(machine.machineId, within: .country, now: now)
     #expect(details.intakeRefusedAt == now)
-    let figures = try await store.figures(reporting: inventory.policy.reporting, now: now)
+    let figures = try await store.coverage.figures(reporting: inventory.policy.reporting, now: now)
     #expect(figures.oversizedMachines == 1)
-    let coverage = try await store.coverage(
-      policy: inventory.policy, currentAgent: "0.1.0", now: now)
+    let coverage = try await store.coverage.communes(
+      policy: inventory.policy, currentAgent: "0.1.0", within: .country, now: now)
     #expect(coverage.first { $0.code == "21250" }?.oversized == 1)
-    let troubled = try await store.troubledMachines(of: ["21250"], now: now)
+    let troubled = try await store.coverage.troubledMachines(
+      of: ["21250"], within: .country, now: now)
     #expect(troubled.map(\.trouble) == [.oversized])
   }
 
@@ -69,7 +70,7 @@ struct IntakeTests {
     let store = inventory.store
     let machine = try await inventory.enrol()
     func file(_ sequence: Int, at now: Date) async throws {
-      _ = try await store.file(
+      _ = try await store.reports.file(
         inventory.raw(
           body([("accounts", 1_000_000)], salt: sequence)
             .replacing(#""x":"#, with: #""accounts":[],"x":"#), machine, sequence: sequence,
@@ -90,14 +91,14 @@ struct IntakeTests {
     let machine = try await inventory.enrol()
     for sequence in [999_999_999_999_998, ReportSequence.longestJump + 1] {
       let error = await #expect(throws: InventoryError.self) {
-        _ = try await store.file(
+        _ = try await store.reports.file(
           inventory.report(machine, sequence: sequence, scanners: .absent))
       }
       #expect(error?.code == .sequenceAhead && error?.nextSequence == 1)
     }
-    _ = try await store.file(
+    _ = try await store.reports.file(
       inventory.report(machine, sequence: ReportSequence.longestJump, scanners: .absent))
-    let key = try #require(try await store.key("\(machine.machineId).1"))
+    let key = try #require(try await store.keys.key("\(machine.machineId).1"))
     #expect(key.lastSequence == ReportSequence.longestJump, "the door knows it at once")
   }
 }

@@ -29,7 +29,7 @@ struct LineMeasureTests {
     _ machine: MachineKey, _ sequence: Int, _ bandwidth: Outcome<BandwidthFacts>,
     after days: Double = 0
   ) async throws {
-    _ = try await inventory.store.file(
+    _ = try await inventory.store.reports.file(
       inventory.report(
         machine, sequence: sequence, hardware: TestInventory.computer(), scanners: .absent,
         bandwidth: bandwidth, at: TestInventory.start.addingTimeInterval(days * day)))

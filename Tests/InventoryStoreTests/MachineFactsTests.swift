@@ -9,7 +9,7 @@ struct MachineFactsTests {
   @Test func whatWasNeverSaidIsNotThere() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
-    let facts = try await inventory.store.facts(of: machine.machineId)
+    let facts = try await inventory.store.history.facts(of: machine.machineId, within: .country)
     #expect(facts.hardware == nil && facts.scanners == nil)
     #expect(facts.bandwidth == nil && facts.accounts == nil)
   }
@@ -23,12 +23,12 @@ struct MachineFactsTests {
       .failed(reason: "EIO"), .failed(reason: "EPERM"),
     ]
     for (night, outcome) in outcomes.enumerated() {
-      _ = try await inventory.store.file(
+      _ = try await inventory.store.reports.file(
         inventory.report(
           machine, sequence: night + 1, hardware: outcome, scanners: .absent,
           at: at(Double(night))))
     }
-    let facts = try await inventory.store.facts(of: machine.machineId)
+    let facts = try await inventory.store.history.facts(of: machine.machineId, within: .country)
     let hardware = try #require(facts.hardware)
     #expect(hardware.present.outcome.reason == "EPERM" && hardware.present.firstSeen == at(3))
     #expect(hardware.lastObserved?.lastSeen == at(1))
@@ -36,7 +36,8 @@ struct MachineFactsTests {
     let scanners = try #require(facts.scanners)
     #expect(scanners.present.outcome == .absent && scanners.facts == nil)
     #expect(scanners.present.firstSeen == at(0) && scanners.present.lastSeen == at(3))
-    let versions = try await inventory.store.sectionVersions(of: machine.machineId, last: 3)
+    let versions = try await inventory.store.history.sectionVersions(
+      of: machine.machineId, last: 3, within: .country)
     #expect(versions.map(\.probe) == ["hardware", "hardware", "hardware", "scanners"])
     #expect(versions.first?.current == true && versions.first?.firstSeen == at(3))
   }
@@ -53,11 +54,11 @@ struct MachineFactsTests {
       ScannerFacts.Scanner(
         manufacturer: name, model: name, connection: .usb, evidence: .usb, ready: nil)
     }
-    _ = try await inventory.store.file(
+    _ = try await inventory.store.reports.file(
       inventory.report(
         machine, sequence: 1, scanners: .observed(.init(scanners: scanners)),
         accounts: .observed(.init(accounts: accounts))))
-    let facts = try await inventory.store.facts(of: machine.machineId)
+    let facts = try await inventory.store.history.facts(of: machine.machineId, within: .country)
     #expect(facts.accounts?.facts?.accounts.count == 64)
     #expect(facts.accounts?.facts?.accounts.first?.detail == String(repeating: "A", count: 200))
     #expect(facts.scanners?.facts?.scanners.count == 64)
@@ -70,11 +71,11 @@ struct MachineFactsTests {
     let elsewhere = Scope.province("01")
     let store = inventory.store
     for read in [
-      { _ = try await store.facts(of: id, within: elsewhere) },
-      { _ = try await store.reporting(of: id, within: elsewhere) },
-      { _ = try await store.sectionVersions(of: id, last: 1, within: elsewhere) },
-      { _ = try await store.lineMeasurements(of: id, last: 1, within: elsewhere) },
-      { _ = try await store.machine(id, within: elsewhere, now: TestInventory.start) },
+      { _ = try await store.history.facts(of: id, within: elsewhere) },
+      { _ = try await store.history.reporting(of: id, within: elsewhere) },
+      { _ = try await store.history.sectionVersions(of: id, last: 1, within: elsewhere) },
+      { _ = try await store.history.lineMeasurements(of: id, last: 1, within: elsewhere) },
+      { _ = try await store.machines.details(id, within: elsewhere, now: TestInventory.start) },
     ] as [@Sendable () async throws -> Void] {
       let error = await #expect(throws: InventoryError.self) { try await read() }
       #expect(error?.code == .machineUnknown)

@@ -29,28 +29,29 @@ struct MachineLifeTests {
     sourceLocation: SourceLocation = #_sourceLocation
   ) async throws {
     let error = await #expect(throws: InventoryError.self, sourceLocation: sourceLocation) {
-      try await inventory.store.file(report)
+      try await inventory.store.reports.file(report)
     }
     #expect(error?.code == code, sourceLocation: sourceLocation)
   }
 
-  func state(_ inventory: TestInventory, _ machine: MachineKey) async throws -> String? {
-    try await inventory.store.machines().first { $0.id == machine.machineId }?.state
+  func state(_ inventory: TestInventory, _ machine: MachineKey) async throws -> MachineState? {
+    try await inventory.store.machines.list(within: .country).first { $0.id == machine.machineId }?
+      .state
   }
 
   @Test func threeRewindsInAWeekHoldAMachineBack() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
-    _ = try await inventory.store.file(received(machine, 8))
+    _ = try await inventory.store.reports.file(received(machine, 8))
     try await refused(.sequenceBehind, inventory, received(machine, 8))
     try await refused(.sequenceBehind, inventory, received(machine, 3, days: 6))
-    #expect(try await state(inventory, machine) == "active")
+    #expect(try await state(inventory, machine) == .active)
     try await refused(.machineQuarantined, inventory, received(machine, 4, days: 6.5))
-    #expect(try await state(inventory, machine) == "quarantined")
+    #expect(try await state(inventory, machine) == .quarantined)
     // even what would be in order
     try await refused(.machineQuarantined, inventory, received(machine, 9, days: 6.5))
-    let details = try await inventory.store.machine(
-      machine.machineId, now: start.addingTimeInterval(6.5 * 86_400))
+    let details = try await inventory.store.machines.details(
+      machine.machineId, within: .country, now: start.addingTimeInterval(6.5 * 86_400))
     #expect(details.reports == 1 && details.rewinds == 3)
     #expect(details.acts.first?.action == "machine.quarantined")
   }
@@ -58,7 +59,7 @@ struct MachineLifeTests {
   @Test func rewindsFarApartOrOfOneReportAreNoClone() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
-    _ = try await inventory.store.file(received(machine, 9))
+    _ = try await inventory.store.reports.file(received(machine, 9))
     for week in 0..<5 {
       try await refused(.sequenceBehind, inventory, received(machine, 1, days: Double(week) * 4))
     }
@@ -67,33 +68,36 @@ struct MachineLifeTests {
     for _ in 0..<9 {
       try await refused(.sequenceBehind, inventory, received(machine, 2, id: id, days: 40))
     }
-    #expect(try await state(inventory, machine) == "active")
+    #expect(try await state(inventory, machine) == .active)
   }
 
   @Test func aBootThatComesBackHoldsAMachineBack() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     for (night, boot) in ["a", "a", "b", "b", "c"].enumerated() {
-      _ = try await inventory.store.file(received(machine, night + 1, boot: boot))
+      _ = try await inventory.store.reports.file(received(machine, night + 1, boot: boot))
     }
     try await refused(.machineQuarantined, inventory, received(machine, 6, boot: "a"))
-    let details = try await inventory.store.machine(machine.machineId, now: start)
-    #expect(details.summary.state == "quarantined" && details.lastSequence == 5)
+    let details = try await inventory.store.machines.details(
+      machine.machineId, within: .country, now: start)
+    #expect(details.summary.state == .quarantined && details.lastSequence == 5)
     #expect(details.summary.memoryTotalBytes == 5 << 30, "nothing was overwritten")
     #expect(details.boots.map(\.id) == ["a", "b", "c"])
 
-    try inventory.store.approve(machine.machineId, now: start)
-    _ = try await inventory.store.file(received(machine, 6, boot: "a"))
-    #expect(try await state(inventory, machine) == "active")
+    try await inventory.store.machines.approve(machine.machineId, within: .country, now: start)
+    _ = try await inventory.store.reports.file(received(machine, 6, boot: "a"))
+    #expect(try await state(inventory, machine) == .active)
   }
 
   @Test func bootsKeptAreBounded() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     for night in 1...40 {
-      _ = try await inventory.store.file(received(machine, night, boot: "boot \(night)"))
+      _ = try await inventory.store.reports.file(received(machine, night, boot: "boot \(night)"))
     }
-    let boots = try await inventory.store.machine(machine.machineId, now: start).boots
+    let boots = try await inventory.store.machines.details(
+      machine.machineId, within: .country, now: start
+    ).boots
     #expect(boots.count == CloneDetection.maximumBoots && boots.last?.id == "boot 40")
   }
 
@@ -102,27 +106,31 @@ struct MachineLifeTests {
     func hash(_ letter: Character) -> String { String(repeating: letter, count: 64) }
     let old = try await inventory.enrol(
       evidence: ["serial": hash("a"), "uuid": hash("b"), "mac": hash("c")])
-    _ = try await inventory.store.file(received(old, 7))
+    _ = try await inventory.store.reports.file(received(old, 7))
     _ = try await inventory.enrol(
       commune: "21136", evidence: ["serial": hash("a"), "uuid": hash("b")])
     _ = try await inventory.enrol(evidence: ["serial": hash("a"), "uuid": hash("x")])
-    #expect(try await inventory.store.mergeProposals().isEmpty)
+    #expect(try await inventory.store.machines.mergeProposals(within: .country).isEmpty)
 
     let new = try await inventory.enrol(
       evidence: ["serial": hash("a"), "uuid": hash("b"), "mac": hash("d")])
-    let proposal = try #require(try await inventory.store.mergeProposals().first)
+    let proposal = try #require(
+      try await inventory.store.machines.mergeProposals(within: .country).first)
     #expect(proposal.former == old.machineId && proposal.later == new.machineId)
     #expect(proposal.evidence == ["serial", "uuid"])
-    #expect(try await state(inventory, old) == "active")
+    #expect(try await state(inventory, old) == .active)
 
-    try inventory.store.merge(old.machineId, into: new.machineId, by: Actor("user lan"), now: start)
-    #expect(try await inventory.store.mergeProposals().isEmpty)
-    let former = try await inventory.store.machine(old.machineId, now: start)
-    #expect(former.summary.state == "retired" && former.mergedInto == new.machineId)
+    try await inventory.store.machines.merge(
+      old.machineId, into: new.machineId, within: .country, by: Actor("user lan"), now: start)
+    #expect(try await inventory.store.machines.mergeProposals(within: .country).isEmpty)
+    let former = try await inventory.store.machines.details(
+      old.machineId, within: .country, now: start)
+    #expect(former.summary.state == .retired && former.mergedInto == new.machineId)
     #expect(former.reports == 1 && former.sections.count == 2, "history stays")
     #expect(former.acts.first?.actor == "user lan")
     #expect(
-      try await inventory.store.machine(new.machineId, now: start).mergedFrom == [old.machineId])
+      try await inventory.store.machines.details(new.machineId, within: .country, now: start)
+        .mergedFrom == [old.machineId])
     try await refused(.machineRetired, inventory, received(old, 8))
   }
 
@@ -133,12 +141,14 @@ struct MachineLifeTests {
     ]
     for _ in 0..<50 {
       let machine = try await inventory.enrol(evidence: evidence)
-      _ = try await inventory.store.file(received(machine, 1, boot: "\(machine.machine)"))
+      _ = try await inventory.store.reports.file(received(machine, 1, boot: "\(machine.machine)"))
     }
-    let machines = try await inventory.store.machines()
+    let machines = try await inventory.store.machines.list(within: .country)
     #expect(Set(machines.map(\.id)).count == 50)
-    #expect(machines.allSatisfy { $0.state == "active" && $0.lastReportAt != nil })
-    #expect(try await inventory.store.mergeProposals().count == 6, "of the first four alone")
+    #expect(machines.allSatisfy { $0.state == .active && $0.lastReportAt != nil })
+    #expect(
+      try await inventory.store.machines.mergeProposals(within: .country).count == 6,
+      "of the first four alone")
   }
 
   func enrolAnew(
@@ -149,7 +159,7 @@ struct MachineLifeTests {
     let proof = former.signature(
       for: KeyProof.reenrolment(
         previousKeyId: keyId, publicKey: key.base64EncodedString()))
-    return try await inventory.store.enrol(
+    return try await inventory.store.enrolments.enrol(
       EnrolmentRequest(
         token: "", publicKey: key, installId: "i", agentVersion: "0.1.0", previousKeyId: keyId,
         previousProof: proof), publicKey: key, now: start)
@@ -169,14 +179,14 @@ struct MachineLifeTests {
     let reply = try await enrolAnew(inventory, after: old, signedBy: private1, key: key)
     #expect(reply.machine != old.machineId && reply.commune == "21250")
     #expect(try await enrolAnew(inventory, after: old, signedBy: private1, key: key) == reply)
-    let new = try #require(try await inventory.store.key(reply.keyId))
-    #expect(try await state(inventory, new) == "quarantined")
-    #expect(try await state(inventory, old) == "active")
+    let new = try #require(try await inventory.store.keys.key(reply.keyId))
+    #expect(try await state(inventory, new) == .quarantined)
+    #expect(try await state(inventory, old) == .active)
     try await refused(.machineQuarantined, inventory, received(new, 1))
-    try inventory.store.approve(reply.machine, now: start)
-    _ = try await inventory.store.file(received(new, 1))
+    try await inventory.store.machines.approve(reply.machine, within: .country, now: start)
+    _ = try await inventory.store.reports.file(received(new, 1))
 
-    try inventory.store.retire(old.machineId, now: start)
+    try await inventory.store.machines.retire(old.machineId, within: .country, now: start)
     let late = await #expect(throws: InventoryError.self) {
       try await enrolAnew(inventory, after: old, signedBy: private1)
     }
@@ -185,9 +195,10 @@ struct MachineLifeTests {
 
   @Test func decisionsRenewTheMeasures() async throws {
     let inventory = try TestInventory()
-    _ = try inventory.store.importRegister(Data("code,officials\n21250,2\n".utf8), now: start)
+    _ = try await inventory.store.register.importTable(
+      Data("code,officials\n21250,2\n".utf8), now: start)
     let machine = try await inventory.enrol()
-    _ = try await inventory.store.file(received(machine, 16))
+    _ = try await inventory.store.reports.file(received(machine, 16))
     func machines() async throws -> Int? {
       let queue = try DatabaseQueue(path: inventory.path)
       return try await queue.read {
@@ -205,55 +216,65 @@ struct MachineLifeTests {
     // beside the serving process, as a command does it
     let beside = try InventoryStore(
       path: inventory.path, role: .beside, policy: inventory.policy, now: start)
-    let before = try await inventory.store.revision()
+    let before = try await inventory.store.upkeep.revision()
     #expect(try await machines() == 1)
     #expect(try await certain() == 1)
-    try beside.quarantine(machine.machineId, because: "stolen?", now: start)
+    try await beside.machines.quarantine(
+      machine.machineId, because: "stolen?", within: .country, now: start)
     #expect(try await machines() == 1)
     #expect(try await certain() == 0)
-    #expect(try await inventory.store.revision() > before)
+    #expect(try await inventory.store.upkeep.revision() > before)
     try await refused(.machineQuarantined, inventory, received(machine, 17))
-    try beside.approve(machine.machineId, now: start)
+    try await beside.machines.approve(machine.machineId, within: .country, now: start)
     #expect(try await certain() == 1)
-    try beside.retire(machine.machineId, now: start)
+    try await beside.machines.retire(machine.machineId, within: .country, now: start)
     #expect(try await machines() == 0)
     try await refused(.machineRetired, inventory, received(machine, 17))
-    for decision in [
-      { try beside.approve(machine.machineId, now: start) },
-      { try beside.quarantine(machine.machineId, because: "x", now: start) },
-      { try beside.retire(machine.machineId, now: start) },
-    ] {
-      #expect(#expect(throws: InventoryError.self) { try decision() }?.code == .stateConflict)
+    let decisions: [@Sendable () async throws -> Void] = [
+      { try await beside.machines.approve(machine.machineId, within: .country, now: start) },
+      {
+        try await beside.machines.quarantine(
+          machine.machineId, because: "x", within: .country, now: start)
+      },
+      { try await beside.machines.retire(machine.machineId, within: .country, now: start) },
+    ]
+    for decision in decisions {
+      let error = await #expect(throws: InventoryError.self) { try await decision() }
+      #expect(error?.code == .stateConflict)
     }
-    #expect(
-      #expect(throws: InventoryError.self) { try beside.retire("m0", now: start) }?.code
-        == .machineUnknown)
+    let unknown = await #expect(throws: InventoryError.self) {
+      try await beside.machines.retire("m0", within: .country, now: start)
+    }
+    #expect(unknown?.code == .machineUnknown)
   }
 
   @Test func bothKeysHoldForThirtyDays() async throws {
     let inventory = try TestInventory()
     let first = try await inventory.enrol()
     let public2 = TestInventory.key()
-    let reply = try await inventory.store.rotate(first, to: public2, sequence: 1, now: start)
+    let reply = try await inventory.store.keys.rotate(first, to: public2, sequence: 1, now: start)
     #expect(reply.keyId == "\(first.machineId).2")
     #expect(reply.previousUntil == start.addingTimeInterval(30 * 86_400))
-    let again = try await inventory.store.rotate(
+    let again = try await inventory.store.keys.rotate(
       first, to: public2, sequence: 1, now: start.addingTimeInterval(86_400))
     #expect(again == reply)
     let stale = await #expect(throws: InventoryError.self) {
-      try await inventory.store.rotate(first, to: TestInventory.key(), sequence: 2, now: start)
+      try await inventory.store.keys.rotate(first, to: TestInventory.key(), sequence: 2, now: start)
     }
     #expect(stale?.code == .keyInvalid)
 
-    let second = try #require(try await inventory.store.key(reply.keyId))
-    _ = try await inventory.store.file(received(first, 2, days: 29))
-    _ = try await inventory.store.file(received(second, 3, days: 29))
+    let second = try #require(try await inventory.store.keys.key(reply.keyId))
+    _ = try await inventory.store.reports.file(received(first, 2, days: 29))
+    _ = try await inventory.store.reports.file(received(second, 3, days: 29))
     try await refused(.keyRevoked, inventory, received(first, 4, days: 30))
-    _ = try await inventory.store.file(received(second, 4, days: 30))
+    _ = try await inventory.store.reports.file(received(second, 4, days: 30))
 
-    try inventory.store.revokeKey(reply.keyId, because: "copied", now: start)
+    try await inventory.store.keys.revoke(
+      reply.keyId, because: "copied", within: .country, now: start)
     try await refused(.keyRevoked, inventory, received(second, 5, days: 30))
-    let keys = try await inventory.store.machine(first.machineId, now: start).keys
+    let keys = try await inventory.store.machines.details(
+      first.machineId, within: .country, now: start
+    ).keys
     #expect(keys.map { $0.revokedReason } == [nil, "copied"])
   }
 
@@ -269,8 +290,8 @@ struct MachineLifeTests {
             version: "1", clock: ClockReading(bootId: nil, bootSeconds: 1, wall: "?"))
         ).body(), sent: nil, created: Int(start.timeIntervalSince1970) + created,
         receivedAt: start)
-      _ = try await inventory.store.file(report)
-      let summary = try #require(try await inventory.store.machines().first)
+      _ = try await inventory.store.reports.file(report)
+      let summary = try #require(try await inventory.store.machines.list(within: .country).first)
       #expect(summary.clockSkewSeconds == created && summary.isClockWrong == wrong)
     }
   }

@@ -13,7 +13,7 @@ struct MeasuresTests {
   ) async throws {
     let now = TestInventory.start.addingTimeInterval(days * day)
     let machine = try await inventory.enrol(at: now)
-    _ = try await inventory.store.file(
+    _ = try await inventory.store.reports.file(
       inventory.report(machine, sequence: 1, hardware: hardware, scanners: scanners, at: now))
   }
 
@@ -28,7 +28,8 @@ struct MeasuresTests {
 
   @Test func countsAndShares() async throws {
     let inventory = try TestInventory()
-    _ = try inventory.store.importRegister(Data("code,officials\n21250,8\n".utf8), now: .now)
+    _ = try await inventory.store.register.importTable(
+      Data("code,officials\n21250,8\n".utf8), now: .now)
     try await file(inventory, TestInventory.computer(), TestInventory.scanner)
     try await file(inventory, TestInventory.computer(gibibytes: 4), .absent)
     try await file(inventory, TestInventory.computer(rotational: true), .absent)
@@ -72,7 +73,8 @@ struct MeasuresTests {
       inventory, TestInventory.computer(),
       .observed(ScannerFacts(scanners: [scanner(.network, likely: true)])))
     #expect(try await value("scanners", inventory) == 1...3)
-    let details = try await inventory.store.commune("21250", now: TestInventory.start)
+    let details = try await inventory.store.communes.details(
+      "21250", within: .country, now: TestInventory.start)
     #expect(details.scanners.map(\.isLikely) == [true, false, true, true])
   }
 
@@ -125,7 +127,8 @@ struct MeasuresTests {
 
   @Test func silenceNeverLooksHealthy() async throws {
     let inventory = try TestInventory()
-    _ = try inventory.store.importRegister(Data("code,officials\n21250,1\n".utf8), now: .now)
+    _ = try await inventory.store.register.importTable(
+      Data("code,officials\n21250,1\n".utf8), now: .now)
     try await file(inventory, TestInventory.computer(), TestInventory.scanner)
     for (days, state) in [(1.0, ReportingState.fresh), (5, .ageing), (30, .silent)] {
       let now = TestInventory.start.addingTimeInterval(days * day)
@@ -145,7 +148,7 @@ struct MeasuresTests {
     #expect(try await value("scanners", inventory, after: 15) == 0...1)
     let before = try await inventory.situation(
       of: "21250", at: TestInventory.start.addingTimeInterval(15 * day))
-    _ = try inventory.store.importRegister(
+    _ = try await inventory.store.register.importTable(
       Data("code,officials\n21250,1\n".utf8), now: TestInventory.start.addingTimeInterval(15 * day))
     let after = try await inventory.situation(
       of: "21250", at: TestInventory.start.addingTimeInterval(15 * day))
@@ -163,7 +166,8 @@ struct MeasuresTests {
 
   @Test func aMachineThatWentSilentMayBeBroken() async throws {
     let inventory = try TestInventory()
-    _ = try inventory.store.importRegister(Data("code,officials\n21250,2\n".utf8), now: .now)
+    _ = try await inventory.store.register.importTable(
+      Data("code,officials\n21250,2\n".utf8), now: .now)
     try await file(inventory, TestInventory.computer(), TestInventory.scanner)
     try await file(inventory, TestInventory.computer(), .absent, after: 20)
     #expect(try await value("computers", inventory, after: 20) == 0.5...1)
@@ -173,11 +177,12 @@ struct MeasuresTests {
 
   @Test func aMachineThatIsHeldBackMayExist() async throws {
     let inventory = try TestInventory()
-    _ = try inventory.store.importRegister(Data("code,officials\n21250,2\n".utf8), now: .now)
+    _ = try await inventory.store.register.importTable(
+      Data("code,officials\n21250,2\n".utf8), now: .now)
     try await file(inventory, TestInventory.computer(), TestInventory.scanner)
-    let machine = try #require(try await inventory.store.machines().first)
-    try await inventory.store.quarantine(
-      machine.id, because: "a test", now: TestInventory.start)
+    let machine = try #require(try await inventory.store.machines.list(within: .country).first)
+    try await inventory.store.machines.quarantine(
+      machine.id, because: "a test", within: .country, now: TestInventory.start)
     let situation = try await inventory.situation(of: "21250")
     #expect(situation.machines == 1 && situation.reporting != .neverEnrolled)
     #expect(try await value("computers", inventory) == 0...0.5)
@@ -203,7 +208,8 @@ struct MeasuresTests {
   /// One computer for eight officials closes an eighth of what they lack.
   @Test func whatOneUnitCloses() async throws {
     let inventory = try TestInventory()
-    _ = try inventory.store.importRegister(Data("code,officials\n21250,8\n".utf8), now: .now)
+    _ = try await inventory.store.register.importTable(
+      Data("code,officials\n21250,8\n".utf8), now: .now)
     try await file(inventory, TestInventory.computer(), TestInventory.scanner)
     try await file(inventory, TestInventory.computer(), .absent)
     let needs = try await inventory.situation(of: "21250").measures.needs
@@ -219,11 +225,13 @@ struct MeasuresTests {
 
   @Test func contextFromTheRegister() async throws {
     let inventory = try TestInventory()
-    _ = try inventory.store.importRegister(
+    _ = try await inventory.store.register.importTable(
       Data("code,remote,border,dossiersPerMonth\n21250,1,,700\n21136,0,0,\n".utf8), now: .now)
     #expect(try await inventory.situation(of: "21250").measures.context == [1, nil, 700])
     #expect(try await inventory.situation(of: "21136").measures.context == [0, nil, nil])
-    let lySon = try await inventory.store.communes().first { $0.kind == "đặc khu" }
+    let lySon = try await inventory.store.register.communes(within: .country).first {
+      $0.kind == "đặc khu"
+    }
     let zone = try await inventory.situation(of: try #require(lySon).code)
     #expect(zone.measures.context == [nil, 1, nil])
   }
@@ -235,8 +243,10 @@ struct MeasuresTests {
     var twice = try #require(policy.criteria.first { $0.id == "scanners" })
     twice.id = "moreScanners"
     policy.criteria.append(twice)
-    let situation = try await inventory.store.situations(policy: policy, now: TestInventory.start)
-      .first { $0.code == "21250" }
+    let situation = try await inventory.store.situations.current(
+      policy: policy, within: .country, now: TestInventory.start
+    )
+    .first { $0.code == "21250" }
     #expect(situation?.values.last == 1...1)
     #expect(situation?.values.compactMap { $0 }.count == 4)
   }
@@ -248,8 +258,10 @@ struct MeasuresTests {
     strict.adequacy.minimumMemoryBytes = 32 << 30
     let index = try #require(strict.criteria.firstIndex { $0.id == "oldComputers" })
     let lax = try await inventory.situation(of: "21250").values[index]
-    let under = try await inventory.store.situations(policy: strict, now: TestInventory.start)
-      .first { $0.code == "21250" }
+    let under = try await inventory.store.situations.current(
+      policy: strict, within: .country, now: TestInventory.start
+    )
+    .first { $0.code == "21250" }
     #expect(lax == 0...0)
     #expect(under?.values[index] == 1...1)
     // and the file was not changed by asking

@@ -18,8 +18,8 @@ struct PastInventoryTests {
   }
 
   func past(_ days: Double) async throws -> CommuneSituation {
-    let all = try await inventory.store.situations(
-      policy: inventory.policy, province: "51", asOf: now(days))
+    let all = try await inventory.store.situations.past(
+      policy: inventory.policy, province: "51", within: .country, asOf: now(days))
     return try #require(all.first { $0.code == "21250" })
   }
 
@@ -40,35 +40,35 @@ struct PastInventoryTests {
   /// compared with what is made of the past at the end.
   @Test func everyDayOfAMonth() async throws {
     let store = inventory.store
-    _ = try store.importRegister(Data("code,officials\n21250,4\n".utf8), now: now(0))
+    _ = try await store.register.importTable(Data("code,officials\n21250,4\n".utf8), now: now(0))
     var seen: [Double: CommuneSituation] = [:]
     seen[0.5] = try await situation(0.5)
     let one = try await inventory.enrol(at: now(1))
     seen[1.2] = try await situation(1.2)
-    _ = try await store.file(
+    _ = try await store.reports.file(
       inventory.report(
         one, sequence: 1, hardware: TestInventory.computer(), scanners: TestInventory.scanner,
         bandwidth: line(10_000_000), accounts: accounts(.notIssued), at: now(2)))
     seen[2.5] = try await situation(2.5)
     let two = try await inventory.enrol(at: now(3))
-    _ = try await store.file(
+    _ = try await store.reports.file(
       inventory.report(
         two, sequence: 1, hardware: TestInventory.computer(gibibytes: 4), scanners: .absent,
         bandwidth: line(30_000_000), at: now(4)))
     seen[4.5] = try await situation(4.5)
-    _ = try await store.file(
+    _ = try await store.reports.file(
       inventory.report(
         one, sequence: 2, hardware: .failed(reason: "EIO"), scanners: .failed(reason: "EIO"),
         bandwidth: .observed(BandwidthFacts(skipped: .notDue)), accounts: accounts(.active),
         at: now(6)))
     seen[6.5] = try await situation(6.5)
-    let machines = try await store.machines()
+    let machines = try await store.machines.list(within: .country)
     let first = try #require(machines.first { $0.enrolledAt < now(2) }).id
-    try await store.quarantine(first, because: "a test", now: now(8))
+    try await store.machines.quarantine(first, because: "a test", within: .country, now: now(8))
     seen[8.5] = try await situation(8.5)
-    try await store.approve(first, now: now(9))
+    try await store.machines.approve(first, within: .country, now: now(9))
     seen[9.5] = try await situation(9.5)
-    _ = try await store.file(
+    _ = try await store.reports.file(
       inventory.report(
         one, sequence: 3, hardware: TestInventory.computer(gibibytes: 32), scanners: .absent,
         bandwidth: line(50_000_000), accounts: accounts(.expired), at: now(12)))
@@ -76,7 +76,7 @@ struct PastInventoryTests {
     // silence: only time moves
     seen[25] = try await situation(25)
     let second = try #require(machines.first { $0.id != first }).id
-    try await store.retire(second, now: now(26))
+    try await store.machines.retire(second, within: .country, now: now(26))
     seen[26.5] = try await situation(26.5)
 
     for (days, then) in seen.sorted(by: { $0.key < $1.key }) {
@@ -92,32 +92,33 @@ struct PastInventoryTests {
   @Test func whatChangedAndWhen() async throws {
     let one = try await inventory.enrol(at: now(1))
     for (sequence, gibibytes) in [(1, 4), (2, 8), (3, 8)] {
-      _ = try await inventory.store.file(
+      _ = try await inventory.store.reports.file(
         inventory.report(
           one, sequence: sequence, hardware: TestInventory.computer(gibibytes: gibibytes),
           scanners: .absent, at: now(Double(sequence) + 1)))
     }
     // The register was imported when the test began, whatever day that is.
-    let events = try await inventory.store.events(
-      commune: "21250", since: now(0), until: now(10)
+    let events = try await inventory.store.communes.events(
+      commune: "21250", within: .country, since: now(0), until: now(10)
     ).filter { $0.machine != nil }
     #expect(
       events.map(\.what) == [
         "section.hardware", "section.hardware", "section.scanners", "machine.enrolled",
       ])
-    let late = try await inventory.store.events(
-      commune: "21250", since: now(2.5), until: now(10)
+    let late = try await inventory.store.communes.events(
+      commune: "21250", within: .country, since: now(2.5), until: now(10)
     ).filter { $0.machine != nil }
     #expect(late.map(\.what) == ["section.hardware"])
     await #expect(throws: InventoryError.self) {
-      try await inventory.store.events(commune: "99999", since: now(0), until: now(1))
+      try await inventory.store.communes.events(
+        commune: "99999", within: .country, since: now(0), until: now(1))
     }
   }
 
   @Test func aProvinceThatIsNot() async throws {
     await #expect(throws: InventoryError.self) {
-      try await inventory.store.situations(
-        policy: inventory.policy, province: "00", asOf: now(0))
+      try await inventory.store.situations.past(
+        policy: inventory.policy, province: "00", within: .country, asOf: now(0))
     }
   }
 }

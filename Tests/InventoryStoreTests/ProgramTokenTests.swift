@@ -7,9 +7,9 @@ struct ProgramTokenTests {
   private let now = TestInventory.start
 
   private func user(_ name: String, _ inventory: TestInventory) async throws -> User {
-    let (_, link) = try inventory.store.addUser(
+    let (_, link) = try await inventory.store.people.invite(
       name, role: .planner, scope: .province("51"), now: now)
-    return try await inventory.store.accept(
+    return try await inventory.store.people.accept(
       link, name: nil, password: UserTests.hash, now: now)
   }
 
@@ -17,45 +17,47 @@ struct ProgramTokenTests {
     let inventory = try TestInventory()
     let store = inventory.store
     let user = try await user("an", inventory)
-    let (_, secret) = try store.createProgramToken(for: user, label: "báo cáo", days: 2, now: now)
-    #expect(try await store.user(ofProgram: secret, now: now) == user)
-    try store.changeUser("an", role: .officer, scope: .commune("21250"), now: now)
-    #expect(try await store.user(ofProgram: secret, now: now)?.scope == .commune("21250"))
+    let (_, secret) = try await store.programTokens.create(
+      for: user, label: "báo cáo", days: 2, now: now)
+    #expect(try await store.programTokens.user(of: secret, now: now) == user)
+    try await store.people.change("an", role: .officer, scope: .commune("21250"), now: now)
+    #expect(try await store.programTokens.user(of: secret, now: now)?.scope == .commune("21250"))
     let later = now.addingTimeInterval(2 * 86_400)
-    #expect(try await store.user(ofProgram: secret, now: later.addingTimeInterval(-1)) != nil)
-    #expect(try await store.user(ofProgram: secret, now: later) == nil)
+    #expect(
+      try await store.programTokens.user(of: secret, now: later.addingTimeInterval(-1)) != nil)
+    #expect(try await store.programTokens.user(of: secret, now: later) == nil)
   }
 
   @Test func isWithdrawnByItsUserOrAnAdministrator() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let (mine, others) = (try await user("an", inventory), try await user("bo", inventory))
-    let first = try store.createProgramToken(for: mine, label: "1", now: now)
-    let second = try store.createProgramToken(for: mine, label: "2", now: now)
-    let error = #expect(throws: InventoryError.self) {
-      try store.revokeProgramToken(first.id, of: others, by: others.actor, now: now)
+    let first = try await store.programTokens.create(for: mine, label: "1", now: now)
+    let second = try await store.programTokens.create(for: mine, label: "2", now: now)
+    let error = await #expect(throws: InventoryError.self) {
+      try await store.programTokens.revoke(first.id, of: others, by: others.actor, now: now)
     }
     #expect(error?.code == .tokenUnknown)
-    #expect(try await store.user(ofProgram: first.secret, now: now) != nil)
-    try store.revokeProgramToken(first.id, of: mine, by: mine.actor, now: now)
-    try store.revokeProgramToken(second.id, of: nil, by: others.actor, now: now)
+    #expect(try await store.programTokens.user(of: first.secret, now: now) != nil)
+    try await store.programTokens.revoke(first.id, of: mine, by: mine.actor, now: now)
+    try await store.programTokens.revoke(second.id, of: nil, by: others.actor, now: now)
     for token in [first, second] {
-      #expect(try await store.user(ofProgram: token.secret, now: now) == nil)
+      #expect(try await store.programTokens.user(of: token.secret, now: now) == nil)
     }
-    #expect(try await store.programTokens(of: others).isEmpty)
-    #expect(try await store.programTokens(of: nil).map(\.label) == ["2", "1"])
+    #expect(try await store.programTokens.list(of: others).isEmpty)
+    #expect(try await store.programTokens.list(of: nil).map(\.label) == ["2", "1"])
   }
 
   @Test func endsWithItsUser() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let user = try await user("an", inventory)
-    let token = try store.createProgramToken(for: user, label: "x", now: now)
-    try store.removeUser("an", now: now)
-    #expect(try await store.user(ofProgram: token.secret, now: now) == nil)
+    let token = try await store.programTokens.create(for: user, label: "x", now: now)
+    try await store.people.remove("an", now: now)
+    #expect(try await store.programTokens.user(of: token.secret, now: now) == nil)
     // and does not come back with the name
     _ = try await self.user("an", inventory)
-    #expect(try await store.user(ofProgram: token.secret, now: now) == nil)
+    #expect(try await store.programTokens.user(of: token.secret, now: now) == nil)
   }
 
   /// Whoever resets a password, or ends all sessions, means whoever else had come in too.
@@ -65,37 +67,40 @@ struct ProgramTokenTests {
     let store = inventory.store
     let user = try await user("an", inventory)
     let other = try await self.user("bo", inventory)
-    let others = try store.createProgramToken(for: other, label: "y", now: now)
-    let (_, link) = try store.inviteAgain("an", now: now)
+    let others = try await store.programTokens.create(for: other, label: "y", now: now)
+    let (_, link) = try await store.people.inviteAgain("an", now: now)
     if act == "change" || act == "sign out" {
-      _ = try await store.accept(link, name: nil, password: UserTests.hash, now: now)
+      _ = try await store.people.accept(link, name: nil, password: UserTests.hash, now: now)
     }
-    let token = try store.createProgramToken(for: user, label: "x", now: now)
+    let token = try await store.programTokens.create(for: user, label: "x", now: now)
     let new = UserTests.hash + "b"
     switch act {
-    case "invite": _ = try store.inviteAgain("an", now: now)
-    case "accept": _ = try await store.accept(link, name: nil, password: new, now: now)
+    case "invite": _ = try await store.people.inviteAgain("an", now: now)
+    case "accept": _ = try await store.people.accept(link, name: nil, password: new, now: now)
     case "change":
       #expect(
-        try await store.changePassword(
+        try await store.people.changePassword(
           of: user, from: UserTests.hash, to: new, keepsPrograms: true, now: now))
-      #expect(try await store.user(ofProgram: token.secret, now: now) != nil, "kept on demand")
-      #expect(try await store.changePassword(of: user, from: new, to: UserTests.hash, now: now))
+      #expect(
+        try await store.programTokens.user(of: token.secret, now: now) != nil, "kept on demand")
+      #expect(
+        try await store.people.changePassword(of: user, from: new, to: UserTests.hash, now: now))
     default:
-      try await store.signOutEverywhere(user, keepsPrograms: true, now: now)
-      #expect(try await store.user(ofProgram: token.secret, now: now) != nil, "kept on demand")
-      try await store.signOutEverywhere(user, now: now)
+      try await store.sessions.signOutEverywhere(user, keepsPrograms: true, now: now)
+      #expect(
+        try await store.programTokens.user(of: token.secret, now: now) != nil, "kept on demand")
+      try await store.sessions.signOutEverywhere(user, now: now)
     }
-    #expect(try await store.user(ofProgram: token.secret, now: now) == nil)
-    #expect(try await store.user(ofProgram: others.secret, now: now) != nil)
+    #expect(try await store.programTokens.user(of: token.secret, now: now) == nil)
+    #expect(try await store.programTokens.user(of: others.secret, now: now) != nil)
   }
 
   @Test(arguments: [("", 1), ("\u{202E}", 1), ("x", 0), ("x", 731), ("x", .max), ("x", .min)])
   func whatCannotBeMeant(_ label: String, _ days: Int) async throws {
     let inventory = try TestInventory()
     let user = try await user("an", inventory)
-    let error = #expect(throws: InventoryError.self) {
-      try inventory.store.createProgramToken(for: user, label: label, days: days, now: now)
+    let error = await #expect(throws: InventoryError.self) {
+      try await inventory.store.programTokens.create(for: user, label: label, days: days, now: now)
     }
     #expect(error?.code == .argumentMalformed)
   }

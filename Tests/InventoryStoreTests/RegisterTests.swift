@@ -5,12 +5,13 @@ import Testing
 struct RegisterTests {
   @Test func theWholeCountryIsThere() async throws {
     let inventory = try TestInventory()
-    let communes = try await inventory.store.communes()
+    let communes = try await inventory.store.register.communes(within: .country)
     #expect(communes.count == 3_321)
-    #expect(try await inventory.store.provinces().count == 34)
+    #expect(try await inventory.store.register.provinces(within: .country).count == 34)
     #expect(communes.filter { $0.kind == "đặc khu" }.count == 13)
     #expect(communes.filter { $0.island == true }.allSatisfy { $0.kind == "đặc khu" })
-    #expect(try await inventory.store.communes(province: "51").count == 96)
+    #expect(
+      try await inventory.store.register.communes(province: "51", within: .country).count == 96)
     let nghiaGiang = try #require(communes.first { $0.code == "21250" })
     #expect(nghiaGiang.name == "Xã Nghĩa Giang")
     #expect(nghiaGiang.officials == nil)
@@ -19,34 +20,42 @@ struct RegisterTests {
 
   @Test func figuresAreFiledAndUnknownAgain() async throws {
     let inventory = try TestInventory()
-    let filed = try inventory.store.importRegister(
+    let filed = try await inventory.store.register.importTable(
       Data("\u{FEFF}code;officials;remote\r\n21250;31;1\r\n08227;;0\r\n".utf8), now: .now)
     #expect(filed.added == 0 && filed.changed == 2)
-    let before = try await inventory.store.communes().first { $0.code == "21250" }
+    let before = try await inventory.store.register.communes(within: .country).first {
+      $0.code == "21250"
+    }
     #expect(before?.officials == 31 && before?.remote == true && before?.simulated == false)
     let blank = Data("code,officials\n21250,\n08227,\n".utf8)
-    let error = #expect(throws: InventoryError.self) {
-      try inventory.store.importRegister(blank, now: .now)
+    let error = await #expect(throws: InventoryError.self) {
+      try await inventory.store.register.importTable(blank, now: .now)
     }
     #expect(error?.code == .valuesErased)
     #expect(
       error?.message.hasPrefix(
         "1 known value would become unknown: 21250 officials (31, line 2).") == true,
       "\(error?.message ?? "")")
-    #expect(try await inventory.store.communes().first { $0.code == "21250" } == before)
-    let erased = try inventory.store.importRegister(blank, allowErasing: true, now: .now)
+    #expect(
+      try await inventory.store.register.communes(within: .country).first { $0.code == "21250" }
+        == before)
+    let erased = try await inventory.store.register.importTable(
+      blank, allowErasing: true, now: .now)
     #expect(erased.erased == 1)
-    let after = try await inventory.store.communes().first { $0.code == "21250" }
+    let after = try await inventory.store.register.communes(within: .country).first {
+      $0.code == "21250"
+    }
     #expect(after?.officials == nil && after?.remote == true)
   }
 
   @Test func inventedFiguresKeepTheirMark() async throws {
     let inventory = try TestInventory()
     let table = Data("code,officials,dossiersPerMonth\n21250,31,900\n".utf8)
-    _ = try inventory.store.importRegister(table, simulated: true, now: .now)
-    _ = try inventory.store.importRegister(Data("code,remote\n21250,1\n".utf8), now: .now)
+    _ = try await inventory.store.register.importTable(table, simulated: true, now: .now)
+    _ = try await inventory.store.register.importTable(
+      Data("code,remote\n21250,1\n".utf8), now: .now)
     #expect(try await inventory.situation(of: "21250").simulated)
-    _ = try inventory.store.importRegister(table, now: .now)
+    _ = try await inventory.store.register.importTable(table, now: .now)
     #expect(try await !inventory.situation(of: "21250").simulated)
   }
 
@@ -70,34 +79,39 @@ struct RegisterTests {
   ])
   func refusedAndNothingFiled(_ table: String, _ says: String) async throws {
     let inventory = try TestInventory()
-    let before = try await inventory.store.communes()
-    let error = #expect(throws: InventoryError.self) {
-      try inventory.store.importRegister(Data(table.utf8), now: .now)
+    let before = try await inventory.store.register.communes(within: .country)
+    let error = await #expect(throws: InventoryError.self) {
+      try await inventory.store.register.importTable(Data(table.utf8), now: .now)
     }
     #expect(error?.code == .registerMalformed)
     #expect(error?.message.contains(says) == true, "\(error?.message ?? "")")
-    #expect(try await inventory.store.communes() == before)
+    #expect(try await inventory.store.register.communes(within: .country) == before)
   }
 
   @Test func aFaultInTheLastLineFilesNothing() async throws {
     let inventory = try TestInventory()
-    #expect(throws: InventoryError.self) {
-      try inventory.store.importRegister(
+    await #expect(throws: InventoryError.self) {
+      try await inventory.store.register.importTable(
         Data("code,officials\n21250,31\n21136,20\n21244,x\n".utf8), now: .now)
     }
-    #expect(try await inventory.store.communes().allSatisfy { $0.officials == nil })
+    #expect(
+      try await inventory.store.register.communes(within: .country).allSatisfy {
+        $0.officials == nil
+      })
   }
 
-  @Test func notUTF8() throws {
+  @Test func notUTF8() async throws {
     let inventory = try TestInventory()
-    let error = #expect(throws: InventoryError.self) {
-      try inventory.store.importRegister(Data([0x63, 0xFF, 0x0A]), now: .now)
+    let error = await #expect(throws: InventoryError.self) {
+      try await inventory.store.register.importTable(Data([0x63, 0xFF, 0x0A]), now: .now)
     }
     #expect(error?.message.contains("UTF-8") == true)
   }
 
   @Test func unknownProvince() async throws {
     let inventory = try TestInventory()
-    await #expect(throws: InventoryError.self) { try await inventory.store.communes(province: "5") }
+    await #expect(throws: InventoryError.self) {
+      try await inventory.store.register.communes(province: "5", within: .country)
+    }
   }
 }

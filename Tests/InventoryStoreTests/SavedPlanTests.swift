@@ -11,23 +11,23 @@ struct SavedPlanTests {
     store = inventory.store
   }
 
-  private func user(_ name: String, _ scope: Scope = .country) throws -> User {
-    try store.addUser(name, role: .planner, scope: scope, now: TestInventory.start).user
+  private func user(_ name: String, _ scope: Scope = .country) async throws -> User {
+    try await store.people.invite(name, role: .planner, scope: scope, now: TestInventory.start).user
   }
 
   private func save(
     _ name: String, of user: User, _ area: Scope = .country, document: String = "{}",
     after seconds: Double = 0
   ) async throws -> Int64 {
-    try await store.savePlan(
+    try await store.plans.save(
       name, of: user, area: area, budget: 1_000, request: Data(#"{"budget":1000}"#.utf8),
       document: Data(document.utf8), now: TestInventory.start.addingTimeInterval(seconds))
   }
 
   @Test func isKeptAsItWas() async throws {
-    let an = try user("an")
+    let an = try await user("an")
     let id = try await save("  Phương án một ", of: an, document: #"{"a":"é"}"#)
-    let (plan, request, document) = try await store.savedPlan(id, within: .country)
+    let (plan, request, document) = try await store.plans.plan(id, within: .country)
     #expect(plan.name == "Phương án một" && plan.owner == "an" && plan.budget == 1_000)
     #expect(plan.area == .country && plan.areaName == nil && plan.savedAt == TestInventory.start)
     #expect(request == Data(#"{"budget":1000}"#.utf8) && document == Data(#"{"a":"é"}"#.utf8))
@@ -44,12 +44,12 @@ struct SavedPlanTests {
   ])
   func whoSeesIt(_ area: Scope, _ viewer: Scope, _ sees: Bool) async throws {
     let id = try await save("x", of: user("an"), area)
-    let list = try await store.savedPlans(within: viewer, limit: 10)
+    let list = try await store.plans.list(within: viewer, limit: 10)
     #expect(list.plans.map(\.id) == (sees ? [id] : []) && list.total == (sees ? 1 : 0))
     if sees {
-      #expect(try await store.savedPlan(id, within: viewer).plan.id == id)
+      #expect(try await store.plans.plan(id, within: viewer).plan.id == id)
     } else {
-      await #expect(throws: InventoryError.self) { try await store.savedPlan(id, within: viewer) }
+      await #expect(throws: InventoryError.self) { try await store.plans.plan(id, within: viewer) }
     }
   }
 
@@ -63,7 +63,7 @@ struct SavedPlanTests {
     (.country, .commune("99999"), false),
   ])
   func forWhat(_ owner: Scope, _ area: Scope, _ may: Bool) async throws {
-    let user = try user("an", owner)
+    let user = try await user("an", owner)
     if may {
       _ = try await save("x", of: user, area)
     } else {
@@ -72,7 +72,7 @@ struct SavedPlanTests {
   }
 
   @Test func namesAreTheOwnersOwn() async throws {
-    let (an, binh) = (try user("an"), try user("binh"))
+    let (an, binh) = (try await user("an"), try await user("binh"))
     _ = try await save("x", of: an)
     _ = try await save("x", of: binh)
     await #expect(throws: InventoryError.self) { try await save("x", of: an) }
@@ -80,27 +80,27 @@ struct SavedPlanTests {
       await #expect(throws: InventoryError.self) { try await save(name, of: an) }
     }
     let long = try await save(String(repeating: "ă", count: 300), of: an)
-    #expect(try await store.savedPlan(long, within: .country).plan.name.count == 100)
+    #expect(try await store.plans.plan(long, within: .country).plan.name.count == 100)
   }
 
   @Test func onlyTheOwnerDeletes() async throws {
-    let (an, binh) = (try user("an"), try user("binh"))
+    let (an, binh) = (try await user("an"), try await user("binh"))
     let id = try await save("x", of: an)
-    await #expect(throws: InventoryError.self) { try await store.deleteSavedPlan(id, of: binh) }
-    try await store.deleteSavedPlan(id, of: an)
-    await #expect(throws: InventoryError.self) { try await store.deleteSavedPlan(id, of: an) }
-    #expect(try await store.savedPlans(within: .country, limit: 10).total == 0)
+    await #expect(throws: InventoryError.self) { try await store.plans.delete(id, of: binh) }
+    try await store.plans.delete(id, of: an)
+    await #expect(throws: InventoryError.self) { try await store.plans.delete(id, of: an) }
+    #expect(try await store.plans.list(within: .country, limit: 10).total == 0)
   }
 
   @Test func bounds() async throws {
-    let an = try user("an")
-    for number in 0..<InventoryStore.savedPlansPerUser {
+    let an = try await user("an")
+    for number in 0..<InventoryStore.Plans.maximumPerUser {
       _ = try await save("\(number)", of: an, after: Double(number))
     }
     await #expect(throws: InventoryError.self) { try await save("one more", of: an) }
-    let (plans, total) = try await store.savedPlans(within: .country, limit: 3, offset: 1)
+    let (plans, total) = try await store.plans.list(within: .country, limit: 3, offset: 1)
     #expect(plans.map(\.name) == ["198", "197", "196"] && total == 200)
-    let large = "\"" + String(repeating: "x", count: InventoryStore.savedPlanMaximumBytes) + "\""
+    let large = "\"" + String(repeating: "x", count: InventoryStore.Plans.maximumBytes) + "\""
     await #expect(throws: InventoryError.self) {
       try await save("large", of: user("binh"), document: large)
     }

@@ -47,7 +47,7 @@ struct ServingLockTests {
     let machine = try await inventory.enrol()
     let body = #"{"format":1,"agent":{"version":"0","clock":{"bootSeconds":1,"wall":"w"}},"#
     let unknown = #"{"outcome":"observed","name":"một máy lạ"}"#
-    _ = try await inventory.store.file(
+    _ = try await inventory.store.reports.file(
       inventory.raw(
         body + #""scanners":{"outcome":"absent"},"odd":\#(unknown)}"#, machine, sequence: 1))
     let names = Array(Schema.migrations.prefix { $0 < "v006" })
@@ -76,8 +76,8 @@ struct ServingLockTests {
     // what this version counts otherwise is made anew by whoever serves next
     let store = try InventoryStore(
       path: path, role: .serving, policy: inventory.policy, now: TestInventory.start)
-    let situation = try await store.situations(
-      policy: inventory.policy, now: TestInventory.start)
+    let situation = try await store.situations.current(
+      policy: inventory.policy, within: .country, now: TestInventory.start)
     #expect(situation.first { $0.code == "21250" }?.machines == 1)
     let rows = try await old.read {
       try Row.fetchOne(

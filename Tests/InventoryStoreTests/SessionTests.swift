@@ -6,18 +6,19 @@ import Testing
 /// How long a person stays signed in, by a clock that the test sets.
 struct SessionTests {
   private let start = TestInventory.start
-  private let limits = InventoryStore.SessionLimits()
+  private let limits = SessionLimits()
 
   private func signedIn(
     _ inventory: TestInventory, _ name: String = "an"
   ) async throws -> (user: User, secret: String) {
     let store = inventory.store
-    if try await store.credentials(of: name, from: "-") == nil {
-      let (_, link) = try store.addUser(name, role: .planner, scope: .country, now: start)
-      _ = try await store.accept(link, name: nil, password: UserTests.hash, now: start)
+    if try await store.sessions.credentials(of: name, from: "-") == nil {
+      let (_, link) = try await store.people.invite(
+        name, role: .planner, scope: .country, now: start)
+      _ = try await store.people.accept(link, name: nil, password: UserTests.hash, now: start)
     }
-    let known = try #require(try await store.credentials(of: name, from: "10.0.0.1"))
-    let secret = try await store.signIn(
+    let known = try #require(try await store.sessions.credentials(of: name, from: "10.0.0.1"))
+    let secret = try await store.sessions.signIn(
       known.user, password: known.password, from: "10.0.0.1", now: start, limits: limits)
     return (known.user, try #require(secret))
   }
@@ -25,8 +26,8 @@ struct SessionTests {
   private func holds(
     _ secret: String, _ inventory: TestInventory, after seconds: Double
   ) async throws -> Bool {
-    try await inventory.store.user(
-      ofSession: secret, now: start.addingTimeInterval(seconds), limits: limits) != nil
+    try await inventory.store.sessions.user(
+      of: secret, now: start.addingTimeInterval(seconds), limits: limits) != nil
   }
 
   @Test func endsWithoutUse() async throws {
@@ -60,13 +61,13 @@ struct SessionTests {
     let (user, first) = try await signedIn(inventory)
     let (_, second) = try await signedIn(inventory)
     let (_, others) = try await signedIn(inventory, "bo")
-    let open = try await store.openSessions(
+    let open = try await store.sessions.open(
       of: user, asking: second, now: start, limits: limits)
     #expect(open.count == 2 && open.count { $0.isThis } == 1)
-    try await store.signOut(first)
+    try await store.sessions.signOut(first)
     #expect(try await !holds(first, inventory, after: 1))
     #expect(try await holds(second, inventory, after: 1))
-    try await store.signOutEverywhere(user)
+    try await store.sessions.signOutEverywhere(user)
     #expect(try await !holds(second, inventory, after: 1))
     #expect(try await holds(others, inventory, after: 1))
   }
@@ -77,21 +78,22 @@ struct SessionTests {
     let (user, secret) = try await signedIn(inventory)
     let new = UserTests.hash + "b"
     #expect(
-      try await !store.changePassword(of: user, from: new, to: new, now: start),
+      try await !store.people.changePassword(of: user, from: new, to: new, now: start),
       "not the present one")
     #expect(try await holds(secret, inventory, after: 1))
-    #expect(try await store.changePassword(of: user, from: UserTests.hash, to: new, now: start))
+    #expect(
+      try await store.people.changePassword(of: user, from: UserTests.hash, to: new, now: start))
     #expect(try await !holds(secret, inventory, after: 1))
 
     let (_, again) = try await signedIn(inventory)
-    let (_, link) = try store.inviteAgain("an", now: start)
+    let (_, link) = try await store.people.inviteAgain("an", now: start)
     #expect(try await !holds(again, inventory, after: 1), "the link ends what was before it")
-    _ = try await store.accept(link, name: nil, password: UserTests.hash, now: start)
+    _ = try await store.people.accept(link, name: nil, password: UserTests.hash, now: start)
     #expect(try await !holds(again, inventory, after: 1))
 
     let (_, last) = try await signedIn(inventory)
-    _ = try store.addUser("x", role: .administrator, scope: .country, now: start)
-    try store.removeUser("an", now: start)
+    _ = try await store.people.invite("x", role: .administrator, scope: .country, now: start)
+    try await store.people.remove("an", now: start)
     #expect(try await !holds(last, inventory, after: 1))
   }
 
@@ -100,22 +102,23 @@ struct SessionTests {
     let inventory = try TestInventory()
     let store = inventory.store
     let (user, _) = try await signedIn(inventory)
-    _ = try await store.changePassword(
+    _ = try await store.people.changePassword(
       of: user, from: UserTests.hash, to: UserTests.hash + "b", now: start)
     #expect(
-      try await store.signIn(
+      try await store.sessions.signIn(
         user, password: UserTests.hash, from: "-", now: start, limits: limits) == nil)
-    try store.removeUser("an", now: start)
+    try await store.people.remove("an", now: start)
     #expect(
-      try await store.signIn(
+      try await store.sessions.signIn(
         user, password: UserTests.hash + "b", from: "-", now: start, limits: limits) == nil)
   }
 
   @Test func aChangedRoleHoldsAtOnce() async throws {
     let inventory = try TestInventory()
     let (_, secret) = try await signedIn(inventory)
-    try inventory.store.changeUser("an", role: .officer, scope: .province("51"), now: start)
-    let user = try await inventory.store.user(ofSession: secret, now: start, limits: limits)
+    try await inventory.store.people.change(
+      "an", role: .officer, scope: .province("51"), now: start)
+    let user = try await inventory.store.sessions.user(of: secret, now: start, limits: limits)
     #expect(user?.role == .officer && user?.scope == .province("51"))
   }
 
@@ -124,8 +127,8 @@ struct SessionTests {
     let inventory = try TestInventory()
     let store = inventory.store
     let (user, session) = try await signedIn(inventory)
-    let (_, link) = try store.addUser("bo", role: .planner, scope: .country, now: start)
-    let token = try store.createProgramToken(for: user, label: "x", now: start).secret
+    let (_, link) = try await store.people.invite("bo", role: .planner, scope: .country, now: start)
+    let token = try await store.programTokens.create(for: user, label: "x", now: start).secret
     try await DatabaseQueue(path: inventory.path).writeWithoutTransaction { database in
       _ = try database.checkpoint(.full)
     }
@@ -139,7 +142,7 @@ struct SessionTests {
   func nonsense(_ secret: String) async throws {
     let inventory = try TestInventory()
     #expect(try await !holds(secret, inventory, after: 0))
-    #expect(try await inventory.store.user(ofProgram: secret, now: start) == nil)
-    try await inventory.store.signOut(secret)
+    #expect(try await inventory.store.programTokens.user(of: secret, now: start) == nil)
+    try await inventory.store.sessions.signOut(secret)
   }
 }

@@ -30,12 +30,12 @@ final class TestInventory {
     at now: Date = start
   ) async throws -> MachineKey {
     let token = try #require(
-      try store.createTokens(communes: [commune], uses: 1, now: now).first)
-    let reply = try await store.enrol(
+      try await store.tokens.create(communes: [commune], uses: 1, within: .country, now: now).first)
+    let reply = try await store.enrolments.enrol(
       EnrolmentRequest(
         token: token.token, publicKey: key, installId: "i", agentVersion: "0.1.0",
         evidence: evidence), publicKey: key, now: now)
-    return try #require(try await store.key(reply.keyId))
+    return try #require(try await store.keys.key(reply.keyId))
   }
 
   static func key() -> Data { Ed25519.PrivateKey().publicKey.rawRepresentation }
@@ -85,7 +85,7 @@ final class TestInventory {
     ]))
 
   func situation(of commune: String, at now: Date = start) async throws -> CommuneSituation {
-    let all = try await store.situations(policy: policy, now: now)
+    let all = try await store.situations.current(policy: policy, within: .country, now: now)
     return try #require(all.first { $0.code == commune })
   }
 }

@@ -21,7 +21,7 @@ struct UnconfirmedMachineTests {
     let proof = former.signature(
       for: KeyProof.reenrolment(
         previousKeyId: keyId, publicKey: publicKey.base64EncodedString()))
-    return try await inventory.store.enrol(
+    return try await inventory.store.enrolments.enrol(
       EnrolmentRequest(
         token: "", publicKey: publicKey, installId: "i", agentVersion: "0.1.0",
         evidence: evidence, simulated: simulated, previousKeyId: keyId, previousProof: proof),
@@ -55,7 +55,7 @@ struct UnconfirmedMachineTests {
       }
       if let code { codes[code, default: 0] += 1 } else { admitted += 1 }
     }
-    #expect(admitted == ReenrolmentBounds.ofOrigin)
+    #expect(admitted == ReenrolmentLimits.ofOrigin)
     #expect(codes == [.stateConflict: 101 - admitted])
     // another machine of the commune: the hour is used up, then the commune is
     let private2 = Ed25519.PrivateKey()
@@ -67,12 +67,12 @@ struct UnconfirmedMachineTests {
       }
     }
     #expect(await another(start) == .enrolmentsTooMany)
-    for _ in 0..<ReenrolmentBounds.hourly {
+    for _ in 0..<ReenrolmentLimits.hourly {
       #expect(await another(start.addingTimeInterval(7200)) == nil)
     }
     #expect(await another(start.addingTimeInterval(14_400)) == .stateConflict)
-    let machines = try await inventory.store.machines(commune: "21250")
-    #expect(machines.count == 2 + ReenrolmentBounds.ofCommune)
+    let machines = try await inventory.store.machines.list(commune: "21250", within: .country)
+    #expect(machines.count == 2 + ReenrolmentLimits.ofCommune)
   }
 
   @Test func anApprovedMachineVouchesAgain() async throws {
@@ -81,7 +81,7 @@ struct UnconfirmedMachineTests {
     let key = Ed25519.PrivateKey()
     let held = try await enrolAnew(
       inventory, keyId: "\(old.machineId).1", signedBy: private1, key: key)
-    try inventory.store.approve(held.machine, now: start)
+    try await inventory.store.machines.approve(held.machine, within: .country, now: start)
     _ = try await enrolAnew(inventory, keyId: held.keyId, signedBy: key)
   }
 
@@ -89,7 +89,7 @@ struct UnconfirmedMachineTests {
     let inventory = try TestInventory()
     let old = try await inventory.enrol(key: private1.publicKey.rawRepresentation)
     let second = Ed25519.PrivateKey()
-    let (keyId, until) = try await inventory.store.rotate(
+    let (keyId, until) = try await inventory.store.keys.rotate(
       old, to: second.publicKey.rawRepresentation, sequence: 1, now: start)
     let former = "\(old.machineId).1"
     _ = try await enrolAnew(inventory, keyId: former, signedBy: private1)
@@ -106,12 +106,12 @@ struct UnconfirmedMachineTests {
   @Test func twoHundredFakesMoveNothing() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
-    _ = try store.importRegister(Data("code,officials\n21250,20\n".utf8), now: start)
+    _ = try await store.register.importTable(Data("code,officials\n21250,20\n".utf8), now: start)
     var machines: [MachineKey] = []
     for number in 1...3 {
       let machine = try await inventory.enrol(
         key: number == 1 ? private1.publicKey.rawRepresentation : TestInventory.key())
-      _ = try await store.file(
+      _ = try await store.reports.file(
         inventory.report(
           machine, sequence: 1, hardware: TestInventory.computer(gibibytes: number),
           scanners: TestInventory.scanner,
@@ -144,27 +144,29 @@ struct UnconfirmedMachineTests {
       }
     }
     let later = start.addingTimeInterval(60)
-    _ = try await store.file(
+    _ = try await store.reports.file(
       inventory.report(
         machines[1], sequence: 2, hardware: TestInventory.computer(gibibytes: 2),
         scanners: TestInventory.scanner, at: later))
-    try store.quarantine(machines[2].machineId, because: "x", now: later)
-    try store.approve(machines[2].machineId, now: later)
+    try await store.machines.quarantine(
+      machines[2].machineId, because: "x", within: .country, now: later)
+    try await store.machines.approve(machines[2].machineId, within: .country, now: later)
     let after = try await inventory.situation(of: "21250", at: later)
     #expect(after.values == before.values)
     #expect(after.measures.observations == before.measures.observations)
     #expect(after.measures.needs == before.measures.needs)
     #expect(after.machines == 3 && !after.simulated)
-    let past = try await store.situations(policy: inventory.policy, asOf: later)
+    let past = try await store.situations.past(
+      policy: inventory.policy, within: .country, asOf: later)
     #expect(past.first { $0.code == "21250" }?.values == before.values)
     // an officer sees them all the same
-    #expect(try await store.heldBackCount() == 200)
-    let coverage = try await store.coverage(
-      policy: inventory.policy, currentAgent: "0.1.0", now: later)
+    #expect(try await store.machines.heldBackCount(within: .country) == 200)
+    let coverage = try await store.coverage.communes(
+      policy: inventory.policy, currentAgent: "0.1.0", within: .country, now: later)
     #expect(coverage.first { $0.code == "21250" }?.held == 200)
 
     // without the machine that they name they are one that is held back, all together
-    try store.retire(machines[0].machineId, now: later)
+    try await store.machines.retire(machines[0].machineId, within: .country, now: later)
     let alone = try await inventory.situation(of: "21250", at: later)
     #expect(alone.machines == 3)
   }
@@ -182,7 +184,8 @@ struct UnconfirmedMachineTests {
         inventory, keyId: "\(old.machineId).1", signedBy: private1, evidence: evidence)
     }
     let again = try await inventory.enrol(evidence: evidence)
-    let proposals = try await inventory.store.mergeProposals(of: again.machineId)
+    let proposals = try await inventory.store.machines.mergeProposals(
+      of: again.machineId, within: .country)
     #expect(proposals.map(\.former) == [old.machineId])
   }
 }

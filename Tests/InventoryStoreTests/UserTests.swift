@@ -13,9 +13,9 @@ struct UserTests {
     _ name: String, _ role: UserRole = .planner, _ scope: Scope = .country,
     to inventory: TestInventory, at time: Date? = nil
   ) async throws -> User {
-    let (_, secret) = try inventory.store.addUser(
+    let (_, secret) = try await inventory.store.people.invite(
       name, role: role, scope: scope, now: time ?? now)
-    return try await inventory.store.accept(
+    return try await inventory.store.people.accept(
       secret, name: nil, password: Self.hash, now: time ?? now)
   }
 
@@ -33,32 +33,34 @@ struct UserTests {
   @Test func addedInvitedChangedRemoved() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
-    let (user, secret) = try store.addUser(
+    let (user, secret) = try await store.people.invite(
       "Ánh.Nguyễn", role: .officer, scope: .province("51"), now: now)
     #expect(user.scopeName == "Tỉnh Quảng Ngãi" && !user.hasPassword)
-    #expect(try await store.invited(secret, now: now) == .user(user))
-    #expect(try await store.credentials(of: "Ánh.Nguyễn", from: "-") == nil)
+    #expect(try await store.people.invitee(secret, now: now) == .user(user))
+    #expect(try await store.sessions.credentials(of: "Ánh.Nguyễn", from: "-") == nil)
     #expect(
-      await code { try store.addUser("ánh.NGUYỄN", role: .planner, scope: .country, now: now) }
+      await code {
+        try await store.people.invite("ánh.NGUYỄN", role: .planner, scope: .country, now: now)
+      }
         == .stateConflict)
-    _ = try await store.accept(secret, name: nil, password: Self.hash, now: now)
-    #expect(await code { try await store.invited(secret, now: now) } == .invitationUnknown)
+    _ = try await store.people.accept(secret, name: nil, password: Self.hash, now: now)
+    #expect(await code { try await store.people.invitee(secret, now: now) } == .invitationUnknown)
     #expect(
-      await code { try await store.accept(secret, name: nil, password: Self.hash, now: now) }
+      await code { try await store.people.accept(secret, name: nil, password: Self.hash, now: now) }
         == .invitationUnknown, "a link is for once")
 
-    try store.changeUser(
+    try await store.people.change(
       "Ánh.Nguyễn", role: .officer, scope: .commune("21250"), by: Actor("an"), now: now)
-    let changed = try await store.user(user.number)
+    let changed = try await store.people.user(user.number)
     #expect(changed.scope == .commune("21250") && changed.hasPassword)
-    try store.removeUser("Ánh.Nguyễn", now: now)
-    #expect(await code { try await store.user(user.number) } == .userUnknown)
-    #expect(try await store.credentials(of: "Ánh.Nguyễn", from: "-") == nil)
-    let (again, _) = try store.addUser(
+    try await store.people.remove("Ánh.Nguyễn", now: now)
+    #expect(await code { try await store.people.user(user.number) } == .userUnknown)
+    #expect(try await store.sessions.credentials(of: "Ánh.Nguyễn", from: "-") == nil)
+    let (again, _) = try await store.people.invite(
       "Ánh.Nguyễn", role: .planner, scope: .country, now: now)
     #expect(again.number == user.number && !again.hasPassword, "the same person, no old password")
 
-    let acts = try await store.audit(AuditFilter(subject: "user Ánh.Nguyễn"))
+    let acts = try await store.audit.entries(AuditFilter(subject: "user Ánh.Nguyễn"))
     #expect(
       acts.map(\.action) == [
         "user.added", "user.removed", "user.changed", "user.passwordSet", "user.added",
@@ -72,8 +74,8 @@ struct UserTests {
     let inventory = try TestInventory()
     let user = try await add("bình", to: inventory)
     let decomposed = "bình".decomposedStringWithCanonicalMapping
-    #expect(try await inventory.store.credentials(of: decomposed, from: "-")?.user == user)
-    #expect(try await inventory.store.credentials(of: "BÌNH", from: "-") == nil)
+    #expect(try await inventory.store.sessions.credentials(of: decomposed, from: "-")?.user == user)
+    #expect(try await inventory.store.sessions.credentials(of: "BÌNH", from: "-") == nil)
   }
 
   @Test(arguments: [
@@ -84,7 +86,7 @@ struct UserTests {
     let inventory = try TestInventory()
     #expect(
       await code {
-        try inventory.store.addUser(name, role: .planner, scope: .country, now: now)
+        try await inventory.store.people.invite(name, role: .planner, scope: .country, now: now)
       } == .argumentMalformed)
   }
 
@@ -96,7 +98,8 @@ struct UserTests {
       (.administrator, .province("51"), .argumentMalformed),
     ] {
       #expect(
-        await code { try store.addUser("a", role: role, scope: scope, now: now) } == expected)
+        await code { try await store.people.invite("a", role: role, scope: scope, now: now) }
+          == expected)
     }
   }
 
@@ -106,15 +109,16 @@ struct UserTests {
     let store = inventory.store
     let first = try await add("an", .administrator, to: inventory)
     // one who was invited cannot sign in yet
-    let (_, secret) = try store.addUser("bo", role: .administrator, scope: .country, now: now)
-    #expect(await code { try store.removeUser("an", now: now) } == .stateConflict)
+    let (_, secret) = try await store.people.invite(
+      "bo", role: .administrator, scope: .country, now: now)
+    #expect(await code { try await store.people.remove("an", now: now) } == .stateConflict)
     #expect(
-      await code { try store.changeUser("an", role: .officer, scope: .country, now: now) }
+      await code { try await store.people.change("an", role: .officer, scope: .country, now: now) }
         == .stateConflict)
-    #expect(try await store.user(first.number).role == .administrator)
-    _ = try await store.accept(secret, name: nil, password: Self.hash, now: now)
-    try store.changeUser("an", role: .officer, scope: .country, now: now)
-    #expect(await code { try store.removeUser("bo", now: now) } == .stateConflict)
+    #expect(try await store.people.user(first.number).role == .administrator)
+    _ = try await store.people.accept(secret, name: nil, password: Self.hash, now: now)
+    try await store.people.change("an", role: .officer, scope: .country, now: now)
+    #expect(await code { try await store.people.remove("bo", now: now) } == .stateConflict)
   }
 
   // Links
@@ -122,37 +126,40 @@ struct UserTests {
   @Test func aLinkHoldsForADayAndTheNextEndsIt() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
-    let (_, first) = try store.addUser("a", role: .planner, scope: .country, now: now)
+    let (_, first) = try await store.people.invite("a", role: .planner, scope: .country, now: now)
     let almost = now.addingTimeInterval(24 * 3600 - 1)
-    #expect(await code { try await store.invited(first, now: almost) } == nil)
+    #expect(await code { try await store.people.invitee(first, now: almost) } == nil)
     let after = now.addingTimeInterval(24 * 3600)
-    #expect(await code { try await store.invited(first, now: after) } == .invitationUnknown)
+    #expect(await code { try await store.people.invitee(first, now: after) } == .invitationUnknown)
     #expect(
-      await code { try await store.accept(first, name: nil, password: Self.hash, now: after) }
+      await code {
+        try await store.people.accept(first, name: nil, password: Self.hash, now: after)
+      }
         == .invitationUnknown)
-    let (_, second) = try store.inviteAgain("a", now: now)
-    #expect(await code { try await store.invited(first, now: now) } == .invitationUnknown)
-    try store.removeUser("a", now: now)
-    #expect(await code { try await store.invited(second, now: now) } == .invitationUnknown)
+    let (_, second) = try await store.people.inviteAgain("a", now: now)
+    #expect(await code { try await store.people.invitee(first, now: now) } == .invitationUnknown)
+    try await store.people.remove("a", now: now)
+    #expect(await code { try await store.people.invitee(second, now: now) } == .invitationUnknown)
     for nonsense in ["", "x", String(repeating: "a", count: 43), String(repeating: "é", count: 43)]
     {
-      #expect(await code { try await store.invited(nonsense, now: now) } == .invitationUnknown)
+      #expect(
+        await code { try await store.people.invitee(nonsense, now: now) } == .invitationUnknown)
     }
   }
 
   @Test func theFirstAdministrator() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
-    let stale = try #require(try store.inviteFirstAdministrator(now: now))
-    let secret = try #require(try store.inviteFirstAdministrator(now: now))
-    #expect(await code { try await store.invited(stale, now: now) } == .invitationUnknown)
-    #expect(try await store.invited(secret, now: now) == .firstAdministrator)
+    let stale = try #require(try await store.people.inviteFirstAdministrator(now: now))
+    let secret = try #require(try await store.people.inviteFirstAdministrator(now: now))
+    #expect(await code { try await store.people.invitee(stale, now: now) } == .invitationUnknown)
+    #expect(try await store.people.invitee(secret, now: now) == .firstAdministrator)
     #expect(
-      await code { try await store.accept(secret, name: "-", password: Self.hash, now: now) }
+      await code { try await store.people.accept(secret, name: "-", password: Self.hash, now: now) }
         == .argumentMalformed)
-    let user = try await store.accept(secret, name: "an", password: Self.hash, now: now)
+    let user = try await store.people.accept(secret, name: "an", password: Self.hash, now: now)
     #expect(user.role == .administrator && user.scope == .country)
-    #expect(try store.inviteFirstAdministrator(now: now) == nil)
+    #expect(try await store.people.inviteFirstAdministrator(now: now) == nil)
   }
 
   /// Whoever was invited under the name that the first administrator then chose must not get the
@@ -160,11 +167,14 @@ struct UserTests {
   @Test func theFirstAdministratorEndsLinksOfThatName() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
-    let (_, planners) = try store.addUser("an", role: .planner, scope: .country, now: now)
-    let first = try #require(try store.inviteFirstAdministrator(now: now))
-    _ = try await store.accept(first, name: "an", password: Self.hash, now: now)
+    let (_, planners) = try await store.people.invite(
+      "an", role: .planner, scope: .country, now: now)
+    let first = try #require(try await store.people.inviteFirstAdministrator(now: now))
+    _ = try await store.people.accept(first, name: "an", password: Self.hash, now: now)
     #expect(
-      await code { try await store.accept(planners, name: nil, password: Self.hash, now: now) }
+      await code {
+        try await store.people.accept(planners, name: nil, password: Self.hash, now: now)
+      }
         == .invitationUnknown)
   }
 
@@ -172,17 +182,17 @@ struct UserTests {
   @Test func aLinkIsUsedOnce() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
-    let first = try #require(try store.inviteFirstAdministrator(now: now))
+    let first = try #require(try await store.people.inviteFirstAdministrator(now: now))
     let now = now
     let made = await withTaskGroup(of: Bool.self) { group in
       for name in ["an", "bo", "chi", "du"] {
         group.addTask {
-          (try? await store.accept(first, name: name, password: Self.hash, now: now)) != nil
+          (try? await store.people.accept(first, name: name, password: Self.hash, now: now)) != nil
         }
       }
       return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
     }
     #expect(made == 1)
-    #expect(try await store.users().count == 1)
+    #expect(try await store.people.list().count == 1)
   }
 }

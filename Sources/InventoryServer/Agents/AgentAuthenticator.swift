@@ -49,7 +49,7 @@ struct AgentAuthenticator: Sendable {
     rate: Rate?, _ work: (SignedRequest, MachineKey) async throws -> Value
   ) async throws -> Value {
     try await receive(request, tag, maximumBytes: maximumBytes, from: address) { signed in
-      guard let key = try await store.key(signed.signature.keyId) else {
+      guard let key = try await store.keys.key(signed.signature.keyId) else {
         throw ServerError(
           .keyUnknown, "The server does not know this computer's key: enrol the computer.")
       }

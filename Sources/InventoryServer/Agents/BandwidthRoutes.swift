@@ -54,7 +54,7 @@ struct BandwidthRoutes<Context: CallerContext>: Sendable {
     if let seconds = limits.bandwidth.wait(key.machine) {
       return BandwidthSlotReply(granted: false, retryAfterSeconds: seconds, time: time)
     }
-    let commune = try await store.commune(of: key, now: now())
+    let commune = try await store.keys.commune(of: key, now: now())
     limits.bandwidth.count(key.machine)
     switch slots.lease(commune: commune, machine: key.machine) {
     case .refused(let seconds):

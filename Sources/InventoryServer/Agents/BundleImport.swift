@@ -58,7 +58,7 @@ public struct BundleImport: Sendable {
         try folder.write(try CanonicalJSON.encode(receipt), receipt.fileName)
         summary.receipts.append(receipt.fileName)
       }
-      try await store.noteBundle(
+      try await store.reports.noteBundle(
         folder: path, stored: summary.stored, duplicates: summary.duplicates,
         refused: summary.refused.count, now: now())
       return summary
@@ -75,7 +75,7 @@ public struct BundleImport: Sendable {
   private func file(_ bytes: Data) async throws -> (machine: String, line: BundleReceipt.Line) {
     let bundle = try BundleFile(bytes)
     let signed = try SignedRequest(bundle.components, body: bundle.body, tag: .report)
-    guard let key = try await store.key(signed.signature.keyId) else {
+    guard let key = try await store.keys.key(signed.signature.keyId) else {
       throw ServerError(.keyUnknown, "The server does not know the key that signed it.")
     }
     try signed.verify(publicKey: key.publicKey, now: now())
@@ -95,7 +95,7 @@ public struct BundleImport: Sendable {
       } catch let error as ReportTextError {
         throw ServerError(.notJSON, "The report is not a JSON object: \(error).")
       }
-      let filed = try await store.fileFromBundle(report)
+      let filed = try await store.reports.fileFromBundle(report)
       line.status = filed.status == .stored ? .stored : .duplicate
       return (key.machineId, line)
     } catch {

@@ -31,7 +31,7 @@ final class ConcurrencyLimiter: Sendable {
 
   /// Seconds that the requests ahead will take at the recent rate.
   private func busy(behind count: Int) -> ServerError {
-    let seconds = Double(count) * store.backlog.secondsPerWrite
+    let seconds = Double(count) * store.upkeep.backlog.secondsPerWrite
     return ServerError(
       .busy, "The server is at capacity: keep the report and try later.",
       retryAfterSeconds: Int(min(max(1, seconds), Self.longestSeconds).rounded(.up)))

@@ -31,7 +31,7 @@ struct EnrolmentRoutes<Context: CallerContext>: Sendable {
     let wait = limits.refusedEnrolments.wait(context.caller)
     do {
       let (wanted, publicKey) = try request(signed)
-      if let wait, try await !store.mayEnrol(wanted, publicKey: publicKey, now: now()) {
+      if let wait, try await !store.enrolments.mayEnrol(wanted, publicKey: publicKey, now: now()) {
         throw tooOften(wait)
       }
       return try await enrol(wanted, publicKey, context)
@@ -68,7 +68,7 @@ struct EnrolmentRoutes<Context: CallerContext>: Sendable {
   private func enrol(
     _ wanted: EnrolmentRequest, _ publicKey: Data, _ context: Context
   ) async throws -> Response {
-    let reply = try await store.enrol(wanted, publicKey: publicKey, now: now())
+    let reply = try await store.enrolments.enrol(wanted, publicKey: publicKey, now: now())
     context.logger.info(
       "machine enrolled",
       metadata: ["machine": "\(reply.machine)", "commune": "\(reply.commune)"])

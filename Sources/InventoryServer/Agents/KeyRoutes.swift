@@ -42,7 +42,8 @@ struct KeyRoutes<Context: CallerContext>: Sendable {
         "The new key's proof of possession is missing or wrong: create a new key and send its proof."
       )
     }
-    let (keyId, until) = try await store.rotate(key, to: publicKey, sequence: sequence, now: now())
+    let (keyId, until) = try await store.keys.rotate(
+      key, to: publicKey, sequence: sequence, now: now())
     context.logger.info(
       "key rotated", metadata: ["machine": "\(key.machineId)", "key": "\(keyId)"])
     return try JSONResponse.make(

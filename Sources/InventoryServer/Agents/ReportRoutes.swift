@@ -41,15 +41,15 @@ struct ReportRoutes<Context: CallerContext>: Sendable {
     } catch let error as ReportTextError {
       throw ServerError(.notJSON, "The report is not a JSON object: \(error).")
     }
-    return try await store.file(report)
+    return try await store.reports.file(report)
   }
 
   /// Refuses a replay before it is inflated; the transaction that files looks once more.
   private func requireAhead(
     _ sequence: Int, id: UUID, key: MachineKey, keyId: String
   ) async throws {
-    guard sequence <= key.lastSequence, try await !store.holds(report: id) else { return }
-    throw try await store.noteRewind(
+    guard sequence <= key.lastSequence, try await !store.reports.holds(report: id) else { return }
+    throw try await store.reports.noteRewind(
       report: id, sequence: sequence, machine: key.machine, key: key.number, now: now())
   }
 }

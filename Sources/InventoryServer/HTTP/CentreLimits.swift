@@ -39,7 +39,7 @@ public struct CentreLimits: Sendable {
   public var bandwidthSlotsPerHour = 12
 
   /// How long a person stays signed in.
-  public var sessions = InventoryStore.SessionLimits()
+  public var sessions = SessionLimits()
   /// The base-2 logarithm of scrypt's N for new passwords, 10…20.
   public var passwordCost = PasswordHash.cost
 

@@ -18,7 +18,7 @@ actor InventoryFiguresCache {
 
   func figures(now: Date) async throws -> InventoryFigures {
     if let known, ContinuousClock.now - known.at < .seconds(Self.seconds) { return known.figures }
-    let figures = try await store.figures(reporting: limits, now: now)
+    let figures = try await store.coverage.figures(reporting: limits, now: now)
     known = (figures, .now)
     return figures
   }

@@ -68,7 +68,7 @@ struct MetricsRoutes: Sendable {
   }
 
   private func exposeLoad(in exposition: inout Exposition) {
-    let backlog = store.backlog
+    let backlog = store.upkeep.backlog
     exposition.add(
       "commune_inventory_writes_waiting", .gauge, "Writes waiting for the disk.",
       Double(backlog.count))
@@ -98,7 +98,7 @@ extension InventoryFigures {
       communes.map { ($0.key.rawValue, Double($0.value)) }.sorted { $0.0 < $1.0 })
     exposition.add(
       "commune_inventory_machines", .gauge, "Computers ever enrolled, by state.",
-      label: "state", machines.map { ($0.key, Double($0.value)) }.sorted { $0.0 < $1.0 })
+      label: "state", machines.map { ($0.key.rawValue, Double($0.value)) }.sorted { $0.0 < $1.0 })
     exposition.add(
       "commune_inventory_machines_oversized", .gauge,
       "Machines of which a report was refused in the last days because it would have filled the disk.",

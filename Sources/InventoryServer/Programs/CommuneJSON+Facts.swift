@@ -1,5 +1,6 @@
 import Foundation
 import InventoryStore
+import Reporting
 
 /// The facts behind a commune's standing, as programs read them.
 extension CommuneJSON {
@@ -53,7 +54,7 @@ extension CommuneJSON {
 
     init(_ machine: CommuneDetails.Machine) {
       id = machine.id
-      state = machine.state
+      state = machine.state.rawValue
       condition = machine.condition.rawValue
       simulated = machine.simulated
       manufacturer = machine.manufacturer
@@ -82,8 +83,8 @@ extension CommuneJSON {
       machine = scanner.machine
       manufacturer = scanner.manufacturer
       model = scanner.model
-      connection = scanner.connection
-      evidence = scanner.evidence
+      connection = scanner.connection.rawValue
+      evidence = scanner.evidence.rawValue
       ready = scanner.ready
       likely = scanner.isLikely
     }
@@ -101,8 +102,8 @@ extension CommuneJSON {
     init(_ account: CommuneDetails.Account) {
       machine = account.machine
       service = account.service
-      status = account.status
-      evidence = account.evidence
+      status = account.status.rawValue
+      evidence = account.evidence.rawValue
       expiresAt = account.expiresAt
       checkedAt = account.checkedAt
       saidAt = account.saidAt
@@ -125,8 +126,8 @@ extension CommuneJSON {
     init(_ service: CommuneDetails.Service) {
       self.service = service.service
       required = service.isRequired
-      status = service.status
-      evidence = service.evidence
+      status = service.status.rawValue
+      evidence = service.evidence?.rawValue
       machine = service.machine
       expiresAt = service.expiresAt
       saidAt = service.saidAt
@@ -146,7 +147,7 @@ extension CommuneJSON {
 
     init(_ attestation: Attestation) {
       service = attestation.service
-      status = attestation.status
+      status = attestation.status.rawValue
       expiresAt = attestation.expiresAt
       note = attestation.note
       attestedBy = attestation.attestedBy
@@ -172,7 +173,7 @@ extension CommuneJSON {
       downloadBitsPerSecond = measurement.downloadBitsPerSecond
       uploadBitsPerSecond = measurement.uploadBitsPerSecond
       latencySeconds = measurement.latencySeconds
-      interface = measurement.interface
+      interface = measurement.interface?.rawValue
       settled = measurement.settled
     }
   }

@@ -10,7 +10,7 @@ struct HealthRoutes<Context: RequestContext>: Sendable {
 
   func add(to router: some RouterMethods<Context>) {
     router.get("/healthz") { _, _ in
-      try JSONResponse.make(["status": "ok", "revision": "\(try await store.revision())"])
+      try JSONResponse.make(["status": "ok", "revision": "\(try await store.upkeep.revision())"])
     }
     router.get("/readyz") { _, _ in
       let lastWrite = try await readiness.lastWrite()
@@ -67,7 +67,7 @@ actor Readiness {
   private func begin() -> Task<Date, any Error> {
     let task = Task<Date, any Error> { [store, now] in
       let time = now()
-      try await store.proveWritable(now: time)
+      try await store.upkeep.proveWritable(now: time)
       return time
     }
     proof = task
@@ -85,7 +85,8 @@ actor Readiness {
   }
 
   private func notReady(_ reason: String) -> ServerError {
-    let last = store.lastDurableWrite.at.map { $0.formatted(.iso8601) } ?? "none since the start"
+    let last =
+      store.upkeep.lastDurableWrite.at.map { $0.formatted(.iso8601) } ?? "none since the start"
     return ServerError(
       .busy, "\(reason). Last durable write: \(last). See the centre's log and its disk.",
       retryAfterSeconds: 10)

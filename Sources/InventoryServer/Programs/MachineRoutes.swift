@@ -15,8 +15,8 @@ struct MachineRoutes: Sendable {
       let id = context.parameters.get("id") ?? ""
       do {
         let document = MachineJSON(
-          try await store.machine(id, within: principal.scope, now: now()),
-          try await store.facts(of: id, within: principal.scope),
+          try await store.machines.details(id, within: principal.scope, now: now()),
+          try await store.history.facts(of: id, within: principal.scope),
           identifying: principal.user?.role.allows(.manage) ?? false)
         return Response(
           status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
@@ -52,10 +52,10 @@ struct MachineRoutes: Sendable {
 /// users who may not manage machines.
 struct MachineJSON: Encodable {
   let details: MachineDetails
-  let facts: MachineFacts
+  let facts: CurrentFacts
 
   /// - Parameter identifying: whether to include serial number and UUID.
-  init(_ details: MachineDetails, _ facts: MachineFacts, identifying: Bool) {
+  init(_ details: MachineDetails, _ facts: CurrentFacts, identifying: Bool) {
     self.details = details
     self.facts = identifying ? facts : facts.withoutIdentifiers
   }
@@ -86,7 +86,7 @@ private struct SeenJSON<Facts: Sendable & Codable & Equatable>: Encodable {
     var lastSeen: Date
     var section: Outcome<Facts>
 
-    init(_ statement: MachineFacts.Statement<Facts>) {
+    init(_ statement: CurrentFacts.Statement<Facts>) {
       firstSeen = statement.firstSeen
       lastSeen = statement.lastSeen
       section = statement.outcome
@@ -96,15 +96,15 @@ private struct SeenJSON<Facts: Sendable & Codable & Equatable>: Encodable {
   var present: Statement
   var lastObserved: Statement?
 
-  init(_ seen: MachineFacts.Seen<Facts>) {
+  init(_ seen: CurrentFacts.Seen<Facts>) {
     present = Statement(seen.present)
     lastObserved = seen.lastObserved.map(Statement.init)
   }
 }
 
-extension MachineFacts {
+extension CurrentFacts {
   /// Without what tells one computer from all others.
-  var withoutIdentifiers: MachineFacts {
+  var withoutIdentifiers: CurrentFacts {
     func without(_ statement: Statement<HardwareFacts>) -> Statement<HardwareFacts> {
       guard case .observed(var hardware) = statement.outcome else { return statement }
       hardware.machine.serialNumber = nil

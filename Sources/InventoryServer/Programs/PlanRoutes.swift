@@ -17,7 +17,7 @@ struct PlanRoutes: Sendable {
     router.post("/api/v1/plan") { request, context, principal in
       let wanted = try PlanRequest(try await Self.body(request))
       let time = now()
-      let situations = try await source.store.situations(
+      let situations = try await source.store.situations.current(
         policy: source.policy, province: wanted.province, within: principal.scope, now: time)
       let bytes = try await queue.run(for: await .of(principal, context)) {
         PlanJSON.encode(

@@ -48,7 +48,7 @@ actor PlanCache {
     if let moment, let held = use({ $0.key == key && Self.moment(of: $0.document) == moment }) {
       return held
     }
-    let revision = try await source.store.revision()
+    let revision = try await source.store.upkeep.revision()
     let time = now()
     if let held = use({
       $0.key == key && $0.revision == revision
@@ -56,7 +56,7 @@ actor PlanCache {
     }) {
       return held
     }
-    let situations = try await source.store.situations(
+    let situations = try await source.store.situations.current(
       policy: source.policy, province: parameters.province, within: scope, now: time)
     let document = try await queue.run(for: caller, joining: "plan \(key) \(revision)") {
       [source] in

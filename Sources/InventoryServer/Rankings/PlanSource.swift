@@ -23,11 +23,11 @@ public struct PlanSource: Sendable {
   ///   - moment: A time in the past; nil for now.
   /// - Throws: `InventoryError` with `provinceUnknown`, `PlanError`.
   public func document(
-    province: String?, within scope: Scope = .country, budget: Int, asOf moment: Date? = nil,
+    province: String?, within scope: Scope, budget: Int, asOf moment: Date? = nil,
     now: Date
   ) async throws -> PlanDocument {
     try document(
-      await store.situations(
+      await store.situations.read(
         policy: policy, province: province, within: scope, asOf: moment, now: now),
       budget: budget, asOf: moment, now: now)
   }
@@ -60,16 +60,14 @@ public struct PlanSource: Sendable {
   }
 }
 
-extension InventoryStore {
+extension InventoryStore.Situations {
   /// Situations at a time in the past if given, otherwise now.
-  func situations(
-    policy: Policy, province: String?, within scope: Scope = .country, asOf moment: Date?,
-    now: Date
+  func read(
+    policy: Policy, province: String?, within scope: Scope, asOf moment: Date?, now: Date
   ) async throws -> [CommuneSituation] {
     guard let moment else {
-      return try await situations(policy: policy, province: province, within: scope, now: now)
+      return try await current(policy: policy, province: province, within: scope, now: now)
     }
-    return try await situations(
-      policy: policy, province: province, within: scope, asOf: moment)
+    return try await past(policy: policy, province: province, within: scope, asOf: moment)
   }
 }

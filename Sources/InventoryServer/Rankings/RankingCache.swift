@@ -15,12 +15,12 @@ actor RankingCache {
   /// Which communes are ranked among themselves.
   struct Selection: Hashable {
     var province: String?
-    var scope: Scope = .country
+    var scope: Scope
 
     /// One key for equal rankings: a province is the same for every caller.
     fileprivate var canonical: Selection {
       if case .province(let code) = scope, province == nil || province == code {
-        return Selection(province: code)
+        return Selection(province: code, scope: .country)
       }
       return self
     }
@@ -61,12 +61,12 @@ actor RankingCache {
       return try await current(selection.canonical).document
     }
     // A commune's rank is the one that it has in its province, never 1 of 1.
-    let communes = try await source.store.communes(
+    let communes = try await source.store.register.communes(
       province: selection.province, within: selection.scope)
     guard let province = communes.first?.provinceCode else {
       return try await current(selection).document
     }
-    var document = try await current(Selection(province: province)).document
+    var document = try await current(Selection(province: province, scope: .country)).document
     document.entries.removeAll { $0.ranked.standing.code != code }
     return document
   }
@@ -131,7 +131,7 @@ actor RankingCache {
   }
 
   private func current(_ selection: Selection) async throws -> Made {
-    let revision = try await source.store.revision()
+    let revision = try await source.store.upkeep.revision()
     let time = now()
     if let known = made[selection], known.revision == revision,
       abs(time.timeIntervalSince(known.at)) < Self.maximumAge

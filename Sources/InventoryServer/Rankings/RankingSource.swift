@@ -21,10 +21,10 @@ public struct RankingSource: Sendable {
   /// - Parameter moment: A time in the past; nil for now.
   /// - Throws: `InventoryError` with `provinceUnknown`.
   public func document(
-    province: String?, within scope: Scope = .country, asOf moment: Date? = nil, now: Date
+    province: String?, within scope: Scope, asOf moment: Date? = nil, now: Date
   ) async throws -> RankingDocument {
     document(
-      try await store.situations(
+      try await store.situations.read(
         policy: policy, province: province, within: scope, asOf: moment, now: now),
       asOf: moment, now: now)
   }
@@ -50,10 +50,10 @@ public struct RankingSource: Sendable {
   ///
   /// - Parameter top: The k of "among the first k".
   public func change(
-    of code: String, top: Int, province: String?, within scope: Scope = .country,
+    of code: String, top: Int, province: String?, within scope: Scope,
     asOf moment: Date? = nil, now: Date
   ) async throws -> RankChange? {
-    let measures = try await store.situations(
+    let measures = try await store.situations.read(
       policy: policy, province: province, within: scope, asOf: moment, now: now
     ).map(\.measures)
     return measures.first { $0.code == code }.flatMap {

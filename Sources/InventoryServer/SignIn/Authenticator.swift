@@ -7,7 +7,7 @@ import InventoryStore
 struct Authenticator: Sendable {
   let store: InventoryStore
   let access: Access
-  let sessions: InventoryStore.SessionLimits
+  let sessions: SessionLimits
   /// Whether everything comes over TLS.
   let isEncrypted: Bool
   let now: @Sendable () -> Date
@@ -18,7 +18,7 @@ struct Authenticator: Sendable {
     if let authorization = request.headers[.authorization] {
       let parts = authorization.split(separator: " ", maxSplits: 1)
       guard parts.count == 2, parts[0].lowercased() == "bearer",
-        let user = try await store.user(ofProgram: String(parts[1]), now: now())
+        let user = try await store.programTokens.user(of: String(parts[1]), now: now())
       else {
         throw ServerError(
           .signInWanted,
@@ -28,7 +28,7 @@ struct Authenticator: Sendable {
       return Principal(kind: .program(user))
     }
     if let secret = SessionCookie.secret(in: request),
-      let user = try await store.user(ofSession: secret, now: now(), limits: sessions)
+      let user = try await store.sessions.user(of: secret, now: now(), limits: sessions)
     {
       return Principal(kind: .user(user, session: secret))
     }

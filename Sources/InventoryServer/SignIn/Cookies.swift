@@ -31,7 +31,7 @@ enum BrowserCookie {
   static func secret(in request: Request) -> String? { request.cookies[name]?.value }
 
   static func set(_ secret: String, on response: inout Response) {
-    let seconds = InventoryStore.browserDays * 86_400
+    let seconds = InventoryStore.Sessions.browserDays * 86_400
     response.headers.append(
       HTTPField(
         name: .setCookie,

@@ -32,7 +32,7 @@ struct PasswordVerifier: Sendable {
       return .wrong
     }
     let browser = BrowserCookie.secret(in: call.request)
-    let known = try await store.credentials(
+    let known = try await store.sessions.credentials(
       of: name, from: call.context.caller, browser: browser, now: call.now)
     let source = source(call, known?.standing)
     let caller = await caller(source, name, call)
@@ -74,7 +74,7 @@ struct PasswordVerifier: Sendable {
 
   /// A session counts as recognized too: its owner's own failures are the only ones that it sees.
   private func source(
-    _ call: PageCall, _ standing: InventoryStore.SignInStanding?
+    _ call: PageCall, _ standing: SignInStanding?
   ) -> SignInThrottle.Source {
     if case .user(_, let session) = call.principal?.kind, call.request.uri.path != "/sign-in" {
       return .recognized(id: session)

@@ -6,21 +6,21 @@ import InventoryStore
 struct SignInRoutes: Sendable {
   let store: InventoryStore
   let passwords: PasswordVerifier
-  let sessions: InventoryStore.SessionLimits
+  let sessions: SessionLimits
   let metrics: CentreMetrics
 
   func add(to router: PageRouter) {
     router.publicGet("/sign-in") { call in page(call, then: call.query["then"]) }
     router.publicPost("/sign-in", signIn)
     router.post("/sign-out", .read) { call, _ in
-      if case .user(_, let session) = call.principal?.kind { try await store.signOut(session) }
+      if case .user(_, let session) = call.principal?.kind { try await store.sessions.signOut(session) }
       var response = PageResponse.seeOther("/sign-in")
       SessionCookie.clear(on: &response)
       return response
     }
     router.publicGet("/invitations/{secret}") { call in
       invitation(
-        call, try await store.invited(call.part("secret"), now: call.now), fault: nil)
+        call, try await store.people.invitee(call.part("secret"), now: call.now), fault: nil)
     }
     router.publicPost("/invitations/{secret}", accept)
   }
@@ -62,22 +62,22 @@ struct SignInRoutes: Sendable {
     _ user: User, password: String, _ call: PageCall, then: String?
   ) async throws -> Response {
     guard
-      let secret = try await store.signIn(
+      let secret = try await store.sessions.signIn(
         user, password: password, from: call.context.caller, now: call.now, limits: sessions)
     else { return page(call, then: then, fault: call.text("signIn.wrong")) }
     // What was open in this browser before ends, so that nothing set earlier lives on.
-    if case .user(_, let session) = call.principal?.kind { try await store.signOut(session) }
+    if case .user(_, let session) = call.principal?.kind { try await store.sessions.signOut(session) }
     let start = user.role == .officer ? "/coverage" : "/"
     var response = PageResponse.seeOther(PageAddress.local(then) ?? start)
     SessionCookie.set(secret, on: &response)
     BrowserCookie.set(
-      try await store.recognize(
+      try await store.sessions.recognize(
         browser: BrowserCookie.secret(in: call.request), of: user, now: call.now), on: &response)
     return response
   }
 
   private func invitation(
-    _ call: PageCall, _ invited: InventoryStore.Invited, name: String = "", fault: String?
+    _ call: PageCall, _ invited: Invitee, name: String = "", fault: String?
   ) -> Response {
     var values: PageValues = [
       "minimum": PasswordRule.minimum, "name": name,
@@ -94,7 +94,7 @@ struct SignInRoutes: Sendable {
 
   private func accept(_ call: PageCall, _ form: PageForm) async throws -> Response {
     let secret = call.part("secret")
-    let invited = try await store.invited(secret, now: call.now)
+    let invited = try await store.people.invitee(secret, now: call.now)
     let typed = form["name"] ?? ""
     let name: String
     switch invited {
@@ -114,7 +114,7 @@ struct SignInRoutes: Sendable {
     caller.isPreferred = true
     let hash = try await passwords.hasher.hash(password, for: caller)
     do {
-      let user = try await store.accept(
+      let user = try await store.people.accept(
         secret, name: invited == .firstAdministrator ? typed : nil, password: hash.text,
         now: call.now)
       return try await begin(user, password: hash.text, call, then: nil)

@@ -1,13 +1,13 @@
 import Foundation
 import Glibc
 
-/// Who acts, as the audit log names them.
+/// The author of an entry in the audit log.
 public struct Actor: Sendable, Equatable {
   public let name: String
 
   public init(_ name: String) { self.name = name.cleaned(128) ?? "-" }
 
-  /// The person at the centre's command line: the system's user, and who became it by sudo.
+  /// The person at the centre's command line: the system's user, and the user who became it by sudo.
   public static func systemUser() -> Actor {
     let number = geteuid()
     let name = getpwuid(number).map { String(cString: $0.pointee.pw_name) } ?? "uid \(number)"
@@ -17,7 +17,7 @@ public struct Actor: Sendable, Equatable {
     return Actor("user \(before) as \(name)")
   }
 
-  /// The centre itself, by its own rules.
+  /// The centre itself, acting by its rules.
   static let centre = Actor("centre")
 
   static func machine(_ id: String) -> Actor { Actor("machine \(id)") }

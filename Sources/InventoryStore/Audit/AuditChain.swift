@@ -1,19 +1,19 @@
-public import Foundation
+import Foundation
 import GRDB
 import Reporting
 
-/// What a walk through the whole audit log found.
+/// The result of checking the whole audit log.
 public struct AuditChain: Sendable, Equatable {
-  /// One line each; empty where all is well.
+  /// One line each; empty if the log is intact.
   public var faults: [String] = []
   public var entries = 0
-  /// The hash of the last entry, 64 hexadecimal digits: written down elsewhere, it proves later
-  /// that nothing before it was taken away.
+  /// The hash of the last entry, 64 hexadecimal digits. Kept elsewhere, it proves later that no entry
+  /// before it was removed.
   public var head = SHA256Digest.hexadecimal([UInt8](AuditEntry.nothingBefore))
-  /// Whether an entry has the hash that was asked for.
+  /// Whether an entry has the requested hash.
   public var knowsWanted = false
 
-  /// - Parameter wanted: a ``head`` of former times, in lower case.
+  /// - Parameter wanted: an earlier ``head``, in lower case.
   static func check(_ database: Database, wanted: String? = nil) throws -> AuditChain {
     var chain = AuditChain()
     let triggers = try String.fetchAll(
@@ -26,7 +26,7 @@ public struct AuditChain: Sendable, Equatable {
     var last = AuditEntry.nothingBefore
     let rows = try Row.fetchCursor(database, sql: "SELECT * FROM audit ORDER BY number")
     while let row = try rows.next() {
-      let entry = AuditEntry(row)
+      let entry = AuditEntry(row: row)
       let hash: Data = row["hash"]
       if entry.number != number + 1 {
         chain.say("audit: entry \(number + 1) is missing")
@@ -45,12 +45,5 @@ public struct AuditChain: Sendable, Equatable {
 
   private mutating func say(_ fault: String) {
     if faults.count < Verification.maximumFaults { faults.append(fault) }
-  }
-}
-
-extension InventoryStore {
-  /// Walks through the whole audit log: some microseconds an entry.
-  public func checkAuditChain() async throws -> AuditChain {
-    try await pool.read { try AuditChain.check($0) }
   }
 }

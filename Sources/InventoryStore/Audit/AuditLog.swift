@@ -3,41 +3,42 @@ import Foundation
 import GRDB
 import Reporting
 
-/// The log of every act that changes who may report or sign in: appended to in the transaction of the act,
-/// each entry holding the hash of the one before.
-enum AuditLog {
-  enum Action: String, CaseIterable {
-    case tokenCreated = "token.created"
-    case tokenUsed = "token.used"
-    case tokenRevoked = "token.revoked"
-    case machineEnrolled = "machine.enrolled"
-    case machineQuarantined = "machine.quarantined"
-    case machineApproved = "machine.approved"
-    case machineRetired = "machine.retired"
-    case machineMerged = "machine.merged"
-    case mergeProposed = "machine.mergeProposed"
-    case mergeDismissed = "machine.mergeDismissed"
-    case keyRotated = "key.rotated"
-    case keyRevoked = "key.revoked"
-    case registerImported = "register.imported"
-    case bundleImported = "bundle.imported"
-    case userAdded = "user.added"
-    case userInvited = "user.invited"
-    case userChanged = "user.changed"
-    case userRemoved = "user.removed"
-    case passwordSet = "user.passwordSet"
-    case programTokenCreated = "programToken.created"
-    case programTokenRevoked = "programToken.revoked"
-    case clockSet = "clock.set"
-    case attested = "commune.attested"
-    case attestationWithdrawn = "commune.attestationWithdrawn"
-  }
+/// An action that the audit log records.
+public enum AuditAction: String, CaseIterable, Sendable {
+  case tokenCreated = "token.created"
+  case tokenUsed = "token.used"
+  case tokenRevoked = "token.revoked"
+  case machineEnrolled = "machine.enrolled"
+  case machineQuarantined = "machine.quarantined"
+  case machineApproved = "machine.approved"
+  case machineRetired = "machine.retired"
+  case machineMerged = "machine.merged"
+  case mergeProposed = "machine.mergeProposed"
+  case mergeDismissed = "machine.mergeDismissed"
+  case keyRotated = "key.rotated"
+  case keyRevoked = "key.revoked"
+  case registerImported = "register.imported"
+  case bundleImported = "bundle.imported"
+  case userAdded = "user.added"
+  case userInvited = "user.invited"
+  case userChanged = "user.changed"
+  case userRemoved = "user.removed"
+  case passwordSet = "user.passwordSet"
+  case programTokenCreated = "programToken.created"
+  case programTokenRevoked = "programToken.revoked"
+  case clockSet = "clock.set"
+  case attested = "commune.attested"
+  case attestationWithdrawn = "commune.attestationWithdrawn"
+}
 
+/// The log of every action that changes who may report or sign in. An entry is appended in the
+/// action's transaction and holds the hash of the previous one.
+enum AuditLog {
   /// - Parameters:
-  ///   - subject: what it was done to: a machine's id, `token 7`, a key's name.
-  ///   - details: all else, by name.
+  ///   - subject: what the action was applied to: a machine's id, `token 7`, a key's name.
+  ///   - details: everything else, by name.
   static func append(
-    _ action: Action, _ subject: String, _ details: [String: Detail] = [:], by actor: Actor,
+    _ action: AuditAction, _ subject: String, _ details: [String: Detail] = [:], by actor: Actor,
     at now: Date, _ database: Database
   ) throws {
     let last = try Row.fetchOne(
@@ -47,21 +48,25 @@ enum AuditLog {
       action: action.rawValue, subject: subject.cleaned(200) ?? "-",
       details: String(decoding: try CanonicalJSON.encode(details), as: UTF8.self),
       previous: last?["hash"] ?? AuditEntry.nothingBefore)
-    try database.cachedStatement(sql: "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?)").execute(
-      arguments: [
-        entry.number, entry.time, entry.actor, entry.action, entry.subject, entry.details,
-        entry.previous, entry.computedHash,
-      ])
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO audit (number, time, actor, action, subject, details, previous, hash)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      entry.number, entry.time, entry.actor, entry.action, entry.subject, entry.details,
+      entry.previous, entry.computedHash,
+    ])
   }
 
-  /// A value of an entry's details.
+  /// A value in an entry's details.
   enum Detail: Encodable, ExpressibleByStringLiteral {
     case text(String)
     case number(Int64)
 
     init(stringLiteral value: String) { self = .text(value) }
     init(_ number: some BinaryInteger) { self = .number(Int64(number)) }
-    /// - Parameter text: cut to 500 characters, without those that do not print.
+    /// - Parameter text: cleaned and cut to 500 characters.
     init(_ text: String) { self = .text(text.cleaned(500) ?? "-") }
 
     func encode(to encoder: any Encoder) throws {
@@ -74,9 +79,9 @@ enum AuditLog {
   }
 }
 
-/// One entry of the log, with what its hash covers.
+/// One entry of the log: everything that its hash covers.
 struct AuditEntry {
-  /// What stands for the previous hash in the first entry.
+  /// The previous hash of the first entry.
   static let nothingBefore = Data(count: 32)
 
   let number: Int64
@@ -101,19 +106,21 @@ struct AuditEntry {
     self.previous = previous
   }
 
-  /// - Parameter row: of the table `audit`.
-  init(_ row: Row) {
-    self.init(
-      number: row["number"], time: row["time"], actor: row["actor"], action: row["action"],
-      subject: row["subject"], details: row["details"], previous: row["previous"])
-  }
-
-  /// SHA-256 of seven lines, each ended by a line feed, so that `sha256sum` can check it, too.
+  /// SHA-256 of seven lines, each ended by a line feed, so that `sha256sum` can verify it.
   var computedHash: Data {
     let lines = [
       SHA256Digest.hexadecimal([UInt8](previous)), String(number), String(time), actor, action,
       subject, details,
     ]
     return Data(SHA256.hash(data: Data(lines.map { "\($0)\n" }.joined().utf8)))
+  }
+}
+
+extension AuditEntry: FetchableRecord {
+  /// - Parameter row: a row of `audit`.
+  init(row: Row) {
+    self.init(
+      number: row["number"], time: row["time"], actor: row["actor"], action: row["action"],
+      subject: row["subject"], details: row["details"], previous: row["previous"])
   }
 }

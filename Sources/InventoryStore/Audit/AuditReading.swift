@@ -1,18 +1,27 @@
 public import Foundation
-import GRDB
+public import GRDB
 
-/// An entry of the audit log, for people.
+extension InventoryStore {
+  /// The audit log as people read it.
+  public struct Audit: Sendable {
+    let store: InventoryStore
+  }
+
+  public var audit: Audit { Audit(store: self) }
+}
+
+/// An entry of the audit log as people read it.
 public struct AuditRecord: Sendable, Equatable {
   public var number: Int64
   public var time: Date
   public var actor: String
   public var action: String
   public var subject: String
-  /// By name, in the order of the names.
+  /// Sorted by name.
   public var details: [Detail]
-  /// Whether its content is what its hash says.
+  /// Whether its content matches its hash.
   public var isSound: Bool
-  /// Whether its time is before that of the entry before it: the clock had been set back.
+  /// Whether its time is before that of the previous entry: the clock had been set back.
   public var isSetBack: Bool
 
   public struct Detail: Sendable, Equatable {
@@ -21,9 +30,9 @@ public struct AuditRecord: Sendable, Equatable {
   }
 }
 
-/// Which entries of the audit log are wanted; nil is all.
+/// Selects entries of the audit log; nil means any.
 public struct AuditFilter: Sendable, Equatable {
-  /// A machine, whose keys are then meant as well, or any other subject in full.
+  /// A machine, which includes its keys, or any other subject in full.
   public var subject: String?
   public var actor: String?
   public var action: String?
@@ -35,14 +44,11 @@ public struct AuditFilter: Sendable, Equatable {
   }
 }
 
-extension InventoryStore {
-  /// Every kind of act that the log knows.
-  public static var auditActions: [String] { AuditLog.Action.allCases.map(\.rawValue) }
-
+extension InventoryStore.Audit {
   /// Entries, newest first.
   ///
-  /// - Parameter before: the number that all are below; nil begins at the newest.
-  public func audit(
+  /// - Parameter before: only entries with lower numbers; nil starts at the newest.
+  public func entries(
     _ filter: AuditFilter = AuditFilter(), before: Int64? = nil, limit: Int = 100
   ) async throws -> [AuditRecord] {
     var conditions = ["number < ?"]
@@ -60,21 +66,27 @@ extension InventoryStore {
       conditions.append("action = ?")
       arguments += [action]
     }
-    return try await pool.read { [conditions, arguments] database in
-      try Row.fetchAll(
+    return try await store.pool.read { [conditions, arguments] database in
+      try AuditRecord.fetchAll(
         database,
         sql: """
           SELECT *, (SELECT b.time FROM audit b WHERE b.number = audit.number - 1) AS before
           FROM audit WHERE \(conditions.joined(separator: " AND "))
           ORDER BY number DESC LIMIT ?
-          """, arguments: arguments + [limit]
-      ).map { AuditRecord(AuditEntry($0), hash: $0["hash"], before: $0["before"]) }
+          """, arguments: arguments + [limit])
     }
+  }
+
+  /// Checks the whole log; takes a few microseconds per entry.
+  public func checkChain() async throws -> AuditChain {
+    try await store.pool.read { try AuditChain.check($0) }
   }
 }
 
-extension AuditRecord {
-  fileprivate init(_ entry: AuditEntry, hash: Data, before: Int64?) {
+extension AuditRecord: FetchableRecord {
+  /// - Parameter row: a row of `audit`, with the previous entry's time as `before`.
+  public init(row: Row) {
+    let entry = AuditEntry(row: row)
     number = entry.number
     time = Date(microseconds: entry.time)
     actor = entry.actor
@@ -84,8 +96,9 @@ extension AuditRecord {
     details = (named ?? [:]).sorted { $0.key < $1.key }.map {
       Detail(name: $0.key, value: $0.value.text)
     }
-    isSound = entry.computedHash == hash
-    isSetBack = before.map { $0 > Date(microseconds: entry.time).latestKnown } ?? false
+    isSound = entry.computedHash == row["hash"]
+    isSetBack =
+      (row["before"] as Int64?).map { $0 > Date(microseconds: entry.time).latestKnown } ?? false
   }
 
   /// A text or a whole number.

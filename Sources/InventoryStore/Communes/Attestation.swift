@@ -1,19 +1,21 @@
 public import Foundation
-import GRDB
-import Reporting
+public import GRDB
+public import Reporting
 
-/// What an officer said of a commune's right to use a service. Each is kept; the latest counts,
-/// unless it was withdrawn, and only as long as no machine has told of the service since.
+/// An officer's statement of a commune's right to use a service. All are kept; the latest counts unless
+/// it was withdrawn, until a machine reports on the service.
 public struct Attestation: Sendable, Equatable {
-  /// What an officer can attest; what nobody knows is withdrawn instead.
-  public static let statuses = ["active", "notIssued", "unauthorised", "expired", "locked"]
-  /// Longest note, in characters.
+  /// What an officer can attest; an attestation that became unknown is withdrawn instead.
+  public static let statuses: [AccountStatus] = [
+    .active, .notIssued, .unauthorised, .expired, .locked,
+  ]
+  /// Maximum length of a note in characters.
   public static let maximumNote = 200
 
   public var service: String
   /// One of ``statuses``.
-  public var status: String
-  /// From when the right has run out; nil without an end that is known.
+  public var status: AccountStatus
+  /// When the right ends; nil if no end is known.
   public var expiresAt: Date?
   public var note: String?
   /// A user's name.
@@ -22,27 +24,41 @@ public struct Attestation: Sendable, Equatable {
   public var withdrawnBy: String?
   public var withdrawnAt: Date?
 
-  init(_ row: Row) {
-    func time(_ column: String) -> Date? {
-      (row[column] as Int64?).map { Date(microseconds: $0) }
+  /// - Parameter name: of a status, as a form or a program sends it.
+  /// - Throws: ``InventoryError`` with `argumentMalformed` if an officer cannot attest it.
+  public static func status(named name: String) throws -> AccountStatus {
+    guard let status = statuses.first(where: { $0.rawValue == name }) else {
+      throw unattestable
     }
+    return status
+  }
+
+  static let unattestable = InventoryError(
+    .argumentMalformed,
+    "Attest one of \(statuses.map(\.rawValue).joined(separator: ", ")); if the status is unknown, withdraw the attestation."
+  )
+}
+
+extension Attestation: FetchableRecord {
+  /// - Parameter row: a row of `commune_attestation`, with users' names as `attester` and `withdrawer`.
+  public init(row: Row) throws {
     service = row["service"]
-    status = row["status"]
-    expiresAt = time("expiresAt")
+    status = try row.state("status", of: "commune_attestation")
+    expiresAt = row.dateIfKnown("expiresAt")
     note = row["note"]
     attestedBy = row["attester"]
-    attestedAt = Date(microseconds: row["attestedAt"])
+    attestedAt = row.date("attestedAt")
     withdrawnBy = row["withdrawer"]
-    withdrawnAt = time("withdrawnAt")
+    withdrawnAt = row.dateIfKnown("withdrawnAt")
   }
 }
 
 extension Attestation {
-  /// The latest of a commune, by service, as far as they count beside what machines say.
+  /// The latest attestation of each service of a commune, for weighing against machines' reports.
   ///
-  /// One that was dated by a clock wrong by days does not count, nor does it replace others.
+  /// An attestation dated by a clock wrong by days neither counts nor replaces others.
   ///
-  /// - Returns: `turns` are the moments from which those that lie in the future would count.
+  /// - Returns: `turns` are the moments from which attestations in the future will count.
   static func standings(
     commune: String, now: Date, _ database: Database
   ) throws -> (standings: [AccountStanding], turns: [Date]) {
@@ -55,12 +71,11 @@ extension Attestation {
         ORDER BY service
         """)
     let standings = try Row.fetchAll(statement, arguments: [commune, now.latestTolerable])
-      .compactMap { row in
-        AccountFacts.Account.Status(rawValue: row[1]).map {
-          AccountStanding(
-            machine: nil, service: row[0], status: $0,
-            expiresAt: (row[2] as Int64?).map { Date(microseconds: $0) }, saidAt: row[3])
-        }
+      .map { row in
+        AccountStanding(
+          machine: nil, service: row["service"],
+          status: try row.state("status", of: "commune_attestation"),
+          expiresAt: row.dateIfKnown("expiresAt"), saidAt: row["attestedAt"])
       }
     let future = try Int64.fetchAll(
       database.cachedStatement(

@@ -1,20 +1,19 @@
 public import Foundation
 import GRDB
-import Reporting
+public import Reporting
 
-/// What officers say of communes. Each act is in the audit log, and the commune's measures are
-/// renewed with it.
-extension InventoryStore {
-  /// Attests how the commune's right to use a service stands, in place of what was attested before.
+/// Officers' attestations. Each is in the audit log and renews the commune's measures.
+extension InventoryStore.Communes {
+  /// Attests the state of the commune's right to use a service, in place of earlier attestations.
   ///
   /// - Parameters:
   ///   - status: one of ``Attestation/statuses``.
-  ///   - end: from when the right has run out.
+  ///   - end: when the right ends.
   ///   - note: cut to ``Attestation/maximumNote`` characters.
   /// - Throws: ``InventoryError`` with `communeUnknown` or `argumentMalformed`.
   public func attest(
-    commune: String, service: String, status: String, until end: Date?, note: String?,
-    within scope: Scope = .country, by user: User, now: Date
+    commune: String, service: String, status: AccountStatus, until end: Date?, note: String?,
+    within scope: Scope, by user: User, now: Date
   ) async throws {
     guard ServiceName.isValid(service) else {
       throw InventoryError(
@@ -22,30 +21,25 @@ extension InventoryStore {
         "Give the service's short name, such as official-mail: lower-case letters, digits, . and -."
       )
     }
-    guard Attestation.statuses.contains(status) else {
-      throw InventoryError(
-        .argumentMalformed,
-        "Attest one of \(Attestation.statuses.joined(separator: ", ")); if the status is unknown, withdraw the attestation."
-      )
-    }
-    if let end, end <= now, status == "active" {
+    guard Attestation.statuses.contains(status) else { throw Attestation.unattestable }
+    if let end, end <= now, status == .active {
       throw InventoryError(
         .argumentMalformed,
         "The last day of validity has passed: attest \"expired\", or give a later day.")
     }
     let note = note?.cleaned(Attestation.maximumNote)
-    try await durably { group in
+    try await store.write { group in
       let database = group.database
-      _ = try Self.requireCommune(commune, within: scope, database)
+      _ = try scope.requireCommune(commune, database)
       if now.isPlausible {
-        // What a wrong clock dated would replace this word in days or years.
+        // An attestation dated in the future would replace this one in days or years.
         try database.execute(
           sql: """
             UPDATE commune_attestation SET withdrawnAt = attestedAt, withdrawnBy = ?
             WHERE commune = ? AND service = ? AND withdrawnAt IS NULL AND attestedAt > ?
             """, arguments: [user.number, commune, service, now.latestTolerable])
       }
-      // A later word is later, although the clock was set back a little.
+      // A later attestation stays later even if the clock was set back a little.
       let last = try Int64.fetchOne(
         database,
         sql: """
@@ -63,7 +57,7 @@ extension InventoryStore {
           max(now.microseconds, (last ?? 0) + 1),
         ])
       var details: [String: AuditLog.Detail] = [
-        "service": .init(service), "status": .init(status),
+        "service": .init(service), "status": .init(status.rawValue),
       ]
       if let end { details["until"] = .init(end.formatted(.iso8601)) }
       if let note { details["note"] = .init(note) }
@@ -73,16 +67,16 @@ extension InventoryStore {
     }
   }
 
-  /// Takes back what was attested last of a service; what was attested before it stays replaced.
+  /// Withdraws the last attestation of a service; earlier ones stay replaced.
   ///
-  /// - Throws: ``InventoryError`` with `communeUnknown`, or `stateConflict` where nothing is there
-  ///   to take back.
+  /// - Throws: ``InventoryError`` with `communeUnknown`, or `stateConflict` if no attestation is in
+  ///   effect.
   public func withdrawAttestation(
-    commune: String, service: String, within scope: Scope = .country, by user: User, now: Date
+    commune: String, service: String, within scope: Scope, by user: User, now: Date
   ) async throws {
-    try await durably { group in
+    try await store.write { group in
       let database = group.database
-      _ = try Self.requireCommune(commune, within: scope, database)
+      _ = try scope.requireCommune(commune, database)
       try database.execute(
         sql: """
           UPDATE commune_attestation SET withdrawnAt = max(?, attestedAt), withdrawnBy = ?

@@ -1,26 +1,27 @@
 public import Foundation
+public import GRDB
+public import Reporting
 
-/// All that the inventory holds of one commune, for whoever has to defend its figures.
+/// Everything that the inventory holds of one commune, as evidence for its figures.
 public struct CommuneDetails: Sendable, Equatable {
   public struct Machine: Sendable, Equatable {
     public enum Condition: String, Sendable { case adequate, old, unknown }
 
     public var id: String
-    /// `active`, `quarantined` or `retired`.
-    public var state: String
+    public var state: MachineState
     public var simulated: Bool
     public var manufacturer: String?
     public var model: String?
     public var memoryTotalBytes: Int?
     public var processorThreads: Int?
     public var solidState: Bool?
-    /// Of its firmware, `2019-03-14`: about as old as the machine.
+    /// `2019-03-14`: about as old as the machine.
     public var firmwareDate: String?
-    /// As the policy judges it.
+    /// By the policy.
     public var condition: Condition
     public var enrolledAt: Date
     public var lastReportAt: Date?
-    /// Why it is held back, where it is.
+    /// Why it is quarantined; nil otherwise.
     public var quarantineReason: String?
   }
 
@@ -29,49 +30,61 @@ public struct CommuneDetails: Sendable, Equatable {
     public var machine: String
     public var manufacturer: String?
     public var model: String?
-    /// `usb`, `network` or `other`.
-    public var connection: String
-    /// `usb`, `sane`, `escl` or `attested`.
-    public var evidence: String
-    /// nil where nobody can tell.
+    public var connection: ScannerFacts.Scanner.Connection
+    public var evidence: ScannerFacts.Scanner.Evidence
+    /// nil if unknown.
     public var ready: Bool?
-    /// Whether only a name shows that it is a scanner.
+    /// Whether only its name suggests that it is a scanner.
     public var isLikely: Bool
   }
 
-  /// A right to use a service, as one machine says it.
+  /// A right to use a service, as one machine reports it.
   public struct Account: Sendable, Equatable {
     public var machine: String
     public var service: String
-    /// As in a report: `active`, `notIssued`, …
-    public var status: String
-    /// `probed`, `certificate` or `attested`.
-    public var evidence: String
+    public var status: AccountStatus
+    public var evidence: AccountFacts.Account.Evidence
     public var expiresAt: Date?
-    /// By the machine's own clock, as it wrote it.
+    /// By the machine's own clock, as received.
     public var checkedAt: String
-    /// Since when it says so, by our clock.
+    /// Since when it reports this, by the centre's clock.
     public var saidAt: Date
   }
 
-  /// The best that is known of a service in the commune.
+  /// The best that is known of a service in a commune.
   public struct Service: Sendable, Equatable {
     public var service: String
     /// Whether the policy requires it, or counts it as a signature.
     public var isRequired: Bool
-    /// `unknown` where nobody told.
-    public var status: String
-    /// `probed`, `certificate`, `attested` by a machine's user, `officer`; nil where nobody told.
-    public var evidence: String?
-    /// nil where it comes from an officer, or from nobody.
+    /// `unknown` if nothing is known.
+    public var status: AccountStatus
+    /// nil if nothing is known.
+    public var evidence: Evidence?
+    /// The machine that reports it; nil for an officer's attestation, or if nothing is known.
     public var machine: String?
     public var expiresAt: Date?
-    /// Since when it is said, by our clock.
+    /// Since when it is reported or attested, by the centre's clock.
     public var saidAt: Date?
-    /// Whether it counts as a right that can be used at the moment.
+    /// Whether it counts as a right that can be used now.
     public var isUsable: Bool
-    /// Whether the machine that says it has fallen silent or is held back: then nothing is proven.
+    /// Whether the reporting machine is silent or quarantined, so that nothing is proven.
     public var isStale: Bool
+
+    /// The source of a service's status.
+    public enum Evidence: String, Sendable {
+      case probed, certificate
+      /// By a machine's user.
+      case attested
+      case officer
+
+      init(_ evidence: AccountFacts.Account.Evidence) {
+        switch evidence {
+        case .probed: self = .probed
+        case .certificate: self = .certificate
+        case .attested: self = .attested
+        }
+      }
+    }
   }
 
   /// One measurement of the line.
@@ -81,22 +94,48 @@ public struct CommuneDetails: Sendable, Equatable {
     public var downloadBitsPerSecond: Int?
     public var uploadBitsPerSecond: Int?
     public var latencySeconds: Double?
-    /// `wired`, `wifi`, `mobile` or `other`; nil where it was not said.
-    public var interface: String?
-    /// Whether the rate had settled when the measurement ended.
+    /// nil if not reported.
+    public var interface: BandwidthFacts.Interface.Kind?
+    /// Whether the rate had settled when the measurement ended; nil if not reported.
     public var settled: Bool?
   }
 
   public var register: CommuneRecord
-  /// In order of enrolment, the retired ones last.
+  /// In order of enrolment, retired ones last.
   public var machines: [Machine]
   public var scanners: [Scanner]
   /// By service and machine, of machines that are not retired.
   public var accounts: [Account]
-  /// Every required service, and every other of which somebody told.
+  /// Every required service, and every other that was reported or attested.
   public var services: [Service]
-  /// Newest first, those that were replaced or withdrawn among them.
+  /// Newest first, including replaced and withdrawn ones.
   public var attestations: [Attestation]
   /// Newest first.
   public var line: [LineMeasurement]
+}
+
+extension CommuneDetails.Scanner: FetchableRecord {
+  /// - Parameter row: a row of `scanner`, with the machine's id as `machine`.
+  public init(row: Row) throws {
+    machine = row["machine"]
+    manufacturer = row["manufacturer"]
+    model = row["model"]
+    connection = try row.state("connection", of: "scanner")
+    evidence = try row.state("evidence", of: "scanner")
+    ready = row["ready"]
+    isLikely = row["likely"]
+  }
+}
+
+extension CommuneDetails.LineMeasurement: FetchableRecord {
+  /// - Parameter row: a row of `bandwidth_measurement`, with the machine's id as `machine`.
+  public init(row: Row) throws {
+    machine = row["machine"]
+    measuredAt = row.date("measuredAt")
+    downloadBitsPerSecond = row["downloadBitsPerSecond"]
+    uploadBitsPerSecond = row["uploadBitsPerSecond"]
+    latencySeconds = row["latencySeconds"]
+    interface = try row.stateIfKnown("interface", of: "bandwidth_measurement")
+    settled = row["settled"]
+  }
 }

@@ -1,29 +1,37 @@
 public import Foundation
-import GRDB
+public import GRDB
 
-/// Something that may have moved a commune's points.
+/// An event that may have changed a commune's points.
 public struct CommuneEvent: Sendable, Equatable, Codable {
   public var time: Date
-  /// The machine that it concerns; nil where it concerns the commune.
+  /// The machine concerned; nil if it is the commune as a whole.
   public var machine: String?
   /// `section.hardware`, `machine.enrolled`, `machine.retired`, `register.imported`, …
   public var what: String
 }
 
-extension InventoryStore {
-  /// Most events that are told of one commune.
+extension CommuneEvent: FetchableRecord {
+  public init(row: Row) {
+    time = row.date("time")
+    machine = row["machine"]
+    what = row["what"]
+  }
+}
+
+extension InventoryStore.Communes {
+  /// Maximum of events listed of one commune.
   public static let maximumEvents = 200
 
-  /// What changed in a commune after `since` and up to `until`, newest first: sections that said
-  /// something new, and decisions about machines.
+  /// Changes in a commune after `since` and up to `until`, newest first: changed sections, and
+  /// decisions about machines.
   ///
   /// - Throws: ``InventoryError`` with `communeUnknown`.
   public func events(
-    commune: String, within scope: Scope = .country, since: Date, until: Date
+    commune: String, within scope: Scope, since: Date, until: Date
   ) async throws -> [CommuneEvent] {
-    try await pool.read { database in
-      _ = try Self.requireCommune(commune, within: scope, database)
-      return try Row.fetchAll(
+    try await store.pool.read { database in
+      _ = try scope.requireCommune(commune, database)
+      return try CommuneEvent.fetchAll(
         database,
         sql: """
           SELECT s.firstSeen AS time, m.id AS machine, 'section.' || s.probe AS what
@@ -44,13 +52,9 @@ extension InventoryStore {
           ORDER BY 1 DESC, 2, 3 LIMIT :most
           """,
         arguments: [
-          "commune": commune, "since": since.microseconds, "until": until.microseconds,
+          "commune": commune, "since": Instant(since), "until": Instant(until),
           "most": Self.maximumEvents,
-        ]
-      ).map {
-        CommuneEvent(
-          time: Date(microseconds: $0["time"]), machine: $0["machine"], what: $0["what"])
-      }
+        ])
     }
   }
 }

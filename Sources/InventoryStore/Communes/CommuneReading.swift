@@ -3,24 +3,33 @@ import GRDB
 import Reporting
 
 extension InventoryStore {
-  /// Most machines, scanners, accounts and attestations that are told of one commune.
-  public static let maximumCommuneRows = 500
+  /// Single communes: their details, history and officers' attestations.
+  public struct Communes: Sendable {
+    let store: InventoryStore
+  }
 
-  /// - Parameter measurements: most measurements of the line, the newest.
+  public var communes: Communes { Communes(store: self) }
+}
+
+extension InventoryStore.Communes {
+  /// Maximum of machines, scanners, accounts and attestations each that are listed of one commune.
+  public static let maximumRows = 500
+
+  /// - Parameter measurements: maximum of bandwidth measurements, the newest.
   /// - Throws: ``InventoryError`` with `communeUnknown`.
-  public func commune(
-    _ code: String, measurements: Int = 100, within scope: Scope = .country, now: Date
+  public func details(
+    _ code: String, measurements: Int = 100, within scope: Scope, now: Date
   ) async throws -> CommuneDetails {
-    try await pool.read { [rules] database in
-      _ = try Self.requireCommune(code, within: scope, database)
-      return try CommuneReading(code: code, rules: rules, now: now, database: database)
+    try await store.pool.read { [rules = store.rules] database in
+      _ = try scope.requireCommune(code, database)
+      return try CommuneReader(code: code, rules: rules, now: now, database: database)
         .details(measurements: measurements)
     }
   }
 }
 
-/// Reads what stands in the tables about one commune.
-struct CommuneReading {
+/// Reads the tables about one commune.
+private struct CommuneReader {
   let code: String
   let rules: MeasureRules
   let now: Date
@@ -35,12 +44,12 @@ struct CommuneReading {
       FROM machine m LEFT JOIN machine_hardware h ON h.machine = m.number
       WHERE m.commune = :commune ORDER BY m.state = 'retired', m.number LIMIT :most
       """)
-    // The summary is made of all of them, as the ranking is; only the list is cut.
+    // The summary uses all accounts, as the ranking does; only the list is cut.
     let accounts = try self.accounts()
     let attested = try Attestation.standings(commune: code, now: now, database).standings
     return CommuneDetails(
-      register: try register(), machines: machines.map(machine), scanners: try scanners(),
-      accounts: accounts.prefix(InventoryStore.maximumCommuneRows).map(\.shown),
+      register: try register(), machines: try machines.map(machine), scanners: try scanners(),
+      accounts: accounts.prefix(InventoryStore.Communes.maximumRows).map(\.shown),
       services: ServiceSummary(
         said: accounts.map(\.standing) + attested, accounts: accounts, heard: try heard(),
         rules: rules, now: now
@@ -48,25 +57,26 @@ struct CommuneReading {
       attestations: try attestations(), line: try line(most: measurements))
   }
 
-  private func rows(_ sql: String, most: Int = InventoryStore.maximumCommuneRows) throws -> [Row] {
+  private func rows(_ sql: String, most: Int = InventoryStore.Communes.maximumRows) throws -> [Row]
+  {
     try Row.fetchAll(
       database.cachedStatement(sql: sql), arguments: ["commune": code, "most": most])
   }
 
   private func register() throws -> CommuneRecord {
-    let row = try Row.fetchOne(
+    let record = try CommuneRecord.fetchOne(
       database,
       sql: """
         SELECT c.*, p.name AS provinceName FROM commune c JOIN province p ON p.code = c.province
         WHERE c.code = ?
         """, arguments: [code])
-    guard let row else {
+    guard let record else {
       throw InventoryError(.communeUnknown, "Commune \(code) no longer exists.")
     }
-    return CommuneRecord(row: row)
+    return record
   }
 
-  /// Numbers of the machines whose word is proven.
+  /// Row numbers of machines whose reports are recent enough to prove something.
   private func heard() throws -> Set<Int64> {
     let since = now.addingTimeInterval(-rules.silentDays * 86_400).microseconds
     return Set(
@@ -78,7 +88,7 @@ struct CommuneReading {
             """), arguments: [code, since, now.latestKnown]))
   }
 
-  private func state(_ row: Row) -> ComputerState {
+  private func computer(_ row: Row, _ state: MachineState) -> ComputerState {
     ComputerState(
       simulated: row["simulated"], virtual: row["virtual"], enrolledAt: row["enrolledAt"],
       lastReportAt: ComputerState.knownReport(
@@ -86,38 +96,34 @@ struct CommuneReading {
       hardwareObserved: row["observed"],
       memoryBytes: row["memoryTotalBytes"], threads: row["processorThreads"],
       solidState: row["solidState"], firmwareDate: row["firmwareDate"], scannersObserved: false,
-      ownScanners: 0, number: row["number"], held: row["state"] == "quarantined")
+      ownScanners: 0, number: row["number"], held: state == .quarantined)
   }
 
-  private func machine(_ row: Row) -> CommuneDetails.Machine {
+  private func machine(_ row: Row) throws -> CommuneDetails.Machine {
+    let state: MachineState = try row.state("state", of: "machine")
     let condition: CommuneDetails.Machine.Condition =
-      switch state(row).verdict(rules, now: now) {
+      switch computer(row, state).verdict(rules, now: now) {
       case .adequate: .adequate
       case .old: .old
       case .unknown: .unknown
       }
     return CommuneDetails.Machine(
-      id: row["id"], state: row["state"], simulated: row["simulated"],
+      id: row["id"], state: state, simulated: row["simulated"],
       manufacturer: row["manufacturer"], model: row["model"],
       memoryTotalBytes: row["memoryTotalBytes"], processorThreads: row["processorThreads"],
       solidState: row["solidState"], firmwareDate: row["firmwareDate"], condition: condition,
-      enrolledAt: Date(microseconds: row["enrolledAt"]),
-      lastReportAt: (row["lastReportAt"] as Int64?).map { Date(microseconds: $0) },
+      enrolledAt: row.date("enrolledAt"), lastReportAt: row.dateIfKnown("lastReportAt"),
       quarantineReason: row["quarantineReason"])
   }
 
   private func scanners() throws -> [CommuneDetails.Scanner] {
     try rows(
       """
-      SELECT m.id, x.manufacturer, x.model, x.connection, x.evidence, x.ready, x.likely
+      SELECT m.id AS machine, x.manufacturer, x.model, x.connection, x.evidence, x.ready, x.likely
       FROM machine m JOIN scanner x ON x.machine = m.number
       WHERE m.commune = :commune AND m.state <> 'retired' ORDER BY m.number, x.position LIMIT :most
       """
-    ).map {
-      .init(
-        machine: $0[0], manufacturer: $0[1], model: $0[2], connection: $0[3], evidence: $0[4],
-        ready: $0[5], isLikely: $0[6])
-    }
+    ).map(CommuneDetails.Scanner.init(row:))
   }
 
   private func accounts() throws -> [ServiceSummary.Said] {
@@ -127,7 +133,7 @@ struct CommuneReading {
       FROM machine m JOIN account a ON a.machine = m.number
       WHERE m.commune = :commune AND m.state <> 'retired' ORDER BY a.service, m.number LIMIT :most
       """, most: .max
-    ).map { ServiceSummary.Said($0, now: now) }
+    ).map { try ServiceSummary.Said($0, now: now) }
   }
 
   private func attestations() throws -> [Attestation] {
@@ -137,22 +143,18 @@ struct CommuneReading {
       JOIN user u ON u.number = a.attestedBy LEFT JOIN user w ON w.number = a.withdrawnBy
       WHERE a.commune = :commune ORDER BY a.attestedAt DESC, a.service LIMIT :most
       """
-    ).map(Attestation.init)
+    ).map(Attestation.init(row:))
   }
 
   private func line(most: Int) throws -> [CommuneDetails.LineMeasurement] {
     try rows(
       """
-      SELECT m.id, b.measuredAt, b.downloadBitsPerSecond, b.uploadBitsPerSecond, b.latencySeconds,
+      SELECT m.id AS machine, b.measuredAt, b.downloadBitsPerSecond, b.uploadBitsPerSecond, b.latencySeconds,
         b.interface, b.settled
       FROM machine m JOIN bandwidth_measurement b ON b.machine = m.number
       WHERE m.commune = :commune AND m.state <> 'retired'
       ORDER BY b.measuredAt DESC, m.number LIMIT :most
       """, most: most
-    ).map {
-      .init(
-        machine: $0[0], measuredAt: Date(microseconds: $0[1]), downloadBitsPerSecond: $0[2],
-        uploadBitsPerSecond: $0[3], latencySeconds: $0[4], interface: $0[5], settled: $0[6])
-    }
+    ).map(CommuneDetails.LineMeasurement.init(row:))
   }
 }

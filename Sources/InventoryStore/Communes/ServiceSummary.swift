@@ -2,23 +2,24 @@ import Foundation
 import GRDB
 import Reporting
 
-/// The best that is known of each service, by the rules that the measures count by.
+/// The best that is known of each service, by the rules of the measures.
 struct ServiceSummary {
-  /// What a machine says, as people see it.
+  /// A machine's statement, with the form that people see.
   struct Said {
     let shown: CommuneDetails.Account
     let standing: AccountStanding
 
-    /// - Parameter now: a time after it is unknown, and so is one that is doubted.
-    init(_ row: Row, now: Date) {
+    /// - Parameter now: later times are unknown, as are doubted ones.
+    init(_ row: Row, now: Date) throws {
       shown = CommuneDetails.Account(
-        machine: row["id"], service: row["service"], status: row["status"],
-        evidence: row["evidence"],
-        expiresAt: (row["expiresAt"] as Int64?).map { Date(microseconds: $0) },
-        checkedAt: row["checkedAt"], saidAt: Date(microseconds: row["saidAt"]))
+        machine: row["id"], service: row["service"],
+        status: try row.state("status", of: "account"),
+        evidence: try row.state("evidence", of: "account"),
+        expiresAt: row.dateIfKnown("expiresAt"), checkedAt: row["checkedAt"],
+        saidAt: row.date("saidAt"))
       standing = AccountStanding(
         machine: row["machine"], service: shown.service,
-        status: AccountFacts.Account.Status(rawValue: shown.status) ?? .unknown,
+        status: shown.status,
         expiresAt: shown.expiresAt, saidAt: AccountStanding.known(row["trustedSaidAt"], now))
     }
   }
@@ -27,7 +28,7 @@ struct ServiceSummary {
 
   /// - Parameters:
   ///   - said: by machines and officers.
-  ///   - heard: the machines whose word is proven.
+  ///   - heard: machines whose reports are recent enough to prove something.
   init(
     said: [AccountStanding], accounts: [Said], heard: Set<Int64>, rules: MeasureRules, now: Date
   ) {
@@ -45,8 +46,10 @@ struct ServiceSummary {
       let account = best.flatMap { byService[$0.service]?[$0.machine] }
       return CommuneDetails.Service(
         service: service, isRequired: required.contains(service),
-        status: best?.status.rawValue ?? AccountFacts.Account.Status.unknown.rawValue,
-        evidence: best.map { $0.machine == nil ? "officer" : account?.shown.evidence ?? "probed" },
+        status: best?.status ?? .unknown,
+        evidence: best.map {
+          $0.machine == nil ? .officer : account.map { .init($0.shown.evidence) } ?? .probed
+        },
         machine: best?.machine == nil ? nil : account?.shown.machine,
         expiresAt: best?.expiresAt,
         saidAt: best.flatMap { $0.saidAt == .min ? nil : Date(microseconds: $0.saidAt) },
@@ -55,8 +58,7 @@ struct ServiceSummary {
     }
   }
 
-  /// What counts most of a service: that it can be used, then that it cannot, each where it is
-  /// proven first; the newest of equals.
+  /// Order of statements: usable before refused, proven before unproven, then the newest.
   private static func worth(
     _ said: AccountStanding, _ heard: Set<Int64>, _ now: Date
   ) -> (Int, Int64) {

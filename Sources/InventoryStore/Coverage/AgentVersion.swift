@@ -1,8 +1,8 @@
-/// An agent's version, `0.10.2`, in the order of its numbers.
+/// An agent's version, `0.10.2`, ordered by its numbers.
 public struct AgentVersion: Comparable, Sendable {
   private let numbers: [Int]
 
-  /// What is no version is older than any.
+  /// A text that is no version is older than any.
   public init(_ text: String) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { part in
       part.utf8.count <= 9 ? Int(part.prefix { $0.isASCII && $0.isNumber }) : nil
@@ -20,7 +20,7 @@ public struct AgentVersion: Comparable, Sendable {
   }
 
   private func padded(_ length: Int) -> [Int] {
-    // Without numbers it comes before 0.
+    // No version comes before 0.
     numbers.isEmpty
       ? Array(repeating: -1, count: length)
       : numbers + Array(repeating: 0, count: length - numbers.count)

@@ -1,18 +1,18 @@
 public import Foundation
 public import Prioritization
 
-/// Who of a commune's machines reports.
+/// How many of a commune's machines report.
 public struct CommuneCoverage: Sendable, Equatable {
-  /// How urgently somebody should ask, the most urgent first.
+  /// In order of urgency, the most urgent first.
   public enum State: String, Sendable, CaseIterable, Comparable {
-    /// Nothing came of any machine for too long, or ever.
+    /// No machine has reported for too long, or ever.
     case silent
     case neverEnrolled
-    /// Reports come, but not of every machine that is enrolled.
+    /// Some enrolled machines report, but not all.
     case partial
-    /// Every machine was heard, none of them lately.
+    /// Every machine has reported, none recently.
     case ageing
-    /// Every machine that is enrolled was heard, and some lately.
+    /// Every machine has reported, some recently.
     case complete
 
     public static func < (one: State, other: State) -> Bool { one.urgency < other.urgency }
@@ -25,36 +25,36 @@ public struct CommuneCoverage: Sendable, Equatable {
   public var kind: String
   public var provinceCode: String
   public var provinceName: String
-  /// Of any machine of it, or of the register's figures.
+  /// Whether any of its machines is simulated or its register's figures are invented.
   public var simulated: Bool
-  /// Computers that it should have by the policy; nil where nobody knows its officials.
+  /// Computers that it should have by the policy; nil if the number of officials is unknown.
   public var expected: Int?
-  /// That are enrolled and not retired: the sum of the five states below, but that an unconfirmed
-  /// machine and the one that it took over from are one.
+  /// Enrolled and not retired: the sum of the five states below, except that an unconfirmed machine and
+  /// the one it replaces count as one.
   public var machines: Int
   public var fresh: Int
   public var ageing: Int
   public var silent: Int
   /// Enrolled, and never reported.
   public var waiting: Int
-  /// Held back until an officer has looked at them.
+  /// Quarantined until an officer decides.
   public var held: Int
   public var wrongClocks: Int
-  /// Whose agent is older than the centre.
+  /// With an agent older than the centre.
   public var oldAgents: Int
-  /// A report of which waited for hours, of late.
+  /// With a report that recently arrived hours late.
   public var late: Int
-  /// Whose spool has lost reports for want of room.
+  /// Whose full spool has dropped reports.
   public var dropping: Int
-  /// A report of which was refused lately because it would have filled the disk.
+  /// With a report that was recently refused for its size.
   public var oversized: Int
   public var lastReportAt: Date?
-  /// As the ranking has it: by the last report of any machine.
+  /// By the last report of any machine, as in the ranking.
   public var reporting: ReportingState
 
-  /// Machines heard of before they fell silent.
+  /// Machines that are not silent.
   public var heard: Int { fresh + ageing }
-  /// How many of the expected are not enrolled; nil where nobody knows.
+  /// Expected machines that are not enrolled; nil if unknown.
   public var missing: Int? { expected.map { max(0, $0 - machines) } }
 
   public var state: State {
@@ -66,7 +66,7 @@ public struct CommuneCoverage: Sendable, Equatable {
     }
   }
 
-  /// The most urgent first; of equals what was longest not heard, then what misses most.
+  /// Orders by urgency, then by the longest silence, then by the most missing machines.
   public func isMoreUrgent(than other: CommuneCoverage) -> Bool {
     if state != other.state { return state < other.state }
     switch state {
@@ -74,7 +74,7 @@ public struct CommuneCoverage: Sendable, Equatable {
       let (one, two) = (lastReportAt ?? .distantPast, other.lastReportAt ?? .distantPast)
       if one != two { return one < two }
     case .partial:
-      // by the share that is heard, without a division
+      // Compares the shares of machines that report, without a division.
       let (one, two) = (heard * other.machines, other.heard * machines)
       if one != two { return one < two }
     case .neverEnrolled, .complete:

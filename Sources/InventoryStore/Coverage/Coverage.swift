@@ -3,27 +3,37 @@ import GRDB
 public import Prioritization
 
 extension InventoryStore {
-  /// Who reports, of every commune of the register or of a province, by code.
+  /// Who reports and who does not.
+  public struct Coverage: Sendable {
+    let store: InventoryStore
+  }
+
+  public var coverage: Coverage { Coverage(store: self) }
+}
+
+extension InventoryStore.Coverage {
+  /// Coverage of every commune of the register or of a province, by code.
   ///
-  /// Reads one row a commune, and the machines of those alone that time has overtaken.
+  /// Reads one row per commune, and machines only of communes whose stored counts have expired.
   ///
   /// - Parameters:
-  ///   - policy: says how many computers an official should have.
+  ///   - policy: gives the number of computers per official.
   ///   - current: the version that agents should have; older ones are counted.
   /// - Throws: ``InventoryError`` with `provinceUnknown`.
-  public func coverage(
-    policy: Policy, currentAgent current: String, province: String? = nil,
-    within scope: Scope = .country, now: Date
+  public func communes(
+    policy: Policy, currentAgent current: String, province: String? = nil, within scope: Scope,
+    now: Date
   ) async throws -> [CommuneCoverage] {
     let basis = CoverageBasis(policy, currentAgent: current)
-    return try await pool.read { [rules, coverageMemory] database in
+    let (rules, memory) = (store.rules, store.coverageMemory)
+    return try await store.pool.read { database in
       if province == nil, scope == .country {
-        return try coverageMemory.all(by: basis, now: now, database) { selection in
+        return try memory.all(by: basis, now: now, database) { selection in
           var reader = CoverageReader(basis, rules: rules, now: now)
           return try reader.read(selection, database)
         }
       }
-      try Self.requireProvince(province, within: scope, database)
+      try scope.requireProvince(province, database)
       var reader = CoverageReader(basis, rules: rules, now: now)
       return try reader.read(CommuneSelection(province: province, scope: scope), database)
         .map(\.value)
@@ -31,9 +41,9 @@ extension InventoryStore {
   }
 }
 
-/// What coverage depends on besides the inventory.
+/// The inputs of coverage other than the inventory.
 struct CoverageBasis: Equatable, Sendable {
-  /// Computers that an official should have; nil where the policy does not say.
+  /// Computers per official; nil if the policy does not say.
   let perOfficial: Double?
   let currentAgent: String
 
@@ -45,7 +55,7 @@ struct CoverageBasis: Equatable, Sendable {
   }
 }
 
-/// Makes coverages of rows, and what many rows share once.
+/// Computes coverages from rows, and values that many rows share only once.
 private struct CoverageReader {
   let limits: ReportingLimits
   let perOfficial: Double?
@@ -66,7 +76,7 @@ private struct CoverageReader {
     _ selection: CommuneSelection, _ database: Database
   ) throws -> CommuneMemory<CoverageBasis, CommuneCoverage>.Made {
     let moments = StatementArguments(CoverageCounts.moments(rules, now: now))
-    // CROSS JOIN keeps SQLite from asking every machine first whether its commune is overtaken.
+    // CROSS JOIN keeps SQLite from starting with every machine of the table.
     let rows = try Row.fetchCursor(
       database,
       sql: """
@@ -78,16 +88,18 @@ private struct CoverageReader {
           WHERE r.commune IN (SELECT c.code FROM commune c WHERE \(selection.sql))
             AND \(CoverageCounts.isOvertaken) AND m.state <> 'retired'
           GROUP BY r.commune)
-        SELECT c.code, c.name, c.kind, c.province, p.name, c.officials,
-          c.simulated OR coalesce(r.simulatedMachines, 0) > 0, coalesce(r.machines, 0),
-          coalesce(o.freshMachines, r.freshMachines, 0),
-          coalesce(o.ageingMachines, r.ageingMachines, 0),
-          coalesce(o.silentMachines, r.silentMachines, 0), coalesce(r.waitingMachines, 0),
-          coalesce(r.heldMachines, 0), coalesce(r.wrongClocks, 0), coalesce(r.lateMachines, 0),
-          coalesce(r.droppingMachines, 0), r.agentVersions,
-          CASE WHEN o.commune IS NULL THEN r.lastReportAt ELSE o.lastReportAt END,
-          CASE WHEN o.commune IS NULL THEN r.holdUntil ELSE 0 END,
-          coalesce(r.oversizedMachines, 0)
+        SELECT c.code, c.name, c.kind, c.province, p.name AS provinceName, c.officials,
+          c.simulated OR coalesce(r.simulatedMachines, 0) > 0 AS simulated,
+          coalesce(r.machines, 0) AS machines,
+          coalesce(o.freshMachines, r.freshMachines, 0) AS fresh,
+          coalesce(o.ageingMachines, r.ageingMachines, 0) AS ageing,
+          coalesce(o.silentMachines, r.silentMachines, 0) AS silent,
+          coalesce(r.waitingMachines, 0) AS waiting, coalesce(r.heldMachines, 0) AS held,
+          coalesce(r.wrongClocks, 0) AS wrongClocks, coalesce(r.lateMachines, 0) AS late,
+          coalesce(r.droppingMachines, 0) AS dropping, r.agentVersions,
+          CASE WHEN o.commune IS NULL THEN r.lastReportAt ELSE o.lastReportAt END AS lastReportAt,
+          CASE WHEN o.commune IS NULL THEN r.holdUntil ELSE 0 END AS holdUntil,
+          coalesce(r.oversizedMachines, 0) AS oversized
         FROM commune c JOIN province p ON p.code = c.province
         LEFT JOIN commune_reporting r ON r.commune = c.code
         LEFT JOIN overtaken o ON o.commune = c.code
@@ -98,7 +110,7 @@ private struct CoverageReader {
     var all: CommuneMemory<CoverageBasis, CommuneCoverage>.Made = []
     while let row = try rows.next() {
       let coverage = coverage(row)
-      let countsHold = (row[18] as Int64?).map { Date(microseconds: $0) } ?? .distantFuture
+      let countsHold = row.dateIfKnown("holdUntil") ?? .distantFuture
       all.append(
         (
           coverage.code, coverage,
@@ -109,14 +121,15 @@ private struct CoverageReader {
   }
 
   private mutating func coverage(_ row: Row) -> CommuneCoverage {
-    let machines: Int = row[7]
-    let lastReportAt = (row[17] as Int64?).map { Date(microseconds: $0) }
+    let machines: Int = row["machines"]
+    let lastReportAt = row.dateIfKnown("lastReportAt")
     return CommuneCoverage(
-      code: row[0], name: row[1], kind: row[2], provinceCode: row[3], provinceName: row[4],
-      simulated: row[6], expected: expected(officials: row[5]), machines: machines,
-      fresh: row[8], ageing: row[9], silent: row[10], waiting: row[11], held: row[12],
-      wrongClocks: row[13], oldAgents: oldAgents(row[16]), late: row[14], dropping: row[15],
-      oversized: row[19],
+      code: row["code"], name: row["name"], kind: row["kind"], provinceCode: row["province"],
+      provinceName: row["provinceName"], simulated: row["simulated"],
+      expected: expected(officials: row["officials"]), machines: machines, fresh: row["fresh"],
+      ageing: row["ageing"], silent: row["silent"], waiting: row["waiting"], held: row["held"],
+      wrongClocks: row["wrongClocks"], oldAgents: oldAgents(row["agentVersions"]),
+      late: row["late"], dropping: row["dropping"], oversized: row["oversized"],
       lastReportAt: lastReportAt,
       reporting: limits.state(
         enrolled: machines > 0,
@@ -128,7 +141,7 @@ private struct CoverageReader {
     return Int((Double(officials) * perOfficial).rounded(.up))
   }
 
-  /// - Parameter versions: how many machines have which, as JSON.
+  /// - Parameter versions: number of machines by version, as JSON.
   private mutating func oldAgents(_ versions: String?) -> Int {
     guard let versions else { return 0 }
     if let known = oldAgents[versions] { return known }

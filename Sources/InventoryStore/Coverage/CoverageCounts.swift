@@ -1,13 +1,13 @@
 import Foundation
 import GRDB
 
-/// How many machines of a commune are in which state, written beside its measures.
+/// Number of machines per state in a commune, stored beside its measures.
 enum CoverageCounts {
-  /// Whether it is known when a machine `m` was last heard; ?3 as in ``moments(_:now:)``.
+  /// SQL: whether the time of the last report of a machine `m` is known; ?3 as in ``moments(_:now:)``.
   static let isKnown = "m.lastReportAt <= ?3 AND m.reportTimeDoubtedAt IS NULL"
 
-  /// The states that time alone changes. A machine is `m`; the first three arguments are the
-  /// ``moments(_:now:)``. One of which nobody knows when it was last heard counts as silent.
+  /// SQL: the states that time alone changes, of machines `m`; the first three arguments are the
+  /// ``moments(_:now:)``. A machine with an unknown last report counts as silent.
   static let states = """
     count(*) FILTER (WHERE m.state = 'active' AND m.lastReportAt >= ?1 AND \(isKnown))
       AS freshMachines,
@@ -17,7 +17,7 @@ enum CoverageCounts {
       AND NOT (m.lastReportAt >= ?2 AND \(isKnown))) AS silentMachines
     """
 
-  /// What only a report or an officer changes.
+  /// SQL: the states that only a report or an officer changes.
   private static let rest = """
     count(*) FILTER (WHERE m.state = 'active' AND m.lastReportAt IS NULL) AS waitingMachines,
     count(*) FILTER (WHERE m.state = 'quarantined') AS heldMachines,
@@ -30,28 +30,28 @@ enum CoverageCounts {
     count(*) FILTER (WHERE m.state = 'active' AND \(MachineIntake.isRefused)) AS oversizedMachines
     """
 
-  /// Before the first a last report is no longer fresh, before the second its machine is silent;
-  /// what is after the third lies in the future.
+  /// Microseconds since 1970. A last report before the first is not fresh, before the second its machine
+  /// is silent, after the third it is in the future.
   static func moments(_ rules: MeasureRules, now: Date) -> [Int64] {
     [rules.freshDays, rules.silentDays].map { now.addingTimeInterval(-$0 * 86_400).microseconds }
       + [now.latestKnown]
   }
 
-  /// SQL of the table `commune_reporting`, named `r`: whether time alone, or a clock that was set,
-  /// has made its counts and measures wrong. Its arguments are ``overtaken(at:)``.
+  /// SQL condition on `commune_reporting` as `r`: whether its counts and measures have expired by time
+  /// alone, or because the clock was set. Its arguments are ``overtaken(at:)``.
   static let isOvertaken = "(r.holdUntil <= ? OR r.madeAt > ? OR r.lastReportAt > ?)"
 
   static func overtaken(at now: Date) -> StatementArguments {
-    [now.microseconds, now.latestKnown, now.latestKnown]
+    [Instant(now), now.latestKnown, now.latestKnown]
   }
 
-  /// Writes the row of one commune anew.
+  /// Replaces the row of one commune.
   static func write(
     _ measures: Measures, commune: String, rules: MeasureRules, now: Date, _ database: Database
   ) throws {
     let values: StatementArguments = [
       commune, measures.machines, measures.simulatedMachines, measures.lastReportAt,
-      measures.holdUntil.microseconds, now.microseconds,
+      Instant(measures.holdUntil), Instant(now),
     ]
     try database.cachedStatement(
       sql: """
@@ -63,7 +63,7 @@ enum CoverageCounts {
           (SELECT json_group_object(agentVersion, machines) FROM (
             SELECT agentVersion, count(*) AS machines FROM machine
             WHERE commune = ?4 AND state = 'active' GROUP BY agentVersion)),
-          \(InventoryStore.nextRevision)
+          \(Revision.next)
         FROM machine m WHERE m.commune = ?4 AND m.state <> 'retired'
         """
     ).execute(arguments: StatementArguments(moments(rules, now: now)) + values)

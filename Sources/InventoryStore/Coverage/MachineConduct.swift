@@ -2,23 +2,23 @@ import Foundation
 import GRDB
 import Reporting
 
-/// How a machine reports: what an officer looks at although every report came.
+/// How well a machine reports: signs that need an officer's attention although every report arrives.
 struct MachineConduct {
-  /// A report that waited longer missed the night that it was made in.
+  /// A report that waited longer arrived after the night in which it was made.
   static let lateSeconds = 18 * 3600
-  /// For so many days after a late report its machine counts as one that reports late.
+  /// Days after a late report for which the machine counts as late.
   static let lateDays = 7
 
   var agentVersion: String
-  /// Its wall clock less ours.
+  /// Its wall clock minus the centre's.
   var clockSkewSeconds: Int?
-  /// When a late report last came; microseconds since 1970, as all times here.
+  /// When it last sent a late report; microseconds since 1970, as all times here.
   var lastLateAt: Int64?
-  /// Reports that its spool has lost for want of room since its first.
+  /// Reports that its full spool has ever dropped.
   var droppedReports: Int?
   var lastReportAt: Int64?
 
-  /// - Parameter row: of the table `machine`.
+  /// - Parameter row: a row of `machine`.
   init(_ row: Row, lastReportAt: Int64?) {
     agentVersion = row["agentVersion"]
     clockSkewSeconds = row["clockSkewSeconds"]
@@ -27,7 +27,7 @@ struct MachineConduct {
     self.lastReportAt = lastReportAt
   }
 
-  /// How it stands once `report` is filed.
+  /// The conduct once `report` is filed.
   func after(_ report: ReceivedReport) -> MachineConduct {
     var conduct = self
     conduct.agentVersion = report.agent.version.cleaned(32) ?? "-"
@@ -36,25 +36,25 @@ struct MachineConduct {
     if Self.isLate(captured: report.capturedAt, received: report.receivedAt) {
       conduct.lastLateAt = report.receivedAt.microseconds
     }
-    // A clock that cannot be right moves nothing back.
+    // An implausible clock does not move the last report back.
     conduct.lastReportAt =
       report.receivedAt.isPlausible
       ? report.receivedAt.microseconds
       : max(lastReportAt ?? .min, report.receivedAt.microseconds)
-    // Late in the future, by a clock that ran ahead, is not known to be late.
+    // A late report in the future, by a clock that was ahead, is unknown.
     if let late = conduct.lastLateAt, let last = conduct.lastReportAt, late > last {
       conduct.lastLateAt = nil
     }
     return conduct
   }
 
-  /// Whether it is counted otherwise than before.
-  func counts(otherThan before: MachineConduct) -> Bool {
+  /// Whether coverage counts it differently.
+  func isCountedDifferently(from before: MachineConduct) -> Bool {
     agentVersion != before.agentVersion || isClockWrong != before.isClockWrong
       || isLate != before.isLate || hasDropped != before.hasDropped
   }
 
-  /// nil, where nobody knows when it was captured, is not late.
+  /// - Parameter captured: nil if unknown, which is not late.
   static func isLate(captured: Date?, received: Date) -> Bool {
     captured.map { received.timeIntervalSince($0) > Double(lateSeconds) } ?? false
   }

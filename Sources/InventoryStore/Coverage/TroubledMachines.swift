@@ -1,7 +1,7 @@
 public import Foundation
-import GRDB
+public import GRDB
 
-/// A machine that somebody should look at, and since when.
+/// A machine that needs attention, and since when.
 public struct TroubledMachine: Sendable, Equatable {
   public enum Trouble: String, Sendable, CaseIterable {
     case held, silent, waiting, oversized, wrongClock
@@ -10,23 +10,32 @@ public struct TroubledMachine: Sendable, Equatable {
   public var id: String
   public var commune: String
   public var trouble: Trouble
-  /// When it was held back, last heard, enrolled or refused; nil for a wrong clock, and if nobody
-  /// knows.
+  /// When it was quarantined, last reported, enrolled or refused; nil for a wrong clock, and if
+  /// unknown.
   public var since: Date?
 }
 
-extension InventoryStore {
-  /// Those of a few communes, by commune, what was longest so first.
+extension TroubledMachine: FetchableRecord {
+  public init(row: Row) throws {
+    id = row["id"]
+    commune = row["commune"]
+    trouble = try row.state("trouble", of: "machine")
+    since = row.dateIfKnown("since")
+  }
+}
+
+extension InventoryStore.Coverage {
+  /// Machines of a few communes that need attention, by commune, longest first.
   ///
-  /// - Parameter communes: as many as a page shows; what is outside the scope is left out.
+  /// - Parameter communes: codes, as many as a page shows; those outside the scope are left out.
   public func troubledMachines(
-    of communes: [String], within scope: Scope = .country, now: Date
+    of communes: [String], within scope: Scope, now: Date
   ) async throws -> [TroubledMachine] {
     let inScope = scope.condition("c")
     let codes = String(decoding: try JSONEncoder().encode(communes), as: UTF8.self)
-    return try await pool.read { [rules] database in
-      let silent = now.addingTimeInterval(-rules.silentDays * 86_400).microseconds
-      return try Row.fetchAll(
+    return try await store.pool.read { [rules = store.rules] database in
+      let silent = Instant(now.addingTimeInterval(-rules.silentDays * 86_400))
+      return try TroubledMachine.fetchAll(
         database,
         sql: """
           SELECT m.id, m.commune, CASE
@@ -45,14 +54,7 @@ extension InventoryStore {
               OR \(MachineIntake.isRefused)
               OR abs(m.clockSkewSeconds) > \(MachineSummary.maximumSkewSeconds)))
           ORDER BY m.commune, since IS NULL, since, m.number
-          """, arguments: [silent, codes, now.latestKnown] + StatementArguments(inScope.arguments)
-      ).compactMap { row in
-        TroubledMachine.Trouble(rawValue: row[2]).map {
-          TroubledMachine(
-            id: row[0], commune: row[1], trouble: $0,
-            since: (row[3] as Int64?).map { Date(microseconds: $0) })
-        }
-      }
+          """, arguments: [silent, codes, now.latestKnown] + StatementArguments(inScope.arguments))
     }
   }
 }

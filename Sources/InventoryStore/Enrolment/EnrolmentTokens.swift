@@ -1,20 +1,28 @@
 public import Foundation
-import GRDB
-import Reporting
+public import GRDB
 
-/// A token as it was made: the only moment at which its text is known.
+extension InventoryStore {
+  /// Enrolment tokens.
+  public struct Tokens: Sendable {
+    let store: InventoryStore
+  }
+
+  public var tokens: Tokens { Tokens(store: self) }
+}
+
+/// A token as created; its text is known only now.
 public struct NewToken: Codable, Sendable, Equatable {
   public var id: Int64
   public var token: String
   public var commune: String
   public var communeName: String
   public var province: String
-  /// How many machines may still enrol with it.
+  /// Number of machines that may enrol with it.
   public var uses: Int
   public var expiresAt: Date
 }
 
-/// A token as the database knows it.
+/// A token as stored.
 public struct TokenRecord: Codable, Sendable, Equatable {
   public var id: Int64
   public var commune: String
@@ -24,28 +32,53 @@ public struct TokenRecord: Codable, Sendable, Equatable {
   public var createdAt: Date
   public var expiresAt: Date
   public var revokedAt: Date?
+
+  public enum State: String, Sendable { case valid, usedUp, expired, revoked }
+
+  public func state(at now: Date) -> State {
+    if revokedAt != nil { return .revoked }
+    if uses >= maximumUses { return .usedUp }
+    // A token created under a clock wrong by days would be valid for that much longer.
+    return expiresAt <= now || createdAt.microseconds > now.latestTolerable ? .expired : .valid
+  }
 }
 
-extension InventoryStore {
-  public static let tokenDays = 14
+extension TokenRecord: FetchableRecord {
+  /// - Parameter row: a row of `enrolment_token`, with the commune's name as `communeName`.
+  public init(row: Row) {
+    id = row["id"]
+    commune = row["commune"]
+    communeName = row["communeName"]
+    uses = row["uses"]
+    maximumUses = row["maximumUses"]
+    createdAt = row.date("createdAt")
+    expiresAt = row.date("expiresAt")
+    revokedAt = row.dateIfKnown("revokedAt")
+  }
+}
 
-  /// Makes one token for each of the communes, in one transaction.
+extension InventoryStore.Tokens {
+  /// Days for which a token is valid unless said otherwise.
+  public static let defaultDays = 14
+
+  /// Creates one token for each of the communes, in one transaction.
   ///
   /// - Parameter uses: how many machines may enrol with each, 1…10,000.
   /// - Throws: ``InventoryError`` with `communeUnknown` or `argumentMalformed`.
-  public func createTokens(
-    communes: [String], uses: Int, days: Int = tokenDays, within scope: Scope = .country,
+  public func create(
+    communes: [String], uses: Int, days: Int = defaultDays, within scope: Scope,
     by actor: Actor = .systemUser(), now: Date
-  ) throws -> [NewToken] {
+  ) async throws -> [NewToken] {
     guard 1...10_000 ~= uses else {
       throw InventoryError(.argumentMalformed, "A token is for 1 to 10000 computers, not \(uses).")
     }
     guard 1...365 ~= days else {
       throw InventoryError(.argumentMalformed, "A token is valid for 1 to 365 days, not \(days).")
     }
-    return try writing { database in
-      try communes.map { code in
-        let commune = try Self.requireCommune(code, within: scope, database)
+    return try await store.write { group in
+      let database = group.database
+      return try communes.map { code in
+        let commune = try scope.requireCommune(code, database)
         let text = TokenText.random()
         let expiresAt = now.addingTimeInterval(Double(days) * 86_400)
         try database.execute(
@@ -53,9 +86,7 @@ extension InventoryStore {
             INSERT INTO enrolment_token (digest, commune, maximumUses, createdAt, expiresAt)
             VALUES (?, ?, ?, ?, ?)
             """,
-          arguments: [
-            TokenText.digest(text), code, uses, now.microseconds, expiresAt.microseconds,
-          ])
+          arguments: [TokenText.digest(text), code, uses, Instant(now), Instant(expiresAt)])
         let id = database.lastInsertedRowID
         try AuditLog.append(
           .tokenCreated, "token \(id)",
@@ -68,54 +99,76 @@ extension InventoryStore {
     }
   }
 
-  /// The tokens of a scope's communes, newest first.
-  public func tokens(within scope: Scope = .country) async throws -> [TokenRecord] {
+  /// All tokens of a scope's communes, newest first.
+  public func list(within scope: Scope) async throws -> [TokenRecord] {
     let inScope = scope.condition("c")
-    return try await pool.read { database in
-      try Row.fetchAll(
+    return try await store.pool.read { database in
+      try TokenRecord.fetchAll(
         database,
         sql: """
           SELECT t.*, c.name AS communeName FROM enrolment_token t
           JOIN commune c ON c.code = t.commune WHERE \(inScope.sql) ORDER BY t.id DESC
-          """, arguments: StatementArguments(inScope.arguments)
-      ).map(TokenRecord.init)
+          """, arguments: StatementArguments(inScope.arguments))
     }
   }
 
-  /// Takes a token's right away; machines that enrolled with it stay.
+  /// A page of the tokens of a scope's communes, newest first.
+  ///
+  /// - Parameter onlyValid: leaves out used up, expired and revoked ones.
+  public func list(
+    within scope: Scope, onlyValid: Bool, now: Date, limit: Int, offset: Int = 0
+  ) async throws -> [TokenRecord] {
+    let inScope = scope.condition("c")
+    return try await store.pool.read { database in
+      try TokenRecord.fetchAll(
+        database,
+        sql: """
+          SELECT t.*, c.name AS communeName FROM enrolment_token t
+          JOIN commune c ON c.code = t.commune
+          WHERE (NOT ? OR (\(Self.isValid))) AND \(inScope.sql)
+          ORDER BY t.id DESC LIMIT ? OFFSET ?
+          """,
+        arguments: [onlyValid, Instant(now), now.latestTolerable]
+          + StatementArguments(inScope.arguments) + [limit, offset])
+    }
+  }
+
+  /// Number of tokens of a scope, and of those that are still valid.
+  public func counts(within scope: Scope, now: Date) async throws -> (all: Int, valid: Int) {
+    let inScope = scope.condition("c")
+    return try await store.pool.read { database in
+      let row = try Row.fetchOne(
+        database,
+        sql: """
+          SELECT count(*) AS total, count(*) FILTER (WHERE \(Self.isValid)) AS valid
+          FROM enrolment_token t JOIN commune c ON c.code = t.commune WHERE \(inScope.sql)
+          """,
+        arguments: [Instant(now), now.latestTolerable] + StatementArguments(inScope.arguments))
+      return (row?["total"] ?? 0, row?["valid"] ?? 0)
+    }
+  }
+
+  /// Revokes a token; machines enrolled with it stay.
   ///
   /// - Throws: ``InventoryError`` with `tokenUnknown`.
-  public func revokeToken(
-    _ id: Int64, within scope: Scope = .country, by actor: Actor = .systemUser(), now: Date
-  ) throws {
+  public func revoke(
+    _ id: Int64, within scope: Scope, by actor: Actor = .systemUser(), now: Date
+  ) async throws {
     let inScope = scope.condition("c")
-    try writing { database in
-      try database.execute(
+    try await store.write { group in
+      try group.database.execute(
         sql: """
           UPDATE enrolment_token SET revokedAt = coalesce(revokedAt, ?)
           WHERE id = ? AND EXISTS
             (SELECT 1 FROM commune c WHERE c.code = enrolment_token.commune AND \(inScope.sql))
-          """,
-        arguments: [now.microseconds, id] + StatementArguments(inScope.arguments))
-      guard database.changesCount == 1 else {
+          """, arguments: [Instant(now), id] + StatementArguments(inScope.arguments))
+      guard group.database.changesCount == 1 else {
         throw InventoryError(.tokenUnknown, "There is no token \(id): run token list.")
       }
-      try AuditLog.append(.tokenRevoked, "token \(id)", by: actor, at: now, database)
+      try AuditLog.append(.tokenRevoked, "token \(id)", by: actor, at: now, group.database)
     }
   }
 
-  static func requireCommune(
-    _ code: String, within scope: Scope = .country, _ database: Database
-  ) throws -> (name: String, province: String) {
-    let inScope = scope.condition("c")
-    let row = try Row.fetchOne(
-      database,
-      sql: "SELECT c.name, c.province FROM commune c WHERE c.code = ? AND \(inScope.sql)",
-      arguments: [code] + StatementArguments(inScope.arguments))
-    guard let row else {
-      throw InventoryError(
-        .communeUnknown, "Commune \(code.prefix(20)) is not in the register: run communes list.")
-    }
-    return (row["name"], row["province"])
-  }
+  private static let isValid =
+    "t.revokedAt IS NULL AND t.uses < t.maximumUses AND t.expiresAt > ? AND t.createdAt <= ?"
 }

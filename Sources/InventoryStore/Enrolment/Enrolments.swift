@@ -3,33 +3,53 @@ import GRDB
 public import Reporting
 
 extension InventoryStore {
-  /// Lets a machine in: uses the token up by one and files the machine, in one transaction.
+  /// Enrolment of machines.
+  public struct Enrolments: Sendable {
+    let store: InventoryStore
+  }
+
+  public var enrolments: Enrolments { Enrolments(store: self) }
+}
+
+extension InventoryStore.Enrolments {
+  /// Whether an enrolment would succeed: by a valid token, by a key that is known already, or by a
+  /// previous key that vouches for it. Changes nothing; ``enrol(_:publicKey:now:)`` checks again.
+  public func mayEnrol(_ request: EnrolmentRequest, publicKey: Data, now: Date) async throws -> Bool
+  {
+    try await store.pool.read { database in
+      if try EnrolledKey.find(publicKey, database) != nil { return true }
+      if request.previousKeyId != nil {
+        return (try? FormerKey(request, now: now, database)) != nil
+      }
+      guard let token = try EnrolmentToken.named(request.token, database) else { return false }
+      return (try? token.check(now: now)) != nil
+    }
+  }
+
+  /// Enrols a machine: takes one use of the token and files the machine, in one transaction.
   ///
   /// The same public key again is the same machine, whatever became of its token: an agent whose
-  /// reply was lost asks again. Hardware never decides: fifty PCs with one serial number are fifty
-  /// machines.
+  /// reply was lost asks again. Hardware does not decide: fifty PCs with one serial number are fifty
+  /// machines. A known machine that enrols again because its hardware changed is a new machine,
+  /// quarantined until an officer approves it.
   ///
   /// - Parameter publicKey: Ed25519, 32 bytes; the caller has verified that the request is signed
   ///   with its private half.
-  /// A machine known here that asks anew because its hardware changed is another machine, held
-  /// back until an officer has looked at it.
-  ///
   /// - Throws: ``InventoryError`` with `tokenUnknown`, `tokenExpired`, `tokenUsedUp`,
   ///   `tokenRevoked`, `machineRetired`, `machineQuarantined`, `keyRevoked`, `keyInvalid`,
   ///   `stateConflict`, `enrolmentsTooMany` or `enrolledElsewhere`.
   public func enrol(
     _ request: EnrolmentRequest, publicKey: Data, now: Date
   ) async throws -> EnrolmentReply {
-    try await durably { [rules] group in
+    try await store.write { group in
       let database = group.database
-      let token = try Token.named(request.token, database)
-      if let known = try Self.machine(withKey: publicKey, database) {
-        return try Self.welcomeBack(known, token: token, database)
+      let token = try EnrolmentToken.named(request.token, database)
+      if let known = try EnrolledKey.find(publicKey, database) {
+        return try known.reply(token: token, database)
       }
       if request.previousKeyId != nil {
         let former = try FormerKey(request, now: now, database)
-        return try Self.insert(
-          request, publicKey: publicKey, former: former, rules: rules, now: now, database)
+        return try Self.insert(request, publicKey: publicKey, former: former, now: now, group)
       }
       guard let token else {
         throw InventoryError(
@@ -42,72 +62,16 @@ extension InventoryStore {
       try AuditLog.append(
         .tokenUsed, "token \(token.id)", ["machine": .init(reply.machine)],
         by: .machine(reply.machine), at: now, database)
-      try Measures.renew(commune: token.commune, rules: rules, now: now, database)
-      try Self.bumpRevision(database)
+      group.touch(commune: token.commune, at: now, measuresMayDiffer: true)
       return reply
     }
   }
 
-  static func isKeyKnown(_ publicKey: Data, _ database: Database) throws -> Bool {
-    try machine(withKey: publicKey, database) != nil
-  }
-
-  static func holds(token text: String, now: Date, _ database: Database) throws -> Bool {
-    guard let token = try Token.named(text, database) else { return false }
-    return (try? token.check(now: now)) != nil
-  }
-
-  private static func machine(withKey publicKey: Data, _ database: Database) throws -> Row? {
-    try Row.fetchOne(
-      database,
-      sql: """
-        SELECT m.id, m.state, m.lastSequence, m.commune, k.number AS key, k.revokedAt,
-          m.reenrolledFrom
-        FROM machine_key k JOIN machine m ON m.number = k.machine WHERE k.publicKey = ?
-        """, arguments: [publicKey])
-  }
-
-  private static func welcomeBack(
-    _ machine: Row, token: Token?, _ database: Database
-  ) throws -> EnrolmentReply {
-    let commune: String = machine["commune"]
-    if let token, token.commune != commune {
-      throw InventoryError(
-        .enrolledElsewhere,
-        "This computer is enrolled in commune \(commune), but the token is for \(token.commune): ask the administrator to retire it there, or for a token for \(commune)."
-      )
-    }
-    // A machine that enrolled anew is held back from its first day, and is told its name all the
-    // same: its reply may have been lost.
-    let held = machine["state"] == "quarantined" && machine["reenrolledFrom"] != nil
-    if !held { try requireActive(machine["state"], machine: machine["id"]) }
-    if (machine["revokedAt"] as Int64?) != nil {
-      throw InventoryError(
-        .keyRevoked,
-        "This key of computer \(machine["id"] as String) was revoked: enrol with a new key.")
-    }
-    return try reply(
-      machine: machine["id"], key: machine["key"], commune: commune,
-      lastSequence: machine["lastSequence"], database)
-  }
-
-  static func requireActive(_ state: String, machine: String) throws {
-    switch state {
-    case "active": return
-    case "quarantined":
-      throw InventoryError(
-        .machineQuarantined,
-        "Computer \(machine) is quarantined until an officer approves it; keep its reports.")
-    default:
-      throw InventoryError(
-        .machineRetired, "Computer \(machine) was retired: re-enrol it with a new token.")
-    }
-  }
-
   private static func insert(
-    _ request: EnrolmentRequest, publicKey: Data, token: Token, now: Date, _ database: Database
+    _ request: EnrolmentRequest, publicKey: Data, token: EnrolmentToken, now: Date,
+    _ database: Database
   ) throws -> EnrolmentReply {
-    let id = MachineId.random()
+    let id = randomMachineId()
     let number = try insertRow(
       request, id: id, commune: token.commune, token: token.id, publicKey: publicKey, now: now,
       database)
@@ -119,15 +83,15 @@ extension InventoryStore {
       ], by: .machine(id), at: now, database)
     try MergeProposals.propose(
       machine: number, id: id, commune: token.commune, at: now, database)
-    return try reply(machine: id, key: 1, commune: token.commune, lastSequence: 0, database)
+    return try .init(machine: id, key: 1, commune: token.commune, lastSequence: 0, database)
   }
 
-  /// Files a machine that another's key vouches for: of the same commune, held back.
+  /// Files a machine that another's key vouches for: in the same commune, quarantined.
   private static func insert(
-    _ request: EnrolmentRequest, publicKey: Data, former: FormerKey, rules: MeasureRules,
-    now: Date, _ database: Database
+    _ request: EnrolmentRequest, publicKey: Data, former: FormerKey, now: Date, _ group: WriteGroup
   ) throws -> EnrolmentReply {
-    let id = MachineId.random()
+    let database = group.database
+    let id = randomMachineId()
     let number = try insertRow(
       request, id: id, commune: former.machine.commune, token: former.token,
       publicKey: publicKey, now: now, database)
@@ -142,13 +106,15 @@ extension InventoryStore {
       ], by: .machine(former.machine.id), at: now, database)
     try MergeProposals.propose(
       machine: number, id: id, commune: former.machine.commune, at: now, database)
-    try Quarantine.hold(
-      MachineStanding.named(id, database),
+    try MachineStanding.read(machine: number, key: nil, database).quarantine(
       because: "clone: has the key of machine \(former.machine.id) and other hardware",
-      by: .centre, rules: rules, at: now, database)
-    return try reply(
+      by: .centre, at: now, group)
+    return try .init(
       machine: id, key: 1, commune: former.machine.commune, lastSequence: 0, database)
   }
+
+  /// `m` and twelve random letters and digits (60 bits).
+  private static func randomMachineId() -> String { "m" + CrockfordBase32.random(12) }
 
   /// - Returns: the machine's row number.
   private static func insertRow(
@@ -162,12 +128,12 @@ extension InventoryStore {
         """,
       arguments: [
         id, commune, request.simulated ?? false, request.installId.cleaned(64) ?? "-",
-        request.agentVersion.cleaned(32) ?? "-", token, now.microseconds,
+        request.agentVersion.cleaned(32) ?? "-", token, Instant(now),
       ])
     let number = database.lastInsertedRowID
     try database.execute(
       sql: "INSERT INTO machine_key (machine, number, publicKey, addedAt) VALUES (?, 1, ?, ?)",
-      arguments: [number, publicKey, now.microseconds])
+      arguments: [number, publicKey, Instant(now)])
     for (kind, hash) in request.evidence.prefix(8)
     where hash.utf8.count == 64 && hash.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) {
       guard let kind = kind.cleaned(16) else { continue }
@@ -177,60 +143,114 @@ extension InventoryStore {
     }
     return number
   }
+}
 
-  private static func reply(
+extension EnrolmentReply {
+  fileprivate init(
     machine: String, key: Int, commune: String, lastSequence: Int, _ database: Database
-  ) throws -> EnrolmentReply {
+  ) throws {
     let names = try Row.fetchOne(
       database,
       sql: """
         SELECT c.name AS commune, p.name AS province FROM commune c
         JOIN province p ON p.code = c.province WHERE c.code = ?
         """, arguments: [commune])
-    return EnrolmentReply(
+    self.init(
       machine: machine, keyId: "\(machine).\(key)", commune: commune,
       communeName: names?["commune"] ?? commune, provinceName: names?["province"] ?? "",
       nextSeq: lastSequence + 1)
   }
 }
 
-/// A token's row, as enrolment needs it.
-private struct Token {
-  let id: Int64
+/// A key on file with its machine, for an agent that asks again with the same key.
+private struct EnrolledKey: FetchableRecord {
+  let machine: String
+  let number: Int
+  let state: MachineState
   let commune: String
-  let usedUp: Bool
-  let createdAt: Int64
-  let expiresAt: Int64
-  let revoked: Bool
+  let lastSequence: Int
+  let isRevoked: Bool
+  let isReenrolled: Bool
 
-  static func named(_ text: String, _ database: Database) throws -> Token? {
-    guard let digest = TokenText.digest(text) else { return nil }
-    return try Row.fetchOne(
-      database, sql: "SELECT * FROM enrolment_token WHERE digest = ?", arguments: [digest]
-    ).map { row in
-      Token(
-        id: row["id"], commune: row["commune"],
-        usedUp: (row["uses"] as Int) >= (row["maximumUses"] as Int), createdAt: row["createdAt"],
-        expiresAt: row["expiresAt"],
-        revoked: (row["revokedAt"] as Int64?) != nil)
-    }
+  init(row: Row) throws {
+    machine = row["id"]
+    number = row["number"]
+    state = try row.state("state", of: "machine")
+    commune = row["commune"]
+    lastSequence = row["lastSequence"]
+    isRevoked = row.dateIfKnown("revokedAt") != nil
+    isReenrolled = row["isReenrolled"]
   }
 
+  static func find(_ publicKey: Data, _ database: Database) throws -> EnrolledKey? {
+    try fetchOne(
+      database,
+      sql: """
+        SELECT m.id, m.state, m.lastSequence, m.commune, k.number, k.revokedAt,
+          m.reenrolledFrom IS NOT NULL AS isReenrolled
+        FROM machine_key k JOIN machine m ON m.number = k.machine WHERE k.publicKey = ?
+        """, arguments: [publicKey])
+  }
+
+  func reply(token: EnrolmentToken?, _ database: Database) throws -> EnrolmentReply {
+    if let token, token.commune != commune {
+      throw InventoryError(
+        .enrolledElsewhere,
+        "This computer is enrolled in commune \(commune), but the token is for \(token.commune): ask the administrator to retire it there, or for a token for \(commune)."
+      )
+    }
+    // A machine that enrolled again is quarantined from the start and is told its name all the same:
+    // its reply may have been lost.
+    if !(state == .quarantined && isReenrolled) { try state.requireActive(machine: machine) }
+    if isRevoked {
+      throw InventoryError(
+        .keyRevoked, "This key of computer \(machine) was revoked: enrol with a new key.")
+    }
+    return try EnrolmentReply(
+      machine: machine, key: number, commune: commune, lastSequence: lastSequence, database)
+  }
+}
+
+/// A token's row as enrolment needs it.
+private struct EnrolmentToken: FetchableRecord {
+  let id: Int64
+  let commune: String
+  let isUsedUp: Bool
+  let createdAt: Date
+  let expiresAt: Date
+  let isRevoked: Bool
+
+  init(row: Row) {
+    id = row["id"]
+    commune = row["commune"]
+    isUsedUp = (row["uses"] as Int) >= (row["maximumUses"] as Int)
+    createdAt = row.date("createdAt")
+    expiresAt = row.date("expiresAt")
+    isRevoked = row.dateIfKnown("revokedAt") != nil
+  }
+
+  static func named(_ text: String, _ database: Database) throws -> EnrolmentToken? {
+    guard let digest = TokenText.digest(text) else { return nil }
+    return try fetchOne(
+      database, sql: "SELECT * FROM enrolment_token WHERE digest = ?", arguments: [digest])
+  }
+
+  /// - Throws: ``InventoryError`` with `tokenRevoked`, `tokenExpired` or `tokenUsedUp`.
   func check(now: Date) throws {
-    if revoked {
+    if isRevoked {
       throw InventoryError(
         .tokenRevoked, "This token was revoked: ask the administrator for a new one.")
     }
-    guard createdAt <= now.latestTolerable else {
+    guard createdAt.microseconds <= now.latestTolerable else {
       throw InventoryError(
         .tokenExpired,
         "This token was made while the centre's clock was wrong: ask the centre for a new one.")
     }
-    if expiresAt <= now.microseconds {
+    if expiresAt <= now {
       throw InventoryError(
         .tokenExpired, "This token has expired: ask the administrator for a new one.")
     }
-    if usedUp {
+    if isUsedUp {
       throw InventoryError(
         .tokenUsedUp,
         "This token has been used for all its computers: ask the administrator for a new one.")

@@ -3,16 +3,16 @@ import Foundation
 import GRDB
 import Reporting
 
-/// The key with which a machine that enrols anew was known before, and proof that it has it.
+/// The previous key of a machine that enrols again, with verified proof that the machine has it.
 struct FormerKey {
   let keyId: String
   let machine: MachineStanding
   /// The token that let the former machine in.
   let token: Int64
 
-  /// - Throws: ``InventoryError`` with `keyInvalid` if the proof is none, `machineRetired`,
-  ///   `machineQuarantined` or `keyRevoked` if the key may vouch for nothing, `stateConflict` or
-  ///   `enrolmentsTooMany` if it vouched for too many already.
+  /// - Throws: ``InventoryError`` with `keyInvalid` if the proof is invalid, `machineRetired`,
+  ///   `machineQuarantined` or `keyRevoked` if the key may not vouch, `stateConflict` or
+  ///   `enrolmentsTooMany` if it has vouched for too many already.
   init(_ request: EnrolmentRequest, now: Date, _ database: Database) throws {
     let refusal = InventoryError(
       .keyInvalid,
@@ -30,44 +30,41 @@ struct FormerKey {
         proof,
         for: KeyProof.reenrolment(previousKeyId: keyId, publicKey: request.publicKey))
     else { throw refusal }
-    machine = try MachineStanding.named(name.machine, database)
-    // One that waits for an officer cannot speak for others; but if two machines send with its key,
-    // the copy gets a key of its own by no other way.
-    if !machine.isHeldForSharedKey {
-      try InventoryStore.requireActive(machine.state, machine: machine.id)
-    }
-    guard (row["revokedAt"] as Int64?) == nil else {
+    machine = try MachineStanding.named(name.machine, within: .country, database)
+    // A quarantined machine may not vouch for others; but if two machines send with its key, this is
+    // the only way in which the copy gets its own.
+    if !machine.isHeldForSharedKey { try machine.state.requireActive(machine: machine.id) }
+    guard row.dateIfKnown("revokedAt") == nil else {
       throw InventoryError(
         .keyRevoked, "Key \(keyId) was revoked: enrol this computer with a token.")
     }
-    guard Self.holds(until: row["validUntil"], at: now) else {
+    guard Self.isValid(until: row.dateIfKnown("validUntil"), at: now) else {
       throw InventoryError(
         .keyRevoked,
         "The key \(keyId) was replaced by a newer one: enrol this machine with a token.")
     }
     self.keyId = keyId
     token = row["token"]
-    try ReenrolmentBounds.require(of: machine, token: token, now: now, database)
+    try ReenrolmentLimits.require(of: machine, token: token, now: now, database)
   }
 
-  /// An end that is further away than any rotation sets was set by a wrong clock: nobody knows when
-  /// it was meant.
-  private static func holds(until end: Int64?, at now: Date) -> Bool {
+  /// An end further away than any rotation sets was set by a wrong clock; the intended end is unknown.
+  private static func isValid(until end: Date?, at now: Date) -> Bool {
     guard let end else { return true }
-    let longest = now.addingTimeInterval((InventoryStore.rotationDays + 1) * 86_400).microseconds
-    return end > now.microseconds && end <= longest
+    let longest = (InventoryStore.Keys.rotationDays + 1) * 86_400
+    return end > now && end <= now.addingTimeInterval(longest)
   }
 }
 
-/// How many machines may wait for an officer on another's word: a disk image that was copied to a
-/// room of PCs, not a flood.
-enum ReenrolmentBounds {
-  /// On the word of one machine.
+/// Limits the machines that wait for an officer because another's key vouched for them: enough for a
+/// disk image copied to a room of PCs, too few for a flood.
+enum ReenrolmentLimits {
+  /// Vouched for by one machine.
   static let ofOrigin = 32
-  /// Of all machines that one token let in, of a commune.
+  /// By all machines enrolled with one token, or of one commune.
   static let ofToken = 64
   static let ofCommune = 64
-  /// Of a commune, in an hour.
+  /// Of one commune, per hour.
   static let hourly = 32
 
   /// - Throws: ``InventoryError`` with `stateConflict`, or `enrolmentsTooMany`.
@@ -78,9 +75,10 @@ enum ReenrolmentBounds {
     let waiting = try Row.fetchOne(
       database,
       sql: """
-        SELECT count(*), count(*) FILTER (WHERE reenrolledFrom = :origin),
-          count(*) FILTER (WHERE token = :token),
-          count(*) FILTER (WHERE enrolledAt BETWEEN :hour AND :now)
+        SELECT count(*) AS ofCommune,
+          count(*) FILTER (WHERE reenrolledFrom = :origin) AS ofOrigin,
+          count(*) FILTER (WHERE token = :token) AS ofToken,
+          count(*) FILTER (WHERE enrolledAt BETWEEN :hour AND :now) AS hourly
         FROM machine
         WHERE commune = :commune AND reenrolledFrom IS NOT NULL AND state = 'quarantined'
         """,
@@ -89,37 +87,22 @@ enum ReenrolmentBounds {
         "commune": machine.commune,
       ])
     guard let waiting else { return }
-    guard waiting[1] < ofOrigin else {
+    guard waiting["ofOrigin"] < ofOrigin else {
       throw InventoryError(
         .stateConflict,
         "Too many computers re-enrolled from \(machine.id) await a decision: contact the administrator."
       )
     }
-    guard waiting[0] < ofCommune, waiting[2] < ofToken else {
+    guard waiting["ofCommune"] < ofCommune, waiting["ofToken"] < ofToken else {
       throw InventoryError(
         .stateConflict,
         "Too many machines of commune \(machine.commune) wait for an officer: ask the centre.")
     }
-    guard waiting[3] < hourly else {
+    guard waiting["hourly"] < hourly else {
       throw InventoryError(
         .enrolmentsTooMany,
         "Too many machines of commune \(machine.commune) enrolled anew in an hour: try later.",
         retryAfterSeconds: 3600)
     }
-  }
-}
-
-/// `<machine>.<n>`, in its one spelling.
-struct KeyName {
-  let machine: String
-  let number: Int
-
-  init?(_ text: String) {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard text.utf8.count <= 64, parts.count == 2, let number = Int(parts[1]), number > 0,
-      String(number) == parts[1]
-    else { return nil }
-    machine = String(parts[0])
-    self.number = number
   }
 }

@@ -1,22 +1,22 @@
 public import Foundation
 import GRDB
 
-/// Two machines that send with one key, as after a disk was copied: found by what one machine
-/// never does.
+/// Detects two machines that send with one key, as after a disk was copied, by behaviour that one
+/// machine never shows.
 enum CloneDetection {
-  /// How the reasons end for which it holds machines back.
+  /// The end of every reason for which the centre quarantines a machine as a clone.
   static let sharedKey = "two machines seem to send with one key"
   static let maximumRewinds = 3
   static let rewindDays = 7.0
-  /// Boots kept of a machine: alternating machines show at once, so few are enough.
+  /// Boot ids kept per machine; alternating machines show at once, so few are enough.
   static let maximumBoots = 16
 
-  /// A boot id came back after another one was seen.
+  /// A boot id returned after another one was seen.
   struct BootCameBack: Error {}
 
-  /// Notes the boot in which the machine sent.
+  /// Records the boot in which the machine sent.
   ///
-  /// - Throws: ``BootCameBack``; nothing is noted then.
+  /// - Throws: ``BootCameBack``, in which case nothing is recorded.
   static func noteBoot(
     _ boot: String, machine: Int64, at now: Date, _ database: Database
   ) throws {
@@ -32,31 +32,33 @@ enum CloneDetection {
       arguments: [machine, boot])
     if known != nil { throw BootCameBack() }
     let number = (latest?["number"] ?? 0) + 1
-    try database.cachedStatement(sql: "INSERT INTO machine_boot VALUES (?, ?, ?, ?)")
-      .execute(arguments: [machine, number, boot, now.microseconds])
+    try database.cachedStatement(
+      sql: "INSERT INTO machine_boot (machine, number, boot, firstSeen) VALUES (?, ?, ?, ?)"
+    ).execute(arguments: [machine, number, boot, Instant(now)])
     try database.cachedStatement(sql: "DELETE FROM machine_boot WHERE machine = ? AND number <= ?")
       .execute(arguments: [machine, number - maximumBoots])
   }
 
-  /// Notes that `report` came under a used sequence; the same report again counts once, so that a
-  /// repeated request makes no clone.
+  /// Records that `report` came under a used sequence number. Repeating a request counts once, so
+  /// that it does not look like a clone.
   ///
-  /// - Returns: how many did in the last days.
+  /// - Returns: the number of such reports in the last ``rewindDays``.
   static func noteRewind(
     report: UUID, machine: Int64, at now: Date, _ database: Database
   ) throws -> Int {
-    let since = now.addingTimeInterval(-rewindDays * 86_400).microseconds
+    let since = now.addingTimeInterval(-rewindDays * 86_400)
     try database.cachedStatement(sql: "DELETE FROM machine_rewind WHERE machine = ? AND at < ?")
-      .execute(arguments: [machine, since])
-    try database.cachedStatement(sql: "INSERT OR IGNORE INTO machine_rewind VALUES (?, ?, ?)")
-      .execute(arguments: [machine, report.bytes, now.microseconds])
+      .execute(arguments: [machine, Instant(since)])
+    try database.cachedStatement(
+      sql: "INSERT OR IGNORE INTO machine_rewind (machine, report, at) VALUES (?, ?, ?)"
+    ).execute(arguments: [machine, report.bytes, Instant(now)])
     return try Int.fetchOne(
       database.cachedStatement(
         sql: "SELECT count(*) FROM machine_rewind WHERE machine = ? AND at <= ?"),
       arguments: [machine, now.latestKnown]) ?? 0
   }
 
-  /// After an officer has looked: what was seen before no longer counts.
+  /// Discards what was recorded, after an officer has decided.
   static func forget(machine: Int64, _ database: Database) throws {
     for table in ["machine_boot", "machine_rewind"] {
       try database.execute(
@@ -65,47 +67,49 @@ enum CloneDetection {
   }
 }
 
-extension InventoryStore {
-  /// Notes a report under a sequence that the machine has used, and says what to answer. At the
-  /// third within seven days the machine is held back: two machines send with its key.
+extension InventoryStore.Reports {
+  /// Records a report under a sequence number that the machine has used. The third within seven days
+  /// quarantines the machine: two machines send with its key.
   ///
   /// - Parameter key: the number of the key that signed.
-  /// - Returns: ``InventoryError`` with `sequenceBehind` or `machineQuarantined`.
-  /// - Throws: ``InventoryError`` where the machine may not report at all.
+  /// - Returns: the error to answer with, `sequenceBehind` or `machineQuarantined`.
+  /// - Throws: ``InventoryError`` if the machine may not report at all.
   public func noteRewind(
     report: UUID, sequence: Int, machine: Int64, key: Int?, now: Date
   ) async throws -> InventoryError {
-    try await committing { [rules] database in
-      let standing = try MachineStanding.read(machine: machine, key: key, database)
+    try await store.write { group in
+      let standing = try MachineStanding.read(machine: machine, key: key, group.database)
       try standing.requireMayReport(at: now)
       let count = try CloneDetection.noteRewind(
-        report: report, machine: machine, at: now, database)
+        report: report, machine: machine, at: now, group.database)
       guard count >= CloneDetection.maximumRewinds else {
         let next = standing.lastSequence + 1
         return InventoryError(
           .sequenceBehind, "Sequence number \(sequence) is too low: continue at \(next).",
           nextSequence: next)
       }
-      try Quarantine.hold(
-        standing,
+      try standing.quarantine(
         because: "\(count) reports in a week came under used sequences: "
-          + CloneDetection.sharedKey, by: .centre, rules: rules, at: now, database)
-      return Quarantine.refusal(standing.id)
+          + CloneDetection.sharedKey, by: .centre, at: now, group)
+      return MachineState.quarantineRefusal(machine: standing.id)
     }
   }
 
-  /// Holds the machine back because a boot id came back after another one was seen.
-  func holdForReturningBoot(
+  /// Quarantines the machine because a boot id returned after another one was seen.
+  func quarantineForReturningBoot(
     _ boot: String, machine: Int64, key: Int?, now: Date
   ) async throws -> InventoryError {
-    try await committing { [rules] database in
-      let standing = try MachineStanding.read(machine: machine, key: key, database)
+    try await store.write { group in
+      let standing = try MachineStanding.read(machine: machine, key: key, group.database)
       try standing.requireMayReport(at: now)
-      try Quarantine.hold(
-        standing,
+      try standing.quarantine(
         because: "boot \(boot.cleaned(64) ?? "-") came back after another: "
-          + CloneDetection.sharedKey, by: .centre, rules: rules, at: now, database)
-      return Quarantine.refusal(standing.id)
+          + CloneDetection.sharedKey, by: .centre, at: now, group)
+      return MachineState.quarantineRefusal(machine: standing.id)
     }
   }
+}
+
+extension UUID {
+  var bytes: Data { withUnsafeBytes(of: uuid) { Data($0) } }
 }

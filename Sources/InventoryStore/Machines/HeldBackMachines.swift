@@ -1,7 +1,7 @@
 public import Foundation
-import GRDB
+public import GRDB
 
-/// A machine that waits for an officer.
+/// A quarantined machine that waits for an officer's decision.
 public struct HeldBackMachine: Sendable, Equatable {
   public var id: String
   public var commune: String
@@ -15,12 +15,26 @@ public struct HeldBackMachine: Sendable, Equatable {
   public var lastReportAt: Date?
 }
 
-/// `state <> 'active'` besides: it names the index.
-extension InventoryStore {
-  /// How many machines of a scope are held back.
-  public func heldBackCount(within scope: Scope = .country) async throws -> Int {
+extension HeldBackMachine: FetchableRecord {
+  public init(row: Row) {
+    id = row["id"]
+    commune = row["commune"]
+    communeName = row["name"]
+    simulated = row["simulated"]
+    manufacturer = row["manufacturer"]
+    model = row["model"]
+    reason = row["quarantineReason"] ?? "-"
+    since = row.dateIfKnown("quarantinedAt") ?? row.date("enrolledAt")
+    lastReportAt = row.dateIfKnown("lastReportAt")
+  }
+}
+
+// The queries repeat `state <> 'active'`, the condition of the partial index.
+extension InventoryStore.Machines {
+  /// Number of quarantined machines in a scope.
+  public func heldBackCount(within scope: Scope) async throws -> Int {
     let inScope = scope.condition("c")
-    return try await pool.read { database in
+    return try await store.pool.read { database in
       try Int.fetchOne(
         database,
         sql: """
@@ -30,13 +44,13 @@ extension InventoryStore {
     }
   }
 
-  /// The machines of a scope that are held back, longest first.
+  /// Quarantined machines of a scope, longest first.
   public func heldBack(
-    within scope: Scope = .country, limit: Int = 100, offset: Int = 0
+    within scope: Scope, limit: Int = 100, offset: Int = 0
   ) async throws -> [HeldBackMachine] {
     let inScope = scope.condition("c")
-    return try await pool.read { database in
-      try Row.fetchAll(
+    return try await store.pool.read { database in
+      try HeldBackMachine.fetchAll(
         database,
         sql: """
           SELECT m.id, m.commune, c.name, m.simulated, h.manufacturer, h.model,
@@ -45,15 +59,7 @@ extension InventoryStore {
           LEFT JOIN machine_hardware h ON h.machine = m.number
           WHERE m.state <> 'active' AND m.state = 'quarantined' AND \(inScope.sql)
           ORDER BY m.quarantinedAt, m.number LIMIT ? OFFSET ?
-          """, arguments: StatementArguments(inScope.arguments) + [limit, offset]
-      ).map { row in
-        HeldBackMachine(
-          id: row["id"], commune: row["commune"], communeName: row["name"],
-          simulated: row["simulated"], manufacturer: row["manufacturer"], model: row["model"],
-          reason: row["quarantineReason"] ?? "-",
-          since: Date(microseconds: row["quarantinedAt"] ?? row["enrolledAt"]),
-          lastReportAt: (row["lastReportAt"] as Int64?).map { Date(microseconds: $0) })
-      }
+          """, arguments: StatementArguments(inScope.arguments) + [limit, offset])
     }
   }
 }

@@ -1,23 +1,24 @@
 public import Foundation
 import GRDB
 
-extension InventoryStore {
-  /// For how long the key that another replaces still holds.
+extension InventoryStore.Keys {
+  /// Days for which a replaced key remains valid.
   public static let rotationDays = 30.0
 
-  /// Gives a machine a new key beside the one that signed for it. The same new key again changes
-  /// nothing: the reply may have been lost.
+  /// Adds a new key to a machine, vouched for by its present one. Repeating the request with the same
+  /// new key changes nothing: the reply may have been lost.
   ///
   /// - Parameters:
   ///   - key: the one that signed the request.
   ///   - publicKey: the new one, Ed25519, 32 bytes; the caller has verified its proof.
-  /// - Returns: the new key's name, and until when the former one holds.
+  /// - Returns: the new key's name, and until when the previous one is valid.
   /// - Throws: ``InventoryError`` with `machineQuarantined`, `machineRetired`, `keyRevoked`,
   ///   `keyInvalid`, `sequenceBehind` or `sequenceAhead`.
   public func rotate(
     _ key: MachineKey, to publicKey: Data, sequence: Int, now: Date
   ) async throws -> (keyId: String, previousUntil: Date) {
-    let rotated = try await committing { database in
+    let rotated = try await store.write { group in
+      let database = group.database
       let machine = try MachineStanding.read(machine: key.machine, key: key.number, database)
       try machine.requireMayReport(at: now)
       let known = try Row.fetchOne(
@@ -32,7 +33,7 @@ extension InventoryStore {
         }
         return ("\(machine.id).\(key.number + 1)", until)
       }
-      // Two keys at most hold at a time, so only the newest can be replaced.
+      // At most two keys are valid at a time, so only the newest can be replaced.
       guard try Self.validUntil(key, database) == nil else {
         throw InventoryError(
           .keyInvalid, "This key has already been replaced: sign with the new key.")
@@ -43,7 +44,7 @@ extension InventoryStore {
         key, by: publicKey, machine, sequence: sequence, until: until, now: now, database)
       return ("\(machine.id).\(key.number + 1)", until)
     }
-    keys.advance(machine: key.machine, to: sequence)
+    store.keyMemory.advance(machine: key.machine, to: sequence)
     return rotated
   }
 
@@ -53,18 +54,18 @@ extension InventoryStore {
   ) throws {
     try database.execute(
       sql: """
-        UPDATE machine_key SET validUntil = ?
-        WHERE machine = ? AND number < ? AND validUntil > ?
-        """, arguments: [now.microseconds, key.machine, key.number, now.microseconds])
+        UPDATE machine_key SET validUntil = :now
+        WHERE machine = :machine AND number < :number AND validUntil > :now
+        """, arguments: ["now": Instant(now), "machine": key.machine, "number": key.number])
     try database.execute(
       sql: "UPDATE machine_key SET validUntil = ? WHERE machine = ? AND number = ?",
-      arguments: [until.microseconds, key.machine, key.number])
+      arguments: [Instant(until), key.machine, key.number])
     try database.execute(
       sql: "UPDATE machine SET lastSequence = ? WHERE number = ?",
       arguments: [sequence, key.machine])
     try database.execute(
       sql: "INSERT INTO machine_key (machine, number, publicKey, addedAt) VALUES (?, ?, ?, ?)",
-      arguments: [key.machine, key.number + 1, publicKey, now.microseconds])
+      arguments: [key.machine, key.number + 1, publicKey, Instant(now)])
     try AuditLog.append(
       .keyRotated, "\(machine.id).\(key.number + 1)",
       ["previous": .init("\(machine.id).\(key.number)"), "days": .init(Int(rotationDays))],
@@ -72,9 +73,8 @@ extension InventoryStore {
   }
 
   private static func validUntil(_ key: MachineKey, _ database: Database) throws -> Date? {
-    try Int64.fetchOne(
+    try Instant.fetchOne(
       database, sql: "SELECT validUntil FROM machine_key WHERE machine = ? AND number = ?",
-      arguments: [key.machine, key.number]
-    ).map { Date(microseconds: $0) }
+      arguments: [key.machine, key.number])?.date
   }
 }

@@ -1,7 +1,16 @@
 public import Foundation
 import GRDB
 
-/// A key under which a machine signs, with what the door must know before it opens a body.
+extension InventoryStore {
+  /// The keys with which machines sign.
+  public struct Keys: Sendable {
+    let store: InventoryStore
+  }
+
+  public var keys: Keys { Keys(store: self) }
+}
+
+/// A machine's key, with what is needed to refuse a request before its body is read.
 public struct MachineKey: Sendable, Equatable {
   /// The machine's row number.
   public let machine: Int64
@@ -10,57 +19,96 @@ public struct MachineKey: Sendable, Equatable {
   public let number: Int
   /// Ed25519, 32 bytes.
   public let publicKey: Data
-  /// As far as the centre has counted; what is remembered of it may lag behind.
+  /// The last sequence number on file; a remembered key may be behind.
   public internal(set) var lastSequence: Int
-  public let state: String
+  public let state: MachineState
 }
 
-extension InventoryStore {
-  /// The key named `<machine>.<n>`, or nil where there is no such key.
+/// The name of a key, `<machine>.<number>`, in its only valid spelling: `m1.01` is not `m1.1`.
+struct KeyName {
+  let machine: String
+  let number: Int
+
+  init?(_ text: String) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard text.utf8.count <= 64, parts.count == 2, let number = Int(parts[1]), number > 0,
+      String(number) == parts[1]
+    else { return nil }
+    machine = String(parts[0])
+    self.number = number
+  }
+}
+
+extension InventoryStore.Keys {
+  /// The key named `<machine>.<number>`, or nil if there is none.
   ///
-  /// A key that no longer holds is told, too: what it signs is answered with the reason by
-  /// whatever is asked next.
+  /// Revoked and replaced keys are returned as well: the write that follows answers with the reason.
   ///
-  /// - Parameter anew: ask the file even where the key was looked up before. What is remembered may
-  ///   lag behind; ``file(_:)`` looks again in its own transaction.
+  /// - Parameter anew: read the file even if the key is remembered. A remembered key may be outdated;
+  ///   ``InventoryStore/Reports/file(_:)`` checks again in its own transaction.
   public func key(_ keyId: String, anew: Bool = false) async throws -> MachineKey? {
-    if !anew, let known = keys[keyId] { return known }
-    let found = try await lookUp(keyId)
-    keys[keyId] = found
+    if !anew, let known = store.keyMemory[keyId] { return known }
+    let found = try await read(keyId)
+    store.keyMemory[keyId] = found
     return found
   }
 
-  private func lookUp(_ keyId: String) async throws -> MachineKey? {
-    let parts = keyId.split(separator: ".", maxSplits: 1)
-    // one spelling: m1.01 is not m1.1
-    guard parts.count == 2, let number = Int(parts[1]), String(number) == parts[1] else {
-      return nil
-    }
-    let id = String(parts[0])
-    return try await pool.read { database in
+  private func read(_ keyId: String) async throws -> MachineKey? {
+    guard let name = KeyName(keyId) else { return nil }
+    return try await store.pool.read { database in
       let statement = try database.cachedStatement(
         sql: """
           SELECT m.number, m.lastSequence, m.state, k.publicKey FROM machine m
           JOIN machine_key k ON k.machine = m.number
           WHERE m.id = ? AND k.number = ?
           """)
-      return try Row.fetchOne(statement, arguments: [id, number]).map { row in
+      return try Row.fetchOne(statement, arguments: [name.machine, name.number]).map { row in
         MachineKey(
-          machine: row["number"], machineId: id, number: number, publicKey: row["publicKey"],
-          lastSequence: row["lastSequence"], state: row["state"])
+          machine: row["number"], machineId: name.machine, number: name.number,
+          publicKey: row["publicKey"], lastSequence: row["lastSequence"],
+          state: try row.state("state", of: "machine"))
       }
     }
   }
 
-  /// Whether a report of that id is on file.
-  public func holds(report id: UUID) async throws -> Bool {
-    try await pool.read { database in
-      let statement = try database.cachedStatement(sql: "SELECT 1 FROM report WHERE id = ?")
-      return try Bool.fetchOne(statement, arguments: [id.bytes]) ?? false
+  /// The commune of the machine that signs with `key`.
+  ///
+  /// - Throws: ``InventoryError`` with `machineQuarantined`, `machineRetired` or `keyRevoked`: a
+  ///   machine that may not report may not request anything else.
+  public func commune(of key: MachineKey, now: Date) async throws -> String {
+    try await store.pool.read { database in
+      let machine = try MachineStanding.read(machine: key.machine, key: key.number, database)
+      try machine.requireMayReport(at: now)
+      return machine.commune
     }
   }
-}
 
-extension UUID {
-  var bytes: Data { withUnsafeBytes(of: uuid) { Data($0) } }
+  /// Revokes one key of a machine, `<machine>.<number>`; the machine's other keys stay valid.
+  ///
+  /// - Throws: ``InventoryError`` with `machineUnknown`, `argumentMalformed` or `stateConflict`.
+  public func revoke(
+    _ keyId: String, because reason: String, within scope: Scope,
+    by actor: Actor = .systemUser(), now: Date
+  ) async throws {
+    guard let name = KeyName(keyId), let reason = reason.cleaned(500) else {
+      throw InventoryError(
+        .argumentMalformed, "Give a key as in machines show, such as m4k2….1, and a reason.")
+    }
+    try await store.write { group in
+      let machine = try MachineStanding.named(name.machine, within: scope, group.database)
+      try group.database.execute(
+        sql: """
+          UPDATE machine_key SET revokedAt = ?, revokedReason = ?
+          WHERE machine = ? AND number = ? AND revokedAt IS NULL
+          """, arguments: [Instant(now), reason, machine.number, name.number])
+      guard group.database.changesCount == 1 else {
+        throw InventoryError(
+          .stateConflict, "Computer \(machine.id) has no valid key \(keyId): run machines show."
+        )
+      }
+      try AuditLog.append(
+        .keyRevoked, keyId, ["reason": .init(reason)], by: actor, at: now, group.database)
+      group.touch(commune: machine.commune, at: now, measuresMayDiffer: true)
+    }
+  }
 }

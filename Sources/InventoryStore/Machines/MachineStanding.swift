@@ -1,23 +1,23 @@
 import Foundation
 import GRDB
 
-/// Whether a machine may report, and with which key; as it stands inside a transaction.
+/// A machine's row as a transaction reads it: whether it may report, and with which key.
 struct MachineStanding {
   let number: Int64
   let id: String
   let commune: String
-  let state: String
+  let state: MachineState
   let lastSequence: Int
   /// Microseconds since 1970.
   let lastReportAt: Int64?
-  /// The commune's officer's or the centre's reason, where it is held back.
+  /// The centre's or an officer's reason if it is quarantined.
   let quarantineReason: String?
   let conduct: MachineConduct
   let intake: MachineIntake
   /// Microseconds since 1970.
   let reportTimeDoubtedAt: Int64?
-  private let keyRevokedAt: Int64?
-  private let keyValidUntil: Int64?
+  private let keyRevokedAt: Instant?
+  private let keyValidUntil: Instant?
 
   /// - Parameter key: the number of the key that signed; nil asks about the machine alone.
   /// - Throws: ``InventoryError`` with `machineUnknown`.
@@ -27,56 +27,41 @@ struct MachineStanding {
         SELECT m.*, k.revokedAt AS keyRevokedAt, k.validUntil AS keyValidUntil FROM machine m
         LEFT JOIN machine_key k ON k.machine = m.number AND k.number = ? WHERE m.number = ?
         """)
-    guard let row = try Row.fetchOne(statement, arguments: [key, machine]) else {
+    guard let machine = try fetchOne(statement, arguments: [key, machine]) else {
       throw InventoryError(.machineUnknown, "The server does not know this computer: enrol it.")
     }
-    return MachineStanding(row)
+    return machine
   }
 
-  /// - Throws: ``InventoryError`` with `machineUnknown`.
+  /// - Throws: ``InventoryError`` with `machineUnknown`, also if the machine is outside `scope`.
   static func named(
-    _ id: String, within scope: Scope = .country, _ database: Database
+    _ id: String, within scope: Scope, _ database: Database
   ) throws -> MachineStanding {
     let inScope = scope.condition("c")
-    let row = try Row.fetchOne(
+    let machine = try fetchOne(
       database,
       sql: """
         SELECT m.*, NULL AS keyRevokedAt, NULL AS keyValidUntil FROM machine m
         JOIN commune c ON c.code = m.commune WHERE m.id = ? AND \(inScope.sql)
         """, arguments: [id] + StatementArguments(inScope.arguments))
-    guard let row else {
+    guard let machine else {
       throw InventoryError(
         .machineUnknown, "There is no computer \"\(id.cleaned(40) ?? "")\": see machines list.")
     }
-    return MachineStanding(row)
+    return machine
   }
 
-  private init(_ row: Row) {
-    number = row["number"]
-    id = row["id"]
-    commune = row["commune"]
-    state = row["state"]
-    lastSequence = row["lastSequence"]
-    lastReportAt = row["lastReportAt"]
-    quarantineReason = row["quarantineReason"]
-    conduct = MachineConduct(row, lastReportAt: row["lastReportAt"])
-    intake = MachineIntake(row)
-    reportTimeDoubtedAt = row["reportTimeDoubtedAt"]
-    keyRevokedAt = row["keyRevokedAt"]
-    keyValidUntil = row["keyValidUntil"]
-  }
-
-  /// Whether the centre itself holds it back because two machines send with its key.
+  /// Whether the centre quarantined it because two machines send with its key.
   var isHeldForSharedKey: Bool {
-    state == "quarantined" && lastReportAt != nil
+    state == .quarantined && lastReportAt != nil
       && quarantineReason?.hasSuffix(CloneDetection.sharedKey) ?? false
   }
 
-  /// Dates what the machine said under a clock that ran ahead by now, at its first report since:
-  /// it still says so.
-  func bringBackTimes(at now: Date, _ database: Database) throws {
+  /// Dates the machine's current statements now if a clock that was ahead dated them: its first
+  /// report since then still says the same.
+  func correctFutureTimes(at now: Date, _ database: Database) throws {
     guard now.isPlausible, let lastReportAt, lastReportAt > now.latestKnown else { return }
-    let arguments: StatementArguments = ["machine": number, "now": now.microseconds]
+    let arguments: StatementArguments = ["machine": number, "now": Instant(now)]
     for change in [
       "section SET firstSeen = min(firstSeen, :now), lastSeen = :now WHERE machine = :machine "
         + "AND current = 1 AND lastSeen > :now",
@@ -88,16 +73,53 @@ struct MachineStanding {
 
   /// - Throws: ``InventoryError`` with `machineQuarantined`, `machineRetired` or `keyRevoked`.
   func requireMayReport(at now: Date) throws {
-    if state == "retired" { try InventoryStore.requireActive(state, machine: id) }
+    if state == .retired { try state.requireActive(machine: id) }
     if keyRevokedAt != nil {
       throw InventoryError(
         .keyRevoked, "This key of computer \(id) was revoked: contact the administrator.")
     }
-    if let keyValidUntil, keyValidUntil <= now.microseconds {
+    if let keyValidUntil, keyValidUntil.date <= now {
       throw InventoryError(
         .keyRevoked,
         "Computer \(id) has a newer key and the older one is no longer valid: use the newer one.")
     }
-    try InventoryStore.requireActive(state, machine: id)
+    try state.requireActive(machine: id)
+  }
+}
+
+extension MachineStanding: FetchableRecord {
+  /// - Parameter row: a row of `machine`, with `keyRevokedAt` and `keyValidUntil`.
+  init(row: Row) throws {
+    number = row["number"]
+    id = row["id"]
+    commune = row["commune"]
+    state = try row.state("state", of: "machine")
+    lastSequence = row["lastSequence"]
+    lastReportAt = row["lastReportAt"]
+    quarantineReason = row["quarantineReason"]
+    conduct = MachineConduct(row, lastReportAt: row["lastReportAt"])
+    intake = MachineIntake(row)
+    reportTimeDoubtedAt = row["reportTimeDoubtedAt"]
+    keyRevokedAt = row["keyRevokedAt"]
+    keyValidUntil = row["keyValidUntil"]
+  }
+}
+
+extension MachineState {
+  /// - Throws: ``InventoryError`` with `machineQuarantined` or `machineRetired`.
+  func requireActive(machine id: String) throws {
+    switch self {
+    case .active: return
+    case .quarantined: throw Self.quarantineRefusal(machine: id)
+    case .retired:
+      throw InventoryError(
+        .machineRetired, "Computer \(id) was retired: re-enrol it with a new token.")
+    }
+  }
+
+  static func quarantineRefusal(machine id: String) -> InventoryError {
+    InventoryError(
+      .machineQuarantined,
+      "Computer \(id) is quarantined until an officer approves it; keep its reports.")
   }
 }

@@ -1,12 +1,12 @@
 public import Foundation
-import GRDB
+public import GRDB
 
-/// What tells one computer from another, for whoever has to decide whether two are one.
+/// The traits by which an officer tells whether two machines are one computer.
 public struct MachineTraits: Sendable, Equatable {
   public var id: String
   public var commune: String
   public var communeName: String
-  public var state: String
+  public var state: MachineState
   public var simulated: Bool
   public var manufacturer: String?
   public var model: String?
@@ -23,40 +23,46 @@ public struct MachineTraits: Sendable, Equatable {
   public var reports: Int
 }
 
-extension InventoryStore {
-  /// - Throws: ``InventoryError`` with `machineUnknown`.
-  public func traits(
-    of id: String, within scope: Scope = .country
-  ) async throws -> MachineTraits {
-    try await pool.read { database in
-      let machine = try MachineStanding.named(id, within: scope, database)
-      return try Self.traits(machine, database)
-    }
+extension MachineTraits: FetchableRecord {
+  public init(row: Row) throws {
+    id = row["id"]
+    commune = row["commune"]
+    communeName = row["communeName"]
+    state = try row.state("state", of: "machine")
+    simulated = row["simulated"]
+    manufacturer = row["manufacturer"]
+    model = row["model"]
+    serialNumber = row["serialNumber"]
+    uuid = row["uuid"]
+    processorModel = row["processorModel"]
+    memoryTotalBytes = row["memoryTotalBytes"]
+    diskTotalBytes = row["diskTotalBytes"]
+    systemName = row["systemName"]
+    systemVersion = row["systemVersion"]
+    agentVersion = row["agentVersion"]
+    enrolledAt = row.date("enrolledAt")
+    lastReportAt = row.dateIfKnown("lastReportAt")
+    reports = row["reports"]
   }
+}
 
-  private static func traits(
-    _ machine: MachineStanding, _ database: Database
-  ) throws -> MachineTraits {
-    let found = try Row.fetchOne(
-      database,
-      sql: """
-        SELECT m.*, c.name AS communeName, h.*,
-          (SELECT count(*) FROM report r WHERE r.machine = m.number) AS reports
-        FROM machine m JOIN commune c ON c.code = m.commune
-        LEFT JOIN machine_hardware h ON h.machine = m.number WHERE m.number = ?
-        """, arguments: [machine.number])
-    guard let row = found else {
-      throw InventoryError(.machineUnknown, "Computer \(machine.id) no longer exists.")
+extension InventoryStore.Machines {
+  /// - Throws: ``InventoryError`` with `machineUnknown`.
+  public func traits(of id: String, within scope: Scope) async throws -> MachineTraits {
+    try await store.pool.read { database in
+      let machine = try MachineStanding.named(id, within: scope, database)
+      let traits = try MachineTraits.fetchOne(
+        database,
+        sql: """
+          SELECT m.*, c.name AS communeName, h.*,
+            (SELECT count(*) FROM report r WHERE r.machine = m.number) AS reports
+          FROM machine m JOIN commune c ON c.code = m.commune
+          LEFT JOIN machine_hardware h ON h.machine = m.number WHERE m.number = ?
+          """, arguments: [machine.number])
+      guard let traits else {
+        throw InventoryError(.machineUnknown, "Computer \(machine.id) no longer exists.")
+      }
+      return traits
     }
-    return MachineTraits(
-      id: machine.id, commune: machine.commune, communeName: row["communeName"],
-      state: machine.state, simulated: row["simulated"], manufacturer: row["manufacturer"],
-      model: row["model"], serialNumber: row["serialNumber"], uuid: row["uuid"],
-      processorModel: row["processorModel"], memoryTotalBytes: row["memoryTotalBytes"],
-      diskTotalBytes: row["diskTotalBytes"], systemName: row["systemName"],
-      systemVersion: row["systemVersion"], agentVersion: row["agentVersion"],
-      enrolledAt: Date(microseconds: row["enrolledAt"]),
-      lastReportAt: (row["lastReportAt"] as Int64?).map { Date(microseconds: $0) },
-      reports: row["reports"])
   }
 }

@@ -1,9 +1,10 @@
 public import Foundation
-import GRDB
+public import GRDB
 
-/// A new machine that looks like a known one: set up anew, or a twin. It is said, never done.
+/// A new machine that looks like a known one, reinstalled or a twin. The centre proposes a merge and
+/// leaves the decision to an officer.
 public struct MergeProposal: Codable, Sendable, Equatable {
-  /// The machine that was there before.
+  /// The machine that was enrolled first.
   public var former: String
   public var later: String
   public var commune: String
@@ -13,13 +14,24 @@ public struct MergeProposal: Codable, Sendable, Equatable {
   public var proposedAt: Date
 }
 
+extension MergeProposal: FetchableRecord {
+  public init(row: Row) {
+    former = row["former"]
+    later = row["later"]
+    commune = row["code"]
+    communeName = row["name"]
+    evidence = (row["evidence"] as String).split(separator: " ").map(String.init)
+    proposedAt = row.date("proposedAt")
+  }
+}
+
 enum MergeProposals {
   static let minimumEqual = 2
-  /// What more machines than these share is no evidence: a maker's whole batch has it.
+  /// Maximum of similar machines: evidence that more share is a manufacturer's batch.
   static let maximumAlike = 3
 
-  /// Proposes to merge with the new machine what of its commune has the same hardware. What nobody
-  /// has confirmed yet makes no batch: it could hide the machine that is meant.
+  /// Proposes to merge the new machine with machines of its commune that have the same hardware.
+  /// Unconfirmed machines do not count towards a batch: they could hide the right machine.
   static func propose(
     machine: Int64, id: String, commune: String, at now: Date, _ database: Database
   ) throws {
@@ -42,7 +54,7 @@ enum MergeProposals {
         sql: """
           INSERT INTO merge_proposal (former, later, evidence, proposedAt) VALUES (?, ?, ?, ?)
           """,
-        arguments: [row["number"] as Int64, machine, kinds, now.microseconds])
+        arguments: [row["number"] as Int64, machine, kinds, Instant(now)])
       try AuditLog.append(
         .mergeProposed, id, ["former": .init(former), "evidence": .init(kinds)], by: .centre,
         at: now, database)
@@ -50,51 +62,49 @@ enum MergeProposals {
   }
 }
 
-extension InventoryStore {
-  /// Most proposals that are listed.
+extension InventoryStore.Machines {
+  /// Maximum of proposals in a list.
   public static let maximumProposals = 500
 
-  /// The proposals of a scope that nobody decided yet, newest first.
-  public func mergeProposals(within scope: Scope = .country) async throws -> [MergeProposal] {
-    try await pool.read { try Self.openProposals(within: scope, $0) }
+  /// Undecided proposals of a scope, newest first.
+  public func mergeProposals(within scope: Scope) async throws -> [MergeProposal] {
+    try await store.pool.read { try Self.openProposals(within: scope, $0) }
   }
 
-  /// Those that name one machine.
+  /// Undecided proposals that name one machine.
   public func mergeProposals(
-    of machine: String, within scope: Scope = .country
+    of machine: String, within scope: Scope
   ) async throws -> [MergeProposal] {
-    try await pool.read { try Self.openProposals(within: scope, either: machine, $0) }
+    try await store.pool.read { try Self.openProposals(within: scope, either: machine, $0) }
   }
 
-  /// The proposal to merge two machines.
+  /// The undecided proposal to merge two machines.
   ///
-  /// - Throws: ``InventoryError`` with `machineUnknown` where there is none to decide.
+  /// - Throws: ``InventoryError`` with `machineUnknown` if there is none.
   public func mergeProposal(
-    of former: String, into later: String, within scope: Scope = .country
+    of former: String, into later: String, within scope: Scope
   ) async throws -> MergeProposal {
-    let open = try await pool.read {
-      try Self.openProposals(within: scope, former: former, later: later, $0)
+    try await store.pool.read {
+      try Self.openProposal(former, later, within: scope, $0)
     }
-    guard let proposal = open.first else { throw Self.noProposal(former, later) }
-    return proposal
   }
 
-  /// Says that two machines which look alike are two: it is not asked again.
+  /// Records that two similar machines are two computers; the merge is not proposed again.
   ///
-  /// - Throws: ``InventoryError`` with `machineUnknown` where there is no such proposal to decide.
+  /// - Throws: ``InventoryError`` with `machineUnknown` if there is no such proposal.
   public func keepApart(
-    _ former: String, from later: String, within scope: Scope = .country,
+    _ former: String, from later: String, within scope: Scope,
     by actor: Actor = .systemUser(), now: Date
-  ) throws {
-    try writing { database in
-      let open = try Self.openProposals(within: scope, former: former, later: later, database)
-      guard let proposal = open.first else { throw Self.noProposal(former, later) }
+  ) async throws {
+    try await store.write { group in
+      let database = group.database
+      let proposal = try Self.openProposal(former, later, within: scope, database)
       try database.execute(
         sql: """
           UPDATE merge_proposal SET dismissedAt = ?
           WHERE former = (SELECT number FROM machine WHERE id = ?)
             AND later = (SELECT number FROM machine WHERE id = ?)
-          """, arguments: [now.microseconds, former, later])
+          """, arguments: [Instant(now), former, later])
       try AuditLog.append(
         .mergeDismissed, later,
         [
@@ -103,11 +113,17 @@ extension InventoryStore {
     }
   }
 
-  private static func noProposal(_ former: String, _ later: String) -> InventoryError {
-    InventoryError(
-      .machineUnknown,
-      "There is no proposal for \"\(former.cleaned(40) ?? "")\" and \"\(later.cleaned(40) ?? "")\": see machines proposals."
-    )
+  private static func openProposal(
+    _ former: String, _ later: String, within scope: Scope, _ database: Database
+  ) throws -> MergeProposal {
+    let open = try openProposals(within: scope, former: former, later: later, database)
+    guard let proposal = open.first else {
+      throw InventoryError(
+        .machineUnknown,
+        "There is no proposal for \"\(former.cleaned(40) ?? "")\" and \"\(later.cleaned(40) ?? "")\": see machines proposals."
+      )
+    }
+    return proposal
   }
 
   private static func openProposals(
@@ -115,7 +131,7 @@ extension InventoryStore {
     _ database: Database
   ) throws -> [MergeProposal] {
     let inScope = scope.condition("c")
-    return try Row.fetchAll(
+    return try MergeProposal.fetchAll(
       database,
       sql: """
         SELECT f.id AS former, l.id AS later, c.code, c.name, p.evidence, p.proposedAt
@@ -127,13 +143,6 @@ extension InventoryStore {
         ORDER BY p.proposedAt DESC, l.number DESC LIMIT ?
         """,
       arguments: StatementArguments(inScope.arguments)
-        + [former, former, later, later, either, either, maximumProposals]
-    ).map { row in
-      MergeProposal(
-        former: row["former"], later: row["later"], commune: row["code"],
-        communeName: row["name"],
-        evidence: (row["evidence"] as String).split(separator: " ").map(String.init),
-        proposedAt: Date(microseconds: row["proposedAt"]))
-    }
+        + [former, former, later, later, either, either, maximumProposals])
   }
 }

@@ -1,18 +1,18 @@
 import Foundation
 import Reporting
 
-/// What a commune's machines and its officers say of its rights to the ministries' services.
+/// The measures of a commune's rights to the ministries' services, from machines and officers.
 struct AccountMeasures {
-  /// The part of the required services that the commune can use; nil where nobody looked.
+  /// The share of required services that the commune can use; nil if nothing was reported.
   let usableServicesShare: Measures.Value?
-  /// Machines on which a digital signature works; nil where nobody looked.
+  /// Machines on which a digital signature works; nil if nothing was reported.
   let digitalSignatures: Measures.Value?
 
   init(
     _ said: [AccountStanding], computers: [ComputerState], rules: MeasureRules, now: Date
   ) {
     let accounts = AccountStanding.counting(said, at: now)
-    // What a silent machine said may hold still; one that is held back may be elsewhere.
+    // A silent machine's report may still be true; a quarantined machine may be elsewhere.
     let heard = Set(
       computers.filter { $0.wasHeard(within: rules.silentDays, of: now) }.map(\.number))
     let lastReportAt = computers.compactMap(\.lastReportAt).max()
@@ -30,8 +30,8 @@ struct AccountMeasures {
       Self.signatures(accounts, heard, computers, rules.signatures, now), of: rules.signatures)
   }
 
-  /// One machine on which it works is enough; what one machine is refused, and no other can say
-  /// more of, the commune lacks.
+  /// A service is usable if it works on one machine; it is missing if one machine is refused and no other
+  /// knows better.
   private static func share(
     _ accounts: [AccountStanding], _ heard: Set<Int64>, _ services: [String], _ now: Date
   ) -> (low: Double, high: Double)? {
@@ -54,8 +54,8 @@ struct AccountMeasures {
     return (low / count, high / count)
   }
 
-  /// An officer who attests a signature vouches for one computer, whichever it is; one who attests
-  /// that there is none, for all those that have not said otherwise since.
+  /// An officer who attests a signature vouches for one computer, whichever it is; an officer who attests
+  /// that there is none, for all computers that have not reported otherwise since.
   private static func signatures(
     _ accounts: [AccountStanding], _ heard: Set<Int64>, _ computers: [ComputerState],
     _ services: [String], _ now: Date
@@ -81,8 +81,7 @@ struct AccountMeasures {
     return (Double(low), Double(max(low, high)))
   }
 
-  /// A figure that rests on an officer's word is as old as the oldest word in it; nil where it
-  /// rests on machines alone.
+  /// The date of the oldest attestation that the figure relies on; nil if it relies on machines alone.
   private static func observedAt(_ said: [AccountStanding], _ lastReportAt: Int64?) -> Int64? {
     guard let word = said.filter({ $0.machine == nil }).map(\.saidAt).min() else { return nil }
     return said.contains { $0.machine != nil } ? min(word, lastReportAt ?? word) : word
@@ -90,7 +89,7 @@ struct AccountMeasures {
 }
 
 extension AccountStanding {
-  /// Whether it is known to hold still: an officer's word is dated, and grows old by that.
+  /// Whether it is known to hold still; an officer's attestation is dated and ages by its date.
   fileprivate func isCertain(_ heard: Set<Int64>) -> Bool {
     machine.map(heard.contains) ?? true
   }

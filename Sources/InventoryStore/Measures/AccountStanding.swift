@@ -1,19 +1,19 @@
 import Foundation
 import Reporting
 
-/// What is said of a right to use a service: by a machine, or by an officer for the commune.
+/// A statement of a right to use a service: by a machine, or by an officer for the commune.
 struct AccountStanding: Equatable {
-  /// The machine's row number; nil where an officer attests it.
+  /// The machine's row number; nil for an officer's attestation.
   var machine: Int64?
   var service: String
   var status: AccountFacts.Account.Status
   var expiresAt: Date?
-  /// Since when it is said in these words, by our clock; microseconds since 1970.
+  /// Since when it is stated unchanged, by the centre's clock; microseconds since 1970.
   var saidAt: Int64
 
   enum Verdict { case usable, refused, unknown }
 
-  /// What it is worth at `now`: a right that has run out is none.
+  /// What the statement means at `now`: an expired right is none.
   func verdict(at now: Date) -> Verdict {
     switch status {
     case .active: expiresAt.map { $0 > now } ?? true ? .usable : .refused
@@ -24,16 +24,16 @@ struct AccountStanding: Equatable {
 }
 
 extension AccountStanding {
-  /// Of all that is said, what counts where an officer and machines speak of one service: whoever
-  /// spoke later, and the machine where both did at once.
+  /// The statements that count if an officer and machines speak of one service: the later ones, and the
+  /// machine's if both are at the same time.
   ///
-  /// A machine that could not tell has not spoken. What a machine said before the officer and the
-  /// officer confirms still stands.
+  /// An unknown status is no statement. An earlier machine's statement still counts if the officer's
+  /// agrees with it.
   ///
-  /// - Parameter said: of an officer at most one for each service.
+  /// - Parameter said: at most one by an officer per service.
   static func counting(_ said: [AccountStanding], at now: Date) -> [AccountStanding] {
     let attested = said.filter { $0.machine == nil }
-    // Most communes have none.
+    // True of most communes.
     guard !attested.isEmpty else { return said }
     var out: Set<String> = []
     var newest: [String: AccountStanding] = [:]
@@ -50,10 +50,10 @@ extension AccountStanding {
 }
 
 extension AccountStanding {
-  /// When something was said, in microseconds since 1970; the distant past if that is unknown, so that
-  /// it overrules nothing that has a date.
+  /// When a statement was made, in microseconds since 1970; the distant past if unknown, so that it
+  /// overrules no dated statement.
   ///
-  /// - Parameter time: nil, or as it was written, perhaps by a clock that ran ahead.
+  /// - Parameter time: as stored, perhaps by a clock that was ahead.
   static func known(_ time: Int64?, _ now: Date) -> Int64 {
     time.flatMap { $0 <= now.latestKnown ? $0 : nil } ?? .min
   }

@@ -2,35 +2,35 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// What was last made of every commune: a reader's memory. While reports come in, only the communes
-/// that they are of are read again, and those that time makes others of.
+/// Caches a value per commune for readers. While reports arrive, only their communes are read again, and
+/// those whose value time alone changes.
 final class CommuneMemory<Basis: Equatable & Sendable, Value: Sendable>: Sendable {
-  /// By code; each with the moment from which on time alone makes another of it.
+  /// By code; each with the moment from which time alone changes the value.
   typealias Made = [(code: String, value: Value, holdsUntil: Date)]
 
   private struct Known {
-    /// What the values were made by, besides the inventory.
+    /// The inputs of the values other than the inventory.
     var basis: Basis
-    /// Of the inventory that was read.
+    /// The inventory's revision when it was read.
     var revision: Int64
-    /// With which the register was last filed.
+    /// The revision at which the register was last imported.
     var register: Int64
     var codes: [String]
-    /// In the same order, as the next two.
+    /// In the order of `codes`, as `holds`.
     var values: [Value]
-    /// From when, and until when, each is what it would be made again.
+    /// The period in which each value remains the same.
     var holds: [(from: Date, until: Date)]
     var places: [String: Int]
   }
 
-  /// Reading a few communes one by one is quicker than all; many are not.
+  /// Above this, reading all communes is faster than reading some one by one.
   private let maximumStale = 300
 
   private let known = Mutex<Known?>(nil)
 
-  /// Of every commune of the register at `now`, by code.
+  /// The values of every commune of the register at `now`, by code.
   ///
-  /// - Parameter make: reads communes from `database`, in the order of their codes.
+  /// - Parameter make: reads communes from `database`, in order of their codes.
   func all(
     by basis: Basis, now: Date, _ database: Database, _ make: (CommuneSelection) throws -> Made
   ) throws -> [Value] {
@@ -58,12 +58,12 @@ final class CommuneMemory<Basis: Equatable & Sendable, Value: Sendable>: Sendabl
         places: Dictionary(
           made.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first }))
     }
-    // One who read before, but ended later, knows less.
+    // A slower reader of an older revision must not overwrite.
     known.withLock { if ($0?.revision ?? 0) <= revision { $0 = fresh } }
     return fresh.values
   }
 
-  /// Codes of what must be read again; nil where reading all is quicker.
+  /// Codes of communes to read again; nil if reading all is faster.
   private func stale(
     _ known: Known, now: Date, _ database: Database
   ) throws -> [String]? {

@@ -1,14 +1,14 @@
 import Foundation
 
-/// A computer as the measures see it.
+/// A computer as the measures count it.
 struct ComputerState {
   enum Verdict { case adequate, old, unknown }
 
   var simulated: Bool
-  /// A virtual machine: what it runs on is not seen from inside.
+  /// A virtual machine cannot see the hardware that it runs on.
   var virtual: Bool
   var enrolledAt: Int64
-  /// nil if it never reported, or nobody knows when.
+  /// nil if it never reported, or the time is unknown.
   var lastReportAt: Int64?
   var hardwareObserved: Bool
   var memoryBytes: Int?
@@ -16,32 +16,32 @@ struct ComputerState {
   var solidState: Bool?
   var firmwareDate: String?
   var scannersObserved: Bool
-  /// Scanners that hang on it alone and are not known to be unusable.
+  /// Scanners attached to it alone that are not known to be unusable.
   var ownScanners: Int
-  /// Besides, what may be such a scanner or only a printer.
+  /// Additional devices that may be such scanners or only printers.
   var likelyScanners = 0
-  /// Its row number.
+  /// The machine's row number.
   var number: Int64 = 0
   /// The line as it last measured it.
   var line: Line?
-  /// Held back until an officer has looked at it.
+  /// Quarantined until an officer decides.
   var held = false
-  /// A last report that lies in the future by our clock: nobody knows yet when it came.
+  /// A last report in the future by the centre's clock, whose true time is unknown.
   var futureReportAt: Int64?
-  /// The machine whose key vouched for this one; as long as no officer has confirmed it.
+  /// The machine whose key vouched for this one, until an officer confirms it.
   var unconfirmedFrom: Int64?
 
   struct Line: Equatable {
     /// In the slower direction.
     var bitsPerSecond: Int
     var measuredAt: Int64
-    /// Whether something other than the line may have held it up.
+    /// Whether something other than the line may have limited the measurement.
     var mayCarryMore: Bool
   }
 
-  /// When a machine was last heard, as far as that is known.
+  /// The last report of a machine, or nil if its time is unknown.
   ///
-  /// - Parameter doubtedAt: as in the table `machine`.
+  /// - Parameter doubtedAt: `reportTimeDoubtedAt` of the table `machine`.
   static func knownReport(_ lastReportAt: Int64?, doubtedAt: Int64?, now: Date) -> Int64? {
     guard doubtedAt == nil, let lastReportAt, lastReportAt <= now.latestKnown else { return nil }
     return lastReportAt
@@ -51,15 +51,15 @@ struct ComputerState {
     lastReportAt.map { Double(now.microseconds - $0) / 86_400e6 }
   }
 
-  /// When time alone changes what it counts as: when it is no longer fresh, when it falls silent,
-  /// when it gets too old.
+  /// When time alone changes how it counts: when it is no longer fresh, becomes silent, or becomes too
+  /// old.
   func turningPoints(_ rules: MeasureRules) -> [Date] {
     let heard = lastReportAt.map { Date(microseconds: $0) }
     return [
       heard?.addingTimeInterval(rules.freshDays * 86_400),
       heard?.addingTimeInterval(rules.silentDays * 86_400),
       futureReportAt.map(Self.becomesKnown),
-      // Ignored while they lie in the future.
+      // Times in the future are ignored until then.
       Self.becomesKnown(enrolledAt),
       line.map { Self.becomesKnown($0.measuredAt) },
       line.map { Date(microseconds: $0.measuredAt).addingTimeInterval(rules.lineDays * 86_400) },
@@ -70,17 +70,17 @@ struct ComputerState {
     ].compactMap(\.self)
   }
 
-  /// From when on a time no longer lies in the future.
+  /// When a time is no longer in the future.
   private static func becomesKnown(_ time: Int64) -> Date {
     Date(microseconds: time).addingTimeInterval(-ClockTolerance.seconds)
   }
 
-  /// Whether it reported, and may, in the last `days` before `now`.
+  /// Whether it reported in the last `days` before `now` and is not quarantined.
   func wasHeard(within days: Double, of now: Date) -> Bool {
     !held && self.days(since: now) ?? .infinity <= days
   }
 
-  /// Old by any one known shortcoming; adequate only where all is known and good, and lately so.
+  /// Old by any one known shortcoming; adequate only if everything is known, sufficient and recent.
   func verdict(_ rules: MeasureRules, now: Date) -> Verdict {
     guard hardwareObserved, !virtual else { return .unknown }
     let checks: [Bool?] = [
@@ -96,7 +96,7 @@ struct ComputerState {
 
   private static let secondsPerYear = 31_556_952.0
 
-  /// The year of its firmware with its fraction.
+  /// The year of its firmware, with a fraction.
   private var made: Double? {
     guard let firmwareDate else { return nil }
     let parts = firmwareDate.split(separator: "-").compactMap { Double($0) }
@@ -104,7 +104,7 @@ struct ComputerState {
     return parts[0] + (parts[1] - 1) / 12 + parts[2] / 366
   }
 
-  /// nil where its firmware's date cannot be right.
+  /// nil if its firmware's date is impossible.
   private func years(before now: Date) -> Double? {
     guard FirmwareDay.date(firmwareDate, at: now) != nil else { return nil }
     return made.map { 1970 + now.timeIntervalSince1970 / Self.secondsPerYear - $0 }

@@ -1,14 +1,14 @@
 public import Foundation
 import GRDB
 
-/// Times of last reports that a clock wrong by days wrote: found, and no longer believed, even once
-/// the clock has passed them.
+/// Times of last reports that a clock wrong by days wrote. They are not trusted, even once the clock has
+/// passed them.
 ///
 /// Which clock was wrong shows only later. A doubt therefore ends with the machine's next report, or
-/// as soon as the clock is set past the time in question: then it was the clock of the doubt that was
-/// behind. What time is watched to flow past stays doubted.
+/// when the clock is set past the time in question, which shows that the clock had been behind when the
+/// doubt began. A time that the running clock merely reaches stays doubted.
 enum DoubtedTimes {
-  /// Marks what lies more than a day ahead, in one commune.
+  /// Marks times of one commune that are more than a day ahead.
   static func mark(commune: String, now: Date, _ database: Database) throws {
     guard now.isPlausible else { return }
     try database.cachedStatement(
@@ -16,20 +16,20 @@ enum DoubtedTimes {
         UPDATE machine SET reportTimeDoubtedAt = ?
         WHERE commune = ? AND lastReportAt > ? AND reportTimeDoubtedAt IS NULL
         """
-    ).execute(arguments: [now.microseconds, commune, now.latestTolerable])
+    ).execute(arguments: [Instant(now), commune, now.latestTolerable])
     if database.changesCount > 0 { try note(now, database) }
   }
 
-  /// Whether there is any doubt.
-  static func areThere(_ database: Database) throws -> Bool {
+  /// Whether any time is doubted.
+  static func exist(_ database: Database) throws -> Bool {
     try Bool.fetchOne(
       database,
       sql: "SELECT EXISTS (SELECT 1 FROM machine WHERE reportTimeDoubtedAt IS NOT NULL)") ?? false
   }
 
-  /// Ends the doubts about times that the clock was set past since it was last looked at.
+  /// Ends doubts about times that the clock was set past since the last check.
   ///
-  /// - Returns: the communes that they are of.
+  /// - Returns: the communes concerned.
   static func end(now: Date, _ database: Database) throws -> [String] {
     guard let watched = try watchedUntil(database), watched < now.microseconds else { return [] }
     let passed: StatementArguments = [watched, now.microseconds]
@@ -43,7 +43,7 @@ enum DoubtedTimes {
 
   private static let setting = "clockWatchedAt"
 
-  /// Until when the clock was watched, in microseconds since 1970.
+  /// The time of the last check, in microseconds since 1970.
   private static func watchedUntil(_ database: Database) throws -> Int64? {
     try Int64.fetchOne(
       database, sql: "SELECT CAST(value AS INTEGER) FROM setting WHERE name = ?",
@@ -57,18 +57,17 @@ enum DoubtedTimes {
   }
 }
 
-extension InventoryStore {
-  /// Looks at the clock: finds what a wrong one wrote, and makes it anew. For every start and every
-  /// minute.
+extension InventoryStore.Upkeep {
+  /// Checks the clock and renews what a wrong clock wrote; called at start and every minute.
   ///
-  /// - Parameter leap: seconds that the clock was set by since it was last looked at, negative if it
-  ///   was set back; nil if nobody watched it, as at the start.
-  /// - Returns: how many communes were made anew.
+  /// - Parameter leap: seconds by which the clock was set since the last check, negative if it was set
+  ///   back; nil if unknown, as at start.
+  /// - Returns: number of communes renewed.
   @discardableResult
   public func keepTime(now: Date, leap: Double?) async throws -> Int {
     try await noteClock(now: now, leap: leap)
-    if now.isPlausible, try await pool.read(DoubtedTimes.areThere) {
-      try await durably { group in
+    if now.isPlausible, try await store.pool.read(DoubtedTimes.exist) {
+      try await store.write { group in
         if leap == nil || abs(leap ?? 0) > ClockTolerance.seconds {
           for commune in try DoubtedTimes.end(now: now, group.database) {
             group.touch(commune: commune, at: now, measuresMayDiffer: true)
@@ -80,20 +79,52 @@ extension InventoryStore {
     return try await renewOvertaken(now: now)
   }
 
-  /// Says in the audit log that the clock was set: entries keep their order, whatever their times.
+  /// Records in the audit log that the clock was set; entries keep their order, whatever their times.
   private func noteClock(now: Date, leap: Double?) async throws {
     var seconds = leap ?? 0
     if leap == nil {
-      let last = try await pool.read {
+      let last = try await store.pool.read {
         try Int64.fetchOne($0, sql: "SELECT time FROM audit ORDER BY number DESC LIMIT 1")
       }
       seconds = last.map { min(0, Double(now.microseconds) - Double($0)) / 1e6 } ?? 0
     }
     guard abs(seconds) > ClockTolerance.seconds else { return }
     let moved = Int64(seconds.rounded())
-    try await committing { database in
+    try await store.write { group in
       try AuditLog.append(
-        .clockSet, "clock", ["seconds": .init(moved)], by: .centre, at: now, database)
+        .clockSet, "clock", ["seconds": .init(moved)], by: .centre, at: now, group.database)
     }
+  }
+
+  /// Maximum of communes that one transaction renews, since reports wait behind it.
+  private static let renewedAtOnce = 50
+
+  /// Renews stored measures that have expired by time alone, such as of a commune that became silent,
+  /// so that readers need not compute them each time; and those that a wrong clock wrote.
+  ///
+  /// Under an implausible clock nothing is written; readers then treat the affected values as unknown.
+  ///
+  /// - Returns: number of communes renewed.
+  @discardableResult
+  public func renewOvertaken(now: Date) async throws -> Int {
+    guard now.isPlausible else { return 0 }
+    let codes = try await store.pool.read { database in
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT commune FROM commune_reporting r WHERE \(CoverageCounts.isOvertaken)
+          ORDER BY holdUntil
+          """, arguments: CoverageCounts.overtaken(at: now))
+    }
+    for start in stride(from: 0, to: codes.count, by: Self.renewedAtOnce) {
+      let some = codes[start..<min(start + Self.renewedAtOnce, codes.count)]
+      try await store.write { group in
+        for code in some {
+          try DoubtedTimes.mark(commune: code, now: now, group.database)
+          group.touch(commune: code, at: now, measuresMayDiffer: true)
+        }
+      }
+    }
+    return codes.count
   }
 }

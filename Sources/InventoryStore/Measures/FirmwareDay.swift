@@ -1,16 +1,16 @@
 public import Foundation
 
-/// The day of a computer's firmware, about as old as the computer: `2019-03-14`.
+/// The date of a computer's firmware, `2019-03-14`, which is about as old as the computer.
 ///
-/// A day that cannot be right says nothing: neither one to come, by the centre's own clock, nor one
-/// from before there were PCs.
+/// An impossible date counts as unknown: one in the future by the centre's clock, or before the first
+/// PC.
 public enum FirmwareDay {
-  /// How far the day may lie ahead, in seconds: somewhere it is tomorrow already.
+  /// Seconds that the date may be ahead, for the difference between time zones.
   static let toleranceSeconds = 86_400.0
   /// 1981-08-12, when the first PC was sold.
   static let firstPC = Date(timeIntervalSince1970: 366_422_400)
 
-  /// The day's beginning in UTC; nil for what is no day, or cannot be right at `now`.
+  /// The start of the day in UTC; nil if the text is no date, or impossible at `now`.
   public static func date(_ text: String?, at now: Date) -> Date? {
     guard let date = date(text), date <= now.addingTimeInterval(toleranceSeconds) else {
       return nil
@@ -18,7 +18,7 @@ public enum FirmwareDay {
     return date
   }
 
-  /// From when on the day can be right; nil if never.
+  /// When the date becomes possible; nil if never.
   static func turningPoint(_ text: String?) -> Date? {
     date(text)?.addingTimeInterval(-toleranceSeconds)
   }

@@ -1,14 +1,14 @@
 import Foundation
 
-/// What a commune's line carries in its slower direction, in bits per second: as much as the best
-/// of its computers saw of it.
+/// The capacity of a commune's line in its slower direction, in bits per second, as the best of its
+/// computers measured it.
 ///
-/// The computers share one line; who sees less has a worse cable or radio between.
+/// The computers share one line; one that measures less has a worse cable or Wi-Fi in between.
 enum LineMeasure {
-  /// What a line may at most carry where the office's own network hid it.
+  /// Bits per second; the high end if the office's own network limited every measurement.
   static let fastest = 10e9
 
-  /// nil where nobody has measured it lately enough.
+  /// nil if there is no recent measurement.
   static func value(
     _ computers: [ComputerState], rules: MeasureRules, now: Date
   ) -> Measures.Value? {
@@ -21,10 +21,10 @@ enum LineMeasure {
     guard let best = seen.max(by: { $0.1.bitsPerSecond < $1.1.bitsPerSecond })?.1 else {
       return nil
     }
-    // A computer that fell silent may have lost the line, one that is held back may be elsewhere.
+    // A silent computer may have lost the line, a quarantined one may be elsewhere.
     let heard = seen.filter { $0.0.wasHeard(within: rules.silentDays, of: now) }
     let proven = heard.map(\.1.bitsPerSecond).max() ?? 0
-    // Where one is held up by nothing of its own, its figure is the line's.
+    // A measurement limited by nothing else is the line's own capacity.
     let isOpen = seen.allSatisfy(\.1.mayCarryMore)
     return Measures.Value(
       low: Double(proven), high: isOpen ? max(fastest, Double(proven)) : Double(best.bitsPerSecond),

@@ -1,24 +1,23 @@
 import Foundation
 import GRDB
 
-/// Until when each commune's measures hold if nothing but times of reports moves: the writer's
-/// memory, so that an unchanged night need not read all machines of its commune.
+/// Caches for the writer until when each commune's measures hold if only times of reports change, so that
+/// an unchanged report does not require reading all machines of its commune.
 ///
-/// Used by the writer alone, which runs one transaction at a time.
+/// Unchecked, because only the writer uses it, one transaction at a time.
 final class MeasureMemory: @unchecked Sendable {
-  /// Measures are made anew at least this often, whatever we remember.
+  /// Seconds after which measures are computed anew in any case.
   static let longest: TimeInterval = 86_400
 
-  /// From when they were made until when they hold.
+  /// From when they were computed until when they hold, by commune.
   private var holds: [String: Range<Date>] = [:]
   private var dataVersion: Int?
   private let keys: KeyMemory
 
   init(keys: KeyMemory) { self.keys = keys }
 
-  /// Other processes write to the file, too (`machines retire`): after such a commit nothing
-  /// remembered counts.
-  func forgetWhatOthersChanged(_ database: Database) throws {
+  /// Discards everything after another process, such as `machines retire`, has written to the file.
+  func forgetIfChangedByOthers(_ database: Database) throws {
     let version = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA data_version"))
     if version != dataVersion {
       forget()
@@ -32,7 +31,7 @@ final class MeasureMemory: @unchecked Sendable {
   func renew(
     commune: String, _ touch: WriteGroup.Touch, rules: MeasureRules, _ database: Database
   ) throws {
-    // Made later than now, a wrong clock made them.
+    // Measures computed later than now were computed under a wrong clock.
     if !touch.measuresMayDiffer, let holds = holds[commune], holds.contains(touch.at) {
       return try Measures.moveTimes(commune: commune, to: touch.at, database)
     }

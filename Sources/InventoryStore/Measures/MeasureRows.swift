@@ -4,45 +4,17 @@ import Prioritization
 import Reporting
 
 extension Measures {
-  /// Makes the measures of one commune from the machines it has.
+  /// Computes the measures of one commune from its machines.
   static func read(
     commune: String, rules: MeasureRules, now: Date, _ database: Database
   ) throws -> Measures {
-    let machines = try database.cachedStatement(
-      sql: """
-        SELECT m.simulated, h.chassis IS 'virtual', m.lastReportAt, h.outcome IS 'observed',
-          h.memoryTotalBytes, h.processorThreads, h.solidState, h.firmwareDate,
-          (s.outcome IN ('observed', 'absent') AND NOT s.incomplete) IS TRUE,
-          coalesce(s.ownScanners, 0), coalesce(s.networkScanners, 0), m.state = 'quarantined',
-          m.number, b.lineBitsPerSecond, b.measuredAt, coalesce(b.mayCarryMore, 0), m.enrolledAt,
-          coalesce(s.likelyScanners, 0), m.reportTimeDoubtedAt,
-          CASE WHEN \(UnconfirmedMachines.condition) THEN m.reenrolledFrom END
-        FROM machine m
-        LEFT JOIN machine_hardware h ON h.machine = m.number
-        LEFT JOIN machine_scanners s ON s.machine = m.number
-        LEFT JOIN machine_bandwidth b ON b.machine = m.number
-        WHERE m.commune = ? AND m.state <> 'retired'
-        """)
-    // By position and without copies: this runs for every changed report.
     var computers: [ComputerState] = []
     var seesNetworkScanner = false
-    let rows = try Row.fetchCursor(machines, arguments: [commune])
+    let rows = try Row.fetchCursor(
+      database.cachedStatement(sql: ComputerColumn.query), arguments: [commune])
     while let row = try rows.next() {
-      let reported: Int64? = row[2]
-      let known = ComputerState.knownReport(reported, doubtedAt: row[18], now: now)
-      computers.append(
-        ComputerState(
-          simulated: row[0], virtual: row[1], enrolledAt: row[16], lastReportAt: known,
-          hardwareObserved: row[3],
-          memoryBytes: row[4], threads: row[5], solidState: row[6], firmwareDate: row[7],
-          scannersObserved: row[8], ownScanners: row[9],
-          likelyScanners: row[17], number: row[12],
-          line: (row[13] as Int?).map {
-            .init(bitsPerSecond: $0, measuredAt: row[14], mayCarryMore: row[15])
-          }, held: row[11],
-          futureReportAt: known == nil && row[18] as Int64? == nil ? reported : nil,
-          unconfirmedFrom: row[19]))
-      if (row[10] as Int) > 0 { seesNetworkScanner = true }
+      computers.append(ComputerState(row, now: now))
+      if (row[ComputerColumn.networkScanners] as Int) > 0 { seesNetworkScanner = true }
     }
     let attested = try Attestation.standings(commune: commune, now: now, database)
     let officials = try database.cachedStatement(
@@ -57,7 +29,7 @@ extension Measures {
       rules: rules, now: now)
   }
 
-  /// What the commune's machines and its officers say of the services that the rules ask for.
+  /// What the commune's machines and officers say of the services that the rules require.
   private static func accounts(
     commune: String, attested: [AccountStanding], rules: MeasureRules, now: Date,
     _ database: Database
@@ -67,26 +39,27 @@ extension Measures {
     let statement = try database.cachedStatement(
       sql: """
         SELECT a.machine, a.service, a.status, a.expiresAt,
-          CASE WHEN m.reportTimeDoubtedAt IS NULL THEN a.saidAt END
+          CASE WHEN m.reportTimeDoubtedAt IS NULL THEN a.saidAt END AS saidAt
         FROM machine m JOIN account a ON a.machine = m.number
         WHERE m.commune = ? AND m.state <> 'retired'
         """)
     var accounts: [AccountStanding] = []
     let rows = try Row.fetchCursor(statement, arguments: [commune])
     while let row = try rows.next() {
-      guard services.contains(row[1]), let status = AccountFacts.Account.Status(rawValue: row[2])
-      else { continue }
+      let service: String = row["service"]
+      guard services.contains(service) else { continue }
       accounts.append(
         AccountStanding(
-          machine: row[0], service: row[1], status: status,
-          expiresAt: (row[3] as Int64?).map { Date(microseconds: $0) },
-          saidAt: AccountStanding.known(row[4], now)))
+          machine: row["machine"], service: service,
+          status: try row.state("status", of: "account"),
+          expiresAt: row.dateIfKnown("expiresAt"),
+          saidAt: AccountStanding.known(row["saidAt"], now)))
     }
     return accounts + attested.filter { services.contains($0.service) }
   }
 
-  /// A network scanner is seen by many machines and stands once; for certain only where one of
-  /// them was heard of late and knows it to be a scanner.
+  /// Number of distinct network scanners, each seen by many machines. The low end counts those that a
+  /// machine that is not silent knows to be a scanner.
   private static func networkScanners(
     commune: String, rules: MeasureRules, now: Date, _ database: Database
   ) throws -> ClosedRange<Int> {
@@ -105,12 +78,12 @@ extension Measures {
     return certain...max(certain, possible)
   }
 
-  /// Writes the rows of one commune anew.
+  /// Computes the measures of one commune and replaces its rows.
   @discardableResult
   static func renew(
     commune: String, rules: MeasureRules, now: Date, _ database: Database
   ) throws -> Measures {
-    // Fresh measures hide a future time from the search for what a wrong clock wrote.
+    // New measures would hide times in the future from the search for them.
     try DoubtedTimes.mark(commune: commune, now: now, database)
     let measures = try read(commune: commune, rules: rules, now: now, database)
     for name in Name.allCases {
@@ -121,7 +94,10 @@ extension Measures {
         continue
       }
       try database.cachedStatement(
-        sql: "INSERT OR REPLACE INTO commune_measure VALUES (?, ?, ?, ?, ?, ?)"
+        sql: """
+          INSERT OR REPLACE INTO commune_measure (commune, measure, low, high, observedAt, dated)
+          VALUES (?, ?, ?, ?, ?, ?)
+          """
       ).execute(arguments: [
         commune, name.rawValue, value.low, value.high,
         value.observedAt ?? measures.observedAt ?? now.microseconds, value.observedAt != nil,
@@ -131,9 +107,9 @@ extension Measures {
     return measures
   }
 
-  /// Says of one commune's rows that they were seen again, as they are.
+  /// Updates the times of one commune's rows whose values are unchanged.
   static func moveTimes(commune: String, to now: Date, _ database: Database) throws {
-    let arguments: StatementArguments = [now.microseconds, commune]
+    let arguments: StatementArguments = [Instant(now), commune]
     try database.cachedStatement(
       sql: """
         UPDATE commune_measure SET observedAt = max(observedAt, ?) WHERE commune = ? AND dated = 0
@@ -142,20 +118,20 @@ extension Measures {
     try database.cachedStatement(
       sql: """
         UPDATE commune_reporting SET lastReportAt = max(coalesce(lastReportAt, 0), ?),
-          revision = \(InventoryStore.nextRevision)
+          revision = \(Revision.next)
         WHERE commune = ?
         """
     ).execute(arguments: arguments)
   }
 
-  /// Communes that have or had machines, or of which an officer attested something.
+  /// Communes that have or had machines or attestations.
   static func communes(_ database: Database) throws -> [String] {
     try String.fetchAll(
       database,
       sql: "SELECT commune FROM machine UNION SELECT commune FROM commune_attestation")
   }
 
-  /// Writes the rows of every commune of which something is known.
+  /// Renews every commune about which something is known.
   static func renewAll(rules: MeasureRules, now: Date, _ database: Database) throws {
     for commune in try communes(database) {
       try renew(commune: commune, rules: rules, now: now, database)
@@ -163,14 +139,84 @@ extension Measures {
   }
 }
 
-extension InventoryStore {
-  /// Brings the measures to the present rules, where those changed since they were made.
-  func renewMeasuresIfRulesChanged(now: Date) throws {
-    try pool.write { [rules] database in
-      guard try MeasureRules.stored(database) != rules else { return }
-      try Measures.renewAll(rules: rules, now: now, database)
-      try rules.store(database)
-      try Self.bumpRevision(database)
+extension InventoryStore.Situations {
+  /// Renews all measures if the rules have changed since they were computed.
+  func renewIfRulesChanged(now: Date) throws {
+    try store.commits.writeWhileOpening { [rules = store.rules] group in
+      guard try MeasureRules.stored(group.database) != rules else { return }
+      try group.touchAll(at: now)
+      try rules.store(group.database)
     }
+  }
+}
+
+/// The columns of the query for a commune's machines, by position: it runs for every changed report,
+/// and looking a name up in each row costs measurable time.
+private enum ComputerColumn: Int, CaseIterable {
+  case simulated, isVirtual, lastReportAt, hardwareObserved
+  case memoryTotalBytes, processorThreads, solidState, firmwareDate
+  case scannersObserved, ownScanners, networkScanners, likelyScanners
+  case isHeld, number, enrolledAt, reportTimeDoubtedAt, unconfirmedFrom
+  case lineBitsPerSecond, measuredAt, mayCarryMore
+
+  private var sql: String {
+    switch self {
+    case .simulated: "m.simulated"
+    case .isVirtual: "h.chassis IS 'virtual'"
+    case .lastReportAt: "m.lastReportAt"
+    case .hardwareObserved: "h.outcome IS 'observed'"
+    case .memoryTotalBytes: "h.memoryTotalBytes"
+    case .processorThreads: "h.processorThreads"
+    case .solidState: "h.solidState"
+    case .firmwareDate: "h.firmwareDate"
+    case .scannersObserved: "(s.outcome IN ('observed', 'absent') AND NOT s.incomplete) IS TRUE"
+    case .ownScanners: "coalesce(s.ownScanners, 0)"
+    case .networkScanners: "coalesce(s.networkScanners, 0)"
+    case .likelyScanners: "coalesce(s.likelyScanners, 0)"
+    case .isHeld: "m.state = 'quarantined'"
+    case .number: "m.number"
+    case .enrolledAt: "m.enrolledAt"
+    case .reportTimeDoubtedAt: "m.reportTimeDoubtedAt"
+    case .unconfirmedFrom: "CASE WHEN \(UnconfirmedMachines.condition) THEN m.reenrolledFrom END"
+    case .lineBitsPerSecond: "b.lineBitsPerSecond"
+    case .measuredAt: "b.measuredAt"
+    case .mayCarryMore: "coalesce(b.mayCarryMore, 0)"
+    }
+  }
+
+  static let query = """
+    SELECT \(allCases.map(\.sql).joined(separator: ", "))
+    FROM machine m
+    LEFT JOIN machine_hardware h ON h.machine = m.number
+    LEFT JOIN machine_scanners s ON s.machine = m.number
+    LEFT JOIN machine_bandwidth b ON b.machine = m.number
+    WHERE m.commune = ? AND m.state <> 'retired'
+    """
+}
+
+extension Row {
+  fileprivate subscript<Value: DatabaseValueConvertible & StatementColumnConvertible>(
+    _ column: ComputerColumn
+  ) -> Value { self[column.rawValue] }
+}
+
+extension ComputerState {
+  fileprivate init(_ row: Row, now: Date) {
+    let reported: Int64? = row[.lastReportAt]
+    let doubtedAt: Int64? = row[.reportTimeDoubtedAt]
+    let known = Self.knownReport(reported, doubtedAt: doubtedAt, now: now)
+    let line: Int? = row[.lineBitsPerSecond]
+    self.init(
+      simulated: row[.simulated], virtual: row[.isVirtual], enrolledAt: row[.enrolledAt],
+      lastReportAt: known, hardwareObserved: row[.hardwareObserved],
+      memoryBytes: row[.memoryTotalBytes], threads: row[.processorThreads],
+      solidState: row[.solidState], firmwareDate: row[.firmwareDate],
+      scannersObserved: row[.scannersObserved], ownScanners: row[.ownScanners],
+      likelyScanners: row[.likelyScanners], number: row[.number],
+      line: line.map {
+        Line(bitsPerSecond: $0, measuredAt: row[.measuredAt], mayCarryMore: row[.mayCarryMore])
+      }, held: row[.isHeld],
+      futureReportAt: known == nil && doubtedAt == nil ? reported : nil,
+      unconfirmedFrom: row[.unconfirmedFrom])
   }
 }

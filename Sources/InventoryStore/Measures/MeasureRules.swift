@@ -2,8 +2,8 @@ import Foundation
 import GRDB
 import Prioritization
 
-/// What of a policy decides how measures are made of machines. The serving process writes it into
-/// the file, so that commands beside it measure alike.
+/// The part of a policy that decides how measures are computed. The serving process stores it in the
+/// file, so that commands beside it use the same rules.
 struct MeasureRules: Codable, Sendable, Equatable {
   var minimumMemoryBytes: Int
   var minimumThreads: Int
@@ -28,7 +28,7 @@ struct MeasureRules: Codable, Sendable, Equatable {
     signatures = policy.services.signatures
   }
 
-  /// Whether a machine last heard at `then` counts as heard lately at `now`.
+  /// Whether a machine that last reported at `then`, in microseconds since 1970, is fresh at `now`.
   func isFresh(_ then: Int64?, at now: Date) -> Bool {
     guard let then else { return false }
     return 0...(freshDays * 86_400e6) ~= Double(now.microseconds - then)

@@ -1,10 +1,9 @@
 import Foundation
 import GRDB
 
-/// What the inventory can say of a commune in one figure, by measure: the low and the high end of
-/// what its machines' reports allow.
+/// The measures of a commune: for each, the low and high end of what its machines' reports allow.
 struct Measures {
-  /// Names that a policy's criteria use in `measure`.
+  /// The names that a policy's criteria use in `measure`.
   enum Name: String, CaseIterable {
     case computersPerOfficial, oldComputersShare, scanners, reportingCoverage
     case lineBitsPerSecond, usableServicesShare, digitalSignatures
@@ -13,7 +12,7 @@ struct Measures {
   struct Value: Equatable {
     var low: Double
     var high: Double
-    /// Microseconds since 1970, where it is not as new as the last report.
+    /// Microseconds since 1970; nil if it is as new as the last report.
     var observedAt: Int64? = nil
   }
 
@@ -22,9 +21,9 @@ struct Measures {
   var simulatedMachines = 0
   /// Microseconds since 1970.
   var lastReportAt: Int64?
-  /// Of what is as new as the last report; of the last enrolment where none ever came.
+  /// Time of values without their own: the last report, or the last enrolment if there is none.
   var observedAt: Int64?
-  /// Until when they stay as they are if the machines only keep reporting the same.
+  /// Until when they stay the same if the machines keep reporting the same.
   var holdUntil: Date
 
   init(
@@ -38,7 +37,7 @@ struct Measures {
       lastReportAt ?? computers.map(\.enrolledAt).filter { $0 <= now.latestKnown }.max()
     holdUntil =
       (computers.flatMap { $0.turningPoints(rules) } + accounts.compactMap(\.expiresAt) + turns)
-      // What turns at this very moment has not turned yet.
+      // A change at this very moment has not taken effect yet.
       .filter { $0 >= now }.min() ?? .distantFuture
     let standings = AccountMeasures(accounts, computers: computers, rules: rules, now: now)
     values[.usableServicesShare] = standings.usableServicesShare
@@ -48,8 +47,8 @@ struct Measures {
     values[.reportingCoverage] = Self.share(
       of: computers.count { $0.wasHeard(within: rules.freshDays, of: now) }, to: computers.count)
     guard lastReportAt != nil else { return }
-    // A computer that went silent may be broken or only switched off, one that is held back may
-    // be a copy: both are in the high end alone.
+    // A silent computer may be broken or only switched off, a quarantined one may be a copy: both count
+    // in the high end only.
     let heard = computers.filter { $0.wasHeard(within: rules.silentDays, of: now) }
     if let officials, officials > 0 {
       values[.computersPerOfficial] = Value(
@@ -62,7 +61,7 @@ struct Measures {
     values[.oldComputersShare] = Value(
       low: Double(old) / Double(computers.count),
       high: Double(old + open) / Double(computers.count))
-    // Where a probe could not look, there may be one more; what is likely a scanner may be none.
+    // A machine whose probe failed may have one more; a likely scanner may be none.
     values[.scanners] = Value(
       low: Double(heard.reduce(networkScanners.lowerBound) { $0 + $1.ownScanners }),
       high: Double(

@@ -1,11 +1,10 @@
 import Foundation
 import Synchronization
 
-/// Measures that were made anew because time had overtaken those of the file: a reader's memory, so
-/// that silent communes are not measured again for every page.
+/// Caches for readers the measures that replace expired ones in the file, so that silent communes are not
+/// computed again for every page.
 ///
-/// Whatever changes a commune's measures writes its row anew, as another version: what is remembered
-/// of the row before is not found then.
+/// Every change of a commune's measures writes another version of its row, which invalidates the entry.
 final class OvertakenMeasures: Sendable {
   /// A row of `commune_reporting`, as it was written.
   struct Version: Equatable {
@@ -16,7 +15,7 @@ final class OvertakenMeasures: Sendable {
   }
 
   private struct Known {
-    /// Of the row that was overtaken.
+    /// Of the expired row.
     let version: Version
     let madeAt: Date
     let measures: Measures

@@ -1,16 +1,16 @@
-/// Machines that say they were another one before, and that no officer has confirmed.
+/// Machines that claim to have been another one before, not confirmed by an officer.
 ///
-/// Anybody who holds a machine's key can make some: they must neither move a commune's points nor
-/// widen them. Together with the machine that they name they are one computer.
+/// Anyone with a machine's key can create them, so they must neither change a commune's points nor widen
+/// their interval. Together with the machine that they name they count as one computer.
 enum UnconfirmedMachines {
-  /// SQL of the table `machine`, named `m`. One that has reported was confirmed before.
+  /// SQL condition on the table `machine` as `m`. A machine that has reported was confirmed before.
   static let condition = """
     m.state = 'quarantined' AND m.reenrolledFrom IS NOT NULL AND m.lastReportAt IS NULL
     """
 
   /// - Parameter computers: those of one commune that are not retired.
-  /// - Returns: those to count: of the unconfirmed none while the machine before them counts, else
-  ///   one for each machine before them.
+  /// - Returns: those to count: no unconfirmed machine if its predecessor counts, otherwise one per
+  ///   predecessor.
   static func counting(_ computers: [ComputerState]) -> [ComputerState] {
     guard computers.contains(where: { $0.unconfirmedFrom != nil }) else { return computers }
     let former = Dictionary(
@@ -20,7 +20,7 @@ enum UnconfirmedMachines {
     var counted = Set(computers.filter { $0.unconfirmedFrom == nil }.map(\.number))
     return computers.filter { computer in
       guard var origin = computer.unconfirmedFrom else { return true }
-      // Older versions let unconfirmed machines vouch for others: the first of the chain counts.
+      // Older versions let unconfirmed machines vouch for others: the first in the chain counts.
       for _ in computers {
         guard let before = former[origin] else { break }
         origin = before

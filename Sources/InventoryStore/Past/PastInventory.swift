@@ -3,17 +3,17 @@ public import Foundation
 import GRDB
 public import Prioritization
 
-/// The inventory as it stood at a moment, made anew in memory from what is never deleted: the
-/// chain of sections, the reports' times, the measurements and the audit log.
+/// The inventory at a past moment, reconstructed in memory from what is never deleted: the history of
+/// sections, the times of reports, the measurements and the audit log.
 ///
-/// The register has no history: officials and circumstances are those of today.
+/// The register has no history: officials and circumstances are today's.
 struct PastInventory {
   private let queue: DatabaseQueue
   private let moment: Date
 
   /// - Parameters:
   ///   - path: the inventory's file.
-  ///   - part: nothing else is made.
+  ///   - part: of the country; nothing else is reconstructed.
   init(of path: String, at moment: Date, part: Scope) throws {
     self.moment = moment
     var configuration = Configuration()
@@ -42,15 +42,15 @@ struct PastInventory {
     }
   }
 
-  /// As ``InventoryStore/situations(policy:province:now:)``, at the moment.
+  /// Situations at the moment, as ``InventoryStore/Situations/current(policy:province:within:now:)``.
   func situations(
-    policy: Policy, province: String?, within scope: Scope = .country
+    policy: Policy, province: String?, within scope: Scope
   ) throws -> [CommuneSituation] {
     let rules = MeasureRules(policy)
     return try queue.write { database in
       try Measures.renewAll(rules: rules, now: moment, database)
-      return try InventoryStore.situations(
-        policy: policy, province: province, within: scope, now: moment, madeBy: rules, database)
+      return try InventoryStore.Situations.past(
+        policy: policy, province: province, within: scope, now: moment, storedBy: rules, database)
     }
   }
 
@@ -66,7 +66,7 @@ struct PastInventory {
       arguments: StatementArguments(wanted.arguments))
   }
 
-  /// Who was enrolled by then, when last heard, and whether held back or retired.
+  /// Copies the machines enrolled by then, with their last report and state at the moment.
   private static func copyMachines(
     at moment: Int64, _ part: Scope, _ database: Database
   ) throws {
@@ -84,7 +84,7 @@ struct PastInventory {
           WHERE r.machine = number AND r.receivedAt <= :moment), reportTimeDoubtedAt = NULL
         WHERE lastReportAt > :moment
         """, arguments: ["moment": moment])
-    // What nobody has decided of a machine that took another's place is that it waits.
+    // A re-enrolled machine about which nothing was decided was quarantined.
     try database.execute(
       sql: """
         UPDATE main.machine SET state = CASE
@@ -100,11 +100,12 @@ struct PastInventory {
         """, arguments: ["moment": moment])
   }
 
-  /// What officers had attested by then and not withdrawn yet.
+  /// Copies attestations made by then, without later withdrawals.
   private static func copyAttestations(at moment: Int64, _ database: Database) throws {
     try database.execute(
       sql: """
-        INSERT INTO main.commune_attestation
+        INSERT INTO main.commune_attestation (commune, service, status, expiresAt, note,
+          attestedBy, attestedAt, withdrawnBy, withdrawnAt)
         SELECT a.commune, a.service, a.status, a.expiresAt, a.note, a.attestedBy, a.attestedAt,
           CASE WHEN a.withdrawnAt <= :moment THEN a.withdrawnBy END,
           CASE WHEN a.withdrawnAt <= :moment THEN a.withdrawnAt END
@@ -114,7 +115,7 @@ struct PastInventory {
   }
 
   private static func copyMeasurements(at moment: Int64, _ database: Database) throws {
-    // Sections that were filed again brought theirs, dated otherwise.
+    // Replayed sections have written theirs under other dates.
     try database.execute(sql: "DELETE FROM main.bandwidth_measurement")
     try database.execute(
       sql: """
@@ -129,29 +130,29 @@ struct PastInventory {
   }
 }
 
-extension InventoryStore {
+extension InventoryStore.Situations {
   /// Every commune of the register, or of a province, with what was known of it at `moment`.
   ///
   /// - Throws: ``InventoryError`` with `provinceUnknown`.
-  public func situations(
-    policy: Policy, province: String? = nil, within scope: Scope = .country, asOf moment: Date
+  public func past(
+    policy: Policy, province: String? = nil, within scope: Scope, asOf moment: Date
   ) async throws -> [CommuneSituation] {
-    try await pool.read { try Self.requireProvince(province, within: scope, $0) }
-    return try PastInventory(of: path, at: moment, part: province.map(Scope.province) ?? .country)
+    try await store.pool.read { try scope.requireProvince(province, $0) }
+    let part = province.map(Scope.province) ?? .country
+    return try PastInventory(of: store.path, at: moment, part: part)
       .situations(policy: policy, province: province, within: scope)
   }
 
-  /// One commune as it stood at each of some moments. Takes some milliseconds a moment, on the
-  /// caller's thread.
+  /// One commune at several moments. Takes a few milliseconds per moment and blocks the calling thread.
   ///
   /// - Throws: ``InventoryError`` with `communeUnknown`.
-  public func pastSituations(
-    of commune: String, policy: Policy, at moments: [Date], within scope: Scope = .country
+  public func past(
+    of commune: String, policy: Policy, at moments: [Date], within scope: Scope
   ) throws -> [CommuneSituation] {
-    try pool.read { _ = try Self.requireCommune(commune, within: scope, $0) }
+    try store.pool.read { _ = try scope.requireCommune(commune, $0) }
     return try moments.flatMap { moment in
-      try PastInventory(of: path, at: moment, part: .commune(commune))
-        .situations(policy: policy, province: nil)
+      try PastInventory(of: store.path, at: moment, part: .commune(commune))
+        .situations(policy: policy, province: nil, within: .commune(commune))
     }
   }
 }

@@ -1,10 +1,10 @@
 import Foundation
 import GRDB
 
-/// A probe's typed tables, brought to what the machines had said by a moment.
+/// A probe's typed tables, restored to what the machines had reported by a moment.
 struct PastSections {
   let probe: String
-  /// Those with a column `machine`.
+  /// With a column `machine` each.
   let tables: [String]
 
   static let all = [
@@ -14,9 +14,9 @@ struct PastSections {
     PastSections(probe: "accounts", tables: ["machine_accounts", "account"]),
   ]
 
-  /// From the database `present` into `main`.
+  /// Copies from the database `present` into `main`.
   func copy(at moment: Int64, _ database: Database) throws {
-    // What has not changed since is in the tables as it was.
+    // Sections unchanged since then are in the tables as they were.
     for table in tables {
       try database.execute(
         sql: """
@@ -36,10 +36,10 @@ struct PastSections {
     for machine in changed { try replay(machine, at: moment, database) }
   }
 
-  /// Files again the last section that said something, and the failed looks after it; of accounts
-  /// those before it, too, as far as an officer's word may be older or newer.
+  /// Files the last section without a failure again, and the failures after it; for accounts also earlier
+  /// ones, back to the first attestation, since their dates decide against officers' attestations.
   private func replay(_ machine: Int64, at moment: Int64, _ database: Database) throws {
-    let since = probe == "accounts" ? try firstWord(of: machine, database) : nil
+    let since = probe == "accounts" ? try firstAttestation(of: machine, database) : nil
     let rows = try Row.fetchCursor(
       database.cachedStatement(
         sql: """
@@ -50,9 +50,9 @@ struct PastSections {
           """), arguments: [machine, probe, moment])
     var said: [(body: Data, seen: Date)] = []
     while let row = try rows.next() {
-      let body = Data((row[0] as String).utf8)
-      let firstSeen: Int64 = row[1]
-      let seen = since == nil ? firstSeen : try looked(machine, firstSeen, database)
+      let body = Data((row["body"] as String).utf8)
+      let firstSeen: Int64 = row["firstSeen"]
+      let seen = since == nil ? firstSeen : try observedAt(machine, firstSeen, database)
       said.append((body, Date(microseconds: seen)))
       let isFailed = Data(body.prefix(400)).range(of: Data(#""outcome":"failed""#.utf8)) != nil
       if !isFailed, seen <= since ?? .max { break }
@@ -62,8 +62,8 @@ struct PastSections {
     }
   }
 
-  /// When an officer first attested something of the machine's commune; nil where none did.
-  private func firstWord(of machine: Int64, _ database: Database) throws -> Int64? {
+  /// The first attestation of the machine's commune, in microseconds since 1970; nil if there is none.
+  private func firstAttestation(of machine: Int64, _ database: Database) throws -> Int64? {
     try Int64.fetchOne(
       database.cachedStatement(
         sql: """
@@ -72,8 +72,8 @@ struct PastSections {
           """), arguments: [machine])
   }
 
-  /// When the machine had looked whose report came at `receivedAt`.
-  private func looked(
+  /// When the machine was observed whose report was received at `receivedAt`.
+  private func observedAt(
     _ machine: Int64, _ receivedAt: Int64, _ database: Database
   ) throws -> Int64 {
     try Int64.fetchOne(

@@ -1,5 +1,7 @@
-/// What of the country somebody sees. It stands inside the queries: what is outside is as if it
-/// did not exist.
+import GRDB
+
+/// The part of the country that a user sees. It is a condition in every query: what is outside does
+/// not exist for that user.
 public enum Scope: Sendable, Hashable {
   case country
   /// By its two digits.
@@ -7,7 +9,7 @@ public enum Scope: Sendable, Hashable {
   /// By its five digits.
   case commune(String)
 
-  /// The place's digits, or `country`: as the audit log writes it.
+  /// The area's digits, or `country`, as the audit log writes it.
   public var code: String {
     switch self {
     case .country: "country"
@@ -15,14 +17,53 @@ public enum Scope: Sendable, Hashable {
     }
   }
 
-  /// A condition on the table `commune` under its name in a query.
+  /// A condition on the table `commune`.
   ///
-  /// - Parameter table: the name, such as `c`; never text from outside.
+  /// - Parameter table: its alias in the query, such as `c`; never external text.
   func condition(_ table: String) -> (sql: String, arguments: [String]) {
     switch self {
     case .country: ("1", [])
     case .province(let code): ("\(table).province = ?", [code])
     case .commune(let code): ("\(table).code = ?", [code])
+    }
+  }
+}
+
+extension Scope {
+  /// - Throws: ``InventoryError`` with `communeUnknown`, also if the commune is outside the scope.
+  func requireCommune(
+    _ code: String, _ database: Database
+  ) throws -> (name: String, province: String) {
+    let inScope = condition("c")
+    let row = try Row.fetchOne(
+      database,
+      sql: "SELECT c.name, c.province FROM commune c WHERE c.code = ? AND \(inScope.sql)",
+      arguments: [code] + StatementArguments(inScope.arguments))
+    guard let row else {
+      throw InventoryError(
+        .communeUnknown, "Commune \(code.prefix(20)) is not in the register: run communes list.")
+    }
+    return (row["name"], row["province"])
+  }
+
+  /// - Parameter province: nil is accepted.
+  /// - Throws: ``InventoryError`` with `provinceUnknown`, also if no commune of the province is in the
+  ///   scope.
+  func requireProvince(_ province: String?, _ database: Database) throws {
+    guard let province else { return }
+    let inScope = condition("c")
+    let known = try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT 1 FROM province p WHERE p.code = ? AND (? OR EXISTS
+          (SELECT 1 FROM commune c WHERE c.province = p.code AND \(inScope.sql)))
+        """,
+      arguments: [province, self == .country] + StatementArguments(inScope.arguments))
+    guard known == true else {
+      throw InventoryError(
+        .provinceUnknown,
+        "There is no province \"\(province.prefix(20))\": a province code has two digits, such as 51 (Quảng Ngãi)."
+      )
     }
   }
 }

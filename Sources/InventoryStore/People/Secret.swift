@@ -1,7 +1,7 @@
 import Cryptography
 import Foundation
 
-/// What only its holder knows: 256 random bits, as text for an address, a cookie or a header.
+/// A secret of 256 random bits, as text for an address, a cookie or a header.
 enum Secret {
   static func random() -> String {
     var generator = SystemRandomNumberGenerator()
@@ -10,7 +10,7 @@ enum Secret {
       .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
   }
 
-  /// What stands in the database: no text of another shape has one.
+  /// The digest that the database stores, or nil if `text` cannot be a secret.
   static func digest(_ text: String) -> Data? {
     guard text.utf8.count == 43 else { return nil }
     return Data(SHA256.hash(data: Data(text.utf8)))

@@ -1,4 +1,6 @@
-/// A commune as the register has it. nil is "unknown", never "no".
+public import GRDB
+
+/// A commune as the register has it. nil means unknown, never no.
 public struct CommuneRecord: Sendable, Equatable {
   public var code: String
   public var name: String
@@ -15,9 +17,30 @@ public struct CommuneRecord: Sendable, Equatable {
   public var border: Bool?
   public var island: Bool?
   public var population: Int?
-  /// Staff positions at the commune's offices: who needs a computer.
+  /// Staff positions at the commune's offices, each of which needs a computer.
   public var officials: Int?
   public var dossiersPerMonth: Int?
-  /// Whether the figures above were invented for a demonstration.
+  /// Whether the figures were invented for a demonstration.
   public var simulated: Bool
+}
+
+extension CommuneRecord: FetchableRecord {
+  /// - Parameter row: a row of `commune`, with the province's name as `provinceName`.
+  public init(row: Row) {
+    code = row["code"]
+    name = row["name"]
+    kind = row["kind"]
+    provinceCode = row["province"]
+    provinceName = row["provinceName"]
+    latitude = row["latitude"]
+    longitude = row["longitude"]
+    areaSquareKilometres = row["areaSquareKilometres"]
+    remote = row["remote"]
+    border = row["border"]
+    island = row["island"]
+    population = row["population"]
+    officials = row["officials"]
+    dossiersPerMonth = row["dossiersPerMonth"]
+    simulated = row["simulated"]
+  }
 }

@@ -1,13 +1,12 @@
 import GRDB
 
-/// The communes that a query is about: of a province or of all, within a scope, or some by their
-/// codes.
+/// The communes of a query: those of a province or all, within a scope, or some by their codes.
 struct CommuneSelection {
-  /// A condition on the table `commune` under the name `c`, without what need not be asked, so that
-  /// the index by province is used.
+  /// A condition on the table `commune` as `c`, without redundant parts, so that SQLite uses the index
+  /// by province.
   let sql: String
   let arguments: StatementArguments
-  /// Whether nothing is left out.
+  /// Whether it selects every commune.
   let isEverything: Bool
 
   init(province: String?, scope: Scope) {

@@ -1,6 +1,6 @@
 import GRDB
 
-/// The known values that the blank cells of a register would make unknown.
+/// The known values that blank cells of a register would make unknown.
 struct ErasedValues {
   private static let shown = 5
 
@@ -10,7 +10,7 @@ struct ErasedValues {
 
   init(_ table: RegisterTable, _ database: Database) throws {
     for row in table.rows {
-      // What a commune cannot do without is refused when it is filed.
+      // Required values are refused when the row is filed.
       let blank = row.cells.filter { $0.value == nil && !RegisterTable.needed.contains($0.key) }
         .keys.sorted()
         .compactMap { name in RegisterCell.column(for: name).map { (name: name, column: $0) } }

@@ -2,21 +2,21 @@ import DelimitedText
 import Foundation
 import Reporting
 
-/// A register as a table of text: `code`, and any of the columns below. A blank cell is "unknown".
+/// A register parsed from CSV: `code`, and any of the columns below. A blank cell means unknown.
 struct RegisterTable {
   static let columns = [
     "name", "kind", "provinceCode", "provinceName", "latitude", "longitude",
     "areaSquareKilometres", "remote", "border", "island", "population", "officials",
     "dossiersPerMonth",
   ]
-  /// What a new commune cannot do without.
+  /// Columns that a new commune requires.
   static let needed = ["name", "kind", "provinceCode", "provinceName"]
 
   struct Row {
-    /// Counted in the file, the header being line 1.
+    /// In the file, where the header is line 1.
     let line: Int
     let code: String
-    /// Text by column; nil where the cell is blank.
+    /// Text by column; nil if the cell is blank.
     let cells: [String: String?]
   }
 

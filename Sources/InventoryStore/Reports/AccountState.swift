@@ -4,16 +4,17 @@ import Reporting
 
 /// The typed rows of an accounts section.
 enum AccountState {
-  /// - Parameter seen: when the machine looked, by our clock. What it has said before in the same
-  ///   words keeps its date.
+  /// - Parameter seen: when the machine was observed, by the centre's clock. An unchanged account
+  ///   keeps its date.
   static func write(
     _ outcome: Outcome<AccountFacts>, machine: Int64, seen: Date, _ database: Database
   ) throws {
-    try database.cachedStatement(sql: "INSERT OR REPLACE INTO machine_accounts VALUES (?, ?, ?)")
-      .execute(arguments: [
-        machine, outcome.name, outcome.reason.map { $0.cleaned(200) ?? "-" },
-      ])
-    // What was seen last stays after a failed look.
+    try database.cachedStatement(
+      sql: "INSERT OR REPLACE INTO machine_accounts (machine, outcome, reason) VALUES (?, ?, ?)"
+    ).execute(arguments: [
+      machine, outcome.name, outcome.reason.map { $0.cleaned(200) ?? "-" },
+    ])
+    // The last observed accounts stay after a failure.
     if case .failed = outcome { return }
     var row = try RowWriter(upsert, database)
     var services: Set<String> = []
@@ -23,7 +24,7 @@ enum AccountState {
       services.insert(service)
       row.bind(machine)
       row.bind(service)
-      // An end that cannot be read is no end that we may promise.
+      // An unreadable end promises nothing.
       row.bind(
         end == .some(nil) && account.status == .active
           ? AccountFacts.Account.Status.unknown.rawValue : account.status.rawValue)
@@ -50,7 +51,7 @@ enum AccountState {
       checkedAt = excluded.checkedAt, detail = excluded.detail
     """
 
-  /// What the machine no longer speaks of is gone.
+  /// Removes accounts that the machine no longer reports.
   private static func removeAllBut(
     _ services: Set<String>, machine: Int64, _ database: Database
   ) throws {

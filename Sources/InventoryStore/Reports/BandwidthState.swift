@@ -2,12 +2,12 @@ import Foundation
 import GRDB
 import Reporting
 
-/// The typed rows of a bandwidth section: every measurement, and the line as it now looks.
+/// The typed rows of a bandwidth section: every measurement, and the current figure of the line.
 enum BandwidthState {
-  /// As many measurements as the present figure is the median of.
+  /// Number of measurements of which the current figure is the median.
   static let measurementsOfLine = 5
 
-  /// - Parameter seen: when the machine looked, by our clock.
+  /// - Parameter seen: when the machine was observed, by the centre's clock.
   static func write(
     _ outcome: Outcome<BandwidthFacts>, machine: Int64, seen: Date, _ database: Database
   ) throws {
@@ -26,7 +26,12 @@ enum BandwidthState {
       facts.downloadBitsPerSecond != nil || facts.uploadBitsPerSecond != nil
     else { return }
     try database.cachedStatement(
-      sql: "INSERT OR REPLACE INTO bandwidth_measurement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      sql: """
+        INSERT OR REPLACE INTO bandwidth_measurement (machine, measuredAt, downloadBitsPerSecond,
+          uploadBitsPerSecond, latencySeconds, jitterSeconds, retransmitRatio, bytesUsed, interface,
+          interfaceBitsPerSecond, settled)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
     ).execute(arguments: [
       machine, seen.microseconds, facts.downloadBitsPerSecond, facts.uploadBitsPerSecond,
       facts.latencySeconds, facts.jitterSeconds, facts.retransmitRatio, facts.bytesUsed,
@@ -36,8 +41,9 @@ enum BandwidthState {
     try renewLine(machine, until: seen, database)
   }
 
-  /// - Parameter moment: what was measured later was dated by a clock that ran ahead, and does not
-  ///   count.
+  /// Computes the current figure of the line anew.
+  ///
+  /// - Parameter moment: later measurements do not count, as a clock that was ahead dated them.
   static func renewLine(_ machine: Int64, until moment: Date, _ database: Database) throws {
     let rows = try Row.fetchAll(
       database.cachedStatement(
@@ -50,26 +56,31 @@ enum BandwidthState {
           ORDER BY measuredAt DESC LIMIT ?
           """), arguments: [machine, moment.microseconds, measurementsOfLine])
     guard let latest = rows.first else { return }
-    let speeds = rows.map { $0[0] as Int }.sorted()
+    let speeds = rows.map { $0["line"] as Int }.sorted()
     let middle = speeds.count / 2
     let median =
       speeds.count.isMultiple(of: 2)
       ? speeds[middle - 1] / 2 + speeds[middle] / 2 : speeds[middle]
-    let isSettled = (latest[5] as Bool?) ?? true
+    let isSettled = (latest["settled"] as Bool?) ?? true
     try database.cachedStatement(
       sql: """
         UPDATE machine_bandwidth
         SET measuredAt = ?, lineBitsPerSecond = ?, mayCarryMore = ? WHERE machine = ?
         """
     ).execute(arguments: [
-      latest[1] as Int64, median,
-      !isSettled || isNarrowed(faster: latest[2], interface: latest[3], carries: latest[4]),
+      latest["measuredAt"] as Int64, median,
+      !isSettled
+        || isNarrowed(
+          faster: latest["faster"], interface: latest["interface"],
+          carries: latest["interfaceBitsPerSecond"]),
       machine,
     ])
   }
 
-  /// Whether the machine's own network may have held it up: a cable carries nine tenths of what it
-  /// says; the air hardly half, and seldom says.
+  /// Whether the machine's own network may have limited the measurement: a cable carries nine tenths
+  /// of its nominal rate, Wi-Fi hardly half, and Wi-Fi rarely reports a rate.
+  ///
+  /// - Parameter carries: the interface's nominal rate in bits per second; nil if unknown.
   static func isNarrowed(faster: Int, interface: String?, carries: Int?) -> Bool {
     let isRadio = interface == BandwidthFacts.Interface.Kind.wifi.rawValue
     guard let carries, carries > 0 else { return isRadio }

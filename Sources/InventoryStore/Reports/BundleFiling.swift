@@ -3,20 +3,20 @@ public import Foundation
 import GRDB
 public import Reporting
 
-extension InventoryStore {
-  /// Files a report that came on a stick: by the rules of the line, but in any order. Under a
-  /// sequence that the machine has passed but not used, it adds to the history; what is newer
-  /// stays as it is.
+extension InventoryStore.Reports {
+  /// Files a report from a USB stick by the rules of network delivery, but in any order. A report with
+  /// an unused sequence number that the machine has passed adds to the history and leaves newer
+  /// state unchanged.
   ///
-  /// - Parameter report: made without the agent's clocks, which were read when the stick was
-  ///   written, nobody knows how long ago.
-  /// - Throws: as ``file(_:)``; a used sequence makes no clone here.
+  /// - Parameter report: made without the agent's clocks, which were read an unknown time ago, when
+  ///   the stick was written.
+  /// - Throws: as ``file(_:)``, but a used sequence number does not count towards a clone.
   public func fileFromBundle(_ report: ReceivedReport) async throws -> Acknowledgement {
     do {
-      let filed = try await durably { group in try Ingest.fileFromBundle(report, group) }
-      // A duplicate moves nothing on file.
+      let filed = try await store.write { group in try Ingest.fileFromBundle(report, group) }
+      // A duplicate does not advance the sequence.
       if filed.status == .stored {
-        keys.advance(machine: report.machine, to: report.sequence)
+        store.keyMemory.advance(machine: report.machine, to: report.sequence)
       }
       return filed
     } catch let error as InventoryError
@@ -27,18 +27,18 @@ extension InventoryStore {
     }
   }
 
-  /// Says in the audit log that sticks were read.
+  /// Records in the audit log that USB sticks were imported.
   public func noteBundle(
     folder: String, stored: Int, duplicates: Int, refused: Int,
     by actor: Actor = .systemUser(), now: Date
   ) async throws {
-    try await committing { database in
+    try await store.write { group in
       try AuditLog.append(
         .bundleImported, "bundle",
         [
           "folder": .init(folder), "stored": .init(stored), "duplicates": .init(duplicates),
           "refused": .init(refused),
-        ], by: actor, at: now, database)
+        ], by: actor, at: now, group.database)
     }
   }
 }
@@ -53,7 +53,7 @@ extension Ingest {
     try machine.requireMayReport(at: report.receivedAt)
     let known = try knownDigest(report, database) != nil
     guard !known, report.sequence <= machine.lastSequence else {
-      // The skew of a clock that was read before a journey is the length of the journey.
+      // The clock was read before the journey: its skew would be the length of the journey.
       let skew = try Int.fetchOne(
         database, sql: "SELECT clockSkewSeconds FROM machine WHERE number = ?",
         arguments: [report.machine])
@@ -87,12 +87,13 @@ extension Ingest {
       )
     }
     try database.execute(
-      sql: "INSERT INTO report VALUES (?, ?, ?, NULL, ?, ?)",
+      sql: """
+        INSERT INTO report (id, machine, sequence, receivedAt, digest) VALUES (?, ?, ?, ?, ?)
+        """,
       arguments: [
-        report.id.bytes, report.machine, report.sequence, report.receivedAt.microseconds,
-        report.digest,
+        report.id.bytes, report.machine, report.sequence, Instant(report.receivedAt), report.digest,
       ])
-    // It was said before the report that follows it was received: that is all we know.
+    // All that is known is that it was made before the next report was received.
     let at =
       try Int64.fetchOne(
         database,
@@ -112,7 +113,7 @@ extension Ingest {
   }
 }
 
-/// Sections of the past: they join the chain where they belong and never become the present one.
+/// Files sections of the past: they join the history where they belong and never become current.
 enum SectionHistory {
   /// - Parameter at: microseconds since 1970.
   static func file(

@@ -3,7 +3,7 @@ import Reporting
 
 /// The typed rows of a hardware section.
 enum HardwareState {
-  /// Most disks that a machine may report.
+  /// Maximum of disks per machine.
   static let maximumDisks = 64
 
   static func write(
@@ -25,8 +25,12 @@ enum HardwareState {
     let total = fixed.reduce(into: 0) { $0 = $0.addingReportingOverflow($1.sizeBytes).partialValue }
     try database.cachedStatement(
       sql: """
-        INSERT OR REPLACE INTO machine_hardware VALUES
-        (?, 'observed', NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT OR REPLACE INTO machine_hardware (machine, outcome, manufacturer, model,
+          serialNumber, uuid, chassis, firmwareDate, processorModel, processorCores,
+          processorThreads, processorFrequencyHz, memoryTotalBytes, diskTotalBytes, solidState,
+          displays, systemName, systemVersion, kernel, architecture, memoryInstalledBytes,
+          memorySlots, memoryModules, battery)
+        VALUES (?, 'observed', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
       machine, facts.machine.manufacturer?.cleaned(128), facts.machine.model?.cleaned(128),
@@ -48,7 +52,11 @@ enum HardwareState {
     try database.cachedStatement(sql: "DELETE FROM machine_disk WHERE machine = ?")
       .execute(arguments: [machine])
     var row = try RowWriter(
-      "INSERT OR REPLACE INTO machine_disk VALUES (?, ?, ?, ?, ?, ?, ?)", database)
+      """
+      INSERT OR REPLACE INTO machine_disk
+        (machine, name, model, sizeBytes, rotational, removable, kind)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """, database)
     for disk in disks.prefix(maximumDisks) {
       row.bind(machine)
       row.bind(disk.name.cleaned(64) ?? "-")

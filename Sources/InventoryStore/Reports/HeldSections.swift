@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import Reporting
 
-/// The sections that the centre holds as a machine's present ones, by probe.
+/// A machine's current sections on file, by probe.
 struct HeldSections {
   struct Section {
     let id: Int64
@@ -17,7 +17,7 @@ struct HeldSections {
     var held = HeldSections()
     let rows = try Row.fetchCursor(statement, arguments: [machine])
     while let row = try rows.next() {
-      held.sections[row[0]] = Section(id: row[1], digest: row[2])
+      held.sections[row["probe"]] = Section(id: row["id"], digest: row["digest"])
     }
     return held
   }
@@ -31,8 +31,8 @@ struct HeldSections {
     sections[section.probe]?.digest == section.digest
   }
 
-  /// - Throws: ``InventoryError`` with `sectionsWanted` where a digest stands for something that
-  ///   is not here.
+  /// - Throws: ``InventoryError`` with `sectionsWanted` if a digest stands for a section that is not
+  ///   on file.
   func require(_ report: ReceivedReport) throws {
     let wanted = report.sections.filter { $0.body == nil && !holds($0) }.map(\.probe).sorted()
     guard wanted.isEmpty else {
@@ -43,7 +43,7 @@ struct HeldSections {
     }
   }
 
-  /// The digests as an acknowledgement names them.
+  /// The digests as an acknowledgement lists them.
   var digests: [String: String] {
     sections.mapValues { SHA256Digest.hexadecimal([UInt8]($0.digest)) }
   }

@@ -1,20 +1,30 @@
-import Foundation
+public import Foundation
 import GRDB
 public import Reporting
 
 extension InventoryStore {
-  /// Files a report durably, together with those that come at the same time: sections by digest,
-  /// the present state, and the measures of its commune. When this returns, it is on disk.
+  /// Machines' reports, from the network and from USB sticks.
+  public struct Reports: Sendable {
+    let store: InventoryStore
+  }
+
+  public var reports: Reports { Reports(store: self) }
+}
+
+extension InventoryStore.Reports {
+  /// Files a report together with those that arrive at the same time: its sections by digest, the
+  /// current state, and the measures of its commune. It is on disk when this returns.
   ///
-  /// - Throws: ``InventoryError`` with `sequenceBehind`, `sequenceAhead`, `reportIdReused`, `sectionMalformed`,
-  ///   `sectionsWanted`, `machineUnknown`, `machineQuarantined`, `machineRetired`, `keyRevoked`,
-  ///   `dailyBytesUsedUp`, `unknownBytesUsedUp`, `databaseFull` or `busy`; nothing is kept then.
+  /// - Throws: ``InventoryError`` with `sequenceBehind`, `sequenceAhead`, `reportIdReused`,
+  ///   `sectionMalformed`, `sectionsWanted`, `machineUnknown`, `machineQuarantined`,
+  ///   `machineRetired`, `keyRevoked`, `dailyBytesUsedUp`, `unknownBytesUsedUp`, `databaseFull` or
+  ///   `busy`; nothing is kept then.
   public func file(_ report: ReceivedReport) async throws -> Acknowledgement {
     do {
-      let filed = try await durably { group in try Ingest.file(report, group) }
-      // A duplicate moves nothing on file.
+      let filed = try await store.write { group in try Ingest.file(report, group) }
+      // A duplicate does not advance the sequence.
       if filed.status == .stored {
-        keys.advance(machine: report.machine, to: report.sequence)
+        store.keyMemory.advance(machine: report.machine, to: report.sequence)
       }
       return filed
     } catch let error as InventoryError where error.code == .sequenceBehind {
@@ -27,15 +37,23 @@ extension InventoryStore {
       try await noteRefusedIntake(machine: report.machine, now: report.receivedAt)
       throw error
     } catch is CloneDetection.BootCameBack {
-      throw try await holdForReturningBoot(
+      throw try await quarantineForReturningBoot(
         report.bootId ?? "-", machine: report.machine, key: report.key, now: report.receivedAt)
+    }
+  }
+
+  /// Whether a report with that id is on file.
+  public func holds(report id: UUID) async throws -> Bool {
+    try await store.pool.read { database in
+      let statement = try database.cachedStatement(sql: "SELECT 1 FROM report WHERE id = ?")
+      return try Bool.fetchOne(statement, arguments: [id.bytes]) ?? false
     }
   }
 }
 
 /// The steps of filing one report, inside a transaction.
 enum Ingest {
-  /// - Parameter dailyBytes: how much news of the machine may be kept in a day.
+  /// - Parameter dailyBytes: maximum of new section bytes per machine and day.
   static func file(
     _ report: ReceivedReport, _ group: WriteGroup,
     dailyBytes: Int = MachineIntake.maximumDailyBytes
@@ -60,13 +78,13 @@ enum Ingest {
       try CloneDetection.noteBoot(boot, machine: report.machine, at: report.receivedAt, database)
     }
     let conduct = machine.conduct.after(report)
-    try machine.bringBackTimes(at: report.receivedAt, database)
+    try machine.correctFutureTimes(at: report.receivedAt, database)
     let intake = try machine.intake.taking(report, held: held, maximum: dailyBytes)
     try insert(report, conduct, intake, database)
     let changed = try Sections.file(report, &held, database)
     group.touch(
       commune: machine.commune, at: report.receivedAt,
-      measuresMayDiffer: changed || conduct.counts(otherThan: machine.conduct)
+      measuresMayDiffer: changed || conduct.isCountedDifferently(from: machine.conduct)
         || machine.reportTimeDoubtedAt != nil
         || !group.rules.isFresh(machine.lastReportAt, at: report.receivedAt))
     return acknowledge(.stored, report, held)
@@ -87,8 +105,8 @@ enum Ingest {
     }
   }
 
-  /// The digest of the machine's report of that id, where it is on file. Another machine's report
-  /// of the same id has no digest that could fit.
+  /// The digest of the machine's report with that id if it is on file. For another machine's report
+  /// with the same id it is empty, which matches none.
   static func knownDigest(
     _ report: ReceivedReport, _ database: Database
   ) throws -> Data? {
@@ -102,11 +120,15 @@ enum Ingest {
     _ report: ReceivedReport, _ conduct: MachineConduct, _ intake: MachineIntake,
     _ database: Database
   ) throws {
-    try database.cachedStatement(sql: "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?)").execute(
-      arguments: [
-        report.id.bytes, report.machine, report.sequence, report.capturedAt?.microseconds,
-        report.receivedAt.microseconds, report.digest,
-      ])
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO report (id, machine, sequence, capturedAt, receivedAt, digest)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      report.id.bytes, report.machine, report.sequence, report.capturedAt?.microseconds,
+      report.receivedAt.microseconds, report.digest,
+    ])
     try database.cachedStatement(
       sql: """
         UPDATE machine SET lastSequence = ?, lastReportAt = ?, agentVersion = ?,

@@ -2,19 +2,18 @@ import Foundation
 import GRDB
 import Reporting
 
-/// How much of the disk a machine may fill with what it says.
+/// Limits how much of the disk a machine may fill with its reports.
 struct MachineIntake {
-  /// Most bytes of new section texts of a machine that are kept in a day (UTC). An ordinary night
-  /// brings some KB; a report alone may inflate to 2 MiB.
+  /// Maximum bytes of new sections of a machine per day (UTC). A normal night brings a few KB; one
+  /// report may inflate to 2 MiB.
   static let maximumDailyBytes = 4 << 20
-  /// The same of reports that come on a stick: a whole spool may come at once.
+  /// The same for reports from a USB stick, which may bring a whole spool at once.
   static let maximumBundleBytes = 64 << 20
-  /// Most bytes that are kept of a machine, of the present and the past, from probes that this
-  /// version does not know.
+  /// Maximum bytes per machine, current and past, from probes that this version does not know.
   static let maximumUnknownBytes = 1 << 20
-  /// For so many days after a refusal its machine is in the list of what wants looking after.
+  /// Days after a refusal for which the machine is listed as needing attention.
   static let shownDays = 7
-  /// SQL of the table `machine`, named `m`; ?3 is the last moment that is not in the future.
+  /// SQL condition on the table `machine` as `m`; ?3 is the last moment that is not in the future.
   static let isRefused = """
     (m.intakeRefusedAt > ?3 - \(shownDays) * 86400000000 AND m.intakeRefusedAt <= ?3)
     """
@@ -24,16 +23,16 @@ struct MachineIntake {
   private(set) var bytes: Int
   private(set) var unknownBytes: Int
 
-  /// - Parameter row: of the table `machine`.
+  /// - Parameter row: a row of `machine`.
   init(_ row: Row) {
     day = row["intakeDay"]
     bytes = row["intakeBytes"]
     unknownBytes = row["unknownBytes"]
   }
 
-  /// How it stands once `report` is filed: what is held already is not kept twice.
+  /// The intake once `report` is filed; sections already on file are not stored again.
   ///
-  /// - Parameter maximum: bytes a day.
+  /// - Parameter maximum: bytes per day.
   /// - Throws: ``InventoryError`` with `dailyBytesUsedUp` or `unknownBytesUsedUp`.
   func taking(
     _ report: ReceivedReport, held: HeldSections, maximum: Int = maximumDailyBytes
@@ -73,11 +72,11 @@ struct MachineIntake {
   private static let secondsOfDay = 86_400
 }
 
-extension InventoryStore {
-  /// Writes down that a report was refused because of its size, so that somebody looks after it: at
-  /// most once an hour and machine.
+extension InventoryStore.Reports {
+  /// Records that a report was refused for its size, so that the machine is listed as needing
+  /// attention; at most once an hour per machine.
   func noteRefusedIntake(machine: Int64, now: Date) async throws {
-    try await durably { group in
+    try await store.write { group in
       let commune = try String.fetchOne(
         group.database,
         sql: """
@@ -88,14 +87,16 @@ extension InventoryStore {
       if let commune { group.touch(commune: commune, at: now, measuresMayDiffer: true) }
     }
   }
+}
 
-  /// How many machines had a report refused lately because it would have filled the disk.
-  static func refusedIntakes(now: Date, _ database: Database) throws -> Int {
+extension MachineIntake {
+  /// Number of machines of which a report was refused recently for its size.
+  static func refusedCount(now: Date, _ database: Database) throws -> Int {
     try Int.fetchOne(
       database,
       sql: "SELECT count(*) FROM machine WHERE intakeRefusedAt > ? AND intakeRefusedAt <= ?",
       arguments: [
-        now.addingTimeInterval(-Double(MachineIntake.shownDays) * 86_400).microseconds,
+        Instant(now.addingTimeInterval(-Double(shownDays) * 86_400)),
         now.latestKnown,
       ]) ?? 0
   }

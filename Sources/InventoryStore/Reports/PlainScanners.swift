@@ -1,11 +1,11 @@
 import Foundation
 import Reporting
 
-/// Reads a scanners section in the very spelling in which our agents write it: members sorted,
-/// without spaces and escapes. Foundation's decoder took a tenth of a full report's work on
-/// this one section; whatever is spelt otherwise is left to that.
+/// Parses a scanners section in the exact form that the agent writes: members sorted, without spaces
+/// and escapes. Foundation's decoder took a tenth of the time of filing a full report for this one
+/// section; it still decodes every other form.
 struct PlainScanners {
-  /// The section is spelt in another way, or wrong.
+  /// The section has another form, or is malformed.
   private struct Unusual: Error {}
 
   private let bytes: UnsafeBufferPointer<UInt8>
@@ -13,8 +13,8 @@ struct PlainScanners {
 
   private init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
-  /// What a scanners section says, the same as the decoder would read; nil where only the decoder
-  /// can tell.
+  /// The facts of a section, equal to what the decoder would return; nil if the section needs the
+  /// decoder.
   static func read(_ body: Data) -> ScannerFacts? {
     body.withUnsafeBytes { raw in
       raw.withMemoryRebound(to: UInt8.self) { bytes in
@@ -80,7 +80,7 @@ struct PlainScanners {
     return nil
   }
 
-  /// A string without escapes.
+  /// Parses a string without escapes.
   private mutating func text() throws(Unusual) -> String {
     try expect("\"")
     let start = at

@@ -2,34 +2,34 @@ import Cryptography
 public import Foundation
 public import Reporting
 
-/// A report that came in and proved whose it is.
+/// A received report whose sender is authenticated.
 public struct ReceivedReport: Sendable {
   public let id: UUID
-  /// The machine's row number, from the key that signed.
+  /// The row number of the machine whose key signed.
   public let machine: Int64
-  /// The number of the key that signed; nil where nothing was signed.
+  /// The number of the key that signed; nil if unsigned.
   public let key: Int?
   public let sequence: Int
   public let sections: [ReceivedSection]
-  /// By which the report is known, whether its sections came in full or not.
+  /// The same whether sections came in full or as digests.
   public let digest: Data
   public let agent: AgentFacts
   public let receivedAt: Date
-  /// When it was captured, by our clock; nil where nobody knows.
+  /// When it was captured, by the centre's clock; nil if unknown.
   public let capturedAt: Date?
-  /// The agent's wall clock less ours, whole seconds.
+  /// The agent's wall clock minus the centre's, in whole seconds.
   public let clockSkewSeconds: Int
   /// The boot in which it was sent.
   public let bootId: String?
 
-  /// Reads what every report has.
+  /// Parses the parts that every report has.
   ///
   /// - Parameters:
   ///   - body: the report, inflated.
   ///   - sent: the agent's boot clock when it sent.
   ///   - created: seconds since 1970, by the agent's wall clock, when it signed.
   /// - Throws: ``InventoryError`` with `formatUnsupported` or `sectionMalformed`;
-  ///   `ReportTextError` where the body is no JSON object.
+  ///   `ReportTextError` if the body is not a JSON object.
   public init(
     id: UUID, machine: Int64, key: Int? = nil, sequence: Int, body: Data, sent: BootTime?,
     created: Int, receivedAt: Date
@@ -63,12 +63,12 @@ public struct ReceivedReport: Sendable {
     capturedAt = Self.captured(agent.clock, sent: sent, receivedAt: receivedAt)
   }
 
-  /// The boot clock measures how long the report waited, whatever the wall clock believes; across
-  /// a restart it cannot.
+  /// The capture time by the boot clock, which measures how long the report waited, whatever the wall
+  /// clock shows; nil across a restart.
   private static func captured(
     _ clock: ClockReading, sent: BootTime?, receivedAt: Date
   ) -> Date? {
-    // No machine runs ten years without a restart: what says so is no clock.
+    // Ten years of uptime is a broken clock.
     let plausible = 0...315_576_000.0
     guard let sent, let bootId = clock.bootId, bootId == sent.bootId,
       plausible.contains(clock.bootSeconds), plausible.contains(sent.seconds),
@@ -81,9 +81,9 @@ public struct ReceivedReport: Sendable {
 /// One probe's part of a report.
 public struct ReceivedSection: Sendable {
   public let probe: String
-  /// SHA-256 of what the probe said, 32 bytes.
+  /// SHA-256 of the section, 32 bytes.
   public let digest: Data
-  /// What it said, not decoded; nil where the digest alone was sent.
+  /// JSON; nil if only the digest was sent.
   public let body: Data?
 
   init(name: String, body: Data) {

@@ -3,14 +3,14 @@ import Reporting
 
 /// The typed rows of a scanners section.
 enum ScannerState {
-  /// Most scanners that a machine may report.
+  /// Maximum of scanners per machine.
   static let maximumScanners = 64
 
   static func write(
     _ outcome: Outcome<ScannerFacts>, machine: Int64, _ database: Database
   ) throws {
     let scanners = (outcome.facts?.scanners ?? []).prefix(maximumScanners)
-    // What was seen last stays after a failed look, and so do its counts.
+    // The last observed scanners and their counts stay after a failure.
     if case .failed(let reason) = outcome {
       try database.cachedStatement(
         sql: """
@@ -22,17 +22,26 @@ enum ScannerState {
     }
     let usable = scanners.filter { $0.ready != false }
     let network = usable.count { $0.connection == .network }
-    // Those of the network are counted once for all machines, by their rows.
+    // Network scanners are counted by their rows, once for all machines of a commune.
     let likely = usable.count { $0.connection != .network && $0.likely == true }
     try database.cachedStatement(
-      sql: "INSERT OR REPLACE INTO machine_scanners VALUES (?, ?, NULL, ?, ?, ?, ?)"
+      sql: """
+        INSERT OR REPLACE INTO machine_scanners
+          (machine, outcome, ownScanners, networkScanners, incomplete, likelyScanners)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """
     ).execute(arguments: [
       machine, outcome.name, usable.count - network - likely, network,
       !(outcome.facts?.unseen ?? []).isEmpty, likely,
     ])
     try database.cachedStatement(sql: "DELETE FROM scanner WHERE machine = ?")
       .execute(arguments: [machine])
-    var row = try RowWriter("INSERT INTO scanner VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", database)
+    var row = try RowWriter(
+      """
+      INSERT INTO scanner
+        (machine, position, manufacturer, model, connection, usbId, evidence, ready, likely)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """, database)
     for (position, scanner) in scanners.enumerated() {
       row.bind(machine)
       row.bind(position)

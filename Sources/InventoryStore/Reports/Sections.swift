@@ -2,16 +2,16 @@ import Foundation
 import GRDB
 import Reporting
 
-/// One probe's part of a report, kept once for as long as it says the same.
+/// Sections, one probe's part of a report each; stored once for as long as they do not change.
 enum Sections {
-  /// Those whose sections have tables of their own.
+  /// Probes whose sections have typed tables.
   static let knownProbes = ["hardware", "scanners", "bandwidth", "accounts"]
-  /// Most bytes of a section whose probe this version does not know.
+  /// Maximum bytes of a section of a probe that this version does not know.
   static let maximumUnknown = 64 << 10
 
-  /// Files the sections of a report; `held` is then what the machine has.
+  /// Files the sections of a report and updates `held`.
   ///
-  /// - Returns: whether any says something new.
+  /// - Returns: whether any section has changed.
   static func file(
     _ report: ReceivedReport, _ held: inout HeldSections, _ database: Database
   ) throws -> Bool {
@@ -58,8 +58,8 @@ enum Sections {
       database)
   }
 
-  /// Writes the typed tables of what machines say at present, where they are newer than the
-  /// sections. What cannot be read is left out: it stays as it came.
+  /// Fills typed tables that a migration has added from machines' current sections. Sections that
+  /// cannot be decoded are skipped; they stay stored as received.
   static func fillTables(of probes: [String], _ database: Database) throws {
     for probe in probes {
       let rows = try Row.fetchAll(
@@ -71,8 +71,8 @@ enum Sections {
       for row in rows {
         do {
           try renewState(
-            Data((row[1] as String).utf8), probe: probe, machine: row[0],
-            seen: Date(microseconds: row[2]), database)
+            Data((row["body"] as String).utf8), probe: probe, machine: row["machine"],
+            seen: row.date("firstSeen"), database)
         } catch let error as InventoryError where error.code == .sectionMalformed {
           continue
         }
@@ -80,16 +80,17 @@ enum Sections {
     }
   }
 
-  /// Keeps the text of the section `id`.
+  /// Stores the text of the section `id`.
   static func keep(_ body: Data, of id: Int64, _ database: Database) throws {
-    var row = try RowWriter("INSERT INTO section_body VALUES (?, ?)", database)
+    var row = try RowWriter("INSERT INTO section_body (section, body) VALUES (?, ?)", database)
     row.bind(id)
     row.bind(String(decoding: body, as: UTF8.self))
     try row.write(database)
   }
 
-  /// Writes what the section says into the typed tables. A section of a probe that this version
-  /// does not know is kept as it is.
+  /// Writes a section into the typed tables. A section of an unknown probe is only checked.
+  ///
+  /// - Throws: ``InventoryError`` with `sectionMalformed`.
   static func renewState(
     _ body: Data, probe: String, machine: Int64, seen: Date, _ database: Database
   ) throws {
@@ -116,7 +117,7 @@ enum Sections {
             "The section \"\(probe)\" is unknown here and larger than \(maximumUnknown >> 10) KiB.")
         }
         let value = try JSONSerialization.jsonObject(with: body, options: .fragmentsAllowed)
-        // What is kept as a section must not be a digest in another spelling.
+        // A stored section must not be a digest in another spelling.
         guard let members = value as? [String: Any], members["digest"] == nil else {
           throw InventoryError(
             .sectionMalformed, "The section \"\(probe)\" is neither an object nor a digest.")
@@ -135,7 +136,7 @@ enum Sections {
 }
 
 extension DecodingError {
-  /// Where in the text and what was wanted, without repeating what was sent.
+  /// The place in the text and what was expected, without quoting the input.
   fileprivate var place: String {
     func path(_ context: Context) -> String {
       let keys = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }

@@ -1,14 +1,14 @@
-public import Foundation
+import Foundation
 import GRDB
 import Glibc
 
-extension InventoryStore {
-  /// Copies the inventory as it is at one moment into a new file, while others serve and write; the
-  /// copy is whole, on disk and checked when this returns.
+extension InventoryStore.Upkeep {
+  /// Copies the inventory at one moment into a new file, while others serve and write. The copy is
+  /// complete, on disk and verified when this returns.
   ///
-  /// - Returns: what the check of the copy found.
-  /// - Throws: ``InventoryError`` with `argumentMalformed` where `destination` exists,
-  ///   `databaseFull` where the disk is in the way. No half copy is left behind.
+  /// - Returns: the result of verifying the copy.
+  /// - Throws: ``InventoryError`` with `argumentMalformed` if `destination` exists, `databaseFull` if the
+  ///   disk is full or failing. No partial copy is left behind.
   public func backUp(to destination: String) async throws -> Verification {
     guard !FileManager.default.fileExists(atPath: destination) else {
       throw InventoryError(
@@ -19,13 +19,13 @@ extension InventoryStore {
     let temporary = "\(folder)/.\(url.lastPathComponent).\(UUID().uuidString.prefix(8))"
     defer { unlink(temporary) }
     do {
-      // Before SQLite opens it, so that nobody else may read it at any moment.
+      // Created before SQLite opens it, so that no other user can read it at any moment.
       try Self.makePrivateFile(temporary)
-      try await pool.vacuum(into: temporary)
+      try await store.pool.vacuum(into: temporary)
       let verification = try Verification.check(temporary)
       guard verification.faults.isEmpty else { return verification }
       try Self.sync(temporary)
-      // link, not rename: what came to stand there meanwhile is not overwritten.
+      // link instead of rename, so that a file created meanwhile is not overwritten.
       guard link(temporary, destination) == 0 else { throw Self.failure(destination, errno) }
       try Self.sync(folder)
       return verification

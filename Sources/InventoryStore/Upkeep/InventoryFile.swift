@@ -1,12 +1,12 @@
 import Foundation
 import GRDB
 
-/// Tells an inventory's file from everything else that a path may lead to, without writing to it.
+/// Distinguishes an inventory's file from anything else at a path, without writing to it.
 public enum InventoryFile {
-  /// Whether there is an inventory at `path`; false where nothing, or an empty file, is there.
+  /// Whether there is an inventory at `path`; false if there is nothing, or an empty file.
   ///
-  /// - Throws: ``InventoryError`` with `databaseUnusable` where what is there is no inventory of
-  ///   this program, or cannot be read and written.
+  /// - Throws: ``InventoryError`` with `databaseUnusable` if the file is not an inventory of this program,
+  ///   or cannot be read and written.
   public static func isThere(_ path: String) throws -> Bool {
     try isThere(path, access: R_OK | W_OK)
   }
@@ -38,12 +38,12 @@ public enum InventoryFile {
     return try isInventory(path)
   }
 
-  /// - Throws: ``InventoryError`` with `databaseUnusable` where there is no inventory.
+  /// - Throws: ``InventoryError`` with `databaseUnusable` if there is no inventory.
   static func require(_ path: String) throws {
     try require(path, access: R_OK | W_OK)
   }
 
-  /// As ``require(_:)``, for what only reads.
+  /// As ``require(_:)``, for read-only use.
   static func requireReadable(_ path: String) throws { try require(path, access: R_OK) }
 
   private static func require(_ path: String, access mode: Int32) throws {
@@ -61,7 +61,7 @@ public enum InventoryFile {
     return Array(bytes)
   }
 
-  /// By the migrations that it has seen; false where no table was made in it yet.
+  /// Judges by the migrations applied to the file; false if it has no table yet.
   private static func isInventory(_ path: String) throws -> Bool {
     var configuration = Configuration()
     configuration.readonly = true

@@ -1,26 +1,26 @@
 import Foundation
 import Synchronization
 
-/// Held by the one process that serves an inventory: two writers with checkpoints of their own
-/// could damage its WAL. The system lets go of it when the process ends, however it ends.
+/// The lock of the one process that serves an inventory: two writers that checkpoint could damage its
+/// WAL. The system releases it when the process ends, however it ends.
 ///
-/// What is locked is the file itself, by device and inode: a symbolic or hard link is another name,
-/// not another inventory. A file beside it, named after it, is locked as well; from that a command
-/// tells under which name the inventory is served.
+/// The file itself is locked, by device and inode, so that a symbolic or hard link is the same inventory
+/// under another name. A second file, named after it, is locked as well; it tells a command under which
+/// name the inventory is served.
 final class ServingLock: Sendable {
   private struct Identity: Hashable {
     let device: UInt64
     let inode: UInt64
   }
 
-  /// Those that this process serves. Opening a file once more and closing it would end SQLite's own
-  /// locks on it (POSIX locks belong to the process).
+  /// The inventories that this process serves. Opening and closing such a file again would release
+  /// SQLite's own locks on it, since POSIX locks belong to the process.
   private static let served = Mutex<Set<Identity>>([])
 
   private static let maximumAttempts = 5
 
   private let identity: Identity
-  /// Of the inventory itself, and of the file beside it.
+  /// Of the inventory, and of the file beside it.
   private let descriptors: [Int32]
 
   /// - Throws: ``InventoryError`` with `databaseUnusable` if another process holds it.
@@ -55,16 +55,15 @@ final class ServingLock: Sendable {
       "Another server is using the database \(path): stop it first, or give another --database.")
   }
 
-  /// Looks whether another process serves the file, before anything opens it under a name of which
-  /// SQLite knows nothing.
+  /// Refuses a file that another process serves, before SQLite opens it under a name of its own.
   ///
   /// - Throws: ``InventoryError`` with `databaseUnusable`.
   static func requireUnserved(_ path: String) throws {
     if isServedByIdentity(path) { throw taken(path) }
   }
 
-  /// Refuses to write beside a centre that serves the inventory under another name: a hard link has
-  /// a WAL of its own.
+  /// Refuses to write beside a centre that serves the inventory under another name: a hard link has its
+  /// own WAL.
   ///
   /// - Throws: ``InventoryError`` with `databaseUnusable`.
   static func requireSameName(_ path: String) throws {
@@ -75,7 +74,7 @@ final class ServingLock: Sendable {
     )
   }
 
-  /// Whether a process serves the file; one of an earlier version is known by the name alone.
+  /// Whether a process serves the file; an earlier version is recognized by the name alone.
   static func isServed(_ path: String) -> Bool {
     isServedByIdentity(path) || isLocked(path + "-serving") || isLocked(name(beside: path))
   }
@@ -98,7 +97,7 @@ final class ServingLock: Sendable {
       throw InventoryError(
         .databaseUnusable, "Cannot write \(path): \(String(cString: strerror(errno))).")
     }
-    // A command that only looks whether somebody serves holds it for an instant.
+    // A command that only checks the lock holds it for an instant.
     for attempt in 1...maximumAttempts {
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return descriptor }
       if attempt < maximumAttempts { usleep(20_000) }
@@ -107,7 +106,7 @@ final class ServingLock: Sendable {
     throw taken
   }
 
-  /// Links on the way to it followed.
+  /// Symbolic links are resolved.
   private static func name(beside path: String) -> String {
     guard let resolved = realpath(path, nil) else { return path + "-serving" }
     defer { free(resolved) }

@@ -1,29 +1,29 @@
 import Cryptography
-public import Foundation
+import Foundation
 import GRDB
 import Reporting
 
-/// What a check of an inventory's file found.
+/// The result of verifying an inventory's file.
 public struct Verification: Codable, Sendable, Equatable {
-  /// One line each; empty where all is well.
+  /// One line each; empty if the file is intact.
   public var faults: [String]
   public var machines: Int
   public var reports: Int
   public var sections: Int
   public var auditEntries: Int
-  /// The hash of the log's last entry, 64 hexadecimal digits: written down elsewhere, it proves
-  /// later that nothing before it was taken away.
+  /// The hash of the log's last entry, 64 hexadecimal digits. Kept elsewhere, it proves later that no
+  /// entry before it was removed.
   public var auditHead: String
 }
 
 extension Verification {
-  /// No more faults than these are told: a broken file has thousands.
+  /// Maximum of faults listed; a damaged file has thousands.
   static let maximumFaults = 50
 
-  /// Checks an inventory's file, which is only read.
+  /// Verifies an inventory's file without writing to it.
   ///
-  /// - Parameter head: an ``auditHead`` of former times, which must be in the log.
-  /// - Throws: ``InventoryError`` with `databaseUnusable` where the file cannot be read at all.
+  /// - Parameter head: an earlier ``auditHead``, which must be in the log.
+  /// - Throws: ``InventoryError`` with `databaseUnusable` if the file cannot be read at all.
   public static func check(_ path: String, head: String? = nil) throws -> Verification {
     guard FileManager.default.isReadableFile(atPath: path) else {
       throw InventoryError(
@@ -110,7 +110,7 @@ extension Verification {
       }
     }
 
-    /// The indexes forbid it; a file that was tampered with may have none.
+    /// Finds duplicates, which only a file that was tampered with can have.
     private mutating func reports() throws {
       let twice = try Row.fetchAll(
         database,

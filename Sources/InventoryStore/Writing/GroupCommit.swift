@@ -2,12 +2,13 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// Writes of many clients, one durable transaction for all that wait.
+/// Commits the writes of many clients in one durable transaction for all that wait.
 ///
 /// A disk that takes 5 ms to sync takes 5 ms for one report or for sixty. While one transaction
-/// runs, what comes in queues up; the next takes all of it, and nobody waits for company. Each
-/// write has a savepoint of its own, so its failure is its own. The group runs in a task of nobody:
-/// GRDB rolls back what is cancelled, and a client that hangs up must not undo its neighbours.
+/// runs, new writes queue up; the next transaction takes all of them, and none waits for others to
+/// arrive. Each write has its own savepoint, so its failure affects no other. The group runs in a
+/// detached task: GRDB rolls back a cancelled task, and a client that disconnects must not undo the
+/// writes of others.
 final class GroupCommit: Sendable {
   private struct State {
     var waiting: [any GroupedWrite] = []
@@ -29,10 +30,10 @@ final class GroupCommit: Sendable {
     memory = MeasureMemory(keys: keys)
   }
 
-  /// How many writes wait for the disk.
+  /// Number of writes that wait for a transaction.
   var queueLength: Int { state.withLock { $0.waiting.count } }
 
-  /// Runs `change` in the next transaction, and returns when that is on disk.
+  /// Runs `change` in the next transaction and returns once that is on disk.
   ///
   /// - Parameter change: may run twice, each time from the same state.
   /// - Throws: what `change` threw, or why the transaction failed; nothing of it is kept then.
@@ -48,6 +49,14 @@ final class GroupCommit: Sendable {
       }
       if starts { Task.detached { await self.drain() } }
     }
+  }
+
+  /// Runs `change` while the file is being opened, before any other write.
+  func writeWhileOpening(_ change: (WriteGroup) throws -> Void) throws {
+    try pool.write { database in
+      try WriteGroup(database, memory: memory, rules: rules).runAlone(change)
+    }
+    record.succeeded(at: Date())
   }
 
   private func drain() async {
@@ -77,22 +86,22 @@ final class GroupCommit: Sendable {
       }
       record.succeeded(at: Date())
     } catch {
-      if Self.isOfTheDisk(error) { record.failed(InventoryStore.explanation(of: error) ?? "") }
-      // The commit itself may have failed: what the writer remembers is not on the disk then.
+      if Self.isDiskFailure(error) { record.failed(InventoryStore.explanation(of: error) ?? "") }
+      // The commit itself may have failed: then the writer's memory differs from the disk.
       memory.forget()
-      guard group.count > 1, !Self.isOfTheDisk(error) else {
+      guard group.count > 1, !Self.isDiskFailure(error) else {
         for write in group { write.finish(failure: error) }
         return
       }
-      // One of them broke what they share, such as a commune's measures: each for itself, then.
+      // One write broke what the group shares, such as a commune's measures: run each alone.
       for write in group { await commit([write]) }
       return
     }
     for write in group { write.finish(failure: nil) }
   }
 
-  /// Whether trying again at once would fail again.
-  static func isOfTheDisk(_ error: any Error) -> Bool {
+  /// Whether an immediate retry would fail again.
+  static func isDiskFailure(_ error: any Error) -> Bool {
     guard let error = error as? DatabaseError else { return false }
     return InventoryError(error) != nil || error.resultCode == .SQLITE_CORRUPT
   }

@@ -2,15 +2,15 @@ import GRDB
 
 /// A write that waits for its transaction.
 protocol GroupedWrite: AnyObject, Sendable {
-  /// Runs it inside the group's transaction. What it throws is kept for ``finish(failure:)``.
+  /// Runs the write inside the group's transaction and keeps its outcome for ``finish(failure:)``.
   ///
-  /// - Throws: again, so that the caller rolls it back.
+  /// - Throws: the write's error, so that the caller rolls it back.
   func run(in group: WriteGroup) throws
-  /// Tells whoever waits: after the transaction is on disk (nil) or given up.
+  /// Resumes the client, after the transaction is on disk (nil) or has failed.
   func finish(failure: (any Error)?)
 }
 
-/// Touched by one thread at a time: by the writer, then by whoever drains the queue.
+/// Unchecked, because one thread at a time uses it: the writer, then the drain of the queue.
 final class PendingWrite<Value: Sendable>: GroupedWrite, @unchecked Sendable {
   private let change: @Sendable (WriteGroup) throws -> Value
   private let continuation: CheckedContinuation<Value, any Error>

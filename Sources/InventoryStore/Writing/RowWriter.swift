@@ -1,8 +1,8 @@
 import CInventory
 import GRDB
 
-/// A statement that is run for many rows in a row, its values bound one by one by SQLite's own
-/// calls: what boxes and arrays cost matters where a report has dozens of rows.
+/// Runs a statement for many rows, binding the values one by one through SQLite's own calls: a report
+/// has dozens of rows, and boxing their values in arrays costs measurable time.
 struct RowWriter {
   private let statement: OpaquePointer
   private var place: Int32 = 0
@@ -29,7 +29,7 @@ struct RowWriter {
       return
     }
     let place = next()
-    // SQLITE_TRANSIENT: SQLite keeps a copy of its own
+    // SQLITE_TRANSIENT: SQLite makes its own copy.
     let copy = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     text.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) {
@@ -38,7 +38,7 @@ struct RowWriter {
     }
   }
 
-  /// Writes the row whose values were bound, in order; the next may be bound then.
+  /// Writes the row whose values were bound, in order, and clears the bindings for the next.
   ///
   /// - Throws: `DatabaseError`.
   mutating func write(_ database: Database) throws {

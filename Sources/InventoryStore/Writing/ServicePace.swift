@@ -1,8 +1,8 @@
 import Synchronization
 
-/// How long a write takes of late, waiting not counted: what a `Retry-After` is computed from.
+/// Recent time per write without waiting, from which `Retry-After` is computed.
 public final class ServicePace: Sendable {
-  /// Of the newest measurement, against all before.
+  /// Weight of the newest measurement against all earlier ones.
   private static let weight = 0.1
 
   private let seconds = Mutex(0.002)

@@ -1,18 +1,19 @@
 import Foundation
 import GRDB
 
-/// The transaction that several writes share, while it is open.
+/// The open transaction that several writes share.
 final class WriteGroup {
   let database: Database
   let rules: MeasureRules
   private let memory: MeasureMemory
-  /// What came of each commune's machines in this transaction.
+  /// By commune code.
   private var touched: [String: Touch] = [:]
   private var changed = false
 
+  /// What this transaction changed in a commune.
   struct Touch {
     var at: Date
-    /// Whether a measure may differ for it, or only the time of the last report.
+    /// Whether a measure may differ, or only the time of the last report.
     var measuresMayDiffer: Bool
   }
 
@@ -22,7 +23,8 @@ final class WriteGroup {
     self.rules = rules
   }
 
-  /// Says that the inventory is no longer what it was, and whose measures to renew.
+  /// Records a change of the inventory, and the commune whose measures need renewal at the end of
+  /// the transaction.
   func touch(commune: String, at now: Date, measuresMayDiffer: Bool) {
     changed = true
     let known = touched[commune]
@@ -31,28 +33,46 @@ final class WriteGroup {
       measuresMayDiffer: measuresMayDiffer || known?.measuresMayDiffer ?? false)
   }
 
-  /// Runs each of `writes`; the failure of one is its own unless the disk is at fault.
+  /// Records a change that may affect every commune about which something is known.
+  func touchAll(at now: Date) throws {
+    changed = true
+    for commune in try Measures.communes(database) {
+      touch(commune: commune, at: now, measuresMayDiffer: true)
+    }
+  }
+
+  /// Runs `change` as the only write of its transaction, before the file serves anyone.
+  func runAlone(_ change: (WriteGroup) throws -> Void) throws {
+    try change(self)
+    try renewMeasures()
+  }
+
+  /// Runs each of `writes`; a failure is its own unless the disk caused it.
   func run(_ writes: [any GroupedWrite]) throws {
     do {
-      try memory.forgetWhatOthersChanged(database)
+      try memory.forgetIfChangedByOthers(database)
       for write in writes { try run(write) }
-      guard changed else { return }
-      for (commune, touch) in touched.sorted(by: { $0.key < $1.key }) {
-        try memory.renew(commune: commune, touch, rules: rules, database)
-      }
-      try InventoryStore.bumpRevision(database)
+      try renewMeasures()
     } catch {
-      // What it remembers may come from this transaction, which is rolled back.
+      // The memory may hold values of this transaction, which is rolled back.
       memory.forget()
       throw error
     }
+  }
+
+  private func renewMeasures() throws {
+    guard changed else { return }
+    for (commune, touch) in touched.sorted(by: { $0.key < $1.key }) {
+      try memory.renew(commune: commune, touch, rules: rules, database)
+    }
+    try Revision.advance(database)
   }
 
   private func run(_ write: any GroupedWrite) throws {
     try database.cachedStatement(sql: "SAVEPOINT one").execute()
     do {
       try write.run(in: self)
-    } catch  where !GroupCommit.isOfTheDisk(error) && database.isInsideTransaction {
+    } catch  where !GroupCommit.isDiskFailure(error) && database.isInsideTransaction {
       try database.cachedStatement(sql: "ROLLBACK TO one").execute()
     }
     try database.cachedStatement(sql: "RELEASE one").execute()

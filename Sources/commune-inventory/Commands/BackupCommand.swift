@@ -16,7 +16,7 @@ struct BackupCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      let found = try await global.store(policy: try PolicyFile.read(nil)).backUp(to: file)
+      let found = try await global.store(policy: try PolicyFile.read(nil)).upkeep.backUp(to: file)
       guard found.faults.isEmpty else {
         throw Failure(
           Failure.badInput,

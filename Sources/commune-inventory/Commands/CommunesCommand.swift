@@ -30,10 +30,10 @@ struct CommunesCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Failure.reporting {
-        let bytes = try InputFile.read(file, maximum: InventoryStore.largestRegister)
+        let bytes = try InputFile.read(file, maximum: InventoryStore.Register.maximumBytes)
         let store = try global.store(policy: try PolicyFile.read(nil))
         do {
-          let filed = try store.importRegister(
+          let filed = try await store.register.importTable(
             bytes, simulated: simulated, allowErasing: allowErasing, now: Date())
           let erased = filed.erased == 0 ? "" : ", \(filed.erased) known values made unknown"
           try Output.line("\(filed.added) communes added, \(filed.changed) changed\(erased).")
@@ -60,7 +60,7 @@ struct CommunesCommand: AsyncParsableCommand {
     func run() async throws {
       try await Failure.reporting {
         let store = try global.store(policy: try PolicyFile.read(nil))
-        let communes = try await store.communes(province: province)
+        let communes = try await store.register.communes(province: province, within: .country)
         switch format {
         case .json: try ListOutput.json(communes.map(CommuneLine.init))
         case .text:

@@ -22,7 +22,7 @@ struct InitCommand: AsyncParsableCommand {
       }
       let store = try InventoryStore(
         path: path, role: .serving, policy: try PolicyFile.read(nil), now: Date())
-      let communes = try await store.communes().count
+      let communes = try await store.register.communes(within: .country).count
       try Output.line("\(path): a new inventory of \(communes) communes.")
     }
   }

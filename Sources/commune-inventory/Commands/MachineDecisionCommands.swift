@@ -18,7 +18,7 @@ struct MachineShow: AsyncParsableCommand {
   func run() async throws {
     try await Failure.reporting {
       let machine = try await global.store(policy: try PolicyFile.read(nil))
-        .machine(id, now: Date())
+        .machines.details(id, within: .country, now: Date())
       switch format {
       case .json: try ListOutput.json(machine)
       case .text: try Output.line(MachineText.describe(machine))
@@ -41,7 +41,8 @@ struct MachineProposals: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      let proposals = try await global.store(policy: try PolicyFile.read(nil)).mergeProposals()
+      let proposals = try await global.store(policy: try PolicyFile.read(nil)).machines
+        .mergeProposals(within: .country)
       switch format {
       case .json: try ListOutput.json(proposals)
       case .text:
@@ -71,7 +72,8 @@ struct MachineApprove: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      try global.store(policy: try PolicyFile.read(nil)).approve(id, now: Date())
+      try await global.store(policy: try PolicyFile.read(nil)).machines.approve(
+        id, within: .country, now: Date())
       try Output.line("Computer \(id) is approved and may report again.")
     }
   }
@@ -93,8 +95,8 @@ struct MachineQuarantine: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      try global.store(policy: try PolicyFile.read(nil))
-        .quarantine(id, because: reason, now: Date())
+      try await global.store(policy: try PolicyFile.read(nil))
+        .machines.quarantine(id, because: reason, within: .country, now: Date())
       try Output.line(
         "Computer \(id) is quarantined. To let it report again: machines approve \(id)")
     }
@@ -114,7 +116,8 @@ struct MachineRetire: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      try global.store(policy: try PolicyFile.read(nil)).retire(id, now: Date())
+      try await global.store(policy: try PolicyFile.read(nil)).machines.retire(
+        id, within: .country, now: Date())
       try Output.line("Computer \(id) is retired.")
     }
   }
@@ -137,7 +140,8 @@ struct MachineMerge: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      try global.store(policy: try PolicyFile.read(nil)).merge(old, into: new, now: Date())
+      try await global.store(policy: try PolicyFile.read(nil)).machines.merge(
+        old, into: new, within: .country, now: Date())
       try Output.line("Computer \(old) is retired and merged into \(new).")
     }
   }
@@ -160,7 +164,8 @@ struct MachineKeepApart: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      try global.store(policy: try PolicyFile.read(nil)).keepApart(old, from: new, now: Date())
+      try await global.store(policy: try PolicyFile.read(nil)).machines.keepApart(
+        old, from: new, within: .country, now: Date())
       try Output.line("\(old) and \(new) are recorded as two computers.")
     }
   }
@@ -181,8 +186,8 @@ struct MachineRevokeKey: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      try global.store(policy: try PolicyFile.read(nil))
-        .revokeKey(key, because: reason, now: Date())
+      try await global.store(policy: try PolicyFile.read(nil))
+        .keys.revoke(key, because: reason, within: .country, now: Date())
       try Output.line("Key \(key) is revoked.")
     }
   }

@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import InventoryStore
+public import InventoryStore
 import Reporting
 
 struct MachinesCommand: AsyncParsableCommand {
@@ -11,8 +11,6 @@ struct MachinesCommand: AsyncParsableCommand {
       MachineQuarantine.self, MachineRetire.self, MachineMerge.self, MachineKeepApart.self,
       MachineRevokeKey.self,
     ])
-
-  enum State: String, ExpressibleByArgument, CaseIterable { case active, quarantined, retired }
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List enrolled computers.")
@@ -26,7 +24,7 @@ struct MachinesCommand: AsyncParsableCommand {
     var commune: String?
 
     @Option(help: "Only this state: active, quarantined or retired.")
-    var state: State?
+    var state: MachineState?
 
     @Option(help: "text or json.")
     var format: ListFormat = .text
@@ -35,7 +33,7 @@ struct MachinesCommand: AsyncParsableCommand {
       try await Failure.reporting {
         let code = try commune.map { try CommuneCode($0).description }
         let machines = try await global.store(policy: try PolicyFile.read(nil))
-          .machines(province: province, commune: code, state: state?.rawValue)
+          .machines.list(province: province, commune: code, state: state, within: .country)
         switch format {
         case .json: try ListOutput.json(machines)
         case .text:
@@ -49,7 +47,7 @@ struct MachinesCommand: AsyncParsableCommand {
     }
 
     private func state(_ machine: MachineSummary) -> String {
-      var words = [machine.state]
+      var words = [machine.state.rawValue]
       if machine.simulated { words.append("simulated") }
       if machine.isClockWrong {
         words.append("clock \(MachineText.skew(machine.clockSkewSeconds))")
@@ -68,3 +66,5 @@ struct MachinesCommand: AsyncParsableCommand {
     }
   }
 }
+
+extension MachineState: ExpressibleByArgument {}

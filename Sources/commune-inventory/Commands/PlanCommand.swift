@@ -66,6 +66,7 @@ struct PlanCommand: AsyncParsableCommand {
       policyDigest: policy.digest)
     let now = Date()
     return try await source.document(
-      province: measured.province, budget: budget, asOf: try measured.moment(now: now), now: now)
+      province: measured.province, within: .country, budget: budget,
+      asOf: try measured.moment(now: now), now: now)
   }
 }

@@ -109,7 +109,7 @@ struct ServeCommand: AsyncParsableCommand {
         store: store, policy: policy, policyDigest: judging.digest,
         logger: global.logger("centre"), limits: limits,
         access: demonstration ? .demonstration : .signIn, authority: authority)
-      let first = try store.inviteFirstAdministrator(now: Date())
+      let first = try await store.people.inviteFirstAdministrator(now: Date())
       let scheme = tls == nil ? "http" : "https"
       try await centre.serve(
         on: .init(address.name, port: address.port),
@@ -121,7 +121,7 @@ struct ServeCommand: AsyncParsableCommand {
           print("Serving on \(start) — press Ctrl-C to stop.")
           if let first {
             print(
-              "There are no users yet. Within \(InventoryStore.invitationHours) hours, set the first administrator's password at \(start)invitations/\(first)"
+              "There are no users yet. Within \(InventoryStore.People.invitationHours) hours, set the first administrator's password at \(start)invitations/\(first)"
             )
           }
         case .agents:

@@ -31,7 +31,7 @@ struct TokenCommand: AsyncParsableCommand {
     var uses = 1
 
     @Option(help: "Validity in days.")
-    var days = InventoryStore.tokenDays
+    var days = InventoryStore.Tokens.defaultDays
 
     @Option(help: "Server address used in the printed command.")
     var server = "http://127.0.0.1:8080"
@@ -65,7 +65,10 @@ struct TokenCommand: AsyncParsableCommand {
         let store = try global.store(policy: try PolicyFile.read(nil))
         var communes: [String] = []
         if let commune { communes = [try CommuneCode(commune).description] }
-        if let province { communes = try await store.communes(province: province).map(\.code) }
+        if let province {
+          communes = try await store.register.communes(province: province, within: .country).map(
+            \.code)
+        }
         let systems = system.map { [$0] } ?? EnrolmentCard.System.allCases
         if script != nil || (format == .text && systems.contains(.windows)) {
           // Before creating a token that no one would see.
@@ -74,8 +77,8 @@ struct TokenCommand: AsyncParsableCommand {
         if let script, !FileManager.default.fileExists(atPath: script) {
           throw Failure(Failure.badInput, "The folder \(script) does not exist: create it first.")
         }
-        let tokens = try store.createTokens(
-          communes: communes, uses: uses, days: days, now: Date())
+        let tokens = try await store.tokens.create(
+          communes: communes, uses: uses, days: days, within: .country, now: Date())
         for token in tokens { try writeScript(token, authority) }
         switch format {
         case .json:
@@ -142,7 +145,8 @@ struct TokenCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Failure.reporting {
-        let tokens = try await global.store(policy: try PolicyFile.read(nil)).tokens()
+        let tokens = try await global.store(policy: try PolicyFile.read(nil)).tokens.list(
+          within: .country)
         switch format {
         case .json: try ListOutput.json(tokens)
         case .text:
@@ -179,7 +183,8 @@ struct TokenCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Failure.reporting {
-        try global.store(policy: try PolicyFile.read(nil)).revokeToken(id, now: Date())
+        try await global.store(policy: try PolicyFile.read(nil)).tokens.revoke(
+          id, within: .country, now: Date())
         try Output.line("Token \(id) is revoked.")
       }
     }

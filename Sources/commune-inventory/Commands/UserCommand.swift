@@ -29,7 +29,7 @@ struct UserCommand: AsyncParsableCommand {
     func run() async throws {
       try await Failure.reporting {
         let store = try global.store(policy: try PolicyFile.read(nil))
-        let (user, secret) = try store.addUser(
+        let (user, secret) = try await store.people.invite(
           name, role: rights.role, scope: try rights.scope, now: Date())
         try UserCommand.tell(user, secret, server: server)
       }
@@ -62,7 +62,7 @@ struct UserCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Failure.reporting {
-        let users = try await global.store(policy: try PolicyFile.read(nil)).users()
+        let users = try await global.store(policy: try PolicyFile.read(nil)).people.list()
         switch format {
         case .json: try ListOutput.json(users.map(Listed.init))
         case .text:
@@ -93,7 +93,7 @@ struct UserCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Failure.reporting {
-        try global.store(policy: try PolicyFile.read(nil)).changeUser(
+        try await global.store(policy: try PolicyFile.read(nil)).people.change(
           name, role: rights.role, scope: try rights.scope, now: Date())
         try Output.line("\(name) now has the role \(rights.role.rawValue).")
       }
@@ -117,8 +117,8 @@ struct UserCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Failure.reporting {
-        let (user, secret) = try global.store(policy: try PolicyFile.read(nil))
-          .inviteAgain(name, now: Date())
+        let (user, secret) = try await global.store(policy: try PolicyFile.read(nil))
+          .people.inviteAgain(name, now: Date())
         try UserCommand.tell(user, secret, server: server)
       }
     }
@@ -135,7 +135,7 @@ struct UserCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Failure.reporting {
-        try global.store(policy: try PolicyFile.read(nil)).removeUser(name, now: Date())
+        try await global.store(policy: try PolicyFile.read(nil)).people.remove(name, now: Date())
         try Output.line("\(name) can no longer sign in.")
       }
     }
@@ -143,7 +143,7 @@ struct UserCommand: AsyncParsableCommand {
 
   private static func tell(_ user: User, _ secret: String, server: String) throws {
     try Output.line(
-      "\(user.name) (\(user.role.rawValue)\(user.scopeName.map { ", \($0)" } ?? "")) can choose a password within \(InventoryStore.invitationHours) hours at"
+      "\(user.name) (\(user.role.rawValue)\(user.scopeName.map { ", \($0)" } ?? "")) can choose a password within \(InventoryStore.People.invitationHours) hours at"
     )
     try Output.line("\(server)/invitations/\(secret)")
   }

@@ -9,7 +9,7 @@ enum MachineText {
     let model = ProductName.of(summary.manufacturer, summary.model) ?? ""
     var lines = [
       ("Machine", summary.id), ("Commune", "\(summary.communeName) (\(summary.commune))"),
-      ("State", summary.state + (summary.simulated ? ", simulated" : "")),
+      ("State", summary.state.rawValue + (summary.simulated ? ", simulated" : "")),
     ]
     func add(_ name: String, _ value: String?) {
       if let value, !value.isEmpty { lines.append((name, value)) }

@@ -46,10 +46,11 @@ struct AccessFixtures {
     case "machine": return try await machine()
     case "held":
       let id = try await machine()
-      try centre.store.quarantine(id, because: "a test", now: now)
+      try await centre.store.machines.quarantine(id, because: "a test", within: .country, now: now)
       return id
     case "token":
-      let tokens = try centre.store.createTokens(communes: [Self.commune], uses: 1, now: now)
+      let tokens = try await centre.store.tokens.create(
+        communes: [Self.commune], uses: 1, within: .country, now: now)
       return String(try #require(tokens.first).id)
     case "user":
       return String(try await centre.addUser(name(), .planner, .country).number)
@@ -57,19 +58,20 @@ struct AccessFixtures {
       return try await plan()
     case "service":
       let service = name()
-      try await centre.store.attest(
-        commune: Self.commune, service: service, status: "active", until: nil, note: nil,
-        by: try await centre.user("admin"), now: now)
+      try await centre.store.communes.attest(
+        commune: Self.commune, service: service, status: .active, until: nil, note: nil,
+        within: .country, by: try await centre.user("admin"), now: now)
       return service
     case "mine":
       var owner = "admin"
       if case .user = principal.kind { owner = principal.name }
       return String(
-        try centre.store.createProgramToken(
+        try await centre.store.programTokens.create(
           for: try await centre.user(owner), label: "x", now: now
         ).id)
     case "invitation":
-      return try centre.store.addUser(name(), role: .planner, scope: .country, now: now).secret
+      return try await centre.store.people.invite(name(), role: .planner, scope: .country, now: now)
+        .secret
     default: return name()
     }
   }
@@ -96,9 +98,10 @@ struct AccessFixtures {
 
   private func machine(_ evidence: [String: String] = [:]) async throws -> String {
     let key = Ed25519.PrivateKey().publicKey.rawRepresentation
-    let tokens = try centre.store.createTokens(communes: [Self.commune], uses: 1, now: Date())
+    let tokens = try await centre.store.tokens.create(
+      communes: [Self.commune], uses: 1, within: .country, now: Date())
     let token = try #require(tokens.first).token
-    return try await centre.store.enrol(
+    return try await centre.store.enrolments.enrol(
       EnrolmentRequest(
         token: token, publicKey: key, installId: "i", agentVersion: "0.1.0", evidence: evidence),
       publicKey: key, now: Date()

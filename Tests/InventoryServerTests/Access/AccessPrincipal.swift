@@ -49,20 +49,20 @@ extension TestCentre {
   }
 
   func addUser(_ name: String, _ role: UserRole, _ scope: Scope) async throws -> User {
-    let (_, secret) = try store.addUser(name, role: role, scope: scope, now: Date())
-    return try await store.accept(
+    let (_, secret) = try await store.people.invite(name, role: role, scope: scope, now: Date())
+    return try await store.people.accept(
       secret, name: nil, password: PasswordHash(of: Self.password, cost: 10).text, now: Date())
   }
 
   /// Signs a user in, without the page.
   func session(of name: String) async throws -> String {
-    let known = try #require(try await store.credentials(of: name, from: "127.0.0.1"))
+    let known = try #require(try await store.sessions.credentials(of: name, from: "127.0.0.1"))
     return try #require(
-      try await store.signIn(
+      try await store.sessions.signIn(
         known.user, password: known.password, from: "127.0.0.1", now: Date(), limits: .init()))
   }
 
   func user(_ name: String) async throws -> User {
-    try #require(try await store.users().first { $0.name == name })
+    try #require(try await store.people.list().first { $0.name == name })
   }
 }

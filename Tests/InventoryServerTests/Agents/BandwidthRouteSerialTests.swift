@@ -176,7 +176,8 @@ struct BandwidthRouteSerialTests {
     var report = try agent.request(1)
     report.path = "/agent/v1/bandwidth/slots"
     #expect(try await agent.send(report).code == "signatureMalformed")
-    try centre.beside().quarantine(agent.machine, because: "look at it", now: Date())
+    try await centre.beside().machines.quarantine(
+      agent.machine, because: "look at it", within: .country, now: Date())
     #expect(try await code { _ in } == "machineQuarantined")
     for path in ["download?bytes=1", "download", "download?bytes=-1", "download?bytes=x"] {
       let status = try await Self.transfer(centre, path, slot: "x").status

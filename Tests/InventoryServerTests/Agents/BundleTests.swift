@@ -68,7 +68,8 @@ struct BundleTests {
       Set(receipt.reports.map(\.digest))
         == Set(
           try (1...4).map { SHA256Digest.hexadecimal(of: try LifecycleAgent.body(gibibytes: $0)) }))
-    var machine = try await centre.store.machine(agent.machine, now: Date())
+    var machine = try await centre.store.machines.details(
+      agent.machine, within: .country, now: Date())
     #expect(machine.summary.memoryTotalBytes == 4 << 30, "the newest is the present state")
     #expect(machine.reports == 4 && machine.lastSequence == 4)
     #expect(machine.sections.count { $0.probe == "hardware" } == 4)
@@ -77,7 +78,7 @@ struct BundleTests {
     summary = try await read(stick, centre)
     #expect(summary.stored == 0 && summary.duplicates == 4 && summary.refused.isEmpty)
     #expect(try stick.receipt(agent.machine).reports.allSatisfy { $0.status == .duplicate })
-    machine = try await centre.store.machine(agent.machine, now: Date())
+    machine = try await centre.store.machines.details(agent.machine, within: .country, now: Date())
     #expect(machine.reports == 4 && machine.sections.count { $0.probe == "hardware" } == 4)
     #expect(try Verification.check(centre.path).faults.isEmpty)
   }
@@ -93,10 +94,12 @@ struct BundleTests {
     #expect(try await agent.report(3, id: id, gibibytes: 1).status == 200)
     agent.boot.bootId = "boot-2"
     #expect(try await agent.report(4, gibibytes: 16).status == 200)
-    let before = try await centre.store.machines()
+    let before = try await centre.store.machines.list(within: .country)
     let summary = try await read(stick, centre)
     #expect(summary.stored == 1 && summary.duplicates == 1 && summary.refused.isEmpty)
-    #expect(try await centre.store.machines() == before, "nothing of the present state moved")
+    #expect(
+      try await centre.store.machines.list(within: .country) == before,
+      "nothing of the present state moved")
     #expect(try await agent.report(5, gibibytes: 16).status == 200, "and it is no clone")
   }
 
@@ -137,7 +140,9 @@ struct BundleTests {
     #expect(summary.refused.allSatisfy { !$0.reason.isEmpty && $0.code != "internalError" })
     #expect(try stick.receipt(agent.machine).reports.map(\.status) == [.stored])
     #expect(try Data(contentsOf: URL(fileURLWithPath: dear)) == Data("dear".utf8))
-    #expect(try await centre.store.machine(agent.machine, now: Date()).reports == 1)
+    #expect(
+      try await centre.store.machines.details(agent.machine, within: .country, now: Date()).reports
+        == 1)
   }
 
   /// What the machine signed and the centre will never take: said in the receipt, with the code.
@@ -156,7 +161,8 @@ struct BundleTests {
     #expect(
       lines.first?.digest == SHA256Digest.hexadecimal(of: try LifecycleAgent.body(gibibytes: 2)))
 
-    try centre.beside().quarantine(agent.machine, because: "x", now: Date())
+    try await centre.beside().machines.quarantine(
+      agent.machine, because: "x", within: .country, now: Date())
     let held = try Stick()
     try held.add(agent.request(3), agent)
     #expect(try await read(held, centre).refused.map(\.code) == ["machineQuarantined"])

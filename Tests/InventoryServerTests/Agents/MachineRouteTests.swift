@@ -12,17 +12,18 @@ struct MachineRouteTests {
     let agent = try await centre.enrol()
     let beside = try centre.beside()
     #expect(try await agent.report(1).status == 200)
-    try beside.quarantine(agent.machine, because: "look at it", now: Date())
+    try await beside.machines.quarantine(
+      agent.machine, because: "look at it", within: .country, now: Date())
     var reply = try await agent.report(2)
     #expect(reply.status == 403 && reply.code == "machineQuarantined")
-    try beside.approve(agent.machine, now: Date())
+    try await beside.machines.approve(agent.machine, within: .country, now: Date())
     #expect(try await agent.report(2).status == 200)
-    try beside.retire(agent.machine, now: Date())
+    try await beside.machines.retire(agent.machine, within: .country, now: Date())
     for sequence in [1, 3] {
       reply = try await agent.report(sequence)
       #expect(reply.status == 403 && reply.code == "machineRetired", "\(sequence)")
     }
-    reply = try await agent.enrol(token: try centre.token())
+    reply = try await agent.enrol(token: try await centre.token())
     #expect(reply.status == 403 && reply.code == "machineRetired")
     #expect(try Verification.check(centre.path).faults.isEmpty)
   }
@@ -39,7 +40,8 @@ struct MachineRouteTests {
     let reply = try await original.report(3, gibibytes: 4)
     #expect(reply.status == 403 && reply.code == "machineQuarantined")
     #expect(try await copy.report(3).code == "machineQuarantined", "both are held back")
-    let machine = try await centre.store.machine(original.machine, now: Date())
+    let machine = try await centre.store.machines.details(
+      original.machine, within: .country, now: Date())
     #expect(machine.reports == 2 && machine.summary.memoryTotalBytes == 32 << 30)
 
     // the copy notices that its hardware differs
@@ -47,7 +49,7 @@ struct MachineRouteTests {
     #expect(try await anew.enrol(token: "", after: copy).status == 200)
     #expect(anew.machine != original.machine)
     #expect(try await anew.report(1).code == "machineQuarantined")
-    try centre.beside().approve(anew.machine, now: Date())
+    try await centre.beside().machines.approve(anew.machine, within: .country, now: Date())
     #expect(try await anew.report(1).status == 200)
   }
 
@@ -85,7 +87,8 @@ struct MachineRouteTests {
     agent.key = new
     agent.keyId = "\(agent.machine).2"
     #expect(try await agent.report(4).status == 200)
-    try centre.beside().revokeKey(oldId, because: "rotated", now: Date())
+    try await centre.beside().keys.revoke(
+      oldId, because: "rotated", within: .country, now: Date())
     #expect(try await agent.report(5).status == 200)
     agent.key = old
     agent.keyId = oldId
@@ -95,7 +98,7 @@ struct MachineRouteTests {
 
   @Test func fiftyTwinsOverTheWire() async throws {
     let centre = try await LifecycleCentre()
-    let token = try centre.token(uses: 50)
+    let token = try await centre.token(uses: 50)
     let evidence = [
       "serial": String(repeating: "5", count: 64), "uuid": String(repeating: "a", count: 64),
       "mac": String(repeating: "c", count: 64),
@@ -108,7 +111,7 @@ struct MachineRouteTests {
       machines.insert(agent.machine)
     }
     #expect(machines.count == 50)
-    #expect(try await centre.store.machines(state: "active").count == 50)
+    #expect(try await centre.store.machines.list(state: .active, within: .country).count == 50)
     let late = try LifecycleAgent(try centre.address)
     #expect(try await late.enrol(token: token).code == "tokenUsedUp")
   }

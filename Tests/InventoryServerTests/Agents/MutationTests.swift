@@ -167,6 +167,8 @@ struct MutationTests {
     for _ in 0..<5 { #expect(try await agent.send(request).acknowledged == .duplicate) }
     #expect(try await agent.report(6).status == 200)
     #expect(try await agent.send(request).acknowledged == .duplicate)
-    #expect(try await centre.store.machine(agent.machine, now: Date()).reports == 2)
+    #expect(
+      try await centre.store.machines.details(agent.machine, within: .country, now: Date()).reports
+        == 2)
   }
 }

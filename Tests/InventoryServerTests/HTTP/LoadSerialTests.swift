@@ -105,7 +105,7 @@ struct LoadSerialTests {
       let reply = try await test.ask(
         "POST", "/sign-in", form, fields: ["X-Forwarded-For": "203.0.113.9, 192.0.2.7"])
       let session = try #require(TestCentre.session(in: reply))
-      let open = try await centre.store.openSessions(
+      let open = try await centre.store.sessions.open(
         of: user, asking: session, now: Date(), limits: limits.sessions)
       #expect(open.map(\.address) == [address])
     }
@@ -169,7 +169,7 @@ struct LoadSerialTests {
     }
     let times = try await withThrowingTaskGroup(of: Date.self) { group in
       for _ in 1...16 {
-        group.addTask { try #require(try await cache.document(.init(province: nil)).asOf) }
+        group.addTask { try #require(try await cache.document(.init(province: nil, scope: .country)).asOf) }
       }
       return try await group.reduce(into: Set()) { $0.insert($1) }
     }
@@ -210,7 +210,7 @@ struct LoadSerialTests {
     let stranger = try LifecycleAgent(try centre.address)
     #expect(try await stranger.enrol(token: "0000-0000-0000-0000").status == 403)
     #expect(try await stranger.enrol(token: "0000-0000-0000-0000").status == 429)
-    let spent = try centre.token()
+    let spent = try await centre.token()
     let good = try LifecycleAgent(try centre.address)
     #expect(try await good.enrol(token: spent).status == 200)
     #expect(try await good.enrol(token: spent).status == 200, "a lost answer is asked for again")

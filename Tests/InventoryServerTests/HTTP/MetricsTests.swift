@@ -102,10 +102,11 @@ struct MetricsTests {
       #expect(try await metrics(centre).status == 200)
       #expect(try await metrics(centre, fields: elsewhere).status == 401)
       for (role, status) in [(UserRole.planner, 403), (.administrator, 200)] {
-        let user = try centre.store.addUser(
+        let user = try await centre.store.people.invite(
           "\(role)", role: role, scope: .country, now: Date()
         ).user
-        let token = try centre.store.createProgramToken(for: user, label: "t", now: Date()).secret
+        let token = try await centre.store.programTokens.create(for: user, label: "t", now: Date())
+          .secret
         let fields = elsewhere.merging(["Authorization": "Bearer \(token)"]) { $1 }
         #expect(try await metrics(centre, fields: fields).status == status)
       }

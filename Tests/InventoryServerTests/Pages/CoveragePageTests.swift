@@ -12,7 +12,7 @@ struct CoveragePageTests {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()
       _ = try await centre.send(try agent.report())
-      _ = try centre.store.importRegister(
+      _ = try await centre.store.register.importTable(
         Data("code,name,officials\n21250,\"<script>alert('x')</script>&\",4\n".utf8),
         simulated: true, now: Date())
       for path in ["/coverage?", "/coverage?province=51&", "/coverage?q=script&"] {
@@ -33,7 +33,9 @@ struct CoveragePageTests {
   func searchWithoutMarks(_ query: String) async throws {
     try await TestCentre.run { centre in
       let commune = try #require(
-        try await centre.store.communes(province: "51").first { $0.name.hasSuffix("Măng Bút") })
+        try await centre.store.register.communes(province: "51", within: .country).first {
+          $0.name.hasSuffix("Măng Bút")
+        })
       let wanted = query.replacing("23365", with: commune.code)
       let reply = try await centre.get("/coverage?\(wanted)")
       #expect(reply.status == 200 && reply.text.contains("/communes/\(commune.code)"))
@@ -42,7 +44,7 @@ struct CoveragePageTests {
 
   @Test func asATable() async throws {
     try await TestCentre.run { centre in
-      _ = try centre.store.importRegister(
+      _ = try await centre.store.register.importTable(
         Data("code,name\n21250,\"=cmd()\"\n".utf8), now: Date())
       let reply = try await centre.get("/coverage.csv?province=51&language=en")
       #expect(reply.status == 200 && reply.fields["content-type"] == "text/csv; charset=utf-8")

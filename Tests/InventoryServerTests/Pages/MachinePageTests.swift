@@ -96,8 +96,10 @@ struct MachinePageTests {
     _ path: String, _ role: UserRole, _ scope: Scope, _ centre: TestCentre
   ) async throws -> IncomingReply {
     let name = "u\(UUID().uuidString.prefix(8))"
-    let user = try centre.store.addUser(name, role: role, scope: scope, now: Date()).user
-    let token = try centre.store.createProgramToken(for: user, label: "t", now: Date()).secret
+    let user = try await centre.store.people.invite(name, role: role, scope: scope, now: Date())
+      .user
+    let token = try await centre.store.programTokens.create(for: user, label: "t", now: Date())
+      .secret
     return try await centre.send(
       OutgoingRequest(
         method: "GET", path: path, fields: [("authorization", "Bearer \(token)")], body: Data()))
@@ -125,8 +127,9 @@ struct MachinePageTests {
           ], body: Data("reason=x&into=m1".utf8)))
       // sent to where one signs in
       #expect(reply.status == 303 && reply.fields["location"]?.hasPrefix("/sign-in") == true)
-      let machine = try await centre.store.machine(agent.machine, now: Date())
-      #expect(machine.summary.state == "active" && machine.keys.allSatisfy { $0.revokedAt == nil })
+      let machine = try await centre.store.machines.details(
+        agent.machine, within: .country, now: Date())
+      #expect(machine.summary.state == .active && machine.keys.allSatisfy { $0.revokedAt == nil })
     }
   }
 }

@@ -10,7 +10,7 @@ struct PlanPageTests {
   private func known(_ centre: TestCentre) async throws {
     let agent = try await centre.enrol()
     _ = try await centre.send(try agent.report())
-    _ = try centre.store.importRegister(
+    _ = try await centre.store.register.importTable(
       Data("code,name,officials\n21250,\"<script>alert('x')</script>&\",4\n".utf8),
       simulated: true, now: Date())
   }

@@ -27,7 +27,7 @@ struct PrintedListTests {
   @Test(arguments: ["/?queue=all", "/coverage?look=missing&q=x", "/coverage?state=neverEnrolled"])
   func aListOfTheCountrySaysWhatIsMissing(_ path: String) async throws {
     try await TestCentre.run { centre in
-      _ = try centre.store.importRegister(
+      _ = try await centre.store.register.importTable(
         Data("code,officials\n21250,4\n".utf8), now: Date())
       guard !path.contains("q=x") else {
         // Nothing: no range, and no word about it.
@@ -50,8 +50,9 @@ struct PrintedListTests {
   /// Every province prints whole without a word.
   @Test func aProvinceIsNotDivided() async throws {
     try await TestCentre.run { centre in
-      for province in try await centre.store.provinces() {
-        let communes = try await centre.store.communes(province: province.code)
+      for province in try await centre.store.register.provinces(within: .country) {
+        let communes = try await centre.store.register.communes(
+          province: province.code, within: .country)
         let page = try await centre.get("/?queue=all&province=\(province.code)")
         #expect(codes(page.text) == Set(communes.map(\.code)), "\(province.code)")
       }

@@ -66,7 +66,7 @@ struct CommuneRouteTests {
   @Test(arguments: Language.allCases)
   func thePage(_ language: Language) async throws {
     try await TestCentre.run { centre in
-      _ = try centre.store.importRegister(
+      _ = try await centre.store.register.importTable(
         Data("code,name\n21250,\"<script>alert('x')</script>&\"\n".utf8), now: Date())
       // Nobody ever reported of it: nothing may look healthy.
       let silent = try await centre.get("/communes/21250?language=\(language.rawValue)")
@@ -100,7 +100,8 @@ struct CommuneRouteTests {
       // sent to where one signs in
       #expect(response.url?.path == "/sign-in")
       #expect(
-        try await centre.store.commune("21250", now: Date()).attestations.isEmpty)
+        try await centre.store.communes.details("21250", within: .country, now: Date()).attestations
+          .isEmpty)
     }
   }
 

@@ -46,7 +46,7 @@ struct PlannerRouteTests {
       #expect(
         try await ranking(centre, "?province=51").communes.first { $0.code == "21250" }?
           .reporting == "fresh")
-      _ = try centre.store.importRegister(
+      _ = try await centre.store.register.importTable(
         Data("code,officials\n21250,4\n".utf8), simulated: true, now: Date())
       #expect(
         try await ranking(centre, "?province=51").communes.first { $0.code == "21250" }?
@@ -82,7 +82,7 @@ struct PlannerRouteTests {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()
       _ = try await centre.send(try agent.report())
-      _ = try centre.store.importRegister(
+      _ = try await centre.store.register.importTable(
         Data("code,name,officials\n21250,\"<script>alert('x')</script>&\",4\n".utf8),
         simulated: true, now: Date())
       for queue in ["ranked", "verifyFirst"] {

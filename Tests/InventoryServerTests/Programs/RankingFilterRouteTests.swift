@@ -22,7 +22,7 @@ struct RankingFilterRouteTests {
 
   /// A machine that reported in 21250, and places that are known of three communes.
   private func fill(_ centre: TestCentre) async throws {
-    _ = try centre.store.importRegister(
+    _ = try await centre.store.register.importTable(
       Data("code,officials,remote,border\n21250,8,0,0\n21205,5,1,1\n23455,4,1,\n".utf8),
       now: Date())
     let agent = try await centre.enrol()
@@ -126,7 +126,7 @@ struct RankingFilterRouteTests {
         #expect(!province.text.contains("/communes/20333"))
       }
       // No commune is dropped because nobody knows where it lies.
-      _ = try centre.store.importRegister(
+      _ = try await centre.store.register.importTable(
         Data("code,latitude,longitude\n21250,,\n".utf8), allowErasing: true, now: Date())
       let province = try await centre.get("/map?province=51&language=en")
       #expect(province.text.contains("because the register has no coordinates: 1"))

@@ -193,7 +193,7 @@ struct SignInTests {
   /// A link is looked at without being used up; a program's preview of it must not spend it.
   @Test func lookingAtALinkKeepsIt() async throws {
     try await run { centre in
-      let (_, secret) = try centre.store.addUser(
+      let (_, secret) = try await centre.store.people.invite(
         "bo", role: .planner, scope: .country, now: Date())
       let path = "/invitations/\(secret)"
       for _ in 1...3 { #expect(try await centre.ask("GET", path).status == 200) }
@@ -246,7 +246,7 @@ struct SignInTests {
 
   @Test func aProgramChangesNothing() async throws {
     try await run { centre in
-      let token = try centre.store.createProgramToken(
+      let token = try await centre.store.programTokens.create(
         for: try await centre.user("an"), label: "x", now: Date()
       ).secret
       let session = try await centre.session(of: "an")
@@ -256,7 +256,7 @@ struct SignInTests {
         program: token, formToken: FormToken.make(session: session))
       #expect(reply.status == 403)
       #expect(try await centre.ask("GET", "/", program: "x").status == 401)
-      #expect(try await centre.store.users().count == 1)
+      #expect(try await centre.store.people.list().count == 1)
     }
   }
 

@@ -68,16 +68,18 @@ final class LifecycleCentre: Sendable {
       path: path, role: .beside, policy: try #require(EmptyInventory.policy), now: Date())
   }
 
-  func token(uses: Int = 1) throws -> String {
+  func token(uses: Int = 1) async throws -> String {
     try #require(
-      try store.createTokens(communes: [Self.commune], uses: uses, now: Date()).first
+      try await store.tokens.create(
+        communes: [Self.commune], uses: uses, within: .country, now: Date()
+      ).first
     ).token
   }
 
   /// An agent's key, known to the centre.
   func enrol(evidence: [String: String] = [:]) async throws -> LifecycleAgent {
     let agent = try LifecycleAgent(address)
-    let reply = try await agent.enrol(token: try token(), evidence: evidence)
+    let reply = try await agent.enrol(token: try await token(), evidence: evidence)
     #expect(reply.status == 200)
     return agent
   }

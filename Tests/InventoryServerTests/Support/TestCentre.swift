@@ -58,9 +58,11 @@ struct TestCentre: Sendable {
     }
   }
 
-  func token(commune: String = "21250", uses: Int = 1, days: Int = 14) throws -> String {
+  func token(commune: String = "21250", uses: Int = 1, days: Int = 14) async throws -> String {
     try #require(
-      try store.createTokens(communes: [commune], uses: uses, days: days, now: Date()).first
+      try await store.tokens.create(
+        communes: [commune], uses: uses, days: days, within: .country, now: Date()
+      ).first
     ).token
   }
 
@@ -92,8 +94,9 @@ struct TestCentre: Sendable {
 
   func enrol(token: String? = nil) async throws -> TestAgent {
     let key = Ed25519.PrivateKey()
+    let token = if let token { token } else { try await self.token() }
     let request = EnrolmentRequest(
-      token: try token ?? self.token(), publicKey: key.publicKey.rawRepresentation,
+      token: token, publicKey: key.publicKey.rawRepresentation,
       installId: "i", agentVersion: "0.1.0")
     let reply = try await send(
       AgentRequest.enrolment(request, key: key, to: try CentreAddress(address), clock: .system))

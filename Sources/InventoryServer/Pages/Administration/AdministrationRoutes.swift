@@ -6,20 +6,19 @@ import Presentation
 struct AdministrationRoutes: Sendable {
   let store: InventoryStore
   let passwords: PasswordVerifier
-  let sessions: InventoryStore.SessionLimits
-  let decisions: BoundedQueue
+  let sessions: SessionLimits
   let queue: BoundedQueue
   let authority: AuthorityFile?
 
   func add(to router: PageRouter) {
     AdministrationOverviewRoutes(store: store).add(to: router)
     EnrolmentTokenRoutes(
-      store: store, decisions: decisions, queue: queue, authority: authority
+      store: store, queue: queue, authority: authority
     ).add(to: router)
     HeldBackRoutes(store: store, queue: queue).add(to: router)
-    MergeDecisionRoutes(store: store, decisions: decisions).add(to: router)
-    UserRoutes(store: store, decisions: decisions).add(to: router)
-    ProgramTokenRoutes(store: store, decisions: decisions).add(to: router)
+    MergeDecisionRoutes(store: store).add(to: router)
+    UserRoutes(store: store).add(to: router)
+    ProgramTokenRoutes(store: store).add(to: router)
     AuditRoutes(store: store).add(to: router)
     OwnAccountRoutes(store: store, passwords: passwords, sessions: sessions).add(to: router)
   }
@@ -35,12 +34,12 @@ struct AdministrationOverviewRoutes: Sendable {
       let scope = call.scope
       if call.principal?.may(.manage) == true {
         counts[.machines] =
-          try await store.heldBackCount(within: scope)
-          + store.mergeProposals(within: scope).count
-        counts[.tokens] = try await store.tokenCounts(within: scope, now: call.now).valid
+          try await store.machines.heldBackCount(within: scope)
+          + store.machines.mergeProposals(within: scope).count
+        counts[.tokens] = try await store.tokens.counts(within: scope, now: call.now).valid
       }
       if call.principal?.may(.administer) == true {
-        counts[.users] = try await store.users().count
+        counts[.users] = try await store.people.list().count
       }
       let cards = AdministrationSection.allCases.filter {
         $0 != .overview && call.principal?.may($0.right) == true

@@ -13,7 +13,7 @@ struct AuditPage {
   func values() -> PageValues {
     var values: PageValues = [
       "subject": filter.subject ?? "", "actor": filter.actor ?? "",
-      "actions": InventoryStore.auditActions.map { name in
+      "actions": AuditAction.allCases.map(\.rawValue).map { name in
         ["name": name, "label": act(name), "selected": name == filter.action] as PageValues
       },
       "rows": records.map(row), "isEmpty": records.isEmpty,

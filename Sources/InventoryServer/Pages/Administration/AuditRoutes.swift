@@ -15,7 +15,7 @@ struct AuditRoutes: Sendable {
       let filter = AuditFilter(
         subject: call.query["subject"], actor: call.query["actor"], action: call.query["action"])
       let before = call.query["before"].flatMap { Int64($0) }
-      let records = try await store.audit(
+      let records = try await store.audit.entries(
         filter, before: before, limit: PageRange.size + 1)
       let page = AuditPage(
         call: call, filter: filter, records: Array(records.prefix(PageRange.size)),
@@ -23,7 +23,7 @@ struct AuditRoutes: Sendable {
       return call.administration(.administrationAudit, .audit, page.values())
     }
     router.post("/administration/audit/check", .administer) { call, _ in
-      watch.note(try await store.checkAuditChain(), at: call.now)
+      watch.note(try await store.audit.checkChain(), at: call.now)
       return call.done(.chainChecked, at: AdministrationSection.audit.path)
     }
   }

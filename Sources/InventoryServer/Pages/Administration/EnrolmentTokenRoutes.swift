@@ -5,7 +5,6 @@ import InventoryStore
 /// `/administration/tokens`: the tokens with which a commune's machines enrol.
 struct EnrolmentTokenRoutes: Sendable {
   let store: InventoryStore
-  let decisions: BoundedQueue
   /// Renders lists that are requested undivided.
   let queue: BoundedQueue
   let authority: AuthorityFile?
@@ -22,9 +21,7 @@ struct EnrolmentTokenRoutes: Sendable {
         throw InventoryError(.tokenUnknown, "This token does not exist.")
       }
       let actor = try call.person().actor
-      try await decisions.run(for: await call.queueCaller) {
-        try store.revokeToken(id, within: call.scope, by: actor, now: call.now)
-      }
+      try await store.tokens.revoke(id, within: call.scope, by: actor, now: call.now)
       return call.done(.tokenRevoked, at: Self.path, keeping: "server", "province", "show")
     }
   }
@@ -36,18 +33,18 @@ struct EnrolmentTokenRoutes: Sendable {
       throw ServerError(.argumentMalformed, call.text("tokens.badServer"))
     }
     let onlyValid = call.query["show"] != "all"
-    let counts = try await store.tokenCounts(within: call.scope, now: call.now)
+    let counts = try await store.tokens.counts(within: call.scope, now: call.now)
     let total = onlyValid ? counts.valid : counts.all
     let pages = PageRange(call.query, of: total)
     var communes: [CommuneRecord] = []
     if choice.province != nil || call.scope != .country {
-      communes = try await store.communes(province: choice.province, within: call.scope)
+      communes = try await store.register.communes(province: choice.province, within: call.scope)
     }
     let page = TokensPage(
       call: call, choice: choice, server: server,
-      provinces: try await store.provinces(within: call.scope), communes: communes,
+      provinces: try await store.register.provinces(within: call.scope), communes: communes,
       counts: counts, onlyValid: onlyValid, pages: pages,
-      tokens: try await store.tokens(
+      tokens: try await store.tokens.list(
         within: call.scope, onlyValid: onlyValid, now: call.now, limit: pages.size,
         offset: pages.offset))
     return try await call.render(on: queue, if: call.showsAllRows) {
@@ -71,14 +68,12 @@ struct EnrolmentTokenRoutes: Sendable {
     else { return try await list(call, choice, fault: call.text("tokens.noPlace")) }
     var communes = [place]
     if place == TokenChoice.everyCommune {
-      communes = try await store.communes(province: choice.province, within: call.scope)
+      communes = try await store.register.communes(province: choice.province, within: call.scope)
         .map(\.code)
     }
     let actor = try call.person().actor
-    let tokens = try await decisions.run(for: await call.queueCaller) { [communes] in
-      try store.createTokens(
-        communes: communes, uses: uses, days: days, within: call.scope, by: actor, now: call.now)
-    }
+    let tokens = try await store.tokens.create(
+      communes: communes, uses: uses, days: days, within: call.scope, by: actor, now: call.now)
     let sheets = NewTokensPage(
       call: call, server: server, tokens: tokens, authority: authority)
     return call.administration(

@@ -13,14 +13,14 @@ struct HeldBackRoutes: Sendable {
   func add(to router: PageRouter) {
     router.get("/administration/machines", .manage) { call in
       if let id = call.query["machine"] {
-        let machine = try await store.traits(of: id, within: call.scope)
+        let machine = try await store.machines.traits(of: id, within: call.scope)
         return PageResponse.seeOther("/machines/\(machine.id)")
       }
-      let total = try await store.heldBackCount(within: call.scope)
+      let total = try await store.machines.heldBackCount(within: call.scope)
       let pages = PageRange(call.query, of: total)
-      let machines = try await store.heldBack(
+      let machines = try await store.machines.heldBack(
         within: call.scope, limit: pages.size, offset: pages.offset)
-      let proposals = try await store.mergeProposals(within: call.scope)
+      let proposals = try await store.machines.mergeProposals(within: call.scope)
       return try await call.render(on: queue, if: call.showsAllRows) {
         var values = pages.values(call, shown: machines.count)
         values["machines"] = machines.map { Self.row($0, call) }

@@ -4,16 +4,16 @@ import InventoryStore
 /// `/administration/machines/{former}/merge/{later}`: one computer that was reinstalled, or two.
 struct MergeDecisionRoutes: Sendable {
   let store: InventoryStore
-  let decisions: BoundedQueue
 
   func add(to router: PageRouter) {
     router.get("/administration/machines/{id}/merge/{later}", .manage) { call in
       let (former, later) = (call.part("id"), call.part("later"))
       let page = MergeDecisionPage(
         call: call,
-        proposal: try await store.mergeProposal(of: former, into: later, within: call.scope),
-        former: try await store.traits(of: former, within: call.scope),
-        later: try await store.traits(of: later, within: call.scope))
+        proposal: try await store.machines.mergeProposal(
+          of: former, into: later, within: call.scope),
+        former: try await store.machines.traits(of: former, within: call.scope),
+        later: try await store.machines.traits(of: later, within: call.scope))
       return call.administration(
         .administrationMerge, .machines,
         title: call.text("merge.title", ["former": former, "later": later]), page.values())
@@ -21,20 +21,17 @@ struct MergeDecisionRoutes: Sendable {
     router.post("/administration/machines/{id}/merge/{later}/confirm", .manage) { call, form in
       try call.requireConfirmation(form)
       let (former, later) = (call.part("id"), call.part("later"))
-      _ = try await store.mergeProposal(of: former, into: later, within: call.scope)
+      _ = try await store.machines.mergeProposal(of: former, into: later, within: call.scope)
       let actor = try call.person().actor
-      try await decisions.run(for: await call.queueCaller) {
-        try store.merge(former, into: later, within: call.scope, by: actor, now: call.now)
-      }
+      try await store.machines.merge(
+        former, into: later, within: call.scope, by: actor, now: call.now)
       return PageResponse.seeOther(
         PageAddress.make("/machines/\(later)", ["done": MachineAction.merged.rawValue]))
     }
     router.post("/administration/machines/{id}/merge/{later}/keep-apart", .manage) { call, _ in
       let (former, later) = (call.part("id"), call.part("later"))
       let actor = try call.person().actor
-      try await decisions.run(for: await call.queueCaller) {
-        try store.keepApart(former, from: later, within: call.scope, by: actor, now: call.now)
-      }
+      try await store.machines.keepApart(former, from: later, within: call.scope, by: actor, now: call.now)
       return call.done(.keptApart, at: AdministrationSection.machines.path)
     }
   }
@@ -66,7 +63,7 @@ struct MergeDecisionPage {
       "evidence": call.text(
         "merge.evidence", ["kinds": Self.names(of: proposal.evidence, call)]),
       "rows": MachineTraitRows(call).rows(of: former, and: later),
-      "laterIsHeldBack": later.state == "quarantined",
+      "laterIsHeldBack": later.state == .quarantined,
       "path": Self.path(former.id, later.id),
       "anySimulated": former.simulated || later.simulated,
     ]

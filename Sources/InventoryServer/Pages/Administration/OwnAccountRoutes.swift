@@ -7,13 +7,13 @@ import Presentation
 struct OwnAccountRoutes: Sendable {
   let store: InventoryStore
   let passwords: PasswordVerifier
-  let sessions: InventoryStore.SessionLimits
+  let sessions: SessionLimits
 
   func add(to router: PageRouter) {
     router.get("/administration/account", .own) { call in try await page(call) }
     router.post("/administration/account/password", .own, changePassword)
     router.post("/administration/account/sign-out-everywhere", .own) { call, form in
-      try await store.signOutEverywhere(
+      try await store.sessions.signOutEverywhere(
         try call.person(), keepsPrograms: form["keepPrograms"] == "yes", now: call.now)
       var response = PageResponse.seeOther("/sign-in")
       SessionCookie.clear(on: &response)
@@ -27,7 +27,7 @@ struct OwnAccountRoutes: Sendable {
     guard case .user(let person, let session) = call.principal?.kind else {
       throw ServerError(.signInWanted, call.text("error.signInToChange"))
     }
-    let open = try await store.openSessions(
+    let open = try await store.sessions.open(
       of: person, asking: session, now: call.now, limits: sessions)
     var values: PageValues = [
       "name": person.name, "role": call.text("role.\(person.role.rawValue)"),
@@ -92,9 +92,9 @@ struct OwnAccountRoutes: Sendable {
     caller.isPreferred = true
     let hash = try await passwords.hasher.hash(password, for: caller).text
     guard
-      try await store.changePassword(
+      try await store.people.changePassword(
         of: person, from: former, to: hash, keepsPrograms: keepsPrograms, now: call.now),
-      let secret = try await store.signIn(
+      let secret = try await store.sessions.signIn(
         person, password: hash, from: call.context.caller, now: call.now, limits: sessions)
     else { return try await page(call, fault: call.text("account.wrongPassword")) }
     var response = call.done(.passwordChanged, at: AdministrationSection.account.path)

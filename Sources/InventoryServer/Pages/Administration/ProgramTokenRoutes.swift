@@ -6,7 +6,6 @@ import Presentation
 /// `/administration/programs`: with which tokens programs read what their user may.
 struct ProgramTokenRoutes: Sendable {
   let store: InventoryStore
-  let decisions: BoundedQueue
 
   private static let path = AdministrationSection.programs.path
 
@@ -18,9 +17,7 @@ struct ProgramTokenRoutes: Sendable {
       let id = Int64(call.part("id")) ?? 0
       // an administrator may revoke any token
       let owner = person.role == .administrator ? nil : person
-      try await decisions.run(for: await call.queueCaller) {
-        try store.revokeProgramToken(id, of: owner, by: person.actor, now: call.now)
-      }
+      try await store.programTokens.revoke(id, of: owner, by: person.actor, now: call.now)
       return call.done(.programRevoked, at: Self.path)
     }
   }
@@ -34,9 +31,8 @@ struct ProgramTokenRoutes: Sendable {
         call, label: form["label"] ?? "", days: form["days"] ?? "",
         fault: call.text("programs.malformed"))
     }
-    let (_, secret) = try await decisions.run(for: await call.queueCaller) {
-      try store.createProgramToken(for: person, label: label, days: days, now: call.now)
-    }
+    let (_, secret) = try await store.programTokens.create(
+      for: person, label: label, days: days, now: call.now)
     let address = "\(call.ownAddress)/api/v1/ranking?format=csv"
     return call.administration(
       .administrationProgramToken, .programs, title: call.text("programs.made"),
@@ -47,12 +43,13 @@ struct ProgramTokenRoutes: Sendable {
   }
 
   private func list(
-    _ call: PageCall, label: String = "", days: String = String(InventoryStore.programTokenDays),
+    _ call: PageCall, label: String = "",
+    days: String = String(InventoryStore.ProgramTokens.defaultDays),
     fault: String? = nil
   ) async throws -> Response {
     let person = try call.person()
     let seesAll = person.role == .administrator
-    let tokens = try await store.programTokens(of: seesAll ? nil : person)
+    let tokens = try await store.programTokens.list(of: seesAll ? nil : person)
     var values: PageValues = [
       "label": label, "days": days, "seesAll": seesAll, "isEmpty": tokens.isEmpty,
       "rows": tokens.map { token -> PageValues in

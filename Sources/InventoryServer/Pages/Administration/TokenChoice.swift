@@ -9,7 +9,7 @@ struct TokenChoice: Sendable {
   /// A commune's digits, or ``everyCommune``.
   var place: String?
   var uses = "10"
-  var days = String(InventoryStore.tokenDays)
+  var days = String(InventoryStore.Tokens.defaultDays)
   var server: String?
 
   init(_ query: PageQuery) {

@@ -6,7 +6,6 @@ import Presentation
 /// `/administration/users`: who may sign in.
 struct UserRoutes: Sendable {
   let store: InventoryStore
-  let decisions: BoundedQueue
 
   private static let path = AdministrationSection.users.path
 
@@ -21,16 +20,14 @@ struct UserRoutes: Sendable {
     router.post("/administration/users/{number}/invite", .administer) { call, _ in
       let name = try await user(call).name
       let actor = try call.person().actor
-      let (user, secret) = try await decisions.run(for: await call.queueCaller) {
-        try store.inviteAgain(name, by: actor, now: call.now)
-      }
+      let (user, secret) = try await store.people.inviteAgain(name, by: actor, now: call.now)
       return link(call, user, secret)
     }
     router.post("/administration/users/{number}/remove", .administer, remove)
   }
 
   private func user(_ call: PageCall) async throws -> User {
-    try await store.user(Int64(call.part("number")) ?? 0)
+    try await store.people.user(Int64(call.part("number")) ?? 0)
   }
 
   private func add(_ call: PageCall, _ form: PageForm) async throws -> Response {
@@ -38,10 +35,8 @@ struct UserRoutes: Sendable {
     if let fault = wanted.fault { return try await list(call, wanted, fault: call.text(fault)) }
     let actor = try call.person().actor
     do {
-      let (user, secret) = try await decisions.run(for: await call.queueCaller) {
-        try store.addUser(
-          wanted.name, role: wanted.role, scope: wanted.scope, by: actor, now: call.now)
-      }
+      let (user, secret) = try await store.people.invite(
+        wanted.name, role: wanted.role, scope: wanted.scope, by: actor, now: call.now)
       return link(call, user, secret)
     } catch let error as InventoryError {
       guard let fault = UserForm.fault(error, adding: true) else { throw error }
@@ -56,7 +51,7 @@ struct UserRoutes: Sendable {
       return try await show(call, user, wanted, fault: call.text(fault))
     }
     return try await refusable(call, user, wanted) { actor in
-      try store.changeUser(
+      try await store.people.change(
         user.name, role: wanted.role, scope: wanted.scope, by: actor, now: call.now)
       return call.done(.userChanged, at: Self.path)
     }
@@ -66,7 +61,7 @@ struct UserRoutes: Sendable {
     try call.requireConfirmation(form)
     let user = try await user(call)
     return try await refusable(call, user, UserForm(user)) { actor in
-      try store.removeUser(user.name, by: actor, now: call.now)
+      try await store.people.remove(user.name, by: actor, now: call.now)
       return call.done(.userRemoved, at: Self.path)
     }
   }
@@ -74,11 +69,11 @@ struct UserRoutes: Sendable {
   /// Runs an action on a user; a refusal that the caller can correct is shown on the user's page.
   private func refusable(
     _ call: PageCall, _ user: User, _ form: UserForm,
-    _ act: @escaping @Sendable (Actor) throws -> Response
+    _ act: (Actor) async throws -> Response
   ) async throws -> Response {
     let actor = try call.person().actor
     do {
-      return try await decisions.run(for: await call.queueCaller) { try act(actor) }
+      return try await act(actor)
     } catch let error as InventoryError {
       guard let fault = UserForm.fault(error, adding: false) else { throw error }
       return try await show(call, user, form, fault: call.text(fault))
@@ -88,8 +83,8 @@ struct UserRoutes: Sendable {
   private func list(
     _ call: PageCall, _ form: UserForm, fault: String? = nil
   ) async throws -> Response {
-    let users = try await store.users()
-    var values = form.values(call, provinces: try await store.provinces())
+    let users = try await store.people.list()
+    var values = form.values(call, provinces: try await store.register.provinces(within: .country))
     values["fault"] = fault
     values["users"] = users.map { user in
       [
@@ -108,7 +103,7 @@ struct UserRoutes: Sendable {
   private func show(
     _ call: PageCall, _ user: User, _ form: UserForm, fault: String? = nil
   ) async throws -> Response {
-    var values = form.values(call, provinces: try await store.provinces())
+    var values = form.values(call, provinces: try await store.register.provinces(within: .country))
     values["fault"] = fault
     values["path"] = "\(Self.path)/\(user.number)"
     values["isSelf"] = user.number == call.principal?.person?.number
@@ -125,7 +120,7 @@ struct UserRoutes: Sendable {
         "link": "\(call.ownAddress)/invitations/\(secret)",
         "terms": call.text(
           "users.linkTerms",
-          ["name": user.name, "hours": String(InventoryStore.invitationHours)]),
+          ["name": user.name, "hours": String(InventoryStore.People.invitationHours)]),
         "back": Self.path,
       ])
   }

@@ -22,20 +22,20 @@ struct CommuneHistory {
 
   /// - Throws: `InventoryError` with `communeUnknown`; ``ServerError`` with `busy`.
   func page(on queue: BoundedQueue) async throws -> CommuneHistoryPage {
-    let details = try await source.store.commune(
+    let details = try await source.store.communes.details(
       code, measurements: 0, within: call.scope, now: call.now)
     let moments = Self.moments(since: Self.beginning(details), until: call.now)
     let (policy, scope, code, store) = (source.policy, call.scope, code, source.store)
-    let revision = try await store.revision()
+    let revision = try await store.upkeep.revision()
     // the minute identifies a point in time: closer ones cannot be told apart on the chart
     let key = "history \(code) \(scope) \(revision) \(Int(call.now.timeIntervalSince1970 / 60))"
     let past = try await queue.run(for: await call.queueCaller, joining: key) {
-      try store.pastSituations(
+      try store.situations.past(
         of: code, policy: policy, at: Array(moments.dropLast()), within: scope)
     }
-    let present = try await store.situations(
+    let present = try await store.situations.current(
       policy: policy, within: .commune(code), now: call.now)
-    let events = try await store.events(
+    let events = try await store.communes.events(
       commune: code, within: scope, since: moments[0], until: call.now)
     return CommuneHistoryPage(
       register: details.register, policy: policy,

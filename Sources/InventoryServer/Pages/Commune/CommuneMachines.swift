@@ -29,7 +29,7 @@ struct CommuneMachines {
     let people = call.people
     var row: PageValues = [
       "id": machine.id, "address": "/machines/\(machine.id)", "state": machine.state,
-      "stateName": call.text("commune.machineState.\(machine.state)"),
+      "stateName": call.text("commune.machineState.\(machine.state.rawValue)"),
       "condition": machine.condition.rawValue,
       "conditionName": call.text("commune.condition.\(machine.condition.rawValue)"),
       "last": machine.lastReportAt.map { people.dateTime($0) } ?? call.text("value.never"),
@@ -44,7 +44,7 @@ struct CommuneMachines {
     let model = ProductName.of(machine.manufacturer, machine.model)
     row["model"] = model ?? call.text("value.unknown")
     if machine.simulated { row["mark"] = call.text("simulated.mark") }
-    if let reason = machine.quarantineReason, machine.state == "quarantined" {
+    if let reason = machine.quarantineReason, machine.state == .quarantined {
       row["reason"] = reason
     }
     return row
@@ -60,9 +60,9 @@ struct CommuneMachines {
     let ready = scanner.ready.map { $0 ? "ready" : "notReady" } ?? "unknown"
     return [
       "model": ProductName.of(scanner.manufacturer, scanner.model) ?? call.text("value.unknown"),
-      "connection": call.text("commune.connection.\(scanner.connection)"),
+      "connection": call.text("commune.connection.\(scanner.connection.rawValue)"),
       "evidence": call.text(
-        "commune.scannerEvidence.\(scanner.isLikely ? "likely" : scanner.evidence)"),
+        "commune.scannerEvidence.\(scanner.isLikely ? "likely" : scanner.evidence.rawValue)"),
       "ready": call.text("commune.ready.\(ready)"), "class": ready,
       "machine": scanner.machine, "address": "/machines/\(scanner.machine)",
     ]

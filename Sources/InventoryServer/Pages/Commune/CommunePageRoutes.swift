@@ -22,14 +22,15 @@ struct CommunePageRoutes: Sendable {
     }
     router.post("/communes/{code}/attestations", .manage) { call, form in
       let wanted = try AttestationForm(form, call)
-      try await source.store.attest(
-        commune: call.part("code"), service: wanted.service, status: wanted.status,
+      try await source.store.communes.attest(
+        commune: call.part("code"), service: wanted.service,
+        status: try Attestation.status(named: wanted.status),
         until: wanted.end, note: wanted.note, within: call.scope, by: try Self.person(call),
         now: call.now)
       return Self.back(call, "attested")
     }
     router.post("/communes/{code}/attestations/withdraw", .manage) { call, form in
-      try await source.store.withdrawAttestation(
+      try await source.store.communes.withdrawAttestation(
         commune: call.part("code"), service: form["service"] ?? "", within: call.scope,
         by: try Self.person(call), now: call.now)
       return Self.back(call, "withdrawn")

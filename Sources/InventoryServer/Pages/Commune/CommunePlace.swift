@@ -46,7 +46,7 @@ struct CommuneReporting {
   func values() -> PageValues {
     let state = account.entry.reporting ?? .neverEnrolled
     let limits = account.explanation.policy.reporting
-    let machines = account.details.machines.filter { $0.state != "retired" }
+    let machines = account.details.machines.filter { $0.state != .retired }
     let days = state == .fresh ? limits.freshDays : limits.silentDays
     return [
       "class": state.rawValue, "state": call.text("reporting.\(state.rawValue)"),
@@ -58,7 +58,7 @@ struct CommuneReporting {
         "commune.machineCount",
         [
           "count": call.people.number(machines.count),
-          "held": call.people.number(machines.count { $0.state == "quarantined" }),
+          "held": call.people.number(machines.count { $0.state == .quarantined }),
         ]),
     ]
   }

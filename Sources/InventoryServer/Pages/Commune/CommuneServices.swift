@@ -1,5 +1,6 @@
 import Foundation
 import InventoryStore
+import Reporting
 import Presentation
 import Prioritization
 
@@ -26,19 +27,19 @@ struct CommuneServices {
   }
 
   private func row(_ service: CommuneDetails.Service) -> PageValues {
-    let hasRunOut = service.status == "active" && !service.isUsable
-    let status = hasRunOut ? "expired" : service.status
+    let hasRunOut = service.status == .active && !service.isUsable
+    let status = hasRunOut ? AccountStatus.expired : service.status
     var row: PageValues = [
       "name": name(service.service), "code": service.service,
-      "status": call.text("status.\(status)"),
+      "status": call.text("status.\(status.rawValue)"),
       "class": service.isUsable
         ? (service.isStale ? "doubtful" : "usable")
-        : ["unknown", "unreachable"].contains(status) ? "open" : "refused",
+        : [.unknown, .unreachable].contains(status) ? "open" : "refused",
     ]
     if service.isRequired { row["required"] = call.text("commune.required") }
     if service.isStale { row["stale"] = call.text("commune.stale") }
     if let evidence = service.evidence {
-      row["evidence"] = call.text("commune.accountEvidence.\(evidence)")
+      row["evidence"] = call.text("commune.accountEvidence.\(evidence.rawValue)")
     }
     if let machine = service.machine {
       row["machine"] = ["id": machine, "address": "/machines/\(machine)"]
@@ -63,7 +64,8 @@ struct CommuneServices {
 
   private func attestation(_ attestation: Attestation) -> PageValues {
     var row: PageValues = [
-      "name": name(attestation.service), "status": call.text("status.\(attestation.status)"),
+      "name": name(attestation.service),
+      "status": call.text("status.\(attestation.status.rawValue)"),
       "by": attestation.attestedBy, "at": people.dateTime(attestation.attestedAt),
       "standing": call.text("commune.attestation.\(standing(attestation))"),
     ]
@@ -88,7 +90,7 @@ struct CommuneServices {
     }
     guard isLatest else { return "replaced" }
     let shown = details.services.first { $0.service == attestation.service }
-    return shown?.evidence == "officer" ? "counts" : "overtaken"
+    return shown?.evidence == .officer ? "counts" : "overtaken"
   }
 
   private var action: String { "/communes/\(details.register.code)/attestations" }
@@ -98,7 +100,9 @@ struct CommuneServices {
       "action": action, "today": CommuneDays.day(call.now),
       "maximumNote": Attestation.maximumNote,
       "services": details.services.map { ["code": $0.service, "name": name($0.service)] },
-      "statuses": Attestation.statuses.map { ["code": $0, "name": call.text("status.\($0)")] },
+      "statuses": Attestation.statuses.map(\.rawValue).map {
+        ["code": $0, "name": call.text("status.\($0)")]
+      },
     ]
   }
 

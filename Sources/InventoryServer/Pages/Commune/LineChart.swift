@@ -1,5 +1,6 @@
 import Foundation
 import InventoryStore
+import Reporting
 import Presentation
 import Prioritization
 
@@ -68,7 +69,7 @@ struct LineChart {
         "left": ChartFrame.coordinate(x - 3), "top": ChartFrame.coordinate(y - 3),
         "open": one.settled == false ? " unsettled" : "",
       ]
-      dot[one.interface == "wifi" || one.interface == "mobile" ? "isRadio" : "isWired"] = true
+      dot[one.interface == .wifi || one.interface == .mobile ? "isRadio" : "isWired"] = true
       dots.append(dot)
       let day = CommuneDays.day(one.measuredAt)
       if value > best[day]?.value ?? -1 { best[day] = (one.measuredAt, value) }
@@ -84,7 +85,7 @@ struct LineChart {
       "address": "/machines/\(one.machine)", "download": speed(one.downloadBitsPerSecond),
       "upload": speed(one.uploadBitsPerSecond),
       "latency": one.latencySeconds.map { people.number($0 * 1000) + " ms" } ?? "–",
-      "interface": call.text("commune.interface.\(one.interface ?? "unknown")"),
+      "interface": call.text("commune.interface.\(one.interface?.rawValue ?? "unknown")"),
       "settled": call.text(
         "commune.settled.\(one.settled.map { $0 ? "yes" : "no" } ?? "unknown")"),
     ]

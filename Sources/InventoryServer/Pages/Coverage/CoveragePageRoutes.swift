@@ -16,12 +16,12 @@ struct CoveragePageRoutes: Sendable {
       let query = try CoverageQuery(call)
       let page = CoveragePage(
         call: call, query: query, communes: try await communes(query, call),
-        provinces: try await store.provinces(within: call.scope), limits: policy.reporting)
+        provinces: try await store.register.provinces(within: call.scope), limits: policy.reporting)
       guard page.showsCommunes else {
         return call.page(.coverage, title: page.title, page.values(nil, troubled: []))
       }
       let shown = CoverageSlice(query.apply(to: page.communes), call.query)
-      let troubled = try await store.troubledMachines(
+      let troubled = try await store.coverage.troubledMachines(
         of: shown.withTroubledMachines, within: call.scope, now: call.now)
       return try await call.render(on: queue, if: call.showsAllRows) {
         call.page(.coverage, title: page.title, page.values(shown, troubled: troubled))
@@ -42,7 +42,7 @@ struct CoveragePageRoutes: Sendable {
 
   private func communes(_ query: CoverageQuery, _ call: PageCall) async throws -> [CommuneCoverage]
   {
-    try await store.coverage(
+    try await store.coverage.communes(
       policy: policy, currentAgent: currentAgent, province: query.province, within: call.scope,
       now: call.now)
   }

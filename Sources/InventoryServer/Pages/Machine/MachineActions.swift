@@ -9,9 +9,9 @@ struct MachineActions {
 
   func rows() -> [PageValues] {
     switch details.summary.state {
-    case "active": [form("quarantine", asksReason: true), form("retire", isGrave: true), merge()]
-    case "quarantined": [form("approve"), form("retire", isGrave: true), merge()]
-    default: []
+    case .active: [form("quarantine", asksReason: true), form("retire", isGrave: true), merge()]
+    case .quarantined: [form("approve"), form("retire", isGrave: true), merge()]
+    case .retired: []
     }
   }
 

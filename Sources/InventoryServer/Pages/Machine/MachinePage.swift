@@ -23,8 +23,9 @@ struct MachinePage {
     var values: PageValues = [
       "id": summary.id, "commune": summary.communeName, "communeCode": summary.commune,
       "communeAddress": "/communes/\(summary.commune)",
-      "state": summary.state, "stateName": call.text("machine.state.\(summary.state)"),
-      "stateMeaning": call.text("machine.stateMeaning.\(summary.state)"),
+      "state": summary.state.rawValue,
+      "stateName": call.text("machine.state.\(summary.state.rawValue)"),
+      "stateMeaning": call.text("machine.stateMeaning.\(summary.state.rawValue)"),
       "agent": summary.agentVersion, "lastReport": lastReport,
       "isSilent": isSilent, "warnings": warnings,
       "facts": MachineSectionRows(call: call, model: model, identifying: mayManage).values(),
@@ -46,7 +47,7 @@ struct MachinePage {
     if let done = call.query["done"].flatMap(MachineAction.init) {
       values["done"] = call.text("machine.done.\(done.rawValue)")
     }
-    if summary.state == "quarantined" {
+    if summary.state == .quarantined {
       let written = summary.quarantineReason ?? "–"
       let told = QuarantineReason.text(written, call)
       values["heldReason"] = told
@@ -75,7 +76,7 @@ struct MachinePage {
   /// Whether nothing came for too long of a machine that may report.
   private var isSilent: Bool {
     let days = call.now.days(sinceKnown: summary.lastReportAt)
-    return summary.state == "active"
+    return summary.state == .active
       && limits.state(enrolled: true, daysSinceLastReport: days) == .silent
   }
 
@@ -138,7 +139,7 @@ struct MachineModel {
   static let reports = 50
 
   let details: MachineDetails
-  let facts: MachineFacts
+  let facts: CurrentFacts
   let reporting: MachineReporting
   let versions: [SectionVersion]
   let line: [CommuneDetails.LineMeasurement]
@@ -147,13 +148,13 @@ struct MachineModel {
 
   init(_ id: String, _ store: InventoryStore, _ call: PageCall) async throws {
     let scope = call.scope
-    details = try await store.machine(id, within: scope, now: call.now)
-    facts = try await store.facts(of: id, within: scope)
-    reporting = try await store.reporting(of: id, last: Self.reports, within: scope)
-    versions = try await store.sectionVersions(of: id, last: Self.versions, within: scope)
-    line = try await store.lineMeasurements(of: id, last: 10, within: scope)
+    details = try await store.machines.details(id, within: scope, now: call.now)
+    facts = try await store.history.facts(of: id, within: scope)
+    reporting = try await store.history.reporting(of: id, last: Self.reports, within: scope)
+    versions = try await store.history.sectionVersions(of: id, last: Self.versions, within: scope)
+    line = try await store.history.lineMeasurements(of: id, last: 10, within: scope)
     proposals =
       call.principal?.may(.manage) == true
-      ? try await store.mergeProposals(of: id, within: scope) : []
+      ? try await store.machines.mergeProposals(of: id, within: scope) : []
   }
 }

@@ -10,7 +10,6 @@ enum MachineAction: String {
 /// `/machines/{id}`: one machine, and what an officer decides about it.
 struct MachinePageRoutes: Sendable {
   let store: InventoryStore
-  let decisions: BoundedQueue
   let limits: ReportingLimits
 
   func add(to router: PageRouter) {
@@ -20,24 +19,24 @@ struct MachinePageRoutes: Sendable {
       return call.page(.machine, title: page.title, page.values())
     }
     act(router, "approve", .approved) { call, _, id, actor in
-      try store.approve(id, within: call.scope, by: actor, now: call.now)
+      try await store.machines.approve(id, within: call.scope, by: actor, now: call.now)
     }
     act(router, "quarantine", .quarantined) { call, form, id, actor in
-      try store.quarantine(
+      try await store.machines.quarantine(
         id, because: form["reason"] ?? "", within: call.scope, by: actor, now: call.now)
     }
     act(router, "retire", .retired) { call, form, id, actor in
       try call.requireConfirmation(form)
-      try store.retire(id, within: call.scope, by: actor, now: call.now)
+      try await store.machines.retire(id, within: call.scope, by: actor, now: call.now)
     }
     act(router, "keys/{key}/revoke", .revoked) { call, form, id, actor in
-      try store.revokeKey(
+      try await store.keys.revoke(
         "\(id).\(call.part("key"))", because: form["reason"] ?? "", within: call.scope, by: actor,
         now: call.now)
     }
     act(router, "merge", .merged) { call, form, id, actor in
       try call.requireConfirmation(form)
-      try store.merge(
+      try await store.machines.merge(
         id, into: form["into"] ?? id, within: call.scope, by: actor, now: call.now)
     }
   }
@@ -45,7 +44,7 @@ struct MachinePageRoutes: Sendable {
   /// Goes on to the machine, or to a page of ours that the form names as `then`.
   private func act(
     _ router: PageRouter, _ path: String, _ action: MachineAction,
-    _ decide: @escaping @Sendable (PageCall, PageForm, String, Actor) throws -> Void
+    _ decide: @escaping @Sendable (PageCall, PageForm, String, Actor) async throws -> Void
   ) {
     router.post(.init(stringLiteral: "/machines/{id}/\(path)"), .manage) { call, form in
       guard let actor = call.principal?.person?.actor else {
@@ -53,7 +52,7 @@ struct MachinePageRoutes: Sendable {
       }
       let id = call.part("id")
       do {
-        try await decisions.run(for: await call.queueCaller) { try decide(call, form, id, actor) }
+        try await decide(call, form, id, actor)
       } catch let error as InventoryError {
         return try await refused(error, action, id, call)
       }

@@ -45,7 +45,7 @@ struct MachineSectionRows {
   }
 
   /// When a probe ran, and its result if it is not simply facts.
-  private func look<Facts>(_ seen: MachineFacts.Seen<Facts>?) -> PageValues {
+  private func look<Facts>(_ seen: CurrentFacts.Seen<Facts>?) -> PageValues {
     guard let seen else { return ["note": call.text("machine.neverSaid")] }
     let present = seen.present
     let last = people.dateTime(present.lastSeen)

@@ -13,7 +13,7 @@ struct MapPageRoutes: Sendable {
         document: try await cache.document(
           .init(province: call.query.province, scope: call.scope)),
         call: call, colouring: try Self.colouring(call.query),
-        provinces: try await store.provinces(within: call.scope))
+        provinces: try await store.register.provinces(within: call.scope))
       return call.page(.map, title: page.title, page.values())
     }
   }

@@ -39,8 +39,8 @@ struct PlanPageRoutes: Sendable {
   @Sendable func page(_ call: PageCall, _ form: PlanForm) async throws -> PlanPage {
     var page = PlanPage(
       call: call, policy: plans.policy, form: form,
-      provinces: try await store.provinces(within: call.scope),
-      saved: try await store.savedPlans(within: call.scope, limit: Self.savedShown).plans)
+      provinces: try await store.register.provinces(within: call.scope),
+      saved: try await store.plans.list(within: call.scope, limit: Self.savedShown).plans)
     guard let parameters = form.parameters else { return page }
     do {
       page.document = try await plans.document(

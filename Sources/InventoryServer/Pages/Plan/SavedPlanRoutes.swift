@@ -15,8 +15,8 @@ struct SavedPlanRoutes: Sendable {
   func add(to router: PageRouter) {
     router.get("/plan/saved") { call in
       let range = PageRange(
-        call.query, of: try await store.savedPlans(within: call.scope, limit: 1).total)
-      let shown = try await store.savedPlans(
+        call.query, of: try await store.plans.list(within: call.scope, limit: 1).total)
+      let shown = try await store.plans.list(
         within: call.scope, limit: range.size, offset: range.offset)
       let page = SavedPlansPage(call: call, plans: shown.plans, range: range)
       return try await call.render(on: queue, if: call.showsAllRows) {
@@ -40,7 +40,7 @@ struct SavedPlanRoutes: Sendable {
       guard let owner = call.principal?.person, let id = Int64(call.part("id")) else {
         throw Self.unknown(call)
       }
-      try await store.deleteSavedPlan(id, of: owner)
+      try await store.plans.delete(id, of: owner)
       return PageResponse.seeOther("/plan/saved?done=deleted")
     }
     router.get("/plan/compare") { call in
@@ -65,7 +65,7 @@ struct SavedPlanRoutes: Sendable {
       parameters, within: call.scope, asOf: sent["made"].flatMap { Int64($0) },
       for: await call.queueCaller)
     do {
-      let id = try await store.savePlan(
+      let id = try await store.plans.save(
         sent["name"] ?? "", of: owner, area: Self.area(parameters, call.scope),
         budget: parameters.budget,
         request: try CanonicalJSON.encode(parameters),
@@ -112,7 +112,7 @@ struct SavedPlanRoutes: Sendable {
     _ call: PageCall, _ id: String
   ) async throws -> (plan: SavedPlan, request: PlanParameters?, document: PlanDocument) {
     guard let id = Int64(id) else { throw Self.unknown(call) }
-    let (plan, request, document) = try await store.savedPlan(id, within: call.scope)
+    let (plan, request, document) = try await store.plans.plan(id, within: call.scope)
     return (
       plan, try? JSONDecoder().decode(PlanParameters.self, from: request),
       try await queue.run(for: await call.queueCaller) { try PlanArchive.decode(document) }

@@ -23,7 +23,7 @@ struct PolicyPageRoutes: Sendable {
       let form = WhatIfForm(policy: policy) { call.query[$0] }
       var page = WhatIfPage(
         call: call, policy: policy, form: form,
-        provinces: try await store.provinces(within: call.scope))
+        provinces: try await store.register.provinces(within: call.scope))
       page.result = try await result(call, form)
       return call.page(.whatIf, title: call.text("whatIf.title"), page.values())
     }

@@ -16,7 +16,7 @@ struct RankingPageRoutes: Sendable {
       }
       let query = try RankingQuery(call.query)
       let document = try await cache.document(.init(province: query.province, scope: call.scope))
-      let provinces = try await store.provinces(within: call.scope)
+      let provinces = try await store.register.provinces(within: call.scope)
       return try await call.render(on: queue, if: call.showsAllRows) {
         let page = RankingPage(document: document, query: query, call: call, provinces: provinces)
         return call.page(.ranking, title: page.title, page.values())

@@ -1,13 +1,13 @@
 import Reporting
 
-/// Facts that can be shown: sections are kept as they came, and what comes from outside is neither
+/// Facts that can be made safe to show: sections are stored as received, and external text is neither
 /// short nor harmless.
 protocol BoundedFacts: Codable, Sendable, Equatable {
-  /// At most 64 of anything, texts without what does not print and as long as the tables have them.
+  /// The facts with at most 64 of anything, and texts cleaned and cut to the tables' lengths.
   var bounded: Self { get }
 }
 
-private let most = 64
+private let mostShown = 64
 
 extension Outcome where Facts: BoundedFacts {
   var bounded: Self {
@@ -28,7 +28,7 @@ extension HardwareFacts: BoundedFacts {
       chassis: machine.chassis?.cleaned(32), firmwareDate: machine.firmwareDate?.cleaned(10),
       hasBattery: machine.hasBattery)
     facts.processor.model = processor.model?.cleaned(128)
-    facts.memory.modules = memory.modules?.prefix(most).map { module in
+    facts.memory.modules = memory.modules?.prefix(mostShown).map { module in
       var module = module
       module.slot = module.slot?.cleaned(64)
       module.kind = module.kind?.cleaned(32)
@@ -36,13 +36,13 @@ extension HardwareFacts: BoundedFacts {
       module.manufacturer = module.manufacturer?.cleaned(128)
       return module
     }
-    facts.disks = disks.prefix(most).map { disk in
+    facts.disks = disks.prefix(mostShown).map { disk in
       var disk = disk
       disk.name = disk.name.cleaned(64) ?? "-"
       disk.model = disk.model?.cleaned(128)
       return disk
     }
-    facts.displays = displays.prefix(most).map { display in
+    facts.displays = displays.prefix(mostShown).map { display in
       var display = display
       display.connector = display.connector.cleaned(64) ?? "-"
       display.manufacturer = display.manufacturer?.cleaned(64)
@@ -59,14 +59,14 @@ extension HardwareFacts: BoundedFacts {
 extension ScannerFacts: BoundedFacts {
   var bounded: ScannerFacts {
     ScannerFacts(
-      scanners: scanners.prefix(most).map { scanner in
+      scanners: scanners.prefix(mostShown).map { scanner in
         var scanner = scanner
         scanner.manufacturer = scanner.manufacturer?.cleaned(128)
         scanner.model = scanner.model?.cleaned(128)
         scanner.usbId = scanner.usbId?.cleaned(9)
         return scanner
       },
-      unseen: unseen.prefix(most).map { unseen in
+      unseen: unseen.prefix(mostShown).map { unseen in
         Unseen(way: unseen.way, reason: unseen.reason.cleaned(200) ?? "-")
       })
   }
@@ -85,7 +85,7 @@ extension BandwidthFacts: BoundedFacts {
 extension AccountFacts: BoundedFacts {
   var bounded: AccountFacts {
     AccountFacts(
-      accounts: accounts.prefix(most).map { account in
+      accounts: accounts.prefix(mostShown).map { account in
         var account = account
         account.service = account.service.cleaned(64) ?? "-"
         account.expiresAt = account.expiresAt?.cleaned(40)

@@ -2,14 +2,14 @@ public import Foundation
 import GRDB
 public import Reporting
 
-/// What a machine says of itself at present, probe by probe; nil where a probe never said anything.
-public struct MachineFacts: Sendable, Equatable {
+/// The latest facts of a machine by probe; nil if a probe never reported.
+public struct CurrentFacts: Sendable, Equatable {
   public var hardware: Seen<HardwareFacts>?
   public var scanners: Seen<ScannerFacts>?
   public var bandwidth: Seen<BandwidthFacts>?
   public var accounts: Seen<AccountFacts>?
 
-  /// One probe's section, and from when to when it was said; by our clock.
+  /// One probe's section, and when it was reported, by the centre's clock.
   public struct Statement<Facts: Sendable & Codable & Equatable>: Sendable, Equatable {
     public var firstSeen: Date
     public var lastSeen: Date
@@ -17,26 +17,26 @@ public struct MachineFacts: Sendable, Equatable {
   }
 
   public struct Seen<Facts: Sendable & Codable & Equatable>: Sendable, Equatable {
-    /// The last thing that the probe said.
+    /// The probe's last section.
     public var present: Statement<Facts>
-    /// What it saw when it could last look; nil where it can now, or never could.
+    /// Its last section that is no failure; nil if the present one is none, or all are.
     public var lastObserved: Statement<Facts>?
 
-    /// The newest facts there are, which may be older than the last look.
+    /// The newest facts, which may be older than the last section.
     public var facts: Facts? { present.outcome.facts ?? lastObserved?.outcome.facts }
   }
 }
 
-extension InventoryStore {
+extension InventoryStore.History {
   /// The facts of a machine as last reported, bounded and cleaned for people.
   ///
   /// - Throws: ``InventoryError`` with `machineUnknown`.
   public func facts(
-    of machine: String, within scope: Scope = .country
-  ) async throws -> MachineFacts {
-    try await pool.read { database in
+    of machine: String, within scope: Scope
+  ) async throws -> CurrentFacts {
+    try await store.pool.read { database in
       let number = try MachineStanding.named(machine, within: scope, database).number
-      return MachineFacts(
+      return CurrentFacts(
         hardware: try Self.seen("hardware", of: number, database),
         scanners: try Self.seen("scanners", of: number, database),
         bandwidth: try Self.seen("bandwidth", of: number, database),
@@ -46,14 +46,14 @@ extension InventoryStore {
 
   private static func seen<Facts: BoundedFacts>(
     _ probe: String, of machine: Int64, _ database: Database
-  ) throws -> MachineFacts.Seen<Facts>? {
-    let current: [MachineFacts.Statement<Facts>] = try statements(
+  ) throws -> CurrentFacts.Seen<Facts>? {
+    let current: [CurrentFacts.Statement<Facts>] = try statements(
       "s.current = 1", probe, of: machine, limit: 1, database)
     guard let present = current.first else { return nil }
-    var seen = MachineFacts.Seen<Facts>(present: present)
+    var seen = CurrentFacts.Seen<Facts>(present: present)
     if case .failed = present.outcome {
-      // Failures alternate with what was seen: the last facts are not far.
-      let past: [MachineFacts.Statement<Facts>] = try statements(
+      // Failures alternate with observations: the last facts are among the last few sections.
+      let past: [CurrentFacts.Statement<Facts>] = try statements(
         "1", probe, of: machine, limit: 20, database)
       seen.lastObserved = past.first { $0.outcome.facts != nil }
     }
@@ -62,7 +62,7 @@ extension InventoryStore {
 
   private static func statements<Facts: BoundedFacts>(
     _ condition: String, _ probe: String, of machine: Int64, limit: Int, _ database: Database
-  ) throws -> [MachineFacts.Statement<Facts>] {
+  ) throws -> [CurrentFacts.Statement<Facts>] {
     try Row.fetchAll(
       database,
       sql: """
@@ -72,12 +72,12 @@ extension InventoryStore {
         ORDER BY s.firstSeen DESC, s.id DESC LIMIT ?
         """, arguments: [machine, probe, limit]
     ).compactMap { row in
-      let body = Data((row[2] as String).utf8)
+      let body = Data((row["body"] as String).utf8)
       guard let outcome = try? JSONDecoder().decode(Outcome<Facts>.self, from: body) else {
         return nil
       }
-      return MachineFacts.Statement(
-        firstSeen: Date(microseconds: row[0]), lastSeen: Date(microseconds: row[1]),
+      return CurrentFacts.Statement(
+        firstSeen: row.date("firstSeen"), lastSeen: row.date("lastSeen"),
         outcome: outcome.bounded)
     }
   }

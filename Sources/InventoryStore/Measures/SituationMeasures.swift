@@ -2,32 +2,36 @@ import Foundation
 import GRDB
 import Prioritization
 
-/// The measures of the communes of a selection, by commune: one row of entries after another.
-struct MeasureTable {
+/// The measures of a selection of communes, all entries in one array, sliced by commune.
+struct SituationMeasures {
   struct Entry {
-    /// The place in the policy of the first criterion with this measure.
+    /// Index in the policy of the first criterion with this measure.
     var criterion: Int
     var low: Double
     var high: Double
     var observedAt: Int64
   }
 
+  /// The columns of the query for stored measures, by position, as it returns 13,000 rows.
+  private enum Column: Int { case commune, criterion, low, high, observedAt }
+
   private var entries: [Entry] = []
   private var places: [String: Range<Int>] = [:]
-  /// What is not as the file has it, by commune.
-  private(set) var made: [String: Measures] = [:]
+  /// Measures computed anew instead of read from the file, by commune.
+  private(set) var computed: [String: Measures] = [:]
 
   func measures(of commune: String) -> ArraySlice<Entry> { entries[places[commune] ?? 0..<0] }
 
-  /// SQLite finds the criterion of a measure, so that no name is made 13,000 times.
+  /// Reads stored measures. SQLite maps each measure to its criterion, which saves creating 13,000
+  /// strings.
   static func stored(
     _ policy: Policy, of selection: CommuneSelection, rules: MeasureRules, now: Date,
     remembering memory: OvertakenMeasures, _ database: Database
-  ) throws -> MeasureTable {
+  ) throws -> SituationMeasures {
     let measured = policy.criteria.enumerated().filter { $1.measure != nil }
-    guard !measured.isEmpty else { return MeasureTable() }
+    guard !measured.isEmpty else { return SituationMeasures() }
     let cases = measured.map { "WHEN ? THEN \($0.offset)" }.joined(separator: " ")
-    // Of the whole country in the order of the table; of less by the communes that are meant.
+    // The whole country is read in the order of the table, a part of it by commune.
     let source =
       selection.isEverything
       ? "commune_measure m" : "commune c JOIN commune_measure m ON m.commune = c.code"
@@ -38,20 +42,22 @@ struct MeasureTable {
         FROM \(source) WHERE \(selection.sql) AND criterion IS NOT NULL ORDER BY m.commune
         """,
       arguments: StatementArguments(measured.map(\.element.measure)) + selection.arguments)
-    var table = MeasureTable()
+    var table = SituationMeasures()
     var commune = ""
     var start = 0
     while let row = try rows.next() {
-      let code: String = row[0]
+      let code: String = row[Column.commune.rawValue]
       if code != commune {
         table.places[commune] = start..<table.entries.count
         (commune, start) = (code, table.entries.count)
       }
       table.entries.append(
-        Entry(criterion: row[1], low: row[2], high: row[3], observedAt: row[4]))
+        Entry(
+          criterion: row[Column.criterion.rawValue], low: row[Column.low.rawValue],
+          high: row[Column.high.rawValue], observedAt: row[Column.observedAt.rawValue]))
     }
     table.places[commune] = start..<table.entries.count
-    // Reports renew measures; where none came, time alone has changed these.
+    // Reports renew measures; without reports, time alone has changed these.
     let overtaken = try Row.fetchAll(
       database,
       sql: """
@@ -60,9 +66,9 @@ struct MeasureTable {
         WHERE \(CoverageCounts.isOvertaken) AND \(selection.sql)
         """, arguments: CoverageCounts.overtaken(at: now) + selection.arguments)
     for row in overtaken {
-      let commune: String = row[0]
+      let commune: String = row["commune"]
       let version = OvertakenMeasures.Version(
-        holdUntil: row[1], madeAt: row[2], revision: row[3])
+        holdUntil: row["holdUntil"], madeAt: row["madeAt"], revision: row["revision"])
       let measures = try memory.measures(of: commune, version: version, now: now) {
         try Measures.read(commune: commune, rules: rules, now: now, database)
       }
@@ -71,12 +77,12 @@ struct MeasureTable {
     return table
   }
 
-  /// Under rules that the file's measures were not made with.
-  static func made(
+  /// Computes measures under rules other than those of the stored ones.
+  static func computed(
     _ policy: Policy, of selection: CommuneSelection, rules: MeasureRules, now: Date,
     _ database: Database
-  ) throws -> MeasureTable {
-    var table = MeasureTable()
+  ) throws -> SituationMeasures {
+    var table = SituationMeasures()
     let communes = try String.fetchAll(
       database,
       sql: """
@@ -107,6 +113,6 @@ struct MeasureTable {
           observedAt: value.observedAt ?? measures.observedAt ?? now.microseconds))
     }
     places[commune] = start..<entries.count
-    made[commune] = measures
+    computed[commune] = measures
   }
 }

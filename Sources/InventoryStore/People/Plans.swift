@@ -1,12 +1,21 @@
 public import Foundation
-import GRDB
+public import GRDB
 
-/// A plan that somebody kept, as lists show it.
+extension InventoryStore {
+  /// Saved purchase plans. A user sees the plans whose whole area lies in the user's scope.
+  public struct Plans: Sendable {
+    let store: InventoryStore
+  }
+
+  public var plans: Plans { Plans(store: self) }
+}
+
+/// A saved plan as lists show it.
 public struct SavedPlan: Sendable, Equatable {
   public var id: Int64
   public var name: String
   public var owner: String
-  /// What it is for.
+  /// The area that it covers.
   public var area: Scope
   /// The name of the province or commune; nil for the country.
   public var areaName: String?
@@ -15,42 +24,42 @@ public struct SavedPlan: Sendable, Equatable {
   public var savedAt: Date
 }
 
-/// Plans kept under a name. Whoever sees the whole area of a plan sees the plan.
-extension InventoryStore {
-  public static let savedPlansPerUser = 200
-  public static let savedPlanMaximumBytes = 4 << 20
+extension InventoryStore.Plans {
+  public static let maximumPerUser = 200
+  public static let maximumBytes = 4 << 20
 
-  /// Keeps a plan.
+  /// Saves a plan.
   ///
   /// - Parameters:
-  ///   - area: what it is for, within what `owner` sees.
-  ///   - request: what was asked for, as JSON.
-  ///   - document: the plan, as JSON of at most ``savedPlanMaximumBytes``.
-  /// - Throws: ``InventoryError`` with `argumentMalformed`, `stateConflict` where the owner has a
-  ///   plan of that name or too many, `provinceUnknown`, `communeUnknown`.
-  public func savePlan(
+  ///   - area: that the plan covers, within the owner's scope.
+  ///   - budget: whole VND.
+  ///   - request: the parameters of the plan, as JSON.
+  ///   - document: the plan, as JSON of at most ``maximumBytes``.
+  /// - Throws: ``InventoryError`` with `argumentMalformed`, `stateConflict` if the owner has a plan of
+  ///   that name or too many, `provinceUnknown`, `communeUnknown`.
+  public func save(
     _ name: String, of owner: User, area: Scope, budget: Int, request: Data, document: Data,
     now: Date
   ) async throws -> Int64 {
     guard let name = Self.planName(name) else {
       throw InventoryError(.argumentMalformed, "A plan's name has 1 to 100 characters.")
     }
-    guard document.count <= Self.savedPlanMaximumBytes else {
+    guard document.count <= Self.maximumBytes else {
       throw InventoryError(
         .argumentMalformed,
         "This plan is too large to save: create one for a single province, or download it as a workbook."
       )
     }
-    return try await durably { group in
+    return try await store.write { group in
       let database = group.database
       let (province, commune) = try Self.place(area, within: owner.scope, database)
       let kept = try Int.fetchOne(
         database, sql: "SELECT count(*) FROM saved_plan WHERE user = ?",
         arguments: [owner.number])
-      guard kept ?? 0 < Self.savedPlansPerUser else {
+      guard kept ?? 0 < Self.maximumPerUser else {
         throw InventoryError(
           .stateConflict,
-          "You already have \(Self.savedPlansPerUser) saved plans: delete one first.")
+          "You already have \(Self.maximumPerUser) saved plans: delete one first.")
       }
       let isTaken = try Bool.fetchOne(
         database, sql: "SELECT EXISTS (SELECT 1 FROM saved_plan WHERE user = ? AND name = ?)",
@@ -66,39 +75,39 @@ extension InventoryStore {
           """,
         arguments: [
           owner.number, name, province, commune, budget, String(decoding: request, as: UTF8.self),
-          String(decoding: document, as: UTF8.self), now.microseconds,
+          String(decoding: document, as: UTF8.self), Instant(now),
         ])
       return database.lastInsertedRowID
     }
   }
 
-  /// Plans for what lies within a scope, the newest first.
-  public func savedPlans(
+  /// Plans for areas within a scope, newest first.
+  public func list(
     within scope: Scope, limit: Int, offset: Int = 0
   ) async throws -> (plans: [SavedPlan], total: Int) {
-    try await pool.read { database in
+    try await store.pool.read { database in
       let seen = Self.seen(scope)
       let total = try Int.fetchOne(
         database, sql: "SELECT count(*) FROM saved_plan s WHERE \(seen.sql)",
         arguments: StatementArguments(seen.arguments))
-      let plans = try Row.fetchAll(
+      let plans = try SavedPlan.fetchAll(
         database,
         sql: """
           SELECT \(SavedPlan.columns) FROM saved_plan s JOIN user u ON u.number = s.user
           WHERE \(seen.sql) ORDER BY s.savedAt DESC, s.id DESC LIMIT ? OFFSET ?
           """, arguments: StatementArguments(seen.arguments) + [limit, offset])
-      return (plans.map(SavedPlan.init), total ?? 0)
+      return (plans, total ?? 0)
     }
   }
 
-  /// A plan as it was kept.
+  /// A saved plan.
   ///
-  /// - Returns: the plan with its request and document, JSON both.
-  /// - Throws: ``InventoryError`` with `planUnknown`, also where it is outside of the scope.
-  public func savedPlan(
+  /// - Returns: the plan with its request and document, both JSON.
+  /// - Throws: ``InventoryError`` with `planUnknown`, also if it is outside the scope.
+  public func plan(
     _ id: Int64, within scope: Scope
   ) async throws -> (plan: SavedPlan, request: Data, document: Data) {
-    try await pool.read { database in
+    try await store.pool.read { database in
       let seen = Self.seen(scope)
       let row = try Row.fetchOne(
         database,
@@ -109,15 +118,15 @@ extension InventoryStore {
       guard let row else { throw Self.planUnknown }
       let request: String = row["request"]
       let document: String = row["document"]
-      return (SavedPlan(row), Data(request.utf8), Data(document.utf8))
+      return (SavedPlan(row: row), Data(request.utf8), Data(document.utf8))
     }
   }
 
-  /// Takes one of the owner's plans away.
+  /// Deletes one of the owner's plans.
   ///
-  /// - Throws: ``InventoryError`` with `planUnknown`, also for somebody else's.
-  public func deleteSavedPlan(_ id: Int64, of owner: User) async throws {
-    try await durably { group in
+  /// - Throws: ``InventoryError`` with `planUnknown`, also for another user's plan.
+  public func delete(_ id: Int64, of owner: User) async throws {
+    try await store.write { group in
       try group.database.execute(
         sql: "DELETE FROM saved_plan WHERE id = ? AND user = ?", arguments: [id, owner.number])
       guard group.database.changesCount == 1 else { throw Self.planUnknown }
@@ -131,7 +140,9 @@ extension InventoryStore {
     text.cleaned(1000)?.trimmingCharacters(in: .whitespaces).cleaned(100)
   }
 
-  /// The area as columns; an area beyond what the owner sees is refused like one that is not there.
+  /// The area as columns.
+  ///
+  /// - Throws: the same error for an area outside the scope as for one that does not exist.
   private static func place(
     _ area: Scope, within scope: Scope, _ database: Database
   ) throws -> (province: String?, commune: String?) {
@@ -142,7 +153,7 @@ extension InventoryStore {
       }
       return (nil, nil)
     case .province(let code):
-      try requireProvince(code, within: scope, database)
+      try scope.requireProvince(code, database)
       if case .commune = scope {
         throw InventoryError(.argumentMalformed, "This plan covers more than your area.")
       }
@@ -159,7 +170,7 @@ extension InventoryStore {
     }
   }
 
-  /// Which rows of `saved_plan s` a scope holds whole.
+  /// The condition for rows of `saved_plan s` that lie wholly in a scope.
   private static func seen(_ scope: Scope) -> (sql: String, arguments: [String]) {
     switch scope {
     case .country: ("1", [])
@@ -173,19 +184,23 @@ extension InventoryStore {
   }
 }
 
-extension SavedPlan {
+extension SavedPlan: FetchableRecord {
+  /// The columns that ``init(row:)`` reads, of `saved_plan s` and `user u`.
   fileprivate static let columns = """
     s.id, s.name, u.name AS owner, s.province, s.commune, s.budget, s.savedAt,
     coalesce((SELECT name FROM province p WHERE p.code = s.province),
       (SELECT name FROM commune c WHERE c.code = s.commune)) AS areaName
     """
 
-  fileprivate init(_ row: Row) {
-    self.init(
-      id: row["id"], name: row["name"], owner: row["owner"],
-      area: (row["province"] as String?).map(Scope.province)
-        ?? (row["commune"] as String?).map(Scope.commune) ?? .country,
-      areaName: row["areaName"], budget: row["budget"],
-      savedAt: Date(microseconds: row["savedAt"]))
+  public init(row: Row) {
+    id = row["id"]
+    name = row["name"]
+    owner = row["owner"]
+    area =
+      (row["province"] as String?).map(Scope.province)
+      ?? (row["commune"] as String?).map(Scope.commune) ?? .country
+    areaName = row["areaName"]
+    budget = row["budget"]
+    savedAt = row.date("savedAt")
   }
 }

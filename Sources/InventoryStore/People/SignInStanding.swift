@@ -1,33 +1,29 @@
 public import Foundation
 import GRDB
 
-/// From where users have signed in before: what tells them from strangers who guess.
-extension InventoryStore {
-  /// How long a browser is recognized after its last sign-in.
+/// What is known of the client that tries a user's password: tells the user from strangers who guess.
+public enum SignInStanding: Sendable, Equatable {
+  /// A browser in which that user has signed in; `id` names the pair of both.
+  case browser(id: String)
+  /// An address from which that user has signed in recently.
+  case address
+  case stranger
+}
+
+extension InventoryStore.Sessions {
+  /// Days for which a browser is recognized after its last sign-in.
   public static let browserDays = 180
-  /// How long an address is known after the last sign-in from there.
-  static let addressDays = 90
-  /// Most browsers of one user that are recognized; the oldest go.
+  /// Maximum of browsers recognized per user; the oldest are forgotten.
   static let maximumBrowsers = 16
 
-  /// What is known of whoever asks for a user's password.
-  public enum SignInStanding: Sendable, Equatable {
-    /// A browser in which that user has signed in; `id` names the pair.
-    case browser(id: String)
-    /// An address from which that user signed in lately.
-    case address
-    case stranger
-  }
-
-  /// Notes that `user` signed in with a browser.
+  /// Records that `user` signed in with a browser.
   ///
-  /// - Parameter secret: what the browser's cookie holds; anything else than a known secret is
-  ///   replaced.
-  /// - Returns: the secret that the browser is to keep.
+  /// - Parameter secret: of the browser's cookie; replaced unless it is a known secret.
+  /// - Returns: the secret for the browser to keep.
   public func recognize(
     browser secret: String?, of user: User, now: Date
   ) async throws -> String {
-    try await durably { group in
+    try await store.write { group in
       let database = group.database
       let isKnown = try secret.flatMap(Secret.digest).map { digest in
         try Bool.fetchOne(
@@ -37,10 +33,10 @@ extension InventoryStore {
       let kept = isKnown == true ? secret ?? Secret.random() : Secret.random()
       try database.execute(
         sql: "DELETE FROM user_browser WHERE lastAt <= ?",
-        arguments: [Self.daysAgo(Self.browserDays, now)])
+        arguments: [SignInStanding.ago(Self.browserDays, now)])
       try database.execute(
         sql: "INSERT OR REPLACE INTO user_browser (digest, user, lastAt) VALUES (?, ?, ?)",
-        arguments: [Secret.digest(kept), user.number, now.microseconds])
+        arguments: [Secret.digest(kept), user.number, Instant(now)])
       try database.execute(
         sql: """
           DELETE FROM user_browser WHERE user = ? AND digest NOT IN (
@@ -49,10 +45,14 @@ extension InventoryStore {
       return kept
     }
   }
+}
 
-  static func standing(
-    of user: Int64, from address: String, browser secret: String?, now: Date,
-    _ database: Database
+extension SignInStanding {
+  /// Days for which an address is known after the last sign-in from it.
+  private static let addressDays = 90
+
+  static func of(
+    _ user: Int64, from address: String, browser secret: String?, now: Date, _ database: Database
   ) throws -> SignInStanding {
     if let digest = secret.flatMap(Secret.digest) {
       let isKnown = try Bool.fetchOne(
@@ -60,7 +60,7 @@ extension InventoryStore {
         sql: """
           SELECT EXISTS (
             SELECT 1 FROM user_browser WHERE digest = ? AND user = ? AND lastAt > ?)
-          """, arguments: [digest, user, daysAgo(browserDays, now)])
+          """, arguments: [digest, user, ago(InventoryStore.Sessions.browserDays, now)])
       if isKnown == true { return .browser(id: "\(user) \(digest.base64EncodedString())") }
     }
     let isKnown = try Bool.fetchOne(
@@ -68,11 +68,11 @@ extension InventoryStore {
       sql: """
         SELECT EXISTS (
           SELECT 1 FROM user_address WHERE user = ? AND address = ? AND lastAt > ?)
-        """, arguments: [user, address, daysAgo(addressDays, now)])
+        """, arguments: [user, address, ago(addressDays, now)])
     return isKnown == true ? .address : .stranger
   }
 
-  private static func daysAgo(_ days: Int, _ now: Date) -> Int64 {
-    now.addingTimeInterval(-Double(days) * 86_400).microseconds
+  fileprivate static func ago(_ days: Int, _ now: Date) -> Instant {
+    Instant(now.addingTimeInterval(-Double(days) * 86_400))
   }
 }

@@ -1,0 +1,122 @@
+public import Foundation
+public import GRDB
+
+extension InventoryStore {
+  /// What machines have reported, now and in the past.
+  public struct History: Sendable {
+    let store: InventoryStore
+  }
+
+  public var history: History { History(store: self) }
+}
+
+/// A stored report of a machine.
+public struct MachineReport: Sendable, Equatable, FetchableRecord {
+  public var sequence: Int
+  public var receivedAt: Date
+  /// When the machine was observed, by the centre's clock; nil if unknown.
+  public var capturedAt: Date?
+  /// Whether it was received after the night in which it was made.
+  public var isLate: Bool
+
+  public init(row: Row) {
+    sequence = row["sequence"]
+    receivedAt = row.date("receivedAt")
+    capturedAt = row.dateIfKnown("capturedAt")
+    isLate = MachineConduct.isLate(captured: capturedAt, received: receivedAt)
+  }
+}
+
+/// How a machine reports.
+public struct MachineReporting: Sendable, Equatable {
+  /// The last ones, newest first.
+  public var reports: [MachineReport]
+  /// Reports that its full spool has dropped, as it says; nil if it never said.
+  public var droppedReports: Int?
+}
+
+/// A section that a probe of a machine reported for some time, unchanged.
+public struct SectionVersion: Sendable, Equatable, FetchableRecord {
+  public var probe: String
+  public var firstSeen: Date
+  public var lastSeen: Date
+  public var current: Bool
+  /// JSON; nil if it is too long to be compared.
+  public var body: String?
+
+  public init(row: Row) {
+    probe = row["probe"]
+    firstSeen = row.date("firstSeen")
+    lastSeen = row.date("lastSeen")
+    current = row["current"]
+    body = row["body"]
+  }
+}
+
+extension InventoryStore.History {
+  /// Bytes above which sections are not compared.
+  static let comparableBytes = 64 << 10
+
+  /// The last reports of a machine.
+  ///
+  /// - Throws: ``InventoryError`` with `machineUnknown`.
+  public func reporting(
+    of machine: String, last count: Int = 50, within scope: Scope
+  ) async throws -> MachineReporting {
+    try await store.pool.read { database in
+      let standing = try MachineStanding.named(machine, within: scope, database)
+      return MachineReporting(
+        reports: try MachineReport.fetchAll(
+          database,
+          sql: """
+            SELECT sequence, receivedAt, capturedAt FROM report WHERE machine = ?
+            ORDER BY sequence DESC LIMIT ?
+            """, arguments: [standing.number, count]),
+        droppedReports: standing.conduct.droppedReports)
+    }
+  }
+
+  /// The last bandwidth measurements by one machine, newest first.
+  ///
+  /// - Throws: ``InventoryError`` with `machineUnknown`.
+  public func lineMeasurements(
+    of machine: String, last count: Int, within scope: Scope
+  ) async throws -> [CommuneDetails.LineMeasurement] {
+    try await store.pool.read { database in
+      let standing = try MachineStanding.named(machine, within: scope, database)
+      return try CommuneDetails.LineMeasurement.fetchAll(
+        database,
+        sql: """
+          SELECT m.id AS machine, b.measuredAt, b.downloadBitsPerSecond, b.uploadBitsPerSecond,
+            b.latencySeconds, b.interface, b.settled
+          FROM machine m JOIN bandwidth_measurement b ON b.machine = m.number
+          WHERE m.number = ? ORDER BY b.measuredAt DESC LIMIT ?
+          """, arguments: [standing.number, count])
+    }
+  }
+
+  /// The last versions of each section of a machine, by probe, newest first.
+  ///
+  /// - Throws: ``InventoryError`` with `machineUnknown`.
+  public func sectionVersions(
+    of machine: String, last count: Int, within scope: Scope
+  ) async throws -> [SectionVersion] {
+    try await store.pool.read { database in
+      let number = try MachineStanding.named(machine, within: scope, database).number
+      let probes = try String.fetchAll(
+        database,
+        sql: "SELECT probe FROM section WHERE machine = ? AND current = 1 ORDER BY probe LIMIT 16",
+        arguments: [number])
+      return try probes.flatMap { probe in
+        try SectionVersion.fetchAll(
+          database,
+          sql: """
+            SELECT s.probe, s.firstSeen, s.lastSeen, s.current,
+              CASE WHEN length(CAST(b.body AS BLOB)) <= ? THEN b.body END AS body
+            FROM section s JOIN section_body b ON b.section = s.id
+            WHERE s.machine = ? AND s.probe = ? ORDER BY s.firstSeen DESC, s.id DESC LIMIT ?
+            """, arguments: [Self.comparableBytes, number, probe, count])
+      }
+    }
+  }
+}

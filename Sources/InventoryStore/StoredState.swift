@@ -1,0 +1,58 @@
+public import GRDB
+public import Reporting
+
+/// Whether a machine may report.
+public enum MachineState: String, Codable, CaseIterable, Sendable, DatabaseValueConvertible {
+  case active
+  /// Its reports are refused until an officer approves it.
+  case quarantined
+  /// Permanently out of the inventory; its history is kept.
+  case retired
+}
+
+/// The state of a commune's right to use a service.
+public typealias AccountStatus = AccountFacts.Account.Status
+
+extension AccountFacts.Account.Status: DatabaseValueConvertible {}
+extension AccountFacts.Account.Evidence: DatabaseValueConvertible {}
+extension BandwidthFacts.Interface.Kind: DatabaseValueConvertible {}
+extension ScannerFacts.Scanner.Connection: DatabaseValueConvertible {}
+extension ScannerFacts.Scanner.Evidence: DatabaseValueConvertible {}
+
+extension Row {
+  /// The state in a column that is never NULL.
+  ///
+  /// GRDB traps on a text that names no case; a file that another program has changed may hold one.
+  ///
+  /// - Throws: ``InventoryError`` with `databaseUnusable`, naming the table, column and text.
+  func state<State: RawRepresentable<String>>(
+    _ column: String, of table: String
+  ) throws -> State {
+    guard let state: State = try stateIfKnown(column, of: table) else {
+      throw Self.unusable("NULL", column, table)
+    }
+    return state
+  }
+
+  /// The state in a column, or nil if it is NULL.
+  ///
+  /// - Throws: ``InventoryError`` with `databaseUnusable`, naming the table, column and text.
+  func stateIfKnown<State: RawRepresentable<String>>(
+    _ column: String, of table: String
+  ) throws -> State? {
+    let value: DatabaseValue = self[column]
+    guard !value.isNull else { return nil }
+    guard let state = String.fromDatabaseValue(value).flatMap(State.init) else {
+      throw Self.unusable(value.description, column, table)
+    }
+    return state
+  }
+
+  private static func unusable(_ text: String, _ column: String, _ table: String) -> InventoryError
+  {
+    InventoryError(
+      .databaseUnusable,
+      "The table \(table) has an unknown \(column), \(text.cleaned(40) ?? "-"): run commune-inventory verify and restore a backup."
+    )
+  }
+}

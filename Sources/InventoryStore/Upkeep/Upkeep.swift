@@ -1,0 +1,40 @@
+public import Foundation
+import GRDB
+
+extension InventoryStore {
+  /// Operation of the file: its clock, its writes, its backup.
+  public struct Upkeep: Sendable {
+    let store: InventoryStore
+  }
+
+  public var upkeep: Upkeep { Upkeep(store: self) }
+}
+
+extension InventoryStore.Upkeep {
+  /// A number that increases with every commit to the file, by any process: equal numbers mean equal
+  /// answers.
+  public func revision() async throws -> Int64 {
+    try await store.pool.read(Revision.read)
+  }
+
+  /// Number of writes that wait for the disk, and recent seconds per write.
+  public var backlog: (count: Int, secondsPerWrite: Double) {
+    (store.commits.queueLength, store.commits.pace.secondsPerWrite)
+  }
+
+  /// The last write that reached the disk, and why later ones did not.
+  public var lastDurableWrite: (at: Date?, failure: String?) { store.commits.record.last }
+
+  /// Writes a little to the disk in the way of a report.
+  ///
+  /// - Throws: ``InventoryError`` with `databaseFull` or `busy`.
+  public func proveWritable(now: Date) async throws {
+    try await store.write { group in
+      try group.database.execute(
+        sql: """
+          INSERT INTO setting (name, value) VALUES ('writtenAt', ?)
+          ON CONFLICT (name) DO UPDATE SET value = excluded.value
+          """, arguments: [String(now.microseconds)])
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import GRDB
+
+extension InventoryStore {
+  /// Runs a write to completion, on disk, even if its client disconnects: the only way to change the
+  /// file once it is open. Writes that wait at the same time share one transaction.
+  ///
+  /// - Parameter change: may run twice, each time from the same state.
+  /// - Throws: what `change` threw; ``InventoryError`` with `databaseFull` or `busy` if the disk or
+  ///   another writer prevented it. Nothing of the change is kept then.
+  func write<Value: Sendable>(
+    _ change: @escaping @Sendable (WriteGroup) throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await commits.write(change)
+    } catch let error as DatabaseError {
+      throw InventoryError(error) as (any Error)? ?? error
+    }
+  }
+
+  /// SQLite's `synchronous` setting of the writer: 2 is FULL.
+  func synchronousLevel() async throws -> Int? {
+    try await write { try Int.fetchOne($0.database, sql: "PRAGMA synchronous") }
+  }
+
+  /// One line about a failure of SQLite, or nil for any other error.
+  public static func explanation(of error: any Error) -> String? {
+    guard let error = error as? DatabaseError else { return nil }
+    return InventoryError(error)?.message ?? error.message ?? "SQLite error \(error.resultCode)"
+  }
+}
+
+extension InventoryError {
+  /// nil unless the disk or another writer is the cause.
+  init?(_ error: DatabaseError) {
+    switch error.resultCode.primaryResultCode {
+    case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_NOMEM, .SQLITE_CANTOPEN, .SQLITE_READONLY:
+      self.init(
+        .databaseFull, "The server's disk is full or failing: keep the report and try later.")
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      self.init(.busy, "The database is busy: keep the report and try later.")
+    default: return nil
+    }
+  }
+}
