@@ -1,7 +1,7 @@
 extension String {
-  /// External text made safe to store and show: without control, format and bidirectional characters,
-  /// with at most three combining marks per letter and at most `limit` Unicode scalars, which is what
-  /// the tables count. nil if nothing is left.
+  /// External text made safe to store and show: without control, format and bidirectional
+  /// characters, with at most three combining marks per letter and at most `limit` Unicode scalars,
+  /// which is what the tables count. nil if nothing is left.
   func cleaned(_ limit: Int) -> String? {
     // Most text from machines is printable ASCII: one byte a character, and no copy is needed.
     if utf8.count <= limit, utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return isEmpty ? nil : self }

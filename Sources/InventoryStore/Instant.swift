@@ -46,7 +46,8 @@ extension Date {
 enum ClockTolerance {
   /// Seconds; NTP corrects clocks by less, so a time further ahead is in the future.
   static let seconds = 60.0
-  /// Seconds; a smaller error misjudges nothing once the time has passed, since all limits are days.
+  /// Seconds; a smaller error misjudges nothing once the time has passed, since all limits are
+  /// days.
   static let grossSeconds = 86_400.0
 }
 

@@ -17,7 +17,8 @@ public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertibl
   public let code: Code
   /// The problem, then what to do.
   public let message: String
-  /// With ``Code/sequenceBehind`` and ``Code/sequenceAhead``: the lowest sequence that will be accepted.
+  /// With ``Code/sequenceBehind`` and ``Code/sequenceAhead``: the lowest sequence that will be
+  /// accepted.
   public let nextSequence: Int?
   /// With ``Code/sectionsWanted``: the sections to send in full.
   public let sections: [String]?

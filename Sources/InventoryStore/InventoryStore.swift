@@ -115,8 +115,8 @@ public final class InventoryStore: Sendable {
   private static func insist(onDurability writer: any DatabaseWriter) throws {
     try writer.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA synchronous = FULL")
-      // A full group of reports dirties about 1,000 pages; SQLite's default cache of 2 MB would write
-      // them out before the commit, read them back, and write them again.
+      // A full group of reports dirties about 1,000 pages; SQLite's default cache of 2 MB would
+      // write them out before the commit, read them back, and write them again.
       try database.execute(sql: "PRAGMA cache_size = -16384")
       let level = try Int.fetchOne(database, sql: "PRAGMA synchronous")
       guard level == 2 else {

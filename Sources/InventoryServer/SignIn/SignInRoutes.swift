@@ -13,7 +13,9 @@ struct SignInRoutes: Sendable {
     router.publicGet("/sign-in") { call in page(call, then: call.query["then"]) }
     router.publicPost("/sign-in", signIn)
     router.post("/sign-out", .read) { call, _ in
-      if case .user(_, let session) = call.principal?.kind { try await store.sessions.signOut(session) }
+      if case .user(_, let session) = call.principal?.kind {
+        try await store.sessions.signOut(session)
+      }
       var response = PageResponse.seeOther("/sign-in")
       SessionCookie.clear(on: &response)
       return response
@@ -66,7 +68,9 @@ struct SignInRoutes: Sendable {
         user, password: password, from: call.context.caller, now: call.now, limits: sessions)
     else { return page(call, then: then, fault: call.text("signIn.wrong")) }
     // What was open in this browser before ends, so that nothing set earlier lives on.
-    if case .user(_, let session) = call.principal?.kind { try await store.sessions.signOut(session) }
+    if case .user(_, let session) = call.principal?.kind {
+      try await store.sessions.signOut(session)
+    }
     let start = user.role == .officer ? "/coverage" : "/"
     var response = PageResponse.seeOther(PageAddress.local(then) ?? start)
     SessionCookie.set(secret, on: &response)

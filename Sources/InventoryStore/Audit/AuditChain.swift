@@ -7,8 +7,8 @@ public struct AuditChain: Sendable, Equatable {
   /// One line each; empty if the log is intact.
   public var faults: [String] = []
   public var entries = 0
-  /// The hash of the last entry, 64 hexadecimal digits. Kept elsewhere, it proves later that no entry
-  /// before it was removed.
+  /// The hash of the last entry, 64 hexadecimal digits. Kept elsewhere, it proves later that no
+  /// entry before it was removed.
   public var head = SHA256Digest.hexadecimal([UInt8](AuditEntry.nothingBefore))
   /// Whether an entry has the requested hash.
   public var knowsWanted = false

@@ -2,8 +2,8 @@ public import Foundation
 public import GRDB
 public import Reporting
 
-/// An officer's statement of a commune's right to use a service. All are kept; the latest counts unless
-/// it was withdrawn, until a machine reports on the service.
+/// An officer's statement of a commune's right to use a service. All are kept; the latest counts
+/// unless it was withdrawn, until a machine reports on the service.
 public struct Attestation: Sendable, Equatable {
   /// What an officer can attest; an attestation that became unknown is withdrawn instead.
   public static let statuses: [AccountStatus] = [
@@ -40,7 +40,8 @@ public struct Attestation: Sendable, Equatable {
 }
 
 extension Attestation: FetchableRecord {
-  /// - Parameter row: a row of `commune_attestation`, with users' names as `attester` and `withdrawer`.
+  /// - Parameter row: a row of `commune_attestation`, with users' names as `attester` and
+  ///   `withdrawer`.
   public init(row: Row) throws {
     service = row["service"]
     status = try row.state("status", of: "commune_attestation")

@@ -29,8 +29,8 @@ public struct CommuneCoverage: Sendable, Equatable {
   public var simulated: Bool
   /// Computers that it should have by the policy; nil if the number of officials is unknown.
   public var expected: Int?
-  /// Enrolled and not retired: the sum of the five states below, except that an unconfirmed machine and
-  /// the one it replaces count as one.
+  /// Enrolled and not retired: the sum of the five states below, except that an unconfirmed machine
+  /// and the one it replaces count as one.
   public var machines: Int
   public var fresh: Int
   public var ageing: Int

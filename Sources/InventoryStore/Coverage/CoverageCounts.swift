@@ -3,7 +3,8 @@ import GRDB
 
 /// Number of machines per state in a commune, stored beside its measures.
 enum CoverageCounts {
-  /// SQL: whether the time of the last report of a machine `m` is known; ?3 as in ``moments(_:now:)``.
+  /// SQL: whether the time of the last report of a machine `m` is known; ?3 as in
+  /// ``moments(_:now:)``.
   static let isKnown = "m.lastReportAt <= ?3 AND m.reportTimeDoubtedAt IS NULL"
 
   /// SQL: the states that time alone changes, of machines `m`; the first three arguments are the
@@ -30,15 +31,15 @@ enum CoverageCounts {
     count(*) FILTER (WHERE m.state = 'active' AND \(MachineIntake.isRefused)) AS oversizedMachines
     """
 
-  /// Microseconds since 1970. A last report before the first is not fresh, before the second its machine
-  /// is silent, after the third it is in the future.
+  /// Microseconds since 1970. A last report before the first is not fresh, before the second its
+  /// machine is silent, after the third it is in the future.
   static func moments(_ rules: MeasureRules, now: Date) -> [Int64] {
     [rules.freshDays, rules.silentDays].map { now.addingTimeInterval(-$0 * 86_400).microseconds }
       + [now.latestKnown]
   }
 
-  /// SQL condition on `commune_reporting` as `r`: whether its counts and measures have expired by time
-  /// alone, or because the clock was set. Its arguments are ``overtaken(at:)``.
+  /// SQL condition on `commune_reporting` as `r`: whether its counts and measures have expired by
+  /// time alone, or because the clock was set. Its arguments are ``overtaken(at:)``.
   static let isOvertaken = "(r.holdUntil <= ? OR r.madeAt > ? OR r.lastReportAt > ?)"
 
   static func overtaken(at now: Date) -> StatementArguments {

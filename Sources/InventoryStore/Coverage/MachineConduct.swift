@@ -2,7 +2,8 @@ import Foundation
 import GRDB
 import Reporting
 
-/// How well a machine reports: signs that need an officer's attention although every report arrives.
+/// How well a machine reports: signs that need an officer's attention although every report
+/// arrives.
 struct MachineConduct {
   /// A report that waited longer arrived after the night in which it was made.
   static let lateSeconds = 18 * 3600

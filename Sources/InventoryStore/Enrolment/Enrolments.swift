@@ -29,9 +29,9 @@ extension InventoryStore.Enrolments {
   /// Enrols a machine: takes one use of the token and files the machine, in one transaction.
   ///
   /// The same public key again is the same machine, whatever became of its token: an agent whose
-  /// reply was lost asks again. Hardware does not decide: fifty PCs with one serial number are fifty
-  /// machines. A known machine that enrols again because its hardware changed is a new machine,
-  /// quarantined until an officer approves it.
+  /// reply was lost asks again. Hardware does not decide: fifty PCs with one serial number are
+  /// fifty machines. A known machine that enrols again because its hardware changed is a new
+  /// machine, quarantined until an officer approves it.
   ///
   /// - Parameter publicKey: Ed25519, 32 bytes; the caller has verified that the request is signed
   ///   with its private half.
@@ -199,8 +199,8 @@ private struct EnrolledKey: FetchableRecord {
         "This computer is enrolled in commune \(commune), but the token is for \(token.commune): ask the administrator to retire it there, or for a token for \(commune)."
       )
     }
-    // A machine that enrolled again is quarantined from the start and is told its name all the same:
-    // its reply may have been lost.
+    // A machine that enrolled again is quarantined from the start and is told its name all the
+    // same: its reply may have been lost.
     if !(state == .quarantined && isReenrolled) { try state.requireActive(machine: machine) }
     if isRevoked {
       throw InventoryError(

@@ -31,8 +31,8 @@ struct FormerKey {
         for: KeyProof.reenrolment(previousKeyId: keyId, publicKey: request.publicKey))
     else { throw refusal }
     machine = try MachineStanding.named(name.machine, within: .country, database)
-    // A quarantined machine may not vouch for others; but if two machines send with its key, this is
-    // the only way in which the copy gets its own.
+    // A quarantined machine may not vouch for others; but if two machines send with its key, this
+    // is the only way in which the copy gets its own.
     if !machine.isHeldForSharedKey { try machine.state.requireActive(machine: machine.id) }
     guard row.dateIfKnown("revokedAt") == nil else {
       throw InventoryError(
@@ -48,7 +48,8 @@ struct FormerKey {
     try ReenrolmentLimits.require(of: machine, token: token, now: now, database)
   }
 
-  /// An end further away than any rotation sets was set by a wrong clock; the intended end is unknown.
+  /// An end further away than any rotation sets was set by a wrong clock; the intended end is
+  /// unknown.
   private static func isValid(until end: Date?, at now: Date) -> Bool {
     guard let end else { return true }
     let longest = (InventoryStore.Keys.rotationDays + 1) * 86_400
@@ -56,8 +57,8 @@ struct FormerKey {
   }
 }
 
-/// Limits the machines that wait for an officer because another's key vouched for them: enough for a
-/// disk image copied to a room of PCs, too few for a flood.
+/// Limits the machines that wait for an officer because another's key vouched for them: enough for
+/// a disk image copied to a room of PCs, too few for a flood.
 enum ReenrolmentLimits {
   /// Vouched for by one machine.
   static let ofOrigin = 32

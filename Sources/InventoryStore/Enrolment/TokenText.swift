@@ -3,8 +3,8 @@ import Foundation
 
 /// The secret of an enrolment token: 160 random bits that a person can type.
 ///
-/// Crockford's Base32 in eight groups of four, `7k3m-…`: no letter that looks like a digit; case and
-/// hyphens do not matter.
+/// Crockford's Base32 in eight groups of four, `7k3m-…`: no letter that looks like a digit; case
+/// and hyphens do not matter.
 enum TokenText {
   static func random() -> String {
     (0..<8).map { _ in CrockfordBase32.random(4) }.joined(separator: "-")

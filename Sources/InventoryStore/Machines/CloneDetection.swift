@@ -68,8 +68,8 @@ enum CloneDetection {
 }
 
 extension InventoryStore.Reports {
-  /// Records a report under a sequence number that the machine has used. The third within seven days
-  /// quarantines the machine: two machines send with its key.
+  /// Records a report under a sequence number that the machine has used. The third within seven
+  /// days quarantines the machine: two machines send with its key.
   ///
   /// - Parameter key: the number of the key that signed.
   /// - Returns: the error to answer with, `sequenceBehind` or `machineQuarantined`.

@@ -5,8 +5,8 @@ extension InventoryStore.Keys {
   /// Days for which a replaced key remains valid.
   public static let rotationDays = 30.0
 
-  /// Adds a new key to a machine, vouched for by its present one. Repeating the request with the same
-  /// new key changes nothing: the reply may have been lost.
+  /// Adds a new key to a machine, vouched for by its present one. Repeating the request with the
+  /// same new key changes nothing: the reply may have been lost.
   ///
   /// - Parameters:
   ///   - key: the one that signed the request.

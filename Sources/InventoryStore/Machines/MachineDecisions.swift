@@ -56,8 +56,8 @@ extension InventoryStore.Machines {
     }
   }
 
-  /// Records that `later` is the computer `former`, reinstalled: `former` is retired and its history
-  /// becomes `later`'s past.
+  /// Records that `later` is the computer `former`, reinstalled: `former` is retired and its
+  /// history becomes `later`'s past.
   ///
   /// - Throws: ``InventoryError`` with `machineUnknown`, `argumentMalformed` or `stateConflict`.
   public func merge(

@@ -42,10 +42,11 @@ struct KeyName {
 extension InventoryStore.Keys {
   /// The key named `<machine>.<number>`, or nil if there is none.
   ///
-  /// Revoked and replaced keys are returned as well: the write that follows answers with the reason.
+  /// Revoked and replaced keys are returned as well: the write that follows answers with the
+  /// reason.
   ///
-  /// - Parameter anew: read the file even if the key is remembered. A remembered key may be outdated;
-  ///   ``InventoryStore/Reports/file(_:)`` checks again in its own transaction.
+  /// - Parameter anew: read the file even if the key is remembered. A remembered key may be
+  ///   outdated; ``InventoryStore/Reports/file(_:)`` checks again in its own transaction.
   public func key(_ keyId: String, anew: Bool = false) async throws -> MachineKey? {
     if !anew, let known = store.keyMemory[keyId] { return known }
     let found = try await read(keyId)

@@ -1,8 +1,8 @@
 public import Foundation
 public import GRDB
 
-/// A new machine that looks like a known one, reinstalled or a twin. The centre proposes a merge and
-/// leaves the decision to an officer.
+/// A new machine that looks like a known one, reinstalled or a twin. The centre proposes a merge
+/// and leaves the decision to an officer.
 public struct MergeProposal: Codable, Sendable, Equatable {
   /// The machine that was enrolled first.
   public var former: String

@@ -30,8 +30,8 @@ struct AccountMeasures {
       Self.signatures(accounts, heard, computers, rules.signatures, now), of: rules.signatures)
   }
 
-  /// A service is usable if it works on one machine; it is missing if one machine is refused and no other
-  /// knows better.
+  /// A service is usable if it works on one machine; it is missing if one machine is refused and no
+  /// other knows better.
   private static func share(
     _ accounts: [AccountStanding], _ heard: Set<Int64>, _ services: [String], _ now: Date
   ) -> (low: Double, high: Double)? {
@@ -54,8 +54,8 @@ struct AccountMeasures {
     return (low / count, high / count)
   }
 
-  /// An officer who attests a signature vouches for one computer, whichever it is; an officer who attests
-  /// that there is none, for all computers that have not reported otherwise since.
+  /// An officer who attests a signature vouches for one computer, whichever it is; an officer who
+  /// attests that there is none, for all computers that have not reported otherwise since.
   private static func signatures(
     _ accounts: [AccountStanding], _ heard: Set<Int64>, _ computers: [ComputerState],
     _ services: [String], _ now: Date
@@ -81,7 +81,8 @@ struct AccountMeasures {
     return (Double(low), Double(max(low, high)))
   }
 
-  /// The date of the oldest attestation that the figure relies on; nil if it relies on machines alone.
+  /// The date of the oldest attestation that the figure relies on; nil if it relies on machines
+  /// alone.
   private static func observedAt(_ said: [AccountStanding], _ lastReportAt: Int64?) -> Int64? {
     guard let word = said.filter({ $0.machine == nil }).map(\.saidAt).min() else { return nil }
     return said.contains { $0.machine != nil } ? min(word, lastReportAt ?? word) : word

@@ -24,11 +24,11 @@ struct AccountStanding: Equatable {
 }
 
 extension AccountStanding {
-  /// The statements that count if an officer and machines speak of one service: the later ones, and the
-  /// machine's if both are at the same time.
+  /// The statements that count if an officer and machines speak of one service: the later ones, and
+  /// the machine's if both are at the same time.
   ///
-  /// An unknown status is no statement. An earlier machine's statement still counts if the officer's
-  /// agrees with it.
+  /// An unknown status is no statement. An earlier machine's statement still counts if the
+  /// officer's agrees with it.
   ///
   /// - Parameter said: at most one by an officer per service.
   static func counting(_ said: [AccountStanding], at now: Date) -> [AccountStanding] {

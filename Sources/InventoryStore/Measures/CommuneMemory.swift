@@ -2,8 +2,8 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// Caches a value per commune for readers. While reports arrive, only their communes are read again, and
-/// those whose value time alone changes.
+/// Caches a value per commune for readers. While reports arrive, only their communes are read
+/// again, and those whose value time alone changes.
 final class CommuneMemory<Basis: Equatable & Sendable, Value: Sendable>: Sendable {
   /// By code; each with the moment from which time alone changes the value.
   typealias Made = [(code: String, value: Value, holdsUntil: Date)]

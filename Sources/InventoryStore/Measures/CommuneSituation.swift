@@ -2,8 +2,8 @@ public import Foundation
 import GRDB
 public import Prioritization
 
-/// The inputs of a ranking for one commune; immutable. A class, because the cache of thousands is copied
-/// when one of them changes.
+/// The inputs of a ranking for one commune; immutable. A class, because the cache of thousands is
+/// copied when one of them changes.
 public final class CommuneSituation: Sendable {
   public let code: String
   public let name: String

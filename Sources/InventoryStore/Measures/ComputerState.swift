@@ -51,8 +51,8 @@ struct ComputerState {
     lastReportAt.map { Double(now.microseconds - $0) / 86_400e6 }
   }
 
-  /// When time alone changes how it counts: when it is no longer fresh, becomes silent, or becomes too
-  /// old.
+  /// When time alone changes how it counts: when it is no longer fresh, becomes silent, or becomes
+  /// too old.
   func turningPoints(_ rules: MeasureRules) -> [Date] {
     let heard = lastReportAt.map { Date(microseconds: $0) }
     return [

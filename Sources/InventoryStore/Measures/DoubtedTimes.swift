@@ -1,12 +1,12 @@
 public import Foundation
 import GRDB
 
-/// Times of last reports that a clock wrong by days wrote. They are not trusted, even once the clock has
-/// passed them.
+/// Times of last reports that a clock wrong by days wrote. They are not trusted, even once the
+/// clock has passed them.
 ///
-/// Which clock was wrong shows only later. A doubt therefore ends with the machine's next report, or
-/// when the clock is set past the time in question, which shows that the clock had been behind when the
-/// doubt began. A time that the running clock merely reaches stays doubted.
+/// Which clock was wrong shows only later. A doubt therefore ends with the machine's next report,
+/// or when the clock is set past the time in question, which shows that the clock had been behind
+/// when the doubt began. A time that the running clock merely reaches stays doubted.
 enum DoubtedTimes {
   /// Marks times of one commune that are more than a day ahead.
   static func mark(commune: String, now: Date, _ database: Database) throws {
@@ -60,8 +60,8 @@ enum DoubtedTimes {
 extension InventoryStore.Upkeep {
   /// Checks the clock and renews what a wrong clock wrote; called at start and every minute.
   ///
-  /// - Parameter leap: seconds by which the clock was set since the last check, negative if it was set
-  ///   back; nil if unknown, as at start.
+  /// - Parameter leap: seconds by which the clock was set since the last check, negative if it was
+  ///   set back; nil if unknown, as at start.
   /// - Returns: number of communes renewed.
   @discardableResult
   public func keepTime(now: Date, leap: Double?) async throws -> Int {
@@ -79,7 +79,8 @@ extension InventoryStore.Upkeep {
     return try await renewOvertaken(now: now)
   }
 
-  /// Records in the audit log that the clock was set; entries keep their order, whatever their times.
+  /// Records in the audit log that the clock was set; entries keep their order, whatever their
+  /// times.
   private func noteClock(now: Date, leap: Double?) async throws {
     var seconds = leap ?? 0
     if leap == nil {
@@ -99,10 +100,11 @@ extension InventoryStore.Upkeep {
   /// Maximum of communes that one transaction renews, since reports wait behind it.
   private static let renewedAtOnce = 50
 
-  /// Renews stored measures that have expired by time alone, such as of a commune that became silent,
-  /// so that readers need not compute them each time; and those that a wrong clock wrote.
+  /// Renews stored measures that have expired by time alone, such as of a commune that became
+  /// silent, so that readers need not compute them each time; and those that a wrong clock wrote.
   ///
-  /// Under an implausible clock nothing is written; readers then treat the affected values as unknown.
+  /// Under an implausible clock nothing is written; readers then treat the affected values as
+  /// unknown.
   ///
   /// - Returns: number of communes renewed.
   @discardableResult

@@ -2,8 +2,8 @@ public import Foundation
 
 /// The date of a computer's firmware, `2019-03-14`, which is about as old as the computer.
 ///
-/// An impossible date counts as unknown: one in the future by the centre's clock, or before the first
-/// PC.
+/// An impossible date counts as unknown: one in the future by the centre's clock, or before the
+/// first PC.
 public enum FirmwareDay {
   /// Seconds that the date may be ahead, for the difference between time zones.
   static let toleranceSeconds = 86_400.0

@@ -1,8 +1,8 @@
 import Foundation
 import GRDB
 
-/// Caches for the writer until when each commune's measures hold if only times of reports change, so that
-/// an unchanged report does not require reading all machines of its commune.
+/// Caches for the writer until when each commune's measures hold if only times of reports change,
+/// so that an unchanged report does not require reading all machines of its commune.
 ///
 /// Unchecked, because only the writer uses it, one transaction at a time.
 final class MeasureMemory: @unchecked Sendable {

@@ -58,8 +58,8 @@ extension Measures {
     return accounts + attested.filter { services.contains($0.service) }
   }
 
-  /// Number of distinct network scanners, each seen by many machines. The low end counts those that a
-  /// machine that is not silent knows to be a scanner.
+  /// Number of distinct network scanners, each seen by many machines. The low end counts those that
+  /// a machine that is not silent knows to be a scanner.
   private static func networkScanners(
     commune: String, rules: MeasureRules, now: Date, _ database: Database
   ) throws -> ClosedRange<Int> {
@@ -150,8 +150,8 @@ extension InventoryStore.Situations {
   }
 }
 
-/// The columns of the query for a commune's machines, by position: it runs for every changed report,
-/// and looking a name up in each row costs measurable time.
+/// The columns of the query for a commune's machines, by position: it runs for every changed
+/// report, and looking a name up in each row costs measurable time.
 private enum ComputerColumn: Int, CaseIterable {
   case simulated, isVirtual, lastReportAt, hardwareObserved
   case memoryTotalBytes, processorThreads, solidState, firmwareDate

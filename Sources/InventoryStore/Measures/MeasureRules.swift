@@ -2,8 +2,8 @@ import Foundation
 import GRDB
 import Prioritization
 
-/// The part of a policy that decides how measures are computed. The serving process stores it in the
-/// file, so that commands beside it use the same rules.
+/// The part of a policy that decides how measures are computed. The serving process stores it in
+/// the file, so that commands beside it use the same rules.
 struct MeasureRules: Codable, Sendable, Equatable {
   var minimumMemoryBytes: Int
   var minimumThreads: Int

@@ -47,8 +47,8 @@ struct Measures {
     values[.reportingCoverage] = Self.share(
       of: computers.count { $0.wasHeard(within: rules.freshDays, of: now) }, to: computers.count)
     guard lastReportAt != nil else { return }
-    // A silent computer may be broken or only switched off, a quarantined one may be a copy: both count
-    // in the high end only.
+    // A silent computer may be broken or only switched off, a quarantined one may be a copy: both
+    // count in the high end only.
     let heard = computers.filter { $0.wasHeard(within: rules.silentDays, of: now) }
     if let officials, officials > 0 {
       values[.computersPerOfficial] = Value(

@@ -1,10 +1,11 @@
 import Foundation
 import Synchronization
 
-/// Caches for readers the measures that replace expired ones in the file, so that silent communes are not
-/// computed again for every page.
+/// Caches for readers the measures that replace expired ones in the file, so that silent communes
+/// are not computed again for every page.
 ///
-/// Every change of a commune's measures writes another version of its row, which invalidates the entry.
+/// Every change of a commune's measures writes another version of its row, which invalidates the
+/// entry.
 final class OvertakenMeasures: Sendable {
   /// A row of `commune_reporting`, as it was written.
   struct Version: Equatable {

@@ -1,7 +1,7 @@
 /// Machines that claim to have been another one before, not confirmed by an officer.
 ///
-/// Anyone with a machine's key can create them, so they must neither change a commune's points nor widen
-/// their interval. Together with the machine that they name they count as one computer.
+/// Anyone with a machine's key can create them, so they must neither change a commune's points nor
+/// widen their interval. Together with the machine that they name they count as one computer.
 enum UnconfirmedMachines {
   /// SQL condition on the table `machine` as `m`. A machine that has reported was confirmed before.
   static let condition = """

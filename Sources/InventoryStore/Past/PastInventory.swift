@@ -3,8 +3,8 @@ public import Foundation
 import GRDB
 public import Prioritization
 
-/// The inventory at a past moment, reconstructed in memory from what is never deleted: the history of
-/// sections, the times of reports, the measurements and the audit log.
+/// The inventory at a past moment, reconstructed in memory from what is never deleted: the history
+/// of sections, the times of reports, the measurements and the audit log.
 ///
 /// The register has no history: officials and circumstances are today's.
 struct PastInventory {
@@ -42,7 +42,8 @@ struct PastInventory {
     }
   }
 
-  /// Situations at the moment, as ``InventoryStore/Situations/current(policy:province:within:now:)``.
+  /// Situations at the moment, as
+  /// ``InventoryStore/Situations/current(policy:province:within:now:)``.
   func situations(
     policy: Policy, province: String?, within scope: Scope
   ) throws -> [CommuneSituation] {
@@ -143,7 +144,8 @@ extension InventoryStore.Situations {
       .situations(policy: policy, province: province, within: scope)
   }
 
-  /// One commune at several moments. Takes a few milliseconds per moment and blocks the calling thread.
+  /// One commune at several moments. Takes a few milliseconds per moment and blocks the calling
+  /// thread.
   ///
   /// - Throws: ``InventoryError`` with `communeUnknown`.
   public func past(

@@ -36,8 +36,9 @@ struct PastSections {
     for machine in changed { try replay(machine, at: moment, database) }
   }
 
-  /// Files the last section without a failure again, and the failures after it; for accounts also earlier
-  /// ones, back to the first attestation, since their dates decide against officers' attestations.
+  /// Files the last section without a failure again, and the failures after it; for accounts also
+  /// earlier ones, back to the first attestation, since their dates decide against officers'
+  /// attestations.
   private func replay(_ machine: Int64, at moment: Int64, _ database: Database) throws {
     let since = probe == "accounts" ? try firstAttestation(of: machine, database) : nil
     let rows = try Row.fetchCursor(
@@ -62,7 +63,8 @@ struct PastSections {
     }
   }
 
-  /// The first attestation of the machine's commune, in microseconds since 1970; nil if there is none.
+  /// The first attestation of the machine's commune, in microseconds since 1970; nil if there is
+  /// none.
   private func firstAttestation(of machine: Int64, _ database: Database) throws -> Int64? {
     try Int64.fetchOne(
       database.cachedStatement(

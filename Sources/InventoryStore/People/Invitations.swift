@@ -24,8 +24,8 @@ extension InventoryStore.People {
 
   /// The invitee of a link.
   ///
-  /// - Throws: ``InventoryError`` with `invitationUnknown` if the link was used, has expired, or never
-  ///   existed.
+  /// - Throws: ``InventoryError`` with `invitationUnknown` if the link was used, has expired, or
+  ///   never existed.
   public func invitee(_ secret: String, now: Date) async throws -> Invitee {
     try await store.pool.read { try Invitation.find(secret, now: now, $0).invitee }
   }

@@ -82,7 +82,8 @@ extension InventoryStore.People {
       try database.execute(
         sql: "UPDATE user SET password = NULL WHERE number = ?", arguments: [user.number])
       user.hasPassword = false
-      // A link for a first administrator must not become valid again because no user has a password.
+      // A link for a first administrator must not become valid again because no user has a
+      // password.
       try database.execute(sql: "DELETE FROM invitation WHERE user IS NULL")
       try user.endAccess(by: actor, now: now, database)
       try AuditLog.append(.userInvited, "user \(user.name)", by: actor, at: now, database)
@@ -119,7 +120,8 @@ extension InventoryStore.People {
 
   /// Removes a user's rights, including those of the user's programs.
   ///
-  /// - Throws: ``InventoryError`` with `userUnknown`, or `stateConflict` for the last administrator.
+  /// - Throws: ``InventoryError`` with `userUnknown`, or `stateConflict` for the last
+  ///   administrator.
   public func remove(_ name: String, by actor: Actor = .systemUser(), now: Date) async throws {
     try await store.write { group in
       let database = group.database

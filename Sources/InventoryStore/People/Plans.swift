@@ -35,8 +35,8 @@ extension InventoryStore.Plans {
   ///   - budget: whole VND.
   ///   - request: the parameters of the plan, as JSON.
   ///   - document: the plan, as JSON of at most ``maximumBytes``.
-  /// - Throws: ``InventoryError`` with `argumentMalformed`, `stateConflict` if the owner has a plan of
-  ///   that name or too many, `provinceUnknown`, `communeUnknown`.
+  /// - Throws: ``InventoryError`` with `argumentMalformed`, `stateConflict` if the owner has a plan
+  ///   of that name or too many, `provinceUnknown`, `communeUnknown`.
   public func save(
     _ name: String, of owner: User, area: Scope, budget: Int, request: Data, document: Data,
     now: Date

@@ -47,8 +47,8 @@ extension Scope {
   }
 
   /// - Parameter province: nil is accepted.
-  /// - Throws: ``InventoryError`` with `provinceUnknown`, also if no commune of the province is in the
-  ///   scope.
+  /// - Throws: ``InventoryError`` with `provinceUnknown`, also if no commune of the province is in
+  ///   the scope.
   func requireProvince(_ province: String?, _ database: Database) throws {
     guard let province else { return }
     let inScope = condition("c")

@@ -38,8 +38,8 @@ extension InventoryStore.Sessions {
   /// - Parameters:
   ///   - address: from which the attempt comes.
   ///   - secret: of the browser's cookie.
-  /// - Returns: nil if no user of that name can sign in; `standing` says whether the user has signed
-  ///   in from there before.
+  /// - Returns: nil if no user of that name can sign in; `standing` says whether the user has
+  ///   signed in from there before.
   public func credentials(
     of name: String, from address: String, browser secret: String? = nil, now: Date = Date()
   ) async throws -> (user: User, password: String, standing: SignInStanding)? {
@@ -104,7 +104,8 @@ extension InventoryStore.Sessions {
             """), arguments: [digest])
       guard let row else { return nil }
       let seen = row.date("lastSeenAt")
-      // A session that began in the future, before the clock was set back, would outlive every limit.
+      // A session that began in the future, before the clock was set back, would outlive every
+      // limit.
       guard now.timeIntervalSince(seen) < limits.idleSeconds,
         -Self.touchSeconds..<limits.absoluteSeconds
           ~= now.timeIntervalSince(row.date("createdAt"))
@@ -116,8 +117,8 @@ extension InventoryStore.Sessions {
     return user
   }
 
-  /// Records a session's last request. A full disk must not keep users from reading: the session then
-  /// ends earlier.
+  /// Records a session's last request. A full disk must not keep users from reading: the session
+  /// then ends earlier.
   private func touch(_ digest: Data, now: Date) async throws {
     do {
       try await store.write { group in
@@ -164,7 +165,8 @@ extension InventoryStore.Sessions {
 
   /// Ends every session of a user.
   ///
-  /// - Parameter keepsPrograms: keeps the tokens of the user's programs, which otherwise end as well.
+  /// - Parameter keepsPrograms: keeps the tokens of the user's programs, which otherwise end as
+  ///   well.
   public func signOutEverywhere(
     _ user: User, keepsPrograms: Bool = false, now: Date = Date()
   ) async throws {

@@ -1,7 +1,8 @@
 public import Foundation
 import GRDB
 
-/// What is known of the client that tries a user's password: tells the user from strangers who guess.
+/// What is known of the client that tries a user's password: tells the user from strangers who
+/// guess.
 public enum SignInStanding: Sendable, Equatable {
   /// A browser in which that user has signed in; `id` names the pair of both.
   case browser(id: String)

@@ -101,8 +101,8 @@ extension User {
     return name
   }
 
-  /// - Throws: ``InventoryError`` with `stateConflict` if this user is the only administrator who can
-  ///   sign in.
+  /// - Throws: ``InventoryError`` with `stateConflict` if this user is the only administrator who
+  ///   can sign in.
   func requireAnotherAdministrator(_ database: Database) throws {
     guard role == .administrator else { return }
     let others = try Int.fetchOne(

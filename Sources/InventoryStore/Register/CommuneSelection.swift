@@ -2,8 +2,8 @@ import GRDB
 
 /// The communes of a query: those of a province or all, within a scope, or some by their codes.
 struct CommuneSelection {
-  /// A condition on the table `commune` as `c`, without redundant parts, so that SQLite uses the index
-  /// by province.
+  /// A condition on the table `commune` as `c`, without redundant parts, so that SQLite uses the
+  /// index by province.
   let sql: String
   let arguments: StatementArguments
   /// Whether it selects every commune.

@@ -16,8 +16,8 @@ extension InventoryStore.Register {
   /// Maximum bytes of a register that is imported.
   public static let maximumBytes = DelimitedTable.maximumBytes
 
-  /// Imports a register, all of it or nothing: adds new communes, and updates the table's columns of
-  /// known ones.
+  /// Imports a register, all of it or nothing: adds new communes, and updates the table's columns
+  /// of known ones.
   ///
   /// - Parameters:
   ///   - bytes: CSV, UTF-8, with a header line; see `RegisterTable`.

@@ -77,8 +77,8 @@ enum BandwidthState {
     ])
   }
 
-  /// Whether the machine's own network may have limited the measurement: a cable carries nine tenths
-  /// of its nominal rate, Wi-Fi hardly half, and Wi-Fi rarely reports a rate.
+  /// Whether the machine's own network may have limited the measurement: a cable carries nine
+  /// tenths of its nominal rate, Wi-Fi hardly half, and Wi-Fi rarely reports a rate.
   ///
   /// - Parameter carries: the interface's nominal rate in bits per second; nil if unknown.
   static func isNarrowed(faster: Int, interface: String?, carries: Int?) -> Bool {

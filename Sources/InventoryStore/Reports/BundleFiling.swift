@@ -4,9 +4,9 @@ import GRDB
 public import Reporting
 
 extension InventoryStore.Reports {
-  /// Files a report from a USB stick by the rules of network delivery, but in any order. A report with
-  /// an unused sequence number that the machine has passed adds to the history and leaves newer
-  /// state unchanged.
+  /// Files a report from a USB stick by the rules of network delivery, but in any order. A report
+  /// with an unused sequence number that the machine has passed adds to the history and leaves
+  /// newer state unchanged.
   ///
   /// - Parameter report: made without the agent's clocks, which were read an unknown time ago, when
   ///   the stick was written.

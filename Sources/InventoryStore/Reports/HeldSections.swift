@@ -31,8 +31,8 @@ struct HeldSections {
     sections[section.probe]?.digest == section.digest
   }
 
-  /// - Throws: ``InventoryError`` with `sectionsWanted` if a digest stands for a section that is not
-  ///   on file.
+  /// - Throws: ``InventoryError`` with `sectionsWanted` if a digest stands for a section that is
+  ///   not on file.
   func require(_ report: ReceivedReport) throws {
     let wanted = report.sections.filter { $0.body == nil && !holds($0) }.map(\.probe).sorted()
     guard wanted.isEmpty else {

@@ -1,9 +1,9 @@
 import Foundation
 import Reporting
 
-/// Parses a scanners section in the exact form that the agent writes: members sorted, without spaces
-/// and escapes. Foundation's decoder took a tenth of the time of filing a full report for this one
-/// section; it still decodes every other form.
+/// Parses a scanners section in the exact form that the agent writes: members sorted, without
+/// spaces and escapes. Foundation's decoder took a tenth of the time of filing a full report for
+/// this one section; it still decodes every other form.
 struct PlainScanners {
   /// The section has another form, or is malformed.
   private struct Unusual: Error {}

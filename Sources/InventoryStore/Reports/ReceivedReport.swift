@@ -63,8 +63,8 @@ public struct ReceivedReport: Sendable {
     capturedAt = Self.captured(agent.clock, sent: sent, receivedAt: receivedAt)
   }
 
-  /// The capture time by the boot clock, which measures how long the report waited, whatever the wall
-  /// clock shows; nil across a restart.
+  /// The capture time by the boot clock, which measures how long the report waited, whatever the
+  /// wall clock shows; nil across a restart.
   private static func captured(
     _ clock: ClockReading, sent: BootTime?, receivedAt: Date
   ) -> Date? {

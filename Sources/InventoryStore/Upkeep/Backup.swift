@@ -7,8 +7,8 @@ extension InventoryStore.Upkeep {
   /// complete, on disk and verified when this returns.
   ///
   /// - Returns: the result of verifying the copy.
-  /// - Throws: ``InventoryError`` with `argumentMalformed` if `destination` exists, `databaseFull` if the
-  ///   disk is full or failing. No partial copy is left behind.
+  /// - Throws: ``InventoryError`` with `argumentMalformed` if `destination` exists, `databaseFull`
+  ///   if the disk is full or failing. No partial copy is left behind.
   public func backUp(to destination: String) async throws -> Verification {
     guard !FileManager.default.fileExists(atPath: destination) else {
       throw InventoryError(

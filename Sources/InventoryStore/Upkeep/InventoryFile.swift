@@ -5,8 +5,8 @@ import GRDB
 public enum InventoryFile {
   /// Whether there is an inventory at `path`; false if there is nothing, or an empty file.
   ///
-  /// - Throws: ``InventoryError`` with `databaseUnusable` if the file is not an inventory of this program,
-  ///   or cannot be read and written.
+  /// - Throws: ``InventoryError`` with `databaseUnusable` if the file is not an inventory of this
+  ///   program, or cannot be read and written.
   public static func isThere(_ path: String) throws -> Bool {
     try isThere(path, access: R_OK | W_OK)
   }

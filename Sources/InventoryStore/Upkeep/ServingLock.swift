@@ -1,12 +1,12 @@
 import Foundation
 import Synchronization
 
-/// The lock of the one process that serves an inventory: two writers that checkpoint could damage its
-/// WAL. The system releases it when the process ends, however it ends.
+/// The lock of the one process that serves an inventory: two writers that checkpoint could damage
+/// its WAL. The system releases it when the process ends, however it ends.
 ///
-/// The file itself is locked, by device and inode, so that a symbolic or hard link is the same inventory
-/// under another name. A second file, named after it, is locked as well; it tells a command under which
-/// name the inventory is served.
+/// The file itself is locked, by device and inode, so that a symbolic or hard link is the same
+/// inventory under another name. A second file, named after it, is locked as well; it tells a
+/// command under which name the inventory is served.
 final class ServingLock: Sendable {
   private struct Identity: Hashable {
     let device: UInt64
@@ -62,8 +62,8 @@ final class ServingLock: Sendable {
     if isServedByIdentity(path) { throw taken(path) }
   }
 
-  /// Refuses to write beside a centre that serves the inventory under another name: a hard link has its
-  /// own WAL.
+  /// Refuses to write beside a centre that serves the inventory under another name: a hard link has
+  /// its own WAL.
   ///
   /// - Throws: ``InventoryError`` with `databaseUnusable`.
   static func requireSameName(_ path: String) throws {

@@ -11,8 +11,8 @@ extension InventoryStore {
 }
 
 extension InventoryStore.Upkeep {
-  /// A number that increases with every commit to the file, by any process: equal numbers mean equal
-  /// answers.
+  /// A number that increases with every commit to the file, by any process: equal numbers mean
+  /// equal answers.
   public func revision() async throws -> Int64 {
     try await store.pool.read(Revision.read)
   }

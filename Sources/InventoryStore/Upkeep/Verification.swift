@@ -11,8 +11,8 @@ public struct Verification: Codable, Sendable, Equatable {
   public var reports: Int
   public var sections: Int
   public var auditEntries: Int
-  /// The hash of the log's last entry, 64 hexadecimal digits. Kept elsewhere, it proves later that no
-  /// entry before it was removed.
+  /// The hash of the log's last entry, 64 hexadecimal digits. Kept elsewhere, it proves later that
+  /// no entry before it was removed.
   public var auditHead: String
 }
 

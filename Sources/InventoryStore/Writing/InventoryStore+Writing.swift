@@ -1,8 +1,8 @@
 import GRDB
 
 extension InventoryStore {
-  /// Runs a write to completion, on disk, even if its client disconnects: the only way to change the
-  /// file once it is open. Writes that wait at the same time share one transaction.
+  /// Runs a write to completion, on disk, even if its client disconnects: the only way to change
+  /// the file once it is open. Writes that wait at the same time share one transaction.
   ///
   /// - Parameter change: may run twice, each time from the same state.
   /// - Throws: what `change` threw; ``InventoryError`` with `databaseFull` or `busy` if the disk or

@@ -1,8 +1,8 @@
 import CInventory
 import GRDB
 
-/// Runs a statement for many rows, binding the values one by one through SQLite's own calls: a report
-/// has dozens of rows, and boxing their values in arrays costs measurable time.
+/// Runs a statement for many rows, binding the values one by one through SQLite's own calls: a
+/// report has dozens of rows, and boxing their values in arrays costs measurable time.
 struct RowWriter {
   private let statement: OpaquePointer
   private var place: Int32 = 0

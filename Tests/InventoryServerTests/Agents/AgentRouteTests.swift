@@ -189,7 +189,8 @@ struct AgentRouteTests {
       }
       let other = Ed25519.PrivateKey().publicKey.rawRepresentation
       #expect(try await enrol(try await centre.token(), named: other).code == "signatureInvalid")
-      #expect(try await enrol(try await centre.token(), named: Data([1])).code == "signatureMalformed")
+      #expect(
+        try await enrol(try await centre.token(), named: Data([1])).code == "signatureMalformed")
       #expect(try await centre.store.machines.list(within: .country).count == 1)
     }
   }

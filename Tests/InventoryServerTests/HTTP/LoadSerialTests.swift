@@ -169,7 +169,9 @@ struct LoadSerialTests {
     }
     let times = try await withThrowingTaskGroup(of: Date.self) { group in
       for _ in 1...16 {
-        group.addTask { try #require(try await cache.document(.init(province: nil, scope: .country)).asOf) }
+        group.addTask {
+          try #require(try await cache.document(.init(province: nil, scope: .country)).asOf)
+        }
       }
       return try await group.reduce(into: Set()) { $0.insert($1) }
     }

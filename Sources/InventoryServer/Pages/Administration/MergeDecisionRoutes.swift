@@ -31,7 +31,8 @@ struct MergeDecisionRoutes: Sendable {
     router.post("/administration/machines/{id}/merge/{later}/keep-apart", .manage) { call, _ in
       let (former, later) = (call.part("id"), call.part("later"))
       let actor = try call.person().actor
-      try await store.machines.keepApart(former, from: later, within: call.scope, by: actor, now: call.now)
+      try await store.machines.keepApart(
+        former, from: later, within: call.scope, by: actor, now: call.now)
       return call.done(.keptApart, at: AdministrationSection.machines.path)
     }
   }

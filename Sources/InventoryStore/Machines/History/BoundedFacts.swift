@@ -1,7 +1,7 @@
 import Reporting
 
-/// Facts that can be made safe to show: sections are stored as received, and external text is neither
-/// short nor harmless.
+/// Facts that can be made safe to show: sections are stored as received, and external text is
+/// neither short nor harmless.
 protocol BoundedFacts: Codable, Sendable, Equatable {
   /// The facts with at most 64 of anything, and texts cleaned and cut to the tables' lengths.
   var bounded: Self { get }
