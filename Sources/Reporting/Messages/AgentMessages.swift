@@ -17,11 +17,14 @@ public struct EnrolmentRequest: Codable, Sendable, Equatable {
   /// signature over ``KeyProof/reenrolment(previousKeyId:publicKey:)``, base64. The token is then "".
   public var previousKeyId: String?
   public var previousProof: String?
+  /// The commune that the token was written for, if the machine was told: a token for another one
+  /// is then refused.
+  public var commune: String?
 
   public init(
     token: String, publicKey: Data, installId: String, agentVersion: String,
     evidence: [String: String] = [:], simulated: Bool = false,
-    previousKeyId: String? = nil, previousProof: Data? = nil
+    previousKeyId: String? = nil, previousProof: Data? = nil, commune: String? = nil
   ) {
     self.token = token
     self.publicKey = publicKey.base64EncodedString()
@@ -31,6 +34,7 @@ public struct EnrolmentRequest: Codable, Sendable, Equatable {
     self.simulated = simulated ? true : nil
     self.previousKeyId = previousKeyId
     self.previousProof = previousProof?.base64EncodedString()
+    self.commune = commune
   }
 }
 

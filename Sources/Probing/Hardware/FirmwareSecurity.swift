@@ -1,0 +1,43 @@
+/// What decides, beside processor and memory, whether Windows 11 can be installed: how the machine
+/// starts, and its TPM. Each is nil if the machine does not show it.
+struct FirmwareSecurity: Equatable, Sendable {
+  /// Whether the system was started by UEFI. A machine started the legacy way may still be able to:
+  /// that is unknown, not false.
+  var uefi: Bool?
+  var secureBoot: Bool?
+  /// `2.0` or `1.2`. A TPM that is switched off in the firmware looks like none: both are nil.
+  var tpm: String?
+
+  private static let variables = "sys/firmware/efi/efivars"
+  private static let global = "8be4df61-93ca-11d2-aa0d-00e098032b8c"
+
+  init(uefi: Bool?, secureBoot: Bool?, tpm: String?) {
+    self.uefi = uefi
+    self.secureBoot = secureBoot
+    self.tpm = tpm
+  }
+
+  init(on host: Host) {
+    uefi = host.exists("sys/firmware/efi") ? true : nil
+    secureBoot = uefi == true ? Self.secureBoot(host) : nil
+    tpm = Self.tpm(host)
+  }
+
+  /// The variable's four bytes of attributes stand before its value (UEFI 2.10, section 3.3).
+  private static func secureBoot(_ host: Host) -> Bool? {
+    guard let bytes = try? host.bytes("\(variables)/SecureBoot-\(global)"), bytes.count == 5
+    else { return nil }
+    return bytes[4] == 1
+  }
+
+  /// The driver's word; without one, the table by which the firmware announces a TPM.
+  private static func tpm(_ host: Host) -> String? {
+    switch PlainText.line(try? host.text("sys/class/tpm/tpm0/tpm_version_major")) {
+    case "2": return "2.0"
+    case "1": return "1.2"
+    default: break
+    }
+    if host.exists("sys/firmware/acpi/tables/TPM2") { return "2.0" }
+    return host.exists("sys/firmware/acpi/tables/TCPA") ? "1.2" : nil
+  }
+}

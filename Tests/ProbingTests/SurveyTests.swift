@@ -1,0 +1,90 @@
+import Foundation
+import Reporting
+import Testing
+
+@testable import Probing
+
+/// A computer as the survey stick reports it: what it cannot see is unknown.
+struct SurveyTests {
+  @Test(arguments: try Case.all(of: "hardware") + Case.all(of: "scanners"))
+  func nothingUnseenIsReportedAsMissing(_ machine: Case) throws {
+    let report = Survey.report(on: machine.host, stick: "/nowhere", agentVersion: "1")
+    #expect(report.bandwidth == nil && report.accounts == nil)
+    if let facts = report.hardware?.facts {
+      #expect(facts.system == .init() && facts.displays.isEmpty)
+      #expect(facts.source == .init(agent: "survey-stick", version: "1"))
+      #expect(facts.machine.tpm != "none" && facts.machine.uefi != false)
+    }
+    switch report.scanners {
+    case .observed(let facts)?:
+      #expect(facts.scanners.allSatisfy { $0.ready == nil && $0.driver == nil })
+      #expect(Set(facts.unseen.map(\.way)).isSuperset(of: [.sane, .escl]))
+      #expect(facts.source?.isSurveyStick == true)
+    case .failed?: break
+    default: Issue.record("the stick says that there is no scanner")
+    }
+  }
+
+  /// A root with these files, gone when the test ends.
+  final class Root {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "survey-\(UUID())")
+    var host: Host { Host(root: folder.path) }
+
+    init(_ files: [String: [UInt8]]) throws {
+      for (path, bytes) in files {
+        let file = folder.appending(path: path)
+        try FileManager.default.createDirectory(
+          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: file)
+      }
+    }
+    deinit { try? FileManager.default.removeItem(at: folder) }
+  }
+
+  static let secureBoot =
+    "sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c"
+
+  @Test func howTheMachineStarts() throws {
+    var root = try Root([Self.secureBoot: [6, 0, 0, 0, 1]])
+    #expect(FirmwareSecurity(on: root.host) == .init(uefi: true, secureBoot: true, tpm: nil))
+    root = try Root([Self.secureBoot: [6, 0, 0, 0, 0]])
+    #expect(FirmwareSecurity(on: root.host).secureBoot == false)
+    root = try Root([Self.secureBoot: [1]])
+    #expect(FirmwareSecurity(on: root.host) == .init(uefi: true, secureBoot: nil, tpm: nil))
+    root = try Root(["proc/cpuinfo": []])
+    #expect(FirmwareSecurity(on: root.host) == .init(uefi: nil, secureBoot: nil, tpm: nil))
+  }
+
+  @Test func whichTPM() throws {
+    func version(_ files: [String: [UInt8]]) throws -> String? {
+      FirmwareSecurity(on: try Root(files).host).tpm
+    }
+    let driver = "sys/class/tpm/tpm0/tpm_version_major"
+    #expect(try version([driver: Array("2\n".utf8)]) == "2.0")
+    #expect(try version([driver: Array("1\n".utf8)]) == "1.2")
+    #expect(try version([driver: Array("9\n".utf8)]) == nil)
+    #expect(try version(["sys/firmware/acpi/tables/TPM2": []]) == "2.0")
+    #expect(try version(["sys/firmware/acpi/tables/TCPA": []]) == "1.2")
+    #expect(try version([:]) == nil, "switched off looks like none")
+  }
+
+  @Test func theStickIsNoDiskOfTheComputer() {
+    let facts = HardwareFacts(
+      machine: .init(chassis: "laptop", hasBattery: false), processor: .init(),
+      memory: .init(totalBytes: 1),
+      disks: [
+        .init(name: "sda", model: nil, sizeBytes: 1, rotational: nil, removable: false),
+        .init(name: "sdb", model: nil, sizeBytes: 1, rotational: nil, removable: false),
+      ], system: .init(name: "Debian"))
+    let outcome = Survey.hardware(
+      .observed(facts), .init(agent: "a"),
+      firmware: .init(uefi: nil, secureBoot: nil, tpm: nil), stick: "sdb")
+    #expect(outcome.facts?.disks.map(\.name) == ["sda"])
+    #expect(outcome.facts?.machine.hasBattery == nil, "its driver may be missing")
+    #expect(
+      Survey.hardware(
+        .failed(reason: "r"), .init(agent: "a"),
+        firmware: .init(uefi: nil, secureBoot: nil, tpm: nil), stick: nil)
+        == .failed(reason: "r"))
+  }
+}
