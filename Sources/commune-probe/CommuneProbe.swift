@@ -11,8 +11,8 @@ struct CommuneProbe: ParsableCommand {
     version: Release.version,
     subcommands: [
       CollectCommand.self, EnrollCommand.self, ReportCommand.self, DeliverCommand.self,
-      StatusCommand.self, AttestCommand.self, BundleCommand.self, DoctorCommand.self,
-      IsolatedCommand.self,
+      StatusCommand.self, AttestCommand.self, BundleCommand.self, SurveyCommand.self,
+      DoctorCommand.self, IsolatedCommand.self,
     ])
 
   static func main() {
