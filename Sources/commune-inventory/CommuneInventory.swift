@@ -14,6 +14,7 @@ struct CommuneInventory: AsyncParsableCommand {
       UserCommand.self,
       MachinesCommand.self,
       RankCommand.self, PlanCommand.self, PolicyCommand.self, BundleCommand.self,
+      StickCommand.self,
       VerifyCommand.self,
       BackupCommand.self,
     ] + Encryption.commands)

@@ -61,17 +61,4 @@ struct AgentAuthenticator: Sendable {
       return try await work(signed, key)
     }
   }
-
-  /// Verifies a request that is signed by the key it names, as a machine does that has none yet.
-  ///
-  /// - Returns: The public key.
-  /// - Throws: ``ServerError`` with `signatureMalformed`, `digestMismatch`, `signatureInvalid` or
-  ///   `signatureExpired`.
-  func verifyOwnKey(_ signed: SignedRequest) throws -> Data {
-    guard let publicKey = Data(base64Encoded: signed.signature.keyId), publicKey.count == 32 else {
-      throw ServerError(.signatureMalformed, "keyid is not an Ed25519 public key in base64.")
-    }
-    try signed.verify(publicKey: publicKey, now: now())
-    return publicKey
-  }
 }

@@ -25,10 +25,14 @@ struct BundleFile {
       && id == id.lowercased() && UUID(uuidString: String(id)) != nil
   }
 
+  static let reportsPath = "/agent/v1/reports"
+  static let enrolmentPath = "/agent/v1/enroll"
+
   /// Pure and total: whatever the bytes are.
   ///
+  /// - Parameter path: what the request must be for.
   /// - Throws: ``InventoryError`` with `bundleMalformed`.
-  init(_ bytes: Data) throws {
+  init(_ bytes: Data, path: String = reportsPath) throws {
     func malformed(_ what: String) -> InventoryError {
       InventoryError(.bundleMalformed, "The file \(what): export the report again.")
     }
@@ -53,8 +57,8 @@ struct BundleFile {
     }
     let request = lines[1].split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     guard request.count == 3, request[0] == "POST", !request[1].isEmpty,
-      request[2] == "/agent/v1/reports"
-    else { throw malformed("is not a report") }
+      request[2] == path
+    else { throw malformed(path == Self.reportsPath ? "is not a report" : "is not an enrolment") }
     var fields: [String: String] = [:]
     for line in lines.dropFirst(2) {
       guard let mark = line.firstRange(of: ": ") else { throw malformed("has a broken field") }

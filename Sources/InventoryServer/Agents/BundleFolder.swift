@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import InventoryStore
+import Reporting
 
 /// The folder of a USB stick; its content is untrusted.
 struct BundleFolder {
@@ -19,11 +20,33 @@ struct BundleFolder {
     return try await work(BundleFolder(descriptor: descriptor, path: path))
   }
 
+  /// Calls `work` with a folder below this one open; links are not followed.
+  ///
+  /// - Returns: nil if there is no such folder.
+  func with<Value>(
+    _ names: [String], _ work: (BundleFolder) async throws -> Value
+  ) async throws -> Value? {
+    guard let name = names.first else { return try await work(self) }
+    let below = openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+    guard below >= 0 else {
+      if errno == ENOENT { return nil }
+      throw Self.failure("open", "\(path)/\(name)", errno)
+    }
+    defer { close(below) }
+    return try await BundleFolder(descriptor: below, path: "\(path)/\(name)")
+      .with(Array(names.dropFirst()), work)
+  }
+
   /// The names of reports in it, sorted.
-  func reports() throws -> [String] {
+  func reports() throws -> [String] { try names(BundleFile.isName) }
+
+  /// The names of a survey stick's enrolments in it, sorted.
+  func enrolments() throws -> [String] { try names(SurveyLayout.isEnrolment) }
+
+  private func names(_ isWanted: (String) -> Bool) throws -> [String] {
     do {
-      return try FileManager.default.contentsOfDirectory(atPath: path).filter(BundleFile.isName)
-        .sorted()
+      return try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd/\(descriptor)")
+        .filter(isWanted).sorted()
     } catch {
       throw InventoryError(
         .bundleMalformed, "Cannot read \(path): check that the USB stick is still connected.")

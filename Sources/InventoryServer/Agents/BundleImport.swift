@@ -19,6 +19,12 @@ public struct BundleImport: Sendable {
     public var refused: [Refusal] = []
     /// Names of the receipts that were written.
     public var receipts: [String] = []
+    /// Whether the folder is the root of a survey stick.
+    public var isSurveyStick = false
+    /// Machines that a survey stick's enrolments have added.
+    public var enrolled: [String] = []
+    /// Of these, those that look like a machine on file: an officer decides whether to merge them.
+    public var proposals: [MergeProposal] = []
   }
 
   let store: InventoryStore
@@ -29,40 +35,56 @@ public struct BundleImport: Sendable {
     self.now = now
   }
 
+  /// Files the reports in the folder itself, and those of a survey stick whose root it is.
+  ///
   /// - Throws: ``InventoryError`` with `bundleMalformed` if the folder cannot be read or a
   ///   receipt not be written, `databaseFull` or `busy` where nothing more can be filed.
   public func run(_ path: String) async throws -> Summary {
     try await BundleFolder.with(path) { folder in
       var summary = Summary()
-      var lines: [String: [BundleReceipt.Line]] = [:]
-      for name in try folder.reports() {
-        do {
-          let (machine, line) = try await file(try folder.read(name))
-          lines[machine, default: []].append(line)
-          if line.status == .stored { summary.stored += 1 } else { summary.duplicates += 1 }
-        } catch {
-          let decided = error as? Decided
-          let problem = ProblemMiddleware<BasicRequestContext>.problem(for: decided?.error ?? error)
-          // Nothing that a full disk refused is the report's fault.
-          guard problem.status < 500 else { throw decided?.error ?? error }
-          if let decided, [400, 413, 422].contains(problem.status) {
-            var line = decided.line
-            line.code = problem.code
-            lines[decided.machine, default: []].append(line)
-          }
-          summary.refused.append(.init(file: name, code: problem.code, reason: problem.detail))
-        }
-      }
-      for (machine, reports) in lines.sorted(by: { $0.key < $1.key }) {
-        let receipt = BundleReceipt(machine: machine, reports: reports)
-        try folder.write(try CanonicalJSON.encode(receipt), receipt.fileName)
-        summary.receipts.append(receipt.fileName)
-      }
+      try await file(folder, &summary)
+      summary.isSurveyStick =
+        try await folder.with([SurveyLayout.folder, SurveyLayout.reports]) {
+          try await file($0, &summary)
+        } != nil
       try await store.reports.noteBundle(
         folder: path, stored: summary.stored, duplicates: summary.duplicates,
         refused: summary.refused.count, now: now())
       return summary
     }
+  }
+
+  private func file(_ folder: BundleFolder, _ summary: inout Summary) async throws {
+    let admission = try await admit(folder, &summary)
+    var lines: [String: [BundleReceipt.Line]] = [:]
+    for name in try folder.reports() {
+      do {
+        let (machine, line) = try await file(try folder.read(name), admission)
+        lines[machine, default: []].append(line)
+        if line.status == .stored { summary.stored += 1 } else { summary.duplicates += 1 }
+      } catch {
+        let decided = error as? Decided
+        let problem = try Self.problem(for: decided?.error ?? error)
+        if let decided, [400, 413, 422].contains(problem.status) {
+          var line = decided.line
+          line.code = problem.code
+          lines[decided.machine, default: []].append(line)
+        }
+        summary.refused.append(.init(file: name, code: problem.code, reason: problem.detail))
+      }
+    }
+    for (machine, reports) in lines.sorted(by: { $0.key < $1.key }) {
+      let receipt = BundleReceipt(machine: machine, reports: reports)
+      try folder.write(try CanonicalJSON.encode(receipt), receipt.fileName)
+      summary.receipts.append(receipt.fileName)
+    }
+  }
+
+  /// - Throws: `error` itself if it is not the file's fault, as of a full disk.
+  static func problem(for error: any Error) throws -> Problem {
+    let problem = ProblemMiddleware<BasicRequestContext>.problem(for: error)
+    guard problem.status < 500 else { throw error }
+    return problem
   }
 
   /// A refusal of what the machine did sign: the report itself is at fault, not the stick.
@@ -72,12 +94,12 @@ public struct BundleImport: Sendable {
     let line: BundleReceipt.Line
   }
 
-  private func file(_ bytes: Data) async throws -> (machine: String, line: BundleReceipt.Line) {
+  private func file(
+    _ bytes: Data, _ admission: SurveyAdmission
+  ) async throws -> (machine: String, line: BundleReceipt.Line) {
     let bundle = try BundleFile(bytes)
     let signed = try SignedRequest(bundle.components, body: bundle.body, tag: .report)
-    guard let key = try await store.keys.key(signed.signature.keyId) else {
-      throw ServerError(.keyUnknown, "The server does not know the key that signed it.")
-    }
+    let key = try await key(signed.signature.keyId, admission)
     try signed.verify(publicKey: key.publicKey, now: now())
     let (id, sequence) = try signed.reportNumbers()
     var line = BundleReceipt.Line(

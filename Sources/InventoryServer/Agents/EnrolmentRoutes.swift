@@ -30,7 +30,7 @@ struct EnrolmentRoutes<Context: CallerContext>: Sendable {
   private func guarded(_ signed: SignedRequest, _ context: Context) async throws -> Response {
     let wait = limits.refusedEnrolments.wait(context.caller)
     do {
-      let (wanted, publicKey) = try request(signed)
+      let (wanted, publicKey) = try signed.enrolment(now: now())
       if let wait, try await !store.enrolments.mayEnrol(wanted, publicKey: publicKey, now: now()) {
         throw tooOften(wait)
       }
@@ -49,20 +49,6 @@ struct EnrolmentRoutes<Context: CallerContext>: Sendable {
       .rateLimited,
       "Too many enrolments from this address were rejected: check the token and try again later.",
       retryAfterSeconds: seconds)
-  }
-
-  /// The body names the public key that must have signed it: proof that the machine holds the
-  /// private half. Nothing is decoded of a body whose digest is not covered by a signature.
-  private func request(
-    _ signed: SignedRequest
-  ) throws -> (wanted: EnrolmentRequest, publicKey: Data) {
-    let publicKey = try authenticator.verifyOwnKey(signed)
-    let wanted = try signed.decoded(EnrolmentRequest.self, "The enrolment")
-    guard wanted.publicKey == signed.signature.keyId else {
-      throw ServerError(
-        .signatureInvalid, "The body names a different key from the one that signed it.")
-    }
-    return (wanted, publicKey)
   }
 
   private func enrol(

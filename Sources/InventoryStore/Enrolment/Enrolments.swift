@@ -29,9 +29,9 @@ extension InventoryStore.Enrolments {
   /// Enrols a machine: takes one use of the token and files the machine, in one transaction.
   ///
   /// The same public key again is the same machine, whatever became of its token: an agent whose
-  /// reply was lost asks again. Hardware does not decide: fifty PCs with one serial number are
-  /// fifty machines. A known machine that enrols again because its hardware changed is a new
-  /// machine, quarantined until an officer approves it.
+  /// reply was lost asks again. Hardware does not decide: fifty PCs with one serial number are fifty
+  /// machines. A known machine that enrols again because its hardware changed is a new machine,
+  /// quarantined until an officer approves it.
   ///
   /// - Parameter publicKey: Ed25519, 32 bytes; the caller has verified that the request is signed
   ///   with its private half.
@@ -44,8 +44,9 @@ extension InventoryStore.Enrolments {
     try await store.write { group in
       let database = group.database
       let token = try EnrolmentToken.named(request.token, database)
+      try token?.requireCommune(request.commune)
       if let known = try EnrolledKey.find(publicKey, database) {
-        return try known.reply(token: token, database)
+        return try known.reply(claimed: token?.commune ?? request.commune, database)
       }
       if request.previousKeyId != nil {
         let former = try FormerKey(request, now: now, database)
@@ -192,15 +193,15 @@ private struct EnrolledKey: FetchableRecord {
         """, arguments: [publicKey])
   }
 
-  func reply(token: EnrolmentToken?, _ database: Database) throws -> EnrolmentReply {
-    if let token, token.commune != commune {
+  func reply(claimed: String?, _ database: Database) throws -> EnrolmentReply {
+    if let claimed, claimed != commune {
       throw InventoryError(
         .enrolledElsewhere,
-        "This computer is enrolled in commune \(commune), but the token is for \(token.commune): ask the administrator to retire it there, or for a token for \(commune)."
+        "This computer is enrolled in commune \(commune), but the token is for \(claimed.cleaned(5) ?? "-"): ask the administrator to retire it there, or for a token for \(commune)."
       )
     }
-    // A machine that enrolled again is quarantined from the start and is told its name all the
-    // same: its reply may have been lost.
+    // A machine that enrolled again is quarantined from the start and is told its name all the same:
+    // its reply may have been lost.
     if !(state == .quarantined && isReenrolled) { try state.requireActive(machine: machine) }
     if isRevoked {
       throw InventoryError(
@@ -233,6 +234,15 @@ private struct EnrolmentToken: FetchableRecord {
     guard let digest = TokenText.digest(text) else { return nil }
     return try fetchOne(
       database, sql: "SELECT * FROM enrolment_token WHERE digest = ?", arguments: [digest])
+  }
+
+  /// - Throws: ``InventoryError`` with `enrolledElsewhere` if the machine was told another commune.
+  func requireCommune(_ wanted: String?) throws {
+    guard let wanted, wanted != commune else { return }
+    throw InventoryError(
+      .enrolledElsewhere,
+      "The enrolment is for commune \(wanted.cleaned(5) ?? "-"), but its token is for \(commune): prepare the stick again for \(commune)."
+    )
   }
 
   /// - Throws: ``InventoryError`` with `tokenRevoked`, `tokenExpired` or `tokenUsedUp`.

@@ -22,6 +22,8 @@ enum HardwareState {
     let solidState: Bool? =
       fixed.contains { $0.rotational == false }
       ? true : !fixed.isEmpty && fixed.allSatisfy { $0.rotational == true } ? false : nil
+    // A survey stick may lack the driver for a disk, and has none for displays: none is unknown.
+    let seesAll = facts.source?.isSurveyStick != true
     let total = fixed.reduce(into: 0) { $0 = $0.addingReportingOverflow($1.sizeBytes).partialValue }
     try database.cachedStatement(
       sql: """
@@ -37,8 +39,9 @@ enum HardwareState {
       facts.machine.serialNumber?.cleaned(128), facts.machine.uuid?.cleaned(64),
       facts.machine.chassis?.cleaned(32), facts.machine.firmwareDate,
       facts.processor.model?.cleaned(128), facts.processor.cores, facts.processor.threads,
-      facts.processor.frequencyHz, facts.memory.totalBytes, total, solidState,
-      facts.displays.count, facts.system.name?.cleaned(128), facts.system.version?.cleaned(64),
+      facts.processor.frequencyHz, facts.memory.totalBytes,
+      seesAll || !fixed.isEmpty ? total : nil, solidState,
+      seesAll || !facts.displays.isEmpty ? facts.displays.count : nil, facts.system.name?.cleaned(128), facts.system.version?.cleaned(64),
       facts.system.kernel?.cleaned(64), facts.system.architecture?.cleaned(32),
       facts.memory.installedBytes, facts.memory.slots, facts.memory.modules?.count,
       facts.machine.hasBattery,

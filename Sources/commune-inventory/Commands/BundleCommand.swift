@@ -12,7 +12,8 @@ struct BundleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Import the signed reports in a folder and write receipts to it.",
       discussion: """
-        The folder must have been written by commune-probe bundle export. The rules are the same as \
+        The folder must have been written by commune-probe bundle export, or be the root of a survey \
+        stick, whose computers are enrolled first. The rules are the same as \
         over the network: same signatures, any order, no duplicates. With the receipts, commune-probe bundle \
         settle empties the send queues. The exit code is 65 if any report was rejected; the others are stored.
         """)
@@ -33,10 +34,20 @@ struct BundleCommand: AsyncParsableCommand {
         try Output.line(
           "stored \(summary.stored), duplicates \(summary.duplicates), refused \(summary.refused.count), receipts \(summary.receipts.count)"
         )
+        if summary.isSurveyStick {
+          try Output.line(
+            "survey: new computers \(summary.enrolled.count), merges proposed \(summary.proposals.count)"
+          )
+          for proposal in summary.proposals {
+            try Output.line(
+              "\(proposal.later) looks like \(proposal.former) (\(proposal.evidence.joined(separator: ", "))): see machines proposals"
+            )
+          }
+        }
         guard summary.refused.isEmpty else {
           throw Failure(
             Failure.badInput,
-            "\(summary.refused.count) reports in \(folder) were rejected (see above); the others are stored."
+            "\(summary.refused.count) files in \(folder) were rejected (see above); the others are stored."
           )
         }
       }

@@ -12,6 +12,8 @@ struct MachineHardwareRows {
 
   private var people: PeopleFormat { call.people }
   private var unknown: String { call.text("value.unknown") }
+  /// A survey stick sees no displays, and not every disk: what it lists none of is unknown.
+  private var seesAll: Bool { facts.source?.isSurveyStick != true }
 
   func rows() -> [PageValues] {
     let machine = facts.machine
@@ -42,7 +44,8 @@ struct MachineHardwareRows {
   private func row(_ name: String, _ values: [String]) -> PageValues {
     [
       "name": call.text("machine.hardware.\(name)"),
-      "values": values.isEmpty ? [call.text("machine.noneSeen")] : values, "unknown": false,
+      "values": values.isEmpty ? [seesAll ? call.text("machine.noneSeen") : unknown] : values,
+      "unknown": values.isEmpty && !seesAll,
     ]
   }
 

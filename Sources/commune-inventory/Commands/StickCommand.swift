@@ -1,0 +1,118 @@
+import ArgumentParser
+import Foundation
+import InventoryServer
+import InventoryStore
+import Reporting
+
+/// `stick prepare DIR`.
+struct StickCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stick", abstract: "Prepare survey sticks.", subcommands: [Prepare.self])
+
+  struct Prepare: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Write a commune's enrolment token to a survey stick.",
+      discussion: """
+        The folder is the root of a stick that was written from the survey image (make stick). \
+        Computers that are started from it enrol with the token when bundle import reads the stick: \
+        the token must still be valid then. Whoever has the stick can enrol computers in that commune.
+        """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: ArgumentHelp("The stick's root.", valueName: "dir"))
+    var folder: String
+
+    @Option(help: "The commune (five-digit code).")
+    var commune: String
+
+    @Option(help: "Number of computers that may enrol with the stick.")
+    var uses = 30
+
+    @Option(help: "Validity in days, until the stick is back and imported.")
+    var days = InventoryStore.tokenDays
+
+    @Option(help: "Server address that the stick's reports are signed for.")
+    var server = "http://127.0.0.1:8080"
+
+    func run() async throws {
+      try await Failure.reporting {
+        let code = try CommuneCode(commune).description
+        let stick = SurveyStickFolder(folder)
+        try stick.requireFree(for: code)
+        let store = try global.store(policy: try PolicyFile.read(nil))
+        let tokens = try store.createTokens(
+          communes: [code], uses: uses, days: days, now: Date())
+        guard let token = tokens.first else { return }
+        do {
+          try stick.write(
+            SurveyEnrolment(
+              server: server, commune: code, communeName: token.communeName, token: token.token,
+              validUntil: String(token.expiresAt.formatted(.iso8601).prefix(10))))
+        } catch {
+          // What stands on no stick must not stay valid.
+          try? store.revokeToken(token.id, now: Date())
+          throw error
+        }
+        try Output.line(
+          "\(stick.file) is for \(token.communeName) (\(code)): up to \(uses) computers, until \(ListOutput.local(token.expiresAt)); token \(token.id)."
+        )
+      }
+    }
+  }
+}
+
+/// The folder of a stick that is being prepared.
+struct SurveyStickFolder {
+  private let root: String
+  private let folder: String
+  var file: String { "\(folder)/\(SurveyLayout.enrolment)" }
+
+  init(_ root: String) {
+    self.root = root
+    folder = "\(root)/\(SurveyLayout.folder)"
+  }
+
+  /// - Throws: ``Failure`` if the folder does not exist, or holds the surveys of another commune.
+  func requireFree(for commune: String) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: root, isDirectory: &isFolder), isFolder.boolValue
+    else {
+      throw Failure(
+        Failure.badInput,
+        "The folder \(root) does not exist: connect the stick and check where it is mounted.")
+    }
+    let reports = "\(folder)/\(SurveyLayout.reports)"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: reports)) ?? []
+    guard !names.isEmpty, let bytes = FileManager.default.contents(atPath: file),
+      let there = SurveyEnrolment(bytes), there.commune != commune
+    else { return }
+    throw Failure(
+      Failure.badInput,
+      "The stick holds surveys of commune \(there.commune): import them, then remove \(folder) and run again."
+    )
+  }
+
+  /// Whole or not at all, and on the stick when this returns.
+  func write(_ enrolment: SurveyEnrolment) throws {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true)
+      let temporary = "\(file).tmp"
+      try CanonicalJSON.encode(enrolment).write(to: URL(fileURLWithPath: temporary))
+      let handle = try FileHandle(forUpdating: URL(fileURLWithPath: temporary))
+      try handle.synchronize()
+      try handle.close()
+      guard rename(temporary, file) == 0 else {
+        throw Failure(
+          Failure.badInput, "Cannot write \(file): \(String(cString: strerror(errno))).")
+      }
+    } catch let error as Failure {
+      throw error
+    } catch {
+      throw Failure(
+        Failure.badInput,
+        "Cannot write \(file): check that the stick has free space and is not write-protected.")
+    }
+  }
+}
