@@ -1,6 +1,7 @@
 import ArgumentParser
 import Delivery
 import Probing
+import Reporting
 
 /// `commune-probe survey`: what the survey stick runs on a computer that was started from it.
 struct SurveyCommand: AgentCommand {
@@ -21,7 +22,7 @@ struct SurveyCommand: AgentCommand {
 
   func execute() throws {
     let stick = try SurveyStick(folder)
-    let report = Survey.report(stick: folder, agentVersion: AgentVersion.current)
+    let report = Survey.report(stick: folder, agentVersion: Release.version)
     let record = try stick.record(report, identifiers: ProbingCalls.identifiers())
     let text = SurveyText(
       report: report, record: record, enrolment: stick.enrolment, language: language)
