@@ -41,24 +41,26 @@ struct SurveyTests {
     deinit { try? FileManager.default.removeItem(at: folder) }
   }
 
+  func look(_ files: [String: [UInt8]]) throws -> FirmwareSecurity {
+    let root = try Root(files)
+    return withExtendedLifetime(root) { FirmwareSecurity(on: root.host) }
+  }
+
   static let secureBoot =
     "sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c"
 
   @Test func howTheMachineStarts() throws {
-    var root = try Root([Self.secureBoot: [6, 0, 0, 0, 1]])
-    #expect(FirmwareSecurity(on: root.host) == .init(uefi: true, secureBoot: true, tpm: nil))
-    root = try Root([Self.secureBoot: [6, 0, 0, 0, 0]])
-    #expect(FirmwareSecurity(on: root.host).secureBoot == false)
-    root = try Root([Self.secureBoot: [1]])
-    #expect(FirmwareSecurity(on: root.host) == .init(uefi: true, secureBoot: nil, tpm: nil))
-    root = try Root(["proc/cpuinfo": []])
-    #expect(FirmwareSecurity(on: root.host) == .init(uefi: nil, secureBoot: nil, tpm: nil))
+    #expect(
+      try look([Self.secureBoot: [6, 0, 0, 0, 1]])
+        == .init(uefi: true, secureBoot: true, tpm: nil))
+    #expect(try look([Self.secureBoot: [6, 0, 0, 0, 0]]).secureBoot == false)
+    #expect(
+      try look([Self.secureBoot: [1]]) == .init(uefi: true, secureBoot: nil, tpm: nil))
+    #expect(try look(["proc/cpuinfo": []]) == .init(uefi: nil, secureBoot: nil, tpm: nil))
   }
 
   @Test func whichTPM() throws {
-    func version(_ files: [String: [UInt8]]) throws -> String? {
-      FirmwareSecurity(on: try Root(files).host).tpm
-    }
+    func version(_ files: [String: [UInt8]]) throws -> String? { try look(files).tpm }
     let driver = "sys/class/tpm/tpm0/tpm_version_major"
     #expect(try version([driver: Array("2\n".utf8)]) == "2.0")
     #expect(try version([driver: Array("1\n".utf8)]) == "1.2")
