@@ -16,7 +16,8 @@ struct SurveyCommandTests {
 
     let surveyed = try Command.run("commune-probe", ["survey", stick])
     #expect(surveyed.status == 0, "\(surveyed.errors)")
-    #expect(surveyed.output.contains("Đơn vị") && surveyed.output.contains("Không khảo sát: Windows"))
+    #expect(
+      surveyed.output.contains("Đơn vị") && surveyed.output.contains("Không khảo sát: Windows"))
     let english = try Command.run("commune-probe", ["survey", stick, "--language", "en"])
     #expect(english.output.contains("Not surveyed: Windows"), "\(english.errors)")
 

@@ -13,7 +13,8 @@ struct SurveyStickTests {
       atPath: "\(root)/survey", withIntermediateDirectories: true)
     try write(
       SurveyEnrolment(
-        server: "https://centre.example.vn:8443", commune: "21250", communeName: "Xã", token: "t-1"))
+        server: "https://centre.example.vn:8443", commune: "21250", communeName: "Xã", token: "t-1")
+    )
   }
 
   func write(_ enrolment: SurveyEnrolment) throws {
@@ -59,10 +60,11 @@ struct SurveyStickTests {
     let reports = names("reports")
     #expect(reports.count { $0.hasSuffix(".signed-report") } == 3)
     #expect(reports.count { SurveyLayout.isEnrolment($0) } == 2)
-    let keys = try Set(names("machines").map { name in
-      try Data(
-        contentsOf: URL(fileURLWithPath: "\(root)/survey/machines/\(name)/machine.key"))
-    })
+    let keys = try Set(
+      names("machines").map { name in
+        try Data(
+          contentsOf: URL(fileURLWithPath: "\(root)/survey/machines/\(name)/machine.key"))
+      })
     #expect(keys.count == 2 && keys.allSatisfy { $0.count == 32 })
     // Serial numbers stand nowhere as a name.
     #expect(names("machines").allSatisfy { $0.count == 32 && !$0.contains("a1") })
@@ -108,7 +110,8 @@ struct SurveyStickTests {
     _ = try survey(["serial": "A1"])
     try write(
       SurveyEnrolment(
-        server: "https://centre.example.vn:8443", commune: "21250", communeName: "Xã", token: "t-2"))
+        server: "https://centre.example.vn:8443", commune: "21250", communeName: "Xã", token: "t-2")
+    )
     _ = try survey(["serial": "A1"])
     let enrolments = names("reports").filter(SurveyLayout.isEnrolment)
     #expect(enrolments.count == 1)
