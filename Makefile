@@ -19,6 +19,10 @@ PAGE_PACKAGES = $(TEST_PACKAGES) libreoffice-calc-nogui
 # To build and check the Debian packages.
 PACKAGE_PACKAGES = $(BUILD_PACKAGES) dpkg-dev help2man lintian
 
+# To build the survey stick's image, and to start computers from it in QEMU.
+STICK_PACKAGES = dpkg-dev mtools dosfstools fdisk kmod cpio zstd
+STICK_TEST_PACKAGES = $(STICK_PACKAGES) qemu-system-x86 ovmf swtpm sqlite3 python3
+
 LISTEN ?= 127.0.0.1:8080
 
 # What the lines of known rate are compared with.
@@ -30,7 +34,7 @@ BENCH_PACKAGES = fusioninventory-agent lshw inxi python3-venv python3-selenium c
 # Beside them, from PyPI in a folder of their own: schemathesis and the validator of descriptions.
 API_PACKAGES = python3 python3-venv
 
-.PHONY: run test test-pages audit ground-truth soak fuzz api-check check build setup setup-test setup-pages agent package bench format clean
+.PHONY: run test stick test-stick test-pages audit ground-truth soak fuzz api-check check build setup setup-test setup-pages agent package bench format clean
 
 run: setup  ## Build, start the centre, enrol this machine, fill a province, show the ranking
 	# Without TLS, which a demonstration on loopback does not need: BoringSSL was almost half of it.
@@ -79,6 +83,16 @@ package: setup  ## Debian packages of agent and centre, in .build/packages
 	$(RELEASE) --product commune-probe
 	$(RELEASE) --product commune-inventory
 	packaging/build
+
+stick: agent  ## The survey stick's image, .build/stick/commune-survey.img
+	@demonstration/install-packages $(STICK_PACKAGES)
+	@mkdir -p .build/stick
+	packaging/stick/build .build-release/commune-probe .build/stick/commune-survey.img
+
+test-stick: stick  ## Power-on to report on file: the stick in QEMU, UEFI with Secure Boot and BIOS
+	@demonstration/install-packages $(STICK_TEST_PACKAGES)
+	$(BUILD) --product commune-inventory
+	Tests/Stick/run .build/stick/commune-survey.img
 
 soak: setup-test  ## The long forms: 300 kills of the centre and of the agent
 	KILLS=300 swift test $(SWIFT_FLAGS) --filter 'KillTests|BatteredAgentTests|FailingDiskTests'
