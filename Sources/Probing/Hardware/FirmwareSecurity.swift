@@ -1,3 +1,5 @@
+import HardwareCatalogue
+
 /// What decides, beside processor and memory, whether Windows 11 can be installed: how the machine
 /// starts, and its TPM. Each is nil if the machine does not show it.
 struct FirmwareSecurity: Equatable, Sendable {
