@@ -30,11 +30,12 @@ extension BundleImport {
           throw InventoryError(
             .bundleMalformed, "A survey stick does not change the key of a known computer.")
         }
-        let isKnown = try await store.key(withPublicKey: publicKey) != nil
-        let reply = try await store.enrol(wanted, publicKey: publicKey, now: now())
+        let isKnown = try await store.keys.key(withPublicKey: publicKey) != nil
+        let reply = try await store.enrolments.enrol(wanted, publicKey: publicKey, now: now())
         guard !isKnown else { continue }
         summary.enrolled.append(reply.machine)
-        summary.proposals += try await store.mergeProposals(of: reply.machine)
+        summary.proposals += try await store.machines.mergeProposals(
+          of: reply.machine, within: .country)
       } catch {
         let problem = try Self.problem(for: error)
         if let claimed { admission.refusals[claimed] = error }
@@ -50,9 +51,9 @@ extension BundleImport {
   /// - Throws: ``ServerError`` with `keyUnknown`; the reason why its enrolment was refused.
   func key(_ keyId: String, _ admission: SurveyAdmission) async throws -> MachineKey {
     if let refusal = admission.refusals[keyId] { throw refusal }
-    if let key = try await store.key(keyId) { return key }
+    if let key = try await store.keys.key(keyId) { return key }
     if let bytes = Data(base64Encoded: keyId), bytes.count == 32,
-      bytes.base64EncodedString() == keyId, let key = try await store.key(withPublicKey: bytes)
+      bytes.base64EncodedString() == keyId, let key = try await store.keys.key(withPublicKey: bytes)
     {
       return key
     }

@@ -1,11 +1,11 @@
 public import Foundation
 import GRDB
 
-extension InventoryStore {
+extension InventoryStore.Keys {
   /// The key with these 32 bytes, or nil if no machine has it. Reports from a survey stick are
   /// signed under the key itself: nobody could tell the machine another name.
   public func key(withPublicKey publicKey: Data) async throws -> MachineKey? {
-    try await pool.read { database in
+    try await store.pool.read { database in
       let statement = try database.cachedStatement(
         sql: """
           SELECT m.number, m.id, m.lastSequence, m.state, k.number AS key FROM machine m
@@ -14,7 +14,7 @@ extension InventoryStore {
       return try Row.fetchOne(statement, arguments: [publicKey]).map { row in
         MachineKey(
           machine: row["number"], machineId: row["id"], number: row["key"], publicKey: publicKey,
-          lastSequence: row["lastSequence"], state: row["state"])
+          lastSequence: row["lastSequence"], state: try row.state("state", of: "machine"))
       }
     }
   }

@@ -30,7 +30,7 @@ struct StickCommand: AsyncParsableCommand {
     var uses = 30
 
     @Option(help: "Validity in days, until the stick is back and imported.")
-    var days = InventoryStore.tokenDays
+    var days = InventoryStore.Tokens.defaultDays
 
     @Option(help: "Server address that the stick's reports are signed for.")
     var server = "http://127.0.0.1:8080"
@@ -41,8 +41,8 @@ struct StickCommand: AsyncParsableCommand {
         let stick = SurveyStickFolder(folder)
         try stick.requireFree(for: code)
         let store = try global.store(policy: try PolicyFile.read(nil))
-        let tokens = try store.createTokens(
-          communes: [code], uses: uses, days: days, now: Date())
+        let tokens = try await store.tokens.create(
+          communes: [code], uses: uses, days: days, within: .country, now: Date())
         guard let token = tokens.first else { return }
         do {
           try stick.write(
@@ -51,7 +51,7 @@ struct StickCommand: AsyncParsableCommand {
               validUntil: String(token.expiresAt.formatted(.iso8601).prefix(10))))
         } catch {
           // What stands on no stick must not stay valid.
-          try? store.revokeToken(token.id, now: Date())
+          try? await store.tokens.revoke(token.id, within: .country, now: Date())
           throw error
         }
         try Output.line(

@@ -68,7 +68,7 @@ struct SurveyImportTests {
 
   @Test func computersThatHaveNeverSeenTheCentre() async throws {
     let centre = try await LifecycleCentre()
-    let stick = try Stick(try centre.token(uses: 2))
+    let stick = try Stick(try await centre.token(uses: 2))
     try stick.survey(Self.pc1, gibibytes: 4)
     try stick.survey(Self.pc2)
     let again = try stick.survey(Self.pc1, gibibytes: 6)
@@ -78,13 +78,13 @@ struct SurveyImportTests {
     #expect(summary.isSurveyStick && summary.stored == 3 && summary.refused.isEmpty)
     #expect(summary.enrolled.count == 2 && summary.proposals.isEmpty)
     #expect(summary.receipts.count == 2)
-    let machines = try await centre.store.machines()
+    let machines = try await centre.store.machines.list(within: .country)
     #expect(machines.map(\.commune) == [LifecycleCentre.commune, LifecycleCentre.commune])
     #expect(Set(machines.map(\.memoryTotalBytes)) == [6 << 30, 8 << 30], "the newest counts")
 
     summary = try await read(stick, centre)
     #expect(summary.stored == 0 && summary.duplicates == 3 && summary.enrolled.isEmpty)
-    #expect(try await centre.store.machines() == machines)
+    #expect(try await centre.store.machines.list(within: .country) == machines)
     // the token is used up by now: what is known already is known all the same
     try stick.survey(Self.pc2)
     summary = try await read(stick, centre)
@@ -94,7 +94,7 @@ struct SurveyImportTests {
 
   @Test func whatTheStickCannotSeeIsUnknown() async throws {
     let centre = try await LifecycleCentre()
-    let stick = try Stick(try centre.token())
+    let stick = try Stick(try await centre.token())
     try stick.survey(Self.pc1)
     #expect(try await read(stick, centre).stored == 1)
     let queue = try DatabaseQueue(path: centre.path)
@@ -126,7 +126,7 @@ struct SurveyImportTests {
   @Test func aComputerOnFileIsProposedForMerging() async throws {
     let centre = try await LifecycleCentre()
     let agent = try await centre.enrol(evidence: Evidence.hashes(of: Self.pc1))
-    let stick = try Stick(try centre.token(uses: 2))
+    let stick = try Stick(try await centre.token(uses: 2))
     try stick.survey(Self.pc1)
     try stick.survey(Self.pc2)
     let summary = try await read(stick, centre)
@@ -141,8 +141,8 @@ struct SurveyImportTests {
     let centre = try await LifecycleCentre()
     let now = Date()
     var made = try #require(
-      try centre.store.createTokens(
-        communes: [LifecycleCentre.commune], uses: 1, days: 1,
+      try await centre.store.tokens.create(
+        communes: [LifecycleCentre.commune], uses: 1, days: 1, within: .country,
         now: why == "expired" ? now.addingTimeInterval(-2 * 86_400) : now
       ).first)
     var commune = LifecycleCentre.commune
@@ -150,7 +150,7 @@ struct SurveyImportTests {
     switch why {
     case "expired": code = "tokenExpired"
     case "revoked":
-      try centre.store.revokeToken(made.id, now: now)
+      try await centre.store.tokens.revoke(made.id, within: .country, now: now)
       code = "tokenRevoked"
     case "usedUp":
       let other = try LifecycleAgent(centre.address)
@@ -165,33 +165,36 @@ struct SurveyImportTests {
     }
     let stick = try Stick(made.token, commune: commune)
     try stick.survey(Self.pc1)
-    let before = try await centre.store.machines()
+    let before = try await centre.store.machines.list(within: .country)
     let summary = try await read(stick, centre)
     #expect(summary.stored == 0 && summary.enrolled.isEmpty)
     #expect(summary.refused.map(\.code) == [code, code], "its enrolment, and its report with it")
     #expect(summary.refused.allSatisfy { !$0.reason.isEmpty })
-    #expect(try await centre.store.machines() == before)
+    #expect(try await centre.store.machines.list(within: .country) == before)
   }
 
   /// A stick that goes on to the next commune must not carry the first one's computers there.
   @Test func aKnownComputerUnderAnotherCommunesToken() async throws {
     let centre = try await LifecycleCentre()
-    let stick = try Stick(try centre.token())
+    let stick = try Stick(try await centre.token())
     try stick.survey(Self.pc1, gibibytes: 4)
     #expect(try await read(stick, centre).stored == 1)
     let other = try #require(
-      try centre.store.createTokens(communes: ["21205"], uses: 1, now: Date()).first)
+      try await centre.store.tokens.create(
+        communes: ["21205"], uses: 1, within: .country, now: Date()
+      ).first)
     try stick.prepare(other.token, commune: "21205")
     try stick.survey(Self.pc1, gibibytes: 16)
     let summary = try await read(stick, centre)
     #expect(summary.stored == 0 && summary.duplicates == 0)
     #expect(Set(summary.refused.map(\.code)) == ["enrolledElsewhere"])
-    #expect(try await centre.store.machines().map(\.memoryTotalBytes) == [4 << 30])
+    #expect(
+      try await centre.store.machines.list(within: .country).map(\.memoryTotalBytes) == [4 << 30])
   }
 
   @Test func hostileFilesAreRefusedAndTheRestGoesOn() async throws {
     let centre = try await LifecycleCentre()
-    let stick = try Stick(try centre.token(uses: 9))
+    let stick = try Stick(try await centre.token(uses: 9))
     try stick.survey(Self.pc1)
     let reports = URL(fileURLWithPath: "\(stick.path)/survey/reports")
     let name = try #require(try stick.files.first { $0.hasSuffix(".signed-enrolment") })
@@ -226,7 +229,7 @@ struct SurveyImportTests {
     #expect(summary.stored == 1 && summary.enrolled.count == 1)
     #expect(summary.refused.count == count + 2)
     #expect(summary.refused.allSatisfy { !$0.reason.isEmpty && $0.code != "internalError" })
-    #expect(try await centre.store.machines().count == 1)
+    #expect(try await centre.store.machines.list(within: .country).count == 1)
   }
 
   /// On the line a machine has a name: the key itself is none there.
@@ -240,7 +243,7 @@ struct SurveyImportTests {
   /// A folder that a link leads to is not the stick's.
   @Test func linksAreNotFollowed() async throws {
     let centre = try await LifecycleCentre()
-    let stick = try Stick(try centre.token())
+    let stick = try Stick(try await centre.token())
     try stick.survey(Self.pc1)
     let other = "/tmp/survey-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
@@ -250,6 +253,6 @@ struct SurveyImportTests {
     await #expect(throws: InventoryError.self) {
       _ = try await BundleImport(store: try centre.beside()).run(other)
     }
-    #expect(try await centre.store.machines().isEmpty)
+    #expect(try await centre.store.machines.list(within: .country).isEmpty)
   }
 }
