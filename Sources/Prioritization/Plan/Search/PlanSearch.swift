@@ -23,12 +23,14 @@ struct PlanSearch {
     bound = relaxation.bound
     guard relaxation.exact else { return }
     let whole = relaxation.bound
+    // For a whole country a gap of 0.0002 % is enough; the last of it would take as long again.
+    let enough = (problem.offers.count > 1000 ? 2e-6 : 1e-11) * whole
     var limit = max(1e-12 * whole, 1e-7 * whole)
     var excluded = 0.0
     var work = 0
     while true {
       let lost = selection.map { whole - $0.points } ?? .infinity
-      if lost <= excluded + 1e-11 * whole { break }
+      if lost <= excluded + enough { break }
       limit = min(limit, lost)
       let search = CoreSearch(
         problem, relaxation, limit: limit, maximumStates: Self.maximumStates)
