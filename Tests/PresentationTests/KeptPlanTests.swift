@@ -53,11 +53,22 @@ import Testing
     #expect(kept.plan.policyId == now.plan.policyId && kept.plan.budget == now.plan.budget)
     #expect(kept.plan.spent == now.plan.spent && kept.plan.value == now.plan.value)
     #expect(kept.plan.cutoffPrice == now.plan.cutoffPrice)
-    #expect(kept.plan.communes == now.plan.communes && kept.plan.visits == now.plan.visits)
+    // Today the search decides about more of a small budget, and calls all of that the leftover.
+    let bought = Self.withoutLeftover(kept.plan.communes)
+    let today = Self.withoutLeftover(now.plan.communes)
+    #expect(bought == today && kept.plan.visits == now.plan.visits)
     #expect(kept.plan.refusals == now.plan.refusals)
     // What was proven of it then stays, though more could be proven today.
     #expect(kept.plan.upperBound == 317.7083333336511 && now.plan.optimalityGap == 0)
     #expect(kept.plan.spentByKind == nil)
+  }
+
+  private static func withoutLeftover(_ communes: [PlannedCommune]) -> [PlannedCommune] {
+    communes.map { commune in
+      var commune = commune
+      commune.leftover = 0
+      return commune
+    }
   }
 
   @Test(arguments: ["", "{}", "[]", #"{"format":1}"#, #"{"format":2,"document":{}}"#])
