@@ -14,9 +14,7 @@ struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Create a token and print what to run at the commune; it is shown only once.",
       discussion: """
-        Prints a card for each operating system: every command from installing the agent to checking \
-        that the computer reports. With --script DIR, a .cmd file for many Windows computers is \
-        written for each commune.
+        Prints a card: every command from installing the agent to checking that the computer reports.
         """)
 
     @OptionGroup var global: GlobalOptions
@@ -42,12 +40,16 @@ struct TokenCommand: AsyncParsableCommand {
         valueName: "file"))
     var ca: String?
 
-    @Option(help: "Print the card for one operating system: windows or debian. Default: both.")
+    // Hidden until the centre serves the address that GLPI Agent reports to.
+    @Option(
+      help: ArgumentHelp(
+        "Print the card for one operating system: windows or debian.", visibility: .private))
     var system: EnrolmentCard.System?
 
     @Option(
       help: ArgumentHelp(
-        "Write glpi-agent-CODE.cmd for each commune to this folder (mode 600).", valueName: "dir"))
+        "Write glpi-agent-CODE.cmd for each commune to this folder (mode 600).", valueName: "dir",
+        visibility: .private))
     var script: String?
 
     @Option(help: "text or json.")
@@ -69,7 +71,7 @@ struct TokenCommand: AsyncParsableCommand {
           communes = try await store.register.communes(province: province, within: .country).map(
             \.code)
         }
-        let systems = system.map { [$0] } ?? EnrolmentCard.System.allCases
+        let systems = system.map { [$0] } ?? EnrolmentCard.System.offered
         if script != nil || (format == .text && systems.contains(.windows)) {
           // Before creating a token that no one would see.
           try WindowsScript.check(server: server)
