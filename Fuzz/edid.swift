@@ -10,7 +10,8 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   }
   guard let edid = EDID(bytes) else { return 0 }
   precondition(edid.manufacturer.map { $0.utf8.count == 3 } ?? true)
-  precondition(edid.model.map { (1...13).contains($0.unicodeScalars.count) } ?? true)
+  // At most four descriptors of 13 letters, with a blank between two.
+  precondition(edid.model.map { (1...55).contains($0.unicodeScalars.count) } ?? true)
   precondition((edid.widthPixels == nil) == (edid.heightPixels == nil))
   precondition((edid.widthMillimetres == nil) == (edid.heightMillimetres == nil))
   precondition((1...8190).contains(edid.widthPixels ?? 1))
