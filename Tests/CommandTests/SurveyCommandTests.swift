@@ -56,6 +56,10 @@ struct SurveyCommandTests {
       .expectRefusal(65, "register")
     try centre.inventory("stick", "prepare", stick, "--commune", "21250", "--uses", "0")
       .expectRefusal(65, "1 to 10000")
+    for server in ["centre.example.vn", "http://centre.example.vn", "https://a/b", "https://a b"] {
+      try centre.inventory("stick", "prepare", stick, "--commune", "21250", "--server", server)
+        .expectRefusal(65, "https://NAME")
+    }
     try centre.inventory("stick", "prepare", stick).expectRefusal(64, "Usage")
     // a token that no stick carries is not left valid
     try Data().write(to: URL(fileURLWithPath: "\(stick)/survey"))

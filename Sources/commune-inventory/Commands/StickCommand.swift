@@ -38,6 +38,13 @@ struct StickCommand: AsyncParsableCommand {
     func run() async throws {
       try await Failure.reporting {
         let code = try CommuneCode(commune).description
+        // At the computer it would be too late to find out.
+        guard let server = AgentAddress(server)?.text else {
+          throw Failure(
+            Failure.badInput,
+            "--server \(server.debugDescription) is not an address of a centre: write https://NAME or https://NAME:PORT."
+          )
+        }
         let stick = SurveyStickFolder(folder)
         try stick.requireFree(for: code)
         let store = try global.store(policy: try PolicyFile.read(nil))
@@ -93,26 +100,15 @@ struct SurveyStickFolder {
     )
   }
 
-  /// Whole or not at all, and on the stick when this returns.
+  /// Whole or not at all. The file holds a token.
   func write(_ enrolment: SurveyEnrolment) throws {
     do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true)
-      let temporary = "\(file).tmp"
-      try CanonicalJSON.encode(enrolment).write(to: URL(fileURLWithPath: temporary))
-      let handle = try FileHandle(forUpdating: URL(fileURLWithPath: temporary))
-      try handle.synchronize()
-      try handle.close()
-      guard rename(temporary, file) == 0 else {
-        throw Failure(
-          Failure.badInput, "Cannot write \(file): \(String(cString: strerror(errno))).")
-      }
-    } catch let error as Failure {
-      throw error
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
       throw Failure(
         Failure.badInput,
-        "Cannot write \(file): check that the stick has free space and is not write-protected.")
+        "Cannot write \(folder): check that the stick has free space and is not write-protected.")
     }
+    try ResultFile.write(CanonicalJSON.encode(enrolment), to: file, mode: 0o600)
   }
 }

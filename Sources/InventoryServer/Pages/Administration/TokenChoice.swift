@@ -29,11 +29,11 @@ struct TokenChoice: Sendable {
 
 /// The agents' address as it may appear in a command line: scheme, name and port, nothing that a
 /// shell would read.
-struct AgentAddress: Sendable, Equatable {
-  let text: String
+public struct AgentAddress: Sendable, Equatable {
+  public let text: String
 
   /// - Parameter typed: `https://centre.example:8443`; without TLS this machine alone.
-  init?(_ typed: String) {
+  public init?(_ typed: String) {
     guard typed.utf8.count <= 200, let parts = URLComponents(string: typed),
       let scheme = parts.scheme?.lowercased(), let host = parts.host, !host.isEmpty,
       parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil,
