@@ -13,7 +13,7 @@ struct PeriodicRenewal: Service {
   let logger: Logger
 
   func run() async throws {
-    try await cancelWhenGracefulShutdown {
+    await cancelWhenGracefulShutdown {
       var watch = ClockStepDetector()
       while !Task.isCancelled {
         let time = now()

@@ -36,7 +36,7 @@ final class BodyBudget: Sendable {
     var collected = ByteBuffer()
     for try await chunk in body {
       guard collected.readableBytes + chunk.readableBytes <= limit else {
-        throw NIOTooManyBytesError()
+        throw NIOTooManyBytesError(maxBytes: limit)
       }
       try take(chunk.readableBytes, of: address)
       held += chunk.readableBytes

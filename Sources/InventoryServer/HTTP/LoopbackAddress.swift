@@ -3,7 +3,7 @@ public enum LoopbackAddress {
   /// Whether `name` is one: `localhost`, `127.0.0.1`, `::1`.
   public static func isOne(_ name: some StringProtocol) -> Bool {
     if name == "localhost" || name == "::1" { return true }
-    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    let parts = String(name).split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4 && parts[0] == "127" && parts.allSatisfy(isOctet)
   }
 

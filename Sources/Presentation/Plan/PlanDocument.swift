@@ -1,4 +1,4 @@
-public import FoundationEssentials
+import FoundationEssentials
 public import Prioritization
 
 /// A plan with all that people and programs are shown of it; what the encoders here take.

@@ -191,7 +191,7 @@ struct TLSServingSerialTests {
       ? probe : Bundle.main.bundleURL.appending(path: "commune-probe").path
     func run(_ arguments: [String]) async throws -> (status: Int32, said: String) {
       let output = URL(fileURLWithPath: "\(folder.path)/output")
-      FileManager.default.createFile(atPath: output.path, contents: nil)
+      try Data().write(to: output)
       let process = Process()
       process.executableURL = URL(fileURLWithPath: "/usr/bin/faketime")
       process.arguments =
