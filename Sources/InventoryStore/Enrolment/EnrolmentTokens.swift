@@ -101,15 +101,8 @@ extension InventoryStore.Tokens {
 
   /// All tokens of a scope's communes, newest first.
   public func list(within scope: Scope) async throws -> [TokenRecord] {
-    let inScope = scope.condition("c")
-    return try await store.pool.read { database in
-      try TokenRecord.fetchAll(
-        database,
-        sql: """
-          SELECT t.*, c.name AS communeName FROM enrolment_token t
-          JOIN commune c ON c.code = t.commune WHERE \(inScope.sql) ORDER BY t.id DESC
-          """, arguments: StatementArguments(inScope.arguments))
-    }
+    // A negative limit is none to SQLite.
+    try await list(within: scope, onlyValid: false, now: .distantPast, limit: -1)
   }
 
   /// A page of the tokens of a scope's communes, newest first.

@@ -228,38 +228,24 @@ extension LifecycleAgent {
 
 /// Asks for a gigabyte and reads none of it.
 final class SilentDownload: Sendable {
-  private let socket: Int32
+  private let client: RawClient
 
   init(port: Int, slot: String) throws {
-    socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = in_port_t(port).bigEndian
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    let size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let connected = withUnsafePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(socket, $0, size) }
-    }
-    try #require(connected == 0)
-    let head = """
+    client = try RawClient(port: port)
+    client.say(
+      """
       GET /agent/v1/bandwidth/download?bytes=1000000000 HTTP/1.1\r\nHost: a\r
       Bandwidth-Slot: \(slot)\r\n\r\n
-      """
-    try #require(send(socket, head, head.utf8.count, Int32(MSG_NOSIGNAL)) == head.utf8.count)
+      """)
   }
-
-  deinit { close(socket) }
 
   /// Reads what was sent until then; after the end of the slot it is less than was asked for.
   func isCutOff(after seconds: Int) async -> Bool {
     try? await Task.sleep(for: .seconds(seconds))
-    var bytes = [UInt8](repeating: 0, count: 1 << 20)
     var count = 0
     while count < 500_000_000 {
-      var end = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-      guard poll(&end, 1, 5000) > 0 else { return false }
-      let length = recv(socket, &bytes, bytes.count, 0)
-      if length <= 0 { return true }
+      guard let length = client.receive(within: 5) else { return false }
+      if length == 0 { return true }
       count += length
     }
     return false

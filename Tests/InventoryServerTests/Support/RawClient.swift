@@ -42,6 +42,18 @@ final class RawClient: Sendable {
     }
   }
 
+  func end() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+
+  /// Waits for bytes and reads them.
+  ///
+  /// - Returns: how many; 0 if the connection was closed or cut off, nil if nothing came.
+  func receive(within seconds: Int32) -> Int? {
+    var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    guard poll(&ready, 1, seconds * 1000) > 0 else { return nil }
+    var bytes = [UInt8](repeating: 0, count: 1 << 20)
+    return max(0, recv(descriptor, &bytes, bytes.count, 0))
+  }
+
   /// Whether the other end has closed it; does not wait.
   var isClosed: Bool {
     var bytes = [UInt8](repeating: 0, count: 4096)
