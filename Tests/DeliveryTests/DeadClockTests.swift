@@ -1,21 +1,19 @@
 import Foundation
 import Reporting
+import TestSupport
 import Testing
 
 @testable import Delivery
 
-/// The real agent on a PC with a dead CMOS battery, by `faketime`.
+/// The real agent on a PC with a dead CMOS battery.
 @Suite(.serialized)
 struct DeadClockTests {
   static let dates = [
     "1970-01-02 00:00:00", "1980-01-01 00:00:30", "2002-01-01 00:00:30", "2098-06-01 12:00:00",
   ]
 
-  /// The kernel counts from the start of the machine, whatever the battery says.
-  func agent(_ bench: Workbench, at date: String) -> AgentProcess {
-    AgentProcess(
-      state: bench.path, environment: ["FAKETIME_DONT_FAKE_MONOTONIC": "1"],
-      wrapper: ["faketime", "-f", "@\(date)"])
+  func agent(_ bench: Workbench, at date: String) throws -> AgentProcess {
+    AgentProcess(state: bench.path, environment: try FakeTime.environment("@\(date)"))
   }
 
   @Test(arguments: dates)
@@ -23,7 +21,7 @@ struct DeadClockTests {
     let bench = try Workbench()
     let server = try ScriptedServer.centre()
     try bench.enroll(at: server)
-    let agent = agent(bench, at: date)
+    let agent = try agent(bench, at: date)
     let ending = try agent.run("report", "--if-due")
     #expect(ending.status == 0, "\(ending.output)")
 
@@ -52,7 +50,7 @@ struct DeadClockTests {
       .init(status: 503, fields: [("Retry-After", "600")])
     }
     try bench.enroll(at: server)
-    let dead = agent(bench, at: date)
+    let dead = try agent(bench, at: date)
     #expect(try dead.run("report").status == 75)
     // The clock is set right meanwhile: the wait is as long.
     let ending = try AgentProcess(state: bench.path).run("deliver")
@@ -71,7 +69,7 @@ struct DeadClockTests {
     let text = "server = \"https://localhost:\(server.port)\"\nca = \"\(server.authority)\"\n"
     try Data(text.utf8).write(to: URL(fileURLWithPath: settings))
     for date in Self.dates {
-      let agent = agent(bench, at: date)
+      let agent = try agent(bench, at: date)
       let ending = try agent.run("deliver", "--now", "--config", settings)
       // The server is no centre: that it answers at all says that TLS was established.
       #expect(ending.output.contains("without acknowledging"), "\(date): \(ending.output)")

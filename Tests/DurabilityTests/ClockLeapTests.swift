@@ -1,19 +1,10 @@
 import Delivery
 import Foundation
+import TestSupport
 import Testing
 
-/// A centre under a wrong clock, by `faketime`, and again under the right one.
+/// A centre under a wrong clock, and again under the right one.
 struct ClockLeapTests {
-  private static func clock(_ offset: String) throws -> [String: String] {
-    let library = ["x86_64", "aarch64"].map {
-      "/usr/lib/\($0)-linux-gnu/faketime/libfaketimeMT.so.1"
-    }.first { FileManager.default.fileExists(atPath: $0) }
-    guard let library else { throw Program.Failure(message: "faketime is not installed") }
-    return [
-      "LD_PRELOAD": library, "FAKETIME": offset, "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-    ]
-  }
-
   private func reporting(_ centre: RealCentre) throws -> String {
     let connection = try RawConnection(port: centre.port)
     connection.say(
@@ -25,7 +16,7 @@ struct ClockLeapTests {
 
   @Test(.timeLimit(.minutes(2)), arguments: ["+1h", "+400d", "@1970-01-02 00:00:00"])
   func acrossRestarts(_ offset: String) throws {
-    let wrong = try Self.clock(offset)
+    let wrong = try FakeTime.environment(offset)
     let centre = try RealCentre()
     let sender = try Sender(at: centre.address, token: centre.token(uses: 1))
     func send() throws -> Int {
@@ -38,7 +29,6 @@ struct ClockLeapTests {
 
     let isAhead = offset.hasPrefix("+")
     centre.end(SIGTERM)
-    // The library adds to the environment of the first program, whose arguments Swift then loses.
     try centre.start(environment: wrong, wrapper: "/usr/bin/env")
     #expect(try reporting(centre) == (offset == "+1h" ? "fresh" : "silent"))
     if isAhead {

@@ -4,6 +4,7 @@ import CentreTLS
 import InventoryServer
 import InventoryStore
 import Reporting
+import TestSupport
 import Testing
 
 /// Agents' routes over TLS, with certificates as `tls issue` makes them.
@@ -193,10 +194,10 @@ struct TLSServingSerialTests {
       let output = URL(fileURLWithPath: "\(folder.path)/output")
       try Data().write(to: output)
       let process = Process()
-      process.executableURL = URL(fileURLWithPath: "/usr/bin/faketime")
-      process.arguments =
-        ["-f", "@\(date) 12:00:00", binary] + arguments + ["--state", "\(folder.path)/state"]
-      process.environment = ["FAKETIME_DONT_FAKE_MONOTONIC": "1", "TZ": "UTC"]
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      process.arguments = [binary] + arguments + ["--state", "\(folder.path)/state"]
+      process.environment = try FakeTime.environment("@\(date) 12:00:00")
+        .merging(["TZ": "UTC"]) { $1 }
       process.standardError = try FileHandle(forWritingTo: output)
       process.standardOutput = FileHandle.nullDevice
       let status = try await withCheckedThrowingContinuation { continuation in
