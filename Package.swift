@@ -21,6 +21,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let services: Target.Dependency =
@@ -210,7 +211,7 @@ let package = Package(
         "CentreTLS",
         "CInventory", "InventoryFixtures", "InventoryServer", "InventoryStore", "Delivery",
         "Cryptography", "Presentation", "Prioritization", "Reporting", "TestSupport", grdb,
-        hummingbird, httpTypes, logging, nio,
+        hummingbird, httpTypes, logging, nio, nioEmbedded,
       ], exclude: ["Access/access.md"]),
     .testTarget(
       name: "CommandTests",

@@ -15,7 +15,9 @@ import Testing
 /// What many callers, or one who takes much, leave to others.
 struct LoadSerialTests {
   private func healthz(_ centre: LifecycleCentre) async throws -> Int {
-    try await TestCentre(store: centre.store, port: centre.port).ask("GET", "/healthz").status
+    try await TestCentre(store: centre.store, door: .socket(port: centre.port)).ask(
+      "GET", "/healthz"
+    ).status
   }
 
   private func attempt(_ port: Int) -> String {
@@ -37,7 +39,7 @@ struct LoadSerialTests {
     for client in clients { client.say(attempt(centre.port)) }
     try await Task.sleep(for: .milliseconds(200))
     clients = []
-    let test = TestCentre(store: centre.store, port: centre.port)
+    let test = TestCentre(store: centre.store, door: .socket(port: centre.port))
     _ = try await test.addUser("bo", .planner, .country)
     let form =
       "name=bo&password="
@@ -97,7 +99,7 @@ struct LoadSerialTests {
       var limits = TestCentre.limits
       limits.trustedProxies = proxies
       let centre = try await LifecycleCentre(limits: limits)
-      let test = TestCentre(store: centre.store, port: centre.port)
+      let test = TestCentre(store: centre.store, door: .socket(port: centre.port))
       let user = try await test.addUser("bo", .planner, .country)
       let form =
         "name=bo&password="
@@ -180,7 +182,7 @@ struct LoadSerialTests {
 
   @Test func readinessIsAWriteThatReachesTheDisk() async throws {
     let centre = try await LifecycleCentre()
-    let test = TestCentre(store: centre.store, port: centre.port)
+    let test = TestCentre(store: centre.store, door: .socket(port: centre.port))
     let ready = try await test.get("/readyz")
     #expect(ready.status == 200 && ready.text.contains("lastDurableWrite"))
     var handle: OpaquePointer?

@@ -1,5 +1,5 @@
+import Delivery
 import Foundation
-import FoundationNetworking
 import Testing
 
 struct MethodTests {
@@ -16,13 +16,10 @@ struct MethodTests {
   ])
   func method(_ method: String, _ path: String, _ status: Int, _ allowed: String?) async throws {
     try await TestCentre.run { centre in
-      var request = URLRequest(url: try #require(URL(string: centre.address + path)))
-      request.httpMethod = method
-      let (body, response) = try await URLSession.shared.data(for: request)
-      let http = try #require(response as? HTTPURLResponse)
-      #expect(http.statusCode == status)
-      #expect(http.value(forHTTPHeaderField: "Allow") == allowed)
-      #expect(method != "HEAD" || body.isEmpty)
+      let reply = try await centre.ask(method, path)
+      #expect(reply.status == status)
+      #expect(reply.fields["allow"] == allowed)
+      #expect(method != "HEAD" || reply.body.isEmpty)
     }
   }
 }

@@ -1,6 +1,5 @@
 import Delivery
 import Foundation
-import FoundationNetworking
 import InventoryServer
 import InventoryStore
 import Testing
@@ -42,11 +41,8 @@ struct MetricsTests {
   private func metrics(
     _ centre: TestCentre, fields: [String: String] = [:]
   ) async throws -> (status: Int, text: String) {
-    var request = URLRequest(url: try #require(URL(string: centre.address + "/metrics")))
-    for (name, value) in fields { request.setValue(value, forHTTPHeaderField: name) }
-    let (body, response) = try await URLSession.shared.data(for: request)
-    let http = try #require(response as? HTTPURLResponse)
-    return (http.statusCode, String(decoding: body, as: UTF8.self))
+    let reply = try await centre.ask("GET", "/metrics", fields: fields)
+    return (reply.status, reply.text)
   }
 
   @Test func countsWhatHappened() async throws {

@@ -1,6 +1,5 @@
 import Delivery
 import Foundation
-import FoundationNetworking
 import InventoryStore
 import Presentation
 import Testing
@@ -91,14 +90,10 @@ struct CommuneRouteTests {
     try await TestCentre.run { centre in
       let page = try await centre.get("/communes/21250")
       #expect(!page.text.contains("<form method=\"post\""))
-      let url = try #require(URL(string: centre.address + "/communes/21250/attestations"))
-      var request = URLRequest(url: url)
-      request.httpMethod = "POST"
-      request.setValue(centre.address, forHTTPHeaderField: "Origin")
-      request.httpBody = Data("service=official-mail&status=active".utf8)
-      let (_, response) = try await URLSession.shared.data(for: request)
+      let reply = try await centre.ask(
+        "POST", "/communes/21250/attestations", "service=official-mail&status=active")
       // sent to where one signs in
-      #expect(response.url?.path == "/sign-in")
+      #expect(reply.status == 303 && reply.fields["location"]?.hasPrefix("/sign-in") == true)
       #expect(
         try await centre.store.communes.details("21250", within: .country, now: Date()).attestations
           .isEmpty)

@@ -1,6 +1,5 @@
 import Delivery
 import Foundation
-import FoundationNetworking
 import InventoryServer
 import Testing
 
@@ -22,12 +21,8 @@ struct PlanRouteTests {
   private func post(
     _ centre: TestCentre, _ body: String, path: String = "/api/v1/plan"
   ) async throws -> (status: Int, type: String?, body: Data) {
-    var request = URLRequest(url: try #require(URL(string: centre.address + path)))
-    request.httpMethod = "POST"
-    request.httpBody = Data(body.utf8)
-    let (bytes, response) = try await URLSession.shared.data(for: request)
-    let http = try #require(response as? HTTPURLResponse)
-    return (http.statusCode, http.value(forHTTPHeaderField: "Content-Type"), bytes)
+    let reply = try await centre.ask("POST", path, body)
+    return (reply.status, reply.fields["content-type"], reply.body)
   }
 
   /// Of communes that nobody knows, none is bought for: they are visited while the money lasts.

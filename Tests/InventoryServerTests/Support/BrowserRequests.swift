@@ -17,30 +17,39 @@ extension TestCentre {
     program: String? = nil, formToken: String? = nil, origin: String?? = nil,
     fields: [String: String] = [:]
   ) async throws -> IncomingReply {
-    var request = URLRequest(url: try #require(URL(string: address + path), "\(path)"))
-    request.httpMethod = method
-    request.timeoutInterval = 120
+    var sent: [(String, String)] = []
+    var body = ""
     if method == "POST" {
       let isJSON = form.hasPrefix("{")
-      var body = form
+      body = form
       if let formToken, !isJSON {
         let encoded = formToken.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         body += "\(body.isEmpty ? "" : "&")\(FormToken.field)=\(encoded)"
       }
-      request.httpBody = Data(body.utf8)
-      request.setValue(
-        isJSON ? "application/json" : "application/x-www-form-urlencoded",
-        forHTTPHeaderField: "Content-Type")
-      if let origin = origin ?? .some(address) {
-        request.setValue(origin, forHTTPHeaderField: "Origin")
-      }
+      sent.append(
+        ("Content-Type", isJSON ? "application/json" : "application/x-www-form-urlencoded"))
+      if let origin = origin ?? .some(address) { sent.append(("Origin", origin)) }
     }
-    if let session {
-      request.setValue("\(SessionCookie.name)=\(session)", forHTTPHeaderField: "Cookie")
+    if let session { sent.append(("Cookie", "\(SessionCookie.name)=\(session)")) }
+    if let program { sent.append(("Authorization", "Bearer \(program)")) }
+    sent += fields.map { ($0, $1) }
+    switch door {
+    case .router(let routes):
+      return try await routes.answer(method, path, fields: sent, body: Data(body.utf8))
+    case .socket:
+      return try await Self.browse(method, address + path, sent, Data(body.utf8))
     }
-    if let program { request.setValue("Bearer \(program)", forHTTPHeaderField: "Authorization") }
+  }
+
+  private static func browse(
+    _ method: String, _ address: String, _ fields: [(String, String)], _ body: Data
+  ) async throws -> IncomingReply {
+    var request = URLRequest(url: try #require(URL(string: address)))
+    request.httpMethod = method
+    request.timeoutInterval = 120
+    if method == "POST" { request.httpBody = body }
     for (name, value) in fields { request.setValue(value, forHTTPHeaderField: name) }
-    let (body, response) = try await Self.browser.data(for: request)
+    let (body, response) = try await browser.data(for: request)
     let http = try #require(response as? HTTPURLResponse)
     let named = http.allHeaderFields.compactMap { name, value in
       (name as? String).map { ($0.lowercased(), "\(value)") }

@@ -1,7 +1,6 @@
 import Cryptography
 import Delivery
 import Foundation
-import FoundationNetworking
 import InventoryFixtures
 import InventoryStore
 import Logging
@@ -10,10 +9,18 @@ import Testing
 
 @testable import InventoryServer
 
-/// A real centre on a loopback port, with a real inventory, for the length of one test.
+/// A real centre with a real inventory, for the length of one test.
 struct TestCentre: Sendable {
+  /// How requests reach it.
+  enum Door: Sendable {
+    /// No socket: what is tested are the routes.
+    case router(RoutedCentre)
+    /// A loopback port.
+    case socket(port: Int)
+  }
+
   let store: InventoryStore
-  let port: Int
+  let door: Door
 
   /// Passwords that are hashed in no time.
   static var limits: CentreLimits {
@@ -22,7 +29,14 @@ struct TestCentre: Sendable {
     return limits
   }
 
-  var address: String { "http://127.0.0.1:\(port)" }
+  var authority: String {
+    switch door {
+    case .router: RoutedCentre.authority
+    case .socket(let port): "127.0.0.1:\(port)"
+    }
+  }
+
+  var address: String { "http://\(authority)" }
 
   static func run(
     access: Access = .demonstration, now: @escaping @Sendable () -> Date = { Date() },
@@ -37,25 +51,11 @@ struct TestCentre: Sendable {
     let store = try InventoryStore(path: file.path, role: .serving, policy: policy, now: now())
     var logger = Logger(label: "test")
     logger.logLevel = .critical
-    var configured = Centre(
+    var centre = Centre(
       store: store, policy: policy, logger: logger, limits: Self.limits, access: access, now: now)
-    configured.onRender = onRender
-    let centre = configured
-    let (ports, listening) = AsyncStream.makeStream(of: Int.self)
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask {
-        try await centre.serve(on: .init("127.0.0.1", port: 0)) { _, port in
-          listening.yield(port)
-        }
-      }
-      group.addTask {
-        var iterator = ports.makeAsyncIterator()
-        let port = try #require(await iterator.next())
-        try await test(TestCentre(store: store, port: port))
-      }
-      try await group.next()
-      group.cancelAll()
-    }
+    centre.onRender = onRender
+    try await test(
+      TestCentre(store: store, door: .router(RoutedCentre(centre, logger: logger))))
   }
 
   func token(commune: String = "21250", uses: Int = 1, days: Int = 14) async throws -> String {
@@ -66,8 +66,13 @@ struct TestCentre: Sendable {
     ).token
   }
 
-  /// Sends by the real libcurl client, off the threads that Swift's tasks need.
+  /// Sends what an agent sends; over a socket by the real libcurl client, off the threads that
+  /// Swift's tasks need.
   func send(_ request: OutgoingRequest) async throws -> IncomingReply {
+    if case .router(let routes) = door {
+      return try await routes.answer(
+        request.method, request.path, fields: request.fields, body: request.body)
+    }
     let address = address
     return try await withCheckedThrowingContinuation { continuation in
       DispatchQueue.global().async {
@@ -80,17 +85,7 @@ struct TestCentre: Sendable {
   }
 
   /// Reads a page or a ranking, of any size, as a program would.
-  func get(_ path: String) async throws -> IncomingReply {
-    let url = try #require(URL(string: address + path))
-    let (body, response) = try await URLSession.shared.data(from: url)
-    let http = try #require(response as? HTTPURLResponse)
-    let fields = http.allHeaderFields.compactMap { name, value in
-      (name as? String).map { ($0.lowercased(), "\(value)") }
-    }
-    return IncomingReply(
-      status: http.statusCode,
-      fields: Dictionary(fields, uniquingKeysWith: { first, _ in first }), body: body)
-  }
+  func get(_ path: String) async throws -> IncomingReply { try await ask("GET", path) }
 
   func enrol(token: String? = nil) async throws -> TestAgent {
     let key = Ed25519.PrivateKey()
