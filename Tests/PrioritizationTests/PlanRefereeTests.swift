@@ -15,7 +15,7 @@ import Testing
     let plan = try Plan(policy: policy, communes: communes, budget: budget)
     try expectFeasible(plan, policy, communes, strictly: true)
     let referee = try Referee(policy: policy, communes: communes, budget: budget)
-      .answer(seconds: 5)
+      .answer(seconds: 2)
     // Nobody's plan is better than its bound, so this is within 0.1 % of the optimum for certain.
     #expect(plan.value >= referee.bound * (1 - 0.001))
     #expect(plan.value <= referee.bound * (1 + 1e-6))

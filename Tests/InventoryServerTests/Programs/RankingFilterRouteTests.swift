@@ -57,16 +57,17 @@ struct RankingFilterRouteTests {
     }
   }
 
-  @Test(arguments: [
-    "kind=town", "place=sea", "queue=ranke", "reporting=loud", "sort=code", "sort=--rank",
-    "search=" + String(repeating: "a", count: 101), "place=remote%00", "queue=%E1%BA",
-  ])
-  func oddValuesAreRefused(_ query: String) async throws {
+  @Test func oddValuesAreRefused() async throws {
     try await TestCentre.run { centre in
-      let program = try await centre.get("/api/v1/ranking?" + query)
-      #expect(program.status == 400 && program.code == "argumentMalformed", "\(program.text)")
-      let page = try await centre.get("/?" + query)
-      #expect(page.status == 400 && page.text.hasPrefix("<!DOCTYPE html>"))
+      for query in [
+        "kind=town", "place=sea", "queue=ranke", "reporting=loud", "sort=code", "sort=--rank",
+        "search=" + String(repeating: "a", count: 101), "place=remote%00", "queue=%E1%BA",
+      ] {
+        let program = try await centre.get("/api/v1/ranking?" + query)
+        #expect(program.status == 400 && program.code == "argumentMalformed", "\(program.text)")
+        let page = try await centre.get("/?" + query)
+        #expect(page.status == 400 && page.text.hasPrefix("<!DOCTYPE html>"), "\(query)")
+      }
     }
   }
 
