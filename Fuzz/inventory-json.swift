@@ -1,16 +1,6 @@
-// What GLPI Agent sends in JSON, and what becomes of it: no bytes crash its reader or the mapping.
-
-import FoundationEssentials
-import Reporting
-import ThirdPartyInventory
+// What GLPI Agent sends in JSON, and what becomes of it.
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  let body = Data(UnsafeBufferPointer(start: bytes, count: count))
-  if let message = try? MessageReader.read(body) {
-    let sections = message.inventory.mapped(source: FactSource(agent: "fuzz"))
-    if let facts = sections.hardware.facts { precondition(facts.memory.totalBytes > 0) }
-    _ = message.inventory.identifiers
-  }
-  return 0
+  readInventory(bytes, count)
 }

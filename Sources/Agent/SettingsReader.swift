@@ -51,7 +51,7 @@ struct SettingsReader {
   }
 
   private func scannerAddresses(
-    _ key: String, _ value: (any TOMLValueConvertible)?
+    _ key: String, _ value: Value
   ) throws(SettingsError) -> [String] {
     let texts = try strings(key, value, most: 32)
     for text in texts where ESCLAddress(text) == nil {
@@ -102,56 +102,52 @@ struct SettingsReader {
         + "Known settings\(table): \(known.joined(separator: ", ")).")
   }
 
-  private func string(
-    _ key: String, _ value: (any TOMLValueConvertible)?
-  ) throws(SettingsError) -> String {
-    guard let text = value?.string else { throw wrong(key, "\(key) must be a text in quotes.") }
-    return text
+  private typealias Value = (any TOMLValueConvertible)?
+
+  private func string(_ key: String, _ value: Value) throws(SettingsError) -> String {
+    try required(key, value?.string, "a text in quotes")
   }
 
   private func strings(
-    _ key: String, _ value: (any TOMLValueConvertible)?, most: Int
+    _ key: String, _ value: Value, most: Int
   ) throws(SettingsError) -> [String] {
-    guard let list = value?.array, list.count <= most else {
-      throw wrong(key, "\(key) must be a list of at most \(most) texts in quotes.")
-    }
+    let list = value?.array.flatMap { $0.count <= most ? $0 : nil }
     var texts: [String] = []
-    for element in list { texts.append(try string(key, element)) }
+    for element in try required(key, list, "a list of at most \(most) texts in quotes") {
+      texts.append(try string(key, element))
+    }
     return texts
   }
 
-  private func filePath(
-    _ key: String, _ value: (any TOMLValueConvertible)?
-  ) throws(SettingsError) -> String {
-    guard let text = value?.string, text.hasPrefix("/") else {
-      throw wrong(key, "\(key) must be an absolute path in quotes.")
-    }
-    return text
+  private func filePath(_ key: String, _ value: Value) throws(SettingsError) -> String {
+    let path = value?.string.flatMap { $0.hasPrefix("/") ? $0 : nil }
+    return try required(key, path, "an absolute path in quotes")
   }
 
-  private func truth(
-    _ key: String, _ value: (any TOMLValueConvertible)?
-  ) throws(SettingsError) -> Bool {
-    guard let truth = value?.bool else { throw wrong(key, "\(key) must be true or false.") }
-    return truth
+  private func truth(_ key: String, _ value: Value) throws(SettingsError) -> Bool {
+    try required(key, value?.bool, "true or false")
   }
 
   private func whole(
-    _ key: String, _ value: (any TOMLValueConvertible)?, _ range: ClosedRange<Int>
+    _ key: String, _ value: Value, _ range: ClosedRange<Int>
   ) throws(SettingsError) -> Int {
-    guard let number = value?.int, range ~= number else {
-      throw wrong(
-        key, "\(key) must be a whole number from \(range.lowerBound) to \(range.upperBound).")
-    }
-    return number
+    let number = value?.int.flatMap { range ~= $0 ? $0 : nil }
+    return try required(
+      key, number, "a whole number from \(range.lowerBound) to \(range.upperBound)")
   }
 
-  private func table(
-    _ key: String, _ value: (any TOMLValueConvertible)?
-  ) throws(SettingsError) -> TOMLTable {
+  private func table(_ key: String, _ value: Value) throws(SettingsError) -> TOMLTable {
     guard let table = value?.table else {
       throw wrong(key, "[\(key)] must be a table of settings.")
     }
     return table
+  }
+
+  /// - Parameter kind: completes "must be".
+  private func required<Found>(
+    _ key: String, _ found: Found?, _ kind: String
+  ) throws(SettingsError) -> Found {
+    guard let found else { throw wrong(key, "\(key) must be \(kind).") }
+    return found
   }
 }

@@ -45,15 +45,8 @@ public struct ReportBundle {
     try removeTemporaries(in: folder)
     var export = Export()
     for name in try spool.files() {
-      let report: SpooledReport
-      do throws(DeliveryError) {
-        report = try spool.read(name)
-      } catch {
-        guard error.code == .damaged else { throw error }
-        try spool.quarantine(name, because: error.message)
-        export.damaged += 1
-        continue
-      }
+      guard let report = try spool.readOrQuarantine(name, onDamage: { _ in export.damaged += 1 })
+      else { continue }
       let path = "\(folder)/\(SignedReportFile.name(for: name))"
       if isCurrent(path, report, centre) {
         export.present += 1

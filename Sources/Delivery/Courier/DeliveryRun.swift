@@ -116,16 +116,12 @@ public struct DeliveryRun {
     _ name: String, _ held: inout [String: String], _ summary: inout DeliverySummary,
     _ retryAfterSeconds: inout Int?
   ) throws(DeliveryError) {
-    let report: SpooledReport
-    do throws(DeliveryError) {
-      report = try spool.read(name)
-    } catch {
-      guard error.code == .damaged else { throw error }
-      try spool.quarantine(name, because: error.message)
+    let report = try spool.readOrQuarantine(name) { reason in
       summary.damaged += 1
       summary.kept -= 1
-      return onEvent(.damaged(file: name, reason: error.message))
+      onEvent(.damaged(file: name, reason: reason))
     }
+    guard let report else { return }
     try settle(report, name: name, &held, &summary, &retryAfterSeconds)
   }
 

@@ -7,6 +7,23 @@ extension Spool {
   /// Maximum size of each, in bytes.
   static let maximumAsideBytes = 32 * 1024 * 1024
 
+  /// Reads a spooled report; sets it aside if it is damaged.
+  ///
+  /// - Parameter onDamage: told what is wrong with it.
+  /// - Returns: nil if it was damaged.
+  func readOrQuarantine(
+    _ name: String, onDamage: (String) -> Void
+  ) throws(DeliveryError) -> SpooledReport? {
+    do throws(DeliveryError) {
+      return try read(name)
+    } catch {
+      guard error.code == .damaged else { throw error }
+      try quarantine(name, because: error.message)
+      onDamage(error.message)
+      return nil
+    }
+  }
+
   /// Sets a report aside that cannot be sent, with the reason in a file of its own beside it.
   func quarantine(_ name: String, because reason: String) throws(DeliveryError) {
     let target = "\(directory.quarantine)/\(name)"

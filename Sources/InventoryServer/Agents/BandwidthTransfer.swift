@@ -36,12 +36,18 @@ struct BandwidthTransfer: Sendable {
       ?? ""
   }
 
-  /// Closes the connection when the slot ends.
-  private func endsWithSlot(_ seconds: Double) -> Scheduled<Void> {
+  /// Does `work` in the slot; closes the connection when the slot ends.
+  private func inSlot<Result>(_ work: () async throws -> Result) async throws -> Result {
+    let seconds = try slots.enter(slot)
     let channel = channel
-    return channel.eventLoop.scheduleTask(in: .milliseconds(Int64(max(0, seconds) * 1000))) {
+    let end = channel.eventLoop.scheduleTask(in: .milliseconds(Int64(max(0, seconds) * 1000))) {
       channel.close(promise: nil)
     }
+    defer {
+      end.cancel()
+      slots.leave(slot)
+    }
+    return try await work()
   }
 
   /// `bytes` of them, or as many as the slot still allows.
@@ -51,29 +57,25 @@ struct BandwidthTransfer: Sendable {
       throw ServerError(.argumentMalformed, "Give the size: download?bytes=1000000")
     }
     // Refused before the head of the answer is sent.
-    let seconds = try slots.enter(slot)
+    _ = try slots.enter(slot)
     slots.leave(slot)
     _ = await CongestionControl.preferBBR(on: channel)
     return Response(
       status: .ok,
       headers: [.contentType: "application/octet-stream", .cacheControl: "no-store"],
       body: ResponseBody { writer in
-        _ = try slots.enter(slot)
-        let end = endsWithSlot(seconds)
-        defer {
-          end.cancel()
-          slots.leave(slot)
-        }
-        var rest = wanted
-        var piece = 0
-        while rest > 0 {
-          let allowed = slots.count(min(rest, Self.chunk), .download, in: slot)
-          guard allowed > 0,
-            let next = Self.bytes.getSlice(at: piece * Self.chunk, length: allowed)
-          else { break }
-          try await writer.write(next)
-          rest -= allowed
-          piece = (piece + 1) % Self.pieces
+        try await inSlot {
+          var rest = wanted
+          var piece = 0
+          while rest > 0 {
+            let allowed = slots.count(min(rest, Self.chunk), .download, in: slot)
+            guard allowed > 0,
+              let next = Self.bytes.getSlice(at: piece * Self.chunk, length: allowed)
+            else { break }
+            try await writer.write(next)
+            rest -= allowed
+            piece = (piece + 1) % Self.pieces
+          }
         }
         try await writer.finish(nil)
       })
@@ -81,12 +83,11 @@ struct BandwidthTransfer: Sendable {
 
   /// Everything that comes, to nowhere.
   func upload() async throws -> Response {
-    let seconds = try slots.enter(slot)
-    let end = endsWithSlot(seconds)
-    defer {
-      end.cancel()
-      slots.leave(slot)
-    }
+    try JSONResponse.make(BandwidthUploadReply(receivedBytes: try await inSlot(receive)))
+  }
+
+  /// - Returns: the number of bytes that came.
+  private func receive() async throws -> Int {
     let arrivals = slots.arrivals(in: slot)
     arrivals?.begin(channel)
     defer { arrivals?.end(channel) }
@@ -106,13 +107,13 @@ struct BandwidthTransfer: Sendable {
       // Who has measured enough hangs up: nothing to log.
       throw ServerError(.requestMalformed, "The upload ended prematurely.")
     }
-    return try JSONResponse.make(BandwidthUploadReply(receivedBytes: received))
+    return received
   }
 
   /// Streams the progress of all uploads of the lease until the client disconnects or it ends:
   /// ``BandwidthArrivals`` in lines of JSON.
   func arrivals() async throws -> Response {
-    let seconds = try slots.enter(slot)
+    _ = try slots.enter(slot)
     slots.leave(slot)
     guard let arrivals = slots.arrivals(in: slot) else {
       throw ServerError(.slotUnknown, "The slot has ended: request another.")
@@ -121,23 +122,19 @@ struct BandwidthTransfer: Sendable {
       status: .ok,
       headers: [.contentType: "application/x-ndjson", .cacheControl: "no-store"],
       body: ResponseBody { writer in
-        _ = try slots.enter(slot)
-        let end = endsWithSlot(seconds)
-        defer {
-          end.cancel()
-          slots.leave(slot)
-        }
-        var lines = ByteBuffer()
-        var together = 1
-        while true {
-          for _ in 0..<together {
-            lines.writeBytes(try CanonicalJSON.encode(await arrivals.count()))
-            lines.writeInteger(UInt8(ascii: "\n"))
-            try await Task.sleep(for: Self.arrivalsEach)
+        try await inSlot {
+          var lines = ByteBuffer()
+          var together = 1
+          while true {
+            for _ in 0..<together {
+              lines.writeBytes(try CanonicalJSON.encode(await arrivals.count()))
+              lines.writeInteger(UInt8(ascii: "\n"))
+              try await Task.sleep(for: Self.arrivalsEach)
+            }
+            try await writer.write(lines)
+            lines.clear()
+            together = Self.arrivalsTogether
           }
-          try await writer.write(lines)
-          lines.clear()
-          together = Self.arrivalsTogether
         }
       })
   }

@@ -1,15 +1,6 @@
 public import Foundation
 public import GRDB
 
-extension InventoryStore {
-  /// The audit log as people read it.
-  public struct Audit: Sendable {
-    let store: InventoryStore
-  }
-
-  public var audit: Audit { Audit(store: self) }
-}
-
 /// An entry of the audit log as people read it.
 public struct AuditRecord: Sendable, Equatable {
   public var number: Int64

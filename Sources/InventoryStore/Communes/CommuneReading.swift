@@ -2,15 +2,6 @@ public import Foundation
 import GRDB
 import Reporting
 
-extension InventoryStore {
-  /// Single communes: their details, history and officers' attestations.
-  public struct Communes: Sendable {
-    let store: InventoryStore
-  }
-
-  public var communes: Communes { Communes(store: self) }
-}
-
 extension InventoryStore.Communes {
   /// Maximum of machines, scanners, accounts and attestations each that are listed of one commune.
   public static let maximumRows = 500

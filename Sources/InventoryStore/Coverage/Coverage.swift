@@ -2,15 +2,6 @@ public import Foundation
 import GRDB
 public import Prioritization
 
-extension InventoryStore {
-  /// Who reports and who does not.
-  public struct Coverage: Sendable {
-    let store: InventoryStore
-  }
-
-  public var coverage: Coverage { Coverage(store: self) }
-}
-
 extension InventoryStore.Coverage {
   /// Coverage of every commune of the register or of a province, by code.
   ///

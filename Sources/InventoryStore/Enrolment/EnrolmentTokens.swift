@@ -1,15 +1,6 @@
 public import Foundation
 public import GRDB
 
-extension InventoryStore {
-  /// Enrolment tokens.
-  public struct Tokens: Sendable {
-    let store: InventoryStore
-  }
-
-  public var tokens: Tokens { Tokens(store: self) }
-}
-
 /// A token as created; its text is known only now.
 public struct NewToken: Codable, Sendable, Equatable {
   public var id: Int64

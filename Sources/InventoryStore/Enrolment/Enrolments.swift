@@ -2,15 +2,6 @@ public import Foundation
 import GRDB
 public import Reporting
 
-extension InventoryStore {
-  /// Enrolment of machines.
-  public struct Enrolments: Sendable {
-    let store: InventoryStore
-  }
-
-  public var enrolments: Enrolments { Enrolments(store: self) }
-}
-
 extension InventoryStore.Enrolments {
   /// Whether an enrolment would succeed: by a valid token, by a key that is known already, or by a
   /// previous key that vouches for it. Changes nothing; ``enrol(_:publicKey:now:)`` checks again.

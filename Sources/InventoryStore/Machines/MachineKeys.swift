@@ -1,15 +1,6 @@
 public import Foundation
 import GRDB
 
-extension InventoryStore {
-  /// The keys with which machines sign.
-  public struct Keys: Sendable {
-    let store: InventoryStore
-  }
-
-  public var keys: Keys { Keys(store: self) }
-}
-
 /// A machine's key, with what is needed to refuse a request before its body is read.
 public struct MachineKey: Sendable, Equatable {
   /// The machine's row number.

@@ -1,15 +1,6 @@
 public import Foundation
 public import GRDB
 
-extension InventoryStore {
-  /// The enrolled machines, and what officers decide about them.
-  public struct Machines: Sendable {
-    let store: InventoryStore
-  }
-
-  public var machines: Machines { Machines(store: self) }
-}
-
 /// A machine as a list shows it.
 public struct MachineSummary: Codable, Sendable, Equatable {
   public var id: String

@@ -77,15 +77,6 @@ public final class CommuneSituation: Sendable {
   }
 }
 
-extension InventoryStore {
-  /// The inputs of rankings, present and past.
-  public struct Situations: Sendable {
-    let store: InventoryStore
-  }
-
-  public var situations: Situations { Situations(store: self) }
-}
-
 extension InventoryStore.Situations {
   /// Every commune of the register, or of a province, with what is known of it at `now`.
   ///

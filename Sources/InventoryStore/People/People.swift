@@ -1,15 +1,6 @@
 public import Foundation
 import GRDB
 
-extension InventoryStore {
-  /// The users who may sign in; every change is in the audit log.
-  public struct People: Sendable {
-    let store: InventoryStore
-  }
-
-  public var people: People { People(store: self) }
-}
-
 extension InventoryStore.People {
   /// Users who may sign in, by name.
   public func list() async throws -> [User] {

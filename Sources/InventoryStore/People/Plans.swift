@@ -1,15 +1,6 @@
 public import Foundation
 public import GRDB
 
-extension InventoryStore {
-  /// Saved purchase plans. A user sees the plans whose whole area lies in the user's scope.
-  public struct Plans: Sendable {
-    let store: InventoryStore
-  }
-
-  public var plans: Plans { Plans(store: self) }
-}
-
 /// A saved plan as lists show it.
 public struct SavedPlan: Sendable, Equatable {
   public var id: Int64

@@ -1,15 +1,6 @@
 public import Foundation
 public import GRDB
 
-extension InventoryStore {
-  /// Tokens with which programs read on behalf of a user.
-  public struct ProgramTokens: Sendable {
-    let store: InventoryStore
-  }
-
-  public var programTokens: ProgramTokens { ProgramTokens(store: self) }
-}
-
 /// A program's token as its user's list shows it.
 public struct ProgramToken: Sendable, Equatable {
   public var id: Int64

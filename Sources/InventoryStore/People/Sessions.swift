@@ -1,15 +1,6 @@
 public import Foundation
 import GRDB
 
-extension InventoryStore {
-  /// Sign-in and sessions; of a session's secret only the digest is stored.
-  public struct Sessions: Sendable {
-    let store: InventoryStore
-  }
-
-  public var sessions: Sessions { Sessions(store: self) }
-}
-
 /// How long a session lasts.
 public struct SessionLimits: Sendable {
   /// Seconds without a request.

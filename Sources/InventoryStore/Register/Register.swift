@@ -3,15 +3,6 @@ public import Foundation
 import GRDB
 import Reporting
 
-extension InventoryStore {
-  /// The register of communes.
-  public struct Register: Sendable {
-    let store: InventoryStore
-  }
-
-  public var register: Register { Register(store: self) }
-}
-
 extension InventoryStore.Register {
   /// Maximum bytes of a register that is imported.
   public static let maximumBytes = DelimitedTable.maximumBytes

@@ -2,15 +2,6 @@ public import Foundation
 import GRDB
 public import Reporting
 
-extension InventoryStore {
-  /// Machines' reports, from the network and from USB sticks.
-  public struct Reports: Sendable {
-    let store: InventoryStore
-  }
-
-  public var reports: Reports { Reports(store: self) }
-}
-
 extension InventoryStore.Reports {
   /// Files a report together with those that arrive at the same time: its sections by digest, the
   /// current state, and the measures of its commune. It is on disk when this returns.

@@ -1,15 +1,6 @@
 public import Foundation
 import GRDB
 
-extension InventoryStore {
-  /// Operation of the file: its clock, its writes, its backup.
-  public struct Upkeep: Sendable {
-    let store: InventoryStore
-  }
-
-  public var upkeep: Upkeep { Upkeep(store: self) }
-}
-
 extension InventoryStore.Upkeep {
   /// A number that increases with every commit to the file, by any process: equal numbers mean
   /// equal answers.

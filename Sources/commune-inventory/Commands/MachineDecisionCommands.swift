@@ -60,7 +60,7 @@ struct MachineProposals: AsyncParsableCommand {
 }
 
 /// `machines approve ID`.
-struct MachineApprove: AsyncParsableCommand {
+struct MachineApprove: StoreChange {
   static let configuration = CommandConfiguration(
     commandName: "approve", abstract: "Approve a quarantined computer, so that it can report again."
   )
@@ -70,17 +70,14 @@ struct MachineApprove: AsyncParsableCommand {
   @Argument(help: "The computer's ID, as in machines list --state quarantined.")
   var id: String
 
-  func run() async throws {
-    try await Failure.reporting {
-      try await global.store(policy: try PolicyFile.read(nil)).machines.approve(
-        id, within: .country, now: Date())
-      try Output.line("Computer \(id) is approved and may report again.")
-    }
+  func change(_ store: InventoryStore) async throws -> String {
+    try await store.machines.approve(id, within: .country, now: Date())
+    return "Computer \(id) is approved and may report again."
   }
 }
 
 /// `machines quarantine ID --reason TEXT`.
-struct MachineQuarantine: AsyncParsableCommand {
+struct MachineQuarantine: StoreChange {
   static let configuration = CommandConfiguration(
     commandName: "quarantine",
     abstract: "Quarantine a computer: its reports are rejected and stay on the computer.")
@@ -93,18 +90,14 @@ struct MachineQuarantine: AsyncParsableCommand {
   @Option(help: "Reason, recorded in the audit log.")
   var reason: String
 
-  func run() async throws {
-    try await Failure.reporting {
-      try await global.store(policy: try PolicyFile.read(nil))
-        .machines.quarantine(id, because: reason, within: .country, now: Date())
-      try Output.line(
-        "Computer \(id) is quarantined. To let it report again: machines approve \(id)")
-    }
+  func change(_ store: InventoryStore) async throws -> String {
+    try await store.machines.quarantine(id, because: reason, within: .country, now: Date())
+    return "Computer \(id) is quarantined. To let it report again: machines approve \(id)"
   }
 }
 
 /// `machines retire ID`.
-struct MachineRetire: AsyncParsableCommand {
+struct MachineRetire: StoreChange {
   static let configuration = CommandConfiguration(
     commandName: "retire",
     abstract: "Retire a computer permanently; its keys are revoked and its history is kept.")
@@ -114,17 +107,14 @@ struct MachineRetire: AsyncParsableCommand {
   @Argument(help: "The computer's ID, as in machines list.")
   var id: String
 
-  func run() async throws {
-    try await Failure.reporting {
-      try await global.store(policy: try PolicyFile.read(nil)).machines.retire(
-        id, within: .country, now: Date())
-      try Output.line("Computer \(id) is retired.")
-    }
+  func change(_ store: InventoryStore) async throws -> String {
+    try await store.machines.retire(id, within: .country, now: Date())
+    return "Computer \(id) is retired."
   }
 }
 
 /// `machines merge OLD NEW`.
-struct MachineMerge: AsyncParsableCommand {
+struct MachineMerge: StoreChange {
   static let configuration = CommandConfiguration(
     commandName: "merge",
     abstract: "Record that NEW is the same computer as OLD, reinstalled.",
@@ -138,17 +128,14 @@ struct MachineMerge: AsyncParsableCommand {
   @Argument(help: "The computer to keep.")
   var new: String
 
-  func run() async throws {
-    try await Failure.reporting {
-      try await global.store(policy: try PolicyFile.read(nil)).machines.merge(
-        old, into: new, within: .country, now: Date())
-      try Output.line("Computer \(old) is retired and merged into \(new).")
-    }
+  func change(_ store: InventoryStore) async throws -> String {
+    try await store.machines.merge(old, into: new, within: .country, now: Date())
+    return "Computer \(old) is retired and merged into \(new)."
   }
 }
 
 /// `machines keep-apart OLD NEW`.
-struct MachineKeepApart: AsyncParsableCommand {
+struct MachineKeepApart: StoreChange {
   static let configuration = CommandConfiguration(
     commandName: "keep-apart",
     abstract:
@@ -162,17 +149,14 @@ struct MachineKeepApart: AsyncParsableCommand {
   @Argument(help: "The newer, similar computer.")
   var new: String
 
-  func run() async throws {
-    try await Failure.reporting {
-      try await global.store(policy: try PolicyFile.read(nil)).machines.keepApart(
-        old, from: new, within: .country, now: Date())
-      try Output.line("\(old) and \(new) are recorded as two computers.")
-    }
+  func change(_ store: InventoryStore) async throws -> String {
+    try await store.machines.keepApart(old, from: new, within: .country, now: Date())
+    return "\(old) and \(new) are recorded as two computers."
   }
 }
 
 /// `machines revoke-key KEY --reason TEXT`.
-struct MachineRevokeKey: AsyncParsableCommand {
+struct MachineRevokeKey: StoreChange {
   static let configuration = CommandConfiguration(
     commandName: "revoke-key", abstract: "Revoke a computer's key.")
 
@@ -184,11 +168,8 @@ struct MachineRevokeKey: AsyncParsableCommand {
   @Option(help: "Reason, recorded in the audit log.")
   var reason: String
 
-  func run() async throws {
-    try await Failure.reporting {
-      try await global.store(policy: try PolicyFile.read(nil))
-        .keys.revoke(key, because: reason, within: .country, now: Date())
-      try Output.line("Key \(key) is revoked.")
-    }
+  func change(_ store: InventoryStore) async throws -> String {
+    try await store.keys.revoke(key, because: reason, within: .country, now: Date())
+    return "Key \(key) is revoked."
   }
 }

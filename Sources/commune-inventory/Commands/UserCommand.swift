@@ -124,7 +124,7 @@ struct UserCommand: AsyncParsableCommand {
     }
   }
 
-  struct Remove: AsyncParsableCommand {
+  struct Remove: StoreChange {
     static let configuration = CommandConfiguration(
       abstract: "Remove a user and the user's API tokens, with immediate effect.")
 
@@ -133,11 +133,9 @@ struct UserCommand: AsyncParsableCommand {
     @Argument(help: "The user's name.")
     var name: String
 
-    func run() async throws {
-      try await Failure.reporting {
-        try await global.store(policy: try PolicyFile.read(nil)).people.remove(name, now: Date())
-        try Output.line("\(name) can no longer sign in.")
-      }
+    func change(_ store: InventoryStore) async throws -> String {
+      try await store.people.remove(name, now: Date())
+      return "\(name) can no longer sign in."
     }
   }
 

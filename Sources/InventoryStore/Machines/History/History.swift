@@ -1,15 +1,6 @@
 public import Foundation
 public import GRDB
 
-extension InventoryStore {
-  /// What machines have reported, now and in the past.
-  public struct History: Sendable {
-    let store: InventoryStore
-  }
-
-  public var history: History { History(store: self) }
-}
-
 /// A stored report of a machine.
 public struct MachineReport: Sendable, Equatable, FetchableRecord {
   public var sequence: Int
