@@ -10,7 +10,7 @@ BUILD_PACKAGES = libsqlite3-dev libcurl4-openssl-dev zlib1g-dev libexpat1-dev li
 TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3 libfaketime gcc libc6-dev sqlite3 \
 	libsane1 sane-utils sane-airscan avahi-daemon avahi-utils dbus-daemon iproute2 \
 	slapd ldap-utils dovecot-imapd softhsm2 opensc python3-openpyxl \
-	dmidecode edid-decode fusioninventory-agent util-linux coinor-cbc \
+	dmidecode edid-decode fusioninventory-agent ocsinventory-agent util-linux coinor-cbc \
 	chromium chromium-driver python3-selenium python3-cryptography fonts-dejavu-core zbar-tools
 
 # What trying every page in a browser needs besides.

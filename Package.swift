@@ -115,7 +115,8 @@ let package = Package(
     .target(
       name: "InventoryStore",
       dependencies: [
-        "Cryptography", "DelimitedText", "Reporting", "Prioritization", "CInventory", grdb,
+        "Cryptography", "DelimitedText", "Reporting", "Prioritization", "CInventory",
+        "ThirdPartyInventory", grdb,
       ]),
     .target(
       name: "MeasureTables", dependencies: ["DelimitedText", "Prioritization", "Reporting"]),
@@ -126,8 +127,9 @@ let package = Package(
       name: "InventoryServer",
       dependencies: [
         "InventoryStore", "Prioritization", "Presentation", "Reporting", "CInventory",
-        "Compression", "CQREncode", "Cryptography", hummingbird, hummingbirdCore,
-        httpTypes, nio, nioHTTPTypes, signals, services, mustache, logging,
+        "Compression", "CQREncode", "Cryptography", "SystemLifecycles", "ThirdPartyInventory",
+        hummingbird, hummingbirdCore, httpTypes, nio, nioHTTPTypes, signals, services, mustache,
+        logging,
       ]),
     // TLS at the centre, and the authority that makes its certificates. Nothing else needs BoringSSL, of
     // which two copies are almost half of a clean build: a demonstration on loopback does without.
@@ -145,7 +147,7 @@ let package = Package(
       dependencies: [
         .target(name: "CentreTLS", condition: .when(traits: ["TLS"])),
         "InventoryServer", "InventoryStore", "MeasureTables", "Prioritization", "Presentation",
-        "Reporting", arguments, logging,
+        "Reporting", "ThirdPartyInventory", arguments, logging,
       ]),
     .executableTarget(
       name: "fleet-simulator",
@@ -210,13 +212,15 @@ let package = Package(
       dependencies: [
         "CentreTLS",
         "CInventory", "InventoryFixtures", "InventoryServer", "InventoryStore", "Delivery",
-        "Cryptography", "Presentation", "Prioritization", "Reporting", "TestSupport", grdb,
+        "Compression", "Cryptography", "Presentation", "Prioritization", "Reporting",
+        "TestSupport", grdb,
         hummingbird, httpTypes, logging, nio, nioEmbedded,
       ], exclude: ["Access/access.md"]),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "Reporting", "TestSupport", "commune-probe", "commune-inventory", "fleet-simulator",
+        "Reporting", "TestSupport", "ThirdPartyInventory", "commune-probe", "commune-inventory",
+        "fleet-simulator",
       ]),
     // Real processes: what a kill, a full disk and a flood of connections leave behind.
     .testTarget(

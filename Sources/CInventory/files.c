@@ -29,6 +29,9 @@ static const unsigned char schema_v008_intake_sql[] = {
 static const unsigned char schema_v009_browsers_sql[] = {
 #embed "../../inventory/schema/v009_browsers.sql"
 };
+static const unsigned char schema_v010_third_party_sql[] = {
+#embed "../../inventory/schema/v010_third_party.sql"
+};
 static const unsigned char communes_csv[] = {
 #embed "../../inventory/communes.csv"
 };
@@ -187,6 +190,7 @@ static const struct inventory_file files[] = {
     {"schema/v007_time.sql", schema_v007_time_sql, sizeof schema_v007_time_sql},
     {"schema/v008_intake.sql", schema_v008_intake_sql, sizeof schema_v008_intake_sql},
     {"schema/v009_browsers.sql", schema_v009_browsers_sql, sizeof schema_v009_browsers_sql},
+    {"schema/v010_third_party.sql", schema_v010_third_party_sql, sizeof schema_v010_third_party_sql},
     {"communes.csv", communes_csv, sizeof communes_csv},
     {"lifecycles.toml", lifecycles_toml, sizeof lifecycles_toml},
     {"policies/standard.toml", policies_standard_toml, sizeof policies_standard_toml},

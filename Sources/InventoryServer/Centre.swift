@@ -152,6 +152,7 @@ public struct Centre: Sendable {
     ReportRoutes(store: store, authenticator: agents, metrics: metrics, now: now).add(to: router)
     KeyRoutes(store: store, authenticator: agents, now: now).add(to: router)
     BandwidthRoutes(store: store, authenticator: agents, now: now).add(to: router)
+    ThirdPartyRoutes(store: store, limits: shared.agents, now: now).add(to: router)
     HealthRoutes(store: store, readiness: shared.readiness).add(to: router)
     AuthorityRoutes(authority: authority).add(to: router)
     if routeSet == .all { try addPlannerRoutes(to: router, shared, isEncrypted: isEncrypted) }

@@ -29,6 +29,8 @@ extension InventoryStore {
   public var sessions: Sessions { Sessions(store: self) }
   /// The inputs of rankings, present and past.
   public var situations: Situations { Situations(store: self) }
+  /// Inventories of other projects' agents.
+  public var thirdPartyReports: ThirdPartyReports { ThirdPartyReports(store: self) }
   /// Enrolment tokens.
   public var tokens: Tokens { Tokens(store: self) }
   /// Operation of the file: its clock, its writes, its backup.
@@ -48,6 +50,7 @@ extension InventoryStore {
   public struct Reports: Sendable { let store: InventoryStore }
   public struct Sessions: Sendable { let store: InventoryStore }
   public struct Situations: Sendable { let store: InventoryStore }
+  public struct ThirdPartyReports: Sendable { let store: InventoryStore }
   public struct Tokens: Sendable { let store: InventoryStore }
   public struct Upkeep: Sendable { let store: InventoryStore }
 }

@@ -6,6 +6,7 @@ enum Schema {
   static let migrations = [
     "v001_inventory", "v002_machines", "v003_probes", "v004_people", "v005_coverage",
     "v006_likely_scanners", "v007_time", "v008_intake", "v009_browsers",
+    "v010_third_party",
   ]
 
   /// - Parameter isServedByAnother: whether another process serves the file; its schema is not
@@ -21,6 +22,7 @@ enum Schema {
         try database.execute(sql: String(decoding: bytes, as: UTF8.self))
         // Machines do not repeat a section that the centre has: they send its digest.
         if name == "v004_people" { try Sections.fillTables(of: ["accounts"], database) }
+        if name == "v010_third_party" { try Sections.fillTables(of: ["hardware"], database) }
         if name == "v006_likely_scanners" { try Sections.fillTables(of: ["scanners"], database) }
       }
     }

@@ -14,6 +14,7 @@ struct CommuneInventory: AsyncParsableCommand {
       UserCommand.self,
       MachinesCommand.self,
       RankCommand.self, PlanCommand.self, PolicyCommand.self, BundleCommand.self,
+      ImportCommand.self,
       StickCommand.self,
       VerifyCommand.self,
       BackupCommand.self,

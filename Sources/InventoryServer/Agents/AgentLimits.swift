@@ -12,6 +12,9 @@ struct AgentLimits: Sendable {
   let bandwidth: RateLimiter<Int64>
   /// Refused enrolments, by address.
   let refusedEnrolments: RateLimiter<String>
+  /// Inventories of other projects' agents, by commune and machine. They send up to 14 partial ones
+  /// in a row.
+  let inventories: RateLimiter<String>
   /// Memory of bodies that are not verified yet.
   let bodies: BodyBudget
 
@@ -28,6 +31,7 @@ struct AgentLimits: Sendable {
     refusedEnrolments = RateLimiter(
       perHour: limits.refusedEnrolmentsPerHour, burst: limits.refusedEnrolmentsPerHour / 3,
       now: now)
+    inventories = RateLimiter(perHour: 60, burst: 30, now: now)
     bodies = BodyBudget(
       maximumBytes: limits.unverifiedBytes, perAddress: limits.unverifiedBytes / 4)
   }

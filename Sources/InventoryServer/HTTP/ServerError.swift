@@ -7,7 +7,7 @@ struct ServerError: Error, Equatable, Sendable {
   enum Code: String, Sendable {
     case bodyTooLarge, lengthRequired, requestMalformed
     case signatureMalformed, signatureInvalid, signatureExpired, digestMismatch, keyUnknown
-    case gzipMalformed, inflatedTooLarge, notJSON
+    case gzipMalformed, inflatedTooLarge, notJSON, inventoryMalformed
     case argumentMalformed, notFound, methodNotAllowed, internalError
     case busy, rateLimited
     case slotUnknown, slotUsedUp
@@ -31,7 +31,7 @@ struct ServerError: Error, Equatable, Sendable {
     case .bodyTooLarge, .inflatedTooLarge: .contentTooLarge
     case .lengthRequired: .lengthRequired
     case .requestMalformed, .signatureMalformed, .digestMismatch, .gzipMalformed,
-      .argumentMalformed, .formMalformed:
+      .argumentMalformed, .formMalformed, .inventoryMalformed:
       .badRequest
     case .signatureInvalid, .signatureExpired, .keyUnknown, .signInWanted: .unauthorized
     case .notJSON: .unprocessableContent

@@ -137,7 +137,11 @@ private struct CoverageReader {
     guard let versions else { return 0 }
     if let known = oldAgents[versions] { return known }
     let counts = (try? JSONDecoder().decode([String: Int].self, from: Data(versions.utf8))) ?? [:]
-    let old = counts.reduce(0) { $0 + (AgentVersion($1.key) < current ? $1.value : 0) }
+    // Versions of other projects' agents stand behind their names: "GLPI-Agent 1.7.3".
+    let old = counts.reduce(0) { sum, counted in
+      let isOld = !counted.key.contains(" ") && AgentVersion(counted.key) < current
+      return isOld ? sum + counted.value : sum
+    }
     oldAgents[versions] = old
     return old
   }

@@ -31,8 +31,10 @@ enum HardwareState {
           serialNumber, uuid, chassis, firmwareDate, processorModel, processorCores,
           processorThreads, processorFrequencyHz, memoryTotalBytes, diskTotalBytes, solidState,
           displays, systemName, systemVersion, kernel, architecture, memoryInstalledBytes,
-          memorySlots, memoryModules, battery)
-        VALUES (?, 'observed', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          memorySlots, memoryModules, battery, systemBuild, processorFamily,
+          processorModelNumber, processorStepping, uefi, secureBoot, tpm)
+        VALUES (?, 'observed', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+          ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
       machine, facts.machine.manufacturer?.cleaned(128), facts.machine.model?.cleaned(128),
@@ -45,7 +47,9 @@ enum HardwareState {
       facts.system.name?.cleaned(128), facts.system.version?.cleaned(64),
       facts.system.kernel?.cleaned(64), facts.system.architecture?.cleaned(32),
       facts.memory.installedBytes, facts.memory.slots, facts.memory.modules?.count,
-      facts.machine.hasBattery,
+      facts.machine.hasBattery, facts.system.build?.cleaned(32), facts.processor.family,
+      facts.processor.modelNumber, facts.processor.stepping, facts.machine.uefi,
+      facts.machine.secureBoot, facts.machine.tpm?.cleaned(16),
     ])
     try writeDisks(facts.disks, machine: machine, database)
   }

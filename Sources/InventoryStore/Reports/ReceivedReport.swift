@@ -63,6 +63,26 @@ public struct ReceivedReport: Sendable {
     capturedAt = Self.captured(agent.clock, sent: sent, receivedAt: receivedAt)
   }
 
+  /// A report that was made here, of what another project's agent sent.
+  init(
+    machine: Int64, sequence: Int, sections: [ReceivedSection], agentVersion: String,
+    receivedAt: Date, capturedAt: Date
+  ) {
+    id = UUID()
+    self.machine = machine
+    key = nil
+    self.sequence = sequence
+    self.sections = sections
+    agent = AgentFacts(
+      version: agentVersion, clock: ClockReading(bootId: nil, bootSeconds: 0, wall: "-"))
+    bootId = nil
+    self.receivedAt = receivedAt
+    digest = ReportDigest.of(
+      sections.map { (name: $0.probe, digest: SHA256Digest.hexadecimal([UInt8]($0.digest))) })
+    clockSkewSeconds = 0
+    self.capturedAt = capturedAt
+  }
+
   /// The capture time by the boot clock, which measures how long the report waited, whatever the
   /// wall clock shows; nil across a restart.
   private static func captured(

@@ -17,7 +17,7 @@ struct AccessTable {
     var path: String { String(route.drop { $0 != " " }.dropFirst()) }
     /// Whether it is a form on a page of ours: those hold a token.
     var isForm: Bool {
-      method == "POST" && !path.hasPrefix("/api/") && !path.hasPrefix("/agent/")
+      method == "POST" && !["/api/", "/agent/", "/glpi"].contains { path.hasPrefix($0) }
     }
     /// Whether nobody needs to be signed in for it.
     var isPublic: Bool { path == "/sign-in" || path.hasPrefix("/invitations/") }

@@ -3,7 +3,6 @@ import Foundation
 import InventoryServer
 import InventoryStore
 import Presentation
-import Synchronization
 import Testing
 
 struct CoveragePageTests {
@@ -99,14 +98,4 @@ struct CoveragePageTests {
       #expect(reply.text.contains("silent for 20 days"))
     }
   }
-}
-
-/// A centre's clock that a test moves on.
-private final class TestClock: Sendable {
-  private let start = Date()
-  private let days = Mutex(0.0)
-
-  var now: Date { start.addingTimeInterval(days.withLock { $0 } * 86_400) }
-
-  func advance(toDay day: Double) { days.withLock { $0 = day } }
 }

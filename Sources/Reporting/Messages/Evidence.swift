@@ -1,6 +1,5 @@
 import Cryptography
 import FoundationEssentials
-import Reporting
 
 /// Salted hashes of hardware identifiers: enough to see that two enrolments are one computer, too
 /// little to read a serial number from.

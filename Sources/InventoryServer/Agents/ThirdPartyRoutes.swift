@@ -1,0 +1,130 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+import Logging
+import NIOCore
+import Reporting
+import ThirdPartyInventory
+
+/// `POST /glpi`: where unmodified agents of other projects report (GLPI Agent, FusionInventory, OCS
+/// Inventory's unix agent).
+///
+/// Credentials come first: without them no byte of a body is read, and without valid ones none is
+/// parsed. Agents send a first request without any, so their 401 counts as no guess.
+struct ThirdPartyRoutes<Context: CallerContext>: Sendable {
+  let store: InventoryStore
+  let limits: AgentLimits
+  let now: @Sendable () -> Date
+
+  private static var agentID: HTTPField.Name? { HTTPField.Name("GLPI-Agent-ID") }
+
+  func add(to router: some RouterMethods<Context>) {
+    router.post("/glpi") { request, context in
+      guard let credentials = BasicCredentials(request.headers) else {
+        return try ThirdPartyReply.unauthorized()
+      }
+      return try await receive(request, credentials, context)
+    }
+  }
+
+  private func receive(
+    _ request: Request, _ credentials: BasicCredentials, _ context: Context
+  ) async throws -> Response {
+    let agentID = Self.agentID.flatMap { request.headers[$0] }.flatMap(UUID.init(uuidString:))
+    do {
+      guard try await isValid(credentials, from: context.caller) else {
+        return try ThirdPartyReply.unauthorized()
+      }
+      let limit = MessageLimits.mostBytesSent
+      if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
+        throw tooLarge
+      }
+      return try await limits.bodies.collecting(request.body, upTo: limit, from: context.caller) {
+        body in
+        let data = Data(body.readableBytesView)
+        return try await limits.requests.run {
+          try await answer(
+            data, credentials, agentID: agentID, userAgent: request.headers[.userAgent], context)
+        }
+      }
+    } catch is NIOTooManyBytesError {
+      return try refusal(tooLarge, asJSON: agentID != nil)
+    } catch  where agentID != nil {
+      // An agent with an id speaks JSON, and logs what it is told in its own form.
+      let problem = ProblemMiddleware<Context>.problem(for: error)
+      guard problem.status < 500 || problem.status == 503 else { throw error }
+      return try refusal(error, asJSON: true)
+    }
+  }
+
+  /// A valid token is heard however many wrong ones came from the same address.
+  private func isValid(_ credentials: BasicCredentials, from caller: String) async throws -> Bool {
+    if credentials.isWellFormed,
+      try await store.thirdPartyReports.accepts(
+        token: credentials.token, commune: credentials.commune)
+    {
+      return true
+    }
+    if let wait = limits.refusedEnrolments.wait(caller) {
+      throw ServerError(
+        .rateLimited,
+        "Too many wrong tokens came from this address: check commune and token, then try later.",
+        retryAfterSeconds: wait)
+    }
+    limits.refusedEnrolments.count(caller)
+    return false
+  }
+
+  private func answer(
+    _ body: Data, _ credentials: BasicCredentials, agentID: UUID?, userAgent: String?,
+    _ context: Context
+  ) async throws -> Response {
+    let message: AgentMessage
+    do {
+      message = try MessageReader.read(body)
+    } catch {
+      throw ServerError(.inventoryMalformed, error.description)
+    }
+    switch message.kind {
+    case .prolog: return try ThirdPartyReply.prolog(knowsJSON: agentID != nil)
+    case .contact: return try ThirdPartyReply.contact()
+    case .inventory: break
+    }
+    let report = try ThirdPartyReport(
+      message, commune: credentials.commune, token: credentials.token, agentID: agentID,
+      userAgent: userAgent, receivedAt: now())
+    try requireRate(report)
+    let filed = try await store.thirdPartyReports.file(report)
+    if filed.isNew {
+      context.logger.info(
+        "machine of another agent enrolled",
+        metadata: ["machine": "\(filed.machine)", "commune": "\(report.commune)"])
+    }
+    return try ThirdPartyReply.filed(message.format)
+  }
+
+  private func requireRate(_ report: ThirdPartyReport) throws {
+    let name = "\(report.commune) \(report.identities.first ?? "")"
+    if let wait = limits.inventories.wait(name) {
+      throw ServerError(
+        .rateLimited, "This machine sends inventories too often: try later.",
+        retryAfterSeconds: wait)
+    }
+    limits.inventories.count(name)
+  }
+
+  private var tooLarge: ServerError {
+    ServerError(
+      .bodyTooLarge,
+      "The inventory is larger than \(MessageLimits.mostBytesSent >> 20) MiB: it is rejected.")
+  }
+
+  private func refusal(_ error: any Error, asJSON: Bool) throws -> Response {
+    guard asJSON else { throw error }
+    return try ThirdPartyReply.refused(
+      ProblemMiddleware<Context>.problem(for: error),
+      retryAfterSeconds: (error as? ServerError)?.retryAfterSeconds
+        ?? (error as? InventoryError)?.retryAfterSeconds)
+  }
+}

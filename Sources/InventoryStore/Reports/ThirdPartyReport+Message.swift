@@ -1,0 +1,30 @@
+public import Foundation
+public import Reporting
+public import ThirdPartyInventory
+
+extension ThirdPartyReport {
+  /// The report that an agent's message brings.
+  ///
+  /// - Parameters:
+  ///   - token: nil for what an administrator imports.
+  ///   - userAgent: names the agent if the message does not, as of OCS.
+  ///   - agentID: GLPI Agent's own id, which outlives a change of the host's name.
+  /// - Throws: ``InventoryError`` with `argumentMalformed` if the message does not say which machine
+  ///   or which agent it is of.
+  public init(
+    _ message: AgentMessage, commune: String, token: String?, agentID: UUID? = nil,
+    userAgent: String? = nil, receivedAt: Date, observedAt: Date? = nil
+  ) throws {
+    let device = message.deviceID.map { "device \($0)" }
+    let identities = [agentID.map { "agent \($0.uuidString)" }, device].compactMap(\.self)
+    guard !identities.isEmpty else {
+      throw InventoryError(
+        .argumentMalformed, "The inventory has no device id: it cannot be told whose it is.")
+    }
+    self.init(
+      commune: commune, token: token, identities: identities,
+      source: FactSource(client: message.client ?? userAgent) ?? FactSource(agent: "unknown agent"),
+      inventory: message.inventory, isPartial: message.isPartial, receivedAt: receivedAt,
+      observedAt: observedAt)
+  }
+}

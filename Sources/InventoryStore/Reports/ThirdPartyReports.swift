@@ -1,0 +1,99 @@
+import Cryptography
+public import Foundation
+import GRDB
+public import Reporting
+public import ThirdPartyInventory
+
+/// An inventory of another project's agent, on its way into the store.
+public struct ThirdPartyReport: Sendable {
+  public var commune: String
+  /// The enrolment token that the agent authenticated with; nil for what an administrator imports.
+  public var token: String?
+  /// By which the agent knows the machine, the most reliable first: the agent's id, the device's
+  /// name. Only their digests are stored.
+  public var identities: [String]
+  public var source: FactSource
+  public var inventory: MachineInventory
+  /// Whether sections that are missing are unchanged.
+  public var isPartial: Bool
+  public var receivedAt: Date
+  /// When the agent looked, if that was not just before: the date of a file that is imported.
+  public var observedAt: Date?
+
+  public init(
+    commune: String, token: String?, identities: [String], source: FactSource,
+    inventory: MachineInventory, isPartial: Bool, receivedAt: Date, observedAt: Date? = nil
+  ) {
+    self.commune = commune
+    self.token = token
+    self.identities = identities
+    self.source = source
+    self.inventory = inventory
+    self.isPartial = isPartial
+    self.receivedAt = receivedAt
+    self.observedAt = observedAt
+  }
+
+  /// SHA-256 over commune and identity.
+  var digests: [Data] {
+    identities.prefix(2).map { Data(SHA256.hash(data: Data("\(commune)\n\($0)".utf8))) }
+  }
+}
+
+extension InventoryStore.ThirdPartyReports {
+  /// What became of an inventory.
+  public struct Filed: Sendable, Equatable {
+    public var machine: String
+    /// Whether the machine reported for the first time.
+    public var isNew: Bool
+  }
+
+  /// Whether a token may still bring inventories of the commune: it exists and is not revoked. Its
+  /// expiry and uses limit new machines only.
+  public func accepts(token: String, commune: String) async throws -> Bool {
+    guard let digest = TokenText.digest(token) else { return false }
+    return try await store.pool.read { database in
+      try Bool.fetchOne(
+        database.cachedStatement(
+          sql: """
+            SELECT 1 FROM enrolment_token
+            WHERE digest = ? AND commune = ? AND revokedAt IS NULL
+            """), arguments: [digest, commune]) ?? false
+    }
+  }
+
+  /// Files an inventory: its facts become sections as our agent's do. It is on disk when this
+  /// returns. The first inventory of a machine uses the token once.
+  ///
+  /// - Throws: ``InventoryError`` with `tokenUnknown`, `tokenExpired`, `tokenUsedUp`, `tokenRevoked`,
+  ///   `machineQuarantined`, `machineRetired`, `stateConflict` if two machines use one identity,
+  ///   `sectionsWanted` for a partial inventory of an unknown machine, `communeUnknown`,
+  ///   `sequenceBehind` for an imported file that is not newer than what is on file or too old,
+  ///   `dailyBytesUsedUp`, `databaseFull` or `busy`; nothing is kept then.
+  public func file(_ report: ThirdPartyReport) async throws -> Filed {
+    guard !report.identities.isEmpty else {
+      throw InventoryError(.argumentMalformed, "The inventory does not say of which machine it is.")
+    }
+    // Merging and mapping take milliseconds, which the one writer need not wait for.
+    for _ in 0..<3 {
+      let held = report.isPartial ? try await heldInventory(of: report) : nil
+      let filing = try ThirdPartyFiling(report, onto: held)
+      do {
+        return try await store.write { group in try filing.file(group) }
+      } catch is ThirdPartyFiling.Overtaken {
+        continue
+      }
+    }
+    throw InventoryError(.busy, "This machine sends several inventories at once: try later.")
+  }
+
+  private func heldInventory(of report: ThirdPartyReport) async throws -> String? {
+    let digests = report.digests
+    return try await store.pool.read { database in
+      guard let machine = try ThirdPartyFiling.machine(digests, of: report.commune, database) else {
+        return nil
+      }
+      return try ThirdPartyFiling.inventory(of: machine, database)
+    }
+  }
+}

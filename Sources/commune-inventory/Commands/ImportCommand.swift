@@ -1,0 +1,81 @@
+import ArgumentParser
+import Foundation
+import InventoryStore
+import Reporting
+import ThirdPartyInventory
+
+/// `import FILE…`.
+struct ImportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Import inventories that GLPI Agent, FusionInventory or OCS wrote to files.",
+    discussion: """
+      For computers without a network: run the agent there with --local=DIRECTORY and carry the \
+      files (.json, .ocs, .xml, compressed or not) here. The rules are the same as over the network. \
+      A file's date counts as the day of the inventory. The exit code is 65 if any file was rejected; \
+      the others are stored.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Option(help: "The commune where the computers stand (five-digit code).")
+  var commune: String
+
+  @Argument(help: "The files.")
+  var files: [String]
+
+  func run() async throws {
+    try await Failure.reporting {
+      let store = try global.store(policy: try PolicyFile.read(nil))
+      var (new, known, rejected) = (0, 0, 0)
+      for file in files {
+        do {
+          let filed = try await store.thirdPartyReports.file(try report(in: file))
+          if filed.isNew { new += 1 } else { known += 1 }
+        } catch {
+          guard let reason = Self.reason(error) else { throw error }
+          rejected += 1
+          FileHandle.standardError.write(Data("\(file): \(reason)\n".utf8))
+        }
+      }
+      try Output.line("new computers \(new), updated \(known), rejected \(rejected)")
+      guard rejected == 0 else {
+        throw Failure(
+          Failure.badInput,
+          "\(rejected) of \(files.count) files were rejected (see above); the others are stored.")
+      }
+    }
+  }
+
+  private func report(in path: String) throws -> ThirdPartyReport {
+    let url = URL(fileURLWithPath: path)
+    let values = try url.resourceValues(forKeys: [
+      .isRegularFileKey, .fileSizeKey, .contentModificationDateKey,
+    ])
+    guard values.isRegularFile == true else { throw Rejection(reason: "not a file") }
+    guard (values.fileSize ?? 0) <= MessageLimits.mostBytesSent else {
+      throw Rejection(
+        reason: "larger than \(MessageLimits.mostBytesSent >> 20) MiB: no agent writes that")
+    }
+    let now = Date()
+    return try ThirdPartyReport(
+      try MessageReader.read(try Data(contentsOf: url)), commune: commune, token: nil,
+      receivedAt: now, observedAt: min(values.contentModificationDate ?? now, now))
+  }
+
+  private struct Rejection: Error { let reason: String }
+
+  /// nil if the file is not to blame.
+  private static func reason(_ error: any Error) -> String? {
+    switch error {
+    case let error as Rejection: error.reason
+    case let error as MessageError: error.description
+    case let error as InventoryError
+    where [.databaseFull, .databaseUnusable, .busy, .communeUnknown].contains(error.code):
+      nil
+    case let error as InventoryError: error.message
+    case let error as CocoaError: "cannot be read (\(error.localizedDescription))"
+    default: nil
+    }
+  }
+}

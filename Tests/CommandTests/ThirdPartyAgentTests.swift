@@ -1,0 +1,105 @@
+import Foundation
+import Testing
+
+/// Other projects' agents as Debian ships them, and the files that they write.
+struct ThirdPartyAgentTests {
+  struct Machine: Decodable {
+    var agentVersion: String
+    var commune: String
+    var memoryTotalBytes: Int?
+  }
+
+  static func exchange(_ name: String) throws -> Data {
+    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    return try Data(
+      contentsOf: tests.appending(path: "ThirdPartyInventoryTests/Exchanges/\(name)"))
+  }
+
+  /// FusionInventory with a state folder of its own.
+  static func fusionInventory(_ scratch: Scratch, _ arguments: String...) throws -> Command {
+    let state = scratch.file("fusioninventory").path
+    try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
+    let library = "/usr/share/fusioninventory/lib"
+    let setup = try String(contentsOfFile: "\(library)/setup.pm", encoding: .utf8)
+      .replacing("/var/lib/fusioninventory-agent", with: state)
+    try scratch.write(setup, "setup.pm")
+    return try Command.run(
+      "/usr/bin/fusioninventory-agent", ["--no-fork", "--force"] + arguments,
+      environment: [
+        "PERL5LIB": "\(scratch.folder.path):\(library)", "PERL5OPT": "-Msetup",
+      ])
+  }
+
+  static func ocs(_ scratch: Scratch, _ arguments: String...) throws -> Command {
+    let state = scratch.file("ocs").path
+    try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
+    return try Command.run(
+      "/usr/bin/ocsinventory-agent", ["--basevardir=\(state)", "--force"] + arguments)
+  }
+
+  @Test func debiansAgentsReportOverTLS() throws {
+    let scratch = try Scratch()
+    let folder = scratch.file("tls").path
+    let issued = try Command.run(
+      "commune-inventory", ["tls", "issue", "--name", "localhost", "--directory", folder])
+    try #require(issued.status == 0, "\(issued.errors)")
+    let centre = try ServingCentre(
+      "--agents-listen", "127.0.0.1:0", "--tls-certificate", "\(folder)/localhost.pem",
+      "--tls-key", "\(folder)/localhost.key", in: scratch)
+    let port = try #require(centre.agentsAddress.split(separator: ":").last)
+    let server = "https://localhost:\(port)/glpi"
+    let token = try centre.token(commune: "21250", uses: 2)
+
+    let fusion = try Self.fusionInventory(
+      scratch, "--server", server, "--user", "21250", "--password", token, "--ca-cert-file",
+      "\(folder)/ca.pem")
+    #expect(!fusion.errors.contains("[error]"), "\(fusion.errors)")
+    // It decodes its credentials before it uses them.
+    func encoded(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
+    let ocs = try Self.ocs(
+      scratch, "--server", server, "--nolocal", "--user", encoded("21250"), "--password",
+      encoded(token), "--realm", "inventory", "--ca", "\(folder)/ca.pem")
+    #expect(ocs.status == 0, "\(ocs.errors)")
+
+    let machines = try centre.json([Machine].self, "machines", "list")
+    #expect(machines.count == 2, "\(fusion.errors) \(ocs.errors)")
+    let agents = machines.map { String($0.agentVersion.prefix { $0 != " " }) }.sorted()
+    #expect(agents == ["FusionInventory-Agent", "OCS-NG_unified_unix_agent"])
+    #expect(machines.allSatisfy { ($0.memoryTotalBytes ?? 0) > 0 && $0.commune == "21250" })
+  }
+
+  @Test func filesFromAStick() throws {
+    let scratch = try Scratch()
+    let database = try scratch.inventory()
+    func importing(_ files: [String], commune: String = "21250") throws -> Command {
+      try Command.run("commune-inventory", ["import", "--commune", commune] + files + database)
+    }
+    let folder = scratch.file("reports").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let fusion = try Self.fusionInventory(scratch, "--local", folder)
+    let ocs = try Self.ocs(scratch, "--local=\(folder)")
+    let glpi = scratch.file("glpi.json")
+    try Self.exchange("windows10-22h2.json").write(to: glpi)
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+      .map { "\(folder)/\($0)" }.sorted()
+    try #require(files.count == 2, "\(fusion.errors) \(ocs.errors)")
+
+    let first = try importing(files + [glpi.path])
+    #expect(first.status == 0, "\(first.errors)")
+    #expect(first.output == "new computers 3, updated 0, rejected 0\n")
+    let again = try importing([glpi.path])
+    #expect(again.status == 65 && again.errors.contains("on file already"), "\(again.errors)")
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: -40 * 86_400)], ofItemAtPath: glpi.path)
+    #expect(try importing([glpi.path]).errors.contains("run the agent again"))
+
+    let bad = try scratch.write("{\"action\":", "bad.json")
+    let later = scratch.file("later.json")
+    try Self.exchange("windows11-all-in-one.json").write(to: later)
+    let mixed = try importing([bad, later.path, "/nowhere.ocs"])
+    #expect(mixed.status == 65 && mixed.errors.contains("bad.json"), "\(mixed.errors)")
+    #expect(mixed.output == "new computers 1, updated 0, rejected 2\n")
+    try importing([later.path], commune: "99999").expectRefusal(65, "99999")
+    try importing([later.path], commune: "x").expectRefusal(65, "register")
+  }
+}
