@@ -1,5 +1,5 @@
 """The administration as an officer and an administrator use it."""
-import pathlib, re, subprocess, unittest
+import base64, pathlib, re, subprocess, unittest
 
 from centre import BIN, PASSWORD
 from page_test import PageTest, essential
@@ -82,6 +82,21 @@ class AdministrationTest(PageTest):
         read = subprocess.run(
             ["zbarimg", "--quiet", "--raw", str(picture)], capture_output=True, text=True)
         self.assertEqual(read.stdout.strip(), command)
+
+    def test_the_file_for_windows_is_downloaded(self):
+        self.make_token()
+        link = links = self.browser.all("a[download]")
+        self.assertEqual(len(links), 1)
+        link = links[0]
+        self.assertEqual(link.get_attribute("download"), f"glpi-agent-{COMMUNE}.cmd")
+        kind, content = link.get_attribute("href").split(",")
+        self.assertEqual(kind, "data:application/octet-stream;base64")
+        script = base64.b64decode(content).decode("ascii")
+        # Both say the same to the installer.
+        typed = next(card.text for card in self.browser.all("pre.command") if "msiexec" in card.text)
+        properties = typed.partition('"%f" ')[2]
+        self.assertIn(f"USER={COMMUNE} PASSWORD=", properties)
+        self.assertIn(properties, script)
 
     def test_one_for_each_commune_of_a_province(self):
         self.open(f"/administration/tokens?province={PROVINCE}")

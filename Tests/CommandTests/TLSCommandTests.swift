@@ -117,7 +117,7 @@ struct TLSCommandTests {
     try #require(issued.status == 0, "\(issued.errors)")
     let create = [
       "token", "create", "--commune", "21250", "--server", "https://centre.example:8443", "--ca",
-      "\(folder)/ca.pem", "--script", scratch.folder.path, "--system", "windows",
+      "\(folder)/ca.pem", "--script", scratch.folder.path,
     ]
     let card = try Command.run("commune-inventory", create + database)
     #expect(card.status == 0, "\(card.errors)")
@@ -143,8 +143,7 @@ struct TLSCommandTests {
     ] {
       let refused = try Command.run(
         "commune-inventory",
-        ["token", "create", "--commune", "21250", "--server", server, "--system", "windows"]
-          + database)
+        ["token", "create", "--commune", "21250", "--server", server] + database)
       #expect(refused.status == 65 && refused.output.isEmpty, "\(server)")
       #expect(refused.errors.contains("Windows"), "\(refused.errors)")
     }

@@ -14,7 +14,9 @@ struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Create a token and print what to run at the commune; it is shown only once.",
       discussion: """
-        Prints a card: every command from installing the agent to checking that the computer reports.
+        Prints a card for each operating system: every command from installing the agent to checking \
+        that the computer reports. With --script DIR, a .cmd file for many Windows computers is \
+        written for each commune.
         """)
 
     @OptionGroup var global: GlobalOptions
@@ -40,16 +42,12 @@ struct TokenCommand: AsyncParsableCommand {
         valueName: "file"))
     var ca: String?
 
-    // Hidden until the centre serves the address that GLPI Agent reports to.
-    @Option(
-      help: ArgumentHelp(
-        "Print the card for one operating system: windows or debian.", visibility: .private))
+    @Option(help: "Print the card for one operating system: windows or debian. Default: both.")
     var system: EnrolmentCard.System?
 
     @Option(
       help: ArgumentHelp(
-        "Write glpi-agent-CODE.cmd for each commune to this folder (mode 600).", valueName: "dir",
-        visibility: .private))
+        "Write glpi-agent-CODE.cmd for each commune to this folder (mode 600).", valueName: "dir"))
     var script: String?
 
     @Option(help: "text or json.")
@@ -71,7 +69,7 @@ struct TokenCommand: AsyncParsableCommand {
           communes = try await store.register.communes(province: province, within: .country).map(
             \.code)
         }
-        let systems = system.map { [$0] } ?? EnrolmentCard.System.offered
+        let systems = system.map { [$0] } ?? EnrolmentCard.System.allCases
         if script != nil || (format == .text && systems.contains(.windows)) {
           // Before creating a token that no one would see.
           try WindowsScript.check(server: server)
@@ -176,7 +174,9 @@ struct TokenCommand: AsyncParsableCommand {
 
   struct Revoke: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Revoke a token; computers already enrolled with it are not affected.")
+      abstract:
+        "Revoke a token: computers with commune-probe that enrolled with it are not affected; those with GLPI Agent, FusionInventory or OCS can no longer report with it."
+    )
 
     @OptionGroup var global: GlobalOptions
 

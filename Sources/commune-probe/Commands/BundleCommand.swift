@@ -1,3 +1,4 @@
+import Reporting
 import Agent
 import ArgumentParser
 import Delivery

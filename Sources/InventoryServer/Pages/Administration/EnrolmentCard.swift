@@ -11,10 +11,6 @@ public struct EnrolmentCard: Sendable {
     case windows
     /// Debian, Ubuntu and what comes of them, with apt and commune-probe.
     case debian
-
-    /// Those whose reports this centre takes. GLPI Agent's address, `/glpi`, is not served yet: a card
-    /// that leads nowhere is worse than none.
-    public static let offered: [System] = [.debian]
   }
 
   public struct Step: Sendable, Equatable {

@@ -22,37 +22,29 @@ struct NewTokensPage {
   private func sheet(_ token: NewToken) throws -> PageValues {
     let card = EnrolmentCard(
       server: server.text, token: token, authorityDigest: authority?.digest)
-    let systems = try EnrolmentCard.System.offered.map { offered in
-      var values = try system(offered, card)
-      switch offered {
-      case .windows: values["commandFile"] = try commandFile(card)
-      case .debian:
-        if let code = QRCode(card.enrolment) {
-          values["qr"] =
-            [
-              "side": String(code.side), "path": code.path,
-              "meaning": call.text("tokens.qrMeaning", ["commune": token.communeName]),
-            ] as PageValues
-        }
-      }
-      return values
+    let script = WindowsScript(card: card, authority: authority?.bytes)
+    var debian = try system(.debian, card)
+    if let code = QRCode(card.enrolment) {
+      debian["qr"] =
+        [
+          "side": String(code.side), "path": code.path,
+          "meaning": call.text("tokens.qrMeaning", ["commune": token.communeName]),
+        ] as PageValues
     }
+    var windows = try system(.windows, card)
+    windows["commandFile"] =
+      [
+        "name": script.name,
+        "address": "data:application/octet-stream;base64,"
+          + Data(try script.text().utf8).base64EncodedString(),
+      ] as PageValues
     return [
-      "name": token.communeName, "code": token.commune, "systems": systems,
+      "name": token.communeName, "code": token.commune, "systems": [windows, debian],
       "terms": call.text(
         "tokens.terms",
         [
           "uses": call.people.number(token.uses), "until": call.people.dateTime(token.expiresAt),
         ]),
-    ]
-  }
-
-  private func commandFile(_ card: EnrolmentCard) throws -> PageValues {
-    let script = WindowsScript(card: card, authority: authority?.bytes)
-    return [
-      "name": script.name,
-      "address": "data:application/octet-stream;base64,"
-        + Data(try script.text().utf8).base64EncodedString(),
     ]
   }
 

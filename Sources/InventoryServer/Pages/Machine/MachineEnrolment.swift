@@ -14,7 +14,8 @@ struct MachineEnrolment {
     var values: PageValues = [
       "enrolled": people.dateTime(details.summary.enrolledAt),
       "token": String(details.token), "installId": details.installId,
-      "keys": details.keys.map(key), "boots": details.boots.reversed().map(boot),
+      "keys": details.keys.map(key), "hasKeys": !details.keys.isEmpty,
+      "boots": details.boots.reversed().map(boot),
       "hasBoots": !details.boots.isEmpty,
       "evidence": details.evidence.isEmpty
         ? call.text("value.unknown") : details.evidence.joined(separator: ", "),

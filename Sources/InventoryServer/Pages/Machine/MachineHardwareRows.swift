@@ -26,12 +26,29 @@ struct MachineHardwareRows {
       row("firmware", machine.firmwareDate.map(age)),
       row(
         "system",
-        words(facts.system.name, facts.system.version, facts.system.kernel.map { "(\($0))" })),
+        words(
+          facts.system.name, facts.system.version,
+          (facts.system.build ?? facts.system.kernel).map { "(\($0))" })),
+      row("outlook", MachineOutlook(call: call, facts: facts).lines),
     ]
+    if let start { rows.insert(row("start", start), at: rows.count - 2) }
     if identifying {
       rows.insert(row("serial", machine.serialNumber), at: 1)
     }
     return rows
+  }
+
+  /// How the computer starts and what vouches for that; nil if nothing of it was seen.
+  private var start: String? {
+    let machine = facts.machine
+    let parts = [
+      machine.uefi.map { $0 ? "UEFI" : call.text("machine.start.legacy") },
+      machine.secureBoot.map {
+        call.text($0 ? "machine.start.secureBootOn" : "machine.start.secureBootOff")
+      },
+      machine.tpm.map { $0 == "none" ? call.text("machine.start.noTPM") : "TPM \($0)" },
+    ].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: " · ")
   }
 
   private func row(_ name: String, _ value: String?) -> PageValues {

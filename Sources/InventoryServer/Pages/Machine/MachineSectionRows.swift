@@ -26,7 +26,7 @@ struct MachineSectionRows {
       scanners["none"] = seen.scanners.isEmpty
       scanners["unseen"] = seen.unseen.map {
         call.text(
-          "machine.unseen", ["way": $0.way.rawValue, "reason": $0.reason])
+          "machine.unseen", ["way": $0.way.rawValue, "reason": text($0.reason)])
       }
     }
     var line = look(facts.bandwidth)
@@ -58,13 +58,24 @@ struct MachineSectionRows {
     case .absent:
       return ["note": call.text("machine.absent", ["last": last])]
     case .failed(let reason):
-      var note = call.text("machine.failed", ["last": last, "reason": reason])
+      var note = call.text("machine.failed", ["last": last, "reason": text(reason)])
       if let before = seen.lastObserved {
         note +=
           " " + call.text("machine.lastObserved", ["last": people.dateTime(before.lastSeen)])
       }
       return ["note": note, "isFault": true]
     }
+  }
+
+  /// A reason in the reader's language if it is one of ours that every such computer gives.
+  private func text(_ reason: String) -> String {
+    if let agent = reason.firstMatch(of: /^(.+) does not list the scanners of multifunction/) {
+      return call.text("machine.noMultifunction", ["agent": String(agent.1)])
+    }
+    if let agent = reason.firstMatch(of: /^(.+) did not list the devices on the USB/) {
+      return call.text("machine.noUSBList", ["agent": String(agent.1)])
+    }
+    return reason
   }
 
   private func scanner(_ scanner: ScannerFacts.Scanner) -> PageValues {

@@ -1,0 +1,47 @@
+import Foundation
+import Presentation
+import Reporting
+import SystemLifecycles
+
+/// Whether a computer can go on with its system or a newer one, in words.
+struct MachineOutlook {
+  let call: PageCall
+  let facts: HardwareFacts
+
+  /// The answer, then the reasons.
+  var lines: [String] {
+    let outlook = SystemOutlook.of(facts, on: String(call.now.ISO8601Format().prefix(10)))
+    return [call.text("machine.outlook.\(outlook.canGoOn.rawValue)")] + outlook.reasons.map(text)
+  }
+
+  private func text(_ reason: SystemOutlook.Reason) -> String {
+    switch reason {
+    case .supported(let system, let until, let paid):
+      call.text(
+        paid ? "machine.outlook.supportedPaid" : "machine.outlook.supported",
+        ["system": system, "date": date(until)])
+    case .ended(let system, let on):
+      call.text("machine.outlook.ended", ["system": system, "date": date(on)])
+    case .paidUpdatesUnseen(let system, let until):
+      call.text("machine.outlook.paidUpdatesUnseen", ["system": system, "date": date(until)])
+    case .systemUnknown: call.text("machine.outlook.systemUnknown")
+    case .memoryTooSmall: call.text("machine.outlook.memoryTooSmall")
+    case .diskTooSmall: call.text("machine.outlook.diskTooSmall")
+    case .processorTooSlow: call.text("machine.outlook.processorTooSlow")
+    case .tooFewCores: call.text("machine.outlook.tooFewCores")
+    case .processorTooOld: call.text("machine.outlook.processorTooOld")
+    case .processorUnknown: call.text("machine.outlook.processorUnknown")
+    case .tpmUnseen: call.text("machine.outlook.tpmUnseen")
+    case .tpmMissing: call.text("machine.outlook.tpmMissing")
+    case .secureBootOff: call.text("machine.outlook.secureBootOff")
+    case .uefiUnseen: call.text("machine.outlook.uefiUnseen")
+    case .windows11Possible: call.text("machine.outlook.windows11Possible")
+    case .newerReleasePossible: call.text("machine.outlook.newerReleasePossible")
+    }
+  }
+
+  /// - Parameter day: `YYYY-MM-DD`.
+  private func date(_ day: String) -> String {
+    (try? Date("\(day)T12:00:00Z", strategy: .iso8601)).map { call.people.date($0) } ?? day
+  }
+}
