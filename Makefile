@@ -11,7 +11,8 @@ TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3 libfaket
 	libsane1 sane-utils sane-airscan avahi-daemon avahi-utils dbus-daemon iproute2 \
 	slapd ldap-utils dovecot-imapd softhsm2 opensc python3-openpyxl \
 	dmidecode edid-decode fusioninventory-agent ocsinventory-agent util-linux coinor-cbc \
-	chromium chromium-driver python3-selenium python3-cryptography fonts-dejavu-core zbar-tools
+	chromium chromium-driver python3-selenium python3-cryptography fonts-dejavu-core zbar-tools \
+	poppler-utils python3-numpy
 
 # What trying every page in a browser needs besides.
 PAGE_PACKAGES = $(TEST_PACKAGES) libreoffice-calc-nogui

@@ -77,6 +77,8 @@ let package = Package(
     .target(name: "CSodium", linkerSettings: [.linkedLibrary("sodium")]),
     .target(name: "CProcess"),
     .target(name: "CPKCS11"),
+    // Opens zbar and ImageMagick with dlopen, in a process of its own: nothing is linked.
+    .target(name: "CScan"),
     .target(name: "CInventory", linkerSettings: [.linkedLibrary("sqlite3")]),
 
     .target(name: "Cryptography", dependencies: ["CSodium"]),
@@ -121,13 +123,14 @@ let package = Package(
     .target(
       name: "MeasureTables", dependencies: ["DelimitedText", "Prioritization", "Reporting"]),
     .target(name: "Spreadsheets", dependencies: ["CXLSXWriter"]),
+    .target(name: "ScanReading", dependencies: ["CProcess", "CScan"]),
     .target(
       name: "Presentation", dependencies: ["Prioritization", "CInventory", "Spreadsheets"]),
     .target(
       name: "InventoryServer",
       dependencies: [
         "InventoryStore", "Prioritization", "Presentation", "Reporting", "CInventory",
-        "Compression", "CQREncode", "Cryptography", "SystemLifecycles", "ThirdPartyInventory",
+        "Compression", "CQREncode", "Cryptography", "CZlib", "ScanReading", "SystemLifecycles", "ThirdPartyInventory",
         hummingbird, hummingbirdCore, httpTypes, nio, nioHTTPTypes, signals, services, mustache,
         logging,
       ]),
@@ -147,7 +150,7 @@ let package = Package(
       dependencies: [
         .target(name: "CentreTLS", condition: .when(traits: ["TLS"])),
         "InventoryServer", "InventoryStore", "MeasureTables", "Prioritization", "Presentation",
-        "Reporting", "ThirdPartyInventory", arguments, logging,
+        "Reporting", "ScanReading", "ThirdPartyInventory", arguments, logging,
       ]),
     .executableTarget(
       name: "fleet-simulator",
@@ -189,6 +192,7 @@ let package = Package(
       name: "ThirdPartyInventoryTests",
       dependencies: ["Compression", "HardwareCatalogue", "Reporting", "ThirdPartyInventory"],
       exclude: ["Exchanges"]),
+    .testTarget(name: "ScanReadingTests", dependencies: ["ScanReading", "commune-inventory"]),
     .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText"]),
     .testTarget(name: "TOMLDocumentTests", dependencies: ["TOMLDocument"]),
     .testTarget(
@@ -212,7 +216,7 @@ let package = Package(
       dependencies: [
         "CentreTLS",
         "CInventory", "InventoryFixtures", "InventoryServer", "InventoryStore", "Delivery",
-        "Compression", "Cryptography", "Presentation", "Prioritization", "Reporting",
+        "Compression", "Cryptography", "Presentation", "Prioritization", "Reporting", "ScanReading",
         "TestSupport", grdb,
         hummingbird, httpTypes, logging, nio, nioEmbedded,
       ], exclude: ["Access/access.md"]),

@@ -32,6 +32,9 @@ static const unsigned char schema_v009_browsers_sql[] = {
 static const unsigned char schema_v010_third_party_sql[] = {
 #embed "../../inventory/schema/v010_third_party.sql"
 };
+static const unsigned char schema_v011_checks_sql[] = {
+#embed "../../inventory/schema/v011_checks.sql"
+};
 static const unsigned char communes_csv[] = {
 #embed "../../inventory/communes.csv"
 };
@@ -43,6 +46,9 @@ static const unsigned char policies_standard_toml[] = {
 };
 static const unsigned char openapi_yaml[] = {
 #embed "../../inventory/openapi.yaml"
+};
+static const unsigned char assets_check_js[] = {
+#embed "../../inventory/assets/check.js"
 };
 static const unsigned char assets_commune_js[] = {
 #embed "../../inventory/assets/commune.js"
@@ -112,6 +118,21 @@ static const unsigned char pages_administration_users_mustache[] = {
 };
 static const unsigned char pages_administration_mustache[] = {
 #embed "../../inventory/pages/administration.mustache"
+};
+static const unsigned char pages_check_link_mustache[] = {
+#embed "../../inventory/pages/check-link.mustache"
+};
+static const unsigned char pages_check_open_mustache[] = {
+#embed "../../inventory/pages/check-open.mustache"
+};
+static const unsigned char pages_check_sheet_mustache[] = {
+#embed "../../inventory/pages/check-sheet.mustache"
+};
+static const unsigned char pages_check_mustache[] = {
+#embed "../../inventory/pages/check.mustache"
+};
+static const unsigned char pages_commune_checks_mustache[] = {
+#embed "../../inventory/pages/commune-checks.mustache"
 };
 static const unsigned char pages_commune_criteria_mustache[] = {
 #embed "../../inventory/pages/commune-criteria.mustache"
@@ -191,10 +212,12 @@ static const struct inventory_file files[] = {
     {"schema/v008_intake.sql", schema_v008_intake_sql, sizeof schema_v008_intake_sql},
     {"schema/v009_browsers.sql", schema_v009_browsers_sql, sizeof schema_v009_browsers_sql},
     {"schema/v010_third_party.sql", schema_v010_third_party_sql, sizeof schema_v010_third_party_sql},
+    {"schema/v011_checks.sql", schema_v011_checks_sql, sizeof schema_v011_checks_sql},
     {"communes.csv", communes_csv, sizeof communes_csv},
     {"lifecycles.toml", lifecycles_toml, sizeof lifecycles_toml},
     {"policies/standard.toml", policies_standard_toml, sizeof policies_standard_toml},
     {"openapi.yaml", openapi_yaml, sizeof openapi_yaml},
+    {"assets/check.js", assets_check_js, sizeof assets_check_js},
     {"assets/commune.js", assets_commune_js, sizeof assets_commune_js},
     {"assets/icon.svg", assets_icon_svg, sizeof assets_icon_svg},
     {"assets/map.js", assets_map_js, sizeof assets_map_js},
@@ -218,6 +241,11 @@ static const struct inventory_file files[] = {
     {"pages/administration-user.mustache", pages_administration_user_mustache, sizeof pages_administration_user_mustache},
     {"pages/administration-users.mustache", pages_administration_users_mustache, sizeof pages_administration_users_mustache},
     {"pages/administration.mustache", pages_administration_mustache, sizeof pages_administration_mustache},
+    {"pages/check-link.mustache", pages_check_link_mustache, sizeof pages_check_link_mustache},
+    {"pages/check-open.mustache", pages_check_open_mustache, sizeof pages_check_open_mustache},
+    {"pages/check-sheet.mustache", pages_check_sheet_mustache, sizeof pages_check_sheet_mustache},
+    {"pages/check.mustache", pages_check_mustache, sizeof pages_check_mustache},
+    {"pages/commune-checks.mustache", pages_commune_checks_mustache, sizeof pages_commune_checks_mustache},
     {"pages/commune-criteria.mustache", pages_commune_criteria_mustache, sizeof pages_commune_criteria_mustache},
     {"pages/commune-history.mustache", pages_commune_history_mustache, sizeof pages_commune_history_mustache},
     {"pages/commune-line.mustache", pages_commune_line_mustache, sizeof pages_commune_line_mustache},

@@ -1,4 +1,5 @@
 import Hummingbird
+import InventoryStore
 import Prioritization
 import Reporting
 
@@ -59,6 +60,24 @@ extension Centre {
     CoveragePageRoutes(
       store: store, policy: policy, currentAgent: Release.version, queue: queue
     ).add(to: pages)
+    try addCheck(
+      to: CheckRouter(
+        router: router,
+        admission: CheckAdmission(
+          responder: PageResponder(authenticator: authenticator, templates: templates),
+          checks: store.checks)),
+      shared)
+    CheckLinkRoutes(checks: store.checks).add(to: pages)
     MachinePageRoutes(store: store, limits: policy.reporting).add(to: pages)
+  }
+
+  private func addCheck(to router: CheckRouter, _ shared: SharedResources) throws {
+    let checkLimits = CheckLimits(now: clock.seconds)
+    CheckRoutes(
+      store: store, policy: policy, services: limits.checkServices,
+      line: CheckLine(slots: shared.agents.slots, store: store, now: clock.seconds),
+      scans: CheckScans(checks: store.checks, limits: checkLimits, read: limits.readScan),
+      limits: checkLimits
+    ).add(to: router)
   }
 }

@@ -3,6 +3,8 @@
 extension InventoryStore {
   /// The audit log as people read it.
   public var audit: Audit { Audit(store: self) }
+  /// What communes find of themselves in a browser.
+  public var checks: Checks { Checks(store: self) }
   /// Single communes: their details, history and officers' attestations.
   public var communes: Communes { Communes(store: self) }
   /// Who reports and who does not.
@@ -37,6 +39,7 @@ extension InventoryStore {
   public var upkeep: Upkeep { Upkeep(store: self) }
 
   public struct Audit: Sendable { let store: InventoryStore }
+  public struct Checks: Sendable { let store: InventoryStore }
   public struct Communes: Sendable { let store: InventoryStore }
   public struct Coverage: Sendable { let store: InventoryStore }
   public struct Enrolments: Sendable { let store: InventoryStore }

@@ -17,6 +17,6 @@ struct CommuneInventory: AsyncParsableCommand {
       ImportCommand.self,
       StickCommand.self,
       VerifyCommand.self,
-      BackupCommand.self,
+      BackupCommand.self, ReadScanCommand.self,
     ] + Encryption.commands)
 }

@@ -125,6 +125,14 @@ final class BandwidthLeases: Sendable {
     state.withLock { $0.leases[slot]?.arrivals }
   }
 
+  /// Bytes that moved in a slot of that machine; nil if there is none any more.
+  func moved(in slot: String, machine: Int64) -> (download: Int, upload: Int)? {
+    state.withLock { state in
+      guard let lease = state.leases[slot], lease.machine == machine else { return nil }
+      return (lease.moved[.download, default: 0], lease.moved[.upload, default: 0])
+    }
+  }
+
   /// How many are in use.
   var count: Int {
     let now = now()

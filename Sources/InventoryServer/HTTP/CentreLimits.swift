@@ -1,5 +1,7 @@
+public import Foundation
 import Glibc
 public import InventoryStore
+public import ScanReading
 
 /// Limits of the centre.
 public struct CentreLimits: Sendable {
@@ -37,6 +39,11 @@ public struct CentreLimits: Sendable {
   public var bandwidthBytes = 40_000_000
   /// Leave to measure that one machine may ask for; a third of it at once. 0: no limit.
   public var bandwidthSlotsPerHour = 12
+
+  /// Where a browser looks whether the ministries' services answer.
+  public var checkServices: [CheckService] = []
+  /// Reads the codes of a scan that was sent; blocks meanwhile.
+  public var readScan: @Sendable (URL) -> ScanFinding = { ScanProcess().read($0) }
 
   /// How long a person stays signed in.
   public var sessions = SessionLimits()

@@ -6,10 +6,15 @@ struct ProtectiveHeaders<Context: RequestContext>: RouterMiddleware {
   /// Whether to send Strict-Transport-Security.
   let isEncrypted: Bool
 
-  private static var policy: String {
+  /// The content security policy.
+  ///
+  /// - Parameter origins: that the page's script may ask besides this server; from the settings, never
+  ///   from a request.
+  static func policy(connectingTo origins: [String] = []) -> String {
     [
       "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'",
-      "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+      (["connect-src 'self'"] + origins).joined(separator: " "), "form-action 'self'",
+      "base-uri 'none'", "frame-ancestors 'none'",
     ].joined(separator: "; ")
   }
 
@@ -18,7 +23,9 @@ struct ProtectiveHeaders<Context: RequestContext>: RouterMiddleware {
     next: (Request, Context) async throws -> Response
   ) async throws -> Response {
     var response = try await next(request, context)
-    response.headers[.contentSecurityPolicy] = Self.policy
+    if response.headers[.contentSecurityPolicy] == nil {
+      response.headers[.contentSecurityPolicy] = Self.policy()
+    }
     response.headers[.xContentTypeOptions] = "nosniff"
     for (name, value) in [
       ("Referrer-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),

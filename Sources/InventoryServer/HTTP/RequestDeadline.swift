@@ -65,6 +65,17 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     context.write(data, promise: promise)
   }
 
+  /// How long a file may take to arrive: 20 MB on a line of 512 kbit/s.
+  private static let fileTime = TimeAmount.seconds(330)
+
+  /// Gives a request that is welcome the time that a file takes on a slow line.
+  static func extend(on channel: any Channel) async {
+    try? await channel.eventLoop.submit {
+      try channel.pipeline.syncOperations.handler(type: RequestDeadline.self)
+        .deadline = .now() + fileTime
+    }.get()
+  }
+
   private func move() { deadline = .now() + (unanswered > 0 ? answer : request) }
 
   private func start(_ context: ChannelHandlerContext) {

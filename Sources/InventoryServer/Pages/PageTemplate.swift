@@ -13,6 +13,10 @@ enum PageTemplate: String, CaseIterable {
   case administrationTokens = "administration-tokens"
   case administrationUser = "administration-user"
   case administrationUsers = "administration-users"
+  case check
+  case checkLink = "check-link"
+  case checkOpen = "check-open"
+  case checkSheet = "check-sheet"
   case commune
   case communeHistory = "commune-history"
   case coverage

@@ -29,6 +29,8 @@ public enum AuditAction: String, CaseIterable, Sendable {
   case clockSet = "clock.set"
   case attested = "commune.attested"
   case attestationWithdrawn = "commune.attestationWithdrawn"
+  case checkLinkCreated = "check.linkCreated"
+  case scanDoubted = "check.scanDoubted"
 }
 
 /// The log of every action that changes who may report or sign in. An entry is appended in the

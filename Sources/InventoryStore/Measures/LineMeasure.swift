@@ -9,8 +9,11 @@ enum LineMeasure {
   static let fastest = 10e9
 
   /// nil if there is no recent measurement.
+  ///
+  /// - Parameter browserLines: measured in a browser, and by no computer since.
   static func value(
-    _ computers: [ComputerState], rules: MeasureRules, now: Date
+    _ computers: [ComputerState], browserLines: [ComputerState.Line] = [], rules: MeasureRules,
+    now: Date
   ) -> Measures.Value? {
     let oldest = now.addingTimeInterval(-rules.lineDays * 86_400).microseconds
     let seen = computers.compactMap { computer in
@@ -18,16 +21,15 @@ enum LineMeasure {
         $0.measuredAt > oldest && $0.measuredAt <= now.latestKnown ? (computer, $0) : nil
       }
     }
-    guard let best = seen.max(by: { $0.1.bitsPerSecond < $1.1.bitsPerSecond })?.1 else {
-      return nil
-    }
+    let lines = seen.map(\.1) + browserLines
+    guard let best = lines.max(by: { $0.bitsPerSecond < $1.bitsPerSecond }) else { return nil }
     // A silent computer may have lost the line, a quarantined one may be elsewhere.
     let heard = seen.filter { $0.0.wasHeard(within: rules.silentDays, of: now) }
-    let proven = heard.map(\.1.bitsPerSecond).max() ?? 0
+    let proven = (heard.map(\.1) + browserLines).map(\.bitsPerSecond).max() ?? 0
     // A measurement limited by nothing else is the line's own capacity.
-    let isOpen = seen.allSatisfy(\.1.mayCarryMore)
+    let isOpen = lines.allSatisfy(\.mayCarryMore)
     return Measures.Value(
       low: Double(proven), high: isOpen ? max(fastest, Double(proven)) : Double(best.bitsPerSecond),
-      observedAt: seen.map(\.1.measuredAt).max())
+      observedAt: lines.map(\.measuredAt).max())
   }
 }

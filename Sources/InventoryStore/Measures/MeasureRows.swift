@@ -25,6 +25,7 @@ extension Measures {
         ? try networkScanners(commune: commune, rules: rules, now: now, database) : 0...0,
       accounts: try accounts(
         commune: commune, attested: attested.standings, rules: rules, now: now, database),
+      checks: try CheckMeasures.read(commune: commune, rules: rules, now: now, database),
       officials: try Int.fetchOne(officials, arguments: [commune]), turns: attested.turns,
       rules: rules, now: now)
   }
@@ -124,11 +125,14 @@ extension Measures {
     ).execute(arguments: arguments)
   }
 
-  /// Communes that have or had machines or attestations.
+  /// Communes that have or had machines, attestations or results of a check in a browser.
   static func communes(_ database: Database) throws -> [String] {
     try String.fetchAll(
       database,
-      sql: "SELECT commune FROM machine UNION SELECT commune FROM commune_attestation")
+      sql: """
+        SELECT commune FROM machine UNION SELECT commune FROM commune_attestation
+        UNION SELECT commune FROM check_result
+        """)
   }
 
   /// Renews every commune about which something is known.

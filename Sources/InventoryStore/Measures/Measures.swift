@@ -16,6 +16,9 @@ struct Measures {
     var observedAt: Int64? = nil
   }
 
+  /// The high end where nobody counted scanners: more than any office has.
+  private static let unknownScanners = 100.0
+
   var values: [Name: Value] = [:]
   var machines = 0
   var simulatedMachines = 0
@@ -28,7 +31,8 @@ struct Measures {
 
   init(
     _ computers: [ComputerState], networkScanners: ClosedRange<Int>, accounts: [AccountStanding],
-    officials: Int?, turns: [Date] = [], rules: MeasureRules, now: Date
+    checks: CheckMeasures? = nil, officials: Int?, turns: [Date] = [], rules: MeasureRules,
+    now: Date
   ) {
     machines = computers.count
     simulatedMachines = computers.count(where: \.simulated)
@@ -36,12 +40,23 @@ struct Measures {
     observedAt =
       lastReportAt ?? computers.map(\.enrolledAt).filter { $0 <= now.latestKnown }.max()
     holdUntil =
-      (computers.flatMap { $0.turningPoints(rules) } + accounts.compactMap(\.expiresAt) + turns)
+      (computers.flatMap { $0.turningPoints(rules) } + accounts.compactMap(\.expiresAt) + turns
+      + (checks?.turns ?? []))
       // A change at this very moment has not taken effect yet.
       .filter { $0 >= now }.min() ?? .distantFuture
     let standings = AccountMeasures(accounts, computers: computers, rules: rules, now: now)
     values[.usableServicesShare] = standings.usableServicesShare
     values[.digitalSignatures] = standings.digitalSignatures
+    let isReporting = lastReportAt != nil
+    values[.lineBitsPerSecond] = LineMeasure.value(
+      isReporting ? computers : [], browserLines: checks?.lines(beside: computers, now: now) ?? [],
+      rules: rules, now: now)
+    let provenAt = checks?.provenAt(beside: computers, now: now)
+    if let provenAt, !isReporting {
+      // One works; how many more there are is unknown until a computer reports, and nothing is lacking
+      // for certain.
+      values[.scanners] = Value(low: 1, high: Self.unknownScanners, observedAt: provenAt)
+    }
     guard !computers.isEmpty else { return }
 
     values[.reportingCoverage] = Self.share(
@@ -68,7 +83,9 @@ struct Measures {
         computers.reduce(networkScanners.upperBound) {
           $0 + $1.ownScanners + $1.likelyScanners + ($1.scannersObserved ? 0 : 1)
         }))
-    values[.lineBitsPerSecond] = LineMeasure.value(computers, rules: rules, now: now)
+    if let provenAt, let scanners = values[.scanners], scanners.low < 1 {
+      values[.scanners] = Value(low: 1, high: max(1, scanners.high), observedAt: provenAt)
+    }
   }
 
   private static func share(of part: Int, to whole: Int) -> Value {

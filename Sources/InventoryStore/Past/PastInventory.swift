@@ -34,6 +34,7 @@ struct PastInventory {
         try Self.copyRegister(part, database)
         try Self.copyMachines(at: moment.microseconds, part, database)
         try Self.copyAttestations(at: moment.microseconds, database)
+        try Self.copyChecks(at: moment.microseconds, database)
         for probe in PastSections.all { try probe.copy(at: moment.microseconds, database) }
         try Self.copyMeasurements(at: moment.microseconds, database)
         return .commit
@@ -112,6 +113,16 @@ struct PastInventory {
           CASE WHEN a.withdrawnAt <= :moment THEN a.withdrawnAt END
         FROM main.commune c JOIN present.commune_attestation a ON a.commune = c.code
         WHERE a.attestedAt <= :moment
+        """, arguments: ["moment": moment])
+  }
+
+  /// What communes had found in a browser by then.
+  private static func copyChecks(at moment: Int64, _ database: Database) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO main.check_result
+        SELECT r.* FROM main.commune c JOIN present.check_result r ON r.commune = c.code
+        WHERE r.foundAt <= :moment
         """, arguments: ["moment": moment])
   }
 

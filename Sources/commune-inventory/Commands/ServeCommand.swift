@@ -51,6 +51,12 @@ struct ServeCommand: AsyncParsableCommand {
       valueName: "file"))
   var tlsCa: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Where /check looks whether a service answers, such as official-mail=https://mail.example.vn. May be given several times.",
+      valueName: "service=url"))
+  var checkService: [String] = []
+
   @Option(help: "Policy file to use instead of the standard policy.")
   var policy: String?
 
@@ -73,6 +79,10 @@ struct ServeCommand: AsyncParsableCommand {
     for proxy in trustedProxy where !CentreLimits.isAddress(proxy) {
       throw ValidationError(
         "--trusted-proxy wants an IP address such as 127.0.0.1, not \"\(proxy.prefix(60))\".")
+    }
+    for service in checkService where CheckService(service) == nil {
+      throw ValidationError(
+        "--check-service wants SERVICE=URL with https, not \"\(service.prefix(60))\".")
     }
     guard (tlsCertificate == nil) == (tlsKey == nil) else {
       throw ValidationError("Give both --tls-certificate FILE and --tls-key FILE, or neither.")
@@ -105,6 +115,7 @@ struct ServeCommand: AsyncParsableCommand {
       limits.reportsPerHour = reportsPerHour
       limits.agentRequests = agentRequests
       limits.trustedProxies = trustedProxy
+      limits.checkServices = checkService.compactMap(CheckService.init)
       let centre = Centre(
         store: store, policy: policy, policyDigest: judging.digest,
         logger: global.logger("centre"), limits: limits,

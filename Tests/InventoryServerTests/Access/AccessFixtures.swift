@@ -20,6 +20,7 @@ struct AccessFixtures {
     var filled = text
     for place in [
       "held", "machine", "token", "user", "plan", "mine", "invitation", "service", "name",
+      "link",
     ]
     where filled.contains("<\(place)>") {
       filled = filled.replacing("<\(place)>", with: try await make(place))
@@ -69,6 +70,9 @@ struct AccessFixtures {
         try await centre.store.programTokens.create(
           for: try await centre.user(owner), label: "x", now: now
         ).id)
+    case "link":
+      return try await centre.store.checks.makeLink(
+        commune: Self.commune, within: .country, by: try await centre.user("admin"), now: now)
     case "invitation":
       return try await centre.store.people.invite(name(), role: .planner, scope: .country, now: now)
         .secret

@@ -20,7 +20,9 @@ struct AccessTable {
       method == "POST" && !["/api/", "/agent/", "/glpi"].contains { path.hasPrefix($0) }
     }
     /// Whether nobody needs to be signed in for it.
-    var isPublic: Bool { path == "/sign-in" || path.hasPrefix("/invitations/") }
+    var isPublic: Bool {
+      path == "/sign-in" || path.hasPrefix("/invitations/") || path.hasPrefix("/check/open/")
+    }
   }
 
   static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -79,6 +79,7 @@ struct PageTemplateTests {
       if file.pathExtension == "swift" { sources += try String(contentsOf: file, encoding: .utf8) }
     }
     let given = Set(sources.matches(of: /"([A-Za-z]+)"/).map { String($0.1) })
+      .union(CheckStep.allCases.map(\.rawValue))
     for page in EmbeddedFile.names where page.hasPrefix("pages/") {
       let text = String(decoding: EmbeddedFile.bytes(page) ?? Data(), as: UTF8.self)
       for tag in text.matches(of: /\{\{\{?\s*([#^&]?)\s*([A-Za-z.]+)\s*\}\}/) {

@@ -11,6 +11,7 @@ extension TestCentre {
   /// - Parameters:
   ///   - form: the body: a form, or JSON where it begins with a brace.
   ///   - formToken: joins the form.
+  ///   - fields: in place of those that are sent by default.
   ///   - origin: the page that sent it; by default, for a POST, one of the centre's.
   func ask(
     _ method: String, _ path: String, _ form: String = "", session: String? = nil,
@@ -32,6 +33,8 @@ extension TestCentre {
     }
     if let session { sent.append(("Cookie", "\(SessionCookie.name)=\(session)")) }
     if let program { sent.append(("Authorization", "Bearer \(program)")) }
+    let given = Set(fields.keys.map { $0.lowercased() })
+    sent.removeAll { given.contains($0.0.lowercased()) }
     sent += fields.map { ($0, $1) }
     switch door {
     case .router(let routes):

@@ -5,6 +5,7 @@ import InventoryFixtures
 import InventoryStore
 import Logging
 import Reporting
+import ScanReading
 import Testing
 
 @testable import InventoryServer
@@ -26,6 +27,13 @@ struct TestCentre: Sendable {
   static var limits: CentreLimits {
     var limits = CentreLimits()
     limits.passwordCost = 10
+    limits.checkServices = ["official-mail=https://mail.example.vn"].compactMap(CheckService.init)
+    // A scan is what was read from it: the reading itself has tests of its own.
+    limits.readScan = { file in
+      let bytes = (try? Data(contentsOf: file)) ?? Data()
+      return (try? JSONDecoder().decode(ScanFinding.self, from: bytes))
+        ?? ScanFinding(refusal: .wrongType)
+    }
     return limits
   }
 

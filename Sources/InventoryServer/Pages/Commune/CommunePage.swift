@@ -6,6 +6,8 @@ import Prioritization
 /// One commune as a page: what its template is given.
 struct CommunePage {
   let account: CommuneAccount
+  /// What was found in a browser.
+  let checks: [CheckResult]
   let call: PageCall
 
   private var people: PeopleFormat { call.people }
@@ -38,6 +40,12 @@ struct CommunePage {
       "historyAddress": PageAddress.make("/communes/\(code)/history", [:]),
       "communeScript": call.templates.assets.address("commune.js"),
     ]
+    let canCheck = call.principal?.may(.manage) == true
+    values["checks"] =
+      [
+        "found": CheckRows(call: call).rows(checks, isLinked: true), "canStart": canCheck,
+        "start": PageAddress.make(CheckSubject.path, ["commune": code]),
+      ] as PageValues
     let line = LineChart(details: account.details, policy: policy, call: call)
     if let chart = line.values() { values["line"] = chart }
     if let done = call.query["done"], ["attested", "withdrawn"].contains(done) {

@@ -13,7 +13,10 @@ struct CommunePageRoutes: Sendable {
   func add(to router: PageRouter) {
     router.get("/communes/{code}") { call in
       let account = try await source.account(call.part("code"), within: call.scope)
-      let page = CommunePage(account: account, call: call)
+      let page = CommunePage(
+        account: account,
+        checks: try await source.store.checks.latest(of: call.part("code"), within: call.scope),
+        call: call)
       return call.page(.commune, title: page.title, page.values())
     }
     router.get("/communes/{code}/history") { call in

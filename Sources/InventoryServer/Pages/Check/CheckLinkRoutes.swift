@@ -1,0 +1,61 @@
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+import Presentation
+
+/// Links by which a commune opens the check without signing in: made by a user who may manage it, and
+/// opened once.
+struct CheckLinkRoutes: Sendable {
+  let checks: InventoryStore.Checks
+
+  func add(to router: PageRouter) {
+    router.post("/check/links", .manage, make)
+    router.publicGet("/check/open/{secret}") { call in
+      var response = call.page(
+        .checkOpen, title: call.text("check.title"), ["action": "/check/open/\(Self.secret(call))"])
+      response.headers[.cacheControl] = "no-store"
+      return response
+    }
+    router.publicPost("/check/open/{secret}", open)
+  }
+
+  private func make(_ call: PageCall, _ form: PageForm) async throws -> Response {
+    let commune = form["commune"] ?? ""
+    let secret = try await checks.makeLink(
+      commune: commune, within: call.scope, by: try call.person(), now: call.now)
+    let address = "\(call.ownAddress)/check/open/\(secret)"
+    var values: PageValues = [
+      "address": address, "commune": commune,
+      "hours": Int(InventoryStore.Checks.linkSeconds / 3600),
+      "back": PageAddress.make(CheckSubject.path, ["commune": commune]),
+    ]
+    if let picture = QRCode(address) {
+      values["qr"] =
+        [
+          "side": String(picture.side), "path": picture.path,
+          "meaning": call.text("check.link.meaning"),
+        ] as PageValues
+    }
+    var response = call.page(.checkLink, title: call.text("check.link.title"), values)
+    response.headers[.cacheControl] = "no-store"
+    return response
+  }
+
+  /// Opening takes a form, so that programs which look at links in messages use none up.
+  private func open(_ call: PageCall, _ form: PageForm) async throws -> Response {
+    guard let session = try await checks.open(Self.secret(call), now: call.now) else {
+      return PageProblem.page(
+        ServerError(.rightMissing, call.text("check.open.over")), call)
+    }
+    var response = PageResponse.seeOther(CheckSubject.path)
+    CheckCookie.set(session, on: &response)
+    return response
+  }
+
+  /// As it may stand in an address.
+  private static func secret(_ call: PageCall) -> String {
+    String(
+      call.part("secret").filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }
+        .prefix(64))
+  }
+}

@@ -1,0 +1,133 @@
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+
+/// One request of the check: who checks which part of the country.
+struct CheckCall: Sendable {
+  let call: PageCall
+  let finder: CheckFinder
+  let scope: Scope
+  /// The secret that the form's token is bound to.
+  let session: String
+  /// nil for whoever came by a link: then nothing can be attested.
+  let user: User?
+
+  /// Whose turn slow work takes, and by whom results are counted.
+  var owner: String {
+    switch scope {
+    case .commune(let code) where user == nil: "check \(code)"
+    default: "user \(user?.number ?? 0)"
+    }
+  }
+
+  func page(
+    _ template: PageTemplate, title: String, _ values: PageValues,
+    status: HTTPResponse.Status = .ok
+  ) -> Response {
+    // Whoever came by a link has no user, whose token the frame would make.
+    var values = values
+    values["formToken"] = FormToken.make(session: session)
+    var response = call.page(template, title: title, values, status: status)
+    response.headers[.cacheControl] = "no-store"
+    return response
+  }
+}
+
+/// Where routes of the check are made: each lets in those who may check a commune.
+struct CheckRouter {
+  typealias Show = @Sendable (CheckCall) async throws -> Response
+  typealias Act = @Sendable (CheckCall, PageForm) async throws -> Response
+  typealias Take = @Sendable (CheckCall, Request) async throws -> Response
+
+  let router: Router<CentreContext>
+  let admission: CheckAdmission
+
+  func get(_ path: RouterPath, _ show: @escaping Show) {
+    router.get(path) { [admission] request, context in
+      try await admission.answer(request, context, show)
+    }
+  }
+
+  /// An act by a form of ours.
+  func post(_ path: RouterPath, _ act: @escaping Act) {
+    upload(path) { check, request in
+      let form = try await PageForm(request)
+      try CheckAdmission.requireToken(form.exactly(FormToken.field), check)
+      return try await act(check, form)
+    }
+  }
+
+  /// An act whose body `take` reads itself; it must ask ``CheckAdmission/requireToken(_:_:)`` before it
+  /// believes it.
+  func upload(_ path: RouterPath, _ take: @escaping Take) {
+    router.post(path) { [admission] request, context in
+      try await admission.answer(request, context) { check in
+        try await take(check, request)
+      }
+    }
+  }
+}
+
+/// Lets in those who may check a commune: users who may manage it, and whoever opened a link for it.
+struct CheckAdmission: Sendable {
+  let responder: PageResponder
+  let checks: InventoryStore.Checks
+
+  func answer(
+    _ request: Request, _ context: CentreContext,
+    _ make: (CheckCall) async throws -> Response
+  ) async throws -> Response {
+    try await responder.answer(request, context) { principal in
+      if request.method == .post { try responder.requireSameSite(request) }
+      let call = try responder.call(request, context, principal)
+      guard let check = try await admitted(call) else { return refusal(call) }
+      return try await make(check)
+    }
+  }
+
+  /// - Throws: ``ServerError`` with `crossSite`.
+  static func requireToken(_ token: String?, _ check: CheckCall) throws {
+    guard FormToken.holds(token, session: check.session) else {
+      throw ServerError(.crossSite, check.call.text("error.formTooOld"))
+    }
+  }
+
+  private func refusal(_ call: PageCall) -> Response {
+    responder.refusal(call, .manage)
+      ?? PageProblem.page(
+        ServerError(.signInWanted, call.text("error.signInToChange")), call)
+  }
+
+  /// nil for those who may not.
+  private func admitted(_ call: PageCall) async throws -> CheckCall? {
+    if case .user(let user, let session) = call.principal?.kind,
+      call.principal?.may(.manage) == true
+    {
+      return CheckCall(
+        call: call, finder: CheckFinder(name: user.name, isByLink: false), scope: user.scope,
+        session: session, user: user)
+    }
+    guard let secret = CheckCookie.secret(in: call.request),
+      let link = try await checks.session(secret, now: call.now)
+    else { return nil }
+    return CheckCall(
+      call: call, finder: CheckFinder(name: link.madeBy, isByLink: true),
+      scope: .commune(link.commune), session: secret, user: nil)
+  }
+}
+
+/// The cookie of whoever opened a link.
+enum CheckCookie {
+  static let name = "__Host-check"
+
+  static func secret(in request: Request) -> String? { request.cookies[name]?.value }
+
+  static func set(_ secret: String, on response: inout Response) {
+    response.headers.append(
+      HTTPField(
+        name: .setCookie,
+        value:
+          "\(name)=\(secret); Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=\(Int(InventoryStore.Checks.sessionSeconds))"
+      ))
+  }
+}

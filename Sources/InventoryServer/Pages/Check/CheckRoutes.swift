@@ -1,0 +1,162 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+import Prioritization
+
+/// `/check`: a commune checks itself in a browser, with nothing to install.
+struct CheckRoutes: Sendable {
+  let store: InventoryStore
+  let policy: Policy
+  let services: [CheckService]
+  let line: CheckLine
+  let scans: CheckScans
+  let limits: CheckLimits
+
+  private var checks: InventoryStore.Checks { store.checks }
+
+  func add(to router: CheckRouter) {
+    router.get("/check", show)
+    router.post("/check/system") { check, form in
+      let system = SystemGuess.system(
+        platform: form["platform"] ?? "", version: form["version"] ?? "",
+        isMobile: form["mobile"] == "yes")
+      guard let system else {
+        return try await self.again(check, form, .system, "check.system.none")
+      }
+      return try await keep(.system(system), check, form)
+    }
+    router.post("/check/services") { check, form in
+      let found = services.map { service in
+        CheckResult.Service(
+          service: service.name,
+          milliseconds: form["ms.\(service.name)"].flatMap { Int($0) }
+            .flatMap { 0...60_000 ~= $0 ? $0 : nil })
+      }
+      guard !found.isEmpty else {
+        return try await again(check, form, .services, "check.services.noAddresses")
+      }
+      return try await keep(.services(found), check, form)
+    }
+    router.post("/check/line/slot") { check, form in
+      try await line.lease(try CheckSubject(form, check), check)
+    }
+    router.post("/check/line") { check, form in
+      let subject = try CheckSubject(form, check)
+      guard let found = line.result(form, subject, check) else {
+        return try await again(check, form, .line, "check.line.implausible")
+      }
+      return try await keep(.line(found), check, form)
+    }
+    router.post("/check/accounts", attest)
+    router.post("/check/sheet", sheet)
+    router.upload("/check/scan", scan)
+  }
+
+  private func show(_ check: CheckCall) async throws -> Response {
+    let query = check.call.query
+    let subject = CheckSubject(
+      commune: query["commune"], machine: query["machine"], within: check.scope)
+    let step = query["step"].flatMap(CheckStep.init) ?? .computer
+    return try await page(check, subject, subject == nil ? .computer : step)
+  }
+
+  func page(
+    _ check: CheckCall, _ subject: CheckSubject?, _ step: CheckStep, fault: String? = nil
+  ) async throws -> Response {
+    var details: CommuneDetails?
+    var results: [CheckResult] = []
+    if let subject {
+      details = try await store.communes.details(
+        subject.commune, measurements: 1, within: check.scope, now: check.call.now)
+      results = try await checks.latest(of: subject.commune, within: check.scope)
+    }
+    let page = CheckPage(
+      check: check, subject: subject, step: step, details: details, results: results,
+      policy: policy, services: services)
+    var values = page.values()
+    values["fault"] = fault
+    var response = check.page(
+      .check, title: check.call.text("check.title"), values,
+      status: fault == nil ? .ok : .badRequest)
+    if step == .services, !services.isEmpty {
+      response.headers[.contentSecurityPolicy] =
+        ProtectiveHeaders<CentreContext>.policy(connectingTo: services.map(\.origin))
+    }
+    return response
+  }
+
+  private func again(
+    _ check: CheckCall, _ form: PageForm, _ step: CheckStep, _ key: String
+  ) async throws -> Response {
+    try await page(check, try CheckSubject(form, check), step, fault: check.call.text(key))
+  }
+
+  /// Keeps a result, and goes on to the next step.
+  private func keep(
+    _ facts: CheckResult.Facts, _ check: CheckCall, _ form: PageForm
+  ) async throws -> Response {
+    let subject = try CheckSubject(form, check)
+    try limits.count(check)
+    try await checks.keep(
+      facts, commune: subject.commune, machine: subject.machine, within: check.scope,
+      by: check.finder, now: check.call.now)
+    let step = CheckStep(rawValue: facts.kind.rawValue) ?? .computer
+    return PageResponse.seeOther(subject.address(step.next ?? step, done: step))
+  }
+
+  private func attest(_ check: CheckCall, _ form: PageForm) async throws -> Response {
+    guard let user = check.user else {
+      throw ServerError(.rightMissing, check.call.text("check.accounts.signIn"))
+    }
+    let subject = try CheckSubject(form, check)
+    // All are read before the first is kept.
+    let wanted = try policy.attestableServices.compactMap { service in
+      try form["status.\(service)"].map { status in
+        let end = try form["until.\(service)"].map { text in
+          guard let end = AttestationForm.endOfDay(text) else {
+            throw ServerError(.argumentMalformed, check.call.text("commune.dayMalformed"))
+          }
+          return end
+        }
+        return (service: service, status: try Attestation.status(named: status), end: end)
+      }
+    }
+    guard !wanted.isEmpty else {
+      return try await page(
+        check, subject, .accounts, fault: check.call.text("check.accounts.nothing"))
+    }
+    try limits.count(check)
+    for one in wanted {
+      try await store.communes.attest(
+        commune: subject.commune, service: one.service, status: one.status, until: one.end,
+        note: nil, within: check.scope, by: user, now: check.call.now)
+    }
+    return PageResponse.seeOther(subject.address(.accounts, done: .accounts))
+  }
+
+  private func sheet(_ check: CheckCall, _ form: PageForm) async throws -> Response {
+    let subject = try CheckSubject(form, check)
+    try limits.count(check)
+    let code = try await checks.makeSheet(
+      commune: subject.commune, machine: subject.machine, within: check.scope, now: check.call.now)
+    let details = try await store.communes.details(
+      subject.commune, measurements: 1, within: check.scope, now: check.call.now)
+    let page = CheckSheetPage(check: check, subject: subject, details: details, code: code)
+    return check.page(.checkSheet, title: check.call.text("check.sheet.title"), page.values())
+  }
+
+  private func scan(_ check: CheckCall, _ request: Request) async throws -> Response {
+    switch try await scans.take(request, check) {
+    case .proven(let subject):
+      return PageResponse.seeOther(subject.address(.accounts, done: .scanner))
+    case .refused(let subject, let key):
+      return try await page(check, subject, .scanner, fault: check.call.text(key))
+    }
+  }
+}
+
+extension Policy {
+  /// The services that an officer is asked about.
+  var attestableServices: [String] { services.required + services.signatures }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Hummingbird
+import InventoryStore
+import ScanReading
+import Synchronization
+
+/// Scans that prove scanners: taken to a temporary file, read one at a time in a process with limits,
+/// and believed if they show a sheet of ours.
+struct CheckScans: Sendable {
+  enum Answer: Sendable {
+    case proven(CheckSubject)
+    /// With the key of the text that says why.
+    case refused(CheckSubject, String)
+  }
+
+  /// Files that may arrive at a time.
+  static let mostUploads = 8
+
+  let checks: InventoryStore.Checks
+  let limits: CheckLimits
+  /// Reads the codes of a file; blocks meanwhile.
+  let read: @Sendable (URL) -> ScanFinding
+  private let queue = BoundedQueue(
+    .init(capacity: 16, perOwner: 2, niceness: 10), complaint: "Too many scans are being read")
+  private let uploads = UploadPlaces(most: mostUploads)
+
+  init(
+    checks: InventoryStore.Checks, limits: CheckLimits,
+    read: @escaping @Sendable (URL) -> ScanFinding
+  ) {
+    self.checks = checks
+    self.limits = limits
+    self.read = read
+  }
+
+  func take(_ request: Request, _ check: CheckCall) async throws -> Answer {
+    guard ScanUpload.isOne(request) else {
+      // No file: the form is refused for what it is, after its token.
+      let form = try await PageForm(request)
+      try CheckAdmission.requireToken(form.exactly(FormToken.field), check)
+      throw ServerError(.requestMalformed, check.call.text("check.scan.empty"))
+    }
+    try limits.countScan(check)
+    guard uploads.enter() else {
+      throw ServerError(.busy, check.call.text("check.scan.busy"))
+    }
+    defer { uploads.leave() }
+    await RequestDeadline.extend(on: check.call.context.channel)
+    let upload = try await ScanUpload.receive(request) { fields in
+      try CheckAdmission.requireToken(fields[FormToken.field], check)
+    }
+    defer { upload.remove() }
+    guard
+      let subject = CheckSubject(
+        commune: upload.fields["commune"], machine: upload.fields["machine"], within: check.scope)
+    else { throw ServerError(.argumentMalformed, check.call.text("check.noCommune")) }
+    guard upload.size > 0 else { return .refused(subject, "check.scan.empty") }
+    var caller = await check.call.queueCaller
+    caller.owner = check.owner
+    let finding = try await queue.run(for: caller) { [read] in read(upload.file) }
+    return try await judge(finding, subject, check)
+  }
+
+  private func judge(
+    _ finding: ScanFinding, _ subject: CheckSubject, _ check: CheckCall
+  ) async throws -> Answer {
+    if let refusal = finding.refusal { return .refused(subject, "check.scan.\(refusal.rawValue)") }
+    let ours = finding.codes.filter { $0.text.hasPrefix(InventoryStore.Checks.codePrefix) }
+    guard let code = ours.first, let kind = finding.kind else {
+      return .refused(subject, "check.scan.\(finding.codes.isEmpty ? "noCode" : "unknown")")
+    }
+    guard ours.allSatisfy({ $0.text == code.text }) else {
+      return .refused(subject, "check.scan.severalSheets")
+    }
+    let signs = code.signs.map(\.rawValue)
+    if code.looksPhotographed {
+      // The sheet stays good: it may yet be scanned.
+      try await checks.noteDoubtedScan(
+        commune: subject.commune, signs: signs, by: check.finder, now: check.call.now)
+      return .refused(subject, "check.scan.photograph")
+    }
+    do {
+      try await checks.proveScanner(
+        code: code.text, commune: subject.commune, machine: subject.machine, within: check.scope,
+        format: kind.rawValue, signs: signs, by: check.finder, now: check.call.now)
+      return .proven(subject)
+    } catch let refusal as InventoryStore.Checks.SheetRefusal {
+      return .refused(subject, "check.scan.\(refusal.rawValue)")
+    }
+  }
+}
+
+/// Counts uploads that are under way.
+private final class UploadPlaces: Sendable {
+  private let most: Int
+  private let count = Mutex(0)
+
+  init(most: Int) { self.most = most }
+
+  /// Whether there is a place; ``leave()`` must follow.
+  func enter() -> Bool {
+    count.withLock { count in
+      guard count < most else { return false }
+      count += 1
+      return true
+    }
+  }
+
+  func leave() { count.withLock { $0 -= 1 } }
+}

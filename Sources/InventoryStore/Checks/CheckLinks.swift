@@ -1,0 +1,94 @@
+public import Foundation
+import GRDB
+
+/// Links by which somebody at a commune opens the check without signing in.
+extension InventoryStore.Checks {
+  /// How long a link waits to be opened, and how long the session lasts that it begins.
+  public static let linkSeconds = 86_400.0
+  public static let sessionSeconds = 2 * 3600.0
+  static let mostOpenLinks = 50
+
+  /// Whose session a browser's secret is.
+  public struct LinkSession: Sendable, Equatable {
+    public var commune: String
+    /// The user who made the link.
+    public var madeBy: String
+    public var endsAt: Date
+  }
+
+  /// Makes a link for a commune.
+  ///
+  /// - Returns: its secret.
+  /// - Throws: ``InventoryError`` with `communeUnknown`, or `stateConflict` if too many are open.
+  public func makeLink(
+    commune: String, within scope: Scope, by user: User, now: Date
+  ) async throws -> String {
+    let secret = Secret.random()
+    try await store.write { group in
+      let database = group.database
+      _ = try scope.requireCommune(commune, database)
+      try database.execute(
+        sql: """
+          DELETE FROM check_link
+          WHERE coalesce(sessionEndsAt, expiresAt) <= ? OR createdAt > ?
+          """, arguments: [now.microseconds, now.latestTolerable])
+      let open = try Int.fetchOne(
+        database, sql: "SELECT count(*) FROM check_link WHERE commune = ?", arguments: [commune])
+      guard open ?? 0 < Self.mostOpenLinks else {
+        throw InventoryError(
+          .stateConflict, "This commune has \(Self.mostOpenLinks) open links: use one of them.")
+      }
+      try database.execute(
+        sql: """
+          INSERT INTO check_link (digest, commune, madeBy, createdAt, expiresAt)
+          VALUES (?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          Secret.digest(secret), commune, user.number, now.microseconds,
+          now.addingTimeInterval(Self.linkSeconds).microseconds,
+        ])
+      try AuditLog.append(
+        .checkLinkCreated, "commune \(commune)", by: user.actor, at: now, database)
+    }
+    return secret
+  }
+
+  /// Opens a link, once.
+  ///
+  /// - Returns: the secret of the session that begins; nil if the link was opened before, has
+  ///   expired, or is none.
+  public func open(_ link: String, now: Date) async throws -> String? {
+    guard let digest = Secret.digest(link) else { return nil }
+    let session = Secret.random()
+    return try await store.write { group -> String? in
+      try group.database.execute(
+        sql: """
+          UPDATE check_link SET openedAt = ?1, session = ?2, sessionEndsAt = ?3
+          WHERE digest = ?4 AND openedAt IS NULL AND expiresAt > ?1 AND createdAt <= ?5
+            AND madeBy IN (SELECT number FROM user WHERE removedAt IS NULL)
+          """,
+        arguments: [
+          now.microseconds, Secret.digest(session),
+          now.addingTimeInterval(Self.sessionSeconds).microseconds, digest, now.latestKnown,
+        ])
+      return group.database.changesCount == 1 ? session : nil
+    }
+  }
+
+  /// The session of a browser's secret; nil if there is none any more.
+  public func session(_ secret: String, now: Date) async throws -> LinkSession? {
+    guard let digest = Secret.digest(secret) else { return nil }
+    return try await store.pool.read { database in
+      try Row.fetchOne(
+        database,
+        sql: """
+          SELECT l.commune, u.name, l.sessionEndsAt FROM check_link l
+          JOIN user u ON u.number = l.madeBy AND u.removedAt IS NULL
+          WHERE l.session = ? AND l.sessionEndsAt > ? AND l.openedAt <= ?
+          """, arguments: [digest, now.microseconds, now.latestKnown]
+      ).map {
+        LinkSession(commune: $0[0], madeBy: $0[1], endsAt: Date(microseconds: $0[2]))
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+public import Foundation
+
+/// What a commune found of itself in a browser, or proved by a scan.
+public struct CheckResult: Sendable, Equatable {
+  public enum Kind: String, Sendable, CaseIterable { case line, system, services, scanner }
+
+  /// Facts of one kind, as they are kept.
+  public enum Facts: Sendable, Equatable {
+    case line(Line)
+    case system(System)
+    case services([Service])
+    case scanner(Scanner)
+
+    public var kind: Kind {
+      switch self {
+      case .line: .line
+      case .system: .system
+      case .services: .services
+      case .scanner: .scanner
+      }
+    }
+  }
+
+  /// Whole packets, as the agent counts them.
+  public struct Line: Codable, Sendable, Equatable {
+    public var downloadBitsPerSecond: Int
+    public var uploadBitsPerSecond: Int
+    public var latencySeconds: Double?
+    /// Whether both rates had settled.
+    public var isSettled: Bool
+
+    public init(
+      downloadBitsPerSecond: Int, uploadBitsPerSecond: Int, latencySeconds: Double?, isSettled: Bool
+    ) {
+      self.downloadBitsPerSecond = downloadBitsPerSecond
+      self.uploadBitsPerSecond = uploadBitsPerSecond
+      self.latencySeconds = latencySeconds
+      self.isSettled = isSettled
+    }
+  }
+
+  public struct System: Codable, Sendable, Equatable {
+    /// `Windows 10`, `Windows 11`, `Android`.
+    public var name: String
+    /// Whether it is a phone or tablet: then it says nothing of the computer.
+    public var isMobile: Bool
+
+    public init(name: String, isMobile: Bool) {
+      self.name = name
+      self.isMobile = isMobile
+    }
+  }
+
+  /// Whether something answered at a service's address.
+  public struct Service: Codable, Sendable, Equatable {
+    public var service: String
+    /// nil if the browser could not learn it.
+    public var milliseconds: Int?
+
+    public init(service: String, milliseconds: Int?) {
+      self.service = service
+      self.milliseconds = milliseconds
+    }
+  }
+
+  /// A scanner that read a sheet of the server's.
+  public struct Scanner: Codable, Sendable, Equatable {
+    /// `pdf`, `jpeg`, `png`, `tiff`.
+    public var format: String
+    public var isReady: Bool
+    /// What looked like a photograph: reasons to ask, no proof.
+    public var signs: [String]
+
+    public init(format: String, signs: [String]) {
+      self.format = format
+      isReady = true
+      self.signs = signs
+    }
+  }
+
+  /// The machine's id; nil for the office as such.
+  public var machine: String?
+  public var facts: Facts
+  public var foundAt: Date
+  /// A user's name.
+  public var foundBy: String
+  /// Whether somebody found it with a link of that user's.
+  public var isByLink: Bool
+}
+
+/// Who checks a commune: a user, or somebody with a user's link.
+public struct CheckFinder: Sendable, Equatable {
+  public var name: String
+  public var isByLink: Bool
+  public var actor: Actor { isByLink ? Actor("link of \(name)") : Actor(name) }
+
+  public init(name: String, isByLink: Bool) {
+    self.name = name
+    self.isByLink = isByLink
+  }
+}

@@ -1,0 +1,163 @@
+import Foundation
+import InventoryStore
+import Prioritization
+import Reporting
+import Testing
+
+/// What communes find of themselves in a browser: kept with who and when, beside what machines report.
+struct CheckTests {
+  let inventory: TestInventory
+  let officer: User
+  private let finder = CheckFinder(name: "binh", isByLink: false)
+  private let line = CheckResult.Facts.line(
+    .init(
+      downloadBitsPerSecond: 20_000_000, uploadBitsPerSecond: 8_000_000, latencySeconds: 0.02,
+      isSettled: true))
+
+  init() async throws {
+    inventory = try TestInventory()
+    officer = try await inventory.store.people.invite(
+      "binh", role: .officer, scope: .province("51"), now: TestInventory.start
+    ).user
+  }
+
+  private var checks: InventoryStore.Checks { inventory.store.checks }
+
+  private func now(_ days: Double) -> Date {
+    TestInventory.start.addingTimeInterval(days * 86_400)
+  }
+
+  private func value(_ id: String, after days: Double) async throws -> ClosedRange<Double>? {
+    let index = try #require(inventory.policy.criteria.firstIndex { $0.id == id })
+    return try await inventory.situation(of: "21250", at: now(days)).values[index]
+  }
+
+  private func keep(
+    _ facts: CheckResult.Facts, machine: String? = nil, after days: Double
+  ) async throws {
+    try await checks.keep(
+      facts, commune: "21250", machine: machine, within: .country, by: finder, now: now(days))
+  }
+
+  private func prove(
+    _ code: String, commune: String = "21250", machine: String? = nil, after days: Double
+  ) async throws {
+    try await checks.proveScanner(
+      code: code, commune: commune, machine: machine, within: .country, format: "pdf", signs: [],
+      by: finder, now: now(days))
+  }
+
+  @Test func aLineCountsUntilItIsOld() async throws {
+    try await keep(line, after: 1)
+    #expect(try await value("line", after: 1) == 8_000_000...8_000_000)
+    #expect(try await value("line", after: 70) == nil)
+    let kept = try #require(try await checks.latest(of: "21250", within: .country).first)
+    #expect(kept.foundBy == "binh" && kept.foundAt == now(1) && kept.facts == line)
+  }
+
+  @Test func aLineThatHadNotSettledMayCarryMore() async throws {
+    try await keep(
+      .line(
+        .init(
+          downloadBitsPerSecond: 20_000_000, uploadBitsPerSecond: 8_000_000, latencySeconds: nil,
+          isSettled: false)), after: 1)
+    let value = try #require(try await value("line", after: 1))
+    #expect(value.lowerBound == 8_000_000 && value.upperBound > 1e9)
+  }
+
+  /// Never over a fresher agent's fact.
+  @Test func anAgentThatMeasuredLaterWins() async throws {
+    try await keep(line, after: 1)
+    let machine = try await inventory.enrol(at: now(2))
+    _ = try await inventory.store.reports.file(
+      inventory.report(
+        machine, sequence: 1, hardware: TestInventory.computer(),
+        bandwidth: .observed(
+          BandwidthFacts(
+            downloadBitsPerSecond: 5_000_000, uploadBitsPerSecond: 5_000_000,
+            downloadSettled: true, uploadSettled: true)), at: now(2)))
+    #expect(try await value("line", after: 2) == 5_000_000...5_000_000)
+  }
+
+  @Test func aSheetProvesAScannerOnce() async throws {
+    let code = try await checks.makeSheet(
+      commune: "21250", machine: nil, within: .country, now: now(1))
+    try await prove(code, after: 1.01)
+    let value = try #require(try await value("scanners", after: 1.02))
+    #expect(value.lowerBound == 1)
+    #expect(value.upperBound >= 2, "how many more there are is unknown")
+    await #expect(throws: InventoryStore.Checks.SheetRefusal.used) { try await prove(code, after: 1.02) }
+    #expect(try await self.value("scanners", after: 70) == nil, "it ages")
+  }
+
+  @Test func sheetsOfOthersAreRefused() async throws {
+    let code = try await checks.makeSheet(
+      commune: "21250", machine: nil, within: .country, now: now(1))
+    await #expect(throws: InventoryStore.Checks.SheetRefusal.otherCommune) {
+      try await prove(code, commune: "00004", after: 1)
+    }
+    await #expect(throws: InventoryStore.Checks.SheetRefusal.expired) { try await prove(code, after: 2) }
+    // Of a clock that ran ahead.
+    await #expect(throws: InventoryStore.Checks.SheetRefusal.expired) { try await prove(code, after: 0.5) }
+    for other in [
+      "", "COMMUNE-CHECK:", "COMMUNE-CHECK:AAAAAAAAAAAAAAAAAAAAAA", "https://x.example",
+    ] {
+      await #expect(throws: InventoryStore.Checks.SheetRefusal.unknown) { try await prove(other, after: 1) }
+    }
+    let machine = try await inventory.enrol(at: now(1))
+    await #expect(throws: InventoryStore.Checks.SheetRefusal.otherComputer) {
+      try await prove(code, machine: try await machineId(machine), after: 1)
+    }
+    #expect(try await checks.latest(of: "21250", within: .country).isEmpty, "nothing is stored")
+    // It is still good where it belongs.
+    try await prove(code, after: 1)
+  }
+
+  private func machineId(_ key: MachineKey) async throws -> String {
+    let details = try await inventory.store.communes.details("21250", within: .country, now: now(1))
+    return try #require(details.machines.first).id
+  }
+
+  @Test func onlyAScanProvesAScanner() async throws {
+    await #expect(throws: InventoryError.self) {
+      try await keep(.scanner(.init(format: "pdf", signs: [])), after: 1)
+    }
+  }
+
+  @Test func whatLiesOutsideIsNotThere() async throws {
+    await #expect(throws: InventoryError.self) {
+      try await checks.keep(
+        line, commune: "21250", machine: nil, within: .province("01"), by: finder, now: now(1))
+    }
+    await #expect(throws: InventoryError.self) { try await keep(line, machine: "mx", after: 1) }
+    await #expect(throws: InventoryError.self) {
+      _ = try await checks.makeSheet(
+        commune: "21250", machine: nil, within: .commune("00004"), now: now(1))
+    }
+  }
+
+  @Test func aLinkOpensOnce() async throws {
+    let link = try await checks.makeLink(
+      commune: "21250", within: .province("51"), by: officer, now: now(1))
+    let session = try #require(try await checks.open(link, now: now(1.5)))
+    #expect(try await checks.open(link, now: now(1.5)) == nil)
+    #expect(try await checks.session(session, now: now(1.5))?.commune == "21250")
+    #expect(try await checks.session(session, now: now(1.6)) == nil, "it ends after two hours")
+    #expect(try await checks.session(link, now: now(1.5)) == nil)
+    let late = try await checks.makeLink(
+      commune: "21250", within: .country, by: officer, now: now(1))
+    #expect(try await checks.open(late, now: now(2.1)) == nil)
+  }
+
+  /// The past is what it was then.
+  @Test func thePastKnowsIt() async throws {
+    try await keep(line, after: 5)
+    let index = try #require(inventory.policy.criteria.firstIndex { $0.id == "line" })
+    for (days, isKnown) in [(4.0, false), (6.0, true)] {
+      let past = try await inventory.store.situations.past(
+        policy: inventory.policy, province: "51", within: .country, asOf: now(days)
+      ).first { $0.code == "21250" }
+      #expect((past?.values[index] != nil) == isKnown)
+    }
+  }
+}
