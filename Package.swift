@@ -130,7 +130,8 @@ let package = Package(
       name: "InventoryServer",
       dependencies: [
         "InventoryStore", "Prioritization", "Presentation", "Reporting", "CInventory",
-        "Compression", "CQREncode", "Cryptography", "CZlib", "ScanReading", "SystemLifecycles", "ThirdPartyInventory",
+        "Compression", "CQREncode", "Cryptography", "CZlib", "ScanReading", "SystemLifecycles",
+        "ThirdPartyInventory",
         hummingbird, hummingbirdCore, httpTypes, nio, nioHTTPTypes, signals, services, mustache,
         logging,
       ]),

@@ -86,7 +86,9 @@ struct CheckTests {
     let value = try #require(try await value("scanners", after: 1.02))
     #expect(value.lowerBound == 1)
     #expect(value.upperBound >= 2, "how many more there are is unknown")
-    await #expect(throws: InventoryStore.Checks.SheetRefusal.used) { try await prove(code, after: 1.02) }
+    await #expect(throws: InventoryStore.Checks.SheetRefusal.used) {
+      try await prove(code, after: 1.02)
+    }
     #expect(try await self.value("scanners", after: 70) == nil, "it ages")
   }
 
@@ -96,13 +98,19 @@ struct CheckTests {
     await #expect(throws: InventoryStore.Checks.SheetRefusal.otherCommune) {
       try await prove(code, commune: "00004", after: 1)
     }
-    await #expect(throws: InventoryStore.Checks.SheetRefusal.expired) { try await prove(code, after: 2) }
+    await #expect(throws: InventoryStore.Checks.SheetRefusal.expired) {
+      try await prove(code, after: 2)
+    }
     // Of a clock that ran ahead.
-    await #expect(throws: InventoryStore.Checks.SheetRefusal.expired) { try await prove(code, after: 0.5) }
+    await #expect(throws: InventoryStore.Checks.SheetRefusal.expired) {
+      try await prove(code, after: 0.5)
+    }
     for other in [
       "", "COMMUNE-CHECK:", "COMMUNE-CHECK:AAAAAAAAAAAAAAAAAAAAAA", "https://x.example",
     ] {
-      await #expect(throws: InventoryStore.Checks.SheetRefusal.unknown) { try await prove(other, after: 1) }
+      await #expect(throws: InventoryStore.Checks.SheetRefusal.unknown) {
+        try await prove(other, after: 1)
+      }
     }
     let machine = try await inventory.enrol(at: now(1))
     await #expect(throws: InventoryStore.Checks.SheetRefusal.otherComputer) {

@@ -10,8 +10,9 @@ struct CheckLine: Sendable {
   let store: InventoryStore
   private let leases: RateLimiter<String>
 
-  /// The shortest time in which a rate settles, seconds (`RateEstimate`: three windows).
-  private static let shortestSeconds = 0.9
+  /// The shortest time in which a rate settles, seconds (`RateEstimate`: three windows), and the one
+  /// window in which a fast line moves all bytes that a slot allows.
+  private static let (settledSeconds, shortestSeconds) = (0.9, 0.3)
   /// Packets are larger than what they carry.
   private static let packetShare = 1.1
 
@@ -53,8 +54,10 @@ struct CheckLine: Sendable {
       let moved = slots.moved(in: slot, machine: Self.holder(subject.commune))
     else { return nil }
     slots.release(slot, machine: Self.holder(subject.commune))
+    let isSettled = form["settled"] == "yes"
     func isPossible(_ rate: Int, _ bytes: Int) -> Bool {
-      Double(rate) * Self.shortestSeconds <= Double(bytes) * 8 * Self.packetShare
+      Double(rate) * (isSettled ? Self.settledSeconds : Self.shortestSeconds)
+        <= Double(bytes) * 8 * Self.packetShare
     }
     guard isPossible(download, moved.download), isPossible(upload, moved.upload) else { return nil }
     let latency = form["latency"].flatMap(Double.init).flatMap { 0...60 ~= $0 ? $0 : nil }
@@ -64,7 +67,7 @@ struct CheckLine: Sendable {
       || check.call.request.headers[.userAgent]?.contains("Mobile") == true
     return CheckResult.Line(
       downloadBitsPerSecond: download, uploadBitsPerSecond: upload, latencySeconds: latency,
-      isSettled: form["settled"] == "yes" && !isMobile)
+      isSettled: isSettled && !isMobile)
   }
 
   private static func rate(_ text: String?) -> Int? {
