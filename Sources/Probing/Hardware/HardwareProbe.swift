@@ -13,8 +13,13 @@ public struct HardwareProbe: Probe {
   public func observe(_ host: Host) throws(ProbeError) -> HardwareFacts? {
     let processor = CPUInfo(try host.text("proc/cpuinfo"))
     let firmware = DMI(on: host)
+    var machine = HardwareFacts.Machine(processor, firmware: firmware, on: host)
+    let security = FirmwareSecurity(on: host)
+    machine.uefi = security.uefi
+    machine.secureBoot = security.secureBoot
+    machine.tpm = security.tpm
     return HardwareFacts(
-      machine: HardwareFacts.Machine(processor, firmware: firmware, on: host),
+      machine: machine,
       processor: HardwareFacts.Processor(processor, on: host),
       memory: try HardwareFacts.Memory(firmware?.memory, on: host),
       disks: try HardwareFacts.Disk.all(on: host),

@@ -19,24 +19,20 @@ public enum Survey {
       on: host, with: [HardwareProbe(), ScannerProbe(settings)], agentVersion: agentVersion)
     let source = FactSource(agent: FactSource.surveyStick, version: agentVersion)
     report.hardware = report.hardware.map {
-      hardware($0, source, firmware: FirmwareSecurity(on: host), stick: disk(of: stick, on: host))
+      hardware($0, source, stick: disk(of: stick, on: host))
     }
     report.scanners = report.scanners.map { scanners($0, source) }
     return report
   }
 
   static func hardware(
-    _ outcome: Outcome<HardwareFacts>, _ source: FactSource, firmware: FirmwareSecurity,
-    stick: String?
+    _ outcome: Outcome<HardwareFacts>, _ source: FactSource, stick: String?
   ) -> Outcome<HardwareFacts> {
     guard case .observed(var facts) = outcome else { return outcome }
     facts.source = source
     facts.system = HardwareFacts.System()
     facts.displays = []
     facts.disks.removeAll { $0.name == stick }
-    facts.machine.uefi = firmware.uefi
-    facts.machine.secureBoot = firmware.secureBoot
-    facts.machine.tpm = firmware.tpm
     // Some laptops show their battery only to a driver that the stick does not have.
     if facts.machine.hasBattery == false, facts.machine.chassis.map(portable.contains) ?? true {
       facts.machine.hasBattery = nil
