@@ -51,6 +51,13 @@ public struct MachineInventory: Codable, Equatable, Sendable {
     return nil
   }
 
+  /// Of all names and values, in UTF-8.
+  var bytes: Int {
+    sections.values.joined().reduce(0) { sum, entry in
+      entry.reduce(sum) { $0 + $1.key.utf8.count + $1.value.utf8.count }
+    }
+  }
+
   /// Sections of one entry. Agents repeat a few of their fields in every partial inventory, so that
   /// the server knows the machine.
   private static let single: Set = ["bios", "hardware", "operatingsystem"]

@@ -50,6 +50,19 @@ struct BadMessageTests {
     #expect(code(try #require(ZlibStream.deflated(packed))) == .notInventory)
   }
 
+  /// What is kept of one inventory is bounded too: 512 devices with long names in each section.
+  @Test func moreDevicesThanAComputerHas() {
+    func json(_ count: Int) -> String {
+      let name = String(repeating: "a", count: 500)
+      let device = #"{"name":"\#(name)","manufacturer":"\#(name)"}"#
+      let devices = Array(repeating: device, count: count).joined(separator: ",")
+      let content = #"{"usbdevices":[\#(devices)],"monitors":[\#(devices)]}"#
+      return #"{"action":"inventory","deviceid":"a","content":\#(content)}"#
+    }
+    #expect(code(json(512)) == .tooLarge)
+    #expect(code(json(100)) == nil)
+  }
+
   @Test func deepNesting() {
     let json = #"{"action":"inventory","deviceid":"a","content":{"x":"#
     #expect(code(json + String(repeating: "[", count: 10_000)) == .tooDeep)

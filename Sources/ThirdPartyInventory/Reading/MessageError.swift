@@ -29,6 +29,8 @@ public enum MessageLimits {
   public static let mostBytesSent = 4 << 20
   /// Most bytes once it is inflated.
   public static let mostBytes = 8 << 20
+  /// Most bytes of names and values that are kept of an inventory; a large one has 30 KiB.
+  static let mostKept = 256 << 10
   static let deepest = 32
   /// Most entries of one section that are kept.
   static let mostEntries = 512

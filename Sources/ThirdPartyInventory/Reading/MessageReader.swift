@@ -12,6 +12,16 @@ public enum MessageReader {
     guard body.count <= MessageLimits.mostBytesSent else { throw .tooLarge }
     let text = try inflated(body)
     guard text.count <= MessageLimits.mostBytes else { throw .tooLarge }
+    let message = try message(text)
+    guard message.inventory.bytes <= MessageLimits.mostKept else {
+      throw MessageError(
+        .tooLarge,
+        "The inventory lists more devices than a computer has: it is not that of a computer.")
+    }
+    return message
+  }
+
+  private static func message(_ text: Data) throws(MessageError) -> AgentMessage {
     switch text.first(where: { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }) {
     case nil: throw MessageError(.empty, "The message is empty.")
     case UInt8(ascii: "{"): return try JSONMessage.read(text)
