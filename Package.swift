@@ -162,7 +162,7 @@ let package = Package(
       dependencies: ["Presentation", "InventoryStore", "Prioritization"],
       path: "Tests/InventoryFixtures"),
     .executableTarget(
-      name: "ingest-load", dependencies: ["Cryptography", "Delivery", "Reporting"],
+      name: "ingest-load", dependencies: ["Compression", "Cryptography", "Delivery", "Reporting"],
       path: "Benchmarks/ingest/load"),
     .executableTarget(
       name: "ingest-empty", dependencies: [hummingbird], path: "Benchmarks/ingest/empty"),

@@ -2,11 +2,15 @@ import Delivery
 import Foundation
 
 /// `ingest-load PORT PID TOKENS.json MACHINES MODE:CONNECTIONS:REPORTS[:RATE]…`: enrols, signs, then
-/// sends, as fast as it can or RATE reports a second. A mode is `full` or `unchanged`. PORT:OTHER enrols at the centre and sends to another
-/// server. With `$DATABASE` it also says by how much that file grew.
+/// sends, as fast as it can or RATE reports a second. A mode is `full`, `unchanged` or `inventory`:
+/// GLPI Agent's, with the two requests that are refused before it. PORT:OTHER enrols at the centre and
+/// sends to another server. With `$DATABASE` it also says by how much that file grew.
 @main
 enum Load {
-  private struct Token: Decodable { var token: String }
+  private struct Token: Decodable {
+    var token: String
+    var commune: String
+  }
 
   static func main() throws {
     let arguments = CommandLine.arguments
@@ -25,6 +29,10 @@ enum Load {
         number: $0, token: tokens[$0 % tokens.count].token, at: centre, over: &connection)
     }
     connection.end()
+    let inventories = (0..<count).map {
+      let token = tokens[$0 % tokens.count]
+      return Inventories(number: $0, commune: token.commune, token: token.token, at: centre)
+    }
     for text in arguments[5...] {
       let parts = text.split(separator: ":")
       guard 3...4 ~= parts.count, let connections = Int(parts[1]), let reports = Int(parts[2])
@@ -32,7 +40,10 @@ enum Load {
         throw LoadError("\(text) is not MODE:CONNECTIONS:REPORTS[:RATE]")
       }
       let mode = String(parts[0])
-      let plan = try Plan(mode, machines, connections: connections, reports: reports)
+      let plan =
+        try mode == "inventory"
+        ? Plan(inventories, connections: connections, reports: reports)
+        : Plan(mode, machines, connections: connections, reports: reports)
       if ProcessInfo.processInfo.environment["HOLD"] != nil {
         // Everything is signed; the caller gives the start signal.
         print("ready")
@@ -83,6 +94,20 @@ enum Load {
         let (request, body) = try mode == "unchanged" ? machine.unchanged() : machine.full()
         requests[place % connections].append(request)
         bytes += request.count
+        bodyBytes += body
+      }
+      bytes /= max(reports, 1)
+      bodyBytes /= max(reports, 1)
+    }
+
+    init(_ agents: [Inventories], connections: Int, reports: Int) throws {
+      var agents = agents
+      requests = Array(repeating: [], count: connections)
+      for number in 0..<reports {
+        let place = number % agents.count
+        let (exchange, body) = try agents[place].exchange()
+        requests[place % connections] += exchange
+        bytes += exchange.last?.count ?? 0
         bodyBytes += body
       }
       bytes /= max(reports, 1)
