@@ -21,6 +21,15 @@ CREATE TABLE third_party_identity (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX third_party_identity_by_machine ON third_party_identity (machine);
 
+-- Agents that have asked whether an inventory is wanted and have not brought one yet.
+CREATE TABLE third_party_call (
+  commune TEXT NOT NULL REFERENCES commune (code),
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  firstAt INTEGER NOT NULL,
+  lastAt INTEGER NOT NULL,
+  PRIMARY KEY (commune, digest)
+) STRICT, WITHOUT ROWID;
+
 -- Which update of the system is in, and whether the makers of newer ones support the computer.
 ALTER TABLE machine_hardware ADD COLUMN systemBuild TEXT;
 ALTER TABLE machine_hardware ADD COLUMN processorFamily INTEGER CHECK (processorFamily >= 0);

@@ -87,8 +87,12 @@ struct ThirdPartyRoutes<Context: CallerContext>: Sendable {
       throw ServerError(.inventoryMalformed, error.description)
     }
     switch message.kind {
-    case .prolog: return try ThirdPartyReply.prolog(knowsJSON: agentID != nil)
-    case .contact: return try ThirdPartyReply.contact()
+    case .prolog:
+      try await noteCall(message, credentials, agentID)
+      return try ThirdPartyReply.prolog(knowsJSON: agentID != nil)
+    case .contact:
+      try await noteCall(message, credentials, agentID)
+      return try ThirdPartyReply.contact()
     case .inventory: break
     }
     let report = try ThirdPartyReport(
@@ -102,6 +106,14 @@ struct ThirdPartyRoutes<Context: CallerContext>: Sendable {
         metadata: ["machine": "\(filed.machine)", "commune": "\(report.commune)"])
     }
     return try ThirdPartyReply.filed(message.format)
+  }
+
+  /// An agent that calls and never brings an inventory shows on the page of who reports.
+  private func noteCall(
+    _ message: AgentMessage, _ credentials: BasicCredentials, _ agentID: UUID?
+  ) async throws {
+    try await store.thirdPartyReports.noteCall(
+      commune: credentials.commune, agentID: agentID, deviceID: message.deviceID, now: now())
   }
 
   private func requireRate(_ report: ThirdPartyReport) throws {

@@ -17,8 +17,8 @@ public struct ReceivedReport: Sendable {
   public let receivedAt: Date
   /// When it was captured, by the centre's clock; nil if unknown.
   public let capturedAt: Date?
-  /// The agent's wall clock minus the centre's, in whole seconds.
-  public let clockSkewSeconds: Int
+  /// The agent's wall clock minus the centre's, in whole seconds; nil if the agent does not say.
+  public let clockSkewSeconds: Int?
   /// The boot in which it was sent.
   public let bootId: String?
 
@@ -79,7 +79,7 @@ public struct ReceivedReport: Sendable {
     self.receivedAt = receivedAt
     digest = ReportDigest.of(
       sections.map { (name: $0.probe, digest: SHA256Digest.hexadecimal([UInt8]($0.digest))) })
-    clockSkewSeconds = 0
+    clockSkewSeconds = nil
     self.capturedAt = capturedAt
   }
 

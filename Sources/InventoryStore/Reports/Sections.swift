@@ -4,8 +4,10 @@ import Reporting
 
 /// Sections, one probe's part of a report each; stored once for as long as they do not change.
 enum Sections {
-  /// Probes whose sections have typed tables.
-  static let knownProbes = ["hardware", "scanners", "bandwidth", "accounts"]
+  /// Probes whose sections this version reads.
+  static let knownProbes = [
+    "hardware", "scanners", "bandwidth", "accounts", "protection", "network",
+  ]
   /// Maximum bytes of a section of a probe that this version does not know.
   static let maximumUnknown = 64 << 10
 
@@ -110,6 +112,9 @@ enum Sections {
       case "accounts":
         let outcome = try JSONDecoder().decode(Outcome<AccountFacts>.self, from: body)
         try AccountState.write(outcome, machine: machine, seen: seen, database)
+      // Shown in the history; no table needs them.
+      case "protection": _ = try JSONDecoder().decode(Outcome<ProtectionFacts>.self, from: body)
+      case "network": _ = try JSONDecoder().decode(Outcome<NetworkFacts>.self, from: body)
       default:
         guard body.count <= maximumUnknown else {
           throw InventoryError(

@@ -29,9 +29,7 @@ struct ThirdPartyFiling: Sendable {
         let before = try? JSONDecoder().decode(
           MachineInventory.self, from: Data(held.utf8))
       else {
-        throw InventoryError(
-          .sectionsWanted,
-          "A partial inventory of a machine that the server does not know: send a full one first.")
+        throw Self.wholeWanted
       }
       whole = before.updated(by: whole)
     }
@@ -51,11 +49,21 @@ struct ThirdPartyFiling: Sendable {
     sections = bodies.map { ReceivedSection(name: $0.0, body: Data($0.1)) }
   }
 
+  private static let wholeWanted = InventoryError(
+    .sectionsWanted,
+    "A partial inventory of a machine that the server does not know: send a full one first.")
+
   func file(_ group: WriteGroup) throws -> InventoryStore.ThirdPartyReports.Filed {
     let database = group.database
     let token = try token(database)
     try requireRecent(group.rules)
-    let known = try Self.machine(report.digests, of: report.commune, database)
+    var known = try Self.machine(report.digests, of: report.commune, database)
+    if let retired = known, try comesBack(retired, with: token, database) {
+      guard base == nil else { throw Self.wholeWanted }
+      try database.execute(
+        sql: "DELETE FROM third_party_identity WHERE machine = ?", arguments: [retired])
+      known = nil
+    }
     let number: Int64
     if let known {
       if let base, try Self.inventory(of: known, database) != base { throw Overtaken() }
@@ -109,6 +117,18 @@ struct ThirdPartyFiling: Sendable {
     }
     if token.isRevoked { try token.check(now: report.receivedAt) }
     return token
+  }
+
+  /// Whether a retired machine is let in anew, by a token other than the one that it came with.
+  private func comesBack(
+    _ machine: Int64, with token: EnrolmentToken?, _ database: Database
+  ) throws -> Bool {
+    guard let token else { return false }
+    let former = try Int64.fetchOne(
+      database.cachedStatement(
+        sql: "SELECT token FROM machine WHERE number = ? AND state = 'retired'"),
+      arguments: [machine])
+    return former.map { $0 != token.id } ?? false
   }
 
   /// Two machines with one identity are a copied disk: the second must not overwrite the first.
@@ -248,6 +268,9 @@ struct ThirdPartyFiling: Sendable {
           INSERT OR IGNORE INTO third_party_identity (commune, digest, machine) VALUES (?, ?, ?)
           """
       ).execute(arguments: [report.commune, digest, machine])
+      try database.cachedStatement(
+        sql: "DELETE FROM third_party_call WHERE commune = ? AND digest = ?"
+      ).execute(arguments: [report.commune, digest])
     }
   }
 }

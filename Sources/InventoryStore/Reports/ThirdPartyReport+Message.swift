@@ -15,8 +15,7 @@ extension ThirdPartyReport {
     _ message: AgentMessage, commune: String, token: String?, agentID: UUID? = nil,
     userAgent: String? = nil, receivedAt: Date, observedAt: Date? = nil
   ) throws {
-    let device = message.deviceID.map { "device \($0)" }
-    let identities = [agentID.map { "agent \($0.uuidString)" }, device].compactMap(\.self)
+    let identities = Self.identities(agentID: agentID, deviceID: message.deviceID)
     guard !identities.isEmpty else {
       throw InventoryError(
         .argumentMalformed, "The inventory has no device id: it cannot be told whose it is.")

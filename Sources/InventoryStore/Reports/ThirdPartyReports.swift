@@ -34,9 +34,18 @@ public struct ThirdPartyReport: Sendable {
     self.observedAt = observedAt
   }
 
-  /// SHA-256 over commune and identity.
   var digests: [Data] {
-    identities.prefix(2).map { Data(SHA256.hash(data: Data("\(commune)\n\($0)".utf8))) }
+    identities.prefix(2).map { Self.digest(of: $0, commune: commune) }
+  }
+
+  /// SHA-256 over commune and identity.
+  static func digest(of identity: String, commune: String) -> Data {
+    Data(SHA256.hash(data: Data("\(commune)\n\(identity)".utf8)))
+  }
+
+  /// By which an agent knows its machine, the most reliable first; the device's name may have changed.
+  static func identities(agentID: UUID?, deviceID: String?) -> [String] {
+    [agentID.map { "agent \($0.uuidString)" }, deviceID.map { "device \($0)" }].compactMap(\.self)
   }
 }
 
@@ -82,9 +91,21 @@ extension InventoryStore.ThirdPartyReports {
         return try await store.write { group in try filing.file(group) }
       } catch is ThirdPartyFiling.Overtaken {
         continue
+      } catch let error as InventoryError where error.code == .dailyBytesUsedUp {
+        if let machine = try await machine(of: report) {
+          try await store.reports.noteRefusedIntake(machine: machine, now: report.receivedAt)
+        }
+        throw error
       }
     }
     throw InventoryError(.busy, "This machine sends several inventories at once: try later.")
+  }
+
+  private func machine(of report: ThirdPartyReport) async throws -> Int64? {
+    let digests = report.digests
+    return try await store.pool.read { database in
+      try ThirdPartyFiling.machine(digests, of: report.commune, database)
+    }
   }
 
   private func heldInventory(of report: ThirdPartyReport) async throws -> String? {

@@ -11,6 +11,7 @@ struct CoveragePage {
   let communes: [CommuneCoverage]
   let provinces: [(code: String, name: String)]
   let limits: ReportingLimits
+  var withoutInventory: [AgentsWithoutInventory] = []
 
   private var people: PeopleFormat { call.people }
 
@@ -38,6 +39,8 @@ struct CoveragePage {
       "hasLooks": communes.contains { commune in
         CoverageQuery.Look.allCases.contains { $0.count(commune) > 0 }
       },
+      "withoutInventory": withoutInventory.map(row),
+      "hasWithoutInventory": !withoutInventory.isEmpty,
       "machineLine": machineLine(totals), "expectedLine": expectedLine(totals),
       "limits": call.text(
         "coverage.limits",
@@ -143,6 +146,16 @@ struct CoveragePage {
         "address": call.address(["look": look.rawValue, "state": nil, "page": nil, "q": nil]),
       ]
     }
+  }
+
+  private func row(_ agents: AgentsWithoutInventory) -> PageValues {
+    [
+      "name": agents.communeName, "code": agents.commune,
+      "address": "/communes/\(agents.commune)",
+      "told": call.text(
+        "coverage.withoutInventoryRow",
+        ["count": people.number(agents.agents), "time": people.dateTime(agents.since)]),
+    ]
   }
 
   private func machineLine(_ totals: CoverageTotals) -> String {

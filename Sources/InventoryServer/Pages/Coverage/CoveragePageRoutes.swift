@@ -16,7 +16,9 @@ struct CoveragePageRoutes: Sendable {
       let query = try CoverageQuery(call)
       let page = CoveragePage(
         call: call, query: query, communes: try await communes(query, call),
-        provinces: try await store.register.provinces(within: call.scope), limits: policy.reporting)
+        provinces: try await store.register.provinces(within: call.scope), limits: policy.reporting,
+        withoutInventory: try await store.coverage.agentsWithoutInventory(
+          province: query.province, within: call.scope, now: call.now))
       guard page.showsCommunes else {
         return call.page(.coverage, title: page.title, page.values(nil, troubled: []))
       }

@@ -1,0 +1,98 @@
+import Delivery
+import Foundation
+import InventoryStore
+import Reporting
+import Testing
+
+@testable import InventoryServer
+
+/// Machines of other projects' agents among the others: retired, found again, and those that never
+/// bring anything.
+struct ThirdPartyStandingTests {
+  private typealias Routes = ThirdPartyRouteTests
+
+  /// An officer retires a machine and makes out a new token: the agent, whose state is the same,
+  /// begins anew with a whole inventory.
+  @Test func aRetiredMachineReturnsWithANewToken() async throws {
+    try await TestCentre.run { centre in
+      let old = try await centre.token(uses: 2)
+      let whole = try Routes.exchange("windows10-mfp-office.json")
+      #expect(try await Routes.post(centre, whole, token: old).status == 200)
+      let former = try #require(try await Routes.machines(centre).first?.id)
+      try await centre.store.machines.retire(former, within: .country, now: Date())
+      #expect(try await Routes.post(centre, whole, token: old).status == 403)
+
+      let new = try await centre.token()
+      let part = try await Routes.post(
+        centre, try Routes.exchange("partial.json"), token: new)
+      #expect(part.status == 422, "\(part.text)")
+      let returned = try await Routes.post(centre, whole, token: new)
+      #expect(returned.status == 200, "\(returned.text)")
+      let machines = try await Routes.machines(centre)
+      #expect(machines.count(where: { $0.state == .active }) == 1)
+      #expect(machines.contains { $0.id == former && $0.state == .retired })
+    }
+  }
+
+  /// The same PC on Linux, or seen by the survey stick: the identifiers are equal however they came.
+  @Test func theSameComputerIsProposedForAMerge() async throws {
+    try await TestCentre.run { centre in
+      let token = try await centre.token(uses: 2)
+      let key = Data(repeating: 7, count: 32)
+      _ = try await centre.store.enrolments.enrol(
+        EnrolmentRequest(
+          token: token, publicKey: key, installId: "i", agentVersion: "0.1.0",
+          evidence: Evidence.hashes(of: [
+            "serial": "5XQ7YT2", "uuid": "4C4C4544-0058-5110-8037-B5C04F595432",
+          ])), publicKey: key, now: Date())
+      let reply = try await Routes.post(
+        centre, try Routes.exchange("windows10-22h2.json"), token: token)
+      #expect(reply.status == 200)
+      let proposals = try await centre.store.machines.mergeProposals(within: .country)
+      #expect(proposals.map(\.evidence) == [["serial", "uuid"]])
+    }
+  }
+
+  /// Installed, and no inventory within a day: the page of who reports says so until one comes.
+  @Test func agentsThatBringNothingShow() async throws {
+    let clock = TestClock()
+    try await TestCentre.run(now: { clock.now }) { centre in
+      let token = try await centre.token(uses: 2)
+      let contact = try Routes.exchange("contact.json")
+      let title = "Installed, but nothing arrives"
+      func isShown(_ address: String = "/coverage?province=51&language=en") async throws -> Bool {
+        try await centre.get(address).text.contains(title)
+      }
+      #expect(try await Routes.post(centre, contact, token: "wrong").status == 401)
+      #expect(try await Routes.post(centre, contact, token: token).status == 200)
+      #expect(try await !isShown())
+      clock.advance(toDay: 1.5)
+      #expect(try await isShown())
+      #expect(try await isShown("/coverage?language=en"))
+      #expect(try await !isShown("/coverage?province=01&language=en"))
+      #expect(
+        try await centre.get("/coverage?language=vi").text
+          .contains("Đã cài đặt nhưng chưa gửi dữ liệu"))
+
+      let whole = try Routes.exchange("windows10-22h2.json")
+      #expect(try await Routes.post(centre, whole, token: token).status == 200)
+      #expect(try await !isShown())
+      #expect(try await Routes.post(centre, contact, token: token).status == 200)
+      clock.advance(toDay: 3)
+      #expect(try await !isShown(), "its machine is on file")
+    }
+  }
+
+  /// These agents do not tell their clock: it is unknown, not right.
+  @Test func theClockIsUnknown() async throws {
+    try await TestCentre.run { centre in
+      let token = try await centre.token()
+      _ = try await Routes.post(
+        centre, try Routes.exchange("windows10-22h2.json"), token: token)
+      let machine = try #require(try await Routes.machines(centre).first)
+      #expect(machine.clockSkewSeconds == nil && !machine.isClockWrong)
+      let page = try await centre.get("/machines/\(machine.id)?language=en")
+      #expect(page.status == 200)
+    }
+  }
+}
