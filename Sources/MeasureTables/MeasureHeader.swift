@@ -10,6 +10,8 @@ struct MeasureHeader {
     case criterion(Int)
     case context(Int)
     case need(Int)
+    /// A figure that standards grow with, by its name.
+    case workload(String)
   }
 
   static let needPrefix = "need_"
@@ -21,6 +23,9 @@ struct MeasureHeader {
     var known: [String: Column] = ["code": .code, "name": .name, "province": .province]
     for (at, criterion) in policy.criteria.enumerated() {
       known[Self.needPrefix + criterion.id] = .need(at)
+    }
+    for source in policy.criteria.compactMap(\.per?.source) where known[source] == nil {
+      known[source] = .workload(source)
     }
     for (at, bonus) in policy.context.enumerated() { known[bonus.id] = .context(at) }
     for (at, criterion) in policy.criteria.enumerated() { known[criterion.id] = .criterion(at) }
@@ -76,7 +81,9 @@ struct MeasureHeader {
       line: line, code: "", name: "", province: "",
       values: Array(repeating: nil, count: policy.criteria.count),
       context: Array(repeating: nil, count: policy.context.count),
-      needs: Array(repeating: nil, count: policy.criteria.count))
+      needs: Array(repeating: nil, count: policy.criteria.count),
+      factors: [])
+    var workloads: [String: Double] = [:]
     for (at, cell) in cells.enumerated() {
       let place = (line: line, column: names[at])
       guard !cell.contains(where: \.isNewline) else {
@@ -95,6 +102,7 @@ struct MeasureHeader {
       case .province: row.province = String(cell.prefix(200))
       case .criterion(let index): row.values[index] = try MeasureCell.range(cell, place)
       case .context(let index): row.context[index] = try MeasureCell.number(cell, place)
+      case .workload(let name): workloads[name] = try MeasureCell.number(cell, place)
       case .need(let index):
         row.needs[index] = try MeasureCell.number(cell, place)
         if let need = row.needs[index], need <= 0 {
@@ -102,6 +110,12 @@ struct MeasureHeader {
             line: line, column: names[at],
             message: "\(quoted(cell)) is not a need; write a number above 0, or leave it blank")
         }
+      }
+    }
+    for (at, bonus) in policy.context.enumerated() { workloads[bonus.id] = row.context[at] }
+    if policy.criteria.contains(where: { $0.per != nil }) {
+      row.factors = policy.criteria.map { criterion in
+        criterion.per.map { $0.factor(workloads[$0.source]) } ?? 1
       }
     }
     return row

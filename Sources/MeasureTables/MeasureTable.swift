@@ -26,17 +26,21 @@ public struct MeasureTable: Sendable {
     /// By criterion: how many units of what items close lie between floor and standard; nil where
     /// that is the distance between them.
     public var needs: [Double?]
+    /// How many times each standard applies; empty if each does once.
+    public var factors: [Double] = []
   }
 
   /// In the order of the file.
   public let rows: [Row]
   /// Whether there is a column `province`.
   public let namesProvinces: Bool
+  private let header: MeasureHeader
 
   /// - Throws: ``MeasureTableError`` with line, column and remedy.
   public init(_ bytes: Data, policy: Policy) throws(MeasureTableError) {
     let text = try DelimitedTable(bytes)
     let header = try MeasureHeader(text.header, policy: policy)
+    self.header = header
     namesProvinces = header.columns.contains(.province)
     var rows: [Row] = []
     rows.reserveCapacity(text.rows.count)
@@ -53,16 +57,49 @@ public struct MeasureTable: Sendable {
     self.rows = rows
   }
 
+  /// Checks that a plan can count what each commune lacks.
+  ///
+  /// A ratio such as computers per official says nothing of how many computers are lacking: without
+  /// the number of officials one computer would close the gap of forty.
+  ///
+  /// - Throws: ``MeasureTableError`` for the first missing need.
+  public func requireNeeds(_ policy: Policy) throws(MeasureTableError) {
+    for (at, criterion) in policy.criteria.enumerated() where policy.needsCount(criterion) {
+      let column = MeasureHeader.needPrefix + criterion.id
+      let remedy =
+        "how many units of it make up the whole gap in the commune, such as its number of officials; 1 if one is enough"
+      guard header.columns.contains(.need(at)) else {
+        guard rows.contains(where: { $0.values[at] != nil }) else { continue }
+        throw MeasureTableError(
+          line: 1, column: column, message: "a plan needs this column; add it: \(remedy)")
+      }
+      for row in rows where row.values[at] != nil && row.needs[at] == nil {
+        throw MeasureTableError(
+          line: row.line, column: column, message: "a plan needs this figure; write \(remedy)")
+      }
+    }
+  }
+
   /// What a ranking or a plan takes. A table has no dates: everything was seen today.
   public var communes: [CommuneMeasures] { rows.map(\.measures) }
 }
 
 extension MeasureTable.Row {
   public var measures: CommuneMeasures {
-    CommuneMeasures(
+    var measures = CommuneMeasures(
       code: code,
       observations: values.map { value in
         value.map { .known(low: $0.lowerBound, high: $0.upperBound, ageDays: 0) } ?? .unknown
       }, context: context, needs: needs)
+    measures.factors = factors
+    return measures
+  }
+}
+
+extension Policy {
+  /// Whether one item would close the whole gap of a criterion if nobody said how many are needed.
+  fileprivate func needsCount(_ criterion: Criterion) -> Bool {
+    let span = abs(criterion.standard - criterion.floor)
+    return items.contains { $0.criterion == criterion.id && $0.closes >= span * (1 - 1e-9) }
   }
 }

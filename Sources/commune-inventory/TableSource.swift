@@ -9,6 +9,8 @@ import Reporting
 struct TableSource {
   let policy: PolicyFile
   let provenance: Provenance
+  private let path: String
+  private let table: MeasureTable
   private let rows: [MeasureTable.Row]
 
   /// - Parameter province: Only rows whose column `province` says this.
@@ -38,6 +40,8 @@ struct TableSource {
     } else {
       rows = table.rows
     }
+    self.path = path
+    self.table = table
     self.policy = policy
     provenance = Provenance(
       asOf: nil,
@@ -72,8 +76,14 @@ struct TableSource {
     }
   }
 
+  /// - Throws: ``Failure`` if the table does not say how much each commune needs; ``PlanError``.
   func plan(budget: Int) throws -> PlanDocument {
-    PlanDocument(
+    do {
+      try table.requireNeeds(policy.policy)
+    } catch {
+      throw Failure(Failure.badInput, "\(path): \(error).")
+    }
+    return PlanDocument(
       policy: policy.policy, provenance: provenance,
       plan: try Plan(policy: policy.policy, communes: rows.map(\.measures), budget: budget),
       places: Dictionary(

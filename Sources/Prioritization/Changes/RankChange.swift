@@ -72,7 +72,7 @@ public struct RankChange: Sendable, Equatable {
     }
     let swaps = policy.criteria.enumerated().compactMap { at, criterion -> Swap? in
       let slope = own.emphasis * own.gapLow[at] - other.emphasis * other.gapLow[at]
-      guard abs(slope) > 1e-12 else { return nil }
+      guard abs(slope) > 1e-12, criterion.weight > 0 else { return nil }
       let weight = criterion.weight - ahead / slope
       guard weight >= 0, weight.isFinite else { return nil }
       return Swap(

@@ -10,11 +10,21 @@ public struct Adequacy: Sendable, Equatable, Hashable, Codable {
   public var solidState: Bool
   /// Who set the limits; may be empty.
   public var source: LocalizedText
+  private var writtenSupportedSystem: Bool?
+  private var writtenOldCounts: Double?
+
+  /// Whether the operating system must still get security updates.
+  public var supportedSystem: Bool { writtenSupportedSystem ?? false }
+  /// What a computer that is not adequate counts as, beside 1 for one that is, 0…1.
+  public var oldCounts: Double { writtenOldCounts ?? 0.5 }
 
   public init(
     minimumMemoryBytes: Int = 7 << 30, minimumThreads: Int = 4, maximumAgeYears: Double = 8,
-    solidState: Bool = true, source: LocalizedText = ""
+    solidState: Bool = true, source: LocalizedText = "", supportedSystem: Bool? = nil,
+    oldCounts: Double? = nil
   ) {
+    writtenSupportedSystem = supportedSystem
+    writtenOldCounts = oldCounts
     self.minimumMemoryBytes = minimumMemoryBytes
     self.minimumThreads = minimumThreads
     self.maximumAgeYears = maximumAgeYears

@@ -1,3 +1,27 @@
+/// Which of the two kinds of public money pays for something.
+public enum MoneyKind: String, Sendable, Codable, CaseIterable {
+  /// Bought once, and lasts (chi đầu tư).
+  case capital
+  /// Paid again for each period (chi thường xuyên).
+  case recurrent
+}
+
+/// What a price stands for.
+public struct PriceTerms: Sendable, Equatable, Hashable, Codable {
+  public var kind: MoneyKind
+  /// How long what is paid for lasts: useful life of an asset, period of a rent; `nil` if it is not
+  /// said, which counts as the whole horizon of a plan.
+  public var years: Double?
+  /// Value-added tax that the price contains, as a rate: 0.1 is 10 %; `nil` if it is not said.
+  public var vat: Double?
+
+  public init(kind: MoneyKind = .capital, years: Double? = nil, vat: Double? = nil) {
+    self.kind = kind
+    self.years = years
+    self.vat = vat
+  }
+}
+
 /// Something that can be bought in numbers, and what one of it does.
 public struct CatalogueItem: Sendable, Equatable, Identifiable, Codable {
   public var id: String
@@ -10,6 +34,13 @@ public struct CatalogueItem: Sendable, Equatable, Identifiable, Codable {
   public var closes: Double
   /// Where the price comes from; may be empty.
   public var source: LocalizedText
+  /// `nil` if the policy does not say.
+  var writtenTerms: PriceTerms?
+  /// The id of a criterion that must be met for this to be of use: it is bought only as far as that
+  /// one is met, or is by the same plan.
+  public var requires: String?
+
+  public var terms: PriceTerms { writtenTerms ?? PriceTerms() }
 }
 
 /// A line that a commune can be given, at most one of them.
@@ -24,6 +55,12 @@ public struct LineOption: Sendable, Equatable, Identifiable, Codable {
   public var to: Double
   /// Where the price comes from; may be empty.
   public var source: LocalizedText
+  /// `nil` if the policy does not say.
+  var writtenTerms: PriceTerms?
+  /// As of ``CatalogueItem/requires``.
+  public var requires: String?
+
+  public var terms: PriceTerms { writtenTerms ?? PriceTerms() }
 }
 
 /// The bounds of a spending plan.
@@ -41,11 +78,18 @@ public struct PlanLimits: Sendable, Equatable, Hashable, Codable {
   public var visitCost: Int
   /// Who set the limits; may be empty.
   public var source: LocalizedText
+  /// The part of the budget that visits may take at most, 0…1; `nil` for all of it.
+  public var visitShare: Double?
+  /// Over how many years the points that a purchase closes are averaged, from 1; `nil` if
+  /// purchases are compared by what they close at once.
+  public var horizonYears: Double?
 
   public init(
     floor: Int = 0, cap: Int? = nil, remoteQuota: Double = 0, visitCost: Int = 0,
-    source: LocalizedText = ""
+    source: LocalizedText = "", visitShare: Double? = nil, horizonYears: Double? = nil
   ) {
+    self.visitShare = visitShare
+    self.horizonYears = horizonYears
     self.floor = floor
     self.cap = cap
     self.remoteQuota = remoteQuota

@@ -8,6 +8,9 @@ public struct Policy: Sendable, Equatable, Codable {
   /// Largest sum of bonuses: circumstances may raise a need by half, not replace it.
   public static let maximumBonus = 0.5
 
+  /// Latest model that a file can ask for.
+  public static let latestFormat = 2
+
   public var id: String
   /// Counted up with every change, from 1.
   public var version: Int
@@ -29,6 +32,12 @@ public struct Policy: Sendable, Equatable, Codable {
   public var weighting: Weighting
   /// Who decided on the policy; may be empty.
   public var source: LocalizedText
+  /// As written; `nil` in files and kept plans from before there was a second model.
+  private var writtenFormat: Int?
+
+  /// Which model the policy means. In 1 every criterion counts as need, an officer's word counts as
+  /// much as a machine's, and only ranked communes are bought for. 2 adds what README.md marks so.
+  public var format: Int { writtenFormat ?? 1 }
 
   /// - Throws: ``PolicyError`` with the line, the key and the remedy.
   public init(toml: String) throws(PolicyError) {
@@ -39,7 +48,8 @@ public struct Policy: Sendable, Equatable, Codable {
     id: String, version: Int, confidence: Double, criteria: [Criterion], context: [ContextBonus],
     reporting: ReportingLimits, adequacy: Adequacy, line: LineLimits,
     services: ServiceRequirements, items: [CatalogueItem], lines: [LineOption],
-    plan: PlanLimits?, weighting: Weighting, source: LocalizedText
+    plan: PlanLimits?, weighting: Weighting, source: LocalizedText,
+    format: Int = 1
   ) {
     self.id = id
     self.version = version
@@ -55,6 +65,7 @@ public struct Policy: Sendable, Equatable, Codable {
     self.plan = plan
     self.weighting = weighting
     self.source = source
+    writtenFormat = format == 1 ? nil : format
   }
 
   /// E_max: the emphasis of a commune for which every bonus counts fully.

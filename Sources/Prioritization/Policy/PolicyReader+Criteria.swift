@@ -7,9 +7,14 @@ extension PolicyReader {
     var criteria: [Criterion] = []
     let given = root.has("weights")
     for section in sections { criteria.append(try criterion(section, weighted: !given)) }
-    let weights = try weights(criteria.map(\.id))
+    let counting = criteria.indices.filter { criteria[$0].effect == .need }
+    guard !counting.isEmpty else {
+      throw root.failure(
+        "criteria", "no criterion makes points; remove \"counts\" from at least one [[criteria]]")
+    }
+    let weights = try weights(counting.map { criteria[$0].id })
     if let weights {
-      for (at, weight) in weights.weights.enumerated() { criteria[at].weight = weight }
+      for (at, weight) in zip(counting, weights.weights) { criteria[at].weight = weight }
     }
     let total = criteria.reduce(0) { $0 + $1.weight }
     for at in criteria.indices { criteria[at].share = criteria[at].weight / total }
@@ -19,9 +24,11 @@ extension PolicyReader {
   private func criterion(
     _ section: PolicySection, weighted: Bool
   ) throws(PolicyError) -> Criterion {
-    try section.expect(keys: [
-      "id", "label", "unit", "measure", "standard", "floor", "weight", "drift", "source",
-    ])
+    try section.expect(
+      keys: [
+        "id", "label", "unit", "measure", "standard", "floor", "weight", "drift", "source",
+      ], newer: ["counts", "per"])
+    let effect = try effect(section)
     let standard = try section.number("standard")
     let floor = try section.number("floor")
     guard abs(standard - floor) >= 1e-9 else {
@@ -36,16 +43,53 @@ extension PolicyReader {
       id: try section.identifier("id"), label: try section.label("label"),
       unit: try section.words("unit", example: "per official"),
       measure: section.has("measure") ? try section.identifier("measure") : nil,
-      standard: standard, floor: floor, weight: try weight(section, weighted: weighted), share: 0,
+      standard: standard, floor: floor, weight: try weight(section, effect, weighted: weighted),
+      share: 0,
       drift: try section.number(
         "drift", else: 0, in: 0...1, "from 0 (old values stay certain) to 1 (gap per day)"),
-      source: try section.words("source", example: "local assumption"))
+      source: try section.words("source", example: "local assumption"), effect: effect,
+      per: try workload(section))
+  }
+
+  private func effect(_ section: PolicySection) throws(PolicyError) -> CriterionEffect {
+    guard section.has("counts") else { return .need }
+    let example = "\"need\", \"confidence\" or \"nothing\""
+    guard let effect = CriterionEffect(rawValue: try section.text("counts", example: "need")) else {
+      throw section.failure("counts", "\"counts\" of \(section.title) is unknown; write \(example)")
+    }
+    return effect
+  }
+
+  /// `"dossiersPerMonth / 1000"`.
+  private func workload(_ section: PolicySection) throws(PolicyError) -> Workload? {
+    guard section.has("per") else { return nil }
+    let example = "dossiersPerMonth / 1000"
+    let written = try section.text("per", example: example)
+    let parts = written.split(separator: "/", omittingEmptySubsequences: false).map {
+      $0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()
+    }
+    let source = parts.first.map { String($0) } ?? ""
+    let amount = parts.count == 2 ? Double(String(parts[1]).replacing("_", with: "")) : nil
+    guard let amount, (1e-9...1e15).contains(amount), !source.isEmpty,
+      source.utf8.allSatisfy(\.isNameByte)
+    else {
+      throw section.failure(
+        "per",
+        "\"per\" of \(section.title) is \(quoted(written)); write per = \"\(example)\"")
+    }
+    return Workload(source: source, amount: amount)
   }
 
   private func weight(
-    _ section: PolicySection, weighted: Bool
+    _ section: PolicySection, _ effect: CriterionEffect, weighted: Bool
   ) throws(PolicyError) -> Double {
-    guard weighted else {
+    if effect == .nothing {
+      guard section.has("weight") else { return 0 }
+      throw section.failure(
+        "weight", "\(section.title) counts nothing and has a weight; remove one of the two")
+    }
+    // [weights] orders what makes points; what doubt weighs is said beside it.
+    guard weighted || effect == .confidence else {
       guard section.has("weight") else { return 1 }
       throw section.failure(
         "weight",

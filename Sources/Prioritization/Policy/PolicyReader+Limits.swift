@@ -19,9 +19,9 @@ extension PolicyReader {
 
   func adequacy() throws(PolicyError) -> Adequacy {
     guard let section = try root.section("adequacy") else { return Adequacy() }
-    try section.expect(keys: [
-      "minimumMemoryBytes", "minimumThreads", "maximumAgeYears", "solidState", "source",
-    ])
+    try section.expect(
+      keys: ["minimumMemoryBytes", "minimumThreads", "maximumAgeYears", "solidState", "source"],
+      newer: ["supportedSystem", "oldCounts"])
     let standard = Adequacy()
     return Adequacy(
       minimumMemoryBytes: try section.integer(
@@ -31,7 +31,11 @@ extension PolicyReader {
       maximumAgeYears: try section.number(
         "maximumAgeYears", else: standard.maximumAgeYears, in: 0...100, "of years from 0 to 100"),
       solidState: try section.truth("solidState", else: standard.solidState),
-      source: try section.words("source", else: ""))
+      source: try section.words("source", else: ""),
+      supportedSystem: section.has("supportedSystem")
+        ? try section.truth("supportedSystem", else: false) : nil,
+      oldCounts: section.has("oldCounts")
+        ? try section.number("oldCounts", in: 0...1, "from 0 (as none) to 1 (as a new one)") : nil)
   }
 
   func line() throws(PolicyError) -> LineLimits {
@@ -54,7 +58,9 @@ extension PolicyReader {
 
   func plan(_ context: [ContextBonus]) throws(PolicyError) -> PlanLimits? {
     guard let section = try root.section("plan") else { return nil }
-    try section.expect(keys: ["floor", "cap", "remoteQuota", "visitCost", "source"])
+    try section.expect(
+      keys: ["floor", "cap", "remoteQuota", "visitCost", "source"],
+      newer: ["visitShare", "horizonYears"])
     let money = 0...1_000_000_000_000_000
     let floor = try section.integer("floor", else: 0, in: money, "of VND from 0")
     let cap = section.has("cap") ? try section.integer("cap", in: money, "of VND from 0") : nil
@@ -75,6 +81,10 @@ extension PolicyReader {
     return PlanLimits(
       floor: floor, cap: cap, remoteQuota: quota,
       visitCost: try section.integer("visitCost", else: 0, in: money, "of VND from 0"),
-      source: try section.words("source", else: ""))
+      source: try section.words("source", else: ""),
+      visitShare: section.has("visitShare")
+        ? try section.number("visitShare", in: 0...1, "from 0 to 1") : nil,
+      horizonYears: section.has("horizonYears")
+        ? try section.number("horizonYears", in: 1...50, "of years from 1 to 50") : nil)
   }
 }

@@ -20,8 +20,17 @@ struct PolicyReader {
   }
 
   func policy() throws(PolicyError) -> Policy {
+    let format = try root.integer(
+      "format", else: 1, in: 1...Policy.latestFormat, "from 1 to \(Policy.latestFormat)")
+    let root = self.root.meaning(format)
+    return try PolicyReader(root).policy(format)
+  }
+
+  private init(_ root: PolicySection) { self.root = root }
+
+  private func policy(_ format: Int) throws(PolicyError) -> Policy {
     try root.expect(keys: [
-      "id", "version", "confidence", "source", "criteria", "context", "reporting", "adequacy",
+      "format", "id", "version", "confidence", "source", "criteria", "context", "reporting", "adequacy",
       "bandwidth", "services", "items", "lines", "plan", "weights",
     ])
     let (criteria, weighting) = try self.criteria()
@@ -29,6 +38,7 @@ struct PolicyReader {
     try refuseDuplicates("criteria", criteria.map(\.id), "context", context.map(\.id))
     let items = try self.items(criteria)
     let lines = try self.lines(criteria)
+    try checkRequirements(items, lines, criteria)
     try refuseDuplicates("items", items.map(\.id), "lines", lines.map(\.id))
     return Policy(
       id: try root.identifier("id"),
@@ -36,7 +46,8 @@ struct PolicyReader {
       confidence: try confidence(), criteria: criteria, context: context,
       reporting: try reporting(), adequacy: try adequacy(), line: try line(),
       services: try services(), items: items, lines: lines,
-      plan: try plan(context), weighting: weighting, source: try root.words("source", else: ""))
+      plan: try plan(context), weighting: weighting, source: try root.words("source", else: ""),
+      format: format)
   }
 
   private func confidence() throws(PolicyError) -> Double {

@@ -6,7 +6,7 @@ extension PolicySection {
     guard let inner = value.table else {
       throw failure(key, "\"\(key)\" is not a table; write the heading [\(key)] and its keys below")
     }
-    return PolicySection(inner, lines, name: key)
+    return PolicySection(inner, lines, name: key, format: format)
   }
 
   func sections(_ key: String, atMost limit: Int) throws(PolicyError) -> [PolicySection] {
@@ -25,7 +25,8 @@ extension PolicySection {
         throw failure(
           key, "\"\(key)\" is not a list of tables; write the heading [[\(key)]] for each")
       }
-      sections.append(PolicySection(inner, lines, name: key, index: index, counted: true))
+      sections.append(
+        PolicySection(inner, lines, name: key, index: index, counted: true, format: format))
     }
     return sections
   }

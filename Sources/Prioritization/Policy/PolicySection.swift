@@ -11,11 +11,15 @@ struct PolicySection {
   let index: Int
   /// How messages call it: `criteria "scanners"`.
   let title: String
+  /// Which model the file asks for, from 1.
+  let format: Int
 
   /// - Parameter counted: Whether the file has several tables of the name.
   init(
-    _ table: TOMLTable, _ lines: TOMLLines, name: String = "", index: Int = 0, counted: Bool = false
+    _ table: TOMLTable, _ lines: TOMLLines, name: String = "", index: Int = 0, counted: Bool = false,
+    format: Int = 1
   ) {
+    self.format = format
     self.table = table
     self.lines = lines
     self.name = name
@@ -33,8 +37,23 @@ struct PolicySection {
     PolicyError(line: lines.line(table: name, index: index, key: key), message: message)
   }
 
-  func expect(keys: [String]) throws(PolicyError) {
+  /// The same section of a file that asks for another model.
+  func meaning(_ format: Int) -> PolicySection {
+    PolicySection(table, lines, name: name, index: index, format: format)
+  }
+
+  /// - Parameter newer: Keys that only the second model knows.
+  func expect(keys: [String], newer: [String] = []) throws(PolicyError) {
+    let keys = format >= 2 ? keys + newer : keys
     if let key = table.unknownKey(known: keys) {
+      if newer.contains(key) {
+        throw failure(
+          key,
+          """
+          \(quoted(key)) in \(title) belongs to the second model of policies; write format = 2 \
+          below the policy's version, or remove the key
+          """)
+      }
       let nearest = nearestName(to: key, among: keys) ?? ""
       throw failure(
         key,

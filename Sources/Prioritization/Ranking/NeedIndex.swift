@@ -3,12 +3,15 @@ struct NeedIndex {
   let scales: [GapScale]
   let bonuses: [(bonus: Double, full: Double)]
   let totalWeight: Double
+  /// Of all that a commune can be unsure of.
+  let totalDoubt: Double
   let maximumEmphasis: Double
 
   init(_ policy: Policy) {
     scales = policy.criteria.map(\.scale)
     bonuses = policy.context.map { ($0.bonus, $0.full) }
     totalWeight = policy.criteria.reduce(0) { $0 + $1.weight }
+    totalDoubt = policy.criteria.reduce(0) { $0 + ($1.weight + ($1.doubt ?? 0)) }
     maximumEmphasis = policy.maximumEmphasis
   }
 

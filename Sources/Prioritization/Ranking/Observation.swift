@@ -22,6 +22,20 @@ public struct CommuneMeasures: Sendable, Equatable {
   /// `nil`, and what is missing at the end, is the criterion's own distance from floor to standard.
   public var needs: [Double?]
 
+  /// How many times each standard applies here, from ``Workload/factor(_:)``; what is missing at the
+  /// end is 1.
+  public var factors: [Double] = []
+  /// Of the need in ``needs``, the units of which nothing at all is there, by criterion; a purchase
+  /// beyond them replaces something that counts in part (``Adequacy/oldCounts``). `nil`, and what is
+  /// missing at the end: nothing counts in part.
+  public var vacancies: [Double?] = []
+  /// Places of criteria that are unknown only because the register lacks a figure: no visit finds
+  /// it out.
+  public var awaitingRegister: [Int] = []
+  /// What the value would be if all that the commune's own officers attest were confirmed, by place
+  /// of the criterion.
+  public var attested: [Int: Observation] = [:]
+
   public init(
     code: String, observations: [Observation], context: [Double?], needs: [Double?] = []
   ) {

@@ -20,9 +20,9 @@ struct Score {
       let (low, high) = (standing.gapLow[at], standing.gapHigh[at])
       pointsLow += addable(scale.weight * low * pointsOfNeed)
       pointsHigh += addable(scale.weight * high * pointsOfNeed)
-      uncertain += scale.weight * (high - low)
+      uncertain += scale.weight * (high - low) + scale.doubt * high
     }
-    confidence = max(0, 1 - uncertain / index.totalWeight)
+    confidence = max(0, 1 - uncertain / index.totalDoubt)
   }
 
   /// Sums up a commune, once.
@@ -36,21 +36,24 @@ struct Score {
     let pointsOfNeed = index.pointsOfNeed(emphasis: emphasis)
     var uncertain = 0.0
     var (sumLow, sumHigh) = (0.0, 0.0)
+    let factors = measures.factors
     index.scales.withUnsafeBufferPointer { scales in
       measures.observations.withUnsafeBufferPointer { observations in
         for at in scales.indices {
           let scale = scales[at]
-          let gaps = scale.gaps(of: at < observations.count ? observations[at] : .unknown)
+          let gaps = scale.gaps(
+            of: at < observations.count ? observations[at] : .unknown,
+            factor: at < factors.count ? factors[at] : 1)
           let part = addable(scale.weight * gaps.low * pointsOfNeed)
           sumLow += part
           sumHigh += addable(scale.weight * gaps.high * pointsOfNeed)
-          uncertain += scale.weight * (gaps.high - gaps.low)
+          uncertain += scale.weight * (gaps.high - gaps.low) + scale.doubt * gaps.high
           use(at, gaps, part)
         }
       }
     }
     (pointsLow, pointsHigh) = (sumLow, sumHigh)
     // The same weights in the same order as in the total: nothing seen gives 0 exactly.
-    confidence = max(0, 1 - uncertain / index.totalWeight)
+    confidence = max(0, 1 - uncertain / index.totalDoubt)
   }
 }

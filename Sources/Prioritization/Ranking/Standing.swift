@@ -16,6 +16,8 @@ public struct Standing: Sendable, Equatable {
   /// Points of each criterion, from ``gapLow``. Their sum is ``points`` without any rounding, in
   /// whatever order they are added.
   public let contributions: [Double]
+  /// How many times each standard applies to the commune; empty if each does once.
+  public let factors: [Double]
 
   /// What is proven: the figure that communes are ranked by.
   public var points: Double { pointsLow }
@@ -50,6 +52,7 @@ public struct Standing: Sendable, Equatable {
       lowCount = count
     }
     code = measures.code
+    factors = measures.factors
     gapLow = low
     gapHigh = high
     emphasis = score.emphasis

@@ -1,0 +1,194 @@
+import Prioritization
+import Testing
+
+/// What `format = 2` adds to policies, and what files without it go on to mean.
+@Suite struct SecondModelTests {
+  static let criteria = """
+    [[criteria]]
+    id = "computers"
+    label = {vi = "Máy tính", en = "Computers"}
+    unit = "per official"
+    standard = 1
+    floor = 0
+    weight = 3
+    source = "example"
+    [[criteria]]
+    id = "scanners"
+    label = {vi = "Máy quét", en = "Scanners"}
+    unit = "scanners"
+    standard = 2
+    floor = 0
+    weight = 1
+    source = "example"
+    per = "dossiersPerMonth / 1000"
+    [[criteria]]
+    id = "coverage"
+    label = {vi = "Báo cáo", en = "Reporting"}
+    unit = "share"
+    standard = 1
+    floor = 0
+    weight = 1
+    counts = "confidence"
+    source = "example"
+    [[criteria]]
+    id = "old"
+    label = {vi = "Máy cũ", en = "Old"}
+    unit = "share"
+    standard = 0
+    floor = 1
+    counts = "nothing"
+    source = "example"
+
+    """
+  static let catalogue = """
+    [[items]]
+    id = "computer"
+    label = {vi = "Máy tính", en = "Computer"}
+    cost = 15_000_000
+    criterion = "computers"
+    closes = 1
+    kind = "capital"
+    years = 5
+    vat = 0.1
+    [[items]]
+    id = "scanner"
+    label = {vi = "Máy quét", en = "Scanner"}
+    cost = 8_000_000
+    criterion = "scanners"
+    closes = 1
+    requires = "computers"
+    [plan]
+    visitShare = 0.1
+    horizonYears = 5
+
+    """
+
+  static func text(_ format: Int? = 2, criteria: String = criteria, more: String = "") -> String {
+    "id = \"example\"\nversion = 1\n\(format.map { "format = \($0)\n" } ?? "")\(criteria)\(more)"
+  }
+
+  static func known(_ value: Double, days: Double = 0) -> Observation {
+    .known(low: value, high: value, ageDays: days)
+  }
+
+  @Test func isRead() throws {
+    let policy = try Policy(toml: Self.text(more: Self.catalogue))
+    #expect(policy.format == 2)
+    #expect(policy.criteria.map(\.effect) == [.need, .need, .confidence, .nothing])
+    #expect(policy.criteria.map(\.weight) == [3, 1, 0, 0])
+    #expect(policy.criteria.map(\.share) == [0.75, 0.25, 0, 0])
+    #expect(policy.criteria[2].doubt == 1)
+    #expect(policy.criteria[1].per == Workload(source: "dossiersPerMonth", amount: 1000))
+    #expect(policy.items[0].terms == PriceTerms(kind: .capital, years: 5, vat: 0.1))
+    #expect(policy.items[1].requires == "computers")
+    #expect(policy.plan?.visitShare == 0.1 && policy.plan?.horizonYears == 5)
+  }
+
+  /// A file of before must neither be refused nor mean something else.
+  @Test(arguments: [
+    ("counts = \"confidence\"", "counts"), ("per = \"dossiersPerMonth / 1000\"", "per"),
+  ])
+  func oldFilesDoNotKnowTheNewKeys(_ line: String, _ key: String) throws {
+    let criteria = """
+      [[criteria]]
+      id = "a"
+      label = {vi = "a", en = "a"}
+      unit = "u"
+      standard = 1
+      floor = 0
+      weight = 1
+      source = "example"
+      \(line)
+
+      """
+    let error = #expect(throws: PolicyError.self) {
+      try Policy(toml: Self.text(nil, criteria: criteria))
+    }
+    #expect(error?.message.contains("format = 2") == true)
+    #expect(try Policy(toml: Self.text(nil, criteria: Self.plain)).format == 1)
+  }
+
+  static let plain = """
+    [[criteria]]
+    id = "a"
+    label = {vi = "a", en = "a"}
+    unit = "u"
+    standard = 1
+    floor = 0
+    weight = 1
+    source = "example"
+
+    """
+
+  @Test(arguments: [
+    ("counts = \"confidence\"", "counts = \"sometimes\"", "counts"),
+    ("per = \"dossiersPerMonth / 1000\"", "per = \"dossiersPerMonth\"", "per"),
+    ("per = \"dossiersPerMonth / 1000\"", "per = \"dossiersPerMonth / 0\"", "per"),
+    ("per = \"dossiersPerMonth / 1000\"", "per = \" / 3\"", "per"),
+    ("kind = \"capital\"", "kind = \"gift\"", "kind"),
+    ("years = 5", "years = 0", "years"),
+    ("vat = 0.1", "vat = 10", "vat"),
+    ("requires = \"computers\"", "requires = \"coverage\"", "requires"),
+    ("requires = \"computers\"", "requires = \"scanners\"", "requires"),
+    ("criterion = \"scanners\"", "criterion = \"coverage\"", "criterion"),
+    ("counts = \"nothing\"", "counts = \"nothing\"\nweight = 1", "weight"),
+    ("visitShare = 0.1", "visitShare = 2", "visitShare"),
+    ("horizonYears = 5", "horizonYears = 0", "horizonYears"),
+    ("format = 2", "format = 3", "format"),
+  ])
+  func refuses(_ line: String, _ with: String, _ key: String) throws {
+    let text = Self.text(more: Self.catalogue).replacing(line, with: with)
+    let error = #expect(throws: PolicyError.self) { try Policy(toml: text) }
+    #expect(error?.message.contains(key) == true)
+    #expect(error?.line != nil)
+  }
+
+  /// Coverage takes from the confidence and makes no points, whatever it is.
+  @Test func coverageMakesNoPoints() throws {
+    let policy = try Policy(toml: Self.text())
+    func standing(_ coverage: Observation) -> Standing {
+      Standing(
+        policy: policy,
+        measures: CommuneMeasures(
+          code: "00001", observations: [Self.known(0.5), Self.known(1), coverage, .unknown],
+          context: []))
+    }
+    let all = standing(Self.known(1))
+    #expect(all.points == 1000 * (0.75 * 0.5 + 0.25 * 0.5))
+    #expect(all.confidence == 1)
+    for (coverage, confidence) in [
+      (Self.known(0.5), 0.9), (Self.known(0), 0.8), (.unknown, 0.8),
+    ] {
+      let some = standing(coverage)
+      #expect(some.points == all.points && some.pointsHigh == all.pointsHigh)
+      #expect(abs(some.confidence - confidence) < 1e-12)
+    }
+    #expect(all.contributions[2] == 0 && all.contributions[3] == 0)
+    let unseen = CommuneMeasures(code: "00001", observations: [], context: [])
+    #expect(Standing(policy: policy, measures: unseen).confidence == 0)
+  }
+
+  /// M5: two scanners were the standard for 100 and for 6,000 dossiers a month.
+  @Test func aStandardGrowsWithTheWorkload() throws {
+    let policy = try Policy(toml: Self.text())
+    let criterion = policy.criteria[1]
+    for (dossiers, factor) in [(nil, 1.0), (0, 1), (100, 1), (1000, 1), (1500, 1.5), (6000, 6)] {
+      #expect(criterion.per?.factor(dossiers) == factor)
+      #expect(criterion.standard(factor: factor) == 2 * factor)
+      var measures = CommuneMeasures(
+        code: "00001", observations: [Self.known(1), Self.known(2)], context: [])
+      measures.factors = [1, factor]
+      let standing = Standing(policy: policy, measures: measures)
+      #expect(abs(standing.gapLow[1] - (1 - 1 / factor)) < 1e-12)
+    }
+    #expect(criterion.per?.factor(.nan) == 1 && criterion.per?.factor(.infinity) == 1)
+  }
+
+  /// Other weights cannot make points of what makes none.
+  @Test func otherWeightsLeaveItOut() throws {
+    let policy = try Policy(toml: Self.text())
+    let other = try #require(policy.weighing([1, 1, 5, 5]))
+    #expect(other.criteria.map(\.share) == [0.5, 0.5, 0, 0])
+    #expect(policy.weighing([0, 0, 5, 5]) == nil)
+  }
+}
