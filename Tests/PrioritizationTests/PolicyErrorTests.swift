@@ -96,7 +96,7 @@ import Testing
     Fault(
       replace: "version = 1", with: "version = 1\nconfidance = 0.5",
       expected: """
-        line 3: unknown key "confidance" in the policy; did you mean "confidence"? Known keys: id, \
+        line 3: unknown key "confidance" in the policy; did you mean "confidence"? Known keys: format, id, \
         version, confidence, source, criteria, context, reporting, adequacy, bandwidth, services, \
         items, lines, plan, weights
         """),
@@ -187,7 +187,7 @@ import Testing
     Fault(
       replace: "[plan]", with: "[plans]",
       expected: """
-        line 44: unknown key "plans" in the policy; did you mean "plan"? Known keys: id, version, \
+        line 44: unknown key "plans" in the policy; did you mean "plan"? Known keys: format, id, version, \
         confidence, source, criteria, context, reporting, adequacy, bandwidth, services, \
         items, lines, plan, weights
         """),

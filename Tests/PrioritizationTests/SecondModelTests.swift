@@ -130,7 +130,7 @@ import Testing
     ("vat = 0.1", "vat = 10", "vat"),
     ("requires = \"computers\"", "requires = \"coverage\"", "requires"),
     ("requires = \"computers\"", "requires = \"scanners\"", "requires"),
-    ("criterion = \"scanners\"", "criterion = \"coverage\"", "criterion"),
+    ("criterion = \"scanners\"", "criterion = \"coverage\"", "makes no points"),
     ("counts = \"nothing\"", "counts = \"nothing\"\nweight = 1", "weight"),
     ("visitShare = 0.1", "visitShare = 2", "visitShare"),
     ("horizonYears = 5", "horizonYears = 0", "horizonYears"),
@@ -172,7 +172,10 @@ import Testing
   @Test func aStandardGrowsWithTheWorkload() throws {
     let policy = try Policy(toml: Self.text())
     let criterion = policy.criteria[1]
-    for (dossiers, factor) in [(nil, 1.0), (0, 1), (100, 1), (1000, 1), (1500, 1.5), (6000, 6)] {
+    let cases: [(dossiers: Double?, factor: Double)] = [
+      (nil, 1), (0, 1), (100, 1), (1000, 1), (1500, 1.5), (6000, 6),
+    ]
+    for (dossiers, factor) in cases {
       #expect(criterion.per?.factor(dossiers) == factor)
       #expect(criterion.standard(factor: factor) == 2 * factor)
       var measures = CommuneMeasures(

@@ -6,7 +6,7 @@ import Testing
   @Test func isAccepted() throws {
     let policy = try Policy(toml: Example.standardPolicy())
     #expect(policy.id == "standard")
-    #expect(policy.version == 3)
+    #expect(policy.version == 4 && policy.format == 2)
     #expect(policy.confidence == 0.75)
     #expect(
       policy.criteria.map(\.id) == [
@@ -14,12 +14,13 @@ import Testing
       ])
     #expect(
       policy.criteria.map(\.measure) == [
-        "computersPerOfficial", "oldComputersShare", "scanners", "reportingCoverage",
+        "adequateComputersPerOfficial", "oldComputersShare", "scanners", "reportingCoverage",
         "lineBitsPerSecond", "usableServicesShare", "digitalSignatures",
       ])
-    #expect(policy.criteria.map(\.weight) == [3, 2, 2, 1, 2, 2, 1])
+    #expect(policy.criteria.map(\.weight) == [5, 0, 2, 0, 2, 2, 1])
+    #expect(policy.criteria[1].effect == .nothing && policy.criteria[3].doubt == 1)
     #expect(abs(policy.criteria.map(\.share).reduce(0, +) - 1) < 1e-12)
-    #expect(policy.criteria[0].label.vi == "Máy tính trên đầu cán bộ")
+    #expect(policy.criteria[0].label.vi == "Số máy tính đạt yêu cầu bình quân trên cán bộ")
     #expect(policy.context.map(\.id) == ["remote", "borderOrIsland", "workload"])
     #expect(policy.context[2].full == 2000)
     #expect(policy.maximumEmphasis == 1.5)
@@ -75,18 +76,18 @@ import Testing
   @Test func catalogue() throws {
     let policy = try Policy(toml: Example.standardPolicy())
     #expect(
-      policy.items.map(\.id) == [
-        "computer", "replacement", "scanner", "accountSetup", "signatureToken",
-      ])
+      policy.items.map(\.id) == ["computer", "scanner", "accountSetup", "signatureToken"])
     #expect(
-      policy.items.map(\.criterion) == [
-        "computers", "oldComputers", "scanners", "services", "signatures",
-      ])
+      policy.items.map(\.criterion) == ["computers", "scanners", "services", "signatures"])
+    #expect(policy.items.map(\.terms.kind) == [.capital, .capital, .recurrent, .recurrent])
+    #expect(policy.items.map(\.requires) == [nil, "computers", "computers", "computers"])
+    #expect(policy.lines.allSatisfy { $0.terms.kind == .recurrent && $0.terms.years == 1 })
     #expect(policy.items.allSatisfy { $0.closes == 1 })
     #expect(policy.lines.map(\.to) == [20_000_000, 35_000_000, 50_000_000])
     #expect(policy.lines.allSatisfy { $0.criterion == "line" })
     #expect(policy.plan?.cap == 500_000_000 && policy.plan?.floor == 0)
     #expect(policy.plan?.remoteQuota == 0.3 && policy.plan?.visitCost == 3_000_000)
+    #expect(policy.plan?.visitShare == 0.1 && policy.plan?.horizonYears == 5)
   }
 
   @Test func catalogueIsKept() throws {
@@ -107,7 +108,7 @@ import Testing
         id = "fibre200"
         label = {vi = "Cáp quang", en = "Fibre"}
         cost = 36_000_000
-        criterion = "coverage"
+        criterion = "line"
         to = 1
 
         [plan]

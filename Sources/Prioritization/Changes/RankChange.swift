@@ -95,14 +95,14 @@ public struct RankChange: Sendable, Equatable {
     let mark = others[top - 1]
     let index = NeedIndex(ranking.policy)
     let shop = Shop(ranking.policy, index: index)
-    let (groups, _) = shop.groups(standing, needs: measures.needs, prune: true)
+    let (groups, _) = shop.groups(standing, needs: CommuneNeeds(measures), prune: true)
     guard
       let counts = CheapestBasket(groups, commonDivisor: shop.commonDivisor).counts(
         entries: shop.entries.count,
-        reaching: { shop.points(of: standing, after: $0, needs: measures.needs) < mark },
+        reaching: { shop.points(of: standing, after: $0, needs: CommuneNeeds(measures)) < mark },
         closing: standing.points - mark)
     else { return nil }
-    let after = shop.points(of: standing, after: counts, needs: measures.needs)
+    let after = shop.points(of: standing, after: counts, needs: CommuneNeeds(measures))
     let purchases = shop.purchases(counts)
     return Relief(
       cost: purchases.reduce(0) { $0 + $1.cost }, purchases: purchases, pointsAfter: after,

@@ -22,12 +22,12 @@ public struct Remedy: Sendable, Equatable {
   ) -> [Remedy] {
     let shop = Shop(policy, index: NeedIndex(policy))
     return policy.criteria.indices.compactMap { criterion in
-      let choices = shop.choices(criterion, standing, needs: measures.needs)
+      let choices = shop.choices(criterion, standing, needs: CommuneNeeds(measures))
       func effect(_ entry: Int, _ count: Int) -> Effect {
         var counts = [Int](repeating: 0, count: shop.entries.count)
         counts[entry] = count
         let cost = count * shop.entries[entry].cost
-        let after = shop.points(of: standing, after: counts, needs: measures.needs)
+        let after = shop.points(of: standing, after: counts, needs: CommuneNeeds(measures))
         return Effect(
           purchase: Purchase(item: shop.entries[entry].id, count: count, cost: cost),
           pointsAfter: after, pointsPerMillion: (standing.points - after) / Double(cost) * 1e6)
@@ -45,12 +45,12 @@ public struct Remedy: Sendable, Equatable {
 extension Shop {
   /// What serves a criterion of a commune, and how many of it close all that they can.
   fileprivate func choices(
-    _ criterion: Int, _ standing: Standing, needs: [Double?]
+    _ criterion: Int, _ standing: Standing, needs: CommuneNeeds
   ) -> [(entry: Int, count: Int)] {
     entries.indices.compactMap { at in
       guard entries[at].criterion == criterion else { return nil }
       if lines.contains(at) {
-        return standing.gapLow[criterion] - entries[at].leaves > 1e-9 ? (at, 1) : nil
+        return standing.gapLow[criterion] - leaves(at, needs) > 1e-9 ? (at, 1) : nil
       }
       let count = units(at, standing, needs).count
       return count > 0 ? (at, count) : nil

@@ -40,6 +40,12 @@ public struct Plan: Sendable, Equatable, Codable {
   /// commune stands in one of the three lists at least.
   public let refusals: [Refusal]
 
+  /// Points closed as soon as everything is in place. ``value`` is less if the policy averages over a
+  /// horizon that some purchases do not last.
+  public var pointsClosed: Double {
+    communes.reduce(0) { $0 + ($1.pointsBefore - $1.pointsAfter) }
+  }
+
   /// How much more the best plan could close at most, as a part of ``upperBound``, 0…1.
   public var optimalityGap: Double {
     upperBound > 0 ? max(0, upperBound - value) / upperBound : 0

@@ -58,6 +58,9 @@ public struct Refusal: Sendable, Equatable, Codable {
     case nothingLacking
     /// Too little is known of it, and the budget does not even pay the visit.
     case visitNotFunded
+    /// What is missing is a figure of the register, such as the number of officials: no visit is
+    /// needed for it.
+    case registerIncomplete
   }
 
   public var code: String

@@ -24,9 +24,11 @@ struct Planner {
   let candidates: [Allotment.Candidate]
   let groups: [[PurchaseGroup]]
   let offers: [Offer]
-  let needs: [[Double?]]
+  let needs: [CommuneNeeds]
   let visits: [PlannedVisit]
-  private let unvisited: [String]
+  private let scope: PlanScope
+  /// In the order of the input.
+  private let codes: [String]
 
   init(policy: Policy, communes: [CommuneMeasures], budget: PlanBudget) {
     limits = policy.plan ?? PlanLimits()
@@ -36,16 +38,12 @@ struct Planner {
     shop = Shop(policy, index: index, apart: budget.isApart)
     let needIndex = index
     let order = CommuneOrder(policy, communes.map { Score(needIndex, $0) }, communes)
-    standings = order.ranked.map { Standing(index: needIndex, measures: communes[$0]) }
-
-    let affordable =
-      limits.visitCost > 0
-      ? min(order.verifyFirst.count, budget.forVisits / limits.visitCost) : .max
+    let scope = PlanScope(policy, communes, order, budget: budget, index)
+    self.scope = scope
+    codes = communes.map(\.code)
+    standings = scope.buyers.map { Standing(index: needIndex, measures: communes[$0.place]) }
     let cost = limits.visitCost
-    visits = order.verifyFirst.prefix(affordable).map {
-      PlannedVisit(code: communes[$0].code, cost: cost)
-    }
-    unvisited = order.verifyFirst.dropFirst(affordable).map { communes[$0].code }
+    visits = scope.visits.map { PlannedVisit(code: communes[$0].code, cost: cost) }
 
     let remote = policy.remoteContext
     var finder = PathFinder(
@@ -55,22 +53,28 @@ struct Planner {
     var offers: [Offer] = []
     candidates.reserveCapacity(standings.count)
     all.reserveCapacity(standings.count)
-    for (standing, place) in zip(standings, order.ranked) {
-      let commune = communes[place]
+    var needs: [CommuneNeeds] = []
+    var free = PathFinder(floor: 0, cap: limits.cap, commonDivisor: shop.commonDivisor)
+    for (standing, buyer) in zip(standings, scope.buyers) {
+      let commune = communes[buyer.place]
+      needs.append(CommuneNeeds(commune, open: buyer.open))
       let (groups, complete) = shop.groups(
-        standing, needs: commune.needs, prune: limits.floor == 0)
+        standing, needs: needs[needs.count - 1], prune: limits.floor == 0)
       all.append(groups)
       let isRemote = remote.map { policy.isRemote(commune, context: $0) } ?? false
       offers.append(Offer(choices: groups, remote: isRemote, complete: complete))
       // The queue knows one kind of money.
       guard !budget.isApart else { continue }
       candidates.append(
-        Allotment.Candidate(path: finder.path(groups, complete: complete), remote: isRemote))
+        Allotment.Candidate(
+          path: buyer.isRanked
+            ? finder.path(groups, complete: complete) : free.path(groups, complete: complete),
+          remote: isRemote))
     }
     self.candidates = candidates
     self.offers = offers
     groups = all
-    needs = order.ranked.map { communes[$0].needs }
+    self.needs = needs
   }
 
   /// - Throws: ``PlanError`` with `floorsExceedBudget`.
@@ -181,7 +185,7 @@ struct Planner {
       if spend > 0 {
         let after = shop.points(of: before, after: counts, needs: needs[at])
         let recurrent = basket.recurrent
-        outcome.value += before.points - after
+        outcome.value += shop.value(of: before, after: counts, needs: needs[at])
         outcome.spentByKind.capital += spend - recurrent
         outcome.spentByKind.recurrent += recurrent
         outcome.communes.append(
@@ -190,12 +194,19 @@ struct Planner {
             purchases: shop.purchases(counts), pointsBefore: before.points, pointsAfter: after,
             remote: basket.remote))
       }
-      if let refusal = refusal(at: at, basket, cutoff: { cutoff(basket, $0) }, left: left) {
+      if let refusal = refusal(at: at, basket, cutoff: { cutoff(basket, $0) }, left: left),
+        // Of a commune that is not ranked, the visit or the inquiry says what is missing.
+        scope.buyers[at].isRanked || !refusal.purchases.isEmpty
+      {
         outcome.refusals.append(refusal)
       }
     }
-    outcome.refusals += unvisited.map {
-      Refusal(code: $0, reason: .visitNotFunded, purchases: [], cost: 0, points: 0)
+    func refuse(_ places: [Int], _ reason: Refusal.Reason) {
+      outcome.refusals += places.map {
+        Refusal(code: codes[$0], reason: reason, purchases: [], cost: 0, points: 0)
+      }
     }
+    refuse(scope.unvisited, .visitNotFunded)
+    refuse(scope.inquiries, .registerIncomplete)
   }
 }

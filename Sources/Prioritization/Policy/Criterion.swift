@@ -16,6 +16,11 @@ public struct Workload: Sendable, Equatable, Hashable, Codable {
   /// Above 0.
   public var amount: Double
 
+  public init(source: String, amount: Double) {
+    self.source = source
+    self.amount = amount
+  }
+
   /// How many times the standard applies: at least once, and once if the workload is unknown.
   public func factor(_ value: Double?) -> Double {
     guard let value, value.isFinite else { return 1 }
@@ -75,11 +80,7 @@ public struct Criterion: Sendable, Equatable, Identifiable, Codable {
   }
 
   /// The gap of a finite value, from 0 (at or beyond the standard) to 1 (at or beyond the floor).
-  ///
-  /// - Parameter factor: How many times the standard applies, at least 1.
-  public func gap(of value: Double, factor: Double = 1) -> Double {
-    scale.gap(of: value, factor: factor)
-  }
+  public func gap(of value: Double) -> Double { scale.gap(of: value) }
 
   /// What one commune should have.
   ///

@@ -68,6 +68,9 @@ public struct Policy: Sendable, Equatable, Codable {
     writtenFormat = format == 1 ? nil : format
   }
 
+  /// The criteria that make points.
+  public var needCriteria: [Criterion] { criteria.filter { $0.effect == .need } }
+
   /// E_max: the emphasis of a commune for which every bonus counts fully.
   public var maximumEmphasis: Double { 1 + context.reduce(0) { $0 + $1.bonus } }
 }

@@ -1,0 +1,98 @@
+/// What purchases for one commune depend on, besides its gaps.
+struct CommuneNeeds {
+  /// As of ``CommuneMeasures``, by criterion.
+  var units: [Double?]
+  var vacancies: [Double?]
+  var factors: [Double]
+  /// Criteria that may be bought for; empty for all.
+  var open: [Bool] = []
+
+  init(_ measures: CommuneMeasures, open: [Bool] = []) {
+    units = measures.needs
+    vacancies = measures.vacancies
+    factors = measures.factors
+    self.open = open
+  }
+
+  func factor(_ criterion: Int) -> Double { criterion < factors.count ? factors[criterion] : 1 }
+
+  func isOpen(_ criterion: Int) -> Bool { criterion < open.count ? open[criterion] : true }
+
+  /// Places of which nothing at all is there; `nil` if nothing counts in part.
+  func vacancies(_ criterion: Int) -> Double? {
+    criterion < vacancies.count ? vacancies[criterion] : nil
+  }
+}
+
+extension Shop {
+  /// The units that make up a whole gap.
+  func need(_ criterion: Int, _ needs: CommuneNeeds) -> Double {
+    let known = criterion < needs.units.count ? needs.units[criterion] : nil
+    return known.flatMap { $0.isFinite && $0 > 0 ? $0 : nil }
+      ?? spans[criterion] * needs.factor(criterion)
+  }
+
+  /// The gap that so many units close. Those beyond the vacancies replace what counts in part.
+  func closed(
+    _ criterion: Int, units: Double, _ standing: Standing, _ needs: CommuneNeeds
+  ) -> Double {
+    var counted = units
+    if let vacancies = needs.vacancies(criterion), units > vacancies {
+      counted = vacancies + (units - vacancies) * (1 - oldCounts)
+    }
+    return min(standing.gapLow[criterion], counted / need(criterion, needs))
+  }
+
+  /// The units that close all that can be closed.
+  func unitsLacking(
+    _ criterion: Int, _ standing: Standing, _ needs: CommuneNeeds
+  ) -> Double {
+    let lacking = standing.gapLow[criterion] * need(criterion, needs)
+    guard let vacancies = needs.vacancies(criterion), lacking > vacancies else { return lacking }
+    return oldCounts < 1 ? vacancies + (lacking - vacancies) / (1 - oldCounts) : vacancies
+  }
+
+  /// The gap that a line leaves.
+  func leaves(_ line: Int, _ needs: CommuneNeeds) -> Double {
+    let factor = needs.factor(entries[line].criterion)
+    return factor == 1 ? entries[line].leaves : entries[line].gap(factor)
+  }
+
+  /// The choices of one item alone: as many as fill vacancies, then as many as replace what counts
+  /// in part. Each costs the same and the first close more, so two choices say the same as one.
+  ///
+  /// - Parameter taken: Units that another choice has bought already.
+  func choices(
+    of item: Int, after taken: Int, _ standing: Standing, _ needs: CommuneNeeds
+  ) -> [PurchaseGroup] {
+    let entry = entries[item]
+    let criterion = entry.criterion
+    let gap = standing.gapLow[criterion]
+    let each = entry.closes / need(criterion, needs)
+    var stages: [(count: Double, closes: Double)] = []
+    if let vacancies = needs.vacancies(criterion) {
+      let filling = (vacancies / entry.closes).rounded(.down)
+      stages = [(filling, each), (.infinity, each * (1 - oldCounts))]
+    } else {
+      stages = [(.infinity, each)]
+    }
+    var (left, before) = (gap, Double(taken))
+    var groups: [PurchaseGroup] = []
+    for stage in stages where stage.closes > 0 {
+      let passed = min(before, stage.count)
+      before -= passed
+      left -= passed * stage.closes
+      let room = stage.count - passed
+      guard left / stage.closes > 1e-9, room > 0 else { continue }
+      let most = Double(min(Self.maximumCount, Plan.maximumBudget / entry.cost))
+      let count = min((left / stage.closes - 1e-9).rounded(.up), room, most)
+      guard count >= 1 else { continue }
+      groups.append(
+        PurchaseGroup(
+          entry: item, count: Int(count), cost: entry.price, gap: min(left, count * stage.closes),
+          closes: stage.closes, points: worth(criterion, standing)))
+      left -= count * stage.closes
+    }
+    return groups
+  }
+}
