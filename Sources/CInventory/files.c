@@ -35,6 +35,9 @@ static const unsigned char schema_v010_third_party_sql[] = {
 static const unsigned char schema_v011_checks_sql[] = {
 #embed "../../inventory/schema/v011_checks.sql"
 };
+static const unsigned char schema_v012_model_sql[] = {
+#embed "../../inventory/schema/v012_model.sql"
+};
 static const unsigned char communes_csv[] = {
 #embed "../../inventory/communes.csv"
 };
@@ -213,6 +216,7 @@ static const struct inventory_file files[] = {
     {"schema/v009_browsers.sql", schema_v009_browsers_sql, sizeof schema_v009_browsers_sql},
     {"schema/v010_third_party.sql", schema_v010_third_party_sql, sizeof schema_v010_third_party_sql},
     {"schema/v011_checks.sql", schema_v011_checks_sql, sizeof schema_v011_checks_sql},
+    {"schema/v012_model.sql", schema_v012_model_sql, sizeof schema_v012_model_sql},
     {"communes.csv", communes_csv, sizeof communes_csv},
     {"lifecycles.toml", lifecycles_toml, sizeof lifecycles_toml},
     {"policies/standard.toml", policies_standard_toml, sizeof policies_standard_toml},

@@ -65,18 +65,23 @@ extension Attestation {
   ) throws -> (standings: [AccountStanding], turns: [Date]) {
     let statement = try database.cachedStatement(
       sql: """
-        SELECT service, status, expiresAt, attestedAt FROM commune_attestation a
-        WHERE commune = ?1 AND withdrawnAt IS NULL AND attestedAt = (
-          SELECT max(attestedAt) FROM commune_attestation b
-          WHERE b.commune = a.commune AND b.service = a.service AND b.attestedAt <= ?2)
-        ORDER BY service
+        SELECT service, status, expiresAt, attestedAt, NOT confirmed AS isUnconfirmed
+        FROM commune_attestation a
+        WHERE commune = ?1 AND withdrawnAt IS NULL AND attestedAt IN (
+          (SELECT max(attestedAt) FROM commune_attestation b
+            WHERE b.commune = a.commune AND b.service = a.service AND b.attestedAt <= ?2),
+          (SELECT max(attestedAt) FROM commune_attestation b
+            WHERE b.commune = a.commune AND b.service = a.service AND b.attestedAt <= ?2
+              AND b.confirmed))
+        ORDER BY service, attestedAt
         """)
     let standings = try Row.fetchAll(statement, arguments: [commune, now.latestTolerable])
       .map { row in
         AccountStanding(
           machine: nil, service: row["service"],
           status: try row.state("status", of: "commune_attestation"),
-          expiresAt: row.dateIfKnown("expiresAt"), saidAt: row["attestedAt"])
+          expiresAt: row.dateIfKnown("expiresAt"), saidAt: row["attestedAt"],
+          isUnconfirmed: row["isUnconfirmed"])
       }
     let future = try Int64.fetchAll(
       database.cachedStatement(

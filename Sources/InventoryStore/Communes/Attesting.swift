@@ -49,12 +49,12 @@ extension InventoryStore.Communes {
       try database.execute(
         sql: """
           INSERT INTO commune_attestation
-            (commune, service, status, expiresAt, note, attestedBy, attestedAt)
-          VALUES (?, ?, ?, ?, ?, ?, ?)
+            (commune, service, status, expiresAt, note, attestedBy, attestedAt, confirmed)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           commune, service, status, end?.microseconds, note, user.number,
-          max(now.microseconds, (last ?? 0) + 1),
+          max(now.microseconds, (last ?? 0) + 1), user.speaksForTheProvince,
         ])
       var details: [String: AuditLog.Detail] = [
         "service": .init(service), "status": .init(status.rawValue),

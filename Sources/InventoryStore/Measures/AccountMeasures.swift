@@ -8,8 +8,44 @@ struct AccountMeasures {
   /// Machines on which a digital signature works; nil if nothing was reported.
   let digitalSignatures: Measures.Value?
 
+  /// What either would be if what the commune's own officers attest were confirmed; only if that would
+  /// change it.
+  var attested: [Measures.Name: Measures.Value] = [:]
+
   init(
     _ said: [AccountStanding], computers: [ComputerState], rules: MeasureRules, now: Date
+  ) {
+    guard rules.attestationsWait, said.contains(where: \.isUnconfirmed) else {
+      self = Self(counting: said.latestOfOfficers, computers: computers, rules: rules, now: now)
+      return
+    }
+    let proven = Self(
+      counting: said.filter { !$0.isUnconfirmed }, computers: computers, rules: rules, now: now)
+    let confirmed = Self(
+      counting: said.latestOfOfficers, computers: computers, rules: rules, now: now)
+    usableServicesShare = Self.widened(
+      proven.usableServicesShare, by: confirmed.usableServicesShare)
+    digitalSignatures = Self.widened(proven.digitalSignatures, by: confirmed.digitalSignatures)
+    if confirmed.usableServicesShare != usableServicesShare {
+      attested[.usableServicesShare] = confirmed.usableServicesShare
+    }
+    if confirmed.digitalSignatures != digitalSignatures {
+      attested[.digitalSignatures] = confirmed.digitalSignatures
+    }
+  }
+
+  /// Nobody's own word makes a need, or ends one: it makes what is proven less certain.
+  private static func widened(
+    _ proven: Measures.Value?, by word: Measures.Value?
+  ) -> Measures.Value? {
+    guard let proven, let word else { return proven }
+    return Measures.Value(
+      low: min(proven.low, word.low), high: max(proven.high, word.high),
+      observedAt: proven.observedAt)
+  }
+
+  private init(
+    counting said: [AccountStanding], computers: [ComputerState], rules: MeasureRules, now: Date
   ) {
     let accounts = AccountStanding.counting(said, at: now)
     // A silent machine's report may still be true; a quarantined machine may be elsewhere.
@@ -93,5 +129,16 @@ extension AccountStanding {
   /// Whether it is known to hold still; an officer's attestation is dated and ages by its date.
   fileprivate func isCertain(_ heard: Set<Int64>) -> Bool {
     machine.map(heard.contains) ?? true
+  }
+}
+
+extension [AccountStanding] {
+  /// Of an officer's statements of one service the latest alone, in place of those before it.
+  fileprivate var latestOfOfficers: [AccountStanding] {
+    let officers = filter { $0.machine == nil }
+    guard officers.count > 1 else { return self }
+    var latest: [String: Int64] = [:]
+    for one in officers { latest[one.service] = Swift.max(latest[one.service] ?? .min, one.saidAt) }
+    return filter { $0.machine != nil || latest[$0.service] == $0.saidAt }
   }
 }

@@ -10,6 +10,8 @@ struct AccountStanding: Equatable {
   var expiresAt: Date?
   /// Since when it is stated unchanged, by the centre's clock; microseconds since 1970.
   var saidAt: Int64
+  /// Whether an officer of the commune itself says so, and the province has not confirmed it.
+  var isUnconfirmed = false
 
   enum Verdict { case usable, refused, unknown }
 

@@ -29,7 +29,7 @@ public final class CommuneSituation: Sendable {
 
   fileprivate init(
     _ register: RegisterRow, computed: Measures?,
-    measures known: ArraySlice<SituationMeasures.Entry>, slots: [Int?], policy: Policy, now: Date
+    measures known: ArraySlice<SituationMeasures.Entry>, attested: [SituationMeasures.Entry], slots: [Int?], policy: Policy, now: Date
   ) {
     let machines = computed?.machines ?? register.machines
     let simulatedMachines = computed?.simulatedMachines ?? register.simulatedMachines
@@ -67,10 +67,17 @@ public final class CommuneSituation: Sendable {
     simulated = register.simulated || simulatedMachines > 0
     self.lastReportAt = lastReportAt
     self.reporting = reporting
-    measures = CommuneMeasures(
+    var measures = CommuneMeasures(
       code: register.code, observations: observations,
       context: policy.context.map { register.context($0.id) },
       needs: policy.criteria.map { register.need($0, machines: machines, policy) })
+    register.complete(&measures, machines: machines, policy)
+    for entry in attested {
+      for index in policy.criteria.indices where slots[index] == entry.criterion {
+        measures.attested[index] = .known(low: entry.low, high: entry.high, ageDays: 0)
+      }
+    }
+    self.measures = measures
     self.values = values
     bounds = values.map { $0.map { (low: $0.lowerBound, high: $0.upperBound) } }
     self.observedAt = observedAt
@@ -146,7 +153,8 @@ extension InventoryStore.Situations {
     return try registers.reduce(into: []) { situations, register in
       let computed = measures.computed[register.code]
       let situation = CommuneSituation(
-        register, computed: computed, measures: measures.measures(of: register.code), slots: slots,
+        register, computed: computed, measures: measures.measures(of: register.code),
+        attested: measures.attested[register.code] ?? [], slots: slots,
         policy: policy, now: now)
       let measuresHold = computed?.holdUntil ?? register.holdUntil ?? .distantFuture
       situations.append(

@@ -28,8 +28,14 @@ enum LineMeasure {
     let proven = (heard.map(\.1) + browserLines).map(\.bitsPerSecond).max() ?? 0
     // A measurement limited by nothing else is the line's own capacity.
     let isOpen = lines.allSatisfy(\.mayCarryMore)
+    // What a computer measured before it fell silent the line may still carry: silence must not make
+    // another's worse cable the proof of a slow line.
+    let before = computers.compactMap { computer in
+      computer.wasHeard(within: rules.silentDays, of: now) ? nil : computer.line?.bitsPerSecond
+    }
+    let most = max(best.bitsPerSecond, before.max() ?? 0)
     return Measures.Value(
-      low: Double(proven), high: isOpen ? max(fastest, Double(proven)) : Double(best.bitsPerSecond),
+      low: Double(proven), high: isOpen ? max(fastest, Double(most)) : Double(most),
       observedAt: lines.map(\.measuredAt).max())
   }
 }

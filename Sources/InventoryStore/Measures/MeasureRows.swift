@@ -39,7 +39,7 @@ extension Measures {
     guard !services.isEmpty else { return [] }
     let statement = try database.cachedStatement(
       sql: """
-        SELECT a.machine, a.service, a.status, a.expiresAt,
+        SELECT a.machine, a.service, a.status, a.expiresAt, a.evidence IS 'attested' AS isUnconfirmed,
           CASE WHEN m.reportTimeDoubtedAt IS NULL THEN a.saidAt END AS saidAt
         FROM machine m JOIN account a ON a.machine = m.number
         WHERE m.commune = ? AND m.state <> 'retired'
@@ -54,7 +54,9 @@ extension Measures {
           machine: row["machine"], service: service,
           status: try row.state("status", of: "account"),
           expiresAt: row.dateIfKnown("expiresAt"),
-          saidAt: AccountStanding.known(row["saidAt"], now)))
+          saidAt: AccountStanding.known(row["saidAt"], now),
+          // Typed in at the commune: its officer's word, though a machine carries it.
+          isUnconfirmed: row["isUnconfirmed"]))
     }
     return accounts + attested.filter { services.contains($0.service) }
   }
@@ -103,6 +105,15 @@ extension Measures {
         commune, name.rawValue, value.low, value.high,
         value.observedAt ?? measures.observedAt ?? now.microseconds, value.observedAt != nil,
       ])
+    }
+    try database.cachedStatement(sql: "DELETE FROM commune_attested_measure WHERE commune = ?")
+      .execute(arguments: [commune])
+    for (name, value) in measures.attested {
+      try database.cachedStatement(
+        sql: """
+          INSERT INTO commune_attested_measure (commune, measure, low, high) VALUES (?, ?, ?, ?)
+          """
+      ).execute(arguments: [commune, name.rawValue, value.low, value.high])
     }
     try CoverageCounts.write(measures, commune: commune, rules: rules, now: now, database)
     return measures

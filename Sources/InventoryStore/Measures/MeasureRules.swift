@@ -14,6 +14,10 @@ struct MeasureRules: Codable, Sendable, Equatable {
   var lineDays: Double
   var services: [String]
   var signatures: [String]
+  var supportedSystem: Bool
+  var oldCounts: Double
+  /// Whether what a commune's own officer attests waits for the province's confirmation.
+  var attestationsWait: Bool
 
   init(_ policy: Policy) {
     let (adequacy, reporting) = (policy.adequacy, policy.reporting)
@@ -26,6 +30,9 @@ struct MeasureRules: Codable, Sendable, Equatable {
     lineDays = policy.line.maximumAgeDays
     services = policy.services.required
     signatures = policy.services.signatures
+    supportedSystem = adequacy.supportedSystem
+    oldCounts = adequacy.oldCounts
+    attestationsWait = policy.format >= 2
   }
 
   /// Whether a machine that last reported at `then`, in microseconds since 1970, is fresh at `now`.

@@ -6,7 +6,7 @@ struct Measures {
   /// The names that a policy's criteria use in `measure`.
   enum Name: String, CaseIterable {
     case computersPerOfficial, oldComputersShare, scanners, reportingCoverage
-    case lineBitsPerSecond, usableServicesShare, digitalSignatures
+    case lineBitsPerSecond, usableServicesShare, digitalSignatures, adequateComputersPerOfficial
   }
 
   struct Value: Equatable {
@@ -20,6 +20,9 @@ struct Measures {
   private static let unknownScanners = 100.0
 
   var values: [Name: Value] = [:]
+  /// What a measure would be if what the commune's officers attest were confirmed; only of those that
+  /// it would change.
+  var attested: [Name: Value] = [:]
   var machines = 0
   var simulatedMachines = 0
   /// Microseconds since 1970.
@@ -47,6 +50,7 @@ struct Measures {
     let standings = AccountMeasures(accounts, computers: computers, rules: rules, now: now)
     values[.usableServicesShare] = standings.usableServicesShare
     values[.digitalSignatures] = standings.digitalSignatures
+    attested = standings.attested
     let isReporting = lastReportAt != nil
     values[.lineBitsPerSecond] = LineMeasure.value(
       isReporting ? computers : [], browserLines: checks?.lines(beside: computers, now: now) ?? [],
@@ -71,6 +75,10 @@ struct Measures {
         high: Double(computers.count) / Double(officials))
     }
     let verdicts = computers.map { $0.verdict(rules, now: now) }
+    if let officials, officials > 0 {
+      values[.adequateComputersPerOfficial] = Self.adequate(
+        verdicts, heard: heard.count, officials: officials, oldCounts: rules.oldCounts)
+    }
     let old = verdicts.count { $0 == .old }
     let open = verdicts.count { $0 == .unknown }
     values[.oldComputersShare] = Value(
@@ -86,6 +94,24 @@ struct Measures {
     if let provenAt, let scanners = values[.scanners], scanners.low < 1 {
       values[.scanners] = Value(low: 1, high: max(1, scanners.high), observedAt: provenAt)
     }
+  }
+
+  /// Officials with a computer, each counted by how good it is: the best of the computers are theirs, so
+  /// that one more never makes the figure smaller. In the high end a computer counts whole unless it
+  /// is known to be old; in the low end only what is heard counts.
+  private static func adequate(
+    _ verdicts: [ComputerState.Verdict], heard: Int, officials: Int, oldCounts: Double
+  ) -> Value {
+    func perOfficial(good: Int, others: Int) -> Double {
+      let good = min(good, officials)
+      let rest = min(others, officials - good)
+      return (Double(good) + oldCounts * Double(rest)) / Double(officials)
+    }
+    let adequate = verdicts.count { $0 == .adequate }
+    let old = verdicts.count { $0 == .old }
+    return Value(
+      low: perOfficial(good: adequate, others: max(0, heard - adequate)),
+      high: perOfficial(good: verdicts.count - old, others: old))
   }
 
   private static func share(of part: Int, to whole: Int) -> Value {

@@ -49,11 +49,41 @@ extension RegisterRow {
     guard let measure = criterion.measure.flatMap(Measures.Name.init) else { return nil }
     let distance = abs(criterion.standard - criterion.floor)
     switch measure {
-    case .computersPerOfficial: return officials.map { Double($0) * distance }
+    case .computersPerOfficial, .adequateComputersPerOfficial:
+      return officials.flatMap { $0 > 0 ? Double($0) * distance : nil }
     case .oldComputersShare, .reportingCoverage:
       return machines > 0 ? Double(machines) * distance : nil
     case .usableServicesShare: return Double(policy.services.required.count) * distance
     case .scanners, .lineBitsPerSecond, .digitalSignatures: return nil
+    }
+  }
+
+  /// Adds what purchases, workloads and inquiries ask of the register.
+  func complete(_ measures: inout CommuneMeasures, machines: Int, _ policy: Policy) {
+    if policy.criteria.contains(where: { $0.per != nil }) {
+      measures.factors = policy.criteria.map { criterion in
+        criterion.per.map { $0.factor(workload($0.source)) } ?? 1
+      }
+    }
+    guard policy.format >= 2 else { return }
+    var vacancies: [Double?] = []
+    for (index, criterion) in policy.criteria.enumerated() {
+      let measure = criterion.measure.flatMap(Measures.Name.init)
+      let perOfficial = measure == .adequateComputersPerOfficial || measure == .computersPerOfficial
+      if perOfficial, officials ?? 0 <= 0 { measures.awaitingRegister.append(index) }
+      vacancies.append(
+        measure == .adequateComputersPerOfficial
+          ? officials.map { Double(max(0, $0 - machines)) } : nil)
+    }
+    measures.vacancies = vacancies
+  }
+
+  /// What a standard grows with; nil if the register does not know.
+  private func workload(_ source: String) -> Double? {
+    switch source {
+    case "dossiersPerMonth": dossiersPerMonth.map(Double.init)
+    case "officials": officials.map(Double.init)
+    default: context(source)
     }
   }
 

@@ -19,6 +19,8 @@ struct SituationMeasures {
   private var places: [String: Range<Int>] = [:]
   /// Measures computed anew instead of read from the file, by commune.
   private(set) var computed: [String: Measures] = [:]
+  /// What the commune's own officers attest and nobody has confirmed.
+  private(set) var attested: [String: [Entry]] = [:]
 
   func measures(of commune: String) -> ArraySlice<Entry> { entries[places[commune] ?? 0..<0] }
 
@@ -57,6 +59,18 @@ struct SituationMeasures {
           high: row[Column.high.rawValue], observedAt: row[Column.observedAt.rawValue]))
     }
     table.places[commune] = start..<table.entries.count
+    let words = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT m.commune, CASE m.measure \(cases) END AS criterion, m.low, m.high
+        FROM commune_attested_measure m JOIN commune c ON c.code = m.commune
+        WHERE \(selection.sql) AND criterion IS NOT NULL
+        """,
+      arguments: StatementArguments(measured.map(\.element.measure)) + selection.arguments)
+    while let row = try words.next() {
+      table.attested[row["commune"], default: []].append(
+        Entry(criterion: row["criterion"], low: row["low"], high: row["high"], observedAt: 0))
+    }
     // Reports renew measures; without reports, time alone has changed these.
     let overtaken = try Row.fetchAll(
       database,
@@ -113,6 +127,11 @@ struct SituationMeasures {
           observedAt: value.observedAt ?? measures.observedAt ?? now.microseconds))
     }
     places[commune] = start..<entries.count
+    attested[commune] = policy.criteria.enumerated().compactMap { index, criterion in
+      criterion.measure.flatMap(Measures.Name.init).flatMap { measures.attested[$0] }.map {
+        Entry(criterion: index, low: $0.low, high: $0.high, observedAt: 0)
+      }
+    }
     computed[commune] = measures
   }
 }

@@ -107,10 +107,10 @@ struct PastInventory {
     try database.execute(
       sql: """
         INSERT INTO main.commune_attestation (commune, service, status, expiresAt, note,
-          attestedBy, attestedAt, withdrawnBy, withdrawnAt)
+          attestedBy, attestedAt, withdrawnBy, withdrawnAt, confirmed)
         SELECT a.commune, a.service, a.status, a.expiresAt, a.note, a.attestedBy, a.attestedAt,
           CASE WHEN a.withdrawnAt <= :moment THEN a.withdrawnBy END,
-          CASE WHEN a.withdrawnAt <= :moment THEN a.withdrawnAt END
+          CASE WHEN a.withdrawnAt <= :moment THEN a.withdrawnAt END, a.confirmed
         FROM main.commune c JOIN present.commune_attestation a ON a.commune = c.code
         WHERE a.attestedAt <= :moment
         """, arguments: ["moment": moment])

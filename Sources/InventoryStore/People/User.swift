@@ -14,6 +14,11 @@ public struct User: Sendable, Equatable {
   public var hasPassword: Bool
 
   public var actor: Actor { Actor(name) }
+
+  /// Whether an attestation of this user needs nobody's confirmation: it is not the own commune's.
+  public var speaksForTheProvince: Bool {
+    if case .commune = scope { false } else { true }
+  }
 }
 
 /// A user's role.

@@ -1,0 +1,82 @@
+import Foundation
+import InventoryStore
+import Prioritization
+import Reporting
+import Testing
+
+/// What a commune's own officer attests is shown apart and proves nothing until the province attests
+/// the same.
+struct UnconfirmedAttestationTests {
+  private let tests: AttestationTests
+  private let own: User
+
+  init() async throws {
+    tests = try await AttestationTests()
+    own = try await tests.inventory.store.people.invite(
+      "an", role: .officer, scope: .commune("21250"), now: TestInventory.start
+    ).user
+  }
+
+  private func attest(
+    _ service: String, _ status: AccountStatus, by user: User, after days: Double
+  ) async throws {
+    try await tests.inventory.store.communes.attest(
+      commune: "21250", service: service, status: status, until: nil, note: nil,
+      within: user.scope, by: user, now: tests.now(days))
+  }
+
+  private func points(_ days: Double) async throws -> Double {
+    try await Standing(
+      policy: tests.inventory.policy, measures: tests.situation(days).measures
+    ).points
+  }
+
+  private func attested(_ days: Double) async throws -> Observation? {
+    let index = try #require(
+      tests.inventory.policy.criteria.firstIndex { $0.id == "services" })
+    return try await tests.situation(days).measures.attested[index]
+  }
+
+  /// An officer attested "not issued" for a service that a probe had logged in to: the commune rose
+  /// from 79.4 to 101.0 points.
+  @Test func ownWordRaisesNothing() async throws {
+    let machine = try await tests.enrol(after: 0)
+    try await tests.report(
+      machine, 1, ["official-mail": .active, "treasury-payment": .active], after: 0)
+    let before = try await points(1)
+    #expect(try await tests.value(after: 1) == 0.4...1)
+    try await attest("official-mail", .notIssued, by: own, after: 1)
+    #expect(try await points(1) <= before)
+    #expect(try await tests.value(after: 1) == 0.2...1, "less certain")
+    #expect(try await attested(1) == .known(low: 0.2, high: 0.8, ageDays: 0))
+    // The province confirms.
+    try await attest("official-mail", .notIssued, by: tests.officer, after: 2)
+    #expect(try await tests.value(after: 2) == 0.2...0.8)
+    #expect(try await points(2) > before)
+    #expect(try await attested(2) == nil)
+    // The commune cannot take it back by itself.
+    try await attest("official-mail", .active, by: own, after: 3)
+    #expect(try await tests.value(after: 3) == 0.2...1)
+    #expect(try await attested(3) != nil)
+  }
+
+  /// Where no machine tells, nothing is known until somebody else says the same.
+  @Test func ownWordAloneIsUnknown() async throws {
+    try await attest("official-mail", .notIssued, by: own, after: 1)
+    #expect(try await tests.value(after: 1) == nil)
+    #expect(try await attested(1) == .known(low: 0, high: 0.8, ageDays: 0))
+    #expect(try await points(1) == 0)
+    try await tests.inventory.store.communes.withdrawAttestation(
+      commune: "21250", service: "official-mail", within: own.scope, by: own, now: tests.now(2))
+    #expect(try await attested(2) == nil)
+  }
+
+  /// The same word, typed in at a machine.
+  @Test func aMachineThatOnlyRepeatsAnOfficerProvesNothing() async throws {
+    let machine = try await tests.enrol(after: 0)
+    try await tests.report(
+      machine, 1, ["official-mail": .notIssued], evidence: .attested, after: 0)
+    #expect(try await tests.value(after: 1) == nil)
+    #expect(try await points(1) == 0 || tests.value(after: 1) == nil)
+  }
+}
