@@ -77,7 +77,7 @@ struct TableSource {
   }
 
   /// - Throws: ``Failure`` if the table does not say how much each commune needs; ``PlanError``.
-  func plan(budget: Int) throws -> PlanDocument {
+  func plan(budget: PlanBudget) throws -> PlanDocument {
     do {
       try table.requireNeeds(policy.policy)
     } catch {

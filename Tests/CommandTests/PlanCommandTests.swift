@@ -19,7 +19,7 @@ struct PlanCommandTests {
     let database = scratch.file("none.sqlite").path
     let ranked = try run("rank", "--measures", Self.table, "--database", database)
     #expect(ranked.output.contains("theo bảng số liệu four-communes.csv"))
-    #expect(ranked.output.contains("standard, phiên bản 3"))
+    #expect(ranked.output.contains("standard, phiên bản 4"))
     #expect(!FileManager.default.fileExists(atPath: database))
     // Bit for bit, whatever the hour.
     for format in ["json", "csv", "xlsx"] {
@@ -120,7 +120,7 @@ struct PlanCommandTests {
     let explained = try run(
       "rank", "--measures", Self.table, "--explain", "21244", "--language", "en")
     #expect(explained.output.hasPrefix("Xã Trà Giang (21244)"))
-    #expect(explained.output.contains("Line (slower direction): up to 23.2 more points."))
+    #expect(explained.output.contains("Line (slower direction): up to 25.1 more points."))
     let json = try run(
       "rank", "--measures", Self.table, "--explain", "21244", "--format", "json")
     #expect(json.output.contains(#""movement":null"#))
@@ -135,7 +135,7 @@ struct PlanCommandTests {
 
   @Test func thePolicyShowsItsCatalogue() throws {
     let shown = try run("policy", "show", "--language", "en")
-    #expect(shown.output.hasPrefix("standard 3 (sha-256 "))
+    #expect(shown.output.hasPrefix("standard 4 (sha-256 "))
     #expect(shown.output.contains("signatureToken") && shown.output.contains("fibre35"))
     #expect(shown.output.contains("Maximum spend per commune: 500,000,000"))
   }

@@ -1,14 +1,14 @@
 import Foundation
 import Prioritization
 
-/// What `POST /api/v1/plan` is sent: `{"budget": 50000000000, "province": "51"}`.
+/// What `POST /api/v1/plan` is sent: `{"budget": 50000000000, "province": "51"}`, or in place of the
+/// budget one for each kind of money, `capitalBudget` and `recurrentBudget`.
 struct PlanRequest: Decodable, Equatable {
-  /// Whole VND.
-  var budget: Int
+  var budget: PlanBudget
   /// Two digits; nil for the country.
   var province: String?
 
-  private enum CodingKeys: String, CodingKey, CaseIterable { case budget, province }
+  private enum CodingKeys: String, CodingKey, CaseIterable { case budget, capitalBudget, recurrentBudget, province }
 
   private struct AnyKey: CodingKey {
     let stringValue: String
@@ -37,13 +37,33 @@ struct PlanRequest: Decodable, Equatable {
     where CodingKeys(rawValue: key.stringValue) == nil {
       throw ServerError(
         .argumentMalformed,
-        "Unknown member \"\(key.stringValue.prefix(40))\" in a plan request: use budget and province."
+        "Unknown member \"\(key.stringValue.prefix(40))\" in a plan request: use budget (or capitalBudget and recurrentBudget) and province."
       )
     }
     let members = try decoder.container(keyedBy: CodingKeys.self)
-    budget = try members.decode(Int.self, forKey: .budget)
+    let capital = try members.decodeIfPresent(Int.self, forKey: .capitalBudget)
+    let recurrent = try members.decodeIfPresent(Int.self, forKey: .recurrentBudget)
+    if let capital, let recurrent {
+      guard !members.contains(.budget) else {
+        throw ServerError(
+          .argumentMalformed,
+          "A plan request has a budget, or capitalBudget and recurrentBudget: send one or the other."
+        )
+      }
+      budget = .apart(.init(capital: capital, recurrent: recurrent))
+    } else if capital == nil, recurrent == nil {
+      budget = .joint(try members.decode(Int.self, forKey: .budget))
+    } else {
+      throw ServerError(
+        .argumentMalformed, "Send capitalBudget and recurrentBudget together; 0 for none.")
+    }
     province = try members.decodeIfPresent(String.self, forKey: .province)
-    guard (0...Plan.maximumBudget).contains(budget) else {
+    let parts: [Int] =
+      switch budget {
+      case .joint(let all): [all]
+      case .apart(let money): [money.capital, money.recurrent, money.total]
+      }
+    guard parts.allSatisfy((0...Plan.maximumBudget).contains) else {
       throw ServerError(
         .argumentMalformed, "The budget is whole VND from 0 to \(Plan.maximumBudget).")
     }

@@ -61,7 +61,7 @@ actor PlanCache {
     let document = try await queue.run(for: caller, joining: "plan \(key) \(revision)") {
       [source] in
       try source.document(
-        situations, budget: parameters.budget, adjusted: parameters.adjusted(source.policy),
+        situations, budget: .joint(parameters.budget), adjusted: parameters.adjusted(source.policy),
         asOf: nil,
         now: time)
     }

@@ -23,7 +23,7 @@ public struct PlanSource: Sendable {
   ///   - moment: A time in the past; nil for now.
   /// - Throws: `InventoryError` with `provinceUnknown`, `PlanError`.
   public func document(
-    province: String?, within scope: Scope, budget: Int, asOf moment: Date? = nil,
+    province: String?, within scope: Scope, budget: PlanBudget, asOf moment: Date? = nil,
     now: Date
   ) async throws -> PlanDocument {
     try document(
@@ -36,7 +36,7 @@ public struct PlanSource: Sendable {
   ///
   /// - Parameter adjusted: The policy with other limits for this plan alone.
   func document(
-    _ situations: [CommuneSituation], budget: Int, adjusted: Policy? = nil, asOf moment: Date?,
+    _ situations: [CommuneSituation], budget: PlanBudget, adjusted: Policy? = nil, asOf moment: Date?,
     now: Date
   ) throws -> PlanDocument {
     let policy = adjusted ?? self.policy

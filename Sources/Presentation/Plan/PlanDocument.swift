@@ -78,7 +78,29 @@ extension PlanDocument {
   }
 }
 
+extension PlanDocument {
+  /// What the plan's recurrent purchases cost in the years after the first, up to the end of the
+  /// policy's horizon, whole VND; `nil` if the policy has no horizon.
+  public var laterYears: Int? {
+    guard let horizon = policy.plan?.horizonYears else { return nil }
+    let terms = policy.terms
+    let later = plan.communes.flatMap(\.purchases).reduce(0.0) { sum, purchase in
+      guard let terms = terms[purchase.item], terms.kind == .recurrent, let years = terms.years
+      else { return sum }
+      return sum + Double(purchase.cost) * max(0, horizon / years - 1)
+    }
+    return Int(min(later.rounded(), 9e18))
+  }
+}
+
 extension Policy {
+  /// What each price of the catalogue stands for.
+  public var terms: [String: PriceTerms] {
+    Dictionary(
+      items.map { ($0.id, $0.terms) } + lines.map { ($0.id, $0.terms) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
   /// Items and lines alike, in their order.
   public var catalogue: [(id: String, label: LocalizedText, cost: Int)] {
     items.map { ($0.id, $0.label, $0.cost) } + lines.map { ($0.id, $0.label, $0.cost) }

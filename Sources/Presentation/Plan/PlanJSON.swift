@@ -13,8 +13,16 @@ public enum PlanJSON {
     json.integer(plan.budget)
     json.raw(",\"spent\":")
     json.integer(plan.spent)
+    json.raw(",\"budgets\":")
+    money(plan.budgets, to: &json)
+    json.raw(",\"spentByKind\":")
+    money(plan.spentByKind, to: &json)
+    json.raw(",\"laterYears\":")
+    if let later = document.laterYears { json.integer(later) } else { json.raw("null") }
     json.raw(",\"value\":")
     json.number(plan.value)
+    json.raw(",\"pointsClosed\":")
+    json.number(plan.pointsClosed)
     json.raw(",\"upperBound\":")
     json.number(plan.upperBound)
     json.raw(",\"optimalityGap\":")
@@ -56,6 +64,15 @@ public enum PlanJSON {
     json.integer(share.spent)
     json.raw(",\"cutoffPrice\":")
     json.number(share.cutoffPrice)
+    json.raw("}")
+  }
+
+  private static func money(_ money: Prioritization.Money?, to json: inout JSONBytes) {
+    guard let money else { return json.raw("null") }
+    json.raw("{\"capital\":")
+    json.integer(money.capital)
+    json.raw(",\"recurrent\":")
+    json.integer(money.recurrent)
     json.raw("}")
   }
 
@@ -119,7 +136,7 @@ public enum PlanJSON {
     case .capReached(let cap):
       json.raw(",\"cap\":")
       json.integer(cap)
-    case .nothingForSale, .nothingLacking, .visitNotFunded: break
+    case .nothingForSale, .nothingLacking, .visitNotFunded, .registerIncomplete: break
     }
     json.raw(",\"items\":")
     json.list(refusal.purchases, write: purchase)
@@ -141,6 +158,7 @@ extension Refusal.Reason {
     case .nothingForSale: "nothingForSale"
     case .nothingLacking: "nothingLacking"
     case .visitNotFunded: "visitNotFunded"
+    case .registerIncomplete: "registerIncomplete"
     }
   }
 }

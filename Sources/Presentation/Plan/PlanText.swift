@@ -40,9 +40,43 @@ public struct PlanText: Sendable {
       arguments["price"] = format.number(price, decimals: 2)
       arguments["left"] = format.number(left)
     case .capReached(let cap): arguments["cap"] = format.number(cap)
-    case .nothingForSale, .nothingLacking, .visitNotFunded: break
+    case .nothingForSale, .nothingLacking, .visitNotFunded, .registerIncomplete: break
     }
     return messages("plan.reason.\(refusal.reason.name)", language, arguments)
+  }
+
+  /// What is capital and what recurrent money, and what follows in later years; empty if the policy
+  /// does not tell the kinds apart.
+  public func kinds(_ document: PlanDocument) -> [String] {
+    guard document.policy.format >= 2, let spent = document.plan.spentByKind else { return [] }
+    var sentences = [
+      messages(
+        "plan.kinds", language,
+        [
+          "capital": format.number(spent.capital), "recurrent": format.number(spent.recurrent),
+        ])
+    ]
+    if let budgets = document.plan.budgets {
+      sentences.append(
+        messages(
+          "plan.budgets", language,
+          [
+            "capital": format.number(budgets.capital),
+            "recurrent": format.number(budgets.recurrent),
+          ]))
+    }
+    if let later = document.laterYears, let horizon = document.policy.plan?.horizonYears {
+      let years = format.number(horizon, decimals: 1, trimmed: true)
+      sentences.append(
+        messages("plan.laterYears", language, ["years": years, "later": format.number(later)]))
+      sentences.append(
+        messages(
+          "plan.horizon", language,
+          [
+            "years": years, "closed": format.number(document.plan.pointsClosed, decimals: 1),
+          ]))
+    }
+    return sentences
   }
 
   /// What was spent, what it closes and how much better any other plan could be, sentence by

@@ -7,7 +7,7 @@ public enum WeightsText {
   /// - Parameter weights: One for each criterion, in their order. A criterion of weight 0 has no
   ///   place in a policy: a comment says so.
   public static func points(_ policy: Policy, _ weights: [Double]) -> String {
-    zip(policy.criteria, weights).map { criterion, weight in
+    zip(policy.criteria, weights).filter { $0.0.effect == .need }.map { criterion, weight in
       let id = "id = \"\(criterion.id)\""
       return weight > 0
         ? "[[criteria]]\n\(id)\nweight = \(number(weight))\n"
@@ -20,7 +20,7 @@ public enum WeightsText {
   /// - Parameter comparisons: Saaty's numbers by row and column; 3 is three times as important, -3
   ///   a third.
   public static func comparisons(_ policy: Policy, _ comparisons: [[Int]]) -> String {
-    let rows = zip(policy.criteria, comparisons).map { criterion, row in
+    let rows = zip(policy.needCriteria, comparisons).map { criterion, row in
       "  [" + row.map { $0 < 0 ? "\"1/\(-$0)\"" : "\($0)" }.joined(separator: ", ")
         + "], # \(criterion.id)"
     }

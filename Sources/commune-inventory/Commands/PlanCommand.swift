@@ -22,7 +22,20 @@ struct PlanCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "Whole VND, for example 50_000_000_000 or 50.000.000.000.", valueName: "vnd"),
     transform: MoneyInput.budget)
-  var budget: Int
+  var budget: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Capital expenditure (chi đầu tư), in place of --budget and with --recurrent-budget.",
+      valueName: "vnd"),
+    transform: MoneyInput.budget)
+  var capitalBudget: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Recurrent expenditure (chi thường xuyên): rents, training, visits.", valueName: "vnd"),
+    transform: MoneyInput.budget)
+  var recurrentBudget: Int?
 
   @OptionGroup var measured: MeasureOptions
 
@@ -32,6 +45,15 @@ struct PlanCommand: AsyncParsableCommand {
   @OptionGroup var result: ResultOptions
 
   func validate() throws {
+    switch (budget, capitalBudget, recurrentBudget) {
+    case (_?, nil, nil), (nil, _?, _?): break
+    case (nil, nil, nil): throw ValidationError("Missing expected argument '--budget <vnd>'")
+    case (_?, _, _):
+      throw ValidationError(
+        "Give --budget for both kinds of money, or --capital-budget and --recurrent-budget.")
+    default:
+      throw ValidationError("Give --capital-budget and --recurrent-budget together; 0 for none.")
+    }
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
   }
 
@@ -56,17 +78,24 @@ struct PlanCommand: AsyncParsableCommand {
     }
   }
 
+  private var money: PlanBudget {
+    if let capitalBudget, let recurrentBudget {
+      return .apart(.init(capital: capitalBudget, recurrent: recurrentBudget))
+    }
+    return .joint(budget ?? 0)
+  }
+
   private func document(_ policy: PolicyFile) async throws -> PlanDocument {
     if let table = measured.measures {
       return try TableSource(table, policy: policy, province: measured.province)
-        .plan(budget: budget)
+        .plan(budget: money)
     }
     let source = PlanSource(
       store: try global.store(policy: policy.policy), policy: policy.policy,
       policyDigest: policy.digest)
     let now = Date()
     return try await source.document(
-      province: measured.province, within: .country, budget: budget,
+      province: measured.province, within: .country, budget: money,
       asOf: try measured.moment(now: now), now: now)
   }
 }

@@ -36,7 +36,9 @@ struct CriterionFormat {
   /// The part of the page that shows it.
   var part: String? {
     switch criterion.measure {
-    case "computersPerOfficial", "oldComputersShare", "reportingCoverage": "machines"
+    case "computersPerOfficial", "adequateComputersPerOfficial", "oldComputersShare",
+      "reportingCoverage":
+      "machines"
     case "scanners": "scanners"
     case "lineBitsPerSecond": "line"
     case "usableServicesShare", "digitalSignatures": "services"

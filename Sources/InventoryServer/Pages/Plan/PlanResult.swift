@@ -90,7 +90,7 @@ struct PlanResult {
             max(0, plan.upperBound - plan.value), decimals: 2),
           "gap": text.gap(plan.optimalityGap),
         ]) : call.text("planPage.nothingToClose")
-    var sentences = Array(text.certificate(plan).dropFirst(2))
+    var sentences = Array(text.certificate(plan).dropFirst(2)) + text.kinds(document)
     if plan.spent < plan.budget, !plan.refusals.contains(where: \.isForWantOfMoney) {
       sentences.append(call.text("planPage.leftWhy"))
     }
@@ -147,7 +147,7 @@ extension Refusal {
   /// Whether more money would have bought more here.
   fileprivate var isForWantOfMoney: Bool {
     switch reason {
-    case .belowCutoff, .notEnoughLeft, .visitNotFunded: true
+    case .belowCutoff, .notEnoughLeft, .visitNotFunded, .registerIncomplete: true
     case .capReached, .nothingForSale, .nothingLacking: false
     }
   }

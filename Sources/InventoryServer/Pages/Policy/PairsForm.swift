@@ -1,8 +1,8 @@
 import Foundation
 import Prioritization
 
-/// Comparisons of criteria by pairs, as the address has them: `p.0.1=3` says that the first
-/// criterion is three times as important as the second, `-3` a third.
+/// Comparisons of the criteria that make points by pairs, as the address has them: `p.0.1=3` says that
+/// the first is three times as important as the second, `-3` a third.
 struct PairsForm {
   /// More would make an address too long, and a form that no one fills in.
   static let maximumCriteria = 13
@@ -17,13 +17,14 @@ struct PairsForm {
   /// - Parameter value: What the form sent under a name; nil for blank. What is no number of Saaty's
   ///   is left out.
   init(policy: Policy, _ value: (String) -> String?) {
-    let count = policy.criteria.count
+    let criteria = policy.needCriteria
+    let count = criteria.count
     comparisons = [[Int]](repeating: [Int](repeating: 1, count: count), count: count)
     guard Self.canCompare(policy) else { return }
     for row in 0..<count {
       for column in (row + 1)..<max(count, row + 1) {
         var number = Self.nearest(
-          policy.criteria[row].weight / policy.criteria[column].weight)
+          criteria[row].weight / criteria[column].weight)
         if let typed = value(Self.name(row, column)).flatMap({ Int($0) }), Self.isNumber(typed) {
           number = typed
           isAsked = true
@@ -35,7 +36,7 @@ struct PairsForm {
   }
 
   static func canCompare(_ policy: Policy) -> Bool {
-    (2...maximumCriteria).contains(policy.criteria.count)
+    (2...maximumCriteria).contains(policy.needCriteria.count)
   }
 
   static func name(_ row: Int, _ column: Int) -> String { "p.\(row).\(column)" }

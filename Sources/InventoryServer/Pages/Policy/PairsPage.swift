@@ -17,7 +17,7 @@ struct PairsPage {
           "pairs.tooMany", ["maximum": people.number(PairsForm.maximumCriteria)])
       ]
     }
-    let count = policy.criteria.count
+    let count = policy.needCriteria.count
     var values: PageValues = [
       "pairs": (0..<count).flatMap { row in
         ((row + 1)..<max(count, row + 1)).map { pair(row, $0) }
@@ -28,7 +28,7 @@ struct PairsPage {
     return values
   }
 
-  private func label(_ at: Int) -> String { policy.criteria[at].label[call.language] }
+  private func label(_ at: Int) -> String { policy.needCriteria[at].label[call.language] }
 
   private func pair(_ row: Int, _ column: Int) -> PageValues {
     let chosen = form.comparisons[row][column]
@@ -53,7 +53,7 @@ struct PairsPage {
       comparison.consistencyRatio < PairwiseComparison.maximumConsistencyRatio
     let ratio = people.number(comparison.consistencyRatio, decimals: 3)
     var values: PageValues = [
-      "weights": policy.criteria.enumerated().map { at, criterion in
+      "weights": policy.needCriteria.enumerated().map { at, criterion in
         [
           "index": at % 8, "label": label(at),
           "before": people.percent(criterion.share, decimals: 1),

@@ -32,6 +32,10 @@ struct WhatIfForm {
     guard !typed.isEmpty else { return }
     var weights: [Double] = []
     for criterion in policy.criteria {
+      guard criterion.effect == .need else {
+        weights.append(0)
+        continue
+      }
       guard let text = typed[criterion.id], !Self.isAsWritten(text, criterion) else {
         weights.append(criterion.weight)
         continue

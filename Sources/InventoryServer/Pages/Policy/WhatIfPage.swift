@@ -16,7 +16,7 @@ struct WhatIfPage {
 
   func values() -> PageValues {
     var values: PageValues = [
-      "criteria": policy.criteria.enumerated().map(field),
+      "criteria": policy.criteria.enumerated().filter { $1.effect == .need }.map(field),
       "provinces": provinces.map {
         ["code": $0.code, "name": $0.name, "selected": $0.code == form.province]
       },
