@@ -106,6 +106,46 @@ import Testing
       _ = try? MeasureTable(Data(bytes), policy: policy)
     }
   }
+
+  /// One computer would close the gap of forty officials.
+  @Test func aPlanRefusesARatioWithoutItsNeed() throws {
+    var text = "id = \"example\"\nversion = 1\n"
+    for (id, standard) in [("computers", 1), ("scanners", 2)] {
+      text += """
+        [[criteria]]
+        id = "\(id)"
+        label = {vi = "a", en = "a"}
+        unit = "units"
+        standard = \(standard)
+        floor = 0
+        weight = 1
+        source = "example"
+        [[items]]
+        id = "\(id)"
+        label = {vi = "a", en = "a"}
+        cost = 1
+        criterion = "\(id)"
+        closes = 1
+
+        """
+    }
+    let policy = try Policy(toml: text)
+    func error(_ text: String) throws -> MeasureTableError? {
+      let table = try MeasureTable(Data(text.utf8), policy: policy)
+      do {
+        try table.requireNeeds(policy)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    let column = try error("code,computers,scanners\n08227,0.5,1\n")
+    #expect(column?.line == 1 && column?.column == "need_computers")
+    let cell = try error("code,computers,need_computers\n08227,0.5,20\n21250,0.5,\n")
+    #expect(cell?.line == 3 && cell?.column == "need_computers")
+    #expect(try error("code,computers,need_computers\n08227,0.5,20\n21250,,\n") == nil)
+    #expect(try error("code,scanners\n08227,1\n") == nil)
+  }
 }
 
 enum TableExample {

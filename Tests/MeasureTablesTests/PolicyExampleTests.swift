@@ -17,11 +17,11 @@ import Testing
     #expect(ranking.communes.map(\.standing.code) == ["05152", "21244", "21250", "21205"])
     #expect(ranking.communes.map(\.queue) == [.ranked, .ranked, .ranked, .verifyFirst])
     let points = ranking.communes.map { ($0.standing.points * 10).rounded() / 10 }
-    #expect(points == [496.3, 442.6, 10.7, 0])
+    #expect(points == [565.9, 514.8, 14.5, 0])
     let plan = try Plan(policy: policy, communes: table.communes, budget: 200_000_000)
-    #expect(plan.spent == 197_700_000)
+    #expect(plan.spent == 197_100_000)
     #expect(plan.visits.map(\.code) == ["21205"])
-    #expect(plan.communes.map(\.spend) == [42_100_000, 152_600_000])
+    #expect(plan.communes.map(\.spend) == [117_100_000, 77_000_000])
     #expect(plan.optimalityGap < 0.003)
   }
 
