@@ -93,8 +93,10 @@ public struct RankChange: Sendable, Equatable {
     // Out of the first k: k others are strictly ahead.
     guard top >= 1, others.count >= top else { return nil }
     let mark = others[top - 1]
-    let index = NeedIndex(ranking.policy)
-    let shop = Shop(ranking.policy, index: index)
+    // The rank moves as soon as everything is in place, however long it lasts.
+    var policy = ranking.policy
+    policy.plan?.horizonYears = nil
+    let shop = Shop(policy, index: NeedIndex(policy))
     let (groups, _) = shop.groups(standing, needs: CommuneNeeds(measures), prune: true)
     guard
       let counts = CheapestBasket(groups, commonDivisor: shop.commonDivisor).counts(
