@@ -83,7 +83,7 @@ struct AttestationTests {
     #expect(try await value(after: 2) == 0.2...1)
   }
 
-  @Test(arguments: [AccountFacts.Account.Evidence.probed, .certificate, .attested])
+  @Test(arguments: [AccountFacts.Account.Evidence.probed, .certificate])
   func itWinsOverWhatAMachineSaidBefore(
     _ evidence: AccountFacts.Account.Evidence
   ) async throws {
@@ -101,6 +101,22 @@ struct AttestationTests {
     try await report(
       machine, 3, ["official-mail": .locked], checked: "y", evidence: evidence, after: 4)
     #expect(try await value(after: 4) == 0...0.8)
+  }
+
+  /// What is typed in at a machine is the commune's own word, whatever it repeats.
+  @Test func whatIsTypedInAtAMachineWaitsForIt() async throws {
+    let machine = try await enrol(after: 1)
+    try await report(machine, 1, ["official-mail": .locked], evidence: .attested, after: 1)
+    #expect(try await value(after: 1) == nil)
+    try await attest(after: 2)
+    #expect(try await value(after: 2) == 0.2...1)
+    try await report(
+      machine, 2, ["official-mail": .locked, "treasury-payment": .active], evidence: .attested,
+      after: 3)
+    #expect(try await value(after: 3) == 0.2...1)
+    try await report(
+      machine, 3, ["official-mail": .locked], checked: "y", evidence: .attested, after: 4)
+    #expect(try await value(after: 4) == 0...1)
   }
 
   @Test func reportsThatSayNothingNewKeepIt() async throws {

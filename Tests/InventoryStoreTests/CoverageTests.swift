@@ -168,7 +168,7 @@ struct CoverageTests {
     #expect(commune.expected == 8 && commune.missing == 7)
     #expect(try await coverage(of: "21136", inventory)?.missing == 0)
     var policy = inventory.policy
-    policy.criteria.removeAll { $0.measure == "computersPerOfficial" }
+    policy.criteria.removeAll { $0.measure == "adequateComputersPerOfficial" }
     let without = try await inventory.store.coverage.communes(
       policy: policy, currentAgent: "0.1.0", province: "51", within: .country, now: at(0))
     #expect(without.count == 96 && without.allSatisfy { $0.expected == nil })

@@ -21,7 +21,7 @@ import Testing
     let plan = try Plan(policy: policy, communes: table.communes, budget: 200_000_000)
     #expect(plan.spent == 197_100_000)
     #expect(plan.visits.map(\.code) == ["21205"])
-    #expect(plan.communes.map(\.spend) == [117_100_000, 77_000_000])
+    #expect(plan.communes.map(\.spend) == [87_100_000, 107_000_000])
     #expect(plan.optimalityGap < 0.003)
   }
 

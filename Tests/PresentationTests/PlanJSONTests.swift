@@ -93,6 +93,7 @@ import Testing
       case .nothingForSale: #expect(one.reason == "nothingForSale")
       case .nothingLacking: #expect(one.reason == "nothingLacking")
       case .visitNotFunded: #expect(one.reason == "visitNotFunded")
+      case .registerIncomplete: #expect(one.reason == "registerIncomplete")
       }
     }
   }

@@ -40,8 +40,10 @@ struct CoverageBasis: Equatable, Sendable {
 
   init(_ policy: Policy, currentAgent: String) {
     perOfficial =
-      policy.criteria.first { $0.measure == Measures.Name.computersPerOfficial.rawValue }?
-      .standard
+      policy.criteria.first {
+        [Measures.Name.computersPerOfficial, .adequateComputersPerOfficial].map(\.rawValue)
+          .contains($0.measure ?? "")
+      }?.standard
     self.currentAgent = currentAgent
   }
 }
