@@ -61,9 +61,8 @@ actor PlanCache {
     let document = try await queue.run(for: caller, joining: "plan \(key) \(revision)") {
       [source] in
       try source.document(
-        situations, budget: .joint(parameters.budget), adjusted: parameters.adjusted(source.policy),
-        asOf: nil,
-        now: time)
+        situations, budget: parameters.money, adjusted: parameters.adjusted(source.policy),
+        asOf: nil, now: time)
     }
     // who joined another's job holds the same document
     if made.contains(where: { $0.key == key && $0.document.provenance == document.provenance }) {

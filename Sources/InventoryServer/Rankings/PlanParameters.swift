@@ -3,13 +3,20 @@ import Prioritization
 
 /// Parameters of a plan.
 struct PlanParameters: Hashable, Sendable, Codable {
-  /// Whole VND.
+  /// Whole VND: capital money alone if ``recurrentBudget`` is given, otherwise of both kinds.
   var budget: Int
+  /// Whole VND; nil if one budget pays for both kinds.
+  var recurrentBudget: Int?
   /// Two digits; nil for the caller's whole scope.
   var province: String?
   var limits: PlanLimits
   /// Excluded ids of the catalogue, in its order.
   var without: [String]
+
+  var money: PlanBudget {
+    guard let recurrentBudget else { return .joint(budget) }
+    return .apart(Money(capital: budget, recurrent: recurrentBudget))
+  }
 
   /// The adjusted policy; nil if nothing is adjusted.
   func adjusted(_ policy: Policy) -> Policy? {

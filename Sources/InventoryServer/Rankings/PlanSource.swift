@@ -36,7 +36,8 @@ public struct PlanSource: Sendable {
   ///
   /// - Parameter adjusted: The policy with other limits for this plan alone.
   func document(
-    _ situations: [CommuneSituation], budget: PlanBudget, adjusted: Policy? = nil, asOf moment: Date?,
+    _ situations: [CommuneSituation], budget: PlanBudget, adjusted: Policy? = nil,
+    asOf moment: Date?,
     now: Date
   ) throws -> PlanDocument {
     let policy = adjusted ?? self.policy

@@ -10,8 +10,8 @@ public enum PlanCSV {
     let text = PlanText(document.policy, language, messages: messages)
     var csv = CSVBytes()
     for column in [
-      "outcome", "code", "commune", "provinceCode", "province", "remote", "spend", "visitCost",
-      "pointsBefore", "pointsAfter",
+      "outcome", "code", "commune", "provinceCode", "province", "remote", "spend", "capital",
+      "recurrent", "visitCost", "pointsBefore", "pointsAfter",
     ] { csv.text(messages("column." + column, language)) }
     for entry in document.policy.catalogue { csv.text(entry.label[language]) }
     csv.text(messages("column.reason", language))
@@ -26,6 +26,9 @@ public enum PlanCSV {
       csv.text(
         row.bought.map { messages($0.remote ? "value.yes" : "value.no", language) } ?? "")
       csv.optional(row.bought?.spend)
+      for kind in MoneyKind.allCases {
+        csv.optional(row.bought.flatMap { text.spend($0, of: kind) })
+      }
       csv.optional(row.visit?.cost)
       csv.number(row.bought?.pointsBefore)
       csv.number(row.bought?.pointsAfter)

@@ -31,7 +31,9 @@ struct PlanRows {
         code: $0.code, bought: $0, visit: visits[$0.code], refusal: refusals[$0.code])
     }
     let bought = Set(plan.communes.map(\.code))
-    rows += plan.visits.filter { !bought.contains($0.code) }.map { Row(code: $0.code, visit: $0, refusal: refusals[$0.code]) }
+    rows += plan.visits.filter { !bought.contains($0.code) }.map {
+      Row(code: $0.code, visit: $0, refusal: refusals[$0.code])
+    }
     let told = Set(rows.map(\.code))
     rows += plan.refusals.filter { !told.contains($0.code) }.map {
       Row(code: $0.code, refusal: $0)

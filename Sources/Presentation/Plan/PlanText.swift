@@ -6,11 +6,14 @@ public struct PlanText: Sendable {
   let messages: Messages
   let format: PeopleFormat
   private let labels: [String: LocalizedText]
+  /// Kinds of money by entry of the catalogue; empty if the policy does not tell them apart.
+  private let kinds: [String: MoneyKind]
 
   public init(_ policy: Policy, _ language: Language, messages: Messages) {
     self.language = language
     self.messages = messages
     format = PeopleFormat(language)
+    kinds = policy.format >= 2 ? policy.terms.mapValues(\.kind) : [:]
     labels = Dictionary(
       policy.catalogue.map { ($0.id, $0.label) }, uniquingKeysWith: { first, _ in first })
   }
@@ -21,6 +24,17 @@ public struct PlanText: Sendable {
       let label = labels[purchase.item]?[language] ?? purchase.item
       return "\(format.number(purchase.count)) × \(DisplayText.neutralised(label))"
     }.joined(separator: "; ")
+  }
+
+  /// Which money pays for an entry of the catalogue; nil if the policy does not tell.
+  public func kind(_ item: String) -> String? { kinds[item].map(kind) }
+
+  public func kind(_ kind: MoneyKind) -> String { messages("moneyKind.\(kind.rawValue)", language) }
+
+  /// What a commune's purchases cost in one kind of money; nil if the policy does not tell.
+  func spend(_ commune: PlannedCommune, of kind: MoneyKind) -> Int? {
+    guard !kinds.isEmpty else { return nil }
+    return commune.purchases.reduce(0) { $0 + (kinds[$1.item] == kind ? $1.cost : 0) }
   }
 
   /// Why a commune does not get more, as a sentence.

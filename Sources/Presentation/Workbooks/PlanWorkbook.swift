@@ -17,7 +17,7 @@ public enum PlanWorkbook {
         title: messages("sheet.plan", language), columns: columns.map(\.column),
         rows: PlanRows(document.plan).rows.map { row in columns.map { $0.cell(row) } },
         frozenColumns: 3),
-      totals(document, language, messages),
+      totals(document, text, language, messages),
       PolicySheet.make(document.policy, language, messages),
       MethodSheet.make(
         title: title, document.policy, document.provenance,
@@ -61,6 +61,8 @@ public enum PlanWorkbook {
           ?? .blank
       },
       column("spend", 18) { .money($0.bought?.spend) },
+      column("capital", 18) { .money($0.bought.flatMap { text.spend($0, of: .capital) }) },
+      column("recurrent", 18) { .money($0.bought.flatMap { text.spend($0, of: .recurrent) }) },
       column("visitCost", 16) { .money($0.visit?.cost) },
       column("pointsBefore", 12, bar: 1000) { .number($0.bought?.pointsBefore, as: .points) },
       column("pointsAfter", 12, bar: 1000) { .number($0.bought?.pointsAfter, as: .points) },
@@ -78,7 +80,7 @@ public enum PlanWorkbook {
   }
 
   private static func totals(
-    _ document: PlanDocument, _ language: Language, _ messages: Messages
+    _ document: PlanDocument, _ text: PlanText, _ language: Language, _ messages: Messages
   ) -> Sheet {
     func column(_ key: String, _ width: Double) -> Sheet.Column {
       .init(messages("column." + key, language), width: width)
@@ -86,20 +88,29 @@ public enum PlanWorkbook {
     var rows: [[Sheet.Cell]] = document.totals.map { total in
       [
         .text(total.label[language]), .money(total.price), .integer(total.count),
-        .money(total.cost),
+        .money(total.cost), .text(text.kind(total.item) ?? ""),
       ]
     }
     let visits = document.plan.visits
     rows.append([
       .text(messages("plan.outcome.visit", language)), .money(visits.first?.cost),
       .integer(visits.count), .money(visits.reduce(0) { $0 + $1.cost }),
+      .text(document.policy.format >= 2 ? text.kind(.recurrent) : ""),
     ])
+    if document.policy.format >= 2, let spent = document.plan.spentByKind {
+      for (kind, sum) in [(MoneyKind.capital, spent.capital), (.recurrent, spent.recurrent)] {
+        rows.append([.heading(text.kind(kind)), .blank, .blank, .money(sum)])
+      }
+    }
     rows.append([
       .heading(messages("plan.sum", language)), .blank, .blank, .money(document.plan.spent),
     ])
     return Sheet(
       title: messages("sheet.totals", language),
-      columns: [column("item", 44), column("price", 18), column("count", 12), column("cost", 22)],
+      columns: [
+        column("item", 44), column("price", 18), column("count", 12), column("cost", 22),
+        column("moneyKind", 18),
+      ],
       rows: rows)
   }
 }

@@ -30,6 +30,21 @@ struct PlanFormTests {
     #expect(shown.adjusted(policy) == nil)
   }
 
+  @Test func aBudgetForEachKindOfMoney() throws {
+    let apart = try #require(form(["budget": "1 tỷ", "recurrent": "200 triệu"]).parameters)
+    #expect(apart.money == .apart(Money(capital: 1_000_000_000, recurrent: 200_000_000)))
+    #expect(apart.address.contains("recurrent=200000000"))
+    #expect(
+      try #require(form(["budget": "0", "recurrent": "200 triệu"]).parameters).money
+        == .apart(Money(capital: 0, recurrent: 200_000_000)))
+    #expect(
+      try #require(form(["budget": "1 tỷ", "recurrent": "0"]).parameters).money
+        == .apart(Money(capital: 1_000_000_000)))
+    #expect(try #require(form(["budget": "1 tỷ"]).parameters).money == .joint(1_000_000_000))
+    #expect(form(["budget": "0", "recurrent": "0"]).parameters == nil)
+    #expect(form(["budget": "1 tỷ", "recurrent": "-1"]).faults[.recurrent] == "money.negative")
+  }
+
   @Test func limitsForThisPlan() throws {
     let parameters = try #require(
       form([

@@ -5,7 +5,7 @@ import Prioritization
 /// The form of a plan: what was typed, what is wrong with it, and what it asks for.
 struct PlanForm {
   /// What the form asks in words of its own.
-  enum Field: String, CaseIterable { case budget, floor, cap, quota, visit }
+  enum Field: String, CaseIterable { case budget, recurrent, floor, cap, quota, visit }
 
   /// What is wrong with a field: a message's key.
   typealias Faults = [Field: String]
@@ -31,14 +31,19 @@ struct PlanForm {
     guard typed[.budget] != nil else { return }
     var limits = policy.plan ?? PlanLimits()
     let budget = money(.budget) ?? 0
-    if faults[.budget] == nil, budget == 0 { faults[.budget] = "planPage.fault.zero" }
+    // Blank: one budget pays for both kinds of money.
+    let recurrent = money(.recurrent)
+    if faults[.budget] == nil, budget == 0, recurrent ?? 0 == 0 {
+      faults[.budget] = "planPage.fault.zero"
+    }
     limits.floor = money(.floor) ?? limits.floor
     limits.visitCost = money(.visit) ?? limits.visitCost
     readCap(&limits)
     readQuota(&limits, policy)
     guard faults.isEmpty else { return }
     parameters = PlanParameters(
-      budget: budget, province: province, limits: limits, without: without)
+      budget: budget, recurrentBudget: recurrent, province: province, limits: limits,
+      without: without)
   }
 
   /// The name of the box that keeps something from being bought.
@@ -96,7 +101,7 @@ struct PlanForm {
     if let text = typed[field] { return text }
     let limits = policy.plan ?? PlanLimits()
     switch field {
-    case .budget: return ""
+    case .budget, .recurrent: return ""
     case .floor: return Self.written(limits.floor, call.people)
     case .cap:
       return limits.cap.map { Self.written($0, call.people) } ?? call.text("planPage.none")

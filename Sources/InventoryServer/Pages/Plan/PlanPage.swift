@@ -49,7 +49,7 @@ struct PlanPage {
       },
       "manyProvinces": provinces.count > 1,
       "limits": [PlanForm.Field.floor, .cap, .quota, .visit].map(field),
-      "budget": field(.budget),
+      "budgets": [field(.budget), field(.recurrent)],
       "catalogue": policy.catalogue.map { entry in
         [
           "name": PlanForm.name(without: entry.id), "label": entry.label[call.language],
@@ -64,7 +64,8 @@ struct PlanPage {
 
   /// Whether limits or the catalogue are other than the policy's, or wrong: then they are shown.
   private var isChanged: Bool {
-    !form.without.isEmpty || planFault != nil || form.faults.keys.contains { $0 != .budget }
+    !form.without.isEmpty || planFault != nil
+      || form.faults.keys.contains { $0 != .budget && $0 != .recurrent }
       || form.parameters.map { $0.adjusted(policy) != nil } ?? false
   }
 
@@ -72,7 +73,7 @@ struct PlanPage {
     var values: PageValues = [
       "name": field.rawValue, "label": call.text("planPage.field.\(field.rawValue)"),
       "hint": call.text("planPage.hint.\(field.rawValue)"),
-      "value": form.shown(field, policy, call),
+      "value": form.shown(field, policy, call), "required": field == .budget,
     ]
     if let fault = form.faults[field] {
       values["fault"] = call.text(fault, ["written": form.typed[field] ?? ""])

@@ -65,9 +65,24 @@ struct PlanResult {
     }
     let before = plan.communes.reduce(0) { $0 + $1.pointsBefore }
     let after = plan.communes.reduce(0) { $0 + $1.pointsAfter }
-    return [
+    var money = [
       fact("budget", dong(plan.budget)), fact("spent", dong(plan.spent)),
       fact("left", dong(plan.budget - plan.spent)),
+    ]
+    if document.policy.format >= 2, let spent = plan.spentByKind {
+      for (key, spent, budget) in [
+        ("capital", spent.capital, plan.budgets?.capital),
+        ("recurrent", spent.recurrent, plan.budgets?.recurrent),
+      ] {
+        money.append(
+          fact(
+            key,
+            budget.map {
+              call.text("planPage.ofBudget", ["spent": dong(spent), "budget": dong($0)])
+            } ?? dong(spent)))
+      }
+    }
+    return money + [
       fact("communes", people.number(plan.communes.count)),
       fact("visits", "\(people.number(plan.visits.count)) (\(dong(visitsCost)))"),
       fact("closed", closed),
@@ -101,12 +116,14 @@ struct PlanResult {
     var rows: [PageValues] = document.totals.filter { $0.count > 0 }.map { total in
       [
         "label": total.label[call.language], "price": people.number(total.price),
+        "kind": text.kind(total.item) ?? "",
         "count": people.number(total.count), "cost": people.number(total.cost),
       ]
     }
     if let visit = plan.visits.first {
       rows.append([
         "label": call.text("planPage.visitRow"), "price": people.number(visit.cost),
+        "kind": document.policy.format >= 2 ? text.kind(.recurrent) : "",
         "count": people.number(plan.visits.count), "cost": people.number(visitsCost),
       ])
     }
@@ -147,8 +164,8 @@ extension Refusal {
   /// Whether more money would have bought more here.
   fileprivate var isForWantOfMoney: Bool {
     switch reason {
-    case .belowCutoff, .notEnoughLeft, .visitNotFunded, .registerIncomplete: true
-    case .capReached, .nothingForSale, .nothingLacking: false
+    case .belowCutoff, .notEnoughLeft, .visitNotFunded: true
+    case .capReached, .nothingForSale, .nothingLacking, .registerIncomplete: false
     }
   }
 }

@@ -67,7 +67,7 @@ struct SavedPlanRoutes: Sendable {
     do {
       let id = try await store.plans.save(
         sent["name"] ?? "", of: owner, area: Self.area(parameters, call.scope),
-        budget: parameters.budget,
+        budget: parameters.money.total,
         request: try CanonicalJSON.encode(parameters),
         document: try await queue.run(for: await call.queueCaller) {
           try PlanArchive.encode(document)

@@ -63,7 +63,8 @@ extension PlanParameters {
   /// Address of the same plan with today's figures.
   var address: String {
     var parameters: [String: String?] = [
-      "budget": "\(budget)", "province": province, "floor": "\(limits.floor)",
+      "budget": "\(budget)", "recurrent": recurrentBudget.map { "\($0)" },
+      "province": province, "floor": "\(limits.floor)",
       "cap": limits.cap.map { "\($0)" } ?? "none", "visit": "\(limits.visitCost)",
       "quota": PeopleFormat(.en).number(limits.remoteQuota * 100, decimals: 6, trimmed: true),
     ]
