@@ -25,14 +25,15 @@ struct PlanRouteTests {
     return (reply.status, reply.fields["content-type"], reply.body)
   }
 
-  /// Of communes that nobody knows, none is bought for: they are visited while the money lasts.
+  /// Of communes that nobody knows, none is bought for: they are visited with a tenth of the money,
+  /// as the policy has it.
   @Test func unknownCommunesAreVisited() async throws {
     try await TestCentre.run { centre in
       let reply = try await post(centre, #"{"budget": 100000000, "province": "51"}"#)
       #expect(reply.status == 200 && reply.type == "application/json")
       let plan = try JSONDecoder().decode(Plan.self, from: reply.body)
       #expect(plan.policy.id == "standard" && plan.budget == 100_000_000)
-      #expect(plan.visits.count == 33 && plan.spent == 99_000_000)
+      #expect(plan.visits.count == 3 && plan.spent == 9_000_000)
       #expect(plan.visits.count + plan.refused.count == 96)
       #expect(plan.refused.allSatisfy { $0.reason == "visitNotFunded" })
       let country = try await post(centre, #"{"budget": 0}"#)
