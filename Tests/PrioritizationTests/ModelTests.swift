@@ -109,7 +109,8 @@ import Testing
         // Year by year, with what lasts so long.
         for year in 1...Int(horizon) {
           let lasting = bought.purchases.filter { purchase in
-            let terms = policy.items.first { $0.id == purchase.item }?.terms
+            let terms =
+              policy.items.first { $0.id == purchase.item }?.terms
               ?? policy.lines.first { $0.id == purchase.item }?.terms
             return terms?.years ?? horizon >= Double(year)
           }
@@ -207,9 +208,12 @@ import Testing
       }
       value = worth("computer", computers)
       let spent = computers * (prices["computer"] ?? 0)
-      for scanners in 0...6 where scanners == 0 || there >= state.officials || scanners <= most["scanner"] ?? 0 {
-        for accounts in 0...5 where accounts == 0 || there >= state.officials || accounts <= most["accountSetup"] ?? 0 {
-          for tokens in 0...2 where tokens == 0 || there >= state.officials || tokens <= most["signatureToken"] ?? 0 {
+      for scanners in 0...6
+      where scanners == 0 || there >= state.officials || scanners <= most["scanner"] ?? 0 {
+        for accounts in 0...5
+        where accounts == 0 || there >= state.officials || accounts <= most["accountSetup"] ?? 0 {
+          for tokens in 0...2
+          where tokens == 0 || there >= state.officials || tokens <= most["signatureToken"] ?? 0 {
             for line in ["", "fibre20", "fibre35", "fibre50"] where line.isEmpty || there >= 1 {
               let cost =
                 spent + scanners * (prices["scanner"] ?? 0) + accounts

@@ -8,7 +8,9 @@ struct PlanRequest: Decodable, Equatable {
   /// Two digits; nil for the country.
   var province: String?
 
-  private enum CodingKeys: String, CodingKey, CaseIterable { case budget, capitalBudget, recurrentBudget, province }
+  private enum CodingKeys: String, CodingKey, CaseIterable {
+    case budget, capitalBudget, recurrentBudget, province
+  }
 
   private struct AnyKey: CodingKey {
     let stringValue: String

@@ -29,7 +29,8 @@ public final class CommuneSituation: Sendable {
 
   fileprivate init(
     _ register: RegisterRow, computed: Measures?,
-    measures known: ArraySlice<SituationMeasures.Entry>, attested: [SituationMeasures.Entry], slots: [Int?], policy: Policy, now: Date
+    measures known: ArraySlice<SituationMeasures.Entry>, attested: [SituationMeasures.Entry],
+    slots: [Int?], policy: Policy, now: Date
   ) {
     let machines = computed?.machines ?? register.machines
     let simulatedMachines = computed?.simulatedMachines ?? register.simulatedMachines

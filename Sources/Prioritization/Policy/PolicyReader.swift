@@ -30,7 +30,8 @@ struct PolicyReader {
 
   private func policy(_ format: Int) throws(PolicyError) -> Policy {
     try root.expect(keys: [
-      "format", "id", "version", "confidence", "source", "criteria", "context", "reporting", "adequacy",
+      "format", "id", "version", "confidence", "source", "criteria", "context", "reporting",
+      "adequacy",
       "bandwidth", "services", "items", "lines", "plan", "weights",
     ])
     let (criteria, weighting) = try self.criteria()

@@ -16,7 +16,8 @@ struct PolicySection {
 
   /// - Parameter counted: Whether the file has several tables of the name.
   init(
-    _ table: TOMLTable, _ lines: TOMLLines, name: String = "", index: Int = 0, counted: Bool = false,
+    _ table: TOMLTable, _ lines: TOMLLines, name: String = "", index: Int = 0,
+    counted: Bool = false,
     format: Int = 1
   ) {
     self.format = format

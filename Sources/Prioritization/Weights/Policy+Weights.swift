@@ -5,7 +5,8 @@ extension Policy {
   /// - Returns: `nil` for other weights.
   public func weighing(_ weights: [Double]) -> Policy? {
     // What makes no points makes none under other weights either.
-    let weights = zip(weights, criteria).map { $1.effect == .need ? $0 : 0 } + weights.dropFirst(criteria.count)
+    let weights =
+      zip(weights, criteria).map { $1.effect == .need ? $0 : 0 } + weights.dropFirst(criteria.count)
     let total = weights.reduce(0, +)
     guard weights.count == criteria.count, weights.allSatisfy({ $0.isFinite && $0 >= 0 }),
       (1e-6...1e12).contains(total)
