@@ -89,7 +89,10 @@ struct Referee {
   }
 
   /// - Throws: ``Failure`` with what cbc printed, where it found no plan.
-  func answer(seconds: Int) throws -> Answer {
+  func answer(seconds: Int) throws -> Answer { try Self.solve(model, seconds: seconds) }
+
+  /// - Throws: ``Failure`` with what cbc printed, where it found no plan.
+  static func solve(_ model: String, seconds: Int) throws -> Answer {
     let folder = FileManager.default.temporaryDirectory.appending(
       path: "referee-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

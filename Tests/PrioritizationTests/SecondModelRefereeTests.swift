@@ -1,0 +1,75 @@
+import Foundation
+import Prioritization
+import Testing
+
+/// Plans of the standard policy against integer programmes: what requires computers, a horizon,
+/// visits, and criteria that are proven although the commune is not.
+@Suite struct SecondModelRefereeTests {
+  struct Instance {
+    let policy: Policy
+    let communes: [CommuneMeasures]
+    let budget: Int
+
+    init(_ seed: Int) throws {
+      var random = Seeded(77_000 + seed)
+      let count = [10, 15, 25, 40, 70, 102, 150][seed % 7]
+      communes = (0..<count).map { ModelState.random($0, &random) }.map { state in
+        var state = state
+        if seed % 2 == 0 { state.days = 0 }
+        return state
+      }.map { [policy = try Policy(toml: Example.standardPolicy())] in $0.measures(policy) }
+      var policy = try Policy(toml: Example.standardPolicy())
+      policy.plan?.remoteQuota = [0, 0.2, 0.4][seed % 3]
+      policy.plan?.cap = [nil, 150_000_000, 90_000_000][seed / 3 % 3]
+      if seed % 5 == 0 { policy.plan?.horizonYears = nil }
+      // Every other catalogue has prices that are no multiple of anything.
+      if seed % 2 == 1 {
+        for at in policy.items.indices {
+          policy.items[at].cost += (policy.items[at].cost / 7 * 3) % 99_991
+        }
+        for at in policy.lines.indices {
+          policy.lines[at].cost += (policy.lines[at].cost / 7 * 3) % 99_991
+        }
+      }
+      self.policy = policy
+      let each = [1_000_000, 3_000_000, 9_000_000, 20_000_000, 50_000_000][seed / 7 % 5]
+      budget = count * each + 2_000_000 + seed * 1_234_567
+    }
+
+    func plan() throws -> Plan { try Plan(policy: policy, communes: communes, budget: budget) }
+
+    func model(_ plan: Plan) -> String {
+      SecondReferee(
+        policy: policy, communes: communes, budget: budget,
+        visits: plan.visits.reduce(0) { $0 + $1.cost }
+      ).model
+    }
+  }
+
+  @Test(arguments: 0..<21) func noPlanIsBetterThanItsBound(_ seed: Int) throws {
+    let instance = try Instance(seed)
+    let plan = try instance.plan()
+    #expect(plan.optimalityGap <= 0.001, "\(seed): \(plan.optimalityGap)")
+    if let share = plan.remoteShare, share.spent < share.required { return }
+    guard let referee = try? Referee.solve(instance.model(plan), seconds: 1) else { return }
+    #expect(plan.upperBound >= referee.found * (1 - 1e-6), "\(seed)")
+    #expect(plan.value >= referee.found * (1 - 0.0005), "\(seed)")
+  }
+
+  /// For a second referee outside: `PLAN_MODELS=folder` writes each model with what the plan says.
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["PLAN_MODELS"] != nil))
+  func writeModels() throws {
+    let folder = URL(filePath: ProcessInfo.processInfo.environment["PLAN_MODELS"] ?? ".")
+    var figures = "seed,communes,budget,value,bound,short\n"
+    for seed in 0..<200 {
+      let instance = try Instance(1000 + seed)
+      let plan = try instance.plan()
+      try instance.model(plan).write(
+        to: folder.appending(path: "\(seed).lp"), atomically: true, encoding: .utf8)
+      let isShort = plan.remoteShare.map { $0.spent < $0.required } ?? false
+      figures +=
+        "\(seed),\(instance.communes.count),\(instance.budget),\(plan.value),\(plan.upperBound),\(isShort)\n"
+    }
+    try figures.write(to: folder.appending(path: "plans.csv"), atomically: true, encoding: .utf8)
+  }
+}
