@@ -133,7 +133,9 @@ struct SecondReferee {
       let met = "m\(at)_\(j)"
       bounds.append("0 <= \(met) <= 1")
       whole.append(met)
-      if bought[r] == nil { limits.append("\(met) <= 0") } else {
+      if bought[r] == nil {
+        limits.append("\(met) <= 0")
+      } else {
         limits.append("\(need(r) - there(r)) \(met)\(more) <= 0.000000001")
       }
       limits.append(

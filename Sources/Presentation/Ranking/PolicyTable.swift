@@ -47,9 +47,14 @@ public struct PolicyTable: Sendable {
     return [layout.heading] + neutral.flatMap(layout.lines)
   }
 
-  private func described(_ label: LocalizedText, _ source: LocalizedText) -> String {
+  private var text: PolicyText { PolicyText(policy, language, messages: messages) }
+
+  private func described(
+    _ label: LocalizedText, _ source: LocalizedText, terms: String = ""
+  ) -> String {
     let source = source[language]
-    return source.isEmpty ? label[language] : "\(label[language]). \(source)"
+    let label = terms.isEmpty ? label[language] : "\(label[language]) (\(terms))"
+    return source.isEmpty ? label : "\(label). \(source)"
   }
 
   private var criteria: [String] {
@@ -59,7 +64,8 @@ public struct PolicyTable: Sendable {
         [
           $0.id, figure($0.standard), figure($0.floor),
           PeopleFormat(language).percent($0.share, decimals: 1),
-          "\($0.label[language]) (\($0.unit[language])). \($0.source[language])",
+          (["\($0.label[language]) (\($0.unit[language])).", $0.source[language]] + text.notes($0))
+            .joined(separator: " "),
         ]
       })
   }
@@ -81,7 +87,8 @@ public struct PolicyTable: Sendable {
       policy.items.map {
         [
           $0.id, PeopleFormat(language).number($0.cost), $0.criterion, figure($0.closes),
-          described($0.label, $0.source),
+          described(
+            $0.label, $0.source, terms: text.terms($0.terms, requires: $0.requires)),
         ]
       })
   }
@@ -92,22 +99,16 @@ public struct PolicyTable: Sendable {
       policy.lines.map {
         [
           $0.id, PeopleFormat(language).number($0.cost), figure($0.to),
-          described($0.label, $0.source),
+          described(
+            $0.label, $0.source, terms: text.terms($0.terms, requires: $0.requires)),
         ]
       })
   }
 
   private var limits: [String] {
     guard let plan = policy.plan else { return [] }
-    let format = PeopleFormat(language)
-    func line(_ key: String, _ value: String) -> String {
+    return text.limits(plan).map { key, value in
       "\(messages("plan.limit." + key, language)): \(value)"
-    }
-    return [
-      line("floor", format.number(plan.floor)),
-      line("cap", plan.cap.map(format.number) ?? messages("value.none", language)),
-      line("remoteQuota", format.percent(plan.remoteQuota)),
-      line("visitCost", format.number(plan.visitCost)),
-    ] + WrappedText.lines(DisplayText.neutralised(plan.source[language]), width: width)
+    } + WrappedText.lines(DisplayText.neutralised(plan.source[language]), width: width)
   }
 }

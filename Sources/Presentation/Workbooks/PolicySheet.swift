@@ -8,6 +8,7 @@ enum PolicySheet {
     func heads(_ keys: [String]) -> [Sheet.Cell] {
       keys.map { $0.isEmpty ? .blank : .heading(text($0)) }
     }
+    let words = PolicyText(policy, language, messages: messages)
     var rows: [[Sheet.Cell]] = [
       [.heading(messages("policy.title", language))],
       [
@@ -30,6 +31,7 @@ enum PolicySheet {
         .number(criterion.standard, .general), .number(criterion.floor, .general),
         .number(criterion.share, .percent), .number(criterion.drift, .general),
         .text(criterion.source[language]),
+        .text(words.notes(criterion).joined(separator: " ")),
       ]
     }
     rows += [[], heads(["id", "context", "", "full", "", "bonus", "", "source"])]
@@ -39,19 +41,19 @@ enum PolicySheet {
         .blank, .number(bonus.bonus, .percent), .blank, .text(bonus.source[language]),
       ]
     }
-    rows += catalogue(policy, language, heads)
+    rows += catalogue(policy, language, words, heads)
     rows += limits(policy, language, messages)
     return Sheet(
       title: messages("sheet.policy", language),
       columns: [
         .init("", width: 18), .init("", width: 40, wraps: true), .init("", width: 24, wraps: true),
         .init("", width: 16), .init("", width: 16), .init("", width: 12), .init("", width: 10),
-        .init("", width: 80, wraps: true),
+        .init("", width: 80, wraps: true), .init("", width: 60, wraps: true),
       ], rows: rows)
   }
 
   private static func catalogue(
-    _ policy: Policy, _ language: Language, _ heads: ([String]) -> [Sheet.Cell]
+    _ policy: Policy, _ language: Language, _ words: PolicyText, _ heads: ([String]) -> [Sheet.Cell]
   ) -> [[Sheet.Cell]] {
     var rows: [[Sheet.Cell]] = []
     if !policy.items.isEmpty {
@@ -60,6 +62,7 @@ enum PolicySheet {
         [
           .text(item.id), .text(item.label[language]), .text(item.criterion), .money(item.cost),
           .number(item.closes, .general), .blank, .blank, .text(item.source[language]),
+          .text(words.terms(item.terms, requires: item.requires)),
         ]
       }
     }
@@ -69,6 +72,7 @@ enum PolicySheet {
         [
           .text(line.id), .text(line.label[language]), .text(line.criterion), .money(line.cost),
           .number(line.to, .general), .blank, .blank, .text(line.source[language]),
+          .text(words.terms(line.terms, requires: line.requires)),
         ]
       }
     }
@@ -88,6 +92,8 @@ enum PolicySheet {
       row("cap", plan.cap.map { .money($0) } ?? .text(messages("value.none", language))),
       row("remoteQuota", .number(plan.remoteQuota, .percent)),
       row("visitCost", .money(plan.visitCost)),
+      row("visitShare", plan.visitShare.map { .number($0, .percent) } ?? .blank),
+      row("horizonYears", plan.horizonYears.map { .number($0, .general) } ?? .blank),
       [
         .text("plan"), .blank, .blank, .blank, .blank, .blank, .blank, .text(plan.source[language]),
       ],

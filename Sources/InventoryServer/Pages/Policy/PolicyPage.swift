@@ -75,7 +75,7 @@ struct PolicyPage {
           "policyPage.drift",
           ["drift": people.percent(criterion.drift, decimals: 2)])
         : call.text("policyPage.noDrift"),
-      "source": source(criterion.source),
+      "source": source(criterion.source), "notes": text.notes(criterion),
     ]
     if let measure = criterion.measure {
       let key = "measure.\(measure)"
@@ -104,6 +104,7 @@ struct PolicyPage {
         "label": item.label[call.language], "price": people.number(item.cost),
         "criterion": name(ofCriterion: item.criterion),
         "effect": call.text("policyPage.closes", ["closes": figure(item.closes)]),
+        "terms": text.terms(item.terms, requires: item.requires),
         "source": source(item.source),
       ]
     }
@@ -115,9 +116,14 @@ struct PolicyPage {
         "label": line.label[call.language], "price": people.number(line.cost),
         "criterion": name(ofCriterion: line.criterion),
         "effect": call.text("policyPage.raises", ["to": figure(line.to)]),
+        "terms": text.terms(line.terms, requires: line.requires),
         "source": source(line.source),
       ]
     }
+  }
+
+  private var text: PolicyText {
+    PolicyText(policy, call.language, messages: call.messages)
   }
 
   private var limits: [PageValues] {
@@ -130,6 +136,22 @@ struct PolicyPage {
       ]
     }
     let adequacy = policy.adequacy
+    var adequate = [
+      (
+        "memory",
+        people.number(
+          Double(adequacy.minimumMemoryBytes) / Double(1 << 30), decimals: 1, trimmed: true)
+      ),
+      ("threads", people.number(adequacy.minimumThreads)),
+      ("age", figure(adequacy.maximumAgeYears)),
+      ("solidState", call.text(adequacy.solidState ? "value.yes" : "value.no")),
+    ]
+    if policy.format >= 2 {
+      adequate += [
+        ("supportedSystem", call.text(adequacy.supportedSystem ? "value.yes" : "value.no")),
+        ("oldCounts", figure(adequacy.oldCounts)),
+      ]
+    }
     var groups = [
       group(
         "reporting", policy.reporting.source,
@@ -137,18 +159,7 @@ struct PolicyPage {
           ("fresh", figure(policy.reporting.freshDays)),
           ("silent", figure(policy.reporting.silentDays)),
         ]),
-      group(
-        "adequacy", adequacy.source,
-        [
-          (
-            "memory",
-            people.number(
-              Double(adequacy.minimumMemoryBytes) / Double(1 << 30), decimals: 1, trimmed: true)
-          ),
-          ("threads", people.number(adequacy.minimumThreads)),
-          ("age", figure(adequacy.maximumAgeYears)),
-          ("solidState", call.text(adequacy.solidState ? "value.yes" : "value.no")),
-        ]),
+      group("adequacy", adequacy.source, adequate),
       group("line", policy.line.source, [("lineAge", figure(policy.line.maximumAgeDays))]),
     ]
     let services = policy.services
@@ -164,12 +175,13 @@ struct PolicyPage {
     if let plan = policy.plan {
       groups.append([
         "title": call.text("plan.limits"), "source": source(plan.source),
-        "rows": [
-          ("floor", "\(people.number(plan.floor)) đ"),
-          ("cap", plan.cap.map { "\(people.number($0)) đ" } ?? call.text("value.none")),
-          ("remoteQuota", people.percent(plan.remoteQuota, decimals: 1)),
-          ("visitCost", "\(people.number(plan.visitCost)) đ"),
-        ].map { ["name": call.text("plan.limit." + $0.0), "value": $0.1] },
+        "rows": text.limits(plan).map { key, value in
+          [
+            "name": call.text("plan.limit." + key),
+            "value": ["floor", "cap", "visitCost"].contains(key) && value.last?.isNumber == true
+              ? "\(value) đ" : value,
+          ]
+        },
       ])
     }
     return groups

@@ -1,0 +1,71 @@
+public import Prioritization
+
+/// What a policy of the second model says in words, for terminal, workbook and page alike.
+public struct PolicyText: Sendable {
+  private let policy: Policy
+  private let language: Language
+  private let messages: Messages
+  private let format: PeopleFormat
+
+  public init(_ policy: Policy, _ language: Language, messages: Messages) {
+    self.policy = policy
+    self.language = language
+    self.messages = messages
+    format = PeopleFormat(language)
+  }
+
+  /// `capital expenditure; lasts 5 years; 10% VAT included; requires: …`; empty for the first model.
+  public func terms(_ terms: PriceTerms, requires: String?) -> String {
+    guard policy.format >= 2 else { return "" }
+    var parts = [messages("moneyKind.\(terms.kind.rawValue)", language)]
+    if let years = terms.years { parts.append(part("years", ["years": figure(years)])) }
+    if let vat = terms.vat { parts.append(part("vat", ["vat": format.percent(vat)])) }
+    if let requires {
+      let label = policy.criteria.first { $0.id == requires }?.label[language] ?? requires
+      parts.append(part("requires", ["criterion": DisplayText.neutralised(label)]))
+    }
+    return parts.joined(separator: "; ")
+  }
+
+  /// What a criterion's gap does and what its standard grows with, sentence by sentence; empty if it
+  /// only makes points.
+  public func notes(_ criterion: Criterion) -> [String] {
+    var notes: [String] = []
+    switch criterion.effect {
+    case .need: break
+    case .confidence:
+      notes.append(part("confidence", ["weight": figure(criterion.doubt ?? 0)]))
+    case .nothing: notes.append(part("shown", [:]))
+    }
+    if let per = criterion.per {
+      let source = policy.context.first { $0.id == per.source }?.label[language] ?? per.source
+      notes.append(
+        part(
+          "per", ["amount": figure(per.amount), "workload": DisplayText.neutralised(source)]))
+    }
+    return notes
+  }
+
+  /// The limits of plans, by the last part of `plan.limit.…`.
+  public func limits(_ plan: PlanLimits) -> [(key: String, value: String)] {
+    var rows = [
+      ("floor", format.number(plan.floor)),
+      ("cap", plan.cap.map { format.number($0) } ?? messages("value.none", language)),
+      ("remoteQuota", format.percent(plan.remoteQuota, decimals: 1)),
+      ("visitCost", format.number(plan.visitCost)),
+    ]
+    if let share = plan.visitShare {
+      rows.append(("visitShare", format.percent(share, decimals: 1)))
+    }
+    if let horizon = plan.horizonYears { rows.append(("horizonYears", figure(horizon))) }
+    return rows
+  }
+
+  private func figure(_ value: Double) -> String {
+    format.number(value, decimals: 3, trimmed: true)
+  }
+
+  private func part(_ key: String, _ arguments: [String: String]) -> String {
+    messages("policy.note." + key, language, arguments)
+  }
+}
