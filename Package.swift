@@ -117,8 +117,8 @@ let package = Package(
     .target(
       name: "InventoryStore",
       dependencies: [
-        "Cryptography", "DelimitedText", "Reporting", "Prioritization", "CInventory",
-        "ThirdPartyInventory", grdb,
+        "Cryptography", "DelimitedText", "Reporting", "Prioritization", "SystemLifecycles",
+        "CInventory", "ThirdPartyInventory", grdb,
       ]),
     .target(
       name: "MeasureTables", dependencies: ["DelimitedText", "Prioritization", "Reporting"]),

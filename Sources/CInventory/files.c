@@ -149,6 +149,9 @@ static const unsigned char pages_commune_line_mustache[] = {
 static const unsigned char pages_commune_services_mustache[] = {
 #embed "../../inventory/pages/commune-services.mustache"
 };
+static const unsigned char pages_commune_visits_mustache[] = {
+#embed "../../inventory/pages/commune-visits.mustache"
+};
 static const unsigned char pages_commune_mustache[] = {
 #embed "../../inventory/pages/commune.mustache"
 };
@@ -254,6 +257,7 @@ static const struct inventory_file files[] = {
     {"pages/commune-history.mustache", pages_commune_history_mustache, sizeof pages_commune_history_mustache},
     {"pages/commune-line.mustache", pages_commune_line_mustache, sizeof pages_commune_line_mustache},
     {"pages/commune-services.mustache", pages_commune_services_mustache, sizeof pages_commune_services_mustache},
+    {"pages/commune-visits.mustache", pages_commune_visits_mustache, sizeof pages_commune_visits_mustache},
     {"pages/commune.mustache", pages_commune_mustache, sizeof pages_commune_mustache},
     {"pages/coverage.mustache", pages_coverage_mustache, sizeof pages_coverage_mustache},
     {"pages/invitation.mustache", pages_invitation_mustache, sizeof pages_invitation_mustache},

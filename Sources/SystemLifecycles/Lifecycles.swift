@@ -27,15 +27,28 @@ public struct Lifecycles: Sendable {
 
   /// The table in the binary.
   public static let current: Lifecycles = {
-    guard let file = inventory_file_named("lifecycles.toml"),
-      let table = try? Lifecycles(
-        toml: String(
-          decoding: UnsafeBufferPointer(start: file.pointee.bytes, count: file.pointee.count),
-          as: UTF8.self))
-      // A test reads it; an unreadable one makes every system unknown.
+    guard let text = embedded, let table = try? Lifecycles(toml: text)
+    // A test reads it; an unreadable one makes every system unknown.
     else { return Lifecycles() }
     return table
   }()
+
+  /// Differs if the table in the binary does: what was judged by another has to be judged again.
+  public static let currentEdition: String = {
+    // FNV-1a: no attacker writes the table.
+    let hash = (embedded ?? "").utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    }
+    return String(hash, radix: 16)
+  }()
+
+  private static var embedded: String? {
+    inventory_file_named("lifecycles.toml").map { file in
+      String(
+        decoding: UnsafeBufferPointer(start: file.pointee.bytes, count: file.pointee.count),
+        as: UTF8.self)
+    }
+  }
 
   private init() {}
 

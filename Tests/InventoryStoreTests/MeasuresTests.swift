@@ -247,8 +247,8 @@ struct MeasuresTests {
     let named = zip(inventory.policy.criteria.map(\.id), needs).map { "\($0) \($1 ?? -1)" }
     #expect(
       named == [
-        "computers 8.0", "oldComputers 2.0", "scanners -1.0", "coverage 2.0", "line -1.0",
-        "services 5.0", "signatures -1.0",
+        "computers 8.0", "oldComputers 2.0", "supportedSystems 2.0", "scanners -1.0",
+        "coverage 2.0", "line -1.0", "services 5.0", "signatures -1.0",
       ])
     // Of the others nobody knows how many officials they have.
     #expect(try await inventory.situation(of: "21136").measures.needs.first == .some(nil))
@@ -279,7 +279,7 @@ struct MeasuresTests {
     )
     .first { $0.code == "21250" }
     #expect(situation?.values.last == 1...1)
-    #expect(situation?.values.compactMap { $0 }.count == 4)
+    #expect(situation?.values.compactMap { $0 }.count == 5)
   }
 
   @Test func anotherPolicysStandardsAreMeasuredAnew() async throws {

@@ -10,15 +10,18 @@ import Testing
     #expect(policy.confidence == 0.75)
     #expect(
       policy.criteria.map(\.id) == [
-        "computers", "oldComputers", "scanners", "coverage", "line", "services", "signatures",
+        "computers", "oldComputers", "supportedSystems", "scanners", "coverage", "line",
+        "services", "signatures",
       ])
     #expect(
       policy.criteria.map(\.measure) == [
-        "adequateComputersPerOfficial", "oldComputersShare", "scanners", "reportingCoverage",
-        "lineBitsPerSecond", "usableServicesShare", "digitalSignatures",
+        "adequateComputersPerOfficial", "oldComputersShare", "supportedSystemsShare", "scanners",
+        "reportingCoverage", "lineBitsPerSecond", "usableServicesShare", "digitalSignatures",
       ])
-    #expect(policy.criteria.map(\.weight) == [5, 0, 2, 0, 2, 2, 1])
-    #expect(policy.criteria[1].effect == .nothing && policy.criteria[3].doubt == 1)
+    #expect(policy.criteria.map(\.weight) == [5, 0, 0, 2, 0, 2, 2, 1])
+    #expect(
+      policy.criteria[1].effect == .nothing && policy.criteria[4].doubt == 1
+        && policy.adequacy.supportedSystem)
     #expect(abs(policy.criteria.map(\.share).reduce(0, +) - 1) < 1e-12)
     #expect(policy.criteria[0].label.vi == "Số máy tính đạt yêu cầu bình quân trên cán bộ")
     #expect(policy.context.map(\.id) == ["remote", "borderOrIsland", "workload"])

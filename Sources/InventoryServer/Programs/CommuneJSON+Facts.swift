@@ -142,6 +142,7 @@ extension CommuneJSON {
     @Nullable var note: String?
     var attestedBy: String
     var attestedAt: Date
+    var confirmed: Bool
     @Nullable var withdrawnBy: String?
     @Nullable var withdrawnAt: Date?
 
@@ -152,8 +153,37 @@ extension CommuneJSON {
       note = attestation.note
       attestedBy = attestation.attestedBy
       attestedAt = attestation.attestedAt
+      confirmed = attestation.isConfirmed
       withdrawnBy = attestation.withdrawnBy
       withdrawnAt = attestation.withdrawnAt
+    }
+  }
+
+  struct VisitJSON: Encodable {
+    var visitedAt: Date
+    @Nullable var adequateComputers: Int?
+    @Nullable var otherComputers: Int?
+    @Nullable var scanners: Int?
+    @Nullable var digitalSignatures: Int?
+    @Nullable var lineBitsPerSecond: Int?
+    @Nullable var note: String?
+    var recordedBy: String
+    var recordedAt: Date
+    @Nullable var withdrawnBy: String?
+    @Nullable var withdrawnAt: Date?
+
+    init(_ visit: Visit) {
+      visitedAt = visit.visitedAt
+      adequateComputers = visit.figures.adequateComputers
+      otherComputers = visit.figures.otherComputers
+      scanners = visit.figures.scanners
+      digitalSignatures = visit.figures.digitalSignatures
+      lineBitsPerSecond = visit.figures.lineBitsPerSecond
+      note = visit.note
+      recordedBy = visit.recordedBy
+      recordedAt = visit.recordedAt
+      withdrawnBy = visit.withdrawnBy
+      withdrawnAt = visit.withdrawnAt
     }
   }
 

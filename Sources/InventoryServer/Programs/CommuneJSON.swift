@@ -14,6 +14,8 @@ struct CommuneJSON: Encodable {
   var accounts: [Account]
   var services: [Service]
   var attestations: [AttestationJSON]
+  @Nullable var pointsIfConfirmed: Double?
+  var visits: [VisitJSON]
   var lineMeasurements: [LineMeasurement]
 
   /// - Returns: the explanation's object with these members behind.
@@ -44,6 +46,8 @@ struct CommuneJSON: Encodable {
     accounts = details.accounts.map(Account.init)
     services = details.services.map(Service.init)
     attestations = details.attestations.map(AttestationJSON.init)
+    _pointsIfConfirmed = Nullable(wrappedValue: account.pointsIfConfirmed)
+    visits = details.visits.map(VisitJSON.init)
     lineMeasurements = details.line.map(LineMeasurement.init)
   }
 

@@ -31,6 +31,8 @@ public enum AuditAction: String, CaseIterable, Sendable {
   case attestationWithdrawn = "commune.attestationWithdrawn"
   case checkLinkCreated = "check.linkCreated"
   case scanDoubted = "check.scanDoubted"
+  case visitRecorded = "commune.visitRecorded"
+  case visitWithdrawn = "commune.visitWithdrawn"
 }
 
 /// The log of every action that changes who may report or sign in. An entry is appended in the

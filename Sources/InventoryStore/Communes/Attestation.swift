@@ -21,6 +21,8 @@ public struct Attestation: Sendable, Equatable {
   /// A user's name.
   public var attestedBy: String
   public var attestedAt: Date
+  /// Whether it counts as proof: it is by somebody who is responsible for more than the commune.
+  public var isConfirmed: Bool
   public var withdrawnBy: String?
   public var withdrawnAt: Date?
 
@@ -49,6 +51,7 @@ extension Attestation: FetchableRecord {
     note = row["note"]
     attestedBy = row["attester"]
     attestedAt = row.date("attestedAt")
+    isConfirmed = row["confirmed"]
     withdrawnBy = row["withdrawer"]
     withdrawnAt = row.dateIfKnown("withdrawnAt")
   }

@@ -110,6 +110,8 @@ public struct CommuneDetails: Sendable, Equatable {
   public var services: [Service]
   /// Newest first, including replaced and withdrawn ones.
   public var attestations: [Attestation]
+  /// The latest first, including withdrawn ones.
+  public var visits: [Visit]
   /// Newest first.
   public var line: [LineMeasurement]
 }

@@ -45,7 +45,8 @@ extension InventoryStore.Communes {
           UNION ALL
           SELECT a.time, NULL, a.action FROM audit a
           WHERE a.subject = 'commune ' || :commune AND a.time > :since AND a.time <= :until
-            AND a.action IN ('commune.attested', 'commune.attestationWithdrawn')
+            AND a.action IN ('commune.attested', 'commune.attestationWithdrawn',
+              'commune.visitRecorded', 'commune.visitWithdrawn')
           UNION ALL
           SELECT a.time, NULL, a.action FROM audit a
           WHERE a.action = 'register.imported' AND a.time > :since AND a.time <= :until

@@ -31,7 +31,7 @@ private struct CommuneReader {
       """
       SELECT m.*, h.chassis IS 'virtual' AS virtual, h.outcome IS 'observed' AS observed,
         h.manufacturer, h.model, h.memoryTotalBytes, h.processorThreads, h.solidState,
-        h.firmwareDate
+        h.firmwareDate, \(ComputerSystem.columns(of: "h"))
       FROM machine m LEFT JOIN machine_hardware h ON h.machine = m.number
       WHERE m.commune = :commune ORDER BY m.state = 'retired', m.number LIMIT :most
       """)
@@ -45,7 +45,7 @@ private struct CommuneReader {
         said: accounts.map(\.standing) + attested, accounts: accounts, heard: try heard(),
         rules: rules, now: now
       ).services,
-      attestations: try attestations(), line: try line(most: measurements))
+      attestations: try attestations(), visits: try visits(), line: try line(most: measurements))
   }
 
   private func rows(_ sql: String, most: Int = InventoryStore.Communes.maximumRows) throws -> [Row]
@@ -87,7 +87,8 @@ private struct CommuneReader {
       hardwareObserved: row["observed"],
       memoryBytes: row["memoryTotalBytes"], threads: row["processorThreads"],
       solidState: row["solidState"], firmwareDate: row["firmwareDate"], scannersObserved: false,
-      ownScanners: 0, number: row["number"], held: state == .quarantined)
+      ownScanners: 0, number: row["number"], held: state == .quarantined,
+      system: ComputerSystem(now: now) { column, _ in row[column] })
   }
 
   private func machine(_ row: Row) throws -> CommuneDetails.Machine {
@@ -135,6 +136,15 @@ private struct CommuneReader {
       WHERE a.commune = :commune ORDER BY a.attestedAt DESC, a.service LIMIT :most
       """
     ).map(Attestation.init(row:))
+  }
+
+  private func visits() throws -> [Visit] {
+    try rows(
+      """
+      SELECT * FROM commune_visit WHERE commune = :commune
+      ORDER BY visitedAt DESC, number DESC LIMIT :most
+      """
+    ).map(Visit.init(row:))
   }
 
   private func line(most: Int) throws -> [CommuneDetails.LineMeasurement] {

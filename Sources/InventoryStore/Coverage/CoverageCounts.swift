@@ -52,15 +52,15 @@ enum CoverageCounts {
   ) throws {
     let values: StatementArguments = [
       commune, measures.machines, measures.simulatedMachines, measures.lastReportAt,
-      Instant(measures.holdUntil), Instant(now),
+      Instant(measures.holdUntil), Instant(now), measures.computersThere,
     ]
     try database.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO commune_reporting (commune, machines, simulatedMachines,
           lastReportAt, holdUntil, freshMachines, ageingMachines, silentMachines,
           waitingMachines, heldMachines, wrongClocks, lateMachines, droppingMachines,
-          oversizedMachines, madeAt, agentVersions, revision)
-        SELECT ?4, ?5, ?6, ?7, ?8, \(states), \(rest), ?9,
+          oversizedMachines, madeAt, computersThere, agentVersions, revision)
+        SELECT ?4, ?5, ?6, ?7, ?8, \(states), \(rest), ?9, ?10,
           (SELECT json_group_object(agentVersion, machines) FROM (
             SELECT agentVersion, count(*) AS machines FROM machine
             WHERE commune = ?4 AND state = 'active' GROUP BY agentVersion)),

@@ -72,7 +72,8 @@ public final class CommuneSituation: Sendable {
       code: register.code, observations: observations,
       context: policy.context.map { register.context($0.id) },
       needs: policy.criteria.map { register.need($0, machines: machines, policy) })
-    register.complete(&measures, machines: machines, policy)
+    register.complete(
+      &measures, computersThere: computed?.computersThere ?? register.computersThere, policy)
     for entry in attested {
       for index in policy.criteria.indices where slots[index] == entry.criterion {
         measures.attested[index] = .known(low: entry.low, high: entry.high, ageDays: 0)

@@ -28,6 +28,8 @@ struct ComputerState {
   var held = false
   /// A last report in the future by the centre's clock, whose true time is unknown.
   var futureReportAt: Int64?
+  /// nil if nothing was reported of it.
+  var system: ComputerSystem?
   /// The machine whose key vouched for this one, until an officer confirms it.
   var unconfirmedFrom: Int64?
 
@@ -64,6 +66,7 @@ struct ComputerState {
       line.map { Self.becomesKnown($0.measuredAt) },
       line.map { Date(microseconds: $0.measuredAt).addingTimeInterval(rules.lineDays * 86_400) },
       FirmwareDay.turningPoint(firmwareDate),
+      system?.turn,
       made.map {
         Date(timeIntervalSince1970: ($0 + rules.maximumAgeYears - 1970) * Self.secondsPerYear)
       },
@@ -88,6 +91,7 @@ struct ComputerState {
       threads.map { $0 >= rules.minimumThreads },
       rules.solidState ? solidState : true,
       years(before: now).map { $0 <= rules.maximumAgeYears },
+      rules.supportedSystem ? system?.isAdequate : true,
     ]
     if checks.contains(false) { return .old }
     let certain = !checks.contains(nil) && wasHeard(within: rules.silentDays, of: now)

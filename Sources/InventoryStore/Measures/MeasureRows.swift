@@ -19,15 +19,50 @@ extension Measures {
     let attested = try Attestation.standings(commune: commune, now: now, database)
     let officials = try database.cachedStatement(
       sql: "SELECT officials FROM commune WHERE code = ?")
-    return Measures(
-      UnconfirmedMachines.counting(computers),
+    let known = Known(
+      computers: UnconfirmedMachines.counting(computers),
       networkScanners: seesNetworkScanner
         ? try networkScanners(commune: commune, rules: rules, now: now, database) : 0...0,
       accounts: try accounts(
         commune: commune, attested: attested.standings, rules: rules, now: now, database),
       checks: try CheckMeasures.read(commune: commune, rules: rules, now: now, database),
-      officials: try Int.fetchOne(officials, arguments: [commune]), turns: attested.turns,
-      rules: rules, now: now)
+      officials: try Int.fetchOne(officials, arguments: [commune]), turns: attested.turns)
+    var measures = known.measures(rules: rules, now: now)
+    let visit = try VisitMeasures.read(commune: commune, now: now, database)
+    measures.add(
+      visit, officials: known.officials,
+      hasLineSince: { moment in
+        known.computers.contains { $0.line.map { $0.measuredAt > moment } ?? false }
+      }, rules: rules,
+      since: { known.since($0).measures(rules: rules, now: now) })
+    return measures
+  }
+
+  /// What measures are computed from.
+  private struct Known {
+    var computers: [ComputerState]
+    var networkScanners: ClosedRange<Int>
+    var accounts: [AccountStanding]
+    var checks: CheckMeasures?
+    var officials: Int?
+    var turns: [Date]
+
+    func measures(rules: MeasureRules, now: Date) -> Measures {
+      Measures(
+        computers, networkScanners: networkScanners, accounts: accounts, checks: checks,
+        officials: officials, turns: turns, rules: rules, now: now)
+    }
+
+    /// The same with only the computers that reported after a moment.
+    func since(_ moment: Int64) -> Known {
+      var later = self
+      later.checks = nil
+      later.computers = computers.filter { $0.lastReportAt ?? .min > moment }
+      if later.computers.isEmpty { later.networkScanners = 0...0 }
+      let numbers = Set(later.computers.map(\.number))
+      later.accounts = accounts.filter { $0.machine.map(numbers.contains) ?? true }
+      return later
+    }
   }
 
   /// What the commune's machines and officers say of the services that the rules require.
@@ -136,13 +171,14 @@ extension Measures {
     ).execute(arguments: arguments)
   }
 
-  /// Communes that have or had machines, attestations or results of a check in a browser.
+  /// Communes that have or had machines, attestations, checks in a browser or visits.
   static func communes(_ database: Database) throws -> [String] {
     try String.fetchAll(
       database,
       sql: """
         SELECT commune FROM machine UNION SELECT commune FROM commune_attestation
         UNION SELECT commune FROM check_result
+        UNION SELECT commune FROM commune_visit
         """)
   }
 
@@ -199,8 +235,9 @@ private enum ComputerColumn: Int, CaseIterable {
     }
   }
 
+  /// Its columns stand before those of the system.
   static let query = """
-    SELECT \(allCases.map(\.sql).joined(separator: ", "))
+    SELECT \(allCases.map(\.sql).joined(separator: ", ")), \(ComputerSystem.columns(of: "h"))
     FROM machine m
     LEFT JOIN machine_hardware h ON h.machine = m.number
     LEFT JOIN machine_scanners s ON s.machine = m.number
@@ -232,6 +269,8 @@ extension ComputerState {
         Line(bitsPerSecond: $0, measuredAt: row[.measuredAt], mayCarryMore: row[.mayCarryMore])
       }, held: row[.isHeld],
       futureReportAt: known == nil && doubtedAt == nil ? reported : nil,
-      unconfirmedFrom: row[.unconfirmedFrom])
+      system: ComputerSystem(now: now) { column, place in
+        row[ComputerColumn.allCases.count + place]
+      }, unconfirmedFrom: row[.unconfirmedFrom])
   }
 }

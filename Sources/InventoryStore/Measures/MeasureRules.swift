@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Prioritization
+import SystemLifecycles
 
 /// The part of a policy that decides how measures are computed. The serving process stores it in
 /// the file, so that commands beside it use the same rules.
@@ -16,6 +17,8 @@ struct MeasureRules: Codable, Sendable, Equatable {
   var signatures: [String]
   var supportedSystem: Bool
   var oldCounts: Double
+  /// The edition of the table that says until when systems are supported.
+  var lifecycles = Lifecycles.currentEdition
   /// Whether what a commune's own officer attests waits for the province's confirmation.
   var attestationsWait: Bool
 

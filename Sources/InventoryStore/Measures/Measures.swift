@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import SystemLifecycles
 
 /// The measures of a commune: for each, the low and high end of what its machines' reports allow.
 struct Measures {
@@ -7,6 +8,7 @@ struct Measures {
   enum Name: String, CaseIterable {
     case computersPerOfficial, oldComputersShare, scanners, reportingCoverage
     case lineBitsPerSecond, usableServicesShare, digitalSignatures, adequateComputersPerOfficial
+    case supportedSystemsShare
   }
 
   struct Value: Equatable {
@@ -24,6 +26,9 @@ struct Measures {
   /// it would change.
   var attested: [Name: Value] = [:]
   var machines = 0
+  /// Computers that are there as far as is known, whatever their condition: those that are enrolled,
+  /// or what a visit counted.
+  var computersThere = 0
   var simulatedMachines = 0
   /// Microseconds since 1970.
   var lastReportAt: Int64?
@@ -38,6 +43,7 @@ struct Measures {
     now: Date
   ) {
     machines = computers.count
+    computersThere = machines
     simulatedMachines = computers.count(where: \.simulated)
     lastReportAt = computers.compactMap(\.lastReportAt).max()
     observedAt =
@@ -84,6 +90,14 @@ struct Measures {
     values[.oldComputersShare] = Value(
       low: Double(old) / Double(computers.count),
       high: Double(old + open) / Double(computers.count))
+    let supported = computers.compactMap(\.system?.isSupported).filter { $0 != .unknown }
+    if !supported.isEmpty {
+      let proven = heard.count { $0.system?.isSupported == .yes }
+      let ended = supported.count { $0 == .no }
+      values[.supportedSystemsShare] = Value(
+        low: Double(proven) / Double(computers.count),
+        high: Double(computers.count - ended) / Double(computers.count))
+    }
     // A machine whose probe failed may have one more; a likely scanner may be none.
     values[.scanners] = Value(
       low: Double(heard.reduce(networkScanners.lowerBound) { $0 + $1.ownScanners }),
@@ -103,15 +117,20 @@ struct Measures {
     _ verdicts: [ComputerState.Verdict], heard: Int, officials: Int, oldCounts: Double
   ) -> Value {
     func perOfficial(good: Int, others: Int) -> Double {
-      let good = min(good, officials)
-      let rest = min(others, officials - good)
-      return (Double(good) + oldCounts * Double(rest)) / Double(officials)
+      Self.perOfficial(good: good, others: others, officials: officials, oldCounts: oldCounts)
     }
     let adequate = verdicts.count { $0 == .adequate }
     let old = verdicts.count { $0 == .old }
     return Value(
       low: perOfficial(good: adequate, others: max(0, heard - adequate)),
       high: perOfficial(good: verdicts.count - old, others: old))
+  }
+
+  /// - Parameter officials: above 0.
+  static func perOfficial(good: Int, others: Int, officials: Int, oldCounts: Double) -> Double {
+    let good = min(good, officials)
+    let rest = min(others, officials - good)
+    return (Double(good) + oldCounts * Double(rest)) / Double(officials)
   }
 
   private static func share(of part: Int, to whole: Int) -> Value {

@@ -9,14 +9,14 @@ struct RegisterRow {
   let officials, dossiersPerMonth: Int?
   let latitude, longitude: Double?
   let simulated: Bool
-  let machines, simulatedMachines: Int
+  let machines, simulatedMachines, computersThere: Int
   let lastReportAt, holdUntil: Date?
 
   /// The columns that ``init(row:)`` reads, of `commune c`, `province p` and `commune_reporting r`.
   static let columns = """
     c.code, c.name, c.kind, c.province, p.name AS provinceName, c.remote, c.border, c.island,
     c.officials, c.dossiersPerMonth, c.latitude, c.longitude, c.simulated, r.machines,
-    r.simulatedMachines, r.lastReportAt, r.holdUntil
+    r.simulatedMachines, r.computersThere, r.lastReportAt, r.holdUntil
     """
 }
 
@@ -37,6 +37,7 @@ extension RegisterRow: FetchableRecord {
     simulated = row["simulated"]
     machines = row["machines"] ?? 0
     simulatedMachines = row["simulatedMachines"] ?? 0
+    computersThere = row["computersThere"] ?? machines
     lastReportAt = row.dateIfKnown("lastReportAt")
     holdUntil = row.dateIfKnown("holdUntil")
   }
@@ -51,7 +52,7 @@ extension RegisterRow {
     switch measure {
     case .computersPerOfficial, .adequateComputersPerOfficial:
       return officials.flatMap { $0 > 0 ? Double($0) * distance : nil }
-    case .oldComputersShare, .reportingCoverage:
+    case .oldComputersShare, .reportingCoverage, .supportedSystemsShare:
       return machines > 0 ? Double(machines) * distance : nil
     case .usableServicesShare: return Double(policy.services.required.count) * distance
     case .scanners, .lineBitsPerSecond, .digitalSignatures: return nil
@@ -59,7 +60,7 @@ extension RegisterRow {
   }
 
   /// Adds what purchases, workloads and inquiries ask of the register.
-  func complete(_ measures: inout CommuneMeasures, machines: Int, _ policy: Policy) {
+  func complete(_ measures: inout CommuneMeasures, computersThere: Int, _ policy: Policy) {
     if policy.criteria.contains(where: { $0.per != nil }) {
       measures.factors = policy.criteria.map { criterion in
         criterion.per.map { $0.factor(workload($0.source)) } ?? 1
@@ -73,7 +74,7 @@ extension RegisterRow {
       if perOfficial, officials ?? 0 <= 0 { measures.awaitingRegister.append(index) }
       vacancies.append(
         measure == .adequateComputersPerOfficial
-          ? officials.map { Double(max(0, $0 - machines)) } : nil)
+          ? officials.map { Double(max(0, $0 - computersThere)) } : nil)
     }
     measures.vacancies = vacancies
   }

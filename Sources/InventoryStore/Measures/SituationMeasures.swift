@@ -103,7 +103,8 @@ struct SituationMeasures {
         SELECT c.code FROM commune c
         WHERE \(selection.sql)
           AND (EXISTS (SELECT 1 FROM machine m WHERE m.commune = c.code)
-            OR EXISTS (SELECT 1 FROM commune_attestation a WHERE a.commune = c.code))
+            OR EXISTS (SELECT 1 FROM commune_attestation a WHERE a.commune = c.code)
+            OR EXISTS (SELECT 1 FROM commune_visit v WHERE v.commune = c.code))
         """, arguments: selection.arguments)
     for commune in communes {
       table.put(

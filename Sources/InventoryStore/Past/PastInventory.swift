@@ -35,6 +35,7 @@ struct PastInventory {
         try Self.copyMachines(at: moment.microseconds, part, database)
         try Self.copyAttestations(at: moment.microseconds, database)
         try Self.copyChecks(at: moment.microseconds, database)
+        try Self.copyVisits(at: moment.microseconds, database)
         for probe in PastSections.all { try probe.copy(at: moment.microseconds, database) }
         try Self.copyMeasurements(at: moment.microseconds, database)
         return .commit
@@ -123,6 +124,22 @@ struct PastInventory {
         INSERT INTO main.check_result
         SELECT r.* FROM main.commune c JOIN present.check_result r ON r.commune = c.code
         WHERE r.foundAt <= :moment
+        """, arguments: ["moment": moment])
+  }
+
+  /// Copies visits recorded by then, without later withdrawals.
+  private static func copyVisits(at moment: Int64, _ database: Database) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO main.commune_visit (number, commune, visitedAt, adequateComputers,
+          otherComputers, scanners, digitalSignatures, lineBitsPerSecond, note, recordedBy,
+          recordedAt, withdrawnBy, withdrawnAt)
+        SELECT v.number, v.commune, v.visitedAt, v.adequateComputers, v.otherComputers, v.scanners,
+          v.digitalSignatures, v.lineBitsPerSecond, v.note, v.recordedBy, v.recordedAt,
+          CASE WHEN v.withdrawnAt <= :moment THEN v.withdrawnBy END,
+          CASE WHEN v.withdrawnAt <= :moment THEN v.withdrawnAt END
+        FROM main.commune c JOIN present.commune_visit v ON v.commune = c.code
+        WHERE v.recordedAt <= :moment
         """, arguments: ["moment": moment])
   }
 

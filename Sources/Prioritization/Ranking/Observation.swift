@@ -44,4 +44,16 @@ public struct CommuneMeasures: Sendable, Equatable {
     self.context = context
     self.needs = needs
   }
+
+  /// The same if all that the commune's own officers attest were confirmed; nil if that changes
+  /// nothing.
+  public var confirmed: CommuneMeasures? {
+    guard !attested.isEmpty else { return nil }
+    var measures = self
+    for (place, observation) in attested where place < observations.count {
+      measures.observations[place] = observation
+    }
+    measures.attested = [:]
+    return measures
+  }
 }

@@ -19,7 +19,7 @@ struct AccessFixtures {
   private func fill(_ text: String) async throws -> String {
     var filled = text
     for place in [
-      "held", "machine", "token", "user", "plan", "mine", "invitation", "service", "name",
+      "held", "machine", "token", "user", "plan", "mine", "invitation", "service", "visit", "name",
       "link",
     ]
     where filled.contains("<\(place)>") {
@@ -63,6 +63,13 @@ struct AccessFixtures {
         commune: Self.commune, service: service, status: .active, until: nil, note: nil,
         within: .country, by: try await centre.user("admin"), now: now)
       return service
+    case "visit":
+      try await centre.store.communes.recordVisit(
+        of: Self.commune, at: now, .init(scanners: 1), within: .country, by: nil, now: now)
+      let visits = try await centre.store.communes.details(
+        Self.commune, within: .country, now: now
+      ).visits
+      return String(try #require(visits.map(\.number).max()))
     case "mine":
       var owner = "admin"
       if case .user = principal.kind { owner = principal.name }

@@ -16,8 +16,8 @@ struct WeightFormTests {
 
   @Test func whatIsNotTypedIsThePolicys() {
     #expect(weights([:]).weights == nil)
-    #expect(weights(["w.line": "9,25"]).weights == [5, 0, 2, 0, 9.25, 2, 1])
-    #expect(weights(["w.line": " 0 "]).weights == [5, 0, 2, 0, 0, 2, 1])
+    #expect(weights(["w.line": "9,25"]).weights == [5, 0, 0, 2, 0, 9.25, 2, 1])
+    #expect(weights(["w.line": " 0 "]).weights == [5, 0, 0, 2, 0, 0, 2, 1])
     #expect(weights(["w.nothing": "5"]).weights == nil)
   }
 

@@ -37,6 +37,7 @@ struct CommunePage {
       "services": CommuneServices(
         details: account.details, policy: policy, call: call
       ).values(),
+      "visits": CommuneVisits(details: account.details, call: call).values(),
       "historyAddress": PageAddress.make("/communes/\(code)/history", [:]),
       "communeScript": call.templates.assets.address("commune.js"),
     ]
@@ -48,7 +49,9 @@ struct CommunePage {
       ] as PageValues
     let line = LineChart(details: account.details, policy: policy, call: call)
     if let chart = line.values() { values["line"] = chart }
-    if let done = call.query["done"], ["attested", "withdrawn"].contains(done) {
+    if let done = call.query["done"],
+      ["attested", "withdrawn", "visitRecorded", "visitWithdrawn"].contains(done)
+    {
       values["done"] = call.text("commune.done.\(done)")
     }
     return values

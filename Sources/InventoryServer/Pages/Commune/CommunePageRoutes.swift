@@ -38,6 +38,31 @@ struct CommunePageRoutes: Sendable {
         by: try Self.person(call), now: call.now)
       return Self.back(call, "withdrawn")
     }
+    addVisits(to: router)
+  }
+
+  private func addVisits(to router: PageRouter) {
+    router.post("/communes/{code}/visits", .manage) { call, form in
+      try Self.requireVisitor(call)
+      let wanted = try VisitForm(form, call)
+      try await source.store.communes.recordVisit(
+        of: call.part("code"), at: wanted.day, wanted.figures, note: wanted.note,
+        within: call.scope, by: try Self.person(call), now: call.now)
+      return Self.back(call, "visitRecorded", part: "visits")
+    }
+    router.post("/communes/{code}/visits/withdraw", .manage) { call, form in
+      try Self.requireVisitor(call)
+      try await source.store.communes.withdrawVisit(
+        form["visit"].flatMap { Int64($0) } ?? 0, of: call.part("code"), within: call.scope,
+        by: try Self.person(call), now: call.now)
+      return Self.back(call, "visitWithdrawn", part: "visits")
+    }
+  }
+
+  private static func requireVisitor(_ call: PageCall) throws {
+    guard CommuneVisits.mayRecord(call) else {
+      throw ServerError(.rightMissing, call.text("commune.visit.byProvince"))
+    }
   }
 
   private static func person(_ call: PageCall) throws -> User {
@@ -47,8 +72,10 @@ struct CommunePageRoutes: Sendable {
     return person
   }
 
-  private static func back(_ call: PageCall, _ done: String) -> Response {
+  private static func back(
+    _ call: PageCall, _ done: String, part: String = "services"
+  ) -> Response {
     PageResponse.seeOther(
-      PageAddress.make("/communes/\(call.part("code"))", ["done": done]) + "#services")
+      PageAddress.make("/communes/\(call.part("code"))", ["done": done]) + "#\(part)")
   }
 }

@@ -89,6 +89,7 @@ struct CommuneServices {
       $0.service == attestation.service && $0.attestedAt > attestation.attestedAt
     }
     guard isLatest else { return "replaced" }
+    if !attestation.isConfirmed, policy.format >= 2 { return "unconfirmed" }
     let shown = details.services.first { $0.service == attestation.service }
     return shown?.evidence == .officer ? "counts" : "overtaken"
   }

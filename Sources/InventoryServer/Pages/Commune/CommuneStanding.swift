@@ -33,6 +33,15 @@ struct CommuneStanding {
           ])
       },
     ]
+    if let confirmed = account.pointsIfConfirmed {
+      let change = people.number(confirmed - standing.points, decimals: 1)
+      values["attested"] = call.text(
+        "commune.attestedPoints",
+        [
+          "points": people.number(confirmed, decimals: 1),
+          "change": confirmed >= standing.points ? "+" + change : change,
+        ])
+    }
     if standing.pointsHigh - standing.pointsLow >= 0.05 {
       values["pointsInterval"] = call.text(
         "ranking.pointsInterval",

@@ -37,7 +37,7 @@ struct CriterionFormat {
   var part: String? {
     switch criterion.measure {
     case "computersPerOfficial", "adequateComputersPerOfficial", "oldComputersShare",
-      "reportingCoverage":
+      "reportingCoverage", "supportedSystemsShare":
       "machines"
     case "scanners": "scanners"
     case "lineBitsPerSecond": "line"

@@ -1,0 +1,116 @@
+import Foundation
+import InventoryStore
+import Presentation
+
+/// What was counted at the commune on the spot, and the form that records it.
+struct CommuneVisits {
+  static let mostVisits = 20
+
+  let details: CommuneDetails
+  let call: PageCall
+
+  private var people: PeopleFormat { call.people }
+  private var action: String { "/communes/\(details.register.code)/visits" }
+
+  /// The province records visits; the commune's own officers do not.
+  static func mayRecord(_ call: PageCall) -> Bool {
+    call.principal?.may(.manage) == true && call.principal?.person?.speaksForTheProvince == true
+  }
+
+  func values() -> PageValues {
+    var values: PageValues = [
+      "visits": details.visits.prefix(Self.mostVisits).map(visit), "any": !details.visits.isEmpty,
+      "days": people.number(Visit.validDays),
+    ]
+    if Self.mayRecord(call) {
+      values["form"] =
+        [
+          "action": action, "today": CommuneDays.day(call.now),
+          "maximumNote": Visit.maximumNote,
+          "figures": VisitForm.Figure.allCases.map {
+            ["name": $0.rawValue, "label": call.text("commune.visit.\($0.rawValue)")]
+          },
+        ] as PageValues
+    }
+    return values
+  }
+
+  private func visit(_ visit: Visit) -> PageValues {
+    let figures = VisitForm.Figure.allCases.compactMap { figure in
+      figure.value(visit.figures).map {
+        "\(call.text("commune.visit.\(figure.rawValue)")): \(people.number($0, decimals: 3, trimmed: true))"
+      }
+    }
+    var row: PageValues = [
+      "day": people.date(visit.visitedAt), "by": visit.recordedBy,
+      "figures": figures.joined(separator: "; "),
+    ]
+    if let note = visit.note { row["note"] = note }
+    if visit.withdrawnAt != nil {
+      row["withdrawn"] = call.text("commune.attestation.withdrawn")
+    } else if Self.mayRecord(call) {
+      row["withdraw"] = [
+        "number": "\(visit.number)", "action": "\(action)/withdraw",
+        "label": call.text("commune.visit.withdrawOf", ["day": people.date(visit.visitedAt)]),
+      ]
+    }
+    return row
+  }
+}
+
+/// What an officer typed of a visit.
+struct VisitForm {
+  enum Figure: String, CaseIterable {
+    case adequate, others, scanners, signatures, line
+
+    /// As the form has it: counts, and Mbit/s.
+    func value(_ figures: Visit.Figures) -> Double? {
+      switch self {
+      case .adequate: figures.adequateComputers.map(Double.init)
+      case .others: figures.otherComputers.map(Double.init)
+      case .scanners: figures.scanners.map(Double.init)
+      case .signatures: figures.digitalSignatures.map(Double.init)
+      case .line: figures.lineBitsPerSecond.map { Double($0) / 1e6 }
+      }
+    }
+  }
+
+  let day: Date
+  let figures: Visit.Figures
+  let note: String?
+
+  /// - Throws: ``ServerError`` with `argumentMalformed`.
+  init(_ form: PageForm, _ call: PageCall) throws {
+    func number(_ figure: Figure, scale: Double = 1) throws -> Int? {
+      guard let text = form[figure.rawValue] else { return nil }
+      let digits = text.replacing(",", with: ".")
+      guard digits.utf8.count <= 12, digits.utf8.first.map({ 48...57 ~= $0 }) == true,
+        digits.utf8.allSatisfy({ 48...57 ~= $0 || scale > 1 && $0 == UInt8(ascii: ".") }),
+        let value = Double(digits), value * scale <= Double(Visit.maximumBitsPerSecond)
+      else {
+        let field = call.text("commune.visit.\(figure.rawValue)")
+        throw ServerError(
+          .argumentMalformed,
+          call.text(
+            "commune.visit.malformed", ["field": field, "written": String(text.prefix(20))]))
+      }
+      return Int((value * scale).rounded())
+    }
+    figures = Visit.Figures(
+      adequateComputers: try number(.adequate), otherComputers: try number(.others),
+      scanners: try number(.scanners), digitalSignatures: try number(.signatures),
+      lineBitsPerSecond: try number(.line, scale: 1e6))
+    note = form["note"]
+    // Noon in Vietnam of the day that was named; at most now.
+    guard let text = form["day"] else {
+      day = call.now
+      return
+    }
+    guard let end = AttestationForm.endOfDay(text) else {
+      throw ServerError(.argumentMalformed, call.text("commune.dayMalformed"))
+    }
+    day =
+      text == CommuneDays.day(call.now)
+      ? min(call.now, end.addingTimeInterval(-43_200)) : end.addingTimeInterval(-43_200)
+  }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import GRDB
+import Reporting
+import SystemLifecycles
+
+/// Whether a computer's operating system gets security updates, and whether the computer can take
+/// one that does.
+struct ComputerSystem: Equatable {
+  /// Whether it gets updates today; unknown also if the table of life cycles does not list it.
+  var isSupported: SystemOutlook.Answer
+  /// Whether that is reason enough to count the computer as old; nil if it may be. A system that the
+  /// table does not list is no reason: what is missing then is an entry of the table.
+  var isAdequate: Bool?
+  /// When time alone may change either.
+  var turn: Date?
+
+  init(_ facts: HardwareFacts, now: Date) {
+    let outlook = SystemOutlook.of(facts, on: VietnamDay.text(now))
+    isSupported = outlook.isSupported
+    switch outlook.canGoOn {
+    case .yes: isAdequate = true
+    case .no: isAdequate = false
+    case .unknown: isAdequate = outlook.reasons == [.systemUnknown] ? true : nil
+    }
+    let last = outlook.reasons.compactMap { reason -> String? in
+      switch reason {
+      case .supported(_, let until, _), .paidUpdatesUnseen(_, let until): until
+      default: nil
+      }
+    }.min()
+    turn = last.flatMap(VietnamDay.end)
+  }
+}
+
+extension ComputerSystem {
+  /// What the judgement rests on, of the table `machine_hardware`.
+  private enum Column: String, CaseIterable {
+    case systemName, systemVersion, kernel, architecture
+    case memoryTotalBytes, memoryInstalledBytes, diskTotalBytes
+    case processorModel, processorCores, processorFrequencyHz
+    case processorFamily, processorModelNumber, processorStepping
+    case systemBuild, uefi, secureBoot, tpm
+  }
+
+  /// - Parameter table: the alias of `machine_hardware`.
+  static func columns(of table: String) -> String {
+    Column.allCases.map { "\(table).\($0.rawValue)" }.joined(separator: ", ")
+  }
+
+  /// - Parameter value: of a column, by its name and its place among ``columns(of:)``.
+  /// - Returns: nil if the system's name is unknown.
+  init?(now: Date, _ value: (_ column: String, _ place: Int) -> DatabaseValue) {
+    var values: [Column: DatabaseValue] = [:]
+    for (place, column) in Column.allCases.enumerated() {
+      values[column] = value(column.rawValue, place)
+    }
+    func text(_ column: Column) -> String? { values[column].flatMap(String.fromDatabaseValue) }
+    func number(_ column: Column) -> Int? { values[column].flatMap(Int.fromDatabaseValue) }
+    func truth(_ column: Column) -> Bool? { values[column].flatMap(Bool.fromDatabaseValue) }
+    guard let name = text(.systemName) else { return nil }
+    self.init(
+      HardwareFacts(
+        machine: .init(
+          uefi: truth(.uefi), secureBoot: truth(.secureBoot), tpm: text(.tpm)),
+        processor: .init(
+          model: text(.processorModel), cores: number(.processorCores),
+          frequencyHz: number(.processorFrequencyHz), family: number(.processorFamily),
+          modelNumber: number(.processorModelNumber), stepping: number(.processorStepping)),
+        memory: .init(
+          totalBytes: number(.memoryTotalBytes) ?? 0,
+          installedBytes: number(.memoryInstalledBytes)),
+        disks: number(.diskTotalBytes).map {
+          [.init(name: "-", sizeBytes: $0, rotational: nil, removable: false)]
+        } ?? [],
+        system: .init(
+          name: name, version: text(.systemVersion), kernel: text(.kernel),
+          architecture: text(.architecture), build: text(.systemBuild))), now: now)
+  }
+}
+
+/// Days of the calendar in Vietnam, `YYYY-MM-DD`.
+enum VietnamDay {
+  private static let ahead = 7 * 3600.0
+
+  static func text(_ date: Date) -> String {
+    date.addingTimeInterval(ahead).formatted(.iso8601.year().month().day())
+  }
+
+  /// The moment at which a day is over; nil if the text is no day.
+  static func end(_ text: String) -> Date? {
+    (try? Date(text + "T00:00:00Z", strategy: .iso8601))?.addingTimeInterval(86_400 - ahead)
+  }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import GRDB
+import Reporting
+
+/// The figures of a commune's visits that count, each with its day.
+struct VisitMeasures {
+  typealias Dated = (count: Int, visitedAt: Int64)
+
+  private(set) var adequate, others, scanners, signatures, line: Dated?
+  /// When one expires, or one that is dated in the future begins to count.
+  private(set) var turns: [Date] = []
+
+  /// The latest of each figure.
+  static func read(
+    commune: String, now: Date, _ database: Database
+  ) throws -> VisitMeasures {
+    let visits = try Visit.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT * FROM commune_visit WHERE commune = ? AND withdrawnAt IS NULL
+          ORDER BY visitedAt DESC, number DESC
+          """), arguments: [commune])
+    var measures = VisitMeasures()
+    for visit in visits {
+      let end = visit.visitedAt.addingTimeInterval(Visit.validDays * 86_400)
+      guard visit.visitedAt <= now else {
+        measures.turns.append(visit.visitedAt)
+        continue
+      }
+      guard end > now else { continue }
+      measures.turns.append(end)
+      let at = visit.visitedAt.microseconds
+      let figures = visit.figures
+      func latest(_ known: Dated?, _ count: Int?) -> Dated? { known ?? count.map { ($0, at) } }
+      // Both counts of computers are of one visit: the later of two must not be mixed with it.
+      if measures.adequate == nil {
+        measures.others = latest(nil, figures.otherComputers)
+        measures.adequate = latest(nil, figures.adequateComputers)
+      }
+      measures.scanners = latest(measures.scanners, figures.scanners)
+      measures.signatures = latest(measures.signatures, figures.digitalSignatures)
+      measures.line = latest(measures.line, figures.lineBitsPerSecond)
+    }
+    return measures
+  }
+
+  /// The days of the visits that count.
+  var moments: Set<Int64> {
+    Set([adequate, scanners, signatures, line].compactMap { $0?.visitedAt })
+  }
+}
+
+extension Measures {
+  /// Puts what visits counted beside what computers report.
+  ///
+  /// A visit is the state of its day. Since then, computers can only have proven that there is more:
+  /// the low end is what is heard now or was counted, whichever is more; the high end is what was
+  /// counted, or all that computers have reported since then, heard or silent by now. So falling
+  /// silent after a visit proves nothing, and a computer that was silent at the visit no longer
+  /// leaves open what the visit has settled.
+  ///
+  /// - Parameter since: what the measures would be if only the computers that reported after a
+  ///   moment existed.
+  mutating func add(
+    _ visit: VisitMeasures, officials: Int?, hasLineSince: (Int64) -> Bool, rules: MeasureRules,
+    since: (Int64) -> Measures
+  ) {
+    if !visit.turns.isEmpty { holdUntil = ([holdUntil] + visit.turns).min() ?? holdUntil }
+    if let (scanners, at) = visit.scanners {
+      add(.scanners, Double(scanners), at, since(at))
+    }
+    if let (signatures, at) = visit.signatures {
+      add(.digitalSignatures, Double(signatures), at, since(at))
+    }
+    if let (line, at) = visit.line, !hasLineSince(at),
+      values[.lineBitsPerSecond]?.observedAt ?? .min <= at
+    {
+      values[.lineBitsPerSecond] = Value(
+        low: Double(line), high: Double(line), observedAt: at)
+    }
+    guard let (adequate, at) = visit.adequate, let others = visit.others?.count else { return }
+    let later = since(at)
+    let all = adequate + others
+    computersThere = max(all, later.machines)
+    if values[.oldComputersShare] == nil, all > 0 {
+      let share = Double(others) / Double(all)
+      values[.oldComputersShare] = Value(low: share, high: share, observedAt: at)
+    }
+    guard let officials, officials > 0 else { return }
+    add(.computersPerOfficial, Double(all) / Double(officials), at, later)
+    add(
+      .adequateComputersPerOfficial,
+      Self.perOfficial(
+        good: adequate, others: others, officials: officials, oldCounts: rules.oldCounts), at,
+      later)
+  }
+
+  private mutating func add(_ name: Name, _ counted: Double, _ at: Int64, _ later: Measures) {
+    let proven = values[name]?.low ?? 0
+    let possible = later.values[name]?.high ?? 0
+    let isProvenSince = proven >= counted && lastReportAt ?? 0 > at && values[name] != nil
+    values[name] = Value(
+      low: max(proven, counted), high: max(possible, counted, proven),
+      observedAt: isProvenSince ? values[name]?.observedAt : at)
+  }
+}

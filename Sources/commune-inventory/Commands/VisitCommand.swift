@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+import InventoryStore
+
+/// `communes visit CODE`: records what was counted on the spot.
+struct VisitCommand: StoreChange {
+  static let configuration = CommandConfiguration(
+    commandName: "visit",
+    abstract: "Record what was counted at a commune on the spot.",
+    discussion: """
+      The figures count as observations of that day for a year, less certain with every day, beside \
+      what computers report. Leave out what was not looked at.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The commune's five-digit code.")
+  var commune: String
+
+  @Option(
+    help: ArgumentHelp("Day of the visit in Vietnam; today if left out.", valueName: "yyyy-mm-dd"))
+  var day: String?
+
+  @Option(help: "Adequate computers; with --other-computers.")
+  var adequateComputers: Int?
+
+  @Option(help: "Old or underpowered computers, and those without security updates.")
+  var otherComputers: Int?
+
+  @Option(help: "Usable scanners.")
+  var scanners: Int?
+
+  @Option(help: "Computers on which a digital signature works.")
+  var digitalSignatures: Int?
+
+  @Option(help: ArgumentHelp("The line in its slower direction.", valueName: "bit/s"))
+  var line: Int?
+
+  @Option(help: "At most 200 characters.")
+  var note: String?
+
+  func change(_ store: InventoryStore) async throws -> String {
+    let now = Date()
+    var visited = now
+    if let day {
+      guard day.wholeMatch(of: /[12][0-9]{3}-[01][0-9]-[0-3][0-9]/) != nil,
+        let noon = try? Date("\(day)T12:00:00+07:00", strategy: .iso8601)
+      else { throw ValidationError("--day is a day such as 2026-11-20.") }
+      // Today's noon may be still to come.
+      visited = noon > now && noon.timeIntervalSince(now) < 43_200 ? now : noon
+    }
+    try await store.communes.recordVisit(
+      of: commune, at: visited,
+      Visit.Figures(
+        adequateComputers: adequateComputers, otherComputers: otherComputers, scanners: scanners,
+        digitalSignatures: digitalSignatures, lineBitsPerSecond: line), note: note,
+      within: .country, by: nil, now: now)
+    return "The visit to \(commune) is recorded; its points have been recalculated."
+  }
+}

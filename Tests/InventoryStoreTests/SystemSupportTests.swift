@@ -1,0 +1,104 @@
+import Foundation
+import InventoryStore
+import Prioritization
+import Reporting
+import Testing
+
+/// Whether the operating system gets security updates decides whether a computer is adequate.
+struct SystemSupportTests {
+  private let inventory: TestInventory
+
+  init() async throws {
+    inventory = try TestInventory()
+    _ = try await inventory.store.register.importTable(
+      Data("code,officials\n21250,4\n".utf8), now: .now)
+  }
+
+  private func file(
+    _ name: String?, _ version: String?, architecture: String? = "x86_64",
+    at now: Date = TestInventory.start
+  ) async throws {
+    var hardware = try #require(TestInventory.computer().facts)
+    hardware.system = .init(name: name, version: version, architecture: architecture)
+    let machine = try await inventory.enrol(at: now)
+    _ = try await inventory.store.reports.file(
+      inventory.report(
+        machine, sequence: 1, hardware: .observed(hardware), scanners: .absent, at: now))
+  }
+
+  private func value(
+    _ id: String, at now: Date = TestInventory.start
+  ) async throws -> ClosedRange<Double>? {
+    let index = try #require(inventory.policy.criteria.firstIndex { $0.id == id })
+    return try await inventory.situation(of: "21250", at: now).values[index]
+  }
+
+  /// Ubuntu 20.04 ended in May 2025, and what is not of 64 bits cannot take a newer one for certain.
+  @Test func whatGetsNoUpdatesIsNotAdequate() async throws {
+    try await file("Debian GNU/Linux", "12")
+    #expect(try await value("computers") == 0.25...0.25)
+    #expect(try await value("supportedSystems") == 1...1)
+    // It can be upgraded, which costs no computer.
+    try await file("Ubuntu", "20.04")
+    #expect(try await value("computers") == 0.5...0.5)
+    #expect(try await value("supportedSystems") == 0.5...0.5)
+    // Whether this one can is unknown.
+    try await file("Ubuntu", "20.04", architecture: "i686")
+    #expect(try await value("computers") == 0.625...0.75)
+    // A system that the table does not list is no reason to doubt the computer.
+    try await file("Linux Mint", "21")
+    #expect(try await value("computers") == 0.875...1)
+    #expect(try await value("supportedSystems") == 0.25...0.5)
+    let details = try await inventory.store.communes.details(
+      "21250", within: .country, now: TestInventory.start)
+    #expect(details.machines.map(\.condition) == [.adequate, .adequate, .unknown, .adequate])
+  }
+
+  /// What cannot take a system that is mended counts as old, and a gift of it raises no need.
+  @Test func aWindows7ComputerIsOld() async throws {
+    var hardware = try #require(TestInventory.computer().facts)
+    hardware.system = .init(name: "Microsoft Windows 7 Professional", kernel: "6.1.7601")
+    hardware.processor.model = "Intel(R) Core(TM) i5-2400 CPU @ 3.10GHz"
+    let before = try await points()
+    let machine = try await inventory.enrol()
+    _ = try await inventory.store.reports.file(
+      inventory.report(
+        machine, sequence: 1, hardware: .observed(hardware), scanners: .absent))
+    #expect(try await value("computers") == 0.125...0.125)
+    #expect(try await value("oldComputers") == 1...1)
+    #expect(before == 0)
+    let one = try await points()
+    let other = try await inventory.enrol()
+    _ = try await inventory.store.reports.file(
+      inventory.report(other, sequence: 1, hardware: .observed(hardware), scanners: .absent))
+    #expect(try await points() < one)
+  }
+
+  private func points() async throws -> Double {
+    Standing(
+      policy: inventory.policy, measures: try await inventory.situation(of: "21250").measures
+    ).points
+  }
+
+  /// The last day passes without a report: the night after, the stored measures are made again.
+  @Test func supportEndsByItself() async throws {
+    // Debian 11 has updates until 2026-08-31, in Vietnam.
+    let day = try Date("2026-08-31T10:00:00+07:00", strategy: .iso8601)
+    try await file("Debian GNU/Linux", "11", architecture: "i686", at: day)
+    #expect(try await value("computers", at: day) == 0.25...0.25)
+    let next = try Date("2026-09-01T00:00:01+07:00", strategy: .iso8601)
+    #expect(try await value("supportedSystems", at: next) == 0...0)
+    #expect(try await value("computers", at: next) == 0.125...0.25)
+  }
+
+  /// Policies of the first model do not ask.
+  @Test func olderPoliciesDoNotAsk() async throws {
+    try await file("Ubuntu", "20.04", architecture: "i686")
+    var policy = inventory.policy
+    policy.adequacy = Adequacy(source: "")
+    let index = try #require(policy.criteria.firstIndex { $0.id == "computers" })
+    let situations = try await inventory.store.situations.current(
+      policy: policy, within: .country, now: TestInventory.start)
+    #expect(situations.first { $0.code == "21250" }?.values[index] == 0.25...0.25)
+  }
+}

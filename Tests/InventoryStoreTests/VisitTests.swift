@@ -1,0 +1,157 @@
+import Foundation
+import InventoryStore
+import Prioritization
+import Reporting
+import Testing
+
+/// What was counted on the spot is an observation with a date.
+struct VisitTests {
+  private let tests: AttestationTests
+  private var inventory: TestInventory { tests.inventory }
+
+  init() async throws {
+    tests = try await AttestationTests()
+    _ = try await tests.inventory.store.register.importTable(
+      Data("code,officials\n21250,10\n".utf8), now: .now)
+  }
+
+  private func visit(
+    _ figures: Visit.Figures, on day: Double, after days: Double? = nil, by user: User? = nil
+  ) async throws {
+    try await inventory.store.communes.recordVisit(
+      of: "21250", at: tests.now(day), figures, within: .province("51"), by: user ?? tests.officer,
+      now: tests.now(days ?? day))
+  }
+
+  private func standing(_ days: Double) async throws -> Standing {
+    Standing(policy: inventory.policy, measures: try await tests.situation(days).measures)
+  }
+
+  private let all = Visit.Figures(
+    adequateComputers: 2, otherComputers: 3, scanners: 1, digitalSignatures: 1,
+    lineBitsPerSecond: 20_000_000)
+
+  /// A visit left no trace, so it was paid again.
+  @Test func aVisitLetsTheCommuneBeRanked() async throws {
+    let code = "21250"
+    func plan(_ days: Double) async throws -> Plan {
+      let situations = try await inventory.store.situations.current(
+        policy: inventory.policy, within: .commune(code), now: tests.now(days))
+      return try Plan(
+        policy: inventory.policy, communes: situations.map(\.measures), budget: 100_000_000)
+    }
+    #expect(try await plan(0).visits.map(\.code) == [code])
+    try await visit(all, on: 1)
+    #expect(try await tests.value("computers", after: 1) == 0.35...0.35)
+    #expect(try await tests.value("scanners", after: 1) == 1...1)
+    #expect(try await tests.value("signatures", after: 1) == 1...1)
+    #expect(try await tests.value("line", after: 1) == 2e7...2e7)
+    #expect(try await tests.value("oldComputers", after: 1) == 0.6...0.6)
+    let after = try await plan(1)
+    #expect(after.visits.isEmpty && after.communes.map(\.code) == [code])
+    // Five officials have nothing at all: their computers come first, at their full worth.
+    let situation = try await tests.situation(1)
+    #expect(situation.measures.vacancies.first == .some(5))
+    // It grows old, and one day says nothing any more.
+    let (fresh, old) = (try await standing(1), try await standing(101))
+    #expect(old.points < fresh.points && old.confidence < fresh.confidence)
+    #expect(try await tests.value("computers", after: 1 + Visit.validDays) == nil)
+    #expect(try await standing(1 + Visit.validDays).points == 0)
+  }
+
+  @Test func computersThatWereSilentAtTheVisitLeaveNothingOpen() async throws {
+    for _ in 0..<3 {
+      try await tests.report(try await tests.enrol(after: 0), 1, [:], after: 0)
+    }
+    let speaking = try await tests.enrol(after: 0)
+    try await tests.report(speaking, 1, [:], after: 30)
+    #expect(try await tests.value("computers", after: 30) == 0.1...0.4)
+    // Two of the three were broken.
+    try await visit(.init(adequateComputers: 2, otherComputers: 0), on: 31)
+    #expect(try await tests.value("computers", after: 31) == 0.2...0.2)
+    let known = try await standing(31).points
+    // One that reports again has been mended since.
+    for day in [32.0, 33] { try await tests.report(speaking, Int(day) - 30, [:], after: day) }
+    #expect(try await tests.value("computers", after: 33) == 0.2...0.2)
+    // Falling silent proves nothing.
+    #expect(try await standing(80).points <= known)
+    #expect(try await tests.value("computers", after: 80) == 0.2...0.2)
+  }
+
+  /// After a visit that found nothing, a computer came and fell silent.
+  @Test func silenceAfterAVisitProvesNothing() async throws {
+    try await visit(.init(adequateComputers: 0, otherComputers: 0, scanners: 0), on: 0)
+    let machine = try await tests.enrol(after: 1)
+    _ = try await inventory.store.reports.file(
+      inventory.report(
+        machine, sequence: 1, hardware: TestInventory.computer(),
+        scanners: TestInventory.scanner, at: tests.now(1)))
+    let points = try await standing(1).points
+    #expect(try await tests.value("scanners", after: 1) == 1...1)
+    #expect(try await tests.value("scanners", after: 40) == 0...1)
+    #expect(try await tests.value("computers", after: 40) == 0...0.1)
+    #expect(try await standing(40).points <= points)
+  }
+
+  /// A line that was measured later stays the later figure, even when the measurement has expired.
+  @Test func theLaterLineCounts() async throws {
+    try await visit(.init(lineBitsPerSecond: 5_000_000), on: 0)
+    #expect(try await tests.value("line", after: 0) == 5e6...5e6)
+    try await visit(.init(lineBitsPerSecond: 8_000_000), on: 3)
+    #expect(try await tests.value("line", after: 3) == 8e6...8e6)
+    // An earlier day that is recorded late does not replace it.
+    try await visit(.init(lineBitsPerSecond: 1_000_000), on: 2, after: 4)
+    #expect(try await tests.value("line", after: 4) == 8e6...8e6)
+  }
+
+  @Test func itIsWithdrawn() async throws {
+    try await visit(.init(scanners: 2), on: 1)
+    try await visit(.init(scanners: 0), on: 2)
+    #expect(try await tests.value("scanners", after: 2) == 0...0)
+    let visits = try await inventory.store.communes.details(
+      "21250", within: .country, now: tests.now(3)
+    ).visits
+    #expect(visits.map(\.figures.scanners) == [0, 2] && visits[0].recordedBy == "binh")
+    try await inventory.store.communes.withdrawVisit(
+      visits[0].number, of: "21250", within: .province("51"), by: tests.officer,
+      now: tests.now(3))
+    #expect(try await tests.value("scanners", after: 3) == 2...2)
+    await #expect(throws: InventoryError.self) {
+      try await inventory.store.communes.withdrawVisit(
+        visits[0].number, of: "21250", within: .province("51"), by: tests.officer,
+        now: tests.now(3))
+    }
+    // The past stays what it was shown as.
+    for (days, value) in [(1.5, 2.0...2.0), (2.5, 0...0), (3.5, 2...2)] {
+      let past = try await inventory.store.situations.past(
+        policy: inventory.policy, within: .commune("21250"), asOf: tests.now(days))
+      let index = try #require(inventory.policy.criteria.firstIndex { $0.id == "scanners" })
+      #expect(past.first?.values[index] == value)
+    }
+    try await inventory.store.situations.current(
+      policy: inventory.policy, within: .country, now: tests.now(4)
+    ).forEach { #expect($0.measures.observations.count == inventory.policy.criteria.count) }
+  }
+
+  @Test func whatIsRefused() async throws {
+    let own = try await inventory.store.people.invite(
+      "an", role: .officer, scope: .commune("21250"), now: TestInventory.start
+    ).user
+    await #expect(throws: InventoryError.self) { try await visit(all, on: 1, by: own) }
+    await #expect(throws: InventoryError.self) { try await visit(.init(), on: 1) }
+    await #expect(throws: InventoryError.self) {
+      try await visit(.init(adequateComputers: 1), on: 1)
+    }
+    await #expect(throws: InventoryError.self) { try await visit(.init(scanners: -1), on: 1) }
+    await #expect(throws: InventoryError.self) {
+      try await visit(.init(scanners: 10_001), on: 1)
+    }
+    await #expect(throws: InventoryError.self) { try await visit(all, on: 2, after: 1) }
+    await #expect(throws: InventoryError.self) { try await visit(all, on: 0, after: 366) }
+    await #expect(throws: InventoryError.self) {
+      try await inventory.store.communes.recordVisit(
+        of: "21250", at: tests.now(1), all, within: .province("01"), by: tests.officer,
+        now: tests.now(1))
+    }
+  }
+}
