@@ -75,9 +75,12 @@ struct MachineJSON: Encodable {
     try probes.encodeIfPresent(facts.scanners.map(SeenJSON.init), forKey: .scanners)
     try probes.encodeIfPresent(facts.bandwidth.map(SeenJSON.init), forKey: .bandwidth)
     try probes.encodeIfPresent(facts.accounts.map(SeenJSON.init), forKey: .accounts)
+    try probes.encodeIfPresent(facts.protection.map(SeenJSON.init), forKey: .protection)
   }
 
-  private enum Key: String, CodingKey { case facts, hardware, scanners, bandwidth, accounts }
+  private enum Key: String, CodingKey {
+    case facts, hardware, scanners, bandwidth, accounts, protection
+  }
 }
 
 private struct SeenJSON<Facts: Sendable & Codable & Equatable>: Encodable {

@@ -83,6 +83,27 @@ struct ThirdPartyStandingTests {
     }
   }
 
+  /// The page judges by everything that was reported: which updates are in, Secure Boot, antivirus.
+  @Test func thePageShowsWhatTheSystemIs() async throws {
+    let day = try Date("2026-11-29T00:00:00Z", strategy: .iso8601)
+    try await TestCentre.run(now: { day }) { centre in
+      let token = try #require(
+        try await centre.store.tokens.create(
+          communes: ["21250"], uses: 2, within: .country, now: day
+        ).first?.token)
+      let paid = try Routes.exchange("windows10-22h2-esu.json")
+      #expect(try await Routes.post(centre, paid, token: token).status == 200)
+      let id = try #require(try await Routes.machines(centre).first?.id)
+      let page = try await centre.get("/machines/\(id)?language=en").text
+      #expect(page.contains("receives paid security updates"), "its revision came to those who pay")
+      #expect(page.contains("Antivirus") && page.contains("Bkav Pro · on · out of date"))
+      #expect(!page.contains("machine.antivirus"))
+      let facts = try await centre.get("/api/v1/machines/\(id)").text
+      #expect(
+        facts.contains(#""source":{"agent":"GLPI-Agent""#) && facts.contains(#""protection""#))
+    }
+  }
+
   /// These agents do not tell their clock: it is unknown, not right.
   @Test func theClockIsUnknown() async throws {
     try await TestCentre.run { centre in

@@ -15,8 +15,9 @@ struct MachineSectionRows {
     let facts = model.facts
     var hardware = look(facts.hardware)
     if let seen = facts.hardware?.facts {
-      hardware["rows"] = MachineHardwareRows(call: call, facts: seen, identifying: identifying)
-        .rows()
+      hardware["rows"] =
+        MachineHardwareRows(call: call, facts: seen, identifying: identifying)
+        .rows() + protection
       hardware["known"] = true
     }
     var scanners = look(facts.scanners)
@@ -42,6 +43,24 @@ struct MachineSectionRows {
       accounts["none"] = seen.accounts.isEmpty
     }
     return ["hardware": hardware, "scanners": scanners, "line": line, "accounts": accounts]
+  }
+
+  /// Nothing if no agent says it: ours does not ask.
+  private var protection: [PageValues] {
+    guard let seen = model.facts.protection?.facts else { return [] }
+    let programs = seen.antivirus.map { program in
+      [
+        program.name,
+        program.enabled.map { call.text("machine.antivirus.\($0 ? "on" : "off")") },
+        program.upToDate.map { call.text("machine.antivirus.\($0 ? "current" : "outdated")") },
+      ].compactMap(\.self).joined(separator: " · ")
+    }
+    return [
+      [
+        "name": call.text("machine.probe.protection"),
+        "values": programs.isEmpty ? [call.text("machine.noneSeen")] : programs, "unknown": false,
+      ]
+    ]
   }
 
   /// When a probe ran, and its result if it is not simply facts.

@@ -22,11 +22,13 @@ extension Outcome where Facts: BoundedFacts {
 extension HardwareFacts: BoundedFacts {
   var bounded: HardwareFacts {
     var facts = self
-    facts.machine = HardwareFacts.Machine(
-      manufacturer: machine.manufacturer?.cleaned(128), model: machine.model?.cleaned(128),
-      serialNumber: machine.serialNumber?.cleaned(128), uuid: machine.uuid?.cleaned(64),
-      chassis: machine.chassis?.cleaned(32), firmwareDate: machine.firmwareDate?.cleaned(10),
-      hasBattery: machine.hasBattery)
+    facts.machine.manufacturer = machine.manufacturer?.cleaned(128)
+    facts.machine.model = machine.model?.cleaned(128)
+    facts.machine.serialNumber = machine.serialNumber?.cleaned(128)
+    facts.machine.uuid = machine.uuid?.cleaned(64)
+    facts.machine.chassis = machine.chassis?.cleaned(32)
+    facts.machine.firmwareDate = machine.firmwareDate?.cleaned(10)
+    facts.machine.tpm = machine.tpm?.cleaned(16)
     facts.processor.model = processor.model?.cleaned(128)
     facts.memory.modules = memory.modules?.prefix(mostShown).map { module in
       var module = module
@@ -49,26 +51,50 @@ extension HardwareFacts: BoundedFacts {
       display.model = display.model?.cleaned(128)
       return display
     }
-    facts.system = HardwareFacts.System(
-      name: system.name?.cleaned(128), version: system.version?.cleaned(64),
-      kernel: system.kernel?.cleaned(64), architecture: system.architecture?.cleaned(32))
+    facts.system.name = system.name?.cleaned(128)
+    facts.system.version = system.version?.cleaned(64)
+    facts.system.kernel = system.kernel?.cleaned(64)
+    facts.system.architecture = system.architecture?.cleaned(32)
+    facts.system.build = system.build?.cleaned(32)
+    facts.source = source?.bounded
     return facts
   }
 }
 
 extension ScannerFacts: BoundedFacts {
   var bounded: ScannerFacts {
-    ScannerFacts(
-      scanners: scanners.prefix(mostShown).map { scanner in
-        var scanner = scanner
-        scanner.manufacturer = scanner.manufacturer?.cleaned(128)
-        scanner.model = scanner.model?.cleaned(128)
-        scanner.usbId = scanner.usbId?.cleaned(9)
-        return scanner
-      },
-      unseen: unseen.prefix(mostShown).map { unseen in
-        Unseen(way: unseen.way, reason: unseen.reason.cleaned(200) ?? "-")
-      })
+    var facts = self
+    facts.scanners = scanners.prefix(mostShown).map { scanner in
+      var scanner = scanner
+      scanner.manufacturer = scanner.manufacturer?.cleaned(128)
+      scanner.model = scanner.model?.cleaned(128)
+      scanner.usbId = scanner.usbId?.cleaned(9)
+      return scanner
+    }
+    facts.unseen = unseen.prefix(mostShown).map { unseen in
+      Unseen(way: unseen.way, reason: unseen.reason.cleaned(200) ?? "-")
+    }
+    facts.source = source?.bounded
+    return facts
+  }
+}
+
+extension ProtectionFacts: BoundedFacts {
+  var bounded: ProtectionFacts {
+    var facts = self
+    facts.antivirus = antivirus.prefix(mostShown).map { program in
+      var program = program
+      program.name = program.name.cleaned(128) ?? "-"
+      return program
+    }
+    facts.source = source?.bounded
+    return facts
+  }
+}
+
+extension FactSource {
+  fileprivate var bounded: FactSource {
+    FactSource(agent: agent.cleaned(64) ?? "-", version: version?.cleaned(32))
   }
 }
 

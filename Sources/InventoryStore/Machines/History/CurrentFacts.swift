@@ -8,6 +8,8 @@ public struct CurrentFacts: Sendable, Equatable {
   public var scanners: Seen<ScannerFacts>?
   public var bandwidth: Seen<BandwidthFacts>?
   public var accounts: Seen<AccountFacts>?
+  /// Only from agents of other projects.
+  public var protection: Seen<ProtectionFacts>?
 
   /// One probe's section, and when it was reported, by the centre's clock.
   public struct Statement<Facts: Sendable & Codable & Equatable>: Sendable, Equatable {
@@ -40,7 +42,8 @@ extension InventoryStore.History {
         hardware: try Self.seen("hardware", of: number, database),
         scanners: try Self.seen("scanners", of: number, database),
         bandwidth: try Self.seen("bandwidth", of: number, database),
-        accounts: try Self.seen("accounts", of: number, database))
+        accounts: try Self.seen("accounts", of: number, database),
+        protection: try Self.seen("protection", of: number, database))
     }
   }
 
