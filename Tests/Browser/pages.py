@@ -60,6 +60,10 @@ def pages(centre, browser, province="51"):
         Page("policy", "/policy"),
         Page("what-if", f"/policy/what-if?province={province}&w.line=20"),
         Page("pairs", "/policy/pairs?p.0.1=9&p.1.2=9&p.0.2=-9"),
+        Page("check", "/check"),
+        *(Page(f"check of the {step}", f"/check?commune={commune}&step={step}") for step in
+          ("computer", "line", "system", "services", "scanner", "accounts")),
+        Page("link to the check", "/check/open/x", person=None),
         Page("coverage that is worth a look", "/coverage?look=missing"),
         Page("administration", "/administration"),
         Page("tokens", "/administration/tokens"),

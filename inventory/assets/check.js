@@ -16,11 +16,24 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => print());
 }
 
+// Windows tells a version that is not its name.
+const systemName = ({ platform, platformVersion }) => {
+  if (platform !== 'Windows') return platform;
+  const major = parseInt(platformVersion, 10);
+  if (major >= 13) return 'Windows 11';
+  return major >= 1 ? 'Windows 10' : platform;
+};
+
+// As the page's language writes it.
+const number = (value, digits) => value.toLocaleString(document.documentElement.lang, {
+  maximumFractionDigits: digits, useGrouping: false,
+});
+
 async function checkSystem() {
   try {
     const told = await navigator.userAgentData.getHighEntropyValues(['platformVersion']);
     fill({ platform: told.platform, version: told.platformVersion, mobile: told.mobile ? 'yes' : '' });
-    say(`${told.platform} ${told.platformVersion}${told.mobile ? ` – ${part.dataset.phone}` : ''}`);
+    say(`${systemName(told)}${told.mobile ? ` – ${part.dataset.phone}` : ''}`);
     form.hidden = false;
   } catch {
     say(part.dataset.failed);
@@ -121,6 +134,12 @@ class Rate {
     }
     return 0;
   }
+
+  // What a line carries at least that moved all that a slot allows in less than a window.
+  least() {
+    const span = this.span(0);
+    return span ? span.rate * Math.min(1, span.seconds / this.window(span.rate)) : 0;
+  }
 }
 
 // Adds connections until they no longer carry more together; then that is the line.
@@ -184,7 +203,7 @@ async function load(trip, most, open, read) {
   }
   stop.abort();
   const sure = done || rate.steady(phases.start) || rate.steady(first);
-  const found = sure || rate.unsettled(phases.start) || phases.before || rate.unsettled(0);
+  const found = sure || rate.unsettled(phases.start) || phases.before || rate.unsettled(0) || rate.least();
   return { bits: Math.round(found * 8), settled: Boolean(sure) };
 }
 
@@ -276,8 +295,8 @@ async function checkLine() {
       settled: down.settled && up.settled ? 'yes' : '', mobile: isMobile() ? 'yes' : '',
     });
     const shown = {
-      download: `${(down.bits / 1e6).toFixed(2)} Mbit/s`, upload: `${(up.bits / 1e6).toFixed(2)} Mbit/s`,
-      latency: `${(trip.median * 1000).toFixed(0)} ms`,
+      download: `${number(down.bits / 1e6, 2)} Mbit/s`, upload: `${number(up.bits / 1e6, 2)} Mbit/s`,
+      latency: `${number(trip.median * 1000, 0)} ms`,
     };
     for (const [name, text] of Object.entries(shown)) {
       form.querySelector(`[data-show="${name}"]`).textContent = text;

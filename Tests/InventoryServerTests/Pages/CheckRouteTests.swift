@@ -114,6 +114,25 @@ struct CheckRouteTests {
     }
   }
 
+  /// What was meant for nothing would otherwise be lost without a word; nothing of the form is kept.
+  @Test(arguments: [
+    ("until.treasury-payment=2099-01-31", "chưa chọn tình trạng"),
+    ("status.treasury-payment=active&until.treasury-payment=2001-01-31", "đã qua"),
+    ("", "Chưa chọn tình trạng nào"),
+  ])
+  func anAttestationIsWholeOrRefused(_ form: String, _ reason: String) async throws {
+    try await visit { centre, session in
+      let mail = form.isEmpty ? "" : "&status.official-mail=active"
+      let reply = try await post(
+        centre, session, "/check/accounts", "\(Self.subject)\(mail)&\(form)")
+      #expect(reply.status == 400)
+      #expect(reply.text.contains(reason))
+      let details = try await centre.store.communes.details(
+        "21250", within: .country, now: Date())
+      #expect(details.attestations.isEmpty)
+    }
+  }
+
   @Test func aScanProvesTheScanner() async throws {
     try await visit { centre, session in
       let code = try await centre.store.checks.makeSheet(

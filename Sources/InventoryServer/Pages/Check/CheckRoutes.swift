@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import InventoryStore
 import Prioritization
+import Reporting
 
 /// `/check`: a commune checks itself in a browser, with nothing to install.
 struct CheckRoutes: Sendable {
@@ -111,20 +112,22 @@ struct CheckRoutes: Sendable {
     }
     let subject = try CheckSubject(form, check)
     // All are read before the first is kept.
-    let wanted = try policy.attestableServices.compactMap { service in
-      try form["status.\(service)"].map { status in
-        let end = try form["until.\(service)"].map { text in
-          guard let end = AttestationForm.endOfDay(text) else {
-            throw ServerError(.argumentMalformed, check.call.text("commune.dayMalformed"))
-          }
-          return end
-        }
-        return (service: service, status: try Attestation.status(named: status), end: end)
+    let wanted = try policy.attestableServices.compactMap { try Self.attestation($0, form, check) }
+    let days = policy.attestableServices.filter { form["until.\($0)"] != nil }
+    let fault: String? =
+      if days.contains(where: { day in !wanted.contains { $0.service == day } }) {
+        "check.accounts.dayAlone"
+      } else if wanted.contains(where: { one in
+        one.status == .active && one.end.map { $0 <= check.call.now } == true
+      }) {
+        "check.accounts.dayOver"
+      } else if wanted.isEmpty {
+        "check.accounts.nothing"
+      } else {
+        nil
       }
-    }
-    guard !wanted.isEmpty else {
-      return try await page(
-        check, subject, .accounts, fault: check.call.text("check.accounts.nothing"))
+    if let fault {
+      return try await page(check, subject, .accounts, fault: check.call.text(fault))
     }
     try limits.count(check)
     for one in wanted {
@@ -133,6 +136,21 @@ struct CheckRoutes: Sendable {
         note: nil, within: check.scope, by: user, now: check.call.now)
     }
     return PageResponse.seeOther(subject.address(.accounts, done: .accounts))
+  }
+
+  /// What the form says of a service; nil if no status was chosen.
+  private static func attestation(
+    _ service: String, _ form: PageForm, _ check: CheckCall
+  ) throws -> (service: String, status: AccountStatus, end: Date?)? {
+    try form["status.\(service)"].map { status in
+      let end = try form["until.\(service)"].map { text in
+        guard let end = AttestationForm.endOfDay(text) else {
+          throw ServerError(.argumentMalformed, check.call.text("commune.dayMalformed"))
+        }
+        return end
+      }
+      return (service, try Attestation.status(named: status), end)
+    }
   }
 
   private func sheet(_ check: CheckCall, _ form: PageForm) async throws -> Response {
