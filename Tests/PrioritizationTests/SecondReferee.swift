@@ -138,8 +138,18 @@ struct SecondReferee {
       } else {
         limits.append("\(need(r) - there(r)) \(met)\(more) <= 0.000000001")
       }
-      limits.append(
-        units.joined(separator: " + ") + more + " - 20000 \(met) <= \(there(r) - has(j) + 1e-9)")
+      let sum = units.joined(separator: " + ")
+      let room = there(r) - (has(j) + 1e-9).rounded(.down)
+      guard room < 0 else {
+        limits.append("\(sum)\(more) - 20000 \(met) <= \(room + 1e-9)")
+        continue
+      }
+      // There is more than what it requires: nothing is bought of it, or enough of that.
+      let none = "w\(at)_\(j)"
+      bounds.append("0 <= \(none) <= 1")
+      whole.append(none)
+      limits.append("\(sum)\(more) - 20000 \(met) - \(-room) \(none) <= \(room + 1e-9)")
+      limits.append("\(sum) + 20000 \(none) <= 20000")
     }
     for line in lines {
       guard let r = line.requires, !isWhole(r), there(r) < need(r) - 1e-9 else { continue }

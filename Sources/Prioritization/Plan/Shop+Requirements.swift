@@ -139,7 +139,8 @@ extension Shop {
     var all = [PurchaseGroup.Option(parts: [], cost: Money(), points: 0)]
     var units = [0.0]
     let gap = standing.gapLow[criterion]
-    let there = need(criterion, needs) * (1 - gap)
+    // Of what was seen some days ago less is proven to be lacking; no part of a unit is there for it.
+    let there = (need(criterion, needs) * (1 - gap) + 1e-9).rounded(.down)
     for item in itemsOfCriterion[criterion] {
       var most = unitsLacking(criterion, standing, needs) / entries[item].closes
       most = (most - 1e-9).rounded(.up)
