@@ -168,4 +168,16 @@ struct CheckTests {
       #expect((past?.values[index] != nil) == isKnown)
     }
   }
+
+  /// A policy that is tried out counts measures anew; of this commune nothing else is known.
+  @Test func aPolicyOnTrialKnowsIt() async throws {
+    try await keep(line, after: 1)
+    var trial = inventory.policy
+    trial.adequacy.minimumThreads += 1
+    let index = try #require(trial.criteria.firstIndex { $0.id == "line" })
+    let situation = try await inventory.store.situations.current(
+      policy: trial, province: "51", within: .country, now: now(1)
+    ).first { $0.code == "21250" }
+    #expect(situation?.values[index] != nil)
+  }
 }

@@ -104,6 +104,7 @@ struct SituationMeasures {
         WHERE \(selection.sql)
           AND (EXISTS (SELECT 1 FROM machine m WHERE m.commune = c.code)
             OR EXISTS (SELECT 1 FROM commune_attestation a WHERE a.commune = c.code)
+            OR EXISTS (SELECT 1 FROM check_result r WHERE r.commune = c.code)
             OR EXISTS (SELECT 1 FROM commune_visit v WHERE v.commune = c.code))
         """, arguments: selection.arguments)
     for commune in communes {
