@@ -46,30 +46,33 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<21) func noPlanIsBetterThanItsBound(_ seed: Int) throws {
+  /// `PLAN_MODELS=folder` writes 200 models there, with what the plans say, for another referee.
+  static let folder = ProcessInfo.processInfo.environment["PLAN_MODELS"]
+
+  @Test(arguments: 0..<(folder == nil ? 21 : 200)) func noPlanIsBetterThanItsBound(
+    _ seed: Int
+  ) throws {
     let instance = try Instance(seed)
     let plan = try instance.plan()
     #expect(plan.optimalityGap <= 0.001, "\(seed): \(plan.optimalityGap)")
-    if let share = plan.remoteShare, share.spent < share.required { return }
-    guard let referee = try? Referee.solve(instance.model(plan), seconds: 1) else { return }
+    let isShort = plan.remoteShare.map { $0.spent < $0.required } ?? false
+    if let folder = Self.folder {
+      let model = URL(filePath: folder).appending(path: "\(seed).lp")
+      try instance.model(plan).write(to: model, atomically: true, encoding: .utf8)
+      let figures = "\(instance.communes.count),\(plan.value),\(plan.upperBound),\(isShort)\n"
+      try Data(figures.utf8).write(to: model.deletingPathExtension().appendingPathExtension("csv"))
+    }
+    // A quota that remote communes lack too little to use up has no programme.
+    if isShort { return }
+    let referee: Referee.Answer
+    do {
+      referee = try Referee.solve(instance.model(plan), seconds: 5)
+    } catch {
+      // A large one may take longer than that; a small one must be answered.
+      if instance.communes.count <= 25 { throw error }
+      return
+    }
     #expect(plan.upperBound >= referee.found * (1 - 1e-6), "\(seed)")
     #expect(plan.value >= referee.found * (1 - 0.0005), "\(seed)")
-  }
-
-  /// For a second referee outside: `PLAN_MODELS=folder` writes each model with what the plan says.
-  @Test(.enabled(if: ProcessInfo.processInfo.environment["PLAN_MODELS"] != nil))
-  func writeModels() throws {
-    let folder = URL(filePath: ProcessInfo.processInfo.environment["PLAN_MODELS"] ?? ".")
-    var figures = "seed,communes,budget,value,bound,short\n"
-    for seed in 0..<200 {
-      let instance = try Instance(1000 + seed)
-      let plan = try instance.plan()
-      try instance.model(plan).write(
-        to: folder.appending(path: "\(seed).lp"), atomically: true, encoding: .utf8)
-      let isShort = plan.remoteShare.map { $0.spent < $0.required } ?? false
-      figures +=
-        "\(seed),\(instance.communes.count),\(instance.budget),\(plan.value),\(plan.upperBound),\(isShort)\n"
-    }
-    try figures.write(to: folder.appending(path: "plans.csv"), atomically: true, encoding: .utf8)
   }
 }
