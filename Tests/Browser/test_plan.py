@@ -96,17 +96,17 @@ class PlanTest(PageTest):
         shown = [[cell.text for cell in row.find_elements("css selector", "th, td")]
                  for row in self.browser.all("table.items tbody tr")]
         self.assertGreater(len(shown), 2)
-        for label, _, count, cost in shown[:-1]:
+        for label, _, _, count, cost in shown[:-1]:
             if label != "Kiểm tra thực tế":
                 self.assertEqual(rows[label][2:4], (number(count), number(cost)))
-        self.assertEqual(rows["Tổng cộng"][3], number(shown[-1][3]))
+        self.assertEqual(rows["Tổng cộng"][3], number(shown[-1][4]))
         self.assertEqual(rows["Tổng cộng"][3], number(self.fact("spent")))
         text = self.download(".downloads a:last-child", "csv").read_text("utf-8-sig")
         bought = [row for row in csv.DictReader(io.StringIO(text)) if row["Quyết định"] == "mua sắm"]
         self.assertEqual(len(bought), number(self.fact("communes")))
         self.assertEqual(
             sum(int(row["Kinh phí mua sắm (đồng)"]) for row in bought),
-            sum(number(row[3]) for row in shown[:-1] if row[0] != "Kiểm tra thực tế"))
+            sum(number(row[4]) for row in shown[:-1] if row[0] != "Kiểm tra thực tế"))
 
     @essential
     def test_keep_open_compare_delete(self):
