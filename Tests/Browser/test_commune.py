@@ -21,7 +21,7 @@ class CommuneTest(PageTest):
         points = [cell.text.split("\n")[0] for cell in
                   self.browser.all(".criteria tbody td:nth-child(6) b")]
         total = self.browser.text(".criteria tfoot td:nth-child(3)")
-        self.assertEqual(len(points), 7)
+        self.assertEqual(len(points), 8)
         self.assertEqual(round(sum(map(float, points)), 1), float(total))
         self.assertEqual(self.browser.text(".figure b"), total)
 

@@ -15,10 +15,10 @@ class PolicyTest(PageTest):
 
     def test_every_figure_with_its_source(self):
         text = self.open("/policy?language=vi").text("main")
-        for words in ["Máy tính trên đầu cán bộ", "23,1%", "50.000.000", "Điểm khởi đầu",
+        for words in ["Số máy tính đạt yêu cầu", "41,7%", "50.000.000", "Điểm khởi đầu",
                       "giả định của địa phương", "8.000.000", "+25,0%", "treasury-payment"]:
             self.assertIn(words, text)
-        self.assertEqual(len(self.browser.all("tbody tr[id]")), 7)
+        self.assertEqual(len(self.browser.all("tbody tr[id]")), 8)
 
     @essential
     def test_other_weights_move_ranks(self):
@@ -70,7 +70,7 @@ class PolicyTest(PageTest):
 
     def test_comparisons_that_agree(self):
         self.open("/policy/pairs?language=vi")
-        self.assertEqual(len(self.browser.all(".pairs select")), 21)
+        self.assertEqual(len(self.browser.all(".pairs select")), 10)
         self.browser.submit(".pairs button")
         self.assertEqual(self.browser.complaints(), [])
         self.assertIn("đủ nhất quán", self.browser.text(".verdict"))
@@ -88,8 +88,8 @@ class PolicyTest(PageTest):
         Select(self.browser.find("[name='p.0.2']")).select_by_value("-9")
         self.browser.submit(".pairs button")
         self.assertIn("mâu thuẫn", self.browser.text(".verdict"))
-        self.assertIn("Máy tính trên đầu cán bộ", self.browser.text(".worst"))
-        self.assertIn("Máy quét dùng được", self.browser.text(".worst"))
+        self.assertIn("Số máy tính đạt yêu cầu", self.browser.text(".worst"))
+        self.assertIn("Đường truyền", self.browser.text(".worst"))
         self.assertEqual(self.browser.all(".toml"), [])
         self.assertEqual(
             Select(self.browser.find("[name='p.0.2']")).first_selected_option
