@@ -19,12 +19,13 @@ public struct ScanProcess: Sendable {
     var ends: [Int32] = [-1, -1]
     guard cprocess_pipe(&ends) == 0 else { return ScanFinding(refusal: .tookTooMuch) }
     defer { close(ends[0]) }
-    // The process may write there alone, and cannot remove it.
+    // The process may write inside alone, and cannot remove it. Others may pass through: without
+    // Landlock the process becomes nobody.
     let folder = FileManager.default.temporaryDirectory.appending(path: "scan-\(UUID())")
     defer { try? FileManager.default.removeItem(at: folder) }
     guard
       (try? FileManager.default.createDirectory(
-        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]))
+        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o711]))
         != nil,
       let child = start(file.path, output: ends[1], scratch: folder.path)
     else {

@@ -18,6 +18,23 @@ import Testing
     #expect(finding.codes.first?.signs == [])
   }
 
+  /// Root becomes nobody then.
+  @Test func aSheetIsReadWithoutLandlock() throws {
+    let folder = try Folder()
+    let kernel = folder.file("kernel").path
+    let source = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Faults/without_landlock.c")
+    let compiler = try Process.run(
+      URL(filePath: "/usr/bin/gcc"), arguments: ["-o", kernel, source.path])
+    compiler.waitUntilExit()
+    let script = folder.file("read")
+    try Data("#!/bin/sh\nexec '\(kernel)' '\(Self.program)' \"$@\"\n".utf8).write(to: script)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script.path)
+    let file = try folder.sheet(as: "png", dpi: 150)
+    let finding = ScanProcess(program: script.path).read(file)
+    #expect(finding.codes.map(\.text) == [Self.text], "\(String(describing: finding.refusal))")
+  }
+
   @Test func aPDFOfManyPagesIsRefused() throws {
     let folder = try Folder()
     let file = folder.file("many.pdf")
