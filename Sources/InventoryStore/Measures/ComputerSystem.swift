@@ -77,17 +77,3 @@ extension ComputerSystem {
           architecture: text(.architecture), build: text(.systemBuild))), now: now)
   }
 }
-
-/// Days of the calendar in Vietnam, `YYYY-MM-DD`.
-enum VietnamDay {
-  private static let ahead = 7 * 3600.0
-
-  static func text(_ date: Date) -> String {
-    date.addingTimeInterval(ahead).formatted(.iso8601.year().month().day())
-  }
-
-  /// The moment at which a day is over; nil if the text is no day.
-  static func end(_ text: String) -> Date? {
-    (try? Date(text + "T00:00:00Z", strategy: .iso8601))?.addingTimeInterval(86_400 - ahead)
-  }
-}

@@ -43,11 +43,10 @@ struct VisitCommand: StoreChange {
     let now = Date()
     var visited = now
     if let day {
-      guard day.wholeMatch(of: /[12][0-9]{3}-[01][0-9]-[0-3][0-9]/) != nil,
-        let noon = try? Date("\(day)T12:00:00+07:00", strategy: .iso8601)
-      else { throw ValidationError("--day is a day such as 2026-11-20.") }
-      // Today's noon may be still to come.
-      visited = noon > now && noon.timeIntervalSince(now) < 43_200 ? now : noon
+      guard let noon = VietnamDay.noon(day, now: now) else {
+        throw ValidationError("--day is a day such as 2026-11-20.")
+      }
+      visited = noon
     }
     try await store.communes.recordVisit(
       of: commune, at: visited,

@@ -1,19 +1,17 @@
 import ArgumentParser
 import Foundation
+import InventoryStore
 
 /// A point in time as typed: RFC 3339, or a day, which means its end in Vietnam.
 struct AsOfOption: Equatable, Sendable {
-  /// Seconds east of Greenwich; Vietnam keeps one time, all the year.
-  static let vietnam = 7 * 3600
-
   /// The first instant after what was named, less a second for a day.
   let instant: Date
   private let isDay: Bool
 
   /// - Throws: `ValidationError` with the two forms.
   init(_ text: String) throws {
-    if let day = Self.endOfDay(text) {
-      (instant, isDay) = (day, true)
+    if let end = VietnamDay.end(text) {
+      (instant, isDay) = (end.addingTimeInterval(-1), true)
     } else if let moment = Self.rfc3339(text) {
       (instant, isDay) = (moment, false)
     } else {
@@ -34,13 +32,6 @@ struct AsOfOption: Equatable, Sendable {
         "\(option) is in the future: give a past time.")
     }
     return now
-  }
-
-  private static func endOfDay(_ text: String) -> Date? {
-    guard text.utf8.count == 10,
-      let start = rfc3339("\(text)T00:00:00+07:00")
-    else { return nil }
-    return start.addingTimeInterval(86_399)
   }
 
   private static func rfc3339(_ text: String) -> Date? {

@@ -111,14 +111,4 @@ struct CommuneRouteTests {
     #expect(sum == (parts.reduce(0, +) * 10).rounded())
     #expect(zip(parts, shown).allSatisfy { abs($0 - $1) <= 0.1 })
   }
-
-  @Test(
-    arguments: [
-      ("2027-12-31", "2027-12-31T17:00:00Z"), ("2027-02-30", nil), ("2027-13-01", nil),
-      ("tomorrow", nil), ("0027-01-01", nil), ("2027-12-31T00:00:00Z", nil),
-    ] as [(String, String?)])
-  func lastDays(_ text: String, _ end: String?) throws {
-    let wanted = try end.map { try Date($0, strategy: .iso8601) }
-    #expect(AttestationForm.endOfDay(text) == wanted)
-  }
 }

@@ -95,7 +95,7 @@ struct CheckPage {
   private var accounts: PageValues {
     [
       "canAttest": check.user != nil, "by": check.finder.name,
-      "today": CommuneDays.day(call.now),
+      "today": VietnamDay.text(call.now),
       "rows": policy.attestableServices.map(account),
     ]
   }

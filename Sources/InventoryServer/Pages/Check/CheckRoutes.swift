@@ -144,7 +144,7 @@ struct CheckRoutes: Sendable {
   ) throws -> (service: String, status: AccountStatus, end: Date?)? {
     try form["status.\(service)"].map { status in
       let end = try form["until.\(service)"].map { text in
-        guard let end = AttestationForm.endOfDay(text) else {
+        guard let end = VietnamDay.end(text) else {
           throw ServerError(.argumentMalformed, check.call.text("commune.dayMalformed"))
         }
         return end

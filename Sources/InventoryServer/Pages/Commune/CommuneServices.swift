@@ -98,7 +98,7 @@ struct CommuneServices {
 
   private var form: PageValues {
     [
-      "action": action, "today": CommuneDays.day(call.now),
+      "action": action, "today": VietnamDay.text(call.now),
       "maximumNote": Attestation.maximumNote,
       "services": details.services.map { ["code": $0.service, "name": name($0.service)] },
       "statuses": Attestation.statuses.map(\.rawValue).map {

@@ -25,7 +25,7 @@ struct CommuneVisits {
     if Self.mayRecord(call) {
       values["form"] =
         [
-          "action": action, "today": CommuneDays.day(call.now),
+          "action": action, "today": VietnamDay.text(call.now),
           "maximumNote": Visit.maximumNote,
           "figures": VisitForm.Figure.allCases.map {
             ["name": $0.rawValue, "label": call.text("commune.visit.\($0.rawValue)")]
@@ -101,16 +101,13 @@ struct VisitForm {
       scanners: try number(.scanners), digitalSignatures: try number(.signatures),
       lineBitsPerSecond: try number(.line, scale: 1e6))
     note = form["note"]
-    // Noon in Vietnam of the day that was named; at most now.
     guard let text = form["day"] else {
       day = call.now
       return
     }
-    guard let end = AttestationForm.endOfDay(text) else {
+    guard let noon = VietnamDay.noon(text, now: call.now) else {
       throw ServerError(.argumentMalformed, call.text("commune.dayMalformed"))
     }
-    day =
-      text == CommuneDays.day(call.now)
-      ? min(call.now, end.addingTimeInterval(-43_200)) : end.addingTimeInterval(-43_200)
+    day = noon
   }
 }

@@ -71,7 +71,7 @@ struct LineChart {
       ]
       dot[one.interface == .wifi || one.interface == .mobile ? "isRadio" : "isWired"] = true
       dots.append(dot)
-      let day = CommuneDays.day(one.measuredAt)
+      let day = VietnamDay.text(one.measuredAt)
       if value > best[day]?.value ?? -1 { best[day] = (one.measuredAt, value) }
     }
     let line = best.values.sorted { $0.time < $1.time }

@@ -1,4 +1,5 @@
 import Foundation
+import InventoryStore
 import Presentation
 import Reporting
 import SystemLifecycles
@@ -10,7 +11,7 @@ struct MachineOutlook {
 
   /// The answer, then the reasons.
   var lines: [String] {
-    let outlook = SystemOutlook.of(facts, on: String(call.now.ISO8601Format().prefix(10)))
+    let outlook = SystemOutlook.of(facts, on: VietnamDay.text(call.now))
     return [call.text("machine.outlook.\(outlook.canGoOn.rawValue)")] + outlook.reasons.map(text)
   }
 
