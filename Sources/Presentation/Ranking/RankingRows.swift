@@ -106,7 +106,7 @@ struct RankingRows {
     guard let bar else { return [] }
     var lines = [messages("ranking.legend", language)]
     var used = DisplayText.width(lines[0])
-    for (at, criterion) in policy.criteria.enumerated() {
+    for (at, criterion) in policy.criteria.enumerated() where criterion.effect == .need {
       let label = DisplayText.neutralised(criterion.label[language])
       let columns = 4 + DisplayText.width(label)
       if used + columns > width {

@@ -64,7 +64,7 @@ struct RankingPage {
       "summary": summary, "queues": tabs, "explanation": explanation,
       "isEmpty": entries.isEmpty,
       "columns": RankingColumns(call: call, sort: query.sort, queue: queue).values(),
-      "criteria": document.policy.criteria.enumerated().map {
+      "criteria": document.policy.criteria.enumerated().filter { $1.effect == .need }.map {
         ["index": $0 % 8, "label": $1.label[call.language]]
       },
       "rows": shown.map(rows.values),
