@@ -7,7 +7,7 @@ extension Example {
   /// Communes to plan for: one lacks much, one little, one nothing, one what nobody sells, and of
   /// one nothing is known.
   static func plan(
-    budget: Int = 40_000_000, limits: String = "", names: [String]? = nil,
+    budget: Int = 40_000_000, apart: Money? = nil, limits: String = "", names: [String]? = nil,
     provenance: Provenance = Provenance(asOf: now)
   ) throws -> PlanDocument {
     let catalogue = """
@@ -58,7 +58,8 @@ extension Example {
     let names = names ?? ["Xã Tây Trà", "Xã Một", "Xã Nghĩa Giang", "Xã Ba Gia", "Xã Trà Giang"]
     return PlanDocument(
       policy: policy, provenance: provenance,
-      plan: try Plan(policy: policy, communes: communes, budget: budget),
+      plan: try Plan(
+        policy: policy, communes: communes, budget: apart.map(PlanBudget.apart) ?? .joint(budget)),
       places: Dictionary(
         uniqueKeysWithValues: zip(communes, names).map { commune, name in
           (

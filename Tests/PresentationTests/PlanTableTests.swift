@@ -96,4 +96,13 @@ import Testing
       #expect(table.split(separator: "\n").allSatisfy { DisplayText.width(String($0)) <= 100 })
     }
   }
+
+  /// Of two budgets each has an end of its own; the plan is not said to buy nothing.
+  @Test func twoBudgetsHaveTwoEnds() throws {
+    let document = try Example.plan(apart: Money(capital: 31_000_000, recurrent: 6_000_000))
+    #expect(!document.plan.communes.isEmpty)
+    let table = try render(document, .en)
+    #expect(!table.contains("No purchase was funded"))
+    #expect(table.contains("a million VND of capital expenditure closes"))
+  }
 }

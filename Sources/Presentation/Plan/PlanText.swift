@@ -133,16 +133,22 @@ public struct PlanText: Sendable {
   }
 
   /// What the last purchases closed for their money: of all communes, or where a quota makes two
-  /// queues of remote ones and of the others.
+  /// queues of remote ones and of the others. Of two budgets, what either is worth at its end; one
+  /// that is not used up is worth nothing more.
   private func cutoffs(_ plan: Plan) -> [String] {
+    guard !plan.communes.isEmpty else { return [messages("plan.noCutoff", language)] }
+    if let ends = plan.cutoffPrices {
+      return [("plan.marginCapital", ends.capital), ("plan.marginRecurrent", ends.recurrent)]
+        .filter { $0.1 > 0 }
+        .map { messages($0.0, language, ["price": format.number($0.1, decimals: 3)]) }
+    }
     let prices: [(key: String, price: Double?)] =
       plan.remoteShare.map {
         [("plan.cutoffRemote", $0.cutoffPrice), ("plan.cutoffOthers", plan.cutoffPrice)]
       } ?? [("plan.cutoff", plan.cutoffPrice)]
-    let sentences = prices.compactMap { key, price in
+    return prices.compactMap { key, price in
       price.map { messages(key, language, ["price": format.number($0, decimals: 3)]) }
     }
-    return sentences.isEmpty ? [messages("plan.noCutoff", language)] : sentences
   }
 
   /// Rounded up: a proof must not claim more than it has.
