@@ -130,7 +130,7 @@ let package = Package(
       name: "InventoryServer",
       dependencies: [
         "InventoryStore", "Prioritization", "Presentation", "Reporting", "CInventory",
-        "Compression", "CQREncode", "Cryptography", "CZlib", "ScanReading", "SystemLifecycles",
+        "Compression", "CQREncode", "Cryptography", "ScanReading", "SystemLifecycles",
         "ThirdPartyInventory",
         hummingbird, hummingbirdCore, httpTypes, nio, nioHTTPTypes, signals, services, mustache,
         logging,

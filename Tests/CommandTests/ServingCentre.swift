@@ -27,6 +27,23 @@ final class ServingCentre {
       ? try Self.wait(for: "Agents on ", scratch, process) : ""
   }
 
+  /// A centre that agents reach over TLS as localhost, with a certificate of its own authority.
+  ///
+  /// - Returns: also the agents' address and the path of the authority's certificate.
+  static func overTLS(
+    in scratch: Scratch
+  ) throws -> (centre: ServingCentre, server: String, authority: String) {
+    let folder = scratch.file("tls").path
+    let issued = try Command.run(
+      "commune-inventory", ["tls", "issue", "--name", "localhost", "--directory", folder])
+    try #require(issued.status == 0, "\(issued.errors)")
+    let centre = try ServingCentre(
+      "--agents-listen", "127.0.0.1:0", "--tls-certificate", "\(folder)/localhost.pem",
+      "--tls-key", "\(folder)/localhost.key", in: scratch)
+    let port = try #require(centre.agentsAddress.split(separator: ":").last)
+    return (centre, "https://localhost:\(port)", "\(folder)/ca.pem")
+  }
+
   /// A centre that goes on from a backup.
   convenience init(restoring backup: String) throws {
     let scratch = try Scratch()

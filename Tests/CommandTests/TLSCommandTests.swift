@@ -43,17 +43,10 @@ struct TLSCommandTests {
   @Test(arguments: ["vi", "en"])
   func theCardWorksAsPrinted(_ language: String) throws {
     let scratch = try Scratch()
-    let folder = scratch.file("tls").path
-    let issued = try Command.run(
-      "commune-inventory", ["tls", "issue", "--name", "localhost", "--directory", folder])
-    try #require(issued.status == 0, "\(issued.errors)")
-    let centre = try ServingCentre(
-      "--agents-listen", "127.0.0.1:0", "--tls-certificate", "\(folder)/localhost.pem",
-      "--tls-key", "\(folder)/localhost.key", in: scratch)
-    let port = try #require(centre.agentsAddress.split(separator: ":").last)
+    let (centre, server, certificate) = try ServingCentre.overTLS(in: scratch)
     let card = try centre.inventory(
-      "token", "create", "--commune", "21250", "--server", "https://localhost:\(port)", "--ca",
-      "\(folder)/ca.pem", "--language", language, "--system", "debian")
+      "token", "create", "--commune", "21250", "--server", server, "--ca", certificate,
+      "--language", language, "--system", "debian")
     #expect(card.status == 0, "\(card.errors)")
     let commands = card.output.split(separator: "\n").filter { !$0.hasPrefix("#") }
     #expect(commands.first?.hasPrefix("sudo apt install ./commune-probe_") == true)
@@ -75,7 +68,7 @@ struct TLSCommandTests {
     let done = try Command.run("/bin/sh", [script])
     #expect(done.status == 0, "\(done.errors)")
     for seen in [
-      "commune-ca.pem: OK", "Enrolled at https://localhost:\(port)", "Xã Nghĩa Giang (21250)",
+      "commune-ca.pem: OK", "Enrolled at \(server)", "Xã Nghĩa Giang (21250)",
       "1 delivered, 0 waiting.", "Last acknowledgement:", "0 reports",
     ] { #expect(done.output.contains(seen), "\(done.output)") }
     // Another certificate on the way is told by its digest, and nothing is installed.

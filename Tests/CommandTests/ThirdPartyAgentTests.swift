@@ -39,26 +39,19 @@ struct ThirdPartyAgentTests {
 
   @Test func debiansAgentsReportOverTLS() throws {
     let scratch = try Scratch()
-    let folder = scratch.file("tls").path
-    let issued = try Command.run(
-      "commune-inventory", ["tls", "issue", "--name", "localhost", "--directory", folder])
-    try #require(issued.status == 0, "\(issued.errors)")
-    let centre = try ServingCentre(
-      "--agents-listen", "127.0.0.1:0", "--tls-certificate", "\(folder)/localhost.pem",
-      "--tls-key", "\(folder)/localhost.key", in: scratch)
-    let port = try #require(centre.agentsAddress.split(separator: ":").last)
-    let server = "https://localhost:\(port)/glpi"
+    let (centre, address, authority) = try ServingCentre.overTLS(in: scratch)
+    let server = "\(address)/glpi"
     let token = try centre.token(commune: "21250", uses: 2)
 
     let fusion = try Self.fusionInventory(
       scratch, "--server", server, "--user", "21250", "--password", token, "--ca-cert-file",
-      "\(folder)/ca.pem")
+      authority)
     #expect(!fusion.errors.contains("[error]"), "\(fusion.errors)")
     // It decodes its credentials before it uses them.
     func encoded(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
     let ocs = try Self.ocs(
       scratch, "--server", server, "--nolocal", "--user", encoded("21250"), "--password",
-      encoded(token), "--realm", "inventory", "--ca", "\(folder)/ca.pem")
+      encoded(token), "--realm", "inventory", "--ca", authority)
     #expect(ocs.status == 0, "\(ocs.errors)")
 
     let machines = try centre.json([Machine].self, "machines", "list")
