@@ -67,14 +67,19 @@ struct ThirdPartyAgentTests {
     func importing(_ files: [String], commune: String = "21250") throws -> Command {
       try Command.run("commune-inventory", ["import", "--commune", commune] + files + database)
     }
-    let folder = scratch.file("reports").path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let fusion = try Self.fusionInventory(scratch, "--local", folder)
-    let ocs = try Self.ocs(scratch, "--local=\(folder)")
+    // A folder for each: both name their file by the host and the second.
+    let folders = try ["fusioninventory-files", "ocs-files"].map { name in
+      let folder = scratch.file(name).path
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      return folder
+    }
+    let fusion = try Self.fusionInventory(scratch, "--local", folders[0])
+    let ocs = try Self.ocs(scratch, "--local=\(folders[1])")
     let glpi = scratch.file("glpi.json")
     try Self.exchange("windows10-22h2.json").write(to: glpi)
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder)
-      .map { "\(folder)/\($0)" }.sorted()
+    let files = try folders.flatMap { folder in
+      try FileManager.default.contentsOfDirectory(atPath: folder).map { "\(folder)/\($0)" }
+    }
     try #require(files.count == 2, "\(fusion.errors) \(ocs.errors)")
 
     let first = try importing(files + [glpi.path])

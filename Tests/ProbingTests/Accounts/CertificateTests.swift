@@ -130,16 +130,18 @@ struct CertificateTests {
     }
   }
 
-  /// When the certificate that openssl finds in a file ends, whether it is told that it is PEM or
-  /// not; nil where it finds none.
-  private func peer(_ bytes: [UInt8]) throws -> String? {
+  /// When the certificate that openssl finds in a file ends: as it looks by itself, and as it is
+  /// told that the file is PEM. The two differ where a block of another kind stands before two
+  /// certificates: by itself it then passes over the first.
+  private func peer(_ bytes: [UInt8]) throws -> [String] {
     try Data(bytes).write(to: bench.folder.appending(path: "f"))
-    let said = try AccountBench.shell(
-      "read() { openssl x509 -in \(bench.path)/f -noout -enddate $1 2>/dev/null; }; "
-        + "date=$( (read || read '-inform PEM') | cut -d= -f2); "
-        + "[ -z \"$date\" ] || date -u -d \"$date\" +%FT%TZ")
-    let end = said.trimmingCharacters(in: .whitespacesAndNewlines)
-    return end.isEmpty ? nil : end
+    return try ["", "-inform PEM"].compactMap { form in
+      let said = try AccountBench.shell(
+        "date=$(openssl x509 -in \(bench.path)/f -noout -enddate \(form) 2>/dev/null"
+          + " | cut -d= -f2); [ -z \"$date\" ] || date -u -d \"$date\" +%FT%TZ")
+      let end = said.trimmingCharacters(in: .whitespacesAndNewlines)
+      return end.isEmpty ? nil : end
+    }
   }
 
   /// What openssl reads we read, and the same certificate of several.
@@ -147,7 +149,7 @@ struct CertificateTests {
     let files = try Pieces(bench).files
     var read = 0
     for (index, bytes) in files.enumerated() {
-      let theirs = try peer(bytes)
+      let theirs = try peer(bytes).first
       let ours = CertificateValidity(file: bytes)?.finding(wall: "2026-01-01T00:00:00Z").expiresAt
       #expect(ours == theirs, "file \(index): \(String(decoding: bytes.prefix(80), as: UTF8.self))")
       read += theirs == nil ? 0 : 1
@@ -170,7 +172,8 @@ struct CertificateTests {
       }
       guard let ours = CertificateValidity(file: bytes) else { continue }
       let end = ours.finding(wall: "2026-01-01T00:00:00Z").expiresAt
-      #expect(try end == peer(bytes), "\(String(decoding: bytes, as: UTF8.self))")
+      #expect(
+        try peer(bytes).contains(end ?? ""), "\(String(decoding: bytes, as: UTF8.self))")
     }
   }
 
