@@ -30,7 +30,7 @@ import Testing
   private func decode(_ document: RankingDocument) throws -> Decoded {
     let decoder = JSONDecoder()
     decoder.dateDecodingStrategy = .iso8601
-    return try decoder.decode(Decoded.self, from: Data(RankingJSON.encode(document)))
+    return try decoder.decode(Decoded.self, from: Data(try RankingJSON.encode(document)))
   }
 
   private func expectSame(_ decoded: Decoded, _ document: RankingDocument) throws {
@@ -89,7 +89,7 @@ import Testing
           code: String(10000 + at), name: name, province: name,
           values: [Double(at) / 30, 0.3, 1, 1])
       })
-    let bytes = RankingJSON.encode(document)
+    let bytes = try RankingJSON.encode(document)
     #expect(bytes.allSatisfy { $0 >= 0x20 })
     try expectSame(decode(document), document)
   }
@@ -112,18 +112,18 @@ import Testing
   }
 
   @Test func sameDocumentSameBytes() throws {
-    let one = RankingJSON.encode(try Example.document(Example.three))
-    let other = RankingJSON.encode(try Example.document(Example.three.reversed()))
+    let one = try RankingJSON.encode(try Example.document(Example.three))
+    let other = try RankingJSON.encode(try Example.document(Example.three.reversed()))
     #expect(one == other)
   }
 
   @Test func shape() throws {
     let document = try Example.document([Example.three[1]])
-    let text = String(decoding: RankingJSON.encode(document), as: UTF8.self)
+    let text = String(decoding: try RankingJSON.encode(document), as: UTF8.self)
     #expect(
       text.hasPrefix(
         """
-        {"policy":{"id":"standard","version":1},"asOf":"2026-11-23T08:00:00Z","communes":[\
+        {"asOf":"2026-11-23T08:00:00Z","policy":{"id":"standard","version":1},"communes":[\
         {"code":"08227","name":"Xã Ba Gia","kind":"xã","province":"51",\
         "provinceName":"Tỉnh Quảng Ngãi","queue":"ranked","rank":1,"bestRank":1,"worstRank":1,
         """.replacing("\n", with: "")))
@@ -132,7 +132,22 @@ import Testing
   }
 
   @Test func noCommunes() throws {
-    let text = String(decoding: RankingJSON.encode(try Example.document([])), as: UTF8.self)
+    let text = String(decoding: try RankingJSON.encode(Example.document([])), as: UTF8.self)
     #expect(text.hasSuffix("\"communes\":[]}"))
+  }
+
+  /// An explanation and a ranking say the same of a commune.
+  @Test func oneCommuneAsInTheRanking() throws {
+    let document = try Example.document(Example.three)
+    let rows = try #require(
+      JSONSerialization.jsonObject(with: Data(RankingJSON.encode(document))) as? [String: Any])
+    let listed = try #require(rows["communes"] as? [NSDictionary])
+    #expect(listed.count == document.entries.count)
+    for (entry, row) in zip(document.entries, listed) {
+      let explanation = try #require(Explanation(of: entry.ranked.standing.code, in: document))
+      let alone = try #require(
+        JSONSerialization.jsonObject(with: ExplanationJSON.encode(explanation)) as? [String: Any])
+      #expect(alone["commune"] as? NSDictionary == row)
+    }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import InventoryStore
+import Presentation
 import Reporting
 
 /// The facts behind a commune's standing, as programs read them.

@@ -18,15 +18,9 @@ struct CommuneJSON: Encodable {
   var visits: [VisitJSON]
   var lineMeasurements: [LineMeasurement]
 
-  /// - Returns: the explanation's object with these members behind.
+  /// - Returns: The explanation's object with these members beside its own.
   static func encode(_ account: CommuneAccount) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.dateEncodingStrategy = .iso8601
-    var bytes = Data(ExplanationJSON.encode(account.explanation).dropLast())
-    bytes.append(contentsOf: ",".utf8)
-    bytes.append(try encoder.encode(CommuneJSON(account)).dropFirst())
-    return bytes
+    try ExplanationJSON.encode(account.explanation, with: CommuneJSON(account))
   }
 
   init(_ account: CommuneAccount) {
@@ -81,21 +75,6 @@ struct CommuneJSON: Encodable {
       self.criterion = criterion
       best = Effect(remedy.best)
       whole = Effect(remedy.whole)
-    }
-  }
-}
-
-/// Encodes nil as null: a program sees that a member is there and unknown.
-@propertyWrapper
-struct Nullable<Value: Encodable>: Encodable {
-  var wrappedValue: Value?
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    if let wrappedValue {
-      try container.encode(wrappedValue)
-    } else {
-      try container.encodeNil()
     }
   }
 }

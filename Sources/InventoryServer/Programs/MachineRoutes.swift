@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import InventoryStore
 import NIOCore
+import Presentation
 import Reporting
 
 /// `GET /api/v1/machines/{id}`: one machine for programs; see ``MachineJSON``.
@@ -61,10 +62,7 @@ struct MachineJSON: Encodable {
   }
 
   func encoded() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.dateEncodingStrategy = .iso8601
-    return try encoder.encode(self)
+    try DocumentEncoder.encode(self)
   }
 
   func encode(to encoder: any Encoder) throws {

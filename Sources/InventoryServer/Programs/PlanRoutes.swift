@@ -20,8 +20,8 @@ struct PlanRoutes: Sendable {
       let situations = try await source.store.situations.current(
         policy: source.policy, province: wanted.province, within: principal.scope, now: time)
       let bytes = try await queue.run(for: await .of(principal, context)) {
-        PlanJSON.encode(
-          try source.document(situations, budget: wanted.budget, asOf: nil, now: time))
+        try PlanJSON.encode(
+          source.document(situations, budget: wanted.budget, asOf: nil, now: time))
       }
       return Response(
         status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],

@@ -109,7 +109,7 @@ actor RankingCache {
     joining key: String? = nil, filter: (RankingFilter, of: Int)? = nil
   ) async throws -> Data {
     switch format {
-    case .json: return Data(RankingJSON.encode(document))
+    case .json: return Data(try RankingJSON.encode(document))
     case .csv(let language): return RankingCSV.encode(document, language, messages: messages)
     case .xlsx(let language):
       let sentences = filter.map { filter, count in

@@ -1,178 +1,54 @@
+public import FoundationEssentials
 import Prioritization
 
 /// A plan for programs: what `plan --format json` prints and `/api/v1/plan` answers.
-public enum PlanJSON {
+public struct PlanJSON: Encodable {
   /// - Returns: One JSON object in UTF-8 without white space; equal documents give equal bytes.
-  public static func encode(_ document: PlanDocument) -> [UInt8] {
+  public static func encode(_ document: PlanDocument) throws -> Data {
+    try DocumentEncoder.encode(
+      ProvenanceJSON(document.provenance, document.policy), PlanJSON(document))
+  }
+
+  struct Quota: Encodable {
+    var required, spent: Int
+    @Nullable var cutoffPrice: Double?
+
+    init(_ share: RemoteShare) {
+      required = share.required
+      spent = share.spent
+      cutoffPrice = share.cutoffPrice
+    }
+  }
+
+  /// Money in whole VND, prices in points per million VND.
+  var budget, spent: Int
+  @Nullable var budgets: Prioritization.Money?
+  @Nullable var spentByKind: Prioritization.Money?
+  @Nullable var laterYears: Int?
+  var value, pointsClosed, upperBound, optimalityGap: Double
+  @Nullable var cutoffPrice: Double?
+  @Nullable var remoteShare: Quota?
+  var items: [Purchase]
+  var communes: [Commune]
+  var visits: [Visit]
+  var refused: [Refused]
+
+  init(_ document: PlanDocument) {
     let plan = document.plan
-    var json = JSONBytes()
-    json.reserve(1000 + 500 * (plan.communes.count + plan.visits.count + plan.refusals.count))
-    json.raw("{")
-    document.provenance.write(document.policy, to: &json)
-    json.raw(",\"budget\":")
-    json.integer(plan.budget)
-    json.raw(",\"spent\":")
-    json.integer(plan.spent)
-    json.raw(",\"budgets\":")
-    money(plan.budgets, to: &json)
-    json.raw(",\"spentByKind\":")
-    money(plan.spentByKind, to: &json)
-    json.raw(",\"laterYears\":")
-    if let later = document.laterYears { json.integer(later) } else { json.raw("null") }
-    json.raw(",\"value\":")
-    json.number(plan.value)
-    json.raw(",\"pointsClosed\":")
-    json.number(plan.pointsClosed)
-    json.raw(",\"upperBound\":")
-    json.number(plan.upperBound)
-    json.raw(",\"optimalityGap\":")
-    json.number(plan.optimalityGap)
-    json.raw(",\"cutoffPrice\":")
-    json.number(plan.cutoffPrice)
-    json.raw(",\"remoteShare\":")
-    remote(plan.remoteShare, to: &json)
-    json.raw(",\"items\":")
-    json.list(document.totals) { total, json in
-      json.raw("{\"item\":")
-      json.string(total.item)
-      json.raw(",\"count\":")
-      json.integer(total.count)
-      json.raw(",\"cost\":")
-      json.integer(total.cost)
-      json.raw("}")
-    }
-    json.raw(",\"communes\":")
-    json.list(plan.communes) { commune($0, document, to: &$1) }
-    json.raw(",\"visits\":")
-    json.list(plan.visits) { visit, json in
-      head(visit.code, document, to: &json)
-      json.raw(",\"cost\":")
-      json.integer(visit.cost)
-      json.raw("}")
-    }
-    json.raw(",\"refused\":")
-    json.list(plan.refusals) { refusal($0, document, to: &$1) }
-    json.raw("}")
-    return json.bytes
-  }
-
-  private static func remote(_ share: RemoteShare?, to json: inout JSONBytes) {
-    guard let share else { return json.raw("null") }
-    json.raw("{\"required\":")
-    json.integer(share.required)
-    json.raw(",\"spent\":")
-    json.integer(share.spent)
-    json.raw(",\"cutoffPrice\":")
-    json.number(share.cutoffPrice)
-    json.raw("}")
-  }
-
-  private static func money(_ money: Prioritization.Money?, to json: inout JSONBytes) {
-    guard let money else { return json.raw("null") }
-    json.raw("{\"capital\":")
-    json.integer(money.capital)
-    json.raw(",\"recurrent\":")
-    json.integer(money.recurrent)
-    json.raw("}")
-  }
-
-  /// An object that is left open.
-  private static func head(_ code: String, _ document: PlanDocument, to json: inout JSONBytes) {
-    let place = document.places[code]
-    json.raw("{\"code\":")
-    json.string(code)
-    json.raw(",\"name\":")
-    json.string(place?.name ?? "")
-    json.raw(",\"province\":")
-    json.string(place?.province ?? "")
-  }
-
-  private static func commune(
-    _ commune: PlannedCommune, _ document: PlanDocument, to json: inout JSONBytes
-  ) {
-    head(commune.code, document, to: &json)
-    json.raw(",\"remote\":")
-    json.truth(commune.remote)
-    json.raw(",\"spend\":")
-    json.integer(commune.spend)
-    json.raw(",\"leftover\":")
-    json.integer(commune.leftover)
-    json.raw(",\"items\":")
-    json.list(commune.purchases, write: purchase)
-    json.raw(",\"pointsBefore\":")
-    json.number(commune.pointsBefore)
-    json.raw(",\"pointsAfter\":")
-    json.number(commune.pointsAfter)
-    json.raw("}")
-  }
-
-  static func purchase(_ purchase: Purchase, to json: inout JSONBytes) {
-    json.raw("{\"item\":")
-    json.string(purchase.item)
-    json.raw(",\"count\":")
-    json.integer(purchase.count)
-    json.raw(",\"cost\":")
-    json.integer(purchase.cost)
-    json.raw("}")
-  }
-
-  private static func refusal(
-    _ refusal: Refusal, _ document: PlanDocument, to json: inout JSONBytes
-  ) {
-    head(refusal.code, document, to: &json)
-    json.raw(",\"reason\":")
-    json.string(refusal.reason.name)
-    switch refusal.reason {
-    case .belowCutoff(let price, let last):
-      json.raw(",\"pointsPerMillion\":")
-      json.number(price)
-      json.raw(",\"lastFunded\":")
-      json.number(last)
-    case .notEnoughLeft(let price, let left):
-      json.raw(",\"pointsPerMillion\":")
-      json.number(price)
-      json.raw(",\"left\":")
-      json.integer(left)
-    case .capReached(let cap):
-      json.raw(",\"cap\":")
-      json.integer(cap)
-    case .nothingForSale, .nothingLacking, .visitNotFunded, .registerIncomplete: break
-    }
-    json.raw(",\"items\":")
-    json.list(refusal.purchases, write: purchase)
-    json.raw(",\"cost\":")
-    json.integer(refusal.cost)
-    json.raw(",\"points\":")
-    json.number(refusal.points)
-    json.raw("}")
-  }
-}
-
-extension Refusal.Reason {
-  /// Stable: programs and messages rely on it.
-  var name: String {
-    switch self {
-    case .belowCutoff: "belowCutoff"
-    case .notEnoughLeft: "notEnoughLeft"
-    case .capReached: "capReached"
-    case .nothingForSale: "nothingForSale"
-    case .nothingLacking: "nothingLacking"
-    case .visitNotFunded: "visitNotFunded"
-    case .registerIncomplete: "registerIncomplete"
-    }
-  }
-}
-
-extension JSONBytes {
-  /// An array, each element as `write` has it.
-  mutating func list<Element>(
-    _ elements: [Element], write: (Element, inout JSONBytes) -> Void
-  ) {
-    raw("[")
-    for (at, element) in elements.enumerated() {
-      if at > 0 { raw(",") }
-      write(element, &self)
-    }
-    raw("]")
+    budget = plan.budget
+    spent = plan.spent
+    budgets = plan.budgets
+    spentByKind = plan.spentByKind
+    laterYears = document.laterYears
+    value = plan.value
+    pointsClosed = plan.pointsClosed
+    upperBound = plan.upperBound
+    optimalityGap = plan.optimalityGap
+    cutoffPrice = plan.cutoffPrice
+    remoteShare = plan.remoteShare.map(Quota.init)
+    items = document.totals.map { Purchase(item: $0.item, count: $0.count, cost: $0.cost) }
+    communes = plan.communes.map { Commune($0, document.places[$0.code]) }
+    visits = plan.visits.map { Visit($0, document.places[$0.code]) }
+    refused = plan.refusals.map { Refused($0, document.places[$0.code]) }
   }
 }

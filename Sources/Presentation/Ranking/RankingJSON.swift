@@ -3,14 +3,15 @@ import Prioritization
 /// A ranking for programs: what `rank --format json` prints and `/api/v1/ranking` answers.
 public enum RankingJSON {
   /// - Returns: One JSON object in UTF-8 without white space; equal documents give equal bytes.
-  public static func encode(_ document: RankingDocument) -> [UInt8] {
+  /// - Throws: `EncodingError` for a number that JSON cannot hold.
+  public static func encode(_ document: RankingDocument) throws -> [UInt8] {
     let policy = document.policy
     let criteria = policy.criteria.map(CriterionFragments.init)
     let context = policy.context.map { key($0.id) }
     var json = JSONBytes()
     json.reserve(400 + document.entries.count * (400 + 220 * criteria.count))
-    json.raw("{")
-    document.provenance.write(policy, to: &json)
+    json.raw(
+      Array(try DocumentEncoder.encode(ProvenanceJSON(document.provenance, policy)).dropLast()))
     json.raw(",\"communes\":[")
     var first = true
     for entry in document.entries {
@@ -20,15 +21,6 @@ public enum RankingJSON {
     }
     json.raw("]}")
     return json.bytes
-  }
-
-  /// One commune alone.
-  static func commune(
-    _ entry: RankingDocument.Entry, _ policy: Policy, to json: inout JSONBytes
-  ) {
-    commune(
-      entry, policy.criteria.map(CriterionFragments.init), policy.context.map { key($0.id) },
-      to: &json)
   }
 
   private static func commune(

@@ -1,67 +1,71 @@
+public import FoundationEssentials
 import Prioritization
 
 /// How firm a ranking is, for programs.
-public enum RobustnessJSON {
-  /// - Returns: One JSON object in UTF-8; equal documents give equal bytes.
-  public static func encode(_ document: RobustnessDocument) -> [UInt8] {
-    let sensitivity = document.sensitivity
-    var json = JSONBytes()
-    json.raw("{")
-    document.provenance.write(document.policy, to: &json)
-    json.raw(",\"samples\":")
-    json.integer(sensitivity.samples)
-    json.raw(",\"spread\":")
-    json.number(sensitivity.spread)
-    json.raw(",\"seed\":")
-    json.string("\(sensitivity.seed)")
-    json.raw(",\"top\":")
-    json.integer(sensitivity.top)
-    json.raw(",\"deprivation\":{\"cutoff\":")
-    json.number(RobustnessDocument.cutoff)
-    json.raw(",\"proven\":")
-    deprivation(document.deprivation.proven, to: &json)
-    json.raw(",\"possible\":")
-    deprivation(document.deprivation.possible, to: &json)
-    json.raw("},\"communes\":[")
-    for (at, entry) in document.entries.enumerated() {
-      if at > 0 { json.raw(",") }
-      commune(entry, to: &json)
+public struct RobustnessJSON: Encodable {
+  /// - Returns: One JSON object in UTF-8.
+  public static func encode(_ document: RobustnessDocument) throws -> Data {
+    try DocumentEncoder.encode(
+      ProvenanceJSON(document.provenance, document.policy), RobustnessJSON(document))
+  }
+
+  struct DeprivationJSON: Encodable {
+    var headcount, intensity, adjustedHeadcount, adjustedGap: Double
+
+    init(_ found: Deprivation) {
+      headcount = found.headcount
+      intensity = found.intensity
+      adjustedHeadcount = found.adjustedHeadcount
+      adjustedGap = found.adjustedGap
     }
-    json.raw("]}")
-    return json.bytes
   }
 
-  private static func deprivation(_ found: Deprivation, to json: inout JSONBytes) {
-    json.raw("{\"headcount\":")
-    json.number(found.headcount)
-    json.raw(",\"intensity\":")
-    json.number(found.intensity)
-    json.raw(",\"adjustedHeadcount\":")
-    json.number(found.adjustedHeadcount)
-    json.raw(",\"adjustedGap\":")
-    json.number(found.adjustedGap)
-    json.raw("}")
+  struct Bounds: Encodable {
+    var cutoff = RobustnessDocument.cutoff
+    var proven, possible: DeprivationJSON
   }
 
-  private static func commune(_ entry: RobustnessDocument.Entry, to json: inout JSONBytes) {
-    json.raw("{\"code\":")
-    json.string(entry.code)
-    json.raw(",\"name\":")
-    json.string(entry.name)
-    json.raw(",\"rank\":")
-    json.integer(entry.rank)
-    json.raw(",\"rankLow\":")
-    json.integer(entry.stability.rankLow)
-    json.raw(",\"rankHigh\":")
-    json.integer(entry.stability.rankHigh)
-    json.raw(",\"topProbability\":")
-    json.number(entry.stability.topProbability)
-    json.raw(",\"views\":{\"weightedProduct\":")
-    json.integer(entry.weightedProduct)
-    json.raw(",\"topsis\":")
-    json.integer(entry.idealDistance)
-    json.raw(",\"promethee\":")
-    json.integer(entry.netFlow)
-    json.raw("}}")
+  /// Ranks by other methods.
+  struct Views: Encodable {
+    var weightedProduct, topsis, promethee: Int
+  }
+
+  struct Commune: Encodable {
+    var code, name: String
+    var rank, rankLow, rankHigh: Int
+    var topProbability: Double
+    var views: Views
+
+    init(_ entry: RobustnessDocument.Entry) {
+      code = entry.code
+      name = entry.name
+      rank = entry.rank
+      rankLow = entry.stability.rankLow
+      rankHigh = entry.stability.rankHigh
+      topProbability = entry.stability.topProbability
+      views = Views(
+        weightedProduct: entry.weightedProduct, topsis: entry.idealDistance,
+        promethee: entry.netFlow)
+    }
+  }
+
+  var samples: Int
+  var spread: Double
+  /// A text: programs read numbers of 64 bits as floating point.
+  var seed: String
+  var top: Int
+  var deprivation: Bounds
+  var communes: [Commune]
+
+  init(_ document: RobustnessDocument) {
+    let sensitivity = document.sensitivity
+    samples = sensitivity.samples
+    spread = sensitivity.spread
+    seed = "\(sensitivity.seed)"
+    top = sensitivity.top
+    deprivation = Bounds(
+      proven: DeprivationJSON(document.deprivation.proven),
+      possible: DeprivationJSON(document.deprivation.possible))
+    communes = document.entries.map(Commune.init)
   }
 }

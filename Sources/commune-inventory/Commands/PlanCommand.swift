@@ -65,7 +65,7 @@ struct PlanCommand: AsyncParsableCommand {
       let language = global.language
       try result.write { format, colour in
         switch format {
-        case .json: Data(PlanJSON.encode(document))
+        case .json: try PlanJSON.encode(document)
         case .csv: PlanCSV.encode(document, language, messages: messages)
         case .xlsx: try PlanWorkbook.encode(document, language, messages: messages)
         case .table:

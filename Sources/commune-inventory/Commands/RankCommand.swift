@@ -62,7 +62,7 @@ struct RankCommand: AsyncParsableCommand {
       if doubts.robustness { return try writeRobustness(of: document, messages) }
       try result.write { format, colour in
         switch format {
-        case .json: Data(RankingJSON.encode(document))
+        case .json: Data(try RankingJSON.encode(document))
         case .csv: RankingCSV.encode(document, language, messages: messages)
         case .xlsx: try RankingWorkbook.encode(document, language, messages: messages)
         case .table:
@@ -81,7 +81,7 @@ struct RankCommand: AsyncParsableCommand {
       samples: doubts.samples, seed: doubts.seed)
     try result.write { format, colour in
       format == .json
-        ? Data(RobustnessJSON.encode(document))
+        ? try RobustnessJSON.encode(document)
         : Data(
           RobustnessTable.render(
             document, global.language, messages: messages, limit: limit, colour: colour
@@ -94,7 +94,7 @@ struct RankCommand: AsyncParsableCommand {
     let messages = try Messages.embedded()
     try result.write { format, colour in
       switch format {
-      case .json: Data(ExplanationJSON.encode(explanation))
+      case .json: try ExplanationJSON.encode(explanation)
       default:
         Data(
           ExplanationTable.render(

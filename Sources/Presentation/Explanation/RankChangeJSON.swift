@@ -1,0 +1,42 @@
+import Prioritization
+
+/// What would change a commune's rank.
+struct RankChangeJSON: Encodable {
+  struct Relief: Encodable {
+    /// Whole VND.
+    var cost: Int
+    var items: [Purchase]
+    var pointsAfter: Double
+    var rankAfter: Int
+
+    init(_ relief: RankChange.Relief) {
+      cost = relief.cost
+      items = relief.purchases
+      pointsAfter = relief.pointsAfter
+      rankAfter = relief.rankAfter
+    }
+  }
+
+  struct Swap: Encodable {
+    var criterion, neighbour: String
+    var weight, swapWeight: Double
+
+    init(_ swap: RankChange.Swap) {
+      criterion = swap.criterion
+      neighbour = swap.neighbour
+      weight = swap.weight
+      swapWeight = swap.swapWeight
+    }
+  }
+
+  var top: Int
+  @Nullable var relief: Relief?
+  var swapsAbove, swapsBelow: [Swap]
+
+  init(_ change: RankChange) {
+    top = change.top
+    relief = change.relief.map(Relief.init)
+    swapsAbove = change.swapsAbove.map(Swap.init)
+    swapsBelow = change.swapsBelow.map(Swap.init)
+  }
+}

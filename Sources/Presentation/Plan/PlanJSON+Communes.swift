@@ -1,0 +1,81 @@
+import Prioritization
+
+/// What a plan does in each commune.
+extension PlanJSON {
+  struct Commune: Encodable {
+    var code, name, province: String
+    var remote: Bool
+    var spend, leftover: Int
+    var items: [Purchase]
+    var pointsBefore, pointsAfter: Double
+
+    init(_ commune: PlannedCommune, _ place: PlanDocument.Place?) {
+      code = commune.code
+      name = place?.name ?? ""
+      province = place?.province ?? ""
+      remote = commune.remote
+      spend = commune.spend
+      leftover = commune.leftover
+      items = commune.purchases
+      pointsBefore = commune.pointsBefore
+      pointsAfter = commune.pointsAfter
+    }
+  }
+
+  struct Visit: Encodable {
+    var code, name, province: String
+    var cost: Int
+
+    init(_ visit: PlannedVisit, _ place: PlanDocument.Place?) {
+      code = visit.code
+      name = place?.name ?? ""
+      province = place?.province ?? ""
+      cost = visit.cost
+    }
+  }
+
+  /// A commune that gets less than it lacks. Figures that its reason has none of are left out.
+  struct Refused: Encodable {
+    var code, name, province, reason: String
+    var pointsPerMillion, lastFunded: Double?
+    var left, cap: Int?
+    var items: [Purchase]
+    var cost: Int
+    var points: Double
+
+    init(_ refusal: Refusal, _ place: PlanDocument.Place?) {
+      code = refusal.code
+      name = place?.name ?? ""
+      province = place?.province ?? ""
+      reason = refusal.reason.name
+      items = refusal.purchases
+      cost = refusal.cost
+      points = refusal.points
+      switch refusal.reason {
+      case .belowCutoff(let price, let last):
+        pointsPerMillion = price
+        lastFunded = last
+      case .notEnoughLeft(let price, let left):
+        pointsPerMillion = price
+        self.left = left
+      case .capReached(let cap): self.cap = cap
+      case .nothingForSale, .nothingLacking, .visitNotFunded, .registerIncomplete: break
+      }
+    }
+  }
+}
+
+extension Refusal.Reason {
+  /// Stable: programs and messages rely on it.
+  var name: String {
+    switch self {
+    case .belowCutoff: "belowCutoff"
+    case .notEnoughLeft: "notEnoughLeft"
+    case .capReached: "capReached"
+    case .nothingForSale: "nothingForSale"
+    case .nothingLacking: "nothingLacking"
+    case .visitNotFunded: "visitNotFunded"
+    case .registerIncomplete: "registerIncomplete"
+    }
+  }
+}
