@@ -19,7 +19,7 @@ struct PlanCommandTests {
     let database = scratch.file("none.sqlite").path
     let ranked = try run("rank", "--measures", Self.table, "--database", database)
     #expect(ranked.output.contains("theo bảng số liệu four-communes.csv"))
-    #expect(ranked.output.contains("standard, phiên bản 4"))
+    #expect(ranked.output.contains("Bộ tiêu chí chuẩn, phiên bản 4"))
     #expect(!FileManager.default.fileExists(atPath: database))
     // Bit for bit, whatever the hour.
     for format in ["json", "csv", "xlsx"] {
@@ -37,7 +37,8 @@ struct PlanCommandTests {
   func budgets(_ written: String) throws {
     let plan = try run(
       "plan", "--measures", Self.table, "--budget", written, "--format", "json")
-    #expect(plan.output.contains(#""budget":200000000,"spent":197100000,"#))
+    #expect(plan.output.contains(#""budget":200000000,"#))
+    #expect(plan.output.contains(#""spent":197100000,"#))
   }
 
   @Test func aPlanInWords() throws {
@@ -49,7 +50,7 @@ struct PlanCommandTests {
       "plan", "--measures", Self.examples.appending(path: "reading-rooms.csv").path, "--policy",
       Self.examples.appending(path: "reading-rooms.toml").path, "--budget", "60_000_000",
       "--language", "en", "--limit", "1")
-    #expect(english.output.contains("… and 1 more communes"))
+    #expect(english.output.contains("… and 1 more commune"))
     let csv = try run(
       "plan", "--measures", Self.table, "--budget", "200_000_000", "--format", "csv")
     #expect(csv.output.split(separator: "\r\n").count == 5)
@@ -121,10 +122,19 @@ struct PlanCommandTests {
       "rank", "--measures", Self.table, "--explain", "21244", "--language", "en")
     #expect(explained.output.hasPrefix("Xã Trà Giang (21244)"))
     #expect(explained.output.contains("Line (slower direction): up to 25.1 more points."))
+    struct Explained: Decodable {
+      struct Change: Decodable {
+        struct Relief: Decodable { let cost: Int }
+        let top: Int
+        let relief: Relief
+      }
+      let rankChange: Change
+    }
     let json = try run(
       "rank", "--measures", Self.table, "--explain", "21244", "--format", "json")
     #expect(json.output.contains(#""movement":null"#))
-    #expect(json.output.contains(#""rankChange":{"top":2,"relief":{"cost":"#))
+    let change = try JSONDecoder().decode(Explained.self, from: Data(json.output.utf8)).rankChange
+    #expect(change.top == 2 && change.relief.cost == 128_600_000)
     #expect(explained.output.contains("would move it out of the top 2"))
   }
 

@@ -88,7 +88,7 @@ import Testing
     }
     let explanation = try explanation()
     let decoded = try JSONDecoder().decode(
-      Decoded.self, from: Data(ExplanationJSON.encode(explanation)))
+      Decoded.self, from: try ExplanationJSON.encode(explanation))
     #expect(decoded.commune.code == "08227" && decoded.criteria.count == 4)
     #expect(abs(decoded.criteria.reduce(0) { $0 + $1.weight } - 1) < 1e-12)
     // What each could bring adds up to what is possible in all.
@@ -110,8 +110,11 @@ import Testing
     var document = try Example.document(Example.three)
     document.provenance = Provenance(asOf: nil, table: .init(name: "t.csv", digest: "00"))
     document.entries = document.entries.map { $0.withoutReporting() }
-    let json = String(decoding: RankingJSON.encode(document), as: UTF8.self)
-    #expect(json.contains(#""asOf":null,"table":{"name":"t.csv","digest":"sha-256:00"}"#))
+    let json = String(decoding: try RankingJSON.encode(document), as: UTF8.self)
+    #expect(
+      json.contains(
+        #"{"asOf":null,"policy":{"id":"standard","version":1},"table":{"digest":"sha-256:00","name":"t.csv"}"#
+      ))
     #expect(json.contains(#""reporting":null,"simulated":null,"machines":null"#))
     let table = RankingTable.render(document, .en, messages: try Example.messages())
     #expect(table.contains("from table t.csv\n") && !table.contains("fresh"))

@@ -37,17 +37,24 @@ import Testing
     }
   }
 
+  @Test(arguments: [("1", "1 day left"), ("2", "2 days left"), ("0", "0 days left")])
+  func formsGoWithTheirCount(_ count: String, _ text: String) throws {
+    let messages = try Example.messages()
+    #expect(messages("commune.daysLeft", .en, ["days": count]) == text)
+    #expect(messages("commune.daysLeft", .en) == "{days} {days:day|days} left")
+  }
+
   @Test func placesAreFilled() throws {
     let messages = try Example.messages()
     #expect(messages("ranking.title", .vi) == "Xếp hạng nhu cầu đầu tư của các xã, phường, đặc khu")
     #expect(
       messages("policy.version", .en, ["policy": "standard", "version": "1"])
-        == "standard, version 1")
+        == "Policy standard, version 1")
     // An argument is a value, not a text with places of its own.
     #expect(
       messages("policy.version", .en, ["policy": "{version}", "version": "1"])
-        == "{version}, version 1")
-    #expect(messages("policy.version", .en, ["policy": "x"]) == "x, version {version}")
+        == "Policy {version}, version 1")
+    #expect(messages("policy.version", .en, ["policy": "x"]) == "Policy x, version {version}")
     #expect(messages("no.such.key", .en) == "no.such.key")
   }
 

@@ -16,7 +16,7 @@ import Testing
     #expect(
       try render(Example.plan()) == """
         Phương án đầu tư – Tỉnh Quảng Ngãi
-        Bộ tiêu chí standard, phiên bản 1; tính đến 23/11/2026 15:00
+        Bộ tiêu chí chuẩn, phiên bản 1; tính đến 23/11/2026 15:00
         Kinh phí 40.000.000 đồng: phân bổ 34.000.000 đồng, mua sắm cho 1 đơn vị, kiểm tra thực tế 1 đơn vị,
         giải quyết 286,5 điểm nhu cầu.
         Đã chứng minh: không phương án nào trong cùng giới hạn giải quyết được nhiều điểm hơn.
@@ -81,7 +81,7 @@ import Testing
 
   @Test func limitCountsWhatItLeavesOut() throws {
     let table = try render(Example.plan(budget: 400_000_000), .en, limit: 1)
-    #expect(table.contains("… and 1 more communes"))
+    #expect(table.contains("… and 1 more commune"))
   }
 
   @Test func hostileNames() throws {

@@ -18,7 +18,7 @@ import Testing
     #expect(
       try render(Example.three) == """
         Xếp hạng nhu cầu đầu tư của các xã, phường, đặc khu – Tỉnh Quảng Ngãi
-        Bộ tiêu chí standard, phiên bản 1; tính đến 23/11/2026 15:00
+        Bộ tiêu chí chuẩn, phiên bản 1; tính đến 23/11/2026 15:00
         2 đơn vị đã xếp hạng, 1 đơn vị cần xác minh trước
 
         Đã xếp hạng

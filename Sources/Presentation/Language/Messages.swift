@@ -29,6 +29,7 @@ public struct Messages: Sendable {
 
   /// The text of a key; the key itself if missing, so that the fault is visible but harmless.
   ///
+  /// `{count:computer|computers}` stands for the first form beside a count of 1, else the second.
   /// An argument's braces are its own: they are not filled again.
   public func callAsFunction(
     _ key: String, _ language: Language, _ arguments: [String: String] = [:]
@@ -38,7 +39,7 @@ public struct Messages: Sendable {
     var filled = ""
     Self.scan(text) { literal, place in
       filled += literal
-      if let place { filled += arguments[String(place)] ?? "{\(place)}" }
+      if let place { filled += Self.fill(place, arguments) ?? "{\(place)}" }
     }
     return filled
   }
@@ -54,9 +55,20 @@ public struct Messages: Sendable {
     }
   }
 
+  /// The argument of a place; of `count:computer|computers` the form that goes with the count.
+  private static func fill(_ place: Substring, _ arguments: [String: String]) -> String? {
+    guard let colon = place.firstIndex(of: ":") else { return arguments[String(place)] }
+    guard let count = arguments[String(place[..<colon])] else { return nil }
+    let forms = place[place.index(after: colon)...].split(
+      separator: "|", omittingEmptySubsequences: false)
+    return (count == "1" ? forms.first : forms.last).map(String.init)
+  }
+
   private static func places(of text: String) -> Set<Substring> {
     var places: Set<Substring> = []
-    scan(text) { _, place in if let place { places.insert(place) } }
+    scan(text) { _, place in
+      if let place { places.insert(place.prefix { $0 != ":" }) }
+    }
     return places
   }
 

@@ -17,7 +17,7 @@ enum MethodSheet {
     }
     var rows: [[Sheet.Cell]] = [
       [.heading(title)],
-      row("policy", .text(policy.id)),
+      row("policy", .text(messages.policyName(policy, language))),
       row("policyVersion", .number(Double(policy.version), .integer)),
     ]
     if let digest = provenance.policyDigest {

@@ -13,8 +13,7 @@ enum PolicySheet {
       [.heading(messages("policy.title", language))],
       [
         .text(
-          messages(
-            "policy.version", language, ["policy": policy.id, "version": "\(policy.version)"]))
+          messages.policyVersion(policy, language))
       ],
       [
         .text(

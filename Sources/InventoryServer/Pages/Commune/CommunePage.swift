@@ -21,12 +21,8 @@ struct CommunePage {
 
   func values() -> PageValues {
     var values: PageValues = [
-      "subtitle": call.text(
-        "ranking.subtitle",
-        [
-          "policy": policy.id, "version": "\(policy.version)",
-          "asOf": people.dateTime(account.explanation.provenance.asOf),
-        ]),
+      "subtitle": call.messages.subtitle(
+        policy, asOf: account.explanation.provenance.asOf, call.language),
       "isSimulated": account.entry.simulated,
       "place": CommunePlace(record: account.details.register, call: call).rows,
       "reporting": CommuneReporting(account: account, call: call).values(),

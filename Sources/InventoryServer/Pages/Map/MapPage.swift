@@ -33,12 +33,7 @@ struct MapPage {
 
   func values() -> PageValues {
     var values: PageValues = [
-      "subtitle": call.text(
-        "ranking.subtitle",
-        [
-          "policy": document.policy.id, "version": "\(document.policy.version)",
-          "asOf": people.dateTime(document.asOf),
-        ]),
+      "subtitle": call.messages.subtitle(document.policy, asOf: document.asOf, call.language),
       "anySimulated": document.entries.contains(where: \.simulated),
       "provinces": provinces.map {
         ["code": $0.code, "name": $0.name, "selected": $0.code == province?.code]

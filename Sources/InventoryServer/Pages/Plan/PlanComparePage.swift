@@ -67,9 +67,7 @@ struct PlanComparePage {
   }
 
   private func policy(_ document: PlanDocument) -> String {
-    call.text(
-      "policy.version",
-      ["policy": document.policy.id, "version": "\(document.policy.version)"])
+    call.messages.policyVersion(document.policy, call.language)
   }
 
   private func signed(_ value: Double, decimals: Int = 0) -> String {

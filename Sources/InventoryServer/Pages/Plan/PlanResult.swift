@@ -40,12 +40,7 @@ struct PlanResult {
   }
 
   private var subtitle: String {
-    call.text(
-      "ranking.subtitle",
-      [
-        "policy": document.policy.id, "version": "\(document.policy.version)",
-        "asOf": people.dateTime(document.provenance.asOf),
-      ])
+    call.messages.subtitle(document.policy, asOf: document.provenance.asOf, call.language)
   }
 
   private func fact(_ key: String, _ value: String) -> PageValues {

@@ -15,8 +15,7 @@ struct PolicyPage {
 
   func values() -> PageValues {
     var values: PageValues = [
-      "version": call.text(
-        "policy.version", ["policy": policy.id, "version": "\(policy.version)"]),
+      "version": call.messages.policyVersion(policy, call.language),
       "source": source(policy.source),
       "confidence": call.text(
         "policy.confidence", ["threshold": people.percent(policy.confidence)]),

@@ -52,12 +52,7 @@ struct RankingPage {
       call: call, policy: document.policy, showsProvince: query.province == nil,
       showsQueue: queue == nil)
     var values: PageValues = [
-      "subtitle": call.text(
-        "ranking.subtitle",
-        [
-          "policy": document.policy.id, "version": "\(document.policy.version)",
-          "asOf": people.dateTime(document.asOf),
-        ]),
+      "subtitle": call.messages.subtitle(document.policy, asOf: document.asOf, call.language),
       "anySimulated": document.entries.contains(where: \.simulated),
       "form": RankingForm(call: call, query: query, provinces: provinces).values(),
       "found": found,
