@@ -14,7 +14,7 @@ package enum ProbingCalls {
   ) throws -> Report {
     var told = probeSettings(settings, directory)
     told.bandwidth = bandwidth
-    var report = try Observation.report(
+    var report = try ProbeRun.report(
       on: Host(), settings: told, agentVersion: Release.version)
     addAttestations(to: &report, directory)
     return report
@@ -45,7 +45,7 @@ package enum ProbingCalls {
   /// What the probes can detect on this computer.
   package static func sights(_ settings: Settings, _ directory: StateDirectory) -> [Sight] {
     let told = probeSettings(settings, directory)
-    return Observation.sights([
+    return ProbeRun.sights([
       .init(HardwareProbe.name) { HardwareProbe.sights(on: Host()) },
       .init(ScannerProbe.name) { ScannerProbe.sights(told, on: Host()) },
       .init(BandwidthProbe.name) { lineSights(settings, directory) },
@@ -65,7 +65,7 @@ package enum ProbingCalls {
 
   /// Serial number, UUID and other identifiers by kind, unhashed.
   package static func identifiers() -> [String: String] {
-    Observation.identifiers(on: Host())
+    ProbeRun.identifiers(on: Host())
   }
 
   /// The path of this executable, which runs parts of itself in separate processes.

@@ -18,7 +18,7 @@ public enum MemoryMaker {
 
   private static let makers: [Number: String] = {
     var table: [Number: String] = [:]
-    for line in EmbeddedFile.lines(of: "memory-makers.csv") {
+    for line in CatalogueFile.lines(of: "memory-makers.csv") {
       let fields = line.split(separator: ",")
       guard fields.count == 3, let bank = Int(fields[0]), let byte = UInt8(fields[1], radix: 16)
       else { continue }

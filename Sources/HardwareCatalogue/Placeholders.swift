@@ -2,7 +2,7 @@
 /// (`probes/placeholders.txt`).
 public enum Placeholders {
   private static let listed = Set(
-    EmbeddedFile.lines(of: "placeholders.txt").map { $0.lowercased() })
+    CatalogueFile.lines(of: "placeholders.txt").map { $0.lowercased() })
 
   /// `text` on one clean line; nil if it is a placeholder or nothing.
   public static func fact(_ text: String?) -> String? {

@@ -105,7 +105,7 @@ public struct ScannerCatalogue: Sendable {
     let name = ScannerName(driver)
     guard let maker = name.manufacturer, let model = name.model else { return nil }
     // Not as lines without comments: in the words, # is a digit.
-    for line in EmbeddedFile.text(of: "scanner-words.csv").split(separator: "\n") {
+    for line in CatalogueFile.text(of: "scanner-words.csv").split(separator: "\n") {
       let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       guard fields.count == 3, ScannerName(fields[1]).manufacturer == maker || fields[1] == maker,
         // All that a maker of scanners makes may be one; a printer's driver of his is none.
@@ -127,7 +127,7 @@ public struct ScannerCatalogue: Sendable {
   }
 
   private static func rows(of file: String, of vendors: Set<String>) -> [[String]] {
-    EmbeddedFile.text(of: file).utf8.split(separator: 10).compactMap { line in
+    CatalogueFile.text(of: file).utf8.split(separator: 10).compactMap { line in
       guard vendors.contains(String(Substring(line.prefix(4)))) else { return nil }
       return Substring(line).split(separator: ",", omittingEmptySubsequences: false)
         .map { String($0) }

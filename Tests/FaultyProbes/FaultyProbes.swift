@@ -17,7 +17,7 @@ enum FaultyProbes {
         probes.append(FaultyAccounts(fault: String(name)))
       }
     }
-    let report = Observation.report(on: Host(), with: probes, agentVersion: "0.0.0")
+    let report = ProbeRun.report(on: Host(), with: probes, agentVersion: "0.0.0")
     print(String(decoding: try report.body(), as: UTF8.self))
   }
 }

@@ -66,6 +66,13 @@ import Testing
     #expect(ends.count == 3 && Set(ends).count == 1)
   }
 
+  /// In 80 columns the bar stays, whatever is simulated.
+  @Test func aSignMarksWhatIsSimulatedInFewColumns() throws {
+    let table = try render(Example.three, .vi, width: 80)
+    #expect(table.contains("đang báo cáo *\n") && table.contains("\n* mô phỏng\n"))
+    #expect(table.contains("█"))
+  }
+
   @Test func limitCountsWhatItLeavesOut() throws {
     let communes = (0..<30).map {
       Example.Commune(

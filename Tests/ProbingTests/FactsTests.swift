@@ -113,12 +113,12 @@ struct FactsTests {
   @Test(
     arguments: try Case.all(of: "hardware") + Case.all(of: "scanners") + Case.all(of: "accounts"))
   func reportsOfCases(_ machine: Case) throws {
-    let report = try Observation.report(on: machine.host, agentVersion: "1")
+    let report = try ProbeRun.report(on: machine.host, agentVersion: "1")
     #expect(try Self.paths(in: report.body()).subtracting(facts.map(\.path)) == [])
   }
 
   @Test func reportOfThisMachine() throws {
-    let report = try Observation.report(on: Host(), agentVersion: "1")
+    let report = try ProbeRun.report(on: Host(), agentVersion: "1")
     #expect(try Self.paths(in: report.body()).subtracting(facts.map(\.path)) == [])
     #expect(report.hardware?.facts != nil)
   }

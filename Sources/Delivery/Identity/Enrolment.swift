@@ -33,7 +33,7 @@ public struct Enrolment {
   ) throws(DeliveryError) -> EnrolmentReply {
     let directory = lock.directory
     try KeyChange.finish(lock)
-    let key = try MachineKey.readOrMake(in: directory)
+    let key = try KeyFile.readOrMake(in: directory)
     var identity =
       try Identity.read(in: directory)
       ?? Identity(installId: UUID().uuidString.lowercased())

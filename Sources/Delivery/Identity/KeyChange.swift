@@ -60,7 +60,7 @@ struct KeyChange: Codable, Equatable {
   func install(_ lock: StateLock) throws(DeliveryError) {
     let directory = lock.directory
     let new = try signingKey(directory).rawRepresentation
-    let old = try MachineKey.read(in: directory)?.rawRepresentation
+    let old = try KeyFile.read(in: directory)?.rawRepresentation
     if let old, old != new { try DurableFile.write(old, to: directory.previousKey) }
     if reason == .reenrolment, let registration = identity.registration, old != new {
       // The new machine begins in full, and where it is told; before the key, so that no number of

@@ -17,7 +17,7 @@ public struct Membership: Sendable {
   /// - Throws: ``DeliveryError`` with code `notEnrolled`, or `configuration` where key or identity
   ///   are damaged.
   public static func read(in directory: StateDirectory) throws(DeliveryError) -> Membership {
-    let key = try MachineKey.read(in: directory)
+    let key = try KeyFile.read(in: directory)
     guard let identity = try Identity.read(in: directory),
       let registration = identity.registration
     else {

@@ -77,7 +77,7 @@ public struct SurveyStick {
     let lock = try StateDirectory(path: "\(folder)/\(SurveyLayout.machines)/\(name)").lock()
     let previous = Self.surveyed(in: lock.directory)
 
-    let key = try MachineKey.readOrMake(in: lock.directory)
+    let key = try KeyFile.readOrMake(in: lock.directory)
     var identity = try? Identity.read(in: lock.directory)
     if identity == nil {
       identity = Identity(installId: UUID().uuidString.lowercased())

@@ -19,6 +19,8 @@ struct RankingRows {
   private let provinceColumns: Int
   private let pointsColumns: Int
   private let confidenceColumns: Int
+  /// What a simulated row's state is marked by.
+  private let mark: String
   private static let gap = "  "
 
   init(
@@ -42,8 +44,12 @@ struct RankingRows {
     pointsColumns = columns("column.points", shown.map { Self.points($0, format) })
     let confidence = columns("column.confidenceShort", ["100%"])
     confidenceColumns = confidence
+    let word = " · \(messages("simulated.mark", language))"
+    // In few columns a sign stands for the word, which the legend then says once.
+    mark = width >= 88 || !shown.contains(where: \.simulated) ? word : " *"
+    let mark = self.mark
     let state = columns(
-      "column.reporting", shown.map { Self.state($0, language, messages) })
+      "column.reporting", shown.map { Self.state($0, language, messages, mark: mark) })
     showsCode = width >= 88
     showsProvince = document.onlyProvince == nil
     let fixed =
@@ -83,7 +89,7 @@ struct RankingRows {
       name: DisplayText.neutralised(entry.name),
       province: DisplayText.neutralised(entry.provinceName), points: Self.points(entry, format),
       bar: bar?.drawn(standing.contributions), confidence: format.percent(standing.confidence),
-      state: Self.state(entry, language, messages))
+      state: Self.state(entry, language, messages, mark: mark))
   }
 
   private func joined(
@@ -103,7 +109,7 @@ struct RankingRows {
 
   /// What each stretch of a bar stands for, wrapped to the width.
   var legend: [String] {
-    guard let bar else { return [] }
+    guard let bar else { return mark == " *" ? ["* \(messages("simulated.mark", language))"] : [] }
     var lines = [messages("ranking.legend", language)]
     var used = DisplayText.width(lines[0])
     for (at, criterion) in policy.criteria.enumerated() where criterion.effect == .need {
@@ -116,6 +122,7 @@ struct RankingRows {
       lines[lines.count - 1] += "\(Self.gap)\(bar.sample(at)) \(label)"
       used += columns
     }
+    if mark == " *" { lines.append("* \(messages("simulated.mark", language))") }
     return lines
   }
 
@@ -139,10 +146,10 @@ struct RankingRows {
   }
 
   private static func state(
-    _ entry: RankingDocument.Entry, _ language: Language, _ messages: Messages
+    _ entry: RankingDocument.Entry, _ language: Language, _ messages: Messages, mark: String
   ) -> String {
     guard let reporting = entry.reporting else { return messages("value.unknown", language) }
     let state = messages("reporting.\(reporting.rawValue)", language)
-    return entry.simulated ? "\(state) · \(messages("simulated.mark", language))" : state
+    return entry.simulated ? state + mark : state
   }
 }

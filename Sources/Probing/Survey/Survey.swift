@@ -15,7 +15,7 @@ public enum Survey {
     var settings = ProbeSettings()
     settings.scanners.sane = false
     settings.scanners.discovery = false
-    var report = Observation.report(
+    var report = ProbeRun.report(
       on: host, with: [HardwareProbe(), ScannerProbe(settings)], agentVersion: agentVersion)
     let source = FactSource(agent: FactSource.surveyStick, version: agentVersion)
     report.hardware = report.hardware.map {

@@ -88,7 +88,7 @@ struct CollectCommand: AgentCommand {
     if names.contains(BandwidthProbe.name), host.isThisMachine {
       told.bandwidth = BandwidthLine(try options.directory.lock(), settings, isAsked: true).leave
     }
-    var report = try Observation.report(
+    var report = try ProbeRun.report(
       on: host, only: names, settings: told, agentVersion: Release.version)
     if host.isThisMachine, names.contains(AccountProbe.name) {
       ProbingCalls.addAttestations(to: &report, options.directory)

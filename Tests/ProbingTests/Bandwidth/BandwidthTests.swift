@@ -83,11 +83,11 @@ struct BandwidthTests {
       order.add("bandwidth")
       return .skipped(.notDue)
     }
-    let report = try Observation.report(on: Host(), settings: settings, agentVersion: "1")
+    let report = try ProbeRun.report(on: Host(), settings: settings, agentVersion: "1")
     #expect(report.bandwidth == .observed(BandwidthFacts(skipped: .notDue)))
     #expect(order.all == ["bandwidth"] && report.hardware?.facts != nil)
     #expect(Probes.names.contains("bandwidth") && !Probes.unburdening.contains("bandwidth"))
-    let quiet = try Observation.report(
+    let quiet = try ProbeRun.report(
       on: Host(), only: Probes.unburdening, settings: settings, agentVersion: "1")
     #expect(quiet.bandwidth == nil && order.all == ["bandwidth"])
   }

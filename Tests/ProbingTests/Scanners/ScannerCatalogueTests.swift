@@ -72,7 +72,7 @@ struct ScannerCatalogueTests {
 
   /// No number of a source's scanner is missed, and none of a plain printer is counted.
   @Test func everyNumber() {
-    let rows = EmbeddedFile.lines(of: "usb-scanners.csv").dropFirst().map {
+    let rows = CatalogueFile.lines(of: "usb-scanners.csv").dropFirst().map {
       $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
     let catalogue = ScannerCatalogue(for: rows.map { "\($0[0]):\($0[1])" })

@@ -15,7 +15,7 @@ struct AdministrationRoutes: Sendable {
     EnrolmentTokenRoutes(
       store: store, queue: queue, authority: authority
     ).add(to: router)
-    HeldBackRoutes(store: store, queue: queue).add(to: router)
+    QuarantineRoutes(store: store, queue: queue).add(to: router)
     MergeDecisionRoutes(store: store).add(to: router)
     UserRoutes(store: store).add(to: router)
     ProgramTokenRoutes(store: store).add(to: router)

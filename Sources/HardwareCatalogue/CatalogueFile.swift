@@ -1,7 +1,7 @@
 import CProbes
 
 /// The files of `probes/` that are inside the binary.
-public enum EmbeddedFile {
+public enum CatalogueFile {
   /// The lines that say something: trimmed, without empty ones and comments (`#`).
   public static func lines(of name: String) -> [String] {
     text(of: name).split(separator: "\n").compactMap { line in

@@ -3,7 +3,7 @@ import HardwareCatalogue
 public import Reporting
 
 /// One run of the probes over one machine.
-public enum Observation {
+public enum ProbeRun {
   /// Looks with all probes at once and composes a report. Each looks in a process of its own
   /// (``ProcessCopies``): one that crashes, or takes longer than its deadline, costs its own section,
   /// and the others still report. Those that are a burden come last.

@@ -2,7 +2,7 @@ import Cryptography
 import FoundationEssentials
 
 /// The machine's Ed25519 key on disk: 32 bytes that nobody but the owner may read.
-enum MachineKey {
+enum KeyFile {
   static let byteCount = 32
 
   /// nil if there is no key yet.

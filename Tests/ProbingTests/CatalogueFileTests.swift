@@ -5,7 +5,7 @@ import Testing
 @testable import HardwareCatalogue
 @testable import Probing
 
-struct EmbeddedFileTests {
+struct CatalogueFileTests {
   @Test func tableIsTheFolder() throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: probesFolder.path)
       .filter { $0.hasSuffix(".txt") || $0.hasSuffix(".csv") }.sorted()
@@ -19,11 +19,11 @@ struct EmbeddedFileTests {
     }
     #expect(embedded == names)
     #expect(cprobes_file(cprobes_count()).bytes == nil)
-    #expect(EmbeddedFile.text(of: "nothing").isEmpty)
+    #expect(CatalogueFile.text(of: "nothing").isEmpty)
   }
 
   private func rows(_ name: String) -> [[Substring]] {
-    EmbeddedFile.lines(of: name).dropFirst().map {
+    CatalogueFile.lines(of: name).dropFirst().map {
       $0.split(separator: ",", omittingEmptySubsequences: false)
     }
   }

@@ -2,7 +2,7 @@ public import Foundation
 public import GRDB
 
 /// A quarantined machine that waits for an officer's decision.
-public struct HeldBackMachine: Sendable, Equatable {
+public struct QuarantinedMachine: Sendable, Equatable {
   public var id: String
   public var commune: String
   public var communeName: String
@@ -15,7 +15,7 @@ public struct HeldBackMachine: Sendable, Equatable {
   public var lastReportAt: Date?
 }
 
-extension HeldBackMachine: FetchableRecord {
+extension QuarantinedMachine: FetchableRecord {
   public init(row: Row) {
     id = row["id"]
     commune = row["commune"]
@@ -47,10 +47,10 @@ extension InventoryStore.Machines {
   /// Quarantined machines of a scope, longest first.
   public func heldBack(
     within scope: Scope, limit: Int = 100, offset: Int = 0
-  ) async throws -> [HeldBackMachine] {
+  ) async throws -> [QuarantinedMachine] {
     let inScope = scope.condition("c")
     return try await store.pool.read { database in
-      try HeldBackMachine.fetchAll(
+      try QuarantinedMachine.fetchAll(
         database,
         sql: """
           SELECT m.id, m.commune, c.name, m.simulated, h.manufacturer, h.model,

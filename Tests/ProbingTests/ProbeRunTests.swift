@@ -4,23 +4,23 @@ import Testing
 
 @testable import Probing
 
-struct ObservationTests {
+struct ProbeRunTests {
   let desktop = Case(probe: "hardware", name: "desktop-office").host
 
   @Test func allProbesOrSome() throws {
-    let all = try Observation.report(on: desktop, agentVersion: "0.1.0")
+    let all = try ProbeRun.report(on: desktop, agentVersion: "0.1.0")
     #expect(all.agent.version == "0.1.0")
     #expect(all.hardware?.facts?.machine.model == "OptiPlex 3070")
     #expect(all.scanners?.facts?.scanners.first?.usbId == "04a9:1913")
-    let some = try Observation.report(on: desktop, only: ["scanners"], agentVersion: "0.1.0")
+    let some = try ProbeRun.report(on: desktop, only: ["scanners"], agentVersion: "0.1.0")
     #expect(some.hardware == nil && some.scanners == all.scanners)
-    let none = try Observation.report(on: desktop, only: [], agentVersion: "0.1.0")
+    let none = try ProbeRun.report(on: desktop, only: [], agentVersion: "0.1.0")
     #expect(none.hardware == nil && none.scanners == nil)
   }
 
   @Test func unknownProbe() {
     let error = #expect(throws: UnknownProbe.self) {
-      try Observation.report(on: desktop, only: ["hardware", "printers"], agentVersion: "0.1.0")
+      try ProbeRun.report(on: desktop, only: ["hardware", "printers"], agentVersion: "0.1.0")
     }
     #expect(
       error?.description
@@ -29,8 +29,8 @@ struct ObservationTests {
   }
 
   @Test func sectionsOfAnUnchangedMachineAreEqual() throws {
-    let first = try Observation.report(on: Host(), agentVersion: "0.1.0")
-    let second = try Observation.report(on: Host(), agentVersion: "0.1.0")
+    let first = try ProbeRun.report(on: Host(), agentVersion: "0.1.0")
+    let second = try ProbeRun.report(on: Host(), agentVersion: "0.1.0")
     #expect(first.hardware == second.hardware && first.scanners == second.scanners)
   }
 

@@ -5,7 +5,7 @@ import Reporting
 
 /// `/administration/machines`: what waits for an officer: machines held back, and pairs that look
 /// alike.
-struct HeldBackRoutes: Sendable {
+struct QuarantineRoutes: Sendable {
   let store: InventoryStore
   /// Renders lists that are requested undivided.
   let queue: BoundedQueue
@@ -34,7 +34,7 @@ struct HeldBackRoutes: Sendable {
     }
   }
 
-  private static func row(_ machine: HeldBackMachine, _ call: PageCall) -> PageValues {
+  private static func row(_ machine: QuarantinedMachine, _ call: PageCall) -> PageValues {
     var row: PageValues = [
       "id": machine.id, "address": "/machines/\(machine.id)",
       "commune": machine.communeName, "code": machine.commune,
