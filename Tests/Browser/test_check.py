@@ -108,6 +108,8 @@ class CheckTest(PageTest):
         self.assertIn("looks like a photograph", self.send(photo))
         (folder / "note.pdf").write_bytes(b"hello")
         self.assertIn("no PDF, JPEG, PNG or TIFF", self.send(folder / "note.pdf"))
+        (folder / "heavy.png").write_bytes(scans.png_header(2480, 3508) + bytes(21 << 20))
+        self.assertIn("at most 20 MB", self.send(folder / "heavy.png"))
         (folder / "huge.png").write_bytes(scans.png_header(30_000, 30_000))
         self.assertIn("too large", self.send(folder / "huge.png"))
         whole = self.sheet().read_bytes()

@@ -74,10 +74,11 @@ struct MachineJSON: Encodable {
     try probes.encodeIfPresent(facts.bandwidth.map(SeenJSON.init), forKey: .bandwidth)
     try probes.encodeIfPresent(facts.accounts.map(SeenJSON.init), forKey: .accounts)
     try probes.encodeIfPresent(facts.protection.map(SeenJSON.init), forKey: .protection)
+    try probes.encodeIfPresent(facts.network.map(SeenJSON.init), forKey: .network)
   }
 
   private enum Key: String, CodingKey {
-    case facts, hardware, scanners, bandwidth, accounts, protection
+    case facts, hardware, scanners, bandwidth, accounts, protection, network
   }
 }
 

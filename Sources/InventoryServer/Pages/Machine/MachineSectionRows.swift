@@ -17,7 +17,7 @@ struct MachineSectionRows {
     if let seen = facts.hardware?.facts {
       hardware["rows"] =
         MachineHardwareRows(call: call, facts: seen, identifying: identifying)
-        .rows() + protection
+        .rows() + protection + network
       hardware["known"] = true
     }
     var scanners = look(facts.scanners)
@@ -59,6 +59,24 @@ struct MachineSectionRows {
       [
         "name": call.text("machine.probe.protection"),
         "values": programs.isEmpty ? [call.text("machine.noneSeen")] : programs, "unknown": false,
+      ]
+    ]
+  }
+
+  /// Nothing if no agent says it: ours does not ask.
+  private var network: [PageValues] {
+    guard let seen = model.facts.network?.facts else { return [] }
+    let adapters = seen.adapters.map { adapter in
+      [
+        call.text("machine.interface.\(adapter.kind.rawValue)"),
+        adapter.linkBitsPerSecond.map { people.speed(bitsPerSecond: $0) },
+        adapter.up.map { call.text("machine.adapter.\($0 ? "up" : "down")") },
+      ].compactMap(\.self).joined(separator: " · ")
+    }
+    return [
+      [
+        "name": call.text("machine.probe.network"),
+        "values": adapters.isEmpty ? [call.text("machine.noneSeen")] : adapters, "unknown": false,
       ]
     ]
   }

@@ -92,6 +92,12 @@ extension ProtectionFacts: BoundedFacts {
   }
 }
 
+extension NetworkFacts: BoundedFacts {
+  var bounded: NetworkFacts {
+    NetworkFacts(adapters: Array(adapters.prefix(mostShown)), source: source?.bounded)
+  }
+}
+
 extension FactSource {
   fileprivate var bounded: FactSource {
     FactSource(agent: agent.cleaned(64) ?? "-", version: version?.cleaned(32))

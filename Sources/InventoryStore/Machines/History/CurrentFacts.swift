@@ -10,6 +10,8 @@ public struct CurrentFacts: Sendable, Equatable {
   public var accounts: Seen<AccountFacts>?
   /// Only from agents of other projects.
   public var protection: Seen<ProtectionFacts>?
+  /// Only from agents of other projects.
+  public var network: Seen<NetworkFacts>?
 
   /// One probe's section, and when it was reported, by the centre's clock.
   public struct Statement<Facts: Sendable & Codable & Equatable>: Sendable, Equatable {
@@ -43,7 +45,8 @@ extension InventoryStore.History {
         scanners: try Self.seen("scanners", of: number, database),
         bandwidth: try Self.seen("bandwidth", of: number, database),
         accounts: try Self.seen("accounts", of: number, database),
-        protection: try Self.seen("protection", of: number, database))
+        protection: try Self.seen("protection", of: number, database),
+        network: try Self.seen("network", of: number, database))
     }
   }
 
