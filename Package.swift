@@ -201,7 +201,8 @@ let package = Package(
     .testTarget(
       name: "InventoryStoreTests",
       dependencies: [
-        "Cryptography", "InventoryFixtures", "InventoryStore", "Reporting", "Prioritization", grdb,
+        "Cryptography", "InventoryFixtures", "InventoryStore", "Reporting", "Prioritization",
+        "SystemLifecycles", grdb,
       ]),
     .testTarget(
       name: "MeasureTablesTests",

@@ -40,6 +40,8 @@ extension CommuneJSON {
   struct Machine: Encodable {
     /// `state`: active, quarantined or retired; `condition`: adequate, old or unknown.
     var id, state, condition: String
+    /// What keeps it from being adequate: memory, threads, disk, age or system.
+    var shortcomings: [String]
     var simulated: Bool
     @Nullable var manufacturer: String?
     @Nullable var model: String?
@@ -56,6 +58,7 @@ extension CommuneJSON {
       id = machine.id
       state = machine.state.rawValue
       condition = machine.condition.rawValue
+      shortcomings = machine.shortcomings.map(\.name)
       simulated = machine.simulated
       manufacturer = machine.manufacturer
       model = machine.model
