@@ -46,7 +46,7 @@ struct CommuneJSON: Encodable {
     accounts = details.accounts.map(Account.init)
     services = details.services.map(Service.init)
     attestations = details.attestations.map(AttestationJSON.init)
-    _pointsIfConfirmed = Nullable(wrappedValue: account.pointsIfConfirmed)
+    _pointsIfConfirmed = Nullable(wrappedValue: account.entry.pointsIfConfirmed)
     visits = details.visits.map(VisitJSON.init)
     lineMeasurements = details.line.map(LineMeasurement.init)
   }

@@ -33,7 +33,7 @@ struct CommuneStanding {
           ])
       },
     ]
-    if let confirmed = account.pointsIfConfirmed {
+    if let confirmed = account.entry.pointsIfConfirmed {
       let change = people.number(confirmed - standing.points, decimals: 1)
       values["attested"] = call.text(
         "commune.attestedPoints",

@@ -48,6 +48,10 @@ struct RankingRow {
     if standing.pointsHigh - standing.pointsLow >= 0.5 {
       row["upTo"] = "≤ \(people.number(standing.pointsHigh))"
     }
+    if let confirmed = entry.pointsIfConfirmed {
+      row["ifConfirmed"] = call.text(
+        "ranking.pointsIfConfirmed", ["points": people.number(confirmed)])
+    }
     if showsProvince { row["provinceName"] = entry.provinceName }
     if showsQueue, ranked.queue == .verifyFirst { row["verify"] = call.text("queue.verifyFirst") }
     if entry.simulated { row["simulated"] = call.text("simulated.mark") }
