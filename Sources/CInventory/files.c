@@ -38,6 +38,9 @@ static const unsigned char schema_v011_checks_sql[] = {
 static const unsigned char schema_v012_model_sql[] = {
 #embed "../../inventory/schema/v012_model.sql"
 };
+static const unsigned char schema_v013_contacts_sql[] = {
+#embed "../../inventory/schema/v013_contacts.sql"
+};
 static const unsigned char communes_csv[] = {
 #embed "../../inventory/communes.csv"
 };
@@ -137,6 +140,9 @@ static const unsigned char pages_check_mustache[] = {
 static const unsigned char pages_commune_checks_mustache[] = {
 #embed "../../inventory/pages/commune-checks.mustache"
 };
+static const unsigned char pages_commune_contact_mustache[] = {
+#embed "../../inventory/pages/commune-contact.mustache"
+};
 static const unsigned char pages_commune_criteria_mustache[] = {
 #embed "../../inventory/pages/commune-criteria.mustache"
 };
@@ -203,6 +209,9 @@ static const unsigned char pages_ranking_mustache[] = {
 static const unsigned char pages_sign_in_mustache[] = {
 #embed "../../inventory/pages/sign-in.mustache"
 };
+static const unsigned char pages_silent_machines_mustache[] = {
+#embed "../../inventory/pages/silent-machines.mustache"
+};
 static const unsigned char pages_what_if_mustache[] = {
 #embed "../../inventory/pages/what-if.mustache"
 };
@@ -220,6 +229,7 @@ static const struct inventory_file files[] = {
     {"schema/v010_third_party.sql", schema_v010_third_party_sql, sizeof schema_v010_third_party_sql},
     {"schema/v011_checks.sql", schema_v011_checks_sql, sizeof schema_v011_checks_sql},
     {"schema/v012_model.sql", schema_v012_model_sql, sizeof schema_v012_model_sql},
+    {"schema/v013_contacts.sql", schema_v013_contacts_sql, sizeof schema_v013_contacts_sql},
     {"communes.csv", communes_csv, sizeof communes_csv},
     {"lifecycles.toml", lifecycles_toml, sizeof lifecycles_toml},
     {"policies/standard.toml", policies_standard_toml, sizeof policies_standard_toml},
@@ -253,6 +263,7 @@ static const struct inventory_file files[] = {
     {"pages/check-sheet.mustache", pages_check_sheet_mustache, sizeof pages_check_sheet_mustache},
     {"pages/check.mustache", pages_check_mustache, sizeof pages_check_mustache},
     {"pages/commune-checks.mustache", pages_commune_checks_mustache, sizeof pages_commune_checks_mustache},
+    {"pages/commune-contact.mustache", pages_commune_contact_mustache, sizeof pages_commune_contact_mustache},
     {"pages/commune-criteria.mustache", pages_commune_criteria_mustache, sizeof pages_commune_criteria_mustache},
     {"pages/commune-history.mustache", pages_commune_history_mustache, sizeof pages_commune_history_mustache},
     {"pages/commune-line.mustache", pages_commune_line_mustache, sizeof pages_commune_line_mustache},
@@ -275,6 +286,7 @@ static const struct inventory_file files[] = {
     {"pages/problem.mustache", pages_problem_mustache, sizeof pages_problem_mustache},
     {"pages/ranking.mustache", pages_ranking_mustache, sizeof pages_ranking_mustache},
     {"pages/sign-in.mustache", pages_sign_in_mustache, sizeof pages_sign_in_mustache},
+    {"pages/silent-machines.mustache", pages_silent_machines_mustache, sizeof pages_silent_machines_mustache},
     {"pages/what-if.mustache", pages_what_if_mustache, sizeof pages_what_if_mustache},
 };
 

@@ -60,6 +60,7 @@ extension Centre {
     CoveragePageRoutes(
       store: store, policy: policy, currentAgent: Release.version, queue: queue
     ).add(to: pages)
+    SilentMachineRoutes(store: store, limits: policy.reporting, queue: queue).add(to: pages)
     try addCheck(
       to: CheckRouter(
         router: router,

@@ -32,5 +32,6 @@ enum PageTemplate: String, CaseIterable {
   case problem
   case ranking
   case signIn = "sign-in"
+  case silentMachines = "silent-machines"
   case whatIf = "what-if"
 }

@@ -190,6 +190,19 @@ extension CommuneJSON {
     }
   }
 
+  /// Whom to call; all null if unknown.
+  struct ContactJSON: Encodable {
+    @Nullable var name: String?
+    @Nullable var phone: String?
+    @Nullable var email: String?
+
+    init(_ contact: CommuneContact?) {
+      name = contact?.details.name
+      phone = contact?.details.phone
+      email = contact?.details.email
+    }
+  }
+
   struct LineMeasurement: Encodable {
     var machine: String
     var measuredAt: Date

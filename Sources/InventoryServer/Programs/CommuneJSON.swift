@@ -17,19 +17,23 @@ struct CommuneJSON: Encodable {
   @Nullable var pointsIfConfirmed: Double?
   var visits: [VisitJSON]
   var lineMeasurements: [LineMeasurement]
+  /// Left out for programs of users who may not manage the commune.
+  var contact: ContactJSON?
 
+  /// - Parameter contact: nil for those who may not read it.
   /// - Returns: the explanation's object with these members behind.
-  static func encode(_ account: CommuneAccount) throws -> Data {
+  static func encode(_ account: CommuneAccount, contact: ContactJSON?) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.dateEncodingStrategy = .iso8601
     var bytes = Data(ExplanationJSON.encode(account.explanation).dropLast())
     bytes.append(contentsOf: ",".utf8)
-    bytes.append(try encoder.encode(CommuneJSON(account)).dropFirst())
+    bytes.append(try encoder.encode(CommuneJSON(account, contact: contact)).dropFirst())
     return bytes
   }
 
-  init(_ account: CommuneAccount) {
+  init(_ account: CommuneAccount, contact: ContactJSON?) {
+    self.contact = contact
     let details = account.details
     let criteria = account.explanation.policy.criteria
     rankedAmong = account.rankedAmong

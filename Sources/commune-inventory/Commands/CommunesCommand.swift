@@ -5,7 +5,9 @@ import InventoryStore
 struct CommunesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "communes", abstract: "Manage the register of communes.",
-    subcommands: [Import.self, List.self, VisitCommand.self])
+    subcommands: [
+      Import.self, List.self, VisitCommand.self, ContactCommand.self, NoteCommand.self,
+    ])
 
   struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

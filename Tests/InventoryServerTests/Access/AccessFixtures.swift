@@ -20,7 +20,7 @@ struct AccessFixtures {
     var filled = text
     for place in [
       "held", "machine", "token", "user", "plan", "mine", "invitation", "service", "visit", "name",
-      "link",
+      "link", "note",
     ]
     where filled.contains("<\(place)>") {
       filled = filled.replacing("<\(place)>", with: try await make(place))
@@ -70,6 +70,11 @@ struct AccessFixtures {
         Self.commune, within: .country, now: now
       ).visits
       return String(try #require(visits.map(\.number).max()))
+    case "note":
+      try await centre.store.communes.addNote(
+        "x", to: Self.commune, within: .country, by: nil, now: now)
+      let notes = try await centre.store.communes.notes(of: Self.commune, within: .country)
+      return String(try #require(notes.map(\.number).max()))
     case "mine":
       var owner = "admin"
       if case .user = principal.kind { owner = principal.name }
