@@ -48,6 +48,7 @@ struct CoveragePage {
           "fresh": people.number(limits.freshDays, decimals: 1, trimmed: true),
           "silent": people.number(limits.silentDays, decimals: 1, trimmed: true),
         ]),
+      "silentMachines": PageAddress.make("/coverage/machines", ["province": query.province]),
       "csv": call.address(["page": nil, "rows": nil], path: "/coverage.csv"),
     ]
     if let state = query.state { values["state"] = state.rawValue }
