@@ -61,7 +61,7 @@ struct AccessFixtures {
       let service = name()
       try await centre.store.communes.attest(
         commune: Self.commune, service: service, status: .active, until: nil, note: nil,
-        within: .country, by: try await centre.user("admin"), now: now)
+        within: .country, by: try await centre.user("c21250"), now: now)
       return service
     case "visit":
       try await centre.store.communes.recordVisit(
