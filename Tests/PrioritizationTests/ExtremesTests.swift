@@ -1,5 +1,6 @@
 import Foundation
 import Prioritization
+import TestSupport
 import Testing
 
 /// Figures at the edge of what a policy, a register or a report may say: no crash, no points that are
