@@ -41,6 +41,9 @@ static const unsigned char schema_v012_model_sql[] = {
 static const unsigned char schema_v013_contacts_sql[] = {
 #embed "../../inventory/schema/v013_contacts.sql"
 };
+static const unsigned char schema_v015_groups_sql[] = {
+#embed "../../inventory/schema/v015_groups.sql"
+};
 static const unsigned char communes_csv[] = {
 #embed "../../inventory/communes.csv"
 };
@@ -89,6 +92,9 @@ static const unsigned char pages_administration_account_mustache[] = {
 static const unsigned char pages_administration_audit_mustache[] = {
 #embed "../../inventory/pages/administration-audit.mustache"
 };
+static const unsigned char pages_administration_groups_mustache[] = {
+#embed "../../inventory/pages/administration-groups.mustache"
+};
 static const unsigned char pages_administration_link_mustache[] = {
 #embed "../../inventory/pages/administration-link.mustache"
 };
@@ -109,6 +115,12 @@ static const unsigned char pages_administration_program_token_mustache[] = {
 };
 static const unsigned char pages_administration_programs_mustache[] = {
 #embed "../../inventory/pages/administration-programs.mustache"
+};
+static const unsigned char pages_administration_register_preview_mustache[] = {
+#embed "../../inventory/pages/administration-register-preview.mustache"
+};
+static const unsigned char pages_administration_register_mustache[] = {
+#embed "../../inventory/pages/administration-register.mustache"
 };
 static const unsigned char pages_administration_tokens_mustache[] = {
 #embed "../../inventory/pages/administration-tokens.mustache"
@@ -230,6 +242,7 @@ static const struct inventory_file files[] = {
     {"schema/v011_checks.sql", schema_v011_checks_sql, sizeof schema_v011_checks_sql},
     {"schema/v012_model.sql", schema_v012_model_sql, sizeof schema_v012_model_sql},
     {"schema/v013_contacts.sql", schema_v013_contacts_sql, sizeof schema_v013_contacts_sql},
+    {"schema/v015_groups.sql", schema_v015_groups_sql, sizeof schema_v015_groups_sql},
     {"communes.csv", communes_csv, sizeof communes_csv},
     {"lifecycles.toml", lifecycles_toml, sizeof lifecycles_toml},
     {"policies/standard.toml", policies_standard_toml, sizeof policies_standard_toml},
@@ -246,6 +259,7 @@ static const struct inventory_file files[] = {
     {"messages/vi.json", messages_vi_json, sizeof messages_vi_json},
     {"pages/administration-account.mustache", pages_administration_account_mustache, sizeof pages_administration_account_mustache},
     {"pages/administration-audit.mustache", pages_administration_audit_mustache, sizeof pages_administration_audit_mustache},
+    {"pages/administration-groups.mustache", pages_administration_groups_mustache, sizeof pages_administration_groups_mustache},
     {"pages/administration-link.mustache", pages_administration_link_mustache, sizeof pages_administration_link_mustache},
     {"pages/administration-machines.mustache", pages_administration_machines_mustache, sizeof pages_administration_machines_mustache},
     {"pages/administration-merge.mustache", pages_administration_merge_mustache, sizeof pages_administration_merge_mustache},
@@ -253,6 +267,8 @@ static const struct inventory_file files[] = {
     {"pages/administration-parts.mustache", pages_administration_parts_mustache, sizeof pages_administration_parts_mustache},
     {"pages/administration-program-token.mustache", pages_administration_program_token_mustache, sizeof pages_administration_program_token_mustache},
     {"pages/administration-programs.mustache", pages_administration_programs_mustache, sizeof pages_administration_programs_mustache},
+    {"pages/administration-register-preview.mustache", pages_administration_register_preview_mustache, sizeof pages_administration_register_preview_mustache},
+    {"pages/administration-register.mustache", pages_administration_register_mustache, sizeof pages_administration_register_mustache},
     {"pages/administration-tokens.mustache", pages_administration_tokens_mustache, sizeof pages_administration_tokens_mustache},
     {"pages/administration-user-fields.mustache", pages_administration_user_fields_mustache, sizeof pages_administration_user_fields_mustache},
     {"pages/administration-user.mustache", pages_administration_user_mustache, sizeof pages_administration_user_mustache},

@@ -55,7 +55,7 @@ extension Centre {
         responder: PageResponder(authenticator: authenticator, templates: templates)))
     AdministrationRoutes(
       store: store, passwords: passwords, sessions: limits.sessions,
-      queue: queue, authority: authority
+      queue: queue, authority: authority, seconds: clock.seconds
     ).add(to: pages)
     CoveragePageRoutes(
       store: store, policy: policy, currentAgent: Release.version, queue: queue

@@ -9,11 +9,14 @@ struct SilentMachineQuery {
   static let maximumDays = 3_650
 
   let province: String?
+  /// A group's number, in digits.
+  let group: String?
   let days: Int?
 
   /// - Throws: ``ServerError`` with `argumentMalformed`.
   init(_ call: PageCall) throws {
     province = call.query.province
+    group = call.query["group"].map { String($0.prefix(100)) }
     guard let text = call.query["since"], !text.isEmpty else {
       days = nil
       return
@@ -28,8 +31,13 @@ struct SilentMachineQuery {
     self.days = days
   }
 
-  func filter(now: Date) -> SilentMachineFilter {
-    SilentMachineFilter(
-      province: province, since: days.map { now.addingTimeInterval(-Double($0) * 86_400) })
+  /// - Throws: `InventoryError` with `groupUnknown`.
+  func filter(_ store: InventoryStore, _ call: PageCall) async throws -> SilentMachineFilter {
+    var filter = SilentMachineFilter(
+      province: province, since: days.map { call.now.addingTimeInterval(-Double($0) * 86_400) })
+    if let group {
+      filter.communes = try await store.groups.members(of: group, within: call.scope).codes
+    }
+    return filter
   }
 }

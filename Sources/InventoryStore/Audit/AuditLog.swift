@@ -35,6 +35,8 @@ public enum AuditAction: String, CaseIterable, Sendable {
   case visitWithdrawn = "commune.visitWithdrawn"
   case contactChanged = "commune.contactChanged"
   case noteAdded = "commune.noteAdded"
+  case groupsImported = "groups.imported"
+  case groupRemoved = "group.removed"
   case noteRemoved = "commune.noteRemoved"
 }
 

@@ -39,7 +39,8 @@ private struct CommuneReader {
     let accounts = try self.accounts()
     let attested = try Attestation.standings(commune: code, now: now, database).standings
     return CommuneDetails(
-      register: try register(), machines: try machines.map(machine), scanners: try scanners(),
+      register: try register(), figureSources: try FigureSource.all(of: code, database),
+      machines: try machines.map(machine), scanners: try scanners(),
       accounts: accounts.prefix(InventoryStore.Communes.maximumRows).map(\.shown),
       services: ServiceSummary(
         said: accounts.map(\.standing) + attested, accounts: accounts, heard: try heard(),

@@ -25,10 +25,13 @@ public struct SilentMachineFilter: Sendable, Equatable {
   /// Only those that fell silent then or later. Those whose last report has no known time are left
   /// out.
   public var since: Date?
+  /// Only those of these communes, by code.
+  public var communes: [String]?
 
-  public init(province: String? = nil, since: Date? = nil) {
+  public init(province: String? = nil, since: Date? = nil, communes: [String]? = nil) {
     self.province = province
     self.since = since
+    self.communes = communes
   }
 }
 
@@ -50,12 +53,16 @@ extension InventoryStore.Coverage {
       let limits: StatementArguments = [
         "silent": Instant(now.addingTimeInterval(-silentSeconds)), "known": now.latestKnown,
         "since": filter.since.map { Instant($0.addingTimeInterval(-silentSeconds)) },
+        "communes": try filter.communes.map {
+          String(decoding: try JSONEncoder().encode($0), as: UTF8.self)
+        },
       ]
       let condition = Self.isSilent(isLimited: filter.since != nil)
       // Communes first: most have no silent machine, as their stored counts say.
       let source = """
         FROM commune c CROSS JOIN machine m ON m.commune = c.code
         WHERE \(selection.named) AND \(condition)
+          AND (:communes IS NULL OR c.code IN (SELECT value FROM json_each(:communes)))
         """
       let total = try Int.fetchOne(
         database, sql: "SELECT count(*) \(source)", arguments: limits + selection.namedArguments)

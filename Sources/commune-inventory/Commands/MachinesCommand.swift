@@ -36,11 +36,16 @@ struct MachinesCommand: AsyncParsableCommand {
         valueName: "yyyy-mm-dd|days"))
     var since: SilentSince?
 
+    @Option(help: "With --silent: only communes of this group.")
+    var group: String?
+
     @Option(help: "table (or text), json or csv.")
     var format: MachineListFormat = .table
 
     func validate() throws {
-      if since != nil, !silent { throw ValidationError("--since goes with --silent.") }
+      if since != nil || group != nil, !silent {
+        throw ValidationError("--since and --group go with --silent.")
+      }
       if silent, commune != nil || state != nil {
         throw ValidationError("--silent goes with --province, not with --commune or --state.")
       }
@@ -50,7 +55,7 @@ struct MachinesCommand: AsyncParsableCommand {
       try await Failure.reporting {
         if silent {
           return try await SilentMachineList(
-            province: province, since: since, format: format, global: global
+            province: province, since: since, group: group, format: format, global: global
           ).run()
         }
         let code = try commune.map { try CommuneCode($0).description }

@@ -41,15 +41,20 @@ enum SilentSince: ExpressibleByArgument, Equatable {
 struct SilentMachineList {
   let province: String?
   let since: SilentSince?
+  let group: String?
   let format: MachineListFormat
   let global: GlobalOptions
 
   func run() async throws {
     let now = Date()
     let messages = try Messages.embedded()
-    let filter = SilentMachineFilter(province: province, since: try since?.date(now: now))
-    let machines = try await global.store(policy: try PolicyFile.read(nil)).coverage
-      .silentMachines(filter, within: .country, now: now).machines
+    let store = try global.store(policy: try PolicyFile.read(nil))
+    var filter = SilentMachineFilter(province: province, since: try since?.date(now: now))
+    if let group {
+      filter.communes = try await store.groups.members(of: group, within: .country).codes
+    }
+    let machines = try await store.coverage.silentMachines(filter, within: .country, now: now)
+      .machines
     func head(_ names: [String]) -> [String] {
       names.map { messages("silent.column.\($0)", global.language) }
     }

@@ -20,7 +20,7 @@ struct AccessFixtures {
     var filled = text
     for place in [
       "held", "machine", "token", "user", "plan", "mine", "invitation", "service", "visit", "name",
-      "link", "note",
+      "link", "note", "group",
     ]
     where filled.contains("<\(place)>") {
       filled = filled.replacing("<\(place)>", with: try await make(place))
@@ -75,6 +75,12 @@ struct AccessFixtures {
         "x", to: Self.commune, within: .country, by: nil, now: now)
       let notes = try await centre.store.communes.notes(of: Self.commune, within: .country)
       return String(try #require(notes.map(\.number).max()))
+    case "group":
+      let group = name()
+      _ = try await centre.store.groups.file(
+        GroupTable(Data("code,group\n\(Self.commune),\(group)\n".utf8)), now: now)
+      return String(
+        try await centre.store.groups.members(of: group, within: .country).group.number)
     case "mine":
       var owner = "admin"
       if case .user = principal.kind { owner = principal.name }

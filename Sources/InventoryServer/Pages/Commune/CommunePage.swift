@@ -30,7 +30,9 @@ struct CommunePage {
           "asOf": people.dateTime(account.explanation.provenance.asOf),
         ]),
       "isSimulated": account.entry.simulated,
-      "place": CommunePlace(record: account.details.register, call: call).rows,
+      "place": CommunePlace(
+        record: account.details.register, sources: account.details.figureSources, call: call
+      ).rows,
       "reporting": CommuneReporting(account: account, call: call).values(),
       "standing": CommuneStanding(account: account, call: call).values(),
       "criteria": CriteriaTable(account: account, call: call).values(),

@@ -13,7 +13,7 @@ struct SilentMachineRoutes: Sendable {
     router.get("/coverage/machines") { call in
       let query = try SilentMachineQuery(call)
       let page = try await page(query, call)
-      let filter = query.filter(now: call.now)
+      let filter = try await query.filter(store, call)
       let total = try await store.coverage.silentMachines(
         filter, within: call.scope, now: call.now, limit: 0
       ).total
@@ -29,7 +29,7 @@ struct SilentMachineRoutes: Sendable {
       let query = try SilentMachineQuery(call)
       let page = try await page(query, call)
       let machines = try await store.coverage.silentMachines(
-        query.filter(now: call.now), within: call.scope, now: call.now
+        try await query.filter(store, call), within: call.scope, now: call.now
       ).machines
       return try await call.render(on: queue, if: machines.count > PageRange.undivided) {
         PageResponse.file(
@@ -45,6 +45,7 @@ struct SilentMachineRoutes: Sendable {
     SilentMachinesPage(
       call: call, query: query,
       provinces: try await store.register.provinces(within: call.scope),
+      groups: try await store.groups.list(within: call.scope),
       silentDays: limits.silentDays)
   }
 }

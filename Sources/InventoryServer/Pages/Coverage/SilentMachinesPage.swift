@@ -8,6 +8,7 @@ struct SilentMachinesPage {
   let call: PageCall
   let query: SilentMachineQuery
   let provinces: [(code: String, name: String)]
+  let groups: [CommuneGroup]
   let silentDays: Double
 
   private var people: PeopleFormat { call.people }
@@ -25,11 +26,13 @@ struct SilentMachinesPage {
       "asOf": call.text("time.asOf", ["time": people.dateTime(call.now)]),
       "limit": call.text(
         "silent.meaning", ["days": people.number(silentDays, decimals: 1, trimmed: true)]),
-      "coverage": PageAddress.make("/coverage", ["province": query.province]),
+      "coverage": PageAddress.make(
+        "/coverage", ["province": query.province, "group": query.group]),
       "manyProvinces": provinces.count > 1,
       "provinces": provinces.map {
         ["code": $0.code, "name": $0.name, "selected": $0.code == query.province] as PageValues
       },
+      "hasGroups": !groups.isEmpty, "groups": GroupChoice.values(groups, chosen: query.group),
       "periods": SilentMachineQuery.periods.map(period),
       "count": call.text("silent.count", ["count": people.number(range.total)]),
       "isEmpty": machines.isEmpty, "rows": machines.map(row), "showsContacts": showsContacts,
