@@ -57,7 +57,8 @@ public struct PlanSource: Sendable {
             situation.code,
             PlanDocument.Place(
               name: situation.name, province: situation.provinceCode,
-              provinceName: situation.provinceName, simulated: situation.simulated)
+              provinceName: situation.provinceName, simulated: situation.simulated,
+              officials: situation.officials)
           )
         }, uniquingKeysWith: { first, _ in first }),
       writtenPolicy: adjusted == nil ? nil : self.policy,

@@ -103,6 +103,13 @@ public enum PlanJSON {
     json.number(commune.pointsBefore)
     json.raw(",\"pointsAfter\":")
     json.number(commune.pointsAfter)
+    let perOfficial = document.perOfficial(commune)
+    json.raw(",\"officials\":")
+    if let perOfficial { json.integer(perOfficial.officials) } else { json.raw("null") }
+    json.raw(",\"spendPerOfficial\":")
+    if let perOfficial { json.integer(perOfficial.spend) } else { json.raw("null") }
+    json.raw(",\"pointsPerOfficial\":")
+    json.number(perOfficial?.points)
     json.raw("}")
   }
 
