@@ -47,14 +47,14 @@ struct ExplanationText {
         ]))
     if let confirmed = entry.pointsIfConfirmed {
       let change = format.number(confirmed - standing.points, decimals: 1)
-      lines.append(
+      lines += WrappedText.lines(
         messages("commune.attestedTitle", language) + ": "
           + messages(
             "commune.attestedPoints", language,
             [
               "points": format.number(confirmed, decimals: 1),
               "change": confirmed >= standing.points ? "+" + change : change,
-            ]) + ".")
+            ]) + ".", width: width)
     }
     if let reporting = entry.reporting {
       lines.append(
