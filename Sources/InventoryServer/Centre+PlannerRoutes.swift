@@ -24,7 +24,7 @@ extension Centre {
     let communes = CommuneSource(store: store, policy: policy, cache: cache, now: now)
 
     templates.assets.add(to: router)
-    RankingRoutes(cache: cache).add(to: programs)
+    RankingRoutes(cache: cache, groups: store.groups).add(to: programs)
     PlanRoutes(source: plans, queue: queue, now: now).add(to: programs)
     CommuneRoutes(source: communes).add(to: programs)
     OpenAPIRoutes().add(to: router)

@@ -64,6 +64,24 @@ class RegisterTest(PageTest):
             self.assertIn(says, self.browser.text("[role=alert]"))
             self.assertEqual(self.officials("21250"), before)
 
+    def test_groups_are_imported_and_filter(self):
+        file = pathlib.Path(self.centre.folder.name) / "groups.csv"
+        file.write_text("code,group\n21250,Huyện Tư Nghĩa (cũ)\n21244,Huyện Tư Nghĩa (cũ)\n")
+        self.open("/administration/groups?language=vi")
+        self.browser.find("#table").send_keys(str(file))
+        self.browser.submit("form.sheet button.main")
+        self.assertIn("Đã nhập các nhóm", self.browser.text("[role=status]"))
+        self.browser.follow(self.browser.driver.find_element("link text", "Huyện Tư Nghĩa (cũ)"))
+        self.assertEqual(len(self.browser.all("table.urgent tbody tr")), 2)
+        self.open("/?queue=all&language=vi")
+        self.browser.find("#results details summary").click()
+        self.browser.follow(self.browser.driver.find_element("link text", "Huyện Tư Nghĩa (cũ)"))
+        self.assertEqual(len(self.browser.all("table.ranking tbody tr")), 2)
+        with self.browser.window(390):
+            for path in ("/administration/groups", "/administration/register", "/?queue=all"):
+                self.open(path)
+                self.assertEqual(self.browser.ask("widthFaults"), [], path)
+
 
 if __name__ == "__main__":
     unittest.main()

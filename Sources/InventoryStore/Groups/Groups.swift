@@ -18,6 +18,19 @@ extension CommuneGroup: FetchableRecord {
   }
 }
 
+/// A group with those of its communes that a user may see, by code.
+public struct GroupMembers: Sendable, Equatable {
+  public var number: Int64
+  public var name: String
+  public var codes: Set<String>
+
+  public init(number: Int64, name: String, codes: Set<String>) {
+    self.number = number
+    self.name = name
+    self.codes = codes
+  }
+}
+
 extension InventoryStore.Groups {
   /// Groups with a commune in the scope, by name.
   public func list(within scope: Scope) async throws -> [CommuneGroup] {
@@ -31,6 +44,30 @@ extension InventoryStore.Groups {
           JOIN commune c ON c.code = m.commune
           WHERE \(inScope.sql) GROUP BY g.number ORDER BY g.name, g.number
           """, arguments: StatementArguments(inScope.arguments))
+    }
+  }
+
+  /// Groups with a commune in the scope, by name, each with those of its communes.
+  public func all(within scope: Scope) async throws -> [GroupMembers] {
+    let inScope = scope.condition("c")
+    return try await store.pool.read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT g.number, g.name, c.code
+          FROM commune_group g JOIN commune_group_member m ON m.groupNumber = g.number
+          JOIN commune c ON c.code = m.commune
+          WHERE \(inScope.sql) ORDER BY g.name, g.number, c.code
+          """, arguments: StatementArguments(inScope.arguments))
+      var groups: [GroupMembers] = []
+      for row in rows {
+        let number: Int64 = row["number"]
+        if groups.last?.number != number {
+          groups.append(GroupMembers(number: number, name: row["name"], codes: []))
+        }
+        groups[groups.count - 1].codes.insert(row["code"])
+      }
+      return groups
     }
   }
 

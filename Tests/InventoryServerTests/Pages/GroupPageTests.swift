@@ -50,6 +50,34 @@ struct GroupPageTests {
     }
   }
 
+  @Test func filtersTheRankingAndAddsItUp() async throws {
+    try await TestCentre.run(access: .signIn) { centre in
+      _ = try await centre.addUser("p51", .planner, .province("51"))
+      let session = try await centre.session(of: "p51")
+      _ = try await centre.store.groups.file(
+        GroupTable(Data("code,group\n21250,Huyện A\n21244,Huyện A\n00004,Huyện A\n".utf8)),
+        now: Date())
+      let number = try #require(
+        try await centre.store.groups.list(within: .country).first?.number)
+      let whole = try await centre.ask("GET", "/?language=en", session: session)
+      #expect(whole.text.contains("Subtotals by group") && whole.text.contains("?group=\(number)"))
+      let page = try await centre.ask(
+        "GET", "/?group=\(number)&queue=all&language=en", session: session)
+      #expect(page.status == 200 && page.text.contains("Group: Huyện A"))
+      #expect(page.text.contains("/communes/21250") && page.text.contains("/communes/21244"))
+      #expect(!page.text.contains("/communes/00004") && !page.text.contains("/communes/21205"))
+      let table = try await centre.ask(
+        "GET", "/api/v1/ranking?format=csv&group=\(number)", session: session)
+      #expect(table.text.split(separator: "\r\n").count == 3)
+      for group in ["999", "x", "%27"] {
+        for path in ["/", "/api/v1/ranking"] {
+          let reply = try await centre.ask("GET", "\(path)?group=\(group)", session: session)
+          #expect(reply.status == 404, "\(path)")
+        }
+      }
+    }
+  }
+
   @Test func aPlanOfAGroupBuysForItsCommunesAlone() async throws {
     try await TestCentre.run { centre in
       _ = try await centre.store.register.importTable(
