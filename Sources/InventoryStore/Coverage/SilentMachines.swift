@@ -39,12 +39,13 @@ extension InventoryStore.Coverage {
   /// Silent machines, those that fell silent last first.
   ///
   /// - Parameters:
-  ///   - limit: maximum of machines; nil for all.
+  ///   - limit: maximum of machines; nil for all, 0 for their number alone.
+  ///   - total: how many there are in all, if that is known already.
   /// - Returns: the machines from `offset` on, and how many there are in all.
   /// - Throws: ``InventoryError`` with `provinceUnknown`.
   public func silentMachines(
     _ filter: SilentMachineFilter, within scope: Scope, now: Date, limit: Int? = nil,
-    offset: Int = 0
+    offset: Int = 0, total: Int? = nil
   ) async throws -> (machines: [SilentMachine], total: Int) {
     try await store.pool.read { [rules = store.rules] database in
       try scope.requireProvince(filter.province, database)
@@ -64,8 +65,12 @@ extension InventoryStore.Coverage {
         WHERE \(selection.named) AND \(condition)
           AND (:communes IS NULL OR c.code IN (SELECT value FROM json_each(:communes)))
         """
-      let total = try Int.fetchOne(
-        database, sql: "SELECT count(*) \(source)", arguments: limits + selection.namedArguments)
+      let count =
+        try total
+        ?? Int.fetchOne(
+          database, sql: "SELECT count(*) \(source)",
+          arguments: limits + selection.namedArguments) ?? 0
+      if limit == 0 { return ([], count) }
       let rows = try Row.fetchAll(
         database,
         sql: """
@@ -81,7 +86,7 @@ extension InventoryStore.Coverage {
           ORDER BY s.last DESC NULLS LAST, c.code, m.number
           """,
         arguments: limits + selection.namedArguments + ["limit": limit ?? -1, "offset": offset])
-      return (rows.map { Self.machine($0, silentSeconds: silentSeconds) }, total ?? 0)
+      return (rows.map { Self.machine($0, silentSeconds: silentSeconds) }, count)
     }
   }
 

@@ -33,7 +33,12 @@ struct RegisterFiling {
     try fileSources(database)
     try AuditLog.append(
       .registerImported, "register", details, by: actor, at: now, database)
-    try group.touchAll(at: now)
+    // Only these have other measures; a commune about which nothing is known has none.
+    let touched = Set((changes.added + changes.changed).map(\.code))
+    for commune in try Measures.communes(database) where touched.contains(commune) {
+      group.touch(commune: commune, at: now, measuresMayDiffer: true)
+    }
+    group.recordChange()
     try database.execute(
       sql: """
         INSERT OR REPLACE INTO setting (name, value)

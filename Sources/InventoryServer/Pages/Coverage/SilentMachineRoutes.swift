@@ -19,7 +19,8 @@ struct SilentMachineRoutes: Sendable {
       ).total
       let range = PageRange(call.query, of: total)
       let machines = try await store.coverage.silentMachines(
-        filter, within: call.scope, now: call.now, limit: range.size, offset: range.offset
+        filter, within: call.scope, now: call.now, limit: range.size, offset: range.offset,
+        total: total
       ).machines
       return try await call.render(on: queue, if: call.showsAllRows) {
         call.page(.silentMachines, title: page.title, page.values(machines, range))
