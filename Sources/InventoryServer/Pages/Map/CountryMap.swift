@@ -12,7 +12,7 @@ struct CountryMap {
   func values() -> PageValues {
     let classes = colouring.classes(call)
     let projection = MapProjection(
-      communes.flatMap(\.extent), width: Self.width, maximumHeight: 1400, margin: 24)
+      MapExtent.corners(communes), width: Self.width, maximumHeight: 1400, margin: 24)
     let byProvince = Dictionary(grouping: communes, by: \.entry.province)
     let drawn = provinces.compactMap { province -> CountryMapProvince? in
       CountryMapProvince(province, byProvince[province.code] ?? [], projection)
@@ -44,10 +44,9 @@ struct CountryMap {
   }
 
   private var borders: String {
-    let areas = communes.compactMap(\.area)
     let builtIn = MapAreas.builtIn
-    return areas.count == builtIn.count
-      ? builtIn.provinceBorders : MapOutline.coarseBorders(of: areas)
+    return communes.count { $0.area != nil } == builtIn.count
+      ? builtIn.provinceBorders : MapOutline.coarseBorders(of: communes.compactMap(\.area))
   }
 
   private func values(_ label: MapLabels.Label) -> PageValues {
@@ -74,7 +73,9 @@ struct CountryMap {
         MapExtent.isFar(point, from: points)
       else { return nil }
       let (x, y) = projection.place(point)
-      let bottom = commune.area.map { projection.place($0.extent[0]).y } ?? y
+      let bottom =
+        commune.area.map { projection.place(MapPoint(latitude: $0.south, longitude: $0.west)).y }
+        ?? y
       return .init(text: RankingSort.properName(commune.entry), x: x, y: bottom + 12)
     }
   }

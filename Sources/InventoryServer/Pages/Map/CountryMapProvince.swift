@@ -34,15 +34,17 @@ struct CountryMapProvince {
 
   /// One path for each class that there is, those whose reports no longer come apart.
   func areas(_ classes: [MapColouring.Class]) -> [PageValues] {
-    classes.indices.flatMap { at in
-      [false, true].compactMap { isOutdated -> PageValues? in
-        let areas = communes.filter { $0.classIndex == at && $0.isOutdated == isOutdated }
-          .compactMap(\.area)
-        guard !areas.isEmpty else { return nil }
-        return [
-          "class": classes[at].name, "path": MapPath.coarse(areas), "outdated": isOutdated,
-        ]
-      }
+    var groups = [[MapArea]](repeating: [], count: classes.count * 2)
+    for commune in communes {
+      guard let area = commune.area else { continue }
+      groups[commune.classIndex * 2 + (commune.isOutdated ? 1 : 0)].append(area)
+    }
+    return groups.enumerated().compactMap { at, areas in
+      guard !areas.isEmpty else { return nil }
+      return [
+        "class": classes[at / 2].name, "path": MapPath.coarse(areas),
+        "outdated": !at.isMultiple(of: 2),
+      ]
     }
   }
 

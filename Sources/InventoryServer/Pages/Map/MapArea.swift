@@ -4,8 +4,8 @@ struct MapCorner: Hashable, Sendable {
 }
 
 /// The area that the map draws for a commune: what lies nearest to its centre. It is no
-/// administrative border.
-struct MapArea: Sendable {
+/// administrative border. A class, because lists of thousands are sorted by what they show.
+final class MapArea: Sendable {
   /// Of the built-in register, two digits.
   let province: String
   /// Closed: each ring's last corner leads to its first.
@@ -22,8 +22,8 @@ struct MapArea: Sendable {
 
   struct CoarseRing: Sendable {
     let x, y: Int
-    /// To the other corners, relative, with a separator before the first if it needs one.
-    let steps: String
+    /// To the other corners, relative, with a separator before the first if it needs one; closed.
+    let steps: [UInt8]
   }
 
   /// nil if there is no ring with three corners.
@@ -47,13 +47,6 @@ struct MapArea: Sendable {
     return point.latitude >= south - wide && point.latitude <= north + wide
       && point.longitude >= west - wide && point.longitude <= east + wide
   }
-
-  /// Two opposite corners of the rectangle around it.
-  var extent: [MapPoint] {
-    [
-      MapPoint(latitude: south, longitude: west), MapPoint(latitude: north, longitude: east),
-    ]
-  }
 }
 
 extension MapArea.CoarseRing {
@@ -72,7 +65,7 @@ extension MapArea.CoarseRing {
     if corners.count < 3 { corners = [(x, y), (x + 1, y), (x + 1, y + 1)] }
     self.x = x
     self.y = y
-    steps = MapPath.steps(corners)
+    steps = Array((MapPath.steps(corners) + "z").utf8)
   }
 }
 

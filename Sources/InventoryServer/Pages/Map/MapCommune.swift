@@ -28,9 +28,6 @@ struct MapCommune {
     isOutdated = colouring.isOutdated(entry)
   }
 
-  /// What a drawing must hold to show it.
-  var extent: [MapPoint] { (point.map { [$0] } ?? []) + (area?.extent ?? []) }
-
   var code: String { entry.ranked.standing.code }
   var address: String { "/communes/\(code)" }
 

@@ -77,13 +77,14 @@ struct MapPage {
   }
 
   private var legend: [PageValues] {
-    classes.enumerated().map { at, kind in
+    let asArea = communes.contains { $0.area != nil }
+    let asMark = communes.contains { $0.area == nil && $0.point != nil }
+    return classes.enumerated().map { at, kind in
       [
         "class": kind.name, "glyph": kind.glyph.rawValue, "label": kind.label,
         "path": kind.glyph.path(x: 9, y: 9, radius: 8 * kind.size),
         "count": people.number(communes.count { $0.classIndex == at }),
-        "asArea": communes.contains { $0.area != nil },
-        "asMark": communes.contains { $0.area == nil && $0.point != nil },
+        "asArea": asArea, "asMark": asMark,
       ]
     }
   }

@@ -10,16 +10,33 @@ enum MapPath {
 
   /// Many areas for the country's map in one path, each beginning where the one before began.
   static func coarse(_ areas: [MapArea]) -> String {
-    var path = ""
+    var path: [UInt8] = []
+    path.reserveCapacity(areas.count * 40)
     var (x, y) = (0, 0)
     for area in areas {
       for ring in area.coarse {
         // Not "M", after which steps would be places.
-        path += "m\(ring.x - x)" + (ring.y < y ? "" : " ") + "\(ring.y - y)" + ring.steps + "z"
+        path.append(UInt8(ascii: "m"))
+        append(ring.x - x, to: &path)
+        if ring.y >= y { path.append(UInt8(ascii: " ")) }
+        append(ring.y - y, to: &path)
+        path += ring.steps
         (x, y) = (ring.x, ring.y)
       }
     }
-    return path
+    return String(decoding: path, as: UTF8.self)
+  }
+
+  /// A whole number in decimal: as text it would be made and thrown away thousands of times a page.
+  private static func append(_ number: Int, to path: inout [UInt8]) {
+    if number < 0 { path.append(UInt8(ascii: "-")) }
+    let start = path.count
+    var rest = number.magnitude
+    repeat {
+      path.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0
+    path[start...].reverse()
   }
 
   /// Closed lines in a drawing, to a tenth of a unit.

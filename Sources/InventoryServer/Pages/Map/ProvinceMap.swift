@@ -33,7 +33,7 @@ struct ProvinceMap {
     caption: String?, isOverview: Bool = false
   ) -> PageValues {
     let projection = MapProjection(
-      communes.flatMap(\.extent), width: Self.width,
+      MapExtent.corners(communes), width: Self.width,
       maximumHeight: isOverview ? 640 : Self.maximumHeight, margin: 24)
     let marked = communes.filter { $0.area == nil }.compactMap(\.point)
     let radius = isOverview ? 9 : Self.radius(marked.map(projection.place))
@@ -73,16 +73,14 @@ struct ProvinceMap {
   private func fills(
     _ communes: [MapCommune], _ projection: MapProjection, _ classes: [MapColouring.Class]
   ) -> [PageValues] {
-    classes.indices.flatMap { at in
-      [false, true].compactMap { isOutdated -> PageValues? in
-        let areas = communes.filter { $0.classIndex == at && $0.isOutdated == isOutdated }
-          .compactMap(\.area)
-        guard !areas.isEmpty else { return nil }
-        return [
-          "class": classes[at].name, "outdated": isOutdated,
-          "path": areas.map { MapPath.rings($0.rings, projection) }.joined(),
-        ]
-      }
+    var paths = [String](repeating: "", count: classes.count * 2)
+    for commune in communes {
+      guard let area = commune.area else { continue }
+      paths[commune.classIndex * 2 + (commune.isOutdated ? 1 : 0)] +=
+        MapPath.rings(area.rings, projection)
+    }
+    return paths.enumerated().filter { !$1.isEmpty }.map { at, path in
+      ["class": classes[at / 2].name, "outdated": !at.isMultiple(of: 2), "path": path]
     }
   }
 
