@@ -35,6 +35,7 @@ class ZoomableMap {
     this.buttons = controls.querySelectorAll('button');
     const { x, y, width, height } = map.viewBox.baseVal;
     this.full = { x, y, width, height };
+    this.written = map.getAttribute('viewBox');
     this.scale = 1;
     this.middle = { x: x + width / 2, y: y + height / 2 };
     controls.hidden = false;
@@ -143,8 +144,10 @@ class ZoomableMap {
     this.middle.x = within(this.middle.x, full.x, full.width, width);
     this.middle.y = within(this.middle.y, full.y, full.height, height);
     const corner = [this.middle.x - width / 2, this.middle.y - height / 2];
-    this.map.setAttribute('viewBox', [...corner, width, height].join(' '));
-    this.map.style.setProperty('--zoom', this.scale);
+    const whole = this.scale === 1;
+    this.map.setAttribute('viewBox', whole ? this.written : [...corner, width, height].join(' '));
+    if (whole) this.map.removeAttribute('style');
+    else this.map.style.setProperty('--zoom', this.scale);
     this.map.classList.toggle('zoomed', this.scale > 1);
     this.map.classList.toggle('close', this.scale >= NEAR);
     for (const button of this.buttons) {
