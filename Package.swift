@@ -197,11 +197,13 @@ let package = Package(
     .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText"]),
     .testTarget(name: "TOMLDocumentTests", dependencies: ["TOMLDocument"]),
     .testTarget(
-      name: "PrioritizationTests", dependencies: ["Prioritization"], exclude: ["mcda-vectors.json"]),
+      name: "PrioritizationTests", dependencies: ["Prioritization", "TestSupport"],
+      exclude: ["mcda-vectors.json"]),
     .testTarget(
       name: "InventoryStoreTests",
       dependencies: [
-        "Cryptography", "InventoryFixtures", "InventoryStore", "Reporting", "Prioritization", grdb,
+        "Cryptography", "InventoryFixtures", "InventoryStore", "Reporting", "Prioritization",
+        "SystemLifecycles", "TestSupport", grdb,
       ]),
     .testTarget(
       name: "MeasureTablesTests",

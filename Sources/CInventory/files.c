@@ -38,6 +38,15 @@ static const unsigned char schema_v011_checks_sql[] = {
 static const unsigned char schema_v012_model_sql[] = {
 #embed "../../inventory/schema/v012_model.sql"
 };
+static const unsigned char schema_v013_contacts_sql[] = {
+#embed "../../inventory/schema/v013_contacts.sql"
+};
+static const unsigned char schema_v015_groups_sql[] = {
+#embed "../../inventory/schema/v015_groups.sql"
+};
+static const unsigned char commune_areas_csv[] = {
+#embed "../../inventory/commune-areas.csv"
+};
 static const unsigned char communes_csv[] = {
 #embed "../../inventory/communes.csv"
 };
@@ -86,6 +95,9 @@ static const unsigned char pages_administration_account_mustache[] = {
 static const unsigned char pages_administration_audit_mustache[] = {
 #embed "../../inventory/pages/administration-audit.mustache"
 };
+static const unsigned char pages_administration_groups_mustache[] = {
+#embed "../../inventory/pages/administration-groups.mustache"
+};
 static const unsigned char pages_administration_link_mustache[] = {
 #embed "../../inventory/pages/administration-link.mustache"
 };
@@ -106,6 +118,12 @@ static const unsigned char pages_administration_program_token_mustache[] = {
 };
 static const unsigned char pages_administration_programs_mustache[] = {
 #embed "../../inventory/pages/administration-programs.mustache"
+};
+static const unsigned char pages_administration_register_preview_mustache[] = {
+#embed "../../inventory/pages/administration-register-preview.mustache"
+};
+static const unsigned char pages_administration_register_mustache[] = {
+#embed "../../inventory/pages/administration-register.mustache"
 };
 static const unsigned char pages_administration_tokens_mustache[] = {
 #embed "../../inventory/pages/administration-tokens.mustache"
@@ -136,6 +154,9 @@ static const unsigned char pages_check_mustache[] = {
 };
 static const unsigned char pages_commune_checks_mustache[] = {
 #embed "../../inventory/pages/commune-checks.mustache"
+};
+static const unsigned char pages_commune_contact_mustache[] = {
+#embed "../../inventory/pages/commune-contact.mustache"
 };
 static const unsigned char pages_commune_criteria_mustache[] = {
 #embed "../../inventory/pages/commune-criteria.mustache"
@@ -203,6 +224,9 @@ static const unsigned char pages_ranking_mustache[] = {
 static const unsigned char pages_sign_in_mustache[] = {
 #embed "../../inventory/pages/sign-in.mustache"
 };
+static const unsigned char pages_silent_machines_mustache[] = {
+#embed "../../inventory/pages/silent-machines.mustache"
+};
 static const unsigned char pages_what_if_mustache[] = {
 #embed "../../inventory/pages/what-if.mustache"
 };
@@ -220,6 +244,9 @@ static const struct inventory_file files[] = {
     {"schema/v010_third_party.sql", schema_v010_third_party_sql, sizeof schema_v010_third_party_sql},
     {"schema/v011_checks.sql", schema_v011_checks_sql, sizeof schema_v011_checks_sql},
     {"schema/v012_model.sql", schema_v012_model_sql, sizeof schema_v012_model_sql},
+    {"schema/v013_contacts.sql", schema_v013_contacts_sql, sizeof schema_v013_contacts_sql},
+    {"schema/v015_groups.sql", schema_v015_groups_sql, sizeof schema_v015_groups_sql},
+    {"commune-areas.csv", commune_areas_csv, sizeof commune_areas_csv},
     {"communes.csv", communes_csv, sizeof communes_csv},
     {"lifecycles.toml", lifecycles_toml, sizeof lifecycles_toml},
     {"policies/standard.toml", policies_standard_toml, sizeof policies_standard_toml},
@@ -236,6 +263,7 @@ static const struct inventory_file files[] = {
     {"messages/vi.json", messages_vi_json, sizeof messages_vi_json},
     {"pages/administration-account.mustache", pages_administration_account_mustache, sizeof pages_administration_account_mustache},
     {"pages/administration-audit.mustache", pages_administration_audit_mustache, sizeof pages_administration_audit_mustache},
+    {"pages/administration-groups.mustache", pages_administration_groups_mustache, sizeof pages_administration_groups_mustache},
     {"pages/administration-link.mustache", pages_administration_link_mustache, sizeof pages_administration_link_mustache},
     {"pages/administration-machines.mustache", pages_administration_machines_mustache, sizeof pages_administration_machines_mustache},
     {"pages/administration-merge.mustache", pages_administration_merge_mustache, sizeof pages_administration_merge_mustache},
@@ -243,6 +271,8 @@ static const struct inventory_file files[] = {
     {"pages/administration-parts.mustache", pages_administration_parts_mustache, sizeof pages_administration_parts_mustache},
     {"pages/administration-program-token.mustache", pages_administration_program_token_mustache, sizeof pages_administration_program_token_mustache},
     {"pages/administration-programs.mustache", pages_administration_programs_mustache, sizeof pages_administration_programs_mustache},
+    {"pages/administration-register-preview.mustache", pages_administration_register_preview_mustache, sizeof pages_administration_register_preview_mustache},
+    {"pages/administration-register.mustache", pages_administration_register_mustache, sizeof pages_administration_register_mustache},
     {"pages/administration-tokens.mustache", pages_administration_tokens_mustache, sizeof pages_administration_tokens_mustache},
     {"pages/administration-user-fields.mustache", pages_administration_user_fields_mustache, sizeof pages_administration_user_fields_mustache},
     {"pages/administration-user.mustache", pages_administration_user_mustache, sizeof pages_administration_user_mustache},
@@ -253,6 +283,7 @@ static const struct inventory_file files[] = {
     {"pages/check-sheet.mustache", pages_check_sheet_mustache, sizeof pages_check_sheet_mustache},
     {"pages/check.mustache", pages_check_mustache, sizeof pages_check_mustache},
     {"pages/commune-checks.mustache", pages_commune_checks_mustache, sizeof pages_commune_checks_mustache},
+    {"pages/commune-contact.mustache", pages_commune_contact_mustache, sizeof pages_commune_contact_mustache},
     {"pages/commune-criteria.mustache", pages_commune_criteria_mustache, sizeof pages_commune_criteria_mustache},
     {"pages/commune-history.mustache", pages_commune_history_mustache, sizeof pages_commune_history_mustache},
     {"pages/commune-line.mustache", pages_commune_line_mustache, sizeof pages_commune_line_mustache},
@@ -275,6 +306,7 @@ static const struct inventory_file files[] = {
     {"pages/problem.mustache", pages_problem_mustache, sizeof pages_problem_mustache},
     {"pages/ranking.mustache", pages_ranking_mustache, sizeof pages_ranking_mustache},
     {"pages/sign-in.mustache", pages_sign_in_mustache, sizeof pages_sign_in_mustache},
+    {"pages/silent-machines.mustache", pages_silent_machines_mustache, sizeof pages_silent_machines_mustache},
     {"pages/what-if.mustache", pages_what_if_mustache, sizeof pages_what_if_mustache},
 };
 

@@ -46,7 +46,8 @@ struct CellScanner {
         throw DelimitedTextError(
           line: line,
           message:
-            "a quotation mark stands inside a cell; put the whole cell in quotation marks and double those in it"
+            "a quotation mark stands inside a cell; put the whole cell in quotation marks and double those in it",
+          kind: .quoteInside
         )
       }
       at += 1
@@ -73,7 +74,8 @@ struct CellScanner {
       at += 1
     }
     throw DelimitedTextError(
-      line: first, message: "a quotation mark is not closed; close it, or double it")
+      line: first, message: "a quotation mark is not closed; close it, or double it",
+      kind: .quoteOpen)
   }
 
   /// Behind a closing quotation mark only spaces may stand before the cell's end.
@@ -84,7 +86,8 @@ struct CellScanner {
     guard at == bytes.count || isEnd(bytes[at]) else {
       throw DelimitedTextError(
         line: line,
-        message: "text stands behind a closing quotation mark; double quotation marks in a cell")
+        message: "text stands behind a closing quotation mark; double quotation marks in a cell",
+        kind: .textAfterQuote)
     }
     return content[...]
   }

@@ -27,7 +27,7 @@ public struct DelimitedTable: Sendable {
   public init(_ bytes: Data) throws(DelimitedTextError) {
     guard bytes.count <= Self.maximumBytes else {
       throw DelimitedTextError(
-        message: "the table is larger than 16 MiB; remove columns or rows")
+        message: "the table is larger than 16 MiB; remove columns or rows", kind: .tooLarge)
     }
     var content = Array(bytes)
     try FileKind.refuseOthers(content)
@@ -36,10 +36,13 @@ public struct DelimitedTable: Sendable {
     let separator = Self.separator(of: content)
     var scanner = CellScanner(content, separator: separator)
     guard let first = try scanner.row() else {
-      throw DelimitedTextError(line: 1, message: "the table is empty; start it with \"code,…\"")
+      throw DelimitedTextError(
+        line: 1, message: "the table is empty; start it with \"code,…\"", kind: .empty)
     }
     guard !first.cells.allSatisfy(\.isEmpty) else {
-      throw DelimitedTextError(line: 1, message: "the line is empty; begin it with \"code,…\"")
+      throw DelimitedTextError(
+        line: 1, message: "the line is empty; begin it with \"code,…\"",
+        kind: .blankHeader)
     }
     try Self.refuseTwins(first.cells)
     var rows: [Row] = []
@@ -47,7 +50,8 @@ public struct DelimitedTable: Sendable {
       if row.cells.allSatisfy(\.isEmpty) { continue }
       guard rows.count < Self.maximumRows else {
         throw DelimitedTextError(
-          message: "the table has more than \(Self.maximumRows) rows; split it")
+          message: "the table has more than \(Self.maximumRows) rows; split it", kind: .tooManyRows,
+          values: ["rows": "\(Self.maximumRows)"])
       }
       guard row.cells.count == first.cells.count else {
         throw SpreadsheetHabits.unequal(row, header: first.cells, separator: separator)
@@ -64,7 +68,7 @@ public struct DelimitedTable: Sendable {
     for name in header where !name.isEmpty && !seen.insert(name).inserted {
       throw DelimitedTextError(
         line: 1, column: String(DelimitedTextError.quoted(name).dropFirst().dropLast()),
-        message: "the column stands twice; remove one")
+        message: "the column stands twice; remove one", kind: .twinColumns)
     }
   }
 

@@ -6,11 +6,27 @@ public struct DelimitedTextError: Error, Equatable, Sendable, CustomStringConver
   public var column: String?
   /// The problem, then what to do.
   public var message: String
+  /// What is wrong, for texts in other languages; nil if the reader of the table says it.
+  public var kind: Kind?
+  /// What such a text names, by its placeholders.
+  public var values: [String: String]
 
-  public init(line: Int? = nil, column: String? = nil, message: String) {
+  /// The faults of a file and its rows.
+  public enum Kind: String, Sendable, CaseIterable {
+    case tooLarge, empty, blankHeader, tooManyRows, twinColumns
+    case workbook, utf16, nul, notUTF8, separatorLine, formula, unequal
+    case quoteInside, quoteOpen, textAfterQuote
+  }
+
+  public init(
+    line: Int? = nil, column: String? = nil, message: String, kind: Kind? = nil,
+    values: [String: String] = [:]
+  ) {
     self.line = line
     self.column = column
     self.message = message
+    self.kind = kind
+    self.values = values
   }
 
   public var description: String {

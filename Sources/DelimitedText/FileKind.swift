@@ -7,10 +7,12 @@ enum FileKind {
     let remedy = "in the spreadsheet choose Save As, \"CSV UTF-8\""
     if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0])
     {
-      throw DelimitedTextError(message: "the file is a workbook, not a CSV table; \(remedy)")
+      throw DelimitedTextError(
+        message: "the file is a workbook, not a CSV table; \(remedy)", kind: .workbook)
     }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      throw DelimitedTextError(message: "the table is UTF-16 (\"Unicode text\"); \(remedy)")
+      throw DelimitedTextError(
+        message: "the table is UTF-16 (\"Unicode text\"); \(remedy)", kind: .utf16)
     }
     if let zero = bytes.firstIndex(of: 0) {
       // Every second byte of plain text in UTF-16 is 0.
@@ -19,10 +21,12 @@ enum FileKind {
         line: isWide ? nil : line(of: zero, bytes),
         message: isWide
           ? "the table is UTF-16 (\"Unicode text\"); \(remedy)"
-          : "a NUL character stands in the line; the file is damaged or no table: save it anew")
+          : "a NUL character stands in the line; the file is damaged or no table: save it anew",
+        kind: isWide ? .utf16 : .nul)
     }
     guard String(validating: bytes, as: UTF8.self) != nil else {
-      throw DelimitedTextError(message: "the table is not UTF-8; save it as \"CSV UTF-8\"")
+      throw DelimitedTextError(
+        message: "the table is not UTF-8; save it as \"CSV UTF-8\"", kind: .notUTF8)
     }
   }
 

@@ -10,7 +10,8 @@ enum SpreadsheetHabits {
     throw DelimitedTextError(
       line: 1,
       message:
-        "\(DelimitedTextError.quoted(text)) is a note to Excel; delete this line, so that the first one names the columns"
+        "\(DelimitedTextError.quoted(text)) is a note to Excel; delete this line, so that the first one names the columns",
+      kind: .separatorLine
     )
   }
 
@@ -27,7 +28,8 @@ enum SpreadsheetHabits {
       throw DelimitedTextError(
         line: row.line, column: String(DelimitedTextError.quoted(name).dropFirst().dropLast()),
         message:
-          "\(cell.prefix(40)) is a spreadsheet's way to keep zeros; write \(plain.prefix(40)), and format the column as text"
+          "\(cell.prefix(40)) is a spreadsheet's way to keep zeros; write \(plain.prefix(40)), and format the column as text",
+        kind: .formula, values: ["cell": "\(cell.prefix(40))", "plain": "\(plain.prefix(40))"]
       )
     }
   }
@@ -47,7 +49,8 @@ enum SpreadsheetHabits {
     }
     return DelimitedTextError(
       line: row.line,
-      message: "\(row.cells.count) cells under \(header.count) columns; \(remedy)")
+      message: "\(row.cells.count) cells under \(header.count) columns; \(remedy)", kind: .unequal,
+      values: ["cells": "\(row.cells.count)", "columns": "\(header.count)"])
   }
 
   private static func name(_ separator: UInt8) -> String {

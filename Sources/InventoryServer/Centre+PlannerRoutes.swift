@@ -24,7 +24,7 @@ extension Centre {
     let communes = CommuneSource(store: store, policy: policy, cache: cache, now: now)
 
     templates.assets.add(to: router)
-    RankingRoutes(cache: cache).add(to: programs)
+    RankingRoutes(cache: cache, groups: store.groups).add(to: programs)
     PlanRoutes(source: plans, queue: queue, now: now).add(to: programs)
     CommuneRoutes(source: communes).add(to: programs)
     OpenAPIRoutes().add(to: router)
@@ -55,11 +55,12 @@ extension Centre {
         responder: PageResponder(authenticator: authenticator, templates: templates)))
     AdministrationRoutes(
       store: store, passwords: passwords, sessions: limits.sessions,
-      queue: queue, authority: authority
+      queue: queue, authority: authority, seconds: clock.seconds
     ).add(to: pages)
     CoveragePageRoutes(
       store: store, policy: policy, currentAgent: Release.version, queue: queue
     ).add(to: pages)
+    SilentMachineRoutes(store: store, limits: policy.reporting, queue: queue).add(to: pages)
     try addCheck(
       to: CheckRouter(
         router: router,

@@ -8,7 +8,7 @@ public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertibl
     case bundleMalformed, keyInvalid, stateConflict
     case dailyBytesUsedUp, unknownBytesUsedUp, enrolmentsTooMany
     case formatUnsupported, sectionMalformed
-    case communeUnknown, provinceUnknown
+    case communeUnknown, provinceUnknown, groupUnknown
     case registerMalformed, valuesErased, argumentMalformed
     case userUnknown, invitationUnknown, planUnknown
     case databaseUnusable, databaseFull, busy
@@ -24,16 +24,19 @@ public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertibl
   public let sections: [String]?
   /// Seconds after which to try again, if known.
   public let retryAfterSeconds: Int?
+  /// With ``Code/registerMalformed``: what is wrong with the table.
+  public let fault: TableFault?
 
   public init(
     _ code: Code, _ message: String, nextSequence: Int? = nil, sections: [String]? = nil,
-    retryAfterSeconds: Int? = nil
+    retryAfterSeconds: Int? = nil, fault: TableFault? = nil
   ) {
     self.code = code
     self.message = message
     self.nextSequence = nextSequence
     self.sections = sections
     self.retryAfterSeconds = retryAfterSeconds
+    self.fault = fault
   }
 
   public var description: String { message }

@@ -66,6 +66,16 @@ class Centre:
         with contextlib.closing(sqlite3.connect(self.database, timeout=30)) as database:
             return database.execute(question, values).fetchone()
 
+    def silence(self, machine, days):
+        """Makes a machine's last report that many days old, also in the counts of coverage."""
+        then = int((time.time() - days * 86_400) * 1e6)
+        with contextlib.closing(sqlite3.connect(self.database, timeout=30)) as database:
+            database.execute("UPDATE machine SET lastReportAt = ? WHERE id = ?", (then, machine))
+            database.execute(
+                "UPDATE commune_reporting SET holdUntil = 0"
+                " WHERE commune = (SELECT commune FROM machine WHERE id = ?)", (machine,))
+            database.commit()
+
     def person(self, name, role="administrator", *place):
         """Somebody who can sign in with PASSWORD; place: `--province 51` or `--commune 21250`."""
         if name not in self.people:

@@ -1,4 +1,4 @@
-import gzip, unittest, urllib.request
+import base64, gzip, pathlib, re, subprocess, unittest, urllib.request
 
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
@@ -59,14 +59,109 @@ class MapTest(PageTest):
         self.browser.complaints()
 
     def test_what_is_not_known_has_a_form_of_its_own(self):
-        """Of a commune that is silent no mark is filled, whatever the colours."""
+        """Of a commune that is silent no area is filled, whatever the colours: it has lines on the
+        page's own ground."""
+        paper = self.open("/map").find("body").value_of_css_property("background-color")
         for colour, classes in (("points", ["unknown"]), ("reporting", ["s-silent", "s-neverEnrolled"])):
             self.open(f"/map?province=51&colour={colour}")
             for name in classes:
-                marks = self.browser.all(f"svg.communes path.{name}")
-                self.assertTrue(marks or name == "s-silent", name)
-                for mark in marks:
-                    self.assertIn(mark.get_attribute("class").split()[0], ("ring", "cross"))
+                areas = self.browser.all(f'svg.communes path.area[fill="url(#fill-{name})"]')
+                self.assertTrue(areas or name == "s-silent", name)
+                ground = self.browser.find(f"#fill-{name} .ground").value_of_css_property("fill")
+                self.assertEqual(ground, re.sub(r"rgba\((.*), 1\)", r"rgb(\1)", paper), name)
+                self.assertTrue(self.browser.all(f"#fill-{name} .lines"), name)
+
+    def press(self, what, times=1):
+        for _ in range(times):
+            self.browser.find(f".zoom [data-zoom={what}]").click()
+
+    def view(self):
+        return [float(part) for part in self.browser.find("svg.map").get_dom_attribute("viewBox").split()]
+
+    def test_the_country_enlarged_leads_to_its_communes(self):
+        self.open("/map?language=vi")
+        whole = self.view()
+        self.assertFalse(self.browser.all("a.near"))
+        self.press("in", 5)
+        self.assertAlmostEqual(whole[2] / self.view()[2], 1.6 ** 5, places=3)
+        near = self.browser.wait(lambda browser: browser.all("a.near"))
+        titles = [link.find_element("css selector", "title").get_attribute("textContent") for link in near]
+        self.assertRegex(titles[0], r"^(Xã|Phường|Đặc khu) .+: [0-9.]+ điểm")
+        self.browser.wait(lambda browser: browser.all("svg.map text.name.fits"))
+        self.press("all")
+        self.assertEqual(self.view(), whole)
+        self.press("in", 5)
+        self.browser.driver.execute_script(
+            "document.querySelector('svg.map').scrollIntoView({block: 'center'})")
+        middle = self.browser.driver.execute_script(
+            "const map = document.querySelector('svg.map').getBoundingClientRect();"
+            "return [...document.querySelectorAll('a.near path')].findIndex(area => {"
+            "  const box = area.getBoundingClientRect();"
+            "  const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];"
+            "  return document.elementFromPoint(x, y) === area; })")
+        self.assertGreaterEqual(middle, 0)
+        self.browser.follow(self.browser.all("a.near path")[middle])
+        self.assertRegex(self.browser.path, r"^/communes/\d{5}$")
+        self.assertEqual(self.browser.complaints(), [])
+
+    def test_the_keyboard_enlarges_and_moves(self):
+        self.open("/map?province=51&language=vi")
+        whole = self.view()
+        shown = len(self.browser.all("text.name.fits"))
+        self.assertGreater(shown, 20)
+        self.browser.driver.execute_script("document.querySelector('.zoom button').focus()")
+        keys = ActionChains(self.browser.driver)
+        keys.send_keys("+", "+", "+", "+").perform()
+        enlarged = self.view()
+        self.assertAlmostEqual(whole[2] / enlarged[2], 1.6 ** 4, places=3)
+        self.assertGreater(len(self.browser.all("text.name.fits")), shown)
+        ActionChains(self.browser.driver).send_keys(Keys.ARROW_RIGHT).perform()
+        self.assertGreater(self.view()[0], enlarged[0])
+        # What the tab key reaches is in sight.
+        link = self.browser.find("svg.communes a")
+        self.browser.driver.execute_script("arguments[0].focus()", link)
+        x, y, width, height = self.view()
+        text = link.find_element("css selector", "text")
+        self.assertTrue(x <= float(text.get_attribute("x")) <= x + width)
+        self.assertTrue(y <= float(text.get_attribute("y")) <= y + height)
+        ActionChains(self.browser.driver).send_keys("0").perform()
+        self.assertEqual(self.view(), whole)
+
+    def test_a_drag_moves_the_map_and_follows_no_link(self):
+        self.open("/map?province=51&language=vi")
+        self.press("in", 3)
+        before, path = self.view(), self.browser.path
+        area = self.browser.find("svg.map")
+        self.browser.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", area)
+        ActionChains(self.browser.driver).move_to_element(area).click_and_hold().move_by_offset(
+            -60, -40).move_by_offset(-20, -10).release().perform()
+        after = self.view()
+        self.assertGreater(after[0], before[0])
+        self.assertGreater(after[1], before[1])
+        self.assertEqual(self.browser.path, path)
+
+    def test_without_scripts_the_map_is_whole(self):
+        browser = Browser(scripts=False)
+        self.addCleanup(browser.close)
+        browser.sign_in(self.centre, "an")
+        browser.open(self.centre.address + "/map?province=51&language=vi")
+        self.assertFalse(browser.find(".zoom").is_displayed())
+        self.assertEqual(len(browser.all("svg.communes a path.area")), 96)
+
+    def test_on_paper(self):
+        """One sheet holds the map, and names stand on it, in black and white too."""
+        for path, names in (("/map?language=vi", ["Quảng Ngãi", "Cà Mau", "Hoàng Sa"]),
+                            ("/map?province=51&language=vi", ["Măng Bút", "Đăk Pxi", "Lý Sơn"])):
+            self.open(path)
+            printed = self.browser.driver.execute_cdp_cmd("Page.printToPDF", {
+                "paperWidth": 8.27, "paperHeight": 11.69, "printBackground": False})
+            file = pathlib.Path(self.browser.profile.name) / "map.pdf"
+            file.write_bytes(base64.b64decode(printed["data"]))
+            first = subprocess.run(["pdftotext", "-l", "1", "-layout", file, "-"], check=True,
+                                   capture_output=True, text=True).stdout
+            for name in names:
+                self.assertIn(name, first)
+            self.assertLess(file.stat().st_size, 4_000_000, path)
 
     def test_islands_far_out_are_at_their_place_and_the_rest_is_enlarged(self):
         self.open("/map?province=48")
@@ -85,6 +180,8 @@ class MapTest(PageTest):
             browser.open(self.centre.address + path)
             self.assertEqual(
                 browser.driver.execute_script("return document.documentElement.scrollWidth"), 390)
+            for button in browser.all(".zoom button"):
+                self.assertGreaterEqual(button.size["height"], 44)
 
     def test_the_country_is_light_enough_for_a_bad_line(self):
         cookie = self.browser.driver.get_cookie("__Host-session")["value"]

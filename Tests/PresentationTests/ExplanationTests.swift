@@ -42,6 +42,19 @@ import Testing
     #expect(!table.contains("\u{1B}") && !table.contains("\u{7}"))
   }
 
+  @Test(arguments: Language.allCases) func whatAwaitsAConfirmation(_ language: Language) throws {
+    var explanation = try explanation()
+    #expect(
+      try !render(explanation, language).contains(language == .en ? "Attested" : "tự xác nhận"))
+    explanation.entry = explanation.entry.with(pointsIfConfirmed: 1000)
+    let table = try render(explanation, language)
+    #expect(
+      table.contains(language == .en ? "would make 1,000.0 points (+" : "điểm sẽ là 1.000,0 (+"))
+    for line in table.split(separator: "\n") {
+      #expect(DisplayText.width(String(line)) <= 100, "\(line)")
+    }
+  }
+
   @Test func inVietnamese() throws {
     let table = try render(explanation(), .vi)
     #expect(table.contains("Cơ sở tính điểm\n"))

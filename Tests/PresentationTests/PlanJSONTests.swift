@@ -21,6 +21,8 @@ import Testing
       var spend, leftover: Int
       var items: [Item]
       var pointsBefore, pointsAfter: Double
+      var officials, spendPerOfficial: Int?
+      var pointsPerOfficial: Double?
     }
     struct Visit: Decodable {
       var code: String
@@ -109,6 +111,31 @@ import Testing
 
   @Test func samePlanSameBytes() throws {
     #expect(try PlanJSON.encode(Example.plan()) == PlanJSON.encode(Example.plan()))
+  }
+
+  /// A computer for one of four officials closes what ten for forty do: beside the points stands what
+  /// each official gets of it.
+  @Test func perOfficialServed() throws {
+    var document = try Example.plan(budget: 400_000_000)
+    document.places["21154"]?.officials = 4
+    let decoded = try decode(document)
+    let served = try #require(decoded.communes.first { $0.code == "21154" })
+    #expect(served.officials == 4)
+    #expect(served.spendPerOfficial == (served.spend + 2) / 4)
+    #expect(served.pointsPerOfficial == (served.pointsBefore - served.pointsAfter) / 4)
+    // What the register does not know is left open.
+    let others = decoded.communes.filter { $0.code != "21154" }
+    #expect(!others.isEmpty && others.allSatisfy { $0.officials == nil })
+    #expect(others.allSatisfy { $0.spendPerOfficial == nil && $0.pointsPerOfficial == nil })
+    #expect(document.officialsServed == (4, false))
+    var nobody = document
+    nobody.places["21154"]?.officials = 0
+    #expect(try decode(nobody).communes.allSatisfy { $0.officials == nil })
+    let csv = String(
+      decoding: PlanCSV.encode(document, .en, messages: try Example.messages()), as: UTF8.self)
+    #expect(
+      csv.contains(#""Officials","Purchases per official (VND)","Points closed per official""#))
+    #expect(csv.contains(",4,\((served.spend + 2) / 4),"))
   }
 
   @Test func asCSV() throws {

@@ -42,8 +42,9 @@ import Testing
     #expect(
       rows[0] == [
         "List", "Rank", "Best possible rank", "Worst possible rank", "Commune code", "Commune",
-        "Type of unit", "Province code", "Province", "Points", "Possible points", "Confidence",
-        "Reporting", "Simulated", "Computers", "Last report", "Computers per official: points",
+        "Type of unit", "Province code", "Province", "Points", "Possible points",
+        "Points if attestations are confirmed", "Confidence", "Reporting", "Simulated", "Computers",
+        "Last report", "Computers per official: points",
         "Computers per official: value (computers per official)",
         "Share of old or underpowered computers: points",
         "Share of old or underpowered computers: value (share of computers)",
@@ -56,14 +57,32 @@ import Testing
     #expect(
       rows[1] == [
         "Ranked", "1", "1", "2", "21154", "Xã Tây Trà", "xã", "51", "Tỉnh Quảng Ngãi", "557.8125",
-        "557.8125", "1", "fresh", "yes", "3", "2026-11-23T07:00:00Z", "239.0625", "0.25",
+        "557.8125", "", "1", "fresh", "yes", "3", "2026-11-23T07:00:00Z", "239.0625", "0.25",
         "106.25", "0.5", "212.5", "0", "0", "1", "1", "", "500",
       ])
     #expect(rows[2][4] == "08227")
     #expect(String(decoding: data, as: UTF8.self).contains(#","08227","#))
-    #expect(rows[2][19] == "0.1–0.3")
+    #expect(rows[2][20] == "0.1–0.3")
     #expect(rows[3][0] == "Verify first")
-    #expect(rows[3][15...23] == ["", "0", "", "0", "", "0", "", "0", ""])
+    #expect(rows[3][16...24] == ["", "0", "", "0", "", "0", "", "0", ""])
+  }
+
+  /// What a commune's officers attest stands beside the proven points, never in them.
+  @Test func attestedPointsStandApart() throws {
+    var document = try Example.document(Example.three)
+    document.entries[1] = document.entries[1].with(pointsIfConfirmed: 201.5)
+    let rows = Self.rows(
+      RankingCSV.encode(document, .en, messages: try Example.messages()))
+    #expect(rows.map { $0[11] } == ["Points if attestations are confirmed", "", "201.5", ""])
+    #expect(rows[2][9] == "\(document.entries[1].ranked.standing.points)")
+    for language in Language.allCases {
+      let messages = try Example.messages()
+      let table = RankingTable.render(document, language, messages: messages)
+      #expect(table.contains(language == .en ? "officers attest: 1." : "tự xác nhận: 1."))
+      let none = RankingTable.render(
+        try Example.document(Example.three), language, messages: messages)
+      #expect(!none.contains(language == .en ? "attest" : "tự xác nhận"))
+    }
   }
 
   @Test func vietnameseHeading() throws {
@@ -71,8 +90,8 @@ import Testing
       RankingCSV.encode(
         try Example.document(Example.three), .vi, messages: try Example.messages()))
     #expect(rows[0][0] == "Danh sách")
-    #expect(rows[0][16] == "Máy tính trên đầu cán bộ: điểm")
-    #expect(rows[3][12] == "chưa đăng ký")
+    #expect(rows[0][17] == "Máy tính trên đầu cán bộ: điểm")
+    #expect(rows[3][13] == "chưa đăng ký")
   }
 
   @Test func hostileNames() throws {
@@ -83,7 +102,7 @@ import Testing
     let data = RankingCSV.encode(document, .en, messages: try Example.messages())
     let rows = Self.rows(data)
     #expect(rows.count == Example.hostile.count + 1)
-    #expect(rows.allSatisfy { $0.count == 27 })
+    #expect(rows.allSatisfy { $0.count == 28 })
     for (row, entry) in zip(rows.dropFirst(), document.entries) {
       let runs = ["=", "+", "-", "@", "\t", "\r"].contains { entry.name.hasPrefix($0) }
       #expect(row[5] == (runs || entry.name.hasPrefix("\r\n") ? "'" + entry.name : entry.name))

@@ -11,6 +11,7 @@ import Testing
       var code, name, kind, province, provinceName, queue, reporting: String
       var rank, bestRank, worstRank, machines: Int
       var points, pointsLow, pointsHigh, confidence: Double
+      var pointsIfConfirmed: Double?
       var simulated: Bool
       var lastReportAt: Date?
       var context: [String: Double?]
@@ -52,6 +53,7 @@ import Testing
       #expect(commune.points == standing.points)
       #expect(commune.pointsLow == standing.pointsLow)
       #expect(commune.pointsHigh == standing.pointsHigh)
+      #expect(commune.pointsIfConfirmed == entry.pointsIfConfirmed)
       #expect(commune.confidence == standing.confidence)
       #expect(commune.contributions.map(\.points) == standing.contributions)
       #expect(commune.contributions.reduce(0) { $0 + $1.points } == commune.points)
@@ -78,7 +80,9 @@ import Testing
   }
 
   @Test func foundationReadsTheSame() throws {
-    let document = try Example.document(Example.three)
+    var document = try Example.document(Example.three)
+    try expectSame(decode(document), document)
+    document.entries[0] = document.entries[0].with(pointsIfConfirmed: 600.0625)
     try expectSame(decode(document), document)
   }
 

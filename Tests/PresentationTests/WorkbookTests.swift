@@ -32,7 +32,8 @@ import Testing
   }
 
   @Test func ranking() throws {
-    let document = try Example.document(Example.three)
+    var document = try Example.document(Example.three)
+    document.entries[1] = document.entries[1].with(pointsIfConfirmed: 201.5)
     let bytes = try RankingWorkbook.encode(document, .vi, messages: try Example.messages())
     let sheets = try read(bytes)
     #expect(sheets.map(\.first) == ["Xếp hạng", "Bộ tiêu chí", "Căn cứ và phương pháp"])
@@ -40,9 +41,10 @@ import Testing
     #expect(sheets[0].contains("F3 s Xã Ba Gia"))
     let points = document.entries[0].ranked.standing.points
     #expect(sheets[0].contains { $0.hasPrefix("H2 n \(Int(points))") })
-    #expect(sheets[0].contains { $0.hasPrefix("N2 d 2026-11-23 14:00") })
+    #expect(sheets[0].contains { $0.hasPrefix("O2 d 2026-11-23 14:00") })
+    #expect(sheets[0].filter { $0.hasPrefix("J") }.dropFirst() == ["J3 n 201.5"])
     // Unknown is blank, never zero.
-    #expect(!sheets[0].contains { $0.hasPrefix("P4 ") })
+    #expect(!sheets[0].contains { $0.hasPrefix("Q4 ") })
     #expect(sheets[1].contains { $0.hasSuffix("s computers") })
     #expect(sheets[2].contains("B3 n 1"))
     #expect(try RankingWorkbook.encode(document, .vi, messages: try Example.messages()) == bytes)

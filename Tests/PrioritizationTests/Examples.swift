@@ -1,27 +1,6 @@
 import Foundation
 import Prioritization
-
-/// A seeded source of numbers (SplitMix64), so that a failing case can be run again.
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  init(_ seed: Int) { state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
-extension Seeded {
-  /// - Parameter values: At least one.
-  mutating func one<Value>(of values: [Value]) -> Value {
-    values[Int.random(in: values.indices, using: &self)]
-  }
-}
+import TestSupport
 
 enum Example {
   static func standardPolicy() throws -> String {

@@ -1,4 +1,5 @@
 import Prioritization
+import TestSupport
 
 /// What one commune has, as the inventory would measure it under the standard policy.
 struct ModelState {

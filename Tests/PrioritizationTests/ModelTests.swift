@@ -1,5 +1,6 @@
 import Foundation
 import Prioritization
+import TestSupport
 import Testing
 
 /// The standard policy against those who would bend it: what MODEL.md found, with its figures.

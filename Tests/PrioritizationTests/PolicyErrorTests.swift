@@ -1,4 +1,5 @@
 import Prioritization
+import TestSupport
 import Testing
 
 /// What is wrong with a policy is said with its line, its key and the remedy.

@@ -1,4 +1,5 @@
 import Prioritization
+import TestSupport
 import Testing
 
 /// What must hold whatever the policy and the communes.

@@ -1,4 +1,5 @@
 import Prioritization
+import TestSupport
 import Testing
 
 /// Other weights on a ranking that stands: the same as ranking anew.

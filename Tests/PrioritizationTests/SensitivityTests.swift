@@ -1,4 +1,5 @@
 import Prioritization
+import TestSupport
 import Testing
 
 @Suite struct SensitivityTests {

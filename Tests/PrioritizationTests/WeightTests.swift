@@ -1,4 +1,5 @@
 import Prioritization
+import TestSupport
 import Testing
 
 /// Weights that come from ranks or from comparisons.

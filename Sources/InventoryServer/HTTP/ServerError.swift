@@ -56,7 +56,8 @@ extension InventoryError {
     case .dailyBytesUsedUp, .unknownBytesUsedUp, .enrolmentsTooMany: .tooManyRequests
     case .reportIdReused, .sectionsWanted, .formatUnsupported, .sectionMalformed, .bundleMalformed:
       .unprocessableContent
-    case .communeUnknown, .provinceUnknown, .userUnknown, .invitationUnknown, .planUnknown:
+    case .communeUnknown, .provinceUnknown, .groupUnknown, .userUnknown, .invitationUnknown,
+      .planUnknown:
       .notFound
     case .registerMalformed, .valuesErased, .argumentMalformed: .badRequest
     case .databaseUnusable, .databaseFull, .busy: .serviceUnavailable

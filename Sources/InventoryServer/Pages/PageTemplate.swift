@@ -4,12 +4,15 @@ enum PageTemplate: String, CaseIterable {
   case administration
   case administrationAccount = "administration-account"
   case administrationAudit = "administration-audit"
+  case administrationGroups = "administration-groups"
   case administrationLink = "administration-link"
   case administrationMachines = "administration-machines"
   case administrationMerge = "administration-merge"
   case administrationNewTokens = "administration-new-tokens"
   case administrationProgramToken = "administration-program-token"
   case administrationPrograms = "administration-programs"
+  case administrationRegister = "administration-register"
+  case administrationRegisterPreview = "administration-register-preview"
   case administrationTokens = "administration-tokens"
   case administrationUser = "administration-user"
   case administrationUsers = "administration-users"
@@ -32,5 +35,6 @@ enum PageTemplate: String, CaseIterable {
   case problem
   case ranking
   case signIn = "sign-in"
+  case silentMachines = "silent-machines"
   case whatIf = "what-if"
 }

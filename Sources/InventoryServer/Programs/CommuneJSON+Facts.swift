@@ -41,6 +41,8 @@ extension CommuneJSON {
   struct Machine: Encodable {
     /// `state`: active, quarantined or retired; `condition`: adequate, old or unknown.
     var id, state, condition: String
+    /// What keeps it from being adequate: memory, threads, disk, age or system.
+    var shortcomings: [String]
     var simulated: Bool
     @Nullable var manufacturer: String?
     @Nullable var model: String?
@@ -57,6 +59,7 @@ extension CommuneJSON {
       id = machine.id
       state = machine.state.rawValue
       condition = machine.condition.rawValue
+      shortcomings = machine.shortcomings.map(\.name)
       simulated = machine.simulated
       manufacturer = machine.manufacturer
       model = machine.model
@@ -185,6 +188,19 @@ extension CommuneJSON {
       recordedAt = visit.recordedAt
       withdrawnBy = visit.withdrawnBy
       withdrawnAt = visit.withdrawnAt
+    }
+  }
+
+  /// Whom to call; all null if unknown.
+  struct ContactJSON: Encodable {
+    @Nullable var name: String?
+    @Nullable var phone: String?
+    @Nullable var email: String?
+
+    init(_ contact: CommuneContact?) {
+      name = contact?.details.name
+      phone = contact?.details.phone
+      email = contact?.details.email
     }
   }
 

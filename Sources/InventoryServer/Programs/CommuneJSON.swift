@@ -17,13 +17,17 @@ struct CommuneJSON: Encodable {
   @Nullable var pointsIfConfirmed: Double?
   var visits: [VisitJSON]
   var lineMeasurements: [LineMeasurement]
+  /// Left out for programs of users who may not manage the commune.
+  var contact: ContactJSON?
 
+  /// - Parameter contact: nil for those who may not read it.
   /// - Returns: The explanation's object with these members beside its own.
-  static func encode(_ account: CommuneAccount) throws -> Data {
-    try ExplanationJSON.encode(account.explanation, with: CommuneJSON(account))
+  static func encode(_ account: CommuneAccount, contact: ContactJSON?) throws -> Data {
+    try ExplanationJSON.encode(account.explanation, with: CommuneJSON(account, contact: contact))
   }
 
-  init(_ account: CommuneAccount) {
+  init(_ account: CommuneAccount, contact: ContactJSON?) {
+    self.contact = contact
     let details = account.details
     let criteria = account.explanation.policy.criteria
     rankedAmong = account.rankedAmong
@@ -40,7 +44,7 @@ struct CommuneJSON: Encodable {
     accounts = details.accounts.map(Account.init)
     services = details.services.map(Service.init)
     attestations = details.attestations.map(AttestationJSON.init)
-    _pointsIfConfirmed = Nullable(wrappedValue: account.pointsIfConfirmed)
+    _pointsIfConfirmed = Nullable(wrappedValue: account.entry.pointsIfConfirmed)
     visits = details.visits.map(VisitJSON.init)
     lineMeasurements = details.line.map(LineMeasurement.init)
   }

@@ -17,6 +17,7 @@ import Presentation
 ///   `whole` are `{item, count, cost (VND), pointsAfter, pointsPerMillion}`.
 /// - `register`, `machines`, `scanners`, `accounts`, `services`, `attestations`,
 ///   `lineMeasurements`: as ``CommuneJSON`` writes them.
+/// - `contact`: `{name, phone, email}`, only for users who may manage the commune, and their programs.
 ///
 /// 404 `communeUnknown` for what is not in the register or not in the scope.
 struct CommuneRoutes: Sendable {
@@ -24,11 +25,17 @@ struct CommuneRoutes: Sendable {
 
   func add(to router: ProgramRouter) {
     router.get("/api/v1/communes/{code}") { _, context, principal in
-      let account = try await source.account(
-        context.parameters.get("code") ?? "", within: principal.scope)
+      let code = context.parameters.get("code") ?? ""
+      let account = try await source.account(code, within: principal.scope)
+      var contact: CommuneJSON.ContactJSON?
+      if principal.user?.role.allows(.manage) == true {
+        contact = .init(
+          try await source.store.communes.contact(of: code, within: principal.scope))
+      }
       return Response(
         status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
-        body: .init(byteBuffer: ByteBuffer(bytes: try CommuneJSON.encode(account))))
+        body: .init(
+          byteBuffer: ByteBuffer(bytes: try CommuneJSON.encode(account, contact: contact))))
     }
   }
 }

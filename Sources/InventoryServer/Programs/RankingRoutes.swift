@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import InventoryStore
 import NIOCore
 import Presentation
 
@@ -9,11 +10,13 @@ import Presentation
 /// whole.
 struct RankingRoutes: Sendable {
   let cache: RankingCache
+  let groups: InventoryStore.Groups
 
   func add(to router: ProgramRouter) {
     router.get("/api/v1/ranking") { request, context, principal in
       let query = PageQuery(request)
-      let wanted = try RankingQuery(query)
+      var wanted = try RankingQuery(query)
+      try await wanted.find(in: groups, within: principal.scope)
       let (format, type) = try Self.format(query)
       let bytes = try await cache.encoded(
         format, .init(province: wanted.province, scope: principal.scope), wanted.filter,

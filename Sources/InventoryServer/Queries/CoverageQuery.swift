@@ -23,6 +23,10 @@ struct CoverageQuery {
   let province: String?
   let state: CommuneCoverage.State?
   let look: Look?
+  /// A group's number, in digits.
+  let group: String?
+  /// The communes of that group, once they are known.
+  var members: Set<String>?
   /// As it was typed.
   let search: String
 
@@ -30,19 +34,23 @@ struct CoverageQuery {
   init(_ call: PageCall) throws {
     let query = call.query
     province = query.province
+    group = query["group"].map { String($0.prefix(100)) }
     state = try Self.choice(query["state"], call)
     look = try Self.choice(query["look"], call)
     search = String((query["q"] ?? "").prefix(100))
   }
 
   /// Whether the query selects communes.
-  var isNarrowed: Bool { province != nil || state != nil || look != nil || !search.isEmpty }
+  var isNarrowed: Bool {
+    province != nil || group != nil || state != nil || look != nil || !search.isEmpty
+  }
 
   /// Those that meet every condition, the most urgent first.
   func apply(to communes: [CommuneCoverage]) -> [CommuneCoverage] {
     let words = SearchText.folded(search)
     return communes.filter { commune in
-      (state == nil || commune.state == state) && (look?.count(commune) ?? 1) > 0
+      (members?.contains(commune.code) ?? true) && (state == nil || commune.state == state)
+        && (look?.count(commune) ?? 1) > 0
         && (words.isEmpty || commune.code.utf8.starts(with: words)
           || SearchText.contains(SearchText.folded(commune.name), words))
     }.sorted { $0.isMoreUrgent(than: $1) }

@@ -1,3 +1,4 @@
+import InventoryStore
 import Presentation
 import Prioritization
 
@@ -35,17 +36,20 @@ struct RankingFilter: Sendable, Equatable {
   var place: Place?
   var queue: Queue?
   var reporting: ReportingState?
+  /// Only communes of this group.
+  var group: GroupMembers?
   /// As it was typed, without white space around it.
   var search: String
 
   init(
     kind: Kind? = nil, place: Place? = nil, queue: Queue? = nil, reporting: ReportingState? = nil,
-    search: String = ""
+    group: GroupMembers? = nil, search: String = ""
   ) {
     self.kind = kind
     self.place = place
     self.queue = queue
     self.reporting = reporting
+    self.group = group
     self.search = search
   }
 
@@ -58,6 +62,7 @@ struct RankingFilter: Sendable, Equatable {
       (kind == nil || entry.kind == kind?.rawValue)
         && (queue == nil || entry.ranked.queue == queue)
         && (reporting == nil || entry.reporting == reporting)
+        && (group?.codes.contains(entry.ranked.standing.code) ?? true)
         && (place == nil || says(entry.place) == true)
         && (words.isEmpty || Self.isFound(entry, words))
     }
@@ -96,6 +101,7 @@ extension RankingFilter {
       condition("filter.queue", queue.map { messages("queue.\($0.rawValue)", language) }),
       condition(
         "filter.reporting", reporting.map { messages("reporting.\($0.rawValue)", language) }),
+      condition("groups.group", group.map { DisplayText.neutralised($0.name) }),
       condition("filter.searched", search.isEmpty ? nil : DisplayText.neutralised(search)),
     ].compactMap { $0 }
   }

@@ -1,3 +1,4 @@
+import InventoryStore
 import Presentation
 import Prioritization
 
@@ -10,6 +11,7 @@ import Prioritization
 /// | `place` | `remote`, `border`, `island`: what the register says is so |
 /// | `queue` | `ranked`, `verifyFirst`, `all` |
 /// | `reporting` | `fresh`, `ageing`, `silent`, `neverEnrolled` |
+/// | `group` | a group's number, as `/administration/groups` lists them |
 /// | `search` | words of a name, or the beginning of a code; at most 100 letters |
 /// | `sort` | `rank`, `name`, `points`, `confidence`, `lastReport`; falling with `-` before it |
 struct RankingQuery {
@@ -20,10 +22,13 @@ struct RankingQuery {
   let namesQueue: Bool
   var filter: RankingFilter
   let sort: RankingSort?
+  /// A group's number, in digits; ``find(in:within:)`` makes it a part of the filter.
+  let group: String?
 
   /// - Throws: ``ServerError`` with `argumentMalformed`.
   init(_ query: PageQuery) throws {
     province = query.province
+    group = query["group"].map { String($0.prefix(100)) }
     let queue = query["queue"]
     namesQueue = queue != nil
     filter = RankingFilter(
@@ -42,6 +47,16 @@ struct RankingQuery {
     sort = try Self.one("sort", query, RankingSort.Column.allCases.map(\.rawValue)) {
       RankingSort($0)
     }
+  }
+
+  /// Looks up the group that is asked for.
+  ///
+  /// - Throws: `InventoryError` with `groupUnknown`.
+  mutating func find(in groups: InventoryStore.Groups, within scope: Scope) async throws {
+    guard let group else { return }
+    let found = try await groups.members(of: group, within: scope)
+    filter.group = GroupMembers(
+      number: found.group.number, name: found.group.name, codes: Set(found.codes))
   }
 
   private static func one<Value>(

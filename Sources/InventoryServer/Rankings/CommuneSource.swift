@@ -14,8 +14,6 @@ struct CommuneAccount: Sendable {
   let country: (entry: RankingDocument.Entry, communes: Int)?
   /// What would help it, by criterion.
   let remedies: [Remedy]
-  /// Its points if what its own officers attest were confirmed; nil if that changes nothing.
-  let pointsIfConfirmed: Double?
 
   var entry: RankingDocument.Entry { explanation.entry }
 }
@@ -49,10 +47,7 @@ struct CommuneSource: Sendable {
       details: details, explanation: explanation, rankedAmong: count,
       country: try await country,
       remedies: Remedy.all(
-        policy, standing: explanation.entry.ranked.standing, measures: situation.measures),
-      pointsIfConfirmed: situation.measures.confirmed.map {
-        Standing(policy: policy, measures: $0).points
-      })
+        policy, standing: explanation.entry.ranked.standing, measures: situation.measures))
   }
 
   private func country(

@@ -56,8 +56,11 @@ actor PlanCache {
     }) {
       return held
     }
-    let situations = try await source.store.situations.current(
-      policy: source.policy, province: parameters.province, within: scope, now: time)
+    let situations = try await source.store.groups.part(
+      parameters.group,
+      of: source.store.situations.current(
+        policy: source.policy, province: parameters.province, within: scope, now: time),
+      within: scope)
     let document = try await queue.run(for: caller, joining: "plan \(key) \(revision)") {
       [source] in
       try source.document(

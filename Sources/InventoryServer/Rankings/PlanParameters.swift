@@ -9,6 +9,8 @@ struct PlanParameters: Hashable, Sendable, Codable {
   var recurrentBudget: Int?
   /// Two digits; nil for the caller's whole scope.
   var province: String?
+  /// A group's number, in digits; nil for every commune.
+  var group: String?
   var limits: PlanLimits
   /// Excluded ids of the catalogue, in its order.
   var without: [String]

@@ -20,15 +20,20 @@ public struct PlanSource: Sendable {
   ///
   /// - Parameters:
   ///   - budget: Whole VND.
+  ///   - group: Only communes of this group, by its name or number.
   ///   - moment: A time in the past; nil for now.
-  /// - Throws: `InventoryError` with `provinceUnknown`, `PlanError`.
+  /// - Throws: `InventoryError` with `provinceUnknown` or `groupUnknown`, `PlanError`.
   public func document(
-    province: String?, within scope: Scope, budget: PlanBudget, asOf moment: Date? = nil,
+    province: String?, group: String? = nil, within scope: Scope, budget: PlanBudget,
+    asOf moment: Date? = nil,
     now: Date
   ) async throws -> PlanDocument {
     try document(
-      await store.situations.read(
-        policy: policy, province: province, within: scope, asOf: moment, now: now),
+      await store.groups.part(
+        group,
+        of: store.situations.read(
+          policy: policy, province: province, within: scope, asOf: moment, now: now),
+        within: scope),
       budget: budget, asOf: moment, now: now)
   }
 
@@ -52,12 +57,26 @@ public struct PlanSource: Sendable {
             situation.code,
             PlanDocument.Place(
               name: situation.name, province: situation.provinceCode,
-              provinceName: situation.provinceName, simulated: situation.simulated)
+              provinceName: situation.provinceName, simulated: situation.simulated,
+              officials: situation.officials)
           )
         }, uniquingKeysWith: { first, _ in first }),
       writtenPolicy: adjusted == nil ? nil : self.policy,
       provenNeed: Ranking(policy: policy, communes: situations.map(\.measures)).communes
         .reduce(0) { $0 + ($1.queue == .ranked ? $1.standing.points : 0) })
+  }
+}
+
+extension InventoryStore.Groups {
+  /// The situations of a group's communes; all of them if no group is named.
+  ///
+  /// - Throws: `InventoryError` with `groupUnknown`.
+  func part(
+    _ group: String?, of situations: [CommuneSituation], within scope: Scope
+  ) async throws -> [CommuneSituation] {
+    guard let group else { return situations }
+    let codes = Set(try await members(of: group, within: scope).codes)
+    return situations.filter { codes.contains($0.code) }
   }
 }
 

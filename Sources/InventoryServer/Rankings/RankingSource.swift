@@ -41,7 +41,7 @@ public struct RankingSource: Sendable {
       provenance: Provenance(
         asOf: moment ?? now, isPast: moment != nil, policyDigest: policyDigest),
       entries: ranking.communes.compactMap { ranked in
-        places[ranked.standing.code].map { Self.entry(ranked, situations[$0]) }
+        places[ranked.standing.code].map { entry(ranked, situations[$0]) }
       })
   }
 
@@ -61,7 +61,7 @@ public struct RankingSource: Sendable {
     }
   }
 
-  private static func entry(
+  private func entry(
     _ ranked: RankedCommune, _ situation: CommuneSituation
   ) -> RankingDocument.Entry {
     RankingDocument.Entry(
@@ -73,6 +73,9 @@ public struct RankingSource: Sendable {
       observedAt: situation.observedAt, context: situation.measures.context,
       place: .init(
         remote: situation.remote, border: situation.border, island: situation.island,
-        latitude: situation.latitude, longitude: situation.longitude))
+        latitude: situation.latitude, longitude: situation.longitude),
+      pointsIfConfirmed: situation.measures.confirmed.map {
+        Standing(policy: policy, measures: $0).points
+      })
   }
 }

@@ -33,6 +33,11 @@ public enum AuditAction: String, CaseIterable, Sendable {
   case scanDoubted = "check.scanDoubted"
   case visitRecorded = "commune.visitRecorded"
   case visitWithdrawn = "commune.visitWithdrawn"
+  case contactChanged = "commune.contactChanged"
+  case noteAdded = "commune.noteAdded"
+  case groupsImported = "groups.imported"
+  case groupRemoved = "group.removed"
+  case noteRemoved = "commune.noteRemoved"
 }
 
 /// The log of every action that changes who may report or sign in. An entry is appended in the

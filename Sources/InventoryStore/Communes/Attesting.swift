@@ -69,8 +69,11 @@ extension InventoryStore.Communes {
 
   /// Withdraws the last attestation of a service; earlier ones stay replaced.
   ///
+  /// What the province attested is not for the commune's own officer to withdraw: an older report of
+  /// a computer would count again, and the commune's word would move its points.
+  ///
   /// - Throws: ``InventoryError`` with `communeUnknown`, or `stateConflict` if no attestation is in
-  ///   effect.
+  ///   effect that the user may withdraw.
   public func withdrawAttestation(
     commune: String, service: String, within scope: Scope, by user: User, now: Date
   ) async throws {
@@ -84,11 +87,17 @@ extension InventoryStore.Communes {
             SELECT max(attestedAt) FROM commune_attestation b
             WHERE b.commune = commune_attestation.commune
               AND b.service = commune_attestation.service AND b.attestedAt <= ?)
+            AND (? OR NOT confirmed)
           """,
-        arguments: [now.microseconds, user.number, commune, service, now.latestTolerable])
+        arguments: [
+          now.microseconds, user.number, commune, service, now.latestTolerable,
+          user.speaksForTheProvince,
+        ])
       guard database.changesCount == 1 else {
         throw InventoryError(
-          .stateConflict, "There is no attestation of this service in effect: reload the page.")
+          .stateConflict,
+          "There is no attestation of this service in effect that you may withdraw: reload the page; what the province attested only the province withdraws."
+        )
       }
       try AuditLog.append(
         .attestationWithdrawn, "commune \(commune)", ["service": .init(service)],

@@ -19,6 +19,8 @@ public struct CommuneDetails: Sendable, Equatable {
     public var firmwareDate: String?
     /// By the policy.
     public var condition: Condition
+    /// Why it is not adequate; empty if nothing is known against it.
+    public var shortcomings: [Shortcoming]
     public var enrolledAt: Date
     public var lastReportAt: Date?
     /// Why it is quarantined; nil otherwise.
@@ -101,6 +103,8 @@ public struct CommuneDetails: Sendable, Equatable {
   }
 
   public var register: CommuneRecord
+  /// Where the register's figures come from, by column of the table `commune`.
+  public var figureSources: [String: FigureSource]
   /// In order of enrolment, retired ones last.
   public var machines: [Machine]
   public var scanners: [Scanner]

@@ -39,7 +39,8 @@ private struct CommuneReader {
     let accounts = try self.accounts()
     let attested = try Attestation.standings(commune: code, now: now, database).standings
     return CommuneDetails(
-      register: try register(), machines: try machines.map(machine), scanners: try scanners(),
+      register: try register(), figureSources: try FigureSource.all(of: code, database),
+      machines: try machines.map(machine), scanners: try scanners(),
       accounts: accounts.prefix(InventoryStore.Communes.maximumRows).map(\.shown),
       services: ServiceSummary(
         said: accounts.map(\.standing) + attested, accounts: accounts, heard: try heard(),
@@ -93,8 +94,9 @@ private struct CommuneReader {
 
   private func machine(_ row: Row) throws -> CommuneDetails.Machine {
     let state: MachineState = try row.state("state", of: "machine")
+    let computer = computer(row, state)
     let condition: CommuneDetails.Machine.Condition =
-      switch computer(row, state).verdict(rules, now: now) {
+      switch computer.verdict(rules, now: now) {
       case .adequate: .adequate
       case .old: .old
       case .unknown: .unknown
@@ -104,7 +106,8 @@ private struct CommuneReader {
       manufacturer: row["manufacturer"], model: row["model"],
       memoryTotalBytes: row["memoryTotalBytes"], processorThreads: row["processorThreads"],
       solidState: row["solidState"], firmwareDate: row["firmwareDate"], condition: condition,
-      enrolledAt: row.date("enrolledAt"), lastReportAt: row.dateIfKnown("lastReportAt"),
+      shortcomings: computer.shortcomings(rules, now: now), enrolledAt: row.date("enrolledAt"),
+      lastReportAt: row.dateIfKnown("lastReportAt"),
       quarantineReason: row["quarantineReason"])
   }
 

@@ -23,9 +23,12 @@ struct AccountMeasures {
       counting: said.filter { !$0.isUnconfirmed }, computers: computers, rules: rules, now: now)
     let confirmed = Self(
       counting: said.latestOfOfficers, computers: computers, rules: rules, now: now)
+    // A computer that only repeats an officer cannot tell by itself, which is more than nothing.
+    let untold = Self(
+      counting: said.compactMap(\.withoutWord), computers: computers, rules: rules, now: now)
     usableServicesShare = Self.widened(
       proven.usableServicesShare, by: confirmed.usableServicesShare)
-    digitalSignatures = Self.widened(proven.digitalSignatures, by: confirmed.digitalSignatures)
+    digitalSignatures = Self.widened(untold.digitalSignatures, by: confirmed.digitalSignatures)
     if confirmed.usableServicesShare != usableServicesShare {
       attested[.usableServicesShare] = confirmed.usableServicesShare
     }
@@ -63,7 +66,8 @@ struct AccountMeasures {
     usableServicesShare = value(
       Self.share(accounts, heard, rules.services, now), of: rules.services)
     digitalSignatures = value(
-      Self.signatures(accounts, heard, computers, rules.signatures, now), of: rules.signatures)
+      SignatureCount(said, counting: accounts, rules.signatures, now: now)
+        .among(computers, heard: heard), of: rules.signatures)
   }
 
   /// A service is usable if it works on one machine; it is missing if one machine is refused and no
@@ -90,33 +94,6 @@ struct AccountMeasures {
     return (low / count, high / count)
   }
 
-  /// An officer who attests a signature vouches for one computer, whichever it is; an officer who
-  /// attests that there is none, for all computers that have not reported otherwise since.
-  private static func signatures(
-    _ accounts: [AccountStanding], _ heard: Set<Int64>, _ computers: [ComputerState],
-    _ services: [String], _ now: Date
-  ) -> (low: Double, high: Double)? {
-    let asked = accounts.filter { services.contains($0.service) }
-    guard !asked.isEmpty else { return nil }
-    let attested = asked.filter { $0.machine == nil }.map { $0.verdict(at: now) }
-    let hasNone = attested.count == services.count && !attested.contains(.usable)
-    let byMachine = Dictionary(grouping: asked.filter { $0.machine != nil }, by: \.machine)
-    var low = 0
-    var high = 0
-    for computer in computers {
-      let verdicts = byMachine[computer.number, default: []].map { $0.verdict(at: now) }
-      let isHeard = heard.contains(computer.number)
-      if verdicts.contains(.usable) {
-        low += isHeard ? 1 : 0
-        high += 1
-      } else if !hasNone, verdicts.isEmpty || verdicts.contains(.unknown) || !isHeard {
-        high += 1
-      }
-    }
-    if attested.contains(.usable) { low = max(low, 1) }
-    return (Double(low), Double(max(low, high)))
-  }
-
   /// The date of the oldest attestation that the figure relies on; nil if it relies on machines
   /// alone.
   private static func observedAt(_ said: [AccountStanding], _ lastReportAt: Int64?) -> Int64? {
@@ -126,6 +103,15 @@ struct AccountMeasures {
 }
 
 extension AccountStanding {
+  /// What is left of it without an unconfirmed word; nil if it is nothing else.
+  fileprivate var withoutWord: AccountStanding? {
+    guard isUnconfirmed else { return self }
+    guard machine != nil else { return nil }
+    var untold = self
+    (untold.status, untold.isUnconfirmed) = (.unknown, false)
+    return untold
+  }
+
   /// Whether it is known to hold still; an officer's attestation is dated and ages by its date.
   fileprivate func isCertain(_ heard: Set<Int64>) -> Bool {
     machine.map(heard.contains) ?? true

@@ -14,6 +14,8 @@ public final class CommuneSituation: Sendable {
   public let remote, border, island: Bool?
   /// Degrees north and east (WGS 84).
   public let latitude, longitude: Double?
+  /// From the register; nil if unknown.
+  public let officials: Int?
   public let machines: Int
   /// Whether any figure comes from a simulated machine or was invented for a demonstration.
   public let simulated: Bool
@@ -64,6 +66,7 @@ public final class CommuneSituation: Sendable {
     island = register.island
     latitude = register.latitude
     longitude = register.longitude
+    officials = register.officials
     self.machines = machines
     simulated = register.simulated || simulatedMachines > 0
     self.lastReportAt = lastReportAt

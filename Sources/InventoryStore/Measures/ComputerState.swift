@@ -86,16 +86,31 @@ struct ComputerState {
   /// Old by any one known shortcoming; adequate only if everything is known, sufficient and recent.
   func verdict(_ rules: MeasureRules, now: Date) -> Verdict {
     guard hardwareObserved, !virtual else { return .unknown }
-    let checks: [Bool?] = [
+    let checks = checks(rules, now: now)
+    if checks.contains(false) { return .old }
+    let certain = !checks.contains(nil) && wasHeard(within: rules.silentDays, of: now)
+    return certain ? .adequate : .unknown
+  }
+
+  /// Why it is not adequate; empty if nothing is known against it.
+  func shortcomings(_ rules: MeasureRules, now: Date) -> [Shortcoming] {
+    guard hardwareObserved, !virtual else { return [] }
+    let all: [Shortcoming] = [.memory, .threads, .disk, .age]
+    let known = zip(all, checks(rules, now: now)).compactMap { $1 == false ? $0 : nil }
+    guard rules.supportedSystem, let system, system.isAdequate != true else { return known }
+    return known + [.system(system.reasons)]
+  }
+
+  /// Whether it has enough memory, threads, a disk without moving parts, is new enough, and whether its
+  /// system will do; nil if unknown.
+  private func checks(_ rules: MeasureRules, now: Date) -> [Bool?] {
+    [
       memoryBytes.map { $0 >= rules.minimumMemoryBytes },
       threads.map { $0 >= rules.minimumThreads },
       rules.solidState ? solidState : true,
       years(before: now).map { $0 <= rules.maximumAgeYears },
       rules.supportedSystem ? system?.isAdequate : true,
     ]
-    if checks.contains(false) { return .old }
-    let certain = !checks.contains(nil) && wasHeard(within: rules.silentDays, of: now)
-    return certain ? .adequate : .unknown
   }
 
   private static let secondsPerYear = 31_556_952.0

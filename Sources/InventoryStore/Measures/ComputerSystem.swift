@@ -11,12 +11,15 @@ struct ComputerSystem: Equatable {
   /// Whether that is reason enough to count the computer as old; nil if it may be. A system that the
   /// table does not list is no reason: what is missing then is an entry of the table.
   var isAdequate: Bool?
+  /// Why that is said.
+  var reasons: [SystemOutlook.Reason]
   /// When time alone may change either.
   var turn: Date?
 
   init(_ facts: HardwareFacts, now: Date) {
     let outlook = SystemOutlook.of(facts, on: VietnamDay.text(now))
     isSupported = outlook.isSupported
+    reasons = outlook.reasons
     switch outlook.canGoOn {
     case .yes: isAdequate = true
     case .no: isAdequate = false

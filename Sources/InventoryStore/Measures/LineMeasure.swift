@@ -7,6 +7,8 @@ import Foundation
 enum LineMeasure {
   /// Bits per second; the high end if the office's own network limited every measurement.
   static let fastest = 10e9
+  /// The part of the best measurement from which another one is of the line and not of a worse cable.
+  private static let sameLine = 0.9
 
   /// nil if there is no recent measurement.
   ///
@@ -26,8 +28,11 @@ enum LineMeasure {
     // A silent computer may have lost the line, a quarantined one may be elsewhere.
     let heard = seen.filter { $0.0.wasHeard(within: rules.silentDays, of: now) }
     let proven = (heard.map(\.1) + browserLines).map(\.bitsPerSecond).max() ?? 0
-    // A measurement limited by nothing else is the line's own capacity.
-    let isOpen = lines.allSatisfy(\.mayCarryMore)
+    // A measurement limited by nothing else is the line's own capacity, unless another computer has seen
+    // clearly more: then its own cable is worse, and it must not make a slow line of an open one.
+    let isOpen = lines.allSatisfy {
+      $0.mayCarryMore || Double($0.bitsPerSecond) < sameLine * Double(best.bitsPerSecond)
+    }
     // What a computer measured before it fell silent the line may still carry: silence must not make
     // another's worse cable the proof of a slow line.
     let before = computers.compactMap { computer in

@@ -6,6 +6,9 @@ struct CommuneSelection {
   /// index by province.
   let sql: String
   let arguments: StatementArguments
+  /// The same condition with named arguments, for statements that have others.
+  let named: String
+  let namedArguments: StatementArguments
   /// Whether it selects every commune.
   let isEverything: Bool
 
@@ -13,14 +16,28 @@ struct CommuneSelection {
     var parts: [(sql: String, arguments: [String])] = []
     if scope != .country { parts.append(scope.condition("c")) }
     if let province { parts.append(("c.province = ?", [province])) }
-    isEverything = parts.isEmpty
-    sql = isEverything ? "1" : parts.map(\.sql).joined(separator: " AND ")
-    arguments = StatementArguments(parts.flatMap(\.arguments))
+    self.init(
+      sql: parts.isEmpty ? "1" : parts.map(\.sql).joined(separator: " AND "),
+      arguments: parts.flatMap(\.arguments), isEverything: parts.isEmpty)
   }
 
   init(codes: [String]) {
-    isEverything = false
-    sql = "c.code IN (\(codes.map { _ in "?" }.joined(separator: ", ")))"
-    arguments = StatementArguments(codes)
+    self.init(
+      sql: "c.code IN (\(codes.map { _ in "?" }.joined(separator: ", ")))", arguments: codes,
+      isEverything: false)
+  }
+
+  private init(sql: String, arguments: [String], isEverything: Bool) {
+    self.sql = sql
+    self.arguments = StatementArguments(arguments)
+    self.isEverything = isEverything
+    let parts = sql.split(separator: "?", omittingEmptySubsequences: false)
+    named = parts.enumerated().map { place, part in
+      place < arguments.count ? "\(part):place\(place)" : String(part)
+    }.joined()
+    namedArguments = StatementArguments(
+      arguments.enumerated().map {
+        ("place\($0)", $1 as (any DatabaseValueConvertible)?)
+      })
   }
 }

@@ -1,9 +1,11 @@
 import DelimitedText
 public import Foundation
 import GRDB
-import Reporting
 
 extension InventoryStore.Register {
+  /// Columns of a register's table beside `code`.
+  public static var columns: [String] { RegisterTable.columns }
+
   /// Maximum bytes of a register that is imported.
   public static let maximumBytes = DelimitedTable.maximumBytes
 
@@ -12,50 +14,49 @@ extension InventoryStore.Register {
   ///
   /// - Parameters:
   ///   - bytes: CSV, UTF-8, with a header line; see `RegisterTable`.
+  ///   - source: the document from which the table was made.
   ///   - simulated: whether the figures were invented for a demonstration.
   ///   - allowErasing: whether a blank cell may make a known value unknown.
   /// - Returns: numbers of communes added, communes changed, and known values made unknown.
   /// - Throws: ``InventoryError`` with `registerMalformed`, naming the line and the remedy; with
   ///   `valuesErased` if known values would become unknown and that is not allowed.
   public func importTable(
-    _ bytes: Data, simulated: Bool = false, allowErasing: Bool = false,
+    _ bytes: Data, source: String? = nil, simulated: Bool = false, allowErasing: Bool = false,
     by actor: Actor = .systemUser(), now: Date
   ) async throws -> (added: Int, changed: Int, erased: Int) {
-    let table = try RegisterTable(bytes)
-    let digest = SHA256Digest.hexadecimal(of: bytes)
-    return try await store.write { group in
-      let erased = try ErasedValues(table, group.database)
-      if !allowErasing { try erased.refuse() }
-      let added = try Self.file(
-        table, simulated: simulated, erased: erased.count, digest: digest, by: actor, now: now,
-        group)
-      return (added, table.rows.count - added, erased.count)
-    }
+    let changes = try await file(
+      RegisterImport(bytes, source: source, simulated: simulated), allowErasing: allowErasing,
+      by: actor, now: now)
+    return (changes.added.count, changes.changed.count, changes.erased)
   }
 
-  /// - Returns: number of communes added.
-  private static func file(
-    _ table: RegisterTable, simulated: Bool, erased: Int, digest: String, by actor: Actor,
-    now: Date, _ group: WriteGroup
-  ) throws -> Int {
-    let database = group.database
-    var added = 0
-    for row in table.rows {
-      if try file(row, simulated: simulated, database) { added += 1 }
+  /// What an import would change now.
+  ///
+  /// - Throws: ``InventoryError`` with `registerMalformed`.
+  public func changes(by wanted: RegisterImport) async throws -> RegisterChanges {
+    try await store.pool.read { try RegisterComparison(wanted, $0).changes }
+  }
+
+  /// Imports a table that has been read, all of it or nothing.
+  ///
+  /// - Parameter digest: of the changes that were seen before; nil accepts any.
+  /// - Returns: what was changed.
+  /// - Throws: ``InventoryError`` as ``importTable(_:source:simulated:allowErasing:by:now:)``; with
+  ///   `stateConflict` if the changes are others than those that were seen.
+  public func file(
+    _ wanted: RegisterImport, allowErasing: Bool, expecting digest: String? = nil,
+    by actor: Actor = .systemUser(), now: Date
+  ) async throws -> RegisterChanges {
+    try await store.write { group in
+      let changes = try RegisterComparison(wanted, group.database).changes
+      if let digest, digest != changes.digest {
+        throw InventoryError(
+          .stateConflict, "The register has changed since the preview: look at the preview again.")
+      }
+      if !allowErasing { try changes.refuseErasing() }
+      try RegisterFiling(wanted, changes, by: actor, now: now).file(group)
+      return changes
     }
-    try AuditLog.append(
-      .registerImported, "register",
-      [
-        "added": .init(added), "changed": .init(table.rows.count - added),
-        "erased": .init(erased), "sha256": .init(digest),
-      ], by: actor, at: now, database)
-    try group.touchAll(at: now)
-    try database.execute(
-      sql: """
-        INSERT OR REPLACE INTO setting (name, value)
-        VALUES ('registerRevision', CAST(\(Revision.next) AS TEXT))
-        """)
-    return added
   }
 
   /// The register, in order of province and code.
@@ -73,6 +74,29 @@ extension InventoryStore.Register {
           SELECT c.*, p.name AS provinceName FROM commune c JOIN province p ON p.code = c.province
           WHERE \(inScope.sql) AND (? IS NULL OR c.province = ?) ORDER BY c.province, c.code
           """, arguments: StatementArguments(inScope.arguments) + [province, province])
+    }
+  }
+
+  /// The register as the table that ``importTable(_:source:simulated:allowErasing:by:now:)`` reads,
+  /// in order of province and code: `code` and every column; nil if unknown.
+  ///
+  /// - Throws: ``InventoryError`` with `provinceUnknown`.
+  public func table(province: String?, within scope: Scope) async throws -> [[String?]] {
+    try await store.pool.read { database in
+      try scope.requireProvince(province, database)
+      let selection = CommuneSelection(province: province, scope: scope)
+      return try Row.fetchAll(
+        database,
+        sql: """
+          SELECT c.*, c.province AS provinceCode, p.name AS provinceName, k.name AS contactName,
+            k.phone AS contactPhone, k.email AS contactEmail
+          FROM commune c JOIN province p ON p.code = c.province
+          LEFT JOIN commune_contact k ON k.commune = c.code
+          WHERE \(selection.sql) ORDER BY c.province, c.code
+          """, arguments: selection.arguments
+      ).map { row in
+        (["code"] + RegisterTable.columns).map { RegisterComparison.text(row[$0]) }
+      }
     }
   }
 
@@ -101,71 +125,10 @@ extension InventoryStore.Register {
       throw InventoryError(
         .databaseUnusable, "The built-in register of communes is missing: reinstall the program.")
     }
-    let table = try RegisterTable(bytes)
-    let digest = SHA256Digest.hexadecimal(of: bytes)
+    let wanted = try RegisterImport(bytes)
     try store.commits.writeWhileOpening { group in
-      _ = try Self.file(
-        table, simulated: false, erased: 0, digest: digest, by: .centre, now: now, group)
+      let changes = try RegisterComparison(wanted, group.database).changes
+      try RegisterFiling(wanted, changes, by: .centre, now: now).file(group)
     }
-  }
-
-  /// Columns with invented figures in a demonstration.
-  private static let invented = ["officials", "dossiersPerMonth"]
-
-  /// - Returns: whether the commune is new.
-  private static func file(
-    _ row: RegisterTable.Row, simulated: Bool, _ database: Database
-  ) throws -> Bool {
-    let values = try row.cells.sorted { $0.key < $1.key }.map { name, text in
-      (column: RegisterCell.column(for: name), cell: try RegisterCell(row, name, text))
-    }.filter { $0.column != nil }
-    if let province = row.cells["provinceCode"] ?? nil, let name = row.cells["provinceName"] ?? nil
-    {
-      try database.cachedStatement(
-        sql: """
-          INSERT INTO province (code, name) VALUES (?, ?)
-          ON CONFLICT DO UPDATE SET name = excluded.name
-          """
-      ).execute(arguments: [province, name])
-    }
-    let known = try Bool.fetchOne(
-      database.cachedStatement(sql: "SELECT 1 FROM commune WHERE code = ?"), arguments: [row.code])
-    if let province = row.cells["provinceCode"] ?? nil,
-      try Bool.fetchOne(
-        database.cachedStatement(sql: "SELECT 1 FROM province WHERE code = ?"),
-        arguments: [province]) == nil
-    {
-      throw InventoryError(
-        .registerMalformed,
-        "Line \(row.line): province \(province) is not in the register and the table has no provinceName to add it."
-      )
-    }
-    if known == nil { try insertBare(row, database) }
-    if !values.isEmpty {
-      let columns = values.compactMap(\.column).map { "\($0) = ?" }.joined(separator: ", ")
-      try database.cachedStatement(sql: "UPDATE commune SET \(columns) WHERE code = ?")
-        .execute(arguments: StatementArguments(values.map(\.cell.value) + [row.code.databaseValue]))
-    }
-    // Real figures clear the mark only if they replace all invented ones.
-    if simulated || invented.allSatisfy({ row.cells.keys.contains($0) }) {
-      try database.cachedStatement(sql: "UPDATE commune SET simulated = ? WHERE code = ?")
-        .execute(arguments: [simulated, row.code])
-    }
-    return known == nil
-  }
-
-  private static func insertBare(_ row: RegisterTable.Row, _ database: Database) throws {
-    for name in RegisterTable.needed where (row.cells[name] ?? nil) == nil {
-      throw InventoryError(
-        .registerMalformed,
-        "Line \(row.line): commune \(row.code) is not in the register yet and the table has no \(name) for it."
-      )
-    }
-    try database.execute(
-      sql: "INSERT INTO commune (code, name, kind, province) VALUES (?, ?, ?, ?)",
-      arguments: [
-        row.code, row.cells["name"] ?? nil, row.cells["kind"] ?? nil,
-        row.cells["provinceCode"] ?? nil,
-      ])
   }
 }

@@ -9,52 +9,90 @@ struct RegisterCell {
     switch name {
     case "provinceCode": "province"
     case "provinceName": nil
-    default: RegisterTable.columns.contains(name) ? name : nil
+    default:
+      RegisterTable.columns.contains(name) && !RegisterTable.contact.contains(name) ? name : nil
     }
   }
 
+  /// - Throws: ``InventoryError`` with `registerMalformed`.
   init(_ row: RegisterTable.Row, _ name: String, _ text: String?) throws {
-    func refuse(_ wanted: String) -> InventoryError {
-      InventoryError(
-        .registerMalformed,
+    func refuse(
+      _ kind: TableFault.Kind, _ wanted: String, _ values: [String: String] = [:]
+    ) -> InventoryError {
+      InventoryError.malformed(
+        TableFault(
+          kind, line: row.line, column: name,
+          ["code": row.code, "written": text ?? ""].merging(values) { $1 }),
         "Line \(row.line): \(name) of commune \(row.code) is \"\((text ?? "").cleaned(40) ?? "")\"; enter \(wanted)."
       )
     }
     guard let text else {
-      guard !RegisterTable.needed.contains(name) else { throw refuse("a value") }
+      guard !RegisterTable.needed.contains(name) else { throw refuse(.needsValue, "a value") }
       value = .null
       return
     }
     switch name {
     case "kind":
       guard ["xã", "phường", "đặc khu"].contains(text) else {
-        throw refuse("xã, phường or đặc khu")
+        throw refuse(.badKind, "xã, phường or đặc khu")
       }
       value = text.databaseValue
     case "provinceCode":
       guard text.utf8.count == 2, text.utf8.allSatisfy({ 48...57 ~= $0 }) else {
-        throw refuse("two digits, with the leading zero")
+        throw refuse(.badProvince, "two digits, with the leading zero")
       }
       value = text.databaseValue
     case "latitude", "longitude", "areaSquareKilometres":
       let range = name == "latitude" ? 6.0...24 : name == "longitude" ? 101.0...118 : 0.001...50_000
       guard let number = Double(text), range.contains(number) else {
-        throw refuse("a number from \(range.lowerBound) to \(range.upperBound)")
+        throw refuse(
+          .badNumber, "a number from \(range.lowerBound) to \(range.upperBound)",
+          ["least": "\(range.lowerBound)", "most": "\(range.upperBound)"])
       }
       value = number.databaseValue
     case "remote", "border", "island":
-      guard text == "0" || text == "1" else { throw refuse("1, 0, or blank if unknown") }
+      guard text == "0" || text == "1" else {
+        throw refuse(.badFlag, "1, 0, or blank if unknown")
+      }
       value = (text == "1").databaseValue
     case "population", "officials", "dossiersPerMonth":
       guard let number = Int(text), 0...10_000_000 ~= number else {
-        throw refuse("a whole number, or blank if unknown")
+        throw refuse(.badCount, "a whole number, or blank if unknown")
       }
       value = number.databaseValue
     default:
       guard text.cleaned(100) == text else {
-        throw refuse("at most 100 characters, without control or format characters")
+        throw refuse(.badText, "at most 100 characters, without control or format characters")
       }
       value = text.databaseValue
+    }
+  }
+}
+
+extension ContactDetails {
+  /// The contact that a row makes of a known one: columns that the table lacks keep their values.
+  ///
+  /// - Throws: ``InventoryError`` with `registerMalformed`.
+  init(_ row: RegisterTable.Row, replacing known: ContactDetails?) throws {
+    func text(_ column: String, _ before: String?) -> String? {
+      guard let cell = row.cells[column] else { return before }
+      // Our own tables write an apostrophe before a text that a spreadsheet would calculate.
+      return cell.map { $0.hasPrefix("'") ? String($0.dropFirst()) : $0 }
+    }
+    do throws(Fault) {
+      try self.init(
+        name: text("contactName", known?.name), phone: text("contactPhone", known?.phone),
+        email: text("contactEmail", known?.email))
+    } catch {
+      let kind: TableFault.Kind =
+        switch error {
+        case .name: .badContactName
+        case .phone: .badContactPhone
+        case .email: .badContactEmail
+        }
+      throw InventoryError.malformed(
+        TableFault(kind, line: row.line, ["code": row.code]),
+        "Line \(row.line), commune \(row.code): \(error.message).")
     }
   }
 }

@@ -33,6 +33,10 @@ final class WriteGroup {
       measuresMayDiffer: measuresMayDiffer || known?.measuresMayDiffer ?? false)
   }
 
+  /// Records a change of the inventory that moves no measure: what was made from the state before
+  /// is not current any more.
+  func recordChange() { changed = true }
+
   /// Records a change that may affect every commune about which something is known.
   func touchAll(at now: Date) throws {
     changed = true

@@ -45,6 +45,17 @@ struct ExplanationText {
           "high": format.number(standing.pointsHigh, decimals: 1),
           "confidence": format.percent(standing.confidence),
         ]))
+    if let confirmed = entry.pointsIfConfirmed {
+      let change = format.number(confirmed - standing.points, decimals: 1)
+      lines += WrappedText.lines(
+        messages("commune.attestedTitle", language) + ": "
+          + messages(
+            "commune.attestedPoints", language,
+            [
+              "points": format.number(confirmed, decimals: 1),
+              "change": confirmed >= standing.points ? "+" + change : change,
+            ]) + ".", width: width)
+    }
     if let reporting = entry.reporting {
       lines.append(
         messages(

@@ -12,6 +12,7 @@ public enum PlanCSV {
     for column in [
       "outcome", "code", "commune", "provinceCode", "province", "remote", "spend", "capital",
       "recurrent", "visitCost", "pointsBefore", "pointsAfter",
+      "officials", "spendPerOfficial", "pointsPerOfficial",
     ] { csv.text(messages("column." + column, language)) }
     for entry in document.policy.catalogue { csv.text(entry.label[language]) }
     csv.text(messages("column.reason", language))
@@ -32,6 +33,10 @@ public enum PlanCSV {
       csv.optional(row.visit?.cost)
       csv.number(row.bought?.pointsBefore)
       csv.number(row.bought?.pointsAfter)
+      let perOfficial = row.bought.flatMap(document.perOfficial)
+      csv.optional(perOfficial?.officials)
+      csv.optional(perOfficial?.spend)
+      csv.number(perOfficial?.points)
       for count in row.counts(document.policy) { csv.optional(row.bought == nil ? nil : count) }
       csv.text(row.refusal.map(text.reason) ?? "")
       csv.endRow()

@@ -11,8 +11,14 @@ public struct PlanDocument: Sendable, Codable {
     public var provinceName: String
     /// Whether any of its figures is a simulator's.
     public var simulated: Bool
+    /// Officials by the register; `nil` if unknown, and in plans that were kept before it was noted.
+    public var officials: Int?
 
-    public init(name: String, province: String, provinceName: String, simulated: Bool) {
+    public init(
+      name: String, province: String, provinceName: String, simulated: Bool,
+      officials: Int? = nil
+    ) {
+      self.officials = officials
       self.name = name
       self.province = province
       self.provinceName = provinceName
@@ -53,6 +59,32 @@ public struct PlanDocument: Sendable, Codable {
 }
 
 extension PlanDocument {
+  /// What a plan does for each official of a commune: a computer for one of four closes as much of the
+  /// gap as ten for forty, and serves a tenth as many.
+  public struct PerOfficial: Sendable, Equatable {
+    /// Above 0.
+    public var officials: Int
+    /// Whole VND of purchases for each, rounded.
+    public var spend: Int
+    /// Points closed for each.
+    public var points: Double
+  }
+
+  /// - Returns: `nil` if the register does not know the officials, or has none.
+  public func perOfficial(_ commune: PlannedCommune) -> PerOfficial? {
+    guard let officials = places[commune.code]?.officials, officials > 0 else { return nil }
+    return PerOfficial(
+      officials: officials, spend: Int((Double(commune.spend) / Double(officials)).rounded()),
+      points: (commune.pointsBefore - commune.pointsAfter) / Double(officials))
+  }
+
+  /// Officials of the communes that something is bought for, as far as the register knows them, and
+  /// whether it knows all.
+  public var officialsServed: (count: Int, isComplete: Bool) {
+    let known = plan.communes.compactMap { places[$0.code]?.officials }
+    return (known.reduce(0, +), known.count == plan.communes.count)
+  }
+
   /// What is bought of one entry of the catalogue in all communes together.
   public struct Total: Sendable {
     public var item: String

@@ -8,8 +8,12 @@ extension PlanJSON {
     var spend, leftover: Int
     var items: [Purchase]
     var pointsBefore, pointsAfter: Double
+    @Nullable var officials: Int?
+    @Nullable var spendPerOfficial: Int?
+    @Nullable var pointsPerOfficial: Double?
 
-    init(_ commune: PlannedCommune, _ place: PlanDocument.Place?) {
+    init(_ commune: PlannedCommune, _ document: PlanDocument) {
+      let place = document.places[commune.code]
       code = commune.code
       name = place?.name ?? ""
       province = place?.province ?? ""
@@ -19,6 +23,10 @@ extension PlanJSON {
       items = commune.purchases
       pointsBefore = commune.pointsBefore
       pointsAfter = commune.pointsAfter
+      let perOfficial = document.perOfficial(commune)
+      officials = perOfficial?.officials
+      spendPerOfficial = perOfficial?.spend
+      pointsPerOfficial = perOfficial?.points
     }
   }
 

@@ -47,7 +47,7 @@ public struct PlanJSON: Encodable {
     cutoffPrice = plan.cutoffPrice
     remoteShare = plan.remoteShare.map(Quota.init)
     items = document.totals.map { Purchase(item: $0.item, count: $0.count, cost: $0.cost) }
-    communes = plan.communes.map { Commune($0, document.places[$0.code]) }
+    communes = plan.communes.map { Commune($0, document) }
     visits = plan.visits.map { Visit($0, document.places[$0.code]) }
     refused = plan.refusals.map { Refused($0, document.places[$0.code]) }
   }

@@ -22,8 +22,8 @@ public enum RankingCSV {
   ) {
     for column in [
       "queue", "rank", "bestRank", "worstRank", "code", "commune", "kind", "provinceCode",
-      "province", "points", "pointsHigh", "confidence", "reporting", "simulated", "machines",
-      "lastReport",
+      "province", "points", "pointsHigh", "pointsIfConfirmed", "confidence", "reporting",
+      "simulated", "machines", "lastReport",
     ] { csv.text(messages("column." + column, language)) }
     for criterion in policy.criteria {
       let label = criterion.label[language]
@@ -53,6 +53,7 @@ public enum RankingCSV {
     csv.text(entry.provinceName)
     csv.number(ranked.standing.points)
     csv.number(ranked.standing.pointsHigh)
+    csv.number(entry.pointsIfConfirmed)
     csv.number(ranked.standing.confidence)
     if let reporting = entry.reporting {
       csv.text(messages("reporting.\(reporting.rawValue)", language))

@@ -27,12 +27,15 @@ public struct RankingDocument: Sendable {
     /// By context of the policy, as measured; `nil` if unknown.
     public let context: [Double?]
     public let place: Place
+    /// Its points, of 1,000, if all that its own officers attest were confirmed; `nil` if nothing of
+    /// that waits for a confirmation. Not part of ``ranked``: an unconfirmed word proves nothing.
+    public let pointsIfConfirmed: Double?
 
     public init(
       ranked: RankedCommune, name: String, province: String, provinceName: String, kind: String,
       reporting: ReportingState?, simulated: Bool, machines: Int, lastReport: Date?,
       values: [(low: Double, high: Double)?], observedAt: [Date?], context: [Double?],
-      place: Place = Place()
+      place: Place = Place(), pointsIfConfirmed: Double? = nil
     ) {
       self.ranked = ranked
       self.name = name
@@ -47,6 +50,7 @@ public struct RankingDocument: Sendable {
       self.observedAt = observedAt
       self.context = context
       self.place = place
+      self.pointsIfConfirmed = pointsIfConfirmed
     }
   }
 

@@ -18,6 +18,7 @@ extension RankingJSON {
     var code, name, kind, province, provinceName, queue: String
     var rank, bestRank, worstRank: Int
     var points, pointsLow, pointsHigh, confidence: Double
+    @Nullable var pointsIfConfirmed: Double?
     @Nullable var reporting: String?
     @Nullable var simulated: Bool?
     @Nullable var machines: Int?
@@ -40,6 +41,7 @@ extension RankingJSON {
       pointsLow = standing.pointsLow
       pointsHigh = standing.pointsHigh
       confidence = standing.confidence
+      pointsIfConfirmed = entry.pointsIfConfirmed
       reporting = entry.reporting?.rawValue
       simulated = entry.reporting == nil ? nil : entry.simulated
       machines = entry.reporting == nil ? nil : entry.machines

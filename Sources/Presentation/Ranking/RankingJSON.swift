@@ -53,6 +53,8 @@ public enum RankingJSON {
     json.number(standing.pointsLow)
     json.raw(",\"pointsHigh\":")
     json.number(standing.pointsHigh)
+    json.raw(",\"pointsIfConfirmed\":")
+    json.number(entry.pointsIfConfirmed)
     json.raw(",\"confidence\":")
     json.number(standing.confidence)
     json.raw(",\"reporting\":")

@@ -51,6 +51,12 @@ public enum RankingTable {
           messages("ranking.more", language, ["count": format.number(all.count - some.count)]))
       }
     }
+    let attested = document.entries.count { $0.pointsIfConfirmed != nil }
+    if attested > 0 {
+      lines.append("")
+      lines += rows.wrapped(
+        messages("ranking.attested", language, ["count": format.number(attested)]))
+    }
     if !document.entries.isEmpty, !rows.legend.isEmpty { lines += [""] + rows.legend }
     // No line ends in blanks, which a terminal that is too narrow would wrap.
     return lines.map { $0.trimmingTrailingSpaces + "\n" }.joined()

@@ -66,6 +66,13 @@ public enum PlanWorkbook {
       column("visitCost", 16) { .money($0.visit?.cost) },
       column("pointsBefore", 12, bar: 1000) { .number($0.bought?.pointsBefore, as: .points) },
       column("pointsAfter", 12, bar: 1000) { .number($0.bought?.pointsAfter, as: .points) },
+      column("officials", 12) {
+        .integer($0.bought.flatMap(document.perOfficial)?.officials)
+      },
+      column("spendPerOfficial", 18) { .money($0.bought.flatMap(document.perOfficial)?.spend) },
+      column("pointsPerOfficial", 14) {
+        .number($0.bought.flatMap(document.perOfficial)?.points, as: .points)
+      },
     ]
       + document.policy.catalogue.map { entry in
         Column(

@@ -58,6 +58,7 @@ public enum RankingWorkbook {
       column("province", 24) { .text($0.provinceName) },
       column("points", 12, bar: 1000) { .number($0.ranked.standing.points, .points) },
       column("pointsHigh", 12, bar: 1000) { .number($0.ranked.standing.pointsHigh, .points) },
+      column("pointsIfConfirmed", 14, bar: 1000) { .number($0.pointsIfConfirmed, as: .points) },
       column("confidence", 10) { .number($0.ranked.standing.confidence, .percent) },
     ]
     if document.provenance.table == nil {

@@ -9,7 +9,8 @@ struct CommuneNeeds {
 
   init(_ measures: CommuneMeasures, open: [Bool] = []) {
     units = measures.needs
-    vacancies = measures.vacancies
+    // Fewer than no places, and what is no number, would make purchases that open gaps.
+    vacancies = measures.vacancies.map { $0.flatMap { $0.isNaN ? nil : max(0, $0) } }
     factors = measures.factors
     self.open = open
   }

@@ -5,7 +5,10 @@ import InventoryStore
 struct CommunesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "communes", abstract: "Manage the register of communes.",
-    subcommands: [Import.self, List.self, VisitCommand.self])
+    subcommands: [
+      Import.self, List.self, VisitCommand.self, ContactCommand.self, NoteCommand.self,
+      GroupsCommand.self,
+    ])
 
   struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,7 +16,7 @@ struct CommunesCommand: AsyncParsableCommand {
       discussion: """
         The first line names the columns: code, and any of name, kind, provinceCode, \
         provinceName, latitude, longitude, areaSquareKilometres, remote, border, island, \
-        population, officials, dossiersPerMonth. A blank cell means unknown; where it would \
+        population, officials, dossiersPerMonth, contactName, contactPhone, contactEmail. A blank cell means unknown; where it would \
         erase a value that is known, nothing is filed unless --allow-erasing is given.
         """)
 
@@ -25,6 +28,15 @@ struct CommunesCommand: AsyncParsableCommand {
     @Flag(help: "Mark the figures as made up for a demonstration.")
     var simulated = false
 
+    @Option(
+      help: ArgumentHelp(
+        "The document from which the table was made; shown beside its figures.",
+        valueName: "text"))
+    var source: String?
+
+    @Flag(help: "Only say what would change.")
+    var preview = false
+
     @Flag(help: "Let blank cells make values unknown that are known.")
     var allowErasing = false
 
@@ -33,8 +45,15 @@ struct CommunesCommand: AsyncParsableCommand {
         let bytes = try InputFile.read(file, maximum: InventoryStore.Register.maximumBytes)
         let store = try global.store(policy: try PolicyFile.read(nil))
         do {
-          let filed = try await store.register.importTable(
-            bytes, simulated: simulated, allowErasing: allowErasing, now: Date())
+          let table = try RegisterImport(bytes, source: source, simulated: simulated)
+          if preview {
+            return try Output.line(Self.text(try await store.register.changes(by: table)))
+          }
+          let changes = try await store.register.file(
+            table, allowErasing: allowErasing, now: Date())
+          let filed = (
+            added: changes.added.count, changed: changes.changed.count, erased: changes.erased
+          )
           let erased = filed.erased == 0 ? "" : ", \(filed.erased) known values made unknown"
           try Output.line("\(filed.added) communes added, \(filed.changed) changed\(erased).")
         } catch let error as InventoryError
@@ -43,6 +62,18 @@ struct CommunesCommand: AsyncParsableCommand {
           throw Failure(Failure.badInput, "\(file): \(error.message) Nothing was imported.")
         }
       }
+    }
+
+    /// One line for each commune that would change, then the counts.
+    private static func text(_ changes: RegisterChanges) -> String {
+      let lines = (changes.added + changes.changed).map { commune in
+        let values = commune.values.map { "\($0.column): \($0.before ?? "?") → \($0.after ?? "?")" }
+        return "\(commune.code) \(commune.name): \(values.joined(separator: "; "))"
+      }
+      return
+        (lines + [
+          "\(changes.added.count) communes to add, \(changes.changed.count) to change, \(changes.erased) known values to make unknown, \(changes.unchanged) as they are; \(changes.absent.count) communes of the table's provinces are not in it. Nothing was imported."
+        ]).joined(separator: "\n")
     }
   }
 

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Foundation
 public import InventoryStore
+import Presentation
 import Reporting
 
 struct MachinesCommand: AsyncParsableCommand {
@@ -26,17 +27,44 @@ struct MachinesCommand: AsyncParsableCommand {
     @Option(help: "Only this state: active, quarantined or retired.")
     var state: MachineState?
 
-    @Option(help: "text or json.")
-    var format: ListFormat = .text
+    @Flag(help: "Only active computers that no longer report, the latest to fall silent first.")
+    var silent = false
+
+    @Option(
+      help: ArgumentHelp(
+        "With --silent: only those that fell silent since a day, or in the last so many days.",
+        valueName: "yyyy-mm-dd|days"))
+    var since: SilentSince?
+
+    @Option(help: "With --silent: only communes of this group.")
+    var group: String?
+
+    @Option(help: "table (or text), json or csv.")
+    var format: MachineListFormat = .table
+
+    func validate() throws {
+      if since != nil || group != nil, !silent {
+        throw ValidationError("--since and --group go with --silent.")
+      }
+      if silent, commune != nil || state != nil {
+        throw ValidationError("--silent goes with --province, not with --commune or --state.")
+      }
+    }
 
     func run() async throws {
       try await Failure.reporting {
+        if silent {
+          return try await SilentMachineList(
+            province: province, since: since, group: group, format: format, global: global
+          ).run()
+        }
         let code = try commune.map { try CommuneCode($0).description }
         let machines = try await global.store(policy: try PolicyFile.read(nil))
           .machines.list(province: province, commune: code, state: state, within: .country)
         switch format {
         case .json: try ListOutput.json(machines)
-        case .text:
+        case .csv: try Output.write(Self.csv(machines))
+        case .table, .text:
           try ListOutput.table(
             [
               "Computer", "Code", "Commune", "Model", "Memory", "Scanners", "Last report", "Status",
@@ -44,6 +72,23 @@ struct MachinesCommand: AsyncParsableCommand {
             machines.map(cells))
         }
       }
+    }
+
+    private static func csv(_ machines: [MachineSummary]) -> Data {
+      CSVTable.encode(
+        [
+          "machine", "code", "commune", "state", "simulated", "manufacturer", "model",
+          "memoryTotalBytes", "scanners", "agentVersion", "enrolledAt", "lastReportAt",
+        ],
+        machines.lazy.map { machine in
+          [
+            .text(machine.id), .text(machine.commune), .text(machine.communeName),
+            .text(machine.state.rawValue), .integer(machine.simulated ? 1 : 0),
+            .text(machine.manufacturer ?? ""), .text(machine.model ?? ""),
+            machine.memoryTotalBytes.map { .integer($0) } ?? .empty, .integer(machine.scanners),
+            .text(machine.agentVersion), .time(machine.enrolledAt), .time(machine.lastReportAt),
+          ]
+        })
     }
 
     private func state(_ machine: MachineSummary) -> String {

@@ -39,6 +39,9 @@ struct PlanCommand: AsyncParsableCommand {
 
   @OptionGroup var measured: MeasureOptions
 
+  @Option(help: "Only communes of this group, by its name or number: see communes groups list.")
+  var group: String?
+
   @Option(help: "Show only the first N rows of each list (table only).")
   var limit: Int?
 
@@ -53,6 +56,9 @@ struct PlanCommand: AsyncParsableCommand {
         "Give --budget for both kinds of money, or --capital-budget and --recurrent-budget.")
     default:
       throw ValidationError("Give --capital-budget and --recurrent-budget together; 0 for none.")
+    }
+    if group != nil, measured.measures != nil {
+      throw ValidationError("A table has no groups: omit --group or --measures.")
     }
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
   }
@@ -95,7 +101,7 @@ struct PlanCommand: AsyncParsableCommand {
       policyDigest: policy.digest)
     let now = Date()
     return try await source.document(
-      province: measured.province, within: .country, budget: money,
+      province: measured.province, group: group, within: .country, budget: money,
       asOf: try measured.moment(now: now), now: now)
   }
 }

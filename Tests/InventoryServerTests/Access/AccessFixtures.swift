@@ -20,7 +20,7 @@ struct AccessFixtures {
     var filled = text
     for place in [
       "held", "machine", "token", "user", "plan", "mine", "invitation", "service", "visit", "name",
-      "link",
+      "link", "note", "group",
     ]
     where filled.contains("<\(place)>") {
       filled = filled.replacing("<\(place)>", with: try await make(place))
@@ -61,7 +61,7 @@ struct AccessFixtures {
       let service = name()
       try await centre.store.communes.attest(
         commune: Self.commune, service: service, status: .active, until: nil, note: nil,
-        within: .country, by: try await centre.user("admin"), now: now)
+        within: .country, by: try await centre.user("c21250"), now: now)
       return service
     case "visit":
       try await centre.store.communes.recordVisit(
@@ -70,6 +70,17 @@ struct AccessFixtures {
         Self.commune, within: .country, now: now
       ).visits
       return String(try #require(visits.map(\.number).max()))
+    case "note":
+      try await centre.store.communes.addNote(
+        "x", to: Self.commune, within: .country, by: nil, now: now)
+      let notes = try await centre.store.communes.notes(of: Self.commune, within: .country)
+      return String(try #require(notes.map(\.number).max()))
+    case "group":
+      let group = name()
+      _ = try await centre.store.groups.file(
+        GroupTable(Data("code,group\n\(Self.commune),\(group)\n".utf8)), now: now)
+      return String(
+        try await centre.store.groups.members(of: group, within: .country).group.number)
     case "mine":
       var owner = "admin"
       if case .user = principal.kind { owner = principal.name }

@@ -55,11 +55,11 @@ extension TestCentre {
   }
 
   /// Signs a user in, without the page.
-  func session(of name: String) async throws -> String {
+  func session(of name: String, now: Date = Date()) async throws -> String {
     let known = try #require(try await store.sessions.credentials(of: name, from: "127.0.0.1"))
     return try #require(
       try await store.sessions.signIn(
-        known.user, password: known.password, from: "127.0.0.1", now: Date(), limits: .init()))
+        known.user, password: known.password, from: "127.0.0.1", now: now, limits: .init()))
   }
 
   func user(_ name: String) async throws -> User {

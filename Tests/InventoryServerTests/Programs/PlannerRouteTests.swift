@@ -12,6 +12,7 @@ struct PlannerRouteTests {
       var queue: String
       var rank: Int
       var points: Double
+      var pointsIfConfirmed: Double?
       var reporting: String
       var simulated: Bool
     }
@@ -51,6 +52,38 @@ struct PlannerRouteTests {
       #expect(
         try await ranking(centre, "?province=51").communes.first { $0.code == "21250" }?
           .simulated == true)
+    }
+  }
+
+  /// What a commune's own officer attests is shown beside its points and moves neither them nor ranks.
+  @Test func attestedPointsStandApart() async throws {
+    try await TestCentre.run { centre in
+      let agent = try await centre.enrol()
+      _ = try await centre.send(try agent.report())
+      let before = try await centre.get("/api/v1/ranking?province=51")
+      #expect(!before.text.contains(#""pointsIfConfirmed":0"#))
+      #expect(before.text.contains(#""pointsIfConfirmed":null"#))
+      let own = try await centre.store.people.invite(
+        "an", role: .officer, scope: .commune("21250"), now: Date()
+      ).user
+      try await centre.store.communes.attest(
+        commune: "21250", service: "official-mail", status: .notIssued, until: nil, note: nil,
+        within: own.scope, by: own, now: Date())
+      let standing = try await ranking(centre, "?province=51").communes
+        .first { $0.code == "21250" }
+      let entry = try #require(standing)
+      let confirmed = try #require(entry.pointsIfConfirmed)
+      #expect(confirmed > entry.points)
+      let page = try await centre.get("/?province=51&queue=all&language=en")
+      #expect(page.text.matches(of: /\ if confirmed</).count == 1)
+      let csv = try await centre.get("/api/v1/ranking?province=51&format=csv&language=en")
+      #expect(csv.text.contains("Points if attestations are confirmed"))
+      let row = try #require(
+        csv.text.split(separator: "\r\n").first { $0.contains("\"21250\"") })
+      let cell = row.split(separator: ",", omittingEmptySubsequences: false)[11]
+      #expect(Double(cell).map { abs($0 - confirmed) < 1e-6 } == true, "\(row)")
+      let commune = try await centre.get("/api/v1/communes/21250")
+      #expect(commune.text.contains("\"pointsIfConfirmed\":\(confirmed)"))
     }
   }
 

@@ -87,6 +87,18 @@ struct LineMeasureTests {
     #expect(try await value().0 == 38e6...38e6)
   }
 
+  /// Wi-Fi left open what the line carries; one more computer at a bad cable proved it to be slow, and
+  /// the commune rose.
+  @Test func aBadCableClosesNothing() async throws {
+    try await file(try await inventory.enrol(), 1, line(35, wifi: 72))
+    let (bad, good) = (try await inventory.enrol(), try await inventory.enrol())
+    try await file(bad, 1, line(8))
+    #expect(try await value().0 == 35e6...10e9)
+    // One that measures about the same shows the line itself.
+    try await file(good, 1, line(33))
+    #expect(try await value().0 == 35e6...35e6)
+  }
+
   @Test func aSilentCommunesLineIsNotProven() async throws {
     try await file(try await inventory.enrol(), 1, line(200))
     #expect(try await value(after: 13).0 == 200e6...200e6)

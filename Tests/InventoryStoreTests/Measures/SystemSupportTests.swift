@@ -2,6 +2,7 @@ import Foundation
 import InventoryStore
 import Prioritization
 import Reporting
+import SystemLifecycles
 import Testing
 
 /// Whether the operating system gets security updates decides whether a computer is adequate.
@@ -52,6 +53,7 @@ struct SystemSupportTests {
     let details = try await inventory.store.communes.details(
       "21250", within: .country, now: TestInventory.start)
     #expect(details.machines.map(\.condition) == [.adequate, .adequate, .unknown, .adequate])
+    #expect(details.machines.map { $0.shortcomings.map(\.name) } == [[], [], ["system"], []])
   }
 
   /// What cannot take a system that is mended counts as old, and a gift of it raises no need.
@@ -67,6 +69,12 @@ struct SystemSupportTests {
     #expect(try await value("computers") == 0.125...0.125)
     #expect(try await value("oldComputers") == 1...1)
     #expect(before == 0)
+    // The commune's page says what the machine's page says.
+    let details = try await inventory.store.communes.details(
+      "21250", within: .country, now: TestInventory.start)
+    let outlook = SystemOutlook.of(hardware, on: "2026-11-23")
+    #expect(details.machines.map(\.shortcomings) == [[.system(outlook.reasons)]])
+    #expect(outlook.canGoOn == .no && outlook.reasons.count > 1)
     let one = try await points()
     let other = try await inventory.enrol()
     _ = try await inventory.store.reports.file(

@@ -71,6 +71,25 @@ struct UnconfirmedAttestationTests {
     #expect(try await attested(2) == nil)
   }
 
+  /// A machine was refused, the province attested that the service works all the same; with that
+  /// withdrawn, the machine's word would count again and the commune would rise by its own hand.
+  @Test func ownHandWithdrawsNothingOfTheProvince() async throws {
+    let machine = try await tests.enrol(after: 0)
+    try await tests.report(machine, 1, ["official-mail": .notIssued], after: 0)
+    try await attest("official-mail", .active, by: tests.officer, after: 1)
+    let before = try await points(2)
+    func withdraw(_ user: User) async throws {
+      try await tests.inventory.store.communes.withdrawAttestation(
+        commune: "21250", service: "official-mail", within: user.scope, by: user,
+        now: tests.now(2))
+    }
+    let error = await #expect(throws: InventoryError.self) { try await withdraw(own) }
+    #expect(error?.code == .stateConflict)
+    #expect(try await points(2) == before)
+    try await withdraw(tests.officer)
+    #expect(try await points(2) > before)
+  }
+
   /// The same word, typed in at a machine.
   @Test func aMachineThatOnlyRepeatsAnOfficerProvesNothing() async throws {
     let machine = try await tests.enrol(after: 0)

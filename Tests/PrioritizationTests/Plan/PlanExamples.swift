@@ -1,4 +1,5 @@
 import Prioritization
+import TestSupport
 
 /// Provinces to plan for, by seed.
 enum PlanExample {

@@ -1,4 +1,5 @@
 import Prioritization
+import TestSupport
 import Testing
 
 /// Small budgets of 10 to 150 communes: the hard case, where single purchases matter.

@@ -1,4 +1,5 @@
 import Prioritization
+import TestSupport
 import Testing
 
 /// What must hold for every plan, whatever the catalogue, the communes and the budget.

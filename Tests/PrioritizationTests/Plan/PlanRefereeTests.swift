@@ -1,4 +1,5 @@
 import Prioritization
+import TestSupport
 import Testing
 
 /// Twenty provinces of 102 communes with lines, floors, caps and a quota, against a general solver.

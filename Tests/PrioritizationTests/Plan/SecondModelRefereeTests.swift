@@ -1,5 +1,6 @@
 import Foundation
 import Prioritization
+import TestSupport
 import Testing
 
 /// Plans of the standard policy against integer programmes: what requires computers, a horizon,

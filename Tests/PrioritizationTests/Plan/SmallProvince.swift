@@ -1,4 +1,5 @@
 import Prioritization
+import TestSupport
 
 /// Up to three communes with a catalogue of any kind, small enough to try every plan.
 struct SmallProvince {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Prioritization
+import TestSupport
 
 /// A budget for capital and one for recurrent money, against every plan that there is.
 @Suite struct TwoBudgetTests {

@@ -9,6 +9,8 @@ struct AdministrationRoutes: Sendable {
   let sessions: SessionLimits
   let queue: BoundedQueue
   let authority: AuthorityFile?
+  /// A monotonic clock.
+  let seconds: @Sendable () -> Double
 
   func add(to router: PageRouter) {
     AdministrationOverviewRoutes(store: store).add(to: router)
@@ -17,6 +19,9 @@ struct AdministrationRoutes: Sendable {
     ).add(to: router)
     QuarantineRoutes(store: store, queue: queue).add(to: router)
     MergeDecisionRoutes(store: store).add(to: router)
+    RegisterRoutes(store: store, queue: queue, previews: PreviewedImports(seconds: seconds))
+      .add(to: router)
+    GroupRoutes(store: store, queue: queue).add(to: router)
     UserRoutes(store: store).add(to: router)
     ProgramTokenRoutes(store: store).add(to: router)
     AuditRoutes(store: store).add(to: router)

@@ -5,7 +5,7 @@ import Presentation
 
 /// Sections of the administration, in the order of their links.
 enum AdministrationSection: String, CaseIterable {
-  case overview, machines, tokens, users, audit, programs, account
+  case overview, machines, tokens, register, groups, users, audit, programs, account
 
   var path: String { self == .overview ? "/administration" : "/administration/\(rawValue)" }
 
@@ -13,7 +13,7 @@ enum AdministrationSection: String, CaseIterable {
     switch self {
     case .overview, .programs, .account: .own
     case .machines, .tokens: .manage
-    case .users, .audit: .administer
+    case .register, .groups, .users, .audit: .administer
     }
   }
 }
@@ -21,7 +21,7 @@ enum AdministrationSection: String, CaseIterable {
 /// A completed action, as the page after it confirms.
 enum AdministrationAction: String {
   case tokenRevoked, keptApart, userChanged, userRemoved, programRevoked, passwordChanged,
-    chainChecked
+    chainChecked, registerImported, groupsImported, groupRemoved
 }
 
 extension PageCall {

@@ -44,10 +44,21 @@ struct CommuneMachines {
     let model = ProductName.of(machine.manufacturer, machine.model)
     row["model"] = model ?? call.text("value.unknown")
     if machine.simulated { row["mark"] = call.text("simulated.mark") }
+    if !machine.shortcomings.isEmpty {
+      row["shortcomings"] = machine.shortcomings.map(sentence).joined(separator: " ")
+    }
     if let reason = machine.quarantineReason, machine.state == .quarantined {
       row["reason"] = reason
     }
     return row
+  }
+
+  private func sentence(_ shortcoming: Shortcoming) -> String {
+    switch shortcoming {
+    case .system(let reasons):
+      reasons.map { MachineOutlook.text($0, call) }.joined(separator: " ")
+    default: call.text("commune.shortcoming.\(shortcoming.name)")
+    }
   }
 
   /// Year of its firmware; nil if implausible.

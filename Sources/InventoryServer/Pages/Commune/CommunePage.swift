@@ -8,6 +8,8 @@ struct CommunePage {
   let account: CommuneAccount
   /// What was found in a browser.
   let checks: [CheckResult]
+  /// nil for those who have not signed in.
+  let contact: CommuneContactSection?
   let call: PageCall
 
   private var people: PeopleFormat { call.people }
@@ -24,7 +26,9 @@ struct CommunePage {
       "subtitle": call.messages.subtitle(
         policy, asOf: account.explanation.provenance.asOf, call.language),
       "isSimulated": account.entry.simulated,
-      "place": CommunePlace(record: account.details.register, call: call).rows,
+      "place": CommunePlace(
+        record: account.details.register, sources: account.details.figureSources, call: call
+      ).rows,
       "reporting": CommuneReporting(account: account, call: call).values(),
       "standing": CommuneStanding(account: account, call: call).values(),
       "criteria": CriteriaTable(account: account, call: call).values(),
@@ -45,8 +49,12 @@ struct CommunePage {
       ] as PageValues
     let line = LineChart(details: account.details, policy: policy, call: call)
     if let chart = line.values() { values["line"] = chart }
+    if let contact { values["contact"] = contact.values() }
     if let done = call.query["done"],
-      ["attested", "withdrawn", "visitRecorded", "visitWithdrawn"].contains(done)
+      [
+        "attested", "withdrawn", "visitRecorded", "visitWithdrawn", "contactChanged", "noteAdded",
+        "noteRemoved",
+      ].contains(done)
     {
       values["done"] = call.text("commune.done.\(done)")
     }

@@ -11,14 +11,7 @@ struct CommunePageRoutes: Sendable {
   let queue: BoundedQueue
 
   func add(to router: PageRouter) {
-    router.get("/communes/{code}") { call in
-      let account = try await source.account(call.part("code"), within: call.scope)
-      let page = CommunePage(
-        account: account,
-        checks: try await source.store.checks.latest(of: call.part("code"), within: call.scope),
-        call: call)
-      return call.page(.commune, title: page.title, page.values())
-    }
+    router.get("/communes/{code}") { call in try await page(call) }
     router.get("/communes/{code}/history") { call in
       let page = try await CommuneHistory(call.part("code"), call, source).page(on: queue)
       return call.page(.communeHistory, title: page.title, page.values())
@@ -39,6 +32,23 @@ struct CommunePageRoutes: Sendable {
       return Self.back(call, "withdrawn")
     }
     addVisits(to: router)
+    addContacts(to: router)
+  }
+
+  /// - Parameters:
+  ///   - refused: a contact that could not be accepted, which the form shows again.
+  ///   - fault: what is wrong with it.
+  func page(
+    _ call: PageCall, refused: ContactForm? = nil, fault: String? = nil
+  ) async throws -> Response {
+    let code = call.part("code")
+    let account = try await source.account(code, within: call.scope)
+    let page = CommunePage(
+      account: account,
+      checks: try await source.store.checks.latest(of: code, within: call.scope),
+      contact: try await contact(code, call, refused: refused, fault: fault), call: call)
+    return call.page(
+      .commune, title: page.title, page.values(), status: fault == nil ? .ok : .badRequest)
   }
 
   private func addVisits(to router: PageRouter) {
@@ -65,14 +75,14 @@ struct CommunePageRoutes: Sendable {
     }
   }
 
-  private static func person(_ call: PageCall) throws -> User {
+  static func person(_ call: PageCall) throws -> User {
     guard let person = call.principal?.person else {
       throw ServerError(.signInWanted, call.text("error.signInToChange"))
     }
     return person
   }
 
-  private static func back(
+  static func back(
     _ call: PageCall, _ done: String, part: String = "services"
   ) -> Response {
     PageResponse.seeOther(

@@ -6,6 +6,8 @@ import Prioritization
 /// What the register says of a commune; unknown is shown as unknown.
 struct CommunePlace {
   let record: CommuneRecord
+  /// By column of the register.
+  let sources: [String: FigureSource]
   let call: PageCall
 
   var rows: [PageValues] {
@@ -14,21 +16,44 @@ struct CommunePlace {
       row(
         "province", record.provinceName,
         address: PageAddress.make("/", ["province": record.provinceCode])),
-      row("remote", truth(record.remote)), row("border", truth(record.border)),
-      row("island", truth(record.island)), row("population", number(record.population)),
-      row("officials", number(record.officials)),
-      row("dossiers", number(record.dossiersPerMonth)),
+      row("remote", truth(record.remote), from: "remote"),
+      row("border", truth(record.border), from: "border"),
+      row("island", truth(record.island), from: "island"),
+      row("population", number(record.population), from: "population"),
+      row("officials", number(record.officials), from: "officials"),
+      row("dossiers", number(record.dossiersPerMonth), from: "dossiersPerMonth"),
       row(
         "area",
-        record.areaSquareKilometres.map { call.people.number($0, decimals: 1) + " km²" }),
+        record.areaSquareKilometres.map { call.people.number($0, decimals: 1) + " km²" },
+        from: "areaSquareKilometres"),
     ]
   }
 
-  private func row(_ key: String, _ value: String?, address: String? = nil) -> PageValues {
+  /// - Parameter column: of the register, whose source is named beside a value that is known.
+  private func row(
+    _ key: String, _ value: String?, address: String? = nil, from column: String? = nil
+  ) -> PageValues {
     var row: PageValues = ["name": call.text("commune.place.\(key)")]
     row[value == nil ? "unknown" : "value"] = value ?? call.text("value.unknown")
     if let address { row["link"] = address }
+    if let column, value != nil { row["source"] = source(sources[column]) }
     return row
+  }
+
+  private func source(_ source: FigureSource?) -> String {
+    guard let source else { return call.text("commune.source.unknown") }
+    let day = call.people.date(source.importedAt)
+    // Users' names are for those who have signed in.
+    let importer = call.principal?.person == nil ? nil : source.importedBy
+    if source.importedBy == nil { return call.text("commune.source.program") }
+    return switch (source.document, importer) {
+    case (let document?, let importer?):
+      call.text("commune.source.all", ["document": document, "day": day, "by": importer])
+    case (let document?, nil):
+      call.text("commune.source.document", ["document": document, "day": day])
+    case (nil, let importer?): call.text("commune.source.importer", ["day": day, "by": importer])
+    case (nil, nil): call.text("commune.source.day", ["day": day])
+    }
   }
 
   private func truth(_ flag: Bool?) -> String? {

@@ -72,6 +72,7 @@ struct CommuneServices {
     if let end = attestation.expiresAt { row["end"] = Self.end(end, call) }
     if let note = attestation.note { row["note"] = note }
     if standing(attestation) != "replaced", attestation.withdrawnAt == nil,
+      !attestation.isConfirmed || call.principal?.person?.speaksForTheProvince == true,
       call.principal?.may(.manage) == true
     {
       row["withdraw"] = [

@@ -33,7 +33,7 @@ struct CommuneStanding {
           ])
       },
     ]
-    if let confirmed = account.pointsIfConfirmed {
+    if let confirmed = account.entry.pointsIfConfirmed {
       let change = people.number(confirmed - standing.points, decimals: 1)
       values["attested"] = call.text(
         "commune.attestedPoints",
@@ -94,7 +94,7 @@ struct CommuneStanding {
       "parts": StackedBar(width: Self.barWidth, height: 16).rectangles(
         standing.contributions.enumerated().map { ("c\($0 % 8)", $1) }, of: 1000),
       "open": StackedBar.pixels(standing.pointsHigh / 1000 * Self.barWidth),
-      "meaning": zip(policy.criteria, standing.contributions).map {
+      "meaning": zip(policy.criteria, standing.contributions).filter { $0.0.effect == .need }.map {
         "\($0.label[call.language]): \(people.number($1, decimals: 1))"
       }.joined(separator: "; "),
     ]

@@ -10,6 +10,7 @@ struct CoveragePage {
   /// Communes of the requested province, or of the caller's whole scope.
   let communes: [CommuneCoverage]
   let provinces: [(code: String, name: String)]
+  let groups: [CommuneGroup]
   let limits: ReportingLimits
   var withoutInventory: [AgentsWithoutInventory] = []
 
@@ -20,7 +21,9 @@ struct CoveragePage {
 
   var title: String {
     let name = provinces.first { $0.code == query.province }?.name
-    return call.text("coverage.title") + (name.map { " – \($0)" } ?? "")
+    let group = groups.first { "\($0.number)" == query.group }?.name
+    return ([call.text("coverage.title")] + [name, group].compactMap(\.self))
+      .joined(separator: " – ")
   }
 
   /// - Parameter troubled: machines of the shown communes.
@@ -33,7 +36,8 @@ struct CoveragePage {
         ["code": $0.code, "name": $0.name, "selected": $0.code == query.province]
       },
       "manyProvinces": provinces.count > 1,
-      "search": query.search,
+      "search": query.search, "groups": GroupChoice.values(groups, chosen: query.group),
+      "hasGroups": !groups.isEmpty,
       "states": states(totals), "everything": everything(totals),
       "looks": looks,
       "hasLooks": communes.contains { commune in
@@ -48,6 +52,8 @@ struct CoveragePage {
           "fresh": people.number(limits.freshDays, decimals: 1, trimmed: true),
           "silent": people.number(limits.silentDays, decimals: 1, trimmed: true),
         ]),
+      "silentMachines": PageAddress.make(
+        "/coverage/machines", ["province": query.province, "group": query.group]),
       "csv": call.address(["page": nil, "rows": nil], path: "/coverage.csv"),
     ]
     if let state = query.state { values["state"] = state.rawValue }

@@ -13,10 +13,11 @@ struct CoveragePageRoutes: Sendable {
 
   func add(to router: PageRouter) {
     router.get("/coverage") { call in
-      let query = try CoverageQuery(call)
+      let query = try await query(call)
       let page = CoveragePage(
         call: call, query: query, communes: try await communes(query, call),
-        provinces: try await store.register.provinces(within: call.scope), limits: policy.reporting,
+        provinces: try await store.register.provinces(within: call.scope),
+        groups: try await store.groups.list(within: call.scope), limits: policy.reporting,
         withoutInventory: try await store.coverage.agentsWithoutInventory(
           province: query.province, within: call.scope, now: call.now))
       guard page.showsCommunes else {
@@ -30,7 +31,7 @@ struct CoveragePageRoutes: Sendable {
       }
     }
     router.get("/coverage.csv") { call in
-      let query = try CoverageQuery(call)
+      let query = try await query(call)
       let communes = try await communes(query, call)
       let table = CoverageTable(call: call)
       let byProvince = call.query["by"] == "province"
@@ -42,10 +43,21 @@ struct CoveragePageRoutes: Sendable {
     }
   }
 
+  private func query(_ call: PageCall) async throws -> CoverageQuery {
+    var query = try CoverageQuery(call)
+    if let group = query.group {
+      query.members = Set(
+        try await store.groups.members(of: group, within: call.scope).codes)
+    }
+    return query
+  }
+
   private func communes(_ query: CoverageQuery, _ call: PageCall) async throws -> [CommuneCoverage]
   {
-    try await store.coverage.communes(
+    let communes = try await store.coverage.communes(
       policy: policy, currentAgent: currentAgent, province: query.province, within: call.scope,
       now: call.now)
+    guard let members = query.members else { return communes }
+    return communes.filter { members.contains($0.code) }
   }
 }

@@ -6,6 +6,10 @@ import InventoryStore
 struct PageRouter {
   typealias Show = @Sendable (PageCall) async throws -> Response
   typealias Action = @Sendable (PageCall, PageForm) async throws -> Response
+  /// Takes a table: the second argument receives one of at most so many bytes.
+  typealias Upload =
+    @Sendable (PageCall, (Int) async throws -> UploadedTable) async throws ->
+    Response
 
   /// Maximum size of a form from a client that has not signed in: a name and a password.
   private static let publicFormBytes = 8 << 10
@@ -44,6 +48,28 @@ struct PageRouter {
           throw ServerError(.crossSite, call.text("error.formTooOld"))
         }
         return try await perform(call, form)
+      }
+    }
+  }
+
+  /// Registers an action of a signed-in user whose form brings a table.
+  func upload(_ path: RouterPath, _ right: Right, _ take: @escaping Upload) {
+    router.post(path) { [responder] request, context in
+      try await responder.answer(request, context) { principal in
+        try responder.requireSameSite(request)
+        let call = try responder.call(request, context, principal)
+        if let refusal = responder.refusal(call, right) { return refusal }
+        guard case .user(_, let session) = principal?.kind else {
+          throw ServerError(.signInWanted, call.text("error.signInToChange"))
+        }
+        return try await take(call) { maximum in
+          await RequestDeadline.extend(on: context.channel)
+          return try await UploadedTable.receive(request, maximum: maximum) { fields in
+            guard FormToken.holds(fields[FormToken.field], session: session) else {
+              throw ServerError(.crossSite, call.text("error.formTooOld"))
+            }
+          }
+        }
       }
     }
   }

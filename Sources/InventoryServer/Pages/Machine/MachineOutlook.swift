@@ -12,19 +12,21 @@ struct MachineOutlook {
   /// The answer, then the reasons.
   var lines: [String] {
     let outlook = SystemOutlook.of(facts, on: VietnamDay.text(call.now))
-    return [call.text("machine.outlook.\(outlook.canGoOn.rawValue)")] + outlook.reasons.map(text)
+    return [call.text("machine.outlook.\(outlook.canGoOn.rawValue)")]
+      + outlook.reasons.map { Self.text($0, call) }
   }
 
-  private func text(_ reason: SystemOutlook.Reason) -> String {
+  /// One reason as a sentence.
+  static func text(_ reason: SystemOutlook.Reason, _ call: PageCall) -> String {
     switch reason {
     case .supported(let system, let until, let paid):
       call.text(
         paid ? "machine.outlook.supportedPaid" : "machine.outlook.supported",
-        ["system": system, "date": date(until)])
+        ["system": system, "date": date(until, call)])
     case .ended(let system, let on):
-      call.text("machine.outlook.ended", ["system": system, "date": date(on)])
+      call.text("machine.outlook.ended", ["system": system, "date": date(on, call)])
     case .paidUpdatesUnseen(let system, let until):
-      call.text("machine.outlook.paidUpdatesUnseen", ["system": system, "date": date(until)])
+      call.text("machine.outlook.paidUpdatesUnseen", ["system": system, "date": date(until, call)])
     case .systemUnknown: call.text("machine.outlook.systemUnknown")
     case .memoryTooSmall: call.text("machine.outlook.memoryTooSmall")
     case .diskTooSmall: call.text("machine.outlook.diskTooSmall")
@@ -42,7 +44,7 @@ struct MachineOutlook {
   }
 
   /// - Parameter day: `YYYY-MM-DD`.
-  private func date(_ day: String) -> String {
+  private static func date(_ day: String, _ call: PageCall) -> String {
     (try? Date("\(day)T12:00:00Z", strategy: .iso8601)).map { call.people.date($0) } ?? day
   }
 }

@@ -1,6 +1,6 @@
 import Presentation
 
-/// Several provinces on one map: each a link to its own map, its communes as marks.
+/// Several provinces on one map: each a link to its own map, its communes as areas.
 struct CountryMap {
   static let width = 1000.0
 
@@ -12,35 +12,55 @@ struct CountryMap {
   func values() -> PageValues {
     let classes = colouring.classes(call)
     let projection = MapProjection(
-      communes.compactMap(\.point), width: Self.width, maximumHeight: 1400, margin: 36)
+      MapExtent.corners(communes), width: Self.width, maximumHeight: 1400, margin: 24)
     let byProvince = Dictionary(grouping: communes, by: \.entry.province)
-    let drawn = provinces.compactMap { province -> Province? in
-      Province(province, byProvince[province.code] ?? [], projection)
+    let drawn = provinces.compactMap { province -> CountryMapProvince? in
+      CountryMapProvince(province, byProvince[province.code] ?? [], projection)
     }
     let islands = islands(projection)
     let labels = MapLabels.placed(
       drawn.map { .init(text: $0.shortName, x: $0.middle.x, y: $0.middle.y) } + islands,
       width: Self.width)
+    let frame = projection.frame(coarseness: MapArea.coarseness)
     return [
       "width": MapNumber.text(projection.width), "height": MapNumber.text(projection.height),
+      "transform": frame.transform, "inverseScale": frame.inverseScale,
+      "fills": fills(classes), "borders": borders,
+      "frame": projection.frame().numbers,
       "provinces": zip(drawn, labels).map { province, label in
         values(label).merging([
           "address": call.address(["province": province.code]),
-          "title": title(province, classes), "marks": province.marks(classes),
+          "title": title(province, classes), "areas": province.areas(classes),
+          "marks": province.marks(classes),
         ])
       },
       "islands": labels.dropFirst(drawn.count).map(values),
     ]
   }
 
+  /// Names of what fills areas, here in the units of the drawing again.
+  private func fills(_ classes: [MapColouring.Class]) -> [String] {
+    classes.map(\.name) + (communes.contains(where: \.isOutdated) ? ["outdated"] : [])
+  }
+
+  private var borders: String {
+    let builtIn = MapAreas.builtIn
+    return communes.count { $0.area != nil } == builtIn.count
+      ? builtIn.provinceBorders : MapOutline.coarseBorders(of: communes.compactMap(\.area))
+  }
+
   private func values(_ label: MapLabels.Label) -> PageValues {
     ["name": label.text, "x": MapNumber.text(label.x), "y": MapNumber.text(label.y)]
   }
 
-  private func title(_ province: Province, _ classes: [MapColouring.Class]) -> String {
+  private func title(_ province: CountryMapProvince, _ classes: [MapColouring.Class]) -> String {
     let counts = classes.indices.map { at in province.communes.count { $0.classIndex == at } }
-    let parts = zip(classes, counts).filter { $1 > 0 }.map {
+    var parts = zip(classes, counts).filter { $1 > 0 }.map {
       "\($0.label): \(call.people.number($1))"
+    }
+    let outdated = province.communes.count(where: \.isOutdated)
+    if outdated > 0 {
+      parts.append("\(call.text("map.outdated")): \(call.people.number(outdated))")
     }
     return "\(province.name): \(parts.joined(separator: "; "))"
   }
@@ -53,50 +73,10 @@ struct CountryMap {
         MapExtent.isFar(point, from: points)
       else { return nil }
       let (x, y) = projection.place(point)
-      return .init(text: RankingSort.properName(commune.entry), x: x, y: y + 16)
-    }
-  }
-
-  /// A province and where its communes are drawn.
-  private struct Province {
-    let code, name: String
-    let communes: [MapCommune]
-    private let places: [(classIndex: Int, x: Double, y: Double)]
-
-    /// nil if none of its communes can be drawn.
-    init?(
-      _ province: (code: String, name: String), _ communes: [MapCommune],
-      _ projection: MapProjection
-    ) {
-      (code, name) = province
-      self.communes = communes
-      places = communes.compactMap { commune in
-        commune.point.map(projection.place).map { (commune.classIndex, $0.x, $0.y) }
-      }
-      if places.isEmpty { return nil }
-    }
-
-    var shortName: String {
-      for word in ["Tỉnh ", "Thành phố "] where name.hasPrefix(word) {
-        return String(name.dropFirst(word.count))
-      }
-      return name
-    }
-
-    /// By medians: islands far out do not move it.
-    var middle: (x: Double, y: Double) {
-      let (xs, ys) = (places.map(\.x).sorted(), places.map(\.y).sorted())
-      return (xs[xs.count / 2], ys[ys.count / 2])
-    }
-
-    /// One path for each class that there is.
-    func marks(_ classes: [MapColouring.Class]) -> [PageValues] {
-      classes.indices.compactMap { at in
-        let path = places.filter { $0.classIndex == at }
-          .map { classes[at].glyph.shortPath(x: $0.x, y: $0.y) }.joined()
-        guard !path.isEmpty else { return nil }
-        return ["class": classes[at].name, "path": path, "ring": classes[at].glyph == .ring]
-      }
+      let bottom =
+        commune.area.map { projection.place(MapPoint(latitude: $0.south, longitude: $0.west)).y }
+        ?? y
+      return .init(text: RankingSort.properName(commune.entry), x: x, y: bottom + 12)
     }
   }
 }

@@ -59,6 +59,13 @@ enum MapColouring: String, CaseIterable {
     }
   }
 
+  /// Whether a commune's class is that of better days: one that fell silent must not look well
+  /// equipped, however few its points were. By reporting its class says so itself.
+  func isOutdated(_ entry: RankingDocument.Entry) -> Bool {
+    guard self == .points, entry.ranked.queue == .ranked else { return false }
+    return entry.reporting == .silent || entry.reporting == .neverEnrolled
+  }
+
   private static func glyph(of state: ReportingState) -> MapGlyph {
     switch state {
     case .fresh: .dot

@@ -6,17 +6,26 @@ struct MapCommune {
   let entry: RankingDocument.Entry
   /// nil if the register has no coordinates.
   let point: MapPoint?
+  /// nil if only a mark can be drawn at its point: an operator's own register has communes that the
+  /// built-in one does not know.
+  let area: MapArea?
   /// Its place among the classes of the legend.
   let classIndex: Int
+  /// Whether its class rests on reports that no longer come.
+  let isOutdated: Bool
 
   init(_ entry: RankingDocument.Entry, _ colouring: MapColouring) {
     self.entry = entry
     classIndex = colouring.classIndex(entry)
     if let latitude = entry.place.latitude, let longitude = entry.place.longitude {
-      point = MapPoint(latitude: latitude, longitude: longitude)
+      let point = MapPoint(latitude: latitude, longitude: longitude)
+      self.point = point
+      area = MapAreas.builtIn.area(entry.ranked.standing.code, at: point)
     } else {
       point = nil
+      area = nil
     }
+    isOutdated = colouring.isOutdated(entry)
   }
 
   var code: String { entry.ranked.standing.code }

@@ -7,6 +7,27 @@ struct MapExtent {
   /// How much larger the rest must become to be drawn once more.
   static let leastEnlargement = 1.5
 
+  /// Two opposite corners of the rectangle that holds `communes` with their areas; none if none of
+  /// them can be drawn.
+  static func corners(_ communes: [MapCommune]) -> [MapPoint] {
+    var low = MapPoint(latitude: .infinity, longitude: .infinity)
+    var high = MapPoint(latitude: -.infinity, longitude: -.infinity)
+    func hold(_ latitude: Double, _ longitude: Double) {
+      low = MapPoint(
+        latitude: min(low.latitude, latitude), longitude: min(low.longitude, longitude))
+      high = MapPoint(
+        latitude: max(high.latitude, latitude), longitude: max(high.longitude, longitude))
+    }
+    for commune in communes {
+      if let point = commune.point { hold(point.latitude, point.longitude) }
+      if let area = commune.area {
+        hold(area.south, area.west)
+        hold(area.north, area.east)
+      }
+    }
+    return low.latitude <= high.latitude ? [low, high] : []
+  }
+
   /// Whether nothing of `points` but itself is near.
   static func isFar(_ point: MapPoint, from points: [MapPoint]) -> Bool {
     !points.contains { $0 != point && kilometres(point, $0) <= farKilometres }

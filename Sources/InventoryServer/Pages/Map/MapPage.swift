@@ -47,6 +47,7 @@ struct MapPage {
       },
       "meaning": call.text("map.meaning.\(colouring.rawValue)"),
       "legend": legend,
+      "areas": communes.contains { $0.area != nil },
       "mapScript": call.templates.assets.address("map.js"),
     ]
     if province == nil {
@@ -61,17 +62,24 @@ struct MapPage {
       values["byCommune"] = MapTable(call: call, communes: communes, classes: classes).byCommune()
       if provinces.count > 1 { values["wholeAddress"] = call.address(["province": nil]) }
     }
+    let outdated = communes.count(where: \.isOutdated)
+    if outdated > 0 { values["outdatedCount"] = people.number(outdated) }
+    let marked = communes.count { $0.area == nil && $0.point != nil }
+    if marked > 0 { values["marked"] = call.text("map.marked", ["count": people.number(marked)]) }
     let unplaced = communes.filter { $0.point == nil }
     if !unplaced.isEmpty { values["unplaced"] = self.unplaced(unplaced) }
     return values
   }
 
   private var legend: [PageValues] {
-    classes.enumerated().map { at, kind in
+    let asArea = communes.contains { $0.area != nil }
+    let asMark = communes.contains { $0.area == nil && $0.point != nil }
+    return classes.enumerated().map { at, kind in
       [
         "class": kind.name, "glyph": kind.glyph.rawValue, "label": kind.label,
         "path": kind.glyph.path(x: 9, y: 9, radius: 8 * kind.size),
         "count": people.number(communes.count { $0.classIndex == at }),
+        "asArea": asArea, "asMark": asMark,
       ]
     }
   }

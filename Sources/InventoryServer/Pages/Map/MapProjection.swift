@@ -48,6 +48,22 @@ struct MapProjection: Equatable {
     )
   }
 
+  /// A corner of an area.
+  func place(_ corner: MapCorner) -> (x: Double, y: Double) {
+    place(
+      MapPoint(
+        latitude: MapGrid.latitude(Double(corner.y)), longitude: MapGrid.longitude(Double(corner.x))
+      ))
+  }
+
+  /// What moves units of areas, `coarseness` of them in one, to their places in the drawing.
+  func frame(coarseness: Int = 1) -> MapFrame {
+    let origin = place(MapPoint(latitude: MapGrid.north, longitude: MapGrid.west))
+    let unit = unitsPerDegree / MapGrid.unitsPerDegree * Double(coarseness)
+    return MapFrame(
+      x: origin.x, y: origin.y, wide: unit * cosine / MapGrid.cosine, high: unit)
+  }
+
   /// How much larger than another map it draws.
   func enlargement(over other: MapProjection) -> Double { unitsPerDegree / other.unitsPerDegree }
 
@@ -55,5 +71,27 @@ struct MapProjection: Equatable {
     guard let low = values.min(), let high = values.max() else { return (0, least) }
     let missing = max(0, least - (high - low)) / 2
     return (low - missing, high + missing)
+  }
+}
+
+/// A shift and a scale, as SVG's `transform` takes them.
+struct MapFrame: Equatable {
+  let x, y: Double
+  /// Of the drawing's units in one unit, across and down.
+  let wide, high: Double
+
+  var transform: String {
+    "translate(\(Self.text(x)) \(Self.text(y))) scale(\(Self.text(wide)) \(Self.text(high)))"
+  }
+
+  /// Undoes the scale: what fills areas is drawn in the drawing's own units.
+  var inverseScale: String { "scale(\(Self.text(1 / wide)) \(Self.text(1 / high)))" }
+
+  /// The same for the script: `x y wide high`.
+  var numbers: String { [x, y, wide, high].map(Self.text).joined(separator: " ") }
+
+  static func text(_ value: Double) -> String {
+    let text = String((value * 10_000).rounded() / 10_000)
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }

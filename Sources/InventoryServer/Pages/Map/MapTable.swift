@@ -40,6 +40,7 @@ struct MapTable {
         "name": entry.name, "code": commune.code, "address": commune.address,
         "class": kind.name, "glyph": kind.glyph.rawValue, "classLabel": kind.label,
         "path": kind.glyph.path(x: 9, y: 9, radius: 8 * kind.size),
+        "isArea": commune.area != nil, "outdated": commune.isOutdated,
         "points": people.number(standing.points),
         "confidence": people.percent(standing.confidence),
         "stateName": entry.reporting.map { call.text("reporting.\($0.rawValue)") } ?? "",

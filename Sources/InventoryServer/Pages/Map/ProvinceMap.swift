@@ -1,6 +1,6 @@
 import Presentation
 
-/// The communes of one province, each a mark that leads to its page.
+/// The communes of one province, each an area, or else a mark, that leads to its page.
 struct ProvinceMap {
   static let width = 960.0
   static let maximumHeight = 1000.0
@@ -32,20 +32,24 @@ struct ProvinceMap {
     of communes: [MapCommune], links: [MapCommune], _ classes: [MapColouring.Class],
     caption: String?, isOverview: Bool = false
   ) -> PageValues {
-    let points = communes.compactMap(\.point)
     let projection = MapProjection(
-      points, width: Self.width, maximumHeight: isOverview ? 640 : Self.maximumHeight, margin: 40)
-    let radius = isOverview ? 9 : Self.radius(points.map(projection.place))
+      MapExtent.corners(communes), width: Self.width,
+      maximumHeight: isOverview ? 640 : Self.maximumHeight, margin: 24)
+    let marked = communes.filter { $0.area == nil }.compactMap(\.point)
+    let radius = isOverview ? 9 : Self.radius(marked.map(projection.place))
     let linked = Set(links.map(\.code))
     var values: PageValues = [
       "width": MapNumber.text(projection.width), "height": MapNumber.text(projection.height),
-      "isOverview": isOverview,
-      "marks": communes.filter { !linked.contains($0.code) }.compactMap { commune in
-        mark(commune, projection, classes, radius: 5)
+      "frame": projection.frame().numbers, "isOverview": isOverview,
+      "outline": MapPath.rings(
+        MapOutline.rings(around: communes.compactMap(\.area)), projection),
+      "fills": fills(communes, projection, classes),
+      "marks": communes.filter { !linked.contains($0.code) && $0.area == nil }.compactMap {
+        drawn($0, projection, classes, radius: 5)
       },
       // The worst last, so that nothing covers it.
       "places": links.reversed().compactMap { commune -> PageValues? in
-        guard var values = mark(commune, projection, classes, radius: radius),
+        guard var values = drawn(commune, projection, classes, radius: radius),
           let (x, y) = commune.point.map(projection.place)
         else { return nil }
         values["address"] = commune.address
@@ -58,15 +62,35 @@ struct ProvinceMap {
           x < Self.width * 0.3 ? "start" : x > Self.width * 0.7 ? "end" : "middle"
         return values
       },
+      "names": isOverview ? [] : names(links, projection),
     ]
     if let caption { values["caption"] = call.text(caption) }
     return values
   }
 
-  private func mark(
+  /// What fills areas, one path for each class: filled one by one, a sheet of paper would take six
+  /// times as many bytes.
+  private func fills(
+    _ communes: [MapCommune], _ projection: MapProjection, _ classes: [MapColouring.Class]
+  ) -> [PageValues] {
+    var paths = [String](repeating: "", count: classes.count * 2)
+    for commune in communes {
+      guard let area = commune.area else { continue }
+      paths[commune.classIndex * 2 + (commune.isOutdated ? 1 : 0)] +=
+        MapPath.rings(area.rings, projection)
+    }
+    return paths.enumerated().filter { !$1.isEmpty }.map { at, path in
+      ["class": classes[at / 2].name, "outdated": !at.isMultiple(of: 2), "path": path]
+    }
+  }
+
+  private func drawn(
     _ commune: MapCommune, _ projection: MapProjection, _ classes: [MapColouring.Class],
     radius: Double
   ) -> PageValues? {
+    if let area = commune.area {
+      return ["area": MapPath.rings(area.rings, projection)]
+    }
     guard let (x, y) = commune.point.map(projection.place) else { return nil }
     let kind = classes[commune.classIndex]
     return [
@@ -74,6 +98,23 @@ struct ProvinceMap {
       "path": kind.glyph.path(x: x, y: y, radius: radius * kind.size),
     ]
   }
+
+  /// Names on areas: those that fit are shown, the others when the map is enlarged.
+  private func names(_ communes: [MapCommune], _ projection: MapProjection) -> [PageValues] {
+    communes.compactMap { commune in
+      guard let ring = commune.area?.rings.max(by: { $0.count < $1.count }) else { return nil }
+      let name = RankingSort.properName(commune.entry)
+      guard let place = MapNamePlace(name, in: ring.map(projection.place)) else { return nil }
+      return [
+        "name": name, "x": MapNumber.text(place.x), "y": MapNumber.text(place.y),
+        "fit": MapFrame.text(place.fit), "fits": place.fit >= 1,
+        "fitsPhone": place.fit >= Self.phoneLetters,
+      ]
+    }
+  }
+
+  /// How much larger letters are on a phone, beside the map.
+  private static let phoneLetters = 2.0
 
   /// As large as the usual distance between neighbours allows.
   private static func radius(_ places: [(x: Double, y: Double)]) -> Double {

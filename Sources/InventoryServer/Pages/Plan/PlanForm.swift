@@ -13,6 +13,8 @@ struct PlanForm {
   /// As typed; blank fields are left out.
   let typed: [Field: String]
   let province: String?
+  /// A group's number, in digits.
+  let group: String?
   /// Ids that are not to be bought, in the catalogue's order.
   let without: [String]
   private(set) var faults: Faults = [:]
@@ -27,6 +29,7 @@ struct PlanForm {
     }
     self.typed = typed
     province = value("province")
+    group = value("group").map { String($0.prefix(20)) }
     without = policy.catalogue.map(\.id).filter { value(Self.name(without: $0)) != nil }
     guard typed[.budget] != nil else { return }
     var limits = policy.plan ?? PlanLimits()
@@ -42,7 +45,7 @@ struct PlanForm {
     readQuota(&limits, policy)
     guard faults.isEmpty else { return }
     parameters = PlanParameters(
-      budget: budget, recurrentBudget: recurrent, province: province, limits: limits,
+      budget: budget, recurrentBudget: recurrent, province: province, group: group, limits: limits,
       without: without)
   }
 

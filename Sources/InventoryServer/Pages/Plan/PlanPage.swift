@@ -9,6 +9,7 @@ struct PlanPage {
   let policy: Policy
   let form: PlanForm
   let provinces: [(code: String, name: String)]
+  let groups: [CommuneGroup]
   /// The newest plans that were kept.
   let saved: [SavedPlan]
   var document: PlanDocument?
@@ -18,11 +19,13 @@ struct PlanPage {
   var saveFault: (sentence: String, name: String)?
 
   static let formParameters =
-    PlanForm.Field.allCases.map(\.rawValue) + ["province"]
+    PlanForm.Field.allCases.map(\.rawValue) + ["province", "group"]
 
   var title: String {
     let name = provinces.first { $0.code == form.province }?.name
-    return call.text("planPage.title") + (name.map { " – \($0)" } ?? "")
+    let group = groups.first { "\($0.number)" == form.group }?.name
+    return ([call.text("planPage.title")] + [name, group].compactMap(\.self))
+      .joined(separator: " – ")
   }
 
   func values() -> PageValues {
@@ -48,6 +51,7 @@ struct PlanPage {
         ["code": $0.code, "name": $0.name, "selected": $0.code == form.province]
       },
       "manyProvinces": provinces.count > 1,
+      "hasGroups": !groups.isEmpty, "groups": GroupChoice.values(groups, chosen: form.group),
       "limits": [PlanForm.Field.floor, .cap, .quota, .visit].map(field),
       "budgets": [field(.budget), field(.recurrent)],
       "catalogue": policy.catalogue.map { entry in

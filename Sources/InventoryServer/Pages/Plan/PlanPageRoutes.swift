@@ -40,6 +40,7 @@ struct PlanPageRoutes: Sendable {
     var page = PlanPage(
       call: call, policy: plans.policy, form: form,
       provinces: try await store.register.provinces(within: call.scope),
+      groups: try await store.groups.list(within: call.scope),
       saved: try await store.plans.list(within: call.scope, limit: Self.savedShown).plans)
     guard let parameters = form.parameters else { return page }
     do {

@@ -79,12 +79,20 @@ struct PlanResult {
     }
     return money + [
       fact("communes", people.number(plan.communes.count)),
+      fact("officials", officials),
       fact("visits", "\(people.number(plan.visits.count)) (\(dong(visitsCost)))"),
       fact("closed", closed),
       fact(
         "beforeAfter",
         "\(people.number(before, decimals: 1)) → \(people.number(after, decimals: 1))"),
     ]
+  }
+
+  private var officials: String {
+    let served = document.officialsServed
+    let count = people.number(served.count)
+    return served.isComplete
+      ? count : call.text("planPage.officialsAtLeast", ["count": count])
   }
 
   /// What the proof says, first in plain words, then in its own figures.
@@ -134,11 +142,20 @@ struct PlanResult {
   }
 
   private func commune(_ commune: PlannedCommune) -> PageValues {
-    place(commune.code).merging([
+    var row: PageValues = [
       "spend": people.number(commune.spend), "purchases": text.purchases(commune.purchases),
       "before": people.number(commune.pointsBefore, decimals: 1),
       "after": people.number(commune.pointsAfter, decimals: 1),
-    ])
+    ]
+    if let each = document.perOfficial(commune) {
+      row["perOfficial"] = call.text(
+        "planPage.perOfficial",
+        [
+          "officials": people.number(each.officials), "spend": people.number(each.spend),
+          "points": people.number(each.points, decimals: 1),
+        ])
+    }
+    return place(commune.code).merging(row)
   }
 
   private func visit(_ visit: PlannedVisit) -> PageValues {

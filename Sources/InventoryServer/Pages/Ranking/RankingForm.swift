@@ -1,3 +1,4 @@
+import InventoryStore
 import Presentation
 import Prioritization
 
@@ -6,6 +7,7 @@ struct RankingForm {
   let call: PageCall
   let query: RankingQuery
   let provinces: [(code: String, name: String)]
+  let groups: [GroupMembers]
 
   func values() -> PageValues {
     let filter = query.filter
@@ -23,9 +25,17 @@ struct RankingForm {
       "states": ReportingState.allCases.map {
         option($0.rawValue, "reporting.\($0.rawValue)", filter.reporting == $0)
       },
+      "hasGroups": !groups.isEmpty,
+      "groups": groups.map { group in
+        [
+          "value": "\(group.number)", "label": group.name,
+          "selected": group.number == filter.group?.number,
+        ] as PageValues
+      },
       "search": filter.search, "maximumSearch": RankingQuery.maximumSearch,
       // What is chosen must be seen.
-      "isOpen": filter.kind != nil || filter.place != nil || filter.reporting != nil,
+      "isOpen": filter.kind != nil || filter.place != nil || filter.reporting != nil
+        || filter.group != nil,
       "isFiltered": !filter.isEverything || query.province != nil || query.sort != nil,
       "clear": PageAddress.make("/", [:]),
     ]

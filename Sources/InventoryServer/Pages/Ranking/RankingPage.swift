@@ -1,4 +1,5 @@
 import Foundation
+import InventoryStore
 import Presentation
 import Prioritization
 
@@ -7,6 +8,7 @@ struct RankingPage {
   let call: PageCall
   let provinces: [(code: String, name: String)]
   let query: RankingQuery
+  let groups: [GroupMembers]
   private let document: RankingDocument
   /// What the filter leaves of both queues.
   private let matching: [RankingDocument.Entry]
@@ -17,12 +19,13 @@ struct RankingPage {
 
   init(
     document: RankingDocument, query: RankingQuery, call: PageCall,
-    provinces: [(code: String, name: String)]
+    provinces: [(code: String, name: String)], groups: [GroupMembers]
   ) {
     self.document = document
     self.query = query
     self.call = call
     self.provinces = provinces
+    self.groups = groups
     var filter = query.filter
     filter.queue = nil
     matching = filter.apply(to: document.entries)
@@ -40,7 +43,8 @@ struct RankingPage {
 
   var title: String {
     let name = provinces.first { $0.code == query.province }?.name
-    return call.text("ranking.title") + (name.map { " – \($0)" } ?? "")
+    return ([call.text("ranking.title")] + [name, query.filter.group?.name].compactMap(\.self))
+      .joined(separator: " – ")
   }
 
   func values() -> PageValues {
@@ -54,7 +58,8 @@ struct RankingPage {
     var values: PageValues = [
       "subtitle": call.messages.subtitle(document.policy, asOf: document.asOf, call.language),
       "anySimulated": document.entries.contains(where: \.simulated),
-      "form": RankingForm(call: call, query: query, provinces: provinces).values(),
+      "form": RankingForm(call: call, query: query, provinces: provinces, groups: groups)
+        .values(),
       "found": found,
       "summary": summary, "queues": tabs, "explanation": explanation,
       "isEmpty": entries.isEmpty,
@@ -70,6 +75,8 @@ struct RankingPage {
       "rankingScript": call.templates.assets.address("ranking.js"),
     ]
     values.merge(range.values(call, shown: shown.count, label: call.text("page.label")))
+    let totals = GroupTotals(groups: groups, entries: matching, call: call).rows()
+    if !totals.isEmpty { values["groupTotals"] = ["rows": totals] as PageValues }
     let elsewhere = matching.count - (queue == nil ? matching.count : entries.count)
     if elsewhere > 0, entries.isEmpty || !query.filter.search.isEmpty {
       values["elsewhere"] = [

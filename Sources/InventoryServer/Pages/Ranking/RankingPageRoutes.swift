@@ -14,11 +14,14 @@ struct RankingPageRoutes: Sendable {
       if case .commune(let code) = call.scope {
         return PageResponse.seeOther("/communes/\(code)")
       }
-      let query = try RankingQuery(call.query)
+      var query = try RankingQuery(call.query)
+      try await query.find(in: store.groups, within: call.scope)
       let document = try await cache.document(.init(province: query.province, scope: call.scope))
       let provinces = try await store.register.provinces(within: call.scope)
-      return try await call.render(on: queue, if: call.showsAllRows) {
-        let page = RankingPage(document: document, query: query, call: call, provinces: provinces)
+      let groups = try await store.groups.all(within: call.scope)
+      return try await call.render(on: queue, if: call.showsAllRows) { [query] in
+        let page = RankingPage(
+          document: document, query: query, call: call, provinces: provinces, groups: groups)
         return call.page(.ranking, title: page.title, page.values())
       }
     }

@@ -9,8 +9,8 @@ struct RankingRow {
   /// Where communes of several provinces, or of both queues, stand below each other.
   let showsProvince, showsQueue: Bool
 
-  /// By criterion.
-  private let labels: [String]
+  /// Of the criteria that make points, with their places.
+  private let labels: [(at: Int, label: String)]
 
   private var people: PeopleFormat { call.people }
 
@@ -18,7 +18,9 @@ struct RankingRow {
     self.call = call
     self.showsProvince = showsProvince
     self.showsQueue = showsQueue
-    labels = policy.criteria.map { $0.label[call.language] }
+    labels = policy.criteria.enumerated().filter { $1.effect == .need }.map {
+      ($0, $1.label[call.language])
+    }
   }
 
   func values(_ entry: RankingDocument.Entry) -> PageValues {
@@ -48,6 +50,10 @@ struct RankingRow {
     if standing.pointsHigh - standing.pointsLow >= 0.5 {
       row["upTo"] = "≤ \(people.number(standing.pointsHigh))"
     }
+    if let confirmed = entry.pointsIfConfirmed {
+      row["ifConfirmed"] = call.text(
+        "ranking.pointsIfConfirmed", ["points": people.number(confirmed)])
+    }
     if showsProvince { row["provinceName"] = entry.provinceName }
     if showsQueue, ranked.queue == .verifyFirst { row["verify"] = call.text("queue.verifyFirst") }
     if entry.simulated { row["simulated"] = call.text("simulated.mark") }
@@ -56,7 +62,8 @@ struct RankingRow {
   }
 
   private func meaning(_ standing: Standing) -> String {
-    zip(labels, standing.contributions).map { "\($0): \(people.number($1))" }
-      .joined(separator: "; ")
+    labels.filter { $0.at < standing.contributions.count }.map {
+      "\($0.label): \(people.number(standing.contributions[$0.at]))"
+    }.joined(separator: "; ")
   }
 }

@@ -1,0 +1,45 @@
+import InventoryStore
+
+/// Tables that were uploaded and previewed, until they are confirmed: in memory, one a user, a few
+/// in all. Whoever confirms too late, or after a restart, uploads again.
+actor PreviewedImports<Table: Sendable> {
+  static var maximumUsers: Int { 8 }
+  static var maximumSeconds: Double { 3_600 }
+
+  private struct Entry {
+    var table: Table
+    var digest: String
+    var madeAt: Double
+  }
+
+  private let seconds: @Sendable () -> Double
+  private var entries: [Int64: Entry] = [:]
+
+  /// - Parameter seconds: a monotonic clock.
+  init(seconds: @escaping @Sendable () -> Double) { self.seconds = seconds }
+
+  /// Replaces what the user previewed before.
+  func keep(_ table: Table, digest: String, for user: Int64) {
+    drop()
+    if entries[user] == nil, entries.count >= Self.maximumUsers,
+      let oldest = entries.min(by: { $0.value.madeAt < $1.value.madeAt })
+    {
+      entries[oldest.key] = nil
+    }
+    entries[user] = Entry(table: table, digest: digest, madeAt: seconds())
+  }
+
+  /// What the user previewed; nil if it is another or no longer there.
+  func table(_ digest: String, of user: Int64) -> Table? {
+    drop()
+    guard let entry = entries[user], entry.digest == digest else { return nil }
+    return entry.table
+  }
+
+  func forget(_ user: Int64) { entries[user] = nil }
+
+  private func drop() {
+    let now = seconds()
+    entries = entries.filter { now - $0.value.madeAt < Self.maximumSeconds }
+  }
+}

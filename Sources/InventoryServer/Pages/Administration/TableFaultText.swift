@@ -1,0 +1,24 @@
+import InventoryStore
+import Presentation
+
+/// What is wrong with an uploaded table, in the reader's language.
+enum TableFaultText {
+  /// nil if the error is not about a table.
+  static func text(_ error: any Error, _ call: PageCall) -> String? {
+    if let error = error as? ServerError {
+      switch error.code {
+      case .bodyTooLarge: return call.text("table.fault.tooLarge")
+      default: return nil
+      }
+    }
+    guard let error = error as? InventoryError, error.code == .registerMalformed else { return nil }
+    guard let fault = error.fault else { return error.message }
+    var place: [String] = []
+    if let line = fault.line { place.append(call.text("table.line", ["line": "\(line)"])) }
+    if let column = fault.column {
+      place.append(call.text("table.column", ["column": column]))
+    }
+    let what = call.text("table.fault.\(fault.kind)", fault.values)
+    return place.isEmpty ? what : "\(place.joined(separator: ", ")): \(what)"
+  }
+}

@@ -1,0 +1,50 @@
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+
+/// The contact of a commune and the notes about it: who may manage the commune changes them.
+extension CommunePageRoutes {
+  func addContacts(to router: PageRouter) {
+    router.post("/communes/{code}/contact", .manage) { call, form in
+      let wanted = ContactForm(form)
+      let details: ContactDetails
+      do throws(ContactDetails.Fault) {
+        details = try wanted.details()
+      } catch {
+        return try await page(
+          call, refused: wanted, fault: call.text("commune.contact.fault.\(error.rawValue)"))
+      }
+      try await source.store.communes.setContact(
+        details, of: call.part("code"), within: call.scope, by: try Self.person(call),
+        now: call.now)
+      return Self.back(call, "contactChanged", part: "contact")
+    }
+    router.post("/communes/{code}/notes", .manage) { call, form in
+      guard let text = form["note"] else {
+        return try await page(
+          call, refused: nil, fault: call.text("commune.note.empty"))
+      }
+      try await source.store.communes.addNote(
+        text, to: call.part("code"), within: call.scope, by: try Self.person(call), now: call.now)
+      return Self.back(call, "noteAdded", part: "contact")
+    }
+    router.post("/communes/{code}/notes/remove", .manage) { call, form in
+      try await source.store.communes.removeNote(
+        form["note"].flatMap { Int64($0) } ?? 0, of: call.part("code"), within: call.scope,
+        by: try Self.person(call), now: call.now)
+      return Self.back(call, "noteRemoved", part: "contact")
+    }
+  }
+
+  /// nil for those who have not signed in: whoever reads a demonstration, and programs.
+  func contact(
+    _ code: String, _ call: PageCall, refused: ContactForm?, fault: String?
+  ) async throws -> CommuneContactSection? {
+    guard call.principal?.person != nil else { return nil }
+    return CommuneContactSection(
+      commune: code,
+      contact: try await source.store.communes.contact(of: code, within: call.scope),
+      notes: try await source.store.communes.notes(of: code, within: call.scope),
+      refused: refused, fault: fault, call: call)
+  }
+}

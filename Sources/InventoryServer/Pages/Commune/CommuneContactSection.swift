@@ -1,0 +1,106 @@
+import InventoryStore
+import Presentation
+
+/// Whom to call about a commune, and what was noted about it.
+struct CommuneContactSection {
+  let commune: String
+  let contact: CommuneContact?
+  let notes: [CommuneNote]
+  /// What was submitted and could not be accepted.
+  let refused: ContactForm?
+  let fault: String?
+  let call: PageCall
+
+  private var action: String { "/communes/\(commune)" }
+  private var mayChange: Bool { call.principal?.may(.manage) == true }
+
+  func values() -> PageValues {
+    var values: PageValues = [:]
+    if let fault { values["fault"] = fault }
+    if let contact { values["known"] = known(contact) }
+    if !notes.isEmpty { values["notes"] = ["rows": notes.map(row)] as PageValues }
+    if mayChange { values["form"] = form }
+    return values
+  }
+
+  private func known(_ contact: CommuneContact) -> PageValues {
+    var values: PageValues = [
+      "changed": call.text(
+        "commune.contact.changed",
+        ["by": contact.changedBy, "at": call.people.date(contact.changedAt)])
+    ]
+    if let name = contact.details.name { values["person"] = name }
+    if let link = ContactLink(phone: contact.details) {
+      values["phone"] = ["address": link.address, "number": link.label] as PageValues
+    }
+    if let link = ContactLink(email: contact.details) {
+      values["email"] = ["address": link.address, "mailbox": link.label] as PageValues
+    }
+    return values
+  }
+
+  private func row(_ note: CommuneNote) -> PageValues {
+    var row: PageValues = [
+      "note": note.text, "by": note.writtenBy, "at": call.people.date(note.writtenAt),
+    ]
+    if mayChange {
+      row["remove"] =
+        [
+          "action": "\(action)/notes/remove", "number": "\(note.number)",
+          "label": call.text("commune.note.removeOf", ["by": note.writtenBy]),
+        ] as PageValues
+    }
+    return row
+  }
+
+  private var form: PageValues {
+    let shown = refused ?? ContactForm(contact?.details)
+    return [
+      "action": action, "open": fault != nil, "name": shown.name, "phone": shown.phone,
+      "email": shown.email, "maximumName": ContactDetails.maximumName,
+      "maximumPhone": ContactDetails.maximumPhone, "maximumEmail": ContactDetails.maximumEmail,
+      "maximumNote": CommuneNote.maximumText,
+    ]
+  }
+}
+
+/// A link by which a phone or a mail program calls somebody.
+struct ContactLink {
+  let address: String
+  let label: String
+
+  /// nil if no phone number is known.
+  init?(phone details: ContactDetails?) {
+    guard let details, let dialled = details.dialled, let phone = details.phone else { return nil }
+    (address, label) = ("tel:\(dialled)", phone)
+  }
+
+  /// nil if no address is known.
+  init?(email details: ContactDetails?) {
+    guard let email = details?.email else { return nil }
+    (address, label) = ("mailto:\(email)", email)
+  }
+}
+
+/// A contact as it was typed; blank is unknown.
+struct ContactForm {
+  let name: String
+  let phone: String
+  let email: String
+
+  init(_ form: PageForm) {
+    name = form.exactly("name") ?? ""
+    phone = form.exactly("phone") ?? ""
+    email = form.exactly("email") ?? ""
+  }
+
+  init(_ details: ContactDetails?) {
+    name = details?.name ?? ""
+    phone = details?.phone ?? ""
+    email = details?.email ?? ""
+  }
+
+  func details() throws(ContactDetails.Fault) -> ContactDetails {
+    try ContactDetails(name: name, phone: phone, email: email)
+  }
+}

@@ -1,0 +1,55 @@
+/// Path data of SVG.
+enum MapPath {
+  /// From each of `corners` to the next, as short as can be: a minus sign divides by itself.
+  static func steps(_ corners: [(x: Int, y: Int)]) -> String {
+    zip(corners, corners.dropFirst()).map { from, to in
+      let (x, y) = (to.x - from.x, to.y - from.y)
+      return (x < 0 ? "" : " ") + "\(x)" + (y < 0 ? "" : " ") + "\(y)"
+    }.joined()
+  }
+
+  /// Many areas for the country's map in one path, each beginning where the one before began.
+  static func coarse(_ areas: [MapArea]) -> String {
+    var path: [UInt8] = []
+    path.reserveCapacity(areas.count * 40)
+    var (x, y) = (0, 0)
+    for area in areas {
+      for ring in area.coarse {
+        // Not "M", after which steps would be places.
+        path.append(UInt8(ascii: "m"))
+        append(ring.x - x, to: &path)
+        if ring.y >= y { path.append(UInt8(ascii: " ")) }
+        append(ring.y - y, to: &path)
+        path += ring.steps
+        (x, y) = (ring.x, ring.y)
+      }
+    }
+    return String(decoding: path, as: UTF8.self)
+  }
+
+  /// A whole number in decimal: as text it would be made and thrown away thousands of times a page.
+  private static func append(_ number: Int, to path: inout [UInt8]) {
+    if number < 0 { path.append(UInt8(ascii: "-")) }
+    let start = path.count
+    var rest = number.magnitude
+    repeat {
+      path.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0
+    path[start...].reverse()
+  }
+
+  /// Closed lines in a drawing, to a tenth of a unit.
+  static func rings(_ rings: [[MapCorner]], _ projection: MapProjection) -> String {
+    var path = ""
+    for ring in rings {
+      for (at, corner) in ring.enumerated() {
+        let place = projection.place(corner)
+        path += at == 0 ? "M" : at == 1 ? "L" : " "
+        path += "\(MapNumber.text(place.x)) \(MapNumber.text(place.y))"
+      }
+      path += "z"
+    }
+    return path
+  }
+}

@@ -1,0 +1,92 @@
+/// Whom to call about a commune: checked, so that each part can stand in a link.
+public struct ContactDetails: Sendable, Equatable, Codable {
+  /// Maximum lengths in characters.
+  public static let maximumName = 100
+  public static let maximumPhone = 30
+  public static let maximumEmail = 254
+
+  public let name: String?
+  /// Digits with spaces, dots, hyphens or parentheses between them, and perhaps a plus before them.
+  public let phone: String?
+  public let email: String?
+
+  /// A part that cannot be accepted.
+  public enum Fault: String, Error, Sendable, CaseIterable { case name, phone, email }
+
+  /// - Parameters: nil or blank means unknown.
+  /// - Throws: ``Fault``, naming the part.
+  public init(name: String?, phone: String?, email: String?) throws(Fault) {
+    self.name = try Self.name(Self.trimmed(name))
+    self.phone = try Self.phone(Self.trimmed(phone))
+    self.email = try Self.email(Self.trimmed(email))
+  }
+
+  public var isEmpty: Bool { name == nil && phone == nil && email == nil }
+
+  /// The phone number as `tel:` links have it (RFC 3966): digits, perhaps with a plus before them.
+  public var dialled: String? {
+    phone.map { phone in
+      (phone.hasPrefix("+") ? "+" : "") + phone.filter { $0.isASCII && $0.isNumber }
+    }
+  }
+
+  private static func trimmed(_ text: String?) -> String? {
+    guard let text else { return nil }
+    let kept = text.drop { $0 == " " }
+    let end = kept.lastIndex { $0 != " " }
+    return end.map { String(kept[...$0]) }
+  }
+
+  private static func name(_ text: String?) throws(Fault) -> String? {
+    guard let text else { return nil }
+    // What cleaning changes holds line breaks, control characters or too much.
+    guard text.cleaned(maximumName) == text else { throw .name }
+    return text
+  }
+
+  private static func phone(_ text: String?) throws(Fault) -> String? {
+    guard let text else { return nil }
+    let digits = text.utf8.count { 48...57 ~= $0 }
+    let isPlain = text.utf8.enumerated().allSatisfy { place, byte in
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: " "), UInt8(ascii: "."),
+        UInt8(ascii: "-"), UInt8(ascii: "("), UInt8(ascii: ")"):
+        true
+      case UInt8(ascii: "+"): place == 0
+      default: false
+      }
+    }
+    guard isPlain, 3...15 ~= digits, text.utf8.count <= maximumPhone else { throw .phone }
+    return text
+  }
+
+  /// Accepts the addresses that offices have, and none that would mean more in a `mailto:` link.
+  private static func email(_ text: String?) throws(Fault) -> String? {
+    guard let text else { return nil }
+    let sides = text.split(separator: "@", omittingEmptySubsequences: false)
+    guard sides.count == 2, text.utf8.count <= maximumEmail, 1...64 ~= sides[0].utf8.count,
+      isDotted(sides[0], allowing: "._+-"), isDotted(sides[1], allowing: ".-"),
+      sides[1].contains(".")
+    else { throw .email }
+    return text
+  }
+
+  private static func isDotted(_ text: Substring, allowing signs: String) -> Bool {
+    text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { !$0.isEmpty }
+      && text.allSatisfy { letter in
+        letter.isASCII && (letter.isLetter || letter.isNumber || signs.contains(letter))
+      }
+  }
+}
+
+extension ContactDetails.Fault {
+  /// The problem and the remedy, for the command line and programs.
+  var message: String {
+    switch self {
+    case .name: "contactName has at most 100 characters on one line"
+    case .phone:
+      "contactPhone has 3 to 15 digits, perhaps with a plus before them and spaces, dots, hyphens or parentheses between them"
+    case .email: "contactEmail is one address such as vpubnd@example.gov.vn"
+    }
+  }
+}

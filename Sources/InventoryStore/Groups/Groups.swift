@@ -1,0 +1,183 @@
+public import Foundation
+public import GRDB
+
+/// A group of communes, as a user sees it.
+public struct CommuneGroup: Sendable, Equatable, Codable {
+  /// Its number in the inventory.
+  public var number: Int64
+  public var name: String
+  /// How many of its communes the user may see.
+  public var communes: Int
+}
+
+extension CommuneGroup: FetchableRecord {
+  public init(row: Row) {
+    number = row["number"]
+    name = row["name"]
+    communes = row["communes"]
+  }
+}
+
+/// A group with those of its communes that a user may see, by code.
+public struct GroupMembers: Sendable, Equatable {
+  public var number: Int64
+  public var name: String
+  public var codes: Set<String>
+
+  public init(number: Int64, name: String, codes: Set<String>) {
+    self.number = number
+    self.name = name
+    self.codes = codes
+  }
+}
+
+extension InventoryStore.Groups {
+  /// Groups with a commune in the scope, by name.
+  public func list(within scope: Scope) async throws -> [CommuneGroup] {
+    let inScope = scope.condition("c")
+    return try await store.pool.read { database in
+      try CommuneGroup.fetchAll(
+        database,
+        sql: """
+          SELECT g.number, g.name, count(*) AS communes
+          FROM commune_group g JOIN commune_group_member m ON m.groupNumber = g.number
+          JOIN commune c ON c.code = m.commune
+          WHERE \(inScope.sql) GROUP BY g.number ORDER BY g.name, g.number
+          """, arguments: StatementArguments(inScope.arguments))
+    }
+  }
+
+  /// Groups with a commune in the scope, by name, each with those of its communes.
+  public func all(within scope: Scope) async throws -> [GroupMembers] {
+    let inScope = scope.condition("c")
+    return try await store.pool.read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT g.number, g.name, c.code
+          FROM commune_group g JOIN commune_group_member m ON m.groupNumber = g.number
+          JOIN commune c ON c.code = m.commune
+          WHERE \(inScope.sql) ORDER BY g.name, g.number, c.code
+          """, arguments: StatementArguments(inScope.arguments))
+      var groups: [GroupMembers] = []
+      for row in rows {
+        let number: Int64 = row["number"]
+        if groups.last?.number != number {
+          groups.append(GroupMembers(number: number, name: row["name"], codes: []))
+        }
+        groups[groups.count - 1].codes.insert(row["code"])
+      }
+      return groups
+    }
+  }
+
+  /// The communes of a group that the scope holds, by code.
+  ///
+  /// - Parameter group: its name, or its number in digits.
+  /// - Throws: ``InventoryError`` with `groupUnknown`, also if none of its communes is in the scope.
+  public func members(
+    of group: String, within scope: Scope
+  ) async throws -> (group: CommuneGroup, codes: [String]) {
+    let inScope = scope.condition("c")
+    return try await store.pool.read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT g.number, g.name, c.code
+          FROM commune_group g JOIN commune_group_member m ON m.groupNumber = g.number
+          JOIN commune c ON c.code = m.commune
+          WHERE g.number = coalesce(
+              (SELECT number FROM commune_group WHERE name = ?),
+              (SELECT number FROM commune_group WHERE CAST(number AS TEXT) = ?))
+            AND \(inScope.sql) ORDER BY c.code
+          """,
+        arguments: [group.precomposedStringWithCanonicalMapping, group]
+          + StatementArguments(inScope.arguments))
+      guard let first = rows.first else {
+        throw InventoryError(
+          .groupUnknown,
+          "There is no group \"\(group.cleaned(40) ?? "")\": run communes groups list.")
+      }
+      let found = CommuneGroup(number: first["number"], name: first["name"], communes: rows.count)
+      return (found, rows.map { $0["code"] })
+    }
+  }
+
+  /// Imports groups, all of them or nothing: the members of each group that the table names become
+  /// those of the table; other groups stay.
+  ///
+  /// - Returns: numbers of groups added and of groups whose members differ now.
+  /// - Throws: ``InventoryError`` with `registerMalformed`, naming the line and the code.
+  public func file(
+    _ table: GroupTable, by actor: Actor = .systemUser(), now: Date
+  ) async throws -> (added: Int, changed: Int) {
+    try await store.write { group in
+      let database = group.database
+      try table.requireCommunes(database)
+      var (added, changed) = (0, 0)
+      for wanted in table.groups {
+        switch try Self.file(wanted, by: actor, now: now, database) {
+        case .added: added += 1
+        case .changed: changed += 1
+        case .same: break
+        }
+      }
+      try AuditLog.append(
+        .groupsImported, "groups", ["added": .init(added), "changed": .init(changed)], by: actor,
+        at: now, database)
+      group.recordChange()
+      return (added, changed)
+    }
+  }
+
+  /// Removes a group; its communes stay.
+  ///
+  /// - Parameter group: its name, or its number in digits.
+  /// - Throws: ``InventoryError`` with `groupUnknown`.
+  public func remove(_ group: String, by actor: Actor = .systemUser(), now: Date) async throws {
+    let found = try await members(of: group, within: .country).group
+    try await store.write { group in
+      let database = group.database
+      for table in ["commune_group_member WHERE groupNumber", "commune_group WHERE number"] {
+        try database.execute(sql: "DELETE FROM \(table) = ?", arguments: [found.number])
+      }
+      try AuditLog.append(
+        .groupRemoved, "group \(found.name)", by: actor, at: now, database)
+      group.recordChange()
+    }
+  }
+
+  private enum Outcome { case added, changed, same }
+
+  private static func file(
+    _ wanted: GroupTable.Group, by actor: Actor, now: Date, _ database: Database
+  ) throws -> Outcome {
+    let known = try Int64.fetchOne(
+      database, sql: "SELECT number FROM commune_group WHERE name = ?", arguments: [wanted.name])
+    let codes = Set(wanted.members.map(\.code))
+    var number = known
+    if let known {
+      let before = try Set(
+        String.fetchAll(
+          database, sql: "SELECT commune FROM commune_group_member WHERE groupNumber = ?",
+          arguments: [known]))
+      if before == codes { return .same }
+      try database.execute(
+        sql: "DELETE FROM commune_group_member WHERE groupNumber = ?", arguments: [known])
+      try database.execute(
+        sql: "UPDATE commune_group SET changedBy = ?, changedAt = ? WHERE number = ?",
+        arguments: [actor.name, Instant(now), known])
+    } else {
+      try database.execute(
+        sql: "INSERT INTO commune_group (name, changedBy, changedAt) VALUES (?, ?, ?)",
+        arguments: [wanted.name, actor.name, Instant(now)])
+      number = database.lastInsertedRowID
+    }
+    for code in codes.sorted() {
+      try database.cachedStatement(
+        sql: "INSERT INTO commune_group_member (groupNumber, commune) VALUES (?, ?)"
+      ).execute(arguments: [number, code])
+    }
+    return known == nil ? .added : .changed
+  }
+}

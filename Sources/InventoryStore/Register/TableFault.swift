@@ -1,0 +1,55 @@
+import DelimitedText
+
+/// What is wrong with a table that was to be imported, so that it can be said in any language.
+public struct TableFault: Error, Equatable, Sendable {
+  /// In the file, where the header is line 1; nil if the fault has no place.
+  public var line: Int?
+  /// The column's name in the header, cleaned.
+  public var column: String?
+  /// The name of a text, such as `notUTF8`: see ``Kind`` and `DelimitedTextError.Kind`.
+  public var kind: String
+  /// What the text names, by its placeholders, cleaned.
+  public var values: [String: String]
+
+  /// The faults of what cells say.
+  public enum Kind: String, Sendable, CaseIterable {
+    case noCode, unknownColumn, badCode, duplicate, tooManyCommunes
+    case newLacks, noProvince
+    case needsValue, badKind, badProvince, badNumber, badFlag, badCount, badText
+    case badContactName, badContactPhone, badContactEmail
+    case noGroup, unknownCommune, badGroup, duplicateMember, tooManyGroups
+  }
+
+  init(_ kind: Kind, line: Int?, column: String? = nil, _ values: [String: String] = [:]) {
+    self.line = line
+    self.column = column?.cleaned(40)
+    self.kind = kind.rawValue
+    self.values = values.mapValues { $0.cleaned(100) ?? "" }
+  }
+
+  /// nil if the error has no kind.
+  init?(_ error: DelimitedTextError) {
+    guard let kind = error.kind else { return nil }
+    line = error.line
+    column = error.column?.cleaned(40)
+    self.kind = kind.rawValue
+    values = error.values.mapValues { $0.cleaned(100) ?? "" }
+  }
+}
+
+extension InventoryError {
+  /// A table that cannot be imported.
+  ///
+  /// - Parameter message: the problem, with its line, then what to do, in English.
+  static func malformed(_ fault: TableFault, _ message: String) -> InventoryError {
+    InventoryError(.registerMalformed, message, fault: fault)
+  }
+
+  /// `line 2, column "x": what to do` as a sentence.
+  init(_ error: DelimitedTextError) {
+    let text = "\(error)"
+    self.init(
+      .registerMalformed, text.prefix(1).uppercased() + text.dropFirst() + ".",
+      fault: TableFault(error))
+  }
+}

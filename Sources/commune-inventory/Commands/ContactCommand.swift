@@ -1,0 +1,102 @@
+import ArgumentParser
+import Foundation
+import InventoryStore
+import Presentation
+
+/// `communes contact CODE`: shows or changes whom to call, and lists the notes.
+struct ContactCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "contact",
+    abstract: "Show or change a commune's contact.",
+    discussion: """
+      Without options it shows the contact and the notes. An option that is left out keeps what is \
+      known; an empty one, such as --phone "", makes it unknown.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The commune's five-digit code.")
+  var commune: String
+
+  @Option(help: "Name and position, at most 100 characters.")
+  var name: String?
+
+  @Option(help: "Phone number.")
+  var phone: String?
+
+  @Option(help: "Email address.")
+  var email: String?
+
+  func run() async throws {
+    try await Failure.reporting {
+      let store = try global.store(policy: try PolicyFile.read(nil))
+      let messages = try Messages.embedded()
+      let known = try await store.communes.contact(of: commune, within: .country)
+      guard name != nil || phone != nil || email != nil else {
+        let notes = try await store.communes.notes(of: commune, within: .country)
+        return try Output.line(text(known, notes, messages))
+      }
+      let details: ContactDetails
+      do throws(ContactDetails.Fault) {
+        details = try ContactDetails(
+          name: name ?? known?.details.name, phone: phone ?? known?.details.phone,
+          email: email ?? known?.details.email)
+      } catch {
+        throw Failure(
+          Failure.badInput, messages("commune.contact.fault.\(error.rawValue)", global.language))
+      }
+      try await store.communes.setContact(
+        details, of: commune, within: .country, by: nil, now: Date())
+      try Output.line(messages("commune.done.contactChanged", global.language))
+    }
+  }
+
+  private func text(
+    _ contact: CommuneContact?, _ notes: [CommuneNote], _ messages: Messages
+  ) -> String {
+    let people = PeopleFormat(global.language)
+    var lines: [String] = []
+    if let contact {
+      let parts = [
+        ("name", contact.details.name), ("phone", contact.details.phone),
+        ("email", contact.details.email),
+      ]
+      for (part, value) in parts {
+        if let value {
+          lines.append("\(messages("commune.contact.\(part)", global.language)): \(value)")
+        }
+      }
+      lines.append(
+        messages(
+          "commune.contact.changed", global.language,
+          ["by": contact.changedBy, "at": people.date(contact.changedAt)]))
+    } else {
+      lines.append(messages("commune.contact.none", global.language))
+    }
+    lines += notes.map { "\(people.date($0.writtenAt)), \($0.writtenBy): \($0.text)" }
+    return lines.joined(separator: "\n")
+  }
+}
+
+/// `communes note CODE TEXT`: adds a note about a commune.
+struct NoteCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "note", abstract: "Add a note about a commune.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The commune's five-digit code.")
+  var commune: String
+
+  @Argument(help: "At most 500 characters.")
+  var text: String
+
+  func run() async throws {
+    try await Failure.reporting {
+      let messages = try Messages.embedded()
+      try await global.store(policy: try PolicyFile.read(nil)).communes
+        .addNote(text, to: commune, within: .country, by: nil, now: Date())
+      try Output.line(messages("commune.done.noteAdded", global.language))
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Foundation
+import InventoryStore
+import Presentation
+
+/// `communes groups`: groups of communes, such as old districts.
+struct GroupsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "groups",
+    abstract: "Manage groups of communes: old districts, regions, lists of your own.",
+    subcommands: [Import.self, List.self, Remove.self])
+
+  struct Import: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Import groups from a CSV table; the whole table is accepted or none of it.",
+      discussion: """
+        The table has the columns code and group, with a line for each commune of each group. The \
+        members of every group that it names become those of the table; other groups stay.
+        """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "The table, UTF-8.")
+    var file: String
+
+    func run() async throws {
+      try await Failure.reporting {
+        let bytes = try InputFile.read(file, maximum: InventoryStore.Register.maximumBytes)
+        let messages = try Messages.embedded()
+        let store = try global.store(policy: try PolicyFile.read(nil))
+        do {
+          let filed = try await store.groups.file(try GroupTable(bytes), now: Date())
+          try Output.line(
+            messages(
+              "groups.imported", global.language,
+              ["added": "\(filed.added)", "changed": "\(filed.changed)"]))
+        } catch let error as InventoryError where error.code == .registerMalformed {
+          throw Failure(Failure.badInput, "\(file): \(error.message) Nothing was imported.")
+        }
+      }
+    }
+  }
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the groups.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(help: "text or json.")
+    var format: ListFormat = .text
+
+    func run() async throws {
+      try await Failure.reporting {
+        let messages = try Messages.embedded()
+        let groups = try await global.store(policy: try PolicyFile.read(nil))
+          .groups.list(within: .country)
+        switch format {
+        case .json: try ListOutput.json(groups)
+        case .text:
+          try ListOutput.table(
+            ["groups.number", "groups.group", "groups.communes"].map {
+              messages($0, global.language)
+            }, groups.map { ["\($0.number)", $0.name, "\($0.communes)"] })
+        }
+      }
+    }
+  }
+
+  struct Remove: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Remove a group; its communes stay.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "The group's name or number.")
+    var group: String
+
+    func run() async throws {
+      try await Failure.reporting {
+        let messages = try Messages.embedded()
+        try await global.store(policy: try PolicyFile.read(nil)).groups
+          .remove(group, now: Date())
+        try Output.line(messages("groups.removed", global.language))
+      }
+    }
+  }
+}

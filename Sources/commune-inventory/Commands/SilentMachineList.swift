@@ -1,0 +1,128 @@
+import ArgumentParser
+import Foundation
+import InventoryStore
+import Presentation
+import Reporting
+
+enum MachineListFormat: String, ExpressibleByArgument, CaseIterable { case table, text, json, csv }
+
+/// The earliest time of falling silent: a day in Vietnam, or a number of days before now.
+enum SilentSince: ExpressibleByArgument, Equatable {
+  case day(Date)
+  case days(Int)
+
+  static let maximumDays = 3_650
+
+  init?(argument: String) {
+    if argument.utf8.count <= 4, argument.utf8.allSatisfy({ 48...57 ~= $0 }),
+      let days = Int(argument), 1...Self.maximumDays ~= days
+    {
+      self = .days(days)
+    } else if let end = VietnamDay.end(argument) {
+      self = .day(end.addingTimeInterval(-86_400))
+    } else {
+      return nil
+    }
+  }
+
+  func date(now: Date) throws -> Date {
+    switch self {
+    case .days(let days): return now.addingTimeInterval(-Double(days) * 86_400)
+    case .day(let day):
+      guard day <= now else {
+        throw Failure(Failure.badInput, "--since is in the future: give a past day.")
+      }
+      return day
+    }
+  }
+}
+
+/// `machines list --silent`.
+struct SilentMachineList {
+  let province: String?
+  let since: SilentSince?
+  let group: String?
+  let format: MachineListFormat
+  let global: GlobalOptions
+
+  func run() async throws {
+    let now = Date()
+    let messages = try Messages.embedded()
+    let store = try global.store(policy: try PolicyFile.read(nil))
+    var filter = SilentMachineFilter(province: province, since: try since?.date(now: now))
+    if let group {
+      filter.communes = try await store.groups.members(of: group, within: .country).codes
+    }
+    let machines = try await store.coverage.silentMachines(filter, within: .country, now: now)
+      .machines
+    func head(_ names: [String]) -> [String] {
+      names.map { messages("silent.column.\($0)", global.language) }
+    }
+    switch format {
+    case .json: try ListOutput.json(machines.map(Line.init))
+    case .csv:
+      try Output.write(
+        CSVTable.encode(
+          head([
+            "machine", "code", "commune", "provinceCode", "province", "model", "lastReport",
+            "silentSince", "simulated", "contactName", "contactPhone", "contactEmail",
+          ]),
+          machines.lazy.map { machine in
+            [
+              .text(machine.id), .text(machine.commune), .text(machine.communeName),
+              .text(machine.provinceCode), .text(machine.provinceName),
+              .text(ProductName.of(machine.manufacturer, machine.model) ?? ""),
+              .time(machine.lastReportAt), .time(machine.silentSince),
+              .text(messages(machine.simulated ? "value.yes" : "value.no", global.language)),
+              .text(machine.contact?.name ?? ""), .text(machine.contact?.phone ?? ""),
+              .text(machine.contact?.email ?? ""),
+            ]
+          }))
+    case .table, .text:
+      let people = PeopleFormat(global.language)
+      let unknown = messages("value.unknown", global.language)
+      try ListOutput.table(
+        head([
+          "machine", "code", "commune", "province", "lastReport", "silentSince", "contactName",
+          "contactPhone",
+        ]),
+        machines.map { machine in
+          [
+            machine.id, machine.commune, machine.communeName, machine.provinceName,
+            machine.lastReportAt.map { people.dateTime($0) } ?? unknown,
+            machine.silentSince.map { people.date($0) } ?? unknown,
+            machine.contact?.name ?? "", machine.contact?.phone ?? "",
+          ]
+        })
+    }
+  }
+
+  /// A silent machine in JSON: what is unknown is null.
+  private struct Line: Encodable {
+    let machine: SilentMachine
+
+    init(_ machine: SilentMachine) { self.machine = machine }
+
+    private enum Key: String, CodingKey {
+      case id, commune, communeName, province, provinceName, simulated, manufacturer, model
+      case lastReportAt, silentSince, contactName, contactPhone, contactEmail
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var values = encoder.container(keyedBy: Key.self)
+      try values.encode(machine.id, forKey: .id)
+      try values.encode(machine.commune, forKey: .commune)
+      try values.encode(machine.communeName, forKey: .communeName)
+      try values.encode(machine.provinceCode, forKey: .province)
+      try values.encode(machine.provinceName, forKey: .provinceName)
+      try values.encode(machine.simulated, forKey: .simulated)
+      try values.encode(machine.manufacturer, forKey: .manufacturer)
+      try values.encode(machine.model, forKey: .model)
+      try values.encode(machine.lastReportAt, forKey: .lastReportAt)
+      try values.encode(machine.silentSince, forKey: .silentSince)
+      try values.encode(machine.contact?.name, forKey: .contactName)
+      try values.encode(machine.contact?.phone, forKey: .contactPhone)
+      try values.encode(machine.contact?.email, forKey: .contactEmail)
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import InventoryStore
+import Testing
+
+struct ContactTests {
+  @Test(arguments: [
+    ("0255 3822 123", "02553822123"), ("+84 (255) 3822-123", "+842553822123"), ("113", "113"),
+    (" 0905.123.456 ", "0905123456"),
+  ])
+  func phones(_ typed: String, _ dialled: String) throws {
+    #expect(try ContactDetails(name: nil, phone: typed, email: nil).dialled == dialled)
+  }
+
+  @Test(arguments: [
+    "12", "0905 123 456 789 012 345", "0905;ext=1", "0905\n123", "javascript:1", "09+05", "máy 113",
+    String(repeating: "-", count: 40) + "123", "０９０５１２３",
+  ])
+  func badPhones(_ typed: String) {
+    #expect(throws: ContactDetails.Fault.phone) {
+      try ContactDetails(name: nil, phone: typed, email: nil)
+    }
+  }
+
+  @Test(arguments: [
+    "a", "@b.vn", "a@", "a@vn", "a@b@c.vn", "a b@c.vn", "a@b.vn?bcc=x@y.vn", "a%0A@b.vn",
+    "a..b@c.vn",
+    "a@b..vn", "a@b.vn,c@d.vn", "a@b.vn\nBcc: x@y.vn", "<a@b.vn>", "ă@b.vn",
+    String(repeating: "a", count: 65) + "@b.vn", "a@" + String(repeating: "b.", count: 130) + "vn",
+  ])
+  func badEmails(_ typed: String) {
+    #expect(throws: ContactDetails.Fault.email) {
+      try ContactDetails(name: nil, phone: nil, email: typed)
+    }
+  }
+
+  @Test(arguments: [String(repeating: "x", count: 101), "A\nB", "A\u{7}", "A\u{202E}B"])
+  func badNames(_ typed: String) {
+    #expect(throws: ContactDetails.Fault.name) {
+      try ContactDetails(name: typed, phone: nil, email: nil)
+    }
+  }
+
+  @Test func blankIsUnknown() throws {
+    #expect(try ContactDetails(name: "  ", phone: "", email: nil).isEmpty)
+  }
+
+  @Test func savedChangedAndRemoved() async throws {
+    let inventory = try TestInventory()
+    let communes = inventory.store.communes
+    #expect(try await communes.contact(of: "21250", within: .country) == nil)
+    let first = try ContactDetails(
+      name: "Lê Thị Hoa, Văn phòng", phone: "0255 3822 123", email: nil)
+    try await communes.setContact(
+      first, of: "21250", within: .province("51"), by: nil, now: TestInventory.start)
+    #expect(try await communes.contact(of: "21250", within: .country)?.details == first)
+    #expect(try await communes.contact(of: "00004", within: .country) == nil)
+    // A second time it changes nothing and says nothing in the log.
+    try await communes.setContact(
+      first, of: "21250", within: .country, by: nil, now: TestInventory.start)
+    let none = try ContactDetails(name: nil, phone: nil, email: nil)
+    try await communes.setContact(
+      none, of: "21250", within: .country, by: nil, now: TestInventory.start)
+    #expect(try await communes.contact(of: "21250", within: .country) == nil)
+    let log = try await inventory.store.audit.entries(.init(action: "commune.contactChanged"))
+    #expect(log.map(\.subject) == ["commune 21250", "commune 21250"])
+    // What was changed, never the personal data itself.
+    #expect(log.first?.details.map(\.value) == ["contactName, contactPhone"])
+  }
+
+  @Test func onlyWithinTheScope() async throws {
+    let inventory = try TestInventory()
+    let communes = inventory.store.communes
+    let details = try ContactDetails(name: "A", phone: nil, email: nil)
+    for scope in [Scope.province("01"), .commune("00004")] {
+      await #expect(throws: InventoryError.self) {
+        try await communes.contact(of: "21250", within: scope)
+      }
+      await #expect(throws: InventoryError.self) {
+        try await communes.notes(of: "21250", within: scope)
+      }
+      await #expect(throws: InventoryError.self) {
+        try await communes.setContact(
+          details, of: "21250", within: scope, by: nil, now: TestInventory.start)
+      }
+      await #expect(throws: InventoryError.self) {
+        try await communes.addNote(
+          "x", to: "21250", within: scope, by: nil, now: TestInventory.start)
+      }
+    }
+    #expect(try await communes.contact(of: "21250", within: .country) == nil)
+  }
+
+  @Test func notesAreBoundedAndGoneWhenRemoved() async throws {
+    let inventory = try TestInventory()
+    let communes = inventory.store.communes
+    try await communes.addNote(
+      "Gọi buổi sáng\r\n\tcho kế toán" + String(repeating: " dài", count: 200), to: "21250",
+      within: .country, by: nil, now: TestInventory.start)
+    let note = try #require(try await communes.notes(of: "21250", within: .country).first)
+    #expect(note.text.hasPrefix("Gọi buổi sáng cho kế toán dài") && note.text.count <= 500)
+    await #expect(throws: InventoryError.self) {
+      try await communes.addNote(
+        " \n ", to: "21250", within: .country, by: nil, now: TestInventory.start)
+    }
+    // Of another commune there is no such note.
+    await #expect(throws: InventoryError.self) {
+      try await communes.removeNote(
+        note.number, of: "00004", within: .country, by: nil, now: TestInventory.start)
+    }
+    try await communes.removeNote(
+      note.number, of: "21250", within: .country, by: nil, now: TestInventory.start)
+    #expect(try await communes.notes(of: "21250", within: .country).isEmpty)
+    let log = try await inventory.store.audit.entries(.init(subject: "commune 21250"))
+    #expect(log.map(\.action) == ["commune.noteRemoved", "commune.noteAdded"])
+    #expect(!log.contains { $0.details.contains { $0.value.contains("Gọi") } })
+  }
+}

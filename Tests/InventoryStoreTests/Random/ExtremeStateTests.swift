@@ -1,0 +1,131 @@
+import Foundation
+import GRDB
+import InventoryStore
+import Prioritization
+import Reporting
+import Testing
+
+/// What a report or the register may say at its extremes, on a real inventory.
+struct ExtremeStateTests {
+  let inventory: TestInventory
+  private let code = "21250"
+
+  init() throws { inventory = try TestInventory() }
+
+  private func register(_ officials: Int?, dossiers: Int? = nil) async throws {
+    let cells = "\(officials.map(String.init) ?? ""),\(dossiers.map(String.init) ?? "")"
+    _ = try await inventory.store.register.importTable(
+      Data("code,officials,dossiersPerMonth\n\(code),\(cells)\n".utf8), now: TestInventory.start)
+  }
+
+  /// Neither the ranking nor the plan may say anything that is no figure.
+  private func expectSound(_ note: Comment) async throws {
+    let measures = try await inventory.store.situations.current(
+      policy: inventory.policy, province: "51", within: .country, now: TestInventory.start
+    ).map(\.measures)
+    let ranking = Ranking(policy: inventory.policy, communes: measures)
+    for commune in ranking.communes {
+      #expect((0...1000).contains(commune.standing.points), note)
+      #expect((0...1000.000001).contains(commune.standing.pointsHigh), note)
+    }
+    for budget in [0, 1, 500_000_000, 1_000_000_000_000_000] {
+      let plan = try Plan(policy: inventory.policy, communes: measures, budget: budget)
+      #expect((0...budget).contains(plan.spent), note)
+      #expect(plan.value.isFinite && plan.upperBound >= plan.value && plan.value >= 0, note)
+    }
+  }
+
+  @Test func noOfficialsAndEndlessWork() async throws {
+    let machine = try await inventory.enrol()
+    _ = try await inventory.store.reports.file(
+      inventory.report(
+        machine, sequence: 1, hardware: TestInventory.computer(), scanners: .absent))
+    for (officials, dossiers) in [(0, 0), (0, 1_000_000), (1, 1_000_000), (nil, nil)] {
+      do {
+        try await register(officials, dossiers: dossiers)
+      } catch let error as InventoryError {
+        #expect(!error.message.isEmpty)
+      }
+      try await expectSound("\(officials ?? -1) officials, \(dossiers ?? -1) dossiers")
+    }
+  }
+
+  /// 2⁶³ is no number that a report can hold: its section is refused and the rest counts. One less is.
+  @Test func memoryAndLinesAtTheEndOfWhatNumbersHold() async throws {
+    try await register(4)
+    let machine = try await inventory.enrol()
+    var sequence = 0
+    for most in [0, 1, 1_000_000_000_000_000_000, Int.max] {
+      sequence += 1
+      var facts = try #require(TestInventory.computer().facts)
+      facts.memory.totalBytes = most
+      facts.processor.threads = most
+      facts.processor.cores = most
+      facts.disks[0].sizeBytes = most
+      let report = try inventory.report(
+        machine, sequence: sequence, hardware: .observed(facts), scanners: .absent,
+        bandwidth: .observed(
+          BandwidthFacts(downloadBitsPerSecond: most, uploadBitsPerSecond: most)))
+      do {
+        _ = try await inventory.store.reports.file(report)
+      } catch let error as InventoryError {
+        #expect(!error.message.isEmpty)
+      }
+      try await expectSound("\(most)")
+    }
+    let body = try Report(
+      agent: AgentFacts(
+        version: "0.1.0", clock: ClockReading(bootId: "b", bootSeconds: 100, wall: "1980")),
+      hardware: TestInventory.computer(gibibytes: 16)
+    ).body()
+    let text = String(decoding: body, as: UTF8.self)
+      .replacing("\(16 << 30)", with: "9223372036854775808")
+    #expect(text.contains("9223372036854775808"))
+    do {
+      _ = try await inventory.store.reports.file(
+        inventory.raw(text, machine, sequence: sequence + 1))
+    } catch let error as InventoryError {
+      #expect(!error.message.isEmpty)
+    }
+    try await expectSound("2 to the 63rd")
+  }
+
+  @Test func tenThousandComputers() async throws {
+    try await register(40)
+    let machine = try await inventory.enrol()
+    _ = try await inventory.store.reports.file(
+      inventory.report(
+        machine, sequence: 1, hardware: TestInventory.computer(), scanners: TestInventory.scanner))
+    let database = try DatabaseQueue(path: inventory.path)
+    try await database.write { database in
+      try database.execute(sql: "PRAGMA defer_foreign_keys = ON")
+      for table in ["machine", "machine_hardware", "machine_scanners"] {
+        let columns = try database.columns(in: table).map(\.name)
+        let number = table == "machine" ? "number" : "machine"
+        let values = columns.map { column in
+          switch column {
+          case number: "n.value + 1000"
+          case "id": "'m' || printf('%06d', n.value)"
+          default: "t.\(column)"
+          }
+        }
+        try database.execute(
+          sql: """
+            WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n LIMIT 9999)
+            INSERT INTO \(table) (\(columns.joined(separator: ", ")))
+            SELECT \(values.joined(separator: ", ")) FROM \(table) t, n WHERE t.\(number) = ?
+            """, arguments: [machine.machine])
+      }
+    }
+    // A report renews the measures.
+    _ = try await inventory.store.reports.file(
+      inventory.report(
+        machine, sequence: 2, hardware: TestInventory.computer(), scanners: .absent))
+    let situation = try await inventory.situation(of: code)
+    #expect(situation.machines == 10_000)
+    let computers = try #require(
+      inventory.policy.criteria.firstIndex { $0.id == "computers" })
+    #expect(situation.values[computers] == 1...1)
+    try await expectSound("10,000 computers")
+  }
+}
