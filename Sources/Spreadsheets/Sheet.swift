@@ -51,13 +51,24 @@ public struct Sheet: Sendable, Equatable {
   public var rows: [[Cell]]
   /// Columns at the left that stay in sight, where there is a header.
   public var frozenColumns: Int
+  /// Rows above the header and below the rows: titles, sums, signatures.
+  public var lead: [[Cell]]
+  public var tail: [[Cell]]
 
-  public init(title: String, columns: [Column], rows: [[Cell]], frozenColumns: Int = 0) {
+  public init(
+    title: String, columns: [Column], rows: [[Cell]], frozenColumns: Int = 0,
+    lead: [[Cell]] = [], tail: [[Cell]] = []
+  ) {
     self.title = title
     self.columns = columns
     self.rows = rows
     self.frozenColumns = frozenColumns
+    self.lead = lead
+    self.tail = tail
   }
+
+  /// Whether it can be read on a landscape A4 page that holds all of its columns.
+  var fitsOnPaper: Bool { columns.reduce(0) { $0 + $1.width } <= 170 }
 
   var hasHeader: Bool { columns.contains { !$0.title.isEmpty } }
 }

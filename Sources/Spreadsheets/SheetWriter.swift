@@ -38,36 +38,60 @@ final class SheetWriter {
     }
   }
 
-  func write(_ sheet: Sheet, named name: String) -> lxw_error {
+  /// - Parameter footer: What stands at the foot of each printed page, beside its number.
+  func write(_ sheet: Sheet, named name: String, footer: String) -> lxw_error {
     guard let page = workbook_add_worksheet(book, name) else {
       return LXW_ERROR_MEMORY_MALLOC_FAILED
     }
-    let height = sheet.rows.count + (sheet.hasHeader ? 1 : 0)
+    let height =
+      sheet.lead.count + sheet.rows.count + sheet.tail.count + (sheet.hasHeader ? 1 : 0)
     guard height <= 1_048_576, sheet.columns.count <= 16_384 else {
       return LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE
     }
     for (at, column) in sheet.columns.enumerated() {
       worksheet_set_column(page, UInt16(at), UInt16(at), min(column.width, 255), nil)
     }
-    worksheet_set_landscape(page)
-    worksheet_fit_to_pages(page, 1, 0)
+    setPaper(sheet, page, footer)
     var row: UInt32 = 0
-    if sheet.hasHeader {
-      for (at, column) in sheet.columns.enumerated() {
-        let error = write(column.title, page, 0, UInt16(at), header)
-        guard error == LXW_NO_ERROR else { return error }
+    func write(rows: [[Sheet.Cell]]) -> lxw_error {
+      for cells in rows {
+        for (at, cell) in cells.prefix(sheet.columns.count).enumerated() {
+          let error = self.write(cell, sheet.columns[at], page, row, UInt16(at))
+          guard error == LXW_NO_ERROR else { return error }
+        }
+        row += 1
       }
-      row = 1
-      decorate(sheet, page)
+      return LXW_NO_ERROR
     }
-    for cells in sheet.rows {
-      for (at, cell) in cells.prefix(sheet.columns.count).enumerated() {
-        let error = write(cell, sheet.columns[at], page, row, UInt16(at))
+    var error = write(rows: sheet.lead)
+    if sheet.hasHeader, error == LXW_NO_ERROR {
+      for (at, column) in sheet.columns.enumerated() {
+        error = self.write(column.title, page, row, UInt16(at), header)
         guard error == LXW_NO_ERROR else { return error }
       }
+      decorate(sheet, page, header: row)
       row += 1
     }
-    return LXW_NO_ERROR
+    if error == LXW_NO_ERROR { error = write(rows: sheet.rows) }
+    return error == LXW_NO_ERROR ? write(rows: sheet.tail) : error
+  }
+
+  /// A4, landscape. All columns on one page if they can still be read there; else they go on to the
+  /// next, with the columns that name the row.
+  private func setPaper(
+    _ sheet: Sheet, _ page: UnsafeMutablePointer<lxw_worksheet>, _ footer: String
+  ) {
+    worksheet_set_paper(page, 9)
+    worksheet_set_landscape(page)
+    worksheet_set_margins(page, 0.5, 0.5, 0.6, 0.7)
+    if sheet.fitsOnPaper {
+      worksheet_fit_to_pages(page, 1, 0)
+    } else if sheet.frozenColumns > 0 {
+      worksheet_repeat_columns(page, 0, UInt16(sheet.frozenColumns - 1))
+    }
+    // Codes of the footer begin with an ampersand; it takes 255 units.
+    let text = SheetText.cell(footer).replacing("&", with: "&&")
+    worksheet_set_footer(page, "&L&8\(text.prefix(200))&R&8&P / &N")
   }
 
   private func write(
@@ -99,12 +123,14 @@ final class SheetWriter {
   }
 
   /// What needs a header: panes that stay, a filter, bars, the header on every printed page.
-  private func decorate(_ sheet: Sheet, _ page: UnsafeMutablePointer<lxw_worksheet>) {
-    worksheet_freeze_panes(page, 1, UInt16(sheet.frozenColumns))
-    worksheet_repeat_rows(page, 0, 0)
+  private func decorate(
+    _ sheet: Sheet, _ page: UnsafeMutablePointer<lxw_worksheet>, header row: UInt32
+  ) {
+    worksheet_freeze_panes(page, row + 1, UInt16(sheet.frozenColumns))
+    worksheet_repeat_rows(page, row, row)
     guard !sheet.rows.isEmpty else { return }
-    let last = UInt32(sheet.rows.count)
-    worksheet_autofilter(page, 0, 0, last, UInt16(sheet.columns.count - 1))
+    let last = row + UInt32(sheet.rows.count)
+    worksheet_autofilter(page, row, 0, last, UInt16(sheet.columns.count - 1))
     for (at, column) in sheet.columns.enumerated() {
       guard let full = column.fullBar, full > 0 else { continue }
       var bar = lxw_conditional_format()
@@ -116,7 +142,7 @@ final class SheetWriter {
       bar.min_value = 0
       bar.max_rule_type = UInt8(LXW_CONDITIONAL_RULE_TYPE_NUMBER.rawValue)
       bar.max_value = full
-      worksheet_conditional_format_range(page, 1, UInt16(at), last, UInt16(at), &bar)
+      worksheet_conditional_format_range(page, row + 1, UInt16(at), last, UInt16(at), &bar)
     }
   }
 }

@@ -7,8 +7,11 @@ public struct Workbook: Sendable {
   /// Stands in the file as the time of creation: equal workbooks make equal bytes.
   public var created: Date
   public var sheets: [Sheet]
+  /// What stands at the foot of each printed page, beside its number.
+  public var footer: String
 
-  public init(title: String, created: Date, sheets: [Sheet]) {
+  public init(title: String, created: Date, sheets: [Sheet], footer: String = "") {
+    self.footer = footer.isEmpty ? title : footer
     self.title = title
     self.created = created
     self.sheets = sheets
@@ -49,7 +52,7 @@ public struct Workbook: Sendable {
       for sheet in sheets where error == LXW_NO_ERROR {
         let name = SheetText.sheetName(sheet.title, taken: names)
         names.append(name)
-        error = writer.write(sheet, named: name)
+        error = writer.write(sheet, named: name, footer: footer)
       }
       // It frees the book, whatever went before.
       let closing = workbook_close(book)

@@ -12,14 +12,14 @@ import Testing
     #expect(vi.number(0.05, decimals: 1) == "0,1")
     #expect(vi.number(999.96, decimals: 1) == "1.000,0")
     #expect(vi.number(-0.04, decimals: 1) == "0,0")
-    #expect(vi.number(-1234.5, decimals: 1) == "-1.234,5")
+    #expect(vi.number(-1234.5, decimals: 1) == "−1.234,5")
     #expect(vi.number(1.50, decimals: 3, trimmed: true) == "1,5")
     #expect(vi.number(2.0, decimals: 3, trimmed: true) == "2")
     #expect(vi.number(.nan) == "–" && vi.number(.infinity) == "–")
     #expect(vi.number(1e300) == "1e+300")
     #expect(vi.number(500_000_000) == "500.000.000")
     #expect(en.number(1_000_000_007) == "1,000,000,007")
-    #expect(vi.number(Int.min) == "-9223372036854775808")
+    #expect(vi.number(Int.min) == "−9223372036854775808")
     #expect(vi.percent(0.755, decimals: 1) == "75,5%")
   }
 

@@ -36,17 +36,25 @@ import Testing
     document.entries[1] = document.entries[1].with(pointsIfConfirmed: 201.5)
     let bytes = try RankingWorkbook.encode(document, .vi, messages: try Example.messages())
     let sheets = try read(bytes)
-    #expect(sheets.map(\.first) == ["Xếp hạng", "Bộ tiêu chí", "Căn cứ và phương pháp"])
-    #expect(sheets[0].contains("E2 s 21154") && sheets[0].contains("E3 s 08227"))
-    #expect(sheets[0].contains("F3 s Xã Ba Gia"))
+    #expect(sheets.map(\.first) == ["Phụ lục", "Xếp hạng", "Bộ tiêu chí", "Căn cứ và phương pháp"])
+    #expect(sheets[1].contains("E2 s 21154") && sheets[1].contains("E3 s 08227"))
+    #expect(sheets[1].contains("F3 s Xã Ba Gia"))
     let points = document.entries[0].ranked.standing.points
-    #expect(sheets[0].contains { $0.hasPrefix("H2 n \(Int(points))") })
-    #expect(sheets[0].contains { $0.hasPrefix("O2 d 2026-11-23 14:00") })
-    #expect(sheets[0].filter { $0.hasPrefix("J") }.dropFirst() == ["J3 n 201.5"])
+    #expect(sheets[1].contains { $0.hasPrefix("H2 n \(Int(points))") })
+    #expect(sheets[1].contains { $0.hasPrefix("O2 d 2026-11-23 14:00") })
+    #expect(sheets[1].filter { $0.hasPrefix("J") }.dropFirst() == ["J3 n 201.5"])
+    // The annex stands by itself: title, place, day, table, signatures.
+    #expect(sheets[0].contains { $0.hasPrefix("A1 s Xếp hạng nhu cầu đầu tư") })
+    #expect(
+      sheets[0].contains { $0.contains("s Bộ tiêu chí chuẩn, phiên bản 1; tính đến 23/11/2026") })
+    #expect(
+      sheets[0].contains { $0.hasSuffix("s 21154") }
+        && sheets[0].contains { $0.hasSuffix("s Người lập") })
+    #expect(sheets[0].contains { $0.hasSuffix("s Thủ trưởng đơn vị") })
     // Unknown is blank, never zero.
-    #expect(!sheets[0].contains { $0.hasPrefix("Q4 ") })
-    #expect(sheets[1].contains { $0.hasSuffix("s computers") })
-    #expect(sheets[2].contains("B3 n 1"))
+    #expect(!sheets[1].contains { $0.hasPrefix("Q4 ") })
+    #expect(sheets[2].contains { $0.hasSuffix("s computers") })
+    #expect(sheets[3].contains("B3 n 1"))
     #expect(try RankingWorkbook.encode(document, .vi, messages: try Example.messages()) == bytes)
   }
 
@@ -55,14 +63,15 @@ import Testing
       try Example.plan(), .en, messages: try Example.messages())
     let sheets = try read(bytes)
     #expect(
-      sheets.map(\.first) == ["Plan", "Purchases", "Policy", "Sources and method"])
-    #expect(sheets[0].contains("A2 s 21154"))
-    #expect(sheets[1].contains("A2 s Scanner") && sheets[1].contains("B2 n 8000000"))
+      sheets.map(\.first) == ["Annex", "Plan", "Purchases", "Policy", "Sources and method"])
+    #expect(sheets[1].contains("A2 s 21154"))
+    #expect(sheets[2].contains("A2 s Scanner") && sheets[2].contains("B2 n 8000000"))
     // A source that begins like a formula is a text.
-    #expect(sheets[2].contains { $0.hasSuffix(" s =2+2") })
+    #expect(sheets[3].contains { $0.hasSuffix(" s =2+2") })
     #expect(!sheets.contains { $0.dropFirst().contains { $0.contains(" f ") } })
     let spent = try Example.plan().plan.spent
-    #expect(sheets[1].contains { $0.hasSuffix(" n \(spent)") })
+    #expect(sheets[0].contains { $0.hasSuffix(" n \(spent)") })
+    #expect(sheets[2].contains { $0.hasSuffix(" n \(spent)") })
   }
 
   @Test func hostileNames() throws {
@@ -73,13 +82,13 @@ import Testing
     let sheets = try read(
       try RankingWorkbook.encode(
         Example.document(communes), .en, messages: try Example.messages()))
-    #expect(sheets[0].contains("F2 s =HYPERLINK(\"http://example.com\")"))
-    #expect(!sheets[0].contains { $0.contains(" f ") || $0.contains("\u{1B}") })
+    #expect(sheets[1].contains("F2 s =HYPERLINK(\"http://example.com\")"))
+    #expect(!sheets[1].contains { $0.contains(" f ") || $0.contains("\u{1B}") })
   }
 
   @Test func noCommunes() throws {
     let sheets = try read(
       try RankingWorkbook.encode(Example.document([]), .en, messages: try Example.messages()))
-    #expect(sheets.count == 3)
+    #expect(sheets.count == 4)
   }
 }

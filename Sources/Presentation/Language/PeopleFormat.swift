@@ -27,13 +27,19 @@ public struct PeopleFormat: Sendable {
     let scaled = Int((abs(value) * Double(scale)).rounded())
     var fraction = (scaled % scale).padded(decimals)
     if trimmed { while fraction.last == "0" { fraction.removeLast() } }
-    let sign = value < 0 && scaled != 0 ? "-" : ""
+    let sign = value < 0 && scaled != 0 ? "−" : ""
     return sign + grouped(scaled / scale) + (fraction.isEmpty ? "" : decimalMark + fraction)
   }
 
   public func number(_ value: Int) -> String {
     let digits = value.magnitude
-    return (value < 0 ? "-" : "") + (digits < 1 << 62 ? grouped(Int(digits)) : "\(digits)")
+    return (value < 0 ? "−" : "") + (digits < 1 << 62 ? grouped(Int(digits)) : "\(digits)")
+  }
+
+  /// With its sign, also above 0.
+  public func signed(_ value: Double, decimals: Int = 0) -> String {
+    let text = number(value, decimals: decimals)
+    return value > 0 && text != number(0, decimals: decimals) ? "+" + text : text
   }
 
   /// A part of one in percent.

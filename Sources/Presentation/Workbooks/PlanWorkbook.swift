@@ -12,7 +12,11 @@ public enum PlanWorkbook {
     let title = messages("plan.title", language)
     let text = PlanText(document.policy, language, messages: messages)
     let columns = columns(document, text, language, messages)
+    let annex = AnnexSheet(
+      title: title, province: document.onlyProvince, policy: document.policy,
+      provenance: document.provenance, language: language, messages: messages)
     let sheets = [
+      self.annex(document, annex, text),
       Sheet(
         title: messages("sheet.plan", language), columns: columns.map(\.column),
         rows: PlanRows(document.plan).rows.map { row in columns.map { $0.cell(row) } },
@@ -28,8 +32,50 @@ public enum PlanWorkbook {
         messages),
     ]
     return try Workbook(
-      title: title, created: document.provenance.created, sheets: sheets
+      title: title, created: document.provenance.created, sheets: sheets,
+      footer: annex.footer
     ).bytes()
+  }
+
+  /// What each commune gets, with sums: the annex to a decision.
+  private static func annex(
+    _ document: PlanDocument, _ annex: AnnexSheet, _ text: PlanText
+  ) -> Sheet {
+    let (language, messages) = (annex.language, annex.messages)
+    func column(_ key: String, _ width: Double, wraps: Bool = false) -> Sheet.Column {
+      .init(messages("column." + key, language), width: width, wraps: wraps)
+    }
+    func name(_ code: String) -> Sheet.Cell { .text(document.places[code]?.name ?? "") }
+    let plan = document.plan
+    var rows: [[Sheet.Cell]] = plan.communes.enumerated().map { at, commune in
+      [
+        .integer(at + 1), .text(commune.code), name(commune.code),
+        .text(text.purchases(commune.purchases)), .money(text.spend(commune, of: .capital)),
+        .money(text.spend(commune, of: .recurrent)), .money(commune.spend),
+        .number(commune.pointsBefore, .points), .number(commune.pointsAfter, .points),
+      ]
+    }
+    rows += plan.visits.enumerated().map { at, visit in
+      [
+        .integer(plan.communes.count + at + 1), .text(visit.code), name(visit.code),
+        .text(messages("plan.outcome.visit", language)), .blank, .money(visit.cost),
+        .money(visit.cost),
+      ]
+    }
+    let kinds = plan.spentByKind
+    return annex.make(
+      named: "sheet.annex",
+      columns: [
+        column("number", 6), column("code", 8), column("commune", 26),
+        column("purchases", 60, wraps: true), column("capital", 16), column("recurrent", 16),
+        column("cost", 16), column("pointsBefore", 9), column("pointsAfter", 9),
+      ], rows: rows,
+      sums: [
+        [
+          .blank, .blank, .heading(messages("plan.sum", language)), .blank,
+          .money(kinds?.capital), .money(kinds?.recurrent), .money(plan.spent),
+        ]
+      ])
   }
 
   private struct Column {

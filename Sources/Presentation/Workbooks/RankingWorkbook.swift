@@ -13,7 +13,11 @@ public enum RankingWorkbook {
   ) throws -> Data {
     let title = messages("ranking.title", language)
     let columns = columns(document, language, messages)
+    let annex = AnnexSheet(
+      title: title, province: document.onlyProvince, policy: document.policy,
+      provenance: document.provenance, language: language, messages: messages)
     let sheets = [
+      self.annex(document, annex, sentences),
       Sheet(
         title: messages("sheet.ranking", language), columns: columns.map(\.column),
         rows: document.entries.map { entry in columns.map { $0.cell(entry) } }, frozenColumns: 6),
@@ -24,8 +28,50 @@ public enum RankingWorkbook {
         sentences: sentences, language, messages),
     ]
     return try Workbook(
-      title: title, created: document.provenance.created, sheets: sheets
+      title: title, created: document.provenance.created, sheets: sheets, footer: annex.footer
     ).bytes()
+  }
+
+  /// Ranks, points and what they come from, on paper.
+  private static func annex(
+    _ document: RankingDocument, _ annex: AnnexSheet, _ sentences: [String]
+  ) -> Sheet {
+    let (language, messages) = (annex.language, annex.messages)
+    let counted = document.policy.criteria.indices.filter {
+      document.policy.criteria[$0].effect == .need
+    }
+    func column(_ key: String, _ width: Double) -> Sheet.Column {
+      .init(messages("column." + key, language), width: width)
+    }
+    let showsProvince = document.onlyProvince == nil
+    let columns =
+      [column("rank", 7), column("code", 8), column("commune", 26)]
+      + (showsProvince ? [column("province", 22)] : [])
+      + [column("queue", 18), column("points", 9), column("confidence", 9)]
+      + counted.map {
+        Sheet.Column(document.policy.criteria[$0].label[language], width: 14, wraps: true)
+      } + [column("reporting", 14)]
+    let rows = document.entries.map { entry -> [Sheet.Cell] in
+      let standing = entry.ranked.standing
+      let state = entry.reporting.map { messages("reporting.\($0.rawValue)", language) } ?? ""
+      return [.integer(entry.ranked.rank), .text(standing.code), .text(entry.name)]
+        + (showsProvince ? [.text(entry.provinceName)] : [])
+        + [
+          .text(messages("queue.\(entry.ranked.queue.rawValue)", language)),
+          .number(standing.points, .points), .number(standing.confidence, .percent),
+        ] + counted.map { .number(standing.contributions[$0], .points) } + [.text(state)]
+    }
+    let ranked = document.entries.count { $0.ranked.queue == .ranked }
+    let format = PeopleFormat(language)
+    let count = messages(
+      "ranking.count", language,
+      [
+        "ranked": format.number(ranked),
+        "verifyFirst": format.number(document.entries.count - ranked),
+      ])
+    return annex.make(
+      named: "sheet.annex", columns: columns, rows: rows, sentences: sentences,
+      sums: [[.blank, .blank, .heading(count)]])
   }
 
   private struct Column {
@@ -87,7 +133,17 @@ public enum RankingWorkbook {
   private static func criterionColumns(
     _ at: Int, _ criterion: Criterion, _ language: Language, _ messages: Messages
   ) -> [Column] {
-    let arguments = ["criterion": criterion.label[language], "unit": criterion.unit[language]]
+    let isLine = criterion.measure == "lineBitsPerSecond"
+    let isShare = CriterionValue.shares.contains(criterion.measure ?? "")
+    let arguments = [
+      "criterion": criterion.label[language],
+      "unit": isLine ? "Mbit/s" : criterion.unit[language],
+    ]
+    func cell(_ value: Double?) -> Sheet.Cell {
+      isLine
+        ? .number(value.map { ($0 / 1e5).rounded() / 10 }, as: .points)
+        : .number(value, as: isShare ? .percent : .general)
+    }
     func column(
       _ key: String, bar: Double? = nil, _ cell: @escaping (RankingDocument.Entry) -> Sheet.Cell
     ) -> Column {
@@ -102,11 +158,11 @@ public enum RankingWorkbook {
       },
       column("criterionValue") { entry in
         let value: (low: Double, high: Double)? = entry.values.at(at)
-        return .number(value?.low, as: .general)
+        return cell(value?.low)
       },
       column("criterionValueHigh") { entry in
         let value: (low: Double, high: Double)? = entry.values.at(at)
-        return value?.low == value?.high ? .blank : .number(value?.high, as: .general)
+        return value?.low == value?.high ? .blank : cell(value?.high)
       },
     ]
   }

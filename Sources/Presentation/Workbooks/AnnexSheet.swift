@@ -1,0 +1,50 @@
+import FoundationEssentials
+import Prioritization
+import Spreadsheets
+
+/// The first sheet of a workbook: what a planner hands on as it is. Title, place, day and policy
+/// above the table, sums and signatures below it.
+struct AnnexSheet {
+  let title: String
+  /// The province that all communes are of, if there is one.
+  let province: String?
+  let policy: Policy
+  let provenance: Provenance
+  let language: Language
+  let messages: Messages
+
+  /// - Parameters:
+  ///   - sentences: What is to be known of it, below the title.
+  ///   - sums: Rows below the table.
+  func make(
+    named key: String, columns: [Sheet.Column], rows: [[Sheet.Cell]], sentences: [String] = [],
+    sums: [[Sheet.Cell]] = [], frozenColumns: Int = 3
+  ) -> Sheet {
+    var lead: [[Sheet.Cell]] = [[.heading(heading)]]
+    lead += provenance.lines(policy, language, messages).map { [.text($0)] }
+    lead += sentences.map { [.text($0)] }
+    // Two signatures, in the left and in the right half.
+    let middle = max(1, columns.count * 2 / 3)
+    func signatures(_ left: Sheet.Cell, _ right: Sheet.Cell) -> [Sheet.Cell] {
+      var cells = [Sheet.Cell](repeating: .blank, count: columns.count)
+      cells[min(1, columns.count - 1)] = left
+      cells[min(middle, columns.count - 1)] = right
+      return cells
+    }
+    func text(_ key: String) -> String { messages(key, language) }
+    return Sheet(
+      title: text(key), columns: columns, rows: rows, frozenColumns: frozenColumns,
+      lead: lead + [[]],
+      tail: sums + [
+        [], signatures(.heading(text("paper.author")), .heading(text("paper.head"))),
+        signatures(.text(text("paper.signed")), .text(text("paper.sealed"))),
+      ])
+  }
+
+  var heading: String { title + (province.map { " – \($0)" } ?? "") }
+
+  /// For the foot of every page.
+  var footer: String {
+    [heading, provenance.lines(policy, language, messages).first ?? ""].joined(separator: ". ")
+  }
+}
