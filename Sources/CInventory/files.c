@@ -74,6 +74,9 @@ static const unsigned char assets_map_js[] = {
 static const unsigned char assets_pages_js[] = {
 #embed "../../inventory/assets/pages.js"
 };
+static const unsigned char assets_paper_css[] = {
+#embed "../../inventory/assets/paper.css"
+};
 static const unsigned char assets_ranking_js[] = {
 #embed "../../inventory/assets/ranking.js"
 };
@@ -167,14 +170,23 @@ static const unsigned char pages_commune_history_mustache[] = {
 static const unsigned char pages_commune_line_mustache[] = {
 #embed "../../inventory/pages/commune-line.mustache"
 };
+static const unsigned char pages_commune_past_mustache[] = {
+#embed "../../inventory/pages/commune-past.mustache"
+};
 static const unsigned char pages_commune_services_mustache[] = {
 #embed "../../inventory/pages/commune-services.mustache"
+};
+static const unsigned char pages_commune_standing_mustache[] = {
+#embed "../../inventory/pages/commune-standing.mustache"
 };
 static const unsigned char pages_commune_visits_mustache[] = {
 #embed "../../inventory/pages/commune-visits.mustache"
 };
 static const unsigned char pages_commune_mustache[] = {
 #embed "../../inventory/pages/commune.mustache"
+};
+static const unsigned char pages_compare_mustache[] = {
+#embed "../../inventory/pages/compare.mustache"
 };
 static const unsigned char pages_coverage_mustache[] = {
 #embed "../../inventory/pages/coverage.mustache"
@@ -256,6 +268,7 @@ static const struct inventory_file files[] = {
     {"assets/icon.svg", assets_icon_svg, sizeof assets_icon_svg},
     {"assets/map.js", assets_map_js, sizeof assets_map_js},
     {"assets/pages.js", assets_pages_js, sizeof assets_pages_js},
+    {"assets/paper.css", assets_paper_css, sizeof assets_paper_css},
     {"assets/ranking.js", assets_ranking_js, sizeof assets_ranking_js},
     {"assets/style.css", assets_style_css, sizeof assets_style_css},
     {"assets/weights.js", assets_weights_js, sizeof assets_weights_js},
@@ -287,9 +300,12 @@ static const struct inventory_file files[] = {
     {"pages/commune-criteria.mustache", pages_commune_criteria_mustache, sizeof pages_commune_criteria_mustache},
     {"pages/commune-history.mustache", pages_commune_history_mustache, sizeof pages_commune_history_mustache},
     {"pages/commune-line.mustache", pages_commune_line_mustache, sizeof pages_commune_line_mustache},
+    {"pages/commune-past.mustache", pages_commune_past_mustache, sizeof pages_commune_past_mustache},
     {"pages/commune-services.mustache", pages_commune_services_mustache, sizeof pages_commune_services_mustache},
+    {"pages/commune-standing.mustache", pages_commune_standing_mustache, sizeof pages_commune_standing_mustache},
     {"pages/commune-visits.mustache", pages_commune_visits_mustache, sizeof pages_commune_visits_mustache},
     {"pages/commune.mustache", pages_commune_mustache, sizeof pages_commune_mustache},
+    {"pages/compare.mustache", pages_compare_mustache, sizeof pages_compare_mustache},
     {"pages/coverage.mustache", pages_coverage_mustache, sizeof pages_coverage_mustache},
     {"pages/invitation.mustache", pages_invitation_mustache, sizeof pages_invitation_mustache},
     {"pages/layout.mustache", pages_layout_mustache, sizeof pages_layout_mustache},

@@ -27,6 +27,7 @@ extension Centre {
     RankingRoutes(cache: cache, groups: store.groups).add(to: programs)
     PlanRoutes(source: plans, queue: queue, now: now).add(to: programs)
     CommuneRoutes(source: communes).add(to: programs)
+    CompareRoutes(source: communes).add(to: programs)
     OpenAPIRoutes().add(to: router)
     MetricsRoutes(
       store: store, authenticator: authenticator, limits: limits, metrics: metrics,
@@ -50,6 +51,7 @@ extension Centre {
       store: store, cache: cache, queue: queue, policy: policy, policyDigest: policyDigest
     ).add(to: pages)
     CommunePageRoutes(source: communes, queue: queue).add(to: pages)
+    ComparePageRoutes(source: communes).add(to: pages)
     router.add(
       middleware: UnknownAddressPage(
         responder: PageResponder(authenticator: authenticator, templates: templates)))

@@ -66,6 +66,11 @@ class Centre:
         with contextlib.closing(sqlite3.connect(self.database, timeout=30)) as database:
             return database.execute(question, values).fetchone()
 
+    def rows(self, question, *values):
+        """All rows that a query of the inventory finds."""
+        with contextlib.closing(sqlite3.connect(self.database, timeout=30)) as database:
+            return database.execute(question, values).fetchall()
+
     def silence(self, machine, days):
         """Makes a machine's last report that many days old, also in the counts of coverage."""
         then = int((time.time() - days * 86_400) * 1e6)

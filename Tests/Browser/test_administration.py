@@ -256,6 +256,10 @@ class AdministrationTest(PageTest):
     def test_faults_of_the_form_come_back_with_what_was_typed(self):
         self.open("/administration/users")
         self.browser.find("#name").send_keys("an")
+        self.browser.find("input[value=officer]").click()
+        self.browser.submit("main form button.main")
+        self.assertIn("Chưa chọn phạm vi", self.browser.text("[role=alert]"))
+        self.choose("#province", "country")
         self.browser.submit("main form button.main")
         self.assertIn("Tên người dùng đã tồn tại", self.browser.text("[role=alert]"))
         self.assertEqual(self.browser.find("#name").get_attribute("value"), "an")

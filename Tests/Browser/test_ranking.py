@@ -40,7 +40,7 @@ class RankingTest(PageTest):
         self.assertRegex(row.text, r"^1 \(1–\d+\)")
         bar = row.find_element("css selector", "svg.bar")
         parts = [int(part.rsplit(": ", 1)[1]) for part in bar.get_attribute("aria-label").split("; ")]
-        points = int(row.find_elements("css selector", "td")[1].text.split("\n")[0])
+        points = int(row.find_elements("css selector", "td")[1].text.split()[0])
         self.assertAlmostEqual(sum(parts), points, delta=len(parts))
         self.assertGreaterEqual(len(self.browser.all(".legend li")), len(parts))
         self.assertRegex(row.find_element("css selector", "th a").get_attribute("href"),
@@ -104,7 +104,7 @@ class RankingTest(PageTest):
             self.downloaded("Download CSV").read_text(encoding="utf-8-sig"))))
         self.assertEqual([row["Commune code"] for row in rows], shown)
         book = openpyxl.load_workbook(self.downloaded("Download XLSX"))
-        cells = list(book.worksheets[0].iter_rows(values_only=True))
+        cells = list(book.worksheets[1].iter_rows(values_only=True))
         code = cells[0].index("Commune code")
         self.assertEqual([row[code] for row in cells[1:]], shown)
         rank = cells[0].index("Rank")
@@ -113,7 +113,7 @@ class RankingTest(PageTest):
             [row["Rank"] for row in rows],
             [cell.text.split(" ")[0] for cell in self.browser.all("td.rank")])
         # The workbook says that it is a part, and of what.
-        said = " ".join(str(cell) for row in book.worksheets[2].iter_rows(values_only=True)
+        said = " ".join(str(cell) for row in book.worksheets[3].iter_rows(values_only=True)
                         for cell in row if cell)
         self.assertIn("of 96 communes match", said)
 
@@ -167,3 +167,48 @@ class RankingTest(PageTest):
 
 if __name__ == "__main__":
     unittest.main()
+
+    def test_a_planner_of_a_province_reads_its_name_once(self):
+        browser = Browser()
+        self.addCleanup(browser.close)
+        browser.sign_in(self.centre, self.centre.person("tinh", "planner", "--province", "51"))
+        for path in ("/", "/coverage", "/plan", "/map", "/coverage/machines"):
+            browser.open(self.centre.address + path)
+            self.assertIn("Tỉnh Quảng Ngãi", browser.text("h1"), path)
+        browser.open(self.centre.address + "/")
+        self.assertNotIn("Quảng Ngãi", browser.text(".ranking tbody"))
+
+    @essential
+    def test_the_first_row_is_seen_without_scrolling(self):
+        browser = Browser(width=1024)
+        self.addCleanup(browser.close)
+        browser.sign_in(self.centre, "an")
+        browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": 1024, "height": 768, "deviceScaleFactor": 1, "mobile": False})
+        for path in ("/?province=51", "/?province=51&language=en", "/coverage?province=51",
+                     "/coverage", "/coverage/machines?province=51", "/plan/saved",
+                     "/administration/users"):
+            browser.open(self.centre.address + path)
+            top = browser.driver.execute_script(
+                "const row = document.querySelector('main tbody tr');"
+                "return row ? row.getBoundingClientRect().top : 0")
+            self.assertLess(top, 420, path)
+
+    def test_figures_instead_of_bars(self):
+        self.open("/?province=51&language=en")
+        self.browser.find(".figures").click()
+        cells = self.browser.find(".ranking tbody tr").find_elements("css selector", "td.number")
+        figures = [float(cell.text.split()[0].replace(",", "")) for cell in cells[:-1]]
+        self.assertAlmostEqual(sum(figures[1:]), figures[0], delta=1)
+        self.assertFalse(self.browser.all(".ranking svg.bar"))
+        self.browser.find(".figures").click()
+        self.assertTrue(self.browser.all(".ranking svg.bar"))
+
+    def test_ranks_of_the_other_list_are_named(self):
+        self.open("/?province=51&language=en")
+        ranks = [int(row.text.split()[0]) for row in self.browser.all("td.rank")]
+        missing = set(range(1, max(ranks) + 1)) - set(ranks)
+        named = self.browser.all("tr.gap")
+        self.assertEqual(bool(missing), bool(named))
+        if named:
+            self.assertIn(str(min(missing)), named[0].text)

@@ -8,7 +8,7 @@ struct ServerError: Error, Equatable, Sendable {
     case bodyTooLarge, lengthRequired, requestMalformed
     case signatureMalformed, signatureInvalid, signatureExpired, digestMismatch, keyUnknown
     case gzipMalformed, inflatedTooLarge, notJSON, inventoryMalformed
-    case argumentMalformed, notFound, methodNotAllowed, internalError
+    case argumentMalformed, timeMalformed, notFound, methodNotAllowed, internalError
     case busy, rateLimited
     case slotUnknown, slotUsedUp
     case signInWanted, rightMissing, crossSite, formMalformed
@@ -31,7 +31,7 @@ struct ServerError: Error, Equatable, Sendable {
     case .bodyTooLarge, .inflatedTooLarge: .contentTooLarge
     case .lengthRequired: .lengthRequired
     case .requestMalformed, .signatureMalformed, .digestMismatch, .gzipMalformed,
-      .argumentMalformed, .formMalformed, .inventoryMalformed:
+      .argumentMalformed, .timeMalformed, .formMalformed, .inventoryMalformed:
       .badRequest
     case .signatureInvalid, .signatureExpired, .keyUnknown, .signInWanted: .unauthorized
     case .notJSON: .unprocessableContent

@@ -20,8 +20,8 @@ struct PageRange: Sendable {
 
   init(_ query: PageQuery, of total: Int) {
     self.total = total
-    let whole = query["rows"] == "all" ? Self.largest : Self.undivided
-    size = total <= whole || query["rows"] == "all" ? whole : Self.size
+    let whole = query.showsAllRows ? Self.largest : Self.undivided
+    size = total <= whole || query.showsAllRows ? whole : Self.size
     pages = max(1, (total + size - 1) / size)
     page = min(query.page, pages)
   }

@@ -22,6 +22,8 @@ enum PageTemplate: String, CaseIterable {
   case checkSheet = "check-sheet"
   case commune
   case communeHistory = "commune-history"
+  case communePast = "commune-past"
+  case compare
   case coverage
   case invitation
   case machine

@@ -10,9 +10,16 @@ struct ProgramRouter {
   let router: Router<CentreContext>
   let authenticator: Authenticator
 
-  func get(_ path: RouterPath, _ answer: @escaping Answer) {
+  /// - Parameter showsPast: Whether the answer can be of a time in the past (`asOf`); if not, asking
+  ///   for one is an error: figures of today must not pass for those of another day.
+  func get(_ path: RouterPath, showsPast: Bool = false, _ answer: @escaping Answer) {
     router.get(path) { [authenticator] request, context in
-      try await answer(request, context, Self.principal(request, context, authenticator))
+      let principal = try await Self.principal(request, context, authenticator)
+      guard showsPast || PageQuery(request)["asOf"] == nil else {
+        throw ServerError(
+          .argumentMalformed, "This address always shows the present: omit asOf.")
+      }
+      return try await answer(request, context, principal)
     }
   }
 

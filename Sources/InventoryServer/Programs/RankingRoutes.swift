@@ -13,13 +13,16 @@ struct RankingRoutes: Sendable {
   let groups: InventoryStore.Groups
 
   func add(to router: ProgramRouter) {
-    router.get("/api/v1/ranking") { request, context, principal in
+    router.get("/api/v1/ranking", showsPast: true) { request, context, principal in
       let query = PageQuery(request)
       var wanted = try RankingQuery(query)
       try await wanted.find(in: groups, within: principal.scope)
       let (format, type) = try Self.format(query)
       let bytes = try await cache.encoded(
-        format, .init(province: wanted.province, scope: principal.scope), wanted.filter,
+        format,
+        .init(
+          province: wanted.province, scope: principal.scope,
+          asOf: try query.asOf(now: cache.now())), wanted.filter,
         sort: wanted.sort, for: await .of(principal, context))
       var response = Response(
         status: .ok, headers: [.contentType: type, .cacheControl: "no-cache"],

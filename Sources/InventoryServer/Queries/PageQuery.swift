@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import HummingbirdCore
+import InventoryStore
 import Presentation
 
 /// What stands behind the question mark of an address, as forms write it: a plus sign is a space
@@ -43,6 +44,23 @@ struct PageQuery {
 
   var province: String? { self["province"] }
 
+  /// The time in the past that is asked for, `asOf=2026-10-31` (the end of that day in Vietnam) or
+  /// RFC 3339; nil for now.
+  ///
+  /// - Throws: ``ServerError`` with `timeMalformed`.
+  func asOf(_ name: String = "asOf", now: Date) throws -> Date? {
+    guard let text = self[name] else { return nil }
+    guard let time = PastTime(text) else {
+      throw ServerError(
+        .timeMalformed,
+        "\"\(text.prefix(40))\" is no time: use 2026-10-31 (its end in Vietnam) or RFC 3339.")
+    }
+    guard let date = time.date(now: now) else {
+      throw ServerError(.timeMalformed, "\"\(text.prefix(40))\" is in the future: use a past time.")
+    }
+    return date
+  }
+
   /// Vietnamese unless the address says otherwise.
   ///
   /// - Throws: ``ServerError`` with `argumentMalformed`.
@@ -54,6 +72,12 @@ struct PageQuery {
     }
     return language
   }
+
+  /// Whether a page is shown as it will be printed.
+  var isPaper: Bool { self["paper"] == "1" }
+
+  /// Whether a list is shown undivided.
+  var showsAllRows: Bool { isPaper || self["rows"] == "all" }
 
   /// Counted from 1.
   var page: Int { max(1, self["page"].flatMap { Int($0) } ?? 1) }

@@ -55,6 +55,13 @@ struct RankingFilter: Sendable, Equatable {
 
   var isEverything: Bool { self == RankingFilter() }
 
+  /// Whether nothing but a choice of the queue leaves communes out.
+  var isEverythingButQueue: Bool {
+    var filter = self
+    filter.queue = nil
+    return filter.isEverything
+  }
+
   /// Those that meet every condition, in their order.
   func apply(to entries: [RankingDocument.Entry]) -> [RankingDocument.Entry] {
     let words = SearchText.folded(search)

@@ -11,6 +11,7 @@ import Prioritization
 /// | `place` | `remote`, `border`, `island`: what the register says is so |
 /// | `queue` | `ranked`, `verifyFirst`, `all` |
 /// | `reporting` | `fresh`, `ageing`, `silent`, `neverEnrolled` |
+/// | `asOf` | a time in the past: `2026-10-31`, its end in Vietnam, or RFC 3339 |
 /// | `group` | a group's number, as `/administration/groups` lists them |
 /// | `search` | words of a name, or the beginning of a code; at most 100 letters |
 /// | `sort` | `rank`, `name`, `points`, `confidence`, `lastReport`; falling with `-` before it |
@@ -22,12 +23,15 @@ struct RankingQuery {
   let namesQueue: Bool
   var filter: RankingFilter
   let sort: RankingSort?
+  /// Whether the page shows figures instead of bars.
+  let showsFigures: Bool
   /// A group's number, in digits; ``find(in:within:)`` makes it a part of the filter.
   let group: String?
 
   /// - Throws: ``ServerError`` with `argumentMalformed`.
   init(_ query: PageQuery) throws {
     province = query.province
+    showsFigures = query["figures"] == "yes"
     group = query["group"].map { String($0.prefix(100)) }
     let queue = query["queue"]
     namesQueue = queue != nil

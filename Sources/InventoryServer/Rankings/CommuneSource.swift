@@ -25,6 +25,24 @@ struct CommuneSource: Sendable {
   let cache: RankingCache
   let now: @Sendable () -> Date
 
+  /// A commune's standing at a time in the past. What the account holds beside it is of today;
+  /// there is no advice for a past day.
+  ///
+  /// - Throws: `InventoryError` with `communeUnknown`.
+  func pastAccount(
+    _ code: String, within scope: Scope, asOf moment: Date
+  ) async throws -> CommuneAccount {
+    let details = try await store.communes.details(code, within: scope, now: now())
+    let document = try await cache.document(
+      .init(province: details.register.provinceCode, scope: scope, asOf: moment))
+    guard let explanation = Explanation(of: code, in: document) else {
+      throw InventoryError(.communeUnknown, "Commune \(code) no longer exists.")
+    }
+    return CommuneAccount(
+      details: details, explanation: explanation, rankedAmong: document.entries.count,
+      country: nil, remedies: [])
+  }
+
   /// - Throws: `InventoryError` with `communeUnknown`.
   func account(_ code: String, within scope: Scope) async throws -> CommuneAccount {
     let details = try await store.communes.details(code, within: scope, now: now())

@@ -16,11 +16,13 @@ actor RankingCache {
   struct Selection: Hashable {
     var province: String?
     var scope: Scope
+    /// A time in the past; nil for now.
+    var asOf: Date?
 
     /// One key for equal rankings: a province is the same for every caller.
     fileprivate var canonical: Selection {
       if case .province(let code) = scope, province == nil || province == code {
-        return Selection(province: code, scope: .country)
+        return Selection(province: code, scope: .country, asOf: asOf)
       }
       return self
     }
@@ -40,7 +42,7 @@ actor RankingCache {
   private let source: RankingSource
   private let messages: Messages
   private let queue: BoundedQueue
-  private let now: @Sendable () -> Date
+  nonisolated let now: @Sendable () -> Date
   private var made: [Selection: Made] = [:]
   /// Rankings being made: readers that arrive together after a commit share one.
   private var making: [Selection: (revision: Int64, task: Task<Made, any Error>)] = [:]
@@ -66,7 +68,9 @@ actor RankingCache {
     guard let province = communes.first?.provinceCode else {
       return try await current(selection).document
     }
-    var document = try await current(Selection(province: province, scope: .country)).document
+    var document = try await current(
+      Selection(province: province, scope: .country, asOf: selection.asOf)
+    ).document
     document.entries.removeAll { $0.ranked.standing.code != code }
     return document
   }
@@ -141,11 +145,20 @@ actor RankingCache {
     if let other = making[selection], other.revision == revision {
       return try await other.task.value
     }
-    let task = Task { [source] in
-      Made(
+    let task = Task { [source, queue] in
+      guard let moment = selection.asOf else {
+        return Made(
+          revision: revision, at: time,
+          document: try await source.document(
+            province: selection.province, within: selection.scope, now: time))
+      }
+      // The past is rebuilt, which takes long enough to be queued: all who look back share a turn.
+      return Made(
         revision: revision, at: time,
-        document: try await source.document(
-          province: selection.province, within: selection.scope, now: time))
+        document: try await queue.run(for: .init(owner: "past")) {
+          try source.pastDocument(
+            province: selection.province, within: selection.scope, asOf: moment, now: time)
+        })
     }
     making[selection] = (revision, task)
     defer { if making[selection]?.task == task { making[selection] = nil } }

@@ -29,6 +29,17 @@ public struct RankingSource: Sendable {
       asOf: moment, now: now)
   }
 
+  /// As ``document(province:within:asOf:now:)`` of a time in the past; blocks the calling thread,
+  /// for the country for seconds.
+  func pastDocument(
+    province: String?, within scope: Scope, asOf moment: Date, now: Date
+  ) throws -> RankingDocument {
+    document(
+      try store.situations.pastBlocking(
+        policy: policy, province: province, within: scope, asOf: moment),
+      asOf: moment, now: now)
+  }
+
   /// Those communes, ranked among themselves.
   func document(
     _ situations: [CommuneSituation], asOf moment: Date? = nil, now: Date

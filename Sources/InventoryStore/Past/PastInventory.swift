@@ -167,6 +167,14 @@ extension InventoryStore.Situations {
     policy: Policy, province: String? = nil, within scope: Scope, asOf moment: Date
   ) async throws -> [CommuneSituation] {
     try await store.pool.read { try scope.requireProvince(province, $0) }
+    return try pastBlocking(policy: policy, province: province, within: scope, asOf: moment)
+  }
+
+  /// As ``past(policy:province:within:asOf:)``; blocks the calling thread, for the country for
+  /// seconds.
+  public func pastBlocking(
+    policy: Policy, province: String? = nil, within scope: Scope, asOf moment: Date
+  ) throws -> [CommuneSituation] {
     let part = province.map(Scope.province) ?? .country
     return try PastInventory(of: store.path, at: moment, part: part)
       .situations(policy: policy, province: province, within: scope)

@@ -2,61 +2,25 @@ import ArgumentParser
 import Foundation
 import InventoryStore
 
-/// A point in time as typed: RFC 3339, or a day, which means its end in Vietnam.
+/// A point in time as typed; see `PastTime`.
 struct AsOfOption: Equatable, Sendable {
-  /// The first instant after what was named, less a second for a day.
-  let instant: Date
-  private let isDay: Bool
+  private let time: PastTime
 
   /// - Throws: `ValidationError` with the two forms.
   init(_ text: String) throws {
-    if let end = VietnamDay.end(text) {
-      (instant, isDay) = (end.addingTimeInterval(-1), true)
-    } else if let moment = Self.rfc3339(text) {
-      (instant, isDay) = (moment, false)
-    } else {
+    guard let time = PastTime(text) else {
       throw ValidationError(
         "\"\(text.prefix(40))\" is not a valid time: enter 2026-11-23 (the end of that day in Vietnam) or 2026-11-23T08:00:00Z."
       )
     }
+    self.time = time
   }
 
-  /// The day that is not over yet counts up to now.
-  ///
   /// - Throws: ``Failure`` if it lies in the future.
   func date(option: String, now: Date) throws -> Date {
-    if instant <= now { return instant }
-    guard isDay, instant.timeIntervalSince(now) < 86_400 else {
-      throw Failure(
-        Failure.badInput,
-        "\(option) is in the future: give a past time.")
+    guard let date = time.date(now: now) else {
+      throw Failure(Failure.badInput, "\(option) is in the future: give a past time.")
     }
-    return now
-  }
-
-  private static func rfc3339(_ text: String) -> Date? {
-    guard (20...40).contains(text.utf8.count) else { return nil }
-    for fraction in [false, true] {
-      let style = Date.ISO8601FormatStyle(includingFractionalSeconds: fraction)
-      if let date = try? style.parse(text), sameDay(date, text) { return date }
-    }
-    return nil
-  }
-
-  /// The parser takes 30 February for 2 March; a person who writes it meant another day.
-  private static func sameDay(_ date: Date, _ text: String) -> Bool {
-    guard let day = Int(text.dropFirst(8).prefix(2)), (1...31).contains(day) else { return false }
-    let offset = text.hasSuffix("Z") ? 0 : Self.offset(text)
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = TimeZone(secondsFromGMT: offset) ?? .gmt
-    return calendar.component(.day, from: date) == day
-  }
-
-  private static func offset(_ text: String) -> Int {
-    let end = text.suffix(6)
-    let sign = end.hasPrefix("-") ? -1 : 1
-    let hours = Int(end.dropFirst().prefix(2)) ?? 0
-    let minutes = Int(end.suffix(2)) ?? 0
-    return sign * (hours * 3600 + minutes * 60)
+    return date
   }
 }

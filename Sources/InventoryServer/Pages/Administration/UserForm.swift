@@ -3,9 +3,14 @@ import InventoryStore
 /// Role and place, as an administrator chose them.
 struct UserForm: Sendable {
   var name = ""
-  var role: UserRole = .officer
+  /// nil for a form that is not filled in yet: nobody becomes anything by leaving it as it is.
+  var role: UserRole?
+  /// Two digits, or ``country``; nil if not chosen.
   var province: String?
   var commune: String?
+
+  /// The choice of the whole country, which is made and not left.
+  static let country = "country"
 
   init() {}
 
@@ -14,25 +19,33 @@ struct UserForm: Sendable {
     role = user.role
     if case .province(let code) = user.scope { province = code }
     if case .commune(let code) = user.scope { commune = code }
+    if case .country = user.scope { province = Self.country }
   }
 
-  /// - Throws: ``ServerError`` with `formMalformed` if the role is none: no form of ours sends
-  ///   that.
-  init(_ form: PageForm) throws {
-    guard let role = form["role"].flatMap(UserRole.init) else {
-      throw ServerError(.requestMalformed, "The form contains no role: submit it again.")
-    }
-    self.role = role
+  init(_ form: PageForm) {
+    role = form["role"].flatMap(UserRole.init)
     name = form["name"] ?? ""
     province = form["province"]
     commune = form["commune"]
   }
 
+  /// - Throws: ``ServerError`` with `requestMalformed` if there is none: no form of ours sends that.
+  func chosenRole() throws -> UserRole {
+    guard let role else {
+      throw ServerError(.requestMalformed, "The form contains no role: submit it again.")
+    }
+    return role
+  }
+
   /// A commune says more than its province.
-  var scope: Scope { commune.map(Scope.commune) ?? province.map(Scope.province) ?? .country }
+  var scope: Scope {
+    commune.map(Scope.commune)
+      ?? province.flatMap { $0 == Self.country ? nil : .province($0) } ?? .country
+  }
 
   /// The key of what is wrong, before the inventory is asked.
   var fault: String? {
+    if role != .administrator, commune == nil, province == nil { return "users.noPlace" }
     if role == .administrator, scope != .country { return "users.administratorOfPlace" }
     if let commune, commune.utf8.count != 5 || !commune.utf8.allSatisfy({ 48...57 ~= $0 }) {
       return "users.badCommune"
@@ -54,6 +67,7 @@ struct UserForm: Sendable {
   func values(_ call: PageCall, provinces: [(code: String, name: String)]) -> PageValues {
     [
       "name": name, "commune": commune ?? "",
+      "isCountry": province == Self.country && commune == nil,
       "roles": UserRole.allCases.map {
         [
           "value": $0.rawValue, "label": call.text("role.\($0.rawValue)"),

@@ -31,12 +31,13 @@ struct UserRoutes: Sendable {
   }
 
   private func add(_ call: PageCall, _ form: PageForm) async throws -> Response {
-    let wanted = try UserForm(form)
+    let wanted = UserForm(form)
+    let role = try wanted.chosenRole()
     if let fault = wanted.fault { return try await list(call, wanted, fault: call.text(fault)) }
     let actor = try call.person().actor
     do {
       let (user, secret) = try await store.people.invite(
-        wanted.name, role: wanted.role, scope: wanted.scope, by: actor, now: call.now)
+        wanted.name, role: role, scope: wanted.scope, by: actor, now: call.now)
       return link(call, user, secret)
     } catch let error as InventoryError {
       guard let fault = UserForm.fault(error, adding: true) else { throw error }
@@ -46,13 +47,14 @@ struct UserRoutes: Sendable {
 
   private func change(_ call: PageCall, _ form: PageForm) async throws -> Response {
     let user = try await user(call)
-    let wanted = try UserForm(form)
+    let wanted = UserForm(form)
+    let role = try wanted.chosenRole()
     if let fault = wanted.fault {
       return try await show(call, user, wanted, fault: call.text(fault))
     }
     return try await refusable(call, user, wanted) { actor in
       try await store.people.change(
-        user.name, role: wanted.role, scope: wanted.scope, by: actor, now: call.now)
+        user.name, role: role, scope: wanted.scope, by: actor, now: call.now)
       return call.done(.userChanged, at: Self.path)
     }
   }

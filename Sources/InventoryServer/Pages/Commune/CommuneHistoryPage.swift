@@ -31,6 +31,7 @@ struct CommuneHistoryPage {
 
   func values() -> PageValues {
     let groups = self.groups
+    let steps = stepsSinceEnrolment
     let frame = ChartFrame(
       steps.map(\.time), most: steps.map(\.standing.pointsHigh).max() ?? 0)
     let low = steps.map { frame.point($0.time, $0.standing.pointsLow) }
@@ -62,6 +63,12 @@ struct CommuneHistoryPage {
         ])
     }
     return values
+  }
+
+  /// From the first computer on: 0 points of a commune that had none would read as health.
+  private var stepsSinceEnrolment: [Step] {
+    let first = steps.firstIndex { $0.reporting != .neverEnrolled } ?? 0
+    return Array(steps[first...])
   }
 
   private func points(_ value: Double) -> String { people.number(value, decimals: 1) }

@@ -38,10 +38,14 @@ struct CommunePage {
         details: account.details, policy: policy, call: call
       ).values(),
       "visits": CommuneVisits(details: account.details, call: call).values(),
+      "compare": PageAddress.make("/compare", ["first": code]),
       "historyAddress": PageAddress.make("/communes/\(code)/history", [:]),
+      "annex": call.annex,
       "communeScript": call.templates.assets.address("commune.js"),
     ]
     let canCheck = call.principal?.may(.manage) == true
+    values["hasTasks"] = canCheck
+    values["tasks"] = tasks
     values["checks"] =
       [
         "found": CheckRows(call: call).rows(checks, isLinked: true), "canStart": canCheck,
@@ -59,5 +63,13 @@ struct CommunePage {
       values["done"] = call.text("commune.done.\(done)")
     }
     return values
+  }
+
+  /// What an officer comes for, on a phone too: the page is long.
+  private var tasks: [PageValues] {
+    [
+      ("check", PageAddress.make(CheckSubject.path, ["commune": code])),
+      ("attest", "#services"), ("machines", "#machines"), ("contact", "#contact"),
+    ].map { ["label": call.text("commune.task.\($0.0)"), "address": $0.1] }
   }
 }

@@ -11,7 +11,13 @@ struct CommunePageRoutes: Sendable {
   let queue: BoundedQueue
 
   func add(to router: PageRouter) {
-    router.get("/communes/{code}") { call in try await page(call) }
+    router.get("/communes/{code}", showsPast: true) { call in
+      guard let moment = try call.query.asOf(now: call.now) else { return try await page(call) }
+      let account = try await source.pastAccount(
+        call.part("code"), within: call.scope, asOf: moment)
+      let page = CommunePastPage(account: account, call: call)
+      return call.page(.communePast, title: page.title, page.values())
+    }
     router.get("/communes/{code}/history") { call in
       let page = try await CommuneHistory(call.part("code"), call, source).page(on: queue)
       return call.page(.communeHistory, title: page.title, page.values())

@@ -7,6 +7,8 @@ import Prioritization
 struct CriteriaTable {
   let account: CommuneAccount
   let call: PageCall
+  /// Whether the page has the parts that show what each value rests on.
+  var hasParts = true
 
   private var people: PeopleFormat { call.people }
   private var policy: Policy { account.explanation.policy }
@@ -56,7 +58,7 @@ struct CriteriaTable {
       row["upTo"] = "≤ " + people.number(high, decimals: 1)
     }
     if let evidence = format.evidence { row["evidence"] = evidence }
-    if let part = format.part { row["part"] = part }
+    if hasParts, let part = format.part { row["part"] = part }
     if at < account.entry.observedAt.count, let seen = account.entry.observedAt[at] {
       row["observedAt"] = people.date(seen)
     }

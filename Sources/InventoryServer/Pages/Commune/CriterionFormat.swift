@@ -2,29 +2,15 @@ import Foundation
 import Presentation
 import Prioritization
 
-/// Values of a criterion as people read them: a line in Mbit/s, a share in percent.
+/// A criterion as the commune's page shows it.
 struct CriterionFormat {
   let criterion: Criterion
   let call: PageCall
 
-  /// As much as nothing limits: what the office's own network hid.
-  private static let openEnd = 10e9
-
-  func value(_ value: Double) -> String {
-    let people = call.people
-    switch criterion.measure {
-    case "lineBitsPerSecond":
-      return people.number(value / 1e6, decimals: 1, trimmed: true) + " Mbit/s"
-    case "oldComputersShare", "reportingCoverage", "usableServicesShare":
-      return people.number(value * 100, decimals: 1, trimmed: true) + "%"
-    default: return people.number(value, decimals: 2, trimmed: true)
-    }
-  }
+  func value(_ value: Double) -> String { CriterionValue(criterion).text(value, call.people) }
 
   func interval(_ low: Double, _ high: Double) -> String {
-    if criterion.measure == "lineBitsPerSecond", high >= Self.openEnd { return "≥ " + value(low) }
-    let (least, most) = (value(low), value(high))
-    return least == most ? least : "\(least)–\(most)"
+    CriterionValue(criterion).interval(low, high, call.people)
   }
 
   /// In the reader's language for what the inventory measures, else as the policy writes it.

@@ -20,7 +20,7 @@ struct CoveragePage {
   var showsCommunes: Bool { query.isNarrowed || provinces.count <= 1 }
 
   var title: String {
-    let name = provinces.first { $0.code == query.province }?.name
+    let name = PageCall.province(query.province, among: provinces)?.name
     let group = groups.first { "\($0.number)" == query.group }?.name
     return ([call.text("coverage.title")] + [name, group].compactMap(\.self))
       .joined(separator: " – ")
@@ -31,7 +31,7 @@ struct CoveragePage {
     let totals = CoverageTotals(communes)
     var values: PageValues = [
       "asOf": call.text("time.asOf", ["time": people.dateTime(call.now)]),
-      "anySimulated": totals.anySimulated,
+      "anySimulated": totals.anySimulated, "annex": call.annex,
       "provinces": provinces.map {
         ["code": $0.code, "name": $0.name, "selected": $0.code == query.province]
       },
@@ -40,9 +40,6 @@ struct CoveragePage {
       "hasGroups": !groups.isEmpty,
       "states": states(totals), "everything": everything(totals),
       "looks": looks,
-      "hasLooks": communes.contains { commune in
-        CoverageQuery.Look.allCases.contains { $0.count(commune) > 0 }
-      },
       "withoutInventory": withoutInventory.map(row),
       "hasWithoutInventory": !withoutInventory.isEmpty,
       "machineLine": machineLine(totals), "expectedLine": expectedLine(totals),
@@ -135,23 +132,35 @@ struct CoveragePage {
   }
 
   private var looks: [PageValues] {
-    CoverageQuery.Look.allCases.compactMap { look in
-      var concerned = 0
-      var machines = 0
-      for commune in communes {
-        let count = look.count(commune)
-        if count > 0 { concerned += 1 }
-        machines += count
-      }
-      guard concerned > 0 else { return nil }
-      return [
-        "label": call.text(
-          "coverage.look.\(look.rawValue)",
-          ["machines": people.number(machines), "communes": people.number(concerned)]),
-        "current": query.look == look,
-        "address": call.address(["look": look.rawValue, "state": nil, "page": nil, "q": nil]),
+    let silent = communes.count { $0.state == .silent }
+    let first: [PageValues] =
+      silent == 0
+      ? []
+      : [
+        [
+          "label": call.text("coverage.look.silent", ["communes": people.number(silent)]),
+          "current": query.state == .silent,
+          "address": call.address(["state": "silent", "look": nil, "page": nil, "q": nil]),
+        ]
       ]
-    }
+    return first
+      + CoverageQuery.Look.allCases.compactMap { look in
+        var concerned = 0
+        var machines = 0
+        for commune in communes {
+          let count = look.count(commune)
+          if count > 0 { concerned += 1 }
+          machines += count
+        }
+        guard concerned > 0 else { return nil }
+        return [
+          "label": call.text(
+            "coverage.look.\(look.rawValue)",
+            ["machines": people.number(machines), "communes": people.number(concerned)]),
+          "current": query.look == look,
+          "address": call.address(["look": look.rawValue, "state": nil, "page": nil, "q": nil]),
+        ]
+      }
   }
 
   private func row(_ agents: AgentsWithoutInventory) -> PageValues {

@@ -17,7 +17,7 @@ struct SilentMachinesPage {
   private var namesProvince: Bool { query.province == nil && provinces.count > 1 }
 
   var title: String {
-    let name = provinces.first { $0.code == query.province }?.name
+    let name = PageCall.province(query.province, among: provinces)?.name
     return call.text("silent.title") + (name.map { " – \($0)" } ?? "")
   }
 

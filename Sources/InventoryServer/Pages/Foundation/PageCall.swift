@@ -16,6 +16,8 @@ struct PageCall: Sendable {
   let now: Date
   /// Whether it came over TLS.
   let isEncrypted: Bool
+  /// Whether the page can show a time in the past (`asOf`).
+  var showsPast = false
 
   var query: PageQuery { PageQuery(request) }
   var messages: Messages { templates.messages }
@@ -48,8 +50,27 @@ struct PageCall: Sendable {
     PageAddress.make(path ?? request.uri.path, query.all.merging(changes) { $1 })
   }
 
+  /// The province that a page is of: the chosen one, or the only one that the caller sees.
+  static func province(
+    _ chosen: String?, among provinces: [(code: String, name: String)]
+  ) -> (code: String, name: String)? {
+    provinces.count == 1 ? provinces.first : provinces.first { $0.code == chosen }
+  }
+
+  /// A commune's page, of the same day as this one.
+  func communeAddress(_ code: String) -> String {
+    guard showsPast, let day = query["asOf"] else { return "/communes/\(code)" }
+    return PageAddress.make("/communes/\(code)", ["asOf": day])
+  }
+
+  /// Whether the page is shown as it will be printed: whole, and on A4.
+  var isPaper: Bool { query.isPaper }
+
   /// Whether the address asks for a list undivided, be it the whole country's.
-  var showsAllRows: Bool { query["rows"] == "all" }
+  var showsAllRows: Bool { query.showsAllRows }
+
+  /// What a page has that is printed as an annex: the link to its paper form, and the signatures.
+  var annex: PageValues { ["paper": address(["paper": "1", "page": nil, "done": nil])] }
 
   /// Makes a response on `queue` if `isLong`: a page with thousands of rows takes seconds, which
   /// Swift's few threads must not wait for.
@@ -69,7 +90,9 @@ struct PageCall: Sendable {
     _ template: PageTemplate, title: String, _ values: PageValues,
     status: HTTPResponse.Status = .ok
   ) -> Response {
-    let values = PageFrame(call: self, title: title).values().merging(values)
+    var values = PageFrame(call: self, title: title).values().merging(values)
+    values["hasNotices"] =
+      values["isDemonstration"] as? Bool == true || values["anySimulated"] as? Bool == true
     guard let text = templates.render(template, language, values) else {
       // Checked when the centre started; an empty page that looks well is the one thing it must not
       // be.

@@ -29,7 +29,12 @@ struct PageFrame {
       "icon": call.templates.assets.address("icon.svg"),
       "style": call.templates.assets.address("style.css"),
       "script": call.templates.assets.address("pages.js"),
+      "paperStyle": call.templates.assets.address("paper.css"),
+      "paperMedia": call.isPaper ? "all" : "print",
+      "printedOn": call.text("paper.printedOn", ["time": call.people.dateTime(call.now)]),
     ]
+    if let past { values["past"] = past }
+    if call.isPaper { values["paperBack"] = call.address(["paper": nil]) }
     if let user = call.principal?.person {
       // all keys, always: one that is missing would be looked for among the page's own
       values["user"] = [
@@ -41,6 +46,21 @@ struct PageFrame {
       values["formToken"] = FormToken.make(session: session)
     }
     return values
+  }
+
+  /// What a page says of the day that its address asks for.
+  private var past: PageValues? {
+    guard let moment = try? call.query.asOf(now: call.now) else { return nil }
+    let present = call.address(["asOf": nil])
+    guard call.showsPast else {
+      return [
+        "notice": call.text("past.notHere"), "hasPresent": false, "present": "", "goToPresent": "",
+      ]
+    }
+    return [
+      "notice": call.text("past.shown", ["time": call.people.dateTime(moment)]),
+      "hasPresent": true, "present": present, "goToPresent": call.text("past.toPresent"),
+    ]
   }
 
   private var isDemonstration: Bool {

@@ -23,10 +23,16 @@ struct PageRouter {
   }
 
   /// Registers a page that requires a right.
-  func get(_ path: RouterPath, _ right: Right = .read, _ show: @escaping Show) {
+  ///
+  /// - Parameter showsPast: Whether the page can show a time in the past (`asOf`); one that cannot
+  ///   says so when it is asked to.
+  func get(
+    _ path: RouterPath, _ right: Right = .read, showsPast: Bool = false, _ show: @escaping Show
+  ) {
     router.get(path) { [responder] request, context in
       try await responder.answer(request, context) { principal in
-        let call = try responder.call(request, context, principal)
+        var call = try responder.call(request, context, principal)
+        call.showsPast = showsPast
         if let refusal = responder.refusal(call, right) { return refusal }
         return try await show(call)
       }

@@ -20,9 +20,7 @@ struct MapPage {
     self.call = call
     self.colouring = colouring
     self.provinces = provinces
-    province =
-      provinces.count == 1
-      ? provinces.first : provinces.first { $0.code == call.query.province }
+    province = PageCall.province(call.query.province, among: provinces)
     communes = document.entries.map { MapCommune($0, colouring) }
     classes = colouring.classes(call)
   }

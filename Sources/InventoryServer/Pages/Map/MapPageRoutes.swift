@@ -8,10 +8,13 @@ struct MapPageRoutes: Sendable {
   let cache: RankingCache
 
   func add(to router: PageRouter) {
-    router.get("/map") { call in
+    router.get("/map", showsPast: true) { call in
       let page = MapPage(
         document: try await cache.document(
-          .init(province: call.query.province, scope: call.scope)),
+
+          .init(
+            province: call.query.province, scope: call.scope,
+            asOf: try call.query.asOf(now: call.now))),
         call: call, colouring: try Self.colouring(call.query),
         provinces: try await store.register.provinces(within: call.scope))
       return call.page(.map, title: page.title, page.values())

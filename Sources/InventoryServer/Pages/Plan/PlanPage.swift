@@ -22,7 +22,7 @@ struct PlanPage {
     PlanForm.Field.allCases.map(\.rawValue) + ["province", "group"]
 
   var title: String {
-    let name = provinces.first { $0.code == form.province }?.name
+    let name = PageCall.province(form.province, among: provinces)?.name
     let group = groups.first { "\($0.number)" == form.group }?.name
     return ([call.text("planPage.title")] + [name, group].compactMap(\.self))
       .joined(separator: " – ")

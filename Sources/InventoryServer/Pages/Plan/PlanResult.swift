@@ -24,6 +24,7 @@ struct PlanResult {
   func values() -> PageValues {
     let visitsCost = plan.visits.reduce(0) { $0 + $1.cost }
     return [
+      "annex": call.annex,
       "anySimulated": document.places.values.contains(where: \.simulated),
       "result": [
         "subtitle": subtitle,

@@ -34,15 +34,21 @@ struct RankingForm {
       },
       "search": filter.search, "maximumSearch": RankingQuery.maximumSearch,
       // What is chosen must be seen.
-      "isOpen": filter.kind != nil || filter.place != nil || filter.reporting != nil
-        || filter.group != nil,
+      "isOpen": day != nil || filter.kind != nil || filter.place != nil
+        || filter.reporting != nil || filter.group != nil,
       "isFiltered": !filter.isEverything || query.province != nil || query.sort != nil,
-      "clear": PageAddress.make("/", [:]),
+      "clear": PageAddress.make("/", [:]), "asOf": day ?? "",
+      "today": VietnamDay.text(call.now),
     ]
     // A search that begins looks in both lists, one list is kept while other choices change.
     if query.namesQueue, filter.search.isEmpty { values["queue"] = filter.queue?.rawValue ?? "all" }
     if let sort = query.sort { values["sort"] = sort.text }
     return values
+  }
+
+  /// The day that is looked back at, as a field of a form takes it.
+  private var day: String? {
+    (try? call.query.asOf(now: call.now)).map(VietnamDay.text)
   }
 
   private func option(_ value: String, _ key: String, _ isChosen: Bool) -> PageValues {

@@ -42,7 +42,7 @@ struct RankingPage {
   }
 
   var title: String {
-    let name = provinces.first { $0.code == query.province }?.name
+    let name = PageCall.province(query.province, among: provinces)?.name
     return ([call.text("ranking.title")] + [name, query.filter.group?.name].compactMap(\.self))
       .joined(separator: " – ")
   }
@@ -53,8 +53,9 @@ struct RankingPage {
     let range = PageRange(call.query, of: entries.count)
     let shown = range.rows(of: entries)
     let rows = RankingRow(
-      call: call, policy: document.policy, showsProvince: query.province == nil,
-      showsQueue: queue == nil)
+      call: call, policy: document.policy,
+      showsProvince: PageCall.province(query.province, among: provinces) == nil,
+      showsQueue: queue == nil, full: query.showsFigures ? nil : full(shown))
     var values: PageValues = [
       "subtitle": call.messages.subtitle(document.policy, asOf: document.asOf, call.language),
       "anySimulated": document.entries.contains(where: \.simulated),
@@ -67,11 +68,22 @@ struct RankingPage {
       "criteria": document.policy.criteria.enumerated().filter { $1.effect == .need }.map {
         ["index": $0 % 8, "label": $1.label[call.language]]
       },
-      "rows": shown.map(rows.values),
+      "rows": rowsWithGaps(Array(shown), rows),
+      "numbers": query.showsFigures, "bars": !query.showsFigures,
+      "heads": query.showsFigures
+        ? document.policy.criteria.filter { $0.effect == .need }.map { $0.label[call.language] }
+        : [],
+      "toggle": [
+        "address": address(["figures": query.showsFigures ? nil : "yes"]),
+        "label": call.text(query.showsFigures ? "ranking.showBars" : "ranking.showFigures"),
+      ] as PageValues,
+      "scale": query.showsFigures
+        ? "" : call.text("ranking.scale", ["points": people.number(full(shown))]),
       "downloads": ["csv", "xlsx", "json"].map { format in
         ["address": download(format), "label": call.text("download.\(format)")]
       },
       "downloadOf": call.text("download.of", ["count": people.number(entries.count)]),
+      "annex": call.annex,
       "rankingScript": call.templates.assets.address("ranking.js"),
     ]
     values.merge(range.values(call, shown: shown.count, label: call.text("page.label")))
@@ -90,6 +102,39 @@ struct RankingPage {
         "filter.unknownPlaces", ["count": people.number(unknown)])
     }
     return values
+  }
+
+  /// Points that fill a bar: the most that any row shown may have, in whole fifties.
+  private func full(_ shown: ArraySlice<RankingDocument.Entry>) -> Double {
+    let most = shown.map(\.ranked.standing.pointsHigh).max() ?? 0
+    return max(50, (most / 50).rounded(.up) * 50)
+  }
+
+  /// The rows; between two of the ranked list, the ranks that stand in the other list are named, so
+  /// that none seems lost.
+  private func rowsWithGaps(
+    _ shown: [RankingDocument.Entry], _ rows: RankingRow
+  ) -> [PageValues] {
+    let others =
+      queue == .ranked && query.sort == nil && query.filter.isEverythingButQueue
+      ? matching.filter { $0.ranked.queue == .verifyFirst }.map(\.ranked.rank).sorted() : []
+    return shown.enumerated().map { at, entry in
+      var row = rows.values(entry)
+      let before = at > 0 ? shown[at - 1].ranked.rank : Int.max
+      let between = others.filter { before < $0 && $0 < entry.ranked.rank }
+      if let first = between.first, let last = between.last {
+        let ranks =
+          first == last
+          ? people.number(first) : "\(people.number(first))–\(people.number(last))"
+        row["gap"] =
+          [
+            "span": 5 + (query.showsFigures ? rows.figureCount : 1),
+            "address": address(["queue": Queue.verifyFirst.rawValue, "page": nil]),
+            "label": call.text("ranking.gap", ["ranks": ranks]),
+          ] as PageValues
+      }
+      return row
+    }
   }
 
   /// How many communes are left of how many, and by which conditions: printed pages say it too.

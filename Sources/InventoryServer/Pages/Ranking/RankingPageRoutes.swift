@@ -9,14 +9,16 @@ struct RankingPageRoutes: Sendable {
   let queue: BoundedQueue
 
   func add(to router: PageRouter) {
-    router.get("/") { call in
+    router.get("/", showsPast: true) { call in
       // A ranking of one commune says nothing: its own page shows its rank.
       if case .commune(let code) = call.scope {
-        return PageResponse.seeOther("/communes/\(code)")
+        return PageResponse.seeOther(call.communeAddress(code))
       }
       var query = try RankingQuery(call.query)
       try await query.find(in: store.groups, within: call.scope)
-      let document = try await cache.document(.init(province: query.province, scope: call.scope))
+      let document = try await cache.document(
+        .init(
+          province: query.province, scope: call.scope, asOf: try call.query.asOf(now: call.now)))
       let provinces = try await store.register.provinces(within: call.scope)
       let groups = try await store.groups.all(within: call.scope)
       return try await call.render(on: queue, if: call.showsAllRows) { [query] in

@@ -8,13 +8,20 @@ struct RankingRow {
   let call: PageCall
   /// Where communes of several provinces, or of both queues, stand below each other.
   let showsProvince, showsQueue: Bool
+  /// Points that fill a bar; nil for figures instead of bars.
+  let full: Double?
 
   /// Of the criteria that make points, with their places.
   private let labels: [(at: Int, label: String)]
 
+  var figureCount: Int { labels.count }
+
   private var people: PeopleFormat { call.people }
 
-  init(call: PageCall, policy: Policy, showsProvince: Bool, showsQueue: Bool) {
+  init(
+    call: PageCall, policy: Policy, showsProvince: Bool, showsQueue: Bool, full: Double?
+  ) {
+    self.full = full
     self.call = call
     self.showsProvince = showsProvince
     self.showsQueue = showsQueue
@@ -28,15 +35,28 @@ struct RankingRow {
     let standing = ranked.standing
     var row: PageValues = [
       "rank": people.number(ranked.rank), "name": entry.name, "code": standing.code,
+      "address": call.communeAddress(standing.code),
       "points": people.number(standing.points),
       "confidence": people.percent(standing.confidence),
       "state": entry.reporting?.rawValue ?? "",
       "stateName": entry.reporting.map { call.text("reporting.\($0.rawValue)") } ?? "",
-      "parts": StackedBar(width: Self.barWidth, height: 16).rectangles(
-        standing.contributions.enumerated().map { ("c\($0 % 8)", $1) }, of: 1000),
-      "open": StackedBar.pixels(standing.pointsHigh / 1000 * Self.barWidth),
-      "barMeaning": meaning(standing),
     ]
+    if let full {
+      row["bar"] =
+        [
+          "parts": StackedBar(width: Self.barWidth, height: 16).rectangles(
+            standing.contributions.enumerated().map { ("c\($0 % 8)", $1) }, of: full),
+          "open": StackedBar.pixels(standing.pointsHigh / full * Self.barWidth),
+          "meaning": meaning(standing),
+        ] as PageValues
+    } else {
+      row["cells"] = labels.filter { $0.at < standing.contributions.count }.map {
+        [
+          "label": $0.label,
+          "points": people.number(standing.contributions[$0.at], decimals: 1),
+        ] as PageValues
+      }
+    }
     if ranked.bestRank < ranked.worstRank {
       let (best, worst) = (people.number(ranked.bestRank), people.number(ranked.worstRank))
       row["interval"] =

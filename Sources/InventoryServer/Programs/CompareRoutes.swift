@@ -1,0 +1,22 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Presentation
+
+/// `GET /api/v1/compare?first=CODE&second=CODE`, or with `firstAsOf` and `secondAsOf`: see
+/// ``CompareQuery``.
+struct CompareRoutes: Sendable {
+  let source: CommuneSource
+
+  func add(to router: ProgramRouter) {
+    router.get("/api/v1/compare") { request, _, principal in
+      guard let wanted = try CompareQuery(PageQuery(request), now: source.now()) else {
+        throw ServerError(.argumentMalformed, "Name a commune: first=CODE.")
+      }
+      let comparison = try await source.comparison(wanted, within: principal.scope)
+      return Response(
+        status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+        body: .init(byteBuffer: ByteBuffer(bytes: try ComparisonJSON.encode(comparison))))
+    }
+  }
+}

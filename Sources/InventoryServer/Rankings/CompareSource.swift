@@ -1,0 +1,63 @@
+import Foundation
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// What an address or a command asks to compare: two communes, or one at two times.
+struct CompareQuery {
+  struct Side: Equatable {
+    var commune: String
+    /// nil for now.
+    var asOf: Date?
+  }
+
+  let first: Side
+  let second: Side
+
+  /// `first`, `second`: codes; `firstAsOf`, `secondAsOf`: times in the past. Without `second` the
+  /// first is compared with itself.
+  ///
+  /// - Returns: nil if no commune is named yet.
+  /// - Throws: ``ServerError`` with `argumentMalformed` or `timeMalformed`.
+  init?(_ query: PageQuery, now: Date) throws {
+    guard let first = query["first"] else { return nil }
+    self.first = Side(commune: first, asOf: try query.asOf("firstAsOf", now: now))
+    second = Side(
+      commune: query["second"] ?? first, asOf: try query.asOf("secondAsOf", now: now))
+    guard self.first != second else {
+      throw ServerError(
+        .argumentMalformed,
+        "Both sides are the same: name another commune (second) or a time (firstAsOf, secondAsOf).")
+    }
+  }
+}
+
+extension CommuneSource {
+  /// Two standings side by side. Each is ranked among the communes of its province; two communes
+  /// of one province at one time, of the same ranking.
+  ///
+  /// - Throws: `InventoryError` with `communeUnknown`.
+  func comparison(_ query: CompareQuery, within scope: Scope) async throws -> CommuneComparison {
+    let first = try await side(query.first, scope)
+    let second = try await side(query.second, scope)
+    guard let comparison = CommuneComparison(policy: policy, first: first, second: second) else {
+      throw ServerError(.argumentMalformed, "The two were ranked by different policies.")
+    }
+    return comparison
+  }
+
+  private func side(
+    _ side: CompareQuery.Side, _ scope: Scope
+  ) async throws -> CommuneComparison.Side {
+    let details = try await store.communes.details(side.commune, within: scope, now: now())
+    let document = try await cache.document(
+      .init(province: details.register.provinceCode, scope: scope, asOf: side.asOf))
+    guard
+      let entry = document.entries.first(where: { $0.ranked.standing.code == side.commune })
+    else {
+      throw InventoryError(.communeUnknown, "Commune \(side.commune) no longer exists.")
+    }
+    return .init(
+      entry: entry, asOf: document.asOf ?? now(), rankedAmong: document.entries.count)
+  }
+}

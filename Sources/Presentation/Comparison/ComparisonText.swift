@@ -1,0 +1,126 @@
+import Prioritization
+
+/// A comparison in the words and figures that pages and terminals show alike.
+public struct ComparisonText {
+  public struct Line: Sendable {
+    public var label, first, second: String
+  }
+
+  public struct Row: Sendable {
+    public var criterion: Int
+    public var label, first, second, pointsFirst, pointsSecond, change, cause: String
+  }
+
+  let comparison: CommuneComparison
+  let language: Language
+  let messages: Messages
+
+  public init(comparison: CommuneComparison, language: Language, messages: Messages) {
+    self.comparison = comparison
+    self.language = language
+    self.messages = messages
+  }
+
+  private var format: PeopleFormat { PeopleFormat(language) }
+
+  func text(_ key: String, _ arguments: [String: String] = [:]) -> String {
+    messages(key, language, arguments)
+  }
+
+  public var title: String {
+    text(
+      "compare.title",
+      ["first": name(comparison.first), "second": name(comparison.second)])
+  }
+
+  /// A commune, and if it is compared with itself, the time.
+  public func name(_ side: CommuneComparison.Side) -> String {
+    comparison.isOneCommune
+      ? format.dateTime(side.asOf) : DisplayText.neutralised(side.entry.name)
+  }
+
+  /// Rank, points, confidence, reporting and time.
+  public var summary: [Line] {
+    func line(_ key: String, _ value: (CommuneComparison.Side) -> String) -> Line {
+      Line(
+        label: text(key), first: value(comparison.first), second: value(comparison.second))
+    }
+    return [
+      line("compare.commune") {
+        "\(DisplayText.neutralised($0.entry.name)) (\($0.entry.ranked.standing.code))"
+      },
+      line("column.province") { DisplayText.neutralised($0.entry.provinceName) },
+      line("compare.asOf") { format.dateTime($0.asOf) },
+      line("column.rank", rank),
+      line("column.points") { format.number($0.entry.ranked.standing.points, decimals: 1) },
+      line("column.confidence") { format.percent($0.entry.ranked.standing.confidence) },
+      line("column.reporting") { side in
+        side.entry.reporting.map { text("reporting.\($0.rawValue)") } ?? text("value.unknown")
+      },
+    ]
+  }
+
+  private func rank(_ side: CommuneComparison.Side) -> String {
+    let ranked = side.entry.ranked
+    let among = text("commune.among", ["count": format.number(side.rankedAmong)])
+    let interval =
+      ranked.bestRank == ranked.worstRank ? "" : " (\(ranked.bestRank)–\(ranked.worstRank))"
+    return "\(format.number(ranked.rank))\(interval) \(among)"
+  }
+
+  /// Greatest difference first.
+  public var rows: [Row] {
+    comparison.rows.sorted {
+      let (one, other) = ($0.points.magnitude, $1.points.magnitude)
+      return one != other ? one > other : $0.criterion < $1.criterion
+    }.map { row in
+      let criterion = comparison.policy.criteria[row.criterion]
+      func points(_ side: CommuneComparison.Side) -> String {
+        format.number(side.entry.ranked.standing.contributions[row.criterion], decimals: 1)
+      }
+      return Row(
+        criterion: row.criterion, label: DisplayText.neutralised(criterion.label[language]),
+        first: value(comparison.first, row.criterion),
+        second: value(comparison.second, row.criterion),
+        pointsFirst: points(comparison.first), pointsSecond: points(comparison.second),
+        change: format.signed(row.points, decimals: 1), cause: cause(row))
+    }
+  }
+
+  /// "The second has 12.3 points more".
+  public var sum: String {
+    let isMore = comparison.points > 0
+    let key =
+      comparison.points == 0
+      ? "compare.equal"
+      : comparison.isOneCommune
+        ? isMore ? "compare.rose" : "compare.fell" : isMore ? "compare.more" : "compare.fewer"
+    return text(
+      key,
+      [
+        "first": name(comparison.first), "second": name(comparison.second),
+        "points": format.number(comparison.points.magnitude, decimals: 1),
+      ])
+  }
+
+  private func value(_ side: CommuneComparison.Side, _ at: Int) -> String {
+    let value: (low: Double, high: Double)? = side.entry.values.at(at)
+    guard let value else { return text("value.unknown") }
+    return CriterionValue(comparison.policy.criteria[at]).interval(value.low, value.high, format)
+  }
+
+  private func cause(_ row: CommuneComparison.Row) -> String {
+    let criterion = comparison.policy.criteria[row.criterion]
+    guard criterion.effect == .need else { return text("compare.cause.notCounted") }
+    if comparison.isOneCommune { return text("cause.\(row.cause.rawValue)") }
+    guard row.points != 0 else { return text("compare.cause.same") }
+    if row.fromEmphasis == 0 { return text("compare.cause.value") }
+    if row.fromGap == 0 { return text("compare.cause.emphasis") }
+    return text(
+      "compare.cause.both",
+      [
+        "value": format.signed(row.fromGap, decimals: 1),
+        "emphasis": format.signed(row.fromEmphasis, decimals: 1),
+      ])
+  }
+}

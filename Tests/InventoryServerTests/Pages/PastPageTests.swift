@@ -1,0 +1,119 @@
+import Delivery
+import Foundation
+import InventoryStore
+import Testing
+
+@testable import InventoryServer
+
+/// `asOf`: pages of a day in the past, those that have none, and comparisons.
+struct PastPageTests {
+  private typealias Routes = ThirdPartyRouteTests
+
+  /// A computer reports on the first day and is silent for forty; the register knows officials.
+  private func fortyDays(
+    _ test: @escaping @Sendable (TestCentre, _ firstDay: String) async throws -> Void
+  ) async throws {
+    let clock = TestClock()
+    try await TestCentre.run(now: { clock.now }) { centre in
+      _ = try await centre.store.register.importTable(
+        Data("code,officials\n21250,4\n21244,4\n".utf8), now: clock.now)
+      let token = try await centre.token()
+      #expect(
+        try await Routes.post(
+          centre, try Routes.exchange("windows11-all-in-one.json"), token: token
+        ).status == 200)
+      let day = VietnamDay.text(clock.now)
+      clock.advance(toDay: 40)
+      try await test(centre, day)
+    }
+  }
+
+  @Test func aRankingOfADayInThePast() async throws {
+    try await fortyDays { centre, day in
+      let now = try await centre.get("/?province=51&language=en&search=21250").text
+      #expect(now.contains("class=\"state silent\"") && !now.contains("rebuilt from history"))
+      let past = try await centre.get("/?province=51&language=en&search=21250&asOf=\(day)").text
+      #expect(past.contains("class=\"state fresh\"") && past.contains("rebuilt from history"))
+      #expect(past.contains("/communes/21250?asOf=\(day)"))
+      #expect(past.contains("name=\"asOf\" value=\"\(day)\""))
+      let commune = try await centre.get("/communes/21250?language=en&asOf=\(day)").text
+      #expect(commune.contains("class=\"state fresh\"") && commune.contains("standing of that day"))
+      #expect(!commune.contains("id=\"machines\""))
+      for format in ["csv", "json"] {
+        let file = try await centre.get(
+          "/api/v1/ranking?province=51&language=en&format=\(format)&asOf=\(day)")
+        #expect(file.status == 200)
+        #expect(file.text.contains(format == "csv" ? "fresh" : "\"reporting\":\"fresh\""))
+      }
+      #expect(try await centre.get("/map?province=51&asOf=\(day)").status == 200)
+    }
+  }
+
+  @Test(arguments: [
+    ("/?asOf=2999-01-01", 400), ("/?asOf=2026-02-30", 400), ("/?asOf=x", 400),
+    ("/?asOf=%27%3B--", 400), ("/map?asOf=x", 400), ("/communes/21250?asOf=x", 400),
+    ("/compare?first=21250&firstAsOf=x", 400), ("/compare?first=21250", 400),
+    ("/compare?first=99999&second=21250", 404), ("/compare?first=%3Cb%3E&second=21250", 404),
+    ("/api/v1/ranking?asOf=2999-01-01", 400), ("/api/v1/communes/21250?asOf=2026-01-01", 400),
+    ("/api/v1/compare", 400), ("/?asOf=2001-01-01", 200), ("/compare", 200),
+  ])
+  func timesThatCannotBeShown(_ path: String, _ status: Int) async throws {
+    try await TestCentre.run { centre in
+      let reply = try await centre.get(path)
+      #expect(reply.status == status, "\(reply.text)")
+      #expect(!reply.text.contains("<b>2") && !reply.text.contains("Expectation"))
+      if status == 400, !path.hasPrefix("/api"), path.contains("sOf=") {
+        #expect(reply.text.contains("Ngày không hợp lệ"))
+      }
+    }
+  }
+
+  /// A page that has no past says so instead of passing today off as another day.
+  @Test(arguments: ["/coverage", "/plan", "/policy", "/communes/21250/history"])
+  func pagesWithoutAPastSaySo(_ path: String) async throws {
+    try await TestCentre.run { centre in
+      let page = try await centre.get("\(path)?language=en&asOf=2026-01-01").text
+      #expect(page.contains("This page always shows the present"))
+      #expect(!(try await centre.get("\(path)?language=en").text.contains("always shows")))
+    }
+  }
+
+  @Test func twoCommunesSideBySide() async throws {
+    try await fortyDays { centre, day in
+      struct Compared: Decodable {
+        struct Side: Decodable {
+          struct Commune: Decodable { var code: String, points: Double }
+          var commune: Commune
+        }
+        struct Row: Decodable { var points, fromGap, fromEmphasis: Double, cause: String? }
+        var first, second: Side
+        var difference: Double
+        var criteria: [Row]
+      }
+      func compared(_ query: String) async throws -> Compared {
+        try JSONDecoder().decode(
+          Compared.self, from: try await centre.get("/api/v1/compare?\(query)").body)
+      }
+      let two = try await compared(
+        "first=21250&firstAsOf=\(day)&second=21244&secondAsOf=\(day)")
+      #expect(two.first.commune.code == "21250" && two.second.commune.code == "21244")
+      let one = try await compared("first=21250&firstAsOf=\(day)")
+      #expect(one.second.commune.code == "21250")
+      #expect(one.criteria.contains { $0.cause == "lessCertain" })
+      for both in [two, one] {
+        #expect(both.difference == both.second.commune.points - both.first.commune.points)
+        #expect(abs(both.criteria.reduce(0) { $0 + $1.points } - both.difference) < 1e-9)
+        #expect(
+          both.criteria.allSatisfy { abs($0.fromGap + $0.fromEmphasis - $0.points) < 1e-9 })
+      }
+      #expect(two.criteria.allSatisfy { $0.cause == nil })
+
+      let page = try await centre.get(
+        "/compare?first=21250&firstAsOf=\(day)&language=en"
+      ).text
+      #expect(page.contains("less certain") && page.contains("/communes/21250?asOf=\(day)"))
+      let other = try await centre.get("/compare?first=21250&second=21244&language=en").text
+      #expect(other.contains("Xã Trà Giang") && other.contains("equal"))
+    }
+  }
+}

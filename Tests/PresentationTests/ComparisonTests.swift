@@ -1,0 +1,70 @@
+import Foundation
+import InventoryFixtures
+import Presentation
+import Prioritization
+import Testing
+
+/// Two communes side by side, in figures that sum and in words.
+@Suite struct ComparisonTests {
+  private func comparison(_ first: String, _ second: String) throws -> CommuneComparison {
+    let document = try Example.document(Example.three)
+    func side(_ code: String, ago: Double) throws -> CommuneComparison.Side {
+      .init(
+        entry: try #require(document.entries.first { $0.ranked.standing.code == code }),
+        asOf: Example.now.addingTimeInterval(-ago), rankedAmong: 3)
+    }
+    return try #require(
+      CommuneComparison(
+        policy: document.policy, first: side(first, ago: 86_400), second: side(second, ago: 0)))
+  }
+
+  @Test(arguments: [("08227", "21154"), ("21154", "08227"), ("21205", "21154")])
+  func partsSumToTheDifference(_ first: String, _ second: String) throws {
+    let found = try comparison(first, second)
+    let (one, other) = (found.first.entry.ranked.standing, found.second.entry.ranked.standing)
+    #expect(found.points == other.points - one.points && found.points != 0)
+    #expect(abs(found.rows.reduce(0) { $0 + $1.points } - found.points) < 1e-9)
+    for row in found.rows { #expect(abs(row.fromGap + row.fromEmphasis - row.points) < 1e-9) }
+    #expect(!found.isOneCommune)
+  }
+
+  @Test(arguments: [72, 80, 100, 140], [Language.vi, .en])
+  func everyLineFits(_ width: Int, _ language: Language) throws {
+    let messages = try Example.messages()
+    for second in ["21154", "08227"] {
+      let table = ComparisonTable.render(
+        try comparison("08227", second), language, messages: messages, width: width)
+      for line in table.split(separator: "\n") {
+        #expect(DisplayText.width(String(line)) <= width, "\(line)")
+      }
+      #expect(!table.contains("compare.") && !table.contains("cause."))
+    }
+  }
+
+  @Test func words() throws {
+    let messages = try Example.messages()
+    let two = ComparisonTable.render(
+      try comparison("08227", "21154"), .en, messages: messages)
+    #expect(two.hasPrefix("Xã Ba Gia compared with Xã Tây Trà\n"))
+    #expect(two.contains("Xã Tây Trà has 377.2 points more than Xã Ba Gia."))
+    let one = ComparisonTable.render(
+      try comparison("21154", "21154"), .vi, messages: messages)
+    #expect(one.contains("bằng điểm nhau") && one.contains("không đổi"))
+  }
+
+  @Test func hostileNames() throws {
+    let communes = Example.hostile.prefix(2).enumerated().map { at, name in
+      Example.Commune(
+        code: String(10000 + at), name: name, province: name, values: [Double(at) / 3, 0.3, 1, 1])
+    }
+    let document = try Example.document(communes)
+    let sides = document.entries.map {
+      CommuneComparison.Side(entry: $0, asOf: Example.now, rankedAmong: 2)
+    }
+    let found = try #require(
+      CommuneComparison(policy: document.policy, first: sides[0], second: sides[1]))
+    let table = ComparisonTable.render(found, .vi, messages: try Example.messages())
+    #expect(!table.contains("\u{1B}") && !table.contains("\u{202E}"))
+    _ = try JSONSerialization.jsonObject(with: ComparisonJSON.encode(found))
+  }
+}
