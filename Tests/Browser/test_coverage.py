@@ -1,9 +1,7 @@
-import csv, io, sqlite3, unittest
+import csv, io, unittest
 
 from browser import Browser
 from page_test import PageTest
-
-DAY = 86_400_000_000
 
 
 class CoverageTest(PageTest):
@@ -19,21 +17,10 @@ class CoverageTest(PageTest):
             code for code in communes[1:]
             if sum(one["commune"] == code for one in reported) > 1)
         cls.quiet = next(one["id"] for one in reported if one["commune"] == cls.partial)
-        with sqlite3.connect(cls.centre.database, timeout=30) as database:
-            database.execute("UPDATE machine SET lastReportAt = lastReportAt - ? WHERE commune = ?",
-                             (30 * DAY, cls.silent))
-            database.execute("UPDATE machine SET lastReportAt = lastReportAt - ? WHERE id = ?",
-                             (20 * DAY, cls.quiet))
-        database.close()
-        # A decision counts the commune anew; the register counts all of them.
-        cls.centre.inventory("communes", "import", cls.register())
-
-    @classmethod
-    def register(cls):
-        file = f"{cls.centre.folder.name}/register.csv"
-        with open(file, "w") as out:
-            out.write(f"code\n{cls.silent}\n")
-        return file
+        for one in reported:
+            if one["commune"] == cls.silent:
+                cls.centre.silence(one["id"], 30)
+        cls.centre.silence(cls.quiet, 20)
 
     def row(self, code):
         return next(row for row in self.browser.all("table.urgent tbody tr")
