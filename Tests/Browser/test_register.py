@@ -74,7 +74,7 @@ class RegisterTest(PageTest):
         self.browser.follow(self.browser.driver.find_element("link text", "Huyện Tư Nghĩa (cũ)"))
         self.assertEqual(len(self.browser.all("table.urgent tbody tr")), 2)
         self.open("/?queue=all&language=vi")
-        self.browser.find("#results details summary").click()
+        self.browser.find("#results details:not(.how) summary").click()
         self.browser.follow(self.browser.driver.find_element("link text", "Huyện Tư Nghĩa (cũ)"))
         self.assertEqual(len(self.browser.all("table.ranking tbody tr")), 2)
         with self.browser.window(390):

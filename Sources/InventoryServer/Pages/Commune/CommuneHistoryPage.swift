@@ -65,10 +65,11 @@ struct CommuneHistoryPage {
     return values
   }
 
-  /// From the first computer on: 0 points of a commune that had none would read as health.
+  /// From the first computer on: 0 points of a commune that had none would read as health. One
+  /// moment makes no chart: then it begins with the one before.
   private var stepsSinceEnrolment: [Step] {
     let first = steps.firstIndex { $0.reporting != .neverEnrolled } ?? 0
-    return Array(steps[first...])
+    return Array(steps[(first == steps.count - 1 ? max(0, first - 1) : first)...])
   }
 
   private func points(_ value: Double) -> String { people.number(value, decimals: 1) }
