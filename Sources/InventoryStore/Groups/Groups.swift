@@ -40,12 +40,17 @@ extension InventoryStore.Groups {
         database,
         sql: """
           SELECT g.number, g.name, count(*) AS communes
-          FROM commune_group g JOIN commune_group_member m ON m.groupNumber = g.number
-          JOIN commune c ON c.code = m.commune
+          FROM \(Self.members)
           WHERE \(inScope.sql) GROUP BY g.number ORDER BY g.name, g.number
           """, arguments: StatementArguments(inScope.arguments))
     }
   }
+
+  /// Groups `g` with their communes `c`.
+  private static let members = """
+    commune_group g JOIN commune_group_member m ON m.groupNumber = g.number
+    JOIN commune c ON c.code = m.commune
+    """
 
   /// Groups with a commune in the scope, by name, each with those of its communes.
   public func all(within scope: Scope) async throws -> [GroupMembers] {
@@ -55,8 +60,7 @@ extension InventoryStore.Groups {
         database,
         sql: """
           SELECT g.number, g.name, c.code
-          FROM commune_group g JOIN commune_group_member m ON m.groupNumber = g.number
-          JOIN commune c ON c.code = m.commune
+          FROM \(Self.members)
           WHERE \(inScope.sql) ORDER BY g.name, g.number, c.code
           """, arguments: StatementArguments(inScope.arguments))
       var groups: [GroupMembers] = []
@@ -84,8 +88,7 @@ extension InventoryStore.Groups {
         database,
         sql: """
           SELECT g.number, g.name, c.code
-          FROM commune_group g JOIN commune_group_member m ON m.groupNumber = g.number
-          JOIN commune c ON c.code = m.commune
+          FROM \(Self.members)
           WHERE g.number = coalesce(
               (SELECT number FROM commune_group WHERE name = ?),
               (SELECT number FROM commune_group WHERE CAST(number AS TEXT) = ?))

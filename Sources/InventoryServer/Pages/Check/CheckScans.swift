@@ -34,7 +34,7 @@ struct CheckScans: Sendable {
   }
 
   func take(_ request: Request, _ check: CheckCall) async throws -> Answer {
-    guard ScanUpload.isOne(request) else {
+    guard FileForm.isOne(request) else {
       // No file: the form is refused for what it is, after its token.
       let form = try await PageForm(request)
       try CheckAdmission.requireToken(form.exactly(FormToken.field), check)

@@ -37,6 +37,24 @@ struct PageResponder: Sendable {
     return nil
   }
 
+  /// As ``refusal(_:_:)``, for what changes something.
+  ///
+  /// - Throws: ``ServerError`` with `crossSite`.
+  func refusal(ofChange call: PageCall, _ right: Right) throws -> Response? {
+    try requireSameSite(call.request)
+    return refusal(call, right)
+  }
+
+  /// The session whose forms a signed-in user submits.
+  ///
+  /// - Throws: ``ServerError`` with `signInWanted`.
+  func session(_ call: PageCall) throws -> String {
+    guard case .user(_, let session) = call.principal?.kind else {
+      throw ServerError(.signInWanted, call.text("error.signInToChange"))
+    }
+    return session
+  }
+
   func answer(
     _ request: Request, _ context: CentreContext,
     _ make: (Principal?) async throws -> Response

@@ -43,12 +43,9 @@ struct PageRouter {
   func post(_ path: RouterPath, _ right: Right, _ perform: @escaping Action) {
     router.post(path) { [responder] request, context in
       try await responder.answer(request, context) { principal in
-        try responder.requireSameSite(request)
         let call = try responder.call(request, context, principal)
-        if let refusal = responder.refusal(call, right) { return refusal }
-        guard case .user(_, let session) = principal?.kind else {
-          throw ServerError(.signInWanted, call.text("error.signInToChange"))
-        }
+        if let refusal = try responder.refusal(ofChange: call, right) { return refusal }
+        let session = try responder.session(call)
         let form = try await PageForm(request)
         guard FormToken.holds(form.exactly(FormToken.field), session: session) else {
           throw ServerError(.crossSite, call.text("error.formTooOld"))
@@ -62,12 +59,9 @@ struct PageRouter {
   func upload(_ path: RouterPath, _ right: Right, _ take: @escaping Upload) {
     router.post(path) { [responder] request, context in
       try await responder.answer(request, context) { principal in
-        try responder.requireSameSite(request)
         let call = try responder.call(request, context, principal)
-        if let refusal = responder.refusal(call, right) { return refusal }
-        guard case .user(_, let session) = principal?.kind else {
-          throw ServerError(.signInWanted, call.text("error.signInToChange"))
-        }
+        if let refusal = try responder.refusal(ofChange: call, right) { return refusal }
+        let session = try responder.session(call)
         return try await take(call) { maximum in
           await RequestDeadline.extend(on: context.channel)
           return try await UploadedTable.receive(request, maximum: maximum) { fields in
