@@ -58,9 +58,12 @@ struct PageCall: Sendable {
   }
 
   /// A commune's page, of the same day as this one.
-  func communeAddress(_ code: String) -> String {
-    guard showsPast, let day = query["asOf"] else { return "/communes/\(code)" }
-    return PageAddress.make("/communes/\(code)", ["asOf": day])
+  func communeAddress(_ code: String) -> String { "/communes/\(code)\(communeAddressEnd)" }
+
+  /// What follows the code in ``communeAddress(_:)``; the query is read anew each time.
+  var communeAddressEnd: String {
+    guard showsPast, let day = query["asOf"] else { return "" }
+    return PageAddress.make("", ["asOf": day])
   }
 
   /// Whether the page is shown as it will be printed: whole, and on A4.

@@ -68,7 +68,7 @@ struct RankingPage {
       "criteria": document.policy.criteria.enumerated().filter { $1.effect == .need }.map {
         ["index": $0 % 8, "label": $1.label[call.language]]
       },
-      "rows": rowsWithGaps(Array(shown), rows),
+      "rows": self.rows(entries, range, rows),
       "numbers": query.showsFigures, "bars": !query.showsFigures,
       "heads": query.showsFigures
         ? document.policy.criteria.filter { $0.effect == .need }.map { $0.label[call.language] }
@@ -110,27 +110,25 @@ struct RankingPage {
     return max(50, (most / 50).rounded(.up) * 50)
   }
 
-  /// The rows; between two of the ranked list, the ranks that stand in the other list are named, so
-  /// that none seems lost.
-  private func rowsWithGaps(
-    _ shown: [RankingDocument.Entry], _ rows: RankingRow
+  /// The rows, each with the gap before it.
+  private func rows(
+    _ entries: [RankingDocument.Entry], _ range: PageRange, _ rows: RankingRow
   ) -> [PageValues] {
-    let others =
-      queue == .ranked && query.sort == nil && query.filter.isEverythingButQueue
-      ? matching.filter { $0.ranked.queue == .verifyFirst }.map(\.ranked.rank).sorted() : []
-    return shown.enumerated().map { at, entry in
+    let isWhole = queue == .ranked && query.sort == nil && query.filter.isEverythingButQueue
+    var gaps = RankingGaps(
+      ranks: isWhole
+        ? matching.map(\.ranked).filter { $0.queue == .verifyFirst }.map(\.rank) : [],
+      after: range.offset > 0 ? entries[range.offset - 1].ranked.rank : 0)
+    return range.rows(of: entries).map { entry in
       var row = rows.values(entry)
-      let before = at > 0 ? shown[at - 1].ranked.rank : Int.max
-      let between = others.filter { before < $0 && $0 < entry.ranked.rank }
-      if let first = between.first, let last = between.last {
-        let ranks =
-          first == last
-          ? people.number(first) : "\(people.number(first))–\(people.number(last))"
+      if let gap = gaps.next(before: entry.ranked.rank) {
+        let (first, last) = (people.number(gap.lowerBound), people.number(gap.upperBound))
         row["gap"] =
           [
             "span": 5 + (query.showsFigures ? rows.figureCount : 1),
             "address": address(["queue": Queue.verifyFirst.rawValue, "page": nil]),
-            "label": call.text("ranking.gap", ["ranks": ranks]),
+            "label": call.text(
+              "ranking.gap", ["ranks": first == last ? first : "\(first)–\(last)"]),
           ] as PageValues
       }
       return row

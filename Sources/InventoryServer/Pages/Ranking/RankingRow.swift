@@ -16,12 +16,16 @@ struct RankingRow {
 
   var figureCount: Int { labels.count }
 
+  /// Of every commune's page, behind its code: the day that is looked back at.
+  private let addressEnd: String
+
   private var people: PeopleFormat { call.people }
 
   init(
     call: PageCall, policy: Policy, showsProvince: Bool, showsQueue: Bool, full: Double?
   ) {
     self.full = full
+    addressEnd = call.communeAddressEnd
     self.call = call
     self.showsProvince = showsProvince
     self.showsQueue = showsQueue
@@ -35,7 +39,7 @@ struct RankingRow {
     let standing = ranked.standing
     var row: PageValues = [
       "rank": people.number(ranked.rank), "name": entry.name, "code": standing.code,
-      "address": call.communeAddress(standing.code),
+      "address": "/communes/\(standing.code)\(addressEnd)",
       "points": people.number(standing.points),
       "confidence": people.percent(standing.confidence),
       "state": entry.reporting?.rawValue ?? "",
