@@ -11,7 +11,8 @@ import Testing
     func side(_ code: String, ago: Double) throws -> CommuneComparison.Side {
       .init(
         entry: try #require(document.entries.first { $0.ranked.standing.code == code }),
-        asOf: Example.now.addingTimeInterval(-ago), rankedAmong: 3)
+        asOf: Example.now.addingTimeInterval(-ago), isPast: ago > 0,
+        rankedAmong: 3)
     }
     return try #require(
       CommuneComparison(
@@ -49,6 +50,7 @@ import Testing
     #expect(two.contains("Xã Tây Trà has 377.2 points more than Xã Ba Gia."))
     let one = ComparisonTable.render(
       try comparison("21154", "21154"), .vi, messages: messages)
+    #expect(one.hasPrefix("So sánh 22/11/2026 15:00 với hiện nay\n"))
     #expect(one.contains("bằng điểm nhau") && one.contains("không đổi"))
   }
 

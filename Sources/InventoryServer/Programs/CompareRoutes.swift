@@ -9,11 +9,14 @@ struct CompareRoutes: Sendable {
   let source: CommuneSource
 
   func add(to router: ProgramRouter) {
-    router.get("/api/v1/compare") { request, _, principal in
+    router.get("/api/v1/compare") { request, context, principal in
       guard let wanted = try CompareQuery(PageQuery(request), now: source.now()) else {
-        throw ServerError(.argumentMalformed, "Name a commune: first=CODE.")
+        throw ServerError(
+          .argumentMalformed,
+          "Name a commune, first=CODE, and what to compare it with: second=CODE or firstAsOf=DATE.")
       }
-      let comparison = try await source.comparison(wanted, within: principal.scope)
+      let comparison = try await source.comparison(
+        wanted, within: principal.scope, for: await .of(principal, context))
       return Response(
         status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
         body: .init(byteBuffer: ByteBuffer(bytes: try ComparisonJSON.encode(comparison))))

@@ -19,11 +19,9 @@ struct RankingRoutes: Sendable {
       try await wanted.find(in: groups, within: principal.scope)
       let (format, type) = try Self.format(query)
       let bytes = try await cache.encoded(
-        format,
-        .init(
-          province: wanted.province, scope: principal.scope,
-          asOf: try query.asOf(now: cache.now())), wanted.filter,
-        sort: wanted.sort, for: await .of(principal, context))
+        format, .init(province: wanted.province, scope: principal.scope), wanted.filter,
+        sort: wanted.sort, asOf: try query.asOf(now: cache.now()),
+        for: await .of(principal, context))
       var response = Response(
         status: .ok, headers: [.contentType: type, .cacheControl: "no-cache"],
         body: .init(byteBuffer: ByteBuffer(bytes: bytes)))

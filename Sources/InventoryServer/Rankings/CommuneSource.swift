@@ -30,11 +30,11 @@ struct CommuneSource: Sendable {
   ///
   /// - Throws: `InventoryError` with `communeUnknown`.
   func pastAccount(
-    _ code: String, within scope: Scope, asOf moment: Date
+    _ code: String, within scope: Scope, asOf moment: Date, for caller: BoundedQueue.Caller
   ) async throws -> CommuneAccount {
     let details = try await store.communes.details(code, within: scope, now: now())
     let document = try await cache.document(
-      .init(province: details.register.provinceCode, scope: scope, asOf: moment))
+      .init(province: details.register.provinceCode, scope: scope), asOf: moment, for: caller)
     guard let explanation = Explanation(of: code, in: document) else {
       throw InventoryError(.communeUnknown, "Commune \(code) no longer exists.")
     }

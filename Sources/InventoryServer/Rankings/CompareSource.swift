@@ -17,13 +17,14 @@ struct CompareQuery {
   /// `first`, `second`: codes; `firstAsOf`, `secondAsOf`: times in the past. Without `second` the
   /// first is compared with itself.
   ///
-  /// - Returns: nil if no commune is named yet.
+  /// - Returns: nil if it is not said yet what to compare.
   /// - Throws: ``ServerError`` with `argumentMalformed` or `timeMalformed`.
   init?(_ query: PageQuery, now: Date) throws {
     guard let first = query["first"] else { return nil }
     self.first = Side(commune: first, asOf: try query.asOf("firstAsOf", now: now))
     second = Side(
       commune: query["second"] ?? first, asOf: try query.asOf("secondAsOf", now: now))
+    guard self.first != second || query["second"] != nil else { return nil }
     guard self.first != second else {
       throw ServerError(
         .argumentMalformed,
@@ -37,9 +38,11 @@ extension CommuneSource {
   /// of one province at one time, of the same ranking.
   ///
   /// - Throws: `InventoryError` with `communeUnknown`.
-  func comparison(_ query: CompareQuery, within scope: Scope) async throws -> CommuneComparison {
-    let first = try await side(query.first, scope)
-    let second = try await side(query.second, scope)
+  func comparison(
+    _ query: CompareQuery, within scope: Scope, for caller: BoundedQueue.Caller
+  ) async throws -> CommuneComparison {
+    let first = try await side(query.first, scope, caller)
+    let second = try await side(query.second, scope, caller)
     guard let comparison = CommuneComparison(policy: policy, first: first, second: second) else {
       throw ServerError(.argumentMalformed, "The two were ranked by different policies.")
     }
@@ -47,17 +50,18 @@ extension CommuneSource {
   }
 
   private func side(
-    _ side: CompareQuery.Side, _ scope: Scope
+    _ side: CompareQuery.Side, _ scope: Scope, _ caller: BoundedQueue.Caller
   ) async throws -> CommuneComparison.Side {
     let details = try await store.communes.details(side.commune, within: scope, now: now())
     let document = try await cache.document(
-      .init(province: details.register.provinceCode, scope: scope, asOf: side.asOf))
+      .init(province: details.register.provinceCode, scope: scope), asOf: side.asOf, for: caller)
     guard
       let entry = document.entries.first(where: { $0.ranked.standing.code == side.commune })
     else {
       throw InventoryError(.communeUnknown, "Commune \(side.commune) no longer exists.")
     }
     return .init(
-      entry: entry, asOf: document.asOf ?? now(), rankedAmong: document.entries.count)
+      entry: entry, asOf: document.asOf ?? now(), isPast: side.asOf != nil,
+      rankedAmong: document.entries.count)
   }
 }

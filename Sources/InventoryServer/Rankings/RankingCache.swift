@@ -16,15 +16,21 @@ actor RankingCache {
   struct Selection: Hashable {
     var province: String?
     var scope: Scope
-    /// A time in the past; nil for now.
-    var asOf: Date?
 
     /// One key for equal rankings: a province is the same for every caller.
     fileprivate var canonical: Selection {
       if case .province(let code) = scope, province == nil || province == code {
-        return Selection(province: code, scope: .country, asOf: asOf)
+        return Selection(province: code, scope: .country)
       }
       return self
+    }
+
+    /// What of the whole ranking it holds.
+    fileprivate func part(of document: RankingDocument) -> RankingDocument {
+      guard case .commune(let code) = scope else { return document }
+      var document = document
+      document.entries.removeAll { $0.ranked.standing.code != code }
+      return document
     }
   }
 
@@ -35,15 +41,25 @@ actor RankingCache {
     var encoded: [Format: Data] = [:]
   }
 
+  private struct Past: Equatable {
+    let selection: Selection
+    let moment: Date
+    let revision: Int64
+  }
+
   /// The country, its provinces, and the communes of a few officers.
   private static let maximumEntries = 64
   static let maximumAge: TimeInterval = 60
+  /// Rankings of past days: apart from those of the present, which no look back may drive out.
+  private static let maximumPast = 8
 
   private let source: RankingSource
   private let messages: Messages
   private let queue: BoundedQueue
   nonisolated let now: @Sendable () -> Date
   private var made: [Selection: Made] = [:]
+  /// Oldest first.
+  private var past: [(key: Past, document: RankingDocument)] = []
   /// Rankings being made: readers that arrive together after a commit share one.
   private var making: [Selection: (revision: Int64, task: Task<Made, any Error>)] = [:]
 
@@ -59,20 +75,42 @@ actor RankingCache {
 
   /// - Throws: `InventoryError` with `provinceUnknown`.
   func document(_ selection: Selection) async throws -> RankingDocument {
-    guard case .commune(let code) = selection.scope else {
-      return try await current(selection.canonical).document
+    let whole = try await whole(selection)
+    return selection.part(of: try await current(whole).document)
+  }
+
+  /// - Parameter moment: A time in the past; nil for now. The past is rebuilt, which takes long
+  ///   enough to be queued.
+  /// - Throws: `InventoryError` with `provinceUnknown`; ``ServerError`` with `busy`.
+  func document(
+    _ selection: Selection, asOf moment: Date?, for caller: BoundedQueue.Caller
+  ) async throws -> RankingDocument {
+    guard let moment else { return try await document(selection) }
+    let key = Past(
+      selection: try await whole(selection), moment: moment,
+      revision: try await source.store.upkeep.revision())
+    if let known = past.first(where: { $0.key == key }) {
+      return selection.part(of: known.document)
     }
-    // A commune's rank is the one that it has in its province, never 1 of 1.
+    let time = now()
+    let document = try await queue.run(for: caller, joining: "past \(key)") { [source] in
+      try source.pastDocument(
+        province: key.selection.province, within: key.selection.scope, asOf: moment, now: time)
+    }
+    past.removeAll { $0.key.revision != key.revision || $0.key == key }
+    past.append((key, document))
+    if past.count > Self.maximumPast { past.removeFirst() }
+    return selection.part(of: document)
+  }
+
+  /// The ranking that a selection is a part of: a commune's rank is the one that it has in its
+  /// province, never 1 of 1.
+  private func whole(_ selection: Selection) async throws -> Selection {
+    guard case .commune = selection.scope else { return selection.canonical }
     let communes = try await source.store.register.communes(
       province: selection.province, within: selection.scope)
-    guard let province = communes.first?.provinceCode else {
-      return try await current(selection).document
-    }
-    var document = try await current(
-      Selection(province: province, scope: .country, asOf: selection.asOf)
-    ).document
-    document.entries.removeAll { $0.ranked.standing.code != code }
-    return document
+    return communes.first.map { Selection(province: $0.provinceCode, scope: .country) }
+      ?? selection
   }
 
   /// A whole ranking; cached.
@@ -94,15 +132,15 @@ actor RankingCache {
     return bytes
   }
 
-  /// A filtered or sorted ranking; not cached.
+  /// A filtered or sorted ranking, or one of the past; not cached.
   nonisolated func encoded(
     _ format: Format, _ selection: Selection, _ filter: RankingFilter, sort: RankingSort?,
-    for caller: BoundedQueue.Caller
+    asOf moment: Date?, for caller: BoundedQueue.Caller
   ) async throws -> Data {
-    guard !filter.isEverything || sort != nil else {
+    guard !filter.isEverything || sort != nil || moment != nil else {
       return try await encoded(format, selection, for: caller)
     }
-    let whole = try await document(selection)
+    let whole = try await document(selection, asOf: moment, for: caller)
     return try await encode(
       whole.part(filter, sort: sort), format, for: caller,
       filter: filter.isEverything ? nil : (filter, of: whole.entries.count))
@@ -145,20 +183,11 @@ actor RankingCache {
     if let other = making[selection], other.revision == revision {
       return try await other.task.value
     }
-    let task = Task { [source, queue] in
-      guard let moment = selection.asOf else {
-        return Made(
-          revision: revision, at: time,
-          document: try await source.document(
-            province: selection.province, within: selection.scope, now: time))
-      }
-      // The past is rebuilt, which takes long enough to be queued: all who look back share a turn.
-      return Made(
+    let task = Task { [source] in
+      Made(
         revision: revision, at: time,
-        document: try await queue.run(for: .init(owner: "past")) {
-          try source.pastDocument(
-            province: selection.province, within: selection.scope, asOf: moment, now: time)
-        })
+        document: try await source.document(
+          province: selection.province, within: selection.scope, now: time))
     }
     making[selection] = (revision, task)
     defer { if making[selection]?.task == task { making[selection] = nil } }

@@ -8,10 +8,15 @@ public struct CommuneComparison: Sendable {
     public var entry: RankingDocument.Entry
     /// Time of its measures.
     public var asOf: Date
+    /// Whether that is a time in the past, not the present.
+    public var isPast: Bool
     /// How many communes it is ranked among.
     public var rankedAmong: Int
 
-    public init(entry: RankingDocument.Entry, asOf: Date, rankedAmong: Int) {
+    public init(
+      entry: RankingDocument.Entry, asOf: Date, isPast: Bool = false, rankedAmong: Int
+    ) {
+      self.isPast = isPast
       self.entry = entry
       self.asOf = asOf
       self.rankedAmong = rankedAmong

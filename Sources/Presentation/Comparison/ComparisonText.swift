@@ -36,7 +36,8 @@ public struct ComparisonText {
   /// A commune, and if it is compared with itself, the time.
   public func name(_ side: CommuneComparison.Side) -> String {
     comparison.isOneCommune
-      ? format.dateTime(side.asOf) : DisplayText.neutralised(side.entry.name)
+      ? side.isPast ? format.dateTime(side.asOf) : text("compare.now")
+      : DisplayText.neutralised(side.entry.name)
   }
 
   /// Rank, points, confidence, reporting and time.

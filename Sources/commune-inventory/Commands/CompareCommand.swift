@@ -93,6 +93,7 @@ struct CompareCommand: AsyncParsableCommand {
     guard let entry = document.entries.first(where: { $0.ranked.standing.code == code }) else {
       throw Failure(Failure.badInput, "Commune \(code) is not in the register: check the code.")
     }
-    return .init(entry: entry, asOf: moment ?? now, rankedAmong: document.entries.count)
+    return .init(
+      entry: entry, asOf: moment ?? now, isPast: moment != nil, rankedAmong: document.entries.count)
   }
 }

@@ -14,7 +14,7 @@ struct CommunePageRoutes: Sendable {
     router.get("/communes/{code}", showsPast: true) { call in
       guard let moment = try call.query.asOf(now: call.now) else { return try await page(call) }
       let account = try await source.pastAccount(
-        call.part("code"), within: call.scope, asOf: moment)
+        call.part("code"), within: call.scope, asOf: moment, for: await call.queueCaller)
       let page = CommunePastPage(account: account, call: call)
       return call.page(.communePast, title: page.title, page.values())
     }

@@ -13,7 +13,8 @@ struct ComparePageRoutes: Sendable {
         return call.page(
           .compare, title: call.text("compare.heading"), ComparePage.form(call))
       }
-      let comparison = try await source.comparison(wanted, within: call.scope)
+      let comparison = try await source.comparison(
+        wanted, within: call.scope, for: await call.queueCaller)
       let page = ComparePage(comparison: comparison, call: call)
       return call.page(.compare, title: page.title, page.values())
     }

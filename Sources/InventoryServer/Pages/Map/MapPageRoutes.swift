@@ -12,9 +12,8 @@ struct MapPageRoutes: Sendable {
       let page = MapPage(
         document: try await cache.document(
 
-          .init(
-            province: call.query.province, scope: call.scope,
-            asOf: try call.query.asOf(now: call.now))),
+          .init(province: call.query.province, scope: call.scope),
+          asOf: try call.query.asOf(now: call.now), for: await call.queueCaller),
         call: call, colouring: try Self.colouring(call.query),
         provinces: try await store.register.provinces(within: call.scope))
       return call.page(.map, title: page.title, page.values())

@@ -17,8 +17,8 @@ struct RankingPageRoutes: Sendable {
       var query = try RankingQuery(call.query)
       try await query.find(in: store.groups, within: call.scope)
       let document = try await cache.document(
-        .init(
-          province: query.province, scope: call.scope, asOf: try call.query.asOf(now: call.now)))
+        .init(province: query.province, scope: call.scope),
+        asOf: try call.query.asOf(now: call.now), for: await call.queueCaller)
       let provinces = try await store.register.provinces(within: call.scope)
       let groups = try await store.groups.all(within: call.scope)
       return try await call.render(on: queue, if: call.showsAllRows) { [query] in
