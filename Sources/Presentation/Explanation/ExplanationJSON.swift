@@ -51,7 +51,7 @@ public struct ExplanationJSON: Encodable {
     context = policy.context.enumerated().map { at, bonus in
       let value = entry.context.at(at)
       return Context(
-        context: bonus.id, value: value, counted: bonus.counted(value), bonus: bonus.bonus,
+        context: bonus.id, value: value?.finite, counted: bonus.counted(value), bonus: bonus.bonus,
         source: bonus.source.en)
     }
     rankChange = explanation.change.map(RankChangeJSON.init)

@@ -48,8 +48,8 @@ struct MovementJSON: Encodable {
         criterion: criterion.id, cause: parts?[at].cause.rawValue ?? "none",
         pointsBefore: before.standing.contributions[at],
         pointsAfter: after.standing.contributions[at],
-        valueBefore: valueBefore?.low, valueHighBefore: valueBefore?.high,
-        valueAfter: valueAfter?.low, valueHighAfter: valueAfter?.high)
+        valueBefore: valueBefore?.low.finite, valueHighBefore: valueBefore?.high.finite,
+        valueAfter: valueAfter?.low.finite, valueHighAfter: valueAfter?.high.finite)
     }
     events = movement.events.map(Event.init)
   }

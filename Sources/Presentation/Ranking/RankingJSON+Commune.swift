@@ -48,15 +48,15 @@ extension RankingJSON {
       lastReportAt = entry.lastReport
       context = Dictionary(
         policy.context.enumerated().map { at, bonus in
-          (bonus.id, Nullable(wrappedValue: entry.context.at(at)))
+          (bonus.id, Nullable(wrappedValue: entry.context.at(at)?.finite))
         }, uniquingKeysWith: { first, _ in first })
       contributions = zip(policy.criteria, standing.contributions).enumerated().map {
         at, criterion in
         let value: (low: Double, high: Double)? = entry.values.at(at)
         return Contribution(
           criterion: criterion.0.id, points: criterion.1, gapLow: standing.gapLow[at],
-          gapHigh: standing.gapHigh[at], value: value?.low,
-          valueHigh: value.flatMap { $0.high == $0.low ? nil : $0.high },
+          gapHigh: standing.gapHigh[at], value: value?.low.finite,
+          valueHigh: value.flatMap { $0.high == $0.low ? nil : $0.high.finite },
           standard: criterion.0.standard, unit: criterion.0.unit.en,
           observedAt: entry.observedAt.at(at))
       }

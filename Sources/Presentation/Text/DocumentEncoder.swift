@@ -15,6 +15,11 @@ public enum DocumentEncoder {
   }
 }
 
+extension Double {
+  /// nil for what JSON cannot hold: such a value is unknown.
+  var finite: Double? { isFinite ? self : nil }
+}
+
 private struct MergedObject: Encodable {
   let values: [any Encodable]
 
