@@ -40,6 +40,15 @@ function behind(element) {
   return layers.reduce((below, layer) => over(layer, below), components('Canvas'));
 }
 
+/** The colour of a halo wide enough to set a text of a drawing off from whatever lies under it: the
+ *  outline of a letter counts as its ground (WCAG 2.2, Understanding 1.4.3). */
+function halo(style) {
+  const colour = components(style.stroke === 'none' ? 'transparent' : style.stroke);
+  // Half of the stroke lies outside the letter.
+  return style.paintOrder.startsWith('stroke') && colour[3] === 1 &&
+    parseFloat(style.strokeWidth) >= 4 ? colour : null;
+}
+
 /** The colours of the shapes of a drawing that lie under a text in it. */
 function shapesBehind(text) {
   const box = text.getBoundingClientRect();
@@ -71,7 +80,7 @@ function contrastFaults() {
     const style = getComputedStyle(element);
     if (element instanceof SVGElement) {
       element.scrollIntoView?.({block: 'center'});
-      judge(element, style.fill, shapesBehind(element), walker.currentNode.data);
+      judge(element, style.fill, halo(style) ?? shapesBehind(element), walker.currentNode.data);
     } else {
       judge(element, style.color, behind(element), walker.currentNode.data);
     }
