@@ -44,6 +44,9 @@ static const unsigned char schema_v013_contacts_sql[] = {
 static const unsigned char schema_v015_groups_sql[] = {
 #embed "../../inventory/schema/v015_groups.sql"
 };
+static const unsigned char schema_v016_retirements_sql[] = {
+#embed "../../inventory/schema/v016_retirements.sql"
+};
 static const unsigned char commune_areas_csv[] = {
 #embed "../../inventory/commune-areas.csv"
 };
@@ -258,6 +261,7 @@ static const struct inventory_file files[] = {
     {"schema/v012_model.sql", schema_v012_model_sql, sizeof schema_v012_model_sql},
     {"schema/v013_contacts.sql", schema_v013_contacts_sql, sizeof schema_v013_contacts_sql},
     {"schema/v015_groups.sql", schema_v015_groups_sql, sizeof schema_v015_groups_sql},
+    {"schema/v016_retirements.sql", schema_v016_retirements_sql, sizeof schema_v016_retirements_sql},
     {"commune-areas.csv", commune_areas_csv, sizeof commune_areas_csv},
     {"communes.csv", communes_csv, sizeof communes_csv},
     {"lifecycles.toml", lifecycles_toml, sizeof lifecycles_toml},

@@ -13,6 +13,8 @@ public enum AuditAction: String, CaseIterable, Sendable {
   case machineApproved = "machine.approved"
   case machineRetired = "machine.retired"
   case machineMerged = "machine.merged"
+  case retirementRequested = "machine.retirementRequested"
+  case retirementDeclined = "machine.retirementDeclined"
   case mergeProposed = "machine.mergeProposed"
   case mergeDismissed = "machine.mergeDismissed"
   case keyRotated = "key.rotated"

@@ -45,29 +45,39 @@ extension InventoryStore.Machines {
   }
 
   /// Takes a machine out of the inventory permanently: its keys are revoked, its history is kept.
+  /// Within a commune's scope it only files a request: see ``RetirementRequest``.
   ///
   /// - Throws: ``InventoryError`` with `machineUnknown` or `stateConflict`.
+  @discardableResult
   public func retire(
     _ id: String, within scope: Scope, by actor: Actor = .systemUser(), now: Date
-  ) async throws {
+  ) async throws -> RetirementOutcome {
     try await decide(id, within: scope, now: now) { machine, group in
+      try machine.requireUnretired()
+      guard scope.isMoreThanACommune else {
+        try RetirementRequests.file(machine, by: actor, at: now, group.database)
+        return .requested
+      }
       try machine.retire(at: now, group.database)
       try AuditLog.append(.machineRetired, machine.id, by: actor, at: now, group.database)
+      return .retired
     }
   }
 
   /// Records that `later` is the computer `former`, reinstalled: `former` is retired and its
-  /// history becomes `later`'s past.
+  /// history becomes `later`'s past. Within a commune's scope it only files a request, unless the
+  /// evidence of both computers shows it: see ``RetirementRequest``.
   ///
   /// - Throws: ``InventoryError`` with `machineUnknown`, `argumentMalformed` or `stateConflict`.
+  @discardableResult
   public func merge(
     _ former: String, into later: String, within scope: Scope,
     by actor: Actor = .systemUser(), now: Date
-  ) async throws {
+  ) async throws -> RetirementOutcome {
     guard former != later else {
       throw InventoryError(.argumentMalformed, "Give two computers: the old one, then the new one.")
     }
-    try await decide(former, within: scope, now: now) { machine, group in
+    return try await decide(former, within: scope, now: now) { machine, group in
       let successor = try MachineStanding.named(later, within: scope, group.database)
       guard successor.state != .retired else {
         throw successor.conflict("nothing can be merged into it")
@@ -78,6 +88,13 @@ extension InventoryStore.Machines {
           "\(machine.id) is in commune \(machine.commune), \(successor.id) in \(successor.commune): only computers of the same commune can be merged."
         )
       }
+      try machine.requireUnretired()
+      let isProven = try RetirementRequests.areOneByEvidence(machine, successor, group.database)
+      guard scope.isMoreThanACommune || isProven else {
+        try RetirementRequests.file(
+          machine, mergeInto: successor, by: actor, at: now, group.database)
+        return .requested
+      }
       try machine.retire(at: now, group.database)
       try group.database.execute(
         sql: "UPDATE machine SET mergedInto = ? WHERE number = ?",
@@ -85,17 +102,19 @@ extension InventoryStore.Machines {
       try AuditLog.append(
         .machineMerged, machine.id, ["into": .init(successor.id)], by: actor, at: now,
         group.database)
+      return .retired
     }
   }
 
-  private func decide(
+  private func decide<Outcome: Sendable>(
     _ id: String, within scope: Scope, now: Date,
-    _ change: @escaping @Sendable (MachineStanding, WriteGroup) throws -> Void
-  ) async throws {
+    _ change: @escaping @Sendable (MachineStanding, WriteGroup) throws -> Outcome
+  ) async throws -> Outcome {
     try await store.write { group in
       let machine = try MachineStanding.named(id, within: scope, group.database)
-      try change(machine, group)
+      let outcome = try change(machine, group)
       group.touch(commune: machine.commune, at: now, measuresMayDiffer: true)
+      return outcome
     }
   }
 }
@@ -115,10 +134,15 @@ extension MachineStanding {
     group.touch(commune: commune, at: now, measuresMayDiffer: true)
   }
 
-  fileprivate func retire(at now: Date, _ database: Database) throws {
+  fileprivate func requireUnretired() throws {
     guard state != .retired else {
       throw conflict("this is final; re-enrol the computer with a token")
     }
+  }
+
+  fileprivate func retire(at now: Date, _ database: Database) throws {
+    try requireUnretired()
+    try RetirementRequests.remove(number, database)
     try database.execute(
       sql: "UPDATE machine SET state = ?, retiredAt = ? WHERE number = ?",
       arguments: [MachineState.retired, Instant(now), number])

@@ -17,6 +17,11 @@ public enum Scope: Sendable, Hashable {
     }
   }
 
+  /// Whether the word of a user with this scope on a commune is more than the commune's own.
+  public var isMoreThanACommune: Bool {
+    if case .commune = self { false } else { true }
+  }
+
   /// A condition on the table `commune`.
   ///
   /// - Parameter table: its alias in the query, such as `c`; never external text.

@@ -16,9 +16,7 @@ public struct User: Sendable, Equatable {
   public var actor: Actor { Actor(name) }
 
   /// Whether an attestation of this user needs nobody's confirmation: it is not the own commune's.
-  public var speaksForTheProvince: Bool {
-    if case .commune = scope { false } else { true }
-  }
+  public var speaksForTheProvince: Bool { scope.isMoreThanACommune }
 }
 
 /// A user's role.

@@ -59,6 +59,56 @@ struct MachineProposals: AsyncParsableCommand {
   }
 }
 
+/// `machines requests`.
+struct MachineRequests: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "requests",
+    abstract: "List communes' requests to retire or merge computers.",
+    discussion:
+      "To agree: machines retire ID or machines merge OLD NEW; otherwise: machines decline ID.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Option(help: "text or json.")
+  var format: ListFormat = .text
+
+  func run() async throws {
+    try await Failure.reporting {
+      let requests = try await global.store(policy: try PolicyFile.read(nil)).machines
+        .retirementRequests(within: .country)
+      switch format {
+      case .json: try ListOutput.json(requests)
+      case .text:
+        try ListOutput.table(
+          ["Computer", "Merge into", "Commune", "Name", "By", "Since", "Last report"],
+          requests.map {
+            [
+              $0.machine, $0.mergeInto ?? "-", $0.commune, $0.communeName, $0.requestedBy,
+              ListOutput.local($0.requestedAt), $0.lastReportAt.map(ListOutput.local) ?? "-",
+            ]
+          })
+      }
+    }
+  }
+}
+
+/// `machines decline ID`.
+struct MachineDecline: StoreChange {
+  static let configuration = CommandConfiguration(
+    commandName: "decline",
+    abstract: "Decline a commune's request to retire or merge a computer.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The computer's ID, as in machines requests.")
+  var id: String
+
+  func change(_ store: InventoryStore) async throws -> String {
+    try await store.machines.declineRetirement(id, within: .country, now: Date())
+    return "Declined: computer \(id) stays in the inventory."
+  }
+}
+
 /// `machines approve ID`.
 struct MachineApprove: StoreChange {
   static let configuration = CommandConfiguration(

@@ -8,7 +8,8 @@ struct MachinesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "machines", abstract: "Manage enrolled computers.",
     subcommands: [
-      List.self, MachineShow.self, MachineProposals.self, MachineApprove.self,
+      List.self, MachineShow.self, MachineProposals.self, MachineRequests.self, MachineDecline.self,
+      MachineApprove.self,
       MachineQuarantine.self, MachineRetire.self, MachineMerge.self, MachineKeepApart.self,
       MachineRevokeKey.self,
     ])

@@ -19,7 +19,8 @@ struct AccessFixtures {
   private func fill(_ text: String) async throws -> String {
     var filled = text
     for place in [
-      "held", "machine", "token", "user", "plan", "mine", "invitation", "service", "visit", "name",
+      "held", "asked", "machine", "token", "user", "plan", "mine", "invitation", "service", "visit",
+      "name",
       "link", "note", "group",
     ]
     where filled.contains("<\(place)>") {
@@ -48,6 +49,10 @@ struct AccessFixtures {
     case "held":
       let id = try await machine()
       try await centre.store.machines.quarantine(id, because: "a test", within: .country, now: now)
+      return id
+    case "asked":
+      let id = try await machine()
+      try await centre.store.machines.retire(id, within: .commune(Self.commune), now: now)
       return id
     case "token":
       let tokens = try await centre.store.tokens.create(

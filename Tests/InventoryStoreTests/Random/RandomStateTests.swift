@@ -160,6 +160,33 @@ struct RandomStateTests {
     }
   }
 
+  /// The first twin's own officer retires and merges its computers.
+  @Test func retiringByOneselfNeverRaisesProvenPoints() async throws {
+    for round in 0..<Self.rounds {
+      var random = Seeded(1100 + round)
+      let twins = try await twins(round, &random)
+      try await twins.live(8, &random)
+      for step in 0..<10 {
+        let at = Int.random(in: twins.computers.indices, using: &random)
+        let into = Int.random(in: twins.computers.indices, using: &random)
+        let machines = inventory.store.machines
+        if at == into {
+          try await machines.retire(
+            twins.id(at, in: 0), within: .commune(twins.codes[0]), by: twins.own.actor,
+            now: twins.now)
+        } else {
+          try await machines.merge(
+            twins.id(at, in: 0), into: twins.id(into, in: 0), within: .commune(twins.codes[0]),
+            by: twins.own.actor, now: twins.now)
+        }
+        try await expect(<=, twins, "round \(round), step \(step): \(at) into \(into)")
+        twins.pass(random.one(of: [0.01, 1, 5]))
+        if random.happens(onceIn: 2) { try await twins.reportAll() }
+        try await expect(<=, twins, "round \(round), step \(step), later")
+      }
+    }
+  }
+
   /// The whole province in states of every kind.
   @Test func rankingsOfWhatWasStored() async throws {
     var random = Seeded(41)

@@ -41,6 +41,8 @@ struct AdministrationOverviewRoutes: Sendable {
         counts[.machines] =
           try await store.machines.heldBackCount(within: scope)
           + store.machines.mergeProposals(within: scope).count
+          + (scope.isMoreThanACommune
+            ? store.machines.retirementRequests(within: scope).count : 0)
         counts[.tokens] = try await store.tokens.counts(within: scope, now: call.now).valid
       }
       if call.principal?.may(.administer) == true {

@@ -23,10 +23,12 @@ struct MergeDecisionRoutes: Sendable {
       let (former, later) = (call.part("id"), call.part("later"))
       _ = try await store.machines.mergeProposal(of: former, into: later, within: call.scope)
       let actor = try call.person().actor
-      try await store.machines.merge(
+      let outcome = try await store.machines.merge(
         former, into: later, within: call.scope, by: actor, now: call.now)
+      let (shown, done): (String, MachineAction) =
+        outcome == .retired ? (later, .merged) : (former, .requested)
       return PageResponse.seeOther(
-        PageAddress.make("/machines/\(later)", ["done": MachineAction.merged.rawValue]))
+        PageAddress.make("/machines/\(shown)", ["done": done.rawValue]))
     }
     router.post("/administration/machines/{id}/merge/{later}/keep-apart", .manage) { call, _ in
       let (former, later) = (call.part("id"), call.part("later"))

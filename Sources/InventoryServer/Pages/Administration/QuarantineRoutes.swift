@@ -3,8 +3,8 @@ import InventoryStore
 import Presentation
 import Reporting
 
-/// `/administration/machines`: what waits for an officer: machines held back, and pairs that look
-/// alike.
+/// `/administration/machines`: what waits for an officer: machines held back, requests to retire
+/// machines, and pairs that look alike.
 struct QuarantineRoutes: Sendable {
   let store: InventoryStore
   /// Renders lists that are requested undivided.
@@ -21,6 +21,7 @@ struct QuarantineRoutes: Sendable {
       let machines = try await store.machines.heldBack(
         within: call.scope, limit: pages.size, offset: pages.offset)
       let proposals = try await store.machines.mergeProposals(within: call.scope)
+      let requests = try await store.machines.retirementRequests(within: call.scope)
       return try await call.render(on: queue, if: call.showsAllRows) {
         var values = pages.values(call, shown: machines.count)
         values["machines"] = machines.map { Self.row($0, call) }
@@ -28,6 +29,8 @@ struct QuarantineRoutes: Sendable {
         values["isPaged"] = pages.pages > 1
         values["proposals"] = proposals.map { Self.row($0, call) }
         values["noProposals"] = proposals.isEmpty
+        values["requests"] = requests.map { RetirementRequestText(call: call, request: $0).row() }
+        values["hasRequests"] = !requests.isEmpty
         values["anySimulated"] = machines.contains(where: \.simulated)
         return call.administration(.administrationMachines, .machines, values)
       }

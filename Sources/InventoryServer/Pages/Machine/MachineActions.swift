@@ -6,6 +6,8 @@ struct MachineActions {
   let details: MachineDetails
 
   private var id: String { details.summary.id }
+  /// A commune's own officer requests what the province decides.
+  private var isRequest: Bool { !call.scope.isMoreThanACommune }
 
   func rows() -> [PageValues] {
     switch details.summary.state {
@@ -18,10 +20,11 @@ struct MachineActions {
   private func form(
     _ name: String, asksReason: Bool = false, isGrave: Bool = false
   ) -> PageValues {
-    [
+    let said = isGrave && isRequest ? "\(name)Request" : name
+    return [
       "name": name, "address": "/machines/\(id)/\(name)",
-      "label": call.text("machine.do.\(name)"),
-      "consequence": call.text("machine.do.\(name)Consequence", ["id": id]),
+      "label": call.text("machine.do.\(said)"),
+      "consequence": call.text("machine.do.\(said)Consequence", ["id": id]),
       "sure": isGrave ? call.text("machine.sure.\(name)") : "",
       "asksReason": asksReason, "isGrave": isGrave, "asksMachine": false,
     ]

@@ -59,6 +59,12 @@ struct MachinePage {
       let acts = MachineActions(call: call, details: details).rows()
       values["acts"] = acts
       values["mayAct"] = !acts.isEmpty
+      if let request = model.request {
+        values["request"] = RetirementRequestText(call: call, request: request).notice()
+        values["declineAddress"] = "/machines/\(summary.id)/retirement/decline"
+        values["decline"] = call.text(
+          call.scope.isMoreThanACommune ? "machine.request.decline" : "machine.request.withdraw")
+      }
       values["comparisons"] = model.proposals.map {
         [
           "address": MergeDecisionPage.path($0.former, $0.later),
@@ -145,6 +151,8 @@ struct MachineModel {
   let line: [CommuneDetails.LineMeasurement]
   /// Machines that look like the same computer, for users who may merge them.
   let proposals: [MergeProposal]
+  /// To retire it, for users who may decide or withdraw it.
+  let request: RetirementRequest?
 
   init(_ id: String, _ store: InventoryStore, _ call: PageCall) async throws {
     let scope = call.scope
@@ -153,8 +161,9 @@ struct MachineModel {
     reporting = try await store.history.reporting(of: id, last: Self.reports, within: scope)
     versions = try await store.history.sectionVersions(of: id, last: Self.versions, within: scope)
     line = try await store.history.lineMeasurements(of: id, last: 10, within: scope)
-    proposals =
-      call.principal?.may(.manage) == true
-      ? try await store.machines.mergeProposals(of: id, within: scope) : []
+    let mayManage = call.principal?.may(.manage) == true
+    proposals = mayManage ? try await store.machines.mergeProposals(of: id, within: scope) : []
+    request =
+      mayManage ? try await store.machines.retirementRequests(of: id, within: scope).first : nil
   }
 }

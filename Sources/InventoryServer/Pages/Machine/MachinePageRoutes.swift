@@ -4,7 +4,7 @@ import Prioritization
 
 /// A completed action on a machine, as the page after it confirms.
 enum MachineAction: String {
-  case approved, quarantined, retired, revoked, merged
+  case approved, quarantined, retired, revoked, merged, requested, declined
 }
 
 /// `/machines/{id}`: one machine, and what an officer decides about it.
@@ -20,45 +20,58 @@ struct MachinePageRoutes: Sendable {
     }
     act(router, "approve", .approved) { call, _, id, actor in
       try await store.machines.approve(id, within: call.scope, by: actor, now: call.now)
+      return .approved
     }
     act(router, "quarantine", .quarantined) { call, form, id, actor in
       try await store.machines.quarantine(
         id, because: form["reason"] ?? "", within: call.scope, by: actor, now: call.now)
+      return .quarantined
     }
     act(router, "retire", .retired) { call, form, id, actor in
       try call.requireConfirmation(form)
-      try await store.machines.retire(id, within: call.scope, by: actor, now: call.now)
+      let outcome = try await store.machines.retire(
+        id, within: call.scope, by: actor, now: call.now)
+      return outcome == .retired ? .retired : .requested
+    }
+    act(router, "retirement/decline", .declined) { call, _, id, actor in
+      try await store.machines.declineRetirement(id, within: call.scope, by: actor, now: call.now)
+      return .declined
     }
     act(router, "keys/{key}/revoke", .revoked) { call, form, id, actor in
       try await store.keys.revoke(
         "\(id).\(call.part("key"))", because: form["reason"] ?? "", within: call.scope, by: actor,
         now: call.now)
+      return .revoked
     }
     act(router, "merge", .merged) { call, form, id, actor in
       try call.requireConfirmation(form)
-      try await store.machines.merge(
+      let outcome = try await store.machines.merge(
         id, into: form["into"] ?? id, within: call.scope, by: actor, now: call.now)
+      return outcome == .retired ? .merged : .requested
     }
   }
 
   /// Goes on to the machine, or to a page of ours that the form names as `then`.
+  ///
+  /// - Parameter action: what is attempted, which may become a request.
   private func act(
     _ router: PageRouter, _ path: String, _ action: MachineAction,
-    _ decide: @escaping @Sendable (PageCall, PageForm, String, Actor) async throws -> Void
+    _ decide: @escaping @Sendable (PageCall, PageForm, String, Actor) async throws -> MachineAction
   ) {
     router.post(.init(stringLiteral: "/machines/{id}/\(path)"), .manage) { call, form in
       guard let actor = call.principal?.person?.actor else {
         throw ServerError(.signInWanted, call.text("error.signInToChange"))
       }
       let id = call.part("id")
+      let done: MachineAction
       do {
-        try await decide(call, form, id, actor)
+        done = try await decide(call, form, id, actor)
       } catch let error as InventoryError {
         return try await refused(error, action, id, call)
       }
       return PageResponse.seeOther(
         PageAddress.local(form["then"])
-          ?? PageAddress.make("/machines/\(id)", ["done": action.rawValue]))
+          ?? PageAddress.make("/machines/\(id)", ["done": done.rawValue]))
     }
   }
 

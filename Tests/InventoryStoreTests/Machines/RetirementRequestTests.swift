@@ -1,0 +1,107 @@
+import Foundation
+import InventoryStore
+import TestSupport
+import Testing
+
+/// A commune's own officer asks, the province decides.
+struct RetirementRequestTests {
+  let inventory: TestInventory
+  private var machines: InventoryStore.Machines { inventory.store.machines }
+  private var now: Date { TestInventory.start }
+  private let commune = Scope.commune("21250")
+  private let officer = Actor("user xa")
+
+  init() throws { inventory = try TestInventory() }
+
+  private func state(_ id: String) async throws -> MachineState {
+    try await machines.details(id, within: .country, now: now).summary.state
+  }
+
+  private func hash(_ letter: Character) -> String { String(repeating: letter, count: 64) }
+
+  @Test func theComputerStaysUntilTheProvinceAgrees() async throws {
+    let machine = try await inventory.enrol().machineId
+    #expect(
+      try await machines.retire(machine, within: commune, by: officer, now: now) == .requested)
+    #expect(try await state(machine) == .active)
+    let request = try #require(
+      try await machines.retirementRequests(within: .province("51")).first)
+    #expect(request.machine == machine && request.requestedBy == "user xa")
+    #expect(request.mergeInto == nil)
+    #expect(try await machines.retirementRequests(within: .province("01")).isEmpty)
+    #expect(try await machines.retire(machine, within: .province("51"), now: now) == .retired)
+    #expect(try await state(machine) == .retired)
+    #expect(try await machines.retirementRequests(within: .country).isEmpty)
+    let acts = try await machines.details(machine, within: .country, now: now).acts
+    #expect(acts.prefix(2).map(\.action) == ["machine.retired", "machine.retirementRequested"])
+  }
+
+  @Test func aRequestIsDeclinedOnce() async throws {
+    let machine = try await inventory.enrol().machineId
+    try await machines.retire(machine, within: commune, by: officer, now: now)
+    // Asked twice, it is one request.
+    try await machines.retire(machine, within: commune, by: officer, now: now)
+    #expect(try await machines.retirementRequests(of: machine, within: commune).count == 1)
+    let elsewhere = await #expect(throws: InventoryError.self) {
+      try await machines.declineRetirement(machine, within: .province("01"), now: now)
+    }
+    #expect(elsewhere?.code == .machineUnknown)
+    try await machines.declineRetirement(machine, within: .country, now: now)
+    let again = await #expect(throws: InventoryError.self) {
+      try await machines.declineRetirement(machine, within: .country, now: now)
+    }
+    #expect(again?.code == .stateConflict)
+    #expect(try await state(machine) == .active)
+  }
+
+  @Test func aMergeWithoutEvidenceIsARequest() async throws {
+    let former = try await inventory.enrol().machineId
+    let later = try await inventory.enrol().machineId
+    #expect(
+      try await machines.merge(former, into: later, within: commune, by: officer, now: now)
+        == .requested)
+    #expect(
+      try await machines.retirementRequests(within: .country).map(\.mergeInto) == [later])
+    // What it should be merged into goes: there is nothing left to agree to.
+    try await machines.retire(later, within: .country, now: now)
+    #expect(try await machines.retirementRequests(within: .country).isEmpty)
+    #expect(try await state(former) == .active)
+  }
+
+  @Test func evidenceOfBothComputersIsEnough() async throws {
+    let evidence = ["serial": hash("a"), "uuid": hash("b")]
+    let old = try await inventory.enrol(evidence: evidence)
+    _ = try await inventory.store.reports.file(
+      inventory.report(old, sequence: 1, hardware: nil, at: now))
+    let after = now.addingTimeInterval(86_400)
+    let new = try await inventory.enrol(evidence: evidence, at: after)
+    // The new one has not reported: nothing shows yet that it runs.
+    #expect(
+      try await machines.merge(
+        old.machineId, into: new.machineId, within: commune, by: officer, now: after)
+        == .requested)
+    _ = try await inventory.store.reports.file(
+      inventory.report(new, sequence: 1, hardware: nil, at: after))
+    #expect(
+      try await machines.merge(
+        old.machineId, into: new.machineId, within: commune, by: officer, now: after)
+        == .retired)
+    #expect(try await machines.retirementRequests(within: .country).isEmpty)
+  }
+
+  @Test func twinsThatBothReportAreNotOneByEvidence() async throws {
+    let evidence = ["serial": hash("a"), "uuid": hash("b")]
+    let one = try await inventory.enrol(evidence: evidence)
+    let other = try await inventory.enrol(evidence: evidence)
+    let after = now.addingTimeInterval(86_400)
+    for twin in [one, other] {
+      _ = try await inventory.store.reports.file(
+        inventory.report(twin, sequence: 1, hardware: nil, at: after))
+    }
+    #expect(
+      try await machines.merge(
+        one.machineId, into: other.machineId, within: commune, by: officer, now: after)
+        == .requested)
+    #expect(try await state(one.machineId) == .active)
+  }
+}
