@@ -92,6 +92,9 @@ static const unsigned char assets_weights_js[] = {
 static const unsigned char messages_en_json[] = {
 #embed "../../inventory/messages/en.json"
 };
+static const unsigned char messages_sentences_vi_json[] = {
+#embed "../../inventory/messages/sentences.vi.json"
+};
 static const unsigned char messages_vi_json[] = {
 #embed "../../inventory/messages/vi.json"
 };
@@ -277,6 +280,7 @@ static const struct inventory_file files[] = {
     {"assets/style.css", assets_style_css, sizeof assets_style_css},
     {"assets/weights.js", assets_weights_js, sizeof assets_weights_js},
     {"messages/en.json", messages_en_json, sizeof messages_en_json},
+    {"messages/sentences.vi.json", messages_sentences_vi_json, sizeof messages_sentences_vi_json},
     {"messages/vi.json", messages_vi_json, sizeof messages_vi_json},
     {"pages/administration-account.mustache", pages_administration_account_mustache, sizeof pages_administration_account_mustache},
     {"pages/administration-audit.mustache", pages_administration_audit_mustache, sizeof pages_administration_audit_mustache},

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import InventoryServer
 import Reporting
 
@@ -20,4 +21,35 @@ struct CommuneInventory: AsyncParsableCommand {
       VerifyCommand.self,
       BackupCommand.self, ReadScanCommand.self,
     ] + Encryption.commands)
+
+  /// The arguments; `help` is ArgumentParser's own command and does not know `--language`, which has
+  /// been read by then.
+  private static var arguments: [String] {
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    guard arguments.first == "help" else { return arguments }
+    arguments.removeAll { $0.hasPrefix("--language=") }
+    if let at = arguments.firstIndex(of: "--language") {
+      arguments.removeSubrange(at..<min(at + 2, arguments.count))
+    }
+    return arguments
+  }
+
+  static func main() async {
+    do {
+      var command = try await asyncParseAsRoot(arguments)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      let code = exitCode(for: error)
+      let text = HelpScreen.text(of: error, self)
+      if !text.isEmpty {
+        let stream = code.isSuccess ? FileHandle.standardOutput : FileHandle.standardError
+        try? stream.write(contentsOf: Data("\(text)\n".utf8))
+      }
+      Foundation.exit(code.rawValue)
+    }
+  }
 }

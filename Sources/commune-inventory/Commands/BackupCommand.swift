@@ -23,7 +23,7 @@ struct BackupCommand: AsyncParsableCommand {
           "The database \(global.path) is damaged (\(found.faults[0])); no backup was made. Run commune-inventory verify."
         )
       }
-      try Output.line("\(file): \(VerificationText.describe(found))")
+      try Output.say("\(file): \(VerificationText.describe(found))")
     }
   }
 }

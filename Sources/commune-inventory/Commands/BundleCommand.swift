@@ -29,17 +29,17 @@ struct BundleCommand: AsyncParsableCommand {
         let summary = try await BundleImport(store: store).run(folder)
         for refusal in summary.refused {
           FileHandle.standardError.write(
-            Data("\(refusal.file): \(refusal.code): \(refusal.reason)\n".utf8))
+            Data("\(refusal.file): \(refusal.code): \(Spoken.said(refusal.reason))\n".utf8))
         }
-        try Output.line(
+        try Output.say(
           "stored \(summary.stored), duplicates \(summary.duplicates), refused \(summary.refused.count), receipts \(summary.receipts.count)"
         )
         if summary.isSurveyStick {
-          try Output.line(
+          try Output.say(
             "survey: new computers \(summary.enrolled.count), merges proposed \(summary.proposals.count)"
           )
           for proposal in summary.proposals {
-            try Output.line(
+            try Output.say(
               "\(proposal.later) looks like \(proposal.former) (\(proposal.evidence.joined(separator: ", "))): see machines proposals"
             )
           }

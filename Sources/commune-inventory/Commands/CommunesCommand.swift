@@ -47,7 +47,7 @@ struct CommunesCommand: AsyncParsableCommand {
         do {
           let table = try RegisterImport(bytes, source: source, simulated: simulated)
           if preview {
-            return try Output.line(Self.text(try await store.register.changes(by: table)))
+            return try Output.say(Self.text(try await store.register.changes(by: table)))
           }
           let changes = try await store.register.file(
             table, allowErasing: allowErasing, now: Date())
@@ -55,7 +55,7 @@ struct CommunesCommand: AsyncParsableCommand {
             added: changes.added.count, changed: changes.changed.count, erased: changes.erased
           )
           let erased = filed.erased == 0 ? "" : ", \(filed.erased) known values made unknown"
-          try Output.line("\(filed.added) communes added, \(filed.changed) changed\(erased).")
+          try Output.say("\(filed.added) communes added, \(filed.changed) changed\(erased).")
         } catch let error as InventoryError
           where [.registerMalformed, .valuesErased].contains(error.code)
         {

@@ -35,10 +35,10 @@ struct ImportCommand: AsyncParsableCommand {
         } catch {
           guard let reason = Self.reason(error) else { throw error }
           rejected += 1
-          FileHandle.standardError.write(Data("\(file): \(reason)\n".utf8))
+          FileHandle.standardError.write(Data("\(Spoken.said("\(file): \(reason)"))\n".utf8))
         }
       }
-      try Output.line("new computers \(new), updated \(known), rejected \(rejected)")
+      try Output.say("new computers \(new), updated \(known), rejected \(rejected)")
       guard rejected == 0 else {
         throw Failure(
           Failure.badInput,

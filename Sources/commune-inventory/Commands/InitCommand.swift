@@ -18,12 +18,12 @@ struct InitCommand: AsyncParsableCommand {
     try await Failure.reporting {
       let path = global.path
       guard try !InventoryFile.isThere(path) else {
-        return try Output.line("\(path) is an inventory already; nothing was changed.")
+        return try Output.say("\(path) is an inventory already; nothing was changed.")
       }
       let store = try InventoryStore(
         path: path, role: .serving, policy: try PolicyFile.read(nil), now: Date())
       let communes = try await store.register.communes(within: .country).count
-      try Output.line("\(path): a new inventory of \(communes) communes.")
+      try Output.say("\(path): a new inventory of \(communes) communes.")
     }
   }
 }

@@ -93,10 +93,10 @@ struct MachinesCommand: AsyncParsableCommand {
     }
 
     private func state(_ machine: MachineSummary) -> String {
-      var words = [machine.state.rawValue]
-      if machine.simulated { words.append("simulated") }
+      var words = [Spoken.said(machine.state.rawValue)]
+      if machine.simulated { words.append(Spoken.said("simulated")) }
       if machine.isClockWrong {
-        words.append("clock \(MachineText.skew(machine.clockSkewSeconds))")
+        words.append(Spoken.said("clock \(MachineText.skew(machine.clockSkewSeconds))"))
       }
       return words.joined(separator: ", ")
     }

@@ -20,7 +20,7 @@ struct PolicyCommand: AsyncParsableCommand {
     func run() async throws {
       try await Failure.reporting {
         let policy = try PolicyFile.read(file)
-        try Output.line(
+        try Output.say(
           "\(file): policy \(policy.id), version \(policy.version), "
             + "\(policy.criteria.count) criteria: good.")
       }

@@ -129,14 +129,17 @@ struct ServeCommand: AsyncParsableCommand {
         switch routes {
         case .all:
           let start = "\(scheme)://\(address.written):\(port)/"
-          print("Serving on \(start) — press Ctrl-C to stop.")
+          print(Spoken.said("Serving on \(start) — press Ctrl-C to stop."))
           if let first {
             print(
-              "There are no users yet. Within \(InventoryStore.People.invitationHours) hours, set the first administrator's password at \(start)invitations/\(first)"
-            )
+              Spoken.said(
+                "There are no users yet. Within \(InventoryStore.People.invitationHours) hours, set the first administrator's password at \(start)invitations/\(first)"
+              ))
           }
         case .agents:
-          print("Agents on \(scheme)://\(agentsAddress?.written ?? ""):\(port)/agent/v1/")
+          print(
+            Spoken.said(
+              "Agents on \(scheme)://\(agentsAddress?.written ?? ""):\(port)/agent/v1/"))
         }
         fflush(nil)
       }

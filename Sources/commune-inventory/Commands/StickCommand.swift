@@ -61,7 +61,7 @@ struct StickCommand: AsyncParsableCommand {
           try? await store.tokens.revoke(token.id, within: .country, now: Date())
           throw error
         }
-        try Output.line(
+        try Output.say(
           "\(stick.file) is for \(token.communeName) (\(code)): up to \(uses) computers, until \(ListOutput.local(token.expiresAt)); token \(token.id)."
         )
       }

@@ -12,7 +12,7 @@ protocol StoreChange: AsyncParsableCommand {
 extension StoreChange {
   func run() async throws {
     try await Failure.reporting {
-      try Output.line(try await change(try global.store(policy: try PolicyFile.read(nil))))
+      try Output.say(try await change(try global.store(policy: try PolicyFile.read(nil))))
     }
   }
 }

@@ -45,7 +45,7 @@ struct TLSCommand: AsyncParsableCommand {
         let issued = try CertificateAuthority(folder: directory)
           .issue(names: name, permitted: permit, root: root)
         let isApart = issued.roots != directory
-        try Output.line(
+        try Output.say(
           """
           \(issued.authority)\(issued.isNew ? " (new)" : ""): for agents, commune-probe enroll --ca
           \(issued.certificate): serve --tls-certificate

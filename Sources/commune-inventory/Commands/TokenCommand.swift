@@ -155,7 +155,7 @@ struct TokenCommand: AsyncParsableCommand {
             tokens.map {
               [
                 String($0.id), $0.commune, $0.communeName, "\($0.uses)/\($0.maximumUses)",
-                ListOutput.local($0.expiresAt), state($0),
+                ListOutput.local($0.expiresAt), Spoken.said(state($0)),
               ]
             })
         }
@@ -187,7 +187,7 @@ struct TokenCommand: AsyncParsableCommand {
       try await Failure.reporting {
         try await global.store(policy: try PolicyFile.read(nil)).tokens.revoke(
           id, within: .country, now: Date())
-        try Output.line("Token \(id) is revoked.")
+        try Output.say("Token \(id) is revoked.")
       }
     }
   }

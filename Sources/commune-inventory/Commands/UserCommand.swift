@@ -71,7 +71,7 @@ struct UserCommand: AsyncParsableCommand {
             users.map {
               [
                 $0.name, $0.role.rawValue, $0.scopeName ?? "-", ListOutput.local($0.createdAt),
-                $0.hasPassword ? "set" : "not set yet",
+                Spoken.said($0.hasPassword ? "set" : "not set yet"),
               ]
             })
         }
@@ -95,7 +95,7 @@ struct UserCommand: AsyncParsableCommand {
       try await Failure.reporting {
         try await global.store(policy: try PolicyFile.read(nil)).people.change(
           name, role: rights.role, scope: try rights.scope, now: Date())
-        try Output.line("\(name) now has the role \(rights.role.rawValue).")
+        try Output.say("\(name) now has the role \(rights.role.rawValue).")
       }
     }
   }
@@ -140,7 +140,7 @@ struct UserCommand: AsyncParsableCommand {
   }
 
   private static func tell(_ user: User, _ secret: String, server: String) throws {
-    try Output.line(
+    try Output.say(
       "\(user.name) (\(user.role.rawValue)\(user.scopeName.map { ", \($0)" } ?? "")) can choose a password within \(InventoryStore.People.invitationHours) hours at"
     )
     try Output.line("\(server)/invitations/\(secret)")

@@ -30,8 +30,8 @@ struct VerifyCommand: AsyncParsableCommand {
       switch format {
       case .json: try ListOutput.json(found)
       case .text:
-        for fault in found.faults { try Output.line(fault) }
-        try Output.line(VerificationText.describe(found))
+        for fault in found.faults { try Output.say(fault) }
+        try Output.say(VerificationText.describe(found))
       }
       guard found.faults.isEmpty else {
         throw Failure(

@@ -13,7 +13,10 @@ struct GlobalOptions: ParsableArguments {
       discussion: "Default: inventory.sqlite in $STATE_DIRECTORY if set, otherwise in ./var."))
   var database: String?
 
-  @Option(help: "Output language: vi or en.")
+  @Option(
+    help:
+      "Language of all output: vi or en. Without it, results are Vietnamese; messages and help follow LANG."
+  )
   var language: Language = .vi
 
   @Option(help: "Log level on stderr: trace, debug, info, notice, warning, error, critical.")

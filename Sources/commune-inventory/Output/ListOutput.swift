@@ -16,7 +16,7 @@ enum ListOutput {
 
   /// Columns as wide as their widest cell.
   static func table(_ head: [String], _ rows: [[String]]) throws {
-    try Output.line(TextTable.render(head: head, rows: rows))
+    try Output.line(TextTable.render(head: head.map(Spoken.said), rows: rows))
   }
 
   /// A time for people, in their own zone.

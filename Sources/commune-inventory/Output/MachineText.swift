@@ -42,8 +42,9 @@ enum MachineText {
       add(
         "Log", "\(ListOutput.local(act.time)) \(act.actor): \(act.action) \(act.details)")
     }
-    let width = lines.map(\.0.count).max() ?? 0
-    return lines.map { $0.padding(toLength: width + 2, withPad: " ", startingAt: 0) + $1 }
+    let said = lines.map { (Spoken.said($0.0), $0.0 == "Log" ? $0.1 : Spoken.said($0.1)) }
+    let width = said.map(\.0.count).max() ?? 0
+    return said.map { $0.padding(toLength: width + 2, withPad: " ", startingAt: 0) + $1 }
       .joined(separator: "\n")
   }
 

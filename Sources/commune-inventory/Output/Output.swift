@@ -13,5 +13,8 @@ enum Output {
     }
   }
 
+  /// A sentence that was composed in English, in the spoken language.
+  static func say(_ english: String) throws { try line(Spoken.said(english)) }
+
   static func line(_ text: String) throws { try write(Data("\(text)\n".utf8)) }
 }

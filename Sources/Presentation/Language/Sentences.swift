@@ -1,0 +1,123 @@
+import CInventory
+public import FoundationEssentials
+
+/// English sentences with their Vietnamese ones: what errors, help and short answers say.
+///
+/// These are composed where an error arises, in modules that know no language, so they are looked up
+/// whole: `Line {1}: {2}` fits a sentence that begins and continues so, and what stands at its places
+/// is looked up in turn unless it is quoted. A sentence that is not in the table stays English.
+public struct Sentences: Sendable {
+  private struct Template {
+    /// What stands before, between and behind the places.
+    var literals: [String]
+    /// The number of each place, in the order of the English sentence.
+    var places: [String]
+    var vietnamese: String
+    /// The more of a sentence is literal, the better it is known.
+    var weight: Int
+  }
+
+  private let whole: [String: String]
+  private let templates: [Template]
+
+  /// - Parameter json: one object, English sentences with `{1}` … as places to Vietnamese ones.
+  /// - Throws: ``MessagesError`` if it is none.
+  public init(_ json: Data) throws {
+    guard let table = try? JSONDecoder().decode([String: String].self, from: json) else {
+      throw MessagesError(message: "sentences.vi.json is not a JSON object of texts; correct it")
+    }
+    whole = table.filter { !$0.key.contains("{1}") }
+    templates = table.filter { $0.key.contains("{1}") }
+      .map { english, vietnamese in
+        let (literals, places) = Self.split(english)
+        return Template(
+          literals: literals, places: places, vietnamese: vietnamese,
+          weight: literals.reduce(0) { $0 + $1.utf8.count })
+      }
+      .sorted { ($0.weight, $0.vietnamese) > ($1.weight, $1.vietnamese) }
+  }
+
+  /// The table in the binary, `inventory/messages/sentences.vi.json`.
+  ///
+  /// - Throws: ``MessagesError`` if it is missing or malformed.
+  public static func embedded() throws -> Sentences {
+    let name = "messages/sentences.vi.json"
+    guard let file = inventory_file_named(name) else {
+      throw MessagesError(message: "\(name) is missing from the program; rebuild it")
+    }
+    return try Sentences(Data(bytes: file.pointee.bytes, count: file.pointee.count))
+  }
+
+  /// The sentence in a language; the English one if the table does not have it.
+  public func callAsFunction(_ english: String, _ language: Language) -> String {
+    language == .en ? english : vietnamese(english, depth: 0) ?? english
+  }
+
+  /// - Parameter depth: how many sentences this one stands in; a few are enough.
+  /// - Returns: nil if the table does not have it.
+  private func vietnamese(_ english: String, depth: Int) -> String? {
+    guard depth < 5, !english.isEmpty else { return nil }
+    if let found = whole[english] { return found }
+    for template in templates {
+      guard let values = Self.match(english[...], template.literals) else { continue }
+      var filled = template.vietnamese
+      for (at, place) in template.places.enumerated().reversed() {
+        let isQuoted = template.literals[at].last == "\"" || template.literals[at].last == "'"
+        let value = String(values[at])
+        filled = filled.replacing(
+          "{\(place)}", with: isQuoted ? value : vietnamese(value, depth: depth + 1) ?? value)
+      }
+      return filled
+    }
+    return framed(english, depth: depth)
+  }
+
+  /// A sentence behind a file's name, `facts.csv: line 3: …`, or one with a full stop that its own
+  /// module did not write.
+  private func framed(_ english: String, depth: Int) -> String? {
+    if english.hasSuffix("."), let found = vietnamese(String(english.dropLast()), depth: depth + 1)
+    {
+      return found + "."
+    }
+    guard let colon = english.firstRange(of: ": "),
+      let found = vietnamese(String(english[colon.upperBound...]), depth: depth + 1)
+    else { return nil }
+    return english[..<colon.upperBound] + found
+  }
+
+  /// What stands at the places of a template, each as short as it can be; nil if it does not fit.
+  private static func match(_ text: Substring, _ literals: [String]) -> [Substring]? {
+    guard let first = literals.first, let last = literals.last, text.hasPrefix(first) else {
+      return nil
+    }
+    var rest = text.dropFirst(first.count)
+    var values: [Substring] = []
+    for literal in literals.dropFirst().dropLast() {
+      guard !literal.isEmpty else {
+        values.append(rest.prefix(0))
+        continue
+      }
+      guard let found = rest.firstRange(of: literal) else { return nil }
+      values.append(rest[..<found.lowerBound])
+      rest = rest[found.upperBound...]
+    }
+    guard rest.count >= last.count, rest.hasSuffix(last) else { return nil }
+    return values + [rest.dropLast(last.count)]
+  }
+
+  private static func split(_ english: String) -> (literals: [String], places: [String]) {
+    var (literals, places, rest) = ([""], [String](), english[...])
+    while let character = rest.popFirst() {
+      if character == "{", let close = rest.firstIndex(of: "}"),
+        rest[..<close].allSatisfy(\.isNumber)
+      {
+        places.append(String(rest[..<close]))
+        literals.append("")
+        rest = rest[rest.index(after: close)...]
+      } else {
+        literals[literals.count - 1].append(character)
+      }
+    }
+    return (literals, places)
+  }
+}

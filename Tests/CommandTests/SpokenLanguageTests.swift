@@ -1,0 +1,127 @@
+import Foundation
+import Testing
+
+/// `--language` and the locale govern errors, help and answers, not only results.
+struct SpokenLanguageTests {
+  private static let program = "commune-inventory"
+  private static let english = ["LC_ALL": "C.UTF-8", "COLUMNS": ""]
+
+  private static func run(
+    _ arguments: [String], environment: [String: String] = english
+  ) throws -> Command {
+    try Command.run(program, arguments, environment: environment)
+  }
+
+  /// Each command as its words, and what its help explains.
+  private static func commands() throws -> [(words: [String], texts: [String])] {
+    struct Dump: Decodable { var command: Node }
+    struct Node: Decodable {
+      var commandName: String
+      var abstract: String?
+      var discussion: String?
+      var arguments: [Argument]?
+      var subcommands: [Node]?
+    }
+    struct Argument: Decodable { var abstract: String? }
+    let dumped = try run(["--experimental-dump-help"])
+    let root = try JSONDecoder().decode(Dump.self, from: Data(dumped.output.utf8)).command
+    var found: [(words: [String], texts: [String])] = []
+    func visit(_ node: Node, _ words: [String]) {
+      let texts = [node.abstract, node.discussion] + (node.arguments ?? []).map(\.abstract)
+      found.append((words, texts.compactMap { $0 }.filter { $0.contains(" ") }))
+      for each in node.subcommands ?? [] where each.commandName != "help" {
+        visit(each, words + [each.commandName])
+      }
+    }
+    visit(root, [])
+    return found
+  }
+
+  @Test func everyCommandExplainsItselfInVietnamese() throws {
+    let commands = try Self.commands()
+    #expect(commands.count > 30)
+    for command in commands {
+      let language = command.words.isEmpty ? [] : ["--language", "vi"]
+      let help = try Self.run(
+        command.words + language + ["--help"],
+        environment: command.words.isEmpty ? ["LC_ALL": "vi_VN.UTF-8"] : Self.english)
+      #expect(help.status == 0)
+      let said = Self.unbroken(help.output)
+      for text in command.texts {
+        #expect(!said.contains(Self.unbroken(text)), "\(command.words): \(text)")
+      }
+      for heading in ["OVERVIEW", "USAGE:", "OPTIONS:", "ARGUMENTS:", "(default:", "Show help"] {
+        #expect(!said.contains(heading), "\(command.words): \(heading)")
+      }
+      let widest =
+        help.output.split(separator: "\n").filter { !$0.hasPrefix("CÁCH DÙNG") }
+        .map(\.count).max() ?? 0
+      #expect(widest <= 80, "\(command.words)")
+    }
+  }
+
+  @Test func errorsFollowTheOption() throws {
+    let scratch = try Scratch()
+    let missing = scratch.file("none.sqlite").path
+    let rows: [(arguments: [String], english: String, vietnamese: String, status: Int32)] = [
+      (["rank", "--database", missing], "does not exist", "không tồn tại", 65),
+      (
+        ["rank", "--measures", missing], "Cannot read the table", "Không đọc được bảng số liệu", 65
+      ),
+      (["plan", "--budget", "1,5"], "decimal fraction", "có phần thập phân", 64),
+      (["rank", "--format", "pdf"], "Please provide one of", "Hãy chọn một trong", 64),
+      (["rank", "--limt", "3"], "Did you mean '--limit'", "Có phải là '--limit'", 64),
+      (["serve", "--listen", "0.0.0.0:80"], "over TLS only", "chỉ qua TLS", 78),
+      (["compare", "21250"], "Both sides are the same", "Hai bên giống nhau", 64),
+      (["policy", "check", missing], "Cannot read the policy", "Không đọc được bộ tiêu chí", 78),
+    ]
+    for row in rows {
+      let english = try Self.run(row.arguments + ["--language", "en"])
+      let vietnamese = try Self.run(row.arguments + ["--language=vi"])
+      #expect(english.errors.contains(row.english), "\(english.errors)")
+      #expect(vietnamese.errors.contains(row.vietnamese), "\(vietnamese.errors)")
+      #expect(!vietnamese.errors.contains(row.english), "\(vietnamese.errors)")
+      #expect(english.status == vietnamese.status, "\(row.arguments)")
+      if vietnamese.status != 64 {
+        #expect(vietnamese.errors.split(separator: "\n").count == 1, "\(vietnamese.errors)")
+        #expect(vietnamese.errors.hasSuffix("\n") && !vietnamese.errors.hasSuffix("\n\n"))
+      }
+    }
+  }
+
+  /// Without the option the locale decides, as POSIX has it.
+  @Test func errorsFollowTheLocale() throws {
+    let scratch = try Scratch()
+    let arguments = ["rank", "--database", scratch.file("none.sqlite").path]
+    for (environment, isVietnamese) in [
+      (["LC_ALL": "", "LC_MESSAGES": "", "LANG": "vi_VN.UTF-8"], true),
+      (["LC_ALL": "", "LC_MESSAGES": "vi_VN", "LANG": "en_US.UTF-8"], true),
+      (["LC_ALL": "C.UTF-8", "LC_MESSAGES": "vi_VN", "LANG": "vi_VN"], false),
+      (["LC_ALL": "", "LC_MESSAGES": "", "LANG": "C"], false),
+    ] {
+      let errors = try Self.run(arguments, environment: environment).errors
+      #expect(errors.contains("không tồn tại") == isVietnamese, "\(environment): \(errors)")
+    }
+    let both = try Self.run(
+      arguments + ["--language", "en"], environment: ["LC_ALL": "vi_VN.UTF-8"])
+    #expect(both.errors.contains("does not exist"))
+  }
+
+  @Test func answersAndTablesFollowTheOption() throws {
+    let scratch = try Scratch()
+    let database = try scratch.inventory() + ["--language", "vi"]
+    let added = try Self.run(["user", "add", "an", "--role", "officer"] + database)
+    #expect(added.output.contains("chọn mật khẩu"), "\(added.output)\(added.errors)")
+    let list = try Self.run(["user", "list"] + database)
+    #expect(list.output.contains("Vai trò") && list.output.contains("chưa đặt"), "\(list.output)")
+    let made = try Self.run(
+      ["token", "create", "--commune", "21250", "--format", "json"] + database)
+    #expect(made.status == 0, "\(made.errors)")
+    let revoked = try Self.run(["token", "revoke", "1"] + database)
+    #expect(revoked.output.contains("Đã thu hồi mã số 1."), "\(revoked.output)\(revoked.errors)")
+  }
+
+  private static func unbroken(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}
