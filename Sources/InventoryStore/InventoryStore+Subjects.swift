@@ -17,6 +17,8 @@ extension InventoryStore {
   public var history: History { History(store: self) }
   /// The keys with which machines sign.
   public var keys: Keys { Keys(store: self) }
+  /// Letters to users: who wants them, what they tell, and what waits to be sent.
+  public var letters: Letters { Letters(store: self) }
   /// The enrolled machines, and what officers decide about them.
   public var machines: Machines { Machines(store: self) }
   /// The users who may sign in; every change is in the audit log.
@@ -48,6 +50,7 @@ extension InventoryStore {
   public struct Groups: Sendable { let store: InventoryStore }
   public struct History: Sendable { let store: InventoryStore }
   public struct Keys: Sendable { let store: InventoryStore }
+  public struct Letters: Sendable { let store: InventoryStore }
   public struct Machines: Sendable { let store: InventoryStore }
   public struct People: Sendable { let store: InventoryStore }
   public struct Plans: Sendable { let store: InventoryStore }

@@ -26,6 +26,7 @@ public enum AuditAction: String, CaseIterable, Sendable {
   case userChanged = "user.changed"
   case userRemoved = "user.removed"
   case passwordSet = "user.passwordSet"
+  case lettersChanged = "user.lettersChanged"
   case programTokenCreated = "programToken.created"
   case programTokenRevoked = "programToken.revoked"
   case clockSet = "clock.set"

@@ -49,7 +49,8 @@ extension InventoryStore.People {
         sql: """
           INSERT INTO user (name, role, province, commune, createdAt) VALUES (?, ?, ?, ?, ?)
           ON CONFLICT (name) DO UPDATE SET role = excluded.role, province = excluded.province,
-            commune = excluded.commune, removedAt = NULL, password = NULL
+            commune = excluded.commune, removedAt = NULL, password = NULL, email = NULL,
+            letterPeriod = 'none'
           """, arguments: [name, role, province, commune, Instant(now)])
       let user = try User.named(name, database)
       try AuditLog.append(
@@ -119,7 +120,10 @@ extension InventoryStore.People {
       let user = try User.named(name, database)
       try user.requireAnotherAdministrator(database)
       try database.execute(
-        sql: "UPDATE user SET removedAt = ?, password = NULL WHERE number = ?",
+        sql: """
+          UPDATE user SET removedAt = ?, password = NULL, email = NULL, letterPeriod = 'none'
+          WHERE number = ?
+          """,
         arguments: [Instant(now), user.number])
       for table in ["invitation", "user_session", "user_address", "user_browser"] {
         try database.execute(

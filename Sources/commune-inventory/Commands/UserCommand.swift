@@ -5,7 +5,9 @@ import InventoryStore
 struct UserCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "user", abstract: "Manage users.",
-    subcommands: [Add.self, List.self, Change.self, Invite.self, Remove.self])
+    subcommands: [
+      Add.self, List.self, Change.self, Invite.self, Remove.self, UserLettersCommand.self,
+    ])
 
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

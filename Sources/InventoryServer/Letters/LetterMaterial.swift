@@ -1,0 +1,202 @@
+public import Foundation
+public import InventoryStore
+public import Presentation
+public import Prioritization
+import Reporting
+
+/// All that letters of one period may tell, read once; each reader gets the part of the own area.
+public struct LetterMaterial: Sendable {
+  let policy: Policy
+  let window: LetterWindow
+  let communes: [CommuneCoverage]
+  let byCode: [String: CommuneCoverage]
+  let groups: [GroupMembers]
+  let held: [QuarantinedMachine]
+  let rights: [ExpiringRight]
+  let systems: [EndingSystem]
+  let tokens: [TokenRecord]
+  let purchases: [UnconfirmedPurchase]
+  /// Of the whole country if a reader sees it, and of the provinces of the others; by their code,
+  /// the country's under an empty one.
+  let movers: [String: LetterMovers]
+
+  /// Days ahead for which a letter warns of what expires.
+  private static let rightDays = [LetterPeriod.daily: 7.0, .weekly: 30]
+  private static let systemDays = [LetterPeriod.daily: 30.0, .weekly: 365]
+  /// Days after which an enrolment token that nobody used is worth a word.
+  private static let tokenDays = 3.0
+
+  /// - Parameters:
+  ///   - scopes: of those who get a letter.
+  ///   - now: the present is told as of now, what happened as of the window.
+  public static func read(
+    _ store: InventoryStore, policy: Policy, window: LetterWindow, scopes: Set<Scope>, now: Date
+  ) async throws -> LetterMaterial {
+    let communes = try await store.coverage.communes(
+      policy: policy, currentAgent: Release.version, within: .country, now: now)
+    let byCode = Dictionary(
+      communes.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+    let ahead = rightDays[window.period] ?? 7
+    let systemsUntil = VietnamDay.text(
+      now.addingTimeInterval((systemDays[window.period] ?? 30) * 86_400))
+    let sinceDay = VietnamDay.text(window.since)
+    return LetterMaterial(
+      policy: policy, window: window, communes: communes, byCode: byCode,
+      groups: try await store.groups.all(within: .country),
+      held: try await store.machines.heldBack(within: .country, limit: -1),
+      rights: try await store.letters.expiringRights(
+        since: window.since, until: now.addingTimeInterval(ahead * 86_400), within: .country),
+      systems: try await store.letters.endingSystems(within: .country, now: now).filter {
+        // A daily letter tells of an end once; a weekly one until the computers are gone.
+        $0.hasEnded ? window.period == .weekly || $0.day >= sinceDay : $0.day <= systemsUntil
+      },
+      tokens: try await store.tokens.list(
+        within: .country, onlyValid: true, now: now, limit: -1
+      ).filter { $0.uses == 0 && now.timeIntervalSince($0.createdAt) >= tokenDays * 86_400 },
+      purchases: try await store.letters.unconfirmedPurchases(within: .country, now: now),
+      movers: window.period == .weekly
+        ? try await movers(store, policy, window, scopes, byCode, now) : [:])
+  }
+
+  private static func movers(
+    _ store: InventoryStore, _ policy: Policy, _ window: LetterWindow, _ scopes: Set<Scope>,
+    _ byCode: [String: CommuneCoverage], _ now: Date
+  ) async throws -> [String: LetterMovers] {
+    let wanted = Set(scopes.map { place($0, byCode) })
+    // The past of the country costs about as much as that of all its provinces.
+    let isWhole = wanted.contains("") || wanted.count > 8
+    var before: [CommuneSituation] = []
+    for province in isWhole ? [nil] : wanted.sorted().map(Optional.some) {
+      before += try store.situations.pastBlocking(
+        policy: policy, province: province, within: .country, asOf: window.since)
+    }
+    let after = try await store.situations.current(policy: policy, within: .country, now: now)
+    var movers: [String: LetterMovers] = [:]
+    for place in wanted {
+      func isWanted(_ commune: CommuneSituation) -> Bool {
+        place.isEmpty || commune.provinceCode == place
+      }
+      movers[place] = LetterMovers(
+        policy: policy, before: before.filter(isWanted), after: after.filter(isWanted))
+    }
+    return movers
+  }
+
+  /// The province among whose communes a reader's are ranked; empty for the country.
+  private static func place(_ scope: Scope, _ byCode: [String: CommuneCoverage]) -> String {
+    switch scope {
+    case .country: ""
+    case .province(let code): code
+    case .commune(let code): byCode[code]?.provinceCode ?? String(code.prefix(2))
+    }
+  }
+
+  /// What a reader is told.
+  ///
+  /// - Parameter role: who may not manage machines is not told of those held back, nor of tokens;
+  ///   nil for a webhook, which is told neither.
+  public func letter(scope: Scope, role: UserRole?, areaName: String?) -> LetterDocument {
+    var letter = LetterDocument(
+      period: window.period == .daily ? .daily : .weekly, since: window.since,
+      until: window.until, area: areaName)
+    let mine = communes.filter { scope.contains($0) }
+    let byCode =
+      scope == .country
+      ? self.byCode
+      : Dictionary(
+        mine.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+    func commune(_ code: String) -> LetterDocument.Commune? {
+      byCode[code].map {
+        LetterDocument.Commune(
+          code: $0.code, name: $0.name, provinceName: $0.provinceName, simulated: $0.simulated)
+      }
+    }
+    letter.hasSeveralProvinces = scope == .country
+    letter.silences = .init(silences(mine, byCode))
+    letter.rights = .init(
+      rights.compactMap { right in
+        commune(right.commune).map {
+          .init(
+            commune: $0, service: right.service, expiresAt: right.expiresAt,
+            isCertificate: right.isCertificate)
+        }
+      })
+    letter.systems = .init(Self.summed(systems.filter { byCode[$0.commune] != nil }))
+    letter.purchases = .init(
+      purchases.compactMap { purchase in
+        commune(purchase.commune).map {
+          .init(
+            commune: $0, item: purchase.item, count: purchase.count,
+            deliveredAt: purchase.deliveredAt)
+        }
+      })
+    if let movers = movers[Self.place(scope, self.byCode)] {
+      let codes = Dictionary(
+        uniqueKeysWithValues: byCode.keys.compactMap { code in commune(code).map { (code, $0) } })
+      (letter.risen, letter.fallen) = movers.moved(among: codes)
+    }
+    guard role?.allows(.manage) == true else { return letter }
+    letter.held = .init(
+      held.compactMap { machine in
+        commune(machine.commune).map {
+          .init(commune: $0, model: Self.model(machine), since: machine.since)
+        }
+      })
+    letter.tokens = .init(
+      tokens.compactMap { token in
+        commune(token.commune).map {
+          .init(
+            commune: $0, uses: token.maximumUses, createdAt: token.createdAt,
+            expiresAt: token.expiresAt)
+        }
+      })
+    return letter
+  }
+
+  private func silences(
+    _ mine: [CommuneCoverage], _ byCode: [String: CommuneCoverage]
+  ) -> [LetterDocument.Silence] {
+    let provinces = Dictionary(grouping: mine, by: \.provinceCode).sorted { $0.key < $1.key }.map {
+      LetterOutages.Group(name: $0.value[0].provinceName, codes: $0.value.map(\.code))
+    }
+    let groups = groups.map { group in
+      LetterOutages.Group(
+        name: group.name, codes: group.codes.filter { byCode[$0] != nil }.sorted())
+    }
+    return LetterOutages(policy.reporting, since: window.since, until: window.until)
+      .lines(mine, groups: provinces + groups)
+  }
+
+  private static func model(_ machine: QuarantinedMachine) -> String? {
+    let words = [machine.manufacturer, machine.model].compactMap { $0 }
+    return words.isEmpty ? nil : words.joined(separator: " ")
+  }
+
+  private static func summed(_ systems: [EndingSystem]) -> [LetterDocument.System] {
+    struct Key: Hashable {
+      let system, day: String
+      let hasEnded: Bool
+    }
+    return Dictionary(grouping: systems) {
+      Key(system: $0.system, day: $0.day, hasEnded: $0.hasEnded)
+    }.compactMap { key, parts in
+      VietnamDay.end(key.day).map { end in
+        LetterDocument.System(
+          name: key.system, lastDay: end.addingTimeInterval(-1), hasEnded: key.hasEnded,
+          computers: parts.reduce(0) { $0 + $1.computers },
+          communes: Set(parts.map(\.commune)).count,
+          simulated: parts.contains(where: \.simulated))
+      }
+    }.sorted { ($0.lastDay, $0.name) < ($1.lastDay, $1.name) }
+  }
+}
+
+extension Scope {
+  fileprivate func contains(_ commune: CommuneCoverage) -> Bool {
+    switch self {
+    case .country: true
+    case .province(let code): commune.provinceCode == code
+    case .commune(let code): commune.code == code
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// Which communes moved most in a ranking, and why.
+struct LetterMovers {
+  /// Most communes of each direction.
+  private static let most = 5
+  /// Of 1,000: less is no news.
+  private static let leastPoints = 1.0
+
+  let policy: Policy
+  let before: Ranking
+  let after: Ranking
+
+  init(policy: Policy, before: [CommuneSituation], after: [CommuneSituation]) {
+    self.policy = policy
+    self.before = Ranking(policy: policy, communes: before.map(\.measures))
+    self.after = Ranking(policy: policy, communes: after.map(\.measures))
+  }
+
+  /// - Parameter communes: of the reader's area; others are left out.
+  /// - Returns: the greatest move first.
+  func moved(
+    among communes: [String: LetterDocument.Commune]
+  ) -> (risen: [LetterDocument.Mover], fallen: [LetterDocument.Mover]) {
+    let earlier = Dictionary(
+      before.communes.map { ($0.standing.code, $0) }, uniquingKeysWith: { first, _ in first })
+    var risen: [(LetterDocument.Mover, Double)] = []
+    var fallen: [(LetterDocument.Mover, Double)] = []
+    for later in after.communes {
+      guard let commune = communes[later.standing.code],
+        let former = earlier[later.standing.code],
+        let change = PointsChange(from: former.standing, to: later.standing),
+        abs(change.points) >= Self.leastPoints,
+        let part = change.parts.max(by: {
+          abs($0.points) != abs($1.points)
+            ? abs($0.points) < abs($1.points) : $0.criterion > $1.criterion
+        })
+      else { continue }
+      let label = policy.criteria[part.criterion].label
+      let mover = LetterDocument.Mover(
+        commune: commune, rankBefore: former.rank, rankAfter: later.rank,
+        pointsBefore: change.before, pointsAfter: change.after,
+        criterion: (label[.vi], label[.en]), cause: part.cause.rawValue)
+      if change.points > 0 {
+        risen.append((mover, change.points))
+      } else {
+        fallen.append((mover, -change.points))
+      }
+    }
+    return (Self.first(risen), Self.first(fallen))
+  }
+
+  private static func first(
+    _ movers: [(LetterDocument.Mover, Double)]
+  ) -> [LetterDocument.Mover] {
+    movers.sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0.commune.code < $1.0.commune.code }
+      .prefix(most).map(\.0)
+  }
+}

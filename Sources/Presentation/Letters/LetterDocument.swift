@@ -1,0 +1,167 @@
+public import FoundationEssentials
+
+/// What one letter tells: of the reader's area alone, and only what the reader may act on.
+public struct LetterDocument: Sendable {
+  public enum Period: String, Sendable, CaseIterable { case daily, weekly }
+
+  /// The first entries of a list, and how many there are in all.
+  public struct List<Entry: Sendable>: Sendable {
+    public var entries: [Entry]
+    public var total: Int
+
+    public init(_ all: [Entry], most: Int = LetterDocument.mostEntries) {
+      entries = Array(all.prefix(most))
+      total = all.count
+    }
+  }
+
+  /// Most entries of a list that a letter shows.
+  public static let mostEntries = 15
+
+  public struct Commune: Sendable, Equatable {
+    public var code: String
+    public var name: String
+    public var provinceName: String
+    /// Whether any of its figures is invented.
+    public var simulated: Bool
+
+    public init(code: String, name: String, provinceName: String, simulated: Bool) {
+      self.code = code
+      self.name = name
+      self.provinceName = provinceName
+      self.simulated = simulated
+    }
+  }
+
+  /// One line about communes that fell silent.
+  public enum Silence: Sendable, Equatable {
+    /// Communes of one province or group that fell silent together: one fault, not many.
+    case outage(name: String, communes: Int, of: Int, lastReport: Date, simulated: Bool)
+    case commune(Commune, lastReport: Date)
+  }
+
+  public struct HeldMachine: Sendable, Equatable {
+    public var commune: Commune
+    /// Maker and model; nil if unknown.
+    public var model: String?
+    public var since: Date
+
+    public init(commune: Commune, model: String?, since: Date) {
+      (self.commune, self.model, self.since) = (commune, model, since)
+    }
+  }
+
+  public struct Right: Sendable, Equatable {
+    public var commune: Commune
+    public var service: String
+    public var expiresAt: Date
+    public var isCertificate: Bool
+
+    public init(commune: Commune, service: String, expiresAt: Date, isCertificate: Bool) {
+      (self.commune, self.service) = (commune, service)
+      (self.expiresAt, self.isCertificate) = (expiresAt, isCertificate)
+    }
+  }
+
+  /// A system whose updates end, with what of the area runs it.
+  public struct System: Sendable, Equatable {
+    public var name: String
+    public var lastDay: Date
+    public var hasEnded: Bool
+    public var computers: Int
+    public var communes: Int
+    /// Whether any of the computers is simulated.
+    public var simulated: Bool
+
+    public init(
+      name: String, lastDay: Date, hasEnded: Bool, computers: Int, communes: Int, simulated: Bool
+    ) {
+      (self.name, self.lastDay, self.hasEnded) = (name, lastDay, hasEnded)
+      (self.computers, self.communes, self.simulated) = (computers, communes, simulated)
+    }
+  }
+
+  /// A commune whose points moved.
+  public struct Mover: Sendable, Equatable {
+    public var commune: Commune
+    public var rankBefore, rankAfter: Int
+    public var pointsBefore, pointsAfter: Double
+    /// The criterion that moved most, and why (a `PointsChange.Cause`).
+    public var criterion: (vi: String, en: String)
+    public var cause: String
+
+    public init(
+      commune: Commune, rankBefore: Int, rankAfter: Int, pointsBefore: Double,
+      pointsAfter: Double, criterion: (vi: String, en: String), cause: String
+    ) {
+      self.commune = commune
+      (self.rankBefore, self.rankAfter) = (rankBefore, rankAfter)
+      (self.pointsBefore, self.pointsAfter) = (pointsBefore, pointsAfter)
+      (self.criterion, self.cause) = (criterion, cause)
+    }
+
+    public static func == (one: Self, other: Self) -> Bool {
+      one.commune == other.commune && one.rankBefore == other.rankBefore
+        && one.rankAfter == other.rankAfter && one.pointsBefore == other.pointsBefore
+        && one.pointsAfter == other.pointsAfter && one.criterion == other.criterion
+        && one.cause == other.cause
+    }
+  }
+
+  public struct Token: Sendable, Equatable {
+    public var commune: Commune
+    /// For how many computers.
+    public var uses: Int
+    public var createdAt, expiresAt: Date
+
+    public init(commune: Commune, uses: Int, createdAt: Date, expiresAt: Date) {
+      (self.commune, self.uses) = (commune, uses)
+      (self.createdAt, self.expiresAt) = (createdAt, expiresAt)
+    }
+  }
+
+  public struct Purchase: Sendable, Equatable {
+    public var commune: Commune
+    public var item: (vi: String, en: String)
+    public var count: Int
+    public var deliveredAt: Date
+
+    public init(
+      commune: Commune, item: (vi: String, en: String), count: Int, deliveredAt: Date
+    ) {
+      (self.commune, self.item) = (commune, item)
+      (self.count, self.deliveredAt) = (count, deliveredAt)
+    }
+
+    public static func == (one: Self, other: Self) -> Bool {
+      one.commune == other.commune && one.item == other.item && one.count == other.count
+        && one.deliveredAt == other.deliveredAt
+    }
+  }
+
+  public var period: Period
+  public var since, until: Date
+  /// The reader's province or commune; nil for the country.
+  public var area: String?
+  /// Whether the communes are of several provinces, so that each needs its province's name.
+  public var hasSeveralProvinces = false
+  public var silences = List<Silence>([])
+  public var held = List<HeldMachine>([])
+  public var purchases = List<Purchase>([])
+  public var rights = List<Right>([])
+  public var systems = List<System>([])
+  /// Those that now need more, and those that now need less, the greatest move first.
+  public var risen: [Mover] = []
+  public var fallen: [Mover] = []
+  public var tokens = List<Token>([])
+
+  public init(period: Period, since: Date, until: Date, area: String?) {
+    (self.period, self.since, self.until, self.area) = (period, since, until, area)
+  }
+
+  /// Whether there is nothing to tell: then no letter is made.
+  public var isEmpty: Bool {
+    silences.total + held.total + purchases.total + rights.total + systems.total + tokens.total == 0
+      && risen.isEmpty && fallen.isEmpty
+  }
+}

@@ -1,0 +1,184 @@
+import FoundationEssentials
+
+/// A letter in words: headings, each with its lines. Plain text and HTML are made of the same.
+struct LetterSections {
+  struct Section {
+    var heading: String
+    var lines: [Line]
+  }
+
+  struct Line {
+    var text: String
+    /// The path of a page that says more, such as `/communes/21250`.
+    var path: String?
+  }
+
+  let document: LetterDocument
+  let language: Language
+  let messages: Messages
+
+  private var format: PeopleFormat { PeopleFormat(language) }
+
+  private func text(_ key: String, _ arguments: [String: String] = [:]) -> String {
+    messages(key, language, arguments)
+  }
+
+  var area: String { document.area.map(DisplayText.neutralised) ?? text("letter.country") }
+
+  var subject: String {
+    text(
+      "letter.subject.\(document.period.rawValue)",
+      ["area": area, "date": format.date(document.until)])
+  }
+
+  var introduction: String {
+    text(
+      "letter.introduction",
+      [
+        "area": area, "since": format.dateTime(document.since),
+        "until": format.dateTime(document.until),
+      ])
+  }
+
+  /// Whether any line is of invented figures.
+  var anySimulated: Bool {
+    document.silences.entries.contains {
+      switch $0 {
+      case .outage(_, _, _, _, let simulated): simulated
+      case .commune(let commune, _): commune.simulated
+      }
+    } || document.held.entries.contains { $0.commune.simulated }
+      || document.rights.entries.contains { $0.commune.simulated }
+      || (document.risen + document.fallen).contains { $0.commune.simulated }
+      || document.systems.entries.contains(where: \.simulated)
+      || document.tokens.entries.contains { $0.commune.simulated }
+      || document.purchases.entries.contains { $0.commune.simulated }
+  }
+
+  var sections: [Section] {
+    [
+      section("silent", document.silences, "/coverage", silence),
+      section("held", document.held, "/administration/machines") { machine in
+        line(
+          machine.commune, "letter.held.line",
+          ["model": model(machine), "since": format.date(machine.since)])
+      },
+      section("purchases", document.purchases, nil) { purchase in
+        line(
+          purchase.commune, "letter.purchases.line",
+          [
+            "item": DisplayText.neutralised(language == .vi ? purchase.item.vi : purchase.item.en),
+            "count": format.number(purchase.count), "date": format.date(purchase.deliveredAt),
+          ])
+      },
+      section("rights", document.rights, nil, right),
+      section("systems", document.systems, nil, system),
+      movers("risen", document.risen), movers("fallen", document.fallen),
+      section("tokens", document.tokens, "/administration/tokens") { token in
+        line(
+          token.commune, "letter.tokens.line",
+          [
+            "uses": format.number(token.uses), "made": format.date(token.createdAt),
+            "expires": format.date(token.expiresAt),
+          ])
+      },
+    ].compactMap { $0 }
+  }
+
+  /// - Parameter path: of the page that has the whole list.
+  private func section<Entry>(
+    _ part: String, _ list: LetterDocument.List<Entry>, _ path: String?, _ line: (Entry) -> Line
+  ) -> Section? {
+    guard list.total > 0 else { return nil }
+    var lines = list.entries.map(line)
+    let rest = list.total - list.entries.count
+    if rest > 0 {
+      lines.append(Line(text: text("letter.more", ["count": format.number(rest)]), path: path))
+    }
+    return Section(
+      heading: text("letter.\(part).heading", ["count": format.number(list.total)]), lines: lines)
+  }
+
+  private func line(
+    _ commune: LetterDocument.Commune, _ key: String, _ arguments: [String: String]
+  ) -> Line {
+    Line(
+      text: text(key, arguments.merging(["commune": name(commune)]) { $1 }),
+      path: "/communes/\(commune.code)")
+  }
+
+  private func name(_ commune: LetterDocument.Commune) -> String {
+    var parts = DisplayText.neutralised(commune.name)
+    if document.hasSeveralProvinces, !commune.provinceName.isEmpty {
+      parts += ", " + DisplayText.neutralised(commune.provinceName)
+    }
+    return parts + mark(commune.simulated)
+  }
+
+  private func mark(_ simulated: Bool) -> String {
+    simulated ? " [\(text("simulated.mark"))]" : ""
+  }
+
+  private func silence(_ silence: LetterDocument.Silence) -> Line {
+    switch silence {
+    case .outage(let name, let communes, let all, let last, let simulated):
+      Line(
+        text: text(
+          "letter.silent.outage",
+          [
+            "name": DisplayText.neutralised(name) + mark(simulated),
+            "count": format.number(communes), "all": format.number(all),
+            "last": format.date(last),
+          ]), path: "/coverage")
+    case .commune(let commune, let last):
+      line(commune, "letter.silent.commune", ["last": format.date(last)])
+    }
+  }
+
+  private func model(_ machine: LetterDocument.HeldMachine) -> String {
+    machine.model.map(DisplayText.neutralised) ?? text("letter.held.unknownModel")
+  }
+
+  private func right(_ right: LetterDocument.Right) -> Line {
+    let key = "service.\(right.service)"
+    let known = text(key)
+    let service = known == key ? DisplayText.neutralised(right.service) : known
+    let hasEnded = right.expiresAt <= document.until
+    return line(
+      right.commune, hasEnded ? "letter.rights.ended" : "letter.rights.line",
+      [
+        "service": service
+          + (right.isCertificate ? " (\(text("letter.rights.certificate")))" : ""),
+        "date": format.date(right.expiresAt),
+      ])
+  }
+
+  private func system(_ system: LetterDocument.System) -> Line {
+    Line(
+      text: text(
+        system.hasEnded ? "letter.systems.ended" : "letter.systems.line",
+        [
+          "system": DisplayText.neutralised(system.name) + mark(system.simulated),
+          "date": format.date(system.lastDay),
+          "computers": format.number(system.computers),
+          "communes": format.number(system.communes),
+        ]), path: nil)
+  }
+
+  private func movers(_ part: String, _ movers: [LetterDocument.Mover]) -> Section? {
+    guard !movers.isEmpty else { return nil }
+    return Section(
+      heading: text("letter.\(part).heading"),
+      lines: movers.map { mover in
+        line(
+          mover.commune, "letter.mover",
+          [
+            "before": format.number(mover.rankBefore), "after": format.number(mover.rankAfter),
+            "points": format.signed(mover.pointsAfter - mover.pointsBefore, decimals: 1),
+            "criterion": DisplayText.neutralised(
+              language == .vi ? mover.criterion.vi : mover.criterion.en),
+            "cause": text("cause.\(mover.cause)"),
+          ])
+      })
+  }
+}

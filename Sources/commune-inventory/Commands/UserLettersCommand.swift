@@ -1,0 +1,42 @@
+import ArgumentParser
+import Foundation
+import InventoryStore
+
+/// `user letters`: a user's address and wishes.
+struct UserLettersCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "letters", abstract: "Show or set which letters a user gets, and where.",
+    discussion: "What is not given stays. Without any of it the settings are shown.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The user's name.")
+  var name: String
+
+  @Option(help: "The e-mail address; empty removes it.")
+  var email: String?
+
+  @Option(help: "none, daily or weekly.")
+  var period: Wish?
+
+  @Option(help: "Language of the letters: vi or en.")
+  var letterLanguage: LetterLanguage?
+
+  enum Wish: String, ExpressibleByArgument, CaseIterable { case none, daily, weekly }
+
+  func run() async throws {
+    try await Failure.reporting {
+      let store = try global.store(policy: try PolicyFile.read(nil))
+      var settings = try await store.letters.reader(name).settings
+      if let email { settings.email = try LetterSettings.checkedAddress(email) }
+      if let period { settings.period = LetterPeriod(rawValue: period.rawValue) }
+      if let letterLanguage { settings.language = letterLanguage }
+      if email != nil || period != nil || letterLanguage != nil {
+        try await store.letters.set(settings, of: name, now: Date())
+      }
+      try Output.line(
+        "\(name): \(settings.period?.rawValue ?? "no") letters, language \(settings.language.rawValue), address \(settings.email ?? "not known")."
+      )
+    }
+  }
+}

@@ -1,0 +1,5 @@
+public import ArgumentParser
+public import InventoryStore
+
+extension LetterPeriod: ExpressibleByArgument {}
+extension LetterLanguage: ExpressibleByArgument {}
