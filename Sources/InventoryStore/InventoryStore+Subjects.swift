@@ -11,6 +11,8 @@ extension InventoryStore {
   public var coverage: Coverage { Coverage(store: self) }
   /// Enrolment of machines.
   public var enrolments: Enrolments { Enrolments(store: self) }
+  /// Computers, rights and certificates, as a forecast asks for them.
+  public var fleet: Fleet { Fleet(store: self) }
   /// Groups of communes: old districts, regions, lists of one's own.
   public var groups: Groups { Groups(store: self) }
   /// What machines have reported, now and in the past.
@@ -47,6 +49,7 @@ extension InventoryStore {
   public struct Communes: Sendable { let store: InventoryStore }
   public struct Coverage: Sendable { let store: InventoryStore }
   public struct Enrolments: Sendable { let store: InventoryStore }
+  public struct Fleet: Sendable { let store: InventoryStore }
   public struct Groups: Sendable { let store: InventoryStore }
   public struct History: Sendable { let store: InventoryStore }
   public struct Keys: Sendable { let store: InventoryStore }

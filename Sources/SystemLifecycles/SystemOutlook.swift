@@ -73,13 +73,7 @@ extension Lifecycles {
     of system: HardwareFacts.System, on day: String
   ) -> (SystemOutlook.Answer, SystemOutlook.Reason) {
     guard let entry = entry(of: system) else { return (.unknown, .systemUnknown) }
-    let name = system.name?.lowercased() ?? ""
-    let isIoT = name.contains("iot")
-    let isEnterprise = isIoT || name.contains("enterprise") || name.contains("education")
-    let ends =
-      isIoT
-      ? entry.iot ?? entry.enterprise ?? entry.ends
-      : isEnterprise ? entry.enterprise ?? entry.ends : entry.ends
+    let ends = entry.ends(of: system)
     if day <= ends { return (.yes, .supported(system: entry.name, until: ends, paid: false)) }
     guard let extended = entry.extended, day <= extended else {
       return (.no, .ended(system: entry.name, on: ends))
@@ -95,7 +89,7 @@ extension Lifecycles {
       : (.no, .ended(system: entry.name, on: ends))
   }
 
-  private func entry(of system: HardwareFacts.System) -> Entry? {
+  func entry(of system: HardwareFacts.System) -> Entry? {
     guard let name = system.name else { return nil }
     let lower = name.lowercased()
     guard lower.contains("windows") else { return linux(name, system.version) }
@@ -114,6 +108,17 @@ extension Lifecycles {
     }
     guard name.hasPrefix("Ubuntu"), parts.count >= 2 else { return nil }
     return linux["Ubuntu \(parts[0]).\(parts[1])"]
+  }
+}
+
+extension Lifecycles.Entry {
+  /// The last day of updates that are not paid for, of a system's edition.
+  func ends(of system: HardwareFacts.System) -> String {
+    let name = system.name?.lowercased() ?? ""
+    let isIoT = name.contains("iot")
+    if isIoT { return iot ?? enterprise ?? ends }
+    let isEnterprise = name.contains("enterprise") || name.contains("education")
+    return isEnterprise ? enterprise ?? ends : ends
   }
 }
 

@@ -104,13 +104,35 @@ struct ComputerState {
   /// Whether it has enough memory, threads, a disk without moving parts, is new enough, and whether its
   /// system will do; nil if unknown.
   private func checks(_ rules: MeasureRules, now: Date) -> [Bool?] {
+    equipment(rules) + [
+      years(before: now).map { $0 <= rules.maximumAgeYears },
+      rules.supportedSystem ? system?.isAdequate : true,
+    ]
+  }
+
+  /// Whether it has enough memory, threads and a disk without moving parts; nil if unknown.
+  private func equipment(_ rules: MeasureRules) -> [Bool?] {
     [
       memoryBytes.map { $0 >= rules.minimumMemoryBytes },
       threads.map { $0 >= rules.minimumThreads },
       rules.solidState ? solidState : true,
-      years(before: now).map { $0 <= rules.maximumAgeYears },
-      rules.supportedSystem ? system?.isAdequate : true,
     ]
+  }
+
+  /// Whether all that time does not change is good enough; nil if unknown.
+  func isSufficient(_ rules: MeasureRules) -> Bool? {
+    guard hardwareObserved, !virtual else { return nil }
+    let checks = equipment(rules)
+    if checks.contains(false) { return false }
+    return checks.contains(nil) ? nil : true
+  }
+
+  /// From when it is too old; nil if unknown.
+  func tooOldFrom(_ rules: MeasureRules, now: Date) -> Date? {
+    guard hardwareObserved, !virtual, years(before: now) != nil else { return nil }
+    return made.map {
+      Date(timeIntervalSince1970: ($0 + rules.maximumAgeYears - 1970) * Self.secondsPerYear)
+    }
   }
 
   private static let secondsPerYear = 31_556_952.0

@@ -45,6 +45,8 @@ extension ComputerSystem {
     case systemBuild, uefi, secureBoot, tpm
   }
 
+  static let columnCount = Column.allCases.count
+
   /// - Parameter table: the alias of `machine_hardware`.
   static func columns(of table: String) -> String {
     Column.allCases.map { "\(table).\($0.rawValue)" }.joined(separator: ", ")
@@ -52,7 +54,7 @@ extension ComputerSystem {
 
   /// - Parameter value: of a column, by its name and its place among ``columns(of:)``.
   /// - Returns: nil if the system's name is unknown.
-  init?(now: Date, _ value: (_ column: String, _ place: Int) -> DatabaseValue) {
+  static func facts(_ value: (_ column: String, _ place: Int) -> DatabaseValue) -> HardwareFacts? {
     var values: [Column: DatabaseValue] = [:]
     for (place, column) in Column.allCases.enumerated() {
       values[column] = value(column.rawValue, place)
@@ -61,22 +63,28 @@ extension ComputerSystem {
     func number(_ column: Column) -> Int? { values[column].flatMap(Int.fromDatabaseValue) }
     func truth(_ column: Column) -> Bool? { values[column].flatMap(Bool.fromDatabaseValue) }
     guard let name = text(.systemName) else { return nil }
-    self.init(
-      HardwareFacts(
-        machine: .init(
-          uefi: truth(.uefi), secureBoot: truth(.secureBoot), tpm: text(.tpm)),
-        processor: .init(
-          model: text(.processorModel), cores: number(.processorCores),
-          frequencyHz: number(.processorFrequencyHz), family: number(.processorFamily),
-          modelNumber: number(.processorModelNumber), stepping: number(.processorStepping)),
-        memory: .init(
-          totalBytes: number(.memoryTotalBytes) ?? 0,
-          installedBytes: number(.memoryInstalledBytes)),
-        disks: number(.diskTotalBytes).map {
-          [.init(name: "-", sizeBytes: $0, rotational: nil, removable: false)]
-        } ?? [],
-        system: .init(
-          name: name, version: text(.systemVersion), kernel: text(.kernel),
-          architecture: text(.architecture), build: text(.systemBuild))), now: now)
+    return HardwareFacts(
+      machine: .init(
+        uefi: truth(.uefi), secureBoot: truth(.secureBoot), tpm: text(.tpm)),
+      processor: .init(
+        model: text(.processorModel), cores: number(.processorCores),
+        frequencyHz: number(.processorFrequencyHz), family: number(.processorFamily),
+        modelNumber: number(.processorModelNumber), stepping: number(.processorStepping)),
+      memory: .init(
+        totalBytes: number(.memoryTotalBytes) ?? 0,
+        installedBytes: number(.memoryInstalledBytes)),
+      disks: number(.diskTotalBytes).map {
+        [.init(name: "-", sizeBytes: $0, rotational: nil, removable: false)]
+      } ?? [],
+      system: .init(
+        name: name, version: text(.systemVersion), kernel: text(.kernel),
+        architecture: text(.architecture), build: text(.systemBuild)))
+  }
+
+  /// - Parameter value: of a column, by its name and its place among ``columns(of:)``.
+  /// - Returns: nil if the system's name is unknown.
+  init?(now: Date, _ value: (_ column: String, _ place: Int) -> DatabaseValue) {
+    guard let facts = Self.facts(value) else { return nil }
+    self.init(facts, now: now)
   }
 }

@@ -35,6 +35,8 @@ struct Failure: Error {
       try end(Failure(badConfiguration, "\(error)"))
     } catch let error as PlanError {
       try end(Failure(code(of: error), "\(error)."))
+    } catch let error as ForecastError {
+      try end(Failure(badInput, "\(error)."))
     } catch let error as CommuneCodeError {
       try end(Failure(badInput, error.message))
     } catch let error as ExitCode {

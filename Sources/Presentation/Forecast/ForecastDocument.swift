@@ -1,0 +1,103 @@
+public import Prioritization
+
+/// A forecast with all that people and programs are shown of it; what the encoders here take.
+public struct ForecastDocument: Sendable {
+  public struct Province: Sendable {
+    /// Two digits.
+    public var code: String
+    public var name: String
+    public var dues: CommuneDues
+  }
+
+  public var policy: Policy
+  public var provenance: Provenance
+  public var forecast: Forecast
+  /// By commune code.
+  public var places: [String: PlanDocument.Place]
+  /// Of each year, whole VND; nil for a forecast without plans.
+  public var budgetPerYear: Int?
+  /// The group that all communes are of; nil if none was asked for.
+  public var group: String?
+  /// By code.
+  public let provinces: [Province]
+
+  public init(
+    policy: Policy, provenance: Provenance, forecast: Forecast,
+    places: [String: PlanDocument.Place], budgetPerYear: Int? = nil, group: String? = nil
+  ) {
+    self.policy = policy
+    self.provenance = provenance
+    self.forecast = forecast
+    self.places = places
+    self.budgetPerYear = budgetPerYear
+    self.group = group
+    provinces = Dictionary(grouping: forecast.communes) { places[$0.code]?.province ?? "" }
+      .sorted { $0.key < $1.key }.map { code, communes in
+        Province(
+          code: code, name: communes.first.flatMap { places[$0.code]?.provinceName } ?? "",
+          dues: Forecast.sum(communes, code: code, forecast.period))
+      }
+  }
+
+  /// The name of the province that all communes are of, if there is one.
+  public var onlyProvince: String? {
+    provinces.count == 1 && provinces.first?.name.isEmpty == false ? provinces.first?.name : nil
+  }
+
+  public var anySimulated: Bool { places.values.contains(where: \.simulated) }
+
+  /// The periods that are shown: places of the forecast, then everything together.
+  public var periods: [ForecastColumn] {
+    let period = forecast.period
+    return [.today] + (period.hasTimeBefore ? [.before] : [])
+      + period.yearPlaces.map { .year(period.year(ofPlace: $0)) } + [.through]
+  }
+}
+
+/// A period of a forecast, as it is shown.
+public enum ForecastColumn: Sendable, Hashable {
+  /// What is due today already.
+  case today
+  /// From today to the end of the year before the first.
+  case before
+  case year(Int)
+  /// From today's to the end of the last year.
+  case through
+
+  public func figures(of dues: CommuneDues, _ period: ForecastPeriod) -> DueFigures {
+    switch self {
+    case .today: dues.places[0]
+    case .before: dues.places[1]
+    case .year(let year): dues.places[year - period.firstYear + 2]
+    case .through: dues.throughEnd
+    }
+  }
+
+  /// As programs see it: `today`, `before`, `2027`, `through`.
+  public var code: String {
+    switch self {
+    case .today: "today"
+    case .before: "before"
+    case .year(let year): "\(year)"
+    case .through: "through"
+    }
+  }
+}
+
+/// What a forecast counts.
+public enum ForecastFigure: String, Sendable, CaseIterable {
+  case computers, byHardware, byAge, bySystem, certificates, accounts, lines, cost
+
+  public func range(_ figures: DueFigures) -> CountRange? {
+    switch self {
+    case .computers: figures.computers
+    case .byHardware: figures.byHardware
+    case .byAge: figures.byAge
+    case .bySystem: figures.bySystem
+    case .certificates: figures.certificates
+    case .accounts: figures.accounts
+    case .lines: figures.lines
+    case .cost: figures.cost
+    }
+  }
+}

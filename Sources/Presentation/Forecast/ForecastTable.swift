@@ -1,0 +1,143 @@
+import Prioritization
+
+/// A forecast for a terminal: what falls due in each year, when systems end, what a yearly budget
+/// does about it, and where.
+public enum ForecastTable {
+  /// - Parameters:
+  ///   - limit: Most communes of the list; nil for all. What is left out is counted.
+  ///   - colour: Whether to send bold headings.
+  ///   - width: Columns of the terminal; at least 72 are used.
+  /// - Returns: Lines, each ended, of texts that cannot move the cursor.
+  public static func render(
+    _ document: ForecastDocument, _ language: Language, messages: Messages, limit: Int? = nil,
+    colour: Bool = false, width: Int = 100
+  ) -> String {
+    let sections = ForecastSections(
+      document: document, text: ForecastText(document, language, messages: messages),
+      limit: max(0, limit ?? .max), width: max(72, min(width, 500)))
+    func strong(_ text: String) -> String { colour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+    var lines = [strong(sections.text.heading)] + sections.introduction
+    for section in sections.all where !section.lines.isEmpty {
+      lines += ["", strong(section.title)] + section.lines
+    }
+    return lines.map { $0.trimmingTrailingSpaces + "\n" }.joined()
+  }
+}
+
+/// The parts of a forecast's table, in lines.
+struct ForecastSections {
+  let document: ForecastDocument
+  let text: ForecastText
+  let limit: Int
+  let width: Int
+
+  private var forecast: Forecast { document.forecast }
+  private var period: ForecastPeriod { document.forecast.period }
+
+  private func message(_ key: String, _ arguments: [String: String] = [:]) -> String {
+    text.messages(key, text.language, arguments)
+  }
+
+  var introduction: [String] {
+    (document.provenance.lines(document.policy, text.language, text.messages) + text.sentences
+      + text.planSentences).flatMap { WrappedText.lines($0, width: width) }
+  }
+
+  var all: [(title: String, lines: [String])] {
+    [
+      (message("forecast.byYear"), byYear), (message("forecast.cliffs"), cliffs),
+      (message("forecast.plans"), plans),
+      (message("forecast.byProvince"), document.provinces.count > 1 ? provinces : []),
+      (message("forecast.byCommune"), communes),
+    ]
+  }
+
+  private func number(_ title: String) -> ColumnLayout.Column {
+    .init(title: title, toTheRight: true)
+  }
+
+  private func table(_ columns: [ColumnLayout.Column], _ rows: [[String]], of all: Int) -> [String]
+  {
+    let layout = ColumnLayout(columns, rows: rows, width: width)
+    var lines = rows.isEmpty ? [] : [layout.heading] + rows.flatMap(layout.lines)
+    if rows.count < all {
+      lines.append(message("ranking.more", ["count": text.format.number(all - rows.count)]))
+    }
+    return lines
+  }
+
+  private var byYear: [String] {
+    let columns = document.periods
+    let rows = ForecastFigure.allCases.map { figure in
+      columns.map { text.range(figure.range($0.figures(of: forecast.total, period))) }
+        + [text.label(figure)]
+    }
+    return table(
+      columns.map { number(text.label($0)) } + [.init(title: message("forecast.falls"))], rows,
+      of: rows.count)
+  }
+
+  private var cliffs: [String] {
+    let rows = forecast.cliffs.map { cliff in
+      [
+        text.day(cliff.lastDay), text.range(cliff.computers), text.range(cliff.toReplace),
+        text.range(cliff.toUpgrade), DisplayText.neutralised(text.system(cliff)),
+      ]
+    }
+    return table(
+      [
+        number(message("forecast.column.lastDay")), number(message("forecast.column.computers")),
+        number(message("forecast.column.toReplace")),
+        number(message("forecast.column.toUpgrade")), .init(title: message("forecast.column.system")),
+      ], rows, of: rows.count)
+  }
+
+  private var plans: [String] {
+    let rows = (forecast.plans ?? []).map { plan in
+      [
+        "\(plan.year)", text.format.number(plan.spent), text.format.number(plan.left),
+        text.format.number(plan.communes.count),
+        "\(text.format.number(plan.pointsBefore, decimals: 1)) → "
+          + text.format.number(plan.pointsAfter, decimals: 1),
+        text.format.number(plan.lackingCost), text.purchases(plan.purchases),
+      ]
+    }
+    return table(
+      [
+        number(message("forecast.column.year")), number(message("forecast.column.spent")),
+        number(message("forecast.column.left")), number(message("forecast.column.communes")),
+        number(message("column.pointsBeforeAfter")), number(message("forecast.column.lacking")),
+        .init(title: message("column.purchases")),
+      ], rows, of: rows.count)
+  }
+
+  /// What falls due in each period, computers and money, of a place.
+  private func row(_ dues: CommuneDues, _ name: String) -> [String] {
+    document.periods.map { text.range($0.figures(of: dues, period).computers) } + [
+      text.range(dues.throughEnd.cost), name,
+    ]
+  }
+
+  private func placeColumns(_ title: String) -> [ColumnLayout.Column] {
+    document.periods.map { number(text.label($0)) } + [
+      number(text.label(.cost)), .init(title: title),
+    ]
+  }
+
+  private var provinces: [String] {
+    let rows = document.provinces.map {
+      row($0.dues, DisplayText.neutralised("\($0.code) \($0.name)"))
+    }
+    return table(placeColumns(message("column.province")), rows, of: rows.count)
+  }
+
+  private var communes: [String] {
+    let rows = forecast.communes.prefix(limit).map { dues in
+      let place = document.places[dues.code]
+      var name = DisplayText.neutralised("\(dues.code) \(place?.name ?? "")")
+      if place?.simulated == true { name += " · \(message("simulated.mark"))" }
+      return row(dues, name)
+    }
+    return table(placeColumns(message("column.commune")), rows, of: forecast.communes.count)
+  }
+}

@@ -1,0 +1,103 @@
+import FoundationEssentials
+public import Prioritization
+
+/// What a forecast says in words, for terminal, workbook and page alike.
+public struct ForecastText: Sendable {
+  let language: Language
+  let messages: Messages
+  let format: PeopleFormat
+  private let document: ForecastDocument
+
+  public init(_ document: ForecastDocument, _ language: Language, messages: Messages) {
+    self.document = document
+    self.language = language
+    self.messages = messages
+    format = PeopleFormat(language)
+  }
+
+  private var period: ForecastPeriod { document.forecast.period }
+
+  public var title: String {
+    messages(
+      "forecast.title", language, ["first": "\(period.firstYear)", "last": "\(period.lastYear)"])
+  }
+
+  /// With the province or group that it is of.
+  public var heading: String {
+    ([title] + [document.onlyProvince, document.group].compactMap(\.self))
+      .map(DisplayText.neutralised).joined(separator: " – ")
+  }
+
+  public func label(_ column: ForecastColumn) -> String {
+    switch column {
+    case .today: messages("forecast.period.today", language)
+    case .before:
+      messages("forecast.period.before", language, ["year": "\(period.firstYear - 1)"])
+    case .year(let year): "\(year)"
+    case .through:
+      messages("forecast.period.through", language, ["year": "\(period.lastYear)"])
+    }
+  }
+
+  public func label(_ figure: ForecastFigure) -> String {
+    messages("forecast.figure.\(figure.rawValue)", language)
+  }
+
+  public func meaning(_ figure: ForecastFigure) -> String {
+    messages("forecast.meaning.\(figure.rawValue)", language)
+  }
+
+  /// `3–5`, or one number; `unknown` if nothing is known.
+  public func range(_ range: CountRange?) -> String {
+    guard let range else { return messages("value.unknown", language) }
+    return range.low == range.high
+      ? format.number(range.low) : "\(format.number(range.low))–\(format.number(range.high))"
+  }
+
+  public func day(_ day: CalendarDay) -> String {
+    // Noon in Vietnam of that day.
+    let text = "\(day)T12:00:00+07:00"
+    return (try? Date(text, strategy: .iso8601)).map(format.date) ?? "\(day)"
+  }
+
+  /// What is to be known of the figures, sentence by sentence.
+  public var sentences: [String] {
+    let forecast = document.forecast
+    func sentence(_ key: String, _ count: Int) -> [String] {
+      count > 0
+        ? [messages("forecast." + key, language, ["count": format.number(count)])] : []
+    }
+    var sentences = [
+      messages("forecast.intervals", language), messages("forecast.fromToday", language),
+    ]
+    sentences += sentence("unknownComputers", forecast.unknown.computers)
+    sentences += sentence("unknownSystems", forecast.unknownSystems)
+    sentences += sentence("unknownCertificates", forecast.unknown.certificates)
+    if forecast.total.throughEnd.lines == nil {
+      sentences.append(messages("forecast.unknownLines", language))
+    }
+    if forecast.total.throughEnd.cost == nil {
+      sentences.append(messages("forecast.unknownCost", language))
+    }
+    return sentences
+  }
+
+  /// What is to be known of the plans, if there are any.
+  public var planSentences: [String] {
+    guard let budget = document.budgetPerYear, document.forecast.plans != nil else { return [] }
+    return [
+      messages("forecast.plans.given", language, ["budget": format.number(budget)]),
+      messages("forecast.plans.carried", language),
+    ]
+  }
+
+  /// `Windows 10 22H2`, and whether the updates that end are paid for.
+  public func system(_ cliff: SystemCliff) -> String {
+    cliff.isPaid
+      ? messages("forecast.paid", language, ["system": cliff.system]) : cliff.system
+  }
+
+  public func purchases(_ purchases: [Purchase]) -> String {
+    PlanText(document.policy, language, messages: messages).purchases(purchases)
+  }
+}

@@ -1,0 +1,127 @@
+/// What falls due in one commune.
+public struct CommuneDues: Sendable, Equatable {
+  public var code: String
+  /// By place of the ``ForecastPeriod``, without ``ForecastPeriod/later``.
+  public var places: [DueFigures]
+  /// From before today to the end of the last year. Not the sum of the places: what may fall due in
+  /// any of three years falls due once.
+  public var throughEnd: DueFigures
+}
+
+/// When the things of one commune fall due.
+struct CommuneEvents {
+  /// When a computer falls below the policy, and when each reason for it comes.
+  struct Computer {
+    /// If it is there.
+    var falls: PlaceSet
+    /// One that may be gone perhaps never.
+    var due: PlaceSet
+    var byHardware, byAge, bySystem: PlaceSet
+    /// When updates for its system end, whether or not it can take another.
+    var supportEnds: PlaceSet
+    var isHeard: Bool
+  }
+
+  let computers: [Computer]?
+  /// By computer: when none of its certificates works any more, and each certificate.
+  let signatures: [(none: PlaceSet, each: [PlaceSet])]?
+  /// When the last right of a service ends.
+  let services: [PlaceSet]?
+  let lines: [PlaceSet]?
+
+  init(_ commune: FleetCommune, _ policy: Policy, _ period: ForecastPeriod) {
+    computers = commune.computers.map { all in
+      all.map { Self.computer($0, policy, period) }
+    }
+    let later = period.later
+    func set(_ right: FleetRight) -> PlaceSet {
+      let ends = period.places(of: right.ends)
+      return right.isCertain ? ends : ends.union(.only(later))
+    }
+    signatures = commune.signatures.map { groups in
+      groups.filter { !$0.isEmpty }.map { rights in
+        let each = rights.map(set)
+        return (each.dropFirst().reduce(each[0]) { $0.later($1) }, each)
+      }
+    }
+    services = commune.services.map { groups in
+      groups.filter { !$0.isEmpty }.map { rights in
+        rights.dropFirst().reduce(set(rights[0])) { $0.later(set($1)) }
+      }
+    }
+    lines = commune.lineRents.map { $0.map(period.places) }
+  }
+
+  private static func computer(
+    _ computer: FleetComputer, _ policy: Policy, _ period: ForecastPeriod
+  ) -> Computer {
+    let later = PlaceSet.only(period.later)
+    let all = PlaceSet.all(through: period.later)
+    let hardware =
+      computer.isSufficient.map { $0 ? later : .only(0) } ?? PlaceSet.only(0).union(later)
+    let age = period.places(of: computer.ageEnds)
+    var supportEnds = all
+    var system = all
+    if let own = computer.system, let first = own.ends.first {
+      supportEnds = own.ends.dropFirst().reduce(.only(period.place(after: first.lastDay))) {
+        $0.union(.only(period.place(after: $1.lastDay)))
+      }
+      system =
+        own.canUpgrade.map { $0 ? later : supportEnds } ?? supportEnds.union(later)
+    }
+    if !policy.adequacy.supportedSystem { system = later }
+    let falls = hardware.earlier(age).earlier(system)
+    return Computer(
+      falls: falls, due: computer.isHeard ? falls : falls.union(later), byHardware: hardware,
+      byAge: age, bySystem: system, supportEnds: supportEnds, isHeard: computer.isHeard)
+  }
+
+  /// What falls due in a commune with these events.
+  func dues(_ code: String, _ period: ForecastPeriod, _ prices: ForecastPrices) -> CommuneDues {
+    var places = [DueFigures](repeating: DueFigures(), count: period.later)
+    for place in places.indices {
+      places[place] = figures { $0.count($1, at: place) }
+      places[place].cost = prices.cost(places[place])
+    }
+    var whole = figures { $0.count($1, through: period.later - 1) }
+    whole.cost = prices.cost(whole)
+    return CommuneDues(code: code, places: places, throughEnd: whole)
+  }
+
+  private func figures(_ count: (inout CountRange, PlaceSet) -> Void) -> DueFigures {
+    var figures = DueFigures()
+    func counted(_ sets: [PlaceSet]) -> CountRange {
+      sets.reduce(into: .zero) { count(&$0, $1) }
+    }
+    if let computers {
+      var (all, hardware, age, system) = (
+        CountRange.zero, CountRange.zero, CountRange.zero, CountRange.zero
+      )
+      for computer in computers {
+        count(&all, computer.due)
+        Self.count(computer.byHardware, computer.due, &hardware, count)
+        Self.count(computer.byAge, computer.due, &age, count)
+        Self.count(computer.bySystem, computer.due, &system, count)
+      }
+      figures.computers = all
+      (figures.byHardware, figures.byAge, figures.bySystem) = (hardware, age, system)
+    }
+    figures.certificates = signatures.map { counted($0.flatMap(\.each)) }
+    figures.accounts = services.map(counted)
+    figures.lines = lines.map(counted)
+    return figures
+  }
+
+  /// Counts a reason where it is the first: in the high end where both may be, in the low one where
+  /// both surely are.
+  private static func count(
+    _ reason: PlaceSet, _ due: PlaceSet, _ range: inout CountRange,
+    _ count: (inout CountRange, PlaceSet) -> Void
+  ) {
+    guard let both = reason.intersection(due) else { return }
+    var one = CountRange.zero
+    count(&one, both)
+    range.high += one.high
+    if reason.isCertain, due.isCertain { range.low += one.low }
+  }
+}

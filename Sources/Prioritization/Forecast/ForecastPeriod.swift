@@ -1,0 +1,88 @@
+/// The years of a forecast, and what comes before and after them.
+///
+/// Everything that happens falls in one *place*: 0 is before today, 1 from today to the end of the
+/// year before the first, then one for each year, and ``later`` for what comes after the last year
+/// or never.
+public struct ForecastPeriod: Sendable, Hashable {
+  public static let maximumYears = 50
+
+  public let today: CalendarDay
+  public let firstYear: Int
+  public let years: Int
+
+  /// - Parameters:
+  ///   - firstYear: From this year to ``maximumYears`` years later; nil for the next year, the first
+  ///     whose budget can still be decided.
+  ///   - years: 1…``maximumYears``.
+  /// - Throws: ``ForecastError``.
+  public init(
+    today: CalendarDay, firstYear: Int? = nil, years: Int
+  ) throws(ForecastError) {
+    guard 1...Self.maximumYears ~= years else {
+      throw ForecastError(
+        code: .yearsOutOfRange,
+        message:
+          "a forecast covers 1 to \(Self.maximumYears) years, not \(years); choose a number between"
+      )
+    }
+    let first = firstYear ?? today.year + 1
+    let latest = today.year + Self.maximumYears
+    guard today.year...latest ~= first else {
+      throw ForecastError(
+        code: .firstYearOutOfRange,
+        message:
+          "a forecast begins between \(today.year) and \(latest), not in \(first); choose a year between"
+      )
+    }
+    self.today = today
+    self.firstYear = first
+    self.years = years
+  }
+
+  public var lastYear: Int { firstYear + years - 1 }
+
+  /// The place of what happens after the last year, or never.
+  public var later: Int { years + 2 }
+
+  /// Whether any time lies between today and the first year.
+  public var hasTimeBefore: Bool { firstYear > today.year }
+
+  /// Places of the years, in their order.
+  public var yearPlaces: Range<Int> { 2..<later }
+
+  /// The year of a place in ``yearPlaces``.
+  public func year(ofPlace place: Int) -> Int { firstYear + place - 2 }
+
+  /// Where something falls that ends with a day.
+  func place(after lastDay: CalendarDay) -> Int {
+    if lastDay < today { return 0 }
+    if lastDay.year < firstYear { return 1 }
+    return min(lastDay.year - firstYear + 2, later)
+  }
+
+  func places(of lastDay: LastDay) -> PlaceSet {
+    switch lastDay {
+    case .day(let day): .only(place(after: day))
+    case .never: .only(later)
+    case .unknown: .all(through: later)
+    }
+  }
+}
+
+/// Why no forecast can be made, and what to do.
+public struct ForecastError: Error, Equatable, Sendable, CustomStringConvertible {
+  public enum Code: String, Sendable {
+    case yearsOutOfRange, firstYearOutOfRange, budgetOutOfRange
+  }
+
+  public let code: Code
+  /// The problem, then what to do.
+  public let message: String
+
+  public init(code: Code, message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  public var description: String { message }
+}

@@ -1,0 +1,51 @@
+/// What one of each costs, from the cheapest to the dearest entry of the catalogue that serves it.
+struct ForecastPrices {
+  /// Whole VND; nil if the catalogue has none.
+  let computers, certificates, accounts, lines: ClosedRange<Int>?
+
+  init(_ policy: Policy) {
+    func range(_ measures: [AgeingMeasure]) -> ClosedRange<Int>? {
+      let criteria = Set(
+        policy.criteria.filter { criterion in
+          criterion.measure.flatMap(AgeingMeasure.init).map(measures.contains) ?? false
+        }.map(\.id))
+      let prices =
+        policy.items.filter { criteria.contains($0.criterion) }.map { item in
+          // Of a pack, what one of it costs.
+          item.closes > 1
+            ? Int((Double(item.cost) / item.closes).rounded(.up)) : item.cost
+        } + policy.lines.filter { criteria.contains($0.criterion) }.map(\.cost)
+      guard let least = prices.min(), let most = prices.max() else { return nil }
+      return least...most
+    }
+    computers =
+      range([.adequateComputersPerOfficial, .computersPerOfficial]) ?? range([.oldComputersShare])
+    certificates = range([.digitalSignatures])
+    accounts = range([.usableServicesShare])
+    lines = range([.lineBitsPerSecond])
+  }
+
+  /// nil if nothing is known, or something has no price.
+  func cost(_ figures: DueFigures) -> CountRange? {
+    var sum: CountRange?
+    for (count, price) in [
+      (figures.computers, computers), (figures.certificates, certificates),
+      (figures.accounts, accounts), (figures.lines, lines),
+    ] {
+      guard let count else { continue }
+      guard let price else {
+        if count.high > 0 { return nil }
+        continue
+      }
+      sum = (sum ?? .zero) + count.times(price)
+    }
+    return sum
+  }
+}
+
+/// The measures of an inventory that time or a purchase of computers changes, by their names in a
+/// policy.
+public enum AgeingMeasure: String, Sendable, CaseIterable {
+  case computersPerOfficial, adequateComputersPerOfficial, oldComputersShare
+  case supportedSystemsShare, usableServicesShare, digitalSignatures, lineBitsPerSecond
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import Foundation
+import InventoryServer
+import InventoryStore
+import Presentation
+import Prioritization
+
+struct ForecastCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forecast",
+    abstract: "Forecast what falls due in the next years, and what a yearly budget would do.",
+    discussion: """
+      Counts the computers that fall below the policy by age or by the end of their system's \
+      support, and the certificates that expire, at catalogue prices. Every figure is an interval: \
+      what is unknown is in its high end only. With a yearly budget, each year's plan is made given \
+      the purchases of the years before.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Option(help: "How many years, 1 to 50.")
+  var years = ForecastParameters.usualYears
+
+  @Option(help: ArgumentHelp("The first year; the next year by default.", valueName: "year"))
+  var from: Int?
+
+  @Option(help: "Only this province (two-digit code).")
+  var province: String?
+
+  @Option(help: "Only communes of this group, by its name or number: see communes groups list.")
+  var group: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Plan each year with this budget, whole VND, for example 50_000_000_000 or \"50 tỷ\".",
+      valueName: "vnd"),
+    transform: MoneyInput.budget)
+  var budgetPerYear: Int?
+
+  @Option(help: "Policy file to use instead of the standard policy.")
+  var policy: String?
+
+  @Option(help: "Show only the first N communes (table only).")
+  var limit: Int?
+
+  @OptionGroup var result: ResultOptions
+
+  func validate() throws {
+    let most = ForecastPeriod.maximumYears
+    guard 1...most ~= years else {
+      throw ValidationError("--years is \(years); it must be from 1 to \(most).")
+    }
+    if let budgetPerYear {
+      let largest = Plan.maximumBudget / years
+      guard 1...largest ~= budgetPerYear else {
+        throw ValidationError(
+          "--budget-per-year is \(budgetPerYear) VND; it must be from 1 to \(largest) for \(years) years."
+        )
+      }
+    }
+    if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
+  }
+
+  func run() async throws {
+    try await Failure.reporting {
+      let file = try PolicyFile(policy)
+      let source = ForecastSource(
+        store: try global.store(policy: file.policy), policy: file.policy,
+        policyDigest: file.digest)
+      let document = try await source.document(
+        ForecastParameters(
+          years: years, firstYear: from, province: province, group: group,
+          budgetPerYear: budgetPerYear), within: .country, now: Date())
+      let messages = try Messages.embedded()
+      let language = global.language
+      try result.write { format, colour in
+        switch format {
+        case .json: try ForecastJSON.encode(document)
+        case .csv: ForecastCSV.encode(document, language, messages: messages)
+        case .xlsx: try ForecastWorkbook.encode(document, language, messages: messages)
+        case .table:
+          Data(
+            ForecastTable.render(
+              document, language, messages: messages, limit: limit, colour: colour
+            ).utf8)
+        }
+      }
+    }
+  }
+}

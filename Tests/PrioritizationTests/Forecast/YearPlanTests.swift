@@ -1,0 +1,133 @@
+import Prioritization
+import TestSupport
+import Testing
+
+/// The plan of each year, given those before it.
+@Suite struct YearPlanTests {
+  private func fleet(_ seed: Int, _ policy: Policy, certain: Bool = true) -> [FleetCommune] {
+    var random = Seeded(seed)
+    return (0..<10).map {
+      RandomFleet.commune("0000\($0)", &random, policy: policy, certain: certain)
+    }
+  }
+
+  /// Without anything that time changes, a year's plan is the plan of today, and what it leaves is
+  /// where the next year begins.
+  @Test(arguments: 0..<12)
+  func beginsWhereTheYearBeforeEnded(seed: Int) throws {
+    // Nothing that is bought ends within the years looked at.
+    let policy = try Policy(
+      toml: Example.standardPolicy().replacing("years = 1.0", with: "years = 50.0")
+        .replacing("years = 3.0", with: "years = 50.0")
+        .replacing("years = 5.0", with: "years = 50.0"))
+    let period = try ForecastPeriod(today: RandomFleet.today, years: 4)
+    let still = fleet(seed, policy).map { commune in
+      var commune = commune
+      commune.computers = commune.computers?.map { computer in
+        var computer = computer
+        let isGood = ReferenceForecast.verdict(computer, policy, on: RandomFleet.today) == true
+        computer.ageEnds = .never
+        computer.isSufficient = isGood
+        computer.system?.canUpgrade = true
+        return computer
+      }
+      commune.signatures = nil
+      commune.services = nil
+      return commune
+    }
+    let budget = 60_000_000
+    let plans = try #require(
+      try Forecast(policy: policy, fleet: still, period: period, budgetPerYear: budget).plans)
+    let today = try Plan(policy: policy, communes: still.map(\.measures), budget: budget)
+    #expect(plans[0].spent == today.spent)
+    #expect(abs(plans[0].pointsBefore - plans[0].pointsAfter - today.pointsClosed) < 1e-6)
+    for (year, next) in zip(plans, plans.dropFirst()) {
+      #expect(abs(year.pointsAfter - next.pointsBefore) < 1e-6)
+      #expect(next.pointsAfter <= next.pointsBefore + 1e-9)
+    }
+  }
+
+  @Test(arguments: 0..<12)
+  func keepsToItsBudgetAndCountsWhatIsLeft(seed: Int) throws {
+    let policy = try RandomFleet.policy()
+    let period = try ForecastPeriod(today: RandomFleet.today, years: 6)
+    let budget = 40_000_000
+    let forecast = try Forecast(
+      policy: policy, fleet: fleet(seed, policy, certain: seed % 2 == 0), period: period,
+      budgetPerYear: budget)
+    let plans = try #require(forecast.plans)
+    #expect(plans.map(\.year) == Array(2027...2032))
+    for plan in plans {
+      let bought = plan.communes.reduce(0) { $0 + $1.spend }
+      #expect(plan.spent == bought + plan.visits.reduce(0) { $0 + $1.cost })
+      #expect(plan.spent <= budget && plan.left == budget - plan.spent)
+      #expect(plan.purchases.reduce(0) { $0 + $1.cost } == bought)
+      #expect(plan.lackingCost == plan.lacking.reduce(0) { $0 + $1.cost })
+    }
+    // A rent of one year ends in the next.
+    let lines = Set(policy.lines.map(\.id))
+    for (year, next) in zip(plans, plans.dropFirst()) {
+      let rented = year.purchases.filter { lines.contains($0.item) }.reduce(0) { $0 + $1.count }
+      #expect(next.linesEnding == rented)
+    }
+  }
+
+  /// With money enough, everything that can be closed is closed each year, and nothing is lacking.
+  @Test func lacksNothingIfThereIsMoneyEnough() throws {
+    let policy = try Policy(
+      toml: Example.standardPolicy().replacing("cap = 500_000_000", with: "cap = 50_000_000_000")
+        .replacing("remoteQuota = 0.3", with: "remoteQuota = 0.0"))
+    let period = try ForecastPeriod(today: RandomFleet.today, years: 6)
+    let fleet = fleet(3, policy)
+    let forecast = try Forecast(
+      policy: policy, fleet: fleet, period: period, budgetPerYear: 100_000_000_000)
+    let plans = try #require(forecast.plans)
+    for plan in plans { #expect(plan.lacking.isEmpty && plan.pointsAfter < 1e-6) }
+    // From the second year on, as many computers are bought as fall below the policy, if all are
+    // needed: no more officials than computers.
+    let officials = fleet.reduce(0) { $0 + ($1.officials ?? 0) }
+    let bought = plans.map { $0.purchases.first { $0.item == "computer" }?.count ?? 0 }
+    #expect(bought.reduce(0, +) <= officials)
+    let small = fleet.allSatisfy { ($0.computers?.count ?? 0) <= $0.officials ?? 0 }
+    if small {
+      for (at, plan) in plans.enumerated().dropFirst() {
+        let falls = forecast.total.places[at + 2].computers
+        #expect(plan.purchases.first { $0.item == "computer" }?.count ?? 0 == falls?.low)
+      }
+    }
+  }
+
+  @Test func aTokenExpiresAgainAfterItsLife() throws {
+    let policy = try RandomFleet.policy()
+    var random = Seeded(1)
+    var commune = RandomFleet.commune("00001", &random, policy: policy, certain: true)
+    commune.computers = (0..<10).map { _ in
+      FleetComputer(
+        isHeard: true, isSufficient: true, ageEnds: .never,
+        system: FleetSystem(
+          name: "x", ends: [.init(lastDay: RandomFleet.today, isPaid: false)], canUpgrade: true))
+    }
+    let ends = CalendarDay(year: 2027, month: 6, day: 1)
+    commune.signatures = [
+      [FleetRight(isCertain: true, ends: .day(ends))],
+      [FleetRight(isCertain: true, ends: .day(ends))],
+    ]
+    commune.measures.observations = [
+      .known(low: 1, high: 1, ageDays: 0), .unknown, .unknown,
+      .known(low: 9, high: 9, ageDays: 0), .known(low: 1, high: 1, ageDays: 0),
+      .known(low: 1e9, high: 1e9, ageDays: 0), .known(low: 1, high: 1, ageDays: 0),
+      .known(low: 2, high: 2, ageDays: 0),
+    ]
+    commune.services = nil
+    let forecast = try Forecast(
+      policy: policy, fleet: [commune],
+      period: ForecastPeriod(today: RandomFleet.today, years: 7), budgetPerYear: 10_000_000)
+    let tokens = try #require(forecast.plans).map {
+      $0.purchases.first { $0.item == "signatureToken" }?.count ?? 0
+    }
+    // Both expire in 2027; what is bought then lasts three years.
+    #expect(tokens == [2, 0, 0, 2, 0, 0, 2])
+    #expect(forecast.total.places[2].certificates == CountRange(low: 2, high: 2))
+    #expect(forecast.total.places[3].certificates == .zero)
+  }
+}
