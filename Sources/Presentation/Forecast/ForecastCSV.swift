@@ -10,7 +10,8 @@ public enum ForecastCSV {
   ) -> Data {
     let text = ForecastText(document, language, messages: messages)
     var csv = CSVBytes()
-    for column in ["forecast.column.level", "column.code", "forecast.column.name",
+    for column in [
+      "forecast.column.level", "column.code", "forecast.column.name",
       "column.province", "column.simulated", "forecast.column.period",
     ] { csv.text(messages(column, language)) }
     for figure in ForecastFigure.allCases {

@@ -88,7 +88,8 @@ struct ForecastSections {
       [
         number(message("forecast.column.lastDay")), number(message("forecast.column.computers")),
         number(message("forecast.column.toReplace")),
-        number(message("forecast.column.toUpgrade")), .init(title: message("forecast.column.system")),
+        number(message("forecast.column.toUpgrade")),
+        .init(title: message("forecast.column.system")),
       ], rows, of: rows.count)
   }
 

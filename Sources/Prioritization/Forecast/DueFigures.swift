@@ -19,7 +19,8 @@ public struct CountRange: Sendable, Equatable, Hashable, Codable {
   /// Whole VND for so many at a price of so much.
   func times(_ price: ClosedRange<Int>) -> CountRange {
     CountRange(
-      low: saturatingProduct(low, price.lowerBound), high: saturatingProduct(high, price.upperBound))
+      low: saturatingProduct(low, price.lowerBound), high: saturatingProduct(high, price.upperBound)
+    )
   }
 
   mutating func count(_ set: PlaceSet, at place: Int) {

@@ -103,7 +103,8 @@ import Testing
     // One whose age and system are unknown may fall in any period.
     let with = try Forecast(policy: policy, fleet: [commune], period: period).total
     for place in with.places.indices {
-      let more = (with.places[place].computers?.high ?? 0) - (known.places[place].computers?.high ?? 0)
+      let more =
+        (with.places[place].computers?.high ?? 0) - (known.places[place].computers?.high ?? 0)
       #expect(more >= 2)
     }
   }

@@ -86,11 +86,12 @@ enum RandomFleet {
       lineRents: random.happens(onceIn: 3) ? [lastDay(&random)] : nil)
   }
 
-  /// Today's measures of such computers, as an inventory makes them.
-  private static func measures(
-    _ code: String, officials: Int, computers: [FleetComputer], policy: Policy
+  /// The measures of such computers on a day, as an inventory makes them.
+  static func measures(
+    _ code: String, officials: Int, computers: [FleetComputer], policy: Policy,
+    on day: CalendarDay = today
   ) -> CommuneMeasures {
-    let verdicts = computers.map { ReferenceForecast.verdict($0, policy, on: today) }
+    let verdicts = computers.map { ReferenceForecast.verdict($0, policy, on: day) }
     let good = Double(verdicts.count { $0 == true })
     let old = Double(verdicts.count { $0 == false })
     let all = Double(computers.count)

@@ -72,6 +72,36 @@ import Testing
     }
   }
 
+  /// With too little money for anything, each year's points are those of the same computers on the
+  /// last day of that year.
+  @Test(arguments: 0..<12)
+  func agesAsTheInventoryWould(seed: Int) throws {
+    let policy = try RandomFleet.policy()
+    let period = try ForecastPeriod(today: RandomFleet.today, years: 6)
+    let fleet = fleet(seed, policy, certain: seed % 3 > 0).map { commune in
+      var commune = commune
+      commune.signatures = nil
+      commune.services = nil
+      return commune
+    }
+    let plans = try #require(
+      try Forecast(policy: policy, fleet: fleet, period: period, budgetPerYear: 1).plans)
+    for plan in plans {
+      let then = CalendarDay(year: plan.year + 1, month: 1, day: 1)
+      let measures = fleet.map { commune in
+        guard let computers = commune.computers, let officials = commune.officials else {
+          return commune.measures
+        }
+        return RandomFleet.measures(
+          commune.measures.code, officials: officials, computers: computers, policy: policy,
+          on: then)
+      }
+      let points = measures.reduce(0) { $0 + Standing(policy: policy, measures: $1).points }
+      #expect(plan.spent == 0 && plan.pointsAfter == plan.pointsBefore)
+      #expect(abs(plan.pointsBefore - points) < 1e-6)
+    }
+  }
+
   /// With money enough, everything that can be closed is closed each year, and nothing is lacking.
   @Test func lacksNothingIfThereIsMoneyEnough() throws {
     let policy = try Policy(
