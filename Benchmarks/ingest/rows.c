@@ -62,17 +62,23 @@ int main(int count, char **words) {
       " VALUES (?, ?, randomblob(32), ?3, ?3, 1)");
   sqlite3_stmt *text = prepare("INSERT INTO section_body VALUES (last_insert_rowid(), ?)");
   sqlite3_stmt *hardware = prepare(
-      "INSERT OR REPLACE INTO machine_hardware VALUES (?, 'observed', NULL, 'Dell Inc.',"
+      "INSERT OR REPLACE INTO machine_hardware (machine, outcome, reason, manufacturer, model, serialNumber,"
+      " uuid, chassis, firmwareDate, processorModel, processorCores, processorThreads,"
+      " processorFrequencyHz, memoryTotalBytes, diskTotalBytes, solidState, displays, systemName,"
+      " systemVersion, kernel, architecture, memoryInstalledBytes, memorySlots, memoryModules, battery)"
+      " VALUES (?, 'observed', NULL, 'Dell Inc.',"
       " 'OptiPlex 7010', 'S1', '4c4c4544-0042-3010-8035-b4c04f4e4e32', 'desktop', '2022-03-04',"
       " '12th Gen Intel(R) Core(TM) i5-12500', 6, 12, 4600000000, 8589934592, 500107862016, 1, 2,"
       " 'Debian GNU/Linux', '12', '6.1.0-28-amd64', 'x86_64', 8589934592, 2, 1, 0)");
   sqlite3_stmt *noDisks = prepare("DELETE FROM machine_disk WHERE machine = ?");
   sqlite3_stmt *disk = prepare(
       "INSERT OR REPLACE INTO machine_disk VALUES (?, ?, 'Samsung SSD 870 EVO 500GB', 500107862016, 0, 0, 'sataSolidState')");
-  sqlite3_stmt *scanners = prepare("INSERT OR REPLACE INTO machine_scanners VALUES (?, 'observed', NULL, 40, 0, 0)");
+  sqlite3_stmt *scanners = prepare(
+      "INSERT OR REPLACE INTO machine_scanners (machine, outcome, ownScanners) VALUES (?, 'observed', 40)");
   sqlite3_stmt *noScanners = prepare("DELETE FROM scanner WHERE machine = ?");
   sqlite3_stmt *scanner = prepare(
-      "INSERT INTO scanner VALUES (?, ?, 'Canon Electronics Inc.', ?, 'usb', '1083:1645', 'usb', 1)");
+      "INSERT INTO scanner (machine, position, manufacturer, model, connection, usbId, evidence, ready)"
+      " VALUES (?, ?, 'Canon Electronics Inc.', ?, 'usb', '1083:1645', 'usb', 1)");
   sqlite3_stmt *measures = prepare(
       "UPDATE commune_measure SET observedAt = ?2 WHERE commune ="
       " (SELECT commune FROM machine WHERE number = ?1)");
