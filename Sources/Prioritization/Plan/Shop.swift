@@ -197,12 +197,17 @@ struct Shop {
   ///
   /// - Parameter counts: By entry of the catalogue.
   func points(of standing: Standing, after counts: [Int], needs: CommuneNeeds) -> Double {
-    let gaps = gaps(of: standing, after: counts, needs)
+    contributions(of: standing, after: counts, needs: needs).reduce(0, +)
+  }
+
+  /// The same by criterion, as of ``Standing/contributions``.
+  func contributions(
+    of standing: Standing, after counts: [Int], needs: CommuneNeeds
+  ) -> [Double] {
     let worth = index.pointsOfNeed(emphasis: standing.emphasis)
-    return zip(gaps, index.scales).reduce(0) { sum, criterion in
+    return zip(gaps(of: standing, after: counts, needs), index.scales).map { gap, scale in
       // What is left by rounding alone is nothing.
-      let gap = criterion.0 > 1e-12 ? criterion.0 : 0
-      return sum + addable(criterion.1.weight * gap * worth)
+      addable(scale.weight * (gap > 1e-12 ? gap : 0) * worth)
     }
   }
 

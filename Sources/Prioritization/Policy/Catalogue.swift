@@ -39,6 +39,8 @@ public struct CatalogueItem: Sendable, Equatable, Identifiable, Codable {
   /// The id of a criterion that must be met for this to be of use: it is bought only as far as that
   /// one is met, or is by the same plan.
   public var requires: String?
+  /// By what reports a purchase of it is recognised; `nil` leaves it to the criterion's measure.
+  public var evidence: EvidenceKind?
 
   public var terms: PriceTerms { writtenTerms ?? PriceTerms() }
 }

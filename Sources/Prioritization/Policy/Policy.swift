@@ -34,6 +34,8 @@ public struct Policy: Sendable, Equatable, Codable {
   public var source: LocalizedText
   /// As written; `nil` in files and kept plans from before there was a second model.
   private var writtenFormat: Int?
+  /// `nil` where the policy says nothing of evidence.
+  var writtenEvidence: EvidenceRules?
 
   /// Which model the policy means. In 1 every criterion counts as need, an officer's word counts as
   /// much as a machine's, and only ranked communes are bought for. 2 adds what README.md marks so.
@@ -49,8 +51,9 @@ public struct Policy: Sendable, Equatable, Codable {
     reporting: ReportingLimits, adequacy: Adequacy, line: LineLimits,
     services: ServiceRequirements, items: [CatalogueItem], lines: [LineOption],
     plan: PlanLimits?, weighting: Weighting, source: LocalizedText,
-    format: Int = 1
+    format: Int = 1, evidence: EvidenceRules? = nil
   ) {
+    writtenEvidence = evidence
     self.id = id
     self.version = version
     self.confidence = confidence

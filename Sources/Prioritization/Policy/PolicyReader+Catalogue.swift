@@ -7,14 +7,14 @@ extension PolicyReader {
     for section in try root.sections("items", atMost: 256) {
       try section.expect(
         keys: ["id", "label", "cost", "criterion", "closes", "source"],
-        newer: ["kind", "years", "vat", "requires"])
+        newer: ["kind", "years", "vat", "requires", "evidence"])
       items.append(
         CatalogueItem(
           id: try section.identifier("id"), label: try section.label("label"),
           cost: try cost(section), criterion: try criterion(of: section, criteria),
           closes: try section.number("closes", in: 1e-9...1e15, "above 0"),
           source: try section.words("source", else: ""), writtenTerms: try terms(section),
-          requires: try requirement(of: section, criteria)))
+          requires: try requirement(of: section, criteria), evidence: try evidence(of: section)))
     }
     return items
   }
@@ -57,6 +57,20 @@ extension PolicyReader {
       terms.vat = try section.number("vat", in: 0...1, "from 0 to 1, such as 0.1 for 10 %")
     }
     return terms
+  }
+
+  private func evidence(of section: PolicySection) throws(PolicyError) -> EvidenceKind? {
+    guard section.has("evidence") else { return nil }
+    let word = try section.text("evidence", example: "computer")
+    guard let kind = EvidenceKind(rawValue: word), kind != .line, kind != .visit else {
+      throw section.failure(
+        "evidence",
+        """
+        "evidence" of \(section.title) is unknown; write "computer", "replacement", "scanner", \
+        "account" or "signature"
+        """)
+    }
+    return kind
   }
 
   private func requirement(

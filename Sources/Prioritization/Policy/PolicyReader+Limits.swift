@@ -56,6 +56,20 @@ extension PolicyReader {
       source: try section.words("source", else: ""))
   }
 
+  func evidence() throws(PolicyError) -> EvidenceRules? {
+    guard let section = try root.section("evidence") else { return nil }
+    try section.expect(keys: ["marginDays", "confirmDays", "lineShare", "source"])
+    let standard = EvidenceRules()
+    return EvidenceRules(
+      marginDays: try section.number(
+        "marginDays", else: standard.marginDays, in: 0...365, "of days from 0 to 365"),
+      confirmDays: try section.number(
+        "confirmDays", else: standard.confirmDays, in: 1...365, "of days from 1 to 365"),
+      lineShare: try section.number(
+        "lineShare", else: standard.lineShare, in: 0.1...1, "from 0.1 to 1"),
+      source: try section.words("source", else: ""))
+  }
+
   func plan(_ context: [ContextBonus]) throws(PolicyError) -> PlanLimits? {
     guard let section = try root.section("plan") else { return nil }
     try section.expect(

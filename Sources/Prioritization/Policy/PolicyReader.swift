@@ -33,6 +33,7 @@ struct PolicyReader {
       "format", "id", "version", "confidence", "source", "criteria", "context", "reporting",
       "adequacy",
       "bandwidth", "services", "items", "lines", "plan", "weights",
+      "evidence",
     ])
     let (criteria, weighting) = try self.criteria()
     let context = try self.context()
@@ -48,7 +49,7 @@ struct PolicyReader {
       reporting: try reporting(), adequacy: try adequacy(), line: try line(),
       services: try services(), items: items, lines: lines,
       plan: try plan(context), weighting: weighting, source: try root.words("source", else: ""),
-      format: format)
+      format: format, evidence: try evidence())
   }
 
   private func confidence() throws(PolicyError) -> Double {

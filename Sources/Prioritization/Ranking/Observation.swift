@@ -1,5 +1,5 @@
 /// What reports support of one value of one commune.
-public enum Observation: Sendable, Equatable {
+public enum Observation: Sendable, Equatable, Codable {
   /// Never seen: neither zero nor good.
   case unknown
   /// The value lies in `low...high` (in the criterion's unit) and was seen `ageDays` ago.
@@ -9,7 +9,7 @@ public enum Observation: Sendable, Equatable {
 }
 
 /// All that a policy asks of one commune.
-public struct CommuneMeasures: Sendable, Equatable {
+public struct CommuneMeasures: Sendable, Equatable, Codable {
   /// The official code, five digits.
   public var code: String
   /// In the order of ``Policy/criteria``; what is missing at the end is unknown.

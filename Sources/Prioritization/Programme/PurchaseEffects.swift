@@ -1,0 +1,42 @@
+/// Works out effects of purchases under one policy.
+public struct PurchaseEffects: Sendable {
+  private let index: NeedIndex
+  private let shop: Shop
+
+  public init(_ policy: Policy) {
+    index = NeedIndex(policy)
+    shop = Shop(policy, index: index)
+  }
+
+  /// - Parameters:
+  ///   - baseline: the commune at adoption.
+  ///   - confirmed: purchased units by the id of their item or line.
+  ///   - unconfirmed: delivered beyond those.
+  public func effect(
+    from baseline: CommuneMeasures, to present: CommuneMeasures, confirmed: [String: Int],
+    unconfirmed: [String: Int]
+  ) -> PurchaseEffect {
+    let standing = Standing(index: index, measures: baseline)
+    let now = Standing(index: index, measures: present)
+    let needs = CommuneNeeds(baseline)
+    func contributions(_ bought: [String: Int]) -> [Double] {
+      shop.contributions(
+        of: standing, after: shop.entries.map { bought[$0.id] ?? 0 }, needs: needs)
+    }
+    let shown = contributions(confirmed)
+    let delivered =
+      unconfirmed.isEmpty
+      ? shown : contributions(confirmed.merging(unconfirmed, uniquingKeysWith: +))
+    let parts = standing.contributions.indices.map { at in
+      let points = now.contributions[at] - standing.contributions[at]
+      let confirmed = min(0, shown[at] - standing.contributions[at])
+      let rest = points - confirmed
+      // No more than today's points show: what nobody has seen cannot have moved them further.
+      let unconfirmed = min(0, max(rest, min(0, delivered[at] - shown[at])))
+      return PurchaseEffect.Part(
+        criterion: at, points: points, confirmed: confirmed, unconfirmed: unconfirmed,
+        other: rest - unconfirmed)
+    }
+    return PurchaseEffect(before: standing.points, after: now.points, parts: parts)
+  }
+}
