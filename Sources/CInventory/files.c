@@ -47,6 +47,9 @@ static const unsigned char schema_v015_groups_sql[] = {
 static const unsigned char schema_v016_retirements_sql[] = {
 #embed "../../inventory/schema/v016_retirements.sql"
 };
+static const unsigned char schema_v017_programmes_sql[] = {
+#embed "../../inventory/schema/v017_programmes.sql"
+};
 static const unsigned char schema_v019_letters_sql[] = {
 #embed "../../inventory/schema/v019_letters.sql"
 };
@@ -268,6 +271,7 @@ static const struct inventory_file files[] = {
     {"schema/v013_contacts.sql", schema_v013_contacts_sql, sizeof schema_v013_contacts_sql},
     {"schema/v015_groups.sql", schema_v015_groups_sql, sizeof schema_v015_groups_sql},
     {"schema/v016_retirements.sql", schema_v016_retirements_sql, sizeof schema_v016_retirements_sql},
+    {"schema/v017_programmes.sql", schema_v017_programmes_sql, sizeof schema_v017_programmes_sql},
     {"schema/v019_letters.sql", schema_v019_letters_sql, sizeof schema_v019_letters_sql},
     {"commune-areas.csv", commune_areas_csv, sizeof commune_areas_csv},
     {"communes.csv", communes_csv, sizeof communes_csv},

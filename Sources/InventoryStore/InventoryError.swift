@@ -11,6 +11,7 @@ public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertibl
     case communeUnknown, provinceUnknown, groupUnknown
     case registerMalformed, valuesErased, argumentMalformed
     case userUnknown, invitationUnknown, planUnknown
+    case programmeUnknown, purchasesMalformed
     case databaseUnusable, databaseFull, busy
   }
 
@@ -24,19 +25,21 @@ public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertibl
   public let sections: [String]?
   /// Seconds after which to try again, if known.
   public let retryAfterSeconds: Int?
-  /// With ``Code/registerMalformed``: what is wrong with the table.
-  public let fault: TableFault?
+  /// With ``Code/registerMalformed`` and ``Code/purchasesMalformed``: what is wrong with the table.
+  public let faults: [TableFault]
+  /// The first of them.
+  public var fault: TableFault? { faults.first }
 
   public init(
     _ code: Code, _ message: String, nextSequence: Int? = nil, sections: [String]? = nil,
-    retryAfterSeconds: Int? = nil, fault: TableFault? = nil
+    retryAfterSeconds: Int? = nil, fault: TableFault? = nil, faults: [TableFault] = []
   ) {
     self.code = code
     self.message = message
     self.nextSequence = nextSequence
     self.sections = sections
     self.retryAfterSeconds = retryAfterSeconds
-    self.fault = fault
+    self.faults = fault.map { [$0] } ?? faults
   }
 
   public var description: String { message }

@@ -27,6 +27,8 @@ extension InventoryStore {
   public var people: People { People(store: self) }
   /// Saved purchase plans. A user sees the plans whose whole area lies in the user's scope.
   public var plans: Plans { Plans(store: self) }
+  /// Plans that were adopted, what was bought by them, and what reports show of it.
+  public var programmes: Programmes { Programmes(store: self) }
   /// Tokens with which programs read on behalf of a user.
   public var programTokens: ProgramTokens { ProgramTokens(store: self) }
   /// The register of communes.
@@ -57,6 +59,7 @@ extension InventoryStore {
   public struct Machines: Sendable { let store: InventoryStore }
   public struct People: Sendable { let store: InventoryStore }
   public struct Plans: Sendable { let store: InventoryStore }
+  public struct Programmes: Sendable { let store: InventoryStore }
   public struct ProgramTokens: Sendable { let store: InventoryStore }
   public struct Register: Sendable { let store: InventoryStore }
   public struct Reports: Sendable { let store: InventoryStore }

@@ -57,9 +57,9 @@ extension InventoryError {
     case .reportIdReused, .sectionsWanted, .formatUnsupported, .sectionMalformed, .bundleMalformed:
       .unprocessableContent
     case .communeUnknown, .provinceUnknown, .groupUnknown, .userUnknown, .invitationUnknown,
-      .planUnknown:
+      .planUnknown, .programmeUnknown:
       .notFound
-    case .registerMalformed, .valuesErased, .argumentMalformed: .badRequest
+    case .registerMalformed, .purchasesMalformed, .valuesErased, .argumentMalformed: .badRequest
     case .databaseUnusable, .databaseFull, .busy: .serviceUnavailable
     }
   }

@@ -41,6 +41,10 @@ public enum AuditAction: String, CaseIterable, Sendable {
   case groupsImported = "groups.imported"
   case groupRemoved = "group.removed"
   case noteRemoved = "commune.noteRemoved"
+  case programmeAdopted = "programme.adopted"
+  case programmeChanged = "programme.changed"
+  case purchasesRecorded = "programme.purchasesRecorded"
+  case purchaseWithdrawn = "programme.purchaseWithdrawn"
 }
 
 /// The log of every action that changes who may report or sign in. An entry is appended in the

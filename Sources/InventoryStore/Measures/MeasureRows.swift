@@ -38,6 +38,15 @@ extension Measures {
     return measures
   }
 
+  /// The computers of one commune that are not retired.
+  static func computers(
+    commune: String, now: Date, _ database: Database
+  ) throws -> [ComputerState] {
+    try Row.fetchAll(
+      database.cachedStatement(sql: ComputerColumn.query), arguments: [commune]
+    ).map { ComputerState($0, now: now) }
+  }
+
   /// What measures are computed from.
   private struct Known {
     var computers: [ComputerState]

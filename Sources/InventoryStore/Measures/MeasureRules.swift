@@ -5,7 +5,7 @@ import SystemLifecycles
 
 /// The part of a policy that decides how measures are computed. The serving process stores it in
 /// the file, so that commands beside it use the same rules.
-struct MeasureRules: Codable, Sendable, Equatable {
+struct MeasureRules: Codable, Sendable, Hashable {
   var minimumMemoryBytes: Int
   var minimumThreads: Int
   var maximumAgeYears: Double

@@ -18,6 +18,10 @@ public struct TableFault: Error, Equatable, Sendable {
     case needsValue, badKind, badProvince, badNumber, badFlag, badCount, badText
     case badContactName, badContactPhone, badContactEmail
     case noGroup, unknownCommune, badGroup, duplicateMember, tooManyGroups
+    case noRows, unknownPurchaseColumn, missingPurchaseColumn
+    case badEntryKind, badDay, futureDay, badPurchaseCount, badPrice, noDocument
+    case unknownPurchaseCommune, unknownPurchase, cancelledPurchase, repeatedDocument
+    case beyondProgramme, beforeOrder, beyondOrder
   }
 
   init(_ kind: Kind, line: Int?, column: String? = nil, _ values: [String: String] = [:]) {

@@ -1,0 +1,81 @@
+import Foundation
+import GRDB
+import Prioritization
+import Reporting
+
+/// Services that became usable and certificates that appeared, as computers' own checks found them. What
+/// was typed in counts as nothing here.
+enum AccountSightings {
+  /// A service that was out of use for longer came back as something new.
+  private static let interruption = 60 * 86_400_000_000 as Int64
+
+  /// One account as one section said it, from its first report to its last.
+  private struct Span {
+    let machine: String
+    let first: Int64
+    let last: Int64
+    let account: AccountFacts.Account
+  }
+
+  /// Since when each service is usable without a long interruption.
+  static func services(
+    _ services: [String], commune: String, now: Date, _ database: Database
+  ) throws -> [EvidenceSighting] {
+    let spans = try spans(services, commune: commune, now: now, database)
+    return Dictionary(grouping: spans, by: \.account.service).map { service, spans in
+      var current = spans[0]
+      for span in spans.dropFirst() {
+        if span.first - current.last > interruption {
+          current = span
+        } else if span.last > current.last {
+          current = Span(
+            machine: current.machine, first: current.first, last: span.last,
+            account: span.account)
+        }
+      }
+      return EvidenceSighting(
+        subject: "\(commune) \(service) \(current.first)", seenAt: current.first,
+        machine: current.machine)
+    }
+  }
+
+  /// Certificates by when they expire, which reports give to the second: nothing else of a certificate
+  /// leaves the computer. Two that expire in the same second are taken for one.
+  static func certificates(
+    _ services: [String], commune: String, now: Date, _ database: Database
+  ) throws -> [EvidenceSighting] {
+    let spans = try spans(services, commune: commune, now: now, database)
+      .filter { $0.account.evidence == .certificate && $0.account.expiresAt != nil }
+    return Dictionary(grouping: spans) { "\($0.account.service) \($0.account.expiresAt ?? "")" }
+      .map { certificate, spans in
+        EvidenceSighting(
+          subject: "\(commune) \(certificate)", seenAt: spans[0].first, machine: spans[0].machine)
+      }
+  }
+
+  /// Accounts that were usable, by when they were first seen so.
+  private static func spans(
+    _ services: [String], commune: String, now: Date, _ database: Database
+  ) throws -> [Span] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT m.id, s.firstSeen, s.lastSeen, b.body FROM machine m
+        JOIN section s ON s.machine = m.number AND s.probe = 'accounts'
+        JOIN section_body b ON b.section = s.id WHERE m.commune = ?
+        ORDER BY s.firstSeen, s.id
+        """, arguments: [commune])
+    return rows.flatMap { row -> [Span] in
+      let body = Data((row["body"] as String).utf8)
+      // A section that this version cannot read shows nothing.
+      guard let outcome = try? JSONDecoder().decode(Outcome<AccountFacts>.self, from: body),
+        let facts = outcome.facts
+      else { return [] }
+      return facts.accounts.filter {
+        $0.status == .active && $0.evidence != .attested && services.contains($0.service)
+      }.map {
+        Span(machine: row["id"], first: row["firstSeen"], last: row["lastSeen"], account: $0)
+      }
+    }
+  }
+}

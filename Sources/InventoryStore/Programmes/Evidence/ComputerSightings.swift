@@ -1,0 +1,115 @@
+import Foundation
+import GRDB
+import Prioritization
+
+/// Computers that may have been delivered: adequate, and never seen before they were enrolled.
+enum ComputerSightings {
+  /// Hardware identifiers that more computers share are a manufacturer's, not a computer's.
+  static let maximumAlike = 4
+
+  static func new(
+    commune: String, rules: MeasureRules, now: Date, _ database: Database
+  ) throws -> [EvidenceSighting] {
+    let adequate = try Measures.computers(commune: commune, now: now, database)
+      .filter { !$0.held && $0.verdict(rules, now: now) == .adequate }
+    return try adequate.compactMap { computer in
+      guard computer.enrolledAt <= now.latestKnown,
+        try !wasSeenBefore(computer.number, database)
+      else { return nil }
+      let id = try String.fetchOne(
+        database, sql: "SELECT id FROM machine WHERE number = ?", arguments: [computer.number])
+      return id.map {
+        EvidenceSighting(subject: $0, seenAt: computer.enrolledAt, machine: $0)
+      }
+    }
+  }
+
+  /// New ones, no more than old ones that went: retired, or silent.
+  static func replacing(
+    commune: String, rules: MeasureRules, now: Date, _ database: Database
+  ) throws -> [EvidenceSighting] {
+    let silent = now.addingTimeInterval(-rules.silentDays * 86_400).microseconds
+    let gone =
+      try Int.fetchOne(
+        database,
+        sql: """
+          SELECT count(*) FROM machine WHERE commune = ? AND mergedInto IS NULL
+            AND lastReportAt IS NOT NULL AND (state = 'retired' OR lastReportAt < ?)
+          """, arguments: [commune, silent]) ?? 0
+    let used =
+      try Int.fetchOne(
+        database,
+        sql: """
+          SELECT count(*) FROM programme_evidence v JOIN programme_entry e ON e.number = v.delivery
+          JOIN programme_item i ON i.number = e.lineItem
+          WHERE i.commune = ? AND i.evidence = 'replacement' AND v.voidedAt IS NULL
+          """, arguments: [commune]) ?? 0
+    let found = try new(commune: commune, rules: rules, now: now, database)
+      .filter { sighting in !(try isUsed(sighting, database)) }
+    return Array(found.sorted { $0.seenAt < $1.seenAt }.prefix(max(0, gone - used)))
+  }
+
+  private static func isUsed(
+    _ sighting: EvidenceSighting, _ database: Database
+  ) throws -> Bool {
+    try Bool.fetchOne(
+      database,
+      sql:
+        "SELECT EXISTS (SELECT 1 FROM programme_evidence WHERE kind = 'computer' AND subject = ?)",
+      arguments: [sighting.subject]) ?? false
+  }
+
+  /// Whether it is a computer that was enrolled before, here or elsewhere: by its own word, or by
+  /// equal hardware identifiers.
+  private static func wasSeenBefore(_ machine: Int64, _ database: Database) throws -> Bool {
+    try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT m.reenrolledFrom IS NOT NULL
+          OR EXISTS (SELECT 1 FROM machine f WHERE f.mergedInto = m.number)
+          OR EXISTS (\(AlikeMachines.query) AND other.number < m.number)
+        FROM machine m WHERE m.number = ?
+        """, arguments: [machine]) ?? true
+  }
+}
+
+/// Machines with the same hardware as `machine m`, by at least two identifiers, or by its only one.
+enum AlikeMachines {
+  static let query = """
+    SELECT 1 FROM machine other WHERE other.number <> m.number AND (
+      SELECT count(*) FROM machine_evidence mine
+      JOIN machine_evidence e ON e.hash = mine.hash AND e.kind = mine.kind
+      WHERE mine.machine = m.number AND e.machine = other.number
+        AND (SELECT count(*) FROM machine_evidence x WHERE x.hash = mine.hash)
+          <= \(ComputerSightings.maximumAlike)
+    ) >= (SELECT max(1, min(2, count(*))) FROM machine_evidence x WHERE x.machine = m.number)
+      AND other.number IN (SELECT e.machine FROM machine_evidence mine
+        JOIN machine_evidence e ON e.hash = mine.hash WHERE mine.machine = m.number)
+    """
+}
+
+/// Computers that were evidence and are now enrolled in another commune: they are evidence for neither.
+enum CarriedComputers {
+  /// - Returns: programmes that lose evidence.
+  static func void(
+    commune: String, now: Date, _ database: Database
+  ) throws -> Set<Int64> {
+    let carried = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT v.subject, i.programme FROM programme_item i
+        JOIN programme_entry e ON e.lineItem = i.number
+        JOIN programme_evidence v ON v.delivery = e.number AND v.voidedAt IS NULL
+        JOIN machine m ON m.id = v.subject
+        WHERE i.commune = ? AND v.kind = 'computer'
+          AND EXISTS (\(AlikeMachines.query) AND other.commune <> m.commune)
+        """, arguments: [commune])
+    for row in carried {
+      try database.execute(
+        sql: """
+          UPDATE programme_evidence SET voidedAt = ? WHERE kind = 'computer' AND subject = ?
+          """, arguments: [Instant(now), row["subject"] as String])
+    }
+    return Set(carried.map { $0["programme"] })
+  }
+}

@@ -1,0 +1,106 @@
+public import Foundation
+import GRDB
+import Prioritization
+
+/// Looks in a commune's reports for what was delivered to it.
+enum EvidenceFiling {
+  /// Searches one commune and files what it finds.
+  ///
+  /// What was found stays evidence although the thing may break later, unless it turns out to be in
+  /// another commune.
+  static func search(commune: String, now: Date, _ database: Database) throws {
+    var changed = try CarriedComputers.void(commune: commune, now: now, database)
+    let demands = try EvidenceDemand.open(commune: commune, database)
+    for (kind, some) in Dictionary(grouping: demands, by: \.kind) {
+      for (source, alike) in Dictionary(grouping: some, by: \.source) {
+        let taken = try Set(
+          String.fetchAll(
+            database, sql: "SELECT subject FROM programme_evidence WHERE kind = ?",
+            arguments: [subjectKind(kind)]))
+        let sightings = try source.sightings(commune: commune, now: now, database)
+          .filter { !taken.contains($0.subject) && $0.seenAt <= now.latestKnown }
+        let units = alike.flatMap(\.units)
+        for (delivery, sighting) in EvidenceMatching.assign(sightings, to: units) {
+          try insert(sighting, kind, delivery: delivery, now: now, database)
+          if let demand = alike.first(where: { $0.delivery == delivery }) {
+            changed.insert(demand.programme)
+          }
+        }
+      }
+    }
+    for programme in changed {
+      try InventoryStore.Programmes.advance(programme, database)
+    }
+    try database.execute(
+      sql: """
+        INSERT OR REPLACE INTO programme_search (commune, revision, searchedAt)
+        VALUES (?1, coalesce((SELECT revision FROM commune_reporting WHERE commune = ?1), 0), ?2)
+        """, arguments: [commune, Instant(now)])
+  }
+
+  /// One computer may not be both a new one and a replacement.
+  private static func subjectKind(_ kind: EvidenceKind) -> String {
+    kind == .replacement ? EvidenceKind.computer.rawValue : kind.rawValue
+  }
+
+  private static func insert(
+    _ sighting: EvidenceSighting, _ kind: EvidenceKind, delivery: Int64, now: Date,
+    _ database: Database
+  ) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO programme_evidence (kind, subject, delivery, seenAt, machine, recordedAt)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        subjectKind(kind), sighting.subject, delivery, sighting.seenAt, sighting.machine,
+        Instant(now),
+      ])
+  }
+}
+
+extension InventoryStore.Programmes {
+  /// Most communes that one search takes, so that reports need not wait for it.
+  public static let communesPerSearch = 40
+
+  /// Looks for evidence in communes with deliveries that no report shows yet, where reports have
+  /// come since the last search or a day has passed.
+  ///
+  /// - Returns: how many communes were searched.
+  public func searchForEvidence(now: Date) async throws -> Int {
+    let dayAgo = now.addingTimeInterval(-86_400).microseconds
+    let communes = try await store.pool.read { database in
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT DISTINCT i.commune FROM programme_item i
+          JOIN programme_entry e ON e.lineItem = i.number AND e.kind = 'delivery'
+            AND e.withdrawnAt IS NULL
+          LEFT JOIN programme_search s ON s.commune = i.commune
+          LEFT JOIN commune_reporting r ON r.commune = i.commune
+          WHERE i.evidence IS NOT NULL AND (s.commune IS NULL OR s.searchedAt < ?1
+            OR s.searchedAt > ?2 OR s.revision <> coalesce(r.revision, 0)
+              AND e.count > (SELECT count(*) FROM programme_evidence v
+                WHERE v.delivery = e.number AND v.voidedAt IS NULL))
+          ORDER BY coalesce(s.searchedAt, 0), i.commune LIMIT ?3
+          """, arguments: [dayAgo, now.latestKnown, Self.communesPerSearch])
+    }
+    guard !communes.isEmpty else { return 0 }
+    try await store.write { group in
+      for commune in communes {
+        try EvidenceFiling.search(commune: commune, now: now, group.database)
+      }
+    }
+    return communes.count
+  }
+
+  /// Looks for evidence in every commune of a programme, now.
+  public func searchForEvidence(of programme: Int64, within scope: Scope, now: Date) async throws {
+    let communes = try await Set(record(programme, within: scope).items.map(\.commune)).sorted()
+    try await store.write { group in
+      for commune in communes {
+        try EvidenceFiling.search(commune: commune, now: now, group.database)
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import GRDB
+import Prioritization
+import Reporting
+
+/// Scanners that a commune did not have before. Reports name no serial numbers, so copies of one model
+/// are counted: a further one is there once reports of several computers, or of one, show more of the
+/// model at the same time than ever before.
+enum ScannerSightings {
+  /// What one section said, from its first report to its last.
+  private struct Span {
+    let machine: String
+    let first: Int64
+    let last: Int64
+    let scanners: [ScannerFacts.Scanner]
+  }
+
+  private struct Copy {
+    let first: Int64
+    let last: Int64
+    let machine: String
+  }
+
+  static func new(commune: String, _ database: Database) throws -> [EvidenceSighting] {
+    let spans = try spans(commune: commune, database)
+    let present = copies(spans) { $0.likely != true }
+    let ready = copies(spans) { $0.likely != true && $0.ready == true }
+    var found: [EvidenceSighting] = []
+    for (model, copies) in present {
+      let usable = counted(ready[model] ?? []).count
+      for (number, copy) in counted(copies).prefix(usable).enumerated() {
+        found.append(
+          EvidenceSighting(
+            subject: "\(commune) \(model) #\(number + 1)", seenAt: copy.first,
+            machine: copy.machine))
+      }
+    }
+    return found + (try proof(commune: commune, spans: spans, database))
+  }
+
+  /// The copy that first made it one, two, three at the same time.
+  private static func counted(_ copies: [Copy]) -> [Copy] {
+    var most: [Copy] = []
+    for copy in copies.sorted(by: { ($0.first, $0.last) < ($1.first, $1.last) }) {
+      let together = copies.count { $0.first <= copy.first && copy.first <= $0.last }
+      while most.count < together { most.append(copy) }
+    }
+    return most
+  }
+
+  /// By model. A network scanner is one, however many computers see it.
+  private static func copies(
+    _ spans: [Span], _ isWanted: (ScannerFacts.Scanner) -> Bool
+  ) -> [String: [Copy]] {
+    var copies: [String: [Copy]] = [:]
+    for span in spans {
+      var networked: Set<String> = []
+      for scanner in span.scanners where isWanted(scanner) {
+        let model = name(scanner)
+        if scanner.connection == .network {
+          guard networked.insert(model).inserted else { continue }
+          if let known = copies[model]?.first {
+            copies[model] = [
+              Copy(
+                first: min(known.first, span.first), last: max(known.last, span.last),
+                machine: known.first <= span.first ? known.machine : span.machine)
+            ]
+            continue
+          }
+        }
+        copies[model, default: []].append(
+          Copy(first: span.first, last: span.last, machine: span.machine))
+      }
+    }
+    return copies
+  }
+
+  private static func name(_ scanner: ScannerFacts.Scanner) -> String {
+    let words = [scanner.manufacturer, scanner.model].compactMap { $0?.cleaned(80) }
+    let model = scanner.usbId?.cleaned(9) ?? words.joined(separator: " ")
+    return "\(scanner.connection.rawValue) \(model)"
+  }
+
+  private static func spans(commune: String, _ database: Database) throws -> [Span] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT m.id, s.firstSeen, s.lastSeen, b.body FROM machine m
+        JOIN section s ON s.machine = m.number AND s.probe = 'scanners'
+        JOIN section_body b ON b.section = s.id WHERE m.commune = ?
+        """, arguments: [commune])
+    return rows.compactMap { row in
+      let body = Data((row["body"] as String).utf8)
+      // A section that this version cannot read shows nothing.
+      guard let outcome = try? JSONDecoder().decode(Outcome<ScannerFacts>.self, from: body),
+        let facts = outcome.facts
+      else { return nil }
+      return Span(
+        machine: row["id"], first: row["firstSeen"], last: row["lastSeen"],
+        scanners: facts.scanners)
+    }
+  }
+
+  /// A sheet that was scanned proves one scanner, where no report ever showed any.
+  private static func proof(
+    commune: String, spans: [Span], _ database: Database
+  ) throws -> [EvidenceSighting] {
+    guard spans.allSatisfy({ $0.scanners.isEmpty }) else { return [] }
+    let first = try Int64.fetchOne(
+      database,
+      sql: "SELECT min(foundAt) FROM check_result WHERE commune = ? AND evidence = 'scan'",
+      arguments: [commune])
+    return first.map { [EvidenceSighting(subject: "\(commune) scan", seenAt: $0)] } ?? []
+  }
+}

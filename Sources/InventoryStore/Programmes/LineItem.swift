@@ -1,0 +1,110 @@
+public import Foundation
+import GRDB
+public import Prioritization
+
+/// One purchase of a programme: a commune and an item of the catalogue.
+public struct LineItem: Sendable, Equatable {
+  /// The item of a visit to a commune of which too little is known; no id of a catalogue.
+  public static let visit = "@visit"
+
+  public var number: Int64
+  public var commune: String
+  public var communeName: String
+  public var provinceName: String
+  public var item: String
+  /// By what reports show it; nil if none can.
+  public var evidence: EvidenceKind?
+  public var plannedCount: Int
+  /// Of one, whole VND, as prices below.
+  public var plannedPrice: Int
+  /// As it is wanted now.
+  public var count: Int
+  public var price: Int
+  public var cancelledAt: Date?
+  /// Without those that were withdrawn, by day.
+  public var entries: [PurchaseEntry]
+  /// The newest last.
+  public var changes: [LineItemChange]
+
+  /// Money wanted now: nothing once cancelled, but for what arrived before.
+  public var cost: Int {
+    cancelledAt == nil ? count * price : cost(of: .delivery)
+  }
+
+  public func cost(of kind: PurchaseEntry.Kind) -> Int {
+    entries.reduce(0) { $1.kind == kind ? $0 + $1.count * $1.price : $0 }
+  }
+
+  /// Of what reports show, and of what they should show by now and do not.
+  ///
+  /// - Parameter rules: of the programme's policy.
+  public func shown(_ rules: EvidenceRules, now: Date) -> (confirmed: Int, unconfirmed: Int) {
+    entries.reduce((0, 0)) { sum, entry in
+      guard entry.kind == .delivery else { return sum }
+      let open = max(0, entry.count - entry.evidence.count)
+      let isOverdue = evidence != nil && entry.age(now) / 86_400 > rules.confirmDays
+      return (
+        sum.0 + (entry.count - open) * entry.price, sum.1 + (isOverdue ? open * entry.price : 0)
+      )
+    }
+  }
+
+  /// - Parameter rules: of the programme's policy.
+  public func progress(_ rules: EvidenceRules, now: Date) -> PurchaseProgress {
+    PurchaseProgress(
+      wanted: count, ordered: entries.reduce(0) { $1.kind == .order ? $0 + $1.count : $0 },
+      deliveries: entries.filter { $0.kind == .delivery }.map {
+        PurchaseProgress.Delivery(
+          count: $0.count, confirmed: $0.evidence.count, ageDays: $0.age(now) / 86_400)
+      },
+      isCancelled: cancelledAt != nil, canBeShown: evidence != nil, rules: rules)
+  }
+}
+
+/// An order or a delivery of a line item.
+public struct PurchaseEntry: Sendable, Equatable {
+  public enum Kind: String, Sendable, Codable, CaseIterable { case order, delivery }
+
+  /// What reports show of one unit.
+  public struct Evidence: Sendable, Equatable {
+    public var subject: String
+    /// When reports first showed it.
+    public var seenAt: Date
+    /// The ID of the machine that shows it.
+    public var machine: String?
+  }
+
+  public var number: Int64
+  public var kind: Kind
+  /// `YYYY-MM-DD` in Vietnam.
+  public var day: String
+  public var count: Int
+  /// Of one, whole VND.
+  public var price: Int
+  /// The number of the contract or the hand-over record.
+  public var document: String
+  public var note: String?
+  /// A user's name.
+  public var recordedBy: String
+  public var recordedAt: Date
+  /// Of a delivery; one entry a unit.
+  public var evidence: [Evidence]
+
+  /// Seconds since the end of its day, at least 0.
+  func age(_ now: Date) -> Double {
+    VietnamDay.end(day).map { max(0, now.timeIntervalSince($0)) } ?? 0
+  }
+}
+
+/// A change of a line item after adoption.
+public struct LineItemChange: Sendable, Equatable {
+  public enum Field: String, Sendable, Codable, CaseIterable { case count, price, cancelled }
+
+  public var field: Field
+  /// Units, whole VND, or 1 for cancelled.
+  public var before: Int
+  public var after: Int
+  public var reason: String
+  public var changedBy: String
+  public var changedAt: Date
+}

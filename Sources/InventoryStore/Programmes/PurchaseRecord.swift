@@ -1,0 +1,99 @@
+public import Foundation
+
+/// An order or a delivery that somebody reports: from a form, a line of a table, or a program.
+public struct PurchaseRecord: Sendable, Equatable {
+  public static let maximumDocument = 100
+  public static let maximumNote = 200
+  public static let maximumCount = 1_000_000
+  public static let maximumPrice = 1_000_000_000_000_000
+
+  public var kind: PurchaseEntry.Kind
+  public var commune: String
+  public var item: String
+  /// `YYYY-MM-DD` in Vietnam.
+  public var day: String
+  public var count: Int
+  /// Of one, whole VND; nil for the line item's price.
+  public var price: Int?
+  public var document: String
+  public var note: String?
+  /// Of the table that it comes from.
+  public var line: Int?
+
+  public init(
+    kind: PurchaseEntry.Kind, commune: String, item: String, day: String, count: Int, price: Int?,
+    document: String, note: String? = nil, line: Int? = nil
+  ) {
+    self.kind = kind
+    self.commune = commune
+    self.item = item
+    self.day = day
+    self.count = count
+    self.price = price
+    self.document = document
+    self.note = note
+    self.line = line
+  }
+}
+
+/// What is wrong with a reported purchase: a kind of ``TableFault``, and a sentence in English.
+struct PurchaseFault: Error {
+  let fault: TableFault
+  let message: String
+
+  init(_ kind: TableFault.Kind, line: Int?, _ values: [String: String], _ message: String) {
+    fault = TableFault(kind, line: line, values)
+    self.message = line.map { "Line \($0): \(message)" } ?? message.capitalisedFirst
+  }
+
+  /// All faults as one error; at most 20 are named.
+  static func error(_ faults: [PurchaseFault]) -> InventoryError {
+    let named = faults.prefix(20)
+    let rest = faults.count - named.count
+    let more = rest > 0 ? " \(rest) further lines are wrong." : ""
+    return InventoryError(
+      .purchasesMalformed, named.map(\.message).joined(separator: " ") + more,
+      faults: named.map(\.fault))
+  }
+}
+
+extension PurchaseRecord {
+  /// What is wrong with it whatever the programme says.
+  func fault(now: Date) -> PurchaseFault? {
+    func fault(
+      _ kind: TableFault.Kind, _ values: [String: String], _ message: String
+    ) -> PurchaseFault { PurchaseFault(kind, line: line, values, message) }
+    guard VietnamDay.end(day) != nil else {
+      return fault(
+        .badDay, ["written": day],
+        "\"\(day.cleaned(20) ?? "")\" is no day: write YYYY-MM-DD, such as 2026-11-30.")
+    }
+    let today = VietnamDay.text(now)
+    guard day <= today else {
+      return fault(
+        .futureDay, ["day": day], "the day \(day) lies in the future: today is \(today).")
+    }
+    guard 1...Self.maximumCount ~= count else {
+      return fault(
+        .badPurchaseCount, ["written": "\(count)"],
+        "the count is \(count): it must be from 1 to \(Self.maximumCount).")
+    }
+    if let price, !(0...Self.maximumPrice ~= price) {
+      return fault(
+        .badPrice, ["written": "\(price)"],
+        "the price is \(price): write whole VND for one, from 0.")
+    }
+    let cleaned = document.cleaned(Self.maximumDocument)
+    guard !document.isEmpty, cleaned == document else {
+      return fault(
+        .noDocument, [:],
+        "give the number of the contract or hand-over record, 1 to \(Self.maximumDocument) characters."
+      )
+    }
+    return nil
+  }
+}
+
+extension String {
+  fileprivate var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,86 @@
+import DelimitedText
+public import Foundation
+
+/// Orders and deliveries parsed from CSV, one line each, for any communes of a programme.
+public struct PurchaseTable: Sendable {
+  /// In the order that a template has them.
+  public static let columns = [
+    "kind", "commune", "item", "day", "count", "price", "document", "note",
+  ]
+  private static let optional: Set = ["price", "note"]
+
+  public let records: [PurchaseRecord]
+
+  /// - Parameter bytes: CSV, UTF-8, with a header line; the columns `price` and `note` may be absent.
+  /// - Throws: ``InventoryError`` with `purchasesMalformed`, naming every line that cannot be read, or
+  ///   `registerMalformed` if the file is no such table.
+  public init(_ bytes: Data) throws {
+    let table: DelimitedTable
+    do {
+      table = try DelimitedTable(bytes)
+    } catch {
+      throw InventoryError(error)
+    }
+    let places = try Self.places(table.header)
+    var records: [PurchaseRecord] = []
+    var faults: [PurchaseFault] = []
+    for row in table.rows {
+      do throws(PurchaseFault) {
+        records.append(try Self.record(row, places))
+      } catch {
+        faults.append(error)
+      }
+    }
+    guard faults.isEmpty else { throw PurchaseFault.error(faults) }
+    guard !records.isEmpty else {
+      throw InventoryError.malformed(
+        TableFault(.noRows, line: 1), "The table has no line below its header: add one a purchase.")
+    }
+    self.records = records
+  }
+
+  private static func places(_ header: [String]) throws -> [String: Int] {
+    for name in header where !columns.contains(name) {
+      throw InventoryError.malformed(
+        TableFault(.unknownPurchaseColumn, line: 1, column: name),
+        "Line 1: there is no column \"\(name.prefix(40))\"; the table has \(columns.joined(separator: ", "))."
+      )
+    }
+    for name in columns where !optional.contains(name) && !header.contains(name) {
+      throw InventoryError.malformed(
+        TableFault(.missingPurchaseColumn, line: 1, column: name),
+        "Line 1 has no column \"\(name)\": the table has \(columns.joined(separator: ", ")).")
+    }
+    return Dictionary(
+      header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private static func record(
+    _ row: DelimitedTable.Row, _ places: [String: Int]
+  ) throws(PurchaseFault) -> PurchaseRecord {
+    func cell(_ name: String) -> String { places[name].map { row.cells[$0] } ?? "" }
+    func number(_ name: String, _ kind: TableFault.Kind) throws(PurchaseFault) -> Int {
+      let text = cell(name)
+      guard !text.isEmpty, text.utf8.count <= 16, text.utf8.allSatisfy({ 48...57 ~= $0 }),
+        let value = Int(text)
+      else {
+        throw PurchaseFault(
+          kind, line: row.line, ["written": text],
+          "\"\(text.cleaned(20) ?? "")\" in column \(name) is no whole number of digits.")
+      }
+      return value
+    }
+    guard let kind = PurchaseEntry.Kind(rawValue: cell("kind")) else {
+      throw PurchaseFault(
+        .badEntryKind, line: row.line, ["written": cell("kind")],
+        "\"\(cell("kind").cleaned(20) ?? "")\" in column kind is neither order nor delivery.")
+    }
+    let note = cell("note")
+    return PurchaseRecord(
+      kind: kind, commune: cell("commune"), item: cell("item"), day: cell("day"),
+      count: try number("count", .badPurchaseCount),
+      price: cell("price").isEmpty ? nil : try number("price", .badPrice),
+      document: cell("document").precomposedStringWithCanonicalMapping,
+      note: note.isEmpty ? nil : note, line: row.line)
+  }
+}
