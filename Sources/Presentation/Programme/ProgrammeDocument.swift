@@ -1,0 +1,195 @@
+public import FoundationEssentials
+public import Prioritization
+
+/// A programme with all that people and programs are shown of it; what the encoders here take.
+public struct ProgrammeDocument: Sendable {
+  /// One purchase: a commune and an item.
+  public struct Line: Sendable, Equatable {
+    public var commune: String
+    public var communeName: String
+    public var provinceName: String
+    /// The id of an item or line of the catalogue, or of a visit.
+    public var item: String
+    public var evidence: EvidenceKind?
+    public var plannedCount: Int
+    /// Whole VND, as everything of ``money``.
+    public var price: Int
+    public var progress: PurchaseProgress
+    public var money: ProgrammeMoney
+    /// Numbers of contracts and hand-over records, in the order of their days.
+    public var documents: [String]
+
+    public init(
+      commune: String, communeName: String, provinceName: String, item: String,
+      evidence: EvidenceKind?, plannedCount: Int, price: Int, progress: PurchaseProgress,
+      money: ProgrammeMoney, documents: [String]
+    ) {
+      self.commune = commune
+      self.communeName = communeName
+      self.provinceName = provinceName
+      self.item = item
+      self.evidence = evidence
+      self.plannedCount = plannedCount
+      self.price = price
+      self.progress = progress
+      self.money = money
+      self.documents = documents
+    }
+  }
+
+  /// How the points of one commune moved, and what its purchases were to do.
+  public struct Commune: Sendable, Equatable {
+    public var code: String
+    public var name: String
+    public var effect: PurchaseEffect
+    /// Points that the plan promised to close, and its spend in whole VND.
+    public var plannedPoints: Double
+    public var plannedSpend: Int
+    /// Of what was delivered, whole VND.
+    public var delivered: Int
+
+    public init(
+      code: String, name: String, effect: PurchaseEffect, plannedPoints: Double,
+      plannedSpend: Int, delivered: Int
+    ) {
+      self.code = code
+      self.name = name
+      self.effect = effect
+      self.plannedPoints = plannedPoints
+      self.plannedSpend = plannedSpend
+      self.delivered = delivered
+    }
+  }
+
+  /// What had been ordered, delivered and confirmed by the end of a month, whole VND.
+  public struct Month: Sendable, Equatable {
+    /// `YYYY-MM`.
+    public var month: String
+    public var ordered: Int
+    public var delivered: Int
+    public var confirmed: Int
+
+    public init(month: String, ordered: Int, delivered: Int, confirmed: Int) {
+      self.month = month
+      self.ordered = ordered
+      self.delivered = delivered
+      self.confirmed = confirmed
+    }
+  }
+
+  public var number: Int64
+  public var name: String
+  /// The name of the province or commune; nil for the country.
+  public var area: String?
+  /// Whole VND.
+  public var budget: Int
+  public var policy: Policy
+  /// Of today.
+  public var provenance: Provenance
+  public var adoptedBy: String
+  public var adoptedAt: Date
+  /// By commune and item.
+  public var lines: [Line]
+  /// Of the communes that purchases are for, by code.
+  public var communes: [Commune]
+  public var months: [Month]
+
+  public init(
+    number: Int64, name: String, area: String?, budget: Int, policy: Policy,
+    provenance: Provenance, adoptedBy: String, adoptedAt: Date, lines: [Line],
+    communes: [Commune], months: [Month]
+  ) {
+    self.number = number
+    self.name = name
+    self.area = area
+    self.budget = budget
+    self.policy = policy
+    self.provenance = provenance
+    self.adoptedBy = adoptedBy
+    self.adoptedAt = adoptedAt
+    self.lines = lines
+    self.communes = communes
+    self.months = months
+  }
+
+  public var money: ProgrammeMoney { ProgrammeMoney(lines.map(\.money)) }
+
+  /// Of what something was delivered that no report shows although it should by now.
+  public var unconfirmed: [Line] { lines.filter { $0.progress.unconfirmed > 0 } }
+
+  /// Sums of an item over all communes.
+  public struct Total: Sendable, Equatable {
+    public var item: String
+    public var wanted, ordered, delivered, confirmed, unconfirmed: Int
+    public var money: ProgrammeMoney
+  }
+
+  /// In the order of the catalogue, visits last; only of items that the programme buys.
+  public var totals: [Total] {
+    let byItem = Dictionary(grouping: lines, by: \.item)
+    let order = policy.catalogue.map(\.id)
+    return (order + byItem.keys.filter { !order.contains($0) }.sorted()).compactMap { item in
+      byItem[item].map { lines in
+        func sum(_ count: (PurchaseProgress) -> Int) -> Int {
+          lines.reduce(0) { $0 + count($1.progress) }
+        }
+        return Total(
+          item: item, wanted: sum { $0.isCancelled ? $0.delivered : $0.wanted },
+          ordered: sum(\.ordered), delivered: sum(\.delivered), confirmed: sum(\.confirmed),
+          unconfirmed: sum(\.unconfirmed), money: ProgrammeMoney(lines.map(\.money)))
+      }
+    }
+  }
+
+  /// Points at adoption and today, and what of the difference is whose.
+  public var effect:
+    (
+      before: Double, after: Double, confirmed: Double, unconfirmed: Double,
+      other: Double, planned: Double
+    )
+  {
+    func sum(_ part: (Commune) -> Double) -> Double { communes.reduce(0) { $0 + part($1) } }
+    return (
+      sum(\.effect.before), sum(\.effect.after), sum(\.effect.confirmed),
+      sum(\.effect.unconfirmed), sum(\.effect.other), sum(\.plannedPoints)
+    )
+  }
+}
+
+/// Sums of money of a programme or a part of it, whole VND.
+public struct ProgrammeMoney: Sendable, Equatable, Encodable {
+  /// As adopted.
+  public var planned: Int
+  /// As it stands after later changes.
+  public var wanted: Int
+  public var ordered: Int
+  public var delivered: Int
+  /// What reports show of it.
+  public var confirmed: Int
+  /// What they should show by now and do not.
+  public var unconfirmed: Int
+
+  public init(
+    planned: Int = 0, wanted: Int = 0, ordered: Int = 0, delivered: Int = 0, confirmed: Int = 0,
+    unconfirmed: Int = 0
+  ) {
+    self.planned = planned
+    self.wanted = wanted
+    self.ordered = ordered
+    self.delivered = delivered
+    self.confirmed = confirmed
+    self.unconfirmed = unconfirmed
+  }
+
+  init(_ parts: [ProgrammeMoney]) {
+    self.init()
+    for part in parts {
+      planned += part.planned
+      wanted += part.wanted
+      ordered += part.ordered
+      delivered += part.delivered
+      confirmed += part.confirmed
+      unconfirmed += part.unconfirmed
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Prioritization
+
+/// A programme for a terminal: sums by item, what nobody has seen, and what it changed.
+public enum ProgrammeTable {
+  /// - Returns: Lines, each ended, of texts that cannot move the cursor.
+  public static func render(
+    _ document: ProgrammeDocument, _ language: Language, messages: Messages, colour: Bool = false
+  ) -> String {
+    let text = ProgrammeText(document, language, messages: messages)
+    let people = PeopleFormat(language)
+    let strong = { (line: String) in colour ? "\u{1B}[1m\(line)\u{1B}[0m" : line }
+    var lines = [strong(DisplayText.neutralised(text.title))]
+    lines += text.facts.map {
+      "\(messages($0.key, language)): \(DisplayText.neutralised($0.value))"
+    }
+    func head(_ keys: [String]) -> [String] { keys.map { messages("column." + $0, language) } }
+    func number(_ value: Int) -> String { people.number(value) }
+    lines += ["", strong(messages("programme.totals", language))]
+    let sums = document.money
+    lines += [
+      TextTable.render(
+        head: head([
+          "item", "wanted", "ordered", "delivered", "confirmed", "unconfirmed", "moneyWanted",
+          "moneyDelivered", "moneyConfirmed",
+        ]),
+        rows: document.totals.map {
+          [
+            text.label($0.item), number($0.wanted), number($0.ordered), number($0.delivered),
+            number($0.confirmed), number($0.unconfirmed), number($0.money.wanted),
+            number($0.money.delivered), number($0.money.confirmed),
+          ]
+        } + [
+          [
+            messages("plan.sum", language), "", "", "", "", "", number(sums.wanted),
+            number(sums.delivered), number(sums.confirmed),
+          ]
+        ])
+    ]
+    let missing = document.unconfirmed
+    lines += ["", strong(messages("programme.unconfirmed", language))]
+    lines +=
+      missing.isEmpty
+      ? [messages("programme.noneUnconfirmed", language)]
+      : [
+        TextTable.render(
+          head: head(["code", "commune", "item", "unconfirmed", "moneyUnconfirmed", "documents"]),
+          rows: missing.map {
+            [
+              $0.commune, $0.communeName, text.label($0.item), number($0.progress.unconfirmed),
+              number($0.money.unconfirmed), $0.documents.joined(separator: "; "),
+            ]
+          })
+      ]
+    lines += ["", strong(messages("programme.effect", language))] + text.effect
+    return lines.map { $0 + "\n" }.joined()
+  }
+}

@@ -1,0 +1,81 @@
+public import Prioritization
+
+/// A programme in words.
+public struct ProgrammeText {
+  public let document: ProgrammeDocument
+  let language: Language
+  let messages: Messages
+  private let people: PeopleFormat
+
+  public init(_ document: ProgrammeDocument, _ language: Language, messages: Messages) {
+    self.document = document
+    self.language = language
+    self.messages = messages
+    people = PeopleFormat(language)
+  }
+
+  func text(_ key: String, _ values: [String: String] = [:]) -> String {
+    messages(key, language, values)
+  }
+
+  public var title: String { text("programme.title", ["name": document.name]) }
+
+  /// What it is: area, budget, who adopted it and when, by which policy.
+  public var facts: [(key: String, value: String)] {
+    [
+      ("programme.area", document.area ?? text("savedPlans.country")),
+      ("programme.budget", money(document.budget)),
+      (
+        "programme.adopted",
+        text(
+          "programme.adoptedBy",
+          ["who": document.adoptedBy, "time": people.dateTime(document.adoptedAt)])
+      ),
+      ("programme.policy", messages.policyVersion(document.policy, language)),
+    ]
+  }
+
+  public func label(_ item: String) -> String {
+    document.policy.catalogue.first { $0.id == item }?.label[language] ?? text("plan.outcome.visit")
+  }
+
+  public func state(_ line: ProgrammeDocument.Line) -> String {
+    text("programme.state.\(line.progress.state.rawValue)")
+  }
+
+  public func money(_ amount: Int) -> String { text("unit.vnd", ["amount": people.number(amount)]) }
+
+  /// What of the movement of points is whose, in sentences.
+  public var effect: [String] {
+    let effect = document.effect
+    guard !document.communes.isEmpty else { return [] }
+    func points(_ value: Double) -> String { people.signed(value, decimals: 1) }
+    return [
+      text(
+        "programme.effect.points",
+        [
+          "before": people.number(effect.before, decimals: 1),
+          "after": people.number(effect.after, decimals: 1),
+          "change": points(effect.after - effect.before),
+        ]),
+      text(
+        "programme.effect.parts",
+        [
+          "confirmed": points(effect.confirmed), "unconfirmed": points(effect.unconfirmed),
+          "other": points(effect.other),
+        ]),
+      text(
+        "programme.effect.cost",
+        [
+          "planned": cost(document.money.planned, points: effect.planned),
+          "real": cost(document.money.confirmed, points: -effect.confirmed),
+        ]),
+    ]
+  }
+
+  /// Whole VND for one point closed; a dash if none was.
+  public func cost(_ amount: Int, points: Double) -> String {
+    guard points > 1e-9 else { return "–" }
+    return money(Int(min((Double(amount) / points).rounded(), 9e15)))
+  }
+}
