@@ -1,0 +1,53 @@
+import Foundation
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// What was read of programmes: the frozen part for good, the rest until it changes.
+actor ProgrammeCache {
+  private struct Key: Hashable {
+    var number: Int64
+    var scope: Scope
+  }
+
+  private static let maximumEntries = 32
+
+  nonisolated let source: ProgrammeSource
+  private var bases: [Int64: ProgrammeBasis] = [:]
+  private var records: [Key: ProgrammeRecord] = [:]
+
+  init(source: ProgrammeSource) { self.source = source }
+
+  /// A programme as it stands.
+  ///
+  /// - Throws: `InventoryError` with `programmeUnknown`.
+  func document(
+    _ number: Int64, within scope: Scope, now: Date
+  ) async throws -> (record: ProgrammeRecord, document: ProgrammeDocument) {
+    let record = try await record(number, within: scope)
+    let basis = try await basis(number, within: scope)
+    return (
+      record, try await source.document(record, basis, within: scope, now: now)
+    )
+  }
+
+  private func record(_ number: Int64, within scope: Scope) async throws -> ProgrammeRecord {
+    let programmes = source.store.programmes
+    let key = Key(number: number, scope: scope)
+    let present = try await programmes.programme(number, within: scope)
+    if let held = records[key], held.programme == present { return held }
+    let record = try await programmes.record(number, within: scope)
+    if records.count >= Self.maximumEntries { records.removeAll() }
+    records[key] = record
+    return record
+  }
+
+  private func basis(_ number: Int64, within scope: Scope) async throws -> ProgrammeBasis {
+    if let held = bases[number] { return held }
+    let basis = try ProgrammeBasis(
+      await source.store.programmes.foundation(number, within: scope))
+    if bases.count >= Self.maximumEntries { bases.removeAll() }
+    bases[number] = basis
+    return basis
+  }
+}

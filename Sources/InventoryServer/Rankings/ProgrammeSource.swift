@@ -1,0 +1,120 @@
+public import Foundation
+public import InventoryStore
+public import Presentation
+import Prioritization
+
+/// Adopts plans, and shows programmes as they stand.
+public struct ProgrammeSource: Sendable {
+  public let store: InventoryStore
+
+  public init(store: InventoryStore) { self.store = store }
+
+  /// Adopts a kept plan: its purchases and visits become line items, and what is known of the communes
+  /// of its area today is frozen beside it.
+  ///
+  /// - Parameter plan: the kept plan's number.
+  /// - Returns: the programme's number.
+  /// - Throws: `InventoryError` with `planUnknown`, `argumentMalformed` or `stateConflict`.
+  public func adopt(
+    plan: Int64, as name: String, within scope: Scope, by actor: Actor = .systemUser(), now: Date
+  ) async throws -> Int64 {
+    let (saved, _, bytes) = try await store.plans.plan(plan, within: scope)
+    let document = try PlanArchive.decode(bytes)
+    let policy = document.policy
+    let situations = try await store.situations.current(
+      policy: policy, province: nil, within: saved.area, now: now)
+    let baseline = Dictionary(
+      situations.map { ($0.code, $0.measures) }, uniquingKeysWith: { first, _ in first })
+    return try await store.programmes.adopt(
+      Adoption(
+        name: name, area: saved.area, budget: document.plan.budget,
+        purchases: Self.purchases(document), document: bytes,
+        policy: try FrozenDocument.encode(policy), baseline: try FrozenDocument.encode(baseline)),
+      within: scope, by: actor, now: now)
+  }
+
+  private static func purchases(_ document: PlanDocument) -> [Adoption.Purchase] {
+    let policy = document.policy
+    let prices = Dictionary(
+      policy.catalogue.map { ($0.id, $0.cost) }, uniquingKeysWith: { first, _ in first })
+    let bought = document.plan.communes.flatMap { commune in
+      commune.purchases.map { purchase in
+        Adoption.Purchase(
+          commune: commune.code, item: purchase.item, count: purchase.count,
+          price: prices[purchase.item] ?? purchase.cost / max(1, purchase.count),
+          evidence: policy.evidence(of: purchase.item)?.rawValue,
+          evidenceRate: policy.evidenceRate(of: purchase.item))
+      }
+    }
+    return bought
+      + document.plan.visits.map {
+        Adoption.Purchase(
+          commune: $0.code, item: LineItem.visit, count: 1, price: $0.cost,
+          evidence: EvidenceKind.visit.rawValue)
+      }
+  }
+
+  /// A programme as it stands, as far as a user may see it.
+  ///
+  /// - Throws: `InventoryError` with `programmeUnknown`.
+  public func document(
+    _ number: Int64, within scope: Scope, now: Date
+  ) async throws -> ProgrammeDocument {
+    try await document(
+      store.programmes.record(number, within: scope),
+      ProgrammeBasis(store.programmes.foundation(number, within: scope)), within: scope, now: now)
+  }
+
+  func document(
+    _ record: ProgrammeRecord, _ basis: ProgrammeBasis, within scope: Scope, now: Date
+  ) async throws -> ProgrammeDocument {
+    let bought = Set(record.items.map(\.commune))
+    let situations = try await store.situations.current(
+      policy: basis.policy, province: scope == .country ? record.programme.province : nil,
+      within: scope, now: now
+    ).filter { bought.contains($0.code) }
+    return ProgrammeDocuments(record: record, basis: basis, now: now).document(situations)
+  }
+}
+
+/// What was frozen at adoption, decoded.
+struct ProgrammeBasis: Sendable {
+  let policy: Policy
+  /// By commune.
+  let baseline: [String: CommuneMeasures]
+  /// What the plan promised each commune.
+  let planned: [String: PlannedCommune]
+  let policyDigest: String?
+  let effects: PurchaseEffects
+
+  init(_ foundation: ProgrammeFoundation) throws {
+    policy = try FrozenDocument.decode(Policy.self, from: foundation.policy)
+    baseline = try FrozenDocument.decode(
+      [String: CommuneMeasures].self, from: foundation.baseline)
+    let document = try PlanArchive.decode(foundation.document)
+    planned = Dictionary(
+      document.plan.communes.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+    policyDigest = document.provenance.policyDigest
+    effects = PurchaseEffects(policy)
+  }
+}
+
+/// How policies and measures are kept: JSON that holds every number.
+enum FrozenDocument {
+  private static let names = (infinity: "inf", minus: "-inf", none: "nan")
+
+  static func encode(_ value: some Encodable) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: names.infinity, negativeInfinity: names.minus, nan: names.none)
+    return try encoder.encode(value)
+  }
+
+  static func decode<Value: Decodable>(_ type: Value.Type, from bytes: Data) throws -> Value {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: names.infinity, negativeInfinity: names.minus, nan: names.none)
+    return try decoder.decode(type, from: bytes)
+  }
+}
