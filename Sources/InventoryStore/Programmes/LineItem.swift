@@ -5,7 +5,7 @@ public import Prioritization
 /// One purchase of a programme: a commune and an item of the catalogue.
 public struct LineItem: Sendable, Equatable {
   /// The item of a visit to a commune of which too little is known; no id of a catalogue.
-  public static let visit = "@visit"
+  public static let visit = "(visit)"
 
   public var number: Int64
   public var commune: String

@@ -1,0 +1,151 @@
+import ArgumentParser
+import Foundation
+import InventoryServer
+import InventoryStore
+import Presentation
+
+/// `programme`: plans that were adopted, and what became of their money.
+struct ProgrammeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "programme",
+    abstract: "Adopt plans, record purchases, and see what reports show of them.",
+    subcommands: [
+      List.self, Plans.self, Adopt.self, Show.self, ProgrammeImport.self, ProgrammeTemplate.self,
+      ProgrammeChange.self, ProgrammeWithdraw.self,
+    ])
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the programmes.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(help: "text or json.")
+    var format: ListFormat = .text
+
+    func run() async throws {
+      try await Failure.reporting {
+        let programmes = try await global.store(policy: try PolicyFile.read(nil))
+          .programmes.list(within: .country)
+        switch format {
+        case .json: try ListOutput.json(programmes.map(Row.init))
+        case .text:
+          try ListOutput.table(
+            ["Number", "Name", "Area", "Budget (VND)", "Adopted by", "Adopted"],
+            programmes.map {
+              [
+                "\($0.number)", $0.name, $0.areaName ?? "-", "\($0.budget)", $0.adoptedBy,
+                ListOutput.local($0.adoptedAt),
+              ]
+            })
+        }
+      }
+    }
+
+    private struct Row: Encodable {
+      let number: Int64
+      let name: String
+      let area: String
+      let budget: Int
+      let adoptedBy: String
+      let adoptedAt: Date
+
+      init(_ programme: Programme) {
+        number = programme.number
+        name = programme.name
+        area = programme.area.code
+        budget = programme.budget
+        adoptedBy = programme.adoptedBy
+        adoptedAt = programme.adoptedAt
+      }
+    }
+  }
+
+  struct Plans: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List the plans that were kept on the page and can be adopted.")
+
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      try await Failure.reporting {
+        let plans = try await global.store(policy: try PolicyFile.read(nil))
+          .plans.list(within: .country, limit: 1000).plans
+        try ListOutput.table(
+          ["Number", "Name", "Area", "Budget (VND)", "Owner", "Kept"],
+          plans.map {
+            [
+              "\($0.id)", $0.name, $0.areaName ?? "-", "\($0.budget)", $0.owner,
+              ListOutput.local($0.savedAt),
+            ]
+          })
+      }
+    }
+  }
+
+  struct Adopt: StoreChange {
+    static let configuration = CommandConfiguration(
+      abstract: "Adopt a kept plan as a programme.",
+      discussion: """
+        The plan, its policy and what is known of its communes today are frozen; its purchases \
+        become line items, which later changes name with a reason.
+        """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "The plan's number, as in programme plans.")
+    var plan: Int64
+
+    @Option(help: "The programme's name, 1 to 100 characters.")
+    var name: String
+
+    @Flag(help: "Confirm the adoption, which cannot be undone.")
+    var yes = false
+
+    func validate() throws {
+      guard yes else {
+        throw ValidationError("An adopted plan stays adopted: confirm with --yes.")
+      }
+    }
+
+    func change(_ store: InventoryStore) async throws -> String {
+      let number = try await ProgrammeSource(store: store).adopt(
+        plan: plan, as: name, within: .country, now: Date())
+      return "Plan \(plan) is adopted as programme \(number)."
+    }
+  }
+
+  struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show a programme: money, items, what is unconfirmed, and its effect.",
+      discussion: "First looks in the newest reports for what was delivered.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "The programme's number, as in programme list.")
+    var number: Int64
+
+    @OptionGroup var result: ResultOptions
+
+    func run() async throws {
+      try await Failure.reporting {
+        let store = try global.store(policy: try PolicyFile.read(nil))
+        let now = Date()
+        try await store.programmes.searchForEvidence(of: number, within: .country, now: now)
+        let document = try await ProgrammeSource(store: store).document(
+          number, within: .country, now: now)
+        let messages = try Messages.embedded()
+        let language = global.language
+        try result.write { format, colour in
+          switch format {
+          case .json: try ProgrammeJSON.encode(document)
+          case .csv: ProgrammeCSV.encode(document, language, messages: messages)
+          case .xlsx: try ProgrammeWorkbook.encode(document, language, messages: messages)
+          case .table:
+            Data(
+              ProgrammeTable.render(document, language, messages: messages, colour: colour).utf8)
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import ArgumentParser
+import Foundation
+import InventoryStore
+
+/// `programme import NUMBER FILE`.
+struct ProgrammeImport: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Record orders and deliveries from a CSV table, all of them or none.",
+    discussion: """
+      One line a purchase, for any communes of the programme: kind (order or delivery), commune, \
+      item, day (YYYY-MM-DD), count, price (whole VND for one; empty for the programme's), document \
+      and note. programme template prints a table to fill in.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The programme's number, as in programme list.")
+  var number: Int64
+
+  @Argument(help: "The table, UTF-8.")
+  var file: String
+
+  func run() async throws {
+    try await Failure.reporting {
+      let bytes = try InputFile.read(file, maximum: InventoryStore.Register.maximumBytes)
+      let store = try global.store(policy: try PolicyFile.read(nil))
+      do {
+        let count = try await store.programmes.record(
+          PurchaseTable(bytes).records, in: number, within: .country, now: Date())
+        try Output.line("Recorded \(count) orders and deliveries.")
+      } catch let error as InventoryError
+        where error.code == .registerMalformed || error.code == .purchasesMalformed
+      {
+        throw Failure(Failure.badInput, "\(error.message) Nothing was recorded.")
+      }
+    }
+  }
+}
+
+/// `programme template NUMBER`.
+struct ProgrammeTemplate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "template",
+    abstract: "Print a CSV table for programme import: what is still to be ordered or delivered.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The programme's number, as in programme list.")
+  var number: Int64
+
+  func run() async throws {
+    try await Failure.reporting {
+      let record = try await global.store(policy: try PolicyFile.read(nil))
+        .programmes.record(number, within: .country)
+      try Output.line(String(decoding: PurchaseTemplate.csv(record), as: UTF8.self))
+    }
+  }
+}
+
+/// `programme change NUMBER COMMUNE ITEM`.
+struct ProgrammeChange: StoreChange {
+  static let configuration = CommandConfiguration(
+    commandName: "change",
+    abstract: "Change the count or price of a line item, cancel or reinstate it.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The programme's number, as in programme list.")
+  var number: Int64
+
+  @Argument(help: "The commune's code.")
+  var commune: String
+
+  @Argument(help: "The item's ID, as in programme template.")
+  var item: String
+
+  @Option(help: "count, price (whole VND for one) or cancelled (1, or 0 to reinstate).")
+  var field: LineItemChange.Field
+
+  @Option(help: "The new value, in digits.")
+  var to: Int
+
+  @Option(help: "Reason, kept with the value before.")
+  var reason: String
+
+  func change(_ store: InventoryStore) async throws -> String {
+    try await store.programmes.change(
+      field, of: commune, item: item, in: number, to: to, because: reason, within: .country,
+      now: Date())
+    return "Changed: \(field.rawValue) of \(item) for commune \(commune) is now \(to)."
+  }
+}
+
+extension LineItemChange.Field: ExpressibleByArgument {}
+
+/// `programme withdraw NUMBER ENTRY`.
+struct ProgrammeWithdraw: StoreChange {
+  static let configuration = CommandConfiguration(
+    commandName: "withdraw",
+    abstract: "Withdraw an order or a delivery that was recorded by mistake.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The programme's number, as in programme list.")
+  var number: Int64
+
+  @Argument(help: "The commune's code.")
+  var commune: String
+
+  @Argument(help: "The item's ID.")
+  var item: String
+
+  @Option(help: "order or delivery.")
+  var kind: PurchaseEntry.Kind
+
+  @Option(help: "The number of its document.")
+  var document: String
+
+  func change(_ store: InventoryStore) async throws -> String {
+    let items = try await store.programmes.record(number, within: .country).items
+    let entry = items.first { $0.commune == commune && $0.item == item }?.entries
+      .first { $0.kind == kind && $0.document == document }
+    guard let entry else {
+      throw Failure(
+        Failure.badInput,
+        "No \(kind.rawValue) of \(item) for commune \(commune) is recorded under document \(document)."
+      )
+    }
+    try await store.programmes.withdraw(
+      entry: entry.number, of: number, within: .country, now: Date())
+    return "Withdrawn: the \(kind.rawValue) under document \(document)."
+  }
+}
+
+extension PurchaseEntry.Kind: ExpressibleByArgument {}
