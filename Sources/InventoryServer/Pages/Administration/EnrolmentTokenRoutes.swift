@@ -59,7 +59,9 @@ struct EnrolmentTokenRoutes: Sendable {
   private func create(_ call: PageCall, _ form: PageForm) async throws -> Response {
     let choice = TokenChoice(form)
     guard let server = AgentAddress(choice.server ?? call.ownAddress) else {
-      throw ServerError(.argumentMalformed, call.text("tokens.badServer"))
+      var kept = choice
+      kept.server = nil
+      return try await list(call, kept, fault: call.text("tokens.badServer"))
     }
     guard let uses = Int(choice.uses), 1...10_000 ~= uses, let days = Int(choice.days),
       1...365 ~= days

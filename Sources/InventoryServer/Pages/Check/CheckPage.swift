@@ -103,12 +103,17 @@ struct CheckPage {
   /// A service with what is on file of it.
   private func account(_ service: String) -> PageValues {
     let onFile = details?.services.first { $0.service == service }
+    let refused = call.refused("accounts")
     var row: PageValues = [
       "code": service, "name": serviceName(service),
       "onFile": onFile.map { call.text("status.\($0.status)") } ?? call.text("value.unknown"),
       "statuses": Attestation.statuses.map {
-        ["code": $0, "name": call.text("status.\($0)")] as PageValues
+        [
+          "code": $0, "name": call.text("status.\($0)"),
+          "selected": "\($0)" == refused?["status.\(service)"],
+        ] as PageValues
       },
+      "until": refused?["until.\(service)"] ?? "",
       "labelStatus": call.text("check.accounts.statusOf", ["service": serviceName(service)]),
       "labelUntil": call.text("check.accounts.untilOf", ["service": serviceName(service)]),
     ]

@@ -4,7 +4,7 @@ import InventoryStore
 
 /// One request of the check: who checks which part of the country.
 struct CheckCall: Sendable {
-  let call: PageCall
+  var call: PageCall
   let finder: CheckFinder
   let scope: Scope
   /// The secret that the form's token is bound to.

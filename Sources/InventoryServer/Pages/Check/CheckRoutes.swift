@@ -106,13 +106,21 @@ struct CheckRoutes: Sendable {
     return PageResponse.seeOther(subject.address(step.next ?? step, done: step))
   }
 
-  private func attest(_ check: CheckCall, _ form: PageForm) async throws -> Response {
+  private func attest(_ asked: CheckCall, _ form: PageForm) async throws -> Response {
+    var check = asked
     guard let user = check.user else {
       throw ServerError(.rightMissing, check.call.text("check.accounts.signIn"))
     }
     let subject = try CheckSubject(form, check)
     // All are read before the first is kept.
-    let wanted = try policy.attestableServices.compactMap { try Self.attestation($0, form, check) }
+    let wanted: [(service: String, status: AccountStatus, end: Date?)]
+    do {
+      wanted = try policy.attestableServices.compactMap { try Self.attestation($0, form, check) }
+    } catch {
+      let refused = try RefusedForm(name: "accounts", fields: form, error, check.call)
+      check.call.refused = refused
+      return try await page(check, subject, .accounts, fault: refused.fault)
+    }
     let days = policy.attestableServices.filter { form["until.\($0)"] != nil }
     let fault: String? =
       if days.contains(where: { day in !wanted.contains { $0.service == day } }) {
@@ -127,6 +135,8 @@ struct CheckRoutes: Sendable {
         nil
       }
     if let fault {
+      check.call.refused = RefusedForm(
+        name: "accounts", fields: form, fault: check.call.text(fault))
       return try await page(check, subject, .accounts, fault: check.call.text(fault))
     }
     try limits.count(check)

@@ -11,8 +11,11 @@ extension CommunePageRoutes {
       do throws(ContactDetails.Fault) {
         details = try wanted.details()
       } catch {
-        return try await page(
-          call, refused: wanted, fault: call.text("commune.contact.fault.\(error.rawValue)"))
+        var refusing = call
+        refusing.refused = RefusedForm(
+          name: "contact", fields: form,
+          fault: call.text("commune.contact.fault.\(error.rawValue)"))
+        return try await page(refusing)
       }
       try await source.store.communes.setContact(
         details, of: call.part("code"), within: call.scope, by: try Self.person(call),
@@ -21,12 +24,17 @@ extension CommunePageRoutes {
     }
     router.post("/communes/{code}/notes", .manage) { call, form in
       guard let text = form["note"] else {
-        return try await page(
-          call, refused: nil, fault: call.text("commune.note.empty"))
+        var refusing = call
+        refusing.refused = RefusedForm(
+          name: "note", fields: form, fault: call.text("commune.note.empty"))
+        return try await page(refusing)
       }
-      try await source.store.communes.addNote(
-        text, to: call.part("code"), within: call.scope, by: try Self.person(call), now: call.now)
-      return Self.back(call, "noteAdded", part: "contact")
+      return try await keeping("note", form, call) {
+        try await source.store.communes.addNote(
+          text, to: call.part("code"), within: call.scope, by: try Self.person(call),
+          now: call.now)
+        return Self.back(call, "noteAdded", part: "contact")
+      }
     }
     router.post("/communes/{code}/notes/remove", .manage) { call, form in
       try await source.store.communes.removeNote(
@@ -37,14 +45,12 @@ extension CommunePageRoutes {
   }
 
   /// nil for those who have not signed in: whoever reads a demonstration, and programs.
-  func contact(
-    _ code: String, _ call: PageCall, refused: ContactForm?, fault: String?
-  ) async throws -> CommuneContactSection? {
+  func contact(_ code: String, _ call: PageCall) async throws -> CommuneContactSection? {
     guard call.principal?.person != nil else { return nil }
     return CommuneContactSection(
       commune: code,
       contact: try await source.store.communes.contact(of: code, within: call.scope),
       notes: try await source.store.communes.notes(of: code, within: call.scope),
-      refused: refused, fault: fault, call: call)
+      call: call)
   }
 }

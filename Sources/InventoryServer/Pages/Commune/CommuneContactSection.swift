@@ -6,9 +6,6 @@ struct CommuneContactSection {
   let commune: String
   let contact: CommuneContact?
   let notes: [CommuneNote]
-  /// What was submitted and could not be accepted.
-  let refused: ContactForm?
-  let fault: String?
   let call: PageCall
 
   private var action: String { "/communes/\(commune)" }
@@ -16,7 +13,9 @@ struct CommuneContactSection {
 
   func values() -> PageValues {
     var values: PageValues = [:]
-    if let fault { values["fault"] = fault }
+    if let fault = (call.refused("contact") ?? call.refused("note"))?.fault {
+      values["fault"] = fault
+    }
     if let contact { values["known"] = known(contact) }
     if !notes.isEmpty { values["notes"] = ["rows": notes.map(row)] as PageValues }
     if mayChange { values["form"] = form }
@@ -54,9 +53,12 @@ struct CommuneContactSection {
   }
 
   private var form: PageValues {
-    let shown = refused ?? ContactForm(contact?.details)
+    let refused = call.refused("contact")
+    let note = call.refused("note")
+    let shown = (refused?.fields).map(ContactForm.init) ?? ContactForm(contact?.details)
     return [
-      "action": action, "open": fault != nil, "name": shown.name, "phone": shown.phone,
+      "action": action, "open": refused != nil || note != nil, "note": note?["note"] ?? "",
+      "name": shown.name, "phone": shown.phone,
       "email": shown.email, "maximumName": ContactDetails.maximumName,
       "maximumPhone": ContactDetails.maximumPhone, "maximumEmail": ContactDetails.maximumEmail,
       "maximumNote": CommuneNote.maximumText,

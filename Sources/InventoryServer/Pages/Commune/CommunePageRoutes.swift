@@ -23,13 +23,15 @@ struct CommunePageRoutes: Sendable {
       return call.page(.communeHistory, title: page.title, page.values())
     }
     router.post("/communes/{code}/attestations", .manage) { call, form in
-      let wanted = try AttestationForm(form, call)
-      try await source.store.communes.attest(
-        commune: call.part("code"), service: wanted.service,
-        status: try Attestation.status(named: wanted.status),
-        until: wanted.end, note: wanted.note, within: call.scope, by: try Self.person(call),
-        now: call.now)
-      return Self.back(call, "attested")
+      try await keeping("attest", form, call) {
+        let wanted = try AttestationForm(form, call)
+        try await source.store.communes.attest(
+          commune: call.part("code"), service: wanted.service,
+          status: try Attestation.status(named: wanted.status),
+          until: wanted.end, note: wanted.note, within: call.scope, by: try Self.person(call),
+          now: call.now)
+        return Self.back(call, "attested")
+      }
     }
     router.post("/communes/{code}/attestations/withdraw", .manage) { call, form in
       try await source.store.communes.withdrawAttestation(
@@ -41,30 +43,39 @@ struct CommunePageRoutes: Sendable {
     addContacts(to: router)
   }
 
-  /// - Parameters:
-  ///   - refused: a contact that could not be accepted, which the form shows again.
-  ///   - fault: what is wrong with it.
-  func page(
-    _ call: PageCall, refused: ContactForm? = nil, fault: String? = nil
+  /// Does what a form asks; one that is refused for what it says is shown again as it was typed.
+  func keeping(
+    _ name: String, _ form: PageForm, _ call: PageCall, _ perform: () async throws -> Response
   ) async throws -> Response {
+    do {
+      return try await perform()
+    } catch {
+      return try await page(try call.refusing(name, form, error))
+    }
+  }
+
+  /// The commune's page, with the form that was refused, if one was.
+  func page(_ call: PageCall) async throws -> Response {
     let code = call.part("code")
     let account = try await source.account(code, within: call.scope)
     let page = CommunePage(
       account: account,
       checks: try await source.store.checks.latest(of: code, within: call.scope),
-      contact: try await contact(code, call, refused: refused, fault: fault), call: call)
+      contact: try await contact(code, call), call: call)
     return call.page(
-      .commune, title: page.title, page.values(), status: fault == nil ? .ok : .badRequest)
+      .commune, title: page.title, page.values(), status: call.refused?.status ?? .ok)
   }
 
   private func addVisits(to router: PageRouter) {
     router.post("/communes/{code}/visits", .manage) { call, form in
       try Self.requireVisitor(call)
-      let wanted = try VisitForm(form, call)
-      try await source.store.communes.recordVisit(
-        of: call.part("code"), at: wanted.day, wanted.figures, note: wanted.note,
-        within: call.scope, by: try Self.person(call), now: call.now)
-      return Self.back(call, "visitRecorded", part: "visits")
+      return try await keeping("visit", form, call) {
+        let wanted = try VisitForm(form, call)
+        try await source.store.communes.recordVisit(
+          of: call.part("code"), at: wanted.day, wanted.figures, note: wanted.note,
+          within: call.scope, by: try Self.person(call), now: call.now)
+        return Self.back(call, "visitRecorded", part: "visits")
+      }
     }
     router.post("/communes/{code}/visits/withdraw", .manage) { call, form in
       try Self.requireVisitor(call)

@@ -98,14 +98,24 @@ struct CommuneServices {
   private var action: String { "/communes/\(details.register.code)/attestations" }
 
   private var form: PageValues {
-    [
+    let refused = call.refused("attest")
+    var values: PageValues = [
       "action": action, "today": VietnamDay.text(call.now),
-      "maximumNote": Attestation.maximumNote,
-      "services": details.services.map { ["code": $0.service, "name": name($0.service)] },
+      "maximumNote": Attestation.maximumNote, "open": refused != nil,
+      "until": refused?["until"] ?? "", "note": refused?["note"] ?? "",
+      "services": details.services.map {
+        [
+          "code": $0.service, "name": name($0.service),
+          "selected": $0.service == refused?["service"],
+        ] as PageValues
+      },
       "statuses": Attestation.statuses.map(\.rawValue).map {
-        ["code": $0, "name": call.text("status.\($0)")]
+        ["code": $0, "name": call.text("status.\($0)"), "selected": $0 == refused?["status"]]
+          as PageValues
       },
     ]
+    values["fault"] = refused?.fault
+    return values
   }
 
   private func name(_ service: String) -> String {

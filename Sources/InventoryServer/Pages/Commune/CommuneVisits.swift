@@ -23,15 +23,25 @@ struct CommuneVisits {
       "days": people.number(Visit.validDays),
     ]
     if Self.mayRecord(call) {
-      values["form"] =
-        [
-          "action": action, "today": VietnamDay.text(call.now),
-          "maximumNote": Visit.maximumNote,
-          "figures": VisitForm.Figure.allCases.map {
-            ["name": $0.rawValue, "label": call.text("commune.visit.\($0.rawValue)")]
-          },
-        ] as PageValues
+      values["form"] = form
     }
+    return values
+  }
+
+  private var form: PageValues {
+    let refused = call.refused("visit")
+    let today = VietnamDay.text(call.now)
+    var values: PageValues = [
+      "action": action, "today": today, "maximumNote": Visit.maximumNote, "open": refused != nil,
+      "day": refused?["day"] ?? today, "note": refused?["note"] ?? "",
+      "figures": VisitForm.Figure.allCases.map {
+        [
+          "name": $0.rawValue, "label": call.text("commune.visit.\($0.rawValue)"),
+          "typed": refused?[$0.rawValue] ?? "",
+        ] as PageValues
+      },
+    ]
+    values["fault"] = refused?.fault
     return values
   }
 

@@ -18,6 +18,8 @@ struct PageCall: Sendable {
   let isEncrypted: Bool
   /// Whether the page can show a time in the past (`asOf`).
   var showsPast = false
+  /// The form that the page shows again as it was typed.
+  var refused: RefusedForm?
 
   var query: PageQuery { PageQuery(request) }
   var messages: Messages { templates.messages }

@@ -16,6 +16,7 @@ enum PageProblem {
         "page failed", metadata: ["error": "\(String(describing: error))"])
     }
     // Messages for programs are English. The page shows them below its own text if they add detail.
+    let detail = call.said(problem.detail)
     let key = "problem.\(problem.code)"
     let told = call.text(key)
     let isTold = told != key
@@ -27,12 +28,12 @@ enum PageProblem {
       case ..<500:
         isTold
           ? call.text("error.cannotBeDone")
-          : call.text("error.badRequest", ["reason": problem.detail])
+          : call.text("error.badRequest", ["reason": detail])
       case 503: call.text("error.busy")
       default: call.text("error.internal")
       }
-    var values: PageValues = ["detail": isTold ? told : problem.detail]
-    if isTold, status < 500, status != 404 { values["technical"] = problem.detail }
+    var values: PageValues = ["detail": isTold ? told : detail]
+    if isTold, status < 500, status != 404 { values["technical"] = detail }
     var response = call.page(.problem, title: title, values, status: .init(code: status))
     response.headers[.cacheControl] = "no-store"
     if status == 503 || status == 429 {

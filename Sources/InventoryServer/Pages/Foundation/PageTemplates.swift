@@ -6,6 +6,8 @@ import Presentation
 /// The pages' templates and texts, from the binary.
 struct PageTemplates: Sendable {
   let messages: Messages
+  /// For what other modules composed in English.
+  let sentences: Sentences
   let assets = PageAssets()
   private let libraries: [Language: MustacheLibrary]
   /// Sees each page's values before they are rendered; for tests, which look for tags without one.
@@ -15,6 +17,7 @@ struct PageTemplates: Sendable {
     self.onRender = onRender
     let messages = try Messages.embedded()
     self.messages = messages
+    sentences = try Sentences.embedded()
     MustacheContentTypes.register(PageEscape(), named: PageEscape.name)
     let names = EmbeddedFile.names.filter { $0.hasPrefix("pages/") }
     let templates = try names.map {

@@ -27,13 +27,14 @@ struct MachineActions {
       "consequence": call.text("machine.do.\(said)Consequence", ["id": id]),
       "sure": isGrave ? call.text("machine.sure.\(name)") : "",
       "asksReason": asksReason, "isGrave": isGrave, "asksMachine": false,
+      "open": call.refused(name) != nil, "reason": call.refused(name)?["reason"] ?? "",
     ]
   }
 
   private func merge() -> PageValues {
     var form = form("merge", isGrave: true)
     form["asksMachine"] = true
-    form["alike"] = details.alike.first ?? ""
+    form["alike"] = call.refused("merge")?["into"] ?? details.alike.first ?? ""
     return form
   }
 }

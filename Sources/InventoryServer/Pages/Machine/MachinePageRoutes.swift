@@ -67,7 +67,7 @@ struct MachinePageRoutes: Sendable {
       do {
         done = try await decide(call, form, id, actor)
       } catch let error as InventoryError {
-        return try await refused(error, action, id, call)
+        return try await refused(error, action, id, call, path: path, form)
       }
       return PageResponse.seeOther(
         PageAddress.local(form["then"])
@@ -77,8 +77,10 @@ struct MachinePageRoutes: Sendable {
 
   /// The machine as it now stands, with what was wrong.
   private func refused(
-    _ error: InventoryError, _ action: MachineAction, _ id: String, _ call: PageCall
+    _ error: InventoryError, _ action: MachineAction, _ id: String, _ asked: PageCall,
+    path: String, _ form: PageForm
   ) async throws -> Response {
+    var call = asked
     let fault: String
     switch (error.code, action) {
     case (.stateConflict, .merged): fault = call.text("machine.fault.merge")
@@ -88,6 +90,8 @@ struct MachinePageRoutes: Sendable {
     case (.machineUnknown, .merged): fault = call.text("machine.fault.other")
     default: throw error
     }
+    call.refused = RefusedForm(
+      name: path.hasPrefix("keys/") ? "revoke" : path, fields: form, fault: fault)
     let page = MachinePage(
       call: call, model: try await .init(id, store, call), limits: limits, fault: fault)
     return call.page(
