@@ -9,6 +9,8 @@ import Reporting
 struct RankingBuilder {
   let global: GlobalOptions
   let measured: MeasureOptions
+  /// Only communes of this group, by its name or number, with their ranks among all.
+  var group: String?
   let now = Date()
 
   func document() async throws -> RankingDocument {
@@ -16,8 +18,16 @@ struct RankingBuilder {
     if let table = measured.measures {
       return try TableSource(table, policy: policy, province: measured.province).ranking()
     }
-    return try await source(policy).document(
+    let source = try source(policy)
+    var document = try await source.document(
       province: measured.province, within: .country, asOf: try measured.moment(now: now), now: now)
+    if let group {
+      let found = try await source.store.groups.members(of: group, within: .country)
+      let codes = Set(found.codes)
+      document.entries.removeAll { !codes.contains($0.ranked.standing.code) }
+      document.group = found.group.name
+    }
+    return document
   }
 
   private func source(_ policy: PolicyFile) throws -> RankingSource {

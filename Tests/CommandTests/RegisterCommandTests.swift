@@ -62,6 +62,16 @@ struct RegisterCommandTests {
     #expect(plan.status == 0 && !plan.output.contains("\"21205\""), "\(plan.errors)")
     try run(scratch, "plan", "--budget", "1000000000", "--group", "B")
       .expectRefusal(65, "no group \"B\"")
+    let all = try run(scratch, "rank", "--format", "csv").output
+      .split(whereSeparator: \.isNewline)
+    let ranked = try run(scratch, "rank", "--format", "csv", "--group", "Huyện A").output
+      .split(whereSeparator: \.isNewline)
+    // The group's rows as they stand in the whole ranking.
+    #expect(ranked.count == 3 && ranked.allSatisfy(all.contains))
+    #expect(
+      try run(scratch, "rank", "--group", "1", "--language", "en").output.contains("– Huyện A"))
+    try run(scratch, "rank", "--group", "B").expectRefusal(65, "no group \"B\"")
+    try run(scratch, "rank", "--group", "A", "--robustness").expectRefusal(64, "--group goes with")
     #expect(try run(scratch, "communes", "groups", "remove", "Huyện A").status == 0)
     try run(scratch, "communes", "groups", "remove", "Huyện A").expectRefusal(65, "no group")
   }

@@ -49,6 +49,16 @@ import Testing
         """)
   }
 
+  /// What each official costs, where the register knows how many there are.
+  @Test func perOfficial() throws {
+    var plan = try Example.plan()
+    #expect(!(try render(plan).contains("Mỗi cán bộ")))
+    plan.places["21154"]?.officials = 31
+    let table = try render(plan)
+    #expect(table.contains("Thành tiền (đồng)  Cán bộ  Mỗi cán bộ"), "\(table)")
+    #expect(table.contains("31.000.000      31   1.000.000"), "\(table)")
+  }
+
   @Test func english() throws {
     let table = try render(Example.plan(limits: "remoteQuota = 0.5"), .en)
     #expect(table.contains("Cut-off for remote communes: "))

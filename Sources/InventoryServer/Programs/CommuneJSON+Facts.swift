@@ -18,8 +18,23 @@ extension CommuneJSON {
     @Nullable var dossiersPerMonth: Int?
     /// Whether these figures were invented for a demonstration.
     var simulated: Bool
+    /// By figure, `officials`: the import that brought it. One that an earlier version imported, or
+    /// that is unknown, has none.
+    var sources: [String: SourceJSON]
 
-    init(_ record: CommuneRecord) {
+    struct SourceJSON: Encodable {
+      /// As the importer named it.
+      @Nullable var document: String?
+      /// Null if the figure is part of the program.
+      @Nullable var importedBy: String?
+      var importedAt: Date
+    }
+
+    init(_ record: CommuneRecord, sources: [String: FigureSource]) {
+      self.sources = sources.mapValues {
+        SourceJSON(
+          document: $0.document, importedBy: $0.importedBy, importedAt: $0.importedAt)
+      }
       code = record.code
       name = record.name
       kind = record.kind
@@ -197,10 +212,12 @@ extension CommuneJSON {
     @Nullable var phone: String?
     @Nullable var email: String?
 
-    init(_ contact: CommuneContact?) {
-      name = contact?.details.name
-      phone = contact?.details.phone
-      email = contact?.details.email
+    init(_ contact: CommuneContact?) { self.init(contact?.details) }
+
+    init(_ details: ContactDetails?) {
+      name = details?.name
+      phone = details?.phone
+      email = details?.email
     }
   }
 

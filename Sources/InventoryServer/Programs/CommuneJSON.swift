@@ -38,7 +38,7 @@ struct CommuneJSON: Encodable {
           worstRank: entry.ranked.worstRank, rankedAmong: communes)
       })
     remedies = account.remedies.map { .init($0, criterion: criteria[$0.criterion].id) }
-    register = Register(details.register)
+    register = Register(details.register, sources: details.figureSources)
     machines = details.machines.map(Machine.init)
     scanners = details.scanners.map(Scanner.init)
     accounts = details.accounts.map(Account.init)

@@ -6,12 +6,14 @@ import NIOCore
 import Presentation
 import Reporting
 
-/// `GET /api/v1/machines/{id}`: one machine for programs; see ``MachineJSON``.
+/// `GET /api/v1/machines/{id}`: one machine for programs; see ``MachineJSON``. `GET /api/v1/machines`:
+/// the silent ones.
 struct MachineRoutes: Sendable {
   let store: InventoryStore
   let now: @Sendable () -> Date
 
   func add(to router: ProgramRouter) {
+    router.get("/api/v1/machines", silent)
     router.get("/api/v1/machines/{id}") { _, context, principal in
       let id = context.parameters.get("id") ?? ""
       do {

@@ -2,14 +2,16 @@ import Foundation
 import Prioritization
 
 /// What `POST /api/v1/plan` is sent: `{"budget": 50000000000, "province": "51"}`, or in place of the
-/// budget one for each kind of money, `capitalBudget` and `recurrentBudget`.
+/// budget one for each kind of money, `capitalBudget` and `recurrentBudget`; and `group`.
 struct PlanRequest: Decodable, Equatable {
   var budget: PlanBudget
   /// Two digits; nil for the country.
   var province: String?
+  /// Only communes of this group, by its number or name; nil for all.
+  var group: String?
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
-    case budget, capitalBudget, recurrentBudget, province
+    case budget, capitalBudget, recurrentBudget, province, group
   }
 
   private struct AnyKey: CodingKey {
@@ -39,7 +41,7 @@ struct PlanRequest: Decodable, Equatable {
     where CodingKeys(rawValue: key.stringValue) == nil {
       throw ServerError(
         .argumentMalformed,
-        "Unknown member \"\(key.stringValue.prefix(40))\" in a plan request: use budget (or capitalBudget and recurrentBudget) and province."
+        "Unknown member \"\(key.stringValue.prefix(40))\" in a plan request: use budget (or capitalBudget and recurrentBudget), province and group."
       )
     }
     let members = try decoder.container(keyedBy: CodingKeys.self)
@@ -60,6 +62,7 @@ struct PlanRequest: Decodable, Equatable {
         .argumentMalformed, "Send capitalBudget and recurrentBudget together; 0 for none.")
     }
     province = try members.decodeIfPresent(String.self, forKey: .province)
+    group = try members.decodeIfPresent(String.self, forKey: .group)
     let parts: [Int] =
       switch budget {
       case .joint(let all): [all]

@@ -17,8 +17,11 @@ struct PlanRoutes: Sendable {
     router.post("/api/v1/plan") { request, context, principal in
       let wanted = try PlanRequest(try await Self.body(request))
       let time = now()
-      let situations = try await source.store.situations.current(
-        policy: source.policy, province: wanted.province, within: principal.scope, now: time)
+      let situations = try await source.store.groups.part(
+        wanted.group.map { String($0.prefix(100)) },
+        of: source.store.situations.current(
+          policy: source.policy, province: wanted.province, within: principal.scope, now: time),
+        within: principal.scope)
       let bytes = try await queue.run(for: await .of(principal, context)) {
         try PlanJSON.encode(
           source.document(situations, budget: wanted.budget, asOf: nil, now: time))

@@ -81,9 +81,18 @@ struct PlanSections {
   }
 
   private var communes: [String] {
+    // A table of one's own may say nothing of officials.
+    let knowsOfficials = document.officialsServed.count > 0
     let rows = document.plan.communes.prefix(limit).map { commune in
-      place(commune.code) + [
-        format.number(commune.spend),
+      let each = document.perOfficial(commune)
+      let perOfficial =
+        knowsOfficials
+        ? [
+          each.map { format.number($0.officials) } ?? "–",
+          each.map { format.number($0.spend) } ?? "–",
+        ]
+        : []
+      return place(commune.code) + [format.number(commune.spend)] + perOfficial + [
         "\(format.number(commune.pointsBefore, decimals: 1)) → "
           + format.number(commune.pointsAfter, decimals: 1),
         text.purchases(commune.purchases),
@@ -92,8 +101,14 @@ struct PlanSections {
     return table(
       [
         column("codeShort"), column("commune", givesWay: true), column("cost", toTheRight: true),
-        column("pointsBeforeAfter", toTheRight: true), column("purchases"),
-      ], rows, of: document.plan.communes.count)
+      ]
+        + (knowsOfficials
+          ? [
+            column("officialsShort", toTheRight: true),
+            column("perOfficialShort", toTheRight: true),
+          ] : []) + [
+          column("pointsBeforeAfter", toTheRight: true), column("purchases"),
+        ], rows, of: document.plan.communes.count)
   }
 
   private var visits: [String] {

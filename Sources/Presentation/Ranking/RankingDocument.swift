@@ -76,6 +76,8 @@ public struct RankingDocument: Sendable {
   public var provenance: Provenance
   /// In the order of ``Ranking/communes``.
   public var entries: [Entry]
+  /// The group of communes that is shown; `nil` for all. Ranks are those among all.
+  public var group: String?
 
   public init(policy: Policy, provenance: Provenance, entries: [Entry]) {
     self.policy = policy

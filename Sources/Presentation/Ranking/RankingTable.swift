@@ -23,7 +23,8 @@ public enum RankingTable {
     var lines = [
       rows.strong(
         messages("ranking.title", language)
-          + (document.onlyProvince.map { " – \(DisplayText.neutralised($0))" } ?? ""))
+          + [document.onlyProvince, document.group].compactMap { $0 }
+          .map { " – \(DisplayText.neutralised($0))" }.joined())
     ]
     lines += document.provenance.lines(document.policy, language, messages)
       .flatMap(rows.wrapped)

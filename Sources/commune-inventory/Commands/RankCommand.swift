@@ -22,6 +22,12 @@ struct RankCommand: AsyncParsableCommand {
     transform: AsOfOption.init)
   var since: AsOfOption?
 
+  @Option(
+    help:
+      "Only communes of this group, by its name or number, with their ranks among all: see communes groups list."
+  )
+  var group: String?
+
   @Option(help: "Show only the first N communes of each list (table only).")
   var limit: Int?
 
@@ -31,6 +37,14 @@ struct RankCommand: AsyncParsableCommand {
 
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
+    if group != nil {
+      guard measured.measures == nil else {
+        throw ValidationError("A table has no groups: omit --group or --measures.")
+      }
+      guard explain == nil, !doubts.robustness else {
+        throw ValidationError("--group goes with neither --explain nor --robustness.")
+      }
+    }
     if since != nil {
       guard explain != nil else {
         throw ValidationError("--since applies to one commune: add --explain CODE.")
@@ -54,7 +68,7 @@ struct RankCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      let making = RankingBuilder(global: global, measured: measured)
+      let making = RankingBuilder(global: global, measured: measured, group: group)
       if let explain { return try await self.explain(explain, making) }
       let document = try await making.document()
       let messages = try Messages.embedded()

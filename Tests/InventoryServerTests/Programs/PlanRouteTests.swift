@@ -1,6 +1,7 @@
 import Delivery
 import Foundation
 import InventoryServer
+import InventoryStore
 import Testing
 
 /// `POST /api/v1/plan`, and rankings as workbooks.
@@ -38,6 +39,21 @@ struct PlanRouteTests {
       #expect(plan.refused.allSatisfy { $0.reason == "visitNotFunded" })
       let country = try await post(centre, #"{"budget": 0}"#)
       #expect(try JSONDecoder().decode(Plan.self, from: country.body).refused.count == 3_321)
+    }
+  }
+
+  @Test func ofAGroup() async throws {
+    try await TestCentre.run { centre in
+      _ = try await centre.store.groups.file(
+        GroupTable(Data("code,group\n21250,A\n21244,A\n00004,A\n".utf8)), now: Date())
+      let country = try await post(centre, #"{"budget": 0, "group": "A"}"#)
+      #expect(
+        try JSONDecoder().decode(Plan.self, from: country.body).refused.map(\.code).sorted()
+          == ["00004", "21244", "21250"])
+      let province = try await post(centre, #"{"budget": 0, "group": "1", "province": "51"}"#)
+      #expect(try JSONDecoder().decode(Plan.self, from: province.body).refused.count == 2)
+      #expect(try await post(centre, #"{"budget": 0, "group": "B"}"#).status == 404)
+      #expect(try await post(centre, #"{"budget": 0, "group": 1}"#).status == 400)
     }
   }
 

@@ -1,0 +1,91 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+import NIOCore
+import Presentation
+
+/// `GET /api/v1/machines?silent=yes`: active machines that no longer report, the latest to fall silent
+/// first.
+extension MachineRoutes {
+  static let mostMachines = 1_000
+
+  func silent(
+    _ request: Request, _ context: CentreContext, _ principal: Principal
+  ) async throws -> Response {
+    let query = PageQuery(request)
+    guard query["silent"] == "yes" else {
+      throw ServerError(
+        .argumentMalformed, "Only silent machines are listed here: send silent=yes.")
+    }
+    let now = now()
+    var filter = SilentMachineFilter(province: query.province)
+    if let days = try Self.number("since", query, 1...SilentMachineQuery.maximumDays) {
+      filter.since = now.addingTimeInterval(-Double(days) * 86_400)
+    }
+    if let group = query["group"] {
+      filter.communes = try await store.groups.members(
+        of: String(group.prefix(100)), within: principal.scope
+      ).codes
+    }
+    let found = try await store.coverage.silentMachines(
+      filter, within: principal.scope, now: now,
+      limit: try Self.number("limit", query, 1...Self.mostMachines) ?? Self.mostMachines,
+      offset: try Self.number("offset", query, 0...10_000_000) ?? 0)
+    let document = SilentMachinesJSON(
+      total: found.total,
+      machines: found.machines.map {
+        .init($0, showsContact: principal.user?.role.allows(.manage) == true)
+      })
+    return Response(
+      status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+      body: .init(byteBuffer: ByteBuffer(bytes: try DocumentEncoder.encode(document))))
+  }
+
+  private static func number(
+    _ name: String, _ query: PageQuery, _ range: ClosedRange<Int>
+  ) throws -> Int? {
+    guard let text = query[name] else { return nil }
+    guard text.utf8.count <= 8, text.utf8.allSatisfy({ 48...57 ~= $0 }), let number = Int(text),
+      range.contains(number)
+    else {
+      throw ServerError(
+        .argumentMalformed,
+        "\(name) is a whole number from \(range.lowerBound) to \(range.upperBound), not \"\(text.prefix(20))\"."
+      )
+    }
+    return number
+  }
+}
+
+/// Silent machines for programs. Times are RFC 3339 in UTC; what is unknown is null.
+struct SilentMachinesJSON: Encodable {
+  /// How many there are, of which ``machines`` may be a part.
+  var total: Int
+  var machines: [Machine]
+
+  struct Machine: Encodable {
+    var id, commune, communeName, province, provinceName: String
+    var simulated: Bool
+    @Nullable var manufacturer: String?
+    @Nullable var model: String?
+    @Nullable var lastReportAt: Date?
+    @Nullable var silentSince: Date?
+    /// Left out for programs of users who may not manage the commune.
+    var contact: CommuneJSON.ContactJSON?
+
+    init(_ machine: SilentMachine, showsContact: Bool) {
+      id = machine.id
+      commune = machine.commune
+      communeName = machine.communeName
+      province = machine.provinceCode
+      provinceName = machine.provinceName
+      simulated = machine.simulated
+      _manufacturer = Nullable(wrappedValue: machine.manufacturer)
+      _model = Nullable(wrappedValue: machine.model)
+      _lastReportAt = Nullable(wrappedValue: machine.lastReportAt)
+      _silentSince = Nullable(wrappedValue: machine.silentSince)
+      if showsContact { contact = CommuneJSON.ContactJSON(machine.contact) }
+    }
+  }
+}
