@@ -203,6 +203,9 @@ static const unsigned char pages_compare_mustache[] = {
 static const unsigned char pages_coverage_mustache[] = {
 #embed "../../inventory/pages/coverage.mustache"
 };
+static const unsigned char pages_forecast_mustache[] = {
+#embed "../../inventory/pages/forecast.mustache"
+};
 static const unsigned char pages_invitation_mustache[] = {
 #embed "../../inventory/pages/invitation.mustache"
 };
@@ -323,6 +326,7 @@ static const struct inventory_file files[] = {
     {"pages/commune.mustache", pages_commune_mustache, sizeof pages_commune_mustache},
     {"pages/compare.mustache", pages_compare_mustache, sizeof pages_compare_mustache},
     {"pages/coverage.mustache", pages_coverage_mustache, sizeof pages_coverage_mustache},
+    {"pages/forecast.mustache", pages_forecast_mustache, sizeof pages_forecast_mustache},
     {"pages/invitation.mustache", pages_invitation_mustache, sizeof pages_invitation_mustache},
     {"pages/layout.mustache", pages_layout_mustache, sizeof pages_layout_mustache},
     {"pages/machine.mustache", pages_machine_mustache, sizeof pages_machine_mustache},

@@ -26,6 +26,10 @@ extension Centre {
     templates.assets.add(to: router)
     RankingRoutes(cache: cache, groups: store.groups).add(to: programs)
     PlanRoutes(source: plans, queue: queue, now: now).add(to: programs)
+    let forecasts = ForecastCache(
+      source: ForecastSource(store: store, policy: policy, policyDigest: policyDigest),
+      queue: queue, now: now)
+    ForecastRoutes(cache: forecasts, queue: queue, messages: templates.messages).add(to: programs)
     CommuneRoutes(source: communes).add(to: programs)
     CompareRoutes(source: communes).add(to: programs)
     OpenAPIRoutes().add(to: router)
@@ -47,6 +51,7 @@ extension Centre {
     PlanPageRoutes(
       store: store, plans: PlanCache(source: plans, queue: queue, now: now), queue: queue
     ).add(to: pages)
+    ForecastPageRoutes(store: store, cache: forecasts, queue: queue).add(to: pages)
     PolicyPageRoutes(
       store: store, cache: cache, queue: queue, policy: policy, policyDigest: policyDigest
     ).add(to: pages)

@@ -43,6 +43,10 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
       return Problem(
         title: "Unprocessable Content", status: 422, code: error.code.rawValue,
         detail: "\(error).")
+    case let error as ForecastError:
+      return Problem(
+        title: "Bad Request", status: 400, code: ServerError.Code.argumentMalformed.rawValue,
+        detail: "\(error).")
     case is CancellationError:
       return Problem(
         title: "Service Unavailable", status: 503, code: ServerError.Code.busy.rawValue,

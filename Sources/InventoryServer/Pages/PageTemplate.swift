@@ -25,6 +25,7 @@ enum PageTemplate: String, CaseIterable {
   case communePast = "commune-past"
   case compare
   case coverage
+  case forecast
   case invitation
   case machine
   case map

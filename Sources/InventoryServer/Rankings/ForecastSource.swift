@@ -29,9 +29,11 @@ public struct ForecastParameters: Hashable, Sendable {
     self.budgetPerYear = budgetPerYear
   }
 
-  /// - Throws: `ForecastError`.
+  /// - Throws: `ForecastError`, also for the budget.
   func period(now: Date) throws(ForecastError) -> ForecastPeriod {
-    try ForecastPeriod(today: CalendarDay(now), firstYear: firstYear, years: years)
+    let period = try ForecastPeriod(today: CalendarDay(now), firstYear: firstYear, years: years)
+    if let budgetPerYear { try period.check(budgetPerYear: budgetPerYear) }
+    return period
   }
 }
 

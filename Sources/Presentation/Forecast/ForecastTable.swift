@@ -46,11 +46,14 @@ struct ForecastSections {
   var all: [(title: String, lines: [String])] {
     [
       (message("forecast.byYear"), byYear), (message("forecast.cliffs"), cliffs),
-      (message("forecast.plans"), plans),
+      (message("forecast.plans"), plans), (message("forecast.purchases"), purchases),
       (message("forecast.byProvince"), document.provinces.count > 1 ? provinces : []),
       (message("forecast.byCommune"), communes),
     ]
   }
+
+  /// Takes what room is left, so that the numbers before it are never cut.
+  private var end: ColumnLayout.Column { .init(title: "") }
 
   private func number(_ title: String) -> ColumnLayout.Column {
     .init(title: title, toTheRight: true)
@@ -67,14 +70,15 @@ struct ForecastSections {
   }
 
   private var byYear: [String] {
-    let columns = document.periods
-    let rows = ForecastFigure.allCases.map { figure in
-      columns.map { text.range(figure.range($0.figures(of: forecast.total, period))) }
-        + [text.label(figure)]
+    let rows = document.periods.map { column in
+      let figures = column.figures(of: forecast.total, period)
+      return [text.label(column)]
+        + ForecastFigure.allCases.map { text.range($0.range(figures)) } + [""]
     }
     return table(
-      columns.map { number(text.label($0)) } + [.init(title: message("forecast.falls"))], rows,
-      of: rows.count)
+      [.init(title: message("forecast.column.period"))]
+        + ForecastFigure.allCases.map { number(message("forecast.short.\($0.rawValue)")) } + [end],
+      rows, of: rows.count)
   }
 
   private var cliffs: [String] {
@@ -97,31 +101,41 @@ struct ForecastSections {
     let rows = (forecast.plans ?? []).map { plan in
       [
         "\(plan.year)", text.format.number(plan.spent), text.format.number(plan.left),
-        text.format.number(plan.communes.count),
         "\(text.format.number(plan.pointsBefore, decimals: 1)) → "
           + text.format.number(plan.pointsAfter, decimals: 1),
-        text.format.number(plan.lackingCost), text.purchases(plan.purchases),
+        text.format.number(plan.lackingCost), "",
       ]
     }
     return table(
       [
         number(message("forecast.column.year")), number(message("forecast.column.spent")),
-        number(message("forecast.column.left")), number(message("forecast.column.communes")),
-        number(message("column.pointsBeforeAfter")), number(message("forecast.column.lacking")),
-        .init(title: message("column.purchases")),
+        number(message("forecast.column.left")), number(message("column.pointsBeforeAfter")),
+        number(message("forecast.column.lacking")), end,
       ], rows, of: rows.count)
+  }
+
+  private var purchases: [String] {
+    let rows = (forecast.plans ?? []).map { ["\($0.year)", text.purchases($0.purchases)] }
+    return table(
+      [number(message("forecast.column.year")), .init(title: message("column.purchases"))], rows,
+      of: rows.count)
+  }
+
+  /// Periods that have room on a line.
+  private var shownPeriods: [ForecastColumn] {
+    document.periods.count <= 9 ? document.periods : [.today, .through]
   }
 
   /// What falls due in each period, computers and money, of a place.
   private func row(_ dues: CommuneDues, _ name: String) -> [String] {
-    document.periods.map { text.range($0.figures(of: dues, period).computers) } + [
-      text.range(dues.throughEnd.cost), name,
+    [name] + shownPeriods.map { text.range($0.figures(of: dues, period).computers) } + [
+      text.range(dues.throughEnd.cost), "",
     ]
   }
 
   private func placeColumns(_ title: String) -> [ColumnLayout.Column] {
-    document.periods.map { number(text.label($0)) } + [
-      number(text.label(.cost)), .init(title: title),
+    [.init(title: title, givesWay: true)] + shownPeriods.map { number(text.label($0)) } + [
+      number(message("forecast.short.cost")), end,
     ]
   }
 

@@ -30,7 +30,7 @@ public struct Forecast: Sendable {
   public init(
     policy: Policy, fleet: [FleetCommune], period: ForecastPeriod, budgetPerYear: Int? = nil
   ) throws {
-    if let budgetPerYear { try Self.check(budgetPerYear, period) }
+    if let budgetPerYear { try period.check(budgetPerYear: budgetPerYear) }
     let prices = ForecastPrices(policy)
     let events = fleet.map { CommuneEvents($0, policy, period) }
     let dues = zip(fleet, events).map { $1.dues($0.measures.code, period, prices) }
@@ -65,19 +65,5 @@ public struct Forecast: Sendable {
       sum.throughEnd += commune.throughEnd
     }
     return sum
-  }
-
-  private static func check(
-    _ budget: Int, _ period: ForecastPeriod
-  ) throws(ForecastError) {
-    let most = Plan.maximumBudget / period.years
-    guard 1...most ~= budget else {
-      throw ForecastError(
-        code: .budgetOutOfRange,
-        message: """
-          the yearly budget is \(budget) VND; it must be from 1 to \(most) for \(period.years) \
-          years, or be left out
-          """)
-    }
   }
 }

@@ -54,10 +54,25 @@ public struct ForecastPeriod: Sendable, Hashable {
   public func year(ofPlace place: Int) -> Int { firstYear + place - 2 }
 
   /// Where something falls that ends with a day.
-  func place(after lastDay: CalendarDay) -> Int {
+  public func place(after lastDay: CalendarDay) -> Int {
     if lastDay < today { return 0 }
     if lastDay.year < firstYear { return 1 }
     return min(lastDay.year - firstYear + 2, later)
+  }
+
+  /// - Parameter budgetPerYear: Whole VND; above 0, and all years together at most
+  ///   ``Plan/maximumBudget``.
+  /// - Throws: ``ForecastError`` with `budgetOutOfRange`.
+  public func check(budgetPerYear: Int) throws(ForecastError) {
+    let most = Plan.maximumBudget / years
+    guard 1...most ~= budgetPerYear else {
+      throw ForecastError(
+        code: .budgetOutOfRange,
+        message: """
+          the yearly budget is \(budgetPerYear) VND; it must be from 1 to \(most) for \(years) \
+          years, or be left out
+          """)
+    }
   }
 
   func places(of lastDay: LastDay) -> PlaceSet {

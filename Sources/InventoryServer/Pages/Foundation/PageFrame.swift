@@ -12,6 +12,7 @@ struct PageFrame {
   private static let pages: [(path: String, key: String, right: Right)] = [
     ("/", "nav.ranking", .read), ("/map", "nav.map", .read),
     ("/coverage", "nav.coverage", .read), ("/plan", "nav.plan", .read),
+    ("/forecast", "nav.forecast", .read),
     ("/check", "nav.check", .manage),
     ("/policy", "nav.policy", .read), ("/administration", "nav.administration", .own),
   ]

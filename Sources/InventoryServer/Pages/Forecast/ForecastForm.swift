@@ -1,0 +1,63 @@
+import Prioritization
+
+/// The form of a forecast: what was typed, what is wrong with it, and what it asks for.
+struct ForecastForm {
+  enum Field: String, CaseIterable { case years, from, budget }
+
+  /// As typed; blank fields are left out.
+  let typed: [Field: String]
+  let province: String?
+  /// A group's number, in digits.
+  let group: String?
+  /// What is wrong with a field: a message's key.
+  private(set) var faults: [Field: String] = [:]
+  /// nil if something is wrong.
+  private(set) var parameters: ForecastParameters?
+
+  /// - Parameter value: What the form sent under a name; nil for blank.
+  init(today: CalendarDay, _ value: (String) -> String?) {
+    var typed: [Field: String] = [:]
+    for field in Field.allCases {
+      typed[field] = value(field.rawValue).map { String($0.prefix(60)) }
+    }
+    self.typed = typed
+    province = value("province")
+    group = value("group").map { String($0.prefix(20)) }
+    var asked = ForecastParameters(province: province, group: group)
+    if let years = whole(.years) { asked.years = years }
+    asked.firstYear = whole(.from)
+    if let text = typed[.budget] {
+      do {
+        asked.budgetPerYear = try MoneyInput.amount(text)
+      } catch {
+        faults[.budget] = "money.\(error.reason.rawValue)"
+      }
+    }
+    do {
+      let period = try ForecastPeriod(
+        today: today, firstYear: asked.firstYear, years: asked.years)
+      if let budget = asked.budgetPerYear { try period.check(budgetPerYear: budget) }
+    } catch {
+      switch error.code {
+      case .yearsOutOfRange: faults[.years] = "forecastPage.fault.years"
+      case .firstYearOutOfRange: faults[.from] = "forecastPage.fault.from"
+      case .budgetOutOfRange:
+        faults[.budget] =
+          asked.budgetPerYear == 0 ? "planPage.fault.zero" : "forecastPage.fault.budget"
+      }
+    }
+    if faults.isEmpty { parameters = asked }
+  }
+
+  private mutating func whole(_ field: Field) -> Int? {
+    guard let text = typed[field] else { return nil }
+    let digits = text.filter { !$0.isWhitespace }
+    guard digits.utf8.count <= 9, digits.utf8.allSatisfy({ 48...57 ~= $0 }),
+      let number = Int(digits)
+    else {
+      faults[field] = "forecastPage.fault.\(field.rawValue)"
+      return nil
+    }
+    return number
+  }
+}

@@ -1,0 +1,158 @@
+import Foundation
+import InventoryStore
+import Prioritization
+import Reporting
+import Testing
+
+/// What a forecast reads of the inventory, and what it makes of it.
+struct FleetReadingTests {
+  private let inventory: TestInventory
+  /// 2026-11-18.
+  private let now = TestInventory.start
+
+  init() async throws {
+    inventory = try TestInventory()
+    _ = try await inventory.store.register.importTable(
+      Data("code,officials\n21250,4\n".utf8), now: .now)
+  }
+
+  private func file(
+    build: String? = nil, firmwareDate: String? = "2024-05-01",
+    model: String = "Intel Core i5-6500",
+    accounts: [AccountFacts.Account]? = nil, at time: Date? = nil
+  ) async throws {
+    var hardware = try #require(TestInventory.computer(firmwareDate: firmwareDate).facts)
+    if let build {
+      hardware.system = .init(
+        name: "Windows 10 Pro", version: "22H2", architecture: "x86_64", build: build)
+      hardware.processor.model = model
+    }
+    let machine = try await inventory.enrol(at: time ?? now)
+    _ = try await inventory.store.reports.file(
+      inventory.report(
+        machine, sequence: 1, hardware: .observed(hardware), scanners: .absent,
+        accounts: accounts.map { .observed(AccountFacts(accounts: $0)) }, at: time ?? now))
+  }
+
+  private func forecast(
+    years: Int = 5, from: Int? = nil, policy: Policy? = nil, scope: Scope = .country
+  ) async throws -> Forecast {
+    let policy = policy ?? inventory.policy
+    let situations = try await inventory.store.situations.current(
+      policy: policy, within: scope, now: now)
+    let fleet = try inventory.store.fleet.communesBlocking(
+      situations, policy: policy, within: scope, now: now)
+    #expect(fleet.map(\.measures.code) == situations.map(\.code))
+    return try Forecast(
+      policy: policy, fleet: fleet,
+      period: ForecastPeriod(today: CalendarDay(now), firstYear: from, years: years))
+  }
+
+  @Test func dayInVietnam() throws {
+    #expect("\(CalendarDay(now))" == VietnamDay.text(now))
+    for text in ["1999-12-31T16:59:59Z", "1999-12-31T17:00:00Z", "2028-02-29T12:00:00Z"] {
+      let date = try Date(text, strategy: .iso8601)
+      #expect("\(CalendarDay(date))" == VietnamDay.text(date))
+    }
+    #expect("\(CalendarDay(Date(timeIntervalSince1970: -86_400 * 1000)))" == "1967-04-07")
+  }
+
+  /// A Windows 10 without paid updates has fallen already, one with them falls in 2028; neither can
+  /// take Windows 11, for its processor is of the 6th generation.
+  @Test func windows10IsTheFirstCliff() async throws {
+    try await file(build: "19045.6456")
+    try await file(build: "19045.6700")
+    // One of which the update is not known.
+    try await file(build: "19045")
+    let forecast = try await forecast()
+    let total = forecast.total
+    #expect(total.places[0].computers == CountRange(low: 1, high: 2))
+    #expect(total.places[0].bySystem == CountRange(low: 1, high: 2))
+    let in2028 = forecast.period.place(after: CalendarDay(year: 2028, month: 10, day: 10))
+    #expect(total.places[in2028].bySystem == CountRange(low: 1, high: 2))
+    #expect(
+      forecast.cliffs.map(\.system) == ["Windows 10 22H2", "Windows 10 22H2"]
+        && forecast.cliffs.map { "\($0.lastDay)" } == ["2025-10-14", "2028-10-10"]
+        && forecast.cliffs.map(\.isPaid) == [false, true])
+    #expect(forecast.cliffs.map(\.toReplace) == forecast.cliffs.map(\.computers))
+    // At 15 million each.
+    #expect(total.places[0].cost == CountRange(low: 15_000_000, high: 30_000_000))
+    // The policy need not ask for support.
+    let indulgent = try Policy(
+      toml: String(
+        decoding: try #require(EmbeddedFile.bytes("policies/standard.toml")), as: UTF8.self
+      )
+      .replacing("supportedSystem = true", with: "supportedSystem = false"))
+    let without = try await self.forecast(policy: indulgent)
+    #expect(without.total.places[0].computers == .zero && without.cliffs == forecast.cliffs)
+  }
+
+  /// The day on which age makes a computer fall is the one on which the measures count it as old.
+  @Test func ageFallsWhenTheMeasuresSaySo() async throws {
+    try await file(firmwareDate: "2020-06-15")
+    try await file(firmwareDate: nil)
+    let forecast = try await forecast()
+    let in2028 = forecast.period.place(after: CalendarDay(year: 2028, month: 6, day: 15))
+    for place in forecast.total.places.indices {
+      #expect(
+        forecast.total.places[place].byAge
+          == (place == in2028 ? CountRange(low: 1, high: 2) : CountRange(low: 0, high: 1)))
+    }
+    // Silent ones are in the high end only.
+    let later = now.addingTimeInterval(30 * 86_400)
+    let situations = try await inventory.store.situations.current(
+      policy: inventory.policy, within: .country, now: later)
+    let silent = try Forecast(
+      policy: inventory.policy,
+      fleet: inventory.store.fleet.communesBlocking(
+        situations, policy: inventory.policy, within: .country, now: later),
+      period: forecast.period)
+    #expect(silent.total.places[in2028].computers == CountRange(low: 0, high: 2))
+  }
+
+  @Test func certificatesAndAccounts() async throws {
+    func account(
+      _ service: String, _ status: AccountFacts.Account.Status, until: String? = nil
+    ) -> AccountFacts.Account {
+      .init(
+        service: service, status: status, evidence: .certificate, expiresAt: until,
+        checkedAt: "2026-11-18T00:00:00Z")
+    }
+    try await file(accounts: [
+      account("digital-signature", .active, until: "2027-03-01T00:00:00Z"),
+      account("official-mail", .active, until: "2028-03-01T00:00:00Z"),
+    ])
+    try await file(accounts: [
+      account("digital-signature", .active), account("official-mail", .expired),
+    ])
+    try await file(accounts: [account("digital-signature", .notIssued)])
+    let forecast = try await forecast()
+    let total = forecast.total
+    // One ends in 2027; the end of the other is not known; the third is none.
+    #expect(total.places[2].certificates == CountRange(low: 1, high: 2))
+    #expect(total.places[3].certificates == CountRange(low: 0, high: 1))
+    #expect(total.throughEnd.certificates == CountRange(low: 1, high: 2))
+    // Its mail works until the last computer's does not.
+    #expect(total.places[0].accounts == .zero)
+    #expect(total.places[3].accounts == CountRange(low: 1, high: 1))
+    // No contract of a line is known.
+    #expect(total.throughEnd.lines == nil && forecast.unknown.lines == forecast.communes.count)
+    #expect(forecast.unknown.certificates == forecast.communes.count - 1)
+  }
+
+  @Test func nothingKnownIsUnknownAndAVisitIsSomething() async throws {
+    let empty = try await forecast()
+    #expect(empty.total.throughEnd.computers == nil && empty.total.throughEnd.cost == nil)
+    #expect(empty.unknown.computers == empty.communes.count)
+    try await inventory.store.communes.recordVisit(
+      of: "21250", at: now, .init(adequateComputers: 2, otherComputers: 1), note: nil,
+      within: .country, by: nil, now: now)
+    let seen = try await forecast()
+    #expect(seen.total.places[2].computers == CountRange(low: 0, high: 3))
+    #expect(seen.total.throughEnd.computers == CountRange(low: 0, high: 3))
+    #expect(
+      try await forecast(scope: .province("01")).communes.allSatisfy {
+        !$0.code.isEmpty && $0.code != "21250"
+      })
+  }
+}

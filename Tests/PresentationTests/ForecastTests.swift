@@ -1,0 +1,97 @@
+import Foundation
+import InventoryFixtures
+import Presentation
+import Prioritization
+import Testing
+
+/// A forecast as text, JSON and CSV.
+@Suite struct ForecastTests {
+  private func document(budget: Int? = nil, names: [String] = ["Xã Ba Gia"]) throws
+    -> ForecastDocument
+  {
+    let policy = try Policy(
+      toml: String(
+        contentsOf: Example.root.appending(path: "inventory/policies/standard.toml"),
+        encoding: .utf8))
+    let today = CalendarDay(year: 2026, month: 11, day: 29)
+    let fleet = names.indices.map { at in
+      FleetCommune(
+        measures: CommuneMeasures(
+          code: "0822\(at)",
+          observations: [
+            .known(low: 0.5, high: 0.5, ageDays: 0), .unknown, .unknown,
+            .known(low: 2, high: 2, ageDays: 0), .known(low: 1, high: 1, ageDays: 0),
+            .known(low: 5e7, high: 5e7, ageDays: 0), .known(low: 1, high: 1, ageDays: 0),
+            .known(low: 2, high: 2, ageDays: 0),
+          ], context: [nil, nil, nil], needs: [4]), officials: 4,
+        computers: [
+          FleetComputer(
+            isHeard: true, isSufficient: true, ageEnds: .never,
+            system: FleetSystem(
+              name: "Windows 10 22H2",
+              ends: [
+                .init(lastDay: CalendarDay(year: 2028, month: 10, day: 10), isPaid: true)
+              ], canUpgrade: false)),
+          FleetComputer(isHeard: true, isSufficient: true, ageEnds: .unknown, system: nil),
+        ])
+    }
+    return ForecastDocument(
+      policy: policy, provenance: Provenance(asOf: Example.now),
+      forecast: try Forecast(
+        policy: policy, fleet: fleet, period: ForecastPeriod(today: today, years: 3),
+        budgetPerYear: budget),
+      places: Dictionary(
+        uniqueKeysWithValues: names.enumerated().map {
+          (
+            "0822\($0)",
+            PlanDocument.Place(
+              name: $1, province: "51", provinceName: "Tỉnh Quảng Ngãi", simulated: $0 == 0)
+          )
+        }), budgetPerYear: budget)
+  }
+
+  @Test func inATerminal() throws {
+    let messages = try Example.messages()
+    let text = ForecastTable.render(
+      try document(budget: 30_000_000), .en, messages: messages)
+    #expect(text.contains("Forecast 2027–2029 – Tỉnh Quảng Ngãi"))
+    #expect(text.contains("Windows 10 22H2 (paid updates)") && text.contains("10 Oct 2028"))
+    #expect(text.contains("unknown") && text.contains("30,000,000"))
+    let row = try #require(text.split(separator: "\n").first { $0.hasPrefix("2028 ") })
+    #expect(
+      row.split(separator: " ").map(String.init) == [
+        "2028", "1–2", "0", "0–1", "1–2", "unknown", "unknown", "unknown",
+        "15,000,000–30,000,000",
+      ])
+    #expect(text.contains("Xã Ba Gia · simulated"))
+    for language in Language.allCases {
+      let hostile = ForecastTable.render(
+        try document(names: Example.hostile), language, messages: messages)
+      #expect(!hostile.contains("\u{1B}") && !hostile.contains("\u{202E}"))
+    }
+  }
+
+  @Test func forPrograms() throws {
+    let bytes = try ForecastJSON.encode(try document(budget: 30_000_000))
+    #expect(try ForecastJSON.encode(try document(budget: 30_000_000)) == bytes)
+    let json = String(decoding: bytes, as: UTF8.self)
+    #expect(json.contains(#""years":[2027,2028,2029]"#))
+    #expect(json.contains(#""lastDay":"2028-10-10","paid":true"#))
+    // What is unknown is null, never 0.
+    #expect(json.contains(#""lines":null"#) && json.contains(#""certificates":null"#))
+    #expect(json.contains(#""budget":30000000"#))
+  }
+
+  @Test func inASpreadsheet() throws {
+    let csv = String(
+      decoding: ForecastCSV.encode(
+        try document(names: ["=HYPERLINK(\"x\")"]), .en, messages: try Example.messages()),
+      as: UTF8.self)
+    let lines = csv.split(separator: "\r\n")
+    // All, the province and one commune, in six periods.
+    #expect(lines.count == 1 + 3 * 6)
+    #expect(csv.contains("\"'=HYPERLINK(\"\"x\"\")\""))
+    let row = try #require(lines.first { $0.contains("\"commune\"") && $0.contains("\"2028\"") })
+    #expect(row.hasSuffix("\"2028\",1,2,0,0,0,1,1,2,,,,,,,15000000,30000000"))
+  }
+}
