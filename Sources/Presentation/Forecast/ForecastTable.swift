@@ -121,22 +121,23 @@ struct ForecastSections {
       of: rows.count)
   }
 
-  /// Periods that have room on a line.
+  /// Periods that have room on a line beside a name.
   private var shownPeriods: [ForecastColumn] {
-    document.periods.count <= 9 ? document.periods : [.today, .through]
+    document.periods.count <= 9
+      ? document.periods.filter { $0 != .before } : [.today, .through]
   }
 
   /// What falls due in each period, computers and money, of a place.
   private func row(_ dues: CommuneDues, _ name: String) -> [String] {
-    [name] + shownPeriods.map { text.range($0.figures(of: dues, period).computers) } + [
-      text.range(dues.throughEnd.cost), "",
+    shownPeriods.map { text.range($0.figures(of: dues, period).computers) } + [
+      text.range(dues.throughEnd.cost), name,
     ]
   }
 
   private func placeColumns(_ title: String) -> [ColumnLayout.Column] {
-    [.init(title: title, givesWay: true)] + shownPeriods.map { number(text.label($0)) } + [
-      number(message("forecast.short.cost")), end,
-    ]
+    shownPeriods.map {
+      number($0 == .through ? message("forecast.short.all") : text.label($0))
+    } + [number(message("forecast.short.cost")), .init(title: title)]
   }
 
   private var provinces: [String] {

@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import InventoryStore
+public import InventoryStore
 
 /// `programme import NUMBER FILE`.
 struct ProgrammeImport: AsyncParsableCommand {
