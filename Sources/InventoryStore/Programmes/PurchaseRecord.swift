@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// An order or a delivery that somebody reports: from a form, a line of a table, or a program.
 public struct PurchaseRecord: Sendable, Equatable {

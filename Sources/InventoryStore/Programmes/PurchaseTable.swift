@@ -42,13 +42,17 @@ public struct PurchaseTable: Sendable {
   private static func places(_ header: [String]) throws -> [String: Int] {
     for name in header where !columns.contains(name) {
       throw InventoryError.malformed(
-        TableFault(.unknownPurchaseColumn, line: 1, column: name),
+        TableFault(
+          .unknownPurchaseColumn, line: 1, column: name,
+          ["columns": columns.joined(separator: ", ")]),
         "Line 1: there is no column \"\(name.prefix(40))\"; the table has \(columns.joined(separator: ", "))."
       )
     }
     for name in columns where !optional.contains(name) && !header.contains(name) {
       throw InventoryError.malformed(
-        TableFault(.missingPurchaseColumn, line: 1, column: name),
+        TableFault(
+          .missingPurchaseColumn, line: 1, column: name,
+          ["columns": columns.joined(separator: ", ")]),
         "Line 1 has no column \"\(name)\": the table has \(columns.joined(separator: ", ")).")
     }
     return Dictionary(
