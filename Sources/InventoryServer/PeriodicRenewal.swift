@@ -4,7 +4,8 @@ import Logging
 import ServiceLifecycle
 
 /// Renews once a minute the measures that change by time alone, such as those of silent communes.
-/// Also finds measures that a wrong clock wrote, and has them recomputed.
+/// Also finds measures that a wrong clock wrote, and has them recomputed; and looks in new reports for
+/// what programmes had delivered.
 struct PeriodicRenewal: Service {
   static let pause: Duration = .seconds(60)
 
@@ -23,6 +24,9 @@ struct PeriodicRenewal: Service {
         }
         do {
           try await store.upkeep.keepTime(now: time, leap: leap)
+          while try await store.programmes.searchForEvidence(now: time)
+            == InventoryStore.Programmes.communesPerSearch
+          {}
         } catch is CancellationError {
           return
         } catch {
