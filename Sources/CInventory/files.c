@@ -185,6 +185,9 @@ static const unsigned char pages_commune_line_mustache[] = {
 static const unsigned char pages_commune_past_mustache[] = {
 #embed "../../inventory/pages/commune-past.mustache"
 };
+static const unsigned char pages_commune_programmes_mustache[] = {
+#embed "../../inventory/pages/commune-programmes.mustache"
+};
 static const unsigned char pages_commune_services_mustache[] = {
 #embed "../../inventory/pages/commune-services.mustache"
 };
@@ -244,6 +247,15 @@ static const unsigned char pages_policy_mustache[] = {
 };
 static const unsigned char pages_problem_mustache[] = {
 #embed "../../inventory/pages/problem.mustache"
+};
+static const unsigned char pages_programme_forms_mustache[] = {
+#embed "../../inventory/pages/programme-forms.mustache"
+};
+static const unsigned char pages_programme_mustache[] = {
+#embed "../../inventory/pages/programme.mustache"
+};
+static const unsigned char pages_programmes_mustache[] = {
+#embed "../../inventory/pages/programmes.mustache"
 };
 static const unsigned char pages_ranking_mustache[] = {
 #embed "../../inventory/pages/ranking.mustache"
@@ -320,6 +332,7 @@ static const struct inventory_file files[] = {
     {"pages/commune-history.mustache", pages_commune_history_mustache, sizeof pages_commune_history_mustache},
     {"pages/commune-line.mustache", pages_commune_line_mustache, sizeof pages_commune_line_mustache},
     {"pages/commune-past.mustache", pages_commune_past_mustache, sizeof pages_commune_past_mustache},
+    {"pages/commune-programmes.mustache", pages_commune_programmes_mustache, sizeof pages_commune_programmes_mustache},
     {"pages/commune-services.mustache", pages_commune_services_mustache, sizeof pages_commune_services_mustache},
     {"pages/commune-standing.mustache", pages_commune_standing_mustache, sizeof pages_commune_standing_mustache},
     {"pages/commune-visits.mustache", pages_commune_visits_mustache, sizeof pages_commune_visits_mustache},
@@ -340,6 +353,9 @@ static const struct inventory_file files[] = {
     {"pages/plans-saved.mustache", pages_plans_saved_mustache, sizeof pages_plans_saved_mustache},
     {"pages/policy.mustache", pages_policy_mustache, sizeof pages_policy_mustache},
     {"pages/problem.mustache", pages_problem_mustache, sizeof pages_problem_mustache},
+    {"pages/programme-forms.mustache", pages_programme_forms_mustache, sizeof pages_programme_forms_mustache},
+    {"pages/programme.mustache", pages_programme_mustache, sizeof pages_programme_mustache},
+    {"pages/programmes.mustache", pages_programmes_mustache, sizeof pages_programmes_mustache},
     {"pages/ranking.mustache", pages_ranking_mustache, sizeof pages_ranking_mustache},
     {"pages/sign-in.mustache", pages_sign_in_mustache, sizeof pages_sign_in_mustache},
     {"pages/silent-machines.mustache", pages_silent_machines_mustache, sizeof pages_silent_machines_mustache},

@@ -21,6 +21,7 @@ extension Centre {
     let cache = RankingCache(
       source: rankings, messages: templates.messages, queue: queue, now: now)
 
+    let programmes = ProgrammeCache(source: ProgrammeSource(store: store))
     let communes = CommuneSource(store: store, policy: policy, cache: cache, now: now)
 
     templates.assets.add(to: router)
@@ -55,7 +56,9 @@ extension Centre {
     PolicyPageRoutes(
       store: store, cache: cache, queue: queue, policy: policy, policyDigest: policyDigest
     ).add(to: pages)
-    CommunePageRoutes(source: communes, queue: queue).add(to: pages)
+    CommunePageRoutes(source: communes, queue: queue, programmes: programmes).add(to: pages)
+    ProgrammePageRoutes(store: store, cache: programmes, queue: queue).add(to: pages)
+    ProgrammeRoutes(store: store, cache: programmes, now: now).add(to: programs)
     ComparePageRoutes(source: communes).add(to: pages)
     router.add(
       middleware: UnknownAddressPage(

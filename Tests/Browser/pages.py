@@ -1,5 +1,5 @@
 """Every page, with an example of each that has parameters."""
-import dataclasses, functools, hashlib, json, re
+import dataclasses, functools, hashlib, json, pathlib, re
 
 from agent import Agent
 from centre import ROOT
@@ -66,6 +66,8 @@ def pages(centre, browser, province="51"):
         Page("wrong forecast", "/forecast?years=51&budget=0"),
         Page("saved plans", "/plan/saved"),
         Page("saved plan", f"/plan/saved/{one}"),
+        Page("programmes", "/programmes"),
+        Page("programme", f"/programmes/{programme(centre, one)}"),
         Page("compared plans", f"/plan/compare?a={one}&b={other}"),
         Page("policy", "/policy"),
         Page("what-if", f"/policy/what-if?province={province}&w.line=20"),
@@ -124,3 +126,21 @@ def message_keys():
     """Keys of texts: what a page shows where it forgot to translate."""
     return {key for key in json.loads((ROOT / "inventory/messages/vi.json").read_text())
             if "." in key}
+
+
+def programme(centre, plan):
+    """A kept plan, adopted: one purchase delivered long ago and never seen, one ordered."""
+    number, = centre.row("SELECT count(*) FROM programme")
+    if not number:
+        centre.inventory("programme", "adopt", str(plan), "--name", "Chương trình 2026", "--yes")
+    number, = centre.row("SELECT max(number) FROM programme")
+    if centre.row("SELECT count(*) FROM programme_entry") == (0,):
+        items = centre.rows("SELECT commune, item FROM programme_item WHERE item <> '(visit)'"
+                            " ORDER BY commune LIMIT 2")
+        lines = ["kind,commune,item,day,count,document"]
+        lines += [f"order,{commune},{item},2026-01-05,1,HD-01" for commune, item in items]
+        lines += [f"delivery,{items[0][0]},{items[0][1]},2026-02-05,1,BB-01"]
+        table = pathlib.Path(centre.folder.name) / "purchases.csv"
+        table.write_text("\n".join(lines) + "\n")
+        centre.inventory("programme", "import", str(number), str(table))
+    return number

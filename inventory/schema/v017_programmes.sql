@@ -104,3 +104,7 @@ CREATE TABLE programme_request (
   recordedAt INTEGER NOT NULL,
   PRIMARY KEY (programme, key)
 ) STRICT, WITHOUT ROWID;
+
+-- Whether a program may record purchases with its token; all others only read.
+ALTER TABLE program_token ADD COLUMN recordsPurchases INTEGER NOT NULL DEFAULT 0
+  CHECK (recordsPurchases IN (0, 1));

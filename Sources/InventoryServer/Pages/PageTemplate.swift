@@ -36,6 +36,8 @@ enum PageTemplate: String, CaseIterable {
   case plansSaved = "plans-saved"
   case policy
   case problem
+  case programme
+  case programmes
   case ranking
   case signIn = "sign-in"
   case silentMachines = "silent-machines"

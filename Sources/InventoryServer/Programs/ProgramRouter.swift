@@ -23,7 +23,7 @@ struct ProgramRouter {
     }
   }
 
-  /// What asks in a body and changes nothing.
+  /// What is sent in a body. A route that changes something asks the principal's right itself.
   func post(_ path: RouterPath, _ answer: @escaping Answer) {
     router.post(path) { [authenticator] request, context in
       let principal = try await Self.principal(request, context, authenticator)

@@ -31,6 +31,19 @@ actor ProgrammeCache {
     )
   }
 
+  /// What programmes buy for one commune.
+  func documents(
+    ofCommune code: String, within scope: Scope, now: Date
+  ) async throws -> [ProgrammeDocument] {
+    var documents: [ProgrammeDocument] = []
+    for record in try await source.store.programmes.records(ofCommune: code, within: scope) {
+      let basis = try await basis(record.programme.number, within: scope)
+      documents.append(
+        ProgrammeDocuments(record: record, basis: basis, now: now).document([]))
+    }
+    return documents
+  }
+
   private func record(_ number: Int64, within scope: Scope) async throws -> ProgrammeRecord {
     let programmes = source.store.programmes
     let key = Key(number: number, scope: scope)

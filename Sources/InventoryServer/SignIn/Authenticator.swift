@@ -18,14 +18,15 @@ struct Authenticator: Sendable {
     if let authorization = request.headers[.authorization] {
       let parts = authorization.split(separator: " ", maxSplits: 1)
       guard parts.count == 2, parts[0].lowercased() == "bearer",
-        let user = try await store.programTokens.user(of: String(parts[1]), now: now())
+        let program = try await store.programTokens.user(of: String(parts[1]), now: now())
       else {
         throw ServerError(
           .signInWanted,
           "This token is not valid: create one under Administration, and send it as Authorization: Bearer TOKEN."
         )
       }
-      return Principal(kind: .program(user))
+      return Principal(
+        kind: .program(program.user, recordsPurchases: program.recordsPurchases))
     }
     if let secret = SessionCookie.secret(in: request),
       let user = try await store.sessions.user(of: secret, now: now(), limits: sessions)

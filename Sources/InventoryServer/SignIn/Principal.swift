@@ -9,7 +9,7 @@ struct Principal: Sendable {
     case demonstration
     /// With the secret of the session.
     case user(User, session: String)
-    case program(User)
+    case program(User, recordsPurchases: Bool)
   }
 
   let kind: Kind
@@ -21,7 +21,7 @@ struct Principal: Sendable {
   var user: User? {
     switch kind {
     case .demonstration: nil
-    case .user(let user, _), .program(let user): user
+    case .user(let user, _), .program(let user, _): user
     }
   }
 
@@ -30,6 +30,14 @@ struct Principal: Sendable {
 
   /// The person who signed in; nil for programs and demonstrations.
   var person: User? { if case .user(let user, _) = kind { user } else { nil } }
+
+  /// In whose name purchases may be recorded over the API; nil if they may not.
+  var purchaseRecorder: Actor? {
+    switch kind {
+    case .user(let user, _), .program(let user, recordsPurchases: true): user.actor
+    case .demonstration, .program: nil
+    }
+  }
 
   /// A program may only read, whatever its user's rights.
   func may(_ right: Right) -> Bool {

@@ -9,6 +9,8 @@ public struct ProgramToken: Sendable, Equatable {
   public var createdAt: Date
   public var expiresAt: Date
   public var revokedAt: Date?
+  /// Whether its program may record purchases; all others only read.
+  public var recordsPurchases: Bool
 }
 
 extension ProgramToken: FetchableRecord {
@@ -20,6 +22,7 @@ extension ProgramToken: FetchableRecord {
     createdAt = row.date("createdAt")
     expiresAt = row.date("expiresAt")
     revokedAt = row.dateIfKnown("revokedAt")
+    recordsPurchases = row["recordsPurchases"]
   }
 }
 
@@ -29,10 +32,11 @@ extension InventoryStore.ProgramTokens {
 
   /// Creates a token with which a program reads what `user` may read.
   ///
+  /// - Parameter recordsPurchases: whether it may also record orders and deliveries of programmes.
   /// - Returns: its text, which is shown only now.
   /// - Throws: ``InventoryError`` with `argumentMalformed`.
   public func create(
-    for user: User, label: String, days: Int = defaultDays, now: Date
+    for user: User, label: String, days: Int = defaultDays, recordsPurchases: Bool = false, now: Date
   ) async throws -> (id: Int64, secret: String) {
     guard let label = label.cleaned(100) else {
       throw InventoryError(.argumentMalformed, "Give the purpose of the token.")
@@ -48,30 +52,38 @@ extension InventoryStore.ProgramTokens {
       let database = group.database
       try database.execute(
         sql: """
-          INSERT INTO program_token (digest, user, label, createdAt, expiresAt)
-          VALUES (?, ?, ?, ?, ?)
+          INSERT INTO program_token (digest, user, label, createdAt, expiresAt, recordsPurchases)
+          VALUES (?, ?, ?, ?, ?, ?)
           """,
-        arguments: [Secret.digest(secret), user.number, label, Instant(now), Instant(end)])
+        arguments: [
+          Secret.digest(secret), user.number, label, Instant(now), Instant(end), recordsPurchases,
+        ])
       let id = database.lastInsertedRowID
       try AuditLog.append(
         .programTokenCreated, "program token \(id)",
-        ["user": .init(user.name), "label": .init(label), "days": .init(days)],
+        [
+          "user": .init(user.name), "label": .init(label), "days": .init(days),
+          "recordsPurchases": .init(recordsPurchases ? 1 : 0),
+        ],
         by: user.actor, at: now, database)
       return (id, secret)
     }
   }
 
-  /// The user of a valid token, or nil.
-  public func user(of secret: String, now: Date) async throws -> User? {
+  /// The user of a valid token, and whether it may record purchases; nil if it is not valid.
+  public func user(
+    of secret: String, now: Date
+  ) async throws -> (user: User, recordsPurchases: Bool)? {
     guard let digest = Secret.digest(secret) else { return nil }
     return try await store.pool.read { database in
-      try User.fetchOne(
+      let row = try Row.fetchOne(
         database.cachedStatement(
           sql: """
-            SELECT \(User.columns) FROM program_token t JOIN user u ON u.number = t.user
+            SELECT \(User.columns), t.recordsPurchases FROM program_token t JOIN user u ON u.number = t.user
             WHERE t.digest = ? AND t.revokedAt IS NULL AND t.expiresAt > ?
               AND t.createdAt <= ? AND u.removedAt IS NULL
             """), arguments: [digest, Instant(now), now.latestTolerable])
+      return try row.map { (try User(row: $0), $0["recordsPurchases"]) }
     }
   }
 

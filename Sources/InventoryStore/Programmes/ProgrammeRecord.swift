@@ -194,3 +194,27 @@ struct LineItemReader {
       arguments: [programme] + StatementArguments(inScope.arguments))
   }
 }
+
+extension InventoryStore.Programmes {
+  /// Whom to call about communes of the scope, by code.
+  public func contacts(
+    of communes: Set<String>, within scope: Scope
+  ) async throws -> [String: ContactDetails] {
+    guard !communes.isEmpty else { return [:] }
+    let inScope = scope.condition("c")
+    return try await store.pool.read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT c.code, k.name, k.phone, k.email FROM commune_contact k
+          JOIN commune c ON c.code = k.commune
+          WHERE \(inScope.sql) AND c.code IN (SELECT value FROM json_each(?))
+          """,
+        arguments: StatementArguments(inScope.arguments)
+          + [String(decoding: try JSONEncoder().encode(communes.sorted()), as: UTF8.self)])
+      return Dictionary(
+        rows.map { ($0["code"], ContactDetails(stored: $0)) },
+        uniquingKeysWith: { first, _ in first })
+    }
+  }
+}

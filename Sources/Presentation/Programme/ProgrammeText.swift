@@ -1,4 +1,4 @@
-public import Prioritization
+import Prioritization
 
 /// A programme in words.
 public struct ProgrammeText {

@@ -20,8 +20,7 @@ struct AccessFixtures {
     var filled = text
     for place in [
       "held", "asked", "machine", "token", "user", "plan", "mine", "invitation", "service", "visit",
-      "name",
-      "link", "note", "group",
+      "name", "link", "note", "group", "programme",
     ]
     where filled.contains("<\(place)>") {
       filled = filled.replacing("<\(place)>", with: try await make(place))
@@ -36,6 +35,10 @@ struct AccessFixtures {
     if parts.contains("<former>") {
       let (former, later) = try await pair()
       parts = parts.replacing("<former>", with: former).replacing("<later>", with: later)
+    }
+    if parts.contains("<entry>") {
+      let (programme, entry) = try await entry()
+      parts = parts.replacing("<programme>", with: programme).replacing("<entry>", with: entry)
     }
     let lines = try await fill(parts).split(
       separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
@@ -86,6 +89,7 @@ struct AccessFixtures {
         GroupTable(Data("code,group\n\(Self.commune),\(group)\n".utf8)), now: now)
       return String(
         try await centre.store.groups.members(of: group, within: .country).group.number)
+    case "programme": return try await programme()
     case "mine":
       var owner = "admin"
       if case .user = principal.kind { owner = principal.name }
@@ -108,11 +112,35 @@ struct AccessFixtures {
   /// Kept by the administrator, through the page.
   private func plan() async throws -> String {
     let session = try await centre.session(of: "admin")
+    // Each another plan: one that was adopted is not adopted again.
+    let budget = 5_000_000_000 + Int.random(in: 1..<1_000_000_000)
     let reply = try await centre.ask(
-      "POST", "/plan/saved", "budget=1000000000&province=51&name=\(name())", session: session,
+      "POST", "/plan/saved", "budget=\(budget)&province=51&name=\(name())", session: session,
       formToken: FormToken.make(session: session))
     let id = reply.fields["location"]?.firstMatch(of: /\/plan\/saved\/(\d+)/)
     return String(try #require(id, "\(reply.status) \(reply.text)").1)
+  }
+
+  /// A plan that was adopted; it visits every commune of the province.
+  private func programme() async throws -> String {
+    let plan = try #require(Int64(try await plan()))
+    return String(
+      try await ProgrammeSource(store: centre.store).adopt(
+        plan: plan, as: name(), within: .country, now: Date()))
+  }
+
+  private func entry() async throws -> (programme: String, entry: String) {
+    let programme = try await programme()
+    let number = try #require(Int64(programme))
+    _ = try await centre.store.programmes.record(
+      [
+        PurchaseRecord(
+          kind: .order, commune: Self.commune, item: LineItem.visit, day: "2026-11-01", count: 1,
+          price: nil, document: "HD")
+      ], in: number, within: .country, now: Date())
+    let items = try await centre.store.programmes.record(number, within: .country).items
+    let entry = try #require(items.flatMap(\.entries).first)
+    return (programme, String(entry.number))
   }
 
   private func pair() async throws -> (String, String) {

@@ -32,7 +32,8 @@ struct ProgramTokenRoutes: Sendable {
         fault: call.text("programs.malformed"))
     }
     let (_, secret) = try await store.programTokens.create(
-      for: person, label: label, days: days, now: call.now)
+      for: person, label: label, days: days, recordsPurchases: form["records"] == "yes",
+      now: call.now)
     let address = "\(call.ownAddress)/api/v1/ranking?format=csv"
     return call.administration(
       .administrationProgramToken, .programs, title: call.text("programs.made"),
@@ -56,7 +57,7 @@ struct ProgramTokenRoutes: Sendable {
         let state =
           token.revokedAt != nil ? "revoked" : token.expiresAt <= call.now ? "expired" : "valid"
         return [
-          "label": token.label, "user": token.userName,
+          "label": token.label, "recordsPurchases": token.recordsPurchases, "user": token.userName,
           "made": call.people.dateTime(token.createdAt),
           "until": call.people.dateTime(token.expiresAt), "isValid": state == "valid",
           "stateName": call.text("tokenState.\(state)"), "state": state,

@@ -10,6 +10,8 @@ struct CommunePage {
   let checks: [CheckResult]
   /// nil for those who have not signed in.
   let contact: CommuneContactSection?
+  /// What programmes buy for it.
+  let programmes: [ProgrammeDocument]
   let call: PageCall
 
   private var people: PeopleFormat { call.people }
@@ -53,6 +55,9 @@ struct CommunePage {
       ] as PageValues
     let line = LineChart(details: account.details, policy: policy, call: call)
     if let chart = line.values() { values["line"] = chart }
+    if let bought = CommuneProgrammes(documents: programmes, call: call).values() {
+      values["programmes"] = bought
+    }
     if let contact { values["contact"] = contact.values() }
     if let done = call.query["done"],
       [

@@ -9,6 +9,7 @@ import Prioritization
 struct CommunePageRoutes: Sendable {
   let source: CommuneSource
   let queue: BoundedQueue
+  let programmes: ProgrammeCache
 
   func add(to router: PageRouter) {
     router.get("/communes/{code}", showsPast: true) { call in
@@ -61,7 +62,9 @@ struct CommunePageRoutes: Sendable {
     let page = CommunePage(
       account: account,
       checks: try await source.store.checks.latest(of: code, within: call.scope),
-      contact: try await contact(code, call), call: call)
+      contact: try await contact(code, call),
+      programmes: try await programmes.documents(
+        ofCommune: code, within: call.scope, now: call.now), call: call)
     return call.page(
       .commune, title: page.title, page.values(), status: call.refused?.status ?? .ok)
   }

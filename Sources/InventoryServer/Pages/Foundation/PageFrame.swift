@@ -13,6 +13,7 @@ struct PageFrame {
     ("/", "nav.ranking", .read), ("/map", "nav.map", .read),
     ("/coverage", "nav.coverage", .read), ("/plan", "nav.plan", .read),
     ("/forecast", "nav.forecast", .read),
+    ("/programmes", "nav.programmes", .read),
     ("/check", "nav.check", .manage),
     ("/policy", "nav.policy", .read), ("/administration", "nav.administration", .own),
   ]

@@ -53,6 +53,9 @@ struct SavedPlanPage {
     values["csvAddress"] = PageAddress.make(
       path + "/file", ["format": "csv", "language": call.language.rawValue])
     if let request { values["againAddress"] = request.address }
+    if call.principal?.person != nil {
+      values["adopt"] = ["action": path + "/adopt", "name": plan.name] as PageValues
+    }
     if call.query["done"] == "saved" { values["done"] = call.text("savedPlans.done.saved") }
     if call.principal?.person?.name == plan.owner { values["deleteAddress"] = path + "/delete" }
     return values

@@ -1,0 +1,40 @@
+import Foundation
+import InventoryStore
+import Presentation
+
+/// What was ordered, delivered and confirmed, month by month, as lines of a chart.
+struct ProgrammeChart {
+  let document: ProgrammeDocument
+  let call: PageCall
+
+  /// nil as long as nothing was ordered.
+  func values() -> PageValues? {
+    let months = document.months.compactMap { month in
+      // What happened in a month stands at its end, today at the latest.
+      end(of: month.month).map { (month, min($0, call.now)) }
+    }
+    let most = months.map { max($0.0.ordered, $0.0.delivered) }.max() ?? 0
+    guard most > 0 else { return nil }
+    let frame = ChartFrame(months.map(\.1), most: Double(most) / 1e6)
+    func line(_ amount: (ProgrammeDocument.Month) -> Int) -> String {
+      months.map { frame.point($0.1, Double(amount($0.0)) / 1e6) }.joined(separator: " ")
+    }
+    let people = call.people
+    return [
+      "frame": frame.values(people), "ordered": line(\.ordered), "delivered": line(\.delivered),
+      "confirmed": line(\.confirmed),
+      "rows": months.map { month, _ in
+        [
+          "month": month.month, "ordered": people.number(month.ordered),
+          "delivered": people.number(month.delivered),
+          "confirmed": people.number(month.confirmed),
+        ] as PageValues
+      },
+    ]
+  }
+
+  /// The last moment of a month, `YYYY-MM`.
+  private func end(of month: String) -> Date? {
+    VietnamDay.end("\(month)-28")?.addingTimeInterval(2 * 86_400)
+  }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// `/programmes/{id}`: where the money of an adopted plan is, and what it changed.
+struct ProgrammePage: Sendable {
+  let call: PageCall
+  let record: ProgrammeRecord
+  let document: ProgrammeDocument
+  /// By commune.
+  let contacts: [String: ContactDetails]
+  /// Why the last action was refused.
+  let faults: [String]
+  let typed: PurchaseForm.Typed?
+
+  private var people: PeopleFormat { call.people }
+  private var text: ProgrammeText {
+    ProgrammeText(document, call.language, messages: call.messages)
+  }
+  private var path: String { "\(ProgrammePageRoutes.path)/\(document.number)" }
+
+  var title: String { text.title }
+
+  func values() -> PageValues {
+    let text = text
+    let rows = ProgrammeRows(page: self, text: text)
+    let shown = rows.chosen
+    let range = PageRange(call.query, of: shown.count)
+    let visible = Array(range.rows(of: shown))
+    var values: PageValues = [
+      "facts": text.facts.map {
+        ["name": call.text($0.key), "value": $0.value] as PageValues
+      },
+      "faults": faults, "hasFaults": !faults.isEmpty,
+      "money": money(text), "totals": rows.totals, "effect": text.effect,
+      "effects": effects(), "hasEffects": !document.communes.isEmpty,
+      "unconfirmed": document.unconfirmed.map { unconfirmed($0, text) },
+      "noneUnconfirmed": document.unconfirmed.isEmpty,
+      "showsContacts": call.principal?.person != nil,
+      "rows": visible.map(rows.row), "count": people.number(shown.count),
+      "states": rows.states, "annex": call.annex,
+      "xlsx": PageAddress.make(
+        "\(path)/file", ["format": "xlsx", "language": call.language.rawValue]),
+      "csv": PageAddress.make(
+        "\(path)/file", ["format": "csv", "language": call.language.rawValue]),
+      "api": "/api/v1/programmes/\(document.number)",
+    ]
+    values.merge(range.values(call, shown: visible.count))
+    if let chart = ProgrammeChart(document: document, call: call).values() {
+      values["chart"] = chart
+    }
+    if call.principal?.person != nil {
+      values["forms"] = ProgrammeFormValues(page: self, text: text).values()
+    }
+    if let done = call.query["done"],
+      ["adopted", "recorded", "withdrawn", "changed"].contains(done)
+    {
+      values["done"] = call.text("programme.done.\(done)")
+    }
+    return values
+  }
+
+  /// Where the money is: parts of what is wanted, as a bar and in figures.
+  private func money(_ text: ProgrammeText) -> PageValues {
+    let money = document.money
+    let awaited = max(0, money.delivered - money.confirmed - money.unconfirmed)
+    let ordered = max(0, money.ordered - money.delivered)
+    let whole = max(money.wanted, money.ordered, money.delivered, 1)
+    let parts: [(String, Int)] = [
+      ("confirmed", money.confirmed), ("awaited", awaited), ("unconfirmed", money.unconfirmed),
+      ("ordered", ordered),
+      ("planned", max(0, money.wanted - max(money.ordered, money.delivered))),
+    ]
+    return [
+      "bar": StackedBar(width: 600, height: 18).rectangles(
+        parts.map { ("money-\($0.0)", Double($0.1)) }, of: Double(whole)),
+      "parts": parts.map { kind, amount in
+        [
+          "kind": "money-\(kind)", "label": call.text("programme.money.\(kind)"),
+          "amount": text.money(amount),
+          "share": people.percent(Double(amount) / Double(whole), decimals: 1),
+        ] as PageValues
+      },
+      "sum": text.money(money.wanted),
+    ]
+  }
+
+  private func unconfirmed(
+    _ line: ProgrammeDocument.Line, _ text: ProgrammeText
+  ) -> PageValues {
+    var row: PageValues = [
+      "commune": line.communeName, "code": line.commune, "address": "/communes/\(line.commune)",
+      "item": text.label(line.item), "count": people.number(line.progress.unconfirmed),
+      "money": people.number(line.money.unconfirmed),
+      "documents": line.documents.joined(separator: "; "),
+    ]
+    if call.principal?.person != nil {
+      row["contact"] = CommuneContactCell.values(contacts[line.commune], commune: line.commune)
+    }
+    return row
+  }
+
+  /// Of the communes whose points moved most.
+  private func effects() -> [PageValues] {
+    document.communes.sorted { abs($0.effect.points) > abs($1.effect.points) }.prefix(20).map {
+      let effect = $0.effect
+      func points(_ value: Double) -> String { people.signed(value, decimals: 1) }
+      return [
+        "commune": $0.name, "code": $0.code, "address": "/communes/\($0.code)",
+        "before": people.number(effect.before, decimals: 1),
+        "after": people.number(effect.after, decimals: 1), "change": points(effect.points),
+        "confirmed": points(effect.confirmed), "unconfirmed": points(effect.unconfirmed),
+        "other": points(effect.other), "planned": points(-$0.plannedPoints),
+        "cost": text.cost($0.delivered, points: -effect.confirmed),
+      ]
+    }
+  }
+}
+
+/// Whom to call about a commune, in a cell of a table.
+enum CommuneContactCell {
+  static func values(_ contact: ContactDetails?, commune: String) -> PageValues {
+    var values: PageValues = [:]
+    if let name = contact?.name { values["person"] = name }
+    if let link = ContactLink(phone: contact) {
+      values["phone"] = ["address": link.address, "label": link.label] as PageValues
+    }
+    if let link = ContactLink(email: contact) {
+      values["email"] = ["address": link.address, "label": link.label] as PageValues
+    }
+    if contact == nil {
+      values["unknown"] = ["address": "/communes/\(commune)#contact"] as PageValues
+    }
+    return values
+  }
+}

@@ -1,0 +1,167 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// `/programmes` and `/programmes/{id}`: plans that were adopted, and what became of their money.
+struct ProgrammePageRoutes: Sendable {
+  let store: InventoryStore
+  let cache: ProgrammeCache
+  let queue: BoundedQueue
+
+  static let path = "/programmes"
+
+  func add(to router: PageRouter) {
+    router.get("/programmes") { call in
+      let programmes = try await store.programmes.list(within: call.scope)
+      let range = PageRange(call.query, of: programmes.count)
+      var rows: [(Programme, ProgrammeMoney)] = []
+      for programme in range.rows(of: programmes) {
+        rows.append(
+          (
+            programme,
+            try await cache.document(programme.number, within: call.scope, now: call.now).document
+              .money
+          ))
+      }
+      let page = ProgrammesPage(call: call, programmes: rows, range: range)
+      return call.page(.programmes, title: call.text("programmes.title"), page.values())
+    }
+    router.get("/programmes/{id}") { call in try await show(call) }
+    router.get("/programmes/{id}/file") { call in try await file(call) }
+    router.get("/programmes/{id}/template.csv") { call in
+      let record = try await store.programmes.record(Self.number(call), within: call.scope)
+      return PageResponse.file(
+        PurchaseTemplate.csv(record), type: "text/csv; charset=utf-8",
+        name: "programme-\(record.programme.number).csv")
+    }
+    router.post("/plan/saved/{id}/adopt", .read) { call, form in
+      try call.requireConfirmation(form)
+      let number = try await cache.source.adopt(
+        plan: Int64(call.part("id")) ?? 0, as: form["name"] ?? "", within: call.scope,
+        by: try call.person().actor, now: call.now)
+      return Self.back(number, "adopted")
+    }
+    addPurchases(to: router)
+  }
+
+  private func addPurchases(to router: PageRouter) {
+    router.post("/programmes/{id}/purchases", .read) { call, form in
+      try await changing(call, refused: PurchaseForm.Typed(form)) { number, actor in
+        let record = try PurchaseForm(form, call).record
+        _ = try await store.programmes.record(
+          [record], in: number, within: call.scope, by: actor, now: call.now)
+        return "recorded"
+      }
+    }
+    router.upload("/programmes/{id}/purchases.csv", .read) { call, receive in
+      try await changing(call) { number, actor in
+        let upload = try await receive(InventoryStore.Register.maximumBytes)
+        guard !upload.bytes.isEmpty else {
+          throw ServerError(.formMalformed, call.text("register.noFile"))
+        }
+        let records = try await queue.run(for: await call.queueCaller) {
+          try PurchaseTable(upload.bytes).records
+        }
+        _ = try await store.programmes.record(
+          records, in: number, within: call.scope, by: actor, now: call.now)
+        return "recorded"
+      }
+    }
+    router.post("/programmes/{id}/purchases/withdraw", .read) { call, form in
+      try await changing(call) { number, actor in
+        try await store.programmes.withdraw(
+          entry: form["entry"].flatMap { Int64($0) } ?? 0, of: number, within: call.scope,
+          by: actor, now: call.now)
+        return "withdrawn"
+      }
+    }
+    router.post("/programmes/{id}/changes", .read) { call, form in
+      try await changing(call) { number, actor in
+        let wanted = try LineItemChangeForm(form, call)
+        try await store.programmes.change(
+          wanted.field, of: wanted.commune, item: wanted.item, in: number, to: wanted.value,
+          because: wanted.reason, within: call.scope, by: actor, now: call.now)
+        return "changed"
+      }
+    }
+  }
+
+  /// Does something to a programme; what is refused is said on its page, with what was typed.
+  private func changing(
+    _ call: PageCall, refused: PurchaseForm.Typed? = nil,
+    _ change: (Int64, Actor) async throws -> String
+  ) async throws -> Response {
+    let number = Self.number(call)
+    do {
+      let done = try await change(number, try call.person().actor)
+      return Self.back(number, done)
+    } catch let error as InventoryError
+      where [.purchasesMalformed, .registerMalformed, .stateConflict, .argumentMalformed]
+      .contains(error.code)
+    {
+      return try await show(
+        call, faults: ProgrammeFaultText.lines(error, call), typed: refused, status: error.status)
+    } catch let error as ServerError where error.code == .formMalformed {
+      return try await show(
+        call, faults: [error.message], typed: refused, status: .badRequest)
+    }
+  }
+
+  private func show(
+    _ call: PageCall, faults: [String] = [], typed: PurchaseForm.Typed? = nil,
+    status: HTTPResponse.Status = .ok
+  ) async throws -> Response {
+    let (record, document) = try await cache.document(
+      Self.number(call), within: call.scope, now: call.now)
+    let contacts = try await store.programmes.contacts(
+      of: Set(document.unconfirmed.map(\.commune)), within: call.scope)
+    let page = ProgrammePage(
+      call: call, record: record, document: document, contacts: contacts, faults: faults,
+      typed: typed)
+    return try await call.render(on: queue, if: call.showsAllRows || call.isPaper) {
+      call.page(.programme, title: page.title, page.values(), status: status)
+    }
+  }
+
+  private func file(_ call: PageCall) async throws -> Response {
+    let (_, document) = try await cache.document(
+      Self.number(call), within: call.scope, now: call.now)
+    let (language, messages) = (call.language, call.messages)
+    let name = "programme-\(document.number)"
+    switch call.query["format"] ?? "xlsx" {
+    case "xlsx":
+      return PageResponse.file(
+        try await queue.run(for: await call.queueCaller) {
+          try ProgrammeWorkbook.encode(document, language, messages: messages)
+        }, type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        name: "\(name).xlsx")
+    case "csv":
+      return PageResponse.file(
+        ProgrammeCSV.encode(document, language, messages: messages),
+        type: "text/csv; charset=utf-8", name: "\(name).csv")
+    case let other:
+      throw ServerError(
+        .argumentMalformed, "Unknown format \"\(other.prefix(20))\": use xlsx or csv.")
+    }
+  }
+
+  private static func number(_ call: PageCall) -> Int64 { Int64(call.part("id")) ?? 0 }
+
+  private static func back(_ number: Int64, _ done: String) -> Response {
+    PageResponse.seeOther(PageAddress.make("\(path)/\(number)", ["done": done]))
+  }
+}
+
+/// Why something was not done to a programme, in the reader's language.
+enum ProgrammeFaultText {
+  static func lines(_ error: InventoryError, _ call: PageCall) -> [String] {
+    guard !error.faults.isEmpty else { return [error.message] }
+    return error.faults.map { fault in
+      let text = call.text("table.fault.\(fault.kind)", fault.values)
+      return fault.line.map { "\(call.text("table.line", ["line": "\($0)"])): \(text)" } ?? text
+    }
+  }
+}

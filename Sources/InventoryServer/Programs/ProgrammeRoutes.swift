@@ -1,0 +1,130 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+import NIOCore
+import Presentation
+import Reporting
+
+/// `/api/v1/programmes`: programmes for programs, and where they record orders and deliveries.
+struct ProgrammeRoutes: Sendable {
+  private static let maximumBytes = 4 << 20
+
+  let store: InventoryStore
+  let cache: ProgrammeCache
+  let now: @Sendable () -> Date
+
+  func add(to router: ProgramRouter) {
+    router.get("/api/v1/programmes") { _, _, principal in
+      try JSONResponse.make(
+        await store.programmes.list(within: principal.scope).map(ProgrammeName.init))
+    }
+    router.get("/api/v1/programmes/{id}") { _, context, principal in
+      let document = try await cache.document(
+        Self.number(context), within: principal.scope, now: now()
+      ).document
+      return Response(
+        status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+        body: .init(byteBuffer: ByteBuffer(bytes: try ProgrammeJSON.encode(document))))
+    }
+    router.post("/api/v1/programmes/{id}/deliveries") { request, context, principal in
+      guard let actor = principal.purchaseRecorder else {
+        throw ServerError(
+          .rightMissing,
+          "This token only reads: create one that may record purchases, under Administration.")
+      }
+      let body = try await Self.body(request)
+      let recorded = try await store.programmes.record(
+        DeliveryRequest(body).records, in: Self.number(context),
+        key: RequestKey(key: try Self.key(request), body: body), within: principal.scope,
+        by: actor, now: now())
+      return try JSONResponse.make(["recorded": recorded])
+    }
+  }
+
+  private static func number(_ context: CentreContext) -> Int64 {
+    context.parameters.get("id").flatMap { Int64($0) } ?? 0
+  }
+
+  private static func key(_ request: Request) throws -> String {
+    let name = HTTPField.Name("Idempotency-Key")
+    guard let key = name.flatMap({ request.headers[$0] }),
+      1...RequestKey.maximumLength ~= key.utf8.count
+    else {
+      throw ServerError(
+        .argumentMalformed,
+        "Send an Idempotency-Key of 1 to \(RequestKey.maximumLength) characters: a repeated request then records nothing twice."
+      )
+    }
+    return key
+  }
+
+  private static func body(_ request: Request) async throws -> Data {
+    do {
+      return Data(try await request.body.collect(upTo: maximumBytes).readableBytesView)
+    } catch is NIOTooManyBytesError {
+      throw ServerError(
+        .bodyTooLarge, "A request has at most \(maximumBytes >> 20) MiB: send fewer purchases.")
+    }
+  }
+
+  /// A programme in a list.
+  private struct ProgrammeName: Encodable {
+    let number: Int64
+    let name: String
+    /// Two or five digits, or `country`.
+    let area: String
+    let budget: Int
+    let adoptedBy: String
+    let adoptedAt: Date
+
+    init(_ programme: Programme) {
+      number = programme.number
+      name = programme.name
+      area = programme.area.code
+      budget = programme.budget
+      adoptedBy = programme.adoptedBy
+      adoptedAt = programme.adoptedAt
+    }
+  }
+}
+
+/// What `POST /api/v1/programmes/{id}/deliveries` is sent: `{"purchases": [{"kind": "delivery",
+/// "commune": "21250", "item": "computer", "day": "2026-11-30", "count": 3, "price": 14500000,
+/// "document": "BB-12"}]}`; `price` and `note` may be left out.
+struct DeliveryRequest: Decodable {
+  private struct Purchase: Decodable {
+    let kind: PurchaseEntry.Kind
+    let commune, item, day: String
+    let count: Int
+    let price: Int?
+    let document: String
+    let note: String?
+  }
+
+  private let purchases: [Purchase]
+
+  /// Each with its place in the list as its line, from 1.
+  var records: [PurchaseRecord] {
+    purchases.enumerated().map { place, one in
+      PurchaseRecord(
+        kind: one.kind, commune: one.commune, item: one.item, day: one.day, count: one.count,
+        price: one.price, document: one.document, note: one.note, line: place + 1)
+    }
+  }
+
+  /// - Throws: ``ServerError`` with `argumentMalformed`.
+  init(_ body: Data) throws {
+    do {
+      self = try JSONDecoder().decode(DeliveryRequest.self, from: body)
+    } catch {
+      throw ServerError(
+        .argumentMalformed,
+        "The body is no list of purchases: send {\"purchases\": [{\"kind\": \"delivery\", \"commune\": \"21250\", \"item\": \"computer\", \"day\": \"2026-11-30\", \"count\": 3, \"document\": \"BB-12\"}]}."
+      )
+    }
+    guard !purchases.isEmpty else {
+      throw ServerError(.argumentMalformed, "The list of purchases is empty: nothing was recorded.")
+    }
+  }
+}
