@@ -12,6 +12,7 @@ TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3 libfaket
 	slapd ldap-utils dovecot-imapd softhsm2 opensc python3-openpyxl \
 	dmidecode edid-decode fusioninventory-agent ocsinventory-agent util-linux coinor-cbc \
 	chromium chromium-driver python3-selenium python3-cryptography fonts-dejavu-core zbar-tools \
+	exim4-daemon-light \
 	poppler-utils python3-numpy
 
 # What trying every page in a browser needs besides.

@@ -120,6 +120,12 @@ let package = Package(
         "Cryptography", "DelimitedText", "Reporting", "Prioritization", "SystemLifecycles",
         "CInventory", "ThirdPartyInventory", grdb,
       ]),
+    // Letters to mail servers and webhooks.
+    .target(
+      name: "LetterDelivery",
+      dependencies: [
+        "CCurl", "Cryptography", "Curl", "InventoryStore", "Reporting", "TOMLDocument", toml,
+      ]),
     .target(
       name: "MeasureTables", dependencies: ["DelimitedText", "Prioritization", "Reporting"]),
     .target(name: "Spreadsheets", dependencies: ["CXLSXWriter"]),
@@ -150,8 +156,8 @@ let package = Package(
       name: "commune-inventory",
       dependencies: [
         .target(name: "CentreTLS", condition: .when(traits: ["TLS"])),
-        "InventoryServer", "InventoryStore", "MeasureTables", "Prioritization", "Presentation",
-        "Reporting", "ScanReading", "ThirdPartyInventory", arguments, logging,
+        "InventoryServer", "InventoryStore", "LetterDelivery", "MeasureTables", "Prioritization",
+        "Presentation", "Reporting", "ScanReading", "ThirdPartyInventory", arguments, logging,
       ]),
     .executableTarget(
       name: "fleet-simulator",
@@ -209,6 +215,12 @@ let package = Package(
       name: "MeasureTablesTests",
       dependencies: ["DelimitedText", "MeasureTables", "Prioritization", csv],
       exclude: ["seed-facts.csv"]),
+    .testTarget(
+      name: "LetterDeliveryTests",
+      dependencies: [
+        "Cryptography", "InventoryFixtures", "InventoryStore", "LetterDelivery", "Presentation",
+        "TestSupport", "commune-inventory", grdb,
+      ]),
     .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets"]),
     .testTarget(
       name: "PresentationTests",

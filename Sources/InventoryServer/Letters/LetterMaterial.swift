@@ -7,7 +7,7 @@ import Reporting
 /// All that letters of one period may tell, read once; each reader gets the part of the own area.
 public struct LetterMaterial: Sendable {
   let policy: Policy
-  let window: LetterWindow
+  public let window: LetterWindow
   let communes: [CommuneCoverage]
   let byCode: [String: CommuneCoverage]
   let groups: [GroupMembers]
@@ -88,6 +88,15 @@ public struct LetterMaterial: Sendable {
     case .country: ""
     case .province(let code): code
     case .commune(let code): byCode[code]?.provinceCode ?? String(code.prefix(2))
+    }
+  }
+
+  /// The name of a province or commune; nil for the country.
+  public func name(of scope: Scope) -> String? {
+    switch scope {
+    case .country: nil
+    case .province(let code): communes.first { $0.provinceCode == code }?.provinceName
+    case .commune(let code): byCode[code]?.name
     }
   }
 

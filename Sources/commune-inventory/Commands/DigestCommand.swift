@@ -1,13 +1,14 @@
 import ArgumentParser
 import Foundation
-import InventoryServer
 import InventoryStore
+import LetterDelivery
 import Presentation
 
 struct DigestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "digest", abstract: "Letters to users about their communes.",
-    subcommands: [Make.self], defaultSubcommand: Make.self)
+    subcommands: [Make.self, Send.self, DigestStatusCommand.self, Retry.self],
+    defaultSubcommand: Make.self)
 
   struct Make: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -32,31 +33,122 @@ struct DigestCommand: AsyncParsableCommand {
     )
     var print = false
 
+    @Flag(help: "Send them at once, and whatever else waits.")
+    var send = false
+
+    @OptionGroup var mail: MailFile
+
     @Option(help: ArgumentHelp("The policy, a TOML file.", valueName: "file"))
     var policy: String?
+
+    func validate() throws {
+      guard !print || !send else {
+        throw ValidationError("--print sends nothing: give --print or --send, not both.")
+      }
+    }
 
     func run() async throws {
       try await Failure.reporting {
         let policy = try PolicyFile.read(policy)
+        // A fault of the settings shows before anything is made.
+        let routes = send ? try mail.required() : try mail.read()
         let store = try global.store(policy: policy)
-        let letters = Letters(store: store, policy: policy, period: period, now: Date())
-        try await self.show(letters)
+        let letters = Letters(
+          store: store, policy: policy, period: period, routes: routes, now: Date())
+        if self.print { return try await show(letters) }
+        let filed = try await letters.file(named: user)
+        guard send, let routes else {
+          return try Output.say("Letters made: \(filed). To send them, run digest send.")
+        }
+        try Output.say("Letters made: \(filed).")
+        try await DigestCommand.send(store, routes)
       }
     }
 
     private func show(_ letters: Letters) async throws {
-      let messages = try Messages.embedded()
-      let made = try await letters.made(
+      var isFirst = true
+      for letter in try await letters.made(
         for: try await letters.readers(named: user, onlyWilling: user == nil))
-      for (at, (reader, document)) in made.enumerated() {
-        let language = Language(rawValue: reader.settings.language.rawValue) ?? .vi
-        let text = LetterText(document, language, messages: messages)
-        let address = reader.settings.email.map { " <\($0)>" } ?? ""
+      {
+        let address = letter.reader.settings.email.map { " <\($0)>" } ?? ""
         try Output.line(
-          (at == 0 ? "" : "\n") + "To: \(reader.user.name)\(address)\nSubject: \(text.subject)\n")
-        try Output.write(Data(text.plain.utf8))
+          (isFirst ? "" : "\n")
+            + "To: \(letter.reader.user.name)\(address)\nSubject: \(letter.text.subject)\n")
+        try Output.write(Data(letter.text.plain.utf8))
+        isFirst = false
       }
-      if made.isEmpty { try Output.line("Nobody wants \(period.rawValue) letters.") }
+      if isFirst { try Output.say("Nobody wants \(period.rawValue) letters.") }
     }
+  }
+
+  struct Send: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Send the letters that wait, and try again those that could not be sent.",
+      discussion: """
+        A letter that cannot be sent waits longer after each attempt, for three days at most. One \
+        that may have arrived is never sent again by itself: see digest status.
+        """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Flag(help: "Do not wait for the next attempt of letters that could not be sent.")
+    var now = false
+
+    @OptionGroup var mail: MailFile
+
+    func run() async throws {
+      try await Failure.reporting {
+        let routes = try mail.required()
+        try await DigestCommand.send(
+          try global.store(policy: try PolicyFile.read(nil)), routes, early: now)
+      }
+    }
+  }
+
+  struct Retry: StoreChange {
+    static let configuration = CommandConfiguration(
+      abstract: "Let a failed or doubtful letter be sent again; a doubtful one may arrive twice.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "The letter's number, as in digest status.")
+    var number: Int64
+
+    func change(_ store: InventoryStore) async throws -> String {
+      try await store.letters.retry(number, now: Date())
+      return "Letter \(number) waits to be sent again: run digest send."
+    }
+  }
+
+  /// Sends what waits and says what became of it.
+  ///
+  /// - Throws: ``Failure`` if anything was not sent.
+  private static func send(
+    _ store: InventoryStore, _ routes: LetterRoutes, early: Bool = false
+  ) async throws {
+    let tally = try await LetterSender(store: store, routes: routes).run(early: early)
+    let waiting = try await store.letters.status(limit: 0).counts[.waiting] ?? 0
+    let counts =
+      "Letters sent: \(tally.sent), waiting: \(waiting), refused: \(tally.refused), doubtful: \(tally.doubtful)."
+    let problem = tally.problem ?? "-"
+    if tally.fault == .settings {
+      throw Failure(
+        Failure.badConfiguration,
+        "\(counts) The server refuses letters: \(problem). Correct the mail settings, then run digest send."
+      )
+    }
+    if tally.doubtful > 0 {
+      throw Failure(
+        .failure, "\(counts) Doubtful letters may have arrived: run digest status.")
+    }
+    if tally.postponed > 0 {
+      throw Failure(
+        Failure.tryLater, "\(counts) The last problem: \(problem). Run digest send again later.")
+    }
+    if tally.refused > 0 {
+      throw Failure(
+        Failure.badInput, "\(counts) Refused letters are not tried again: run digest status.")
+    }
+    try Output.say(counts)
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import InventoryServer
 import InventoryStore
+import LetterDelivery
 import Presentation
 import Prioritization
 
@@ -9,7 +10,13 @@ struct Letters {
   let store: InventoryStore
   let policy: Policy
   let period: LetterPeriod
+  let routes: LetterRoutes?
   let now: Date
+
+  struct Made {
+    var reader: LetterReader
+    var text: LetterText
+  }
 
   /// Those who get a letter.
   ///
@@ -25,20 +32,97 @@ struct Letters {
     return readers.filter { $0.settings.period == period && $0.settings.email != nil }
   }
 
-  /// What each is told, in the order of the readers.
-  func made(
-    for readers: [LetterReader]
-  ) async throws -> [(reader: LetterReader, document: LetterDocument)] {
-    guard !readers.isEmpty else { return [] }
-    let material = try await LetterMaterial.read(
-      store, policy: policy, window: try await store.letters.window(period, now: now),
-      scopes: Set(readers.map(\.user.scope)), now: now)
-    return readers.map { reader in
-      (
-        reader,
-        material.letter(
-          scope: reader.user.scope, role: reader.user.role, areaName: reader.user.scopeName)
+  /// What each would be told, in the order of the readers.
+  func made(for readers: [LetterReader]) async throws -> [Made] {
+    let material = try await material(Set(readers.map(\.user.scope)))
+    let writer = Writer(material: material, messages: try .embedded(), pages: routes?.pages)
+    return readers.map { Made(reader: $0, text: writer.letter(to: $0).text) }
+  }
+
+  /// Files the letters that have something to tell, all or none.
+  ///
+  /// - Parameter name: of the only user who gets one; nil for everybody who wants it, and webhooks.
+  /// - Returns: how many are new.
+  /// - Throws: ``Failure`` if the only user does not want it.
+  func file(named name: String?) async throws -> Int {
+    let readers = try await readers(named: name, onlyWilling: true)
+    if let name, readers.isEmpty {
+      throw Failure(
+        Failure.badInput,
+        "\(name) wants no \(period.rawValue) letters or has no address: run user letters \(name) --help."
       )
     }
+    let webhooks =
+      name == nil ? routes?.webhooks.filter { $0.period == period } ?? [] : []
+    let material = try await material(Set(readers.map(\.user.scope) + webhooks.map(\.scope)))
+    let writer = Writer(material: material, messages: try .embedded(), pages: routes?.pages)
+    var letters: [(recipient: LetterRecipient, content: LetterContent)] = []
+    for reader in readers {
+      let (text, isEmpty) = writer.letter(to: reader)
+      if !isEmpty { letters.append((.user(reader.user), LetterContent(text))) }
+    }
+    for webhook in webhooks {
+      let (text, isEmpty) = writer.letter(to: webhook)
+      if !isEmpty {
+        letters.append((.webhook(name: webhook.name, webhook.scope), LetterContent(text)))
+      }
+    }
+    return try await store.letters.file(letters, of: material.window, now: now)
+  }
+
+  private func material(_ scopes: Set<Scope>) async throws -> LetterMaterial {
+    try await LetterMaterial.read(
+      store, policy: policy, window: try await store.letters.window(period, now: now),
+      scopes: scopes, now: now)
+  }
+
+  /// Writes letters; one text for all readers of one area, role and language.
+  private final class Writer {
+    private struct Key: Hashable {
+      var scope: Scope
+      var role: UserRole?
+      var language: Language
+    }
+
+    let material: LetterMaterial
+    let messages: Messages
+    let pages: String?
+    private var written: [Key: (text: LetterText, isEmpty: Bool)] = [:]
+
+    init(material: LetterMaterial, messages: Messages, pages: String?) {
+      (self.material, self.messages, self.pages) = (material, messages, pages)
+    }
+
+    func letter(to reader: LetterReader) -> (text: LetterText, isEmpty: Bool) {
+      letter(
+        Key(
+          scope: reader.user.scope, role: reader.user.role,
+          language: Language(rawValue: reader.settings.language.rawValue) ?? .vi),
+        areaName: reader.user.scopeName)
+    }
+
+    func letter(to webhook: LetterRoutes.Webhook) -> (text: LetterText, isEmpty: Bool) {
+      letter(
+        Key(
+          scope: webhook.scope, role: nil,
+          language: Language(rawValue: webhook.language.rawValue) ?? .vi),
+        areaName: material.name(of: webhook.scope))
+    }
+
+    private func letter(_ key: Key, areaName: String?) -> (text: LetterText, isEmpty: Bool) {
+      if let known = written[key] { return known }
+      let document = material.letter(scope: key.scope, role: key.role, areaName: areaName)
+      let made = (
+        LetterText(document, key.language, messages: messages, pages: pages), document.isEmpty
+      )
+      written[key] = made
+      return made
+    }
+  }
+}
+
+extension LetterContent {
+  init(_ text: LetterText) {
+    self.init(subject: text.subject, plain: text.plain, html: text.html)
   }
 }

@@ -34,7 +34,7 @@ struct UserLettersCommand: AsyncParsableCommand {
       if email != nil || period != nil || letterLanguage != nil {
         try await store.letters.set(settings, of: name, now: Date())
       }
-      try Output.line(
+      try Output.say(
         "\(name): \(settings.period?.rawValue ?? "no") letters, language \(settings.language.rawValue), address \(settings.email ?? "not known")."
       )
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import InventoryServer
 import InventoryStore
+import LetterDelivery
 import Prioritization
 import Reporting
 
@@ -37,6 +38,8 @@ struct Failure: Error {
       try end(Failure(code(of: error), "\(error)."))
     } catch let error as ForecastError {
       try end(Failure(badInput, "\(error)."))
+    } catch let error as LetterRoutesError {
+      try end(Failure(badConfiguration, error.message))
     } catch let error as CommuneCodeError {
       try end(Failure(badInput, error.message))
     } catch let error as ExitCode {

@@ -1,0 +1,44 @@
+public import InventoryStore
+
+/// Where letters go: a mail server, webhooks, or both; what `mail.toml` says.
+public struct LetterRoutes: Sendable {
+  public struct Mail: Sendable {
+    /// `smtps://…`, or `smtp://…`, which is encrypted by STARTTLS unless it is this very computer.
+    public var server: ServerAddress
+    /// One address; the letters' sender.
+    public var from: String
+    /// Shown beside ``from``; nil for the address alone.
+    public var fromName: String?
+    public var user: String?
+    public var password: String?
+    /// A PEM file; only what it vouches for is then trusted.
+    public var certificateAuthority: String?
+    /// Longest time for one letter.
+    public var timeoutSeconds: Int
+  }
+
+  public struct Webhook: Sendable {
+    /// 1 to 40 letters, digits, `.`, `_` and `-`.
+    public var name: String
+    /// `https://…`, or `http://…` on this very computer.
+    public var address: ServerAddress
+    /// At least 16 bytes.
+    public var secret: [UInt8]
+    public var province: String?
+    public var language: LetterLanguage
+    public var period: LetterPeriod
+    public var certificateAuthority: String?
+
+    public var scope: Scope { province.map(Scope.province) ?? .country }
+  }
+
+  public var mail: Mail?
+  public var webhooks: [Webhook] = []
+  /// The address of the centre's pages, for links in letters; nil leaves them out.
+  public var pages: String?
+}
+
+/// A file of settings that cannot be used: the problem, where, and what to do.
+public struct LetterRoutesError: Error, Equatable, Sendable {
+  public let message: String
+}

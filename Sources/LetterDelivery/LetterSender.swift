@@ -1,0 +1,104 @@
+public import Foundation
+public import InventoryStore
+
+/// Sends what waits, each letter at most once: it is noted on disk before anything of it is sent and
+/// again when the answer is there. What a crash leaves between the two notes is not sent again.
+public struct LetterSender {
+  /// What became of the letters that were due.
+  public struct Tally: Sendable, Equatable {
+    public var sent = 0
+    /// Not sent now, to be tried again.
+    public var postponed = 0
+    /// Refused for good.
+    public var refused = 0
+    /// Sent, or not: nobody knows.
+    public var doubtful = 0
+    /// No longer wanted.
+    public var cancelled = 0
+    /// The first fault of a server, and what it said.
+    public var fault: LetterAttempt.ServerFault?
+    public var problem: String?
+
+    public init() {}
+  }
+
+  let store: InventoryStore
+  let routes: LetterRoutes
+  let now: @Sendable () -> Date
+
+  public init(
+    store: InventoryStore, routes: LetterRoutes, now: @escaping @Sendable () -> Date = { Date() }
+  ) {
+    (self.store, self.routes, self.now) = (store, routes, now)
+  }
+
+  /// Blocks the calling thread while it talks to servers.
+  ///
+  /// - Parameter early: also tries letters whose next attempt is later.
+  /// - Throws: `InventoryError` with `busy` if another process is sending; ``LetterRoutesError``.
+  public func run(early: Bool = false) async throws -> Tally {
+    let lock = try LetterLock(beside: store.path)
+    var tally = Tally()
+    tally.doubtful = try await store.letters.recover(now: now())
+    try await sendMail(early, &tally)
+    try await sendWebhooks(early, &tally)
+    try await store.letters.forget(now: now())
+    return withExtendedLifetime(lock) { tally }
+  }
+
+  private func sendMail(_ early: Bool, _ tally: inout Tally) async throws {
+    guard let mail = routes.mail else { return }
+    let due = try await store.letters.due(.mail, early: early, now: now())
+    guard !due.isEmpty else { return }
+    let session = try SMTPSession(mail)
+    for number in due {
+      guard let letter = try await store.letters.begin(number, now: now()) else {
+        tally.cancelled += 1
+        continue
+      }
+      // Mail is due for users only, for whom there always is a message.
+      let attempt =
+        MailMessage(letter, from: mail, pages: routes.pages).map(session.send)
+        ?? LetterAttempt(outcome: .refused("-"), fault: nil)
+      try await note(attempt, of: number, &tally)
+      if attempt.fault != nil {
+        // Three thousand letters need not each wait for a server that is away.
+        try await store.letters.postpone(.mail, tally.problem ?? "-", now: now())
+        return
+      }
+    }
+  }
+
+  private func sendWebhooks(_ early: Bool, _ tally: inout Tally) async throws {
+    for number in try await store.letters.due(.webhook, early: early, now: now()) {
+      guard let letter = try await store.letters.begin(number, now: now()) else { continue }
+      guard case .webhook(let name) = letter.recipient,
+        let webhook = routes.webhooks.first(where: { $0.name == name })
+      else {
+        let outcome = LetterOutcome.postponed("mail.toml does not name this webhook.")
+        try await note(LetterAttempt(outcome: outcome, fault: nil), of: number, &tally)
+        continue
+      }
+      let message = try WebhookMessage(letter, to: webhook, now: now())
+      try await note(
+        try WebhookCall.send(message, id: letter.identity, to: webhook), of: number, &tally)
+    }
+  }
+
+  private func note(
+    _ attempt: LetterAttempt, of number: Int64, _ tally: inout Tally
+  ) async throws {
+    try await store.letters.end(number, attempt.outcome, now: now())
+    switch attempt.outcome {
+    case .sent: tally.sent += 1
+    case .refused: tally.refused += 1
+    case .postponed(let problem):
+      tally.postponed += 1
+      tally.problem = tally.problem ?? problem
+    case .doubtful(let problem):
+      tally.doubtful += 1
+      tally.problem = tally.problem ?? problem
+    }
+    if tally.fault == nil { tally.fault = attempt.fault }
+  }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Foundation
+import InventoryStore
+
+/// `digest status`: what waits, failed or is doubtful.
+struct DigestStatusCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "List letters that wait, failed, or may have been sent.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Option(help: "text or json.")
+  var format: ListFormat = .text
+
+  private struct Listed: Encodable {
+    var counts: [String: Int]
+    var letters: [Letter]
+
+    struct Letter: Encodable {
+      var number: Int64
+      var recipient: String
+      var address: String?
+      var period: String
+      var day: String
+      var state: String
+      var attempts: Int
+      var createdAt: Date
+      var nextAt: Date?
+      var messageId: String
+      var problem: String?
+    }
+  }
+
+  func run() async throws {
+    try await Failure.reporting {
+      let status = try await global.store(policy: try PolicyFile.read(nil)).letters.status()
+      switch format {
+      case .json: try ListOutput.json(listed(status.counts, status.unsent))
+      case .text:
+        try ListOutput.table(
+          ["Number", "To", "Period", "State", "Attempts", "Next attempt", "Problem"],
+          status.unsent.map {
+            [
+              String($0.number), $0.recipient + ($0.address.map { " <\($0)>" } ?? ""),
+              "\($0.period.rawValue) \($0.day)", $0.state.rawValue, String($0.attempts),
+              ListOutput.local($0.nextAt), $0.problem ?? "-",
+            ]
+          })
+        func count(_ state: LetterStatus.State) -> Int { status.counts[state] ?? 0 }
+        try Output.say(
+          "Letters sent: \(count(.sent)), waiting: \(count(.waiting) + count(.sending)), refused: \(count(.failed)), doubtful: \(count(.doubtful))."
+        )
+      }
+    }
+  }
+
+  private func listed(
+    _ counts: [LetterStatus.State: Int], _ letters: [LetterStatus]
+  ) -> Listed {
+    Listed(
+      counts: Dictionary(
+        uniqueKeysWithValues: LetterStatus.State.allCases.map { ($0.rawValue, counts[$0] ?? 0) }),
+      letters: letters.map {
+        .init(
+          number: $0.number, recipient: $0.recipient, address: $0.address,
+          period: $0.period.rawValue, day: $0.day, state: $0.state.rawValue,
+          attempts: $0.attempts, createdAt: $0.createdAt, nextAt: $0.nextAt,
+          messageId: $0.identity, problem: $0.problem)
+      })
+  }
+}

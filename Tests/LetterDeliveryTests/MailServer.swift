@@ -1,0 +1,203 @@
+import Foundation
+import LetterDelivery
+import Testing
+
+/// A real mail server, Debian's Exim, on this computer: with TLS, wanting a name and a password.
+///
+/// It refuses `refused@…` for good and `later@…` for now, and thinks for seconds about what is for
+/// `slow@…` before it says that it has it.
+final class MailServer {
+  let folder: URL
+  let starttls: Int
+  let implicit: Int
+  private let process: Process
+
+  /// - Parameter queues: keeps mail in its queue, which is quicker, instead of filing it.
+  init(queues: Bool = false) throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "mail-\(UUID())")
+    for name in ["spool", "log", "mail"] {
+      try FileManager.default.createDirectory(
+        at: folder.appending(path: name), withIntermediateDirectories: true)
+    }
+    starttls = try FreePort.find()
+    implicit = try FreePort.find()
+    try Self.run(
+      "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+      "-keyout", folder.appending(path: "key.pem").path, "-out",
+      folder.appending(path: "cert.pem").path, "-days", "30", "-subj", "/CN=localhost", "-addext",
+      "subjectAltName=DNS:localhost")
+    let settings = folder.appending(path: "exim.conf")
+    try Data(Self.settings(folder.path, starttls, implicit, queues: queues).utf8).write(to: settings)
+    // Exim gives up root's rights for a file of settings other than its own.
+    if getuid() == 0 {
+      try Self.run("chown", "-R", "Debian-exim", folder.path)
+      try Self.run("chown", "root", settings.path)
+      try Self.run("chmod", "0755", folder.path)
+    }
+    process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/sbin/exim4")
+    process.arguments = ["-C", settings.path, "-bdf"]
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    for _ in 0..<200 where !FreePort.answers(implicit) { usleep(50_000) }
+    try #require(FreePort.answers(starttls), "exim4 does not start: \(log)")
+  }
+
+  deinit {
+    process.terminate()
+    process.waitUntilExit()
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  /// Settings to send through it.
+  func routes(
+    _ server: String? = nil, password: String = "secret word", timeoutSeconds: Int = 20
+  ) throws -> LetterRoutes {
+    try LetterRoutes(
+      toml: try settings(server, password: password, timeoutSeconds: timeoutSeconds),
+      path: "mail.toml", secret: SecretFile.read)
+  }
+
+  func settings(
+    _ server: String? = nil, password: String = "secret word", timeoutSeconds: Int = 20
+  ) throws -> String {
+    let file = folder.appending(path: "password")
+    try Data("\(password)\n".utf8).write(to: file)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+    return """
+      pages = "https://centre.example.vn"
+      [mail]
+      server = "\(server ?? "smtp://localhost:\(starttls)")"
+      from = "kiemke@example.vn"
+      fromName = "Kiểm kê"
+      user = "letters"
+      passwordFile = "\(file.path)"
+      ca = "\(folder.path)/cert.pem"
+      timeoutSeconds = \(timeoutSeconds)
+
+      """
+  }
+
+  /// What has arrived, once it is as many as expected or seconds have passed.
+  func mail(_ expected: Int) throws -> [String] {
+    let new = folder.appending(path: "mail/new").path
+    var names: [String] = []
+    for _ in 0..<200 {
+      names = (try? FileManager.default.contentsOfDirectory(atPath: new)) ?? []
+      if names.count >= expected { break }
+      usleep(50_000)
+    }
+    // One that should not come would come now.
+    usleep(200_000)
+    names = (try? FileManager.default.contentsOfDirectory(atPath: new)) ?? []
+    return try names.sorted().map { try String(contentsOfFile: "\(new)/\($0)", encoding: .utf8) }
+  }
+
+  var log: String {
+    (try? String(contentsOf: folder.appending(path: "log/main"), encoding: .utf8)) ?? ""
+  }
+
+  private static func run(_ arguments: String...) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = arguments
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0, "\(arguments)")
+  }
+
+  private static func settings(
+    _ folder: String, _ starttls: Int, _ implicit: Int, queues: Bool
+  ) -> String {
+    """
+    primary_hostname = mail.example.vn
+    exim_user = Debian-exim
+    spool_directory = \(folder)/spool
+    log_file_path = \(folder)/log/%s
+    pid_file_path = \(folder)/pid
+    local_interfaces = 127.0.0.1
+    daemon_smtp_ports = \(starttls) : \(implicit)
+    tls_on_connect_ports = \(implicit)
+    tls_advertise_hosts = *
+    tls_certificate = \(folder)/cert.pem
+    tls_privatekey = \(folder)/key.pem
+    acl_smtp_rcpt = rcpt
+    acl_smtp_data = data
+    queue_only = \(queues)
+    smtp_accept_queue_per_connection = 0
+    deliver_drop_privilege = true
+    keep_environment =
+    host_lookup =
+    rfc1413_hosts =
+    begin acl
+    rcpt:
+      deny local_parts = refused
+           message = 5.1.1 No such user
+      defer local_parts = later
+           message = 4.2.0 Mailbox busy
+      accept authenticated = *
+      deny message = 5.7.1 Sign in first
+    data:
+      warn condition = ${if match{$recipients}{slow}}
+           delay = 4s
+      accept
+    begin routers
+    all:
+      driver = accept
+      transport = keep
+    begin transports
+    keep:
+      driver = appendfile
+      directory = \(folder)/mail
+      maildir_format
+      create_directory
+      envelope_to_add
+    begin authenticators
+    plain:
+      driver = plaintext
+      public_name = PLAIN
+      server_prompts = :
+      server_condition = ${if and{{eq{$auth2}{letters}}{eq{$auth3}{secret word}}}}
+      server_set_id = $auth2
+      server_advertise_condition = ${if def:tls_in_cipher}
+
+    """
+  }
+}
+
+/// Ports of this computer.
+enum FreePort {
+  static func find() throws -> Int {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = loopback(0)
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let result = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+      }
+    }
+    try #require(result)
+    return Int(UInt16(bigEndian: address.sin_port))
+  }
+
+  static func answers(_ port: Int) -> Bool {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = loopback(UInt16(port))
+    return withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+      }
+    }
+  }
+
+  private static func loopback(_ port: UInt16) -> sockaddr_in {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    return address
+  }
+}
