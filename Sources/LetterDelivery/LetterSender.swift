@@ -50,7 +50,7 @@ public struct LetterSender {
     guard let mail = routes.mail else { return }
     let due = try await store.letters.due(.mail, early: early, now: now())
     guard !due.isEmpty else { return }
-    let session = try SMTPSession(mail)
+    let line = try SMTPLine(mail)
     for number in due {
       guard let letter = try await store.letters.begin(number, now: now()) else {
         tally.cancelled += 1
@@ -58,7 +58,7 @@ public struct LetterSender {
       }
       // Mail is due for users only, for whom there always is a message.
       let attempt =
-        MailMessage(letter, from: mail, pages: routes.pages).map(session.send)
+        try MailMessage(letter, from: mail, pages: routes.pages).map(line.send)
         ?? LetterAttempt(outcome: .refused("-"), fault: nil)
       try await note(attempt, of: number, &tally)
       if attempt.fault != nil {

@@ -58,12 +58,12 @@ final class SMTPSession {
   /// What libcurl reads a message from.
   private final class Reading {
     let bytes: Data
+    let reply = CurlReply()
     var read = 0
+    /// How many lines the server had said when the message began; nil before.
+    var linesBefore: Int?
 
     init(_ bytes: Data) { self.bytes = bytes }
-
-    /// Whether all of the message was given to libcurl, so that the server may have it.
-    var isHandedOver: Bool { read == bytes.count }
   }
 
   private static let read:
@@ -71,6 +71,7 @@ final class SMTPSession {
       buffer, size, count, context in
       guard let buffer, let context else { return 0 }
       let reading = Unmanaged<Reading>.fromOpaque(context).takeUnretainedValue()
+      if reading.linesBefore == nil { reading.linesBefore = reading.reply.lines.count }
       let length = min(size * count, reading.bytes.count - reading.read)
       guard length > 0 else { return 0 }
       let start = reading.bytes.startIndex + reading.read
@@ -85,19 +86,18 @@ final class SMTPSession {
 
   func send(_ message: MailMessage) -> LetterAttempt {
     let reading = Reading(message.bytes)
-    let reply = CurlReply()
     handle.set(CURLOPT_MAIL_FROM, "<\(message.from)>")
     handle.set(CURLOPT_MAIL_RCPT, lines: ["<\(message.to)>"])
     handle.set(CURLOPT_READFUNCTION, Self.read)
     handle.set(CURLOPT_READDATA, Unmanaged.passUnretained(reading).toOpaque())
     handle.set(CURLOPT_INFILESIZE_LARGE, offset: message.bytes.count)
-    let code = withExtendedLifetime(reading) { reply.collect(handle) }
+    let code = withExtendedLifetime(reading) { reading.reply.collect(handle) }
     handle.set(CURLOPT_READDATA, nil as UnsafeMutableRawPointer?)
     if code == CURLE_OK { return LetterAttempt(outcome: .sent, fault: nil) }
     return SMTPFailure(
       code: code, explanation: handle.explanation(of: code), server: server.description,
-      lastReply: reply.lines.last, isBegun: reading.read > 0,
-      isHandedOver: reading.isHandedOver
+      replies: Array(reading.reply.lines.dropFirst(reading.linesBefore ?? 0)),
+      isBegun: reading.linesBefore != nil, isHandedOver: reading.read == message.bytes.count
     ).attempt
   }
 }
@@ -108,8 +108,9 @@ struct SMTPFailure {
   /// libcurl's words.
   var explanation: String
   var server: String
-  /// The server's last line, with its number: `550 5.1.1 no such user`.
-  var lastReply: String?
+  /// What the server said, with its numbers, `550 5.1.1 no such user`; of a message that was begun
+  /// what it said since.
+  var replies: [String]
   /// Whether some of the message was sent.
   var isBegun: Bool
   var isHandedOver: Bool
@@ -120,8 +121,17 @@ struct SMTPFailure {
     CURLE_UNSUPPORTED_PROTOCOL,
   ]
 
-  /// The number of the server's last reply.
-  private var status: Int? { lastReply.flatMap { Int($0.prefix(3)) } }
+  /// The last refusal; after one libcurl takes its leave, so that it need not be the last reply.
+  private var refusal: String? {
+    replies.last { (Int($0.prefix(3)) ?? 0) >= 400 }
+  }
+
+  /// Its number.
+  private var status: Int? {
+    refusal.flatMap { Int($0.prefix(3)) }
+      ?? explanation.firstMatch(of: /failed: ([45][0-9][0-9])$/)
+      .flatMap { Int($0.1) }
+  }
 
   var attempt: LetterAttempt {
     let said = words
@@ -149,8 +159,7 @@ struct SMTPFailure {
   }
 
   private var words: String {
-    let reply = lastReply.map { $0.filter { !$0.isNewline } } ?? ""
-    let isRefusal = (status ?? 0) >= 400
-    return "\(server): " + (isRefusal ? String(reply.prefix(300)) : explanation)
+    let said = refusal.map { String($0.filter { !$0.isNewline }.prefix(300)) }
+    return "\(server): " + (said ?? explanation)
   }
 }

@@ -27,7 +27,8 @@ final class MailServer {
       folder.appending(path: "cert.pem").path, "-days", "30", "-subj", "/CN=localhost", "-addext",
       "subjectAltName=DNS:localhost")
     let settings = folder.appending(path: "exim.conf")
-    try Data(Self.settings(folder.path, starttls, implicit, queues: queues).utf8).write(to: settings)
+    try Data(Self.settings(folder.path, starttls, implicit, queues: queues).utf8).write(
+      to: settings)
     // Exim gives up root's rights for a file of settings other than its own.
     if getuid() == 0 {
       try Self.run("chown", "-R", "Debian-exim", folder.path)
@@ -44,7 +45,8 @@ final class MailServer {
   }
 
   deinit {
-    process.terminate()
+    // Threads of Dispatch block the other signals, and a child inherits that.
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
     try? FileManager.default.removeItem(at: folder)
   }
@@ -140,6 +142,7 @@ final class MailServer {
       deny message = 5.7.1 Sign in first
     data:
       warn condition = ${if match{$recipients}{slow}}
+           logwrite = thinking
            delay = 4s
       accept
     begin routers

@@ -21,6 +21,7 @@ enum AdministrationSection: String, CaseIterable {
 /// A completed action, as the page after it confirms.
 enum AdministrationAction: String {
   case tokenRevoked, keptApart, userChanged, userRemoved, programRevoked, passwordChanged,
+    lettersChanged,
     chainChecked, registerImported, groupsImported, groupRemoved
 }
 

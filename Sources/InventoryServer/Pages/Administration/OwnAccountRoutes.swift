@@ -3,7 +3,7 @@ import Hummingbird
 import InventoryStore
 import Presentation
 
-/// `/administration/account`: the user's own password and sessions.
+/// `/administration/account`: the user's own password, letters and sessions.
 struct OwnAccountRoutes: Sendable {
   let store: InventoryStore
   let passwords: PasswordVerifier
@@ -12,6 +12,7 @@ struct OwnAccountRoutes: Sendable {
   func add(to router: PageRouter) {
     router.get("/administration/account", .own) { call in try await page(call) }
     router.post("/administration/account/password", .own, changePassword)
+    router.post("/administration/account/letters", .own, changeLetters)
     router.post("/administration/account/sign-out-everywhere", .own) { call, form in
       try await store.sessions.signOutEverywhere(
         try call.person(), keepsPrograms: form["keepPrograms"] == "yes", now: call.now)
@@ -22,7 +23,7 @@ struct OwnAccountRoutes: Sendable {
   }
 
   private func page(
-    _ call: PageCall, fault: String? = nil, waitSeconds: Int? = nil
+    _ call: PageCall, letters: LetterForm? = nil, fault: String? = nil, waitSeconds: Int? = nil
   ) async throws -> Response {
     guard case .user(let person, let session) = call.principal?.kind else {
       throw ServerError(.signInWanted, call.text("error.signInToChange"))
@@ -48,6 +49,13 @@ struct OwnAccountRoutes: Sendable {
         return row
       },
     ]
+    let form: LetterForm
+    if let letters {
+      form = letters
+    } else {
+      form = LetterForm(try await store.letters.reader(person.name).settings)
+    }
+    values = values.merging(form.values(call))
     values["fault"] = fault
     let status: HTTPResponse.Status =
       waitSeconds != nil ? .tooManyRequests : fault != nil ? .badRequest : .ok
@@ -80,6 +88,34 @@ struct OwnAccountRoutes: Sendable {
         call, fault: call.text("signIn.wait", ["minutes": String((seconds + 59) / 60)]),
         waitSeconds: seconds)
     }
+  }
+
+  /// A new address requires the password: letters would go on to tell a stranger after an open
+  /// browser was closed.
+  private func changeLetters(_ call: PageCall, _ form: PageForm) async throws -> Response {
+    let person = try call.person()
+    let wanted = LetterForm(form)
+    let settings: LetterSettings
+    switch wanted.checked {
+    case .success(let checked): settings = checked
+    case .failure(let fault):
+      return try await page(call, letters: wanted, fault: call.text(fault.key))
+    }
+    if try await store.letters.reader(person.name).settings.email != settings.email {
+      switch try await passwords.verify(person.name, form.exactly("old") ?? "", call) {
+      case .right(let user, _) where user.number == person.number: break
+      case .right, .wrong:
+        return try await page(
+          call, letters: wanted, fault: call.text("account.wrongPassword"))
+      case .wait(let seconds):
+        return try await page(
+          call, letters: wanted,
+          fault: call.text("signIn.wait", ["minutes": String((seconds + 59) / 60)]),
+          waitSeconds: seconds)
+      }
+    }
+    try await store.letters.set(settings, of: person.name, by: person.actor, now: call.now)
+    return call.done(.lettersChanged, at: AdministrationSection.account.path)
   }
 
   /// Every session ends, and the programs' tokens unless they are to be kept; the browser that did

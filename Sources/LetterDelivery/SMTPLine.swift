@@ -1,0 +1,38 @@
+import InventoryStore
+
+/// Sends letter after letter, over a new connection now and then: servers close one after a number of
+/// letters (Exim after 1,000), or when it was idle.
+final class SMTPLine {
+  private static let lettersPerConnection = 100
+
+  private let mail: LetterRoutes.Mail
+  private var session: SMTPSession
+  /// Letters that this session has sent.
+  private var sent = 0
+
+  init(_ mail: LetterRoutes.Mail) throws(LetterRoutesError) {
+    self.mail = mail
+    session = try SMTPSession(mail)
+  }
+
+  func send(_ message: MailMessage) throws -> LetterAttempt {
+    if sent >= Self.lettersPerConnection { try reconnect() }
+    let attempt = session.send(message)
+    // Not a byte of the letter was sent, and the server was well a moment ago.
+    if attempt.fault == .away, case .postponed = attempt.outcome, sent > 0 {
+      try reconnect()
+      return counted(session.send(message))
+    }
+    return counted(attempt)
+  }
+
+  private func reconnect() throws {
+    session = try SMTPSession(mail)
+    sent = 0
+  }
+
+  private func counted(_ attempt: LetterAttempt) -> LetterAttempt {
+    if attempt.outcome == .sent { sent += 1 }
+    return attempt
+  }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import GRDB
+import InventoryFixtures
+import LetterDelivery
+import Testing
+
+@testable import InventoryStore
+
+/// A real inventory with users who want letters.
+final class LetterWorkbench {
+  static let start = Date(timeIntervalSince1970: 1_795_000_000)
+
+  let folder: URL
+  let store: InventoryStore
+  var path: String { folder.appending(path: "inventory.sqlite").path }
+
+  init() throws {
+    let file = try EmptyInventory.make()
+    folder = file.deletingLastPathComponent()
+    store = try InventoryStore(
+      path: file.path, role: .serving, policy: try #require(EmptyInventory.policy),
+      now: Self.start)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  func add(
+    _ name: String, _ email: String?, language: LetterLanguage = .vi, scope: Scope = .province("51")
+  ) async throws -> User {
+    let user = try await store.people.invite(name, role: .officer, scope: scope, now: Self.start)
+      .user
+    try await store.letters.set(
+      LetterSettings(email: email, language: language, period: email == nil ? nil : .weekly),
+      of: name, now: Self.start)
+    return user
+  }
+
+  /// As many users who want letters, in one transaction.
+  func addMany(_ count: Int) async throws -> [User] {
+    try await store.write { group in
+      for number in 1...count {
+        try group.database.execute(
+          sql: """
+            INSERT INTO user (name, role, createdAt, email, letterPeriod)
+            VALUES ('u' || ?1, 'planner', 0, 'u' || ?1 || '@example.vn', 'weekly')
+            """, arguments: [number])
+      }
+    }
+    return try await store.letters.readers().map(\.user)
+  }
+
+  static let content = LetterContent(
+    subject: "Bản tin tuần: Tỉnh Quảng Ngãi", plain: "Xã Nghĩa Giang mất liên lạc.\n",
+    html: "<p>Xã Nghĩa Giang mất liên lạc.</p>\n")
+
+  @discardableResult
+  func file(_ users: User..., at now: Date = start) async throws -> Int {
+    try await file(users, at: now)
+  }
+
+  func file(_ users: [User], at now: Date = start) async throws -> Int {
+    try await store.letters.file(
+      users.map { (.user($0), Self.content) },
+      of: try await store.letters.window(.weekly, now: now), now: now)
+  }
+
+  func send(
+    _ routes: LetterRoutes, early: Bool = false, at now: Date = start
+  ) async throws -> LetterSender.Tally {
+    try await LetterSender(store: store, routes: routes, now: { now }).run(early: early)
+  }
+
+  func states() async throws -> [LetterStatus.State: Int] {
+    try await store.letters.status().counts
+  }
+}
+
+/// Runs a server of `Tests/Servers` until it is released.
+final class ServerScript {
+  let port: Int
+  private let process = Process()
+  private let output = Pipe()
+
+  init(_ script: String, _ arguments: String...) throws {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Servers/\(script)")
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["python3", file.path] + arguments
+    process.standardOutput = output
+    try process.run()
+    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    port = try #require(Int(line.trimmingCharacters(in: .whitespacesAndNewlines)))
+  }
+
+  deinit {
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
+
+  /// What it has printed after its port, once it is ended.
+  func end() throws -> [String] {
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    let rest = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    return rest.split(separator: "\n").map(String.init)
+  }
+}
+
+/// Settings for a server without a password.
+func plainRoutes(_ port: Int, ca: String? = nil, timeoutSeconds: Int = 2) throws -> LetterRoutes {
+  try LetterRoutes(
+    toml: """
+      [mail]
+      server = "smtp://127.0.0.1:\(port)"
+      from = "kiemke@example.vn"
+      timeoutSeconds = \(timeoutSeconds)
+      \(ca.map { "ca = \"\($0)\"" } ?? "")
+      """, path: "mail.toml", secret: SecretFile.read)
+}
