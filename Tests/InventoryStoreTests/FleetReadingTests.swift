@@ -155,4 +155,47 @@ struct FleetReadingTests {
         !$0.code.isEmpty && $0.code != "21250"
       })
   }
+
+  /// Of a line that a programme has delivered the end of the rent is known; the last delivery counts.
+  @Test func aDeliveredLineHasARent() async throws {
+    let store = inventory.store
+    let number = try await store.programmes.adopt(
+      Adoption(
+        name: "Lines", area: .province("51"), budget: 100_000_000,
+        purchases: [
+          .init(commune: "21250", item: "fibre20", count: 2, price: 9_600_000, evidence: "line"),
+          .init(commune: "21250", item: "computer", count: 1, price: 1, evidence: "computer"),
+          .init(commune: "21244", item: "fibre50", count: 1, price: 9_600_000, evidence: "line"),
+        ], document: Data("{}".utf8), policy: try JSONEncoder().encode(inventory.policy),
+        baseline: Data("{}".utf8)), within: .country, now: now.addingTimeInterval(-500 * 86_400))
+    for (item, count) in [("fibre20", 2), ("computer", 1)] {
+      _ = try await store.programmes.record(
+        [
+          .init(
+            kind: .order, commune: "21250", item: item, day: "2025-07-01", count: count,
+            price: nil, document: "HD \(item)")
+        ], in: number, within: .country, now: now)
+    }
+    func deliver(_ item: String, _ day: String) async throws {
+      _ = try await store.programmes.record(
+        [
+          .init(
+            kind: .delivery, commune: "21250", item: item, day: day, count: 1, price: nil,
+            document: "BB \(item) \(day)")
+        ], in: number, within: .country, now: now)
+    }
+    #expect(try await forecast().total.throughEnd.lines == nil)
+    try await deliver("computer", "2026-10-01")
+    #expect(try await forecast().total.throughEnd.lines == nil)
+    try await deliver("fibre20", "2025-08-01")
+    let ended = try await forecast()
+    #expect(ended.total.places[0].lines == CountRange(low: 1, high: 1))
+    #expect(ended.unknown.lines == ended.communes.count - 1)
+    try await deliver("fibre20", "2026-08-01")
+    let renewed = try await forecast()
+    #expect(renewed.total.places[0].lines == .zero)
+    // Until 31 July 2027.
+    #expect(renewed.total.places[2].lines == CountRange(low: 1, high: 1))
+    #expect(renewed.total.places[2].cost == CountRange(low: 9_600_000, high: 21_600_000))
+  }
 }

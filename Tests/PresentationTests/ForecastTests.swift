@@ -4,9 +4,9 @@ import Presentation
 import Prioritization
 import Testing
 
-/// A forecast as text, JSON and CSV.
-@Suite struct ForecastTests {
-  private func document(budget: Int? = nil, names: [String] = ["Xã Ba Gia"]) throws
+/// A forecast of a few communes with a computer that ends in 2028 and one of which nothing is known.
+enum ForecastExample {
+  static func document(budget: Int? = nil, names: [String] = ["Xã Ba Gia"]) throws
     -> ForecastDocument
   {
     let policy = try Policy(
@@ -49,11 +49,14 @@ import Testing
           )
         }), budgetPerYear: budget)
   }
+}
 
+/// A forecast as text, JSON and CSV.
+@Suite struct ForecastTests {
   @Test func inATerminal() throws {
     let messages = try Example.messages()
     let text = ForecastTable.render(
-      try document(budget: 30_000_000), .en, messages: messages)
+      try ForecastExample.document(budget: 30_000_000), .en, messages: messages)
     #expect(text.contains("Forecast 2027–2029 – Tỉnh Quảng Ngãi"))
     #expect(text.contains("Windows 10 22H2 (paid updates)") && text.contains("10 Oct 2028"))
     #expect(text.contains("unknown") && text.contains("30,000,000"))
@@ -66,14 +69,14 @@ import Testing
     #expect(text.contains("Xã Ba Gia · simulated"))
     for language in Language.allCases {
       let hostile = ForecastTable.render(
-        try document(names: Example.hostile), language, messages: messages)
+        try ForecastExample.document(names: Example.hostile), language, messages: messages)
       #expect(!hostile.contains("\u{1B}") && !hostile.contains("\u{202E}"))
     }
   }
 
   @Test func forPrograms() throws {
-    let bytes = try ForecastJSON.encode(try document(budget: 30_000_000))
-    #expect(try ForecastJSON.encode(try document(budget: 30_000_000)) == bytes)
+    let bytes = try ForecastJSON.encode(try ForecastExample.document(budget: 30_000_000))
+    #expect(try ForecastJSON.encode(try ForecastExample.document(budget: 30_000_000)) == bytes)
     let json = String(decoding: bytes, as: UTF8.self)
     #expect(json.contains(#""years":[2027,2028,2029]"#))
     #expect(json.contains(#""lastDay":"2028-10-10","paid":true"#))
@@ -85,7 +88,7 @@ import Testing
   @Test func inASpreadsheet() throws {
     let csv = String(
       decoding: ForecastCSV.encode(
-        try document(names: ["=HYPERLINK(\"x\")"]), .en, messages: try Example.messages()),
+        try ForecastExample.document(names: ["=HYPERLINK(\"x\")"]), .en, messages: try Example.messages()),
       as: UTF8.self)
     let lines = csv.split(separator: "\r\n")
     // All, the province and one commune, in six periods.

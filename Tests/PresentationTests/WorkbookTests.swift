@@ -31,6 +31,30 @@ import Testing
     return try JSONDecoder().decode([[String]].self, from: try Data(contentsOf: output))
   }
 
+  @Test func forecast() throws {
+    let document = try ForecastExample.document(budget: 30_000_000, names: ["=1+1"])
+    let bytes = try ForecastWorkbook.encode(document, .vi, messages: try Example.messages())
+    let sheets = try read(bytes)
+    #expect(
+      sheets.map(\.first) == [
+        "Phụ lục", "Theo đơn vị", "Hệ điều hành hết hỗ trợ", "Phương án từng năm",
+        "Mua sắm từng năm", "Bộ tiêu chí", "Căn cứ và phương pháp",
+      ])
+    // The annex stands by itself: title, policy, a row for each period, signatures.
+    #expect(sheets[0].contains { $0.hasPrefix("A1 s Dự báo nhu cầu 2027–2029 – Tỉnh Quảng Ngãi") })
+    #expect(sheets[0].contains { $0.hasSuffix("s Người lập") })
+    let row = try #require(sheets[0].first { $0.hasSuffix(" s 2028") }?.split(separator: " ").first)
+    let line = row.dropFirst()
+    #expect(sheets[0].contains("B\(line) s 1–2") && sheets[0].contains("H\(line) s chưa rõ"))
+    #expect(sheets[1].contains("A2 s 08220") && sheets[1].contains("B2 s =1+1"))
+    #expect(sheets[2].contains("A2 s Windows 10 22H2 (cập nhật trả phí)"))
+    #expect(sheets[3].contains("A2 n 2027") && sheets[4].contains("B2 s 08220"))
+    let plain = try read(
+      ForecastWorkbook.encode(
+        try ForecastExample.document(), .en, messages: try Example.messages()))
+    #expect(plain.count == 5)
+  }
+
   @Test func ranking() throws {
     var document = try Example.document(Example.three)
     document.entries[1] = document.entries[1].with(pointsIfConfirmed: 201.5)

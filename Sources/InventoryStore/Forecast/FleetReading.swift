@@ -30,7 +30,8 @@ extension InventoryStore.Fleet {
           ? nil
           : own.map(\.computer) + [FleetComputer](repeating: .unseen, count: unseen),
         signatures: rights.signatures(of: situation.code),
-        services: rights.services(of: situation.code))
+        services: rights.services(of: situation.code),
+        lineRents: read.lineRents[situation.code].map { [$0] })
     }
   }
 }
@@ -49,6 +50,8 @@ struct FleetReader {
     var standings: [String: [AccountStanding]] = [:]
     /// Computers that are there as far as is known, by commune.
     var computersThere: [String: Int] = [:]
+    /// By commune, of those whose rent is known.
+    var lineRents: [String: LastDay] = [:]
   }
 
   let selection: CommuneSelection
@@ -84,6 +87,7 @@ struct FleetReader {
         SELECT r.commune, coalesce(r.computersThere, r.machines) AS computers
         FROM commune_reporting r JOIN commune c ON c.code = r.commune WHERE \(selection.sql)
         """, arguments: selection.arguments)
+    read.lineRents = try LineRents.read(of: selection, database)
     while let row = try there.next() { read.computersThere[row["commune"]] = row["computers"] }
     return read
   }

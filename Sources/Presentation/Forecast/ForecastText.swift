@@ -73,9 +73,7 @@ public struct ForecastText: Sendable {
     sentences += sentence("unknownComputers", forecast.unknown.computers)
     sentences += sentence("unknownSystems", forecast.unknownSystems)
     sentences += sentence("unknownCertificates", forecast.unknown.certificates)
-    if forecast.total.throughEnd.lines == nil {
-      sentences.append(messages("forecast.unknownLines", language))
-    }
+    sentences += sentence("unknownLines", forecast.unknown.lines)
     if forecast.total.throughEnd.cost == nil {
       sentences.append(messages("forecast.unknownCost", language))
     }

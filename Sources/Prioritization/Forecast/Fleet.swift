@@ -76,7 +76,8 @@ public struct FleetCommune: Sendable, Equatable {
   public var signatures: [[FleetRight]]?
   /// Other rights that have an end, by service; nil if nothing was said of any.
   public var services: [[FleetRight]]?
-  /// When the rents of lines end; nil if unknown. An inventory sees lines, not contracts.
+  /// When the rents of lines end; nil if unknown: an inventory sees lines, and knows only the rents
+  /// that adopted programmes have delivered.
   public var lineRents: [LastDay]?
 
   public init(

@@ -1,0 +1,57 @@
+import Foundation
+import GRDB
+import Prioritization
+
+/// When the rents of lines end that adopted programmes have delivered. Of other lines the inventory
+/// knows no contract.
+enum LineRents {
+  /// - Returns: By commune, the rent of the line that was delivered last; a commune without any is
+  ///   missing.
+  static func read(
+    of selection: CommuneSelection, _ database: Database
+  ) throws -> [String: LastDay] {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT i.commune, i.item, i.programme, max(e.day) AS day
+        FROM programme_entry e JOIN programme_item i ON i.number = e.lineItem
+        JOIN commune c ON c.code = i.commune
+        WHERE e.kind = 'delivery' AND e.withdrawnAt IS NULL AND i.cancelledAt IS NULL
+          AND \(selection.sql)
+        GROUP BY i.number ORDER BY day
+        """, arguments: selection.arguments)
+    var terms: [Int64: [String: PriceTerms]] = [:]
+    var rents: [String: LastDay] = [:]
+    while let row = try rows.next() {
+      let programme: Int64 = row["programme"]
+      if terms[programme] == nil { terms[programme] = try lines(of: programme, database) }
+      guard let line = terms[programme]?[row["item"]] else { continue }
+      // A commune has one line: what was delivered later takes the place of what was there.
+      rents[row["commune"]] = lastDay(of: line, since: row["day"])
+    }
+    return rents
+  }
+
+  /// The lines of a programme's own catalogue.
+  private static func lines(
+    of programme: Int64, _ database: Database
+  ) throws -> [String: PriceTerms] {
+    let text = try String.fetchOne(
+      database, sql: "SELECT policy FROM programme WHERE number = ?", arguments: [programme])
+    guard let text, let policy = try? JSONDecoder().decode(Policy.self, from: Data(text.utf8))
+    else { return [:] }
+    return Dictionary(
+      policy.lines.map { ($0.id, $0.terms) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private static func lastDay(of terms: PriceTerms, since day: String) -> LastDay {
+    guard let years = terms.years, years.isFinite, years < 1000,
+      let start = VietnamDay.end(day)?.addingTimeInterval(-86_400)
+    else { return .unknown }
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = TimeZone(secondsFromGMT: 7 * 3600) ?? .gmt
+    let end = calendar.date(byAdding: .month, value: Int((years * 12).rounded()), to: start)
+    // Until the day before its anniversary.
+    return end.map { .day(CalendarDay($0.addingTimeInterval(-86_400))) } ?? .unknown
+  }
+}
