@@ -4,7 +4,7 @@ import Presentation
 import Prioritization
 import Testing
 
-/// A forecast of a few communes with a computer that ends in 2028 and one of which nothing is known.
+/// A forecast of communes with a computer that ends in 2028 and one of which nothing is known.
 enum ForecastExample {
   static func document(budget: Int? = nil, names: [String] = ["Xã Ba Gia"]) throws
     -> ForecastDocument
@@ -88,7 +88,8 @@ enum ForecastExample {
   @Test func inASpreadsheet() throws {
     let csv = String(
       decoding: ForecastCSV.encode(
-        try ForecastExample.document(names: ["=HYPERLINK(\"x\")"]), .en, messages: try Example.messages()),
+        try ForecastExample.document(names: ["=HYPERLINK(\"x\")"]), .en,
+        messages: try Example.messages()),
       as: UTF8.self)
     let lines = csv.split(separator: "\r\n")
     // All, the province and one commune, in six periods.
