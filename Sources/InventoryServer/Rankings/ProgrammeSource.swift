@@ -1,7 +1,7 @@
 public import Foundation
 public import InventoryStore
 public import Presentation
-import Prioritization
+public import Prioritization
 
 /// Adopts plans, and shows programmes as they stand.
 public struct ProgrammeSource: Sendable {
@@ -19,15 +19,40 @@ public struct ProgrammeSource: Sendable {
     plan: Int64, as name: String, within scope: Scope, by actor: Actor = .systemUser(), now: Date
   ) async throws -> Int64 {
     let (saved, _, bytes) = try await store.plans.plan(plan, within: scope)
-    let document = try PlanArchive.decode(bytes)
+    return try await adopt(
+      PlanArchive.decode(bytes), bytes, of: saved.area, as: name, within: scope, by: actor, now: now)
+  }
+
+  /// Makes a plan of today's figures and adopts it.
+  ///
+  /// - Parameters:
+  ///   - province: two digits; nil for the country.
+  ///   - group: only communes of this group, by its name or number.
+  /// - Returns: the programme's number.
+  /// - Throws: as ``adopt(plan:as:within:by:now:)``; `PlanError`.
+  public func adopt(
+    budget: PlanBudget, policy: Policy, policyDigest: String?, province: String?, group: String?,
+    as name: String, within scope: Scope, by actor: Actor = .systemUser(), now: Date
+  ) async throws -> Int64 {
+    let document = try await PlanSource(store: store, policy: policy, policyDigest: policyDigest)
+      .document(province: province, group: group, within: scope, budget: budget, now: now)
+    return try await adopt(
+      document, PlanArchive.encode(document), of: province.map(Scope.province) ?? scope, as: name,
+      within: scope, by: actor, now: now)
+  }
+
+  private func adopt(
+    _ document: PlanDocument, _ bytes: Data, of area: Scope, as name: String, within scope: Scope,
+    by actor: Actor, now: Date
+  ) async throws -> Int64 {
     let policy = document.policy
     let situations = try await store.situations.current(
-      policy: policy, province: nil, within: saved.area, now: now)
+      policy: policy, province: nil, within: area, now: now)
     let baseline = Dictionary(
       situations.map { ($0.code, $0.measures) }, uniquingKeysWith: { first, _ in first })
     return try await store.programmes.adopt(
       Adoption(
-        name: name, area: saved.area, budget: document.plan.budget,
+        name: name, area: area, budget: document.plan.budget,
         purchases: Self.purchases(document), document: bytes,
         policy: try FrozenDocument.encode(policy), baseline: try FrozenDocument.encode(baseline)),
       within: scope, by: actor, now: now)

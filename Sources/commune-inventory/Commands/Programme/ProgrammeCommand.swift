@@ -3,6 +3,7 @@ import Foundation
 import InventoryServer
 import InventoryStore
 import Presentation
+import Prioritization
 
 /// `programme`: plans that were adopted, and what became of their money.
 struct ProgrammeCommand: AsyncParsableCommand {
@@ -84,16 +85,27 @@ struct ProgrammeCommand: AsyncParsableCommand {
 
   struct Adopt: StoreChange {
     static let configuration = CommandConfiguration(
-      abstract: "Adopt a kept plan as a programme.",
+      abstract: "Adopt a plan as a programme: one that was kept, or one made now.",
       discussion: """
-        The plan, its policy and what is known of its communes today are frozen; its purchases \
+        Name a kept plan, or give a budget. The plan, its policy and what is known of its communes today are frozen; its purchases \
         become line items, which later changes name with a reason.
         """)
 
     @OptionGroup var global: GlobalOptions
 
-    @Argument(help: "The plan's number, as in programme plans.")
-    var plan: Int64
+    @Argument(help: "The kept plan's number, as in programme plans.")
+    var plan: Int64?
+
+    @Option(
+      help: ArgumentHelp("Budget of a plan to make now, whole VND.", valueName: "vnd"),
+      transform: MoneyInput.budget)
+    var budget: Int?
+
+    @Option(help: "Only this province (two-digit code), for a plan to make now.")
+    var province: String?
+
+    @Option(help: "Policy file of a plan to make now. Default: the standard policy.")
+    var policy: String?
 
     @Option(help: "The programme's name, 1 to 100 characters.")
     var name: String
@@ -102,15 +114,26 @@ struct ProgrammeCommand: AsyncParsableCommand {
     var yes = false
 
     func validate() throws {
+      guard (plan == nil) != (budget == nil) else {
+        throw ValidationError("Name a kept plan, or give the budget of one to make now.")
+      }
       guard yes else {
         throw ValidationError("An adopted plan stays adopted: confirm with --yes.")
       }
     }
 
     func change(_ store: InventoryStore) async throws -> String {
-      let number = try await ProgrammeSource(store: store).adopt(
-        plan: plan, as: name, within: .country, now: Date())
-      return "Plan \(plan) is adopted as programme \(number)."
+      let source = ProgrammeSource(store: store)
+      let number: Int64
+      if let plan {
+        number = try await source.adopt(plan: plan, as: name, within: .country, now: Date())
+      } else {
+        let file = try PolicyFile(policy)
+        number = try await source.adopt(
+          budget: .joint(budget ?? 0), policy: file.policy, policyDigest: file.digest,
+          province: province, group: nil, as: name, within: .country, now: Date())
+      }
+      return "The plan is adopted as programme \(number)."
     }
   }
 
