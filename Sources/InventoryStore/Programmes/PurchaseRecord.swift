@@ -50,9 +50,9 @@ struct PurchaseFault: Error {
   static func error(_ faults: [PurchaseFault]) -> InventoryError {
     let named = faults.prefix(20)
     let rest = faults.count - named.count
-    let more = rest > 0 ? " \(rest) further lines are wrong." : ""
+    let more = rest > 0 ? ["\(rest) further lines are wrong."] : []
     return InventoryError(
-      .purchasesMalformed, named.map(\.message).joined(separator: " ") + more,
+      .purchasesMalformed, (named.map(\.message) + more).joined(separator: "\n"),
       faults: named.map(\.fault))
   }
 }

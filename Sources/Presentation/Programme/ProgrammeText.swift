@@ -36,7 +36,7 @@ public struct ProgrammeText {
   }
 
   public func label(_ item: String) -> String {
-    document.policy.catalogue.first { $0.id == item }?.label[language] ?? text("plan.outcome.visit")
+    document.policy.catalogue.first { $0.id == item }?.label[language] ?? text("programme.visit")
   }
 
   public func state(_ line: ProgrammeDocument.Line) -> String {

@@ -32,7 +32,7 @@ struct ProgrammeImport: AsyncParsableCommand {
       } catch let error as InventoryError
         where error.code == .registerMalformed || error.code == .purchasesMalformed
       {
-        throw Failure(Failure.badInput, "\(error.message) Nothing was recorded.")
+        throw Failure(Failure.badInput, "\(error.message)\nNothing was recorded.")
       }
     }
   }
