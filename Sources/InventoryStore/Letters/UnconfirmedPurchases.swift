@@ -1,4 +1,6 @@
 public import Foundation
+import GRDB
+import Prioritization
 
 /// Something delivered to a commune that no report has shown yet.
 public struct UnconfirmedPurchase: Sendable, Equatable {
@@ -30,6 +32,32 @@ extension InventoryStore.Letters {
   public func unconfirmedPurchases(
     within scope: Scope, now: Date
   ) async throws -> [UnconfirmedPurchase] {
-    []
+    try await store.pool.read { database in
+      var found: [UnconfirmedPurchase] = []
+      for row in try Row.fetchAll(database, sql: "SELECT number, policy FROM programme") {
+        let policy = try JSONDecoder().decode(
+          Policy.self, from: Data((row["policy"] as String).utf8))
+        let items = try LineItemReader(scope: scope, programme: row["number"], database).items()
+        for item in items where item.evidence != nil {
+          let label = Self.label(item.item, policy)
+          for entry in item.overdue(policy.evidence, now: now) {
+            found.append(
+              UnconfirmedPurchase(
+                commune: item.commune, item: label, count: entry.count - entry.evidence.count,
+                deliveredAt: VietnamDay.noon(entry.day, now: now) ?? entry.recordedAt))
+          }
+        }
+      }
+      return found.sorted {
+        $0.deliveredAt != $1.deliveredAt
+          ? $0.deliveredAt < $1.deliveredAt : $0.commune < $1.commune
+      }
+    }
+  }
+
+  private static func label(_ id: String, _ policy: Policy) -> (vi: String, en: String) {
+    let label =
+      policy.items.first { $0.id == id }?.label ?? policy.lines.first { $0.id == id }?.label
+    return label.map { ($0.vi, $0.en) } ?? ("kiểm tra thực tế", "visit")
   }
 }

@@ -35,6 +35,14 @@ public struct LineItem: Sendable, Equatable {
     entries.reduce(0) { $1.kind == kind ? $0 + $1.count * $1.price : $0 }
   }
 
+  /// Deliveries of which reports should show more by now.
+  func overdue(_ rules: EvidenceRules, now: Date) -> [PurchaseEntry] {
+    entries.filter {
+      $0.kind == .delivery && $0.evidence.count < $0.count
+        && $0.age(now) / 86_400 > rules.confirmDays
+    }
+  }
+
   /// Of what reports show, and of what they should show by now and do not.
   ///
   /// - Parameter rules: of the programme's policy.

@@ -4,7 +4,8 @@ import Prioritization
 
 /// Computers that may have been delivered: adequate, and never seen before they were enrolled.
 enum ComputerSightings {
-  /// Hardware identifiers that more computers share are a manufacturer's, not a computer's.
+  /// Serial numbers and UUIDs that more computers share are a manufacturer's, not a computer's, unless
+  /// the network adapter is the same too.
   static let maximumAlike = 4
 
   static func new(
@@ -80,8 +81,11 @@ enum AlikeMachines {
       SELECT count(*) FROM machine_evidence mine
       JOIN machine_evidence e ON e.hash = mine.hash AND e.kind = mine.kind
       WHERE mine.machine = m.number AND e.machine = other.number
-        AND (SELECT count(*) FROM machine_evidence x WHERE x.hash = mine.hash)
-          <= \(ComputerSightings.maximumAlike)
+        AND ((SELECT count(*) FROM machine_evidence x WHERE x.hash = mine.hash)
+            <= \(ComputerSightings.maximumAlike)
+          OR EXISTS (SELECT 1 FROM machine_evidence a JOIN machine_evidence b ON b.hash = a.hash
+            WHERE a.machine = m.number AND b.machine = other.number AND a.kind = 'mac'
+              AND b.kind = 'mac'))
     ) >= (SELECT max(1, min(2, count(*))) FROM machine_evidence x WHERE x.machine = m.number)
       AND other.number IN (SELECT e.machine FROM machine_evidence mine
         JOIN machine_evidence e ON e.hash = mine.hash WHERE mine.machine = m.number)
