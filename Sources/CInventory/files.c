@@ -53,6 +53,9 @@ static const unsigned char schema_v017_programmes_sql[] = {
 static const unsigned char schema_v019_letters_sql[] = {
 #embed "../../inventory/schema/v019_letters.sql"
 };
+static const unsigned char schema_v020_measure_history_sql[] = {
+#embed "../../inventory/schema/v020_measure_history.sql"
+};
 static const unsigned char commune_areas_csv[] = {
 #embed "../../inventory/commune-areas.csv"
 };
@@ -221,6 +224,9 @@ static const unsigned char pages_machine_mustache[] = {
 static const unsigned char pages_map_mustache[] = {
 #embed "../../inventory/pages/map.mustache"
 };
+static const unsigned char pages_overview_mustache[] = {
+#embed "../../inventory/pages/overview.mustache"
+};
 static const unsigned char pages_paging_mustache[] = {
 #embed "../../inventory/pages/paging.mustache"
 };
@@ -288,6 +294,7 @@ static const struct inventory_file files[] = {
     {"schema/v016_retirements.sql", schema_v016_retirements_sql, sizeof schema_v016_retirements_sql},
     {"schema/v017_programmes.sql", schema_v017_programmes_sql, sizeof schema_v017_programmes_sql},
     {"schema/v019_letters.sql", schema_v019_letters_sql, sizeof schema_v019_letters_sql},
+    {"schema/v020_measure_history.sql", schema_v020_measure_history_sql, sizeof schema_v020_measure_history_sql},
     {"commune-areas.csv", commune_areas_csv, sizeof commune_areas_csv},
     {"communes.csv", communes_csv, sizeof communes_csv},
     {"lifecycles.toml", lifecycles_toml, sizeof lifecycles_toml},
@@ -344,6 +351,7 @@ static const struct inventory_file files[] = {
     {"pages/layout.mustache", pages_layout_mustache, sizeof pages_layout_mustache},
     {"pages/machine.mustache", pages_machine_mustache, sizeof pages_machine_mustache},
     {"pages/map.mustache", pages_map_mustache, sizeof pages_map_mustache},
+    {"pages/overview.mustache", pages_overview_mustache, sizeof pages_overview_mustache},
     {"pages/paging.mustache", pages_paging_mustache, sizeof pages_paging_mustache},
     {"pages/pairs.mustache", pages_pairs_mustache, sizeof pages_pairs_mustache},
     {"pages/plan-compare.mustache", pages_plan_compare_mustache, sizeof pages_plan_compare_mustache},

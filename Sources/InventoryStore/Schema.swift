@@ -7,7 +7,7 @@ enum Schema {
     "v001_inventory", "v002_machines", "v003_probes", "v004_people", "v005_coverage",
     "v006_likely_scanners", "v007_time", "v008_intake", "v009_browsers",
     "v010_third_party", "v011_checks", "v012_model", "v013_contacts", "v015_groups",
-    "v016_retirements", "v017_programmes", "v019_letters",
+    "v016_retirements", "v017_programmes", "v019_letters", "v020_measure_history",
   ]
 
   /// - Parameter isServedByAnother: whether another process serves the file; its schema is not

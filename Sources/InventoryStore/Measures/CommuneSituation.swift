@@ -29,7 +29,7 @@ public final class CommuneSituation: Sendable {
   /// When the values were observed, by criterion.
   public let observedAt: [Date?]
 
-  fileprivate init(
+  init(
     _ register: RegisterRow, computed: Measures?,
     measures known: ArraySlice<SituationMeasures.Entry>, attested: [SituationMeasures.Entry],
     slots: [Int?], policy: Policy, now: Date

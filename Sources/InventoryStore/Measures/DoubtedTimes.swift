@@ -123,7 +123,7 @@ extension InventoryStore.Upkeep {
       try await store.write { group in
         for code in some {
           try DoubtedTimes.mark(commune: code, now: now, group.database)
-          group.touch(commune: code, at: now, measuresMayDiffer: true)
+          group.touch(commune: code, at: now, measuresMayDiffer: true, isByTime: true)
         }
       }
     }

@@ -35,6 +35,9 @@ final class MeasureMemory: @unchecked Sendable {
     if !touch.measuresMayDiffer, let holds = holds[commune], holds.contains(touch.at) {
       return try Measures.moveTimes(commune: commune, to: touch.at, database)
     }
+    if touch.isByTime {
+      try MeasureHistory.turn(commune: commune, before: touch.at, rules: rules, database)
+    }
     let measures = try Measures.renew(
       commune: commune, rules: rules, now: touch.at, database)
     let until = min(measures.holdUntil, touch.at.addingTimeInterval(Self.longest))

@@ -128,7 +128,8 @@ extension Measures {
   /// Computes the measures of one commune and replaces its rows.
   @discardableResult
   static func renew(
-    commune: String, rules: MeasureRules, now: Date, _ database: Database
+    commune: String, rules: MeasureRules, now: Date, keepsHistory: Bool = true,
+    _ database: Database
   ) throws -> Measures {
     // New measures would hide times in the future from the search for them.
     try DoubtedTimes.mark(commune: commune, now: now, database)
@@ -159,7 +160,16 @@ extension Measures {
           """
       ).execute(arguments: [commune, name.rawValue, value.low, value.high])
     }
+    guard keepsHistory else {
+      try CoverageCounts.write(measures, commune: commune, rules: rules, now: now, database)
+      return measures
+    }
+    try MeasureHistory.record(measures, commune: commune, now: now, database)
+    let report = try Int64.fetchOne(
+      database.cachedStatement(sql: "SELECT lastReportAt FROM commune_reporting WHERE commune = ?"),
+      arguments: [commune])
     try CoverageCounts.write(measures, commune: commune, rules: rules, now: now, database)
+    try MeasureHistory.recordReporting(commune: commune, report: report, now: now, database)
     return measures
   }
 
@@ -191,10 +201,10 @@ extension Measures {
         """)
   }
 
-  /// Renews every commune about which something is known.
+  /// Renews every commune about which something is known, in an inventory that keeps no history.
   static func renewAll(rules: MeasureRules, now: Date, _ database: Database) throws {
     for commune in try communes(database) {
-      try renew(commune: commune, rules: rules, now: now, database)
+      try renew(commune: commune, rules: rules, now: now, keepsHistory: false, database)
     }
   }
 }
@@ -206,6 +216,7 @@ extension InventoryStore.Situations {
       guard try MeasureRules.stored(group.database) != rules else { return }
       try group.touchAll(at: now)
       try rules.store(group.database)
+      try MeasureHistory.begin(at: now, group.database)
     }
   }
 }

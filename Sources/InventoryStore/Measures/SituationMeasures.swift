@@ -15,8 +15,8 @@ struct SituationMeasures {
   /// The columns of the query for stored measures, by position, as it returns 13,000 rows.
   private enum Column: Int { case commune, criterion, low, high, observedAt }
 
-  private var entries: [Entry] = []
-  private var places: [String: Range<Int>] = [:]
+  private(set) var entries: [Entry] = []
+  private(set) var places: [String: Range<Int>] = [:]
   /// Measures computed anew instead of read from the file, by commune.
   private(set) var computed: [String: Measures] = [:]
   /// What the commune's own officers attest and nobody has confirmed.
@@ -113,6 +113,12 @@ struct SituationMeasures {
         now: now)
     }
     return table
+  }
+
+  /// Adds what the history says of a commune, all of it at once.
+  mutating func put(_ recorded: [Entry], of commune: String) {
+    places[commune] = entries.count..<(entries.count + recorded.count)
+    entries += recorded
   }
 
   private mutating func put(

@@ -15,6 +15,8 @@ final class WriteGroup {
     var at: Date
     /// Whether a measure may differ, or only the time of the last report.
     var measuresMayDiffer: Bool
+    /// Whether nothing but time changed, so that each turn since can be told.
+    var isByTime: Bool
   }
 
   init(_ database: Database, memory: MeasureMemory, rules: MeasureRules) {
@@ -25,12 +27,13 @@ final class WriteGroup {
 
   /// Records a change of the inventory, and the commune whose measures need renewal at the end of
   /// the transaction.
-  func touch(commune: String, at now: Date, measuresMayDiffer: Bool) {
+  func touch(commune: String, at now: Date, measuresMayDiffer: Bool, isByTime: Bool = false) {
     changed = true
     let known = touched[commune]
     touched[commune] = Touch(
       at: max(known?.at ?? now, now),
-      measuresMayDiffer: measuresMayDiffer || known?.measuresMayDiffer ?? false)
+      measuresMayDiffer: measuresMayDiffer || known?.measuresMayDiffer ?? false,
+      isByTime: isByTime && known?.isByTime ?? true)
   }
 
   /// Records a change of the inventory that moves no measure: what was made from the state before

@@ -1,0 +1,169 @@
+import Foundation
+import GRDB
+
+/// What measures and reports were: a row while a value holds (`commune_measure_past`,
+/// `commune_reporting_past`).
+enum MeasureHistory {
+  private static let setting = "measureHistorySince"
+  /// Of one commune at once: more turns have passed only after a long standstill, of which nobody saw
+  /// each.
+  private static let maximumTurns = 60
+
+  /// Under which number the history keeps a measure; never to be changed.
+  static func number(_ name: Measures.Name) -> Int {
+    switch name {
+    case .computersPerOfficial: 1
+    case .oldComputersShare: 2
+    case .scanners: 3
+    case .reportingCoverage: 4
+    case .lineBitsPerSecond: 5
+    case .usableServicesShare: 6
+    case .digitalSignatures: 7
+    case .adequateComputersPerOfficial: 8
+    case .supportedSystemsShare: 9
+    }
+  }
+
+  /// Notes since when there is a history, unless there is one already.
+  static func begin(at now: Date, _ database: Database) throws {
+    try database.execute(
+      sql: "INSERT OR IGNORE INTO setting (name, value) VALUES (?, ?)",
+      arguments: [setting, String(now.microseconds)])
+  }
+
+  /// Since when there is a history; nil if there is none.
+  static func since(_ database: Database) throws -> Date? {
+    try String.fetchOne(
+      database.cachedStatement(sql: "SELECT value FROM setting WHERE name = ?"),
+      arguments: [setting]
+    ).flatMap { Int64($0) }.map { Date(microseconds: $0) }
+  }
+
+  /// Renews a commune's measures as each moment since the stored ones expired would have had them, so
+  /// that what time alone changed stands in the history at its own moment.
+  static func turn(
+    commune: String, before now: Date, rules: MeasureRules, _ database: Database
+  ) throws {
+    // A report since then would be told as if it had come before.
+    guard
+      var turn = try Int64.fetchOne(
+        database.cachedStatement(
+          sql: """
+            SELECT holdUntil FROM commune_reporting
+            WHERE commune = ? AND madeAt <= ? AND NOT EXISTS (
+              SELECT 1 FROM machine WHERE commune = ? AND lastReportAt > holdUntil)
+            """), arguments: [commune, now.microseconds, commune])
+    else { return }
+    for _ in 0..<maximumTurns where turn < now.microseconds {
+      // A change at the very moment has not taken effect yet.
+      let moment = Date(microseconds: turn + 1)
+      guard moment < now else { return }
+      let next = try Measures.renew(
+        commune: commune, rules: rules, now: moment, database
+      ).holdUntil.microseconds
+      guard next > turn else { return }
+      turn = next
+    }
+  }
+
+  /// Ends the rows of measures that have another value now, and begins others.
+  static func record(
+    _ measures: Measures, commune: String, now: Date, _ database: Database
+  ) throws {
+    var open: [Int: Row] = [:]
+    let rows = try Row.fetchCursor(
+      database.cachedStatement(
+        sql: """
+          SELECT measure, fromAt, low, high, observedAt FROM commune_measure_past
+          WHERE commune = ? AND untilAt IS NULL
+          """), arguments: [commune])
+    while let row = try rows.next() { open[row["measure"]] = row.copy() }
+    for name in Measures.Name.allCases {
+      let number = number(name)
+      let value = measures.values[name]
+      if let known = open[number] {
+        let from: Int64 = known["fromAt"]
+        if let value, from <= now.microseconds, known["low"] == value.low,
+          known["high"] == value.high, known["observedAt"] == value.observedAt
+        {
+          continue
+        }
+        try end(
+          "commune_measure_past", "commune = ? AND measure = ?", [commune, number], from: from,
+          now, database)
+      }
+      guard let value else { continue }
+      try database.cachedStatement(
+        sql: """
+          INSERT OR REPLACE INTO commune_measure_past
+            (commune, measure, fromAt, untilAt, low, high, observedAt)
+          VALUES (?, ?, ?, NULL, ?, ?, ?)
+          """
+      ).execute(arguments: [
+        commune, number, Instant(now), value.low, value.high, value.observedAt,
+      ])
+    }
+  }
+
+  /// As ``record(_:commune:now:_:)``, of what `commune_reporting` now says.
+  ///
+  /// - Parameter report: the last report before, in microseconds since 1970; nil if unknown.
+  static func recordReporting(
+    commune: String, report: Int64?, now: Date, _ database: Database
+  ) throws {
+    let present = try Row.fetchOne(
+      database.cachedStatement(
+        sql: "SELECT \(counts), lastReportAt FROM commune_reporting WHERE commune = ?"),
+      arguments: [commune])
+    guard let present else { return }
+    let open = try Row.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT \(counts), fromAt FROM commune_reporting_past
+          WHERE commune = ? AND untilAt IS NULL
+          """), arguments: [commune])
+    if let open {
+      let from: Int64 = open["fromAt"]
+      if from <= now.microseconds,
+        open.databaseValues.dropLast() == present.databaseValues.dropLast()
+      {
+        return
+      }
+      try database.cachedStatement(
+        sql: """
+          UPDATE commune_reporting_past SET reportUntil = ? WHERE commune = ? AND untilAt IS NULL
+          """
+      ).execute(arguments: [report, commune])
+      try end("commune_reporting_past", "commune = ?", [commune], from: from, now, database)
+    }
+    try database.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO commune_reporting_past (commune, fromAt, untilAt, \(counts),
+          reportFrom, reportUntil)
+        SELECT commune, ?, NULL, \(counts), lastReportAt, NULL FROM commune_reporting
+        WHERE commune = ?
+        """
+    ).execute(arguments: [Instant(now), commune])
+  }
+
+  /// The columns of `commune_reporting` whose change begins another row.
+  static let counts = """
+    machines, simulatedMachines, computersThere, freshMachines, ageingMachines, silentMachines,
+    waitingMachines, heldMachines
+    """
+
+  /// Ends a row. One that began later than now, under a wrong clock, was never.
+  private static func end(
+    _ table: String, _ condition: String, _ key: StatementArguments, from: Int64, _ now: Date,
+    _ database: Database
+  ) throws {
+    guard from < now.microseconds else {
+      return try database.cachedStatement(
+        sql: "DELETE FROM \(table) WHERE \(condition) AND untilAt IS NULL"
+      ).execute(arguments: key)
+    }
+    try database.cachedStatement(
+      sql: "UPDATE \(table) SET untilAt = ? WHERE \(condition) AND untilAt IS NULL"
+    ).execute(arguments: [Instant(now)] + key)
+  }
+}
