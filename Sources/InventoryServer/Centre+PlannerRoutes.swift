@@ -47,6 +47,10 @@ extension Centre {
       store: store, hasher: try PasswordHasher(cost: limits.passwordCost))
     SignInRoutes(store: store, passwords: passwords, sessions: limits.sessions, metrics: metrics)
       .add(to: pages)
+    OverviewRoutes(
+      store: store, policy: policy, cache: cache,
+      history: OverviewHistory(store: store, policy: policy, queue: queue)
+    ).add(to: pages)
     RankingPageRoutes(store: store, cache: cache, queue: queue).add(to: pages)
     MapPageRoutes(store: store, cache: cache).add(to: pages)
     PlanPageRoutes(

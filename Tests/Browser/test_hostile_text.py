@@ -106,9 +106,9 @@ class HostileTextTest(PageTest):
     def test_names_are_there_literally(self):
         said = ""
         for number in range(1, 8):
-            said += self.visit(f"/?province={PROVINCE}&page={number}").driver.execute_script(
+            said += self.visit(f"/ranking?province={PROVINCE}&page={number}").driver.execute_script(
                 "return document.body.textContent")
-            said += self.visit(f"/?province={PROVINCE}&queue=verifyFirst&page={number}") \
+            said += self.visit(f"/ranking?province={PROVINCE}&queue=verifyFirst&page={number}") \
                 .driver.execute_script("return document.body.textContent")
         self.assertEqual([name for name in NAMES if name not in said], [])
 

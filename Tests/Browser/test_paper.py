@@ -35,7 +35,7 @@ class PaperTest(PageTest):
 
     @essential
     def test_a_ranking_prints_whole(self):
-        pages = self.printed("/?province=51&queue=all&language=vi")
+        pages = self.printed("/ranking?province=51&queue=all&language=vi")
         text = "".join(pages)
         for code in self.communes():
             self.assertIn(code, text)
@@ -50,7 +50,7 @@ class PaperTest(PageTest):
         self.assertIn("Thanh đầy tương ứng", text)
 
     def test_the_paper_form_is_what_is_printed(self):
-        self.open("/?province=51&queue=all&language=vi&paper=1")
+        self.open("/ranking?province=51&queue=all&language=vi&paper=1")
         self.assertIn("Thủ trưởng đơn vị", self.browser.text("main"))
         self.assertEqual(len(self.browser.all(".ranking tbody th")), len(self.communes()))
         self.assertFalse(self.browser.find("nav.main").is_displayed())

@@ -58,7 +58,7 @@ class PolicyTest(PageTest):
         self.assertEqual(
             f"{by_code[code]['Hạng trước']} → {by_code[code]['Hạng sau']}", rows[0][1])
         # the ranking itself is what it was
-        self.open("/?province=51")
+        self.open("/ranking?province=51")
 
     def test_weights_that_are_none(self):
         self.open("/policy/what-if?language=vi&w.line=nhiều")

@@ -30,12 +30,12 @@ class RankingTest(PageTest):
         raise AssertionError(f"{label} brought no file")
 
     def test_in_both_languages(self):
-        for path in ("/", "/?province=51", "/?province=51&queue=all&sort=-confidence&page=2",
-                     "/?place=remote", "/?search=khong+co+xa+nay"):
+        for path in ("/ranking", "/ranking?province=51", "/ranking?province=51&queue=all&sort=-confidence&page=2",
+                     "/ranking?place=remote", "/ranking?search=khong+co+xa+nay"):
             self.in_both_languages(path)
 
     def test_rows_say_where_points_come_from_and_lead_to_the_commune(self):
-        self.open("/?province=51&language=en")
+        self.open("/ranking?province=51&language=en")
         row = self.browser.find(".ranking tbody tr")
         self.assertRegex(row.text, r"^1 \(1–\d+\)")
         bar = row.find_element("css selector", "svg.bar")
@@ -48,14 +48,14 @@ class RankingTest(PageTest):
         self.assertIn("simulated", row.text)
 
     def test_typing_finds_without_a_page_load(self):
-        self.open("/?language=vi")
-        self.open("/")
+        self.open("/ranking?language=vi")
+        self.open("/ranking")
         self.browser.driver.execute_script("window.same = true")
         field = self.browser.find("#search")
         field.send_keys("mang but")
         self.until(lambda: self.codes() == ["23455"])
         self.assertTrue(self.browser.driver.execute_script("return window.same"))
-        self.assertEqual(self.browser.path, "/?search=mang+but")
+        self.assertEqual(self.browser.path, "/ranking?search=mang+but")
         self.assertEqual(self.browser.driver.switch_to.active_element, field)
         self.assertIn("1 trên tổng số 3.321 đơn vị", self.browser.text("#found"))
         field.clear()
@@ -67,7 +67,7 @@ class RankingTest(PageTest):
         self.assertEqual(self.codes(), ["21548"])
 
     def test_choices_combine_and_stay_with_the_language(self):
-        self.open("/?province=51&language=vi")
+        self.open("/ranking?province=51&language=vi")
         self.browser.find("details summary").click()
         self.browser.find("#kind option[value='phường']").click()
         self.until(lambda: "loại đơn vị: phường" in self.browser.text("#found").lower())
@@ -85,7 +85,7 @@ class RankingTest(PageTest):
         self.browser.find(".switch").click()
 
     def test_headings_sort_by_keyboard(self):
-        self.open("/?province=51&queue=all")
+        self.open("/ranking?province=51&queue=all")
         self.browser.find(".ranking thead th:nth-child(2) a").send_keys(Keys.ENTER)
         self.until(lambda: "sort=name" in self.browser.path)
         heading = self.browser.find(".ranking thead th:nth-child(2)")
@@ -97,7 +97,7 @@ class RankingTest(PageTest):
 
     @essential
     def test_files_hold_exactly_what_is_shown(self):
-        self.open("/?province=51&search=ba&sort=name&language=en")
+        self.open("/ranking?province=51&search=ba&sort=name&language=en")
         shown = self.codes()
         self.assertGreater(len(shown), 5)
         rows = list(csv.DictReader(io.StringIO(
@@ -118,14 +118,14 @@ class RankingTest(PageTest):
         self.assertIn("of 96 communes match", said)
 
     def test_all_pages_are_downloaded(self):
-        self.open("/?queue=verifyFirst&language=en")
+        self.open("/ranking?queue=verifyFirst&language=en")
         self.assertEqual(len(self.codes()), 100)
         total = int(self.browser.text(".pages span").rsplit(" ", 1)[1].replace(",", ""))
         rows = self.downloaded("Download CSV").read_text(encoding="utf-8-sig").splitlines()
         self.assertEqual(len(rows) - 1, total)
         self.browser.find(".pages a[rel=next]").click()
         self.assertEqual(len(self.codes()), 100)
-        self.open("/?language=vi")
+        self.open("/ranking?language=vi")
 
     def test_on_a_phone_without_scripts(self):
         browser = Browser(width=500, scripts=False)
@@ -133,7 +133,7 @@ class RankingTest(PageTest):
         browser.sign_in(self.centre, "an")
         browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
             "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True})
-        browser.open(self.centre.address + "/?province=51")
+        browser.open(self.centre.address + "/ranking?province=51")
         width = browser.find("html").size["width"]
         self.assertLessEqual(width, 390)
         for cell in browser.all(".ranking tbody tr:first-child > *"):
@@ -160,7 +160,7 @@ class RankingTest(PageTest):
         browser = Browser()
         self.addCleanup(browser.close)
         browser.sign_in(self.centre, self.centre.person("tinh", "officer", "--province", "51"))
-        browser.open(self.centre.address + "/?search=ba")
+        browser.open(self.centre.address + "/ranking?search=ba")
         self.assertEqual(browser.all("#province"), [])
         self.assertIn("trên tổng số 96 đơn vị", browser.text("#found"))
 
@@ -172,10 +172,10 @@ if __name__ == "__main__":
         browser = Browser()
         self.addCleanup(browser.close)
         browser.sign_in(self.centre, self.centre.person("tinh", "planner", "--province", "51"))
-        for path in ("/", "/coverage", "/plan", "/map", "/coverage/machines"):
+        for path in ("/", "/ranking", "/coverage", "/plan", "/map", "/coverage/machines"):
             browser.open(self.centre.address + path)
             self.assertIn("Tỉnh Quảng Ngãi", browser.text("h1"), path)
-        browser.open(self.centre.address + "/")
+        browser.open(self.centre.address + "/ranking")
         self.assertNotIn("Quảng Ngãi", browser.text(".ranking tbody"))
 
     @essential
@@ -185,7 +185,7 @@ if __name__ == "__main__":
         browser.sign_in(self.centre, "an")
         browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
             "width": 1024, "height": 768, "deviceScaleFactor": 1, "mobile": False})
-        for path in ("/?province=51", "/?province=51&language=en", "/coverage?province=51",
+        for path in ("/ranking?province=51", "/ranking?province=51&language=en", "/coverage?province=51",
                      "/coverage", "/coverage/machines?province=51", "/plan/saved",
                      "/administration/users"):
             browser.open(self.centre.address + path)
@@ -195,7 +195,7 @@ if __name__ == "__main__":
             self.assertLess(top, 420, path)
 
     def test_figures_instead_of_bars(self):
-        self.open("/?province=51&language=en")
+        self.open("/ranking?province=51&language=en")
         self.browser.find(".figures").click()
         cells = self.browser.find(".ranking tbody tr").find_elements("css selector", "td.number")
         figures = [float(cell.text.split()[0].replace(",", "")) for cell in cells[:-1]]
@@ -205,7 +205,7 @@ if __name__ == "__main__":
         self.assertTrue(self.browser.all(".ranking svg.bar"))
 
     def test_ranks_of_the_other_list_are_named(self):
-        self.open("/?province=51&language=en")
+        self.open("/ranking?province=51&language=en")
         ranks = [int(row.text.split()[0]) for row in self.browser.all("td.rank")]
         missing = set(range(1, max(ranks) + 1)) - set(ranks)
         named = self.browser.all("tr.gap")

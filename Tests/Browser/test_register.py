@@ -73,12 +73,12 @@ class RegisterTest(PageTest):
         self.assertIn("Đã nhập các nhóm", self.browser.text("[role=status]"))
         self.browser.follow(self.browser.driver.find_element("link text", "Huyện Tư Nghĩa (cũ)"))
         self.assertEqual(len(self.browser.all("table.urgent tbody tr")), 2)
-        self.open("/?queue=all&language=vi")
+        self.open("/ranking?queue=all&language=vi")
         self.browser.find("#results details:not(.how) summary").click()
         self.browser.follow(self.browser.driver.find_element("link text", "Huyện Tư Nghĩa (cũ)"))
         self.assertEqual(len(self.browser.all("table.ranking tbody tr")), 2)
         with self.browser.window(390):
-            for path in ("/administration/groups", "/administration/register", "/?queue=all"):
+            for path in ("/administration/groups", "/administration/register", "/ranking?queue=all"):
                 self.open(path)
                 self.assertEqual(self.browser.ask("widthFaults"), [], path)
 

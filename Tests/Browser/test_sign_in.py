@@ -10,12 +10,12 @@ class SignInTest(PageTest):
 
     @essential
     def test_pages_ask_for_a_sign_in_and_go_on_to_where_one_wanted(self):
-        self.open("/?province=51")
+        self.open("/ranking?province=51")
         self.assertTrue(self.browser.path.startswith("/sign-in?then="))
         self.browser.find("#name").send_keys("an")
         self.browser.find("#password").send_keys(PASSWORD)
         self.browser.submit("main button")
-        self.assertEqual(self.browser.path, "/?province=51")
+        self.assertEqual(self.browser.path, "/ranking?province=51")
         self.assertIn("an", self.browser.text(".who"))
 
     @essential

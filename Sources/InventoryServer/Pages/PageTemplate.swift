@@ -29,6 +29,7 @@ enum PageTemplate: String, CaseIterable {
   case invitation
   case machine
   case map
+  case overview
   case pairs
   case plan
   case planCompare = "plan-compare"

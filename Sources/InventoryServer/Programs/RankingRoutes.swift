@@ -16,7 +16,7 @@ struct RankingRoutes: Sendable {
     router.get("/api/v1/ranking", showsPast: true) { request, context, principal in
       let query = PageQuery(request)
       var wanted = try RankingQuery(query)
-      try await wanted.find(in: groups, within: principal.scope)
+      try await wanted.find(in: groups, within: principal.scope, by: cache.policy)
       let (format, type) = try Self.format(query)
       let bytes = try await cache.encoded(
         format, .init(province: wanted.province, scope: principal.scope), wanted.filter,

@@ -32,12 +32,21 @@ struct RankingFilter: Sendable, Equatable {
     case remote, border, island
   }
 
+  /// A criterion of the policy by its place.
+  struct Below: Sendable, Equatable {
+    let id: String
+    let index: Int
+    let label: LocalizedText
+  }
+
   var kind: Kind?
   var place: Place?
   var queue: Queue?
   var reporting: ReportingState?
   /// Only communes of this group.
   var group: GroupMembers?
+  /// Only communes that provably miss the standard of this criterion.
+  var below: Below?
   /// As it was typed, without white space around it.
   var search: String
 
@@ -70,6 +79,7 @@ struct RankingFilter: Sendable, Equatable {
         && (queue == nil || entry.ranked.queue == queue)
         && (reporting == nil || entry.reporting == reporting)
         && (group?.codes.contains(entry.ranked.standing.code) ?? true)
+        && (below.map { entry.ranked.standing.gapLow[$0.index] > 0 } ?? true)
         && (place == nil || says(entry.place) == true)
         && (words.isEmpty || Self.isFound(entry, words))
     }
@@ -109,6 +119,7 @@ extension RankingFilter {
       condition(
         "filter.reporting", reporting.map { messages("reporting.\($0.rawValue)", language) }),
       condition("groups.group", group.map { DisplayText.neutralised($0.name) }),
+      condition("filter.below", below.map { DisplayText.neutralised($0.label[language]) }),
       condition("filter.searched", search.isEmpty ? nil : DisplayText.neutralised(search)),
     ].compactMap { $0 }
   }

@@ -25,14 +25,17 @@ struct RankingQuery {
   let sort: RankingSort?
   /// Whether the page shows figures instead of bars.
   let showsFigures: Bool
-  /// A group's number, in digits; ``find(in:within:)`` makes it a part of the filter.
+  /// A group's number, in digits; ``find(in:within:by:)`` makes it a part of the filter.
   let group: String?
+  /// The id of a criterion; ``find(in:within:by:)`` makes it a part of the filter.
+  let below: String?
 
   /// - Throws: ``ServerError`` with `argumentMalformed`.
   init(_ query: PageQuery) throws {
     province = query.province
     showsFigures = query["figures"] == "yes"
     group = query["group"].map { String($0.prefix(100)) }
+    below = query["below"]
     let queue = query["queue"]
     namesQueue = queue != nil
     filter = RankingFilter(
@@ -53,10 +56,23 @@ struct RankingQuery {
     }
   }
 
-  /// Looks up the group that is asked for.
+  /// Looks up the group and the criterion that are asked for.
   ///
-  /// - Throws: `InventoryError` with `groupUnknown`.
-  mutating func find(in groups: InventoryStore.Groups, within scope: Scope) async throws {
+  /// - Throws: `InventoryError` with `groupUnknown`, ``ServerError`` with `argumentMalformed`.
+  mutating func find(
+    in groups: InventoryStore.Groups, within scope: Scope, by policy: Policy
+  ) async throws {
+    if let below {
+      let criteria = policy.criteria.filter { $0.weight > 0 }
+      guard let index = policy.criteria.firstIndex(where: { $0.id == below && $0.weight > 0 })
+      else {
+        throw ServerError(
+          .argumentMalformed,
+          "Unknown below \"\(below.prefix(20))\": use \(criteria.map(\.id).joined(separator: ", "))."
+        )
+      }
+      filter.below = .init(id: below, index: index, label: policy.criteria[index].label)
+    }
     guard let group else { return }
     let found = try await groups.members(of: group, within: scope)
     filter.group = GroupMembers(

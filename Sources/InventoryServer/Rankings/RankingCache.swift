@@ -57,6 +57,7 @@ actor RankingCache {
   private let messages: Messages
   private let queue: BoundedQueue
   nonisolated let now: @Sendable () -> Date
+  nonisolated var policy: Policy { source.policy }
   private var made: [Selection: Made] = [:]
   /// Oldest first.
   private var past: [(key: Past, document: RankingDocument)] = []

@@ -7,7 +7,7 @@ struct MethodTests {
     try await TestCentre.run { centre in
       for (method, path, status, allowed) in [
         ("DELETE", "/api/v1/plan", 405, "POST, OPTIONS"),
-        ("PUT", "/?province=51", 405, "GET, HEAD, OPTIONS"),
+        ("PUT", "/ranking?province=51", 405, "GET, HEAD, OPTIONS"),
         ("GET", "/agent/v1/reports", 405, "POST, OPTIONS"),
         ("QUERY", "/metrics", 405, "GET, HEAD, OPTIONS"),
         ("TRACE", "/healthz", 405, "GET, HEAD, OPTIONS"),

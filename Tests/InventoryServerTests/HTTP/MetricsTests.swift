@@ -52,7 +52,7 @@ struct MetricsTests {
       _ = try await centre.send(report)
       _ = try await centre.send(report)
       _ = try await centre.send(try agent.signed(Data("[]".utf8), sequence: "2"))
-      _ = try await centre.get("/?province=51")
+      _ = try await centre.get("/ranking?province=51")
       _ = try await centre.get("/communes/none/such")
       let samples = try Samples(try await metrics(centre).text)
 
@@ -64,7 +64,7 @@ struct MetricsTests {
       let reports = #"route="/agent/v1/reports",method="POST""#
       #expect(samples["http_requests_total{\(reports),status=\"200\"}"] == 2)
       #expect(samples["http_requests_total{\(reports),status=\"422\"}"] == 1)
-      #expect(samples[#"http_requests_total{route="/",method="GET",status="200"}"#] == 1)
+      #expect(samples[#"http_requests_total{route="/ranking",method="GET",status="200"}"#] == 1)
       #expect(samples[#"http_requests_total{route="none",method="GET",status="404"}"#] == 1)
       #expect(samples[#"communes{reporting="fresh"}"#] == 1)
       #expect(samples[#"communes{reporting="neverEnrolled"}"#] == 3_320)
@@ -111,7 +111,7 @@ struct MetricsTests {
 
   @Test func everyPageTellsHowLongItTook() async throws {
     try await TestCentre.run { centre in
-      let timing = try await centre.get("/?province=51").fields["server-timing"]
+      let timing = try await centre.get("/ranking?province=51").fields["server-timing"]
       #expect(timing?.wholeMatch(of: /total;dur=[0-9.]+/) != nil)
     }
   }

@@ -59,10 +59,10 @@ struct GroupPageTests {
         now: Date())
       let number = try #require(
         try await centre.store.groups.list(within: .country).first?.number)
-      let whole = try await centre.ask("GET", "/?language=en", session: session)
+      let whole = try await centre.ask("GET", "/ranking?language=en", session: session)
       #expect(whole.text.contains("Subtotals by group") && whole.text.contains("?group=\(number)"))
       let page = try await centre.ask(
-        "GET", "/?group=\(number)&queue=all&language=en", session: session)
+        "GET", "/ranking?group=\(number)&queue=all&language=en", session: session)
       #expect(page.status == 200 && page.text.contains("Group: Huyện A"))
       #expect(page.text.contains("/communes/21250") && page.text.contains("/communes/21244"))
       #expect(!page.text.contains("/communes/00004") && !page.text.contains("/communes/21205"))
@@ -70,7 +70,7 @@ struct GroupPageTests {
         "GET", "/api/v1/ranking?format=csv&group=\(number)", session: session)
       #expect(table.text.split(separator: "\r\n").count == 3)
       for group in ["999", "x", "%27"] {
-        for path in ["/", "/api/v1/ranking"] {
+        for path in ["/ranking", "/api/v1/ranking"] {
           let reply = try await centre.ask("GET", "\(path)?group=\(group)", session: session)
           #expect(reply.status == 404, "\(path)")
         }

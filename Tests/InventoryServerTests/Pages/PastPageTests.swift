@@ -30,9 +30,10 @@ struct PastPageTests {
 
   @Test func aRankingOfADayInThePast() async throws {
     try await fortyDays { centre, day in
-      let now = try await centre.get("/?province=51&language=en&search=21250").text
+      let now = try await centre.get("/ranking?province=51&language=en&search=21250").text
       #expect(now.contains("class=\"state silent\"") && !now.contains("rebuilt from history"))
-      let past = try await centre.get("/?province=51&language=en&search=21250&asOf=\(day)").text
+      let past = try await centre.get("/ranking?province=51&language=en&search=21250&asOf=\(day)")
+        .text
       #expect(past.contains("class=\"state fresh\"") && past.contains("rebuilt from history"))
       #expect(past.contains("/communes/21250?asOf=\(day)"))
       #expect(past.contains("name=\"asOf\" value=\"\(day)\""))
@@ -50,13 +51,14 @@ struct PastPageTests {
   }
 
   @Test(arguments: [
-    ("/?asOf=2999-01-01", 400), ("/?asOf=2026-02-30", 400), ("/?asOf=x", 400),
-    ("/?asOf=%27%3B--", 400), ("/map?asOf=x", 400), ("/communes/21250?asOf=x", 400),
+    ("/ranking?asOf=2999-01-01", 400), ("/ranking?asOf=2026-02-30", 400), ("/ranking?asOf=x", 400),
+    ("/ranking?asOf=%27%3B--", 400), ("/map?asOf=x", 400), ("/communes/21250?asOf=x", 400),
     ("/compare?first=21250&firstAsOf=x", 400), ("/compare?first=21250", 200),
     ("/compare?first=99999&second=21250", 404), ("/compare?first=%3Cb%3E&second=21250", 404),
     ("/api/v1/ranking?asOf=2999-01-01", 400), ("/api/v1/communes/21250?asOf=2026-01-01", 400),
     ("/api/v1/compare", 400), ("/api/v1/compare?first=21250", 400),
-    ("/compare?first=21250&second=21250", 400), ("/?asOf=2001-01-01", 200), ("/compare", 200),
+    ("/compare?first=21250&second=21250", 400), ("/ranking?asOf=2001-01-01", 200),
+    ("/compare", 200),
   ])
   func timesThatCannotBeShown(_ path: String, _ status: Int) async throws {
     try await TestCentre.run { centre in

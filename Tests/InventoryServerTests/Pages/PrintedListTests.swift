@@ -24,7 +24,9 @@ struct PrintedListTests {
     }
   }
 
-  @Test(arguments: ["/?queue=all", "/coverage?look=missing&q=x", "/coverage?state=neverEnrolled"])
+  @Test(arguments: [
+    "/ranking?queue=all", "/coverage?look=missing&q=x", "/coverage?state=neverEnrolled",
+  ])
   func aListOfTheCountrySaysWhatIsMissing(_ path: String) async throws {
     try await TestCentre.run { centre in
       _ = try await centre.store.register.importTable(
@@ -53,7 +55,7 @@ struct PrintedListTests {
       for province in try await centre.store.register.provinces(within: .country) {
         let communes = try await centre.store.register.communes(
           province: province.code, within: .country)
-        let page = try await centre.get("/?queue=all&province=\(province.code)")
+        let page = try await centre.get("/ranking?queue=all&province=\(province.code)")
         #expect(codes(page.text) == Set(communes.map(\.code)), "\(province.code)")
       }
     }

@@ -74,7 +74,7 @@ struct PlannerRouteTests {
       let entry = try #require(standing)
       let confirmed = try #require(entry.pointsIfConfirmed)
       #expect(confirmed > entry.points)
-      let page = try await centre.get("/?province=51&queue=all&language=en")
+      let page = try await centre.get("/ranking?province=51&queue=all&language=en")
       #expect(page.text.matches(of: /\ if confirmed</).count == 1)
       let csv = try await centre.get("/api/v1/ranking?province=51&format=csv&language=en")
       #expect(csv.text.contains("Points if attestations are confirmed"))
@@ -121,7 +121,7 @@ struct PlannerRouteTests {
         simulated: true, now: Date())
       for queue in ["ranked", "verifyFirst"] {
         let reply = try await centre.get(
-          "/?language=\(language.rawValue)&queue=\(queue)&province=51")
+          "/ranking?language=\(language.rawValue)&queue=\(queue)&province=51")
         #expect(reply.status == 200)
         #expect(reply.fields["content-type"] == "text/html; charset=utf-8")
         #expect(reply.fields["content-security-policy"]?.contains("default-src 'none'") == true)
@@ -143,10 +143,10 @@ struct PlannerRouteTests {
 
   @Test func pagesOfTheCountry() async throws {
     try await TestCentre.run { centre in
-      let first = try await centre.get("/?queue=verifyFirst")
+      let first = try await centre.get("/ranking?queue=verifyFirst")
       #expect(first.text.contains("page=2"))
       #expect(first.body.count < 200 << 10)
-      let last = try await centre.get("/?queue=verifyFirst&page=999999")
+      let last = try await centre.get("/ranking?queue=verifyFirst&page=999999")
       #expect(last.status == 200 && last.text.contains("page=33"))
     }
   }
@@ -154,8 +154,8 @@ struct PlannerRouteTests {
   @Test func oddAddresses() async throws {
     try await TestCentre.run { centre in
       for (path, status) in [
-        ("/?province=99", 404), ("/?queue=every", 400), ("/?language=xx", 400),
-        ("/?page=-9223372036854775808", 200), ("/?page=x", 200),
+        ("/ranking?province=99", 404), ("/ranking?queue=every", 400), ("/ranking?language=xx", 400),
+        ("/ranking?page=-9223372036854775808", 200), ("/ranking?page=x", 200),
       ] {
         let reply = try await centre.get(path)
         #expect(reply.status == status, "\(path)")

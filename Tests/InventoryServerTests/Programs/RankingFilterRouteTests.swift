@@ -65,7 +65,7 @@ struct RankingFilterRouteTests {
       ] {
         let program = try await centre.get("/api/v1/ranking?" + query)
         #expect(program.status == 400 && program.code == "argumentMalformed", "\(program.text)")
-        let page = try await centre.get("/?" + query)
+        let page = try await centre.get("/ranking?" + query)
         #expect(page.status == 400 && page.text.hasPrefix("<!DOCTYPE html>"), "\(query)")
       }
     }
@@ -94,7 +94,7 @@ struct RankingFilterRouteTests {
   @Test func thePageShowsIt() async throws {
     try await TestCentre.run { centre in
       try await fill(centre)
-      let found = try await centre.get("/?search=mang%20but&language=en")
+      let found = try await centre.get("/ranking?search=mang%20but&language=en")
       #expect(found.text.contains("/communes/23455") && !found.text.contains("/communes/21250"))
       #expect(found.text.contains("value=\"mang but\""))
       #expect(found.text.contains("1 of 3,321 communes match"))
@@ -102,14 +102,14 @@ struct RankingFilterRouteTests {
       #expect(
         found.text.contains(
           "/api/v1/ranking?format=xlsx&amp;language=en&amp;search=mang%20but"))
-      let elsewhere = try await centre.get("/?search=mang%20but&queue=ranked&language=en")
+      let elsewhere = try await centre.get("/ranking?search=mang%20but&queue=ranked&language=en")
       #expect(elsewhere.text.contains("in the other list: 1;"))
-      let border = try await centre.get("/?place=border&province=51&language=en")
+      let border = try await centre.get("/ranking?place=border&province=51&language=en")
       #expect(border.text.contains("For 94 communes the register does not say"))
-      let sorted = try await centre.get("/?province=51&sort=-points&queue=all")
+      let sorted = try await centre.get("/ranking?province=51&sort=-points&queue=all")
       #expect(sorted.text.contains("aria-sort=\"descending\""))
       #expect(sorted.text.contains("sort=points&") || sorted.text.contains("sort=points\""))
-      let hostile = try await centre.get("/?search=%22%3E%3Cimg%20src%3Dx%3E")
+      let hostile = try await centre.get("/ranking?search=%22%3E%3Cimg%20src%3Dx%3E")
       #expect(hostile.status == 200 && !hostile.text.contains("<img"))
     }
   }

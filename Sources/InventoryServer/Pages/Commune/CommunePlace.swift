@@ -15,7 +15,7 @@ struct CommunePlace {
       row("code", record.code), row("kind", record.kind),
       row(
         "province", record.provinceName,
-        address: PageAddress.make("/", ["province": record.provinceCode])),
+        address: PageAddress.make("/ranking", ["province": record.provinceCode])),
       row("remote", truth(record.remote), from: "remote"),
       row("border", truth(record.border), from: "border"),
       row("island", truth(record.island), from: "island"),

@@ -10,7 +10,7 @@ struct PageFrame {
 
   /// The pages in the order of their links, and what a principal must be allowed to see them.
   private static let pages: [(path: String, key: String, right: Right)] = [
-    ("/", "nav.ranking", .read), ("/map", "nav.map", .read),
+    ("/", "nav.overview", .read), ("/ranking", "nav.ranking", .read), ("/map", "nav.map", .read),
     ("/coverage", "nav.coverage", .read), ("/plan", "nav.plan", .read),
     ("/forecast", "nav.forecast", .read),
     ("/programmes", "nav.programmes", .read),

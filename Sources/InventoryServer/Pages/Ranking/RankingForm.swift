@@ -8,6 +8,7 @@ struct RankingForm {
   let query: RankingQuery
   let provinces: [(code: String, name: String)]
   let groups: [GroupMembers]
+  let policy: Policy
 
   func values() -> PageValues {
     let filter = query.filter
@@ -35,9 +36,14 @@ struct RankingForm {
       "search": filter.search, "maximumSearch": RankingQuery.maximumSearch,
       // What is chosen must be seen.
       "isOpen": day != nil || filter.kind != nil || filter.place != nil
-        || filter.reporting != nil || filter.group != nil,
+        || filter.reporting != nil || filter.group != nil || filter.below != nil,
+      "criteria": policy.criteria.filter { $0.weight > 0 }.map {
+        [
+          "value": $0.id, "label": $0.label[call.language], "selected": $0.id == filter.below?.id,
+        ] as PageValues
+      },
       "isFiltered": !filter.isEverything || query.province != nil || query.sort != nil,
-      "clear": PageAddress.make("/", [:]), "asOf": day ?? "",
+      "clear": PageAddress.make("/ranking", [:]), "asOf": day ?? "",
       "today": VietnamDay.text(call.now),
     ]
     // A search that begins looks in both lists, one list is kept while other choices change.

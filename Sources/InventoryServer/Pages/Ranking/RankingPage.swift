@@ -59,8 +59,10 @@ struct RankingPage {
     var values: PageValues = [
       "subtitle": call.messages.subtitle(document.policy, asOf: document.asOf, call.language),
       "anySimulated": document.entries.contains(where: \.simulated),
-      "form": RankingForm(call: call, query: query, provinces: provinces, groups: groups)
-        .values(),
+      "form": RankingForm(
+        call: call, query: query, provinces: provinces, groups: groups, policy: document.policy
+      )
+      .values(),
       "found": found,
       "summary": summary, "queues": tabs, "explanation": explanation,
       "isEmpty": entries.isEmpty,

@@ -2,20 +2,20 @@ import Hummingbird
 import InventoryStore
 import Presentation
 
-/// `/`: the ranking.
+/// `/ranking`.
 struct RankingPageRoutes: Sendable {
   let store: InventoryStore
   let cache: RankingCache
   let queue: BoundedQueue
 
   func add(to router: PageRouter) {
-    router.get("/", showsPast: true) { call in
+    router.get("/ranking", showsPast: true) { call in
       // A ranking of one commune says nothing: its own page shows its rank.
       if case .commune(let code) = call.scope {
         return PageResponse.seeOther(call.communeAddress(code))
       }
       var query = try RankingQuery(call.query)
-      try await query.find(in: store.groups, within: call.scope)
+      try await query.find(in: store.groups, within: call.scope, by: cache.policy)
       let document = try await cache.document(
         .init(province: query.province, scope: call.scope),
         asOf: try call.query.asOf(now: call.now), for: await call.queueCaller)

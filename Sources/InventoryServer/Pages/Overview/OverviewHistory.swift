@@ -1,0 +1,71 @@
+import Foundation
+import InventoryStore
+import Prioritization
+
+/// The recorded past of every commune at the moments that the start page compares with. It never
+/// changes, so each moment is read once.
+actor OverviewHistory {
+  /// Months of a trend, before the present one.
+  static let months = 12
+  /// Days over which the greatest moves are told.
+  static let moveDays = 30.0
+
+  private let store: InventoryStore
+  private let policy: Policy
+  private let queue: BoundedQueue
+  /// By moment; those that are asked for no longer are dropped.
+  private var known: [Date: [CommuneFact]] = [:]
+  private var since: Date?
+
+  init(store: InventoryStore, policy: Policy, queue: BoundedQueue) {
+    self.store = store
+    self.policy = policy
+    self.queue = queue
+  }
+
+  /// Since when there is a past; nil if there is none.
+  func recordedSince() async throws -> Date? {
+    if since == nil { since = try await store.situations.recordedSince() }
+    return since
+  }
+
+  /// Every commune of the country at each of the moments, by code; nil for moments of which nothing
+  /// is recorded.
+  func facts(
+    at moments: [Date], for caller: BoundedQueue.Caller
+  ) async throws -> [[CommuneFact]?] {
+    guard let since = try await recordedSince() else { return moments.map { _ in nil } }
+    let missing = moments.filter { $0 >= since && known[$0] == nil }
+    if !missing.isEmpty {
+      let made = try await queue.run(for: caller, joining: "overview \(missing)") {
+        [store, policy] in
+        try missing.map { moment in
+          try store.situations.recordedBlocking(policy: policy, within: .country, at: moment)
+            .map { CommuneFact.all($0, policy: policy) }
+        }
+      }
+      for (moment, facts) in zip(missing, made) { known[moment] = facts }
+      let oldest = moments.min() ?? since
+      known = known.filter { $0.key >= oldest }
+    }
+    return moments.map { known[$0] }
+  }
+
+  /// The ends of the last months in Vietnam, the oldest first.
+  static func monthEnds(before now: Date) -> [Date] {
+    let parts = VietnamDay.text(now).split(separator: "-").compactMap { Int($0) }
+    guard parts.count == 3 else { return [] }
+    return (0..<months).reversed().compactMap { back in
+      let month = parts[0] * 12 + parts[1] - 1 - back
+      let first = "\(month / 12)-\(month % 12 < 9 ? "0" : "")\(month % 12 + 1)-01"
+      // The end of the month before is the beginning of this one.
+      return VietnamDay.end(first)?.addingTimeInterval(-86_401)
+    }
+  }
+
+  /// The end of the day so many days ago in Vietnam: the same all day, so that it is read once.
+  static func moveStart(before now: Date) -> Date {
+    let day = VietnamDay.text(now.addingTimeInterval(-moveDays * 86_400))
+    return VietnamDay.end(day)?.addingTimeInterval(-1) ?? now
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Presentation
+import Prioritization
+
+/// The communes whose need rose most among those of a scope, and by what.
+struct OverviewMoves {
+  struct Move {
+    let entry: RankingDocument.Entry
+    let rankBefore: Int
+    /// Proven points, of 1,000.
+    let pointsBefore: Double
+    /// The criterion that adds most to the difference, and what it adds.
+    let cause: (criterion: Int, points: Double)?
+  }
+
+  /// The most that are shown.
+  static let most = 5
+
+  let moves: [Move]
+
+  /// - Parameters:
+  ///   - document: The ranking now.
+  ///   - before: The same communes earlier, in any order.
+  init(_ document: RankingDocument, before: some Sequence<CommuneFact>) {
+    let before = before.sorted {
+      ($0.pointsLow, $0.pointsHigh) > ($1.pointsLow, $1.pointsHigh)
+    }
+    var ranks: [String: (rank: Int, fact: CommuneFact)] = [:]
+    var rank = 1
+    for (place, fact) in before.enumerated() {
+      if place > 0 {
+        let ahead = before[place - 1]
+        // Equals share a rank, as in the ranking.
+        if (ahead.pointsLow, ahead.pointsHigh) != (fact.pointsLow, fact.pointsHigh) {
+          rank = place + 1
+        }
+      }
+      ranks[fact.code] = (rank, fact)
+    }
+    let risen = document.entries.compactMap { entry -> Move? in
+      let ranked = entry.ranked
+      guard ranked.queue == .ranked, let (rank, fact) = ranks[ranked.standing.code],
+        fact.isRanked, ranked.rank < rank, ranked.standing.points > fact.pointsLow
+      else { return nil }
+      let differences = zip(ranked.standing.contributions, fact.contributions).map { $0 - $1 }
+      let greatest = differences.enumerated().max { $0.element < $1.element }
+      return Move(
+        entry: entry, rankBefore: rank, pointsBefore: fact.pointsLow,
+        cause: greatest.flatMap { $0.element > 0 ? ($0.offset, $0.element) : nil })
+    }
+    moves = Array(
+      risen.sorted { one, other in
+        let (rose, less) = (
+          one.rankBefore - one.entry.ranked.rank, other.rankBefore - other.entry.ranked.rank
+        )
+        if rose != less { return rose > less }
+        return one.entry.ranked.standing.code < other.entry.ranked.standing.code
+      }.prefix(Self.most))
+  }
+}

@@ -1,0 +1,187 @@
+import Foundation
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// The start page: how the caller's communes stand, how that moved, and what awaits the caller. Each
+/// figure leads to the list of what it counts.
+struct OverviewPage {
+  /// What an officer is to decide.
+  struct Waiting {
+    var machines: Int
+    var tokens: Int
+  }
+
+  let call: PageCall
+  let policy: Policy
+  let document: RankingDocument
+  let coverage: [CommuneCoverage]
+  /// The ends of months, with figures if they are recorded.
+  let trend: [(time: Date, figures: OverviewFigures?)]
+  /// The scope's communes as they stood when the moves begin; nil if that is not recorded.
+  let before: (time: Date, facts: [CommuneFact])?
+  /// nil if nothing is recorded yet.
+  let recordedSince: Date?
+  let provinces: [(code: String, name: String)]
+  /// nil for those who decide nothing.
+  var waiting: Waiting?
+
+  private var people: PeopleFormat { call.people }
+
+  var title: String {
+    let place = provinces.count == 1 ? provinces.first?.name : nil
+    return call.text("overview.title") + (place.map { " – \($0)" } ?? "")
+  }
+
+  func values() -> PageValues {
+    let now = figures
+    var values: PageValues = [
+      "subtitle": call.messages.subtitle(policy, asOf: document.asOf, call.language),
+      "communes": [
+        row("ranked", now.ranked, "/ranking", ["queue": "ranked"]) { Double($0.ranked) },
+        row("toVerify", now.toVerify, "/ranking", ["queue": "verifyFirst"]) {
+          Double($0.toVerify)
+        },
+        row("silent", now.silent, "/ranking", ["queue": "all", "reporting": "silent"]) {
+          Double($0.silent)
+        },
+      ],
+      "machines": machines(now),
+      "criteria": criteria(now),
+      "moves": moves, "anySimulated": document.entries.contains(where: \.simulated),
+    ]
+    values["hasMoves"] = !moves.isEmpty
+    values["movesMeaning"] = before.map {
+      call.text("overview.movesSince", ["day": people.date($0.time)])
+    }
+    values["noMoves"] = call.text(before == nil ? "overview.movesUnknown" : "overview.noMoves")
+    if let recordedSince {
+      values["trendMeaning"] = call.text(
+        "overview.trendMeaning", ["since": people.date(recordedSince)])
+    }
+    if let waiting {
+      values["waiting"] = [
+        waitingRow("machines", waiting.machines, AdministrationSection.machines.path),
+        waitingRow("tokens", waiting.tokens, AdministrationSection.tokens.path),
+      ]
+      values["hasWaiting"] = true
+    }
+    return values
+  }
+
+  /// The present, from what the ranking and the coverage show.
+  private var figures: OverviewFigures {
+    var figures = OverviewFigures([CommuneFact](), criteria: policy.criteria.count)
+    for entry in document.entries {
+      figures.communes += 1
+      if entry.ranked.queue == .ranked { figures.ranked += 1 }
+      if entry.reporting == .silent { figures.silent += 1 }
+      for (index, gap) in entry.ranked.standing.gapLow.enumerated() where gap > 0 {
+        figures.below[index] += 1
+      }
+    }
+    for commune in coverage {
+      figures.machines += .init(
+        reporting: commune.fresh, late: commune.ageing, silent: commune.silent,
+        waiting: commune.waiting, quarantined: commune.held)
+    }
+    return figures
+  }
+
+  private func row(
+    _ key: String, _ count: Int, _ path: String, _ parameters: [String: String?],
+    _ value: @escaping (OverviewFigures) -> Double
+  ) -> PageValues {
+    let label = call.text("overview.\(key)")
+    return [
+      "label": label, "count": people.number(count), "address": PageAddress.make(path, parameters),
+      "trend": sparkline(label, Double(count), value) { people.number(Int($0)) }.drawing,
+    ]
+  }
+
+  private func sparkline(
+    _ label: String, _ present: Double, _ value: (OverviewFigures) -> Double,
+    _ figure: @escaping (Double) -> String
+  ) -> Sparkline {
+    Sparkline(
+      points: trend.map { ($0.time, $0.figures.map(value)) } + [(call.now, present)],
+      label: label, call: call, figure: figure)
+  }
+
+  private func machines(_ now: OverviewFigures) -> [PageValues] {
+    [
+      row("machine.reporting", now.machines.reporting, "/coverage", [:]) {
+        Double($0.machines.reporting)
+      },
+      row("machine.late", now.machines.late, "/coverage", [:]) {
+        Double($0.machines.late)
+      },
+      row("machine.silent", now.machines.silent, "/coverage/machines", [:]) {
+        Double($0.machines.silent)
+      },
+      row("machine.waiting", now.machines.waiting, "/coverage", [:]) {
+        Double($0.machines.waiting)
+      },
+      row("machine.quarantined", now.machines.quarantined, "/coverage", ["look": "held"]) {
+        Double($0.machines.quarantined)
+      },
+    ]
+  }
+
+  /// The share of communes that provably miss the standard of each criterion that makes points.
+  private func criteria(_ now: OverviewFigures) -> [PageValues] {
+    policy.criteria.enumerated().filter { $0.element.weight > 0 }.map { index, criterion in
+      let label = criterion.label[call.language]
+      func share(_ figures: OverviewFigures) -> Double {
+        figures.communes > 0 ? Double(figures.below[index]) / Double(figures.communes) : 0
+      }
+      return [
+        "label": label, "share": people.percent(share(now)),
+        "count": people.number(now.below[index]),
+        "address": PageAddress.make("/ranking", ["queue": "all", "below": criterion.id]),
+        "trend": sparkline(label, share(now), share) { people.percent($0) }.drawing,
+      ]
+    }
+  }
+
+  private var moves: [PageValues] {
+    guard let before else { return [] }
+    let day = VietnamDay.text(before.time)
+    return OverviewMoves(document, before: before.facts).moves.map { move in
+      let code = move.entry.ranked.standing.code
+      var row: PageValues = [
+        "name": move.entry.name, "address": call.communeAddress(code),
+        "ranks": call.text(
+          "overview.ranks",
+          [
+            "before": people.number(move.rankBefore),
+            "after": people.number(move.entry.ranked.rank),
+          ]),
+        "why": PageAddress.make("/compare", ["first": code, "firstAsOf": day]),
+        "points": call.text(
+          "overview.points",
+          [
+            "points": people.number(
+              move.entry.ranked.standing.points - move.pointsBefore, decimals: 1)
+          ]),
+      ]
+      if provinces.count > 1 { row["province"] = move.entry.provinceName }
+      if let cause = move.cause {
+        row["cause"] = call.text(
+          "overview.cause",
+          [
+            "criterion": policy.criteria[cause.criterion].label[call.language],
+            "points": people.number(cause.points, decimals: 1),
+          ])
+      }
+      return row
+    }
+  }
+
+  private func waitingRow(_ key: String, _ count: Int, _ address: String) -> PageValues {
+    [
+      "label": call.text("overview.waiting.\(key)"), "count": people.number(count),
+      "address": address, "isUrgent": key == "machines" && count > 0,
+    ]
+  }
+}

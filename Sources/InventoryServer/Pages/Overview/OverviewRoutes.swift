@@ -1,0 +1,70 @@
+import HTTPTypes
+import Hummingbird
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// `/`: the start page.
+struct OverviewRoutes: Sendable {
+  let store: InventoryStore
+  let policy: Policy
+  let cache: RankingCache
+  let history: OverviewHistory
+
+  func add(to router: PageRouter) {
+    router.get("/", showsPast: true) { call in
+      // What stood here before, in bookmarks and letters.
+      let query = call.query.all.filter { $0.key != "language" }
+      if !query.isEmpty { return Self.moved(to: call.address(path: "/ranking")) }
+      // Figures of one commune say nothing: its own page shows them, and its rank.
+      if case .commune(let code) = call.scope {
+        return PageResponse.seeOther(call.communeAddress(code))
+      }
+      let page = try await page(call)
+      return call.page(.overview, title: page.title, page.values())
+    }
+  }
+
+  private func page(_ call: PageCall) async throws -> OverviewPage {
+    let document = try await cache.document(.init(province: nil, scope: call.scope))
+    let coverage = try await store.coverage.communes(
+      policy: policy, currentAgent: "", within: call.scope, now: call.now)
+    let caller = await call.queueCaller
+    let months = OverviewHistory.monthEnds(before: call.now)
+    let moveStart = OverviewHistory.moveStart(before: call.now)
+    let facts = try await history.facts(at: months + [moveStart], for: caller)
+    var page = OverviewPage(
+      call: call, policy: policy, document: document, coverage: coverage,
+      trend: zip(months, facts).map { month, facts in
+        (
+          month,
+          facts.map { OverviewFigures(Self.part($0, call.scope), criteria: policy.criteria.count) }
+        )
+      },
+      before: (facts.last ?? nil).map { (moveStart, Self.part($0, call.scope)) },
+      recordedSince: try await history.recordedSince(),
+      provinces: try await store.register.provinces(within: call.scope))
+    if call.principal?.may(.manage) == true {
+      page.waiting = .init(
+        machines: try await store.machines.heldBackCount(within: call.scope)
+          + store.machines.mergeProposals(within: call.scope).count
+          + store.machines.retirementRequests(within: call.scope).count,
+        tokens: try await store.tokens.counts(within: call.scope, now: call.now).valid)
+    }
+    return page
+  }
+
+  private static func part(_ facts: [CommuneFact], _ scope: Scope) -> [CommuneFact] {
+    switch scope {
+    case .country: facts
+    case .province(let province): facts.filter { $0.province == province }
+    case .commune(let code): facts.filter { $0.code == code }
+    }
+  }
+
+  private static func moved(to address: String) -> Response {
+    Response(
+      status: .permanentRedirect,
+      headers: [.location: address, .cacheControl: "no-cache, private"])
+  }
+}
