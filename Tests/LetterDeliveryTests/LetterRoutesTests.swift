@@ -21,6 +21,20 @@ struct LetterRoutesTests {
     #expect(routes.mail?.timeoutSeconds == 60 && routes.webhooks.isEmpty)
   }
 
+  /// What the package ships is understood, also with all that stands in comments.
+  @Test func theExample() throws {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "inventory/deploy/mail.toml")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    #expect(try read(text).webhooks.isEmpty)
+    let whole = text.replacing(/# (\[\[|\w+ = )/) { $0.1 }
+    let routes = try LetterRoutes(toml: whole, path: "mail.toml") { _ in
+      [UInt8](repeating: 65, count: 16)
+    }
+    #expect(routes.mail?.user != nil && routes.webhooks.map(\.scope) == [.province("51")])
+  }
+
   @Test(arguments: [
     ("", "mail.toml: names neither"),
     ("[mail]\nserver =", "mail.toml line 2: this is not TOML"),
