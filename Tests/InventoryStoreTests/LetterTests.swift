@@ -150,4 +150,25 @@ struct LetterTests {
     #expect(systems.first?.system.hasPrefix("Debian") == true)
     #expect(try await store.letters.endingSystems(within: .province("01"), now: start).isEmpty)
   }
+
+  /// Thirty days after a delivery of which no report shows anything.
+  @Test func whatWasBoughtAndIsNotSeen() async throws {
+    let inventory = try TestInventory()
+    let letters = inventory.store.letters
+    #expect(try await letters.unconfirmedPurchases(within: .country, now: start).isEmpty)
+    let programme = try await TestProgramme(
+      inventory, items: ["computer": (4, 15_000_000)], adopted: start)
+    let delivered = start.addingTimeInterval(2 * 86_400)
+    let day = VietnamDay.text(delivered)
+    try await programme.deliver("computer", 3, day: day, now: delivered)
+    let soon = delivered.addingTimeInterval(20 * 86_400)
+    #expect(try await letters.unconfirmedPurchases(within: .country, now: soon).isEmpty)
+    let late = delivered.addingTimeInterval(40 * 86_400)
+    let found = try await letters.unconfirmedPurchases(within: .province("51"), now: late)
+    #expect(found.map(\.count) == [3] && found.map(\.commune) == [TestProgramme.commune])
+    #expect(found.first.map { VietnamDay.text($0.deliveredAt) } == day)
+    #expect(found.first.map { $0.item.vi != "computer" } == true)
+    #expect(try await letters.unconfirmedPurchases(within: .province("01"), now: late).isEmpty)
+    #expect(try await letters.unconfirmedPurchases(within: .commune("00004"), now: late).isEmpty)
+  }
 }
