@@ -135,7 +135,7 @@ public struct LetterMaterial: Sendable {
       purchases.compactMap { purchase in
         commune(purchase.commune).map {
           .init(
-            commune: $0, item: (vi: purchase.item.vi, en: purchase.item.en), count: purchase.count,
+            commune: $0, item: purchase.item, count: purchase.count,
             deliveredAt: purchase.deliveredAt)
         }
       })
