@@ -7,7 +7,7 @@ from selenium.webdriver.common.keys import Keys
 from centre import ROOT
 from pages import message_keys
 
-MOST_LINKS = 300
+MOST_LINKS = 350
 MOST_STEPS = 25
 LEFT_OVER = re.compile(
     r"\{\w*\}|\{\{|\}\}|\bnil\b|Optional\(|\bnull\b|\bundefined\b|\bNaN\b|\binf\b")

@@ -83,6 +83,29 @@ enum ForecastExample {
     // What is unknown is null, never 0.
     #expect(json.contains(#""lines":null"#) && json.contains(#""certificates":null"#))
     #expect(json.contains(#""budget":30000000"#))
+    // However it is written, it is JSON, and a commune alone has its province's figures.
+    let tree = try #require(
+      JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+    #expect(
+      tree.keys.sorted() == [
+        "asOf", "budgetPerYear", "communes", "group", "plans", "policy", "provinces", "systems",
+        "total", "unknown", "years",
+      ])
+    func due(_ key: String) throws -> NSDictionary {
+      let places = try #require(tree[key] as? [[String: Any]])
+      return try #require(places.first?["due"] as? NSDictionary)
+    }
+    #expect(try due("communes") == due("provinces"))
+    #expect(try due("communes") == #require(tree["total"] as? NSDictionary))
+    let hostile = try ForecastJSON.encode(
+      try ForecastExample.document(budget: 1_000_000, names: Example.hostile))
+    let names = try #require(
+      (JSONSerialization.jsonObject(with: hostile) as? [String: Any])?["communes"]
+        as? [[String: Any]]
+    ).map { $0["name"] as? String }
+    #expect(names == Example.hostile)
+    let without = try ForecastJSON.encode(try ForecastExample.document())
+    #expect(String(decoding: without, as: UTF8.self).contains(#","plans":null}"#))
   }
 
   @Test func inASpreadsheet() throws {

@@ -17,10 +17,15 @@ actor ForecastCache {
     let revision: Int64
     let at: Date
     let document: ForecastDocument
+
+    var cells: Int {
+      document.forecast.communes.count * document.forecast.period.later
+    }
   }
 
-  /// A forecast of the country for five years holds some 10 MB.
   private static let maximumEntries = 6
+  /// Communes times periods, of all that are held: one of the country for 50 years, some 50 MB.
+  private static let maximumCells = 180_000
   private static let maximumAge: TimeInterval = 60
 
   nonisolated let source: ForecastSource
@@ -66,8 +71,10 @@ actor ForecastCache {
     if made.contains(where: { $0.key == key && $0.document.provenance == document.provenance }) {
       return document
     }
-    if made.count >= Self.maximumEntries { made.removeFirst() }
     made.append(Made(key: key, revision: revision, at: time, document: document))
+    while made.count > Self.maximumEntries
+      || made.count > 1 && made.reduce(0, { $0 + $1.cells }) > Self.maximumCells
+    { made.removeFirst() }
     return document
   }
 

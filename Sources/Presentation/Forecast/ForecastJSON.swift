@@ -5,8 +5,16 @@ import Prioritization
 public struct ForecastJSON: Encodable {
   /// - Returns: One JSON object in UTF-8 without white space; equal documents give equal bytes.
   public static func encode(_ document: ForecastDocument) throws -> Data {
-    try DocumentEncoder.encode(
+    let head = try DocumentEncoder.encode(
       ProvenanceJSON(document.provenance, document.policy), ForecastJSON(document))
+    var json = JSONBytes()
+    json.reserve(
+      head.count + document.forecast.communes.count * document.periods.count * 260)
+    json.raw(Array(head.dropLast()))
+    json.communes(of: document)
+    json.plans(document.forecast.plans)
+    json.raw("}")
+    return Data(json.bytes)
   }
 
   /// Least and most; a whole member is null if nothing is known.
@@ -51,9 +59,6 @@ public struct ForecastJSON: Encodable {
 
   struct Place: Encodable {
     var code, name: String
-    /// Of a commune.
-    var province: String?
-    var simulated: Bool?
     var due: Dues
   }
 
@@ -76,8 +81,7 @@ public struct ForecastJSON: Encodable {
   var unknown: Unknown
   var total: Dues
   var systems: [Cliff]
-  var provinces, communes: [Place]
-  @Nullable var plans: [ForecastPlanJSON]?
+  var provinces: [Place]
 
   init(_ document: ForecastDocument) {
     let forecast = document.forecast
@@ -97,46 +101,6 @@ public struct ForecastJSON: Encodable {
     }
     provinces = document.provinces.map {
       Place(code: $0.code, name: $0.name, due: Dues($0.dues, period))
-    }
-    communes = forecast.communes.map { dues in
-      let place = document.places[dues.code]
-      return Place(
-        code: dues.code, name: place?.name ?? "", province: place?.province ?? "",
-        simulated: place?.simulated ?? false, due: Dues(dues, period))
-    }
-    plans = forecast.plans.map { $0.map(ForecastPlanJSON.init) }
-  }
-}
-
-/// One year's plan of a forecast, for programs.
-struct ForecastPlanJSON: Encodable {
-  struct Commune: Encodable {
-    var code: String
-    var spend: Int
-    var purchases: [Purchase]
-  }
-
-  /// Money in whole VND.
-  var year, budget, spent, left, visits, linesEnding, lackingCost: Int
-  var pointsBefore, pointsAfter, optimalityGap: Double
-  var purchases, lacking: [Purchase]
-  var communes: [Commune]
-
-  init(_ plan: YearPlan) {
-    year = plan.year
-    budget = plan.budget
-    spent = plan.spent
-    left = plan.left
-    visits = plan.visits.count
-    linesEnding = plan.linesEnding
-    lackingCost = plan.lackingCost
-    pointsBefore = plan.pointsBefore
-    pointsAfter = plan.pointsAfter
-    optimalityGap = plan.optimalityGap
-    purchases = plan.purchases
-    lacking = plan.lacking
-    communes = plan.communes.map {
-      Commune(code: $0.code, spend: $0.spend, purchases: $0.purchases)
     }
   }
 }
