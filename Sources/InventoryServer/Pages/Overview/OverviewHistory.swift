@@ -15,6 +15,8 @@ actor OverviewHistory {
   private let queue: BoundedQueue
   /// By moment; those that are asked for no longer are dropped.
   private var known: [Date: [CommuneFact]] = [:]
+  /// What was counted of them, so that a page counts the present alone.
+  private var counted: [Scope: [Date: OverviewFigures]] = [:]
   private var since: Date?
 
   init(store: InventoryStore, policy: Policy, queue: BoundedQueue) {
@@ -45,10 +47,26 @@ actor OverviewHistory {
         }
       }
       for (moment, facts) in zip(missing, made) { known[moment] = facts }
-      let oldest = moments.min() ?? since
-      known = known.filter { $0.key >= oldest }
+      // The start of the moves is another one each day.
+      known = known.filter { moments.contains($0.key) }
+      counted = [:]
     }
     return moments.map { known[$0] }
+  }
+
+  /// The figures of a scope's communes at each of the moments; nil where nothing is recorded.
+  func figures(
+    at moments: [Date], within scope: Scope, for caller: BoundedQueue.Caller
+  ) async throws -> [OverviewFigures?] {
+    let facts = try await facts(at: moments, for: caller)
+    return zip(moments, facts).map { moment, facts in
+      guard let facts else { return nil }
+      if let figures = counted[scope]?[moment] { return figures }
+      let figures = OverviewFigures(
+        facts.filter(scope.contains), criteria: policy.criteria.count)
+      counted[scope, default: [:]][moment] = figures
+      return figures
+    }
   }
 
   /// The ends of the last months in Vietnam, the oldest first.
@@ -67,5 +85,15 @@ actor OverviewHistory {
   static func moveStart(before now: Date) -> Date {
     let day = VietnamDay.text(now.addingTimeInterval(-moveDays * 86_400))
     return VietnamDay.end(day)?.addingTimeInterval(-1) ?? now
+  }
+}
+
+extension Scope {
+  func contains(_ fact: CommuneFact) -> Bool {
+    switch self {
+    case .country: true
+    case .province(let province): fact.province == province
+    case .commune(let code): fact.code == code
+    }
   }
 }

@@ -32,16 +32,13 @@ struct OverviewRoutes: Sendable {
     let caller = await call.queueCaller
     let months = OverviewHistory.monthEnds(before: call.now)
     let moveStart = OverviewHistory.moveStart(before: call.now)
+    // All at once, so that they are read in one turn.
     let facts = try await history.facts(at: months + [moveStart], for: caller)
+    let figures = try await history.figures(at: months, within: call.scope, for: caller)
     var page = OverviewPage(
       call: call, policy: policy, document: document, coverage: coverage,
-      trend: zip(months, facts).map { month, facts in
-        (
-          month,
-          facts.map { OverviewFigures(Self.part($0, call.scope), criteria: policy.criteria.count) }
-        )
-      },
-      before: (facts.last ?? nil).map { (moveStart, Self.part($0, call.scope)) },
+      trend: zip(months, figures).map { ($0, $1) },
+      before: (facts.last ?? nil).map { (moveStart, $0.filter(call.scope.contains)) },
       recordedSince: try await history.recordedSince(),
       provinces: try await store.register.provinces(within: call.scope))
     if call.principal?.may(.manage) == true {
@@ -52,14 +49,6 @@ struct OverviewRoutes: Sendable {
         tokens: try await store.tokens.counts(within: call.scope, now: call.now).valid)
     }
     return page
-  }
-
-  private static func part(_ facts: [CommuneFact], _ scope: Scope) -> [CommuneFact] {
-    switch scope {
-    case .country: facts
-    case .province(let province): facts.filter { $0.province == province }
-    case .commune(let code): facts.filter { $0.code == code }
-    }
   }
 
   private static func moved(to address: String) -> Response {
