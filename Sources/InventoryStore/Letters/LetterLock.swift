@@ -15,6 +15,11 @@ public final class LetterLock: Sendable {
       throw InventoryError(
         .databaseUnusable, "Cannot write \(name): \(String(cString: strerror(errno))).")
     }
+    // Made by root, it must not keep out the centre's own user.
+    var owner = stat()
+    if geteuid() == 0, stat(path, &owner) == 0 {
+      _ = fchown(descriptor, owner.st_uid, owner.st_gid)
+    }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       close(descriptor)
       throw InventoryError(
