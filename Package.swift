@@ -218,8 +218,7 @@ let package = Package(
     .testTarget(
       name: "LetterDeliveryTests",
       dependencies: [
-        "Cryptography", "InventoryFixtures", "InventoryStore", "LetterDelivery", "Presentation",
-        "TestSupport", "commune-inventory", grdb,
+        "CCurl", "InventoryFixtures", "InventoryStore", "LetterDelivery", "commune-inventory", grdb,
       ]),
     .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets"]),
     .testTarget(

@@ -136,8 +136,13 @@ struct SMTPFailure {
   var attempt: LetterAttempt {
     let said = words
     if isBegun { return afterData(said) }
-    if Self.certificateFaults.contains(code) || code == CURLE_LOGIN_DENIED {
+    if Self.certificateFaults.contains(code) {
       return LetterAttempt(outcome: .postponed(said), fault: .settings)
+    }
+    if code == CURLE_LOGIN_DENIED {
+      // 454: the server cannot look passwords up at the moment.
+      return LetterAttempt(
+        outcome: .postponed(said), fault: (status ?? 500) < 500 ? .away : .settings)
     }
     // 421: the server closes for everybody.
     guard let status, status != 421, code != CURLE_OPERATION_TIMEDOUT, code != CURLE_WRITE_ERROR

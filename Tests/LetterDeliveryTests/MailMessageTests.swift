@@ -1,3 +1,4 @@
+import CCurl
 import Foundation
 import InventoryStore
 import Testing
@@ -35,5 +36,39 @@ struct MailMessageTests {
         == "Wed, 18 Nov 2026 18:06:40 +0700")
     #expect(MailHeader.date(Date(timeIntervalSince1970: 0)) == "Thu, 01 Jan 1970 07:00:00 +0700")
     #expect(MailHeader.date(.distantFuture).hasSuffix(" +0700"))
+  }
+
+  /// What libcurl and the server said, and what follows from it.
+  @Test(arguments: [
+    (CURLE_LOGIN_DENIED, "Login denied", ["535 5.7.8 no"], false, false, "postponed settings"),
+    (CURLE_LOGIN_DENIED, "Login denied", ["454 4.7.0 later"], false, false, "postponed away"),
+    (CURLE_SEND_ERROR, "RCPT failed: 550", ["250 fine", "221 bye"], false, false, "refused"),
+    (CURLE_SEND_ERROR, "RCPT failed: 450", [], false, false, "postponed"),
+    (CURLE_SEND_ERROR, "RCPT failed: 421", ["421 closing"], false, false, "postponed away"),
+    (CURLE_SEND_ERROR, "MAIL failed: 553", ["553 not you"], false, false, "postponed settings"),
+    (CURLE_COULDNT_CONNECT, "no", [], false, false, "postponed away"),
+    (CURLE_PEER_FAILED_VERIFICATION, "no", [], false, false, "postponed settings"),
+    (CURLE_WEIRD_SERVER_REPLY, "no", ["552 too large"], true, true, "refused"),
+    (CURLE_WEIRD_SERVER_REPLY, "no", ["451 later"], true, true, "postponed"),
+    (CURLE_RECV_ERROR, "no", [], true, true, "doubtful away"),
+    (CURLE_OPERATION_TIMEDOUT, "no", [], true, false, "postponed away"),
+  ])
+  func failures(
+    _ code: CURLcode, _ explanation: String, _ replies: [String], _ isBegun: Bool,
+    _ isHandedOver: Bool, _ expected: String
+  ) {
+    let attempt = SMTPFailure(
+      code: code, explanation: explanation, server: "smtp://x", replies: replies,
+      isBegun: isBegun, isHandedOver: isHandedOver
+    ).attempt
+    let outcome =
+      switch attempt.outcome {
+      case .sent: "sent"
+      case .refused: "refused"
+      case .postponed: "postponed"
+      case .doubtful: "doubtful"
+      }
+    #expect(
+      ([outcome] + (attempt.fault.map { ["\($0)"] } ?? [])).joined(separator: " ") == expected)
   }
 }
