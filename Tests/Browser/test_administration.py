@@ -307,6 +307,22 @@ class AdministrationTest(PageTest):
         self.assertIn("chi", self.browser.text(".who"))
         self.browser.complaints()
 
+    def test_choosing_letters(self):
+        self.as_person("thu", "planner", "--province", PROVINCE)
+        self.open("/administration/account")
+        self.browser.find("#email").send_keys("thu@example.gov.vn")
+        self.browser.find("#period option[value=daily]").click()
+        self.browser.submit("form[action$='/letters'] button")
+        self.assertIn("không đúng", self.browser.text("[role=alert]"))
+        self.browser.find("#lettersPassword").send_keys(PASSWORD)
+        self.browser.submit("form[action$='/letters'] button")
+        self.assertIn("Đã lưu cài đặt bản tin", self.browser.text("[role=status]"))
+        self.assertEqual(
+            self.browser.find("#email").get_attribute("value"), "thu@example.gov.vn")
+        self.assertEqual(
+            self.browser.find("#period").get_attribute("value"), "daily")
+        self.browser.complaints()
+
     def test_a_program_reads_with_its_token_until_it_is_withdrawn(self):
         self.as_person("prog", "planner", "--province", PROVINCE)
         self.open("/administration/programs")
