@@ -54,6 +54,16 @@ public struct ForecastText: Sendable {
       ? format.number(range.low) : "\(format.number(range.low))–\(format.number(range.high))"
   }
 
+  /// Money in millions, which a page and a sheet of paper have room for.
+  public func millions(_ range: CountRange?) -> String {
+    guard let range else { return messages("value.unknown", language) }
+    func written(_ amount: Int) -> String {
+      format.number(Double(amount) / 1e6, decimals: 1, trimmed: true)
+    }
+    let ends = (written(range.low), written(range.high))
+    return ends.0 == ends.1 ? ends.0 : "\(ends.0)–\(ends.1)"
+  }
+
   public func day(_ day: CalendarDay) -> String {
     // Noon in Vietnam of that day.
     let text = "\(day)T12:00:00+07:00"

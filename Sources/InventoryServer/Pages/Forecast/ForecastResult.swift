@@ -24,14 +24,15 @@ struct ForecastResult {
         document.policy, asOf: document.provenance.asOf, call.language),
       "sentences": text.sentences,
       "chart": chart,
-      "figures": ForecastFigure.allCases.map { ["label": text.label($0)] as PageValues },
+      "figures": ForecastFigure.allCases.map { ["label": label($0)] as PageValues },
+      "costLabel": label(.cost),
       "periods": document.periods.map(periodRow),
       "cliffs": forecast.cliffs.map(cliffRow), "anyCliffs": !forecast.cliffs.isEmpty,
-      "placeColumns": document.periods.map { ["label": text.label($0)] as PageValues },
+      "placeColumns": placePeriods.map { ["label": text.label($0)] as PageValues },
       "hasProvinces": document.provinces.count > 1,
       "hasCommunes": showsCommunes,
       "meanings": ForecastFigure.allCases.map {
-        ["name": text.label($0), "meaning": text.meaning($0)] as PageValues
+        ["name": label($0), "meaning": text.meaning($0)] as PageValues
       },
     ]
     if document.provinces.count > 1 {
@@ -56,6 +57,15 @@ struct ForecastResult {
         ] as PageValues
     }
     return values
+  }
+
+  /// Of many years a sheet of paper has room for all together only.
+  private var placePeriods: [ForecastColumn] {
+    document.periods.count <= 9 ? document.periods : [.today, .through]
+  }
+
+  private func label(_ figure: ForecastFigure) -> String {
+    figure == .cost ? call.text("forecast.millions") : text.label(figure)
   }
 
   /// Communes one by one where they are of one province, or of a group: of the whole country the
@@ -86,7 +96,9 @@ struct ForecastResult {
       "code": column.code,
       "cells": ForecastFigure.allCases.map { figure in
         [
-          "label": text.label(figure), "value": text.range(figure.range(figures)),
+          "label": label(figure),
+          "value": figure == .cost
+            ? text.millions(figures.cost) : text.range(figure.range(figures)),
           "figure": figure.rawValue,
         ] as PageValues
       },
@@ -106,13 +118,13 @@ struct ForecastResult {
   ) -> PageValues {
     var row: PageValues = [
       "code": dues.code, "name": name, "address": address,
-      "cells": document.periods.map { column in
+      "cells": placePeriods.map { column in
         [
           "label": text.label(column),
           "value": text.range(column.figures(of: dues, period).computers),
         ] as PageValues
       },
-      "cost": text.range(dues.throughEnd.cost),
+      "cost": text.millions(dues.throughEnd.cost),
     ]
     if simulated { row["simulated"] = call.text("simulated.mark") }
     return row
