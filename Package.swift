@@ -161,7 +161,10 @@ let package = Package(
       ]),
     .executableTarget(
       name: "fleet-simulator",
-      dependencies: ["Cryptography", "Delivery", "Reporting", arguments, csv]),
+      dependencies: [
+        "Cryptography", "Delivery", "InventoryServer", "InventoryStore", "Prioritization",
+        "Reporting", arguments, csv,
+      ]),
 
     .target(
       name: "InventoryFixtures",

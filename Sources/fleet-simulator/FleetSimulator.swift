@@ -1,10 +1,12 @@
 import ArgumentParser
 import Delivery
 import Foundation
+import InventoryStore
+import Prioritization
 
 /// Many machines, for demonstrations and load, over the agents' own protocol.
 @main
-struct FleetSimulator: ParsableCommand {
+struct FleetSimulator: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fleet-simulator",
     abstract: "Simulate the computers of many communes, reporting to a centre.",
@@ -14,10 +16,24 @@ struct FleetSimulator: ParsableCommand {
       """)
 
   @Option(help: ArgumentHelp("The centre.", valueName: "url"))
-  var server: String
+  var server: String?
 
   @Option(help: ArgumentHelp("Tokens, one a commune, JSON.", valueName: "file"))
   var tokenFile: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Instead of a centre: file so many months of a past straight into --database.",
+      valueName: "months"))
+  var pastMonths: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "The inventory that gets a past, before its centre starts.", valueName: "file"))
+  var database: String?
+
+  @Option(help: ArgumentHelp("Figures of the communes for the past, CSV.", valueName: "file"))
+  var register: String?
 
   @Option(help: ArgumentHelp("Only communes of this province.", valueName: "code"))
   var province: String?
@@ -71,6 +87,10 @@ struct FleetSimulator: ParsableCommand {
   var allowPlaintext = false
 
   func validate() throws {
+    guard (server == nil) == (pastMonths != nil), (pastMonths == nil) == (database == nil) else {
+      throw ValidationError("Give --server, or --past-months with --database.")
+    }
+    guard 2...12 ~= pastMonths ?? 2 else { throw ValidationError("--past-months is 2 to 12.") }
     guard communes ?? 1 >= 1 else { throw ValidationError("--communes is at least 1.") }
     guard 1...10_000 ~= machines else { throw ValidationError("--machines is 1 to 10000.") }
     guard 1...10_000 ~= nights else { throw ValidationError("--nights is 1 to 10000.") }
@@ -86,15 +106,18 @@ struct FleetSimulator: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() async throws {
     do {
-      try simulate()
+      try await simulate()
     } catch let error as SimulatorError {
       Console.line(error.message)
       throw ExitCode(error.code.rawValue)
     } catch let error as DeliveryError {
       Console.line(error.message)
       throw ExitCode(78)
+    } catch let error as InventoryError {
+      Console.line(error.message)
+      throw ExitCode(65)
     }
   }
 
@@ -104,13 +127,15 @@ struct FleetSimulator: ParsableCommand {
       isOutOfOrder: outOfOrder, isInFull: full)
   }
 
-  private func simulate() throws {
+  private func simulate() async throws {
     let tokens = try TokenFile(path: tokenFile, province: province, count: communes)
     let profiles = try facts.map { try FactsFile(path: $0).profiles } ?? [:]
     let fleet = Fleet(
       tokens: tokens, facts: profiles, usual: machines, seed: seed, conduct: conduct)
+    if let pastMonths, let database { return try await past(fleet, pastMonths, database) }
     let campaign = Campaign(
-      centre: try CentreAddress(server, allowPlaintext: allowPlaintext), certificateAuthority: ca,
+      centre: try CentreAddress(server ?? "", allowPlaintext: allowPlaintext),
+      certificateAuthority: ca,
       fleet: fleet, nights: nights, concurrency: concurrency, rate: rate)
     let counts = Profile.allCases.map { "\(fleet.communes[$0] ?? 0) \($0)" }
     Console.line(
@@ -130,5 +155,24 @@ struct FleetSimulator: ParsableCommand {
     }
     if let stopped = tally.stopped { throw stopped }
     guard tally.isClean else { throw ExitCode(1) }
+  }
+
+  private func past(_ fleet: Fleet, _ months: Int, _ database: String) async throws {
+    let bytes = EmbeddedFile.bytes("policies/standard.toml") ?? Data()
+    guard let policy = try? Policy(toml: String(decoding: bytes, as: UTF8.self)) else {
+      throw SimulatorError(.other, "The built-in standard policy cannot be read.")
+    }
+    var figures: Data?
+    if let register {
+      guard let read = FileManager.default.contents(atPath: register) else {
+        throw SimulatorError(.input, "Cannot read \(register): check the path after --register.")
+      }
+      figures = read
+    }
+    let store = try InventoryStore(path: database, role: .serving, policy: policy, now: Date())
+    let filed = try await PastCampaign(
+      store: store, policy: policy, fleet: fleet, months: months, now: Date()
+    ).run(register: figures, province: province ?? "51")
+    Console.line("\(filed) reports of \(months) months, and a programme, filed in \(database)")
   }
 }

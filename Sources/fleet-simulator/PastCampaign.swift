@@ -1,0 +1,124 @@
+import Cryptography
+import Delivery
+import Foundation
+import InventoryServer
+import InventoryStore
+import Prioritization
+import Reporting
+
+/// A past for a demonstration: the same machines, whose reports of a year are filed straight into an
+/// inventory, and a programme half of whose purchases appear.
+///
+/// A centre dates what it receives, so nobody can send it last year's reports; a demonstration writes
+/// them before the centre starts.
+struct PastCampaign {
+  /// Reports of a machine; they are further apart the longer the past is.
+  private static let rounds = 8
+
+  let store: InventoryStore
+  let policy: Policy
+  let fleet: Fleet
+  let months: Int
+  let now: Date
+
+  private var step: TimeInterval { Double(months) * 30.4 * 86_400 / Double(Self.rounds) }
+
+  /// The day before yesterday is the last one.
+  private func date(_ round: Int) -> Date {
+    now.addingTimeInterval(-2 * 86_400 - Double(Self.rounds - 1 - round) * step)
+  }
+
+  /// - Parameters:
+  ///   - register: figures of the communes, CSV; filed as simulated.
+  ///   - province: the programme's.
+  /// - Returns: how many reports were filed.
+  func run(register: Data?, province: String) async throws -> Int {
+    if let register {
+      _ = try await store.register.importTable(register, simulated: true, now: date(0))
+    }
+    let communes = Set(fleet.machines.map(\.commune.description)).sorted()
+    let tokens = Dictionary(
+      try await store.tokens.create(
+        communes: communes, uses: 10_000, days: 365, within: .country, now: date(0)
+      ).map { ($0.commune, $0.token) }, uniquingKeysWith: { first, _ in first })
+    var machines = fleet.machines.map { PastMachine($0, joins: Self.joins($0)) }
+    var filed = 0
+    var programme: PastProgramme?
+    for round in 0..<Self.rounds {
+      machines += programme?.arrivals(in: round) ?? []
+      for (commune, own) in Dictionary(grouping: machines.indices, by: { machines[$0].commune })
+        .sorted(by: { $0.key < $1.key })
+      {
+        for place in own where machines[place].reports(in: round, of: Self.rounds) {
+          let token = tokens[commune] ?? ""
+          try await machines[place].report(
+            in: round, at: date(round), token: token, to: store)
+          filed += 1
+        }
+      }
+      if round == Self.rounds / 2 {
+        programme = try await PastProgramme.adopt(
+          store, policy, province: province, round: round, at: date(round).addingTimeInterval(3600))
+      }
+      try await programme?.play(round, at: date(round).addingTimeInterval(7200), store)
+    }
+    return filed
+  }
+
+  /// Offices came one after the other.
+  private static func joins(_ machine: SimulatedMachine) -> Int {
+    var random = SeededGenerator("joins", "\(machine.seed)", machine.commune.description)
+    return Int.random(in: 0...2, using: &random)
+  }
+}
+
+/// A machine of the past.
+struct PastMachine {
+  let machine: SimulatedMachine
+  /// In which round it enrols.
+  let joins: Int
+  private var key: MachineKey?
+  private var sequence = 0
+
+  var commune: String { machine.commune.description }
+
+  init(_ machine: SimulatedMachine, joins: Int) {
+    self.machine = machine
+    self.joins = joins
+  }
+
+  /// A few computers broke down on the way.
+  func reports(in round: Int, of rounds: Int) -> Bool {
+    guard machine.reports, round >= joins else { return false }
+    var random = SeededGenerator("lasts", "\(machine.seed)", commune, "\(machine.index)")
+    return !random.chance(0.04) || round < rounds / 2
+  }
+
+  mutating func report(
+    in round: Int, at date: Date, token: String, to store: InventoryStore
+  ) async throws {
+    let key = try await enrolled(token: token, at: date, store)
+    sequence += 1
+    let boot = BootTime(bootId: UUID().uuidString.lowercased(), seconds: 600)
+    let report = try machine.report(of: round, agentVersion: Release.version, boot: boot)
+    let received = try ReceivedReport(
+      id: UUID(), machine: key.machine, key: key.number, sequence: sequence, body: report.body,
+      sent: boot, created: Int(date.timeIntervalSince1970), receivedAt: date)
+    _ = try await store.reports.file(received)
+  }
+
+  private mutating func enrolled(
+    token: String, at date: Date, _ store: InventoryStore
+  ) async throws -> MachineKey {
+    if let key { return key }
+    var request = try machine.enrolment(agentVersion: Release.version)
+    request.token = token
+    let reply = try await store.enrolments.enrol(
+      request, publicKey: try machine.key().publicKey.rawRepresentation, now: date)
+    guard let key = try await store.keys.key(reply.keyId) else {
+      throw SimulatorError(.other, "The inventory does not know the key \(reply.keyId).")
+    }
+    self.key = key
+    return key
+  }
+}
