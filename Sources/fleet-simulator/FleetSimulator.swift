@@ -3,6 +3,7 @@ import Delivery
 import Foundation
 import InventoryStore
 import Prioritization
+import Reporting
 
 /// Many machines, for demonstrations and load, over the agents' own protocol.
 @main
@@ -19,7 +20,7 @@ struct FleetSimulator: AsyncParsableCommand {
   var server: String?
 
   @Option(help: ArgumentHelp("Tokens, one a commune, JSON.", valueName: "file"))
-  var tokenFile: String
+  var tokenFile: String?
 
   @Option(
     help: ArgumentHelp(
@@ -87,8 +88,11 @@ struct FleetSimulator: AsyncParsableCommand {
   var allowPlaintext = false
 
   func validate() throws {
-    guard (server == nil) == (pastMonths != nil), (pastMonths == nil) == (database == nil) else {
-      throw ValidationError("Give --server, or --past-months with --database.")
+    guard (server == nil) == (pastMonths != nil), (pastMonths == nil) == (database == nil),
+      (tokenFile == nil) == (server == nil)
+    else {
+      throw ValidationError(
+        "Give --server with --token-file, or --past-months with --database.")
     }
     guard 2...12 ~= pastMonths ?? 2 else { throw ValidationError("--past-months is 2 to 12.") }
     guard communes ?? 1 >= 1 else { throw ValidationError("--communes is at least 1.") }
@@ -128,11 +132,11 @@ struct FleetSimulator: AsyncParsableCommand {
   }
 
   private func simulate() async throws {
-    let tokens = try TokenFile(path: tokenFile, province: province, count: communes)
+    if let pastMonths, let database { return try await past(pastMonths, database) }
+    let tokens = try TokenFile(path: tokenFile ?? "", province: province, count: communes)
     let profiles = try facts.map { try FactsFile(path: $0).profiles } ?? [:]
     let fleet = Fleet(
       tokens: tokens, facts: profiles, usual: machines, seed: seed, conduct: conduct)
-    if let pastMonths, let database { return try await past(fleet, pastMonths, database) }
     let campaign = Campaign(
       centre: try CentreAddress(server ?? "", allowPlaintext: allowPlaintext),
       certificateAuthority: ca,
@@ -157,7 +161,7 @@ struct FleetSimulator: AsyncParsableCommand {
     guard tally.isClean else { throw ExitCode(1) }
   }
 
-  private func past(_ fleet: Fleet, _ months: Int, _ database: String) async throws {
+  private func past(_ months: Int, _ database: String) async throws {
     let bytes = EmbeddedFile.bytes("policies/standard.toml") ?? Data()
     guard let policy = try? Policy(toml: String(decoding: bytes, as: UTF8.self)) else {
       throw SimulatorError(.other, "The built-in standard policy cannot be read.")
@@ -170,9 +174,16 @@ struct FleetSimulator: AsyncParsableCommand {
       figures = read
     }
     let store = try InventoryStore(path: database, role: .serving, policy: policy, now: Date())
+    let province = province ?? "51"
+    let codes = try await store.register.communes(province: province, within: .country)
+      .map(\.code).prefix(communes ?? .max)
+    let fleet = Fleet(
+      tokens: TokenFile(communes: codes.compactMap { try? CommuneCode($0) }),
+      facts: try facts.map { try FactsFile(path: $0).profiles } ?? [:], usual: machines,
+      seed: seed, conduct: conduct)
     let filed = try await PastCampaign(
       store: store, policy: policy, fleet: fleet, months: months, now: Date()
-    ).run(register: figures, province: province ?? "51")
+    ).run(register: figures, province: province)
     Console.line("\(filed) reports of \(months) months, and a programme, filed in \(database)")
   }
 }

@@ -46,16 +46,15 @@ struct PastCampaign {
     var programme: PastProgramme?
     for round in 0..<Self.rounds {
       machines += programme?.arrivals(in: round) ?? []
-      for (commune, own) in Dictionary(grouping: machines.indices, by: { machines[$0].commune })
-        .sorted(by: { $0.key < $1.key })
-      {
-        for place in own where machines[place].reports(in: round, of: Self.rounds) {
-          let token = tokens[commune] ?? ""
+      var reports: [ReceivedReport] = []
+      for place in machines.indices.sorted(by: { machines[$0].commune < machines[$1].commune })
+      where machines[place].reports(in: round, of: Self.rounds) {
+        reports.append(
           try await machines[place].report(
-            in: round, at: date(round), token: token, to: store)
-          filed += 1
-        }
+            in: round, at: date(round), token: tokens[machines[place].commune] ?? "", store))
       }
+      try await file(reports)
+      filed += reports.count
       if round == Self.rounds / 2 {
         programme = try await PastProgramme.adopt(
           store, policy, province: province, round: round, at: date(round).addingTimeInterval(3600))
@@ -63,6 +62,17 @@ struct PastCampaign {
       try await programme?.play(round, at: date(round).addingTimeInterval(7200), store)
     }
     return filed
+  }
+
+  /// Many at a time, so that they share the disk and their communes' measures.
+  private func file(_ reports: [ReceivedReport]) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for (place, report) in reports.enumerated() {
+        if place >= InventoryStore.largestGroup { try await group.next() }
+        group.addTask { [store] in _ = try await store.reports.file(report) }
+      }
+      try await group.waitForAll()
+    }
   }
 
   /// Offices came one after the other.
@@ -95,16 +105,15 @@ struct PastMachine {
   }
 
   mutating func report(
-    in round: Int, at date: Date, token: String, to store: InventoryStore
-  ) async throws {
+    in round: Int, at date: Date, token: String, _ store: InventoryStore
+  ) async throws -> ReceivedReport {
     let key = try await enrolled(token: token, at: date, store)
     sequence += 1
     let boot = BootTime(bootId: UUID().uuidString.lowercased(), seconds: 600)
     let report = try machine.report(of: round, agentVersion: Release.version, boot: boot)
-    let received = try ReceivedReport(
+    return try ReceivedReport(
       id: UUID(), machine: key.machine, key: key.number, sequence: sequence, body: report.body,
       sent: boot, created: Int(date.timeIntervalSince1970), receivedAt: date)
-    _ = try await store.reports.file(received)
   }
 
   private mutating func enrolled(

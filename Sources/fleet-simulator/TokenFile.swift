@@ -12,6 +12,9 @@ struct TokenFile {
 
   var entries: [(commune: CommuneCode, token: String, uses: Int?)] = []
 
+  /// Entries without tokens, for machines that are enrolled without a centre.
+  init(communes: [CommuneCode]) { entries = communes.map { ($0, "", nil) } }
+
   /// - Parameters:
   ///   - province: only communes of it; their entries must say theirs.
   ///   - count: only so many, in the order of the file.
