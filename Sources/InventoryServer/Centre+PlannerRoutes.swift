@@ -49,7 +49,7 @@ extension Centre {
       .add(to: pages)
     OverviewRoutes(
       store: store, policy: policy, cache: cache,
-      history: OverviewHistory(store: store, policy: policy, queue: queue)
+      history: OverviewHistory(store: store, policy: policy, queue: queue), programmes: programmes
     ).add(to: pages)
     RankingPageRoutes(store: store, cache: cache, queue: queue).add(to: pages)
     MapPageRoutes(store: store, cache: cache).add(to: pages)

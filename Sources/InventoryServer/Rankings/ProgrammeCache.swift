@@ -44,6 +44,26 @@ actor ProgrammeCache {
     return documents
   }
 
+  /// Sums over all programmes, as far as the scope holds their purchases, and how many line items
+  /// nobody has seen in time.
+  func money(
+    within scope: Scope, now: Date
+  ) async throws -> (sums: ProgrammeMoney, unconfirmed: Int)? {
+    let programmes = try await source.store.programmes.list(within: scope)
+    guard !programmes.isEmpty else { return nil }
+    var sums: [ProgrammeMoney] = []
+    var unconfirmed = 0
+    for programme in programmes {
+      let documents = ProgrammeDocuments(
+        record: try await record(programme.number, within: scope),
+        basis: try await basis(programme.number, within: scope), now: now)
+      let document = documents.document([])
+      sums.append(document.money)
+      unconfirmed += document.unconfirmed.count
+    }
+    return (ProgrammeMoney(sums), unconfirmed)
+  }
+
   private func record(_ number: Int64, within scope: Scope) async throws -> ProgrammeRecord {
     let programmes = source.store.programmes
     let key = Key(number: number, scope: scope)

@@ -181,7 +181,8 @@ public struct ProgrammeMoney: Sendable, Equatable, Encodable {
     self.unconfirmed = unconfirmed
   }
 
-  init(_ parts: [ProgrammeMoney]) {
+  /// Their sums.
+  public init(_ parts: [ProgrammeMoney]) {
     self.init()
     for part in parts {
       planned += part.planned

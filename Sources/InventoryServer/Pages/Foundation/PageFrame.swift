@@ -12,8 +12,7 @@ struct PageFrame {
   private static let pages: [(path: String, key: String, right: Right)] = [
     ("/", "nav.overview", .read), ("/ranking", "nav.ranking", .read), ("/map", "nav.map", .read),
     ("/coverage", "nav.coverage", .read), ("/plan", "nav.plan", .read),
-    ("/forecast", "nav.forecast", .read),
-    ("/programmes", "nav.programmes", .read),
+    ("/programmes", "nav.programmes", .read), ("/forecast", "nav.forecast", .read),
     ("/check", "nav.check", .manage),
     ("/policy", "nav.policy", .read), ("/administration", "nav.administration", .own),
   ]

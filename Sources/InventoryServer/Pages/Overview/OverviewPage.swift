@@ -25,6 +25,10 @@ struct OverviewPage {
   let provinces: [(code: String, name: String)]
   /// nil for those who decide nothing.
   var waiting: Waiting?
+  /// Of all programmes; nil if there are none.
+  var money: ProgrammeMoney?
+  /// Line items of programmes that nobody has seen in time.
+  var unconfirmed = 0
 
   private var people: PeopleFormat { call.people }
 
@@ -59,14 +63,33 @@ struct OverviewPage {
       values["trendMeaning"] = call.text(
         "overview.trendMeaning", ["since": people.date(recordedSince)])
     }
+    var rows: [PageValues] = []
     if let waiting {
-      values["waiting"] = [
+      rows = [
         waitingRow("machines", waiting.machines, AdministrationSection.machines.path),
         waitingRow("tokens", waiting.tokens, AdministrationSection.tokens.path),
       ]
-      values["hasWaiting"] = true
     }
+    if let money {
+      rows.append(waitingRow("purchases", unconfirmed, ProgrammePageRoutes.path))
+      values["money"] = moneyRows(money)
+      values["hasMoney"] = true
+    }
+    values["waiting"] = rows
+    values["hasWaiting"] = !rows.isEmpty
     return values
+  }
+
+  /// In millions, so that the page stays in sight.
+  private func moneyRows(_ money: ProgrammeMoney) -> [PageValues] {
+    [
+      ("adopted", money.wanted), ("delivered", money.delivered), ("confirmed", money.confirmed),
+    ].map { key, amount in
+      [
+        "label": call.text("overview.money.\(key)"), "address": ProgrammePageRoutes.path,
+        "amount": people.number(Double(amount) / 1e6, decimals: 1, trimmed: true),
+      ]
+    }
   }
 
   /// The present, from what the ranking and the coverage show.
@@ -181,7 +204,7 @@ struct OverviewPage {
   private func waitingRow(_ key: String, _ count: Int, _ address: String) -> PageValues {
     [
       "label": call.text("overview.waiting.\(key)"), "count": people.number(count),
-      "address": address, "isUrgent": key == "machines" && count > 0,
+      "address": address, "isUrgent": key != "tokens" && count > 0,
     ]
   }
 }

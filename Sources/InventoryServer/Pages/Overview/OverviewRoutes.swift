@@ -10,6 +10,7 @@ struct OverviewRoutes: Sendable {
   let policy: Policy
   let cache: RankingCache
   let history: OverviewHistory
+  let programmes: ProgrammeCache
 
   func add(to router: PageRouter) {
     router.get("/", showsPast: true) { call in
@@ -41,6 +42,9 @@ struct OverviewRoutes: Sendable {
       before: (facts.last ?? nil).map { (moveStart, $0.filter(call.scope.contains)) },
       recordedSince: try await history.recordedSince(),
       provinces: try await store.register.provinces(within: call.scope))
+    let money = try await programmes.money(within: call.scope, now: call.now)
+    page.money = money?.sums
+    page.unconfirmed = money?.unconfirmed ?? 0
     if call.principal?.may(.manage) == true {
       page.waiting = .init(
         machines: try await store.machines.heldBackCount(within: call.scope)
