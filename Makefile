@@ -128,6 +128,8 @@ bench: setup-test agent  ## Every figure that README quotes
 	Benchmarks/attack
 	Benchmarks/ranking/run
 	Benchmarks/pages/run
+	Benchmarks/forecast/run
+	Benchmarks/history
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests Benchmarks Fuzz

@@ -34,7 +34,7 @@ struct TLSCommandTests {
       "/usr/bin/curl",
       [
         "-s", "-o", "/dev/null", "-w", "%{http_code}", "--cacert", "\(folder)/ca.pem",
-        "https://localhost:\(port)/?province=51",
+        "https://localhost:\(port)/ranking?province=51",
       ])
     #expect(page.output == "404")
   }

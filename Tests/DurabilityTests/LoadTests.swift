@@ -14,7 +14,7 @@ struct LoadTests {
     let end = Date().addingTimeInterval(3)
     var pages: [String] = []
     while Date() < end {
-      for path in ["/healthz", "/?province=51"] {
+      for path in ["/healthz", "/ranking?province=51"] {
         let connection = try RawConnection(port: centre.port)
         connection.say(
           "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(centre.port)\r\nConnection: close\r\n\r\n")

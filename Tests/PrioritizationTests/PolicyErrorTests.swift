@@ -99,7 +99,7 @@ import Testing
       expected: """
         line 3: unknown key "confidance" in the policy; did you mean "confidence"? Known keys: format, id, \
         version, confidence, source, criteria, context, reporting, adequacy, bandwidth, services, \
-        items, lines, plan, weights
+        items, lines, plan, weights, evidence
         """),
     Fault(
       replace: "id = \"scanners\"", with: "id = \"computers\"",
@@ -190,7 +190,7 @@ import Testing
       expected: """
         line 44: unknown key "plans" in the policy; did you mean "plan"? Known keys: format, id, version, \
         confidence, source, criteria, context, reporting, adequacy, bandwidth, services, \
-        items, lines, plan, weights
+        items, lines, plan, weights, evidence
         """),
   ]
 

@@ -20,7 +20,8 @@ public struct ProgrammeSource: Sendable {
   ) async throws -> Int64 {
     let (saved, _, bytes) = try await store.plans.plan(plan, within: scope)
     return try await adopt(
-      PlanArchive.decode(bytes), bytes, of: saved.area, as: name, within: scope, by: actor, now: now)
+      PlanArchive.decode(bytes), bytes, of: saved.area, as: name, within: scope, by: actor, now: now
+    )
   }
 
   /// Makes a plan of today's figures and adopts it.

@@ -36,7 +36,8 @@ extension InventoryStore.ProgramTokens {
   /// - Returns: its text, which is shown only now.
   /// - Throws: ``InventoryError`` with `argumentMalformed`.
   public func create(
-    for user: User, label: String, days: Int = defaultDays, recordsPurchases: Bool = false, now: Date
+    for user: User, label: String, days: Int = defaultDays, recordsPurchases: Bool = false,
+    now: Date
   ) async throws -> (id: Int64, secret: String) {
     guard let label = label.cleaned(100) else {
       throw InventoryError(.argumentMalformed, "Give the purpose of the token.")
@@ -79,7 +80,8 @@ extension InventoryStore.ProgramTokens {
       let row = try Row.fetchOne(
         database.cachedStatement(
           sql: """
-            SELECT \(User.columns), t.recordsPurchases FROM program_token t JOIN user u ON u.number = t.user
+            SELECT \(User.columns), t.recordsPurchases
+            FROM program_token t JOIN user u ON u.number = t.user
             WHERE t.digest = ? AND t.revokedAt IS NULL AND t.expiresAt > ?
               AND t.createdAt <= ? AND u.removedAt IS NULL
             """), arguments: [digest, Instant(now), now.latestTolerable])

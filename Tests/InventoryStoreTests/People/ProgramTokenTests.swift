@@ -21,7 +21,8 @@ struct ProgramTokenTests {
       for: user, label: "báo cáo", days: 2, now: now)
     #expect(try await store.programTokens.user(of: secret, now: now)?.user == user)
     try await store.people.change("an", role: .officer, scope: .commune("21250"), now: now)
-    #expect(try await store.programTokens.user(of: secret, now: now)?.user.scope == .commune("21250"))
+    let found = try await store.programTokens.user(of: secret, now: now)?.user
+    #expect(found?.scope == .commune("21250"))
     let later = now.addingTimeInterval(2 * 86_400)
     #expect(
       try await store.programTokens.user(of: secret, now: later.addingTimeInterval(-1)) != nil)

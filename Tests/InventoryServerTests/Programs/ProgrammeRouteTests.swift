@@ -1,0 +1,95 @@
+import Foundation
+import InventoryFixtures
+import InventoryStore
+import Reporting
+import Testing
+
+@testable import InventoryServer
+
+/// `/api/v1/programmes`: programmes for programs, and deliveries that are recorded once.
+struct ProgrammeRouteTests {
+  private struct Shown: Decodable {
+    struct Item: Decodable {
+      var commune, item, state: String
+      var ordered: Int
+      var documents: [String]
+    }
+    var name: String
+    var items: [Item]
+  }
+
+  private func adopted(_ centre: TestCentre) async throws -> Int64 {
+    let policy = try #require(EmptyInventory.policy)
+    return try await ProgrammeSource(store: centre.store).adopt(
+      budget: .joint(6_000_000_000), policy: policy, policyDigest: nil, province: "51", group: nil,
+      as: "Năm 2026", within: .country, now: Date())
+  }
+
+  private func order(_ document: String, item: String = LineItem.visit) -> String {
+    """
+    {"purchases":[{"kind":"order","commune":"21250","item":"\(item)","day":"2026-11-01",\
+    "count":1,"document":"\(document)"}]}
+    """
+  }
+
+  @Test func aTokenRecordsOnceWhatItMay() async throws {
+    try await TestCentre.run(access: .signIn) { centre in
+      let number = try await adopted(centre)
+      let user = try await centre.addUser("an", .planner, .province("51"))
+      let reading = try await centre.store.programTokens.create(
+        for: user, label: "đọc", now: Date()
+      ).secret
+      let recording = try await centre.store.programTokens.create(
+        for: user, label: "kho", recordsPurchases: true, now: Date()
+      ).secret
+      let path = "/api/v1/programmes/\(number)/deliveries"
+      func post(
+        _ body: String, token: String, key: String? = "k-1"
+      ) async throws -> (status: Int, text: String) {
+        let reply = try await centre.ask(
+          "POST", path, body, program: token,
+          fields: key.map { ["Idempotency-Key": $0] } ?? [:])
+        return (reply.status, reply.text)
+      }
+      #expect(try await post(order("HD-1"), token: reading).status == 403)
+      #expect(try await post(order("HD-1"), token: recording, key: nil).status == 400)
+      #expect(try await post("{\"purchases\":[]}", token: recording).status == 400)
+      #expect(try await post("{\"purchases\":[{}]}", token: recording).status == 400)
+      let wrong = try await post(order("HD-1", item: "printer"), token: recording)
+      #expect(wrong.status == 400 && wrong.text.contains("purchasesMalformed"))
+      for _ in 0..<2 {
+        let reply = try await post(order("HD-1"), token: recording)
+        #expect(reply.status == 200 && reply.text == "{\"recorded\":1}")
+      }
+      #expect(try await post(order("HD-2"), token: recording).status == 409)
+      #expect(try await post(order("HD-1"), token: recording, key: "k-2").status == 400)
+
+      let reply = try await centre.ask(
+        "GET", "/api/v1/programmes/\(number)", program: reading)
+      let shown = try JSONDecoder().decode(Shown.self, from: reply.body)
+      let ordered = shown.items.filter { $0.ordered > 0 }
+      #expect(shown.name == "Năm 2026" && ordered.map(\.documents) == [["HD-1"]])
+      #expect(ordered.map(\.state) == ["ordered"])
+      let missing = try await centre.ask("GET", "/api/v1/programmes/99", program: reading)
+      #expect(missing.status == 404 && missing.text.contains("programmeUnknown"))
+    }
+  }
+
+  /// The page, the workbook and CSV of one programme, in both languages.
+  @Test func itsFilesAreThere() async throws {
+    try await TestCentre.run(access: .demonstration) { centre in
+      let number = try await adopted(centre)
+      for language in ["vi", "en"] {
+        let page = try await centre.get("/programmes/\(number)?language=\(language)")
+        #expect(page.status == 200 && page.text.contains("Năm 2026"))
+        let csv = try await centre.get(
+          "/programmes/\(number)/file?format=csv&language=\(language)")
+        #expect(csv.text.split(separator: "\r\n").count > 50)
+        let workbook = try await centre.get("/programmes/\(number)/file?language=\(language)")
+        #expect(workbook.body.starts(with: Data("PK".utf8)))
+      }
+      #expect(try await centre.get("/programmes/\(number)/file?format=pdf").status == 400)
+      #expect(try await centre.get("/programmes/none").status == 404)
+    }
+  }
+}
