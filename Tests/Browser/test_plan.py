@@ -145,7 +145,7 @@ class PlanTest(PageTest):
         self.in_both_languages(self.browser.path)
 
         self.open(second)
-        self.browser.submit("button.grave")
+        self.browser.submit("form[action$='/delete'] button.grave")
         self.assertIn("Đã xóa", self.browser.text(".done"))
         self.browser.open(self.centre.address + second)
         self.assertIn("Không tìm thấy", self.browser.text("h1"))
@@ -163,7 +163,7 @@ class PlanTest(PageTest):
             self.browser.sign_in(
                 self.centre, self.centre.person("quang", "planner", "--province", "51"))
             self.open(province)
-            self.assertEqual(self.browser.all("button.grave"), [])
+            self.assertEqual(self.browser.all("form[action$='/delete']"), [])
             self.open("/plan/saved")
             self.assertIn("Quảng Ngãi", self.browser.text("main table"))
             self.assertNotIn("Cả nước", self.browser.text("main table"))

@@ -1,6 +1,8 @@
+import Delivery
 import Foundation
 import InventoryFixtures
 import InventoryStore
+import Prioritization
 import Reporting
 import Testing
 
