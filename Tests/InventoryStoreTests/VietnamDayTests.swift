@@ -12,6 +12,25 @@ struct VietnamDayTests {
     #expect(VietnamDay.end(text) == (try end.map { try Date($0, strategy: .iso8601) }))
   }
 
+  /// Against Foundation's calendar, day by day over the leap years of four centuries.
+  @Test func everyDayOfFourCenturies() throws {
+    var moment = try Date("1799-12-31T17:00:00Z", strategy: .iso8601)
+    for _ in 0..<146_097 {
+      let day = VietnamDay.text(moment)
+      moment += 86_400
+      guard VietnamDay.end(day) == moment else {
+        Issue.record("\(day) does not end at \(moment)")
+        return
+      }
+    }
+    #expect(VietnamDay.text(moment) == "2200-01-01")
+    for wrong in [
+      "1900-02-29", "2100-02-29", "2027-04-31", "2027-00-01", "2027-01-00", "3000-01-01",
+    ] {
+      #expect(VietnamDay.end(wrong) == nil, "\(wrong)")
+    }
+  }
+
   /// What happened today happened by now.
   @Test func noonOfTodayMayBeStillToCome() throws {
     let morning = try Date("2026-11-29T01:00:00Z", strategy: .iso8601)
