@@ -30,7 +30,7 @@ struct FleetSimulator: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The inventory that gets a past, before its centre starts.", valueName: "file"))
+      "The inventory that is made with a past, before its centre starts.", valueName: "file"))
   var database: String?
 
   @Option(help: ArgumentHelp("Figures of the communes for the past, CSV.", valueName: "file"))
@@ -173,7 +173,12 @@ struct FleetSimulator: AsyncParsableCommand {
       }
       figures = read
     }
-    let store = try InventoryStore(path: database, role: .serving, policy: policy, now: Date())
+    guard !FileManager.default.fileExists(atPath: database) else {
+      throw SimulatorError(.input, "\(database) exists already: a past is for a new inventory.")
+    }
+    let now = Date()
+    let start = PastCampaign.start(months: months, now: now)
+    let store = try InventoryStore(path: database, role: .serving, policy: policy, now: start)
     let province = province ?? "51"
     let codes = try await store.register.communes(province: province, within: .country)
       .map(\.code).prefix(communes ?? .max)
@@ -182,7 +187,7 @@ struct FleetSimulator: AsyncParsableCommand {
       facts: try facts.map { try FactsFile(path: $0).profiles } ?? [:], usual: machines,
       seed: seed, conduct: conduct)
     let filed = try await PastCampaign(
-      store: store, policy: policy, fleet: fleet, months: months, now: Date()
+      store: store, policy: policy, fleet: fleet, months: months, now: now
     ).run(register: figures, province: province)
     Console.line("\(filed) reports of \(months) months, and a programme, filed in \(database)")
   }

@@ -23,6 +23,11 @@ struct PastCampaign {
 
   private var step: TimeInterval { Double(months) * 30.4 * 86_400 / Double(Self.rounds) }
 
+  /// Before anything is filed.
+  static func start(months: Int, now: Date) -> Date {
+    now.addingTimeInterval(-Double(months) * 30.4 * 86_400 - 2 * 86_400)
+  }
+
   /// The day before yesterday is the last one.
   private func date(_ round: Int) -> Date {
     now.addingTimeInterval(-2 * 86_400 - Double(Self.rounds - 1 - round) * step)

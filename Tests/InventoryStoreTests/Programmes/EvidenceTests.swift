@@ -112,6 +112,57 @@ struct EvidenceTests {
     #expect(try await programme.progress("computer", now: at(102)).confirmed == 0)
   }
 
+  /// Bought to replace another: shown as soon as one of the old ones is gone.
+  @Test func aReplacementWantsTheOldOneGone() async throws {
+    let inventory = try TestInventory()
+    var old: [MachineKey] = []
+    for letter in ["0", "1"] as [Character] {
+      let machine = try await inventory.enrol(evidence: ["mac": hash(letter)], at: at(0))
+      try await report(inventory, machine, 1, at: 0)
+      old.append(machine)
+    }
+    let programme = try await TestProgramme(
+      inventory, items: ["computer": (2, 1)], adopted: at(50),
+      evidence: ["computer": "replacement"])
+    try await programme.deliver("computer", 2, day: day(60), now: at(61))
+    for letter in ["2", "3"] as [Character] {
+      let machine = try await inventory.enrol(evidence: ["mac": hash(letter)], at: at(62))
+      try await report(inventory, machine, 1, at: 62)
+    }
+    for (number, machine) in old.enumerated() {
+      try await report(inventory, machine, 2 + number, at: 62)
+    }
+    try await programme.search(now: at(62))
+    #expect(try await programme.progress("computer", now: at(62)).confirmed == 0)
+    try await inventory.store.machines.retire(old[0].machineId, within: .country, now: at(63))
+    for time in [63.0, 64] {
+      try await programme.search(now: at(time))
+      #expect(try await programme.progress("computer", now: at(time)).confirmed == 1)
+    }
+    try await inventory.store.machines.retire(old[1].machineId, within: .country, now: at(65))
+    try await programme.search(now: at(65))
+    #expect(try await programme.progress("computer", now: at(65)).confirmed == 2)
+  }
+
+  /// What is adequate, and from when something may be evidence, is as the adopted policy says, whatever
+  /// the centre's says by then.
+  @Test func theAdoptedPolicyJudges() async throws {
+    let inventory = try TestInventory()
+    var policy = inventory.policy
+    policy.adequacy.minimumMemoryBytes = 1 << 50
+    let strict = try await TestProgramme(
+      inventory, items: ["computer": (1, 1)], name: "nghiêm", policy: policy)
+    try await strict.deliver("computer", 1, day: day(1), now: at(2))
+    let machine = try await inventory.enrol(at: at(2))
+    try await report(inventory, machine, 1, at: 2)
+    try await strict.search(now: at(2))
+    #expect(try await strict.progress("computer", now: at(2)).confirmed == 0)
+    let usual = try await TestProgramme(inventory, items: ["computer": (1, 1)])
+    try await usual.deliver("computer", 1, day: day(1), now: at(2))
+    try await usual.search(now: at(2))
+    #expect(try await usual.progress("computer", now: at(2)).confirmed == 1)
+  }
+
   private func scanner(_ usb: String, ready: Bool? = true) -> ScannerFacts.Scanner {
     ScannerFacts.Scanner(
       manufacturer: "Canon", model: "DR", connection: .usb, usbId: usb, evidence: .sane,

@@ -18,14 +18,15 @@ struct TestProgramme {
   /// - Parameter items: of the first commune: how many of each, with the price of one.
   init(
     _ inventory: TestInventory, items: [String: (count: Int, price: Int)], name: String = "2026",
-    adopted: Date = TestInventory.start
+    adopted: Date = TestInventory.start, evidence: [String: String] = [:], policy: Policy? = nil
   ) async throws {
     self.inventory = inventory
-    let policy = inventory.policy
+    let policy = policy ?? inventory.policy
     let purchases = items.sorted { $0.key < $1.key }.map { item, wanted in
       Adoption.Purchase(
         commune: Self.commune, item: item, count: wanted.count, price: wanted.price,
-        evidence: policy.evidence(of: item)?.rawValue, evidenceRate: policy.evidenceRate(of: item))
+        evidence: evidence[item] ?? policy.evidence(of: item)?.rawValue,
+        evidenceRate: policy.evidenceRate(of: item))
     }
     number = try await inventory.store.programmes.adopt(
       Adoption(

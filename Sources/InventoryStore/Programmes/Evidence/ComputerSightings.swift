@@ -27,7 +27,7 @@ enum ComputerSightings {
 
   /// New ones, no more than old ones that went: retired, or silent.
   static func replacing(
-    commune: String, rules: MeasureRules, now: Date, _ database: Database
+    since: Int64, commune: String, rules: MeasureRules, now: Date, _ database: Database
   ) throws -> [EvidenceSighting] {
     let silent = now.addingTimeInterval(-rules.silentDays * 86_400).microseconds
     let gone =
@@ -46,7 +46,7 @@ enum ComputerSightings {
           WHERE i.commune = ? AND i.evidence = 'replacement' AND v.voidedAt IS NULL
           """, arguments: [commune]) ?? 0
     let found = try new(commune: commune, rules: rules, now: now, database)
-      .filter { sighting in !(try isUsed(sighting, database)) }
+      .filter { sighting in try sighting.seenAt >= since && !isUsed(sighting, database) }
     return Array(found.sorted { $0.seenAt < $1.seenAt }.prefix(max(0, gone - used)))
   }
 

@@ -40,7 +40,7 @@ struct EvidenceDemand {
         kind: kind, delivery: delivery, programme: programme,
         source: EvidenceSource(
           kind: kind, rules: MeasureRules(policy), rate: row["evidenceRate"],
-          since: kind == .line ? notBefore : 0),
+          since: [.line, .replacement].contains(kind) ? notBefore : 0),
         units: Array(
           repeating: DeliveredUnit(delivery: delivery, notBefore: notBefore), count: open))
     }
@@ -59,7 +59,7 @@ struct EvidenceSource: Hashable {
   let rules: MeasureRules
   /// Bit/s that a measurement must reach.
   let rate: Double?
-  /// Measurements from then on; microseconds since 1970.
+  /// Measurements and replacements from then on; microseconds since 1970.
   let since: Int64
 
   func sightings(
@@ -69,7 +69,8 @@ struct EvidenceSource: Hashable {
     case .computer:
       try ComputerSightings.new(commune: commune, rules: rules, now: now, database)
     case .replacement:
-      try ComputerSightings.replacing(commune: commune, rules: rules, now: now, database)
+      try ComputerSightings.replacing(
+        since: since, commune: commune, rules: rules, now: now, database)
     case .scanner: try ScannerSightings.new(commune: commune, database)
     case .line:
       try LineSightings.reaching(rate ?? .infinity, since: since, commune: commune, database)
