@@ -35,7 +35,7 @@ struct ProgrammeDocuments {
       item: item.item, evidence: item.evidence, plannedCount: item.plannedCount, price: item.price,
       progress: progress,
       money: ProgrammeMoney(
-        planned: item.plannedCount * item.plannedPrice, wanted: item.cost,
+        planned: item.plannedCount.cappedProduct(item.plannedPrice), wanted: item.cost,
         ordered: item.cost(of: .order), delivered: item.cost(of: .delivery),
         confirmed: shown.confirmed, unconfirmed: shown.unconfirmed),
       documents: documents)
@@ -66,45 +66,56 @@ struct ProgrammeDocuments {
           from: baseline, to: situation.measures, confirmed: confirmed, unconfirmed: unconfirmed),
         plannedPoints: planned.map { $0.pointsBefore - $0.pointsAfter } ?? 0,
         plannedSpend: planned?.spend ?? 0,
-        delivered: own.reduce(0) { $0 + record.items[$1].cost(of: .delivery) })
+        delivered: own.map { record.items[$0].cost(of: .delivery) }.cappedSum())
     }
   }
 
-  /// From the month of adoption, or of the first order if that is earlier, to this one.
+  /// From the month of adoption, or of the first order if that is earlier, to this one; at most the
+  /// last ten years, which begin with what was before them.
   private func months() -> [ProgrammeDocument.Month] {
-    var ordered: [String: Int] = [:]
-    var delivered: [String: Int] = [:]
-    var confirmed: [String: Int] = [:]
+    typealias Amounts = [String: Int]
+    var (ordered, delivered, confirmed): (Amounts, Amounts, Amounts) = ([:], [:], [:])
+    func add(_ amount: Int, _ month: String, _ amounts: inout Amounts) {
+      amounts[month] = (amounts[month] ?? 0).cappedSum(amount)
+    }
     for entry in record.items.flatMap(\.entries) {
       let month = String(entry.day.prefix(7))
-      switch entry.kind {
-      case .order: ordered[month, default: 0] += entry.count * entry.price
-      case .delivery:
-        delivered[month, default: 0] += entry.count * entry.price
-        for evidence in entry.evidence {
-          // Seen before its papers, it was confirmed with them.
-          let seen = max(month, String(VietnamDay.text(evidence.seenAt).prefix(7)))
-          confirmed[seen, default: 0] += entry.price
-        }
+      guard entry.kind == .delivery else {
+        add(entry.cost, month, &ordered)
+        continue
+      }
+      add(entry.cost, month, &delivered)
+      for evidence in entry.evidence {
+        // Seen before its papers, it was confirmed with them.
+        add(entry.price, max(month, Self.month(evidence.seenAt)), &confirmed)
       }
     }
-    let last = String(VietnamDay.text(now).prefix(7))
-    let adopted = String(VietnamDay.text(record.programme.adoptedAt).prefix(7))
-    var sum = ProgrammeDocument.Month(month: "", ordered: 0, delivered: 0, confirmed: 0)
+    let last = Self.month(now)
+    let adopted = Self.month(record.programme.adoptedAt)
+    let earliest = Self.month(now.addingTimeInterval(-Self.chartDays * 86_400))
+    var month = max(min(adopted, ordered.keys.min() ?? adopted), earliest)
+    func before(_ amounts: Amounts) -> Int {
+      amounts.lazy.filter { $0.key < month }.map(\.value).cappedSum()
+    }
+    var sum = ProgrammeDocument.Month(
+      month: month, ordered: before(ordered), delivered: before(delivered),
+      confirmed: before(confirmed))
     var months: [ProgrammeDocument.Month] = []
-    var month = min(adopted, ordered.keys.min() ?? adopted)
-    while month <= last, months.count < Self.mostMonths {
+    while month <= last {
       sum.month = month
-      sum.ordered += ordered[month] ?? 0
-      sum.delivered += delivered[month] ?? 0
-      sum.confirmed += confirmed[month] ?? 0
+      sum.ordered = sum.ordered.cappedSum(ordered[month] ?? 0)
+      sum.delivered = sum.delivered.cappedSum(delivered[month] ?? 0)
+      sum.confirmed = sum.confirmed.cappedSum(confirmed[month] ?? 0)
       months.append(sum)
       month = Self.after(month)
     }
     return months
   }
 
-  private static let mostMonths = 240
+  private static let chartDays = 3_652.0
+
+  /// `YYYY-MM`.
+  private static func month(_ time: Date) -> String { String(VietnamDay.text(time).prefix(7)) }
 
   private static func after(_ month: String) -> String {
     let year = Int(month.prefix(4)) ?? 9999

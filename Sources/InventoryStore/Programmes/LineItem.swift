@@ -28,11 +28,11 @@ public struct LineItem: Sendable, Equatable {
 
   /// Money wanted now: nothing once cancelled, but for what arrived before.
   public var cost: Int {
-    cancelledAt == nil ? count * price : cost(of: .delivery)
+    cancelledAt == nil ? count.cappedProduct(price) : cost(of: .delivery)
   }
 
   public func cost(of kind: PurchaseEntry.Kind) -> Int {
-    entries.reduce(0) { $1.kind == kind ? $0 + $1.count * $1.price : $0 }
+    entries.lazy.filter { $0.kind == kind }.map(\.cost).cappedSum()
   }
 
   /// Deliveries of which reports should show more by now.
@@ -47,14 +47,15 @@ public struct LineItem: Sendable, Equatable {
   ///
   /// - Parameter rules: of the programme's policy.
   public func shown(_ rules: EvidenceRules, now: Date) -> (confirmed: Int, unconfirmed: Int) {
-    entries.reduce((0, 0)) { sum, entry in
-      guard entry.kind == .delivery else { return sum }
-      let open = max(0, entry.count - entry.evidence.count)
-      let isOverdue = evidence != nil && entry.age(now) / 86_400 > rules.confirmDays
-      return (
-        sum.0 + (entry.count - open) * entry.price, sum.1 + (isOverdue ? open * entry.price : 0)
-      )
-    }
+    let deliveries = entries.filter { $0.kind == .delivery }
+    return (
+      deliveries.map { min($0.count, $0.evidence.count).cappedProduct($0.price) }.cappedSum(),
+      evidence == nil
+        ? 0
+        : overdue(rules, now: now).map {
+          ($0.count - $0.evidence.count).cappedProduct($0.price)
+        }.cappedSum()
+    )
   }
 
   /// - Parameter rules: of the programme's policy.
@@ -97,6 +98,9 @@ public struct PurchaseEntry: Sendable, Equatable {
   public var recordedAt: Date
   /// Of a delivery; one entry a unit.
   public var evidence: [Evidence]
+
+  /// Of all, whole VND.
+  public var cost: Int { count.cappedProduct(price) }
 
   /// Seconds since the end of its day, at least 0.
   func age(_ now: Date) -> Double {

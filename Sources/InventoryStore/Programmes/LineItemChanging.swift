@@ -86,6 +86,12 @@ extension LineItem {
         throw InventoryError(.argumentMalformed, "Write 1 to cancel and 0 to reinstate.")
       }
     }
+    let cost = (field == .count ? value : count).cappedProduct(field == .price ? value : price)
+    guard cost <= PurchaseRecord.maximumPrice else {
+      throw InventoryError(
+        .argumentMalformed, "The line item would cost more than \(PurchaseRecord.maximumPrice) VND."
+      )
+    }
     guard value != before else {
       throw InventoryError(.stateConflict, "It is so already: nothing was changed.")
     }

@@ -17,11 +17,13 @@ struct PurchaseLedger {
   }
 
   mutating func add(_ record: PurchaseRecord) {
-    if let fault = record.fault(now: now) {
+    let place = places["\(record.commune) \(record.item)"]
+    let usualPrice = place.map { items[$0].price } ?? 0
+    if let fault = record.fault(usualPrice: usualPrice, now: now) {
       faults.append(fault)
       return
     }
-    guard let place = places["\(record.commune) \(record.item)"] else {
+    guard let place else {
       faults.append(unknown(record))
       return
     }

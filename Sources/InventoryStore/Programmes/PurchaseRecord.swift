@@ -1,11 +1,15 @@
 import Foundation
+import Prioritization
 
 /// An order or a delivery that somebody reports: from a form, a line of a table, or a program.
 public struct PurchaseRecord: Sendable, Equatable {
   public static let maximumDocument = 100
   public static let maximumNote = 200
   public static let maximumCount = 1_000_000
-  public static let maximumPrice = 1_000_000_000_000_000
+  /// Of one and of all that one document buys, whole VND.
+  public static let maximumPrice = Plan.maximumBudget
+  /// Nothing was bought earlier: a year that was mistyped.
+  static let firstDay = "2000-01-01"
 
   public var kind: PurchaseEntry.Kind
   public var commune: String
@@ -59,11 +63,13 @@ struct PurchaseFault: Error {
 
 extension PurchaseRecord {
   /// What is wrong with it whatever the programme says.
-  func fault(now: Date) -> PurchaseFault? {
+  ///
+  /// - Parameter usualPrice: of one, where it names none.
+  func fault(usualPrice: Int, now: Date) -> PurchaseFault? {
     func fault(
       _ kind: TableFault.Kind, _ values: [String: String], _ message: String
     ) -> PurchaseFault { PurchaseFault(kind, line: line, values, message) }
-    guard VietnamDay.end(day) != nil else {
+    guard VietnamDay.end(day) != nil, day >= Self.firstDay else {
       return fault(
         .badDay, ["written": day],
         "\"\(day.cleaned(20) ?? "")\" is no day: write YYYY-MM-DD, such as 2026-11-30.")
@@ -78,7 +84,8 @@ extension PurchaseRecord {
         .badPurchaseCount, ["written": "\(count)"],
         "the count is \(count): it must be from 1 to \(Self.maximumCount).")
     }
-    if let price, !(0...Self.maximumPrice ~= price) {
+    let price = price ?? usualPrice
+    guard price >= 0, count.cappedProduct(price) <= Self.maximumPrice else {
       return fault(
         .badPrice, ["written": "\(price)"],
         "the price is \(price): write whole VND for one, from 0.")

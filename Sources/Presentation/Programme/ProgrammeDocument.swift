@@ -183,14 +183,11 @@ public struct ProgrammeMoney: Sendable, Equatable, Encodable {
 
   /// Their sums.
   public init(_ parts: [ProgrammeMoney]) {
-    self.init()
-    for part in parts {
-      planned += part.planned
-      wanted += part.wanted
-      ordered += part.ordered
-      delivered += part.delivered
-      confirmed += part.confirmed
-      unconfirmed += part.unconfirmed
+    func sum(_ part: KeyPath<ProgrammeMoney, Int>) -> Int {
+      parts.lazy.map { $0[keyPath: part] }.cappedSum()
     }
+    self.init(
+      planned: sum(\.planned), wanted: sum(\.wanted), ordered: sum(\.ordered),
+      delivered: sum(\.delivered), confirmed: sum(\.confirmed), unconfirmed: sum(\.unconfirmed))
   }
 }

@@ -118,6 +118,30 @@ struct PurchaseFilingTests {
     #expect(try await programme.item("scanner").entries.isEmpty)
   }
 
+  /// Amounts that no number could hold are refused, and sums of large ones end at the largest number.
+  @Test func moneyThatCannotBeCounted() async throws {
+    let programme = try await programme()
+    let most = PurchaseRecord.maximumPrice
+    for (count, price) in [(5, most), (5, Int.max), (2, most / 2 + 1), (1, most + 1)] {
+      let order = TestProgramme.record(
+        .order, "computer", count, day: day(1), document: "HD", price: price)
+      #expect(try await faults(programme, [order]) == ["badPrice"], "\(count) at \(price)")
+    }
+    let old = TestProgramme.record(.order, "computer", 1, day: "1026-11-30", document: "HD")
+    #expect(try await faults(programme, [old]) == ["badDay"])
+    await #expect(throws: InventoryError.self) {
+      try await programme.programmes.change(
+        .price, of: "21250", item: "computer", in: programme.number, to: most, because: "x",
+        within: .country, now: now)
+    }
+    #expect([Int.max, 1].cappedSum() == .max && Int.max.cappedProduct(2) == .max)
+    let dear = TestProgramme.record(
+      .order, "computer", 5, day: day(1), document: "HD", price: most / 5)
+    _ = try await programme.programmes.record(
+      [dear], in: programme.number, within: .country, now: now)
+    #expect(try await programme.item("computer").cost(of: .order) == most)
+  }
+
   @Test func oneDocumentIsRecordedOnce() async throws {
     let programme = try await programme()
     let order = TestProgramme.record(.order, "computer", 2, day: day(1), document: "HD-1")
