@@ -24,9 +24,7 @@ struct PeriodicRenewal: Service {
         }
         do {
           try await store.upkeep.keepTime(now: time, leap: leap)
-          while try await store.programmes.searchForEvidence(now: time)
-            == InventoryStore.Programmes.communesPerSearch
-          {}
+          try await store.programmes.searchForEvidence(now: time)
         } catch is CancellationError {
           return
         } catch {

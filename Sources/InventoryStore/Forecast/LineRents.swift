@@ -36,12 +36,9 @@ enum LineRents {
   private static func lines(
     of programme: Int64, _ database: Database
   ) throws -> [String: PriceTerms] {
-    let text = try String.fetchOne(
-      database, sql: "SELECT policy FROM programme WHERE number = ?", arguments: [programme])
-    guard let text, let policy = try? JSONDecoder().decode(Policy.self, from: Data(text.utf8))
-    else { return [:] }
+    let policy = try InventoryStore.Programmes.policy(of: programme, database)
     return Dictionary(
-      policy.lines.map { ($0.id, $0.terms) }, uniquingKeysWith: { first, _ in first })
+      (policy?.lines ?? []).map { ($0.id, $0.terms) }, uniquingKeysWith: { first, _ in first })
   }
 
   private static func lastDay(of terms: PriceTerms, since day: String) -> LastDay {

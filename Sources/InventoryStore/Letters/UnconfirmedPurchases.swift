@@ -34,10 +34,11 @@ extension InventoryStore.Letters {
   ) async throws -> [UnconfirmedPurchase] {
     try await store.pool.read { database in
       var found: [UnconfirmedPurchase] = []
-      for row in try Row.fetchAll(database, sql: "SELECT number, policy FROM programme") {
-        let policy = try JSONDecoder().decode(
-          Policy.self, from: Data((row["policy"] as String).utf8))
-        let items = try LineItemReader(scope: scope, programme: row["number"], database).items()
+      for number in try Int64.fetchAll(database, sql: "SELECT number FROM programme") {
+        guard let policy = try InventoryStore.Programmes.policy(of: number, database) else {
+          continue
+        }
+        let items = try LineItemReader(scope: scope, programme: number, database).items()
         for item in items where item.evidence != nil {
           let label = Self.label(item.item, policy)
           for entry in item.overdue(policy.evidence, now: now) {

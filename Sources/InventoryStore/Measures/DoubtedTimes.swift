@@ -99,8 +99,6 @@ extension InventoryStore.Upkeep {
 
   /// Maximum of communes that one transaction renews, since reports wait behind it.
   private static let renewedAtOnce = 50
-  /// Between two of them.
-  private static let gap = Duration.milliseconds(40)
 
   /// Renews stored measures that have expired by time alone, such as of a commune that became
   /// silent, so that readers need not compute them each time; and those that a wrong clock wrote.
@@ -120,17 +118,9 @@ extension InventoryStore.Upkeep {
           ORDER BY holdUntil
           """, arguments: CoverageCounts.overtaken(at: now))
     }
-    for start in stride(from: 0, to: codes.count, by: Self.renewedAtOnce) {
-      // A command that waits for the file tries again after up to a tenth of a second: without a gap it
-      // would never find the file free.
-      if start > 0 { try await Task.sleep(for: Self.gap) }
-      let some = codes[start..<min(start + Self.renewedAtOnce, codes.count)]
-      try await store.write { group in
-        for code in some {
-          try DoubtedTimes.mark(commune: code, now: now, group.database)
-          group.touch(commune: code, at: now, measuresMayDiffer: true, isByTime: true)
-        }
-      }
+    try await store.writeInParts(of: Self.renewedAtOnce, codes) { code, group in
+      try DoubtedTimes.mark(commune: code, now: now, group.database)
+      group.touch(commune: code, at: now, measuresMayDiffer: true, isByTime: true)
     }
     return codes.count
   }

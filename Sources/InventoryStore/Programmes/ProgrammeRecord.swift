@@ -101,6 +101,23 @@ extension InventoryStore.Programmes {
     return found
   }
 
+  /// The policy that was frozen with a programme; nil if there is no such programme.
+  ///
+  /// - Throws: ``InventoryError`` with `databaseUnusable` if it cannot be read.
+  static func policy(of programme: Int64, _ database: Database) throws -> Policy? {
+    let text = try String.fetchOne(
+      database.cachedStatement(sql: "SELECT policy FROM programme WHERE number = ?"),
+      arguments: [programme])
+    guard let text else { return nil }
+    guard let policy = try? JSONDecoder().decode(Policy.self, from: Data(text.utf8)) else {
+      throw InventoryError(
+        .databaseUnusable,
+        "The policy of programme \(programme) cannot be read: run commune-inventory verify and restore a backup."
+      )
+    }
+    return policy
+  }
+
   static func unknown(_ number: Int64) -> InventoryError {
     InventoryError(.programmeUnknown, "There is no programme \(number): run programme list.")
   }

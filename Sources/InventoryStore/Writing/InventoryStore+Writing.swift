@@ -17,6 +17,23 @@ extension InventoryStore {
     }
   }
 
+  /// Writes something of many communes, a few in each transaction, since reports wait behind it.
+  ///
+  /// Commands beside the serving process get their turn between two: one that waits for the file tries
+  /// again after up to a tenth of a second, and without a gap it would never find the file free.
+  func writeInParts(
+    of size: Int, _ communes: [String],
+    _ change: @escaping @Sendable (String, WriteGroup) throws -> Void
+  ) async throws {
+    for start in stride(from: 0, to: communes.count, by: size) {
+      if start > 0 { try await Task.sleep(for: .milliseconds(40)) }
+      let part = communes[start..<min(start + size, communes.count)]
+      try await write { group in
+        for commune in part { try change(commune, group) }
+      }
+    }
+  }
+
   /// SQLite's `synchronous` setting of the writer: 2 is FULL.
   func synchronousLevel() async throws -> Int? {
     try await write { try Int.fetchOne($0.database, sql: "PRAGMA synchronous") }

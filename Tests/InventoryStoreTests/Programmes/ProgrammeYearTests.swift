@@ -146,7 +146,7 @@ struct ProgrammeYearTests {
             random.happens(onceIn: 4) ? RandomComputer.inadequate : RandomComputer.adequate,
             evidence: evidence, at: days)
         default:
-          while try await inventory.store.programmes.searchForEvidence(now: at(days)) > 0 {}
+          try await inventory.store.programmes.searchForEvidence(now: at(days))
         }
       }
       try await programme.search(now: at(days + 1))

@@ -46,18 +46,10 @@ enum ComputerSightings {
           WHERE i.commune = ? AND i.evidence = 'replacement' AND v.voidedAt IS NULL
           """, arguments: [commune]) ?? 0
     let found = try new(commune: commune, rules: rules, now: now, database)
-      .filter { sighting in try sighting.seenAt >= since && !isUsed(sighting, database) }
+      .filter { sighting in
+        try sighting.seenAt >= since && !EvidenceFiling.isTaken(sighting, .replacement, database)
+      }
     return Array(found.sorted { $0.seenAt < $1.seenAt }.prefix(max(0, gone - used)))
-  }
-
-  private static func isUsed(
-    _ sighting: EvidenceSighting, _ database: Database
-  ) throws -> Bool {
-    try Bool.fetchOne(
-      database,
-      sql:
-        "SELECT EXISTS (SELECT 1 FROM programme_evidence WHERE kind = 'computer' AND subject = ?)",
-      arguments: [sighting.subject]) ?? false
   }
 
   /// Whether it is a computer that was enrolled before, here or elsewhere: by its own word, or by

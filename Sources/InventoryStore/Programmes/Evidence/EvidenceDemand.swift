@@ -29,7 +29,8 @@ struct EvidenceDemand {
       let (programme, open): (Int64, Int) = (row["programme"], row["open"])
       guard open > 0, let kind = EvidenceKind(rawValue: row["evidence"]),
         let end = VietnamDay.end(row["day"]),
-        let policy = try policies[programme] ?? policy(of: programme, database)
+        let policy = try policies[programme]
+          ?? InventoryStore.Programmes.policy(of: programme, database)
       else { return nil }
       policies[programme] = policy
       // A line is measured in service; other things may be there before their papers.
@@ -44,12 +45,6 @@ struct EvidenceDemand {
         units: Array(
           repeating: DeliveredUnit(delivery: delivery, notBefore: notBefore), count: open))
     }
-  }
-
-  private static func policy(of programme: Int64, _ database: Database) throws -> Policy? {
-    let text = try String.fetchOne(
-      database, sql: "SELECT policy FROM programme WHERE number = ?", arguments: [programme])
-    return try text.map { try JSONDecoder().decode(Policy.self, from: Data($0.utf8)) }
   }
 }
 

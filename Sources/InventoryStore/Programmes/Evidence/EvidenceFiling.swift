@@ -13,12 +13,9 @@ enum EvidenceFiling {
     let demands = try EvidenceDemand.open(commune: commune, database)
     for (kind, some) in Dictionary(grouping: demands, by: \.kind) {
       for (source, alike) in Dictionary(grouping: some, by: \.source) {
-        let taken = try Set(
-          String.fetchAll(
-            database, sql: "SELECT subject FROM programme_evidence WHERE kind = ?",
-            arguments: [subjectKind(kind)]))
-        let sightings = try source.sightings(commune: commune, now: now, database)
-          .filter { !taken.contains($0.subject) && $0.seenAt <= now.latestKnown }
+        let sightings = try source.sightings(commune: commune, now: now, database).filter {
+          try $0.seenAt <= now.latestKnown && !isTaken($0, kind, database)
+        }
         let units = alike.flatMap(\.units)
         for (delivery, sighting) in EvidenceMatching.assign(sightings, to: units) {
           try insert(sighting, kind, delivery: delivery, now: now, database)
@@ -43,6 +40,15 @@ enum EvidenceFiling {
     kind == .replacement ? EvidenceKind.computer.rawValue : kind.rawValue
   }
 
+  /// Whether it is evidence already, or was and is void.
+  static func isTaken(
+    _ sighting: EvidenceSighting, _ kind: EvidenceKind, _ database: Database
+  ) throws -> Bool {
+    let statement = try database.cachedStatement(
+      sql: "SELECT EXISTS (SELECT 1 FROM programme_evidence WHERE kind = ? AND subject = ?)")
+    return try Bool.fetchOne(statement, arguments: [subjectKind(kind), sighting.subject]) ?? false
+  }
+
   private static func insert(
     _ sighting: EvidenceSighting, _ kind: EvidenceKind, delivery: Int64, now: Date,
     _ database: Database
@@ -60,14 +66,12 @@ enum EvidenceFiling {
 }
 
 extension InventoryStore.Programmes {
-  /// Most communes that one search takes, so that reports need not wait for it.
-  public static let communesPerSearch = 40
+  /// Most communes that one transaction searches, since reports wait behind it.
+  private static let searchedAtOnce = 40
 
   /// Looks for evidence in communes with deliveries that no report shows yet, where reports have
   /// come since the last search or a day has passed.
-  ///
-  /// - Returns: how many communes were searched.
-  public func searchForEvidence(now: Date) async throws -> Int {
+  public func searchForEvidence(now: Date) async throws {
     let dayAgo = now.addingTimeInterval(-86_400).microseconds
     let communes = try await store.pool.read { database in
       try String.fetchAll(
@@ -82,25 +86,21 @@ extension InventoryStore.Programmes {
             OR s.searchedAt > ?2 OR s.revision <> coalesce(r.revision, 0)
               AND e.count > (SELECT count(*) FROM programme_evidence v
                 WHERE v.delivery = e.number AND v.voidedAt IS NULL))
-          ORDER BY coalesce(s.searchedAt, 0), i.commune LIMIT ?3
-          """, arguments: [dayAgo, now.latestKnown, Self.communesPerSearch])
+          ORDER BY coalesce(s.searchedAt, 0), i.commune
+          """, arguments: [dayAgo, now.latestKnown])
     }
-    guard !communes.isEmpty else { return 0 }
-    try await store.write { group in
-      for commune in communes {
-        try EvidenceFiling.search(commune: commune, now: now, group.database)
-      }
-    }
-    return communes.count
+    try await search(communes, now: now)
   }
 
   /// Looks for evidence in every commune of a programme, now.
   public func searchForEvidence(of programme: Int64, within scope: Scope, now: Date) async throws {
-    let communes = try await Set(record(programme, within: scope).items.map(\.commune)).sorted()
-    try await store.write { group in
-      for commune in communes {
-        try EvidenceFiling.search(commune: commune, now: now, group.database)
-      }
+    try await search(
+      Set(record(programme, within: scope).items.map(\.commune)).sorted(), now: now)
+  }
+
+  private func search(_ communes: [String], now: Date) async throws {
+    try await store.writeInParts(of: Self.searchedAtOnce, communes) { commune, group in
+      try EvidenceFiling.search(commune: commune, now: now, group.database)
     }
   }
 }
