@@ -93,16 +93,7 @@ public struct ForecastSource: Sendable {
       policy: policy, provenance: Provenance(asOf: now, policyDigest: policyDigest),
       forecast: try Forecast(
         policy: policy, fleet: fleet, period: period, budgetPerYear: parameters.budgetPerYear),
-      places: Dictionary(
-        situations.map { situation in
-          (
-            situation.code,
-            PlanDocument.Place(
-              name: situation.name, province: situation.provinceCode,
-              provinceName: situation.provinceName, simulated: situation.simulated,
-              officials: situation.officials)
-          )
-        }, uniquingKeysWith: { first, _ in first }),
+      places: situations.places,
       budgetPerYear: parameters.budgetPerYear, group: selection.group)
   }
 }

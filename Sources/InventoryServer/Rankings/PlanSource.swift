@@ -51,19 +51,26 @@ public struct PlanSource: Sendable {
       provenance: Provenance(
         asOf: moment ?? now, isPast: moment != nil, policyDigest: policyDigest),
       plan: try Plan(policy: policy, communes: situations.map(\.measures), budget: budget),
-      places: Dictionary(
-        situations.map { situation in
-          (
-            situation.code,
-            PlanDocument.Place(
-              name: situation.name, province: situation.provinceCode,
-              provinceName: situation.provinceName, simulated: situation.simulated,
-              officials: situation.officials)
-          )
-        }, uniquingKeysWith: { first, _ in first }),
+      places: situations.places,
       writtenPolicy: adjusted == nil ? nil : self.policy,
       provenNeed: Ranking(policy: policy, communes: situations.map(\.measures)).communes
         .reduce(0) { $0 + ($1.queue == .ranked ? $1.standing.points : 0) })
+  }
+}
+
+extension [CommuneSituation] {
+  /// What each commune is called and where it lies, by its code.
+  var places: [String: PlanDocument.Place] {
+    Dictionary(
+      map { situation in
+        (
+          situation.code,
+          PlanDocument.Place(
+            name: situation.name, province: situation.provinceCode,
+            provinceName: situation.provinceName, simulated: situation.simulated,
+            officials: situation.officials)
+        )
+      }, uniquingKeysWith: { first, _ in first })
   }
 }
 

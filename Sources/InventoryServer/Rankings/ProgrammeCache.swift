@@ -24,11 +24,26 @@ actor ProgrammeCache {
   func document(
     _ number: Int64, within scope: Scope, now: Date
   ) async throws -> (record: ProgrammeRecord, document: ProgrammeDocument) {
-    let record = try await record(number, within: scope)
+    let record = try await record(
+      of: source.store.programmes.programme(number, within: scope), within: scope)
     let basis = try await basis(number, within: scope)
     return (
       record, try await source.document(record, basis, within: scope, now: now)
     )
+  }
+
+  /// A programme without its effect, which takes the present of every commune.
+  func purchases(
+    _ programme: Programme, within scope: Scope, now: Date
+  ) async throws -> ProgrammeDocument {
+    try await purchases(record(of: programme, within: scope), within: scope, now: now)
+  }
+
+  private func purchases(
+    _ record: ProgrammeRecord, within scope: Scope, now: Date
+  ) async throws -> ProgrammeDocument {
+    let basis = try await basis(record.programme.number, within: scope)
+    return ProgrammeDocuments(record: record, basis: basis, now: now).document([])
   }
 
   /// What programmes buy for one commune.
@@ -37,9 +52,7 @@ actor ProgrammeCache {
   ) async throws -> [ProgrammeDocument] {
     var documents: [ProgrammeDocument] = []
     for record in try await source.store.programmes.records(ofCommune: code, within: scope) {
-      let basis = try await basis(record.programme.number, within: scope)
-      documents.append(
-        ProgrammeDocuments(record: record, basis: basis, now: now).document([]))
+      documents.append(try await purchases(record, within: scope, now: now))
     }
     return documents
   }
@@ -54,22 +67,20 @@ actor ProgrammeCache {
     var sums: [ProgrammeMoney] = []
     var unconfirmed = 0
     for programme in programmes {
-      let documents = ProgrammeDocuments(
-        record: try await record(programme.number, within: scope),
-        basis: try await basis(programme.number, within: scope), now: now)
-      let document = documents.document([])
+      let document = try await purchases(programme, within: scope, now: now)
       sums.append(document.money)
       unconfirmed += document.unconfirmed.count
     }
     return (ProgrammeMoney(sums), unconfirmed)
   }
 
-  private func record(_ number: Int64, within scope: Scope) async throws -> ProgrammeRecord {
-    let programmes = source.store.programmes
-    let key = Key(number: number, scope: scope)
-    let present = try await programmes.programme(number, within: scope)
+  /// - Parameter present: as it is stored now.
+  private func record(
+    of present: Programme, within scope: Scope
+  ) async throws -> ProgrammeRecord {
+    let key = Key(number: present.number, scope: scope)
     if let held = records[key], held.programme == present { return held }
-    let record = try await programmes.record(number, within: scope)
+    let record = try await source.store.programmes.record(present.number, within: scope)
     if records.count >= Self.maximumEntries { records.removeAll() }
     records[key] = record
     return record
