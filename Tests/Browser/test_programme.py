@@ -23,18 +23,20 @@ class ProgrammeTest(PageTest):
         opened = self.browser.find("#record-title + details")
         if not opened.get_attribute("open"):
             opened.find_element("css selector", "summary").click()
-        for name, value in (("kind", kind), ("place", place)):
+        for name, value in (("kind", kind), ("item", place[1])):
             self.browser.find(f"#{name} option[value='{value}']").click()
         self.browser.driver.execute_script(
             "document.getElementById('day').value = arguments[0]", day)
-        for name, value in (("count", count), ("document", document)):
+        for name, value in (("commune", place[0]), ("count", count), ("document", document)):
             field = self.browser.find(f"#{name}")
             field.clear()
             field.send_keys(value)
         self.browser.submit("#record-title + details button.main")
 
     def place(self):
-        return self.browser.find("#place option:nth-child(2)").get_attribute("value")
+        row = self.browser.find(".programme-items tbody tr")
+        item = self.browser.find("#item option:nth-child(2)").get_attribute("value")
+        return row.find_element("css selector", ".code").text, item
 
     @essential
     def test_adopted_ordered_and_never_seen(self):

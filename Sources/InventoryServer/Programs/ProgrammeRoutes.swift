@@ -67,26 +67,6 @@ struct ProgrammeRoutes: Sendable {
         .bodyTooLarge, "A request has at most \(maximumBytes >> 20) MiB: send fewer purchases.")
     }
   }
-
-  /// A programme in a list.
-  private struct ProgrammeName: Encodable {
-    let number: Int64
-    let name: String
-    /// Two or five digits, or `country`.
-    let area: String
-    let budget: Int
-    let adoptedBy: String
-    let adoptedAt: Date
-
-    init(_ programme: Programme) {
-      number = programme.number
-      name = programme.name
-      area = programme.area.code
-      budget = programme.budget
-      adoptedBy = programme.adoptedBy
-      adoptedAt = programme.adoptedAt
-    }
-  }
 }
 
 /// What `POST /api/v1/programmes/{id}/deliveries` is sent: `{"purchases": [{"kind": "delivery",

@@ -39,7 +39,8 @@ struct Principal: Sendable {
     }
   }
 
-  /// A program may only read, whatever its user's rights.
+  /// A program may only read, whatever its user's rights, but for what its token was made to record:
+  /// ``purchaseRecorder``.
   func may(_ right: Right) -> Bool {
     switch kind {
     case .demonstration, .program: right == .read

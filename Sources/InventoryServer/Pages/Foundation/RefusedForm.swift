@@ -8,6 +8,7 @@ struct RefusedForm: Sendable {
   /// Which of the page's forms, `attest`.
   let name: String
   let fields: PageForm
+  /// Of a table a line for each fault.
   let fault: String
   let status: HTTPResponse.Status
 
@@ -23,7 +24,9 @@ struct RefusedForm: Sendable {
     case let error as InventoryError
     where [.argumentMalformed, .stateConflict].contains(error.code):
       self.init(name: name, fields: fields, fault: call.said(error.message), status: error.status)
-    default: throw error
+    default:
+      guard let fault = TableFaultText.text(error, call) else { throw error }
+      self.init(name: name, fields: fields, fault: fault)
     }
   }
 

@@ -4,9 +4,6 @@ import Prioritization
 
 /// The forms of a programme's page: record a purchase, import a table, change a line item.
 struct ProgrammeFormValues {
-  /// Most line items in a choice; programmes with more are recorded by table.
-  private static let mostChoices = 2_000
-
   let page: ProgrammePage
   let text: ProgrammeText
 
@@ -14,40 +11,47 @@ struct ProgrammeFormValues {
   private var path: String { "\(ProgrammePageRoutes.path)/\(page.document.number)" }
 
   func values() -> PageValues {
-    let typed = page.typed
+    let typed = call.refused("purchase")
     var values: PageValues = [
       "record": "\(path)/purchases", "upload": "\(path)/purchases.csv",
       "template": "\(path)/template.csv", "today": VietnamDay.text(call.now),
-      "isOpen": typed != nil,
-      "kinds": PurchaseEntry.Kind.allCases.map {
-        [
-          "value": $0.rawValue, "label": call.text("programme.kind.\($0.rawValue)"),
-          "selected": typed?.kind == $0.rawValue,
-        ] as PageValues
-      },
-      "places": places(chosen: typed?.place),
-      "day": typed?.day ?? "", "count": typed?.count ?? "", "price": typed?.price ?? "",
-      "document": typed?.document ?? "", "note": typed?.note ?? "",
+      "isOpen": typed != nil, "isTableOpen": call.refused("table") != nil,
+      "kinds": choices(
+        PurchaseEntry.Kind.allCases.map {
+          ($0.rawValue, call.text("programme.kind.\($0.rawValue)"))
+        },
+        chosen: typed?["kind"]),
+      "items": items(chosen: typed?["item"]), "commune": typed?["commune"] ?? ownCommune,
     ]
+    for field in ["day", "count", "price", "document", "note"] {
+      values[field] = typed?[field] ?? ""
+    }
     if page.record.programme.isWithin(call.scope) {
+      let typed = call.refused("change")
       values["change"] =
         [
-          "action": "\(path)/changes", "places": places(chosen: nil),
-          "fields": ["count", "price", "cancel", "reinstate"].map {
-            ["value": $0, "label": call.text("programme.field.\($0)")] as PageValues
-          },
+          "action": "\(path)/changes", "isChangeOpen": typed != nil,
+          "changedItems": items(chosen: typed?["item"]),
+          "changedCommune": typed?["commune"] ?? ownCommune,
+          "fields": choices(
+            ["count", "price", "cancel", "reinstate"].map {
+              ($0, call.text("programme.field.\($0)"))
+            }, chosen: typed?["field"]),
+          "value": typed?["value"] ?? "", "reason": typed?["reason"] ?? "",
         ] as PageValues
     }
     return values
   }
 
-  private func places(chosen: String?) -> [PageValues] {
-    page.document.lines.prefix(Self.mostChoices).map { line in
-      let value = "\(line.commune) \(line.item)"
-      return [
-        "value": value, "label": "\(line.communeName) (\(line.commune)): \(text.label(line.item))",
-        "selected": value == chosen,
-      ]
-    }
+  private var ownCommune: String {
+    if case .commune(let code) = call.scope { code } else { "" }
+  }
+
+  private func items(chosen: String?) -> [PageValues] {
+    choices(page.document.totals.map { ($0.item, text.label($0.item)) }, chosen: chosen)
+  }
+
+  private func choices(_ all: [(String, String)], chosen: String?) -> [PageValues] {
+    all.map { ["value": $0, "label": $1, "selected": $0 == chosen] }
   }
 }

@@ -1,37 +1,22 @@
 import Foundation
 import InventoryStore
+import Prioritization
 
 /// An order or a delivery that somebody typed.
 struct PurchaseForm {
-  /// As it was typed, for showing it again.
-  struct Typed: Sendable {
-    var kind, place, day, count, price, document, note: String
-
-    init(_ form: PageForm) {
-      func value(_ name: String) -> String { String((form[name] ?? "").prefix(200)) }
-      kind = value("kind")
-      place = value("place")
-      day = value("day")
-      count = value("count")
-      price = value("price")
-      document = value("document")
-      note = value("note")
-    }
-  }
-
   let record: PurchaseRecord
 
-  /// - Throws: ``ServerError`` with `formMalformed`.
+  /// - Throws: ``ServerError`` with `argumentMalformed`.
   init(_ form: PageForm, _ call: PageCall) throws {
-    let place = (form["place"] ?? "").split(separator: " ").map(String.init)
-    guard let kind = PurchaseEntry.Kind(rawValue: form["kind"] ?? ""), place.count == 2 else {
-      throw ServerError(.formMalformed, call.text("programme.fault.choose"))
+    guard let kind = PurchaseEntry.Kind(rawValue: form["kind"] ?? ""),
+      let commune = form["commune"], let item = form["item"]
+    else {
+      throw ServerError(.argumentMalformed, call.text("programme.fault.choose"))
     }
     record = PurchaseRecord(
-      kind: kind, commune: place[0], item: place[1], day: form["day"] ?? "",
-      count: try FormNumber.whole(form["count"], "column.count", call),
-      price: form["price"] == nil
-        ? nil : try FormNumber.whole(form["price"], "column.price", call),
+      kind: kind, commune: commune, item: item, day: form["day"] ?? "",
+      count: try FormAmount.count(form["count"], call),
+      price: try form["price"].map { try FormAmount.money($0, call) },
       document: (form["document"] ?? "").precomposedStringWithCanonicalMapping,
       note: form["note"])
   }
@@ -45,46 +30,49 @@ struct LineItemChangeForm {
   let value: Int
   let reason: String
 
-  /// - Throws: ``ServerError`` with `formMalformed`.
+  /// - Throws: ``ServerError`` with `argumentMalformed`.
   init(_ form: PageForm, _ call: PageCall) throws {
-    let place = (form["place"] ?? "").split(separator: " ").map(String.init)
-    let wanted = form["field"] ?? ""
-    guard place.count == 2 else {
-      throw ServerError(.formMalformed, call.text("programme.fault.choose"))
+    guard let commune = form["commune"], let item = form["item"], let wanted = form["field"] else {
+      throw ServerError(.argumentMalformed, call.text("programme.fault.choose"))
     }
-    commune = place[0]
-    item = place[1]
-    reason = form["reason"] ?? ""
-    guard !reason.isEmpty else {
-      throw ServerError(.formMalformed, call.text("machine.fault.reason"))
-    }
+    (self.commune, self.item) = (commune, item)
     switch wanted {
+    case "count": (field, value) = (.count, try FormAmount.count(form["value"], call))
+    case "price": (field, value) = (.price, try FormAmount.money(form["value"] ?? "", call))
     case "cancel": (field, value) = (.cancelled, 1)
     case "reinstate": (field, value) = (.cancelled, 0)
-    default:
-      guard let named = LineItemChange.Field(rawValue: wanted), named != .cancelled else {
-        throw ServerError(.formMalformed, call.text("programme.fault.choose"))
-      }
-      (field, value) = (named, try FormNumber.whole(form["value"], "programme.value", call))
+    default: throw ServerError(.argumentMalformed, call.text("programme.fault.choose"))
     }
+    guard let reason = form["reason"] else {
+      throw ServerError(.argumentMalformed, call.text("machine.fault.reason"))
+    }
+    self.reason = reason
   }
 }
 
-/// A whole number as people type it: 1.500.000 or 1,500,000.
-enum FormNumber {
-  /// - Parameter key: the field's label.
-  /// - Throws: ``ServerError`` with `formMalformed`.
-  static func whole(_ text: String?, _ key: String, _ call: PageCall) throws -> Int {
-    let digits = (text ?? "").filter { !" .,\u{A0}".contains($0) }
-    guard !digits.isEmpty, digits.utf8.count <= 16, digits.utf8.allSatisfy({ 48...57 ~= $0 }),
-      let value = Int(digits)
+/// Amounts as people type them.
+private enum FormAmount {
+  /// - Throws: ``ServerError`` with `argumentMalformed`.
+  static func count(_ text: String?, _ call: PageCall) throws -> Int {
+    guard let text, text.utf8.count <= 9, text.utf8.allSatisfy({ 48...57 ~= $0 }),
+      let count = Int(text)
     else {
       throw ServerError(
-        .formMalformed,
-        call.text(
-          "programme.fault.number",
-          ["field": call.text(key), "written": String((text ?? "").prefix(20))]))
+        .argumentMalformed,
+        call.text("programme.fault.number", ["written": String((text ?? "").prefix(20))]))
     }
-    return value
+    return count
+  }
+
+  /// Whole VND.
+  ///
+  /// - Throws: ``ServerError`` with `argumentMalformed`.
+  static func money(_ text: String, _ call: PageCall) throws -> Int {
+    do {
+      return try MoneyInput.amount(text)
+    } catch {
+      throw ServerError(
+        .argumentMalformed, call.text("money.\(error.reason.rawValue)", ["written": error.written]))
+    }
   }
 }

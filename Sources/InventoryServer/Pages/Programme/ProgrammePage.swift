@@ -10,9 +10,6 @@ struct ProgrammePage: Sendable {
   let document: ProgrammeDocument
   /// By commune.
   let contacts: [String: ContactDetails]
-  /// Why the last action was refused.
-  let faults: [String]
-  let typed: PurchaseForm.Typed?
 
   private var people: PeopleFormat { call.people }
   private var text: ProgrammeText {
@@ -28,6 +25,7 @@ struct ProgrammePage: Sendable {
     let shown = rows.chosen
     let range = PageRange(call.query, of: shown.count)
     let visible = Array(range.rows(of: shown))
+    let faults = call.refused?.fault.split(separator: "\n").map(String.init) ?? []
     var values: PageValues = [
       "facts": text.facts.map {
         ["name": call.text($0.key), "value": $0.value] as PageValues

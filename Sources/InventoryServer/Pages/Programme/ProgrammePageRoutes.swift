@@ -19,12 +19,8 @@ struct ProgrammePageRoutes: Sendable {
       let range = PageRange(call.query, of: programmes.count)
       var rows: [(Programme, ProgrammeMoney)] = []
       for programme in range.rows(of: programmes) {
-        rows.append(
-          (
-            programme,
-            try await cache.document(programme.number, within: call.scope, now: call.now).document
-              .money
-          ))
+        let purchases = try await cache.purchases(programme, within: call.scope, now: call.now)
+        rows.append((programme, purchases.money))
       }
       let page = ProgrammesPage(call: call, programmes: rows, range: range)
       return call.page(.programmes, title: call.text("programmes.title"), page.values())
@@ -49,7 +45,7 @@ struct ProgrammePageRoutes: Sendable {
 
   private func addPurchases(to router: PageRouter) {
     router.post("/programmes/{id}/purchases", .read) { call, form in
-      try await changing(call, refused: PurchaseForm.Typed(form)) { number, actor in
+      try await changing(call, "purchase", form) { number, actor in
         let record = try PurchaseForm(form, call).record
         _ = try await store.programmes.record(
           [record], in: number, within: call.scope, by: actor, now: call.now)
@@ -57,10 +53,10 @@ struct ProgrammePageRoutes: Sendable {
       }
     }
     router.upload("/programmes/{id}/purchases.csv", .read) { call, receive in
-      try await changing(call) { number, actor in
+      try await changing(call, "table", PageForm(encoded: "")) { number, actor in
         let upload = try await receive(InventoryStore.Register.maximumBytes)
         guard !upload.bytes.isEmpty else {
-          throw ServerError(.formMalformed, call.text("register.noFile"))
+          throw ServerError(.argumentMalformed, call.text("register.noFile"))
         }
         let records = try await queue.run(for: await call.queueCaller) {
           try PurchaseTable(upload.bytes).records
@@ -71,7 +67,7 @@ struct ProgrammePageRoutes: Sendable {
       }
     }
     router.post("/programmes/{id}/purchases/withdraw", .read) { call, form in
-      try await changing(call) { number, actor in
+      try await changing(call, "withdrawal", form) { number, actor in
         try await store.programmes.withdraw(
           entry: form["entry"].flatMap { Int64($0) } ?? 0, of: number, within: call.scope,
           by: actor, now: call.now)
@@ -79,7 +75,7 @@ struct ProgrammePageRoutes: Sendable {
       }
     }
     router.post("/programmes/{id}/changes", .read) { call, form in
-      try await changing(call) { number, actor in
+      try await changing(call, "change", form) { number, actor in
         let wanted = try LineItemChangeForm(form, call)
         try await store.programmes.change(
           wanted.field, of: wanted.commune, item: wanted.item, in: number, to: wanted.value,
@@ -91,38 +87,29 @@ struct ProgrammePageRoutes: Sendable {
 
   /// Does something to a programme; what is refused is said on its page, with what was typed.
   private func changing(
-    _ call: PageCall, refused: PurchaseForm.Typed? = nil,
+    _ call: PageCall, _ name: String, _ form: PageForm,
     _ change: (Int64, Actor) async throws -> String
   ) async throws -> Response {
     let number = Self.number(call)
+    let done: String
     do {
-      let done = try await change(number, try call.person().actor)
-      return Self.back(number, done)
-    } catch let error as InventoryError
-      where [.purchasesMalformed, .registerMalformed, .stateConflict, .argumentMalformed]
-      .contains(error.code)
-    {
-      return try await show(
-        call, faults: ProgrammeFaultText.lines(error, call), typed: refused, status: error.status)
-    } catch let error as ServerError where error.code == .formMalformed {
-      return try await show(
-        call, faults: [error.message], typed: refused, status: .badRequest)
+      done = try await change(number, try call.person().actor)
+    } catch {
+      return try await show(try call.refusing(name, form, error))
     }
+    return Self.back(number, done)
   }
 
-  private func show(
-    _ call: PageCall, faults: [String] = [], typed: PurchaseForm.Typed? = nil,
-    status: HTTPResponse.Status = .ok
-  ) async throws -> Response {
+  /// The programme, with the form that was refused, if one was.
+  private func show(_ call: PageCall) async throws -> Response {
     let (record, document) = try await cache.document(
       Self.number(call), within: call.scope, now: call.now)
     let contacts = try await store.programmes.contacts(
       of: Set(document.unconfirmed.map(\.commune)), within: call.scope)
-    let page = ProgrammePage(
-      call: call, record: record, document: document, contacts: contacts, faults: faults,
-      typed: typed)
+    let page = ProgrammePage(call: call, record: record, document: document, contacts: contacts)
     return try await call.render(on: queue, if: call.showsAllRows || call.isPaper) {
-      call.page(.programme, title: page.title, page.values(), status: status)
+      call.page(
+        .programme, title: page.title, page.values(), status: call.refused?.status ?? .ok)
     }
   }
 
@@ -152,16 +139,5 @@ struct ProgrammePageRoutes: Sendable {
 
   private static func back(_ number: Int64, _ done: String) -> Response {
     PageResponse.seeOther(PageAddress.make("\(path)/\(number)", ["done": done]))
-  }
-}
-
-/// Why something was not done to a programme, in the reader's language.
-enum ProgrammeFaultText {
-  static func lines(_ error: InventoryError, _ call: PageCall) -> [String] {
-    guard !error.faults.isEmpty else { return [error.message] }
-    return error.faults.map { fault in
-      let text = call.text("table.fault.\(fault.kind)", fault.values)
-      return fault.line.map { "\(call.text("table.line", ["line": "\($0)"])): \(text)" } ?? text
-    }
   }
 }

@@ -28,7 +28,7 @@ struct ProgrammeCommand: AsyncParsableCommand {
         let programmes = try await global.store(policy: try PolicyFile.read(nil))
           .programmes.list(within: .country)
         switch format {
-        case .json: try ListOutput.json(programmes.map(Row.init))
+        case .json: try ListOutput.json(programmes.map(ProgrammeName.init))
         case .text:
           try ListOutput.table(
             ["Number", "Name", "Area", "Budget (VND)", "Adopted by", "Adopted"],
@@ -39,24 +39,6 @@ struct ProgrammeCommand: AsyncParsableCommand {
               ]
             })
         }
-      }
-    }
-
-    private struct Row: Encodable {
-      let number: Int64
-      let name: String
-      let area: String
-      let budget: Int
-      let adoptedBy: String
-      let adoptedAt: Date
-
-      init(_ programme: Programme) {
-        number = programme.number
-        name = programme.name
-        area = programme.area.code
-        budget = programme.budget
-        adoptedBy = programme.adoptedBy
-        adoptedAt = programme.adoptedAt
       }
     }
   }

@@ -3,7 +3,7 @@ import Presentation
 
 /// What is wrong with an uploaded table, in the reader's language.
 enum TableFaultText {
-  /// nil if the error is not about a table.
+  /// - Returns: a line for each fault; nil if the error is not about a table.
   static func text(_ error: any Error, _ call: PageCall) -> String? {
     if let error = error as? ServerError {
       switch error.code {
@@ -11,8 +11,14 @@ enum TableFaultText {
       default: return nil
       }
     }
-    guard let error = error as? InventoryError, error.code == .registerMalformed else { return nil }
-    guard let fault = error.fault else { return error.message }
+    guard let error = error as? InventoryError,
+      error.code == .registerMalformed || error.code == .purchasesMalformed
+    else { return nil }
+    guard !error.faults.isEmpty else { return call.said(error.message) }
+    return error.faults.map { line($0, call) }.joined(separator: "\n")
+  }
+
+  private static func line(_ fault: TableFault, _ call: PageCall) -> String {
     var place: [String] = []
     if let line = fault.line { place.append(call.text("table.line", ["line": "\(line)"])) }
     if let column = fault.column {

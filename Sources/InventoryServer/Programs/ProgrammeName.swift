@@ -1,0 +1,24 @@
+import Foundation
+public import InventoryStore
+
+/// A programme in a list for programs: what `programme list --format json` prints and
+/// `/api/v1/programmes` answers.
+public struct ProgrammeName: Encodable, Sendable {
+  let number: Int64
+  let name: String
+  /// Two or five digits, or `country`.
+  let area: String
+  /// Whole VND.
+  let budget: Int
+  let adoptedBy: String
+  let adoptedAt: Date
+
+  public init(_ programme: Programme) {
+    number = programme.number
+    name = programme.name
+    area = programme.area.code
+    budget = programme.budget
+    adoptedBy = programme.adoptedBy
+    adoptedAt = programme.adoptedAt
+  }
+}
