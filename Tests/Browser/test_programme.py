@@ -35,7 +35,9 @@ class ProgrammeTest(PageTest):
 
     def place(self):
         row = self.browser.find(".programme-items tbody tr")
-        item = self.browser.find("#item option:nth-child(2)").get_attribute("value")
+        label = row.find_element("css selector", "td").text.splitlines()[0]
+        item = next(option.get_attribute("value") for option in self.browser.all("#item option")
+                    if option.get_attribute("textContent") == label)
         return row.find_element("css selector", ".code").text, item
 
     @essential
