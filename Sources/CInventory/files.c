@@ -56,6 +56,9 @@ static const unsigned char schema_v019_letters_sql[] = {
 static const unsigned char schema_v020_measure_history_sql[] = {
 #embed "../../inventory/schema/v020_measure_history.sql"
 };
+static const unsigned char schema_v022_retention_sql[] = {
+#embed "../../inventory/schema/v022_retention.sql"
+};
 static const unsigned char commune_areas_csv[] = {
 #embed "../../inventory/commune-areas.csv"
 };
@@ -295,6 +298,7 @@ static const struct inventory_file files[] = {
     {"schema/v017_programmes.sql", schema_v017_programmes_sql, sizeof schema_v017_programmes_sql},
     {"schema/v019_letters.sql", schema_v019_letters_sql, sizeof schema_v019_letters_sql},
     {"schema/v020_measure_history.sql", schema_v020_measure_history_sql, sizeof schema_v020_measure_history_sql},
+    {"schema/v022_retention.sql", schema_v022_retention_sql, sizeof schema_v022_retention_sql},
     {"commune-areas.csv", commune_areas_csv, sizeof commune_areas_csv},
     {"communes.csv", communes_csv, sizeof communes_csv},
     {"lifecycles.toml", lifecycles_toml, sizeof lifecycles_toml},

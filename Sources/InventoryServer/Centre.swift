@@ -81,6 +81,8 @@ public struct Centre: Sendable {
           address: agentsAddress))
     }
     application.addServices(PeriodicRenewal(store: store, now: now, logger: logger))
+    application.addServices(
+      NightlyRetention(store: store, retention: limits.retention, now: now, logger: logger))
     do {
       try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
     } catch let error as ListeningError {

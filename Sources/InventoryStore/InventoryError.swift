@@ -12,6 +12,7 @@ public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertibl
     case registerMalformed, valuesErased, argumentMalformed
     case userUnknown, invitationUnknown, planUnknown
     case programmeUnknown, purchasesMalformed
+    case pastNotKept
     case databaseUnusable, databaseFull, busy
   }
 

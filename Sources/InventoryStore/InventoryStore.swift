@@ -91,12 +91,15 @@ public final class InventoryStore: Sendable {
     case .serving:
       configuration.maximumReaderCount = 4
       configuration.prepareDatabase { database in
+        if !database.configuration.readonly { try FreedPages.prepare(database) }
         try database.execute(sql: "PRAGMA mmap_size = 268435456")
       }
       return try DatabasePool(path: path, configuration: configuration)
     case .beside:
       configuration.prepareDatabase { database in
         try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0")
+        // Of copies that it makes.
+        try FreedPages.prepare(database)
         guard
           let connection = database.sqliteConnection,
           inventory_leave_wal_on_close(connection) == SQLITE_OK

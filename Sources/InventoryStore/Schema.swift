@@ -8,6 +8,7 @@ enum Schema {
     "v006_likely_scanners", "v007_time", "v008_intake", "v009_browsers",
     "v010_third_party", "v011_checks", "v012_model", "v013_contacts", "v015_groups",
     "v016_retirements", "v017_programmes", "v019_letters", "v020_measure_history",
+    "v022_retention",
   ]
 
   /// - Parameter isServedByAnother: whether another process serves the file; its schema is not

@@ -45,6 +45,8 @@ public struct CentreLimits: Sendable {
   /// Reads the codes of a scan that was sent; blocks meanwhile.
   public var readScan: @Sendable (URL) -> ScanFinding = { ScanProcess().read($0) }
 
+  /// How long what is not current is kept.
+  public var retention = RetentionSettings()
   /// How long a person stays signed in.
   public var sessions = SessionLimits()
   /// The base-2 logarithm of scrypt's N for new passwords, 10…20.

@@ -59,7 +59,9 @@ extension InventoryError {
     case .communeUnknown, .provinceUnknown, .groupUnknown, .userUnknown, .invitationUnknown,
       .planUnknown, .programmeUnknown:
       .notFound
-    case .registerMalformed, .purchasesMalformed, .valuesErased, .argumentMalformed: .badRequest
+    case .registerMalformed, .purchasesMalformed, .valuesErased, .argumentMalformed,
+      .pastNotKept:
+      .badRequest
     case .databaseUnusable, .databaseFull, .busy: .serviceUnavailable
     }
   }

@@ -22,12 +22,36 @@ public struct AuditChain: Sendable, Equatable {
     if triggers.count != 3 {
       chain.say("audit: some of the triggers that protect the log are missing")
     }
+    let anchor = try AuditAnchor.latest(database)
+    if anchor != nil {
+      let guards = try String.fetchAll(
+        database,
+        sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'audit_anchor'")
+      if guards.count != 3 {
+        chain.say("audit: some of the triggers that protect the log are missing")
+      }
+    }
     var number: Int64 = 0
     var last = AuditEntry.nothingBefore
+    // Deleted for their age, as an entry of the log itself must say.
+    var isAnchored = anchor == nil
     let rows = try Row.fetchCursor(database, sql: "SELECT * FROM audit ORDER BY number")
     while let row = try rows.next() {
       let entry = AuditEntry(row: row)
       let hash: Data = row["hash"]
+      if let anchor {
+        if number == 0, entry.number > 1, entry.number <= anchor.number + 1 {
+          // A run that was ended has left some that come before the anchor.
+          last = entry.number == anchor.number + 1 ? anchor.hash : entry.previous
+          number = entry.number - 1
+        }
+        if entry.number == anchor.number, hash != anchor.hash {
+          chain.say("audit: entry \(entry.number) was changed")
+        }
+        if entry.action == AuditAction.auditShortened.rawValue, anchor.isNamed(in: entry) {
+          isAnchored = true
+        }
+      }
       if entry.number != number + 1 {
         chain.say("audit: entry \(number + 1) is missing")
       } else if entry.previous != last {
@@ -38,6 +62,10 @@ public struct AuditChain: Sendable, Equatable {
       last = hash
       chain.entries += 1
       if let wanted, wanted == SHA256Digest.hexadecimal([UInt8](hash)) { chain.knowsWanted = true }
+    }
+    if !isAnchored { chain.say("audit: the log does not say that its first entries were deleted") }
+    if let wanted, let anchor, wanted == SHA256Digest.hexadecimal([UInt8](anchor.hash)) {
+      chain.knowsWanted = true
     }
     chain.head = SHA256Digest.hexadecimal([UInt8](last))
     return chain

@@ -3,8 +3,9 @@ public import Foundation
 import GRDB
 public import Prioritization
 
-/// The inventory at a past moment, reconstructed in memory from what is never deleted: the history
-/// of sections, the times of reports, the measurements and the audit log.
+/// The inventory at a past moment, reconstructed in memory from what was reported and decided: the
+/// history of sections, the times of reports, the measurements and the audit log. A retention keeps
+/// what every moment since ``PastKept`` needs.
 ///
 /// The register has no history: officials and circumstances are today's.
 struct PastInventory {
@@ -31,6 +32,7 @@ struct PastInventory {
     try queue.writeWithoutTransaction { database in
       try database.execute(sql: "ATTACH DATABASE ? AS present", arguments: [path])
       try database.inTransaction {
+        try PastKept.require(moment, database, schema: "present")
         try Self.copyRegister(part, database)
         try Self.copyMachines(at: moment.microseconds, part, database)
         try Self.copyAttestations(at: moment.microseconds, database)
@@ -97,6 +99,8 @@ struct PastInventory {
              WHERE a.subject = id AND a.time <= :moment
                AND a.action IN ('machine.quarantined', 'machine.approved')
              ORDER BY a.number DESC LIMIT 1),
+            (SELECT p.action FROM present.machine_state_past p
+             WHERE p.machine = id AND p.at <= :moment),
             CASE WHEN reenrolledFrom IS NULL THEN 'machine.approved' END, 'machine.quarantined')
             = 'machine.quarantined' THEN 'quarantined'
           ELSE 'active' END
@@ -176,8 +180,22 @@ extension InventoryStore.Situations {
     policy: Policy, province: String? = nil, within scope: Scope, asOf moment: Date
   ) throws -> [CommuneSituation] {
     let part = province.map(Scope.province) ?? .country
-    return try PastInventory(of: store.path, at: moment, part: part)
-      .situations(policy: policy, province: province, within: scope)
+    do {
+      return try PastInventory(of: store.path, at: moment, part: part)
+        .situations(policy: policy, province: province, within: scope)
+    } catch let error as InventoryError where error.code == .pastNotKept {
+      return try recordedInstead(policy, province, scope, at: moment) ?? { throw error }()
+    }
+  }
+
+  /// What the history of measures has of a moment whose reports are no longer kept; nil if it does not
+  /// reach back so far, or if the measures were made by other rules than the policy's.
+  private func recordedInstead(
+    _ policy: Policy, _ province: String?, _ scope: Scope, at moment: Date
+  ) throws -> [CommuneSituation]? {
+    guard MeasureRules(policy) == store.rules else { return nil }
+    return try recordedBlocking(policy: policy, province: province, within: scope, at: moment)?
+      .map(\.situation)
   }
 
   /// One commune at several moments. Takes a few milliseconds per moment and blocks the calling
@@ -189,8 +207,15 @@ extension InventoryStore.Situations {
   ) throws -> [CommuneSituation] {
     try store.pool.read { _ = try scope.requireCommune(commune, $0) }
     return try moments.flatMap { moment in
-      try PastInventory(of: store.path, at: moment, part: .commune(commune))
-        .situations(policy: policy, province: nil, within: .commune(commune))
+      do {
+        return try PastInventory(of: store.path, at: moment, part: .commune(commune))
+          .situations(policy: policy, province: nil, within: .commune(commune))
+      } catch let error as InventoryError where error.code == .pastNotKept {
+        return try recordedInstead(policy, nil, .commune(commune), at: moment)
+          ?? {
+            throw error
+          }()
+      }
     }
   }
 }

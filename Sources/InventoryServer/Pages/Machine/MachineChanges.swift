@@ -36,6 +36,7 @@ struct MachineChanges {
   private func changes(
     _ version: SectionVersion, before: ArraySlice<SectionVersion>
   ) -> [String] {
+    guard version.isKept else { return [call.text("machine.change.notKept")] }
     guard let body = version.body, let tree = FactTree(json: body) else {
       return [call.text("machine.change.tooLong")]
     }
@@ -53,6 +54,7 @@ struct MachineChanges {
     if Self.withoutComparison.contains(version.probe) {
       return [call.text("machine.change.seeLine")]
     }
+    if before.first?.isKept == false { return [call.text("machine.change.formerNotKept")] }
     guard let former = Self.lastObserved(before) else {
       // Facts of older versions are not read, so it is unknown whether this is the first.
       let isAll = model.versions.count { $0.probe == version.probe } < MachineModel.versions

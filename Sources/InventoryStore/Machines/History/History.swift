@@ -32,8 +32,10 @@ public struct SectionVersion: Sendable, Equatable, FetchableRecord {
   public var firstSeen: Date
   public var lastSeen: Date
   public var current: Bool
-  /// JSON; nil if it is too long to be compared.
+  /// JSON; nil if it is too long to be compared, or no longer kept.
   public var body: String?
+  /// false if its text was deleted; when it was reported is still known.
+  public var isKept: Bool
 
   public init(row: Row) {
     probe = row["probe"]
@@ -41,6 +43,7 @@ public struct SectionVersion: Sendable, Equatable, FetchableRecord {
     lastSeen = row.date("lastSeen")
     current = row["current"]
     body = row["body"]
+    isKept = row["kept"]
   }
 }
 
@@ -102,9 +105,9 @@ extension InventoryStore.History {
         try SectionVersion.fetchAll(
           database,
           sql: """
-            SELECT s.probe, s.firstSeen, s.lastSeen, s.current,
+            SELECT s.probe, s.firstSeen, s.lastSeen, s.current, s.kept,
               CASE WHEN length(CAST(b.body AS BLOB)) <= ? THEN b.body END AS body
-            FROM section s JOIN section_body b ON b.section = s.id
+            FROM section s LEFT JOIN section_body b ON b.section = s.id
             WHERE s.machine = ? AND s.probe = ? ORDER BY s.firstSeen DESC, s.id DESC LIMIT ?
             """, arguments: [Self.comparableBytes, number, probe, count])
       }

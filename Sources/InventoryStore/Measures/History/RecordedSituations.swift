@@ -55,6 +55,7 @@ extension InventoryStore.Situations {
   private static func recorded(
     policy: Policy, _ province: String?, _ scope: Scope, at moment: Date, _ database: Database
   ) throws -> [RecordedCommune]? {
+    let moment = try MeasureHistoryFull.moment(for: moment, database)
     guard let since = try MeasureHistory.since(database), since <= moment else { return nil }
     try scope.requireProvince(province, database)
     let selection = CommuneSelection(province: province, scope: scope)

@@ -57,14 +57,7 @@ enum AccountSightings {
   private static func spans(
     _ services: [String], commune: String, now: Date, _ database: Database
   ) throws -> [Span] {
-    let rows = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT m.id, s.firstSeen, s.lastSeen, b.body FROM machine m
-        JOIN section s ON s.machine = m.number AND s.probe = 'accounts'
-        JOIN section_body b ON b.section = s.id WHERE m.commune = ?
-        ORDER BY s.firstSeen, s.id
-        """, arguments: [commune])
+    let rows = try ReportedPast.rows("accounts", commune: commune, database)
     return rows.flatMap { row -> [Span] in
       let body = Data((row["body"] as String).utf8)
       // A section that this version cannot read shows nothing.

@@ -82,14 +82,7 @@ enum ScannerSightings {
   }
 
   private static func spans(commune: String, _ database: Database) throws -> [Span] {
-    let rows = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT m.id, s.firstSeen, s.lastSeen, b.body FROM machine m
-        JOIN section s ON s.machine = m.number AND s.probe = 'scanners'
-        JOIN section_body b ON b.section = s.id WHERE m.commune = ?
-        """, arguments: [commune])
-    return rows.compactMap { row in
+    return try ReportedPast.rows("scanners", commune: commune, database).compactMap { row in
       let body = Data((row["body"] as String).utf8)
       // A section that this version cannot read shows nothing.
       guard let outcome = try? JSONDecoder().decode(Outcome<ScannerFacts>.self, from: body),

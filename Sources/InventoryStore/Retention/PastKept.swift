@@ -1,0 +1,38 @@
+public import Foundation
+import GRDB
+
+/// From when on the exact past can be made again: what was needed for earlier moments was deleted.
+enum PastKept {
+  private static let setting = "pastKeptSince"
+
+  /// nil while nothing was deleted.
+  ///
+  /// - Parameter schema: of the database that is asked.
+  static func since(_ database: Database, schema: String = "main") throws -> Date? {
+    try String.fetchOne(
+      database, sql: "SELECT value FROM \(schema).setting WHERE name = ?", arguments: [setting]
+    ).flatMap { Int64($0) }.map { Date(microseconds: $0) }
+  }
+
+  /// Written before anything is deleted.
+  static func note(_ moment: Int64, _ database: Database) throws {
+    try Setting.raise(setting, to: moment, database)
+  }
+
+  /// - Throws: ``InventoryError`` with `pastNotKept`.
+  static func require(_ moment: Date, _ database: Database, schema: String) throws {
+    guard let since = try since(database, schema: schema), moment < since else { return }
+    throw InventoryError(
+      .pastNotKept,
+      "What computers had reported by then is no longer kept, and no history of measures reaches back to it: choose a day after \(VietnamDay.text(since))."
+    )
+  }
+}
+
+extension InventoryStore.Situations {
+  /// From when on the exact past can be made again; nil if nothing was deleted yet. Earlier moments are
+  /// answered by the history of measures.
+  public func exactSince() async throws -> Date? {
+    try await store.pool.read { try PastKept.since($0) }
+  }
+}

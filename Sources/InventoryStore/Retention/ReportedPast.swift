@@ -1,0 +1,96 @@
+import Foundation
+import GRDB
+import Reporting
+
+/// What stays of deleted texts: which scanners and usable accounts machines had (`reported_past`), as
+/// programmes' evidence asks for them.
+enum ReportedPast {
+  /// Two rows whose reports lie further apart stay two: a service that was away for so long came back as
+  /// something new.
+  private static let longestGap = 60 * 86_400_000_000 as Int64
+
+  /// The facts of a text that stay, as a section; nil if it says nothing of that kind.
+  static func facts(_ body: Data, of probe: String) -> String? {
+    switch probe {
+    case "scanners": scanners(body)
+    case "accounts": accounts(body)
+    default: nil
+    }
+  }
+
+  private static func scanners(_ body: Data) -> String? {
+    guard
+      let facts = try? JSONDecoder().decode(Outcome<ScannerFacts>.self, from: body).facts,
+      !facts.scanners.isEmpty
+    else { return nil }
+    return text(Outcome.observed(ScannerFacts(scanners: facts.scanners)))
+  }
+
+  private static func accounts(_ body: Data) -> String? {
+    guard
+      let facts = try? JSONDecoder().decode(Outcome<AccountFacts>.self, from: body).facts
+    else { return nil }
+    let usable = facts.accounts.filter { $0.status == .active && $0.evidence != .attested }
+    guard !usable.isEmpty else { return nil }
+    return text(
+      Outcome.observed(
+        AccountFacts(
+          accounts: usable.map { account in
+            // When it was checked is another with each look.
+            var account = account
+            (account.checkedAt, account.detail) = ("-", nil)
+            return account
+          })))
+  }
+
+  private static func text(_ facts: some Encodable) -> String? {
+    (try? CanonicalJSON.encode(facts)).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Writes what stays of a text; a text that says the same as the one before lengthens its row.
+  static func file(_ section: ReplacedSection, _ database: Database) throws {
+    guard let facts = section.past else { return }
+    let before = try Int64.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT lastSeen FROM section WHERE machine = ? AND probe = ? AND firstSeen < ?
+          ORDER BY firstSeen DESC, id DESC LIMIT 1
+          """), arguments: [section.machine, section.probe, section.firstSeen])
+    if let before, section.firstSeen - before <= longestGap {
+      try database.cachedStatement(
+        sql: """
+          UPDATE reported_past SET lastSeen = max(lastSeen, ?)
+          WHERE machine = ? AND probe = ? AND lastSeen = ? AND facts = ?
+          """
+      ).execute(arguments: [section.lastSeen, section.machine, section.probe, before, facts])
+      if database.changesCount > 0 { return }
+    }
+    try database.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO reported_past (machine, probe, firstSeen, lastSeen, facts)
+        VALUES (?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      section.machine, section.probe, section.firstSeen, section.lastSeen, facts,
+    ])
+  }
+
+  /// Every text and what stays of deleted ones, of a commune's machines: `id` of the machine, `firstSeen`,
+  /// `lastSeen`, `body`, in the order of time.
+  static func rows(
+    _ probe: String, commune: String, _ database: Database
+  ) throws -> [Row] {
+    try Row.fetchAll(
+      database,
+      sql: """
+        SELECT m.id, s.firstSeen AS firstSeen, s.lastSeen AS lastSeen, b.body AS body
+        FROM machine m JOIN section s ON s.machine = m.number AND s.probe = :probe
+        JOIN section_body b ON b.section = s.id WHERE m.commune = :commune
+        UNION ALL
+        SELECT m.id, p.firstSeen, p.lastSeen, p.facts
+        FROM machine m JOIN reported_past p ON p.machine = m.number AND p.probe = :probe
+        WHERE m.commune = :commune
+        ORDER BY 2, 3
+        """, arguments: ["probe": probe, "commune": commune])
+  }
+}

@@ -1,0 +1,167 @@
+public import Foundation
+import GRDB
+
+/// One run of a retention: what it has deleted so far, and how long it has held the writer.
+///
+/// Each kind is looked for in read transactions, which hold nobody up, and deleted in short writes. A
+/// run that is ended anywhere goes on with the next one.
+struct RetentionRun {
+  let store: InventoryStore
+  let limits: RetentionLimits
+  let isDryRun: Bool
+  let progress: @Sendable (RetentionProgress) -> Void
+  var result = RetentionResult()
+  private var slice = Self.longestSlice
+
+  /// Work in one transaction; its commit comes on top.
+  private static let longestSlice: Duration = .milliseconds(12)
+  private static let shortestSlice: Duration = .microseconds(500)
+  /// Above it the next transactions do less.
+  private static let wantedHold: Duration = .milliseconds(25)
+  /// Commands beside the serving process, and reports that wait, get their turn.
+  private static let pause: Duration = .milliseconds(15)
+
+  init(
+    _ store: InventoryStore, _ limits: RetentionLimits, isDryRun: Bool,
+    progress: @escaping @Sendable (RetentionProgress) -> Void
+  ) {
+    self.store = store
+    self.limits = limits
+    self.isDryRun = isDryRun
+    self.progress = progress
+  }
+
+  /// Runs `change` for each item, several in a transaction while it is short.
+  ///
+  /// - Parameter change: may run twice for an item, each time from the same state.
+  mutating func write<Item: Sendable>(
+    _ kind: RetentionResult.Kind, _ items: [Item],
+    _ change: @escaping @Sendable (Item, Database) throws -> Void
+  ) async throws {
+    var next = 0
+    while next < items.count {
+      try Task.checkCancellation()
+      if next > 0 { try await Task.sleep(for: Self.pause) }
+      let (from, slice) = (next, slice)
+      let begin = ContinuousClock.now
+      let (end, began) = try await store.write { group in
+        // What waited before is no hold of ours.
+        let began = ContinuousClock.now
+        var at = from
+        repeat {
+          try change(items[at], group.database)
+          at += 1
+        } while at < items.count && began.duration(to: .now) < slice
+        return (at, began)
+      }
+      next = end
+      note(hold: max(began, begin).duration(to: .now))
+      progress(.init(kind: kind, done: next, total: items.count))
+    }
+  }
+
+  /// Repeats a deletion that takes a few rows at a time until nothing is left.
+  mutating func drain(
+    _ kind: RetentionResult.Kind, _ delete: @escaping @Sendable (Database) throws -> Int
+  ) async throws {
+    while true {
+      try Task.checkCancellation()
+      let slice = slice
+      let begin = ContinuousClock.now
+      let (isDone, began) = try await store.write { group in
+        let began = ContinuousClock.now
+        while try delete(group.database) > 0 {
+          if began.duration(to: .now) >= slice { return (false, began) }
+        }
+        return (true, began)
+      }
+      note(hold: max(began, begin).duration(to: .now))
+      if isDone { return }
+      try await Task.sleep(for: Self.pause)
+    }
+  }
+
+  private mutating func note(hold: Duration) {
+    let seconds =
+      Double(hold.components.seconds) + Double(hold.components.attoseconds) / 1e18
+    result.longestHoldSeconds = max(result.longestHoldSeconds, seconds)
+    slice =
+      hold > Self.wantedHold
+      ? max(Self.shortestSlice, slice / 2) : min(Self.longestSlice, slice * 5 / 4)
+  }
+
+  /// - Parameter body: also tells whether there is more.
+  func read<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws -> Value {
+    try await store.pool.read(body)
+  }
+}
+
+/// How far a retention is with a kind.
+public struct RetentionProgress: Sendable {
+  public let kind: RetentionResult.Kind
+  public let done: Int
+  public let total: Int
+}
+
+extension InventoryStore.Upkeep {
+  /// Deletes what is older than it is kept, in transactions so short that reports do not wait.
+  ///
+  /// - Parameter isDryRun: only counts.
+  /// - Throws: ``InventoryError`` with `stateConflict` under a clock that cannot be right.
+  public func retain(
+    _ retention: RetentionSettings, now: Date, isDryRun: Bool = false,
+    progress: @escaping @Sendable (RetentionProgress) -> Void = { _ in }
+  ) async throws -> RetentionResult {
+    guard now.isPlausible else {
+      throw InventoryError(
+        .stateConflict, "The clock cannot be right: nothing was deleted. Set it, then try again.")
+    }
+    var run = RetentionRun(
+      store, RetentionLimits(retention: retention, now: now), isDryRun: isDryRun,
+      progress: progress)
+    try await run.deleteRetiredMachines()
+    try await run.deleteSectionBodies()
+    try await run.thinMeasureHistory()
+    try await run.shortenAudit()
+    try await run.deleteSignIns()
+    if !isDryRun {
+      try await run.giveBackPages()
+      try await store.write { group in
+        try Setting.write("retentionRanAt", String(now.microseconds), group.database)
+      }
+    }
+    return run.result
+  }
+
+  /// When a retention last ran to its end; nil if none did.
+  public func retentionRanAt() async throws -> Date? {
+    try await store.pool.read { try Setting.instant("retentionRanAt", $0) }
+  }
+}
+
+/// Settings of the file, by name.
+enum Setting {
+  static func read(_ name: String, _ database: Database) throws -> String? {
+    try String.fetchOne(
+      database.cachedStatement(sql: "SELECT value FROM setting WHERE name = ?"),
+      arguments: [name])
+  }
+
+  static func instant(_ name: String, _ database: Database) throws -> Date? {
+    try read(name, database).flatMap { Int64($0) }.map { Date(microseconds: $0) }
+  }
+
+  static func write(_ name: String, _ value: String, _ database: Database) throws {
+    try database.cachedStatement(
+      sql: "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)"
+    ).execute(arguments: [name, value])
+  }
+
+  /// Writes a time unless a later one stands there.
+  static func raise(_ name: String, to microseconds: Int64, _ database: Database) throws {
+    let known = try read(name, database).flatMap { Int64($0) } ?? .min
+    if microseconds > known { try write(name, String(microseconds), database) }
+  }
+}

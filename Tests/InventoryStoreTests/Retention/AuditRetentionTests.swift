@@ -1,0 +1,143 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import InventoryStore
+
+/// The audit log once its oldest entries were deleted.
+struct AuditRetentionTests {
+  private func at(_ days: Double) -> Date {
+    TestInventory.start.addingTimeInterval(days * 86_400)
+  }
+
+  private func faults(_ inventory: TestInventory, head: String? = nil) throws -> [String] {
+    try Verification.check(inventory.path, head: head).faults
+  }
+
+  /// One machine quarantined long ago, one approved long ago; both still are.
+  private func old() async throws -> (TestInventory, [MachineKey]) {
+    let inventory = try TestInventory()
+    let machines = [
+      try await inventory.enrol(at: at(1)), try await inventory.enrol(at: at(1)),
+    ]
+    for machine in machines {
+      try await inventory.store.machines.quarantine(
+        machine.machineId, because: "x", within: .country, now: at(2))
+      _ = try? await inventory.store.reports.file(
+        inventory.report(machine, sequence: 1, hardware: TestInventory.computer(), at: at(2)))
+    }
+    try await inventory.store.machines.approve(
+      machines[1].machineId, within: .country, now: at(3))
+    _ = try await inventory.store.reports.file(
+      inventory.report(
+        machines[1], sequence: 2, hardware: TestInventory.computer(), at: at(800)))
+    _ = try await inventory.store.tokens.create(
+      communes: ["21250"], uses: 1, within: .country, now: at(800))
+    return (inventory, machines)
+  }
+
+  @Test func theChainGoesOnFromItsAnchor() async throws {
+    let (inventory, _) = try await old()
+    let before = try Verification.check(inventory.path)
+    let done = try await inventory.store.upkeep.retain(RetentionSettings(), now: at(800))
+    #expect(done[.auditEntries].count == before.auditEntries - 1)
+    let after = try Verification.check(inventory.path)
+    #expect(after.faults == [] && after.auditEntries == 2)
+    #expect(try faults(inventory, head: before.auditHead) == [])
+    // An entry of the middle cannot be missing, nor the first ones beyond the anchor.
+    let pool = inventory.store.pool
+    await #expect(throws: DatabaseError.self) {
+      try await pool.write { try $0.execute(sql: "DELETE FROM audit") }
+    }
+    await #expect(throws: DatabaseError.self) {
+      try await pool.write {
+        try $0.execute(
+          sql: """
+            INSERT INTO audit_anchor
+            SELECT max(number), (SELECT hash FROM audit ORDER BY number DESC LIMIT 1), 0 FROM audit
+            """)
+      }
+    }
+    for change in ["UPDATE audit_anchor SET number = 99", "DELETE FROM audit_anchor"] {
+      await #expect(throws: DatabaseError.self) {
+        try await pool.write { try $0.execute(sql: change) }
+      }
+    }
+    _ = try await inventory.enrol(at: at(801))
+    #expect(try faults(inventory) == [])
+  }
+
+  /// Whoever can write to the file and removes the triggers is found out.
+  @Test(arguments: [
+    "DELETE FROM audit WHERE number = (SELECT min(number) FROM audit)",
+    "DELETE FROM audit WHERE action = 'audit.shortened'",
+    "DELETE FROM audit_anchor",
+    "UPDATE audit_anchor SET hash = zeroblob(32)",
+    "DELETE FROM audit WHERE number = (SELECT max(number) - 1 FROM audit)",
+  ])
+  func aLogThatOthersShortenedShows(_ change: String) async throws {
+    let (inventory, _) = try await old()
+    _ = try await inventory.store.upkeep.retain(RetentionSettings(), now: at(800))
+    _ = try await inventory.enrol(at: at(801))
+    try await inventory.store.pool.write { database in
+      let triggers = try Row.fetchAll(
+        database, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+      for trigger in triggers {
+        try database.execute(sql: "DROP TRIGGER \(trigger["name"] as String)")
+      }
+      try database.execute(sql: change)
+      for trigger in triggers { try database.execute(sql: trigger["sql"]) }
+    }
+    #expect(try !faults(inventory).isEmpty)
+  }
+
+  /// The centre was killed between two of its transactions.
+  @Test func aRunThatWasEndedVerifiesAndGoesOn() async throws {
+    let (inventory, _) = try await old()
+    var run = RetentionRun(
+      inventory.store, RetentionLimits(retention: RetentionSettings(), now: at(800)),
+      isDryRun: false,
+      progress: { _ in })
+    try await run.shortenAudit()
+    let (other, _) = try await old()
+    let copied = try await other.store.pool.read { database in
+      try Row.fetchAll(database, sql: "SELECT * FROM audit ORDER BY number")
+    }
+    #expect(copied.count > 6)
+    // Some of the entries before the anchor are still there.
+    var half = RetentionRun(
+      other.store, RetentionLimits(retention: RetentionSettings(), now: at(800)), isDryRun: false,
+      progress: { _ in })
+    try await other.store.pool.write { database in
+      try database.execute(
+        sql: """
+          CREATE TRIGGER killed BEFORE DELETE ON audit WHEN OLD.number > 4
+          BEGIN SELECT RAISE(ABORT, 'killed'); END
+          """)
+    }
+    await #expect(throws: DatabaseError.self) { try await half.shortenAudit() }
+    try await other.store.pool.write { try $0.execute(sql: "DELETE FROM audit WHERE number < 4") }
+    try await other.store.pool.write { try $0.execute(sql: "DROP TRIGGER killed") }
+    #expect(try faults(other) == [])
+    try await half.shortenAudit()
+    #expect(try faults(other) == [])
+    let left = try await other.store.pool.read {
+      try Int.fetchOne(
+        $0, sql: "SELECT count(*) FROM audit WHERE time < ?", arguments: [at(70).microseconds])
+    }
+    #expect(left == 0)
+  }
+
+  /// Who was held back is still told, although the entry that says so is gone.
+  @Test func statesOfPastDaysSurvive() async throws {
+    let (inventory, _) = try await old()
+    func states(_ days: Double) async throws -> [String] {
+      try inventory.store.situations.pastBlocking(
+        policy: inventory.policy, province: "51", within: .country, asOf: at(days)
+      ).filter { $0.code == "21250" }.map { "\($0.values) \($0.machines)" }
+    }
+    let before = try await states(799)
+    _ = try await inventory.store.upkeep.retain(RetentionSettings(), now: at(800))
+    #expect(try await states(799) == before)
+  }
+}
