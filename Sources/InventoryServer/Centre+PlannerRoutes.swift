@@ -8,7 +8,7 @@ extension Centre {
   func addPlannerRoutes(
     to router: Router<CentreContext>, _ shared: SharedResources, isEncrypted: Bool
   ) throws {
-    let templates = try PageTemplates(onRender: onRender)
+    let templates = try PageTemplates(condition: shared.condition, onRender: onRender)
     let authenticator = Authenticator(
       store: store, access: access, sessions: limits.sessions, isEncrypted: isEncrypted, now: now)
     let pages = PageRouter(router: router, authenticator: authenticator, templates: templates)
@@ -39,6 +39,7 @@ extension Centre {
       requests: shared.agents.requests,
       slots: shared.agents.slots,
       inventory: InventoryFiguresCache(store: store, limits: policy.reporting),
+      condition: shared.condition,
       now: now
     ).add(to: router)
     MachineRoutes(store: store, now: now).add(to: programs)
@@ -91,7 +92,8 @@ extension Centre {
     CheckRoutes(
       store: store, policy: policy, services: limits.checkServices,
       line: CheckLine(slots: shared.agents.slots, store: store, now: clock.seconds),
-      scans: CheckScans(checks: store.checks, limits: checkLimits, read: limits.readScan),
+      scans: CheckScans(
+        checks: store.checks, limits: checkLimits, read: limits.readScan, room: shared.agents.room),
       limits: checkLimits
     ).add(to: router)
   }

@@ -39,7 +39,12 @@ public struct Centre: Sendable {
     self.limits = limits
     self.access = access
     self.authority = authority
-    clock = now.map(CentreClock.init) ?? .system
+    clock = now.map { CentreClock($0) } ?? Self.clock(of: store)
+  }
+
+  /// Goes on from the time that the inventory says.
+  private static func clock(of store: InventoryStore) -> CentreClock {
+    (try? store.upkeep.clock()).map { CentreClock($0) } ?? .system
   }
 
   /// An address to listen on.
@@ -82,7 +87,12 @@ public struct Centre: Sendable {
     }
     application.addServices(PeriodicRenewal(store: store, now: now, logger: logger))
     application.addServices(
-      NightlyRetention(store: store, retention: limits.retention, now: now, logger: logger))
+      NightlyRetention(
+        store: store, retention: limits.retention, condition: shared.condition, now: now,
+        logger: logger))
+    if let believed = clock.believed {
+      application.addServices(ClockWatch(store: store, clock: believed, logger: logger))
+    }
     do {
       try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
     } catch let error as ListeningError {
@@ -155,7 +165,9 @@ public struct Centre: Sendable {
     KeyRoutes(store: store, authenticator: agents, now: now).add(to: router)
     BandwidthRoutes(store: store, authenticator: agents, now: now).add(to: router)
     ThirdPartyRoutes(store: store, limits: shared.agents, now: now).add(to: router)
-    HealthRoutes(store: store, readiness: shared.readiness).add(to: router)
+    HealthRoutes(
+      store: store, readiness: shared.readiness, condition: shared.condition
+    ).add(to: router)
     AuthorityRoutes(authority: authority).add(to: router)
     if routeSet == .all { try addPlannerRoutes(to: router, shared, isEncrypted: isEncrypted) }
     return router
@@ -167,6 +179,7 @@ struct SharedResources: Sendable {
   let agents: AgentLimits
   let addresses: ClientAddress
   let readiness: Readiness
+  let condition: CentreCondition
 
   /// - Throws: ``ClientAddress/Malformed``.
   init(
@@ -175,6 +188,7 @@ struct SharedResources: Sendable {
     agents = AgentLimits(limits, store: store, now: clock.seconds)
     addresses = try ClientAddress(trustedProxies: limits.trustedProxies)
     readiness = Readiness(store: store, now: clock.date)
+    condition = CentreCondition(clock: clock.believed, disk: agents.room)
   }
 }
 

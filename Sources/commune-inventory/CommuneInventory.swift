@@ -21,7 +21,8 @@ struct CommuneInventory: AsyncParsableCommand {
       ImportCommand.self,
       StickCommand.self,
       VerifyCommand.self,
-      BackupCommand.self, RetentionCommand.self, DigestCommand.self, ReadScanCommand.self,
+      BackupCommand.self, RetentionCommand.self, ClockCommand.self,
+      DigestCommand.self, ReadScanCommand.self,
     ] + Encryption.commands)
 
   /// The arguments; `help` is ArgumentParser's own command and does not know `--language`, which has

@@ -11,7 +11,7 @@ struct RankingBuilder {
   let measured: MeasureOptions
   /// Only communes of this group, by its name or number, with their ranks among all.
   var group: String?
-  let now = Date()
+  let now = CommandTime.now
 
   func document() async throws -> RankingDocument {
     let policy = try PolicyFile(measured.policy)

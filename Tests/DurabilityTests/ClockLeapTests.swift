@@ -27,21 +27,79 @@ struct ClockLeapTests {
     #expect(try send() == 200)
     #expect(try reporting(centre) == "fresh")
 
-    let isAhead = offset.hasPrefix("+")
+    let isBelieved = offset == "+1h"
     centre.end(SIGTERM)
     try centre.start(environment: wrong, wrapper: "/usr/bin/env")
-    #expect(try reporting(centre) == (offset == "+1h" ? "fresh" : "silent"))
-    if isAhead {
-      #expect(try send() == 200)
-      #expect(try reporting(centre) == "fresh")
-    }
-
-    centre.end(SIGTERM)
-    try centre.start()
-    // what it heard in the leap is unknown; what a dead clock doubted is known again
-    #expect(try reporting(centre) == (isAhead ? "silent" : "fresh"))
+    #expect(try reporting(centre) == "fresh")
+    #expect(try get("/healthz", centre).contains("unconfirmed") == !isBelieved)
     #expect(try send() == 200)
     #expect(try reporting(centre) == "fresh")
+
+    // Time does not go back, also if it was an hour ahead.
     centre.end(SIGTERM)
+    try centre.start()
+    #expect(try reporting(centre) == "fresh")
+    #expect(try send() == 200)
+    #expect(try reporting(centre) == "fresh")
+    #expect(try get("/healthz", centre).contains("unconfirmed") == isBelieved)
+    centre.end(SIGTERM)
+  }
+
+  /// The clock leaps while the centre runs; an administrator says that it is right.
+  @Test(.timeLimit(.minutes(2)))
+  func whileItRuns() throws {
+    let folder = "/tmp/clock-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let file = "\(folder)/offset"
+    try Data("+0\n".utf8).write(to: URL(fileURLWithPath: file))
+    var environment = try FakeTime.environment("+0")
+    environment["FAKETIME"] = nil
+    environment["FAKETIME_TIMESTAMP_FILE"] = file
+    environment["FAKETIME_NO_CACHE"] = "1"
+    let centre = try RealCentre()
+    centre.end(SIGTERM)
+    try centre.start(environment: environment, wrapper: "/usr/bin/env")
+    defer { centre.end(SIGKILL) }
+    let sender = try Sender(at: centre.address, token: centre.token(uses: 1))
+    func send() throws -> Int {
+      try sender.send(
+        sender.next(), over: CurlTransport(to: CentreAddress(centre.address), agentVersion: "0.1.0")
+      ).status
+    }
+    #expect(try send() == 200)
+    try Data("+400d\n".utf8).write(to: URL(fileURLWithPath: file))
+    #expect(try reporting(centre) == "fresh")
+    let health = try get("/healthz", centre)
+    #expect(health.contains(#""clock":"unconfirmed""#) && health.contains("degraded"), "\(health)")
+    #expect(try get("/metrics", centre).contains("commune_inventory_clock_believed 0"))
+    #expect(try get("/", centre).contains(#"role="alert""#))
+    #expect(try send() == 200)
+    try Data("-400d\n".utf8).write(to: URL(fileURLWithPath: file))
+    #expect(try reporting(centre) == "fresh")
+    #expect(try get("/healthz", centre).contains("unconfirmed"))
+
+    try Data("+400d\n".utf8).write(to: URL(fileURLWithPath: file))
+    _ = try Program.output(
+      "/usr/bin/env",
+      environment.map { "\($0.key)=\($0.value)" } + [
+        "/usr/bin/env",
+        "\(Program.folder)/commune-inventory", "clock", "confirm", "--database", centre.database,
+      ])
+    let deadline = Date().addingTimeInterval(15)
+    while Date() < deadline, try get("/healthz", centre).contains("unconfirmed") { usleep(100_000) }
+    #expect(try !get("/healthz", centre).contains("unconfirmed"))
+    #expect(try reporting(centre) == "silent", "the year has really passed")
+    #expect(
+      try InventoryFile(path: centre.database).column(
+        "SELECT action FROM audit WHERE action = 'clock.confirmed'"
+      ).count == 1)
+  }
+
+  private func get(_ path: String, _ centre: RealCentre) throws -> String {
+    let connection = try RawConnection(port: centre.port)
+    connection.say(
+      "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(centre.port)\r\nConnection: close\r\n\r\n")
+    return connection.hear()
   }
 }

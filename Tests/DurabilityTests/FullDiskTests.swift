@@ -12,7 +12,13 @@ struct FullDiskTests {
       umount2(disk, Int32(MNT_DETACH))
       rmdir(disk)
     }
-    let centre = try RealCentre(in: disk, ["--reports-per-hour", "0", "--log-level", "critical"])
+    // To the last block: the limits that would refuse earlier are off.
+    let centre = try RealCentre(
+      in: disk,
+      [
+        "--reports-per-hour", "0", "--log-level", "critical", "--least-free-percent", "0",
+        "--least-free-megabytes", "0",
+      ])
     defer { centre.end(SIGKILL) }
     let token = try centre.token(uses: 4)
     let senders = try (0..<4).map { _ in try Sender(at: centre.address, token: token) }

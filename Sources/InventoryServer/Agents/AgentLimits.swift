@@ -17,10 +17,12 @@ struct AgentLimits: Sendable {
   let inventories: RateLimiter<String>
   /// Memory of bodies that are not verified yet.
   let bodies: BodyBudget
+  let room: DiskRoom
 
   /// - Parameter now: seconds of a monotonic clock.
   init(_ limits: CentreLimits, store: InventoryStore, now: @escaping @Sendable () -> Double) {
-    requests = ConcurrencyLimiter(maximum: limits.agentRequests, store: store)
+    room = DiskRoom(limits.disk, path: store.path)
+    requests = ConcurrencyLimiter(maximum: limits.agentRequests, store: store, room: room)
     slots = BandwidthLeases(limits)
     reports = RateLimiter(
       perHour: limits.reportsPerHour, burst: limits.reportsPerHour / 3, now: now)

@@ -10,10 +10,13 @@ final class ConcurrencyLimiter: Sendable {
   static let longestSeconds = 120.0
 
   let maximum: Int
+  /// nil: no limit.
+  let room: DiskRoom?
   private let inside = Atomic(0)
   private let store: InventoryStore
 
-  init(maximum: Int, store: InventoryStore) {
+  init(maximum: Int, store: InventoryStore, room: DiskRoom? = nil) {
+    self.room = room
     self.maximum = maximum
     self.store = store
   }
@@ -21,8 +24,9 @@ final class ConcurrencyLimiter: Sendable {
   /// Requests in progress.
   var count: Int { inside.load(ordering: .relaxed) }
 
-  /// - Throws: ``ServerError`` with `busy` if all places are taken.
+  /// - Throws: ``ServerError`` with `busy` if all places are taken, or the disk is nearly full.
   func run<Value>(_ work: () async throws -> Value) async throws -> Value {
+    try room?.require()
     let before = inside.add(1, ordering: .relaxed).oldValue
     defer { inside.subtract(1, ordering: .relaxed) }
     guard before < maximum else { throw busy(behind: before) }

@@ -1,18 +1,31 @@
 import Foundation
+import InventoryStore
 import Synchronization
 
-/// The centre's clocks: the wall clock for dates, a monotonic one for limits and waits.
+/// The centre's clocks: a believed wall clock for dates, a monotonic one for limits and waits.
 struct CentreClock: Sendable {
   /// Wall clock, for what is stored and shown.
   let date: @Sendable () -> Date
   /// Monotonic seconds.
   let seconds: @Sendable () -> Double
+  /// What decides whether the wall clock is believed; nil in tests that set the date themselves.
+  let believed: BelievedClock?
 
   static let system = CentreClock(date: { Date() }, seconds: MonotonicSeconds.now)
 
-  private init(date: @escaping @Sendable () -> Date, seconds: @escaping @Sendable () -> Double) {
+  private init(
+    date: @escaping @Sendable () -> Date, seconds: @escaping @Sendable () -> Double,
+    believed: BelievedClock? = nil
+  ) {
     self.date = date
     self.seconds = seconds
+    self.believed = believed
+  }
+
+  /// A wall clock that is believed only as far as that is reasonable.
+  init(_ believed: BelievedClock) {
+    self.init(
+      date: { believed.now() }, seconds: MonotonicSeconds.now, believed: believed)
   }
 
   /// A clock for tests: its seconds follow `date` but never go back.

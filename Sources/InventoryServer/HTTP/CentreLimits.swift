@@ -45,6 +45,8 @@ public struct CentreLimits: Sendable {
   /// Reads the codes of a scan that was sent; blocks meanwhile.
   public var readScan: @Sendable (URL) -> ScanFinding = { ScanProcess().read($0) }
 
+  /// Free space below which agents are told to try later.
+  public var disk = DiskSettings()
   /// How long what is not current is kept.
   public var retention = RetentionSettings()
   /// How long a person stays signed in.

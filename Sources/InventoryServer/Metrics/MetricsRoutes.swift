@@ -19,6 +19,7 @@ struct MetricsRoutes: Sendable {
   let requests: ConcurrencyLimiter
   let slots: BandwidthLeases
   let inventory: InventoryFiguresCache
+  let condition: CentreCondition
   let now: @Sendable () -> Date
 
   func add(to router: some RouterMethods<CentreContext>) {
@@ -55,6 +56,7 @@ struct MetricsRoutes: Sendable {
       [(Release.version, 1)])
     metrics.expose(in: &exposition)
     exposeLoad(in: &exposition)
+    condition.expose(in: &exposition)
     do {
       try await inventory.figures(now: now()).expose(in: &exposition)
     } catch {

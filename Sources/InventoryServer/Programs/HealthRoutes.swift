@@ -3,14 +3,21 @@ import Hummingbird
 import InventoryStore
 import Synchronization
 
-/// `GET /healthz`: 200 if the inventory answers a read; `GET /readyz`: 200 if it can be written.
+/// `GET /healthz`: 200 if the inventory answers a read, with what is wrong besides; `GET /readyz`: 200 if it can be written.
 struct HealthRoutes<Context: RequestContext>: Sendable {
   let store: InventoryStore
   let readiness: Readiness
+  let condition: CentreCondition
 
   func add(to router: some RouterMethods<Context>) {
     router.get("/healthz") { _, _ in
-      try JSONResponse.make(["status": "ok", "revision": "\(try await store.upkeep.revision())"])
+      var health = ["status": "ok", "revision": "\(try await store.upkeep.revision())"]
+      if condition.isDiskLow { (health["status"], health["disk"]) = ("degraded", "low") }
+      if let lead = condition.clockLead {
+        (health["status"], health["clock"]) = ("degraded", "unconfirmed")
+        health["clockLeadSeconds"] = "\(Int(max(-1e15, min(1e15, lead.rounded()))))"
+      }
+      return try JSONResponse.make(health)
     }
     router.get("/readyz") { _, _ in
       let lastWrite = try await readiness.lastWrite()

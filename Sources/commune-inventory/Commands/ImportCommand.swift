@@ -57,7 +57,7 @@ struct ImportCommand: AsyncParsableCommand {
       throw Rejection(
         reason: "larger than \(MessageLimits.mostBytesSent >> 20) MiB: no agent writes that")
     }
-    let now = Date()
+    let now = CommandTime.now
     return try ThirdPartyReport(
       try MessageReader.read(try Data(contentsOf: url)), commune: commune, token: nil,
       receivedAt: now, observedAt: min(values.contentModificationDate ?? now, now))

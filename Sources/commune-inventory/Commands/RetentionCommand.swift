@@ -23,8 +23,14 @@ struct RetentionCommand: AsyncParsableCommand {
   func run() async throws {
     try await Failure.reporting {
       let store = try global.store(policy: try PolicyFile.read(nil))
+      guard try store.upkeep.clock().doubt == nil else {
+        throw Failure(
+          Failure.badConfiguration,
+          "The system's clock is not believed, so nothing was deleted: see commune-inventory clock."
+        )
+      }
       let result = try await store.upkeep.retain(
-        RetentionSettings(), now: Date(), isDryRun: dryRun)
+        RetentionSettings(), now: CommandTime.now, isDryRun: dryRun)
       switch format {
       case .json: try ListOutput.json(result)
       case .text:

@@ -67,6 +67,12 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "Maximum concurrent agent requests.")
   var agentRequests = CentreLimits().agentRequests
 
+  @Option(help: "Percent of the disk that stay free: below, agents are told to try later.")
+  var leastFreePercent = DiskSettings().leastFreePercent
+
+  @Option(help: "Megabytes of the disk that stay free: below, agents are told to try later.")
+  var leastFreeMegabytes = DiskSettings().leastFreeMegabytes
+
   @Option(help: "Maximum reports per database transaction.")
   var largestGroup = InventoryStore.largestGroup
 
@@ -75,6 +81,12 @@ struct ServeCommand: AsyncParsableCommand {
       throw ValidationError("--reports-per-hour must be at least 0.")
     }
     guard largestGroup > 0 else { throw ValidationError("--largest-group must be at least 1.") }
+    guard 0...99 ~= leastFreePercent else {
+      throw ValidationError("--least-free-percent must be 0 to 99.")
+    }
+    guard 0...100_000_000 ~= leastFreeMegabytes else {
+      throw ValidationError("--least-free-megabytes must be at least 0.")
+    }
     guard agentRequests > 0 else { throw ValidationError("--agent-requests must be at least 1.") }
     for proxy in trustedProxy where !CentreLimits.isAddress(proxy) {
       throw ValidationError(
@@ -110,17 +122,21 @@ struct ServeCommand: AsyncParsableCommand {
       let judging = try PolicyFile(policy)
       let policy = judging.policy
       let store = try InventoryStore(
-        path: global.path, role: .serving, policy: policy, now: Date(), largestGroup: largestGroup)
+        path: global.path, role: .serving, policy: policy,
+        now: InventoryStore.Upkeep.believedTime(of: global.path), largestGroup: largestGroup)
+      CommandTime.follow(store)
       var limits = CentreLimits()
       limits.reportsPerHour = reportsPerHour
       limits.agentRequests = agentRequests
+      limits.disk.leastFreePercent = leastFreePercent
+      limits.disk.leastFreeMegabytes = leastFreeMegabytes
       limits.trustedProxies = trustedProxy
       limits.checkServices = checkService.compactMap(CheckService.init)
       let centre = Centre(
         store: store, policy: policy, policyDigest: judging.digest,
         logger: global.logger("centre"), limits: limits,
         access: demonstration ? .demonstration : .signIn, authority: authority)
-      let first = try await store.people.inviteFirstAdministrator(now: Date())
+      let first = try await store.people.inviteFirstAdministrator(now: CommandTime.now)
       let scheme = tls == nil ? "http" : "https"
       try await centre.serve(
         on: .init(address.name, port: address.port),

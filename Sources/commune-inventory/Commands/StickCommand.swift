@@ -49,7 +49,7 @@ struct StickCommand: AsyncParsableCommand {
         try stick.requireFree(for: code)
         let store = try global.store(policy: try PolicyFile.read(nil))
         let tokens = try await store.tokens.create(
-          communes: [code], uses: uses, days: days, within: .country, now: Date())
+          communes: [code], uses: uses, days: days, within: .country, now: CommandTime.now)
         guard let token = tokens.first else { return }
         do {
           try stick.write(
@@ -58,7 +58,7 @@ struct StickCommand: AsyncParsableCommand {
               validUntil: String(token.expiresAt.formatted(.iso8601).prefix(10))))
         } catch {
           // What stands on no stick must not stay valid.
-          try? await store.tokens.revoke(token.id, within: .country, now: Date())
+          try? await store.tokens.revoke(token.id, within: .country, now: CommandTime.now)
           throw error
         }
         try Output.say(

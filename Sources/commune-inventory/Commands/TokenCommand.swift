@@ -78,7 +78,7 @@ struct TokenCommand: AsyncParsableCommand {
           throw Failure(Failure.badInput, "The folder \(script) does not exist: create it first.")
         }
         let tokens = try await store.tokens.create(
-          communes: communes, uses: uses, days: days, within: .country, now: Date())
+          communes: communes, uses: uses, days: days, within: .country, now: CommandTime.now)
         for token in tokens { try writeScript(token, authority) }
         switch format {
         case .json:
@@ -163,7 +163,7 @@ struct TokenCommand: AsyncParsableCommand {
     }
 
     private func state(_ token: TokenRecord) -> String {
-      switch token.state(at: Date()) {
+      switch token.state(at: CommandTime.now) {
       case .revoked: "revoked"
       case .expired: "expired"
       case .usedUp: "used up"
@@ -186,7 +186,7 @@ struct TokenCommand: AsyncParsableCommand {
     func run() async throws {
       try await Failure.reporting {
         try await global.store(policy: try PolicyFile.read(nil)).tokens.revoke(
-          id, within: .country, now: Date())
+          id, within: .country, now: CommandTime.now)
         try Output.say("Token \(id) is revoked.")
       }
     }

@@ -32,7 +32,7 @@ struct UserCommand: AsyncParsableCommand {
       try await Failure.reporting {
         let store = try global.store(policy: try PolicyFile.read(nil))
         let (user, secret) = try await store.people.invite(
-          name, role: rights.role, scope: try rights.scope, now: Date())
+          name, role: rights.role, scope: try rights.scope, now: CommandTime.now)
         try UserCommand.tell(user, secret, server: server)
       }
     }
@@ -96,7 +96,7 @@ struct UserCommand: AsyncParsableCommand {
     func run() async throws {
       try await Failure.reporting {
         try await global.store(policy: try PolicyFile.read(nil)).people.change(
-          name, role: rights.role, scope: try rights.scope, now: Date())
+          name, role: rights.role, scope: try rights.scope, now: CommandTime.now)
         try Output.say("\(name) now has the role \(rights.role.rawValue).")
       }
     }
@@ -120,7 +120,7 @@ struct UserCommand: AsyncParsableCommand {
     func run() async throws {
       try await Failure.reporting {
         let (user, secret) = try await global.store(policy: try PolicyFile.read(nil))
-          .people.inviteAgain(name, now: Date())
+          .people.inviteAgain(name, now: CommandTime.now)
         try UserCommand.tell(user, secret, server: server)
       }
     }
@@ -136,7 +136,7 @@ struct UserCommand: AsyncParsableCommand {
     var name: String
 
     func change(_ store: InventoryStore) async throws -> String {
-      try await store.people.remove(name, now: Date())
+      try await store.people.remove(name, now: CommandTime.now)
       return "\(name) can no longer sign in."
     }
   }

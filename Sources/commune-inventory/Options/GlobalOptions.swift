@@ -31,7 +31,9 @@ struct GlobalOptions: ParsableArguments {
 
   /// The inventory, opened beside the serving process.
   func store(policy: Policy) throws -> InventoryStore {
-    try InventoryStore(path: path, role: .beside, policy: policy, now: Date())
+    let store = try InventoryStore(path: path, role: .beside, policy: policy, now: Date())
+    CommandTime.follow(store)
+    return store
   }
 
   func logger(_ label: String) -> Logger {

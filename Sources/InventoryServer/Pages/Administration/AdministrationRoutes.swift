@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import InventoryStore
 import Presentation
@@ -29,7 +30,7 @@ struct AdministrationRoutes: Sendable {
   }
 }
 
-/// `/administration`: what awaits the signed-in user.
+/// `/administration`: what awaits the signed-in user, and whether the system's clock is right.
 struct AdministrationOverviewRoutes: Sendable {
   let store: InventoryStore
 
@@ -62,7 +63,24 @@ struct AdministrationOverviewRoutes: Sendable {
         }
         return card
       }
-      return call.administration(.administration, .overview, ["cards": cards])
+      var values: PageValues = ["cards": cards]
+      if call.principal?.may(.administer) == true { values["clock"] = clock(call) }
+      return call.administration(.administration, .overview, values)
     }
+    router.post("/administration/clock/confirm", .administer) { call, form in
+      try call.requireConfirmation(form)
+      if let clock = call.templates.condition.clock {
+        try await store.upkeep.confirm(clock, by: call.person().actor)
+      }
+      return call.done(.clockConfirmed, at: AdministrationSection.overview.path)
+    }
+  }
+  /// A clock that has leapt, for whoever may confirm it; nil if it is believed.
+  private func clock(_ call: PageCall) -> PageValues? {
+    guard let lead = call.templates.condition.clockLead else { return nil }
+    let wall = call.people.dateTime(call.now.addingTimeInterval(lead))
+    return [
+      "meaning": call.text("clock.meaning"), "sure": call.text("clock.sure", ["wall": wall]),
+    ]
   }
 }

@@ -22,7 +22,7 @@ enum AdministrationSection: String, CaseIterable {
 enum AdministrationAction: String {
   case tokenRevoked, keptApart, userChanged, userRemoved, programRevoked, passwordChanged,
     lettersChanged,
-    chainChecked, registerImported, groupsImported, groupRemoved
+    chainChecked, clockConfirmed, registerImported, groupsImported, groupRemoved
 }
 
 extension PageCall {

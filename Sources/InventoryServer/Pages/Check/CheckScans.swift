@@ -20,14 +20,17 @@ struct CheckScans: Sendable {
   let limits: CheckLimits
   /// Reads the codes of a file; blocks meanwhile.
   let read: @Sendable (URL) -> ScanFinding
+  /// nil: no limit.
+  let room: DiskRoom?
   private let queue = BoundedQueue(
     .init(capacity: 16, perOwner: 2, niceness: 10), complaint: "Too many scans are being read")
   private let uploads = UploadPlaces(most: mostUploads)
 
   init(
     checks: InventoryStore.Checks, limits: CheckLimits,
-    read: @escaping @Sendable (URL) -> ScanFinding
+    read: @escaping @Sendable (URL) -> ScanFinding, room: DiskRoom? = nil
   ) {
+    self.room = room
     self.checks = checks
     self.limits = limits
     self.read = read
@@ -40,6 +43,7 @@ struct CheckScans: Sendable {
       try CheckAdmission.requireToken(form.exactly(FormToken.field), check)
       throw ServerError(.requestMalformed, check.call.text("check.scan.empty"))
     }
+    try room?.require()
     try limits.countScan(check)
     guard uploads.enter() else {
       throw ServerError(.busy, check.call.text("check.scan.busy"))

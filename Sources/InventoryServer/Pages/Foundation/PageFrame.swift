@@ -1,3 +1,4 @@
+import Foundation
 import HummingbirdCore
 import InventoryStore
 import Presentation
@@ -35,6 +36,7 @@ struct PageFrame {
       "printedOn": call.text("paper.printedOn", ["time": call.people.dateTime(call.now)]),
     ]
     if let past { values["past"] = past }
+    values["warnings"] = warnings
     if call.isPaper { values["paperBack"] = call.address(["paper": nil]) }
     if let user = call.principal?.person {
       // all keys, always: one that is missing would be looked for among the page's own
@@ -47,6 +49,22 @@ struct PageFrame {
       values["formToken"] = FormToken.make(session: session)
     }
     return values
+  }
+
+  /// What is wrong with the centre: its readers may wonder why nothing moves.
+  private var warnings: [String] {
+    let condition = call.templates.condition
+    guard call.principal != nil else { return [] }
+    var warnings: [String] = []
+    if let lead = condition.clockLead {
+      let (time, wall) = (call.now, call.now.addingTimeInterval(lead))
+      warnings.append(
+        call.text(
+          lead > 0 ? "clock.ahead" : "clock.behind",
+          ["wall": call.people.dateTime(wall), "time": call.people.dateTime(time)]))
+    }
+    if condition.isDiskLow { warnings.append(call.text("disk.low")) }
+    return warnings
   }
 
   /// What a page says of the day that its address asks for.

@@ -9,11 +9,17 @@ struct PageTemplates: Sendable {
   /// For what other modules composed in English.
   let sentences: Sentences
   let assets = PageAssets()
+  /// What the frame of every page says.
+  let condition: CentreCondition
   private let libraries: [Language: MustacheLibrary]
   /// Sees each page's values before they are rendered; for tests, which look for tags without one.
   private let onRender: (@Sendable (PageTemplate, PageValues) -> Void)?
 
-  init(onRender: (@Sendable (PageTemplate, PageValues) -> Void)? = nil) throws {
+  init(
+    condition: CentreCondition = .unknown,
+    onRender: (@Sendable (PageTemplate, PageValues) -> Void)? = nil
+  ) throws {
+    self.condition = condition
     self.onRender = onRender
     let messages = try Messages.embedded()
     self.messages = messages

@@ -50,7 +50,7 @@ struct CommunesCommand: AsyncParsableCommand {
             return try Output.say(Self.text(try await store.register.changes(by: table)))
           }
           let changes = try await store.register.file(
-            table, allowErasing: allowErasing, now: Date())
+            table, allowErasing: allowErasing, now: CommandTime.now)
           let filed = (
             added: changes.added.count, changed: changes.changed.count, erased: changes.erased
           )

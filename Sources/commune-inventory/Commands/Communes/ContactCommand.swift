@@ -46,7 +46,7 @@ struct ContactCommand: AsyncParsableCommand {
           Failure.badInput, messages("commune.contact.fault.\(error.rawValue)", global.language))
       }
       try await store.communes.setContact(
-        details, of: commune, within: .country, by: nil, now: Date())
+        details, of: commune, within: .country, by: nil, now: CommandTime.now)
       try Output.line(messages("commune.done.contactChanged", global.language))
     }
   }
@@ -95,7 +95,7 @@ struct NoteCommand: AsyncParsableCommand {
     try await Failure.reporting {
       let messages = try Messages.embedded()
       try await global.store(policy: try PolicyFile.read(nil)).communes
-        .addNote(text, to: commune, within: .country, by: nil, now: Date())
+        .addNote(text, to: commune, within: .country, by: nil, now: CommandTime.now)
       try Output.line(messages("commune.done.noteAdded", global.language))
     }
   }

@@ -29,7 +29,7 @@ struct GroupsCommand: AsyncParsableCommand {
         let messages = try Messages.embedded()
         let store = try global.store(policy: try PolicyFile.read(nil))
         do {
-          let filed = try await store.groups.file(try GroupTable(bytes), now: Date())
+          let filed = try await store.groups.file(try GroupTable(bytes), now: CommandTime.now)
           try Output.line(
             messages(
               "groups.imported", global.language,
@@ -79,7 +79,7 @@ struct GroupsCommand: AsyncParsableCommand {
       try await Failure.reporting {
         let messages = try Messages.embedded()
         try await global.store(policy: try PolicyFile.read(nil)).groups
-          .remove(group, now: Date())
+          .remove(group, now: CommandTime.now)
         try Output.line(messages("groups.removed", global.language))
       }
     }

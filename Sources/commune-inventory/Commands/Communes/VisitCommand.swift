@@ -40,7 +40,7 @@ struct VisitCommand: StoreChange {
   var note: String?
 
   func change(_ store: InventoryStore) async throws -> String {
-    let now = Date()
+    let now = CommandTime.now
     var visited = now
     if let day {
       guard let noon = VietnamDay.noon(day, now: now) else {

@@ -54,7 +54,7 @@ struct DigestCommand: AsyncParsableCommand {
         let routes = send ? try mail.required() : try mail.read()
         let store = try global.store(policy: policy)
         let letters = Letters(
-          store: store, policy: policy, period: period, routes: routes, now: Date())
+          store: store, policy: policy, period: period, routes: routes, now: CommandTime.now)
         if self.print { return try await show(letters) }
         let filed = try await letters.file(named: user)
         guard send, let routes else {
@@ -115,7 +115,7 @@ struct DigestCommand: AsyncParsableCommand {
     var number: Int64
 
     func change(_ store: InventoryStore) async throws -> String {
-      try await store.letters.retry(number, now: Date())
+      try await store.letters.retry(number, now: CommandTime.now)
       return "Letter \(number) waits to be sent again: run digest send."
     }
   }

@@ -32,7 +32,7 @@ struct UserLettersCommand: AsyncParsableCommand {
       if let period { settings.period = LetterPeriod(rawValue: period.rawValue) }
       if let letterLanguage { settings.language = letterLanguage }
       if email != nil || period != nil || letterLanguage != nil {
-        try await store.letters.set(settings, of: name, now: Date())
+        try await store.letters.set(settings, of: name, now: CommandTime.now)
       }
       try Output.say(
         "\(name): \(settings.period?.rawValue ?? "no") letters, language \(settings.language.rawValue), address \(settings.email ?? "not known")."

@@ -18,7 +18,7 @@ struct MachineShow: AsyncParsableCommand {
   func run() async throws {
     try await Failure.reporting {
       let machine = try await global.store(policy: try PolicyFile.read(nil))
-        .machines.details(id, within: .country, now: Date())
+        .machines.details(id, within: .country, now: CommandTime.now)
       switch format {
       case .json: try ListOutput.json(machine)
       case .text: try Output.line(MachineText.describe(machine))
@@ -104,7 +104,7 @@ struct MachineDecline: StoreChange {
   var id: String
 
   func change(_ store: InventoryStore) async throws -> String {
-    try await store.machines.declineRetirement(id, within: .country, now: Date())
+    try await store.machines.declineRetirement(id, within: .country, now: CommandTime.now)
     return "Declined: computer \(id) stays in the inventory."
   }
 }
@@ -121,7 +121,7 @@ struct MachineApprove: StoreChange {
   var id: String
 
   func change(_ store: InventoryStore) async throws -> String {
-    try await store.machines.approve(id, within: .country, now: Date())
+    try await store.machines.approve(id, within: .country, now: CommandTime.now)
     return "Computer \(id) is approved and may report again."
   }
 }
@@ -141,7 +141,7 @@ struct MachineQuarantine: StoreChange {
   var reason: String
 
   func change(_ store: InventoryStore) async throws -> String {
-    try await store.machines.quarantine(id, because: reason, within: .country, now: Date())
+    try await store.machines.quarantine(id, because: reason, within: .country, now: CommandTime.now)
     return "Computer \(id) is quarantined. To let it report again: machines approve \(id)"
   }
 }
@@ -158,7 +158,7 @@ struct MachineRetire: StoreChange {
   var id: String
 
   func change(_ store: InventoryStore) async throws -> String {
-    try await store.machines.retire(id, within: .country, now: Date())
+    try await store.machines.retire(id, within: .country, now: CommandTime.now)
     return "Computer \(id) is retired."
   }
 }
@@ -179,7 +179,7 @@ struct MachineMerge: StoreChange {
   var new: String
 
   func change(_ store: InventoryStore) async throws -> String {
-    try await store.machines.merge(old, into: new, within: .country, now: Date())
+    try await store.machines.merge(old, into: new, within: .country, now: CommandTime.now)
     return "Computer \(old) is retired and merged into \(new)."
   }
 }
@@ -200,7 +200,7 @@ struct MachineKeepApart: StoreChange {
   var new: String
 
   func change(_ store: InventoryStore) async throws -> String {
-    try await store.machines.keepApart(old, from: new, within: .country, now: Date())
+    try await store.machines.keepApart(old, from: new, within: .country, now: CommandTime.now)
     return "\(old) and \(new) are recorded as two computers."
   }
 }
@@ -219,7 +219,7 @@ struct MachineRevokeKey: StoreChange {
   var reason: String
 
   func change(_ store: InventoryStore) async throws -> String {
-    try await store.keys.revoke(key, because: reason, within: .country, now: Date())
+    try await store.keys.revoke(key, because: reason, within: .country, now: CommandTime.now)
     return "Key \(key) is revoked."
   }
 }

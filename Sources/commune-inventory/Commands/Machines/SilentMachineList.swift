@@ -46,7 +46,7 @@ struct SilentMachineList {
   let global: GlobalOptions
 
   func run() async throws {
-    let now = Date()
+    let now = CommandTime.now
     let messages = try Messages.embedded()
     let store = try global.store(policy: try PolicyFile.read(nil))
     var filter = SilentMachineFilter(province: province, since: try since?.date(now: now))

@@ -61,7 +61,7 @@ struct CompareCommand: AsyncParsableCommand {
       let source = RankingSource(
         store: try global.store(policy: policy.policy), policy: policy.policy,
         policyDigest: policy.digest)
-      let now = Date()
+      let now = CommandTime.now
       let one = try await side(
         first, try asOf?.date(option: "--as-of", now: now), source, now: now)
       let other = try await side(

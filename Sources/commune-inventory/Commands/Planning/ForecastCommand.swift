@@ -70,7 +70,7 @@ struct ForecastCommand: AsyncParsableCommand {
       let document = try await source.document(
         ForecastParameters(
           years: years, firstYear: from, province: province, group: group,
-          budgetPerYear: budgetPerYear), within: .country, now: Date())
+          budgetPerYear: budgetPerYear), within: .country, now: CommandTime.now)
       let messages = try Messages.embedded()
       let language = global.language
       try result.write { format, colour in

@@ -99,7 +99,7 @@ struct PlanCommand: AsyncParsableCommand {
     let source = PlanSource(
       store: try global.store(policy: policy.policy), policy: policy.policy,
       policyDigest: policy.digest)
-    let now = Date()
+    let now = CommandTime.now
     return try await source.document(
       province: measured.province, group: group, within: .country, budget: money,
       asOf: try measured.moment(now: now), now: now)

@@ -108,12 +108,12 @@ struct ProgrammeCommand: AsyncParsableCommand {
       let source = ProgrammeSource(store: store)
       let number: Int64
       if let plan {
-        number = try await source.adopt(plan: plan, as: name, within: .country, now: Date())
+        number = try await source.adopt(plan: plan, as: name, within: .country, now: CommandTime.now)
       } else {
         let file = try PolicyFile(policy)
         number = try await source.adopt(
           budget: .joint(budget ?? 0), policy: file.policy, policyDigest: file.digest,
-          province: province, group: nil, as: name, within: .country, now: Date())
+          province: province, group: nil, as: name, within: .country, now: CommandTime.now)
       }
       return "The plan is adopted as programme \(number)."
     }
@@ -134,7 +134,7 @@ struct ProgrammeCommand: AsyncParsableCommand {
     func run() async throws {
       try await Failure.reporting {
         let store = try global.store(policy: try PolicyFile.read(nil))
-        let now = Date()
+        let now = CommandTime.now
         try await store.programmes.searchForEvidence(of: number, within: .country, now: now)
         let document = try await ProgrammeSource(store: store).document(
           number, within: .country, now: now)

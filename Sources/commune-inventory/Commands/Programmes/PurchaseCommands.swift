@@ -27,7 +27,7 @@ struct ProgrammeImport: AsyncParsableCommand {
       let store = try global.store(policy: try PolicyFile.read(nil))
       do {
         let count = try await store.programmes.record(
-          PurchaseTable(bytes).records, in: number, within: .country, now: Date())
+          PurchaseTable(bytes).records, in: number, within: .country, now: CommandTime.now)
         try Output.line("Recorded \(count) orders and deliveries.")
       } catch let error as InventoryError
         where error.code == .registerMalformed || error.code == .purchasesMalformed
@@ -87,7 +87,7 @@ struct ProgrammeChange: StoreChange {
   func change(_ store: InventoryStore) async throws -> String {
     try await store.programmes.change(
       field, of: commune, item: item, in: number, to: to, because: reason, within: .country,
-      now: Date())
+      now: CommandTime.now)
     return "Changed: \(field.rawValue) of \(item) for commune \(commune) is now \(to)."
   }
 }
@@ -128,7 +128,7 @@ struct ProgrammeWithdraw: StoreChange {
       )
     }
     try await store.programmes.withdraw(
-      entry: entry.number, of: number, within: .country, now: Date())
+      entry: entry.number, of: number, within: .country, now: CommandTime.now)
     return "Withdrawn: the \(kind.rawValue) under document \(document)."
   }
 }

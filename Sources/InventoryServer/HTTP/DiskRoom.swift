@@ -1,0 +1,61 @@
+import Foundation
+import Glibc
+import InventoryStore
+import Synchronization
+
+/// Whether the disk of the inventory has room for what agents bring. Below the limit only agents are
+/// refused: people still read and decide, and there is room to do so.
+final class DiskRoom: Sendable {
+  /// The disk is asked once in so many seconds.
+  private static let seconds = 1.0
+  static let retryAfterSeconds = 120
+
+  /// Bytes free to this user, and of the whole disk.
+  struct Space: Sendable, Equatable {
+    var free: Int64
+    var total: Int64
+  }
+
+  let settings: DiskSettings
+  private let path: String
+  private let last = Mutex<(space: Space?, at: Double)>((nil, -Double.infinity))
+
+  /// - Parameter path: of the inventory.
+  init(_ settings: DiskSettings, path: String) {
+    self.settings = settings
+    self.path = path
+  }
+
+  /// nil if the disk does not say.
+  var space: Space? {
+    last.withLock { last in
+      let now = MonotonicSeconds.now()
+      if now - last.at < Self.seconds { return last.space }
+      var found = statvfs()
+      let space =
+        statvfs(path, &found) == 0
+        ? Space(
+          free: Int64(found.f_bavail) * Int64(found.f_frsize),
+          total: Int64(found.f_blocks) * Int64(found.f_frsize)) : nil
+      last = (space, now)
+      return space
+    }
+  }
+
+  var isLow: Bool { space.map { $0.free < least(of: $0) } ?? false }
+
+  /// Bytes that must be free.
+  func least(of space: Space) -> Int64 {
+    max(
+      space.total / 100 * Int64(settings.leastFreePercent),
+      Int64(settings.leastFreeMegabytes) * 1_000_000)
+  }
+
+  /// - Throws: ``ServerError`` with `busy` if there is not enough room.
+  func require() throws {
+    guard isLow else { return }
+    throw ServerError(
+      .busy, "The server's disk is nearly full: keep the report and try later.",
+      retryAfterSeconds: Self.retryAfterSeconds)
+  }
+}

@@ -1,0 +1,54 @@
+import CInventory
+public import Foundation
+import Glibc
+
+/// What this computer says of the time.
+public struct SystemTime: Sendable {
+  /// The wall clock, which people, NTP and batteries set.
+  public var wall: @Sendable () -> Date
+  /// Seconds since the computer started, its sleep included; nobody can set it.
+  public var uptime: @Sendable () -> Double
+  /// Another with each start of the computer.
+  public var boot: String
+  /// Whether the wall clock is known to be right, because NTP keeps it.
+  public var isSynchronised: @Sendable (_ wall: Date) -> Bool
+
+  public init(
+    wall: @escaping @Sendable () -> Date, uptime: @escaping @Sendable () -> Double, boot: String,
+    isSynchronised: @escaping @Sendable (Date) -> Bool
+  ) {
+    self.wall = wall
+    self.uptime = uptime
+    self.boot = boot
+    self.isSynchronised = isSynchronised
+  }
+
+  public static let system = SystemTime(
+    wall: { Date() },
+    uptime: {
+      var time = timespec()
+      clock_gettime(CLOCK_BOOTTIME, &time)
+      return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    },
+    boot: ((try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)) ?? "")
+      .trimmingCharacters(in: .whitespacesAndNewlines),
+    isSynchronised: isKept)
+
+  /// Seconds by which the kernel's time may differ from ours, read an instant later.
+  private static let tolerance = 5.0
+  /// systemd-timesyncd touches its file at least every 34 minutes.
+  private static let timesyncdSeconds = 3 * 3600.0
+
+  @Sendable private static func isKept(_ wall: Date) -> Bool {
+    var seconds = 0.0
+    switch inventory_synchronised_time(&seconds) {
+    case 1: return abs(wall.timeIntervalSince1970 - seconds) < tolerance
+    case 0: return false
+    default:
+      // The service's sandbox lets nobody ask the kernel.
+      var status = stat()
+      guard stat("/run/systemd/timesync/synchronized", &status) == 0 else { return false }
+      return abs(wall.timeIntervalSince1970 - Double(status.st_mtim.tv_sec)) < timesyncdSeconds
+    }
+  }
+}
