@@ -68,6 +68,9 @@ static const unsigned char communes_csv[] = {
 static const unsigned char lifecycles_toml[] = {
 #embed "../../inventory/lifecycles.toml"
 };
+static const unsigned char common_passwords_txt[] = {
+#embed "../../inventory/common-passwords.txt"
+};
 static const unsigned char policies_standard_toml[] = {
 #embed "../../inventory/policies/standard.toml"
 };
@@ -302,6 +305,7 @@ static const struct inventory_file files[] = {
     {"commune-areas.csv", commune_areas_csv, sizeof commune_areas_csv},
     {"communes.csv", communes_csv, sizeof communes_csv},
     {"lifecycles.toml", lifecycles_toml, sizeof lifecycles_toml},
+    {"common-passwords.txt", common_passwords_txt, sizeof common_passwords_txt},
     {"policies/standard.toml", policies_standard_toml, sizeof policies_standard_toml},
     {"openapi.yaml", openapi_yaml, sizeof openapi_yaml},
     {"assets/check.js", assets_check_js, sizeof assets_check_js},

@@ -1,24 +1,61 @@
 import Cryptography
 import Foundation
 
-/// What a new password must be: long. Rules on its characters only make people write it down.
+/// What a new password must be: long, and not what is guessed first. Rules on its characters only
+/// make people write it down.
 enum PasswordRule: String {
-  case tooShort, tooLong, tooUniform, isTheName, repeatedOtherwise
+  case tooShort, tooLong, tooUniform, isTheName, isTheProduct, tooCommon, repeatedOtherwise
 
   static let minimum = 12
   static let maximumBytes = 256
   /// `aaaaaaaaaaaa` is long, and the first that is tried.
   static let minimumDistinct = 5
 
+  /// Words of a password for this program, of which no one is the first to think.
+  private static let productWords = [
+    "commune-inventory", "communeinventory", "commune-probe", "communeprobe", "commune",
+    "inventory", "kiemkexa", "kiemke",
+  ]
+
   /// The first fault of a password; nil if it is acceptable.
-  static func fault(_ password: String, again: String, name: String) -> PasswordRule? {
+  ///
+  /// - Parameter address: the user's e-mail address, if known.
+  static func fault(
+    _ password: String, again: String, name: String, address: String? = nil
+  ) -> PasswordRule? {
     if password.count < minimum { return .tooShort }
     if password.utf8.count > maximumBytes { return .tooLong }
     if Set(password).count < minimumDistinct { return .tooUniform }
     if password.lowercased().contains(name.lowercased()), password.count < minimum + name.count {
       return .isTheName
     }
+    let own = [name, address].compactMap { $0 }.flatMap(words)
+    if consists(password, of: own) { return .isTheName }
+    if consists(password, of: productWords) { return .isTheProduct }
+    if CommonPasswords.contain(password) { return .tooCommon }
     return password == again ? nil : .repeatedOtherwise
+  }
+
+  /// The name itself, its parts, and both without what joins them; what is shorter than four
+  /// characters is in many words.
+  private static func words(of name: String) -> [String] {
+    let folded = FoldedPassword.folded(name)
+    let parts = folded.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    let local = folded.split(separator: "@").first.map(String.init) ?? folded
+    return ([folded, local, parts.joined()] + parts).filter { $0.count >= 4 }
+  }
+
+  /// Whether without `words`, in any spelling, too little is left for a password.
+  private static func consists(_ password: String, of words: [String]) -> Bool {
+    let longestFirst = words.sorted { $0.count > $1.count }
+    return FoldedPassword.readings(of: password).contains { reading in
+      let compact = reading.filter { $0.isLetter || $0.isNumber }
+      return [reading, compact, String(compact.reversed())].contains { text in
+        var rest = text
+        for word in longestFirst { rest = rest.replacingOccurrences(of: word, with: "") }
+        return rest.count < text.count && rest.count < minimum
+      }
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import InventoryStore
+import Logging
 
 /// `/sign-in`, `/sign-out`, and the links by which people choose a password.
 struct SignInRoutes: Sendable {
@@ -47,6 +48,8 @@ struct SignInRoutes: Sendable {
     switch try await passwords.verify(name, form.exactly("password") ?? "", call) {
     case .right(let user, let hash):
       metrics.signIn(.accepted)
+      call.context.logger.info(
+        "signed in", metadata: ["user": "\(user.name)", "address": "\(call.context.caller)"])
       return try await begin(user, password: hash, call, then: then)
     case .wrong:
       metrics.signIn(.refused)
@@ -106,8 +109,12 @@ struct SignInRoutes: Sendable {
     case .user(let user): name = user.name
     }
     let password = form.exactly("password") ?? ""
+    var address: String?
+    if case .user(let user) = invited {
+      address = try await store.letters.reader(user.name).settings.email
+    }
     if let fault = PasswordRule.fault(
-      password, again: form.exactly("again") ?? "", name: name)
+      password, again: form.exactly("again") ?? "", name: name, address: address)
     {
       return invitation(
         call, invited, name: typed,

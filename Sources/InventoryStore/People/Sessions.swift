@@ -76,6 +76,9 @@ extension InventoryStore.Sessions {
           """,
         arguments: [Secret.digest(secret), user.number, address, Instant(now), Instant(now)])
       try database.execute(
+        sql: "DELETE FROM user_address WHERE lastAt <= ?",
+        arguments: [SignInStanding.ago(SignInStanding.addressDays, now)])
+      try database.execute(
         sql: "INSERT OR REPLACE INTO user_address (user, address, lastAt) VALUES (?, ?, ?)",
         arguments: [user.number, address, Instant(now)])
       return secret

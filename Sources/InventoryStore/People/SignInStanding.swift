@@ -50,7 +50,10 @@ extension InventoryStore.Sessions {
 
 extension SignInStanding {
   /// Days for which an address is known after the last sign-in from it.
-  private static let addressDays = 90
+  static let addressDays = 90
+
+  /// A sign-in while the clock ran ahead must not keep its privilege for longer.
+  private static func latest(_ now: Date) -> Instant { Instant(now.addingTimeInterval(300)) }
 
   static func of(
     _ user: Int64, from address: String, browser secret: String?, now: Date, _ database: Database
@@ -60,20 +63,25 @@ extension SignInStanding {
         database,
         sql: """
           SELECT EXISTS (
-            SELECT 1 FROM user_browser WHERE digest = ? AND user = ? AND lastAt > ?)
-          """, arguments: [digest, user, ago(InventoryStore.Sessions.browserDays, now)])
+            SELECT 1 FROM user_browser
+            WHERE digest = ? AND user = ? AND lastAt > ? AND lastAt <= ?)
+          """,
+        arguments: [
+          digest, user, ago(InventoryStore.Sessions.browserDays, now), latest(now),
+        ])
       if isKnown == true { return .browser(id: "\(user) \(digest.base64EncodedString())") }
     }
     let isKnown = try Bool.fetchOne(
       database,
       sql: """
         SELECT EXISTS (
-          SELECT 1 FROM user_address WHERE user = ? AND address = ? AND lastAt > ?)
-        """, arguments: [user, address, ago(addressDays, now)])
+          SELECT 1 FROM user_address
+          WHERE user = ? AND address = ? AND lastAt > ? AND lastAt <= ?)
+        """, arguments: [user, address, ago(addressDays, now), latest(now)])
     return isKnown == true ? .address : .stranger
   }
 
-  fileprivate static func ago(_ days: Int, _ now: Date) -> Instant {
+  static func ago(_ days: Int, _ now: Date) -> Instant {
     Instant(now.addingTimeInterval(-Double(days) * 86_400))
   }
 }

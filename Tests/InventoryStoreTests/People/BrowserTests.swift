@@ -32,6 +32,18 @@ struct BrowserTests {
     #expect(try await standing("an", inventory, days: 90) == .stranger)
   }
 
+  /// What was noted while the clock ran ahead would be known for as long as it had run ahead.
+  @Test func aSignInOfTheFutureEarnsNothing() async throws {
+    let inventory = try TestInventory()
+    let user = try await user("an", inventory)
+    _ = try await inventory.store.sessions.signIn(
+      user, password: UserTests.hash, from: "10.0.0.1", now: after(days: 400), limits: .init())
+    let secret = try await inventory.store.sessions.recognize(
+      browser: nil, of: user, now: after(days: 400))
+    #expect(try await standing("an", inventory, browser: secret) == .stranger)
+    #expect(try await standing("an", inventory) == .stranger)
+  }
+
   @Test func aBrowserIsKnownForItsUsersAlone() async throws {
     let inventory = try TestInventory()
     let store = inventory.store

@@ -69,8 +69,9 @@ struct OwnAccountRoutes: Sendable {
   private func changePassword(_ call: PageCall, _ form: PageForm) async throws -> Response {
     let person = try call.person()
     let new = form.exactly("password") ?? ""
+    let address = try await store.letters.reader(person.name).settings.email
     if let fault = PasswordRule.fault(
-      new, again: form.exactly("again") ?? "", name: person.name)
+      new, again: form.exactly("again") ?? "", name: person.name, address: address)
     {
       return try await page(
         call,
