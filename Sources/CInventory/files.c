@@ -59,6 +59,9 @@ static const unsigned char schema_v020_measure_history_sql[] = {
 static const unsigned char schema_v022_retention_sql[] = {
 #embed "../../inventory/schema/v022_retention.sql"
 };
+static const unsigned char schema_v024_receipt_key_sql[] = {
+#embed "../../inventory/schema/v024_receipt_key.sql"
+};
 static const unsigned char commune_areas_csv[] = {
 #embed "../../inventory/commune-areas.csv"
 };
@@ -302,6 +305,7 @@ static const struct inventory_file files[] = {
     {"schema/v019_letters.sql", schema_v019_letters_sql, sizeof schema_v019_letters_sql},
     {"schema/v020_measure_history.sql", schema_v020_measure_history_sql, sizeof schema_v020_measure_history_sql},
     {"schema/v022_retention.sql", schema_v022_retention_sql, sizeof schema_v022_retention_sql},
+    {"schema/v024_receipt_key.sql", schema_v024_receipt_key_sql, sizeof schema_v024_receipt_key_sql},
     {"commune-areas.csv", commune_areas_csv, sizeof commune_areas_csv},
     {"communes.csv", communes_csv, sizeof communes_csv},
     {"lifecycles.toml", lifecycles_toml, sizeof lifecycles_toml},

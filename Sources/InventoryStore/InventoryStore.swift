@@ -1,6 +1,7 @@
 import CInventory
 public import Foundation
 import GRDB
+import Glibc
 public import Prioritization
 
 /// The inventory on disk: one SQLite file in WAL mode.
@@ -28,6 +29,8 @@ public final class InventoryStore: Sendable {
   private let lock: ServingLock?
   /// Carries out every write: see ``write(_:)``.
   let commits: GroupCommit
+  /// Signs the receipts for reports that came on a USB stick.
+  let receiptKey: ReceiptSigningKey
   let keyMemory = KeyMemory()
   let overtaken = OvertakenMeasures()
   let situationMemory = CommuneMemory<Policy, CommuneSituation>()
@@ -61,6 +64,7 @@ public final class InventoryStore: Sendable {
       pool = try Self.open(path, role: role)
       try Schema.migrate(pool, isServedByAnother: isServed)
       try Self.insist(onDurability: pool)
+      receiptKey = try pool.read(ReceiptSigningKey.init)
       let stored = try pool.read(MeasureRules.stored)
       rules = role == .serving ? MeasureRules(policy) : stored ?? MeasureRules(policy)
       commits = GroupCommit(pool, rules: rules, keys: keyMemory, largest: largestGroup)
@@ -130,7 +134,9 @@ public final class InventoryStore: Sendable {
     }
   }
 
-  /// Creates the file, readable by the centre alone: it contains machines' serial numbers.
+  /// Creates the file, readable by the centre alone: it contains machines' serial numbers and the
+  /// key that signs receipts. A file that others may read, as earlier versions made it for its group,
+  /// is closed to them.
   private static func prepareFile(_ path: String) throws {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     do {
@@ -144,11 +150,17 @@ public final class InventoryStore: Sendable {
     if !FileManager.default.fileExists(atPath: path) {
       guard
         FileManager.default.createFile(
-          atPath: path, contents: nil, attributes: [.posixPermissions: 0o640])
+          atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
       else {
         throw InventoryError(
           .databaseUnusable, "Cannot create the database \(path): check the folder's owner.")
       }
+    }
+    for file in [path, "\(path)-wal", "\(path)-shm"] {
+      var status = stat()
+      guard stat(file, &status) == 0, status.st_mode & 0o077 != 0 else { continue }
+      // Only its owner can; another user's file is that user's to close.
+      chmod(file, status.st_mode & 0o700)
     }
   }
 }

@@ -39,6 +39,33 @@ struct BundleCommandTests {
     #expect(try centre.inventory("verify").status == 0)
   }
 
+  @Test func receiptsThatTheCentreDidNotWriteRemoveNothing() throws {
+    let centre = try ServingCentre()
+    _ = try centre.enrol("a")
+    let settings = try centre.scratch.write("server = \"http://127.0.0.1:9\"\n", "away.toml")
+    func collect() throws { _ = try centre.agent("a", "report", "--now", "--config", settings) }
+    let stick = centre.scratch.file("stick").path
+    try FileManager.default.createDirectory(atPath: stick, withIntermediateDirectories: true)
+    try collect()
+    #expect(try centre.agent("a", "bundle", "export", stick).status == 0)
+    #expect(try centre.inventory("bundle", "import", stick).status == 0)
+    let name = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: stick).first {
+        $0.hasPrefix("receipt-")
+      })
+    let url = URL(fileURLWithPath: "\(stick)/\(name)")
+    let genuine = String(decoding: try Data(contentsOf: url), as: UTF8.self)
+    try Data(genuine.replacing("\"stored\"", with: "\"refused\"").utf8).write(to: url)
+    try centre.agent("a", "bundle", "settle", stick).expectRefusal(65, "No report was removed")
+    try Data(genuine.utf8).write(to: url)
+    #expect(
+      try centre.agent("a", "bundle", "settle", stick).output
+        == "1 settled, 0 waiting, 0 refused.\n")
+    try collect()
+    try centre.agent("a", "bundle", "settle", stick).expectRefusal(65, "used already")
+    #expect(try centre.agent("a", "deliver", "--now").output == "1 delivered, 0 waiting.\n")
+  }
+
   @Test func oneForgedReportDoesNotStopTheOthers() throws {
     let centre = try ServingCentre()
     _ = try centre.enrol("a")

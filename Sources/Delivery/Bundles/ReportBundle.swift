@@ -18,6 +18,8 @@ public struct ReportBundle {
   public struct Settlement: Sendable, Equatable {
     /// Reports that the centre has acknowledged and that were removed here.
     public var settled = 0
+    /// Whether the receipt was signed by the centre. Otherwise the settled reports are kept aside.
+    public var isSigned = false
     /// Rejected reports, now in quarantine.
     public var refused = 0
     /// Reports that the receipt names with other content, kept.
@@ -43,6 +45,7 @@ public struct ReportBundle {
   ) throws(DeliveryError) -> Export {
     try check(folder)
     try removeTemporaries(in: folder)
+    try label(folder)
     var export = Export()
     for name in try spool.files() {
       guard let report = try spool.readOrQuarantine(name, onDamage: { _ in export.damaged += 1 })
@@ -63,6 +66,25 @@ public struct ReportBundle {
     return export
   }
 
+  /// Gives the export in `folder` a name; one whose receipt has not come back keeps its name.
+  private func label(_ folder: String) throws(DeliveryError) {
+    let machine = membership.registration.machine
+    // Also such a machine must be enrolled anew: the receipt could not be told from another file.
+    guard !machine.contains("/") else { return }
+    let path = "\(folder)/\(BundleLabel.fileName(machine: machine))"
+    let contents = try? FileContents.read(path, limit: BundleLabel.maximumBytes)
+    let there = contents.flatMap { BundleLabel($0.bytes, machine: machine) }
+    if let there, try PendingBundles.read(in: lock.directory)?.ids.contains(there.bundle) == true {
+      return
+    }
+    let label = BundleLabel(machine: machine, bundle: UUID().uuidString.lowercased())
+    guard let bytes = try? CanonicalJSON.encode(label) else { return }
+    // Known here before it can come back.
+    try PendingBundles.add(label.bundle, lock)
+    // FAT has no file modes.
+    try DurableFile.write(bytes, to: path, mode: nil)
+  }
+
   private func isCurrent(
     _ path: String, _ report: SpooledReport, _ centre: CentreAddress
   ) -> Bool {
@@ -75,13 +97,63 @@ public struct ReportBundle {
   }
 
   /// Reads the centre's receipt and empties the spool of what it holds. A report leaves the spool
-  /// only where both its id and its content are those of the receipt. It is kept aside all the
-  /// same: nobody has signed the receipt.
+  /// only if the receipt is signed by the centre, answers an export that was not settled yet, and
+  /// names both the report's id and its content.
+  ///
+  /// A machine that has not learned the centre's key yet (``LearnedReceiptKey``) takes an unsigned receipt
+  /// as before: the reports it names are kept aside, not deleted.
+  ///
+  /// - Throws: ``DeliveryError`` with code `input` for a receipt that is missing, forged, altered,
+  ///   used already or another's; nothing is removed then.
   public func settle(from folder: String) throws(DeliveryError) -> Settlement {
     let receipt = try receipt(in: folder)
+    var settlement = Settlement()
+    settlement.isSigned = try isTrusted(receipt)
+    try apply(receipt, &settlement)
+    if settlement.isSigned, let bundle = receipt.bundle {
+      try PendingBundles.remove(bundle, lock)
+      // Reports that were exported meanwhile are part of the next bundle.
+      if settlement.kept > 0 { try? label(folder) }
+    }
+    return settlement
+  }
+
+  /// - Returns: false for a receipt that cannot be checked.
+  /// - Throws: ``DeliveryError`` with code `input` for one that fails the check.
+  private func isTrusted(_ receipt: BundleReceipt) throws(DeliveryError) -> Bool {
+    guard let key = membership.registration.receiptKey else { return false }
+    func wrong(_ what: String) -> DeliveryError {
+      DeliveryError(.input, "The receipt \(what). No report was removed.")
+    }
+    guard receipt.signature != nil else {
+      throw wrong(
+        "is not signed by the centre: import the bundle again with an up-to-date centre")
+    }
+    guard receipt.isSigned(by: key) else {
+      throw wrong(
+        """
+        does not carry the valid signature of the centre that enrolled this computer: it was altered, or \
+        another centre wrote it. Import the bundle again at the right centre
+        """)
+    }
+    // An export by an earlier version had no name.
+    let pending = try PendingBundles.read(in: lock.directory)
+    guard pending != nil || receipt.bundle != nil else { return true }
+    guard let bundle = receipt.bundle, pending?.ids.contains(bundle) == true else {
+      throw wrong(
+        """
+        was used already or does not belong to an export of this computer: export the reports again \
+        and import them
+        """)
+    }
+    return true
+  }
+
+  private func apply(
+    _ receipt: BundleReceipt, _ settlement: inout Settlement
+  ) throws(DeliveryError) {
     var lines: [String: BundleReceipt.Line] = [:]
     for line in receipt.reports { lines[line.id] = line }
-    var settlement = Settlement()
     var refusedInRow = 0
     for name in try spool.files() {
       // Unreadable files are quarantined by the next delivery.
@@ -96,7 +168,7 @@ public struct ReportBundle {
       }
       switch line.status {
       case .stored, .duplicate:
-        try spool.setAsSettled(name)
+        if settlement.isSigned { try spool.remove(name) } else { try spool.setAsSettled(name) }
         settlement.settled += 1
         refusedInRow = 0
       // As on the line: what is not the report's own fault keeps it, and more than two in a row are
@@ -112,7 +184,6 @@ public struct ReportBundle {
         refusedInRow += 1
       }
     }
-    return settlement
   }
 
   private func receipt(in folder: String) throws(DeliveryError) -> BundleReceipt {

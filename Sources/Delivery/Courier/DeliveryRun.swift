@@ -159,6 +159,7 @@ public struct DeliveryRun {
     do throws(DeliveryError) {
       try RefusalsInRow.write(0, in: lock.directory)
       try LastAcknowledgement(acknowledgement, at: courier.clock).write(in: lock.directory)
+      try LearnedReceiptKey.note(acknowledgement.receiptKey, from: courier.centre, lock)
     } catch {
       // On a full disk the centre is told more than it wants next time, no more.
       guard error.code == .diskFull else { throw error }

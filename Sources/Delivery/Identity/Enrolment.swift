@@ -55,7 +55,10 @@ public struct Enrolment {
     identity.server = centre.description
     identity.certificateAuthority = certificateAuthority
     identity.allowPlaintext = allowPlaintext
+    let former = identity.registration?.receiptKey
     identity.registration = reply
+    // An earlier version of the same centre does not tell it.
+    if known, reply.receiptKey == nil { identity.registration?.receiptKey = former }
     identity.evidence = evidence.isEmpty ? nil : evidence
     if !known {
       identity.keySince = clock.plausibleWallSeconds
@@ -89,7 +92,8 @@ extension EnrolmentReply {
     }
     guard var said = try? JSONDecoder().decode(EnrolmentReply.self, from: reply.body),
       isName(said.machine), isName(said.keyId), (try? CommuneCode(said.commune)) != nil,
-      SequenceCounter.isPlausible(said.nextSeq, after: 0)
+      SequenceCounter.isPlausible(said.nextSeq, after: 0),
+      said.receiptKey.map(BundleReceipt.isKey) ?? true
     else {
       throw DeliveryError(
         .unexpectedReply,

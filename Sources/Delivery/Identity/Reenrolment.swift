@@ -76,6 +76,10 @@ public struct Reenrolment {
     let request = try AgentRequest.enrolment(body, key: key, to: centre, clock: clock)
     let reply = try EnrolmentReply.read(try transport.send(request), from: centre)
     change.identity.registration = reply
+    // The centre is the same one, even if an earlier version of it answers.
+    if reply.receiptKey == nil {
+      change.identity.registration?.receiptKey = membership.registration.receiptKey
+    }
     change.identity.keySince = clock.plausibleWallSeconds
     change.identity.keyFirstSequence = reply.nextSeq
     change.isAgreed = true

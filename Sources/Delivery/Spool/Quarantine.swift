@@ -40,8 +40,8 @@ extension Spool {
     }
   }
 
-  /// Takes a report out of the spool that a receipt names, and keeps it aside: a receipt is a file
-  /// on a stick, and anybody could have written it.
+  /// Takes a report out of the spool that an unsigned receipt names, and keeps it aside: a receipt
+  /// is a file on a stick, and anybody could have written it.
   func setAsSettled(_ name: String) throws(DeliveryError) {
     try Directory.make(directory.settled)
     try DurableFile.move("\(directory.spool)/\(name)", to: "\(directory.settled)/\(name)")

@@ -10,6 +10,7 @@ import Glibc
 /// wait.json              how long the centre is left alone after a failure
 /// dropped                how many reports the spool's limits have cost
 /// refusals               how many reports in a row the centre has refused
+/// bundles.json           the exports to sticks whose receipts have not come back
 /// bandwidth.json         what measuring the line has cost this month, and when it was last measured
 /// attestations.json      what people have said of accounts
 /// accounts.json          what each login to a service saw last, so that none is tried twice; 0600
@@ -36,6 +37,7 @@ public struct StateDirectory: Sendable, Equatable {
   var attestations: String { "\(path)/attestations.json" }
   var accounts: String { "\(path)/accounts.json" }
   var accountsLock: String { "\(path)/accounts.lock" }
+  var bundles: String { "\(path)/bundles.json" }
   var bandwidth: String { "\(path)/bandwidth.json" }
   var keyChange: String { "\(path)/key-change.json" }
   var previousKey: String { "\(path)/machine.key.previous" }

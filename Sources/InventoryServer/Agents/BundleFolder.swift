@@ -74,6 +74,13 @@ struct BundleFolder {
     }
   }
 
+  /// The name of the export that wrote the machine's reports; nil if it left none, or none that is
+  /// one.
+  func label(of machine: String) -> String? {
+    guard let bytes = try? read(BundleLabel.fileName(machine: machine)) else { return nil }
+    return BundleLabel(bytes, machine: machine)?.bundle
+  }
+
   /// Puts a file there, whole or not at all; a link of that name is replaced, not followed.
   func write(_ bytes: Data, _ name: String) throws {
     var status = stat()

@@ -74,7 +74,8 @@ public struct BundleImport: Sendable {
       }
     }
     for (machine, reports) in lines.sorted(by: { $0.key < $1.key }) {
-      let receipt = BundleReceipt(machine: machine, reports: reports)
+      let receipt = try store.reports.sign(
+        BundleReceipt(machine: machine, reports: reports, bundle: folder.label(of: machine)))
       try folder.write(try CanonicalJSON.encode(receipt), receipt.fileName)
       summary.receipts.append(receipt.fileName)
     }

@@ -41,7 +41,9 @@ struct ReportRoutes<Context: CallerContext>: Sendable {
     } catch let error as ReportTextError {
       throw ServerError(.notJSON, "The report is not a JSON object: \(error).")
     }
-    return try await store.reports.file(report)
+    var acknowledgement = try await store.reports.file(report)
+    acknowledgement.receiptKey = store.reports.receiptKey
+    return acknowledgement
   }
 
   /// Refuses a replay before it is inflated; the transaction that files looks once more.

@@ -32,6 +32,14 @@ extension InventoryStore.Enrolments {
   public func enrol(
     _ request: EnrolmentRequest, publicKey: Data, now: Date
   ) async throws -> EnrolmentReply {
+    var reply = try await file(request, publicKey: publicKey, now: now)
+    reply.receiptKey = store.receiptKey.publicKey
+    return reply
+  }
+
+  private func file(
+    _ request: EnrolmentRequest, publicKey: Data, now: Date
+  ) async throws -> EnrolmentReply {
     try await store.write { group in
       let database = group.database
       let token = try EnrolmentToken.named(request.token, database)

@@ -48,10 +48,13 @@ public struct EnrolmentReply: Codable, Sendable, Equatable {
   public var provinceName: String
   /// The lowest sequence number that the centre will accept next.
   public var nextSeq: Int
+  /// The key that the centre signs bundle receipts with: Ed25519, 32 bytes, base64. nil from a
+  /// centre of before receipts were signed.
+  public var receiptKey: String?
 
   public init(
     machine: String, keyId: String, commune: String, communeName: String, provinceName: String,
-    nextSeq: Int
+    nextSeq: Int, receiptKey: String? = nil
   ) {
     self.machine = machine
     self.keyId = keyId
@@ -59,6 +62,7 @@ public struct EnrolmentReply: Codable, Sendable, Equatable {
     self.communeName = communeName
     self.provinceName = provinceName
     self.nextSeq = nextSeq
+    self.receiptKey = receiptKey
   }
 }
 
@@ -69,11 +73,16 @@ public struct Acknowledgement: Codable, Sendable, Equatable {
   public var report: String
   /// The digests that the centre holds for this machine now, by probe.
   public var sections: [String: String]
+  /// As in ``EnrolmentReply/receiptKey``, for agents that enrolled before it was told.
+  public var receiptKey: String?
 
-  public init(status: Status, report: String, sections: [String: String]) {
+  public init(
+    status: Status, report: String, sections: [String: String], receiptKey: String? = nil
+  ) {
     self.status = status
     self.report = report
     self.sections = sections
+    self.receiptKey = receiptKey
   }
 }
 

@@ -1,3 +1,6 @@
+import Cryptography
+public import FoundationEssentials
+
 /// What the centre says of the reports of one machine that came on a stick:
 /// `receipt-<machine>.json` beside them.
 ///
@@ -27,13 +30,85 @@ public struct BundleReceipt: Codable, Sendable, Equatable {
   public var format: Int
   public var machine: String
   public var reports: [Line]
+  /// The export that this is the answer to (``BundleLabel``); nil if that was not told.
+  public var bundle: String?
+  /// The centre's Ed25519 signature over ``statement``, base64; nil from a centre of before
+  /// receipts were signed.
+  public var signature: String?
 
-  public init(machine: String, reports: [Line]) {
+  public init(machine: String, reports: [Line], bundle: String? = nil) {
     format = Self.format
     self.machine = machine
     self.reports = reports
+    self.bundle = bundle
   }
 
   /// The receipt's name beside the reports.
   public var fileName: String { "receipt-\(machine).json" }
+
+  /// What is signed: one line for machine and bundle, one for each report. Text of its own instead
+  /// of the JSON, so that later members do not break the signature.
+  ///
+  /// - Returns: nil if a field is empty or holds white space, which would make the lines ambiguous.
+  public var statement: Data? {
+    var lines = ["commune-bundle-receipt 1", "\(machine) \(bundle ?? "-")"]
+    var fields = [machine, bundle ?? "-"]
+    for line in reports {
+      lines.append("\(line.id) \(line.digest) \(line.status.rawValue) \(line.code ?? "-")")
+      fields += [line.id, line.digest, line.code ?? "-"]
+    }
+    guard fields.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { 0x21...0x7E ~= $0 } }) else {
+      return nil
+    }
+    return Data(lines.joined(separator: "\n").utf8)
+  }
+
+  /// Whether the receipt is signed by `publicKey` (Ed25519, base64) exactly as it is.
+  public func isSigned(by publicKey: String) -> Bool {
+    guard let statement, let signature, let bytes = Data(base64Encoded: signature),
+      let key = Self.key(publicKey)
+    else { return false }
+    return key.isValidSignature(bytes, for: statement)
+  }
+
+  /// Whether `text` is an Ed25519 public key in base64.
+  public static func isKey(_ text: String) -> Bool { key(text) != nil }
+
+  private static func key(_ text: String) -> Ed25519.PublicKey? {
+    guard let bytes = Data(base64Encoded: text), bytes.base64EncodedString() == text else {
+      return nil
+    }
+    return try? Ed25519.PublicKey(rawRepresentation: bytes)
+  }
+}
+
+/// The name of one export, in `bundle-<machine>.json` beside its reports: a receipt repeats it, so
+/// that the agent can tell it from the receipt for another export.
+public struct BundleLabel: Codable, Sendable, Equatable {
+  public static let format = 1
+  /// Most bytes that the file may have.
+  public static let maximumBytes = 1024
+
+  public var format: Int
+  public var machine: String
+  /// A random lower-case UUID.
+  public var bundle: String
+
+  public init(machine: String, bundle: String) {
+    format = Self.format
+    self.machine = machine
+    self.bundle = bundle
+  }
+
+  public static func fileName(machine: String) -> String { "bundle-\(machine).json" }
+
+  /// nil if `bytes` are not the label of an export of `machine`.
+  public init?(_ bytes: Data, machine: String) {
+    guard bytes.count <= Self.maximumBytes,
+      let read = try? JSONDecoder().decode(BundleLabel.self, from: bytes),
+      read.format == Self.format, read.machine == machine, UUID(uuidString: read.bundle) != nil,
+      read.bundle == read.bundle.lowercased()
+    else { return nil }
+    self = read
+  }
 }

@@ -57,6 +57,13 @@ struct BundleSettleCommand: AgentCommand {
       .settle(from: folder)
     try Output.line(
       "\(settled.settled) settled, \(settled.kept) waiting, \(settled.refused) refused.")
+    if !settled.isSigned, settled.settled > 0 {
+      Log.line(
+        """
+        the receipt could not be checked, because this computer does not know the centre's receipt key \
+        yet: the settled reports are kept in \(lock.directory.path)/settled
+        """)
+    }
     if settled.differing > 0 {
       Log.line("\(settled.differing) are in the receipt with different content and were kept")
     }

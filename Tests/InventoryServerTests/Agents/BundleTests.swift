@@ -1,6 +1,7 @@
 import Delivery
 import Foundation
 import GRDB
+import InventoryFixtures
 import InventoryServer
 import InventoryStore
 import Reporting
@@ -167,6 +168,48 @@ struct BundleTests {
     try held.add(agent.request(3), agent)
     #expect(try await read(held, centre).refused.map(\.code) == ["machineQuarantined"])
     #expect(throws: (any Error).self) { try held.receipt(agent.machine) }
+  }
+
+  @Test func receiptsAreSignedByTheKeyThatAgentsAreTold() async throws {
+    let centre = try await LifecycleCentre()
+    let agent = try await centre.enrol()
+    let key = centre.store.reports.receiptKey
+    let acknowledgement = try JSONDecoder().decode(
+      Acknowledgement.self, from: try await agent.report(1).body)
+    #expect(acknowledgement.receiptKey == key)
+
+    let stick = try Stick()
+    try stick.add(agent.request(2), agent)
+    let label = BundleLabel(machine: agent.machine, bundle: UUID().uuidString.lowercased())
+    let file = URL(
+      fileURLWithPath: "\(stick.path)/\(BundleLabel.fileName(machine: agent.machine))")
+    try CanonicalJSON.encode(label).write(to: file)
+    _ = try await read(stick, centre)
+    var receipt = try stick.receipt(agent.machine)
+    #expect(receipt.bundle == label.bundle && receipt.isSigned(by: key))
+    receipt.reports[0].status = .refused
+    #expect(!receipt.isSigned(by: key))
+
+    // Without a name, or with one that is none or another machine's, it is that of no export.
+    let others = [
+      "", "{", #"{"format":1,"machine":"\#(agent.machine)","bundle":"x y"}"#,
+      String(decoding: try CanonicalJSON.encode(label), as: UTF8.self)
+        .replacing(agent.machine, with: "m0"),
+      String(repeating: " ", count: 2000),
+    ]
+    for text in others {
+      try Data(text.utf8).write(to: file)
+      _ = try await read(stick, centre)
+      receipt = try stick.receipt(agent.machine)
+      #expect(receipt.bundle == nil && receipt.isSigned(by: key), "\(text.prefix(60))")
+    }
+
+    // A backup holds the key: what is restored from it goes on signing.
+    let copy = "\(stick.path)/copy.sqlite"
+    _ = try await centre.beside().upkeep.backUp(to: copy)
+    let policy = try #require(EmptyInventory.policy)
+    let restored = try InventoryStore(path: copy, role: .serving, policy: policy, now: Date())
+    #expect(restored.reports.receiptKey == key)
   }
 
   @Test func noStick() async throws {

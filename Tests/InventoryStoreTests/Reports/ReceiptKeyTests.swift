@@ -1,0 +1,41 @@
+import Foundation
+import InventoryFixtures
+import InventoryStore
+import Reporting
+import Testing
+
+/// The key that signs receipts lives with the database, which only its owner reads.
+struct ReceiptKeyTests {
+  private func mode(_ path: String) throws -> Int? {
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    return (attributes[.posixPermissions] as? NSNumber)?.intValue
+  }
+
+  @Test func staysWithItsDatabaseAndForItsOwner() throws {
+    let folder = "/tmp/receipt-key-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = "\(folder)/inventory.sqlite"
+    let policy = try #require(EmptyInventory.policy)
+    func open(_ path: String) throws -> InventoryStore {
+      try InventoryStore(path: path, role: .serving, policy: policy, now: Date())
+    }
+    let key = try open(path).reports.receiptKey
+    #expect(try open("\(folder)/another.sqlite").reports.receiptKey != key)
+    #expect(BundleReceipt.isKey(key))
+    #expect(try mode(path) == 0o600)
+    // As earlier versions made it, or a careless copy.
+    chmod(path, 0o644)
+    #expect(try open(path).reports.receiptKey == key)
+    #expect(try mode(path) == 0o600)
+  }
+
+  @Test func fieldsThatWouldMakeTheTextAmbiguousAreNotSigned() async throws {
+    let store = try TestInventory().store
+    #expect(throws: InventoryError.self) {
+      try store.reports.sign(BundleReceipt(machine: "m1\nm2", reports: []))
+    }
+    #expect(
+      try store.reports.sign(BundleReceipt(machine: "m1", reports: []))
+        .isSigned(by: store.reports.receiptKey))
+  }
+}
