@@ -72,7 +72,7 @@ enum FoldedPassword {
     text.folding(
       options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil
     )
-    .lowercased().replacingOccurrences(of: "đ", with: "d")
+    .lowercased().replacing("đ", with: "d")
   }
 
   /// The folded text as it is, and with signs and digits read as the letters they stand for.

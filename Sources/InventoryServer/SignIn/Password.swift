@@ -26,7 +26,11 @@ enum PasswordRule: String {
     if password.count < minimum { return .tooShort }
     if password.utf8.count > maximumBytes { return .tooLong }
     if Set(password).count < minimumDistinct { return .tooUniform }
-    if password.lowercased().contains(name.lowercased()), password.count < minimum + name.count {
+    // Not Foundation's `contains` and `replacingOccurrences`, which trap where the text ends with what
+    // stands before a NUL in the word.
+    if password.lowercased().firstRange(of: name.lowercased()) != nil,
+      password.count < minimum + name.count
+    {
       return .isTheName
     }
     let own = [name, address].compactMap { $0 }.flatMap(words)
@@ -52,7 +56,7 @@ enum PasswordRule: String {
       let compact = reading.filter { $0.isLetter || $0.isNumber }
       return [reading, compact, String(compact.reversed())].contains { text in
         var rest = text
-        for word in longestFirst { rest = rest.replacingOccurrences(of: word, with: "") }
+        for word in longestFirst { rest = rest.replacing(word, with: "") }
         return rest.count < text.count && rest.count < minimum
       }
     }

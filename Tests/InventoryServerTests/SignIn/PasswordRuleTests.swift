@@ -64,6 +64,15 @@ struct PasswordRuleTests {
     #expect(fault(password, name: "nguyen.van.binh", address: "binh@x.vn") == nil)
   }
 
+  /// Found by fuzzing: Foundation's search stopped the centre where a name ended with NUL.
+  @Test func oddCharactersStopNothing() {
+    for name in ["é\0", "\u{FFFD}\0", "bìnhé\0", "\0", "", "\u{301}", "\u{200D}\0\0"] {
+      for password in ["mot cau de nho é", "nho bình minh \u{FFFD}", "một câu dễ nhớ bìnhé"] {
+        _ = fault(password, name: name, address: name)
+      }
+    }
+  }
+
   /// The page says why, in both languages.
   @Test(arguments: ["vi", "en"])
   func thePageSaysWhy(_ language: String) async throws {
