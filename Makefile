@@ -36,7 +36,7 @@ BENCH_PACKAGES = fusioninventory-agent lshw inxi python3-venv python3-selenium c
 # Beside them, from PyPI in a folder of their own: schemathesis and the validator of descriptions.
 API_PACKAGES = python3 python3-venv
 
-.PHONY: run test stick test-stick test-pages audit ground-truth soak fuzz api-check check build setup setup-test setup-pages agent package bench format clean
+.PHONY: run test sanitize stick test-stick test-pages audit ground-truth soak fuzz api-check check build setup setup-test setup-pages agent package bench format clean
 
 run: setup  ## Build, start the centre, enrol this machine, fill a province, show the ranking
 	# Without TLS, which a demonstration on loopback does not need: BoringSSL was almost half of it.
@@ -104,7 +104,12 @@ soak: setup-test  ## The long forms: 300 kills of the centre and of the agent
 
 fuzz: setup  ## Each parser of what others wrote, 60 s under libFuzzer
 	$(BUILD) --product commune-probe
+	$(BUILD) --product commune-inventory
 	Fuzz/run
+
+sanitize: setup-test  ## The tests under the thread and the address sanitizer, each built apart: hours
+	Tests/Sanitizers/run thread
+	Tests/Sanitizers/run address
 
 api-check: setup  ## What programs are answered against inventory/openapi.yaml, by schemathesis
 	@demonstration/install-packages $(API_PACKAGES)
