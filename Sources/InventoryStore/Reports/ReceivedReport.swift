@@ -35,8 +35,10 @@ public struct ReceivedReport: Sendable {
     created: Int, receivedAt: Date
   ) throws {
     let text = try ReportText(body)
-    let format = text["format"].flatMap { Int(String(decoding: $0, as: UTF8.self)) }
-    guard format == Report.format else {
+    let written = text["format"].map { String(decoding: $0, as: UTF8.self) }
+    let format = written.flatMap { Int($0) }
+    // In its one spelling: "+1" and "01" are numbers to Swift and no JSON to others.
+    guard format == Report.format, written == "\(Report.format)" else {
       throw InventoryError(
         .formatUnsupported,
         "This server accepts reports of format \(Report.format), not \(format.map(String.init) ?? "an unnamed one"): use an agent of the same version."

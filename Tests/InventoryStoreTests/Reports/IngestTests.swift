@@ -104,6 +104,8 @@ struct IngestTests {
     for (body, code) in [
       (#"{"format":2,\#(agent)}"#, InventoryError.Code.formatUnsupported),
       (#"{"format":"1",\#(agent)}"#, .formatUnsupported), (#"{\#(agent)}"#, .formatUnsupported),
+      (#"{"format":+1,\#(agent)}"#, .formatUnsupported),
+      (#"{"format":01,\#(agent)}"#, .formatUnsupported),
       (#"{"format":1}"#, .sectionMalformed), (#"{"format":1,"agent":[]}"#, .sectionMalformed),
     ] {
       let error = #expect(throws: InventoryError.self) {
