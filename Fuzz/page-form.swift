@@ -1,4 +1,4 @@
-// What a browser sends: forms, queries, cookies and credentials. Nothing crashes, and limits hold.
+// What browsers and programs send: forms, queries, cookies, credentials, plan requests. Nothing crashes, and limits hold.
 
 import Foundation
 import HTTPTypes
@@ -23,6 +23,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
       _ = Secret.digest(value)
     }
   }
+  _ = try? PlanRequest(Data(text.utf8))
   let query = PageQuery(encoded: text)
   precondition(query.all.count <= PageQuery.maximumParameters && query.page >= 1)
   _ = try? query.language()

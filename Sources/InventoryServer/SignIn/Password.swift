@@ -14,7 +14,7 @@ enum PasswordRule: String {
   /// Words of a password for this program, of which no one is the first to think.
   private static let productWords = [
     "commune-inventory", "communeinventory", "commune-probe", "communeprobe", "commune",
-    "inventory", "kiemkexa", "kiemke",
+    "inventory", "kiemketrangthietbicapxa", "trangthietbicapxa", "trangthietbi", "kiemke",
   ]
 
   /// The first fault of a password; nil if it is acceptable.
@@ -43,10 +43,11 @@ enum PasswordRule: String {
   /// The name itself, its parts, and both without what joins them; what is shorter than four
   /// characters is in many words.
   private static func words(of name: String) -> [String] {
-    let folded = FoldedPassword.folded(name)
+    // A name is shorter; a form may bring 64 KB.
+    let folded = FoldedPassword.folded(String(name.prefix(200)))
     let parts = folded.split { !$0.isLetter && !$0.isNumber }.map(String.init)
     let local = folded.split(separator: "@").first.map(String.init) ?? folded
-    return ([folded, local, parts.joined()] + parts).filter { $0.count >= 4 }
+    return ([folded, local, parts.joined()] + parts.prefix(16)).filter { $0.count >= 4 }
   }
 
   /// Whether without `words`, in any spelling, too little is left for a password.

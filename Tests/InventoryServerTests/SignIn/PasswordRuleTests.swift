@@ -37,7 +37,8 @@ struct PasswordRuleTests {
 
   @Test(arguments: [
     "CommuneInventory2026", "commune inventory!", "C0mmune-1nventory", "yrotnevni-enummoc",
-    "inventory12345", "Commune!!!2026", "communeprobe99",
+    "inventory12345", "Commune!!!2026", "communeprobe99", "Kiểm kê trang thiết bị cấp xã",
+    "KiemKe@2026!!", "TrangThietBi2026",
   ])
   func theProductsNameIsRefused(_ password: String) {
     #expect(fault(password) == .isTheProduct)
