@@ -25,7 +25,8 @@ public final class InventoryStore: Sendable {
   public let path: String
   let pool: any DatabaseWriter
   /// Decides the measures: what makes a computer adequate, how long a report stays fresh.
-  let rules: MeasureRules
+  var rules: MeasureRules { inForce.rules }
+  let inForce: PolicyInForce
   private let lock: ServingLock?
   /// Carries out every write: see ``write(_:)``.
   let commits: GroupCommit
@@ -35,7 +36,7 @@ public final class InventoryStore: Sendable {
   let overtaken = OvertakenMeasures()
   let situationMemory = CommuneMemory<Policy, CommuneSituation>()
   let coverageMemory = CommuneMemory<CoverageBasis, CommuneCoverage>()
-  let policy: Policy
+  var policy: Policy { inForce.policy }
 
   /// Opens the file. The serving process creates it if it is missing, with schema and register; a
   /// command beside it never does, since no one would serve that file.
@@ -47,7 +48,6 @@ public final class InventoryStore: Sendable {
     path: String, role: Role, policy: Policy, now: Date, largestGroup: Int = largestGroup
   ) throws {
     self.path = path
-    self.policy = policy
     do {
       switch role {
       case .serving:
@@ -66,8 +66,9 @@ public final class InventoryStore: Sendable {
       try Self.insist(onDurability: pool)
       receiptKey = try pool.read(ReceiptSigningKey.init)
       let stored = try pool.read(MeasureRules.stored)
-      rules = role == .serving ? MeasureRules(policy) : stored ?? MeasureRules(policy)
-      commits = GroupCommit(pool, rules: rules, keys: keyMemory, largest: largestGroup)
+      let rules = role == .serving ? MeasureRules(policy) : stored ?? MeasureRules(policy)
+      inForce = PolicyInForce(policy, rules: rules)
+      commits = GroupCommit(pool, inForce: inForce, keys: keyMemory, largest: largestGroup)
     } catch let error as DatabaseError {
       let passing: [ResultCode] = [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL]
       if passing.contains(error.resultCode.primaryResultCode) {

@@ -33,6 +33,7 @@ public enum AuditAction: String, CaseIterable, Sendable {
   case clockConfirmed = "clock.confirmed"
   case auditShortened = "audit.shortened"
   case restored = "database.restored"
+  case policyChanged = "policy.changed"
   case attested = "commune.attested"
   case attestationWithdrawn = "commune.attestationWithdrawn"
   case checkLinkCreated = "check.linkCreated"

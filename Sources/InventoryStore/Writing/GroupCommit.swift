@@ -19,14 +19,14 @@ final class GroupCommit: Sendable {
   let record = WriteRecord()
   private let pool: any DatabaseWriter
   private let memory: MeasureMemory
-  private let rules: MeasureRules
+  private let inForce: PolicyInForce
   private let largest: Int
   private let state = Mutex(State())
 
-  init(_ pool: any DatabaseWriter, rules: MeasureRules, keys: KeyMemory, largest: Int) {
+  init(_ pool: any DatabaseWriter, inForce: PolicyInForce, keys: KeyMemory, largest: Int) {
     self.largest = largest
     self.pool = pool
-    self.rules = rules
+    self.inForce = inForce
     memory = MeasureMemory(keys: keys)
   }
 
@@ -54,7 +54,7 @@ final class GroupCommit: Sendable {
   /// Runs `change` while the file is being opened, before any other write.
   func writeWhileOpening(_ change: (WriteGroup) throws -> Void) throws {
     try pool.write { database in
-      try WriteGroup(database, memory: memory, rules: rules).runAlone(change)
+      try WriteGroup(database, memory: memory, rules: inForce.rules).runAlone(change)
     }
     record.succeeded(at: Date())
   }
@@ -81,8 +81,8 @@ final class GroupCommit: Sendable {
 
   private func commit(_ group: [any GroupedWrite]) async {
     do {
-      try await pool.write { [memory, rules] database in
-        try WriteGroup(database, memory: memory, rules: rules).run(group)
+      try await pool.write { [memory, inForce] database in
+        try WriteGroup(database, memory: memory, rules: inForce.rules).run(group)
       }
       record.succeeded(at: Date())
     } catch {

@@ -1,0 +1,63 @@
+public import Foundation
+import GRDB
+public import Prioritization
+
+extension InventoryStore.Upkeep {
+  /// Records by which policy the serving process starts. One other than that of the last start is
+  /// noted in the audit log.
+  ///
+  /// - Parameter digest: SHA-256 of the policy's text.
+  public func startWith(_ policy: Policy, digest: String, now: Date) async throws {
+    try await store.write { group in
+      try PolicyRecord.change(policy, digest: digest, at: now, group)
+    }
+  }
+
+  /// Makes another policy the one that the serving process decides by. Measures that it computes
+  /// otherwise are renewed, and the audit log says so, in one transaction.
+  ///
+  /// - Parameter digest: SHA-256 of the policy's text.
+  /// - Throws: ``InventoryError``; the former policy stays in force then.
+  public func adopt(_ policy: Policy, digest: String, now: Date) async throws {
+    let rules = MeasureRules(policy)
+    // Before the transaction, which computes measures by the rules in force.
+    let former = store.inForce.replace(policy, rules)
+    do {
+      try await store.write { group in
+        if rules != former.rules {
+          try group.touchAll(at: now)
+          try rules.store(group.database)
+          try MeasureHistory.begin(at: now, group.database)
+        }
+        group.recordChange()
+        try PolicyRecord.change(policy, digest: digest, at: now, group)
+      }
+    } catch {
+      store.inForce.replace(former.policy, former.rules)
+      // Reports that were filed meanwhile left measures by the new rules.
+      if rules != former.rules { try? await store.write { try $0.touchAll(at: now) } }
+      throw error
+    }
+  }
+}
+
+/// The digest of the policy that was last in force, in the file.
+private enum PolicyRecord {
+  static func change(
+    _ policy: Policy, digest: String, at now: Date, _ group: WriteGroup
+  ) throws {
+    let database = group.database
+    let known = try String.fetchOne(
+      database, sql: "SELECT value FROM setting WHERE name = 'policyDigest'")
+    guard known != digest else { return }
+    try database.execute(
+      sql: "INSERT OR REPLACE INTO setting (name, value) VALUES ('policyDigest', ?)",
+      arguments: [digest])
+    // The first policy of an inventory changes nothing.
+    guard let known else { return }
+    try AuditLog.append(
+      .policyChanged, "policy \(policy.version)",
+      ["version": .init(policy.version), "sha256": .init(digest), "previous": .init(known)],
+      by: .centre, at: now, database)
+  }
+}
