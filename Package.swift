@@ -146,8 +146,13 @@ let package = Package(
     .target(
       name: "CentreTLS",
       dependencies: [
-        "InventoryServer", hummingbirdCore, hummingbirdTLS, nioSSL, crypto, certificates, asn1,
+        "InventoryServer", hummingbirdCore, hummingbirdTLS, nio, nioSSL, crypto, certificates, asn1,
       ]),
+
+    // `centre.toml`, the environment and their defaults.
+    .target(
+      name: "CentreConfiguration",
+      dependencies: ["InventoryServer", "InventoryStore", "TOMLDocument", toml]),
 
     .executableTarget(
       name: "commune-probe",
@@ -156,7 +161,8 @@ let package = Package(
       name: "commune-inventory",
       dependencies: [
         .target(name: "CentreTLS", condition: .when(traits: ["TLS"])),
-        "InventoryServer", "InventoryStore", "LetterDelivery", "MeasureTables", "Prioritization",
+        "CentreConfiguration", "InventoryServer", "InventoryStore", "LetterDelivery",
+        "MeasureTables", "Prioritization",
         "Presentation", "Reporting", "ScanReading", "ThirdPartyInventory", arguments, logging,
       ]),
     .executableTarget(
@@ -223,6 +229,9 @@ let package = Package(
       dependencies: [
         "CCurl", "InventoryFixtures", "InventoryStore", "LetterDelivery", "commune-inventory", grdb,
       ]),
+    .testTarget(
+      name: "CentreConfigurationTests",
+      dependencies: ["CentreConfiguration", "InventoryServer", "InventoryStore"]),
     .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets"]),
     .testTarget(
       name: "PresentationTests",

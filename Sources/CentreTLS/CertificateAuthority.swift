@@ -1,5 +1,5 @@
 import Crypto
-import Foundation
+public import Foundation
 import Glibc
 import InventoryServer
 import SwiftASN1
@@ -18,8 +18,9 @@ import X509
 /// A stolen root can impersonate only the servers that it was made for: a critical
 /// extension of each root names them (RFC 5280, 4.2.1.10).
 ///
-/// All is valid from 1970 to 2099: commune machines with a dead battery believe in any date, and a
-/// certificate that is not valid on it shuts them out.
+/// Roots and certificates for agents are valid from 1970 to 2099: commune machines with a dead battery
+/// believe in any date, and a certificate that is not valid on it shuts them out. Browsers refuse such
+/// long ones of some authorities: a certificate for them is valid for 825 days at most.
 public struct CertificateAuthority: Sendable {
   static let validFrom = Date(timeIntervalSince1970: 0)
   /// 2099-12-31T23:59:59Z
@@ -28,6 +29,27 @@ public struct CertificateAuthority: Sendable {
   let folder: String
 
   public init(folder: String) { self.folder = folder }
+
+  /// Whom a certificate is shown.
+  public enum Purpose: String, CaseIterable, Sendable {
+    case agents, browsers
+
+    /// What browsers accept, from first to last.
+    static let browserDays = 825.0
+
+    /// Behind the name, so that both lie in one folder.
+    var suffix: String { self == .browsers ? "-browsers" : "" }
+
+    func validity(_ now: Date) -> ClosedRange<Date> {
+      switch self {
+      case .agents: return CertificateAuthority.validFrom...CertificateAuthority.validUntil
+      case .browsers:
+        // Clocks of browsers may be a day behind.
+        let first = now.addingTimeInterval(-86_400)
+        return first...first.addingTimeInterval(Self.browserDays * 86_400 - 1)
+      }
+    }
+  }
 
   public struct Issued: Sendable, Equatable {
     public var authority: String
@@ -46,9 +68,12 @@ public struct CertificateAuthority: Sendable {
   ///   - permitted: what else the roots may ever sign for, names with all below them, or addresses;
   ///     only for roots that are made now.
   ///   - root: which of the two roots signs, 1 or 2.
-  /// - Throws: ``CertificateError``; nothing that is there is overwritten.
+  ///   - purpose: whose clocks decide how long it is valid.
+  ///   - renewing: replaces the certificate and the key of the same name.
+  /// - Throws: ``CertificateError``; nothing that is there is overwritten unless `renewing`.
   public func issue(
-    names: [String], permitted: [String] = [], root number: Int = 1
+    names: [String], permitted: [String] = [], root number: Int = 1, for purpose: Purpose = .agents,
+    renewing: Bool = false, now: Date = Date()
   ) throws -> Issued {
     guard let first = names.first, names.count <= 20 else {
       throw CertificateError("Give the server's name: --name centre.example.vn")
@@ -57,12 +82,12 @@ public struct CertificateAuthority: Sendable {
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let issued = Issued(
-      authority: "\(folder)/ca.pem", certificate: "\(folder)/\(first).pem",
-      key: "\(folder)/\(first).key",
+      authority: "\(folder)/ca.pem", certificate: "\(folder)/\(first)\(purpose.suffix).pem",
+      key: "\(folder)/\(first)\(purpose.suffix).key",
       isNew: !FileManager.default.fileExists(atPath: "\(folder)/ca.pem"),
       roots: hasFormerRoots ? folder : "\(folder)/roots")
     for path in [issued.certificate, issued.key]
-    where FileManager.default.fileExists(atPath: path) {
+    where FileManager.default.fileExists(atPath: path) && !renewing {
       throw CertificateError(
         "\(path) already exists: move it away, or choose another --directory.")
     }
@@ -78,7 +103,8 @@ public struct CertificateAuthority: Sendable {
     try NameLimits(of: authority)?.require(names, of: issued.authority)
     let key = P256.Signing.PrivateKey()
     let certificate = try Self.certificate(
-      of: key.publicKey, subject: first, issuer: authority.subject, by: authorityKey,
+      of: key.publicKey, subject: first, valid: purpose.validity(now), issuer: authority.subject,
+      by: authorityKey,
       extensions: Certificate.Extensions {
         Critical(BasicConstraints.notCertificateAuthority)
         Critical(KeyUsage(digitalSignature: true))
@@ -86,8 +112,9 @@ public struct CertificateAuthority: Sendable {
         SubjectAlternativeNames(subjects)
         SubjectKeyIdentifier(hash: Certificate.PublicKey(key.publicKey))
       })
-    try NewFile.write(key.pemRepresentation + "\n", to: issued.key, mode: 0o600)
-    try NewFile.write(try Self.pem(certificate), to: issued.certificate, mode: 0o644)
+    let write = renewing ? NewFile.replace(_:to:mode:) : NewFile.write(_:to:mode:)
+    try write(key.pemRepresentation + "\n", issued.key, 0o600)
+    try write(try Self.pem(certificate), issued.certificate, 0o644)
     return issued
   }
 
@@ -110,7 +137,7 @@ public struct CertificateAuthority: Sendable {
         .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
       let name = "Commune Inventory root \(number) \(mark)"
       let certificate = try Self.certificate(
-        of: key.publicKey, subject: name,
+        of: key.publicKey, subject: name, valid: Self.validFrom...Self.validUntil,
         issuer: try DistinguishedName { CommonName(name) }, by: Certificate.PrivateKey(key),
         extensions: Certificate.Extensions {
           Critical(BasicConstraints.isCertificateAuthority(maxPathLength: 0))
@@ -152,12 +179,13 @@ public struct CertificateAuthority: Sendable {
   }
 
   private static func certificate(
-    of key: P256.Signing.PublicKey, subject: String, issuer: DistinguishedName,
+    of key: P256.Signing.PublicKey, subject: String, valid: ClosedRange<Date>,
+    issuer: DistinguishedName,
     by issuerKey: Certificate.PrivateKey, extensions: Certificate.Extensions
   ) throws -> Certificate {
     try Certificate(
       version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: .init(key),
-      notValidBefore: validFrom, notValidAfter: validUntil, issuer: issuer,
+      notValidBefore: valid.lowerBound, notValidAfter: valid.upperBound, issuer: issuer,
       subject: try DistinguishedName { CommonName(subject) },
       signatureAlgorithm: .ecdsaWithSHA256, extensions: extensions, issuerPrivateKey: issuerKey)
   }

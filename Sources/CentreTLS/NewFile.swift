@@ -4,6 +4,18 @@ import InventoryServer
 
 /// A file that was not there before, on disk with its mode from the first byte on.
 enum NewFile {
+  /// As ``write(_:to:mode:)``, but takes the place of what is there, in one step.
+  static func replace(_ text: String, to path: String, mode: mode_t) throws {
+    let fresh = "\(path).new"
+    unlink(fresh)
+    try write(text, to: fresh, mode: mode)
+    guard rename(fresh, path) == 0 else {
+      let cause = String(cString: strerror(errno))
+      unlink(fresh)
+      throw CertificateError("Cannot write \(path): \(cause).")
+    }
+  }
+
   static func write(_ text: String, to path: String, mode: mode_t) throws {
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
     guard file >= 0 else {

@@ -1,17 +1,32 @@
-import Foundation
+public import Foundation
 public import HummingbirdCore
 import HummingbirdTLS
 public import InventoryServer
+import NIOCore
 import NIOSSL
+import Synchronization
+import SwiftASN1
+import X509
 
-/// A server's certificate and key, in files.
-public struct TLSFiles: ServerEncryption {
+/// A server's certificate and key, in files. They can be read again while connections are open: each
+/// new connection shows what was read last.
+public final class TLSFiles: ServerEncryption {
   public let certificate: String
   public let key: String
+  public var name: String { certificate }
+  /// nil until the files were read for the first time.
+  private let current = Mutex<Pair?>(nil)
 
   public init(certificate: String, key: String) {
     self.certificate = certificate
     self.key = key
+  }
+
+  /// A certificate with its key, as read at one moment.
+  private struct Pair: Sendable {
+    let chain: [NIOSSLCertificate]
+    let key: NIOSSLPrivateKey
+    let facts: CertificateFacts
   }
 
   /// For TLS 1.2: what authenticates as it encrypts, with a new secret for each connection. The
@@ -22,20 +37,79 @@ public struct TLSFiles: ServerEncryption {
     .TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, .TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
   ]
 
+  public func facts() throws -> CertificateFacts {
+    if let pair = current.withLock({ $0 }) { return pair.facts }
+    return try read().facts
+  }
+
+  public func reload(now: Date) throws -> CertificateFacts? {
+    let fresh = try read()
+    guard fresh.facts.validUntil > now else {
+      throw CertificateError(
+        "The certificate \(certificate) expired on \(fresh.facts.lastDay): issue another.")
+    }
+    let former = current.withLock { pair in
+      defer { pair = fresh }
+      return pair
+    }
+    return former?.facts == fresh.facts ? nil : fresh.facts
+  }
+
+  public func server(around plain: HTTPServerBuilder) throws -> HTTPServerBuilder {
+    try .tls(plain, tlsConfiguration: try configuration())
+  }
+
   /// TLS 1.2 at least, and authenticated encryption alone.
   ///
   /// - Throws: ``CertificateError`` that names the file at fault.
   func configuration() throws -> TLSConfiguration {
-    let chain: [NIOSSLCertificateSource]
+    let pair = try read()
+    current.withLock { $0 = pair }
+    var configuration = Self.configuration(pair)
+    configuration.sslContextCallback = { [self] _, promise in
+      var changes = NIOSSLContextConfigurationOverride()
+      if let pair = current.withLock({ $0 }) {
+        changes.certificateChain = pair.chain.map { .certificate($0) }
+        changes.privateKey = .privateKey(pair.key)
+      }
+      promise.succeed(changes)
+    }
+    return configuration
+  }
+
+  private static func configuration(_ pair: Pair) -> TLSConfiguration {
+    var configuration = TLSConfiguration.makeServerConfiguration(
+      certificateChain: pair.chain.map { .certificate($0) }, privateKey: .privateKey(pair.key))
+    configuration.minimumTLSVersion = .tlsv12
+    configuration.cipherSuiteValues = suites
+    configuration.applicationProtocols = ["http/1.1"]
+    return configuration
+  }
+
+  /// - Throws: ``CertificateError`` that names the file at fault.
+  private func read() throws -> Pair {
+    let chain: [NIOSSLCertificate]
     do {
-      chain = try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) }
+      chain = try NIOSSLCertificate.fromPEMFile(certificate)
     } catch {
       throw CertificateError(
         "Cannot read the certificate \(certificate): give a PEM file with --tls-certificate.")
     }
-    guard !chain.isEmpty else {
-      throw CertificateError("There is no certificate in \(certificate).")
+    guard let leaf = chain.first, let parsed = try? Certificate(derEncoded: leaf.toDERBytes())
+    else { throw CertificateError("There is no certificate in \(certificate).") }
+    let pair = Pair(chain: chain, key: try privateKey(), facts: CertificateFacts(parsed))
+    do {
+      // BoringSSL refuses a key that is another's.
+      _ = try NIOSSLContext(configuration: Self.configuration(pair))
+    } catch {
+      throw CertificateError(
+        "The key \(key) does not belong to the certificate \(certificate): give the two files that tls issue made together."
+      )
     }
+    return pair
+  }
+
+  private func privateKey() throws -> NIOSSLPrivateKey {
     let mode =
       try? FileManager.default.attributesOfItem(atPath: key)[.posixPermissions] as? NSNumber
     guard let mode, mode.intValue & 0o007 == 0 else {
@@ -43,19 +117,21 @@ public struct TLSFiles: ServerEncryption {
         "The key \(key) is missing or readable by others: run chmod 600 \(key)")
     }
     do {
-      var configuration = TLSConfiguration.makeServerConfiguration(
-        certificateChain: chain,
-        privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
-      configuration.minimumTLSVersion = .tlsv12
-      configuration.cipherSuiteValues = Self.suites
-      configuration.applicationProtocols = ["http/1.1"]
-      return configuration
+      return try NIOSSLPrivateKey(file: key, format: .pem)
     } catch {
       throw CertificateError("Cannot read the key \(key): give a PEM file with --tls-key.")
     }
   }
+}
 
-  public func server(around plain: HTTPServerBuilder) throws -> HTTPServerBuilder {
-    try .tls(plain, tlsConfiguration: try configuration())
+extension CertificateFacts {
+  init(_ certificate: Certificate) {
+    let names = try? certificate.extensions.subjectAlternativeNames
+    self.init(
+      serial: "\(certificate.serialNumber)",
+      names: (names ?? SubjectAlternativeNames([])).compactMap { name in
+        if case .dnsName(let text) = name { text } else { nil }
+      },
+      validFrom: certificate.notValidBefore, validUntil: certificate.notValidAfter)
   }
 }

@@ -13,9 +13,7 @@ extension Centre {
       store: store, access: access, sessions: limits.sessions, isEncrypted: isEncrypted, now: now)
     let pages = PageRouter(router: router, authenticator: authenticator, templates: templates)
     let programs = ProgramRouter(router: router, authenticator: authenticator)
-    let queue = BoundedQueue(
-      .init(capacity: 32, perOwner: 8, niceness: 10),
-      complaint: "Too many plans, workbooks and histories are being made")
+    let queue = shared.queue
     let rankings = RankingSource(store: store, policy: policy, policyDigest: policyDigest)
     let plans = PlanSource(store: store, policy: policy, policyDigest: policyDigest)
     let cache = RankingCache(
@@ -44,8 +42,7 @@ extension Centre {
     ).add(to: router)
     MachineRoutes(store: store, now: now).add(to: programs)
 
-    let passwords = PasswordVerifier(
-      store: store, hasher: try PasswordHasher(cost: limits.passwordCost))
+    let passwords = shared.passwords
     SignInRoutes(store: store, passwords: passwords, sessions: limits.sessions, metrics: metrics)
       .add(to: pages)
     OverviewRoutes(
@@ -70,7 +67,7 @@ extension Centre {
         responder: PageResponder(authenticator: authenticator, templates: templates)))
     AdministrationRoutes(
       store: store, passwords: passwords, sessions: limits.sessions,
-      queue: queue, authority: authority, seconds: clock.seconds
+      queue: queue, authority: authority, previews: shared.previews
     ).add(to: pages)
     CoveragePageRoutes(
       store: store, policy: policy, currentAgent: Release.version, queue: queue
@@ -88,13 +85,9 @@ extension Centre {
   }
 
   private func addCheck(to router: CheckRouter, _ shared: SharedResources) throws {
-    let checkLimits = CheckLimits(now: clock.seconds)
     CheckRoutes(
-      store: store, policy: policy, services: limits.checkServices,
-      line: CheckLine(slots: shared.agents.slots, store: store, now: clock.seconds),
-      scans: CheckScans(
-        checks: store.checks, limits: checkLimits, read: limits.readScan, room: shared.agents.room),
-      limits: checkLimits
+      store: store, policy: policy, services: limits.checkServices, line: shared.checkLine,
+      scans: shared.checkScans, limits: shared.checkLimits
     ).add(to: router)
   }
 }

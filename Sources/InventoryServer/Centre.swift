@@ -12,9 +12,9 @@ import UnixSignals
 /// address, agents' routes alone on another if there is one.
 public struct Centre: Sendable {
   let store: InventoryStore
-  let policy: Policy
+  private(set) var policy: Policy
   /// SHA-256 of the policy's text, if at hand.
-  let policyDigest: String?
+  private(set) var policyDigest: String?
   let logger: Logger
   let limits: CentreLimits
   let access: Access
@@ -67,23 +67,31 @@ public struct Centre: Sendable {
   /// - Parameters:
   ///   - address: for people, programs and agents.
   ///   - agentsAddress: for agents only, whose requests are signed: may be open to the network.
-  ///   - tls: for both; nil speaks plain HTTP.
+  ///   - tls: for both unless `agentsTLS` is given; nil speaks plain HTTP.
+  ///   - agentsTLS: for the agents' address.
+  ///   - reload: reads the policy again when SIGHUP asks for it, with the certificates; nil leaves
+  ///     SIGHUP as it is.
   ///   - whenListening: called with the port of each address once it accepts connections.
   /// - Throws: ``ListeningError`` where an address cannot be had, ``CertificateError`` if the
-  ///   files of `tls` cannot be used.
+  ///   files of `tls` or `agentsTLS` cannot be used.
   public func serve(
     on address: Address, agentsOn agentsAddress: Address? = nil, tls: (any ServerEncryption)? = nil,
+    agentsTLS: (any ServerEncryption)? = nil, reload: PolicyReload? = nil,
     whenListening: @escaping @Sendable (RouteSet, Int) async -> Void = { _, _ in }
   ) async throws {
     OpenFileLimit.raise()
+    if reload != nil { ReloadOnHangup.ignoreUntilReady() }
     let shared = try SharedResources(limits, store: store, clock: clock)
-    var application = try application(.all, shared, on: address, tls: tls, whenListening)
-    if let agentsAddress {
+    let listeners =
+      [Listener(.all, address, tls)]
+      + (agentsAddress.map { [Listener(.agents, $0, agentsTLS ?? tls)] } ?? [])
+    let responders = try RoutesInForce(self, shared, listeners)
+    var application = try application(listeners[0], responders, shared, whenListening)
+    for listener in listeners.dropFirst() {
       application.addServices(
         AgentListener(
-          application: try self.application(
-            .agents, shared, on: agentsAddress, tls: tls, whenListening),
-          address: agentsAddress))
+          application: try self.application(listener, responders, shared, whenListening),
+          address: listener.address))
     }
     application.addServices(PeriodicRenewal(store: store, now: now, logger: logger))
     application.addServices(
@@ -93,6 +101,7 @@ public struct Centre: Sendable {
     if let believed = clock.believed {
       application.addServices(ClockWatch(store: store, clock: believed, logger: logger))
     }
+    addReload(reload, [tls, agentsTLS].compactMap { $0 }, responders, to: &application)
     do {
       try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
     } catch let error as ListeningError {
@@ -110,15 +119,51 @@ public struct Centre: Sendable {
     case agents
   }
 
+  /// An address with what is served on it.
+  struct Listener: Sendable {
+    let routeSet: RouteSet
+    let address: Address
+    let tls: (any ServerEncryption)?
+
+    init(_ routeSet: RouteSet, _ address: Address, _ tls: (any ServerEncryption)?) {
+      self.routeSet = routeSet
+      self.address = address
+      self.tls = tls
+    }
+  }
+
+  /// The same centre with another policy.
+  func with(_ policy: Policy, digest: String) -> Centre {
+    var centre = self
+    centre.policy = policy
+    centre.policyDigest = digest
+    return centre
+  }
+
+  private func addReload(
+    _ reload: PolicyReload?, _ certificates: [any ServerEncryption], _ routes: RoutesInForce,
+    to application: inout Application<ReplaceableResponder>
+  ) {
+    if !certificates.isEmpty {
+      application.addServices(
+        CertificateWatch(certificates: certificates, now: now, logger: logger))
+    }
+    guard let reload else { return }
+    application.addServices(
+      ReloadOnHangup(
+        certificates: certificates, policy: reload,
+        adopt: { try await routes.adopt($0, digest: $1) }, now: now, logger: logger))
+  }
+
   private func application(
-    _ routeSet: RouteSet, _ shared: SharedResources, on address: Address,
-    tls: (any ServerEncryption)?,
+    _ listener: Listener, _ responders: RoutesInForce, _ shared: SharedResources,
     _ whenListening: @escaping @Sendable (RouteSet, Int) async -> Void
-  ) throws -> Application<RouterResponder<CentreContext>> {
+  ) throws -> Application<ReplaceableResponder> {
     let plain = HTTPServerBuilder.http1(configuration: connection(shared))
+    let (routeSet, address) = (listener.routeSet, listener.address)
     return Application(
-      router: try router(routeSet, shared, isEncrypted: tls != nil),
-      server: try tls?.server(around: plain) ?? plain,
+      responder: responders[routeSet],
+      server: try listener.tls?.server(around: plain) ?? plain,
       configuration: ApplicationConfiguration(
         address: .hostname(address.name, port: address.port), serverName: nil,
         availableConnectionsDelegate: CountedConnections(
@@ -174,12 +219,21 @@ public struct Centre: Sendable {
   }
 }
 
-/// Shared by all addresses of a centre: each limit counts the callers of all of them.
+/// Shared by all addresses of a centre, and by the routes of each policy in turn: each limit counts
+/// the callers of all of them.
 struct SharedResources: Sendable {
   let agents: AgentLimits
   let addresses: ClientAddress
   let readiness: Readiness
   let condition: CentreCondition
+  /// Checks passwords; remembers who guesses.
+  let passwords: PasswordVerifier
+  /// Plans, workbooks and histories.
+  let queue: BoundedQueue
+  let previews: PreviewedImports<RegisterImport>
+  let checkLimits: CheckLimits
+  let checkLine: CheckLine
+  let checkScans: CheckScans
 
   /// - Throws: ``ClientAddress/Malformed``.
   init(
@@ -189,12 +243,22 @@ struct SharedResources: Sendable {
     addresses = try ClientAddress(trustedProxies: limits.trustedProxies)
     readiness = Readiness(store: store, now: clock.date)
     condition = CentreCondition(clock: clock.believed, disk: agents.room)
+    passwords = PasswordVerifier(
+      store: store, hasher: try PasswordHasher(cost: limits.passwordCost))
+    queue = BoundedQueue(
+      .init(capacity: 32, perOwner: 8, niceness: 10),
+      complaint: "Too many plans, workbooks and histories are being made")
+    previews = PreviewedImports(seconds: clock.seconds)
+    checkLimits = CheckLimits(now: clock.seconds)
+    checkLine = CheckLine(slots: agents.slots, store: store, now: clock.seconds)
+    checkScans = CheckScans(
+      checks: store.checks, limits: checkLimits, read: limits.readScan, room: agents.room)
   }
 }
 
 /// The agents' own address as a second service: its error names the address.
 private struct AgentListener: Service {
-  let application: Application<RouterResponder<CentreContext>>
+  let application: Application<ReplaceableResponder>
   let address: Centre.Address
 
   func run() async throws {

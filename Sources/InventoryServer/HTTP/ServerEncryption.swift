@@ -27,6 +27,18 @@ public struct CertificateError: Error, Equatable, Sendable, CustomStringConverti
 /// Encrypts the centre's connections. A type of its own target does, so that a demonstration on
 /// loopback can be built without TLS.
 public protocol ServerEncryption: Sendable {
+  /// As the log names it: the certificate's file.
+  var name: String { get }
+
+  /// What the certificate says that new connections are shown.
+  func facts() throws -> CertificateFacts
+
+  /// Reads the files again, for new connections; those that are open go on.
+  ///
+  /// - Returns: nil if the certificate is the same.
+  /// - Throws: an error that names the file at fault; the former stays in force then.
+  func reload(now: Date) throws -> CertificateFacts?
+
   /// - Returns: a server that speaks what `plain` speaks inside encrypted connections.
   /// - Throws: an error that names the file at fault.
   func server(around plain: HTTPServerBuilder) throws -> HTTPServerBuilder

@@ -10,8 +10,7 @@ struct AdministrationRoutes: Sendable {
   let sessions: SessionLimits
   let queue: BoundedQueue
   let authority: AuthorityFile?
-  /// A monotonic clock.
-  let seconds: @Sendable () -> Double
+  let previews: PreviewedImports<RegisterImport>
 
   func add(to router: PageRouter) {
     AdministrationOverviewRoutes(store: store).add(to: router)
@@ -20,7 +19,7 @@ struct AdministrationRoutes: Sendable {
     ).add(to: router)
     QuarantineRoutes(store: store, queue: queue).add(to: router)
     MergeDecisionRoutes(store: store).add(to: router)
-    RegisterRoutes(store: store, queue: queue, previews: PreviewedImports(seconds: seconds))
+    RegisterRoutes(store: store, queue: queue, previews: previews)
       .add(to: router)
     GroupRoutes(store: store, queue: queue).add(to: router)
     UserRoutes(store: store).add(to: router)

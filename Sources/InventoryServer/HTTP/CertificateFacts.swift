@@ -1,0 +1,37 @@
+public import Foundation
+
+/// What a certificate says of itself.
+public struct CertificateFacts: Sendable, Equatable {
+  /// Days before its end from which it should be replaced.
+  static let renewalDays = 30.0
+
+  public let serial: String
+  /// Host names, without addresses.
+  public let names: [String]
+  public let validFrom: Date
+  public let validUntil: Date
+
+  public init(serial: String, names: [String], validFrom: Date, validUntil: Date) {
+    self.serial = serial
+    self.names = names
+    self.validFrom = validFrom
+    self.validUntil = validUntil
+  }
+
+  /// `2027-03-01`, in UTC.
+  public var lastDay: String { String(validUntil.formatted(.iso8601).prefix(10)) }
+
+  public enum State: Sendable {
+    case valid
+    /// Expires within 30 days.
+    case expiresSoon
+    case expired
+    case notYetValid
+  }
+
+  public func state(at now: Date) -> State {
+    if now >= validUntil { return .expired }
+    if now < validFrom { return .notYetValid }
+    return validUntil.timeIntervalSince(now) < Self.renewalDays * 86_400 ? .expiresSoon : .valid
+  }
+}
