@@ -18,23 +18,10 @@ extension LetterRoutes {
     do {
       document = try TOMLDocument(parsing: text)
     } catch {
-      throw LetterRoutesError(message: Self.sentence(error, path))
+      throw LetterRoutesError(message: error.sentence(in: path))
     }
     let reader = LetterRoutesReader(lines: document.lines, path: path, secret: secret)
     self = try reader.read(document.root)
-  }
-
-  private static func sentence(_ fault: TOMLFault, _ path: String) -> String {
-    let place = fault.line.map { " line \($0)" } ?? ""
-    let what =
-      switch fault.kind {
-      case .zeroByte: "the file contains a zero byte: correct the file"
-      case .namelessHeading: "a heading has no name: correct the file"
-      case .deepNesting: "the line nests too deep: correct the file"
-      case .brokenList: "a list contains what is not a value: correct the file"
-      case .syntax(let detail): "this is not TOML: \(detail ?? "correct the file")"
-      }
-    return "\(path)\(place): \(what)"
   }
 }
 

@@ -60,6 +60,22 @@ public struct TOMLFault: Error, Equatable {
   }
 }
 
+extension TOMLFault {
+  /// - Parameter path: of the file.
+  public func sentence(in path: String) -> String {
+    let place = line.map { " line \($0)" } ?? ""
+    let what =
+      switch kind {
+      case .zeroByte: "the file contains a zero byte: correct the file"
+      case .namelessHeading: "a heading has no name: correct the file"
+      case .deepNesting: "the line nests too deep: correct the file"
+      case .brokenList: "a list contains what is not a value: correct the file"
+      case .syntax(let detail): "this is not TOML: \(detail ?? "correct the file")"
+      }
+    return "\(path)\(place): \(what)"
+  }
+}
+
 extension TOMLTable {
   /// The first key, in alphabetical order, that is not among `known`.
   public func unknownKey(known: [String]) -> String? {

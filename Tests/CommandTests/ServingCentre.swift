@@ -58,6 +58,20 @@ final class ServingCentre {
     process.waitUntilExit()
   }
 
+  /// Asks it to read policy and certificates again.
+  func hangUp() { kill(process.processIdentifier, SIGHUP) }
+
+  /// Waits until its log says `words` so many times.
+  func waitForLog(_ words: String, count: Int = 1) throws {
+    for _ in 0..<600 {
+      let log = try scratch.text("errors")
+      if log.components(separatedBy: words).count > count { return }
+      guard process.isRunning else { break }
+      usleep(50_000)
+    }
+    throw CentreFailure(errors: try scratch.text("errors"))
+  }
+
   private static func wait(
     for words: String, _ scratch: Scratch, _ process: Process
   ) throws -> String {

@@ -20,7 +20,7 @@ struct BackupCommand: AsyncParsableCommand {
       guard found.faults.isEmpty else {
         throw Failure(
           Failure.badInput,
-          "The database \(global.path) is damaged (\(found.faults[0])); no backup was made. Run commune-inventory verify."
+          "The database \(try global.path) is damaged (\(found.faults[0])); no backup was made. Run commune-inventory verify."
         )
       }
       try Output.say("\(file): \(VerificationText.describe(found))")

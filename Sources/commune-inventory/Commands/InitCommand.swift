@@ -16,7 +16,7 @@ struct InitCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      let path = global.path
+      let path = try global.path
       guard try !InventoryFile.isThere(path) else {
         return try Output.say("\(path) is an inventory already; nothing was changed.")
       }

@@ -30,7 +30,7 @@ struct RetentionCommand: AsyncParsableCommand {
         )
       }
       let result = try await store.upkeep.retain(
-        RetentionSettings(), now: CommandTime.now, isDryRun: dryRun)
+        global.settings().retention, now: CommandTime.now, isDryRun: dryRun)
       switch format {
       case .json: try ListOutput.json(result)
       case .text:

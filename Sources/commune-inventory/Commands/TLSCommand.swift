@@ -1,6 +1,6 @@
 #if TLS
-import ArgumentParser
-import CentreTLS
+public import ArgumentParser
+public import CentreTLS
 
 /// `tls issue --name HOST --directory DIR`.
 struct TLSCommand: AsyncParsableCommand {
@@ -13,7 +13,8 @@ struct TLSCommand: AsyncParsableCommand {
       abstract:
         "Issue a server certificate, creating a private certificate authority if there is none.",
       discussion: """
-        Both are valid from 1970 to 2099, so that computers with a dead clock battery accept them. \
+        Both are valid from 1970 to 2099, so that computers with a dead clock battery accept them; \
+        with --for browsers the certificate is valid for 825 days, which browsers accept. \
         ca.pem has two roots: give it to every agent. The server needs nothing of roots/: move it \
         to a stick that is locked away, bring it back to issue, and the day root 1 is lost sign \
         with --root 2 — no agent needs to be touched. The roots may sign for the names given at \
@@ -29,6 +30,19 @@ struct TLSCommand: AsyncParsableCommand {
     )
     var permit: [String] = []
 
+    @Option(
+      name: .customLong("for"),
+      help:
+        "agents: valid from 1970 to 2099; browsers: valid for 825 days, its files named HOST-browsers."
+    )
+    var purpose: CertificateAuthority.Purpose = .agents
+
+    @Flag(
+      help:
+        "Replace the certificate and key of the same name; then systemctl reload commune-inventory."
+    )
+    var renew = false
+
     @Option(help: "Folder for the files.")
     var directory: String
 
@@ -43,7 +57,7 @@ struct TLSCommand: AsyncParsableCommand {
     func run() async throws {
       try await Failure.reporting {
         let issued = try CertificateAuthority(folder: directory)
-          .issue(names: name, permitted: permit, root: root)
+          .issue(names: name, permitted: permit, root: root, for: purpose, renewing: renew)
         let isApart = issued.roots != directory
         try Output.say(
           """
@@ -58,4 +72,6 @@ struct TLSCommand: AsyncParsableCommand {
     }
   }
 }
+
+extension CertificateAuthority.Purpose: ExpressibleByArgument {}
 #endif

@@ -25,7 +25,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      let path = file ?? global.path
+      let path = try file ?? global.path
       let found = try Verification.check(path, head: head)
       switch format {
       case .json: try ListOutput.json(found)

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CentreConfiguration
 import Foundation
 import InventoryStore
 public import Logging
@@ -14,34 +15,60 @@ struct GlobalOptions: ParsableArguments {
   var database: String?
 
   @Option(
+    help: ArgumentHelp(
+      "The centre's settings, a TOML file; other options take precedence.",
+      discussion: "Default: the file that $COMMUNE_INVENTORY_CONFIG names, if any.",
+      valueName: "file"))
+  var config: String?
+
+  @Option(
     help:
       "Language of all output: vi or en. Without it, results are Vietnamese; messages and help follow LANG."
   )
   var language: Language = .vi
 
-  @Option(help: "Log level on stderr: trace, debug, info, notice, warning, error, critical.")
-  var logLevel: Logger.Level = .notice
+  @Option(
+    help: .byDefault(
+      "Log level on stderr: trace, debug, info, notice, warning, error, critical.", "notice"))
+  var logLevel: Logger.Level?
 
+  /// The settings of file and environment.
+  ///
+  /// - Throws: `SettingsError`.
+  func settings() throws -> CentreSettings {
+    try CentreSettings(file: config, environment: ProcessInfo.processInfo.environment)
+  }
+
+  /// Where the database is.
+  ///
+  /// - Throws: `SettingsError`.
   var path: String {
-    if let database { return database }
-    // systemd gives a colon-separated list
-    let state = ProcessInfo.processInfo.environment["STATE_DIRECTORY"]?.split(separator: ":").first
-    return "\(state.map(String.init) ?? "./var")/inventory.sqlite"
+    get throws {
+      if let path = try database ?? settings().database { return path }
+      // systemd gives a colon-separated list
+      let state = ProcessInfo.processInfo.environment["STATE_DIRECTORY"]?.split(separator: ":")
+        .first
+      return "\(state.map(String.init) ?? "./var")/inventory.sqlite"
+    }
   }
 
   /// The inventory, opened beside the serving process.
   func store(policy: Policy) throws -> InventoryStore {
-    let store = try InventoryStore(path: path, role: .beside, policy: policy, now: Date())
+    let store = try InventoryStore(path: try path, role: .beside, policy: policy, now: Date())
     CommandTime.follow(store)
     return store
   }
+}
 
-  func logger(_ label: String) -> Logger {
-    var logger = Logger(label: label, factory: { StreamLogHandler.standardError(label: $0) })
-    logger.logLevel = logLevel
-    return logger
+extension ArgumentHelp {
+  /// For an option whose default stands elsewhere, such as in the settings.
+  static func byDefault(
+    _ sentence: String, _ value: some CustomStringConvertible, valueName: String? = nil
+  ) -> ArgumentHelp {
+    ArgumentHelp("\(sentence) (default: \(value))", valueName: valueName)
   }
 }
 
 extension Language: ExpressibleByArgument {}
 extension Logger.Level: @retroactive ExpressibleByArgument {}
+extension LogFormat: ExpressibleByArgument {}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CentreConfiguration
 import Foundation
 import InventoryStore
 import LetterDelivery
@@ -16,9 +17,16 @@ struct MailFile: ParsableArguments {
 
   /// - Returns: nil if no file is named and the usual one does not exist.
   /// - Throws: ``Failure``, naming file, line and key.
-  func read() throws -> LetterRoutes? {
-    guard let path = mail ?? (FileManager.default.fileExists(atPath: Self.usual) ? Self.usual : nil)
-    else { return nil }
+  func read(_ settings: CentreSettings) throws -> LetterRoutes? {
+    try Self.path(mail ?? settings.mail).map(Self.routes)
+  }
+
+  /// The file that was named, or the usual one if it exists.
+  static func path(_ named: String?) -> String? {
+    named ?? (FileManager.default.fileExists(atPath: usual) ? usual : nil)
+  }
+
+  static func routes(_ path: String) throws -> LetterRoutes {
     let bytes = try InputFile.read(path, maximum: 1 << 20, Failure.badConfiguration)
     guard bytes.count <= 1 << 20, let text = String(validating: bytes, as: UTF8.self) else {
       throw Failure(Failure.badConfiguration, "\(path) is not UTF-8 text, or larger than 1 MiB.")
@@ -26,9 +34,9 @@ struct MailFile: ParsableArguments {
     return try LetterRoutes(toml: text, path: path, secret: SecretFile.read)
   }
 
-  /// As ``read()``, for a command that cannot do without.
-  func required() throws -> LetterRoutes {
-    guard let routes = try read() else {
+  /// As ``read(_:)``, for a command that cannot do without.
+  func required(_ settings: CentreSettings) throws -> LetterRoutes {
+    guard let routes = try read(settings) else {
       throw Failure(
         Failure.badConfiguration,
         "No mail server is set: write \(Self.usual), or name another file with --mail.")

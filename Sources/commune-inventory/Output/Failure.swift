@@ -1,4 +1,5 @@
 import ArgumentParser
+import CentreConfiguration
 import Foundation
 import InventoryServer
 import InventoryStore
@@ -24,30 +25,35 @@ struct Failure: Error {
   static func reporting(_ work: () async throws -> Void) async throws {
     do {
       try await work()
-    } catch let failure as Failure {
-      try end(failure)
-    } catch let error as InventoryError {
-      try end(Failure(code(of: error), error.message))
-    } catch let error as ListeningError {
-      try end(Failure(badConfiguration, error.message))
-    } catch let error as CertificateError {
-      try end(Failure(badConfiguration, error.message))
-    } catch let error as PolicyError {
-      try end(Failure(badConfiguration, "\(error)"))
-    } catch let error as PlanError {
-      try end(Failure(code(of: error), "\(error)."))
-    } catch let error as ForecastError {
-      try end(Failure(badInput, "\(error)."))
-    } catch let error as LetterRoutesError {
-      try end(Failure(badConfiguration, error.message))
-    } catch let error as CommuneCodeError {
-      try end(Failure(badInput, error.message))
     } catch let error as ExitCode {
       throw error
     } catch {
-      let cause = InventoryStore.explanation(of: error) ?? error.localizedDescription
-      try end(Failure(.failure, "The command failed: \(cause)"))
+      try end(Failure(error))
     }
+  }
+
+  /// The sentence of an error, in English.
+  static func sentence(of error: any Error) -> String { Failure(error).message }
+
+  private init(_ error: any Error) {
+    self =
+      switch error {
+      case let failure as Failure: failure
+      case let error as InventoryError: Failure(Self.code(of: error), error.message)
+      case let error as ListeningError: Failure(Self.badConfiguration, error.message)
+      case let error as CertificateError: Failure(Self.badConfiguration, error.message)
+      case let error as SettingsError: Failure(Self.badConfiguration, error.message)
+      case let error as PolicyError: Failure(Self.badConfiguration, "\(error)")
+      case let error as PlanError: Failure(Self.code(of: error), "\(error).")
+      case let error as ForecastError: Failure(Self.badInput, "\(error).")
+      case let error as LetterRoutesError: Failure(Self.badConfiguration, error.message)
+      case let error as CommuneCodeError: Failure(Self.badInput, error.message)
+      default:
+        Failure(
+          .failure,
+          "The command failed: \(InventoryStore.explanation(of: error) ?? error.localizedDescription)"
+        )
+      }
   }
 
   private static func code(of error: InventoryError) -> ExitCode {

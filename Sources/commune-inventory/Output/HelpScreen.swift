@@ -38,7 +38,9 @@ enum HelpScreen {
     let heading = Spoken.said(line)
     if heading != line { return ("", heading) }
     let label = line.prefix(column)
-    guard line.hasPrefix("  "), line.count > column, label.last == " " else {
+    // A line of a longer explanation may have a space there too, and is indented deeper.
+    let isLabel = label.dropFirst(2).first != " " || label.allSatisfy { $0 == " " }
+    guard line.hasPrefix("  "), line.count > column, label.last == " ", isLabel else {
       return indented(line)
     }
     return (String(label), explained(String(line.dropFirst(column))))
@@ -55,7 +57,7 @@ enum HelpScreen {
       guard text.hasSuffix(")"), let at = text.range(of: start, options: .backwards) else {
         continue
       }
-      return Spoken.said(String(text[..<at.lowerBound])) + " "
+      return explained(String(text[..<at.lowerBound])) + " "
         + Spoken.said(String(text[at.lowerBound...].dropFirst()))
     }
     return Spoken.said(text)

@@ -51,7 +51,8 @@ struct DigestCommand: AsyncParsableCommand {
       try await Failure.reporting {
         let policy = try PolicyFile.read(policy)
         // A fault of the settings shows before anything is made.
-        let routes = send ? try mail.required() : try mail.read()
+        let settings = try global.settings()
+        let routes = send ? try mail.required(settings) : try mail.read(settings)
         let store = try global.store(policy: policy)
         let letters = Letters(
           store: store, policy: policy, period: period, routes: routes, now: CommandTime.now)
@@ -98,7 +99,7 @@ struct DigestCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Failure.reporting {
-        let routes = try mail.required()
+        let routes = try mail.required(try global.settings())
         try await DigestCommand.send(
           try global.store(policy: try PolicyFile.read(nil)), routes, early: now)
       }

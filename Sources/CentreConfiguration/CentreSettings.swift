@@ -1,0 +1,56 @@
+import InventoryServer
+public import InventoryStore
+
+/// Everything that the centre can be told in `centre.toml`, by environment variables and on the
+/// command line, with its defaults.
+public struct CentreSettings: Sendable, Equatable {
+  /// Path of the database; nil for the usual one.
+  public var database: String?
+  /// Address for users, programs and agents.
+  public var listen = "127.0.0.1:8080"
+  /// Address for agents alone.
+  public var agentsListen: String?
+  /// Lets anyone read the pages without signing in.
+  public var demonstration = false
+
+  /// Certificate and key in PEM; those of agents are for ``agentsListen`` alone.
+  public var tlsCertificate: String?
+  public var tlsKey: String?
+  public var agentsTLSCertificate: String?
+  public var agentsTLSKey: String?
+  public var tlsCA: String?
+
+  /// Policy file; nil for the built-in standard policy.
+  public var policy: String?
+  /// IP addresses.
+  public var trustedProxies: [String] = []
+  /// `NAME=URL`.
+  public var checkServices: [String] = []
+  /// Settings of letters, a file of their own because it names secrets; nil for the usual one.
+  public var mail: String?
+
+  public var reportsPerHour = CentreLimits().reportsPerHour
+  public var agentRequests = CentreLimits().agentRequests
+  public var largestGroup = InventoryStore.largestGroup
+
+  public var logLevel = "notice"
+  public var logFormat = LogFormat.text
+
+  public var retention = RetentionSettings()
+  public var disk = DiskSettings()
+
+  public init() {}
+}
+
+/// How log entries are written.
+public enum LogFormat: String, CaseIterable, Sendable {
+  case text, json
+}
+
+/// A setting that cannot be used: where it is, what is wrong, what is allowed.
+public struct SettingsError: Error, Equatable, Sendable, CustomStringConvertible {
+  public let message: String
+  public var description: String { message }
+
+  public init(_ message: String) { self.message = message }
+}

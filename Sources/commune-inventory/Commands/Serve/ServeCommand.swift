@@ -1,0 +1,158 @@
+import ArgumentParser
+import CentreConfiguration
+import Foundation
+import InventoryServer
+import InventoryStore
+import Logging
+
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Run the server: receive reports and serve the pages, until Ctrl-C or SIGTERM.",
+    discussion: """
+      Users sign in; the first start prints a link with which the first administrator chooses a \
+      password. Connections from the network require TLS. Agents sign everything they send: \
+      --agents-listen gives them a separate address, which serves only /agent/… and \
+      /healthz. See commune-inventory tls issue for a certificate that computers with a dead clock \
+      battery accept.
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var options: ServeOptions
+
+  @Flag(
+    help:
+      "Check settings, policy, certificates, database, disk, ports and letters, and start nothing; exit 78 if the centre would not start."
+  )
+  var check = false
+
+  func validate() throws {
+    let hasCertificate = options.tlsCertificate != nil || options.agentsTlsCertificate != nil
+    guard options.tlsCa == nil || hasCertificate || global.config != nil else {
+      throw ValidationError("--tls-ca goes with --tls-certificate and --tls-key.")
+    }
+  }
+
+  func run() async throws {
+    try await Failure.reporting {
+      if check { return try checkOnly() }
+      try await ServingRun(try settings(), database: try global.path).run()
+    }
+  }
+
+  private func checkOnly() throws {
+    let settings: CentreSettings
+    do {
+      settings = try self.settings()
+    } catch {
+      return try ServeCheck.report([.fault("Settings", Failure.sentence(of: error))])
+    }
+    try ServeCheck(
+      file: global.config ?? CentreSettings.fileOf(ProcessInfo.processInfo.environment),
+      settings: settings, database: try global.path
+    ).run()
+  }
+
+  private func settings() throws -> CentreSettings {
+    var settings = try global.settings()
+    options.override(&settings)
+    if let level = global.logLevel { settings.logLevel = level.rawValue }
+    try settings.check()
+    return settings
+  }
+}
+
+/// The centre as its settings have it, from start to end.
+struct ServingRun {
+  let settings: CentreSettings
+  let database: String
+  private let address: ListenAddress
+  private let agentsAddress: ListenAddress?
+
+  /// - Throws: ``Failure`` if an address cannot be used without TLS.
+  init(_ settings: CentreSettings, database: String) throws {
+    self.settings = settings
+    self.database = database
+    address = try ListenAddress(settings.listen, option: "--listen")
+    agentsAddress = try settings.agentsListen.map {
+      try ListenAddress($0, option: "--agents-listen")
+    }
+    if settings.demonstration { try address.requireLoopbackForDemonstration() }
+    if settings.tlsCertificate == nil {
+      try address.requireLoopbackWithoutTLS("Users and agents connect")
+      if settings.agentsTLSCertificate == nil {
+        try agentsAddress?.requireLoopbackWithoutTLS("Agents connect")
+      }
+    }
+  }
+
+  func run() async throws {
+    let tls = try encryption(settings.tlsCertificate, settings.tlsKey)
+    let agentsTLS = try encryption(settings.agentsTLSCertificate, settings.agentsTLSKey)
+    let authority = try (settings.agentsTLSCertificate ?? settings.tlsCertificate).flatMap {
+      try Encryption.authority(settings.tlsCA, for: $0)
+    }
+    let judging = try PolicyFile(settings.policy)
+    let store = try InventoryStore(
+      path: database, role: .serving, policy: judging.policy,
+      now: InventoryStore.Upkeep.believedTime(of: database), largestGroup: settings.largestGroup)
+    CommandTime.follow(store)
+    let centre = Centre(
+      store: store, policy: judging.policy, policyDigest: judging.digest, logger: logger,
+      limits: limits, access: settings.demonstration ? .demonstration : .signIn,
+      authority: authority)
+    try await store.upkeep.startWith(judging.policy, digest: judging.digest, now: CommandTime.now)
+    let first = try await store.people.inviteFirstAdministrator(now: CommandTime.now)
+    let scheme = tls == nil ? "http" : "https"
+    let agentsScheme = (agentsTLS ?? tls) == nil ? "http" : "https"
+    try await centre.serve(
+      on: .init(address.name, port: address.port),
+      agentsOn: agentsAddress.map { .init($0.name, port: $0.port) }, tls: tls, agentsTLS: agentsTLS,
+      reload: PolicyReload(
+        read: { [policy = settings.policy] in
+          let fresh = try PolicyFile(policy)
+          return (fresh.policy, fresh.digest)
+        }, explain: Failure.sentence(of:))
+    ) { [address, agentsAddress] routes, port in
+      switch routes {
+      case .all:
+        let start = "\(scheme)://\(address.written):\(port)/"
+        print(Spoken.said("Serving on \(start) — press Ctrl-C to stop."))
+        if let first {
+          print(
+            Spoken.said(
+              "There are no users yet. Within \(InventoryStore.People.invitationHours) hours, set the first administrator's password at \(start)invitations/\(first)"
+            ))
+        }
+      case .agents:
+        print(
+          Spoken.said(
+            "Agents on \(agentsScheme)://\(agentsAddress?.written ?? ""):\(port)/agent/v1/"))
+      }
+      fflush(nil)
+    }
+  }
+
+  private func encryption(_ certificate: String?, _ key: String?) throws -> (any ServerEncryption)?
+  {
+    try certificate.flatMap { certificate in
+      try key.map { try Encryption.server(certificate: certificate, key: $0) }
+    }
+  }
+
+  private var logger: Logger {
+    CentreLog.logger(
+      "centre", level: Logger.Level(rawValue: settings.logLevel) ?? .notice, settings.logFormat)
+  }
+
+  private var limits: CentreLimits {
+    var limits = CentreLimits()
+    limits.reportsPerHour = settings.reportsPerHour
+    limits.agentRequests = settings.agentRequests
+    limits.retention = settings.retention
+    limits.disk = settings.disk
+    limits.trustedProxies = settings.trustedProxies
+    limits.checkServices = settings.checkServices.compactMap(CheckService.init)
+    return limits
+  }
+}
