@@ -1,4 +1,5 @@
 import ArgumentParser
+import CentreConfiguration
 import Foundation
 import InventoryStore
 
