@@ -62,6 +62,7 @@ public final class InventoryStore: Sendable {
       // Must be known before SQLite opens the file.
       let isServed = role == .beside && ServingLock.isServed(path)
       pool = try Self.open(path, role: role)
+      if !isServed { try MigrationBackup.takeIfNeeded(pool, of: path) }
       try Schema.migrate(pool, isServedByAnother: isServed)
       try Self.insist(onDurability: pool)
       receiptKey = try pool.read(ReceiptSigningKey.init)

@@ -11,6 +11,20 @@ enum Schema {
     "v022_retention", "v024_receipt_key",
   ]
 
+  /// Refuses to write to a file whose schema a later version has changed while it was open here.
+  ///
+  /// - Throws: ``InventoryError`` with `databaseUnusable`.
+  static func requireOwn(_ database: Database) throws {
+    let applied = try Int.fetchOne(
+      database.cachedStatement(sql: "SELECT count(*) FROM grdb_migrations"))
+    guard applied == migrations.count else {
+      throw InventoryError(
+        .databaseUnusable,
+        "The database was changed by another version of this program: end this one, and use that version."
+      )
+    }
+  }
+
   /// - Parameter isServedByAnother: whether another process serves the file; its schema is not
   ///   changed then, since that may be a centre of an earlier version.
   static func migrate(_ writer: any DatabaseWriter, isServedByAnother: Bool = false) throws {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import InventoryServer
+import InventoryStore
 import Reporting
 
 /// The centre of the inventory, as a command.
@@ -21,7 +22,8 @@ struct CommuneInventory: AsyncParsableCommand {
       ImportCommand.self,
       StickCommand.self,
       VerifyCommand.self,
-      BackupCommand.self, RetentionCommand.self, ClockCommand.self,
+      BackupCommand.self, RestoreCommand.self,
+      RetentionCommand.self, ClockCommand.self,
       DigestCommand.self, ReadScanCommand.self,
     ] + Encryption.commands)
 
@@ -38,6 +40,7 @@ struct CommuneInventory: AsyncParsableCommand {
   }
 
   static func main() async {
+    ProgressLine.speak { Spoken.said($0) }
     do {
       var command = try await asyncParseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {

@@ -146,8 +146,18 @@ struct FleetSimulator: AsyncParsableCommand {
       "\(tokens.entries.count) communes (\(counts.joined(separator: ", "))), "
         + "\(fleet.machines.count) machines, seed \(seed)")
 
-    let seconds = try campaign.run()
     let tally = campaign.tally
+    let progress = ProgressLine.begin("Sending")
+    let total = Double(max(1, fleet.machines.count * nights))
+    let ticking = Task.detached {
+      while !Task.isCancelled {
+        progress?.show(Double(tally.sent) / total)
+        try await Task.sleep(for: .milliseconds(200))
+      }
+    }
+    let seconds = try campaign.run()
+    ticking.cancel()
+    progress?.end()
     if tally.stopped == nil {
       for complaint in tally.complaints() { Console.line(complaint) }
     }
@@ -178,7 +188,27 @@ struct FleetSimulator: AsyncParsableCommand {
     }
     let now = Date()
     let start = PastCampaign.start(months: months, now: now)
-    let store = try InventoryStore(path: database, role: .serving, policy: policy, now: start)
+    // Put in its place once it is whole.
+    let made = "\(database).\(UUID().uuidString.prefix(8))"
+    Interruption.install()
+    for suffix in ["", "-serving"] { TemporaryFiles.add(made + suffix) }
+    defer { for suffix in ["", "-serving"] { TemporaryFiles.remove(made + suffix) } }
+    let filed = try await ProgressLine.showing("Filing the past") {
+      try await past(months, in: made, figures, policy, start: start, now: now)
+    }
+    try TemporaryFiles.finishing {
+      guard rename(made, database) == 0 else {
+        throw SimulatorError(
+          .input, "Cannot write \(database): \(String(cString: strerror(errno))).")
+      }
+    }
+    Console.line("\(filed) reports of \(months) months, and a programme, filed in \(database)")
+  }
+
+  private func past(
+    _ months: Int, in path: String, _ figures: Data?, _ policy: Policy, start: Date, now: Date
+  ) async throws -> Int {
+    let store = try InventoryStore(path: path, role: .serving, policy: policy, now: start)
     let province = province ?? "51"
     let codes = try await store.register.communes(province: province, within: .country)
       .map(\.code).prefix(communes ?? .max)
@@ -186,9 +216,8 @@ struct FleetSimulator: AsyncParsableCommand {
       tokens: TokenFile(communes: codes.compactMap { try? CommuneCode($0) }),
       facts: try facts.map { try FactsFile(path: $0).profiles } ?? [:], usual: machines,
       seed: seed, conduct: conduct)
-    let filed = try await PastCampaign(
+    return try await PastCampaign(
       store: store, policy: policy, fleet: fleet, months: months, now: now
     ).run(register: figures, province: province)
-    Console.line("\(filed) reports of \(months) months, and a programme, filed in \(database)")
   }
 }

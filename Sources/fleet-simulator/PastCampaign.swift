@@ -50,6 +50,7 @@ struct PastCampaign {
     var filed = 0
     var programme: PastProgramme?
     for round in 0..<Self.rounds {
+      WorkProgress.report?(Double(round) / Double(Self.rounds))
       machines += programme?.arrivals(in: round) ?? []
       var reports: [ReceivedReport] = []
       for place in machines.indices.sorted(by: { machines[$0].commune < machines[$1].commune })

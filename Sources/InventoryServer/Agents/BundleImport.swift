@@ -57,7 +57,9 @@ public struct BundleImport: Sendable {
   private func file(_ folder: BundleFolder, _ summary: inout Summary) async throws {
     let admission = try await admit(folder, &summary)
     var lines: [String: [BundleReceipt.Line]] = [:]
-    for name in try folder.reports() {
+    let names = try folder.reports()
+    for (place, name) in names.enumerated() {
+      WorkProgress.report?(Double(place) / Double(names.count))
       do {
         let (machine, line) = try await file(try folder.read(name), admission)
         lines[machine, default: []].append(line)

@@ -38,7 +38,12 @@ struct PastInventory {
         try Self.copyAttestations(at: moment.microseconds, database)
         try Self.copyChecks(at: moment.microseconds, database)
         try Self.copyVisits(at: moment.microseconds, database)
-        for probe in PastSections.all { try probe.copy(at: moment.microseconds, database) }
+        for (place, probe) in PastSections.all.enumerated() {
+          let share = 0.8 / Double(PastSections.all.count)
+          WorkProgress.report?(0.05 + share * Double(place))
+          try probe.copy(at: moment.microseconds, database)
+        }
+        WorkProgress.report?(0.85)
         try Self.copyMeasurements(at: moment.microseconds, database)
         return .commit
       }

@@ -59,10 +59,10 @@ extension RetentionRun {
     result.add(.auditEntries, count: count, bytes: bytes + count * Self.entryBytes)
     guard !isDryRun else { return }
     let now = limits.now
-    try await write(.auditEntries, [through]) { through, database in
+    try await write([through]) { through, database in
       try Self.anchor(through, count, at: now, database)
     }
-    try await drain(.auditEntries) { database in
+    try await drain { database in
       let first = try Int64.fetchOne(
         database.cachedStatement(sql: "SELECT min(number) FROM audit"))
       guard let first, first <= through else { return 0 }

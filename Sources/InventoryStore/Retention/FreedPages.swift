@@ -27,7 +27,7 @@ extension RetentionRun {
       return try Int.fetchOne(database, sql: "PRAGMA page_count")
     }
     guard let before else { return }
-    try await drain(.sectionBodies) { database in
+    try await drain { database in
       let free = try Int.fetchOne(database, sql: "PRAGMA freelist_count") ?? 0
       guard free > Self.keptPages else { return 0 }
       let count = min(Self.pagesAtOnce, free - Self.keptPages)

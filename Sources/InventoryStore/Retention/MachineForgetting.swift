@@ -23,7 +23,7 @@ extension RetentionRun {
           """, arguments: [limit]
       ).map { (number: $0["number"] as Int64, retiredAt: $0["retiredAt"] as Int64) }
     }
-    for (place, machine) in machines.enumerated() {
+    for machine in machines {
       let (sections, rows) = try await read { database in
         (
           try Self.sections(of: machine.number, database),
@@ -40,14 +40,13 @@ extension RetentionRun {
         .retiredMachines, count: 1,
         bytes: rows * Self.rowBytes + sections.reduce(0) { $0 + $1.bytes })
       if !isDryRun { try await forget(machine.number, machine.retiredAt, sections) }
-      progress(.init(kind: .retiredMachines, done: place + 1, total: machines.count))
     }
   }
 
   private mutating func forget(
     _ machine: Int64, _ retiredAt: Int64, _ sections: [ReplacedSection]
   ) async throws {
-    try await write(.retiredMachines, sections.sorted { $0.id < $1.id }) { section, database in
+    try await write(sections.sorted { $0.id < $1.id }) { section, database in
       // On earlier days the machine was still there.
       try PastKept.note(retiredAt, database)
       try ReportedPast.file(section, database)
@@ -58,7 +57,7 @@ extension RetentionRun {
     }
     for table in ["report", "section", "bandwidth_measurement"] {
       let key = table == "bandwidth_measurement" ? "machine, measuredAt" : "id"
-      try await drain(.retiredMachines) { database in
+      try await drain { database in
         try PastKept.note(retiredAt, database)
         try database.cachedStatement(
           sql: """
@@ -70,7 +69,7 @@ extension RetentionRun {
       }
     }
     let now = limits.now
-    try await write(.retiredMachines, [machine]) { machine, database in
+    try await write([machine]) { machine, database in
       for table in Self.reported {
         try database.cachedStatement(sql: "DELETE FROM \(table) WHERE machine = ?")
           .execute(arguments: [machine])

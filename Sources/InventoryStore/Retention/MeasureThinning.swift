@@ -57,7 +57,7 @@ extension RetentionRun {
       result.add(.measureHistory, count: rows, bytes: rows * Self.historyRowBytes)
       guard !isDryRun, rows > 0 else { continue }
       // The limit is noted first: readers then ask for the beginnings of months, which stay.
-      try await write(.measureHistory, part) { commune, database in
+      try await write(part) { commune, database in
         try MeasureHistoryFull.note(limit, database)
         for table in Self.tables {
           try database.cachedStatement(sql: "DELETE FROM \(table) WHERE \(Self.isThinned)")

@@ -9,7 +9,6 @@ struct RetentionRun {
   let store: InventoryStore
   let limits: RetentionLimits
   let isDryRun: Bool
-  let progress: @Sendable (RetentionProgress) -> Void
   var result = RetentionResult()
   private var slice = Self.longestSlice
 
@@ -21,21 +20,17 @@ struct RetentionRun {
   /// Commands beside the serving process, and reports that wait, get their turn.
   private static let pause: Duration = .milliseconds(15)
 
-  init(
-    _ store: InventoryStore, _ limits: RetentionLimits, isDryRun: Bool,
-    progress: @escaping @Sendable (RetentionProgress) -> Void
-  ) {
+  init(_ store: InventoryStore, _ limits: RetentionLimits, isDryRun: Bool) {
     self.store = store
     self.limits = limits
     self.isDryRun = isDryRun
-    self.progress = progress
   }
 
   /// Runs `change` for each item, several in a transaction while it is short.
   ///
   /// - Parameter change: may run twice for an item, each time from the same state.
   mutating func write<Item: Sendable>(
-    _ kind: RetentionResult.Kind, _ items: [Item],
+    _ items: [Item],
     _ change: @escaping @Sendable (Item, Database) throws -> Void
   ) async throws {
     var next = 0
@@ -56,13 +51,12 @@ struct RetentionRun {
       }
       next = end
       note(hold: max(began, begin).duration(to: .now))
-      progress(.init(kind: kind, done: next, total: items.count))
     }
   }
 
   /// Repeats a deletion that takes a few rows at a time until nothing is left.
   mutating func drain(
-    _ kind: RetentionResult.Kind, _ delete: @escaping @Sendable (Database) throws -> Int
+    _ delete: @escaping @Sendable (Database) throws -> Int
   ) async throws {
     while true {
       try Task.checkCancellation()
@@ -98,32 +92,25 @@ struct RetentionRun {
   }
 }
 
-/// How far a retention is with a kind.
-public struct RetentionProgress: Sendable {
-  public let kind: RetentionResult.Kind
-  public let done: Int
-  public let total: Int
-}
-
 extension InventoryStore.Upkeep {
   /// Deletes what is older than it is kept, in transactions so short that reports do not wait.
   ///
   /// - Parameter isDryRun: only counts.
   /// - Throws: ``InventoryError`` with `stateConflict` under a clock that cannot be right.
   public func retain(
-    _ retention: RetentionSettings, now: Date, isDryRun: Bool = false,
-    progress: @escaping @Sendable (RetentionProgress) -> Void = { _ in }
+    _ retention: RetentionSettings, now: Date, isDryRun: Bool = false
   ) async throws -> RetentionResult {
     guard now.isPlausible else {
       throw InventoryError(
         .stateConflict, "The clock cannot be right: nothing was deleted. Set it, then try again.")
     }
     var run = RetentionRun(
-      store, RetentionLimits(retention: retention, now: now), isDryRun: isDryRun,
-      progress: progress)
+      store, RetentionLimits(retention: retention, now: now), isDryRun: isDryRun)
     try await run.deleteRetiredMachines()
     try await run.deleteSectionBodies()
+    WorkProgress.report?(0.9)
     try await run.thinMeasureHistory()
+    WorkProgress.report?(0.95)
     try await run.shortenAudit()
     try await run.deleteSignIns()
     if !isDryRun {

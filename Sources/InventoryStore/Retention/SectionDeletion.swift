@@ -11,6 +11,7 @@ extension RetentionRun {
     }
     var first: Int64 = 0
     while first <= last {
+      WorkProgress.report?(0.9 * Double(first) / Double(last + 1))
       let limits = limits
       let numbers = first..<first + Self.machinesAtOnce
       first += Self.machinesAtOnce
@@ -36,7 +37,7 @@ extension RetentionRun {
     }
     guard !isDryRun else { return }
     let limit = limits.sectionBodies
-    try await write(.sectionBodies, sections.sorted { $0.id < $1.id }) { section, database in
+    try await write(sections.sorted { $0.id < $1.id }) { section, database in
       if !section.isUnknown { try PastKept.note(limit, database) }
       try ReportedPast.file(section, database)
       try database.cachedStatement(sql: "DELETE FROM section_body WHERE section = ?")

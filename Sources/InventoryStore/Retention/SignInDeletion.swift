@@ -23,7 +23,7 @@ extension RetentionRun {
       guard count > 0 else { continue }
       result.add(.signIns, count: count, bytes: count * Self.signInBytes)
       guard !isDryRun else { continue }
-      try await drain(.signIns) { database in
+      try await drain { database in
         try database.cachedStatement(
           sql: """
             DELETE FROM \(table) WHERE (\(key)) IN (

@@ -48,6 +48,11 @@ extension Verification {
     }
   }
 
+  /// As ``check(_:head:)``, and tells how far it is.
+  public static func checkWithProgress(_ path: String, head: String? = nil) throws -> Verification {
+    try WorkProgress.reading(path, times: 2) { try check(path, head: head) }
+  }
+
   private struct Checker {
     let database: Database
     var faults: [String] = []

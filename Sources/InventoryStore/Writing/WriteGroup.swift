@@ -57,6 +57,7 @@ final class WriteGroup {
   /// Runs each of `writes`; a failure is its own unless the disk caused it.
   func run(_ writes: [any GroupedWrite]) throws {
     do {
+      try Schema.requireOwn(database)
       try memory.forgetIfChangedByOthers(database)
       for write in writes { try run(write) }
       try renewMeasures()

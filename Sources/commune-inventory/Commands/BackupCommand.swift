@@ -16,7 +16,10 @@ struct BackupCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      let found = try await global.store(policy: try PolicyFile.read(nil)).upkeep.backUp(to: file)
+      let store = try global.store(policy: try PolicyFile.read(nil))
+      let found = try await ProgressLine.showing("Backing up") {
+        try await store.upkeep.backUp(to: file)
+      }
       guard found.faults.isEmpty else {
         throw Failure(
           Failure.badInput,

@@ -26,7 +26,9 @@ struct BundleCommand: AsyncParsableCommand {
     func run() async throws {
       try await Failure.reporting {
         let store = try global.store(policy: try PolicyFile.read(nil))
-        let summary = try await BundleImport(store: store).run(folder)
+        let summary = try await ProgressLine.showing("Importing") {
+          try await BundleImport(store: store, now: { CommandTime.now }).run(folder)
+        }
         for refusal in summary.refused {
           FileHandle.standardError.write(
             Data("\(refusal.file): \(refusal.code): \(Spoken.said(refusal.reason))\n".utf8))

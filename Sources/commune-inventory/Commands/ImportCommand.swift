@@ -28,7 +28,10 @@ struct ImportCommand: AsyncParsableCommand {
     try await Failure.reporting {
       let store = try global.store(policy: try PolicyFile.read(nil))
       var (new, known, rejected) = (0, 0, 0)
-      for file in files {
+      let progress = ProgressLine.begin("Importing")
+      defer { progress?.end() }
+      for (place, file) in files.enumerated() {
+        progress?.show(Double(place) / Double(files.count))
         do {
           let filed = try await store.thirdPartyReports.file(try report(in: file))
           if filed.isNew { new += 1 } else { known += 1 }

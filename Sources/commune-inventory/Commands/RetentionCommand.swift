@@ -30,8 +30,10 @@ struct RetentionCommand: AsyncParsableCommand {
           "The system's clock is not believed, so nothing was deleted: see commune-inventory clock."
         )
       }
-      let result = try await store.upkeep.retain(
-        global.settings().retention, now: CommandTime.now, isDryRun: dryRun)
+      let retention = try global.settings().retention
+      let result = try await ProgressLine.showing("Deleting") {
+        try await store.upkeep.retain(retention, now: CommandTime.now, isDryRun: dryRun)
+      }
       switch format {
       case .json: try ListOutput.json(result)
       case .text:

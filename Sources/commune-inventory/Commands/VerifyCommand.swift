@@ -26,7 +26,9 @@ struct VerifyCommand: AsyncParsableCommand {
   func run() async throws {
     try await Failure.reporting {
       let path = try file ?? global.path
-      let found = try Verification.check(path, head: head)
+      let found = try ProgressLine.showing("Verifying") {
+        try Verification.checkWithProgress(path, head: head)
+      }
       switch format {
       case .json: try ListOutput.json(found)
       case .text:

@@ -24,6 +24,9 @@ struct MeasureOptions: ParsableArguments {
     transform: AsOfOption.init)
   var asOf: AsOfOption?
 
+  /// Whether a time in the past is asked for.
+  var isPast: Bool { asOf != nil }
+
   func validate() throws {
     guard measures == nil || asOf == nil else {
       throw ValidationError("A table has no history: omit --as-of or --measures.")

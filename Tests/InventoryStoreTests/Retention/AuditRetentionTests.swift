@@ -96,8 +96,7 @@ struct AuditRetentionTests {
     let (inventory, _) = try await old()
     var run = RetentionRun(
       inventory.store, RetentionLimits(retention: RetentionSettings(), now: at(800)),
-      isDryRun: false,
-      progress: { _ in })
+      isDryRun: false)
     try await run.shortenAudit()
     let (other, _) = try await old()
     let copied = try await other.store.pool.read { database in
@@ -106,8 +105,7 @@ struct AuditRetentionTests {
     #expect(copied.count > 6)
     // Some of the entries before the anchor are still there.
     var half = RetentionRun(
-      other.store, RetentionLimits(retention: RetentionSettings(), now: at(800)), isDryRun: false,
-      progress: { _ in })
+      other.store, RetentionLimits(retention: RetentionSettings(), now: at(800)), isDryRun: false)
     try await other.store.pool.write { database in
       try database.execute(
         sql: """

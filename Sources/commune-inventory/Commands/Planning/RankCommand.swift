@@ -70,7 +70,10 @@ struct RankCommand: AsyncParsableCommand {
     try await Failure.reporting {
       let making = RankingBuilder(global: global, measured: measured, group: group)
       if let explain { return try await self.explain(explain, making) }
-      let document = try await making.document()
+      let document =
+        measured.isPast
+        ? try await ProgressLine.showing("Ranking the past") { try await making.document() }
+        : try await making.document()
       let messages = try Messages.embedded()
       let language = global.language
       if doubts.robustness { return try writeRobustness(of: document, messages) }

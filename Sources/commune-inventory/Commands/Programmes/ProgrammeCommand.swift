@@ -108,7 +108,8 @@ struct ProgrammeCommand: AsyncParsableCommand {
       let source = ProgrammeSource(store: store)
       let number: Int64
       if let plan {
-        number = try await source.adopt(plan: plan, as: name, within: .country, now: CommandTime.now)
+        number = try await source.adopt(
+          plan: plan, as: name, within: .country, now: CommandTime.now)
       } else {
         let file = try PolicyFile(policy)
         number = try await source.adopt(

@@ -17,17 +17,19 @@ extension InventoryStore.Upkeep {
     let url = URL(fileURLWithPath: destination)
     let folder = url.deletingLastPathComponent().path
     let temporary = "\(folder)/.\(url.lastPathComponent).\(UUID().uuidString.prefix(8))"
-    defer { unlink(temporary) }
+    TemporaryFiles.add(temporary)
+    defer { TemporaryFiles.remove(temporary) }
     do {
-      // Created before SQLite opens it, so that no other user can read it at any moment.
-      try Self.makePrivateFile(temporary)
-      try await store.pool.vacuum(into: temporary)
-      let verification = try Verification.check(temporary)
+      try CopiedFile.create(temporary)
+      try copy(to: temporary)
+      let verification = try WorkProgress.reading(temporary, times: 2, from: 0.5) {
+        try Verification.check(temporary)
+      }
       guard verification.faults.isEmpty else { return verification }
-      try Self.sync(temporary)
+      try CopiedFile.sync(temporary)
       // link instead of rename, so that a file created meanwhile is not overwritten.
-      guard link(temporary, destination) == 0 else { throw Self.failure(destination, errno) }
-      try Self.sync(folder)
+      guard link(temporary, destination) == 0 else { throw CopiedFile.failure(destination, errno) }
+      try CopiedFile.sync(folder)
       return verification
     } catch let error as DatabaseError {
       throw InventoryError(error) as (any Error)?
@@ -37,22 +39,9 @@ extension InventoryStore.Upkeep {
     }
   }
 
-  private static func makePrivateFile(_ path: String) throws {
-    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard file >= 0 else { throw failure(path, errno) }
-    close(file)
-  }
-
-  private static func sync(_ path: String) throws {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw failure(path, errno) }
-    defer { close(file) }
-    guard fsync(file) == 0 else { throw failure(path, errno) }
-  }
-
-  private static func failure(_ path: String, _ number: Int32) -> InventoryError {
-    InventoryError(
-      number == EEXIST ? .argumentMalformed : .databaseFull,
-      "Cannot write the backup \(path): \(String(cString: strerror(number))).")
+  private func copy(to path: String) throws {
+    try WorkProgress.watching(path, grow: FileSize.of(store.path) ?? 0, to: 0.5) {
+      try store.pool.vacuum(into: path)
+    }
   }
 }

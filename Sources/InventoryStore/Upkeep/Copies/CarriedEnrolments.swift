@@ -1,0 +1,110 @@
+import Foundation
+import GRDB
+
+/// What a restored file takes over from the one that it replaces: machines and keys since the backup, which
+/// would be refused for good otherwise, and what was revoked since, which would report again.
+struct CarriedEnrolments {
+  let present: Database
+  let restored: Database
+
+  /// - Returns: number of machines that the backup does not know.
+  func carry() throws -> Int {
+    try carryRows("enrolment_token", key: "id", unless: "id = :id OR digest = :digest")
+    let machines = try carryRows(
+      "machine", key: "number", unless: "number = :number OR id = :id",
+      // What they had reported is not in the backup: they are waited for.
+      setting: ["lastReportAt": nil, "reportTimeDoubtedAt": nil])
+    try carryRows(
+      "machine_key", key: "machine",
+      unless: "(machine = :machine AND number = :number) OR publicKey = :publicKey")
+    for table in ["machine_evidence", "third_party_machine"] {
+      try carryRows(table, key: "machine", unless: "machine = :machine", of: machines)
+    }
+    try carryRows(
+      "third_party_identity", key: "machine",
+      unless: "commune = :commune AND digest = :digest")
+    try carryRevocations()
+    // The serving process makes all measures anew.
+    try restored.execute(sql: "DELETE FROM setting WHERE name = 'measureRules'")
+    return machines.count
+  }
+
+  /// Copies rows whose machine both files know under one number and id.
+  @discardableResult
+  private func carryRows(
+    _ table: String, key: String, unless: String, setting: [String: DatabaseValue?] = [:],
+    of machines: Set<Int64>? = nil
+  ) throws -> Set<Int64> {
+    guard try present.tableExists(table), try restored.tableExists(table) else { return [] }
+    let known = Set(try restored.columns(in: table).map(\.name))
+    let columns = try present.columns(in: table).map(\.name).filter(known.contains)
+    var carried: Set<Int64> = []
+    for row in try Row.fetchAll(present, sql: "SELECT * FROM \(table)") {
+      let number: Int64 = row[key]
+      if let machines, !machines.contains(number) { continue }
+      if key == "machine", try !isOneMachine(number) { continue }
+      var values = Dictionary(
+        uniqueKeysWithValues: columns.map { ($0, row[$0] as DatabaseValue) })
+      for (name, value) in setting where known.contains(name) { values[name] = value ?? .null }
+      let wanted = Dictionary(
+        uniqueKeysWithValues: values.filter { unless.contains(":\($0.key)") }.map {
+          ($0.key, $0.value as (any DatabaseValueConvertible)?)
+        })
+      let isThere = try Bool.fetchOne(
+        restored, sql: "SELECT EXISTS (SELECT 1 FROM \(table) WHERE \(unless))",
+        arguments: StatementArguments(wanted))
+      guard isThere == false else { continue }
+      try restored.execute(
+        sql: """
+          INSERT INTO \(table) (\(columns.joined(separator: ", ")))
+          VALUES (\(columns.map { ":\($0)" }.joined(separator: ", ")))
+          """,
+        arguments: StatementArguments(values.mapValues { $0 as (any DatabaseValueConvertible)? }))
+      carried.insert(number)
+    }
+    return carried
+  }
+
+  private func isOneMachine(_ number: Int64) throws -> Bool {
+    func id(_ database: Database) throws -> String? {
+      try String.fetchOne(
+        database.cachedStatement(sql: "SELECT id FROM machine WHERE number = ?"),
+        arguments: [number])
+    }
+    guard let mine = try id(present) else { return false }
+    return try mine == id(restored)
+  }
+
+  private func carryRevocations() throws {
+    let keys = try Row.fetchAll(
+      present,
+      sql: """
+        SELECT publicKey, revokedAt, revokedReason FROM machine_key WHERE revokedAt IS NOT NULL
+        """)
+    for key in keys {
+      try restored.execute(
+        sql: """
+          UPDATE machine_key SET revokedAt = ?, revokedReason = ?
+          WHERE publicKey = ? AND revokedAt IS NULL
+          """,
+        arguments: [
+          key["revokedAt"] as Int64, key["revokedReason"] as String?, key["publicKey"] as Data,
+        ])
+    }
+    for machine in try Row.fetchAll(
+      present, sql: "SELECT id, retiredAt FROM machine WHERE state = 'retired'")
+    {
+      try restored.execute(
+        sql:
+          "UPDATE machine SET state = 'retired', retiredAt = ? WHERE id = ? AND state <> 'retired'",
+        arguments: [machine["retiredAt"] as Int64?, machine["id"] as String])
+    }
+    for token in try Row.fetchAll(
+      present, sql: "SELECT digest, revokedAt FROM enrolment_token WHERE revokedAt IS NOT NULL")
+    {
+      try restored.execute(
+        sql: "UPDATE enrolment_token SET revokedAt = ? WHERE digest = ? AND revokedAt IS NULL",
+        arguments: [token["revokedAt"] as Int64, token["digest"] as Data])
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import GRDB
+
+/// Whether two files are of one centre. An audit entry's hash covers all before it, so the logs of one
+/// centre are alike up to the end of the shorter one, or up to where one of them goes on after a restore.
+enum CentreIdentity {
+  enum Answer { case same, other, unknown }
+
+  static func compare(_ one: Database, _ other: Database) throws -> Answer {
+    guard let first = try ends(one), let second = try ends(other) else { return .unknown }
+    var equal = max(first.lowest, second.lowest)
+    var different = min(first.highest, second.highest) + 1
+    guard equal < different else { return .unknown }
+    guard try isEqual(equal, one, other) else { return .other }
+    let end = different
+    while different - equal > 1 {
+      let middle = (equal + different) / 2
+      if try isEqual(middle, one, other) { equal = middle } else { different = middle }
+    }
+    if different == end { return .same }
+    return try isRestore(different, one) || isRestore(different, other) ? .same : .other
+  }
+
+  private static func isEqual(_ number: Int64, _ one: Database, _ other: Database) throws -> Bool {
+    guard let mine = try hash(number, one), let its = try hash(number, other) else { return false }
+    return mine == its
+  }
+
+  private static func isRestore(_ number: Int64, _ database: Database) throws -> Bool {
+    try String.fetchOne(
+      database, sql: "SELECT action FROM audit WHERE number = ?", arguments: [number])
+      == AuditAction.restored.rawValue
+  }
+
+  /// nil of an empty log.
+  private static func ends(_ database: Database) throws -> (lowest: Int64, highest: Int64)? {
+    let row = try Row.fetchOne(
+      database, sql: "SELECT min(number) AS lowest, max(number) AS highest FROM audit")
+    guard let lowest = row?["lowest"] as Int64?, let highest = row?["highest"] as Int64? else {
+      return nil
+    }
+    return (try AuditAnchor.latest(database).map { min($0.number, lowest) } ?? lowest, highest)
+  }
+
+  private static func hash(_ number: Int64, _ database: Database) throws -> Data? {
+    if let anchor = try AuditAnchor.latest(database), anchor.number == number { return anchor.hash }
+    return try Data.fetchOne(
+      database, sql: "SELECT hash FROM audit WHERE number = ?", arguments: [number])
+  }
+}

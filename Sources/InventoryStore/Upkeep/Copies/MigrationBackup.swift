@@ -1,0 +1,80 @@
+import Foundation
+import GRDB
+import Glibc
+
+/// The copy of an inventory that is made before its schema changes.
+enum MigrationBackup {
+  /// Free space beside the copy, for what the migrations themselves write.
+  private static let spare: Int64 = 16 << 20
+
+  /// `inventory.sqlite.before-v022`: named by the first migration that the file lacks.
+  static func path(of inventory: String, before migration: String) -> String {
+    "\(inventory).before-\(migration.prefix { $0 != "_" })"
+  }
+
+  /// Makes it, if the file is an inventory whose schema is about to change; a new file has nothing to
+  /// lose.
+  ///
+  /// - Throws: ``InventoryError`` with `databaseUnusable` if there is no room, or the copy fails.
+  static func takeIfNeeded(_ writer: any DatabaseWriter, of path: String) throws {
+    let applied = try writer.read { database in
+      try database.tableExists("grdb_migrations")
+        ? String.fetchSet(database, sql: "SELECT identifier FROM grdb_migrations") : []
+    }
+    guard !applied.isEmpty,
+      let first = Schema.migrations.first(where: { !applied.contains($0) })
+    else { return }
+    try requireRoom(path)
+    let copy = Self.path(of: path, before: first)
+    let temporary = "\(copy).\(UUID().uuidString.prefix(8))"
+    TemporaryFiles.add(temporary)
+    defer { TemporaryFiles.remove(temporary) }
+    do {
+      try CopiedFile.create(temporary)
+      try writer.vacuum(into: temporary)
+      try CopiedFile.sync(temporary)
+      // A file of that name comes from an attempt that did not end.
+      guard rename(temporary, copy) == 0 else { throw CopiedFile.failure(copy, errno) }
+      try CopiedFile.sync(URL(fileURLWithPath: copy).deletingLastPathComponent().path)
+    } catch {
+      let reason =
+        (error as? DatabaseError)?.message ?? (error as? InventoryError)?.message ?? "\(error)"
+      throw InventoryError(
+        .databaseUnusable,
+        "The database \(path) was not changed: it could not be backed up before the upgrade (\(reason))."
+      )
+    }
+  }
+
+  private static func requireRoom(_ path: String) throws {
+    let size = (FileSize.of(path) ?? 0) + (FileSize.of(path + "-wal") ?? 0)
+    guard let free = FileSize.free(at: path), free < size * 2 + spare else { return }
+    throw InventoryError(
+      .databaseUnusable,
+      "The database \(path) was not changed: the upgrade wants \((size * 2 + spare) / 1_000_000) MB free beside it, for a backup first, and \(free / 1_000_000) MB are. Make room, then start again."
+    )
+  }
+}
+
+/// Files that are made whole or not at all.
+enum CopiedFile {
+  /// Created before SQLite opens it, so that no other user can read it at any moment.
+  static func create(_ path: String, mode: mode_t = 0o600) throws {
+    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
+    guard file >= 0 else { throw failure(path, errno) }
+    close(file)
+  }
+
+  static func sync(_ path: String) throws {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw failure(path, errno) }
+    defer { close(file) }
+    guard fsync(file) == 0 else { throw failure(path, errno) }
+  }
+
+  static func failure(_ path: String, _ number: Int32) -> InventoryError {
+    InventoryError(
+      number == EEXIST ? .argumentMalformed : .databaseFull,
+      "Cannot write the backup \(path): \(String(cString: strerror(number))).")
+  }
+}

@@ -1,0 +1,263 @@
+public import Foundation
+import GRDB
+import Glibc
+
+/// Puts a backup in the place of an inventory.
+public struct Restoration: Sendable {
+  public struct Result: Sendable, Equatable {
+    public var verification: Verification
+    /// Where the file is that was replaced; nil if there was none.
+    public var replaced: String?
+    /// Machines that were enrolled since the backup, and go on.
+    public var carriedMachines: Int
+  }
+
+  /// The backup.
+  let file: String
+  /// The inventory that it replaces.
+  let path: String
+  /// Whether the backup may be another centre's.
+  let mayBeOther: Bool
+
+  public init(of file: String, to path: String, mayBeOther: Bool = false) {
+    self.file = file
+    self.path = path
+    self.mayBeOther = mayBeOther
+  }
+
+  /// Verifies the backup, copies it beside the inventory, and puts the copy in its place in one step. What
+  /// was there stays, under a name with the time.
+  ///
+  /// - Throws: ``InventoryError`` with `databaseUnusable` if a centre is running, or the backup comes from
+  ///   a later version; `argumentMalformed` if it is damaged, or another centre's; `databaseFull`.
+  ///   Nothing has changed then.
+  public func run(by actor: Actor = .systemUser(), now: Date) throws -> Result {
+    try requireBackup()
+    guard try !isSameFile() else {
+      throw InventoryError(.argumentMalformed, "\(file) is the database itself: name a backup.")
+    }
+    guard (FileSize.of(file + "-wal") ?? 0) == 0 else {
+      throw InventoryError(
+        .argumentMalformed,
+        "\(file) is in use and no backup: make one of it with commune-inventory backup.")
+    }
+    try ServingLock.requireUnserved(path)
+    let isThere = (FileSize.of(path) ?? 0) > 0
+    let lock = isThere ? try ServingLock(path) : nil
+    defer { withExtendedLifetime(lock) {} }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let temporary =
+      "\(folder)/.\(URL(fileURLWithPath: path).lastPathComponent).\(UUID().uuidString.prefix(8))"
+    try? FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
+    TemporaryFiles.add(temporary)
+    defer {
+      TemporaryFiles.remove(temporary)
+      for suffix in ["-wal", "-shm", "-journal"] { unlink(temporary + suffix) }
+    }
+    try requireRoom()
+    try copy(to: temporary)
+    let verification = try WorkProgress.reading(temporary, times: 2, from: 0.3) {
+      try verify(temporary)
+    }
+    guard isThere else {
+      _ = try finish(temporary, besides: nil, by: actor, replaced: nil, now: now)
+      try TemporaryFiles.finishing { try put(temporary, replaced: nil) }
+      return Result(verification: verification, replaced: nil, carriedMachines: 0)
+    }
+    let replaced = "\(path).replaced-\(Self.stamp(now))"
+    guard !FileManager.default.fileExists(atPath: replaced) else {
+      throw InventoryError(.argumentMalformed, "\(replaced) already exists: try again in a second.")
+    }
+    let carried = try withPresent { present in
+      if let present, !mayBeOther { try requireSameCentre(present) }
+      let carried = try finish(
+        temporary, besides: mayBeOther ? nil : present, by: actor, replaced: replaced, now: now)
+      try TemporaryFiles.finishing { try put(temporary, replaced: replaced) }
+      return carried
+    }
+    return Result(verification: verification, replaced: replaced, carriedMachines: carried)
+  }
+
+  private func requireBackup() throws {
+    guard FileManager.default.fileExists(atPath: file) else {
+      throw InventoryError(
+        .argumentMalformed, "The backup \(file) does not exist: name another file.")
+    }
+    do {
+      try InventoryFile.requireReadable(file)
+    } catch let error as InventoryError
+      where error.code == .databaseUnusable && !error.message.contains("later")
+    {
+      throw InventoryError(
+        .argumentMalformed,
+        "\(file) is no backup of an inventory that can be read: name another file.")
+    }
+  }
+
+  private func verify(_ copy: String) throws -> Verification {
+    var fault: String?
+    do {
+      let verification = try Verification.check(copy)
+      if verification.faults.isEmpty { return verification }
+      fault = verification.faults[0]
+    } catch let error as InventoryError {
+      fault = error.message.contains("malformed") ? "malformed" : error.message
+    }
+    throw InventoryError(
+      .argumentMalformed,
+      "The backup \(file) is damaged (\(fault ?? "-")): nothing was changed. Try an earlier one.")
+  }
+
+  /// Runs `work` while nobody else can open the present file; it is given none that cannot be read.
+  private func withPresent<Value>(_ work: (Database?) throws -> Value) throws -> Value {
+    guard try presentCanBeOpened() else { return try work(nil) }
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(10)
+    let queue: DatabaseQueue
+    do {
+      queue = try DatabaseQueue(path: path, configuration: configuration)
+      // Without a log of its own beside it, the file can be renamed while it is open.
+      try queue.writeWithoutTransaction { database in
+        let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
+        guard mode == "delete" else { throw DatabaseError(resultCode: .SQLITE_BUSY) }
+      }
+    } catch let error as DatabaseError {
+      guard ![.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode.primaryResultCode) else {
+        throw InventoryError(
+          .busy, "Another program is using the database \(path): end it, then try again.")
+      }
+      return try work(nil)
+    }
+    return try queue.writeWithoutTransaction { database in
+      try database.execute(sql: "BEGIN EXCLUSIVE")
+      defer { try? database.execute(sql: "ROLLBACK") }
+      return try work(database)
+    }
+  }
+
+  /// SQLite would delete the log of a file that it does not recognize.
+  private func presentCanBeOpened() throws -> Bool {
+    do {
+      return try InventoryFile.isThere(path)
+    } catch let error as InventoryError where error.code == .databaseUnusable {
+      if error.message.contains("later") { return true }
+      if error.message.contains("belongs") { throw error }
+      return false
+    }
+  }
+
+  private func requireSameCentre(_ present: Database) throws {
+    var configuration = Configuration()
+    configuration.readonly = true
+    let answer = try DatabaseQueue(path: file, configuration: configuration).read {
+      try CentreIdentity.compare(present, $0)
+    }
+    guard answer != .same else { return }
+    let isEmpty = try Int.fetchOne(present, sql: "SELECT count(*) FROM machine") == 0
+    // A new inventory, made to restore into, has nothing to lose.
+    if isEmpty, try Int.fetchOne(present, sql: "SELECT count(*) FROM user") == 0 { return }
+    throw InventoryError(
+      .argumentMalformed,
+      "The backup \(file) is not of this centre, whose database is \(path): nothing was changed. If you want it nevertheless, add --from-another-centre."
+    )
+  }
+
+  /// What the restored file takes over, and its entry in the audit log.
+  private func finish(
+    _ temporary: String, besides present: Database?, by actor: Actor, replaced: String?, now: Date
+  ) throws -> Int {
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = true
+    let queue = try DatabaseQueue(path: temporary, configuration: configuration)
+    let carried = try queue.write { database in
+      try database.execute(sql: "PRAGMA defer_foreign_keys = ON")
+      var carried = 0
+      if let present, try CentreIdentity.compare(present, database) == .same {
+        carried = try CarriedEnrolments(present: present, restored: database).carry()
+        for name in ["believedTime", "clockConfirmed"] {
+          if let value = try Setting.read(name, present) {
+            try Setting.write(name, value, database)
+          }
+        }
+      }
+      try AuditLog.append(
+        .restored, "database",
+        [
+          "file": .init(URL(fileURLWithPath: file).lastPathComponent),
+          "replaced": .init(
+            replaced.map { URL(fileURLWithPath: $0).lastPathComponent } ?? "-"),
+          "machines": .init(carried),
+        ], by: actor, at: now, database)
+      return carried
+    }
+    try queue.close()
+    try CopiedFile.sync(temporary)
+    return carried
+  }
+
+  /// At every moment there is a whole inventory in the place.
+  private func put(_ temporary: String, replaced: String?) throws {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    var status = stat()
+    if let replaced, stat(path, &status) == 0 {
+      _ = fchmodat(AT_FDCWD, temporary, status.st_mode & 0o777, 0)
+      _ = chown(temporary, status.st_uid, status.st_gid)
+      guard link(path, replaced) == 0 else { throw CopiedFile.failure(replaced, errno) }
+      // Of a file that could not be opened: without them the new one would be taken for the old.
+      for suffix in ["-wal", "-shm"] where FileSize.of(path + suffix) != nil {
+        guard link(path + suffix, replaced + suffix) == 0 else {
+          throw CopiedFile.failure(replaced, errno)
+        }
+      }
+      try CopiedFile.sync(folder)
+      for suffix in ["-wal", "-shm"] { unlink(path + suffix) }
+    } else {
+      _ = chmod(temporary, 0o640)
+      if stat(folder, &status) == 0 { _ = chown(temporary, status.st_uid, status.st_gid) }
+    }
+    guard rename(temporary, path) == 0 else { throw CopiedFile.failure(path, errno) }
+    try CopiedFile.sync(folder)
+  }
+
+  private func copy(to temporary: String) throws {
+    try CopiedFile.create(temporary)
+    let bytes = FileSize.of(file) ?? 0
+    try WorkProgress.watching(temporary, grow: bytes, to: 0.3) {
+      let source = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
+      let target = try FileHandle(forWritingTo: URL(fileURLWithPath: temporary))
+      defer {
+        try? source.close()
+        try? target.close()
+      }
+      do {
+        while let part = try source.read(upToCount: 1 << 20), !part.isEmpty {
+          try target.write(contentsOf: part)
+        }
+      } catch {
+        throw InventoryError(
+          .databaseFull, "Cannot copy \(file) beside \(path): make room there, then try again.")
+      }
+    }
+  }
+
+  private func requireRoom() throws {
+    let size = FileSize.of(file) ?? 0
+    guard let free = FileSize.free(at: path), free < size + size / 10 else { return }
+    throw InventoryError(
+      .databaseFull,
+      "Restoring wants \((size + size / 10) / 1_000_000 + 1) MB free beside \(path), and \(free / 1_000_000) MB are: make room there, then try again."
+    )
+  }
+
+  private func isSameFile() throws -> Bool {
+    var (one, other) = (stat(), stat())
+    return stat(file, &one) == 0 && stat(path, &other) == 0 && one.st_ino == other.st_ino
+      && one.st_dev == other.st_dev
+  }
+
+  /// `20261129T141500Z`.
+  static func stamp(_ now: Date) -> String {
+    String(now.formatted(.iso8601).filter { !"-:".contains($0) })
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Glibc
+import Testing
+
+/// Long work on a terminal, in a pipe, and interrupted.
+struct ProgressTests {
+  /// Runs a program with a terminal as its output and errors.
+  ///
+  /// - Parameter interrupt: after what it wrote first, as Ctrl-C does.
+  private func onTerminal(
+    _ arguments: [String], interrupt: Bool = false
+  ) throws -> (text: String, status: Int32) {
+    var (master, slave): (Int32, Int32) = (0, 0)
+    try #require(openpty(&master, &slave, nil, nil, nil) == 0)
+    let process = Process()
+    process.executableURL = Command.folder.appending(path: "commune-inventory")
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(["LANG": "C"]) { $1 }
+    let terminal = FileHandle(fileDescriptor: slave, closeOnDealloc: false)
+    process.standardOutput = terminal
+    process.standardError = terminal
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    close(slave)
+    var text = Data()
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    var isInterrupted = false
+    while true {
+      let count = read(master, &buffer, buffer.count)
+      guard count > 0 else { break }
+      text.append(contentsOf: buffer.prefix(count))
+      if interrupt, !isInterrupted {
+        isInterrupted = true
+        kill(process.processIdentifier, SIGINT)
+      }
+    }
+    close(master)
+    process.waitUntilExit()
+    return (String(decoding: text, as: UTF8.self), process.terminationStatus)
+  }
+
+  /// An inventory whose verification takes a moment.
+  private func large(_ scratch: Scratch) throws -> [String] {
+    let database = try scratch.inventory()
+    let path = try #require(database.last)
+    let fill = try Command.run(
+      "/usr/bin/python3",
+      [
+        "-c",
+        """
+        import sqlite3, sys
+        db = sqlite3.connect(sys.argv[1])
+        db.execute("CREATE TABLE IF NOT EXISTS filler (n INTEGER PRIMARY KEY, body TEXT)")
+        db.executemany("INSERT INTO filler (body) VALUES (?)", (("x%d" % n * 40,) for n in range(900000)))
+        db.commit()
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        """, path,
+      ])
+    try #require(fill.status == 0, "\(fill.errors)")
+    return database
+  }
+
+  @Test(.timeLimit(.minutes(3)))
+  func aLineOnATerminalAndNoneInAPipe() throws {
+    let scratch = try Scratch()
+    let database = try large(scratch)
+    let backup = scratch.file("backup.sqlite").path
+    let shown = try onTerminal(["backup", backup] + database)
+    #expect(shown.status == 0, "\(shown.text)")
+    #expect(shown.text.contains("Backing up: ") && shown.text.contains(" %"), "\(shown.text)")
+    #expect(shown.text.contains(" left"), "\(shown.text)")
+    // The line is gone when the result stands there.
+    #expect(shown.text.utf8.last == 10 && shown.text.contains("\r\u{1B}[K"))
+    let verified = try onTerminal(["verify", backup] + database)
+    #expect(verified.text.contains("Verifying: "), "\(verified.text)")
+    let piped = try Command.run(
+      "commune-inventory", ["verify", backup] + database, environment: ["LANG": "C"])
+    #expect(piped.status == 0 && piped.errors.isEmpty)
+    #expect(piped.output.split(separator: "\n").count == 1, "\(piped.output)")
+    let restored = try Command.run(
+      "commune-inventory", ["restore", backup] + database, environment: ["LANG": "C"])
+    #expect(restored.status == 0 && restored.errors.isEmpty, "\(restored.errors)")
+    let retained = try Command.run(
+      "commune-inventory", ["retention", "--dry-run"] + database, environment: ["LANG": "C"])
+    #expect(retained.status == 0 && retained.errors.isEmpty, "\(retained.errors)")
+    #expect(!retained.output.contains("\u{1B}"))
+  }
+
+  @Test(.timeLimit(.minutes(3)), arguments: ["backup", "restore"])
+  func anInterruptLeavesNothing(_ command: String) throws {
+    let scratch = try Scratch()
+    let database = try large(scratch)
+    let backup = scratch.file("backup.sqlite").path
+    if command == "restore" {
+      let made = try Command.run("commune-inventory", ["backup", backup] + database)
+      #expect(made.status == 0, "\(made.errors)")
+    }
+    func files() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path)
+        .filter { !$0.hasSuffix("-serving") && !$0.hasSuffix("-shm") && !$0.hasSuffix("-wal") }
+        .sorted()
+    }
+    let before = try files()
+    let ended = try onTerminal([command, backup] + database, interrupt: true)
+    #expect(ended.status == 130, "\(ended.text)")
+    #expect(try files() == before)
+    let sound = try Command.run("commune-inventory", ["verify"] + database)
+    #expect(sound.status == 0, "\(sound.errors)")
+  }
+}
