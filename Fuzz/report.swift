@@ -31,13 +31,15 @@ private final class Filing: @unchecked Sendable {
   static let shared = Filing()
 
   private let path = FileManager.default.temporaryDirectory
-    .appending(path: "fuzz-report-\(ProcessInfo.processInfo.processIdentifier).sqlite").path
+    .appending(path: "fuzz-report.sqlite").path
   private let store: InventoryStore
   private var machine: Int64 = 0
   private var sequence = 0
   private var day = Date(timeIntervalSince1970: 1_800_000_000)
 
   private init() {
+    // That of the last run.
+    for end in ["", "-wal", "-shm", "-serving"] { unlink(path + end) }
     let policy = EmbeddedFile.bytes("policies/standard.toml").flatMap {
       try? Policy(toml: String(decoding: $0, as: UTF8.self))
     }
