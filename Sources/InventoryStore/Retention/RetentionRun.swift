@@ -13,10 +13,10 @@ struct RetentionRun {
   private var slice = Self.longestSlice
 
   /// Work in one transaction; its commit comes on top.
-  private static let longestSlice: Duration = .milliseconds(12)
+  private static let longestSlice: Duration = .milliseconds(6)
   private static let shortestSlice: Duration = .microseconds(500)
   /// Above it the next transactions do less.
-  private static let wantedHold: Duration = .milliseconds(25)
+  private static let wantedHold: Duration = .milliseconds(15)
   /// Commands beside the serving process, and reports that wait, get their turn.
   private static let pause: Duration = .milliseconds(15)
 
