@@ -18,8 +18,9 @@ TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3 libfaket
 # What trying every page in a browser needs besides.
 PAGE_PACKAGES = $(TEST_PACKAGES) libreoffice-calc-nogui
 
-# To build and check the Debian packages.
-PACKAGE_PACKAGES = $(BUILD_PACKAGES) dpkg-dev help2man lintian
+# To build and check the Debian packages, and to install them in a Debian 12 of their own.
+PACKAGE_PACKAGES = $(BUILD_PACKAGES) dpkg-dev help2man lintian systemd
+PACKAGE_TEST_PACKAGES = debootstrap systemd-container util-linux
 
 # To build the survey stick's image, and to start computers from it in QEMU.
 STICK_PACKAGES = dpkg-dev mtools dosfstools fdisk kmod cpio zstd
@@ -36,7 +37,7 @@ BENCH_PACKAGES = fusioninventory-agent lshw inxi python3-venv python3-selenium c
 # Beside them, from PyPI in a folder of their own: schemathesis and the validator of descriptions.
 API_PACKAGES = python3 python3-venv
 
-.PHONY: run test sanitize stick test-stick test-pages audit ground-truth soak fuzz api-check check build setup setup-test setup-pages agent package bench format clean
+.PHONY: run test sanitize stick test-stick test-package test-pages audit ground-truth soak fuzz api-check check build setup setup-test setup-pages agent package bench format clean
 
 run: setup  ## Build, start the centre, enrol this machine, fill a province, show the ranking
 	# Without TLS, which a demonstration on loopback does not need: BoringSSL was almost half of it.
@@ -88,6 +89,11 @@ package: setup  ## Debian packages of agent and centre, in .build/packages
 	$(RELEASE) --product commune-probe
 	$(RELEASE) --product commune-inventory
 	packaging/build
+	Tests/Package/security
+
+test-package: package  ## The packages in a fresh Debian 12 under systemd: install, report, upgrade, purge
+	@demonstration/install-packages $(PACKAGE_TEST_PACKAGES)
+	Tests/Package/run
 
 stick: agent  ## The survey stick's image, .build/stick/commune-survey.img
 	@demonstration/install-packages $(STICK_PACKAGES)

@@ -68,6 +68,10 @@ int cprocess_landlock_enforce(int rules) {
 
 int cprocess_gain_nothing(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }
 
+int cprocess_pass_on_no_capabilities(void) {
+  return prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+}
+
 int cprocess_drop_capabilities(void) {
   for (int number = 0; prctl(PR_CAPBSET_READ, number, 0, 0, 0) >= 0; number++) {
     // Without the right to, there is none to be had by executing something else either.

@@ -64,6 +64,9 @@ public struct ScanProcess: Sendable {
     var variables = self.words(for: settings)
     defer { (words + variables).forEach { free($0) } }
     var child = pid_t()
+    // The service holds the right to ports below 1024, which a scan has no use for; a process that
+    // never had it needs no system call to give it up.
+    _ = cprocess_pass_on_no_capabilities()
     return posix_spawn(&child, program, &actions, &attributes, &words, &variables) == 0
       ? child : nil
   }

@@ -84,6 +84,9 @@ int cprocess_gain_nothing(void);
 // rights, and those into other processes; after cprocess_gain_nothing. 0, or -1 with errno.
 int cprocess_forbid_calls(void);
 
+// Keeps what this thread starts from getting capabilities of it, unless it is root: 0, or -1.
+int cprocess_pass_on_no_capabilities(void);
+
 // Gives up all capabilities: 0, or -1 where some are left.
 int cprocess_drop_capabilities(void);
 
