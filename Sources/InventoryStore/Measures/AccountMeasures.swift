@@ -12,20 +12,43 @@ struct AccountMeasures {
   /// change it.
   var attested: [Measures.Name: Measures.Value] = [:]
 
+  /// - Parameter retired: their statements count as those of computers that fell silent.
   init(
-    _ said: [AccountStanding], computers: [ComputerState], rules: MeasureRules, now: Date
+    _ said: [AccountStanding], computers: [ComputerState], retired: [RetiredComputer],
+    rules: MeasureRules, now: Date
+  ) {
+    let former = Set(retired.map(\.state.number))
+    let counting = Set(retired.withWord(rules, now: now).map(\.state.number))
+    self.init(
+      former.isEmpty
+        ? said
+        : said.filter {
+          $0.machine.map { !former.contains($0) || counting.contains($0) } ?? true
+        },
+      Computers(present: computers, former: retired.map(\.state)), rules: rules, now: now)
+  }
+
+  /// Whose statements are counted.
+  private struct Computers {
+    var present: [ComputerState]
+    /// Retired: what they could use is no longer certain, what they were refused still is.
+    var former: [ComputerState]
+  }
+
+  private init(
+    _ said: [AccountStanding], _ computers: Computers, rules: MeasureRules, now: Date
   ) {
     guard rules.attestationsWait, said.contains(where: \.isUnconfirmed) else {
-      self = Self(counting: said.latestOfOfficers, computers: computers, rules: rules, now: now)
+      self = Self(counting: said.latestOfOfficers, computers, rules: rules, now: now)
       return
     }
     let proven = Self(
-      counting: said.filter { !$0.isUnconfirmed }, computers: computers, rules: rules, now: now)
+      counting: said.filter { !$0.isUnconfirmed }, computers, rules: rules, now: now)
     let confirmed = Self(
-      counting: said.latestOfOfficers, computers: computers, rules: rules, now: now)
+      counting: said.latestOfOfficers, computers, rules: rules, now: now)
     // A computer that only repeats an officer cannot tell by itself, which is more than nothing.
     let untold = Self(
-      counting: said.compactMap(\.withoutWord), computers: computers, rules: rules, now: now)
+      counting: said.compactMap(\.withoutWord), computers, rules: rules, now: now)
     usableServicesShare = Self.widened(
       proven.usableServicesShare, by: confirmed.usableServicesShare)
     digitalSignatures = Self.widened(untold.digitalSignatures, by: confirmed.digitalSignatures)
@@ -48,13 +71,15 @@ struct AccountMeasures {
   }
 
   private init(
-    counting said: [AccountStanding], computers: [ComputerState], rules: MeasureRules, now: Date
+    counting said: [AccountStanding], _ computers: Computers, rules: MeasureRules, now: Date
   ) {
     let accounts = AccountStanding.counting(said, at: now)
     // A silent machine's report may still be true; a quarantined machine may be elsewhere.
-    let heard = Set(
-      computers.filter { $0.wasHeard(within: rules.silentDays, of: now) }.map(\.number))
-    let lastReportAt = computers.compactMap(\.lastReportAt).max()
+    func heard(_ computers: [ComputerState]) -> Set<Int64> {
+      Set(computers.filter { $0.wasHeard(within: rules.silentDays, of: now) }.map(\.number))
+    }
+    let (present, former) = (heard(computers.present), heard(computers.former))
+    let lastReportAt = (computers.present + computers.former).compactMap(\.lastReportAt).max()
     func value(_ ends: (low: Double, high: Double)?, of services: [String]) -> Measures.Value? {
       ends.map {
         Measures.Value(
@@ -64,16 +89,17 @@ struct AccountMeasures {
       }
     }
     usableServicesShare = value(
-      Self.share(accounts, heard, rules.services, now), of: rules.services)
+      Self.share(accounts, present, former, rules.services, now), of: rules.services)
     digitalSignatures = value(
       SignatureCount(said, counting: accounts, rules.signatures, now: now)
-        .among(computers, heard: heard), of: rules.signatures)
+        .among(computers.present, heard: present), of: rules.signatures)
   }
 
   /// A service is usable if it works on one machine; it is missing if one machine is refused and no
   /// other knows better.
   private static func share(
-    _ accounts: [AccountStanding], _ heard: Set<Int64>, _ services: [String], _ now: Date
+    _ accounts: [AccountStanding], _ heard: Set<Int64>, _ former: Set<Int64>, _ services: [String],
+    _ now: Date
   ) -> (low: Double, high: Double)? {
     let asked = accounts.filter { services.contains($0.service) }
     guard !asked.isEmpty else { return nil }
@@ -81,8 +107,12 @@ struct AccountMeasures {
     var high = 0.0
     for service in services {
       let said = asked.filter { $0.service == service }
-      let certain = said.filter { $0.isCertain(heard) }.map { $0.verdict(at: now) }
-      let possible = said.filter { !$0.isCertain(heard) }.map { $0.verdict(at: now) }
+      func isCertain(_ one: AccountStanding) -> Bool {
+        one.isCertain(heard)
+          || one.machine.map(former.contains) ?? false && one.verdict(at: now) == .refused
+      }
+      let certain = said.filter(isCertain).map { $0.verdict(at: now) }
+      let possible = said.filter { !isCertain($0) }.map { $0.verdict(at: now) }
       if certain.contains(.usable) {
         low += 1
         high += 1

@@ -40,6 +40,10 @@ final class MeasureMemory: @unchecked Sendable {
     }
     let measures = try Measures.renew(
       commune: commune, rules: rules, now: touch.at, database)
+    guard !measures.nextReportMovesDates else {
+      holds[commune] = nil
+      return
+    }
     let until = min(measures.holdUntil, touch.at.addingTimeInterval(Self.longest))
     holds[commune] = touch.at..<max(touch.at, until)
   }

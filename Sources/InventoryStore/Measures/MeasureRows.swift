@@ -9,20 +9,29 @@ extension Measures {
     commune: String, rules: MeasureRules, now: Date, _ database: Database
   ) throws -> Measures {
     var computers: [ComputerState] = []
+    var retired: [RetiredComputer] = []
     var seesNetworkScanner = false
     let rows = try Row.fetchCursor(
-      database.cachedStatement(sql: ComputerColumn.query), arguments: [commune])
+      database.cachedStatement(sql: ComputerColumn.query(RetiredComputer.counts)),
+      arguments: [commune])
     while let row = try rows.next() {
-      computers.append(ComputerState(row, now: now))
+      let computer = ComputerState(row, now: now)
       if (row[ComputerColumn.networkScanners] as Int) > 0 { seesNetworkScanner = true }
+      if let retiredAt: Int64 = row[ComputerColumn.retiredAt] {
+        retired.append(RetiredComputer(state: computer, retiredAt: retiredAt))
+      } else {
+        computers.append(computer)
+      }
     }
     let attested = try Attestation.standings(commune: commune, now: now, database)
     let officials = try database.cachedStatement(
       sql: "SELECT officials FROM commune WHERE code = ?")
     let known = Known(
-      computers: UnconfirmedMachines.counting(computers),
+      computers: UnconfirmedMachines.counting(computers), retired: retired,
       networkScanners: seesNetworkScanner
-        ? try networkScanners(commune: commune, rules: rules, now: now, database) : 0...0,
+        ? try networkScanners(
+          commune: commune, afterLast: computers.isEmpty, rules: rules, now: now, database)
+        : 0...0,
       accounts: try accounts(
         commune: commune, attested: attested.standings, rules: rules, now: now, database),
       checks: try CheckMeasures.read(commune: commune, rules: rules, now: now, database),
@@ -32,7 +41,9 @@ extension Measures {
     measures.add(
       visit, officials: known.officials,
       hasLineSince: { moment in
-        known.computers.contains { $0.line.map { $0.measuredAt > moment } ?? false }
+        (known.computers + known.retired.map(\.state)).contains {
+          $0.line.map { $0.measuredAt > moment } ?? false
+        }
       }, rules: rules,
       since: { known.since($0).measures(rules: rules, now: now) })
     return measures
@@ -43,13 +54,15 @@ extension Measures {
     commune: String, now: Date, _ database: Database
   ) throws -> [ComputerState] {
     try Row.fetchAll(
-      database.cachedStatement(sql: ComputerColumn.query), arguments: [commune]
+      database.cachedStatement(sql: ComputerColumn.query("m.state <> 'retired'")),
+      arguments: [commune]
     ).map { ComputerState($0, now: now) }
   }
 
   /// What measures are computed from.
   private struct Known {
     var computers: [ComputerState]
+    var retired: [RetiredComputer]
     var networkScanners: ClosedRange<Int>
     var accounts: [AccountStanding]
     var checks: CheckMeasures?
@@ -58,8 +71,8 @@ extension Measures {
 
     func measures(rules: MeasureRules, now: Date) -> Measures {
       Measures(
-        computers, networkScanners: networkScanners, accounts: accounts, checks: checks,
-        officials: officials, turns: turns, rules: rules, now: now)
+        computers, retired: retired, networkScanners: networkScanners, accounts: accounts,
+        checks: checks, officials: officials, turns: turns, rules: rules, now: now)
     }
 
     /// The same with only the computers that reported after a moment.
@@ -67,6 +80,7 @@ extension Measures {
       var later = self
       later.checks = nil
       later.computers = computers.filter { $0.lastReportAt ?? .min > moment }
+      later.retired = []
       if later.computers.isEmpty { later.networkScanners = 0...0 }
       let numbers = Set(later.computers.map(\.number))
       later.accounts = accounts.filter { $0.machine.map(numbers.contains) ?? true }
@@ -86,7 +100,7 @@ extension Measures {
         SELECT a.machine, a.service, a.status, a.expiresAt, a.evidence IS 'attested' AS isUnconfirmed,
           CASE WHEN m.reportTimeDoubtedAt IS NULL THEN a.saidAt END AS saidAt
         FROM machine m JOIN account a ON a.machine = m.number
-        WHERE m.commune = ? AND m.state <> 'retired'
+        WHERE m.commune = ? AND \(RetiredComputer.counts)
         """)
     var accounts: [AccountStanding] = []
     let rows = try Row.fetchCursor(statement, arguments: [commune])
@@ -107,21 +121,24 @@ extension Measures {
 
   /// Number of distinct network scanners, each seen by many machines. The low end counts those that
   /// a machine that is not silent knows to be a scanner.
+  ///
+  /// - Parameter afterLast: whether every computer is retired: then what they saw may still be there.
   private static func networkScanners(
-    commune: String, rules: MeasureRules, now: Date, _ database: Database
+    commune: String, afterLast: Bool, rules: MeasureRules, now: Date, _ database: Database
   ) throws -> ClosedRange<Int> {
     let statement = try database.cachedStatement(
       sql: """
         SELECT count(DISTINCT coalesce(x.manufacturer, '') || char(10) || coalesce(x.model, ''))
         FROM machine m JOIN scanner x ON x.machine = m.number
-        WHERE m.commune = ? AND m.state <> 'retired' AND x.connection = 'network'
+        WHERE m.commune = ? AND (m.state <> 'retired' OR ?) AND x.connection = 'network'
           AND x.ready IS NOT 0 AND (? IS NULL OR m.state = 'active' AND m.lastReportAt >= ?
             AND m.lastReportAt <= ? AND m.reportTimeDoubtedAt IS NULL AND NOT x.likely)
         """)
     let since = now.addingTimeInterval(-rules.silentDays * 86_400).microseconds
     let certain =
-      try Int.fetchOne(statement, arguments: [commune, since, since, now.latestKnown]) ?? 0
-    let possible = try Int.fetchOne(statement, arguments: [commune, nil, nil, nil]) ?? 0
+      try Int.fetchOne(statement, arguments: [commune, afterLast, since, since, now.latestKnown])
+      ?? 0
+    let possible = try Int.fetchOne(statement, arguments: [commune, afterLast, nil, nil, nil]) ?? 0
     return certain...max(certain, possible)
   }
 
@@ -228,7 +245,7 @@ private enum ComputerColumn: Int, CaseIterable {
   case memoryTotalBytes, processorThreads, solidState, firmwareDate
   case scannersObserved, ownScanners, networkScanners, likelyScanners
   case isHeld, number, enrolledAt, reportTimeDoubtedAt, unconfirmedFrom
-  case lineBitsPerSecond, measuredAt, mayCarryMore
+  case lineBitsPerSecond, measuredAt, mayCarryMore, retiredAt
 
   private var sql: String {
     switch self {
@@ -244,7 +261,8 @@ private enum ComputerColumn: Int, CaseIterable {
     case .ownScanners: "coalesce(s.ownScanners, 0)"
     case .networkScanners: "coalesce(s.networkScanners, 0)"
     case .likelyScanners: "coalesce(s.likelyScanners, 0)"
-    case .isHeld: "m.state = 'quarantined'"
+    case .isHeld:
+      "m.state = 'quarantined' OR (m.state = 'retired' AND m.quarantinedAt <= m.retiredAt) IS TRUE"
     case .number: "m.number"
     case .enrolledAt: "m.enrolledAt"
     case .reportTimeDoubtedAt: "m.reportTimeDoubtedAt"
@@ -252,18 +270,23 @@ private enum ComputerColumn: Int, CaseIterable {
     case .lineBitsPerSecond: "b.lineBitsPerSecond"
     case .measuredAt: "b.measuredAt"
     case .mayCarryMore: "coalesce(b.mayCarryMore, 0)"
+    case .retiredAt: "CASE WHEN m.state = 'retired' THEN m.retiredAt END"
     }
   }
 
   /// Its columns stand before those of the system.
-  static let query = """
+  ///
+  /// - Parameter condition: SQL on the table `machine` as `m`.
+  static func query(_ condition: String) -> String {
+    """
     SELECT \(allCases.map(\.sql).joined(separator: ", ")), \(ComputerSystem.columns(of: "h"))
     FROM machine m
     LEFT JOIN machine_hardware h ON h.machine = m.number
     LEFT JOIN machine_scanners s ON s.machine = m.number
     LEFT JOIN machine_bandwidth b ON b.machine = m.number
-    WHERE m.commune = ? AND m.state <> 'retired'
+    WHERE m.commune = ? AND \(condition)
     """
+  }
 }
 
 extension Row {

@@ -32,34 +32,40 @@ struct Measures {
   var simulatedMachines = 0
   /// Microseconds since 1970.
   var lastReportAt: Int64?
+  /// The last report, of a computer that is still there or of a retired one.
+  private(set) var heardAt: Int64?
   /// Time of values without their own: the last report, or the last enrolment if there is none.
   var observedAt: Int64?
   /// Until when they stay the same if the machines keep reporting the same.
   var holdUntil: Date
 
   init(
-    _ computers: [ComputerState], networkScanners: ClosedRange<Int>, accounts: [AccountStanding],
-    checks: CheckMeasures? = nil, officials: Int?, turns: [Date] = [], rules: MeasureRules,
+    _ computers: [ComputerState], retired: [RetiredComputer] = [],
+    networkScanners: ClosedRange<Int>, accounts: [AccountStanding], checks: CheckMeasures? = nil,
+    officials: Int?, turns: [Date] = [], rules: MeasureRules,
     now: Date
   ) {
     machines = computers.count
     computersThere = machines
     simulatedMachines = computers.count(where: \.simulated)
     lastReportAt = computers.compactMap(\.lastReportAt).max()
+    heardAt = ([lastReportAt] + retired.map(\.state.lastReportAt)).compactMap(\.self).max()
     observedAt =
-      lastReportAt ?? computers.map(\.enrolledAt).filter { $0 <= now.latestKnown }.max()
+      heardAt ?? computers.map(\.enrolledAt).filter { $0 <= now.latestKnown }.max()
     holdUntil =
-      (computers.flatMap { $0.turningPoints(rules) } + accounts.compactMap(\.expiresAt) + turns
-      + (checks?.turns ?? []))
+      (computers.flatMap { $0.turningPoints(rules) } + retired.turningPoints(rules)
+      + accounts.compactMap(\.expiresAt) + turns + (checks?.turns ?? []))
       // A change at this very moment has not taken effect yet.
       .filter { $0 >= now }.min() ?? .distantFuture
-    let standings = AccountMeasures(accounts, computers: computers, rules: rules, now: now)
+    let standings = AccountMeasures(
+      accounts, computers: computers, retired: retired, rules: rules, now: now)
     values[.usableServicesShare] = standings.usableServicesShare
     values[.digitalSignatures] = standings.digitalSignatures
     attested = standings.attested
     let isReporting = lastReportAt != nil
     values[.lineBitsPerSecond] = LineMeasure.value(
-      isReporting ? computers : [], browserLines: checks?.lines(beside: computers, now: now) ?? [],
+      (isReporting ? computers : []) + retired.map(\.state),
+      browserLines: checks?.lines(beside: computers, now: now) ?? [],
       rules: rules, now: now)
     let provenAt = checks?.provenAt(beside: computers, now: now)
     if let provenAt, !isReporting {
@@ -67,11 +73,14 @@ struct Measures {
       // for certain.
       values[.scanners] = Value(low: 1, high: Self.unknownScanners, observedAt: provenAt)
     }
+    if computers.isEmpty, let retiredAt = retired.retiredAt {
+      addNone(officials: officials, networkScanners: networkScanners.upperBound, at: retiredAt)
+    }
     guard !computers.isEmpty else { return }
 
     values[.reportingCoverage] = Self.share(
       of: computers.count { $0.wasHeard(within: rules.freshDays, of: now) }, to: computers.count)
-    guard lastReportAt != nil else { return }
+    guard isReporting || !retired.isEmpty else { return }
     // A silent computer may be broken or only switched off, a quarantined one may be a copy: both
     // count in the high end only.
     let heard = computers.filter { $0.wasHeard(within: rules.silentDays, of: now) }
@@ -108,6 +117,24 @@ struct Measures {
     if let provenAt, let scanners = values[.scanners], scanners.low < 1 {
       values[.scanners] = Value(low: 1, high: max(1, scanners.high), observedAt: provenAt)
     }
+  }
+
+  /// Whether a report that only repeats what is known would date a figure anew: one with a date of its
+  /// own, such as a visit's, to which the latest report has not come yet.
+  var nextReportMovesDates: Bool {
+    values.values.contains { $0.observedAt.map { $0 >= heardAt ?? .min } ?? false }
+  }
+
+  /// What is left once the last computer was retired: no computer, and at most the network's scanners.
+  private mutating func addNone(officials: Int?, networkScanners: Int, at retiredAt: Int64) {
+    if let officials, officials > 0 {
+      let none = Value(low: 0, high: 0, observedAt: retiredAt)
+      values[.computersPerOfficial] = none
+      values[.adequateComputersPerOfficial] = none
+    }
+    let low = min(1, values[.scanners]?.low ?? 0)
+    values[.scanners] = Value(
+      low: low, high: max(low, Double(networkScanners)), observedAt: retiredAt)
   }
 
   /// Officials with a computer, each counted by how good it is: the best of the computers are theirs, so

@@ -72,11 +72,8 @@ extension Measures {
     if let (signatures, at) = visit.signatures {
       add(.digitalSignatures, Double(signatures), at, since(at))
     }
-    if let (line, at) = visit.line, !hasLineSince(at),
-      values[.lineBitsPerSecond]?.observedAt ?? .min <= at
-    {
-      values[.lineBitsPerSecond] = Value(
-        low: Double(line), high: Double(line), observedAt: at)
+    if let (line, at) = visit.line {
+      add(line: Double(line), at, isMeasuredSince: hasLineSince(at))
     }
     guard let (adequate, at) = visit.adequate, let others = visit.others?.count else { return }
     let later = since(at)
@@ -95,12 +92,24 @@ extension Measures {
       later)
   }
 
+  /// A computer that measures less since has perhaps a worse cable: that is no proof of a slower line.
+  private mutating func add(line: Double, _ at: Int64, isMeasuredSince: Bool) {
+    let measured = values[.lineBitsPerSecond]
+    if !isMeasuredSince, measured?.observedAt ?? .min <= at {
+      values[.lineBitsPerSecond] = Value(low: line, high: line, observedAt: at)
+    } else if let measured, line > measured.high {
+      values[.lineBitsPerSecond] = Value(low: measured.low, high: line, observedAt: at)
+    }
+  }
+
   private mutating func add(_ name: Name, _ counted: Double, _ at: Int64, _ later: Measures) {
     let proven = values[name]?.low ?? 0
     let possible = later.values[name]?.high ?? 0
-    let isProvenSince = proven >= counted && lastReportAt ?? 0 > at && values[name] != nil
+    // As new as what is reported since, whether or not that is more than was counted: or a computer more,
+    // which makes it newer, would leave less of it in doubt and so prove a greater need.
+    let isReportedSince = heardAt ?? .min > at && values[name] != nil
     values[name] = Value(
       low: max(proven, counted), high: max(possible, counted, proven),
-      observedAt: isProvenSince ? values[name]?.observedAt : at)
+      observedAt: isReportedSince ? values[name]?.observedAt.map { max($0, at) } : at)
   }
 }

@@ -104,6 +104,54 @@ struct VisitTests {
     #expect(try await tests.value("line", after: 4) == 8e6...8e6)
   }
 
+  /// A computer that measures less may have a worse cable; its measurement makes the figure no newer.
+  @Test func aSlowerMeasurementDoesNotMakeASlowLine() async throws {
+    try await visit(.init(lineBitsPerSecond: 20_000_000), on: 0)
+    let before = try await standing(10).points
+    let machine = try await tests.enrol(after: 10)
+    _ = try await inventory.store.reports.file(
+      inventory.report(
+        machine, sequence: 1, hardware: TestInventory.computer(),
+        bandwidth: .observed(
+          BandwidthFacts(
+            downloadBitsPerSecond: 1_000_000, uploadBitsPerSecond: 1_000_000,
+            interface: .init(kind: .wired))), at: tests.now(10)))
+    #expect(try await tests.value("line", after: 10) == 1e6...2e7)
+    let line = try #require(inventory.policy.criteria.firstIndex { $0.id == "line" })
+    #expect(try await tests.situation(10).observedAt[line] == tests.now(0))
+    let contributions = try await standing(10)
+    #expect(contributions.gapLow[line] <= 0.6 && before > 0)
+  }
+
+  /// Whichever of report and visit is newer dates the figure, not which of them counted more.
+  @Test func aComputerMoreMakesNoGreaterNeed() async throws {
+    for adequate in [0, 1, 2] {
+      let tests = try await VisitTests()
+      try await tests.visit(.init(adequateComputers: 1, otherComputers: 0), on: 0)
+      for _ in 0..<max(1, adequate) {
+        let machine = try await tests.tests.enrol(after: 20)
+        if adequate > 0 { try await tests.tests.report(machine, 1, [:], after: 20) }
+      }
+      let index = try #require(
+        tests.inventory.policy.criteria.firstIndex { $0.id == "computers" })
+      let observedAt = try await tests.tests.situation(20).observedAt[index]
+      #expect(observedAt == tests.tests.now(adequate > 0 ? 20 : 0), "\(adequate)")
+    }
+  }
+
+  /// A report that repeats what is known moves the date of a figure that a visit had dated.
+  @Test func aRepeatedReportMovesTheDate() async throws {
+    let machine = try await tests.enrol(after: 0)
+    try await tests.report(machine, 1, [:], after: 0)
+    try await visit(.init(adequateComputers: 5, otherComputers: 0), on: 1)
+    let index = try #require(inventory.policy.criteria.firstIndex { $0.id == "computers" })
+    #expect(try await tests.situation(1).observedAt[index] == tests.now(1))
+    for day in [2.0, 3] {
+      try await tests.report(machine, Int(day), [:], after: day)
+      #expect(try await tests.situation(day).observedAt[index] == tests.now(day))
+    }
+  }
+
   @Test func itIsWithdrawn() async throws {
     try await visit(.init(scanners: 2), on: 1)
     try await visit(.init(scanners: 0), on: 2)

@@ -32,9 +32,10 @@ final class Twins {
     let officials = random.one(of: ["", "1", "3", "8", "20"])
     let dossiers = random.one(of: ["", "100", "2500", "6000"])
     let remote = random.one(of: ["", "1", "0"])
-    let rows = codes.map { "\($0),\(officials),\(dossiers),\(remote)\n" }.joined()
+    let rows = codes.map { "\($0),\(officials),\(dossiers),\(remote),0,0\n" }.joined()
     _ = try await inventory.store.register.importTable(
-      Data("code,officials,dossiersPerMonth,remote\n\(rows)".utf8), now: TestInventory.start)
+      Data("code,officials,dossiersPerMonth,remote,border,island\n\(rows)".utf8),
+      now: TestInventory.start)
   }
 
   /// Something of the same kind in both, at the same time.
