@@ -60,11 +60,12 @@ struct TableSource {
         guard let place = places[ranked.standing.code] else { return nil }
         let row = rows[place]
         return RankingDocument.Entry(
-          ranked: ranked, name: row.name, province: Self.code(row.province),
-          provinceName: row.province, kind: "", reporting: nil, simulated: false, machines: 0,
-          lastReport: nil,
-          values: row.values.map { $0.map { (low: $0.lowerBound, high: $0.upperBound) } },
-          observedAt: row.values.map { _ in nil }, context: row.context)
+          ranked: ranked,
+          facts: .init(
+            name: row.name, province: Self.code(row.province), provinceName: row.province, kind: "",
+            reporting: nil, simulated: false, machines: 0, lastReport: nil,
+            values: row.values.map { $0.map { (low: $0.lowerBound, high: $0.upperBound) } },
+            observedAt: row.values.map { _ in nil }, context: row.context))
       })
   }
 

@@ -8,18 +8,23 @@ extension RankingDocument.Entry {
     place: RankingDocument.Place? = nil, pointsIfConfirmed: Double? = nil
   ) -> RankingDocument.Entry {
     RankingDocument.Entry(
-      ranked: ranked, name: name, province: province, provinceName: provinceName,
-      kind: kind ?? self.kind, reporting: reporting, simulated: simulated, machines: machines,
-      lastReport: lastReport ?? self.lastReport, values: values ?? self.values,
-      observedAt: observedAt, context: context, place: place ?? self.place,
-      pointsIfConfirmed: pointsIfConfirmed ?? self.pointsIfConfirmed)
+      ranked: ranked,
+      facts: .init(
+        name: self.name, province: self.province, provinceName: self.provinceName,
+        kind: kind ?? self.kind, reporting: self.reporting, simulated: self.simulated,
+        machines: self.machines, lastReport: lastReport ?? self.lastReport,
+        values: values ?? self.values, observedAt: self.observedAt, context: self.context,
+        place: place ?? self.place, pointsIfConfirmed: pointsIfConfirmed ?? self.pointsIfConfirmed))
   }
 
   /// As from a table, which says nothing of reports.
   public func withoutReporting() -> RankingDocument.Entry {
     RankingDocument.Entry(
-      ranked: ranked, name: name, province: province, provinceName: provinceName, kind: kind,
-      reporting: nil, simulated: simulated, machines: machines, lastReport: lastReport,
-      values: values, observedAt: observedAt, context: context, place: place)
+      ranked: ranked,
+      facts: .init(
+        name: self.name, province: self.province, provinceName: self.provinceName, kind: self.kind,
+        reporting: nil, simulated: self.simulated, machines: self.machines,
+        lastReport: self.lastReport, values: self.values, observedAt: self.observedAt,
+        context: self.context, place: self.place))
   }
 }

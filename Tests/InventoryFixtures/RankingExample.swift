@@ -66,14 +66,16 @@ public enum Example {
       ranked -> RankingDocument.Entry? in
       guard let commune = byCode[ranked.standing.code] else { return nil }
       return RankingDocument.Entry(
-        ranked: ranked, name: commune.name, province: "51", provinceName: commune.province,
-        kind: "xã", reporting: commune.reporting, simulated: commune.simulated, machines: 3,
-        lastReport: commune.reporting == .neverEnrolled ? nil : now.addingTimeInterval(-3600),
-        values: commune.values.enumerated().map { at, value in
-          value.map { ($0, $0 + (at == 1 ? commune.slack : 0)) }
-        },
-        observedAt: commune.values.map { $0 == nil ? nil : now.addingTimeInterval(-7200) },
-        context: commune.context)
+        ranked: ranked,
+        facts: .init(
+          name: commune.name, province: "51", provinceName: commune.province, kind: "xã",
+          reporting: commune.reporting, simulated: commune.simulated, machines: 3,
+          lastReport: commune.reporting == .neverEnrolled ? nil : now.addingTimeInterval(-3600),
+          values: commune.values.enumerated().map { at, value in
+            value.map { ($0, $0 + (at == 1 ? commune.slack : 0)) }
+          },
+          observedAt: commune.values.map { $0 == nil ? nil : now.addingTimeInterval(-7200) },
+          context: commune.context))
     }
     return RankingDocument(policy: policy, asOf: now, entries: entries)
   }

@@ -37,6 +37,7 @@ actor RankingCache {
   private struct Made {
     let revision: Int64
     let at: Date
+    let known: KnownRanking
     let document: RankingDocument
     var encoded: [Format: Data] = [:]
   }
@@ -184,11 +185,10 @@ actor RankingCache {
     if let other = making[selection], other.revision == revision {
       return try await other.task.value
     }
-    let task = Task { [source] in
-      Made(
-        revision: revision, at: time,
-        document: try await source.document(
-          province: selection.province, within: selection.scope, now: time))
+    let task = Task { [source, before = made[selection]?.known] in
+      let (known, document) = try await source.renewed(
+        before, province: selection.province, within: selection.scope, now: time)
+      return Made(revision: revision, at: time, known: known, document: document)
     }
     making[selection] = (revision, task)
     defer { if making[selection]?.task == task { making[selection] = nil } }

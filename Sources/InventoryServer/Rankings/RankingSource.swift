@@ -44,16 +44,22 @@ public struct RankingSource: Sendable {
   func document(
     _ situations: [CommuneSituation], asOf moment: Date? = nil, now: Date
   ) -> RankingDocument {
-    let ranking = Ranking(policy: policy, communes: situations.map(\.measures))
-    let places = Dictionary(
-      uniqueKeysWithValues: situations.enumerated().map { ($1.code, $0) })
-    return RankingDocument(
-      policy: policy,
-      provenance: Provenance(
-        asOf: moment ?? now, isPast: moment != nil, policyDigest: policyDigest),
-      entries: ranking.communes.compactMap { ranked in
-        places[ranked.standing.code].map { entry(ranked, situations[$0]) }
-      })
+    KnownRanking(situations, policy: policy, since: nil)
+      .document(provenance(asOf: moment, now: now))
+  }
+
+  /// The present, with what is unchanged taken from the ranking before.
+  func renewed(
+    _ known: KnownRanking?, province: String?, within scope: Scope, now: Date
+  ) async throws -> (KnownRanking, RankingDocument) {
+    let situations = try await store.situations.current(
+      policy: policy, province: province, within: scope, now: now)
+    let renewed = KnownRanking(situations, policy: policy, since: known)
+    return (renewed, renewed.document(provenance(asOf: nil, now: now)))
+  }
+
+  private func provenance(asOf moment: Date?, now: Date) -> Provenance {
+    Provenance(asOf: moment ?? now, isPast: moment != nil, policyDigest: policyDigest)
   }
 
   /// What would change the rank of one commune among those of
@@ -70,23 +76,5 @@ public struct RankingSource: Sendable {
     return measures.first { $0.code == code }.flatMap {
       RankChange(Ranking(policy: policy, communes: measures), measures: $0, top: top)
     }
-  }
-
-  private func entry(
-    _ ranked: RankedCommune, _ situation: CommuneSituation
-  ) -> RankingDocument.Entry {
-    RankingDocument.Entry(
-      ranked: ranked, name: situation.name, province: situation.provinceCode,
-      provinceName: situation.provinceName, kind: situation.kind, reporting: situation.reporting,
-      simulated: situation.simulated, machines: situation.machines,
-      lastReport: situation.lastReportAt,
-      values: situation.bounds,
-      observedAt: situation.observedAt, context: situation.measures.context,
-      place: .init(
-        remote: situation.remote, border: situation.border, island: situation.island,
-        latitude: situation.latitude, longitude: situation.longitude),
-      pointsIfConfirmed: situation.measures.confirmed.map {
-        Standing(policy: policy, measures: $0).points
-      })
   }
 }

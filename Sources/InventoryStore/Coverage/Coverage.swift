@@ -18,13 +18,16 @@ extension InventoryStore.Coverage {
     let basis = CoverageBasis(policy, currentAgent: current)
     let (rules, memory) = (store.rules, store.coverageMemory)
     return try await store.pool.read { database in
-      if province == nil, scope == .country {
-        return try memory.all(by: basis, now: now, database) { selection in
+      try scope.requireProvince(province, database)
+      let part = CommunePart(province: province, scope: scope)
+      if part.isEverything || memory.holds(basis) {
+        let all = try memory.all(by: basis, now: now, database) { selection in
           var reader = CoverageReader(basis, rules: rules, now: now)
           return try reader.read(selection, database)
         }
+        return part.isEverything
+          ? all : all.filter { part.contains($0.code, province: $0.provinceCode) }
       }
-      try scope.requireProvince(province, database)
       var reader = CoverageReader(basis, rules: rules, now: now)
       return try reader.read(CommuneSelection(province: province, scope: scope), database)
         .map(\.value)

@@ -63,6 +63,9 @@ final class CommuneMemory<Basis: Equatable & Sendable, Value: Sendable>: Sendabl
     return fresh.values
   }
 
+  /// Whether reading a part of the country by way of all its communes costs nothing.
+  func holds(_ basis: Basis) -> Bool { known.withLock { $0?.basis == basis } }
+
   /// Codes of communes to read again; nil if reading all is faster.
   private func stale(
     _ known: Known, now: Date, _ database: Database

@@ -100,14 +100,17 @@ extension InventoryStore.Situations {
     // A trial policy must not evict the centre's own from the cache.
     let isOwnPolicy = MeasureRules(policy) == rules && policy == store.policy
     return try await store.pool.read { database in
-      if province == nil, scope == .country, isOwnPolicy {
-        return try memory.all(by: policy, now: now, database) { selection in
+      try scope.requireProvince(province, database)
+      let part = CommunePart(province: province, scope: scope)
+      if isOwnPolicy, part.isEverything || memory.holds(policy) {
+        let all = try memory.all(by: policy, now: now, database) { selection in
           try Self.read(
             policy: policy, of: selection, now: now, storedBy: rules, remembering: overtaken,
             database)
         }
+        return part.isEverything
+          ? all : all.filter { part.contains($0.code, province: $0.provinceCode) }
       }
-      try scope.requireProvince(province, database)
       return try Self.read(
         policy: policy, of: CommuneSelection(province: province, scope: scope), now: now,
         storedBy: rules, remembering: overtaken, database

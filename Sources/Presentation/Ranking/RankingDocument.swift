@@ -5,52 +5,18 @@ public import Prioritization
 public struct RankingDocument: Sendable {
   /// A commune in it; never changed once made. A class, because lists of thousands are filtered and
   /// sorted for every page.
+  @dynamicMemberLookup
   public final class Entry: Sendable {
     public let ranked: RankedCommune
-    public let name: String
-    /// Two digits.
-    public let province: String
-    public let provinceName: String
-    /// Xã, phường or đặc khu.
-    public let kind: String
-    /// `nil` if the measures come from a table, which says nothing of reports: then
-    /// ``simulated`` and ``machines`` are unknown too, and shown as that.
-    public let reporting: ReportingState?
-    /// Whether any of its machines is a simulator's.
-    public let simulated: Bool
-    public let machines: Int
-    public let lastReport: Date?
-    /// By criterion, in its unit; `nil` if unknown.
-    public let values: [(low: Double, high: Double)?]
-    /// By criterion: when the value was seen.
-    public let observedAt: [Date?]
-    /// By context of the policy, as measured; `nil` if unknown.
-    public let context: [Double?]
-    public let place: Place
-    /// Its points, of 1,000, if all that its own officers attest were confirmed; `nil` if nothing of
-    /// that waits for a confirmation. Not part of ``ranked``: an unconfirmed word proves nothing.
-    public let pointsIfConfirmed: Double?
+    public let facts: Facts
 
-    public init(
-      ranked: RankedCommune, name: String, province: String, provinceName: String, kind: String,
-      reporting: ReportingState?, simulated: Bool, machines: Int, lastReport: Date?,
-      values: [(low: Double, high: Double)?], observedAt: [Date?], context: [Double?],
-      place: Place = Place(), pointsIfConfirmed: Double? = nil
-    ) {
+    public init(ranked: RankedCommune, facts: Facts) {
       self.ranked = ranked
-      self.name = name
-      self.province = province
-      self.provinceName = provinceName
-      self.kind = kind
-      self.reporting = reporting
-      self.simulated = simulated
-      self.machines = machines
-      self.lastReport = lastReport
-      self.values = values
-      self.observedAt = observedAt
-      self.context = context
-      self.place = place
-      self.pointsIfConfirmed = pointsIfConfirmed
+      self.facts = facts
+    }
+
+    public subscript<Value>(dynamicMember fact: KeyPath<Facts, Value>) -> Value {
+      facts[keyPath: fact]
     }
   }
 

@@ -10,11 +10,16 @@ struct CommuneOrder {
 
   /// - Parameter scores: Of the measures, one each.
   init(_ policy: Policy, _ scores: [Score], _ measures: [CommuneMeasures]) {
+    self.init(policy, scores) { measures[$0].code }
+  }
+
+  /// - Parameter code: Of the commune at a place of the input.
+  init(_ policy: Policy, _ scores: [Score], code: (Int) -> String) {
     var keys = scores.enumerated().map { (low: $1.pointsLow, high: $1.pointsHigh, at: $0) }
     keys.sort { one, other in
       if one.low != other.low { return one.low > other.low }
       if one.high != other.high { return one.high > other.high }
-      return measures[one.at].code < measures[other.at].code
+      return code(one.at) < code(other.at)
     }
     self.scores = scores
     byProvenPoints = keys.map(\.at)
@@ -23,7 +28,7 @@ struct CommuneOrder {
       .sorted { one, other in
         scores[one].pointsHigh != scores[other].pointsHigh
           ? scores[one].pointsHigh > scores[other].pointsHigh
-          : measures[one].code < measures[other].code
+          : code(one) < code(other)
       }
   }
 

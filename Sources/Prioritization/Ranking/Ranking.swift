@@ -55,21 +55,39 @@ public struct Ranking: Sendable {
       scores.append(score)
     }
     let order = CommuneOrder(policy, scores, measures)
-    let ranks = Self.ranks(order)
-    let bounds = Self.rankBounds(order)
     var communes: [RankedCommune] = []
     communes.reserveCapacity(measures.count)
     // Each place stands in one of the two queues, so each standing is moved once.
-    for (queue, places) in [(Queue.ranked, order.ranked), (.verifyFirst, order.verifyFirst)] {
-      for at in places {
-        communes.append(
-          RankedCommune(
-            standing: (standings + at).move(), queue: queue, rank: ranks[at],
-            bestRank: bounds[at].best, worstRank: bounds[at].worst))
-      }
-    }
+    Self.rank(order, { (standings + $0).move() }) { ranked, _ in communes.append(ranked) }
     self.policy = policy
     self.communes = communes
+  }
+
+  /// The same order of standings that were made before, such as those of communes of which nothing is
+  /// known anew; each with its place in the input.
+  public static func ranked(
+    policy: Policy, _ standings: [Standing]
+  ) -> [(commune: RankedCommune, place: Int)] {
+    let order = CommuneOrder(policy, standings.map(Score.init)) { standings[$0].code }
+    var communes: [(commune: RankedCommune, place: Int)] = []
+    communes.reserveCapacity(standings.count)
+    rank(order, { standings[$0] }) { communes.append(($0, $1)) }
+    return communes
+  }
+
+  @inline(__always) private static func rank(
+    _ order: CommuneOrder, _ standing: (Int) -> Standing, _ use: (RankedCommune, Int) -> Void
+  ) {
+    let ranks = ranks(order)
+    let bounds = rankBounds(order)
+    for (queue, places) in [(Queue.ranked, order.ranked), (.verifyFirst, order.verifyFirst)] {
+      for at in places {
+        use(
+          RankedCommune(
+            standing: standing(at), queue: queue, rank: ranks[at], bestRank: bounds[at].best,
+            worstRank: bounds[at].worst), at)
+      }
+    }
   }
 
   /// The rank of each commune of the input; equals share one.

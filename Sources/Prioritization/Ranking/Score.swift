@@ -11,6 +11,14 @@ struct Score {
     add(index, measures) { _, _, _ in }
   }
 
+  /// The sums of a standing as it is.
+  init(_ standing: Standing) {
+    emphasis = standing.emphasis
+    pointsLow = standing.pointsLow
+    pointsHigh = standing.pointsHigh
+    confidence = standing.confidence
+  }
+
   /// The sums of a standing under other weights: its gaps and circumstances stay what they are.
   init(_ index: NeedIndex, _ standing: Standing) {
     emphasis = standing.emphasis

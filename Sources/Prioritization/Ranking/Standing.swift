@@ -26,6 +26,12 @@ public struct Standing: Sendable, Equatable {
     self.init(index: NeedIndex(policy), measures: measures)
   }
 
+  /// Those of many communes, in their order.
+  public static func all(policy: Policy, _ measures: some Sequence<CommuneMeasures>) -> [Standing] {
+    let index = NeedIndex(policy)
+    return measures.map { Standing(index: index, measures: $0) }
+  }
+
   init(index: NeedIndex, measures: CommuneMeasures) {
     var score = Score()
     self.init(index: index, measures: measures, &score)
