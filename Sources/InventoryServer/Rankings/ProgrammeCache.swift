@@ -10,11 +10,23 @@ actor ProgrammeCache {
     var scope: Scope
   }
 
+  private struct Held {
+    let record: ProgrammeRecord
+    /// That it buys for.
+    let communes: Set<String>
+    /// Without the effect.
+    var purchases: (at: Date, document: ProgrammeDocument)?
+    /// With it, and what it was made of.
+    var whole: (at: Date, document: ProgrammeDocument, situations: [CommuneSituation])?
+  }
+
   private static let maximumEntries = 32
+  /// Seconds for which time alone changes nothing that is worth making a document anew.
+  private static let maximumAge: TimeInterval = 60
 
   nonisolated let source: ProgrammeSource
   private var bases: [Int64: ProgrammeBasis] = [:]
-  private var records: [Key: ProgrammeRecord] = [:]
+  private var held: [Key: Held] = [:]
 
   init(source: ProgrammeSource) { self.source = source }
 
@@ -24,19 +36,35 @@ actor ProgrammeCache {
   func document(
     _ number: Int64, within scope: Scope, now: Date
   ) async throws -> (record: ProgrammeRecord, document: ProgrammeDocument) {
-    let record = try await record(
-      of: source.store.programmes.programme(number, within: scope), within: scope)
+    let held = try await held(
+      source.store.programmes.programme(number, within: scope), within: scope)
+    let record = held.record
     let basis = try await basis(number, within: scope)
-    return (
-      record, try await source.document(record, basis, within: scope, now: now)
-    )
+    let situations = try await source.situations(
+      record.programme, basis, of: held.communes, within: scope, now: now)
+    let documents = ProgrammeDocuments(record: record, basis: basis, now: now)
+    let document: ProgrammeDocument
+    if let whole = held.whole, Self.holds(whole.at, now),
+      whole.situations.elementsEqual(situations, by: { $0.code == $1.code })
+    {
+      document = documents.renewed(whole.document, whole.situations, situations)
+      keep(record, within: scope) { $0.whole = (whole.at, document, situations) }
+    } else {
+      document = documents.document(situations)
+      keep(record, within: scope) { $0.whole = (now, document, situations) }
+    }
+    return (record, document)
   }
 
   /// A programme without its effect, which takes the present of every commune.
   func purchases(
     _ programme: Programme, within scope: Scope, now: Date
   ) async throws -> ProgrammeDocument {
-    try await purchases(record(of: programme, within: scope), within: scope, now: now)
+    let held = try await held(programme, within: scope)
+    if let (at, document) = held.purchases, Self.holds(at, now) { return document }
+    let document = try await purchases(held.record, within: scope, now: now)
+    keep(held.record, within: scope) { $0.purchases = (now, document) }
+    return document
   }
 
   private func purchases(
@@ -75,15 +103,30 @@ actor ProgrammeCache {
   }
 
   /// - Parameter present: as it is stored now.
-  private func record(
-    of present: Programme, within scope: Scope
-  ) async throws -> ProgrammeRecord {
+  private func held(_ present: Programme, within scope: Scope) async throws -> Held {
     let key = Key(number: present.number, scope: scope)
-    if let held = records[key], held.programme == present { return held }
+    if let known = held[key], known.record.programme == present { return known }
     let record = try await source.store.programmes.record(present.number, within: scope)
-    if records.count >= Self.maximumEntries { records.removeAll() }
-    records[key] = record
-    return record
+    let new = Held(record: record, communes: Set(record.items.map(\.commune)))
+    if held.count >= Self.maximumEntries { held.removeAll() }
+    held[key] = new
+    return new
+  }
+
+  /// Unless the record was read anew in the meantime.
+  private func keep(_ record: ProgrammeRecord, within scope: Scope, _ change: (inout Held) -> Void)
+  {
+    let key = Key(number: record.programme.number, scope: scope)
+    guard held[key]?.record.programme == record.programme else { return }
+    if var known = held.removeValue(forKey: key) {
+      change(&known)
+      held[key] = known
+    }
+  }
+
+  private static func holds(_ made: Date, _ now: Date) -> Bool {
+    abs(now.timeIntervalSince(made)) < maximumAge
+      && VietnamDay.text(now) == VietnamDay.text(made)
   }
 
   private func basis(_ number: Int64, within scope: Scope) async throws -> ProgrammeBasis {

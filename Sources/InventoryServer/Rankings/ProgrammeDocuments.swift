@@ -49,25 +49,55 @@ struct ProgrammeDocuments {
       places[item.commune, default: []].append(place)
     }
     return situations.sorted { $0.code < $1.code }.compactMap { situation in
-      guard let baseline = basis.baseline[situation.code], let own = places[situation.code]
-      else { return nil }
-      var confirmed: [String: Int] = [:]
-      var unconfirmed: [String: Int] = [:]
-      for place in own {
-        let item = record.items[place].item
-        if progress[place].confirmed > 0 { confirmed[item] = progress[place].confirmed }
-        let open = progress[place].delivered - progress[place].confirmed
-        if open > 0 { unconfirmed[item] = open }
+      places[situation.code].flatMap {
+        commune(situation, $0.map { (record.items[$0], progress[$0]) })
       }
-      let planned = basis.planned[situation.code]
-      return ProgrammeDocument.Commune(
-        code: situation.code, name: situation.name,
-        effect: basis.effects.effect(
-          from: baseline, to: situation.measures, confirmed: confirmed, unconfirmed: unconfirmed),
-        plannedPoints: planned.map { $0.pointsBefore - $0.pointsAfter } ?? 0,
-        plannedSpend: planned?.spend ?? 0,
-        delivered: own.map { record.items[$0].cost(of: .delivery) }.cappedSum())
     }
+  }
+
+  private func commune(
+    _ situation: CommuneSituation, _ purchases: [(item: LineItem, progress: PurchaseProgress)]
+  ) -> ProgrammeDocument.Commune? {
+    guard let baseline = basis.baseline[situation.code] else { return nil }
+    var confirmed: [String: Int] = [:]
+    var unconfirmed: [String: Int] = [:]
+    for (line, progress) in purchases {
+      if progress.confirmed > 0 { confirmed[line.item] = progress.confirmed }
+      let open = progress.delivered - progress.confirmed
+      if open > 0 { unconfirmed[line.item] = open }
+    }
+    let planned = basis.planned[situation.code]
+    return ProgrammeDocument.Commune(
+      code: situation.code, name: situation.name,
+      effect: basis.effects.effect(
+        from: baseline, to: situation.measures, confirmed: confirmed, unconfirmed: unconfirmed),
+      plannedPoints: planned.map { $0.pointsBefore - $0.pointsAfter } ?? 0,
+      plannedSpend: planned?.spend ?? 0,
+      delivered: purchases.map { $0.item.cost(of: .delivery) }.cappedSum())
+  }
+
+  /// The document that was made a moment ago of the same record, with the effect in the communes that
+  /// reported since.
+  ///
+  /// - Parameters:
+  ///   - before: The situations that it was made of.
+  ///   - situations: Those of the same communes now, in the same order.
+  func renewed(
+    _ document: ProgrammeDocument, _ before: [CommuneSituation], _ situations: [CommuneSituation]
+  ) -> ProgrammeDocument {
+    var document = document
+    document.provenance = Provenance(asOf: now, policyDigest: basis.policyDigest)
+    var changed: [String: CommuneSituation] = [:]
+    for (one, other) in zip(before, situations) where one !== other { changed[other.code] = other }
+    guard !changed.isEmpty else { return document }
+    for place in document.communes.indices {
+      guard let situation = changed[document.communes[place].code] else { continue }
+      let own = record.items.filter { $0.commune == situation.code }
+      if let renewed = commune(situation, own.map { ($0, $0.progress(rules, now: now)) }) {
+        document.communes[place] = renewed
+      }
+    }
+    return document
   }
 
   /// From the month of adoption, or of the first order if that is earlier, to this one; at most the

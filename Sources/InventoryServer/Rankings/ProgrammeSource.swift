@@ -94,12 +94,20 @@ public struct ProgrammeSource: Sendable {
   func document(
     _ record: ProgrammeRecord, _ basis: ProgrammeBasis, within scope: Scope, now: Date
   ) async throws -> ProgrammeDocument {
-    let bought = Set(record.items.map(\.commune))
-    let situations = try await store.situations.current(
-      policy: basis.policy, province: scope == .country ? record.programme.province : nil,
+    ProgrammeDocuments(record: record, basis: basis, now: now).document(
+      try await situations(
+        record.programme, basis, of: Set(record.items.map(\.commune)), within: scope, now: now))
+  }
+
+  /// - Parameter communes: that the programme buys for.
+  func situations(
+    _ programme: Programme, _ basis: ProgrammeBasis, of communes: Set<String>, within scope: Scope,
+    now: Date
+  ) async throws -> [CommuneSituation] {
+    try await store.situations.current(
+      policy: basis.policy, province: scope == .country ? programme.province : nil,
       within: scope, now: now
-    ).filter { bought.contains($0.code) }
-    return ProgrammeDocuments(record: record, basis: basis, now: now).document(situations)
+    ).filter { communes.contains($0.code) }
   }
 }
 

@@ -89,10 +89,16 @@ public struct ProgrammeDocument: Sendable {
   public var adoptedBy: String
   public var adoptedAt: Date
   /// By commune and item.
-  public var lines: [Line]
+  public let lines: [Line]
   /// Of the communes that purchases are for, by code.
   public var communes: [Commune]
   public var months: [Month]
+  /// Of all lines, as ``totals``; made once, since a page shows them in several places.
+  public let money: ProgrammeMoney
+  /// Of what something was delivered that no report shows although it should by now.
+  public let unconfirmed: [Line]
+  /// In the order of the catalogue, visits last; only of items that the programme buys.
+  public let totals: [Total]
 
   public init(
     number: Int64, name: String, area: String?, budget: Int, policy: Policy,
@@ -110,12 +116,10 @@ public struct ProgrammeDocument: Sendable {
     self.lines = lines
     self.communes = communes
     self.months = months
+    money = ProgrammeMoney(lines.map(\.money))
+    unconfirmed = lines.filter { $0.progress.unconfirmed > 0 }
+    totals = Self.totals(lines, policy)
   }
-
-  public var money: ProgrammeMoney { ProgrammeMoney(lines.map(\.money)) }
-
-  /// Of what something was delivered that no report shows although it should by now.
-  public var unconfirmed: [Line] { lines.filter { $0.progress.unconfirmed > 0 } }
 
   /// Sums of an item over all communes.
   public struct Total: Sendable, Equatable {
@@ -124,19 +128,19 @@ public struct ProgrammeDocument: Sendable {
     public var money: ProgrammeMoney
   }
 
-  /// In the order of the catalogue, visits last; only of items that the programme buys.
-  public var totals: [Total] {
-    let byItem = Dictionary(grouping: lines, by: \.item)
+  private static func totals(_ lines: [Line], _ policy: Policy) -> [Total] {
+    var places: [String: [Int]] = [:]
+    for (place, line) in lines.enumerated() { places[line.item, default: []].append(place) }
     let order = policy.catalogue.map(\.id)
-    return (order + byItem.keys.filter { !order.contains($0) }.sorted()).compactMap { item in
-      byItem[item].map { lines in
+    return (order + places.keys.filter { !order.contains($0) }.sorted()).compactMap { item in
+      places[item].map { places in
         func sum(_ count: (PurchaseProgress) -> Int) -> Int {
-          lines.reduce(0) { $0 + count($1.progress) }
+          places.reduce(0) { $0 + count(lines[$1].progress) }
         }
         return Total(
           item: item, wanted: sum { $0.isCancelled ? $0.delivered : $0.wanted },
           ordered: sum(\.ordered), delivered: sum(\.delivered), confirmed: sum(\.confirmed),
-          unconfirmed: sum(\.unconfirmed), money: ProgrammeMoney(lines.map(\.money)))
+          unconfirmed: sum(\.unconfirmed), money: ProgrammeMoney(places.map { lines[$0].money }))
       }
     }
   }

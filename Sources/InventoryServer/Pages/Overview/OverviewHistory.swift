@@ -17,6 +17,7 @@ actor OverviewHistory {
   private var known: [Date: [CommuneFact]] = [:]
   /// What was counted of them, so that a page counts the present alone.
   private var counted: [Scope: [Date: OverviewFigures]] = [:]
+  private var ranked: [Scope: [Date: FormerRanks]] = [:]
   private var since: Date?
 
   init(store: InventoryStore, policy: Policy, queue: BoundedQueue) {
@@ -49,7 +50,7 @@ actor OverviewHistory {
       for (moment, facts) in zip(missing, made) { known[moment] = facts }
       // The start of the moves is another one each day.
       known = known.filter { moments.contains($0.key) }
-      counted = [:]
+      (counted, ranked) = ([:], [:])
     }
     return moments.map { known[$0] }
   }
@@ -67,6 +68,17 @@ actor OverviewHistory {
       counted[scope, default: [:]][moment] = figures
       return figures
     }
+  }
+
+  /// Where each commune of a scope stood; nil if nothing is recorded.
+  func ranks(
+    at moment: Date, within scope: Scope, for caller: BoundedQueue.Caller
+  ) async throws -> FormerRanks? {
+    guard let facts = try await facts(at: [moment], for: caller).first ?? nil else { return nil }
+    if let ranks = ranked[scope]?[moment] { return ranks }
+    let ranks = FormerRanks(facts.filter(scope.contains))
+    ranked[scope, default: [:]][moment] = ranks
+    return ranks
   }
 
   /// The ends of the last months in Vietnam, the oldest first.

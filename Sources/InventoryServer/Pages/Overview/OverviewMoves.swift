@@ -20,26 +20,11 @@ struct OverviewMoves {
 
   /// - Parameters:
   ///   - document: The ranking now.
-  ///   - before: The same communes earlier, in any order.
-  init(_ document: RankingDocument, before: some Sequence<CommuneFact>) {
-    let before = before.sorted {
-      ($0.pointsLow, $0.pointsHigh) > ($1.pointsLow, $1.pointsHigh)
-    }
-    var ranks: [String: (rank: Int, fact: CommuneFact)] = [:]
-    var rank = 1
-    for (place, fact) in before.enumerated() {
-      if place > 0 {
-        let ahead = before[place - 1]
-        // Equals share a rank, as in the ranking.
-        if (ahead.pointsLow, ahead.pointsHigh) != (fact.pointsLow, fact.pointsHigh) {
-          rank = place + 1
-        }
-      }
-      ranks[fact.code] = (rank, fact)
-    }
+  ///   - before: The same communes earlier.
+  init(_ document: RankingDocument, before: FormerRanks) {
     let risen = document.entries.compactMap { entry -> Move? in
       let ranked = entry.ranked
-      guard ranked.queue == .ranked, let (rank, fact) = ranks[ranked.standing.code],
+      guard ranked.queue == .ranked, let (rank, fact) = before.ranks[ranked.standing.code],
         fact.isRanked, ranked.rank < rank, ranked.standing.points > fact.pointsLow
       else { return nil }
       let differences = zip(ranked.standing.contributions, fact.contributions).map { $0 - $1 }
@@ -56,5 +41,31 @@ struct OverviewMoves {
         if rose != less { return rose > less }
         return one.entry.ranked.standing.code < other.entry.ranked.standing.code
       }.prefix(Self.most))
+  }
+}
+
+/// Where each commune of a scope stood at a time in the past.
+struct FormerRanks: Sendable {
+  let ranks: [String: (rank: Int, fact: CommuneFact)]
+
+  /// - Parameter facts: In any order.
+  init(_ facts: [CommuneFact]) {
+    // By places: to move facts about counts their references.
+    let order = facts.indices.sorted {
+      (facts[$0].pointsLow, facts[$0].pointsHigh) > (facts[$1].pointsLow, facts[$1].pointsHigh)
+    }
+    var ranks: [String: (rank: Int, fact: CommuneFact)] = [:]
+    var rank = 1
+    var ahead: CommuneFact?
+    for (place, at) in order.enumerated() {
+      let fact = facts[at]
+      // Equals share a rank, as in the ranking.
+      if let ahead, (ahead.pointsLow, ahead.pointsHigh) != (fact.pointsLow, fact.pointsHigh) {
+        rank = place + 1
+      }
+      ranks[fact.code] = (rank, fact)
+      ahead = fact
+    }
+    self.ranks = ranks
   }
 }

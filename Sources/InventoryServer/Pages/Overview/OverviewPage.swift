@@ -19,7 +19,7 @@ struct OverviewPage {
   /// The ends of months, with figures if they are recorded.
   let trend: [(time: Date, figures: OverviewFigures?)]
   /// The scope's communes as they stood when the moves begin; nil if that is not recorded.
-  let before: (time: Date, facts: [CommuneFact])?
+  let before: (time: Date, ranks: FormerRanks)?
   /// nil if nothing is recorded yet.
   let recordedSince: Date?
   let provinces: [(code: String, name: String)]
@@ -38,7 +38,7 @@ struct OverviewPage {
   }
 
   func values() -> PageValues {
-    let now = figures
+    let (now, moves) = (figures, moves)
     var values: PageValues = [
       "subtitle": call.messages.subtitle(policy, asOf: document.asOf, call.language),
       "communes": [
@@ -170,7 +170,7 @@ struct OverviewPage {
   private var moves: [PageValues] {
     guard let before else { return [] }
     let day = VietnamDay.text(before.time)
-    return OverviewMoves(document, before: before.facts).moves.map { move in
+    return OverviewMoves(document, before: before.ranks).moves.map { move in
       let code = move.entry.ranked.standing.code
       var row: PageValues = [
         "name": move.entry.name, "address": call.communeAddress(code),

@@ -34,12 +34,13 @@ struct OverviewRoutes: Sendable {
     let months = OverviewHistory.monthEnds(before: call.now)
     let moveStart = OverviewHistory.moveStart(before: call.now)
     // All at once, so that they are read in one turn.
-    let facts = try await history.facts(at: months + [moveStart], for: caller)
+    _ = try await history.facts(at: months + [moveStart], for: caller)
     let figures = try await history.figures(at: months, within: call.scope, for: caller)
+    let before = try await history.ranks(at: moveStart, within: call.scope, for: caller)
     var page = OverviewPage(
       call: call, policy: policy, document: document, coverage: coverage,
       trend: zip(months, figures).map { ($0, $1) },
-      before: (facts.last ?? nil).map { (moveStart, $0.filter(call.scope.contains)) },
+      before: before.map { (moveStart, $0) },
       recordedSince: try await history.recordedSince(),
       provinces: try await store.register.provinces(within: call.scope))
     let money = try await programmes.money(within: call.scope, now: call.now)

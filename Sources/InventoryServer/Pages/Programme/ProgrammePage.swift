@@ -101,7 +101,12 @@ struct ProgrammePage: Sendable {
 
   /// Of the communes whose points moved most.
   private func effects() -> [PageValues] {
-    document.communes.sorted { abs($0.effect.points) > abs($1.effect.points) }.prefix(20).map {
+    // By places: to sort communes moves them.
+    let communes = document.communes
+    let places = communes.indices.sorted {
+      abs(communes[$0].effect.points) > abs(communes[$1].effect.points)
+    }
+    return places.prefix(20).map { communes[$0] }.map {
       let effect = $0.effect
       func points(_ value: Double) -> String { people.signed(value, decimals: 1) }
       return [

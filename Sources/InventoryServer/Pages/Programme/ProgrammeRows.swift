@@ -21,8 +21,8 @@ struct ProgrammeRows {
 
   /// The choice of a state.
   var states: [PageValues] {
-    let counts = Dictionary(grouping: page.document.lines, by: \.progress.state)
-      .mapValues(\.count)
+    var counts: [PurchaseState: Int] = [:]
+    for line in page.document.lines { counts[line.progress.state, default: 0] += 1 }
     let all: [PageValues] = [
       [
         "address": call.address(["state": nil, "page": nil, "done": nil]),
