@@ -27,4 +27,9 @@ struct Fleet {
       machines[index].isCloned = true
     }
   }
+
+  /// Equips communes with what they were given, by their codes.
+  mutating func give(_ gifts: [String: Gift]) {
+    for place in machines.indices { machines[place].receive(gifts) }
+  }
 }

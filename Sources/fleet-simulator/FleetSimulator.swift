@@ -81,6 +81,12 @@ struct FleetSimulator: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Known communes: code,profile[,fact,source], CSV.", valueName: "file"))
   var facts: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What communes were given: written by --past-months, and reported by their machines after it.",
+      valueName: "file"))
+  var gifts: String?
+
   @Option(help: ArgumentHelp("The centre's CA, a PEM file.", valueName: "file"))
   var ca: String?
 
@@ -135,8 +141,9 @@ struct FleetSimulator: AsyncParsableCommand {
     if let pastMonths, let database { return try await past(pastMonths, database) }
     let tokens = try TokenFile(path: tokenFile ?? "", province: province, count: communes)
     let profiles = try facts.map { try FactsFile(path: $0).profiles } ?? [:]
-    let fleet = Fleet(
+    var fleet = Fleet(
       tokens: tokens, facts: profiles, usual: machines, seed: seed, conduct: conduct)
+    if let gifts { fleet.give(try Gift.read(gifts)) }
     let campaign = Campaign(
       centre: try CentreAddress(server ?? "", allowPlaintext: allowPlaintext),
       certificateAuthority: ca,
@@ -216,8 +223,10 @@ struct FleetSimulator: AsyncParsableCommand {
       tokens: TokenFile(communes: codes.compactMap { try? CommuneCode($0) }),
       facts: try facts.map { try FactsFile(path: $0).profiles } ?? [:], usual: machines,
       seed: seed, conduct: conduct)
-    return try await PastCampaign(
+    let (filed, given) = try await PastCampaign(
       store: store, policy: policy, fleet: fleet, months: months, now: now
     ).run(register: figures, province: province)
+    if let gifts { try Gift.write(given, to: gifts) }
+    return filed
   }
 }

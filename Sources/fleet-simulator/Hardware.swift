@@ -15,8 +15,9 @@ struct Hardware {
     let disk = random.one(of: model.disks)
     let serial = random.letters(7)
     let uuid = random.uuid().uuidString.lowercased()
+    let year = Int.random(in: model.years, using: &random)
     let date = String(
-      format: "%04d-%02d-%02d", Int.random(in: model.years, using: &random),
+      format: "%04d-%02d-%02d", year,
       Int.random(in: 1...12, using: &random), Int.random(in: 1...28, using: &random))
     // The kernel keeps some for itself, an integrated graphics chip more.
     let keptBytes = Int.random(in: 90...420, using: &random) << 20
@@ -24,7 +25,8 @@ struct Hardware {
     facts = HardwareFacts(
       machine: HardwareFacts.Machine(
         manufacturer: model.manufacturer, model: model.model, serialNumber: serial, uuid: uuid,
-        chassis: model.chassis, firmwareDate: date),
+        chassis: model.chassis, firmwareDate: date, uefi: year >= 2013, secureBoot: year >= 2018,
+        tpm: year >= 2018 ? "2.0" : nil),
       processor: HardwareFacts.Processor(
         model: model.processor, cores: model.cores, threads: model.threads,
         frequencyHz: model.frequencyHz),
@@ -35,19 +37,9 @@ struct Hardware {
           rotational: disk.rotational, removable: false)
       ],
       displays: [HardwareFacts.Display(connector: random.one(of: ["VGA-1", "HDMI-A-1", "DP-1"]))],
-      system: Self.system(&random))
+      system: SimulatedSystem.facts(year: year, &random))
     scanners = Self.scanners(profile, index: index, &random)
     identifiers = ["serial": serial, "uuid": uuid]
-  }
-
-  private static func system(_ random: inout SeededGenerator) -> HardwareFacts.System {
-    let systems = [
-      ("Ubuntu", "20.04", "5.4.0-196-generic"), ("Ubuntu", "22.04", "5.15.0-122-generic"),
-      ("Ubuntu", "24.04", "6.8.0-45-generic"), ("Debian GNU/Linux", "12", "6.1.0-25-amd64"),
-    ]
-    let (name, version, kernel) = random.one(of: systems)
-    return HardwareFacts.System(
-      name: name, version: version, kernel: kernel, architecture: "x86_64")
   }
 
   private static func scanners(

@@ -36,8 +36,10 @@ struct PastCampaign {
   /// - Parameters:
   ///   - register: figures of the communes, CSV; filed as simulated.
   ///   - province: the programme's.
-  /// - Returns: how many reports were filed.
-  func run(register: Data?, province: String) async throws -> Int {
+  /// - Returns: how many reports were filed, and what communes were given.
+  func run(
+    register: Data?, province: String
+  ) async throws -> (reports: Int, gifts: [String: Gift]) {
     if let register {
       _ = try await store.register.importTable(register, simulated: true, now: date(0))
     }
@@ -48,10 +50,15 @@ struct PastCampaign {
       ).map { ($0.commune, $0.token) }, uniquingKeysWith: { first, _ in first })
     var machines = fleet.machines.map { PastMachine($0, joins: Self.joins($0)) }
     var filed = 0
+    var gifts: [String: Gift] = [:]
     var programme: PastProgramme?
     for round in 0..<Self.rounds {
       WorkProgress.report?(Double(round) / Double(Self.rounds))
       machines += programme?.arrivals(in: round) ?? []
+      if let given = programme?.gifts(in: round), !given.isEmpty {
+        gifts = given
+        for place in machines.indices { machines[place].machine.receive(given) }
+      }
       var reports: [ReceivedReport] = []
       for place in machines.indices.sorted(by: { machines[$0].commune < machines[$1].commune })
       where machines[place].reports(in: round, of: Self.rounds) {
@@ -67,7 +74,7 @@ struct PastCampaign {
       }
       try await programme?.play(round, at: date(round).addingTimeInterval(7200), store)
     }
-    return filed
+    return (filed, gifts)
   }
 
   /// Many at a time, so that they share the disk and their communes' measures.
@@ -90,7 +97,7 @@ struct PastCampaign {
 
 /// A machine of the past.
 struct PastMachine {
-  let machine: SimulatedMachine
+  var machine: SimulatedMachine
   /// In which round it enrols.
   let joins: Int
   private var key: MachineKey?

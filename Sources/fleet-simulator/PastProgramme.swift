@@ -4,8 +4,8 @@ import InventoryStore
 import Prioritization
 import Reporting
 
-/// A programme that was adopted in a demonstration's past: all is ordered, two thirds arrive, and of the
-/// computers that arrived every second one ever reports.
+/// A programme that was adopted in a demonstration's past: all is ordered, two thirds arrive, and of what
+/// arrived every second thing is ever reported.
 struct PastProgramme {
   private static let budget = 3_000_000_000
 
@@ -51,6 +51,21 @@ struct PastProgramme {
           kind: kind, commune: $0.commune, item: $0.item, day: day, count: $0.count, price: nil,
           document: "\(paper)-\($0.commune)")
       }, in: number, within: .country, by: Actor("fleet-simulator"), now: now)
+  }
+
+  /// What offices were given besides, from when it is reported: of every second one that got it.
+  func gifts(in round: Int) -> [String: Gift] {
+    guard round == adoptedIn + 2 else { return [:] }
+    var gifts: [String: Gift] = [:]
+    for item in items where arrives(item) && item.number % 2 == 0 {
+      switch item.item {
+      case "scanner": gifts[item.commune, default: Gift()].scanners += item.count
+      case "accountSetup": gifts[item.commune, default: Gift()].services += item.count
+      case "signatureToken": gifts[item.commune, default: Gift()].tokens += 1
+      default: break
+      }
+    }
+    return gifts
   }
 
   /// The new computers that report from a round on.

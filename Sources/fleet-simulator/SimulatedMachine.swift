@@ -15,6 +15,8 @@ struct SimulatedMachine {
   let conduct: Conduct
   /// Whether another computer has a copy of its disk.
   var isCloned = false
+  /// What its commune was given, and it reports.
+  var gift = Gift()
 
   /// Set by the enrolment.
   var registration: EnrolmentReply?
@@ -62,7 +64,7 @@ struct SimulatedMachine {
       guard random.chance(conduct.changes) else { continue }
       let keptBytes = Int.random(in: 90...420, using: &random) << 20
       facts.memory.totalBytes = random.one(of: [4, 8, 16, 32]) << 30 - keptBytes
-      facts.system.kernel = "6.8.0-\(Int.random(in: 20...90, using: &random))-generic"
+      facts.system = SimulatedSystem.updated(facts.system, &random)
     }
     return facts
   }
@@ -115,8 +117,8 @@ struct SimulatedMachine {
       agent: AgentFacts(
         version: agentVersion,
         clock: ClockReading(bootId: boot.bootId, bootSeconds: boot.seconds, wall: wall)),
-      hardware: .observed(facts(in: night)), scanners: hardware.scanners,
-      bandwidth: .observed(bandwidth(in: night)), accounts: accounts)
+      hardware: .observed(facts(in: night)), scanners: gift.added(to: hardware.scanners),
+      bandwidth: .observed(bandwidth(in: night)), accounts: gift.added(to: accounts))
     return SpooledReport(body: try report.body())
   }
 }

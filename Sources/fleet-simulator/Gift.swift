@@ -1,0 +1,68 @@
+import Foundation
+import Reporting
+
+/// What a commune was given besides computers, as one of its computers reports it from then on.
+struct Gift: Codable, Equatable {
+  var scanners = 0
+  var services = 0
+  var tokens = 0
+
+  /// Adds the scanners to what was found.
+  func added(to found: Outcome<ScannerFacts>) -> Outcome<ScannerFacts> {
+    guard scanners > 0 else { return found }
+    var facts = found.facts ?? ScannerFacts(scanners: [])
+    facts.scanners += (0..<scanners).map { _ in
+      ScannerFacts.Scanner(
+        manufacturer: "Ricoh", model: "fi-8170", connection: .usb, usbId: "05ca:0309",
+        evidence: .sane, ready: true)
+    }
+    return .observed(facts)
+  }
+
+  /// Makes as many services usable as there are accounts, and signatures as there are tokens.
+  func added(to found: Outcome<AccountFacts>) -> Outcome<AccountFacts> {
+    guard services > 0 || tokens > 0, var facts = found.facts else { return found }
+    var (services, tokens) = (services, tokens)
+    for index in facts.accounts.indices where facts.accounts[index].status != .active {
+      if facts.accounts[index].service == "digital-signature" {
+        guard tokens > 0 else { continue }
+        tokens -= 1
+        // To the second of its own, by which certificates are told apart.
+        facts.accounts[index].expiresAt = "2029-03-31T08:\(10 + index):00Z"
+      } else {
+        guard services > 0 else { continue }
+        services -= 1
+      }
+      facts.accounts[index].status = .active
+    }
+    return .observed(facts)
+  }
+}
+
+extension Gift {
+  /// - Returns: by commune.
+  static func read(_ path: String) throws -> [String: Gift] {
+    guard let bytes = FileManager.default.contents(atPath: path),
+      let gifts = try? JSONDecoder().decode([String: Gift].self, from: bytes)
+    else {
+      throw SimulatorError(.input, "Cannot read \(path): give the file that --past-months wrote.")
+    }
+    return gifts
+  }
+
+  static func write(_ gifts: [String: Gift], to path: String) throws {
+    do {
+      try JSONEncoder().encode(gifts).write(to: URL(fileURLWithPath: path))
+    } catch {
+      throw SimulatorError(.other, "Cannot write \(path): check the path after --gifts.")
+    }
+  }
+}
+
+extension SimulatedMachine {
+  /// The first computer of an office stands at the counter and reports what it was given.
+  mutating func receive(_ gifts: [String: Gift]) {
+    guard index == 0, let gift = gifts[commune.description] else { return }
+    self.gift = gift
+  }
+}
