@@ -74,8 +74,7 @@ struct SignInRoutes: Sendable {
     if case .user(_, let session) = call.principal?.kind {
       try await store.sessions.signOut(session)
     }
-    let start = user.role == .officer ? "/coverage" : "/"
-    var response = PageResponse.seeOther(PageAddress.local(then) ?? start)
+    var response = PageResponse.seeOther(PageAddress.local(then) ?? "/")
     SessionCookie.set(secret, on: &response)
     BrowserCookie.set(
       try await store.sessions.recognize(

@@ -19,16 +19,19 @@ struct ComparePage {
   var title: String { words.title }
 
   /// The fields, as they were sent.
-  static func form(_ call: PageCall) -> PageValues {
+  ///
+  /// - Parameter choices: communes that are offered by their names.
+  static func form(_ call: PageCall, _ choices: [CommuneRecord]) -> PageValues {
     [
+      "choices": choices.map { ["code": $0.code, "name": $0.name] as PageValues },
       "first": call.query["first"] ?? "", "second": call.query["second"] ?? "",
       "firstAsOf": call.query["firstAsOf"] ?? "", "secondAsOf": call.query["secondAsOf"] ?? "",
       "today": VietnamDay.text(call.now),
     ]
   }
 
-  func values() -> PageValues {
-    var values = Self.form(call)
+  func values(_ choices: [CommuneRecord]) -> PageValues {
+    var values = Self.form(call, choices)
     values["annex"] = call.annex
     values["anySimulated"] =
       comparison.first.entry.simulated || comparison.second.entry.simulated
