@@ -67,7 +67,12 @@ struct RankCounter {
               bin[at] = place
               starts[Int(place) + 1] += 1
             }
-            for at in 1..<starts.count { starts[at] += starts[at - 1] }
+            // In a register: each sum would wait for the one before to reach memory and come back.
+            var sum: Int32 = 0
+            for at in starts.indices {
+              sum &+= starts[at]
+              starts[at] = sum
+            }
             for at in scores.indices {
               let place = Int(bin[at])
               members[Int(starts[place])] = Int32(truncatingIfNeeded: at)

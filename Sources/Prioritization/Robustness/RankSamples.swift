@@ -6,22 +6,45 @@ struct RankSamples {
   /// By commune, one vector after another.
   private var ranks: [Int32]
   private var added = 0
+  /// Vectors that are not yet among ``ranks``, one after another.
+  private var recent: [Int32]
+  private var waiting = 0
+  /// As many ranks as share a line of the cache.
+  private static let block = 16
 
   init(communes: Int, top: Int, samples: Int) {
     self.communes = communes
     self.top = top
     self.samples = samples
     ranks = [Int32](repeating: 0, count: communes * samples)
+    recent = [Int32](repeating: 0, count: communes * Self.block)
   }
 
+  /// Vectors are gathered and moved together: each commune's ranks lie on a page of memory of their own.
   mutating func add(_ sample: [Int32]) {
-    let (samples, added, communes) = (samples, added, communes)
-    sample.withUnsafeBufferPointer { sample in
-      ranks.withUnsafeMutableBufferPointer { ranks in
-        for at in 0..<communes { ranks[at * samples + added] = sample[at] }
+    let first = waiting * communes
+    recent.withUnsafeMutableBufferPointer { recent in
+      sample.withUnsafeBufferPointer { sample in
+        for at in 0..<communes { recent[first + at] = sample[at] }
       }
     }
-    self.added += 1
+    waiting += 1
+    if waiting == Self.block || added + waiting == samples { move() }
+  }
+
+  private mutating func move() {
+    let (samples, added, communes, waiting) = (samples, added, communes, waiting)
+    recent.withUnsafeBufferPointer { recent in
+      ranks.withUnsafeMutableBufferPointer { ranks in
+        for at in 0..<communes {
+          for vector in 0..<waiting {
+            ranks[at * samples + added + vector] = recent[vector * communes + at]
+          }
+        }
+      }
+    }
+    self.added += waiting
+    self.waiting = 0
   }
 
   /// For each commune the 5 % and 95 % quantiles, and how many ranks are at most the top.
