@@ -117,18 +117,23 @@ extension InventoryStore.Tokens {
     }
   }
 
-  /// Number of tokens of a scope, and of those that are still valid.
-  public func counts(within scope: Scope, now: Date) async throws -> (all: Int, valid: Int) {
+  /// Number of tokens of a scope, of those that are still valid, and of the latter that no computer has
+  /// used yet.
+  public func counts(
+    within scope: Scope, now: Date
+  ) async throws -> (all: Int, valid: Int, unused: Int) {
     let inScope = scope.condition("c")
     return try await store.pool.read { database in
       let row = try Row.fetchOne(
         database,
         sql: """
-          SELECT count(*) AS total, count(*) FILTER (WHERE \(Self.isValid)) AS valid
+          SELECT count(*) AS total, count(*) FILTER (WHERE \(Self.isValid)) AS valid,
+            count(*) FILTER (WHERE t.uses = 0 AND \(Self.isValid)) AS unused
           FROM enrolment_token t JOIN commune c ON c.code = t.commune WHERE \(inScope.sql)
           """,
-        arguments: [Instant(now), now.latestTolerable] + StatementArguments(inScope.arguments))
-      return (row?["total"] ?? 0, row?["valid"] ?? 0)
+        arguments: [Instant(now), now.latestTolerable, Instant(now), now.latestTolerable]
+          + StatementArguments(inScope.arguments))
+      return (row?["total"] ?? 0, row?["valid"] ?? 0, row?["unused"] ?? 0)
     }
   }
 

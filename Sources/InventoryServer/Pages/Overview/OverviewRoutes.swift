@@ -51,7 +51,7 @@ struct OverviewRoutes: Sendable {
         machines: try await store.machines.heldBackCount(within: call.scope)
           + store.machines.mergeProposals(within: call.scope).count
           + store.machines.retirementRequests(within: call.scope).count,
-        tokens: try await store.tokens.counts(within: call.scope, now: call.now).valid)
+        tokens: try await store.tokens.counts(within: call.scope, now: call.now).unused)
     }
     return page
   }

@@ -9,7 +9,7 @@ struct TokensPage {
   let provinces: [(code: String, name: String)]
   /// Those that one may choose from; empty until a province was chosen.
   let communes: [CommuneRecord]
-  let counts: (all: Int, valid: Int)
+  let counts: (all: Int, valid: Int, unused: Int)
   let onlyValid: Bool
   let pages: PageRange
   let tokens: [TokenRecord]
