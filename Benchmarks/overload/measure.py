@@ -16,7 +16,7 @@ PAGES = ("/", "/ranking?province=51", "/coverage?province=51", "/communes/21250"
 def send(*modes):
     done = subprocess.run([load, port, server, tokens, "500", *modes], capture_output=True, text=True)
     if done.returncode:
-        sys.exit(f"the load ended: {done.stderr[:300]}")
+        sys.exit(f"the load ended: {done.stderr[:400]}")
     return [line for line in done.stdout.splitlines() if "acknowledged" in line]
 
 
@@ -62,7 +62,7 @@ idle.end()
 reader = Reader()
 reader.start()
 rate = int(capacity * 10)
-line = send(f"full:512:{rate * SECONDS}:{rate}")[-1]
+line = send(f"full:384:{rate * SECONDS}:{rate}")[-1]
 print(f"ten times as many, {rate} a second: {line}")
 statuses = set(re.findall(r" (\d{3})×", line))
 p95 = reader.end()
