@@ -28,7 +28,8 @@ struct CentreCondition: Sendable {
       "commune_inventory_disk_least_free_bytes", .gauge,
       "Free space below which agents are told to try later.", Double(disk.least(of: space)))
     exposition.add(
-      "commune_inventory_disk_low", .gauge, "1 while agents are told to try later for want of room.",
+      "commune_inventory_disk_low", .gauge,
+      "1 while agents are told to try later for want of room.",
       disk.isLow ? 1 : 0)
   }
 }
