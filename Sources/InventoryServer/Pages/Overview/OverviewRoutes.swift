@@ -27,9 +27,13 @@ struct OverviewRoutes: Sendable {
   }
 
   private func page(_ call: PageCall) async throws -> OverviewPage {
-    let document = try await cache.document(.init(province: nil, scope: call.scope))
-    let coverage = try await store.coverage.communes(
+    // None needs another's answer, and each waits mostly for its turn at the file.
+    async let ranking = cache.document(.init(province: nil, scope: call.scope))
+    async let coverage = store.coverage.communes(
       policy: policy, currentAgent: "", within: call.scope, now: call.now)
+    async let provinces = store.register.provinces(within: call.scope)
+    async let money = programmes.money(within: call.scope, now: call.now)
+    async let waiting = waiting(call)
     let caller = await call.queueCaller
     let months = OverviewHistory.monthEnds(before: call.now)
     let moveStart = OverviewHistory.moveStart(before: call.now)
@@ -38,22 +42,25 @@ struct OverviewRoutes: Sendable {
     let figures = try await history.figures(at: months, within: call.scope, for: caller)
     let before = try await history.ranks(at: moveStart, within: call.scope, for: caller)
     var page = OverviewPage(
-      call: call, policy: policy, document: document, coverage: coverage,
+      call: call, policy: policy, document: try await ranking, coverage: try await coverage,
       trend: zip(months, figures).map { ($0, $1) },
       before: before.map { (moveStart, $0) },
-      recordedSince: try await history.recordedSince(),
-      provinces: try await store.register.provinces(within: call.scope))
-    let money = try await programmes.money(within: call.scope, now: call.now)
-    page.money = money?.sums
-    page.unconfirmed = money?.unconfirmed ?? 0
-    if call.principal?.may(.manage) == true {
-      page.waiting = .init(
-        machines: try await store.machines.heldBackCount(within: call.scope)
-          + store.machines.mergeProposals(within: call.scope).count
-          + store.machines.retirementRequests(within: call.scope).count,
-        tokens: try await store.tokens.counts(within: call.scope, now: call.now).unused)
-    }
+      recordedSince: try await history.recordedSince(), provinces: try await provinces)
+    let spent = try await money
+    page.money = spent?.sums
+    page.unconfirmed = spent?.unconfirmed ?? 0
+    page.waiting = try await waiting
     return page
+  }
+
+  /// nil for those who decide nothing.
+  private func waiting(_ call: PageCall) async throws -> OverviewPage.Waiting? {
+    guard call.principal?.may(.manage) == true else { return nil }
+    async let heldBack = store.machines.heldBackCount(within: call.scope)
+    async let proposals = store.machines.mergeProposals(within: call.scope).count
+    async let requests = store.machines.retirementRequests(within: call.scope).count
+    async let tokens = store.tokens.counts(within: call.scope, now: call.now).unused
+    return try await .init(machines: heldBack + proposals + requests, tokens: tokens)
   }
 
   private static func moved(to address: String) -> Response {
