@@ -45,15 +45,16 @@ struct CommuneSource: Sendable {
 
   /// - Throws: `InventoryError` with `communeUnknown`.
   func account(_ code: String, within scope: Scope) async throws -> CommuneAccount {
-    let details = try await store.communes.details(code, within: scope, now: now())
+    let time = now()
+    async let situations = store.situations.current(
+      policy: policy, within: .commune(code), now: time)
+    let details = try await store.communes.details(code, within: scope, now: time)
     // The longest of it, beside the rest.
     async let country = country(code, scope)
     let document = try await cache.document(
       .init(province: details.register.provinceCode, scope: scope))
     guard var explanation = Explanation(of: code, in: document),
-      let situation = try await store.situations.current(
-        policy: policy, within: .commune(code), now: now()
-      ).first
+      let situation = try await situations.first
     else { throw InventoryError(.communeUnknown, "Commune \(code) no longer exists.") }
     let count = document.entries.count
     if count > 1 {

@@ -58,13 +58,14 @@ struct CommunePageRoutes: Sendable {
   /// The commune's page, with the form that was refused, if one was.
   func page(_ call: PageCall) async throws -> Response {
     let code = call.part("code")
+    // None needs another's answer, and each waits mostly for its turn at the file.
+    async let checks = source.store.checks.latest(of: code, within: call.scope)
+    async let contact = contact(code, call)
+    async let bought = programmes.documents(ofCommune: code, within: call.scope, now: call.now)
     let account = try await source.account(code, within: call.scope)
     let page = CommunePage(
-      account: account,
-      checks: try await source.store.checks.latest(of: code, within: call.scope),
-      contact: try await contact(code, call),
-      programmes: try await programmes.documents(
-        ofCommune: code, within: call.scope, now: call.now), call: call)
+      account: account, checks: try await checks, contact: try await contact,
+      programmes: try await bought, call: call)
     return call.page(
       .commune, title: page.title, page.values(), status: call.refused?.status ?? .ok)
   }
