@@ -108,7 +108,7 @@ public struct LetterMaterial: Sendable {
     var letter = LetterDocument(
       period: window.period == .daily ? .daily : .weekly, since: window.since,
       until: window.until, area: areaName)
-    let mine = communes.filter { scope.contains($0) }
+    let mine = communes.filter { scope.contains(commune: $0.code, in: $0.provinceCode) }
     let byCode =
       scope == .country
       ? self.byCode
@@ -197,15 +197,5 @@ public struct LetterMaterial: Sendable {
           simulated: parts.contains(where: \.simulated))
       }
     }.sorted { ($0.lastDay, $0.name) < ($1.lastDay, $1.name) }
-  }
-}
-
-extension Scope {
-  fileprivate func contains(_ commune: CommuneCoverage) -> Bool {
-    switch self {
-    case .country: true
-    case .province(let code): commune.provinceCode == code
-    case .commune(let code): commune.code == code
-    }
   }
 }

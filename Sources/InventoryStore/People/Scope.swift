@@ -22,6 +22,15 @@ public enum Scope: Sendable, Hashable {
     if case .commune = self { false } else { true }
   }
 
+  /// - Parameter province: the commune's.
+  public func contains(commune: String, in province: String) -> Bool {
+    switch self {
+    case .country: true
+    case .province(let code): code == province
+    case .commune(let code): code == commune
+    }
+  }
+
   /// A condition on the table `commune`.
   ///
   /// - Parameter table: its alias in the query, such as `c`; never external text.

@@ -6,11 +6,6 @@ struct CommunePart {
   var isEverything: Bool { province == nil && scope == .country }
 
   func contains(_ commune: String, province of: String) -> Bool {
-    guard province == nil || province == of else { return false }
-    return switch scope {
-    case .country: true
-    case .province(let code): code == of
-    case .commune(let code): code == commune
-    }
+    (province == nil || province == of) && scope.contains(commune: commune, in: of)
   }
 }

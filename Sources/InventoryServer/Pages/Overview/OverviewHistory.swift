@@ -64,7 +64,8 @@ actor OverviewHistory {
       guard let facts else { return nil }
       if let figures = counted[scope]?[moment] { return figures }
       let figures = OverviewFigures(
-        facts.filter(scope.contains), criteria: policy.criteria.count)
+        facts.filter { scope.contains(commune: $0.code, in: $0.province) },
+        criteria: policy.criteria.count)
       counted[scope, default: [:]][moment] = figures
       return figures
     }
@@ -76,7 +77,7 @@ actor OverviewHistory {
   ) async throws -> FormerRanks? {
     guard let facts = try await facts(at: [moment], for: caller).first ?? nil else { return nil }
     if let ranks = ranked[scope]?[moment] { return ranks }
-    let ranks = FormerRanks(facts.filter(scope.contains))
+    let ranks = FormerRanks(facts.filter { scope.contains(commune: $0.code, in: $0.province) })
     ranked[scope, default: [:]][moment] = ranks
     return ranks
   }
@@ -97,15 +98,5 @@ actor OverviewHistory {
   static func moveStart(before now: Date) -> Date {
     let day = VietnamDay.text(now.addingTimeInterval(-moveDays * 86_400))
     return VietnamDay.end(day)?.addingTimeInterval(-1) ?? now
-  }
-}
-
-extension Scope {
-  func contains(_ fact: CommuneFact) -> Bool {
-    switch self {
-    case .country: true
-    case .province(let province): fact.province == province
-    case .commune(let code): fact.code == code
-    }
   }
 }
