@@ -20,6 +20,11 @@ struct BundleCommandTests {
     #expect(try centre.agent("b", "bundle", "export", stick).output.hasPrefix("2 written"))
     #expect(try centre.agent("b", "bundle", "export", stick).output.contains("2 already there"))
 
+    // Nothing is filed on a disk that is nearly full, and no receipt says that it was.
+    try Command.run(
+      "commune-inventory", ["bundle", "import", stick, "--database", centre.database],
+      environment: ["COMMUNE_INVENTORY_DISK_LEAST_FREE_MEGABYTES": "100000000"]
+    ).expectRefusal(75, "nearly full")
     let imported = try centre.inventory("bundle", "import", stick)
     #expect(imported.status == 0, "\(imported.errors)")
     #expect(imported.output == "stored 3, duplicates 0, refused 0, receipts 2\n")

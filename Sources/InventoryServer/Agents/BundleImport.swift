@@ -28,10 +28,15 @@ public struct BundleImport: Sendable {
   }
 
   let store: InventoryStore
+  let room: DiskRoom?
   let now: @Sendable () -> Date
 
-  public init(store: InventoryStore, now: @escaping @Sendable () -> Date = { Date() }) {
+  /// - Parameter room: nil takes reports as long as SQLite can write.
+  public init(
+    store: InventoryStore, room: DiskRoom? = nil, now: @escaping @Sendable () -> Date = { Date() }
+  ) {
     self.store = store
+    self.room = room
     self.now = now
   }
 
@@ -60,6 +65,7 @@ public struct BundleImport: Sendable {
     let names = try folder.reports()
     for (place, name) in names.enumerated() {
       WorkProgress.report?(Double(place) / Double(names.count))
+      try room?.requireForImport()
       do {
         let (machine, line) = try await file(try folder.read(name), admission)
         lines[machine, default: []].append(line)

@@ -1,11 +1,11 @@
 import Foundation
 import Glibc
-import InventoryStore
+public import InventoryStore
 import Synchronization
 
 /// Whether the disk of the inventory has room for what agents bring. Below the limit only agents are
 /// refused: people still read and decide, and there is room to do so.
-final class DiskRoom: Sendable {
+public final class DiskRoom: Sendable {
   /// The disk is asked once in so many seconds.
   private static let seconds = 1.0
   static let retryAfterSeconds = 120
@@ -21,7 +21,7 @@ final class DiskRoom: Sendable {
   private let last = Mutex<(space: Space?, at: Double)>((nil, -Double.infinity))
 
   /// - Parameter path: of the inventory.
-  init(_ settings: DiskSettings, path: String) {
+  public init(_ settings: DiskSettings, path: String) {
     self.settings = settings
     self.path = path
   }
@@ -49,6 +49,17 @@ final class DiskRoom: Sendable {
     max(
       space.total / 100 * Int64(settings.leastFreePercent),
       Int64(settings.leastFreeMegabytes) * 1_000_000)
+  }
+
+  /// For a command that brings reports from files.
+  ///
+  /// - Throws: ``InventoryError`` with `databaseFull` if there is not enough room.
+  public func requireForImport() throws {
+    guard isLow else { return }
+    throw InventoryError(
+      .databaseFull,
+      "The disk of \(path) is nearly full: make room there, then import again. What was imported is kept."
+    )
   }
 
   /// - Throws: ``ServerError`` with `busy` if there is not enough room.

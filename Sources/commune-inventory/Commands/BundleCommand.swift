@@ -27,7 +27,9 @@ struct BundleCommand: AsyncParsableCommand {
       try await Failure.reporting {
         let store = try global.store(policy: try PolicyFile.read(nil))
         let summary = try await ProgressLine.showing("Importing") {
-          try await BundleImport(store: store, now: { CommandTime.now }).run(folder)
+          try await BundleImport(
+            store: store, room: try global.room(of: store), now: { CommandTime.now }
+          ).run(folder)
         }
         for refusal in summary.refused {
           FileHandle.standardError.write(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import InventoryServer
 import InventoryStore
 import Reporting
 import ThirdPartyInventory
@@ -27,11 +28,13 @@ struct ImportCommand: AsyncParsableCommand {
   func run() async throws {
     try await Failure.reporting {
       let store = try global.store(policy: try PolicyFile.read(nil))
+      let room = try global.room(of: store)
       var (new, known, rejected) = (0, 0, 0)
       let progress = ProgressLine.begin("Importing")
       defer { progress?.end() }
       for (place, file) in files.enumerated() {
         progress?.show(Double(place) / Double(files.count))
+        try room.requireForImport()
         do {
           let filed = try await store.thirdPartyReports.file(try report(in: file))
           if filed.isNew { new += 1 } else { known += 1 }
