@@ -190,5 +190,7 @@ struct RestorationTests {
     let fresh = "\(folder.path)/new/inventory.sqlite"
     #expect(try Restoration(of: backup, to: fresh).run(now: now).replaced == nil)
     #expect(try faults(fresh) == [])
+    let rights = try FileManager.default.attributesOfItem(atPath: fresh)[.posixPermissions]
+    #expect(rights as? Int == 0o600)
   }
 }

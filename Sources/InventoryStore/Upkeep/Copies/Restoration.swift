@@ -213,7 +213,7 @@ public struct Restoration: Sendable {
       try CopiedFile.sync(folder)
       for suffix in ["-wal", "-shm"] { unlink(path + suffix) }
     } else {
-      _ = chmod(temporary, 0o640)
+      _ = chmod(temporary, 0o600)
       if stat(folder, &status) == 0 { _ = chown(temporary, status.st_uid, status.st_gid) }
     }
     guard rename(temporary, path) == 0 else { throw CopiedFile.failure(path, errno) }
