@@ -82,6 +82,24 @@ struct RefusedFormTests {
     }
   }
 
+  @Test func revokingAKey() async throws {
+    try await TestCentre.run(access: .signIn) { centre in
+      let machine = try await centre.enrol().machine
+      _ = try await centre.addUser("a", .officer, .country)
+      let session = try await centre.session(of: "a")
+      func revoke(_ reason: String) async throws -> IncomingReply {
+        try await centre.ask(
+          "POST", "/machines/\(machine)/keys/1/revoke", "reason=\(reason)", session: session,
+          formToken: FormToken.make(session: session))
+      }
+      let refused = try await revoke("%E2%80%AE")
+      #expect(refused.status == 400)
+      #expect(refused.text.contains("<details class=\"act revoke noprint\" open>"))
+      #expect(try await revoke("stolen").status == 303)
+      #expect(try await revoke("stolen").status == 409)
+    }
+  }
+
   @Test func tokens() async throws {
     try await post(
       "/administration/tokens", "commune=21250&province=51&uses=7&days=9&server=%22x",

@@ -35,8 +35,10 @@ struct MachineEnrolment {
   private func key(_ key: MachineDetails.Key) -> PageValues {
     let number = key.id.split(separator: ".").last.map(String.init) ?? ""
     let isOver = key.validUntil.map { $0 <= call.now } ?? false
+    let refused = call.refused("keys/\(number)")
     var row: PageValues = [
-      "id": key.id, "number": number, "added": people.dateTime(key.addedAt),
+      "open": refused != nil, "typed": refused?["reason"] ?? "", "id": key.id, "number": number,
+      "added": people.dateTime(key.addedAt),
       "state": call.text(
         "machine.key.\(key.revokedAt != nil ? "revoked" : isOver ? "over" : "holds")"),
       "address": "/machines/\(details.summary.id)/keys/\(number)/revoke",

@@ -91,7 +91,7 @@ struct MachinePageRoutes: Sendable {
     default: throw error
     }
     call.refused = RefusedForm(
-      name: path.hasPrefix("keys/") ? "revoke" : path, fields: form, fault: fault)
+      name: action == .revoked ? "keys/\(call.part("key"))" : path, fields: form, fault: fault)
     let page = MachinePage(
       call: call, model: try await .init(id, store, call), limits: limits, fault: fault)
     return call.page(
