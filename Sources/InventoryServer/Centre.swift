@@ -242,7 +242,8 @@ struct SharedResources: Sendable {
     agents = AgentLimits(limits, store: store, now: clock.seconds)
     addresses = try ClientAddress(trustedProxies: limits.trustedProxies)
     readiness = Readiness(store: store, now: clock.date)
-    condition = CentreCondition(clock: clock.believed, disk: agents.room)
+    condition = CentreCondition(
+      clock: clock.believed, disk: agents.room, isRecorded: store.situations.isRecorded)
     passwords = PasswordVerifier(
       store: store, hasher: try PasswordHasher(cost: limits.passwordCost))
     queue = BoundedQueue(

@@ -49,7 +49,8 @@ public struct PlanSource: Sendable {
     return PlanDocument(
       policy: policy,
       provenance: Provenance(
-        asOf: moment ?? now, isPast: moment != nil, policyDigest: policyDigest),
+        asOf: moment ?? now, isPast: moment != nil,
+        isRecorded: moment.map(store.situations.isRecorded) ?? false, policyDigest: policyDigest),
       plan: try Plan(policy: policy, communes: situations.map(\.measures), budget: budget),
       places: situations.places,
       writtenPolicy: adjusted == nil ? nil : self.policy,

@@ -59,7 +59,9 @@ public struct RankingSource: Sendable {
   }
 
   private func provenance(asOf moment: Date?, now: Date) -> Provenance {
-    Provenance(asOf: moment ?? now, isPast: moment != nil, policyDigest: policyDigest)
+    Provenance(
+      asOf: moment ?? now, isPast: moment != nil,
+      isRecorded: moment.map(store.situations.isRecorded) ?? false, policyDigest: policyDigest)
   }
 
   /// What would change the rank of one commune among those of

@@ -35,4 +35,11 @@ extension InventoryStore.Situations {
   public func exactSince() async throws -> Date? {
     try await store.pool.read { try PastKept.since($0) }
   }
+
+  /// Whether a moment is answered by the history of measures because the reports that it needs are
+  /// deleted. Reads one row, on the calling thread.
+  public func isRecorded(_ moment: Date) -> Bool {
+    guard let since = try? store.pool.read({ try PastKept.since($0) }) else { return false }
+    return moment < since
+  }
 }

@@ -19,15 +19,19 @@ public struct Provenance: Sendable, Equatable, Codable {
   public var asOf: Date?
   /// Whether ``asOf`` lies in the past, reconstructed from the history.
   public var isPast: Bool
+  /// Whether that past comes from the history of measures, because the reports are no longer kept.
+  public var isRecorded: Bool
   public var table: Table?
   /// SHA-256 of the policy's text, in hexadecimal digits; `nil` if unknown.
   public var policyDigest: String?
 
   public init(
-    asOf: Date?, isPast: Bool = false, table: Table? = nil, policyDigest: String? = nil
+    asOf: Date?, isPast: Bool = false, isRecorded: Bool = false, table: Table? = nil,
+    policyDigest: String? = nil
   ) {
     self.asOf = asOf
     self.isPast = isPast
+    self.isRecorded = isRecorded
     self.table = table
     self.policyDigest = policyDigest
   }

@@ -29,7 +29,7 @@ enum MethodSheet {
     } else {
       rows.append(row("asOf", .moment(provenance.asOf)))
     }
-    if provenance.isPast { rows.append([.blank, .text(messages("ranking.past", language))]) }
+    if let past = provenance.past(language, messages) { rows.append([.blank, .text(past)]) }
     rows += sentences.map { [.blank, .text($0)] }
     rows += [[], [.heading(messages("source.method", language))]]
     for key in ["method.gap", "method.points", "method.unknown", "method.queues"] + notes {

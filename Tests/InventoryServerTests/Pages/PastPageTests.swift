@@ -1,6 +1,8 @@
 import Delivery
 import Foundation
+import InventoryFixtures
 import InventoryStore
+import Presentation
 import Testing
 
 @testable import InventoryServer
@@ -78,6 +80,38 @@ struct PastPageTests {
       let page = try await centre.get("\(path)?language=en&asOf=2026-01-01").text
       #expect(page.contains("This page always shows the present"))
       #expect(!(try await centre.get("\(path)?language=en").text.contains("always shows")))
+    }
+  }
+
+  /// A day whose reports retention has deleted: the history of measures answers, and page and file say so.
+  @Test func aDayThatOnlyTheHistoryKnows() async throws {
+    let clock = TestClock()
+    try await TestCentre.run(now: { clock.now }) { centre in
+      let token = try await centre.token()
+      let exchange = try Routes.exchange("windows11-all-in-one.json")
+      let before = VietnamDay.text(clock.now)
+      #expect(try await Routes.post(centre, exchange, token: token).status == 200)
+      clock.advance(toDay: 40)
+      let grown = Data(
+        String(decoding: exchange, as: UTF8.self).replacing("8192", with: "16384").utf8)
+      #expect(try await Routes.post(centre, grown, token: token).status == 200)
+      clock.advance(toDay: 200)
+      let after = VietnamDay.text(clock.now.addingTimeInterval(-50 * 86_400))
+      func notice(_ day: String) async throws -> String {
+        try await centre.get("/communes/21250?language=en&asOf=\(day)").text
+      }
+      #expect(try await notice(before).contains("rebuilt from history"))
+      _ = try await centre.store.upkeep.retain(RetentionSettings(), now: clock.now)
+      let recorded = try await notice(before)
+      #expect(recorded.contains("from the history of measures"))
+      #expect(!recorded.contains("rebuilt from history"))
+      #expect(try await notice(after).contains("rebuilt from history"))
+      let policy = try #require(EmptyInventory.policy)
+      let ranking = try await RankingSource(store: centre.store, policy: policy)
+        .document(
+          province: "51", within: .country,
+          asOf: clock.now.addingTimeInterval(-190 * 86_400), now: clock.now)
+      #expect(ranking.provenance.isPast && ranking.provenance.isRecorded)
     }
   }
 

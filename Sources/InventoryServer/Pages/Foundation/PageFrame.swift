@@ -76,8 +76,9 @@ struct PageFrame {
         "notice": call.text("past.notHere"), "hasPresent": false, "present": "", "goToPresent": "",
       ]
     }
+    let key = call.templates.condition.isRecorded(moment) ? "past.recorded" : "past.shown"
     return [
-      "notice": call.text("past.shown", ["time": call.people.dateTime(moment)]),
+      "notice": call.text(key, ["time": call.people.dateTime(moment)]),
       "hasPresent": true, "present": present, "goToPresent": call.text("past.toPresent"),
     ]
   }
