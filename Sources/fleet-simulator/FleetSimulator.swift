@@ -45,7 +45,7 @@ struct FleetSimulator: AsyncParsableCommand {
   @Option(help: "About so many machines a commune; fewer where it lacks, more where it does not.")
   var machines: Int
 
-  @Option(help: "So many reports of each machine.")
+  @Option(help: "So many reports of each machine; of a past at least 8.")
   var nights: Int
 
   @Option(help: "At most so many reports a second.")
@@ -92,6 +92,9 @@ struct FleetSimulator: AsyncParsableCommand {
 
   @Flag(help: "Take http:// for another computer too.")
   var allowPlaintext = false
+
+  /// Reports of each machine in a past: fewer would leave nothing between a purchase and its effect.
+  private static let leastRounds = 8
 
   func validate() throws {
     guard (server == nil) == (pastMonths != nil), (pastMonths == nil) == (database == nil),
@@ -224,7 +227,8 @@ struct FleetSimulator: AsyncParsableCommand {
       facts: try facts.map { try FactsFile(path: $0).profiles } ?? [:], usual: machines,
       seed: seed, conduct: conduct)
     let (filed, given) = try await PastCampaign(
-      store: store, policy: policy, fleet: fleet, months: months, now: now
+      store: store, policy: policy, fleet: fleet, months: months,
+      rounds: max(Self.leastRounds, nights), now: now
     ).run(register: figures, province: province)
     if let gifts { try Gift.write(given, to: gifts) }
     return filed

@@ -12,16 +12,15 @@ import Reporting
 /// A centre dates what it receives, so nobody can send it last year's reports; a demonstration writes
 /// them before the centre starts.
 struct PastCampaign {
-  /// Reports of a machine; they are further apart the longer the past is.
-  private static let rounds = 8
-
   let store: InventoryStore
   let policy: Policy
   let fleet: Fleet
   let months: Int
+  /// Reports of a machine; they are further apart the longer the past is.
+  let rounds: Int
   let now: Date
 
-  private var step: TimeInterval { Double(months) * 30.4 * 86_400 / Double(Self.rounds) }
+  private var step: TimeInterval { Double(months) * 30.4 * 86_400 / Double(rounds) }
 
   /// Before anything is filed.
   static func start(months: Int, now: Date) -> Date {
@@ -30,7 +29,7 @@ struct PastCampaign {
 
   /// The day before yesterday is the last one.
   private func date(_ round: Int) -> Date {
-    now.addingTimeInterval(-2 * 86_400 - Double(Self.rounds - 1 - round) * step)
+    now.addingTimeInterval(-2 * 86_400 - Double(rounds - 1 - round) * step)
   }
 
   /// - Parameters:
@@ -52,8 +51,8 @@ struct PastCampaign {
     var filed = 0
     var gifts: [String: Gift] = [:]
     var programme: PastProgramme?
-    for round in 0..<Self.rounds {
-      WorkProgress.report?(Double(round) / Double(Self.rounds))
+    for round in 0..<rounds {
+      WorkProgress.report?(Double(round) / Double(rounds))
       machines += programme?.arrivals(in: round) ?? []
       if let given = programme?.gifts(in: round), !given.isEmpty {
         gifts = given
@@ -61,14 +60,15 @@ struct PastCampaign {
       }
       var reports: [ReceivedReport] = []
       for place in machines.indices.sorted(by: { machines[$0].commune < machines[$1].commune })
-      where machines[place].reports(in: round, of: Self.rounds) {
+      where machines[place].reports(in: round, of: rounds) {
         reports.append(
           try await machines[place].report(
             in: round, at: date(round), token: tokens[machines[place].commune] ?? "", store))
       }
-      try await file(reports)
+      let held = try await file(reports)
+      for place in machines.indices { machines[place].keep(held) }
       filed += reports.count
-      if round == Self.rounds / 2 {
+      if round == rounds / 2 {
         programme = try await PastProgramme.adopt(
           store, policy, province: province, round: round, at: date(round).addingTimeInterval(3600))
       }
@@ -78,13 +78,21 @@ struct PastCampaign {
   }
 
   /// Many at a time, so that they share the disk and their communes' measures.
-  private func file(_ reports: [ReceivedReport]) async throws {
-    try await withThrowingTaskGroup(of: Void.self) { group in
+  ///
+  /// - Returns: by machine, the digests that the inventory holds.
+  private func file(_ reports: [ReceivedReport]) async throws -> [Int64: [String: String]] {
+    try await withThrowingTaskGroup(of: (Int64, [String: String]).self) { group in
+      var held: [Int64: [String: String]] = [:]
       for (place, report) in reports.enumerated() {
-        if place >= InventoryStore.largestGroup { try await group.next() }
-        group.addTask { [store] in _ = try await store.reports.file(report) }
+        if place >= InventoryStore.largestGroup, let (machine, sections) = try await group.next() {
+          held[machine] = sections
+        }
+        group.addTask { [store] in
+          (report.machine, try await store.reports.file(report).sections)
+        }
       }
-      try await group.waitForAll()
+      for try await (machine, sections) in group { held[machine] = sections }
+      return held
     }
   }
 
@@ -101,6 +109,8 @@ struct PastMachine {
   /// In which round it enrols.
   let joins: Int
   private var key: MachineKey?
+  /// The digests of the sections that the inventory holds; what is unchanged travels as its digest.
+  private var held: [String: String] = [:]
   private var sequence = 0
 
   var commune: String { machine.commune.description }
@@ -125,8 +135,14 @@ struct PastMachine {
     let boot = BootTime(bootId: UUID().uuidString.lowercased(), seconds: 600)
     let report = try machine.report(of: round, agentVersion: Release.version, boot: boot)
     return try ReceivedReport(
-      id: UUID(), machine: key.machine, key: key.number, sequence: sequence, body: report.body,
+      id: UUID(), machine: key.machine, key: key.number, sequence: sequence,
+      body: DeltaForm(of: report.body, held: held).body,
       sent: boot, created: Int(date.timeIntervalSince1970), receivedAt: date)
+  }
+
+  mutating func keep(_ held: [Int64: [String: String]]) {
+    guard let key, let sections = held[key.machine] else { return }
+    self.held = sections
   }
 
   private mutating func enrolled(

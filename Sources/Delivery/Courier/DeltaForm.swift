@@ -1,16 +1,16 @@
-import FoundationEssentials
+public import FoundationEssentials
 import Reporting
 
 /// A report as sent: of a section that the centre holds already, the digest alone.
-struct DeltaForm {
-  let body: Data
+public struct DeltaForm {
+  public let body: Data
   /// The sections that are digests in it.
   let unchanged: Set<String>
 
   /// - Parameters:
   ///   - full: the report as made.
   ///   - held: the digests that the centre holds for this machine, by section.
-  init(of full: Data, held: [String: String]) {
+  public init(of full: Data, held: [String: String]) {
     guard !held.isEmpty, let text = try? ReportText(full) else {
       // What is no report of ours is for the centre to refuse, byte for byte.
       body = full
