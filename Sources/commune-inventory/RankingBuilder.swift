@@ -14,7 +14,7 @@ struct RankingBuilder {
   let now = CommandTime.now
 
   func document() async throws -> RankingDocument {
-    let policy = try PolicyFile(measured.policy)
+    let policy = try global.policy(measured.policy)
     if let table = measured.measures {
       return try TableSource(table, policy: policy, province: measured.province).ranking()
     }
@@ -57,7 +57,7 @@ struct RankingBuilder {
         Failure.badInput, "--since must be earlier than the time being explained."
       )
     }
-    let source = try source(try PolicyFile(measured.policy))
+    let source = try source(try global.policy(measured.policy))
     let before = try await source.document(
       province: measured.province, within: .country, asOf: start, now: now)
     let events = try await source.store.communes.events(
@@ -73,7 +73,7 @@ struct RankingBuilder {
 
   /// What would move it out of the first tenth, or behind the next if it ranks lower.
   private func change(of code: String, top: Int) async throws -> RankChange? {
-    let policy = try PolicyFile(measured.policy)
+    let policy = try global.policy(measured.policy)
     if let table = measured.measures {
       return try TableSource(table, policy: policy, province: measured.province)
         .change(of: code, top: top)

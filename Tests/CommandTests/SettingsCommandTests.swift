@@ -50,6 +50,36 @@ struct SettingsCommandTests {
     #expect(!FileManager.default.fileExists(atPath: database[1]))
   }
 
+  /// Commands decide by the same policy as the centre whose settings they read.
+  @Test func policyOfTheSettings() throws {
+    let scratch = try Scratch()
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let standard = try String(
+      contentsOf: folder.appending(path: "inventory/policies/standard.toml"), encoding: .utf8)
+    let name = #"id = "standard""#
+    try #require(standard.contains(name))
+    let ours = try scratch.write(
+      standard.replacing(name, with: "id = \"of-the-settings\""), "ours.toml")
+    let other = try scratch.write(
+      standard.replacing(name, with: "id = \"of-the-option\""), "other.toml")
+    let file = try scratch.write(
+      "database = \"\(scratch.file("i.sqlite").path)\"\npolicy = \"\(ours)\"\n", "centre.toml")
+    let settings = ["--config", file]
+    #expect(try Command.run("commune-inventory", ["init"] + settings).status == 0)
+    for command in [
+      ["rank", "--format", "json"], ["plan", "--budget", "1000000000", "--format", "json"],
+      ["forecast", "--province", "04", "--format", "json"], ["policy", "show"],
+    ] {
+      let said = try Command.run("commune-inventory", command + settings)
+      #expect(said.output.contains("of-the-settings"), "\(command): \(said.errors)")
+      let asked = try Command.run("commune-inventory", command + settings + ["--policy", other])
+      #expect(asked.output.contains("of-the-option"), "\(command): \(asked.errors)")
+    }
+    _ = try scratch.write("id = \n", "ours.toml")
+    try Command.run("commune-inventory", ["rank"] + settings).expectRefusal(78, "ours.toml")
+  }
+
   /// The log as JSON: each line an object.
   @Test func logAsJSON() throws {
     let scratch = try Scratch()

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import CentreConfiguration
 import Foundation
+import InventoryServer
 import InventoryStore
 public import Logging
 import Presentation
@@ -52,11 +53,25 @@ struct GlobalOptions: ParsableArguments {
     }
   }
 
+  /// The policy to decide with: the option's, otherwise that of the settings, as the centre takes it,
+  /// otherwise the standard one.
+  ///
+  /// - Parameter option: What a command's `--policy` says.
+  /// - Throws: `SettingsError`, or ``Failure`` for a file that is no policy.
+  func policy(_ option: String?) throws -> PolicyFile {
+    try PolicyFile(option ?? settings().policy)
+  }
+
   /// The inventory, opened beside the serving process.
   func store(policy: Policy) throws -> InventoryStore {
     let store = try InventoryStore(path: try path, role: .beside, policy: policy, now: Date())
     CommandTime.follow(store)
     return store
+  }
+
+  /// Whether its disk has room for more reports.
+  func room(of store: InventoryStore) throws -> DiskRoom {
+    DiskRoom(try settings().disk, path: store.path)
   }
 }
 

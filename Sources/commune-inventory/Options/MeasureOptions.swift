@@ -7,7 +7,8 @@ struct MeasureOptions: ParsableArguments {
   @Option(help: "Only this province (two-digit code).")
   var province: String?
 
-  @Option(help: "Policy file to use instead of the standard policy.")
+  @Option(
+    help: "Policy file. Without it: the one that the settings name, otherwise the standard policy.")
   var policy: String?
 
   @Option(

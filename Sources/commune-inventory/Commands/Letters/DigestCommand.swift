@@ -38,7 +38,9 @@ struct DigestCommand: AsyncParsableCommand {
 
     @OptionGroup var mail: MailFile
 
-    @Option(help: ArgumentHelp("The policy, a TOML file.", valueName: "file"))
+    @Option(
+      help:
+        "Policy file. Without it: the one that the settings name, otherwise the standard policy.")
     var policy: String?
 
     func validate() throws {
@@ -49,7 +51,7 @@ struct DigestCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Failure.reporting {
-        let policy = try PolicyFile.read(policy)
+        let policy = try global.policy(policy).policy
         // A fault of the settings shows before anything is made.
         let settings = try global.settings()
         let routes = send ? try mail.required(settings) : try mail.read(settings)

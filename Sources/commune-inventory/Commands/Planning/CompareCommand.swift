@@ -26,7 +26,8 @@ struct CompareCommand: AsyncParsableCommand {
     help: ArgumentHelp("Code of another; omit it to compare two times.", valueName: "second"))
   var second: String?
 
-  @Option(help: "Policy file to use instead of the standard policy.")
+  @Option(
+    help: "Policy file. Without it: the one that the settings name, otherwise the standard policy.")
   var policy: String?
 
   @Option(
@@ -57,7 +58,7 @@ struct CompareCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      let policy = try PolicyFile(policy)
+      let policy = try global.policy(policy)
       let source = RankingSource(
         store: try global.store(policy: policy.policy), policy: policy.policy,
         policyDigest: policy.digest)

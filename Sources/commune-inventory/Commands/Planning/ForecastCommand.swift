@@ -37,7 +37,8 @@ struct ForecastCommand: AsyncParsableCommand {
     transform: MoneyInput.budget)
   var budgetPerYear: Int?
 
-  @Option(help: "Policy file to use instead of the standard policy.")
+  @Option(
+    help: "Policy file. Without it: the one that the settings name, otherwise the standard policy.")
   var policy: String?
 
   @Option(help: "Show only the first N communes (table only).")
@@ -63,7 +64,7 @@ struct ForecastCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      let file = try PolicyFile(policy)
+      let file = try global.policy(policy)
       let source = ForecastSource(
         store: try global.store(policy: file.policy), policy: file.policy,
         policyDigest: file.digest)

@@ -65,7 +65,7 @@ struct PlanCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      let policy = try PolicyFile(measured.policy)
+      let policy = try global.policy(measured.policy)
       let document = try await document(policy)
       let messages = try Messages.embedded()
       let language = global.language

@@ -86,7 +86,10 @@ struct ProgrammeCommand: AsyncParsableCommand {
     @Option(help: "Only this province (two-digit code), for a plan to make now.")
     var province: String?
 
-    @Option(help: "Policy file of a plan to make now. Default: the standard policy.")
+    @Option(
+      help:
+        "Policy file of a plan to make now. Without it: the one that the settings name, otherwise the standard policy."
+    )
     var policy: String?
 
     @Option(help: "The programme's name, 1 to 100 characters.")
@@ -111,7 +114,7 @@ struct ProgrammeCommand: AsyncParsableCommand {
         number = try await source.adopt(
           plan: plan, as: name, within: .country, now: CommandTime.now)
       } else {
-        let file = try PolicyFile(policy)
+        let file = try global.policy(policy)
         number = try await source.adopt(
           budget: .joint(budget ?? 0), policy: file.policy, policyDigest: file.digest,
           province: province, group: nil, as: name, within: .country, now: CommandTime.now)
