@@ -20,7 +20,7 @@ PAGE_PACKAGES = $(TEST_PACKAGES) libreoffice-calc-nogui
 
 # To build and check the Debian packages, and to install them in a Debian 12 of their own.
 PACKAGE_PACKAGES = $(BUILD_PACKAGES) dpkg-dev help2man lintian systemd
-PACKAGE_TEST_PACKAGES = debootstrap systemd-container util-linux
+PACKAGE_TEST_PACKAGES = debootstrap systemd-container $(TEST_PACKAGES)
 
 # To build the survey stick's image, and to start computers from it in QEMU.
 STICK_PACKAGES = dpkg-dev mtools dosfstools fdisk kmod cpio zstd
