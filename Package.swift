@@ -177,13 +177,14 @@ let package = Package(
       dependencies: ["Presentation", "InventoryStore", "Prioritization"],
       path: "Tests/InventoryFixtures"),
     .executableTarget(
-      name: "ingest-load", dependencies: ["Compression", "Cryptography", "Delivery", "Reporting"],
+      name: "ingest-load",
+      dependencies: ["Compression", "Cryptography", "Delivery", "Reporting", "TestSupport"],
       path: "Benchmarks/ingest/load"),
     .executableTarget(
       name: "ingest-empty", dependencies: [hummingbird], path: "Benchmarks/ingest/empty"),
     .executableTarget(
-      name: "ranking-benchmark", dependencies: ["Prioritization"], path: "Benchmarks/ranking/speed"
-    ),
+      name: "ranking-benchmark", dependencies: ["Prioritization", "TestSupport"],
+      path: "Benchmarks/ranking/speed"),
 
     // Probes that trap, hang and lie on purpose, in a program of their own.
     .executableTarget(
@@ -222,12 +223,13 @@ let package = Package(
       ]),
     .testTarget(
       name: "MeasureTablesTests",
-      dependencies: ["DelimitedText", "MeasureTables", "Prioritization", csv],
+      dependencies: ["DelimitedText", "MeasureTables", "Prioritization", "TestSupport", csv],
       exclude: ["seed-facts.csv"]),
     .testTarget(
       name: "LetterDeliveryTests",
       dependencies: [
-        "CCurl", "InventoryFixtures", "InventoryStore", "LetterDelivery", "commune-inventory", grdb,
+        "CCurl", "InventoryFixtures", "InventoryStore", "LetterDelivery", "TestSupport",
+        "commune-inventory", grdb,
       ]),
     .testTarget(
       name: "CentreConfigurationTests",
@@ -235,7 +237,7 @@ let package = Package(
     .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets"]),
     .testTarget(
       name: "PresentationTests",
-      dependencies: ["InventoryFixtures", "Presentation", "Prioritization"],
+      dependencies: ["InventoryFixtures", "Presentation", "Prioritization", "TestSupport"],
       exclude: ["policy.toml"]),
     .testTarget(
       name: "InventoryServerTests",

@@ -15,9 +15,7 @@ package struct NightlyRun {
   private let log: Log
 
   package init(settings: Settings, directory: StateDirectory, log: Log) {
-    self.settings = settings
-    self.directory = directory
-    self.log = log
+    (self.settings, self.directory, self.log) = (settings, directory, log)
   }
 
   /// - Parameters:
@@ -52,8 +50,7 @@ package struct NightlyRun {
   private func collect(
     _ session: DeliverySession, _ unkept: inout SpooledReport?
   ) throws(DeliveryError) {
-    let body: SpooledReport
-    let short: SpooledReport
+    let body, short: SpooledReport
     do {
       let line = BandwidthLine(session.lock, settings, isAsked: false)
       var report = try ProbingCalls.report(settings, directory, bandwidth: line.leave)

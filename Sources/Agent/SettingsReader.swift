@@ -13,8 +13,7 @@ struct SettingsReader {
   private(set) var settings = Settings()
 
   init(lines: TOMLLines, path: String) {
-    self.lines = lines
-    self.path = path
+    (self.lines, self.path) = (lines, path)
   }
 
   mutating func read(_ table: TOMLTable) throws(SettingsError) {

@@ -14,20 +14,17 @@ extension Centre {
     let pages = PageRouter(router: router, authenticator: authenticator, templates: templates)
     let programs = ProgramRouter(router: router, authenticator: authenticator)
     let queue = shared.queue
-    let rankings = RankingSource(store: store, policy: policy, policyDigest: policyDigest)
-    let plans = PlanSource(store: store, policy: policy, policyDigest: policyDigest)
+    let source = DocumentSource(store: store, policy: policy, policyDigest: policyDigest)
     let cache = RankingCache(
-      source: rankings, messages: templates.messages, queue: queue, now: now)
+      source: source, messages: templates.messages, queue: queue, now: now)
 
     let programmes = ProgrammeCache(source: ProgrammeSource(store: store))
     let communes = CommuneSource(store: store, policy: policy, cache: cache, now: now)
 
     templates.assets.add(to: router)
     RankingRoutes(cache: cache, groups: store.groups).add(to: programs)
-    PlanRoutes(source: plans, queue: queue, now: now).add(to: programs)
-    let forecasts = ForecastCache(
-      source: ForecastSource(store: store, policy: policy, policyDigest: policyDigest),
-      queue: queue, now: now)
+    PlanRoutes(source: source, queue: queue, now: now).add(to: programs)
+    let forecasts = ForecastCache(source: source, queue: queue, now: now)
     ForecastRoutes(cache: forecasts, queue: queue, messages: templates.messages).add(to: programs)
     CommuneRoutes(source: communes).add(to: programs)
     CompareRoutes(source: communes).add(to: programs)
@@ -52,7 +49,7 @@ extension Centre {
     RankingPageRoutes(store: store, cache: cache, queue: queue).add(to: pages)
     MapPageRoutes(store: store, cache: cache).add(to: pages)
     PlanPageRoutes(
-      store: store, plans: PlanCache(source: plans, queue: queue, now: now), queue: queue
+      store: store, plans: PlanCache(source: source, queue: queue, now: now), queue: queue
     ).add(to: pages)
     ForecastPageRoutes(store: store, cache: forecasts, queue: queue).add(to: pages)
     PolicyPageRoutes(

@@ -57,8 +57,7 @@ public struct Centre: Sendable {
     public var description: String { "\(name):\(port)" }
 
     public init(_ name: String, port: Int) {
-      self.name = name
-      self.port = port
+      (self.name, self.port) = (name, port)
     }
   }
 
@@ -126,9 +125,7 @@ public struct Centre: Sendable {
     let tls: (any ServerEncryption)?
 
     init(_ routeSet: RouteSet, _ address: Address, _ tls: (any ServerEncryption)?) {
-      self.routeSet = routeSet
-      self.address = address
-      self.tls = tls
+      (self.routeSet, self.address, self.tls) = (routeSet, address, tls)
     }
   }
 

@@ -10,13 +10,5 @@ public struct Sight: Sendable, Equatable, Codable {
   /// What was detected, or why nothing was, in one line.
   public let detail: String
   /// How to detect more; nil if nothing needs to be done.
-  public let remedy: String?
-
-  public init(probe: String, what: String, state: State, detail: String, remedy: String? = nil) {
-    self.probe = probe
-    self.what = what
-    self.state = state
-    self.detail = detail
-    self.remedy = remedy
-  }
+  public var remedy: String?
 }

@@ -1,11 +1,9 @@
 /// What in a picture looks like a photograph: pure geometry and arithmetic.
 public enum PhotoSigns {
   public struct Point: Sendable, Equatable {
-    public var x: Double
-    public var y: Double
+    public var x, y: Double
     public init(x: Double, y: Double) {
-      self.x = x
-      self.y = y
+      (self.x, self.y) = (x, y)
     }
   }
 

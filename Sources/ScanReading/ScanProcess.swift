@@ -43,19 +43,9 @@ public struct ScanProcess: Sendable {
   }
 
   private func start(_ path: String, output: Int32, scratch: String) -> pid_t? {
-    var actions = posix_spawn_file_actions_t()
-    var attributes = posix_spawnattr_t()
-    posix_spawn_file_actions_init(&actions)
-    posix_spawnattr_init(&attributes)
-    defer {
-      posix_spawn_file_actions_destroy(&actions)
-      posix_spawnattr_destroy(&attributes)
-    }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, path, O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
-    posix_spawnattr_setpgroup(&attributes, 0)
+    let input = open(path, O_RDONLY | O_CLOEXEC)
+    guard input >= 0 else { return nil }
+    defer { close(input) }
     let libraries = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"]
     var words = self.words(for: [program, "read-scan"])
     let settings =
@@ -67,8 +57,7 @@ public struct ScanProcess: Sendable {
     // The service holds the right to ports below 1024, which a scan has no use for; a process that
     // never had it needs no system call to give it up.
     _ = cprocess_pass_on_no_capabilities()
-    return posix_spawn(&child, program, &actions, &attributes, &words, &variables) == 0
-      ? child : nil
+    return cprocess_spawn(&child, program, &words, &variables, input, output) == 0 ? child : nil
   }
 
   /// As C takes them; each to be freed.

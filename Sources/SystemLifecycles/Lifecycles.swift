@@ -10,8 +10,7 @@ public struct Lifecycles: Sendable {
     var name: String
     /// The last day, `YYYY-MM-DD`, of Home and Pro.
     var ends: String
-    var enterprise: String?
-    var iot: String?
+    var enterprise, iot: String?
     /// The last day of updates that are paid for.
     var extended: String?
     /// The first revision that came only to those who pay.

@@ -54,9 +54,7 @@ public struct TOMLFault: Error, Equatable {
   public let column: Int?
 
   init(_ kind: Kind, line: Int? = nil, column: Int? = nil) {
-    self.kind = kind
-    self.line = line
-    self.column = column
+    (self.kind, self.line, self.column) = (kind, line, column)
   }
 }
 

@@ -18,8 +18,8 @@ struct RankingBuilder {
     if let table = measured.measures {
       return try TableSource(table, policy: policy, province: measured.province).ranking()
     }
-    let source = try source(policy)
-    var document = try await source.document(
+    let source = try global.documents(policy)
+    var document = try await source.ranking(
       province: measured.province, within: .country, asOf: try measured.moment(now: now), now: now)
     if let group {
       let found = try await source.store.groups.members(of: group, within: .country)
@@ -28,12 +28,6 @@ struct RankingBuilder {
       document.group = found.group.name
     }
     return document
-  }
-
-  private func source(_ policy: PolicyFile) throws -> RankingSource {
-    RankingSource(
-      store: try global.store(policy: policy.policy), policy: policy.policy,
-      policyDigest: policy.digest)
   }
 
   /// One commune of the ranking.
@@ -57,8 +51,8 @@ struct RankingBuilder {
         Failure.badInput, "--since must be earlier than the time being explained."
       )
     }
-    let source = try source(try global.policy(measured.policy))
-    let before = try await source.document(
+    let source = try global.documents(try global.policy(measured.policy))
+    let before = try await source.ranking(
       province: measured.province, within: .country, asOf: start, now: now)
     let events = try await source.store.communes.events(
       commune: code, within: .country, since: start, until: until)
@@ -78,9 +72,8 @@ struct RankingBuilder {
       return try TableSource(table, policy: policy, province: measured.province)
         .change(of: code, top: top)
     }
-    return try await source(policy).change(
+    return try await global.documents(policy).change(
       of: code, top: top, province: measured.province, within: .country,
-      asOf: try measured.moment(now: now),
-      now: now)
+      asOf: try measured.moment(now: now), now: now)
   }
 }

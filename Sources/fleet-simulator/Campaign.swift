@@ -6,8 +6,7 @@ struct Campaign {
   let centre: CentreAddress
   let certificateAuthority: String?
   let fleet: Fleet
-  let nights: Int
-  let concurrency: Int
+  let nights, concurrency: Int
   let rate: Double?
   let tally = Tally()
 

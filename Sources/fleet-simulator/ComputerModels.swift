@@ -1,14 +1,11 @@
 /// A computer as sold to Vietnamese offices, with the parts that it is found with.
 struct ComputerModel {
-  var manufacturer: String
-  var model: String
+  var manufacturer, model: String
   var chassis = "desktop"
   /// When its firmware was written, first and last year.
   var years: ClosedRange<Int>
   var processor: String
-  var cores: Int
-  var threads: Int
-  var frequencyHz: Int
+  var cores, threads, frequencyHz: Int
   /// What may be fitted, GiB.
   var memoryGiB: [Int]
   var disks: [DiskModel]

@@ -43,6 +43,24 @@ class PageTest(unittest.TestCase):
         return headings[1], headings[0]
 
 
+    def phone(self, scripts=True):
+        """A browser 390 pixels wide for one test, signed in as `an`."""
+        phone = Browser(width=500, scripts=scripts)
+        self.addCleanup(phone.close)
+        phone.sign_in(self.centre, "an")
+        phone.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True})
+        return phone
+
+    def assert_fits_a_phone(self, paths):
+        """No page goes sideways on a phone that runs no scripts."""
+        phone = self.phone(scripts=False)
+        for path in paths:
+            phone.open(self.centre.address + path)
+            self.assertLessEqual(phone.driver.execute_script(
+                "return document.documentElement.scrollWidth"), 390, path)
+
+
 class EachPageTest(PageTest):
     """What holds for each page of the list, whatever it is about."""
 

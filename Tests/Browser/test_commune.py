@@ -45,11 +45,7 @@ class CommuneTest(PageTest):
         self.assertTrue(plain.find("polygon.band").is_displayed())
 
     def test_on_a_phone_nothing_goes_sideways(self):
-        phone = Browser(width=390, height=844)
-        self.addCleanup(phone.close)
-        phone.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True})
-        phone.sign_in(self.centre, "an")
+        phone = self.phone()
         phone.open(self.centre.address + self.path)
         self.assertEqual(
             phone.driver.execute_script("return document.documentElement.scrollWidth"), 390)

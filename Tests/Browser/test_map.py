@@ -171,11 +171,7 @@ class MapTest(PageTest):
         self.assertEqual(len(rest.find_elements("css selector", "a")), 93)
 
     def test_on_a_phone(self):
-        browser = Browser(width=500)
-        self.addCleanup(browser.close)
-        browser.sign_in(self.centre, "an")
-        browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True})
+        browser = self.phone()
         for path in ("/map", "/map?province=51", "/map?province=48"):
             browser.open(self.centre.address + path)
             self.assertEqual(

@@ -49,11 +49,7 @@ class OverviewTest(PageTest):
         self.assertEqual(self.browser.path, "/ranking?province=51&queue=all")
 
     def test_on_a_phone(self):
-        browser = Browser(width=500)
-        self.addCleanup(browser.close)
-        browser.sign_in(self.centre, "an")
-        browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True})
+        browser = self.phone()
         browser.open(self.centre.address + "/")
         self.assertLessEqual(browser.find("html").size["width"], 390)
         for cell in browser.all(".overview tr > *"):

@@ -1,7 +1,6 @@
 import csv, io, re, time, unittest
 
 from openpyxl import load_workbook
-from browser import Browser
 from page_test import PageTest, essential
 
 
@@ -183,15 +182,7 @@ class PlanTest(PageTest):
             self.browser.sign_in(self.centre, "an")
 
     def test_on_a_phone_and_without_scripts(self):
-        phone = Browser(width=390, height=800, scripts=False)
-        self.addCleanup(phone.close)
-        phone.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": True})
-        phone.sign_in(self.centre, "an")
-        for path in ["/plan", "/plan?budget=2000000000", "/plan/saved"]:
-            phone.open(self.centre.address + path)
-            self.assertLessEqual(
-                phone.driver.execute_script("return document.documentElement.scrollWidth"), 390, path)
+        self.assert_fits_a_phone(["/plan", "/plan?budget=2000000000", "/plan/saved"])
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@ import csv, io, re, time, unittest
 
 from selenium.webdriver.support.ui import Select
 
-from browser import Browser
 from page_test import PageTest, essential
 
 
@@ -96,15 +95,7 @@ class PolicyTest(PageTest):
             .get_attribute("value"), "-9")
 
     def test_on_a_phone_and_without_scripts(self):
-        phone = Browser(width=390, height=800, scripts=False)
-        self.addCleanup(phone.close)
-        phone.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": True})
-        phone.sign_in(self.centre, "an")
-        for path in ["/policy", "/policy/what-if?w.line=20", "/policy/pairs?p.0.1=9&p.0.2=-9"]:
-            phone.open(self.centre.address + path)
-            self.assertLessEqual(
-                phone.driver.execute_script("return document.documentElement.scrollWidth"), 390, path)
+        self.assert_fits_a_phone(["/policy", "/policy/what-if?w.line=20", "/policy/pairs?p.0.1=9&p.0.2=-9"])
 
 
 if __name__ == "__main__":

@@ -128,11 +128,7 @@ class RankingTest(PageTest):
         self.open("/ranking?language=vi")
 
     def test_on_a_phone_without_scripts(self):
-        browser = Browser(width=500, scripts=False)
-        self.addCleanup(browser.close)
-        browser.sign_in(self.centre, "an")
-        browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True})
+        browser = self.phone(scripts=False)
         browser.open(self.centre.address + "/ranking?province=51")
         width = browser.find("html").size["width"]
         self.assertLessEqual(width, 390)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The agent itself over accounts: what a kill leaves, and that no secret is anywhere.
@@ -137,27 +138,14 @@ struct AccountCommandTests {
 }
 
 /// `Tests/Servers/web.py`.
-final class CountingServer: @unchecked Sendable {
-  let port: Int
-  private let process = Process()
+final class CountingServer: Sendable {
+  private let script: ServerScript
   private let log: URL
+  var port: Int { script.port }
 
   init(log: URL) throws {
     self.log = log
-    let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Servers/web.py")
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", script.path, log.path]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-    port = try #require(Int(line.trimmingCharacters(in: .whitespacesAndNewlines)))
-  }
-
-  deinit {
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
+    script = try ServerScript("web.py", [log.path])
   }
 
   /// How many requests came with secrets.

@@ -3,6 +3,10 @@ import Testing
 
 /// Runs the built programs as a person would.
 struct Command {
+  /// The folder of the whole project.
+  static let project = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
   /// The folder of the programs that were built with these tests.
   static let folder =
     Bundle.allBundles.lazy.map(\.bundleURL)

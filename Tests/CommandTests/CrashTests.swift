@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The agent itself while one of its probes crashes: the others' sections come, and the report goes
@@ -7,24 +8,11 @@ struct CrashTests {
   /// Takes connections and says nothing.
   private final class SilentScanner {
     private let listener: Int32
-    let port: UInt16
+    let port: Int
 
     init() throws {
-      let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-      var address = sockaddr_in()
-      address.sin_family = sa_family_t(AF_INET)
-      address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-      var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-      let code = withUnsafeMutableBytes(of: &address) { bytes -> Int32 in
-        guard let place = bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self) else {
-          return -1
-        }
-        guard bind(listener, place, length) == 0, listen(listener, 16) == 0 else { return -1 }
-        return getsockname(listener, place, &length)
-      }
-      try #require(code == 0)
-      self.listener = listener
-      port = UInt16(bigEndian: address.sin_port)
+      (listener, port) = try Loopback.bound()
+      try #require(listen(listener, 16) == 0)
     }
 
     deinit { close(listener) }

@@ -3,9 +3,7 @@ import Testing
 
 /// `rank` and `plan` as a finance planner runs them: on a table, without an inventory.
 struct PlanCommandTests {
-  static let examples = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "inventory/policies/examples")
+  static let examples = Command.project.appending(path: "inventory/policies/examples")
   static let table = examples.appending(path: "four-communes.csv").path
 
   private func run(_ arguments: String...) throws -> Command {

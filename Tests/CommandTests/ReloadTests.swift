@@ -73,8 +73,7 @@ struct ReloadTests {
   }
 
   @Test func theNewPolicyIsInForceAtOnce() throws {
-    let standard = URL(fileURLWithPath: #filePath)
-      .deletingLastPathComponent().appending(path: "../../inventory/policies/standard.toml")
+    let standard = Command.project.appending(path: "inventory/policies/standard.toml")
     let text = try String(contentsOf: standard, encoding: .utf8)
     let first = try #require(text.firstMatch(of: /\nversion = (\d+)\n/)?.1)
     let policy = try scratch.write(text, "policy.toml")
@@ -115,10 +114,9 @@ struct ReloadTests {
     #expect(verified.status == 0, "\(verified.output)")
   }
 
-  /// A policy that was changed while the centre was down is noted at the next start.
+  /// A policy changed while the centre was down is recorded at the next start.
   @Test func aPolicyChangedBetweenStarts() throws {
-    let standard = URL(fileURLWithPath: #filePath)
-      .deletingLastPathComponent().appending(path: "../../inventory/policies/standard.toml")
+    let standard = Command.project.appending(path: "inventory/policies/standard.toml")
     let text = try String(contentsOf: standard, encoding: .utf8)
     for (number, expected) in [(81, 0), (81, 0), (82, 1)] {
       let policy = try scratch.write(

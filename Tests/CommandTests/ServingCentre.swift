@@ -6,7 +6,7 @@ final class ServingCentre {
   let scratch: Scratch
   private let process: Process
   let address: String
-  /// Where agents alone come in; empty without `--agents-listen`.
+  /// The agents' own address; empty without `--agents-listen`.
   let agentsAddress: String
 
   var database: String { scratch.file("inventory.sqlite").path }
@@ -44,7 +44,7 @@ final class ServingCentre {
     return (centre, "https://localhost:\(port)", "\(folder)/ca.pem")
   }
 
-  /// A centre that goes on from a backup.
+  /// A centre that continues from a backup.
   convenience init(restoring backup: String) throws {
     let scratch = try Scratch()
     try FileManager.default.copyItem(

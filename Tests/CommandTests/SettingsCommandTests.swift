@@ -53,10 +53,9 @@ struct SettingsCommandTests {
   /// Commands decide by the same policy as the centre whose settings they read.
   @Test func policyOfTheSettings() throws {
     let scratch = try Scratch()
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
     let standard = try String(
-      contentsOf: folder.appending(path: "inventory/policies/standard.toml"), encoding: .utf8)
+      contentsOf: Command.project.appending(path: "inventory/policies/standard.toml"),
+      encoding: .utf8)
     let name = #"id = "standard""#
     try #require(standard.contains(name))
     let ours = try scratch.write(

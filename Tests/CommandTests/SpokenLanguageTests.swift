@@ -12,7 +12,7 @@ struct SpokenLanguageTests {
     try Command.run(program, arguments, environment: environment)
   }
 
-  /// Each command as its words, and what its help explains.
+  /// Each command's words and the text of its help.
   private static func commands() throws -> [(words: [String], texts: [String])] {
     struct Dump: Decodable { var command: Node }
     struct Node: Decodable {

@@ -10,9 +10,9 @@ struct ThirdPartyAgentTests {
   }
 
   static func exchange(_ name: String) throws -> Data {
-    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    return try Data(
-      contentsOf: tests.appending(path: "ThirdPartyInventoryTests/Exchanges/\(name)"))
+    try Data(
+      contentsOf: Command.project.appending(
+        path: "Tests/ThirdPartyInventoryTests/Exchanges/\(name)"))
   }
 
   /// FusionInventory with a state folder of its own.

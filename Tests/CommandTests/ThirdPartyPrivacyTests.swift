@@ -8,7 +8,7 @@ import Testing
 struct ThirdPartyPrivacyTests {
   static let mark = "HoaNguyen4711"
 
-  /// The object with the mark in every text that is not wanted.
+  /// The object with the marker in every unwanted text.
   static func planted(_ content: [String: Any]) -> [String: Any] {
     var content = content
     for (section, value) in content {

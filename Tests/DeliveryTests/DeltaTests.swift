@@ -47,11 +47,16 @@ struct DeltaTests {
     }
   }
 
-  @Test func onlyWhatChangedTravels() throws {
+  private func enrolled() throws -> (Workbench, Holder, ScriptedServer) {
     let bench = try Workbench()
     let holder = Holder()
     let server = try ScriptedServer.centre { holder.answer($0) }
     try bench.enroll(at: server)
+    return (bench, holder, server)
+  }
+
+  @Test func onlyWhatChangedTravels() throws {
+    let (bench, holder, server) = try enrolled()
     _ = try bench.spool([Self.body(1), Self.body(2)])
     #expect(try bench.deliver(to: server).acknowledged == 2)
     #expect(String(decoding: holder.bodies[0], as: UTF8.self) == Self.body(1))
@@ -72,10 +77,7 @@ struct DeltaTests {
   }
 
   @Test func completesWhatTheCentreDoesNotHold() throws {
-    let bench = try Workbench()
-    let holder = Holder()
-    let server = try ScriptedServer.centre { holder.answer($0) }
-    try bench.enroll(at: server)
+    let (bench, holder, server) = try enrolled()
     _ = try bench.spool([Self.body(1)])
     _ = try bench.deliver(to: server)
     holder.held = [:]
@@ -178,10 +180,7 @@ struct DeltaTests {
   }
 
   @Test func enrolmentBeginsInFull() throws {
-    let bench = try Workbench()
-    let holder = Holder()
-    let server = try ScriptedServer.centre { holder.answer($0) }
-    try bench.enroll(at: server)
+    let (bench, holder, server) = try enrolled()
     _ = try bench.spool([Self.body(1)])
     _ = try bench.deliver(to: server)
     try bench.enroll(at: server)

@@ -63,6 +63,16 @@ struct KeyChangeTests {
     return (bench, server)
   }
 
+  /// The reply to the rotation of an old key did not arrive.
+  func afterALostReply() throws -> (Keeper, Workbench, ScriptedServer) {
+    let keeper = Keeper()
+    let (bench, server) = try bench(keeper)
+    try age(bench, days: 366)
+    keeper.lost = 1
+    _ = try bench.visit(server)
+    return (keeper, bench, server)
+  }
+
   func age(_ bench: Workbench, days: Int) throws {
     var identity = try #require(try Identity.read(in: bench.directory))
     identity.keySince = Int(Date().timeIntervalSince1970) - days * 86_400
@@ -156,11 +166,7 @@ struct KeyChangeTests {
   }
 
   @Test func lostReplyToARotation() throws {
-    let keeper = Keeper()
-    let (bench, server) = try bench(keeper)
-    try age(bench, days: 366)
-    keeper.lost = 1
-    _ = try bench.visit(server)
+    let (keeper, bench, server) = try afterALostReply()
     #expect(
       try Membership.read(in: bench.directory).signing.keyId == "m1.1", "the old key holds on")
     _ = try bench.spool(["{}"])
@@ -171,11 +177,7 @@ struct KeyChangeTests {
   }
 
   @Test func newKeyAloneIsAdmittedLater() throws {
-    let keeper = Keeper()
-    let (bench, server) = try bench(keeper)
-    try age(bench, days: 366)
-    keeper.lost = 1
-    _ = try bench.visit(server)
+    let (keeper, bench, server) = try afterALostReply()
     keeper.admitted = ["m1.2"]
     _ = try bench.spool(["{}", "{}"])
     let summary = try bench.visit(server)
@@ -186,11 +188,7 @@ struct KeyChangeTests {
   }
 
   @Test func neitherKeyIsAdmitted() throws {
-    let keeper = Keeper()
-    let (bench, server) = try bench(keeper)
-    try age(bench, days: 366)
-    keeper.lost = 1
-    _ = try bench.visit(server)
+    let (keeper, bench, server) = try afterALostReply()
     keeper.admitted = []
     _ = try bench.spool(["{}"])
     let summary = try bench.visit(server)

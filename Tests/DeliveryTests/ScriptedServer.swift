@@ -1,5 +1,6 @@
 import Foundation
 import Reporting
+import TestSupport
 
 /// A real HTTP server on loopback that answers from a script and keeps what it was sent.
 final class ScriptedServer: @unchecked Sendable {
@@ -52,21 +53,10 @@ final class ScriptedServer: @unchecked Sendable {
   /// - Parameter answer: called for each request, on the thread of its connection.
   init(_ answer: @escaping @Sendable (Request) -> Reply) throws {
     self.answer = answer
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    self.listener = listener
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let (bound, named) = withUnsafeMutablePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        (bind(listener, $0, length), getsockname(listener, $0, &length))
-      }
-    }
-    guard bound == 0, named == 0, listen(listener, 64) == 0 else {
+    (listener, port) = try Loopback.bound()
+    guard listen(listener, 64) == 0 else {
       throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
     }
-    port = Int(UInt16(bigEndian: address.sin_port))
     let thread = Thread { [weak self, listener] in
       var count = 0
       while true {

@@ -5,7 +5,7 @@ import Testing
 @testable import Delivery
 
 struct WaitTests {
-  /// A clock that a test moves.
+  /// A clock that the test advances.
   final class Hand: @unchecked Sendable {
     var wall = 1_800_000_000
     var boot: BootTimeValue? = ("b1", 1000)

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A centre under a wrong clock, and again under the right one.
+/// A centre that runs under a wrong clock, and then under the right one.
 struct ClockLeapTests {
   private func reporting(_ centre: RealCentre) throws -> String {
     let connection = try RawConnection(port: centre.port)
@@ -14,17 +14,19 @@ struct ClockLeapTests {
     return said.firstMatch(of: /"reporting":"([a-zA-Z]+)"/).map { String($0.1) } ?? said
   }
 
+  /// - Returns: The status that answers the sender's next report.
+  private func send(_ sender: Sender, to centre: RealCentre) throws -> Int {
+    try sender.send(
+      sender.next(), over: CurlTransport(to: CentreAddress(centre.address), agentVersion: "0.1.0")
+    ).status
+  }
+
   @Test(.timeLimit(.minutes(2)), arguments: ["+1h", "+400d", "@1970-01-02 00:00:00"])
   func acrossRestarts(_ offset: String) throws {
     let wrong = try FakeTime.environment(offset)
     let centre = try RealCentre()
     let sender = try Sender(at: centre.address, token: centre.token(uses: 1))
-    func send() throws -> Int {
-      try sender.send(
-        sender.next(), over: CurlTransport(to: CentreAddress(centre.address), agentVersion: "0.1.0")
-      ).status
-    }
-    #expect(try send() == 200)
+    #expect(try send(sender, to: centre) == 200)
     #expect(try reporting(centre) == "fresh")
 
     let isBelieved = offset == "+1h"
@@ -32,14 +34,14 @@ struct ClockLeapTests {
     try centre.start(environment: wrong, wrapper: "/usr/bin/env")
     #expect(try reporting(centre) == "fresh")
     #expect(try get("/healthz", centre).contains("unconfirmed") == !isBelieved)
-    #expect(try send() == 200)
+    #expect(try send(sender, to: centre) == 200)
     #expect(try reporting(centre) == "fresh")
 
     // Time does not go back, also if it was an hour ahead.
     centre.end(SIGTERM)
     try centre.start()
     #expect(try reporting(centre) == "fresh")
-    #expect(try send() == 200)
+    #expect(try send(sender, to: centre) == 200)
     #expect(try reporting(centre) == "fresh")
     #expect(try get("/healthz", centre).contains("unconfirmed") == isBelieved)
     centre.end(SIGTERM)
@@ -62,19 +64,14 @@ struct ClockLeapTests {
     try centre.start(environment: environment, wrapper: "/usr/bin/env")
     defer { centre.end(SIGKILL) }
     let sender = try Sender(at: centre.address, token: centre.token(uses: 1))
-    func send() throws -> Int {
-      try sender.send(
-        sender.next(), over: CurlTransport(to: CentreAddress(centre.address), agentVersion: "0.1.0")
-      ).status
-    }
-    #expect(try send() == 200)
+    #expect(try send(sender, to: centre) == 200)
     try Data("+400d\n".utf8).write(to: URL(fileURLWithPath: file))
     #expect(try reporting(centre) == "fresh")
     let health = try get("/healthz", centre)
     #expect(health.contains(#""clock":"unconfirmed""#) && health.contains("degraded"), "\(health)")
     #expect(try get("/metrics", centre).contains("commune_inventory_clock_believed 0"))
     #expect(try get("/", centre).contains(#"role="alert""#))
-    #expect(try send() == 200)
+    #expect(try send(sender, to: centre) == 200)
     try Data("-400d\n".utf8).write(to: URL(fileURLWithPath: file))
     #expect(try reporting(centre) == "fresh")
     #expect(try get("/healthz", centre).contains("unconfirmed"))

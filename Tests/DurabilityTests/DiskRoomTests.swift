@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The inventory on a disk with less room than must stay free.
+/// An inventory on a disk with less free space than required.
 struct DiskRoomTests {
   private func get(_ path: String, _ centre: RealCentre) throws -> String {
     let connection = try RawConnection(port: centre.port)

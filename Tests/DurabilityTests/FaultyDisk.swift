@@ -1,7 +1,7 @@
 import Foundation
 
-/// A folder whose inventory fails to be written as often as asked, by the library of
-/// `Tests/Faults/faulty_disk.c`. Gone with the value.
+/// A folder in which writes fail at a given rate, by the library of `Tests/Faults/faulty_disk.c`.
+/// Removed with the value.
 final class FaultyDisk {
   let folder: String
   private let control: UnsafeMutablePointer<UInt64>

@@ -1,7 +1,7 @@
 import CInventory
 import Foundation
 
-/// The inventory read with SQLite alone, none of the centre's code between.
+/// Reads the inventory with SQLite alone, bypassing the centre's code.
 struct InventoryFile {
   let path: String
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What no agent and no browser sends.
+/// Malformed requests, which no agent or browser sends.
 struct MalformedRequestTests {
   @Test(.timeLimit(.minutes(10)))
   func refused() throws {

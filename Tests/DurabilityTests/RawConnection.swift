@@ -1,24 +1,16 @@
 import Foundation
 import Glibc
+import TestSupport
 
-/// A TCP connection that says exactly the bytes it is told to.
+/// A TCP connection that sends exactly the given bytes.
 final class RawConnection {
   let descriptor: Int32
 
   init(port: Int) throws {
-    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = UInt16(port).bigEndian
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    let connected = withUnsafePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
-    guard connected == 0 else {
+    guard let descriptor = Loopback.connect(to: port) else {
       throw Program.Failure(message: "cannot connect: \(String(cString: strerror(errno)))")
     }
+    self.descriptor = descriptor
     var wait = timeval(tv_sec: 10, tv_usec: 0)
     setsockopt(
       descriptor, SOL_SOCKET, SO_RCVTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The real program `commune-inventory serve` in a process of its own, with its inventory in a
+/// The real `commune-inventory serve` in a process of its own, with its inventory in a temporary
 /// folder.
 final class RealCentre: @unchecked Sendable {
   let folder: String
@@ -102,7 +102,7 @@ final class RealCentre: @unchecked Sendable {
   }
 }
 
-/// The programs beside the test's own binary.
+/// The programs next to the test's own binary.
 enum Program {
   struct Failure: Error, CustomStringConvertible {
     var message: String

@@ -3,8 +3,8 @@ import Delivery
 import Foundation
 import Reporting
 
-/// One machine that keeps reporting, as an agent does: what is not acknowledged is sent again under
-/// the next sequence.
+/// One machine that keeps reporting as an agent does: unacknowledged reports are sent again with
+/// the next sequence number.
 final class Sender: @unchecked Sendable {
   struct Tally: Sendable {
     /// Ids of reports that were ever sent.

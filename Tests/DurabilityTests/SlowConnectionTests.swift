@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// 500 connections that say nothing, or a byte a second of a head or of a body.
+/// 500 connections that send nothing, or one byte per second of a header or body.
 struct SlowConnectionTests {
   @Test(.timeLimit(.minutes(10)))
   func closedWhileReportsGoOn() throws {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Counts what reaches the disk, from below the program.
+/// Counts the syncs that reach the disk, from below the program.
 struct SyncTests {
   @Test(.timeLimit(.minutes(10)))
   func noCommitWithoutASync() throws {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// SIGTERM, as systemd and a reboot send it, while reports come in at both doors.
+/// SIGTERM, as sent by systemd or a reboot, while reports arrive at both addresses.
 struct TerminationTests {
   @Test(.timeLimit(.minutes(10)))
   func endsWellAndLosesNothing() throws {

@@ -25,6 +25,18 @@ public enum EmptyInventory {
     return file
   }
 
+  /// An inventory as the serving process has it open.
+  ///
+  /// - Returns: with the file's place; whoever asked removes its folder.
+  public static func open(
+    now: Date
+  ) throws -> (store: InventoryStore, file: URL, policy: Policy) {
+    let file = try make()
+    guard let policy else { throw CocoaError(.fileReadCorruptFile) }
+    let store = try InventoryStore(path: file.path, role: .serving, policy: policy, now: now)
+    return (store, file, policy)
+  }
+
   private static func folder() throws -> URL {
     let folder = FileManager.default.temporaryDirectory.appending(path: "inventory-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

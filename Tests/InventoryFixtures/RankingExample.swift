@@ -2,7 +2,7 @@ public import Foundation
 public import Presentation
 public import Prioritization
 
-/// Three communes and a policy, as rankings are tried on.
+/// Three communes and a policy to test rankings with.
 public enum Example {
   public static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()

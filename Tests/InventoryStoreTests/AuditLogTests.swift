@@ -75,7 +75,7 @@ struct AuditLogTests {
     #expect(try actions(inventory.path) == ["register.imported"])
   }
 
-  /// What somebody with the file in his hands could do, and which words tell it.
+  /// Possible tampering with the file, and the message that reveals it.
   @Test(arguments: [
     ("UPDATE audit SET actor = 'nobody' WHERE number = 2", "entry 2 was changed"),
     ("DELETE FROM audit WHERE number = 2", "entry 2 is missing"),

@@ -4,9 +4,9 @@ import Testing
 
 @testable import InventoryStore
 
-/// What the centre believes of clocks that leap.
+/// Which time the centre believes when clocks jump.
 struct BelievedClockTests {
-  /// A computer whose clock a test sets.
+  /// A computer whose clock the test sets.
   private final class Computer: Sendable {
     private let state = Mutex<(wall: Double, uptime: Double, kept: Bool)>(
       (1_795_000_000, 100, false))

@@ -6,7 +6,7 @@ import Testing
 
 @testable import InventoryStore
 
-/// The centre's clock leaps, and is set right again.
+/// The centre's clock jumps and is corrected.
 struct ClockTests {
   static let hour = 3600.0
   static let day = 86_400.0

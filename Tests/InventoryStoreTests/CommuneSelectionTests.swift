@@ -3,7 +3,7 @@ import InventoryStore
 import Prioritization
 import Testing
 
-/// Of a province only what it needs is read: the answers are those of the country.
+/// Reading only the part of a province gives the same answers as reading the whole country.
 struct CommuneSelectionTests {
   private let later = TestInventory.start.addingTimeInterval(400 * 86_400)
 
@@ -59,7 +59,7 @@ struct CommuneSelectionTests {
     #expect(all.allSatisfy { $0.remote == nil && $0.border == nil })
   }
 
-  /// Measures that time alone has changed are remembered, but never beyond what changes them.
+  /// Measures changed by time alone are remembered until something else changes them.
   @Test func theMemoryOfSilenceEndsWithIt() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
@@ -87,7 +87,7 @@ struct CommuneSelectionTests {
     #expect(try await value(muchLater) == 1.0 / 3...1.0 / 3)
   }
 
-  /// Whatever happens, what is remembered is what a reader without memory finds.
+  /// Remembered values always equal those that a reader without memory finds.
   @Test func rememberedSituationsAreTheOnesOfTheFile() async throws {
     let inventory = try TestInventory()
     func same(_ days: Double, _ what: Comment) async throws {

@@ -20,7 +20,7 @@ struct CoverageTests {
     ).first { $0.code == commune }
   }
 
-  /// What an agent says besides its facts, and how long the report lay in its spool.
+  /// Data that agents send besides facts, and how long the report was spooled.
   func report(
     _ inventory: TestInventory, _ machine: MachineKey, _ sequence: Int, version: String = "0.1.0",
     dropped: Int? = nil, waited: Double = 60, skew: Int = 0, after days: Double = 0
@@ -69,7 +69,7 @@ struct CoverageTests {
     #expect(troubled.allSatisfy { $0.since == TestInventory.start })
   }
 
-  /// Nothing is written while nothing comes: what stands in the file is overtaken by time.
+  /// Without reports nothing is written, so stored values are overtaken by time.
   @Test(arguments: [
     (2.9, CommuneCoverage.State.complete, [1, 0, 0]), (3.1, .ageing, [0, 1, 0]),
     (13.9, .ageing, [0, 1, 0]), (14.1, .silent, [0, 0, 1]), (400, .silent, [0, 0, 1]),
@@ -89,7 +89,7 @@ struct CoverageTests {
     #expect(try await coverage(inventory, after: days) == read)
   }
 
-  /// What the centre writes each minute is what readers saw without it, and is written once.
+  /// The centre's periodic renewal writes once what readers would compute anyway.
   @Test func renewedOnceTimeHasOvertakenIt() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()

@@ -2,13 +2,13 @@ import Foundation
 import InventoryStore
 import Testing
 
-/// The table in the binary against the folder in the repository.
+/// Compares the files embedded in the binary with the folder in the repository.
 struct EmbeddedFileTests {
   static let folder = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "inventory")
 
-  /// What a running centre never reads.
+  /// Files that a running centre never reads.
   static func isForReaders(_ name: String) -> Bool {
     name.hasSuffix(".md") || name.hasPrefix("deploy/") || name.hasPrefix("policies/examples/")
       || name.hasPrefix("make-")

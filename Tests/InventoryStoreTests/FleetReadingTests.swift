@@ -4,7 +4,7 @@ import Prioritization
 import Reporting
 import Testing
 
-/// What a forecast reads of the inventory, and what it makes of it.
+/// What a forecast reads from the inventory and concludes from it.
 struct FleetReadingTests {
   private let inventory: TestInventory
   /// 2026-11-18.

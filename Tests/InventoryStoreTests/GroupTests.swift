@@ -30,7 +30,7 @@ struct GroupTests {
     #expect(try await groups.list(within: .country).map(\.name) == ["Vùng 1"])
   }
 
-  /// Of a group one sees the communes of one's own scope, and no group that has none there.
+  /// Users see a group's communes in their own scope, and no group without any there.
   @Test func onlyWithinTheScope() async throws {
     let inventory = try TestInventory()
     let groups = inventory.store.groups

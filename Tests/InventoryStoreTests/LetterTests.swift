@@ -5,11 +5,17 @@ import Testing
 
 @testable import InventoryStore
 
-/// What letters tell of, and for which time.
+/// The content of letters and the period it covers.
 struct LetterTests {
   private let start = TestInventory.start
 
-  /// Days and weeks follow each other without a gap, whatever was missed.
+  private func officer(in inventory: TestInventory) async throws -> User {
+    try await inventory.store.people.invite(
+      "lan", role: .officer, scope: .country, now: start
+    ).user
+  }
+
+  /// Periods follow each other without a gap, even if some were missed.
   @Test func windowsAreContiguous() async throws {
     let inventory = try TestInventory()
     let letters = inventory.store.letters
@@ -64,13 +70,11 @@ struct LetterTests {
     #expect(again.email == nil && again.period == nil)
   }
 
-  /// One user whose letter cannot be filed leaves none filed.
+  /// If one user's letter cannot be filed, none is.
   @Test func allOrNothing() async throws {
     let inventory = try TestInventory()
     let letters = inventory.store.letters
-    let user = try await inventory.store.people.invite(
-      "lan", role: .officer, scope: .country, now: start
-    ).user
+    let user = try await officer(in: inventory)
     let window = try await letters.window(.weekly, now: start)
     let good = LetterContent(subject: "a", plain: "b", html: "c")
     let bad = LetterContent(subject: "a\nBcc: b", plain: "b", html: "c")
@@ -87,9 +91,7 @@ struct LetterTests {
   @Test func recovery() async throws {
     let inventory = try TestInventory()
     let letters = inventory.store.letters
-    let user = try await inventory.store.people.invite(
-      "lan", role: .officer, scope: .country, now: start
-    ).user
+    let user = try await officer(in: inventory)
     try await letters.set(
       LetterSettings(email: "lan@example.vn", period: .weekly), of: "lan", now: start)
     let content = LetterContent(subject: "a", plain: "b", html: "c")
@@ -151,7 +153,7 @@ struct LetterTests {
     #expect(try await store.letters.endingSystems(within: .province("01"), now: start).isEmpty)
   }
 
-  /// Thirty days after a delivery of which no report shows anything.
+  /// Thirty days after a delivery that no report shows.
   @Test func whatWasBoughtAndIsNotSeen() async throws {
     let inventory = try TestInventory()
     let letters = inventory.store.letters

@@ -4,7 +4,7 @@ import Testing
 
 @testable import InventoryStore
 
-/// An inventory's file as an earlier version wrote it.
+/// An inventory file as an earlier version wrote it.
 enum OldInventory {
   /// What stands in an inventory, in a file of an earlier version.
   static func make(

@@ -4,7 +4,7 @@ import Prioritization
 import Reporting
 import Testing
 
-/// Whatever was ranked on a day can be ranked again as of that day.
+/// A ranking of a past day can be reproduced exactly.
 struct PastInventoryTests {
   let inventory: TestInventory
   let day = 86_400.0

@@ -45,7 +45,7 @@ struct RegisterPreviewTests {
     #expect(changes.unchanged == 3_321 && changes.added.isEmpty && changes.changed.isEmpty)
   }
 
-  /// What is confirmed is what was seen.
+  /// Only what was seen is confirmed.
   @Test func aChangeMeanwhileIsRefused() async throws {
     let inventory = try TestInventory()
     let register = inventory.store.register

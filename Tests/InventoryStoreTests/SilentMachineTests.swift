@@ -6,7 +6,7 @@ import Testing
 struct SilentMachineTests {
   private static let day = 86_400.0
 
-  /// A machine of a commune that reported last so many days before `now`.
+  /// A machine of a commune whose last report came so many days before `now`.
   private func machine(
     _ inventory: TestInventory, _ commune: String, daysAgo: Double, now: Date
   ) async throws -> String {

@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+import GRDB
 import InventoryFixtures
 import InventoryStore
 import Prioritization
@@ -17,13 +18,18 @@ final class TestInventory {
   var path: String { folder.appending(path: "inventory.sqlite").path }
 
   init() throws {
-    let file = try EmptyInventory.make()
+    let file: URL
+    (store, file, policy) = try EmptyInventory.open(now: Self.start)
     folder = file.deletingLastPathComponent()
-    policy = try #require(EmptyInventory.policy)
-    store = try InventoryStore(path: file.path, role: .serving, policy: policy, now: Self.start)
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }
+
+  /// Counts rows by a connection of the test's own: what it sees is committed.
+  func count(_ sql: String) throws -> Int {
+    let queue = try DatabaseQueue(path: path)
+    return try queue.read { try Int.fetchOne($0, sql: sql) } ?? -1
+  }
 
   func enrol(
     commune: String = "21250", key: Data = TestInventory.key(), evidence: [String: String] = [:],

@@ -31,7 +31,7 @@ struct VietnamDayTests {
     }
   }
 
-  /// What happened today happened by now.
+  /// Events of today count as past.
   @Test func noonOfTodayMayBeStillToCome() throws {
     let morning = try Date("2026-11-29T01:00:00Z", strategy: .iso8601)
     #expect(VietnamDay.noon("2026-11-29", now: morning) == morning)

@@ -1,8 +1,9 @@
 import Foundation
 import InventoryStore
+import TestSupport
 import Testing
 
-/// The command, beside a real mail server.
+/// The `digest` command against a real mail server.
 @Suite(.serialized)
 struct DigestCommandTests {
   private struct Ran {
@@ -113,7 +114,8 @@ struct DigestCommandTests {
     try Data("[mail]\nserver = 1\n".utf8).write(to: URL(fileURLWithPath: bad))
     let dead = bench.folder.appending(path: "dead.toml").path
     try Data(
-      "[mail]\nserver = \"smtp://127.0.0.1:\(try FreePort.find())\"\nfrom = \"a@example.vn\"\n".utf8
+      "[mail]\nserver = \"smtp://127.0.0.1:\(try Loopback.freePort())\"\nfrom = \"a@example.vn\"\n"
+        .utf8
     ).write(to: URL(fileURLWithPath: dead))
     for (status, says, arguments) in [
       (Int32(78), "bad.toml line 2, mail.server", ["digest", "--send", "--mail", bad]),

@@ -1,6 +1,7 @@
 import Foundation
 import InventoryStore
 import LetterDelivery
+import TestSupport
 import Testing
 
 /// Mail servers that misbehave.
@@ -8,12 +9,12 @@ struct HostileServerTests {
   private func attempt(
     _ mode: String, ca: String? = nil
   ) async throws -> (LetterSender.Tally, [LetterStatus.State: Int], [String]) {
-    let server = try ServerScript("hostile_mail.py", mode)
+    let server = try ServerScript("hostile_mail.py", [mode])
     let bench = try LetterWorkbench()
     try await bench.file(
       try await bench.add("lan", "lan@example.vn"), try await bench.add("an", "an@example.vn"))
     let tally = try await bench.send(try plainRoutes(server.port, ca: ca))
-    return (tally, try await bench.states(), try server.end())
+    return (tally, try await bench.states(), server.end())
   }
 
   @Test(arguments: ["silent", "endless", "away"])

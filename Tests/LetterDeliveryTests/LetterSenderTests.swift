@@ -1,9 +1,10 @@
 import Foundation
 import InventoryStore
 import LetterDelivery
+import TestSupport
 import Testing
 
-/// Letters through a real mail server, encrypted and signed in.
+/// Letters sent through a real mail server, encrypted and authenticated.
 struct LetterSenderTests {
   @Test func eachRecipientGetsOneLetter() async throws {
     let server = try MailServer()
@@ -132,7 +133,7 @@ struct LetterSenderTests {
     #expect(try await bench.file(users) == 3000)
     #expect(try await bench.file(users) == 0)
     // A server that is away is asked once, not 3,000 times.
-    let away = try await bench.send(try plainRoutes(FreePort.find()))
+    let away = try await bench.send(try plainRoutes(Loopback.freePort()))
     #expect(away.postponed == 1 && away.fault == .away, "\(away)")
     #expect(try await bench.states() == [.waiting: 3000])
     #expect(try await bench.send(try server.routes(), early: true).sent == 3000)

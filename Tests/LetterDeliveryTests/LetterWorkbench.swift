@@ -15,11 +15,9 @@ final class LetterWorkbench {
   var path: String { folder.appending(path: "inventory.sqlite").path }
 
   init() throws {
-    let file = try EmptyInventory.make()
+    let file: URL
+    (store, file, _) = try EmptyInventory.open(now: Self.start)
     folder = file.deletingLastPathComponent()
-    store = try InventoryStore(
-      path: file.path, role: .serving, policy: try #require(EmptyInventory.policy),
-      now: Self.start)
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }
@@ -72,37 +70,6 @@ final class LetterWorkbench {
 
   func states() async throws -> [LetterStatus.State: Int] {
     try await store.letters.status().counts
-  }
-}
-
-/// Runs a server of `Tests/Servers` until it is released.
-final class ServerScript {
-  let port: Int
-  private let process = Process()
-  private let output = Pipe()
-
-  init(_ script: String, _ arguments: String...) throws {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Servers/\(script)")
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", file.path] + arguments
-    process.standardOutput = output
-    try process.run()
-    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-    port = try #require(Int(line.trimmingCharacters(in: .whitespacesAndNewlines)))
-  }
-
-  deinit {
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
-  }
-
-  /// What it has printed after its port, once it is ended.
-  func end() throws -> [String] {
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
-    let rest = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-    return rest.split(separator: "\n").map(String.init)
   }
 }
 

@@ -1,11 +1,12 @@
 import Foundation
 import LetterDelivery
+import TestSupport
 import Testing
 
 /// A real mail server, Debian's Exim, on this computer: with TLS, wanting a name and a password.
 ///
-/// It refuses `refused@…` for good and `later@…` for now, and thinks for seconds about what is for
-/// `slow@…` before it says that it has it.
+/// It rejects `refused@…` permanently and `later@…` temporarily, and delays its acknowledgement for
+/// `slow@…` by seconds.
 final class MailServer {
   let folder: URL
   let starttls: Int
@@ -19,8 +20,8 @@ final class MailServer {
       try FileManager.default.createDirectory(
         at: folder.appending(path: name), withIntermediateDirectories: true)
     }
-    starttls = try FreePort.find()
-    implicit = try FreePort.find()
+    starttls = try Loopback.freePort()
+    implicit = try Loopback.freePort()
     try Self.run(
       "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
       "-keyout", folder.appending(path: "key.pem").path, "-out",
@@ -40,8 +41,8 @@ final class MailServer {
     process.arguments = ["-C", settings.path, "-bdf"]
     process.standardError = FileHandle.nullDevice
     try process.run()
-    for _ in 0..<200 where !FreePort.answers(implicit) { usleep(50_000) }
-    try #require(FreePort.answers(starttls), "exim4 does not start: \(log)")
+    for _ in 0..<200 where !Loopback.answers(implicit) { usleep(50_000) }
+    try #require(Loopback.answers(starttls), "exim4 does not start: \(log)")
   }
 
   deinit {
@@ -166,41 +167,5 @@ final class MailServer {
       server_advertise_condition = ${if def:tls_in_cipher}
 
     """
-  }
-}
-
-/// Ports of this computer.
-enum FreePort {
-  static func find() throws -> Int {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    var address = loopback(0)
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let result = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
-      }
-    }
-    try #require(result)
-    return Int(UInt16(bigEndian: address.sin_port))
-  }
-
-  static func answers(_ port: Int) -> Bool {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    var address = loopback(UInt16(port))
-    return withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-      }
-    }
-  }
-
-  private static func loopback(_ port: UInt16) -> sockaddr_in {
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = port.bigEndian
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    return address
   }
 }

@@ -1,16 +1,18 @@
 import Foundation
 import InventoryStore
 import LetterDelivery
+import TestSupport
 import Testing
 
-/// Letters to chat systems, whose side a Python program plays: it checks the signature by itself.
+/// Webhook letters to a chat system, simulated by a Python program that verifies the signature
+/// itself.
 struct WebhookTests {
   private static let secret = "a secret of more than sixteen bytes"
 
   private func deliver(
     _ status: String
   ) async throws -> (LetterSender.Tally, [LetterStatus.State: Int], [String]) {
-    let server = try ServerScript("webhook.py", status, Self.secret)
+    let server = try ServerScript("webhook.py", [status, Self.secret])
     let bench = try LetterWorkbench()
     let file = bench.folder.appending(path: "secret")
     try Data("\(Self.secret)\n".utf8).write(to: file)
@@ -34,7 +36,7 @@ struct WebhookTests {
     }
     let tally = try await bench.send(routes)
     _ = try await bench.send(routes)
-    return (tally, try await bench.states(), try server.end())
+    return (tally, try await bench.states(), server.end())
   }
 
   @Test func signedAndSentOnce() async throws {

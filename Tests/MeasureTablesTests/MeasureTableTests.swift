@@ -2,6 +2,7 @@ import DelimitedText
 import Foundation
 import MeasureTables
 import Prioritization
+import TestSupport
 import Testing
 
 @Suite struct MeasureTableTests {
@@ -110,24 +111,9 @@ import Testing
   /// One computer would close the gap of forty officials.
   @Test func aPlanRefusesARatioWithoutItsNeed() throws {
     var text = "id = \"example\"\nversion = 1\n"
-    for (id, standard) in [("computers", 1), ("scanners", 2)] {
-      text += """
-        [[criteria]]
-        id = "\(id)"
-        label = {vi = "a", en = "a"}
-        unit = "units"
-        standard = \(standard)
-        floor = 0
-        weight = 1
-        source = "example"
-        [[items]]
-        id = "\(id)"
-        label = {vi = "a", en = "a"}
-        cost = 1
-        criterion = "\(id)"
-        closes = 1
-
-        """
+    for (id, standard) in [("computers", 1.0), ("scanners", 2)] {
+      text += PolicyTables.criterion(id, standard: standard)
+      text += PolicyTables.item(id, cost: 1, for: id)
     }
     let policy = try Policy(toml: text)
     func error(_ text: String) throws -> MeasureTableError? {
@@ -158,28 +144,8 @@ enum TableExample {
 
   static func policy() throws -> Policy {
     try Policy(
-      toml: """
-        id = "two"
-        version = 1
-        [[criteria]]
-        id = "computers"
-        label = {vi = "Máy", en = "Computers"}
-        unit = "per official"
-        standard = 1
-        floor = 0
-        weight = 1
-        source = "example"
-        [[criteria]]
-        id = "scanners"
-        label = {vi = "Máy quét", en = "Scanners"}
-        unit = "scanners"
-        standard = 2
-        floor = 0
-        weight = 1
-        source = "example"
-        [[context]]
-        id = "remote"
-        bonus = 0.3
-        """)
+      toml: "id = \"two\"\nversion = 1\n" + PolicyTables.criterion("computers")
+        + PolicyTables.criterion("scanners", standard: 2)
+        + PolicyTables.context("remote", bonus: 0.3))
   }
 }

@@ -3,7 +3,7 @@ import MeasureTables
 import Prioritization
 import Testing
 
-/// The examples that the policies' README works through.
+/// The worked examples of the policies' README.
 @Suite struct PolicyExampleTests {
   private func policy(_ path: String) throws -> Policy {
     try Policy(toml: String(decoding: TableExample.file(path), as: UTF8.self))

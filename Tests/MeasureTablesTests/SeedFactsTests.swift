@@ -4,8 +4,8 @@ import Prioritization
 import SwiftCSV
 import Testing
 
-/// The standard policy on what news reports say of named communes: those that are described as
-/// lacking must stand above those described as doing well.
+/// Ranks named communes from news reports under the standard policy: those described as lacking
+/// must rank above those described as well equipped.
 @Suite struct SeedFactsTests {
   /// What a report's words say of the measures of the standard policy. Words say less than
   /// instruments: each is a wide range, and what is not mentioned stays unknown.

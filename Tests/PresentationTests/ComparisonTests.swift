@@ -4,7 +4,7 @@ import Presentation
 import Prioritization
 import Testing
 
-/// Two communes side by side, in figures that sum and in words.
+/// Comparisons of two communes: figures that add up, and sentences.
 @Suite struct ComparisonTests {
   private func comparison(_ first: String, _ second: String) throws -> CommuneComparison {
     let document = try Example.document(Example.three)

@@ -4,7 +4,7 @@ import Presentation
 import Prioritization
 import Testing
 
-/// A forecast of communes with a computer that ends in 2028 and one of which nothing is known.
+/// A forecast for a commune whose computer reaches its end in 2028 and one with no data.
 enum ForecastExample {
   static func document(budget: Int? = nil, names: [String] = ["Xã Ba Gia"]) throws
     -> ForecastDocument

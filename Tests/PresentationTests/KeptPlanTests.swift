@@ -4,7 +4,7 @@ import Presentation
 import Prioritization
 import Testing
 
-/// Plans as they are kept, compared, and made under limits of their own.
+/// Plans as they are saved, compared, and made under limits of their own.
 @Suite struct KeptPlanTests {
   private static let limits = PlanLimits(floor: 0, cap: 20_000_000, visitCost: 2_000_000)
 

@@ -2,7 +2,7 @@ import Foundation
 import Presentation
 import Testing
 
-/// Letters as people read them.
+/// The text of letters.
 struct LetterTextTests {
   private static let day = Date(timeIntervalSince1970: 1_795_000_000)
   private let messages: Messages

@@ -2,6 +2,7 @@ import Foundation
 import InventoryFixtures
 import Presentation
 import Prioritization
+import TestSupport
 
 extension Example {
   /// Communes to plan for: one lacks much, one little, one nothing, one what nobody sells, and of
@@ -10,40 +11,20 @@ extension Example {
     budget: Int = 40_000_000, apart: Money? = nil, limits: String = "", names: [String]? = nil,
     provenance: Provenance = Provenance(asOf: now)
   ) throws -> PlanDocument {
-    let catalogue = """
-
-      [[items]]
-      id = "scanner"
-      label = { vi = "Máy quét", en = "Scanner" }
-      cost = 8_000_000
-      criterion = "scanners"
-      closes = 1
-      source = "example"
-
-      [[items]]
-      id = "computer"
-      label = { vi = "Máy tính", en = "Computer" }
-      cost = 15_000_000
-      criterion = "computers"
-      closes = 1
-      source = "=2+2"
-
-      [[lines]]
-      id = "fibre"
-      label = { vi = "Cáp quang", en = "Fibre" }
-      cost = 12_000_000
-      criterion = "coverage"
-      to = 1
-      source = "example"
-
-      [plan]
-      visitCost = 3_000_000
-      \(limits)
-      """
+    let source = "source = \"example\""
+    let catalogue =
+      PolicyTables.item(
+        "scanner", label: ("Máy quét", "Scanner"), cost: 8_000_000, for: "scanners", more: source)
+      + PolicyTables.item(
+        "computer", label: ("Máy tính", "Computer"), cost: 15_000_000, for: "computers",
+        more: "source = \"=2+2\"")
+      + PolicyTables.line(
+        "fibre", label: ("Cáp quang", "Fibre"), cost: 12_000_000, for: "coverage", to: 1,
+        more: source) + "[plan]\nvisitCost = 3_000_000\n\(limits)"
     let policy = try Policy(
       toml: String(
         contentsOf: root.appending(path: "Tests/PresentationTests/policy.toml"), encoding: .utf8)
-        + catalogue)
+        + "\n" + catalogue)
     func known(_ values: [Double?], _ code: String, remote: Double) -> CommuneMeasures {
       CommuneMeasures(
         code: code,

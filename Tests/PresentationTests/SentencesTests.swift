@@ -2,7 +2,7 @@ import Foundation
 import Presentation
 import Testing
 
-/// Sentences that are composed in English and looked up whole.
+/// English sentences and their Vietnamese lookup.
 struct SentencesTests {
   private let sentences = try? Sentences(
     Data(

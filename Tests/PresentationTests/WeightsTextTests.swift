@@ -4,7 +4,7 @@ import Presentation
 import Prioritization
 import Testing
 
-/// Weights as text must be what a policy reads.
+/// Weights written as text are read back by a policy.
 @Suite struct WeightsTextTests {
   /// The example's policy with its weights replaced by a text's.
   private func policy(_ text: String) throws -> String {

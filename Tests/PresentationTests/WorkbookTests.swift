@@ -4,7 +4,7 @@ import Presentation
 import Prioritization
 import Testing
 
-/// Rankings and plans as workbooks; what a sheet is made of is tested beside Spreadsheets.
+/// Rankings and plans as workbooks; the sheet format itself is tested in SpreadsheetsTests.
 @Suite struct WorkbookTests {
   /// The sheets' names and the texts of a workbook, as openpyxl (Debian) reads them.
   private func read(_ bytes: Data) throws -> [[String]] {

@@ -1,7 +1,7 @@
 import Prioritization
 import Testing
 
-/// One commune by itself.
+/// The index of a single commune.
 @Suite struct DefaultIndexTests {
   /// SPOTIS measures the weighted distance to the best of given bounds; with those bounds as
   /// standard and floor it is our need. Example of Dezert, Tchamova, Han, Tacnet: The SPOTIS Rank

@@ -2,7 +2,7 @@ import Foundation
 import Prioritization
 import Testing
 
-/// The two worked examples of `inventory/policies/README.md`, as they stand there.
+/// The two worked examples of `inventory/policies/README.md`, read from the file itself.
 @Suite struct DocumentedExampleTests {
   private func blocks(_ language: String) throws -> [String] {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

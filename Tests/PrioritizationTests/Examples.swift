@@ -17,21 +17,12 @@ enum Example {
   ) throws -> Policy {
     var text = "id = \"example\"\nversion = 1\nconfidence = \(confidence)\n"
     for (at, criterion) in criteria.enumerated() {
-      text += """
-
-        [[criteria]]
-        id = "c\(at)"
-        label = {vi = "Tiêu chí \(at)", en = "Criterion \(at)"}
-        unit = "units"
-        standard = \(criterion.standard)
-        floor = \(criterion.floor)
-        weight = \(criterion.weight)
-        drift = \(criterion.drift)
-        source = "example"
-        """
+      text += PolicyTables.criterion(
+        "c\(at)", standard: criterion.standard, floor: criterion.floor, weight: criterion.weight,
+        more: "drift = \(criterion.drift)")
     }
     for (at, bonus) in bonuses.enumerated() {
-      text += "\n[[context]]\nid = \"x\(at)\"\nbonus = \(bonus)\n"
+      text += PolicyTables.context("x\(at)", bonus: bonus)
     }
     return try Policy(toml: text)
   }
@@ -45,32 +36,13 @@ enum Example {
 
   /// Many items for one criterion, at the limits of what a policy may say.
   static func hugeCatalogue(items: Int) throws -> String {
-    var text = """
-      id = "huge"
-      version = 1
-      [[criteria]]
-      id = "c"
-      label = {vi = "c", en = "c"}
-      unit = "units"
-      standard = 1e15
-      floor = 0
-      weight = 1
-      source = "example"
-      [[context]]
-      id = "remote"
-      bonus = 0.1
-
-      """
+    var text = "id = \"huge\"\nversion = 1\n"
+    text += PolicyTables.criterion("c", standard: 1e15)
+    text += PolicyTables.context("remote", bonus: 0.1)
     for at in 0..<items {
-      text += """
-        [[items]]
-        id = "i\(at)"
-        label = {vi = "i", en = "i"}
-        cost = \(at % 3 == 0 ? 1_000_000_000_000_000 : at + 1)
-        criterion = "c"
-        closes = \(at % 2 == 0 ? "1e-9" : "1e15")
-
-        """
+      text += PolicyTables.item(
+        "i\(at)", cost: at % 3 == 0 ? 1_000_000_000_000_000 : at + 1, for: "c",
+        closes: at % 2 == 0 ? 1e-9 : 1e15)
     }
     return text
   }

@@ -3,8 +3,8 @@ import Prioritization
 import TestSupport
 import Testing
 
-/// Figures at the edge of what a policy, a register or a report may say: no crash, no points that are
-/// not numbers or outside 0…1,000, and a word of what is refused.
+/// Extreme values in policies, registers and reports: no crash, no points outside 0…1,000 or NaN,
+/// and a message for whatever is refused.
 @Suite struct ExtremesTests {
   let policy: Policy
 

@@ -3,7 +3,7 @@ import Prioritization
 import TestSupport
 import Testing
 
-/// The standard policy against those who would bend it: what MODEL.md found, with its figures.
+/// Attempts to game the standard policy, with the figures of MODEL.md.
 @Suite struct ModelTests {
   let policy: Policy
 

@@ -2,7 +2,7 @@ import Prioritization
 import TestSupport
 import Testing
 
-/// What is wrong with a policy is said with its line, its key and the remedy.
+/// Errors in a policy name the line, the key and the remedy.
 @Suite struct PolicyErrorTests {
   struct Fault: Sendable, CustomTestStringConvertible {
     let replace: String

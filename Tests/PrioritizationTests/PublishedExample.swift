@@ -2,8 +2,8 @@ import Foundation
 
 /// Worked examples from the literature, `mcda-vectors.json`.
 ///
-/// One of them is not reproduced by design: entropy weights. They are made from the data, so every
-/// commune that comes or goes would move all weights, and with them every other commune.
+/// Entropy weights are left out by design: they come from the data, so that each commune added or
+/// removed would change all weights, and with them every other commune's points.
 struct PublishedExample: Decodable {
   var name: String
   var matrix: [[Double]]?

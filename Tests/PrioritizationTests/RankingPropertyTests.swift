@@ -2,7 +2,7 @@ import Prioritization
 import TestSupport
 import Testing
 
-/// What must hold whatever the policy and the communes.
+/// Properties of every ranking, whatever the policy and the communes.
 @Suite struct RankingPropertyTests {
   static let cases = 1000
 

@@ -2,7 +2,7 @@ import Prioritization
 import TestSupport
 import Testing
 
-/// Other weights on a ranking that stands: the same as ranking anew.
+/// Reweighting a finished ranking gives the same result as ranking again.
 @Suite struct ReweightingTests {
   private func communes(_ random: inout Seeded, _ criteria: Int) -> [CommuneMeasures] {
     (0..<60).map { at in

@@ -1,67 +1,23 @@
 import Prioritization
+import TestSupport
 import Testing
 
-/// What `format = 2` adds to policies, and what files without it go on to mean.
+/// What `format = 2` adds to policies; files without it keep their meaning.
 @Suite struct SecondModelTests {
-  static let criteria = """
-    [[criteria]]
-    id = "computers"
-    label = {vi = "Máy tính", en = "Computers"}
-    unit = "per official"
-    standard = 1
-    floor = 0
-    weight = 3
-    source = "example"
-    [[criteria]]
-    id = "scanners"
-    label = {vi = "Máy quét", en = "Scanners"}
-    unit = "scanners"
-    standard = 2
-    floor = 0
-    weight = 1
-    source = "example"
-    per = "dossiersPerMonth / 1000"
-    [[criteria]]
-    id = "coverage"
-    label = {vi = "Báo cáo", en = "Reporting"}
-    unit = "share"
-    standard = 1
-    floor = 0
-    weight = 1
-    counts = "confidence"
-    source = "example"
-    [[criteria]]
-    id = "old"
-    label = {vi = "Máy cũ", en = "Old"}
-    unit = "share"
-    standard = 0
-    floor = 1
-    counts = "nothing"
-    source = "example"
+  static let criteria =
+    PolicyTables.criterion("computers", weight: 3)
+    + PolicyTables.criterion("scanners", standard: 2, more: "per = \"dossiersPerMonth / 1000\"")
+    + PolicyTables.criterion("coverage", more: "counts = \"confidence\"")
+    + PolicyTables.criterion(
+      "old", standard: 0, floor: 1, weight: nil, more: "counts = \"nothing\"")
 
-    """
-  static let catalogue = """
-    [[items]]
-    id = "computer"
-    label = {vi = "Máy tính", en = "Computer"}
-    cost = 15_000_000
-    criterion = "computers"
-    closes = 1
-    kind = "capital"
-    years = 5
-    vat = 0.1
-    [[items]]
-    id = "scanner"
-    label = {vi = "Máy quét", en = "Scanner"}
-    cost = 8_000_000
-    criterion = "scanners"
-    closes = 1
-    requires = "computers"
-    [plan]
-    visitShare = 0.1
-    horizonYears = 5
-
-    """
+  static let catalogue =
+    PolicyTables.item(
+      "computer", cost: 15_000_000, for: "computers",
+      more: "kind = \"capital\"\nyears = 5\nvat = 0.1")
+    + PolicyTables.item(
+      "scanner", cost: 8_000_000, for: "scanners", more: "requires = \"computers\"")
+    + "[plan]\nvisitShare = 0.1\nhorizonYears = 5\n"
 
   static func text(_ format: Int? = 2, criteria: String = criteria, more: String = "") -> String {
     "id = \"example\"\nversion = 1\n\(format.map { "format = \($0)\n" } ?? "")\(criteria)\(more)"
@@ -89,18 +45,7 @@ import Testing
     ("counts = \"confidence\"", "counts"), ("per = \"dossiersPerMonth / 1000\"", "per"),
   ])
   func oldFilesDoNotKnowTheNewKeys(_ line: String, _ key: String) throws {
-    let criteria = """
-      [[criteria]]
-      id = "a"
-      label = {vi = "a", en = "a"}
-      unit = "u"
-      standard = 1
-      floor = 0
-      weight = 1
-      source = "example"
-      \(line)
-
-      """
+    let criteria = PolicyTables.criterion("a", more: line)
     let error = #expect(throws: PolicyError.self) {
       try Policy(toml: Self.text(nil, criteria: criteria))
     }
@@ -108,17 +53,7 @@ import Testing
     #expect(try Policy(toml: Self.text(nil, criteria: Self.plain)).format == 1)
   }
 
-  static let plain = """
-    [[criteria]]
-    id = "a"
-    label = {vi = "a", en = "a"}
-    unit = "u"
-    standard = 1
-    floor = 0
-    weight = 1
-    source = "example"
-
-    """
+  static let plain = PolicyTables.criterion("a")
 
   @Test(arguments: [
     ("counts = \"confidence\"", "counts = \"sometimes\"", "counts"),

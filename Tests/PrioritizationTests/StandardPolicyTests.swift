@@ -1,4 +1,5 @@
 import Prioritization
+import TestSupport
 import Testing
 
 /// The policy that ships.
@@ -50,21 +51,8 @@ import Testing
 
   @Test func whatItLeavesOutHasDefaults() throws {
     let policy = try Policy(
-      toml: """
-        id = "bare"
-        version = 1
-        [[criteria]]
-        id = "a"
-        label = {vi = "A", en = "A"}
-        unit = "units"
-        standard = 1
-        floor = 0
-        weight = 1
-        source = "example"
-        [[context]]
-        id = "remote"
-        bonus = 0.3
-        """)
+      toml: "id = \"bare\"\nversion = 1\n" + PolicyTables.criterion("a")
+        + PolicyTables.context("remote", bonus: 0.3))
     #expect(policy.confidence == 0.75)
     #expect(policy.reporting == ReportingLimits(freshDays: 3, silentDays: 14))
     #expect(policy.adequacy == Adequacy())
@@ -98,28 +86,14 @@ import Testing
     let criteria = standard.prefix(
       upTo: try #require(standard.firstRange(of: "[[items]]")?.lowerBound))
     let policy = try Policy(
-      toml: criteria + """
-
-        [[items]]
-        id = "scanner"
-        label = {vi = "Máy quét", en = "Scanner"}
-        cost = 8_000_000
-        criterion = "scanners"
-        closes = 1
-
-        [[lines]]
-        id = "fibre200"
-        label = {vi = "Cáp quang", en = "Fibre"}
-        cost = 36_000_000
-        criterion = "line"
-        to = 1
-
-        [plan]
-        floor = 0
-        cap = 500_000_000
-        remoteQuota = 0.3
-        visitCost = 3_000_000
-        """)
+      toml: criteria + PolicyTables.item("scanner", cost: 8_000_000, for: "scanners")
+        + PolicyTables.line("fibre200", cost: 36_000_000, for: "line", to: 1) + """
+          [plan]
+          floor = 0
+          cap = 500_000_000
+          remoteQuota = 0.3
+          visitCost = 3_000_000
+          """)
     #expect(policy.items.map(\.cost) == [8_000_000])
     #expect(policy.items[0].criterion == "scanners" && policy.items[0].closes == 1)
     #expect(policy.lines.map(\.to) == [1])

@@ -2,22 +2,12 @@ import Prioritization
 import TestSupport
 import Testing
 
-/// Weights that come from ranks or from comparisons.
+/// Weights derived from ranks or from pairwise comparisons.
 @Suite struct WeightTests {
   private func text(_ weights: String, count: Int = 4, own: String = "") -> String {
     var text = "id = \"w\"\nversion = 1\n\n\(weights)\n"
     for at in 0..<count {
-      text += """
-        [[criteria]]
-        id = "c\(at)"
-        label = {vi = "c", en = "c"}
-        unit = "units"
-        standard = 1
-        floor = 0
-        source = "example"
-        \(own)
-
-        """
+      text += PolicyTables.criterion("c\(at)", weight: nil, more: own)
     }
     return text
   }

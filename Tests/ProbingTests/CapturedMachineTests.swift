@@ -5,7 +5,7 @@ import Testing
 @testable import HardwareCatalogue
 @testable import Probing
 
-/// What lsblk and lscpu say of captured machines, then and now (`cases/*/*/peers`).
+/// Compares captured machines with the recorded output of lsblk and lscpu (`cases/*/*/peers`).
 struct CapturedMachineTests {
   static let cases = (try? Case.all(of: "hardware"))?.filter {
     FileManager.default.fileExists(atPath: $0.folder.appending(path: "peers").path)

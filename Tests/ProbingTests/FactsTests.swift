@@ -4,7 +4,7 @@ import Testing
 
 @testable import Probing
 
-/// `probes/facts.json` and the reports say the same: what is not listed is never sent.
+/// `probes/facts.json` matches the reports: nothing that is not listed is ever sent.
 struct FactsTests {
   struct Listing: Decodable {
     struct Fact: Decodable {

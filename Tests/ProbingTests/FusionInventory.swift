@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// What fusioninventory-agent says: of this machine, or, of what it asks dmidecode, of other tables.
+/// Output of fusioninventory-agent for this machine, or for other SMBIOS tables in what it asks
+/// dmidecode.
 struct FusionInventory {
   private var sections: [String: [[String: String]]] = [:]
 

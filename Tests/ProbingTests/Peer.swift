@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Other programs that look at the same machine, and what they say.
+/// Other programs that inspect the same machine.
 enum Peer {
   /// Standard output of a program that ends well.
   static func output(_ arguments: String...) throws -> Data {
@@ -33,7 +33,7 @@ enum Peer {
   }
 }
 
-/// What `lsblk --json` says; without `--sysroot` of this machine.
+/// Output of `lsblk --json`; of this machine without `--sysroot`.
 struct LsblkListing: Decodable {
   struct Disk: Decodable {
     let name, type: String
@@ -56,7 +56,7 @@ struct LsblkListing: Decodable {
   }
 }
 
-/// What `lscpu --json` says.
+/// Output of `lscpu --json`.
 struct LscpuListing: Decodable {
   struct Field: Decodable { let field: String, data: String? }
   let lscpu: [Field]

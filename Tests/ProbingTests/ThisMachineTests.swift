@@ -5,7 +5,7 @@ import Testing
 @testable import HardwareCatalogue
 @testable import Probing
 
-/// What the tools of util-linux and the kernel say of this very machine.
+/// Compares probes with util-linux and the kernel on this very machine.
 struct ThisMachineTests {
   let facts: HardwareFacts
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ScanReading
 
-/// What is refused before anything decodes a file.
+/// Files refused before anything decodes them.
 struct ScanHeaderTests {
   @Test func otherTypesAreRefused() {
     let files: [[UInt8]] = [

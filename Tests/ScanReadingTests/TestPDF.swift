@@ -1,6 +1,6 @@
 import Foundation
 
-/// PDF files of the plainest kind.
+/// Minimal PDF files.
 enum TestPDF {
   /// The code of `COMMUNE-CHECK:AAAAAAAAAAAAAAAAAAAAAA`, as libqrencode makes it (version 3, level M).
   private static let code = """

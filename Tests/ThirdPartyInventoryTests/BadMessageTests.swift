@@ -4,7 +4,7 @@ import Testing
 
 @testable import ThirdPartyInventory
 
-/// Whatever is no inventory is refused, by its kind, and within bounds.
+/// Messages that are not inventories are refused with the right kind of error, within bounds.
 struct BadMessageTests {
   private func code(_ body: Data) -> MessageError.Code? {
     do throws(MessageError) {

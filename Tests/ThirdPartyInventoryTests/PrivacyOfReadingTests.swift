@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import ThirdPartyInventory
 
-/// What is read of an inventory holds nothing personal, whatever the agent sends.
+/// Reading an inventory drops personal data, whatever the agent sends.
 struct PrivacyOfReadingTests {
   static let personal = [
     "Hoa", "hoa.nt", "Nguyễn", "UBND", "192.168", "PC-", "LAPTOP", "XXXXX", "00330", "AAAAA",

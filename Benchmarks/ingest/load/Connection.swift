@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Minimal HTTP on one connection: the centre is measured, not the client.
 struct Connection {
@@ -6,17 +7,10 @@ struct Connection {
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
   init(port: Int) throws {
-    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = UInt16(port).bigEndian
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    let connected = withUnsafePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
+    guard let descriptor = Loopback.connect(to: port) else {
+      throw LoadError("nobody listens on port \(port)")
     }
-    guard connected == 0 else { throw LoadError("nobody listens on port \(port)") }
+    self.descriptor = descriptor
     var on: Int32 = 1
     setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, 4)
   }

@@ -1,48 +1,22 @@
 import Prioritization
-
-/// A seeded random number generator (SplitMix64).
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
+import TestSupport
 
 /// Synthetic communes.
 enum Instance {
-  private static func criterion(_ id: String, _ standard: Double, _ floor: Double, _ weight: Double)
-    -> String
-  {
-    """
-    [[criteria]]
-    id = "\(id)"
-    label = {vi = "\(id)", en = "\(id)"}
-    unit = "units"
-    standard = \(standard)
-    floor = \(floor)
-    weight = \(weight)
-    source = "benchmark"
-
-    """
-  }
-
   /// Twelve criteria whose values are the gaps themselves.
   static func indexPolicy() throws -> Policy {
     var text = "id = \"index\"\nversion = 1\n"
-    for at in 0..<12 { text += criterion("c\(at)", 0, 1, Double(at + 3)) }
+    for at in 0..<12 {
+      text += PolicyTables.criterion("c\(at)", standard: 0, floor: 1, weight: Double(at + 3))
+    }
     return try Policy(
-      toml: text
-        + "[[context]]\nid = \"remote\"\nbonus = 0.3\n[[context]]\nid = \"border\"\nbonus = 0.1\n")
+      toml: text + PolicyTables.context("remote", bonus: 0.3)
+        + PolicyTables.context("border", bonus: 0.1))
   }
 
   /// One value in ten unknown, one in five uncertain.
   static func indexCommunes(_ count: Int) -> [CommuneMeasures] {
-    var random = Seeded(state: 1)
+    var random = Seeded(1)
     return (0..<count).map { at in
       CommuneMeasures(
         code: String(100_000 + at),
@@ -63,43 +37,27 @@ enum Instance {
       ("computers", 1.0, 0.0, 3.0), ("oldComputers", 0, 1, 2), ("scanners", 2, 0, 2),
       ("signatures", 1, 0, 1), ("power", 1, 0, 0.7), ("line", 200, 0, 1.6),
     ] {
-      text += criterion(id, standard, floor, weight)
+      text += PolicyTables.criterion(id, standard: standard, floor: floor, weight: weight)
     }
-    text += "[[context]]\nid = \"remote\"\nbonus = 0.3\n"
+    text += PolicyTables.context("remote", bonus: 0.3)
     for (id, cost, serves) in [
       ("pc", 15_000_000, "computers"), ("replacement", 13_500_000, "oldComputers"),
       ("scanner", 8_000_000, "scanners"), ("token", 500_000, "signatures"),
       ("ups", 3_200_000, "power"),
     ] {
-      text += """
-        [[items]]
-        id = "\(id)"
-        label = {vi = "\(id)", en = "\(id)"}
-        cost = \(cost)
-        criterion = "\(serves)"
-        closes = 1
-
-        """
+      text += PolicyTables.item(id, cost: cost, for: serves)
     }
     for (id, cost, to) in [
       ("adsl50", 9_600_000, 50), ("fibre100", 21_600_000, 100), ("fibre200", 36_000_000, 200),
     ] {
-      text += """
-        [[lines]]
-        id = "\(id)"
-        label = {vi = "\(id)", en = "\(id)"}
-        cost = \(cost)
-        criterion = "line"
-        to = \(to)
-
-        """
+      text += PolicyTables.line(id, cost: cost, for: "line", to: to)
     }
     return try Policy(
       toml: text + "[plan]\nfloor = \(floor)\ncap = \(cap)\nremoteQuota = \(quota)\n")
   }
 
   static func planCommunes(_ count: Int) -> [CommuneMeasures] {
-    var random = Seeded(state: 2)
+    var random = Seeded(2)
     return (0..<count).map { at in
       let officials = Int.random(in: 8...40, using: &random)
       let computers = Int.random(in: 2...officials, using: &random)

@@ -5,6 +5,12 @@
 // A pipe whose ends no child inherits, as pipe2(2) with O_CLOEXEC: 0, or -1 with errno.
 int cprocess_pipe(int ends[2]);
 
+// Starts a program in a group of its own, so that it ends with all that it starts: 0 and the child's
+// id, or an error number. `input` and `output` become its standard ones; its errors go nowhere.
+int cprocess_spawn(
+    int *child, const char *program, char *const words[], char *const environment[], int input,
+    int output);
+
 // No core file for this process, nor anything of its memory for a program that collects them.
 void cprocess_forbid_core(void);
 

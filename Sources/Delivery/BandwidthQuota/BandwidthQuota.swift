@@ -41,8 +41,7 @@ public struct BandwidthQuota: Codable, Sendable, Equatable {
   static let undatedSeconds = 31 * 86_400.0
 
   init(month: String = unknownMonth, usedBytes: Int = 0) {
-    self.month = month
-    self.usedBytes = usedBytes
+    (self.month, self.usedBytes) = (month, usedBytes)
   }
 
   /// nil if nothing was ever measured here.

@@ -33,9 +33,7 @@ public struct ReportBundle {
   let membership: Membership
 
   public init(_ lock: StateLock, spool: Spool, membership: Membership) {
-    self.lock = lock
-    self.spool = spool
-    self.membership = membership
+    (self.lock, self.spool, self.membership) = (lock, spool, membership)
   }
 
   /// Writes every spooled report to `folder`, signed, in full; each is there after the stick is

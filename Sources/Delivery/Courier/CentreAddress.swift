@@ -1,3 +1,5 @@
+import Curl
+
 /// The centre's address: `https://centre.example.vn` or `https://10.1.2.3:8443`, nothing more.
 public struct CentreAddress: Sendable, Equatable, CustomStringConvertible {
   /// `https` or `http`.
@@ -6,6 +8,8 @@ public struct CentreAddress: Sendable, Equatable, CustomStringConvertible {
   public let name: String
   /// nil for the scheme's own.
   public let port: Int?
+  /// Whether the centre is this very computer.
+  public let isLoopback: Bool
 
   /// Name and, unless it is the scheme's own, port: what stands in `Host` and is signed.
   public var authority: String { port.map { "\(name):\($0)" } ?? name }
@@ -34,17 +38,15 @@ public struct CentreAddress: Sendable, Equatable, CustomStringConvertible {
     guard !rest.contains("?"), !rest.contains("#") else { throw wrong("contains a query") }
     guard !rest.contains("/") else { throw wrong("contains a path") }
 
-    let (name, digits) = Self.split(rest)
-    guard Self.isName(name) || Self.isIPv6(name) else { throw wrong("contains no valid host name") }
-    self.name = name.lowercased()
-    if let digits {
-      guard digits.utf8.count <= 5, digits.utf8.allSatisfy({ 48...57 ~= $0 }),
-        let number = Int(digits), 1...65535 ~= number
-      else { throw wrong("contains no valid port") }
-      port = number == (scheme == "https" ? 443 : 80) ? nil : number
-    } else {
-      port = nil
+    let place: HostAndPort
+    do {
+      place = try HostAndPort(rest)
+    } catch {
+      throw wrong(error == .host ? "contains no valid host name" : "contains no valid port")
     }
+    name = place.host
+    port = place.port == (scheme == "https" ? 443 : 80) ? nil : place.port
+    isLoopback = place.isLoopback
     guard scheme == "https" || allowPlaintext || isLoopback else {
       throw DeliveryError(
         .configuration,
@@ -52,39 +54,6 @@ public struct CentreAddress: Sendable, Equatable, CustomStringConvertible {
         Everything would be sent to \(description) in plain text: use https, or add \
         --allow-plaintext (allowPlaintext = true in probe.toml) if no one else can read the line.
         """)
-    }
-  }
-
-  /// Whether the centre is this very computer.
-  public var isLoopback: Bool {
-    if name == "localhost" || name == "[::1]" { return true }
-    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127"
-      && parts.allSatisfy { part in
-        UInt8(part) != nil && (part == "0" || !part.hasPrefix("0")) && !part.hasPrefix("+")
-      }
-  }
-
-  private static func split(_ text: Substring) -> (name: Substring, port: Substring?) {
-    let afterName =
-      text.hasPrefix("[") ? text.firstIndex(of: "]") ?? text.startIndex : text.startIndex
-    guard let colon = text[afterName...].firstIndex(of: ":") else { return (text, nil) }
-    return (text[..<colon], text[text.index(after: colon)...])
-  }
-
-  private static func isName(_ name: Substring) -> Bool {
-    guard let first = name.utf8.first, first != 45, first != 46 else { return false }
-    return name.utf8.allSatisfy { byte in
-      (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-        || byte == 45 || byte == 46 || byte == 95
-    }
-  }
-
-  private static func isIPv6(_ name: Substring) -> Bool {
-    guard name.hasPrefix("["), name.hasSuffix("]"), name.contains(":") else { return false }
-    return name.dropFirst().dropLast().utf8.allSatisfy { byte in
-      (48...58).contains(byte) || (65...70).contains(byte) || (97...102).contains(byte)
-        || byte == 46
     }
   }
 }

@@ -108,8 +108,7 @@ struct ClientAddressMiddleware: RouterMiddleware {
   let addresses: ClientAddress
 
   func handle(
-    _ request: Request, context: CentreContext,
-    next: (Request, CentreContext) async throws -> Response
+    _ request: Request, context: CentreContext, next: NextResponder<CentreContext>
   ) async throws -> Response {
     var context = context
     context.client = addresses.client(peer: context.peer, request.headers)

@@ -18,8 +18,7 @@ struct CompressionMiddleware<Context: RequestContext>: RouterMiddleware {
   private static var largeLevel: Int { 4 }
 
   func handle(
-    _ request: Request, context: Context,
-    next: (Request, Context) async throws -> Response
+    _ request: Request, context: Context, next: NextResponder<Context>
   ) async throws -> Response {
     var response = try await next(request, context)
     guard Self.takesGzip(request), let length = response.body.contentLength,

@@ -34,8 +34,7 @@ final class ConnectionLimiter: Sendable {
     }
   }
 
-  private let perAddress: Int
-  private let crowded: Int
+  private let perAddress, crowded: Int
   private let isUnlimited: @Sendable (SocketAddress?) -> Bool
   private let state = Mutex(State())
 
@@ -48,9 +47,7 @@ final class ConnectionLimiter: Sendable {
     perAddress: Int, crowded: Int,
     isUnlimited: @escaping @Sendable (SocketAddress?) -> Bool = { _ in false }
   ) {
-    self.perAddress = perAddress
-    self.crowded = crowded
-    self.isUnlimited = isUnlimited
+    (self.perAddress, self.crowded, self.isUnlimited) = (perAddress, crowded, isUnlimited)
   }
 
   var count: Int { state.withLock { $0.total } }

@@ -5,8 +5,7 @@ import Hummingbird
 /// a proxy and the centre must not read different names.
 struct NamedHostMiddleware<Context: RequestContext>: RouterMiddleware {
   func handle(
-    _ request: Request, context: Context,
-    next: (Request, Context) async throws -> Response
+    _ request: Request, context: Context, next: NextResponder<Context>
   ) async throws -> Response {
     guard let authority = request.head.authority, !authority.isEmpty else {
       throw ServerError(.requestMalformed, "The request has no Host header.")

@@ -11,8 +11,7 @@ import Reporting
 /// foresee is logged in full and never sent to clients.
 struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
   func handle(
-    _ request: Request, context: Context,
-    next: (Request, Context) async throws -> Response
+    _ request: Request, context: Context, next: NextResponder<Context>
   ) async throws -> Response {
     do {
       return try await next(request, context)

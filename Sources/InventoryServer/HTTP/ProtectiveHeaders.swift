@@ -19,8 +19,7 @@ struct ProtectiveHeaders<Context: RequestContext>: RouterMiddleware {
   }
 
   func handle(
-    _ request: Request, context: Context,
-    next: (Request, Context) async throws -> Response
+    _ request: Request, context: Context, next: NextResponder<Context>
   ) async throws -> Response {
     var response = try await next(request, context)
     if response.headers[.contentSecurityPolicy] == nil {

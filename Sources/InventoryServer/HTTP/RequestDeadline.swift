@@ -11,9 +11,7 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   typealias OutboundIn = HTTPResponsePart
   typealias OutboundOut = HTTPResponsePart
 
-  private let request: TimeAmount
-  private let first: TimeAmount
-  private let answer: TimeAmount
+  private let request, first, answer: TimeAmount
   private var opened = NIODeadline.distantFuture
   private var deadline = NIODeadline.distantFuture
   private var isFirst = true

@@ -122,22 +122,22 @@ public struct LetterMaterial: Sendable {
     }
     letter.hasSeveralProvinces = scope == .country
     letter.silences = .init(silences(mine, byCode))
+    /// A line for each that concerns one of the communes.
+    func lines<Item, Line>(
+      _ items: [Item], of code: (Item) -> String, _ line: (LetterDocument.Commune, Item) -> Line
+    ) -> [Line] {
+      items.compactMap { item in commune(code(item)).map { line($0, item) } }
+    }
     letter.rights = .init(
-      rights.compactMap { right in
-        commune(right.commune).map {
-          .init(
-            commune: $0, service: right.service, expiresAt: right.expiresAt,
-            isCertificate: right.isCertificate)
-        }
+      lines(rights, of: \.commune) {
+        .init(
+          commune: $0, service: $1.service, expiresAt: $1.expiresAt,
+          isCertificate: $1.isCertificate)
       })
     letter.systems = .init(Self.summed(systems.filter { byCode[$0.commune] != nil }))
     letter.purchases = .init(
-      purchases.compactMap { purchase in
-        commune(purchase.commune).map {
-          .init(
-            commune: $0, item: purchase.item, count: purchase.count,
-            deliveredAt: purchase.deliveredAt)
-        }
+      lines(purchases, of: \.commune) {
+        .init(commune: $0, item: $1.item, count: $1.count, deliveredAt: $1.deliveredAt)
       })
     if let movers = movers[Self.place(scope, self.byCode)] {
       let codes = Dictionary(
@@ -146,18 +146,13 @@ public struct LetterMaterial: Sendable {
     }
     guard role?.allows(.manage) == true else { return letter }
     letter.held = .init(
-      held.compactMap { machine in
-        commune(machine.commune).map {
-          .init(commune: $0, model: Self.model(machine), since: machine.since)
-        }
+      lines(held, of: \.commune) {
+        .init(commune: $0, model: Self.model($1), since: $1.since)
       })
     letter.tokens = .init(
-      tokens.compactMap { token in
-        commune(token.commune).map {
-          .init(
-            commune: $0, uses: token.maximumUses, createdAt: token.createdAt,
-            expiresAt: token.expiresAt)
-        }
+      lines(tokens, of: \.commune) {
+        .init(
+          commune: $0, uses: $1.maximumUses, createdAt: $1.createdAt, expiresAt: $1.expiresAt)
       })
     return letter
   }

@@ -80,8 +80,7 @@ struct RequestMeasuring<Context: RequestContext>: RouterMiddleware {
   let requests: RequestCount
 
   func handle(
-    _ request: Request, context: Context,
-    next: (Request, Context) async throws -> Response
+    _ request: Request, context: Context, next: NextResponder<Context>
   ) async throws -> Response {
     let start = ContinuousClock.now
     var response = try await next(request, context)

@@ -13,8 +13,7 @@ struct PageRange: Sendable {
 
   /// Counted from 1.
   let page: Int
-  let pages: Int
-  let total: Int
+  let pages, total: Int
   /// Rows of a full page.
   let size: Int
 

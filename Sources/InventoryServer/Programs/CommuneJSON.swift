@@ -59,8 +59,7 @@ struct CommuneJSON: Encodable {
       var count: Int
       /// Whole VND.
       var cost: Int
-      var pointsAfter: Double
-      var pointsPerMillion: Double
+      var pointsAfter, pointsPerMillion: Double
 
       init(_ effect: Remedy.Effect) {
         item = effect.purchase.item
@@ -72,8 +71,7 @@ struct CommuneJSON: Encodable {
     }
 
     var criterion: String
-    var best: Effect
-    var whole: Effect
+    var best, whole: Effect
 
     init(_ remedy: Remedy, criterion: String) {
       self.criterion = criterion

@@ -9,7 +9,7 @@ import Presentation
 struct PlanRoutes: Sendable {
   static let maximumBytes = 4 << 10
 
-  let source: PlanSource
+  let source: DocumentSource
   let queue: BoundedQueue
   let now: @Sendable () -> Date
 
@@ -17,14 +17,12 @@ struct PlanRoutes: Sendable {
     router.post("/api/v1/plan") { request, context, principal in
       let wanted = try PlanRequest(try await Self.body(request))
       let time = now()
-      let situations = try await source.store.groups.part(
-        wanted.group.map { String($0.prefix(100)) },
-        of: source.store.situations.current(
-          policy: source.policy, province: wanted.province, within: principal.scope, now: time),
-        within: principal.scope)
+      let situations = try await source.situations(
+        province: wanted.province, group: wanted.group.map { String($0.prefix(100)) },
+        within: principal.scope, now: time)
       let bytes = try await queue.run(for: await .of(principal, context)) {
         try PlanJSON.encode(
-          source.document(situations, budget: wanted.budget, asOf: nil, now: time))
+          source.plan(situations, budget: wanted.budget, asOf: nil, now: time))
       }
       return Response(
         status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],

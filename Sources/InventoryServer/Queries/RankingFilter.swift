@@ -48,19 +48,7 @@ struct RankingFilter: Sendable, Equatable {
   /// Only communes that provably miss the standard of this criterion.
   var below: Below?
   /// As it was typed, without white space around it.
-  var search: String
-
-  init(
-    kind: Kind? = nil, place: Place? = nil, queue: Queue? = nil, reporting: ReportingState? = nil,
-    group: GroupMembers? = nil, search: String = ""
-  ) {
-    self.kind = kind
-    self.place = place
-    self.queue = queue
-    self.reporting = reporting
-    self.group = group
-    self.search = search
-  }
+  var search = ""
 
   var isEverything: Bool { self == RankingFilter() }
 

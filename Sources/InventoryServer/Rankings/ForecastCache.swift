@@ -7,7 +7,7 @@ import Prioritization
 actor ForecastCache {
   private typealias Recent = RecentDocuments<ForecastParameters, ForecastDocument>
 
-  nonisolated let source: ForecastSource
+  nonisolated let source: DocumentSource
   private let queue: BoundedQueue
   nonisolated let now: @Sendable () -> Date
   /// Weighed by communes times periods: one of the country for 50 years takes some 50 MB.
@@ -15,10 +15,8 @@ actor ForecastCache {
     $0.forecast.communes.count * $0.forecast.period.later
   }
 
-  init(source: ForecastSource, queue: BoundedQueue, now: @escaping @Sendable () -> Date) {
-    self.source = source
-    self.queue = queue
-    self.now = now
+  init(source: DocumentSource, queue: BoundedQueue, now: @escaping @Sendable () -> Date) {
+    (self.source, self.queue, self.now) = (source, queue, now)
   }
 
   /// - Parameter moment: ``moment(of:)`` of an earlier forecast; ignored if that is not held any
@@ -36,10 +34,10 @@ actor ForecastCache {
     _ = try parameters.period(now: time)
     let revision = try await source.store.upkeep.revision()
     if let held = recent.held(key, revision: revision, now: time) { return held }
-    let selection = try await source.selection(parameters, within: scope, now: time)
+    let selection = try await source.forecastSelection(parameters, within: scope, now: time)
     let document = try await queue.run(for: caller, joining: "forecast \(key) \(revision)") {
       [source] in
-      try source.documentBlocking(selection, parameters, within: scope, now: time)
+      try source.forecastBlocking(selection, parameters, within: scope, now: time)
     }
     recent.add(document, key, revision: revision, at: time)
     return document

@@ -7,16 +7,14 @@ import Prioritization
 actor PlanCache {
   private typealias Recent = RecentDocuments<PlanParameters, PlanDocument>
 
-  private let source: PlanSource
+  private let source: DocumentSource
   private let queue: BoundedQueue
   private let now: @Sendable () -> Date
   /// A plan of the country holds some 2 MB.
   private var recent = Recent(\.provenance, maximumEntries: 16)
 
-  init(source: PlanSource, queue: BoundedQueue, now: @escaping @Sendable () -> Date) {
-    self.source = source
-    self.queue = queue
-    self.now = now
+  init(source: DocumentSource, queue: BoundedQueue, now: @escaping @Sendable () -> Date) {
+    (self.source, self.queue, self.now) = (source, queue, now)
   }
 
   nonisolated var policy: Policy { source.policy }
@@ -33,14 +31,11 @@ actor PlanCache {
     let revision = try await source.store.upkeep.revision()
     let time = now()
     if let held = recent.held(key, revision: revision, now: time) { return held }
-    let situations = try await source.store.groups.part(
-      parameters.group,
-      of: source.store.situations.current(
-        policy: source.policy, province: parameters.province, within: scope, now: time),
-      within: scope)
+    let situations = try await source.situations(
+      province: parameters.province, group: parameters.group, within: scope, now: time)
     let document = try await queue.run(for: caller, joining: "plan \(key) \(revision)") {
       [source] in
-      try source.document(
+      try source.plan(
         situations, budget: parameters.money, adjusted: parameters.adjusted(source.policy),
         asOf: nil, now: time)
     }

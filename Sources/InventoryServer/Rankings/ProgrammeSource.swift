@@ -35,8 +35,10 @@ public struct ProgrammeSource: Sendable {
     budget: PlanBudget, policy: Policy, policyDigest: String?, province: String?, group: String?,
     as name: String, within scope: Scope, by actor: Actor = .systemUser(), now: Date
   ) async throws -> Int64 {
-    let document = try await PlanSource(store: store, policy: policy, policyDigest: policyDigest)
-      .document(province: province, group: group, within: scope, budget: budget, now: now)
+    let document = try await DocumentSource(
+      store: store, policy: policy, policyDigest: policyDigest
+    )
+    .plan(province: province, group: group, within: scope, budget: budget, now: now)
     return try await adopt(
       document, PlanArchive.encode(document), of: province.map(Scope.province) ?? scope, as: name,
       within: scope, by: actor, now: now)

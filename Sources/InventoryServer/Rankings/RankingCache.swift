@@ -54,7 +54,7 @@ actor RankingCache {
   /// Rankings of past days: apart from those of the present, which no look back may drive out.
   private static let maximumPast = 8
 
-  private let source: RankingSource
+  private let source: DocumentSource
   private let messages: Messages
   private let queue: BoundedQueue
   nonisolated let now: @Sendable () -> Date
@@ -66,7 +66,7 @@ actor RankingCache {
   private var making: [Selection: (revision: Int64, task: Task<Made, any Error>)] = [:]
 
   init(
-    source: RankingSource, messages: Messages, queue: BoundedQueue,
+    source: DocumentSource, messages: Messages, queue: BoundedQueue,
     now: @escaping @Sendable () -> Date
   ) {
     self.source = source
@@ -96,7 +96,7 @@ actor RankingCache {
     }
     let time = now()
     let document = try await queue.run(for: caller, joining: "past \(key)") { [source] in
-      try source.pastDocument(
+      try source.pastRanking(
         province: key.selection.province, within: key.selection.scope, asOf: moment, now: time)
     }
     past.removeAll { $0.key.revision != key.revision || $0.key == key }
@@ -186,7 +186,7 @@ actor RankingCache {
       return try await other.task.value
     }
     let task = Task { [source, before = made[selection]?.known] in
-      let (known, document) = try await source.renewed(
+      let (known, document) = try await source.renewedRanking(
         before, province: selection.province, within: selection.scope, now: time)
       return Made(revision: revision, at: time, known: known, document: document)
     }

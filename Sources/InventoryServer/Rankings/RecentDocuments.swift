@@ -23,8 +23,7 @@ struct RecentDocuments<Parameters: Hashable & Sendable, Document: Sendable> {
   private let provenance: any KeyPath<Document, Provenance> & Sendable
   /// What a document counts of ``maximumWeight``.
   private let weight: @Sendable (Document) -> Int
-  private let maximumEntries: Int
-  private let maximumWeight: Int
+  private let maximumEntries, maximumWeight: Int
   /// The most recently used is last.
   private var made: [Made] = []
 

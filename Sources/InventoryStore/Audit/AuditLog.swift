@@ -107,24 +107,8 @@ struct AuditEntry {
   let number: Int64
   /// Microseconds since 1970.
   let time: Int64
-  let actor: String
-  let action: String
-  let subject: String
-  let details: String
+  let actor, action, subject, details: String
   let previous: Data
-
-  init(
-    number: Int64, time: Int64, actor: String, action: String, subject: String, details: String,
-    previous: Data
-  ) {
-    self.number = number
-    self.time = time
-    self.actor = actor
-    self.action = action
-    self.subject = subject
-    self.details = details
-    self.previous = previous
-  }
 
   /// SHA-256 of seven lines, each ended by a line feed, so that `sha256sum` can verify it.
   var computedHash: Data {

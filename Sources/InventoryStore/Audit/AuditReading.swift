@@ -57,15 +57,12 @@ extension InventoryStore.Audit {
       conditions.append("action = ?")
       arguments += [action]
     }
-    return try await store.pool.read { [conditions, arguments] database in
-      try AuditRecord.fetchAll(
-        database,
-        sql: """
-          SELECT *, (SELECT b.time FROM audit b WHERE b.number = audit.number - 1) AS before
-          FROM audit WHERE \(conditions.joined(separator: " AND "))
-          ORDER BY number DESC LIMIT ?
-          """, arguments: arguments + [limit])
-    }
+    return try await store.rows(
+      sql: """
+        SELECT *, (SELECT b.time FROM audit b WHERE b.number = audit.number - 1) AS before
+        FROM audit WHERE \(conditions.joined(separator: " AND "))
+        ORDER BY number DESC LIMIT ?
+        """, arguments: arguments + [limit])
   }
 
   /// Checks the whole log; takes a few microseconds per entry.

@@ -23,8 +23,7 @@ public struct CheckResult: Sendable, Equatable {
 
   /// Whole packets, as the agent counts them.
   public struct Line: Codable, Sendable, Equatable {
-    public var downloadBitsPerSecond: Int
-    public var uploadBitsPerSecond: Int
+    public var downloadBitsPerSecond, uploadBitsPerSecond: Int
     public var latencySeconds: Double?
     /// Whether both rates had settled.
     public var isSettled: Bool
@@ -46,8 +45,7 @@ public struct CheckResult: Sendable, Equatable {
     public var isMobile: Bool
 
     public init(name: String, isMobile: Bool) {
-      self.name = name
-      self.isMobile = isMobile
+      (self.name, self.isMobile) = (name, isMobile)
     }
   }
 
@@ -58,8 +56,7 @@ public struct CheckResult: Sendable, Equatable {
     public var milliseconds: Int?
 
     public init(service: String, milliseconds: Int?) {
-      self.service = service
-      self.milliseconds = milliseconds
+      (self.service, self.milliseconds) = (service, milliseconds)
     }
   }
 
@@ -95,7 +92,6 @@ public struct CheckFinder: Sendable, Equatable {
   public var actor: Actor { isByLink ? Actor("link of \(name)") : Actor(name) }
 
   public init(name: String, isByLink: Bool) {
-    self.name = name
-    self.isByLink = isByLink
+    (self.name, self.isByLink) = (name, isByLink)
   }
 }

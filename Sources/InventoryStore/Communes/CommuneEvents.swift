@@ -1,21 +1,13 @@
 public import Foundation
-public import GRDB
+import GRDB
 
 /// An event that may have changed a commune's points.
-public struct CommuneEvent: Sendable, Equatable, Codable {
+public struct CommuneEvent: DecodedRow, Sendable, Equatable, Encodable {
   public var time: Date
   /// The machine concerned; nil if it is the commune as a whole.
   public var machine: String?
   /// `section.hardware`, `machine.enrolled`, `machine.retired`, `register.imported`, …
   public var what: String
-}
-
-extension CommuneEvent: FetchableRecord {
-  public init(row: Row) {
-    time = row.date("time")
-    machine = row["machine"]
-    what = row["what"]
-  }
 }
 
 extension InventoryStore.Communes {

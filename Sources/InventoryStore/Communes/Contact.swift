@@ -1,5 +1,5 @@
 public import Foundation
-public import GRDB
+import GRDB
 
 /// The contact of a commune, and who entered it.
 public struct CommuneContact: Sendable, Equatable {
@@ -10,7 +10,7 @@ public struct CommuneContact: Sendable, Equatable {
 }
 
 /// What somebody noted about a commune.
-public struct CommuneNote: Sendable, Equatable {
+public struct CommuneNote: DecodedRow, Sendable, Equatable {
   /// Maximum length in characters.
   public static let maximumText = 500
   /// Maximum of notes of one commune; an older one is removed before another is added.
@@ -21,16 +21,6 @@ public struct CommuneNote: Sendable, Equatable {
   public var text: String
   public var writtenBy: String
   public var writtenAt: Date
-}
-
-extension CommuneNote: FetchableRecord {
-  /// - Parameter row: of the table `commune_note`.
-  public init(row: Row) {
-    number = row["number"]
-    text = row["text"]
-    writtenBy = row["writtenBy"]
-    writtenAt = row.date("writtenAt")
-  }
 }
 
 /// Contacts and notes: personal data, for those who may see the commune. The audit log names what

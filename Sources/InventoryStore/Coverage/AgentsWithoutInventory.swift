@@ -1,22 +1,13 @@
 public import Foundation
-public import GRDB
+import GRDB
 
 /// Agents of other projects in a commune that have called and brought no inventory within a day.
-public struct AgentsWithoutInventory: Sendable, Equatable {
+public struct AgentsWithoutInventory: DecodedRow, Sendable, Equatable {
   public var commune: String
   public var communeName: String
   public var agents: Int
   /// The first call of the one that called first.
   public var since: Date
-}
-
-extension AgentsWithoutInventory: FetchableRecord {
-  public init(row: Row) {
-    commune = row["code"]
-    communeName = row["name"]
-    agents = row["agents"]
-    since = row.date("since")
-  }
 }
 
 extension InventoryStore.Coverage {
@@ -31,22 +22,21 @@ extension InventoryStore.Coverage {
     province: String? = nil, within scope: Scope, now: Date
   ) async throws -> [AgentsWithoutInventory] {
     let inScope = scope.condition("c")
-    return try await store.pool.read { [rules = store.rules] database in
-      try AgentsWithoutInventory.fetchAll(
-        database,
-        sql: """
-          SELECT c.code, c.name, count(*) AS agents, min(t.firstAt) AS since
-          FROM third_party_call t JOIN commune c ON c.code = t.commune
-          WHERE t.firstAt <= ? AND t.lastAt BETWEEN ? AND ? AND (? IS NULL OR c.province = ?)
-            AND \(inScope.sql)
-          GROUP BY c.code ORDER BY since, c.code LIMIT ?
-          """,
-        arguments: [
-          Instant(now.addingTimeInterval(-Self.seconds)),
-          Instant(now.addingTimeInterval(-rules.silentDays * 86_400)), now.latestKnown, province,
-          province,
-        ] + StatementArguments(inScope.arguments) + [Self.maximumWithoutInventory])
-    }
+    return try await store.rows(
+      sql: """
+        SELECT c.code AS commune, c.name AS communeName, count(*) AS agents,
+          min(t.firstAt) AS since
+        FROM third_party_call t JOIN commune c ON c.code = t.commune
+        WHERE t.firstAt <= ? AND t.lastAt BETWEEN ? AND ? AND (? IS NULL OR c.province = ?)
+          AND \(inScope.sql)
+        GROUP BY c.code ORDER BY since, c.code LIMIT ?
+        """,
+      arguments: [
+        Instant(now.addingTimeInterval(-Self.seconds)),
+        Instant(now.addingTimeInterval(-store.rules.silentDays * 86_400)), now.latestKnown,
+        province,
+        province,
+      ] + StatementArguments(inScope.arguments) + [Self.maximumWithoutInventory])
   }
 }
 

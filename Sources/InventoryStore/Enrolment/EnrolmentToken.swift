@@ -6,8 +6,7 @@ struct EnrolmentToken: FetchableRecord {
   let id: Int64
   let commune: String
   let isUsedUp: Bool
-  let createdAt: Date
-  let expiresAt: Date
+  let createdAt, expiresAt: Date
   let isRevoked: Bool
 
   init(row: Row) {

@@ -1,27 +1,21 @@
 public import Foundation
-public import GRDB
+import GRDB
 
 /// A token as created; its text is known only now.
 public struct NewToken: Codable, Sendable, Equatable {
   public var id: Int64
-  public var token: String
-  public var commune: String
-  public var communeName: String
-  public var province: String
+  public var token, commune, communeName, province: String
   /// Number of machines that may enrol with it.
   public var uses: Int
   public var expiresAt: Date
 }
 
 /// A token as stored.
-public struct TokenRecord: Codable, Sendable, Equatable {
+public struct TokenRecord: DecodedRow, Encodable, Sendable, Equatable {
   public var id: Int64
-  public var commune: String
-  public var communeName: String
-  public var uses: Int
-  public var maximumUses: Int
-  public var createdAt: Date
-  public var expiresAt: Date
+  public var commune, communeName: String
+  public var uses, maximumUses: Int
+  public var createdAt, expiresAt: Date
   public var revokedAt: Date?
 
   public enum State: String, Sendable { case valid, usedUp, expired, revoked }
@@ -31,20 +25,6 @@ public struct TokenRecord: Codable, Sendable, Equatable {
     if uses >= maximumUses { return .usedUp }
     // A token created under a clock wrong by days would be valid for that much longer.
     return expiresAt <= now || createdAt.microseconds > now.latestTolerable ? .expired : .valid
-  }
-}
-
-extension TokenRecord: FetchableRecord {
-  /// - Parameter row: a row of `enrolment_token`, with the commune's name as `communeName`.
-  public init(row: Row) {
-    id = row["id"]
-    commune = row["commune"]
-    communeName = row["communeName"]
-    uses = row["uses"]
-    maximumUses = row["maximumUses"]
-    createdAt = row.date("createdAt")
-    expiresAt = row.date("expiresAt")
-    revokedAt = row.dateIfKnown("revokedAt")
   }
 }
 
@@ -103,18 +83,15 @@ extension InventoryStore.Tokens {
     within scope: Scope, onlyValid: Bool, now: Date, limit: Int, offset: Int = 0
   ) async throws -> [TokenRecord] {
     let inScope = scope.condition("c")
-    return try await store.pool.read { database in
-      try TokenRecord.fetchAll(
-        database,
-        sql: """
-          SELECT t.*, c.name AS communeName FROM enrolment_token t
-          JOIN commune c ON c.code = t.commune
-          WHERE (NOT ? OR (\(Self.isValid))) AND \(inScope.sql)
-          ORDER BY t.id DESC LIMIT ? OFFSET ?
-          """,
-        arguments: [onlyValid, Instant(now), now.latestTolerable]
-          + StatementArguments(inScope.arguments) + [limit, offset])
-    }
+    return try await store.rows(
+      sql: """
+        SELECT t.*, c.name AS communeName FROM enrolment_token t
+        JOIN commune c ON c.code = t.commune
+        WHERE (NOT ? OR (\(Self.isValid))) AND \(inScope.sql)
+        ORDER BY t.id DESC LIMIT ? OFFSET ?
+        """,
+      arguments: [onlyValid, Instant(now), now.latestTolerable]
+        + StatementArguments(inScope.arguments) + [limit, offset])
   }
 
   /// Number of tokens of a scope, of those that are still valid, and of the latter that no computer has

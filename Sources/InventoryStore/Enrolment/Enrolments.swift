@@ -169,8 +169,7 @@ private struct EnrolledKey: FetchableRecord {
   let state: MachineState
   let commune: String
   let lastSequence: Int
-  let isRevoked: Bool
-  let isReenrolled: Bool
+  let isRevoked, isReenrolled: Bool
 
   init(row: Row) throws {
     machine = row["id"]

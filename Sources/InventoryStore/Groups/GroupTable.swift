@@ -19,12 +19,7 @@ public struct GroupTable: Sendable {
   /// - Parameter bytes: CSV, UTF-8, with a header line.
   /// - Throws: ``InventoryError`` with `registerMalformed`, naming the line and the remedy.
   public init(_ bytes: Data) throws {
-    let table: DelimitedTable
-    do {
-      table = try DelimitedTable(bytes)
-    } catch {
-      throw InventoryError(error)
-    }
+    let table = try DelimitedTable.read(bytes)
     let (code, name) = try Self.columns(table.header)
     var groups: [Group] = []
     var places: [String: Int] = [:]

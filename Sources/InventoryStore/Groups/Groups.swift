@@ -1,21 +1,13 @@
 public import Foundation
-public import GRDB
+import GRDB
 
 /// A group of communes, as a user sees it.
-public struct CommuneGroup: Sendable, Equatable, Codable {
+public struct CommuneGroup: DecodedRow, Sendable, Equatable, Encodable {
   /// Its number in the inventory.
   public var number: Int64
   public var name: String
   /// How many of its communes the user may see.
   public var communes: Int
-}
-
-extension CommuneGroup: FetchableRecord {
-  public init(row: Row) {
-    number = row["number"]
-    name = row["name"]
-    communes = row["communes"]
-  }
 }
 
 /// A group with those of its communes that a user may see, by code.
@@ -25,9 +17,7 @@ public struct GroupMembers: Sendable, Equatable {
   public var codes: Set<String>
 
   public init(number: Int64, name: String, codes: Set<String>) {
-    self.number = number
-    self.name = name
-    self.codes = codes
+    (self.number, self.name, self.codes) = (number, name, codes)
   }
 }
 
@@ -35,15 +25,11 @@ extension InventoryStore.Groups {
   /// Groups with a commune in the scope, by name.
   public func list(within scope: Scope) async throws -> [CommuneGroup] {
     let inScope = scope.condition("c")
-    return try await store.pool.read { database in
-      try CommuneGroup.fetchAll(
-        database,
-        sql: """
-          SELECT g.number, g.name, count(*) AS communes
-          FROM \(Self.members)
-          WHERE \(inScope.sql) GROUP BY g.number ORDER BY g.name, g.number
-          """, arguments: StatementArguments(inScope.arguments))
-    }
+    return try await store.rows(
+      sql: """
+        SELECT g.number, g.name, count(*) AS communes FROM \(Self.members)
+        WHERE \(inScope.sql) GROUP BY g.number ORDER BY g.name, g.number
+        """, arguments: StatementArguments(inScope.arguments))
   }
 
   /// Groups `g` with their communes `c`.
@@ -54,24 +40,29 @@ extension InventoryStore.Groups {
 
   /// Groups with a commune in the scope, by name, each with those of its communes.
   public func all(within scope: Scope) async throws -> [GroupMembers] {
+    var groups: [GroupMembers] = []
+    for row in try await rows("1", within: scope) {
+      if groups.last?.number != row.number {
+        groups.append(GroupMembers(number: row.number, name: row.name, codes: []))
+      }
+      groups[groups.count - 1].codes.insert(row.code)
+    }
+    return groups
+  }
+
+  /// Each commune of each group that meets a condition, by the group's name and the commune's code.
+  private func rows(
+    _ condition: String, _ arguments: [String] = [], within scope: Scope
+  ) async throws -> [(number: Int64, name: String, code: String)] {
     let inScope = scope.condition("c")
     return try await store.pool.read { database in
-      let rows = try Row.fetchAll(
+      try Row.fetchAll(
         database,
         sql: """
-          SELECT g.number, g.name, c.code
-          FROM \(Self.members)
-          WHERE \(inScope.sql) ORDER BY g.name, g.number, c.code
-          """, arguments: StatementArguments(inScope.arguments))
-      var groups: [GroupMembers] = []
-      for row in rows {
-        let number: Int64 = row["number"]
-        if groups.last?.number != number {
-          groups.append(GroupMembers(number: number, name: row["name"], codes: []))
-        }
-        groups[groups.count - 1].codes.insert(row["code"])
-      }
-      return groups
+          SELECT g.number, g.name, c.code FROM \(Self.members)
+          WHERE \(condition) AND \(inScope.sql) ORDER BY g.name, g.number, c.code
+          """, arguments: StatementArguments(arguments + inScope.arguments)
+      ).map { ($0["number"], $0["name"], $0["code"]) }
     }
   }
 
@@ -82,28 +73,19 @@ extension InventoryStore.Groups {
   public func members(
     of group: String, within scope: Scope
   ) async throws -> (group: CommuneGroup, codes: [String]) {
-    let inScope = scope.condition("c")
-    return try await store.pool.read { database in
-      let rows = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT g.number, g.name, c.code
-          FROM \(Self.members)
-          WHERE g.number = coalesce(
-              (SELECT number FROM commune_group WHERE name = ?),
-              (SELECT number FROM commune_group WHERE CAST(number AS TEXT) = ?))
-            AND \(inScope.sql) ORDER BY c.code
-          """,
-        arguments: [group.precomposedStringWithCanonicalMapping, group]
-          + StatementArguments(inScope.arguments))
-      guard let first = rows.first else {
-        throw InventoryError(
-          .groupUnknown,
-          "There is no group \"\(group.cleaned(40) ?? "")\": run communes groups list.")
-      }
-      let found = CommuneGroup(number: first["number"], name: first["name"], communes: rows.count)
-      return (found, rows.map { $0["code"] })
+    let rows = try await rows(
+      """
+      g.number = coalesce(
+        (SELECT number FROM commune_group WHERE name = ?),
+        (SELECT number FROM commune_group WHERE CAST(number AS TEXT) = ?))
+      """, [group.precomposedStringWithCanonicalMapping, group], within: scope)
+    guard let first = rows.first else {
+      throw InventoryError(
+        .groupUnknown,
+        "There is no group \"\(group.cleaned(40) ?? "")\": run communes groups list.")
     }
+    let found = CommuneGroup(number: first.number, name: first.name, communes: rows.count)
+    return (found, rows.map(\.code))
   }
 
   /// Imports groups, all of them or nothing: the members of each group that the table names become

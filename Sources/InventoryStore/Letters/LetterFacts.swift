@@ -5,8 +5,7 @@ import SystemLifecycles
 
 /// A right to use a service, or a certificate, that ends soon or has just ended.
 public struct ExpiringRight: Sendable, Equatable {
-  public var commune: String
-  public var service: String
+  public var commune, service: String
   public var expiresAt: Date
   /// Whether a machine read it from a certificate.
   public var isCertificate: Bool
@@ -108,8 +107,7 @@ extension InventoryStore.Letters {
 
   /// When a system stops getting updates.
   private struct Ending: Hashable {
-    let system: String
-    let day: String
+    let system, day: String
     let hasEnded: Bool
 
     /// - Parameter parts: name, version, kernel and build.

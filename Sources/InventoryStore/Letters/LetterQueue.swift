@@ -14,8 +14,7 @@ public enum LetterRecipient: Sendable, Equatable {
 public struct LetterContent: Sendable, Hashable {
   /// One line.
   public var subject: String
-  public var plain: String
-  public var html: String
+  public var plain, html: String
 
   public init(subject: String, plain: String, html: String) {
     (self.subject, self.plain, self.html) = (subject, plain, html)

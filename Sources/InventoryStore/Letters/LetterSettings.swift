@@ -42,11 +42,6 @@ public struct LetterSettings: Sendable, Equatable {
 public struct LetterReader: Sendable, Equatable {
   public var user: User
   public var settings: LetterSettings
-
-  public init(user: User, settings: LetterSettings) {
-    self.user = user
-    self.settings = settings
-  }
 }
 
 extension LetterSettings {

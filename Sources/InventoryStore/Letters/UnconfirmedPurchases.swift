@@ -11,15 +11,6 @@ public struct UnconfirmedPurchase: Sendable, Equatable {
   public var count: Int
   public var deliveredAt: Date
 
-  public init(
-    commune: String, item: (vi: String, en: String), count: Int, deliveredAt: Date
-  ) {
-    self.commune = commune
-    self.item = item
-    self.count = count
-    self.deliveredAt = deliveredAt
-  }
-
   public static func == (one: Self, other: Self) -> Bool {
     one.commune == other.commune && one.item == other.item && one.count == other.count
       && one.deliveredAt == other.deliveredAt

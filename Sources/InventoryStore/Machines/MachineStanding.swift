@@ -4,8 +4,7 @@ import GRDB
 /// A machine's row as a transaction reads it: whether it may report, and with which key.
 struct MachineStanding {
   let number: Int64
-  let id: String
-  let commune: String
+  let id, commune: String
   let state: MachineState
   let lastSequence: Int
   /// Microseconds since 1970.
@@ -16,8 +15,7 @@ struct MachineStanding {
   let intake: MachineIntake
   /// Microseconds since 1970.
   let reportTimeDoubtedAt: Int64?
-  private let keyRevokedAt: Instant?
-  private let keyValidUntil: Instant?
+  private let keyRevokedAt, keyValidUntil: Instant?
 
   /// - Parameter key: the number of the key that signed; nil asks about the machine alone.
   /// - Throws: ``InventoryError`` with `machineUnknown`.

@@ -1,47 +1,27 @@
-public import Foundation
+import Foundation
 public import GRDB
 
 /// The traits by which an officer tells whether two machines are one computer.
 public struct MachineTraits: Sendable, Equatable {
-  public var id: String
-  public var commune: String
-  public var communeName: String
-  public var state: MachineState
-  public var simulated: Bool
-  public var manufacturer: String?
-  public var model: String?
+  public var summary: MachineSummary
   public var serialNumber: String?
   public var uuid: String?
   public var processorModel: String?
-  public var memoryTotalBytes: Int?
   public var diskTotalBytes: Int?
   public var systemName: String?
   public var systemVersion: String?
-  public var agentVersion: String
-  public var enrolledAt: Date
-  public var lastReportAt: Date?
   public var reports: Int
 }
 
 extension MachineTraits: FetchableRecord {
   public init(row: Row) throws {
-    id = row["id"]
-    commune = row["commune"]
-    communeName = row["communeName"]
-    state = try row.state("state", of: "machine")
-    simulated = row["simulated"]
-    manufacturer = row["manufacturer"]
-    model = row["model"]
+    summary = try MachineSummary(row: row)
     serialNumber = row["serialNumber"]
     uuid = row["uuid"]
     processorModel = row["processorModel"]
-    memoryTotalBytes = row["memoryTotalBytes"]
     diskTotalBytes = row["diskTotalBytes"]
     systemName = row["systemName"]
     systemVersion = row["systemVersion"]
-    agentVersion = row["agentVersion"]
-    enrolledAt = row.date("enrolledAt")
-    lastReportAt = row.dateIfKnown("lastReportAt")
     reports = row["reports"]
   }
 }
@@ -55,6 +35,7 @@ extension InventoryStore.Machines {
         database,
         sql: """
           SELECT m.*, c.name AS communeName, h.*,
+            (SELECT count(*) FROM scanner s WHERE s.machine = m.number) AS scanners,
             (SELECT count(*) FROM report r WHERE r.machine = m.number) AS reports
           FROM machine m JOIN commune c ON c.code = m.commune
           LEFT JOIN machine_hardware h ON h.machine = m.number WHERE m.number = ?

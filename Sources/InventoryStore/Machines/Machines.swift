@@ -3,13 +3,10 @@ public import GRDB
 
 /// A machine as a list shows it.
 public struct MachineSummary: Codable, Sendable, Equatable {
-  public var id: String
-  public var commune: String
-  public var communeName: String
+  public var id, commune, communeName: String
   public var state: MachineState
   public var simulated: Bool
-  public var manufacturer: String?
-  public var model: String?
+  public var manufacturer, model: String?
   public var memoryTotalBytes: Int?
   public var scanners: Int
   public var agentVersion: String

@@ -6,9 +6,7 @@ public import GRDB
 public struct MergeProposal: Codable, Sendable, Equatable {
   /// The machine that was enrolled first.
   public var former: String
-  public var later: String
-  public var commune: String
-  public var communeName: String
+  public var later, commune, communeName: String
   /// Kinds of evidence that are equal: `mac`, `serial`, `uuid`.
   public var evidence: [String]
   public var proposedAt: Date

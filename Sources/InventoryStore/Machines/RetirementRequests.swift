@@ -1,5 +1,5 @@
 public import Foundation
-public import GRDB
+import GRDB
 
 /// What became of an officer's decision to retire or merge a computer.
 public enum RetirementOutcome: Sendable, Equatable {
@@ -13,29 +13,16 @@ public enum RetirementOutcome: Sendable, Equatable {
 ///
 /// One computer fewer raises a commune's points. Nobody may raise them by saying so, therefore the
 /// computer counts on until somebody who is responsible for more than the commune agrees.
-public struct RetirementRequest: Codable, Sendable, Equatable {
+public struct RetirementRequest: DecodedRow, Encodable, Sendable, Equatable {
   public var machine: String
   /// The computer that it is said to be, reinstalled; nil if it is said to be no longer used.
   public var mergeInto: String?
-  public var commune: String
-  public var communeName: String
+  public var commune, communeName: String
   /// A user's name.
   public var requestedBy: String
   public var requestedAt: Date
   /// When the computer last reported, as the centre received it.
   public var lastReportAt: Date?
-}
-
-extension RetirementRequest: FetchableRecord {
-  public init(row: Row) {
-    machine = row["machine"]
-    mergeInto = row["mergeInto"]
-    commune = row["code"]
-    communeName = row["name"]
-    requestedBy = row["requestedBy"]
-    requestedAt = row.date("requestedAt")
-    lastReportAt = row.dateIfKnown("lastReportAt")
-  }
 }
 
 extension InventoryStore.Machines {
@@ -46,20 +33,17 @@ extension InventoryStore.Machines {
     of machine: String? = nil, within scope: Scope
   ) async throws -> [RetirementRequest] {
     let inScope = scope.condition("c")
-    return try await store.pool.read { database in
-      try RetirementRequest.fetchAll(
-        database,
-        sql: """
-          SELECT m.id AS machine, s.id AS mergeInto, c.code, c.name, r.requestedBy, r.requestedAt,
-            m.lastReportAt
-          FROM retirement_request r JOIN machine m ON m.number = r.machine
-          LEFT JOIN machine s ON s.number = r.mergeInto JOIN commune c ON c.code = m.commune
-          WHERE \(inScope.sql) AND (? IS NULL OR m.id = ?)
-          ORDER BY r.requestedAt DESC, m.number DESC LIMIT ?
-          """,
-        arguments: StatementArguments(inScope.arguments)
-          + [machine, machine, Self.maximumProposals])
-    }
+    return try await store.rows(
+      sql: """
+        SELECT m.id AS machine, s.id AS mergeInto, m.commune, c.name AS communeName,
+          r.requestedBy, r.requestedAt, m.lastReportAt
+        FROM retirement_request r JOIN machine m ON m.number = r.machine
+        LEFT JOIN machine s ON s.number = r.mergeInto JOIN commune c ON c.code = m.commune
+        WHERE \(inScope.sql) AND (? IS NULL OR m.id = ?)
+        ORDER BY r.requestedAt DESC, m.number DESC LIMIT ?
+        """,
+      arguments: StatementArguments(inScope.arguments)
+        + [machine, machine, Self.maximumProposals])
   }
 
   /// Declines a request: the computer stays in the inventory. An officer of the commune withdraws

@@ -5,11 +5,7 @@ public import Prioritization
 /// The inputs of a ranking for one commune; immutable. A class, because the cache of thousands is
 /// copied when one of them changes.
 public final class CommuneSituation: Sendable {
-  public let code: String
-  public let name: String
-  public let kind: String
-  public let provinceCode: String
-  public let provinceName: String
+  public let code, name, kind, provinceCode, provinceName: String
   /// From the register; nil means unknown, never no.
   public let remote, border, island: Bool?
   /// Degrees north and east (WGS 84).

@@ -11,8 +11,7 @@ struct ComputerState {
   /// nil if it never reported, or the time is unknown.
   var lastReportAt: Int64?
   var hardwareObserved: Bool
-  var memoryBytes: Int?
-  var threads: Int?
+  var memoryBytes, threads: Int?
   var solidState: Bool?
   var firmwareDate: String?
   var scannersObserved: Bool

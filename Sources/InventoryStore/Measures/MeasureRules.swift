@@ -6,15 +6,11 @@ import SystemLifecycles
 /// The part of a policy that decides how measures are computed. The serving process stores it in
 /// the file, so that commands beside it use the same rules.
 struct MeasureRules: Codable, Sendable, Hashable {
-  var minimumMemoryBytes: Int
-  var minimumThreads: Int
+  var minimumMemoryBytes, minimumThreads: Int
   var maximumAgeYears: Double
   var solidState: Bool
-  var freshDays: Double
-  var silentDays: Double
-  var lineDays: Double
-  var services: [String]
-  var signatures: [String]
+  var freshDays, silentDays, lineDays: Double
+  var services, signatures: [String]
   var supportedSystem: Bool
   var oldCounts: Double
   /// Raised when the same rules give other measures than before, so that stored ones are renewed.

@@ -11,8 +11,7 @@ final class OvertakenMeasures: Sendable {
   struct Version: Equatable {
     /// In microseconds since 1970.
     let holdUntil: Int64
-    let madeAt: Int64
-    let revision: Int64
+    let madeAt, revision: Int64
   }
 
   private struct Known {

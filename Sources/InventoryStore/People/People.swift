@@ -4,11 +4,8 @@ import GRDB
 extension InventoryStore.People {
   /// Users who may sign in, by name.
   public func list() async throws -> [User] {
-    try await store.pool.read { database in
-      try User.fetchAll(
-        database,
-        sql: "SELECT \(User.columns) FROM user u WHERE u.removedAt IS NULL ORDER BY u.name")
-    }
+    try await store.rows(
+      sql: "SELECT \(User.columns) FROM user u WHERE u.removedAt IS NULL ORDER BY u.name")
   }
 
   /// - Throws: ``InventoryError`` with `userUnknown`.

@@ -4,8 +4,7 @@ public import GRDB
 /// A saved plan as lists show it.
 public struct SavedPlan: Sendable, Equatable {
   public var id: Int64
-  public var name: String
-  public var owner: String
+  public var name, owner: String
   /// The area that it covers.
   public var area: Scope
   /// The name of the province or commune; nil for the country.
@@ -187,9 +186,7 @@ extension SavedPlan: FetchableRecord {
     id = row["id"]
     name = row["name"]
     owner = row["owner"]
-    area =
-      (row["province"] as String?).map(Scope.province)
-      ?? (row["commune"] as String?).map(Scope.commune) ?? .country
+    area = Scope(of: row)
     areaName = row["areaName"]
     budget = row["budget"]
     savedAt = row.date("savedAt")

@@ -1,8 +1,8 @@
 public import Foundation
-public import GRDB
+import GRDB
 
 /// A program's token as its user's list shows it.
-public struct ProgramToken: Sendable, Equatable {
+public struct ProgramToken: DecodedRow, Sendable, Equatable {
   public var id: Int64
   public var userName: String
   public var label: String
@@ -11,19 +11,6 @@ public struct ProgramToken: Sendable, Equatable {
   public var revokedAt: Date?
   /// Whether its program may record purchases; all others only read.
   public var recordsPurchases: Bool
-}
-
-extension ProgramToken: FetchableRecord {
-  /// - Parameter row: a row of `program_token`, with the user's name as `name`.
-  public init(row: Row) {
-    id = row["id"]
-    userName = row["name"]
-    label = row["label"]
-    createdAt = row.date("createdAt")
-    expiresAt = row.date("expiresAt")
-    revokedAt = row.dateIfKnown("revokedAt")
-    recordsPurchases = row["recordsPurchases"]
-  }
 }
 
 extension InventoryStore.ProgramTokens {
@@ -91,14 +78,11 @@ extension InventoryStore.ProgramTokens {
 
   /// The tokens of one user's programs, or of all users if nil, newest first.
   public func list(of user: User?) async throws -> [ProgramToken] {
-    try await store.pool.read { database in
-      try ProgramToken.fetchAll(
-        database,
-        sql: """
-          SELECT t.*, u.name FROM program_token t JOIN user u ON u.number = t.user
-          WHERE ? IS NULL OR t.user = ? ORDER BY t.id DESC
-          """, arguments: [user?.number, user?.number])
-    }
+    try await store.rows(
+      sql: """
+        SELECT t.*, u.name AS userName FROM program_token t JOIN user u ON u.number = t.user
+        WHERE ? IS NULL OR t.user = ? ORDER BY t.id DESC
+        """, arguments: [user?.number, user?.number])
   }
 
   /// Revokes a token of `owner`, or of any user if nil.

@@ -81,3 +81,12 @@ extension Scope {
     }
   }
 }
+
+extension Scope {
+  /// - Parameter row: with the columns `province` and `commune`, both NULL for the country.
+  init(of row: Row) {
+    self =
+      (row["province"] as String?).map(Scope.province)
+      ?? (row["commune"] as String?).map(Scope.commune) ?? .country
+  }
+}

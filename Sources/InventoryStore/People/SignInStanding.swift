@@ -58,27 +58,24 @@ extension SignInStanding {
   static func of(
     _ user: Int64, from address: String, browser secret: String?, now: Date, _ database: Database
   ) throws -> SignInStanding {
-    if let digest = secret.flatMap(Secret.digest) {
-      let isKnown = try Bool.fetchOne(
+    func isKnown(
+      in table: String, _ column: String, _ value: any DatabaseValueConvertible, days: Int
+    ) throws -> Bool {
+      try Bool.fetchOne(
         database,
         sql: """
           SELECT EXISTS (
-            SELECT 1 FROM user_browser
-            WHERE digest = ? AND user = ? AND lastAt > ? AND lastAt <= ?)
-          """,
-        arguments: [
-          digest, user, ago(InventoryStore.Sessions.browserDays, now), latest(now),
-        ])
-      if isKnown == true { return .browser(id: "\(user) \(digest.base64EncodedString())") }
+            SELECT 1 FROM \(table)
+            WHERE user = ? AND \(column) = ? AND lastAt > ? AND lastAt <= ?)
+          """, arguments: [user, value, ago(days, now), latest(now)]) ?? false
     }
-    let isKnown = try Bool.fetchOne(
-      database,
-      sql: """
-        SELECT EXISTS (
-          SELECT 1 FROM user_address
-          WHERE user = ? AND address = ? AND lastAt > ? AND lastAt <= ?)
-        """, arguments: [user, address, ago(addressDays, now), latest(now)])
-    return isKnown == true ? .address : .stranger
+    if let digest = secret.flatMap(Secret.digest),
+      try isKnown(in: "user_browser", "digest", digest, days: InventoryStore.Sessions.browserDays)
+    {
+      return .browser(id: "\(user) \(digest.base64EncodedString())")
+    }
+    return try isKnown(in: "user_address", "address", address, days: addressDays)
+      ? .address : .stranger
   }
 
   static func ago(_ days: Int, _ now: Date) -> Instant {

@@ -58,9 +58,7 @@ extension User: FetchableRecord {
     number = row["number"]
     name = row["name"]
     role = try row.state("role", of: "user")
-    scope =
-      (row["province"] as String?).map(Scope.province)
-      ?? (row["commune"] as String?).map(Scope.commune) ?? .country
+    scope = Scope(of: row)
     scopeName = row["scopeName"]
     createdAt = row.date("userCreatedAt")
     hasPassword = row["hasPassword"]

@@ -8,10 +8,7 @@ public struct LineItem: Sendable, Equatable {
   public static let visit = "(visit)"
 
   public var number: Int64
-  public var commune: String
-  public var communeName: String
-  public var provinceName: String
-  public var item: String
+  public var commune, communeName, provinceName, item: String
   /// By what reports show it; nil if none can.
   public var evidence: EvidenceKind?
   public var plannedCount: Int
@@ -116,7 +113,6 @@ public struct LineItemChange: Sendable, Equatable {
   /// Units, whole VND, or 1 for cancelled.
   public var before: Int
   public var after: Int
-  public var reason: String
-  public var changedBy: String
+  public var reason, changedBy: String
   public var changedAt: Date
 }

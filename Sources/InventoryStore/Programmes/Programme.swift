@@ -41,9 +41,7 @@ extension Programme: FetchableRecord {
   public init(row: Row) {
     number = row["number"]
     name = row["name"]
-    area =
-      (row["province"] as String?).map(Scope.province)
-      ?? (row["commune"] as String?).map(Scope.commune) ?? .country
+    area = Scope(of: row)
     areaName = row["areaName"]
     province = row["areaProvince"]
     budget = row["budget"]

@@ -11,25 +11,20 @@ public struct ProgrammeRecord: Sendable, Equatable {
 
 /// What was frozen at adoption, JSON each.
 public struct ProgrammeFoundation: Sendable, Equatable {
-  public var document: Data
-  public var policy: Data
-  public var baseline: Data
+  public var document, policy, baseline: Data
 }
 
 extension InventoryStore.Programmes {
   /// Programmes with a line item in the scope, newest first.
   public func list(within scope: Scope) async throws -> [Programme] {
     let inScope = scope.condition("c")
-    return try await store.pool.read { database in
-      try Programme.fetchAll(
-        database,
-        sql: """
-          SELECT \(Programme.columns) FROM programme p WHERE EXISTS (
-            SELECT 1 FROM programme_item i JOIN commune c ON c.code = i.commune
-            WHERE i.programme = p.number AND \(inScope.sql))
-          ORDER BY p.adoptedAt DESC, p.number DESC
-          """, arguments: StatementArguments(inScope.arguments))
-    }
+    return try await store.rows(
+      sql: """
+        SELECT \(Programme.columns) FROM programme p WHERE EXISTS (
+          SELECT 1 FROM programme_item i JOIN commune c ON c.code = i.commune
+          WHERE i.programme = p.number AND \(inScope.sql))
+        ORDER BY p.adoptedAt DESC, p.number DESC
+        """, arguments: StatementArguments(inScope.arguments))
   }
 
   /// - Throws: ``InventoryError`` with `programmeUnknown`, also if nothing of it is in the scope.
@@ -130,9 +125,7 @@ struct LineItemReader {
   let database: Database
 
   init(scope: Scope, programme: Int64, _ database: Database) {
-    self.scope = scope
-    self.programme = programme
-    self.database = database
+    (self.scope, self.programme, self.database) = (scope, programme, database)
   }
 
   func items() throws -> [LineItem] {

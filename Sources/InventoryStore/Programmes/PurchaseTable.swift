@@ -15,12 +15,7 @@ public struct PurchaseTable: Sendable {
   /// - Throws: ``InventoryError`` with `purchasesMalformed`, naming every line that cannot be read, or
   ///   `registerMalformed` if the file is no such table.
   public init(_ bytes: Data) throws {
-    let table: DelimitedTable
-    do {
-      table = try DelimitedTable(bytes)
-    } catch {
-      throw InventoryError(error)
-    }
+    let table = try DelimitedTable.read(bytes)
     let places = try Self.places(table.header)
     var records: [PurchaseRecord] = []
     var faults: [PurchaseFault] = []

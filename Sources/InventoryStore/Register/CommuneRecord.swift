@@ -2,20 +2,16 @@ public import GRDB
 
 /// A commune as the register has it. nil means unknown, never no.
 public struct CommuneRecord: Sendable, Equatable {
-  public var code: String
-  public var name: String
+  public var code, name: String
   /// `xã`, `phường` or `đặc khu`.
   public var kind: String
   /// Two digits.
   public var provinceCode: String
   public var provinceName: String
   /// Degrees north and east (WGS 84).
-  public var latitude: Double?
-  public var longitude: Double?
+  public var latitude, longitude: Double?
   public var areaSquareKilometres: Double?
-  public var remote: Bool?
-  public var border: Bool?
-  public var island: Bool?
+  public var remote, border, island: Bool?
   public var population: Int?
   /// Staff positions at the commune's offices, each of which needs a computer.
   public var officials: Int?

@@ -30,12 +30,7 @@ struct RegisterTable: Sendable {
 
   /// - Throws: ``InventoryError`` with `registerMalformed`, naming the line and the remedy.
   init(_ bytes: Data) throws {
-    let table: DelimitedTable
-    do {
-      table = try DelimitedTable(bytes)
-    } catch {
-      throw InventoryError(error)
-    }
+    let table = try DelimitedTable.read(bytes)
     try Self.check(table.header)
     guard table.rows.count <= Self.maximumRows else {
       throw InventoryError.malformed(

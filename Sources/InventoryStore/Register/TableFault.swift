@@ -1,4 +1,5 @@
 import DelimitedText
+import Foundation
 
 /// What is wrong with a table that was to be imported, so that it can be said in any language.
 public struct TableFault: Error, Equatable, Sendable {
@@ -38,6 +39,17 @@ public struct TableFault: Error, Equatable, Sendable {
     column = error.column?.cleaned(40)
     self.kind = kind.rawValue
     values = error.values.mapValues { $0.cleaned(100) ?? "" }
+  }
+}
+
+extension DelimitedTable {
+  /// - Throws: ``InventoryError`` with `registerMalformed`, naming the line and the remedy.
+  static func read(_ bytes: Data) throws(InventoryError) -> DelimitedTable {
+    do {
+      return try DelimitedTable(bytes)
+    } catch {
+      throw InventoryError(error)
+    }
   }
 }
 

@@ -12,19 +12,7 @@ extension InventoryStore.Reports {
   ///   the stick was written.
   /// - Throws: as ``file(_:)``, but a used sequence number does not count towards a clone.
   public func fileFromBundle(_ report: ReceivedReport) async throws -> Acknowledgement {
-    do {
-      let filed = try await store.write { group in try Ingest.fileFromBundle(report, group) }
-      // A duplicate does not advance the sequence.
-      if filed.status == .stored {
-        store.keyMemory.advance(machine: report.machine, to: report.sequence)
-      }
-      return filed
-    } catch let error as InventoryError
-      where [.dailyBytesUsedUp, .unknownBytesUsedUp].contains(error.code)
-    {
-      try await noteRefusedIntake(machine: report.machine, now: report.receivedAt)
-      throw error
-    }
+    try await write(report) { try Ingest.fileFromBundle(report, $0) }
   }
 
   /// Records in the audit log that USB sticks were imported.

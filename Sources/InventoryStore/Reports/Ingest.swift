@@ -12,24 +12,33 @@ extension InventoryStore.Reports {
   ///   `busy`; nothing is kept then.
   public func file(_ report: ReceivedReport) async throws -> Acknowledgement {
     do {
-      let filed = try await store.write { group in try Ingest.file(report, group) }
+      return try await write(report) { try Ingest.file(report, $0) }
+    } catch let error as InventoryError where error.code == .sequenceBehind {
+      throw try await noteRewind(
+        report: report.id, sequence: report.sequence, machine: report.machine, key: report.key,
+        now: report.receivedAt)
+    } catch is CloneDetection.BootCameBack {
+      throw try await quarantineForReturningBoot(
+        report.bootId ?? "-", machine: report.machine, key: report.key, now: report.receivedAt)
+    }
+  }
+
+  /// Files a report by `filing`, and notes a refusal for its size.
+  func write(
+    _ report: ReceivedReport, by filing: @escaping @Sendable (WriteGroup) throws -> Acknowledgement
+  ) async throws -> Acknowledgement {
+    do {
+      let filed = try await store.write(filing)
       // A duplicate does not advance the sequence.
       if filed.status == .stored {
         store.keyMemory.advance(machine: report.machine, to: report.sequence)
       }
       return filed
-    } catch let error as InventoryError where error.code == .sequenceBehind {
-      throw try await noteRewind(
-        report: report.id, sequence: report.sequence, machine: report.machine, key: report.key,
-        now: report.receivedAt)
     } catch let error as InventoryError
       where [.dailyBytesUsedUp, .unknownBytesUsedUp].contains(error.code)
     {
       try await noteRefusedIntake(machine: report.machine, now: report.receivedAt)
       throw error
-    } catch is CloneDetection.BootCameBack {
-      throw try await quarantineForReturningBoot(
-        report.bootId ?? "-", machine: report.machine, key: report.key, now: report.receivedAt)
     }
   }
 

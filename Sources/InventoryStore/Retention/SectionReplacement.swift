@@ -4,11 +4,9 @@ import Reporting
 
 /// A text of a section that may be deleted.
 struct ReplacedSection: Sendable {
-  let id: Int64
-  let machine: Int64
+  let id, machine: Int64
   let probe: String
-  let firstSeen: Int64
-  let lastSeen: Int64
+  let firstSeen, lastSeen: Int64
   let bytes: Int
   /// What stays of it; nil if nothing need.
   let past: String?
@@ -27,9 +25,7 @@ struct ReplacedSections {
   let database: Database
 
   private struct Candidate {
-    let id: Int64
-    let firstSeen: Int64
-    let lastSeen: Int64
+    let id, firstSeen, lastSeen: Int64
   }
 
   func find() throws -> [ReplacedSection] {

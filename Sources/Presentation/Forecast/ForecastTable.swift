@@ -28,8 +28,7 @@ public enum ForecastTable {
 struct ForecastSections {
   let document: ForecastDocument
   let text: ForecastText
-  let limit: Int
-  let width: Int
+  let limit, width: Int
 
   private var forecast: Forecast { document.forecast }
   private var period: ForecastPeriod { document.forecast.period }

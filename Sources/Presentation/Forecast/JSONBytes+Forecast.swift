@@ -3,126 +3,102 @@ import Prioritization
 /// The parts of a forecast that thousands of communes have: ``DocumentEncoder`` would take a hundred
 /// times as long, and most of a gigabyte.
 extension JSONBytes {
-  /// `,"communes":[…]`.
   mutating func communes(of document: ForecastDocument) {
     let period = document.forecast.period
-    raw(",\"communes\":[")
-    for (at, dues) in document.forecast.communes.enumerated() {
+    name("communes")
+    raw("[")
+    for dues in document.forecast.communes {
       let place = document.places[dues.code]
-      raw(at > 0 ? ",{\"code\":" : "{\"code\":")
-      string(dues.code)
-      raw(",\"name\":")
-      string(place?.name ?? "")
-      raw(",\"province\":")
-      string(place?.province ?? "")
-      raw(",\"simulated\":")
-      truth(place?.simulated ?? false)
-      raw(",\"due\":{\"today\":")
-      figures(dues.places[0])
-      raw(",\"before\":")
-      if period.hasTimeBefore { figures(dues.places[1]) } else { raw("null") }
-      raw(",\"years\":[")
-      for place in period.yearPlaces {
-        if place > period.yearPlaces.lowerBound { raw(",") }
-        figures(dues.places[place])
-      }
-      raw("],\"through\":")
-      figures(dues.throughEnd)
+      open()
+      member("code", dues.code)
+      member("name", place?.name ?? "")
+      member("province", place?.province ?? "")
+      member("simulated", place?.simulated ?? false)
+      name("due")
+      open()
+      member("today", dues.places[0])
+      member("before", period.hasTimeBefore ? dues.places[1] : nil)
+      name("years")
+      raw("[")
+      for place in period.yearPlaces { figures(dues.places[place]) }
+      raw("]")
+      member("through", dues.throughEnd)
       raw("}}")
     }
     raw("]")
   }
 
-  /// `,"plans":[…]`, or null.
   mutating func plans(_ plans: [YearPlan]?) {
-    raw(",\"plans\":")
+    name("plans")
     guard let plans else { return raw("null") }
     raw("[")
-    for (at, one) in plans.enumerated() {
-      if at > 0 { raw(",") }
-      plan(one)
-    }
+    for one in plans { plan(one) }
     raw("]")
   }
 
   private mutating func plan(_ plan: YearPlan) {
-    raw("{\"year\":")
-    integer(plan.year)
-    raw(",\"budget\":")
-    integer(plan.budget)
-    raw(",\"spent\":")
-    integer(plan.spent)
-    raw(",\"left\":")
-    integer(plan.left)
-    raw(",\"visits\":")
-    integer(plan.visits.count)
-    raw(",\"linesEnding\":")
-    integer(plan.linesEnding)
-    raw(",\"pointsBefore\":")
-    number(plan.pointsBefore)
-    raw(",\"pointsAfter\":")
-    number(plan.pointsAfter)
-    raw(",\"optimalityGap\":")
-    number(plan.optimalityGap)
-    raw(",\"purchases\":")
-    purchases(plan.purchases)
-    raw(",\"lacking\":")
-    purchases(plan.lacking)
-    raw(",\"lackingCost\":")
-    integer(plan.lackingCost)
-    raw(",\"communes\":[")
-    for (at, commune) in plan.communes.enumerated() {
-      raw(at > 0 ? ",{\"code\":" : "{\"code\":")
-      string(commune.code)
-      raw(",\"spend\":")
-      integer(commune.spend)
-      raw(",\"purchases\":")
-      purchases(commune.purchases)
+    open()
+    member("year", plan.year)
+    member("budget", plan.budget)
+    member("spent", plan.spent)
+    member("left", plan.left)
+    member("visits", plan.visits.count)
+    member("linesEnding", plan.linesEnding)
+    member("pointsBefore", plan.pointsBefore)
+    member("pointsAfter", plan.pointsAfter)
+    member("optimalityGap", plan.optimalityGap)
+    member("purchases", plan.purchases)
+    member("lacking", plan.lacking)
+    member("lackingCost", plan.lackingCost)
+    name("communes")
+    raw("[")
+    for commune in plan.communes {
+      open()
+      member("code", commune.code)
+      member("spend", commune.spend)
+      member("purchases", commune.purchases)
       raw("}")
     }
     raw("]}")
   }
 
-  private mutating func purchases(_ purchases: [Purchase]) {
+  private mutating func member(_ name: StaticString, _ purchases: [Purchase]) {
+    self.name(name)
     raw("[")
-    for (at, purchase) in purchases.enumerated() {
-      raw(at > 0 ? ",{\"item\":" : "{\"item\":")
-      string(purchase.item)
-      raw(",\"count\":")
-      integer(purchase.count)
-      raw(",\"cost\":")
-      integer(purchase.cost)
+    for purchase in purchases {
+      open()
+      member("item", purchase.item)
+      member("count", purchase.count)
+      member("cost", purchase.cost)
       raw("}")
     }
     raw("]")
   }
 
+  private mutating func member(_ name: StaticString, _ figures: DueFigures?) {
+    self.name(name)
+    if let figures { self.figures(figures) } else { raw("null") }
+  }
+
   private mutating func figures(_ figures: DueFigures) {
-    raw("{\"computers\":")
-    range(figures.computers)
-    raw(",\"byHardware\":")
-    range(figures.byHardware)
-    raw(",\"byAge\":")
-    range(figures.byAge)
-    raw(",\"bySystem\":")
-    range(figures.bySystem)
-    raw(",\"certificates\":")
-    range(figures.certificates)
-    raw(",\"accounts\":")
-    range(figures.accounts)
-    raw(",\"lines\":")
-    range(figures.lines)
-    raw(",\"cost\":")
-    range(figures.cost)
+    open()
+    member("computers", figures.computers)
+    member("byHardware", figures.byHardware)
+    member("byAge", figures.byAge)
+    member("bySystem", figures.bySystem)
+    member("certificates", figures.certificates)
+    member("accounts", figures.accounts)
+    member("lines", figures.lines)
+    member("cost", figures.cost)
     raw("}")
   }
 
-  private mutating func range(_ range: CountRange?) {
+  private mutating func member(_ name: StaticString, _ range: CountRange?) {
+    self.name(name)
     guard let range else { return raw("null") }
-    raw("{\"low\":")
-    integer(range.low)
-    raw(",\"high\":")
-    integer(range.high)
+    open()
+    member("low", range.low)
+    member("high", range.high)
     raw("}")
   }
 }

@@ -19,9 +19,7 @@ public struct LetterDocument: Sendable {
   public static let mostEntries = 15
 
   public struct Commune: Sendable, Equatable {
-    public var code: String
-    public var name: String
-    public var provinceName: String
+    public var code, name, provinceName: String
     /// Whether any of its figures is invented.
     public var simulated: Bool
 
@@ -68,8 +66,7 @@ public struct LetterDocument: Sendable {
     public var name: String
     public var lastDay: Date
     public var hasEnded: Bool
-    public var computers: Int
-    public var communes: Int
+    public var computers, communes: Int
     /// Whether any of the computers is simulated.
     public var simulated: Bool
 

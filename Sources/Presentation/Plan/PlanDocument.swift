@@ -91,8 +91,7 @@ extension PlanDocument {
     public var label: LocalizedText
     /// Of one, whole VND.
     public var price: Int
-    public var count: Int
-    public var cost: Int
+    public var count, cost: Int
   }
 
   /// All entries of the catalogue, items before lines, including those that no commune gets.

@@ -5,9 +5,7 @@ public import Prioritization
 public struct ProgrammeDocument: Sendable {
   /// One purchase: a commune and an item.
   public struct Line: Sendable, Equatable {
-    public var commune: String
-    public var communeName: String
-    public var provinceName: String
+    public var commune, communeName, provinceName: String
     /// The id of an item or line of the catalogue, or of a visit.
     public var item: String
     public var evidence: EvidenceKind?
@@ -39,8 +37,7 @@ public struct ProgrammeDocument: Sendable {
 
   /// How the points of one commune moved, and what its purchases were to do.
   public struct Commune: Sendable, Equatable {
-    public var code: String
-    public var name: String
+    public var code, name: String
     public var effect: PurchaseEffect
     /// Points that the plan promised to close, and its spend in whole VND.
     public var plannedPoints: Double
@@ -65,9 +62,7 @@ public struct ProgrammeDocument: Sendable {
   public struct Month: Sendable, Equatable {
     /// `YYYY-MM`.
     public var month: String
-    public var ordered: Int
-    public var delivered: Int
-    public var confirmed: Int
+    public var ordered, delivered, confirmed: Int
 
     public init(month: String, ordered: Int, delivered: Int, confirmed: Int) {
       self.month = month
@@ -166,8 +161,7 @@ public struct ProgrammeMoney: Sendable, Equatable, Encodable {
   public var planned: Int
   /// As it stands after later changes.
   public var wanted: Int
-  public var ordered: Int
-  public var delivered: Int
+  public var ordered, delivered: Int
   /// What reports show of it.
   public var confirmed: Int
   /// What they should show by now and do not.

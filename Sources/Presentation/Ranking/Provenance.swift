@@ -10,8 +10,7 @@ public struct Provenance: Sendable, Equatable, Codable {
     public var digest: String
 
     public init(name: String, digest: String) {
-      self.name = name
-      self.digest = digest
+      (self.name, self.digest) = (name, digest)
     }
   }
 
@@ -34,5 +33,16 @@ public struct Provenance: Sendable, Equatable, Codable {
     self.isRecorded = isRecorded
     self.table = table
     self.policyDigest = policyDigest
+  }
+
+  /// Plans that were saved before ``isRecorded`` was noted are read as well.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      asOf: try values.decodeIfPresent(Date.self, forKey: .asOf),
+      isPast: try values.decode(Bool.self, forKey: .isPast),
+      isRecorded: try values.decodeIfPresent(Bool.self, forKey: .isRecorded) ?? false,
+      table: try values.decodeIfPresent(Table.self, forKey: .table),
+      policyDigest: try values.decodeIfPresent(String.self, forKey: .policyDigest))
   }
 }

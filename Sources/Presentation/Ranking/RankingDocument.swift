@@ -11,8 +11,7 @@ public struct RankingDocument: Sendable {
     public let facts: Facts
 
     public init(ranked: RankedCommune, facts: Facts) {
-      self.ranked = ranked
-      self.facts = facts
+      (self.ranked, self.facts) = (ranked, facts)
     }
 
     public subscript<Value>(dynamicMember fact: KeyPath<Facts, Value>) -> Value {
@@ -46,9 +45,7 @@ public struct RankingDocument: Sendable {
   public var group: String?
 
   public init(policy: Policy, provenance: Provenance, entries: [Entry]) {
-    self.policy = policy
-    self.provenance = provenance
-    self.entries = entries
+    (self.policy, self.provenance, self.entries) = (policy, provenance, entries)
   }
 
   /// Of an inventory as it stands.

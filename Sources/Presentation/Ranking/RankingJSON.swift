@@ -12,13 +12,9 @@ public enum RankingJSON {
     json.reserve(400 + document.entries.count * (400 + 220 * criteria.count))
     json.raw(
       Array(try DocumentEncoder.encode(ProvenanceJSON(document.provenance, policy)).dropLast()))
-    json.raw(",\"communes\":[")
-    var first = true
-    for entry in document.entries {
-      if !first { json.raw(",") }
-      first = false
-      commune(entry, criteria, context, to: &json)
-    }
+    json.name("communes")
+    json.raw("[")
+    for entry in document.entries { commune(entry, criteria, context, to: &json) }
     json.raw("]}")
     return json.bytes
   }
@@ -28,54 +24,39 @@ public enum RankingJSON {
     to json: inout JSONBytes
   ) {
     let standing = entry.ranked.standing
-    json.raw("{\"code\":")
-    json.string(standing.code)
-    json.raw(",\"name\":")
-    json.string(entry.name)
-    json.raw(",\"kind\":")
-    json.string(entry.kind)
-    json.raw(",\"province\":")
-    json.string(entry.province)
-    json.raw(",\"provinceName\":")
-    json.string(entry.provinceName)
-    switch entry.ranked.queue {
-    case .ranked: json.raw(",\"queue\":\"ranked\",\"rank\":")
-    case .verifyFirst: json.raw(",\"queue\":\"verifyFirst\",\"rank\":")
-    }
-    json.integer(entry.ranked.rank)
-    json.raw(",\"bestRank\":")
-    json.integer(entry.ranked.bestRank)
-    json.raw(",\"worstRank\":")
-    json.integer(entry.ranked.worstRank)
-    json.raw(",\"points\":")
-    json.number(standing.points)
-    json.raw(",\"pointsLow\":")
-    json.number(standing.pointsLow)
-    json.raw(",\"pointsHigh\":")
-    json.number(standing.pointsHigh)
-    json.raw(",\"pointsIfConfirmed\":")
-    json.number(entry.pointsIfConfirmed)
-    json.raw(",\"confidence\":")
-    json.number(standing.confidence)
-    json.raw(",\"reporting\":")
+    json.open()
+    json.member("code", standing.code)
+    json.member("name", entry.name)
+    json.member("kind", entry.kind)
+    json.member("province", entry.province)
+    json.member("provinceName", entry.provinceName)
+    json.member("queue", entry.ranked.queue.rawValue)
+    json.member("rank", entry.ranked.rank)
+    json.member("bestRank", entry.ranked.bestRank)
+    json.member("worstRank", entry.ranked.worstRank)
+    json.member("points", standing.points)
+    json.member("pointsLow", standing.pointsLow)
+    json.member("pointsHigh", standing.pointsHigh)
+    json.member("pointsIfConfirmed", entry.pointsIfConfirmed)
+    json.member("confidence", standing.confidence)
     if let reporting = entry.reporting {
-      json.string(reporting.rawValue)
-      json.raw(",\"simulated\":")
-      json.truth(entry.simulated)
-      json.raw(",\"machines\":")
-      json.integer(entry.machines)
+      json.member("reporting", reporting.rawValue)
+      json.member("simulated", entry.simulated)
+      json.member("machines", entry.machines)
     } else {
-      json.raw("null,\"simulated\":null,\"machines\":null")
+      json.raw(",\"reporting\":null,\"simulated\":null,\"machines\":null")
     }
-    json.raw(",\"lastReportAt\":")
-    json.time(entry.lastReport)
-    json.raw(",\"context\":{")
+    json.member("lastReportAt", entry.lastReport)
+    json.name("context")
+    json.raw("{")
     for (at, key) in context.enumerated() {
       if at > 0 { json.raw(",") }
       json.raw(key)
       json.number(entry.context.at(at))
     }
-    json.raw("},\"contributions\":[")
+    json.raw("}")
+    json.name("contributions")
+    json.raw("[")
     // Bound once: each way through the entry would count references to all that it holds.
     let (points, low, high) = (standing.contributions, standing.gapLow, standing.gapHigh)
     let (values, times) = (entry.values, entry.observedAt)
@@ -83,17 +64,11 @@ public enum RankingJSON {
       if at > 0 { json.raw(",") }
       json.raw(criteria[at].head)
       json.number(points[at])
-      json.raw(",\"gapLow\":")
-      json.number(low[at])
-      json.raw(",\"gapHigh\":")
-      json.number(high[at])
-      json.raw(",\"value\":")
+      json.member("gapLow", low[at])
+      json.member("gapHigh", high[at])
       let value: (low: Double, high: Double)? = values.at(at)
-      json.number(value?.low)
-      if let value, value.high != value.low {
-        json.raw(",\"valueHigh\":")
-        json.number(value.high)
-      }
+      json.member("value", value?.low)
+      if let value, value.high != value.low { json.member("valueHigh", value.high) }
       json.raw(criteria[at].tail)
       json.time(times.at(at))
       json.raw("}")
@@ -108,16 +83,15 @@ public enum RankingJSON {
 
     init(_ criterion: Criterion) {
       var head = JSONBytes()
-      head.raw("{\"criterion\":")
-      head.string(criterion.id)
-      head.raw(",\"points\":")
+      head.open()
+      head.member("criterion", criterion.id)
+      head.name("points")
       self.head = head.bytes
       var tail = JSONBytes()
       tail.raw(",\"standard\":")
       tail.number(criterion.standard)
-      tail.raw(",\"unit\":")
-      tail.string(criterion.unit.en)
-      tail.raw(",\"observedAt\":")
+      tail.member("unit", criterion.unit.en)
+      tail.name("observedAt")
       self.tail = tail.bytes
     }
   }

@@ -20,12 +20,56 @@ struct JSONBytes {
 
   mutating func raw(_ json: [UInt8]) { bytes.append(contentsOf: json) }
 
+  /// Begins an object, after a comma unless it is the first of its list.
+  mutating func open() {
+    separate()
+    raw("{")
+  }
+
+  /// Begins a member, after a comma unless it is the first of its object.
+  mutating func name(_ name: StaticString) {
+    separate()
+    raw("\"")
+    raw(name)
+    raw("\":")
+  }
+
+  mutating func member(_ name: StaticString, _ value: Int) {
+    self.name(name)
+    integer(value)
+  }
+
+  mutating func member(_ name: StaticString, _ value: Double?) {
+    self.name(name)
+    number(value)
+  }
+
+  mutating func member(_ name: StaticString, _ value: String) {
+    self.name(name)
+    string(value)
+  }
+
+  mutating func member(_ name: StaticString, _ value: Bool) {
+    self.name(name)
+    raw(value ? "true" : "false")
+  }
+
+  mutating func member(_ name: StaticString, _ value: Date?) {
+    self.name(name)
+    time(value)
+  }
+
+  private mutating func separate() {
+    switch bytes.last {
+    case nil, UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ":"): break
+    default: raw(",")
+    }
+  }
+
   mutating func integer(_ value: Int) {
     if value >= 0, value < 10 { return bytes.append(UInt8(48 + value)) }
     ascii(String(value))
   }
-
-  mutating func truth(_ value: Bool) { value ? raw("true") : raw("false") }
 
   /// In the fewest digits that read back as the same number; null for what is none.
   mutating func number(_ value: Double?) {

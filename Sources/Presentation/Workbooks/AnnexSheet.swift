@@ -41,6 +41,16 @@ struct AnnexSheet {
       ])
   }
 
+  /// The workbook that it begins.
+  ///
+  /// - Returns: Office Open XML; equal documents give equal bytes.
+  /// - Throws: `SpreadsheetError`.
+  func workbook(_ sheets: [Sheet], title: String? = nil) throws -> Data {
+    try Workbook(
+      title: title ?? self.title, created: provenance.created, sheets: sheets, footer: footer
+    ).bytes()
+  }
+
   var heading: String { title + (province.map { " – \($0)" } ?? "") }
 
   /// For the foot of every page.

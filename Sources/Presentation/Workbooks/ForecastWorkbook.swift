@@ -26,10 +26,7 @@ public enum ForecastWorkbook {
           notes: ["method.forecast"], sentences: text.sentences + text.planSentences, language,
           messages),
       ]
-    return try Workbook(
-      title: text.title, created: document.provenance.created, sheets: sheets,
-      footer: annex.footer
-    ).bytes()
+    return try annex.workbook(sheets, title: text.title)
   }
 
   /// All communes together: a row for each period.

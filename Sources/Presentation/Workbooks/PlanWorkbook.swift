@@ -31,10 +31,7 @@ public enum PlanWorkbook {
           + text.kinds(document), language,
         messages),
     ]
-    return try Workbook(
-      title: title, created: document.provenance.created, sheets: sheets,
-      footer: annex.footer
-    ).bytes()
+    return try annex.workbook(sheets)
   }
 
   /// What each commune gets, with sums: the annex to a decision.

@@ -13,11 +13,9 @@ public enum ProgrammeWorkbook {
     let annex = AnnexSheet(
       title: text.title, province: nil, policy: document.policy,
       provenance: document.provenance, language: language, messages: messages)
-    return try Workbook(
-      title: text.title, created: document.provenance.created,
-      sheets: [totals(document, annex, text), items(document, text), effects(document, text)],
-      footer: annex.footer
-    ).bytes()
+    return try annex.workbook([
+      totals(document, annex, text), items(document, text), effects(document, text),
+    ])
   }
 
   private static func column(

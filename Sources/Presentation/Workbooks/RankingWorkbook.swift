@@ -27,9 +27,7 @@ public enum RankingWorkbook {
         columns: columns.map { ($0.column.title, $0.meaning) }, notes: ["ranking.notSpendingOrder"],
         sentences: sentences, language, messages),
     ]
-    return try Workbook(
-      title: title, created: document.provenance.created, sheets: sheets, footer: annex.footer
-    ).bytes()
+    return try annex.workbook(sheets)
   }
 
   /// Ranks, points and what they come from, on paper.

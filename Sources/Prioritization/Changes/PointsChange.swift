@@ -26,8 +26,7 @@ public struct PointsChange: Sendable, Equatable {
     public let cause: Cause
   }
 
-  public let before: Double
-  public let after: Double
+  public let before, after: Double
   /// After minus before, of 1,000.
   public let points: Double
   /// In the order of the criteria.

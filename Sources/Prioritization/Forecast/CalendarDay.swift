@@ -7,9 +7,7 @@ public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertib
   public let day: Int
 
   public init(year: Int, month: Int, day: Int) {
-    self.year = year
-    self.month = month
-    self.day = day
+    (self.year, self.month, self.day) = (year, month, day)
   }
 
   /// - Parameter text: `YYYY-MM-DD`; nil if it is none.

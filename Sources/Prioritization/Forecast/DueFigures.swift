@@ -5,8 +5,7 @@ public struct CountRange: Sendable, Equatable, Hashable, Codable {
   public var high: Int
 
   public init(low: Int, high: Int) {
-    self.low = low
-    self.high = high
+    (self.low, self.high) = (low, high)
   }
 
   public static let zero = CountRange(low: 0, high: 0)
@@ -42,8 +41,7 @@ public struct DueFigures: Sendable, Equatable {
   public var computers: CountRange?
   /// Of them those that memory, threads or disk put there. A computer may have several reasons.
   public var byHardware: CountRange?
-  public var byAge: CountRange?
-  public var bySystem: CountRange?
+  public var byAge, bySystem: CountRange?
   /// Certificates and tokens to sign with that expire.
   public var certificates: CountRange?
   /// Services for which a commune's last right expires.

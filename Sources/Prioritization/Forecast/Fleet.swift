@@ -33,8 +33,7 @@ public struct FleetSystem: Sendable, Hashable {
     public var isPaid: Bool
 
     public init(lastDay: CalendarDay, isPaid: Bool) {
-      self.lastDay = lastDay
-      self.isPaid = isPaid
+      (self.lastDay, self.isPaid) = (lastDay, isPaid)
     }
   }
 
@@ -46,9 +45,7 @@ public struct FleetSystem: Sendable, Hashable {
   public var canUpgrade: Bool?
 
   public init(name: String, ends: [End], canUpgrade: Bool?) {
-    self.name = name
-    self.ends = ends
-    self.canUpgrade = canUpgrade
+    (self.name, self.ends, self.canUpgrade) = (name, ends, canUpgrade)
   }
 }
 
@@ -60,8 +57,7 @@ public struct FleetRight: Sendable, Equatable {
   public var ends: LastDay
 
   public init(isCertain: Bool, ends: LastDay) {
-    self.isCertain = isCertain
-    self.ends = ends
+    (self.isCertain, self.ends) = (isCertain, ends)
   }
 }
 

@@ -14,10 +14,7 @@ struct CombinationList {
   }
 
   private struct Node {
-    var one: Int32
-    var other: Int32
-    var entry: Int32
-    var count: Int32
+    var one, other, entry, count: Int32
   }
 
   private var nodes: [Node] = []

@@ -13,10 +13,5 @@ public struct PlanError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The problem, then what to do.
   public let message: String
 
-  public init(code: Code, message: String) {
-    self.code = code
-    self.message = message
-  }
-
   public var description: String { message }
 }

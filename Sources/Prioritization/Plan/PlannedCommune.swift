@@ -8,9 +8,7 @@ public struct Purchase: Sendable, Equatable, Codable {
   public var cost: Int
 
   public init(item: String, count: Int, cost: Int) {
-    self.item = item
-    self.count = count
-    self.cost = cost
+    (self.item, self.count, self.cost) = (item, count, cost)
   }
 }
 
@@ -38,8 +36,7 @@ public struct PlannedVisit: Sendable, Equatable, Codable {
   public var cost: Int
 
   public init(code: String, cost: Int) {
-    self.code = code
-    self.cost = cost
+    (self.code, self.cost) = (code, cost)
   }
 }
 

@@ -2,15 +2,12 @@
 struct PurchaseQueue {
   struct Entry {
     var slope: Double
-    var cost: Int
-    var count: Int
-    var candidate: Int
+    var cost, count, candidate: Int
     var remote: Bool
   }
 
   let entries: [Entry]
-  let remoteFloors: Int
-  let otherFloors: Int
+  let remoteFloors, otherFloors: Int
 
   /// - Parameter bound: Whether to take the paths that nothing beats, instead of those to buy by.
   init(_ candidates: [Allotment.Candidate], bound: Bool = false) {

@@ -26,8 +26,7 @@ struct Shop {
   static let maximumCount = 10_000
 
   let entries: [Entry]
-  let items: Range<Int>
-  let lines: Range<Int>
+  let items, lines: Range<Int>
   /// What divides every cost, in VND.
   let commonDivisor: Int
   /// Whether capital and recurrent money have a budget each.
@@ -35,8 +34,7 @@ struct Shop {
   let index: NeedIndex
   /// Standard to floor, by criterion.
   let spans: [Double]
-  let itemsOfCriterion: [[Int]]
-  let linesOfCriterion: [[Int]]
+  let itemsOfCriterion, linesOfCriterion: [[Int]]
   /// Criteria that purchases for others require.
   let requiredCriteria: [Int]
   /// What counts in part, beside 1 for what counts whole.

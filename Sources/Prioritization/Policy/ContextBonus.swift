@@ -10,16 +10,6 @@ public struct ContextBonus: Sendable, Equatable, Identifiable, Codable {
   /// Who set it: a decision by name, or that it is a local assumption; may be empty.
   public var source: LocalizedText
 
-  public init(
-    id: String, label: LocalizedText, bonus: Double, full: Double = 1, source: LocalizedText = ""
-  ) {
-    self.id = id
-    self.label = label
-    self.bonus = bonus
-    self.full = full
-    self.source = source
-  }
-
   /// How far a value counts, from 0 to 1; unknown counts 0.
   public func counted(_ value: Double?) -> Double {
     guard let value, value.isFinite else { return 0 }

@@ -17,8 +17,7 @@ public struct Workload: Sendable, Equatable, Hashable, Codable {
   public var amount: Double
 
   public init(source: String, amount: Double) {
-    self.source = source
-    self.amount = amount
+    (self.source, self.amount) = (source, amount)
   }
 
   /// How many times the standard applies: at least once, and once if the workload is unknown.

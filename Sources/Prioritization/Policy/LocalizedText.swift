@@ -6,8 +6,7 @@ public struct LocalizedText: Sendable, Equatable, Hashable, Codable {
   public var en: String
 
   public init(vi: String, en: String) {
-    self.vi = vi
-    self.en = en
+    (self.vi, self.en) = (vi, en)
   }
 }
 

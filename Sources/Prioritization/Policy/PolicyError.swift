@@ -7,12 +7,6 @@ public struct PolicyError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The problem with the key's name, then what to do.
   public var message: String
 
-  public init(line: Int? = nil, column: Int? = nil, message: String) {
-    self.line = line
-    self.column = column
-    self.message = message
-  }
-
   public var description: String {
     switch (line, column) {
     case (let line?, let column?): "line \(line), column \(column): \(message)"

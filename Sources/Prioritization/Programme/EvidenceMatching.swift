@@ -6,8 +6,7 @@ public struct DeliveredUnit: Sendable, Equatable {
   public var notBefore: Int64
 
   public init(delivery: Int64, notBefore: Int64) {
-    self.delivery = delivery
-    self.notBefore = notBefore
+    (self.delivery, self.notBefore) = (delivery, notBefore)
   }
 }
 
@@ -21,9 +20,7 @@ public struct EvidenceSighting: Sendable, Equatable {
   public var machine: String?
 
   public init(subject: String, seenAt: Int64, machine: String? = nil) {
-    self.subject = subject
-    self.seenAt = seenAt
-    self.machine = machine
+    (self.subject, self.seenAt, self.machine) = (subject, seenAt, machine)
   }
 }
 

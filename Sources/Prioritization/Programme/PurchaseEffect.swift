@@ -15,8 +15,7 @@ public struct PurchaseEffect: Sendable, Equatable {
     public let other: Double
   }
 
-  public let before: Double
-  public let after: Double
+  public let before, after: Double
   /// In the order of the criteria.
   public let parts: [Part]
 

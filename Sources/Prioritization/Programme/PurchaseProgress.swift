@@ -21,16 +21,11 @@ public struct PurchaseProgress: Sendable, Equatable {
     public var ageDays: Double
 
     public init(count: Int, confirmed: Int, ageDays: Double) {
-      self.count = count
-      self.confirmed = confirmed
-      self.ageDays = ageDays
+      (self.count, self.confirmed, self.ageDays) = (count, confirmed, ageDays)
     }
   }
 
-  public let wanted: Int
-  public let ordered: Int
-  public let delivered: Int
-  public let confirmed: Int
+  public let wanted, ordered, delivered, confirmed: Int
   /// Delivered longer ago than ``EvidenceRules/confirmDays``, and not confirmed.
   public let unconfirmed: Int
   public let isCancelled: Bool

@@ -17,14 +17,6 @@ public struct RankedCommune: Sendable, Equatable {
   public let bestRank: Int
   /// The farthest from 1: its own unknown gaps not there, everybody else's all there.
   public let worstRank: Int
-
-  public init(standing: Standing, queue: Queue, rank: Int, bestRank: Int, worstRank: Int) {
-    self.standing = standing
-    self.queue = queue
-    self.rank = rank
-    self.bestRank = bestRank
-    self.worstRank = worstRank
-  }
 }
 
 /// All communes in the order of their need. The same input gives the same bits, whatever its order.

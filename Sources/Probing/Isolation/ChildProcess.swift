@@ -27,24 +27,11 @@ struct ChildProcess {
       toChild.forEach { _ = close($0) }
       throw .notStarted(errno: code)
     }
-    var actions = posix_spawn_file_actions_t()
-    var attributes = posix_spawnattr_t()
-    posix_spawn_file_actions_init(&actions)
-    posix_spawnattr_init(&attributes)
-    defer {
-      posix_spawn_file_actions_destroy(&actions)
-      posix_spawnattr_destroy(&attributes)
-    }
-    posix_spawn_file_actions_adddup2(&actions, toChild[0], STDIN_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, fromChild[1], STDOUT_FILENO)
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
-    posix_spawnattr_setpgroup(&attributes, 0)
     var words = ([program] + arguments).map { strdup($0) } + [nil]
     var assignments = environment.map { strdup($0) } + [nil]
     defer { (words + assignments).forEach { free($0) } }
     var id = pid_t()
-    let code = posix_spawn(&id, program, &actions, &attributes, &words, &assignments)
+    let code = cprocess_spawn(&id, program, &words, &assignments, toChild[0], fromChild[1])
     close(toChild[0])
     close(fromChild[1])
     guard code == 0 else {

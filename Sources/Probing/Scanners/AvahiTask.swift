@@ -12,8 +12,7 @@ struct AvahiAnswer: Codable, Equatable {
     var port: Int
     /// Where its documents are (`rs`), and its own name and UUID (`ty`, `UUID`).
     var path: String?
-    var model: String?
-    var uuid: String?
+    var model, uuid: String?
   }
 
   /// Whether there is avahi, and its daemon runs.

@@ -117,8 +117,7 @@ struct ESCLSighting: Equatable, Sendable {
   var uuid: String?
   /// The same.
   var serialNumber: String?
-  var manufacturer: String?
-  var model: String?
+  var manufacturer, model: String?
   /// Whether it says that it can scan; nil if it says neither.
   var ready: Bool?
   /// Whether this machine itself announces it: a scanner on its USB, shown by ipp-usb.

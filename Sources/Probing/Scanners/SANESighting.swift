@@ -4,8 +4,7 @@ import HardwareCatalogue
 struct SANESighting: Equatable, Sendable {
   /// `backend:` and what the backend makes of it, `epson2:libusb:001:004`.
   var name: String
-  var vendor: String?
-  var model: String?
+  var vendor, model: String?
   /// `flatbed scanner`; sane-airscan puts the address here.
   var type: String?
   /// Whether it could be opened; nil if unknown.

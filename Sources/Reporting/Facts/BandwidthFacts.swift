@@ -26,9 +26,7 @@ public struct BandwidthFacts: Codable, Sendable, Equatable {
     public var duplex: Duplex?
 
     public init(kind: Kind, linkBitsPerSecond: Int? = nil, duplex: Duplex? = nil) {
-      self.kind = kind
-      self.linkBitsPerSecond = linkBitsPerSecond
-      self.duplex = duplex
+      (self.kind, self.linkBitsPerSecond, self.duplex) = (kind, linkBitsPerSecond, duplex)
     }
   }
 

@@ -26,10 +26,7 @@ public struct HardwareFacts: Codable, Sendable, Equatable {
   /// Who made the machine (SMBIOS types 0, 1 and 3). Placeholder strings that makers leave behind
   /// ("To be filled by O.E.M.") are nil.
   public struct Machine: Codable, Sendable, Equatable {
-    public var manufacturer: String?
-    public var model: String?
-    public var serialNumber: String?
-    public var uuid: String?
+    public var manufacturer, model, serialNumber, uuid: String?
     /// `desktop`, `laptop`, `mini-pc`, `all-in-one`, `tablet`, `server`, `virtual` or `other`.
     public var chassis: String?
     /// The date of the firmware, `YYYY-MM-DD`: the nearest thing to an age.
@@ -63,14 +60,12 @@ public struct HardwareFacts: Codable, Sendable, Equatable {
 
   public struct Processor: Codable, Sendable, Equatable {
     public var model: String?
-    public var cores: Int?
-    public var threads: Int?
+    public var cores, threads: Int?
     /// The processor's maximum frequency; the current one if the maximum is unknown.
     public var frequencyHz: Int?
     /// Family, model and stepping as CPUID numbers them, the extended parts included.
     public var family: Int?
-    public var modelNumber: Int?
-    public var stepping: Int?
+    public var modelNumber, stepping: Int?
 
     public init(
       model: String? = nil, cores: Int? = nil, threads: Int? = nil, frequencyHz: Int? = nil,
@@ -87,10 +82,7 @@ public struct HardwareFacts: Codable, Sendable, Equatable {
   }
 
   public struct System: Codable, Sendable, Equatable {
-    public var name: String?
-    public var version: String?
-    public var kernel: String?
-    public var architecture: String?
+    public var name, version, kernel, architecture: String?
     /// Of Windows: build and revision, `19045.6456`; the revision tells which updates are in.
     public var build: String?
 

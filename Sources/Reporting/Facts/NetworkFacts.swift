@@ -11,9 +11,7 @@ public struct NetworkFacts: Codable, Sendable, Equatable {
     public var up: Bool?
 
     public init(kind: Kind, linkBitsPerSecond: Int? = nil, up: Bool? = nil) {
-      self.kind = kind
-      self.linkBitsPerSecond = linkBitsPerSecond
-      self.up = up
+      (self.kind, self.linkBitsPerSecond, self.up) = (kind, linkBitsPerSecond, up)
     }
   }
 
@@ -22,7 +20,6 @@ public struct NetworkFacts: Codable, Sendable, Equatable {
   public var source: FactSource?
 
   public init(adapters: [Adapter], source: FactSource? = nil) {
-    self.adapters = adapters
-    self.source = source
+    (self.adapters, self.source) = (adapters, source)
   }
 }

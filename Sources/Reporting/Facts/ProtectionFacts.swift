@@ -8,9 +8,7 @@ public struct ProtectionFacts: Codable, Sendable, Equatable {
     public var upToDate: Bool?
 
     public init(name: String, enabled: Bool? = nil, upToDate: Bool? = nil) {
-      self.name = name
-      self.enabled = enabled
-      self.upToDate = upToDate
+      (self.name, self.enabled, self.upToDate) = (name, enabled, upToDate)
     }
   }
 
@@ -19,7 +17,6 @@ public struct ProtectionFacts: Codable, Sendable, Equatable {
   public var source: FactSource?
 
   public init(antivirus: [Antivirus], source: FactSource? = nil) {
-    self.antivirus = antivirus
-    self.source = source
+    (self.antivirus, self.source) = (antivirus, source)
   }
 }

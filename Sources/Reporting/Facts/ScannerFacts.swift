@@ -7,9 +7,7 @@ public struct ScannerFacts: Sendable, Equatable {
   public var source: FactSource?
 
   public init(scanners: [Scanner], unseen: [Unseen] = [], source: FactSource? = nil) {
-    self.scanners = scanners
-    self.unseen = unseen
-    self.source = source
+    (self.scanners, self.unseen, self.source) = (scanners, unseen, source)
   }
 
   /// A search that failed or was incomplete.
@@ -25,8 +23,7 @@ public struct ScannerFacts: Sendable, Equatable {
     public var reason: String
 
     public init(way: Way, reason: String) {
-      self.way = way
-      self.reason = reason
+      (self.way, self.reason) = (way, reason)
     }
   }
 
@@ -41,8 +38,7 @@ public struct ScannerFacts: Sendable, Equatable {
     /// all of SANE was asked.
     public enum Driver: String, Codable, Sendable { case sane, escl, nobody = "none" }
 
-    public var manufacturer: String?
-    public var model: String?
+    public var manufacturer, model: String?
     public var connection: Connection
     /// `vvvv:pppp`, lower-case hexadecimal, where it hangs on USB.
     public var usbId: String?

@@ -43,9 +43,7 @@ public struct EnrolmentReply: Codable, Sendable, Equatable {
   public var machine: String
   /// The key id that the agent signs with: `<machine>.<n>`.
   public var keyId: String
-  public var commune: String
-  public var communeName: String
-  public var provinceName: String
+  public var commune, communeName, provinceName: String
   /// The lowest sequence number that the centre will accept next.
   public var nextSeq: Int
   /// The key that the centre signs bundle receipts with: Ed25519, 32 bytes, base64. nil from a

@@ -56,8 +56,6 @@ public struct BandwidthArrivals: Codable, Sendable, Equatable {
   public var bytes: Int
 
   public init(seconds: Double, segments: Int, bytes: Int) {
-    self.seconds = seconds
-    self.segments = segments
-    self.bytes = bytes
+    (self.seconds, self.segments, self.bytes) = (seconds, segments, bytes)
   }
 }

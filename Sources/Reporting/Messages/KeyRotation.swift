@@ -38,7 +38,6 @@ public struct KeyRotationReply: Codable, Sendable, Equatable {
   public var previousUntil: String
 
   public init(keyId: String, previousUntil: String) {
-    self.keyId = keyId
-    self.previousUntil = previousUntil
+    (self.keyId, self.previousUntil) = (keyId, previousUntil)
   }
 }

@@ -20,10 +20,7 @@ public struct BundleReceipt: Codable, Sendable, Equatable {
     public var code: String?
 
     public init(id: String, digest: String, status: Status, code: String? = nil) {
-      self.id = id
-      self.digest = digest
-      self.status = status
-      self.code = code
+      (self.id, self.digest, self.status, self.code) = (id, digest, status, code)
     }
   }
 

@@ -72,9 +72,7 @@ public struct AgentFacts: Codable, Sendable, Equatable {
   public var droppedReports: Int?
 
   public init(version: String, clock: ClockReading, droppedReports: Int? = nil) {
-    self.version = version
-    self.clock = clock
-    self.droppedReports = droppedReports
+    (self.version, self.clock, self.droppedReports) = (version, clock, droppedReports)
   }
 }
 
@@ -88,9 +86,7 @@ public struct ClockReading: Codable, Sendable, Equatable {
   public var wall: String
 
   public init(bootId: String?, bootSeconds: Double, wall: String) {
-    self.bootId = bootId
-    self.bootSeconds = bootSeconds
-    self.wall = wall
+    (self.bootId, self.bootSeconds, self.wall) = (bootId, bootSeconds, wall)
   }
 }
 

@@ -10,8 +10,7 @@ public struct BootTime: Sendable, Equatable {
   public var seconds: Double
 
   public init(bootId: String, seconds: Double) {
-    self.bootId = bootId
-    self.seconds = seconds
+    (self.bootId, self.seconds) = (bootId, seconds)
   }
 
   /// nil if the field cannot be read.

@@ -3,7 +3,7 @@ import Foundation
 import InventoryStore
 
 /// `backup FILE`.
-struct BackupCommand: AsyncParsableCommand {
+struct BackupCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup",
     abstract: "Back up the database to a new file while the server is running, and verify the copy."
@@ -14,19 +14,16 @@ struct BackupCommand: AsyncParsableCommand {
   @Argument(help: "The new file; an existing file is not overwritten.")
   var file: String
 
-  func run() async throws {
-    try await Failure.reporting {
-      let store = try global.store(policy: try PolicyFile.read(nil))
-      let found = try await ProgressLine.showing("Backing up") {
-        try await store.upkeep.backUp(to: file)
-      }
-      guard found.faults.isEmpty else {
-        throw Failure(
-          Failure.badInput,
-          "The database \(try global.path) is damaged (\(found.faults[0])); no backup was made. Run commune-inventory verify."
-        )
-      }
-      try Output.say("\(file): \(VerificationText.describe(found))")
+  func run(with store: InventoryStore) async throws {
+    let found = try await ProgressLine.showing("Backing up") {
+      try await store.upkeep.backUp(to: file)
     }
+    guard found.faults.isEmpty else {
+      throw Failure(
+        Failure.badInput,
+        "The database \(try global.path) is damaged (\(found.faults[0])); no backup was made. Run commune-inventory verify."
+      )
+    }
+    try Output.say("\(file): \(VerificationText.describe(found))")
   }
 }

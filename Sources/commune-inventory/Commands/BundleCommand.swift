@@ -8,7 +8,7 @@ struct BundleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bundle", abstract: "Import reports from a USB stick.", subcommands: [Import.self])
 
-  struct Import: AsyncParsableCommand {
+  struct Import: StoreCommand {
     static let configuration = CommandConfiguration(
       abstract: "Import the signed reports in a folder and write receipts to it.",
       discussion: """
@@ -23,37 +23,34 @@ struct BundleCommand: AsyncParsableCommand {
     @Argument(help: "The folder.")
     var folder: String
 
-    func run() async throws {
-      try await Failure.reporting {
-        let store = try global.store(policy: try PolicyFile.read(nil))
-        let summary = try await ProgressLine.showing("Importing") {
-          try await BundleImport(
-            store: store, room: try global.room(of: store), now: { CommandTime.now }
-          ).run(folder)
-        }
-        for refusal in summary.refused {
-          FileHandle.standardError.write(
-            Data("\(refusal.file): \(refusal.code): \(Spoken.said(refusal.reason))\n".utf8))
-        }
+    func run(with store: InventoryStore) async throws {
+      let summary = try await ProgressLine.showing("Importing") {
+        try await BundleImport(
+          store: store, room: try global.room(of: store), now: { CommandTime.now }
+        ).run(folder)
+      }
+      for refusal in summary.refused {
+        FileHandle.standardError.write(
+          Data("\(refusal.file): \(refusal.code): \(Spoken.said(refusal.reason))\n".utf8))
+      }
+      try Output.say(
+        "stored \(summary.stored), duplicates \(summary.duplicates), refused \(summary.refused.count), receipts \(summary.receipts.count)"
+      )
+      if summary.isSurveyStick {
         try Output.say(
-          "stored \(summary.stored), duplicates \(summary.duplicates), refused \(summary.refused.count), receipts \(summary.receipts.count)"
+          "survey: new computers \(summary.enrolled.count), merges proposed \(summary.proposals.count)"
         )
-        if summary.isSurveyStick {
+        for proposal in summary.proposals {
           try Output.say(
-            "survey: new computers \(summary.enrolled.count), merges proposed \(summary.proposals.count)"
-          )
-          for proposal in summary.proposals {
-            try Output.say(
-              "\(proposal.later) looks like \(proposal.former) (\(proposal.evidence.joined(separator: ", "))): see machines proposals"
-            )
-          }
-        }
-        guard summary.refused.isEmpty else {
-          throw Failure(
-            Failure.badInput,
-            "\(summary.refused.count) files in \(folder) were rejected (see above); the others are stored."
+            "\(proposal.later) looks like \(proposal.former) (\(proposal.evidence.joined(separator: ", "))): see machines proposals"
           )
         }
+      }
+      guard summary.refused.isEmpty else {
+        throw Failure(
+          Failure.badInput,
+          "\(summary.refused.count) files in \(folder) were rejected (see above); the others are stored."
+        )
       }
     }
   }

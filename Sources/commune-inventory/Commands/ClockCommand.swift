@@ -14,42 +14,37 @@ struct ClockCommand: AsyncParsableCommand {
       """,
     subcommands: [Show.self, Confirm.self], defaultSubcommand: Show.self)
 
-  struct Show: AsyncParsableCommand {
+  struct Show: StoreCommand {
     static let configuration = CommandConfiguration(
       commandName: "show", abstract: "Say whether the system's clock is believed.")
 
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
-      try await Failure.reporting {
-        let clock = try global.store(policy: try PolicyFile.read(nil)).upkeep.clock()
-        guard let lead = clock.doubt else {
-          return try Output.say("The system's clock is believed.")
-        }
-        try Output.say(ClockText.doubt(clock.now(), lead))
-        throw ExitCode(1)
+    func run(with store: InventoryStore) async throws {
+      let clock = try store.upkeep.clock()
+      guard let lead = clock.doubt else {
+        return try Output.say("The system's clock is believed.")
       }
+      try Output.say(ClockText.doubt(clock.now(), lead))
+      throw ExitCode(1)
     }
   }
 
-  struct Confirm: AsyncParsableCommand {
+  struct Confirm: StoreCommand {
     static let configuration = CommandConfiguration(
       commandName: "confirm",
       abstract: "Confirm that the system's clock is right; recorded in the audit log.")
 
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
-      try await Failure.reporting {
-        let store = try global.store(policy: try PolicyFile.read(nil))
-        let clock = try store.upkeep.clock()
-        guard try await store.upkeep.confirm(clock) != nil else {
-          return try Output.say("The system's clock is believed; there is nothing to confirm.")
-        }
-        try Output.say(
-          "Confirmed: it is \(ListOutput.local(clock.now())). A running centre follows within seconds."
-        )
+    func run(with store: InventoryStore) async throws {
+      let clock = try store.upkeep.clock()
+      guard try await store.upkeep.confirm(clock) != nil else {
+        return try Output.say("The system's clock is believed; there is nothing to confirm.")
       }
+      try Output.say(
+        "Confirmed: it is \(ListOutput.local(clock.now())). A running centre follows within seconds."
+      )
     }
   }
 }

@@ -6,7 +6,7 @@ import Reporting
 import ThirdPartyInventory
 
 /// `import FILE…`.
-struct ImportCommand: AsyncParsableCommand {
+struct ImportCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Import inventories that GLPI Agent, FusionInventory or OCS wrote to files.",
@@ -25,31 +25,28 @@ struct ImportCommand: AsyncParsableCommand {
   @Argument(help: "The files.")
   var files: [String]
 
-  func run() async throws {
-    try await Failure.reporting {
-      let store = try global.store(policy: try PolicyFile.read(nil))
-      let room = try global.room(of: store)
-      var (new, known, rejected) = (0, 0, 0)
-      let progress = ProgressLine.begin("Importing")
-      defer { progress?.end() }
-      for (place, file) in files.enumerated() {
-        progress?.show(Double(place) / Double(files.count))
-        try room.requireForImport()
-        do {
-          let filed = try await store.thirdPartyReports.file(try report(in: file))
-          if filed.isNew { new += 1 } else { known += 1 }
-        } catch {
-          guard let reason = Self.reason(error) else { throw error }
-          rejected += 1
-          FileHandle.standardError.write(Data("\(Spoken.said("\(file): \(reason)"))\n".utf8))
-        }
+  func run(with store: InventoryStore) async throws {
+    let room = try global.room(of: store)
+    var (new, known, rejected) = (0, 0, 0)
+    let progress = ProgressLine.begin("Importing")
+    defer { progress?.end() }
+    for (place, file) in files.enumerated() {
+      progress?.show(Double(place) / Double(files.count))
+      try room.requireForImport()
+      do {
+        let filed = try await store.thirdPartyReports.file(try report(in: file))
+        if filed.isNew { new += 1 } else { known += 1 }
+      } catch {
+        guard let reason = Self.reason(error) else { throw error }
+        rejected += 1
+        FileHandle.standardError.write(Data("\(Spoken.said("\(file): \(reason)"))\n".utf8))
       }
-      try Output.say("new computers \(new), updated \(known), rejected \(rejected)")
-      guard rejected == 0 else {
-        throw Failure(
-          Failure.badInput,
-          "\(rejected) of \(files.count) files were rejected (see above); the others are stored.")
-      }
+    }
+    try Output.say("new computers \(new), updated \(known), rejected \(rejected)")
+    guard rejected == 0 else {
+      throw Failure(
+        Failure.badInput,
+        "\(rejected) of \(files.count) files were rejected (see above); the others are stored.")
     }
   }
 

@@ -4,7 +4,7 @@ import Foundation
 import InventoryStore
 
 /// `retention [--dry-run]`.
-struct RetentionCommand: AsyncParsableCommand {
+struct RetentionCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     commandName: "retention",
     abstract: "Delete what is older than it is kept; serve does so every night.",
@@ -21,24 +21,19 @@ struct RetentionCommand: AsyncParsableCommand {
   @Option(help: "text or json.")
   var format: ListFormat = .text
 
-  func run() async throws {
-    try await Failure.reporting {
-      let store = try global.store(policy: try PolicyFile.read(nil))
-      guard try store.upkeep.clock().doubt == nil else {
-        throw Failure(
-          Failure.badConfiguration,
-          "The system's clock is not believed, so nothing was deleted: see commune-inventory clock."
-        )
-      }
-      let retention = try global.settings().retention
-      let result = try await ProgressLine.showing("Deleting") {
-        try await store.upkeep.retain(retention, now: CommandTime.now, isDryRun: dryRun)
-      }
-      switch format {
-      case .json: try ListOutput.json(result)
-      case .text:
-        for line in RetentionText.lines(result, isDryRun: dryRun) { try Output.say(line) }
-      }
+  func run(with store: InventoryStore) async throws {
+    guard try store.upkeep.clock().doubt == nil else {
+      throw Failure(
+        Failure.badConfiguration,
+        "The system's clock is not believed, so nothing was deleted: see commune-inventory clock."
+      )
+    }
+    let retention = try global.settings().retention
+    let result = try await ProgressLine.showing("Deleting") {
+      try await store.upkeep.retain(retention, now: CommandTime.now, isDryRun: dryRun)
+    }
+    try format.write(result) {
+      for line in RetentionText.lines(result, isDryRun: dryRun) { try Output.say(line) }
     }
   }
 }

@@ -71,8 +71,7 @@ struct StickCommand: AsyncParsableCommand {
 
 /// The folder of a stick that is being prepared.
 struct SurveyStickFolder {
-  private let root: String
-  private let folder: String
+  private let root, folder: String
   var file: String { "\(folder)/\(SurveyLayout.enrolment)" }
 
   init(_ root: String) {

@@ -135,30 +135,20 @@ struct TokenCommand: AsyncParsableCommand {
     }
   }
 
-  struct List: AsyncParsableCommand {
+  struct List: StoreQuery {
     static let configuration = CommandConfiguration(abstract: "List tokens (never their secret).")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup var list: ListOptions
 
-    @Option(help: "text or json.")
-    var format: ListFormat = .text
-
-    func run() async throws {
-      try await Failure.reporting {
-        let tokens = try await global.store(policy: try PolicyFile.read(nil)).tokens.list(
-          within: .country)
-        switch format {
-        case .json: try ListOutput.json(tokens)
-        case .text:
-          try ListOutput.table(
-            ["ID", "Code", "Commune", "Used", "Expires", "Status"],
-            tokens.map {
-              [
-                String($0.id), $0.commune, $0.communeName, "\($0.uses)/\($0.maximumUses)",
-                ListOutput.local($0.expiresAt), Spoken.said(state($0)),
-              ]
-            })
-        }
+    func run(with store: InventoryStore) async throws {
+      try list.format.write(
+        try await store.tokens.list(within: .country),
+        ["ID", "Code", "Commune", "Used", "Expires", "Status"]
+      ) {
+        [
+          String($0.id), $0.commune, $0.communeName, "\($0.uses)/\($0.maximumUses)",
+          ListOutput.local($0.expiresAt), Spoken.said(state($0)),
+        ]
       }
     }
 
@@ -172,7 +162,7 @@ struct TokenCommand: AsyncParsableCommand {
     }
   }
 
-  struct Revoke: AsyncParsableCommand {
+  struct Revoke: StoreChange {
     static let configuration = CommandConfiguration(
       abstract:
         "Revoke a token: computers with commune-probe that enrolled with it are not affected; those with GLPI Agent, FusionInventory or OCS can no longer report with it."
@@ -183,12 +173,9 @@ struct TokenCommand: AsyncParsableCommand {
     @Argument(help: "The token's ID, as in token list.")
     var id: Int64
 
-    func run() async throws {
-      try await Failure.reporting {
-        try await global.store(policy: try PolicyFile.read(nil)).tokens.revoke(
-          id, within: .country, now: CommandTime.now)
-        try Output.say("Token \(id) is revoked.")
-      }
+    func change(_ store: InventoryStore) async throws -> String {
+      try await store.tokens.revoke(id, within: .country, now: CommandTime.now)
+      return "Token \(id) is revoked."
     }
   }
 }

@@ -9,7 +9,7 @@ struct UserCommand: AsyncParsableCommand {
       Add.self, List.self, Change.self, Invite.self, Remove.self, UserLettersCommand.self,
     ])
 
-  struct Add: AsyncParsableCommand {
+  struct Add: StoreCommand {
     static let configuration = CommandConfiguration(
       abstract: "Add a user and print the link for choosing a password; it is shown only once.",
       discussion: """
@@ -28,29 +28,21 @@ struct UserCommand: AsyncParsableCommand {
     @Option(help: "Server address used in the link.")
     var server = "http://127.0.0.1:8080"
 
-    func run() async throws {
-      try await Failure.reporting {
-        let store = try global.store(policy: try PolicyFile.read(nil))
-        let (user, secret) = try await store.people.invite(
-          name, role: rights.role, scope: try rights.scope, now: CommandTime.now)
-        try UserCommand.tell(user, secret, server: server)
-      }
+    func run(with store: InventoryStore) async throws {
+      let (user, secret) = try await store.people.invite(
+        name, role: rights.role, scope: try rights.scope, now: CommandTime.now)
+      try UserCommand.tell(user, secret, server: server)
     }
   }
 
-  struct List: AsyncParsableCommand {
+  struct List: StoreQuery {
     static let configuration = CommandConfiguration(abstract: "List users.")
 
-    @OptionGroup var global: GlobalOptions
-
-    @Option(help: "text or json.")
-    var format: ListFormat = .text
+    @OptionGroup var list: ListOptions
 
     private struct Listed: Encodable {
-      var name: String
-      var role: String
-      var province: String?
-      var commune: String?
+      var name, role: String
+      var province, commune: String?
       var hasPassword: Bool
       var createdAt: Date
 
@@ -62,26 +54,20 @@ struct UserCommand: AsyncParsableCommand {
       }
     }
 
-    func run() async throws {
-      try await Failure.reporting {
-        let users = try await global.store(policy: try PolicyFile.read(nil)).people.list()
-        switch format {
-        case .json: try ListOutput.json(users.map(Listed.init))
-        case .text:
-          try ListOutput.table(
-            ["Name", "Role", "Area", "Added", "Password"],
-            users.map {
-              [
-                $0.name, $0.role.rawValue, $0.scopeName ?? "-", ListOutput.local($0.createdAt),
-                Spoken.said($0.hasPassword ? "set" : "not set yet"),
-              ]
-            })
-        }
+    func run(with store: InventoryStore) async throws {
+      try list.format.write(
+        try await store.people.list(), ["Name", "Role", "Area", "Added", "Password"],
+        json: Listed.init
+      ) {
+        [
+          $0.name, $0.role.rawValue, $0.scopeName ?? "-", ListOutput.local($0.createdAt),
+          Spoken.said($0.hasPassword ? "set" : "not set yet"),
+        ]
       }
     }
   }
 
-  struct Change: AsyncParsableCommand {
+  struct Change: StoreChange {
     static let configuration = CommandConfiguration(
       abstract: "Change a user's role or area, with immediate effect.",
       discussion: "Without --province and --commune the user sees the whole country.")
@@ -93,16 +79,14 @@ struct UserCommand: AsyncParsableCommand {
 
     @OptionGroup var rights: UserRights
 
-    func run() async throws {
-      try await Failure.reporting {
-        try await global.store(policy: try PolicyFile.read(nil)).people.change(
-          name, role: rights.role, scope: try rights.scope, now: CommandTime.now)
-        try Output.say("\(name) now has the role \(rights.role.rawValue).")
-      }
+    func change(_ store: InventoryStore) async throws -> String {
+      try await store.people.change(
+        name, role: rights.role, scope: try rights.scope, now: CommandTime.now)
+      return "\(name) now has the role \(rights.role.rawValue)."
     }
   }
 
-  struct Invite: AsyncParsableCommand {
+  struct Invite: StoreCommand {
     static let configuration = CommandConfiguration(
       abstract: "Print a new password link for a user; it is shown only once.",
       discussion:
@@ -117,12 +101,9 @@ struct UserCommand: AsyncParsableCommand {
     @Option(help: "Server address used in the link.")
     var server = "http://127.0.0.1:8080"
 
-    func run() async throws {
-      try await Failure.reporting {
-        let (user, secret) = try await global.store(policy: try PolicyFile.read(nil))
-          .people.inviteAgain(name, now: CommandTime.now)
-        try UserCommand.tell(user, secret, server: server)
-      }
+    func run(with store: InventoryStore) async throws {
+      let (user, secret) = try await store.people.inviteAgain(name, now: CommandTime.now)
+      try UserCommand.tell(user, secret, server: server)
     }
   }
 

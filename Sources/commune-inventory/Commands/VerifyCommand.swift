@@ -29,9 +29,7 @@ struct VerifyCommand: AsyncParsableCommand {
       let found = try ProgressLine.showing("Verifying") {
         try Verification.checkWithProgress(path, head: head)
       }
-      switch format {
-      case .json: try ListOutput.json(found)
-      case .text:
+      try format.write(found) {
         for fault in found.faults { try Output.say(fault) }
         try Output.say(VerificationText.describe(found))
       }

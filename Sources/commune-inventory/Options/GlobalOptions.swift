@@ -75,6 +75,14 @@ struct GlobalOptions: ParsableArguments {
   }
 }
 
+extension GlobalOptions {
+  /// Rankings, plans and forecasts of the inventory by a policy.
+  func documents(_ policy: PolicyFile) throws -> DocumentSource {
+    DocumentSource(
+      store: try store(policy: policy.policy), policy: policy.policy, policyDigest: policy.digest)
+  }
+}
+
 extension ArgumentHelp {
   /// For an option whose default stands elsewhere, such as in the settings.
   static func byDefault(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Presentation
 
 /// In what form a result is given, and where.
 struct ResultOptions: ParsableArguments {
@@ -19,9 +20,23 @@ struct ResultOptions: ParsableArguments {
     }
   }
 
-  /// - Parameter encode: Encodes in a format; the flag says whether colour may be used.
-  func write(_ encode: (Format, Bool) throws -> Data) throws {
-    let colour = output == nil && Terminal.wantsColour
-    try ResultFile.write(try encode(format, colour), to: output)
+  /// Writes a document in the format asked for; as a table where it has not that one.
+  ///
+  /// - Parameter table: the flag says whether colour may be used.
+  func write(
+    in language: Language, json: () throws -> Data,
+    csv: ((Language, Messages) -> Data)? = nil,
+    xlsx: ((Language, Messages) throws -> Data)? = nil,
+    table: (Language, Messages, Bool) -> String
+  ) throws {
+    let messages = try Messages.embedded()
+    let bytes: Data =
+      switch (format, csv, xlsx) {
+      case (.json, _, _): try json()
+      case (.csv, let csv?, _): csv(language, messages)
+      case (.xlsx, _, let xlsx?): try xlsx(language, messages)
+      default: Data(table(language, messages, output == nil && Terminal.wantsColour).utf8)
+      }
+    try ResultFile.write(bytes, to: output)
   }
 }

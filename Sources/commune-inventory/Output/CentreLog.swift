@@ -71,11 +71,7 @@ struct CentreLog: LogHandler {
   }
 
   private struct Entry: Encodable {
-    let time: String
-    let level: String
-    let logger: String
-    let module: String
-    let message: String
+    let time, level, logger, module, message: String
     let fields: [String: String]?
   }
 

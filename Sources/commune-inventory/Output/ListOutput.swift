@@ -2,7 +2,43 @@ import ArgumentParser
 import Foundation
 import Presentation
 
-enum ListFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
+enum ListFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json
+
+  /// - Parameter text: prints the value for people.
+  func write(_ value: some Encodable, text: () throws -> Void) throws {
+    switch self {
+    case .json: try ListOutput.json(value)
+    case .text: try text()
+    }
+  }
+
+  /// A row for each value.
+  ///
+  /// - Parameters:
+  ///   - head: of the columns, in English.
+  ///   - json: what programs get of the values.
+  func write<Value>(
+    _ values: [Value], _ head: [String], json: (Value) -> some Encodable,
+    cells: (Value) -> [String]
+  ) throws {
+    try write(values.map(json)) { try ListOutput.table(head, values.map(cells)) }
+  }
+
+  func write<Value: Encodable>(
+    _ values: [Value], _ head: [String], cells: (Value) -> [String]
+  ) throws {
+    try write(values, head, json: { $0 }, cells: cells)
+  }
+}
+
+/// What every list takes, after its name.
+struct ListOptions: ParsableArguments {
+  @OptionGroup var global: GlobalOptions
+
+  @Option(help: "text or json.")
+  var format: ListFormat = .text
+}
 
 /// What a list command prints.
 enum ListOutput {

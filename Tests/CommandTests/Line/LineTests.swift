@@ -5,7 +5,7 @@ import Testing
 /// The agent against lines that are known: a few of them; `make ground-truth` has all.
 @Suite(.serialized, .timeLimit(.minutes(10)))
 struct LineTests {
-  /// How often a line is measured again that a busy machine has kept from being what it should.
+  /// How often a line measurement is repeated if a busy machine spoiled it.
   static let tries = 3
   static let booked = 84_800_000
 

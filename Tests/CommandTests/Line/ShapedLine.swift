@@ -6,7 +6,7 @@ import Testing
 final class ShapedLine {
   static let centre = "10.77.0.1"
 
-  /// What passed in one direction.
+  /// Traffic in one direction.
   struct Passage: Decodable {
     let passedBytes: Int
     /// By how much packets came later than this line means them to.
@@ -64,7 +64,7 @@ final class ShapedLine {
     process.waitUntilExit()
   }
 
-  /// What has passed since the last question.
+  /// Traffic since the last call.
   func truth() throws -> Truth {
     try questions.fileHandleForWriting.write(contentsOf: Data("?\n".utf8))
     return try JSONDecoder().decode(Truth.self, from: Data(Self.line(answers, &rest).utf8))
@@ -82,7 +82,7 @@ final class ShapedLine {
     }
   }
 
-  /// A program of ours at the agent's end.
+  /// One of our programs at the agent's end.
   func atAgent(_ program: String, _ arguments: [String]) -> [String] {
     [spaces.agent, "--", Command.folder.appending(path: program).path] + arguments
   }

@@ -7,10 +7,11 @@ import Testing
 
 @testable import InventoryServer
 
-/// What requests of the table name, made anew each time: an act must not spoil the next cell.
+/// The objects that requests of the table refer to, created anew for each cell so that none affects
+/// the next.
 struct AccessFixtures {
   let centre: TestCentre
-  /// Whose own things are meant.
+  /// The user whose own objects are meant.
   let principal: AccessPrincipal
 
   private static let commune = "21250"

@@ -4,7 +4,7 @@ import Testing
 
 @testable import InventoryServer
 
-/// Somebody who asks a centre: what a column of the table is about.
+/// A kind of visitor: one column of the access table.
 struct AccessPrincipal: Sendable {
   enum Kind: Sendable {
     case nobody

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The written table of who may do what: `access.md` beside this file.
+/// The access table, `access.md` beside this file.
 struct AccessTable {
   struct Row {
     /// `GET /map`, as the router spells it.

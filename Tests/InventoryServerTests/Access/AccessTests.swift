@@ -9,7 +9,7 @@ import Testing
 
 @testable import InventoryServer
 
-/// The written table against the centre: `access.md`.
+/// Checks every cell of the access table, `access.md`, against a centre.
 struct AccessTests {
   @Test func everyRouteIsInTheTable() throws {
     let table = try AccessTable()
@@ -77,7 +77,7 @@ struct AccessTests {
     #expect(holes.withLock { $0.sorted() } == [])
   }
 
-  /// A form from elsewhere does nothing, whoever is signed in.
+  /// A form from another site does nothing, whoever is signed in.
   @Test func formsOfOthersAreRefused() async throws {
     let table = try AccessTable()
     try await TestCentre.run(access: .signIn) { centre in

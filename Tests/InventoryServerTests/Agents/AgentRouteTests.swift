@@ -71,7 +71,7 @@ struct AgentRouteTests {
     }
   }
 
-  /// What the server remembers of a machine's sequence moves with its reports.
+  /// The remembered sequence of a machine advances with its reports.
   @Test func aReplayIsRefusedBeforeItIsInflated() async throws {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()
@@ -102,7 +102,7 @@ struct AgentRouteTests {
     }
   }
 
-  /// Everything here must be refused with its code and leave no trace.
+  /// Each of these is refused with its code and leaves no trace.
   @Test func whatIsRefusedLeavesNoTrace() async throws {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()

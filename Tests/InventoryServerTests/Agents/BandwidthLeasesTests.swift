@@ -4,7 +4,7 @@ import Testing
 
 @testable import InventoryServer
 
-/// Who may measure when, by a clock that the test sets.
+/// Who may measure the line when; the test sets the clock.
 struct BandwidthLeasesTests {
   final class Clock: Sendable {
     private let seconds = Mutex(1000.0)

@@ -7,7 +7,8 @@ import InventoryStore
 import Reporting
 import Testing
 
-/// Slots and transfers over the wire: a real centre, the agent's own request, plain HTTP clients.
+/// Bandwidth slots and transfers over the wire: a real centre, the agent's own requests, and plain
+/// HTTP clients.
 struct BandwidthRouteSerialTests {
   static func centre(_ change: (inout CentreLimits) -> Void = { _ in }) async throws
     -> LifecycleCentre
@@ -86,7 +87,7 @@ struct BandwidthRouteSerialTests {
     #expect(try JSONDecoder().decode(Problem.self, from: after.body).code == "slotUnknown")
   }
 
-  /// What comes on an upload is told while it comes, and still after it.
+  /// Arrivals of an upload are reported while it runs and after it ends.
   @Test func arrivalsAreTold() async throws {
     let centre = try await Self.centre()
     let slot = try #require(try await Self.lease(try await centre.enrol()).slot)
@@ -195,7 +196,7 @@ struct BandwidthRouteSerialTests {
     #expect(!reply.granted && reply.retryAfterSeconds ?? 0 > 60)
   }
 
-  /// Transfers hold no place that reports need, and planners' pages neither.
+  /// Transfers take no capacity from reports or planners' pages.
   @Test func reportsAndPagesGoOnBesideTransfers() async throws {
     let centre = try await Self.centre {
       $0.agentRequests = 1
@@ -226,7 +227,7 @@ extension LifecycleAgent {
   }
 }
 
-/// Asks for a gigabyte and reads none of it.
+/// Requests a gigabyte and reads none of it.
 final class SilentDownload: Sendable {
   private let client: RawClient
 

@@ -7,7 +7,7 @@ import InventoryStore
 import Reporting
 import Testing
 
-/// Reports that came on a stick: by the rules of the line, whatever else lies beside them.
+/// Reports from a USB stick follow the rules of network delivery, whatever else lies beside them.
 struct BundleTests {
   /// A folder as `commune-probe bundle export` leaves it.
   final class Stick {
@@ -146,7 +146,7 @@ struct BundleTests {
         == 1)
   }
 
-  /// What the machine signed and the centre will never take: said in the receipt, with the code.
+  /// Reports that the centre will never accept are named in the receipt, with the code.
   @Test func refusalsOfTheReportItself() async throws {
     let centre = try await LifecycleCentre()
     let agent = try await centre.enrol()

@@ -5,7 +5,8 @@ import InventoryStore
 import Reporting
 import Testing
 
-/// Who is let in, over the wire: a real server, the agent's own libcurl, decisions made beside.
+/// Admission of machines over the wire: a real server, the agent's own libcurl, and decisions made
+/// on the side.
 struct MachineRouteTests {
   @Test func decisionsBesideTheServerHoldAtOnce() async throws {
     let centre = try await LifecycleCentre()

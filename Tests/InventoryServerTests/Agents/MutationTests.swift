@@ -6,9 +6,9 @@ import InventoryStore
 import Reporting
 import Testing
 
-/// A signed request, changed in one way: never accepted, whatever is changed.
+/// A signed request with any one part changed is never accepted.
 struct MutationTests {
-  /// What becomes of a good request. Whoever changes it has no key but his own.
+  /// A way to change a valid request. The attacker has no key but their own.
   struct Mutation: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let change: @Sendable (inout OutgoingRequest, LifecycleAgent) throws -> Void
@@ -158,7 +158,7 @@ struct MutationTests {
     #expect(counts == [[Self.all.count, Self.all.count, 1, 8 << 30]])
   }
 
-  /// The very bytes again, as often as one likes: once on file.
+  /// The same bytes sent repeatedly are stored once.
   @Test func replaysAreCountedOnce() async throws {
     let centre = try await LifecycleCentre()
     let agent = try await centre.enrol()

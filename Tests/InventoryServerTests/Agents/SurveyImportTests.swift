@@ -7,7 +7,8 @@ import InventoryStore
 import Reporting
 import Testing
 
-/// Computers that a survey stick brings: by the rules of the line, in any order, as often as wanted.
+/// Computers from a survey stick follow the rules of network enrolment, in any order and
+/// repeatedly.
 struct SurveyImportTests {
   static let pc1 = ["serial": "SN-0001", "uuid": "4c4c4544-0001-4000-8000-000000000001"]
   static let pc2 = ["serial": "SN-0002", "uuid": "4c4c4544-0002-4000-8000-000000000002"]
@@ -232,7 +233,7 @@ struct SurveyImportTests {
     #expect(try await centre.store.machines.list(within: .country).count == 1)
   }
 
-  /// On the line a machine has a name: the key itself is none there.
+  /// Over the network a machine is named by its id; the key itself is not accepted.
   @Test func theLineTakesNoReportUnderTheBareKey() async throws {
     let centre = try await LifecycleCentre()
     let agent = try await centre.enrol()
@@ -240,7 +241,7 @@ struct SurveyImportTests {
     #expect(try await agent.report(1).status == 401)
   }
 
-  /// A folder that a link leads to is not the stick's.
+  /// A linked folder does not belong to the stick.
   @Test func linksAreNotFollowed() async throws {
     let centre = try await LifecycleCentre()
     let stick = try Stick(try await centre.token())

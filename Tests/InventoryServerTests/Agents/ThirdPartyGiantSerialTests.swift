@@ -4,7 +4,7 @@ import Testing
 
 @testable import InventoryServer
 
-/// Bodies of 300 MB at `/glpi`: refused by their announced length, or where they pass the limit.
+/// Bodies of 300 MB at `/glpi`: refused by their declared length, or once they exceed the limit.
 struct ThirdPartyGiantSerialTests {
   private func head(_ port: Int, _ token: String?, _ fields: String) -> String {
     let pair = token.map { Data("21250:\($0)".utf8).base64EncodedString() }

@@ -172,7 +172,7 @@ struct ThirdPartyRouteTests {
     }
   }
 
-  /// Held back, retired and revoked as machines of our own agent are.
+  /// Quarantined, retired and revoked like machines with our own agent.
   @Test func officersDecideAboutItToo() async throws {
     try await TestCentre.run { centre in
       let token = try await centre.token()
@@ -205,7 +205,7 @@ struct ThirdPartyRouteTests {
     }
   }
 
-  /// Silence shows for a machine of another agent as for one of ours.
+  /// Silence of a machine with another agent shows like that of one with ours.
   @Test func silenceShows() async throws {
     let clock = TestClock()
     try await TestCentre.run(now: { clock.now }) { centre in

@@ -6,8 +6,8 @@ import Testing
 
 @testable import InventoryServer
 
-/// Machines of other projects' agents among the others: retired, found again, and those that never
-/// bring anything.
+/// Machines with other projects' agents among the rest: retired, found again, or never sending an
+/// inventory.
 struct ThirdPartyStandingTests {
   private typealias Routes = ThirdPartyRouteTests
 

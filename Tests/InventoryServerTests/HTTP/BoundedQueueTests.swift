@@ -4,9 +4,9 @@ import Testing
 
 @testable import InventoryServer
 
-/// Slow work: whose turn it is, what is shared, and what is never begun.
+/// Slow work: fair turns, joined requests, and work that is never started.
 struct BoundedQueueTests {
-  /// Work that a test lets go on, and the order in which it was done.
+  /// Work that the test releases, and the order in which it ran.
   private final class Work: Sendable {
     private let gate = DispatchSemaphore(value: 0)
     private let order = Mutex<[String]>([])
@@ -104,7 +104,7 @@ struct BoundedQueueTests {
     for task in tasks + [other, known] { _ = try await task.value }
   }
 
-  /// A job is expected to take half a second before any was seen.
+  /// Before any job has run, half a second is assumed.
   @Test func nobodyWaitsLongerThanThereIsPatience() async throws {
     let queue = BoundedQueue(
       .init(capacity: 100, perOwner: 100, kept: 1, patience: 0.9, niceness: 10), complaint: "")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import InventoryServer
 
-/// Who asks, if a proxy stands in front of the centre.
+/// The client's address behind a proxy.
 struct ClientAddressTests {
   private func client(
     _ peer: String = "10.0.0.1", _ fields: (String, String)...

@@ -12,7 +12,7 @@ import Testing
 
 @testable import InventoryServer
 
-/// What many callers, or one who takes much, leave to others.
+/// Fairness under load: many callers, or a single greedy one, must not starve others.
 struct LoadSerialTests {
   private func healthz(_ centre: LifecycleCentre) async throws -> Int {
     try await TestCentre(store: centre.store, door: .socket(port: centre.port)).ask(
@@ -28,7 +28,7 @@ struct LoadSerialTests {
       """
   }
 
-  /// Passwords of clients that left are not hashed, and nobody waits for them.
+  /// Passwords of disconnected clients are not hashed, and nobody waits for them.
   @Test func whoLeavesIsNotWaitedFor() async throws {
     var limits = CentreLimits()
     limits.passwordCost = 16
@@ -93,7 +93,7 @@ struct LoadSerialTests {
     #expect(silent.isClosed && !slow.isClosed)
   }
 
-  /// Behind a trusted proxy people are told apart by what it says of them.
+  /// Behind a trusted proxy, clients are told apart by the addresses it reports.
   @Test func aTrustedProxySaysWhoAsks() async throws {
     for (proxies, address) in [(["127.0.0.1"], "192.0.2.7"), ([], "127.0.0.1")] {
       var limits = TestCentre.limits
@@ -113,7 +113,7 @@ struct LoadSerialTests {
     }
   }
 
-  /// Both addresses of a centre count the same limits.
+  /// Both addresses of a centre share the same limits.
   @Test func aLimitIsOneWhereverItsCallersComeIn() async throws {
     var limits = CentreLimits()
     limits.reportsPerHour = 3
@@ -126,7 +126,7 @@ struct LoadSerialTests {
     #expect(try await beside.report(2).status == 429)
   }
 
-  /// Bodies that nobody has signed for are held up to a bound, and one address has a share of it.
+  /// Unauthenticated bodies are buffered up to a limit, of which one address gets a share.
   @Test func unverifiedBodiesAreBounded() async throws {
     var limits = CentreLimits()
     limits.unverifiedBytes = 400_000
@@ -160,7 +160,7 @@ struct LoadSerialTests {
     let store = try InventoryStore(path: file.path, role: .serving, policy: policy, now: start)
     let asked = Mutex(0.0)
     let cache = RankingCache(
-      source: RankingSource(store: store, policy: policy), messages: try PageTemplates().messages,
+      source: DocumentSource(store: store, policy: policy), messages: try PageTemplates().messages,
       queue: BoundedQueue(.init(capacity: 9, perOwner: 9, niceness: 0), complaint: "")
     ) {
       // no two askings at the same time: whoever makes a ranking of its own is told apart
@@ -206,7 +206,7 @@ struct LoadSerialTests {
     #expect(after.status == 200)
   }
 
-  /// Strangers who guess tokens do not keep out a neighbour whose token holds.
+  /// Strangers guessing tokens do not lock out a neighbour with a valid one.
   @Test func aValidTokenIsHeardWhateverOthersDid() async throws {
     var limits = CentreLimits()
     limits.refusedEnrolmentsPerHour = 3

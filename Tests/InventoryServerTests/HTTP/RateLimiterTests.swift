@@ -5,7 +5,7 @@ import Testing
 @testable import InventoryServer
 
 struct RateLimiterTests {
-  /// Monotonic seconds that a test moves.
+  /// Monotonic seconds advanced by the test.
   final class TestClock: Sendable {
     private let seconds = Mutex(5_000.0)
     @Sendable func now() -> Double { seconds.withLock { $0 } }
@@ -32,7 +32,7 @@ struct RateLimiterTests {
     #expect(limiter.wait(1) == 60)
   }
 
-  /// The wall clock leaps, and is set right: nobody waits for it.
+  /// A wall clock that jumps and is corrected makes nobody wait.
   @Test(arguments: [3600.0, 34_560_000.0])
   func aLeapShutsNobodyOut(_ leap: Double) {
     let wall = Mutex(Date(timeIntervalSince1970: 1_795_000_000))

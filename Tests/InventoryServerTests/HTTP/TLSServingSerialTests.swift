@@ -7,7 +7,7 @@ import Reporting
 import TestSupport
 import Testing
 
-/// Agents' routes over TLS, with certificates as `tls issue` makes them.
+/// The agents' routes over TLS, with certificates made by `tls issue`.
 struct TLSServingSerialTests {
   final class Folder {
     let path = "/tmp/tls-\(UUID().uuidString)"
@@ -89,7 +89,7 @@ struct TLSServingSerialTests {
     #expect(stolen.status != 0 && stolen.said.contains("permitted subtree violation"), "\(stolen)")
   }
 
-  /// A folder of former times: roots beside the rest, without names.
+  /// A folder from an earlier version: roots beside the other files, without names.
   @Test func formerFoldersGoOn() throws {
     let folder = Folder()
     let authority = CertificateAuthority(folder: folder.path)

@@ -94,7 +94,7 @@ struct CheckRouteTests {
     #expect(name("<b>", "1") == nil)
   }
 
-  /// What the browser says of a line must have moved in its slot.
+  /// A browser's line figures are accepted only for bytes that moved in its slot.
   @Test func aLineMustHaveMoved() async throws {
     try await visit { centre, session in
       let granted = try await post(centre, session, "/check/line/slot", Self.subject)
@@ -114,7 +114,7 @@ struct CheckRouteTests {
     }
   }
 
-  /// What was meant for nothing would otherwise be lost without a word; nothing of the form is kept.
+  /// Unknown fields are refused rather than silently dropped; nothing of the form is kept.
   @Test(arguments: [
     ("until.treasury-payment=2099-01-31", "chưa chọn tình trạng"),
     ("status.treasury-payment=active&until.treasury-payment=2001-01-31", "đã qua"),

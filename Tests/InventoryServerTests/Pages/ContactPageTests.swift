@@ -62,7 +62,7 @@ struct ContactPageTests {
     }
   }
 
-  /// What was typed is still there, in the reader's language.
+  /// The typed values are kept, and the page is in the reader's language.
   @Test func aRefusedContactIsShownAgain() async throws {
     try await TestCentre.run(access: .signIn) { centre in
       let session = try await session(centre, "a", .officer, .country)

@@ -86,14 +86,14 @@ struct GroupPageTests {
         now: Date())
       _ = try await centre.store.groups.file(
         GroupTable(Data("code,group\n21244,A\n".utf8)), now: Date())
-      let source = PlanSource(
+      let source = DocumentSource(
         store: centre.store, policy: try #require(EmptyInventory.policy))
-      let plan = try await source.document(
+      let plan = try await source.plan(
         province: "51", group: "A", within: .country, budget: .joint(10_000_000_000),
         now: Date())
       #expect(plan.places.keys.sorted() == ["21244"])
       await #expect(throws: InventoryError.self) {
-        _ = try await source.document(
+        _ = try await source.plan(
           province: "51", group: "B", within: .country, budget: .joint(10_000_000_000),
           now: Date())
       }

@@ -115,7 +115,7 @@ struct MachinePageTests {
     }
   }
 
-  /// Without a session no form does anything, whatever it holds.
+  /// Without a session no form has any effect, whatever it contains.
   @Test func actsNeedASession() async throws {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()

@@ -189,7 +189,7 @@ struct MapAreaTests {
     #expect(MapNamePlace("Xã", in: [(x: 1, y: 1), (x: 1, y: 1), (x: 1, y: 1)]) == nil)
   }
 
-  /// Few points from better days are not shown as if they were of today.
+  /// Low points measured long ago are not shown as if they were current.
   @Test(arguments: [
     (ReportingState.fresh, false), (.ageing, false), (.silent, true), (.neverEnrolled, true),
   ])

@@ -75,7 +75,7 @@ struct MapPageTests {
     }
   }
 
-  /// At the edges of what the register takes.
+  /// At the limits of the register.
   @Test func aRegisterOfOtherPlaces() async throws {
     try await TestCentre.run { centre in
       for (latitude, longitude) in [("6", "102"), ("24", "118"), ("6", "118")] {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import InventoryServer
 
-/// A form with a file, however it arrives.
+/// Multipart forms, in whatever chunks they arrive.
 struct MultipartScannerTests {
   private static let body =
     "--xyz\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\nabc\r\n--xyz\r\n"

@@ -7,7 +7,7 @@ import Testing
 
 @testable import InventoryServer
 
-/// `/`: the start page, and where the ranking went that stood there.
+/// `/`: the start page, and redirects from the ranking that used to be there.
 struct OverviewPageTests {
   @Test(arguments: [
     ("/?province=51", "/ranking?province=51"),

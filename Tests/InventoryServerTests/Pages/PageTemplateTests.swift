@@ -51,7 +51,7 @@ struct PageTemplateTests {
     }
   }
 
-  /// A start fails, instead of a page that is empty.
+  /// The start fails rather than leaving a page empty.
   @Test func aMissingTemplateEndsTheStart() throws {
     let whole = Dictionary(uniqueKeysWithValues: PageTemplate.allCases.map { ($0.rawValue, "x") })
     try PageTemplates.requireAll(whole)
@@ -68,7 +68,7 @@ struct PageTemplateTests {
     }
   }
 
-  /// A tag that no page gives a value to is a misspelt one: it would be an empty place.
+  /// A tag without a value is a misspelling, and would leave a gap.
   @Test func everyTagHasAValue() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()

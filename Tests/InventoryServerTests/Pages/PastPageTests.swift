@@ -7,7 +7,7 @@ import Testing
 
 @testable import InventoryServer
 
-/// `asOf`: pages of a day in the past, those that have none, and comparisons.
+/// `asOf`: pages as of a past day, pages without one, and comparisons.
 struct PastPageTests {
   private typealias Routes = ThirdPartyRouteTests
 
@@ -73,7 +73,7 @@ struct PastPageTests {
     }
   }
 
-  /// A page that has no past says so instead of passing today off as another day.
+  /// A page without a past says so instead of presenting today as another day.
   @Test(arguments: ["/coverage", "/plan", "/policy", "/communes/21250/history"])
   func pagesWithoutAPastSaySo(_ path: String) async throws {
     try await TestCentre.run { centre in
@@ -83,7 +83,8 @@ struct PastPageTests {
     }
   }
 
-  /// A day whose reports retention has deleted: the history of measures answers, and page and file say so.
+  /// A day whose reports retention has deleted: the history of measures answers, and page and file
+  /// say so.
   @Test func aDayThatOnlyTheHistoryKnows() async throws {
     let clock = TestClock()
     try await TestCentre.run(now: { clock.now }) { centre in
@@ -107,8 +108,8 @@ struct PastPageTests {
       #expect(!recorded.contains("rebuilt from history"))
       #expect(try await notice(after).contains("rebuilt from history"))
       let policy = try #require(EmptyInventory.policy)
-      let ranking = try await RankingSource(store: centre.store, policy: policy)
-        .document(
+      let ranking = try await DocumentSource(store: centre.store, policy: policy)
+        .ranking(
           province: "51", within: .country,
           asOf: clock.now.addingTimeInterval(-190 * 86_400), now: clock.now)
       #expect(ranking.provenance.isPast && ranking.provenance.isRecorded)

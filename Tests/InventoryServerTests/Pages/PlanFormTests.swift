@@ -4,7 +4,7 @@ import Testing
 
 @testable import InventoryServer
 
-/// What the form of a plan is sent, and what it asks for.
+/// The plan form: what it receives and what it requests.
 struct PlanFormTests {
   private let policy: Policy
 
@@ -83,7 +83,7 @@ struct PlanFormTests {
     #expect(form.faults[.quota] == "planPage.fault.noRemote")
   }
 
-  /// The address of a kept plan's request asks for the same again.
+  /// The address made from a saved plan's request reproduces the same request.
   @Test func itsAddressAsksForTheSame() throws {
     let parameters = try #require(
       form([

@@ -5,7 +5,7 @@ import Testing
 
 @testable import InventoryServer
 
-/// What is printed is whole, or says what is missing.
+/// Printed lists are complete, or say what is missing.
 struct PrintedListTests {
   private func codes(_ text: String) -> Set<String> {
     Set(text.matches(of: /href="\/communes\/([0-9]{5})"/).map { String($0.1) })
@@ -49,7 +49,7 @@ struct PrintedListTests {
     }
   }
 
-  /// Every province prints whole without a word.
+  /// Every province prints completely, without a notice.
   @Test func aProvinceIsNotDivided() async throws {
     try await TestCentre.run { centre in
       for province in try await centre.store.register.provinces(within: .country) {

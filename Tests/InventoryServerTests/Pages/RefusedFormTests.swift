@@ -5,7 +5,7 @@ import Testing
 
 @testable import InventoryServer
 
-/// A form that is refused for what it says is shown again as it was typed, in the page's language.
+/// A refused form is shown again as typed, in the page's language.
 struct RefusedFormTests {
   private func post(
     _ path: String, _ form: String, language: String,

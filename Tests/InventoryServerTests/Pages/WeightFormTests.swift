@@ -4,7 +4,7 @@ import Testing
 
 @testable import InventoryServer
 
-/// Other weights, and comparisons by pairs, as the address has them.
+/// Trial weights and pairwise comparisons as read from an address.
 struct WeightFormTests {
   private let policy: Policy
 

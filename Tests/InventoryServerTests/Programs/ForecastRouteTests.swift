@@ -5,7 +5,7 @@ import InventoryStore
 import Presentation
 import Testing
 
-/// `/forecast` and `GET /api/v1/forecast` by the real server.
+/// `/forecast` and `GET /api/v1/forecast` on a real server.
 struct ForecastRouteTests {
   private struct Forecast: Decodable {
     struct Range: Decodable, Equatable { var low, high: Int }
@@ -106,7 +106,7 @@ struct ForecastRouteTests {
     }
   }
 
-  /// A province's officer sees the province, and nothing of others, whatever the address asks.
+  /// A province's officer sees only that province, whatever the address asks for.
   @Test func showsTheScopeOnly() async throws {
     try await TestCentre.run(access: .signIn) { centre in
       try await centre.addPrincipals()

@@ -9,8 +9,7 @@ import Testing
 @testable import InventoryServer
 import Reporting
 
-/// `inventory/openapi.yaml` against the centre. That answers are as it says is checked by
-/// `make api-check`.
+/// Compares `inventory/openapi.yaml` with the centre's routes. `make api-check` checks the answers.
 struct OpenAPITests {
   private let description = EmbeddedFile.bytes("openapi.yaml").map {
     String(decoding: $0, as: UTF8.self)
@@ -26,7 +25,7 @@ struct OpenAPITests {
     }
   }
 
-  /// What is described is there, and what is there for programs is described.
+  /// Every described route exists, and every route for programs is described.
   @Test func describesEveryRouteOfPrograms() throws {
     let operation = [
       "GET /ca.pem", "GET /healthz", "GET /readyz", "GET /metrics", "GET /openapi.yaml",

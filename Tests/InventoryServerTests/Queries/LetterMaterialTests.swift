@@ -6,7 +6,7 @@ import Testing
 
 @testable import InventoryServer
 
-/// What each reader is told of a real inventory.
+/// What each reader is told about a real inventory.
 struct LetterMaterialTests {
   private static let now = Date(timeIntervalSince1970: 1_795_000_000)
 

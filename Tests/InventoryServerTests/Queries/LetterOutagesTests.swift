@@ -65,7 +65,7 @@ struct LetterOutagesTests {
     #expect(lines(fewer, [("D", (1...10).map(String.init))]).count == 7)
   }
 
-  /// Silent in one week, but not together.
+  /// Communes silent in the same week, but not together.
   @Test func spreadOverDaysIsNoOutage() {
     let communes = [commune("1", 14.2), commune("2", 20)]
     #expect(lines(communes, [("D", ["1", "2"])]) == ["1", "2"])

@@ -49,7 +49,7 @@ import Testing
     #expect(try codes(.init(place: .island, queue: .ranked)) == [])
   }
 
-  /// A filter never renumbers, and what the register does not say is counted, not guessed.
+  /// Filters never renumber ranks; values missing in the register are counted, not guessed.
   @Test func ranksAreThoseOfTheWhole() throws {
     let whole = try document()
     let part = whole.part(.init(search: "ba gia"))

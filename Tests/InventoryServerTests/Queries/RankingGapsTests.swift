@@ -2,7 +2,7 @@ import Testing
 
 @testable import InventoryServer
 
-/// Ranks of the other list, named where they are missing.
+/// Ranks that belong to the other list are named where they are missing.
 struct RankingGapsTests {
   /// - Parameter ranks: Of what stands in the other list.
   private func gaps(_ ranks: [Int], after rank: Int, rows: [Int]) -> [ClosedRange<Int>?] {
@@ -15,7 +15,7 @@ struct RankingGapsTests {
     #expect(gaps([1, 2], after: 0, rows: [3, 4]) == [1...2, nil])
   }
 
-  /// The first row of a later page knows what stood on the page before.
+  /// The first row of a later page continues from the page before.
   @Test func acrossPages() {
     #expect(gaps([3, 4, 101], after: 100, rows: [102, 103]) == [101...101, nil])
     #expect(gaps([3, 4], after: 100, rows: [101, 102]) == [nil, nil])

@@ -8,7 +8,7 @@ import Testing
 
 @testable import InventoryServer
 
-/// What is renewed commune by commune equals what is made anew.
+/// Results renewed commune by commune equal those computed from scratch.
 struct KeptRankingTests {
   let file: URL
   let store: InventoryStore
@@ -53,24 +53,24 @@ struct KeptRankingTests {
   @Test func aRankingRenewedEqualsOneMadeAnew() async throws {
     defer { remove() }
     var random = Seeded(31)
-    let source = RankingSource(store: store, policy: policy)
+    let source = DocumentSource(store: store, policy: policy)
     var known: KnownRanking?
     for step in 0..<12 {
       // Time alone changes some of them.
       let now = start.addingTimeInterval(Double(step) * 40_000)
       let changed = codes[Int.random(in: codes.indices, using: &random)]
       try await visit(changed, now, &random)
-      let (renewed, document) = try await source.renewed(
+      let (renewed, document) = try await source.renewedRanking(
         known, province: nil, within: .country, now: now)
       let other = try InventoryStore(path: file.path, role: .beside, policy: policy, now: now)
-      let fresh = try await RankingSource(store: other, policy: policy)
-        .document(province: nil, within: .country, now: now)
+      let fresh = try await DocumentSource(store: other, policy: policy)
+        .ranking(province: nil, within: .country, now: now)
       expectAlike(document, fresh, "step \(step)")
       known = renewed
       // A part of the country comes from what is held of all of it.
-      let part = try await source.document(province: "51", within: .country, now: now)
-      let freshPart = try await RankingSource(store: other, policy: policy)
-        .document(province: "51", within: .province("51"), now: now)
+      let part = try await source.ranking(province: "51", within: .country, now: now)
+      let freshPart = try await DocumentSource(store: other, policy: policy)
+        .ranking(province: "51", within: .province("51"), now: now)
       #expect(part.entries.count == codes.count)
       expectAlike(part, freshPart, "step \(step), province")
     }
@@ -79,10 +79,13 @@ struct KeptRankingTests {
   @Test func onlyWhatChangedIsMadeAnew() async throws {
     defer { remove() }
     var random = Seeded(32)
-    let source = RankingSource(store: store, policy: policy)
-    let (known, before) = try await source.renewed(nil, province: nil, within: .country, now: start)
+    let source = DocumentSource(store: store, policy: policy)
+    let (known, before) = try await source.renewedRanking(
+      nil, province: nil, within: .country, now: start)
     try await visit(codes[0], start, &random)
-    let after = try await source.renewed(known, province: nil, within: .country, now: start).1
+    let after = try await source.renewedRanking(
+      known, province: nil, within: .country, now: start
+    ).1
     let facts = Dictionary(
       uniqueKeysWithValues: before.entries.map { ($0.ranked.standing.code, $0.facts) })
     let made = after.entries.filter { facts[$0.ranked.standing.code] !== $0.facts }

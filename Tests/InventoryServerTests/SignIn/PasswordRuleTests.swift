@@ -6,7 +6,7 @@ import Testing
 
 @testable import InventoryServer
 
-/// What nobody may choose as a password.
+/// Passwords that are refused.
 struct PasswordRuleTests {
   func fault(
     _ password: String, name: String = "bo", address: String? = nil
@@ -14,7 +14,7 @@ struct PasswordRuleTests {
     PasswordRule.fault(password, again: password, name: name, address: address)
   }
 
-  /// Every one of the list that is not refused as too short or too uniform already.
+  /// Every listed password not already refused as too short or too uniform.
   @Test func theMostCommonOnesAreRefused() {
     #expect(CommonPasswords.all.count >= 30_000)
     let listed = CommonPasswords.all

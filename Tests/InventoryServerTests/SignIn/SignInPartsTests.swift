@@ -6,7 +6,7 @@ import Testing
 
 @testable import InventoryServer
 
-/// The small parts that the sign-in and the administration stand on.
+/// Building blocks of the sign-in and the administration.
 struct SignInPartsTests {
   private func request(_ authority: String, origin: String?) -> Request {
     var head = HTTPRequest(

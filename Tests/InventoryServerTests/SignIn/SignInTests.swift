@@ -6,9 +6,9 @@ import Testing
 
 @testable import InventoryServer
 
-/// The sign-in against those who would come in otherwise.
+/// Attempts to get around the sign-in.
 struct SignInTests {
-  /// A clock that a test moves.
+  /// A clock that the test advances.
   private final class Clock: Sendable {
     private let time = Mutex(Date())
     var now: Date { time.withLock { $0 } }
@@ -68,7 +68,7 @@ struct SignInTests {
     }
   }
 
-  /// A session that somebody set in this browser before is not the one that is signed in.
+  /// A session planted in the browser earlier is not the one that gets signed in.
   @Test func beginsAnewAndEndsWhatWasThere() async throws {
     try await run { centre in
       let before = try await centre.session(of: "an")
@@ -111,7 +111,7 @@ struct SignInTests {
     }
   }
 
-  /// Attempts that are checked at the same time must not pass together.
+  /// Concurrent attempts cannot exceed the limit together.
   @Test func guessingAtOnceIsNoFaster() async throws {
     try await run { centre in
       let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -190,7 +190,7 @@ struct SignInTests {
     }
   }
 
-  /// A link is looked at without being used up; a program's preview of it must not spend it.
+  /// Viewing a link does not use it up, so that a program's preview does not spend it.
   @Test func lookingAtALinkKeepsIt() async throws {
     try await run { centre in
       let (_, secret) = try await centre.store.people.invite(
@@ -212,7 +212,7 @@ struct SignInTests {
     }
   }
 
-  /// A page of somebody else's, whose name was made to mean 127.0.0.1, reads nothing.
+  /// DNS rebinding: a foreign page whose name resolves to 127.0.0.1 can read nothing.
   @Test func aDemonstrationIsForThisMachineAlone() async throws {
     try await TestCentre.run { centre in
       for (host, page, program) in [
@@ -237,7 +237,7 @@ struct SignInTests {
     }
   }
 
-  /// What proxies add to what they pass on.
+  /// Header fields that proxies add.
   private static let forwardingFields = [
     "X-Real-IP", "X-Forwarded-For", "x-forwarded-host", "X-Forwarded-Proto", "X-Forwarded-Port",
     "X-Forwarded-Server", "X-Forwarded", "Forwarded", "Via", "X-Client-IP", "True-Client-IP",

@@ -3,7 +3,7 @@ import Testing
 
 @testable import InventoryServer
 
-/// Whose failures slow down whom, by a clock that the test sets.
+/// Which failures slow down whom; the test sets the clock.
 struct SignInThrottleTests {
   private final class Clock: Sendable {
     private let time = Mutex(1000.0)
@@ -42,7 +42,7 @@ struct SignInThrottleTests {
     #expect(delay <= 12)
   }
 
-  /// What a guesser gets in a day, from one address and from a thousand.
+  /// How many guesses an attacker gets in a day, from one address and from a thousand.
   @Test(arguments: [1, 1000])
   func guessesADay(_ addresses: Int) {
     var checked = 0

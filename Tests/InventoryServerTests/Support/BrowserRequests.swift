@@ -6,7 +6,7 @@ import Testing
 @testable import InventoryServer
 
 extension TestCentre {
-  /// Asks as a browser or a program would; redirects are not followed.
+  /// Sends a request as a browser or program would; redirects are not followed.
   ///
   /// - Parameters:
   ///   - form: the body: a form, or JSON where it begins with a brace.

@@ -1,5 +1,5 @@
-/// A place for a running centre, held as long as it lives. Tests run in parallel, but a hundred
-/// centres at once would only wait for each other, and their clients would lose patience.
+/// Limits how many centres run at once. Tests run in parallel, but a hundred centres would only
+/// wait for each other until their clients time out.
 final class CentreSlot: Sendable {
   init() async { await Places.shared.take() }
 

@@ -76,7 +76,7 @@ final class LifecycleCentre: Sendable {
     ).token
   }
 
-  /// An agent's key, known to the centre.
+  /// An agent's key that the centre knows.
   func enrol(evidence: [String: String] = [:]) async throws -> LifecycleAgent {
     let agent = try LifecycleAgent(address)
     let reply = try await agent.enrol(token: try await token(), evidence: evidence)
@@ -85,7 +85,7 @@ final class LifecycleCentre: Sendable {
   }
 }
 
-/// The agent's side, request by request, over the real libcurl.
+/// The agent's side, request by request, over libcurl.
 final class LifecycleAgent: @unchecked Sendable {
   let centre: CentreAddress
   let transport: CurlTransport

@@ -1,34 +1,16 @@
 import Foundation
+import TestSupport
 import Testing
 
-/// A TCP connection from a loopback address of its own, which says exactly what it is told to.
+/// A TCP connection from a loopback address of its own that sends exactly what it is given.
 final class RawClient: Sendable {
   private let descriptor: Int32
 
   init(port: Int, from address: String = "127.0.0.1") throws {
-    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var own = Self.address(address, port: 0)
-    var other = Self.address("127.0.0.1", port: port)
-    let size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let connected = withUnsafePointer(to: &own) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) }
-    }
-    try #require(connected == 0)
-    let result = withUnsafePointer(to: &other) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, size) }
-    }
-    try #require(result == 0)
+    descriptor = try #require(Loopback.connect(to: port, from: address))
   }
 
   deinit { close(descriptor) }
-
-  private static func address(_ text: String, port: Int) -> sockaddr_in {
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = in_port_t(port).bigEndian
-    address.sin_addr.s_addr = inet_addr(text)
-    return address
-  }
 
   func say(_ text: String) {
     let bytes = Array(text.utf8)
@@ -63,7 +45,7 @@ final class RawClient: Sendable {
     }
   }
 
-  /// What has come so far; does not wait.
+  /// The bytes received so far; does not wait.
   func heard() -> String {
     var bytes = [UInt8](repeating: 0, count: 4096)
     let count = recv(descriptor, &bytes, bytes.count, Int32(MSG_DONTWAIT))

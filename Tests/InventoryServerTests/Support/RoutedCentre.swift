@@ -9,10 +9,10 @@ import Testing
 
 @testable import InventoryServer
 
-/// The routes of a centre without a socket: a request goes straight to the router, as if it had
-/// come from another program on this machine.
+/// A centre's routes without a socket: requests go straight to the router, as if from another
+/// program on this machine.
 struct RoutedCentre: Sendable {
-  /// What the centre is called in the requests' Host fields.
+  /// The centre's name in Host fields.
   static let authority = "127.0.0.1:8080"
 
   private let responder: RouterResponder<CentreContext>

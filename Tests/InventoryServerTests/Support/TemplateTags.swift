@@ -3,8 +3,8 @@ import InventoryStore
 
 @testable import InventoryServer
 
-/// Walks a template as the library renders it, and finds tags that nothing gives a value to: they
-/// would be empty places on a page.
+/// Walks a template as the library renders it and finds tags without a value, which would leave
+/// gaps on a page.
 struct TemplateTags: Sendable {
   private indirect enum Node: Sendable {
     case value(String)

@@ -23,7 +23,7 @@ struct TestCentre: Sendable {
   let store: InventoryStore
   let door: Door
 
-  /// Passwords that are hashed in no time.
+  /// Hashes passwords cheaply.
   static var limits: CentreLimits {
     var limits = CentreLimits()
     limits.passwordCost = 10
@@ -74,8 +74,7 @@ struct TestCentre: Sendable {
     ).token
   }
 
-  /// Sends what an agent sends; over a socket by the real libcurl client, off the threads that
-  /// Swift's tasks need.
+  /// Sends an agent's request over a socket with libcurl, outside Swift's cooperative threads.
   func send(_ request: OutgoingRequest) async throws -> IncomingReply {
     if case .router(let routes) = door {
       return try await routes.answer(
@@ -95,6 +94,17 @@ struct TestCentre: Sendable {
   /// Reads a page or a ranking, of any size, as a program would.
   func get(_ path: String) async throws -> IncomingReply { try await ask("GET", path) }
 
+  /// Reads each page, which must answer with its status and meet a condition.
+  func expect(
+    _ answers: [(path: String, status: Int)], _ condition: (IncomingReply) -> Bool
+  ) async throws {
+    for (path, status) in answers {
+      let reply = try await get(path)
+      #expect(reply.status == status, "\(path): \(reply.text)")
+      #expect(condition(reply), "\(path)")
+    }
+  }
+
   func enrol(token: String? = nil) async throws -> TestAgent {
     let key = Ed25519.PrivateKey()
     let token = if let token { token } else { try await self.token() }
@@ -111,7 +121,7 @@ struct TestCentre: Sendable {
   }
 }
 
-/// A machine that enrolled, able to sign what a test makes up.
+/// An enrolled machine that can sign whatever a test makes up.
 struct TestAgent: Sendable {
   let centre: CentreAddress
   let machine: String

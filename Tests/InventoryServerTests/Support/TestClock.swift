@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A centre's clock that a test moves on.
+/// A clock for a centre, advanced by the test.
 final class TestClock: Sendable {
   private let start = Date()
   private let days = Mutex(0.0)

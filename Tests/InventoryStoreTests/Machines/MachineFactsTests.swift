@@ -14,7 +14,7 @@ struct MachineFactsTests {
     #expect(facts.bandwidth == nil && facts.accounts == nil)
   }
 
-  /// After a failed look one sees what was seen before, and that it is older.
+  /// After a failed probe the earlier facts are shown, with their age.
   @Test func failedLooksKeepTheLastFacts() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()

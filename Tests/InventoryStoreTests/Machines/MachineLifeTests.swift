@@ -5,7 +5,7 @@ import GRDB
 import Reporting
 import Testing
 
-/// Who may report: clones, twins, an officer's decisions.
+/// Which machines may report: clones, twins, and officers' decisions.
 struct MachineLifeTests {
   let start = TestInventory.start
 

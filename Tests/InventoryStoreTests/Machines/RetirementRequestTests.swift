@@ -3,7 +3,7 @@ import InventoryStore
 import TestSupport
 import Testing
 
-/// A commune's own officer asks, the province decides.
+/// A commune's own officer requests, the province decides.
 struct RetirementRequestTests {
   let inventory: TestInventory
   private var machines: InventoryStore.Machines { inventory.store.machines }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import InventoryStore
 
-/// One machine's key, and whatever its holder makes of it: nobody raises a rank by saying so.
+/// Whatever the holder of one machine's key does, no rank rises by mere claims.
 struct UnconfirmedMachineTests {
   let start = TestInventory.start
   let private1 = Ed25519.PrivateKey()
@@ -102,7 +102,7 @@ struct UnconfirmedMachineTests {
     _ = try await enrolAnew(inventory, keyId: keyId, signedBy: second, at: until)
   }
 
-  /// The numbers of the attack: 200 fakes, of which older versions let some vouch for others.
+  /// The attack's figures: 200 fake machines, some of which older versions let vouch for others.
   @Test func twoHundredFakesMoveNothing() async throws {
     let inventory = try TestInventory()
     let store = inventory.store

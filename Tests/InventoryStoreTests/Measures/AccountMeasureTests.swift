@@ -43,7 +43,7 @@ struct AccountMeasureTests {
     ).values[index]
   }
 
-  /// Five are required; what nobody looked at may be there.
+  /// Five services are required; one that nobody checked may exist.
   @Test func shareOfRequiredServices() async throws {
     #expect(try await value("services") == nil)
     try await file(
@@ -93,7 +93,7 @@ struct AccountMeasureTests {
     #expect(try await value("services") == 0...1)
   }
 
-  /// A file of the version before has accounts as sections alone; its machines send digests.
+  /// In files of the previous version accounts exist only as sections, and machines send digests.
   @Test func tablesAreFilledFromSectionsOfTheVersionBefore() async throws {
     try await file(accounts(["treasury-payment": .active]))
     try await file(.absent)

@@ -4,7 +4,7 @@ import Prioritization
 import Reporting
 import Testing
 
-/// What an officer attests counts beside what machines say, each by its date.
+/// Officers' attestations count beside machine reports, each by its date.
 struct AttestationTests {
   typealias Status = AccountFacts.Account.Status
 
@@ -103,7 +103,7 @@ struct AttestationTests {
     #expect(try await value(after: 4) == 0...0.8)
   }
 
-  /// What is typed in at a machine is the commune's own word, whatever it repeats.
+  /// Whatever is entered at a machine is the commune's own claim.
   @Test func whatIsTypedInAtAMachineWaitsForIt() async throws {
     let machine = try await enrol(after: 1)
     try await report(machine, 1, ["official-mail": .locked], evidence: .attested, after: 1)
@@ -162,7 +162,7 @@ struct AttestationTests {
     #expect(try await value("signatures", after: 3) == 0...0)
   }
 
-  /// Each day is made again as it was, whatever was attested and withdrawn since.
+  /// Each past day is reproduced as it was, whatever was attested or withdrawn since.
   @Test func thePastIsAsItWas() async throws {
     var seen: [Double: CommuneSituation] = [:]
     let machine = try await enrol(after: 1)

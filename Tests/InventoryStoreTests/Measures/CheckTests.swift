@@ -4,7 +4,7 @@ import Prioritization
 import Reporting
 import Testing
 
-/// What communes find of themselves in a browser: kept with who and when, beside what machines report.
+/// Results of communes' own browser checks: stored with author and time, beside machine reports.
 struct CheckTests {
   let inventory: TestInventory
   let officer: User
@@ -65,7 +65,7 @@ struct CheckTests {
     #expect(value.lowerBound == 8_000_000 && value.upperBound > 1e9)
   }
 
-  /// Never over a fresher agent's fact.
+  /// A check never overrides a fresher fact from an agent.
   @Test func anAgentThatMeasuredLaterWins() async throws {
     try await keep(line, after: 1)
     let machine = try await inventory.enrol(at: now(2))
@@ -157,7 +157,7 @@ struct CheckTests {
     #expect(try await checks.open(late, now: now(2.1)) == nil)
   }
 
-  /// The past is what it was then.
+  /// Past days stay as they were.
   @Test func thePastKnowsIt() async throws {
     try await keep(line, after: 5)
     let index = try #require(inventory.policy.criteria.firstIndex { $0.id == "line" })
@@ -169,7 +169,7 @@ struct CheckTests {
     }
   }
 
-  /// A policy that is tried out counts measures anew; of this commune nothing else is known.
+  /// A trial policy recomputes measures; nothing else is known of this commune.
   @Test func aPolicyOnTrialKnowsIt() async throws {
     try await keep(line, after: 1)
     var trial = inventory.policy

@@ -6,7 +6,7 @@ import Testing
 
 @testable import InventoryStore
 
-/// The run-length history of measures: what trends are drawn from.
+/// The run-length history of measures, from which trends are drawn.
 struct MeasureHistoryTests {
   private static let day = 86_400.0
 
@@ -20,7 +20,7 @@ struct MeasureHistoryTests {
     return inventory
   }
 
-  /// What pages showed of a commune.
+  /// What pages showed for a commune.
   private struct Shown: Equatable {
     var values: [ClosedRange<Double>?]
     var reporting: ReportingState
@@ -61,8 +61,8 @@ struct MeasureHistoryTests {
     }
   }
 
-  /// Weeks with reports, silence, new machines, an officer's decision and a line measured anew; at each
-  /// moment the history has what was shown then.
+  /// Weeks with reports, silence, new machines, an officer's decision and a line measured anew; at
+  /// each moment the history has what was shown then.
   @Test(arguments: [11, 12, 13]) func isWhatWasShown(seed: Int) async throws {
     let inventory = try await Self.inventory()
     let store = inventory.store
@@ -170,7 +170,7 @@ struct MeasureHistoryTests {
         .map(\.situation.code) == ["21250"])
   }
 
-  /// What a clock in the future wrote is gone when the clock is right again.
+  /// Entries written by a clock in the future disappear once the clock is right.
   @Test func aWrongClockLeavesNothing() async throws {
     let inventory = try await Self.inventory()
     let machine = try await inventory.enrol()
@@ -195,7 +195,7 @@ struct MeasureHistoryTests {
     #expect(ahead == 0)
   }
 
-  /// A file with data that an earlier version wrote: the history begins as it is opened.
+  /// In a file written by an earlier version, the history begins when it is opened.
   @Test func anEarlierVersionsFile() async throws {
     let inventory = try await Self.inventory()
     let machine = try await inventory.enrol()

@@ -43,7 +43,7 @@ struct MeasuresTests {
     #expect(try await value("coverage", inventory) == 1...1)
   }
 
-  /// Where SANE crashed or an address did not answer there may be one more.
+  /// If SANE crashed or an address did not answer, there may be one more scanner.
   @Test func whatCouldNotBeSeenMayBeThere() async throws {
     let inventory = try TestInventory()
     var facts = try #require(TestInventory.scanner.facts)
@@ -52,7 +52,7 @@ struct MeasuresTests {
     #expect(try await value("scanners", inventory) == 1...2)
   }
 
-  /// What only its name calls a scanner is in the high end alone.
+  /// A device that only its name calls a scanner counts in the high end alone.
   @Test func whatIsLikelyAScannerMayBeNone() async throws {
     let inventory = try TestInventory()
     func scanner(
@@ -79,7 +79,7 @@ struct MeasuresTests {
     #expect(details.scanners.map(\.isLikely) == [true, false, true, true])
   }
 
-  /// A date to come, by the centre's clock, or from before there were PCs, makes nothing new.
+  /// A date in the future, or before there were PCs, makes no computer new.
   @Test(arguments: [
     ("2098-01-01", 0.0...1.0), ("1980-01-01", 0.0...1.0), ("1970-01-01", 0.0...1.0),
     ("2024-05-01", 0.0...0.0), ("1999-12-31", 1.0...1.0),

@@ -4,7 +4,7 @@ import Prioritization
 import Reporting
 import Testing
 
-/// Computers that are gone are known to be gone: taking one away never lowers a need.
+/// Retired computers count as known to be gone: retiring one never lowers a need.
 struct RetiredComputerTests {
   let inventory: TestInventory
   let code = "21250"
@@ -81,7 +81,7 @@ struct RetiredComputerTests {
     #expect(try await points(1) >= before)
   }
 
-  /// Who never reported proves nothing by going.
+  /// A computer that never reported proves nothing by leaving.
   @Test func computersThatNeverReportedLeaveNothing() async throws {
     let machine = try await inventory.enrol(at: day(0))
     try await retire(machine, on: 1)

@@ -5,7 +5,7 @@ import Reporting
 import SystemLifecycles
 import Testing
 
-/// Whether the operating system gets security updates decides whether a computer is adequate.
+/// A computer is adequate only if its operating system gets security updates.
 struct SystemSupportTests {
   private let inventory: TestInventory
 
@@ -34,7 +34,8 @@ struct SystemSupportTests {
     return try await inventory.situation(of: "21250", at: now).values[index]
   }
 
-  /// Ubuntu 20.04 ended in May 2025, and what is not of 64 bits cannot take a newer one for certain.
+  /// Ubuntu 20.04 ended in May 2025, and what is not of 64 bits cannot take a newer one for
+  /// certain.
   @Test func whatGetsNoUpdatesIsNotAdequate() async throws {
     try await file("Debian GNU/Linux", "12")
     #expect(try await value("computers") == 0.25...0.25)
@@ -56,7 +57,7 @@ struct SystemSupportTests {
     #expect(details.machines.map { $0.shortcomings.map(\.name) } == [[], [], ["system"], []])
   }
 
-  /// What cannot take a system that is mended counts as old, and a gift of it raises no need.
+  /// A computer that cannot take a supported system counts as old, and donating one raises no need.
   @Test func aWindows7ComputerIsOld() async throws {
     var hardware = try #require(TestInventory.computer().facts)
     hardware.system = .init(name: "Microsoft Windows 7 Professional", kernel: "6.1.7601")
@@ -99,7 +100,7 @@ struct SystemSupportTests {
     #expect(try await value("computers", at: next) == 0.125...0.25)
   }
 
-  /// Policies of the first model do not ask.
+  /// Policies of the first model ignore system support.
   @Test func olderPoliciesDoNotAsk() async throws {
     try await file("Ubuntu", "20.04", architecture: "i686")
     var policy = inventory.policy

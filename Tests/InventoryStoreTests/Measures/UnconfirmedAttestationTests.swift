@@ -4,8 +4,8 @@ import Prioritization
 import Reporting
 import Testing
 
-/// What a commune's own officer attests is shown apart and proves nothing until the province attests
-/// the same.
+/// Attestations by a commune's own officer are shown apart and prove nothing until the province
+/// confirms them.
 struct UnconfirmedAttestationTests {
   private let tests: AttestationTests
   private let own: User
@@ -60,7 +60,7 @@ struct UnconfirmedAttestationTests {
     #expect(try await attested(3) != nil)
   }
 
-  /// Where no machine tells, nothing is known until somebody else says the same.
+  /// If no machine reports it, an attestation counts only once somebody else confirms it.
   @Test func ownWordAloneIsUnknown() async throws {
     try await attest("official-mail", .notIssued, by: own, after: 1)
     #expect(try await tests.value(after: 1) == nil)
@@ -90,7 +90,7 @@ struct UnconfirmedAttestationTests {
     #expect(try await points(2) > before)
   }
 
-  /// The same word, typed in at a machine.
+  /// The same claim, entered at a machine.
   @Test func aMachineThatOnlyRepeatsAnOfficerProvesNothing() async throws {
     let machine = try await tests.enrol(after: 0)
     try await tests.report(

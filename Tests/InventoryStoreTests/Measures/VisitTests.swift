@@ -4,7 +4,7 @@ import Prioritization
 import Reporting
 import Testing
 
-/// What was counted on the spot is an observation with a date.
+/// Figures from visits count as dated observations.
 struct VisitTests {
   private let tests: AttestationTests
   private var inventory: TestInventory { tests.inventory }
@@ -31,7 +31,7 @@ struct VisitTests {
     adequateComputers: 2, otherComputers: 3, scanners: 1, digitalSignatures: 1,
     lineBitsPerSecond: 20_000_000)
 
-  /// A visit left no trace, so it was paid again.
+  /// Visits used to leave no trace, so they were paid for again.
   @Test func aVisitLetsTheCommuneBeRanked() async throws {
     let code = "21250"
     func plan(_ days: Double) async throws -> Plan {
@@ -93,7 +93,7 @@ struct VisitTests {
     #expect(try await standing(40).points <= points)
   }
 
-  /// A line that was measured later stays the later figure, even when the measurement has expired.
+  /// A later line measurement stays the later figure even after it has expired.
   @Test func theLaterLineCounts() async throws {
     try await visit(.init(lineBitsPerSecond: 5_000_000), on: 0)
     #expect(try await tests.value("line", after: 0) == 5e6...5e6)
@@ -104,7 +104,8 @@ struct VisitTests {
     #expect(try await tests.value("line", after: 4) == 8e6...8e6)
   }
 
-  /// A computer that measures less may have a worse cable; its measurement makes the figure no newer.
+  /// A computer that measures less may have a worse cable; its measurement makes the figure no
+  /// newer.
   @Test func aSlowerMeasurementDoesNotMakeASlowLine() async throws {
     try await visit(.init(lineBitsPerSecond: 20_000_000), on: 0)
     let before = try await standing(10).points
@@ -123,7 +124,7 @@ struct VisitTests {
     #expect(contributions.gapLow[line] <= 0.6 && before > 0)
   }
 
-  /// Whichever of report and visit is newer dates the figure, not which of them counted more.
+  /// The newer of report and visit dates the figure, not the one that counted more.
   @Test func aComputerMoreMakesNoGreaterNeed() async throws {
     for adequate in [0, 1, 2] {
       let tests = try await VisitTests()
@@ -139,7 +140,7 @@ struct VisitTests {
     }
   }
 
-  /// A report that repeats what is known moves the date of a figure that a visit had dated.
+  /// A report that repeats a known figure renews its date, even if a visit had set it.
   @Test func aRepeatedReportMovesTheDate() async throws {
     let machine = try await tests.enrol(after: 0)
     try await tests.report(machine, 1, [:], after: 0)

@@ -2,7 +2,7 @@ import Foundation
 import InventoryStore
 import Testing
 
-/// From where a user is known, and for how long.
+/// Known browsers and addresses of users, and how long they are remembered.
 struct BrowserTests {
   private let start = TestInventory.start
 
@@ -32,7 +32,7 @@ struct BrowserTests {
     #expect(try await standing("an", inventory, days: 90) == .stranger)
   }
 
-  /// What was noted while the clock ran ahead would be known for as long as it had run ahead.
+  /// Entries made while the clock ran ahead must not be remembered for longer because of it.
   @Test func aSignInOfTheFutureEarnsNothing() async throws {
     let inventory = try TestInventory()
     let user = try await user("an", inventory)
@@ -69,7 +69,7 @@ struct BrowserTests {
     #expect(try await standing("bo", inventory, browser: secret) == .stranger, "the oldest go")
   }
 
-  /// A link for a first administrator must not come back to life with it.
+  /// The first administrator's link must not become valid again.
   @Test func theOnlyAdministratorMayForget() async throws {
     let inventory = try TestInventory()
     let store = inventory.store

@@ -2,7 +2,7 @@ import Foundation
 import InventoryStore
 import Testing
 
-/// With which tokens programs read.
+/// API tokens of programs.
 struct ProgramTokenTests {
   private let now = TestInventory.start
 
@@ -61,7 +61,7 @@ struct ProgramTokenTests {
     #expect(try await store.programTokens.user(of: token.secret, now: now) == nil)
   }
 
-  /// Whoever resets a password, or ends all sessions, means whoever else had come in too.
+  /// Resetting a password or ending all sessions also ends those of intruders.
   @Test(arguments: ["invite", "accept", "change", "sign out"])
   func endsWithThePassword(_ act: String) async throws {
     let inventory = try TestInventory()

@@ -33,7 +33,7 @@ struct SavedPlanTests {
     #expect(request == Data(#"{"budget":1000}"#.utf8) && document == Data(#"{"a":"é"}"#.utf8))
   }
 
-  /// Whoever sees the whole area sees the plan, nobody else; 21250 lies in province 51.
+  /// A plan is visible only to those who see its whole area; 21250 lies in province 51.
   @Test(arguments: [
     (Scope.country, Scope.country, true), (.country, .province("51"), false),
     (.country, .commune("21250"), false), (.province("51"), .country, true),
@@ -53,7 +53,7 @@ struct SavedPlanTests {
     }
   }
 
-  /// Nobody keeps a plan for more than they see.
+  /// Nobody can save a plan for more than their own scope.
   @Test(arguments: [
     (Scope.province("51"), Scope.country, false), (.province("51"), .province("51"), true),
     (.province("51"), .province("01"), false), (.province("51"), .commune("21250"), true),

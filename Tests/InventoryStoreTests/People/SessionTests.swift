@@ -3,7 +3,7 @@ import GRDB
 import InventoryStore
 import Testing
 
-/// How long a person stays signed in, by a clock that the test sets.
+/// How long sessions last; the test sets the clock.
 struct SessionTests {
   private let start = TestInventory.start
   private let limits = SessionLimits()
@@ -47,7 +47,7 @@ struct SessionTests {
     #expect(try await !holds(secret, inventory, after: limits.absoluteSeconds))
   }
 
-  /// A clock that was set back by a year must not make a session of a year.
+  /// Setting the clock back by a year must not extend a session by a year.
   @Test func hasEndedWhereItBeginsInTheFuture() async throws {
     let inventory = try TestInventory()
     let (_, secret) = try await signedIn(inventory)
@@ -97,7 +97,7 @@ struct SessionTests {
     #expect(try await !holds(last, inventory, after: 1))
   }
 
-  /// A password that was checked, then changed before the session began, lets nobody in.
+  /// A password changed between its check and the start of the session lets nobody in.
   @Test func doesNotBeginUnderAnOldPassword() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
@@ -122,7 +122,7 @@ struct SessionTests {
     #expect(user?.role == .officer && user?.scope == .province("51"))
   }
 
-  /// The file tells nobody a session, a link or a token.
+  /// The database file reveals no session, link or token.
   @Test func secretsAreNotInTheFile() async throws {
     let inventory = try TestInventory()
     let store = inventory.store

@@ -3,7 +3,7 @@ import GRDB
 import InventoryStore
 import Testing
 
-/// Who may sign in, and how long.
+/// Users: who may sign in, and for how long.
 struct UserTests {
   static let hash = "scrypt$10$8$1$" + String(repeating: "a", count: 40)
   private let now = TestInventory.start
@@ -69,7 +69,7 @@ struct UserTests {
     #expect(acts[2].details.contains { $0.name == "formerPlace" && $0.value == "51" })
   }
 
-  /// A name typed on a keyboard that composes its accents otherwise is the same name.
+  /// Names that differ only in how accents are composed are the same.
   @Test func namesAreComposed() async throws {
     let inventory = try TestInventory()
     let user = try await add("bình", to: inventory)
@@ -103,7 +103,7 @@ struct UserTests {
     }
   }
 
-  /// Somebody must be able to let others in.
+  /// At least one administrator must remain.
   @Test func theLastAdministratorStays() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
@@ -178,7 +178,7 @@ struct UserTests {
         == .invitationUnknown)
   }
 
-  /// Two who open one link at the same moment: one has it.
+  /// If two people open one link at the same moment, only one gets in.
   @Test func aLinkIsUsedOnce() async throws {
     let inventory = try TestInventory()
     let store = inventory.store

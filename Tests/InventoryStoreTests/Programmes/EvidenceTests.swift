@@ -5,7 +5,7 @@ import Reporting
 import TestSupport
 import Testing
 
-/// What reports show of deliveries, kind by kind.
+/// Evidence of deliveries in reports, kind by kind.
 struct EvidenceTests {
   private func at(_ days: Double) -> Date {
     TestInventory.start.addingTimeInterval(days * 86_400)

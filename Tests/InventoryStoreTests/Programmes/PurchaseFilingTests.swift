@@ -4,7 +4,7 @@ import Prioritization
 import TestSupport
 import Testing
 
-/// Orders and deliveries: all or nothing, in their order, and once.
+/// Orders and deliveries are recorded all or none, in order, and only once.
 struct PurchaseFilingTests {
   /// Ten days after the adoption: 2026-07-11 or later in Vietnam.
   private let now = TestInventory.start.addingTimeInterval(10 * 86_400)

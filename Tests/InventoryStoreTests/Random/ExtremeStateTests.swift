@@ -5,7 +5,7 @@ import Prioritization
 import Reporting
 import Testing
 
-/// What a report or the register may say at its extremes, on a real inventory.
+/// Extreme values of reports and the register on a real inventory.
 struct ExtremeStateTests {
   let inventory: TestInventory
   private let code = "21250"
@@ -18,7 +18,7 @@ struct ExtremeStateTests {
       Data("code,officials,dossiersPerMonth\n\(code),\(cells)\n".utf8), now: TestInventory.start)
   }
 
-  /// Neither the ranking nor the plan may say anything that is no figure.
+  /// Neither ranking nor plan may contain a value that is not a number.
   private func expectSound(_ note: Comment) async throws {
     let measures = try await inventory.store.situations.current(
       policy: inventory.policy, province: "51", within: .country, now: TestInventory.start
@@ -50,7 +50,8 @@ struct ExtremeStateTests {
     }
   }
 
-  /// 2⁶³ is no number that a report can hold: its section is refused and the rest counts. One less is.
+  /// 2⁶³ is no number that a report can hold: its section is refused and the rest counts. One less
+  /// is.
   @Test func memoryAndLinesAtTheEndOfWhatNumbersHold() async throws {
     try await register(4)
     let machine = try await inventory.enrol()

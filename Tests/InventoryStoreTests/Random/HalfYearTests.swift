@@ -5,8 +5,8 @@ import Reporting
 import TestSupport
 import Testing
 
-/// Half a year of nights in a small part of a province: computers come, change, fall silent, are held
-/// back and retired; officers attest and withdraw, visits are recorded and withdrawn.
+/// Half a year of nights in a small part of a province: computers come, change, fall silent, are
+/// held back and retired; officers attest and withdraw, visits are recorded and withdrawn.
 struct HalfYearTests {
   static let nights = 180
 
@@ -31,8 +31,8 @@ struct HalfYearTests {
       values: Dictionary(uniqueKeysWithValues: situations.map { ($0.code, $0.values) }))
   }
 
-  /// What stood on any of those nights is what `--as-of` makes of it at the end, for every commune of
-  /// the province, with its ranks; and what moved in between is accounted for to the last part.
+  /// What stood on any of those nights is what `--as-of` makes of it at the end, for every commune
+  /// of the province, with its ranks; and what moved in between is accounted for to the last part.
   @Test func everyNightCanBeRankedAgain() async throws {
     var random = Seeded(2026)
     let codes = try await inventory.store.register.communes(province: "51", within: .country)
@@ -117,7 +117,7 @@ private final class Office {
 
   private func decided() { decisions.append(twins.days) }
 
-  /// One day: perhaps something happens, then the computers that speak report.
+  /// One day: something may happen, then every reporting computer reports.
   func live(through day: Double, _ random: inout Seeded) async throws {
     twins.days = day - 0.5
     if random.happens(onceIn: 4) { try await happen(&random) }

@@ -3,14 +3,14 @@ import InventoryStore
 import Reporting
 import TestSupport
 
-/// A computer of a commune, and what its next report says.
+/// A computer of a commune and the content of its next report.
 struct RandomComputer {
   static let services = [
     "civil-registration", "e-authentication", "public-service-portal", "treasury-payment",
     "official-mail", "digital-signature",
   ]
 
-  /// In each of the communes that are kept alike, in their order.
+  /// In each of the twin communes, in order.
   var keys: [MachineKeyNumbered] = []
   var gibibytes = 16
   var threads = 8
@@ -74,7 +74,7 @@ struct RandomComputer {
   }
 }
 
-/// A machine's key with the number of its last report.
+/// A machine's key with its last sequence number.
 struct MachineKeyNumbered {
   let key: MachineKey
   var sequence = 0

@@ -5,8 +5,8 @@ import Reporting
 import TestSupport
 import Testing
 
-/// What must hold for every commune, whatever became of it: on a real inventory, after random
-/// histories of reports, silence, failures, decisions, attestations and visits.
+/// Properties of every commune on a real inventory, after random histories of reports, silence,
+/// failures, decisions, attestations and visits.
 struct RandomStateTests {
   static let rounds = 30
 
@@ -19,8 +19,14 @@ struct RandomStateTests {
       .map(\.code)
   }
 
-  private func twins(_ round: Int, _ random: inout Seeded) async throws -> Twins {
-    try await Twins(inventory, codes: [codes[2 * round], codes[2 * round + 1]], &random)
+  /// Twins that have lived for some nights.
+  private func twins(
+    _ round: Int, nights: Int, _ random: inout Seeded
+  ) async throws -> Twins {
+    let twins = try await Twins(
+      inventory, codes: [codes[2 * round], codes[2 * round + 1]], &random)
+    try await twins.live(nights, &random)
+    return twins
   }
 
   /// The first twin's proven points against the second's.
@@ -39,12 +45,11 @@ struct RandomStateTests {
     #expect(one.gapLow == other.gapLow && one.gapHigh == other.gapHigh, note)
   }
 
-  /// What the first twin gets or loses, the second does without, at the same moment.
+  /// The first twin gains or loses something at the same moment at which the second does not.
   @Test func givingNeverRaisesAndTakingNeverLowers() async throws {
     for round in 0..<Self.rounds {
       var random = Seeded(500 + round)
-      let twins = try await twins(round, &random)
-      try await twins.live(8, &random)
+      let twins = try await twins(round, nights: 8, &random)
       steps: for step in 0..<8 {
         var note = "round \(round), step \(step)"
         try await expectAlike(twins, "\(note)")
@@ -98,12 +103,11 @@ struct RandomStateTests {
     }
   }
 
-  /// One computer after the other is taken away, until none is left.
+  /// Computers are retired one by one until none is left.
   @Test func retiringNeverLowersProvenPoints() async throws {
     for round in 0..<Self.rounds {
       var random = Seeded(2_100 + round)
-      let twins = try await twins(round, &random)
-      try await twins.live(8, &random)
+      let twins = try await twins(round, nights: 8, &random)
       twins.pass(random.one(of: [0, 1, 15, 40]))
       var left = Array(twins.computers.indices)
       while !left.isEmpty {
@@ -121,12 +125,11 @@ struct RandomStateTests {
     }
   }
 
-  /// Computers of the first twin fall silent; those of the second go on to say the same.
+  /// Computers of the first twin fall silent while those of the second keep reporting the same.
   @Test func silenceNeverRaisesProvenPoints() async throws {
     for round in 0..<Self.rounds {
       var random = Seeded(700 + round)
-      let twins = try await twins(round, &random)
-      try await twins.live(10, &random)
+      let twins = try await twins(round, nights: 10, &random)
       let all = random.happens(onceIn: 2)
       var silent = Set(
         twins.computers.indices.filter { _ in all || random.happens(onceIn: 2) })
@@ -151,8 +154,7 @@ struct RandomStateTests {
   @Test func theOwnWordNeverRaisesProvenPoints() async throws {
     for round in 0..<Self.rounds {
       var random = Seeded(900 + round)
-      let twins = try await twins(round, &random)
-      try await twins.live(6, &random)
+      let twins = try await twins(round, nights: 6, &random)
       for step in 0..<14 {
         let service = random.one(of: RandomComputer.services)
         let status = random.one(of: Attestation.statuses)
@@ -187,8 +189,7 @@ struct RandomStateTests {
   @Test func retiringByOneselfNeverRaisesProvenPoints() async throws {
     for round in 0..<Self.rounds {
       var random = Seeded(1100 + round)
-      let twins = try await twins(round, &random)
-      try await twins.live(8, &random)
+      let twins = try await twins(round, nights: 8, &random)
       for step in 0..<10 {
         let at = Int.random(in: twins.computers.indices, using: &random)
         let into = Int.random(in: twins.computers.indices, using: &random)
@@ -210,11 +211,11 @@ struct RandomStateTests {
     }
   }
 
-  /// The whole province in states of every kind.
+  /// A whole province with communes in every state.
   @Test func rankingsOfWhatWasStored() async throws {
     var random = Seeded(41)
     for round in 0..<Self.rounds {
-      try await twins(round, &random).live(7, &random)
+      _ = try await twins(round, nights: 7, &random)
     }
     let policy = inventory.policy
     for days in [20.0, 60, 200] {
@@ -240,7 +241,7 @@ struct RandomStateTests {
     }
   }
 
-  /// Whatever the unknown turns out to be; and both ends of each interval are reached.
+  /// Intervals hold whatever the unknown turns out to be, and both of their ends are reached.
   private func expectWithinIntervals(_ ranking: Ranking, _ random: inout Seeded) {
     let policy = ranking.policy
     let completed = ranking.communes.map { commune -> Double in

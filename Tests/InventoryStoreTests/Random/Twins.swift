@@ -5,8 +5,8 @@ import Reporting
 import TestSupport
 import Testing
 
-/// Two communes of which everything is the same, until a test lets one of them go another way. What
-/// becomes of both is compared at the same moment, so that nothing but that way tells them apart.
+/// Two identical communes until a test makes one of them diverge. Both are compared at the same
+/// moment, so that only that divergence differs.
 final class Twins {
   let inventory: TestInventory
   /// Their codes.
@@ -58,7 +58,7 @@ final class Twins {
         key: try await inventory.enrol(commune: codes[commune], at: now)))
   }
 
-  /// - Parameter change: Of what it says this time alone.
+  /// - Parameter change: Applies to this report alone.
   func report(
     _ computer: Int, in commune: Int, _ change: (inout RandomComputer) -> Void = { _ in }
   ) async throws {
@@ -72,7 +72,7 @@ final class Twins {
         accounts: said.accountFacts, at: now))
   }
 
-  /// Every computer that speaks, in both.
+  /// Every reporting computer, in both communes.
   func reportAll() async throws {
     for at in computers.indices where computers[at].speaks && !computers[at].isHeld {
       try await both { try await report(at, in: $0) }

@@ -127,7 +127,7 @@ struct DeltaTests {
     #expect(error?.code == .sectionMalformed)
   }
 
-  /// Nights go by in which all but one machine say the same: its silence is seen all the same.
+  /// A single machine's silence is noticed even while all others keep reporting the same.
   @Test func silenceIsSeenWhileOthersReportTheSame() async throws {
     let inventory = try TestInventory()
     let talking = try await inventory.enrol()

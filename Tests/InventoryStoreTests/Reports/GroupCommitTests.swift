@@ -6,9 +6,24 @@ import Testing
 @testable import InventoryStore
 
 struct GroupCommitTests {
-  func count(_ inventory: TestInventory, _ sql: String) throws -> Int {
-    let queue = try DatabaseQueue(path: inventory.path)
-    return try queue.read { try Int.fetchOne($0, sql: sql) } ?? -1
+  /// Files all of them at the same time.
+  ///
+  /// - Returns: Why each was refused; nil if it was not.
+  func codes(
+    _ reports: [ReceivedReport], _ inventory: TestInventory
+  ) async -> [InventoryError.Code?] {
+    let store = inventory.store
+    return await withTaskGroup(of: InventoryError.Code?.self) { group in
+      for report in reports {
+        group.addTask {
+          do {
+            _ = try await store.reports.file(report)
+            return nil
+          } catch { return (error as? InventoryError)?.code ?? .busy }
+        }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
   }
 
   @Test func neighboursShareATransaction() async throws {
@@ -28,18 +43,17 @@ struct GroupCommitTests {
     }
     await holder.value
     #expect(replies.count == 40 && replies.allSatisfy { $0.status == .stored })
-    #expect(try count(inventory, "SELECT count(*) FROM report") == 40)
+    #expect(try inventory.count("SELECT count(*) FROM report") == 40)
     // one revision a transaction: the first may have gone alone
     #expect(try await inventory.store.upkeep.revision() - before <= 2)
     // the commune's measures count all of them
     let commune = try await inventory.situation(of: "21250")
     #expect(commune.machines == 40)
-    #expect(try count(inventory, "SELECT machines FROM commune_reporting") == 40)
+    #expect(try inventory.count("SELECT machines FROM commune_reporting") == 40)
   }
 
   @Test func aFailureIsItsOwn() async throws {
     let inventory = try TestInventory()
-    let store = inventory.store
     var reports: [ReceivedReport] = []
     for number in 0..<20 {
       let machine = try await inventory.enrol()
@@ -52,23 +66,13 @@ struct GroupCommitTests {
           : try inventory.report(machine, sequence: 1, hardware: TestInventory.computer()))
     }
     let holder = await inventory.hold(seconds: 0.3)
-    let codes = await withTaskGroup(of: InventoryError.Code?.self) { group in
-      for report in reports {
-        group.addTask {
-          do {
-            _ = try await store.reports.file(report)
-            return nil
-          } catch { return (error as? InventoryError)?.code }
-        }
-      }
-      return await group.reduce(into: []) { $0.append($1) }
-    }
+    let codes = await codes(reports, inventory)
     await holder.value
     #expect(codes.count { $0 == nil } == 15)
     #expect(codes.count { $0 == .sectionMalformed } == 5)
-    #expect(try count(inventory, "SELECT count(*) FROM report") == 15)
-    #expect(try count(inventory, "SELECT count(*) FROM section") == 15)
-    #expect(try count(inventory, "SELECT count(*) FROM machine_scanners") == 0)
+    #expect(try inventory.count("SELECT count(*) FROM report") == 15)
+    #expect(try inventory.count("SELECT count(*) FROM section") == 15)
+    #expect(try inventory.count("SELECT count(*) FROM machine_scanners") == 0)
   }
 
   @Test func aClientThatHangsUpUndoesNothing() async throws {
@@ -84,10 +88,10 @@ struct GroupCommitTests {
     for task in tasks.prefix(5) { task.cancel() }
     for task in tasks { _ = try? await task.value }
     await holder.value
-    #expect(try count(inventory, "SELECT count(*) FROM report") == 10)
+    #expect(try inventory.count("SELECT count(*) FROM report") == 10)
   }
 
-  /// What the group shares fails for one commune: the others' reports are kept all the same.
+  /// If the shared work fails for one commune, the others' reports are still kept.
   @Test func measuresThatCannotBeMadeAreTheirCommunesOwn() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
@@ -109,14 +113,13 @@ struct GroupCommitTests {
     await holder.value
     await #expect(throws: DatabaseError.self) { try await tasks[0].value }
     #expect(try await tasks[1].value.status == .stored)
-    #expect(try count(inventory, "SELECT count(*) FROM report") == 1)
+    #expect(try inventory.count("SELECT count(*) FROM report") == 1)
   }
 
-  /// A full disk, by SQLite's own limit: nobody is told that a report is kept, and when there is
-  /// room again it goes on without hand work.
+  /// A full disk, simulated by SQLite's size limit: no report is acknowledged that was not stored,
+  /// and filing resumes by itself once there is room.
   @Test func aFullDiskRefusesTheWholeGroup() async throws {
     let inventory = try TestInventory()
-    let store = inventory.store
     var machines: [MachineKey] = []
     for _ in 0..<30 { machines.append(try await inventory.enrol()) }
     let pages = try await inventory.store.pool.write { database in
@@ -133,34 +136,24 @@ struct GroupCommitTests {
           "moon":{"text":"\(String(repeating: "x", count: 3000))\(machine.machine).\(sequence)"}}
           """, machine, sequence: sequence)
       }
-      let codes = await withTaskGroup(of: InventoryError.Code?.self) { group in
-        for report in reports {
-          group.addTask {
-            do {
-              _ = try await store.reports.file(report)
-              return nil
-            } catch { return (error as? InventoryError)?.code ?? .busy }
-          }
-        }
-        return await group.reduce(into: []) { $0.append($1) }
-      }
+      let codes = await codes(reports, inventory)
       await holder.value
       return (codes.count { $0 == nil }, codes.count { $0 == .databaseFull })
     }
     let full = try await send(1)
     #expect(full.stored + full.full == 30 && full.full > 0)
-    #expect(try count(inventory, "SELECT count(*) FROM report") == full.stored)
+    #expect(try inventory.count("SELECT count(*) FROM report") == full.stored)
 
     try await inventory.store.pool.writeWithoutTransaction {
       try $0.execute(sql: "PRAGMA max_page_count = \(pages + 10_000)")
     }
     #expect(try await send(2) == (30, 0))
-    #expect(try count(inventory, "SELECT count(*) FROM report") == full.stored + 30)
+    #expect(try inventory.count("SELECT count(*) FROM report") == full.stored + 30)
   }
 }
 
 extension TestInventory {
-  /// Keeps the writer for as long: what comes meanwhile queues up.
+  /// Holds the writer for so long; whatever arrives meanwhile queues up.
   func hold(seconds: Double) async -> Task<Void, Never> {
     let pool = store.pool
     return await withCheckedContinuation { (held: CheckedContinuation<Task<Void, Never>, Never>) in

@@ -5,12 +5,6 @@ import Reporting
 import Testing
 
 struct IngestTests {
-  /// Counts rows by a connection of the test's own: what it sees is committed.
-  func count(_ inventory: TestInventory, _ sql: String) throws -> Int {
-    let queue = try DatabaseQueue(path: inventory.path)
-    return try queue.read { try Int.fetchOne($0, sql: sql) } ?? -1
-  }
-
   @Test func aReportIsOnFile() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
@@ -25,7 +19,7 @@ struct IngestTests {
     #expect(listed.lastReportAt == TestInventory.start)
     // captured a minute before it was sent, by the boot clock; the wall clock said 1980
     let captured = TestInventory.start.addingTimeInterval(-60).microseconds
-    #expect(try count(inventory, "SELECT capturedAt FROM report") == Int(captured))
+    #expect(try inventory.count("SELECT capturedAt FROM report") == Int(captured))
   }
 
   @Test func anUnchangedSectionIsKeptOnce() async throws {
@@ -38,13 +32,13 @@ struct IngestTests {
         inventory.report(
           machine, sequence: night, hardware: computer, scanners: .absent, at: later))
     }
-    #expect(try count(inventory, "SELECT count(*) FROM report") == 5)
-    #expect(try count(inventory, "SELECT count(*) FROM section WHERE probe = 'scanners'") == 1)
+    #expect(try inventory.count("SELECT count(*) FROM report") == 5)
+    #expect(try inventory.count("SELECT count(*) FROM section WHERE probe = 'scanners'") == 1)
     // 16, then 8, then 16 again: three chapters of one history
-    #expect(try count(inventory, "SELECT count(*) FROM section WHERE probe = 'hardware'") == 3)
-    #expect(try count(inventory, "SELECT count(*) FROM section WHERE current = 1") == 2)
+    #expect(try inventory.count("SELECT count(*) FROM section WHERE probe = 'hardware'") == 3)
+    #expect(try inventory.count("SELECT count(*) FROM section WHERE current = 1") == 2)
     let days = "SELECT (lastSeen - firstSeen) / 86400000000 FROM section WHERE probe = 'hardware'"
-    #expect(try count(inventory, "\(days) ORDER BY id LIMIT 1") == 2)
+    #expect(try inventory.count("\(days) ORDER BY id LIMIT 1") == 2)
   }
 
   @Test func theSameReportTwiceIsCountedOnce() async throws {
@@ -58,7 +52,7 @@ struct IngestTests {
       inventory.report(machine, sequence: 2, hardware: computer, id: id))
     #expect(first.status == .stored && again.status == .duplicate)
     #expect(first.sections == again.sections)
-    #expect(try count(inventory, "SELECT count(*) FROM report") == 1)
+    #expect(try inventory.count("SELECT count(*) FROM report") == 1)
   }
 
   @Test func refusalsLeaveNothing() async throws {
@@ -92,9 +86,9 @@ struct IngestTests {
           #"{"format":1,\#(agent),"scanners":{"outcome":"absent"},"hardware":\#(section)}"#,
           machine, sequence: 9))
     }
-    #expect(try count(inventory, "SELECT count(*) FROM report") == 1)
-    #expect(try count(inventory, "SELECT count(*) FROM section") == 0)
-    #expect(try count(inventory, "SELECT lastSequence FROM machine WHERE lastSequence > 0") == 7)
+    #expect(try inventory.count("SELECT count(*) FROM report") == 1)
+    #expect(try inventory.count("SELECT count(*) FROM section") == 0)
+    #expect(try inventory.count("SELECT lastSequence FROM machine WHERE lastSequence > 0") == 7)
   }
 
   @Test func formatsAndAgents() async throws {
@@ -122,7 +116,7 @@ struct IngestTests {
     let body = #"{"format":1,"agent":\#(agent),"moon":{"phase":0.5}}"#
     _ = try await inventory.store.reports.file(inventory.raw(body, machine, sequence: 1))
     #expect(
-      try count(inventory, #"SELECT count(*) FROM section_body WHERE body = '{"phase":0.5}'"#) == 1)
+      try inventory.count(#"SELECT count(*) FROM section_body WHERE body = '{"phase":0.5}'"#) == 1)
   }
 
   @Test func aFailedLookKeepsTheLastFacts() async throws {
@@ -134,7 +128,7 @@ struct IngestTests {
       inventory.report(machine, sequence: 2, hardware: .failed(reason: "no /proc")))
     #expect(try await inventory.store.machines.list(within: .country).first?.model == "OptiPlex")
     #expect(
-      try count(inventory, "SELECT count(*) FROM machine_hardware WHERE outcome = 'failed'") == 1)
+      try inventory.count("SELECT count(*) FROM machine_hardware WHERE outcome = 'failed'") == 1)
   }
 
   @Test func whatIsAcknowledgedIsSynced() async throws {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import InventoryStore
 
-/// One machine's key does not fill the disk.
+/// No single machine's key can fill the disk.
 struct IntakeTests {
   let start = TestInventory.start
 

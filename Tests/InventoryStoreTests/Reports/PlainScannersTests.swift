@@ -46,7 +46,7 @@ struct PlainScannersTests {
     #expect(PlainScanners.read(Data(text.utf8)) == nil)
   }
 
-  /// Whatever is read here, the decoder reads the same: else two spellings would mean two things.
+  /// Our scanner and the decoder read the same, or two spellings would mean two things.
   @Test func itNeverDiffersFromTheDecoder() throws {
     let body = try section(ScannerFacts(scanners: Self.scanners, unseen: Self.unseen))
     let bytes: [UInt8] = [0, 0x1F, 0x20, 0x22, 0x2C, 0x5C, 0x5D, 0x7D, 0x7F, 0x80, 0xC3, 0xFF]

@@ -4,7 +4,7 @@ import InventoryStore
 import Reporting
 import Testing
 
-/// The key that signs receipts lives with the database, which only its owner reads.
+/// The key that signs receipts is stored in the database, which only its owner can read.
 struct ReceiptKeyTests {
   private func mode(_ path: String) throws -> Int? {
     let attributes = try FileManager.default.attributesOfItem(atPath: path)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import InventoryStore
 
-/// An inventory of the version before other projects' agents, opened by this one.
+/// Opens an inventory written before other projects' agents were supported.
 struct ThirdPartyUpgradeTests {
   @Test func scannersStayAndWhatWasReportedGetsItsColumns() async throws {
     let inventory = try TestInventory()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import InventoryStore
 
-/// The audit log once its oldest entries were deleted.
+/// The audit log after its oldest entries were deleted.
 struct AuditRetentionTests {
   private func at(_ days: Double) -> Date {
     TestInventory.start.addingTimeInterval(days * 86_400)
@@ -67,7 +67,7 @@ struct AuditRetentionTests {
     #expect(try faults(inventory) == [])
   }
 
-  /// Whoever can write to the file and removes the triggers is found out.
+  /// Tampering is detected even by someone who can write to the file and removes the triggers.
   @Test(arguments: [
     "DELETE FROM audit WHERE number = (SELECT min(number) FROM audit)",
     "DELETE FROM audit WHERE action = 'audit.shortened'",
@@ -126,7 +126,7 @@ struct AuditRetentionTests {
     #expect(left == 0)
   }
 
-  /// Who was held back is still told, although the entry that says so is gone.
+  /// A quarantined machine is still told so after the audit entry was deleted.
   @Test func statesOfPastDaysSurvive() async throws {
     let (inventory, _) = try await old()
     func states(_ days: Double) async throws -> [String] {

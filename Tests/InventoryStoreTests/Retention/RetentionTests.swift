@@ -7,7 +7,7 @@ import Testing
 
 @testable import InventoryStore
 
-/// What a retention deletes, and what it must leave.
+/// What retention deletes, and what it must keep.
 struct RetentionTests {
   private func at(_ days: Double) -> Date {
     TestInventory.start.addingTimeInterval(days * 86_400)
@@ -131,7 +131,8 @@ struct RetentionTests {
     try requireSound(inventory)
   }
 
-  /// Without a history of measures that reaches so far back, the day is refused and not guessed.
+  /// If the history of measures does not reach back far enough, the day is refused rather than
+  /// guessed.
   @Test func aDayThatNothingKeepsIsRefused() async throws {
     let (inventory, _) = try await longStory()
     _ = try await inventory.store.upkeep.retain(RetentionSettings(), now: at(200.5))

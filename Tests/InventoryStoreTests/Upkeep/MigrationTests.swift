@@ -6,7 +6,7 @@ import Testing
 
 @testable import InventoryStore
 
-/// Upgrades of files that released versions wrote.
+/// Migrations of files written by released versions.
 struct MigrationTests {
   static let released: [String] = {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -38,7 +38,7 @@ struct MigrationTests {
     return try InventoryStore(path: path, role: .serving, policy: policy, now: Date())
   }
 
-  /// All that stands in a file.
+  /// The whole content of a file.
   private func content(_ path: String) throws -> [String] {
     try DatabaseQueue(path: path).read { database in
       let schema = try String.fetchAll(
@@ -83,7 +83,8 @@ struct MigrationTests {
       })
   }
 
-  /// The power goes at each statement of the upgrade: what is on the disk then is opened again.
+  /// Power fails at each statement of the upgrade in turn; the file left on disk is then opened
+  /// again.
   @Test(arguments: released)
   func endedAtEachStatement(_ released: String) throws {
     let scratch = try Scratch()
@@ -162,7 +163,7 @@ struct MigrationTests {
     #expect(try content(path) == before)
   }
 
-  /// A process of this version is still at work while a later one changes the schema.
+  /// A later version changes the schema while a process of this version is still running.
   @Test func anOlderProcessStopsWriting() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()

@@ -6,13 +6,13 @@ import Testing
 
 @testable import InventoryStore
 
-/// A backup in the place of the inventory.
+/// Restoring a backup in place of the inventory.
 struct RestorationTests {
   private let now = TestInventory.start.addingTimeInterval(86_400)
 
   private func faults(_ path: String) throws -> [String] { try Verification.check(path).faults }
 
-  /// An inventory with a backup, and with more since; nobody serves it.
+  /// An inventory with a backup and later changes, not being served.
   private func story() async throws -> (
     folder: URL, path: String, backup: String, since: MachineKey
   ) {

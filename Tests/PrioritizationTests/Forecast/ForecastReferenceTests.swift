@@ -2,7 +2,7 @@ import Prioritization
 import TestSupport
 import Testing
 
-/// A forecast against one that counts every possible world.
+/// Compares forecasts with a reference that counts every possible world.
 @Suite struct ForecastReferenceTests {
   @Test(arguments: 0..<60)
   func equalsThePlainCount(seed: Int) throws {

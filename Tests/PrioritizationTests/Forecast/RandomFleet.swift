@@ -1,7 +1,7 @@
 import Prioritization
 import TestSupport
 
-/// Fleets by seed, with everything that may be unknown.
+/// Random fleets in which anything may be unknown, generated from a seed.
 enum RandomFleet {
   static let today = CalendarDay(year: 2026, month: 11, day: 29)
 

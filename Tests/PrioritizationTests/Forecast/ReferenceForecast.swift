@@ -1,7 +1,7 @@
 import Prioritization
 
-/// A forecast the plain way: every world that is possible for one thing is written down, and the
-/// least and the most of all worlds are taken.
+/// A forecast by brute force: lists every possible world for each thing and takes the minimum and
+/// the maximum over all of them.
 struct ReferenceForecast {
   let policy: Policy
   let period: ForecastPeriod

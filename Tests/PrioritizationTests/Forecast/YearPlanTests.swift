@@ -2,7 +2,7 @@ import Prioritization
 import TestSupport
 import Testing
 
-/// The plan of each year, given those before it.
+/// Each year's plan, given the plans of earlier years.
 @Suite struct YearPlanTests {
   private func fleet(_ seed: Int, _ policy: Policy, certain: Bool = true) -> [FleetCommune] {
     var random = Seeded(seed)

@@ -1,7 +1,7 @@
 import Prioritization
 import TestSupport
 
-/// Provinces to plan for, by seed.
+/// Provinces to plan for, generated from a seed.
 enum PlanExample {
   static let items: [(id: String, cost: Int, criterion: String)] = [
     ("pc", 15_000_000, "computers"), ("replacement", 13_500_000, "oldComputers"),
@@ -27,41 +27,15 @@ enum PlanExample {
       ("computers", 1.0, 0.0, 3.0), ("oldComputers", 0, 1, 2), ("scanners", 2, 0, 2),
       ("signatures", 1, 0, 1), ("power", 1, 0, 0.7), ("line", 200, 0, 1.6), ("coverage", 1, 0, 1),
     ] {
-      text += """
-        [[criteria]]
-        id = "\(id)"
-        label = {vi = "\(id)", en = "\(id)"}
-        unit = "units"
-        standard = \(standard)
-        floor = \(floor)
-        weight = \(weight)
-        source = "example"
-
-        """
+      text += PolicyTables.criterion(id, standard: standard, floor: floor, weight: weight)
     }
-    text +=
-      "[[context]]\nid = \"remote\"\nbonus = 0.3\n[[context]]\nid = \"border\"\nbonus = 0.15\n"
+    text += PolicyTables.context("remote", bonus: 0.3)
+    text += PolicyTables.context("border", bonus: 0.15)
     for item in items {
-      text += """
-        [[items]]
-        id = "\(item.id)"
-        label = {vi = "\(item.id)", en = "\(item.id)"}
-        cost = \(costs(item.cost))
-        criterion = "\(item.criterion)"
-        closes = 1
-
-        """
+      text += PolicyTables.item(item.id, cost: costs(item.cost), for: item.criterion)
     }
     for line in lines {
-      text += """
-        [[lines]]
-        id = "\(line.id)"
-        label = {vi = "\(line.id)", en = "\(line.id)"}
-        cost = \(costs(line.cost))
-        criterion = "line"
-        to = \(line.to)
-
-        """
+      text += PolicyTables.line(line.id, cost: costs(line.cost), for: "line", to: line.to)
     }
     text += more + "\n[plan]\nfloor = \(limits.floor)\nremoteQuota = \(limits.quota)\n"
     text += "visitCost = \(limits.visit)\n"

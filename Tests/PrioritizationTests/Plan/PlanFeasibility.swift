@@ -1,7 +1,7 @@
 import Prioritization
 import Testing
 
-/// Holds a plan against every limit of its policy, from the definition alone.
+/// Checks a plan against every limit of its policy, independently of the planner's code.
 ///
 /// - Parameter strictly: Whether floors and quota can be met in full here.
 func expectFeasible(

@@ -2,7 +2,7 @@ import Prioritization
 import TestSupport
 import Testing
 
-/// Small budgets of 10 to 150 communes: the hard case, where single purchases matter.
+/// Small budgets for 10 to 150 communes: the hard case, where single purchases matter.
 @Suite struct PlanMarginTests {
   @Test(arguments: 0..<60) func nearlyProvenBest(_ seed: Int) throws {
     var random = Seeded(1000 + seed)

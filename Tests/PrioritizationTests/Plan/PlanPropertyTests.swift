@@ -2,7 +2,7 @@ import Prioritization
 import TestSupport
 import Testing
 
-/// What must hold for every plan, whatever the catalogue, the communes and the budget.
+/// Properties of every plan, whatever the catalogue, the communes and the budget.
 @Suite struct PlanPropertyTests {
   @Test func feasibleAndCertified() throws {
     var random = Seeded(21)

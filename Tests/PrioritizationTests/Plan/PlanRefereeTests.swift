@@ -2,7 +2,8 @@ import Prioritization
 import TestSupport
 import Testing
 
-/// Twenty provinces of 102 communes with lines, floors, caps and a quota, against a general solver.
+/// Compares plans with a general solver: twenty provinces of 102 communes with lines, floors, caps
+/// and a quota.
 @Suite(.serialized) struct PlanRefereeTests {
   @Test(arguments: 0..<20) func nearTheOptimum(_ seed: Int) throws {
     var random = Seeded(100 + seed)

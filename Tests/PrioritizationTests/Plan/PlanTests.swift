@@ -1,4 +1,5 @@
 import Prioritization
+import TestSupport
 import Testing
 
 @Suite struct PlanTests {
@@ -14,39 +15,13 @@ import Testing
   /// Gaps of three criteria are values; one "a" closes half a gap, the line all of the third.
   private func policy(_ plan: String) throws -> Policy {
     var text = "id = \"p\"\nversion = 2\n"
-    for (id, weight) in [("ca", 2), ("cb", 1), ("cl", 1)] {
-      text += """
-        [[criteria]]
-        id = "\(id)"
-        label = {vi = "\(id)", en = "\(id)"}
-        unit = "gap"
-        standard = 0
-        floor = 1
-        weight = \(weight)
-        source = "example"
-
-        """
+    for (id, weight) in [("ca", 2.0), ("cb", 1), ("cl", 1)] {
+      text += PolicyTables.criterion(id, standard: 0, floor: 1, weight: weight)
     }
     return try Policy(
-      toml: text + """
-        [[context]]
-        id = "remote"
-        bonus = 0.25
-        [[items]]
-        id = "a"
-        label = {vi = "a", en = "a"}
-        cost = 10_000_000
-        criterion = "ca"
-        closes = 0.5
-        [[lines]]
-        id = "line"
-        label = {vi = "l", en = "l"}
-        cost = 30_000_000
-        criterion = "cl"
-        to = 0
-        [plan]
-
-        """ + plan)
+      toml: text + PolicyTables.context("remote", bonus: 0.25)
+        + PolicyTables.item("a", cost: 10_000_000, for: "ca", closes: 0.5)
+        + PolicyTables.line("line", cost: 30_000_000, for: "cl", to: 0) + "[plan]\n" + plan)
   }
 
   @Test func byHand() throws {

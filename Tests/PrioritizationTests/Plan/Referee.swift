@@ -1,7 +1,7 @@
 import Foundation
 import Prioritization
 
-/// The integer programme of a plan, written down from its definition and solved by Debian's cbc.
+/// The integer programme of a plan, written from its definition and solved by Debian's cbc.
 struct Referee {
   let policy: Policy
   let communes: [CommuneMeasures]
@@ -74,18 +74,27 @@ struct Referee {
       limits.append(
         remote.joined(separator: "\n + ") + " >= \(Double(budget) / 1e6 * plan.remoteQuota)")
     }
-    return """
-      Maximize
-       \(objective.joined(separator: "\n + "))
-      Subject To
-       \(limits.joined(separator: "\n "))
-      Bounds
-       \(bounds.joined(separator: "\n "))
-      Generals
-       \(whole.joined(separator: "\n "))
-      End
+    return Self.text(objective: objective, limits: limits, bounds: bounds, whole: whole)
+  }
 
-      """
+  /// A model in CPLEX's LP format.
+  ///
+  /// - Parameter whole: Variables that take whole numbers only.
+  static func text(objective: [String], limits: [String], bounds: [String], whole: [String])
+    -> String
+  {
+    """
+    Maximize
+     \(objective.isEmpty ? "0 nothing" : objective.joined(separator: "\n + "))
+    Subject To
+     \(limits.joined(separator: "\n "))
+    Bounds
+     \(bounds.joined(separator: "\n "))
+    Generals
+     \(whole.joined(separator: "\n "))
+    End
+
+    """
   }
 
   /// - Throws: ``Failure`` with what cbc printed, where it found no plan.

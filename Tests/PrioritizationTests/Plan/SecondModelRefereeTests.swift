@@ -3,8 +3,8 @@ import Prioritization
 import TestSupport
 import Testing
 
-/// Plans of the standard policy against integer programmes: what requires computers, a horizon,
-/// visits, and criteria that are proven although the commune is not.
+/// Compares plans under the standard policy with integer programmes: items that require computers,
+/// a horizon, visits, and criteria that are proven although the commune is not.
 @Suite struct SecondModelRefereeTests {
   struct Instance {
     let policy: Policy

@@ -1,9 +1,9 @@
 import Foundation
 import Prioritization
 
-/// The integer programme of a plan of the second model, written down from the policies' README: what
-/// requires computers, computers that fill empty places before they replace old ones, a horizon, and
-/// communes of which only some criteria are proven.
+/// The integer programme of a plan under the second model, written from the policies' README: items
+/// that require computers, computers that fill empty places before replacing old ones, a horizon,
+/// and communes with only some criteria proven.
 struct SecondReferee {
   let policy: Policy
   let communes: [CommuneMeasures]
@@ -160,17 +160,6 @@ struct SecondReferee {
 
   /// The model in CPLEX's LP format. Money is counted in millions.
   var model: String {
-    """
-    Maximize
-     \(objective.isEmpty ? "0 nothing" : objective.joined(separator: "\n + "))
-    Subject To
-     \(limits.joined(separator: "\n "))
-    Bounds
-     \(bounds.joined(separator: "\n "))
-    Generals
-     \(whole.joined(separator: "\n "))
-    End
-
-    """
+    Referee.text(objective: objective, limits: limits, bounds: bounds, whole: whole)
   }
 }

@@ -1,7 +1,7 @@
 import Prioritization
 import TestSupport
 
-/// Up to three communes with a catalogue of any kind, small enough to try every plan.
+/// Up to three communes with a random catalogue, small enough to try every plan.
 struct SmallProvince {
   let policy: Policy
   let communes: [CommuneMeasures]
@@ -17,40 +17,20 @@ struct SmallProvince {
     }
     var text = "id = \"small\"\nversion = 1\n"
     for at in 0..<3 {
-      text += """
-        [[criteria]]
-        id = "c\(at)"
-        label = {vi = "c", en = "c"}
-        unit = "units"
-        standard = \(Int.random(in: 1...3, using: &random))
-        floor = 0
-        weight = \(Double.random(in: 0.5...3, using: &random))
-        source = "example"
-
-        """
+      text += PolicyTables.criterion(
+        "c\(at)", standard: Double(Int.random(in: 1...3, using: &random)),
+        weight: .random(in: 0.5...3, using: &random))
     }
-    text += "[[context]]\nid = \"remote\"\nbonus = 0.4\n"
+    text += PolicyTables.context("remote", bonus: 0.4)
     for at in 0..<Int.random(in: 1...3, using: &random) {
-      text += """
-        [[items]]
-        id = "i\(at)"
-        label = {vi = "i", en = "i"}
-        cost = \(cost(&random))
-        criterion = "c\(Int.random(in: 0...2, using: &random))"
-        closes = \(random.one(of: [1.0, 1, 0.7, 2]))
-
-        """
+      text += PolicyTables.item(
+        "i\(at)", cost: cost(&random), for: "c\(Int.random(in: 0...2, using: &random))",
+        closes: random.one(of: [1.0, 1, 0.7, 2]))
     }
     for at in 0..<Int.random(in: 0...2, using: &random) {
-      text += """
-        [[lines]]
-        id = "l\(at)"
-        label = {vi = "l", en = "l"}
-        cost = \(cost(&random))
-        criterion = "c\(Int.random(in: 1...2, using: &random))"
-        to = \(Int.random(in: 1...3, using: &random))
-
-        """
+      text += PolicyTables.line(
+        "l\(at)", cost: cost(&random), for: "c\(Int.random(in: 1...2, using: &random))",
+        to: .random(in: 1...3, using: &random))
     }
     // Without a common divisor costs are rounded, and a floor just below the cap may be missed.
     let floor = scale == 1 ? 0 : random.one(of: [0, 0, 3_000_000, 11_000_000])

@@ -3,7 +3,7 @@ import Testing
 @testable import Prioritization
 import TestSupport
 
-/// A budget for capital and one for recurrent money, against every plan that there is.
+/// Compares plans with separate capital and recurrent budgets against an exhaustive search.
 @Suite struct TwoBudgetTests {
   private func problem(_ random: inout Seeded, quota: Bool) -> SearchProblem {
     // Round prices, prices without any common divisor, tiny and huge ones, and ties everywhere.

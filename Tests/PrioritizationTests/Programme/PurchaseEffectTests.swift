@@ -3,7 +3,7 @@ import Prioritization
 import TestSupport
 import Testing
 
-/// What of a movement of points is the purchases'.
+/// How much of a change in points is due to purchases.
 struct PurchaseEffectTests {
   private let policy: Policy
 

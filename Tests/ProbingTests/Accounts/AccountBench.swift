@@ -1,6 +1,7 @@
 import Foundation
 import Reporting
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Probing
@@ -127,5 +128,24 @@ final class HeldStorage: AccountStorage {
       $0.bytes = new
       $0.writes += 1
     }
+  }
+}
+
+/// A real server with two ports, a certificate `ok` and a folder for its files.
+final class AccountServer: Sendable {
+  let bench: AccountBench
+  let server: TestServer
+  /// Encrypted from the start.
+  let securePort: Int
+
+  /// - Parameter prepare: Writes the server's files, given the plain port and the secure one.
+  /// - Returns: from `prepare`: its command, which stays in the foreground.
+  init(_ prepare: (AccountBench, Int, Int) throws -> [String]) throws {
+    bench = try AccountBench()
+    try bench.certificate("ok")
+    let port = try Loopback.freePort()
+    securePort = try Loopback.freePort()
+    server = try TestServer(
+      try prepare(bench, port, securePort), port: port, log: bench.folder.appending(path: "log"))
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Reporting
+import TestSupport
 import Testing
 
 @testable import Probing
@@ -52,7 +53,7 @@ struct CheckLineTests {
   }
 
   @Test func nobodyThere() throws {
-    let port = try TestServer.freePort()
+    let port = try Loopback.freePort()
     #expect(try look("https://127.0.0.1:\(port)/").detail == AccountDetail.noConnection)
     #expect(try look("https://no-such-name.invalid/").detail == AccountDetail.noName)
     let plain = try TestServer(script: "web.py", log: bench.folder.appending(path: "plain"))

@@ -8,16 +8,8 @@ import Testing
 struct DirectoryTests {
   typealias Status = AccountFacts.Account.Status
 
-  final class Directory: Sendable {
-    let bench: AccountBench
-    let server: TestServer
-    let securePort: Int
-
-    init() throws {
-      bench = try AccountBench()
-      try bench.certificate("ok")
-      let port = try TestServer.freePort()
-      securePort = try TestServer.freePort()
+  private static func directory() throws -> AccountServer {
+    try AccountServer { bench, port, securePort in
       let path = bench.path
       func date(_ days: Int) -> String {
         let day = Date(timeIntervalSinceNow: Double(days) * 86_400).formatted(.iso8601)
@@ -86,24 +78,25 @@ struct DirectoryTests {
       ).write(to: bench.folder.appending(path: "slapd.conf"))
       try AccountBench.shell(
         "mkdir \(path)/db && /usr/sbin/slapadd -f \(path)/slapd.conf -l \(path)/data.ldif")
-      server = try TestServer(
-        [
-          "/usr/sbin/slapd", "-d", "256", "-f", "\(path)/slapd.conf", "-h",
-          "ldap://127.0.0.1:\(port)/ ldaps://127.0.0.1:\(securePort)/",
-        ], port: port, log: bench.folder.appending(path: "log"))
+      return [
+        "/usr/sbin/slapd", "-d", "256", "-f", "\(path)/slapd.conf", "-h",
+        "ldap://127.0.0.1:\(port)/ ldaps://127.0.0.1:\(securePort)/",
+      ]
     }
+  }
 
-    func binds(_ name: String) -> Int {
-      server.lines.filter { $0.contains("BIND dn=\"uid=\(name),dc=example\" method=128") }.count
+  private func binds(_ name: String) -> Int {
+    directory.server.lines.count {
+      $0.contains("BIND dn=\"uid=\(name),dc=example\" method=128")
     }
   }
 
   let bench: AccountBench
-  let directory: Directory
+  let directory: AccountServer
 
   init() throws {
     bench = try AccountBench()
-    directory = try Directory()
+    directory = try Self.directory()
   }
 
   func look(_ name: String, _ password: String, secure: Bool) throws -> AccountFacts.Account {
@@ -128,11 +121,11 @@ struct DirectoryTests {
     ]
     for (name, password, status, detail) in cases {
       for isSecure in [true, false] {
-        let before = directory.binds(name)
+        let before = binds(name)
         let account = try look(name, password, secure: isSecure)
         #expect(account.status == status && account.detail == detail, "\(name) \(account)")
         #expect((account.expiresAt != nil) == (name == "ending"))
-        #expect(directory.binds(name) == before + 1, "one bind")
+        #expect(binds(name) == before + 1, "one bind")
       }
     }
     let untrusted = try bench.look(

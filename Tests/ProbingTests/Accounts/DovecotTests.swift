@@ -6,16 +6,8 @@ import Testing
 
 /// A login to Dovecot, encrypted from the start and by STARTTLS.
 struct DovecotTests {
-  final class Mailboxes: Sendable {
-    let bench: AccountBench
-    let server: TestServer
-    let securePort: Int
-
-    init() throws {
-      bench = try AccountBench()
-      try bench.certificate("ok")
-      let port = try TestServer.freePort()
-      securePort = try TestServer.freePort()
+  private static func mailboxes() throws -> AccountServer {
+    try AccountServer { bench, port, securePort in
       let path = bench.path
       // Dovecot's own users, unless this is not root's run.
       let me = try AccountBench.shell("id -un; id -gn").split(separator: "\n")
@@ -63,19 +55,17 @@ struct DovecotTests {
 
         """.utf8
       ).write(to: bench.folder.appending(path: "dovecot.conf"))
-      server = try TestServer(
-        ["/usr/sbin/dovecot", "-F", "-c", "\(path)/dovecot.conf"], port: port,
-        log: bench.folder.appending(path: "log"))
+      return ["/usr/sbin/dovecot", "-F", "-c", "\(path)/dovecot.conf"]
     }
   }
 
   @Test func logins() throws {
-    let mailboxes = try Mailboxes()
+    let mailboxes = try Self.mailboxes()
     try logins(mailboxes, isImplicit: true)
     try logins(mailboxes, isImplicit: false)
   }
 
-  func logins(_ mailboxes: Mailboxes, isImplicit: Bool) throws {
+  func logins(_ mailboxes: AccountServer, isImplicit: Bool) throws {
     let bench = try AccountBench()
     let address =
       isImplicit

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What dmidecode reads out of SMBIOS tables.
+/// Output of dmidecode for SMBIOS tables.
 struct Dmidecode {
   /// A structure: its lines by name, the first where one repeats.
   typealias Block = [String: String]

@@ -5,7 +5,7 @@ import Testing
 @testable import HardwareCatalogue
 @testable import Probing
 
-/// Disks, batteries and memory by what `/sys` and the tables say together.
+/// Disks, batteries and memory from `/sys` and the SMBIOS tables combined.
 struct HardwarePartsTests {
   typealias Kind = HardwareFacts.Disk.Kind
 

@@ -4,7 +4,7 @@ import Testing
 @testable import HardwareCatalogue
 @testable import Probing
 
-/// The tables say to us what they say to dmidecode.
+/// Our reading of SMBIOS tables matches dmidecode's.
 struct SMBIOSPeerTests {
   static let cases = (try? Case.all(of: "hardware"))?.filter {
     $0.host.exists("sys/firmware/dmi/tables/DMI")
@@ -154,7 +154,7 @@ struct SMBIOSPeerTests {
   ]
 }
 
-/// The same choice of memory devices as ours, out of dmidecode's words.
+/// Selects memory devices from dmidecode's output by our own rules.
 struct PeerMemory {
   var slots: Int?
   var modules: [Dmidecode.Block] = []

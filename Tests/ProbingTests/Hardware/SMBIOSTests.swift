@@ -2,7 +2,7 @@ import Testing
 
 @testable import Probing
 
-/// Tables that no firmware should make, and some that it does.
+/// SMBIOS tables that no firmware should produce, and some that firmware does.
 struct SMBIOSTests {
   private func tables(_ builder: TableBuilder) -> SMBIOSTables {
     SMBIOSTables(builder.table, entryPoint: SMBIOSEntryPoint(builder.entryPoint))

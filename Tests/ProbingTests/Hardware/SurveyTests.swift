@@ -4,7 +4,7 @@ import Testing
 
 @testable import Probing
 
-/// A computer as the survey stick reports it: what it cannot see is unknown.
+/// A computer as reported by the survey stick: whatever it cannot see is unknown.
 struct SurveyTests {
   @Test(arguments: try Case.all(of: "hardware") + Case.all(of: "scanners"))
   func nothingUnseenIsReportedAsMissing(_ machine: Case) throws {

@@ -1,4 +1,4 @@
-/// Makes SMBIOS tables for tests, sound ones and others.
+/// Builds SMBIOS tables for tests, valid and invalid ones.
 struct TableBuilder {
   enum Value {
     case byte(UInt8)

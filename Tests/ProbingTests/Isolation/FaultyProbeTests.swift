@@ -4,7 +4,7 @@ import Testing
 
 @testable import Probing
 
-/// A probe that ends in any way costs its own section, and nothing else.
+/// A probe that crashes or hangs costs only its own section.
 struct FaultyProbeTests {
   private struct Run {
     var report: Report

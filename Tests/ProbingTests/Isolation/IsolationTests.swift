@@ -52,6 +52,16 @@ struct IsolationTests {
         == .notStarted(errno: ENOENT))
   }
 
+  /// Whether a process is killed: it is so at once, but whoever adopts it may take a moment to see.
+  private func isKilled(_ process: pid_t) -> Bool {
+    for _ in 0..<200 {
+      let state = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
+      if state.isEmpty || state.contains(") Z ") { return true }
+      usleep(10_000)
+    }
+    return false
+  }
+
   /// What hangs is ended with all that it started.
   @Test func hanging() throws {
     let mark = FileManager.default.temporaryDirectory.appending(path: "child-\(UUID()).pid").path
@@ -60,14 +70,7 @@ struct IsolationTests {
     #expect(try answer(of: script, seconds: 1) == .failure(.timedOut))
     let text = try String(contentsOfFile: mark, encoding: .utf8)
     let sleeper = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
-    // Killed it is at once; whoever adopts it may take a moment to see.
-    var state = ""
-    for _ in 0..<200 {
-      state = (try? String(contentsOfFile: "/proc/\(sleeper)/stat", encoding: .utf8)) ?? ""
-      if state.isEmpty || state.contains(") Z ") { break }
-      usleep(10_000)
-    }
-    #expect(state.isEmpty || state.contains(") Z "))
+    #expect(isKilled(sleeper))
   }
 
   /// An answer is taken as soon as it is whole, whoever holds the pipe; and none who does runs on.
@@ -96,13 +99,7 @@ struct IsolationTests {
       if said != .failure(.timedOut) { kill(sleeper, SIGKILL) }
       return
     }
-    var state = ""
-    for _ in 0..<200 {
-      state = (try? String(contentsOfFile: "/proc/\(sleeper)/stat", encoding: .utf8)) ?? ""
-      if state.isEmpty || state.contains(") Z ") { break }
-      usleep(10_000)
-    }
-    #expect(state.isEmpty || state.contains(") Z "))
+    #expect(isKilled(sleeper))
   }
 
   @Test func frames() {

@@ -5,7 +5,7 @@ import Testing
 @testable import HardwareCatalogue
 @testable import Probing
 
-/// A scanner of the network, with good manners and bad ones.
+/// A network scanner that behaves well or badly.
 @Suite struct ESCLTests {
   private func ask(_ address: String, seconds: Double = 30) throws -> ESCLSighting? {
     ESCLClient(connectSeconds: 3, seconds: seconds).ask(try #require(ESCLAddress(address)))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Probing
 
-/// SANE itself, and a library in its place that has every fault.
+/// SANE itself, and a replacement library with every fault.
 @Suite struct SANETests {
   let bench: ScannerWorkbench
 

@@ -4,7 +4,7 @@ import Testing
 @testable import HardwareCatalogue
 @testable import Probing
 
-/// One machine's scanners by three ways of looking, each scanner once.
+/// Merging one machine's scanners from three sources, each listed once.
 @Suite struct ScannerMergeTests {
   private static func usb(
     _ id: String, _ maker: String?, _ model: String?, at place: (Int, Int) = (1, 4),

@@ -8,7 +8,7 @@ import Testing
 let builtAgent = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
   .deletingLastPathComponent().appending(path: "commune-probe").path
 
-/// The folder with what behaves badly on purpose.
+/// The folder of deliberately faulty programs.
 let faultsFolder = probesFolder.deletingLastPathComponent().appending(path: "Tests/Faults")
 
 /// A folder for one test, with the agent behind an environment of its own.

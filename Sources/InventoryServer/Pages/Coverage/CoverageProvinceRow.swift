@@ -3,8 +3,7 @@ import Presentation
 
 /// A province in the table of the country.
 struct CoverageProvinceRow {
-  let code: String
-  let name: String
+  let code, name: String
   let totals: CoverageTotals
   let call: PageCall
 

@@ -16,11 +16,7 @@ struct ForecastForm {
 
   /// - Parameter value: What the form sent under a name; nil for blank.
   init(today: CalendarDay, _ value: (String) -> String?) {
-    var typed: [Field: String] = [:]
-    for field in Field.allCases {
-      typed[field] = value(field.rawValue).map { String($0.prefix(60)) }
-    }
-    self.typed = typed
+    typed = Field.typed(value)
     province = value("province")
     group = value("group").map { String($0.prefix(20)) }
     var asked = ForecastParameters(province: province, group: group)

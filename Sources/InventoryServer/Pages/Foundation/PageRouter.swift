@@ -41,35 +41,40 @@ struct PageRouter {
 
   /// Registers an action of a signed-in user with a right, submitted by one of our forms.
   func post(_ path: RouterPath, _ right: Right, _ perform: @escaping Action) {
-    router.post(path) { [responder] request, context in
-      try await responder.answer(request, context) { principal in
-        let call = try responder.call(request, context, principal)
-        if let refusal = try responder.refusal(ofChange: call, right) { return refusal }
-        let session = try responder.session(call)
-        let form = try await PageForm(request)
-        guard FormToken.holds(form.exactly(FormToken.field), session: session) else {
-          throw ServerError(.crossSite, call.text("error.formTooOld"))
-        }
-        return try await perform(call, form)
+    change(path, right) { request, _, call, session in
+      let form = try await PageForm(request)
+      guard FormToken.holds(form.exactly(FormToken.field), session: session) else {
+        throw ServerError(.crossSite, call.text("error.formTooOld"))
       }
+      return try await perform(call, form)
     }
   }
 
   /// Registers an action of a signed-in user whose form brings a table.
   func upload(_ path: RouterPath, _ right: Right, _ take: @escaping Upload) {
+    change(path, right) { request, context, call, session in
+      try await take(call) { maximum in
+        await RequestDeadline.extend(on: context.channel)
+        return try await UploadedTable.receive(request, maximum: maximum) { fields in
+          guard FormToken.holds(fields[FormToken.field], session: session) else {
+            throw ServerError(.crossSite, call.text("error.formTooOld"))
+          }
+        }
+      }
+    }
+  }
+
+  /// - Parameter perform: is also given the session.
+  private func change(
+    _ path: RouterPath, _ right: Right,
+    _ perform:
+      @escaping @Sendable (Request, CentreContext, PageCall, String) async throws -> Response
+  ) {
     router.post(path) { [responder] request, context in
       try await responder.answer(request, context) { principal in
         let call = try responder.call(request, context, principal)
         if let refusal = try responder.refusal(ofChange: call, right) { return refusal }
-        let session = try responder.session(call)
-        return try await take(call) { maximum in
-          await RequestDeadline.extend(on: context.channel)
-          return try await UploadedTable.receive(request, maximum: maximum) { fields in
-            guard FormToken.holds(fields[FormToken.field], session: session) else {
-              throw ServerError(.crossSite, call.text("error.formTooOld"))
-            }
-          }
-        }
+        return try await perform(request, context, call, try responder.session(call))
       }
     }
   }

@@ -9,8 +9,7 @@ struct UnknownAddressPage: RouterMiddleware {
   let responder: PageResponder
 
   func handle(
-    _ request: Request, context: Context,
-    next: (Request, Context) async throws -> Response
+    _ request: Request, context: Context, next: NextResponder<Context>
   ) async throws -> Response {
     do {
       return try await next(request, context)

@@ -21,9 +21,7 @@ actor OverviewHistory {
   private var since: Date?
 
   init(store: InventoryStore, policy: Policy, queue: BoundedQueue) {
-    self.store = store
-    self.policy = policy
-    self.queue = queue
+    (self.store, self.policy, self.queue) = (store, policy, queue)
   }
 
   /// Since when there is a past; nil if there is none.

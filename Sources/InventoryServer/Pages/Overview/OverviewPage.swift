@@ -8,8 +8,7 @@ import Prioritization
 struct OverviewPage {
   /// What an officer is to decide.
   struct Waiting {
-    var machines: Int
-    var tokens: Int
+    var machines, tokens: Int
   }
 
   let call: PageCall

@@ -23,11 +23,7 @@ struct PlanForm {
 
   /// - Parameter value: What the form sent under a name; nil for blank.
   init(policy: Policy, _ value: (String) -> String?) {
-    var typed: [Field: String] = [:]
-    for field in Field.allCases {
-      typed[field] = value(field.rawValue).map { String($0.prefix(60)) }
-    }
-    self.typed = typed
+    typed = Field.typed(value)
     province = value("province")
     group = value("group").map { String($0.prefix(20)) }
     without = policy.catalogue.map(\.id).filter { value(Self.name(without: $0)) != nil }

@@ -99,26 +99,30 @@ struct PolicyPage {
 
   private var items: [PageValues] {
     policy.items.map { item in
-      [
-        "label": item.label[call.language], "price": people.number(item.cost),
-        "criterion": name(ofCriterion: item.criterion),
-        "effect": call.text("policyPage.closes", ["closes": figure(item.closes)]),
-        "terms": text.terms(item.terms, requires: item.requires),
-        "source": source(item.source),
-      ]
+      entry(
+        item.label, item.cost, item.criterion, item.terms, requires: item.requires, item.source,
+        effect: call.text("policyPage.closes", ["closes": figure(item.closes)]))
     }
   }
 
   private var lines: [PageValues] {
     policy.lines.map { line in
-      [
-        "label": line.label[call.language], "price": people.number(line.cost),
-        "criterion": name(ofCriterion: line.criterion),
-        "effect": call.text("policyPage.raises", ["to": figure(line.to)]),
-        "terms": text.terms(line.terms, requires: line.requires),
-        "source": source(line.source),
-      ]
+      entry(
+        line.label, line.cost, line.criterion, line.terms, requires: line.requires, line.source,
+        effect: call.text("policyPage.raises", ["to": figure(line.to)]))
     }
+  }
+
+  /// What is for sale.
+  private func entry(
+    _ label: LocalizedText, _ cost: Int, _ criterion: String, _ terms: PriceTerms,
+    requires: String?, _ source: LocalizedText, effect: String
+  ) -> PageValues {
+    [
+      "label": label[call.language], "price": people.number(cost),
+      "criterion": name(ofCriterion: criterion), "effect": effect,
+      "terms": text.terms(terms, requires: requires), "source": self.source(source),
+    ]
   }
 
   private var text: PolicyText {

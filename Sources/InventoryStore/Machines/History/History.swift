@@ -27,7 +27,7 @@ public struct MachineReporting: Sendable, Equatable {
 }
 
 /// A section that a probe of a machine reported for some time, unchanged.
-public struct SectionVersion: Sendable, Equatable, FetchableRecord {
+public struct SectionVersion: DecodedRow, Sendable, Equatable {
   public var probe: String
   public var firstSeen: Date
   public var lastSeen: Date
@@ -36,15 +36,6 @@ public struct SectionVersion: Sendable, Equatable, FetchableRecord {
   public var body: String?
   /// false if its text was deleted; when it was reported is still known.
   public var isKept: Bool
-
-  public init(row: Row) {
-    probe = row["probe"]
-    firstSeen = row.date("firstSeen")
-    lastSeen = row.date("lastSeen")
-    current = row["current"]
-    body = row["body"]
-    isKept = row["kept"]
-  }
 }
 
 extension InventoryStore.History {
@@ -105,7 +96,7 @@ extension InventoryStore.History {
         try SectionVersion.fetchAll(
           database,
           sql: """
-            SELECT s.probe, s.firstSeen, s.lastSeen, s.current, s.kept,
+            SELECT s.probe, s.firstSeen, s.lastSeen, s.current, s.kept AS isKept,
               CASE WHEN length(CAST(b.body AS BLOB)) <= ? THEN b.body END AS body
             FROM section s LEFT JOIN section_body b ON b.section = s.id
             WHERE s.machine = ? AND s.probe = ? ORDER BY s.firstSeen DESC, s.id DESC LIMIT ?

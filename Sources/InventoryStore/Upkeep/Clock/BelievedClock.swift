@@ -123,11 +123,4 @@ public struct StoredTime: Codable, Sendable, Equatable {
   public var uptime: Double
   /// The number of the last confirmation that was followed; 0 if there was none.
   public var confirmation: Int64
-
-  public init(time: Int64, boot: String, uptime: Double, confirmation: Int64) {
-    self.time = time
-    self.boot = boot
-    self.uptime = uptime
-    self.confirmation = confirmation
-  }
 }

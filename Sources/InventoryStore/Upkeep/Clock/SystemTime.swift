@@ -13,16 +13,6 @@ public struct SystemTime: Sendable {
   /// Whether the wall clock is known to be right, because NTP keeps it.
   public var isSynchronised: @Sendable (_ wall: Date) -> Bool
 
-  public init(
-    wall: @escaping @Sendable () -> Date, uptime: @escaping @Sendable () -> Double, boot: String,
-    isSynchronised: @escaping @Sendable (Date) -> Bool
-  ) {
-    self.wall = wall
-    self.uptime = uptime
-    self.boot = boot
-    self.isSynchronised = isSynchronised
-  }
-
   public static let system = SystemTime(
     wall: { Date() },
     uptime: {

@@ -3,16 +3,13 @@
 struct StateList {
   struct State {
     var spend: Spend
-    var points: Double
-    var loss: Double
+    var points, loss: Double
     /// The last change; -1 for none.
     var node: Int32
   }
 
   private struct Node {
-    var before: Int32
-    var entry: Int32
-    var alternative: Int32
+    var before, entry, alternative: Int32
   }
 
   /// By rising spend of the first budget, then of the second, then falling points.

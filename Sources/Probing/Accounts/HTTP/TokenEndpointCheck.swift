@@ -37,9 +37,7 @@ struct TokenEndpointCheck {
   }
 
   private struct Answer: Decodable {
-    var access_token: String?
-    var error: String?
-    var error_description: String?
+    var access_token, error, error_description: String?
   }
 
   /// Pure and total: what a reply says by the RFC's own words.

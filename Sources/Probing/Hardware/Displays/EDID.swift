@@ -61,10 +61,7 @@ struct EDID: Equatable, Sendable {
 
 /// A detailed timing descriptor: 18 bytes.
 struct EDIDTiming: Equatable, Sendable {
-  var widthPixels: Int
-  var heightPixels: Int
-  var widthMillimetres: Int
-  var heightMillimetres: Int
+  var widthPixels, heightPixels, widthMillimetres, heightMillimetres: Int
 
   /// nil for a descriptor of another kind (no pixel clock) and for a picture without a size.
   init?(_ bytes: [UInt8]) {

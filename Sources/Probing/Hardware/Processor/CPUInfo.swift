@@ -12,8 +12,7 @@ struct CPUInfo: Equatable, Sendable {
   var megahertz: Double?
   /// As CPUID numbers them; nil on processors that are not x86.
   var family: Int?
-  var modelNumber: Int?
-  var stepping: Int?
+  var modelNumber, stepping: Int?
   /// x86's flag for "under a hypervisor".
   var hypervisor = false
 
@@ -21,8 +20,7 @@ struct CPUInfo: Equatable, Sendable {
     var package: Substring?
     var packages: [Substring?] = []
     var coreIds: [Substring] = []
-    var implementer: Substring?
-    var part: Substring?
+    var implementer, part: Substring?
     for (name, value) in FieldLines(text) {
       switch name {
       // ARM kernels before 3.8 have the model in `Processor`, the numbers in `processor`.

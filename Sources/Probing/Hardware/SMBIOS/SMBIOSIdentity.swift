@@ -4,15 +4,13 @@ import HardwareCatalogue
 ///
 /// Pure and total. Of several structures of one type the first counts, as for Linux.
 struct SMBIOSIdentity: Equatable, Sendable {
-  var manufacturer: String?
-  var product: String?
+  var manufacturer, product: String?
   /// Lenovo writes the name here that people know.
   var productVersion: String?
   var serialNumber: String?
   /// Lower case, as RFC 9562 writes it.
   var uuid: String?
-  var boardManufacturer: String?
-  var boardProduct: String?
+  var boardManufacturer, boardProduct: String?
   /// As the table "System enclosure or chassis types" numbers them, without the bit for a lock.
   var chassisType: UInt8?
   /// `07/03/2019`

@@ -77,7 +77,7 @@ struct CommunesCommand: AsyncParsableCommand {
     }
   }
 
-  struct List: AsyncParsableCommand {
+  struct List: StoreCommand {
     static let configuration = CommandConfiguration(abstract: "List the communes in the register.")
 
     @OptionGroup var global: GlobalOptions
@@ -88,22 +88,15 @@ struct CommunesCommand: AsyncParsableCommand {
     @Option(help: "text or json.")
     var format: ListFormat = .text
 
-    func run() async throws {
-      try await Failure.reporting {
-        let store = try global.store(policy: try PolicyFile.read(nil))
-        let communes = try await store.register.communes(province: province, within: .country)
-        switch format {
-        case .json: try ListOutput.json(communes.map(CommuneLine.init))
-        case .text:
-          try ListOutput.table(
-            ["Code", "Name", "Province", "Officials", "Dossiers/month"],
-            communes.map {
-              [
-                $0.code, $0.name, $0.provinceName, $0.officials.map(String.init) ?? "?",
-                $0.dossiersPerMonth.map(String.init) ?? "?",
-              ]
-            })
-        }
+    func run(with store: InventoryStore) async throws {
+      try format.write(
+        try await store.register.communes(province: province, within: .country),
+        ["Code", "Name", "Province", "Officials", "Dossiers/month"], json: CommuneLine.init
+      ) {
+        [
+          $0.code, $0.name, $0.provinceName, $0.officials.map(String.init) ?? "?",
+          $0.dossiersPerMonth.map(String.init) ?? "?",
+        ]
       }
     }
   }

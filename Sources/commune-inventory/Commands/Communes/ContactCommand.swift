@@ -4,7 +4,7 @@ import InventoryStore
 import Presentation
 
 /// `communes contact CODE`: shows or changes whom to call, and lists the notes.
-struct ContactCommand: AsyncParsableCommand {
+struct ContactCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     commandName: "contact",
     abstract: "Show or change a commune's contact.",
@@ -27,28 +27,25 @@ struct ContactCommand: AsyncParsableCommand {
   @Option(help: "Email address.")
   var email: String?
 
-  func run() async throws {
-    try await Failure.reporting {
-      let store = try global.store(policy: try PolicyFile.read(nil))
-      let messages = try Messages.embedded()
-      let known = try await store.communes.contact(of: commune, within: .country)
-      guard name != nil || phone != nil || email != nil else {
-        let notes = try await store.communes.notes(of: commune, within: .country)
-        return try Output.line(text(known, notes, messages))
-      }
-      let details: ContactDetails
-      do throws(ContactDetails.Fault) {
-        details = try ContactDetails(
-          name: name ?? known?.details.name, phone: phone ?? known?.details.phone,
-          email: email ?? known?.details.email)
-      } catch {
-        throw Failure(
-          Failure.badInput, messages("commune.contact.fault.\(error.rawValue)", global.language))
-      }
-      try await store.communes.setContact(
-        details, of: commune, within: .country, by: nil, now: CommandTime.now)
-      try Output.line(messages("commune.done.contactChanged", global.language))
+  func run(with store: InventoryStore) async throws {
+    let messages = try Messages.embedded()
+    let known = try await store.communes.contact(of: commune, within: .country)
+    guard name != nil || phone != nil || email != nil else {
+      let notes = try await store.communes.notes(of: commune, within: .country)
+      return try Output.line(text(known, notes, messages))
     }
+    let details: ContactDetails
+    do throws(ContactDetails.Fault) {
+      details = try ContactDetails(
+        name: name ?? known?.details.name, phone: phone ?? known?.details.phone,
+        email: email ?? known?.details.email)
+    } catch {
+      throw Failure(
+        Failure.badInput, messages("commune.contact.fault.\(error.rawValue)", global.language))
+    }
+    try await store.communes.setContact(
+      details, of: commune, within: .country, by: nil, now: CommandTime.now)
+    try Output.line(messages("commune.done.contactChanged", global.language))
   }
 
   private func text(
@@ -79,7 +76,7 @@ struct ContactCommand: AsyncParsableCommand {
 }
 
 /// `communes note CODE TEXT`: adds a note about a commune.
-struct NoteCommand: AsyncParsableCommand {
+struct NoteCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     commandName: "note", abstract: "Add a note about a commune.")
 
@@ -91,12 +88,9 @@ struct NoteCommand: AsyncParsableCommand {
   @Argument(help: "At most 500 characters.")
   var text: String
 
-  func run() async throws {
-    try await Failure.reporting {
-      let messages = try Messages.embedded()
-      try await global.store(policy: try PolicyFile.read(nil)).communes
-        .addNote(text, to: commune, within: .country, by: nil, now: CommandTime.now)
-      try Output.line(messages("commune.done.noteAdded", global.language))
-    }
+  func run(with store: InventoryStore) async throws {
+    try await store.communes.addNote(
+      text, to: commune, within: .country, by: nil, now: CommandTime.now)
+    try Output.line(try Messages.embedded()("commune.done.noteAdded", global.language))
   }
 }

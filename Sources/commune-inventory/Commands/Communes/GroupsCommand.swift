@@ -41,32 +41,21 @@ struct GroupsCommand: AsyncParsableCommand {
     }
   }
 
-  struct List: AsyncParsableCommand {
+  struct List: StoreQuery {
     static let configuration = CommandConfiguration(abstract: "List the groups.")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup var list: ListOptions
 
-    @Option(help: "text or json.")
-    var format: ListFormat = .text
-
-    func run() async throws {
-      try await Failure.reporting {
-        let messages = try Messages.embedded()
-        let groups = try await global.store(policy: try PolicyFile.read(nil))
-          .groups.list(within: .country)
-        switch format {
-        case .json: try ListOutput.json(groups)
-        case .text:
-          try ListOutput.table(
-            ["groups.number", "groups.group", "groups.communes"].map {
-              messages($0, global.language)
-            }, groups.map { ["\($0.number)", $0.name, "\($0.communes)"] })
-        }
-      }
+    func run(with store: InventoryStore) async throws {
+      let messages = try Messages.embedded()
+      try list.format.write(
+        try await store.groups.list(within: .country),
+        ["groups.number", "groups.group", "groups.communes"].map { messages($0, global.language) }
+      ) { ["\($0.number)", $0.name, "\($0.communes)"] }
     }
   }
 
-  struct Remove: AsyncParsableCommand {
+  struct Remove: StoreCommand {
     static let configuration = CommandConfiguration(
       abstract: "Remove a group; its communes stay.")
 
@@ -75,13 +64,9 @@ struct GroupsCommand: AsyncParsableCommand {
     @Argument(help: "The group's name or number.")
     var group: String
 
-    func run() async throws {
-      try await Failure.reporting {
-        let messages = try Messages.embedded()
-        try await global.store(policy: try PolicyFile.read(nil)).groups
-          .remove(group, now: CommandTime.now)
-        try Output.line(messages("groups.removed", global.language))
-      }
+    func run(with store: InventoryStore) async throws {
+      try await store.groups.remove(group, now: CommandTime.now)
+      try Output.line(try Messages.embedded()("groups.removed", global.language))
     }
   }
 }

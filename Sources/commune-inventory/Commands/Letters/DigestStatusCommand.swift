@@ -3,14 +3,11 @@ import Foundation
 import InventoryStore
 
 /// `digest status`: what waits, failed or is doubtful.
-struct DigestStatusCommand: AsyncParsableCommand {
+struct DigestStatusCommand: StoreQuery {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "List letters that wait, failed, or may have been sent.")
 
-  @OptionGroup var global: GlobalOptions
-
-  @Option(help: "text or json.")
-  var format: ListFormat = .text
+  @OptionGroup var list: ListOptions
 
   private struct Listed: Encodable {
     var counts: [String: Int]
@@ -20,9 +17,7 @@ struct DigestStatusCommand: AsyncParsableCommand {
       var number: Int64
       var recipient: String
       var address: String?
-      var period: String
-      var day: String
-      var state: String
+      var period, day, state: String
       var attempts: Int
       var createdAt: Date
       var nextAt: Date?
@@ -31,26 +26,22 @@ struct DigestStatusCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
-    try await Failure.reporting {
-      let status = try await global.store(policy: try PolicyFile.read(nil)).letters.status()
-      switch format {
-      case .json: try ListOutput.json(listed(status.counts, status.unsent))
-      case .text:
-        try ListOutput.table(
-          ["Number", "To", "Period", "State", "Attempts", "Next attempt", "Problem"],
-          status.unsent.map {
-            [
-              String($0.number), $0.recipient + ($0.address.map { " <\($0)>" } ?? ""),
-              "\($0.period.rawValue) \($0.day)", $0.state.rawValue, String($0.attempts),
-              ListOutput.local($0.nextAt), $0.problem ?? "-",
-            ]
-          })
-        func count(_ state: LetterStatus.State) -> Int { status.counts[state] ?? 0 }
-        try Output.say(
-          "Letters sent: \(count(.sent)), waiting: \(count(.waiting) + count(.sending)), refused: \(count(.failed)), doubtful: \(count(.doubtful))."
-        )
-      }
+  func run(with store: InventoryStore) async throws {
+    let status = try await store.letters.status()
+    try list.format.write(listed(status.counts, status.unsent)) {
+      try ListOutput.table(
+        ["Number", "To", "Period", "State", "Attempts", "Next attempt", "Problem"],
+        status.unsent.map {
+          [
+            String($0.number), $0.recipient + ($0.address.map { " <\($0)>" } ?? ""),
+            "\($0.period.rawValue) \($0.day)", $0.state.rawValue, String($0.attempts),
+            ListOutput.local($0.nextAt), $0.problem ?? "-",
+          ]
+        })
+      func count(_ state: LetterStatus.State) -> Int { status.counts[state] ?? 0 }
+      try Output.say(
+        "Letters sent: \(count(.sent)), waiting: \(count(.waiting) + count(.sending)), refused: \(count(.failed)), doubtful: \(count(.doubtful))."
+      )
     }
   }
 

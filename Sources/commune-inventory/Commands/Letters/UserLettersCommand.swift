@@ -3,7 +3,7 @@ import Foundation
 import InventoryStore
 
 /// `user letters`: a user's address and wishes.
-struct UserLettersCommand: AsyncParsableCommand {
+struct UserLettersCommand: StoreCommand {
   static let configuration = CommandConfiguration(
     commandName: "letters", abstract: "Show or set which letters a user gets, and where.",
     discussion: "What is not given stays. Without any of it the settings are shown.")
@@ -24,19 +24,16 @@ struct UserLettersCommand: AsyncParsableCommand {
 
   enum Wish: String, ExpressibleByArgument, CaseIterable { case none, daily, weekly }
 
-  func run() async throws {
-    try await Failure.reporting {
-      let store = try global.store(policy: try PolicyFile.read(nil))
-      var settings = try await store.letters.reader(name).settings
-      if let email { settings.email = try LetterSettings.checkedAddress(email) }
-      if let period { settings.period = LetterPeriod(rawValue: period.rawValue) }
-      if let letterLanguage { settings.language = letterLanguage }
-      if email != nil || period != nil || letterLanguage != nil {
-        try await store.letters.set(settings, of: name, now: CommandTime.now)
-      }
-      try Output.say(
-        "\(name): \(settings.period?.rawValue ?? "no") letters, language \(settings.language.rawValue), address \(settings.email ?? "not known")."
-      )
+  func run(with store: InventoryStore) async throws {
+    var settings = try await store.letters.reader(name).settings
+    if let email { settings.email = try LetterSettings.checkedAddress(email) }
+    if let period { settings.period = LetterPeriod(rawValue: period.rawValue) }
+    if let letterLanguage { settings.language = letterLanguage }
+    if email != nil || period != nil || letterLanguage != nil {
+      try await store.letters.set(settings, of: name, now: CommandTime.now)
     }
+    try Output.say(
+      "\(name): \(settings.period?.rawValue ?? "no") letters, language \(settings.language.rawValue), address \(settings.email ?? "not known")."
+    )
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 import InventoryStore
 
 /// `machines show ID`.
-struct MachineShow: AsyncParsableCommand {
+struct MachineShow: StoreCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show everything known about one computer.")
 
@@ -15,79 +15,53 @@ struct MachineShow: AsyncParsableCommand {
   @Option(help: "text or json.")
   var format: ListFormat = .text
 
-  func run() async throws {
-    try await Failure.reporting {
-      let machine = try await global.store(policy: try PolicyFile.read(nil))
-        .machines.details(id, within: .country, now: CommandTime.now)
-      switch format {
-      case .json: try ListOutput.json(machine)
-      case .text: try Output.line(MachineText.describe(machine))
-      }
-    }
+  func run(with store: InventoryStore) async throws {
+    let machine = try await store.machines.details(id, within: .country, now: CommandTime.now)
+    try format.write(machine) { try Output.line(MachineText.describe(machine)) }
   }
 }
 
 /// `machines proposals`.
-struct MachineProposals: AsyncParsableCommand {
+struct MachineProposals: StoreQuery {
   static let configuration = CommandConfiguration(
     commandName: "proposals",
     abstract: "List computers that may be duplicates: reinstalled or copied.",
     discussion: "Nothing is merged automatically: see machines merge and machines keep-apart.")
 
-  @OptionGroup var global: GlobalOptions
+  @OptionGroup var list: ListOptions
 
-  @Option(help: "text or json.")
-  var format: ListFormat = .text
-
-  func run() async throws {
-    try await Failure.reporting {
-      let proposals = try await global.store(policy: try PolicyFile.read(nil)).machines
-        .mergeProposals(within: .country)
-      switch format {
-      case .json: try ListOutput.json(proposals)
-      case .text:
-        try ListOutput.table(
-          ["Old", "New", "Commune", "Name", "Equal", "Since"],
-          proposals.map {
-            [
-              $0.former, $0.later, $0.commune, $0.communeName,
-              $0.evidence.joined(separator: ", "), ListOutput.local($0.proposedAt),
-            ]
-          })
-      }
+  func run(with store: InventoryStore) async throws {
+    try list.format.write(
+      try await store.machines.mergeProposals(within: .country),
+      ["Old", "New", "Code", "Commune", "Matching", "Since"]
+    ) {
+      [
+        $0.former, $0.later, $0.commune, $0.communeName,
+        $0.evidence.joined(separator: ", "), ListOutput.local($0.proposedAt),
+      ]
     }
   }
 }
 
 /// `machines requests`.
-struct MachineRequests: AsyncParsableCommand {
+struct MachineRequests: StoreQuery {
   static let configuration = CommandConfiguration(
     commandName: "requests",
     abstract: "List communes' requests to retire or merge computers.",
     discussion:
       "To agree: machines retire ID or machines merge OLD NEW; otherwise: machines decline ID.")
 
-  @OptionGroup var global: GlobalOptions
+  @OptionGroup var list: ListOptions
 
-  @Option(help: "text or json.")
-  var format: ListFormat = .text
-
-  func run() async throws {
-    try await Failure.reporting {
-      let requests = try await global.store(policy: try PolicyFile.read(nil)).machines
-        .retirementRequests(within: .country)
-      switch format {
-      case .json: try ListOutput.json(requests)
-      case .text:
-        try ListOutput.table(
-          ["Computer", "Merge into", "Commune", "Name", "By", "Since", "Last report"],
-          requests.map {
-            [
-              $0.machine, $0.mergeInto ?? "-", $0.commune, $0.communeName, $0.requestedBy,
-              ListOutput.local($0.requestedAt), $0.lastReportAt.map(ListOutput.local) ?? "-",
-            ]
-          })
-      }
+  func run(with store: InventoryStore) async throws {
+    try list.format.write(
+      try await store.machines.retirementRequests(within: .country),
+      ["Computer", "Merge into", "Code", "Commune", "Requested by", "Since", "Last report"]
+    ) {
+      [
+        $0.machine, $0.mergeInto ?? "-", $0.commune, $0.communeName, $0.requestedBy,
+        ListOutput.local($0.requestedAt), ListOutput.local($0.lastReportAt),
+      ]
     }
   }
 }

@@ -59,9 +59,7 @@ struct CompareCommand: AsyncParsableCommand {
   func run() async throws {
     try await Failure.reporting {
       let policy = try global.policy(policy)
-      let source = RankingSource(
-        store: try global.store(policy: policy.policy), policy: policy.policy,
-        policyDigest: policy.digest)
+      let source = try global.documents(policy)
       let now = CommandTime.now
       let one = try await side(
         first, try asOf?.date(option: "--as-of", now: now), source, now: now)
@@ -71,25 +69,19 @@ struct CompareCommand: AsyncParsableCommand {
       guard
         let comparison = CommuneComparison(policy: policy.policy, first: one, second: other)
       else { throw Failure(Failure.badInput, "The two were ranked by different policies.") }
-      let messages = try Messages.embedded()
-      try result.write { format, colour in
-        format == .json
-          ? try ComparisonJSON.encode(comparison) + Data("\n".utf8)
-          : Data(
-            ComparisonTable.render(
-              comparison, global.language, messages: messages, colour: colour
-            ).utf8)
-      }
+      try result.write(
+        in: global.language, json: { try ComparisonJSON.encode(comparison) + Data("\n".utf8) },
+        table: { ComparisonTable.render(comparison, $0, messages: $1, colour: $2) })
     }
   }
 
   private func side(
-    _ text: String, _ moment: Date?, _ source: RankingSource, now: Date
+    _ text: String, _ moment: Date?, _ source: DocumentSource, now: Date
   ) async throws -> CommuneComparison.Side {
     let code = try CommuneCode(text).description
     let province = try await source.store.communes.details(code, within: .country, now: now)
       .register.provinceCode
-    let document = try await source.document(
+    let document = try await source.ranking(
       province: province, within: .country, asOf: moment, now: now)
     guard let entry = document.entries.first(where: { $0.ranked.standing.code == code }) else {
       throw Failure(Failure.badInput, "Commune \(code) is not in the register: check the code.")

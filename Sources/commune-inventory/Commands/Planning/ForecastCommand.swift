@@ -64,28 +64,17 @@ struct ForecastCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      let file = try global.policy(policy)
-      let source = ForecastSource(
-        store: try global.store(policy: file.policy), policy: file.policy,
-        policyDigest: file.digest)
-      let document = try await source.document(
+      let document = try await global.documents(try global.policy(policy)).forecast(
         ForecastParameters(
           years: years, firstYear: from, province: province, group: group,
           budgetPerYear: budgetPerYear), within: .country, now: CommandTime.now)
-      let messages = try Messages.embedded()
-      let language = global.language
-      try result.write { format, colour in
-        switch format {
-        case .json: try ForecastJSON.encode(document)
-        case .csv: ForecastCSV.encode(document, language, messages: messages)
-        case .xlsx: try ForecastWorkbook.encode(document, language, messages: messages)
-        case .table:
-          Data(
-            ForecastTable.render(
-              document, language, messages: messages, limit: limit, colour: colour
-            ).utf8)
-        }
-      }
+      try result.write(
+        in: global.language, json: { try ForecastJSON.encode(document) },
+        csv: { ForecastCSV.encode(document, $0, messages: $1) },
+        xlsx: { try ForecastWorkbook.encode(document, $0, messages: $1) },
+        table: {
+          ForecastTable.render(document, $0, messages: $1, limit: limit, colour: $2)
+        })
     }
   }
 }

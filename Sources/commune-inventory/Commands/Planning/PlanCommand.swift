@@ -67,20 +67,11 @@ struct PlanCommand: AsyncParsableCommand {
     try await Failure.reporting {
       let policy = try global.policy(measured.policy)
       let document = try await document(policy)
-      let messages = try Messages.embedded()
-      let language = global.language
-      try result.write { format, colour in
-        switch format {
-        case .json: try PlanJSON.encode(document)
-        case .csv: PlanCSV.encode(document, language, messages: messages)
-        case .xlsx: try PlanWorkbook.encode(document, language, messages: messages)
-        case .table:
-          Data(
-            PlanTable.render(
-              document, language, messages: messages, limit: limit, colour: colour
-            ).utf8)
-        }
-      }
+      try result.write(
+        in: global.language, json: { try PlanJSON.encode(document) },
+        csv: { PlanCSV.encode(document, $0, messages: $1) },
+        xlsx: { try PlanWorkbook.encode(document, $0, messages: $1) },
+        table: { PlanTable.render(document, $0, messages: $1, limit: limit, colour: $2) })
     }
   }
 
@@ -96,11 +87,8 @@ struct PlanCommand: AsyncParsableCommand {
       return try TableSource(table, policy: policy, province: measured.province)
         .plan(budget: money)
     }
-    let source = PlanSource(
-      store: try global.store(policy: policy.policy), policy: policy.policy,
-      policyDigest: policy.digest)
     let now = CommandTime.now
-    return try await source.document(
+    return try await global.documents(policy).plan(
       province: measured.province, group: group, within: .country, budget: money,
       asOf: try measured.moment(now: now), now: now)
   }

@@ -74,50 +74,28 @@ struct RankCommand: AsyncParsableCommand {
         measured.isPast
         ? try await ProgressLine.showing("Ranking the past") { try await making.document() }
         : try await making.document()
-      let messages = try Messages.embedded()
-      let language = global.language
-      if doubts.robustness { return try writeRobustness(of: document, messages) }
-      try result.write { format, colour in
-        switch format {
-        case .json: Data(try RankingJSON.encode(document))
-        case .csv: RankingCSV.encode(document, language, messages: messages)
-        case .xlsx: try RankingWorkbook.encode(document, language, messages: messages)
-        case .table:
-          Data(
-            RankingTable.render(
-              document, language, messages: messages, limit: limit, colour: colour
-            ).utf8)
-        }
-      }
+      if doubts.robustness { return try writeRobustness(of: document) }
+      try result.write(
+        in: global.language, json: { Data(try RankingJSON.encode(document)) },
+        csv: { RankingCSV.encode(document, $0, messages: $1) },
+        xlsx: { try RankingWorkbook.encode(document, $0, messages: $1) },
+        table: { RankingTable.render(document, $0, messages: $1, limit: limit, colour: $2) })
     }
   }
 
-  private func writeRobustness(of ranking: RankingDocument, _ messages: Messages) throws {
+  private func writeRobustness(of ranking: RankingDocument) throws {
     let document = RobustnessDocument(
       ranking, top: doubts.top ?? max(1, (ranking.entries.count + 9) / 10),
       samples: doubts.samples, seed: doubts.seed)
-    try result.write { format, colour in
-      format == .json
-        ? try RobustnessJSON.encode(document)
-        : Data(
-          RobustnessTable.render(
-            document, global.language, messages: messages, limit: limit, colour: colour
-          ).utf8)
-    }
+    try result.write(
+      in: global.language, json: { try RobustnessJSON.encode(document) },
+      table: { RobustnessTable.render(document, $0, messages: $1, limit: limit, colour: $2) })
   }
 
   private func explain(_ code: String, _ making: RankingBuilder) async throws {
     let explanation = try await making.explanation(code, since: since)
-    let messages = try Messages.embedded()
-    try result.write { format, colour in
-      switch format {
-      case .json: try ExplanationJSON.encode(explanation)
-      default:
-        Data(
-          ExplanationTable.render(
-            explanation, global.language, messages: messages, colour: colour
-          ).utf8)
-      }
-    }
+    try result.write(
+      in: global.language, json: { try ExplanationJSON.encode(explanation) },
+      table: { ExplanationTable.render(explanation, $0, messages: $1, colour: $2) })
   }
 }

@@ -15,53 +15,41 @@ struct ProgrammeCommand: AsyncParsableCommand {
       ProgrammeChange.self, ProgrammeWithdraw.self,
     ])
 
-  struct List: AsyncParsableCommand {
+  struct List: StoreQuery {
     static let configuration = CommandConfiguration(abstract: "List the programmes.")
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup var list: ListOptions
 
-    @Option(help: "text or json.")
-    var format: ListFormat = .text
-
-    func run() async throws {
-      try await Failure.reporting {
-        let programmes = try await global.store(policy: try PolicyFile.read(nil))
-          .programmes.list(within: .country)
-        switch format {
-        case .json: try ListOutput.json(programmes.map(ProgrammeName.init))
-        case .text:
-          try ListOutput.table(
-            ["Number", "Name", "Area", "Budget (VND)", "Adopted by", "Adopted"],
-            programmes.map {
-              [
-                "\($0.number)", $0.name, $0.areaName ?? "-", "\($0.budget)", $0.adoptedBy,
-                ListOutput.local($0.adoptedAt),
-              ]
-            })
-        }
+    func run(with store: InventoryStore) async throws {
+      try list.format.write(
+        try await store.programmes.list(within: .country),
+        ["Number", "Name", "Area", "Budget (VND)", "Adopted by", "Adopted on"],
+        json: ProgrammeName.init
+      ) {
+        [
+          "\($0.number)", $0.name, $0.areaName ?? "-", "\($0.budget)", $0.adoptedBy,
+          ListOutput.local($0.adoptedAt),
+        ]
       }
     }
   }
 
-  struct Plans: AsyncParsableCommand {
+  struct Plans: StoreCommand {
     static let configuration = CommandConfiguration(
       abstract: "List the plans that were kept on the page and can be adopted.")
 
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
-      try await Failure.reporting {
-        let plans = try await global.store(policy: try PolicyFile.read(nil))
-          .plans.list(within: .country, limit: 1000).plans
-        try ListOutput.table(
-          ["Number", "Name", "Area", "Budget (VND)", "Owner", "Kept"],
-          plans.map {
-            [
-              "\($0.id)", $0.name, $0.areaName ?? "-", "\($0.budget)", $0.owner,
-              ListOutput.local($0.savedAt),
-            ]
-          })
-      }
+    func run(with store: InventoryStore) async throws {
+      let plans = try await store.plans.list(within: .country, limit: 1000).plans
+      try ListOutput.table(
+        ["Number", "Name", "Area", "Budget (VND)", "Owner", "Saved on"],
+        plans.map {
+          [
+            "\($0.id)", $0.name, $0.areaName ?? "-", "\($0.budget)", $0.owner,
+            ListOutput.local($0.savedAt),
+          ]
+        })
     }
   }
 
@@ -123,7 +111,7 @@ struct ProgrammeCommand: AsyncParsableCommand {
     }
   }
 
-  struct Show: AsyncParsableCommand {
+  struct Show: StoreCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show a programme: money, items, what is unconfirmed, and its effect.",
       discussion: "First looks in the newest reports for what was delivered.")
@@ -135,26 +123,16 @@ struct ProgrammeCommand: AsyncParsableCommand {
 
     @OptionGroup var result: ResultOptions
 
-    func run() async throws {
-      try await Failure.reporting {
-        let store = try global.store(policy: try PolicyFile.read(nil))
-        let now = CommandTime.now
-        try await store.programmes.searchForEvidence(of: number, within: .country, now: now)
-        let document = try await ProgrammeSource(store: store).document(
-          number, within: .country, now: now)
-        let messages = try Messages.embedded()
-        let language = global.language
-        try result.write { format, colour in
-          switch format {
-          case .json: try ProgrammeJSON.encode(document)
-          case .csv: ProgrammeCSV.encode(document, language, messages: messages)
-          case .xlsx: try ProgrammeWorkbook.encode(document, language, messages: messages)
-          case .table:
-            Data(
-              ProgrammeTable.render(document, language, messages: messages, colour: colour).utf8)
-          }
-        }
-      }
+    func run(with store: InventoryStore) async throws {
+      let now = CommandTime.now
+      try await store.programmes.searchForEvidence(of: number, within: .country, now: now)
+      let document = try await ProgrammeSource(store: store).document(
+        number, within: .country, now: now)
+      try result.write(
+        in: global.language, json: { try ProgrammeJSON.encode(document) },
+        csv: { ProgrammeCSV.encode(document, $0, messages: $1) },
+        xlsx: { try ProgrammeWorkbook.encode(document, $0, messages: $1) },
+        table: { ProgrammeTable.render(document, $0, messages: $1, colour: $2) })
     }
   }
 }

@@ -39,7 +39,7 @@ struct ProgrammeImport: AsyncParsableCommand {
 }
 
 /// `programme template NUMBER`.
-struct ProgrammeTemplate: AsyncParsableCommand {
+struct ProgrammeTemplate: StoreCommand {
   static let configuration = CommandConfiguration(
     commandName: "template",
     abstract: "Print a CSV table for programme import: what is still to be ordered or delivered.")
@@ -49,12 +49,9 @@ struct ProgrammeTemplate: AsyncParsableCommand {
   @Argument(help: "The programme's number, as in programme list.")
   var number: Int64
 
-  func run() async throws {
-    try await Failure.reporting {
-      let record = try await global.store(policy: try PolicyFile.read(nil))
-        .programmes.record(number, within: .country)
-      try Output.line(String(decoding: PurchaseTemplate.csv(record), as: UTF8.self))
-    }
+  func run(with store: InventoryStore) async throws {
+    let record = try await store.programmes.record(number, within: .country)
+    try Output.line(String(decoding: PurchaseTemplate.csv(record), as: UTF8.self))
   }
 }
 

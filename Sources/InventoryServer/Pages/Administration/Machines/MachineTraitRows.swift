@@ -39,22 +39,23 @@ struct MachineTraitRows {
     func gigabytes(_ bytes: Int?) -> String? {
       bytes.map { call.people.number(Double($0) / 1e9, decimals: 1, trimmed: true) + " GB" }
     }
+    let summary = machine.summary
     let system = [machine.systemName, machine.systemVersion].compactMap(\.self)
     return [
-      Trait(name: "commune", value: "\(machine.communeName) (\(machine.commune))"),
-      Trait(name: "manufacturer", value: machine.manufacturer, isEvidence: true),
-      Trait(name: "model", value: machine.model, isEvidence: true),
+      Trait(name: "commune", value: "\(summary.communeName) (\(summary.commune))"),
+      Trait(name: "manufacturer", value: summary.manufacturer, isEvidence: true),
+      Trait(name: "model", value: summary.model, isEvidence: true),
       Trait(name: "serialNumber", value: machine.serialNumber, isEvidence: true),
       Trait(name: "uuid", value: machine.uuid, isEvidence: true),
       Trait(name: "processor", value: machine.processorModel, isEvidence: true),
-      Trait(name: "memory", value: gigabytes(machine.memoryTotalBytes), isEvidence: true),
+      Trait(name: "memory", value: gigabytes(summary.memoryTotalBytes), isEvidence: true),
       Trait(name: "disk", value: gigabytes(machine.diskTotalBytes), isEvidence: true),
       Trait(name: "system", value: system.isEmpty ? nil : system.joined(separator: " ")),
-      Trait(name: "agent", value: machine.agentVersion),
-      Trait(name: "enrolled", value: call.people.dateTime(machine.enrolledAt)),
+      Trait(name: "agent", value: summary.agentVersion),
+      Trait(name: "enrolled", value: call.people.dateTime(summary.enrolledAt)),
       Trait(
         name: "lastReport",
-        value: machine.lastReportAt.map { call.people.dateTime($0) }
+        value: summary.lastReportAt.map { call.people.dateTime($0) }
           ?? call.text("machineTraits.never")),
       Trait(name: "reports", value: call.people.number(machine.reports)),
     ]

@@ -60,15 +60,15 @@ struct MergeDecisionPage {
 
   func values() -> PageValues {
     [
-      "former": former.id, "later": later.id,
-      "formerAddress": "/machines/\(former.id)",
-      "laterAddress": "/machines/\(later.id)",
+      "former": former.summary.id, "later": later.summary.id,
+      "formerAddress": "/machines/\(former.summary.id)",
+      "laterAddress": "/machines/\(later.summary.id)",
       "evidence": call.text(
         "merge.evidence", ["kinds": Self.names(of: proposal.evidence, call)]),
       "rows": MachineTraitRows(call).rows(of: former, and: later),
-      "laterIsHeldBack": later.state == .quarantined,
-      "path": Self.path(former.id, later.id),
-      "anySimulated": former.simulated || later.simulated,
+      "laterIsHeldBack": later.summary.state == .quarantined,
+      "path": Self.path(former.summary.id, later.summary.id),
+      "anySimulated": former.summary.simulated || later.summary.simulated,
     ]
   }
 }

@@ -14,7 +14,7 @@ struct QuarantineRoutes: Sendable {
     router.get("/administration/machines", .manage) { call in
       if let id = call.query["machine"] {
         let machine = try await store.machines.traits(of: id, within: call.scope)
-        return PageResponse.seeOther("/machines/\(machine.id)")
+        return PageResponse.seeOther("/machines/\(machine.summary.id)")
       }
       let total = try await store.machines.heldBackCount(within: call.scope)
       let pages = PageRange(call.query, of: total)

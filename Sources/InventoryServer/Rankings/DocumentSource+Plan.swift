@@ -3,19 +3,8 @@ public import InventoryStore
 public import Presentation
 public import Prioritization
 
-/// Plans made from the inventory as it stands or stood.
-public struct PlanSource: Sendable {
-  public let store: InventoryStore
-  public let policy: Policy
-  /// SHA-256 of the policy's text, if at hand.
-  public let policyDigest: String?
-
-  public init(store: InventoryStore, policy: Policy, policyDigest: String? = nil) {
-    self.store = store
-    self.policy = policy
-    self.policyDigest = policyDigest
-  }
-
+/// Plans for the communes as they stand or stood.
+extension DocumentSource {
   /// A plan for the communes of a province, or of the country.
   ///
   /// - Parameters:
@@ -23,34 +12,40 @@ public struct PlanSource: Sendable {
   ///   - group: Only communes of this group, by its name or number.
   ///   - moment: A time in the past; nil for now.
   /// - Throws: `InventoryError` with `provinceUnknown` or `groupUnknown`, `PlanError`.
-  public func document(
+  public func plan(
     province: String?, group: String? = nil, within scope: Scope, budget: PlanBudget,
-    asOf moment: Date? = nil,
-    now: Date
+    asOf moment: Date? = nil, now: Date
   ) async throws -> PlanDocument {
-    try document(
-      await store.groups.part(
-        group,
-        of: store.situations.read(
-          policy: policy, province: province, within: scope, asOf: moment, now: now),
-        within: scope),
+    try plan(
+      await situations(
+        province: province, group: group, within: scope, asOf: moment, now: now),
       budget: budget, asOf: moment, now: now)
+  }
+
+  /// The communes to plan for.
+  ///
+  /// - Throws: `InventoryError` with `provinceUnknown` or `groupUnknown`.
+  func situations(
+    province: String?, group: String?, within scope: Scope, asOf moment: Date? = nil, now: Date
+  ) async throws -> [CommuneSituation] {
+    try await store.groups.part(
+      group,
+      of: store.situations.read(
+        policy: policy, province: province, within: scope, asOf: moment, now: now),
+      within: scope)
   }
 
   /// Takes up to half a second for the country.
   ///
   /// - Parameter adjusted: The policy with other limits for this plan alone.
-  func document(
+  func plan(
     _ situations: [CommuneSituation], budget: PlanBudget, adjusted: Policy? = nil,
-    asOf moment: Date?,
-    now: Date
+    asOf moment: Date?, now: Date
   ) throws -> PlanDocument {
     let policy = adjusted ?? self.policy
     return PlanDocument(
       policy: policy,
-      provenance: Provenance(
-        asOf: moment ?? now, isPast: moment != nil,
-        isRecorded: moment.map(store.situations.isRecorded) ?? false, policyDigest: policyDigest),
+      provenance: provenance(asOf: moment, now: now),
       plan: try Plan(policy: policy, communes: situations.map(\.measures), budget: budget),
       places: situations.places,
       writtenPolicy: adjusted == nil ? nil : self.policy,

@@ -3,45 +3,34 @@ public import InventoryStore
 public import Presentation
 public import Prioritization
 
-/// Rankings made from the inventory as it stands or stood.
-public struct RankingSource: Sendable {
-  public let store: InventoryStore
-  public let policy: Policy
-  /// SHA-256 of the policy's text, if at hand.
-  public let policyDigest: String?
-
-  public init(store: InventoryStore, policy: Policy, policyDigest: String? = nil) {
-    self.store = store
-    self.policy = policy
-    self.policyDigest = policyDigest
-  }
-
+/// Rankings of the communes as they stand or stood.
+extension DocumentSource {
   /// The communes of a province, or of the country, ranked among themselves.
   ///
   /// - Parameter moment: A time in the past; nil for now.
   /// - Throws: `InventoryError` with `provinceUnknown`.
-  public func document(
+  public func ranking(
     province: String?, within scope: Scope, asOf moment: Date? = nil, now: Date
   ) async throws -> RankingDocument {
-    document(
+    ranking(
       try await store.situations.read(
         policy: policy, province: province, within: scope, asOf: moment, now: now),
       asOf: moment, now: now)
   }
 
-  /// As ``document(province:within:asOf:now:)`` of a time in the past; blocks the calling thread,
+  /// As ``ranking(province:within:asOf:now:)`` of a time in the past; blocks the calling thread,
   /// for the country for seconds.
-  func pastDocument(
+  func pastRanking(
     province: String?, within scope: Scope, asOf moment: Date, now: Date
   ) throws -> RankingDocument {
-    document(
+    ranking(
       try store.situations.pastBlocking(
         policy: policy, province: province, within: scope, asOf: moment),
       asOf: moment, now: now)
   }
 
   /// Those communes, ranked among themselves.
-  func document(
+  func ranking(
     _ situations: [CommuneSituation], asOf moment: Date? = nil, now: Date
   ) -> RankingDocument {
     KnownRanking(situations, policy: policy, since: nil)
@@ -49,7 +38,7 @@ public struct RankingSource: Sendable {
   }
 
   /// The present, with what is unchanged taken from the ranking before.
-  func renewed(
+  func renewedRanking(
     _ known: KnownRanking?, province: String?, within scope: Scope, now: Date
   ) async throws -> (KnownRanking, RankingDocument) {
     let situations = try await store.situations.current(
@@ -58,14 +47,14 @@ public struct RankingSource: Sendable {
     return (renewed, renewed.document(provenance(asOf: nil, now: now)))
   }
 
-  private func provenance(asOf moment: Date?, now: Date) -> Provenance {
+  func provenance(asOf moment: Date?, now: Date) -> Provenance {
     Provenance(
       asOf: moment ?? now, isPast: moment != nil,
       isRecorded: moment.map(store.situations.isRecorded) ?? false, policyDigest: policyDigest)
   }
 
   /// What would change the rank of one commune among those of
-  /// ``document(province:within:asOf:now:)``.
+  /// ``ranking(province:within:asOf:now:)``.
   ///
   /// - Parameter top: The k of "among the first k".
   public func change(

@@ -1,0 +1,37 @@
+import Foundation
+import InventoryStore
+import Prioritization
+
+/// What is asked of a forecast.
+public struct ForecastParameters: Hashable, Sendable {
+  public static let usualYears = 5
+
+  /// 1…``ForecastPeriod/maximumYears``.
+  public var years: Int
+  /// nil for the next year.
+  public var firstYear: Int?
+  /// Two digits; nil for the caller's whole scope.
+  public var province: String?
+  /// A group's name or number; nil for every commune.
+  public var group: String?
+  /// Whole VND; nil for no plans.
+  public var budgetPerYear: Int?
+
+  public init(
+    years: Int = usualYears, firstYear: Int? = nil, province: String? = nil,
+    group: String? = nil, budgetPerYear: Int? = nil
+  ) {
+    self.years = years
+    self.firstYear = firstYear
+    self.province = province
+    self.group = group
+    self.budgetPerYear = budgetPerYear
+  }
+
+  /// - Throws: `ForecastError`, also for the budget.
+  func period(now: Date) throws(ForecastError) -> ForecastPeriod {
+    let period = try ForecastPeriod(today: CalendarDay(now), firstYear: firstYear, years: years)
+    if let budgetPerYear { try period.check(budgetPerYear: budgetPerYear) }
+    return period
+  }
+}
