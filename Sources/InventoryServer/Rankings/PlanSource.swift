@@ -45,17 +45,11 @@ public struct PlanSource: Sendable {
     asOf moment: Date?,
     now: Date
   ) throws -> PlanDocument {
-    let policy = adjusted ?? self.policy
-    return PlanDocument(
-      policy: policy,
-      provenance: Provenance(
+    try SituationDocuments(policy: policy).plan(
+      situations, budget: budget, adjusted: adjusted,
+      Provenance(
         asOf: moment ?? now, isPast: moment != nil,
-        isRecorded: moment.map(store.situations.isRecorded) ?? false, policyDigest: policyDigest),
-      plan: try Plan(policy: policy, communes: situations.map(\.measures), budget: budget),
-      places: situations.places,
-      writtenPolicy: adjusted == nil ? nil : self.policy,
-      provenNeed: Ranking(policy: policy, communes: situations.map(\.measures)).communes
-        .reduce(0) { $0 + ($1.queue == .ranked ? $1.standing.points : 0) })
+        isRecorded: moment.map(store.situations.isRecorded) ?? false, policyDigest: policyDigest))
   }
 }
 

@@ -44,8 +44,7 @@ public struct RankingSource: Sendable {
   func document(
     _ situations: [CommuneSituation], asOf moment: Date? = nil, now: Date
   ) -> RankingDocument {
-    KnownRanking(situations, policy: policy, since: nil)
-      .document(provenance(asOf: moment, now: now))
+    SituationDocuments(policy: policy).ranking(situations, provenance(asOf: moment, now: now))
   }
 
   /// The present, with what is unchanged taken from the ranking before.
@@ -75,8 +74,6 @@ public struct RankingSource: Sendable {
     let measures = try await store.situations.read(
       policy: policy, province: province, within: scope, asOf: moment, now: now
     ).map(\.measures)
-    return measures.first { $0.code == code }.flatMap {
-      RankChange(Ranking(policy: policy, communes: measures), measures: $0, top: top)
-    }
+    return SituationDocuments(policy: policy).change(of: code, top: top, among: measures)
   }
 }
