@@ -264,8 +264,7 @@ let package = Package(
       name: "NationTests",
       dependencies: [
         "InventoryFixtures", "InventoryServer", "InventoryStore", "Nation", "PostgreSQL",
-        "Presentation", "Prioritization", "TestSupport", "commune-inventory", "fleet-simulator",
-        grdb,
+        "Presentation", "Prioritization", "Reporting", "commune-inventory", "fleet-simulator", grdb,
       ]),
     // Real processes: what a kill, a full disk and a flood of connections leave behind.
     .testTarget(

@@ -15,8 +15,8 @@ extension Dataset {
       return "\(column.name) \(type)"
     }
     return """
-      CREATE TEMPORARY TABLE IF NOT EXISTS \(staging) (\(columns.joined(separator: ", ")))
-      ON COMMIT DELETE ROWS
+      CREATE TEMPORARY TABLE IF NOT EXISTS \(staging) (\(columns.joined(separator: ", ")));
+      DELETE FROM \(staging)
       """
   }
 

@@ -15,11 +15,15 @@ public enum NationSchema {
 
   /// The statements that make a schema of this version, for a data team that installs it by itself.
   ///
-  /// - Parameter first: the version that is there already; 0 for none.
+  /// - Parameters:
+  ///   - first: the version that is there already; 0 for none.
+  ///   - last: the version that it makes.
   /// - Throws: `InventoryError` if the program is incomplete.
-  public static func script(after first: Int = 0, now: Date) throws -> String {
+  public static func script(
+    after first: Int = 0, now: Date, through last: Int = version
+  ) throws -> String {
     var script = ""
-    for (place, name) in files.enumerated() where place >= first {
+    for (place, name) in files.enumerated() where first..<last ~= place {
       guard let bytes = EmbeddedFile.bytes("nation/\(name).sql") else {
         throw InventoryError(
           .databaseUnusable, "The built-in schema \(name) is missing: reinstall the program.")

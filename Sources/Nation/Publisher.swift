@@ -67,18 +67,20 @@ public struct Publisher {
     }
     let total = Double(max(1, waiting.reduce(0) { $0 + $1.2.count }))
     for (dataset, month, rows) in waiting {
-      try batch { try write(rows, of: dataset, month, known[dataset.name]?[month]) }
+      try write(rows, of: dataset, month, isKnown: known[dataset.name]?[month] != nil)
       result.batches += 1
       result.rows += rows.count
       WorkProgress.report?(0.99 * min(1, Double(result.rows) / total))
     }
     // Last, and together: a reader sees the province at one moment.
+    let present = Dataset.present.compactMap { dataset in
+      let rows = snapshot.parts[dataset.name]?[VietnamMonth.none] ?? PartRows()
+      return known[dataset.name]?[VietnamMonth.none] == PartMark(rows) ? nil : (dataset, rows)
+    }
+    for (dataset, rows) in present { try stage(rows.copy, of: dataset) }
     try batch {
-      for dataset in Dataset.present {
-        let rows = snapshot.parts[dataset.name]?[VietnamMonth.none] ?? PartRows()
-        let mark = known[dataset.name]?[VietnamMonth.none]
-        guard mark != PartMark(rows) else { continue }
-        try write(rows, of: dataset, VietnamMonth.none, mark)
+      for (dataset, rows) in present {
+        try replace(rows, of: dataset, VietnamMonth.none)
         result.rows += rows.count
       }
       try complete()
@@ -130,50 +132,61 @@ public struct Publisher {
     }
   }
 
-  /// - Parameter known: what is noted of the part; nil if it was never published.
+  /// Makes a month of a history equal. Rows are brought before the transaction begins: one that waits for a
+  /// network would hold the province for nobody.
+  ///
+  /// - Parameter isKnown: whether the part was published before: then what changed since is tried first.
   private func write(
-    _ rows: PartRows, of dataset: Dataset, _ month: String, _ known: PartMark?
+    _ rows: PartRows, of dataset: Dataset, _ month: String, isKnown: Bool
   ) throws {
-    let connection = nation.connection
-    try connection.run(dataset.makeStaging)
-    let part = [snapshot.province] + (dataset.isMonthly ? [month] : [])
-    var isEqual = false
-    if known != nil, dataset.isMonthly, let changedSince {
+    if isKnown, let changedSince {
       let changed = rows.changed(since: changedSince)
       if changed.count * 2 < rows.count {
-        try connection.run("SAVEPOINT part")
         try stage(changed.copy, of: dataset)
-        try connection.execute(dataset.deleteStaged, part)
-        try insert(dataset, month)
-        isEqual = try nation.mark(of: dataset, part) == PartMark(rows)
-        // Something else differs: the part is replaced.
-        if !isEqual { try connection.run("ROLLBACK TO SAVEPOINT part") }
+        do {
+          return try batch {
+            try nation.connection.execute(dataset.deleteStaged, part(of: dataset, month))
+            try insert(rows, of: dataset, month)
+          }
+        } catch let error as NationError where error.code == .notEqual {
+          // Something else differs as well: the part is replaced.
+        }
       }
     }
-    if !isEqual {
-      try connection.execute(dataset.deletePart, part)
-      try stage(rows.copy, of: dataset)
-      try insert(dataset, month)
-      guard try nation.mark(of: dataset, part) == PartMark(rows) else {
-        throw NationError(
-          .notEqual,
-          "What arrived in \(dataset.table) is not what was sent: nothing of it was kept. Report this."
-        )
-      }
+    try stage(rows.copy, of: dataset)
+    try batch { try replace(rows, of: dataset, month) }
+  }
+
+  /// Brings rows to the server, for this connection alone.
+  private func stage(_ copy: [UInt8], of dataset: Dataset) throws {
+    try nation.connection.run(dataset.makeStaging)
+    try copy.withUnsafeBytes { try nation.connection.copy($0, into: dataset.staging) }
+  }
+
+  private func replace(_ rows: PartRows, of dataset: Dataset, _ month: String) throws {
+    try nation.connection.execute(dataset.deletePart, part(of: dataset, month))
+    try insert(rows, of: dataset, month)
+  }
+
+  /// Adds the rows that were staged.
+  ///
+  /// - Parameter rows: what the part holds then.
+  /// - Throws: ``NationError`` with `notEqual` if it does not.
+  private func insert(_ rows: PartRows, of dataset: Dataset, _ month: String) throws {
+    try nation.connection.execute(
+      dataset.insertStaged,
+      [snapshot.province, String(snapshot.policy.version)] + (dataset.isMonthly ? [month] : []))
+    guard try nation.mark(of: dataset, part(of: dataset, month)) == PartMark(rows) else {
+      throw NationError(
+        .notEqual,
+        "What arrived in \(dataset.table) is not what was sent: nothing of it was kept. Report this."
+      )
     }
     try note(PartMark(rows), of: dataset, month)
   }
 
-  private func stage(_ copy: [UInt8], of dataset: Dataset) throws {
-    try copy.withUnsafeBytes { try nation.connection.copy($0, into: dataset.staging) }
-  }
-
-  private func insert(_ dataset: Dataset, _ month: String) throws {
-    try nation.connection.execute(
-      dataset.insertStaged,
-      [snapshot.province, String(snapshot.policy.version)] + (dataset.isMonthly ? [month] : []))
-    // The next table of the batch, or the next month, begins with none.
-    try nation.connection.run("DELETE FROM \(dataset.staging)")
+  private func part(of dataset: Dataset, _ month: String) -> [String] {
+    [snapshot.province] + (dataset.isMonthly ? [month] : [])
   }
 
   private func note(_ mark: PartMark, of dataset: Dataset, _ month: String) throws {

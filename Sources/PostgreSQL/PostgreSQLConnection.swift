@@ -67,6 +67,10 @@ public final class PostgreSQLConnection {
       SET statement_timeout = '\(timeouts.statement)s';
       SET lock_timeout = '\(timeouts.statement)s';
       SET idle_in_transaction_session_timeout = '\(timeouts.statement * 2)s';
+      SET tcp_keepalives_idle = 30;
+      SET tcp_keepalives_interval = 10;
+      SET tcp_keepalives_count = 3;
+      SET tcp_user_timeout = \(timeouts.statement * 1000);
       SET client_min_messages = warning;
       SET TimeZone = 'UTC';
       SET DateStyle = 'ISO';

@@ -302,14 +302,19 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION commune_inventory.make_month(date) FROM PUBLIC;
 
--- Roles belong to the whole cluster, so they may be there already.
-DO $$ BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'commune_inventory_publisher') THEN
-    CREATE ROLE commune_inventory_publisher NOLOGIN;
-  END IF;
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'commune_inventory_analyst') THEN
-    CREATE ROLE commune_inventory_analyst NOLOGIN;
-  END IF;
+-- Roles belong to the whole cluster, so they may be there already, or be made for another database of it
+-- at this moment.
+DO $$
+DECLARE wanted text;
+BEGIN
+  FOREACH wanted IN ARRAY ARRAY['commune_inventory_publisher', 'commune_inventory_analyst'] LOOP
+    BEGIN
+      IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
+        EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
+      END IF;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+    END;
+  END LOOP;
 END $$;
 
 GRANT USAGE ON SCHEMA commune_inventory TO commune_inventory_publisher, commune_inventory_analyst;

@@ -1,0 +1,126 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import Nation
+
+/// What is published is what the province has: once, again, after a restore, from two hosts.
+@Suite(.serialized)
+struct PublishTests {
+  private let day = 86_400.0
+
+  @Test func everythingArrivesAndIsNotSentTwice() throws {
+    let nation = try NationBench()
+    let province = try ProvinceBench(["51"], months: 24)
+    let first = try nation.publish(province)
+    #expect(first.rows == first.publishedRows)
+    #expect(first.rows > 10_000)
+    try nation.expectEqual(province)
+    let second = try nation.publish(province, at: ProvinceBench.now)
+    #expect(second.rows == 0)
+    #expect(second.batches == 1)
+    let stamped = try nation.sql(
+      "SELECT count(*) FROM commune_inventory.commune_measure_history WHERE policy_version = '4'")
+    #expect(Int(stamped).map { $0 > 0 } == true)
+    let everything = try nation.publish(province, everything: true)
+    #expect(everything.rows == first.rows)
+    try nation.expectEqual(province)
+  }
+
+  @Test func aNightSendsOnlyWhatChangedInIt() throws {
+    let nation = try NationBench()
+    let province = try ProvinceBench(["51"], months: 6)
+    try nation.publish(province)
+    let before = try nation.sql(
+      "SELECT max(published_at) FROM commune_inventory.commune_measure_history")
+    for night in 1...3 {
+      let moment = ProvinceBench.now.addingTimeInterval(Double(night) * day)
+      try province.passNight(at: moment, seed: night)
+      try nation.publish(province, at: moment.addingTimeInterval(3600))
+      try nation.expectEqual(province)
+    }
+    // Rows of nights before stayed as they were written.
+    let untouched = try nation.sql(
+      """
+      SELECT count(*) > 0 FROM commune_inventory.commune_measure_history
+      WHERE published_at <= '\(before)'
+      """)
+    #expect(untouched == "t")
+  }
+
+  @Test func aRestoreToYesterdayIsReconciled() throws {
+    let nation = try NationBench()
+    let province = try ProvinceBench(["51"])
+    try nation.publish(province)
+    let yesterday = try Data(contentsOf: province.file)
+    let moment = ProvinceBench.now.addingTimeInterval(day)
+    try province.passNight(at: moment, seed: 1)
+    try nation.publish(province, at: moment)
+    let withToday = try nation.sql("SELECT count(*) FROM commune_inventory.commune_measure_history")
+
+    try yesterday.write(to: province.file)
+    #expect(try !nation.check(province).differences.isEmpty)
+    let later = moment.addingTimeInterval(3600)
+    try nation.publish(province, at: later)
+    try nation.expectEqual(province)
+    let without = try nation.sql("SELECT count(*) FROM commune_inventory.commune_measure_history")
+    #expect(Int(without).flatMap { one in Int(withToday).map { one < $0 } } == true)
+
+    // It goes on otherwise than it did before.
+    try province.passNight(at: later.addingTimeInterval(60), seed: 2)
+    try nation.publish(province, at: later.addingTimeInterval(120))
+    try nation.expectEqual(province)
+  }
+
+  @Test func whatSomebodyElseChangedIsNamedAndMended() throws {
+    let nation = try NationBench()
+    let province = try ProvinceBench(["51"])
+    try nation.publish(province)
+    try nation.sql(
+      """
+      DELETE FROM commune_inventory.commune_measure_history WHERE ctid IN (
+        SELECT ctid FROM commune_inventory.commune_measure_history WHERE month = '2026-09-01' LIMIT 1)
+        AND month = '2026-09-01';
+      UPDATE commune_inventory.commune SET officials = officials + 1 WHERE commune = (
+        SELECT min(commune) FROM commune_inventory.commune)
+      """)
+    let differences = try nation.check(province).differences
+    #expect(differences.map(\.table).sorted() == ["commune", "commune_measure_history"])
+    #expect(differences.first { $0.month != nil }?.month == "2026-09-01")
+    #expect(differences.first { $0.month != nil }.map { $0.own - $0.published } == 1)
+    // Nothing was noted of it, so everything is sent again.
+    try nation.publish(province, everything: true)
+    try nation.expectEqual(province)
+  }
+
+  @Test func anotherCentreDoesNotTakeAProvinceByMistake() throws {
+    let nation = try NationBench()
+    let province = try ProvinceBench(["51"])
+    try nation.publish(province)
+    let other = try ProvinceBench(["51"])
+    try other.write { database in
+      try database.execute(sql: "UPDATE receipt_key SET seed = randomblob(32)")
+    }
+    #expect {
+      try nation.publish(other)
+    } throws: {
+      ($0 as? NationError)?.code == .otherCentre
+    }
+    try nation.publish(other, fromAnotherCentre: true)
+    try nation.expectEqual(other)
+  }
+
+  @Test func provincesDoNotTouchEachOther() throws {
+    let nation = try NationBench()
+    let (first, second) = (try ProvinceBench(["51"]), try ProvinceBench(["01"]))
+    try nation.publish(first)
+    try nation.publish(second)
+    try nation.publish(first, everything: true)
+    try nation.expectEqual(first)
+    try nation.expectEqual(second)
+    #expect(
+      try nation.sql(
+        "SELECT string_agg(province, ',' ORDER BY province) FROM commune_inventory.publication")
+        == "01,51")
+  }
+}
