@@ -72,10 +72,8 @@ struct PartRows {
         default: copy.append(byte)
         }
       }
-    case .whole(let number), .time(let number):
-      let digits = Array(String(number).utf8)
-      copy += digits
-      canonical += digits
+    case .whole(let number): add(number)
+    case .time(let moment): add(min(Self.times.upperBound, max(Self.times.lowerBound, moment)))
     case .real(let number):
       copy += Array(number.description.utf8)
       for shift in stride(from: 60, through: 0, by: -4) {
@@ -89,6 +87,16 @@ struct PartRows {
       canonical += Array(day.utf8)
     }
   }
+
+  private mutating func add(_ number: Int64) {
+    let digits = Array(String(number).utf8)
+    copy += digits
+    canonical += digits
+  }
+
+  /// From the year 1 to the year 9999: what a wrong clock wrote beyond is its nearest end.
+  private static let times: ClosedRange<Int64> =
+    -62_135_596_800_000_000...253_402_300_799_000_000
 
   private static let hexadecimal = Array("0123456789abcdef".utf8)
 

@@ -52,14 +52,17 @@ public struct Publisher {
 
   private mutating func publish(everything: Bool, _ fromAnotherCentre: Bool) throws -> Result {
     try begin(fromAnotherCentre)
-    let known = everything ? [:] : try nation.parts(of: snapshot.province)
+    let noted = try nation.parts(of: snapshot.province)
+    let known = everything ? [:] : noted
     changedSince = try nation.publications(of: snapshot.province).first.map {
       $0.snapshotAt.addingTimeInterval(-Self.overlapSeconds).microseconds
     }
     var result = Result(publishedRows: snapshot.rowCount)
-    let waiting = Dataset.histories.flatMap { dataset in
+    let waiting = try Dataset.histories.flatMap { dataset in
       let own = snapshot.parts[dataset.name] ?? [:]
-      let months = Set(own.keys).union(known[dataset.name, default: [:]].keys)
+      var months = Set(own.keys).union(noted[dataset.name, default: [:]].keys)
+      // Also those that nobody noted.
+      if everything { months.formUnion(try nation.months(of: dataset, snapshot.province)) }
       return months.sorted().compactMap { month in
         let rows = own[month] ?? PartRows()
         return known[dataset.name]?[month] == PartMark(rows) ? nil : (dataset, month, rows)
@@ -254,6 +257,13 @@ extension NationDatabase {
         count: Int(rows.whole(row, 2) ?? 0), digest: rows.text(row, 3) ?? "")
     }
     return parts
+  }
+
+  /// The months of which a province really has rows.
+  func months(of dataset: Dataset, _ province: String) throws -> [String] {
+    let rows = try connection.execute(
+      "SELECT DISTINCT month::text FROM \(dataset.table) WHERE province = $1", [province])
+    return (0..<rows.count).compactMap { rows.text($0, 0) }
   }
 
   /// What a part really holds.

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import PostgreSQL
 import Testing
 
 @testable import Nation
@@ -22,6 +23,13 @@ struct PublishTests {
     let stamped = try nation.sql(
       "SELECT count(*) FROM commune_inventory.commune_measure_history WHERE policy_version = '4'")
     #expect(Int(stamped).map { $0 > 0 } == true)
+    // Also a month that the province never had.
+    try nation.sql(
+      """
+      INSERT INTO commune_inventory.commune_standing_history SELECT province, '2024-02-01', commune, queue,
+        rank, best_rank, worst_rank, points_low, points_high, confidence, policy_digest, policy_version,
+        published_at FROM commune_inventory.commune_standing
+      """)
     let everything = try nation.publish(province, everything: true)
     #expect(everything.rows == first.rows)
     try nation.expectEqual(province)
@@ -91,6 +99,38 @@ struct PublishTests {
     // Nothing was noted of it, so everything is sent again.
     try nation.publish(province, everything: true)
     try nation.expectEqual(province)
+  }
+
+  @Test func hostileTextsAndTimesArriveAsTheyAre() throws {
+    let nation = try NationBench()
+    let province = try ProvinceBench(["51"])
+    let names = [
+      "a\tb", "a\\nb", "\\.", "a\nb\r", "'); DROP SCHEMA commune_inventory; --", "\\N",
+      "é\u{301}漢🇻🇳",
+    ]
+    try province.write { database in
+      for (place, name) in names.enumerated() {
+        try database.execute(
+          sql: """
+            INSERT INTO commune_group (number, name, changedBy, changedAt) VALUES (?, ?, 'x', 0);
+            """, arguments: [place + 1, name])
+        try database.execute(
+          sql: "INSERT INTO commune_group_member (groupNumber, commune) VALUES (?, '21250')",
+          arguments: [place + 1])
+      }
+      // A clock that was wrong by centuries, and one that was not set.
+      try database.execute(
+        sql: """
+          UPDATE commune_reporting SET lastReportAt = 9000000000000000000 WHERE commune = '21250';
+          UPDATE commune_measure SET observedAt = -9000000000000000000 WHERE commune = '21244';
+          UPDATE commune_measure SET low = 1e-300, high = 1.7e308 WHERE commune = '21250';
+          """)
+    }
+    try nation.publish(province)
+    try nation.expectEqual(province)
+    let arrived = try nation.connect().connection.execute(
+      "SELECT group_name FROM commune_inventory.commune_group_member")
+    #expect(Set((0..<arrived.count).compactMap { arrived.text($0, 0) }) == Set(names))
   }
 
   @Test func anotherCentreDoesNotTakeAProvinceByMistake() throws {
