@@ -107,7 +107,7 @@ final class ProvinceBench {
       INSERT INTO commune_reporting (commune, machines, simulatedMachines, computersThere,
         lastReportAt, holdUntil, madeAt, freshMachines, silentMachines, revision)
       SELECT c.code, 1 + \(random("1", "2")) % 20, 0, 1 + \(random("1", "2")) % 20,
-        \(now) - \(random("5", "5")) * 2600000011, \(now) + 630720000000000, \(now) - 3600000000,
+        CASE WHEN \(random("5", "6")) > 50 THEN \(now) - \(random("5", "5")) * 2600000011 END, \(now) + 630720000000000, \(now) - 3600000000,
         1 + \(random("1", "2")) % 20, 0, 1
       FROM commune c WHERE \(condition)
       """,

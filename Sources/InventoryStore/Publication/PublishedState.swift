@@ -61,7 +61,7 @@ extension InventorySnapshot {
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT r.*, \(CoverageCounts.isOvertaken) AS isOvertaken
+        SELECT r.*, \(CoverageCounts.isOvertaken) IS TRUE AS isOvertaken
         FROM commune_reporting r JOIN commune c ON c.code = r.commune
         WHERE c.province = ? ORDER BY r.commune
         """, arguments: CoverageCounts.overtaken(at: now) + [province])
@@ -75,13 +75,13 @@ extension InventorySnapshot {
         state.attested = attested[commune] ?? []
         states.append(state)
         // A change at the very moment has not taken effect yet.
-        next = Date(microseconds: (row["holdUntil"] as Int64) + 1)
+        next = Date(microseconds: min(row["holdUntil"], .max - 1) + 1)
       }
       for _ in 0..<Self.maximumStates where next < end {
         let made = try Measures.read(commune: commune, rules: rules, now: next, database)
         states.append(PublishedState(made, commune: commune, from: next))
         guard made.holdUntil >= next, made.holdUntil < end else { break }
-        next = Date(microseconds: made.holdUntil.microseconds + 1)
+        next = Date(microseconds: min(made.holdUntil.microseconds, .max - 1) + 1)
       }
     }
     return states
