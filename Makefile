@@ -141,6 +141,7 @@ bench: setup-test agent  ## Every figure that README quotes
 	Benchmarks/pages/run
 	Benchmarks/forecast/run
 	Benchmarks/history
+	BIN=.build-release/release Benchmarks/nation/run
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests Benchmarks Fuzz

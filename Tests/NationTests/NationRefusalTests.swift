@@ -7,7 +7,7 @@ import Testing
 
 /// What goes wrong between a province and the nation costs one line and an exit code, and nothing else.
 @Suite(.serialized)
-struct RefusalTests {
+struct NationRefusalTests {
   private func publish(
     _ province: ProvinceBench, _ address: String, _ more: [String] = [],
     environment: [String: String] = [:]
