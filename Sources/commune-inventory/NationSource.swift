@@ -9,14 +9,14 @@ import Prioritization
 struct NationSource {
   private let documents: SituationDocuments
   private let reading: NationReading
-  private let now: Date
+  private let provenance: Provenance
 
   /// - Throws: `PostgreSQLError`, `NationError`.
   init(
     _ address: String, _ measured: MeasureOptions, policy: PolicyFile, now: Date = CommandTime.now
   ) throws {
-    documents = SituationDocuments(policy: policy.policy, policyDigest: policy.digest)
-    self.now = now
+    documents = SituationDocuments(policy: policy.policy)
+    provenance = Provenance(asOf: now, policyDigest: policy.digest)
     reading = try NationReading(
       measured.nation.connect(address, isTyped: true), policy: policy.policy,
       province: measured.province, now: now)
@@ -32,11 +32,11 @@ struct NationSource {
     }
   }
 
-  func ranking() -> RankingDocument { documents.ranking(reading.situations, now: now) }
+  func ranking() -> RankingDocument { documents.ranking(reading.situations, provenance) }
 
   /// - Throws: `PlanError`.
   func plan(budget: PlanBudget) throws -> PlanDocument {
-    try documents.plan(reading.situations, budget: budget, now: now)
+    try documents.plan(reading.situations, budget: budget, provenance)
   }
 
   func change(of code: String, top: Int) -> RankChange? {

@@ -17,10 +17,11 @@ struct EqualityTests {
   ) throws -> (ranking: Data, plan: Data) {
     let policy = try #require(NationBench.policy)
     let reading = try NationReading(nation.connect(), policy: policy, province: province, now: now)
-    let documents = SituationDocuments(policy: policy, policyDigest: ProvinceBench.policyDigest)
+    let documents = SituationDocuments(policy: policy)
+    let provenance = Provenance(asOf: now, policyDigest: ProvinceBench.policyDigest)
     return (
-      Data(try RankingJSON.encode(documents.ranking(reading.situations, now: now))),
-      try PlanJSON.encode(documents.plan(reading.situations, budget: .joint(budget), now: now))
+      Data(try RankingJSON.encode(documents.ranking(reading.situations, provenance))),
+      try PlanJSON.encode(documents.plan(reading.situations, budget: .joint(budget), provenance))
     )
   }
 

@@ -66,7 +66,7 @@ struct PublishCommand: AsyncParsableCommand {
           "No national database is named: give --to postgresql://…, or set publish-to in [nation] of centre.toml."
         )
       }
-      let policy = try PolicyFile(policy ?? settings.policy)
+      let policy = try global.policy(policy)
       let path = try global.path
       let now = try InventoryReading.believedTime(of: path)
       let inventory = try InventoryReading(path: path)
