@@ -264,7 +264,8 @@ let package = Package(
       name: "NationTests",
       dependencies: [
         "InventoryFixtures", "InventoryServer", "InventoryStore", "Nation", "PostgreSQL",
-        "Presentation", "Prioritization", "Reporting", "commune-inventory", "fleet-simulator", grdb,
+        "Presentation", "Prioritization", "Reporting", "TestSupport", "commune-inventory",
+        "fleet-simulator", grdb,
       ]),
     // Real processes: what a kill, a full disk and a flood of connections leave behind.
     .testTarget(

@@ -1,5 +1,7 @@
 import Foundation
 import GRDB
+import InventoryStore
+import TestSupport
 import Testing
 
 @testable import Nation
@@ -244,6 +246,27 @@ struct NationRefusalTests {
       province, nation.server.address(nation.name, as: "commune_inventory_51")
     ).expectSuccess()
     try nation.expectEqual(province)
+  }
+
+  /// What a clock that has leapt dates would look newer than all that follows.
+  @Test func aClockThatIsNotBelieved() throws {
+    let nation = try NationBench()
+    let province = try ProvinceBench(["51"])
+    try province.write { database in
+      let time = Date().microseconds
+      try database.execute(
+        sql: "INSERT OR REPLACE INTO setting (name, value) VALUES ('believedTime', ?)",
+        arguments: [#"{"time":\#(time),"boot":"another","uptime":1,"confirmation":0}"#])
+    }
+    try Program.run(
+      "/usr/bin/env",
+      [
+        Program.folder.appending(path: "commune-inventory").path, "publish", "--to", nation.address,
+        "--database", province.file.path,
+      ], environment: FakeTime.environment("+400d")
+    ).expectRefusal(75, "clock is not believed")
+    #expect(try nation.sql("SELECT count(*) FROM commune_inventory.publication") == "0")
+    try publish(province, nation.address).expectSuccess()
   }
 
   @Test func whatAnInventoryLacks() throws {
