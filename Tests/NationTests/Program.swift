@@ -70,9 +70,12 @@ struct Program {
     func end() throws -> Program {
       process.waitUntilExit()
       return Program(
-        status: process.terminationStatus,
-        output: try String(contentsOf: folder.appending(path: "output"), encoding: .utf8),
-        errors: try String(contentsOf: folder.appending(path: "errors"), encoding: .utf8))
+        status: process.terminationStatus, output: try said("output"), errors: try said("errors"))
+    }
+
+    /// - Parameter stream: `output` or `errors`.
+    func said(_ stream: String) throws -> String {
+      try String(contentsOf: folder.appending(path: stream), encoding: .utf8)
     }
   }
 }

@@ -133,6 +133,35 @@ struct PublishTests {
     #expect(Set((0..<arrived.count).compactMap { arrived.text($0, 0) }) == Set(names))
   }
 
+  /// Beside a running centre, which neither waits nor finds its file changed.
+  @Test(.timeLimit(.minutes(2)))
+  func aServingCentreIsPublished() throws {
+    let nation = try NationBench()
+    let province = try ProvinceBench(["51"])
+    let centre = try Program.Running(
+      "commune-inventory",
+      [
+        "serve", "--demonstration", "--listen", "127.0.0.1:0", "--database", province.file.path,
+        "--least-free-percent", "0", "--least-free-megabytes", "0",
+      ])
+    while try !centre.said("errors").contains("Serving on"),
+      try !centre.said("output").contains("Serving on"), centre.process.isRunning
+    { usleep(20_000) }
+    let published = try Program.run(
+      "commune-inventory",
+      ["publish", "--to", nation.address, "--database", province.file.path, "--format", "json"])
+    try published.expectSuccess()
+    #expect(published.output.contains("\"publishedRows\""))
+    let verified = try Program.run(
+      "commune-inventory",
+      ["publish", "--verify", "--to", nation.address, "--database", province.file.path])
+    #expect(verified.status == 0, "\(verified.output)")
+    #expect(centre.process.isRunning)
+    kill(centre.process.processIdentifier, SIGTERM)
+    #expect(try centre.end().status == 0)
+    try nation.expectEqual(province)
+  }
+
   @Test func anotherCentreDoesNotTakeAProvinceByMistake() throws {
     let nation = try NationBench()
     let province = try ProvinceBench(["51"])
