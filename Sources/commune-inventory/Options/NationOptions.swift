@@ -15,11 +15,11 @@ struct NationOptions: ParsableArguments {
     guard 1...3600 ~= timeout else { throw ValidationError("--timeout must be 1 to 3600 seconds.") }
   }
 
-  /// - Parameter isTyped: whether the address stood on the command line, where others can read it.
+  /// - Parameter address: from the command line or the settings, where others can read it.
   /// - Throws: `PostgreSQLError`.
-  func connect(_ address: String, isTyped: Bool) throws -> NationDatabase {
+  func connect(_ address: String) throws -> NationDatabase {
     let address = try PostgreSQLAddress(address)
-    if isTyped, address.holdsPassword {
+    if address.holdsPassword {
       Warning.say(
         "Every user of this computer can read the password in the address: put it into the file that PGPASSFILE names, or into a service file."
       )

@@ -34,7 +34,7 @@ struct NationCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Failure.reporting {
-        let before = try nation.connect(to, isTyped: true).install(now: CommandTime.now)
+        let before = try nation.connect(to).install(now: CommandTime.now)
         switch before {
         case nil:
           try Output.say(

@@ -71,7 +71,7 @@ struct PublishCommand: AsyncParsableCommand {
       let now = try InventoryReading.believedTime(of: path)
       let inventory = try InventoryReading(path: path)
       let province = try province ?? settings.nation.province ?? only(inventory)
-      let connection = try nation.connect(address, isTyped: to != nil)
+      let connection = try nation.connect(address)
       if verify {
         let check = try ProgressLine.showing("Comparing") {
           try PublicationCheck(
