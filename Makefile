@@ -6,14 +6,14 @@ RELEASE = $(BUILD) --scratch-path .build-release -c release --static-swift-stdli
 
 # Libraries to build with, and what the tests and checks need besides.
 BUILD_PACKAGES = libsqlite3-dev libcurl4-openssl-dev zlib1g-dev libexpat1-dev libavahi-client-dev \
-	libp11-kit-dev libsodium-dev libxlsxwriter-dev libqrencode-dev pkg-config
+	libp11-kit-dev libsodium-dev libxlsxwriter-dev libqrencode-dev libpq-dev pkg-config
 TEST_PACKAGES = $(BUILD_PACKAGES) curl jq binutils openssl gzip python3 libfaketime gcc libc6-dev sqlite3 \
 	libsane1 sane-utils sane-airscan avahi-daemon avahi-utils dbus-daemon iproute2 \
 	slapd ldap-utils dovecot-imapd softhsm2 opensc python3-openpyxl \
 	dmidecode edid-decode fusioninventory-agent ocsinventory-agent util-linux coinor-cbc \
 	chromium chromium-driver python3-selenium python3-cryptography fonts-dejavu-core zbar-tools \
 	exim4-daemon-light \
-	poppler-utils python3-numpy
+	poppler-utils python3-numpy postgresql
 
 # What trying every page in a browser needs besides.
 PAGE_PACKAGES = $(TEST_PACKAGES) libreoffice-calc-nogui
@@ -141,6 +141,7 @@ bench: setup-test agent  ## Every figure that README quotes
 	Benchmarks/pages/run
 	Benchmarks/forecast/run
 	Benchmarks/history
+	BIN=.build-release/release Benchmarks/nation/run
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests Benchmarks Fuzz

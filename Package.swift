@@ -69,6 +69,7 @@ let package = Package(
     .systemLibrary(
       name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     // Opened with dlopen where they are there: declarations alone, nothing is linked.
     .systemLibrary(name: "CAvahi", providers: [.apt(["libavahi-client-dev"])]),
@@ -120,6 +121,12 @@ let package = Package(
         "Cryptography", "DelimitedText", "Reporting", "Prioritization", "SystemLifecycles",
         "CInventory", "ThirdPartyInventory", grdb,
       ]),
+    .target(name: "PostgreSQL", dependencies: ["CPQ"]),
+    // What provinces publish to the nation's database, and rankings of it.
+    .target(
+      name: "Nation",
+      dependencies: ["Cryptography", "InventoryStore", "PostgreSQL", "Prioritization", "Reporting"]
+    ),
     // Letters to mail servers and webhooks.
     .target(
       name: "LetterDelivery",
@@ -162,7 +169,7 @@ let package = Package(
       dependencies: [
         .target(name: "CentreTLS", condition: .when(traits: ["TLS"])),
         "CentreConfiguration", "InventoryServer", "InventoryStore", "LetterDelivery",
-        "MeasureTables", "Prioritization",
+        "MeasureTables", "Nation", "PostgreSQL", "Prioritization",
         "Presentation", "Reporting", "ScanReading", "ThirdPartyInventory", arguments, logging,
       ]),
     .executableTarget(
@@ -253,6 +260,14 @@ let package = Package(
       dependencies: [
         "Reporting", "TestSupport", "ThirdPartyInventory", "commune-probe", "commune-inventory",
         "fleet-simulator",
+      ]),
+    // With PostgreSQL servers of their own.
+    .testTarget(
+      name: "NationTests",
+      dependencies: [
+        "InventoryFixtures", "InventoryServer", "InventoryStore", "Nation", "PostgreSQL",
+        "Presentation", "Prioritization", "Reporting", "TestSupport", "commune-inventory",
+        "fleet-simulator", grdb,
       ]),
     // Real processes: what a kill, a full disk and a flood of connections leave behind.
     .testTarget(

@@ -112,7 +112,7 @@ private struct SettingsReader {
     switch setting.kind {
     case .path:
       written.string.flatMap { $0.hasPrefix("/") ? setting.checked(.text($0)) : nil }
-    case .address, .choice: written.string.flatMap { setting.checked(.text($0)) }
+    case .address, .choice, .text: written.string.flatMap { setting.checked(.text($0)) }
     // TOMLKit gives a number's beginning for a float.
     case .whole: written.type == .int ? written.int.flatMap { setting.checked(.whole($0)) } : nil
     case .flag: written.type == .bool ? written.bool.map(SettingValue.flag) : nil

@@ -36,10 +36,19 @@ public struct CentreSettings: Sendable, Equatable {
   public var logLevel = "notice"
   public var logFormat = LogFormat.text
 
+  public var nation = NationSettings()
   public var retention = RetentionSettings()
   public var disk = DiskSettings()
 
   public init() {}
+}
+
+/// Where the province is published: `[nation]` in `centre.toml`.
+public struct NationSettings: Sendable, Equatable {
+  /// Address of the national database, `postgresql://…`; nil publishes nowhere.
+  public var publishTo: String?
+  /// Two digits; nil for the only one that the inventory has computers in.
+  public var province: String?
 }
 
 /// How log entries are written.

@@ -26,6 +26,15 @@ extension Setting {
       "log-level",
       .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]), \.logLevel),
     logFormat,
+    .optional(
+      "nation", "publish-to",
+      .text(
+        example: "postgresql://commune_inventory_51@nation.example.vn/nation?sslmode=verify-full",
+        isValid: isDatabase), \.nation.publishTo),
+    .optional(
+      "nation", "province",
+      .text(example: "51") { $0.utf8.count == 2 && $0.utf8.allSatisfy { 48...57 ~= $0 } },
+      \.nation.province),
     .whole("retention", "section-bodies-days", days, \.retention.sectionBodiesDays),
     .whole("retention", "measure-history-months", months, \.retention.measureHistoryMonths),
     .whole("retention", "audit-months", months, \.retention.auditMonths),
@@ -37,7 +46,11 @@ extension Setting {
     .whole("disk", "least-free-megabytes", 0...100_000_000, \.disk.leastFreeMegabytes),
   ]
 
-  static let tables = ["retention", "disk"]
+  static let tables = ["nation", "retention", "disk"]
+
+  @Sendable private static func isDatabase(_ text: String) -> Bool {
+    text.hasPrefix("postgresql://") && text.utf8.count <= 4096 && !text.utf8.contains(0)
+  }
 
   private static let days = 0...36_500
   private static let months = 0...1_200
@@ -63,8 +76,15 @@ extension Setting {
   private static func optional(
     _ key: String, _ kind: Kind, _ path: any WritableKeyPath<CentreSettings, String?> & Sendable
   ) -> Setting {
+    optional("", key, kind, path)
+  }
+
+  private static func optional(
+    _ table: String, _ key: String, _ kind: Kind,
+    _ path: any WritableKeyPath<CentreSettings, String?> & Sendable
+  ) -> Setting {
     Setting(
-      table: "", key: key, kind: kind,
+      table: table, key: key, kind: kind,
       set: { settings, value in
         if case .text(let text) = value { settings[keyPath: path] = text }
       }, get: { $0[keyPath: path].map(SettingValue.text) })

@@ -14,6 +14,8 @@ struct Setting: Sendable {
     case whole(ClosedRange<Int>)
     case flag
     case choice([String])
+    /// Must be accepted; `example` is shown for one that is not.
+    case text(example: String, isValid: @Sendable (String) -> Bool)
     /// Each must be accepted; `example` is shown for one that is not.
     case list(example: String, isValid: @Sendable (String) -> Bool)
   }
@@ -38,6 +40,7 @@ struct Setting: Sendable {
     case .flag: "must be true or false."
     case .choice(let choices):
       "must be one of \(choices.map { "\"\($0)\"" }.joined(separator: ", "))."
+    case .text(let example, _): "must be a text such as \"\(example)\"."
     case .list(let example, _): "must be a list of texts such as [\"\(example)\"]."
     }
   }
@@ -59,6 +62,7 @@ extension Setting {
     case (.address, .text(let text)): ListenAddress(text) == nil ? nil : value
     case (.whole(let range), .whole(let number)): range ~= number ? value : nil
     case (.flag, .flag): value
+    case (.text(_, let isValid), .text(let text)): isValid(text) ? value : nil
     case (.choice(let choices), .text(let text)): choices.contains(text) ? value : nil
     case (.list(_, let isValid), .list(let texts)): texts.allSatisfy(isValid) ? value : nil
     default: nil
@@ -68,7 +72,7 @@ extension Setting {
   /// The value of an environment variable; nil if it is not allowed.
   func parsed(_ text: String) -> SettingValue? {
     switch kind {
-    case .path, .address, .choice: checked(.text(text))
+    case .path, .address, .choice, .text: checked(.text(text))
     case .whole: Int(text).flatMap { checked(.whole($0)) }
     case .flag: Bool(text).map(SettingValue.flag)
     case .list:

@@ -24,6 +24,7 @@ struct CommuneInventory: AsyncParsableCommand {
       VerifyCommand.self,
       BackupCommand.self, RestoreCommand.self,
       RetentionCommand.self, ClockCommand.self,
+      PublishCommand.self, NationCommand.self,
       DigestCommand.self, ReadScanCommand.self,
     ] + Encryption.commands)
 

@@ -18,6 +18,9 @@ struct RankingBuilder {
     if let table = measured.measures {
       return try TableSource(table, policy: policy, province: measured.province).ranking()
     }
+    if let address = measured.from {
+      return try NationSource(address, measured, policy: policy, now: now).ranking()
+    }
     let source = try global.documents(policy)
     var document = try await source.ranking(
       province: measured.province, within: .country, asOf: try measured.moment(now: now), now: now)
@@ -70,6 +73,10 @@ struct RankingBuilder {
     let policy = try global.policy(measured.policy)
     if let table = measured.measures {
       return try TableSource(table, policy: policy, province: measured.province)
+        .change(of: code, top: top)
+    }
+    if let address = measured.from {
+      return try NationSource(address, measured, policy: policy, now: now)
         .change(of: code, top: top)
     }
     return try await global.documents(policy).change(

@@ -10,7 +10,8 @@ struct EmbeddedFileTests {
 
   /// Files that a running centre never reads.
   static func isForReaders(_ name: String) -> Bool {
-    name.hasSuffix(".md") || name.hasPrefix("deploy/") || name.hasPrefix("policies/examples/")
+    name.hasSuffix(".md") || name.hasPrefix("deploy/") || name.hasPrefix("dashboards/")
+      || name.hasPrefix("policies/examples/")
       || name.hasPrefix("make-")
   }
 

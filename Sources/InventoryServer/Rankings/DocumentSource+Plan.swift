@@ -42,15 +42,8 @@ extension DocumentSource {
     _ situations: [CommuneSituation], budget: PlanBudget, adjusted: Policy? = nil,
     asOf moment: Date?, now: Date
   ) throws -> PlanDocument {
-    let policy = adjusted ?? self.policy
-    return PlanDocument(
-      policy: policy,
-      provenance: provenance(asOf: moment, now: now),
-      plan: try Plan(policy: policy, communes: situations.map(\.measures), budget: budget),
-      places: situations.places,
-      writtenPolicy: adjusted == nil ? nil : self.policy,
-      provenNeed: Ranking(policy: policy, communes: situations.map(\.measures)).communes
-        .reduce(0) { $0 + ($1.queue == .ranked ? $1.standing.points : 0) })
+    try SituationDocuments(policy: policy).plan(
+      situations, budget: budget, adjusted: adjusted, provenance(asOf: moment, now: now))
   }
 }
 

@@ -33,8 +33,7 @@ extension DocumentSource {
   func ranking(
     _ situations: [CommuneSituation], asOf moment: Date? = nil, now: Date
   ) -> RankingDocument {
-    KnownRanking(situations, policy: policy, since: nil)
-      .document(provenance(asOf: moment, now: now))
+    SituationDocuments(policy: policy).ranking(situations, provenance(asOf: moment, now: now))
   }
 
   /// The present, with what is unchanged taken from the ranking before.
@@ -64,8 +63,6 @@ extension DocumentSource {
     let measures = try await store.situations.read(
       policy: policy, province: province, within: scope, asOf: moment, now: now
     ).map(\.measures)
-    return measures.first { $0.code == code }.flatMap {
-      RankChange(Ranking(policy: policy, communes: measures), measures: $0, top: top)
-    }
+    return SituationDocuments(policy: policy).change(of: code, top: top, among: measures)
   }
 }

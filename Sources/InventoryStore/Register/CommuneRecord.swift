@@ -18,6 +18,26 @@ public struct CommuneRecord: Sendable, Equatable {
   public var dossiersPerMonth: Int?
   /// Whether the figures were invented for a demonstration.
   public var simulated: Bool
+
+  public init(
+    code: String, name: String, kind: String, provinceCode: String, provinceName: String,
+    latitude: Double? = nil, longitude: Double? = nil, remote: Bool? = nil, border: Bool? = nil,
+    island: Bool? = nil, officials: Int? = nil, dossiersPerMonth: Int? = nil, simulated: Bool
+  ) {
+    self.code = code
+    self.name = name
+    self.kind = kind
+    self.provinceCode = provinceCode
+    self.provinceName = provinceName
+    self.latitude = latitude
+    self.longitude = longitude
+    self.remote = remote
+    self.border = border
+    self.island = island
+    self.officials = officials
+    self.dossiersPerMonth = dossiersPerMonth
+    self.simulated = simulated
+  }
 }
 
 extension CommuneRecord: FetchableRecord {

@@ -18,6 +18,14 @@ struct MeasureOptions: ParsableArguments {
   var measures: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Read what provinces have published to this national database, instead of an inventory.",
+      valueName: "postgresql://…"))
+  var from: String?
+
+  @OptionGroup var nation: NationOptions
+
+  @Option(
     name: .customLong("as-of"),
     help: ArgumentHelp(
       "As of a past time: RFC 3339, or YYYY-MM-DD for the end of that day in Vietnam.",
@@ -29,6 +37,13 @@ struct MeasureOptions: ParsableArguments {
   var isPast: Bool { asOf != nil }
 
   func validate() throws {
+    guard from == nil || measures == nil else {
+      throw ValidationError("Give --from or --measures, not both.")
+    }
+    guard from == nil || asOf == nil else {
+      throw ValidationError(
+        "The national database is ranked as it stands: omit --as-of, or query its histories.")
+    }
     guard measures == nil || asOf == nil else {
       throw ValidationError("A table has no history: omit --as-of or --measures.")
     }

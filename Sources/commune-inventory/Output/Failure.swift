@@ -4,12 +4,15 @@ import Foundation
 import InventoryServer
 import InventoryStore
 import LetterDelivery
+import Nation
+import PostgreSQL
 import Prioritization
 import Reporting
 
 /// A failure of a command: one line on stderr and an exit code (sysexits).
 struct Failure: Error {
   static let badInput = ExitCode(65)
+  static let unreachable = ExitCode(69)
   static let tryLater = ExitCode(75)
   static let badConfiguration = ExitCode(78)
 
@@ -47,6 +50,8 @@ struct Failure: Error {
       case let error as PlanError: Failure(Self.code(of: error), "\(error).")
       case let error as ForecastError: Failure(Self.badInput, "\(error).")
       case let error as LetterRoutesError: Failure(Self.badConfiguration, error.message)
+      case let error as PostgreSQLError: Failure(Self.code(of: error), error.message)
+      case let error as NationError: Failure(Self.code(of: error), error.message)
       case let error as CommuneCodeError: Failure(Self.badInput, error.message)
       default:
         Failure(
@@ -61,6 +66,26 @@ struct Failure: Error {
     case .databaseUnusable: badConfiguration
     case .databaseFull, .busy: tryLater
     default: badInput
+    }
+  }
+
+  private static func code(of error: PostgreSQLError) -> ExitCode {
+    switch error.kind {
+    case .malformed: ExitCode(64)
+    case .insecure, .refused: badConfiguration
+    case .unreachable: unreachable
+    case .passing: tryLater
+    case .failed: .failure
+    }
+  }
+
+  private static func code(of error: NationError) -> ExitCode {
+    switch error.code {
+    case .overtaken: tryLater
+    case .nothingToPublish, .nothingPublished: badInput
+    case .notEqual: .failure
+    case .otherRules, .otherCentre, .provinceUnclear, .schemaMissing, .schemaOlder, .schemaNewer:
+      badConfiguration
     }
   }
 

@@ -52,7 +52,7 @@ extension InventoryStore.Situations {
     }
   }
 
-  private static func recorded(
+  static func recorded(
     policy: Policy, _ province: String?, _ scope: Scope, at moment: Date, _ database: Database
   ) throws -> [RecordedCommune]? {
     let moment = try MeasureHistoryFull.moment(for: moment, database)

@@ -60,6 +60,9 @@ struct PlanCommand: AsyncParsableCommand {
     if group != nil, measured.measures != nil {
       throw ValidationError("A table has no groups: omit --group or --measures.")
     }
+    if group != nil, measured.from != nil {
+      throw ValidationError("Groups are in the provinces' inventories: omit --group or --from.")
+    }
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
   }
 
@@ -86,6 +89,9 @@ struct PlanCommand: AsyncParsableCommand {
     if let table = measured.measures {
       return try TableSource(table, policy: policy, province: measured.province)
         .plan(budget: money)
+    }
+    if let address = measured.from {
+      return try NationSource(address, measured, policy: policy).plan(budget: money)
     }
     let now = CommandTime.now
     return try await global.documents(policy).plan(

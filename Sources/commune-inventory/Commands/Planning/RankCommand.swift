@@ -37,6 +37,10 @@ struct RankCommand: AsyncParsableCommand {
 
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
+    if measured.from != nil, group != nil || since != nil {
+      throw ValidationError(
+        "Groups and events are in the provinces' inventories: omit --from, or --group and --since.")
+    }
     if group != nil {
       guard measured.measures == nil else {
         throw ValidationError("A table has no groups: omit --group or --measures.")

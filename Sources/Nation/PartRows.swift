@@ -1,0 +1,152 @@
+import Cryptography
+import Foundation
+
+/// A value on its way to the nation's database.
+enum RowValue {
+  case null
+  case text(String)
+  case whole(Int64)
+  case real(Double)
+  /// Microseconds since 1970.
+  case time(Int64)
+  case flag(Bool)
+  /// `YYYY-MM-DD`.
+  case day(String)
+
+  static func text(ifKnown value: String?) -> RowValue { value.map(RowValue.text) ?? .null }
+  static func whole(ifKnown value: Int?) -> RowValue { value.map { .whole(Int64($0)) } ?? .null }
+  static func real(ifKnown value: Double?) -> RowValue { value.map(RowValue.real) ?? .null }
+  static func time(ifKnown value: Int64?) -> RowValue { value.map(RowValue.time) ?? .null }
+  static func flag(ifKnown value: Bool?) -> RowValue { value.map(RowValue.flag) ?? .null }
+  static func whole(_ value: Int) -> RowValue { .whole(Int64(value)) }
+}
+
+/// The rows of a table, or of one month of it, as COPY takes them, with their digest: SHA-256 over their
+/// values as text in the order of their keys, in which they must be added.
+struct PartRows {
+  /// In COPY's text format.
+  private(set) var copy: [UInt8] = []
+  /// Where each row begins in ``copy``, and when it changed last, in microseconds since 1970.
+  private(set) var rows: [(start: Int, changedAt: Int64)] = []
+  private var hash = SHA256()
+  /// What is not hashed yet: the hash is faster by the piece.
+  private var canonical: [UInt8] = []
+
+  private static let null = Array("\\N".utf8)
+
+  var count: Int { rows.count }
+
+  /// - Parameter changedAt: microseconds since 1970; from then on it is as it is.
+  mutating func add(_ values: [RowValue], changedAt: Int64 = .max) {
+    if !rows.isEmpty { canonical.append(UInt8(ascii: "\n")) }
+    rows.append((copy.count, changedAt))
+    for (place, value) in values.enumerated() {
+      if place > 0 {
+        copy.append(UInt8(ascii: "\t"))
+        canonical.append(UInt8(ascii: "\t"))
+      }
+      add(value)
+    }
+    copy.append(UInt8(ascii: "\n"))
+    if canonical.count > 1 << 16 {
+      hash.update(data: canonical)
+      canonical.removeAll(keepingCapacity: true)
+    }
+  }
+
+  private mutating func add(_ value: RowValue) {
+    switch value {
+    case .null:
+      copy += Self.null
+      canonical += Self.null
+    case .text(let text):
+      // PostgreSQL keeps no NUL.
+      let bytes = text.utf8.filter { $0 != 0 }
+      canonical += bytes
+      for byte in bytes {
+        switch byte {
+        case UInt8(ascii: "\\"): copy += [byte, byte]
+        case UInt8(ascii: "\n"): copy += Array("\\n".utf8)
+        case UInt8(ascii: "\r"): copy += Array("\\r".utf8)
+        case UInt8(ascii: "\t"): copy += Array("\\t".utf8)
+        default: copy.append(byte)
+        }
+      }
+    case .whole(let number): add(number)
+    case .time(let moment): add(min(Self.times.upperBound, max(Self.times.lowerBound, moment)))
+    case .real(let number):
+      copy += Array(number.description.utf8)
+      for shift in stride(from: 60, through: 0, by: -4) {
+        canonical.append(Self.hexadecimal[Int(number.bitPattern >> UInt64(shift)) & 15])
+      }
+    case .flag(let flag):
+      copy.append(UInt8(ascii: flag ? "t" : "f"))
+      canonical.append(UInt8(ascii: flag ? "1" : "0"))
+    case .day(let day):
+      copy += Array(day.utf8)
+      canonical += Array(day.utf8)
+    }
+  }
+
+  private mutating func add(_ number: Int64) {
+    let digits = Array(String(number).utf8)
+    copy += digits
+    canonical += digits
+  }
+
+  /// From the year 1 to the year 9999: what a wrong clock wrote beyond is its nearest end.
+  private static let times: ClosedRange<Int64> =
+    -62_135_596_800_000_000...253_402_300_799_000_000
+
+  private static let hexadecimal = Array("0123456789abcdef".utf8)
+
+  /// 64 hexadecimal digits.
+  var digest: String {
+    var hash = hash
+    hash.update(data: canonical)
+    return hash.finalize().flatMap {
+      [Self.hexadecimal[Int($0 >> 4)], Self.hexadecimal[Int($0 & 15)]]
+    }
+    .reduce(into: "") { $0.unicodeScalars.append(Unicode.Scalar($1)) }
+  }
+
+  /// Rows that changed at a moment or later, as COPY takes them, and how many they are.
+  func changed(since moment: Int64) -> (copy: [UInt8], count: Int) {
+    var part: [UInt8] = []
+    var count = 0
+    for (place, row) in rows.enumerated() where row.changedAt >= moment {
+      let end = place + 1 < rows.count ? rows[place + 1].start : copy.count
+      part += copy[row.start..<end]
+      count += 1
+    }
+    return (part, count)
+  }
+}
+
+/// Months of the calendar in Vietnam.
+enum VietnamMonth {
+  /// That stands for no month, for tables that are published whole.
+  static let none = "1970-01-01"
+
+  /// The first day of a moment's month, `YYYY-MM-DD`.
+  ///
+  /// By arithmetic, because it is asked for each of hundreds of thousands of rows.
+  ///
+  /// - Parameter moment: microseconds since 1970.
+  static func firstDay(_ moment: Int64) -> String {
+    let seconds = moment / 1_000_000 - (moment % 1_000_000 < 0 ? 1 : 0)
+    let day = Int((Double(seconds + 7 * 3600) / 86_400).rounded(.down))
+    // Days since the first of March of the year 0, in eras of 400 years.
+    let since = day + 719_468
+    let era = (since >= 0 ? since : since - 146_096) / 146_097
+    let ofEra = since - era * 146_097
+    let yearOfEra = (ofEra - ofEra / 1460 + ofEra / 36_524 - ofEra / 146_096) / 365
+    let ofYear = ofEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let marchMonth = (5 * ofYear + 2) / 153
+    let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    let digits = String(max(0, min(9999, year)))
+    return String(repeating: "0", count: 4 - digits.count) + digits
+      + (month < 10 ? "-0" : "-") + "\(month)-01"
+  }
+}

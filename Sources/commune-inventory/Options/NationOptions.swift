@@ -1,0 +1,30 @@
+import ArgumentParser
+import Foundation
+import Nation
+import PostgreSQL
+
+/// How the national database is reached.
+struct NationOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Seconds to wait for the national database: for a connection, a statement, and without a byte from it.",
+      valueName: "seconds"))
+  var timeout = 60
+
+  func validate() throws {
+    guard 1...3600 ~= timeout else { throw ValidationError("--timeout must be 1 to 3600 seconds.") }
+  }
+
+  /// - Parameter address: from the command line or the settings, where others can read it.
+  /// - Throws: `PostgreSQLError`.
+  func connect(_ address: String) throws -> NationDatabase {
+    let address = try PostgreSQLAddress(address)
+    if address.holdsPassword {
+      Warning.say(
+        "Every user of this computer can read the password in the address: put it into the file that PGPASSFILE names, or into a service file."
+      )
+    }
+    return try NationDatabase(
+      address, timeouts: .init(connect: min(timeout, 30), statement: timeout))
+  }
+}
