@@ -9,11 +9,7 @@ struct CoveragePageTests {
   @Test(arguments: Language.allCases)
   func thePage(_ language: Language) async throws {
     try await TestCentre.run { centre in
-      let agent = try await centre.enrol()
-      _ = try await centre.send(try agent.report())
-      _ = try await centre.store.register.importTable(
-        Data("code,name,officials\n21250,\"<script>alert('x')</script>&\",4\n".utf8),
-        simulated: true, now: Date())
+      try await centre.fileHostileCommune()
       for path in ["/coverage?", "/coverage?province=51&", "/coverage?q=script&"] {
         let reply = try await centre.get("\(path)language=\(language.rawValue)")
         #expect(reply.status == 200 && !reply.text.contains("<script>alert"), "\(path)")

@@ -115,11 +115,7 @@ struct PlannerRouteTests {
   @Test(arguments: Language.allCases)
   func thePage(_ language: Language) async throws {
     try await TestCentre.run { centre in
-      let agent = try await centre.enrol()
-      _ = try await centre.send(try agent.report())
-      _ = try await centre.store.register.importTable(
-        Data("code,name,officials\n21250,\"<script>alert('x')</script>&\",4\n".utf8),
-        simulated: true, now: Date())
+      try await centre.fileHostileCommune()
       for queue in ["ranked", "verifyFirst"] {
         let reply = try await centre.get(
           "/ranking?language=\(language.rawValue)&queue=\(queue)&province=51")

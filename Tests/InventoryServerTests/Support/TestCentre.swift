@@ -105,6 +105,15 @@ struct TestCentre: Sendable {
     }
   }
 
+  /// A machine reports in 21250, a simulated commune whose name is a script.
+  func fileHostileCommune() async throws {
+    let agent = try await enrol()
+    _ = try await send(try agent.report())
+    _ = try await store.register.importTable(
+      Data("code,name,officials\n21250,\"<script>alert('x')</script>&\",4\n".utf8),
+      simulated: true, now: Date())
+  }
+
   func enrol(token: String? = nil) async throws -> TestAgent {
     let key = Ed25519.PrivateKey()
     let token = if let token { token } else { try await self.token() }
