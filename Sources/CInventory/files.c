@@ -65,8 +65,11 @@ static const unsigned char schema_v024_receipt_key_sql[] = {
 static const unsigned char nation_v001_nation_sql[] = {
 #embed "../../inventory/nation/v001_nation.sql"
 };
-static const unsigned char nation_v002_views_sql[] = {
-#embed "../../inventory/nation/v002_views.sql"
+static const unsigned char nation_v002_rights_sql[] = {
+#embed "../../inventory/nation/v002_rights.sql"
+};
+static const unsigned char nation_v003_views_sql[] = {
+#embed "../../inventory/nation/v003_views.sql"
 };
 static const unsigned char commune_areas_csv[] = {
 #embed "../../inventory/commune-areas.csv"
@@ -313,7 +316,8 @@ static const struct inventory_file files[] = {
     {"schema/v022_retention.sql", schema_v022_retention_sql, sizeof schema_v022_retention_sql},
     {"schema/v024_receipt_key.sql", schema_v024_receipt_key_sql, sizeof schema_v024_receipt_key_sql},
     {"nation/v001_nation.sql", nation_v001_nation_sql, sizeof nation_v001_nation_sql},
-    {"nation/v002_views.sql", nation_v002_views_sql, sizeof nation_v002_views_sql},
+    {"nation/v002_rights.sql", nation_v002_rights_sql, sizeof nation_v002_rights_sql},
+    {"nation/v003_views.sql", nation_v003_views_sql, sizeof nation_v003_views_sql},
     {"commune-areas.csv", commune_areas_csv, sizeof commune_areas_csv},
     {"communes.csv", communes_csv, sizeof communes_csv},
     {"lifecycles.toml", lifecycles_toml, sizeof lifecycles_toml},
