@@ -105,7 +105,8 @@ thread.join()
 result = json.loads(text)
 waits.sort()
 print(f"retention: {seconds:.1f} s, {sum(i['count'] for i in result['items'])} rows and texts")
-print(f"its longest transaction: {result['longestHoldSeconds'] * 1000:.1f} ms")
+# Until its task was told of the commit, which on busy cores comes after the writer is free.
+print(f"its longest transaction, as it saw it: {result['longestHoldSeconds'] * 1000:.1f} ms")
 print(f"another writer waited: p50 {waits[len(waits) // 2] * 1000:.1f} ms, "
       f"p99 {waits[len(waits) * 99 // 100] * 1000:.1f} ms, longest {waits[-1] * 1000:.1f} ms")
 db = sqlite3.connect(path)
@@ -115,5 +116,6 @@ db.close()
 print(f"the file: {before / 1e6:.0f} MB, then {os.path.getsize(path) / 1e6:.0f} MB, {free} free pages")
 out, seconds = run("verify")
 print(f"verify: {seconds:.1f} s: {out}", end="")
-if result["longestHoldSeconds"] > 0.05:
+# The other writer asks all the time: whoever holds the file for longer keeps it waiting for longer.
+if waits[-1] > 0.05:
     sys.exit("the writer was held for more than 50 ms")

@@ -90,7 +90,9 @@ public final class InventoryStore: Sendable {
   private static func open(_ path: String, role: Role) throws -> any DatabaseWriter {
     _ = configured
     var configuration = Configuration()
-    configuration.busyMode = .timeout(10)
+    // A command waits for as long as a large centre that has just started renews what time alone has
+    // changed; SQLite finds only now and then the gaps that it leaves.
+    configuration.busyMode = .timeout(role == .beside ? 30 : 10)
     configuration.foreignKeysEnabled = true
     configuration.label = "inventory"
     switch role {
