@@ -96,6 +96,13 @@ struct ProgressTests {
 
   @Test(.timeLimit(.minutes(3)), arguments: ["backup", "restore"])
   func anInterruptLeavesNothing(_ command: String) throws {
+    // On a busy machine the interrupt can come after the end, which tells nothing.
+    for _ in 1...5 where try isInterruptedInTime(command) { return }
+    Issue.record("five times \(command) had ended before the interrupt came")
+  }
+
+  /// - Returns: whether the interrupt came before the end.
+  private func isInterruptedInTime(_ command: String) throws -> Bool {
     let scratch = try Scratch()
     let database = try large(scratch)
     let backup = scratch.file("backup.sqlite").path
@@ -110,6 +117,7 @@ struct ProgressTests {
     }
     let before = try files()
     let ended = try onTerminal([command, backup] + database, interrupt: true)
+    if ended.status == 0 { return false }
     #expect(ended.status == 130, "\(ended.text)")
     // An interrupt that comes when all is in its place leaves that: the file, and what it replaced.
     let after = try files()
@@ -119,5 +127,6 @@ struct ProgressTests {
       "\(after), after \(before)")
     let sound = try Command.run("commune-inventory", ["verify"] + database)
     #expect(sound.status == 0, "\(sound.errors)")
+    return true
   }
 }

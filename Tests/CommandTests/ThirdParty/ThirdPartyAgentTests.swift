@@ -74,6 +74,8 @@ struct ThirdPartyAgentTests {
       return folder
     }
     let fusion = try Self.fusionInventory(scratch, "--local", folders[0])
+    // Both make their id of host and second; with the same they are one computer.
+    Thread.sleep(forTimeInterval: 1.1)
     let ocs = try Self.ocs(scratch, "--local=\(folders[1])")
     let glpi = scratch.file("glpi.json")
     try Self.exchange("windows10-22h2.json").write(to: glpi)
