@@ -1,5 +1,7 @@
 import Cryptography
 import Foundation
+import InventoryStore
+import Prioritization
 
 /// A value on its way to the nation's database.
 enum RowValue {
@@ -130,23 +132,11 @@ enum VietnamMonth {
 
   /// The first day of a moment's month, `YYYY-MM-DD`.
   ///
-  /// By arithmetic, because it is asked for each of hundreds of thousands of rows.
+  /// By the calendar's arithmetic, because it is asked for each of hundreds of thousands of rows.
   ///
   /// - Parameter moment: microseconds since 1970.
   static func firstDay(_ moment: Int64) -> String {
-    let seconds = moment / 1_000_000 - (moment % 1_000_000 < 0 ? 1 : 0)
-    let day = Int((Double(seconds + 7 * 3600) / 86_400).rounded(.down))
-    // Days since the first of March of the year 0, in eras of 400 years.
-    let since = day + 719_468
-    let era = (since >= 0 ? since : since - 146_096) / 146_097
-    let ofEra = since - era * 146_097
-    let yearOfEra = (ofEra - ofEra / 1460 + ofEra / 36_524 - ofEra / 146_096) / 365
-    let ofYear = ofEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let marchMonth = (5 * ofYear + 2) / 153
-    let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
-    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    let digits = String(max(0, min(9999, year)))
-    return String(repeating: "0", count: 4 - digits.count) + digits
-      + (month < 10 ? "-0" : "-") + "\(month)-01"
+    let day = CalendarDay(Date(timeIntervalSince1970: Double(moment) / 1e6))
+    return CalendarDay(year: max(0, min(9999, day.year)), month: day.month, day: 1).description
   }
 }
