@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Runs the built programs as a person would.
@@ -8,10 +9,7 @@ struct Command {
     .deletingLastPathComponent().deletingLastPathComponent()
 
   /// The folder of the programs that were built with these tests.
-  static let folder =
-    Bundle.allBundles.lazy.map(\.bundleURL)
-    .first { $0.pathExtension == "xctest" }?.deletingLastPathComponent()
-    ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+  static let folder = BuiltPrograms.folder
 
   var status: Int32
   var output: String

@@ -13,9 +13,7 @@ struct DigestCommandTests {
   }
 
   private static let program =
-    (Bundle.allBundles.lazy.map(\.bundleURL).first { $0.pathExtension == "xctest" }
-    ?? URL(fileURLWithPath: CommandLine.arguments[0]))
-    .deletingLastPathComponent().appending(path: "commune-inventory")
+    BuiltPrograms.folder.appending(path: "commune-inventory")
 
   private func start(_ bench: LetterWorkbench, _ arguments: [String]) throws -> (Process, URL) {
     let process = Process()

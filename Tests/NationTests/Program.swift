@@ -1,13 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Runs programs as a person would.
 struct Program {
   /// The folder of the programs that were built with these tests.
-  static let folder =
-    Bundle.allBundles.lazy.map(\.bundleURL)
-    .first { $0.pathExtension == "xctest" }?.deletingLastPathComponent()
-    ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+  static let folder = BuiltPrograms.folder
 
   var status: Int32
   var output: String

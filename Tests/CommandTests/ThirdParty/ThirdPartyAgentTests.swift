@@ -84,6 +84,11 @@ struct ThirdPartyAgentTests {
     }
     try #require(files.count == 2, "\(fusion.errors) \(ocs.errors)")
 
+    // On a disk that is nearly full nothing is taken.
+    try Command.run(
+      "commune-inventory", ["import", "--commune", "21250"] + files + database,
+      environment: ["COMMUNE_INVENTORY_DISK_LEAST_FREE_MEGABYTES": "100000000"]
+    ).expectRefusal(75, "nearly full")
     let first = try importing(files + [glpi.path])
     #expect(first.status == 0, "\(first.errors)")
     #expect(first.output == "new computers 3, updated 0, rejected 0\n")
