@@ -24,11 +24,12 @@ struct SignedRequest {
       throw tooLarge(limit)
     }
     // refused before the body is taken in
-    _ = try signature(in: components, tag: tag)
+    let signature = try signature(in: components, tag: tag)
     do {
       return try await budget.collecting(request.body, upTo: limit, from: address) { body in
         try await work(
-          SignedRequest(components, body: Data(body.readableBytesView), tag: tag))
+          SignedRequest(
+            components: components, signature: signature, body: Data(body.readableBytesView)))
       }
     } catch is NIOTooManyBytesError {
       throw tooLarge(limit)
@@ -39,9 +40,12 @@ struct SignedRequest {
   ///
   /// - Throws: ``ServerError`` with `signatureMalformed`.
   init(_ components: RequestComponents, body: Data, tag: MessageSignature.Tag) throws {
-    self.components = components
-    self.body = body
-    signature = try Self.signature(in: components, tag: tag)
+    self.init(
+      components: components, signature: try Self.signature(in: components, tag: tag), body: body)
+  }
+
+  private init(components: RequestComponents, signature: ReceivedSignature, body: Data) {
+    (self.components, self.signature, self.body) = (components, signature, body)
   }
 
   private static func signature(
@@ -131,6 +135,7 @@ struct SignedRequest {
       throw ServerError(.requestMalformed, "The request has no Host header.")
     }
     var fields: [String: String] = [:]
+    fields.reserveCapacity(request.headers.count)
     for field in request.headers {
       let name = field.name.canonicalName
       // A structured field keeps the last of two equal names: one request has one signature.

@@ -15,14 +15,31 @@ public struct BootTime: Sendable, Equatable {
 
   /// nil if the field cannot be read.
   public init?(field: String) {
+    if field.utf8.count <= Self.maximumBytes, let plain = Self.plain(field) {
+      self = plain
+      return
+    }
     var parser = StructuredFieldValueParser(Array(field.utf8))
-    guard field.utf8.count <= 128, let item = try? parser.parseItemFieldValue(),
+    guard field.utf8.count <= Self.maximumBytes, let item = try? parser.parseItemFieldValue(),
       case .string(let bootId) = item.rfc9651BareItem
     else { return nil }
     switch item.rfc9651Parameters["at"] {
     case .decimal(let seconds)?: self.init(bootId: bootId, seconds: Double(seconds))
     case .integer(let seconds)?: self.init(bootId: bootId, seconds: Double(seconds))
     default: return nil
+    }
+  }
+
+  private static let maximumBytes = 128
+
+  /// As ``field`` writes it; nil for any other spelling.
+  private static func plain(_ field: String) -> BootTime? {
+    PlainFieldScanner.read(field) { scanner in
+      guard let bootId = scanner.string(), scanner.skip(";"), scanner.key() == "at",
+        scanner.skip("="), let seconds = scanner.integer(), seconds < 1_000_000_000_000,
+        scanner.skip("."), let tenths = scanner.integer(), tenths < 10
+      else { return nil }
+      return BootTime(bootId: bootId, seconds: Double(seconds * 10 + tenths) * 0.1)
     }
   }
 

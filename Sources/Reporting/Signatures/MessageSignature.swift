@@ -34,7 +34,7 @@ public enum MessageSignature {
     _ request: RequestComponents, covering components: [String], created: Int,
     expires: Int? = nil, keyId: String, tag: Tag, with key: Ed25519.PrivateKey
   ) throws -> (signatureInput: String, signature: String) {
-    let parameters = SignatureParameters(
+    let parameters = try SignatureParameters(
       components: components,
       parameters: [
         ("created", .integer(Int64(created)))
@@ -43,7 +43,7 @@ public enum MessageSignature {
       ])
     let signature = key.signature(for: Data(try parameters.base(of: request).utf8))
     return (
-      "\(label)=\(try parameters.serialized())",
+      "\(label)=\(parameters.text)",
       "\(label)=:\(signature.base64EncodedString()):"
     )
   }
@@ -70,13 +70,12 @@ public struct ReceivedSignature: Sendable {
   public init(
     signatureInput: String, signature: String, tag: MessageSignature.Tag
   ) throws(MessageSignatureError) {
-    let input = try Self.onlyMember(of: signatureInput, "Signature-Input")
-    let value = try Self.onlyMember(of: signature, "Signature")
-    guard case .innerList(let list) = input.1, case .item(let item) = value.1, input.0 == value.0,
-      case .undecodedByteSequence(let text) = item.rfc9651BareItem,
-      let bytes = Data(base64Encoded: text)
-    else { throw .malformed("Signature-Input and Signature do not name the same signature") }
-    parameters = try SignatureParameters(list)
+    let input = try Self.parameters(signatureInput)
+    let value = try Self.bytes(signature)
+    guard input.label == value.label, let bytes = Data(base64Encoded: value.base64) else {
+      throw Self.mismatch
+    }
+    parameters = input.parameters
     self.signature = bytes
 
     guard parameters.string("alg") == "ed25519" else { throw .malformed("alg is not ed25519") }
@@ -89,9 +88,9 @@ public struct ReceivedSignature: Sendable {
     guard let created = parameters.integer("created") else {
       throw .malformed("created is missing")
     }
-    guard
-      parameters.list.rfc9651Parameters["expires"] == nil || parameters.integer("expires") != nil
-    else { throw .malformed("expires is not a whole number") }
+    guard !parameters.has("expires") || parameters.integer("expires") != nil else {
+      throw .malformed("expires is not a whole number")
+    }
     for name in MessageSignature.required(for: tag) where !parameters.components.contains(name) {
       throw .malformed("\"\(name)\" is not covered")
     }
@@ -110,15 +109,51 @@ public struct ReceivedSignature: Sendable {
   public func verify(
     _ request: RequestComponents, with key: Ed25519.PublicKey
   ) throws(MessageSignatureError) {
-    let base = Data(try parameters.base(of: request).utf8)
+    let base = Array(try parameters.base(of: request).utf8)
     guard key.isValidSignature(signature, for: base) else { throw .invalid }
   }
+
+  private static let mismatch = MessageSignatureError.malformed(
+    "Signature-Input and Signature do not name the same signature")
+
+  /// Of the only member of `Signature-Input`.
+  private static func parameters(
+    _ field: String
+  ) throws(MessageSignatureError) -> (label: String, parameters: SignatureParameters) {
+    if field.utf8.count <= maximumBytes, let plain = SignatureParameters.plain(field) {
+      return plain
+    }
+    let (label, value) = try onlyMember(of: field, "Signature-Input")
+    guard case .innerList(let list) = value else { throw mismatch }
+    return (label, try SignatureParameters(list))
+  }
+
+  /// The only member of `Signature`.
+  private static func bytes(
+    _ field: String
+  ) throws(MessageSignatureError) -> (label: String, base64: String) {
+    let plain = PlainFieldScanner.read(field) { scanner in
+      scanner.key().flatMap { label in
+        scanner.skip("=") ? scanner.byteSequence().map { (label: label, base64: $0) } : nil
+      }
+    }
+    if field.utf8.count <= maximumBytes, let plain { return plain }
+    let (label, value) = try onlyMember(of: field, "Signature")
+    guard case .item(let item) = value,
+      case .undecodedByteSequence(let base64) = item.rfc9651BareItem
+    else { throw mismatch }
+    return (label, base64)
+  }
+
+  /// Of each of the two fields.
+  private static let maximumBytes = 2048
 
   private static func dictionary(
     _ field: String, _ name: String
   ) throws(MessageSignatureError) -> OrderedMap<String, ItemOrInnerList> {
     var parser = StructuredFieldValueParser(Array(field.utf8))
-    guard field.utf8.count <= 2048, let members = try? parser.parseDictionaryFieldValue() else {
+    guard field.utf8.count <= maximumBytes, let members = try? parser.parseDictionaryFieldValue()
+    else {
       throw .malformed("\(name) is not a structured dictionary")
     }
     return members

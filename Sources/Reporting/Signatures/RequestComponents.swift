@@ -1,0 +1,46 @@
+/// The parts of an HTTP request that a signature may cover (RFC 9421, section 2).
+public struct RequestComponents: Sendable {
+  public var method: String
+  /// Host and, unless it is the scheme's own, port; lower case.
+  public var authority: String
+  /// The path alone, `/agent/v1/reports`.
+  public var path: String
+  /// With its question mark, or empty.
+  public var query: String
+  /// Field values by lower-case field name. A field sent twice has its values joined by `, `.
+  public var fields: [String: String]
+
+  public init(
+    method: String, authority: String, path: String, query: String = "",
+    fields: [String: String] = [:]
+  ) {
+    self.method = method
+    self.authority = authority.lowercased()
+    self.path = path
+    self.query = query
+    self.fields = fields
+  }
+
+  func value(of component: String) -> String? {
+    switch component {
+    case "@method": method
+    case "@authority": authority
+    case "@path": path.isEmpty ? "/" : path
+    case "@query": query.isEmpty ? "?" : query
+    default:
+      component.hasPrefix("@") ? nil : fields[component].map(Self.trimmed)
+    }
+  }
+
+  /// Without spaces and tabs around it (RFC 9421, section 2.1).
+  private static func trimmed(_ value: String) -> String {
+    func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+    let bytes = value.utf8
+    guard let first = bytes.first, let last = bytes.last, isSpace(first) || isSpace(last) else {
+      return value
+    }
+    let tail = bytes.drop(while: isSpace)
+    guard let end = tail.lastIndex(where: { !isSpace($0) }) else { return "" }
+    return String(Substring(tail[...end]))
+  }
+}
