@@ -38,10 +38,11 @@ public enum Ed25519 {
     }
 
     /// - Returns: 64 bytes.
-    public func signature(for message: some DataProtocol) -> Data {
-      let message = Array(message)
+    public func signature(for message: some ContiguousBytes) -> Data {
       var signature = [UInt8](repeating: 0, count: Ed25519.signatureByteCount)
-      csodium_ed25519_sign(message, message.count, secret, &signature)
+      message.withUnsafeBytes { message in
+        csodium_ed25519_sign(message.baseAddress, message.count, secret, &signature)
+      }
       return Data(signature)
     }
   }
@@ -66,11 +67,15 @@ public enum Ed25519 {
 
     /// - Returns: false for a signature of another length, or not this key's over `message`.
     public func isValidSignature(
-      _ signature: some DataProtocol, for message: some DataProtocol
+      _ signature: some ContiguousBytes, for message: some ContiguousBytes
     ) -> Bool {
-      let (signature, message) = (Array(signature), Array(message))
-      guard signature.count == Ed25519.signatureByteCount else { return false }
-      return csodium_ed25519_verify(message, message.count, bytes, signature) == 1
+      signature.withUnsafeBytes { signature in
+        guard signature.count == Ed25519.signatureByteCount else { return false }
+        return message.withUnsafeBytes { message in
+          csodium_ed25519_verify(
+            message.baseAddress, message.count, bytes, signature.baseAddress) == 1
+        }
+      }
     }
   }
 }
