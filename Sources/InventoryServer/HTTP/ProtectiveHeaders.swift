@@ -25,15 +25,17 @@ struct ProtectiveHeaders<Context: RequestContext>: RouterMiddleware {
     if response.headers[.contentSecurityPolicy] == nil {
       response.headers[.contentSecurityPolicy] = Self.policy()
     }
-    response.headers[.xContentTypeOptions] = "nosniff"
-    for (name, value) in [
-      ("Referrer-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
-      ("Cross-Origin-Resource-Policy", "same-origin"),
-      ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
-    ] {
-      HTTPField.Name(name).map { response.headers[$0] = value }
-    }
+    for field in ProtectiveFields.all { response.headers[field.name] = field.value }
     if isEncrypted { response.headers[.strictTransportSecurity] = "max-age=31536000" }
     return response
   }
+}
+
+/// The headers that are the same for every response.
+private enum ProtectiveFields {
+  static let all = [
+    ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+  ].compactMap { name, value in HTTPField.Name(name).map { HTTPField(name: $0, value: value) } }
 }

@@ -7,6 +7,8 @@ public import Reporting
 /// enrol. It is kept in the database, so that backups hold it and `restore` brings it back.
 struct ReceiptSigningKey: Sendable {
   private let key: Ed25519.PrivateKey
+  /// Base64; every acknowledgement repeats it.
+  let publicKey: String
 
   /// - Throws: ``InventoryError`` with `databaseUnusable` if there is none.
   init(_ database: Database) throws {
@@ -18,10 +20,8 @@ struct ReceiptSigningKey: Sendable {
         "The database has no key to sign receipts with: restore a backup.")
     }
     self.key = key
+    publicKey = key.publicKey.rawRepresentation.base64EncodedString()
   }
-
-  /// Base64.
-  var publicKey: String { key.publicKey.rawRepresentation.base64EncodedString() }
 
   func sign(_ receipt: BundleReceipt) throws -> BundleReceipt {
     guard let statement = receipt.statement else {
