@@ -16,15 +16,15 @@ struct ReportRoutes<Context: CallerContext>: Sendable {
 
   func add(to router: some RouterMethods<Context>) {
     router.post("/agent/v1/reports") { request, context in
-      try JSONResponse.make(
-        try await metrics.report {
-          try await authenticator.authenticate(
-            request, .report, maximumBytes: Self.maximumBytes, from: context.caller,
-            rate: .init(
-              limiter: authenticator.limits.reports,
-              refusal: "This computer reports too often: keep the report and try later."),
-            file)
-        })
+      let acknowledgement = try await metrics.report {
+        try await authenticator.authenticate(
+          request, .report, maximumBytes: Self.maximumBytes, from: context.caller,
+          rate: .init(
+            limiter: authenticator.limits.reports,
+            refusal: "This computer reports too often: keep the report and try later."),
+          file)
+      }
+      return JSONResponse.make(text: try AcknowledgementText.encode(acknowledgement))
     }
   }
 

@@ -45,7 +45,8 @@ public struct ReceivedReport: Sendable {
       )
     }
     guard let agentBytes = text["agent"],
-      let agent = try? JSONDecoder().decode(AgentFacts.self, from: agentBytes)
+      let agent = PlainAgentFacts.read(agentBytes)
+        ?? (try? JSONDecoder().decode(AgentFacts.self, from: agentBytes))
     else {
       throw InventoryError(.sectionMalformed, "The report's \"agent\" cannot be read.")
     }
