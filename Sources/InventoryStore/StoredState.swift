@@ -29,7 +29,7 @@ extension Row {
     _ column: String, of table: String
   ) throws -> State {
     guard let state: State = try stateIfKnown(column, of: table) else {
-      throw Self.unusable("NULL", column, table)
+      throw InventoryError.unusable("NULL", column, table)
     }
     return state
   }
@@ -43,13 +43,31 @@ extension Row {
     let value: DatabaseValue = self[column]
     guard !value.isNull else { return nil }
     guard let state = String.fromDatabaseValue(value).flatMap(State.init) else {
-      throw Self.unusable(value.description, column, table)
+      throw InventoryError.unusable(value.description, column, table)
     }
     return state
   }
+}
 
-  private static func unusable(_ text: String, _ column: String, _ table: String) -> InventoryError
-  {
+extension ColumnReader {
+  /// The state in the next column, which is never NULL.
+  ///
+  /// - Throws: ``InventoryError`` with `databaseUnusable`, naming the table, column and text.
+  mutating func state<State: RawRepresentable<String>>(
+    _ column: String, of table: String
+  ) throws -> State {
+    let text: String? = next()
+    guard let state = text.flatMap(State.init) else {
+      throw InventoryError.unusable(text.map { String(reflecting: $0) } ?? "NULL", column, table)
+    }
+    return state
+  }
+}
+
+extension InventoryError {
+  fileprivate static func unusable(
+    _ text: String, _ column: String, _ table: String
+  ) -> InventoryError {
     InventoryError(
       .databaseUnusable,
       "The table \(table) has an unknown \(column), \(text.cleaned(40) ?? "-"): run commune-inventory verify and restore a backup."

@@ -13,17 +13,39 @@ public enum VietnamDay {
   /// By arithmetic: it is asked for every computer of a commune, and a regular expression or a parser
   /// of dates would take most of the time of renewing measures.
   public static func end(_ text: String) -> Date? {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-      let year = number(bytes[0..<4]), let month = number(bytes[5..<7]),
-      let day = number(bytes[8..<10]), 1000...2999 ~= year, 1...12 ~= month,
-      1...days(ofMonth: month, in: year) ~= day
-    else { return nil }
-    let days = daysBefore(year) + daysBefore(month, in: year) + day - 1
-    return Date(timeIntervalSince1970: Double(days + 1) * 86_400 - aheadSeconds)
+    Parts(text)?.startInUTC.addingTimeInterval(86_400 - aheadSeconds)
   }
 
-  private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+  /// A day's numbers.
+  struct Parts: Equatable {
+    var year, month, day: Int
+
+    /// nil if the text is no day, written `YYYY-MM-DD`, of the years 1000 to 2999.
+    init?(_ text: String) {
+      var text = text
+      let parts: Parts? = text.withUTF8 { bytes in
+        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+          let year = number(bytes[0..<4]), let month = number(bytes[5..<7]),
+          let day = number(bytes[8..<10]), 1000...2999 ~= year, 1...12 ~= month,
+          1...days(ofMonth: month, in: year) ~= day
+        else { return nil }
+        return Parts(year: year, month: month, day: day)
+      }
+      guard let parts else { return nil }
+      self = parts
+    }
+
+    private init(year: Int, month: Int, day: Int) {
+      (self.year, self.month, self.day) = (year, month, day)
+    }
+
+    var startInUTC: Date {
+      let days = daysBefore(year) + daysBefore(month, in: year) + day - 1
+      return Date(timeIntervalSince1970: Double(days) * 86_400)
+    }
+  }
+
+  private static func number(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
     var value = 0
     for digit in digits {
       guard 48...57 ~= digit else { return nil }

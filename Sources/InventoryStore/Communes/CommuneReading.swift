@@ -89,7 +89,7 @@ private struct CommuneReader {
       memoryBytes: row["memoryTotalBytes"], threads: row["processorThreads"],
       solidState: row["solidState"], firmwareDate: row["firmwareDate"], scannersObserved: false,
       ownScanners: 0, number: row["number"], held: state == .quarantined,
-      system: ComputerSystem(now: now) { column, _ in row[column] })
+      system: ComputerSystem(now: now) { row[$0] })
   }
 
   private func machine(_ row: Row) throws -> CommuneDetails.Machine {

@@ -19,12 +19,12 @@ struct MachineConduct {
   var droppedReports: Int?
   var lastReportAt: Int64?
 
-  /// - Parameter row: a row of `machine`.
-  init(_ row: Row, lastReportAt: Int64?) {
-    agentVersion = row["agentVersion"]
-    clockSkewSeconds = row["clockSkewSeconds"]
-    lastLateAt = row["lastLateAt"]
-    droppedReports = row["droppedReports"]
+  /// - Parameter columns: `agentVersion`, `clockSkewSeconds`, `lastLateAt` and `droppedReports`.
+  init(_ columns: inout ColumnReader, lastReportAt: Int64?) {
+    agentVersion = columns.next()
+    clockSkewSeconds = columns.next()
+    lastLateAt = columns.next()
+    droppedReports = columns.next()
     self.lastReportAt = lastReportAt
   }
 

@@ -111,7 +111,7 @@ struct FleetReader {
   }
 
   private static func system(_ row: Row) -> FleetSystem? {
-    guard let facts = ComputerSystem.facts({ column, _ in row[column] }),
+    guard let facts = ComputerSystem.facts({ row[$0] }),
       let support = SupportEnds.of(facts)
     else { return nil }
     let ends = support.ends.compactMap { end in

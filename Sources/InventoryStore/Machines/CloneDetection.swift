@@ -21,17 +21,17 @@ enum CloneDetection {
     _ boot: String, machine: Int64, at now: Date, _ database: Database
   ) throws {
     guard let boot = boot.cleaned(64) else { return }
-    let latest = try Row.fetchOne(
-      database.cachedStatement(
-        sql:
-          "SELECT number, boot FROM machine_boot WHERE machine = ? ORDER BY number DESC LIMIT 1"),
-      arguments: [machine])
-    if latest?["boot"] == boot { return }
+    var last = try BoundStatement(
+      "SELECT number, boot FROM machine_boot WHERE machine = ? ORDER BY number DESC LIMIT 1",
+      database)
+    last.bind(machine)
+    let latest = try last.first { (number: $0.next() as Int, boot: $0.next() as String) }
+    if latest?.boot == boot { return }
     let known = try Bool.fetchOne(
       database.cachedStatement(sql: "SELECT 1 FROM machine_boot WHERE machine = ? AND boot = ?"),
       arguments: [machine, boot])
     if known != nil { throw BootCameBack() }
-    let number = (latest?["number"] ?? 0) + 1
+    let number = (latest?.number ?? 0) + 1
     try database.cachedStatement(
       sql: "INSERT INTO machine_boot (machine, number, boot, firstSeen) VALUES (?, ?, ?, ?)"
     ).execute(arguments: [machine, number, boot, Instant(now)])

@@ -15,17 +15,17 @@ struct MachineStanding {
   let intake: MachineIntake
   /// Microseconds since 1970.
   let reportTimeDoubtedAt: Int64?
-  private let keyRevokedAt, keyValidUntil: Instant?
+  /// Microseconds since 1970.
+  private let keyRevokedAt: Int64?
+  private let keyValidUntil: Date?
 
   /// - Parameter key: the number of the key that signed; nil asks about the machine alone.
   /// - Throws: ``InventoryError`` with `machineUnknown`.
   static func read(machine: Int64, key: Int?, _ database: Database) throws -> MachineStanding {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT m.*, k.revokedAt AS keyRevokedAt, k.validUntil AS keyValidUntil FROM machine m
-        LEFT JOIN machine_key k ON k.machine = m.number AND k.number = ? WHERE m.number = ?
-        """)
-    guard let machine = try fetchOne(statement, arguments: [key, machine]) else {
+    var statement = try BoundStatement(query, database)
+    statement.bind(key)
+    statement.bind(machine)
+    guard let machine = try statement.first({ try MachineStanding(&$0) }) else {
       throw InventoryError(.machineUnknown, "The server does not know this computer: enrol it.")
     }
     return machine
@@ -36,17 +36,17 @@ struct MachineStanding {
     _ id: String, within scope: Scope, _ database: Database
   ) throws -> MachineStanding {
     let inScope = scope.condition("c")
-    let machine = try fetchOne(
+    let number = try Int64.fetchOne(
       database,
       sql: """
-        SELECT m.*, NULL AS keyRevokedAt, NULL AS keyValidUntil FROM machine m
+        SELECT m.number FROM machine m
         JOIN commune c ON c.code = m.commune WHERE m.id = ? AND \(inScope.sql)
         """, arguments: [id] + StatementArguments(inScope.arguments))
-    guard let machine else {
+    guard let number else {
       throw InventoryError(
         .machineUnknown, "There is no computer \"\(id.cleaned(40) ?? "")\": see machines list.")
     }
-    return machine
+    return try read(machine: number, key: nil, database)
   }
 
   /// Whether the centre quarantined it because two machines send with its key.
@@ -76,7 +76,7 @@ struct MachineStanding {
       throw InventoryError(
         .keyRevoked, "This key of computer \(id) was revoked: contact the administrator.")
     }
-    if let keyValidUntil, keyValidUntil.date <= now {
+    if let keyValidUntil, keyValidUntil <= now {
       throw InventoryError(
         .keyRevoked,
         "Computer \(id) has a newer key and the older one is no longer valid: use the newer one.")
@@ -85,21 +85,29 @@ struct MachineStanding {
   }
 }
 
-extension MachineStanding: FetchableRecord {
-  /// - Parameter row: a row of `machine`, with `keyRevokedAt` and `keyValidUntil`.
-  init(row: Row) throws {
-    number = row["number"]
-    id = row["id"]
-    commune = row["commune"]
-    state = try row.state("state", of: "machine")
-    lastSequence = row["lastSequence"]
-    lastReportAt = row["lastReportAt"]
-    quarantineReason = row["quarantineReason"]
-    conduct = MachineConduct(row, lastReportAt: row["lastReportAt"])
-    intake = MachineIntake(row)
-    reportTimeDoubtedAt = row["reportTimeDoubtedAt"]
-    keyRevokedAt = row["keyRevokedAt"]
-    keyValidUntil = row["keyValidUntil"]
+extension MachineStanding {
+  private static let query = """
+    SELECT m.number, m.id, m.commune, m.state, m.lastSequence, m.lastReportAt, m.quarantineReason,
+      m.reportTimeDoubtedAt, m.agentVersion, m.clockSkewSeconds, m.lastLateAt, m.droppedReports,
+      m.intakeDay, m.intakeBytes, m.unknownBytes, k.revokedAt, k.validUntil
+    FROM machine m
+    LEFT JOIN machine_key k ON k.machine = m.number AND k.number = ? WHERE m.number = ?
+    """
+
+  /// - Parameter columns: of ``query``.
+  private init(_ columns: inout ColumnReader) throws {
+    number = columns.next()
+    id = columns.next()
+    commune = columns.next()
+    state = try columns.state("state", of: "machine")
+    lastSequence = columns.next()
+    lastReportAt = columns.next()
+    quarantineReason = columns.next()
+    reportTimeDoubtedAt = columns.next()
+    conduct = MachineConduct(&columns, lastReportAt: lastReportAt)
+    intake = MachineIntake(&columns)
+    keyRevokedAt = columns.next()
+    keyValidUntil = (columns.next() as Int64?).map(Date.init(microseconds:))
   }
 }
 

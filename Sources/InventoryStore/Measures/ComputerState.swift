@@ -138,10 +138,8 @@ struct ComputerState {
 
   /// The year of its firmware, with a fraction.
   private var made: Double? {
-    guard let firmwareDate else { return nil }
-    let parts = firmwareDate.split(separator: "-").compactMap { Double($0) }
-    guard parts.count == 3 else { return nil }
-    return parts[0] + (parts[1] - 1) / 12 + parts[2] / 366
+    guard let day = FirmwareDay.parts(firmwareDate) else { return nil }
+    return Double(day.year) + Double(day.month - 1) / 12 + Double(day.day) / 366
   }
 
   /// nil if its firmware's date is impossible.

@@ -16,8 +16,9 @@ struct ComputerSystem: Equatable {
   /// When time alone may change either.
   var turn: Date?
 
-  init(_ facts: HardwareFacts, now: Date) {
-    let outlook = SystemOutlook.of(facts, on: VietnamDay.text(now))
+  /// - Parameter day: in Vietnam, `YYYY-MM-DD`.
+  init(_ facts: HardwareFacts, on day: String) {
+    let outlook = SystemOutlook.of(facts, on: day)
     isSupported = outlook.isSupported
     reasons = outlook.reasons
     switch outlook.canGoOn {
@@ -52,16 +53,12 @@ extension ComputerSystem {
     Column.allCases.map { "\(table).\($0.rawValue)" }.joined(separator: ", ")
   }
 
-  /// - Parameter value: of a column, by its name and its place among ``columns(of:)``.
+  /// - Parameter value: of a column, by its name.
   /// - Returns: nil if the system's name is unknown.
-  static func facts(_ value: (_ column: String, _ place: Int) -> DatabaseValue) -> HardwareFacts? {
-    var values: [Column: DatabaseValue] = [:]
-    for (place, column) in Column.allCases.enumerated() {
-      values[column] = value(column.rawValue, place)
-    }
-    func text(_ column: Column) -> String? { values[column].flatMap(String.fromDatabaseValue) }
-    func number(_ column: Column) -> Int? { values[column].flatMap(Int.fromDatabaseValue) }
-    func truth(_ column: Column) -> Bool? { values[column].flatMap(Bool.fromDatabaseValue) }
+  static func facts(_ value: (_ column: String) -> DatabaseValue) -> HardwareFacts? {
+    func text(_ column: Column) -> String? { String.fromDatabaseValue(value(column.rawValue)) }
+    func number(_ column: Column) -> Int? { Int.fromDatabaseValue(value(column.rawValue)) }
+    func truth(_ column: Column) -> Bool? { Bool.fromDatabaseValue(value(column.rawValue)) }
     guard let name = text(.systemName) else { return nil }
     return HardwareFacts(
       machine: .init(
@@ -81,10 +78,36 @@ extension ComputerSystem {
         architecture: text(.architecture), build: text(.systemBuild)))
   }
 
-  /// - Parameter value: of a column, by its name and its place among ``columns(of:)``.
+  /// - Parameter value: of a column, by its name.
   /// - Returns: nil if the system's name is unknown.
-  init?(now: Date, _ value: (_ column: String, _ place: Int) -> DatabaseValue) {
+  init?(now: Date, _ value: (_ column: String) -> DatabaseValue) {
     guard let facts = Self.facts(value) else { return nil }
-    self.init(facts, now: now)
+    self.init(facts, on: VietnamDay.text(now))
+  }
+
+  /// - Parameter columns: of a row of ``columns(of:)``.
+  /// - Returns: nil if the system's name is unknown.
+  init?(_ columns: inout ColumnReader, on day: String) {
+    // In the order of the columns.
+    let name: String? = columns.next()
+    var system = HardwareFacts.System(
+      name: name, version: columns.next(), kernel: columns.next(), architecture: columns.next())
+    let memory = HardwareFacts.Memory(
+      totalBytes: columns.next() ?? 0, installedBytes: columns.next())
+    let disk: Int? = columns.next()
+    var processor = HardwareFacts.Processor(
+      model: columns.next(), cores: columns.next(), frequencyHz: columns.next())
+    (processor.family, processor.modelNumber) = (columns.next(), columns.next())
+    processor.stepping = columns.next()
+    system.build = columns.next()
+    let machine = HardwareFacts.Machine(
+      uefi: columns.next(), secureBoot: columns.next(), tpm: columns.next())
+    guard name != nil else { return nil }
+    self.init(
+      HardwareFacts(
+        machine: machine, processor: processor, memory: memory,
+        disks: disk.map {
+          [.init(name: "-", sizeBytes: $0, rotational: nil, removable: false)]
+        } ?? [], system: system), on: day)
   }
 }

@@ -23,10 +23,11 @@ public enum FirmwareDay {
     date(text)?.addingTimeInterval(-toleranceSeconds)
   }
 
+  /// Year, month and day; nil if the text is no date.
+  static func parts(_ text: String?) -> VietnamDay.Parts? { text.flatMap(VietnamDay.Parts.init) }
+
   private static func date(_ text: String?) -> Date? {
-    guard let text, text.utf8.count == 10,
-      let date = try? Date(text + "T00:00:00Z", strategy: .iso8601), date >= firstPC
-    else { return nil }
+    guard let date = parts(text)?.startInUTC, date >= firstPC else { return nil }
     return date
   }
 }

@@ -11,16 +11,16 @@ extension Measures {
     var computers: [ComputerState] = []
     var retired: [RetiredComputer] = []
     var seesNetworkScanner = false
-    let rows = try Row.fetchCursor(
-      database.cachedStatement(sql: ComputerColumn.query(RetiredComputer.counts)),
-      arguments: [commune])
-    while let row = try rows.next() {
-      let computer = ComputerState(row, now: now)
-      if (row[ComputerColumn.networkScanners] as Int) > 0 { seesNetworkScanner = true }
-      if let retiredAt: Int64 = row[ComputerColumn.retiredAt] {
-        retired.append(RetiredComputer(state: computer, retiredAt: retiredAt))
+    let day = VietnamDay.text(now)
+    var machines = try BoundStatement(ComputerRow.counted, database)
+    machines.bind(commune)
+    try machines.forEach { columns in
+      let row = ComputerRow(&columns, now: now, day: day)
+      seesNetworkScanner = seesNetworkScanner || row.seesNetworkScanner
+      if let retiredAt = row.retiredAt {
+        retired.append(RetiredComputer(state: row.state, retiredAt: retiredAt))
       } else {
-        computers.append(computer)
+        computers.append(row.state)
       }
     }
     let attested = try Attestation.standings(commune: commune, now: now, database)
@@ -53,10 +53,12 @@ extension Measures {
   static func computers(
     commune: String, now: Date, _ database: Database
   ) throws -> [ComputerState] {
-    try Row.fetchAll(
-      database.cachedStatement(sql: ComputerColumn.query("m.state <> 'retired'")),
-      arguments: [commune]
-    ).map { ComputerState($0, now: now) }
+    let day = VietnamDay.text(now)
+    var computers: [ComputerState] = []
+    var machines = try BoundStatement(ComputerRow.unretired, database)
+    machines.bind(commune)
+    try machines.forEach { computers.append(ComputerRow(&$0, now: now, day: day).state) }
+    return computers
   }
 
   /// What measures are computed from.
@@ -151,22 +153,27 @@ extension Measures {
     // New measures would hide times in the future from the search for them.
     try DoubtedTimes.mark(commune: commune, now: now, database)
     let measures = try read(commune: commune, rules: rules, now: now, database)
+    var delete = try BoundStatement(
+      "DELETE FROM commune_measure WHERE commune = ? AND measure = ?", database)
+    var write = try BoundStatement(
+      """
+      INSERT OR REPLACE INTO commune_measure (commune, measure, low, high, observedAt, dated)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """, database)
     for name in Name.allCases {
       guard let value = measures.values[name] else {
-        try database.cachedStatement(
-          sql: "DELETE FROM commune_measure WHERE commune = ? AND measure = ?"
-        ).execute(arguments: [commune, name.rawValue])
+        delete.bind(commune)
+        delete.bind(name.rawValue)
+        try delete.run()
         continue
       }
-      try database.cachedStatement(
-        sql: """
-          INSERT OR REPLACE INTO commune_measure (commune, measure, low, high, observedAt, dated)
-          VALUES (?, ?, ?, ?, ?, ?)
-          """
-      ).execute(arguments: [
-        commune, name.rawValue, value.low, value.high,
-        value.observedAt ?? measures.observedAt ?? now.microseconds, value.observedAt != nil,
-      ])
+      write.bind(commune)
+      write.bind(name.rawValue)
+      write.bind(value.low)
+      write.bind(value.high)
+      write.bind(value.observedAt ?? measures.observedAt ?? now.microseconds)
+      write.bind(value.observedAt != nil)
+      try write.run()
     }
     try database.cachedStatement(sql: "DELETE FROM commune_attested_measure WHERE commune = ?")
       .execute(arguments: [commune])
@@ -192,20 +199,22 @@ extension Measures {
 
   /// Updates the times of one commune's rows whose values are unchanged.
   static func moveTimes(commune: String, to now: Date, _ database: Database) throws {
-    let arguments: StatementArguments = [Instant(now), commune]
-    try database.cachedStatement(
-      sql: """
-        UPDATE commune_measure SET observedAt = max(observedAt, ?) WHERE commune = ? AND dated = 0
-        """
-    ).execute(arguments: arguments)
-    try database.cachedStatement(
-      sql: """
-        UPDATE commune_reporting SET lastReportAt = max(coalesce(lastReportAt, 0), ?),
-          revision = \(Revision.next)
-        WHERE commune = ?
-        """
-    ).execute(arguments: arguments)
+    for sql in [movingMeasures, movingReports] {
+      var move = try BoundStatement(sql, database)
+      move.bind(now)
+      move.bind(commune)
+      try move.run()
+    }
   }
+
+  private static let movingMeasures = """
+    UPDATE commune_measure SET observedAt = max(observedAt, ?) WHERE commune = ? AND dated = 0
+    """
+  private static let movingReports = """
+    UPDATE commune_reporting SET lastReportAt = max(coalesce(lastReportAt, 0), ?),
+      revision = \(Revision.next)
+    WHERE commune = ?
+    """
 
   /// Communes that have or had machines, attestations, checks in a browser or visits.
   static func communes(_ database: Database) throws -> [String] {
@@ -235,85 +244,5 @@ extension InventoryStore.Situations {
       try rules.store(group.database)
       try MeasureHistory.begin(at: now, group.database)
     }
-  }
-}
-
-/// The columns of the query for a commune's machines, by position: it runs for every changed
-/// report, and looking a name up in each row costs measurable time.
-private enum ComputerColumn: Int, CaseIterable {
-  case simulated, isVirtual, lastReportAt, hardwareObserved
-  case memoryTotalBytes, processorThreads, solidState, firmwareDate
-  case scannersObserved, ownScanners, networkScanners, likelyScanners
-  case isHeld, number, enrolledAt, reportTimeDoubtedAt, unconfirmedFrom
-  case lineBitsPerSecond, measuredAt, mayCarryMore, retiredAt
-
-  private var sql: String {
-    switch self {
-    case .simulated: "m.simulated"
-    case .isVirtual: "h.chassis IS 'virtual'"
-    case .lastReportAt: "m.lastReportAt"
-    case .hardwareObserved: "h.outcome IS 'observed'"
-    case .memoryTotalBytes: "h.memoryTotalBytes"
-    case .processorThreads: "h.processorThreads"
-    case .solidState: "h.solidState"
-    case .firmwareDate: "h.firmwareDate"
-    case .scannersObserved: "(s.outcome IN ('observed', 'absent') AND NOT s.incomplete) IS TRUE"
-    case .ownScanners: "coalesce(s.ownScanners, 0)"
-    case .networkScanners: "coalesce(s.networkScanners, 0)"
-    case .likelyScanners: "coalesce(s.likelyScanners, 0)"
-    case .isHeld:
-      "m.state = 'quarantined' OR (m.state = 'retired' AND m.quarantinedAt <= m.retiredAt) IS TRUE"
-    case .number: "m.number"
-    case .enrolledAt: "m.enrolledAt"
-    case .reportTimeDoubtedAt: "m.reportTimeDoubtedAt"
-    case .unconfirmedFrom: "CASE WHEN \(UnconfirmedMachines.condition) THEN m.reenrolledFrom END"
-    case .lineBitsPerSecond: "b.lineBitsPerSecond"
-    case .measuredAt: "b.measuredAt"
-    case .mayCarryMore: "coalesce(b.mayCarryMore, 0)"
-    case .retiredAt: "CASE WHEN m.state = 'retired' THEN m.retiredAt END"
-    }
-  }
-
-  /// Its columns stand before those of the system.
-  ///
-  /// - Parameter condition: SQL on the table `machine` as `m`.
-  static func query(_ condition: String) -> String {
-    """
-    SELECT \(allCases.map(\.sql).joined(separator: ", ")), \(ComputerSystem.columns(of: "h"))
-    FROM machine m
-    LEFT JOIN machine_hardware h ON h.machine = m.number
-    LEFT JOIN machine_scanners s ON s.machine = m.number
-    LEFT JOIN machine_bandwidth b ON b.machine = m.number
-    WHERE m.commune = ? AND \(condition)
-    """
-  }
-}
-
-extension Row {
-  fileprivate subscript<Value: DatabaseValueConvertible & StatementColumnConvertible>(
-    _ column: ComputerColumn
-  ) -> Value { self[column.rawValue] }
-}
-
-extension ComputerState {
-  fileprivate init(_ row: Row, now: Date) {
-    let reported: Int64? = row[.lastReportAt]
-    let doubtedAt: Int64? = row[.reportTimeDoubtedAt]
-    let known = Self.knownReport(reported, doubtedAt: doubtedAt, now: now)
-    let line: Int? = row[.lineBitsPerSecond]
-    self.init(
-      simulated: row[.simulated], virtual: row[.isVirtual], enrolledAt: row[.enrolledAt],
-      lastReportAt: known, hardwareObserved: row[.hardwareObserved],
-      memoryBytes: row[.memoryTotalBytes], threads: row[.processorThreads],
-      solidState: row[.solidState], firmwareDate: row[.firmwareDate],
-      scannersObserved: row[.scannersObserved], ownScanners: row[.ownScanners],
-      likelyScanners: row[.likelyScanners], number: row[.number],
-      line: line.map {
-        Line(bitsPerSecond: $0, measuredAt: row[.measuredAt], mayCarryMore: row[.mayCarryMore])
-      }, held: row[.isHeld],
-      futureReportAt: known == nil && doubtedAt == nil ? reported : nil,
-      system: ComputerSystem(now: now) { column, place in
-        row[ComputerColumn.allCases.count + place]
-      }, unconfirmedFrom: row[.unconfirmedFrom])
   }
 }

@@ -16,7 +16,7 @@ enum AccountState {
     ])
     // The last observed accounts stay after a failure.
     if case .failed = outcome { return }
-    var row = try RowWriter(upsert, database)
+    var row = try BoundStatement(upsert, database)
     var services: Set<String> = []
     for account in (outcome.facts?.accounts ?? []).prefix(AccountFacts.maximumCount) {
       guard let service = account.service.cleaned(64) else { continue }
@@ -33,7 +33,7 @@ enum AccountState {
       row.bind(account.checkedAt.cleaned(40) ?? "-")
       row.bind(account.detail?.cleaned(200))
       row.bind(seen.microseconds)
-      try row.write(database)
+      try row.run()
     }
     try removeAllBut(services, machine: machine, database)
   }

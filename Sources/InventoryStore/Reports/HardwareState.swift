@@ -59,7 +59,7 @@ enum HardwareState {
   ) throws {
     try database.cachedStatement(sql: "DELETE FROM machine_disk WHERE machine = ?")
       .execute(arguments: [machine])
-    var row = try RowWriter(
+    var row = try BoundStatement(
       """
       INSERT OR REPLACE INTO machine_disk
         (machine, name, model, sizeBytes, rotational, removable, kind)
@@ -73,7 +73,7 @@ enum HardwareState {
       row.bind(disk.rotational)
       row.bind(disk.removable)
       row.bind(disk.kind?.rawValue)
-      try row.write(database)
+      try row.run()
     }
   }
 }

@@ -12,12 +12,13 @@ struct HeldSections {
   private(set) var sections: [String: Section] = [:]
 
   static func read(machine: Int64, _ database: Database) throws -> HeldSections {
-    let statement = try database.cachedStatement(
-      sql: "SELECT probe, id, digest FROM section WHERE machine = ? AND current = 1")
+    var statement = try BoundStatement(
+      "SELECT probe, id, digest FROM section WHERE machine = ? AND current = 1", database)
+    statement.bind(machine)
     var held = HeldSections()
-    let rows = try Row.fetchCursor(statement, arguments: [machine])
-    while let row = try rows.next() {
-      held.sections[row["probe"]] = Section(id: row["id"], digest: row["digest"])
+    try statement.forEach { columns in
+      let probe: String = columns.next()
+      held.sections[probe] = Section(id: columns.next(), digest: columns.next())
     }
     return held
   }

@@ -110,36 +110,47 @@ enum Ingest {
   static func knownDigest(
     _ report: ReceivedReport, _ database: Database
   ) throws -> Data? {
-    let statement = try database.cachedStatement(
-      sql: "SELECT machine, digest FROM report WHERE id = ?")
-    guard let row = try Row.fetchOne(statement, arguments: [report.id.bytes]) else { return nil }
-    return row["machine"] == report.machine ? row["digest"] : Data()
+    var statement = try BoundStatement(
+      "SELECT machine, digest FROM report WHERE id = ?", database)
+    statement.bind(report.id.bytes)
+    return try statement.first { columns in
+      columns.next() == report.machine ? columns.next() : Data()
+    }
   }
 
   private static func insert(
     _ report: ReceivedReport, _ conduct: MachineConduct, _ intake: MachineIntake,
     _ database: Database
   ) throws {
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO report (id, machine, sequence, capturedAt, receivedAt, digest)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """
-    ).execute(arguments: [
-      report.id.bytes, report.machine, report.sequence, report.capturedAt?.microseconds,
-      report.receivedAt.microseconds, report.digest,
-    ])
-    try database.cachedStatement(
-      sql: """
-        UPDATE machine SET lastSequence = ?, lastReportAt = ?, agentVersion = ?,
-          clockSkewSeconds = ?, lastLateAt = ?, droppedReports = ?, reportTimeDoubtedAt = NULL,
-          intakeDay = ?, intakeBytes = ?, unknownBytes = ? WHERE number = ?
-        """
-    ).execute(arguments: [
-      report.sequence, conduct.lastReportAt, conduct.agentVersion,
-      conduct.clockSkewSeconds, conduct.lastLateAt, conduct.droppedReports,
-      intake.day, intake.bytes, intake.unknownBytes, report.machine,
-    ])
+    var receipt = try BoundStatement(
+      """
+      INSERT INTO report (id, machine, sequence, capturedAt, receivedAt, digest)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """, database)
+    receipt.bind(report.id.bytes)
+    receipt.bind(report.machine)
+    receipt.bind(report.sequence)
+    receipt.bind(report.capturedAt?.microseconds)
+    receipt.bind(report.receivedAt)
+    receipt.bind(report.digest)
+    try receipt.run()
+    var machine = try BoundStatement(
+      """
+      UPDATE machine SET lastSequence = ?, lastReportAt = ?, agentVersion = ?,
+        clockSkewSeconds = ?, lastLateAt = ?, droppedReports = ?, reportTimeDoubtedAt = NULL,
+        intakeDay = ?, intakeBytes = ?, unknownBytes = ? WHERE number = ?
+      """, database)
+    machine.bind(report.sequence)
+    machine.bind(conduct.lastReportAt)
+    machine.bind(conduct.agentVersion)
+    machine.bind(conduct.clockSkewSeconds)
+    machine.bind(conduct.lastLateAt)
+    machine.bind(conduct.droppedReports)
+    machine.bind(intake.day)
+    machine.bind(intake.bytes)
+    machine.bind(intake.unknownBytes)
+    machine.bind(report.machine)
+    try machine.run()
   }
 
   static func acknowledge(

@@ -23,11 +23,11 @@ struct MachineIntake {
   private(set) var bytes: Int
   private(set) var unknownBytes: Int
 
-  /// - Parameter row: a row of `machine`.
-  init(_ row: Row) {
-    day = row["intakeDay"]
-    bytes = row["intakeBytes"]
-    unknownBytes = row["unknownBytes"]
+  /// - Parameter columns: `intakeDay`, `intakeBytes` and `unknownBytes`.
+  init(_ columns: inout ColumnReader) {
+    day = columns.next()
+    bytes = columns.next()
+    unknownBytes = columns.next()
   }
 
   /// The intake once `report` is filed; sections already on file are not stored again.

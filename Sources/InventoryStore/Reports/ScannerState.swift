@@ -36,7 +36,7 @@ enum ScannerState {
     ])
     try database.cachedStatement(sql: "DELETE FROM scanner WHERE machine = ?")
       .execute(arguments: [machine])
-    var row = try RowWriter(
+    var row = try BoundStatement(
       """
       INSERT INTO scanner
         (machine, position, manufacturer, model, connection, usbId, evidence, ready, likely)
@@ -52,7 +52,7 @@ enum ScannerState {
       row.bind(scanner.evidence.rawValue)
       row.bind(scanner.ready)
       row.bind(scanner.likely == true)
-      try row.write(database)
+      try row.run()
     }
   }
 }

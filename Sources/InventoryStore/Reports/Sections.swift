@@ -20,9 +20,12 @@ enum Sections {
     let now = report.receivedAt.microseconds
     let changed = report.sections.filter { !held.holds($0) }
     if changed.isEmpty, report.sections.count == held.sections.count {
-      try database.cachedStatement(
-        sql: "UPDATE section SET lastSeen = max(lastSeen, ?) WHERE machine = ? AND current = 1"
-      ).execute(arguments: [now, report.machine])
+      var seen = try BoundStatement(
+        "UPDATE section SET lastSeen = max(lastSeen, ?) WHERE machine = ? AND current = 1", database
+      )
+      seen.bind(now)
+      seen.bind(report.machine)
+      try seen.run()
       return false
     }
     for section in report.sections {
@@ -84,10 +87,10 @@ enum Sections {
 
   /// Stores the text of the section `id`.
   static func keep(_ body: Data, of id: Int64, _ database: Database) throws {
-    var row = try RowWriter("INSERT INTO section_body (section, body) VALUES (?, ?)", database)
+    var row = try BoundStatement("INSERT INTO section_body (section, body) VALUES (?, ?)", database)
     row.bind(id)
     row.bind(String(decoding: body, as: UTF8.self))
-    try row.write(database)
+    try row.run()
   }
 
   /// Writes a section into the typed tables. A section of an unknown probe is only checked.

@@ -77,12 +77,15 @@ final class WriteGroup {
   }
 
   private func run(_ write: any GroupedWrite) throws {
-    try database.cachedStatement(sql: "SAVEPOINT one").execute()
+    var begin = try BoundStatement("SAVEPOINT one", database)
+    try begin.run()
     do {
       try write.run(in: self)
     } catch  where !GroupCommit.isDiskFailure(error) && database.isInsideTransaction {
-      try database.cachedStatement(sql: "ROLLBACK TO one").execute()
+      var undo = try BoundStatement("ROLLBACK TO one", database)
+      try undo.run()
     }
-    try database.cachedStatement(sql: "RELEASE one").execute()
+    var end = try BoundStatement("RELEASE one", database)
+    try end.run()
   }
 }

@@ -1,0 +1,175 @@
+import CInventory
+import Foundation
+import GRDB
+
+/// A cached statement whose values are bound, and whose columns are read, through SQLite's own
+/// calls.
+///
+/// For what every report runs: boxing values in arrays, and naming the columns of a row, cost more
+/// there than the statement itself. Elsewhere rows are GRDB's, read by names.
+struct BoundStatement {
+  private let statement: OpaquePointer
+  private let database: Database
+  private var place: Int32 = 0
+
+  init(_ sql: String, _ database: Database) throws {
+    statement = try database.cachedStatement(sql: sql).sqliteStatement
+    self.database = database
+  }
+
+  mutating func bind(_ value: Int64) { sqlite3_bind_int64(statement, next(), value) }
+  mutating func bind(_ value: Int) { bind(Int64(value)) }
+  mutating func bind(_ value: Bool) { bind(value ? 1 : 0 as Int64) }
+  mutating func bind(_ value: Double) { sqlite3_bind_double(statement, next(), value) }
+  mutating func bind(_ time: Date) { bind(time.microseconds) }
+
+  mutating func bind(_ value: Bool?) {
+    if let value { bind(value) } else { bindNull() }
+  }
+
+  mutating func bind(_ value: Int64?) {
+    if let value { bind(value) } else { bindNull() }
+  }
+
+  mutating func bind(_ value: Int?) { bind(value.map(Int64.init)) }
+
+  mutating func bind(_ text: String?) {
+    guard var text else { return bindNull() }
+    let place = next()
+    text.withUTF8 { bytes in
+      bytes.withMemoryRebound(to: CChar.self) {
+        _ = sqlite3_bind_text(statement, place, $0.baseAddress, Int32($0.count), Self.copied)
+      }
+    }
+  }
+
+  mutating func bind(_ data: Data) {
+    let place = next()
+    data.withUnsafeBytes { bytes in
+      _ = sqlite3_bind_blob(statement, place, bytes.baseAddress, Int32(bytes.count), Self.copied)
+    }
+  }
+
+  /// Runs the statement, which returns no rows, with the values that were bound in order, and clears
+  /// them for the next run.
+  ///
+  /// - Throws: `DatabaseError`.
+  mutating func run() throws {
+    defer { clear() }
+    while try step() {}
+  }
+
+  /// What `read` makes of the first row; nil if there is none. The values that were bound are
+  /// cleared.
+  ///
+  /// - Throws: `DatabaseError`; what `read` throws.
+  mutating func first<Value>(_ read: (inout ColumnReader) throws -> Value) throws -> Value? {
+    defer { clear() }
+    guard try step() else { return nil }
+    var columns = ColumnReader(statement)
+    return try read(&columns)
+  }
+
+  /// Calls `read` for each row, and clears the values that were bound.
+  ///
+  /// - Throws: `DatabaseError`; what `read` throws.
+  mutating func forEach(_ read: (inout ColumnReader) throws -> Void) throws {
+    defer { clear() }
+    while try step() {
+      var columns = ColumnReader(statement)
+      try read(&columns)
+    }
+  }
+
+  /// Whether there is a row.
+  private func step() throws -> Bool {
+    switch sqlite3_step(statement) {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE: return false
+    case let status:
+      throw DatabaseError(
+        resultCode: ResultCode(rawValue: status), message: database.lastErrorMessage)
+    }
+  }
+
+  private mutating func clear() {
+    sqlite3_reset(statement)
+    sqlite3_clear_bindings(statement)
+    place = 0
+  }
+
+  private mutating func bindNull() { sqlite3_bind_null(statement, next()) }
+
+  private mutating func next() -> Int32 {
+    place += 1
+    return place
+  }
+
+  /// SQLITE_TRANSIENT: SQLite makes its own copy.
+  private static var copied: sqlite3_destructor_type {
+    unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+  }
+}
+
+/// Reads the columns of a ``BoundStatement``'s row one after the other, in the statement's order.
+///
+/// NULL reads as 0, false or an empty text where it is not asked for.
+struct ColumnReader {
+  private let statement: OpaquePointer
+  private var place: Int32 = 0
+
+  fileprivate init(_ statement: OpaquePointer) { self.statement = statement }
+
+  mutating func next() -> Int64 { sqlite3_column_int64(statement, advance()) }
+  mutating func next() -> Int { Int(next() as Int64) }
+  mutating func next() -> Bool { next() != (0 as Int64) }
+
+  mutating func next() -> String {
+    let column = advance()
+    guard let text = sqlite3_column_text(statement, column) else { return "" }
+    let count = Int(sqlite3_column_bytes(statement, column))
+    return String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self)
+  }
+
+  mutating func next() -> Data {
+    let column = advance()
+    guard let bytes = sqlite3_column_blob(statement, column) else { return Data() }
+    return Data(bytes: bytes, count: Int(sqlite3_column_bytes(statement, column)))
+  }
+
+  mutating func next() -> Int64? { isNull() ? nil : next() as Int64 }
+  mutating func next() -> Int? { isNull() ? nil : next() as Int }
+  mutating func next() -> Bool? { isNull() ? nil : next() as Bool }
+  mutating func next() -> String? { isNull() ? nil : next() as String }
+
+  /// The bytes of the next `count` columns, in which equal rows are equal and others differ.
+  mutating func bytes(ofNext count: Int) -> [UInt8] {
+    var found: [UInt8] = []
+    found.reserveCapacity(256)
+    for _ in 0..<count {
+      let column = advance()
+      found.append(UInt8(truncatingIfNeeded: sqlite3_column_type(statement, column)))
+      // Of a number the digits.
+      let text = sqlite3_column_text(statement, column)
+      let count = text == nil ? 0 : Int(sqlite3_column_bytes(statement, column))
+      withUnsafeBytes(of: UInt32(count)) { found.append(contentsOf: $0) }
+      found.append(contentsOf: UnsafeBufferPointer(start: text, count: count))
+    }
+    return found
+  }
+
+  /// Goes back by so many columns.
+  mutating func goBack(by count: Int) { place -= Int32(count) }
+
+  /// Whether the next column is NULL, which then is passed over.
+  private mutating func isNull() -> Bool {
+    guard sqlite3_column_type(statement, place) == SQLITE_NULL else { return false }
+    place += 1
+    return true
+  }
+
+  private mutating func advance() -> Int32 {
+    defer { place += 1 }
+    return place
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import GRDB
+import Synchronization
+
+/// A row of the query for a commune's machines. It runs for every changed report, so its columns are
+/// read in their order, not by name.
+struct ComputerRow {
+  let state: ComputerState
+  let seesNetworkScanner: Bool
+  /// Microseconds since 1970; nil if the machine is not retired.
+  let retiredAt: Int64?
+
+  /// The machines of ``RetiredComputer/counts``.
+  static let counted = query(RetiredComputer.counts)
+  static let unretired = query("m.state <> 'retired'")
+
+  /// - Parameter condition: SQL on the table `machine` as `m`.
+  private static func query(_ condition: String) -> String {
+    """
+    SELECT m.simulated, h.chassis IS 'virtual', m.lastReportAt, h.outcome IS 'observed',
+      h.memoryTotalBytes, h.processorThreads, h.solidState, h.firmwareDate,
+      (s.outcome IN ('observed', 'absent') AND NOT s.incomplete) IS TRUE,
+      coalesce(s.ownScanners, 0), coalesce(s.networkScanners, 0), coalesce(s.likelyScanners, 0),
+      m.state = 'quarantined' OR (m.state = 'retired' AND m.quarantinedAt <= m.retiredAt) IS TRUE,
+      m.number, m.enrolledAt, m.reportTimeDoubtedAt,
+      CASE WHEN \(UnconfirmedMachines.condition) THEN m.reenrolledFrom END,
+      b.lineBitsPerSecond, b.measuredAt, coalesce(b.mayCarryMore, 0),
+      CASE WHEN m.state = 'retired' THEN m.retiredAt END, \(ComputerSystem.columns(of: "h"))
+    FROM machine m
+    LEFT JOIN machine_hardware h ON h.machine = m.number
+    LEFT JOIN machine_scanners s ON s.machine = m.number
+    LEFT JOIN machine_bandwidth b ON b.machine = m.number
+    WHERE m.commune = ? AND \(condition)
+    """
+  }
+
+  /// - Parameters:
+  ///   - columns: of ``counted`` or ``unretired``.
+  ///   - day: of `now` in Vietnam, `YYYY-MM-DD`.
+  init(_ columns: inout ColumnReader, now: Date, day: String) {
+    let (simulated, virtual): (Bool, Bool) = (columns.next(), columns.next())
+    let reported: Int64? = columns.next()
+    var state = ComputerState(
+      simulated: simulated, virtual: virtual, enrolledAt: 0, hardwareObserved: columns.next(),
+      memoryBytes: columns.next(), threads: columns.next(), solidState: columns.next(),
+      firmwareDate: columns.next(), scannersObserved: columns.next(), ownScanners: columns.next())
+    seesNetworkScanner = columns.next() > (0 as Int)
+    state.likelyScanners = columns.next()
+    state.held = columns.next()
+    state.number = columns.next()
+    state.enrolledAt = columns.next()
+    let doubtedAt: Int64? = columns.next()
+    state.lastReportAt = ComputerState.knownReport(reported, doubtedAt: doubtedAt, now: now)
+    state.futureReportAt = state.lastReportAt == nil && doubtedAt == nil ? reported : nil
+    state.unconfirmedFrom = columns.next()
+    let (line, measuredAt, mayCarryMore): (Int?, Int64, Bool) = (
+      columns.next(), columns.next(), columns.next()
+    )
+    state.line = line.map {
+      .init(bitsPerSecond: $0, measuredAt: measuredAt, mayCarryMore: mayCarryMore)
+    }
+    retiredAt = columns.next()
+    state.system = JudgedSystems.shared.system(&columns, on: day)
+    self.state = state
+  }
+}
+
+/// Remembers how systems were judged on a day: thousands of computers are of a few kinds.
+final class JudgedSystems: Sendable {
+  static let shared = JudgedSystems()
+  /// More kinds than a country has; those beyond are judged again.
+  private static let maximum = 4096
+
+  private struct State {
+    var day = ""
+    /// By the columns that the judgement rests on; nil for a system without a name.
+    var systems: [[UInt8]: ComputerSystem?] = [:]
+  }
+
+  private let state = Mutex(State())
+
+  /// - Parameters:
+  ///   - columns: those of ``ComputerSystem/columns(of:)`` come next.
+  ///   - day: in Vietnam, `YYYY-MM-DD`.
+  func system(_ columns: inout ColumnReader, on day: String) -> ComputerSystem? {
+    let key = columns.bytes(ofNext: ComputerSystem.columnCount)
+    if let known = state.withLock({ $0.day == day ? $0.systems[key] : nil }) { return known }
+    columns.goBack(by: ComputerSystem.columnCount)
+    let system = ComputerSystem(&columns, on: day)
+    state.withLock { state in
+      if state.day != day || state.systems.count >= Self.maximum { state = State(day: day) }
+      state.systems[key] = .some(system)
+    }
+    return system
+  }
+}
