@@ -63,8 +63,6 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
-      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-    .systemLibrary(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(
       name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
@@ -74,6 +72,8 @@ let package = Package(
     // Opened with dlopen where they are there: declarations alone, nothing is linked.
     .systemLibrary(name: "CAvahi", providers: [.apt(["libavahi-client-dev"])]),
     .systemLibrary(name: "CSANE"),
+    // The same, of libcurl (libcurl4-openssl-dev), which must be there.
+    .target(name: "CCurl"),
     .target(name: "CProbes"),
     .target(name: "CSodium", linkerSettings: [.linkedLibrary("sodium")]),
     .target(name: "CProcess"),

@@ -15,11 +15,11 @@ public final class CurlHandle {
   public private(set) var acceptedAll = true
 
   /// libcurl wants this once, before there is a second thread that uses it.
-  private static let started = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+  private static let started = ccurl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
   /// nil if libcurl does not start.
   public init?() {
-    guard Self.started == CURLE_OK, let easy = curl_easy_init() else { return nil }
+    guard Self.started == CURLE_OK, let easy = ccurl_easy_init() else { return nil }
     self.easy = easy
     errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
     errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -32,8 +32,8 @@ public final class CurlHandle {
   }
 
   deinit {
-    curl_easy_cleanup(easy)
-    for list in lists.values { curl_slist_free_all(list) }
+    ccurl_easy_cleanup(easy)
+    for list in lists.values { ccurl_slist_free_all(list) }
     errorText.deallocate()
   }
 
@@ -96,9 +96,9 @@ public final class CurlHandle {
   /// Lines (`CURLOPT_HTTPHEADER`, …) in the place of those set before; none resets the option.
   public func set(_ option: CURLoption, lines: [String]) {
     var list: UnsafeMutablePointer<curl_slist>?
-    for line in lines { list = curl_slist_append(list, line) ?? list }
+    for line in lines { list = ccurl_slist_append(list, line) ?? list }
     note(ccurl_set_list(easy, option, list))
-    curl_slist_free_all(lists.removeValue(forKey: option.rawValue))
+    ccurl_slist_free_all(lists.removeValue(forKey: option.rawValue))
     lists[option.rawValue] = list
   }
 
@@ -112,13 +112,13 @@ public final class CurlHandle {
   /// Runs one transfer.
   public func perform() -> CURLcode {
     errorText[0] = 0
-    return curl_easy_perform(easy)
+    return ccurl_easy_perform(easy)
   }
 
   /// libcurl's words for what went wrong in the last transfer.
   public func explanation(of code: CURLcode) -> String {
     let detail = String(cString: errorText)
-    return detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
+    return detail.isEmpty ? String(cString: ccurl_easy_strerror(code)) : detail
   }
 
   public func number(_ what: CURLINFO) -> Int? {

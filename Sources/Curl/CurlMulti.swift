@@ -7,13 +7,13 @@ public final class CurlMulti {
 
   /// nil if libcurl does not start.
   public init?() {
-    guard let multi = curl_multi_init() else { return nil }
+    guard let multi = ccurl_multi_init() else { return nil }
     self.multi = multi
   }
 
   deinit {
-    for handle in handles { curl_multi_remove_handle(multi, handle.easy) }
-    curl_multi_cleanup(multi)
+    for handle in handles { ccurl_multi_remove_handle(multi, handle.easy) }
+    ccurl_multi_cleanup(multi)
   }
 
   /// Begins the transfer of `handle` with the next ``perform()``.
@@ -21,14 +21,14 @@ public final class CurlMulti {
   /// - Returns: whether libcurl took it.
   @discardableResult
   public func add(_ handle: CurlHandle) -> Bool {
-    guard curl_multi_add_handle(multi, handle.easy) == CURLM_OK else { return false }
+    guard ccurl_multi_add_handle(multi, handle.easy) == CURLM_OK else { return false }
     handles.append(handle)
     return true
   }
 
   /// Ends the transfer of `handle`, wherever it is, and closes its connection unless it was done.
   public func remove(_ handle: CurlHandle) {
-    curl_multi_remove_handle(multi, handle.easy)
+    ccurl_multi_remove_handle(multi, handle.easy)
     handles.removeAll { $0 === handle }
   }
 
@@ -37,12 +37,12 @@ public final class CurlMulti {
   /// - Returns: how each transfer that ended has ended.
   public func perform() -> [(handle: CurlHandle, code: CURLcode)] {
     var running: Int32 = 0
-    guard curl_multi_perform(multi, &running) == CURLM_OK else {
+    guard ccurl_multi_perform(multi, &running) == CURLM_OK else {
       return handles.map { ($0, CURLE_FAILED_INIT) }
     }
     var ended: [(CurlHandle, CURLcode)] = []
     var left: Int32 = 0
-    while let message = curl_multi_info_read(multi, &left) {
+    while let message = ccurl_multi_info_read(multi, &left) {
       guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle,
         let handle = handles.first(where: { $0.easy == easy })
       else { continue }
@@ -53,6 +53,6 @@ public final class CurlMulti {
 
   /// Waits until something can be moved, at most so long.
   public func wait(milliseconds: Int) {
-    curl_multi_poll(multi, nil, 0, Int32(clamping: milliseconds), nil)
+    ccurl_multi_poll(multi, Int32(clamping: milliseconds))
   }
 }

@@ -13,7 +13,7 @@ extension CurlHandle {
     while sent < bytes.count {
       var count = 0
       let code = bytes[sent...].withUnsafeBytes {
-        curl_easy_send(easy, $0.baseAddress, $0.count, &count)
+        ccurl_easy_send(easy, $0.baseAddress, $0.count, &count)
       }
       sent += count
       if code == CURLE_AGAIN {
@@ -39,7 +39,7 @@ extension CurlHandle {
       guard received.count <= limit else { return (nil, CURLE_WRITE_ERROR) }
       var count = 0
       let code = chunk.withUnsafeMutableBytes {
-        curl_easy_recv(easy, $0.baseAddress, $0.count, &count)
+        ccurl_easy_recv(easy, $0.baseAddress, $0.count, &count)
       }
       if code == CURLE_AGAIN {
         guard wait(for: Int16(POLLIN), until: deadline) else {

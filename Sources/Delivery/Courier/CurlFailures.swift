@@ -9,7 +9,7 @@ struct CurlFailures {
   let certificateAuthority: String?
 
   func error(for code: CURLcode, detail: String) -> DeliveryError {
-    let why = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
+    let why = detail.isEmpty ? String(cString: ccurl_easy_strerror(code)) : detail
     return switch code {
     case CURLE_COULDNT_RESOLVE_HOST:
       DeliveryError(

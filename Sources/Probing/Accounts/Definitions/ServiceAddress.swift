@@ -34,10 +34,10 @@ struct ServiceAddress: Equatable {
       default: ["https", "http"]
       }
     guard text.utf8.count <= 512, text.utf8.allSatisfy({ 0x21...0x7E ~= $0 }),
-      let url = curl_url()
+      let url = ccurl_url()
     else { throw .unreadable }
-    defer { curl_url_cleanup(url) }
-    guard curl_url_set(url, CURLUPART_URL, text, UInt32(CURLU_NON_SUPPORT_SCHEME)) == CURLUE_OK,
+    defer { ccurl_url_cleanup(url) }
+    guard ccurl_url_set(url, CURLUPART_URL, text, UInt32(CURLU_NON_SUPPORT_SCHEME)) == CURLUE_OK,
       let scheme = Self.part(CURLUPART_SCHEME, of: url),
       let host = Self.part(CURLUPART_HOST, of: url), !host.isEmpty
     else { throw .unreadable }
@@ -70,8 +70,8 @@ struct ServiceAddress: Equatable {
   private static func part(_ part: CURLUPart, of url: OpaquePointer, _ flags: UInt32 = 0) -> String?
   {
     var text: UnsafeMutablePointer<CChar>?
-    guard curl_url_get(url, part, &text, flags) == CURLUE_OK, let text else { return nil }
-    defer { curl_free(text) }
+    guard ccurl_url_get(url, part, &text, flags) == CURLUE_OK, let text else { return nil }
+    defer { ccurl_free(text) }
     return String(cString: text)
   }
 }
