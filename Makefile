@@ -32,7 +32,7 @@ LISTEN ?= 127.0.0.1:8080
 GROUND_TRUTH_PACKAGES = $(TEST_PACKAGES) iperf3
 
 # What `collect` is timed beside.
-BENCH_PACKAGES = fusioninventory-agent lshw inxi python3-venv python3-selenium chromium chromium-driver
+BENCH_PACKAGES = libjson-c-dev fusioninventory-agent lshw inxi python3-venv python3-selenium chromium chromium-driver
 
 # Beside them, from PyPI in a folder of their own: schemathesis and the validator of descriptions.
 API_PACKAGES = python3 python3-venv

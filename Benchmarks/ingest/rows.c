@@ -1,6 +1,8 @@
 // The limit: the rows of one full report (or of an unchanged night), inserted by SQLite's own
-// interface in batches, FULL. rows DATABASE BATCH REPORTS full|unchanged, on an inventory that has
-// machines; it is spoilt for any other use.
+// interface in batches, FULL. rows DATABASE BATCH REPORTS full|decoded|unchanged, on an inventory that
+// has machines; it is spoilt for any other use. `decoded` is full, and decodes the JSON of a report's
+// sections with json-c for each.
+#include <json-c/json.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,9 +43,40 @@ static double now(clockid_t clock) {
   return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
+// The text of the newest section of a probe.
+static char *newest(const char *probe) {
+  sqlite3_stmt *find = prepare(
+      "SELECT b.body FROM section s JOIN section_body b ON b.section = s.id WHERE s.probe = ?"
+      " ORDER BY s.id DESC LIMIT 1");
+  check(sqlite3_bind_text(find, 1, probe, -1, SQLITE_STATIC));
+  int status = sqlite3_step(find);
+  if (status != SQLITE_ROW) {
+    fprintf(stderr, "rows: the inventory has no section of %s\n", probe);
+    exit(1);
+  }
+  char *text = strdup((const char *)sqlite3_column_text(find, 0));
+  sqlite3_finalize(find);
+  return text;
+}
+
+static json_object *decoded(const char *text) {
+  json_object *value = json_tokener_parse(text);
+  if (value == NULL) {
+    fprintf(stderr, "rows: a section that is not JSON\n");
+    exit(1);
+  }
+  return value;
+}
+
+static const char *member(json_object *object, const char *name) {
+  json_object *value;
+  return json_object_object_get_ex(object, name, &value) ? json_object_get_string(value) : NULL;
+}
+
 int main(int count, char **words) {
   if (count != 5) return 64;
-  int batch = atoi(words[2]), reports = atoi(words[3]), full = !strcmp(words[4], "full");
+  int batch = atoi(words[2]), reports = atoi(words[3]), decodes = !strcmp(words[4], "decoded");
+  int full = decodes || !strcmp(words[4], "full");
   check(sqlite3_open(words[1], &db));
   run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = 1;"
       "PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16384");
@@ -89,6 +122,9 @@ int main(int count, char **words) {
   memset(body, 'x', sizeof body);
   memset(model, 'y', sizeof model);
 
+  char *hardwareText = decodes ? newest("hardware") : NULL;
+  char *scannersText = decodes ? newest("scanners") : NULL;
+
   struct rusage before, after;
   getrusage(RUSAGE_SELF, &before);
   double start = now(CLOCK_MONOTONIC);
@@ -107,6 +143,9 @@ int main(int count, char **words) {
     sqlite3_bind_int64(machine, 3, time);
     step(machine);
     if (full) {
+      json_object *machineFacts = decodes ? decoded(hardwareText) : NULL;
+      json_object *scannerFacts = decodes ? decoded(scannersText) : NULL, *list = NULL;
+      if (decodes) json_object_object_get_ex(scannerFacts, "scanners", &list);
       sqlite3_bind_int64(old, 1, who);
       step(old);
       for (int part = 0; part < 2; part++) {
@@ -132,9 +171,13 @@ int main(int count, char **words) {
       for (int part = 0; part < 40; part++) {
         sqlite3_bind_int64(scanner, 1, who);
         sqlite3_bind_int(scanner, 2, part);
-        sqlite3_bind_text(scanner, 3, model, 128, SQLITE_STATIC);
+        json_object *facts = list ? json_object_array_get_idx(list, (size_t)part) : NULL;
+        const char *read = facts ? member(facts, "model") : NULL;
+        sqlite3_bind_text(scanner, 3, read ? read : model, 128, SQLITE_STATIC);
         step(scanner);
       }
+      json_object_put(machineFacts);
+      json_object_put(scannerFacts);
     } else {
       sqlite3_bind_int64(seen, 1, who);
       sqlite3_bind_int64(seen, 2, time);

@@ -4,7 +4,7 @@ import Foundation
 /// `ingest-load PORT PID TOKENS.json MACHINES MODE:CONNECTIONS:REPORTS[:RATE]…`: enrols, signs, then
 /// sends, as fast as it can or RATE reports a second. A mode is `full`, `unchanged` or `inventory`:
 /// GLPI Agent's, with the two requests that are refused before it. PORT:OTHER enrols at the centre and
-/// sends to another server. With `$DATABASE` it also says by how much that file grew.
+/// sends to another server; `verify COUNT` only verifies signatures. With `$DATABASE` it also says by how much that file grew.
 @main
 enum Load {
   private struct Token: Decodable {
@@ -14,6 +14,9 @@ enum Load {
 
   static func main() throws {
     let arguments = CommandLine.arguments
+    if arguments.count == 3, arguments[1] == "verify", let count = Int(arguments[2]), count > 0 {
+      return print(Verification.line(count: count))
+    }
     let ports = arguments.dropFirst().first?.split(separator: ":").compactMap { Int($0) } ?? []
     guard arguments.count > 5, let port = ports.first, let pid = Int32(arguments[2]),
       let count = Int(arguments[4])
