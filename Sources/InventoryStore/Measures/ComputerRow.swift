@@ -4,15 +4,16 @@ import Synchronization
 
 /// A row of the query for a commune's machines. It runs for every changed report, so its columns are
 /// read in their order, not by name.
-struct ComputerRow {
-  let state: ComputerState
+struct ComputerRow: Equatable {
+  private(set) var state: ComputerState
   let seesNetworkScanner: Bool
   /// Microseconds since 1970; nil if the machine is not retired.
   let retiredAt: Int64?
 
   /// The machines of ``RetiredComputer/counts``.
-  static let counted = query(RetiredComputer.counts)
-  static let unretired = query("m.state <> 'retired'")
+  static let counted = query("m.commune = ? AND \(RetiredComputer.counts)")
+  static let unretired = query("m.commune = ? AND m.state <> 'retired'")
+  private static let single = query("m.number = ?")
 
   /// - Parameter condition: SQL on the table `machine` as `m`.
   private static func query(_ condition: String) -> String {
@@ -30,8 +31,22 @@ struct ComputerRow {
     LEFT JOIN machine_hardware h ON h.machine = m.number
     LEFT JOIN machine_scanners s ON s.machine = m.number
     LEFT JOIN machine_bandwidth b ON b.machine = m.number
-    WHERE m.commune = ? AND \(condition)
+    WHERE \(condition)
     """
+  }
+
+  /// What the measures take from one machine's hardware, scanners and line, leaving out when it
+  /// reported: equal before and after a report, it gives equal measures. nil if the machine also
+  /// sees network scanners, which are counted for the commune.
+  static func measured(
+    machine: Int64, now: Date, _ database: Database
+  ) throws -> ComputerRow? {
+    var statement = try BoundStatement(single, database)
+    statement.bind(machine)
+    let row = try statement.first { ComputerRow(&$0, now: now, day: VietnamDay.text(now)) }
+    guard var row, !row.seesNetworkScanner else { return nil }
+    (row.state.lastReportAt, row.state.futureReportAt) = (nil, nil)
+    return row
   }
 
   /// - Parameters:

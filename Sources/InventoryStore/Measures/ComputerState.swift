@@ -1,7 +1,7 @@
 import Foundation
 
 /// A computer as the measures count it.
-struct ComputerState {
+struct ComputerState: Equatable {
   enum Verdict { case adequate, old, unknown }
 
   var simulated: Bool

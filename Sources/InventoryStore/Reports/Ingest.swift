@@ -81,10 +81,12 @@ enum Ingest {
     try machine.correctFutureTimes(at: report.receivedAt, database)
     let intake = try machine.intake.taking(report, held: held, maximum: dailyBytes)
     try insert(report, conduct, intake, database)
-    let changed = try Sections.file(report, &held, database)
+    let before = try MeasuredSections(report, held, database)
+    try Sections.file(report, &held, database)
     group.touch(
       commune: machine.commune, at: report.receivedAt,
-      measuresMayDiffer: changed || conduct.isCountedDifferently(from: machine.conduct)
+      measuresMayDiffer: try before.differ(from: report, database)
+        || conduct.isCountedDifferently(from: machine.conduct)
         || machine.reportTimeDoubtedAt != nil
         || !group.rules.isFresh(machine.lastReportAt, at: report.receivedAt))
     return acknowledge(.stored, report, held)

@@ -12,21 +12,18 @@ enum Sections {
   static let maximumUnknown = 64 << 10
 
   /// Files the sections of a report and updates `held`.
-  ///
-  /// - Returns: whether any section has changed.
   static func file(
     _ report: ReceivedReport, _ held: inout HeldSections, _ database: Database
-  ) throws -> Bool {
+  ) throws {
     let now = report.receivedAt.microseconds
-    let changed = report.sections.filter { !held.holds($0) }
-    if changed.isEmpty, report.sections.count == held.sections.count {
+    if report.sections.allSatisfy(held.holds), report.sections.count == held.sections.count {
       var seen = try BoundStatement(
         "UPDATE section SET lastSeen = max(lastSeen, ?) WHERE machine = ? AND current = 1", database
       )
       seen.bind(now)
       seen.bind(report.machine)
       try seen.run()
-      return false
+      return
     }
     for section in report.sections {
       if let known = held[section.probe], known.digest == section.digest {
@@ -37,7 +34,6 @@ enum Sections {
         try replace(section, body, &held, report, database)
       }
     }
-    return !changed.isEmpty
   }
 
   private static func replace(
