@@ -107,27 +107,11 @@ struct CheckAdmission: Sendable {
         call: call, finder: CheckFinder(name: user.name, isByLink: false), scope: user.scope,
         session: session, user: user)
     }
-    guard let secret = CheckCookie.secret(in: call.request),
+    guard let secret = SecretCookie.check.secret(in: call.request),
       let link = try await checks.session(secret, now: call.now)
     else { return nil }
     return CheckCall(
       call: call, finder: CheckFinder(name: link.madeBy, isByLink: true),
       scope: .commune(link.commune), session: secret, user: nil)
-  }
-}
-
-/// The cookie of whoever opened a link.
-enum CheckCookie {
-  static let name = "__Host-check"
-
-  static func secret(in request: Request) -> String? { request.cookies[name]?.value }
-
-  static func set(_ secret: String, on response: inout Response) {
-    response.headers.append(
-      HTTPField(
-        name: .setCookie,
-        value:
-          "\(name)=\(secret); Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=\(Int(InventoryStore.Checks.sessionSeconds))"
-      ))
   }
 }
