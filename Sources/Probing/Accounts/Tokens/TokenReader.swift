@@ -11,15 +11,14 @@ enum TokenReader {
 
   static func answer(_ wanted: TokenModule) -> TokenAnswer {
     guard access(wanted.module, F_OK) == 0 else { return .moduleNotThere }
-    guard let library = dlopen(wanted.module, RTLD_NOW | RTLD_LOCAL) else {
+    guard let library = DynamicLibrary(wanted.module, flags: RTLD_NOW | RTLD_LOCAL) else {
       return .moduleNotLoaded
     }
     typealias Entry = @convention(c) (UnsafeMutablePointer<Functions?>?) -> CK_RV
-    guard let symbol = dlsym(library, "C_GetFunctionList") else { return .notModule }
     var list: Functions?
-    guard unsafeBitCast(symbol, to: Entry.self)(&list) == OK, let functions = list else {
-      return .notModule
-    }
+    guard let entry = try? library.function("C_GetFunctionList", as: Entry.self),
+      entry(&list) == OK, let functions = list
+    else { return .notModule }
     guard let start = functions.pointee.C_Initialize, start(nil) == OK else {
       return .moduleFailed
     }
