@@ -107,6 +107,15 @@ struct PageCall: Sendable {
   }
 }
 
+/// A page, or a part of one, that makes values for a template of what was asked.
+protocol PageModel {
+  var call: PageCall { get }
+}
+
+extension PageModel {
+  var people: PeopleFormat { call.people }
+}
+
 enum PageResponse {
   static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
     Response(

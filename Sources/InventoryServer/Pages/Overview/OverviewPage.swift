@@ -5,7 +5,7 @@ import Prioritization
 
 /// The start page: how the caller's communes stand, how that moved, and what awaits the caller. Each
 /// figure leads to the list of what it counts.
-struct OverviewPage {
+struct OverviewPage: PageModel {
   /// What an officer is to decide.
   struct Waiting {
     var machines, tokens: Int
@@ -28,8 +28,6 @@ struct OverviewPage {
   var money: ProgrammeMoney?
   /// Line items of programmes that nobody has seen in time.
   var unconfirmed = 0
-
-  private var people: PeopleFormat { call.people }
 
   var title: String {
     let place = provinces.count == 1 ? provinces.first?.name : nil
