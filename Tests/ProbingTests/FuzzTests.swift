@@ -1,5 +1,6 @@
 import Foundation
 import Reporting
+import TestSupport
 import Testing
 
 @testable import HardwareCatalogue
@@ -7,18 +8,6 @@ import Testing
 
 /// The parsers are total: whatever the bytes, they return, and what they return is fit to show.
 struct FuzzTests {
-  /// SplitMix64, so that a failure can be had again.
-  struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
   /// Captured files with some bytes changed, cut out or doubled.
   static func mutated(_ seed: [UInt8], _ random: inout Seeded) -> String {
     var bytes = Array(seed.prefix(3000))
@@ -44,7 +33,7 @@ struct FuzzTests {
   @Test(arguments: ["proc/cpuinfo", "proc/meminfo", "usr/lib/os-release"])
   func parsersAreTotal(_ path: String) throws {
     let seed = try Case(probe: "hardware", name: "virtual-machine").host.bytes(path)
-    var random = Seeded(state: 20)
+    var random = Seeded(20)
     for _ in 0..<150 {
       let text = Self.mutated(seed, &random)
       let info = CPUInfo(text)
@@ -89,7 +78,7 @@ struct FuzzTests {
   func tablesOfFirmware(_ machine: Case) throws {
     let table = try machine.host.bytes("sys/firmware/dmi/tables/DMI")
     let entryPoint = try machine.host.bytes("sys/firmware/dmi/tables/smbios_entry_point")
-    var random = Seeded(state: 4)
+    var random = Seeded(4)
     for round in 0..<500 {
       let head = SMBIOSEntryPoint(
         round % 4 == 0 ? Self.damaged(entryPoint, &random) : entryPoint)
@@ -105,7 +94,7 @@ struct FuzzTests {
   }
 
   @Test func displayData() {
-    var random = Seeded(state: 5)
+    var random = Seeded(5)
     for _ in 0..<2000 {
       var bytes = Self.damaged(EDIDTests.block(), &random)
       if bytes.count >= EDID.blockLength {
@@ -121,7 +110,7 @@ struct FuzzTests {
 
   /// Names of devices, whole and in pieces: each list is counted, whatever is in it.
   @Test func namesOfScanners() throws {
-    var random = Seeded(state: 6)
+    var random = Seeded(6)
     let lines = ScannerIdentityTests.rows.flatMap(\.lines)
     for _ in 0..<150 {
       var seen = ScannerSightings()

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import HardwareCatalogue
@@ -124,7 +125,7 @@ struct SMBIOSPeerTests {
     let folder = "sys/firmware/dmi/tables"
     let table = try machine.host.bytes("\(folder)/DMI")
     let entryPoint = try machine.host.bytes("\(folder)/smbios_entry_point")
-    var random = FuzzTests.Seeded(state: 17)
+    var random = Seeded(17)
     for _ in 0..<100 {
       var bytes = table
       for _ in 0..<Int.random(in: 1...4, using: &random) {
