@@ -24,9 +24,7 @@ public struct PostgreSQLError: Error, Equatable, Sendable, CustomStringConvertib
   public var description: String { message }
 
   public init(_ kind: Kind, _ message: String, sqlState: String? = nil) {
-    self.kind = kind
-    self.sqlState = sqlState
-    self.message = message
+    (self.kind, self.sqlState, self.message) = (kind, sqlState, message)
   }
 
   /// A server's answer.

@@ -19,11 +19,8 @@ public struct Courier {
     transport: any Transport, centre: CentreAddress, identity: SigningIdentity,
     clock: AgentClock = .system, deadline: DeliveryDeadline = DeliveryDeadline()
   ) {
-    self.deadline = deadline
-    self.transport = transport
-    self.centre = centre
-    self.identity = identity
-    self.clock = clock
+    (self.deadline, self.transport, self.centre) = (deadline, transport, centre)
+    (self.identity, self.clock) = (identity, clock)
   }
 
   /// Sends `report` once under `sequence`, which must be on disk as used already.

@@ -13,9 +13,7 @@ public struct KeyRotation {
   let clock: AgentClock
 
   public init(_ lock: StateLock, at centre: CentreAddress, clock: AgentClock = .system) {
-    self.lock = lock
-    self.centre = centre
-    self.clock = clock
+    (self.lock, self.centre, self.clock) = (lock, centre, clock)
   }
 
   /// Asks for a new key where the present one has had its year, or where a request for one has had

@@ -20,10 +20,7 @@ public struct Reenrolment {
     _ lock: StateLock, at centre: CentreAddress, agentVersion: String,
     clock: AgentClock = .system
   ) {
-    self.lock = lock
-    self.centre = centre
-    self.agentVersion = agentVersion
-    self.clock = clock
+    (self.lock, self.centre, self.agentVersion, self.clock) = (lock, centre, agentVersion, clock)
   }
 
   /// Whether `evidence` is another computer's than the one that was enrolled. An identifier that

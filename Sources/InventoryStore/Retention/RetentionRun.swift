@@ -21,9 +21,7 @@ struct RetentionRun {
   private static let pause: Duration = .milliseconds(15)
 
   init(_ store: InventoryStore, _ limits: RetentionLimits, isDryRun: Bool) {
-    self.store = store
-    self.limits = limits
-    self.isDryRun = isDryRun
+    (self.store, self.limits, self.isDryRun) = (store, limits, isDryRun)
   }
 
   /// Runs `change` for each item, several in a transaction while it is short.

@@ -13,10 +13,7 @@ struct PurchasePath {
     var slope: Double
 
     init(cost: Int, points: Double, count: Int, change: Change, after slope: Double = .infinity) {
-      self.cost = cost
-      self.points = points
-      self.count = count
-      self.change = change
+      (self.cost, self.points, self.count, self.change) = (cost, points, count, change)
       self.slope = min(slope, points / Double(cost))
     }
   }

@@ -38,12 +38,8 @@ public struct BandwidthGrant: Sendable {
     centreCongestionControl: String? = nil,
     finish: @escaping @Sendable (_ bytesUsed: Int, _ isMeasured: Bool) -> Void = { _, _ in }
   ) {
-    self.server = server
-    self.slot = slot
-    self.certificateAuthority = certificateAuthority
-    self.agentVersion = agentVersion
-    self.isDirect = isDirect
-    self.maximumBytes = maximumBytes
+    (self.server, self.slot, self.certificateAuthority) = (server, slot, certificateAuthority)
+    (self.agentVersion, self.isDirect, self.maximumBytes) = (agentVersion, isDirect, maximumBytes)
     self.bookedBytes = bookedBytes ?? 2 * maximumBytes + 2 * maximumBytes / 16 + (256 << 10)
     self.centreCongestionControl = centreCongestionControl
     self.finish = finish

@@ -50,11 +50,8 @@ struct LineLoad {
     _ direction: LoadConnection.Direction, _ grant: BandwidthGrant, _ meter: TrafficMeter,
     random: [UInt8], roundTrip: Double, congestionControl: String?
   ) {
-    self.meter = meter
-    self.direction = direction
-    self.grant = grant
-    self.random = random
-    self.roundTrip = roundTrip
+    (self.meter, self.direction, self.grant) = (meter, direction, grant)
+    (self.random, self.roundTrip) = (random, roundTrip)
     firstConnections = congestionControl == "bbr" ? 1 : 2
   }
 

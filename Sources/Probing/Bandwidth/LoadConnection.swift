@@ -40,11 +40,8 @@ final class LoadConnection {
     random: [UInt8]
   ) {
     guard let handle = CurlHandle() else { return nil }
-    self.handle = handle
-    self.direction = direction
-    self.budget = budget
-    self.random = random
-    self.meter = meter
+    (self.handle, self.direction, self.budget) = (handle, direction, budget)
+    (self.random, self.meter) = (random, meter)
     cost = meter.watch(handle, isLoad: direction == .download)
     let context = Unmanaged.passUnretained(self).toOpaque()
     BandwidthRequest.prepare(handle, grant, isUpload: direction == .upload)

@@ -20,9 +20,7 @@ public struct Restoration: Sendable {
   let mayBeOther: Bool
 
   public init(of file: String, to path: String, mayBeOther: Bool = false) {
-    self.file = file
-    self.path = path
-    self.mayBeOther = mayBeOther
+    (self.file, self.path, self.mayBeOther) = (file, path, mayBeOther)
   }
 
   /// Verifies the backup, copies it beside the inventory, and puts the copy in its place in one step. What
