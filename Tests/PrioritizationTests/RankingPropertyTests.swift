@@ -6,10 +6,16 @@ import Testing
 @Suite struct RankingPropertyTests {
   static let cases = 1000
 
+  /// Checks a property for each of many random policies; the same seed gives the same.
+  private func forRandomPolicies(
+    seed: Int, _ check: (Policy, inout Seeded) throws -> Void
+  ) throws {
+    var random = Seeded(seed)
+    for _ in 0..<Self.cases { try check(try Example.randomPolicy(&random), &random) }
+  }
+
   @Test func contributionsSumToPoints() throws {
-    var random = Seeded(1)
-    for _ in 0..<Self.cases {
-      let policy = try Example.randomPolicy(&random)
+    try forRandomPolicies(seed: 1) { policy, random in
       for commune in Example.randomCommunes(3, policy, &random) {
         let standing = Standing(policy: policy, measures: commune)
         // Exactly, in whatever order.
@@ -29,9 +35,7 @@ import Testing
   }
 
   @Test func raisingAGapNeverLowersPoints() throws {
-    var random = Seeded(2)
-    for _ in 0..<Self.cases {
-      let policy = try Example.randomPolicy(&random)
+    try forRandomPolicies(seed: 2) { policy, random in
       var commune = Example.randomCommunes(1, policy, &random)[0]
       let at = Int.random(in: 0..<policy.criteria.count, using: &random)
       let criterion = policy.criteria[at]
@@ -49,9 +53,7 @@ import Testing
   }
 
   @Test func removingACommuneMovesNoOther() throws {
-    var random = Seeded(3)
-    for _ in 0..<Self.cases {
-      let policy = try Example.randomPolicy(&random)
+    try forRandomPolicies(seed: 3) { policy, random in
       var communes = Example.randomCommunes(6, policy, &random)
       let all = Ranking(policy: policy, communes: communes)
       let gone = communes.remove(at: Int.random(in: 0..<6, using: &random))
@@ -64,9 +66,7 @@ import Testing
 
   /// Whatever the unknown turns out to be, the rank then lies in the interval.
   @Test func intervalHoldsEveryCompletion() throws {
-    var random = Seeded(4)
-    for _ in 0..<Self.cases {
-      let policy = try Example.randomPolicy(&random)
+    try forRandomPolicies(seed: 4) { policy, random in
       let communes = Example.randomCommunes(7, policy, &random)
       let ranking = Ranking(policy: policy, communes: communes)
       for commune in ranking.communes {
@@ -99,9 +99,7 @@ import Testing
   }
 
   @Test func everyCommuneIsInOneQueue() throws {
-    var random = Seeded(5)
-    for _ in 0..<Self.cases {
-      let policy = try Example.randomPolicy(&random)
+    try forRandomPolicies(seed: 5) { policy, random in
       let communes = Example.randomCommunes(Int.random(in: 0...9, using: &random), policy, &random)
       let ranking = Ranking(policy: policy, communes: communes)
       #expect(ranking.communes.map(\.standing.code).sorted() == communes.map(\.code).sorted())
@@ -115,9 +113,7 @@ import Testing
   }
 
   @Test func neverSeenIsNeverRanked() throws {
-    var random = Seeded(6)
-    for _ in 0..<Self.cases {
-      let policy = try Example.randomPolicy(&random)
+    try forRandomPolicies(seed: 6) { policy, random in
       let unseen = CommuneMeasures(
         code: "00001", observations: policy.criteria.map { _ in .unknown },
         context: policy.context.map { _ in Double.random(in: 0...1, using: &random) })
@@ -129,9 +125,7 @@ import Testing
   }
 
   @Test func orderOfInputIsOfNoConsequence() throws {
-    var random = Seeded(8)
-    for _ in 0..<Self.cases {
-      let policy = try Example.randomPolicy(&random)
+    try forRandomPolicies(seed: 8) { policy, random in
       let communes = Example.randomCommunes(8, policy, &random)
       let one = Ranking(policy: policy, communes: communes)
       let other = Ranking(policy: policy, communes: communes.shuffled(using: &random))

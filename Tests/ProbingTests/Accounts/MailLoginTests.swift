@@ -45,32 +45,26 @@ struct MailLoginTests {
 
   @Test(
     arguments: [
-      ("right", .active, nil), ("wrong", .unauthorised, AccountDetail.wrongPassword),
-      ("plain", .unauthorised, AccountDetail.wrongPassword),
-      ("rude", .unknown, AccountDetail.unwilling),
-      ("down", .unreachable, AccountDetail.temporary),
-      ("expired", .expired, AccountDetail.passwordExpired),
-      ("contact", .locked, AccountDetail.accountLocked),
-      ("denied", .unauthorised, AccountDetail.mayNotEnter),
-      ("later", .unreachable, AccountDetail.temporary),
-      ("bad", .unknown, AccountDetail.weakMechanism),
-    ] as [(String, Status, String?)])
-  func imap(_ password: String, _ status: Status, _ detail: String?) throws {
-    let account = try look("imap", .implicit, password)
-    #expect(account.status == status && account.detail == detail, "\(account)")
-  }
-
-  @Test(
-    arguments: [
-      ("right", .active, nil), ("wrong", .unauthorised, AccountDetail.wrongPassword),
-      ("disabled", .locked, AccountDetail.accountDisabled),
-      ("change", .expired, AccountDetail.mustChange),
-      ("later", .unreachable, AccountDetail.temporary),
-      ("weak", .unknown, AccountDetail.weakMechanism),
-      ("odd", .unknown, AccountDetail.unwilling),
-    ] as [(String, Status, String?)])
-  func smtp(_ password: String, _ status: Status, _ detail: String?) throws {
-    let account = try look("smtp", .startTLS, password)
+      ("imap", "right", .active, nil),
+      ("imap", "wrong", .unauthorised, AccountDetail.wrongPassword),
+      ("imap", "plain", .unauthorised, AccountDetail.wrongPassword),
+      ("imap", "rude", .unknown, AccountDetail.unwilling),
+      ("imap", "down", .unreachable, AccountDetail.temporary),
+      ("imap", "expired", .expired, AccountDetail.passwordExpired),
+      ("imap", "contact", .locked, AccountDetail.accountLocked),
+      ("imap", "denied", .unauthorised, AccountDetail.mayNotEnter),
+      ("imap", "later", .unreachable, AccountDetail.temporary),
+      ("imap", "bad", .unknown, AccountDetail.weakMechanism),
+      ("smtp", "right", .active, nil),
+      ("smtp", "wrong", .unauthorised, AccountDetail.wrongPassword),
+      ("smtp", "disabled", .locked, AccountDetail.accountDisabled),
+      ("smtp", "change", .expired, AccountDetail.mustChange),
+      ("smtp", "later", .unreachable, AccountDetail.temporary),
+      ("smtp", "weak", .unknown, AccountDetail.weakMechanism),
+      ("smtp", "odd", .unknown, AccountDetail.unwilling),
+    ] as [(String, String, Status, String?)])
+  func login(_ kind: String, _ password: String, _ status: Status, _ detail: String?) throws {
+    let account = try look(kind, kind == "imap" ? .implicit : .startTLS, password)
     #expect(account.status == status && account.detail == detail, "\(account)")
   }
 
