@@ -12,7 +12,10 @@ extension PolicySection {
     guard let number = value.double ?? value.int.map(Double.init) else {
       throw wrongType(key, "a number")
     }
-    return try checked(key, number, shown(number), in: range, "a number \(words)")
+    guard range.contains(number) else {
+      throw failure(key, "\"\(key)\" of \(title) is \(shown(number)); write a number \(words)")
+    }
+    return number
   }
 
   func number(
@@ -27,23 +30,16 @@ extension PolicySection {
     guard let number = try required(key, "a whole number").int else {
       throw wrongType(key, "a whole number \(words)")
     }
-    return try checked(key, number, "\(number)", in: range, "a whole number \(words)")
+    guard range.contains(number) else {
+      throw failure(key, "\"\(key)\" of \(title) is \(number); write a whole number \(words)")
+    }
+    return number
   }
 
   func integer(
     _ key: String, else fallback: Int, in range: ClosedRange<Int>, _ words: String
   ) throws(PolicyError) -> Int {
     has(key) ? try integer(key, in: range, words) : fallback
-  }
-
-  private func checked<Number>(
-    _ key: String, _ number: Number, _ shown: String, in range: ClosedRange<Number>,
-    _ wanted: String
-  ) throws(PolicyError) -> Number {
-    guard range.contains(number) else {
-      throw failure(key, "\"\(key)\" of \(title) is \(shown); write \(wanted)")
-    }
-    return number
   }
 
   func truth(_ key: String, else fallback: Bool) throws(PolicyError) -> Bool {
