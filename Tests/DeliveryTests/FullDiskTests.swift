@@ -4,9 +4,9 @@ import Testing
 
 @testable import Delivery
 
-/// A file system of 64 KiB: what it holds and that it is full are both real.
+/// The agent on a real file system of 64 KiB.
 struct FullDiskTests {
-  @Test func nothingIsLostAndItWorksAgain() throws {
+  @Test func losesNothingAndRecovers() throws {
     let disk = try SmallDisk(size: "64k")
     defer { disk.unmount() }
     let directory = StateDirectory(path: "\(disk.path)/state")
@@ -30,9 +30,9 @@ struct FullDiskTests {
     #expect(refusal?.message.contains("\(disk.path)/state/spool/") == true)
     #expect(refusal?.message.contains("free some disk space") == true)
     #expect(try spool.files().map { try spool.read($0) } == kept)
-    #expect(try Directory.names(in: directory.spool).count == kept.count, "no half file stays")
+    #expect(try Directory.names(in: directory.spool).count == kept.count, "no partial file remains")
 
-    // The disk is full to the last block: neither can a number be taken, and the old one stands.
+    // With the disk full to the last block, taking a sequence number fails and the old one remains.
     try disk.fill()
     let sequence = SequenceCounter(lock)
     let error = #expect(throws: DeliveryError.self) { try sequence.take() }
@@ -47,7 +47,7 @@ struct FullDiskTests {
     #expect(try sequence.take() == 1)
   }
 
-  @Test func readOnlyDiskSaysWhere() throws {
+  @Test func namesTheReadOnlyDirectory() throws {
     let disk = try SmallDisk(isReadOnly: true)
     defer { disk.unmount() }
     let error = #expect(throws: DeliveryError.self) {
