@@ -54,8 +54,8 @@ import Testing
     #expect(try Policy(toml: text("", own: "weight = 2")).weighting == .points)
   }
 
-  /// The remedy that the message names makes the matrix more consistent.
-  @Test func contradictionIsNamedWithAConsistentValue() throws {
+  /// The correction that the message suggests makes the matrix more consistent.
+  @Test func suggestsAConsistentValueForAContradiction() throws {
     let matrix: [[Double]] = [[1, 3, 0.2], [1.0 / 3, 1, 3], [5, 1.0 / 3, 1]]
     #expect(
       message(
@@ -70,7 +70,7 @@ import Testing
     #expect(try mended(matrix, found).consistencyRatio < found.consistencyRatio)
   }
 
-  /// The comparison once its worst pair says what the others imply.
+  /// The comparison after its worst pair is replaced by what the others imply.
   private func mended(
     _ matrix: [[Double]], _ found: PairwiseComparison
   ) throws -> PairwiseComparison {
@@ -81,7 +81,7 @@ import Testing
     return try #require(PairwiseComparison(matrix))
   }
 
-  @Test func mendingTheWorstPairAlwaysHelps() throws {
+  @Test func correctingTheWorstPairAlwaysHelps() throws {
     var random = Seeded(41)
     for _ in 0..<1000 {
       let count = Int.random(in: 3...7, using: &random)
@@ -174,17 +174,17 @@ import Testing
       expected: "line 5: \"ahp\" of [weights] compares \"c0\" with itself; write 1 there"),
   ]
 
-  @Test(arguments: faults) func faultIsNamed(_ fault: Fault) {
+  @Test(arguments: faults) func namesTheFault(_ fault: Fault) {
     #expect(message(text(fault.weights)) == fault.expected)
   }
 
   @Test(arguments: ["\"1/0\"", "\"x\"", "\"1/2/3\"", "true", "-1", "nan", "\"inf\"", "[]"])
-  func whatIsNoComparison(_ entry: String) {
+  func refusesInvalidComparisons(_ entry: String) {
     let found = message(text("[weights]\nahp = [[1, \(entry)], [1, 1]]", count: 2))
     #expect(found.hasPrefix("line 5: \"ahp\" of [weights]"))
   }
 
-  @Test func weightsAreGivenOnce() {
+  @Test func refusesTwoSourcesOfWeights() {
     #expect(
       message(text("[weights]\nranks = [1, 2, 3, 4]", own: "weight = 1")) == """
         line 13: criteria "c0" has a weight and [weights] gives it another; remove one of the two
