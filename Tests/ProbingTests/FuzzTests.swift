@@ -6,9 +6,9 @@ import Testing
 @testable import HardwareCatalogue
 @testable import Probing
 
-/// The parsers are total: whatever the bytes, they return, and what they return is fit to show.
+/// The parsers are total: for any bytes they return, and what they return is safe to display.
 struct FuzzTests {
-  /// Captured files with some bytes changed, cut out or doubled.
+  /// A captured file with some bytes changed, removed or repeated.
   static func mutated(_ seed: [UInt8], _ random: inout Seeded) -> String {
     var bytes = Array(seed.prefix(3000))
     for _ in 0..<Int.random(in: 0...12, using: &random) where !bytes.isEmpty {
@@ -58,7 +58,7 @@ struct FuzzTests {
     }
   }
 
-  /// Bytes with some changed, cut out or doubled.
+  /// The bytes with some changed, removed or repeated.
   private static func damaged(_ seed: [UInt8], _ random: inout Seeded) -> [UInt8] {
     var bytes = seed
     for _ in 0..<Int.random(in: 1...8, using: &random) where !bytes.isEmpty {
@@ -108,7 +108,7 @@ struct FuzzTests {
     }
   }
 
-  /// Names of devices, whole and in pieces: each list is counted, whatever is in it.
+  /// Lists of device names and fragments of them: every list can be counted.
   @Test func namesOfScanners() throws {
     var random = Seeded(6)
     let lines = ScannerIdentityTests.rows.flatMap(\.lines)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Probing
 
-/// IMAP and SMTP against a server that gives every answer of their standards, and counts.
+/// IMAP and SMTP logins at a server that gives every standard answer and counts attempts.
 struct MailLoginTests {
   typealias Status = AccountFacts.Account.Status
 
@@ -74,7 +74,7 @@ struct MailLoginTests {
     #expect(try look(kind, cover, "wrong").status == .unauthorised)
   }
 
-  /// A line to another computer that nobody encrypts carries no password.
+  /// No password is sent to another computer over an unencrypted connection.
   @Test(arguments: ["imap", "smtp"])
   func withoutEncryption(_ kind: String) throws {
     let server = try server(kind, .none)
@@ -102,7 +102,7 @@ struct MailLoginTests {
     #expect(letIn?.detail == AccountDetail.letInUnasked)
     #expect(MailReply.imap([], .denied, isCut: false) == nil)
     #expect(MailReply.imap([], .denied, isCut: true)?.isUnclear == true)
-    #expect(MailReply.smtp(["220 a", "250 b"], .done, isCut: false) == nil, "nobody asked")
+    #expect(MailReply.smtp(["220 a", "250 b"], .done, isCut: false) == nil, "unsolicited reply")
     #expect(MailReply.smtp(["554 no"], .failed, isCut: false)?.status == .unreachable)
   }
 }
