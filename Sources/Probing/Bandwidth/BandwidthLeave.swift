@@ -6,7 +6,7 @@ public enum BandwidthLeave: Sendable {
   case skipped(BandwidthFacts.Skip)
   /// There is no line between this machine and its centre: they are the same.
   case noLine
-  /// Nobody could be asked. The reason is the same every night that it holds.
+  /// No centre could be asked. The reason is the same every night that it holds.
   case failed(reason: String)
 }
 

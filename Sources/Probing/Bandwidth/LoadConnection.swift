@@ -67,7 +67,7 @@ final class LoadConnection {
     guard handle.acceptedAll else { return nil }
   }
 
-  /// Asks the kernel anew; what it said last stays where the connection is gone.
+  /// Asks the kernel again; keeps the last values if the connection is gone.
   func look() { cost.look() }
 
   /// How the kernel paces what is sent here.

@@ -41,7 +41,7 @@ enum TokenReader {
       isPresent = true
       let certificates = certificates(functions, slot, label: wanted.certificate)
       if token.flags & UInt(CKF_USER_PIN_LOCKED) != 0 {
-        // Whatever is on it: nobody can sign with it.
+        // Whatever is on it, it cannot be used to sign.
         isLocked = true
       } else {
         found += certificates
@@ -93,7 +93,7 @@ enum TokenReader {
     }
   }
 
-  /// nil if the object has none, or claims a length that nobody believes.
+  /// nil if the object has none, or claims an implausible length.
   private static func attribute(
     _ functions: Functions, _ session: CK_SESSION_HANDLE, _ object: CK_OBJECT_HANDLE,
     _ type: UInt, limit: Int
