@@ -3,8 +3,8 @@ import Reporting
 
 /// Delivers the reports of one machine to its centre, one at a time.
 public struct Courier {
-  /// How often one report is sent anew because the centre counts further on than we do. Once is
-  /// usual; more means that another machine sends under our key.
+  /// How often one report is sent again because the centre expects a higher sequence number. Once
+  /// is usual; more means that another machine sends under our key.
   static let maximumRenumberings = 3
   /// How often one report is completed with what the centre asks for; then it is sent whole.
   static let maximumCompletions = 2

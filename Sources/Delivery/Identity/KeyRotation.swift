@@ -75,7 +75,7 @@ public struct KeyRotation {
     try change.install(lock)
   }
 
-  /// Also notes when a key began whose beginning nobody could tell.
+  /// Also records the start of a key whose age was unknown.
   private func isDue(_ identity: Identity) throws(DeliveryError) -> Bool {
     let next = try SequenceCounter(lock).next()
     var noted = identity
