@@ -3,7 +3,7 @@ import GRDB
 
 /// One run of a retention: what it has deleted so far, and how long it has held the writer.
 ///
-/// Each kind is looked for in read transactions, which hold nobody up, and deleted in short writes. A
+/// Each kind is looked for in read transactions, which block no one, and deleted in short writes. A
 /// run that is ended anywhere goes on with the next one.
 struct RetentionRun {
   let store: InventoryStore
