@@ -62,7 +62,7 @@ struct PageCall: Sendable {
   /// A commune's page, of the same day as this one.
   func communeAddress(_ code: String) -> String { "/communes/\(code)\(communeAddressEnd)" }
 
-  /// What follows the code in ``communeAddress(_:)``; the query is read anew each time.
+  /// What follows the code in ``communeAddress(_:)``; the query is read again each time.
   var communeAddressEnd: String {
     guard showsPast, let day = query["asOf"] else { return "" }
     return PageAddress.make("", ["asOf": day])

@@ -26,7 +26,7 @@ struct OverviewPage: PageModel {
   var waiting: Waiting?
   /// Of all programmes; nil if there are none.
   var money: ProgrammeMoney?
-  /// Line items of programmes that nobody has seen in time.
+  /// Line items of programmes that no report confirmed in time.
   var unconfirmed = 0
 
   var title: String {
