@@ -22,7 +22,7 @@ struct PurchasePath {
     /// One more of a group's units each.
     case more(group: Int)
     case option(group: Int, Int32)
-    /// All options anew: these.
+    /// Replaces all options by these.
     case all([Int32])
   }
 

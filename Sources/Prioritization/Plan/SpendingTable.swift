@@ -15,7 +15,7 @@ struct SpendingTable {
   private var rows: [Double] = []
   private var reaches: [Int] = []
 
-  /// Computes the table anew.
+  /// Recomputes the table.
   ///
   /// - Parameters:
   ///   - limit: The largest spend wanted, whole VND; `limit / unit` is at most ``maximumCells``.
