@@ -2,7 +2,7 @@ import QuotedText
 
 /// What spreadsheets put into CSV that no other program understands, each with what to do about it.
 enum SpreadsheetHabits {
-  /// `sep=;` in the first line tells Excel how to open the file, and nobody else.
+  /// `sep=;` in the first line is an instruction that only Excel understands.
   static func refuseSeparatorLine(_ bytes: [UInt8]) throws(DelimitedTextError) {
     let line = bytes.prefix(16).prefix { $0 != 0x0A && $0 != 0x0D }
     let text = String(decoding: line, as: UTF8.self).lowercased().filter {

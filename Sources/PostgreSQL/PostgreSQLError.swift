@@ -60,7 +60,7 @@ public struct PostgreSQLError: Error, Equatable, Sendable, CustomStringConvertib
 }
 
 extension String {
-  /// Without line breaks and control characters, cut where nobody reads on.
+  /// Without line breaks and control characters, and truncated.
   var oneLine: String {
     split(whereSeparator: { $0.isNewline || $0 == "\t" }).joined(separator: " ")
       .filter { character in
