@@ -85,7 +85,8 @@ let package = Package(
     .target(name: "Cryptography", dependencies: ["CSodium"]),
     .target(name: "Reporting", dependencies: ["Cryptography", structuredFields]),
     .target(name: "TOMLDocument", dependencies: [toml]),
-    .target(name: "DelimitedText"),
+    .target(name: "QuotedText"),
+    .target(name: "DelimitedText", dependencies: ["QuotedText"]),
     .target(name: "Compression", dependencies: ["CZlib"]),
     .target(name: "Curl", dependencies: ["CCurl"]),
     // What is known of devices, whoever reports them: catalogues, placeholders, clean text.
@@ -111,7 +112,7 @@ let package = Package(
       name: "Agent", dependencies: ["Delivery", "Probing", "Reporting", "TOMLDocument", toml]),
     // Optimised in debug builds too: plans of whole provinces took a third of the tests' time.
     .target(
-      name: "Prioritization", dependencies: ["TOMLDocument", toml],
+      name: "Prioritization", dependencies: ["QuotedText", "TOMLDocument", toml],
       swiftSettings: [
         .unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))
       ]),
@@ -134,7 +135,8 @@ let package = Package(
         "CCurl", "Cryptography", "Curl", "InventoryStore", "Reporting", "TOMLDocument", toml,
       ]),
     .target(
-      name: "MeasureTables", dependencies: ["DelimitedText", "Prioritization", "Reporting"]),
+      name: "MeasureTables",
+      dependencies: ["DelimitedText", "Prioritization", "QuotedText", "Reporting"]),
     .target(name: "Spreadsheets", dependencies: ["CXLSXWriter"]),
     .target(name: "ScanReading", dependencies: ["CProcess", "CScan"]),
     .target(
@@ -216,7 +218,8 @@ let package = Package(
       name: "ThirdPartyInventoryTests",
       dependencies: ["Compression", "HardwareCatalogue", "Reporting", "ThirdPartyInventory"],
       exclude: ["Exchanges"]),
-    .testTarget(name: "ScanReadingTests", dependencies: ["ScanReading", "commune-inventory"]),
+    .testTarget(
+      name: "ScanReadingTests", dependencies: ["ScanReading", "TestSupport", "commune-inventory"]),
     .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText"]),
     .testTarget(name: "TOMLDocumentTests", dependencies: ["TOMLDocument"]),
     .testTarget(

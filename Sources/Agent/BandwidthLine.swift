@@ -12,9 +12,7 @@ package struct BandwidthLine: Sendable {
   private let isAsked: Bool
 
   package init(_ lock: StateLock, _ settings: Settings, isAsked: Bool) {
-    self.lock = lock
-    self.settings = settings
-    self.isAsked = isAsked
+    (self.lock, self.settings, self.isAsked) = (lock, settings, isAsked)
     account = BandwidthAccount(lock, settings.bandwidth.terms)
   }
 

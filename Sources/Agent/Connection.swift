@@ -13,7 +13,7 @@ package struct Connection {
     server: String, certificateAuthority: String?, allowPlaintext: Bool, timeoutSeconds: Int?
   ) throws(DeliveryError) {
     centre = try CentreAddress(server, allowPlaintext: allowPlaintext)
-    // Whoever can change this file decides which centre the machine trusts.
+    // This file decides which centre the machine trusts.
     if let certificateAuthority { try FileTrust.check(certificateAuthority) }
     self.certificateAuthority = certificateAuthority
     self.allowPlaintext = allowPlaintext

@@ -16,36 +16,42 @@ struct SettingsReader {
     (self.lines, self.path) = (lines, path)
   }
 
-  mutating func read(_ table: TOMLTable) throws(SettingsError) {
+  /// The settings that there are, by the heading of their table.
+  private static let known = [
+    "": ["server", "ca", "allowPlaintext", "timeoutSeconds", "scanners", "accounts", "bandwidth"],
+    "scanners": ["addresses", "discovery", "sane"],
+    "accounts": ["folder"],
+    "bandwidth": ["enabled", "monthlyMegabytes", "minimumDays"],
+  ]
+
+  mutating func read(_ table: TOMLTable) throws(SettingsError) { try read(table, under: "") }
+
+  private mutating func read(_ table: TOMLTable, under heading: String) throws(SettingsError) {
     for key in table.keys.sorted() {
-      let value = table[key]
-      heading = ""
-      switch key {
-      case "server": settings.server = try string(key, value)
-      case "ca": settings.certificateAuthority = try filePath(key, value)
-      case "allowPlaintext": settings.allowPlaintext = try truth(key, value)
-      case "timeoutSeconds": settings.timeoutSeconds = try whole(key, value, 1...3600)
-      case "scanners": try readScanners(try self.table(key, value))
-      case "accounts": try readAccounts(try self.table(key, value))
-      case "bandwidth": try readBandwidth(try self.table(key, value))
-      default:
-        throw unknown(
-          key,
-          ["server", "ca", "allowPlaintext", "timeoutSeconds", "scanners", "accounts", "bandwidth"])
-      }
+      self.heading = heading
+      try read(key, table[key])
     }
   }
 
-  private mutating func readScanners(_ table: TOMLTable) throws(SettingsError) {
-    heading = "scanners"
-    for key in table.keys.sorted() {
-      let value = table[key]
-      switch key {
-      case "addresses": settings.scanners.addresses = try scannerAddresses(key, value)
-      case "discovery": settings.scanners.discovery = try truth(key, value)
-      case "sane": settings.scanners.sane = try truth(key, value)
-      default: throw unknown(key, ["addresses", "discovery", "sane"])
-      }
+  private mutating func read(_ key: String, _ value: Value) throws(SettingsError) {
+    switch (heading, key) {
+    case ("", "server"): settings.server = try string(key, value)
+    case ("", "ca"): settings.certificateAuthority = try filePath(key, value)
+    case ("", "allowPlaintext"): settings.allowPlaintext = try truth(key, value)
+    case ("", "timeoutSeconds"): settings.timeoutSeconds = try whole(key, value, 1...3600)
+    case ("", "scanners"), ("", "accounts"), ("", "bandwidth"):
+      try read(try table(key, value), under: key)
+    case ("scanners", "addresses"):
+      settings.scanners.addresses = try scannerAddresses(key, value)
+    case ("scanners", "discovery"): settings.scanners.discovery = try truth(key, value)
+    case ("scanners", "sane"): settings.scanners.sane = try truth(key, value)
+    case ("accounts", "folder"): settings.accounts.folder = try filePath(key, value)
+    case ("bandwidth", "enabled"): settings.bandwidth.isEnabled = try truth(key, value)
+    case ("bandwidth", "monthlyMegabytes"):
+      settings.bandwidth.terms.monthlyMegabytes = try whole(key, value, 100...1_000_000)
+    case ("bandwidth", "minimumDays"):
+      settings.bandwidth.terms.minimumDays = try whole(key, value, 1...31)
+    default: throw unknown(key, Self.known[heading] ?? [])
     }
   }
 
@@ -60,31 +66,6 @@ struct SettingsReader {
           + "\"http://192.168.1.20\" or \"https://scanner.local:443/eSCL\".")
     }
     return texts
-  }
-
-  private mutating func readAccounts(_ table: TOMLTable) throws(SettingsError) {
-    heading = "accounts"
-    for key in table.keys.sorted() {
-      let value = table[key]
-      switch key {
-      case "folder": settings.accounts.folder = try filePath(key, value)
-      default: throw unknown(key, ["folder"])
-      }
-    }
-  }
-
-  private mutating func readBandwidth(_ table: TOMLTable) throws(SettingsError) {
-    heading = "bandwidth"
-    for key in table.keys.sorted() {
-      let value = table[key]
-      switch key {
-      case "enabled": settings.bandwidth.isEnabled = try truth(key, value)
-      case "monthlyMegabytes":
-        settings.bandwidth.terms.monthlyMegabytes = try whole(key, value, 100...1_000_000)
-      case "minimumDays": settings.bandwidth.terms.minimumDays = try whole(key, value, 1...31)
-      default: throw unknown(key, ["enabled", "monthlyMegabytes", "minimumDays"])
-      }
-    }
   }
 
   private func wrong(_ key: String, _ what: String) -> SettingsError {

@@ -125,107 +125,110 @@ static const unsigned char messages_sentences_vi_json[] = {
 static const unsigned char messages_vi_json[] = {
 #embed "../../inventory/messages/vi.json"
 };
-static const unsigned char pages_administration_account_mustache[] = {
-#embed "../../inventory/pages/administration-account.mustache"
+static const unsigned char pages_administration_administration_account_mustache[] = {
+#embed "../../inventory/pages/administration/administration-account.mustache"
 };
-static const unsigned char pages_administration_audit_mustache[] = {
-#embed "../../inventory/pages/administration-audit.mustache"
+static const unsigned char pages_administration_administration_audit_mustache[] = {
+#embed "../../inventory/pages/administration/administration-audit.mustache"
 };
-static const unsigned char pages_administration_groups_mustache[] = {
-#embed "../../inventory/pages/administration-groups.mustache"
+static const unsigned char pages_administration_administration_groups_mustache[] = {
+#embed "../../inventory/pages/administration/administration-groups.mustache"
 };
-static const unsigned char pages_administration_link_mustache[] = {
-#embed "../../inventory/pages/administration-link.mustache"
+static const unsigned char pages_administration_administration_link_mustache[] = {
+#embed "../../inventory/pages/administration/administration-link.mustache"
 };
-static const unsigned char pages_administration_machines_mustache[] = {
-#embed "../../inventory/pages/administration-machines.mustache"
+static const unsigned char pages_administration_administration_machines_mustache[] = {
+#embed "../../inventory/pages/administration/administration-machines.mustache"
 };
-static const unsigned char pages_administration_merge_mustache[] = {
-#embed "../../inventory/pages/administration-merge.mustache"
+static const unsigned char pages_administration_administration_merge_mustache[] = {
+#embed "../../inventory/pages/administration/administration-merge.mustache"
 };
-static const unsigned char pages_administration_new_tokens_mustache[] = {
-#embed "../../inventory/pages/administration-new-tokens.mustache"
+static const unsigned char pages_administration_administration_new_tokens_mustache[] = {
+#embed "../../inventory/pages/administration/administration-new-tokens.mustache"
 };
-static const unsigned char pages_administration_parts_mustache[] = {
-#embed "../../inventory/pages/administration-parts.mustache"
+static const unsigned char pages_administration_administration_parts_mustache[] = {
+#embed "../../inventory/pages/administration/administration-parts.mustache"
 };
-static const unsigned char pages_administration_program_token_mustache[] = {
-#embed "../../inventory/pages/administration-program-token.mustache"
+static const unsigned char pages_administration_administration_program_token_mustache[] = {
+#embed "../../inventory/pages/administration/administration-program-token.mustache"
 };
-static const unsigned char pages_administration_programs_mustache[] = {
-#embed "../../inventory/pages/administration-programs.mustache"
+static const unsigned char pages_administration_administration_programs_mustache[] = {
+#embed "../../inventory/pages/administration/administration-programs.mustache"
 };
-static const unsigned char pages_administration_register_preview_mustache[] = {
-#embed "../../inventory/pages/administration-register-preview.mustache"
+static const unsigned char pages_administration_administration_register_preview_mustache[] = {
+#embed "../../inventory/pages/administration/administration-register-preview.mustache"
 };
-static const unsigned char pages_administration_register_mustache[] = {
-#embed "../../inventory/pages/administration-register.mustache"
+static const unsigned char pages_administration_administration_register_mustache[] = {
+#embed "../../inventory/pages/administration/administration-register.mustache"
 };
-static const unsigned char pages_administration_tokens_mustache[] = {
-#embed "../../inventory/pages/administration-tokens.mustache"
+static const unsigned char pages_administration_administration_tokens_mustache[] = {
+#embed "../../inventory/pages/administration/administration-tokens.mustache"
 };
-static const unsigned char pages_administration_user_fields_mustache[] = {
-#embed "../../inventory/pages/administration-user-fields.mustache"
+static const unsigned char pages_administration_administration_user_fields_mustache[] = {
+#embed "../../inventory/pages/administration/administration-user-fields.mustache"
 };
-static const unsigned char pages_administration_user_mustache[] = {
-#embed "../../inventory/pages/administration-user.mustache"
+static const unsigned char pages_administration_administration_user_mustache[] = {
+#embed "../../inventory/pages/administration/administration-user.mustache"
 };
-static const unsigned char pages_administration_users_mustache[] = {
-#embed "../../inventory/pages/administration-users.mustache"
+static const unsigned char pages_administration_administration_users_mustache[] = {
+#embed "../../inventory/pages/administration/administration-users.mustache"
 };
-static const unsigned char pages_administration_mustache[] = {
-#embed "../../inventory/pages/administration.mustache"
+static const unsigned char pages_administration_administration_mustache[] = {
+#embed "../../inventory/pages/administration/administration.mustache"
 };
-static const unsigned char pages_check_link_mustache[] = {
-#embed "../../inventory/pages/check-link.mustache"
+static const unsigned char pages_check_check_link_mustache[] = {
+#embed "../../inventory/pages/check/check-link.mustache"
 };
-static const unsigned char pages_check_open_mustache[] = {
-#embed "../../inventory/pages/check-open.mustache"
+static const unsigned char pages_check_check_open_mustache[] = {
+#embed "../../inventory/pages/check/check-open.mustache"
 };
-static const unsigned char pages_check_sheet_mustache[] = {
-#embed "../../inventory/pages/check-sheet.mustache"
+static const unsigned char pages_check_check_sheet_mustache[] = {
+#embed "../../inventory/pages/check/check-sheet.mustache"
 };
-static const unsigned char pages_check_mustache[] = {
-#embed "../../inventory/pages/check.mustache"
+static const unsigned char pages_check_check_mustache[] = {
+#embed "../../inventory/pages/check/check.mustache"
 };
-static const unsigned char pages_commune_checks_mustache[] = {
-#embed "../../inventory/pages/commune-checks.mustache"
+static const unsigned char pages_commune_commune_checks_mustache[] = {
+#embed "../../inventory/pages/commune/commune-checks.mustache"
 };
-static const unsigned char pages_commune_contact_mustache[] = {
-#embed "../../inventory/pages/commune-contact.mustache"
+static const unsigned char pages_commune_commune_contact_mustache[] = {
+#embed "../../inventory/pages/commune/commune-contact.mustache"
 };
-static const unsigned char pages_commune_criteria_mustache[] = {
-#embed "../../inventory/pages/commune-criteria.mustache"
+static const unsigned char pages_commune_commune_criteria_mustache[] = {
+#embed "../../inventory/pages/commune/commune-criteria.mustache"
 };
-static const unsigned char pages_commune_history_mustache[] = {
-#embed "../../inventory/pages/commune-history.mustache"
+static const unsigned char pages_commune_commune_history_mustache[] = {
+#embed "../../inventory/pages/commune/commune-history.mustache"
 };
-static const unsigned char pages_commune_line_mustache[] = {
-#embed "../../inventory/pages/commune-line.mustache"
+static const unsigned char pages_commune_commune_line_mustache[] = {
+#embed "../../inventory/pages/commune/commune-line.mustache"
 };
-static const unsigned char pages_commune_past_mustache[] = {
-#embed "../../inventory/pages/commune-past.mustache"
+static const unsigned char pages_commune_commune_past_mustache[] = {
+#embed "../../inventory/pages/commune/commune-past.mustache"
 };
-static const unsigned char pages_commune_programmes_mustache[] = {
-#embed "../../inventory/pages/commune-programmes.mustache"
+static const unsigned char pages_commune_commune_programmes_mustache[] = {
+#embed "../../inventory/pages/commune/commune-programmes.mustache"
 };
-static const unsigned char pages_commune_services_mustache[] = {
-#embed "../../inventory/pages/commune-services.mustache"
+static const unsigned char pages_commune_commune_services_mustache[] = {
+#embed "../../inventory/pages/commune/commune-services.mustache"
 };
-static const unsigned char pages_commune_standing_mustache[] = {
-#embed "../../inventory/pages/commune-standing.mustache"
+static const unsigned char pages_commune_commune_standing_mustache[] = {
+#embed "../../inventory/pages/commune/commune-standing.mustache"
 };
-static const unsigned char pages_commune_visits_mustache[] = {
-#embed "../../inventory/pages/commune-visits.mustache"
+static const unsigned char pages_commune_commune_visits_mustache[] = {
+#embed "../../inventory/pages/commune/commune-visits.mustache"
 };
-static const unsigned char pages_commune_mustache[] = {
-#embed "../../inventory/pages/commune.mustache"
+static const unsigned char pages_commune_commune_mustache[] = {
+#embed "../../inventory/pages/commune/commune.mustache"
 };
-static const unsigned char pages_compare_mustache[] = {
-#embed "../../inventory/pages/compare.mustache"
+static const unsigned char pages_commune_compare_mustache[] = {
+#embed "../../inventory/pages/commune/compare.mustache"
 };
-static const unsigned char pages_coverage_mustache[] = {
-#embed "../../inventory/pages/coverage.mustache"
+static const unsigned char pages_coverage_coverage_mustache[] = {
+#embed "../../inventory/pages/coverage/coverage.mustache"
+};
+static const unsigned char pages_coverage_silent_machines_mustache[] = {
+#embed "../../inventory/pages/coverage/silent-machines.mustache"
 };
 static const unsigned char pages_forecast_mustache[] = {
 #embed "../../inventory/pages/forecast.mustache"
@@ -248,50 +251,47 @@ static const unsigned char pages_overview_mustache[] = {
 static const unsigned char pages_paging_mustache[] = {
 #embed "../../inventory/pages/paging.mustache"
 };
-static const unsigned char pages_pairs_mustache[] = {
-#embed "../../inventory/pages/pairs.mustache"
+static const unsigned char pages_plan_plan_compare_mustache[] = {
+#embed "../../inventory/pages/plan/plan-compare.mustache"
 };
-static const unsigned char pages_plan_compare_mustache[] = {
-#embed "../../inventory/pages/plan-compare.mustache"
+static const unsigned char pages_plan_plan_result_mustache[] = {
+#embed "../../inventory/pages/plan/plan-result.mustache"
 };
-static const unsigned char pages_plan_result_mustache[] = {
-#embed "../../inventory/pages/plan-result.mustache"
+static const unsigned char pages_plan_plan_saved_mustache[] = {
+#embed "../../inventory/pages/plan/plan-saved.mustache"
 };
-static const unsigned char pages_plan_saved_mustache[] = {
-#embed "../../inventory/pages/plan-saved.mustache"
+static const unsigned char pages_plan_plan_mustache[] = {
+#embed "../../inventory/pages/plan/plan.mustache"
 };
-static const unsigned char pages_plan_mustache[] = {
-#embed "../../inventory/pages/plan.mustache"
+static const unsigned char pages_plan_plans_saved_mustache[] = {
+#embed "../../inventory/pages/plan/plans-saved.mustache"
 };
-static const unsigned char pages_plans_saved_mustache[] = {
-#embed "../../inventory/pages/plans-saved.mustache"
+static const unsigned char pages_policy_pairs_mustache[] = {
+#embed "../../inventory/pages/policy/pairs.mustache"
 };
-static const unsigned char pages_policy_mustache[] = {
-#embed "../../inventory/pages/policy.mustache"
+static const unsigned char pages_policy_policy_mustache[] = {
+#embed "../../inventory/pages/policy/policy.mustache"
+};
+static const unsigned char pages_policy_what_if_mustache[] = {
+#embed "../../inventory/pages/policy/what-if.mustache"
 };
 static const unsigned char pages_problem_mustache[] = {
 #embed "../../inventory/pages/problem.mustache"
 };
-static const unsigned char pages_programme_forms_mustache[] = {
-#embed "../../inventory/pages/programme-forms.mustache"
+static const unsigned char pages_programme_programme_forms_mustache[] = {
+#embed "../../inventory/pages/programme/programme-forms.mustache"
 };
-static const unsigned char pages_programme_mustache[] = {
-#embed "../../inventory/pages/programme.mustache"
+static const unsigned char pages_programme_programme_mustache[] = {
+#embed "../../inventory/pages/programme/programme.mustache"
 };
-static const unsigned char pages_programmes_mustache[] = {
-#embed "../../inventory/pages/programmes.mustache"
+static const unsigned char pages_programme_programmes_mustache[] = {
+#embed "../../inventory/pages/programme/programmes.mustache"
 };
 static const unsigned char pages_ranking_mustache[] = {
 #embed "../../inventory/pages/ranking.mustache"
 };
 static const unsigned char pages_sign_in_mustache[] = {
 #embed "../../inventory/pages/sign-in.mustache"
-};
-static const unsigned char pages_silent_machines_mustache[] = {
-#embed "../../inventory/pages/silent-machines.mustache"
-};
-static const unsigned char pages_what_if_mustache[] = {
-#embed "../../inventory/pages/what-if.mustache"
 };
 
 static const struct inventory_file files[] = {
@@ -336,40 +336,41 @@ static const struct inventory_file files[] = {
     {"messages/en.json", messages_en_json, sizeof messages_en_json},
     {"messages/sentences.vi.json", messages_sentences_vi_json, sizeof messages_sentences_vi_json},
     {"messages/vi.json", messages_vi_json, sizeof messages_vi_json},
-    {"pages/administration-account.mustache", pages_administration_account_mustache, sizeof pages_administration_account_mustache},
-    {"pages/administration-audit.mustache", pages_administration_audit_mustache, sizeof pages_administration_audit_mustache},
-    {"pages/administration-groups.mustache", pages_administration_groups_mustache, sizeof pages_administration_groups_mustache},
-    {"pages/administration-link.mustache", pages_administration_link_mustache, sizeof pages_administration_link_mustache},
-    {"pages/administration-machines.mustache", pages_administration_machines_mustache, sizeof pages_administration_machines_mustache},
-    {"pages/administration-merge.mustache", pages_administration_merge_mustache, sizeof pages_administration_merge_mustache},
-    {"pages/administration-new-tokens.mustache", pages_administration_new_tokens_mustache, sizeof pages_administration_new_tokens_mustache},
-    {"pages/administration-parts.mustache", pages_administration_parts_mustache, sizeof pages_administration_parts_mustache},
-    {"pages/administration-program-token.mustache", pages_administration_program_token_mustache, sizeof pages_administration_program_token_mustache},
-    {"pages/administration-programs.mustache", pages_administration_programs_mustache, sizeof pages_administration_programs_mustache},
-    {"pages/administration-register-preview.mustache", pages_administration_register_preview_mustache, sizeof pages_administration_register_preview_mustache},
-    {"pages/administration-register.mustache", pages_administration_register_mustache, sizeof pages_administration_register_mustache},
-    {"pages/administration-tokens.mustache", pages_administration_tokens_mustache, sizeof pages_administration_tokens_mustache},
-    {"pages/administration-user-fields.mustache", pages_administration_user_fields_mustache, sizeof pages_administration_user_fields_mustache},
-    {"pages/administration-user.mustache", pages_administration_user_mustache, sizeof pages_administration_user_mustache},
-    {"pages/administration-users.mustache", pages_administration_users_mustache, sizeof pages_administration_users_mustache},
-    {"pages/administration.mustache", pages_administration_mustache, sizeof pages_administration_mustache},
-    {"pages/check-link.mustache", pages_check_link_mustache, sizeof pages_check_link_mustache},
-    {"pages/check-open.mustache", pages_check_open_mustache, sizeof pages_check_open_mustache},
-    {"pages/check-sheet.mustache", pages_check_sheet_mustache, sizeof pages_check_sheet_mustache},
-    {"pages/check.mustache", pages_check_mustache, sizeof pages_check_mustache},
-    {"pages/commune-checks.mustache", pages_commune_checks_mustache, sizeof pages_commune_checks_mustache},
-    {"pages/commune-contact.mustache", pages_commune_contact_mustache, sizeof pages_commune_contact_mustache},
-    {"pages/commune-criteria.mustache", pages_commune_criteria_mustache, sizeof pages_commune_criteria_mustache},
-    {"pages/commune-history.mustache", pages_commune_history_mustache, sizeof pages_commune_history_mustache},
-    {"pages/commune-line.mustache", pages_commune_line_mustache, sizeof pages_commune_line_mustache},
-    {"pages/commune-past.mustache", pages_commune_past_mustache, sizeof pages_commune_past_mustache},
-    {"pages/commune-programmes.mustache", pages_commune_programmes_mustache, sizeof pages_commune_programmes_mustache},
-    {"pages/commune-services.mustache", pages_commune_services_mustache, sizeof pages_commune_services_mustache},
-    {"pages/commune-standing.mustache", pages_commune_standing_mustache, sizeof pages_commune_standing_mustache},
-    {"pages/commune-visits.mustache", pages_commune_visits_mustache, sizeof pages_commune_visits_mustache},
-    {"pages/commune.mustache", pages_commune_mustache, sizeof pages_commune_mustache},
-    {"pages/compare.mustache", pages_compare_mustache, sizeof pages_compare_mustache},
-    {"pages/coverage.mustache", pages_coverage_mustache, sizeof pages_coverage_mustache},
+    {"pages/administration/administration-account.mustache", pages_administration_administration_account_mustache, sizeof pages_administration_administration_account_mustache},
+    {"pages/administration/administration-audit.mustache", pages_administration_administration_audit_mustache, sizeof pages_administration_administration_audit_mustache},
+    {"pages/administration/administration-groups.mustache", pages_administration_administration_groups_mustache, sizeof pages_administration_administration_groups_mustache},
+    {"pages/administration/administration-link.mustache", pages_administration_administration_link_mustache, sizeof pages_administration_administration_link_mustache},
+    {"pages/administration/administration-machines.mustache", pages_administration_administration_machines_mustache, sizeof pages_administration_administration_machines_mustache},
+    {"pages/administration/administration-merge.mustache", pages_administration_administration_merge_mustache, sizeof pages_administration_administration_merge_mustache},
+    {"pages/administration/administration-new-tokens.mustache", pages_administration_administration_new_tokens_mustache, sizeof pages_administration_administration_new_tokens_mustache},
+    {"pages/administration/administration-parts.mustache", pages_administration_administration_parts_mustache, sizeof pages_administration_administration_parts_mustache},
+    {"pages/administration/administration-program-token.mustache", pages_administration_administration_program_token_mustache, sizeof pages_administration_administration_program_token_mustache},
+    {"pages/administration/administration-programs.mustache", pages_administration_administration_programs_mustache, sizeof pages_administration_administration_programs_mustache},
+    {"pages/administration/administration-register-preview.mustache", pages_administration_administration_register_preview_mustache, sizeof pages_administration_administration_register_preview_mustache},
+    {"pages/administration/administration-register.mustache", pages_administration_administration_register_mustache, sizeof pages_administration_administration_register_mustache},
+    {"pages/administration/administration-tokens.mustache", pages_administration_administration_tokens_mustache, sizeof pages_administration_administration_tokens_mustache},
+    {"pages/administration/administration-user-fields.mustache", pages_administration_administration_user_fields_mustache, sizeof pages_administration_administration_user_fields_mustache},
+    {"pages/administration/administration-user.mustache", pages_administration_administration_user_mustache, sizeof pages_administration_administration_user_mustache},
+    {"pages/administration/administration-users.mustache", pages_administration_administration_users_mustache, sizeof pages_administration_administration_users_mustache},
+    {"pages/administration/administration.mustache", pages_administration_administration_mustache, sizeof pages_administration_administration_mustache},
+    {"pages/check/check-link.mustache", pages_check_check_link_mustache, sizeof pages_check_check_link_mustache},
+    {"pages/check/check-open.mustache", pages_check_check_open_mustache, sizeof pages_check_check_open_mustache},
+    {"pages/check/check-sheet.mustache", pages_check_check_sheet_mustache, sizeof pages_check_check_sheet_mustache},
+    {"pages/check/check.mustache", pages_check_check_mustache, sizeof pages_check_check_mustache},
+    {"pages/commune/commune-checks.mustache", pages_commune_commune_checks_mustache, sizeof pages_commune_commune_checks_mustache},
+    {"pages/commune/commune-contact.mustache", pages_commune_commune_contact_mustache, sizeof pages_commune_commune_contact_mustache},
+    {"pages/commune/commune-criteria.mustache", pages_commune_commune_criteria_mustache, sizeof pages_commune_commune_criteria_mustache},
+    {"pages/commune/commune-history.mustache", pages_commune_commune_history_mustache, sizeof pages_commune_commune_history_mustache},
+    {"pages/commune/commune-line.mustache", pages_commune_commune_line_mustache, sizeof pages_commune_commune_line_mustache},
+    {"pages/commune/commune-past.mustache", pages_commune_commune_past_mustache, sizeof pages_commune_commune_past_mustache},
+    {"pages/commune/commune-programmes.mustache", pages_commune_commune_programmes_mustache, sizeof pages_commune_commune_programmes_mustache},
+    {"pages/commune/commune-services.mustache", pages_commune_commune_services_mustache, sizeof pages_commune_commune_services_mustache},
+    {"pages/commune/commune-standing.mustache", pages_commune_commune_standing_mustache, sizeof pages_commune_commune_standing_mustache},
+    {"pages/commune/commune-visits.mustache", pages_commune_commune_visits_mustache, sizeof pages_commune_commune_visits_mustache},
+    {"pages/commune/commune.mustache", pages_commune_commune_mustache, sizeof pages_commune_commune_mustache},
+    {"pages/commune/compare.mustache", pages_commune_compare_mustache, sizeof pages_commune_compare_mustache},
+    {"pages/coverage/coverage.mustache", pages_coverage_coverage_mustache, sizeof pages_coverage_coverage_mustache},
+    {"pages/coverage/silent-machines.mustache", pages_coverage_silent_machines_mustache, sizeof pages_coverage_silent_machines_mustache},
     {"pages/forecast.mustache", pages_forecast_mustache, sizeof pages_forecast_mustache},
     {"pages/invitation.mustache", pages_invitation_mustache, sizeof pages_invitation_mustache},
     {"pages/layout.mustache", pages_layout_mustache, sizeof pages_layout_mustache},
@@ -377,21 +378,20 @@ static const struct inventory_file files[] = {
     {"pages/map.mustache", pages_map_mustache, sizeof pages_map_mustache},
     {"pages/overview.mustache", pages_overview_mustache, sizeof pages_overview_mustache},
     {"pages/paging.mustache", pages_paging_mustache, sizeof pages_paging_mustache},
-    {"pages/pairs.mustache", pages_pairs_mustache, sizeof pages_pairs_mustache},
-    {"pages/plan-compare.mustache", pages_plan_compare_mustache, sizeof pages_plan_compare_mustache},
-    {"pages/plan-result.mustache", pages_plan_result_mustache, sizeof pages_plan_result_mustache},
-    {"pages/plan-saved.mustache", pages_plan_saved_mustache, sizeof pages_plan_saved_mustache},
-    {"pages/plan.mustache", pages_plan_mustache, sizeof pages_plan_mustache},
-    {"pages/plans-saved.mustache", pages_plans_saved_mustache, sizeof pages_plans_saved_mustache},
-    {"pages/policy.mustache", pages_policy_mustache, sizeof pages_policy_mustache},
+    {"pages/plan/plan-compare.mustache", pages_plan_plan_compare_mustache, sizeof pages_plan_plan_compare_mustache},
+    {"pages/plan/plan-result.mustache", pages_plan_plan_result_mustache, sizeof pages_plan_plan_result_mustache},
+    {"pages/plan/plan-saved.mustache", pages_plan_plan_saved_mustache, sizeof pages_plan_plan_saved_mustache},
+    {"pages/plan/plan.mustache", pages_plan_plan_mustache, sizeof pages_plan_plan_mustache},
+    {"pages/plan/plans-saved.mustache", pages_plan_plans_saved_mustache, sizeof pages_plan_plans_saved_mustache},
+    {"pages/policy/pairs.mustache", pages_policy_pairs_mustache, sizeof pages_policy_pairs_mustache},
+    {"pages/policy/policy.mustache", pages_policy_policy_mustache, sizeof pages_policy_policy_mustache},
+    {"pages/policy/what-if.mustache", pages_policy_what_if_mustache, sizeof pages_policy_what_if_mustache},
     {"pages/problem.mustache", pages_problem_mustache, sizeof pages_problem_mustache},
-    {"pages/programme-forms.mustache", pages_programme_forms_mustache, sizeof pages_programme_forms_mustache},
-    {"pages/programme.mustache", pages_programme_mustache, sizeof pages_programme_mustache},
-    {"pages/programmes.mustache", pages_programmes_mustache, sizeof pages_programmes_mustache},
+    {"pages/programme/programme-forms.mustache", pages_programme_programme_forms_mustache, sizeof pages_programme_programme_forms_mustache},
+    {"pages/programme/programme.mustache", pages_programme_programme_mustache, sizeof pages_programme_programme_mustache},
+    {"pages/programme/programmes.mustache", pages_programme_programmes_mustache, sizeof pages_programme_programmes_mustache},
     {"pages/ranking.mustache", pages_ranking_mustache, sizeof pages_ranking_mustache},
     {"pages/sign-in.mustache", pages_sign_in_mustache, sizeof pages_sign_in_mustache},
-    {"pages/silent-machines.mustache", pages_silent_machines_mustache, sizeof pages_silent_machines_mustache},
-    {"pages/what-if.mustache", pages_what_if_mustache, sizeof pages_what_if_mustache},
 };
 
 const struct inventory_file *inventory_file_at(size_t index) {

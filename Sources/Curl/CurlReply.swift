@@ -56,32 +56,40 @@ public final class CurlReply {
     return reply.sockets.receivedBytes - reply.receivedBefore > reply.maximumReceived ? 1 : 0
   }
 
-  /// The write callback: a count other than `size × count` makes libcurl give up.
-  private static let writeBody:
-    @convention(c) (UnsafeMutablePointer<CChar>?, Int, Int, UnsafeMutableRawPointer?) -> Int = {
-      bytes, size, count, context in
-      guard let bytes, let context else { return 0 }
-      let reply = Unmanaged<CurlReply>.fromOpaque(context).takeUnretainedValue()
-      let length = size * count
-      guard reply.body.count + length <= reply.maximumBody else { return 0 }
-      reply.body.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: length))
-      return length
+  private typealias Callback =
+    @convention(c) (UnsafeMutablePointer<CChar>?, Int, Int, UnsafeMutableRawPointer?) -> Int
+
+  /// The write callback.
+  private static let writeBody: Callback = { bytes, size, count, context in
+    receive(bytes, size * count, context) { reply, bytes in
+      guard reply.body.count + bytes.count <= reply.maximumBody else { return false }
+      reply.body.append(contentsOf: bytes)
+      return true
     }
+  }
 
   /// The header callback: called once a line.
-  private static let readField:
-    @convention(c) (UnsafeMutablePointer<CChar>?, Int, Int, UnsafeMutableRawPointer?) -> Int = {
-      bytes, size, count, context in
-      guard let bytes, let context else { return 0 }
-      let reply = Unmanaged<CurlReply>.fromOpaque(context).takeUnretainedValue()
-      let length = size * count
-      reply.headBytes += length
-      guard reply.headBytes <= maximumHead else { return 0 }
-      let line = String(
-        decoding: UnsafeRawBufferPointer(start: bytes, count: length), as: UTF8.self)
-      reply.add(line: line)
-      return length
+  private static let readField: Callback = { bytes, size, count, context in
+    receive(bytes, size * count, context) { reply, bytes in
+      reply.headBytes += bytes.count
+      guard reply.headBytes <= maximumHead else { return false }
+      reply.add(line: String(decoding: bytes, as: UTF8.self))
+      return true
     }
+  }
+
+  /// Hands what libcurl brings to the reply that waits for it.
+  ///
+  /// - Parameter keep: whether the reply may have the bytes.
+  /// - Returns: the count of bytes; any other makes libcurl give up.
+  private static func receive(
+    _ bytes: UnsafeMutablePointer<CChar>?, _ length: Int, _ context: UnsafeMutableRawPointer?,
+    _ keep: (CurlReply, UnsafeRawBufferPointer) -> Bool
+  ) -> Int {
+    guard let bytes, let context else { return 0 }
+    let reply = Unmanaged<CurlReply>.fromOpaque(context).takeUnretainedValue()
+    return keep(reply, UnsafeRawBufferPointer(start: bytes, count: length)) ? length : 0
+  }
 
   func add(line: String) {
     if line.hasPrefix("HTTP/") {

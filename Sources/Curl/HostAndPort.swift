@@ -22,7 +22,7 @@ public struct HostAndPort: Sendable, Equatable {
     port = number
   }
 
-  /// Whether it is this very computer, whose lines nobody else can read.
+  /// Whether it is this computer, so that no one else can read the traffic.
   public var isLoopback: Bool {
     if host == "localhost" || host == "[::1]" { return true }
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)

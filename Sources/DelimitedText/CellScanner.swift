@@ -32,7 +32,7 @@ struct CellScanner {
   }
 
   private mutating func cell() throws(DelimitedTextError) -> ArraySlice<UInt8> {
-    // Spaces before a quotation mark belong to nobody.
+    // Spaces before a quotation mark are ignored.
     var start = at
     while start < bytes.count, bytes[start] == 0x20 { start += 1 }
     if start < bytes.count, bytes[start] == UInt8(ascii: "\"") {

@@ -1,4 +1,5 @@
 public import Foundation
+import QuotedText
 
 /// A CSV file in rows of cells: UTF-8 with or without a mark, separated by commas, semicolons (as
 /// spreadsheets in Vietnamese write it) or tabs, any ends of lines.
@@ -67,7 +68,7 @@ public struct DelimitedTable: Sendable {
     var seen: Set<String> = []
     for name in header where !name.isEmpty && !seen.insert(name).inserted {
       throw DelimitedTextError(
-        line: 1, column: String(DelimitedTextError.quoted(name).dropFirst().dropLast()),
+        line: 1, column: String(quoted(name).dropFirst().dropLast()),
         message: "the column stands twice; remove one", kind: .twinColumns)
     }
   }

@@ -22,27 +22,12 @@ public struct DelimitedTextError: Error, Equatable, Sendable, CustomStringConver
     line: Int? = nil, column: String? = nil, message: String, kind: Kind? = nil,
     values: [String: String] = [:]
   ) {
-    self.line = line
-    self.column = column
-    self.message = message
-    self.kind = kind
-    self.values = values
+    (self.line, self.column, self.message) = (line, column, message)
+    (self.kind, self.values) = (kind, values)
   }
 
   public var description: String {
     let place = [line.map { "line \($0)" }, column.map { "column \"\($0)\"" }].compactMap { $0 }
     return place.isEmpty ? message : "\(place.joined(separator: ", ")): \(message)"
-  }
-
-  /// A text from a file inside a message: short, one line, nothing that moves a terminal's cursor.
-  public static func quoted(_ text: String) -> String {
-    let shown = text.unicodeScalars.prefix(40).map { scalar -> String in
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
-        "\u{FFFD}"
-      default: String(scalar)
-      }
-    }
-    return "\"\(shown.joined())\(text.unicodeScalars.count > 40 ? "…" : "")\""
   }
 }

@@ -1,4 +1,4 @@
-/// Files that look like a table to whoever saved them, and are none.
+/// Files that users mistake for a table.
 enum FileKind {
   /// The byte order mark of UTF-8.
   static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]

@@ -1,6 +1,8 @@
+import QuotedText
+
 /// What spreadsheets put into CSV that no other program understands, each with what to do about it.
 enum SpreadsheetHabits {
-  /// `sep=;` in the first line tells Excel how to open the file, and nobody else.
+  /// `sep=;` in the first line is an instruction that only Excel understands.
   static func refuseSeparatorLine(_ bytes: [UInt8]) throws(DelimitedTextError) {
     let line = bytes.prefix(16).prefix { $0 != 0x0A && $0 != 0x0D }
     let text = String(decoding: line, as: UTF8.self).lowercased().filter {
@@ -10,7 +12,7 @@ enum SpreadsheetHabits {
     throw DelimitedTextError(
       line: 1,
       message:
-        "\(DelimitedTextError.quoted(text)) is a note to Excel; delete this line, so that the first one names the columns",
+        "\(quoted(text)) is a note to Excel; delete this line, so that the first one names the columns",
       kind: .separatorLine
     )
   }
@@ -26,7 +28,7 @@ enum SpreadsheetHabits {
         continue
       }
       throw DelimitedTextError(
-        line: row.line, column: String(DelimitedTextError.quoted(name).dropFirst().dropLast()),
+        line: row.line, column: String(quoted(name).dropFirst().dropLast()),
         message:
           "\(cell.prefix(40)) is a spreadsheet's way to keep zeros; write \(plain.prefix(40)), and format the column as text",
         kind: .formula, values: ["cell": "\(cell.prefix(40))", "plain": "\(plain.prefix(40))"]

@@ -135,7 +135,7 @@ public struct ScannerCatalogue: Sendable {
   }
 }
 
-/// Signs by which a phone, a camera or a barcode reader shows itself, whoever made it.
+/// Signs of a phone, a camera or a barcode reader of any make.
 enum CameraSigns {
   private static let names = ["mtp", "ptp", "adb", "android"].map { ProductWord($0) }
   private static let products =

@@ -52,7 +52,7 @@ public struct ScannerName: Equatable, Sendable {
 
 /// A name, cut into what is compared.
 public struct NameWords: Equatable, Sendable {
-  /// In lower case, whoever spells it.
+  /// In lower case.
   public var maker: String?
   /// Words with a digit, and the others without those that say nothing.
   private var numbers: Set<String>
@@ -77,7 +77,7 @@ public struct NameWords: Equatable, Sendable {
       model.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
     numbers = words.filter { $0.contains(where: \.isNumber) }
     plain = words.subtracting(numbers).subtracting(Self.empty)
-    // Nobody's model: a driver that knows the product's number alone (epson2: `PID 1115`).
+    // Not a model: a driver that knows only the product number (epson2: `PID 1115`).
     if Self.isNobodys(words) { (numbers, plain) = ([], []) }
   }
 

@@ -7,9 +7,7 @@ public struct USBPeripheral: Equatable, Sendable {
     public var name: String?
 
     public init(code: UInt8, subclass: UInt8, name: String? = nil) {
-      self.code = code
-      self.subclass = subclass
-      self.name = name
+      (self.code, self.subclass, self.name) = (code, subclass, name)
     }
 
     /// Still image capture: cameras, phones and some scanners.
@@ -42,15 +40,9 @@ public struct USBPeripheral: Equatable, Sendable {
     interfaces: [Interface], bus: Int? = nil, device: Int? = nil, port: String? = nil,
     serialNumber: String? = nil
   ) {
-    self.vendor = vendor
-    self.product = product
-    self.manufacturer = manufacturer
-    self.productName = productName
-    self.interfaces = interfaces
-    self.bus = bus
-    self.device = device
-    self.port = port
-    self.serialNumber = serialNumber
+    (self.vendor, self.product, self.manufacturer) = (vendor, product, manufacturer)
+    (self.productName, self.interfaces, self.bus) = (productName, interfaces, bus)
+    (self.device, self.port, self.serialNumber) = (device, port, serialNumber)
   }
 
   /// `text` in lower case, if it is four hexadecimal digits.

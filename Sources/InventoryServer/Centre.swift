@@ -32,13 +32,8 @@ public struct Centre: Sendable {
     limits: CentreLimits = CentreLimits(), access: Access = .signIn,
     authority: AuthorityFile? = nil, now: (@Sendable () -> Date)? = nil
   ) {
-    self.store = store
-    self.policy = policy
-    self.policyDigest = policyDigest
-    self.logger = logger
-    self.limits = limits
-    self.access = access
-    self.authority = authority
+    (self.store, self.policy, self.policyDigest) = (store, policy, policyDigest)
+    (self.logger, self.limits, self.access, self.authority) = (logger, limits, access, authority)
     clock = now.map { CentreClock($0) } ?? Self.clock(of: store)
   }
 

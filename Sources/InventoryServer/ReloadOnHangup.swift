@@ -7,7 +7,7 @@ import UnixSignals
 
 /// What SIGHUP reads again, beside certificates.
 public struct PolicyReload: Sendable {
-  /// The policy and the SHA-256 of its text, read anew; throws why it cannot be used.
+  /// The policy and the SHA-256 of its text, read again; throws why it cannot be used.
   let read: @Sendable () throws -> (policy: Policy, digest: String)
   /// The sentence of an error.
   let explain: @Sendable (any Error) -> String

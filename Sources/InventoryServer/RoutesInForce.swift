@@ -15,9 +15,7 @@ final class RoutesInForce: Sendable {
   init(
     _ centre: Centre, _ shared: SharedResources, _ listeners: [Centre.Listener]
   ) throws {
-    self.centre = centre
-    self.shared = shared
-    self.listeners = listeners
+    (self.centre, self.shared, self.listeners) = (centre, shared, listeners)
     digest = Mutex(centre.policyDigest)
     responders = try Dictionary(
       uniqueKeysWithValues: Self.routers(of: centre, shared, listeners).map {

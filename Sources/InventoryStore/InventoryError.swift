@@ -35,11 +35,8 @@ public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertibl
     _ code: Code, _ message: String, nextSequence: Int? = nil, sections: [String]? = nil,
     retryAfterSeconds: Int? = nil, fault: TableFault? = nil, faults: [TableFault] = []
   ) {
-    self.code = code
-    self.message = message
-    self.nextSequence = nextSequence
-    self.sections = sections
-    self.retryAfterSeconds = retryAfterSeconds
+    (self.code, self.message, self.nextSequence) = (code, message, nextSequence)
+    (self.sections, self.retryAfterSeconds) = (sections, retryAfterSeconds)
     self.faults = fault.map { [$0] } ?? faults
   }
 

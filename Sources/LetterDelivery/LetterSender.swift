@@ -11,7 +11,7 @@ public struct LetterSender {
     public var postponed = 0
     /// Refused for good.
     public var refused = 0
-    /// Sent, or not: nobody knows.
+    /// Unknown whether it was sent.
     public var doubtful = 0
     /// No longer wanted.
     public var cancelled = 0

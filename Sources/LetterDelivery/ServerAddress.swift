@@ -32,6 +32,6 @@ public struct ServerAddress: Sendable, Equatable, CustomStringConvertible {
     self.place = place
   }
 
-  /// Whether it is this very computer, whose lines nobody else can read.
+  /// Whether it is this computer, so that no one else can read the traffic.
   public var isLoopback: Bool { place.isLoopback }
 }

@@ -1,4 +1,5 @@
 import DelimitedText
+import QuotedText
 
 /// One cell of a table as a number; blank is unknown.
 enum MeasureCell {

@@ -1,6 +1,7 @@
 import DelimitedText
 import Foundation
 import Prioritization
+import QuotedText
 import Reporting
 
 /// What each column of a table brings.

@@ -97,7 +97,7 @@ extension MeasureTable.Row {
 }
 
 extension Policy {
-  /// Whether one item would close the whole gap of a criterion if nobody said how many are needed.
+  /// Whether one item closes the whole gap of a criterion unless the number needed is given.
   fileprivate func needsCount(_ criterion: Criterion) -> Bool {
     let span = abs(criterion.standard - criterion.floor)
     return items.contains { $0.criterion == criterion.id && $0.closes >= span * (1 - 1e-9) }

@@ -40,7 +40,7 @@ extension Dataset {
 
   var deletePart: String { "DELETE FROM \(table) WHERE \(part)" }
 
-  /// Rows of the part that the batch has anew.
+  /// Rows of the part that the batch replaces.
   var deleteStaged: String {
     let keys = columns.prefix(keys)
     return """

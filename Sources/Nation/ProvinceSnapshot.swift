@@ -71,14 +71,9 @@ public struct ProvinceSnapshot {
     province: String, moment: Date, revision: Int64, centre: String, measureRules: String,
     policy: Policy, policyDigest: String, parts: [String: [String: PartRows]]
   ) {
-    self.province = province
-    self.moment = moment
-    self.revision = revision
-    self.centre = centre
-    self.measureRules = measureRules
-    self.policy = policy
-    self.policyDigest = policyDigest
-    self.parts = parts
+    (self.province, self.moment, self.revision, self.centre) = (province, moment, revision, centre)
+    (self.measureRules, self.policy) = (measureRules, policy)
+    (self.policyDigest, self.parts) = (policyDigest, parts)
   }
 }
 

@@ -61,7 +61,7 @@ public struct Publisher {
     let waiting = try Dataset.histories.flatMap { dataset in
       let own = snapshot.parts[dataset.name] ?? [:]
       var months = Set(own.keys).union(noted[dataset.name, default: [:]].keys)
-      // Also those that nobody noted.
+      // Including unrecorded ones.
       if everything { months.formUnion(try nation.months(of: dataset, snapshot.province)) }
       return months.sorted().compactMap { month in
         let rows = own[month] ?? PartRows()
@@ -136,7 +136,7 @@ public struct Publisher {
   }
 
   /// Makes a month of a history equal. Rows are brought before the transaction begins: one that waits for a
-  /// network would hold the province for nobody.
+  /// network would block the province for no reason.
   ///
   /// - Parameter isKnown: whether the part was published before: then what changed since is tried first.
   private func write(

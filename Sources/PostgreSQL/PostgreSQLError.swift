@@ -24,9 +24,7 @@ public struct PostgreSQLError: Error, Equatable, Sendable, CustomStringConvertib
   public var description: String { message }
 
   public init(_ kind: Kind, _ message: String, sqlState: String? = nil) {
-    self.kind = kind
-    self.sqlState = sqlState
-    self.message = message
+    (self.kind, self.sqlState, self.message) = (kind, sqlState, message)
   }
 
   /// A server's answer.
@@ -62,7 +60,7 @@ public struct PostgreSQLError: Error, Equatable, Sendable, CustomStringConvertib
 }
 
 extension String {
-  /// Without line breaks and control characters, cut where nobody reads on.
+  /// Without line breaks and control characters, and truncated.
   var oneLine: String {
     split(whereSeparator: { $0.isNewline || $0 == "\t" }).joined(separator: " ")
       .filter { character in

@@ -95,9 +95,7 @@ struct TIFFDirectory {
       let entry = place + 2 + 12 * index
       if let tag = reader.number16(entry, littleEndian: littleEndian) { entries[tag] = entry }
     }
-    self.reader = reader
-    self.littleEndian = littleEndian
-    self.entries = entries
+    (self.reader, self.littleEndian, self.entries) = (reader, littleEndian, entries)
   }
 
   /// The first number of a tag.

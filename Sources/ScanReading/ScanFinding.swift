@@ -56,8 +56,6 @@ public struct ScanFinding: Codable, Sendable, Equatable {
   public var codes: [Code]
 
   public init(kind: Kind? = nil, refusal: Refusal? = nil, codes: [Code] = []) {
-    self.kind = kind
-    self.refusal = refusal
-    self.codes = codes
+    (self.kind, self.refusal, self.codes) = (kind, refusal, codes)
   }
 }

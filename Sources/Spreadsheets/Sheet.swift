@@ -39,10 +39,7 @@ public struct Sheet: Sendable, Equatable {
     public var fullBar: Double?
 
     public init(_ title: String, width: Double, wraps: Bool = false, fullBar: Double? = nil) {
-      self.title = title
-      self.width = width
-      self.wraps = wraps
-      self.fullBar = fullBar
+      (self.title, self.width, self.wraps, self.fullBar) = (title, width, wraps, fullBar)
     }
   }
 
@@ -59,12 +56,8 @@ public struct Sheet: Sendable, Equatable {
     title: String, columns: [Column], rows: [[Cell]], frozenColumns: Int = 0,
     lead: [[Cell]] = [], tail: [[Cell]] = []
   ) {
-    self.title = title
-    self.columns = columns
-    self.rows = rows
-    self.frozenColumns = frozenColumns
-    self.lead = lead
-    self.tail = tail
+    (self.title, self.columns, self.rows) = (title, columns, rows)
+    (self.frozenColumns, self.lead, self.tail) = (frozenColumns, lead, tail)
   }
 
   /// Whether it can be read on a landscape A4 page that holds all of its columns.

@@ -12,9 +12,7 @@ public struct Workbook: Sendable {
 
   public init(title: String, created: Date, sheets: [Sheet], footer: String = "") {
     self.footer = footer.isEmpty ? title : footer
-    self.title = title
-    self.created = created
-    self.sheets = sheets
+    (self.title, self.created, self.sheets) = (title, created, sheets)
   }
 
   /// The file's bytes. libxlsxwriter writes files alone, so a folder of its own stands in between.

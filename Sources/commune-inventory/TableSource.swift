@@ -40,9 +40,7 @@ struct TableSource {
     } else {
       rows = table.rows
     }
-    self.path = path
-    self.table = table
-    self.policy = policy
+    (self.path, self.table, self.policy) = (path, table, policy)
     provenance = Provenance(
       asOf: nil,
       table: .init(

@@ -17,10 +17,7 @@ final class Runner {
     _ machines: [SimulatedMachine], centre: CentreAddress, certificateAuthority: String?,
     tally: Tally, pace: Pace
   ) throws(DeliveryError) {
-    self.machines = machines
-    self.centre = centre
-    self.tally = tally
-    self.pace = pace
+    (self.machines, self.centre, self.tally, self.pace) = (machines, centre, tally, pace)
     transport = try CurlTransport(
       to: centre, certificateAuthority: certificateAuthority, agentVersion: Release.version)
   }

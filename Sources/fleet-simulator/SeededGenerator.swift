@@ -1,24 +1,18 @@
 import Cryptography
 import Foundation
+import Prioritization
 
 /// The same numbers for the same words, on every computer and in every run.
 struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
+  private var numbers: SplitMix64
 
   /// - Parameter words: what the numbers are for; other words, other numbers.
   init(_ words: String...) {
     let digest = SHA256.hash(data: Data(words.joined(separator: "\u{1F}").utf8))
-    state = digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    numbers = SplitMix64(state: digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
   }
 
-  /// SplitMix64.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+  mutating func next() -> UInt64 { numbers.next() }
 
   /// True `part` of the time.
   mutating func chance(_ part: Double) -> Bool { Double.random(in: 0..<1, using: &self) < part }

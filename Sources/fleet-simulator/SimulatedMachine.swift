@@ -37,13 +37,8 @@ struct SimulatedMachine {
     commune: CommuneCode, profile: Profile, token: String, index: Int, seed: UInt64, reports: Bool,
     conduct: Conduct
   ) {
-    self.commune = commune
-    self.profile = profile
-    self.token = token
-    self.index = index
-    self.seed = seed
-    self.reports = reports
-    self.conduct = conduct
+    (self.commune, self.profile, self.token, self.index) = (commune, profile, token, index)
+    (self.seed, self.reports, self.conduct) = (seed, reports, conduct)
   }
 
   private func random(for purpose: String, _ number: Int? = nil) -> SeededGenerator {

@@ -42,12 +42,20 @@ class PageTest(unittest.TestCase):
         self.assertNotEqual(*headings)
         return headings[1], headings[0]
 
+    def signed_in(self, name, *rights, **options):
+        """Another browser for one test, in which this person has signed in.
+
+        `rights`: role and place of a person who is new, as `user add` takes them; `options`: of
+        `Browser`.
+        """
+        browser = Browser(**options)
+        self.addCleanup(browser.close)
+        browser.sign_in(self.centre, self.centre.person(name, *rights) if rights else name)
+        return browser
 
     def phone(self, scripts=True):
         """A browser 390 pixels wide for one test, signed in as `an`."""
-        phone = Browser(width=500, scripts=scripts)
-        self.addCleanup(phone.close)
-        phone.sign_in(self.centre, "an")
+        phone = self.signed_in("an", width=500, scripts=scripts)
         phone.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
             "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True})
         return phone

@@ -4,9 +4,9 @@ import Testing
 
 @testable import Delivery
 
-/// What the agent's commands do together, as a person types them.
+/// The agent's commands in combination, as a user types them.
 struct AgentCommandTests {
-  @Test func reportSaysWhatWasAttestedAndDropped() throws {
+  @Test func reportIncludesAttestationsAndDroppedCount() throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre()
     try bench.enroll(at: server)
@@ -28,7 +28,7 @@ struct AgentCommandTests {
     #expect(accounts.facts?.accounts.first?.expiresAt == "2059-12-31T23:59:59Z")
   }
 
-  @Test func aTryAfterAFailureMakesNoSecondReport() throws {
+  @Test func aRetryAfterAFailureMakesNoSecondReport() throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre()
     try bench.enroll(at: server)
@@ -42,7 +42,7 @@ struct AgentCommandTests {
     #expect(second.output.split(separator: "\n").count == 1, "one line: \(second.output)")
     #expect(try bench.files("spool").count == 1)
     #expect(try agent.run("report").status == 75)
-    #expect(try bench.files("spool").count == 2, "a person's report is kept while it waits")
+    #expect(try bench.files("spool").count == 2, "a report made by hand is kept during the wait")
     let status = try agent.run("status")
     #expect(status.output.contains("Next attempt:"), "\(status.output)")
   }

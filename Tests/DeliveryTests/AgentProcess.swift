@@ -4,7 +4,7 @@ import Foundation
 
 /// The agent as it is shipped: `commune-probe` in a process of its own.
 struct AgentProcess {
-  /// Beside the test's own program.
+  /// Built next to the test's own program.
   static let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent().appending(path: "commune-probe").path
 
@@ -20,7 +20,7 @@ struct AgentProcess {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [Self.program] + arguments + ["--state", state]
-    // Which drivers this machine has is none of these tests' business, and takes seconds to ask.
+    // These tests do not depend on this machine's drivers, and querying them takes seconds.
     process.environment = ProcessInfo.processInfo.environment
       .merging(["SANE_CONFIG_DIR": "/nowhere"]) { $1 }.merging(environment) { $1 }
     process.standardOutput = output
@@ -28,7 +28,7 @@ struct AgentProcess {
     return process
   }
 
-  /// Runs to its end; what it says on both streams is in the ending.
+  /// Runs it until it exits and captures both output streams.
   func run(_ arguments: String...) throws -> Ending {
     let pipe = Pipe()
     let process = process(arguments, output: pipe)
@@ -39,9 +39,9 @@ struct AgentProcess {
       status: process.terminationStatus, output: String(decoding: said, as: UTF8.self))
   }
 
-  /// Runs, and kills it (SIGKILL) after so many seconds.
+  /// Runs it and sends SIGKILL after `seconds`.
   ///
-  /// - Returns: whether it was still at work.
+  /// - Returns: whether it was still running.
   func runKilled(after seconds: Double, _ arguments: String...) throws -> Bool {
     let process = process(arguments, output: FileHandle.nullDevice)
     try process.run()
@@ -52,8 +52,8 @@ struct AgentProcess {
   }
 }
 
-/// What tests of a battered agent hold against each other: all that was ever spooled and all that
-/// the centre acknowledged.
+/// Every report that was ever spooled, and every one that the centre acknowledged: tests compare
+/// the two.
 final class SpoolWitness {
   let bench: Workbench
   let server: ScriptedServer
@@ -64,9 +64,9 @@ final class SpoolWitness {
     self.server = server
   }
 
-  /// Every file in the spool must be whole, but for those under a temporary name.
+  /// Checks that every file in the spool is whole, except those with a temporary name.
   ///
-  /// - Returns: what is wrong with it.
+  /// - Returns: the faults found.
   func look() throws -> [String] {
     var faults: [String] = []
     for name in try bench.files("spool") where !name.hasSuffix(".tmp") {
@@ -85,7 +85,7 @@ final class SpoolWitness {
     Set(server.reports.compactMap { $0.fields["report-id"] })
   }
 
-  /// Ids that were spooled once and are now neither at the centre nor in the spool.
+  /// Ids that were spooled and are now neither at the centre nor in the spool.
   func lost() throws -> Set<String> {
     let waiting = try bench.files("spool").compactMap { name in
       SpoolFile.number(in: name).map { _ in String(name.dropFirst(13).dropLast(7)) }

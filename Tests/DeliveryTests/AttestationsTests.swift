@@ -25,7 +25,7 @@ struct AttestationsTests {
     Attestations.section(in: bench.directory, clock: clock(seconds))?.facts?.accounts
   }
 
-  @Test func keptUntilItExpires() throws {
+  @Test func keepsAttestationsUntilTheyExpire() throws {
     #expect(Attestations.section(in: bench.directory) == nil)
     try attest("vneid", until: "2027-01-20", note: "of the office")
     try attest("dvc", "notIssued")
@@ -39,7 +39,7 @@ struct AttestationsTests {
     #expect(accounts(at: now + 6 * 86_400)?.map(\.service) == ["dvc"])
     for dead in [0, 4_039_372_800] { #expect(accounts(at: dead)?.count == 2, "\(dead)") }
     try attest("dvc", "active", until: "2027-01-16")
-    #expect(accounts(at: now)?.count == 2, "said anew, not twice")
+    #expect(accounts(at: now)?.count == 2, "replaced, not added")
     #expect(Attestations.section(in: bench.directory, clock: clock(now + 9 * 86_400)) == .absent)
   }
 
@@ -56,7 +56,9 @@ struct AttestationsTests {
       ("vneid", "active", "2027-02-30", "2027-12-31"),
       ("vneid", "active", "2027-1-1", "2027-12-31"), ("vneid", "active", "2026-12-31", "passed"),
     ] as [(String, String, String?, String)])
-  func refused(_ service: String, _ status: String, _ until: String?, _ word: String) throws {
+  func refusesInvalidAttestations(
+    _ service: String, _ status: String, _ until: String?, _ word: String
+  ) throws {
     let error = #expect(throws: DeliveryError.self) {
       try attest(service, status, until: until)
     }
@@ -65,7 +67,7 @@ struct AttestationsTests {
     #expect(Attestations.section(in: bench.directory) == nil)
   }
 
-  @Test func bounds() throws {
+  @Test func boundsTextAndCount() throws {
     let error = #expect(throws: DeliveryError.self) {
       try attest(note: String(repeating: "x", count: 201))
     }
@@ -79,7 +81,7 @@ struct AttestationsTests {
     #expect(accounts(at: now)?.count == 64)
   }
 
-  @Test func damagedFileIsSaid() throws {
+  @Test func reportsADamagedFile() throws {
     try Data("{".utf8).write(to: URL(fileURLWithPath: bench.directory.attestations))
     #expect(Attestations.section(in: bench.directory)?.reason?.contains("damaged") == true)
     #expect(throws: DeliveryError(.configuration, "")) { try attest() }

@@ -5,7 +5,8 @@ import Testing
 
 @testable import Delivery
 
-/// What measuring may cost, over months, dead clocks and runs that end in the middle.
+/// Limits on what measurements may cost: across months, with dead clocks, and after interrupted
+/// runs.
 struct BandwidthAccountTests {
   let bench: Workbench
   let lock: StateLock
@@ -17,7 +18,7 @@ struct BandwidthAccountTests {
     lock = try bench.lock()
   }
 
-  /// - Parameter wall: seconds since 1970; a PC with a dead battery says 1980.
+  /// - Parameter wall: seconds since 1970; a PC with a dead battery reports 1980.
   func account(
     megabytes: Int = 600, days: Int = 7, wall: Int = 315_532_830, boot: BootTime? = nil
   ) -> BandwidthAccount {
@@ -36,16 +37,16 @@ struct BandwidthAccountTests {
 
   func used() throws -> Int? { try BandwidthQuota.read(in: bench.directory)?.usedBytes }
 
-  /// This machine's clocks, as a test moves them.
+  /// This machine's clocks, which tests advance.
   final class Hand: @unchecked Sendable {
     var wall = 1_793_491_200  // 2026-11-01
     var boot = BootTime(bootId: "b", seconds: 100)
-    /// A day later, still running.
+    /// Advances both clocks without a restart.
     func run(days: Double) {
       wall += Int(days * 86_400)
       boot = BootTime(bootId: boot.bootId, seconds: boot.seconds + days * 86_400)
     }
-    /// Started anew so much later by the wall clock.
+    /// Restarts the machine; the wall clock has advanced by `days`.
     func restart(_ id: String, days: Double) {
       wall += Int(days * 86_400)
       boot = BootTime(bootId: id, seconds: 60)
@@ -59,15 +60,15 @@ struct BandwidthAccountTests {
     return BandwidthAccount(lock, terms, clock: hand.clock)
   }
 
-  @Test func theMonthsShareIsKept() throws {
+  @Test func staysWithinTheMonthlyQuota() throws {
     let hand = Hand()
     let account = account(hand)
     #expect(try book(account, "2026-11-01T00:00:00Z") == .booked(Self.booked))
-    #expect(try used() == Self.booked, "booked before a byte is moved")
+    #expect(try used() == Self.booked, "booked before any byte is transferred")
     try account.settle(
       Self.booked, usedBytes: 30_000_000, isMeasured: true, at: "2026-11-01T00:00:00Z")
     #expect(try used() == 30_000_000)
-    // Two runs that end in the middle have cost all that they had booked.
+    // Two interrupted runs cost everything that they had booked.
     hand.run(days: 8)
     #expect(try book(account, "2026-11-09T00:00:00Z") == .booked(Self.booked))
     hand.run(days: 8)
@@ -79,8 +80,8 @@ struct BandwidthAccountTests {
     #expect(try used() == Self.booked)
   }
 
-  /// A centre that is a month further each night frees nothing; nor one that goes back.
-  @Test func theCentresDateFreesNothing() throws {
+  /// A centre whose date advances by a month each night, or goes back, does not reset the quota.
+  @Test func aWrongCentreDateResetsNothing() throws {
     let hand = Hand()
     let account = account(hand)
     for _ in 0..<2 { #expect(try book(account, "2026-11-01T00:00:00Z") == .booked(Self.booked)) }
@@ -92,13 +93,13 @@ struct BandwidthAccountTests {
     #expect(try book(account, "2025-11-01T00:00:00Z") == .skipped(.monthlyCap))
   }
 
-  /// However this machine's wall clock leaps, a share is not freed twice within 28 days.
-  @Test func aLeapingWallClockFreesOnce() throws {
+  /// However the wall clock leaps, the quota is not reset twice within 28 days.
+  @Test func aLeapingWallClockResetsOnce() throws {
     let hand = Hand()
     let account = account(hand)
     let time = "2026-11-01T00:00:00Z"
     for _ in 0..<2 { _ = try book(account, time) }
-    // Set forward while it runs: the boot clock knows better.
+    // Set forward while it runs: the boot clock contradicts it.
     hand.wall += 400 * 86_400
     #expect(try book(account, time) == .skipped(.monthlyCap))
     hand.wall -= 400 * 86_400
@@ -108,12 +109,12 @@ struct BandwidthAccountTests {
       hand.wall += night % 2 == 0 ? 400 * 86_400 : -400 * 86_400
       if try book(account, time) != .skipped(.monthlyCap) { freed += 1 }
     }
-    // The leap that was seen while it ran is not believed later either.
+    // A leap that was detected while running is not trusted after a restart either.
     #expect(freed == 0)
   }
 
-  /// A dead clock, in 1980 after each start: only the hours that it runs count.
-  @Test func aDeadClockCountsItsHours() throws {
+  /// With a dead clock that restarts in 1980, only hours of uptime count.
+  @Test func aDeadClockCountsUptime() throws {
     let hand = Hand()
     hand.wall = 315_532_830
     let account = account(hand)
@@ -128,8 +129,8 @@ struct BandwidthAccountTests {
     #expect(try book(account, time) == .booked(Self.booked))
   }
 
-  /// A file of an earlier version keeps what it says was used, for a month from now on.
-  @Test func anEarlierVersionsFile() throws {
+  /// Usage recorded by an earlier version counts for one month from now.
+  @Test func readsTheFileOfAnEarlierVersion() throws {
     let hand = Hand()
     let old = #"{"month":"9999-12","usedBytes":190000000}"#
     try Data(old.utf8).write(to: URL(filePath: "\(bench.path)/bandwidth.json"))
@@ -142,7 +143,7 @@ struct BandwidthAccountTests {
     #expect(try book(account, "2026-12-02T00:00:00Z") == .booked(Self.booked))
   }
 
-  @Test func aboutWeekly() throws {
+  @Test func measuresAboutWeekly() throws {
     let account = account()
     let first = "2026-11-01T20:00:00Z"
     #expect(try account.skip(anyDay: false) == nil)
@@ -150,14 +151,14 @@ struct BandwidthAccountTests {
     try account.settle(Self.booked, usedBytes: 1, isMeasured: true, at: first)
     #expect(try book(account, "2026-11-07T20:00:00Z", anyDay: false) == .skipped(.notDue))
     #expect(try book(account, "2026-11-07T20:00:00Z", anyDay: true) == .booked(Self.booked))
-    // The same weekday's nightly run comes a little earlier or later.
+    // The nightly run of the same weekday may start a little earlier or later.
     #expect(try book(account, "2026-11-08T19:00:00Z", anyDay: false) == .booked(Self.booked))
-    // A failed measurement is tried again the next night.
+    // A failed measurement is retried the next night.
     try account.settle(Self.booked, usedBytes: 1, isMeasured: false, at: "2026-11-08T19:00:00Z")
     #expect(try book(account, "2026-11-09T19:00:00Z", anyDay: false) == .booked(Self.booked))
   }
 
-  @Test func ownClocksSpareTheCentreOnlyWhereTheyCanTell() throws {
+  @Test func asksTheCentreIfOwnClocksCannotTell() throws {
     let boot = BootTime(bootId: "b", seconds: 100)
     let at = "2026-11-01T20:00:00Z"
     #expect(try book(account(boot: boot), at) == .booked(Self.booked))
@@ -167,7 +168,7 @@ struct BandwidthAccountTests {
     #expect(try account(boot: later).skip(anyDay: true) == nil)
     let week = BootTime(bootId: "b", seconds: 700_000)
     #expect(try account(boot: week).skip(anyDay: false) == nil)
-    // After a restart a dead clock knows nothing: the centre is asked, and says so.
+    // After a restart a dead clock is useless: the centre is asked and decides.
     let other = BootTime(bootId: "c", seconds: 5)
     #expect(try account(boot: other).skip(anyDay: false) == nil)
     #expect(
@@ -177,7 +178,7 @@ struct BandwidthAccountTests {
   @Test(arguments: [
     "", "x", "{}", #"{"month":"2026-11","usedBytes":-5}"#, #"{"month":"x","usedBytes":1}"#,
   ])
-  func aDamagedFileFreesNothing(_ text: String) throws {
+  func aDamagedFileResetsNothing(_ text: String) throws {
     try Data(text.utf8).write(to: URL(filePath: "\(bench.path)/bandwidth.json"))
     #expect(throws: DeliveryError.self) { try book(account(), "2026-11-01T00:00:00Z") }
     #expect(throws: DeliveryError.self) { try account().skip(anyDay: false) }
@@ -187,13 +188,13 @@ struct BandwidthAccountTests {
     "", "yesterday", "2026-13-01T00:00:00Z", "12026-01-01T00:00:00Z", "0001-01-01T00:00:00Z",
     "9999-12-31T00:00:00Z", "1980-01-01T00:00:00Z", "2026-01-01T00:00:00.5Z",
   ])
-  func aCentreWithoutATime(_ time: String) throws {
+  func refusesACentreWithoutAValidTime(_ time: String) throws {
     #expect(throws: DeliveryError.self) { try book(account(), time) }
     #expect(try used() == nil)
   }
 
-  /// What the centre's reply may be, and what of it is taken.
-  @Test func repliesThatAreNone() throws {
+  /// Which replies are accepted, and what is taken from them.
+  @Test func acceptsOnlyValidReplies() throws {
     func lease(_ reply: ScriptedServer.Reply) throws -> BandwidthSlotReply {
       let server = try ScriptedServer { _ in reply }
       let centre = try CentreAddress(server.address)

@@ -3,14 +3,14 @@ import Testing
 
 @testable import Delivery
 
-/// The real agent, killed and on a failing disk: no report that was spooled is lost, and nothing
-/// has to be mended by hand.
+/// The real agent, killed at random and on a failing disk: no spooled report is lost, and nothing
+/// needs manual repair.
 @Suite(.serialized)
 struct BatteredAgentTests {
-  /// How often; `make soak` sets more.
+  /// Number of kills; `make soak` raises it.
   static let kills = ProcessInfo.processInfo.environment["KILLS"].flatMap { Int($0) } ?? 30
 
-  @Test func killedAtAnyMoment() throws {
+  @Test func survivesKillsAtAnyMoment() throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre()
     try bench.enroll(at: server)
@@ -22,13 +22,13 @@ struct BatteredAgentTests {
     let whole = ProcessInfo.processInfo.systemUptime - start
     var killed = 0
     for round in 0..<Self.kills {
-      // Mostly in its working half: the first is the loading of libraries.
+      // Mostly in the second half of a run: the first half loads libraries.
       let moment = whole * Double.random(in: round % 4 == 0 ? 0...1 : 0.4...1.1)
       killed += try agent.runKilled(after: moment, "report", "--now") ? 1 : 0
       #expect(try witness.look() == [])
       #expect(try witness.lost() == [])
     }
-    #expect(killed > Self.kills / 4, "too few were still at work")
+    #expect(killed > Self.kills / 4, "too few runs were still in progress")
     let last = try agent.run("report", "--now")
     #expect(last.status == 0, "\(last.output)")
     #expect(try bench.files("spool").isEmpty)
@@ -39,7 +39,7 @@ struct BatteredAgentTests {
     #expect(Set(numbers).count == numbers.count, "a number was used twice")
   }
 
-  @Test func failingDisk() throws {
+  @Test func survivesAFailingDisk() throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre()
     try bench.enroll(at: server)
@@ -85,7 +85,7 @@ struct BatteredAgentTests {
     String(repeating: "a.", count: 5000) + "a = 1",
     "a = " + String(repeating: "{a=", count: 5000),
   ])
-  func settingsThatTheTOMLReaderDiesOf(_ text: String) throws {
+  func refusesSettingsThatCrashTheTOMLReader(_ text: String) throws {
     let bench = try Workbench()
     let path = "\(bench.path)/probe.toml"
     try Data("\(text)\n".utf8).write(to: URL(fileURLWithPath: path))

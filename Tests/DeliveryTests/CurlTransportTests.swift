@@ -15,7 +15,7 @@ struct CurlTransportTests {
     try CurlTransport(to: CentreAddress(server), timeouts: timeouts, agentVersion: "9")
   }
 
-  @Test func carriesBothWays() throws {
+  @Test func sendsAndReceives() throws {
     let server = try ScriptedServer { _ in
       .init(status: 418, fields: [("Retry-After", " 7 "), ("X-Long", "v")], body: Data("tea".utf8))
     }
@@ -33,7 +33,7 @@ struct CurlTransportTests {
     #expect(sent.fields["user-agent"] == "commune-probe/9")
   }
 
-  @Test func emptyBody() throws {
+  @Test func sendsAnEmptyBody() throws {
     let server = try ScriptedServer { _ in .init(status: 200) }
     var empty = request
     empty.body = Data()
@@ -49,7 +49,7 @@ struct CurlTransportTests {
     #expect(try transport(whole.address).send(request).body.count == 64 * 1024)
   }
 
-  @Test func silenceTimesOut() throws {
+  @Test func timesOutOnSilence() throws {
     let server = try ScriptedServer { _ in
       Thread.sleep(forTimeInterval: 3)
       return .init(status: 200)
@@ -71,7 +71,7 @@ struct CurlTransportTests {
     #expect(try transport.send(request).status == 200)
   }
 
-  @Test func nameThatIsNotThere() throws {
+  @Test func reportsAnUnknownHost() throws {
     let error = #expect(throws: DeliveryError.self) {
       try transport("https://centre.invalid").send(request)
     }
@@ -90,7 +90,7 @@ struct CurlTransportTests {
     #expect(reply.fields.isEmpty)
   }
 
-  @Test func gzipIsTheSameEveryTime() throws {
+  @Test func compressesDeterministically() throws {
     let text = Data(String(repeating: "xã phường ", count: 5000).utf8)
     let packed = try Gzip.compress(text)
     #expect(packed == (try Gzip.compress(text)))
@@ -99,7 +99,7 @@ struct CurlTransportTests {
     #expect(try gunzip(Gzip.compress(Data())) == Data())
   }
 
-  @Test func retryAfter() {
+  @Test func readsRetryAfter() {
     func seconds(_ value: String) -> Int? {
       IncomingReply(status: 503, fields: ["retry-after": value]).retryAfterSeconds
     }

@@ -17,7 +17,7 @@ struct DeadClockTests {
   }
 
   @Test(arguments: dates)
-  func reportsAndDatesByTheBootClock(_ date: String) throws {
+  func reportsAgesByTheBootClock(_ date: String) throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre()
     try bench.enroll(at: server)
@@ -28,7 +28,8 @@ struct DeadClockTests {
     let sent = try #require(server.reports.first)
     let text = try ReportText(try gunzip(sent.body))
     let made = try JSONDecoder().decode(AgentFacts.self, from: try #require(text["agent"])).clock
-    #expect(made.wall.hasPrefix(date.prefix(7)), "the wall clock is told as it is: \(made.wall)")
+    #expect(
+      made.wall.hasPrefix(date.prefix(7)), "the wall clock is reported unchanged: \(made.wall)")
     let boot = try #require(BootTime(field: sent.fields["agent-boot"] ?? ""))
     #expect(boot.bootId == made.bootId)
     #expect(boot.seconds >= made.bootSeconds - 0.1)
@@ -36,7 +37,7 @@ struct DeadClockTests {
     let input = try #require(sent.fields["signature-input"])
     #expect(!input.contains("created=\(Int(Date().timeIntervalSince1970) / 1000)"))
 
-    // Under the same boot the age is known all the same.
+    // Within the same boot the age is known nevertheless.
     let again = try agent.run("report", "--if-due")
     #expect(again.status == 0)
     #expect(again.output.contains("due in"), "\(again.output)")
@@ -52,14 +53,14 @@ struct DeadClockTests {
     try bench.enroll(at: server)
     let dead = try agent(bench, at: date)
     #expect(try dead.run("report").status == 75)
-    // The clock is set right meanwhile: the wait is as long.
+    // Correcting the clock in the meantime does not change the wait.
     let ending = try AgentProcess(state: bench.path).run("deliver")
     #expect(ending.status == 75)
     #expect(ending.output.contains("minutes"), "\(ending.output)")
     #expect(server.reports.count == 1)
   }
 
-  @Test func certificateOfTheCentreHoldsAtAllDates() throws {
+  @Test func acceptsTheCentresCertificateAtAnyDate() throws {
     let bench = try Workbench()
     let server = try TLSServer(always: true)
     let centre = try ScriptedServer.centre()
@@ -71,7 +72,7 @@ struct DeadClockTests {
     for date in Self.dates {
       let agent = try agent(bench, at: date)
       let ending = try agent.run("deliver", "--now", "--config", settings)
-      // The server is no centre: that it answers at all says that TLS was established.
+      // The server is not a centre; any answer shows that TLS was established.
       #expect(ending.output.contains("without acknowledging"), "\(date): \(ending.output)")
     }
   }

@@ -45,7 +45,7 @@ struct DeliveryRunTests {
     #expect(status.spool.reports == 0)
   }
 
-  @Test func duplicateLeavesTheSpool() throws {
+  @Test func removesADuplicateFromTheSpool() throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre { .stored($0, .duplicate) }
     try bench.enroll(at: server)
@@ -71,7 +71,7 @@ struct DeliveryRunTests {
     #expect(server.reports[0].fields["signature"] != server.reports[1].fields["signature"])
   }
 
-  @Test func renumberingEnds() throws {
+  @Test func limitsRenumbering() throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre { request in
       let sequence = Int(request.fields["agent-seq"] ?? "") ?? 0
@@ -86,7 +86,7 @@ struct DeliveryRunTests {
   }
 
   @Test(arguments: [400, 413, 422])
-  func refusedIsSetAsideWithTheReason(_ status: Int) throws {
+  func quarantinesARejectedReportWithTheReason(_ status: Int) throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre { request in
       request.fields["agent-seq"] == "1" ? .problem(status, "notJSON") : .stored(request)
@@ -104,9 +104,9 @@ struct DeliveryRunTests {
     #expect(reason == "\(status) notJSON: Said by the script.\n")
   }
 
-  /// A centre with a fault, over many nights: two reports are set aside, all others are kept.
+  /// A faulty centre rejects reports for many nights: two are quarantined, all others are kept.
   @Test(arguments: [400, 413, 422])
-  func aFaultyCentreEmptiesNoSpool(_ status: Int) throws {
+  func aFaultyCentreDoesNotEmptyTheSpool(_ status: Int) throws {
     let bench = try Workbench()
     let isMended = Collected<Int>()
     let server = try ScriptedServer.centre { request in
@@ -122,7 +122,7 @@ struct DeliveryRunTests {
       let night = try bench.deliver(to: server)
       #expect(night.refused == 0 && night.kept == 3 && night.stopped != nil)
     }
-    #expect(server.reports.count == 5, "one a night is risked")
+    #expect(server.reports.count == 5, "one report a night is at risk")
     #expect(
       server.reports.last?.fields["report-id"] == sent[3].id, "not the newest, which goes last")
     let status = try AgentStatus.read(in: bench.directory).spool
@@ -138,8 +138,8 @@ struct DeliveryRunTests {
     #expect(server.reports.suffix(5).map { $0.fields["report-id"] } == sent.map(\.id))
   }
 
-  /// Two reports that are at fault themselves hold nobody else up for longer than a run.
-  @Test func faultyReportsBlockNoOthers() throws {
+  /// Two reports that are themselves faulty delay others for no longer than one run.
+  @Test func faultyReportsDoNotBlockOthers() throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre { request in
       ((try? gunzip(request.body)) ?? Data()).count > 2
@@ -153,7 +153,7 @@ struct DeliveryRunTests {
     #expect(try bench.files("quarantine").count == 6)
   }
 
-  /// Whatever is no word of ours about the report keeps it.
+  /// Any code that is not a verdict on the report keeps it in the spool.
   @Test(arguments: [
     "badRequest", "", "requestMalformed", "argumentMalformed", "digestMismatch", "toBeInvented",
     "NOTJSON",
@@ -167,7 +167,7 @@ struct DeliveryRunTests {
     #expect(summary.kept == 2 && summary.refused == 0 && server.reports.count == 1)
   }
 
-  @Test func whatIsDamagedStaysInQuarantine() throws {
+  @Test func keepsDamagedReportsInQuarantine() throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre()
     try bench.enroll(at: server)
@@ -180,7 +180,7 @@ struct DeliveryRunTests {
     #expect(try bench.files("quarantine").count == 2)
   }
 
-  @Test func aRunHasOneDeadline() throws {
+  @Test func limitsARunByOneDeadline() throws {
     let bench = try Workbench()
     let clock = Collected<Double>()
     let server = try ScriptedServer.centre { request in
@@ -205,7 +205,7 @@ struct DeliveryRunTests {
     (500, .busy), (302, .unexpectedReply), (404, .unexpectedReply), (204, .unexpectedReply),
     (409, .unexpectedReply),
   ])
-  func keeps(_ status: Int, _ code: DeliveryError.Code) throws {
+  func keepsTheReportOnOtherStatuses(_ status: Int, _ code: DeliveryError.Code) throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre { _ in
       var reply = ScriptedServer.Reply.problem(status, "someCode")
@@ -227,7 +227,7 @@ struct DeliveryRunTests {
     "<html>Welcome to the hotel</html>", "{}", "",
     #"{"status":"stored","report":"00000000-0000-4000-8000-000000000000","sections":{}}"#,
   ])
-  func anyOther200ErasesNothing(_ body: String) throws {
+  func aForeign200RemovesNothing(_ body: String) throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre { _ in .init(status: 200, body: Data(body.utf8)) }
     try bench.enroll(at: server)
@@ -237,7 +237,7 @@ struct DeliveryRunTests {
     #expect(try bench.files("spool").count == 1)
   }
 
-  @Test func unreachableKeepsAndLaterDelivers() throws {
+  @Test func keepsReportsUntilTheCentreIsReachable() throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre()
     try bench.enroll(at: server)
@@ -248,10 +248,11 @@ struct DeliveryRunTests {
     #expect(closed.kept == 1)
     #expect(try bench.deliver(to: server).acknowledged == 1)
     #expect(server.reports.map { $0.fields["report-id"] } == [sent[0].id])
-    #expect(server.reports.map { $0.fields["agent-seq"] } == ["2"], "no number is used twice")
+    #expect(
+      server.reports.map { $0.fields["agent-seq"] } == ["2"], "no sequence number is used twice")
   }
 
-  @Test func lostReplyIsSentAgainUnderAnotherNumber() throws {
+  @Test func resendsAfterALostReplyUnderAnotherNumber() throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre { request in
       request.fields["agent-seq"] == "1"
@@ -266,7 +267,7 @@ struct DeliveryRunTests {
     #expect(server.reports.first?.body == server.reports.last?.body)
   }
 
-  @Test func sequenceIsOnDiskBeforeTheRequest() throws {
+  @Test func writesTheSequenceBeforeTheRequest() throws {
     let bench = try Workbench()
     let path = "\(bench.path)/sequence"
     let seen = Collected<(sent: String, next: String)>()
@@ -282,7 +283,7 @@ struct DeliveryRunTests {
     #expect(seen.all.map(\.next) == ["2\n", "3\n"])
   }
 
-  @Test func lostSequenceIsToldByTheCentre() throws {
+  @Test func recoversALostSequenceFromTheCentre() throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre { request in
       request.fields["agent-seq"] == "1"
@@ -295,7 +296,7 @@ struct DeliveryRunTests {
     #expect(server.reports.map { $0.fields["agent-seq"] } == ["1", "7"])
   }
 
-  @Test func nonsenseSequenceIsNotFollowed() throws {
+  @Test func ignoresAnImplausibleSequence() throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre { _ in
       .problem(409, "sequenceBehind", nextSeq: .max)
@@ -307,7 +308,7 @@ struct DeliveryRunTests {
   }
 }
 
-/// By the system's own gzip: another's reading of what we wrote.
+/// Decompresses with the system's gzip, as an independent check.
 func gunzip(_ bytes: Data) throws -> Data {
   let process = Process()
   process.executableURL = URL(fileURLWithPath: "/bin/gzip")

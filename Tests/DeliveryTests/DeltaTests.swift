@@ -12,7 +12,8 @@ struct DeltaTests {
   }
   static func digest(_ text: String) -> String { SHA256Digest.hexadecimal(of: Data(text.utf8)) }
 
-  /// Acknowledges, with the digests of what it was sent; what is sent as a digest it must hold.
+  /// Acknowledges with the digests of all sections; a section sent as a digest must be one it
+  /// holds.
   final class Holder: @unchecked Sendable {
     private let lock = NSLock()
     var held: [String: String] = [:]
@@ -55,17 +56,19 @@ struct DeltaTests {
     return (bench, holder, server)
   }
 
-  @Test func onlyWhatChangedTravels() throws {
+  @Test func sendsOnlyWhatChanged() throws {
     let (bench, holder, server) = try enrolled()
     _ = try bench.spool([Self.body(1), Self.body(2)])
     #expect(try bench.deliver(to: server).acknowledged == 2)
     #expect(String(decoding: holder.bodies[0], as: UTF8.self) == Self.body(1))
     let second = try ReportText(holder.bodies[1])
     #expect(DeltaSection.digest(in: try #require(second["hardware"])) == Self.digest(Self.hardware))
-    #expect(second["scanners"] == Data(#"{"outcome":"absent"}"#.utf8), "shorter than its digest")
+    #expect(
+      second["scanners"] == Data(#"{"outcome":"absent"}"#.utf8),
+      "sent whole, because it is shorter than its digest")
     #expect(second.members.map(\.name) == ["agent", "format", "hardware", "scanners"])
 
-    // What was held survives the run; what changed is sent whole.
+    // Known digests survive the run; a changed section is sent whole.
     _ = try bench.spool([Self.body(3, hardware: #"{"outcome":"failed","reason":"no"}"#)])
     _ = try bench.spool([Self.body(4)])
     let kept = try bench.files("spool").map { try bench.bytes("spool/\($0)") }
@@ -76,7 +79,7 @@ struct DeltaTests {
     #expect(String(decoding: holder.bodies[3], as: UTF8.self) == Self.body(4))
   }
 
-  @Test func completesWhatTheCentreDoesNotHold() throws {
+  @Test func completesWhatTheCentreLacks() throws {
     let (bench, holder, server) = try enrolled()
     _ = try bench.spool([Self.body(1)])
     _ = try bench.deliver(to: server)
@@ -96,7 +99,7 @@ struct DeltaTests {
   }
 
   @Test(arguments: [["hardware"], [], ["other"]])
-  func wantingForEverEnds(_ names: [String]) throws {
+  func stopsACentreThatKeepsAsking(_ names: [String]) throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre { request in
       request.fields["agent-seq"] == "1"
@@ -119,8 +122,9 @@ struct DeltaTests {
     #expect(server.reports.count == 3)
   }
 
-  /// One section more each time: two completions, then all of it, and then it is enough.
-  @Test func oneMoreSectionEachTimeEnds() throws {
+  /// A centre that asks for one more section each time gets two completions, then the whole report,
+  /// and then no more.
+  @Test func stopsAfterTwoCompletions() throws {
     let bench = try Workbench()
     let names = (0..<20).map { "s\($0)" }
     func body(_ number: Int) -> String {
@@ -152,14 +156,14 @@ struct DeltaTests {
     let told = Collected<DeliveryEvent>()
     let summary = try bench.deliver(to: server) { told.append($0) }
     #expect(summary.stopped?.code == .unexpectedReply && summary.kept == 1)
-    #expect(server.reports.count == 5, "digests, two completions, whole")
+    #expect(server.reports.count == 5, "once as digests, twice completed, once whole")
     let completed = told.all.compactMap {
       if case .completed(_, let sections) = $0 { sections } else { nil }
     }
     #expect(completed == [["s1"], ["s2"], []])
   }
 
-  @Test func centreThatKnowsNoDigestsGetsAll() throws {
+  @Test func sendsEverythingToACentreWithoutDigests() throws {
     let bench = try Workbench()
     let held = ["hardware": Self.digest(Self.hardware)]
     let server = try ScriptedServer.centre { request in
@@ -179,7 +183,7 @@ struct DeltaTests {
     #expect(server.reports.count == 3)
   }
 
-  @Test func enrolmentBeginsInFull() throws {
+  @Test func sendsEverythingAfterEnrolment() throws {
     let (bench, holder, server) = try enrolled()
     _ = try bench.spool([Self.body(1)])
     _ = try bench.deliver(to: server)
@@ -190,7 +194,7 @@ struct DeltaTests {
   }
 
   @Test(arguments: ["", "{", "no report", #"{"a":1}"#])
-  func whatIsNoReportStaysAsItIs(_ text: String) {
+  func leavesOtherTextsUnchanged(_ text: String) {
     let form = DeltaForm(of: Data(text.utf8), held: ["a": String(repeating: "0", count: 64)])
     #expect(form.body == Data(text.utf8))
     #expect(form.unchanged.isEmpty)

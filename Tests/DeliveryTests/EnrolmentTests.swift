@@ -6,7 +6,7 @@ import Testing
 @testable import Delivery
 
 struct EnrolmentTests {
-  @Test func bringsItsKeyAndSignsWithIt() throws {
+  @Test func sendsItsKeyAndSignsWithIt() throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre()
     #expect(try bench.enroll(at: server, token: "abc") == ScriptedServer.registration)
@@ -39,7 +39,7 @@ struct EnrolmentTests {
     #expect(status.commune == "19318")
   }
 
-  @Test func keyIsOnDiskBeforeItIsSent() throws {
+  @Test func writesTheKeyBeforeSendingIt() throws {
     let bench = try Workbench()
     let path = bench.path
     let seen = Collected<Data?>()
@@ -51,7 +51,7 @@ struct EnrolmentTests {
     #expect(seen.all == [try bench.bytes("machine.key")])
   }
 
-  @Test func lostReplyCostsNothing() throws {
+  @Test func aLostReplyCostsNothing() throws {
     let bench = try Workbench()
     let calls = Collected<Int>()
     let server = try ScriptedServer { _ in
@@ -73,7 +73,7 @@ struct EnrolmentTests {
     #expect(Set(bodies.map(\.installId)).count == 1)
   }
 
-  @Test func enrollingAgainKeepsCounting() throws {
+  @Test func enrollingAgainKeepsTheSequence() throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre()
     try bench.enroll(at: server)
@@ -83,7 +83,7 @@ struct EnrolmentTests {
     #expect(String(decoding: try bench.bytes("sequence"), as: UTF8.self) == "3\n")
   }
 
-  @Test func anotherCentreOnlyReplacesWhenItAnswers() throws {
+  @Test func anotherCentreReplacesOnlyIfItAnswers() throws {
     let bench = try Workbench()
     let first = try ScriptedServer.centre()
     try bench.enroll(at: first)
@@ -109,7 +109,7 @@ struct EnrolmentTests {
     #"{"machine":"m","keyId":"m.1","commune":"00001","communeName":"","provinceName":"","nextSeq":-5}"#,
     #"{"machine":"m","keyId":"m.1","commune":"00001","communeName":"","provinceName":"","nextSeq":9223372036854775807}"#,
   ])
-  func hostileReplies(_ body: String) throws {
+  func refusesHostileReplies(_ body: String) throws {
     let bench = try Workbench()
     let server = try ScriptedServer { _ in .init(status: 200, body: Data(body.utf8)) }
     let error = #expect(throws: DeliveryError.self) { try bench.enroll(at: server) }
@@ -117,7 +117,7 @@ struct EnrolmentTests {
     #expect(try AgentStatus.read(in: bench.directory).enrolled == false)
   }
 
-  @Test func whatTheCentreSaysCannotMoveACursor() throws {
+  @Test func stripsControlCharactersFromReplies() throws {
     let reply = IncomingReply(
       status: 403, fields: ["content-type": "application/problem+json"],
       body: try JSONEncoder().encode(
@@ -130,7 +130,7 @@ struct EnrolmentTests {
     #expect(error.message.count < 600)
   }
 
-  @Test func tooLongATokenIsRefusedHere() throws {
+  @Test func refusesAnOverlongTokenLocally() throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre()
     let error = #expect(throws: DeliveryError.self) {
@@ -146,7 +146,7 @@ struct EnrolmentTests {
     #expect(hashes["serial"] == hashes["mac"])
     #expect(hashes["serial"]?.count == 64)
     #expect(hashes["serial"] != SHA256Digest.hexadecimal(of: Data("abc 1".utf8)))
-    // A centre compares them over years: they may not change.
+    // The centre compares them for years, so they must never change.
     #expect(
       hashes["serial"]
         == "d5e2a39de12ec5b7ff768b389f4929e3fe4d3c27b0107533401319ac74a98ba5")

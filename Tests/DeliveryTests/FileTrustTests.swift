@@ -3,7 +3,7 @@ import Testing
 
 @testable import Delivery
 
-/// Whose files a run relies on.
+/// A run relies only on files that no other user can change.
 struct FileTrustTests {
   let bench: Workbench
   init() throws { bench = try Workbench() }
@@ -22,14 +22,14 @@ struct FileTrustTests {
     return path
   }
 
-  @Test func aStateDirectoryOfAnotherUser() throws {
+  @Test func refusesAnotherUsersStateDirectory() throws {
     let path = try made("state")
     try #require(chown(path, 12_345, 12_345) == 0, "needs root")
     expectRefusal(StateDirectory(path: path), "chown -h root \(path)")
   }
 
   @Test(arguments: [0o777, 0o757, 0o702])
-  func aParentThatEverybodyMayWriteInto(_ mode: Int) throws {
+  func refusesAWorldWritableParent(_ mode: Int) throws {
     let parent = try made("parent", mode_t(mode))
     expectRefusal(StateDirectory(path: "\(parent)/state"), "chmod o-w \(parent)")
     #expect(try FileManager.default.contentsOfDirectory(atPath: parent).isEmpty)
@@ -41,7 +41,7 @@ struct FileTrustTests {
   }
 
   @Test(arguments: ["spool", "quarantine", "settled"])
-  func aFolderThatIsALink(_ name: String) throws {
+  func refusesALinkedFolder(_ name: String) throws {
     let elsewhere = try made("elsewhere")
     let state = try made("state")
     symlink(elsewhere, "\(state)/\(name)")
@@ -54,7 +54,7 @@ struct FileTrustTests {
     expectRefusal(StateDirectory(path: state), "belongs to user 12345")
   }
 
-  @Test func aLinkOfAnothersInItsPlace() throws {
+  @Test func refusesAnotherUsersLink() throws {
     let state = try made("state")
     let link = "\(bench.path)/link"
     symlink(state, link)
@@ -63,7 +63,7 @@ struct FileTrustTests {
     expectRefusal(StateDirectory(path: link), link)
   }
 
-  @Test func settingsThatOthersMayChange() throws {
+  @Test func refusesSettingsThatOthersMayChange() throws {
     let path = "\(bench.path)/probe.toml"
     try Data("timeoutSeconds = 5\n".utf8).write(to: URL(fileURLWithPath: path))
     chmod(path, 0o644)
@@ -77,7 +77,7 @@ struct FileTrustTests {
       #expect(refusal() == .configuration)
     }
     chmod(path, 0o664)
-    #expect(try FileTrust.read(path, limit: 100) != nil, "root's own group")
+    #expect(try FileTrust.read(path, limit: 100) != nil, "group root may write")
     chown(path, 0, 12_345)
     #expect(refusal() == .configuration)
     chown(path, 12_345, 0)
@@ -89,10 +89,10 @@ struct FileTrustTests {
     chmod(bench.path, 0o700)
     unlink(path)
     mkfifo(path, 0o600)
-    #expect(refusal() == .configuration, "and it does not hang")
+    #expect(refusal() == .configuration, "it must not block on a FIFO")
   }
 
-  @Test func aRunSaysSo() throws {
+  @Test func aRunSaysHowToFixIt() throws {
     try bench.enroll(at: try ScriptedServer.centre())
     let path = "\(bench.path)/probe.toml"
     try Data("timeoutSeconds = 5\n".utf8).write(to: URL(fileURLWithPath: path))

@@ -3,7 +3,7 @@ import Foundation
 import Reporting
 import Testing
 
-/// Replies that are not the centre's: a proxy's page must never cost a report.
+/// Replies from something other than the centre: a proxy's error page must never cost a report.
 struct ForeignReplyTests {
   func verdict(
     _ status: Int, _ body: String, type: String = "text/html"
@@ -19,20 +19,20 @@ struct ForeignReplyTests {
   }
 
   @Test(arguments: [200, 204, 301, 400, 404, 409, 413, 422, 502])
-  func aProxysPageDecidesNothing(_ status: Int) throws {
+  func aProxysPageKeepsTheReport(_ status: Int) throws {
     #expect(isKept(try verdict(status, "<html>nginx</html>")))
     #expect(isKept(try verdict(status, "{}", type: "application/json")))
     #expect(isKept(try verdict(status, "{}", type: "application/problem+json")))
   }
 
-  @Test func theCentresOwnRefusalDecides() throws {
+  @Test func onlyTheCentresRefusalIsFinal() throws {
     let problem = Problem(title: "t", status: 422, code: "notJSON", detail: "d")
     let body = String(decoding: try CanonicalJSON.encode(problem), as: UTF8.self)
     let refused = try verdict(422, body, type: "application/problem+json")
     #expect(refused == .refused("422 notJSON: d"))
   }
 
-  @Test func whatTheLineDamagedIsSentAgain() throws {
+  @Test func resendsReportsDamagedInTransit() throws {
     let problem = Problem(title: "t", status: 400, code: "digestMismatch", detail: "d")
     let body = String(decoding: try CanonicalJSON.encode(problem), as: UTF8.self)
     #expect(isKept(try verdict(400, body, type: "application/problem+json")))

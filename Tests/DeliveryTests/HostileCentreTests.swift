@@ -4,9 +4,9 @@ import Reporting
 import TestSupport
 import Testing
 
-/// What a centre may answer to a report without costing the office's line or the report.
+/// Hostile replies to a report cost neither the office's bandwidth nor the report.
 struct HostileCentreTests {
-  /// What the socket buffers of both sides hold when a reply is given up, and some.
+  /// Generous bound on what socket buffers of both sides hold when a reply is abandoned.
   static let mostBytes = 8 << 20
 
   func deliver(_ mode: String) throws -> (HostileCentre, Workbench, DeliverySummary) {
@@ -23,7 +23,7 @@ struct HostileCentreTests {
   @Test(arguments: [
     "body", "errorBody", "head", "headLine", "interim", "chunks", "chunkExtension", "trailers",
   ])
-  func anEndlessReplyIsGivenUp(_ mode: String) throws {
+  func abandonsAnEndlessReply(_ mode: String) throws {
     let (centre, bench, summary) = try deliver(mode)
     #expect(summary.stopped?.code == .unexpectedReply, "\(summary.stopped?.message ?? "")")
     #expect(try bench.files("spool").count == 1)
@@ -37,7 +37,7 @@ struct HostileCentreTests {
     "deep", "deepObject", "latin", "zero", "nextSeqHuge", "nextSeqFloat", "negativeLength",
     "status999", "status100", "cookies", "retryZero", "retryHuge",
   ])
-  func noneOfThisDecides(_ mode: String) throws {
+  func hostileRepliesKeepTheReport(_ mode: String) throws {
     let (centre, bench, summary) = try deliver(mode)
     #expect(summary.stopped != nil && summary.kept == 1)
     #expect(try bench.files("spool").count == 1)
@@ -47,7 +47,7 @@ struct HostileCentreTests {
   }
 
   @Test(arguments: ["manySections", "oddSections"])
-  func whatCannotBeASectionIsNotKept(_ mode: String) throws {
+  func ignoresImpossibleSectionNames(_ mode: String) throws {
     let (_, bench, summary) = try deliver(mode)
     #expect(summary.acknowledged == 1)
     #expect(LastAcknowledgement.read(in: bench.directory)?.acknowledgement.sections == [:])

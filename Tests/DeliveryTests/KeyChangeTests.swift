@@ -9,7 +9,8 @@ struct KeyChangeTests {
   static let original = ["serial": "s1", "uuid": "u1", "mac": "m1"]
   static let copy = ["serial": "s2", "uuid": "u1", "mac": "m2"]
 
-  /// Admits by key, hands out key ids, and loses its first so many replies to a change of keys.
+  /// A centre that admits by key and hands out key ids, and whose first replies to a change of keys
+  /// are lost.
   final class Keeper: @unchecked Sendable {
     private let lock = NSLock()
     var admitted: Set<String> = ["m1.1"]
@@ -63,7 +64,7 @@ struct KeyChangeTests {
     return (bench, server)
   }
 
-  /// The reply to the rotation of an old key did not arrive.
+  /// The state after a lost reply to a key rotation.
   func afterALostReply() throws -> (Keeper, Workbench, ScriptedServer) {
     let keeper = Keeper()
     let (bench, server) = try bench(keeper)
@@ -86,15 +87,17 @@ struct KeyChangeTests {
     (["serial": "s2", "uuid": "u2", "mac": "m2"], true),
     (["mac": "m2"], false), ([:], false), (["serial": "s2", "uuid": "u2"], true),
   ])
-  func anotherComputer(_ evidence: [String: String], _ is: Bool) {
+  func detectsAnotherComputer(_ evidence: [String: String], _ is: Bool) {
     var identity = Identity(installId: "i")
-    #expect(!Reenrolment.isNeeded(for: identity, evidence: evidence), "not known at enrolment")
+    #expect(
+      !Reenrolment.isNeeded(for: identity, evidence: evidence),
+      "evidence unknown at enrolment proves nothing")
     identity.evidence = Self.original
     #expect(Reenrolment.isNeeded(for: identity, evidence: evidence) == `is`)
   }
 
   @Test(arguments: [0, 2])
-  func copyEnrolsAnew(_ lost: Int) throws {
+  func aCopyEnrolsAgain(_ lost: Int) throws {
     let keeper = Keeper()
     let (bench, server) = try bench(keeper)
     let sent = try bench.spool(["{}"])
@@ -105,7 +108,7 @@ struct KeyChangeTests {
       let summary = try bench.visit(server, evidence: Self.copy, now: true)
       #expect(summary.stopped?.code == .unreachable)
       #expect(summary.kept == 1)
-      #expect(server.reports.isEmpty, "nothing goes out under the old key")
+      #expect(server.reports.isEmpty, "no report is signed with the old key")
       #expect(try bench.bytes("machine.key") == oldKey)
     }
     let summary = try bench.visit(server, evidence: Self.copy, now: true)
@@ -119,7 +122,7 @@ struct KeyChangeTests {
 
     let asked = keeper.enrolments.dropFirst()
     #expect(asked.count == lost + 1)
-    #expect(Set(asked.map(\.publicKey)).count == 1, "the same key, however often")
+    #expect(Set(asked.map(\.publicKey)).count == 1, "every retry uses the same key")
     let last = try #require(asked.last)
     #expect(last.installId != oldInstall)
     #expect(last.previousKeyId == "m1.1")
@@ -130,10 +133,10 @@ struct KeyChangeTests {
         proof, for: KeyProof.reenrolment(previousKeyId: "m1.1", publicKey: last.publicKey)))
     #expect(try Identity.read(in: bench.directory)?.evidence == Self.copy)
     _ = try bench.visit(server, evidence: Self.copy)
-    #expect(keeper.enrolments.count == lost + 2, "once is enough")
+    #expect(keeper.enrolments.count == lost + 2, "no further enrolment follows")
   }
 
-  @Test func yearlyKey() throws {
+  @Test func rotatesTheKeyYearly() throws {
     let keeper = Keeper()
     let (bench, server) = try bench(keeper)
     let oldKey = try bench.bytes("machine.key")
@@ -165,7 +168,7 @@ struct KeyChangeTests {
     #expect(keeper.rotations.count == 1)
   }
 
-  @Test func lostReplyToARotation() throws {
+  @Test func survivesALostReplyToARotation() throws {
     let (keeper, bench, server) = try afterALostReply()
     #expect(
       try Membership.read(in: bench.directory).signing.keyId == "m1.1", "the old key holds on")
@@ -176,7 +179,7 @@ struct KeyChangeTests {
     #expect(try Membership.read(in: bench.directory).signing.keyId == "m1.2")
   }
 
-  @Test func newKeyAloneIsAdmittedLater() throws {
+  @Test func usesTheNewKeyOnceOnlyThatIsAdmitted() throws {
     let (keeper, bench, server) = try afterALostReply()
     keeper.admitted = ["m1.2"]
     _ = try bench.spool(["{}", "{}"])
@@ -187,7 +190,7 @@ struct KeyChangeTests {
     #expect(try Membership.read(in: bench.directory).signing.keyId == "m1.2")
   }
 
-  @Test func neitherKeyIsAdmitted() throws {
+  @Test func stopsIfNeitherKeyIsAdmitted() throws {
     let (keeper, bench, server) = try afterALostReply()
     keeper.admitted = []
     _ = try bench.spool(["{}"])
@@ -198,9 +201,9 @@ struct KeyChangeTests {
     #expect(try Membership.read(in: bench.directory).signing.keyId == "m1.1")
   }
 
-  /// A stop at any point of an agreed change: what is on disk is finished at the next start.
+  /// Interrupts an accepted change of keys at each step: the next start completes it.
   @Test(arguments: 0..<4)
-  func agreedChangeIsFinished(_ step: Int) throws {
+  func completesAnAcceptedChange(_ step: Int) throws {
     let keeper = Keeper()
     let (bench, server) = try bench(keeper)
     let oldKey = try bench.bytes("machine.key")
@@ -221,7 +224,7 @@ struct KeyChangeTests {
     #expect(!FileManager.default.fileExists(atPath: bench.directory.keyChange))
   }
 
-  @Test func yearWithoutAClock() throws {
+  @Test func rotatesWithoutAWorkingClock() throws {
     let keeper = Keeper()
     let (bench, server) = try bench(keeper)
     let dead = AgentClock(wallSeconds: { 315_532_800 }, boot: AgentClock.system.boot)

@@ -1,6 +1,7 @@
 import Cryptography
 import Foundation
 import Reporting
+import TestSupport
 import Testing
 
 @testable import Delivery
@@ -33,7 +34,7 @@ struct ReportBundleTests {
     try bytes.write(to: URL(fileURLWithPath: "\(folder)/receipt-m1.json"))
   }
 
-  @Test func filesAreTheRequests() throws {
+  @Test func exportsSignedRequests() throws {
     let (bench, folder) = try machine()
     let sent = try bench.spool([#"{"n":1}"#, #"{"n":2}"#])
     let export = try bundle(bench).export(to: folder, centre: centre)
@@ -41,7 +42,7 @@ struct ReportBundleTests {
     let names = try reports(bench)
     #expect(try bench.files("stick") == names + ["bundle-m1.json"])
     #expect(names == sent.enumerated().map { "00000000000\($0 + 1)-\($1.id).signed-report" })
-    #expect(try bench.files("spool").count == 2, "the spool stays")
+    #expect(try bench.files("spool").count == 2, "the spool is unchanged")
     #expect(String(decoding: try bench.bytes("sequence"), as: UTF8.self) == "3\n")
 
     let key = try Ed25519.PrivateKey(rawRepresentation: bench.bytes("machine.key"))
@@ -72,12 +73,12 @@ struct ReportBundleTests {
     }
   }
 
-  @Test func exportedAgainIsTheSame() throws {
+  @Test func exportingAgainIsIdempotent() throws {
     let (bench, folder) = try machine()
     _ = try bench.spool([#"{"n":1}"#, #"{"n":2}"#])
     _ = try bundle(bench).export(to: folder, centre: centre)
     let before = try reports(bench).map { try bench.bytes("stick/\($0)") }
-    // One is cut, as by a stick that was pulled.
+    // One file is truncated, as when the stick is pulled out.
     let cut = try reports(bench)[1]
     try Data(before[1].dropLast(3)).write(to: URL(fileURLWithPath: "\(folder)/\(cut)"))
     _ = try bench.spool([#"{"n":3}"#])
@@ -91,7 +92,7 @@ struct ReportBundleTests {
     #expect(try bundle(bench).export(to: folder, centre: elsewhere).written == 3)
   }
 
-  @Test func settlesOnlyWhatTheReceiptHolds() throws {
+  @Test func settlesOnlyWhatTheReceiptCovers() throws {
     let (bench, folder) = try machine()
     let sent = try bench.spool((0..<5).map { #"{"n":\#($0)}"# })
     func digest(_ index: Int) -> String { SHA256Digest.hexadecimal(of: sent[index].body) }
@@ -115,7 +116,7 @@ struct ReportBundleTests {
       String(decoding: try bench.bytes("quarantine/\(reason)"), as: UTF8.self)
         .contains("sectionMalformed"))
     let again = try bundle(bench).settle(from: folder)
-    #expect(again == .init(differing: 1, kept: 2), "it changes nothing")
+    #expect(again == .init(differing: 1, kept: 2), "settling twice changes nothing")
   }
 
   @Test(arguments: [
@@ -123,7 +124,7 @@ struct ReportBundleTests {
     #"{"format":1,"machine":"m9","reports":[]}"#,
     #"{"format":1,"machine":"m1","reports":[{"id":"a","digest":"b","status":"gone"}]}"#,
   ])
-  func otherReceiptsSettleNothing(_ text: String) throws {
+  func invalidReceiptsSettleNothing(_ text: String) throws {
     let (bench, folder) = try machine()
     _ = try bench.spool(["{}"])
     try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/receipt-m1.json"))
@@ -132,7 +133,7 @@ struct ReportBundleTests {
     #expect(try bench.files("spool").count == 1)
   }
 
-  @Test func missingFolderAndReceipt() throws {
+  @Test func refusesAMissingFolderOrReceipt() throws {
     let (bench, folder) = try machine()
     for missing in ["\(folder)/none", "\(bench.path)/sequence"] {
       #expect(throws: DeliveryError(.input, "")) {
@@ -143,16 +144,16 @@ struct ReportBundleTests {
     #expect(throws: DeliveryError(.input, "")) { try bundle(bench).settle(from: folder) }
   }
 
-  @Test func fullAndReadOnlySticks() throws {
+  @Test func namesAFullOrReadOnlyStick() throws {
     let (bench, folder) = try machine()
     let noise = (0..<40_000).map { _ in String(UInt8.random(in: 0...255)) }.joined(separator: ",")
     _ = try bench.spool(["{}", "[\(noise)]"])
-    for (options, flags, code, words) in [
-      ("size=16k", UInt(0), DeliveryError.Code.diskFull, "No space left on device"),
-      ("size=16k", UInt(MS_RDONLY), .file, "Read-only file system"),
+    for (isReadOnly, code, words) in [
+      (false, DeliveryError.Code.diskFull, "No space left on device"),
+      (true, .file, "Read-only file system"),
     ] {
-      try #require(mount("tmpfs", folder, "tmpfs", flags, options) == 0, "needs root")
-      defer { umount2(folder, Int32(MNT_DETACH)) }
+      let stick = try SmallDisk(size: "16k", isReadOnly: isReadOnly, at: folder)
+      defer { stick.unmount() }
       let error = #expect(throws: DeliveryError.self) {
         try bundle(bench).export(to: folder, centre: centre)
       }

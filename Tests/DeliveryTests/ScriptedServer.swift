@@ -2,14 +2,14 @@ import Foundation
 import Reporting
 import TestSupport
 
-/// A real HTTP server on loopback that answers from a script and keeps what it was sent.
+/// A real HTTP server on loopback that answers from a script and records its requests.
 final class ScriptedServer: @unchecked Sendable {
   struct Request: Sendable {
     var method: String
     var path: String
     var fields: [String: String]
     var body: Data
-    /// On which connection it came, from 0.
+    /// Index of the connection that it came on, from 0.
     var connection: Int
 
     var components: RequestComponents {
@@ -22,7 +22,7 @@ final class ScriptedServer: @unchecked Sendable {
     var status: Int
     var fields: [(String, String)] = []
     var body = Data()
-    /// Closes the connection without a word.
+    /// Closes the connection without a reply.
     var hangsUp = false
 
     static func json(_ status: Int, _ value: some Encodable, type: String = "application/json")

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Delivery
 
-/// Receipts from a stick: nothing leaves the spool but by the centre's own signature.
+/// Receipts from a stick: only one signed by the centre removes reports from the spool.
 struct SignedReceiptTests {
   let key = Ed25519.PrivateKey()
   let address: CentreAddress
@@ -22,7 +22,7 @@ struct SignedReceiptTests {
     return reply
   }
 
-  /// An agent that was told the centre's key, with two reports on a stick.
+  /// An agent that knows the centre's receipt key, with two reports on a stick.
   func machine() throws -> (Workbench, reports: [SpooledReport]) {
     let bench = try Workbench()
     try bench.enroll(at: try ScriptedServer.centre(registration: Self.registration(Self.text(key))))
@@ -46,7 +46,7 @@ struct SignedReceiptTests {
     try bundle(bench).settle(from: "\(bench.path)/stick")
   }
 
-  /// As the centre writes it for what is on the stick now.
+  /// The receipt that the centre would write for the current contents of the stick.
   func receipt(_ bench: Workbench, _ reports: [SpooledReport]) throws -> BundleReceipt {
     let label = BundleLabel(try bench.bytes("stick/bundle-m1.json"), machine: "m1")
     return BundleReceipt(
@@ -84,7 +84,7 @@ struct SignedReceiptTests {
     #expect(try bench.files("quarantine").isEmpty, sourceLocation: sourceLocation)
   }
 
-  @Test func theCentresOwnDeletes() throws {
+  @Test func theCentresReceiptRemovesReports() throws {
     let (bench, reports) = try machine()
     try write(signed(receipt(bench, reports), by: key), bench)
     #expect(try settle(bench) == .init(settled: 2, isSigned: true))
@@ -92,7 +92,7 @@ struct SignedReceiptTests {
     #expect(!FileManager.default.fileExists(atPath: "\(bench.path)/settled"))
   }
 
-  @Test func forgedAndAlteredOnesRemoveNothing() throws {
+  @Test func forgedAndAlteredReceiptsRemoveNothing() throws {
     let (bench, reports) = try machine()
     let plain = try receipt(bench, reports)
     try write(plain, bench)
@@ -101,7 +101,7 @@ struct SignedReceiptTests {
     try expectNothingRemoved(bench, "valid signature")
     let genuine = try signed(receipt(bench, [reports[0]]), by: key)
     var forms: [BundleReceipt] = []
-    // A line more, another content, another status, another code, another bundle, another machine.
+    // Alter, in turn: an extra line, the content, the status, the code, the bundle, the machine.
     var form = genuine
     form.reports += plain.reports.dropFirst()
     forms.append(form)
@@ -123,7 +123,7 @@ struct SignedReceiptTests {
     form = genuine
     form.signature = ""
     forms.append(form)
-    // Fields that would make the signed lines ambiguous.
+    // Values that would make the signed text ambiguous.
     form = genuine
     form.reports[0].code = "-\n\(reports[1].id) \(plain.reports[1].digest) stored -"
     forms.append(form)
@@ -133,10 +133,10 @@ struct SignedReceiptTests {
     }
   }
 
-  @Test func usedAndForeignOnesRemoveNothing() throws {
+  @Test func usedAndForeignReceiptsRemoveNothing() throws {
     let (bench, reports) = try machine()
     let first = try signed(receipt(bench, reports), by: key)
-    // Of an export that this computer has never made.
+    // For an export that this computer never made.
     var foreign = try receipt(bench, reports)
     foreign.bundle = UUID().uuidString.lowercased()
     try write(signed(foreign, by: key), bench)
@@ -151,25 +151,25 @@ struct SignedReceiptTests {
 
     try write(first, bench)
     #expect(try settle(bench).settled == 2)
-    // The same again, with one report back in the queue, as after --requeue.
+    // The same receipt again, with one report back in the queue, as after --requeue.
     _ = try bench.spool([#"{"n":3}"#])
     try export(bench)
     try expectNothingRemoved(bench, "used already", count: 1)
   }
 
-  @Test func reportsOfTheNextExportNeedTheirOwnReceipt() throws {
+  @Test func theNextExportNeedsItsOwnReceipt() throws {
     let (bench, reports) = try machine()
     let first = try signed(receipt(bench, reports), by: key)
     let third = try bench.spool([#"{"n":3}"#])
     try export(bench)
     try write(first, bench)
     #expect(try settle(bench) == .init(settled: 2, isSigned: true, kept: 1))
-    // The stick can go to the centre again as it is.
+    // The stick can be taken to the centre again unchanged.
     try write(signed(receipt(bench, third), by: key), bench)
     #expect(try settle(bench) == .init(settled: 1, isSigned: true))
   }
 
-  @Test func anAgentOfBeforeLearnsTheKey() throws {
+  @Test func anAgentOfAnEarlierVersionLearnsTheKey() throws {
     let bench = try Workbench()
     let told = Self.text(key)
     let server = try ScriptedServer.centre { request in
@@ -186,7 +186,7 @@ struct SignedReceiptTests {
     #expect(try Identity.read(in: try bench.lock().directory)?.registration?.receiptKey == told)
   }
 
-  @Test func plainTextReplacesNoKnownKey() throws {
+  @Test func anUnsignedReplyReplacesNoKnownKey() throws {
     let (bench, _) = try machine()
     let lock = try bench.lock()
     let other = Self.text(Ed25519.PrivateKey())
@@ -203,7 +203,7 @@ struct SignedReceiptTests {
     }
   }
 
-  @Test func enrolmentAgainAtAnEarlierVersionKeepsTheKey() throws {
+  @Test func enrollingAgainAtAnEarlierVersionKeepsTheKey() throws {
     let (bench, _) = try machine()
     try bench.enroll(at: try ScriptedServer.centre())
     #expect(

@@ -17,7 +17,7 @@ struct SpoolTests {
     for name in try bench.files("spool") { #expect(try bench.mode("spool/\(name)") == 0o600) }
   }
 
-  @Test func oldestGoFirstAndAreCounted() throws {
+  @Test func dropsTheOldestAndCountsThem() throws {
     let bench = try Workbench()
     let sent = try bench.spool(
       (0..<10).map { "\($0)" }, limits: Spool.Limits(files: 4, minimumFreeBytes: 0))
@@ -26,7 +26,7 @@ struct SpoolTests {
     #expect(try AgentStatus.read(in: bench.directory).spool.dropped == 6)
   }
 
-  @Test func bytesAreLimited() throws {
+  @Test func limitsBytes() throws {
     let bench = try Workbench()
     let body = String(repeating: "x", count: 1000)
     let limits = Spool.Limits(bytes: 5000, minimumFreeBytes: 0)
@@ -42,7 +42,7 @@ struct SpoolTests {
     #expect(error?.code == .file)
   }
 
-  @Test func leavesTheUsersTheirDisk() throws {
+  @Test func leavesFreeSpaceForUsers() throws {
     let bench = try Workbench()
     let kept = try bench.spool(["1"])
     let spool = try Spool(
@@ -55,7 +55,7 @@ struct SpoolTests {
     #expect(try spool.files().map { try spool.read($0) } == kept)
   }
 
-  @Test func identifiersAreChecked() throws {
+  @Test func checksIdentifiers() throws {
     let bench = try Workbench()
     let spool = try Spool(try bench.lock())
     for id in ["", "../../etc/passwd", "7D2D6F0E-0001-4000-8000-000000000001", "a\nb"] {
@@ -66,7 +66,7 @@ struct SpoolTests {
     #expect(try spool.files().isEmpty)
   }
 
-  @Test func interruptedWritesAreCleared() throws {
+  @Test func removesInterruptedWrites() throws {
     let bench = try Workbench()
     let kept = try bench.spool(["1"])
     for name in ["spool/000000000002-x.report.77.tmp", "sequence.5.tmp", "quarantine/a.tmp"] {
@@ -79,7 +79,7 @@ struct SpoolTests {
     #expect(try spool.read(spool.files()[0]) == kept[0])
   }
 
-  @Test func everyCutIsSeen() throws {
+  @Test func detectsEveryTruncation() throws {
     let report = SpooledReport(body: Data(#"{"format":1,"agent":{}}"#.utf8))
     let name = SpoolFile.name(number: 1, id: report.id)
     let whole = SpoolFile.encode(report)
@@ -92,7 +92,7 @@ struct SpoolTests {
     #expect(throws: DeliveryError.self) { try SpoolFile.decode(whole + Data([0]), name: name) }
   }
 
-  @Test func everyFlippedBitIsSeen() throws {
+  @Test func detectsEveryFlippedBit() throws {
     let report = SpooledReport(body: Data(#"{"format":1,"agent":{}}"#.utf8))
     let name = SpoolFile.name(number: 1, id: report.id)
     let whole = SpoolFile.encode(report)
@@ -107,8 +107,8 @@ struct SpoolTests {
     }
   }
 
-  /// A report of real size, 10,000 times with one to four bytes changed at random.
-  @Test func tenThousandRandomFlipsAreSeen() throws {
+  /// Changes one to four random bytes of a report of realistic size, 10,000 times.
+  @Test func detectsTenThousandRandomChanges() throws {
     let body = #"{"format":1,"text":"\#(String(repeating: "Măng Bút ", count: 400))"}"#
     let report = SpooledReport(body: Data(body.utf8))
     let name = SpoolFile.name(number: 1, id: report.id)
@@ -125,7 +125,7 @@ struct SpoolTests {
     #expect(taken == 0)
   }
 
-  @Test func noiseIsNoCrash() throws {
+  @Test func survivesRandomBytes() throws {
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<500 {
       let count = Int.random(in: 0...400, using: &generator)
@@ -134,7 +134,7 @@ struct SpoolTests {
     }
   }
 
-  @Test func damagedFilesAreSetAsideAndTheRestGoesOn() throws {
+  @Test func quarantinesDamagedFilesAndContinues() throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre()
     try bench.enroll(at: server)
@@ -163,7 +163,7 @@ struct SpoolTests {
       })
   }
 
-  @Test func foreignFilesAreLeftAlone() throws {
+  @Test func leavesForeignFilesAlone() throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre()
     try bench.enroll(at: server)

@@ -5,7 +5,7 @@ import Testing
 @testable import Delivery
 
 struct StateDirectoryTests {
-  @Test func secondRunWaitsItsTurn() throws {
+  @Test func refusesASecondRun() throws {
     let bench = try Workbench()
     let held = try bench.directory.lock()
     withExtendedLifetime(held) {
@@ -15,13 +15,13 @@ struct StateDirectoryTests {
     }
   }
 
-  @Test func endedRunLeavesNoLock() throws {
+  @Test func releasesTheLockWhenARunEnds() throws {
     let bench = try Workbench()
     _ = try bench.directory.lock()
     _ = try bench.directory.lock()
   }
 
-  @Test func directoryIsMadeForItsOwnerAlone() throws {
+  @Test func createsTheDirectoryForItsOwnerAlone() throws {
     let bench = try Workbench()
     _ = try StateDirectory(path: "\(bench.path)/a/b").lock()
     #expect(try bench.mode("a") == 0o700)
@@ -29,7 +29,7 @@ struct StateDirectoryTests {
   }
 
   @Test(arguments: [0o720, 0o702, 0o777])
-  func othersMayNotWrite(_ mode: Int) throws {
+  func refusesADirectoryThatOthersMayWrite(_ mode: Int) throws {
     let bench = try Workbench()
     chmod(bench.path, mode_t(mode))
     let error = #expect(throws: DeliveryError.self) { _ = try bench.directory.lock() }
@@ -38,7 +38,7 @@ struct StateDirectoryTests {
   }
 
   @Test(arguments: [0o604, 0o640, 0o644, 0o666])
-  func keyThatOthersMayRead(_ mode: Int) throws {
+  func refusesAKeyThatOthersMayRead(_ mode: Int) throws {
     let bench = try Workbench()
     try bench.enroll(at: try ScriptedServer.centre())
     chmod(bench.directory.key, mode_t(mode))
@@ -50,7 +50,7 @@ struct StateDirectoryTests {
   }
 
   @Test(arguments: [0, 31, 33, 100_000])
-  func damagedKey(_ length: Int) throws {
+  func refusesADamagedKey(_ length: Int) throws {
     let bench = try Workbench()
     try bench.enroll(at: try ScriptedServer.centre())
     try DurableFile.write(Data(count: length), to: bench.directory.key)
@@ -59,7 +59,7 @@ struct StateDirectoryTests {
     #expect(error?.message.contains("\(bench.directory.key) is damaged") == true)
   }
 
-  @Test func lostKey() throws {
+  @Test func reportsALostKey() throws {
     let bench = try Workbench()
     try bench.enroll(at: try ScriptedServer.centre())
     unlink(bench.directory.key)
@@ -67,7 +67,7 @@ struct StateDirectoryTests {
     #expect(error?.code == .configuration)
   }
 
-  @Test func damagedIdentityAtEveryCut() throws {
+  @Test func detectsATruncatedIdentity() throws {
     let bench = try Workbench()
     try bench.enroll(at: try ScriptedServer.centre())
     let whole = try bench.bytes("identity.json")
@@ -79,7 +79,7 @@ struct StateDirectoryTests {
     }
   }
 
-  @Test func linksAreNotFollowed() throws {
+  @Test func followsNoLinks() throws {
     let bench = try Workbench()
     symlink("/etc/hostname", bench.directory.key)
     #expect(throws: DeliveryError.self) { try Membership.read(in: bench.directory) }
@@ -87,7 +87,7 @@ struct StateDirectoryTests {
     #expect(throws: DeliveryError.self) { try Identity.read(in: bench.directory) }
   }
 
-  @Test func writingReplacesWhole() throws {
+  @Test func replacesFilesAtomically() throws {
     let bench = try Workbench()
     let path = "\(bench.path)/file"
     try DurableFile.write(Data("long text".utf8), to: path)
@@ -102,7 +102,7 @@ struct StateDirectoryTests {
     #expect(error?.message.contains("\(bench.path)/none/file") == true)
   }
 
-  @Test func systemClockNamesTheBoot() throws {
+  @Test func systemClockIncludesTheBootId() throws {
     let first = try #require(AgentClock.system.boot())
     let second = try #require(AgentClock.system.boot())
     #expect(first.bootId == second.bootId)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Delivery
 
-/// What a survey leaves on the stick.
+/// What a survey writes to the stick.
 struct SurveyStickTests {
   let root = "/tmp/survey-stick-\(UUID().uuidString)"
 
@@ -48,7 +48,7 @@ struct SurveyStickTests {
     return fields
   }
 
-  @Test func oneKeyAComputer() throws {
+  @Test func makesOneKeyPerComputer() throws {
     defer { try? FileManager.default.removeItem(atPath: root) }
     let first = try survey(["serial": "A1", "uuid": "u"])
     #expect(first == .init(isRecognisable: true, previousSeconds: nil, sequence: 1))
@@ -66,12 +66,13 @@ struct SurveyStickTests {
           contentsOf: URL(fileURLWithPath: "\(root)/survey/machines/\(name)/machine.key"))
       })
     #expect(keys.count == 2 && keys.allSatisfy { $0.count == 32 })
-    // Serial numbers stand nowhere as a name.
+    // No file name reveals a serial number.
     #expect(names("machines").allSatisfy { $0.count == 32 && !$0.contains("a1") })
   }
 
-  /// Fifty computers of one batch with one serial number and one UUID are told by their adapters.
-  @Test func theAdapterTellsTwinsApart() throws {
+  /// Fifty computers that share a serial number and a UUID are told apart by their network
+  /// adapters.
+  @Test func adaptersTellTwinsApart() throws {
     defer { try? FileManager.default.removeItem(atPath: root) }
     for adapter in ["00:11:22:33:44:55", "00:11:22:33:44:56"] {
       #expect(try survey(["serial": "S", "uuid": "u", "mac": adapter]).sequence == 1)
@@ -104,8 +105,9 @@ struct SurveyStickTests {
     #expect(one.keyId == two.keyId && Data(base64Encoded: one.keyId)?.count == 32)
   }
 
-  /// A stick that was prepared anew brings its new token, for computers known to it as well.
-  @Test func aNewTokenReplacesTheOld() throws {
+  /// A stick that was prepared again uses its new token, for computers that it already knows as
+  /// well.
+  @Test func aNewTokenReplacesTheOldOne() throws {
     defer { try? FileManager.default.removeItem(atPath: root) }
     _ = try survey(["serial": "A1"])
     try write(
@@ -121,14 +123,14 @@ struct SurveyStickTests {
   }
 
   @Test(arguments: ["", "{}", "nonsense", #"{"format":2}"#])
-  func anUnusableEnrolmentFile(_ text: String) throws {
+  func refusesAnUnusableEnrolmentFile(_ text: String) throws {
     defer { try? FileManager.default.removeItem(atPath: root) }
     try Data(text.utf8).write(to: URL(fileURLWithPath: "\(root)/survey/enrolment.json"))
     let error = #expect(throws: DeliveryError.self) { try SurveyStick(root) }
     #expect(error?.code == .configuration)
   }
 
-  @Test func aStickThatWasNotPrepared() throws {
+  @Test func refusesAnUnpreparedStick() throws {
     try FileManager.default.removeItem(atPath: root)
     let error = #expect(throws: DeliveryError.self) { try SurveyStick(root) }
     #expect(error?.code == .configuration && error?.message.contains("stick prepare") == true)

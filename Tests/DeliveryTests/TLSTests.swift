@@ -3,7 +3,7 @@ import Testing
 
 @testable import Delivery
 
-/// Against a real TLS server with a certificate of a private authority.
+/// Connects to a real TLS server whose certificate was issued by a private authority.
 @Suite(.serialized)
 struct TLSTests {
   let request = OutgoingRequest(method: "POST", path: "/", fields: [], body: Data("x".utf8))
@@ -20,22 +20,23 @@ struct TLSTests {
     }
   }
 
-  @Test func onlyWhatTheAuthorityVouchesFor() throws {
+  @Test func acceptsOnlyCertificatesOfTheAuthority() throws {
     let server = try TLSServer()
     #expect(code(server, ca: server.authority) == nil)
     #expect(code(server, ca: nil) == .tls)
     #expect(code(server, ca: "/etc/ssl/certs/ca-certificates.crt") != nil)
-    #expect(code(server, ca: server.authority, name: "127.0.0.1") == .tls, "another name")
+    #expect(
+      code(server, ca: server.authority, name: "127.0.0.1") == .tls, "certificate for another name")
     #expect(code(server, ca: "/nonexistent.pem") == .configuration)
   }
 
-  @Test func oldTLSIsRefused() throws {
+  @Test func refusesOldTLSVersions() throws {
     let server = try TLSServer(maximum: "TLSv1_1")
     #expect(code(server, ca: server.authority) == .tls)
   }
 }
 
-/// An HTTPS server that answers every POST with 200; by Python's standard library.
+/// An HTTPS server that answers every POST with 200, from Python's standard library.
 final class TLSServer {
   private static let program = """
     import http.server, ssl, sys
@@ -63,8 +64,8 @@ final class TLSServer {
   private let process = Process()
 
   /// - Parameters:
-  ///   - maximum: the newest TLS that it speaks.
-  ///   - always: whether its certificates hold from 1970 to 2099.
+  ///   - maximum: the newest TLS version that it supports.
+  ///   - always: whether its certificates are valid from 1970 to 2099.
   init(maximum: String = "", always: Bool = false) throws {
     bench = try Workbench()
     authority = "\(bench.path)/ca.pem"
@@ -108,7 +109,7 @@ final class TLSServer {
   }
 
   deinit {
-    // Not terminate(): on a dispatch thread the child is born with SIGTERM blocked.
+    // Not terminate(): a child started on a dispatch thread inherits a blocked SIGTERM.
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }

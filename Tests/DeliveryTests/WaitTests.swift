@@ -25,7 +25,7 @@ struct WaitTests {
       clock: Hand().clock, random: { high ? $0.upperBound : $0.lowerBound })
   }
 
-  @Test func table() {
+  @Test func waitsByErrorCode() {
     #expect(wait(.notAllowed)?.seconds == 86_400)
     #expect(wait(.busy, asked: 100, high: false)?.seconds == 100)
     #expect(wait(.busy, asked: 100)?.seconds == 125)
@@ -44,21 +44,21 @@ struct WaitTests {
     }
   }
 
-  @Test func bootClockMeasures() throws {
+  @Test func theBootClockMeasuresTheWait() throws {
     let hand = Hand()
     let wait = try #require(
       DeliveryWait(
         after: DeliveryError(.busy, "why"), retryAfterSeconds: 100, earlier: nil,
         clock: hand.clock, random: { $0.lowerBound }))
     hand.wall = 0
-    #expect(wait.remainingSeconds(hand.clock) == 100, "the wall clock is not asked")
+    #expect(wait.remainingSeconds(hand.clock) == 100, "the wall clock is not used")
     hand.boot = ("b1", 1099)
     #expect(wait.remainingSeconds(hand.clock) == 1)
     hand.boot = ("b1", 1100)
     #expect(wait.remainingSeconds(hand.clock) == 0)
     for other in [("b2", 1001.0), ("b1", 999.0)] {
       hand.boot = other
-      #expect(wait.remainingSeconds(hand.clock) == 0, "elsewhere it counts as over")
+      #expect(wait.remainingSeconds(hand.clock) == 0, "under another boot the wait is over")
     }
     hand.boot = nil
     #expect(wait.remainingSeconds(hand.clock) == 0)
@@ -68,7 +68,7 @@ struct WaitTests {
     "", "{", "{}", #"{"failures":1,"seconds":1e300,"reason":"r"}"#,
     #"{"failures":-1,"seconds":5,"reason":"r"}"#, #"{"failures":1,"seconds":-5,"reason":"r"}"#,
   ])
-  func unreadableIsNone(_ text: String) throws {
+  func anUnreadableFileIsNoWait(_ text: String) throws {
     let bench = try Workbench()
     try Data(text.utf8).write(to: URL(fileURLWithPath: bench.directory.wait))
     #expect(DeliveryWait.read(in: bench.directory) == nil)
@@ -94,7 +94,7 @@ struct WaitTests {
     #expect(error?.code == .waiting)
     #expect(error?.message.contains("--now") == true)
     #expect(error?.message.contains("minutes") == true)
-    #expect(server.reports.count == 1, "the centre is left alone")
+    #expect(server.reports.count == 1, "the centre is not contacted")
     let status = try AgentStatus.read(in: bench.directory)
     #expect(590...750 ~= status.wait?.seconds ?? 0)
 
@@ -105,19 +105,19 @@ struct WaitTests {
   }
 
   @Test(arguments: [401, 403])
-  func notAdmittedSleepsADay(_ status: Int) throws {
+  func waitsADayIfNotAdmitted(_ status: Int) throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre { _ in .problem(status, "keyRevoked") }
     try bench.enroll(at: server)
     _ = try bench.spool(["{}"])
     #expect(try bench.visit(server).waitSeconds == 86_400)
-    // A new enrolment is a new beginning.
+    // Enrolling again clears the wait.
     try bench.enroll(at: server)
     #expect(DeliveryWait.read(in: bench.directory) == nil)
     #expect(try bench.files("spool").count == 1)
   }
 
-  @Test func dueByTheBootClockOrAPlausibleWall() throws {
+  @Test func isDueByTheBootClockOrAPlausibleWallClock() throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre()
     try bench.enroll(at: server)
@@ -133,16 +133,16 @@ struct WaitTests {
     #expect(due())
     hand.boot = ("b2", 5)
     hand.wall += 3600
-    #expect(!due(), "another boot an hour later")
+    #expect(!due(), "an hour later under another boot")
     hand.wall += 72_000
     #expect(due())
     for year in [0, 315_532_800, 1_009_843_200, 4_039_372_800] {
       hand.wall = year
-      #expect(due(), "a clock at \(year) tells nothing")
+      #expect(due(), "a clock in \(year) is implausible")
     }
   }
 
-  @Test func splayIsEven() {
+  @Test func spreadsRunsEvenly() {
     var seconds = [Int](repeating: 0, count: Schedule.splaySeconds)
     for number in 0..<166_050 {
       let turn = Schedule.splay(
@@ -161,7 +161,7 @@ struct WaitTests {
     #expect(Schedule.splay(installId: "a", day: 1) == Schedule.splay(installId: "a", day: 1))
   }
 
-  @Test func spansForPeople() {
+  @Test func writesDurationsForPeople() {
     #expect(PlainSpan.of(0.2) == "1 second")
     #expect(PlainSpan.of(119) == "119 seconds")
     #expect(PlainSpan.of(121) == "3 minutes")

@@ -3,7 +3,7 @@ import Delivery
 import Foundation
 import Reporting
 
-/// A state directory of its own for one test, gone with it.
+/// A temporary state directory for one test.
 final class Workbench {
   let directory: StateDirectory
   var path: String { directory.path }
@@ -30,8 +30,8 @@ final class Workbench {
     return (attributes[.posixPermissions] as? NSNumber)?.intValue
   }
 
-  /// Takes the lock; patiently, for a process that another test starts at this very moment holds
-  /// all descriptors of ours until it has become its own program.
+  /// Takes the lock, retrying: a process that another test is just starting holds our descriptors
+  /// until it calls exec.
   func lock() throws(DeliveryError) -> StateLock {
     for _ in 0..<50 {
       do throws(DeliveryError) {
@@ -64,7 +64,7 @@ final class Workbench {
     return reports
   }
 
-  /// Delivers what is spooled.
+  /// Delivers the spooled reports.
   func deliver(
     to server: ScriptedServer, onEvent: @escaping (DeliveryEvent) -> Void = { _ in }
   ) throws -> DeliverySummary {
@@ -83,7 +83,7 @@ final class Workbench {
     return DeliveryRun(lock, spool: try Spool(lock), courier: courier, onEvent: onEvent).run()
   }
 
-  /// A whole visit to the centre, as the command makes it.
+  /// A complete visit to the centre, as the command makes it.
   func visit(
     _ server: ScriptedServer, evidence: [String: String] = [:], now: Bool = false,
     clock: AgentClock = .system
@@ -103,7 +103,7 @@ extension ScriptedServer {
     machine: "m1", keyId: "m1.1", commune: "19318", communeName: "Xã Thử", provinceName: "Huế",
     nextSeq: 1)
 
-  /// Enrols everybody and answers reports by `answer`.
+  /// Accepts every enrolment and answers reports by `answer`.
   static func centre(
     registration: EnrolmentReply = registration,
     _ answer: @escaping @Sendable (Request) -> Reply = { .stored($0) }
@@ -113,7 +113,7 @@ extension ScriptedServer {
     }
   }
 
-  /// The reports that came, without the enrolments.
+  /// The received reports, without enrolments.
   var reports: [Request] { requests.filter { $0.path == "/agent/v1/reports" } }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// An inventory on a disk with less free space than required.
@@ -17,35 +18,21 @@ struct DiskRoomTests {
       ["--least-free-megabytes", "0", "--least-free-percent", "60"],
     ])
   func agentsWaitAndPeopleRead(_ limits: [String]) throws {
-    let disk = "/tmp/low-centre-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
-    try #require(mount("tmpfs", disk, "tmpfs", 0, "size=64m,mode=700") == 0, "needs root")
-    defer {
-      umount2(disk, Int32(MNT_DETACH))
-      rmdir(disk)
-    }
+    let disk = try SmallDisk(size: "64m")
+    defer { disk.unmount() }
     let centre = try RealCentre(
-      in: disk, ["--reports-per-hour", "0", "--log-level", "critical"] + limits)
+      in: disk.path, ["--reports-per-hour", "0", "--log-level", "critical"] + limits)
     defer { centre.end(SIGKILL) }
-    let token = try centre.token(uses: 8)
-    let senders = try (0..<2).map { _ in try Sender(at: centre.address, token: token) }
-    for sender in senders { sender.start() }
-    func count(_ status: Int) -> Int {
-      senders.reduce(0) { $0 + ($1.tally.statuses[status] ?? 0) }
-    }
-    func wait(until condition: () throws -> Bool) rethrows {
-      let deadline = Date().addingTimeInterval(20)
-      while Date() < deadline, try !condition() { usleep(50_000) }
-    }
-    wait { count(200) > 10 }
+    let senders = try Senders(2, at: centre)
+    senders.start()
+    senders.wait { senders.count(200) > 10 }
     #expect(try get("/healthz", centre).contains(#""status":"ok""#))
 
-    let filler = "\(disk)/filler"
-    try Data(count: 30 << 20).write(to: URL(fileURLWithPath: filler))
-    wait { count(503) > 5 }
-    let refused = count(200)
+    try disk.fill(bytes: 30 << 20)
+    senders.wait { senders.count(503) > 5 }
+    let refused = senders.count(200)
     usleep(1_500_000)
-    #expect(count(503) > 5 && count(200) <= refused + 4)
+    #expect(senders.count(503) > 5 && senders.count(200) <= refused + 4)
     #expect(try get("/", centre).contains("HTTP/1.1 200"))
     #expect(try get("/ranking?province=51", centre).contains("HTTP/1.1 200"))
     #expect(try get("/", centre).contains(#"role="alert""#))
@@ -53,6 +40,7 @@ struct DiskRoomTests {
     #expect(health.contains("200 OK") && health.contains(#""disk":"low""#), "\(health)")
     #expect(try get("/metrics", centre).contains("commune_inventory_disk_low 1"))
     // Everything that agents and others bring.
+    let token = try centre.token(uses: 2)
     for path in ["/agent/v1/enroll", "/glpi"] {
       let connection = try RawConnection(port: centre.port)
       let authorization = Data("21025:\(token)".utf8).base64EncodedString()
@@ -67,16 +55,15 @@ struct DiskRoomTests {
     }
     #expect(throws: (any Error).self) { try Sender(at: centre.address, token: token) }
 
-    unlink(filler)
-    wait { count(200) > refused + 10 }
-    #expect(count(200) > refused + 10)
+    disk.makeRoom()
+    senders.wait { senders.count(200) > refused + 10 }
+    #expect(senders.count(200) > refused + 10)
     #expect(try get("/healthz", centre).contains(#""status":"ok""#))
     _ = try Sender(at: centre.address, token: token)
-    for sender in senders { sender.stop() }
+    senders.stop()
     centre.end(SIGTERM)
     let filed = try InventoryFile(path: centre.database).reports()
-    let acknowledged = senders.reduce(into: Set<String>()) { $0.formUnion($1.tally.acknowledged) }
-    #expect(acknowledged.subtracting(filed).isEmpty)
-    #expect(senders.allSatisfy { $0.tally.waits.allSatisfy { $0 > 0 } })
+    #expect(senders.acknowledged.subtracting(filed).isEmpty)
+    #expect(senders.waits.allSatisfy { $0 > 0 })
   }
 }

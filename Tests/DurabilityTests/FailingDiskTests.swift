@@ -10,26 +10,18 @@ struct FailingDiskTests {
       in: disk.folder, ["--reports-per-hour", "0", "--log-level", "critical"],
       environment: disk.environment)
     defer { centre.end(SIGKILL) }
-    let token = try centre.token(uses: 6)
-    let senders = try (0..<6).map { _ in try Sender(at: centre.address, token: token) }
-    for sender in senders { sender.start() }
-    func count(_ status: Int) -> Int {
-      senders.reduce(0) { $0 + ($1.tally.statuses[status] ?? 0) }
-    }
-    func wait(until condition: () -> Bool) {
-      let deadline = Date().addingTimeInterval(10)
-      while Date() < deadline, !condition() { usleep(20_000) }
-    }
-    wait { count(200) > 20 }
+    let senders = try Senders(6, at: centre)
+    senders.start()
+    senders.wait(upTo: 10) { senders.count(200) > 20 }
 
     for oneIn in [200, 20, 3] {
       disk.fails(oneIn: oneIn)
       usleep(1_200_000)
       disk.heals()
       // Nobody touches the centre.
-      let whenHealed = count(200)
-      wait { count(200) > whenHealed + 30 }
-      #expect(count(200) > whenHealed + 30, "one in \(oneIn)")
+      let whenHealed = senders.count(200)
+      senders.wait(upTo: 10) { senders.count(200) > whenHealed + 30 }
+      #expect(senders.count(200) > whenHealed + 30, "one in \(oneIn)")
       #expect(centre.isRunning, "one in \(oneIn)")
     }
     // The power goes while the disk fails; what comes up again has a disk that does not.
@@ -39,26 +31,24 @@ struct FailingDiskTests {
       centre.end(SIGKILL)
       disk.heals()
       try centre.start()
-      let whenUp = count(200)
-      wait { count(200) > whenUp + 10 }
+      let whenUp = senders.count(200)
+      senders.wait(upTo: 10) { senders.count(200) > whenUp + 10 }
     }
-    for sender in senders { sender.stop() }
+    senders.stop()
     centre.end(SIGKILL)
-    #expect(disk.failures > 100 && count(503) > 20, "\(disk.failures) failures")
+    #expect(disk.failures > 100 && senders.count(503) > 20, "\(disk.failures) failures")
     try centre.start()
     centre.end(SIGTERM)
 
     let file = InventoryFile(path: centre.database)
     let filed = try file.reports()
-    let acknowledged = senders.reduce(into: Set<String>()) { $0.formUnion($1.tally.acknowledged) }
-    #expect(acknowledged.subtracting(filed).isEmpty, "acknowledged and lost")
+    #expect(senders.acknowledged.subtracting(filed).isEmpty, "acknowledged and lost")
     #expect(Set(filed).count == filed.count, "filed twice")
     #expect(try file.column("PRAGMA integrity_check") == ["ok"])
     #expect(try file.column("PRAGMA foreign_key_check").isEmpty)
     #expect(
       try file.number("SELECT count(*) FROM section WHERE probe = 'hardware'") == filed.count)
-    let statuses = senders.reduce(into: Set<Int>()) { $0.formUnion($1.tally.statuses.keys) }
-    #expect(statuses == [200, 503])
+    #expect(Set(senders.statuses.keys) == [200, 503])
   }
 
   /// It comes up, or says in a line why it cannot.

@@ -8,9 +8,8 @@ struct KillTests {
   @Test(.timeLimit(.minutes(30)))
   func whatWasAcknowledgedIsThere() throws {
     let centre = try RealCentre(["--reports-per-hour", "0"])
-    let token = try centre.token(uses: 8)
-    let senders = try (0..<8).map { _ in try Sender(at: centre.address, token: token) }
-    for sender in senders { sender.start() }
+    let senders = try Senders(8, at: centre)
+    senders.start()
     for _ in 0..<Self.kills {
       usleep(UInt32.random(in: 20_000...400_000))
       centre.end(SIGKILL)
@@ -18,19 +17,18 @@ struct KillTests {
     }
     // one more round, so that what was under way at the last kill is sent again
     usleep(500_000)
-    for sender in senders { sender.stop() }
+    senders.stop()
     centre.end(SIGKILL)
 
     let file = InventoryFile(path: centre.database)
     let filed = try file.reports()
     #expect(try file.column("PRAGMA integrity_check") == ["ok"])
     #expect(try file.column("PRAGMA foreign_key_check").isEmpty)
-    let sent = senders.reduce(into: Set<String>()) { $0.formUnion($1.tally.sent) }
-    let acknowledged = senders.reduce(into: Set<String>()) { $0.formUnion($1.tally.acknowledged) }
+    let acknowledged = senders.acknowledged
     #expect(acknowledged.count > Self.kills, "there was load")
     #expect(acknowledged.subtracting(filed).isEmpty, "acknowledged and lost")
     #expect(Set(filed).count == filed.count, "filed twice")
-    #expect(Set(filed).subtracting(sent).isEmpty, "nobody sent it")
+    #expect(Set(filed).subtracting(senders.sent).isEmpty, "nobody sent it")
     // Each report has a hardware section like no other: none may stand twice.
     #expect(
       try file.number(
@@ -39,6 +37,6 @@ struct KillTests {
     #expect(
       try file.number("SELECT count(*) FROM section WHERE probe = 'hardware'") == filed.count)
     #expect(try file.number("SELECT count(*) FROM section WHERE current = 1") == 16)
-    #expect(senders.allSatisfy { Set($0.tally.statuses.keys).isSubset(of: [200]) })
+    #expect(Set(senders.statuses.keys).isSubset(of: [200]))
   }
 }

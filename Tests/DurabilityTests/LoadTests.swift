@@ -8,9 +8,8 @@ struct LoadTests {
   func agentsAreSentAwayPlannersAreNot() throws {
     let centre = try RealCentre(["--reports-per-hour", "0", "--agent-requests", "1"])
     defer { centre.end(SIGKILL) }
-    let token = try centre.token(uses: 8)
-    let senders = try (0..<8).map { _ in try Sender(at: centre.address, token: token) }
-    for sender in senders { sender.start() }
+    let senders = try Senders(8, at: centre)
+    senders.start()
     let end = Date().addingTimeInterval(3)
     var pages: [String] = []
     while Date() < end {
@@ -21,16 +20,15 @@ struct LoadTests {
         pages.append(String(connection.hear().prefix(12)))
       }
     }
-    for sender in senders { sender.stop() }
-    let tallies = senders.map(\.tally)
-    let waits = tallies.flatMap(\.waits)
-    #expect(tallies.contains { $0.statuses[503] != nil }, "somebody was sent away")
-    #expect(waits.count == tallies.reduce(0) { $0 + ($1.statuses[503] ?? 0) })
+    senders.stop()
+    let waits = senders.waits
+    #expect(senders.count(503) > 0, "somebody was sent away")
+    #expect(waits.count == senders.count(503))
     #expect(waits.allSatisfy { 1...120 ~= $0 })
     #expect(Set(pages) == ["HTTP/1.1 200"])
-    #expect(tallies.allSatisfy { Set($0.statuses.keys).isSubset(of: [200, 503]) })
+    #expect(Set(senders.statuses.keys).isSubset(of: [200, 503]))
     let filed = Set(try InventoryFile(path: centre.database).reports())
-    #expect(tallies.allSatisfy { $0.acknowledged.isSubset(of: filed) })
+    #expect(senders.acknowledged.isSubset(of: filed))
   }
 
   @Test(.timeLimit(.minutes(10)))

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The real `commune-inventory serve` in a process of its own, with its inventory in a temporary
 /// folder.
@@ -109,13 +110,7 @@ enum Program {
     var description: String { message }
   }
 
-  static let folder: String = {
-    let own =
-      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-    let built = URL(fileURLWithPath: own).deletingLastPathComponent().path
-    return FileManager.default.isExecutableFile(atPath: "\(built)/commune-inventory")
-      ? built : ".build/debug"
-  }()
+  static let folder = BuiltPrograms.folder.path
 
   static func spawn(
     _ name: String, _ arguments: [String], environment: [String]? = nil, output: String

@@ -17,16 +17,15 @@ struct SyncTests {
     func revision() throws -> Int {
       try file.number("SELECT value FROM setting WHERE name = 'revision'")
     }
-    let token = try centre.token(uses: 8)
-    let senders = try (0..<8).map { _ in try Sender(at: centre.address, token: token) }
+    let senders = try Senders(8, at: centre)
     let syncsBefore = try SyncCounter.read("\(folder)/count")
     let commitsBefore = try revision()
-    for sender in senders { sender.start() }
+    senders.start()
     sleep(2)
-    for sender in senders { sender.stop() }
+    senders.stop()
     let commits = try revision() - commitsBefore
     let syncs = try SyncCounter.read("\(folder)/count") - syncsBefore
-    let reports = senders.reduce(0) { $0 + $1.tally.acknowledged.count }
+    let reports = senders.acknowledged.count
     #expect(commits > 10)
     #expect(syncs >= commits, "\(syncs) syncs, \(commits) commits, \(reports) reports")
     #expect(reports > commits, "eight senders share transactions: \(reports) in \(commits)")

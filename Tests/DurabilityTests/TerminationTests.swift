@@ -7,26 +7,21 @@ struct TerminationTests {
   func endsWellAndLosesNothing() throws {
     let centre = try RealCentre(["--reports-per-hour", "0", "--agents-listen", "127.0.0.1:0"])
     defer { centre.end(SIGKILL) }
-    let token = try centre.token(uses: 8)
-    let senders = try (0..<8).map { number in
-      let port = number % 2 == 0 ? centre.port : centre.agentsPort
-      return try Sender(at: "http://127.0.0.1:\(port)", token: token)
-    }
-    for sender in senders { sender.start() }
-    let deadline = Date().addingTimeInterval(10)
-    while Date() < deadline, !senders.allSatisfy({ $0.tally.acknowledged.count > 10 }) {
-      usleep(20_000)
-    }
+    let senders = try Senders(
+      8, at: centre, addresses: [centre.address, "http://127.0.0.1:\(centre.agentsPort)"])
+    senders.start()
+    func allAreAtWork() -> Bool { senders.all.allSatisfy { $0.tally.acknowledged.count > 10 } }
+    senders.wait(upTo: 10, until: allAreAtWork)
     let start = Date()
     #expect(centre.end(SIGTERM) == 0)
     #expect(Date().timeIntervalSince(start) < 10, "busy connections do not hold it up")
-    for sender in senders { sender.stop() }
-    #expect(senders.allSatisfy { $0.tally.acknowledged.count > 10 })
-    #expect(senders.allSatisfy { Set($0.tally.statuses.keys).isSubset(of: [200, 503]) })
+    senders.stop()
+    #expect(allAreAtWork())
+    #expect(Set(senders.statuses.keys).isSubset(of: [200, 503]))
 
     let file = InventoryFile(path: centre.database)
     let filed = Set(try file.reports())
-    let acknowledged = senders.reduce(into: Set<String>()) { $0.formUnion($1.tally.acknowledged) }
+    let acknowledged = senders.acknowledged
     #expect(acknowledged.subtracting(filed).isEmpty, "acknowledged and lost")
     // Every request was answered before the end: what is on file was acknowledged.
     #expect(filed.subtracting(acknowledged).isEmpty, "filed without an answer")

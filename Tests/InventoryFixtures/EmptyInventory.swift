@@ -1,5 +1,5 @@
 public import Foundation
-public import InventoryStore
+import InventoryStore
 public import Prioritization
 
 /// Inventories for tests: the register and nothing else, each a real file in a folder of its own.
@@ -23,18 +23,6 @@ public enum EmptyInventory {
     let file = try folder().appending(path: "inventory.sqlite")
     try FileManager.default.copyItem(at: template.get(), to: file)
     return file
-  }
-
-  /// An inventory as the serving process has it open.
-  ///
-  /// - Returns: with the file's place; whoever asked removes its folder.
-  public static func open(
-    now: Date
-  ) throws -> (store: InventoryStore, file: URL, policy: Policy) {
-    let file = try make()
-    guard let policy else { throw CocoaError(.fileReadCorruptFile) }
-    let store = try InventoryStore(path: file.path, role: .serving, policy: policy, now: now)
-    return (store, file, policy)
   }
 
   private static func folder() throws -> URL {

@@ -23,12 +23,6 @@ struct PastInventoryTests {
     return try #require(all.first { $0.code == "21250" })
   }
 
-  func line(_ bitsPerSecond: Int) -> Outcome<BandwidthFacts> {
-    .observed(
-      BandwidthFacts(
-        downloadBitsPerSecond: bitsPerSecond, uploadBitsPerSecond: bitsPerSecond))
-  }
-
   func accounts(_ status: AccountFacts.Account.Status) -> Outcome<AccountFacts> {
     .observed(
       AccountFacts(accounts: [
@@ -48,13 +42,13 @@ struct PastInventoryTests {
     _ = try await store.reports.file(
       inventory.report(
         one, sequence: 1, hardware: TestInventory.computer(), scanners: TestInventory.scanner,
-        bandwidth: line(10_000_000), accounts: accounts(.notIssued), at: now(2)))
+        bandwidth: TestInventory.line(10_000_000), accounts: accounts(.notIssued), at: now(2)))
     seen[2.5] = try await situation(2.5)
     let two = try await inventory.enrol(at: now(3))
     _ = try await store.reports.file(
       inventory.report(
         two, sequence: 1, hardware: TestInventory.computer(gibibytes: 4), scanners: .absent,
-        bandwidth: line(30_000_000), at: now(4)))
+        bandwidth: TestInventory.line(30_000_000), at: now(4)))
     seen[4.5] = try await situation(4.5)
     _ = try await store.reports.file(
       inventory.report(
@@ -71,7 +65,7 @@ struct PastInventoryTests {
     _ = try await store.reports.file(
       inventory.report(
         one, sequence: 3, hardware: TestInventory.computer(gibibytes: 32), scanners: .absent,
-        bandwidth: line(50_000_000), accounts: accounts(.expired), at: now(12)))
+        bandwidth: TestInventory.line(50_000_000), accounts: accounts(.expired), at: now(12)))
     seen[12.5] = try await situation(12.5)
     // silence: only time moves
     seen[25] = try await situation(25)

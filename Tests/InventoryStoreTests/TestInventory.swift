@@ -7,23 +7,17 @@ import Prioritization
 import Reporting
 import Testing
 
-/// A real inventory in a folder of its own, with the machines that a test enrols.
+/// A real inventory with the machines that a test enrols.
 final class TestInventory {
-  static let start = Date(timeIntervalSince1970: 1_795_000_000)
+  static let start = TemporaryInventory.start
 
-  let folder: URL
-  let store: InventoryStore
-  let policy: Policy
+  private let temporary: TemporaryInventory
+  var folder: URL { temporary.folder }
+  var path: String { temporary.path }
+  var store: InventoryStore { temporary.store }
+  var policy: Policy { temporary.policy }
 
-  var path: String { folder.appending(path: "inventory.sqlite").path }
-
-  init() throws {
-    let file: URL
-    (store, file, policy) = try EmptyInventory.open(now: Self.start)
-    folder = file.deletingLastPathComponent()
-  }
-
-  deinit { try? FileManager.default.removeItem(at: folder) }
+  init() throws { temporary = try TemporaryInventory() }
 
   /// Counts rows by a connection of the test's own: what it sees is committed.
   func count(_ sql: String) throws -> Int {
@@ -83,6 +77,17 @@ final class TestInventory {
         system: .init(name: "Debian GNU/Linux", version: "12")))
   }
 
+  /// A measured line, as fast down as up.
+  static func line(
+    _ bitsPerSecond: Int, _ interface: BandwidthFacts.Interface.Kind? = nil, settled: Bool? = nil
+  ) -> Outcome<BandwidthFacts> {
+    .observed(
+      BandwidthFacts(
+        downloadBitsPerSecond: bitsPerSecond, uploadBitsPerSecond: bitsPerSecond,
+        downloadSettled: settled, uploadSettled: settled,
+        interface: interface.map { .init(kind: $0) }))
+  }
+
   static let scanner: Outcome<ScannerFacts> = .observed(
     ScannerFacts(scanners: [
       .init(
@@ -93,5 +98,15 @@ final class TestInventory {
   func situation(of commune: String, at now: Date = start) async throws -> CommuneSituation {
     let all = try await store.situations.current(policy: policy, within: .country, now: now)
     return try #require(all.first { $0.code == commune })
+  }
+}
+
+/// - Returns: the code of the error by which `work` is refused; nil if it is not.
+func refusal(_ work: () async throws -> some Any) async -> InventoryError.Code? {
+  do {
+    _ = try await work()
+    return nil
+  } catch {
+    return (error as? InventoryError)?.code
   }
 }

@@ -8,19 +8,14 @@ import Testing
 
 /// A real inventory with users who want letters.
 final class LetterWorkbench {
-  static let start = Date(timeIntervalSince1970: 1_795_000_000)
+  static let start = TemporaryInventory.start
 
-  let folder: URL
-  let store: InventoryStore
-  var path: String { folder.appending(path: "inventory.sqlite").path }
+  private let temporary: TemporaryInventory
+  var folder: URL { temporary.folder }
+  var path: String { temporary.path }
+  var store: InventoryStore { temporary.store }
 
-  init() throws {
-    let file: URL
-    (store, file, _) = try EmptyInventory.open(now: Self.start)
-    folder = file.deletingLastPathComponent()
-  }
-
-  deinit { try? FileManager.default.removeItem(at: folder) }
+  init() throws { temporary = try TemporaryInventory() }
 
   func add(
     _ name: String, _ email: String?, language: LetterLanguage = .vi, scope: Scope = .province("51")

@@ -184,18 +184,15 @@ struct NationRefusalTests {
 
   @Test func aFullDiskOnTheFarSide() throws {
     let server = try PostgreSQLServer.shared.get()
-    let disk = "/tmp/nation-disk-\(UUID().uuidString.prefix(8))"
-    try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
-    try #require(mount("tmpfs", disk, "tmpfs", 0, "size=40m,mode=777") == 0, "needs root")
+    let disk = try SmallDisk(size: "40m", mode: "777")
+    defer { disk.unmount() }
     let space = "space_\(UUID().uuidString.prefix(8).lowercased())"
-    try Program.run("/bin/sh", ["-c", "mkdir \(disk)/space && chown postgres \(disk)/space"])
-      .expectSuccess()
-    try server.sql("CREATE TABLESPACE \(space) LOCATION '\(disk)/space'")
-    defer {
-      _ = try? server.sql("DROP TABLESPACE \(space)")
-      umount2(disk, Int32(MNT_DETACH))
-      rmdir(disk)
-    }
+    try Program.run(
+      "/bin/sh", ["-c", "mkdir \(disk.path)/space && chown postgres \(disk.path)/space"]
+    )
+    .expectSuccess()
+    try server.sql("CREATE TABLESPACE \(space) LOCATION '\(disk.path)/space'")
+    defer { _ = try? server.sql("DROP TABLESPACE \(space)") }
     let nation = try NationBench(on: server, tablespace: space)
     let province = try ProvinceBench(["01"], months: 6)
     // Room for a few months only.
@@ -203,12 +200,14 @@ struct NationRefusalTests {
       "/bin/sh",
       [
         "-c",
-        "fallocate -l $(( ($(stat -f -c %a \(disk)) - 200) * $(stat -f -c %S \(disk)) )) \(disk)/filler",
+        """
+        cd \(disk.path) && fallocate -l $(( ($(stat -f -c %a .) - 200) * $(stat -f -c %S .) )) filler
+        """,
       ]
     ).expectSuccess()
     try publish(province, nation.address).expectRefusal(75, "53100")
     try nation.expectNoDoubles()
-    unlink("\(disk)/filler")
+    disk.makeRoom()
     try publish(province, nation.address).expectSuccess()
     try nation.expectEqual(province)
     try server.sql("DROP DATABASE \(nation.name) WITH (FORCE)")

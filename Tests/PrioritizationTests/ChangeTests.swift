@@ -51,7 +51,7 @@ import Testing
     #expect(PointsChange(from: before, to: other) == nil)
   }
 
-  /// The basket found does it, and no cheaper one does.
+  /// The basket found is sufficient, and no cheaper one is.
   @Test func reliefIsTheCheapest() throws {
     var random = Seeded(62)
     var found = 0
@@ -83,7 +83,7 @@ import Testing
     #expect(found > 100)
   }
 
-  /// At the weight that is named, the two have the same points.
+  /// At the reported weight, the two communes have equal points.
   @Test func swapWeightsMakeATie() throws {
     var random = Seeded(63)
     var swaps = 0

@@ -47,7 +47,7 @@ import Testing
     #expect(abs(standing.contributions[0] - 1000 * 0.375 * 1.15 / 1.4) < 1e-8)
   }
 
-  @Test func allLackingIsAThousand() throws {
+  @Test func lackingEverythingIsAThousandPoints() throws {
     let policy = try Example.gapPolicy([3, 2, 2, 1], bonuses: [0.25, 0.15, 0.1])
     let standing = Standing(
       policy: policy,
@@ -72,7 +72,7 @@ import Testing
     #expect(gaps(0.5, 25) == [0.25, 0.75])
     #expect(gaps(0.9, 25) == [0.65, 1])
     #expect(gaps(0.5, 1e300) == [0, 1])
-    // A clock ahead of ours makes nothing surer.
+    // A clock that is ahead does not raise certainty.
     #expect(gaps(0.5, -25) == [0.5, 0.5])
   }
 
@@ -90,7 +90,7 @@ import Testing
     #expect(standing.pointsLow == 0)
   }
 
-  @Test func endsOfAnUncertainValueMayComeInEitherOrder() throws {
+  @Test func acceptsIntervalEndsInEitherOrder() throws {
     let policy = try Example.policy([(2, 0, 1, 0)])
     for (low, high) in [(0.0, 1.0), (1.0, 0.0)] {
       let standing = Standing(
@@ -101,7 +101,7 @@ import Testing
     }
   }
 
-  @Test func whatIsMissingAtTheEndIsUnknown() throws {
+  @Test func missingObservationsAreUnknown() throws {
     let policy = try Example.gapPolicy([1, 1], bonuses: [0.1, 0.1])
     let standing = Standing(
       policy: policy, measures: CommuneMeasures(code: "00001", observations: [], context: []))

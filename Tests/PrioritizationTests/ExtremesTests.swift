@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Extreme values in policies, registers and reports: no crash, no points outside 0…1,000 or NaN,
-/// and a message for whatever is refused.
+/// and a message for everything that is refused.
 @Suite struct ExtremesTests {
   let policy: Policy
 
@@ -52,7 +52,7 @@ import Testing
     return plan
   }
 
-  /// Without officials there is no computer per official: nothing is divided by them.
+  /// Without officials there is no ratio per official, and no division by zero.
   @Test func noOfficials() throws {
     for needed in [0.0, -1, .nan, .infinity, 1e-300] {
       var measures = ModelState(knowsOfficials: false).measures(policy)
@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  /// A line of nothing, and one that no cable carries.
+  /// A rate of zero, and one that no cable can carry.
   @Test(arguments: [0, 1, 5e7, 1e18, 0x1p63, .greatestFiniteMagnitude, .infinity, -1, .nan])
   func lines(_ rate: Double) throws {
     var state = ModelState(adequate: 10, scanners: 2, services: 5, signatures: 2)
@@ -83,11 +83,11 @@ import Testing
       #expect((standing.points == 0) == (rate >= 5e7))
       #expect(plan.communes.isEmpty == (rate >= 5e7))
     } else {
-      #expect(standing.points == 0 && standing.pointsHigh > 0, "not a number is unknown")
+      #expect(standing.points == 0 && standing.pointsHigh > 0, "NaN counts as unknown")
     }
   }
 
-  /// More computers than officials lack nothing, and what is lacking is never counted below 0.
+  /// With more computers than officials nothing is lacking, and the gap never falls below 0.
   @Test func tenThousandComputers() throws {
     for (adequate, old) in [(10_000, 0), (0, 10_000), (10_000, 10_000)] {
       for officials in [1, 40, 10_000, 1_000_000] {
@@ -102,7 +102,7 @@ import Testing
     }
   }
 
-  /// Items at both ends of what a price may be, beside each other and alone.
+  /// Items at both ends of the price range, together and alone.
   @Test(arguments: [
     [1], [1_000_000_000_000_000], [1, 1_000_000_000_000_000],
     [999_999_999_999_989, 1, 3, 1_000_000_000_000_000],
@@ -126,7 +126,7 @@ import Testing
     }
   }
 
-  /// A share for remote communes of nothing and of everything; nobody remote, everybody remote.
+  /// A quota of 0 and of 1 for remote communes, with none, some and all communes remote.
   @Test(arguments: [0.0, 1], [0, 1, 5, 10]) func quotas(_ quota: Double, _ remote: Int) throws {
     var extreme = policy
     extreme.plan?.remoteQuota = quota
@@ -136,7 +136,7 @@ import Testing
     for budget in [0, 1, 15_000_000, 300_000_000, 100_000_000_000] {
       let plan = try expectSound(extreme, communes, budget: .joint(budget))
       if quota == 0 { #expect(plan.remoteShare?.required ?? 0 == 0) }
-      // Of everything: nobody else gets anything before remote communes lack nothing.
+      // With a quota of 1, others get nothing until remote communes lack nothing.
       if quota == 1, remote > 0, plan.communes.contains(where: { !$0.remote }) {
         let share = try #require(plan.remoteShare)
         let all = try Plan(
@@ -147,7 +147,7 @@ import Testing
     }
   }
 
-  /// The reader refuses it by key and line; values that reach the plan in another way do no harm.
+  /// The reader refuses it and names key and line; values that bypass the reader do no harm.
   @Test func floorAboveCap() throws {
     let text = try Example.standardPolicy()
       .replacing("floor = 0\ncap = 500_000_000", with: "floor = 500_000_001\ncap = 500_000_000")
@@ -167,7 +167,7 @@ import Testing
         #expect(!error.message.isEmpty)
       }
     }
-    // A floor of all money there is.
+    // A floor equal to the whole budget.
     extreme.plan?.floor = 1_000_000_000_000_000
     extreme.plan?.cap = nil
     for budget in [0, 1_000_000_000_000_000] {
@@ -179,7 +179,7 @@ import Testing
     }
   }
 
-  /// What the policy's reader must not let through, with the key in the message.
+  /// Values that the policy reader must refuse, naming the key.
   @Test(arguments: [
     ("cost = 15_000_000", "cost = 0", "cost"),
     ("cost = 15_000_000", "cost = -1", "cost"),
@@ -220,7 +220,7 @@ import Testing
     #expect(error?.line != nil)
   }
 
-  /// The ends that the reader lets through.
+  /// Values at the limits that the reader must accept.
   @Test(arguments: [
     ("cost = 15_000_000", "cost = 1"), ("cost = 15_000_000", "cost = 1_000_000_000_000_000"),
     ("standard = 50_000_000.0", "standard = 1e15"), ("to = 20_000_000.0", "to = 1e15"),
@@ -236,14 +236,14 @@ import Testing
     ("per = \"workload / 2000\"", "per = \"workload / 0.000001\""),
     ("oldCounts = 0.5", "oldCounts = 1.0"), ("oldCounts = 0.5", "oldCounts = 0.0"),
   ])
-  func endsThatAreAllowed(_ line: String, _ with: String) throws {
+  func acceptsValuesAtTheLimits(_ line: String, _ with: String) throws {
     let standard = try Example.standardPolicy()
     let range = try #require(standard.range(of: line))
     let extreme: Policy
     do {
       extreme = try Policy(toml: standard.replacingCharacters(in: range, with: with))
     } catch {
-      // Refusing is a clear word too, if it names what is wrong.
+      // A refusal is acceptable too if it names what is wrong.
       #expect(error.line != nil && error.message.contains("\""))
       return
     }
@@ -259,9 +259,9 @@ import Testing
     }
   }
 
-  /// Communes that are alike in everything share a rank, get the interval of one rank where all is
-  /// known, and are bought for in the order of their codes.
-  @Test(arguments: [1, 2, 10, 300]) func tiesEverywhere(_ count: Int) throws {
+  /// Identical communes share a rank, have an interval of one rank if everything is known, and are
+  /// bought for in the order of their codes.
+  @Test(arguments: [1, 2, 10, 300]) func identicalCommunesTie(_ count: Int) throws {
     for state in [ModelState(), ModelState(officials: 4, adequate: 2, old: 1, scanners: 1)] {
       let communes = (0..<count).map { at in
         var one = state
@@ -281,8 +281,8 @@ import Testing
     }
   }
 
-  /// All unknown, and tied in that.
-  @Test func nobodyIsKnown() throws {
+  /// Communes of which nothing is known are tied.
+  @Test func unknownCommunesTie() throws {
     let communes = (0..<50).map {
       CommuneMeasures(code: String(10000 + $0), observations: [], context: [])
     }
@@ -295,8 +295,8 @@ import Testing
     }
   }
 
-  /// A commune's table may say anything that is a number.
-  @Test func figuresOfEveryKind() throws {
+  /// A commune's table may hold any number.
+  @Test func acceptsAnyNumber() throws {
     let figures: [Double] = [
       0, -0.0, 1, -1, .leastNonzeroMagnitude, 1e15, 1e18, 0x1p63, -1e300, .greatestFiniteMagnitude,
       .infinity,

@@ -18,12 +18,12 @@ struct ModelState {
   var knowsOfficials = true
   var knowsLine = true
   var coverage = 1.0
-  /// Since everything was seen.
+  /// Days since everything was observed.
   var days = 0.0
-  /// Since the line was measured, if that is not as long.
+  /// Days since the line was measured, if fewer.
   var lineDays: Double?
 
-  /// Officials with a computer, each counted by how good it is.
+  /// Computers per official, each weighted by its condition.
   func computersPerOfficial(_ policy: Policy) -> Double {
     let good = min(adequate, officials)
     let rest = min(old, officials - good)
@@ -64,8 +64,7 @@ struct ModelState {
     return measures
   }
 
-  /// What it has once things are bought: a computer beyond one for each official takes an old one's
-  /// place.
+  /// The state after these purchases: a computer beyond one per official replaces an old one.
   func buying(_ purchases: [Purchase]) -> ModelState {
     var state = self
     for purchase in purchases {
@@ -81,7 +80,7 @@ struct ModelState {
       case "fibre50": state.line = 50e6
       default: break
       }
-      // A new line is measured anew.
+      // A new line is measured again.
       if purchase.item.hasPrefix("fibre") { state.lineDays = 0 }
     }
     return state

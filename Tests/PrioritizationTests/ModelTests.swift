@@ -13,8 +13,8 @@ import Testing
     Standing(policy: policy, measures: state.measures(policy)).points
   }
 
-  /// The version before, as it was: its figures are those that were complained of.
-  @Test func theThirdVersionMeansWhatItMeant() throws {
+  /// The previous version keeps its meaning, and shows the figures that were objected to.
+  @Test func theThirdVersionKeepsItsMeaning() throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "standard-3.toml")
     let old = try Policy(toml: String(contentsOf: file, encoding: .utf8))
@@ -50,7 +50,7 @@ import Testing
     #expect(abs(none - 277.8) < 0.05 && abs(one - 263.9) < 0.05 && abs(allOld - 138.9) < 0.05)
   }
 
-  /// Whatever is given never raises the points, whatever is taken away never lowers them.
+  /// Adding equipment never raises the points, and removing it never lowers them.
   @Test func equipmentNeverRaisesTheNeed() {
     var random = Seeded(141)
     for at in 0..<2000 {
@@ -69,7 +69,7 @@ import Testing
     }
   }
 
-  /// M6: what is silent makes no points.
+  /// M6: silent computers add no points.
   @Test func coverageMakesNoPoints() {
     var random = Seeded(142)
     for at in 0..<500 {
@@ -82,7 +82,7 @@ import Testing
     }
   }
 
-  /// M5: the standard of scanners grows with the dossiers.
+  /// M5: the standard for scanners grows with the number of dossiers.
   @Test func moreDossiersNeedMoreScanners() {
     func lacking(_ workload: Double?) -> Double {
       let state = ModelState(
@@ -93,7 +93,7 @@ import Testing
     #expect(lacking(6000) > 0)
   }
 
-  /// M2: the points that a plan closes are those of the bought state, commune by commune.
+  /// M2: a plan's value equals the change in points of the resulting state, commune by commune.
   @Test func aPlansValueIsTheChangeOfTheIndex() throws {
     var random = Seeded(143)
     let horizon = try #require(policy.plan?.horizonYears)
@@ -107,7 +107,7 @@ import Testing
         let state = try #require(states.first { $0.code == bought.code })
         #expect(abs(points(state) - bought.pointsBefore) < 1e-6)
         #expect(abs(points(state.buying(bought.purchases)) - bought.pointsAfter) < 1e-6)
-        // Year by year, with what lasts so long.
+        // For each year, with what lasts that long.
         for year in 1...Int(horizon) {
           let lasting = bought.purchases.filter { purchase in
             let terms =
@@ -124,8 +124,8 @@ import Testing
     }
   }
 
-  /// M3: a commune that lacks everything gets a computer before anything that needs one.
-  @Test func nothingThatNeedsAComputerComesWithoutOne() throws {
+  /// M3: a commune that lacks everything gets a computer before anything that requires one.
+  @Test func buysComputersBeforeWhatRequiresThem() throws {
     var random = Seeded(144)
     let empty = (0..<20).map { ModelState(code: String(10000 + $0)) }
     for budget in [600_000, 9_000_000, 14_999_999, 15_000_000, 40_000_000, 900_000_000] {
@@ -150,7 +150,7 @@ import Testing
     }
   }
 
-  /// Of nothing there may be more than there are computers, until every official has one.
+  /// No item may outnumber the computers until every official has one.
   private func expectUsable(_ state: ModelState, _ purchases: [Purchase]) {
     func count(_ item: String) -> Int { purchases.first { $0.item == item }?.count ?? 0 }
     let computers = min(state.officials, state.adequate + state.old) + count("computer")
@@ -164,8 +164,8 @@ import Testing
     if purchases.contains(where: { $0.item.hasPrefix("fibre") }) { #expect(computers >= 1) }
   }
 
-  /// The best plan for one commune, by looking at every basket there is.
-  @Test func oneCommuneAgainstEveryBasket() throws {
+  /// Compares the plan for one commune with an exhaustive search over all baskets.
+  @Test func matchesAnExhaustiveSearchForOneCommune() throws {
     var random = Seeded(145)
     for round in 0..<60 {
       var state = ModelState.random(round, &random)
@@ -201,7 +201,7 @@ import Testing
         "signatureToken": max(0, there - state.signatures),
       ]
       var value = 0.0
-      // Criteria add up, so each is worth what it is worth alone.
+      // Criteria are additive, so the value of each is independent of the others.
       func worth(_ item: String, _ count: Int) -> Double {
         guard count > 0 else { return 0 }
         let after = state.buying([Purchase(item: item, count: count, cost: 0)])
@@ -236,8 +236,8 @@ import Testing
     return best
   }
 
-  /// M4: over five years a rent of one year is compared with a computer of five.
-  @Test func aYearsRentIsNoComputer() throws {
+  /// M4: over a five-year horizon, a one-year rent is compared with a computer that lasts five.
+  @Test func aYearsRentIsNotWorthAComputer() throws {
     let states = (0..<10).map {
       ModelState(
         code: String(10000 + $0), officials: 10, adequate: 5, scanners: 2, services: 5,
@@ -256,7 +256,7 @@ import Testing
   }
 
   /// M7: visits take their share of the budget and no more.
-  @Test func visitsTakeTheirShareAtMost() throws {
+  @Test func visitsStayWithinTheirShare() throws {
     let silent = (0..<1000).map {
       CommuneMeasures(code: String(10000 + $0), observations: [], context: [])
     }
@@ -268,9 +268,9 @@ import Testing
     #expect(plan.refusals.count { $0.reason == .visitNotFunded } == 967)
   }
 
-  /// M8: no scanner and no accounts were proven, and nothing was bought, because the register did
-  /// not know the officials.
-  @Test func whatIsProvenIsBoughtThoughOtherThingsAreNot() throws {
+  /// M8: nothing was bought because the register lacked the number of officials, although the lack
+  /// of scanners and accounts was proven.
+  @Test func buysForProvenGapsOfUncertainCommunes() throws {
     let state = ModelState(adequate: 5, knowsOfficials: false, knowsLine: false)
     let measures = state.measures(policy)
     let ranking = Ranking(policy: policy, communes: [measures])
@@ -282,7 +282,7 @@ import Testing
       ])
     #expect(plan.visits.isEmpty)
     #expect(plan.refusals.map(\.reason) == [.registerIncomplete])
-    // Nothing of this holds for policies of the first model.
+    // None of this applies to policies of the first model.
     let old = try PlanExample.policy(PlanExample.Limits(visit: 1))
     let unknown = CommuneMeasures(
       code: "00001", observations: [.unknown, .unknown, .known(low: 0, high: 0, ageDays: 0)],
@@ -292,7 +292,7 @@ import Testing
   }
 
   /// Two kinds of money, with a budget for each or one for both.
-  @Test func kindsOfMoneyStayApart() throws {
+  @Test func keepsKindsOfMoneyApart() throws {
     var random = Seeded(146)
     for round in 0..<20 {
       let communes = (0..<15).map { ModelState.random(round * 100 + $0, &random).measures(policy) }
@@ -317,7 +317,7 @@ import Testing
     }
   }
 
-  /// No official, no end of machines, figures at the edge of what numbers hold.
+  /// No officials, very many machines, and figures at the limits of their types.
   @Test func extremes() throws {
     for value in [0, 1e18, 1e-300, -1e18, Double(Int.max)] {
       for officials in [0, 1, 1_000_000] {

@@ -203,7 +203,7 @@ import Testing
 
   @Test func baseIsAccepted() throws { _ = try Policy(toml: Self.base) }
 
-  @Test func syntaxHasLineAndColumn() {
+  @Test func syntaxErrorsNameLineAndColumn() {
     let error = #expect(throws: PolicyError.self) {
       try Policy(toml: Self.base.replacing("weight = 2\n", with: "weight = = 2\n"))
     }
@@ -212,23 +212,23 @@ import Testing
     #expect(error?.message.hasPrefix("not TOML: ") == true)
   }
 
-  @Test func keyTwiceIsRefused() {
+  @Test func refusesADuplicateKey() {
     let error = #expect(throws: PolicyError.self) {
       try Policy(toml: Self.base.replacing("weight = 2\n", with: "weight = 2\nweight = 2\n"))
     }
     #expect(error?.line == 20)
   }
 
-  /// Headings at which the TOML reader would abort, and keys that would nest too deeply for it.
+  /// Headings on which the TOML reader would abort, and keys nested too deeply for it.
   @Test(arguments: ["[[", "[[=", "[ =]", "[[[a]]]", "\u{FEFF}[[é]]", "[", "[.a]"])
-  func headingWithoutName(_ heading: String) {
+  func refusesAHeadingWithoutName(_ heading: String) {
     let error = #expect(throws: PolicyError.self) { try Policy(toml: heading + "\n" + Self.base) }
     #expect(error?.line == 1)
     #expect(error?.message == "a heading has no name; write [[criteria]] or another known heading")
   }
 
   @Test(arguments: ["dotted key", "arrays", "inline tables", "dotted keys in arrays in tables"])
-  func bottomless(_ what: String) {
+  func refusesDeepNesting(_ what: String) {
     let link = "{" + String(repeating: "a.", count: 99) + "a = [\n"
     let text =
       switch what {
@@ -240,18 +240,18 @@ import Testing
     #expect(throws: PolicyError.self) { try Policy(toml: text) }
   }
 
-  @Test func noCriteria() {
+  @Test func refusesAPolicyWithoutCriteria() {
     let error = #expect(throws: PolicyError.self) { try Policy(toml: "id = \"a\"\nversion = 1") }
     #expect(error?.message == "the policy has no criteria; write at least one [[criteria]]")
   }
 
-  @Test func tooLarge() {
+  @Test func refusesALargeFile() {
     let text = Self.base + "\n#" + String(repeating: "x", count: 256 << 10)
     let error = #expect(throws: PolicyError.self) { try Policy(toml: text) }
     #expect(error?.message.contains("the maximum is 262144") == true)
   }
 
-  @Test func tooManyCriteria() {
+  @Test func refusesTooManyCriteria() {
     let entry = "\n[[criteria]]\nid = \"x\"\n"
     let text = "id = \"a\"\nversion = 1\n" + String(repeating: entry, count: 65)
     let error = #expect(throws: PolicyError.self) { try Policy(toml: text) }
@@ -261,7 +261,7 @@ import Testing
         """)
   }
 
-  @Test func whatFollowsANulIsNotLeftOut() {
+  @Test func refusesANulCharacter() {
     let error = #expect(throws: PolicyError.self) { try Policy(toml: Self.base + "\0[more]") }
     #expect(error?.message.contains("NUL") == true)
   }
@@ -273,26 +273,26 @@ import Testing
     #expect(error?.message.contains("unknown key \"a\u{FFFD}[2J\u{FFFD}\u{FFFD}\"") == true)
   }
 
-  /// The TOML reader would stop the process at these.
+  /// Input on which the TOML reader would end the process.
   @Test(arguments: [
     "x = [}", "x = [ 1, }", "x = [ # why\n  }", "x = [\"\"\"a\"\"\"\"\", }]", "x = ['}', }",
     "x = {a = [}",
     "x = [\u{2028}1]", "x = [1, \u{85}]", "x = [\"\\\"\", }",
   ])
-  func arraysThatEndInABrace(_ text: String) {
+  func refusesArraysThatEndInABrace(_ text: String) {
     let error = #expect(throws: PolicyError.self) { try Policy(toml: "id = \"a\"\n" + text) }
     #expect(error?.message.contains("array") == true && (2...3).contains(error?.line ?? 0))
   }
 
-  @Test func bracesInTextsAreTexts() throws {
+  @Test func acceptsBracesInStrings() throws {
     let error = #expect(throws: PolicyError.self) {
       try Policy(toml: "id = \"[}\" # [}\nsource = '''[\n}'''\nversion = [1, 2] # }")
     }
     #expect(error?.message.contains("array") == false)
   }
 
-  /// Whatever the bytes: a policy or an error, never a crash.
-  @Test func damagedTexts() throws {
+  /// Damaged text gives a policy or an error, never a crash.
+  @Test func survivesDamagedText() throws {
     let whole = Array(try Example.standardPolicy().utf8)
     let marks = Array("[]{}=\"'#\n.,-0eE_\\\u{1B}é".utf8)
     var random = Seeded(7)

@@ -37,7 +37,7 @@ import Testing
     expect(standings.map { $0.points / 1000 }, example)
   }
 
-  /// The ideal and its opposite are the ends of the data; the length of a column is part of the
+  /// The ideal and the anti-ideal are the extremes of the data; the norm of a column is part of the
   /// weight.
   @Test(arguments: [("TOPSIS Tzeng", true), ("TOPSIS minmax", false)])
   func topsis(_ name: String, vectorNorm: Bool) throws {
@@ -91,8 +91,8 @@ import Testing
     expect(standings.map { $0.points / 1000 }, example)
   }
 
-  /// The published figures are a sum in which all five criteria count as good, so no ratio of the
-  /// bad ones enters; with the types that the file names, no variant of the method gives them.
+  /// The published figures treat all five criteria as benefits, so the ratio of costs does not
+  /// enter; with the types that the file states, no variant of the method reproduces them.
   @Test func copras() throws {
     let example = try PublishedExample.named("COPRAS")
     let references = (example.types ?? []).indices.map { at in

@@ -18,7 +18,7 @@ import Testing
         commune("00003", [0.5, 0.5, 0]), commune("00004", [nil, 0, 0]),
         commune("00005", [1, 1, 1]), commune("00006", [0.5, 0, 0.5]),
       ])
-    // Equal in what is proven, 00002 may be worse: it stands before the two that tie fully.
+    // With equal proven points, 00002 may be worse, so it precedes the two full ties.
     #expect(
       ranking.communes.map(\.standing.code) == [
         "00005", "00002", "00003", "00006", "00001", "00004",
@@ -29,8 +29,8 @@ import Testing
     #expect(ranking.communes.map(\.queue).filter { $0 == .verifyFirst }.count == 2)
   }
 
-  /// 0.7 of the weight is known, in numbers that no binary fraction holds.
-  @Test func thresholdIsMetInSpiteOfRounding() throws {
+  /// 0.7 of the weight is known, a value that binary fractions cannot represent.
+  @Test func meetsTheThresholdDespiteRounding() throws {
     let policy = try Example.gapPolicy([0.1, 0.2, 0.3, 0.1, 0.3], confidence: 0.7)
     let ranking = Ranking(policy: policy, communes: [commune("00001", [0, 1, nil, 1, 0])])
     #expect(ranking.communes[0].queue == .ranked)

@@ -2,22 +2,28 @@ import Prioritization
 import TestSupport
 import Testing
 
-/// Properties of every ranking, whatever the policy and the communes.
+/// Properties that hold for every policy and all communes.
 @Suite struct RankingPropertyTests {
   static let cases = 1000
 
+  /// Checks a property for each of many random policies; the same seed gives the same.
+  private func forRandomPolicies(
+    seed: Int, _ check: (Policy, inout Seeded) throws -> Void
+  ) throws {
+    var random = Seeded(seed)
+    for _ in 0..<Self.cases { try check(try Example.randomPolicy(&random), &random) }
+  }
+
   @Test func contributionsSumToPoints() throws {
-    var random = Seeded(1)
-    for _ in 0..<Self.cases {
-      let policy = try Example.randomPolicy(&random)
+    try forRandomPolicies(seed: 1) { policy, random in
       for commune in Example.randomCommunes(3, policy, &random) {
         let standing = Standing(policy: policy, measures: commune)
-        // Exactly, in whatever order.
+        // Exactly, in any order.
         #expect(standing.contributions.reduce(0, +) == standing.points)
         #expect(standing.contributions.shuffled(using: &random).reduce(0, +) == standing.points)
         #expect(standing.pointsLow <= standing.pointsHigh)
         #expect(standing.pointsHigh <= 1000 + 1e-6 && standing.pointsLow >= 0)
-        // And they are the formula's, to a thousand-millionth.
+        // They match the formula within 1e-9.
         for (at, criterion) in policy.criteria.enumerated() {
           let formula =
             1000 * criterion.share * standing.gapLow[at] * standing.emphasis
@@ -29,9 +35,7 @@ import Testing
   }
 
   @Test func raisingAGapNeverLowersPoints() throws {
-    var random = Seeded(2)
-    for _ in 0..<Self.cases {
-      let policy = try Example.randomPolicy(&random)
+    try forRandomPolicies(seed: 2) { policy, random in
       var commune = Example.randomCommunes(1, policy, &random)[0]
       let at = Int.random(in: 0..<policy.criteria.count, using: &random)
       let criterion = policy.criteria[at]
@@ -49,9 +53,7 @@ import Testing
   }
 
   @Test func removingACommuneMovesNoOther() throws {
-    var random = Seeded(3)
-    for _ in 0..<Self.cases {
-      let policy = try Example.randomPolicy(&random)
+    try forRandomPolicies(seed: 3) { policy, random in
       var communes = Example.randomCommunes(6, policy, &random)
       let all = Ranking(policy: policy, communes: communes)
       let gone = communes.remove(at: Int.random(in: 0..<6, using: &random))
@@ -62,11 +64,9 @@ import Testing
     }
   }
 
-  /// Whatever the unknown turns out to be, the rank then lies in the interval.
+  /// However the unknown values turn out, the resulting rank lies within the interval.
   @Test func intervalHoldsEveryCompletion() throws {
-    var random = Seeded(4)
-    for _ in 0..<Self.cases {
-      let policy = try Example.randomPolicy(&random)
+    try forRandomPolicies(seed: 4) { policy, random in
       let communes = Example.randomCommunes(7, policy, &random)
       let ranking = Ranking(policy: policy, communes: communes)
       for commune in ranking.communes {
@@ -77,7 +77,7 @@ import Testing
           let standing = commune.standing
           var need = 0.0
           for (at, criterion) in policy.criteria.enumerated() {
-            // The ends themselves are the hard cases.
+            // The ends of the interval are the hard cases.
             let ends = [standing.gapLow[at], standing.gapHigh[at]]
             let gap =
               Bool.random(using: &random)
@@ -88,7 +88,7 @@ import Testing
           return 1000 * need * standing.emphasis / policy.maximumEmphasis
         }
         for (at, commune) in ranking.communes.enumerated() {
-          // Points that differ by rounding only are ties: they count for and against.
+          // Points that differ only by rounding are ties and count both ways.
           let ahead = completed.count { $0 > completed[at] + 1e-7 }
           let notBehind = completed.count { $0 > completed[at] - 1e-7 }
           #expect(commune.bestRank <= notBehind)
@@ -99,9 +99,7 @@ import Testing
   }
 
   @Test func everyCommuneIsInOneQueue() throws {
-    var random = Seeded(5)
-    for _ in 0..<Self.cases {
-      let policy = try Example.randomPolicy(&random)
+    try forRandomPolicies(seed: 5) { policy, random in
       let communes = Example.randomCommunes(Int.random(in: 0...9, using: &random), policy, &random)
       let ranking = Ranking(policy: policy, communes: communes)
       #expect(ranking.communes.map(\.standing.code).sorted() == communes.map(\.code).sorted())
@@ -114,10 +112,8 @@ import Testing
     }
   }
 
-  @Test func neverSeenIsNeverRanked() throws {
-    var random = Seeded(6)
-    for _ in 0..<Self.cases {
-      let policy = try Example.randomPolicy(&random)
+  @Test func unseenCommunesAreNotRanked() throws {
+    try forRandomPolicies(seed: 6) { policy, random in
       let unseen = CommuneMeasures(
         code: "00001", observations: policy.criteria.map { _ in .unknown },
         context: policy.context.map { _ in Double.random(in: 0...1, using: &random) })
@@ -128,10 +124,8 @@ import Testing
     }
   }
 
-  @Test func orderOfInputIsOfNoConsequence() throws {
-    var random = Seeded(8)
-    for _ in 0..<Self.cases {
-      let policy = try Example.randomPolicy(&random)
+  @Test func ignoresTheOrderOfInput() throws {
+    try forRandomPolicies(seed: 8) { policy, random in
       let communes = Example.randomCommunes(8, policy, &random)
       let one = Ranking(policy: policy, communes: communes)
       let other = Ranking(policy: policy, communes: communes.shuffled(using: &random))
@@ -139,13 +133,13 @@ import Testing
     }
   }
 
-  /// The sorted search gives what the definition gives when it is written out.
+  /// The sorted search gives the same result as the definition.
   @Test func ranksByDefinition() throws {
     var random = Seeded(9)
     for _ in 0..<Self.cases {
       let weights = [1.0, 1, 2]
       let policy = try Example.gapPolicy(weights, confidence: 0.5)
-      // Few different values, so that there are ties of every kind.
+      // Few distinct values, so that there are ties of every kind.
       let communes = (0..<9).map { at in
         CommuneMeasures(
           code: String(10000 + at),

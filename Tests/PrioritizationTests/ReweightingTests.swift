@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test(arguments: 0..<40)
-  func asRankedAnew(_ seed: Int) throws {
+  func equalsRankingAgain(_ seed: Int) throws {
     var random = Seeded(seed)
     let count = Int.random(in: 1...7, using: &random)
     let policy = try Example.gapPolicy(
@@ -43,7 +43,7 @@ import Testing
     #expect(abs(found.policy.criteria.reduce(0) { $0 + $1.share } - 1) < 1e-12)
   }
 
-  @Test func theSameWeightsMoveNothing() throws {
+  @Test func equalWeightsChangeNothing() throws {
     var random = Seeded(7)
     let policy = try Example.gapPolicy([3, 2, 1], bonuses: [0.25])
     let ranking = Ranking(policy: policy, communes: communes(&random, 3))
@@ -54,7 +54,7 @@ import Testing
     #expect(kept == before && before >= 10)
   }
 
-  /// A swap, counted by hand: two communes that each lack one thing.
+  /// A swap calculated by hand: two communes that each lack one thing.
   @Test func aSwap() throws {
     let policy = try Example.gapPolicy([2, 1])
     func known(_ code: String, _ gaps: [Double]) -> CommuneMeasures {
@@ -74,7 +74,7 @@ import Testing
     arguments: [
       [], [1], [1, 2, 3], [0, 0], [-1, 2], [.nan, 1], [.infinity, 1], [1e-9, 0], [1e300, 1e300],
     ] as [[Double]])
-  func weightsThatAreNone(_ weights: [Double]) throws {
+  func refusesInvalidWeights(_ weights: [Double]) throws {
     #expect(try Example.gapPolicy([1, 1]).weighing(weights) == nil)
   }
 }

@@ -27,7 +27,7 @@ import Testing
     .known(low: value, high: value, ageDays: days)
   }
 
-  @Test func isRead() throws {
+  @Test func readsTheNewKeys() throws {
     let policy = try Policy(toml: Self.text(more: Self.catalogue))
     #expect(policy.format == 2)
     #expect(policy.criteria.map(\.effect) == [.need, .need, .confidence, .nothing])
@@ -40,11 +40,11 @@ import Testing
     #expect(policy.plan?.visitShare == 0.1 && policy.plan?.horizonYears == 5)
   }
 
-  /// A file of before must neither be refused nor mean something else.
+  /// Older files must neither be refused nor change their meaning.
   @Test(arguments: [
     ("counts = \"confidence\"", "counts"), ("per = \"dossiersPerMonth / 1000\"", "per"),
   ])
-  func oldFilesDoNotKnowTheNewKeys(_ line: String, _ key: String) throws {
+  func refusesTheNewKeysInOldFiles(_ line: String, _ key: String) throws {
     let criteria = PolicyTables.criterion("a", more: line)
     let error = #expect(throws: PolicyError.self) {
       try Policy(toml: Self.text(nil, criteria: criteria))
@@ -78,7 +78,7 @@ import Testing
     #expect(error?.line != nil)
   }
 
-  /// Coverage takes from the confidence and makes no points, whatever it is.
+  /// Coverage lowers the confidence and never adds points.
   @Test func coverageMakesNoPoints() throws {
     let policy = try Policy(toml: Self.text())
     func standing(_ coverage: Observation) -> Standing {
@@ -103,7 +103,7 @@ import Testing
     #expect(Standing(policy: policy, measures: unseen).confidence == 0)
   }
 
-  /// M5: two scanners were the standard for 100 and for 6,000 dossiers a month.
+  /// M5: the standard used to be two scanners for 100 and for 6,000 dossiers a month.
   @Test func aStandardGrowsWithTheWorkload() throws {
     let policy = try Policy(toml: Self.text())
     let criterion = policy.criteria[1]
@@ -122,8 +122,8 @@ import Testing
     #expect(criterion.per?.factor(.nan) == 1 && criterion.per?.factor(.infinity) == 1)
   }
 
-  /// Other weights cannot make points of what makes none.
-  @Test func otherWeightsLeaveItOut() throws {
+  /// Reweighting adds no points for criteria that have none.
+  @Test func reweightingLeavesCoverageOut() throws {
     let policy = try Policy(toml: Self.text())
     let other = try #require(policy.weighing([1, 1, 5, 5]))
     #expect(other.criteria.map(\.share) == [0.5, 0.5, 0, 0])

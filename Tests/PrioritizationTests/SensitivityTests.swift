@@ -17,7 +17,7 @@ import Testing
         != Sensitivity(ranking, top: 5, samples: 50, seed: 8))
   }
 
-  /// With weights that do not move, every vector gives the ranks by definition.
+  /// With fixed weights, every vector gives the same ranks.
   @Test func withoutSpreadRanksAreThoseOfProvenPoints() throws {
     var random = Seeded(52)
     for _ in 0..<1000 {
@@ -25,7 +25,7 @@ import Testing
       let found = Sensitivity(ranking, top: 3, samples: 2, spread: 0)
       let points = ranking.communes.map(\.standing.points)
       for (at, commune) in found.communes.enumerated() {
-        // Points that differ by rounding alone may rank either way.
+        // Points that differ only by rounding may rank either way.
         let ahead = points.count { $0 > points[at] + 1e-6 }
         let notBehind = points.count { $0 > points[at] - 1e-6 }
         #expect(commune.rankLow == commune.rankHigh)
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func intervalsAndProbabilities() throws {
-    // The first lacks all, the last nothing; the two between depend on the weights.
+    // The first lacks everything, the last nothing; the two between depend on the weights.
     let policy = try Example.gapPolicy([1, 1])
     let ranking = Ranking(
       policy: policy,
@@ -55,7 +55,7 @@ import Testing
     #expect(found.samples == 1000 && found.spread == 0.25 && found.top == 2)
   }
 
-  @Test func whatIsOutOfRangeIsBroughtIn() throws {
+  @Test func clampsParameters() throws {
     var random = Seeded(53)
     let ranking = try ranking(&random)
     #expect(Sensitivity(ranking, top: -1, samples: -5, spread: .nan).samples == 1)

@@ -4,7 +4,7 @@ import Testing
 
 /// The policy that ships.
 @Suite struct StandardPolicyTests {
-  @Test func isAccepted() throws {
+  @Test func isValid() throws {
     let policy = try Policy(toml: Example.standardPolicy())
     #expect(policy.id == "standard")
     #expect(policy.version == 4 && policy.format == 2)
@@ -49,7 +49,7 @@ import Testing
     #expect(sources.allSatisfy { $0.vi.count > 20 && $0.en.count > 20 && $0.vi != $0.en })
   }
 
-  @Test func whatItLeavesOutHasDefaults() throws {
+  @Test func omittedKeysHaveDefaults() throws {
     let policy = try Policy(
       toml: "id = \"bare\"\nversion = 1\n" + PolicyTables.criterion("a")
         + PolicyTables.context("remote", bonus: 0.3))
@@ -81,7 +81,7 @@ import Testing
     #expect(policy.plan?.visitShare == 0.1 && policy.plan?.horizonYears == 5)
   }
 
-  @Test func catalogueIsKept() throws {
+  @Test func catalogueIsUnchanged() throws {
     let standard = try Example.standardPolicy()
     let criteria = standard.prefix(
       upTo: try #require(standard.firstRange(of: "[[items]]")?.lowerBound))

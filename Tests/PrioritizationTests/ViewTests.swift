@@ -21,11 +21,12 @@ import Testing
     }
   }
 
-  @Test(arguments: preferences) func sortingGivesWhatPairsGive(_ function: Preference) throws {
+  @Test(arguments: preferences) func sortingMatchesPairwiseComparison(_ function: Preference) throws
+  {
     var random = Seeded(31)
     for _ in 0..<150 {
       let count = Int.random(in: 2...12, using: &random)
-      // Tenths, so that differences fall on the ends of the functions' pieces.
+      // Tenths, so that differences fall on the breakpoints of the functions.
       let columns = (0..<3).map { _ in
         (0..<count).map { _ in Double(Int.random(in: 0...8, using: &random)) / 8 }
       }
@@ -49,14 +50,14 @@ import Testing
     }
   }
 
-  @Test func endsOfTheViews() {
+  @Test func viewsAtTheLimits() {
     let gaps = GapMatrix(weights: [3, 1], gaps: [[0, 0], [1, 1], [0.5, 0], [2, .nan], []])
     #expect(gaps.weights == [0.75, 0.25])
     let products = gaps.weightedProducts()
     #expect(products[0] == 1 && abs(products[1] - 2) < 1e-12)
     let distances = gaps.distancesFromIdeal()
     #expect(distances[0] == 0 && distances[1] == 1)
-    // What is no gap becomes one.
+    // Invalid gaps are clamped.
     #expect(
       gaps.distancesFromIdeal()[3]
         == GapMatrix(weights: [3, 1], gaps: [[1, 0]]).distancesFromIdeal()[0])
@@ -65,7 +66,7 @@ import Testing
     #expect(GapMatrix(weights: [1], gaps: [[1]]).netFlows() == [0])
   }
 
-  @Test func moreLackIsMoreInEveryView() throws {
+  @Test func aLargerGapRaisesEveryView() throws {
     var random = Seeded(32)
     for _ in 0..<1000 {
       let weights = (0..<4).map { _ in Double.random(in: 0.1...3, using: &random) }
@@ -79,13 +80,13 @@ import Testing
       #expect(after.weightedProducts()[0] >= before.weightedProducts()[0] - 1e-12)
       #expect(after.distancesFromIdeal()[0] >= before.distancesFromIdeal()[0] - 1e-12)
       #expect(after.netFlows()[0] >= before.netFlows()[0] - 1e-12)
-      // Those with a fixed reference move nobody else.
+      // Views with a fixed reference change no other commune.
       #expect(after.weightedProducts().dropFirst() == before.weightedProducts().dropFirst())
       #expect(after.distancesFromIdeal().dropFirst() == before.distancesFromIdeal().dropFirst())
     }
   }
 
-  @Test func silenceDoesNotLookLikeHealth() throws {
+  @Test func silentCommunesDoNotLookHealthy() throws {
     let policy = try Example.gapPolicy([1, 1])
     let standings = [[0.0, 0.0], [nil, nil], [1, 0.5]].map { gaps in
       Standing(

@@ -54,8 +54,8 @@ import Testing
     #expect(try Policy(toml: text("", own: "weight = 2")).weighting == .points)
   }
 
-  /// The remedy that the message names makes the matrix more consistent.
-  @Test func contradictionIsNamedWithAConsistentValue() throws {
+  /// The correction that the message suggests makes the matrix more consistent.
+  @Test func suggestsAConsistentValueForAContradiction() throws {
     let matrix: [[Double]] = [[1, 3, 0.2], [1.0 / 3, 1, 3], [5, 1.0 / 3, 1]]
     #expect(
       message(
@@ -67,14 +67,21 @@ import Testing
           enter that, or reconsider the pair
           """)
     let found = try #require(PairwiseComparison(matrix))
-    let worst = try #require(found.worst)
-    var mended = matrix
-    mended[worst.row][worst.column] = worst.consistent
-    mended[worst.column][worst.row] = 1 / worst.consistent
-    #expect(try #require(PairwiseComparison(mended)).consistencyRatio < found.consistencyRatio)
+    #expect(try mended(matrix, found).consistencyRatio < found.consistencyRatio)
   }
 
-  @Test func mendingTheWorstPairAlwaysHelps() throws {
+  /// The comparison after its worst pair is replaced by what the others imply.
+  private func mended(
+    _ matrix: [[Double]], _ found: PairwiseComparison
+  ) throws -> PairwiseComparison {
+    let worst = try #require(found.worst)
+    var matrix = matrix
+    matrix[worst.row][worst.column] = worst.consistent
+    matrix[worst.column][worst.row] = 1 / worst.consistent
+    return try #require(PairwiseComparison(matrix))
+  }
+
+  @Test func correctingTheWorstPairAlwaysHelps() throws {
     var random = Seeded(41)
     for _ in 0..<1000 {
       let count = Int.random(in: 3...7, using: &random)
@@ -88,10 +95,8 @@ import Testing
       }
       let found = try #require(PairwiseComparison(matrix))
       #expect(abs(found.weights.reduce(0, +) - 1) < 1e-12)
-      guard let worst = found.worst, found.consistencyRatio > 1e-6 else { continue }
-      matrix[worst.row][worst.column] = worst.consistent
-      matrix[worst.column][worst.row] = 1 / worst.consistent
-      #expect(try #require(PairwiseComparison(matrix)).consistencyRatio < found.consistencyRatio)
+      guard found.worst != nil, found.consistencyRatio > 1e-6 else { continue }
+      #expect(try mended(matrix, found).consistencyRatio < found.consistencyRatio)
     }
   }
 
@@ -169,17 +174,17 @@ import Testing
       expected: "line 5: \"ahp\" of [weights] compares \"c0\" with itself; write 1 there"),
   ]
 
-  @Test(arguments: faults) func faultIsNamed(_ fault: Fault) {
+  @Test(arguments: faults) func namesTheFault(_ fault: Fault) {
     #expect(message(text(fault.weights)) == fault.expected)
   }
 
   @Test(arguments: ["\"1/0\"", "\"x\"", "\"1/2/3\"", "true", "-1", "nan", "\"inf\"", "[]"])
-  func whatIsNoComparison(_ entry: String) {
+  func refusesInvalidComparisons(_ entry: String) {
     let found = message(text("[weights]\nahp = [[1, \(entry)], [1, 1]]", count: 2))
     #expect(found.hasPrefix("line 5: \"ahp\" of [weights]"))
   }
 
-  @Test func weightsAreGivenOnce() {
+  @Test func refusesTwoSourcesOfWeights() {
     #expect(
       message(text("[weights]\nranks = [1, 2, 3, 4]", own: "weight = 1")) == """
         line 13: criteria "c0" has a weight and [weights] gives it another; remove one of the two

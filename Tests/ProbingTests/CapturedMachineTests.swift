@@ -18,7 +18,7 @@ struct CapturedMachineTests {
   @Test func thereAreCases() { #expect((Self.cases?.count ?? 0) >= 4) }
 
   @Test(arguments: cases ?? [])
-  func disksAsLsblkSays(_ machine: Case) throws {
+  func disksMatchLsblk(_ machine: Case) throws {
     let root = machine.folder.appending(path: "root").path
     let then = try JSONDecoder().decode(
       LsblkListing.self, from: Data(contentsOf: machine.folder.appending(path: "peers/lsblk.json")))
@@ -33,7 +33,7 @@ struct CapturedMachineTests {
     }
   }
 
-  /// lsblk gives a bus, no kind; of SD cards and virtual disks it gives none.
+  /// lsblk reports a bus, not a kind; for SD cards and virtual disks it reports neither.
   private static func kind(_ disk: LsblkListing.Disk) -> HardwareFacts.Disk.Kind? {
     switch disk.tran {
     case "usb": .removable
@@ -44,7 +44,7 @@ struct CapturedMachineTests {
   }
 
   @Test(arguments: cases ?? [])
-  func processorAsLscpuSays(_ machine: Case) throws {
+  func processorMatchesLscpu(_ machine: Case) throws {
     let then = try JSONDecoder().decode(
       LscpuListing.self, from: Data(contentsOf: machine.folder.appending(path: "peers/lscpu.json")))
     let facts = try facts(machine)
@@ -58,9 +58,9 @@ struct CapturedMachineTests {
     }
   }
 
-  /// dmidecode in the machine itself said what it says of the captured tables.
+  /// dmidecode gave the same output inside the machine as for the captured tables.
   @Test(arguments: cases ?? [])
-  func tablesAreThoseOfTheMachine(_ machine: Case) throws {
+  func tablesMatchTheMachine(_ machine: Case) throws {
     let folder = "sys/firmware/dmi/tables"
     let now = try Dmidecode(
       table: machine.host.bytes("\(folder)/DMI"),
@@ -72,7 +72,7 @@ struct CapturedMachineTests {
     #expect(now.all(17).isEmpty == false)
   }
 
-  /// Without root there are no tables: the strings are the kernel's, the same ones.
+  /// Without root there are no tables; the kernel provides the same strings.
   @Test(arguments: cases ?? [])
   func withoutTables(_ machine: Case) throws {
     try Peer.withFolder { folder in

@@ -10,7 +10,7 @@ typealias Host = Probing.Host
 let probesFolder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
   .deletingLastPathComponent().appending(path: "probes")
 
-/// A captured machine and the section that a probe should make of it.
+/// A captured machine and the section that a probe is expected to report for it.
 struct Case: Sendable, CustomTestStringConvertible {
   let probe: String
   let name: String
@@ -25,7 +25,7 @@ struct Case: Sendable, CustomTestStringConvertible {
       .map { Case(probe: probe, name: $0) }
   }
 
-  /// Compares with `expected.json`; with `RECORD=1` writes it, and fails all the same.
+  /// Compares with `expected.json`; with `RECORD=1`, rewrites it and fails.
   func expect(_ outcome: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

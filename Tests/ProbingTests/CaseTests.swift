@@ -15,7 +15,7 @@ struct CaseTests {
     try machine.expect(ScannerProbe().outcome(on: machine.host))
   }
 
-  /// At one moment, since certificates end.
+  /// At a fixed time, because certificates expire.
   @Test(arguments: try Case.all(of: "accounts"))
   func accounts(_ machine: Case) throws {
     let host = Host(root: machine.host.root, now: { Date(timeIntervalSince1970: 1_800_000_000) })
@@ -28,8 +28,8 @@ struct CaseTests {
     #expect(Set(folders) == Set(Probes.names))
   }
 
-  /// What the cases are there to show, whatever their recordings say.
-  @Test func whatTheCasesShow() throws {
+  /// Checks what each case is there to demonstrate, independently of its recording.
+  @Test func casesDemonstrateWhatTheyAreFor() throws {
     func scanners(_ name: String) -> Outcome<ScannerFacts> {
       ScannerProbe().outcome(on: Case(probe: "scanners", name: name).host)
     }

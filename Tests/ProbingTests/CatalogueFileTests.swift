@@ -6,7 +6,7 @@ import Testing
 @testable import Probing
 
 struct CatalogueFileTests {
-  @Test func tableIsTheFolder() throws {
+  @Test func embeddedTablesMatchTheFolder() throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: probesFolder.path)
       .filter { $0.hasSuffix(".txt") || $0.hasSuffix(".csv") }.sorted()
     var embedded: [String] = []
@@ -54,7 +54,7 @@ struct CatalogueFileTests {
     #expect(makers.count > 70)
     for row in makers {
       #expect(row.count == 3 && Int(row[0]) != nil && !row[2].isEmpty, "\(row)")
-      // With its parity bit the number has an odd count of ones.
+      // Including the parity bit, the number has an odd count of ones.
       #expect(UInt8(row[1], radix: 16).map { $0.nonzeroBitCount % 2 } == 1, "\(row)")
     }
   }

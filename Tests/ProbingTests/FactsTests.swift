@@ -4,7 +4,7 @@ import Testing
 
 @testable import Probing
 
-/// `probes/facts.json` matches the reports: nothing that is not listed is ever sent.
+/// Compares `probes/facts.json` with reports: nothing unlisted is ever sent.
 struct FactsTests {
   struct Listing: Decodable {
     struct Fact: Decodable {
@@ -20,7 +20,7 @@ struct FactsTests {
     facts = try JSONDecoder().decode(Listing.self, from: file).facts
   }
 
-  /// Paths of all values that are no containers, `hardware.disks[].name`.
+  /// Paths of all scalar values, such as `hardware.disks[].name`.
   static func paths(in body: Data) throws -> Set<String> {
     func walk(_ value: Any, _ path: String) -> [String] {
       switch value {
@@ -33,7 +33,7 @@ struct FactsTests {
     return Set(walk(try JSONSerialization.jsonObject(with: body), ""))
   }
 
-  /// A report in which nothing is nil.
+  /// A report with every field filled.
   static let full = Report(
     agent: AgentFacts(
       version: "1", clock: ClockReading(bootId: "b", bootSeconds: 1, wall: "w"),

@@ -24,14 +24,14 @@ struct FusionInventory {
     let output = try Peer.output(
       "PATH=\(path)", "fusioninventory-inventory", "--no-category=\(others)")
     var name: String?
-    // It writes an element a line.
+    // It writes one element per line.
     for line in String(decoding: output, as: UTF8.self).components(separatedBy: "\n") {
       let text = line.trimmingCharacters(in: .whitespaces)
       if line.hasPrefix("    <"), !line.hasPrefix("     "), !text.contains("</") {
         name = String(text.dropFirst().dropLast())
         if let name { sections[name, default: []].append([:]) }
       } else if let name, line.hasPrefix("      <"),
-        // An empty element stands before the next one, on the same line.
+        // An empty element precedes the next one on the same line.
         let element = text.components(separatedBy: "/>").last?.trimmingCharacters(in: .whitespaces),
         let open = element.firstIndex(of: ">"), let close = element.range(of: "</"),
         open < close.lowerBound

@@ -5,8 +5,8 @@ import Testing
 @testable import HardwareCatalogue
 @testable import Probing
 
-/// The facts equal what fusioninventory-agent says of the same tables and of this machine. Where
-/// they differ it is said here, with the reason.
+/// Compares facts with the output of fusioninventory-agent for the same tables and for this
+/// machine. Differences are listed here with their reasons.
 struct FusionInventoryTests {
   @Test(arguments: SMBIOSPeerTests.cases ?? [])
   func captured(_ machine: Case) throws {
@@ -15,19 +15,19 @@ struct FusionInventoryTests {
       table: machine.host.bytes("\(folder)/DMI"),
       entryPoint: machine.host.bytes("\(folder)/smbios_entry_point"))
     let facts = try #require(try HardwareProbe().observe(machine.host))
-    // It leaves most placeholders as they are.
+    // It keeps most placeholders.
     func theirs(_ name: String) -> String? { Placeholders.fact(peer.first("BIOS", name)) }
 
     let maker = theirs("SMANUFACTURER") ?? theirs("MMANUFACTURER")
     #expect(facts.machine.manufacturer == maker)
-    // Lenovo puts the name that people use into the version; it takes that instead.
+    // Lenovo puts the marketing name into the version, which it uses instead.
     if maker != "LENOVO" {
       #expect(facts.machine.model == theirs("SMODEL") ?? theirs("MMODEL"))
     }
-    // It keeps the serial number to itself where it takes this machine for a container.
+    // It omits the serial number if it takes this machine for a container.
     if let serial = theirs("SSN") { #expect(facts.machine.serialNumber == serial) }
     #expect(facts.machine.firmwareDate == theirs("BDATE").flatMap(FirmwareDate.iso(_:)))
-    // "Not Settable" is what dmidecode says where there is none.
+    // dmidecode says "Not Settable" if there is none.
     let uuid = Dmidecode.known(peer.first("HARDWARE", "UUID"))
     #expect(facts.machine.uuid == Placeholders.fact(uuid)?.lowercased())
 
@@ -37,8 +37,8 @@ struct FusionInventoryTests {
     let filled = devices.filter { $0["CAPACITY"] != nil }
     try #require(modules.count == filled.count)
     for (module, device) in zip(modules, filled) {
-      // A single module of a virtual machine it gives the size of the memory of the machine that
-      // it runs on, which is not that of the tables.
+      // For a single module of a virtual machine it reports the memory of the machine that it runs
+      // on, which differs from the tables.
       let runsInVirtual = peer.first("HARDWARE", "VMSYSTEM") != "Physical"
       if filled.count > 1 || !runsInVirtual {
         #expect("\(module.sizeBytes >> 20)" == device["CAPACITY"])
@@ -46,15 +46,15 @@ struct FusionInventoryTests {
       #expect(module.slot == device["CAPTION"])
       #expect(module.kind == device["TYPE"])
       #expect(module.formFactor == device["DESCRIPTION"])
-      // It looks for the maker in the part number first, and gives the speed that the module could
-      // have; ours is the one it runs at.
+      // It derives the maker from the part number first, and reports the rated speed; ours is the
+      // configured one.
       if let speed = module.speedTransfersPerSecond, let highest = device["SPEED"] {
         #expect(speed / 1_000_000 <= Int(highest) ?? 0)
       }
     }
   }
 
-  /// A display, by the part of it that decodes EDID.
+  /// A display, decoded by its EDID module.
   @Test(arguments: EDIDTests.captured)
   func displays(_ bytes: [UInt8]) throws {
     let script = """
@@ -76,14 +76,14 @@ struct FusionInventoryTests {
     #expect(edid.year.map(String.init) == lines.last?.components(separatedBy: "/").last)
   }
 
-  /// Of this machine it says the same, as far as it says anything: its `ARCH` is "i386" on every
-  /// PC, and its `VMSYSTEM` here "Docker".
+  /// It agrees for this machine where it reports anything: its `ARCH` is "i386" on every PC, and
+  /// its `VMSYSTEM` here is "Docker".
   @Test func thisMachine() throws {
     let peer = try FusionInventory()
     let facts = try #require(try HardwareProbe().observe(Host()))
-    // Whole megabytes, cut off.
+    // Truncated to whole megabytes.
     #expect("\(facts.memory.totalBytes >> 20)" == peer.first("HARDWARE", "MEMORY"))
-    // One entry a package.
+    // One entry per package.
     let cores = peer.all("CPUS").compactMap { $0["CORE"].flatMap { Int($0) } }
     #expect(facts.processor.cores == cores.reduce(0, +))
     #expect(facts.system.kernel == peer.first("HARDWARE", "OSVERSION"))

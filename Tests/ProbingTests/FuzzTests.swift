@@ -1,25 +1,14 @@
 import Foundation
 import Reporting
+import TestSupport
 import Testing
 
 @testable import HardwareCatalogue
 @testable import Probing
 
-/// The parsers are total: whatever the bytes, they return, and what they return is fit to show.
+/// The parsers are total: for any bytes they return, and what they return is safe to display.
 struct FuzzTests {
-  /// SplitMix64, so that a failure can be had again.
-  struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
-  /// Captured files with some bytes changed, cut out or doubled.
+  /// A captured file with some bytes changed, removed or repeated.
   static func mutated(_ seed: [UInt8], _ random: inout Seeded) -> String {
     var bytes = Array(seed.prefix(3000))
     for _ in 0..<Int.random(in: 0...12, using: &random) where !bytes.isEmpty {
@@ -44,7 +33,7 @@ struct FuzzTests {
   @Test(arguments: ["proc/cpuinfo", "proc/meminfo", "usr/lib/os-release"])
   func parsersAreTotal(_ path: String) throws {
     let seed = try Case(probe: "hardware", name: "virtual-machine").host.bytes(path)
-    var random = Seeded(state: 20)
+    var random = Seeded(20)
     for _ in 0..<150 {
       let text = Self.mutated(seed, &random)
       let info = CPUInfo(text)
@@ -69,7 +58,7 @@ struct FuzzTests {
     }
   }
 
-  /// Bytes with some changed, cut out or doubled.
+  /// The bytes with some changed, removed or repeated.
   private static func damaged(_ seed: [UInt8], _ random: inout Seeded) -> [UInt8] {
     var bytes = seed
     for _ in 0..<Int.random(in: 1...8, using: &random) where !bytes.isEmpty {
@@ -89,7 +78,7 @@ struct FuzzTests {
   func tablesOfFirmware(_ machine: Case) throws {
     let table = try machine.host.bytes("sys/firmware/dmi/tables/DMI")
     let entryPoint = try machine.host.bytes("sys/firmware/dmi/tables/smbios_entry_point")
-    var random = Seeded(state: 4)
+    var random = Seeded(4)
     for round in 0..<500 {
       let head = SMBIOSEntryPoint(
         round % 4 == 0 ? Self.damaged(entryPoint, &random) : entryPoint)
@@ -105,7 +94,7 @@ struct FuzzTests {
   }
 
   @Test func displayData() {
-    var random = Seeded(state: 5)
+    var random = Seeded(5)
     for _ in 0..<2000 {
       var bytes = Self.damaged(EDIDTests.block(), &random)
       if bytes.count >= EDID.blockLength {
@@ -119,9 +108,9 @@ struct FuzzTests {
     }
   }
 
-  /// Names of devices, whole and in pieces: each list is counted, whatever is in it.
+  /// Lists of device names and fragments of them: every list can be counted.
   @Test func namesOfScanners() throws {
-    var random = Seeded(state: 6)
+    var random = Seeded(6)
     let lines = ScannerIdentityTests.rows.flatMap(\.lines)
     for _ in 0..<150 {
       var seen = ScannerSightings()

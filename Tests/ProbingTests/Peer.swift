@@ -3,7 +3,7 @@ import Testing
 
 /// Other programs that inspect the same machine.
 enum Peer {
-  /// Standard output of a program that ends well.
+  /// Standard output of a program that exits with status 0.
   static func output(_ arguments: String...) throws -> Data {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
@@ -24,7 +24,7 @@ enum Peer {
       .trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  /// Runs `body` with a folder of its own, which is gone afterwards.
+  /// Runs `body` with a temporary folder.
   static func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -43,7 +43,7 @@ struct LsblkListing: Decodable {
   }
   let blockdevices: [Disk]
 
-  /// Those that are disks for us, too: lsblk counts compressed memory among them.
+  /// Those that we count as disks: lsblk also lists compressed memory.
   var disks: [Disk] {
     blockdevices.filter { $0.type == "disk" && $0.size > 0 && !$0.name.hasPrefix("zram") }
       .sorted { $0.name < $1.name }

@@ -7,7 +7,7 @@ import Testing
 struct ProbeRunTests {
   let desktop = Case(probe: "hardware", name: "desktop-office").host
 
-  @Test func allProbesOrSome() throws {
+  @Test func runsAllOrSelectedProbes() throws {
     let all = try ProbeRun.report(on: desktop, agentVersion: "0.1.0")
     #expect(all.agent.version == "0.1.0")
     #expect(all.hardware?.facts?.machine.model == "OptiPlex 3070")

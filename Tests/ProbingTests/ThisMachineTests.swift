@@ -5,7 +5,7 @@ import Testing
 @testable import HardwareCatalogue
 @testable import Probing
 
-/// Compares probes with util-linux and the kernel on this very machine.
+/// Compares probes with util-linux and the kernel on this machine.
 struct ThisMachineTests {
   let facts: HardwareFacts
 
@@ -13,7 +13,7 @@ struct ThisMachineTests {
     facts = try #require(try HardwareProbe().observe(Host()))
   }
 
-  @Test func processorAsLscpuSays() throws {
+  @Test func processorMatchesLscpu() throws {
     let model = try #require(try LscpuListing()["Model name"])
     #expect(facts.processor.model == PlainText.line(model))
     let online = try Peer.text("lscpu -p=CORE,SOCKET").split(separator: "\n")
@@ -22,7 +22,7 @@ struct ThisMachineTests {
     #expect(facts.processor.cores == Set(online).count)
   }
 
-  @Test func disksAsLsblkSays() throws {
+  @Test func disksMatchLsblk() throws {
     let disks = try LsblkListing().disks
     #expect(facts.disks.map(\.name) == disks.map(\.name))
     for (fact, disk) in zip(facts.disks, disks) {
@@ -31,14 +31,14 @@ struct ThisMachineTests {
     }
   }
 
-  @Test func systemAsItSaysItself() throws {
+  @Test func systemMatchesOSRelease() throws {
     #expect(try facts.system.name == Peer.text(". /etc/os-release; echo \"$NAME\""))
     #expect(try facts.system.version == Peer.text(". /etc/os-release; echo \"$VERSION_ID\""))
     #expect(try facts.system.kernel == Peer.text("uname -r"))
     #expect(try facts.system.architecture == Peer.text("uname -m"))
   }
 
-  @Test func memoryAsTheLibraryCountsIt() {
+  @Test func memoryMatchesSysconf() {
     #expect(
       facts.memory.totalBytes == sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)))
   }

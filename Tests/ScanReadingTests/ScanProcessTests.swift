@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import ScanReading
@@ -75,13 +76,7 @@ import Testing
     #expect(try scratch().filter { !before.contains($0) }.isEmpty)
   }
 
-  static let program: String = {
-    let bundle = Bundle.allBundles.lazy.map(\.bundleURL).first { $0.pathExtension == "xctest" }
-    let folder =
-      bundle?.deletingLastPathComponent()
-      ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-    return folder.appending(path: "commune-inventory").path
-  }()
+  static let program = BuiltPrograms.folder.appending(path: "commune-inventory").path
   static var process: ScanProcess { ScanProcess(program: program) }
 
   /// A temporary folder, with a printed sheet in it.

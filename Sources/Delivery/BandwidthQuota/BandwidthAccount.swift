@@ -18,9 +18,7 @@ public struct BandwidthAccount: Sendable {
   public init(
     _ lock: StateLock, _ terms: BandwidthQuota.Terms, clock: AgentClock = .system
   ) {
-    self.lock = lock
-    self.terms = terms
-    self.clock = clock
+    (self.lock, self.terms, self.clock) = (lock, terms, clock)
   }
 
   private var dueSeconds: Double {

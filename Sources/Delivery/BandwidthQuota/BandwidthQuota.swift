@@ -93,7 +93,7 @@ public struct BandwidthQuota: Codable, Sendable, Equatable {
   mutating func move(_ clock: AgentClock) {
     let month = Self.month(clock)
     guard var lasted = self.lasted else {
-      // Of an earlier version, or new: nobody knows how long it has lasted.
+      // Of an earlier version, or new: its age is unknown.
       self.month = month ?? Self.unknownMonth
       self.lasted = OwnTime(clock)
       return

@@ -12,10 +12,7 @@ public struct BandwidthSlots {
     transport: any Transport, centre: CentreAddress, identity: SigningIdentity,
     clock: AgentClock = .system
   ) {
-    self.transport = transport
-    self.centre = centre
-    self.identity = identity
-    self.clock = clock
+    (self.transport, self.centre, self.identity, self.clock) = (transport, centre, identity, clock)
   }
 
   /// Maximum payload in each direction, in bytes, whatever the centre grants.

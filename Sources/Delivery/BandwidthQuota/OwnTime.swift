@@ -2,9 +2,10 @@ import Reporting
 
 /// How much time has passed by this machine's own clocks: at least so much, whatever they did.
 ///
-/// Within a boot the boot clock counts, which nobody sets. From one boot to another the wall clock
-/// does, as far as it is beyond all that it ever said: a clock that leaps ahead and back again
-/// counts once. If it cannot be believed, only the time since the start of the machine counts.
+/// Within a boot the boot clock counts, which cannot be set. From one boot to another the wall
+/// clock does, as far as it is beyond all that it ever said: a clock that leaps ahead and back
+/// again counts once. If it cannot be believed, only the time since the start of the machine
+/// counts.
 struct OwnTime: Codable, Sendable, Equatable {
   var seconds = 0.0
   private var bootId: String?

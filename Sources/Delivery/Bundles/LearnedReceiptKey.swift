@@ -5,7 +5,7 @@ import Reporting
 /// `receiptKey` of the registration.
 enum LearnedReceiptKey {
   /// Notes the key that an acknowledgement names, for a machine that enrolled before keys were
-  /// told, and for a centre that was set up anew.
+  /// told, and for a centre that was set up again.
   ///
   /// It is trusted as the acknowledgement itself is, which removes a report from the spool: because
   /// TLS has proven that it comes from the centre. Over plain text to another computer a first key

@@ -67,7 +67,7 @@ public struct ReportBundle {
   /// Gives the export in `folder` a name; one whose receipt has not come back keeps its name.
   private func label(_ folder: String) throws(DeliveryError) {
     let machine = membership.registration.machine
-    // Also such a machine must be enrolled anew: the receipt could not be told from another file.
+    // Such a machine must enrol again too: its receipt could not be told from another file.
     guard !machine.contains("/") else { return }
     let path = "\(folder)/\(BundleLabel.fileName(machine: machine))"
     let contents = try? FileContents.read(path, limit: BundleLabel.maximumBytes)

@@ -17,13 +17,8 @@ public struct CentreVisit {
     agentVersion: String, clock: AgentClock = .system,
     onEvent: @escaping (DeliveryEvent) -> Void = { _ in }
   ) {
-    self.lock = lock
-    self.spool = spool
-    self.centre = centre
-    self.transport = transport
-    self.agentVersion = agentVersion
-    self.clock = clock
-    self.onEvent = onEvent
+    (self.lock, self.spool, self.centre, self.transport) = (lock, spool, centre, transport)
+    (self.agentVersion, self.clock, self.onEvent) = (agentVersion, clock, onEvent)
   }
 
   /// - Parameters:

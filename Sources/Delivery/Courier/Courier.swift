@@ -3,8 +3,8 @@ import Reporting
 
 /// Delivers the reports of one machine to its centre, one at a time.
 public struct Courier {
-  /// How often one report is sent anew because the centre counts further on than we do. Once is
-  /// usual; more means that another machine sends under our key.
+  /// How often one report is sent again because the centre expects a higher sequence number. Once
+  /// is usual; more means that another machine sends under our key.
   static let maximumRenumberings = 3
   /// How often one report is completed with what the centre asks for; then it is sent whole.
   static let maximumCompletions = 2
@@ -19,11 +19,8 @@ public struct Courier {
     transport: any Transport, centre: CentreAddress, identity: SigningIdentity,
     clock: AgentClock = .system, deadline: DeliveryDeadline = DeliveryDeadline()
   ) {
-    self.deadline = deadline
-    self.transport = transport
-    self.centre = centre
-    self.identity = identity
-    self.clock = clock
+    (self.deadline, self.transport, self.centre) = (deadline, transport, centre)
+    (self.identity, self.clock) = (identity, clock)
   }
 
   /// Sends `report` once under `sequence`, which must be on disk as used already.

@@ -13,8 +13,7 @@ public final class CurlTransport: Transport {
     public var wholeSeconds: Int
 
     public init(connectSeconds: Int = 15, stalledSeconds: Int = 30, wholeSeconds: Int = 120) {
-      self.connectSeconds = connectSeconds
-      self.stalledSeconds = stalledSeconds
+      (self.connectSeconds, self.stalledSeconds) = (connectSeconds, stalledSeconds)
       self.wholeSeconds = wholeSeconds
     }
   }

@@ -52,10 +52,7 @@ public struct DeliveryRun {
     _ lock: StateLock, spool: Spool, courier: Courier,
     onEvent: @escaping (DeliveryEvent) -> Void = { _ in }
   ) {
-    self.lock = lock
-    self.spool = spool
-    self.courier = courier
-    self.onEvent = onEvent
+    (self.lock, self.spool, self.courier, self.onEvent) = (lock, spool, courier, onEvent)
   }
 
   /// Delivers until the spool is empty or something stops it, and notes how long the centre is

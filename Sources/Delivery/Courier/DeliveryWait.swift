@@ -5,7 +5,7 @@ import Reporting
 /// not shorten it.
 ///
 /// The boot clock measures it: the wall clock of a commune's PC may be years off, and stand
-/// elsewhere after each start. After a restart nobody knows how long the machine was off; the wait
+/// elsewhere after each start. After a restart it is unknown how long the machine was off; the wait
 /// then counts as over.
 public struct DeliveryWait: Codable, Sendable, Equatable {
   /// A day: what a machine that is not admitted waits before it asks again.

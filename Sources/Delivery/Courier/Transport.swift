@@ -19,10 +19,7 @@ public struct OutgoingRequest: Sendable, Equatable {
   public init(
     method: String, path: String, fields: [(name: String, value: String)], body: Data
   ) {
-    self.method = method
-    self.path = path
-    self.fields = fields
-    self.body = body
+    (self.method, self.path, self.fields, self.body) = (method, path, fields, body)
   }
 
   public static func == (left: Self, right: Self) -> Bool {
@@ -39,8 +36,6 @@ public struct IncomingReply: Sendable, Equatable {
   public var body: Data
 
   public init(status: Int, fields: [String: String] = [:], body: Data = Data()) {
-    self.status = status
-    self.fields = fields
-    self.body = body
+    (self.status, self.fields, self.body) = (status, fields, body)
   }
 }

@@ -18,11 +18,8 @@ public struct Enrolment {
     _ lock: StateLock, at centre: CentreAddress, certificateAuthority: String? = nil,
     allowPlaintext: Bool = false, agentVersion: String
   ) {
-    self.lock = lock
-    self.centre = centre
-    self.certificateAuthority = certificateAuthority
-    self.allowPlaintext = allowPlaintext
-    self.agentVersion = agentVersion
+    (self.lock, self.centre, self.certificateAuthority) = (lock, centre, certificateAuthority)
+    (self.allowPlaintext, self.agentVersion) = (allowPlaintext, agentVersion)
   }
 
   /// - Parameter evidence: see ``Evidence``.

@@ -1,7 +1,7 @@
 import Cryptography
 import FoundationEssentials
 
-/// The machine's Ed25519 key on disk: 32 bytes that nobody but the owner may read.
+/// The machine's Ed25519 key on disk: 32 bytes that only the owner may read.
 enum KeyFile {
   static let byteCount = 32
 

@@ -13,9 +13,7 @@ public struct KeyRotation {
   let clock: AgentClock
 
   public init(_ lock: StateLock, at centre: CentreAddress, clock: AgentClock = .system) {
-    self.lock = lock
-    self.centre = centre
-    self.clock = clock
+    (self.lock, self.centre, self.clock) = (lock, centre, clock)
   }
 
   /// Asks for a new key where the present one has had its year, or where a request for one has had
@@ -77,7 +75,7 @@ public struct KeyRotation {
     try change.install(lock)
   }
 
-  /// Also notes when a key began whose beginning nobody could tell.
+  /// Also records the start of a key whose age was unknown.
   private func isDue(_ identity: Identity) throws(DeliveryError) -> Bool {
     let next = try SequenceCounter(lock).next()
     var noted = identity

@@ -2,7 +2,7 @@ import Cryptography
 import FoundationEssentials
 public import Reporting
 
-/// Tells a copied disk from the computer that it was copied from, and enrols it anew.
+/// Tells a copied disk from the computer that it was copied from, and enrols it again.
 ///
 /// Two computers under one key would overwrite each other's reports. Where two of three hardware
 /// identifiers are others than at the enrolment, this is another computer: it gets a key of its own,
@@ -20,10 +20,7 @@ public struct Reenrolment {
     _ lock: StateLock, at centre: CentreAddress, agentVersion: String,
     clock: AgentClock = .system
   ) {
-    self.lock = lock
-    self.centre = centre
-    self.agentVersion = agentVersion
-    self.clock = clock
+    (self.lock, self.centre, self.agentVersion, self.clock) = (lock, centre, agentVersion, clock)
   }
 
   /// Whether `evidence` is another computer's than the one that was enrolled. An identifier that

@@ -99,7 +99,7 @@ enum Directory {
   }
 
   /// In bytes; 0 for what cannot be measured.
-  /// When the file last changed, seconds since 1970 by the clock of then; 0 where nobody can say.
+  /// When the file last changed, seconds since 1970 by the clock of that time; 0 if unknown.
   static func modified(_ path: String) -> Int {
     var status = stat()
     return stat(path, &status) == 0 ? status.st_mtim.tv_sec : 0

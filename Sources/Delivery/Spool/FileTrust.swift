@@ -77,7 +77,7 @@ public enum FileTrust {
     }
   }
 
-  /// Whoever may write into a directory without the sticky bit may put another one in the place of
+  /// Users who may write into a directory without the sticky bit may put another one in place of
   /// what is in it.
   private static func checkAbove(_ path: String) throws(DeliveryError) {
     guard let whole = existing(above: path) else { return }

@@ -88,7 +88,7 @@ extension Spool {
     }
   }
 
-  /// Those beyond the limits, oldest first. Numbers begin anew with an empty spool, so age goes by
+  /// Those beyond the limits, oldest first. Numbers start again with an empty spool, so age goes by
   /// the files' own times.
   private static func excess(of names: [String], in folder: String) -> [String] {
     let byAge = names.map { (name: $0, at: Directory.modified("\(folder)/\($0)")) }

@@ -15,9 +15,7 @@ public struct Spool {
     public init(
       files: Int = 512, bytes: Int = 64 * 1024 * 1024, minimumFreeBytes: Int = 200 * 1024 * 1024
     ) {
-      self.files = files
-      self.bytes = bytes
-      self.minimumFreeBytes = minimumFreeBytes
+      (self.files, self.bytes, self.minimumFreeBytes) = (files, bytes, minimumFreeBytes)
     }
   }
 

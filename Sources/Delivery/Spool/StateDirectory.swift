@@ -70,26 +70,15 @@ public struct StateDirectory: Sendable, Equatable {
 /// The right to change a state directory; given back when the last reference goes.
 public final class StateLock: Sendable {
   public let directory: StateDirectory
-  private let descriptor: Int32
+  private let lock: FileLock
 
   init(_ directory: StateDirectory) throws(DeliveryError) {
     try directory.makeIfNeeded()
-    let path = "\(directory.path)/lock"
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else { throw .file("open", path, errno) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      let number = errno
-      close(descriptor)
-      guard number == EWOULDBLOCK else { throw .file("lock", path, number) }
-      throw DeliveryError(
-        .locked,
-        "Another commune-probe is running in \(directory.path): try again when it has finished."
-      )
-    }
+    lock = try FileLock(
+      "\(directory.path)/lock",
+      held:
+        "Another commune-probe is running in \(directory.path): try again when it has finished.")
     self.directory = directory
-    self.descriptor = descriptor
     try Directory.removeTemporaries(in: directory.path)
   }
-
-  deinit { close(descriptor) }
 }

@@ -23,7 +23,7 @@ public struct LetterMaterial: Sendable {
   /// Days ahead for which a letter warns of what expires.
   private static let rightDays = [LetterPeriod.daily: 7.0, .weekly: 30]
   private static let systemDays = [LetterPeriod.daily: 30.0, .weekly: 365]
-  /// Days after which an enrolment token that nobody used is worth a word.
+  /// Days after which an unused enrolment token is mentioned.
   private static let tokenDays = 3.0
 
   /// - Parameters:

@@ -27,9 +27,8 @@ struct ForecastRoutes: Sendable {
       let caller = await BoundedQueue.Caller.of(principal, context)
       let document = try await cache.document(parameters, within: principal.scope, for: caller)
       if format != "json" {
-        return try await ForecastFile(
-          document: document, queue: queue, name: "forecast-\(parameters.province ?? "all")"
-        ).response(format, language, messages, for: caller)
+        return try await DocumentFile(document, name: "forecast-\(parameters.province ?? "all")")
+          .response(format, language, messages, on: queue, for: caller)
       }
       let bytes = try await queue.run(for: caller) { try ForecastJSON.encode(document) }
       return Response(

@@ -16,7 +16,7 @@ struct OpenAPIRoutes: Sendable {
 }
 
 /// `GET /ca.pem`: the centre's own certificate authority, public. On its own it proves nothing:
-/// whoever fetches it compares its digest with the one on the enrolment card.
+/// its recipient compares its digest with the one on the enrolment card.
 struct AuthorityRoutes: Sendable {
   let authority: AuthorityFile?
 

@@ -9,8 +9,6 @@ public struct DocumentSource: Sendable {
   public let policyDigest: String?
 
   public init(store: InventoryStore, policy: Policy, policyDigest: String? = nil) {
-    self.store = store
-    self.policy = policy
-    self.policyDigest = policyDigest
+    (self.store, self.policy, self.policyDigest) = (store, policy, policyDigest)
   }
 }

@@ -21,11 +21,8 @@ public struct ForecastParameters: Hashable, Sendable {
     years: Int = usualYears, firstYear: Int? = nil, province: String? = nil,
     group: String? = nil, budgetPerYear: Int? = nil
   ) {
-    self.years = years
-    self.firstYear = firstYear
-    self.province = province
-    self.group = group
-    self.budgetPerYear = budgetPerYear
+    (self.years, self.firstYear, self.province) = (years, firstYear, province)
+    (self.group, self.budgetPerYear) = (group, budgetPerYear)
   }
 
   /// - Throws: `ForecastError`, also for the budget.

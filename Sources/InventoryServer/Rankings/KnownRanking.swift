@@ -3,7 +3,7 @@ import Presentation
 import Prioritization
 
 /// What a ranking is made of, commune by commune. A report changes one of thousands: the others keep
-/// their standing and what is shown of them, and only the order is made anew.
+/// their standing and what is shown of them, and only the order is computed again.
 struct KnownRanking: Sendable {
   private let policy: Policy
   private let situations: [CommuneSituation]

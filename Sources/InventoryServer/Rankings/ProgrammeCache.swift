@@ -21,7 +21,7 @@ actor ProgrammeCache {
   }
 
   private static let maximumEntries = 32
-  /// Seconds for which time alone changes nothing that is worth making a document anew.
+  /// Seconds for which a document stays valid if nothing but time changes.
   private static let maximumAge: TimeInterval = 60
 
   nonisolated let source: ProgrammeSource
@@ -86,7 +86,7 @@ actor ProgrammeCache {
   }
 
   /// Sums over all programmes, as far as the scope holds their purchases, and how many line items
-  /// nobody has seen in time.
+  /// no report confirmed in time.
   func money(
     within scope: Scope, now: Date
   ) async throws -> (sums: ProgrammeMoney, unconfirmed: Int)? {
@@ -113,7 +113,7 @@ actor ProgrammeCache {
     return new
   }
 
-  /// Unless the record was read anew in the meantime.
+  /// Unless the record was read again in the meantime.
   private func keep(_ record: ProgrammeRecord, within scope: Scope, _ change: (inout Held) -> Void)
   {
     let key = Key(number: record.programme.number, scope: scope)

@@ -69,10 +69,7 @@ actor RankingCache {
     source: DocumentSource, messages: Messages, queue: BoundedQueue,
     now: @escaping @Sendable () -> Date
   ) {
-    self.source = source
-    self.messages = messages
-    self.queue = queue
-    self.now = now
+    (self.source, self.messages, self.queue, self.now) = (source, messages, queue, now)
   }
 
   /// - Throws: `InventoryError` with `provinceUnknown`.

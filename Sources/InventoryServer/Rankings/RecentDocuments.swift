@@ -31,10 +31,8 @@ struct RecentDocuments<Parameters: Hashable & Sendable, Document: Sendable> {
     _ provenance: any KeyPath<Document, Provenance> & Sendable, maximumEntries: Int,
     maximumWeight: Int = .max, weight: @escaping @Sendable (Document) -> Int = { _ in 0 }
   ) {
-    self.provenance = provenance
-    self.weight = weight
-    self.maximumEntries = maximumEntries
-    self.maximumWeight = maximumWeight
+    (self.provenance, self.weight) = (provenance, weight)
+    (self.maximumEntries, self.maximumWeight) = (maximumEntries, maximumWeight)
   }
 
   /// - Parameter moment: ``moment(of:)`` of an earlier document; nil asks for none.

@@ -28,7 +28,7 @@ struct Authenticator: Sendable {
       return Principal(
         kind: .program(program.user, recordsPurchases: program.recordsPurchases))
     }
-    if let secret = SessionCookie.secret(in: request),
+    if let secret = SecretCookie.session.secret(in: request),
       let user = try await store.sessions.user(of: secret, now: now(), limits: sessions)
     {
       return Principal(kind: .user(user, session: secret))

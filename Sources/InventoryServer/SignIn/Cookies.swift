@@ -2,40 +2,46 @@ import HTTPTypes
 import Hummingbird
 import InventoryStore
 
-/// The cookie that holds a session's secret. Its prefix makes browsers refuse it from any other
-/// host, path or plain connection (RFC 6265bis, section 4.1.3.2).
-enum SessionCookie {
-  static let name = "__Host-session"
+/// A cookie that holds a secret. The prefix of its name makes browsers refuse it from any other host,
+/// path or plain connection (RFC 6265bis, section 4.1.3.2).
+struct SecretCookie {
+  enum SameSite: String { case lax = "Lax", strict = "Strict" }
 
-  static func secret(in request: Request) -> String? { request.cookies[name]?.value }
+  let name: String
+  var sameSite = SameSite.lax
+  /// nil: until the browser is closed.
+  var maximumSeconds: Int?
 
-  static func set(_ secret: String, on response: inout Response) {
-    response.headers.append(
-      HTTPField(
-        name: .setCookie, value: "\(name)=\(secret); Path=/; Secure; HttpOnly; SameSite=Lax"))
+  func secret(in request: Request) -> String? { request.cookies[name]?.value }
+
+  func set(_ secret: String, on response: inout Response) {
+    append(secret, maximumSeconds, to: &response)
   }
 
-  static func clear(on response: inout Response) {
+  /// Makes the browser forget it.
+  func clear(on response: inout Response) { append("", 0, to: &response) }
+
+  private func append(_ value: String, _ seconds: Int?, to response: inout Response) {
+    let age = seconds.map { "; Max-Age=\($0)" } ?? ""
     response.headers.append(
       HTTPField(
         name: .setCookie,
-        value: "\(name)=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"))
+        value: "\(name)=\(value); Path=/; Secure; HttpOnly; SameSite=\(sameSite.rawValue)"
+          + age))
   }
 }
 
-/// The cookie by which a browser that has signed in is recognized at its next sign-in: it grants
-/// nothing, but others' wrong passwords do not slow that browser down.
-enum BrowserCookie {
-  static let name = "__Host-browser"
+extension SecretCookie {
+  /// A session's secret.
+  static let session = SecretCookie(name: "__Host-session")
 
-  static func secret(in request: Request) -> String? { request.cookies[name]?.value }
+  /// Recognizes a browser that has signed in at its next sign-in: it grants nothing, but others'
+  /// wrong passwords do not slow that browser down.
+  static let browser = SecretCookie(
+    name: "__Host-browser", maximumSeconds: InventoryStore.Sessions.browserDays * 86_400)
 
-  static func set(_ secret: String, on response: inout Response) {
-    let seconds = InventoryStore.Sessions.browserDays * 86_400
-    response.headers.append(
-      HTTPField(
-        name: .setCookie,
-        value:
-          "\(name)=\(secret); Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=\(seconds)"))
-  }
+  /// The session of someone who opened a link to the check.
+  static let check = SecretCookie(
+    name: "__Host-check", sameSite: .strict,
+    maximumSeconds: Int(InventoryStore.Checks.sessionSeconds))
 }

@@ -31,7 +31,7 @@ struct PasswordVerifier: Sendable {
     guard name.utf8.count <= 200, 1...PasswordRule.maximumBytes ~= password.utf8.count else {
       return .wrong
     }
-    let browser = BrowserCookie.secret(in: call.request)
+    let browser = SecretCookie.browser.secret(in: call.request)
     let known = try await store.sessions.credentials(
       of: name, from: call.context.caller, browser: browser, now: call.now)
     let source = source(call, known?.standing)

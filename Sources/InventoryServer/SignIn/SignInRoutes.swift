@@ -18,7 +18,7 @@ struct SignInRoutes: Sendable {
         try await store.sessions.signOut(session)
       }
       var response = PageResponse.seeOther("/sign-in")
-      SessionCookie.clear(on: &response)
+      SecretCookie.session.clear(on: &response)
       return response
     }
     router.publicGet("/invitations/{secret}") { call in
@@ -75,10 +75,11 @@ struct SignInRoutes: Sendable {
       try await store.sessions.signOut(session)
     }
     var response = PageResponse.seeOther(PageAddress.local(then) ?? "/")
-    SessionCookie.set(secret, on: &response)
-    BrowserCookie.set(
+    SecretCookie.session.set(secret, on: &response)
+    SecretCookie.browser.set(
       try await store.sessions.recognize(
-        browser: BrowserCookie.secret(in: call.request), of: user, now: call.now), on: &response)
+        browser: SecretCookie.browser.secret(in: call.request), of: user, now: call.now),
+      on: &response)
     return response
   }
 

@@ -4,7 +4,7 @@ import Synchronization
 /// Throttles password guessing without letting one client's failures lock out others.
 ///
 /// A browser that has signed in as a user before has a budget of its own for that user, which
-/// nobody else can use up. All others share budgets by name and address; when one is used up,
+/// no one else can use up. All others share budgets by name and address; when one is used up,
 /// attempts are still looked at, but one after another with a pause that grows with the failures,
 /// so that the right password gets in after a few seconds and a guesser gets no further.
 final class SignInThrottle: Sendable {

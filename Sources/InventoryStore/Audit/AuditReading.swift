@@ -29,9 +29,7 @@ public struct AuditFilter: Sendable, Equatable {
   public var action: String?
 
   public init(subject: String? = nil, actor: String? = nil, action: String? = nil) {
-    self.subject = subject
-    self.actor = actor
-    self.action = action
+    (self.subject, self.actor, self.action) = (subject, actor, action)
   }
 }
 

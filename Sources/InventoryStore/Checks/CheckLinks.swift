@@ -24,9 +24,7 @@ extension InventoryStore.Checks {
     commune: String, within scope: Scope, by user: User, now: Date
   ) async throws -> String {
     let secret = Secret.random()
-    try await store.write { group in
-      let database = group.database
-      _ = try scope.requireCommune(commune, database)
+    try await store.write(for: commune, within: scope) { _, database in
       try database.execute(
         sql: """
           DELETE FROM check_link

@@ -41,7 +41,7 @@ struct CheckMeasures {
 
   private func since(_ now: Date) -> Int64 { now.addingTimeInterval(-days * 86_400).microseconds }
 
-  /// Lines that no computer of the commune has measured anew since.
+  /// Lines that no computer of the commune has measured since.
   func lines(beside computers: [ComputerState], now: Date) -> [ComputerState.Line] {
     let newest = computers.compactMap { $0.line?.measuredAt }.filter { $0 <= now.latestKnown }.max()
     return lines.filter { $0.measuredAt > max(newest ?? .min, since(now)) }

@@ -32,8 +32,7 @@ public struct CheckResult: Sendable, Equatable {
       downloadBitsPerSecond: Int, uploadBitsPerSecond: Int, latencySeconds: Double?, isSettled: Bool
     ) {
       self.downloadBitsPerSecond = downloadBitsPerSecond
-      self.uploadBitsPerSecond = uploadBitsPerSecond
-      self.latencySeconds = latencySeconds
+      (self.uploadBitsPerSecond, self.latencySeconds) = (uploadBitsPerSecond, latencySeconds)
       self.isSettled = isSettled
     }
   }

@@ -25,9 +25,7 @@ extension InventoryStore.Checks {
     guard let digest = Self.digest(code) else {
       throw InventoryError(.argumentMalformed, "The sheet's code cannot be read.")
     }
-    try await store.write { group in
-      let database = group.database
-      _ = try scope.requireCommune(commune, database)
+    try await store.write(for: commune, within: scope) { _, database in
       let number = try Self.number(of: machine, commune: commune, database)
       try database.execute(
         sql: "DELETE FROM check_sheet WHERE commune = ? AND usedAt IS NULL AND createdAt < ?",
@@ -74,9 +72,7 @@ extension InventoryStore.Checks {
     signs: [String], by finder: CheckFinder, now: Date
   ) async throws {
     guard let digest = Self.digest(code) else { throw SheetRefusal.unknown }
-    try await store.write { group in
-      let database = group.database
-      _ = try scope.requireCommune(commune, database)
+    try await store.write(for: commune, within: scope) { group, database in
       let number = try Self.number(of: machine, commune: commune, database)
       guard
         let row = try Row.fetchOne(

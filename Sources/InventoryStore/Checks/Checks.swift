@@ -18,11 +18,10 @@ extension InventoryStore.Checks {
     guard facts.kind != .scanner else {
       throw InventoryError(.argumentMalformed, "Only a scanned sheet proves a scanner.")
     }
-    try await store.write { group in
-      _ = try scope.requireCommune(commune, group.database)
-      let number = try Self.number(of: machine, commune: commune, group.database)
+    try await store.write(for: commune, within: scope) { group, database in
+      let number = try Self.number(of: machine, commune: commune, database)
       try Self.insert(
-        facts, commune: commune, machine: number, by: finder, at: now, group.database)
+        facts, commune: commune, machine: number, by: finder, at: now, database)
       group.touch(commune: commune, at: now, measuresMayDiffer: true)
     }
   }

@@ -28,9 +28,7 @@ extension InventoryStore.Communes {
         "The last day of validity has passed: attest \"expired\", or give a later day.")
     }
     let note = note?.cleaned(Attestation.maximumNote)
-    try await store.write { group in
-      let database = group.database
-      _ = try scope.requireCommune(commune, database)
+    try await store.write(for: commune, within: scope) { group, database in
       if now.isPlausible {
         // An attestation dated in the future would replace this one in days or years.
         try database.execute(
@@ -77,9 +75,7 @@ extension InventoryStore.Communes {
   public func withdrawAttestation(
     commune: String, service: String, within scope: Scope, by user: User, now: Date
   ) async throws {
-    try await store.write { group in
-      let database = group.database
-      _ = try scope.requireCommune(commune, database)
+    try await store.write(for: commune, within: scope) { group, database in
       try database.execute(
         sql: """
           UPDATE commune_attestation SET withdrawnAt = max(?, attestedAt), withdrawnBy = ?

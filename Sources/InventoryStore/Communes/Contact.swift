@@ -57,13 +57,12 @@ extension InventoryStore.Communes {
     _ contact: ContactDetails, of commune: String, within scope: Scope, by user: User?, now: Date
   ) async throws {
     let actor = user?.actor ?? .systemUser()
-    try await store.write { group in
-      _ = try scope.requireCommune(commune, group.database)
-      let changed = try Self.file(contact, of: commune, by: actor, now: now, group.database)
+    try await store.write(for: commune, within: scope) { _, database in
+      let changed = try Self.file(contact, of: commune, by: actor, now: now, database)
       guard !changed.isEmpty else { return }
       try AuditLog.append(
         .contactChanged, "commune \(commune)", ["fields": .init(changed.joined(separator: ", "))],
-        by: actor, at: now, group.database)
+        by: actor, at: now, database)
     }
   }
 
@@ -80,9 +79,7 @@ extension InventoryStore.Communes {
     guard let text = line.cleaned(CommuneNote.maximumText) else {
       throw InventoryError(.argumentMalformed, "The note is empty: write what is to be known.")
     }
-    try await store.write { group in
-      let database = group.database
-      _ = try scope.requireCommune(commune, database)
+    try await store.write(for: commune, within: scope) { _, database in
       let notes = try Int.fetchOne(
         database, sql: "SELECT count(*) FROM commune_note WHERE commune = ?", arguments: [commune])
       guard notes ?? 0 < CommuneNote.maximumNotes else {
@@ -106,9 +103,7 @@ extension InventoryStore.Communes {
     _ number: Int64, of commune: String, within scope: Scope, by user: User?, now: Date
   ) async throws {
     let actor = user?.actor ?? .systemUser()
-    try await store.write { group in
-      let database = group.database
-      _ = try scope.requireCommune(commune, database)
+    try await store.write(for: commune, within: scope) { _, database in
       let writer = try String.fetchOne(
         database, sql: "SELECT writtenBy FROM commune_note WHERE number = ? AND commune = ?",
         arguments: [number, commune])

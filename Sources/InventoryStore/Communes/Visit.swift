@@ -26,10 +26,8 @@ public struct Visit: Sendable, Equatable {
       adequateComputers: Int? = nil, otherComputers: Int? = nil, scanners: Int? = nil,
       digitalSignatures: Int? = nil, lineBitsPerSecond: Int? = nil
     ) {
-      self.adequateComputers = adequateComputers
-      self.otherComputers = otherComputers
-      self.scanners = scanners
-      self.digitalSignatures = digitalSignatures
+      (self.adequateComputers, self.otherComputers) = (adequateComputers, otherComputers)
+      (self.scanners, self.digitalSignatures) = (scanners, digitalSignatures)
       self.lineBitsPerSecond = lineBitsPerSecond
     }
 
@@ -108,9 +106,7 @@ extension InventoryStore.Communes {
     try Self.requireVisitor(user)
     let actor = user?.actor ?? .systemUser()
     let note = note?.cleaned(Visit.maximumNote)
-    try await store.write { group in
-      let database = group.database
-      _ = try scope.requireCommune(commune, database)
+    try await store.write(for: commune, within: scope) { group, database in
       try database.execute(
         sql: """
           INSERT INTO commune_visit (commune, visitedAt, adequateComputers, otherComputers, scanners,
@@ -140,9 +136,7 @@ extension InventoryStore.Communes {
   ) async throws {
     try Self.requireVisitor(user)
     let actor = user?.actor ?? .systemUser()
-    try await store.write { group in
-      let database = group.database
-      _ = try scope.requireCommune(commune, database)
+    try await store.write(for: commune, within: scope) { group, database in
       try database.execute(
         sql: """
           UPDATE commune_visit SET withdrawnAt = max(?, recordedAt), withdrawnBy = ?

@@ -29,9 +29,7 @@ public struct SilentMachineFilter: Sendable, Equatable {
   public var communes: [String]?
 
   public init(province: String? = nil, since: Date? = nil, communes: [String]? = nil) {
-    self.province = province
-    self.since = since
-    self.communes = communes
+    (self.province, self.since, self.communes) = (province, since, communes)
   }
 }
 

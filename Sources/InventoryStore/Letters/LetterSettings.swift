@@ -20,9 +20,7 @@ public struct LetterSettings: Sendable, Equatable {
   public var period: LetterPeriod?
 
   public init(email: String? = nil, language: LetterLanguage = .vi, period: LetterPeriod? = nil) {
-    self.email = email
-    self.language = language
-    self.period = period
+    (self.email, self.language, self.period) = (email, language, period)
   }
 
   /// - Parameter text: nil or blank means no address.

@@ -61,7 +61,7 @@ extension InventoryStore.Letters {
   }
 
   /// Marks the letters that a crash left in the middle of being sent as doubtful. Only the process
-  /// that holds the ``LetterLock`` may ask for it: nobody else sends then.
+  /// that holds the ``LetterLock`` may ask for it, because no other process sends then.
   ///
   /// - Returns: how many there were.
   public func recover(now: Date) async throws -> Int {
@@ -99,7 +99,7 @@ extension InventoryStore.Letters {
     }
   }
 
-  /// Deletes texts that nobody waits for any more, and letters of more than a year ago.
+  /// Deletes texts that are no longer needed, and letters that are older than a year.
   public func forget(now: Date) async throws {
     let old = now.addingTimeInterval(-Self.keptDays * 86_400)
     let forgotten = now.addingTimeInterval(-Self.rememberedDays * 86_400)

@@ -60,7 +60,8 @@ struct AccountMeasures {
     }
   }
 
-  /// Nobody's own word makes a need, or ends one: it makes what is proven less certain.
+  /// A commune's own statement neither proves nor ends a need: it makes what is proven less
+  /// certain.
   private static func widened(
     _ proven: Measures.Value?, by word: Measures.Value?
   ) -> Measures.Value? {

@@ -6,7 +6,7 @@ import GRDB
 ///
 /// Unchecked, because only the writer uses it, one transaction at a time.
 final class MeasureMemory: @unchecked Sendable {
-  /// Seconds after which measures are computed anew in any case.
+  /// Seconds after which measures are recomputed in any case.
   static let longest: TimeInterval = 86_400
 
   /// From when they were computed until when they hold, by commune.

@@ -18,7 +18,7 @@ struct Measures {
     var observedAt: Int64? = nil
   }
 
-  /// The high end where nobody counted scanners: more than any office has.
+  /// The high end if scanners were not counted: more than any office has.
   private static let unknownScanners = 100.0
 
   var values: [Name: Value] = [:]
@@ -119,8 +119,8 @@ struct Measures {
     }
   }
 
-  /// Whether a report that only repeats what is known would date a figure anew: one with a date of its
-  /// own, such as a visit's, to which the latest report has not come yet.
+  /// Whether a report that only repeats what is known would change the date of a figure: one with a
+  /// date of its own, such as a visit's, to which the latest report has not come yet.
   var nextReportMovesDates: Bool {
     values.values.contains { $0.observedAt.map { $0 >= heardAt ?? .min } ?? false }
   }

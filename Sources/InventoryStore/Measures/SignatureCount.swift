@@ -38,9 +38,7 @@ struct SignatureCount {
     isVouchedFor = counting.contains {
       $0.machine == nil && services.contains($0.service) && $0.verdict(at: now) == .usable
     }
-    self.officers = officers
-    self.byMachine = byMachine
-    self.now = now
+    (self.officers, self.byMachine, self.now) = (officers, byMachine, now)
   }
 
   /// - Parameter heard: row numbers of those whose reports are recent enough to prove something.

@@ -17,9 +17,9 @@ struct SituationMeasures {
 
   private(set) var entries: [Entry] = []
   private(set) var places: [String: Range<Int>] = [:]
-  /// Measures computed anew instead of read from the file, by commune.
+  /// Measures that were recomputed instead of read from the file, by commune.
   private(set) var computed: [String: Measures] = [:]
-  /// What the commune's own officers attest and nobody has confirmed.
+  /// Unconfirmed attestations of the commune's own officers.
   private(set) var attested: [String: [Entry]] = [:]
 
   func measures(of commune: String) -> ArraySlice<Entry> { entries[places[commune] ?? 0..<0] }

@@ -3,7 +3,7 @@ import GRDB
 
 /// For whom an invitation is.
 public enum Invitee: Sendable, Equatable {
-  /// Whoever opens it becomes the first administrator, under a user name of their choice.
+  /// The person who opens it becomes the first administrator, under a user name of their choice.
   case firstAdministrator
   case user(User)
 }

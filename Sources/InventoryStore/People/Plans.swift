@@ -31,7 +31,7 @@ extension InventoryStore.Plans {
     _ name: String, of owner: User, area: Scope, budget: Int, request: Data, document: Data,
     now: Date
   ) async throws -> Int64 {
-    guard let name = Self.planName(name) else {
+    guard let name = name.cleanedName else {
       throw InventoryError(.argumentMalformed, "A plan's name has 1 to 100 characters.")
     }
     guard document.count <= Self.maximumBytes else {
@@ -125,10 +125,6 @@ extension InventoryStore.Plans {
 
   private static let planUnknown = InventoryError(
     .planUnknown, "This plan does not exist: its owner may have deleted it.")
-
-  private static func planName(_ text: String) -> String? {
-    text.cleaned(1000)?.trimmingCharacters(in: .whitespaces).cleaned(100)
-  }
 
   /// The area as columns.
   ///

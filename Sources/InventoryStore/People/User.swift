@@ -15,7 +15,8 @@ public struct User: Sendable, Equatable {
 
   public var actor: Actor { Actor(name) }
 
-  /// Whether an attestation of this user needs nobody's confirmation: it is not the own commune's.
+  /// Whether this user's attestations need no confirmation, because they are not of the own
+  /// commune.
   public var speaksForTheProvince: Bool { scope.isMoreThanACommune }
 }
 

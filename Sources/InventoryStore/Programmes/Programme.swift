@@ -70,12 +70,8 @@ public struct Adoption: Sendable {
       commune: String, item: String, count: Int, price: Int, evidence: String?,
       evidenceRate: Double? = nil
     ) {
-      self.commune = commune
-      self.item = item
-      self.count = count
-      self.price = price
-      self.evidence = evidence
-      self.evidenceRate = evidenceRate
+      (self.commune, self.item, self.count, self.price) = (commune, item, count, price)
+      (self.evidence, self.evidenceRate) = (evidence, evidenceRate)
     }
   }
 
@@ -95,12 +91,7 @@ public struct Adoption: Sendable {
     name: String, area: Scope, budget: Int, purchases: [Purchase], document: Data, policy: Data,
     baseline: Data
   ) {
-    self.name = name
-    self.area = area
-    self.budget = budget
-    self.purchases = purchases
-    self.document = document
-    self.policy = policy
-    self.baseline = baseline
+    (self.name, self.area, self.budget, self.purchases) = (name, area, budget, purchases)
+    (self.document, self.policy, self.baseline) = (document, policy, baseline)
   }
 }

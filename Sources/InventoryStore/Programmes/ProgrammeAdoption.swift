@@ -13,7 +13,7 @@ extension InventoryStore.Programmes {
   public func adopt(
     _ adoption: Adoption, within scope: Scope, by actor: Actor = .systemUser(), now: Date
   ) async throws -> Int64 {
-    guard let name = Self.name(adoption.name) else {
+    guard let name = adoption.name.cleanedName else {
       throw InventoryError(.argumentMalformed, "A programme's name has 1 to 100 characters.")
     }
     guard !adoption.purchases.isEmpty else {
@@ -85,10 +85,6 @@ extension InventoryStore.Programmes {
         purchase.count, purchase.price,
       ])
     }
-  }
-
-  private static func name(_ text: String) -> String? {
-    text.cleaned(1000)?.trimmingCharacters(in: .whitespaces).cleaned(100)
   }
 
   /// The area as columns.

@@ -11,9 +11,7 @@ struct PurchaseLedger {
   private let now: Date
 
   init(items: [LineItem], places: [String: Int], now: Date) {
-    self.items = items
-    self.places = places
-    self.now = now
+    (self.items, self.places, self.now) = (items, places, now)
   }
 
   mutating func add(_ record: PurchaseRecord) {

@@ -28,15 +28,9 @@ public struct PurchaseRecord: Sendable, Equatable {
     kind: PurchaseEntry.Kind, commune: String, item: String, day: String, count: Int, price: Int?,
     document: String, note: String? = nil, line: Int? = nil
   ) {
-    self.kind = kind
-    self.commune = commune
-    self.item = item
-    self.day = day
-    self.count = count
-    self.price = price
-    self.document = document
-    self.note = note
-    self.line = line
+    (self.kind, self.commune, self.item, self.day) = (kind, commune, item, day)
+    (self.count, self.price, self.document) = (count, price, document)
+    (self.note, self.line) = (note, line)
   }
 }
 

@@ -12,10 +12,7 @@ public struct PublishedState: Sendable, Equatable {
     public var observedAt: Int64?
 
     public init(name: String, low: Double, high: Double, observedAt: Int64?) {
-      self.name = name
-      self.low = low
-      self.high = high
-      self.observedAt = observedAt
+      (self.name, self.low, self.high, self.observedAt) = (name, low, high, observedAt)
     }
   }
 
@@ -35,14 +32,9 @@ public struct PublishedState: Sendable, Equatable {
     commune: String, validFrom: Int64, machines: Int, simulatedMachines: Int, computersThere: Int,
     lastReportAt: Int64?, measures: [Measure] = [], attested: [Measure] = []
   ) {
-    self.commune = commune
-    self.validFrom = validFrom
-    self.machines = machines
-    self.simulatedMachines = simulatedMachines
-    self.computersThere = computersThere
-    self.lastReportAt = lastReportAt
-    self.measures = measures
-    self.attested = attested
+    (self.commune, self.validFrom, self.machines) = (commune, validFrom, machines)
+    (self.simulatedMachines, self.computersThere) = (simulatedMachines, computersThere)
+    (self.lastReportAt, self.measures, self.attested) = (lastReportAt, measures, attested)
   }
 }
 

@@ -24,19 +24,10 @@ public struct CommuneRecord: Sendable, Equatable {
     latitude: Double? = nil, longitude: Double? = nil, remote: Bool? = nil, border: Bool? = nil,
     island: Bool? = nil, officials: Int? = nil, dossiersPerMonth: Int? = nil, simulated: Bool
   ) {
-    self.code = code
-    self.name = name
-    self.kind = kind
-    self.provinceCode = provinceCode
-    self.provinceName = provinceName
-    self.latitude = latitude
-    self.longitude = longitude
-    self.remote = remote
-    self.border = border
-    self.island = island
-    self.officials = officials
-    self.dossiersPerMonth = dossiersPerMonth
-    self.simulated = simulated
+    (self.code, self.name, self.kind, self.provinceCode) = (code, name, kind, provinceCode)
+    (self.provinceName, self.latitude, self.longitude) = (provinceName, latitude, longitude)
+    (self.remote, self.border, self.island, self.officials) = (remote, border, island, officials)
+    (self.dossiersPerMonth, self.simulated) = (dossiersPerMonth, simulated)
   }
 }
 

@@ -10,10 +10,7 @@ struct RegisterFiling {
   let now: Date
 
   init(_ wanted: RegisterImport, _ changes: RegisterChanges, by actor: Actor, now: Date) {
-    self.wanted = wanted
-    self.changes = changes
-    self.actor = actor
-    self.now = now
+    (self.wanted, self.changes, self.actor, self.now) = (wanted, changes, actor, now)
   }
 
   func file(_ group: WriteGroup) throws {

@@ -3,7 +3,7 @@ import GRDB
 
 /// One run of a retention: what it has deleted so far, and how long it has held the writer.
 ///
-/// Each kind is looked for in read transactions, which hold nobody up, and deleted in short writes. A
+/// Each kind is looked for in read transactions, which block no one, and deleted in short writes. A
 /// run that is ended anywhere goes on with the next one.
 struct RetentionRun {
   let store: InventoryStore
@@ -21,9 +21,7 @@ struct RetentionRun {
   private static let pause: Duration = .milliseconds(15)
 
   init(_ store: InventoryStore, _ limits: RetentionLimits, isDryRun: Bool) {
-    self.store = store
-    self.limits = limits
-    self.isDryRun = isDryRun
+    (self.store, self.limits, self.isDryRun) = (store, limits, isDryRun)
   }
 
   /// Runs `change` for each item, several in a transaction while it is short.

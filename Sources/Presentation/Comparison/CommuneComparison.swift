@@ -16,10 +16,7 @@ public struct CommuneComparison: Sendable {
     public init(
       entry: RankingDocument.Entry, asOf: Date, isPast: Bool = false, rankedAmong: Int
     ) {
-      self.isPast = isPast
-      self.entry = entry
-      self.asOf = asOf
-      self.rankedAmong = rankedAmong
+      (self.isPast, self.entry, self.asOf, self.rankedAmong) = (isPast, entry, asOf, rankedAmong)
     }
   }
 
@@ -50,9 +47,7 @@ public struct CommuneComparison: Sendable {
         from: first.entry.ranked.standing, to: second.entry.ranked.standing),
       change.parts.count == policy.criteria.count
     else { return nil }
-    self.policy = policy
-    self.first = first
-    self.second = second
+    (self.policy, self.first, self.second) = (policy, first, second)
     points = change.points
     rows = change.parts.map {
       Row(

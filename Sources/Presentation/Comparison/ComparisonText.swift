@@ -16,9 +16,7 @@ public struct ComparisonText {
   let messages: Messages
 
   public init(comparison: CommuneComparison, language: Language, messages: Messages) {
-    self.comparison = comparison
-    self.language = language
-    self.messages = messages
+    (self.comparison, self.language, self.messages) = (comparison, language, messages)
   }
 
   private var format: PeopleFormat { PeopleFormat(language) }

@@ -13,9 +13,7 @@ public struct Explanation: Sendable {
     public var events: [Event]
 
     public init(since: Date, before: RankingDocument.Entry, events: [Event]) {
-      self.since = since
-      self.before = before
-      self.events = events
+      (self.since, self.before, self.events) = (since, before, events)
     }
   }
 
@@ -28,9 +26,7 @@ public struct Explanation: Sendable {
     public var what: String
 
     public init(time: Date, machine: String?, what: String) {
-      self.time = time
-      self.machine = machine
-      self.what = what
+      (self.time, self.machine, self.what) = (time, machine, what)
     }
   }
 

@@ -17,26 +17,14 @@ struct RankChangeJSON: Encodable {
     }
   }
 
-  struct Swap: Encodable {
-    var criterion, neighbour: String
-    var weight, swapWeight: Double
-
-    init(_ swap: RankChange.Swap) {
-      criterion = swap.criterion
-      neighbour = swap.neighbour
-      weight = swap.weight
-      swapWeight = swap.swapWeight
-    }
-  }
-
   var top: Int
   @Nullable var relief: Relief?
-  var swapsAbove, swapsBelow: [Swap]
+  var swapsAbove, swapsBelow: [RankChange.Swap]
 
   init(_ change: RankChange) {
     top = change.top
     relief = change.relief.map(Relief.init)
-    swapsAbove = change.swapsAbove.map(Swap.init)
-    swapsBelow = change.swapsBelow.map(Swap.init)
+    swapsAbove = change.swapsAbove
+    swapsBelow = change.swapsBelow
   }
 }

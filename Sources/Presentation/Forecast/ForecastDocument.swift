@@ -25,12 +25,8 @@ public struct ForecastDocument: Sendable {
     policy: Policy, provenance: Provenance, forecast: Forecast,
     places: [String: PlanDocument.Place], budgetPerYear: Int? = nil, group: String? = nil
   ) {
-    self.policy = policy
-    self.provenance = provenance
-    self.forecast = forecast
-    self.places = places
-    self.budgetPerYear = budgetPerYear
-    self.group = group
+    (self.policy, self.provenance, self.forecast) = (policy, provenance, forecast)
+    (self.places, self.budgetPerYear, self.group) = (places, budgetPerYear, group)
     provinces = Dictionary(grouping: forecast.communes) { places[$0.code]?.province ?? "" }
       .sorted { $0.key < $1.key }.map { code, communes in
         Province(

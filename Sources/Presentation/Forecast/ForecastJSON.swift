@@ -17,29 +17,8 @@ public struct ForecastJSON: Encodable {
     return Data(json.bytes)
   }
 
-  /// Least and most; a whole member is null if nothing is known.
-  struct Figures: Encodable {
-    @Nullable var computers: CountRange?
-    @Nullable var byHardware: CountRange?
-    @Nullable var byAge: CountRange?
-    @Nullable var bySystem: CountRange?
-    @Nullable var certificates: CountRange?
-    @Nullable var accounts: CountRange?
-    @Nullable var lines: CountRange?
-    /// Whole VND.
-    @Nullable var cost: CountRange?
-
-    init(_ figures: DueFigures) {
-      computers = figures.computers
-      byHardware = figures.byHardware
-      byAge = figures.byAge
-      bySystem = figures.bySystem
-      certificates = figures.certificates
-      accounts = figures.accounts
-      lines = figures.lines
-      cost = figures.cost
-    }
-  }
+  /// Least and most, by what is counted; null if nothing is known.
+  typealias Figures = [String: CountRange?]
 
   struct Dues: Encodable {
     var today: Figures
@@ -50,10 +29,10 @@ public struct ForecastJSON: Encodable {
     var through: Figures
 
     init(_ dues: CommuneDues, _ period: ForecastPeriod) {
-      today = Figures(dues.places[0])
-      before = period.hasTimeBefore ? Figures(dues.places[1]) : nil
-      years = period.yearPlaces.map { Figures(dues.places[$0]) }
-      through = Figures(dues.throughEnd)
+      today = dues.places[0].byName
+      before = period.hasTimeBefore ? dues.places[1].byName : nil
+      years = period.yearPlaces.map { dues.places[$0].byName }
+      through = dues.throughEnd.byName
     }
   }
 
@@ -102,5 +81,20 @@ public struct ForecastJSON: Encodable {
     provinces = document.provinces.map {
       Place(code: $0.code, name: $0.name, due: Dues($0.dues, period))
     }
+  }
+}
+
+extension DueFigures {
+  /// What is counted, by its name in JSON. The cost is in whole VND.
+  static let members:
+    [(name: StaticString, range: any KeyPath<DueFigures, CountRange?> & Sendable)] = [
+      ("computers", \.computers), ("byHardware", \.byHardware), ("byAge", \.byAge),
+      ("bySystem", \.bySystem), ("certificates", \.certificates), ("accounts", \.accounts),
+      ("lines", \.lines), ("cost", \.cost),
+    ]
+
+  var byName: ForecastJSON.Figures {
+    Dictionary(
+      uniqueKeysWithValues: Self.members.map { ("\($0.name)", self[keyPath: $0.range]) })
   }
 }

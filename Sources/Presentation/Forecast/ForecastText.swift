@@ -9,9 +9,7 @@ public struct ForecastText: Sendable {
   private let document: ForecastDocument
 
   public init(_ document: ForecastDocument, _ language: Language, messages: Messages) {
-    self.document = document
-    self.language = language
-    self.messages = messages
+    (self.document, self.language, self.messages) = (document, language, messages)
     format = PeopleFormat(language)
   }
 

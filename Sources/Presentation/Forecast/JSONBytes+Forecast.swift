@@ -82,14 +82,7 @@ extension JSONBytes {
 
   private mutating func figures(_ figures: DueFigures) {
     open()
-    member("computers", figures.computers)
-    member("byHardware", figures.byHardware)
-    member("byAge", figures.byAge)
-    member("bySystem", figures.bySystem)
-    member("certificates", figures.certificates)
-    member("accounts", figures.accounts)
-    member("lines", figures.lines)
-    member("cost", figures.cost)
+    for (name, range) in DueFigures.members { member(name, figures[keyPath: range]) }
     raw("}")
   }
 

@@ -24,10 +24,8 @@ public struct LetterDocument: Sendable {
     public var simulated: Bool
 
     public init(code: String, name: String, provinceName: String, simulated: Bool) {
-      self.code = code
-      self.name = name
-      self.provinceName = provinceName
-      self.simulated = simulated
+      (self.code, self.name) = (code, name)
+      (self.provinceName, self.simulated) = (provinceName, simulated)
     }
   }
 

@@ -18,11 +18,8 @@ public struct PlanDocument: Sendable, Codable {
       name: String, province: String, provinceName: String, simulated: Bool,
       officials: Int? = nil
     ) {
-      self.officials = officials
-      self.name = name
-      self.province = province
-      self.provinceName = provinceName
-      self.simulated = simulated
+      (self.officials, self.name, self.province) = (officials, name, province)
+      (self.provinceName, self.simulated) = (provinceName, simulated)
     }
   }
 
@@ -41,12 +38,8 @@ public struct PlanDocument: Sendable, Codable {
     policy: Policy, provenance: Provenance, plan: Plan, places: [String: Place],
     writtenPolicy: Policy? = nil, provenNeed: Double? = nil
   ) {
-    self.writtenPolicy = writtenPolicy
-    self.provenNeed = provenNeed
-    self.policy = policy
-    self.provenance = provenance
-    self.plan = plan
-    self.places = places
+    (self.writtenPolicy, self.provenNeed, self.policy) = (writtenPolicy, provenNeed, policy)
+    (self.provenance, self.plan, self.places) = (provenance, plan, places)
   }
 
   /// The name of the province that all communes are of, if there is one.

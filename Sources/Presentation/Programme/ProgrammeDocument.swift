@@ -22,16 +22,9 @@ public struct ProgrammeDocument: Sendable {
       evidence: EvidenceKind?, plannedCount: Int, price: Int, progress: PurchaseProgress,
       money: ProgrammeMoney, documents: [String]
     ) {
-      self.commune = commune
-      self.communeName = communeName
-      self.provinceName = provinceName
-      self.item = item
-      self.evidence = evidence
-      self.plannedCount = plannedCount
-      self.price = price
-      self.progress = progress
-      self.money = money
-      self.documents = documents
+      (self.commune, self.communeName, self.provinceName) = (commune, communeName, provinceName)
+      (self.item, self.evidence, self.plannedCount) = (item, evidence, plannedCount)
+      (self.price, self.progress, self.money, self.documents) = (price, progress, money, documents)
     }
   }
 
@@ -49,12 +42,8 @@ public struct ProgrammeDocument: Sendable {
       code: String, name: String, effect: PurchaseEffect, plannedPoints: Double,
       plannedSpend: Int, delivered: Int
     ) {
-      self.code = code
-      self.name = name
-      self.effect = effect
-      self.plannedPoints = plannedPoints
-      self.plannedSpend = plannedSpend
-      self.delivered = delivered
+      (self.code, self.name, self.effect, self.plannedPoints) = (code, name, effect, plannedPoints)
+      (self.plannedSpend, self.delivered) = (plannedSpend, delivered)
     }
   }
 
@@ -65,10 +54,8 @@ public struct ProgrammeDocument: Sendable {
     public var ordered, delivered, confirmed: Int
 
     public init(month: String, ordered: Int, delivered: Int, confirmed: Int) {
-      self.month = month
-      self.ordered = ordered
-      self.delivered = delivered
-      self.confirmed = confirmed
+      (self.month, self.ordered) = (month, ordered)
+      (self.delivered, self.confirmed) = (delivered, confirmed)
     }
   }
 
@@ -100,17 +87,9 @@ public struct ProgrammeDocument: Sendable {
     provenance: Provenance, adoptedBy: String, adoptedAt: Date, lines: [Line],
     communes: [Commune], months: [Month]
   ) {
-    self.number = number
-    self.name = name
-    self.area = area
-    self.budget = budget
-    self.policy = policy
-    self.provenance = provenance
-    self.adoptedBy = adoptedBy
-    self.adoptedAt = adoptedAt
-    self.lines = lines
-    self.communes = communes
-    self.months = months
+    (self.number, self.name, self.area, self.budget) = (number, name, area, budget)
+    (self.policy, self.provenance, self.adoptedBy) = (policy, provenance, adoptedBy)
+    (self.adoptedAt, self.lines, self.communes, self.months) = (adoptedAt, lines, communes, months)
     money = ProgrammeMoney(lines.map(\.money))
     unconfirmed = lines.filter { $0.progress.unconfirmed > 0 }
     totals = Self.totals(lines, policy)
@@ -171,12 +150,8 @@ public struct ProgrammeMoney: Sendable, Equatable, Encodable {
     planned: Int = 0, wanted: Int = 0, ordered: Int = 0, delivered: Int = 0, confirmed: Int = 0,
     unconfirmed: Int = 0
   ) {
-    self.planned = planned
-    self.wanted = wanted
-    self.ordered = ordered
-    self.delivered = delivered
-    self.confirmed = confirmed
-    self.unconfirmed = unconfirmed
+    (self.planned, self.wanted, self.ordered) = (planned, wanted, ordered)
+    (self.delivered, self.confirmed, self.unconfirmed) = (delivered, confirmed, unconfirmed)
   }
 
   /// Their sums.

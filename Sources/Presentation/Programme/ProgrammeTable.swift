@@ -1,6 +1,6 @@
 import Prioritization
 
-/// A programme for a terminal: sums by item, what nobody has seen, and what it changed.
+/// A programme for a terminal: sums by item, unconfirmed deliveries, and what it changed.
 public enum ProgrammeTable {
   /// - Returns: Lines, each ended, of texts that cannot move the cursor.
   public static func render(

@@ -8,9 +8,7 @@ public struct ProgrammeText {
   private let people: PeopleFormat
 
   public init(_ document: ProgrammeDocument, _ language: Language, messages: Messages) {
-    self.document = document
-    self.language = language
-    self.messages = messages
+    (self.document, self.language, self.messages) = (document, language, messages)
     people = PeopleFormat(language)
   }
 

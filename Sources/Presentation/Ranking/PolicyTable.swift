@@ -8,9 +8,7 @@ public struct PolicyTable: Sendable {
   private let width: Int
 
   public init(_ policy: Policy, _ language: Language, messages: Messages, width: Int = 100) {
-    self.policy = policy
-    self.language = language
-    self.messages = messages
+    (self.policy, self.language, self.messages) = (policy, language, messages)
     self.width = max(72, min(width, 500))
   }
 

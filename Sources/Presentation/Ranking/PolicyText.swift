@@ -8,9 +8,7 @@ public struct PolicyText: Sendable {
   private let format: PeopleFormat
 
   public init(_ policy: Policy, _ language: Language, messages: Messages) {
-    self.policy = policy
-    self.language = language
-    self.messages = messages
+    (self.policy, self.language, self.messages) = (policy, language, messages)
     format = PeopleFormat(language)
   }
 

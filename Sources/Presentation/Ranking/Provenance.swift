@@ -28,11 +28,8 @@ public struct Provenance: Sendable, Equatable, Codable {
     asOf: Date?, isPast: Bool = false, isRecorded: Bool = false, table: Table? = nil,
     policyDigest: String? = nil
   ) {
-    self.asOf = asOf
-    self.isPast = isPast
-    self.isRecorded = isRecorded
-    self.table = table
-    self.policyDigest = policyDigest
+    (self.asOf, self.isPast, self.isRecorded) = (asOf, isPast, isRecorded)
+    (self.table, self.policyDigest) = (table, policyDigest)
   }
 
   /// Plans that were saved before ``isRecorded`` was noted are read as well.

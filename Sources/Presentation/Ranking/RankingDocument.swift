@@ -29,11 +29,8 @@ public struct RankingDocument: Sendable {
       remote: Bool? = nil, border: Bool? = nil, island: Bool? = nil, latitude: Double? = nil,
       longitude: Double? = nil
     ) {
-      self.remote = remote
-      self.border = border
-      self.island = island
-      self.latitude = latitude
-      self.longitude = longitude
+      (self.remote, self.border, self.island) = (remote, border, island)
+      (self.latitude, self.longitude) = (latitude, longitude)
     }
   }
 

@@ -35,19 +35,11 @@ extension RankingDocument {
       values: [(low: Double, high: Double)?], observedAt: [Date?], context: [Double?],
       place: Place = Place(), pointsIfConfirmed: Double? = nil
     ) {
-      self.name = name
-      self.province = province
-      self.provinceName = provinceName
-      self.kind = kind
-      self.reporting = reporting
-      self.simulated = simulated
-      self.machines = machines
-      self.lastReport = lastReport
-      self.values = values
-      self.observedAt = observedAt
-      self.context = context
-      self.place = place
-      self.pointsIfConfirmed = pointsIfConfirmed
+      (self.name, self.province, self.provinceName) = (name, province, provinceName)
+      (self.kind, self.reporting, self.simulated) = (kind, reporting, simulated)
+      (self.machines, self.lastReport, self.values) = (machines, lastReport, values)
+      (self.observedAt, self.context) = (observedAt, context)
+      (self.place, self.pointsIfConfirmed) = (place, pointsIfConfirmed)
     }
   }
 }

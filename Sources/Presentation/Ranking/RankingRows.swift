@@ -28,10 +28,7 @@ struct RankingRows {
     messages: Messages, colour: Bool, width: Int
   ) {
     policy = document.policy
-    self.language = language
-    self.messages = messages
-    self.colour = colour
-    self.width = width
+    (self.language, self.messages, self.colour, self.width) = (language, messages, colour, width)
     let format = PeopleFormat(language)
     self.format = format
 

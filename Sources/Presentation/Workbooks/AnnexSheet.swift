@@ -2,6 +2,23 @@ import FoundationEssentials
 import Prioritization
 import Spreadsheets
 
+/// A document whose workbook begins with an annex.
+protocol AnnexedDocument {
+  /// The province that all communes are of, if there is one.
+  var onlyProvince: String? { get }
+  var policy: Policy { get }
+  var provenance: Provenance { get }
+}
+
+extension ForecastDocument: AnnexedDocument {}
+extension PlanDocument: AnnexedDocument {}
+extension RankingDocument: AnnexedDocument {}
+
+extension ProgrammeDocument: AnnexedDocument {
+  /// Its title names the area.
+  var onlyProvince: String? { nil }
+}
+
 /// The first sheet of a workbook: what a planner hands on as it is. Title, place, day and policy
 /// above the table, sums and signatures below it.
 struct AnnexSheet {
@@ -12,6 +29,15 @@ struct AnnexSheet {
   let provenance: Provenance
   let language: Language
   let messages: Messages
+
+  init(
+    of document: some AnnexedDocument, title: String, _ language: Language, _ messages: Messages
+  ) {
+    (self.title, self.language, self.messages) = (title, language, messages)
+    (province, policy, provenance) = (
+      document.onlyProvince, document.policy, document.provenance
+    )
+  }
 
   /// - Parameters:
   ///   - sentences: What is to be known of it, below the title.

@@ -12,9 +12,9 @@ public enum ForecastWorkbook {
   ) throws -> Data {
     let text = ForecastText(document, language, messages: messages)
     let annex = AnnexSheet(
+      of: document,
       title: [text.title, document.group].compactMap(\.self).joined(separator: " – "),
-      province: document.onlyProvince, policy: document.policy,
-      provenance: document.provenance, language: language, messages: messages)
+      language, messages)
     let sheets =
       [
         self.annex(document, annex, text), communes(document, text), cliffs(document, text),

@@ -12,9 +12,7 @@ public enum PlanWorkbook {
     let title = messages("plan.title", language)
     let text = PlanText(document.policy, language, messages: messages)
     let columns = columns(document, text, language, messages)
-    let annex = AnnexSheet(
-      title: title, province: document.onlyProvince, policy: document.policy,
-      provenance: document.provenance, language: language, messages: messages)
+    let annex = AnnexSheet(of: document, title: title, language, messages)
     let sheets = [
       self.annex(document, annex, text),
       Sheet(

@@ -54,25 +54,30 @@ enum PolicySheet {
   private static func catalogue(
     _ policy: Policy, _ language: Language, _ words: PolicyText, _ heads: ([String]) -> [Sheet.Cell]
   ) -> [[Sheet.Cell]] {
+    func row(
+      _ id: String, _ label: LocalizedText, _ criterion: String, _ cost: Int, _ amount: Double,
+      _ source: LocalizedText, _ terms: PriceTerms, requires: String?
+    ) -> [Sheet.Cell] {
+      [
+        .text(id), .text(label[language]), .text(criterion), .money(cost),
+        .number(amount, .general), .blank, .blank, .text(source[language]),
+        .text(words.terms(terms, requires: requires)),
+      ]
+    }
     var rows: [[Sheet.Cell]] = []
     if !policy.items.isEmpty {
       rows += [[], heads(["id", "item", "criterion", "price", "closes", "", "", "source"])]
-      rows += policy.items.map { item in
-        [
-          .text(item.id), .text(item.label[language]), .text(item.criterion), .money(item.cost),
-          .number(item.closes, .general), .blank, .blank, .text(item.source[language]),
-          .text(words.terms(item.terms, requires: item.requires)),
-        ]
+      rows += policy.items.map {
+        row(
+          $0.id, $0.label, $0.criterion, $0.cost, $0.closes, $0.source, $0.terms,
+          requires: $0.requires)
       }
     }
     if !policy.lines.isEmpty {
       rows += [[], heads(["id", "line", "criterion", "price", "lineTo", "", "", "source"])]
-      rows += policy.lines.map { line in
-        [
-          .text(line.id), .text(line.label[language]), .text(line.criterion), .money(line.cost),
-          .number(line.to, .general), .blank, .blank, .text(line.source[language]),
-          .text(words.terms(line.terms, requires: line.requires)),
-        ]
+      rows += policy.lines.map {
+        row(
+          $0.id, $0.label, $0.criterion, $0.cost, $0.to, $0.source, $0.terms, requires: $0.requires)
       }
     }
     return rows

@@ -10,9 +10,7 @@ public enum ProgrammeWorkbook {
     _ document: ProgrammeDocument, _ language: Language, messages: Messages
   ) throws -> Data {
     let text = ProgrammeText(document, language, messages: messages)
-    let annex = AnnexSheet(
-      title: text.title, province: nil, policy: document.policy,
-      provenance: document.provenance, language: language, messages: messages)
+    let annex = AnnexSheet(of: document, title: text.title, language, messages)
     return try annex.workbook([
       totals(document, annex, text), items(document, text), effects(document, text),
     ])

@@ -13,9 +13,7 @@ public enum RankingWorkbook {
   ) throws -> Data {
     let title = messages("ranking.title", language)
     let columns = columns(document, language, messages)
-    let annex = AnnexSheet(
-      title: title, province: document.onlyProvince, policy: document.policy,
-      provenance: document.provenance, language: language, messages: messages)
+    let annex = AnnexSheet(of: document, title: title, language, messages)
     let sheets = [
       self.annex(document, annex, sentences),
       Sheet(

@@ -11,7 +11,7 @@ public struct RankChange: Sendable, Equatable {
   }
 
   /// The weight of one criterion at which the commune and a neighbour change places.
-  public struct Swap: Sendable, Equatable {
+  public struct Swap: Sendable, Equatable, Encodable {
     public let criterion: String
     public let neighbour: String
     /// As the policy writes it, and as it would have to be; all other weights stay.

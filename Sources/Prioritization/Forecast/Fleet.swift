@@ -13,10 +13,8 @@ public struct FleetComputer: Sendable, Equatable {
   public init(
     isHeard: Bool, isSufficient: Bool?, ageEnds: LastDay, system: FleetSystem?
   ) {
-    self.isHeard = isHeard
-    self.isSufficient = isSufficient
-    self.ageEnds = ageEnds
-    self.system = system
+    (self.isHeard, self.isSufficient) = (isHeard, isSufficient)
+    (self.ageEnds, self.system) = (ageEnds, system)
   }
 
   /// One of which only is known that it is there.
@@ -81,11 +79,7 @@ public struct FleetCommune: Sendable, Equatable {
     signatures: [[FleetRight]]? = nil, services: [[FleetRight]]? = nil,
     lineRents: [LastDay]? = nil
   ) {
-    self.measures = measures
-    self.officials = officials
-    self.computers = computers
-    self.signatures = signatures
-    self.services = services
-    self.lineRents = lineRents
+    (self.measures, self.officials, self.computers) = (measures, officials, computers)
+    (self.signatures, self.services, self.lineRents) = (signatures, services, lineRents)
   }
 }

@@ -16,7 +16,7 @@ struct PurchaseGroup {
     var count: Int
   }
 
-  /// One option as whoever makes the offer describes it.
+  /// One option as the caller describes it.
   struct Option {
     var parts: [Part]
     var cost: Money

@@ -13,10 +13,7 @@ struct PurchasePath {
     var slope: Double
 
     init(cost: Int, points: Double, count: Int, change: Change, after slope: Double = .infinity) {
-      self.cost = cost
-      self.points = points
-      self.count = count
-      self.change = change
+      (self.cost, self.points, self.count, self.change) = (cost, points, count, change)
       self.slope = min(slope, points / Double(cost))
     }
   }
@@ -25,7 +22,7 @@ struct PurchasePath {
     /// One more of a group's units each.
     case more(group: Int)
     case option(group: Int, Int32)
-    /// All options anew: these.
+    /// Replaces all options by these.
     case all([Int32])
   }
 

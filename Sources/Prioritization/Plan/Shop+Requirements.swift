@@ -16,7 +16,7 @@ extension Shop {
   func requirements(_ standing: Standing, _ needs: CommuneNeeds) -> [Requirement] {
     var requirements: [Requirement] = []
     for required in requiredCriteria {
-      // If it may all be there, it stands in nobody's way.
+      // If all of it may exist already, it restricts nothing.
       guard standing.gapLow[required] > 0 else { continue }
       let all = need(required, needs)
       let lacking = needs.vacancies(required) ?? all * standing.gapLow[required]

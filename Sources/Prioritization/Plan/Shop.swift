@@ -62,10 +62,7 @@ struct Shop {
     }
     let items = 0..<policy.items.count
     let lines = items.upperBound..<entries.count
-    self.entries = entries
-    self.items = items
-    self.lines = lines
-    self.index = index
+    (self.entries, self.items, self.lines, self.index) = (entries, items, lines, index)
     commonDivisor = entries.reduce(0) { greatestCommonDivisor($0, $1.cost) }
     spans = policy.criteria.map { abs($0.standard - $0.floor) }
     itemsOfCriterion = policy.criteria.indices.map { at in

@@ -15,7 +15,7 @@ struct SpendingTable {
   private var rows: [Double] = []
   private var reaches: [Int] = []
 
-  /// Computes the table anew.
+  /// Recomputes the table.
   ///
   /// - Parameters:
   ///   - limit: The largest spend wanted, whole VND; `limit / unit` is at most ``maximumCells``.
@@ -23,9 +23,7 @@ struct SpendingTable {
   ///   - efficientOnly: Whether to leave out dearer combinations that close no more.
   mutating func solve(_ groups: [PurchaseGroup], limit: Int, unit: Int, efficientOnly: Bool) {
     let cells = limit / unit
-    self.unit = unit
-    self.groups = groups
-    self.efficientOnly = efficientOnly
+    (self.unit, self.groups, self.efficientOnly) = (unit, groups, efficientOnly)
     stride = cells + 1
     if rows.count < stride * (groups.count + 1) {
       rows = [Double](repeating: 0, count: stride * (groups.count + 1))

@@ -25,10 +25,7 @@ public struct Adequacy: Sendable, Equatable, Hashable, Codable {
   ) {
     writtenSupportedSystem = supportedSystem
     writtenOldCounts = oldCounts
-    self.minimumMemoryBytes = minimumMemoryBytes
-    self.minimumThreads = minimumThreads
-    self.maximumAgeYears = maximumAgeYears
-    self.solidState = solidState
-    self.source = source
+    (self.minimumMemoryBytes, self.minimumThreads) = (minimumMemoryBytes, minimumThreads)
+    (self.maximumAgeYears, self.solidState, self.source) = (maximumAgeYears, solidState, source)
   }
 }

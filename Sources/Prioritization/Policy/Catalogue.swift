@@ -16,9 +16,7 @@ public struct PriceTerms: Sendable, Equatable, Hashable, Codable {
   public var vat: Double?
 
   public init(kind: MoneyKind = .capital, years: Double? = nil, vat: Double? = nil) {
-    self.kind = kind
-    self.years = years
-    self.vat = vat
+    (self.kind, self.years, self.vat) = (kind, years, vat)
   }
 }
 
@@ -90,12 +88,8 @@ public struct PlanLimits: Sendable, Equatable, Hashable, Codable {
     floor: Int = 0, cap: Int? = nil, remoteQuota: Double = 0, visitCost: Int = 0,
     source: LocalizedText = "", visitShare: Double? = nil, horizonYears: Double? = nil
   ) {
-    self.visitShare = visitShare
-    self.horizonYears = horizonYears
-    self.floor = floor
-    self.cap = cap
-    self.remoteQuota = remoteQuota
-    self.visitCost = visitCost
-    self.source = source
+    (self.visitShare, self.horizonYears, self.floor) = (visitShare, horizonYears, floor)
+    (self.cap, self.remoteQuota) = (cap, remoteQuota)
+    (self.visitCost, self.source) = (visitCost, source)
   }
 }

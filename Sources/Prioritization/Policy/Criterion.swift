@@ -63,19 +63,12 @@ public struct Criterion: Sendable, Equatable, Identifiable, Codable {
     floor: Double, weight: Double, share: Double, drift: Double, source: LocalizedText,
     effect: CriterionEffect = .need, per: Workload? = nil
   ) {
-    self.id = id
-    self.label = label
-    self.unit = unit
-    self.measure = measure
-    self.standard = standard
-    self.floor = floor
+    (self.id, self.label, self.unit, self.measure) = (id, label, unit, measure)
+    (self.standard, self.floor) = (standard, floor)
     self.weight = effect == .need ? weight : 0
     doubt = effect == .confidence ? weight : nil
     writtenEffect = effect == .need ? nil : effect
-    self.per = per
-    self.share = share
-    self.drift = drift
-    self.source = source
+    (self.per, self.share, self.drift, self.source) = (per, share, drift, source)
   }
 
   /// The gap of a finite value, from 0 (at or beyond the standard) to 1 (at or beyond the floor).

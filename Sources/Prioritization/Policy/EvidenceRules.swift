@@ -45,10 +45,8 @@ public struct EvidenceRules: Sendable, Equatable, Codable {
     marginDays: Double = 30, confirmDays: Double = 30, lineShare: Double = 0.8,
     source: LocalizedText = ""
   ) {
-    self.marginDays = marginDays
-    self.confirmDays = confirmDays
-    self.lineShare = lineShare
-    self.source = source
+    (self.marginDays, self.confirmDays) = (marginDays, confirmDays)
+    (self.lineShare, self.source) = (lineShare, source)
   }
 }
 

@@ -10,7 +10,7 @@ public struct LocalizedText: Sendable, Equatable, Hashable, Codable {
   }
 }
 
-/// The same words in both languages: a text of which nobody wrote the other.
+/// The same text in both languages, because no translation was given.
 extension LocalizedText: ExpressibleByStringLiteral {
   public init(both text: String) { self.init(vi: text, en: text) }
 

@@ -54,20 +54,10 @@ public struct Policy: Sendable, Equatable, Codable {
     format: Int = 1, evidence: EvidenceRules? = nil
   ) {
     writtenEvidence = evidence
-    self.id = id
-    self.version = version
-    self.confidence = confidence
-    self.criteria = criteria
-    self.context = context
-    self.reporting = reporting
-    self.adequacy = adequacy
-    self.line = line
-    self.services = services
-    self.items = items
-    self.lines = lines
-    self.plan = plan
-    self.weighting = weighting
-    self.source = source
+    (self.id, self.version, self.confidence, self.criteria) = (id, version, confidence, criteria)
+    (self.context, self.reporting, self.adequacy, self.line) = (context, reporting, adequacy, line)
+    (self.services, self.items, self.lines, self.plan) = (services, items, lines, plan)
+    (self.weighting, self.source) = (weighting, source)
     writtenFormat = format == 1 ? nil : format
   }
 

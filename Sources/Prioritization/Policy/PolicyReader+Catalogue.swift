@@ -1,3 +1,4 @@
+import QuotedText
 import TOMLDocument
 
 /// The catalogue of what can be bought.

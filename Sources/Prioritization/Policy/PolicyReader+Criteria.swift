@@ -1,3 +1,5 @@
+import QuotedText
+
 extension PolicyReader {
   func criteria() throws(PolicyError) -> (criteria: [Criterion], weighting: Weighting) {
     let sections = try root.sections("criteria", atMost: Policy.maximumCriteria)

@@ -1,3 +1,4 @@
+import QuotedText
 import TOMLDocument
 import TOMLKit
 

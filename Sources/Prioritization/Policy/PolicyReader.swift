@@ -1,3 +1,4 @@
+import QuotedText
 import TOMLDocument
 
 /// Reads a policy file and refuses what would rank wrongly.

@@ -1,3 +1,4 @@
+import QuotedText
 import TOMLDocument
 import TOMLKit
 
@@ -20,11 +21,8 @@ struct PolicySection {
     counted: Bool = false,
     format: Int = 1
   ) {
-    self.format = format
-    self.table = table
-    self.lines = lines
-    self.name = name
-    self.index = index
+    (self.format, self.table, self.lines) = (format, table, lines)
+    (self.name, self.index) = (name, index)
     let id = table["id"]?.string
     title =
       if name.isEmpty { "the policy" } else if !counted { "[\(name)]" } else if let id {

@@ -8,9 +8,7 @@ public struct ReportingLimits: Sendable, Equatable, Hashable, Codable {
   public var source: LocalizedText
 
   public init(freshDays: Double = 3, silentDays: Double = 14, source: LocalizedText = "") {
-    self.freshDays = freshDays
-    self.silentDays = silentDays
-    self.source = source
+    (self.freshDays, self.silentDays, self.source) = (freshDays, silentDays, source)
   }
 
   /// - Parameters:

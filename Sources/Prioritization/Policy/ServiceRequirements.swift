@@ -9,8 +9,6 @@ public struct ServiceRequirements: Sendable, Equatable, Hashable, Codable {
   public var source: LocalizedText
 
   public init(required: [String] = [], signatures: [String] = [], source: LocalizedText = "") {
-    self.required = required
-    self.signatures = signatures
-    self.source = source
+    (self.required, self.signatures, self.source) = (required, signatures, source)
   }
 }

@@ -31,7 +31,7 @@ public struct PurchaseEffects: Sendable {
       let points = now.contributions[at] - standing.contributions[at]
       let confirmed = min(0, shown[at] - standing.contributions[at])
       let rest = points - confirmed
-      // No more than today's points show: what nobody has seen cannot have moved them further.
+      // No more than today's points show: unconfirmed purchases cannot have moved them further.
       let unconfirmed = min(0, max(rest, min(0, delivered[at] - shown[at])))
       return PurchaseEffect.Part(
         criterion: at, points: points, confirmed: confirmed, unconfirmed: unconfirmed,

@@ -39,9 +39,7 @@ public struct PurchaseProgress: Sendable, Equatable {
     wanted: Int, ordered: Int, deliveries: [Delivery], isCancelled: Bool, canBeShown: Bool,
     rules: EvidenceRules
   ) {
-    self.wanted = wanted
-    self.ordered = ordered
-    self.isCancelled = isCancelled
+    (self.wanted, self.ordered, self.isCancelled) = (wanted, ordered, isCancelled)
     delivered = deliveries.reduce(0) { $0 + $1.count }
     confirmed = deliveries.reduce(0) { $0 + min($1.count, $1.confirmed) }
     unconfirmed =

@@ -39,10 +39,7 @@ public struct CommuneMeasures: Sendable, Equatable, Codable {
   public init(
     code: String, observations: [Observation], context: [Double?], needs: [Double?] = []
   ) {
-    self.code = code
-    self.observations = observations
-    self.context = context
-    self.needs = needs
+    (self.code, self.observations, self.context, self.needs) = (code, observations, context, needs)
   }
 
   /// The same if all that the commune's own officers attest were confirmed; nil if that changes

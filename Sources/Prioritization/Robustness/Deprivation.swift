@@ -32,8 +32,8 @@ public struct Deprivation: Sendable, Equatable {
     adjustedGap = gaps.rows > 0 ? depth / Double(gaps.rows) : 0
   }
 
-  /// What is proven and what is possible: a commune that nobody heard of is in the second, so that
-  /// silence does not look like health.
+  /// What is proven and what is possible: a commune of which nothing is known is in the second, so
+  /// that silence does not look like health.
   public static func bounds(
     _ standings: [Standing], policy: Policy, cutoff: Double = 1.0 / 3
   ) -> (proven: Deprivation, possible: Deprivation) {

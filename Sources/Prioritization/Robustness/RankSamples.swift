@@ -13,9 +13,7 @@ struct RankSamples {
   private static let block = 16
 
   init(communes: Int, top: Int, samples: Int) {
-    self.communes = communes
-    self.top = top
-    self.samples = samples
+    (self.communes, self.top, self.samples) = (communes, top, samples)
     ranks = [Int32](repeating: 0, count: communes * samples)
     recent = [Int32](repeating: 0, count: communes * Self.block)
   }

@@ -20,11 +20,8 @@ struct AccountFinding: Codable, Sendable, Equatable {
     evidence: AccountFacts.Account.Evidence = .probed, expiresAt: String? = nil,
     isRefusal: Bool = false
   ) {
-    self.status = status
-    self.detail = detail
-    self.evidence = evidence
-    self.expiresAt = expiresAt
-    self.isRefusal = isRefusal
+    (self.status, self.detail, self.evidence) = (status, detail, evidence)
+    (self.expiresAt, self.isRefusal) = (expiresAt, isRefusal)
   }
 
   /// Nothing can be said.

@@ -131,7 +131,7 @@ struct AccountRound: Sendable {
       })
   }
 
-  /// nil if nobody gave a place to remember in, or nothing needs one.
+  /// nil if no store was given, or nothing needs one.
   private func openLedger(
     _ services: [DefinedService]
   ) -> Result<AccountLedger, AccountStorageError>? {

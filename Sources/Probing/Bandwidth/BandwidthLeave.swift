@@ -6,7 +6,7 @@ public enum BandwidthLeave: Sendable {
   case skipped(BandwidthFacts.Skip)
   /// There is no line between this machine and its centre: they are the same.
   case noLine
-  /// Nobody could be asked. The reason is the same every night that it holds.
+  /// No centre could be asked. The reason is the same every night that it holds.
   case failed(reason: String)
 }
 
@@ -38,12 +38,8 @@ public struct BandwidthGrant: Sendable {
     centreCongestionControl: String? = nil,
     finish: @escaping @Sendable (_ bytesUsed: Int, _ isMeasured: Bool) -> Void = { _, _ in }
   ) {
-    self.server = server
-    self.slot = slot
-    self.certificateAuthority = certificateAuthority
-    self.agentVersion = agentVersion
-    self.isDirect = isDirect
-    self.maximumBytes = maximumBytes
+    (self.server, self.slot, self.certificateAuthority) = (server, slot, certificateAuthority)
+    (self.agentVersion, self.isDirect, self.maximumBytes) = (agentVersion, isDirect, maximumBytes)
     self.bookedBytes = bookedBytes ?? 2 * maximumBytes + 2 * maximumBytes / 16 + (256 << 10)
     self.centreCongestionControl = centreCongestionControl
     self.finish = finish

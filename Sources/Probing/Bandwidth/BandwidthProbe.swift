@@ -15,7 +15,7 @@ public struct BandwidthProbe: Probe {
 
   private let ask: (@Sendable () -> BandwidthLeave)?
 
-  /// - Parameter ask: nil if there is nobody to ask.
+  /// - Parameter ask: nil if there is no centre to ask.
   public init(ask: (@Sendable () -> BandwidthLeave)?) { self.ask = ask }
 
   /// - Returns: facts, also where only a part could be measured; nil if machine and centre are the

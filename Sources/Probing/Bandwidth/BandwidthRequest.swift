@@ -4,10 +4,10 @@ import Curl
 /// What all requests of a measurement have in common.
 enum BandwidthRequest {
   static let connectSeconds = 10
-  /// The longest that any of them may take; whoever measures ends it sooner.
+  /// The longest that any of them may take; the measurement ends it sooner.
   private static let longestSeconds = 25
 
-  /// - Parameter isUpload: whether there is a body, of a length that nobody knows before.
+  /// - Parameter isUpload: whether there is a body, whose length is not known in advance.
   static func prepare(_ handle: CurlHandle, _ grant: BandwidthGrant, isUpload: Bool = false) {
     handle.set(CURLOPT_PROTOCOLS_STR, grant.server.hasPrefix("https:") ? "https" : "http")
     handle.trust(certificateAuthority: grant.certificateAuthority)

@@ -43,18 +43,15 @@ struct LineLoad {
   private let meter: TrafficMeter
 
   /// - Parameters:
-  ///   - random: 64 KiB or so that nobody can compress.
+  ///   - random: some 64 KiB of incompressible bytes.
   ///   - roundTrip: of the idle line, seconds.
-  ///   - congestionControl: of whoever sends, the kernel's name; nil if it is not known.
+  ///   - congestionControl: of the sender, by the kernel's name; nil if unknown.
   init(
     _ direction: LoadConnection.Direction, _ grant: BandwidthGrant, _ meter: TrafficMeter,
     random: [UInt8], roundTrip: Double, congestionControl: String?
   ) {
-    self.meter = meter
-    self.direction = direction
-    self.grant = grant
-    self.random = random
-    self.roundTrip = roundTrip
+    (self.meter, self.direction, self.grant) = (meter, direction, grant)
+    (self.random, self.roundTrip) = (random, roundTrip)
     firstConnections = congestionControl == "bbr" ? 1 : 2
   }
 

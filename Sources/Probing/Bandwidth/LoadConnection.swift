@@ -40,11 +40,8 @@ final class LoadConnection {
     random: [UInt8]
   ) {
     guard let handle = CurlHandle() else { return nil }
-    self.handle = handle
-    self.direction = direction
-    self.budget = budget
-    self.random = random
-    self.meter = meter
+    (self.handle, self.direction, self.budget) = (handle, direction, budget)
+    (self.random, self.meter) = (random, meter)
     cost = meter.watch(handle, isLoad: direction == .download)
     let context = Unmanaged.passUnretained(self).toOpaque()
     BandwidthRequest.prepare(handle, grant, isUpload: direction == .upload)
@@ -70,7 +67,7 @@ final class LoadConnection {
     guard handle.acceptedAll else { return nil }
   }
 
-  /// Asks the kernel anew; what it said last stays where the connection is gone.
+  /// Asks the kernel again; keeps the last values if the connection is gone.
   func look() { cost.look() }
 
   /// How the kernel paces what is sent here.

@@ -6,7 +6,7 @@
 /// so a line gives while something waits for it, and not where the sender falters and catches up.
 struct RateEstimate: Sendable {
   struct Sample: Sendable, Equatable {
-    /// Of a clock that nobody sets.
+    /// Of a monotonic clock.
     var seconds: Double
     /// Bytes since the beginning, all connections together.
     var bytes: Double

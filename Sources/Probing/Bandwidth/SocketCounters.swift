@@ -51,7 +51,7 @@ struct SocketCounters: Sendable {
   }
 
   /// A segment with its headers: all are full while a line is loaded. Their mean counts only where
-  /// it is more (whoever relays them packs them anew): what waits behind a gap is not yet in
+  /// it is more (relays repack them): what waits behind a gap is not yet in
   /// `bytes`, so it is too small after a loss, and a sum by it would go back and then leap.
   private func segment(_ bytes: UInt64, _ segments: UInt32, _ full: UInt32) -> Double {
     guard segments > 0 else { return 0 }

@@ -18,7 +18,7 @@ final class ConnectionCost {
     }
   }
 
-  /// Asks the kernel anew; what it said last stays if the connection is gone.
+  /// Asks the kernel again; keeps the last values if the connection is gone.
   func look() { sockets.open.forEach(look(at:)) }
 
   private func look(at socket: Int32) {
@@ -34,7 +34,7 @@ final class ConnectionCost {
 /// What a measurement costs, both directions together, against what was booked for it.
 ///
 /// The content that the centre was asked for is not what it sends: chunks of one byte, endless
-/// heads or an answer that nobody wanted cost the office's line as much. The kernel counts all.
+/// heads or an unwanted answer cost the office's line as much. The kernel counts all.
 final class TrafficMeter {
   /// Between two looks from within a transfer.
   private static let stepBytes = 128 << 10

@@ -14,9 +14,7 @@ struct FirmwareSecurity: Equatable, Sendable {
   private static let global = "8be4df61-93ca-11d2-aa0d-00e098032b8c"
 
   init(uefi: Bool?, secureBoot: Bool?, tpm: String?) {
-    self.uefi = uefi
-    self.secureBoot = secureBoot
-    self.tpm = tpm
+    (self.uefi, self.secureBoot, self.tpm) = (uefi, secureBoot, tpm)
   }
 
   init(on host: Host) {

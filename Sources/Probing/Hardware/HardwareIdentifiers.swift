@@ -1,6 +1,6 @@
 import HardwareCatalogue
 
-/// What tells one computer from another, as evidence when it enrols. Raw: whoever sends it hashes
+/// What tells one computer from another, as evidence when it enrols. Raw: the sender hashes
 /// it first.
 public enum HardwareIdentifiers {
   /// The identifiers that this machine has, by kind: `serial` and `uuid` (SMBIOS, root only) and

@@ -8,7 +8,7 @@ import Glibc
 /// scanners, which are root's. Else root becomes nobody, in the groups that scanners belong to. A user
 /// who is not root keeps the own rights where there is no Landlock: there is nothing below them.
 enum Confinement {
-  /// What is nobody's business, on any machine.
+  /// Paths that no driver needs, on any machine.
   private static let secrets = [
     "/root", "/home", "/etc/commune-probe", "/var/lib/commune-probe", "/var/lib/commune-inventory",
     "/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-", "/etc/ssh", "/etc/ssl/private",
@@ -22,16 +22,16 @@ enum Confinement {
     "/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/bus", "/dev/usb",
   ]
   private static let devicePrefixes = ["usbscanner", "scanner", "lp", "parport", "usblp"]
-  /// Whoever owns nothing, and the groups that Debian's rules give scanners to.
+  /// The user nobody, and the groups that Debian's rules give scanners to.
   private static let nobody: UInt32 = 65534
   private static let groups: Set = ["scanner", "lp", "plugdev", "saned", "pcscd"]
 
-  /// Whether this process has become nobody, with fewer rights than a driver may want.
+  /// Whether this process runs as nobody, with fewer rights than a driver may need.
   static var isNobody: Bool { geteuid() == nobody }
 
   /// - Parameters:
   ///   - hidden: files and folders that must not be read, with their whole paths.
-  ///   - shown: those that must be, although they lie among what is nobody's business: a driver's
+  ///   - shown: those that must be, although they lie below hidden ones: a driver's
   ///     own files, named in the settings.
   /// - Returns: whether what was to be hidden is.
   static func apply(hiding hidden: [String], showing shown: [String] = []) -> Bool {

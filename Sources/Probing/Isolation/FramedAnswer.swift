@@ -1,5 +1,5 @@
 /// What comes from a process of our own: its length in decimal digits, a line feed, and so many
-/// bytes. Whole as soon as those are there, whoever still holds the pipe open.
+/// bytes. Complete as soon as those are there, even if a process still holds the pipe open.
 struct FramedAnswer {
   private static let longestHead = 12
 

@@ -22,7 +22,7 @@ public enum IsolatedTasks {
   /// Runs the task in this process, from standard input to standard output (``FramedAnswer``).
   ///
   /// - Parameters:
-  ///   - seconds: after so many the process ends, whoever waits for it.
+  ///   - seconds: after so many the process ends, even if another waits for it.
   ///   - secrets: files and folders that the task must not read.
   /// - Returns: the status to exit with.
   public static func run(_ name: String, seconds: Int, secrets: [String] = []) -> Int32 {
@@ -33,7 +33,7 @@ public enum IsolatedTasks {
     cprocess_close_from(3)
     let answerEnd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
     guard answerEnd >= 0, let question = input() else { return 65 }
-    // A crash ends it at once, and leaves no core file with what it had read: nobody reads a
+    // A crash ends it at once, and leaves no core file with what it had read: no one reads a
     // backtrace here.
     cprocess_die_silently()
     // What it starts stays below it, so that it can be found and ended.

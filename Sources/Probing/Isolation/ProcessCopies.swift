@@ -3,7 +3,7 @@ import Glibc
 
 /// Runs pieces of work at once, each in a copy of this process (fork without exec): what crashes or
 /// hangs costs its own answer. A copy costs a third of a millisecond, and shares the memory that it
-/// does not change; the same program started anew would cost 11 ms and 16 MB.
+/// does not change; starting the program again would cost 11 ms and 16 MB.
 ///
 /// In a process that has other threads already there can be no sound copy: there the work is done on
 /// threads of its own, where a crash is everybody's.
@@ -137,7 +137,7 @@ enum ProcessCopies {
       answer = said
       close(end)
       var status: Int32?
-      // Whoever has closed its end without an answer is ending by itself.
+      // A copy that has closed its end without an answer ends by itself.
       if case .failure(.incomplete) = said { status = ProcessTree.reap(id) }
       if status == nil {
         ProcessTree.end(id)

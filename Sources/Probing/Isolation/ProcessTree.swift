@@ -3,10 +3,10 @@ import Glibc
 
 /// Process trees.
 enum ProcessTree {
-  /// Times that descendants are looked for anew, since they may multiply meanwhile.
+  /// How often to look for descendants again, since they may multiply meanwhile.
   private static let rounds = 50
 
-  /// Ends the process, its group and all that descends from it. Whoever started it must still reap it.
+  /// Ends the process, its group and all that descends from it. The parent must still reap it.
   static func end(_ id: pid_t) {
     // So that it starts nothing more; what it has started is known as long as it lives.
     kill(id, SIGSTOP)
@@ -116,7 +116,7 @@ enum ProcessTree {
 /// The children of this process while it runs probes: those whose parents end come to it, so that
 /// none of them runs on.
 struct AdoptedOrphans {
-  /// Not ours: whoever started this program may have started others in its place before.
+  /// Not ours: the process that became this program may have started others before.
   private let others: Set<pid_t>
 
   init() {

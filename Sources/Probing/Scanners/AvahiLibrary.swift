@@ -18,29 +18,21 @@ struct AvahiLibrary {
 
   /// nil if there is no avahi.
   init?() {
-    // What it depends on (libavahi-common) is searched by dlsym as well.
-    guard let library = dlopen(Self.name, RTLD_NOW),
-      let pollNew = dlsym(library, "avahi_simple_poll_new"),
-      let pollGet = dlsym(library, "avahi_simple_poll_get"),
-      let pollIterate = dlsym(library, "avahi_simple_poll_iterate"),
-      let clientNew = dlsym(library, "avahi_client_new"),
-      let browserNew = dlsym(library, "avahi_service_browser_new"),
-      let resolverNew = dlsym(library, "avahi_service_resolver_new"),
-      let addressPrint = dlsym(library, "avahi_address_snprint"),
-      let textNext = dlsym(library, "avahi_string_list_get_next"),
-      let textBytes = dlsym(library, "avahi_string_list_get_text"),
-      let textSize = dlsym(library, "avahi_string_list_get_size")
-    else { return nil }
-    self.pollNew = unsafeBitCast(pollNew, to: cavahi_simple_poll_new.self)
-    self.pollGet = unsafeBitCast(pollGet, to: cavahi_simple_poll_get.self)
-    self.pollIterate = unsafeBitCast(pollIterate, to: cavahi_simple_poll_iterate.self)
-    self.clientNew = unsafeBitCast(clientNew, to: cavahi_client_new.self)
-    self.browserNew = unsafeBitCast(browserNew, to: cavahi_service_browser_new.self)
-    self.resolverNew = unsafeBitCast(resolverNew, to: cavahi_service_resolver_new.self)
-    self.addressPrint = unsafeBitCast(addressPrint, to: cavahi_address_snprint.self)
-    self.textNext = unsafeBitCast(textNext, to: cavahi_string_list_get_next.self)
-    self.textBytes = unsafeBitCast(textBytes, to: cavahi_string_list_get_text.self)
-    self.textSize = unsafeBitCast(textSize, to: cavahi_string_list_get_size.self)
+    guard let library = DynamicLibrary(Self.name) else { return nil }
+    do throws(DynamicLibrary.NoSuchFunction) {
+      pollNew = try library.function("avahi_simple_poll_new")
+      pollGet = try library.function("avahi_simple_poll_get")
+      pollIterate = try library.function("avahi_simple_poll_iterate")
+      clientNew = try library.function("avahi_client_new")
+      browserNew = try library.function("avahi_service_browser_new")
+      resolverNew = try library.function("avahi_service_resolver_new")
+      addressPrint = try library.function("avahi_address_snprint")
+      textNext = try library.function("avahi_string_list_get_next")
+      textBytes = try library.function("avahi_string_list_get_text")
+      textSize = try library.function("avahi_string_list_get_size")
+    } catch {
+      return nil
+    }
   }
 
   /// The `key=value` pairs of a TXT record, at most 32 of at most 255 bytes; keys in lower case.

@@ -73,17 +73,13 @@ public struct ESCLAddress: Hashable, Sendable {
   }
 
   private init(isSecure: Bool, host: String, port: Int, rawPath: String) {
-    self.isSecure = isSecure
-    self.host = host
-    self.port = port
+    (self.isSecure, self.host, self.port) = (isSecure, host, port)
     path = rawPath
   }
 
   /// - Parameter path: with or without slashes at its ends; empty is `eSCL`.
   init(isSecure: Bool, host: String, port: Int, path: String) {
-    self.isSecure = isSecure
-    self.host = host
-    self.port = port
+    (self.isSecure, self.host, self.port) = (isSecure, host, port)
     var path = path[...]
     while path.first == "/" { path.removeFirst() }
     while path.last == "/" { path.removeLast() }

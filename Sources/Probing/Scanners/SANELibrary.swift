@@ -21,16 +21,15 @@ struct SANELibrary {
 
   /// nil if there is no SANE, or none that this program can call.
   init?() {
-    guard let library = dlopen(Self.name, RTLD_NOW),
-      let initialize = dlsym(library, "sane_init"),
-      let getDevices = dlsym(library, "sane_get_devices"),
-      let openDevice = dlsym(library, "sane_open"),
-      let closeDevice = dlsym(library, "sane_close")
-    else { return nil }
-    self.initialize = unsafeBitCast(initialize, to: csane_init.self)
-    self.getDevices = unsafeBitCast(getDevices, to: csane_get_devices.self)
-    self.openDevice = unsafeBitCast(openDevice, to: csane_open.self)
-    self.closeDevice = unsafeBitCast(closeDevice, to: csane_close.self)
+    guard let library = DynamicLibrary(Self.name) else { return nil }
+    do throws(DynamicLibrary.NoSuchFunction) {
+      initialize = try library.function("sane_init")
+      getDevices = try library.function("sane_get_devices")
+      openDevice = try library.function("sane_open")
+      closeDevice = try library.function("sane_close")
+    } catch {
+      return nil
+    }
   }
 
   /// Must have been good before all else.

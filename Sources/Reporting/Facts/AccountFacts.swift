@@ -31,12 +31,8 @@ public struct AccountFacts: Codable, Sendable, Equatable {
       service: String, status: Status, evidence: Evidence, expiresAt: String? = nil,
       checkedAt: String, detail: String? = nil
     ) {
-      self.service = service
-      self.status = status
-      self.evidence = evidence
-      self.expiresAt = expiresAt
-      self.checkedAt = checkedAt
-      self.detail = detail
+      (self.service, self.status, self.evidence) = (service, status, evidence)
+      (self.expiresAt, self.checkedAt, self.detail) = (expiresAt, checkedAt, detail)
     }
   }
 }

@@ -69,21 +69,13 @@ public struct BandwidthFacts: Codable, Sendable, Equatable {
     uploadConnections: Int? = nil, congestionControl: String? = nil,
     centreCongestionControl: String? = nil, interface: Interface? = nil
   ) {
-    self.skipped = skipped
-    self.downloadBitsPerSecond = downloadBitsPerSecond
-    self.uploadBitsPerSecond = uploadBitsPerSecond
-    self.latencySeconds = latencySeconds
-    self.jitterSeconds = jitterSeconds
-    self.retransmitRatio = retransmitRatio
-    self.bytesUsed = bytesUsed
-    self.durationSeconds = durationSeconds
-    self.server = server
-    self.downloadSettled = downloadSettled
-    self.uploadSettled = uploadSettled
-    self.downloadConnections = downloadConnections
-    self.uploadConnections = uploadConnections
+    (self.skipped, self.downloadBitsPerSecond) = (skipped, downloadBitsPerSecond)
+    (self.uploadBitsPerSecond, self.latencySeconds) = (uploadBitsPerSecond, latencySeconds)
+    (self.jitterSeconds, self.retransmitRatio) = (jitterSeconds, retransmitRatio)
+    (self.bytesUsed, self.durationSeconds, self.server) = (bytesUsed, durationSeconds, server)
+    (self.downloadSettled, self.uploadSettled) = (downloadSettled, uploadSettled)
+    (self.downloadConnections, self.uploadConnections) = (downloadConnections, uploadConnections)
     self.congestionControl = congestionControl
-    self.centreCongestionControl = centreCongestionControl
-    self.interface = interface
+    (self.centreCongestionControl, self.interface) = (centreCongestionControl, interface)
   }
 }

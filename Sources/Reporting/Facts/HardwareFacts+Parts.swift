@@ -12,10 +12,8 @@ extension HardwareFacts {
     public init(
       totalBytes: Int, installedBytes: Int? = nil, slots: Int? = nil, modules: [Module]? = nil
     ) {
-      self.totalBytes = totalBytes
-      self.installedBytes = installedBytes
-      self.slots = slots
-      self.modules = modules
+      (self.totalBytes, self.installedBytes) = (totalBytes, installedBytes)
+      (self.slots, self.modules) = (slots, modules)
     }
 
     /// A memory module. Its serial number is never read.
@@ -36,11 +34,8 @@ extension HardwareFacts {
         speedTransfersPerSecond: Int? = nil, formFactor: String? = nil,
         manufacturer: String? = nil
       ) {
-        self.slot = slot
-        self.sizeBytes = sizeBytes
-        self.kind = kind
-        self.speedTransfersPerSecond = speedTransfersPerSecond
-        self.formFactor = formFactor
+        (self.slot, self.sizeBytes, self.kind) = (slot, sizeBytes, kind)
+        (self.speedTransfersPerSecond, self.formFactor) = (speedTransfersPerSecond, formFactor)
         self.manufacturer = manufacturer
       }
     }
@@ -68,12 +63,8 @@ extension HardwareFacts {
       name: String, model: String? = nil, sizeBytes: Int, rotational: Bool?, removable: Bool,
       kind: Kind? = nil
     ) {
-      self.name = name
-      self.model = model
-      self.sizeBytes = sizeBytes
-      self.rotational = rotational
-      self.removable = removable
-      self.kind = kind
+      (self.name, self.model, self.sizeBytes) = (name, model, sizeBytes)
+      (self.rotational, self.removable, self.kind) = (rotational, removable, kind)
     }
   }
 
@@ -98,13 +89,9 @@ extension HardwareFacts {
       widthPixels: Int? = nil, heightPixels: Int? = nil, widthMillimetres: Int? = nil,
       heightMillimetres: Int? = nil, year: Int? = nil
     ) {
-      self.connector = connector
-      self.manufacturer = manufacturer
-      self.model = model
-      self.widthPixels = widthPixels
-      self.heightPixels = heightPixels
-      self.widthMillimetres = widthMillimetres
-      self.heightMillimetres = heightMillimetres
+      (self.connector, self.manufacturer, self.model) = (connector, manufacturer, model)
+      (self.widthPixels, self.heightPixels) = (widthPixels, heightPixels)
+      (self.widthMillimetres, self.heightMillimetres) = (widthMillimetres, heightMillimetres)
       self.year = year
     }
   }

@@ -14,13 +14,8 @@ public struct HardwareFacts: Codable, Sendable, Equatable {
     machine: Machine, processor: Processor, memory: Memory, disks: [Disk],
     displays: [Display] = [], system: System, source: FactSource? = nil
   ) {
-    self.machine = machine
-    self.processor = processor
-    self.memory = memory
-    self.disks = disks
-    self.displays = displays
-    self.system = system
-    self.source = source
+    (self.machine, self.processor, self.memory, self.disks) = (machine, processor, memory, disks)
+    (self.displays, self.system, self.source) = (displays, system, source)
   }
 
   /// Who made the machine (SMBIOS types 0, 1 and 3). Placeholder strings that makers leave behind
@@ -45,16 +40,9 @@ public struct HardwareFacts: Codable, Sendable, Equatable {
       uuid: String? = nil, chassis: String? = nil, firmwareDate: String? = nil,
       hasBattery: Bool? = nil, uefi: Bool? = nil, secureBoot: Bool? = nil, tpm: String? = nil
     ) {
-      self.manufacturer = manufacturer
-      self.model = model
-      self.serialNumber = serialNumber
-      self.uuid = uuid
-      self.chassis = chassis
-      self.firmwareDate = firmwareDate
-      self.hasBattery = hasBattery
-      self.uefi = uefi
-      self.secureBoot = secureBoot
-      self.tpm = tpm
+      (self.manufacturer, self.model, self.serialNumber) = (manufacturer, model, serialNumber)
+      (self.uuid, self.chassis, self.firmwareDate) = (uuid, chassis, firmwareDate)
+      (self.hasBattery, self.uefi, self.secureBoot, self.tpm) = (hasBattery, uefi, secureBoot, tpm)
     }
   }
 
@@ -71,13 +59,9 @@ public struct HardwareFacts: Codable, Sendable, Equatable {
       model: String? = nil, cores: Int? = nil, threads: Int? = nil, frequencyHz: Int? = nil,
       family: Int? = nil, modelNumber: Int? = nil, stepping: Int? = nil
     ) {
-      self.model = model
-      self.cores = cores
-      self.threads = threads
-      self.frequencyHz = frequencyHz
-      self.family = family
-      self.modelNumber = modelNumber
-      self.stepping = stepping
+      (self.model, self.cores, self.threads) = (model, cores, threads)
+      (self.frequencyHz, self.family) = (frequencyHz, family)
+      (self.modelNumber, self.stepping) = (modelNumber, stepping)
     }
   }
 
@@ -90,11 +74,8 @@ public struct HardwareFacts: Codable, Sendable, Equatable {
       name: String? = nil, version: String? = nil, kernel: String? = nil,
       architecture: String? = nil, build: String? = nil
     ) {
-      self.name = name
-      self.version = version
-      self.kernel = kernel
-      self.architecture = architecture
-      self.build = build
+      (self.name, self.version, self.kernel) = (name, version, kernel)
+      (self.architecture, self.build) = (architecture, build)
     }
   }
 }

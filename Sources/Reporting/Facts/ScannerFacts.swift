@@ -56,14 +56,9 @@ public struct ScannerFacts: Sendable, Equatable {
       manufacturer: String?, model: String?, connection: Connection, usbId: String? = nil,
       evidence: Evidence, driver: Driver? = nil, likely: Bool? = nil, ready: Bool?
     ) {
-      self.manufacturer = manufacturer
-      self.model = model
-      self.connection = connection
-      self.usbId = usbId
-      self.evidence = evidence
-      self.driver = driver
-      self.likely = likely
-      self.ready = ready
+      (self.manufacturer, self.model, self.connection) = (manufacturer, model, connection)
+      (self.usbId, self.evidence, self.driver) = (usbId, evidence, driver)
+      (self.likely, self.ready) = (likely, ready)
     }
 
     private enum CodingKeys: String, CodingKey {

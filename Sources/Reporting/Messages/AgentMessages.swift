@@ -28,9 +28,7 @@ public struct EnrolmentRequest: Codable, Sendable, Equatable {
   ) {
     self.token = token
     self.publicKey = publicKey.base64EncodedString()
-    self.installId = installId
-    self.agentVersion = agentVersion
-    self.evidence = evidence
+    (self.installId, self.agentVersion, self.evidence) = (installId, agentVersion, evidence)
     self.simulated = simulated ? true : nil
     self.previousKeyId = previousKeyId
     self.previousProof = previousProof?.base64EncodedString()
@@ -54,13 +52,9 @@ public struct EnrolmentReply: Codable, Sendable, Equatable {
     machine: String, keyId: String, commune: String, communeName: String, provinceName: String,
     nextSeq: Int, receiptKey: String? = nil
   ) {
-    self.machine = machine
-    self.keyId = keyId
-    self.commune = commune
-    self.communeName = communeName
-    self.provinceName = provinceName
-    self.nextSeq = nextSeq
-    self.receiptKey = receiptKey
+    (self.machine, self.keyId, self.commune) = (machine, keyId, commune)
+    (self.communeName, self.provinceName) = (communeName, provinceName)
+    (self.nextSeq, self.receiptKey) = (nextSeq, receiptKey)
   }
 }
 
@@ -77,10 +71,8 @@ public struct Acknowledgement: Codable, Sendable, Equatable {
   public init(
     status: Status, report: String, sections: [String: String], receiptKey: String? = nil
   ) {
-    self.status = status
-    self.report = report
-    self.sections = sections
-    self.receiptKey = receiptKey
+    (self.status, self.report) = (status, report)
+    (self.sections, self.receiptKey) = (sections, receiptKey)
   }
 }
 
@@ -102,11 +94,7 @@ public struct Problem: Codable, Sendable, Equatable {
     title: String, status: Int, code: String, detail: String, nextSeq: Int? = nil,
     sections: [String]? = nil
   ) {
-    self.title = title
-    self.status = status
-    self.code = code
-    self.detail = detail
-    self.nextSeq = nextSeq
-    self.sections = sections
+    (self.title, self.status, self.code, self.detail) = (title, status, code, detail)
+    (self.nextSeq, self.sections) = (nextSeq, sections)
   }
 }

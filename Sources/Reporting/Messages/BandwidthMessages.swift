@@ -28,13 +28,9 @@ public struct BandwidthSlotReply: Codable, Sendable, Equatable {
     granted: Bool, slot: String? = nil, seconds: Int? = nil, maximumBytes: Int? = nil,
     congestionControl: String? = nil, retryAfterSeconds: Int? = nil, time: String
   ) {
-    self.granted = granted
-    self.slot = slot
-    self.seconds = seconds
-    self.maximumBytes = maximumBytes
-    self.congestionControl = congestionControl
-    self.retryAfterSeconds = retryAfterSeconds
-    self.time = time
+    (self.granted, self.slot, self.seconds) = (granted, slot, seconds)
+    (self.maximumBytes, self.congestionControl) = (maximumBytes, congestionControl)
+    (self.retryAfterSeconds, self.time) = (retryAfterSeconds, time)
   }
 }
 

@@ -23,11 +23,8 @@ public struct SurveyEnrolment: Codable, Sendable, Equatable {
     server: String, commune: String, communeName: String, token: String, validUntil: String? = nil
   ) {
     format = Self.format
-    self.server = server
-    self.commune = commune
-    self.communeName = communeName
-    self.token = token
-    self.validUntil = validUntil
+    (self.server, self.commune, self.communeName) = (server, commune, communeName)
+    (self.token, self.validUntil) = (token, validUntil)
   }
 
   /// nil if `bytes` are not such a file.

@@ -35,9 +35,7 @@ public struct BundleReceipt: Codable, Sendable, Equatable {
 
   public init(machine: String, reports: [Line], bundle: String? = nil) {
     format = Self.format
-    self.machine = machine
-    self.reports = reports
-    self.bundle = bundle
+    (self.machine, self.reports, self.bundle) = (machine, reports, bundle)
   }
 
   /// The receipt's name beside the reports.

@@ -19,11 +19,8 @@ public struct Report: Sendable, Equatable {
     scanners: Outcome<ScannerFacts>? = nil, bandwidth: Outcome<BandwidthFacts>? = nil,
     accounts: Outcome<AccountFacts>? = nil
   ) {
-    self.agent = agent
-    self.hardware = hardware
-    self.scanners = scanners
-    self.bandwidth = bandwidth
-    self.accounts = accounts
+    (self.agent, self.hardware, self.scanners) = (agent, hardware, scanners)
+    (self.bandwidth, self.accounts) = (bandwidth, accounts)
   }
 
   /// The body as sent: canonical JSON.

@@ -67,58 +67,49 @@ struct UserCommand: AsyncParsableCommand {
     }
   }
 
-  struct Change: StoreChange {
+  struct Change: StoreChange, TargetCommand {
     static let configuration = CommandConfiguration(
       abstract: "Change a user's role or area, with immediate effect.",
       discussion: "Without --province and --commune the user sees the whole country.")
 
-    @OptionGroup var global: GlobalOptions
-
-    @Argument(help: "The user's name.")
-    var name: String
+    @OptionGroup var target: UserTarget
 
     @OptionGroup var rights: UserRights
 
     func change(_ store: InventoryStore) async throws -> String {
       try await store.people.change(
-        name, role: rights.role, scope: try rights.scope, now: CommandTime.now)
-      return "\(name) now has the role \(rights.role.rawValue)."
+        target.name, role: rights.role, scope: try rights.scope, now: CommandTime.now)
+      return "\(target.name) now has the role \(rights.role.rawValue)."
     }
   }
 
-  struct Invite: StoreCommand {
+  struct Invite: TargetCommand {
     static let configuration = CommandConfiguration(
       abstract: "Print a new password link for a user; it is shown only once.",
       discussion:
         "The old password is forgotten, and every session and program token of the user ends, at once."
     )
 
-    @OptionGroup var global: GlobalOptions
-
-    @Argument(help: "The user's name.")
-    var name: String
+    @OptionGroup var target: UserTarget
 
     @Option(help: "Server address used in the link.")
     var server = "http://127.0.0.1:8080"
 
     func run(with store: InventoryStore) async throws {
-      let (user, secret) = try await store.people.inviteAgain(name, now: CommandTime.now)
+      let (user, secret) = try await store.people.inviteAgain(target.name, now: CommandTime.now)
       try UserCommand.tell(user, secret, server: server)
     }
   }
 
-  struct Remove: StoreChange {
+  struct Remove: StoreChange, TargetCommand {
     static let configuration = CommandConfiguration(
       abstract: "Remove a user and the user's API tokens, with immediate effect.")
 
-    @OptionGroup var global: GlobalOptions
-
-    @Argument(help: "The user's name.")
-    var name: String
+    @OptionGroup var target: UserTarget
 
     func change(_ store: InventoryStore) async throws -> String {
-      try await store.people.remove(name, now: CommandTime.now)
-      return "\(name) can no longer sign in."
+      try await store.people.remove(target.name, now: CommandTime.now)
+      return "\(target.name) can no longer sign in."
     }
   }
 

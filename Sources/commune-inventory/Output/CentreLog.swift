@@ -30,9 +30,7 @@ struct CentreLog: LogHandler {
   ) {
     self.label = label
     logLevel = level
-    self.format = format
-    self.isJournal = isJournal
-    self.write = write
+    (self.format, self.isJournal, self.write) = (format, isJournal, write)
   }
 
   subscript(metadataKey key: String) -> Logger.Metadata.Value? {

@@ -1,28 +1,17 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// An agent whose disk is full, at a real centre: the computer is no silent one.
 struct FullDiskTests {
-  private static func fill(_ disk: String) throws {
-    let path = "\(disk)/filler"
-    try #require(FileManager.default.createFile(atPath: path, contents: nil))
-    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-    for size in [1 << 16, 1 << 12, 1 << 9, 1] {
-      while (try? handle.write(contentsOf: Data(count: size))) != nil {}
-    }
-    try handle.close()
-  }
-
   /// - Parameter isFull: to the last block; else there is some room, less than is left to the
   ///   machine's users.
   @Test(arguments: [false, true])
   func theCentreIsTold(_ isFull: Bool) throws {
     let centre = try ServingCentre()
-    let disk = centre.scratch.file("disk").path
-    try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
-    try #require(mount("tmpfs", disk, "tmpfs", 0, "size=4m,mode=700") == 0, "needs root")
-    defer { umount2(disk, Int32(MNT_DETACH)) }
-    let state = "\(disk)/state"
+    let disk = try SmallDisk(size: "4m")
+    defer { disk.unmount() }
+    let state = "\(disk.path)/state"
     let enrolled = try Command.run(
       "commune-probe",
       [
@@ -30,7 +19,7 @@ struct FullDiskTests {
         "--state", state,
       ])
     #expect(enrolled.status == 0, "\(enrolled.errors)")
-    if isFull { try Self.fill(disk) }
+    if isFull { try disk.fill() }
     for night in 1...3 {
       let reported = try Command.run("commune-probe", ["report", "--now", "--state", state])
       #expect(reported.status == 75, "\(reported.errors)")
@@ -47,8 +36,8 @@ struct FullDiskTests {
     #expect(early.output.contains("due in"), "\(early.output) \(early.errors)")
 
     // Room again: the next report says all.
-    if isFull { unlink("\(disk)/filler") }
-    try #require(mount("tmpfs", disk, "tmpfs", UInt(MS_REMOUNT), "size=400m") == 0)
+    if isFull { disk.makeRoom() }
+    try disk.resize(to: "400m")
     let whole = try Command.run("commune-probe", ["report", "--now", "--state", state])
     #expect(whole.status == 0, "\(whole.errors)")
     #expect(try shown().contains(#""totalBytes""#))

@@ -59,7 +59,7 @@ struct PageTemplateTests {
       var part = whole
       part[page.rawValue] = nil
       let error = #expect(throws: ServerError.self) { try PageTemplates.requireAll(part) }
-      #expect(error?.message.contains("pages/\(page.rawValue).mustache") == true)
+      #expect(error?.message.contains("\(page.rawValue).mustache") == true)
     }
     for tag in ["{{>row}}", "{{> row }}", "{{<row}}{{/row}}"] {
       #expect(throws: ServerError.self) {

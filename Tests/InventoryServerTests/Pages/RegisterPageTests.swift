@@ -27,8 +27,17 @@ struct RegisterPageTests {
       "POST", "/administration/register?language=\(language.rawValue)",
       fields: [
         ("Content-Type", "multipart/form-data; boundary=\(Self.boundary)"),
-        ("Origin", centre.address), ("Cookie", "\(SessionCookie.name)=\(session)"),
+        ("Origin", centre.address), ("Cookie", "\(SecretCookie.session.name)=\(session)"),
       ], body: body)
+  }
+
+  /// Confirms a preview by its form.
+  private func confirm(
+    _ preview: String, _ centre: TestCentre, _ session: String, language: Language = .vi
+  ) async throws -> IncomingReply {
+    try await centre.ask(
+      "POST", "/administration/register/import?language=\(language.rawValue)",
+      "import=\(preview)", session: session, formToken: FormToken.make(session: session))
   }
 
   private func digest(_ reply: IncomingReply) throws -> String {
@@ -56,18 +65,14 @@ struct RegisterPageTests {
       #expect(preview.status == 200 && preview.text.contains("<del>unknown</del>"))
       #expect(try await officials(centre) == nil)
       let digest = try digest(preview)
-      let done = try await centre.ask(
-        "POST", "/administration/register/import", "import=\(digest)", session: session,
-        formToken: FormToken.make(session: session))
+      let done = try await confirm(digest, centre, session)
       #expect(done.status == 303)
       #expect(done.fields["location"] == "/administration/register?done=registerImported")
       #expect(try await officials(centre) == 31)
       let page = try await centre.ask("GET", "/communes/21250?language=en", session: session)
       #expect(page.text.contains("source: Report 12, imported on"))
       // A preview serves once.
-      let again = try await centre.ask(
-        "POST", "/administration/register/import", "import=\(digest)", session: session,
-        formToken: FormToken.make(session: session))
+      let again = try await confirm(digest, centre, session)
       #expect(again.status == 400 && again.text.contains("không còn hiệu lực"))
     }
   }
@@ -78,20 +83,14 @@ struct RegisterPageTests {
         try await upload(Data("code,officials\n21250,31\n".utf8), centre, session))
       _ = try await centre.store.register.importTable(
         Data("code,officials\n21250,7\n".utf8), now: Date())
-      let refused = try await centre.ask(
-        "POST", "/administration/register/import?language=en", "import=\(first)",
-        session: session, formToken: FormToken.make(session: session))
+      let refused = try await confirm(first, centre, session, language: .en)
       #expect(refused.status == 400 && refused.text.contains("has changed since the preview"))
       #expect(try await officials(centre) == 7)
       // The answer is a new preview, which can be confirmed.
       let second = try digest(refused)
       #expect(second != first)
-      let form = FormToken.make(session: session)
       #expect(
-        try await centre.ask(
-          "POST", "/administration/register/import", "import=\(second)", session: session,
-          formToken: form
-        ).status == 303)
+        try await confirm(second, centre, session).status == 303)
       #expect(try await officials(centre) == 31)
       // Another administrator's preview is not one's own.
       _ = try await centre.addUser("other", .administrator, .country)
@@ -99,10 +98,7 @@ struct RegisterPageTests {
       let theirs = try digest(
         try await upload(Data("code,officials\n21250,1\n".utf8), centre, other))
       #expect(
-        try await centre.ask(
-          "POST", "/administration/register/import", "import=\(theirs)", session: session,
-          formToken: form
-        ).status == 400)
+        try await confirm(theirs, centre, session).status == 400)
       #expect(try await officials(centre) == 31)
     }
   }
@@ -113,15 +109,10 @@ struct RegisterPageTests {
         Data("code,officials\n21250,7\n".utf8), now: Date())
       let preview = try await upload(Data("code,officials\n21250,\n".utf8), centre, session)
       #expect(preview.text.contains(#"name="erase" value="yes" required"#))
-      let form = FormToken.make(session: session)
-      let refused = try await centre.ask(
-        "POST", "/administration/register/import?language=en",
-        "import=\(try digest(preview))", session: session, formToken: form)
+      let refused = try await confirm(digest(preview), centre, session, language: .en)
       #expect(refused.status == 400 && refused.text.contains("Tick the box"))
       #expect(try await officials(centre) == 7)
-      let done = try await centre.ask(
-        "POST", "/administration/register/import", "import=\(try digest(refused))&erase=yes",
-        session: session, formToken: form)
+      let done = try await confirm("\(try digest(refused))&erase=yes", centre, session)
       #expect(done.status == 303)
       #expect(try await officials(centre) == nil)
     }

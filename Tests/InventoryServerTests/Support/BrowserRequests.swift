@@ -31,7 +31,7 @@ extension TestCentre {
         ("Content-Type", isJSON ? "application/json" : "application/x-www-form-urlencoded"))
       if let origin = origin ?? .some(address) { sent.append(("Origin", origin)) }
     }
-    if let session { sent.append(("Cookie", "\(SessionCookie.name)=\(session)")) }
+    if let session { sent.append(("Cookie", "\(SecretCookie.session.name)=\(session)")) }
     if let program { sent.append(("Authorization", "Bearer \(program)")) }
     let given = Set(fields.keys.map { $0.lowercased() })
     sent.removeAll { given.contains($0.0.lowercased()) }

@@ -22,7 +22,7 @@ struct TemplateTags: Sendable {
   init() throws {
     templates = try Dictionary(
       uniqueKeysWithValues: EmbeddedFile.names.filter { $0.hasPrefix("pages/") }.map { file in
-        let name = String(file.dropFirst("pages/".count).prefix { $0 != "." })
+        let name = String((file.split(separator: "/").last ?? "").prefix { $0 != "." })
         let text = String(decoding: EmbeddedFile.bytes(file) ?? Data(), as: UTF8.self)
         var tags = text.matches(of: /\{\{\{?\s*([^}]+?)\s*\}\}\}?/).map { String($0.1) }[...]
         return (name, try Self.parse(&tags, until: nil))

@@ -17,6 +17,19 @@ struct RetirementRequestTests {
     try await machines.details(id, within: .country, now: now).summary.state
   }
 
+  /// The commune's officer asks for it.
+  private func merge(
+    _ former: MachineKey, into later: MachineKey, at now: Date
+  ) async throws -> RetirementOutcome {
+    try await machines.merge(
+      former.machineId, into: later.machineId, within: commune, by: officer, now: now)
+  }
+
+  private func report(_ machine: MachineKey, at now: Date) async throws {
+    _ = try await inventory.store.reports.file(
+      inventory.report(machine, sequence: 1, hardware: nil, at: now))
+  }
+
   private func hash(_ letter: Character) -> String { String(repeating: letter, count: 64) }
 
   @Test func theComputerStaysUntilTheProvinceAgrees() async throws {
@@ -71,21 +84,13 @@ struct RetirementRequestTests {
   @Test func evidenceOfBothComputersIsEnough() async throws {
     let evidence = ["serial": hash("a"), "uuid": hash("b")]
     let old = try await inventory.enrol(evidence: evidence)
-    _ = try await inventory.store.reports.file(
-      inventory.report(old, sequence: 1, hardware: nil, at: now))
+    try await report(old, at: now)
     let after = now.addingTimeInterval(86_400)
     let new = try await inventory.enrol(evidence: evidence, at: after)
     // The new one has not reported: nothing shows yet that it runs.
-    #expect(
-      try await machines.merge(
-        old.machineId, into: new.machineId, within: commune, by: officer, now: after)
-        == .requested)
-    _ = try await inventory.store.reports.file(
-      inventory.report(new, sequence: 1, hardware: nil, at: after))
-    #expect(
-      try await machines.merge(
-        old.machineId, into: new.machineId, within: commune, by: officer, now: after)
-        == .retired)
+    #expect(try await merge(old, into: new, at: after) == .requested)
+    try await report(new, at: after)
+    #expect(try await merge(old, into: new, at: after) == .retired)
     #expect(try await machines.retirementRequests(within: .country).isEmpty)
   }
 
@@ -95,13 +100,9 @@ struct RetirementRequestTests {
     let other = try await inventory.enrol(evidence: evidence)
     let after = now.addingTimeInterval(86_400)
     for twin in [one, other] {
-      _ = try await inventory.store.reports.file(
-        inventory.report(twin, sequence: 1, hardware: nil, at: after))
+      try await report(twin, at: after)
     }
-    #expect(
-      try await machines.merge(
-        one.machineId, into: other.machineId, within: commune, by: officer, now: after)
-        == .requested)
+    #expect(try await merge(one, into: other, at: after) == .requested)
     #expect(try await state(one.machineId) == .active)
   }
 }

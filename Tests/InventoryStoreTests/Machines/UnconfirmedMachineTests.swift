@@ -28,22 +28,21 @@ struct UnconfirmedMachineTests {
       publicKey: publicKey, now: now ?? start)
   }
 
-  /// - Returns: why it was refused; nil if it was not.
-  func refusal(_ work: () async throws -> EnrolmentReply) async -> InventoryError.Code? {
-    do {
-      _ = try await work()
-      return nil
-    } catch {
-      return (error as? InventoryError)?.code
-    }
+  /// An inventory with a computer that was enrolled anew by the key of another, and so waits for an
+  /// officer.
+  private func oneHeld() async throws -> (
+    inventory: TestInventory, old: MachineKey, held: EnrolmentReply, key: Ed25519.PrivateKey
+  ) {
+    let inventory = try TestInventory()
+    let old = try await inventory.enrol(key: private1.publicKey.rawRepresentation)
+    let key = Ed25519.PrivateKey()
+    let held = try await enrolAnew(
+      inventory, keyId: "\(old.machineId).1", signedBy: private1, key: key)
+    return (inventory, old, held, key)
   }
 
   @Test func oneKeyAdmitsNoFlood() async throws {
-    let inventory = try TestInventory()
-    let old = try await inventory.enrol(key: private1.publicKey.rawRepresentation)
-    let first = Ed25519.PrivateKey()
-    let held = try await enrolAnew(
-      inventory, keyId: "\(old.machineId).1", signedBy: private1, key: first)
+    let (inventory, old, held, first) = try await oneHeld()
     #expect(
       await refusal { try await enrolAnew(inventory, keyId: held.keyId, signedBy: first) }
         == .machineQuarantined, "one that waits itself vouches for nobody")
@@ -76,11 +75,7 @@ struct UnconfirmedMachineTests {
   }
 
   @Test func anApprovedMachineVouchesAgain() async throws {
-    let inventory = try TestInventory()
-    let old = try await inventory.enrol(key: private1.publicKey.rawRepresentation)
-    let key = Ed25519.PrivateKey()
-    let held = try await enrolAnew(
-      inventory, keyId: "\(old.machineId).1", signedBy: private1, key: key)
+    let (inventory, _, held, key) = try await oneHeld()
     try await inventory.store.machines.approve(held.machine, within: .country, now: start)
     _ = try await enrolAnew(inventory, keyId: held.keyId, signedBy: key)
   }

@@ -72,10 +72,7 @@ struct CheckTests {
     _ = try await inventory.store.reports.file(
       inventory.report(
         machine, sequence: 1, hardware: TestInventory.computer(),
-        bandwidth: .observed(
-          BandwidthFacts(
-            downloadBitsPerSecond: 5_000_000, uploadBitsPerSecond: 5_000_000,
-            downloadSettled: true, uploadSettled: true)), at: now(2)))
+        bandwidth: TestInventory.line(5_000_000, settled: true), at: now(2)))
     #expect(try await value("line", after: 2) == 5_000_000...5_000_000)
   }
 

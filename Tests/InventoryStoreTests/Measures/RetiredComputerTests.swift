@@ -25,10 +25,7 @@ struct RetiredComputerTests {
       inventory.report(
         machine, sequence: sequence, hardware: TestInventory.computer(gibibytes: 2),
         scanners: TestInventory.scanner,
-        bandwidth: .observed(
-          BandwidthFacts(
-            downloadBitsPerSecond: 4_000_000, uploadBitsPerSecond: 4_000_000,
-            interface: .init(kind: .wired))),
+        bandwidth: TestInventory.line(4_000_000, .wired),
         accounts: .observed(AccountFacts(accounts: accounts)), at: day(days)))
   }
 

@@ -113,10 +113,7 @@ struct VisitTests {
     _ = try await inventory.store.reports.file(
       inventory.report(
         machine, sequence: 1, hardware: TestInventory.computer(),
-        bandwidth: .observed(
-          BandwidthFacts(
-            downloadBitsPerSecond: 1_000_000, uploadBitsPerSecond: 1_000_000,
-            interface: .init(kind: .wired))), at: tests.now(10)))
+        bandwidth: TestInventory.line(1_000_000, .wired), at: tests.now(10)))
     #expect(try await tests.value("line", after: 10) == 1e6...2e7)
     let line = try #require(inventory.policy.criteria.firstIndex { $0.id == "line" })
     #expect(try await tests.situation(10).observedAt[line] == tests.now(0))

@@ -19,15 +19,6 @@ struct UserTests {
       secret, name: nil, password: Self.hash, now: time ?? now)
   }
 
-  private func code(_ act: () async throws -> some Any) async -> InventoryError.Code? {
-    do {
-      _ = try await act()
-      return nil
-    } catch {
-      return (error as? InventoryError)?.code
-    }
-  }
-
   // Who there is
 
   @Test func addedInvitedChangedRemoved() async throws {
@@ -39,14 +30,17 @@ struct UserTests {
     #expect(try await store.people.invitee(secret, now: now) == .user(user))
     #expect(try await store.sessions.credentials(of: "Ánh.Nguyễn", from: "-") == nil)
     #expect(
-      await code {
+      await refusal {
         try await store.people.invite("ánh.NGUYỄN", role: .planner, scope: .country, now: now)
       }
         == .stateConflict)
     _ = try await store.people.accept(secret, name: nil, password: Self.hash, now: now)
-    #expect(await code { try await store.people.invitee(secret, now: now) } == .invitationUnknown)
     #expect(
-      await code { try await store.people.accept(secret, name: nil, password: Self.hash, now: now) }
+      await refusal { try await store.people.invitee(secret, now: now) } == .invitationUnknown)
+    #expect(
+      await refusal {
+        try await store.people.accept(secret, name: nil, password: Self.hash, now: now)
+      }
         == .invitationUnknown, "a link is for once")
 
     try await store.people.change(
@@ -54,7 +48,7 @@ struct UserTests {
     let changed = try await store.people.user(user.number)
     #expect(changed.scope == .commune("21250") && changed.hasPassword)
     try await store.people.remove("Ánh.Nguyễn", now: now)
-    #expect(await code { try await store.people.user(user.number) } == .userUnknown)
+    #expect(await refusal { try await store.people.user(user.number) } == .userUnknown)
     #expect(try await store.sessions.credentials(of: "Ánh.Nguyễn", from: "-") == nil)
     let (again, _) = try await store.people.invite(
       "Ánh.Nguyễn", role: .planner, scope: .country, now: now)
@@ -85,7 +79,7 @@ struct UserTests {
   func namesThatAreNone(_ name: String) async throws {
     let inventory = try TestInventory()
     #expect(
-      await code {
+      await refusal {
         try await inventory.store.people.invite(name, role: .planner, scope: .country, now: now)
       } == .argumentMalformed)
   }
@@ -98,7 +92,7 @@ struct UserTests {
       (.administrator, .province("51"), .argumentMalformed),
     ] {
       #expect(
-        await code { try await store.people.invite("a", role: role, scope: scope, now: now) }
+        await refusal { try await store.people.invite("a", role: role, scope: scope, now: now) }
           == expected)
     }
   }
@@ -111,14 +105,16 @@ struct UserTests {
     // one who was invited cannot sign in yet
     let (_, secret) = try await store.people.invite(
       "bo", role: .administrator, scope: .country, now: now)
-    #expect(await code { try await store.people.remove("an", now: now) } == .stateConflict)
+    #expect(await refusal { try await store.people.remove("an", now: now) } == .stateConflict)
     #expect(
-      await code { try await store.people.change("an", role: .officer, scope: .country, now: now) }
+      await refusal {
+        try await store.people.change("an", role: .officer, scope: .country, now: now)
+      }
         == .stateConflict)
     #expect(try await store.people.user(first.number).role == .administrator)
     _ = try await store.people.accept(secret, name: nil, password: Self.hash, now: now)
     try await store.people.change("an", role: .officer, scope: .country, now: now)
-    #expect(await code { try await store.people.remove("bo", now: now) } == .stateConflict)
+    #expect(await refusal { try await store.people.remove("bo", now: now) } == .stateConflict)
   }
 
   // Links
@@ -128,22 +124,24 @@ struct UserTests {
     let store = inventory.store
     let (_, first) = try await store.people.invite("a", role: .planner, scope: .country, now: now)
     let almost = now.addingTimeInterval(24 * 3600 - 1)
-    #expect(await code { try await store.people.invitee(first, now: almost) } == nil)
+    #expect(await refusal { try await store.people.invitee(first, now: almost) } == nil)
     let after = now.addingTimeInterval(24 * 3600)
-    #expect(await code { try await store.people.invitee(first, now: after) } == .invitationUnknown)
     #expect(
-      await code {
+      await refusal { try await store.people.invitee(first, now: after) } == .invitationUnknown)
+    #expect(
+      await refusal {
         try await store.people.accept(first, name: nil, password: Self.hash, now: after)
       }
         == .invitationUnknown)
     let (_, second) = try await store.people.inviteAgain("a", now: now)
-    #expect(await code { try await store.people.invitee(first, now: now) } == .invitationUnknown)
+    #expect(await refusal { try await store.people.invitee(first, now: now) } == .invitationUnknown)
     try await store.people.remove("a", now: now)
-    #expect(await code { try await store.people.invitee(second, now: now) } == .invitationUnknown)
+    #expect(
+      await refusal { try await store.people.invitee(second, now: now) } == .invitationUnknown)
     for nonsense in ["", "x", String(repeating: "a", count: 43), String(repeating: "é", count: 43)]
     {
       #expect(
-        await code { try await store.people.invitee(nonsense, now: now) } == .invitationUnknown)
+        await refusal { try await store.people.invitee(nonsense, now: now) } == .invitationUnknown)
     }
   }
 
@@ -152,10 +150,12 @@ struct UserTests {
     let store = inventory.store
     let stale = try #require(try await store.people.inviteFirstAdministrator(now: now))
     let secret = try #require(try await store.people.inviteFirstAdministrator(now: now))
-    #expect(await code { try await store.people.invitee(stale, now: now) } == .invitationUnknown)
+    #expect(await refusal { try await store.people.invitee(stale, now: now) } == .invitationUnknown)
     #expect(try await store.people.invitee(secret, now: now) == .firstAdministrator)
     #expect(
-      await code { try await store.people.accept(secret, name: "-", password: Self.hash, now: now) }
+      await refusal {
+        try await store.people.accept(secret, name: "-", password: Self.hash, now: now)
+      }
         == .argumentMalformed)
     let user = try await store.people.accept(secret, name: "an", password: Self.hash, now: now)
     #expect(user.role == .administrator && user.scope == .country)
@@ -172,7 +172,7 @@ struct UserTests {
     let first = try #require(try await store.people.inviteFirstAdministrator(now: now))
     _ = try await store.people.accept(first, name: "an", password: Self.hash, now: now)
     #expect(
-      await code {
+      await refusal {
         try await store.people.accept(planners, name: nil, password: Self.hash, now: now)
       }
         == .invitationUnknown)

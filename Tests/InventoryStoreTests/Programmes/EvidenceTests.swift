@@ -202,7 +202,7 @@ struct EvidenceTests {
     func line(_ megabits: Double, _ sequence: Int, _ days: Double) async throws {
       try await report(
         inventory, machine, sequence, at: days,
-        bandwidth: RandomComputer.line(Int(megabits * 1e6)))
+        bandwidth: TestInventory.line(Int(megabits * 1e6), .wired))
     }
     try await line(48, 1, 5)
     try await programme.deliver("fibre50", 1, day: day(10), now: at(11))

@@ -83,10 +83,4 @@ extension RandomComputer {
     TestInventory.computer(gibibytes: 2, threads: 8, rotational: false)
   }
 
-  static func line(_ bitsPerSecond: Int) -> Outcome<BandwidthFacts> {
-    .observed(
-      BandwidthFacts(
-        downloadBitsPerSecond: bitsPerSecond, uploadBitsPerSecond: bitsPerSecond,
-        interface: .init(kind: .wired)))
-  }
 }

@@ -67,10 +67,7 @@ struct RandomComputer {
 
   var bandwidth: Outcome<BandwidthFacts> {
     guard let line else { return .observed(BandwidthFacts(skipped: .notDue)) }
-    return .observed(
-      BandwidthFacts(
-        downloadBitsPerSecond: line, uploadBitsPerSecond: line,
-        interface: .init(kind: isOnWiFi ? .wifi : .wired)))
+    return TestInventory.line(line, isOnWiFi ? .wifi : .wired)
   }
 }
 

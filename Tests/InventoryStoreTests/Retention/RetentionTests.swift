@@ -62,9 +62,7 @@ struct RetentionTests {
               ? .failed(reason: "EIO \(day)")
               : TestInventory.computer(gibibytes: day < 60 ? 4 : 16),
             scanners: day / 20 % 2 == 0 ? Self.scanner : .absent,
-            bandwidth: .observed(
-              BandwidthFacts(
-                downloadBitsPerSecond: 1_000_000 * day, uploadBitsPerSecond: 1_000_000 * day)),
+            bandwidth: TestInventory.line(1_000_000 * day),
             accounts: account(day % 50 < 25 ? .active : .expired, checked: "day \(day)"),
             at: at(Double(day))))
       }

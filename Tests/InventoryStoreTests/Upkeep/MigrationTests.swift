@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import InventoryFixtures
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import InventoryStore
@@ -144,14 +145,9 @@ struct MigrationTests {
 
   @Test func withoutRoomForABackupNothingChanges() throws {
     let released = try #require(Self.released.first)
-    let disk = "/tmp/migration-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
-    try #require(mount("tmpfs", disk, "tmpfs", 0, "size=8m,mode=700") == 0, "needs root")
-    defer {
-      umount2(disk, Int32(MNT_DETACH))
-      rmdir(disk)
-    }
-    let path = "\(disk)/inventory.sqlite"
+    let disk = try SmallDisk(size: "8m")
+    defer { disk.unmount() }
+    let path = "\(disk.path)/inventory.sqlite"
     try make(released, path)
     let before = try content(path)
     #expect {

@@ -5,7 +5,7 @@ import Testing
 /// Compares forecasts with a reference that counts every possible world.
 @Suite struct ForecastReferenceTests {
   @Test(arguments: 0..<60)
-  func equalsThePlainCount(seed: Int) throws {
+  func matchesTheExhaustiveCount(seed: Int) throws {
     var random = Seeded(seed)
     let policy = try RandomFleet.policy(supportCounts: seed % 4 != 0)
     let period = try ForecastPeriod(
@@ -29,7 +29,7 @@ import Testing
             ReferenceForecast.range(groups.joined().map(reference.worlds)) { $0 != nil }
           })
     }
-    // Sums are sums.
+    // Totals equal the sums of their parts.
     for place in forecast.total.places.indices {
       let known = forecast.communes.compactMap { $0.places[place].computers }
       #expect(forecast.total.places[place].computers?.low == known.map(\.low).reduce(0, +))
@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test(arguments: 0..<20)
-  func whatIsUnknownIsInTheHighEndOnly(seed: Int) throws {
+  func unknownsAffectOnlyTheHighEnd(seed: Int) throws {
     var random = Seeded(seed)
     let policy = try RandomFleet.policy()
     let period = try ForecastPeriod(today: RandomFleet.today, years: 5)
@@ -98,9 +98,9 @@ import Testing
       }
       #expect(then.throughEnd.computers?.low == known.throughEnd.computers?.low)
     }
-    // In a fleet of which everything is known both ends are one.
+    // In a fully known fleet both ends are equal.
     for figures in known.places { #expect(figures.computers?.low == figures.computers?.high) }
-    // One whose age and system are unknown may fall in any period.
+    // A computer of unknown age and system may fall due in any period.
     let with = try Forecast(policy: policy, fleet: [commune], period: period).total
     for place in with.places.indices {
       let more =
@@ -129,7 +129,7 @@ import Testing
     let forecast = try Forecast(
       policy: policy, fleet: [commune],
       period: ForecastPeriod(today: RandomFleet.today, years: 5))
-    // Today: one surely, one if it has no paid updates. 2028: one surely, two perhaps.
+    // Today: one certainly, one if it has no paid updates. 2028: one certainly, two possibly.
     #expect(forecast.total.places[0].bySystem == CountRange(low: 1, high: 2))
     #expect(forecast.total.places[3].bySystem == CountRange(low: 1, high: 3))
     #expect(forecast.total.places[2].bySystem == .zero)
@@ -141,7 +141,7 @@ import Testing
     #expect(forecast.cliffs[1].isPaid)
   }
 
-  @Test func refusesWhatIsNoPeriodOrBudget() throws {
+  @Test func refusesInvalidPeriodsAndBudgets() throws {
     let today = RandomFleet.today
     for years in [Int.min, -1, 0, 51, Int.max] {
       #expect(throws: ForecastError.self) { try ForecastPeriod(today: today, years: years) }

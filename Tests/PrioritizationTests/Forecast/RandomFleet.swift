@@ -52,7 +52,7 @@ enum RandomFleet {
     FleetRight(isCertain: !random.happens(onceIn: 4), ends: lastDay(&random))
   }
 
-  /// - Parameter certain: Whether all computers are heard and everything of them is known.
+  /// - Parameter certain: Whether all computers report and everything about them is known.
   static func commune(
     _ code: String, _ random: inout Seeded, policy: Policy, certain: Bool = false
   ) -> FleetCommune {

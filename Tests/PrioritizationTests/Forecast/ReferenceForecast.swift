@@ -57,7 +57,7 @@ struct ReferenceForecast {
         }
       }
     }
-    // One that is silent may be gone.
+    // A silent computer may no longer exist.
     if !computer.isHeard { all.append(World(falls: nil, hardware: nil, age: nil, system: nil)) }
     return all
   }

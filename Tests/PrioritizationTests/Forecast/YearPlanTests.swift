@@ -11,11 +11,11 @@ import Testing
     }
   }
 
-  /// Without anything that time changes, a year's plan is the plan of today, and what it leaves is
-  /// where the next year begins.
+  /// If nothing changes with time, a year's plan equals today's plan, and the next year starts from
+  /// what it leaves.
   @Test(arguments: 0..<12)
-  func beginsWhereTheYearBeforeEnded(seed: Int) throws {
-    // Nothing that is bought ends within the years looked at.
+  func startsWhereThePreviousYearEnded(seed: Int) throws {
+    // Nothing that is bought expires within the period.
     let policy = try Policy(
       toml: Example.standardPolicy().replacing("years = 1.0", with: "years = 50.0")
         .replacing("years = 3.0", with: "years = 50.0")
@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test(arguments: 0..<12)
-  func keepsToItsBudgetAndCountsWhatIsLeft(seed: Int) throws {
+  func keepsToItsBudgetAndCountsTheRemainder(seed: Int) throws {
     let policy = try RandomFleet.policy()
     let period = try ForecastPeriod(today: RandomFleet.today, years: 6)
     let budget = 40_000_000
@@ -64,7 +64,7 @@ import Testing
       #expect(plan.purchases.reduce(0) { $0 + $1.cost } == bought)
       #expect(plan.lackingCost == plan.lacking.reduce(0) { $0 + $1.cost })
     }
-    // A rent of one year ends in the next.
+    // A one-year rent ends in the following year.
     let lines = Set(policy.lines.map(\.id))
     for (year, next) in zip(plans, plans.dropFirst()) {
       let rented = year.purchases.filter { lines.contains($0.item) }.reduce(0) { $0 + $1.count }
@@ -72,8 +72,8 @@ import Testing
     }
   }
 
-  /// With too little money for anything, each year's points are those of the same computers on the
-  /// last day of that year.
+  /// With too little money for any purchase, each year's points are those of the same computers on
+  /// the last day of that year.
   @Test(arguments: 0..<12)
   func agesAsTheInventoryWould(seed: Int) throws {
     let policy = try RandomFleet.policy()
@@ -102,8 +102,8 @@ import Testing
     }
   }
 
-  /// With money enough, everything that can be closed is closed each year, and nothing is lacking.
-  @Test func lacksNothingIfThereIsMoneyEnough() throws {
+  /// With enough money, every gap that can be closed is closed each year.
+  @Test func lacksNothingWithEnoughMoney() throws {
     let policy = try Policy(
       toml: Example.standardPolicy().replacing("cap = 500_000_000", with: "cap = 50_000_000_000")
         .replacing("remoteQuota = 0.3", with: "remoteQuota = 0.0"))
@@ -113,8 +113,8 @@ import Testing
       policy: policy, fleet: fleet, period: period, budgetPerYear: 100_000_000_000)
     let plans = try #require(forecast.plans)
     for plan in plans { #expect(plan.lacking.isEmpty && plan.pointsAfter < 1e-6) }
-    // From the second year on, as many computers are bought as fall below the policy, if all are
-    // needed: no more officials than computers.
+    // From the second year on, as many computers are bought as fall below the policy, provided that
+    // all are needed.
     let officials = fleet.reduce(0) { $0 + ($1.officials ?? 0) }
     let bought = plans.map { $0.purchases.first { $0.item == "computer" }?.count ?? 0 }
     #expect(bought.reduce(0, +) <= officials)

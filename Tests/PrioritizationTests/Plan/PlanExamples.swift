@@ -43,7 +43,7 @@ enum PlanExample {
     return try Policy(toml: text)
   }
 
-  /// Communes with 8 to 40 officials; some know too little of themselves.
+  /// Communes with 8 to 40 officials; too little is known of some.
   static func communes(
     _ count: Int, unverified: Int = 0, remote: Int = 3, _ random: inout Seeded
   ) -> [CommuneMeasures] {

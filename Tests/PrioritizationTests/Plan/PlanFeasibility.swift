@@ -3,7 +3,7 @@ import Testing
 
 /// Checks a plan against every limit of its policy, independently of the planner's code.
 ///
-/// - Parameter strictly: Whether floors and quota can be met in full here.
+/// - Parameter strictly: Whether floors and quota can be met in full in this case.
 func expectFeasible(
   _ plan: Plan, _ policy: Policy, _ communes: [CommuneMeasures], strictly: Bool = false,
   sourceLocation: SourceLocation = #_sourceLocation
@@ -23,7 +23,7 @@ func expectFeasible(
         let at = try #require(policy.criteria.firstIndex { $0.id == item.criterion })
         let need =
           measures.needs[at] ?? abs(policy.criteria[at].standard - policy.criteria[at].floor)
-        // One unit less than bought must not do.
+        // One unit fewer must not be enough.
         #expect(
           Double(purchase.count - 1) * item.closes / need < standing.gapLow[at] - 1e-12,
           sourceLocation: sourceLocation)
@@ -65,7 +65,7 @@ func expectFeasible(
       #expect(plan.communes.allSatisfy { $0.spend >= limits.floor })
     }
   }
-  // Everybody is spoken of.
+  // Every commune is accounted for.
   let named =
     plan.communes.map(\.code) + plan.visits.map(\.code) + plan.refusals.map(\.code)
   #expect(Set(named) == Set(byCode.keys), sourceLocation: sourceLocation)

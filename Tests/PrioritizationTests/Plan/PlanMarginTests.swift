@@ -10,7 +10,7 @@ import Testing
     let communes = PlanExample.communes(
       count, unverified: seed % 3 == 0 ? 2 : 0, remote: seed % 4 + 2, &random)
     let floor = [0, 0, 5_000_000, 12_000_000][seed / 2 % 4]
-    // Every other catalogue has prices that are no multiple of anything.
+    // Every other catalogue has prices without a common divisor.
     let policy = try PlanExample.policy(
       PlanExample.Limits(
         floor: floor, cap: [nil, 150_000_000, 250_000_000, 90_000_000, nil][seed % 5],
@@ -21,9 +21,9 @@ import Testing
     let plan = try Plan(policy: policy, communes: communes, budget: budget)
     try expectFeasible(plan, policy, communes)
     #expect(plan.optimalityGap <= 0.001)
-    // A plan that keeps every limit is no better than the best; cbc's own bound is not held against
-    // it, because after so short a time it lies below plans that HiGHS proves to be possible.
-    // Where the quota asks for more than there is, the referee has no plan to compare.
+    // A feasible plan cannot beat the optimum. cbc's own bound is not used: after so short a time
+    // it lies below plans that HiGHS proves feasible. If the quota exceeds what can be bought, the
+    // referee has no plan to compare.
     if let share = plan.remoteShare, share.spent < share.required { return }
     guard
       let referee = try? Referee(policy: policy, communes: communes, budget: budget)

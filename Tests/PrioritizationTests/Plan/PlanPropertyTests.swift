@@ -2,7 +2,7 @@ import Prioritization
 import TestSupport
 import Testing
 
-/// Properties of every plan, whatever the catalogue, the communes and the budget.
+/// Properties that hold for every catalogue, all communes and every budget.
 @Suite struct PlanPropertyTests {
   @Test func feasibleAndCertified() throws {
     var random = Seeded(21)
@@ -17,11 +17,11 @@ import Testing
       #expect(plan.value <= best + 1e-6)
       if plan.value < best * 0.999 { improvable += 1 }
     }
-    // Three communes and coarse prices are the hard case for a queue; the knapsack gets most.
+    // Three communes with coarse prices are hard for the greedy queue; the knapsack finds most.
     #expect(improvable < 100)
   }
 
-  /// What the queue gives is never taken away again by a larger budget.
+  /// A larger budget never takes away what the queue gave.
   @Test func spendNeverFallsWhenTheBudgetRises() throws {
     var random = Seeded(22)
     for _ in 0..<1000 {
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test func orderOfInputIsOfNoConsequence() throws {
+  @Test func ignoresTheOrderOfInput() throws {
     var random = Seeded(23)
     for _ in 0..<50 {
       let policy = try PlanExample.policy(

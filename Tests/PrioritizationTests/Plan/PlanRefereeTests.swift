@@ -18,10 +18,10 @@ import Testing
     try expectFeasible(plan, policy, communes, strictly: true)
     let referee = try Referee(policy: policy, communes: communes, budget: budget)
       .answer(seconds: 2)
-    // Nobody's plan is better than its bound, so this is within 0.1 % of the optimum for certain.
+    // No plan exceeds the bound, so this is within 0.1 % of the optimum.
     #expect(plan.value >= referee.bound * (1 - 0.001))
     #expect(plan.value <= referee.bound * (1 + 1e-6))
-    // The certificate holds: nothing that was found is better than it says.
+    // The certificate holds: the solver found nothing above the bound.
     #expect(plan.upperBound >= referee.found * (1 - 1e-7))
   }
 }

@@ -12,7 +12,8 @@ import Testing
       context: [remote])
   }
 
-  /// Gaps of three criteria are values; one "a" closes half a gap, the line all of the third.
+  /// The values of three criteria are their gaps; one "a" closes half a gap, the line all of the
+  /// third.
   private func policy(_ plan: String) throws -> Policy {
     var text = "id = \"p\"\nversion = 2\n"
     for (id, weight) in [("ca", 2.0), ("cb", 1), ("cl", 1)] {
@@ -24,9 +25,9 @@ import Testing
         + PolicyTables.line("line", cost: 30_000_000, for: "cl", to: 0) + "[plan]\n" + plan)
   }
 
-  @Test func byHand() throws {
-    // A point of weight is 1000/4/1.25 = 200 points: an "a" closes 200, 100 where a quarter of the
-    // gap is left, the line 200.
+  @Test func matchesACalculationByHand() throws {
+    // One unit of weight is 1000/4/1.25 = 200 points: an "a" closes 200, or 100 if a quarter of the
+    // gap is left; the line closes 200.
     let plan = try Plan(
       policy: try policy("visitCost = 3_000_000"),
       communes: [
@@ -41,7 +42,7 @@ import Testing
     #expect(first.pointsBefore == 600 && first.pointsAfter == 200)
     #expect(plan.communes[1].pointsBefore == 300 && plan.communes[1].pointsAfter == 200)
     #expect(plan.spent == 33_000_000 && plan.value == 500)
-    // The rest of a million buys nothing whole, and the search knows it.
+    // The remaining million buys no whole item, and the search accounts for it.
     #expect(abs(plan.upperBound - 500) < 1e-6)
     #expect(abs((plan.cutoffPrice ?? 0) - 10) < 1e-9)
     #expect(plan.remoteShare == nil)
@@ -67,12 +68,12 @@ import Testing
       ])
   }
 
-  @Test func nobody() throws {
+  @Test func acceptsNoCommunes() throws {
     let plan = try Plan(policy: try policy(""), communes: [], budget: 5)
     #expect(plan.communes.isEmpty && plan.refusals.isEmpty && plan.spent == 0)
   }
 
-  @Test func moreThanEnough() throws {
+  @Test func buysEverythingWithEnoughMoney() throws {
     let plan = try Plan(
       policy: try policy("remoteQuota = 0.9"),
       communes: [commune("00001", [1, 0, 1]), commune("00002", [1, 1, 0], remote: 1)],
@@ -83,7 +84,7 @@ import Testing
     #expect(plan.refusals.isEmpty || plan.refusals.allSatisfy { $0.reason == .nothingForSale })
   }
 
-  @Test func quotaComesFirst() throws {
+  @Test func servesTheQuotaFirst() throws {
     let communes = [commune("00001", [1, 0, 1]), commune("00002", [0, 0, 1], remote: 1)]
     let free = try Plan(policy: try policy(""), communes: communes, budget: 50_000_000)
     #expect(free.communes.map(\.spend).sorted() == [20_000_000, 30_000_000])
@@ -96,7 +97,7 @@ import Testing
     #expect(plan.optimalityGap < 0.5)
   }
 
-  @Test func capIsAReason() throws {
+  @Test func reportsTheCapAsReason() throws {
     let plan = try Plan(
       policy: try policy("cap = 20_000_000"), communes: [commune("00001", [1, 0, 1])],
       budget: 90_000_000)
@@ -105,7 +106,7 @@ import Testing
     #expect(plan.optimalityGap < 1e-9)
   }
 
-  @Test func floorsBeyondTheBudget() throws {
+  @Test func refusesFloorsBeyondTheBudget() throws {
     let policy = try policy("floor = 10_000_000\nvisitCost = 2_000_000")
     let communes = [
       commune("00001", [1, 0, 0]), commune("00002", [1, 0, 0]), commune("00003", [nil, nil, nil]),
@@ -123,7 +124,9 @@ import Testing
     #expect(plan.spent == 22_000_000)
   }
 
-  @Test(arguments: [-1, Plan.maximumBudget + 1, .min, .max]) func budgetOutOfRange(_ budget: Int)
+  @Test(arguments: [-1, Plan.maximumBudget + 1, .min, .max]) func refusesABudgetOutOfRange(
+    _ budget: Int
+  )
     throws
   {
     let policy = try policy("")
@@ -141,8 +144,8 @@ import Testing
     #expect(error?.code == .nothingForSale)
   }
 
-  /// The largest figures that a policy may hold.
-  @Test func nothingOverflows() throws {
+  /// The largest figures that a policy may contain.
+  @Test func neverOverflows() throws {
     var text = try Example.hugeCatalogue(items: 7)
     text += "\n[plan]\nfloor = 1000000000000000\nremoteQuota = 1\nvisitCost = 1000000000000000\n"
     let policy = try Policy(toml: text)

@@ -8,9 +8,9 @@ struct Referee {
   let budget: Int
 
   struct Answer {
-    /// The value of the best plan that it found.
+    /// The value of the best plan found.
     var found: Double
-    /// No plan is better, as far as it got in its time.
+    /// Upper bound on any plan, as far as proven in the given time.
     var bound: Double
   }
 
@@ -79,7 +79,7 @@ struct Referee {
 
   /// A model in CPLEX's LP format.
   ///
-  /// - Parameter whole: Variables that take whole numbers only.
+  /// - Parameter whole: Integer variables.
   static func text(objective: [String], limits: [String], bounds: [String], whole: [String])
     -> String
   {
@@ -97,10 +97,10 @@ struct Referee {
     """
   }
 
-  /// - Throws: ``Failure`` with what cbc printed, where it found no plan.
+  /// - Throws: ``Failure`` with cbc's output if it found no plan.
   func answer(seconds: Int) throws -> Answer { try Self.solve(model, seconds: seconds) }
 
-  /// - Throws: ``Failure`` with what cbc printed, where it found no plan.
+  /// - Throws: ``Failure`` with cbc's output if it found no plan.
   static func solve(_ model: String, seconds: Int) throws -> Answer {
     let folder = FileManager.default.temporaryDirectory.appending(
       path: "referee-\(UUID().uuidString)")
@@ -110,7 +110,8 @@ struct Referee {
     try model.write(to: file, atomically: true, encoding: .utf8)
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/cbc")
-    // Its preprocessing (2.10.8) loses the optimum of one of our provinces and says "optimal".
+    // The preprocessing of cbc 2.10.8 loses the optimum of one of our provinces and reports
+    // "optimal".
     process.arguments = [
       file.path, "-sec", "\(seconds)", "-ratio", "1e-6", "-preprocess", "off", "-solve",
     ]

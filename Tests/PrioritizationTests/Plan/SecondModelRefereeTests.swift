@@ -23,7 +23,7 @@ import Testing
       policy.plan?.remoteQuota = [0, 0.2, 0.4][seed % 3]
       policy.plan?.cap = [nil, 150_000_000, 90_000_000][seed / 3 % 3]
       if seed % 5 == 0 { policy.plan?.horizonYears = nil }
-      // Every other catalogue has prices that are no multiple of anything.
+      // Every other catalogue has prices without a common divisor.
       if seed % 2 == 1 {
         for at in policy.items.indices {
           policy.items[at].cost += (policy.items[at].cost / 7 * 3) % 99_991
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  /// `PLAN_MODELS=folder` writes 200 models there, with what the plans say, for another referee.
+  /// `PLAN_MODELS=folder` writes 200 models with their plans there, for another solver.
   static let folder = ProcessInfo.processInfo.environment["PLAN_MODELS"]
 
   @Test(arguments: 0..<(folder == nil ? 21 : 200)) func noPlanIsBetterThanItsBound(
@@ -63,13 +63,13 @@ import Testing
       let figures = "\(instance.communes.count),\(plan.value),\(plan.upperBound),\(isShort)\n"
       try Data(figures.utf8).write(to: model.deletingPathExtension().appendingPathExtension("csv"))
     }
-    // A quota that remote communes lack too little to use up has no programme.
+    // If remote communes lack too little to use up the quota, there is no feasible programme.
     if isShort { return }
     let referee: Referee.Answer
     do {
       referee = try Referee.solve(instance.model(plan), seconds: 5)
     } catch {
-      // A large one may take longer than that; a small one must be answered.
+      // A large model may take longer; a small one must be solved.
       if instance.communes.count <= 25 { throw error }
       return
     }

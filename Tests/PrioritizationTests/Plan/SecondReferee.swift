@@ -35,7 +35,7 @@ struct SecondReferee {
     let isRanked = standing.confidence + 1e-9 >= policy.confidence
     let horizon = policy.plan?.horizonYears
     var spend: [String] = []
-    // By criterion: what each unit adds to the units that are there.
+    // By criterion: what each unit adds to the existing ones.
     var bought: [Int: [String]] = [:]
     var closed: [Int: [String]] = [:]
     func isOpen(_ j: Int) -> Bool {
@@ -60,7 +60,7 @@ struct SecondReferee {
       let name = "x\(at)_\(k)"
       let each = item.closes / need(j)
       if let vacancies = commune.vacancies[j] {
-        // The first fill empty places, the others replace what counts in part.
+        // The first units fill empty places, the others replace units that count in part.
         let rest = 1 - policy.adequacy.oldCounts
         variable(name + "f", most: (vacancies / item.closes).rounded(.down))
         variable(
@@ -112,7 +112,7 @@ struct SecondReferee {
     }
   }
 
-  /// No more units than there are of what they require, until the need of that is met.
+  /// Limits units to the number of the items they require, until the need for those is met.
   private mutating func require(
     _ at: Int, _ bought: [Int: [String]], _ lines: [(name: String, place: Int, requires: Int?)],
     need: (Int) -> Double, there: (Int) -> Double, isWhole: (Int) -> Bool,
@@ -129,7 +129,7 @@ struct SecondReferee {
       let (j, r) = (pair[0], pair[1])
       guard let units = bought[j], !isWhole(r), there(r) < need(r) - 1e-9 else { continue }
       let more = (bought[r] ?? []).map { " - " + $0 }.joined()
-      // 1 once the need of what is required is met.
+      // 1 once the need for the required item is met.
       let met = "m\(at)_\(j)"
       bounds.append("0 <= \(met) <= 1")
       whole.append(met)
@@ -144,7 +144,7 @@ struct SecondReferee {
         limits.append("\(sum)\(more) - 20000 \(met) <= \(room + 1e-9)")
         continue
       }
-      // There is more than what it requires: nothing is bought of it, or enough of that.
+      // There are already more units than required items: buy none, or enough of the required item.
       let none = "w\(at)_\(j)"
       bounds.append("0 <= \(none) <= 1")
       whole.append(none)

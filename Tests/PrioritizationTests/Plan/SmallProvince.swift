@@ -8,7 +8,7 @@ struct SmallProvince {
   let budget: Int
 
   init(_ random: inout Seeded) throws {
-    // Round prices, prices without any common divisor, and small change.
+    // Round prices, prices without a common divisor, and small ones.
     let scale = random.one(of: [1_000_000, 700_000, 1, 999_983])
     func cost(_ random: inout Seeded) -> Int {
       let millions = Int.random(in: 1...20, using: &random)
@@ -54,7 +54,7 @@ struct SmallProvince {
     budget = Int.random(in: 0...90, using: &random) * 1_000_000
   }
 
-  /// `nil` where the floors cost more than the budget.
+  /// nil if the floors cost more than the budget.
   func plan(_ budget: Int) throws -> Plan? {
     do {
       return try Plan(policy: policy, communes: communes, budget: budget)
@@ -66,7 +66,7 @@ struct SmallProvince {
 
   typealias Basket = (cost: Int, value: Double)
 
-  /// Every basket that a commune may get.
+  /// Every basket that a commune may receive.
   private func baskets(_ commune: CommuneMeasures) -> [Basket] {
     let limits = policy.plan ?? PlanLimits()
     let within = everyBasket(commune).filter { $0.cost <= limits.cap ?? .max }
@@ -119,15 +119,15 @@ struct SmallProvince {
     }
   }
 
-  /// The value of the best of all plans, in which remote communes get their quota, or at least what
-  /// they got in the plan that it is compared with.
+  /// The value of the best plan in which remote communes get their quota, or at least as much as in
+  /// the plan under test.
   func bestValue(_ budget: Int, remoteSpent: Int?) -> Double? {
     let quota = (policy.plan?.remoteQuota ?? 0) * Double(budget)
     let wanted = remoteSpent.map { min(Double($0), quota) } ?? 0
     var all: [(cost: Int, remote: Int, value: Double)] = [(0, 0, 0)]
     for commune in communes {
       let remote = commune.context[0] == 1
-      // Of equal cost only the best, and only what is affordable.
+      // Keep only the best of equal cost, and only what is affordable.
       var byCost: [Int: Double] = [:]
       for basket in baskets(commune) {
         byCost[basket.cost] = max(byCost[basket.cost] ?? -1, basket.value)

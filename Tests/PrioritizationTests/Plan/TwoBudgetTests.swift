@@ -6,7 +6,7 @@ import TestSupport
 /// Compares plans with separate capital and recurrent budgets against an exhaustive search.
 @Suite struct TwoBudgetTests {
   private func problem(_ random: inout Seeded, quota: Bool) -> SearchProblem {
-    // Round prices, prices without any common divisor, tiny and huge ones, and ties everywhere.
+    // Round prices, prices without a common divisor, tiny and huge ones, and many ties.
     let scale = random.one(of: [1_000_000, 999_983, 1, 1_000_000_000_000])
     let tied = random.one(of: [false, false, true])
     func amount(_ random: inout Seeded) -> Int {
@@ -35,7 +35,7 @@ import TestSupport
       least: most.map { min(floor * scale, $0) }, cap: random.one(of: [.max, 40 * scale]))
   }
 
-  /// The value of the best of all plans.
+  /// The value of the best plan.
   private func best(_ problem: SearchProblem) -> Double? {
     var plans: [(spend: Spend, remote: Int, points: Double)] = [(Spend(), 0, 0)]
     for (at, offer) in problem.offers.enumerated() {
@@ -89,7 +89,7 @@ import TestSupport
     }
   }
 
-  /// Where the search is cut short, its bound still holds.
+  /// The bound holds even if the search is cut short.
   @Test func honestWhenCutShort() {
     var random = Seeded(42)
     for _ in 0..<400 {

@@ -11,7 +11,7 @@ struct EvidenceMatchingTests {
     times.enumerated().map { DeliveredUnit(delivery: Int64($0), notBefore: $1) }
   }
 
-  /// The most units that can be served, by trying every choice.
+  /// The maximum number of units that can be matched, by exhaustive search.
   private func most(_ sightings: [Int64], _ units: [Int64]) -> Int {
     guard let unit = units.first else { return 0 }
     let rest = Array(units.dropFirst())
@@ -22,7 +22,7 @@ struct EvidenceMatchingTests {
     }
   }
 
-  @Test func nothingTwiceNothingTooEarlyAndAsManyAsCanBe() {
+  @Test func matchesAsManyAsPossibleWithoutReuse() {
     var random = Seeded(7)
     for round in 0..<400 {
       let seen = (0..<Int.random(in: 0...5, using: &random)).map { _ in
@@ -40,13 +40,13 @@ struct EvidenceMatchingTests {
     }
   }
 
-  @Test func whatIsDeliveredFirstIsServedFirst() {
+  @Test func matchesEarlierDeliveriesFirst() {
     let assigned = EvidenceMatching.assign(sightings([9, 5]), to: units([4, 1, 8]))
     #expect(assigned.map(\.delivery) == [1, 0])
     #expect(assigned.map(\.sighting.seenAt) == [5, 9])
   }
 
-  @Test func progressIsCountedByUnits() {
+  @Test func countsProgressByUnits() {
     let rules = EvidenceRules()
     func progress(
       _ deliveries: [(Int, Int, Double)], wanted: Int = 4, ordered: Int = 4,
@@ -64,7 +64,7 @@ struct EvidenceMatchingTests {
     let late = progress([(2, 1, 31), (2, 0, 3)])
     #expect(late.state == .unconfirmed && late.unconfirmed == 1 && late.awaited == 2)
     #expect(progress([(4, 4, 90)]).state == .confirmed)
-    #expect(progress([(2, 2, 90)]).state == .delivered, "two are still to come")
+    #expect(progress([(2, 2, 90)]).state == .delivered, "two are still outstanding")
     #expect(progress([(2, 2, 90)], cancelled: true).state == .confirmed)
     #expect(progress([], cancelled: true).state == .cancelled)
     #expect(progress([(4, 0, 90)], canBeShown: false).unconfirmed == 0)

@@ -9,7 +9,7 @@ struct PurchaseEffectTests {
 
   init() throws { policy = try Policy(toml: try Example.standardPolicy()) }
 
-  /// - Parameter adequate: computers that will do, of ten officials.
+  /// - Parameter adequate: adequate computers, for ten officials.
   private func measures(adequate: Int, scanners: Double = 0) -> CommuneMeasures {
     var measures = CommuneMeasures(
       code: "21250",
@@ -36,14 +36,14 @@ struct PurchaseEffectTests {
       from: before, to: after, confirmed: confirmed, unconfirmed: unconfirmed)
   }
 
-  @Test func confirmedPurchasesExplainWhatTheyClose() {
+  @Test func confirmedPurchasesExplainTheGapsTheyClose() {
     let moved = effect(
       measures(adequate: 2), measures(adequate: 5), confirmed: ["computer": 3])
     #expect(moved.points < 0 && abs(moved.points - moved.confirmed) < 1e-9)
     #expect(moved.unconfirmed == 0 && abs(moved.other) < 1e-9)
   }
 
-  @Test func whatNobodySawMovesNoMoreThanThePointsDid() {
+  @Test func unconfirmedPurchasesExplainNoMoreThanTheChange() {
     let unseen = effect(
       measures(adequate: 2), measures(adequate: 2), unconfirmed: ["computer": 3])
     #expect(unseen.points == 0 && unseen.unconfirmed == 0 && unseen.other == 0)
@@ -54,12 +54,12 @@ struct PurchaseEffectTests {
     #expect(abs(half.confirmed + half.unconfirmed - half.points) < 1e-9)
   }
 
-  @Test func wearShowsBesideWhatWasBought() {
+  @Test func separatesWearFromPurchases() {
     let worn = effect(measures(adequate: 5), measures(adequate: 4), confirmed: ["computer": 2])
     #expect(worn.points > 0 && worn.confirmed < 0 && worn.other > worn.points)
   }
 
-  @Test func partsSumInEveryRandomCase() {
+  @Test func partsAlwaysSumToTheChange() {
     var random = Seeded(31)
     for _ in 0..<300 {
       func some() -> CommuneMeasures {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Probing
 
-/// A folder of definitions, credentials beside it, and a memory; all gone with the last reference.
+/// A temporary folder of definitions, with credentials and a record of earlier checks.
 final class AccountBench: Sendable {
   let folder: URL
   let storage = HeldStorage()
@@ -42,7 +42,7 @@ final class AccountBench: Sendable {
     return settings
   }
 
-  /// Beside the test's own program.
+  /// Built next to the test's own program.
   static let agent = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent().appending(path: "commune-probe").path
 
@@ -50,7 +50,7 @@ final class AccountBench: Sendable {
     try AccountProbe(settings).observe(host)?.accounts ?? []
   }
 
-  /// Defines one service, forgets what was, and looks.
+  /// Defines one service, forgets earlier checks, and checks it.
   func look(
     _ definition: String, _ credentials: String = "user=officer\npassword=right\n"
   ) throws -> AccountFacts.Account {
@@ -59,7 +59,7 @@ final class AccountBench: Sendable {
     return try #require(try accounts().first)
   }
 
-  /// An authority, and a server's certificate for the names of loopback.
+  /// Makes an authority and a server certificate for the loopback names.
   ///
   /// - Parameters:
   ///   - name: what the files are called, `ok` for `ok.pem` and `ok.key`.
@@ -103,7 +103,7 @@ final class AccountBench: Sendable {
   }
 }
 
-/// A memory that a test can look into and forbid.
+/// A store that a test can inspect and make fail.
 final class HeldStorage: AccountStorage {
   private let state = Mutex<(bytes: [UInt8]?, error: AccountStorageError?, writes: Int)>(
     (nil, nil, 0))

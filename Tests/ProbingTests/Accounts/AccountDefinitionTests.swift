@@ -13,7 +13,7 @@ struct AccountDefinitionTests {
     if case .failure(let error) = parse(text) { error.description } else { nil }
   }
 
-  @Test func wholeForm() throws {
+  @Test func readsACompleteForm() throws {
     let definition = try parse(
       """
       kind = "form"
@@ -91,7 +91,7 @@ struct AccountDefinitionTests {
     #expect(((try? ServiceAddress(text, for: .basic)) != nil) == isTaken)
   }
 
-  /// What the repository shows to people is right, names every kind that it can, and is not active.
+  /// The examples in the repository are valid, cover every kind, and are not active.
   @Test func examples() throws {
     let folder = probesFolder.appending(path: "accounts")
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)

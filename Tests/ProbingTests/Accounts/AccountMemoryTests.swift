@@ -9,13 +9,13 @@ struct AccountMemoryTests {
 
   @Test(
     arguments: [
-      // Within one boot its clock decides, whatever the wall says.
+      // Within one boot, the boot clock decides, whatever the wall clock says.
       ("a", 100, "2026-01-01T00:00:00Z", "a", 100 + day, "1970-01-01T00:00:00Z", true),
       ("a", 100, "2026-01-01T00:00:00Z", "a", 99 + day, "2030-01-01T00:00:00Z", false),
-      // Across boots the wall clock, where it can be meant.
+      // Across boots, the wall clock decides if it is plausible.
       ("a", 100, "2026-01-01T00:00:00Z", "b", 5, "2026-01-01T19:59:59Z", false),
       ("a", 100, "2026-01-01T00:00:00Z", "b", 5, "2026-01-01T20:00:00Z", true),
-      // A dead battery: once a boot.
+      // With a dead battery: once per boot.
       ("a", 100, "1970-01-01T00:00:00Z", "b", 5, "1970-01-01T00:00:00Z", true),
       ("a", 100, "2026-01-02T00:00:00Z", "b", 5, "2026-01-01T00:00:00Z", true),
       ("a", 100, "2059-01-02T00:00:00Z", "b", 5, "2026-01-01T00:00:00Z", true),
@@ -51,7 +51,7 @@ struct AccountMemoryTests {
     }
   }
 
-  /// An answer that does not tell may have been a refusal: the next try waits longer.
+  /// An unclear answer may have been a refusal, so the next attempt waits longer.
   @Test func unclearAnswers() {
     let then = ClockReading(bootId: "a", bootSeconds: 0, wall: "2026-01-01T00:00:00Z")
     for (count, days) in [(1, 1), (2, 2), (3, 4), (4, 7), (5, 7), (99, 7)] {
@@ -67,7 +67,7 @@ struct AccountMemoryTests {
         #expect(isDue(hours: days * 24 - 4), "\(count)")
       }
     }
-    // A dead battery, and a computer that is switched on ten times a day.
+    // With a dead battery, a computer that is switched on ten times a day.
     let dead = ClockReading(bootId: "a", bootSeconds: 0, wall: "1970-01-01T00:00:00Z")
     let next = ClockReading(bootId: "b", bootSeconds: 5, wall: "1970-01-01T00:00:00Z")
     let due = (0..<5).map { AccountMemory.isDue(since: dead, now: next, $0) }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Probing
 
-/// That no service is asked twice, and that one which hangs costs only itself.
+/// No service is checked twice, and one that hangs delays only itself.
 struct AccountRoundTests {
   let bench: AccountBench
   let server: TestServer
@@ -31,7 +31,7 @@ struct AccountRoundTests {
 
   func statuses() throws -> [AccountFacts.Account.Status] { try bench.accounts().map(\.status) }
 
-  /// Puts the last check of every service so many seconds back.
+  /// Moves the last check of every service `seconds` into the past.
   func wait(_ seconds: Double) throws {
     var memory = try AccountMemory(try #require(bench.storage.bytes))
     for service in memory.services.keys {
@@ -40,7 +40,7 @@ struct AccountRoundTests {
     bench.storage.bytes = [UInt8](try CanonicalJSON.encode(memory))
   }
 
-  @Test func onceADay() throws {
+  @Test func checksOnceADay() throws {
     try define("portal", "right")
     let first = try bench.accounts()
     #expect(first.map(\.status) == [.active] && server.attempts == 1)
@@ -51,7 +51,7 @@ struct AccountRoundTests {
     #expect(try statuses() == [.active] && server.attempts == 2)
   }
 
-  @Test func neverAgainAfterARefusal() throws {
+  @Test func neverRetriesAfterARefusal() throws {
     try define("portal", "wrong")
     #expect(try statuses() == [.unauthorised] && server.attempts == 1)
     for _ in 0..<3 {
@@ -59,21 +59,21 @@ struct AccountRoundTests {
       #expect(try statuses() == [.unauthorised])
     }
     #expect(server.attempts == 1)
-    // Written anew with the same password: still the same refusal.
+    // Rewritten with the same password: still the same refusal.
     try define("portal", "wrong")
     #expect(try statuses() == [.unauthorised] && server.attempts == 1)
-    // A person asks for it.
+    // A user requests the check.
     var settings = bench.settings
     settings.accounts.recheck = ["portal"]
     #expect(try AccountProbe(settings).observe(Host())?.accounts.first?.status == .unauthorised)
     #expect(server.attempts == 2)
-    // A person mends it.
+    // A user corrects the password.
     try define("portal", "right")
     #expect(try statuses() == [.active] && server.attempts == 3)
   }
 
-  /// What does not plainly refuse is tried again, ever more rarely.
-  @Test func unclearAnswersAreAskedAgain() throws {
+  /// Unclear answers are retried at growing intervals.
+  @Test func retriesUnclearAnswers() throws {
     try define("portal", "away")
     #expect(try statuses() == [.unknown] && server.attempts == 1)
     try wait(72_001)
@@ -82,7 +82,7 @@ struct AccountRoundTests {
     #expect(try statuses() == [.unknown] && server.attempts == 2, "two days this time")
     try wait(86_400)
     #expect(try statuses() == [.unknown] && server.attempts == 3)
-    // A clear answer begins the count anew.
+    // A clear answer resets the interval.
     try define("portal", "broken")
     #expect(try statuses() == [.unreachable] && server.attempts == 4)
     for attempts in 5...7 {
@@ -91,7 +91,7 @@ struct AccountRoundTests {
     }
   }
 
-  @Test func whatCannotBeRememberedIsNotTried() throws {
+  @Test func attemptsNothingThatCannotBeRecorded() throws {
     try define("portal", "right")
     for (error, detail) in [
       (.notWritable, AccountDetail.notRemembered), (.busy, AccountDetail.busy),
@@ -110,7 +110,7 @@ struct AccountRoundTests {
     #expect(server.attempts == 0)
   }
 
-  @Test func brokenOnesHideNoOther() throws {
+  @Test func brokenDefinitionsHideNoOther() throws {
     try define("portal", "right")
     try bench.define("broken", "kind = \"form\"\n???\n")
     try bench.define("Wrong Name", "kind = \"manual\"\n")
@@ -131,7 +131,7 @@ struct AccountRoundTests {
     #expect(server.attempts == 1)
   }
 
-  @Test func hangingOnesCostOnlyThemselves() throws {
+  @Test func hangingServicesDelayOnlyThemselves() throws {
     for number in 0..<5 { try define("hang-\(number)", "hang", timeout: 1) }
     try define("portal", "right")
     let accounts = try bench.accounts()
@@ -140,7 +140,7 @@ struct AccountRoundTests {
     #expect(accounts.first?.detail == AccountDetail.timeout)
   }
 
-  @Test func whatIsNotReachedSaysSo() throws {
+  @Test func reportsServicesThatWereNotReached() throws {
     try define("portal", "right", timeout: 15)
     try define("quick", "right", timeout: 5)
     let services = try #require(
@@ -150,7 +150,8 @@ struct AccountRoundTests {
     #expect(accounts.map(\.status) == [.unknown, .active])
     #expect(accounts.first?.detail == AccountDetail.notReached)
     #expect(server.attempts == 1)
-    #expect(try statuses() == [.active, .active] && server.attempts == 2, "it comes the next time")
+    #expect(
+      try statuses() == [.active, .active] && server.attempts == 2, "it is checked the next time")
   }
 
   @Test func nothingDefined() throws {

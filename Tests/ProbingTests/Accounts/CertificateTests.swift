@@ -4,7 +4,7 @@ import Testing
 
 @testable import Probing
 
-/// Certificates in files, read as openssl reads them.
+/// Compares certificates in files with what openssl reads.
 struct CertificateTests {
   let bench: AccountBench
 
@@ -33,7 +33,7 @@ struct CertificateTests {
     #expect(pem.expiresAt == said.trimmingCharacters(in: .whitespacesAndNewlines))
     try AccountBench.shell("openssl x509 -in \(file) -outform der -out \(bench.path)/c.der")
     #expect(try account("\(bench.path)/c.der") == pem)
-    // A file with more in it: the first certificate counts.
+    // In a file with several certificates, the first counts.
     try AccountBench.shell(
       "cd \(bench.path) && (echo Tiếng Việt; cat c.key c.pem ca.pem) > all.pem")
     #expect(try account("\(bench.path)/all.pem") == pem)
@@ -96,7 +96,7 @@ struct CertificateTests {
 
     func ended(_ end: String) -> String { pem.replacingOccurrences(of: "\n", with: end) }
 
-    /// Files that openssl reads, and some that it does not.
+    /// Files that openssl accepts, and some that it refuses.
     var files: [[UInt8]] {
       let cut = base64.prefix(64) + "\n" + base64.dropFirst(64).prefix(6)
       let uneven = "\(cut)\n\(base64.dropFirst(70))"
@@ -130,9 +130,9 @@ struct CertificateTests {
     }
   }
 
-  /// When the certificate that openssl finds in a file ends: as it looks by itself, and as it is
-  /// told that the file is PEM. The two differ where a block of another kind stands before two
-  /// certificates: by itself it then passes over the first.
+  /// Expiry of the certificate that openssl finds in a file, with and without being told that the
+  /// file is PEM. The two differ if a block of another kind precedes two certificates: without
+  /// being told, openssl skips the first.
   private func peer(_ bytes: [UInt8]) throws -> [String] {
     try Data(bytes).write(to: bench.folder.appending(path: "f"))
     return try ["", "-inform PEM"].compactMap { form in
@@ -144,8 +144,8 @@ struct CertificateTests {
     }
   }
 
-  /// What openssl reads we read, and the same certificate of several.
-  @Test func asOpenSSL() throws {
+  /// We read what openssl reads, and choose the same certificate.
+  @Test func matchesOpenSSL() throws {
     let files = try Pieces(bench).files
     var read = 0
     for (index, bytes) in files.enumerated() {
@@ -157,8 +157,8 @@ struct CertificateTests {
     #expect(read > 25 && read < files.count - 15)
   }
 
-  /// Pieces put together at random: nothing that openssl refuses is taken.
-  @Test func neverMoreThanOpenSSL() throws {
+  /// Random combinations of fragments: nothing that openssl refuses is accepted.
+  @Test func acceptsNothingThatOpenSSLRefuses() throws {
     let pieces = try Pieces(bench)
     let all = [
       pieces.pem, pieces.trusted, pieces.other, pieces.key, "text\n",
@@ -177,7 +177,7 @@ struct CertificateTests {
     }
   }
 
-  /// Whatever is cut or changed: a validity or none, never a crash.
+  /// Damaged files give a validity or none, never a crash.
   @Test func damaged() throws {
     try bench.certificate("c")
     try AccountBench.shell(

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Probing
 
-/// Why a server is out of reach, told apart; nothing secret goes out on such a line.
+/// Distinguishes why a server is unreachable, and sends no secret over such a connection.
 struct CheckLineTests {
   let bench: AccountBench
 
@@ -52,7 +52,7 @@ struct CheckLineTests {
     #expect(server.lines == [])
   }
 
-  @Test func nobodyThere() throws {
+  @Test func reportsAnUnreachableServer() throws {
     let port = try Loopback.freePort()
     #expect(try look("https://127.0.0.1:\(port)/").detail == AccountDetail.noConnection)
     #expect(try look("https://no-such-name.invalid/").detail == AccountDetail.noName)

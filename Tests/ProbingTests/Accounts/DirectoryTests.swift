@@ -4,7 +4,7 @@ import Testing
 
 @testable import Probing
 
-/// OpenLDAP's slapd with its password policy.
+/// Binds to OpenLDAP's slapd with its password policy.
 struct DirectoryTests {
   typealias Status = AccountFacts.Account.Status
 
@@ -116,7 +116,7 @@ struct DirectoryTests {
       ("locked", "right", .locked, AccountDetail.accountLocked),
       ("reset", "right", .expired, AccountDetail.mustChange),
       ("ending", "right", .active, nil),
-      // slapd tells nobody that there is no such user.
+      // slapd does not reveal that a user does not exist.
       ("nobody", "right", .unauthorised, AccountDetail.wrongPassword),
     ]
     for (name, password, status, detail) in cases {
@@ -136,14 +136,14 @@ struct DirectoryTests {
   }
 }
 
-/// Answers to a bind as they are on the line.
+/// Bind responses as encoded on the wire.
 struct BindReplyTests {
   static func message(
     _ code: UInt8, _ diagnostic: String, controls: [UInt8] = [], id: UInt8 = 1, kind: UInt8 = 0x61
   ) -> [UInt8] {
     let text = Array(diagnostic.utf8)
     var response = [0x0A, 1, code, 4, 0, 4, UInt8(text.count)] + text
-    // A notice of disconnection names itself.
+    // A notice of disconnection carries its OID.
     if id == 0 { response += [0x8A, 22] + "1.3.6.1.4.1.1466.20036".utf8 }
     let body = [2, 1, id, kind, UInt8(response.count)] + response + controls
     // Lengths in the long form, as Active Directory writes them.
@@ -169,7 +169,7 @@ struct BindReplyTests {
     #expect(BindReply.isWhole(bytes) && !BindReply.isWhole(Array(bytes.dropLast())))
     let finding = try #require(BindReply(bytes)).finding(wall: "2026-01-01T00:00:00Z")
     #expect(finding.status == status && finding.detail == detail)
-    // At another hour, or on another computer, it may be let in.
+    // The login may be allowed at another time or on another computer.
     #expect(finding.isRefusal == (detail != AccountDetail.notNow))
   }
 
@@ -179,12 +179,12 @@ struct BindReplyTests {
     #expect(BindReply.isWhole(bytes))
     let finding = try #require(BindReply(bytes)).finding(wall: "2026-01-01T00:00:00Z")
     #expect(finding == .later())
-    // An answer to nothing, and a notice that answers the bind, are neither.
+    // Neither an unsolicited answer nor a notice with the message ID of the bind is accepted.
     #expect(BindReply(Self.message(code, "bye", id: 0)) == nil)
     #expect(BindReply(Self.message(code, "bye", kind: 0x78)) == nil)
   }
 
-  /// What directories say beside their codes.
+  /// Diagnostic messages of directories, beside their result codes.
   @Test(
     arguments: [
       (53, "NDS error: log account expired (-220)", .expired, true),
@@ -215,7 +215,7 @@ struct BindReplyTests {
     #expect(finding.status == status && finding.isRefusal == isRefusal, "\(finding)")
   }
 
-  /// 389 Directory Server and its kin say it by a control.
+  /// 389 Directory Server and its relatives use a control.
   @Test func netscapeControl() throws {
     let type = Array("2.16.840.1.113730.3.4.4".utf8)
     let control = [0x30, UInt8(type.count + 5), 4, UInt8(type.count)] + type + [4, 1, 0x30]

@@ -9,7 +9,7 @@ struct DovecotTests {
   private static func mailboxes() throws -> AccountServer {
     try AccountServer { bench, port, securePort in
       let path = bench.path
-      // Dovecot's own users, unless this is not root's run.
+      // Dovecot's own users, unless the tests do not run as root.
       let me = try AccountBench.shell("id -un; id -gn").split(separator: "\n")
       let isRoot = me[0] == "root"
       try AccountBench.shell("mkdir -m 777 \(path)/mail")

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Probing
 
-/// IMAP and SMTP against a server that gives every answer of their standards, and counts.
+/// IMAP and SMTP logins at a server that gives every standard answer and counts attempts.
 struct MailLoginTests {
   typealias Status = AccountFacts.Account.Status
 
@@ -45,32 +45,26 @@ struct MailLoginTests {
 
   @Test(
     arguments: [
-      ("right", .active, nil), ("wrong", .unauthorised, AccountDetail.wrongPassword),
-      ("plain", .unauthorised, AccountDetail.wrongPassword),
-      ("rude", .unknown, AccountDetail.unwilling),
-      ("down", .unreachable, AccountDetail.temporary),
-      ("expired", .expired, AccountDetail.passwordExpired),
-      ("contact", .locked, AccountDetail.accountLocked),
-      ("denied", .unauthorised, AccountDetail.mayNotEnter),
-      ("later", .unreachable, AccountDetail.temporary),
-      ("bad", .unknown, AccountDetail.weakMechanism),
-    ] as [(String, Status, String?)])
-  func imap(_ password: String, _ status: Status, _ detail: String?) throws {
-    let account = try look("imap", .implicit, password)
-    #expect(account.status == status && account.detail == detail, "\(account)")
-  }
-
-  @Test(
-    arguments: [
-      ("right", .active, nil), ("wrong", .unauthorised, AccountDetail.wrongPassword),
-      ("disabled", .locked, AccountDetail.accountDisabled),
-      ("change", .expired, AccountDetail.mustChange),
-      ("later", .unreachable, AccountDetail.temporary),
-      ("weak", .unknown, AccountDetail.weakMechanism),
-      ("odd", .unknown, AccountDetail.unwilling),
-    ] as [(String, Status, String?)])
-  func smtp(_ password: String, _ status: Status, _ detail: String?) throws {
-    let account = try look("smtp", .startTLS, password)
+      ("imap", "right", .active, nil),
+      ("imap", "wrong", .unauthorised, AccountDetail.wrongPassword),
+      ("imap", "plain", .unauthorised, AccountDetail.wrongPassword),
+      ("imap", "rude", .unknown, AccountDetail.unwilling),
+      ("imap", "down", .unreachable, AccountDetail.temporary),
+      ("imap", "expired", .expired, AccountDetail.passwordExpired),
+      ("imap", "contact", .locked, AccountDetail.accountLocked),
+      ("imap", "denied", .unauthorised, AccountDetail.mayNotEnter),
+      ("imap", "later", .unreachable, AccountDetail.temporary),
+      ("imap", "bad", .unknown, AccountDetail.weakMechanism),
+      ("smtp", "right", .active, nil),
+      ("smtp", "wrong", .unauthorised, AccountDetail.wrongPassword),
+      ("smtp", "disabled", .locked, AccountDetail.accountDisabled),
+      ("smtp", "change", .expired, AccountDetail.mustChange),
+      ("smtp", "later", .unreachable, AccountDetail.temporary),
+      ("smtp", "weak", .unknown, AccountDetail.weakMechanism),
+      ("smtp", "odd", .unknown, AccountDetail.unwilling),
+    ] as [(String, String, Status, String?)])
+  func login(_ kind: String, _ password: String, _ status: Status, _ detail: String?) throws {
+    let account = try look(kind, kind == "imap" ? .implicit : .startTLS, password)
     #expect(account.status == status && account.detail == detail, "\(account)")
   }
 
@@ -80,7 +74,7 @@ struct MailLoginTests {
     #expect(try look(kind, cover, "wrong").status == .unauthorised)
   }
 
-  /// A line to another computer that nobody encrypts carries no password.
+  /// No password is sent to another computer over an unencrypted connection.
   @Test(arguments: ["imap", "smtp"])
   func withoutEncryption(_ kind: String) throws {
     let server = try server(kind, .none)
@@ -108,7 +102,7 @@ struct MailLoginTests {
     #expect(letIn?.detail == AccountDetail.letInUnasked)
     #expect(MailReply.imap([], .denied, isCut: false) == nil)
     #expect(MailReply.imap([], .denied, isCut: true)?.isUnclear == true)
-    #expect(MailReply.smtp(["220 a", "250 b"], .done, isCut: false) == nil, "nobody asked")
+    #expect(MailReply.smtp(["220 a", "250 b"], .done, isCut: false) == nil, "unsolicited reply")
     #expect(MailReply.smtp(["554 no"], .failed, isCut: false)?.status == .unreachable)
   }
 }

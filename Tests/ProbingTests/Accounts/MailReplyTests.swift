@@ -3,7 +3,7 @@ import Testing
 
 @testable import Probing
 
-/// What mail servers of several makers say to a login, and what is made of it.
+/// Replies of various mail servers to a login, and how they are interpreted.
 struct MailReplyTests {
   typealias Status = AccountFacts.Account.Status
 
@@ -21,7 +21,7 @@ struct MailReplyTests {
       ("NO [AUTHORIZATIONFAILED] no", .unauthorised, true),
       ("NO [EXPIRED] change it", .expired, true),
       ("NO [CONTACTADMIN] barred", .locked, true),
-      // Trouble of the server's own.
+      // Server faults.
       ("NO Server Unavailable. 15", .unreachable, false),
       ("NO [UNAVAILABLE] Temporary authentication failure.", .unreachable, false),
       ("NO Temporary authentication failure", .unreachable, false),
@@ -31,7 +31,7 @@ struct MailReplyTests {
       ("NO Login failed: too many login failures, try again later", .unreachable, false),
       ("NO [AUTHENTICATIONFAILED] Backend timed out", .unreachable, false),
       ("NO Error in IMAP command received by server: internal error", .unreachable, false),
-      // Nothing that plainly refuses these credentials.
+      // Nothing that clearly rejects these credentials.
       ("NO go away", .unknown, false), ("NO", .unknown, false), ("NO [", .unknown, false),
       ("NO [ALERT] Please log in via your web browser", .unknown, false),
       ("NO [PRIVACYREQUIRED] use TLS", .unknown, false), ("BAD what", .unknown, false),

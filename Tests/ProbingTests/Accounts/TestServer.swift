@@ -18,7 +18,7 @@ final class TestServer: @unchecked Sendable {
     port = script.port
   }
 
-  /// A server that stays in the foreground; ready when it takes connections.
+  /// A server that stays in the foreground; ready when it accepts connections.
   init(_ program: [String], port: Int, log: URL) throws {
     self.port = port
     self.log = log
@@ -44,16 +44,16 @@ final class TestServer: @unchecked Sendable {
   func stop() {
     script?.stop()
     guard process.isRunning else { return }
-    // Not terminate(): on a dispatch thread the child is born with SIGTERM blocked.
+    // Not terminate(): a child started on a dispatch thread inherits a blocked SIGTERM.
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
 
-  /// What the script wrote of its requests.
+  /// The log that the script wrote of its requests.
   var lines: [String] {
     ((try? String(contentsOf: log, encoding: .utf8)) ?? "").split(separator: "\n").map(String.init)
   }
 
-  /// How many requests came with secrets.
+  /// Number of requests with credentials.
   var attempts: Int { lines.filter { $0.hasSuffix("auth") || $0 == "attempt" }.count }
 }

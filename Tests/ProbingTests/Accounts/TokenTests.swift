@@ -4,7 +4,7 @@ import Testing
 
 @testable import Probing
 
-/// Tokens by SoftHSM, and by modules that do what bad ones do.
+/// Tokens of SoftHSM and of misbehaving modules.
 struct TokenTests {
   typealias Status = AccountFacts.Account.Status
 
@@ -89,8 +89,8 @@ struct TokenTests {
     #expect(account.status == status && account.detail == detail, "\(account)")
   }
 
-  /// A module can write the child's answer itself.
-  @Test func timesOfNoCalendar() throws {
+  /// A module could forge the child's answer, so its times are checked.
+  @Test func refusesImplausibleTimes() throws {
     func isPlausible(_ end: Int) throws -> Bool {
       let text = #"{"certificate":{"_0":{"notAfter":\#(end),"notBefore":0}}}"#
       return try JSONDecoder().decode(TokenAnswer.self, from: Data(text.utf8)).isPlausible

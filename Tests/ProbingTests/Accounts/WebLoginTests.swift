@@ -4,7 +4,7 @@ import Testing
 
 @testable import Probing
 
-/// HTTP Basic, Digest, bearer, forms and OAuth 2.0, against a server that counts.
+/// HTTP Basic, Digest, bearer, forms and OAuth 2.0, at a server that counts attempts.
 struct WebLoginTests {
   typealias Status = AccountFacts.Account.Status
 
@@ -57,7 +57,7 @@ struct WebLoginTests {
     #expect(server.attempts == 1)
   }
 
-  /// Where nobody is asked who they are, nothing secret is sent, and nothing is claimed.
+  /// If the server does not ask for credentials, none are sent and nothing is concluded.
   @Test(
     arguments: [
       ("http-basic", "/open", .unknown, AccountDetail.asksNoLogin),
@@ -96,7 +96,7 @@ struct WebLoginTests {
     return "\(fields)\(Self.answers)\n"
   }
 
-  /// Top-level keys stand before tables in TOML: credentials first.
+  /// Top-level keys precede tables in TOML, so credentials come first.
   func look(_ definition: String, _ tables: String, _ credentials: String) throws
     -> AccountFacts.Account
   {

@@ -3,7 +3,8 @@ import Testing
 
 @testable import Probing
 
-/// What web servers, gateways and token endpoints say to secrets, and what is made of it.
+/// Replies of web servers, gateways and token endpoints to credentials, and how they are
+/// interpreted.
 struct WebReplyTests {
   typealias Status = AccountFacts.Account.Status
 

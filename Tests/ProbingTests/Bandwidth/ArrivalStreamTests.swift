@@ -3,7 +3,7 @@ import Testing
 
 @testable import Probing
 
-/// What the centre says has come of an upload, and what is none of its words.
+/// The centre's reports on an upload, and invalid ones.
 struct ArrivalStreamTests {
   /// The counters of a connection over loopback.
   static func counters() throws -> SocketCounters {
@@ -32,14 +32,14 @@ struct ArrivalStreamTests {
     "{\"bytes\":\(segments * 1400),\"seconds\":\(seconds),\"segments\":\(segments)}\n"
   }
 
-  @Test func linesInAnyPieces() throws {
+  @Test func readsLinesInAnyFragments() throws {
     let first = Self.line(7, 0)
     let later = Self.line(7.1, 100) + Self.line(7.15, 150) + Self.line(7.2, 200)
     let half = later.index(later.startIndex, offsetBy: later.count / 2)
     let stream = try Self.stream([first, String(later[..<half]), String(later[half...])])
     let samples = stream.estimate.samples
-    #expect(samples.count == 3, "nothing had come yet at the first")
-    // The line's own delay, half a round trip, is taken off.
+    #expect(samples.count == 3, "nothing had arrived at the first")
+    // Half a round trip, the delay of the line, is subtracted.
     #expect(abs(samples[0].seconds - 1000.05) < 1e-6)
     let perSegment = samples[0].bytes / 100
     #expect(perSegment > 1400 && abs(samples[2].bytes - 200 * perSegment) < 1)
@@ -52,12 +52,12 @@ struct ArrivalStreamTests {
     "<html>\n", "{}\n", line(1e300, 5), line(-1e300, 5), line(100, 5),
     String(repeating: "x", count: 600), String(repeating: "\n", count: 70_000),
   ])
-  func noWordOfACentre(_ text: String) throws {
+  func refusesInvalidLines(_ text: String) throws {
     let stream = try Self.stream([Self.line(7, 1), text])
     #expect(!stream.isCurrent(now: 1000.3))
   }
 
-  @Test func countsBeyondAllMeasure() throws {
+  @Test func survivesAbsurdCounts() throws {
     let stream = try Self.stream([
       Self.line(7, 1),
       "{\"bytes\":-5,\"seconds\":7.1,\"segments\":\(Int.max)}\n", Self.line(7.2, -3),

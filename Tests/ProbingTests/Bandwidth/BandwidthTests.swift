@@ -4,7 +4,7 @@ import Testing
 
 @testable import Probing
 
-/// The network device of captured machines, and what the probe says where it cannot measure.
+/// The network device of captured machines, and the result if nothing can be measured.
 struct BandwidthTests {
   static func outcome(_ host: Host) -> Outcome<BandwidthFacts> {
     guard let device = NetworkInterface.ofDefaultRoute(on: host),
@@ -18,7 +18,7 @@ struct BandwidthTests {
     try machine.expect(Self.outcome(machine.host))
   }
 
-  @Test func whatTheCasesShow() {
+  @Test func casesDemonstrateWhatTheyAreFor() {
     func interface(_ name: String) -> BandwidthFacts.Interface? {
       Self.outcome(Case(probe: "bandwidth", name: name).host).facts?.interface
     }
@@ -39,12 +39,12 @@ struct BandwidthTests {
   }
 
   @Test(arguments: ["", ".", "..", "../..", "a/b", String(repeating: "x", count: 40)])
-  func namesThatAreNone(_ name: String) {
+  func refusesInvalidDeviceNames(_ name: String) {
     #expect(NetworkInterface.facts(name, on: Host()) == nil)
   }
 
-  /// The other side counts what has come, and may say anything: no count may end the probe.
-  @Test func countsBeyondAllMeasure() {
+  /// The centre reports counts of what arrived; no count may crash the probe.
+  @Test func survivesAbsurdCounts() {
     for bits in [1e15, 1e30, .infinity, -.infinity, .nan, -1] as [Double] {
       #expect(LineLoad.Result(bitsPerSecond: bits).wholeBits == nil)
     }
@@ -52,7 +52,7 @@ struct BandwidthTests {
     #expect(LineLoad.Result(bitsPerSecond: 0).wholeBits == 0)
   }
 
-  @Test func whereThereIsNothingToMeasure() {
+  @Test func saysWhyNothingIsMeasured() {
     func outcome(_ leave: BandwidthLeave) -> Outcome<BandwidthFacts> {
       BandwidthProbe(ask: { leave }).outcome(on: Host())
     }
@@ -65,8 +65,8 @@ struct BandwidthTests {
       BandwidthProbe(ask: { .noLine }).outcome(on: captured).reason?.contains("captured") == true)
   }
 
-  /// A centre that is gone after it gave leave: a reason without numbers, and what it cost.
-  @Test func aLineThatIsDown() throws {
+  /// A centre that disappears after granting a slot: a reason without rates, and the cost.
+  @Test func aCentreThatDisappears() throws {
     let cost = Collected()
     let grant = BandwidthGrant(
       server: "http://127.0.0.1:9", slot: "s", agentVersion: "0.1.0", maximumBytes: 1000
@@ -76,7 +76,7 @@ struct BandwidthTests {
     #expect(cost.all == ["0 false"])
   }
 
-  @Test func theBurdenComesLastAndAlone() throws {
+  @Test func loadsTheLineLastAndAlone() throws {
     let order = Collected()
     var settings = ProbeSettings()
     settings.bandwidth = {
@@ -109,7 +109,7 @@ struct BandwidthTests {
   }
 }
 
-/// What several threads say, in order.
+/// Collects texts from several threads, in order.
 final class Collected: @unchecked Sendable {
   private let lock = NSLock()
   private var said: [String] = []

@@ -5,11 +5,11 @@ import Testing
 
 @testable import Probing
 
-/// A centre that sends more than it was asked for costs no more than was booked.
+/// A centre that sends more than requested costs no more than was booked.
 @Suite(.serialized)
 struct HostileLineTests {
   static let booked = 24_000_000
-  /// What the socket buffers of both sides hold when a transfer is given up.
+  /// Bound on what socket buffers of both sides hold when a transfer is abandoned.
   static let buffers = 24_000_000
 
   func measure(_ mode: String) throws -> (outcome: Outcome<BandwidthFacts>, cost: Int, Int) {
@@ -27,15 +27,15 @@ struct HostileLineTests {
   @Test(arguments: [
     "body", "errorBody", "head", "headLine", "interim", "chunks", "chunkExtension", "trailers",
   ])
-  func endlessRepliesEnd(_ mode: String) throws {
+  func abandonsEndlessReplies(_ mode: String) throws {
     let (outcome, cost, moved) = try measure(mode)
     #expect(1...(Self.booked + Self.buffers) ~= cost, "\(mode): \(cost) \(outcome)")
     #expect(moved < Self.booked + Self.buffers, "\(mode): \(moved)")
   }
 
-  /// Numbers beyond all measure are no rate.
+  /// Absurd counts give no rate.
   @Test(arguments: ["arrivals9000000000000000000", "arrivals9000000000000"])
-  func impossibleArrivals(_ mode: String) throws {
+  func ignoresImpossibleArrivals(_ mode: String) throws {
     let (outcome, cost, _) = try measure(mode)
     #expect(cost > 0)
     #expect(outcome.facts?.uploadBitsPerSecond ?? 0 < 1_000_000_000_000)

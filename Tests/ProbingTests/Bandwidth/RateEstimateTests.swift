@@ -2,9 +2,9 @@ import Testing
 
 @testable import Probing
 
-/// When a rate counts as settled, on lines that are only arithmetic.
+/// When a rate counts as settled, on simulated lines.
 struct RateEstimateTests {
-  /// Samples each 20 ms of what `rate`, bytes a second at a time, adds up to.
+  /// Samples every 20 ms of a transfer at `rate`, in bytes per second over time.
   static func estimate(
     seconds: Double, roundTrip: Double = 0.06, _ rate: (Double) -> Double
   ) -> RateEstimate {
@@ -19,13 +19,13 @@ struct RateEstimateTests {
   }
 
   @Test(arguments: [30_000.0, 250_000, 1_250_000, 6_250_000, 125_000_000])
-  func anEvenRateIsFound(_ rate: Double) throws {
+  func findsAnEvenRate(_ rate: Double) throws {
     let found = try #require(Self.estimate(seconds: 8) { _ in rate }.settled(since: 0))
     #expect(abs(found / rate - 1) < 0.001)
   }
 
   @Test func aRampIsNotSettled() {
-    // It doubles each round trip, as slow start does, or grows by a tenth each.
+    // It doubles every round trip, as in slow start, or grows by a tenth.
     for growth in [2.0, 1.1] {
       for seconds in stride(from: 1.0, through: 4, by: 0.5) {
         let estimate = Self.estimate(seconds: seconds, roundTrip: 0.15) { now in
@@ -38,15 +38,15 @@ struct RateEstimateTests {
     }
   }
 
-  @Test func halfALineOnAndOffIsNotSettled() throws {
+  @Test func anIntermittentLineIsNotSettled() throws {
     let estimate = Self.estimate(seconds: 8) { Int($0 / 0.4) % 2 == 0 ? 1_000_000 : 400_000 }
     #expect(estimate.settled(since: 0) == nil)
     let said = try #require(estimate.unsettled(since: 0))
     #expect(400_000...1_000_000 ~= said)
   }
 
-  /// A sender that stalls each second: windows agree, and still it is less than the line.
-  @Test func aLineThatIsNotFilledIsNotSettled() throws {
+  /// A sender that stalls every second: the windows agree, although the line is faster.
+  @Test func anUnderusedLineIsNotSettled() throws {
     let estimate = Self.estimate(seconds: 8, roundTrip: 0.15) { now in
       let beat = now.truncatingRemainder(dividingBy: 0.46)
       return now < 2 || beat > 0.2 ? 6_250_000 : 4_000_000
@@ -56,7 +56,7 @@ struct RateEstimateTests {
     #expect(try #require(estimate.unsettled(since: 3)) < 5_800_000)
   }
 
-  @Test func tooLittleSaysNothing() {
+  @Test func tooFewSamplesGiveNoRate() {
     #expect(RateEstimate(roundTrip: 0.1).settled(since: 0) == nil)
     #expect(RateEstimate(roundTrip: 0.1).unsettled(since: 0) == nil)
     let one = Self.estimate(seconds: 0.01) { _ in 1000 }
@@ -65,13 +65,13 @@ struct RateEstimateTests {
     #expect(Self.estimate(seconds: 8) { _ in 0 }.settled(since: 0) == nil)
   }
 
-  @Test func clocksThatStandStillAreNoSample() {
+  @Test func ignoresSamplesWithoutTime() {
     var estimate = RateEstimate(roundTrip: 0.1)
     for bytes in 0..<100 { estimate.add(.init(seconds: 1, bytes: Double(bytes))) }
     #expect(estimate.samples.count == 1)
   }
 
-  /// Plays a line whose rate depends on the time and on the number of connections.
+  /// Simulates a line whose rate depends on time and on the number of connections.
   static func play(
     roundTrip: Double = 0.06, first: Int = 1, _ rate: (Double, Int) -> Double
   ) -> (rate: Double?, connections: Int, seconds: Double) {
@@ -93,15 +93,15 @@ struct RateEstimateTests {
     return (phases.best(estimate), connections, now)
   }
 
-  @Test func aSecondConnectionMustNotFindMore() throws {
+  @Test func isSettledOnlyIfASecondConnectionAddsNothing() throws {
     let one = Self.play { _, _ in 1_000_000 }
     #expect(one.connections == 2)
     #expect(abs(try #require(one.rate) - 1_000_000) < 1000)
     #expect(one.seconds < 4)
   }
 
-  @Test func connectionsAreAddedWhileTheSumGrows() throws {
-    // Each carries 100 kB/s, the line 700.
+  @Test func addsConnectionsWhileTheTotalGrows() throws {
+    // Each connection carries 100 kB/s, the line 700.
     let many = Self.play(first: 2) { min(Double($1) * 100_000, 700_000) }
     #expect(many.connections == 16)
     #expect(abs(try #require(many.rate) / 700_000 - 1) < 0.01)
@@ -109,8 +109,8 @@ struct RateEstimateTests {
     #expect(most.connections == LineLoad.mostConnections)
   }
 
-  @Test func aBurstAtTheStartIsNotTheLine() throws {
-    // Four times as fast for two seconds, as a token bucket lets it.
+  @Test func ignoresABurstAtTheStart() throws {
+    // Four times as fast for two seconds, as with a token bucket.
     let bucket = Self.play { now, _ in now < 2 ? 4_000_000 : 1_000_000 }
     #expect(abs(try #require(bucket.rate) / 1_000_000 - 1) < 0.05)
   }

@@ -22,7 +22,7 @@ struct Dmidecode {
     for line in text.components(separatedBy: "\n") {
       if line.hasPrefix("Handle "), let mark = line.range(of: "DMI type ") {
         type = Int(line[mark.upperBound...].prefix { $0.isNumber })
-        // Other structures refer to it so: `Array Handle: 0x1000`.
+        // Other structures refer to it, as in `Array Handle: 0x1000`.
         let handle = line.dropFirst("Handle ".count).prefix { $0 != "," }
         if let type { blocks[type, default: []].append(["Handle": String(handle)]) }
       } else if let type, line.hasPrefix("\t"), !line.hasPrefix("\t\t"),
@@ -40,7 +40,7 @@ struct Dmidecode {
 
   func all(_ type: Int) -> [Block] { blocks[type] ?? [] }
 
-  /// A line of the first structure of a type; nil where dmidecode says that there is nothing.
+  /// A line of the first structure of a type; nil if dmidecode reports no value.
   func first(_ type: Int, _ name: String) -> String? { Self.known(all(type).first?[name]) }
 
   static func known(_ value: String?) -> String? {
@@ -51,8 +51,8 @@ struct Dmidecode {
     return value.flatMap { nothing.contains($0) ? nil : $0 }
   }
 
-  /// `--dump-bin`'s form: the entry point, changed to say that the table stands at 0x20, and the
-  /// table there. The checksums stay right.
+  /// The format of `--dump-bin`: the entry point, adjusted to a table at 0x20, and the table there,
+  /// with valid checksums.
   static func dump(table: [UInt8], entryPoint: [UInt8]) -> [UInt8] {
     var head = entryPoint
     let is64Bit = head.starts(with: "_SM3_".utf8)

@@ -4,14 +4,14 @@ import Testing
 @testable import Probing
 
 struct EDIDTests {
-  /// As displays of captured machines gave them.
+  /// EDID blocks of captured machines.
   static let captured: [[UInt8]] = ((try? Case.all(of: "hardware")) ?? []).flatMap { machine in
     ((try? machine.host.entries("sys/class/drm")) ?? []).compactMap { name in
       try? machine.host.bytes("sys/class/drm/\(name)/edid")
     }
   }
 
-  /// A display of 527 mm by 296 mm and 1920 by 1080, with some bytes of its own.
+  /// A display of 527 mm by 296 mm and 1920 by 1080, with the given bytes replaced.
   static func block(
     _ changes: [Int: UInt8] = [:], texts: [(tag: UInt8, text: String)] = [(0xFC, "P2419H\n")]
   ) -> [UInt8] {
@@ -47,7 +47,7 @@ struct EDIDTests {
       }
     }
 
-    /// What the pattern's groups match first.
+    /// The first match of the pattern's groups.
     func first(_ pattern: String) -> [String]? {
       guard let match = text.firstMatch(of: (try? Regex(pattern)) ?? Regex(verbatim: "")) else {
         return nil
@@ -57,7 +57,7 @@ struct EDIDTests {
   }
 
   @Test(arguments: captured + [block(), block([17: 20, 16: 255])])
-  func asEdidDecodeSays(_ bytes: [UInt8]) throws {
+  func matchesEdidDecode(_ bytes: [UInt8]) throws {
     let peer = try Decoded(bytes)
     let edid = try #require(EDID(bytes))
     #expect(edid.manufacturer == peer.first("Manufacturer: ([A-Z]{3})")?.first)
@@ -71,20 +71,20 @@ struct EDIDTests {
 
   @Test func thereAreSome() { #expect(Self.captured.count >= 2) }
 
-  @Test func whatMakersGetWrong() {
-    // The sides' ratio instead of the size, and sizes that disagree: the whole centimetres count.
+  @Test func correctsCommonMistakes() {
+    // An aspect ratio instead of the size, and contradictory sizes: whole centimetres count.
     let ratio = EDID(Self.block([66: 16, 67: 9, 68: 0]))
     #expect(ratio?.widthMillimetres == 530 && ratio?.heightMillimetres == 300)
     // A projector has no size.
     let projector = EDID(Self.block([21: 0, 22: 0]))
     #expect(projector?.widthMillimetres == nil && projector?.widthPixels == 1920)
-    // A year before there was EDID; letters that are none; a first descriptor that is no mode.
+    // A year before EDID existed; invalid letters; a first descriptor that is not a mode.
     #expect(EDID(Self.block([17: 0]))?.year == nil)
     #expect(EDID(Self.block([8: 0, 9: 0]))?.manufacturer == nil)
     #expect(EDID(Self.block([8: 0x90, 9: 0xAC]))?.manufacturer == nil)
     #expect(EDID(Self.block([54: 0, 55: 0]))?.widthPixels == nil)
     #expect(EDID(Self.block([56: 0, 58: 0]))?.heightPixels == nil)
-    // Interlaced: 540 lines a field.
+    // Interlaced: 540 lines per field.
     #expect(EDID(Self.block([59: 28, 61: 0x20, 71: 0x9E]))?.heightPixels == 1080)
   }
 
@@ -105,8 +105,8 @@ struct EDIDTests {
     #expect(model([(0xFC, "P2419H\n"), (0xFC, "\n")]) == "P2419H")
   }
 
-  /// A descriptor under a text's tag that is no text is never shown.
-  @Test func whatIsNoText() {
+  /// A text descriptor whose contents are not text is never shown.
+  @Test func hidesDescriptorsThatAreNotText() {
     func model(_ contents: [(UInt8, [UInt8])]) -> String? {
       var changes: [Int: UInt8] = [:]
       for (index, content) in contents.enumerated() {
@@ -121,14 +121,14 @@ struct EDIDTests {
       Array(text.utf8) + Array(repeating: byte, count: 13 - text.utf8.count)
     }
     #expect(model([(0xFC, padded("ok"))]) == "ok")
-    // Ended by zeros, as some makers do.
+    // Terminated by zeros, as some makers do.
     #expect(model([(0xFC, padded("ok", with: 0))]) == "ok")
     #expect(model([(0xFC, padded("\u{1B}[31m"))]) == nil)
     #expect(model([(0xFC, padded("a\tb"))]) == nil)
     #expect(model([(0xFC, [0x41, 0x80, 0xE1] + padded("").prefix(10))]) == nil)
     #expect(model([(0xFC, [0x41, 0, 0x42] + padded("").prefix(10))]) == nil)
     #expect(model([(0xFC, Array(repeating: 0, count: 13))]) == nil)
-    // A Dell laptop's panel: the part number and what the maker keeps for itself.
+    // A Dell laptop's panel: the part number and proprietary data.
     let part: [UInt8] = Array("1T5F1".utf8) + [0x80] + Array("B140XTN".utf8)
     let own: [UInt8] = [0, 0, 0, 0, 0, 0x41, 0x31, 0x96, 0, 0x10, 0, 0, 0x02]
     #expect(model([(0xFE, part), (0xFE, own)]) == nil)

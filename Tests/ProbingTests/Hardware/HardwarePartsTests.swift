@@ -33,7 +33,7 @@ struct HardwarePartsTests {
     #expect(Kind(name: name, path: path, rotational: rotational, removable: removable) == kind)
   }
 
-  /// A captured root with the files given.
+  /// A captured root with the given files.
   private func withHost<Result>(
     _ files: [String: String], _ body: (Host) throws -> Result
   ) throws -> Result {
@@ -48,12 +48,12 @@ struct HardwarePartsTests {
     }
   }
 
-  /// What hangs on no device is no disk, whatever it is called.
-  @Test func disksOfTheMachineAlone() throws {
+  /// A block device without an underlying device is not a disk, whatever its name.
+  @Test func countsOnlyLocalDisks() throws {
     let real = [
       "sda": "pci0000:00/0000:00:17.0/ata1/host0/target0:0:0/0:0:0:0/block/sda",
       "nvme0n1": "pci0000:00/0000:01:00.0/nvme/nvme0/nvme0n1",
-      // NVMe by several paths.
+      // NVMe with multiple paths.
       "nvme1n1": "virtual/nvme-subsystem/nvme-subsys1/nvme1n1",
       "mmcblk0": "platform/mmc_host/mmc0/mmc0:aaaa/block/mmcblk0",
       "vda": "pci0000:00/0000:00:02.0/virtio1/block/vda", "xvda": "vbd-51712/block/xvda",
@@ -62,7 +62,7 @@ struct HardwarePartsTests {
       "zd0", "zd16", "bcache0", "md0", "md127", "md_d0", "dm-0", "loop0", "ram0", "zram0", "nbd0",
       "drbd0", "nullb0", "ublkb0", "somethingnew3",
     ]
-    // By iSCSI, by NVMe over TCP, and the kernel's own test disk.
+    // iSCSI, NVMe over TCP, and the kernel's test disk.
     let distant = [
       "sdx": "platform/host3/session1/target3:0:0/3:0:0:0/block/sdx",
       "nvme7n1": "virtual/nvme-fabrics/ctl/nvme7/nvme7n1",
@@ -89,7 +89,7 @@ struct HardwarePartsTests {
         }
         return try HardwareFacts.Disk.all(on: host).map(\.name)
       }
-      // Of a capture without links the names alone speak.
+      // In a capture without links, only names are available.
       #expect(found.sorted() == (Array(real.keys) + (linked ? [] : ["somethingnew3"])).sorted())
     }
   }
@@ -167,7 +167,7 @@ struct HardwarePartsTests {
       ("8325", "KingMax"), ("832500000000", "KingMax"), ("7F7F7F2500000000", "KingMax"),
       ("0198", "Kingston"), ("01980000802C", "Kingston"), ("7F98000000000000", "Kingston"),
       ("04CB", "ADATA"), ("859B", "Crucial"), ("04CD", "G.Skill"), ("029E", "Corsair"),
-      // A number that the table does not have is no name.
+      // A number missing from the table has no name.
       ("0B7E", nil), ("7F7F7F7F", nil), ("Samsung", "Samsung"), ("Hynix/Hyundai", "Hynix/Hyundai"),
       ("ADATA", "ADATA"), ("Facade", "Facade"), ("G Skill Intl", "G Skill Intl"), (nil, nil),
     ] as [(String?, String?)])
@@ -181,9 +181,9 @@ struct HardwarePartsTests {
       (["AC/type": "Mains\n"], false),
       (["BAT0/type": "Battery\n", "BAT0/present": "1\n"], true),
       (["BAT0/type": "Battery\n", "BAT0/scope": "System\n"], true),
-      // The bay is there, the battery is not.
+      // The bay is present, the battery is not.
       (["BAT0/type": "Battery\n", "BAT0/present": "0\n", "AC/type": "Mains\n"], false),
-      // A mouse, a telephone, an uninterruptible supply.
+      // A mouse, a phone, an uninterruptible power supply.
       (["hidpp_battery_0/type": "Battery\n", "hidpp_battery_0/scope": "Device\n"], false),
       (["hid/type": "UPS\n"], false),
     ] as [([String: String], Bool?)])
@@ -206,7 +206,7 @@ struct HardwarePartsTests {
     let usual = try memory(4_000_000)
     #expect(usual.installedBytes == 4 << 30 && usual.slots == 2)
     #expect(usual.modules?.first?.manufacturer == nil)
-    // More than is fitted, as the tables have it: they leave something out.
+    // More than the tables list: they are incomplete.
     let more = try memory(8_000_000)
     #expect(more.installedBytes == nil && more.modules?.count == 1)
     // Not root: no tables.
@@ -216,8 +216,8 @@ struct HardwarePartsTests {
     #expect(plain == HardwareFacts.Memory(totalBytes: 1024))
   }
 
-  /// What an agent of the first version sent.
-  @Test func oldSections() throws {
+  /// A section as sent by the first version of the agent.
+  @Test func readsSectionsOfTheFirstVersion() throws {
     let body = """
       {"outcome":"observed","machine":{"model":"OptiPlex 3070"},"processor":{},
       "memory":{"totalBytes":8130682880},"displays":[{"connector":"DP-1"}],"system":{},

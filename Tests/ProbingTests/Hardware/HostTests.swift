@@ -39,7 +39,7 @@ final class HostTests {
     #expect(!host.exists("only"))
   }
 
-  @Test func linksAsInSys() throws {
+  @Test func followsLinksAsInSysfs() throws {
     try FileManager.default.createDirectory(
       at: folder.appending(path: "root/sys/block"), withIntermediateDirectories: true)
     try link("sys/block/a", to: "../devices/a")
@@ -49,7 +49,7 @@ final class HostTests {
     #expect(try host.entries("sys/block/a") == ["back", "size"])
   }
 
-  @Test func whatIsWrongIsTold() throws {
+  @Test func reportsWhatIsWrong() throws {
     try link("loop", to: "loop")
     #expect(throws: ProbeError.notThere("no/file")) { try host.bytes("no/file") }
     #expect(throws: ProbeError.notThere("secret/file")) { try host.bytes("secret/file") }
@@ -69,7 +69,7 @@ final class HostTests {
     }
   }
 
-  @Test func nothingHoldsOrFloodsIt() throws {
+  @Test func neverBlocksAndBoundsFiles() throws {
     let pipe = folder.appending(path: "root/pipe").path
     try #require(mkfifo(pipe, 0o600) == 0)
     #expect(throws: ProbeError.unreadable("pipe", reason: "it is not a regular file")) {

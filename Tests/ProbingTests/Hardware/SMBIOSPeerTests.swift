@@ -1,16 +1,17 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import HardwareCatalogue
 @testable import Probing
 
-/// Our reading of SMBIOS tables matches dmidecode's.
+/// Compares our reading of SMBIOS tables with dmidecode's.
 struct SMBIOSPeerTests {
   static let cases = (try? Case.all(of: "hardware"))?.filter {
     $0.host.exists("sys/firmware/dmi/tables/DMI")
   }
 
-  /// Every string and every memory device.
+  /// Compares every string and every memory device.
   static func compare(
     table: [UInt8], entryPoint: [UInt8], _ normal: (String) -> String = { $0 }
   ) throws {
@@ -40,7 +41,7 @@ struct SMBIOSPeerTests {
     for (module, block) in zip(memory.modules, theirs.modules) {
       #expect(module.sizeBytes == PeerMemory.bytes(block["Size"]))
       expect(module.slot, Dmidecode.known(block["Locator"]), "locator")
-      // dmidecode 3.4 does not have the newest numbers.
+      // dmidecode 3.4 lacks the newest values.
       if module.kind != "HBM3" { expect(module.kind, Dmidecode.known(block["Type"]), "kind") }
       if module.formFactor != "CAMM" {
         expect(module.formFactor, Dmidecode.known(block["Form Factor"]), "form factor")
@@ -62,7 +63,7 @@ struct SMBIOSPeerTests {
 
   @Test func thereAreCases() { #expect((Self.cases?.count ?? 0) >= 4) }
 
-  /// The order of a UUID's bytes changed with 2.6.
+  /// The byte order of UUIDs changed with SMBIOS 2.6.
   @Test(arguments: [(2, 3), (2, 5), (2, 6), (2, 8), (3, 2), (2, 0x33)] as [(UInt8, UInt8)])
   func editions(_ major: UInt8, _ minor: UInt8) throws {
     for is64Bit in [false, true] where !is64Bit || major == 3 {
@@ -106,7 +107,7 @@ struct SMBIOSPeerTests {
     try Self.compare(table: builder.table, entryPoint: builder.entryPoint)
   }
 
-  /// Every number of the two tables of names.
+  /// Every value of both name tables.
   @Test func kindsAndFormFactors() throws {
     var builder = TableBuilder(version: (3, 6), is64Bit: true)
     builder.addArray(slots: 256)
@@ -117,14 +118,14 @@ struct SMBIOSPeerTests {
     try Self.compare(table: builder.table, entryPoint: builder.entryPoint)
   }
 
-  /// Tables of captured machines with bytes changed, cut out and doubled: both read the same out of
-  /// what is left. dmidecode writes a dot for a byte that is no character.
+  /// Damaged tables of captured machines: both read the same from what is left. dmidecode prints a
+  /// dot for a byte that is not a character.
   @Test(arguments: cases ?? [])
   func damaged(_ machine: Case) throws {
     let folder = "sys/firmware/dmi/tables"
     let table = try machine.host.bytes("\(folder)/DMI")
     let entryPoint = try machine.host.bytes("\(folder)/smbios_entry_point")
-    var random = FuzzTests.Seeded(state: 17)
+    var random = Seeded(17)
     for _ in 0..<100 {
       var bytes = table
       for _ in 0..<Int.random(in: 1...4, using: &random) {
@@ -163,7 +164,7 @@ struct PeerMemory {
     let arrays = peer.all(16).filter { $0["Use"] == "System Memory" }
     let others = peer.all(16).filter { $0["Use"] != "System Memory" }.map { $0["Handle"] }
     let devices = peer.all(17).filter { device in
-      // One that is too short it names, and says nothing of it.
+      // It lists a structure that is too short without details.
       device["Form Factor"] != nil && !others.contains(device["Array Handle"])
         && !["ROM", "Flash", "EEPROM", "FEPROM", "EPROM"].contains(device["Type"])
     }

@@ -2,13 +2,13 @@ import Testing
 
 @testable import Probing
 
-/// SMBIOS tables that no firmware should produce, and some that firmware does.
+/// SMBIOS tables that no firmware should produce, and some that real firmware does.
 struct SMBIOSTests {
   private func tables(_ builder: TableBuilder) -> SMBIOSTables {
     SMBIOSTables(builder.table, entryPoint: SMBIOSEntryPoint(builder.entryPoint))
   }
 
-  @Test func cutOffAnywhere() {
+  @Test func survivesTruncationAnywhere() {
     var builder = TableBuilder(is64Bit: true)
     builder.add(1, length: 0x1B, [4: .byte(1), 5: .byte(2)], ["Maker", "Model"])
     builder.addArray(slots: 2)
@@ -33,15 +33,15 @@ struct SMBIOSTests {
   }
 
   @Test func tooManyStructures() {
-    // As many of the smallest as the largest file that we read can hold.
+    // As many minimal structures as the largest accepted file can hold.
     let bytes = (0..<(Host.largestFile / 6)).flatMap { _ in [9, 4, 0, 0, 0, 0] as [UInt8] }
     let tables = SMBIOSTables(bytes, entryPoint: nil)
     #expect(tables.structures.count == SMBIOSTables.mostStructures)
     #expect(SMBIOSMemory(tables) == SMBIOSMemory(SMBIOSTables([], entryPoint: nil)))
   }
 
-  /// Where structures are counted the count ends them, else the structure that says so.
-  @Test func theEnd() {
+  /// The table ends at the declared count if there is one, otherwise at the end structure.
+  @Test func endsByCountOrEndStructure() {
     for is64Bit in [false, true] {
       var builder = TableBuilder(version: (3, 0), is64Bit: is64Bit)
       builder.addEnd()
@@ -73,7 +73,7 @@ struct SMBIOSTests {
     }
     let none = memory { _ in }
     #expect(none.slots == nil && none.installedBytes == nil)
-    // More devices than the array counts, and a count beyond all measure.
+    // More devices than the array declares, and an absurd count.
     for count: UInt16 in [1, 0xFFFF] {
       let few = memory { builder in
         builder.addArray(slots: count)
@@ -81,7 +81,7 @@ struct SMBIOSTests {
       }
       #expect(few.slots == 2 && few.installedBytes == 2 << 30)
     }
-    // Graphics and cache memory, flash of the board, an array that nobody described.
+    // Graphics and cache memory, flash memory, and an array that is not described.
     let others = memory { builder in
       builder.addArray(slots: 2)
       builder.addArray(slots: 8, use: 4, handle: 0x2000)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Probing
 
-/// A computer as reported by the survey stick: whatever it cannot see is unknown.
+/// A computer as reported by the survey stick: what the stick cannot see is unknown.
 struct SurveyTests {
   @Test(arguments: try Case.all(of: "hardware") + Case.all(of: "scanners"))
   func nothingUnseenIsReportedAsMissing(_ machine: Case) throws {
@@ -25,7 +25,7 @@ struct SurveyTests {
     }
   }
 
-  /// A root with these files, gone when the test ends.
+  /// A temporary root with these files.
   final class Root {
     let folder = FileManager.default.temporaryDirectory.appending(path: "survey-\(UUID())")
     var host: Host { Host(root: folder.path) }
@@ -49,8 +49,8 @@ struct SurveyTests {
   static let secureBoot =
     "sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c"
 
-  /// The nightly look says it too, so that a PC with Linux is judged like one with Windows.
-  @Test func theNightlyReportTellsHowTheMachineStarts() throws {
+  /// The nightly report includes it too, so that a PC with Linux is judged like one with Windows.
+  @Test func theNightlyReportIncludesTheBootMode() throws {
     let files: [String: [UInt8]] = [
       Self.secureBoot: [6, 0, 0, 0, 1], "sys/class/tpm/tpm0/tpm_version_major": Array("2\n".utf8),
       "proc/cpuinfo": Array("processor\t: 0\n".utf8),
@@ -63,7 +63,7 @@ struct SurveyTests {
     #expect(facts?.machine.tpm == "2.0")
   }
 
-  @Test func howTheMachineStarts() throws {
+  @Test func bootMode() throws {
     #expect(
       try look([Self.secureBoot: [6, 0, 0, 0, 1]])
         == .init(uefi: true, secureBoot: true, tpm: nil))
@@ -73,7 +73,7 @@ struct SurveyTests {
     #expect(try look(["proc/cpuinfo": []]) == .init(uefi: nil, secureBoot: nil, tpm: nil))
   }
 
-  @Test func whichTPM() throws {
+  @Test func tpmVersion() throws {
     func version(_ files: [String: [UInt8]]) throws -> String? { try look(files).tpm }
     let driver = "sys/class/tpm/tpm0/tpm_version_major"
     #expect(try version([driver: Array("2\n".utf8)]) == "2.0")
@@ -81,10 +81,10 @@ struct SurveyTests {
     #expect(try version([driver: Array("9\n".utf8)]) == nil)
     #expect(try version(["sys/firmware/acpi/tables/TPM2": []]) == "2.0")
     #expect(try version(["sys/firmware/acpi/tables/TCPA": []]) == "1.2")
-    #expect(try version([:]) == nil, "switched off looks like none")
+    #expect(try version([:]) == nil, "a TPM that is switched off looks absent")
   }
 
-  @Test func theStickIsNoDiskOfTheComputer() {
+  @Test func omitsTheStickFromDisks() {
     let facts = HardwareFacts(
       machine: .init(chassis: "laptop", hasBattery: false), processor: .init(),
       memory: .init(totalBytes: 1),

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Probing
 
-/// A driver that looks for what is none of its business gets none of it; drivers that look for
-/// scanners go on working. With Landlock, and on a kernel that has none.
+/// A driver that reads foreign data gets none of it, and drivers that look for scanners keep
+/// working; with Landlock, and on a kernel without it.
 @Suite struct ConfinementTests {
   let bench: ScannerWorkbench
   /// A state directory and settings, each in a folder of its own.
@@ -29,7 +29,7 @@ import Testing
     try write(
       "[accounts]\nfolder = \"\(accounts.path)\"\n[scanners]\ndiscovery = false\n",
       to: settings.folder.appending(path: "probe.toml"))
-    // Nobody's user must find the library.
+    // The user nobody must be able to read the library.
     try FileManager.default.setAttributes(
       [.posixPermissions: 0o755], ofItemAtPath: bench.folder.path)
   }
@@ -50,7 +50,7 @@ import Testing
     try #require(process.terminationStatus == 0)
   }
 
-  /// The command before the agent; nothing where Landlock is to be used.
+  /// The command that wraps the agent; empty if Landlock is to be used.
   private func kernel(withLandlock: Bool) throws -> [String] {
     if withLandlock { return [] }
     let program = bench.folder.appending(path: "without_landlock").path
@@ -58,7 +58,7 @@ import Testing
     return [program]
   }
 
-  /// The whole agent, with a secret in its environment.
+  /// Runs the complete agent with a secret in its environment.
   private func collect(
     _ before: [String], _ environment: [String: String], only: String
   ) throws -> Report {
@@ -80,7 +80,7 @@ import Testing
   }
 
   @Test(arguments: [true, false])
-  func nosyDriver(withLandlock: Bool) throws {
+  func aNosyDriverReadsNothing(withLandlock: Bool) throws {
     try compile(
       "nosy_sane.c", "-shared", "-fPIC", "-Wl,-soname,libsane.so.1", "-o",
       bench.folder.appending(path: "libsane.so.1").path, "-DSTATE=\"\(state.folder.path)\"",
@@ -106,7 +106,7 @@ import Testing
 
   /// SANE itself with its test backend.
   @Test(arguments: [true, false])
-  func goodDriver(withLandlock: Bool) throws {
+  func aGoodDriverWorks(withLandlock: Bool) throws {
     for (name, text) in ["dll.conf": "test\n", "test.conf": "number_of_devices 2\n"] {
       try Data(text.utf8).write(to: bench.folder.appending(path: name))
     }
@@ -123,10 +123,10 @@ import Testing
     for device in answer.devices { #expect(try ask(SANEQuestion(open: device.name)).status == 0) }
   }
 
-  /// A driver that leaves a process of its own session behind: what it had said counts, and the
-  /// process is gone when the agent is.
+  /// A driver that leaves a process in a new session behind: its answer counts, and the process
+  /// ends with the agent.
   @Test(arguments: ["daemon", "daemon crash-list", "daemon hang-list"])
-  func daemons(_ faults: String) throws {
+  func killsDaemonsOfDrivers(_ faults: String) throws {
     _ = try bench.stub(faults)
     let began = MonotonicClock.seconds()
     let report = try collect([], ["LD_LIBRARY_PATH": bench.folder.path], only: "scanners")

@@ -44,31 +44,31 @@ struct FaultyProbeTests {
     ("spin", "it did not finish in 3 seconds and was given up"),
     ("exit", "it gave no answer that can be read"), ("status", "it failed (status 9)"),
   ])
-  func ways(_ fault: String, _ reason: String) throws {
+  func reportsHowAProbeFailed(_ fault: String, _ reason: String) throws {
     let ended = try run(fault)
     #expect(ended.report.accounts?.reason == reason)
     #expect(ended.report.hardware?.facts != nil)
-    // Neither a backtrace nor a core file.
+    // It leaves neither a backtrace nor a core file.
     #expect(ended.errors.isEmpty && ended.folder.isEmpty)
   }
 
-  @Test func ofOneThatRunsAlone() throws {
+  @Test func reportsAFailedExclusiveProbe() throws {
     let ended = try run("index", "overflow@line")
     #expect(ended.report.accounts?.reason == "it crashed (signal 4)")
     #expect(ended.report.bandwidth?.reason == "it crashed (signal 4)")
     #expect(ended.report.hardware?.facts != nil)
   }
 
-  /// What it prints is nobody's, and what it closes is its own.
-  @Test func noise() throws {
+  /// A probe's output is discarded, and closing descriptors affects only itself.
+  @Test func discardsOutput() throws {
     let chatter = try run("chatter")
     #expect(chatter.report.accounts == .absent && chatter.errors.isEmpty)
     #expect(try run("close").report.accounts?.reason != nil)
     #expect(try run("none").report.accounts == .absent)
   }
 
-  /// What a probe leaves behind ends with it.
-  @Test func orphans() throws {
+  /// Processes that a probe leaves behind are killed.
+  @Test func killsOrphans() throws {
     let ended = try run("orphan")
     #expect(ended.report.accounts == .absent)
     #expect(try Peer.text("pgrep -f '^sleep 613$' || true").isEmpty)

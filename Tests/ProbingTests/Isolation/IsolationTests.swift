@@ -4,11 +4,11 @@ import Testing
 @testable import Probing
 
 struct IsolationTests {
-  /// A shell script in the place of the agent.
+  /// A shell script in place of the agent.
   private func stand(in script: String) throws -> (Isolation, URL) {
     let file = FileManager.default.temporaryDirectory.appending(path: "child-\(UUID())")
-    // Written by another process: what this one has open for writing, children that other tests
-    // start meanwhile have too, and then it cannot be run.
+    // Written by another process: children that other tests start meanwhile inherit files that this
+    // one has open for writing, and then the script cannot be executed.
     _ = try Peer.output(
       "sh", "-c", #"printf %s "$1" >"$2"; chmod 700 "$2""#, "sh", "#!/bin/sh\n\(script)\n",
       file.path)
@@ -34,12 +34,12 @@ struct IsolationTests {
     #expect(try answer(of: script, to: long) == .success("isolated task\n\(long)"))
   }
 
-  @Test func questionThatNobodyReads() throws {
+  @Test func survivesATaskThatReadsNothing() throws {
     let long = String(repeating: "x", count: 200_000)
     #expect(try answer(of: "exec <&-; echo 5; echo done", to: long) == .success("done\n"))
   }
 
-  @Test func waysToEnd() throws {
+  @Test func tellsHowATaskEnded() throws {
     #expect(try answer(of: "kill -SEGV $$") == .failure(.crashed(signal: 11)))
     #expect(try answer(of: "echo half; exit 3") == .failure(.failed(status: 3)))
     #expect(try answer(of: "head -c 300000 /dev/zero") == .failure(.answerTooLong))
@@ -52,7 +52,7 @@ struct IsolationTests {
         == .notStarted(errno: ENOENT))
   }
 
-  /// Whether a process is killed: it is so at once, but whoever adopts it may take a moment to see.
+  /// Whether a process was killed; the process that adopts it may take a moment to reap it.
   private func isKilled(_ process: pid_t) -> Bool {
     for _ in 0..<200 {
       let state = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
@@ -62,8 +62,8 @@ struct IsolationTests {
     return false
   }
 
-  /// What hangs is ended with all that it started.
-  @Test func hanging() throws {
+  /// A hanging task is killed with all its children.
+  @Test func killsAHangingTaskWithItsChildren() throws {
     let mark = FileManager.default.temporaryDirectory.appending(path: "child-\(UUID()).pid").path
     defer { try? FileManager.default.removeItem(atPath: mark) }
     let script = "sleep 600 & echo $! >\(mark); echo half; wait"
@@ -73,7 +73,8 @@ struct IsolationTests {
     #expect(isKilled(sleeper))
   }
 
-  /// An answer is taken as soon as it is whole, whoever holds the pipe; and none who does runs on.
+  /// A complete answer is accepted even if a descendant holds the pipe, and the descendant is
+  /// killed.
   @Test(arguments: ["echo 4; echo yes; sleep 60", "kill -SEGV $$", "exit 3", "sleep 60"])
   func descendants(_ ending: String) throws {
     let mark = FileManager.default.temporaryDirectory.appending(path: "child-\(UUID()).pid").path
@@ -94,7 +95,7 @@ struct IsolationTests {
     }
     let text = try String(contentsOfFile: mark, encoding: .utf8)
     let sleeper = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
-    // Of one that dies by itself the children are the agent's to end: see FaultyProbeTests.
+    // If the task dies by itself, the agent ends its children: see FaultyProbeTests.
     guard case .success = said else {
       if said != .failure(.timedOut) { kill(sleeper, SIGKILL) }
       return
@@ -119,7 +120,7 @@ struct IsolationTests {
     #expect(FramedAnswer.framed([7]) == [49, 10, 7])
   }
 
-  /// The agent itself, by a task that it does not have.
+  /// Runs the agent with an unknown task.
   @Test func unknownTask() {
     let agent = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
       .deletingLastPathComponent().appending(path: "commune-probe").path

@@ -4,13 +4,13 @@ import Testing
 
 @testable import Probing
 
-/// Scanners that announce themselves by mDNS, to a real avahi daemon in a network of its own.
+/// Scanners that announce themselves by mDNS to a real avahi daemon in a separate network.
 @Suite struct DiscoveryTests {
   let bench: ScannerWorkbench
 
   init() throws { bench = try ScannerWorkbench() }
 
-  /// The scanners section of the whole agent there.
+  /// The scanners section of the complete agent in that network.
   private func section(
     _ settings: String, _ isolation: Isolation, thorough: Bool = true
   ) throws -> Outcome<ScannerFacts> {
@@ -47,9 +47,9 @@ import Testing
             ], unseen: [Self.off])))
   }
 
-  /// The same scanners by avahi, at an address of the settings, and by SANE's sane-airscan, which
-  /// lists one that is off as well: it does not open.
-  @Test func onceWhoeverSeesThem() throws {
+  /// The same scanners found by avahi, by a configured address and by sane-airscan, which also
+  /// lists one that is off and cannot be opened.
+  @Test func listsEachScannerOnce() throws {
     let isolation = try bench.sane(
       backends: "airscan\n", ["airscan.conf": "[options]\nws-discovery = off\n"])
     let found = try section(
@@ -67,15 +67,15 @@ import Testing
             ], unseen: [Self.off])))
   }
 
-  @Test func backendThatCrashes() throws {
+  @Test func survivesACrashingBackend() throws {
     let facts = try #require(try section("", bench.stub("crash-list")).facts)
     #expect(facts.scanners.map(\.evidence) == [.escl, .escl])
     #expect(
       facts.unseen == [Self.off, .init(way: .sane, reason: "SANE crashed (signal 6)")])
   }
 
-  /// A plain `collect` asks no driver where nothing hangs on the USB for one to drive, and says so.
-  @Test func quick() throws {
+  /// A plain `collect` queries no driver if no USB device needs one, and says so.
+  @Test func plainCollectAsksNoDriver() throws {
     let facts = try #require(
       try section("", bench.stub("crash-list"), thorough: false).facts)
     #expect(facts.scanners.map(\.evidence) == [.escl, .escl])
@@ -87,7 +87,7 @@ import Testing
       ])
   }
 
-  @Test func notAsked() throws {
+  @Test func saysWhatWasNotAsked() throws {
     let found = try section("[scanners]\nsane = false\ndiscovery = false\n", bench.isolation([:]))
     #expect(found == .absent)
   }

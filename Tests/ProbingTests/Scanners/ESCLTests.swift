@@ -5,13 +5,13 @@ import Testing
 @testable import HardwareCatalogue
 @testable import Probing
 
-/// A network scanner that behaves well or badly.
+/// Network scanners, well-behaved and faulty.
 @Suite struct ESCLTests {
   private func ask(_ address: String, seconds: Double = 30) throws -> ESCLSighting? {
     ESCLClient(connectSeconds: 3, seconds: seconds).ask(try #require(ESCLAddress(address)))
   }
 
-  @Test func manners() throws {
+  @Test func handlesFaultyScanners() throws {
     let scanner = try FakeScanner()
     let good = try #require(try ask(scanner.address("good")))
     #expect(
@@ -28,7 +28,7 @@ import Testing
     let vietnamese = try ask(scanner.address("vietnamese"))
     #expect(vietnamese?.manufacturer == "Canon" && vietnamese?.model == "Máy quét văn phòng")
     #expect(try ask(scanner.address("latin"))?.model == "Numériseur")
-    // It says UTF-8 and is not: the character is lost, the scanner is not.
+    // Declared as UTF-8 but invalid: only the character is lost.
     #expect(try ask(scanner.address("wrong"))?.model == "LaserJet MFP M28-M31")
     for manners in ["huge", "malformed", "bomb", "page", "refused"] {
       #expect(try ask(scanner.address(manners)) == nil, "\(manners)")
@@ -39,14 +39,14 @@ import Testing
     #expect(try ask("http://127.0.0.1:9/eSCL") == nil)
   }
 
-  @Test func certificateOfItsOwn() throws {
+  @Test func acceptsSelfSignedCertificates() throws {
     let bench = try ScannerWorkbench()
     let scanner = try FakeScanner(certificate: bench.certificate())
     #expect(try ask(scanner.address("good", scheme: "https"))?.model == "LaserJet MFP M28-M31")
     #expect(try ask(scanner.address("good")) == nil)
   }
 
-  /// It has said what it is; that it then fails costs its state alone, and no more.
+  /// A scanner that fails after its first answer loses only its state.
   @Test(arguments: ["status", "page", "closed", "cut", "hang"])
   func failsAfterItsFirstAnswer(_ fault: String) throws {
     let scanner = try FakeScanner()
@@ -84,13 +84,13 @@ import Testing
     }
   }
 
-  /// Scanners that say 404, or nothing at all, to plain requests, and answer by TLS.
-  @Test func onlyByTLS() throws {
+  /// Scanners that answer 404 or nothing to plain requests, and respond over TLS.
+  @Test func fallsBackToTLS() throws {
     let bench = try ScannerWorkbench()
     let certificate = try bench.certificate()
     let both = try FakeScanner(certificate: certificate, isPlainToo: true)
     #expect(try ask(both.address("secure-only"))?.ready == true)
-    // The usual port of TLS, on addresses that nobody else has.
+    // The standard TLS port, on addresses that nothing else uses.
     let secure = try FakeScanner(certificate: certificate, address: "127.77.0.9", port: 443)
     #expect(try ask("http://127.77.0.9/good/eSCL")?.model == "LaserJet MFP M28-M31")
     #expect(try ask("http://127.77.0.9:8080/good/eSCL")?.ready == true)
@@ -100,7 +100,7 @@ import Testing
     withExtendedLifetime((secure, plain)) {}
   }
 
-  /// Those that do not answer are named, those that do are reported.
+  /// Scanners that respond are reported; addresses that do not are named.
   @Test func section() throws {
     let scanner = try FakeScanner()
     var settings = ProbeSettings()
@@ -124,15 +124,16 @@ import Testing
       facts.unseen == [
         .init(way: .escl, reason: "http://127.0.0.1:\(scanner.port) does not answer by eSCL")
       ])
-    // An address whose scanner is off is no scanner, and not none either.
+    // An address whose scanner is off counts neither as a scanner nor as none.
     settings.scanners.addresses = ["http://127.0.0.1:9"]
     let off = try #require(try ScannerProbe(settings).observe(host))
     #expect(!off.scanners.contains { $0.connection == .network })
     #expect(off.unseen.map(\.reason) == ["http://127.0.0.1:9 does not answer by eSCL"])
   }
 
-  /// SANE, avahi and the network are this machine's: a captured one is asked nothing of.
-  @Test func capturedMachine() throws {
+  /// SANE, avahi and the network belong to this machine, so they are not queried for a captured
+  /// one.
+  @Test func asksNothingForACapturedMachine() throws {
     var settings = ProbeSettings(isolation: Isolation(program: "/nowhere"))
     settings.scanners.addresses = ["http://127.0.0.1:9"]
     let machine = Case(probe: "scanners", name: "multifunction-printer")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Probing
 
-/// SANE itself, and a replacement library with every fault.
+/// SANE itself, and a replacement library that simulates faults.
 @Suite struct SANETests {
   let bench: ScannerWorkbench
 
@@ -17,7 +17,7 @@ import Testing
   }
 
   /// SANE's own test backend, as `scanimage` lists it.
-  @Test func listIsThatOfScanimage() throws {
+  @Test func listsWhatScanimageLists() throws {
     let isolation = try bench.sane(backends: "test\n", ["test.conf": "number_of_devices 3\n"])
     let answer = try ask(isolation, SANEQuestion())
     let listed = try Peer.text(
@@ -35,14 +35,14 @@ import Testing
     #expect(try ask(isolation, SANEQuestion(open: Data("no such".utf8))).status == 4)
   }
 
-  /// A machine whose SANE has nothing but the test backend has no scanner.
-  @Test func testBackendIsNoScanner() throws {
+  /// A machine whose SANE has only the test backend has no scanner.
+  @Test func ignoresTheTestBackend() throws {
     let findings = SANELook(isolation: try bench.sane(backends: "test\n")).findings()
     #expect(findings == .init(isThere: true, hasListedLocal: true))
   }
 
   @Test func withoutSANE() throws {
-    // A file that is no library stands in the way of the one that is installed.
+    // An invalid file shadows the installed library.
     try Data("no library".utf8).write(to: bench.folder.appending(path: "libsane.so.1"))
     let isolation = try bench.isolation(["LD_LIBRARY_PATH": bench.folder.path])
     #expect(SANELook(isolation: isolation).findings() == .init())
@@ -80,13 +80,13 @@ import Testing
     ("null-list", "SANE refuses to list scanners (status 255)"),
     ("old", "SANE refuses to list scanners (status 255)"),
   ])
-  func noList(_ faults: String, _ reason: String) throws {
+  func reportsWhySANEListsNothing(_ faults: String, _ reason: String) throws {
     let findings = try look(faults)
     #expect(findings.unseen == [.init(way: .sane, reason: reason)])
     #expect(findings.scanners.isEmpty && !findings.hasListedLocal)
   }
 
-  /// Drivers that hang cost what only they know, and nothing else.
+  /// Hanging drivers cost only what they alone know.
   @Test func hangingDriversBesideAScannerThatAnswers() throws {
     let scanner = try FakeScanner()
     var settings = ProbeSettings(isolation: try bench.stub("hang-list"))
@@ -100,11 +100,11 @@ import Testing
       facts.unseen == [
         .init(way: .sane, reason: "SANE did not answer in time and was ended")
       ])
-    // The same every night.
+    // The result is the same every night.
     #expect(try probe.observe(Host()) == facts)
   }
 
-  @Test func oddLists() throws {
+  @Test func acceptsOddLists() throws {
     #expect(try look("empty") == .init(isThere: true, hasListedLocal: true))
     let garbage = try #require(try look("garbage").scanners.first)
     #expect(garbage.vendor == "t" && garbage.model == nil && garbage.type == "[31mflatbed")
@@ -166,7 +166,7 @@ import Testing
     #expect(SANESighting(name: name).place == place)
   }
 
-  /// A camera is no scanner, whoever shares it.
+  /// A camera is not a scanner, however it is shared.
   @Test(
     arguments: [
       ("v4l:/dev/video0", nil, false), ("v4l:/dev/video0", "virtual device", false),
@@ -179,8 +179,8 @@ import Testing
     #expect(SANESighting(name: name, type: type).isScanner == expected)
   }
 
-  /// What a driver answers is cleaned by whoever asked it.
-  @Test func answersAreNotTrusted() {
+  /// Answers from drivers are sanitized by the process that asked.
+  @Test func sanitizesAnswers() {
     let long = String(repeating: "x", count: 9000)
     let sighting = SANESighting(
       SANEAnswer.Device(
@@ -189,7 +189,7 @@ import Testing
     #expect(sighting.vendor == "[31mred" && sighting.model?.count == 128 && sighting.type == nil)
   }
 
-  @Test func airscanSaysItInTheType() {
+  @Test func readsTheTypeOfAirscan() {
     let place = SANESighting(name: "airscan:e0:HP usb", type: "ip=10.0.0.7").place
     #expect(place == .network(host: "10.0.0.7"))
     let several = SANESighting(name: "airscan:w2:M288x", type: "ip=192.0.2.3, 2601:1c2::af28")

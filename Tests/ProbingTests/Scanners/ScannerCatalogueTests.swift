@@ -27,7 +27,7 @@ struct ScannerCatalogueTests {
   func byVendorAndName(_ id: String, _ name: String) {
     #expect(scanner(id, name, [Self.own])?.model == name)
     #expect(scanner(id, name, [Self.printer])?.usbId == id)
-    // A name is not enough: a barcode reader is a keyboard.
+    // A name is not enough: a barcode reader acts as a keyboard.
     #expect(scanner(id, name, [(0x03, 0x01)]) == nil)
   }
 
@@ -41,21 +41,21 @@ struct ScannerCatalogueTests {
     #expect(scanner(id, name, [Self.printer, Self.own]) == nil)
   }
 
-  /// Whether a number, or a name under a number that no table has, is taken for a scanner, and for
-  /// certain.
+  /// Whether a USB number, or a name with an unknown number, counts as a scanner, and with
+  /// certainty.
   @Test(
     arguments: [
       ("03f0:8711", "Deskjet 2050 J510 series", true, false),
       ("03f0:5611", "Photosmart C3100 series", true, false),
       ("05ca:044f", "RICOH SP 211SU", true, false), ("04a9:190f", nil, true, false),
-      // HPLIP: no scanner, whatever the name may begin with.
+      // HPLIP: not a scanner, whatever its name begins with.
       ("03f0:7204", "deskjet 3650", false, false), ("03f0:002a", "LaserJet P1102", false, false),
-      // The M252 and the M277 have one number.
+      // The M252 and the M277 share one number.
       ("03f0:3c2a", "HP Color LaserJet MFP M277dw", true, false),
       ("03f0:3c2a", "HP Color LaserJet Pro M252dw", false, false), ("03f0:3c2a", nil, true, true),
       // Large office machines, which HPLIP does not drive.
       ("03f0:8a17", "HP Color LaserJet CM3530 MFP", true, true),
-      // Names alone.
+      // By name alone.
       ("03f0:fffe", "LaserJet 200 colorMFP M276n", true, true),
       ("03f0:fffe", "HP LaserJet 3055", true, true), ("03f0:fffe", "deskjet 3650", false, false),
       ("03f0:fffe", "Officejet 6100", false, false), ("03f0:fffe", "Officejet 7110", false, false),
@@ -70,7 +70,7 @@ struct ScannerCatalogueTests {
     #expect(found?.likely == (isScanner && isLikely ? true : nil), "\(id) \(name ?? "")")
   }
 
-  /// No number of a source's scanner is missed, and none of a plain printer is counted.
+  /// Every scanner of the sources is recognized, and no plain printer is.
   @Test func everyNumber() {
     let rows = CatalogueFile.lines(of: "usb-scanners.csv").dropFirst().map {
       $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
@@ -78,7 +78,7 @@ struct ScannerCatalogueTests {
     let catalogue = ScannerCatalogue(for: rows.map { "\($0[0]):\($0[1])" })
     var counts: [String: Int] = [:]
     for row in rows {
-      // The name that tempts most.
+      // The most misleading name.
       let peripheral = USBPeripheral(
         vendor: row[0], product: row[1], productName: "MFP scan",
         interfaces: [.init(code: 0x07, subclass: 1)])
@@ -93,8 +93,8 @@ struct ScannerCatalogueTests {
     #expect(counts["scanner", default: 0] > 1800 && counts["printer", default: 0] > 300)
   }
 
-  /// What answers as a scanner is one for certain.
-  @Test func likelyUntilItAnswers() {
+  /// A device that responds as a scanner is one with certainty.
+  @Test func isLikelyUntilItResponds() {
     let peripheral = USBPeripheral(
       vendor: "04f9", product: "fffe", productName: "DCP-L9999",
       interfaces: [.init(code: 0xFF, subclass: 0xFF)], bus: 1, device: 4)

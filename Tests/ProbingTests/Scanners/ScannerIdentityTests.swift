@@ -196,12 +196,12 @@ import Testing
     let seen = try Self.sightings(row.lines)
     let found = ScannerMerge.scanners(seen)
     #expect(found.count == row.count, "\(found)")
-    // Whoever answers first.
+    // Independent of the order.
     let reversed = ScannerMerge.scanners(try Self.sightings(row.lines.reversed()))
     #expect(reversed.count == row.count, "reversed: \(reversed)")
   }
 
-  /// What names no model is not shown where another name is known.
+  /// A name without a model is not shown if another name is known.
   @Test func namesAndConnections() throws {
     let cable = ScannerMerge.scanners(try Self.sightings(Self.rows[2].lines))
     #expect(cable.map(\.model) == ["XP-342 343 345 Series"])

@@ -39,7 +39,7 @@ import Testing
       ScannerSightings(usb: usb, sane: sane, escl: escl, hasAskedAllDrivers: askedAll))
   }
 
-  /// A multi-function printer on USB and network, seen by everybody.
+  /// A multifunction printer on USB and network, seen by every source.
   @Test(arguments: [
     Self.sane(
       "hpaio:/usb/HP_LaserJet_MFP_M28w?serial=X", "Hewlett-Packard", "HP_LaserJet_MFP_M28w"),
@@ -53,7 +53,7 @@ import Testing
     Self.sane("smfp:usb;03f0;0d2a;X", "HP", "whatever"),
     Self.sane("xerox_mfp:libusb:001:004", nil, nil),
   ])
-  func everybodySeesIt(_ driver: SANESighting) {
+  func seenByEverySource(_ driver: SANESighting) {
     let found = merge(
       [Self.usb("03f0:0d2a", "Hewlett-Packard", "HP LaserJet MFP M28w")], [driver], [Self.office])
     #expect(
@@ -80,7 +80,7 @@ import Testing
     #expect(unknown.map(\.ready) == [nil])
   }
 
-  /// Two of one model are two.
+  /// Two devices of the same model are two scanners.
   @Test func twins() {
     let usb = [
       Self.usb("04a9:1909", "Canon", "CanoScan LiDE 110", at: (1, 4)),
@@ -103,7 +103,7 @@ import Testing
     #expect(merge([], [], [Self.office, second]).count == 1)
   }
 
-  /// Several scanners that one computer shares have one address.
+  /// Scanners shared by one computer have the same address.
   @Test func sharedByOneComputer() {
     var second = Self.office
     (second.uuid, second.manufacturer, second.model) = ("u-2", "Canon", "LiDE 110")
@@ -121,20 +121,20 @@ import Testing
     let found = merge([usb])
     #expect(found.map(\.driver) == [.nobody] && found.map(\.ready) == [false])
     #expect(found.map(\.evidence) == [.usb])
-    // Where SANE did not say all, or this user may not open it, nobody knows.
+    // Unknown if SANE was incomplete, or this user may not open the device.
     for unknown in [
       merge([usb], askedAll: false),
       merge([Self.usb("04a9:1913", "Canon", "LiDE 120", mayOpen: false)]),
     ] {
       #expect(unknown.map(\.driver) == [nil] && unknown.map(\.ready) == [nil])
     }
-    // Another scanner's driver is not its own.
+    // Another scanner's driver does not count.
     let other = merge([usb], [Self.sane("genesys:libusb:001:009", "Canon", "LiDE 120")])
     #expect(other.map(\.driver) == [.nobody, .sane])
   }
 
-  /// SANE knows scanners that their descriptors do not show.
-  @Test func onlyDriversKnowIt() {
+  /// SANE recognizes scanners that their USB descriptors do not reveal.
+  @Test func foundByDriversOnly() {
     let hidden = Self.usb("1234:5678", "ACME", "Box", at: (2, 3), isScanner: false)
     let found = merge([hidden], [Self.sane("plustek:libusb:002:003", "Plustek", "OpticPro")])
     #expect(
@@ -161,8 +161,8 @@ import Testing
     #expect(merge([], [], [local]).map(\.connection) == [.usb])
   }
 
-  /// Whoever answers first, the section is the same.
-  @Test func orderIsThatOfTheMachine() {
+  /// The section does not depend on the order of answers.
+  @Test func isIndependentOfTheOrderOfAnswers() {
     let escl = (0..<5).map { index in
       ESCLSighting(
         host: "10.0.0.\(index)", uuid: "u\(index)", manufacturer: "HP", model: "M\(index)",

@@ -11,7 +11,7 @@ let builtAgent = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath(
 /// The folder of deliberately faulty programs.
 let faultsFolder = probesFolder.deletingLastPathComponent().appending(path: "Tests/Faults")
 
-/// A folder for one test, with the agent behind an environment of its own.
+/// A temporary folder for one test, with an agent that runs in a given environment.
 final class ScannerWorkbench: Sendable {
   let folder: URL
 
@@ -26,7 +26,7 @@ final class ScannerWorkbench: Sendable {
   ///
   /// - Parameters:
   ///   - before: a command that starts it.
-  ///   - secrets: what its tasks must not read.
+  ///   - secrets: files that its tasks must not read.
   func isolation(
     _ environment: [String: String], before: [String] = [], secrets: [String] = []
   ) throws -> Isolation {
@@ -34,14 +34,14 @@ final class ScannerWorkbench: Sendable {
     let start = before.map { "'\($0)' " }.joined()
     let file = folder.appending(path: "agent-\(UUID())")
     let script = "#!/bin/sh\n\(exports)exec \(start)'\(builtAgent)' \"$@\"\n"
-    // Written by another process: what this one has open for writing, children that other tests
-    // start meanwhile have too, and then it cannot be run.
+    // Written by another process: children that other tests start meanwhile inherit files that this
+    // one has open for writing, and then the script cannot be executed.
     _ = try Peer.output(
       "sh", "-c", #"printf %s "$1" >"$2"; chmod +x "$2""#, "sh", script, file.path)
     return Isolation(program: file.path) { secrets }
   }
 
-  /// The agent with a SANE whose backends are those that `dll.conf` names.
+  /// The agent with a SANE limited to these backends.
   func sane(backends: String, _ files: [String: String] = [:]) throws -> Isolation {
     for (name, text) in files.merging(["dll.conf": backends], uniquingKeysWith: { $1 }) {
       try Data(text.utf8).write(to: folder.appending(path: name))
@@ -49,7 +49,7 @@ final class ScannerWorkbench: Sendable {
     return try isolation(["SANE_CONFIG_DIR": folder.path])
   }
 
-  /// A certificate that nobody knows, and its key.
+  /// A self-signed certificate and its key.
   func certificate() throws -> (String, String) {
     let (certificate, key) = (
       folder.appending(path: "c.pem").path, folder.appending(path: "k.pem").path
@@ -71,7 +71,7 @@ final class ScannerWorkbench: Sendable {
   }
 }
 
-/// `Tests/Faults/escl_scanner.py`, as long as this lives.
+/// Runs `Tests/Faults/escl_scanner.py` for its own lifetime.
 final class FakeScanner: @unchecked Sendable {
   private let process = Process()
   private let input = Pipe()

@@ -74,7 +74,7 @@ struct AdministrationOverviewRoutes: Sendable {
       return call.done(.clockConfirmed, at: AdministrationSection.overview.path)
     }
   }
-  /// A clock that has leapt, for whoever may confirm it; nil if it is believed.
+  /// A clock leap, for users who may confirm it; nil if the clock is trusted.
   private func clock(_ call: PageCall) -> PageValues? {
     guard let lead = call.templates.condition.clockLead else { return nil }
     let wall = call.people.dateTime(call.now.addingTimeInterval(lead))

@@ -48,7 +48,7 @@ struct CheckLinkRoutes: Sendable {
         ServerError(.rightMissing, call.text("check.open.over")), call)
     }
     var response = PageResponse.seeOther(CheckSubject.path)
-    CheckCookie.set(session, on: &response)
+    SecretCookie.check.set(session, on: &response)
     return response
   }
 

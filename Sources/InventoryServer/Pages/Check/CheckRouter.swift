@@ -9,7 +9,7 @@ struct CheckCall: Sendable {
   let scope: Scope
   /// The secret that the form's token is bound to.
   let session: String
-  /// nil for whoever came by a link: then nothing can be attested.
+  /// nil for a visitor with a link, who cannot attest anything.
   let user: User?
 
   /// Whose turn slow work takes, and by whom results are counted.
@@ -24,7 +24,7 @@ struct CheckCall: Sendable {
     _ template: PageTemplate, title: String, _ values: PageValues,
     status: HTTPResponse.Status = .ok
   ) -> Response {
-    // Whoever came by a link has no user, whose token the frame would make.
+    // A visitor with a link has no user for whom the frame could make a form token.
     var values = values
     values["formToken"] = FormToken.make(session: session)
     var response = call.page(template, title: title, values, status: status)
@@ -68,7 +68,7 @@ struct CheckRouter {
   }
 }
 
-/// Lets in those who may check a commune: users who may manage it, and whoever opened a link for it.
+/// Admits those who may check a commune: users who may manage it, and visitors with a link for it.
 struct CheckAdmission: Sendable {
   let responder: PageResponder
   let checks: InventoryStore.Checks
@@ -107,27 +107,11 @@ struct CheckAdmission: Sendable {
         call: call, finder: CheckFinder(name: user.name, isByLink: false), scope: user.scope,
         session: session, user: user)
     }
-    guard let secret = CheckCookie.secret(in: call.request),
+    guard let secret = SecretCookie.check.secret(in: call.request),
       let link = try await checks.session(secret, now: call.now)
     else { return nil }
     return CheckCall(
       call: call, finder: CheckFinder(name: link.madeBy, isByLink: true),
       scope: .commune(link.commune), session: secret, user: nil)
-  }
-}
-
-/// The cookie of whoever opened a link.
-enum CheckCookie {
-  static let name = "__Host-check"
-
-  static func secret(in request: Request) -> String? { request.cookies[name]?.value }
-
-  static func set(_ secret: String, on response: inout Response) {
-    response.headers.append(
-      HTTPField(
-        name: .setCookie,
-        value:
-          "\(name)=\(secret); Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=\(Int(InventoryStore.Checks.sessionSeconds))"
-      ))
   }
 }

@@ -30,10 +30,7 @@ struct CheckScans: Sendable {
     checks: InventoryStore.Checks, limits: CheckLimits,
     read: @escaping @Sendable (URL) -> ScanFinding, room: DiskRoom? = nil
   ) {
-    self.room = room
-    self.checks = checks
-    self.limits = limits
-    self.read = read
+    (self.room, self.checks, self.limits, self.read) = (room, checks, limits, read)
   }
 
   func take(_ request: Request, _ check: CheckCall) async throws -> Answer {

@@ -44,7 +44,7 @@ extension CommunePageRoutes {
     }
   }
 
-  /// nil for those who have not signed in: whoever reads a demonstration, and programs.
+  /// nil for those who have not signed in: readers of a demonstration, and programs.
   func contact(_ code: String, _ call: PageCall) async throws -> CommuneContactSection? {
     guard call.principal?.person != nil else { return nil }
     return CommuneContactSection(

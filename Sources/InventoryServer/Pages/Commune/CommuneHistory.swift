@@ -15,9 +15,7 @@ struct CommuneHistory {
   private let source: CommuneSource
 
   init(_ code: String, _ call: PageCall, _ source: CommuneSource) {
-    self.code = code
-    self.call = call
-    self.source = source
+    (self.code, self.call, self.source) = (code, call, source)
   }
 
   /// - Throws: `InventoryError` with `communeUnknown`; ``ServerError`` with `busy`.

@@ -5,7 +5,7 @@ import Prioritization
 
 /// The history of a commune's points as a page, and as the part of the commune's page that its
 /// script loads.
-struct CommuneHistoryPage {
+struct CommuneHistoryPage: PageModel {
   struct Step {
     var time: Date
     var reporting: ReportingState
@@ -22,8 +22,6 @@ struct CommuneHistoryPage {
   /// Newest first.
   let events: [CommuneEvent]
   let call: PageCall
-
-  private var people: PeopleFormat { call.people }
 
   var title: String {
     call.text("commune.historyTitle", ["name": register.name, "province": register.provinceName])

@@ -4,7 +4,7 @@ import Presentation
 import Prioritization
 
 /// One commune as a page: what its template is given.
-struct CommunePage {
+struct CommunePage: PageModel {
   let account: CommuneAccount
   /// What was found in a browser.
   let checks: [CheckResult]
@@ -14,7 +14,6 @@ struct CommunePage {
   let programmes: [ProgrammeDocument]
   let call: PageCall
 
-  private var people: PeopleFormat { call.people }
   private var policy: Policy { account.explanation.policy }
   private var code: String { account.details.register.code }
 

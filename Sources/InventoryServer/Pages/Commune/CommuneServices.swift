@@ -5,7 +5,7 @@ import Presentation
 import Prioritization
 
 /// The commune's rights to the ministries' services, and what officers attest of them.
-struct CommuneServices {
+struct CommuneServices: PageModel {
   /// An end that is nearer than this stands out.
   static let soonDays = 30.0
   static let mostAttestations = 20
@@ -13,8 +13,6 @@ struct CommuneServices {
   let details: CommuneDetails
   let policy: Policy
   let call: PageCall
-
-  private var people: PeopleFormat { call.people }
 
   func values() -> PageValues {
     var values: PageValues = [

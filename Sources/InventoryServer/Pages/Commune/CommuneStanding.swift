@@ -3,13 +3,12 @@ import Presentation
 import Prioritization
 
 /// Where a commune stands: points, ranks, confidence, each with what is not known.
-struct CommuneStanding {
+struct CommuneStanding: PageModel {
   static let barWidth = 480.0
 
   let account: CommuneAccount
   let call: PageCall
 
-  private var people: PeopleFormat { call.people }
   private var ranked: RankedCommune { account.entry.ranked }
   private var policy: Policy { account.explanation.policy }
 

@@ -3,13 +3,12 @@ import InventoryStore
 import Presentation
 
 /// What was counted at the commune on the spot, and the form that records it.
-struct CommuneVisits {
+struct CommuneVisits: PageModel {
   static let mostVisits = 20
 
   let details: CommuneDetails
   let call: PageCall
 
-  private var people: PeopleFormat { call.people }
   private var action: String { "/communes/\(details.register.code)/visits" }
 
   /// The province records visits; the commune's own officers do not.

@@ -21,7 +21,8 @@ struct ComparePageRoutes: Sendable {
     }
   }
 
-  /// The communes of the first one's province, or of the caller's, so that nobody has to know codes.
+  /// The communes of the first one's province, or of the caller's, so that users need not know
+  /// codes.
   private func choices(_ call: PageCall) async throws -> [CommuneRecord] {
     let province: String?
     switch call.scope {

@@ -4,13 +4,12 @@ import Prioritization
 
 /// Criterion by criterion: what was seen, what should be, and what that makes in points. The points
 /// shown add up to the commune's as shown.
-struct CriteriaTable {
+struct CriteriaTable: PageModel {
   let account: CommuneAccount
   let call: PageCall
   /// Whether the page has the parts that show what each value rests on.
   var hasParts = true
 
-  private var people: PeopleFormat { call.people }
   private var policy: Policy { account.explanation.policy }
   private var standing: Standing { account.entry.ranked.standing }
 

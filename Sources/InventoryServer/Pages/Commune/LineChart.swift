@@ -5,14 +5,13 @@ import Presentation
 import Prioritization
 
 /// The commune's line as its computers measured it.
-struct LineChart {
+struct LineChart: PageModel {
   static let rowsOfTable = 100
 
   let details: CommuneDetails
   let policy: Policy
   let call: PageCall
 
-  private var people: PeopleFormat { call.people }
   private var standard: Double? {
     policy.criteria.first { $0.measure == "lineBitsPerSecond" }?.standard
   }

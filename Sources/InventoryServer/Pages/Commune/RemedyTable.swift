@@ -4,11 +4,10 @@ import Prioritization
 
 /// What would move the commune: what can be bought for each criterion, at what cost, with how many
 /// points then; and what would change its rank.
-struct RemedyTable {
+struct RemedyTable: PageModel {
   let account: CommuneAccount
   let call: PageCall
 
-  private var people: PeopleFormat { call.people }
   private var policy: Policy { account.explanation.policy }
 
   func values() -> PageValues {

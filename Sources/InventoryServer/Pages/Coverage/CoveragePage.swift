@@ -4,7 +4,7 @@ import Presentation
 import Prioritization
 
 /// Who reports, as a page: of the country by province, of anything narrower commune by commune.
-struct CoveragePage {
+struct CoveragePage: PageModel {
   let call: PageCall
   let query: CoverageQuery
   /// Communes of the requested province, or of the caller's whole scope.
@@ -13,8 +13,6 @@ struct CoveragePage {
   let groups: [CommuneGroup]
   let limits: ReportingLimits
   var withoutInventory: [AgentsWithoutInventory] = []
-
-  private var people: PeopleFormat { call.people }
 
   /// A caller whose scope is one province or less sees its communes directly.
   var showsCommunes: Bool { query.isNarrowed || provinces.count <= 1 }

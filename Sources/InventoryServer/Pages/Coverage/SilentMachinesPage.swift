@@ -4,14 +4,13 @@ import Presentation
 import Reporting
 
 /// `/coverage/machines`: silent machines, and whom to call.
-struct SilentMachinesPage {
+struct SilentMachinesPage: PageModel {
   let call: PageCall
   let query: SilentMachineQuery
   let provinces: [(code: String, name: String)]
   let groups: [CommuneGroup]
   let silentDays: Double
 
-  private var people: PeopleFormat { call.people }
   /// People who have signed in see contacts; readers of a demonstration and programs do not.
   private var showsContacts: Bool { call.principal?.person != nil }
   private var namesProvince: Bool { query.province == nil && provinces.count > 1 }

@@ -4,7 +4,7 @@ import Presentation
 import Prioritization
 
 /// `/forecast`: the form, and the forecast that it asks for.
-struct ForecastPage {
+struct ForecastPage: PageModel {
   let call: PageCall
   let form: ForecastForm
   let provinces: [(code: String, name: String)]
@@ -12,8 +12,6 @@ struct ForecastPage {
   var document: ForecastDocument?
   /// Why there are no plans although the form is sound, in a sentence.
   var planFault: String?
-
-  private var people: PeopleFormat { call.people }
 
   var title: String {
     document.map { ForecastText($0, call.language, messages: call.messages).heading }

@@ -23,13 +23,11 @@ struct ForecastPageRoutes: Sendable {
           .argumentMalformed,
           "This address contains no forecast: fill in the form at /forecast.")
       }
-      let caller = await call.queueCaller
       let document = try await cache.document(
         parameters, within: call.scope, asOf: call.query["made"].flatMap { Int64($0) },
-        for: caller)
-      return try await ForecastFile(
-        document: document, queue: queue, name: "forecast-\(parameters.province ?? "all")"
-      ).response(call.query["format"] ?? "xlsx", call.language, call.messages, for: caller)
+        for: await call.queueCaller)
+      return try await DocumentFile(document, name: "forecast-\(parameters.province ?? "all")")
+        .response(call, on: queue)
     }
   }
 

@@ -3,7 +3,7 @@ import Presentation
 import Prioritization
 
 /// What a forecast says: what the template is given of it.
-struct ForecastResult {
+struct ForecastResult: PageModel {
   let document: ForecastDocument
   let call: PageCall
   private let text: ForecastText
@@ -16,7 +16,6 @@ struct ForecastResult {
 
   private var forecast: Forecast { document.forecast }
   private var period: ForecastPeriod { forecast.period }
-  private var people: PeopleFormat { call.people }
 
   func values() -> PageValues {
     var values: PageValues = [

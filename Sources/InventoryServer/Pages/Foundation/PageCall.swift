@@ -62,7 +62,7 @@ struct PageCall: Sendable {
   /// A commune's page, of the same day as this one.
   func communeAddress(_ code: String) -> String { "/communes/\(code)\(communeAddressEnd)" }
 
-  /// What follows the code in ``communeAddress(_:)``; the query is read anew each time.
+  /// What follows the code in ``communeAddress(_:)``; the query is read again each time.
   var communeAddressEnd: String {
     guard showsPast, let day = query["asOf"] else { return "" }
     return PageAddress.make("", ["asOf": day])
@@ -105,6 +105,15 @@ struct PageCall: Sendable {
     }
     return PageResponse.html(text, status: status)
   }
+}
+
+/// A page, or a part of one, that makes values for a template of what was asked.
+protocol PageModel {
+  var call: PageCall { get }
+}
+
+extension PageModel {
+  var people: PeopleFormat { call.people }
 }
 
 enum PageResponse {

@@ -52,12 +52,12 @@ struct PageTemplates: Sendable {
   /// whole of it empty, without a word.
   static func requireAll(_ templates: [String: String]) throws {
     for template in PageTemplate.allCases where templates[template.rawValue] == nil {
-      throw ServerError(.internalError, "the program lacks pages/\(template.rawValue).mustache")
+      throw ServerError(.internalError, "the program lacks \(template.rawValue).mustache")
     }
     for (name, text) in templates {
       for named in text.matches(of: /\{\{\s*[<>]\s*([^}\s]+)\s*\}\}/)
       where templates[String(named.1)] == nil {
-        throw ServerError(.internalError, "pages/\(name).mustache names \(named.1): no such page")
+        throw ServerError(.internalError, "\(name).mustache names \(named.1): no such page")
       }
     }
   }
@@ -90,9 +90,9 @@ struct PageTemplates: Sendable {
     return written + rest
   }
 
-  /// `pages/plan.mustache` is `plan`.
+  /// `pages/plan/plan-saved.mustache` is `plan-saved`.
   private static func key(_ file: String) -> String {
-    String(file.dropFirst("pages/".count).prefix { $0 != "." })
+    String((file.split(separator: "/").last ?? "").prefix { $0 != "." })
   }
 
   private static func file(_ name: String) throws -> Data {

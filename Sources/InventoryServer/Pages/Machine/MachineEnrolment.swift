@@ -3,12 +3,10 @@ import InventoryStore
 import Presentation
 
 /// How a machine came in, under which keys it signs, and what was decided about it.
-struct MachineEnrolment {
+struct MachineEnrolment: PageModel {
   let call: PageCall
   let details: MachineDetails
   let mayManage: Bool
-
-  private var people: PeopleFormat { call.people }
 
   func values() -> PageValues {
     var values: PageValues = [

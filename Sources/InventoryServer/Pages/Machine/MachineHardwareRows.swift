@@ -4,13 +4,12 @@ import Presentation
 import Reporting
 
 /// What a computer is, as names and values.
-struct MachineHardwareRows {
+struct MachineHardwareRows: PageModel {
   let call: PageCall
   let facts: HardwareFacts
   /// Whether serial number and UUID may be seen.
   let identifying: Bool
 
-  private var people: PeopleFormat { call.people }
   private var unknown: String { call.text("value.unknown") }
   /// A survey stick sees no displays, and not every disk: what it lists none of is unknown.
   private var seesAll: Bool { facts.source?.isSurveyStick != true }

@@ -5,14 +5,13 @@ import Prioritization
 import Reporting
 
 /// A machine as a page: what its template is given.
-struct MachinePage {
+struct MachinePage: PageModel {
   let call: PageCall
   let model: MachineModel
   let limits: ReportingLimits
   /// Error message of a failed action, for the user who requested it.
   var fault: String?
 
-  private var people: PeopleFormat { call.people }
   private var summary: MachineSummary { model.details.summary }
   private var mayManage: Bool { call.principal?.may(.manage) ?? false }
 

@@ -4,12 +4,10 @@ import Presentation
 import Reporting
 
 /// What the probes of a machine say at present.
-struct MachineSectionRows {
+struct MachineSectionRows: PageModel {
   let call: PageCall
   let model: MachineModel
   let identifying: Bool
-
-  private var people: PeopleFormat { call.people }
 
   func values() -> PageValues {
     let facts = model.facts

@@ -2,7 +2,7 @@ import Presentation
 import Prioritization
 
 /// The map as a page: what its template is given.
-struct MapPage {
+struct MapPage: PageModel {
   let document: RankingDocument
   let call: PageCall
   let colouring: MapColouring
@@ -16,16 +16,12 @@ struct MapPage {
     document: RankingDocument, call: PageCall, colouring: MapColouring,
     provinces: [(code: String, name: String)]
   ) {
-    self.document = document
-    self.call = call
-    self.colouring = colouring
-    self.provinces = provinces
+    (self.document, self.call) = (document, call)
+    (self.colouring, self.provinces) = (colouring, provinces)
     province = PageCall.province(call.query.province, among: provinces)
     communes = document.entries.map { MapCommune($0, colouring) }
     classes = colouring.classes(call)
   }
-
-  private var people: PeopleFormat { call.people }
 
   var title: String { call.text("map.title") + (province.map { " – \($0.name)" } ?? "") }
 

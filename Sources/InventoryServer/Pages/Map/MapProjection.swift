@@ -32,9 +32,7 @@ struct MapProjection: Equatable {
     unitsPerDegree = min(
       (width - 2 * margin) / ((east - west) * cosine),
       (maximumHeight - 2 * margin) / (north - south))
-    self.width = width
-    self.north = north
-    self.west = west
+    (self.width, self.north, self.west) = (width, north, west)
     height = (north - south) * unitsPerDegree + 2 * margin
     // Centred, if the height decided the scale.
     left = (width - (east - west) * cosine * unitsPerDegree) / 2

@@ -2,12 +2,10 @@ import Presentation
 import Prioritization
 
 /// What the map shows, as a table.
-struct MapTable {
+struct MapTable: PageModel {
   let call: PageCall
   let communes: [MapCommune]
   let classes: [MapColouring.Class]
-
-  private var people: PeopleFormat { call.people }
 
   /// One row a province, one column a class.
   func byProvince(_ provinces: [(code: String, name: String)]) -> PageValues {

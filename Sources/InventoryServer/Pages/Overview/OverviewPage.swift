@@ -5,7 +5,7 @@ import Prioritization
 
 /// The start page: how the caller's communes stand, how that moved, and what awaits the caller. Each
 /// figure leads to the list of what it counts.
-struct OverviewPage {
+struct OverviewPage: PageModel {
   /// What an officer is to decide.
   struct Waiting {
     var machines, tokens: Int
@@ -26,10 +26,8 @@ struct OverviewPage {
   var waiting: Waiting?
   /// Of all programmes; nil if there are none.
   var money: ProgrammeMoney?
-  /// Line items of programmes that nobody has seen in time.
+  /// Line items of programmes that no report confirmed in time.
   var unconfirmed = 0
-
-  private var people: PeopleFormat { call.people }
 
   var title: String {
     let place = provinces.count == 1 ? provinces.first?.name : nil

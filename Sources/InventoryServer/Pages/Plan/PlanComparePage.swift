@@ -3,14 +3,13 @@ import Presentation
 import Prioritization
 
 /// `/plan/compare`: two plans side by side.
-struct PlanComparePage {
+struct PlanComparePage: PageModel {
   typealias Kept = (plan: SavedPlan, request: PlanParameters?, document: PlanDocument)
 
   let call: PageCall
   let first: Kept
   let second: Kept
 
-  private var people: PeopleFormat { call.people }
   private var both: [Kept] { [first, second] }
 
   func values() -> PageValues {

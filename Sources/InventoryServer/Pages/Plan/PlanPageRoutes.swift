@@ -28,9 +28,8 @@ struct PlanPageRoutes: Sendable {
       let document = try await plans.document(
         parameters, within: call.scope, asOf: call.query["made"].flatMap { Int64($0) },
         for: await call.queueCaller)
-      return try await PlanFile(
-        document: document, queue: queue, name: "plan-\(parameters.province ?? "all")"
-      ).response(call)
+      return try await DocumentFile(document, name: "plan-\(parameters.province ?? "all")")
+        .response(call, on: queue)
     }
     SavedPlanRoutes(store: store, plans: plans, queue: queue, page: page).add(to: router)
   }

@@ -3,7 +3,7 @@ import Presentation
 import Prioritization
 
 /// What a plan buys, proves and refuses: what the templates are given of it, made now or kept.
-struct PlanResult {
+struct PlanResult: PageModel {
   let document: PlanDocument
   let call: PageCall
   /// Where all communes are of one province, the title says which.
@@ -16,7 +16,6 @@ struct PlanResult {
   }
 
   private var plan: Plan { document.plan }
-  private var people: PeopleFormat { call.people }
   private var text: PlanText {
     PlanText(document.policy, call.language, messages: call.messages)
   }

@@ -33,8 +33,8 @@ struct SavedPlanRoutes: Sendable {
     }
     router.get("/plan/saved/:id/file") { call in
       let (plan, _, document) = try await kept(call, call.part("id"))
-      return try await PlanFile(document: document, queue: queue, name: "plan-saved-\(plan.id)")
-        .response(call)
+      return try await DocumentFile(document, name: "plan-saved-\(plan.id)")
+        .response(call, on: queue)
     }
     router.post("/plan/saved/:id/delete", .read) { call, _ in
       guard let owner = call.principal?.person, let id = Int64(call.part("id")) else {

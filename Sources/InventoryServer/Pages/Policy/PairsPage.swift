@@ -3,12 +3,10 @@ import Presentation
 import Prioritization
 
 /// `/policy/pairs`: weights from comparing the criteria two by two, and how well they agree.
-struct PairsPage {
+struct PairsPage: PageModel {
   let call: PageCall
   let policy: Policy
   let form: PairsForm
-
-  private var people: PeopleFormat { call.people }
 
   func values() -> PageValues {
     guard PairsForm.canCompare(policy) else {

@@ -3,15 +3,13 @@ import Presentation
 import Prioritization
 
 /// `/policy`: every figure that decides, with its meaning and who set it.
-struct PolicyPage {
+struct PolicyPage: PageModel {
   let call: PageCall
   let policy: Policy
   /// SHA-256 of the policy's text.
   let digest: String?
 
   static let barWidth = 120.0
-
-  private var people: PeopleFormat { call.people }
 
   func values() -> PageValues {
     var values: PageValues = [

@@ -3,7 +3,7 @@ import Presentation
 import Prioritization
 
 /// `/policy/what-if`: what other weights would move.
-struct WhatIfPage {
+struct WhatIfPage: PageModel {
   static let moversShown = 50
 
   let call: PageCall
@@ -11,8 +11,6 @@ struct WhatIfPage {
   let form: WhatIfForm
   let provinces: [(code: String, name: String)]
   var result: (document: RankingDocument, reweighting: Reweighting)?
-
-  private var people: PeopleFormat { call.people }
 
   func values() -> PageValues {
     var values: PageValues = [

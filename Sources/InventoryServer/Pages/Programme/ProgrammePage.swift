@@ -4,14 +4,13 @@ import Presentation
 import Prioritization
 
 /// `/programmes/{id}`: where the money of an adopted plan is, and what it changed.
-struct ProgrammePage: Sendable {
+struct ProgrammePage: Sendable, PageModel {
   let call: PageCall
   let record: ProgrammeRecord
   let document: ProgrammeDocument
   /// By commune.
   let contacts: [String: ContactDetails]
 
-  private var people: PeopleFormat { call.people }
   private var text: ProgrammeText {
     ProgrammeText(document, call.language, messages: call.messages)
   }

@@ -116,23 +116,8 @@ struct ProgrammePageRoutes: Sendable {
   private func file(_ call: PageCall) async throws -> Response {
     let (_, document) = try await cache.document(
       Self.number(call), within: call.scope, now: call.now)
-    let (language, messages) = (call.language, call.messages)
-    let name = "programme-\(document.number)"
-    switch call.query["format"] ?? "xlsx" {
-    case "xlsx":
-      return PageResponse.file(
-        try await queue.run(for: await call.queueCaller) {
-          try ProgrammeWorkbook.encode(document, language, messages: messages)
-        }, type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        name: "\(name).xlsx")
-    case "csv":
-      return PageResponse.file(
-        ProgrammeCSV.encode(document, language, messages: messages),
-        type: "text/csv; charset=utf-8", name: "\(name).csv")
-    case let other:
-      throw ServerError(
-        .argumentMalformed, "Unknown format \"\(other.prefix(20))\": use xlsx or csv.")
-    }
+    return try await DocumentFile(document, name: "programme-\(document.number)")
+      .response(call, on: queue)
   }
 
   private static func number(_ call: PageCall) -> Int64 { Int64(call.part("id")) ?? 0 }

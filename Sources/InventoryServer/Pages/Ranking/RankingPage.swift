@@ -4,7 +4,7 @@ import Presentation
 import Prioritization
 
 /// The ranking as a page: what its template is given.
-struct RankingPage {
+struct RankingPage: PageModel {
   let call: PageCall
   let provinces: [(code: String, name: String)]
   let query: RankingQuery
@@ -15,17 +15,12 @@ struct RankingPage {
   /// Of those, the queue that is shown; nil for both.
   private let queue: Queue?
 
-  private var people: PeopleFormat { call.people }
-
   init(
     document: RankingDocument, query: RankingQuery, call: PageCall,
     provinces: [(code: String, name: String)], groups: [GroupMembers]
   ) {
-    self.document = document
-    self.query = query
-    self.call = call
-    self.provinces = provinces
-    self.groups = groups
+    (self.document, self.query, self.call) = (document, query, call)
+    (self.provinces, self.groups) = (provinces, groups)
     var filter = query.filter
     filter.queue = nil
     matching = filter.apply(to: document.entries)

@@ -2,7 +2,7 @@ import Presentation
 import Prioritization
 
 /// One commune's row of the ranking.
-struct RankingRow {
+struct RankingRow: PageModel {
   static let barWidth = 240.0
 
   let call: PageCall
@@ -19,16 +19,12 @@ struct RankingRow {
   /// Of every commune's page, behind its code: the day that is looked back at.
   private let addressEnd: String
 
-  private var people: PeopleFormat { call.people }
-
   init(
     call: PageCall, policy: Policy, showsProvince: Bool, showsQueue: Bool, full: Double?
   ) {
     self.full = full
     addressEnd = call.communeAddressEnd
-    self.call = call
-    self.showsProvince = showsProvince
-    self.showsQueue = showsQueue
+    (self.call, self.showsProvince, self.showsQueue) = (call, showsProvince, showsQueue)
     labels = policy.criteria.enumerated().filter { $1.effect == .need }.map {
       ($0, $1.label[call.language])
     }

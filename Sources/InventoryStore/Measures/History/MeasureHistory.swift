@@ -5,8 +5,8 @@ import GRDB
 /// `commune_reporting_past`).
 enum MeasureHistory {
   private static let setting = "measureHistorySince"
-  /// Of one commune at once: more turns have passed only after a long standstill, of which nobody saw
-  /// each.
+  /// Of one commune at once: more turns have passed only after a long standstill, of which no one
+  /// saw each.
   private static let maximumTurns = 60
 
   /// Under which number the history keeps a measure; never to be changed.

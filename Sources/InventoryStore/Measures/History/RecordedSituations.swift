@@ -12,11 +12,8 @@ public struct RecordedCommune: Sendable {
     public var reporting, late, silent, waiting, quarantined: Int
 
     public init(reporting: Int, late: Int, silent: Int, waiting: Int, quarantined: Int) {
-      self.reporting = reporting
-      self.late = late
-      self.silent = silent
-      self.waiting = waiting
-      self.quarantined = quarantined
+      (self.reporting, self.late, self.silent) = (reporting, late, silent)
+      (self.waiting, self.quarantined) = (waiting, quarantined)
     }
   }
 }

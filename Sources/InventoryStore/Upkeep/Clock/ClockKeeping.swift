@@ -36,7 +36,7 @@ extension InventoryStore.Upkeep {
     try await store.write { try Setting.write(Self.setting, text, $0.database) }
   }
 
-  /// What an administrator confirmed last; nil if nobody ever did.
+  /// What an administrator confirmed last; nil if that never happened.
   public func confirmedTime() async throws -> StoredTime? {
     try await store.pool.read { try Self.read(Self.confirmed, $0) }
   }

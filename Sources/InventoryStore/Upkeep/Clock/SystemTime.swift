@@ -6,7 +6,7 @@ import Glibc
 public struct SystemTime: Sendable {
   /// The wall clock, which people, NTP and batteries set.
   public var wall: @Sendable () -> Date
-  /// Seconds since the computer started, its sleep included; nobody can set it.
+  /// Seconds since the computer started, including sleep; it cannot be set.
   public var uptime: @Sendable () -> Double
   /// Another with each start of the computer.
   public var boot: String
@@ -35,7 +35,7 @@ public struct SystemTime: Sendable {
     case 1: return abs(wall.timeIntervalSince1970 - seconds) < tolerance
     case 0: return false
     default:
-      // The service's sandbox lets nobody ask the kernel.
+      // The service's sandbox forbids the system call.
       var status = stat()
       guard stat("/run/systemd/timesync/synchronized", &status) == 0 else { return false }
       return abs(wall.timeIntervalSince1970 - Double(status.st_mtim.tv_sec)) < timesyncdSeconds

@@ -24,7 +24,7 @@ struct CarriedEnrolments {
       "third_party_identity", key: "machine",
       unless: "commune = :commune AND digest = :digest")
     try carryRevocations()
-    // The serving process makes all measures anew.
+    // The serving process recomputes all measures.
     try restored.execute(sql: "DELETE FROM setting WHERE name = 'measureRules'")
     return machines.count
   }

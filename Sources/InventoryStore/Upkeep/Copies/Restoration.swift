@@ -20,9 +20,7 @@ public struct Restoration: Sendable {
   let mayBeOther: Bool
 
   public init(of file: String, to path: String, mayBeOther: Bool = false) {
-    self.file = file
-    self.path = path
-    self.mayBeOther = mayBeOther
+    (self.file, self.path, self.mayBeOther) = (file, path, mayBeOther)
   }
 
   /// Verifies the backup, copies it beside the inventory, and puts the copy in its place in one step. What
@@ -109,7 +107,8 @@ public struct Restoration: Sendable {
       "The backup \(file) is damaged (\(fault ?? "-")): nothing was changed. Try an earlier one.")
   }
 
-  /// Runs `work` while nobody else can open the present file; it is given none that cannot be read.
+  /// Runs `work` while no other process can open the present file; it is given none that cannot be
+  /// read.
   private func withPresent<Value>(_ work: (Database?) throws -> Value) throws -> Value {
     guard try presentCanBeOpened() else { return try work(nil) }
     var configuration = Configuration()

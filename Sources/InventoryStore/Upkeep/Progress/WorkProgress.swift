@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// How far long work is, told to whoever shows it.
+/// Progress of long work, for display.
 public enum WorkProgress {
   /// Receives what part is done, 0 to 1. Called from any thread.
   @TaskLocal public static var report: (@Sendable (Double) -> Void)?
@@ -34,7 +34,7 @@ public enum WorkProgress {
     let isDone = Flag()
     Thread.detachNewThread {
       while !isDone.isSet {
-        // The end is only told by whoever knows that it is reached.
+        // Only the caller that knows the end reports it.
         report(first + (last - first) * min(0.99, max(0, part())))
         Thread.sleep(forTimeInterval: 0.1)
       }

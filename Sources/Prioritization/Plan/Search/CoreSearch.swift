@@ -23,10 +23,8 @@ struct CoreSearch {
   init(
     _ problem: SearchProblem, _ relaxation: Relaxation, limit: Double, maximumStates: Int
   ) {
-    self.problem = problem
-    self.relaxation = relaxation
-    self.limit = limit
-    self.maximumStates = maximumStates
+    (self.problem, self.relaxation) = (problem, relaxation)
+    (self.limit, self.maximumStates) = (limit, maximumStates)
     core = Core(problem, relaxation, limit: limit)
     var spent = Spend()
     var remote = 0

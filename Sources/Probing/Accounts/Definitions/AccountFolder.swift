@@ -51,7 +51,7 @@ enum AccountFolder {
   }
 
   private static func read(_ path: String, _ service: String, _ host: Host) -> DefinedService {
-    // Whoever may change a definition decides where a password is sent.
+    // A definition decides where a password is sent.
     if host.isThisMachine, isChangeable("/\(path)") {
       return wrong(service, "others may change its file: chown root and chmod 644 it")
     }

@@ -50,10 +50,7 @@ struct ServiceAddress: Equatable {
     guard
       let port = Self.part(CURLUPART_PORT, of: url, UInt32(CURLU_DEFAULT_PORT)).flatMap({ Int($0) })
     else { throw .unreadable }
-    self.text = text
-    self.scheme = scheme
-    self.host = host
-    self.port = port
+    (self.text, self.scheme, self.host, self.port) = (text, scheme, host, port)
     if ["http", "ldap"].contains(scheme), !isLoopback { throw .plain("\(scheme)s") }
   }
 

@@ -15,7 +15,7 @@ struct AccountMemory: Codable, Equatable {
     var fingerprint: String
     /// When it began, by both clocks.
     var clock: ClockReading
-    /// nil while the check is made, and for ever where it was killed.
+    /// nil during the check, and forever if it was killed.
     var finding: AccountFinding?
     /// How many checks in a row had an unclear answer; nil for none.
     var unclear: Int?
@@ -42,7 +42,7 @@ struct AccountMemory: Codable, Equatable {
   }
 
   /// Changes when the definition or what is in the credentials file changes, but not when a file is
-  /// only written anew: a program that restores the same wrong password each night must not
+  /// only rewritten: a program that restores the same wrong password each night must not
   /// lock an account.
   func fingerprint(_ definition: AccountDefinition, _ credentials: Credentials) -> String {
     var hash = SHA256()
@@ -111,7 +111,8 @@ struct AccountMemory: Codable, Equatable {
   }
 }
 
-/// Where the accounts probe remembers what it saw: given by whoever knows how to keep a file.
+/// Where the accounts probe remembers what it saw. The caller provides it, because it knows how to
+/// keep a file.
 public protocol AccountStorage: Sendable {
   /// Takes the memory for this run; it is held as long as the storage.
   func begin() throws(AccountStorageError)

@@ -34,7 +34,7 @@ enum TokenCheck {
       return nil
     }
     var said = TokenReader.answer(module)
-    // Nobody may be refused the reader, which looks as if there were no token.
+    // The user nobody may be refused the reader, which looks as if there were no token.
     if said == .noToken, Confinement.isNobody { said = .moduleFailed }
     guard let answer = try? CanonicalJSON.encode(said) else { return nil }
     return [UInt8](answer)

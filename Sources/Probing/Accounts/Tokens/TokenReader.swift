@@ -11,15 +11,14 @@ enum TokenReader {
 
   static func answer(_ wanted: TokenModule) -> TokenAnswer {
     guard access(wanted.module, F_OK) == 0 else { return .moduleNotThere }
-    guard let library = dlopen(wanted.module, RTLD_NOW | RTLD_LOCAL) else {
+    guard let library = DynamicLibrary(wanted.module, flags: RTLD_NOW | RTLD_LOCAL) else {
       return .moduleNotLoaded
     }
     typealias Entry = @convention(c) (UnsafeMutablePointer<Functions?>?) -> CK_RV
-    guard let symbol = dlsym(library, "C_GetFunctionList") else { return .notModule }
     var list: Functions?
-    guard unsafeBitCast(symbol, to: Entry.self)(&list) == OK, let functions = list else {
-      return .notModule
-    }
+    guard let entry = try? library.function("C_GetFunctionList", as: Entry.self),
+      entry(&list) == OK, let functions = list
+    else { return .notModule }
     guard let start = functions.pointee.C_Initialize, start(nil) == OK else {
       return .moduleFailed
     }
@@ -42,7 +41,7 @@ enum TokenReader {
       isPresent = true
       let certificates = certificates(functions, slot, label: wanted.certificate)
       if token.flags & UInt(CKF_USER_PIN_LOCKED) != 0 {
-        // Whatever is on it: nobody can sign with it.
+        // Whatever is on it, it cannot be used to sign.
         isLocked = true
       } else {
         found += certificates
@@ -94,7 +93,7 @@ enum TokenReader {
     }
   }
 
-  /// nil if the object has none, or claims a length that nobody believes.
+  /// nil if the object has none, or claims an implausible length.
   private static func attribute(
     _ functions: Functions, _ session: CK_SESSION_HANDLE, _ object: CK_OBJECT_HANDLE,
     _ type: UInt, limit: Int

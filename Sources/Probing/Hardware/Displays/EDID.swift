@@ -26,7 +26,7 @@ struct EDID: Equatable, Sendable {
       bytes[..<Self.blockLength].reduce(0, &+) == 0
     else { return nil }
     manufacturer = Self.manufacturer(UInt16(bytes[8]) << 8 | UInt16(bytes[9]))
-    // The standard is of 1994: what is older says that nobody filled it in.
+    // The standard dates from 1994: an older year means that the field was not filled in.
     year = bytes[17] >= 4 ? 1990 + Int(bytes[17]) : nil
     let descriptors = [54, 72, 90, 108].map { Array(bytes[$0..<($0 + 18)]) }
     model = EDIDText.model(descriptors)

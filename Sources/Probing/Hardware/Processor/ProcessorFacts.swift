@@ -40,7 +40,7 @@ extension HardwareFacts.Processor {
   /// Hertz: the governor's maximum, else the nominal frequency in the model's name
   /// (`… @ 3.30GHz`), else the present one.
   ///
-  /// The last is rounded to 10 MHz: the kernel calibrates it anew at each boot, and an unchanged
+  /// The last is rounded to 10 MHz: the kernel recalibrates it at each boot, and an unchanged
   /// machine should give an unchanged section.
   static func frequency(kilohertz: Int?, model: String?, megahertz: Double?) -> Int? {
     if let kilohertz, (1...100_000_000).contains(kilohertz) { return kilohertz * 1000 }

@@ -4,7 +4,7 @@ import InventoryStore
 import Presentation
 
 /// `communes contact CODE`: shows or changes whom to call, and lists the notes.
-struct ContactCommand: StoreCommand {
+struct ContactCommand: TargetCommand {
   static let configuration = CommandConfiguration(
     commandName: "contact",
     abstract: "Show or change a commune's contact.",
@@ -13,10 +13,7 @@ struct ContactCommand: StoreCommand {
       known; an empty one, such as --phone "", makes it unknown.
       """)
 
-  @OptionGroup var global: GlobalOptions
-
-  @Argument(help: "The commune's five-digit code.")
-  var commune: String
+  @OptionGroup var target: CommuneTarget
 
   @Option(help: "Name and position, at most 100 characters.")
   var name: String?
@@ -29,9 +26,9 @@ struct ContactCommand: StoreCommand {
 
   func run(with store: InventoryStore) async throws {
     let messages = try Messages.embedded()
-    let known = try await store.communes.contact(of: commune, within: .country)
+    let known = try await store.communes.contact(of: target.commune, within: .country)
     guard name != nil || phone != nil || email != nil else {
-      let notes = try await store.communes.notes(of: commune, within: .country)
+      let notes = try await store.communes.notes(of: target.commune, within: .country)
       return try Output.line(text(known, notes, messages))
     }
     let details: ContactDetails
@@ -44,7 +41,7 @@ struct ContactCommand: StoreCommand {
         Failure.badInput, messages("commune.contact.fault.\(error.rawValue)", global.language))
     }
     try await store.communes.setContact(
-      details, of: commune, within: .country, by: nil, now: CommandTime.now)
+      details, of: target.commune, within: .country, by: nil, now: CommandTime.now)
     try Output.line(messages("commune.done.contactChanged", global.language))
   }
 
@@ -76,21 +73,18 @@ struct ContactCommand: StoreCommand {
 }
 
 /// `communes note CODE TEXT`: adds a note about a commune.
-struct NoteCommand: StoreCommand {
+struct NoteCommand: TargetCommand {
   static let configuration = CommandConfiguration(
     commandName: "note", abstract: "Add a note about a commune.")
 
-  @OptionGroup var global: GlobalOptions
-
-  @Argument(help: "The commune's five-digit code.")
-  var commune: String
+  @OptionGroup var target: CommuneTarget
 
   @Argument(help: "At most 500 characters.")
   var text: String
 
   func run(with store: InventoryStore) async throws {
     try await store.communes.addNote(
-      text, to: commune, within: .country, by: nil, now: CommandTime.now)
+      text, to: target.commune, within: .country, by: nil, now: CommandTime.now)
     try Output.line(try Messages.embedded()("commune.done.noteAdded", global.language))
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 import InventoryStore
 
 /// `communes visit CODE`: records what was counted on the spot.
-struct VisitCommand: StoreChange {
+struct VisitCommand: StoreChange, TargetCommand {
   static let configuration = CommandConfiguration(
     commandName: "visit",
     abstract: "Record what was counted at a commune on the spot.",
@@ -12,10 +12,7 @@ struct VisitCommand: StoreChange {
       what computers report. Leave out what was not looked at.
       """)
 
-  @OptionGroup var global: GlobalOptions
-
-  @Argument(help: "The commune's five-digit code.")
-  var commune: String
+  @OptionGroup var target: CommuneTarget
 
   @Option(
     help: ArgumentHelp("Day of the visit in Vietnam; today if left out.", valueName: "yyyy-mm-dd"))
@@ -49,11 +46,11 @@ struct VisitCommand: StoreChange {
       visited = noon
     }
     try await store.communes.recordVisit(
-      of: commune, at: visited,
+      of: target.commune, at: visited,
       Visit.Figures(
         adequateComputers: adequateComputers, otherComputers: otherComputers, scanners: scanners,
         digitalSignatures: digitalSignatures, lineBitsPerSecond: line), note: note,
       within: .country, by: nil, now: now)
-    return "The visit to \(commune) is recorded; its points have been recalculated."
+    return "The visit to \(target.commune) is recorded; its points have been recalculated."
   }
 }

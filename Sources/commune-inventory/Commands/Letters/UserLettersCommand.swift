@@ -3,15 +3,12 @@ import Foundation
 import InventoryStore
 
 /// `user letters`: a user's address and wishes.
-struct UserLettersCommand: StoreCommand {
+struct UserLettersCommand: TargetCommand {
   static let configuration = CommandConfiguration(
     commandName: "letters", abstract: "Show or set which letters a user gets, and where.",
     discussion: "What is not given stays. Without any of it the settings are shown.")
 
-  @OptionGroup var global: GlobalOptions
-
-  @Argument(help: "The user's name.")
-  var name: String
+  @OptionGroup var target: UserTarget
 
   @Option(help: "The e-mail address; empty removes it.")
   var email: String?
@@ -25,15 +22,15 @@ struct UserLettersCommand: StoreCommand {
   enum Wish: String, ExpressibleByArgument, CaseIterable { case none, daily, weekly }
 
   func run(with store: InventoryStore) async throws {
-    var settings = try await store.letters.reader(name).settings
+    var settings = try await store.letters.reader(target.name).settings
     if let email { settings.email = try LetterSettings.checkedAddress(email) }
     if let period { settings.period = LetterPeriod(rawValue: period.rawValue) }
     if let letterLanguage { settings.language = letterLanguage }
     if email != nil || period != nil || letterLanguage != nil {
-      try await store.letters.set(settings, of: name, now: CommandTime.now)
+      try await store.letters.set(settings, of: target.name, now: CommandTime.now)
     }
     try Output.say(
-      "\(name): \(settings.period?.rawValue ?? "no") letters, language \(settings.language.rawValue), address \(settings.email ?? "not known")."
+      "\(target.name): \(settings.period?.rawValue ?? "no") letters, language \(settings.language.rawValue), address \(settings.email ?? "not known")."
     )
   }
 }

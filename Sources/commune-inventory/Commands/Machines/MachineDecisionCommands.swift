@@ -3,20 +3,18 @@ import Foundation
 import InventoryStore
 
 /// `machines show ID`.
-struct MachineShow: StoreCommand {
+struct MachineShow: TargetCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show everything known about one computer.")
 
-  @OptionGroup var global: GlobalOptions
-
-  @Argument(help: "The computer's ID, as in machines list.")
-  var id: String
+  @OptionGroup var target: MachineTarget
 
   @Option(help: "text or json.")
   var format: ListFormat = .text
 
   func run(with store: InventoryStore) async throws {
-    let machine = try await store.machines.details(id, within: .country, now: CommandTime.now)
+    let machine = try await store.machines.details(
+      target.id, within: .country, now: CommandTime.now)
     try format.write(machine) { try Output.line(MachineText.describe(machine)) }
   }
 }
@@ -67,73 +65,63 @@ struct MachineRequests: StoreQuery {
 }
 
 /// `machines decline ID`.
-struct MachineDecline: StoreChange {
+struct MachineDecline: StoreChange, TargetCommand {
   static let configuration = CommandConfiguration(
     commandName: "decline",
     abstract: "Decline a commune's request to retire or merge a computer.")
 
-  @OptionGroup var global: GlobalOptions
-
-  @Argument(help: "The computer's ID, as in machines requests.")
-  var id: String
+  @OptionGroup var target: MachineTarget
 
   func change(_ store: InventoryStore) async throws -> String {
-    try await store.machines.declineRetirement(id, within: .country, now: CommandTime.now)
-    return "Declined: computer \(id) stays in the inventory."
+    try await store.machines.declineRetirement(target.id, within: .country, now: CommandTime.now)
+    return "Declined: computer \(target.id) stays in the inventory."
   }
 }
 
 /// `machines approve ID`.
-struct MachineApprove: StoreChange {
+struct MachineApprove: StoreChange, TargetCommand {
   static let configuration = CommandConfiguration(
     commandName: "approve", abstract: "Approve a quarantined computer, so that it can report again."
   )
 
-  @OptionGroup var global: GlobalOptions
-
-  @Argument(help: "The computer's ID, as in machines list --state quarantined.")
-  var id: String
+  @OptionGroup var target: MachineTarget
 
   func change(_ store: InventoryStore) async throws -> String {
-    try await store.machines.approve(id, within: .country, now: CommandTime.now)
-    return "Computer \(id) is approved and may report again."
+    try await store.machines.approve(target.id, within: .country, now: CommandTime.now)
+    return "Computer \(target.id) is approved and may report again."
   }
 }
 
 /// `machines quarantine ID --reason TEXT`.
-struct MachineQuarantine: StoreChange {
+struct MachineQuarantine: StoreChange, TargetCommand {
   static let configuration = CommandConfiguration(
     commandName: "quarantine",
     abstract: "Quarantine a computer: its reports are rejected and stay on the computer.")
 
-  @OptionGroup var global: GlobalOptions
-
-  @Argument(help: "The computer's ID, as in machines list.")
-  var id: String
+  @OptionGroup var target: MachineTarget
 
   @Option(help: "Reason, recorded in the audit log.")
   var reason: String
 
   func change(_ store: InventoryStore) async throws -> String {
-    try await store.machines.quarantine(id, because: reason, within: .country, now: CommandTime.now)
-    return "Computer \(id) is quarantined. To let it report again: machines approve \(id)"
+    try await store.machines.quarantine(
+      target.id, because: reason, within: .country, now: CommandTime.now)
+    return
+      "Computer \(target.id) is quarantined. To let it report again: machines approve \(target.id)"
   }
 }
 
 /// `machines retire ID`.
-struct MachineRetire: StoreChange {
+struct MachineRetire: StoreChange, TargetCommand {
   static let configuration = CommandConfiguration(
     commandName: "retire",
     abstract: "Retire a computer permanently; its keys are revoked and its history is kept.")
 
-  @OptionGroup var global: GlobalOptions
-
-  @Argument(help: "The computer's ID, as in machines list.")
-  var id: String
+  @OptionGroup var target: MachineTarget
 
   func change(_ store: InventoryStore) async throws -> String {
-    try await store.machines.retire(id, within: .country, now: CommandTime.now)
-    return "Computer \(id) is retired."
+    try await store.machines.retire(target.id, within: .country, now: CommandTime.now)
+    return "Computer \(target.id) is retired."
   }
 }
 

@@ -111,23 +111,20 @@ struct ProgrammeCommand: AsyncParsableCommand {
     }
   }
 
-  struct Show: StoreCommand {
+  struct Show: TargetCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show a programme: money, items, what is unconfirmed, and its effect.",
       discussion: "First looks in the newest reports for what was delivered.")
 
-    @OptionGroup var global: GlobalOptions
-
-    @Argument(help: "The programme's number, as in programme list.")
-    var number: Int64
+    @OptionGroup var target: ProgrammeTarget
 
     @OptionGroup var result: ResultOptions
 
     func run(with store: InventoryStore) async throws {
       let now = CommandTime.now
-      try await store.programmes.searchForEvidence(of: number, within: .country, now: now)
+      try await store.programmes.searchForEvidence(of: target.number, within: .country, now: now)
       let document = try await ProgrammeSource(store: store).document(
-        number, within: .country, now: now)
+        target.number, within: .country, now: now)
       try result.write(
         in: global.language, json: { try ProgrammeJSON.encode(document) },
         csv: { ProgrammeCSV.encode(document, $0, messages: $1) },

@@ -13,10 +13,7 @@ struct ProgrammeImport: AsyncParsableCommand {
       and note. programme template prints a table to fill in.
       """)
 
-  @OptionGroup var global: GlobalOptions
-
-  @Argument(help: "The programme's number, as in programme list.")
-  var number: Int64
+  @OptionGroup var target: ProgrammeTarget
 
   @Argument(help: "The table, UTF-8.")
   var file: String
@@ -24,10 +21,10 @@ struct ProgrammeImport: AsyncParsableCommand {
   func run() async throws {
     try await Failure.reporting {
       let bytes = try InputFile.read(file, maximum: InventoryStore.Register.maximumBytes)
-      let store = try global.store(policy: try PolicyFile.read(nil))
+      let store = try target.global.store(policy: try PolicyFile.read(nil))
       do {
         let count = try await store.programmes.record(
-          PurchaseTable(bytes).records, in: number, within: .country, now: CommandTime.now)
+          PurchaseTable(bytes).records, in: target.number, within: .country, now: CommandTime.now)
         try Output.line("Recorded \(count) orders and deliveries.")
       } catch let error as InventoryError
         where error.code == .registerMalformed || error.code == .purchasesMalformed
@@ -39,32 +36,26 @@ struct ProgrammeImport: AsyncParsableCommand {
 }
 
 /// `programme template NUMBER`.
-struct ProgrammeTemplate: StoreCommand {
+struct ProgrammeTemplate: TargetCommand {
   static let configuration = CommandConfiguration(
     commandName: "template",
     abstract: "Print a CSV table for programme import: what is still to be ordered or delivered.")
 
-  @OptionGroup var global: GlobalOptions
-
-  @Argument(help: "The programme's number, as in programme list.")
-  var number: Int64
+  @OptionGroup var target: ProgrammeTarget
 
   func run(with store: InventoryStore) async throws {
-    let record = try await store.programmes.record(number, within: .country)
+    let record = try await store.programmes.record(target.number, within: .country)
     try Output.line(String(decoding: PurchaseTemplate.csv(record), as: UTF8.self))
   }
 }
 
 /// `programme change NUMBER COMMUNE ITEM`.
-struct ProgrammeChange: StoreChange {
+struct ProgrammeChange: StoreChange, TargetCommand {
   static let configuration = CommandConfiguration(
     commandName: "change",
     abstract: "Change the count or price of a line item, cancel or reinstate it.")
 
-  @OptionGroup var global: GlobalOptions
-
-  @Argument(help: "The programme's number, as in programme list.")
-  var number: Int64
+  @OptionGroup var target: ProgrammeTarget
 
   @Argument(help: "The commune's code.")
   var commune: String
@@ -83,7 +74,7 @@ struct ProgrammeChange: StoreChange {
 
   func change(_ store: InventoryStore) async throws -> String {
     try await store.programmes.change(
-      field, of: commune, item: item, in: number, to: to, because: reason, within: .country,
+      field, of: commune, item: item, in: target.number, to: to, because: reason, within: .country,
       now: CommandTime.now)
     return "Changed: \(field.rawValue) of \(item) for commune \(commune) is now \(to)."
   }
@@ -92,15 +83,12 @@ struct ProgrammeChange: StoreChange {
 extension LineItemChange.Field: ExpressibleByArgument {}
 
 /// `programme withdraw NUMBER ENTRY`.
-struct ProgrammeWithdraw: StoreChange {
+struct ProgrammeWithdraw: StoreChange, TargetCommand {
   static let configuration = CommandConfiguration(
     commandName: "withdraw",
     abstract: "Withdraw an order or a delivery that was recorded by mistake.")
 
-  @OptionGroup var global: GlobalOptions
-
-  @Argument(help: "The programme's number, as in programme list.")
-  var number: Int64
+  @OptionGroup var target: ProgrammeTarget
 
   @Argument(help: "The commune's code.")
   var commune: String
@@ -115,7 +103,7 @@ struct ProgrammeWithdraw: StoreChange {
   var document: String
 
   func change(_ store: InventoryStore) async throws -> String {
-    let items = try await store.programmes.record(number, within: .country).items
+    let items = try await store.programmes.record(target.number, within: .country).items
     let entry = items.first { $0.commune == commune && $0.item == item }?.entries
       .first { $0.kind == kind && $0.document == document }
     guard let entry else {
@@ -125,7 +113,7 @@ struct ProgrammeWithdraw: StoreChange {
       )
     }
     try await store.programmes.withdraw(
-      entry: entry.number, of: number, within: .country, now: CommandTime.now)
+      entry: entry.number, of: target.number, within: .country, now: CommandTime.now)
     return "Withdrawn: the \(kind.rawValue) under document \(document)."
   }
 }

@@ -27,9 +27,7 @@ public struct EnrolmentCard: Sendable {
   let authorityDigest: String?
 
   public init(server: String, token: NewToken, authorityDigest: String?) {
-    self.server = server
-    self.token = token
-    self.authorityDigest = authorityDigest
+    (self.server, self.token, self.authorityDigest) = (server, token, authorityDigest)
   }
 
   private static let authority = "/etc/commune-probe/ca.pem"

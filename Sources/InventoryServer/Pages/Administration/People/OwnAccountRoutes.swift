@@ -17,7 +17,7 @@ struct OwnAccountRoutes: Sendable {
       try await store.sessions.signOutEverywhere(
         try call.person(), keepsPrograms: form["keepPrograms"] == "yes", now: call.now)
       var response = PageResponse.seeOther("/sign-in")
-      SessionCookie.clear(on: &response)
+      SecretCookie.session.clear(on: &response)
       return response
     }
   }
@@ -135,7 +135,7 @@ struct OwnAccountRoutes: Sendable {
         person, password: hash, from: call.context.caller, now: call.now, limits: sessions)
     else { return try await page(call, fault: call.text("account.wrongPassword")) }
     var response = call.done(.passwordChanged, at: AdministrationSection.account.path)
-    SessionCookie.set(secret, on: &response)
+    SecretCookie.session.set(secret, on: &response)
     return response
   }
 }

@@ -3,7 +3,7 @@ import InventoryStore
 /// Role and place, as an administrator chose them.
 struct UserForm: Sendable {
   var name = ""
-  /// nil for a form that is not filled in yet: nobody becomes anything by leaving it as it is.
+  /// nil for a form that is not filled in yet, so that no role is assigned by default.
   var role: UserRole?
   /// Two digits, or ``country``; nil if not chosen.
   var province: String?

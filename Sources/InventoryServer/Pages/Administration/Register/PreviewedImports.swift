@@ -1,7 +1,7 @@
 import InventoryStore
 
 /// Tables that were uploaded and previewed, until they are confirmed: in memory, one a user, a few
-/// in all. Whoever confirms too late, or after a restart, uploads again.
+/// in all. After that, or after a restart, the user must upload again.
 actor PreviewedImports<Table: Sendable> {
   static var maximumUsers: Int { 8 }
   static var maximumSeconds: Double { 3_600 }

@@ -2,14 +2,12 @@ import InventoryStore
 import Presentation
 
 /// What an import would change, before it is confirmed.
-struct RegisterPreview {
+struct RegisterPreview: PageModel {
   /// Communes shown of each list; the counts are of all.
   static let shown = 200
 
   let changes: RegisterChanges
   let call: PageCall
-
-  private var people: PeopleFormat { call.people }
 
   func values() -> PageValues {
     let isSame = changes.added.isEmpty && changes.changed.isEmpty

@@ -112,18 +112,14 @@ class MachineTest(PageTest):
         self.officer.complaints()
 
     def test_a_planner_sees_no_forms(self):
-        planner = Browser()
-        self.addCleanup(planner.close)
-        planner.sign_in(self.centre, self.centre.person("ke", "planner"))
+        planner = self.signed_in("ke", "planner")
         self.show(4, planner)
         self.assertFalse(planner.all("main form"))
         self.assertNotIn("Số sê-ri", planner.text("main"))
         self.assertEqual(planner.complaints(), [])
 
     def test_to_another_provinces_officer_it_is_not_there(self):
-        other = Browser()
-        self.addCleanup(other.close)
-        other.sign_in(self.centre, self.centre.person("tinh01", "officer", "--province", "01"))
+        other = self.signed_in("tinh01", "officer", "--province", "01")
         machine = self.show(5, other)
         self.assertIn("Không tìm thấy", other.text("h1"))
         self.assertNotIn(machine, other.text("h1"))

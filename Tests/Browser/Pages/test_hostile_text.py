@@ -196,7 +196,7 @@ def address(path, name, text):
 
 def own_parts():
     """The elements and attributes that our templates write."""
-    source = "".join(file.read_text() for file in (ROOT / "inventory/pages").glob("*.mustache"))
+    source = "".join(file.read_text() for file in (ROOT / "inventory/pages").rglob("*.mustache"))
     elements = set(re.findall(r"<([a-z][a-z0-9]*)", source)) | {"html", "head", "body", "tbody"}
     tags = re.findall(r"<[a-z][^<>]*>", source)
     attributes = {name for tag in tags for name in re.findall(r"([a-zA-Z0-9-]+)=\"", tag)}

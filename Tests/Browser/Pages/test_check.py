@@ -163,9 +163,7 @@ class CheckTest(PageTest):
         self.assertIn("đã được dùng hoặc đã hết hạn", stranger.text("main"))
 
     def test_without_script_it_says_what_it_cannot(self):
-        plain = Browser(scripts=False)
-        self.addCleanup(plain.close)
-        plain.sign_in(self.centre, "binh")
+        plain = self.signed_in("binh", scripts=False)
         self.assertIn("JavaScript", self.step("line", browser=plain).text("main"))
         sheet_form = self.step("scanner", browser=plain).find("#check-file")
         self.assertTrue(sheet_form.is_displayed())

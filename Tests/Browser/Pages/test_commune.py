@@ -1,6 +1,5 @@
 import datetime, unittest, urllib.request
 
-from browser import Browser
 from page_test import PageTest, essential
 
 COMMUNE = "21040"
@@ -36,9 +35,7 @@ class CommuneTest(PageTest):
         self.assertEqual(self.browser.complaints(), [])
 
     def test_without_script_the_history_is_a_link(self):
-        plain = Browser(scripts=False)
-        self.addCleanup(plain.close)
-        plain.sign_in(self.centre, "an")
+        plain = self.signed_in("an", scripts=False)
         plain.open(self.centre.address + self.path)
         plain.find("#history a").click()
         self.assertEqual(plain.path, self.path + "/history")
@@ -52,10 +49,7 @@ class CommuneTest(PageTest):
 
     @essential
     def test_an_officer_attests_and_the_standing_changes(self):
-        self.centre.person("binh", "officer", "--province", "51")
-        officer = Browser()
-        self.addCleanup(officer.close)
-        officer.sign_in(self.centre, "binh")
+        officer = self.signed_in("binh", "officer", "--province", "51")
         officer.open(self.centre.address + self.path + "?language=en")
         officer.complaints()
         before = float(officer.text(".figure b"))
@@ -91,19 +85,13 @@ class CommuneTest(PageTest):
 
     @essential
     def test_a_planner_has_no_form(self):
-        self.centre.person("chi", "planner", "--province", "51")
-        planner = Browser()
-        self.addCleanup(planner.close)
-        planner.sign_in(self.centre, "chi")
+        planner = self.signed_in("chi", "planner", "--province", "51")
         planner.open(self.centre.address + self.path)
         self.assertEqual(planner.all("form.sheet"), [])
 
     @essential
     def test_an_officer_of_another_province_finds_nothing(self):
-        self.centre.person("dung", "officer", "--province", "01")
-        other = Browser()
-        self.addCleanup(other.close)
-        other.sign_in(self.centre, "dung")
+        other = self.signed_in("dung", "officer", "--province", "01")
         for path in [self.path, self.path + "/history"]:
             other.open(self.centre.address + path)
             self.assertIn("Không tìm thấy", other.text("h1"))

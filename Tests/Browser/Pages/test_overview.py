@@ -1,6 +1,5 @@
 import re, unittest
 
-from browser import Browser
 from page_test import PageTest, essential
 
 
@@ -12,9 +11,7 @@ class OverviewTest(PageTest):
 
     @essential
     def test_is_seen_without_scrolling(self):
-        browser = Browser(width=1280)
-        self.addCleanup(browser.close)
-        browser.sign_in(self.centre, self.centre.person("tinh", "officer", "--province", "51"))
+        browser = self.signed_in("tinh", "officer", "--province", "51", width=1280)
         browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
             "width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False})
         for language in ("vi", "en"):

@@ -3,7 +3,6 @@ import base64, gzip, pathlib, re, subprocess, unittest, urllib.request
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from browser import Browser
 from page_test import PageTest
 
 
@@ -141,9 +140,7 @@ class MapTest(PageTest):
         self.assertEqual(self.browser.path, path)
 
     def test_without_scripts_the_map_is_whole(self):
-        browser = Browser(scripts=False)
-        self.addCleanup(browser.close)
-        browser.sign_in(self.centre, "an")
+        browser = self.signed_in("an", scripts=False)
         browser.open(self.centre.address + "/map?province=51&language=vi")
         self.assertFalse(browser.find(".zoom").is_displayed())
         self.assertEqual(len(browser.all("svg.communes a path.area")), 96)

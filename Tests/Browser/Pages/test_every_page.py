@@ -57,7 +57,7 @@ class EveryPageTest(EachPageTest):
     @essential
     def test_templates_name_texts_that_are_there(self):
         keys = {key.replace(".", "_") for key in message_keys()}
-        for template in (ROOT / "inventory/pages").glob("*.mustache"):
+        for template in (ROOT / "inventory/pages").rglob("*.mustache"):
             named = set(re.findall(r"\{\{[#^]?text\.(\w+)\}\}", template.read_text()))
             self.assertEqual(named - keys, set(), template.name)
 

@@ -4,7 +4,6 @@ import openpyxl
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
-from browser import Browser
 from page_test import PageTest, essential
 
 
@@ -141,9 +140,7 @@ class RankingTest(PageTest):
 
     @essential
     def test_an_officer_of_a_commune_sees_no_ranking_of_one(self):
-        browser = Browser()
-        self.addCleanup(browser.close)
-        browser.sign_in(self.centre, self.centre.person("xa", "officer", "--commune", "21205"))
+        browser = self.signed_in("xa", "officer", "--commune", "21205")
         browser.open(self.centre.address + "/")
         self.assertEqual(browser.path, "/communes/21205")
         reply = browser.driver.execute_async_script(
@@ -153,9 +150,7 @@ class RankingTest(PageTest):
         self.assertGreater(commune["worstRank"], 1)  # among its province
 
     def test_an_officer_of_a_province_chooses_none(self):
-        browser = Browser()
-        self.addCleanup(browser.close)
-        browser.sign_in(self.centre, self.centre.person("tinh", "officer", "--province", "51"))
+        browser = self.signed_in("tinh", "officer", "--province", "51")
         browser.open(self.centre.address + "/ranking?search=ba")
         self.assertEqual(browser.all("#province"), [])
         self.assertIn("trên tổng số 96 đơn vị", browser.text("#found"))
@@ -165,9 +160,7 @@ if __name__ == "__main__":
     unittest.main()
 
     def test_a_planner_of_a_province_reads_its_name_once(self):
-        browser = Browser()
-        self.addCleanup(browser.close)
-        browser.sign_in(self.centre, self.centre.person("tinh", "planner", "--province", "51"))
+        browser = self.signed_in("tinh", "planner", "--province", "51")
         for path in ("/", "/ranking", "/coverage", "/plan", "/map", "/coverage/machines"):
             browser.open(self.centre.address + path)
             self.assertIn("Tỉnh Quảng Ngãi", browser.text("h1"), path)
@@ -176,9 +169,7 @@ if __name__ == "__main__":
 
     @essential
     def test_the_first_row_is_seen_without_scrolling(self):
-        browser = Browser(width=1024)
-        self.addCleanup(browser.close)
-        browser.sign_in(self.centre, "an")
+        browser = self.signed_in("an", width=1024)
         browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
             "width": 1024, "height": 768, "deviceScaleFactor": 1, "mobile": False})
         for path in ("/ranking?province=51", "/ranking?province=51&language=en", "/coverage?province=51",

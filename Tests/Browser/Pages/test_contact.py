@@ -1,7 +1,6 @@
 """Whom to call: contacts, notes, and the list of silent machines, as officers use them."""
 import csv, io, unittest
 
-from browser import Browser
 from page_test import PageTest
 
 COMMUNE = "21040"
@@ -70,9 +69,7 @@ class ContactTest(PageTest):
 
     def test_a_planner_sees_it_and_cannot_change_it(self):
         self.centre.inventory("communes", "contact", "21250", "--email", "a@example.vn")
-        planner = Browser()
-        self.addCleanup(planner.close)
-        planner.sign_in(self.centre, self.centre.person("ke", "planner", "--province", "51"))
+        planner = self.signed_in("ke", "planner", "--province", "51")
         planner.open(self.centre.address + "/communes/21250")
         self.assertEqual(
             planner.find("#contact a.call").get_attribute("href"), "mailto:a@example.vn")

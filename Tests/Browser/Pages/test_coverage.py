@@ -1,6 +1,5 @@
 import csv, io, unittest
 
-from browser import Browser
 from page_test import PageTest
 
 
@@ -81,18 +80,13 @@ class CoverageTest(PageTest):
         self.open("/coverage?province=51&state=neverEnrolled")
         link = self.browser.find("td.steps a").get_attribute("href")
         self.assertIn("/administration/tokens?commune=", link)
-        planner = Browser()
-        self.addCleanup(planner.close)
-        planner.sign_in(self.centre, self.centre.person("ke", "planner"))
+        planner = self.signed_in("ke", "planner")
         planner.open(self.centre.address + "/coverage?province=51&state=neverEnrolled")
         self.assertTrue(planner.all("td.steps"))
         self.assertFalse(planner.all("td.steps a"))
 
     def test_an_officer_of_one_province_sees_its_communes_at_once(self):
-        officer = Browser()
-        self.addCleanup(officer.close)
-        officer.sign_in(
-            self.centre, self.centre.person("tinh51", "officer", "--province", "51"))
+        officer = self.signed_in("tinh51", "officer", "--province", "51")
         officer.open(self.centre.address + "/coverage")
         self.assertEqual(len(officer.all("table.urgent tbody tr")), 96)
         officer.open(self.centre.address + "/coverage?province=01")

@@ -1,0 +1,17 @@
+import GRDB
+
+extension InventoryStore {
+  /// Changes what is kept of one commune, as ``write(_:)``.
+  ///
+  /// - Throws: ``InventoryError`` with `communeUnknown` if it is outside the scope; what `change`
+  ///   throws.
+  func write<Value: Sendable>(
+    for commune: String, within scope: Scope,
+    _ change: @escaping @Sendable (WriteGroup, Database) throws -> Value
+  ) async throws -> Value {
+    try await write { group in
+      _ = try scope.requireCommune(commune, group.database)
+      return try change(group, group.database)
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+
+/// What a command is about, named by its first argument; and the global options.
+protocol CommandTarget: ParsableArguments {
+  var global: GlobalOptions { get }
+}
+
+/// A command about one thing of the inventory.
+protocol TargetCommand: StoreCommand {
+  associatedtype Target: CommandTarget
+  var target: Target { get }
+}
+
+extension TargetCommand {
+  var global: GlobalOptions { target.global }
+}
+
+struct MachineTarget: CommandTarget {
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The computer's ID, as in machines list.")
+  var id: String
+}
+
+struct CommuneTarget: CommandTarget {
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The commune's five-digit code.")
+  var commune: String
+}
+
+struct ProgrammeTarget: CommandTarget {
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The programme's number, as in programme list.")
+  var number: Int64
+}
+
+struct UserTarget: CommandTarget {
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The user's name.")
+  var name: String
+}

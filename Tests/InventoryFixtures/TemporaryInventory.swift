@@ -1,0 +1,25 @@
+public import Foundation
+public import InventoryStore
+public import Prioritization
+
+/// An empty inventory as the serving process has it open; its folder goes with the last reference.
+public final class TemporaryInventory {
+  /// When it was opened.
+  public static let start = Date(timeIntervalSince1970: 1_795_000_000)
+
+  public let folder: URL
+  public let store: InventoryStore
+  public let policy: Policy
+
+  public var path: String { folder.appending(path: "inventory.sqlite").path }
+
+  public init() throws {
+    guard let policy = EmptyInventory.policy else { throw CocoaError(.fileReadCorruptFile) }
+    let file = try EmptyInventory.make()
+    self.policy = policy
+    folder = file.deletingLastPathComponent()
+    store = try InventoryStore(path: file.path, role: .serving, policy: policy, now: Self.start)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+}
