@@ -78,8 +78,22 @@ public final class ProgressLine: Sendable {
     return said("\((seconds + 59) / 60) min left")
   }
 
+  private static let isSilent = Mutex(false)
+
   private static func write(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    isSilent.withLock { isSilent in
+      guard !isSilent else { return }
+      try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    }
+  }
+
+  /// Takes away the line that is shown, and lets none be shown any more: the work goes on for a moment while
+  /// the process ends.
+  static func silence() {
+    isSilent.withLock { isSilent in
+      isSilent = true
+      if isTerminal { try? FileHandle.standardError.write(contentsOf: Data(clear.utf8)) }
+    }
   }
 
   private static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
@@ -124,7 +138,7 @@ public enum Interruption {
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
         source.setEventHandler {
           TemporaryFiles.removeAll {
-            if isatty(STDERR_FILENO) == 1 { _ = Glibc.write(STDERR_FILENO, "\r\u{1B}[K", 4) }
+            ProgressLine.silence()
             // As the shell says of a program that a signal has ended.
             _exit(128 + number)
           }
