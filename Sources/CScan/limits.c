@@ -16,6 +16,10 @@ static int limit(int what, unsigned long long most) {
 
 int cscan_limit(unsigned long long memory, unsigned long long file, unsigned seconds,
                 unsigned files) {
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+  // A sanitizer reserves terabytes of addresses, and uses few.
+  memory = RLIM_INFINITY;
+#endif
   return limit(RLIMIT_AS, memory) | limit(RLIMIT_FSIZE, file) | limit(RLIMIT_CPU, seconds) |
          limit(RLIMIT_NOFILE, files) | limit(RLIMIT_CORE, 0);
 }

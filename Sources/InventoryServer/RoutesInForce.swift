@@ -39,6 +39,9 @@ final class RoutesInForce: Sendable {
     try await centre.store.upkeep.adopt(policy, digest: fresh, now: centre.now())
     for (routeSet, router) in routers { responders[routeSet]?.replace(by: router) }
     digest.withLock { $0 = fresh }
+    // Readers compute measures by other rules until they are written anew. What prevents that now, such as a
+    // full disk, is no fault of the policy: it is tried again every minute.
+    _ = try? await centre.store.upkeep.renewOvertaken(now: centre.now())
     return true
   }
 

@@ -1,5 +1,6 @@
 import Delivery
 import Foundation
+import InventoryStore
 
 /// A run: all machines enrol, then report night after night.
 struct Campaign {
@@ -21,18 +22,23 @@ struct Campaign {
           indices.map { fleet.machines[$0] }, centre: centre,
           certificateAuthority: certificateAuthority, tally: tally, pace: pace))
     }
+    let machines = Double(max(1, fleet.machines.count))
+    let enrolling = ProgressLine.begin("Enrolling")
     inThreads(runners) {
       $0.enrol()
-    } progress: {
-      "enrolled \(tally.enrolled) of \(fleet.machines.count)"
+    } meanwhile: {
+      enrolling?.show(Double(tally.enrolled) / machines)
     }
-    let expected = fleet.machines.count { $0.reports } * nights
+    enrolling?.end()
+    let expected = Double(max(1, fleet.machines.count { $0.reports } * nights))
+    let sending = ProgressLine.begin("Sending")
+    defer { sending?.end() }
     let start = ProcessInfo.processInfo.systemUptime
     for night in 0..<nights where tally.stopped == nil {
       inThreads(runners) {
         $0.send(in: night, of: nights)
-      } progress: {
-        "sent \(tally.sent) of \(expected)"
+      } meanwhile: {
+        sending?.show(Double(tally.sent) / expected)
       }
     }
     return ProcessInfo.processInfo.systemUptime - start
@@ -40,7 +46,7 @@ struct Campaign {
 
   /// Runs `work` for each runner on a thread of its own and waits for all.
   private func inThreads(
-    _ runners: [Runner], _ work: @escaping @Sendable (Runner) -> Void, progress: () -> String
+    _ runners: [Runner], _ work: @escaping @Sendable (Runner) -> Void, meanwhile: () -> Void
   ) {
     let group = DispatchGroup()
     for runner in runners {
@@ -51,17 +57,13 @@ struct Campaign {
         group.leave()
       }
     }
-    let isTerminal = isatty(STDERR_FILENO) == 1
-    while group.wait(timeout: .now() + 0.5) == .timedOut {
-      if isTerminal { Console.write("\r\(progress())\u{1B}[K") }
-    }
-    if isTerminal { Console.write("\r\u{1B}[K") }
+    while group.wait(timeout: .now() + 0.2) == .timedOut { meanwhile() }
   }
 }
 
 /// Standard error.
 enum Console {
-  static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 
   static func line(_ text: String) {
     write("fleet-simulator: \(text.split(whereSeparator: \.isNewline).joined(separator: " "))\n")

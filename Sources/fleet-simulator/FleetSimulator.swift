@@ -157,17 +157,7 @@ struct FleetSimulator: AsyncParsableCommand {
         + "\(fleet.machines.count) machines, seed \(seed)")
 
     let tally = campaign.tally
-    let progress = ProgressLine.begin("Sending")
-    let total = Double(max(1, fleet.machines.count * nights))
-    let ticking = Task.detached {
-      while !Task.isCancelled {
-        progress?.show(Double(tally.sent) / total)
-        try await Task.sleep(for: .milliseconds(200))
-      }
-    }
     let seconds = try campaign.run()
-    ticking.cancel()
-    progress?.end()
     if tally.stopped == nil {
       for complaint in tally.complaints() { Console.line(complaint) }
     }

@@ -1,52 +1,8 @@
 import Foundation
-import Glibc
 import Testing
 
 /// Long work on a terminal, in a pipe, and interrupted.
 struct ProgressTests {
-  /// Runs a program with a terminal as its output and errors.
-  ///
-  /// - Parameters:
-  ///   - interrupt: after what it wrote first, as Ctrl-C does.
-  ///   - slowly: whether it is held up for a moment, as by a slow disk: a quick one shows no line.
-  private func onTerminal(
-    _ arguments: [String], interrupt: Bool = false, slowly: Bool = false
-  ) throws -> (text: String, status: Int32) {
-    var (master, slave): (Int32, Int32) = (0, 0)
-    try #require(openpty(&master, &slave, nil, nil, nil) == 0)
-    let process = Process()
-    process.executableURL = Command.folder.appending(path: "commune-inventory")
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(["LANG": "C"]) { $1 }
-    let terminal = FileHandle(fileDescriptor: slave, closeOnDealloc: false)
-    process.standardOutput = terminal
-    process.standardError = terminal
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    close(slave)
-    if slowly {
-      Thread.sleep(forTimeInterval: 0.15)
-      kill(process.processIdentifier, SIGSTOP)
-      Thread.sleep(forTimeInterval: 0.6)
-      kill(process.processIdentifier, SIGCONT)
-    }
-    var text = Data()
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    var isInterrupted = false
-    while true {
-      let count = read(master, &buffer, buffer.count)
-      guard count > 0 else { break }
-      text.append(contentsOf: buffer.prefix(count))
-      if interrupt, !isInterrupted {
-        isInterrupted = true
-        kill(process.processIdentifier, SIGINT)
-      }
-    }
-    close(master)
-    process.waitUntilExit()
-    return (String(decoding: text, as: UTF8.self), process.terminationStatus)
-  }
-
   /// An inventory whose verification takes a moment.
   private func large(_ scratch: Scratch) throws -> [String] {
     let database = try scratch.inventory()
@@ -73,14 +29,10 @@ struct ProgressTests {
     let scratch = try Scratch()
     let database = try large(scratch)
     let backup = scratch.file("backup.sqlite").path
-    let shown = try onTerminal(["backup", backup] + database)
-    #expect(shown.status == 0, "\(shown.text)")
-    #expect(shown.text.contains("Backing up: ") && shown.text.contains(" %"), "\(shown.text)")
-    #expect(shown.text.contains(" left"), "\(shown.text)")
-    // The line is gone when the result stands there.
-    #expect(shown.text.utf8.last == 10 && shown.text.contains("\r\u{1B}[K"))
-    let verified = try onTerminal(["verify", backup] + database, slowly: true)
-    #expect(verified.text.contains("Verifying: "), "\(verified.text)")
+    let shown = try Terminal.run(["backup", backup] + database)
+    try shown.expectProgress("Backing up")
+    let verified = try Terminal.run(["verify", backup] + database, slowly: 20)
+    try verified.expectProgress("Verifying")
     let piped = try Command.run(
       "commune-inventory", ["verify", backup] + database, environment: ["LANG": "C"])
     #expect(piped.status == 0 && piped.errors.isEmpty)
@@ -116,7 +68,8 @@ struct ProgressTests {
         .sorted()
     }
     let before = try files()
-    let ended = try onTerminal([command, backup] + database, interrupt: true)
+    let ended = try Terminal.run(
+      [command, backup] + database, interrupting: command == "backup" ? "Backing" : "Restoring")
     if ended.status == 0 { return false }
     #expect(ended.status == 130, "\(ended.text)")
     // An interrupt that comes when all is in its place leaves that: the file, and what it replaced.

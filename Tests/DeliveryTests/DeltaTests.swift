@@ -1,5 +1,6 @@
 import Foundation
 import Reporting
+import Synchronization
 import Testing
 
 @testable import Delivery
@@ -14,37 +15,22 @@ struct DeltaTests {
 
   /// Acknowledges with the digests of all sections; a section sent as a digest must be one it
   /// holds.
-  final class Holder: @unchecked Sendable {
-    private let lock = NSLock()
-    var held: [String: String] = [:]
-    var bodies: [Data] = []
+  @dynamicMemberLookup
+  final class Holder: Sendable {
+    struct State: Sendable {
+      var held: [String: String] = [:]
+      var bodies: [Data] = []
+    }
+
+    private let state = Mutex(State())
+
+    subscript<Value: Sendable>(dynamicMember path: WritableKeyPath<State, Value>) -> Value {
+      get { state.withLock { $0[keyPath: path] } }
+      set { state.withLock { $0[keyPath: path] = newValue } }
+    }
 
     func answer(_ request: ScriptedServer.Request) -> ScriptedServer.Reply {
-      lock.withLock {
-        guard let body = try? gunzip(request.body), let text = try? ReportText(body) else {
-          return .problem(400, "notJSON")
-        }
-        bodies.append(body)
-        var unknown: [String] = []
-        for (name, value) in text.members where name != "format" && name != "agent" {
-          if let digest = DeltaSection.digest(in: value) {
-            if held[name] != digest { unknown.append(name) }
-          } else {
-            held[name] = SHA256Digest.hexadecimal(of: value)
-          }
-        }
-        guard unknown.isEmpty else {
-          return .json(
-            422,
-            Problem(
-              title: "", status: 422, code: "sectionsWanted", detail: "More.", sections: unknown),
-            type: "application/problem+json")
-        }
-        return .json(
-          200,
-          Acknowledgement(
-            status: .stored, report: request.fields["report-id"] ?? "", sections: held))
-      }
+      state.withLock { $0.answer(request) }
     }
   }
 
@@ -198,5 +184,33 @@ struct DeltaTests {
     let form = DeltaForm(of: Data(text.utf8), held: ["a": String(repeating: "0", count: 64)])
     #expect(form.body == Data(text.utf8))
     #expect(form.unchanged.isEmpty)
+  }
+}
+
+extension DeltaTests.Holder.State {
+  fileprivate mutating func answer(_ request: ScriptedServer.Request) -> ScriptedServer.Reply {
+    guard let body = try? gunzip(request.body), let text = try? ReportText(body) else {
+      return .problem(400, "notJSON")
+    }
+    bodies.append(body)
+    var unknown: [String] = []
+    for (name, value) in text.members where name != "format" && name != "agent" {
+      if let digest = DeltaSection.digest(in: value) {
+        if held[name] != digest { unknown.append(name) }
+      } else {
+        held[name] = SHA256Digest.hexadecimal(of: value)
+      }
+    }
+    guard unknown.isEmpty else {
+      return .json(
+        422,
+        Problem(
+          title: "", status: 422, code: "sectionsWanted", detail: "More.", sections: unknown),
+        type: "application/problem+json")
+    }
+    return .json(
+      200,
+      Acknowledgement(
+        status: .stored, report: request.fields["report-id"] ?? "", sections: held))
   }
 }

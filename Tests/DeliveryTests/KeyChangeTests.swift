@@ -1,6 +1,7 @@
 import Cryptography
 import Foundation
 import Reporting
+import Synchronization
 import Testing
 
 @testable import Delivery
@@ -10,50 +11,25 @@ struct KeyChangeTests {
   static let copy = ["serial": "s2", "uuid": "u1", "mac": "m2"]
 
   /// A centre that admits by key and hands out key ids, and whose first replies to a change of keys
-  /// are lost.
-  final class Keeper: @unchecked Sendable {
-    private let lock = NSLock()
-    var admitted: Set<String> = ["m1.1"]
-    var lost = 0
-    var rotations: [KeyRotationRequest] = []
-    var enrolments: [EnrolmentRequest] = []
+  /// are lost. Connections' threads ask it; the test reads and changes it.
+  @dynamicMemberLookup
+  final class Keeper: Sendable {
+    struct State: Sendable {
+      var admitted: Set<String> = ["m1.1"]
+      var lost = 0
+      var rotations: [KeyRotationRequest] = []
+      var enrolments: [EnrolmentRequest] = []
+    }
+
+    private let state = Mutex(State())
+
+    subscript<Value: Sendable>(dynamicMember path: WritableKeyPath<State, Value>) -> Value {
+      get { state.withLock { $0[keyPath: path] } }
+      set { state.withLock { $0[keyPath: path] = newValue } }
+    }
 
     func answer(_ request: ScriptedServer.Request) -> ScriptedServer.Reply {
-      lock.withLock {
-        let input = request.fields["signature-input"] ?? ""
-        switch request.path {
-        case "/agent/v1/enroll":
-          guard let asked = try? JSONDecoder().decode(EnrolmentRequest.self, from: request.body)
-          else { return .problem(400, "notJSON") }
-          enrolments.append(asked)
-          guard asked.token.isEmpty else { return .json(200, ScriptedServer.registration) }
-          if lost > 0 {
-            lost -= 1
-            return .init(status: 0, hangsUp: true)
-          }
-          admitted.insert("m2.1")
-          return .json(
-            200,
-            EnrolmentReply(
-              machine: "m2", keyId: "m2.1", commune: "19318", communeName: "Xã Thử",
-              provinceName: "Huế", nextSeq: 1))
-        case "/agent/v1/keys":
-          guard let asked = try? JSONDecoder().decode(KeyRotationRequest.self, from: request.body),
-            admitted.contains("m1.1"), input.contains("m1.1")
-          else { return .problem(401, "keyUnknown") }
-          rotations.append(asked)
-          admitted.insert("m1.2")
-          if lost > 0 {
-            lost -= 1
-            return .init(status: 0, hangsUp: true)
-          }
-          return .json(
-            200, KeyRotationReply(keyId: "m1.2", previousUntil: "2027-01-01T00:00:00Z"))
-        default:
-          return admitted.contains { input.contains("keyid=\"\($0)\"") }
-            ? .stored(request) : .problem(401, "keyUnknown")
-        }
-      }
+      state.withLock { $0.answer(request) }
     }
   }
 
@@ -236,5 +212,43 @@ struct KeyChangeTests {
     try Data("402\n".utf8).write(to: URL(fileURLWithPath: bench.directory.sequence))
     _ = try bench.visit(server, clock: dead)
     #expect(keeper.rotations.count == 1)
+  }
+}
+
+extension KeyChangeTests.Keeper.State {
+  fileprivate mutating func answer(_ request: ScriptedServer.Request) -> ScriptedServer.Reply {
+    let input = request.fields["signature-input"] ?? ""
+    switch request.path {
+    case "/agent/v1/enroll":
+      guard let asked = try? JSONDecoder().decode(EnrolmentRequest.self, from: request.body)
+      else { return .problem(400, "notJSON") }
+      enrolments.append(asked)
+      guard asked.token.isEmpty else { return .json(200, ScriptedServer.registration) }
+      if lost > 0 {
+        lost -= 1
+        return .init(status: 0, hangsUp: true)
+      }
+      admitted.insert("m2.1")
+      return .json(
+        200,
+        EnrolmentReply(
+          machine: "m2", keyId: "m2.1", commune: "19318", communeName: "Xã Thử",
+          provinceName: "Huế", nextSeq: 1))
+    case "/agent/v1/keys":
+      guard let asked = try? JSONDecoder().decode(KeyRotationRequest.self, from: request.body),
+        admitted.contains("m1.1"), input.contains("m1.1")
+      else { return .problem(401, "keyUnknown") }
+      rotations.append(asked)
+      admitted.insert("m1.2")
+      if lost > 0 {
+        lost -= 1
+        return .init(status: 0, hangsUp: true)
+      }
+      return .json(
+        200, KeyRotationReply(keyId: "m1.2", previousUntil: "2027-01-01T00:00:00Z"))
+    default:
+      return admitted.contains { input.contains("keyid=\"\($0)\"") }
+        ? .stored(request) : .problem(401, "keyUnknown")
+    }
   }
 }

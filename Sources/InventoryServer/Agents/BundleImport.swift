@@ -84,7 +84,9 @@ public struct BundleImport: Sendable {
     for (machine, reports) in lines.sorted(by: { $0.key < $1.key }) {
       let receipt = try store.reports.sign(
         BundleReceipt(machine: machine, reports: reports, bundle: folder.label(of: machine)))
-      try folder.write(try CanonicalJSON.encode(receipt), receipt.fileName)
+      let text = try CanonicalJSON.encode(receipt)
+      // An interrupt waits for it, so that no half of one stays on the stick.
+      try TemporaryFiles.finishing { try folder.write(text, receipt.fileName) }
       summary.receipts.append(receipt.fileName)
     }
   }

@@ -16,8 +16,9 @@ extension InventoryStore.Coverage {
     now: Date
   ) async throws -> [CommuneCoverage] {
     let basis = CoverageBasis(policy, currentAgent: current)
-    let (rules, memory) = (store.rules, store.coverageMemory)
+    let (inForce, memory) = (store.rules, store.coverageMemory)
     return try await store.pool.read { database in
+      let rules = try MeasureRules.stored(database) ?? inForce
       try scope.requireProvince(province, database)
       let part = CommunePart(province: province, scope: scope)
       if part.isEverything || memory.holds(basis) {

@@ -46,6 +46,21 @@ enum CoverageCounts {
     [Instant(now), now.latestKnown, now.latestKnown]
   }
 
+  /// How long before a read its time may have been taken.
+  private static let longestRead: TimeInterval = 60
+
+  /// Makes every commune's counts and measures expire, so that readers compute them and
+  /// ``InventoryStore/Upkeep/renewOvertaken(now:)`` writes them anew: for rules that replace those by which
+  /// they were made. One short statement, since reports wait behind it.
+  static func expire(at now: Date, _ database: Database) throws {
+    // A little earlier than now, for readers that took their time before and read after.
+    try database.execute(
+      sql: """
+        UPDATE commune_reporting SET holdUntil = min(holdUntil, max(madeAt, ?)),
+          revision = \(Revision.next)
+        """, arguments: [Instant(now.addingTimeInterval(-longestRead))])
+  }
+
   /// Replaces the row of one commune.
   static func write(
     _ measures: Measures, commune: String, rules: MeasureRules, now: Date, _ database: Database

@@ -92,10 +92,12 @@ extension InventoryStore.Situations {
   public func current(
     policy: Policy, province: String? = nil, within scope: Scope, now: Date
   ) async throws -> [CommuneSituation] {
-    let (rules, overtaken, memory) = (store.rules, store.overtaken, store.situationMemory)
+    let (inForce, overtaken, memory) = (store.rules, store.overtaken, store.situationMemory)
     // A trial policy must not evict the centre's own from the cache.
-    let isOwnPolicy = MeasureRules(policy) == rules && policy == store.policy
+    let isOwnPolicy = MeasureRules(policy) == inForce && policy == store.policy
     return try await store.pool.read { database in
+      // Of this very state of the file: others may have come into force since it was asked for.
+      let rules = try MeasureRules.stored(database) ?? inForce
       try scope.requireProvince(province, database)
       let part = CommunePart(province: province, scope: scope)
       if isOwnPolicy, part.isEverything || memory.holds(policy) {

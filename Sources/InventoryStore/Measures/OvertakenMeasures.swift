@@ -17,24 +17,30 @@ final class OvertakenMeasures: Sendable {
   private struct Known {
     /// Of the expired row.
     let version: Version
+    let rules: MeasureRules
     let madeAt: Date
     let measures: Measures
   }
 
   private let known = Mutex<[String: Known]>([:])
 
-  /// - Parameter version: of the commune's row.
+  /// - Parameters:
+  ///   - version: of the commune's row.
+  ///   - rules: by which `make` computes.
   func measures(
-    of commune: String, version: Version, now: Date, _ make: () throws -> Measures
+    of commune: String, version: Version, rules: MeasureRules, now: Date,
+    _ make: () throws -> Measures
   ) rethrows -> Measures {
     let remembered = known.withLock { $0[commune] }
-    if let remembered, remembered.version == version,
+    if let remembered, remembered.version == version, remembered.rules == rules,
       remembered.madeAt <= now, now < remembered.measures.holdUntil
     {
       return remembered.measures
     }
     let measures = try make()
-    known.withLock { $0[commune] = Known(version: version, madeAt: now, measures: measures) }
+    known.withLock {
+      $0[commune] = Known(version: version, rules: rules, madeAt: now, measures: measures)
+    }
     return measures
   }
 }

@@ -83,7 +83,7 @@ struct SituationMeasures {
       let commune: String = row["commune"]
       let version = OvertakenMeasures.Version(
         holdUntil: row["holdUntil"], madeAt: row["madeAt"], revision: row["revision"])
-      let measures = try memory.measures(of: commune, version: version, now: now) {
+      let measures = try memory.measures(of: commune, version: version, rules: rules, now: now) {
         try Measures.read(commune: commune, rules: rules, now: now, database)
       }
       table.put(measures, of: commune, policy, now: now)

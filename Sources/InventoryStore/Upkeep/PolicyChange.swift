@@ -13,19 +13,22 @@ extension InventoryStore.Upkeep {
     }
   }
 
-  /// Makes another policy the one that the serving process decides by. Measures that it computes
-  /// otherwise are renewed, and the audit log says so, in one transaction.
+  /// Makes another policy the one that the serving process decides by, and says so in the audit log. If it
+  /// computes measures otherwise, the stored ones expire in the same short transaction: from then on readers
+  /// compute them by its rules, all of them, until ``renewOvertaken(now:)`` has written them anew.
   ///
   /// - Parameter digest: SHA-256 of the policy's text.
   /// - Throws: ``InventoryError``; the former policy stays in force then.
   public func adopt(_ policy: Policy, digest: String, now: Date) async throws {
     let rules = MeasureRules(policy)
+    // What time has changed by now was changed under the former rules.
+    if rules != store.rules { try await renewOvertaken(now: now) }
     // Before the transaction, which computes measures by the rules in force.
     let former = store.inForce.replace(policy, rules)
     do {
       try await store.write { group in
         if rules != former.rules {
-          try group.touchAll(at: now)
+          try CoverageCounts.expire(at: now, group.database)
           try rules.store(group.database)
           try MeasureHistory.begin(at: now, group.database)
         }
@@ -35,7 +38,12 @@ extension InventoryStore.Upkeep {
     } catch {
       store.inForce.replace(former.policy, former.rules)
       // Reports that were filed meanwhile left measures by the new rules.
-      if rules != former.rules { try? await store.write { try $0.touchAll(at: now) } }
+      if rules != former.rules {
+        try? await store.write { group in
+          try CoverageCounts.expire(at: now, group.database)
+          group.recordChange()
+        }
+      }
       throw error
     }
   }

@@ -39,9 +39,11 @@ struct ImportCommand: StoreCommand {
       } catch {
         guard let reason = Self.reason(error) else { throw error }
         rejected += 1
+        progress?.hide()
         FileHandle.standardError.write(Data("\(Spoken.said("\(file): \(reason)"))\n".utf8))
       }
     }
+    progress?.end()
     try Output.say("new computers \(new), updated \(known), rejected \(rejected)")
     guard rejected == 0 else {
       throw Failure(

@@ -150,6 +150,30 @@ struct CheckRouteTests {
     }
   }
 
+  /// As of reports: what is left on the disk is for what people decide.
+  @Test func aNearlyFullDiskTakesNoScan() async throws {
+    var limits = TestCentre.limits
+    limits.disk.leastFreePercent = 100
+    try await TestCentre.run(access: .signIn, limits: limits) { centre in
+      _ = try await centre.addUser("officer", .officer, .province("51"))
+      let session = try await centre.session(of: "officer")
+      let code = try await centre.store.checks.makeSheet(
+        commune: "21250", machine: nil, within: .country, now: Date())
+      let good = ScanFinding(kind: .pdf, codes: [.init(text: code, signs: [])])
+      for (language, says) in [("vi", "Ổ đĩa của máy chủ gần đầy"), ("en", "disk is nearly full")] {
+        let reply = try await scan(centre, session, good, query: "?language=\(language)")
+        #expect(reply.status == 503 && reply.text.contains(says), "\(reply.text)")
+        #expect(reply.fields["retry-after"] == "120")
+      }
+      #expect(try await centre.store.checks.latest(of: "21250", within: .country).isEmpty)
+      let page = "/check?\(Self.subject)&step=scanner"
+      #expect(try await centre.ask("GET", page, session: session).status == 200)
+      let told = try await post(
+        centre, session, "/check/system", "\(Self.subject)&platform=Windows&version=15.0.0")
+      #expect(told.status == 303)
+    }
+  }
+
   @Test func badScansAreRefusedWithTheReason() async throws {
     try await visit { centre, session in
       let findings: [(ScanFinding, String)] = [
@@ -210,7 +234,8 @@ struct CheckRouteTests {
   }
 
   private func scan(
-    _ centre: TestCentre, _ session: String, _ finding: ScanFinding, token: String? = nil
+    _ centre: TestCentre, _ session: String, _ finding: ScanFinding, token: String? = nil,
+    query: String = ""
   ) async throws -> IncomingReply {
     let file = String(decoding: try JSONEncoder().encode(finding), as: UTF8.self)
     let token = token ?? FormToken.make(session: session)
@@ -218,7 +243,7 @@ struct CheckRouteTests {
       "--xyz\r\nContent-Disposition: form-data; name=\"\($0.0)\"\r\n\r\n\($0.1)\r\n"
     }.joined()
     return try await centre.ask(
-      "POST", "/check/scan",
+      "POST", "/check/scan\(query)",
       "\(body)--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"s.pdf\"\r\nContent-Type: application/pdf\r\n\r\n\(file)\r\n--xyz--\r\n",
       session: session, fields: ["Content-Type": "multipart/form-data; boundary=xyz"])
   }

@@ -47,7 +47,8 @@ struct TestCentre: Sendable {
   var address: String { "http://\(authority)" }
 
   static func run(
-    access: Access = .demonstration, now: @escaping @Sendable () -> Date = { Date() },
+    access: Access = .demonstration, limits: CentreLimits = Self.limits,
+    now: @escaping @Sendable () -> Date = { Date() },
     onRender: (@Sendable (PageTemplate, PageValues) -> Void)? = nil,
     _ test: @escaping @Sendable (TestCentre) async throws -> Void
   ) async throws {
@@ -60,7 +61,7 @@ struct TestCentre: Sendable {
     var logger = Logger(label: "test")
     logger.logLevel = .critical
     var centre = Centre(
-      store: store, policy: policy, logger: logger, limits: Self.limits, access: access, now: now)
+      store: store, policy: policy, logger: logger, limits: limits, access: access, now: now)
     centre.onRender = onRender
     try await test(
       TestCentre(store: store, door: .router(RoutedCentre(centre, logger: logger))))

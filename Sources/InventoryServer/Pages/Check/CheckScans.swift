@@ -40,7 +40,10 @@ struct CheckScans: Sendable {
       try CheckAdmission.requireToken(form.exactly(FormToken.field), check)
       throw ServerError(.requestMalformed, check.call.text("check.scan.empty"))
     }
-    try room?.require()
+    if let room, room.isLow {
+      throw ServerError(
+        .busy, check.call.text("check.scan.diskLow"), retryAfterSeconds: DiskRoom.retryAfterSeconds)
+    }
     try limits.countScan(check)
     guard uploads.enter() else {
       throw ServerError(.busy, check.call.text("check.scan.busy"))

@@ -14,6 +14,7 @@ public final class ProgressLine: Sendable {
   private struct State {
     var shownAt = -Double.infinity
     var isShown = false
+    var isEnded = false
   }
 
   private let label: String
@@ -42,9 +43,10 @@ public final class ProgressLine: Sendable {
   public func show(_ part: Double) {
     let elapsed = seconds
     state.withLock { state in
-      guard elapsed > Self.silentSeconds, elapsed - state.shownAt > Self.pauseSeconds else {
-        return
-      }
+      // Whoever tells from a thread of its own may be late: the result stands there by then.
+      guard !state.isEnded, elapsed > Self.silentSeconds,
+        elapsed - state.shownAt > Self.pauseSeconds
+      else { return }
       state.shownAt = elapsed
       state.isShown = true
       let percent = Int((min(1, max(0, part)) * 100).rounded(.down))
@@ -53,8 +55,21 @@ public final class ProgressLine: Sendable {
     }
   }
 
+  /// Takes the line away until the next ``show(_:)``, so that something else can be said in its place.
+  public func hide() {
+    state.withLock { Self.hide(&$0) }
+  }
+
   public func end() {
-    state.withLock { if $0.isShown { Self.write(Self.clear) } }
+    state.withLock { state in
+      state.isEnded = true
+      Self.hide(&state)
+    }
+  }
+
+  private static func hide(_ state: inout State) {
+    if state.isShown { write(clear) }
+    state.isShown = false
   }
 
   private static func left(_ seconds: Double) -> String {
@@ -63,8 +78,22 @@ public final class ProgressLine: Sendable {
     return said("\((seconds + 59) / 60) min left")
   }
 
+  private static let isSilent = Mutex(false)
+
   private static func write(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    isSilent.withLock { isSilent in
+      guard !isSilent else { return }
+      try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    }
+  }
+
+  /// Takes away the line that is shown, and lets none be shown any more: the work goes on for a moment while
+  /// the process ends.
+  static func silence() {
+    isSilent.withLock { isSilent in
+      isSilent = true
+      if isTerminal { try? FileHandle.standardError.write(contentsOf: Data(clear.utf8)) }
+    }
   }
 
   private static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
@@ -109,7 +138,7 @@ public enum Interruption {
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
         source.setEventHandler {
           TemporaryFiles.removeAll {
-            if isatty(STDERR_FILENO) == 1 { _ = Glibc.write(STDERR_FILENO, "\r\u{1B}[K", 4) }
+            ProgressLine.silence()
             // As the shell says of a program that a signal has ended.
             _exit(128 + number)
           }
