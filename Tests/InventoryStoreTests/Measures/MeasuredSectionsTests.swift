@@ -46,7 +46,8 @@ struct MeasuredSectionsTests {
     Change(
       testDescription: "a broken scanner", scanners: scanner("LiDE 300", ready: false),
       isMeasured: true),
-    Change(testDescription: "a failed probe", scanners: .failed(reason: "it hung"), isMeasured: true),
+    Change(
+      testDescription: "a failed probe", scanners: .failed(reason: "it hung"), isMeasured: true),
     Change(
       testDescription: "a scanner on the network", scanners: scanner("LiDE 300", .network),
       isMeasured: true),
