@@ -1,4 +1,7 @@
 import ArgumentParser
+// `stat` is declared in the C modules of several of these; which one counts depends on what the
+// compiler has loaded first.
+import CDispatch
 import CoreFoundation
 import Foundation
 import Glibc
