@@ -39,6 +39,32 @@ struct ReportTextTests {
     #expect(throws: ReportTextError.self) { try ReportText(Data(body.utf8)) }
   }
 
+  /// A decoder that does not know a member would leave its number unread, and file what is no JSON
+  /// to others.
+  @Test(arguments: [
+    "1+", "+1", "01", "-", "1.", ".5", "1e", "1e+", "0x1", "1_000", "--1", "NaN", "Infinity",
+    "True",
+    "nul", "nulll", "1 2e", "'a'", "\u{7F}", "é",
+  ])
+  func noScalarOfJSON(_ scalar: String) {
+    for body in [
+      "{\"a\":\(scalar)}", "{\"a\":{\"b\":[1,\(scalar)]}}", "{\"a\":{\"b\":\(scalar),\"c\":1}}",
+    ] {
+      #expect(throws: ReportTextError.self) { try ReportText(Data(body.utf8)) }
+    }
+  }
+
+  @Test(arguments: [
+    "0", "-0", "10", "-12.50", "0.1", "1e5", "1E+05", "-3.25e-7", "true", "false", "null",
+  ])
+  func scalarsOfJSON(_ scalar: String) throws {
+    for body in [
+      "{\"a\":\(scalar)}", "{\"a\":{\"b\":[1, \(scalar) ]}}", "{\"a\":{\"b\" : \(scalar)\n}}",
+    ] {
+      #expect(try ReportText(Data(body.utf8)).members.map(\.name) == ["a"])
+    }
+  }
+
   @Test func notUTF8() {
     #expect(throws: ReportTextError.self) { try ReportText(Data([0x7B, 0xFF, 0x7D])) }
     #expect(throws: ReportTextError.self) {

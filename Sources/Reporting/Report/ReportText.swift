@@ -143,11 +143,25 @@ private struct MemberScanner {
         return try endOfValue(from: start)
       case 0..<0x20 where byte != 0x0A && byte != 0x0D && byte != 0x09:
         throw failure("a control character")
-      default:
+      case 0x20, 0x0A, 0x0D, 0x09, UInt8(ascii: ","), UInt8(ascii: ":"):
         at += 1
+      default:
+        try skipScalar()
       }
     }
     throw failure("the text ends early")
+  }
+
+  /// A number, or `true`, `false` or `null`. Foundation's decoder reads a number only if it is asked for
+  /// it: one like `1+` in a member that it does not know would be on file, and no JSON to others.
+  private mutating func skipScalar() throws(ReportTextError) {
+    let start = at
+    while let byte = peek, !byte.endsScalar { at += 1 }
+    let scalar = bytes[start..<at]
+    guard
+      scalar.isNumber
+        || ["true", "false", "null"].contains(where: { scalar.elementsEqual($0.utf8) })
+    else { throw ReportTextError(message: "neither a number nor a word of JSON", offset: start) }
   }
 
   private func endOfValue(from start: Int) throws(ReportTextError) {
@@ -172,7 +186,44 @@ private struct MemberScanner {
   }
 }
 
+extension Slice<UnsafeBufferPointer<UInt8>> {
+  /// Whether the bytes are a number of JSON (RFC 8259, section 6).
+  fileprivate var isNumber: Bool {
+    var rest = self[...]
+    func take(_ byte: Unicode.Scalar...) -> Bool {
+      guard let first = rest.first, byte.contains(where: { UInt8(ascii: $0) == first }) else {
+        return false
+      }
+      rest = rest.dropFirst()
+      return true
+    }
+    func takeDigits() -> Bool {
+      let count = rest.prefix { 48...57 ~= $0 }.count
+      rest = rest.dropFirst(count)
+      return count > 0
+    }
+    _ = take("-")
+    guard take("0") || takeDigits() else { return false }
+    if take("."), !takeDigits() { return false }
+    if take("e", "E") {
+      _ = take("+", "-")
+      guard takeDigits() else { return false }
+    }
+    return rest.isEmpty
+  }
+}
+
 extension UInt8 {
+  /// Whether it cannot stand in a number or a word.
+  fileprivate var endsScalar: Bool {
+    switch self {
+    case ...0x20, UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "\""), UInt8(ascii: "["),
+      UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"):
+      true
+    default: false
+    }
+  }
+
   fileprivate var isLetterOrDigit: Bool {
     (65...90).contains(self) || (97...122).contains(self) || (48...57).contains(self)
   }
