@@ -37,7 +37,7 @@ public struct ReceivedReport: Sendable {
     let text = try ReportText(body)
     let written = text["format"].map { String(decoding: $0, as: UTF8.self) }
     let format = written.flatMap { Int($0) }
-    // In its one spelling: "+1" and "01" are numbers to Swift and no JSON to others.
+    // In its one spelling: what a machine signs means one thing.
     guard format == Report.format, written == "\(Report.format)" else {
       throw InventoryError(
         .formatUnsupported,

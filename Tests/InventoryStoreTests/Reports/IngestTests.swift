@@ -98,14 +98,19 @@ struct IngestTests {
     for (body, code) in [
       (#"{"format":2,\#(agent)}"#, InventoryError.Code.formatUnsupported),
       (#"{"format":"1",\#(agent)}"#, .formatUnsupported), (#"{\#(agent)}"#, .formatUnsupported),
-      (#"{"format":+1,\#(agent)}"#, .formatUnsupported),
-      (#"{"format":01,\#(agent)}"#, .formatUnsupported),
+      (#"{"format":1.0,\#(agent)}"#, .formatUnsupported),
       (#"{"format":1}"#, .sectionMalformed), (#"{"format":1,"agent":[]}"#, .sectionMalformed),
     ] {
       let error = #expect(throws: InventoryError.self) {
         try inventory.raw(body, machine, sequence: 1)
       }
       #expect(error?.code == code)
+    }
+    // A number to Swift, and no JSON to others.
+    for number in ["+1", "01"] {
+      #expect(throws: ReportTextError.self) {
+        try inventory.raw(#"{"format":\#(number),\#(agent)}"#, machine, sequence: 1)
+      }
     }
   }
 
