@@ -69,7 +69,8 @@ struct ProgressTests {
     }
     let before = try files()
     let ended = try Terminal.run(
-      [command, backup] + database, interrupting: command == "backup" ? "Backing" : "Restoring")
+      [command, backup] + database, interrupting: command == "backup" ? "Backing" : "Restoring",
+      slowly: 40)
     if ended.status == 0 { return false }
     #expect(ended.status == 130, "\(ended.text)")
     // An interrupt that comes when all is in its place leaves that: the file, and what it replaced.
