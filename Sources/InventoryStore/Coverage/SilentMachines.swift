@@ -1,5 +1,5 @@
 public import Foundation
-public import GRDB
+import GRDB
 
 /// An active machine that has reported before and no longer does.
 public struct SilentMachine: Sendable, Equatable {

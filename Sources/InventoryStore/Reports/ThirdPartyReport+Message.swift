@@ -1,5 +1,5 @@
 public import Foundation
-public import Reporting
+import Reporting
 public import ThirdPartyInventory
 
 extension ThirdPartyReport {

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 import Reporting
 
 /// A service of a ministry, and where a browser looks whether it answers.
