@@ -23,7 +23,7 @@ struct EnrolmentTests {
       .first)
   }
 
-  @Test func aTokenLetsAMachineIn() async throws {
+  @Test func validTokenEnrolsMachine() async throws {
     let inventory = try TestInventory()
     let reply = try await enrol(inventory, token: try await token(inventory).token)
     #expect(reply.commune == "21250" && reply.communeName == "Xã Nghĩa Giang")
@@ -31,7 +31,7 @@ struct EnrolmentTests {
     #expect(reply.keyId == "\(reply.machine).1")
   }
 
-  @Test func typedByHand() async throws {
+  @Test func handTypedTokenIsAccepted() async throws {
     let inventory = try TestInventory()
     let typed = try await token(inventory).token.uppercased()
       .replacing("-", with: " ").replacing("0", with: "O").replacing("1", with: "l")
@@ -50,7 +50,7 @@ struct EnrolmentTests {
     #expect(try await inventory.store.machines.list(within: .country) == before)
   }
 
-  @Test func refusals() async throws {
+  @Test func invalidTokensAreRejected() async throws {
     let inventory = try TestInventory()
     try await expectRefusal(.tokenUnknown, inventory, token: "0000-0000-0000-0000")
     try await expectRefusal(.tokenUnknown, inventory, token: String(repeating: "0", count: 32))
@@ -72,7 +72,7 @@ struct EnrolmentTests {
     #expect(uses == [[revoked.id: 0], [old.id: 0], [used.id: 1]])
   }
 
-  @Test func theSameKeyIsTheSameMachine() async throws {
+  @Test func sameKeyEnrolsSameMachine() async throws {
     let inventory = try TestInventory()
     let key = TestInventory.key()
     let token = try await token(inventory)
@@ -87,14 +87,14 @@ struct EnrolmentTests {
     try await expectRefusal(.enrolledElsewhere, inventory, token: other.token, key: key)
   }
 
-  @Test func fiftyPCsWithOneSerialNumberAreFiftyMachines() async throws {
+  @Test func sharedSerialNumberDoesNotMergeMachines() async throws {
     let inventory = try TestInventory()
     let evidence = ["serial": String(repeating: "a", count: 64)]
     for _ in 0..<50 { _ = try await inventory.enrol(evidence: evidence) }
     #expect(Set(try await inventory.store.machines.list(within: .country).map(\.id)).count == 50)
   }
 
-  @Test func hostileNamesInTheRequest() async throws {
+  @Test func hostileRequestFieldsAreSanitised() async throws {
     let inventory = try TestInventory()
     let key = TestInventory.key()
     let reply = try await inventory.store.enrolments.enrol(
@@ -108,7 +108,7 @@ struct EnrolmentTests {
     #expect(machine.id == reply.machine && machine.agentVersion == "-")
   }
 
-  @Test func tokensForACommuneThatIsNotThere() async throws {
+  @Test func invalidTokenRequestsAreRejected() async throws {
     let inventory = try TestInventory()
     for (communes, uses, code) in [
       (["99999"], 1, InventoryError.Code.communeUnknown), (["21250"], 0, .argumentMalformed),

@@ -6,7 +6,7 @@ import Testing
 struct MachineFactsTests {
   func at(_ days: Double) -> Date { TestInventory.start.addingTimeInterval(days * 86_400) }
 
-  @Test func whatWasNeverSaidIsNotThere() async throws {
+  @Test func unreportedFactsAreNil() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     let facts = try await inventory.store.history.facts(of: machine.machineId, within: .country)
@@ -15,7 +15,7 @@ struct MachineFactsTests {
   }
 
   /// After a failed probe the earlier facts are shown, with their age.
-  @Test func failedLooksKeepTheLastFacts() async throws {
+  @Test func failedProbesKeepLastFacts() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     let outcomes: [Outcome<HardwareFacts>] = [
@@ -65,7 +65,7 @@ struct MachineFactsTests {
     #expect(facts.scanners?.facts?.scanners.first?.model == String(repeating: "A", count: 128))
   }
 
-  @Test func outsideTheScopeItIsNotThere() async throws {
+  @Test func machinesOutsideScopeAreNotFound() async throws {
     let inventory = try TestInventory()
     let id = try await inventory.enrol().machineId
     let elsewhere = Scope.province("01")

@@ -39,7 +39,7 @@ struct MachineLifeTests {
       .state
   }
 
-  @Test func threeRewindsInAWeekHoldAMachineBack() async throws {
+  @Test func threeRewindsInAWeekQuarantineMachine() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     _ = try await inventory.store.reports.file(received(machine, 8))
@@ -48,7 +48,7 @@ struct MachineLifeTests {
     #expect(try await state(inventory, machine) == .active)
     try await refused(.machineQuarantined, inventory, received(machine, 4, days: 6.5))
     #expect(try await state(inventory, machine) == .quarantined)
-    // even what would be in order
+    // even a report in sequence
     try await refused(.machineQuarantined, inventory, received(machine, 9, days: 6.5))
     let details = try await inventory.store.machines.details(
       machine.machineId, within: .country, now: start.addingTimeInterval(6.5 * 86_400))
@@ -56,14 +56,14 @@ struct MachineLifeTests {
     #expect(details.acts.first?.action == "machine.quarantined")
   }
 
-  @Test func rewindsFarApartOrOfOneReportAreNoClone() async throws {
+  @Test func spacedOrRepeatedRewindsDoNotQuarantine() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     _ = try await inventory.store.reports.file(received(machine, 9))
     for week in 0..<5 {
       try await refused(.sequenceBehind, inventory, received(machine, 1, days: Double(week) * 4))
     }
-    // somebody repeats one captured request
+    // one captured request is replayed
     let id = UUID()
     for _ in 0..<9 {
       try await refused(.sequenceBehind, inventory, received(machine, 2, id: id, days: 40))
@@ -71,7 +71,7 @@ struct MachineLifeTests {
     #expect(try await state(inventory, machine) == .active)
   }
 
-  @Test func aBootThatComesBackHoldsAMachineBack() async throws {
+  @Test func reappearingBootQuarantinesMachine() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     for (night, boot) in ["a", "a", "b", "b", "c"].enumerated() {
@@ -89,7 +89,7 @@ struct MachineLifeTests {
     #expect(try await state(inventory, machine) == .active)
   }
 
-  @Test func bootsKeptAreBounded() async throws {
+  @Test func storedBootsAreBounded() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     for night in 1...40 {
@@ -101,7 +101,7 @@ struct MachineLifeTests {
     #expect(boots.count == CloneDetection.maximumBoots && boots.last?.id == "boot 40")
   }
 
-  @Test func aMachineSetUpAnewIsProposedNotMerged() async throws {
+  @Test func reinstalledMachineIsProposedForMerge() async throws {
     let inventory = try TestInventory()
     func hash(_ letter: Character) -> String { String(repeating: letter, count: 64) }
     let old = try await inventory.enrol(
@@ -134,7 +134,7 @@ struct MachineLifeTests {
     try await refused(.machineRetired, inventory, received(old, 8))
   }
 
-  @Test func fiftyTwinsStayFiftyMachines() async throws {
+  @Test func identicalEvidenceDoesNotMergeMachines() async throws {
     let inventory = try TestInventory()
     let evidence = [
       "serial": String(repeating: "a", count: 64), "uuid": String(repeating: "b", count: 64),
@@ -148,10 +148,10 @@ struct MachineLifeTests {
     #expect(machines.allSatisfy { $0.state == .active && $0.lastReportAt != nil })
     #expect(
       try await inventory.store.machines.mergeProposals(within: .country).count == 6,
-      "of the first four alone")
+      "only among the first four")
   }
 
-  func enrolAnew(
+  func reenrol(
     _ inventory: TestInventory, after machine: MachineKey,
     signedBy former: Ed25519.PrivateKey, key: Data = TestInventory.key()
   ) async throws -> EnrolmentReply {
@@ -165,20 +165,20 @@ struct MachineLifeTests {
         previousProof: proof), publicKey: key, now: start)
   }
 
-  @Test func aChangedMachineEnrolsAnewAndWaits() async throws {
+  @Test func reenrolledMachineIsQuarantinedUntilApproved() async throws {
     let inventory = try TestInventory()
     let private1 = Ed25519.PrivateKey()
     let old = try await inventory.enrol(key: private1.publicKey.rawRepresentation)
     let other = Ed25519.PrivateKey()
     let forged = await #expect(throws: InventoryError.self) {
-      try await enrolAnew(inventory, after: old, signedBy: other)
+      try await reenrol(inventory, after: old, signedBy: other)
     }
     #expect(forged?.code == .keyInvalid)
 
     let key = TestInventory.key()
-    let reply = try await enrolAnew(inventory, after: old, signedBy: private1, key: key)
+    let reply = try await reenrol(inventory, after: old, signedBy: private1, key: key)
     #expect(reply.machine != old.machineId && reply.commune == "21250")
-    #expect(try await enrolAnew(inventory, after: old, signedBy: private1, key: key) == reply)
+    #expect(try await reenrol(inventory, after: old, signedBy: private1, key: key) == reply)
     let new = try #require(try await inventory.store.keys.key(reply.keyId))
     #expect(try await state(inventory, new) == .quarantined)
     #expect(try await state(inventory, old) == .active)
@@ -188,12 +188,12 @@ struct MachineLifeTests {
 
     try await inventory.store.machines.retire(old.machineId, within: .country, now: start)
     let late = await #expect(throws: InventoryError.self) {
-      try await enrolAnew(inventory, after: old, signedBy: private1)
+      try await reenrol(inventory, after: old, signedBy: private1)
     }
     #expect(late?.code == .machineRetired)
   }
 
-  @Test func decisionsRenewTheMeasures() async throws {
+  @Test func decisionsUpdateMeasures() async throws {
     let inventory = try TestInventory()
     _ = try await inventory.store.register.importTable(
       Data("code,officials\n21250,2\n".utf8), now: start)
@@ -205,7 +205,7 @@ struct MachineLifeTests {
         try Int.fetchOne($0, sql: "SELECT machines FROM commune_reporting")
       }
     }
-    // how many computers are there for certain, by the commune's two officials
+    // the number of computers known for certain, from the share of the commune's two officials
     func certain() async throws -> Double? {
       let queue = try DatabaseQueue(path: inventory.path)
       return try await queue.read {
@@ -213,7 +213,7 @@ struct MachineLifeTests {
           $0, sql: "SELECT 2 * low FROM commune_measure WHERE measure = 'computersPerOfficial'")
       }
     }
-    // beside the serving process, as a command does it
+    // in a second process, as a command does it
     let beside = try InventoryStore(
       path: inventory.path, role: .beside, policy: inventory.policy, now: start)
     let before = try await inventory.store.upkeep.revision()
@@ -248,7 +248,7 @@ struct MachineLifeTests {
     #expect(unknown?.code == .machineUnknown)
   }
 
-  @Test func bothKeysHoldForThirtyDays() async throws {
+  @Test func formerKeyStaysValidForThirtyDays() async throws {
     let inventory = try TestInventory()
     let first = try await inventory.enrol()
     let public2 = TestInventory.key()
@@ -278,7 +278,7 @@ struct MachineLifeTests {
     #expect(keys.map { $0.revokedReason } == [nil, "copied"])
   }
 
-  @Test func wrongClocksAreShownNotRefused() async throws {
+  @Test func wrongClocksAreFlaggedNotRejected() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     for (sequence, created, wrong) in [(1, 300, false), (2, -301, true), (3, -1_470_000_000, true)]

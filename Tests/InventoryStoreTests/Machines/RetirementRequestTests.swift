@@ -3,7 +3,7 @@ import InventoryStore
 import TestSupport
 import Testing
 
-/// A commune's own officer requests, the province decides.
+/// A commune's own officer requests a retirement; the province decides.
 struct RetirementRequestTests {
   let inventory: TestInventory
   private var machines: InventoryStore.Machines { inventory.store.machines }
@@ -17,7 +17,7 @@ struct RetirementRequestTests {
     try await machines.details(id, within: .country, now: now).summary.state
   }
 
-  /// The commune's officer asks for it.
+  /// Merges as the commune's officer.
   private func merge(
     _ former: MachineKey, into later: MachineKey, at now: Date
   ) async throws -> RetirementOutcome {
@@ -32,7 +32,7 @@ struct RetirementRequestTests {
 
   private func hash(_ letter: Character) -> String { String(repeating: letter, count: 64) }
 
-  @Test func theComputerStaysUntilTheProvinceAgrees() async throws {
+  @Test func computerStaysActiveUntilProvinceAgrees() async throws {
     let machine = try await inventory.enrol().machineId
     #expect(
       try await machines.retire(machine, within: commune, by: officer, now: now) == .requested)
@@ -49,10 +49,10 @@ struct RetirementRequestTests {
     #expect(acts.prefix(2).map(\.action) == ["machine.retired", "machine.retirementRequested"])
   }
 
-  @Test func aRequestIsDeclinedOnce() async throws {
+  @Test func requestIsDeclinedOnce() async throws {
     let machine = try await inventory.enrol().machineId
     try await machines.retire(machine, within: commune, by: officer, now: now)
-    // Asked twice, it is one request.
+    // Requesting it twice makes one request.
     try await machines.retire(machine, within: commune, by: officer, now: now)
     #expect(try await machines.retirementRequests(of: machine, within: commune).count == 1)
     let elsewhere = await #expect(throws: InventoryError.self) {
@@ -67,7 +67,7 @@ struct RetirementRequestTests {
     #expect(try await state(machine) == .active)
   }
 
-  @Test func aMergeWithoutEvidenceIsARequest() async throws {
+  @Test func mergeWithoutEvidenceBecomesRequest() async throws {
     let former = try await inventory.enrol().machineId
     let later = try await inventory.enrol().machineId
     #expect(
@@ -75,26 +75,26 @@ struct RetirementRequestTests {
         == .requested)
     #expect(
       try await machines.retirementRequests(within: .country).map(\.mergeInto) == [later])
-    // What it should be merged into goes: there is nothing left to agree to.
+    // The computer to merge into is retired: nothing is left to approve.
     try await machines.retire(later, within: .country, now: now)
     #expect(try await machines.retirementRequests(within: .country).isEmpty)
     #expect(try await state(former) == .active)
   }
 
-  @Test func evidenceOfBothComputersIsEnough() async throws {
+  @Test func mergeWithMatchingEvidenceNeedsNoApproval() async throws {
     let evidence = ["serial": hash("a"), "uuid": hash("b")]
     let old = try await inventory.enrol(evidence: evidence)
     try await report(old, at: now)
     let after = now.addingTimeInterval(86_400)
     let new = try await inventory.enrol(evidence: evidence, at: after)
-    // The new one has not reported: nothing shows yet that it runs.
+    // The new one has not reported: there is no sign yet that it runs.
     #expect(try await merge(old, into: new, at: after) == .requested)
     try await report(new, at: after)
     #expect(try await merge(old, into: new, at: after) == .retired)
     #expect(try await machines.retirementRequests(within: .country).isEmpty)
   }
 
-  @Test func twinsThatBothReportAreNotOneByEvidence() async throws {
+  @Test func mergeOfReportingTwinsBecomesRequest() async throws {
     let evidence = ["serial": hash("a"), "uuid": hash("b")]
     let one = try await inventory.enrol(evidence: evidence)
     let other = try await inventory.enrol(evidence: evidence)

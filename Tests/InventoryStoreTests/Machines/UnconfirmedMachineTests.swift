@@ -7,12 +7,12 @@ import Testing
 
 @testable import InventoryStore
 
-/// Whatever the holder of one machine's key does, no rank rises by mere claims.
+/// Unproven claims by the holder of one machine's key never raise a rank.
 struct UnconfirmedMachineTests {
   let start = TestInventory.start
   let private1 = Ed25519.PrivateKey()
 
-  func enrolAnew(
+  func reenrol(
     _ inventory: TestInventory, keyId: String, signedBy former: Ed25519.PrivateKey,
     key: Ed25519.PrivateKey = .init(), simulated: Bool = false,
     evidence: [String: String] = [:], at now: Date? = nil
@@ -28,40 +28,40 @@ struct UnconfirmedMachineTests {
       publicKey: publicKey, now: now ?? start)
   }
 
-  /// An inventory with a computer that was enrolled anew by the key of another, and so waits for an
+  /// An inventory with a computer that was re-enrolled with another's key and so waits for an
   /// officer.
-  private func oneHeld() async throws -> (
+  private func inventoryWithHeldMachine() async throws -> (
     inventory: TestInventory, old: MachineKey, held: EnrolmentReply, key: Ed25519.PrivateKey
   ) {
     let inventory = try TestInventory()
     let old = try await inventory.enrol(key: private1.publicKey.rawRepresentation)
     let key = Ed25519.PrivateKey()
-    let held = try await enrolAnew(
+    let held = try await reenrol(
       inventory, keyId: "\(old.machineId).1", signedBy: private1, key: key)
     return (inventory, old, held, key)
   }
 
-  @Test func oneKeyAdmitsNoFlood() async throws {
-    let (inventory, old, held, first) = try await oneHeld()
+  @Test func reenrolmentsPerKeyAreLimited() async throws {
+    let (inventory, old, held, first) = try await inventoryWithHeldMachine()
     #expect(
-      await refusal { try await enrolAnew(inventory, keyId: held.keyId, signedBy: first) }
-        == .machineQuarantined, "one that waits itself vouches for nobody")
+      await refusal { try await reenrol(inventory, keyId: held.keyId, signedBy: first) }
+        == .machineQuarantined, "a quarantined machine cannot vouch")
     var codes: [InventoryError.Code: Int] = [:]
     var admitted = 1
     for _ in 0..<100 {
       let code = await refusal {
-        try await enrolAnew(inventory, keyId: "\(old.machineId).1", signedBy: private1)
+        try await reenrol(inventory, keyId: "\(old.machineId).1", signedBy: private1)
       }
       if let code { codes[code, default: 0] += 1 } else { admitted += 1 }
     }
     #expect(admitted == ReenrolmentLimits.ofOrigin)
     #expect(codes == [.stateConflict: 101 - admitted])
-    // another machine of the commune: the hour is used up, then the commune is
+    // another machine of the commune: first the hourly limit is used up, then the commune's
     let private2 = Ed25519.PrivateKey()
     let other = try await inventory.enrol(key: private2.publicKey.rawRepresentation)
     func another(_ now: Date) async -> InventoryError.Code? {
       await refusal {
-        try await enrolAnew(
+        try await reenrol(
           inventory, keyId: "\(other.machineId).1", signedBy: private2, at: now)
       }
     }
@@ -74,31 +74,31 @@ struct UnconfirmedMachineTests {
     #expect(machines.count == 2 + ReenrolmentLimits.ofCommune)
   }
 
-  @Test func anApprovedMachineVouchesAgain() async throws {
-    let (inventory, _, held, key) = try await oneHeld()
+  @Test func approvedMachineCanVouchAgain() async throws {
+    let (inventory, _, held, key) = try await inventoryWithHeldMachine()
     try await inventory.store.machines.approve(held.machine, within: .country, now: start)
-    _ = try await enrolAnew(inventory, keyId: held.keyId, signedBy: key)
+    _ = try await reenrol(inventory, keyId: held.keyId, signedBy: key)
   }
 
-  @Test func aKeyThatEndedByRotationVouchesForNothing() async throws {
+  @Test func expiredRotatedKeyCannotVouch() async throws {
     let inventory = try TestInventory()
     let old = try await inventory.enrol(key: private1.publicKey.rawRepresentation)
     let second = Ed25519.PrivateKey()
     let (keyId, until) = try await inventory.store.keys.rotate(
       old, to: second.publicKey.rawRepresentation, sequence: 1, now: start)
     let former = "\(old.machineId).1"
-    _ = try await enrolAnew(inventory, keyId: former, signedBy: private1)
+    _ = try await reenrol(inventory, keyId: former, signedBy: private1)
     for now in [until, until.addingTimeInterval(1), start.addingTimeInterval(-20 * 86_400)] {
       let code = await refusal {
-        try await enrolAnew(inventory, keyId: former, signedBy: private1, at: now)
+        try await reenrol(inventory, keyId: former, signedBy: private1, at: now)
       }
       #expect(code == .keyRevoked)
     }
-    _ = try await enrolAnew(inventory, keyId: keyId, signedBy: second, at: until)
+    _ = try await reenrol(inventory, keyId: keyId, signedBy: second, at: until)
   }
 
   /// The attack's figures: 200 fake machines, some of which older versions let vouch for others.
-  @Test func twoHundredFakesMoveNothing() async throws {
+  @Test func fakeMachinesDoNotChangeMeasures() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     _ = try await store.register.importTable(Data("code,officials\n21250,20\n".utf8), now: start)
@@ -121,7 +121,7 @@ struct UnconfirmedMachineTests {
     let before = try await inventory.situation(of: "21250")
     #expect(before.values.contains { $0 != nil })
 
-    let fake = try await enrolAnew(
+    let fake = try await reenrol(
       inventory, keyId: "\(machines[0].machineId).1", signedBy: private1, simulated: true)
     try await store.pool.write { database in
       var former = try Int64.fetchOne(
@@ -154,19 +154,19 @@ struct UnconfirmedMachineTests {
     let past = try await store.situations.past(
       policy: inventory.policy, within: .country, asOf: later)
     #expect(past.first { $0.code == "21250" }?.values == before.values)
-    // an officer sees them all the same
+    // an officer still sees them
     #expect(try await store.machines.heldBackCount(within: .country) == 200)
     let coverage = try await store.coverage.communes(
       policy: inventory.policy, currentAgent: "0.1.0", within: .country, now: later)
     #expect(coverage.first { $0.code == "21250" }?.held == 200)
 
-    // without the machine that they name they are one that is held back, all together
+    // once the machine that vouched for them is retired, together they count as one held machine
     try await store.machines.retire(machines[0].machineId, within: .country, now: later)
     let alone = try await inventory.situation(of: "21250", at: later)
     #expect(alone.machines == 3)
   }
 
-  @Test func fakesHideNoMerge() async throws {
+  @Test func fakesDoNotHideMergeProposal() async throws {
     let inventory = try TestInventory()
     let evidence = Dictionary(
       uniqueKeysWithValues: ["mac", "serial", "uuid"].map {
@@ -175,7 +175,7 @@ struct UnconfirmedMachineTests {
     let old = try await inventory.enrol(
       key: private1.publicKey.rawRepresentation, evidence: evidence)
     for _ in 0..<8 {
-      _ = try await enrolAnew(
+      _ = try await reenrol(
         inventory, keyId: "\(old.machineId).1", signedBy: private1, evidence: evidence)
     }
     let again = try await inventory.enrol(evidence: evidence)
