@@ -43,8 +43,8 @@ struct AccountMeasureTests {
     ).values[index]
   }
 
-  /// Five services are required; one that nobody checked may exist.
-  @Test func shareOfRequiredServices() async throws {
+  /// Five services are required; an unchecked one may be usable.
+  @Test func requiredServicesShareIsMeasured() async throws {
     #expect(try await value("services") == nil)
     try await file(
       accounts([
@@ -57,7 +57,7 @@ struct AccountMeasureTests {
     #expect(try await value("services") == 0.4...0.8)
   }
 
-  @Test func aRightThatRunsOutIsNone() async throws {
+  @Test func expiredRightDoesNotCount() async throws {
     try await file(
       accounts(["treasury-payment": .active], until: "2026-11-23T00:00:00Z"))
     #expect(try await value("services", after: 1) == 0.2...1)
@@ -66,7 +66,7 @@ struct AccountMeasureTests {
     #expect(try await value("services", after: 10) == 0...0.8)
   }
 
-  @Test func whatASilentMachineSaidIsNotProven() async throws {
+  @Test func silentMachinesAccountsAreUnproven() async throws {
     try await file(accounts(["treasury-payment": .active, "official-mail": .expired]))
     #expect(try await value("services", after: 15) == 0...1)
   }
@@ -76,25 +76,25 @@ struct AccountMeasureTests {
     try await file(accounts(["digital-signature": .active]))
     try await file(accounts(["digital-signature": .notIssued]))
     #expect(try await value("signatures") == 1...1)
-    // Nobody asked there.
+    // Not probed on this computer.
     try await file(.absent)
     #expect(try await value("signatures") == 1...2)
   }
 
-  @Test func aFailedLookKeepsWhatWasSeen() async throws {
+  @Test func failedProbeKeepsEarlierAccounts() async throws {
     let machine = try await file(accounts(["treasury-payment": .active]))
     _ = try await inventory.store.reports.file(
       inventory.report(machine, sequence: 2, accounts: .failed(reason: "EIO")))
     #expect(try await value("services") == 0.2...1)
   }
 
-  @Test func anEndThatCannotBeReadPromisesNothing() async throws {
+  @Test func unreadableExpiryProvesNothing() async throws {
     try await file(accounts(["treasury-payment": .active], until: "soon"))
     #expect(try await value("services") == 0...1)
   }
 
   /// In files of the previous version accounts exist only as sections, and machines send digests.
-  @Test func tablesAreFilledFromSectionsOfTheVersionBefore() async throws {
+  @Test func migrationFillsAccountTableFromSections() async throws {
     try await file(accounts(["treasury-payment": .active]))
     try await file(.absent)
     let path = inventory.path + ".old"

@@ -57,7 +57,7 @@ struct AttestationTests {
   }
 
   /// Five services are required.
-  @Test func whereNoMachineTellsItCounts() async throws {
+  @Test func attestationCountsWithoutMachineReport() async throws {
     #expect(try await value(after: 0) == nil)
     try await attest(after: 1)
     #expect(try await value(after: 1) == 0.2...1)
@@ -66,17 +66,17 @@ struct AttestationTests {
     let index = try #require(inventory.policy.criteria.firstIndex { $0.id == "services" })
     let situation = try await situation(30)
     #expect(situation.observedAt[index] == now(1), "it has its date")
-    #expect(situation.reporting == .neverEnrolled, "nobody reports all the same")
+    #expect(situation.reporting == .neverEnrolled, "still no machine reports")
   }
 
-  @Test func aMachineThatTellsLaterWins() async throws {
+  @Test func laterMachineReportWins() async throws {
     try await attest(after: 1)
     let machine = try await enrol(after: 2)
     try await report(machine, 1, ["official-mail": .unauthorised], after: 2)
     #expect(try await value(after: 2) == 0...0.8)
   }
 
-  @Test func aMachineThatCannotTellDoesNot() async throws {
+  @Test func inconclusiveMachineReportDoesNotWin() async throws {
     try await attest(after: 1)
     let machine = try await enrol(after: 2)
     try await report(machine, 1, ["official-mail": .unreachable], after: 2)
@@ -84,7 +84,7 @@ struct AttestationTests {
   }
 
   @Test(arguments: [AccountFacts.Account.Evidence.probed, .certificate])
-  func itWinsOverWhatAMachineSaidBefore(
+  func attestationOverridesEarlierMachineReport(
     _ evidence: AccountFacts.Account.Evidence
   ) async throws {
     let machine = try await enrol(after: 1)
@@ -92,19 +92,19 @@ struct AttestationTests {
     #expect(try await value(after: 1) == 0...0.8)
     try await attest(after: 2)
     #expect(try await value(after: 2) == 0.2...1)
-    // The same words again, in a section that changed for another service, are not newer.
+    // The same status in a section that changed for another service is not newer.
     try await report(
       machine, 2, ["official-mail": .locked, "treasury-payment": .active], evidence: evidence,
       after: 3)
     #expect(try await value(after: 3) == 0.4...1)
-    // Looked at again, they are.
+    // A new check of it is.
     try await report(
       machine, 3, ["official-mail": .locked], checked: "y", evidence: evidence, after: 4)
     #expect(try await value(after: 4) == 0...0.8)
   }
 
   /// Whatever is entered at a machine is the commune's own claim.
-  @Test func whatIsTypedInAtAMachineWaitsForIt() async throws {
+  @Test func statusTypedAtMachineProvesNothing() async throws {
     let machine = try await enrol(after: 1)
     try await report(machine, 1, ["official-mail": .locked], evidence: .attested, after: 1)
     #expect(try await value(after: 1) == nil)
@@ -119,7 +119,7 @@ struct AttestationTests {
     #expect(try await value(after: 4) == 0...1)
   }
 
-  @Test func reportsThatSayNothingNewKeepIt() async throws {
+  @Test func unchangedReportsKeepAttestation() async throws {
     let machine = try await enrol(after: 1)
     for night in 1...5 {
       try await report(machine, night, ["treasury-payment": .active], after: Double(night))
@@ -128,14 +128,14 @@ struct AttestationTests {
     #expect(try await value(after: 5) == 0.4...1)
   }
 
-  @Test func itEndsWithItsLastDay() async throws {
+  @Test func attestationExpiresAfterLastDay() async throws {
     try await attest(until: 10, after: 1)
     #expect(try await value(after: 9) == 0.2...1)
     #expect(try await value(after: 11) == 0...0.8)
     await #expect(throws: InventoryError.self) { try await attest(until: 1, after: 2) }
   }
 
-  @Test func itIsReplacedAndWithdrawn() async throws {
+  @Test func attestationCanBeReplacedAndWithdrawn() async throws {
     try await attest(after: 1)
     try await attest("official-mail", .notIssued, after: 2)
     #expect(try await value(after: 2) == 0...0.8)
@@ -153,7 +153,7 @@ struct AttestationTests {
       commune: "21250", service: "official-mail", within: .country, by: officer, now: now(days))
   }
 
-  @Test func aSignatureIsVouchedForOnOneComputer() async throws {
+  @Test func signatureAttestationCountsForOneComputer() async throws {
     let machine = try await enrol(after: 1)
     try await report(machine, 1, [:], after: 1)
     try await attest("digital-signature", after: 2)
@@ -163,7 +163,7 @@ struct AttestationTests {
   }
 
   /// Each past day is reproduced as it was, whatever was attested or withdrawn since.
-  @Test func thePastIsAsItWas() async throws {
+  @Test func pastDaysAreReproducedExactly() async throws {
     var seen: [Double: CommuneSituation] = [:]
     let machine = try await enrol(after: 1)
     try await report(machine, 1, ["official-mail": .locked], after: 1)
@@ -196,7 +196,7 @@ struct AttestationTests {
     #expect(Set(seen.values.map { "\($0.values)" }).count > 3, "the days must differ")
   }
 
-  @Test func bestOfEachService() async throws {
+  @Test func bestStatusOfEachServiceIsShown() async throws {
     let machine = try await enrol(after: 1)
     try await report(machine, 1, ["treasury-payment": .active, "other": .locked], after: 1)
     try await attest(after: 2)
@@ -214,7 +214,7 @@ struct AttestationTests {
     #expect(other.status == .locked && !other.isRequired)
   }
 
-  @Test func whatCannotBeAttested() async throws {
+  @Test func invalidAttestationsAreRejected() async throws {
     let attestations: [(String, AccountStatus)] = [
       ("official-mail", .unknown), ("<b>", .active), ("", .active),
     ]
@@ -229,7 +229,7 @@ struct AttestationTests {
     #expect(!events.contains { $0.what == "commune.attested" })
   }
 
-  @Test func itStandsInTheLog() async throws {
+  @Test func attestationsAreLogged() async throws {
     let before = try await inventory.store.upkeep.revision()
     try await attest(after: 1)
     #expect(try await inventory.store.upkeep.revision() > before)

@@ -47,7 +47,7 @@ struct CheckTests {
       by: finder, now: now(days))
   }
 
-  @Test func aLineCountsUntilItIsOld() async throws {
+  @Test func lineCheckCountsUntilStale() async throws {
     try await keep(line, after: 1)
     #expect(try await value("line", after: 1) == 8_000_000...8_000_000)
     #expect(try await value("line", after: 70) == nil)
@@ -55,7 +55,7 @@ struct CheckTests {
     #expect(kept.foundBy == "binh" && kept.foundAt == now(1) && kept.facts == line)
   }
 
-  @Test func aLineThatHadNotSettledMayCarryMore() async throws {
+  @Test func unsettledLineCheckHasOpenUpperEnd() async throws {
     try await keep(
       .line(
         .init(
@@ -66,7 +66,7 @@ struct CheckTests {
   }
 
   /// A check never overrides a fresher fact from an agent.
-  @Test func anAgentThatMeasuredLaterWins() async throws {
+  @Test func laterAgentMeasurementWins() async throws {
     try await keep(line, after: 1)
     let machine = try await inventory.enrol(at: now(2))
     _ = try await inventory.store.reports.file(
@@ -76,7 +76,7 @@ struct CheckTests {
     #expect(try await value("line", after: 2) == 5_000_000...5_000_000)
   }
 
-  @Test func aSheetProvesAScannerOnce() async throws {
+  @Test func sheetProvesScannerOnce() async throws {
     let code = try await checks.makeSheet(
       commune: "21250", machine: nil, within: .country, now: now(1))
     try await prove(code, after: 1.01)
@@ -86,10 +86,10 @@ struct CheckTests {
     await #expect(throws: InventoryStore.Checks.SheetRefusal.used) {
       try await prove(code, after: 1.02)
     }
-    #expect(try await self.value("scanners", after: 70) == nil, "it ages")
+    #expect(try await self.value("scanners", after: 70) == nil, "it expires")
   }
 
-  @Test func sheetsOfOthersAreRefused() async throws {
+  @Test func wrongOrExpiredSheetsAreRejected() async throws {
     let code = try await checks.makeSheet(
       commune: "21250", machine: nil, within: .country, now: now(1))
     await #expect(throws: InventoryStore.Checks.SheetRefusal.otherCommune) {
@@ -98,7 +98,7 @@ struct CheckTests {
     await #expect(throws: InventoryStore.Checks.SheetRefusal.expired) {
       try await prove(code, after: 2)
     }
-    // Of a clock that ran ahead.
+    // Made by a clock that ran ahead.
     await #expect(throws: InventoryStore.Checks.SheetRefusal.expired) {
       try await prove(code, after: 0.5)
     }
@@ -114,7 +114,7 @@ struct CheckTests {
       try await prove(code, machine: try await machineId(machine), after: 1)
     }
     #expect(try await checks.latest(of: "21250", within: .country).isEmpty, "nothing is stored")
-    // It is still good where it belongs.
+    // It still works for its own commune.
     try await prove(code, after: 1)
   }
 
@@ -123,13 +123,13 @@ struct CheckTests {
     return try #require(details.machines.first).id
   }
 
-  @Test func onlyAScanProvesAScanner() async throws {
+  @Test func scannerCheckWithoutSheetIsRejected() async throws {
     await #expect(throws: InventoryError.self) {
       try await keep(.scanner(.init(format: "pdf", signs: [])), after: 1)
     }
   }
 
-  @Test func whatLiesOutsideIsNotThere() async throws {
+  @Test func communesAndMachinesOutsideScopeAreRejected() async throws {
     await #expect(throws: InventoryError.self) {
       try await checks.keep(
         line, commune: "21250", machine: nil, within: .province("01"), by: finder, now: now(1))
@@ -141,7 +141,7 @@ struct CheckTests {
     }
   }
 
-  @Test func aLinkOpensOnce() async throws {
+  @Test func linkWorksOnce() async throws {
     let link = try await checks.makeLink(
       commune: "21250", within: .province("51"), by: officer, now: now(1))
     let session = try #require(try await checks.open(link, now: now(1.5)))
@@ -155,7 +155,7 @@ struct CheckTests {
   }
 
   /// Past days stay as they were.
-  @Test func thePastKnowsIt() async throws {
+  @Test func pastSituationsIncludeCheck() async throws {
     try await keep(line, after: 5)
     let index = try #require(inventory.policy.criteria.firstIndex { $0.id == "line" })
     for (days, isKnown) in [(4.0, false), (6.0, true)] {
@@ -167,7 +167,7 @@ struct CheckTests {
   }
 
   /// A trial policy recomputes measures; nothing else is known of this commune.
-  @Test func aPolicyOnTrialKnowsIt() async throws {
+  @Test func trialPolicyIncludesCheck() async throws {
     try await keep(line, after: 1)
     var trial = inventory.policy
     trial.adequacy.minimumThreads += 1

@@ -42,7 +42,7 @@ struct LineMeasureTests {
     return (situation.values[index], situation.observedAt[index])
   }
 
-  @Test func theSlowerDirectionOfTheBestComputer() async throws {
+  @Test func lineIsSlowerDirectionOfBestComputer() async throws {
     let (one, other) = (try await inventory.enrol(), try await inventory.enrol())
     #expect(try await value().0 == nil)
     try await file(one, 1, line(40, up: 12))
@@ -52,7 +52,7 @@ struct LineMeasureTests {
   }
 
   /// One night with a busy line does not make a bad line.
-  @Test func medianOfTheLastFive() async throws {
+  @Test func lineIsMedianOfLastFive() async throws {
     let machine = try await inventory.enrol()
     for (night, speed) in [50, 48, 2, 52, 51, 49, 50].enumerated() {
       try await file(machine, night + 1, line(speed), after: Double(night))
@@ -60,7 +60,7 @@ struct LineMeasureTests {
     #expect(try await value(after: 7).0 == 50e6...50e6)
   }
 
-  @Test func nightsThatDoNotMeasureLeaveTheLineAndItsDate() async throws {
+  @Test func unmeasuredNightsKeepLineAndDate() async throws {
     let machine = try await inventory.enrol()
     try await file(machine, 1, line(20))
     for (sequence, night) in [
@@ -71,25 +71,25 @@ struct LineMeasureTests {
     }
     let (range, seen) = try await value(after: 41)
     #expect(range == 20e6...20e6)
-    // It was seen a minute before it came.
+    // It was measured a minute before it arrived.
     #expect(seen == TestInventory.start.addingTimeInterval(-60))
-    // After two months nobody knows any more.
+    // After two months it is unknown.
     try await file(machine, 5, .observed(BandwidthFacts(skipped: .noSlot)), after: 61)
     #expect(try await value(after: 61).0 == nil)
   }
 
-  @Test func aNarrowNetworkHidesTheLine() async throws {
+  @Test func slowLocalNetworkLeavesUpperEndOpen() async throws {
     let machine = try await inventory.enrol()
     try await file(machine, 1, line(35, wifi: 72))
     #expect(try await value().0 == 35e6...10e9)
-    // A cable in the same office shows it.
+    // A wired computer in the same office shows it.
     try await file(try await inventory.enrol(), 1, line(38))
     #expect(try await value().0 == 38e6...38e6)
   }
 
-  /// Wi-Fi left open what the line carries; one more computer at a bad cable proved it to be slow, and
-  /// the commune rose.
-  @Test func aBadCableClosesNothing() async throws {
+  /// Wi-Fi leaves the line's capacity open. A second computer on a bad cable once proved it slow,
+  /// which raised the commune's rank.
+  @Test func badCableDoesNotLowerUpperEnd() async throws {
     try await file(try await inventory.enrol(), 1, line(35, wifi: 72))
     let (bad, good) = (try await inventory.enrol(), try await inventory.enrol())
     try await file(bad, 1, line(8))
@@ -99,7 +99,7 @@ struct LineMeasureTests {
     #expect(try await value().0 == 35e6...35e6)
   }
 
-  @Test func aSilentCommunesLineIsNotProven() async throws {
+  @Test func silentCommunesLineIsUnproven() async throws {
     try await file(try await inventory.enrol(), 1, line(200))
     #expect(try await value(after: 13).0 == 200e6...200e6)
     #expect(try await value(after: 15).0 == 0...200e6)

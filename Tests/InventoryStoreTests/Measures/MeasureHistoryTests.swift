@@ -61,9 +61,9 @@ struct MeasureHistoryTests {
     }
   }
 
-  /// Weeks with reports, silence, new machines, an officer's decision and a line measured anew; at
-  /// each moment the history has what was shown then.
-  @Test(arguments: [11, 12, 13]) func isWhatWasShown(seed: Int) async throws {
+  /// Weeks with reports, silence, new machines, an officer's decision and a line measured again; at
+  /// each moment the history matches what was shown then.
+  @Test(arguments: [11, 12, 13]) func historyMatchesWhatWasShown(seed: Int) async throws {
     let inventory = try await Self.inventory()
     let store = inventory.store
     var generator = Seeded(seed)
@@ -96,20 +96,20 @@ struct MeasureHistoryTests {
       if night == 33, let machine = machines.first {
         try await store.machines.quarantine(
           machine.key.machineId, because: "x", within: .country, now: at(time + 0.3))
-        // Held back, its reports are refused.
+        // A quarantined machine's reports are refused.
         machines[0].stops = time
       }
       let moment = at(time + Double.random(in: 0.4..<0.9, using: &generator))
       try await store.upkeep.keepTime(now: moment, leap: 0)
       remembered.append((moment, try await shown(inventory, at: moment)))
-      // Nobody renewed anything when this was shown; a later renewal tells of that moment.
+      // Nothing was renewed at this moment; a later renewal records it.
       let later = moment.addingTimeInterval(3_000)
       remembered.append((later, try await shown(inventory, at: later)))
     }
     try await store.upkeep.keepTime(now: at(120), leap: 0)
     for day in stride(from: 71.5, to: 119, by: 3.7) {
       let recorded = try await recorded(inventory, at: at(day))
-      // Silence alone: as a reader computes it without the history.
+      // Silence alone: the history matches what a reader computes without it.
       let past = try await store.situations.past(
         policy: inventory.policy, province: "51", within: .country, asOf: at(day))
       for situation in past where communes.contains(situation.code) {
@@ -129,7 +129,7 @@ struct MeasureHistoryTests {
     }
   }
 
-  @Test func anUnchangedNightWritesNothing() async throws {
+  @Test func unchangedNightsWriteNoHistory() async throws {
     let inventory = try await Self.inventory()
     let machine = try await inventory.enrol()
     func file(_ night: Int) async throws {
@@ -151,7 +151,7 @@ struct MeasureHistoryTests {
         == .init(reporting: 1, late: 0, silent: 0, waiting: 0, quarantined: 0))
   }
 
-  @Test func nothingIsKnownOfBefore() async throws {
+  @Test func timesBeforeHistoryAreUnknown() async throws {
     let inventory = try await Self.inventory()
     let before = TestInventory.start.addingTimeInterval(-1)
     #expect(
@@ -171,7 +171,7 @@ struct MeasureHistoryTests {
   }
 
   /// Entries written by a clock in the future disappear once the clock is right.
-  @Test func aWrongClockLeavesNothing() async throws {
+  @Test func entriesFromFutureClockAreRemoved() async throws {
     let inventory = try await Self.inventory()
     let machine = try await inventory.enrol()
     let now = TestInventory.start.addingTimeInterval(3_600)
@@ -196,7 +196,7 @@ struct MeasureHistoryTests {
   }
 
   /// In a file written by an earlier version, the history begins when it is opened.
-  @Test func anEarlierVersionsFile() async throws {
+  @Test func historyOfEarlierFileBeginsOnOpening() async throws {
     let inventory = try await Self.inventory()
     let machine = try await inventory.enrol()
     _ = try await inventory.store.reports.file(

@@ -5,9 +5,9 @@ import Testing
 
 @testable import InventoryStore
 
-/// A commune is computed anew only if a report's changed sections may change its measures.
+/// A commune is recomputed only if a report's changed sections may change its measures.
 struct MeasuredSectionsTests {
-  /// What a second report says, and whether the commune must be computed anew for it.
+  /// What a second report says, and whether the commune must be recomputed for it.
   struct Change: Sendable, CustomTestStringConvertible {
     let testDescription: String
     var hardware = TestInventory.computer()
@@ -54,7 +54,7 @@ struct MeasuredSectionsTests {
   ]
 
   @Test(arguments: changes)
-  func onlyWhatIsMeasuredIsComputedAnew(_ change: Change) async throws {
+  func onlyMeasuredChangesTriggerRecomputation(_ change: Change) async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     for (night, said) in [Change(testDescription: "first", isMeasured: true), change].enumerated() {
@@ -71,7 +71,7 @@ struct MeasuredSectionsTests {
     #expect(
       try inventory.count(
         "SELECT lastReportAt = \(late) FROM commune_reporting WHERE commune = '21250'") == 1)
-    // Whichever way, the rows are what all of the commune's machines give.
+    // In either case the rows equal a computation over all of the commune's machines.
     let store = inventory.store
     let now = TestInventory.start.addingTimeInterval(3600)
     let (stored, computed) = try await store.pool.read { [rules = store.rules] database in

@@ -26,7 +26,7 @@ struct MeasuresTests {
     ).values[index]
   }
 
-  @Test func countsAndShares() async throws {
+  @Test func countsAndSharesAreMeasured() async throws {
     let inventory = try TestInventory()
     _ = try await inventory.store.register.importTable(
       Data("code,officials\n21250,8\n".utf8), now: .now)
@@ -36,15 +36,15 @@ struct MeasuresTests {
     try await file(inventory, TestInventory.computer(firmwareDate: nil), .failed(reason: "EIO"))
     // One adequate, two old, one that may be either, for eight officials.
     #expect(try await value("computers", inventory) == 2.5 / 8...3.0 / 8)
-    // two are old for certain; of the one without a date nobody knows
+    // two are certainly old; the one without a date may be
     #expect(try await value("oldComputers", inventory) == 0.5...0.75)
-    // the one that could not look may have a scanner
+    // the one whose probe failed may have a scanner
     #expect(try await value("scanners", inventory) == 1...2)
     #expect(try await value("coverage", inventory) == 1...1)
   }
 
   /// If SANE crashed or an address did not answer, there may be one more scanner.
-  @Test func whatCouldNotBeSeenMayBeThere() async throws {
+  @Test func failedScannerSearchRaisesUpperEnd() async throws {
     let inventory = try TestInventory()
     var facts = try #require(TestInventory.scanner.facts)
     facts.unseen = [.init(way: .sane, reason: "it crashed")]
@@ -52,8 +52,8 @@ struct MeasuresTests {
     #expect(try await value("scanners", inventory) == 1...2)
   }
 
-  /// A device that only its name calls a scanner counts in the high end alone.
-  @Test func whatIsLikelyAScannerMayBeNone() async throws {
+  /// A device that is a scanner only by its name counts in the high end alone.
+  @Test func likelyScannerRaisesOnlyUpperEnd() async throws {
     let inventory = try TestInventory()
     func scanner(
       _ connection: ScannerFacts.Scanner.Connection, likely: Bool?, ready: Bool? = nil
@@ -79,18 +79,18 @@ struct MeasuresTests {
     #expect(details.scanners.map(\.isLikely) == [true, false, true, true])
   }
 
-  /// A date in the future, or before there were PCs, makes no computer new.
+  /// A date in the future or before PCs existed does not make a computer new.
   @Test(arguments: [
     ("2098-01-01", 0.0...1.0), ("1980-01-01", 0.0...1.0), ("1970-01-01", 0.0...1.0),
     ("2024-05-01", 0.0...0.0), ("1999-12-31", 1.0...1.0),
   ])
-  func firmwareDatesThatCannotBe(_ day: String, _ old: ClosedRange<Double>) async throws {
+  func ageIgnoresImplausibleFirmwareDates(_ day: String, _ old: ClosedRange<Double>) async throws {
     let inventory = try TestInventory()
     try await file(inventory, TestInventory.computer(firmwareDate: day), .absent)
     #expect(try await value("oldComputers", inventory) == old)
   }
 
-  @Test func firmwareOfTomorrow() async throws {
+  @Test func futureFirmwareDateCountsOnceReached() async throws {
     let inventory = try TestInventory()
     func text(after seconds: Double) -> String {
       String(TestInventory.start.addingTimeInterval(seconds).formatted(.iso8601).prefix(10))
@@ -107,7 +107,7 @@ struct MeasuresTests {
     #expect(try await value("oldComputers", inventory, after: 5) == 0...0)
   }
 
-  @Test func unknownStaysUnknown() async throws {
+  @Test func unmeasuredValuesStayUnknown() async throws {
     let inventory = try TestInventory()
     let never = try await inventory.situation(of: "21250")
     #expect(never.reporting == .neverEnrolled)
@@ -117,7 +117,7 @@ struct MeasuresTests {
     #expect(try await value("scanners", inventory) == 0...0)
   }
 
-  @Test func enrolledWithoutAReportIsSilent() async throws {
+  @Test func communeWithoutReportsIsSilent() async throws {
     let inventory = try TestInventory()
     _ = try await inventory.enrol()
     let situation = try await inventory.situation(of: "21250")
@@ -126,7 +126,7 @@ struct MeasuresTests {
     #expect(try await value("scanners", inventory) == nil)
   }
 
-  @Test func silenceNeverLooksHealthy() async throws {
+  @Test func silentCommuneNeverLooksHealthy() async throws {
     let inventory = try TestInventory()
     _ = try await inventory.store.register.importTable(
       Data("code,officials\n21250,1\n".utf8), now: .now)
@@ -142,10 +142,10 @@ struct MeasuresTests {
     let silent = try await standing(inventory, after: 365)
     #expect(silent.confidence < fresh.confidence)
     #expect(silent.pointsHigh > fresh.pointsHigh)
-    // Nor does it make a need: nothing more is proven than before.
+    // Nor does it prove a need: nothing more is proven than before.
     #expect(silent.pointsLow <= fresh.pointsLow)
 
-    // time alone takes the low ends away, whether anything is renewed or not
+    // time alone removes the low ends, whether or not anything is renewed
     #expect(try await value("computers", inventory, after: 15) == 0...1)
     #expect(try await value("scanners", inventory, after: 15) == 0...1)
     let before = try await inventory.situation(
@@ -167,7 +167,7 @@ struct MeasuresTests {
   }
 
   /// Donated computers never raise a need, retired ones never lower it.
-  @Test func everyComputerCounts() async throws {
+  @Test func needIsMonotonicInComputers() async throws {
     let inventory = try TestInventory()
     _ = try await inventory.store.register.importTable(
       Data("code,officials\n21250,3\n".utf8), now: .now)
@@ -183,7 +183,7 @@ struct MeasuresTests {
     let sixths = machines.map { $0.map { ($0.lowerBound * 6).rounded() } }
     #expect(sixths == [1, 2, 4, 4, 5, 6])
     #expect(before == 0)
-    // The best of them leaves.
+    // Retires them one by one.
     let best = try await inventory.store.machines.list(within: .country)
     for machine in best {
       try await inventory.store.machines.retire(
@@ -195,7 +195,7 @@ struct MeasuresTests {
     }
   }
 
-  @Test func aMachineThatWentSilentMayBeBroken() async throws {
+  @Test func silentMachineCountsOnlyInUpperEnd() async throws {
     let inventory = try TestInventory()
     _ = try await inventory.store.register.importTable(
       Data("code,officials\n21250,2\n".utf8), now: .now)
@@ -206,7 +206,7 @@ struct MeasuresTests {
     #expect(try await value("coverage", inventory, after: 20) == 0.5...0.5)
   }
 
-  @Test func aMachineThatIsHeldBackMayExist() async throws {
+  @Test func quarantinedMachineCountsOnlyInUpperEnd() async throws {
     let inventory = try TestInventory()
     _ = try await inventory.store.register.importTable(
       Data("code,officials\n21250,2\n".utf8), now: .now)
@@ -221,7 +221,7 @@ struct MeasuresTests {
     #expect(try await value("coverage", inventory) == 0...0)
   }
 
-  @Test func networkScannersOfSilentMachines() async throws {
+  @Test func networkScannersOfSilentMachinesAreUnproven() async throws {
     let inventory = try TestInventory()
     let network = Outcome.observed(
       ScannerFacts(scanners: [
@@ -237,7 +237,7 @@ struct MeasuresTests {
   }
 
   /// One computer for eight officials closes an eighth of what they lack.
-  @Test func whatOneUnitCloses() async throws {
+  @Test func needsCountUnitsThatCloseGap() async throws {
     let inventory = try TestInventory()
     _ = try await inventory.store.register.importTable(
       Data("code,officials\n21250,8\n".utf8), now: .now)
@@ -250,11 +250,11 @@ struct MeasuresTests {
         "computers 8.0", "oldComputers 2.0", "supportedSystems 2.0", "scanners -1.0",
         "coverage 2.0", "line -1.0", "services 5.0", "signatures -1.0",
       ])
-    // Of the others nobody knows how many officials they have.
+    // The other communes' numbers of officials are unknown.
     #expect(try await inventory.situation(of: "21136").measures.needs.first == .some(nil))
   }
 
-  @Test func contextFromTheRegister() async throws {
+  @Test func contextComesFromRegister() async throws {
     let inventory = try TestInventory()
     _ = try await inventory.store.register.importTable(
       Data("code,remote,border,dossiersPerMonth\n21250,1,,700\n21136,0,0,\n".utf8), now: .now)
@@ -267,7 +267,7 @@ struct MeasuresTests {
     #expect(zone.measures.context == [nil, 1, nil])
   }
 
-  @Test func twoCriteriaMayJudgeOneMeasure() async throws {
+  @Test func twoCriteriaMayShareOneMeasure() async throws {
     let inventory = try TestInventory()
     try await file(inventory, TestInventory.computer(), TestInventory.scanner)
     var policy = inventory.policy
@@ -282,7 +282,7 @@ struct MeasuresTests {
     #expect(situation?.values.compactMap { $0 }.count == 5)
   }
 
-  @Test func anotherPolicysStandardsAreMeasuredAnew() async throws {
+  @Test func otherPolicysStandardsAreRemeasured() async throws {
     let inventory = try TestInventory()
     try await file(inventory, TestInventory.computer(gibibytes: 8), .absent)
     var strict = inventory.policy
@@ -295,7 +295,7 @@ struct MeasuresTests {
     .first { $0.code == "21250" }
     #expect(lax == 0...0)
     #expect(under?.values[index] == 1...1)
-    // and the file was not changed by asking
+    // the query did not change the stored values
     #expect(try await inventory.situation(of: "21250").values[index] == 0...0)
   }
 }

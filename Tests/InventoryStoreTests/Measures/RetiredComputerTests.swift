@@ -47,7 +47,7 @@ struct RetiredComputerTests {
       machine.machineId, within: .country, now: day(days))
   }
 
-  @Test func aCommuneWhoseLastComputerIsGoneHasNone() async throws {
+  @Test func communeHasNoneAfterLastRetirement() async throws {
     let machine = try await inventory.enrol(at: day(0))
     try await report(machine, 1, on: 0)
     #expect(try await value("computers", 0) == 0.05...0.05)
@@ -63,12 +63,12 @@ struct RetiredComputerTests {
     let situation = try await situation(1)
     #expect(situation.machines == 0 && situation.reporting == .neverEnrolled)
     #expect(situation.measures.vacancies.first == .some(10))
-    // What it said of accounts grows as old as a silent computer's word; that it is gone stays.
+    // Its accounts go stale like those of a silent computer; that it is gone does not.
     #expect(try await value("services", 30) == nil)
     #expect(try await value("computers", 400) == 0...0)
   }
 
-  @Test func computersThatNeverReportedMayBeThere() async throws {
+  @Test func unreportedComputersCountInUpperEnd() async throws {
     let machine = try await inventory.enrol(at: day(0))
     _ = try await inventory.enrol(at: day(0))
     try await report(machine, 1, on: 0)
@@ -79,13 +79,13 @@ struct RetiredComputerTests {
   }
 
   /// A computer that never reported proves nothing by leaving.
-  @Test func computersThatNeverReportedLeaveNothing() async throws {
+  @Test func retiringUnreportedComputerProvesNothing() async throws {
     let machine = try await inventory.enrol(at: day(0))
     try await retire(machine, on: 1)
     #expect(try await value("computers", 1) == nil)
   }
 
-  @Test func aReinstalledComputerIsNotGone() async throws {
+  @Test func reinstalledComputerStillCounts() async throws {
     let former = try await inventory.enrol(at: day(0))
     try await report(former, 1, on: 0)
     let later = try await inventory.enrol(at: day(1))
@@ -97,7 +97,7 @@ struct RetiredComputerTests {
     #expect(try await value("computers", 2) == 0...0)
   }
 
-  @Test func thePastKnowsWhenItWent() async throws {
+  @Test func pastSituationsRespectRetirementDate() async throws {
     let machine = try await inventory.enrol(at: day(0))
     try await report(machine, 1, on: 0)
     var shown: [Double: Double] = [:]

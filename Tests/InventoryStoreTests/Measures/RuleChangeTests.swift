@@ -6,10 +6,10 @@ import Testing
 
 @testable import InventoryStore
 
-/// A policy that computes measures otherwise comes into force while the centre serves.
+/// A policy that computes measures differently comes into force while the centre serves.
 struct RuleChangeTests {
   private static let change = TestInventory.start.addingTimeInterval(86_400)
-  /// More than one transaction renews.
+  /// More communes than one transaction renews.
   private static let count = 110
 
   /// Eight gigabytes are too little, and a computer is silent earlier.
@@ -57,7 +57,7 @@ struct RuleChangeTests {
       "SELECT count(*) FROM commune_reporting WHERE madeAt >= \(Self.change.microseconds)")
   }
 
-  @Test func noPageMixesOldAndNew() async throws {
+  @Test func pagesNeverMixOldAndNewRules() async throws {
     let inventory = try await filled()
     let fresh = try stricter()
     let before = try await shown(inventory, inventory.policy)
@@ -89,8 +89,8 @@ struct RuleChangeTests {
     #expect(try await inventory.store.upkeep.renewOvertaken(now: Self.change) == 0)
   }
 
-  /// A report in between is filed by the new rules at once.
-  @Test func reportsInBetween() async throws {
+  /// A report that arrives before the renewal is filed under the new rules at once.
+  @Test func reportsBeforeRenewalUseNewRules() async throws {
     let inventory = try await filled()
     let fresh = try stricter()
     try await inventory.store.upkeep.adopt(fresh, digest: "d", now: Self.change)
@@ -104,8 +104,8 @@ struct RuleChangeTests {
     #expect(try await shown(inventory, fresh) == read)
   }
 
-  /// The history tells the change where it was.
-  @Test func theHistoryTellsWhen() async throws {
+  /// The history shows the change at the time when it happened.
+  @Test func historyRecordsWhenRulesChanged() async throws {
     let inventory = try await filled()
     try await inventory.store.upkeep.adopt(try stricter(), digest: "d", now: Self.change)
     let later = Self.change.addingTimeInterval(20)
@@ -125,15 +125,15 @@ struct RuleChangeTests {
     #expect(turns.allSatisfy { minute.contains($0) })
   }
 
-  /// What time alone had changed by then was changed under the former rules.
-  @Test func whatHadExpiredBefore() async throws {
+  /// What time alone changed before the new policy was adopted follows the former rules.
+  @Test func earlierExpiryUsesFormerRules() async throws {
     let inventory = try await filled()
     let silent = TestInventory.start.addingTimeInterval(30 * 86_400)
     let fresh = try stricter()
     let after = try await shown(inventory, fresh, at: silent)
     try await inventory.store.upkeep.adopt(fresh, digest: "d", now: silent)
     #expect(try await shown(inventory, fresh, at: silent) == after)
-    // Silent after fourteen days, as the rules of that time had it, not after four.
+    // Silent after fourteen days, as the rules in force then say, not after four.
     let turns = try await inventory.store.pool.read {
       try Int64.fetchAll(
         $0,

@@ -34,9 +34,9 @@ struct SystemSupportTests {
     return try await inventory.situation(of: "21250", at: now).values[index]
   }
 
-  /// Ubuntu 20.04 ended in May 2025, and what is not of 64 bits cannot take a newer one for
-  /// certain.
-  @Test func whatGetsNoUpdatesIsNotAdequate() async throws {
+  /// Support for Ubuntu 20.04 ended in May 2025; whether a computer that is not 64-bit can run a
+  /// later version is uncertain.
+  @Test func adequacyDependsOnSystemSupport() async throws {
     try await file("Debian GNU/Linux", "12")
     #expect(try await value("computers") == 0.25...0.25)
     #expect(try await value("supportedSystems") == 1...1)
@@ -44,7 +44,7 @@ struct SystemSupportTests {
     try await file("Ubuntu", "20.04")
     #expect(try await value("computers") == 0.5...0.5)
     #expect(try await value("supportedSystems") == 0.5...0.5)
-    // Whether this one can is unknown.
+    // Whether this one can be upgraded is unknown.
     try await file("Ubuntu", "20.04", architecture: "i686")
     #expect(try await value("computers") == 0.625...0.75)
     // A system that the table does not list is no reason to doubt the computer.
@@ -57,8 +57,8 @@ struct SystemSupportTests {
     #expect(details.machines.map { $0.shortcomings.map(\.name) } == [[], [], ["system"], []])
   }
 
-  /// A computer that cannot take a supported system counts as old, and donating one raises no need.
-  @Test func aWindows7ComputerIsOld() async throws {
+  /// A computer that cannot run a supported system counts as old, and donating one raises no need.
+  @Test func windows7ComputerCountsAsOld() async throws {
     var hardware = try #require(TestInventory.computer().facts)
     hardware.system = .init(name: "Microsoft Windows 7 Professional", kernel: "6.1.7601")
     hardware.processor.model = "Intel(R) Core(TM) i5-2400 CPU @ 3.10GHz"
@@ -70,7 +70,7 @@ struct SystemSupportTests {
     #expect(try await value("computers") == 0.125...0.125)
     #expect(try await value("oldComputers") == 1...1)
     #expect(before == 0)
-    // The commune's page says what the machine's page says.
+    // The commune's page gives the same reasons as the machine's page.
     let details = try await inventory.store.communes.details(
       "21250", within: .country, now: TestInventory.start)
     let outlook = SystemOutlook.of(hardware, on: "2026-11-23")
@@ -89,8 +89,8 @@ struct SystemSupportTests {
     ).points
   }
 
-  /// The last day passes without a report: the night after, the stored measures are made again.
-  @Test func supportEndsByItself() async throws {
+  /// The last day of support passes without a new report, and the measures change.
+  @Test func supportEndsWithoutNewReport() async throws {
     // Debian 11 has updates until 2026-08-31, in Vietnam.
     let day = try Date("2026-08-31T10:00:00+07:00", strategy: .iso8601)
     try await file("Debian GNU/Linux", "11", architecture: "i686", at: day)
@@ -101,7 +101,7 @@ struct SystemSupportTests {
   }
 
   /// Policies of the first model ignore system support.
-  @Test func olderPoliciesDoNotAsk() async throws {
+  @Test func olderPoliciesIgnoreSystemSupport() async throws {
     try await file("Ubuntu", "20.04", architecture: "i686")
     var policy = inventory.policy
     policy.adequacy = Adequacy(source: "")

@@ -37,9 +37,9 @@ struct UnconfirmedAttestationTests {
     return try await tests.situation(days).measures.attested[index]
   }
 
-  /// An officer attested "not issued" for a service that a probe had logged in to: the commune rose
-  /// from 79.4 to 101.0 points.
-  @Test func ownWordRaisesNothing() async throws {
+  /// An officer once attested "not issued" for a service that a probe had logged in to, and the
+  /// commune rose from 79.4 to 101.0 points.
+  @Test func ownAttestationNeverRaisesPoints() async throws {
     let machine = try await tests.enrol(after: 0)
     try await tests.report(
       machine, 1, ["official-mail": .active, "treasury-payment": .active], after: 0)
@@ -54,14 +54,14 @@ struct UnconfirmedAttestationTests {
     #expect(try await tests.value(after: 2) == 0.2...0.8)
     #expect(try await points(2) > before)
     #expect(try await attested(2) == nil)
-    // The commune cannot take it back by itself.
+    // The commune cannot undo that by itself.
     try await attest("official-mail", .active, by: own, after: 3)
     #expect(try await tests.value(after: 3) == 0.2...1)
     #expect(try await attested(3) != nil)
   }
 
   /// If no machine reports it, an attestation counts only once somebody else confirms it.
-  @Test func ownWordAloneIsUnknown() async throws {
+  @Test func ownAttestationAloneIsUnknown() async throws {
     try await attest("official-mail", .notIssued, by: own, after: 1)
     #expect(try await tests.value(after: 1) == nil)
     #expect(try await attested(1) == .known(low: 0, high: 0.8, ageDays: 0))
@@ -71,9 +71,10 @@ struct UnconfirmedAttestationTests {
     #expect(try await attested(2) == nil)
   }
 
-  /// A machine was refused, the province attested that the service works all the same; with that
-  /// withdrawn, the machine's word would count again and the commune would rise by its own hand.
-  @Test func ownHandWithdrawsNothingOfTheProvince() async throws {
+  /// A machine was denied access, and the province attested that the service works. If the commune
+  /// could withdraw that, the machine's report would count again and the commune would have raised
+  /// its own points.
+  @Test func ownOfficerCannotWithdrawProvincialAttestation() async throws {
     let machine = try await tests.enrol(after: 0)
     try await tests.report(machine, 1, ["official-mail": .notIssued], after: 0)
     try await attest("official-mail", .active, by: tests.officer, after: 1)
@@ -91,7 +92,7 @@ struct UnconfirmedAttestationTests {
   }
 
   /// The same claim, entered at a machine.
-  @Test func aMachineThatOnlyRepeatsAnOfficerProvesNothing() async throws {
+  @Test func statusTypedAtMachineProvesNothing() async throws {
     let machine = try await tests.enrol(after: 0)
     try await tests.report(
       machine, 1, ["official-mail": .notIssued], evidence: .attested, after: 0)

@@ -32,7 +32,7 @@ struct VisitTests {
     lineBitsPerSecond: 20_000_000)
 
   /// Visits used to leave no trace, so they were paid for again.
-  @Test func aVisitLetsTheCommuneBeRanked() async throws {
+  @Test func visitedCommuneIsPlannedInsteadOfRevisited() async throws {
     let code = "21250"
     func plan(_ days: Double) async throws -> Plan {
       let situations = try await inventory.store.situations.current(
@@ -49,17 +49,17 @@ struct VisitTests {
     #expect(try await tests.value("oldComputers", after: 1) == 0.6...0.6)
     let after = try await plan(1)
     #expect(after.visits.isEmpty && after.communes.map(\.code) == [code])
-    // Five officials have nothing at all: their computers come first, at their full worth.
+    // Five officials have no computer at all: theirs come first, at full value.
     let situation = try await tests.situation(1)
     #expect(situation.measures.vacancies.first == .some(5))
-    // It grows old, and one day says nothing any more.
+    // The visit's figures age and finally expire.
     let (fresh, old) = (try await standing(1), try await standing(101))
     #expect(old.points < fresh.points && old.confidence < fresh.confidence)
     #expect(try await tests.value("computers", after: 1 + Visit.validDays) == nil)
     #expect(try await standing(1 + Visit.validDays).points == 0)
   }
 
-  @Test func computersThatWereSilentAtTheVisitLeaveNothingOpen() async throws {
+  @Test func visitSettlesSilentComputers() async throws {
     for _ in 0..<3 {
       try await tests.report(try await tests.enrol(after: 0), 1, [:], after: 0)
     }
@@ -70,7 +70,7 @@ struct VisitTests {
     try await visit(.init(adequateComputers: 2, otherComputers: 0), on: 31)
     #expect(try await tests.value("computers", after: 31) == 0.2...0.2)
     let known = try await standing(31).points
-    // One that reports again has been mended since.
+    // A computer that reports again has been repaired since.
     for day in [32.0, 33] { try await tests.report(speaking, Int(day) - 30, [:], after: day) }
     #expect(try await tests.value("computers", after: 33) == 0.2...0.2)
     // Falling silent proves nothing.
@@ -78,8 +78,8 @@ struct VisitTests {
     #expect(try await tests.value("computers", after: 80) == 0.2...0.2)
   }
 
-  /// After a visit that found nothing, a computer came and fell silent.
-  @Test func silenceAfterAVisitProvesNothing() async throws {
+  /// After a visit that found nothing, a computer is enrolled and falls silent.
+  @Test func silenceAfterVisitProvesNothing() async throws {
     try await visit(.init(adequateComputers: 0, otherComputers: 0, scanners: 0), on: 0)
     let machine = try await tests.enrol(after: 1)
     _ = try await inventory.store.reports.file(
@@ -94,7 +94,7 @@ struct VisitTests {
   }
 
   /// A later line measurement stays the later figure even after it has expired.
-  @Test func theLaterLineCounts() async throws {
+  @Test func laterLineFigureCounts() async throws {
     try await visit(.init(lineBitsPerSecond: 5_000_000), on: 0)
     #expect(try await tests.value("line", after: 0) == 5e6...5e6)
     try await visit(.init(lineBitsPerSecond: 8_000_000), on: 3)
@@ -104,9 +104,9 @@ struct VisitTests {
     #expect(try await tests.value("line", after: 4) == 8e6...8e6)
   }
 
-  /// A computer that measures less may have a worse cable; its measurement makes the figure no
+  /// A computer that measures less may have a worse cable; its measurement does not make the figure
   /// newer.
-  @Test func aSlowerMeasurementDoesNotMakeASlowLine() async throws {
+  @Test func slowerMeasurementDoesNotProveSlowLine() async throws {
     try await visit(.init(lineBitsPerSecond: 20_000_000), on: 0)
     let before = try await standing(10).points
     let machine = try await tests.enrol(after: 10)
@@ -122,7 +122,7 @@ struct VisitTests {
   }
 
   /// The newer of report and visit dates the figure, not the one that counted more.
-  @Test func aComputerMoreMakesNoGreaterNeed() async throws {
+  @Test func newerOfReportAndVisitDatesFigure() async throws {
     for adequate in [0, 1, 2] {
       let tests = try await VisitTests()
       try await tests.visit(.init(adequateComputers: 1, otherComputers: 0), on: 0)
@@ -138,7 +138,7 @@ struct VisitTests {
   }
 
   /// A report that repeats a known figure renews its date, even if a visit had set it.
-  @Test func aRepeatedReportMovesTheDate() async throws {
+  @Test func repeatedReportRenewsDate() async throws {
     let machine = try await tests.enrol(after: 0)
     try await tests.report(machine, 1, [:], after: 0)
     try await visit(.init(adequateComputers: 5, otherComputers: 0), on: 1)
@@ -150,7 +150,7 @@ struct VisitTests {
     }
   }
 
-  @Test func itIsWithdrawn() async throws {
+  @Test func withdrawnVisitNoLongerCounts() async throws {
     try await visit(.init(scanners: 2), on: 1)
     try await visit(.init(scanners: 0), on: 2)
     #expect(try await tests.value("scanners", after: 2) == 0...0)
@@ -167,7 +167,7 @@ struct VisitTests {
         visits[0].number, of: "21250", within: .province("51"), by: tests.officer,
         now: tests.now(3))
     }
-    // The past stays what it was shown as.
+    // Past days stay as they were shown.
     for (days, value) in [(1.5, 2.0...2.0), (2.5, 0...0), (3.5, 2...2)] {
       let past = try await inventory.store.situations.past(
         policy: inventory.policy, within: .commune("21250"), asOf: tests.now(days))
@@ -179,7 +179,7 @@ struct VisitTests {
     ).forEach { #expect($0.measures.observations.count == inventory.policy.criteria.count) }
   }
 
-  @Test func whatIsRefused() async throws {
+  @Test func invalidVisitsAreRejected() async throws {
     let own = try await inventory.store.people.invite(
       "an", role: .officer, scope: .commune("21250"), now: TestInventory.start
     ).user
