@@ -22,7 +22,7 @@ struct BrowserTests {
       of: name, from: "10.0.0.1", browser: browser, now: after(days: days))?.standing
   }
 
-  @Test func anAddressIsNotKnownForEver() async throws {
+  @Test func knownAddressExpires() async throws {
     let inventory = try TestInventory()
     let user = try await user("an", inventory)
     #expect(try await standing("an", inventory) == .stranger)
@@ -33,7 +33,7 @@ struct BrowserTests {
   }
 
   /// Entries made while the clock ran ahead must not be remembered for longer because of it.
-  @Test func aSignInOfTheFutureEarnsNothing() async throws {
+  @Test func signInFromFutureIsNotRemembered() async throws {
     let inventory = try TestInventory()
     let user = try await user("an", inventory)
     _ = try await inventory.store.sessions.signIn(
@@ -44,13 +44,13 @@ struct BrowserTests {
     #expect(try await standing("an", inventory) == .stranger)
   }
 
-  @Test func aBrowserIsKnownForItsUsersAlone() async throws {
+  @Test func browserIsKnownPerUser() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let (an, bo) = (try await user("an", inventory), try await user("bo", inventory))
     let forged = String(repeating: "a", count: 43)
     let secret = try await store.sessions.recognize(browser: forged, of: an, now: start)
-    #expect(secret != forged, "nobody chooses a secret for somebody else")
+    #expect(secret != forged, "a client cannot choose the secret")
     #expect(try await standing("bo", inventory, browser: secret) == .stranger)
     #expect(try await store.sessions.recognize(browser: secret, of: bo, now: start) == secret)
     let (first, second) = (
@@ -59,18 +59,19 @@ struct BrowserTests {
     )
     #expect(first != .stranger && second != .stranger && first != second)
     #expect(try await standing("an", inventory, browser: secret, days: 180) == .stranger)
-    // a reset forgets it
+    // a password reset forgets the browser
     _ = try await store.people.inviteAgain("an", now: start)
     #expect(try await standing("an", inventory, browser: secret) == nil)
     #expect(try await standing("bo", inventory, browser: secret) == second)
     for _ in 1...40 {
       _ = try await store.sessions.recognize(browser: nil, of: bo, now: after(days: 1))
     }
-    #expect(try await standing("bo", inventory, browser: secret) == .stranger, "the oldest go")
+    #expect(
+      try await standing("bo", inventory, browser: secret) == .stranger, "the oldest are forgotten")
   }
 
   /// The first administrator's link must not become valid again.
-  @Test func theOnlyAdministratorMayForget() async throws {
+  @Test func firstAdministratorLinkStaysInvalidAfterReset() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let stale = try #require(try await store.people.inviteFirstAdministrator(now: start))
@@ -84,7 +85,7 @@ struct BrowserTests {
     #expect(error?.code == .invitationUnknown)
   }
 
-  @Test func anInvitationForgetsThePassword() async throws {
+  @Test func newInvitationRemovesPassword() async throws {
     let inventory = try TestInventory()
     _ = try await user("an", inventory)
     #expect(try await inventory.store.sessions.credentials(of: "an", from: "-") != nil)

@@ -13,7 +13,7 @@ struct ProgramTokenTests {
       link, name: nil, password: UserTests.hash, now: now)
   }
 
-  @Test func readsWhatItsUserMayUntilItEnds() async throws {
+  @Test func tokenFollowsUsersScopeUntilExpiry() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let user = try await user("an", inventory)
@@ -29,7 +29,7 @@ struct ProgramTokenTests {
     #expect(try await store.programTokens.user(of: secret, now: later) == nil)
   }
 
-  @Test func isWithdrawnByItsUserOrAnAdministrator() async throws {
+  @Test func tokenIsRevokedByUserOrAdministrator() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let (mine, others) = (try await user("an", inventory), try await user("bo", inventory))
@@ -49,21 +49,21 @@ struct ProgramTokenTests {
     #expect(try await store.programTokens.list(of: nil).map(\.label) == ["2", "1"])
   }
 
-  @Test func endsWithItsUser() async throws {
+  @Test func tokenEndsWhenUserIsRemoved() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let user = try await user("an", inventory)
     let token = try await store.programTokens.create(for: user, label: "x", now: now)
     try await store.people.remove("an", now: now)
     #expect(try await store.programTokens.user(of: token.secret, now: now) == nil)
-    // and does not come back with the name
+    // and it does not come back with a new user of the same name
     _ = try await self.user("an", inventory)
     #expect(try await store.programTokens.user(of: token.secret, now: now) == nil)
   }
 
   /// Resetting a password or ending all sessions also ends those of intruders.
   @Test(arguments: ["invite", "accept", "change", "sign out"])
-  func endsWithThePassword(_ act: String) async throws {
+  func tokenEndsWithPasswordChangeOrSignOut(_ act: String) async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let user = try await user("an", inventory)
@@ -97,7 +97,7 @@ struct ProgramTokenTests {
   }
 
   @Test(arguments: [("", 1), ("\u{202E}", 1), ("x", 0), ("x", 731), ("x", .max), ("x", .min)])
-  func whatCannotBeMeant(_ label: String, _ days: Int) async throws {
+  func invalidTokenArgumentsAreRejected(_ label: String, _ days: Int) async throws {
     let inventory = try TestInventory()
     let user = try await user("an", inventory)
     let error = await #expect(throws: InventoryError.self) {

@@ -24,7 +24,7 @@ struct SavedPlanTests {
       document: Data(document.utf8), now: TestInventory.start.addingTimeInterval(seconds))
   }
 
-  @Test func isKeptAsItWas() async throws {
+  @Test func planIsStoredUnchanged() async throws {
     let an = try await user("an")
     let id = try await save("  Phương án một ", of: an, document: #"{"a":"é"}"#)
     let (plan, request, document) = try await store.plans.plan(id, within: .country)
@@ -42,7 +42,8 @@ struct SavedPlanTests {
     (.commune("21250"), .province("51"), true), (.commune("21250"), .province("01"), false),
     (.commune("21250"), .commune("21250"), true), (.commune("21250"), .commune("21244"), false),
   ])
-  func whoSeesIt(_ area: Scope, _ viewer: Scope, _ sees: Bool) async throws {
+  func planIsVisibleOnlyToCoveringScopes(_ area: Scope, _ viewer: Scope, _ sees: Bool) async throws
+  {
     let id = try await save("x", of: user("an"), area)
     let list = try await store.plans.list(within: viewer, limit: 10)
     #expect(list.plans.map(\.id) == (sees ? [id] : []) && list.total == (sees ? 1 : 0))
@@ -53,7 +54,7 @@ struct SavedPlanTests {
     }
   }
 
-  /// Nobody can save a plan for more than their own scope.
+  /// No one can save a plan for more than their own scope.
   @Test(arguments: [
     (Scope.province("51"), Scope.country, false), (.province("51"), .province("51"), true),
     (.province("51"), .province("01"), false), (.province("51"), .commune("21250"), true),
@@ -62,7 +63,7 @@ struct SavedPlanTests {
     (.commune("21250"), .commune("21244"), false), (.country, .province("99"), false),
     (.country, .commune("99999"), false),
   ])
-  func forWhat(_ owner: Scope, _ area: Scope, _ may: Bool) async throws {
+  func planAreaIsLimitedToOwnersScope(_ owner: Scope, _ area: Scope, _ may: Bool) async throws {
     let user = try await user("an", owner)
     if may {
       _ = try await save("x", of: user, area)
@@ -71,7 +72,7 @@ struct SavedPlanTests {
     }
   }
 
-  @Test func namesAreTheOwnersOwn() async throws {
+  @Test func planNamesAreUniquePerOwner() async throws {
     let (an, binh) = (try await user("an"), try await user("binh"))
     _ = try await save("x", of: an)
     _ = try await save("x", of: binh)
@@ -83,7 +84,7 @@ struct SavedPlanTests {
     #expect(try await store.plans.plan(long, within: .country).plan.name.count == 100)
   }
 
-  @Test func onlyTheOwnerDeletes() async throws {
+  @Test func onlyOwnerCanDelete() async throws {
     let (an, binh) = (try await user("an"), try await user("binh"))
     let id = try await save("x", of: an)
     await #expect(throws: InventoryError.self) { try await store.plans.delete(id, of: binh) }
@@ -92,7 +93,7 @@ struct SavedPlanTests {
     #expect(try await store.plans.list(within: .country, limit: 10).total == 0)
   }
 
-  @Test func bounds() async throws {
+  @Test func planCountAndSizeAreBounded() async throws {
     let an = try await user("an")
     for number in 0..<InventoryStore.Plans.maximumPerUser {
       _ = try await save("\(number)", of: an, after: Double(number))

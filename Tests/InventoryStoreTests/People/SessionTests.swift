@@ -30,7 +30,7 @@ struct SessionTests {
       of: secret, now: start.addingTimeInterval(seconds), limits: limits) != nil
   }
 
-  @Test func endsWithoutUse() async throws {
+  @Test func idleSessionEnds() async throws {
     let inventory = try TestInventory()
     let (_, secret) = try await signedIn(inventory)
     #expect(try await holds(secret, inventory, after: limits.idleSeconds - 1))
@@ -38,7 +38,7 @@ struct SessionTests {
     #expect(try await !holds(secret, inventory, after: 3 * limits.idleSeconds))
   }
 
-  @Test func endsWhateverHappens() async throws {
+  @Test func sessionEndsAtAbsoluteLimit() async throws {
     let inventory = try TestInventory()
     let (_, secret) = try await signedIn(inventory)
     for seconds in stride(from: 0, to: limits.absoluteSeconds, by: 1800) {
@@ -48,14 +48,14 @@ struct SessionTests {
   }
 
   /// Setting the clock back by a year must not extend a session by a year.
-  @Test func hasEndedWhereItBeginsInTheFuture() async throws {
+  @Test func sessionFromFutureIsInvalid() async throws {
     let inventory = try TestInventory()
     let (_, secret) = try await signedIn(inventory)
     #expect(try await holds(secret, inventory, after: -60))
     #expect(try await !holds(secret, inventory, after: -86_400))
   }
 
-  @Test func endsWithSigningOut() async throws {
+  @Test func signOutEndsSessions() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let (user, first) = try await signedIn(inventory)
@@ -72,14 +72,14 @@ struct SessionTests {
     #expect(try await holds(others, inventory, after: 1))
   }
 
-  @Test func endsWithTheUserAndWithAnotherPassword() async throws {
+  @Test func sessionEndsWithUserOrPasswordChange() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let (user, secret) = try await signedIn(inventory)
     let new = UserTests.hash + "b"
     #expect(
       try await !store.people.changePassword(of: user, from: new, to: new, now: start),
-      "not the present one")
+      "not the current password")
     #expect(try await holds(secret, inventory, after: 1))
     #expect(
       try await store.people.changePassword(of: user, from: UserTests.hash, to: new, now: start))
@@ -87,7 +87,7 @@ struct SessionTests {
 
     let (_, again) = try await signedIn(inventory)
     let (_, link) = try await store.people.inviteAgain("an", now: start)
-    #expect(try await !holds(again, inventory, after: 1), "the link ends what was before it")
+    #expect(try await !holds(again, inventory, after: 1), "a new link ends earlier sessions")
     _ = try await store.people.accept(link, name: nil, password: UserTests.hash, now: start)
     #expect(try await !holds(again, inventory, after: 1))
 
@@ -97,8 +97,8 @@ struct SessionTests {
     #expect(try await !holds(last, inventory, after: 1))
   }
 
-  /// A password changed between its check and the start of the session lets nobody in.
-  @Test func doesNotBeginUnderAnOldPassword() async throws {
+  /// If the password changes between its check and the start of the session, no one is signed in.
+  @Test func oldPasswordStartsNoSession() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let (user, _) = try await signedIn(inventory)
@@ -113,7 +113,7 @@ struct SessionTests {
         user, password: UserTests.hash + "b", from: "-", now: start, limits: limits) == nil)
   }
 
-  @Test func aChangedRoleHoldsAtOnce() async throws {
+  @Test func changedRoleAppliesImmediately() async throws {
     let inventory = try TestInventory()
     let (_, secret) = try await signedIn(inventory)
     try await inventory.store.people.change(
@@ -123,7 +123,7 @@ struct SessionTests {
   }
 
   /// The database file reveals no session, link or token.
-  @Test func secretsAreNotInTheFile() async throws {
+  @Test func databaseContainsNoPlainSecrets() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let (user, session) = try await signedIn(inventory)
@@ -139,7 +139,7 @@ struct SessionTests {
   }
 
   @Test(arguments: ["", "x", String(repeating: "a", count: 43), String(repeating: "a", count: 99)])
-  func nonsense(_ secret: String) async throws {
+  func malformedSecretsAreRejected(_ secret: String) async throws {
     let inventory = try TestInventory()
     #expect(try await !holds(secret, inventory, after: 0))
     #expect(try await inventory.store.programTokens.user(of: secret, now: start) == nil)

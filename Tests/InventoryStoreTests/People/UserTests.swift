@@ -19,9 +19,9 @@ struct UserTests {
       secret, name: nil, password: Self.hash, now: time ?? now)
   }
 
-  // Who there is
+  // Accounts
 
-  @Test func addedInvitedChangedRemoved() async throws {
+  @Test func usersAreInvitedChangedAndRemoved() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let (user, secret) = try await store.people.invite(
@@ -41,7 +41,7 @@ struct UserTests {
       await refusal {
         try await store.people.accept(secret, name: nil, password: Self.hash, now: now)
       }
-        == .invitationUnknown, "a link is for once")
+        == .invitationUnknown, "a link works once")
 
     try await store.people.change(
       "Ánh.Nguyễn", role: .officer, scope: .commune("21250"), by: Actor("an"), now: now)
@@ -64,7 +64,7 @@ struct UserTests {
   }
 
   /// Names that differ only in how accents are composed are the same.
-  @Test func namesAreComposed() async throws {
+  @Test func userNamesAreUnicodeNormalised() async throws {
     let inventory = try TestInventory()
     let user = try await add("bình", to: inventory)
     let decomposed = "bình".decomposedStringWithCanonicalMapping
@@ -76,7 +76,7 @@ struct UserTests {
     "", " ", "a b", "-a", "a\n", "a\u{202E}b", "a'--", String(repeating: "a", count: 65), "centre",
     "Centre", "<b>",
   ])
-  func namesThatAreNone(_ name: String) async throws {
+  func invalidUserNamesAreRejected(_ name: String) async throws {
     let inventory = try TestInventory()
     #expect(
       await refusal {
@@ -84,7 +84,7 @@ struct UserTests {
       } == .argumentMalformed)
   }
 
-  @Test func placesThatAreNone() async throws {
+  @Test func invalidScopesAreRejected() async throws {
     let store = try TestInventory().store
     for (role, scope, expected) in [
       (UserRole.officer, Scope.province("99"), InventoryError.Code.provinceUnknown),
@@ -98,11 +98,11 @@ struct UserTests {
   }
 
   /// At least one administrator must remain.
-  @Test func theLastAdministratorStays() async throws {
+  @Test func lastAdministratorCannotBeRemoved() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let first = try await add("an", .administrator, to: inventory)
-    // one who was invited cannot sign in yet
+    // an invited administrator cannot sign in yet
     let (_, secret) = try await store.people.invite(
       "bo", role: .administrator, scope: .country, now: now)
     #expect(await refusal { try await store.people.remove("an", now: now) } == .stateConflict)
@@ -119,7 +119,7 @@ struct UserTests {
 
   // Links
 
-  @Test func aLinkHoldsForADayAndTheNextEndsIt() async throws {
+  @Test func linkExpiresAfterDayOrWhenReplaced() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let (_, first) = try await store.people.invite("a", role: .planner, scope: .country, now: now)
@@ -145,7 +145,7 @@ struct UserTests {
     }
   }
 
-  @Test func theFirstAdministrator() async throws {
+  @Test func firstAdministratorIsCreatedByLink() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let stale = try #require(try await store.people.inviteFirstAdministrator(now: now))
@@ -164,7 +164,7 @@ struct UserTests {
 
   /// Whoever was invited under the name that the first administrator then chose must not get the
   /// administrator's rights by the old link.
-  @Test func theFirstAdministratorEndsLinksOfThatName() async throws {
+  @Test func firstAdministratorInvalidatesLinksOfSameName() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let (_, planners) = try await store.people.invite(
@@ -179,7 +179,7 @@ struct UserTests {
   }
 
   /// If two people open one link at the same moment, only one gets in.
-  @Test func aLinkIsUsedOnce() async throws {
+  @Test func concurrentLinkUseAdmitsOneUser() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let first = try #require(try await store.people.inviteFirstAdministrator(now: now))
