@@ -29,7 +29,7 @@ struct EvidenceTests {
         bandwidth: bandwidth, accounts: .observed(.init(accounts: accounts)), at: at(days)))
   }
 
-  @Test func aNewComputerIsEvidenceOnce() async throws {
+  @Test func newComputerCountsAsEvidenceOnce() async throws {
     let inventory = try TestInventory()
     let old = try await inventory.enrol(evidence: ["mac": hash("0")], at: at(0))
     try await report(inventory, old, 1, at: 0)
@@ -38,7 +38,9 @@ struct EvidenceTests {
       inventory, items: ["computer": (3, 1)], name: "other", adopted: at(40))
     try await first.deliver("computer", 2, day: day(50), now: at(51))
     try await second.deliver("computer", 2, day: day(52), now: at(53))
-    #expect(try await first.progress("computer", now: at(53)).confirmed == 0, "the old one is none")
+    #expect(
+      try await first.progress("computer", now: at(53)).confirmed == 0,
+      "the old computer is not evidence")
     let new = try await inventory.enrol(evidence: ["mac": hash("1")], at: at(54))
     try await report(inventory, new, 1, at: 54)
     try await first.search(now: at(54))
@@ -55,11 +57,11 @@ struct EvidenceTests {
     try await inventory.store.programmes.searchForEvidence(now: at(56))
     #expect(try await first.progress("computer", now: at(56)).confirmed == 2)
     #expect(try await second.progress("computer", now: at(56)).confirmed == 2)
-    // Broken later, it stays what was seen.
+    // The evidence stays even if the computer breaks later.
     #expect(try await first.progress("computer", now: at(300)).confirmed == 2)
   }
 
-  @Test func anInadequateComputerIsNoEvidence() async throws {
+  @Test func inadequateComputerIsNotEvidence() async throws {
     let inventory = try TestInventory()
     let programme = try await TestProgramme(inventory, items: ["computer": (1, 1)])
     try await programme.deliver("computer", 1, day: day(1), now: at(2))
@@ -74,8 +76,8 @@ struct EvidenceTests {
     #expect(try await programme.progress("computer", now: at(3)).confirmed == 1)
   }
 
-  /// Delivered in one commune, carried to another: evidence for neither.
-  @Test func aCarriedComputerIsEvidenceForNeither() async throws {
+  /// Delivered in one commune and moved to another: evidence for neither.
+  @Test func computerMovedBetweenCommunesIsNotEvidence() async throws {
     let inventory = try TestInventory()
     let programme = try await TestProgramme(inventory, items: ["computer": (1, 1)])
     try await programme.deliver("computer", 1, day: day(1), now: at(2))
@@ -93,12 +95,12 @@ struct EvidenceTests {
     #expect(try await programme.progress("computer", now: at(5)).confirmed == 0)
     let other = try await programme.item("computer", of: TestProgramme.other)
     #expect(other.entries.flatMap(\.evidence).isEmpty)
-    // Nor does it come back.
+    // The evidence does not come back.
     try await programme.search(now: at(6))
     #expect(try await programme.progress("computer", now: at(6)).confirmed == 0)
   }
 
-  @Test func aReinstalledComputerIsNotNew() async throws {
+  @Test func reinstalledComputerIsNotEvidence() async throws {
     let inventory = try TestInventory()
     let evidence = ["mac": hash("a"), "uuid": hash("b")]
     let before = try await inventory.enrol(evidence: evidence, at: at(0))
@@ -112,8 +114,8 @@ struct EvidenceTests {
     #expect(try await programme.progress("computer", now: at(102)).confirmed == 0)
   }
 
-  /// Bought to replace another: shown as soon as one of the old ones is gone.
-  @Test func aReplacementWantsTheOldOneGone() async throws {
+  /// A computer bought to replace another counts once one of the old ones is gone.
+  @Test func replacementRequiresOldComputerRetired() async throws {
     let inventory = try TestInventory()
     var old: [MachineKey] = []
     for letter in ["0", "1"] as [Character] {
@@ -144,9 +146,9 @@ struct EvidenceTests {
     #expect(try await programme.progress("computer", now: at(65)).confirmed == 2)
   }
 
-  /// What is adequate, and from when something may be evidence, is as the adopted policy says, whatever
-  /// the centre's says by then.
-  @Test func theAdoptedPolicyJudges() async throws {
+  /// The adopted policy decides what is adequate and from when something may be evidence, whatever
+  /// the centre's policy has become.
+  @Test func adoptedPolicyDecidesEvidence() async throws {
     let inventory = try TestInventory()
     var policy = inventory.policy
     policy.adequacy.minimumMemoryBytes = 1 << 50
@@ -169,7 +171,7 @@ struct EvidenceTests {
       ready: ready)
   }
 
-  @Test func aFurtherScannerOfAKnownModel() async throws {
+  @Test func secondScannerOfSameModelIsEvidence() async throws {
     let inventory = try TestInventory()
     let (one, two) = (
       try await inventory.enrol(at: at(0)), try await inventory.enrol(at: at(0))
@@ -183,7 +185,7 @@ struct EvidenceTests {
     try await report(inventory, one, 2, at: 102.1)
     try await programme.search(now: at(103))
     #expect(try await programme.progress("scanner", now: at(103)).confirmed == 0)
-    // Both at once: there are two now; without a driver it does not count yet.
+    // Both at once: there are two now, but the one without a driver does not count yet.
     try await report(inventory, one, 3, at: 104, scanners: [scanner("1083:1645", ready: false)])
     try await report(
       inventory, two, 3, at: 104.1, scanners: [scanner("1083:1645")])
@@ -195,7 +197,7 @@ struct EvidenceTests {
     #expect(try await programme.progress("scanner", now: at(107)).confirmed == 1)
   }
 
-  @Test func aLineCountsFromItsDeliveryOn() async throws {
+  @Test func lineCountsOnlyAfterDelivery() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol(at: at(0))
     let programme = try await TestProgramme(inventory, items: ["fibre50": (1, 1)])
@@ -206,7 +208,9 @@ struct EvidenceTests {
     }
     try await line(48, 1, 5)
     try await programme.deliver("fibre50", 1, day: day(10), now: at(11))
-    #expect(try await programme.progress("fibre50", now: at(11)).confirmed == 0, "before it")
+    #expect(
+      try await programme.progress("fibre50", now: at(11)).confirmed == 0,
+      "measured before delivery")
     try await line(39, 2, 12)
     try await programme.search(now: at(12))
     #expect(try await programme.progress("fibre50", now: at(12)).confirmed == 0, "below 80 %")
@@ -215,7 +219,7 @@ struct EvidenceTests {
     #expect(try await programme.progress("fibre50", now: at(13)).confirmed == 1)
   }
 
-  @Test func servicesAndCertificates() async throws {
+  @Test func accountChecksAndNewCertificatesAreEvidence() async throws {
     let inventory = try TestInventory()
     let service = try #require(inventory.policy.services.required.first)
     let signature = try #require(inventory.policy.services.signatures.first)
@@ -234,7 +238,7 @@ struct EvidenceTests {
       inventory, items: ["accountSetup": (1, 1), "signatureToken": (1, 1)], adopted: at(90))
     try await programme.deliver("accountSetup", 1, day: day(100), now: at(101))
     try await programme.deliver("signatureToken", 1, day: day(100), now: at(101))
-    // Typed in at the computer: nobody's check.
+    // Typed in at the computer: not a check.
     try await report(
       inventory, machine, 2, at: 102, accounts: [old, account(service, .active, .attested)])
     try await programme.search(now: at(102))

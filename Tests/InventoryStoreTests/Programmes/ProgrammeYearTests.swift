@@ -7,8 +7,8 @@ import Reporting
 import TestSupport
 import Testing
 
-/// Years of a programme on a real inventory: a plan that is adopted and half of whose computers appear,
-/// and random ones.
+/// Years of a programme on a real inventory: an adopted plan of which half the computers appear,
+/// and random histories.
 struct ProgrammeYearTests {
   private static let day = 86_400.0
 
@@ -34,7 +34,7 @@ struct ProgrammeYearTests {
     return machine
   }
 
-  @Test func ofAPlanHalfAppears() async throws {
+  @Test func halfOfPlannedComputersAreConfirmed() async throws {
     let inventory = try TestInventory()
     let communes = Array(
       try await inventory.store.register.communes(province: "51", within: .country)
@@ -107,9 +107,9 @@ struct ProgrammeYearTests {
     }
   }
 
-  /// Whatever happens, a thing is evidence once, not older than its delivery allows, and never a
-  /// computer that is also in another commune.
-  @Test func randomYears() async throws {
+  /// Whatever happens, an object is evidence once, is not older than its delivery allows, and is
+  /// never a computer that is also in another commune.
+  @Test func randomHistoriesKeepEvidenceSound() async throws {
     for round in 0..<5 {
       var random = Seeded(2300 + round)
       let inventory = try TestInventory()
@@ -127,7 +127,7 @@ struct ProgrammeYearTests {
           papers += 1
           let chosen = commune == "21250" && random.happens(onceIn: 2) ? second : programme
           let most = commune == "21250" ? 3 : 1
-          // Refused where the commune has what it may have.
+          // Refused if the commune already has all that it may have.
           _ = try? await chosen.deliver(
             "computer", Int.random(in: 1...most, using: &random),
             day: text(days - Double.random(in: 0...40, using: &random)), document: "\(papers)",

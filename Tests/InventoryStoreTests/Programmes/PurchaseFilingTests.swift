@@ -29,7 +29,7 @@ struct PurchaseFilingTests {
     return error?.faults.map(\.kind) ?? []
   }
 
-  @Test func adoptedOnceAndFrozen() async throws {
+  @Test func programmeIsAdoptedOnce() async throws {
     let inventory = try TestInventory()
     _ = try await TestProgramme(inventory, items: ["computer": (5, 15_000_000)])
     for name in ["2026", "again"] {
@@ -73,7 +73,7 @@ struct PurchaseFilingTests {
     #expect(try await programme.progress("computer", now: later).state == .unconfirmed)
   }
 
-  @Test func whatIsWrongIsNamedAndNothingIsFiled() async throws {
+  @Test func invalidRecordsAreNamedAndNothingIsFiled() async throws {
     let programme = try await programme()
     func order(_ item: String, _ count: Int, _ day: String, _ document: String)
       -> PurchaseRecord
@@ -118,8 +118,8 @@ struct PurchaseFilingTests {
     #expect(try await programme.item("scanner").entries.isEmpty)
   }
 
-  /// Amounts that no number could hold are refused, and sums of large ones end at the largest number.
-  @Test func moneyThatCannotBeCounted() async throws {
+  /// Amounts too large to represent are refused, and sums of large ones saturate.
+  @Test func excessiveAmountsAreRejected() async throws {
     let programme = try await programme()
     let most = PurchaseRecord.maximumPrice
     for (count, price) in [(5, most), (5, Int.max), (2, most / 2 + 1), (1, most + 1)] {
@@ -142,7 +142,7 @@ struct PurchaseFilingTests {
     #expect(try await programme.item("computer").cost(of: .order) == most)
   }
 
-  @Test func oneDocumentIsRecordedOnce() async throws {
+  @Test func documentIsRecordedOnce() async throws {
     let programme = try await programme()
     let order = TestProgramme.record(.order, "computer", 2, day: day(1), document: "HD-1")
     _ = try await programme.programmes.record(
@@ -156,7 +156,7 @@ struct PurchaseFilingTests {
     #expect(try await programme.item("computer").entries.count == 1)
   }
 
-  @Test func anOrderWithDeliveriesStays() async throws {
+  @Test func orderWithDeliveriesCannotBeWithdrawn() async throws {
     let programme = try await programme()
     try await programme.deliver("computer", 2, day: day(1), now: now)
     let order = try #require(
@@ -168,7 +168,7 @@ struct PurchaseFilingTests {
     #expect(error?.code == .stateConflict)
   }
 
-  @Test func aRepeatedRequestRecordsNothingTwice() async throws {
+  @Test func repeatedRequestIsIdempotent() async throws {
     let programme = try await programme()
     let order = TestProgramme.record(.order, "computer", 2, day: day(1), document: "HD-1")
     func record(_ key: RequestKey) async throws -> Int {
@@ -185,7 +185,7 @@ struct PurchaseFilingTests {
     #expect(error?.code == .stateConflict)
   }
 
-  @Test func changesKeepWhatWasBefore() async throws {
+  @Test func changesKeepEarlierValues() async throws {
     let programme = try await programme()
     func change(
       _ field: LineItemChange.Field, _ value: Int, within scope: Scope = .province("51")
@@ -218,7 +218,7 @@ struct PurchaseFilingTests {
     #expect(try await programme.item("computer").cancelledAt == nil)
   }
 
-  @Test func tablesNameEveryWrongLine() async throws {
+  @Test func tableErrorsNameEveryLine() async throws {
     func error(_ text: String) -> InventoryError? {
       #expect(throws: InventoryError.self) { _ = try PurchaseTable(Data(text.utf8)) }
     }

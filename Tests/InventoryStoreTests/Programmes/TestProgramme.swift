@@ -49,7 +49,7 @@ struct TestProgramme {
       document: document)
   }
 
-  /// Ordered and delivered on one day.
+  /// Orders and delivers on one day.
   func deliver(
     _ item: String, _ count: Int, day: String, document: String = "HD", commune: String = commune,
     now: Date
