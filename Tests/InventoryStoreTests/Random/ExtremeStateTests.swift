@@ -35,8 +35,8 @@ struct ExtremeStateTests {
     }
   }
 
-  /// A refusal is as good as success if it says why.
-  private func takeOrRefuse(_ work: () async throws -> Void) async throws {
+  /// Accepts success, or a refusal that says why.
+  private func acceptOrRefuse(_ work: () async throws -> Void) async throws {
     do {
       try await work()
     } catch let error as InventoryError {
@@ -44,20 +44,20 @@ struct ExtremeStateTests {
     }
   }
 
-  @Test func noOfficialsAndEndlessWork() async throws {
+  @Test func zeroOfficialsAndHugeWorkloadsStaySound() async throws {
     let machine = try await inventory.enrol()
     _ = try await inventory.store.reports.file(
       inventory.report(
         machine, sequence: 1, hardware: TestInventory.computer(), scanners: .absent))
     for (officials, dossiers) in [(0, 0), (0, 1_000_000), (1, 1_000_000), (nil, nil)] {
-      try await takeOrRefuse { try await register(officials, dossiers: dossiers) }
+      try await acceptOrRefuse { try await register(officials, dossiers: dossiers) }
       try await expectSound("\(officials ?? -1) officials, \(dossiers ?? -1) dossiers")
     }
   }
 
-  /// 2⁶³ is no number that a report can hold: its section is refused and the rest counts. One less
-  /// is.
-  @Test func memoryAndLinesAtTheEndOfWhatNumbersHold() async throws {
+  /// 2⁶³ − 1 is the largest number that a report can hold. A section with 2⁶³ is refused and the
+  /// rest counts.
+  @Test func extremeMemoryAndLineValuesStaySound() async throws {
     try await register(4)
     let machine = try await inventory.enrol()
     var sequence = 0
@@ -71,7 +71,7 @@ struct ExtremeStateTests {
       let report = try inventory.report(
         machine, sequence: sequence, hardware: .observed(facts), scanners: .absent,
         bandwidth: TestInventory.line(most))
-      try await takeOrRefuse { _ = try await inventory.store.reports.file(report) }
+      try await acceptOrRefuse { _ = try await inventory.store.reports.file(report) }
       try await expectSound("\(most)")
     }
     let body = try Report(
@@ -82,14 +82,14 @@ struct ExtremeStateTests {
     let text = String(decoding: body, as: UTF8.self)
       .replacing("\(16 << 30)", with: "9223372036854775808")
     #expect(text.contains("9223372036854775808"))
-    try await takeOrRefuse {
+    try await acceptOrRefuse {
       _ = try await inventory.store.reports.file(
         inventory.raw(text, machine, sequence: sequence + 1))
     }
     try await expectSound("2 to the 63rd")
   }
 
-  @Test func tenThousandComputers() async throws {
+  @Test func tenThousandComputersStaySound() async throws {
     try await register(40)
     let machine = try await inventory.enrol()
     _ = try await inventory.store.reports.file(

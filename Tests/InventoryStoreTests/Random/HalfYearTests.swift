@@ -31,9 +31,9 @@ struct HalfYearTests {
       values: Dictionary(uniqueKeysWithValues: situations.map { ($0.code, $0.values) }))
   }
 
-  /// What stood on any of those nights is what `--as-of` makes of it at the end, for every commune
-  /// of the province, with its ranks; and what moved in between is accounted for to the last part.
-  @Test func everyNightCanBeRankedAgain() async throws {
+  /// At the end, `--as-of` reproduces each of those nights for every commune of the province, with
+  /// its ranks, and every change in between is fully accounted for.
+  @Test func pastNightsAreReproducedExactly() async throws {
     var random = Seeded(2026)
     let codes = try await inventory.store.register.communes(province: "51", within: .country)
       .prefix(6).map(\.code)
@@ -104,7 +104,7 @@ struct HalfYearTests {
 /// One commune through the half year.
 private final class Office {
   let twins: Twins
-  /// Days of what the history lists as a decision or an enrolment.
+  /// Days on which the history lists a decision or an enrolment.
   private(set) var decisions: [Double] = []
   private var visits = 0
 

@@ -46,7 +46,7 @@ struct RandomStateTests {
   }
 
   /// The first twin gains or loses something at the same moment at which the second does not.
-  @Test func givingNeverRaisesAndTakingNeverLowers() async throws {
+  @Test func gainsNeverRaiseAndLossesNeverLowerPoints() async throws {
     for round in 0..<Self.rounds {
       var random = Seeded(500 + round)
       let twins = try await twins(round, nights: 8, &random)
@@ -72,11 +72,11 @@ struct RandomStateTests {
           (richer.accounts["digital-signature"], poorer.accounts["digital-signature"]) =
             (.active, .notIssued)
         default:
-          // A computer more, that knows nothing of rights; or one less. A refusal that it told anew
-          // would be news, and no gift.
+          // One computer more, which reports no account status, or one fewer. A newly reported
+          // refusal would be news rather than a gain.
           var gift = RandomComputer.random(&random)
           for service in RandomComputer.services { gift.accounts[service] = .unknown }
-          // The first measurement of a line that nobody knew would be news too.
+          // The first measurement of an unknown line would be news too.
           let isLineKnown = try await twins.situation(0).values[5] != nil
           gift.line = isLineKnown ? random.one(of: [nil, 1_000_000, 95_000_000]) : nil
           twins.computers.append(gift)
@@ -151,7 +151,7 @@ struct RandomStateTests {
   }
 
   /// The first twin's own officer attests and withdraws, on its page and at its computers.
-  @Test func theOwnWordNeverRaisesProvenPoints() async throws {
+  @Test func ownAttestationsNeverRaiseProvenPoints() async throws {
     for round in 0..<Self.rounds {
       var random = Seeded(900 + round)
       let twins = try await twins(round, nights: 6, &random)
@@ -167,7 +167,7 @@ struct RandomStateTests {
             try await twins.attest(service, status, by: twins.province, in: $0)
           }
         case 4:
-          // At a computer that could not find out by itself.
+          // Typed in at a computer whose probe could not tell.
           let at = random.one(of: twins.computers.indices.filter { twins.computers[$0].speaks })
           guard !twins.computers[at].isHeld else { continue }
           try await twins.report(at, in: 0) {
@@ -186,7 +186,7 @@ struct RandomStateTests {
   }
 
   /// The first twin's own officer retires and merges its computers.
-  @Test func retiringByOneselfNeverRaisesProvenPoints() async throws {
+  @Test func ownRetirementsNeverRaiseProvenPoints() async throws {
     for round in 0..<Self.rounds {
       var random = Seeded(1100 + round)
       let twins = try await twins(round, nights: 8, &random)
@@ -212,7 +212,7 @@ struct RandomStateTests {
   }
 
   /// A whole province with communes in every state.
-  @Test func rankingsOfWhatWasStored() async throws {
+  @Test func storedRankingsAreConsistent() async throws {
     var random = Seeded(41)
     for round in 0..<Self.rounds {
       _ = try await twins(round, nights: 7, &random)

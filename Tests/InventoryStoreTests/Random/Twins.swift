@@ -38,7 +38,7 @@ final class Twins {
       now: TestInventory.start)
   }
 
-  /// Something of the same kind in both, at the same time.
+  /// Does the same in both, at the same time.
   func both(_ act: (Int) async throws -> Void) async throws {
     for at in codes.indices { try await act(at) }
   }
@@ -138,8 +138,9 @@ final class Twins {
 }
 
 extension Twins {
-  /// The same history for both: computers that come, fall silent, fail, are held back and mended,
-  /// attestations of the province and visits, in any order. The first computer always reports all.
+  /// The same history for both: computers that are enrolled, fall silent, fail, are quarantined and
+  /// released, attestations of the province and visits, in any order. The first computer always
+  /// reports all.
   func live(_ steps: Int, _ random: inout Seeded) async throws {
     if computers.isEmpty { try await add(.random(&random)) }
     for _ in 0..<steps {
