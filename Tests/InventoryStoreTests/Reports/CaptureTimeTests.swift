@@ -14,22 +14,22 @@ struct CaptureTimeTests {
     ).capturedAt
   }
 
-  @Test func whatWaitedInTheSpoolIsThatMuchOlder() throws {
+  @Test func captureTimeSubtractsTimeInSpool() throws {
     #expect(try captured(100, sent: 3_700) == TestInventory.start.addingTimeInterval(-3_600))
     #expect(try captured(100, sent: 100) == TestInventory.start)
   }
 
-  @Test func acrossARestartNobodyKnows() throws {
+  @Test func captureTimeAcrossRebootIsUnknown() throws {
     #expect(try captured(100, sent: 200, boot: "c") == nil)
   }
 
   @Test(arguments: [-1e300, -1e12, -1, 1e300, 1e12, .greatestFiniteMagnitude])
-  func clocksThatAreNone(_ seconds: Double) throws {
+  func implausibleClocksGiveNoCaptureTime(_ seconds: Double) throws {
     #expect(try captured(seconds, sent: seconds) == nil)
     #expect(try captured(seconds, sent: 100) == nil)
   }
 
-  @Test func timesThatNoNumberCanSay() {
+  @Test func extremeTimesSaturate() {
     #expect(Date(timeIntervalSince1970: 1e300).microseconds == .max)
     #expect(Date(timeIntervalSince1970: -1e300).microseconds == .min)
   }

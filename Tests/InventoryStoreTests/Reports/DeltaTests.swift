@@ -20,7 +20,7 @@ struct DeltaTests {
     return "{\"format\":1,\(Self.agent),\(members.joined(separator: ","))}"
   }
 
-  @Test func anUnchangedNightIsDigestsAlone() async throws {
+  @Test func digestOnlyReportRenewsSections() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     let first = try await inventory.store.reports.file(
@@ -41,7 +41,7 @@ struct DeltaTests {
     #expect(try value(inventory, "SELECT lastReportAt FROM machine") == later.microseconds)
   }
 
-  @Test func oneSectionChanges() async throws {
+  @Test func changedSectionIsStoredBesideDigests() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     let first = try await inventory.store.reports.file(
@@ -62,7 +62,7 @@ struct DeltaTests {
     #expect(listed.memoryTotalBytes == 2 << 30 && listed.scanners == 1)
   }
 
-  @Test func whatIsNotHeldIsAskedFor() async throws {
+  @Test func unknownDigestsAreRequested() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     let first = try await inventory.store.reports.file(
@@ -82,7 +82,7 @@ struct DeltaTests {
     }
     #expect(try value(inventory, "SELECT count(*) FROM report") == 1)
     #expect(try value(inventory, "SELECT lastSequence FROM machine") == 1)
-    // another machine's digest is no help
+    // another machine's digest does not count
     let neighbour = try await inventory.enrol()
     let report = try inventory.raw(delta(first.sections), neighbour, sequence: 1)
     let error = await #expect(throws: InventoryError.self) {
@@ -91,8 +91,8 @@ struct DeltaTests {
     #expect(error?.code == .sectionsWanted && error?.sections == ["hardware"])
   }
 
-  /// A reply was lost: the same report comes again, in the other form.
-  @Test func fullAndDeltaAreTheSameReport() async throws {
+  /// A reply was lost: the same report arrives again, in the other form.
+  @Test func fullAndDeltaFormsCountAsOneReport() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     let id = UUID()
@@ -116,7 +116,7 @@ struct DeltaTests {
     #"{"digest":"\#(String(repeating: "a", count: 63))"}"#,
     #"{"digest":"\#(String(repeating: "a", count: 64))","outcome":"absent"}"#, "7", "[]",
   ])
-  func otherSpellingsAreRefused(section: String) async throws {
+  func nonCanonicalSectionsAreRejected(section: String) async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     let body = "{\"format\":1,\(Self.agent),\"moon\":\(section)}"
@@ -128,7 +128,7 @@ struct DeltaTests {
   }
 
   /// A single machine's silence is noticed even while all others keep reporting the same.
-  @Test func silenceIsSeenWhileOthersReportTheSame() async throws {
+  @Test func silenceIsNoticedWhileOthersReport() async throws {
     let inventory = try TestInventory()
     let talking = try await inventory.enrol()
     let silent = try await inventory.enrol()
@@ -153,7 +153,7 @@ struct DeltaTests {
     }
   }
 
-  @Test func anUnchangedNightCostsLittle() async throws {
+  @Test func unchangedNightsUseLittleStorage() async throws {
     let inventory = try TestInventory()
     var machines: [MachineKey] = []
     for _ in 0..<20 { machines.append(try await inventory.enrol()) }
@@ -176,6 +176,6 @@ struct DeltaTests {
       }
     }
     let each = Double(try value(inventory, pages) - before) / Double(nights * machines.count)
-    #expect(each <= 200, "bytes a night and machine")
+    #expect(each <= 200, "bytes per night and machine")
   }
 }

@@ -26,7 +26,7 @@ struct GroupCommitTests {
     }
   }
 
-  @Test func neighboursShareATransaction() async throws {
+  @Test func concurrentReportsShareTransaction() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     var machines: [MachineKey] = []
@@ -44,7 +44,7 @@ struct GroupCommitTests {
     await holder.value
     #expect(replies.count == 40 && replies.allSatisfy { $0.status == .stored })
     #expect(try inventory.count("SELECT count(*) FROM report") == 40)
-    // one revision a transaction: the first may have gone alone
+    // one revision per transaction; the first report may have gone alone
     #expect(try await inventory.store.upkeep.revision() - before <= 2)
     // the commune's measures count all of them
     let commune = try await inventory.situation(of: "21250")
@@ -52,7 +52,7 @@ struct GroupCommitTests {
     #expect(try inventory.count("SELECT machines FROM commune_reporting") == 40)
   }
 
-  @Test func aFailureIsItsOwn() async throws {
+  @Test func failedReportDoesNotAffectOthers() async throws {
     let inventory = try TestInventory()
     var reports: [ReceivedReport] = []
     for number in 0..<20 {
@@ -75,7 +75,7 @@ struct GroupCommitTests {
     #expect(try inventory.count("SELECT count(*) FROM machine_scanners") == 0)
   }
 
-  @Test func aClientThatHangsUpUndoesNothing() async throws {
+  @Test func cancelledClientsDoNotUndoReports() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     var tasks: [Task<Acknowledgement, any Error>] = []
@@ -92,7 +92,7 @@ struct GroupCommitTests {
   }
 
   /// If the shared work fails for one commune, the others' reports are still kept.
-  @Test func measuresThatCannotBeMadeAreTheirCommunesOwn() async throws {
+  @Test func failedMeasuresAffectOnlyTheirCommune() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let good = try await inventory.enrol(commune: "21250")
@@ -118,7 +118,7 @@ struct GroupCommitTests {
 
   /// A full disk, simulated by SQLite's size limit: no report is acknowledged that was not stored,
   /// and filing resumes by itself once there is room.
-  @Test func aFullDiskRefusesTheWholeGroup() async throws {
+  @Test func fullDiskAcknowledgesNoUnstoredReport() async throws {
     let inventory = try TestInventory()
     var machines: [MachineKey] = []
     for _ in 0..<30 { machines.append(try await inventory.enrol()) }
@@ -153,7 +153,7 @@ struct GroupCommitTests {
 }
 
 extension TestInventory {
-  /// Holds the writer for so long; whatever arrives meanwhile queues up.
+  /// Holds the writer for the given time; whatever arrives meanwhile queues up.
   func hold(seconds: Double) async -> Task<Void, Never> {
     let pool = store.pool
     return await withCheckedContinuation { (held: CheckedContinuation<Task<Void, Never>, Never>) in

@@ -5,7 +5,7 @@ import Reporting
 import Testing
 
 struct IngestTests {
-  @Test func aReportIsOnFile() async throws {
+  @Test func reportIsStored() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     let report = try inventory.report(
@@ -22,7 +22,7 @@ struct IngestTests {
     #expect(try inventory.count("SELECT capturedAt FROM report") == Int(captured))
   }
 
-  @Test func anUnchangedSectionIsKeptOnce() async throws {
+  @Test func unchangedSectionIsStoredOnce() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     for night in 1...5 {
@@ -34,14 +34,14 @@ struct IngestTests {
     }
     #expect(try inventory.count("SELECT count(*) FROM report") == 5)
     #expect(try inventory.count("SELECT count(*) FROM section WHERE probe = 'scanners'") == 1)
-    // 16, then 8, then 16 again: three chapters of one history
+    // 16, then 8, then 16 again: three entries of one history
     #expect(try inventory.count("SELECT count(*) FROM section WHERE probe = 'hardware'") == 3)
     #expect(try inventory.count("SELECT count(*) FROM section WHERE current = 1") == 2)
     let days = "SELECT (lastSeen - firstSeen) / 86400000000 FROM section WHERE probe = 'hardware'"
     #expect(try inventory.count("\(days) ORDER BY id LIMIT 1") == 2)
   }
 
-  @Test func theSameReportTwiceIsCountedOnce() async throws {
+  @Test func duplicateReportIsCountedOnce() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     let id = UUID()
@@ -55,7 +55,7 @@ struct IngestTests {
     #expect(try inventory.count("SELECT count(*) FROM report") == 1)
   }
 
-  @Test func refusalsLeaveNothing() async throws {
+  @Test func rejectedReportsLeaveNoTrace() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     let other = try await inventory.enrol()
@@ -91,7 +91,7 @@ struct IngestTests {
     #expect(try inventory.count("SELECT lastSequence FROM machine WHERE lastSequence > 0") == 7)
   }
 
-  @Test func formatsAndAgents() async throws {
+  @Test func unsupportedFormatsAndAgentsAreRejected() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     let agent = #""agent":{"version":"1","clock":{"bootSeconds":1,"wall":""}}"#
@@ -106,7 +106,7 @@ struct IngestTests {
       }
       #expect(error?.code == code)
     }
-    // A number to Swift, and no JSON to others.
+    // A number to Swift, but not valid JSON.
     for number in ["+1", "01"] {
       #expect(throws: ReportTextError.self) {
         try inventory.raw(#"{"format":\#(number),\#(agent)}"#, machine, sequence: 1)
@@ -114,7 +114,7 @@ struct IngestTests {
     }
   }
 
-  @Test func aProbeOfALaterAgentIsKept() async throws {
+  @Test func unknownSectionOfLaterAgentIsKept() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     let agent = #"{"version":"9","clock":{"bootSeconds":1,"wall":""}}"#
@@ -124,7 +124,7 @@ struct IngestTests {
       try inventory.count(#"SELECT count(*) FROM section_body WHERE body = '{"phase":0.5}'"#) == 1)
   }
 
-  @Test func aFailedLookKeepsTheLastFacts() async throws {
+  @Test func failedProbeKeepsLastFacts() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     _ = try await inventory.store.reports.file(
@@ -136,7 +136,7 @@ struct IngestTests {
       try inventory.count("SELECT count(*) FROM machine_hardware WHERE outcome = 'failed'") == 1)
   }
 
-  @Test func whatIsAcknowledgedIsSynced() async throws {
+  @Test func acknowledgedReportsAreSynced() async throws {
     let inventory = try TestInventory()
     #expect(try await inventory.store.synchronousLevel() == 2)
     let beside = try InventoryStore(

@@ -41,7 +41,7 @@ struct IntakeTests {
     #expect(kept == 17 && refused?.code == .unknownBytesUsedUp)
     #expect(refused?.retryAfterSeconds ?? 0 > 0)
     let now = start.addingTimeInterval(18 * 86_400)
-    // nothing that was acknowledged is gone, what is held already goes on, and so does the rest
+    // acknowledged data stays; a section already held and the known probes are still accepted
     let bytes = try await store.pool.read {
       try Int.fetchOne($0, sql: "SELECT sum(length(body)) FROM section_body")
     }
@@ -52,7 +52,7 @@ struct IntakeTests {
     _ = try await store.reports.file(
       inventory.report(
         machine, sequence: 501, hardware: TestInventory.computer(), at: now))
-    // and somebody is told
+    // the machine is listed as oversized
     let details = try await store.machines.details(machine.machineId, within: .country, now: now)
     #expect(details.intakeRefusedAt == now)
     let figures = try await store.coverage.figures(reporting: inventory.policy.reporting, now: now)
@@ -65,7 +65,7 @@ struct IntakeTests {
     #expect(troubled.map(\.trouble) == [.oversized])
   }
 
-  @Test func aDayIsBounded() async throws {
+  @Test func dailyBytesAreBounded() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let machine = try await inventory.enrol()
@@ -81,11 +81,11 @@ struct IntakeTests {
     #expect(refused?.code == .dailyBytesUsedUp)
     #expect(1...86_400 ~= refused?.retryAfterSeconds ?? 0)
     try await file(6, at: start.addingTimeInterval(86_400))
-    // a clock that ran ahead and was set back shuts nobody out
+    // a clock that ran ahead and was set back locks no machine out
     try await file(7, at: start)
   }
 
-  @Test func whatIsFarAheadIsRefusedWithTheNextNumber() async throws {
+  @Test func sequenceFarAheadIsRejectedWithNextNumber() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let machine = try await inventory.enrol()
@@ -99,6 +99,6 @@ struct IntakeTests {
     _ = try await store.reports.file(
       inventory.report(machine, sequence: ReportSequence.longestJump, scanners: .absent))
     let key = try #require(try await store.keys.key("\(machine.machineId).1"))
-    #expect(key.lastSequence == ReportSequence.longestJump, "the door knows it at once")
+    #expect(key.lastSequence == ReportSequence.longestJump, "the key has it at once")
   }
 }

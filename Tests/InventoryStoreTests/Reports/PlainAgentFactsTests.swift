@@ -12,7 +12,7 @@ struct PlainAgentFactsTests {
       wall: "2026-11-23T01:02:03Z"), droppedReports: 12)
 
   @Test(arguments: [nil, "boot \u{1F5A8}"], [0, 0.1, 7, 12_345.678_9, 315_576_000])
-  func agentsSpellingIsReadAsItIsMeant(_ bootId: String?, _ seconds: Double) throws {
+  func agentEncodingIsReadExactly(_ bootId: String?, _ seconds: Double) throws {
     for dropped in [nil, 0, 70_000] {
       let facts = AgentFacts(
         version: "0.2.0", clock: ClockReading(bootId: bootId, bootSeconds: seconds, wall: "-"),
@@ -32,11 +32,11 @@ struct PlainAgentFactsTests {
     #"{"clock":{"bootSeconds":1,"wall":"-"},"droppedReports":1.0,"version":"1"}"#,
     #"{"clock":{"bootSeconds":1,"wall":"-"},"version":"1","more":1}"#, "",
   ])
-  func anotherSpellingIsLeftToTheDecoder(_ text: String) {
+  func otherEncodingsAreLeftToDecoder(_ text: String) {
     #expect(PlainAgentFacts.read(Data(text.utf8)) == nil)
   }
 
-  @Test func itNeverDiffersFromTheDecoder() throws {
+  @Test func readerNeverDiffersFromDecoder() throws {
     let body = try CanonicalJSON.encode(Self.facts)
     var read = 0
     for place in body.indices {

@@ -26,7 +26,7 @@ struct PlainScannersTests {
   }
 
   @Test(arguments: 0...3, 0...2)
-  func agentsSpellingIsReadAsItIsMeant(_ count: Int, _ unseen: Int) throws {
+  func agentEncodingIsReadExactly(_ count: Int, _ unseen: Int) throws {
     let facts = ScannerFacts(
       scanners: Array(Self.scanners.prefix(count)), unseen: Array(Self.unseen.prefix(unseen)))
     #expect(try PlainScanners.read(section(facts)) == facts)
@@ -42,12 +42,12 @@ struct PlainScannersTests {
     #"{"outcome":"observed","scanners":[{"connection":"usb","driver":"me","evidence":"usb"}]}"#,
     #"{"outcome":"observed","scanners":["#, "",
   ])
-  func anotherSpellingIsLeftToTheDecoder(_ text: String) {
+  func otherEncodingsAreLeftToDecoder(_ text: String) {
     #expect(PlainScanners.read(Data(text.utf8)) == nil)
   }
 
-  /// Our scanner and the decoder read the same, or two spellings would mean two things.
-  @Test func itNeverDiffersFromTheDecoder() throws {
+  /// Our reader and the decoder must agree, or one text would have two meanings.
+  @Test func readerNeverDiffersFromDecoder() throws {
     let body = try section(ScannerFacts(scanners: Self.scanners, unseen: Self.unseen))
     let bytes: [UInt8] = [0, 0x1F, 0x20, 0x22, 0x2C, 0x5C, 0x5D, 0x7D, 0x7F, 0x80, 0xC3, 0xFF]
     var read = 0

@@ -11,7 +11,7 @@ struct ReceiptKeyTests {
     return (attributes[.posixPermissions] as? NSNumber)?.intValue
   }
 
-  @Test func staysWithItsDatabaseAndForItsOwner() throws {
+  @Test func keyStaysInDatabaseReadableByOwnerOnly() throws {
     let folder = "/tmp/receipt-key-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = "\(folder)/inventory.sqlite"
@@ -23,13 +23,13 @@ struct ReceiptKeyTests {
     #expect(try open("\(folder)/another.sqlite").reports.receiptKey != key)
     #expect(BundleReceipt.isKey(key))
     #expect(try mode(path) == 0o600)
-    // As earlier versions made it, or a careless copy.
+    // As left by earlier versions or a careless copy.
     chmod(path, 0o644)
     #expect(try open(path).reports.receiptKey == key)
     #expect(try mode(path) == 0o600)
   }
 
-  @Test func fieldsThatWouldMakeTheTextAmbiguousAreNotSigned() async throws {
+  @Test func receiptsWithAmbiguousFieldsAreNotSigned() async throws {
     let store = try TestInventory().store
     #expect(throws: InventoryError.self) {
       try store.reports.sign(BundleReceipt(machine: "m1\nm2", reports: []))

@@ -7,7 +7,7 @@ import Testing
 
 /// Opens an inventory written before other projects' agents were supported.
 struct ThirdPartyUpgradeTests {
-  @Test func scannersStayAndWhatWasReportedGetsItsColumns() async throws {
+  @Test func upgradeKeepsScannersAndFillsNewColumns() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol(at: TestInventory.start)
     var facts = try #require(TestInventory.computer().facts)
