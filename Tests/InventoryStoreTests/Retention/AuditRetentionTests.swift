@@ -15,7 +15,7 @@ struct AuditRetentionTests {
   }
 
   /// One machine quarantined long ago, one approved long ago; both still are.
-  private func old() async throws -> (TestInventory, [MachineKey]) {
+  private func inventoryWithOldEntries() async throws -> (TestInventory, [MachineKey]) {
     let inventory = try TestInventory()
     let machines = [
       try await inventory.enrol(at: at(1)), try await inventory.enrol(at: at(1)),
@@ -36,15 +36,15 @@ struct AuditRetentionTests {
     return (inventory, machines)
   }
 
-  @Test func theChainGoesOnFromItsAnchor() async throws {
-    let (inventory, _) = try await old()
+  @Test func chainContinuesFromAnchor() async throws {
+    let (inventory, _) = try await inventoryWithOldEntries()
     let before = try Verification.check(inventory.path)
     let done = try await inventory.store.upkeep.retain(RetentionSettings(), now: at(800))
     #expect(done[.auditEntries].count == before.auditEntries - 1)
     let after = try Verification.check(inventory.path)
     #expect(after.faults == [] && after.auditEntries == 2)
     #expect(try faults(inventory, head: before.auditHead) == [])
-    // An entry of the middle cannot be missing, nor the first ones beyond the anchor.
+    // Neither entries in the middle nor the first ones after the anchor can be removed.
     let pool = inventory.store.pool
     await #expect(throws: DatabaseError.self) {
       try await pool.write { try $0.execute(sql: "DELETE FROM audit") }
@@ -75,8 +75,8 @@ struct AuditRetentionTests {
     "UPDATE audit_anchor SET hash = zeroblob(32)",
     "DELETE FROM audit WHERE number = (SELECT max(number) - 1 FROM audit)",
   ])
-  func aLogThatOthersShortenedShows(_ change: String) async throws {
-    let (inventory, _) = try await old()
+  func unauthorisedShorteningIsDetected(_ change: String) async throws {
+    let (inventory, _) = try await inventoryWithOldEntries()
     _ = try await inventory.store.upkeep.retain(RetentionSettings(), now: at(800))
     _ = try await inventory.enrol(at: at(801))
     try await inventory.store.pool.write { database in
@@ -92,13 +92,13 @@ struct AuditRetentionTests {
   }
 
   /// The centre was killed between two of its transactions.
-  @Test func aRunThatWasEndedVerifiesAndGoesOn() async throws {
-    let (inventory, _) = try await old()
+  @Test func interruptedRunVerifiesAndResumes() async throws {
+    let (inventory, _) = try await inventoryWithOldEntries()
     var run = RetentionRun(
       inventory.store, RetentionLimits(retention: RetentionSettings(), now: at(800)),
       isDryRun: false)
     try await run.shortenAudit()
-    let (other, _) = try await old()
+    let (other, _) = try await inventoryWithOldEntries()
     let copied = try await other.store.pool.read { database in
       try Row.fetchAll(database, sql: "SELECT * FROM audit ORDER BY number")
     }
@@ -126,9 +126,9 @@ struct AuditRetentionTests {
     #expect(left == 0)
   }
 
-  /// A quarantined machine is still told so after the audit entry was deleted.
+  /// A machine quarantined long ago still counts as such after its audit entry was deleted.
   @Test func statesOfPastDaysSurvive() async throws {
-    let (inventory, _) = try await old()
+    let (inventory, _) = try await inventoryWithOldEntries()
     func states(_ days: Double) async throws -> [String] {
       try inventory.store.situations.pastBlocking(
         policy: inventory.policy, province: "51", within: .country, asOf: at(days)

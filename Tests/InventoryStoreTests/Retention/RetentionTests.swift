@@ -40,7 +40,7 @@ struct RetentionTests {
     ]))
 
   /// Two computers that report each night for 200 days while everything changes now and then.
-  private func longStory() async throws -> (TestInventory, [MachineKey]) {
+  private func inventoryWithLongHistory() async throws -> (TestInventory, [MachineKey]) {
     let inventory = try TestInventory()
     try await inventory.store.pool.write { database in
       try database.execute(sql: "DELETE FROM setting WHERE name = 'measureHistorySince'")
@@ -76,8 +76,8 @@ struct RetentionTests {
     return try #require(all.first { $0.code == "21250" })
   }
 
-  @Test func everyDayThatIsKeptStaysWhatItWas() async throws {
-    let (inventory, _) = try await longStory()
+  @Test func keptDaysStayReproducible() async throws {
+    let (inventory, _) = try await inventoryWithLongHistory()
     let days = stride(from: 20.5, to: 200, by: 8.5).map { $0 }
     var before: [Double: CommuneSituation] = [:]
     for day in days { before[day] = try await past(inventory, day) }
@@ -117,7 +117,7 @@ struct RetentionTests {
     // Another run the same night finds nothing.
     let again = try await inventory.store.upkeep.retain(RetentionSettings(), now: at(200.5))
     #expect(again.items.allSatisfy { $0.count == 0 })
-    // A later one goes on where this ended, and a year of silence takes nothing that is current.
+    // A later run continues where this one ended, and a year of silence deletes nothing current.
     _ = try await inventory.store.upkeep.retain(RetentionSettings(), now: at(400))
     #expect(
       try await number(
@@ -131,8 +131,8 @@ struct RetentionTests {
 
   /// If the history of measures does not reach back far enough, the day is refused rather than
   /// guessed.
-  @Test func aDayThatNothingKeepsIsRefused() async throws {
-    let (inventory, _) = try await longStory()
+  @Test func dayWithoutKeptDataIsRejected() async throws {
+    let (inventory, _) = try await inventoryWithLongHistory()
     _ = try await inventory.store.upkeep.retain(RetentionSettings(), now: at(200.5))
     try await inventory.store.pool.write { database in
       try database.execute(sql: "DELETE FROM setting WHERE name = 'measureHistorySince'")
@@ -152,9 +152,9 @@ struct RetentionTests {
     } throws: { ($0 as? InventoryError)?.code == .pastNotKept }
   }
 
-  @Test func whatWasThereForYearsIsNoEvidence() async throws {
-    let (inventory, machines) = try await longStory()
-    // The story's scanner goes and comes; so does the account.
+  @Test func longKnownObjectsAreNotEvidence() async throws {
+    let (inventory, machines) = try await inventoryWithLongHistory()
+    // In that history the scanner and the account come and go.
     func found() async throws -> [String] {
       try await inventory.store.pool.read { database in
         try ScannerSightings.new(commune: "21250", database).map { "\($0.subject) \($0.seenAt)" }
@@ -173,17 +173,17 @@ struct RetentionTests {
     #expect(try await found() == before)
     try await programme.search(now: at(290))
     #expect(try await programme.progress("scanner", now: at(290)).confirmed == 0)
-    // Few rows tell what hundreds of texts did.
+    // A few rows replace hundreds of texts.
     #expect(try await number(inventory, "SELECT count(*) FROM reported_past") < 60)
 
-    // Neither is it once its computer has been retired and forgotten.
+    // Nor is it evidence once its computer has been retired and its data deleted.
     try await inventory.store.machines.retire(machines[0].machineId, within: .country, now: at(300))
     _ = try await inventory.store.upkeep.retain(RetentionSettings(), now: at(680))
     #expect(try await found() == before)
   }
 
-  @Test func aRetiredComputerIsForgottenAndItsRowStays() async throws {
-    let (inventory, machines) = try await longStory()
+  @Test func retiredComputersDataIsDeletedButRowStays() async throws {
+    let (inventory, machines) = try await inventoryWithLongHistory()
     let programme = try await TestProgramme(inventory, items: ["computer": (1, 1)], adopted: at(0))
     try await programme.deliver("computer", 1, day: VietnamDay.text(at(1)), now: at(2))
     try await programme.search(now: at(200))
@@ -206,10 +206,10 @@ struct RetentionTests {
     let details = try await inventory.store.machines.details(
       machines[0].machineId, within: .country, now: at(570))
     #expect(details.summary.state == .retired && details.reports == 0)
-    // Set up anew, it is no new computer: its hashes are known.
+    // Reinstalled, it is not a new computer: its hashes are known.
     let again = try await inventory.enrol(
       evidence: ["mac": String(repeating: "a", count: 64)], at: at(600))
-    #expect(!machines.map(\.machineId).contains(again.machineId), "a number is never given again")
+    #expect(!machines.map(\.machineId).contains(again.machineId), "an id is never reused")
     _ = try await inventory.store.reports.file(
       inventory.report(again, sequence: 1, hardware: TestInventory.computer(), at: at(600)))
     let other = try await TestProgramme(
@@ -217,7 +217,7 @@ struct RetentionTests {
     try await other.deliver("computer", 1, day: VietnamDay.text(at(595)), now: at(600))
     try await other.search(now: at(601))
     #expect(try await other.progress("computer", now: at(601)).confirmed == 0)
-    // Before it was retired it was there, which only the history of measures can tell now.
+    // Before its retirement it was there, which only the history of measures still shows.
     #expect(try await past(inventory, 190).machines == 2)
     try requireSound(inventory)
   }
@@ -248,7 +248,7 @@ struct RetentionTests {
     try requireSound(inventory)
   }
 
-  @Test func signInsOfAYearAgoGo() async throws {
+  @Test func oldSignInsAreDeleted() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     try await store.pool.write { database in
@@ -272,8 +272,8 @@ struct RetentionTests {
     }
   }
 
-  @Test func earlierMonthsKeepTheirBeginnings() async throws {
-    let (inventory, _) = try await longStory()
+  @Test func earlierMonthsKeepTheirStartValues() async throws {
+    let (inventory, _) = try await inventoryWithLongHistory()
     func recorded(_ moment: Date) async throws -> [String] {
       try #require(
         try await inventory.store.situations.recorded(
@@ -297,8 +297,8 @@ struct RetentionTests {
       try await inventory.store.upkeep.retain(retention, now: at(262))[.measureHistory].count == 0)
   }
 
-  @Test func aFileGivesItsPagesBack() async throws {
-    let (inventory, _) = try await longStory()
+  @Test func freedPagesAreReturned() async throws {
+    let (inventory, _) = try await inventoryWithLongHistory()
     #expect(try await inventory.store.pool.read { try FreedPages.canBeGivenBack($0) })
     let done = try await inventory.store.upkeep.retain(RetentionSettings(), now: at(4000))
     #expect(done.longestHoldSeconds > 0)
@@ -306,7 +306,7 @@ struct RetentionTests {
     #expect(free <= 256)
   }
 
-  @Test func aClockThatCannotBeRightDeletesNothing() async throws {
+  @Test func implausibleClockDeletesNothing() async throws {
     let inventory = try TestInventory()
     await #expect(throws: InventoryError.self) {
       try await inventory.store.upkeep.retain(
