@@ -48,7 +48,7 @@ struct MigrationTests {
         database, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
       return try schema
         + tables.flatMap { table -> [String] in
-          // The centre's key is another each time it is made.
+          // The centre's key differs each time it is generated.
           let columns = table == "receipt_key" ? "number" : "*"
           return try Row.fetchAll(database, sql: "SELECT \(columns) FROM \(table)")
             .map { "\(table) \($0)" }.sorted()
@@ -56,10 +56,10 @@ struct MigrationTests {
     }
   }
 
-  @Test func thereAreReleasedFiles() { #expect(!Self.released.isEmpty) }
+  @Test func releasedFilesExist() { #expect(!Self.released.isEmpty) }
 
   @Test(arguments: released)
-  func aReleasedFileIsUpgradedAfterABackup(_ released: String) async throws {
+  func releasedFileIsBackedUpAndUpgraded(_ released: String) async throws {
     let scratch = try Scratch()
     try make(released, scratch.path)
     let before = try content(scratch.path)
@@ -87,7 +87,7 @@ struct MigrationTests {
   /// Power fails at each statement of the upgrade in turn; the file left on disk is then opened
   /// again.
   @Test(arguments: released)
-  func endedAtEachStatement(_ released: String) throws {
+  func interruptionAtAnyStatementIsRecoverable(_ released: String) throws {
     let scratch = try Scratch()
     try make(released, scratch.path)
     let pristine = try content(scratch.path)
@@ -132,7 +132,7 @@ struct MigrationTests {
       let applied = try queue.read {
         try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations ORDER BY rowid")
       }
-      // Each migration is there as a whole or not at all.
+      // Each migration is applied entirely or not at all.
       #expect(applied == Array(Schema.migrations.prefix(applied.count)), "statement \(number)")
       stages.insert(applied.count)
       if applied.count == 9 { #expect(try content(copy) == pristine, "statement \(number)") }
@@ -143,7 +143,7 @@ struct MigrationTests {
     #expect(stages.count >= Schema.migrations.count - 9)
   }
 
-  @Test func withoutRoomForABackupNothingChanges() throws {
+  @Test func noSpaceForBackupLeavesFileUnchanged() throws {
     let released = try #require(Self.released.first)
     let disk = try SmallDisk(size: "8m")
     defer { disk.unmount() }
@@ -160,7 +160,7 @@ struct MigrationTests {
   }
 
   /// A later version changes the schema while a process of this version is still running.
-  @Test func anOlderProcessStopsWriting() async throws {
+  @Test func olderProcessStopsWriting() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     try await DatabaseQueue(path: inventory.path).write {

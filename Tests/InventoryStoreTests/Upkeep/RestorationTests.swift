@@ -13,7 +13,7 @@ struct RestorationTests {
   private func faults(_ path: String) throws -> [String] { try Verification.check(path).faults }
 
   /// An inventory with a backup and later changes, not being served.
-  private func story() async throws -> (
+  private func inventoryWithBackup() async throws -> (
     folder: URL, path: String, backup: String, since: MachineKey
   ) {
     var inventory: TestInventory? = try TestInventory()
@@ -49,8 +49,8 @@ struct RestorationTests {
       path: path, role: .serving, policy: try #require(EmptyInventory.policy), now: now)
   }
 
-  @Test func whoWasEnrolledSinceGoesOn() async throws {
-    let (folder, path, backup, since) = try await story()
+  @Test func machinesEnrolledSinceBackupContinue() async throws {
+    let (folder, path, backup, since) = try await inventoryWithBackup()
     defer { try? FileManager.default.removeItem(at: folder) }
     let before = try Data(contentsOf: URL(fileURLWithPath: path))
     let result = try Restoration(of: backup, to: path).run(now: now)
@@ -63,7 +63,7 @@ struct RestorationTests {
 
     let inventory = try TestInventory()
     let store = try open(path)
-    // A machine that the backup does not know; what it sends by digest alone is asked for in full.
+    // A machine that the backup does not know.
     let key = try #require(try await store.keys.key("\(since.machineId).1"))
     #expect(key.publicKey == since.publicKey)
     _ = try await store.reports.file(
@@ -84,7 +84,7 @@ struct RestorationTests {
     #expect(try faults(path) == [])
   }
 
-  @Test func aMachineThatIsAheadIsNotRefused() async throws {
+  @Test func machineAheadOfBackupIsAccepted() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     _ = try await inventory.store.reports.file(
@@ -100,7 +100,8 @@ struct RestorationTests {
     let path = folder.appending(path: "inventory.sqlite").path
     _ = try Restoration(of: backup, to: path).run(now: now)
     let store = try open(path)
-    // It goes on with its next number, by digest: the centre asks for what it lost, then has it.
+    // It continues with its next number, sending digests: the centre asks for the sections that it
+    // lost and stores them.
     let delta = try inventory.report(machine, sequence: 401, hardware: news, at: now)
     let digests = delta.sections.map { section in
       #""\#(section.probe)":{"digest":"\#(SHA256Digest.hexadecimal([UInt8](section.digest)))"}"#
@@ -117,8 +118,8 @@ struct RestorationTests {
     #expect(filed.status == .stored)
   }
 
-  @Test func refusals() async throws {
-    let (folder, path, backup, _) = try await story()
+  @Test func unsuitableBackupsAreRejected() async throws {
+    let (folder, path, backup, _) = try await inventoryWithBackup()
     defer { try? FileManager.default.removeItem(at: folder) }
     func refused(_ file: String, _ target: String, _ words: String) {
       let before = try? Data(contentsOf: URL(fileURLWithPath: target))
@@ -170,14 +171,14 @@ struct RestorationTests {
       refused(backup, path, "stop it first")
       withExtendedLifetime(serving) {}
     }
-    // Said so, the other centre's is taken, and nothing of this one joins it.
+    // With `mayBeOther`, the other centre's backup is restored, without anything of this one.
     let result = try Restoration(of: foreign, to: path, mayBeOther: true).run(now: now)
     #expect(result.carriedMachines == 0)
     #expect(try faults(path) == [])
   }
 
-  @Test func aDatabaseThatCannotBeReadIsReplacedAndKept() async throws {
-    let (folder, path, backup, _) = try await story()
+  @Test func unreadableDatabaseIsReplacedAndKept() async throws {
+    let (folder, path, backup, _) = try await inventoryWithBackup()
     defer { try? FileManager.default.removeItem(at: folder) }
     try Data("SQLite format 3\0 and nothing else".utf8).write(to: URL(fileURLWithPath: path))
     try Data("wal".utf8).write(to: URL(fileURLWithPath: path + "-wal"))
@@ -186,7 +187,7 @@ struct RestorationTests {
     #expect(FileManager.default.fileExists(atPath: replaced + "-wal"))
     #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
     #expect(try faults(path) == [])
-    // And where there was none.
+    // Also if there was no database.
     let fresh = "\(folder.path)/new/inventory.sqlite"
     #expect(try Restoration(of: backup, to: fresh).run(now: now).replaced == nil)
     #expect(try faults(fresh) == [])
