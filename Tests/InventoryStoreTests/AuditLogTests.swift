@@ -11,7 +11,7 @@ struct AuditLogTests {
     }
   }
 
-  @Test func everyActIsInTheLogAndTheChainHolds() async throws {
+  @Test func everyActionIsLoggedAndChainVerifies() async throws {
     let inventory = try TestInventory()
     let now = TestInventory.start
     let machine = try await inventory.enrol()
@@ -42,7 +42,7 @@ struct AuditLogTests {
     #expect(try Verification.check(inventory.path, head: wrong).faults.count == 1)
   }
 
-  @Test func whatFailsLeavesNoEntry() async throws {
+  @Test func failedActionsLeaveNoEntry() async throws {
     let inventory = try TestInventory()
     let before = try actions(inventory.path)
     await #expect(throws: InventoryError.self) {
@@ -65,7 +65,7 @@ struct AuditLogTests {
     "INSERT INTO audit SELECT 2, time, actor, action, subject, details, previous, hash FROM audit WHERE number = 1",
     "UPDATE OR REPLACE audit SET number = 2",
   ])
-  func theLogDefendsItself(_ sql: String) throws {
+  func directChangesToLogAreRejected(_ sql: String) throws {
     let inventory = try TestInventory()
     let queue = try DatabaseQueue(path: inventory.path)
     let error = #expect(throws: DatabaseError.self) {
@@ -91,7 +91,7 @@ struct AuditLogTests {
       """, "is on file 2 times"
     ),
   ])
-  func tamperingShows(_ sql: String, _ words: String) async throws {
+  func tamperingIsDetected(_ sql: String, _ words: String) async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     _ = try await inventory.store.reports.file(
@@ -111,7 +111,7 @@ struct AuditLogTests {
     #expect(faults.contains { $0.contains("triggers") })
   }
 
-  @Test func backupsAreWholeAndNeverOverwrite() async throws {
+  @Test func backupsAreCompleteAndNeverOverwrite() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     let copy = inventory.folder.appending(path: "copy.sqlite").path
@@ -133,13 +133,13 @@ struct AuditLogTests {
     #expect(try Data(contentsOf: URL(fileURLWithPath: copy)) == bytes)
     let left = try FileManager.default.contentsOfDirectory(atPath: inventory.folder.path)
     #expect(left.filter { $0.hasPrefix(".") }.isEmpty)
-    // and it opens as an inventory
+    // The backup opens as an inventory.
     let restored = try InventoryStore(
       path: copy, role: .serving, policy: inventory.policy, now: TestInventory.start)
     #expect(try await restored.machines.list(within: .country).count == 1)
   }
 
-  @Test func noInventory() {
+  @Test func verificationRejectsMissingAndForeignFiles() {
     #expect(throws: InventoryError.self) { try Verification.check("/nonexistent.sqlite") }
     #expect(throws: InventoryError.self) { try Verification.check(#filePath) }
   }

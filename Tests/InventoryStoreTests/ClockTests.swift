@@ -52,7 +52,7 @@ struct ClockTests {
   }
 
   @Test(arguments: [hour, 400 * day])
-  func whatWasHeardInALeapIsUnknownAndNeverFresh(_ leap: Double) async throws {
+  func reportsFromLeapAreNotFreshAfterCorrection(_ leap: Double) async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let machine = try await inventory.enrol()
@@ -72,26 +72,27 @@ struct ClockTests {
       let fresh = try await standing(inventory, restarted(inventory, at: now), at: now)
       #expect(fresh.fresh == 0 && fresh.reporting == "silent")
     }
-    // time passes the moment in question, watched; days later it has been silent for long
+    // the moment of the leap passes while the centre runs: the machine has long been silent
     var now = start.addingTimeInterval(leap - 30)
     for _ in 0..<3 {
       try await store.upkeep.keepTime(now: now, leap: 0)
       now += 60
     }
     if leap > Self.day {
-      #expect(try await standing(inventory, store, at: now).fresh == 0, "it was never then")
+      #expect(
+        try await standing(inventory, store, at: now).fresh == 0, "it never reported at that time")
     }
-    // its next report makes all known again
+    // its next report restores everything
     try await file(inventory, store, machine, 3, at: now)
     let again = try await standing(inventory, store, at: now)
     #expect(again.fresh == 1 && again.reporting == "fresh")
-    // the line that was measured 400 days before is too old by then
+    // the line measured 400 days before is too old by then
     if leap < Self.day { #expect(again.bounds == good.bounds) }
   }
 
-  /// Another machine's report renews the commune before anyone has looked for times that a wrong clock
-  /// wrote: they must be doubted all the same.
-  @Test func aNeighboursReportHidesNoLeap() async throws {
+  /// Another machine's report renews the commune before the times written by the wrong clock are
+  /// looked for: they must still be doubted.
+  @Test func neighboursReportDoesNotHideLeap() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let machine = try await inventory.enrol()
@@ -110,7 +111,7 @@ struct ClockTests {
     #expect(later.fresh == 0 && later.reporting == "silent")
   }
 
-  @Test func silenceWrittenInALeapDoesNotOutliveIt() async throws {
+  @Test func silenceRecordedDuringLeapIsUndone() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let machine = try await inventory.enrol()
@@ -123,7 +124,7 @@ struct ClockTests {
     let back = start.addingTimeInterval(300)
     #expect(try await standing(inventory, store, at: back) == good)
     #expect(try await standing(inventory, restarted(inventory, at: back), at: back) == good)
-    #expect(try await store.upkeep.keepTime(now: back, leap: nil) == 1, "found, and made anew")
+    #expect(try await store.upkeep.keepTime(now: back, leap: nil) == 1, "found and recomputed")
     #expect(try await store.upkeep.keepTime(now: back, leap: 0) == 0)
     #expect(try await standing(inventory, store, at: back) == good)
     let rows = try await store.pool.read {
@@ -134,7 +135,7 @@ struct ClockTests {
 
   /// 1970: the battery is dead. 2025: the clock could be right.
   @Test(arguments: [Date(timeIntervalSince1970: 100), Date(timeIntervalSince1970: 1_748_000_000)])
-  func aClockOfThePastBreaksNothingForGood(_ past: Date) async throws {
+  func clockInThePastHasNoLastingEffect(_ past: Date) async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let machines = [try await inventory.enrol(), try await inventory.enrol()]
@@ -148,19 +149,19 @@ struct ClockTests {
     try await file(inventory, store, machines[0], 2, at: past)
     try await store.upkeep.keepTime(now: past.addingTimeInterval(60), leap: 0)
 
-    // set right while it runs, or while it does not
+    // corrected while the centre runs, or while it is stopped
     let now = start.addingTimeInterval(600)
     for leap in [now.timeIntervalSince(past), nil] {
       try await store.upkeep.keepTime(now: now, leap: leap)
       let after = try await standing(inventory, store, at: now)
-      // one reported by the wrong clock: of a possible date of 2025 we cannot tell better
+      // one reported under the wrong clock: its date in 2025 is plausible, so it stays
       #expect(after.fresh == (past.isPlausible ? 1 : 2))
     }
     try await file(inventory, store, machines[0], 3, at: now)
     #expect(try await standing(inventory, store, at: now) == good)
   }
 
-  @Test func lineAndWordsOfALeapGiveWayToLaterOnes() async throws {
+  @Test func laterReportReplacesFactsFromLeap() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let machine = try await inventory.enrol()
@@ -178,13 +179,13 @@ struct ClockTests {
       try Int.fetchOne($0, sql: "SELECT lineBitsPerSecond FROM machine_bandwidth")
     }
     #expect(line == 4_000_000)
-    // what it says today it has said until today, also to whoever asks for the past
+    // queries about the past see the corrected times too
     let past = try await store.situations.past(
       policy: inventory.policy, within: .country, asOf: start.addingTimeInterval(Self.hour))
     #expect(past.first { $0.code == "21250" }?.reporting == .fresh)
   }
 
-  @Test func secretsOfALeapDoNotOutliveIt() async throws {
+  @Test func secretsIssuedDuringLeapAreInvalidAfterwards() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let ahead = start.addingTimeInterval(400 * Self.day)
@@ -222,7 +223,7 @@ struct ClockTests {
 
   private let hash = "scrypt$10$8$1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNo"
 
-  @Test func theAuditLogKeepsItsOrderAndSaysThatTheClockWasSet() async throws {
+  @Test func auditLogKeepsOrderAndRecordsClockChange() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     _ = try await inventory.enrol(at: start.addingTimeInterval(400 * Self.day))

@@ -6,8 +6,8 @@ import Testing
 @testable import InventoryStore
 
 struct CommuneReadingTests {
-  /// More accounts than a list shows: the summary says what the ranking counts.
-  @Test func servicesAreSummedUpOverAllMachines() async throws {
+  /// With more accounts than a list shows, the summary still says what the ranking counts.
+  @Test func servicesAreSummarisedAcrossAllMachines() async throws {
     let inventory = try TestInventory()
     let services = Set(
       inventory.policy.services.required + inventory.policy.services.signatures

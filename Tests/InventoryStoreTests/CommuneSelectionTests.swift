@@ -11,7 +11,7 @@ struct CommuneSelectionTests {
     situations.map { "\($0.code) \($0.values) \($0.reporting) \($0.machines) \($0.observedAt)" }
   }
 
-  @Test func aProvinceIsAPartOfTheCountry() async throws {
+  @Test func narrowerScopesMatchCountryReading() async throws {
     let inventory = try TestInventory()
     for commune in ["21250", "21205", "00004"] {
       let machine = try await inventory.enrol(commune: commune)
@@ -50,7 +50,7 @@ struct CommuneSelectionTests {
     }
   }
 
-  @Test func placesOfTheRegister() async throws {
+  @Test func registerSuppliesCoordinatesAndIslands() async throws {
     let inventory = try TestInventory()
     let all = try await inventory.store.situations.current(
       policy: inventory.policy, within: .country, now: .now)
@@ -60,7 +60,7 @@ struct CommuneSelectionTests {
   }
 
   /// Measures changed by time alone are remembered until something else changes them.
-  @Test func theMemoryOfSilenceEndsWithIt() async throws {
+  @Test func rememberedSilenceIsDroppedOnChange() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     let coverage = try #require(
@@ -72,7 +72,7 @@ struct CommuneSelectionTests {
       inventory.report(machine, sequence: 1, hardware: TestInventory.computer()))
     #expect(try await value(TestInventory.start) == 1...1)
     for _ in 0..<2 { #expect(try await value(later) == 0...0) }
-    // The clock of a reader goes back.
+    // The reader's clock goes back.
     #expect(try await value(TestInventory.start) == 1...1)
     _ = try await inventory.store.reports.file(
       inventory.report(machine, sequence: 2, hardware: TestInventory.computer(), at: later))
@@ -87,8 +87,8 @@ struct CommuneSelectionTests {
     #expect(try await value(muchLater) == 1.0 / 3...1.0 / 3)
   }
 
-  /// Remembered values always equal those that a reader without memory finds.
-  @Test func rememberedSituationsAreTheOnesOfTheFile() async throws {
+  /// Remembered values always equal those that a reader without memory computes.
+  @Test func rememberedSituationsMatchDatabase() async throws {
     let inventory = try TestInventory()
     func same(_ days: Double, _ what: Comment) async throws {
       let now = TestInventory.start.addingTimeInterval(days * 86_400)

@@ -7,7 +7,7 @@ struct ContactTests {
     ("0255 3822 123", "02553822123"), ("+84 (255) 3822-123", "+842553822123"), ("113", "113"),
     (" 0905.123.456 ", "0905123456"),
   ])
-  func phones(_ typed: String, _ dialled: String) throws {
+  func phoneNumbersAreNormalisedForDialling(_ typed: String, _ dialled: String) throws {
     #expect(try ContactDetails(name: nil, phone: typed, email: nil).dialled == dialled)
   }
 
@@ -15,7 +15,7 @@ struct ContactTests {
     "12", "0905 123 456 789 012 345", "0905;ext=1", "0905\n123", "javascript:1", "09+05", "máy 113",
     String(repeating: "-", count: 40) + "123", "０９０５１２３",
   ])
-  func badPhones(_ typed: String) {
+  func malformedPhoneNumbersAreRejected(_ typed: String) {
     #expect(throws: ContactDetails.Fault.phone) {
       try ContactDetails(name: nil, phone: typed, email: nil)
     }
@@ -27,24 +27,24 @@ struct ContactTests {
     "a@b..vn", "a@b.vn,c@d.vn", "a@b.vn\nBcc: x@y.vn", "<a@b.vn>", "ă@b.vn",
     String(repeating: "a", count: 65) + "@b.vn", "a@" + String(repeating: "b.", count: 130) + "vn",
   ])
-  func badEmails(_ typed: String) {
+  func malformedEmailsAreRejected(_ typed: String) {
     #expect(throws: ContactDetails.Fault.email) {
       try ContactDetails(name: nil, phone: nil, email: typed)
     }
   }
 
   @Test(arguments: [String(repeating: "x", count: 101), "A\nB", "A\u{7}", "A\u{202E}B"])
-  func badNames(_ typed: String) {
+  func malformedNamesAreRejected(_ typed: String) {
     #expect(throws: ContactDetails.Fault.name) {
       try ContactDetails(name: typed, phone: nil, email: nil)
     }
   }
 
-  @Test func blankIsUnknown() throws {
+  @Test func blankFieldsAreTreatedAsUnset() throws {
     #expect(try ContactDetails(name: "  ", phone: "", email: nil).isEmpty)
   }
 
-  @Test func savedChangedAndRemoved() async throws {
+  @Test func contactIsSavedRemovedAndLogged() async throws {
     let inventory = try TestInventory()
     let communes = inventory.store.communes
     #expect(try await communes.contact(of: "21250", within: .country) == nil)
@@ -54,7 +54,7 @@ struct ContactTests {
       first, of: "21250", within: .province("51"), by: nil, now: TestInventory.start)
     #expect(try await communes.contact(of: "21250", within: .country)?.details == first)
     #expect(try await communes.contact(of: "00004", within: .country) == nil)
-    // A second time it changes nothing and says nothing in the log.
+    // Saving it again changes nothing and logs nothing.
     try await communes.setContact(
       first, of: "21250", within: .country, by: nil, now: TestInventory.start)
     let none = try ContactDetails(name: nil, phone: nil, email: nil)
@@ -63,11 +63,11 @@ struct ContactTests {
     #expect(try await communes.contact(of: "21250", within: .country) == nil)
     let log = try await inventory.store.audit.entries(.init(action: "commune.contactChanged"))
     #expect(log.map(\.subject) == ["commune 21250", "commune 21250"])
-    // What was changed, never the personal data itself.
+    // The log names the fields that changed, never the personal data itself.
     #expect(log.first?.details.map(\.value) == ["contactName, contactPhone"])
   }
 
-  @Test func onlyWithinTheScope() async throws {
+  @Test func contactsOutsideScopeAreRejected() async throws {
     let inventory = try TestInventory()
     let communes = inventory.store.communes
     let details = try ContactDetails(name: "A", phone: nil, email: nil)
@@ -90,7 +90,7 @@ struct ContactTests {
     #expect(try await communes.contact(of: "21250", within: .country) == nil)
   }
 
-  @Test func notesAreBoundedAndGoneWhenRemoved() async throws {
+  @Test func notesAreBoundedAndRemovable() async throws {
     let inventory = try TestInventory()
     let communes = inventory.store.communes
     try await communes.addNote(
@@ -102,7 +102,7 @@ struct ContactTests {
       try await communes.addNote(
         " \n ", to: "21250", within: .country, by: nil, now: TestInventory.start)
     }
-    // Of another commune there is no such note.
+    // Another commune has no such note.
     await #expect(throws: InventoryError.self) {
       try await communes.removeNote(
         note.number, of: "00004", within: .country, by: nil, now: TestInventory.start)

@@ -35,21 +35,21 @@ struct CoverageTests {
       created: Int(at(days).timeIntervalSince1970) + skew, receivedAt: at(days))
   }
 
-  @Test func withoutMachinesNeverEnrolled() async throws {
+  @Test func communeWithoutMachinesIsNeverEnrolled() async throws {
     let inventory = try TestInventory()
     let commune = try #require(try await coverage(inventory))
     #expect(commune.state == .neverEnrolled && commune.machines == 0)
     #expect(commune.expected == nil && commune.missing == nil)
   }
 
-  @Test func enrolledWithoutAReportIsSilent() async throws {
+  @Test func communeWithoutReportsIsSilent() async throws {
     let inventory = try TestInventory()
     _ = try await inventory.enrol()
     let commune = try #require(try await coverage(inventory))
     #expect(commune.state == .silent && commune.waiting == 1 && commune.lastReportAt == nil)
   }
 
-  @Test func oneOfTenIsNotHealthy() async throws {
+  @Test func oneFreshMachineOfTenIsPartial() async throws {
     let inventory = try TestInventory()
     var machines: [MachineKey] = []
     for _ in 0..<10 {
@@ -60,7 +60,7 @@ struct CoverageTests {
     #expect(try await coverage(inventory)?.state == .complete)
     _ = try await inventory.store.reports.file(report(inventory, machines[0], 2, after: 20))
     let commune = try #require(try await coverage(inventory, after: 20))
-    #expect(commune.reporting == .fresh, "as the ranking has it")
+    #expect(commune.reporting == .fresh, "as in the ranking")
     #expect(commune.state == .partial)
     #expect(commune.fresh == 1 && commune.ageing == 0 && commune.silent == 9)
     let troubled = try await inventory.store.coverage.troubledMachines(
@@ -74,7 +74,7 @@ struct CoverageTests {
     (2.9, CommuneCoverage.State.complete, [1, 0, 0]), (3.1, .ageing, [0, 1, 0]),
     (13.9, .ageing, [0, 1, 0]), (14.1, .silent, [0, 0, 1]), (400, .silent, [0, 0, 1]),
   ])
-  func timeAlone(
+  func stateAgesWithTimeAlone(
     _ days: Double, _ state: CommuneCoverage.State, _ counts: [Int]
   ) async throws {
     let inventory = try TestInventory()
@@ -83,14 +83,14 @@ struct CoverageTests {
     let read = try #require(try await coverage(inventory, after: days))
     let found = [read.fresh, read.ageing, read.silent]
     #expect(read.state == state && found == counts)
-    // and no otherwise once somebody has written it anew
+    // and the same once it has been written again
     _ = try await inventory.store.register.importTable(
       Data("code,officials\n21250,\n".utf8), now: at(days))
     #expect(try await coverage(inventory, after: days) == read)
   }
 
   /// The centre's periodic renewal writes once what readers would compute anyway.
-  @Test func renewedOnceTimeHasOvertakenIt() async throws {
+  @Test func overtakenStateIsRenewedOnce() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     _ = try await inventory.store.reports.file(report(inventory, machine, 1))
@@ -104,7 +104,7 @@ struct CoverageTests {
     #expect(try await inventory.store.upkeep.revision() == revision + 1)
   }
 
-  @Test func heldBackRetiredAndApproved() async throws {
+  @Test func quarantineApprovalAndRetirementChangeCoverage() async throws {
     let inventory = try TestInventory()
     for _ in 0..<2 {
       let machine = try await inventory.enrol()
@@ -126,8 +126,8 @@ struct CoverageTests {
     #expect(commune.machines == 1 && commune.state == .complete)
   }
 
-  /// Each of these comes with a report whose sections say nothing new.
-  @Test func conductCountsAtOnce() async throws {
+  /// Each of these comes with a report whose sections are unchanged.
+  @Test func agentProblemsCountImmediately() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     _ = try await inventory.store.reports.file(report(inventory, machine, 1))
@@ -149,7 +149,7 @@ struct CoverageTests {
     #expect(reporting.reports.map(\.isLate) == [true, false, false, false])
   }
 
-  @Test func lateForAWeek() async throws {
+  @Test func lateDeliveryCountsForAWeek() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     _ = try await inventory.store.reports.file(report(inventory, machine, 1, waited: 40 * 3600))
@@ -159,7 +159,7 @@ struct CoverageTests {
     }
   }
 
-  @Test func expectedByOfficials() async throws {
+  @Test func expectedComputersFollowOfficials() async throws {
     let inventory = try TestInventory()
     _ = try await inventory.store.register.importTable(
       Data("code,officials\n21250,8\n21136,0\n".utf8), now: at(0))
@@ -174,7 +174,7 @@ struct CoverageTests {
     #expect(without.count == 96 && without.allSatisfy { $0.expected == nil })
   }
 
-  @Test func outsideTheScopeThereIsNothing() async throws {
+  @Test func nothingOutsideScopeIsReturned() async throws {
     let inventory = try TestInventory()
     _ = try await inventory.enrol()
     #expect(try await coverage(inventory, within: .province("51"))?.machines == 1)
@@ -192,7 +192,7 @@ struct CoverageTests {
     }
   }
 
-  @Test func theMostUrgentFirst() async throws {
+  @Test func mostUrgentCommuneComesFirst() async throws {
     let inventory = try TestInventory()
     for (commune, days) in [("21136", 0.0), ("21250", 5), ("21109", 16)] {
       let machine = try await inventory.enrol(commune: commune, at: at(days))
@@ -211,7 +211,7 @@ struct CoverageTests {
   }
 
   /// A file of an earlier version has no counts until the serving process opens it.
-  @Test func filesOfEarlierVersionsAreCounted() async throws {
+  @Test func earlierFilesAreRecountedOnOpening() async throws {
     let inventory = try TestInventory()
     let machine = try await inventory.enrol()
     _ = try await inventory.store.reports.file(report(inventory, machine, 1))
@@ -244,7 +244,7 @@ struct CoverageTests {
     ("0.9.0", "0.10.0"), ("0.1", "0.1.1"), ("0.1.0-beta", "0.1.1"), ("nonsense", "0.0.0"),
     ("", "0.0.0"), ("99999999999999999999.0", "0.0.1"),
   ])
-  func versionsInOrder(_ older: String, _ newer: String) {
+  func agentVersionsCompareNumerically(_ older: String, _ newer: String) {
     #expect(AgentVersion(older) < AgentVersion(newer))
     #expect(!(AgentVersion(newer) < AgentVersion(older)))
     #expect(AgentVersion("0.1") == AgentVersion("0.1.0"))

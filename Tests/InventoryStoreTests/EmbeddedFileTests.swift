@@ -15,7 +15,7 @@ struct EmbeddedFileTests {
       || name.hasPrefix("make-")
   }
 
-  @Test func everyFileIsInTheBinaryAsItIs() throws {
+  @Test func everyFileIsEmbeddedUnchanged() throws {
     let all = FileManager.default.enumerator(atPath: Self.folder.path)?.allObjects as? [String]
     let files = try #require(all).filter { name in
       var isFolder: ObjCBool = false
@@ -30,5 +30,5 @@ struct EmbeddedFileTests {
     }
   }
 
-  @Test func unknownName() { #expect(EmbeddedFile.bytes("passwords.txt") == nil) }
+  @Test func unknownFileNameReturnsNil() { #expect(EmbeddedFile.bytes("passwords.txt") == nil) }
 }

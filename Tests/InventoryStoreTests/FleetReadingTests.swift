@@ -48,7 +48,7 @@ struct FleetReadingTests {
       period: ForecastPeriod(today: CalendarDay(now), firstYear: from, years: years))
   }
 
-  @Test func dayInVietnam() throws {
+  @Test func calendarDayUsesVietnamTime() throws {
     #expect("\(CalendarDay(now))" == VietnamDay.text(now))
     for text in ["1999-12-31T16:59:59Z", "1999-12-31T17:00:00Z", "2028-02-29T12:00:00Z"] {
       let date = try Date(text, strategy: .iso8601)
@@ -57,12 +57,12 @@ struct FleetReadingTests {
     #expect("\(CalendarDay(Date(timeIntervalSince1970: -86_400 * 1000)))" == "1967-04-07")
   }
 
-  /// A Windows 10 without paid updates has fallen already, one with them falls in 2028; neither can
-  /// take Windows 11, for its processor is of the 6th generation.
-  @Test func windows10IsTheFirstCliff() async throws {
+  /// Windows 10 without paid updates is already out of support; with them its support ends in 2028.
+  /// Neither computer can run Windows 11: its processor is of the 6th generation.
+  @Test func windows10IsFirstSupportCliff() async throws {
     try await file(build: "19045.6456")
     try await file(build: "19045.6700")
-    // One of which the update is not known.
+    // One whose update is unknown.
     try await file(build: "19045")
     let forecast = try await forecast()
     let total = forecast.total
@@ -77,7 +77,7 @@ struct FleetReadingTests {
     #expect(forecast.cliffs.map(\.toReplace) == forecast.cliffs.map(\.computers))
     // At 15 million each.
     #expect(total.places[0].cost == CountRange(low: 15_000_000, high: 30_000_000))
-    // The policy need not ask for support.
+    // A policy need not require support.
     let indulgent = try Policy(
       toml: String(
         decoding: try #require(EmbeddedFile.bytes("policies/standard.toml")), as: UTF8.self
@@ -87,8 +87,8 @@ struct FleetReadingTests {
     #expect(without.total.places[0].computers == .zero && without.cliffs == forecast.cliffs)
   }
 
-  /// The day on which age makes a computer fall is the one on which the measures count it as old.
-  @Test func ageFallsWhenTheMeasuresSaySo() async throws {
+  /// A computer reaches its age limit on the day when the measures begin to count it as old.
+  @Test func ageLimitMatchesMeasures() async throws {
     try await file(firmwareDate: "2020-06-15")
     try await file(firmwareDate: nil)
     let forecast = try await forecast()
@@ -98,7 +98,7 @@ struct FleetReadingTests {
         forecast.total.places[place].byAge
           == (place == in2028 ? CountRange(low: 1, high: 2) : CountRange(low: 0, high: 1)))
     }
-    // Silent ones are in the high end only.
+    // Silent computers count in the high end only.
     let later = now.addingTimeInterval(30 * 86_400)
     let situations = try await inventory.store.situations.current(
       policy: inventory.policy, within: .country, now: later)
@@ -110,7 +110,7 @@ struct FleetReadingTests {
     #expect(silent.total.places[in2028].computers == CountRange(low: 0, high: 2))
   }
 
-  @Test func certificatesAndAccounts() async throws {
+  @Test func certificateAndAccountExpiryIsForecast() async throws {
     func account(
       _ service: String, _ status: AccountFacts.Account.Status, until: String? = nil
     ) -> AccountFacts.Account {
@@ -128,19 +128,19 @@ struct FleetReadingTests {
     try await file(accounts: [account("digital-signature", .notIssued)])
     let forecast = try await forecast()
     let total = forecast.total
-    // One ends in 2027; the end of the other is not known; the third is none.
+    // One expires in 2027, one at an unknown time; the third was never issued.
     #expect(total.places[2].certificates == CountRange(low: 1, high: 2))
     #expect(total.places[3].certificates == CountRange(low: 0, high: 1))
     #expect(total.throughEnd.certificates == CountRange(low: 1, high: 2))
-    // Its mail works until the last computer's does not.
+    // Mail works as long as it does on any of the computers.
     #expect(total.places[0].accounts == .zero)
     #expect(total.places[3].accounts == CountRange(low: 1, high: 1))
-    // No contract of a line is known.
+    // No line contract is known.
     #expect(total.throughEnd.lines == nil && forecast.unknown.lines == forecast.communes.count)
     #expect(forecast.unknown.certificates == forecast.communes.count - 1)
   }
 
-  @Test func nothingKnownIsUnknownAndAVisitIsSomething() async throws {
+  @Test func visitBoundsOtherwiseUnknownForecast() async throws {
     let empty = try await forecast()
     #expect(empty.total.throughEnd.computers == nil && empty.total.throughEnd.cost == nil)
     #expect(empty.unknown.computers == empty.communes.count)
@@ -156,8 +156,8 @@ struct FleetReadingTests {
       })
   }
 
-  /// Of a line that a programme has delivered the end of the rent is known; the last delivery counts.
-  @Test func aDeliveredLineHasARent() async throws {
+  /// For a line that a programme delivered, the end of the rent is known; the last delivery counts.
+  @Test func rentOfDeliveredLineIsForecast() async throws {
     let store = inventory.store
     let number = try await store.programmes.adopt(
       Adoption(

@@ -9,7 +9,7 @@ struct GroupTests {
     try await inventory.store.groups.file(GroupTable(Data(table.utf8)), now: TestInventory.start)
   }
 
-  @Test func importedReplacedAndRemoved() async throws {
+  @Test func groupsAreImportedReplacedAndRemoved() async throws {
     let inventory = try TestInventory()
     let groups = inventory.store.groups
     let first = try await file(
@@ -31,7 +31,7 @@ struct GroupTests {
   }
 
   /// Users see a group's communes in their own scope, and no group without any there.
-  @Test func onlyWithinTheScope() async throws {
+  @Test func groupsOutsideScopeAreNotFound() async throws {
     let inventory = try TestInventory()
     let groups = inventory.store.groups
     _ = try await file(
@@ -56,7 +56,7 @@ struct GroupTests {
     ("group\nA\n", "noCode", 1), ("code,group,x\n21250,A,\n", "unknownColumn", 1),
     ("code,group\n21250\n", "unequal", 2), ("", "empty", 1),
   ])
-  func refusedAndNothingFiled(_ table: String, _ kind: String, _ line: Int) async throws {
+  func invalidTablesAreRejectedEntirely(_ table: String, _ kind: String, _ line: Int) async throws {
     let inventory = try TestInventory()
     let error = await #expect(throws: InventoryError.self) {
       _ = try await file(inventory, table)
@@ -65,7 +65,7 @@ struct GroupTests {
     #expect(try await inventory.store.groups.list(within: .country).isEmpty)
   }
 
-  @Test func aHundredThousandRows() async throws {
+  @Test func hugeTablesAreRejected() async throws {
     let inventory = try TestInventory()
     let rows = (0..<100_001).map { "21250,g\($0)" }.joined(separator: "\n")
     for count in [100_000, 100_001] {

@@ -27,20 +27,20 @@ struct LetterTests {
     // Later in the same week: the same window.
     let later = start.addingTimeInterval(2 * 86_400)
     #expect(try await letters.window(.weekly, now: later) == first)
-    // Three weeks later: all that was missed; a year later: a month of it.
+    // Three weeks later: everything missed. A year later: one month of it.
     let weeks = start.addingTimeInterval(21 * 86_400)
     #expect(try await letters.window(.weekly, now: weeks).since == first.until)
     let year = start.addingTimeInterval(365 * 86_400)
     #expect(
       year.timeIntervalSince(try await letters.window(.weekly, now: year).since) == 31 * 86_400)
-    // A period that was made by a clock that was ahead says nothing.
+    // A period written by a clock that ran ahead is ignored.
     let ahead = try await letters.window(.daily, now: year)
     _ = try await letters.file([], of: ahead, now: year)
     #expect(
       start.timeIntervalSince(try await letters.window(.daily, now: start).since) == 86_400)
   }
 
-  @Test func settingsAreCheckedAndLogged() async throws {
+  @Test func settingsAreValidatedAndLogged() async throws {
     let inventory = try TestInventory()
     let letters = inventory.store.letters
     _ = try await inventory.store.people.invite(
@@ -71,7 +71,7 @@ struct LetterTests {
   }
 
   /// If one user's letter cannot be filed, none is.
-  @Test func allOrNothing() async throws {
+  @Test func lettersAreFiledAllOrNone() async throws {
     let inventory = try TestInventory()
     let letters = inventory.store.letters
     let user = try await officer(in: inventory)
@@ -88,7 +88,7 @@ struct LetterTests {
   }
 
   /// A letter in the middle of being sent is doubtful after a crash, and is not due.
-  @Test func recovery() async throws {
+  @Test func interruptedLetterBecomesDoubtful() async throws {
     let inventory = try TestInventory()
     let letters = inventory.store.letters
     let user = try await officer(in: inventory)
@@ -119,7 +119,7 @@ struct LetterTests {
     withExtendedLifetime(lock) {}
   }
 
-  @Test func whatExpires() async throws {
+  @Test func expiringRightsAndEndingSystemsAreListed() async throws {
     let inventory = try TestInventory()
     let store = inventory.store
     let machine = try await inventory.enrol()
@@ -153,8 +153,8 @@ struct LetterTests {
     #expect(try await store.letters.endingSystems(within: .province("01"), now: start).isEmpty)
   }
 
-  /// Thirty days after a delivery that no report shows.
-  @Test func whatWasBoughtAndIsNotSeen() async throws {
+  /// A delivery that no report shows is listed after thirty days.
+  @Test func unconfirmedPurchasesAreListedAfterThirtyDays() async throws {
     let inventory = try TestInventory()
     let letters = inventory.store.letters
     #expect(try await letters.unconfirmedPurchases(within: .country, now: start).isEmpty)

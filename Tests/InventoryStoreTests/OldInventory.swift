@@ -6,7 +6,7 @@ import Testing
 
 /// An inventory file as an earlier version wrote it.
 enum OldInventory {
-  /// What stands in an inventory, in a file of an earlier version.
+  /// Writes the contents of an inventory to a file of an earlier version.
   static func make(
     of migrations: [String], from present: String, _ path: String
   ) throws -> DatabaseQueue {

@@ -30,9 +30,9 @@ struct PastInventoryTests {
       ]))
   }
 
-  /// A month in which everything changes: each day's measures are kept when the day is there, and
-  /// compared with what is made of the past at the end.
-  @Test func everyDayOfAMonth() async throws {
+  /// A month in which everything changes: each day's measures are recorded on that day and compared
+  /// at the end with those reproduced from the history.
+  @Test func everyDayOfMonthIsReproduced() async throws {
     let store = inventory.store
     _ = try await store.register.importTable(Data("code,officials\n21250,4\n".utf8), now: now(0))
     var seen: [Double: CommuneSituation] = [:]
@@ -67,7 +67,7 @@ struct PastInventoryTests {
         one, sequence: 3, hardware: TestInventory.computer(gibibytes: 32), scanners: .absent,
         bandwidth: TestInventory.line(50_000_000), accounts: accounts(.expired), at: now(12)))
     seen[12.5] = try await situation(12.5)
-    // silence: only time moves
+    // silence: only time passes
     seen[25] = try await situation(25)
     let second = try #require(machines.first { $0.id != first }).id
     try await store.machines.retire(second, within: .country, now: now(26))
@@ -83,7 +83,7 @@ struct PastInventoryTests {
     #expect(Set(seen.values.map { "\($0.measures)" }).count > 6, "the days must differ")
   }
 
-  @Test func whatChangedAndWhen() async throws {
+  @Test func eventsListChangesInPeriod() async throws {
     let one = try await inventory.enrol(at: now(1))
     for (sequence, gibibytes) in [(1, 4), (2, 8), (3, 8)] {
       _ = try await inventory.store.reports.file(
@@ -109,7 +109,7 @@ struct PastInventoryTests {
     }
   }
 
-  @Test func aProvinceThatIsNot() async throws {
+  @Test func unknownProvinceIsRejected() async throws {
     await #expect(throws: InventoryError.self) {
       try await inventory.store.situations.past(
         policy: inventory.policy, province: "00", within: .country, asOf: now(0))

@@ -10,7 +10,7 @@ struct RegisterPreviewTests {
       by: RegisterImport(Data(table.utf8), source: source))
   }
 
-  @Test func showsWhatWouldChangeAndChangesNothing() async throws {
+  @Test func previewListsChangesWithoutApplyingThem() async throws {
     let inventory = try TestInventory()
     let register = inventory.store.register
     _ = try await register.importTable(
@@ -28,7 +28,7 @@ struct RegisterPreviewTests {
     #expect(try await register.communes(within: .country) == before)
   }
 
-  @Test func theWholeRegisterAsATableChangesNothing() async throws {
+  @Test func exportedRegisterImportsWithoutChanges() async throws {
     let inventory = try TestInventory()
     let register = inventory.store.register
     try await inventory.store.communes.setContact(
@@ -45,8 +45,8 @@ struct RegisterPreviewTests {
     #expect(changes.unchanged == 3_321 && changes.added.isEmpty && changes.changed.isEmpty)
   }
 
-  /// Only what was seen is confirmed.
-  @Test func aChangeMeanwhileIsRefused() async throws {
+  /// Only the changes that were previewed can be confirmed.
+  @Test func importAfterConcurrentChangeIsRejected() async throws {
     let inventory = try TestInventory()
     let register = inventory.store.register
     let wanted = try RegisterImport(Data("code,officials\n21250,31\n".utf8))
@@ -72,7 +72,7 @@ struct RegisterPreviewTests {
       now: .now)
     let communes = inventory.store.communes
     #expect(try await communes.contact(of: "21250", within: .country)?.details.name == "Hoa")
-    // A column that the table lacks keeps its values; a blank cell is not filed without leave.
+    // A column that the table lacks keeps its values; a blank cell is not filed without permission.
     _ = try await register.importTable(
       Data("code,contactEmail\n21250,a@b.vn\n".utf8), now: .now)
     let contact = try await communes.contact(of: "21250", within: .country)?.details
@@ -106,7 +106,7 @@ struct RegisterPreviewTests {
     #expect(error?.fault?.kind == kind && error?.fault?.line == line, "\(error?.message ?? "")")
   }
 
-  @Test func aHundredThousandRowsAreRefused() throws {
+  @Test func tooManyRowsAreRejected() throws {
     for count in [10_001, 100_000, 100_001] {
       let rows = (0..<count).map { "\(String(format: "%05d", $0 % 100_000)),1" }
       let table = Data(("code,officials\n" + rows.joined(separator: "\n")).utf8)
@@ -132,7 +132,8 @@ struct RegisterPreviewTests {
     let imported = try #require(try await source("officials"))
     #expect(imported.document == "Báo cáo 12/BC-SNV" && imported.importedBy == "an")
     #expect(imported.importedAt == now)
-    // A blank cell brings nothing, and the same figure again is confirmed by the later import.
+    // A blank cell sets no source, and importing the same figure again makes the later import its
+    // source.
     #expect(try await source("remote") == nil)
     _ = try await register.importTable(
       Data("code,officials\n21250,31\n".utf8), by: Actor("minh"), now: now)

@@ -3,7 +3,7 @@ import InventoryStore
 import Testing
 
 struct RegisterTests {
-  @Test func theWholeCountryIsThere() async throws {
+  @Test func registerCoversWholeCountry() async throws {
     let inventory = try TestInventory()
     let communes = try await inventory.store.register.communes(within: .country)
     #expect(communes.count == 3_321)
@@ -18,7 +18,7 @@ struct RegisterTests {
     #expect(nghiaGiang.remote == nil)
   }
 
-  @Test func figuresAreFiledAndUnknownAgain() async throws {
+  @Test func figuresAreFiledAndErasedOnRequest() async throws {
     let inventory = try TestInventory()
     let filed = try await inventory.store.register.importTable(
       Data("\u{FEFF}code;officials;remote\r\n21250;31;1\r\n08227;;0\r\n".utf8), now: .now)
@@ -48,7 +48,7 @@ struct RegisterTests {
     #expect(after?.officials == nil && after?.remote == true)
   }
 
-  @Test func inventedFiguresKeepTheirMark() async throws {
+  @Test func simulatedFiguresKeepTheirMark() async throws {
     let inventory = try TestInventory()
     let table = Data("code,officials,dossiersPerMonth\n21250,31,900\n".utf8)
     _ = try await inventory.store.register.importTable(table, simulated: true, now: .now)
@@ -77,7 +77,7 @@ struct RegisterTests {
     ("code,officials\n05152,=1+1\n", "whole number"),
     ("code,officials\n21250,3\u{0}1\n", "NUL"),
   ])
-  func refusedAndNothingFiled(_ table: String, _ says: String) async throws {
+  func invalidTablesAreRejectedEntirely(_ table: String, _ says: String) async throws {
     let inventory = try TestInventory()
     let before = try await inventory.store.register.communes(within: .country)
     let error = await #expect(throws: InventoryError.self) {
@@ -88,7 +88,7 @@ struct RegisterTests {
     #expect(try await inventory.store.register.communes(within: .country) == before)
   }
 
-  @Test func aFaultInTheLastLineFilesNothing() async throws {
+  @Test func faultInLastLineFilesNothing() async throws {
     let inventory = try TestInventory()
     await #expect(throws: InventoryError.self) {
       try await inventory.store.register.importTable(
@@ -100,7 +100,7 @@ struct RegisterTests {
       })
   }
 
-  @Test func notUTF8() async throws {
+  @Test func nonUTF8TablesAreRejected() async throws {
     let inventory = try TestInventory()
     let error = await #expect(throws: InventoryError.self) {
       try await inventory.store.register.importTable(Data([0x63, 0xFF, 0x0A]), now: .now)
@@ -108,7 +108,7 @@ struct RegisterTests {
     #expect(error?.message.contains("UTF-8") == true)
   }
 
-  @Test func unknownProvince() async throws {
+  @Test func unknownProvinceIsRejected() async throws {
     let inventory = try TestInventory()
     await #expect(throws: InventoryError.self) {
       try await inventory.store.register.communes(province: "5", within: .country)

@@ -6,7 +6,7 @@ import Testing
 @testable import InventoryStore
 
 struct ServingLockTests {
-  @Test func linksAreNoOtherInventory() async throws {
+  @Test func linkedPathsCountAsSameInventory() async throws {
     let inventory = try TestInventory()
     let files = FileManager.default
     let symbolic = inventory.folder.appending(path: "symbolic.sqlite").path
@@ -31,7 +31,7 @@ struct ServingLockTests {
     }
   }
 
-  @Test func theLockEndsWithItsHolder() throws {
+  @Test func lockIsReleasedWithItsHolder() throws {
     let file = try EmptyInventory.make()
     defer { try? FileManager.default.removeItem(at: file.deletingLastPathComponent()) }
     let policy = try #require(EmptyInventory.policy)
@@ -41,7 +41,7 @@ struct ServingLockTests {
     }
   }
 
-  @Test func aCommandMigratesNoFileThatIsServed() async throws {
+  @Test func commandDoesNotMigrateServedFile() async throws {
     let inventory = try TestInventory()
     let path = inventory.folder.appending(path: "old.sqlite").path
     let machine = try await inventory.enrol()
@@ -73,7 +73,7 @@ struct ServingLockTests {
     _ = try InventoryStore(
       path: path, role: .beside, policy: inventory.policy, now: TestInventory.start)
     #expect(try await applied() == Schema.migrations.sorted())
-    // what this version counts otherwise is made anew by whoever serves next
+    // what this version counts differently is recomputed by the next serving process
     let store = try InventoryStore(
       path: path, role: .serving, policy: inventory.policy, now: TestInventory.start)
     let situation = try await store.situations.current(

@@ -6,7 +6,7 @@ import Testing
 struct SilentMachineTests {
   private static let day = 86_400.0
 
-  /// A machine of a commune whose last report came so many days before `now`.
+  /// Enrols a machine whose last report came `daysAgo` days before `now`.
   private func machine(
     _ inventory: TestInventory, _ commune: String, daysAgo: Double, now: Date
   ) async throws -> String {
@@ -17,11 +17,11 @@ struct SilentMachineTests {
     return machine.machineId
   }
 
-  @Test func theLatestToFallSilentComeFirst() async throws {
+  @Test func latestSilentMachinesComeFirst() async throws {
     let inventory = try TestInventory()
     let now = TestInventory.start
     let limit = inventory.policy.reporting.silentDays
-    // In the order of time, as a centre gets them.
+    // In chronological order, as a centre receives them.
     _ = try await inventory.enrol(at: now.addingTimeInterval(-90 * Self.day))
     let old = try await machine(inventory, "21250", daysAgo: limit + 40, now: now)
     let elsewhere = try await machine(inventory, "00004", daysAgo: limit + 5, now: now)
@@ -58,7 +58,7 @@ struct SilentMachineTests {
     }
   }
 
-  @Test func withTheContactOfTheCommune() async throws {
+  @Test func silentMachinesIncludeCommuneContact() async throws {
     let inventory = try TestInventory()
     let now = TestInventory.start
     _ = try await machine(
@@ -73,7 +73,7 @@ struct SilentMachineTests {
   }
 
   /// A last report in the future says nothing about when it fell silent.
-  @Test func anUnknownTimeIsLastAndNotNew() async throws {
+  @Test func unknownSilenceTimeSortsLast() async throws {
     let inventory = try TestInventory()
     let now = TestInventory.start
     let limit = inventory.policy.reporting.silentDays

@@ -19,7 +19,7 @@ final class TestInventory {
 
   init() throws { temporary = try TemporaryInventory() }
 
-  /// Counts rows by a connection of the test's own: what it sees is committed.
+  /// Counts rows over a connection of its own, which sees only committed data.
   func count(_ sql: String) throws -> Int {
     let queue = try DatabaseQueue(path: path)
     return try queue.read { try Int.fetchOne($0, sql: sql) } ?? -1

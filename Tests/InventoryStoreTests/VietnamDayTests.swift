@@ -8,12 +8,12 @@ struct VietnamDayTests {
       ("2027-12-31", "2027-12-31T17:00:00Z"), ("2027-02-30", nil), ("2027-13-01", nil),
       ("tomorrow", nil), ("0027-01-01", nil), ("2027-12-31T00:00:00Z", nil),
     ] as [(String, String?)])
-  func ends(_ text: String, _ end: String?) throws {
+  func endOfDayFollowsVietnamTime(_ text: String, _ end: String?) throws {
     #expect(VietnamDay.end(text) == (try end.map { try Date($0, strategy: .iso8601) }))
   }
 
   /// Against Foundation's calendar, day by day over the leap years of four centuries.
-  @Test func everyDayOfFourCenturies() throws {
+  @Test func fourCenturiesOfDaysMatchFoundation() throws {
     var moment = try Date("1799-12-31T17:00:00Z", strategy: .iso8601)
     for _ in 0..<146_097 {
       let day = VietnamDay.text(moment)
@@ -32,7 +32,7 @@ struct VietnamDayTests {
   }
 
   /// Events of today count as past.
-  @Test func noonOfTodayMayBeStillToCome() throws {
+  @Test func noonOfTodayIsCappedAtNow() throws {
     let morning = try Date("2026-11-29T01:00:00Z", strategy: .iso8601)
     #expect(VietnamDay.noon("2026-11-29", now: morning) == morning)
     #expect(
