@@ -11,7 +11,7 @@ import Testing
 /// the next.
 struct AccessFixtures {
   let centre: TestCentre
-  /// The user whose own objects are meant.
+  /// The user whose own objects are used.
   let principal: AccessPrincipal
 
   private static let commune = "21250"
@@ -30,7 +30,7 @@ struct AccessFixtures {
     return filled.replacing("<password>", with: password ?? "")
   }
 
-  /// A request's address and body; what both name is the same thing.
+  /// A request's address and body; the same placeholder in both is the same object.
   func fill(_ row: AccessTable.Row) async throws -> (path: String, body: String) {
     var parts = "\(row.request)\n\(row.form)"
     if parts.contains("<former>") {
@@ -110,10 +110,10 @@ struct AccessFixtures {
 
   private func name() -> String { "u" + UUID().uuidString.prefix(8).lowercased() }
 
-  /// Kept by the administrator, through the page.
+  /// A plan saved by the administrator, through the page.
   private func plan() async throws -> String {
     let session = try await centre.session(of: "admin")
-    // Each another plan: one that was adopted is not adopted again.
+    // A different plan each time: an adopted one cannot be adopted again.
     let budget = 5_000_000_000 + Int.random(in: 1..<1_000_000_000)
     let reply = try await centre.ask(
       "POST", "/plan/saved", "budget=\(budget)&province=51&name=\(name())", session: session,
@@ -122,7 +122,7 @@ struct AccessFixtures {
     return String(try #require(id, "\(reply.status) \(reply.text)").1)
   }
 
-  /// A plan that was adopted; it visits every commune of the province.
+  /// An adopted plan; it visits every commune of the province.
   private func programme() async throws -> String {
     let plan = try #require(Int64(try await plan()))
     return String(

@@ -30,7 +30,7 @@ struct AccessPrincipal: Sendable {
     .init(name: "program", kind: .program),
   ]
 
-  /// A session that has just begun; nil where the principal is no user.
+  /// A session that has just begun; nil if the principal is not a user.
   func session(_ centre: TestCentre) async throws -> String? {
     guard case .user = kind else { return nil }
     return try await centre.session(of: name)

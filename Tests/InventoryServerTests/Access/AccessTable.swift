@@ -5,9 +5,9 @@ struct AccessTable {
   struct Row {
     /// `GET /map`, as the router spells it.
     let route: String
-    /// The address to ask for, with `<places>` for what is made anew.
+    /// The address to ask for, with `<places>` for objects that are created for it.
     let request: String
-    /// The form or body; empty where there is none.
+    /// The form or body; empty if there is none.
     let form: String
     /// The status by the principal's name.
     let expected: [String: Int]
@@ -15,11 +15,11 @@ struct AccessTable {
 
     var method: String { String(route.prefix { $0 != " " }) }
     var path: String { String(route.drop { $0 != " " }.dropFirst()) }
-    /// Whether it is a form on a page of ours: those hold a token.
+    /// Whether it is a form on one of our pages: those hold a token.
     var isForm: Bool {
       method == "POST" && !["/api/", "/agent/", "/glpi"].contains { path.hasPrefix($0) }
     }
-    /// Whether nobody needs to be signed in for it.
+    /// Whether it needs no sign-in.
     var isPublic: Bool {
       path == "/sign-in" || path.hasPrefix("/invitations/") || path.hasPrefix("/check/open/")
     }

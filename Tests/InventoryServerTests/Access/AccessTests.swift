@@ -28,12 +28,12 @@ struct AccessTests {
     }
     let names = AccessPrincipal.all.map(\.name)
     for row in table.rows { #expect(row.expected.keys.sorted() == names.sorted()) }
-    // the same request twice may say two things
+    // a request listed twice could have two answers
     #expect(Set(table.rows.map { "\($0.route) \($0.form)" }).count == table.rows.count)
   }
 
   @Test(arguments: [false, true])
-  func everyCellIsAsItIsWritten(isDemonstration: Bool) async throws {
+  func everyAnswerMatchesTheTable(isDemonstration: Bool) async throws {
     let table = try AccessTable()
     // These requests show every page: no tag of a template may be left without a value.
     let templates = try TemplateTags()
@@ -78,7 +78,7 @@ struct AccessTests {
   }
 
   /// A form from another site does nothing, whoever is signed in.
-  @Test func formsOfOthersAreRefused() async throws {
+  @Test func foreignFormsAreRejected() async throws {
     let table = try AccessTable()
     try await TestCentre.run(access: .signIn) { centre in
       try await centre.addPrincipals()
@@ -114,7 +114,7 @@ struct AccessTests {
   private func routes() throws -> Set<String> {
     Set(
       try CentreRoutes.all().filter { $0.method != "HEAD" }.map { method, path in
-        // what is public in one folder is public alike
+        // all assets are equally public
         "\(method) \(path.hasPrefix("/assets/") ? "/assets/*" : path)"
       })
   }
