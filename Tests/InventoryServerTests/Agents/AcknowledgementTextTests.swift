@@ -15,7 +15,7 @@ struct AcknowledgementTextTests {
     .init(status: .stored, report: #"a "quoted" \ id"#, sections: ["máy": "\u{1F5A8}"]),
     .init(status: .stored, report: "-", sections: ["a\u{0}b": "tab\t"], receiptKey: "\"},"),
   ])
-  func equalsTheEncodersBytes(_ acknowledgement: Acknowledgement) throws {
+  func textMatchesEncoderOutput(_ acknowledgement: Acknowledgement) throws {
     let text = try AcknowledgementText.encode(acknowledgement)
     #expect(Data(text.readableBytesView) == (try CanonicalJSON.encode(acknowledgement)))
   }

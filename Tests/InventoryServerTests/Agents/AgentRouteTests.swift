@@ -6,7 +6,7 @@ import Reporting
 import Testing
 
 struct AgentRouteTests {
-  @Test func aReportIsAcknowledgedAndOnFile() async throws {
+  @Test func reportIsAcknowledgedAndStored() async throws {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()
       let reply = try await centre.send(try agent.report())
@@ -20,7 +20,7 @@ struct AgentRouteTests {
     }
   }
 
-  @Test func theSameReportAgainIsADuplicate() async throws {
+  @Test func repeatedReportIsDuplicate() async throws {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()
       let request = try agent.report()
@@ -29,7 +29,7 @@ struct AgentRouteTests {
     }
   }
 
-  @Test func aSequenceThatIsBehindIsToldTheNext() async throws {
+  @Test func sequenceBehindGetsNextNumber() async throws {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()
       _ = try await centre.send(try agent.report(sequence: 41))
@@ -40,11 +40,11 @@ struct AgentRouteTests {
     }
   }
 
-  @Test func aSignatureThatHasExpired() async throws {
+  @Test func expiredSignatureIsRejected() async throws {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()
       let now = Int(Date().timeIntervalSince1970)
-      // an agent's clock may stand in 1980: what it signed without an end is taken
+      // an agent's clock may be in 1980: a signature without an expiry is accepted
       for (sequence, created, expires, isTaken) in [
         (1, 315_532_800, nil, true), (2, now, now + 300, true), (3, 315_532_800, now + 300, true),
         (4, now - 600, now - 300, false), (5, now, now, false), (6, now + 900, now + 600, false),
@@ -59,7 +59,7 @@ struct AgentRouteTests {
     }
   }
 
-  @Test func aSequenceFarAheadIsToldTheNext() async throws {
+  @Test func sequenceFarAheadGetsNextNumber() async throws {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()
       for sequence in ["999999999999998", "1000003"] {
@@ -72,7 +72,7 @@ struct AgentRouteTests {
   }
 
   /// The remembered sequence of a machine advances with its reports.
-  @Test func aReplayIsRefusedBeforeItIsInflated() async throws {
+  @Test func replayIsRejectedBeforeDecompression() async throws {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()
       for sequence in 1...3 {
@@ -84,7 +84,7 @@ struct AgentRouteTests {
     }
   }
 
-  @Test func tooMuchIsToldWhenToComeAgain() async throws {
+  @Test func oversizedMachineGetsRetryAfter() async throws {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()
       var last: IncomingReply?
@@ -103,7 +103,7 @@ struct AgentRouteTests {
   }
 
   /// Each of these is refused with its code and leaves no trace.
-  @Test func whatIsRefusedLeavesNoTrace() async throws {
+  @Test func rejectedRequestsLeaveNoTrace() async throws {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()
       let other = try await centre.enrol()
@@ -163,12 +163,12 @@ struct AgentRouteTests {
       #expect(
         try await centre.store.machines.list(within: .country).allSatisfy { $0.lastReportAt == nil }
       )
-      // and after all of that the machine's honest report is taken under its first sequence
+      // after all that, the machine's genuine report is accepted under its first sequence
       #expect(try await centre.send(try agent.report(sequence: 1)).status == 200)
     }
   }
 
-  @Test func enrolmentRefusals() async throws {
+  @Test func invalidEnrolmentsAreRejected() async throws {
     try await TestCentre.run { centre in
       let address = try CentreAddress(centre.address)
 
@@ -195,7 +195,7 @@ struct AgentRouteTests {
     }
   }
 
-  @Test func anExpiredToken() async throws {
+  @Test func expiredTokenIsRejected() async throws {
     try await TestCentre.run(now: { Date(timeIntervalSinceNow: 15 * 86_400) }) { centre in
       let key = Ed25519.PrivateKey()
       let request = EnrolmentRequest(

@@ -31,19 +31,19 @@ struct BandwidthLeasesTests {
     }
   }
 
-  @Test func oneACommune() throws {
+  @Test func oneLeasePerCommune() throws {
     let first = try #require(granted("21250", 1))
     #expect(first.count == 32 && first.allSatisfy(\.isHexDigit))
     #expect(slots.lease(commune: "21250", machine: 2) == .refused(retryAfterSeconds: 60))
     clock.pass(45)
     #expect(slots.lease(commune: "21250", machine: 2) == .refused(retryAfterSeconds: 15))
     slots.release(first, machine: 2)
-    #expect(slots.count == 1, "only who has it gives it back")
+    #expect(slots.count == 1, "only its holder can release it")
     slots.release(first, machine: 1)
     #expect(granted("21250", 2) != nil && slots.count == 1)
   }
 
-  @Test func leasesEnd() throws {
+  @Test func leasesExpire() throws {
     let first = try #require(granted("21250", 1))
     clock.pass(59.9)
     #expect(try slots.enter(first) < 0.2)
@@ -53,7 +53,7 @@ struct BandwidthLeasesTests {
     #expect(granted("21250", 2) != nil)
   }
 
-  @Test func soManyOverAll() {
+  @Test func leasesAreLimitedOverall() {
     for index in 0..<4 { #expect(granted("0000\(index)", Int64(index)) != nil) }
     clock.pass(10)
     #expect(slots.lease(commune: "00009", machine: 9) == .refused(retryAfterSeconds: 50))
@@ -61,8 +61,8 @@ struct BandwidthLeasesTests {
     #expect(granted("00009", 9) != nil && slots.count == 1)
   }
 
-  /// Half of the places are for communes that were not measured today.
-  @Test func fairToThoseWhoWait() throws {
+  /// Half of the slots are for communes that were not measured today.
+  @Test func halfOfLeasesAreReservedForUnmeasuredCommunes() throws {
     let first = try #require(granted("00001", 1))
     slots.release(first, machine: 1)
     #expect(granted("00002", 2) != nil && granted("00003", 3) != nil)
@@ -70,10 +70,10 @@ struct BandwidthLeasesTests {
     #expect(granted("00004", 4) != nil)
     clock.pass(72_001)
     #expect(granted("00005", 5) != nil && granted("00006", 6) != nil)
-    #expect(granted("00001", 1) != nil, "a day later its turn has come again")
+    #expect(granted("00001", 1) != nil, "a day later it may measure again")
   }
 
-  @Test func aMachineThatAsksAgainHasLostItsSlot() throws {
+  @Test func repeatedRequestReplacesLease() throws {
     let first = try #require(granted("21250", 1))
     let second = try #require(granted("21250", 1))
     #expect(first != second && slots.count == 1)
@@ -82,7 +82,7 @@ struct BandwidthLeasesTests {
     #expect(try slots.enter(second) == 60)
   }
 
-  @Test func bytesAreCountedByDirectionOverAllConnections() throws {
+  @Test func bytesAreCountedPerDirection() throws {
     let slot = try #require(granted("21250", 1))
     #expect(slots.count(600, .download, in: slot) == 600)
     #expect(slots.count(600, .download, in: slot) == 400)
@@ -100,7 +100,7 @@ struct BandwidthLeasesTests {
     #expect(try slots.enter(slot) > 0)
   }
 
-  @Test func whoIsRememberedIsBounded() {
+  @Test func rememberedCommunesAreBounded() {
     for index in 0..<(BandwidthLeases.maximumCommunes * 2) {
       guard let slot = granted("\(index)", 1) else { continue }
       slots.release(slot, machine: 1)

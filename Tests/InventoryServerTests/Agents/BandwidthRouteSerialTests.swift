@@ -52,7 +52,7 @@ struct BandwidthRouteSerialTests {
     return (http.statusCode, body, http.allHeaderFields)
   }
 
-  @Test func aSlotAndWhatMovesInIt() async throws {
+  @Test func slotLimitsTransfers() async throws {
     let centre = try await Self.centre()
     let agent = try await centre.enrol()
     let reply = try await Self.lease(agent)
@@ -65,7 +65,7 @@ struct BandwidthRouteSerialTests {
     let down = try await Self.transfer(centre, "download?bytes=100000", slot: slot)
     #expect(down.status == 200 && down.body.count == 100_000)
     #expect(down.fields["Cache-Control"] as? String == "no-store")
-    // Nothing on the way may make it smaller.
+    // Incompressible, so that nothing on the way makes it smaller.
     #expect(Set(down.body).count == 256)
     #expect(try await Self.transfer(centre, "download?bytes=0", slot: slot).body.isEmpty)
     let up = try await Self.transfer(centre, "upload", slot: slot, upload: 200_000)
@@ -88,7 +88,7 @@ struct BandwidthRouteSerialTests {
   }
 
   /// Arrivals of an upload are reported while it runs and after it ends.
-  @Test func arrivalsAreTold() async throws {
+  @Test func uploadArrivalsAreReported() async throws {
     let centre = try await Self.centre()
     let slot = try #require(try await Self.lease(try await centre.enrol()).slot)
     let url = try #require(
@@ -123,7 +123,7 @@ struct BandwidthRouteSerialTests {
     #expect(try await Self.transfer(centre, "arrivals", slot: nil).status == 403)
   }
 
-  @Test func twoMachinesOfOneCommune() async throws {
+  @Test func secondMachineOfCommuneWaits() async throws {
     let centre = try await Self.centre()
     let (first, second) = (try await centre.enrol(), try await centre.enrol())
     let slot = try #require(try await Self.lease(first).slot)
@@ -131,12 +131,12 @@ struct BandwidthRouteSerialTests {
     #expect(!refused.granted && refused.slot == nil)
     #expect(1...60 ~= refused.retryAfterSeconds ?? 0)
     try await Self.release(second, slot)
-    #expect(try await !Self.lease(second).granted, "it is not the second's to give back")
+    #expect(try await !Self.lease(second).granted, "only its holder can release a slot")
     try await Self.release(first, slot)
     #expect(try await Self.lease(second).granted)
   }
 
-  @Test func aSlotEndsAndTakesItsTransfersAlong() async throws {
+  @Test func expiredSlotEndsItsTransfers() async throws {
     let centre = try await Self.centre {
       // Long enough that the download has begun on a machine that is busy with other tests.
       $0.bandwidthSeconds = 8
@@ -144,13 +144,13 @@ struct BandwidthRouteSerialTests {
     }
     let agent = try await centre.enrol()
     let slot = try #require(try await Self.lease(agent).slot)
-    // Whoever takes nothing of what is sent is not waited for beyond the slot.
+    // A client that reads nothing is not waited for beyond the slot.
     let silent = try SilentDownload(port: centre.port, slot: slot)
-    // However late a busy machine ends the slot.
+    // A busy machine may end the slot late.
     var status = 0
     for _ in 0..<600 where status != 403 {
       try await Task.sleep(for: .milliseconds(100))
-      // One that is under way as the slot ends is cut off with it.
+      // A transfer under way when the slot ends is cut off with it.
       status = (try? await Self.transfer(centre, "download?bytes=1", slot: slot).status) ?? 0
     }
     #expect(status == 403)
@@ -158,7 +158,7 @@ struct BandwidthRouteSerialTests {
     #expect(try await Self.lease(agent).granted)
   }
 
-  @Test func whoMayNotAsk() async throws {
+  @Test func unauthorisedSlotRequestsAreRejected() async throws {
     let centre = try await Self.centre()
     let agent = try await centre.enrol()
     func code(_ change: (inout OutgoingRequest) -> Void) async throws -> String? {
@@ -173,7 +173,7 @@ struct BandwidthRouteSerialTests {
     agent.key = Ed25519.PrivateKey()
     #expect(try await code { _ in } == "signatureInvalid")
     agent.key = key
-    // A signed report is no request for a slot.
+    // A signed report is not a slot request.
     var report = try agent.request(1)
     report.path = "/agent/v1/bandwidth/slots"
     #expect(try await agent.send(report).code == "signatureMalformed")
@@ -188,7 +188,7 @@ struct BandwidthRouteSerialTests {
     #expect(try await Self.transfer(centre, "upload", slot: nil, upload: 10).status == 403)
   }
 
-  @Test func askingTooOftenIsARefusalNotAFailure() async throws {
+  @Test func frequentRequestsAreDeniedNotFailed() async throws {
     let centre = try await Self.centre { $0.bandwidthSlotsPerHour = 6 }
     let agent = try await centre.enrol()
     for _ in 0..<2 { #expect(try await Self.lease(agent).granted) }
@@ -197,7 +197,7 @@ struct BandwidthRouteSerialTests {
   }
 
   /// Transfers take no capacity from reports or planners' pages.
-  @Test func reportsAndPagesGoOnBesideTransfers() async throws {
+  @Test func reportsAndPagesContinueDuringTransfers() async throws {
     let centre = try await Self.centre {
       $0.agentRequests = 1
       $0.bandwidthBytes = 1_000_000_000

@@ -51,7 +51,7 @@ struct BundleTests {
     try await BundleImport(store: try centre.beside()).run(stick.path)
   }
 
-  @Test func anyOrderAndTwiceIsTheSame() async throws {
+  @Test func importIsOrderIndependentAndIdempotent() async throws {
     let centre = try await LifecycleCentre()
     let agent = try await centre.enrol()
     let ids = (0..<4).map { _ in UUID() }
@@ -84,14 +84,14 @@ struct BundleTests {
     #expect(try Verification.check(centre.path).faults.isEmpty)
   }
 
-  @Test func whatIsNewerStays() async throws {
+  @Test func newerStateIsNotOverwritten() async throws {
     let centre = try await LifecycleCentre()
     let agent = try await centre.enrol()
     let stick = try Stick()
     let id = UUID()
     try stick.add(agent.request(1, id: id, gibibytes: 1), agent)
     try stick.add(agent.request(2, gibibytes: 2), agent)
-    // the line came back: one of them again under a later number, and a newer one
+    // the connection is back: one report is sent again under a later number, then a newer one
     #expect(try await agent.report(3, id: id, gibibytes: 1).status == 200)
     agent.boot.bootId = "boot-2"
     #expect(try await agent.report(4, gibibytes: 16).status == 200)
@@ -100,11 +100,12 @@ struct BundleTests {
     #expect(summary.stored == 1 && summary.duplicates == 1 && summary.refused.isEmpty)
     #expect(
       try await centre.store.machines.list(within: .country) == before,
-      "nothing of the present state moved")
-    #expect(try await agent.report(5, gibibytes: 16).status == 200, "and it is no clone")
+      "the present state is unchanged")
+    #expect(
+      try await agent.report(5, gibibytes: 16).status == 200, "and it is not taken for a clone")
   }
 
-  @Test func hostileFilesAreRefusedAndTheRestGoesOn() async throws {
+  @Test func hostileFilesAreRejectedAndOthersImported() async throws {
     let centre = try await LifecycleCentre()
     let agent = try await centre.enrol()
     let good = Stick.bytes(try agent.request(1), to: agent.centre)
@@ -120,7 +121,7 @@ struct BundleTests {
     try stick.add(
       Data(String(decoding: good, as: UTF8.self).replacing("reports", with: "keys").utf8))
     let bad = 5 + (good.count + 36) / 37 + (good.count + 40) / 41
-    // links, pipes and folders of the right name; other names are not looked at
+    // links and pipes with matching names; files with other names are ignored
     let stray = "\(stick.path)/999999999999-\(UUID().uuidString.lowercased()).signed-report"
     try FileManager.default.createSymbolicLink(
       atPath: stray, withDestinationPath: "/etc/passwd")
@@ -128,7 +129,7 @@ struct BundleTests {
       mkfifo("\(stick.path)/999999999998-\(UUID().uuidString.lowercased()).signed-report", 0o600)
         == 0)
     try good.write(to: URL(fileURLWithPath: "\(stick.path)/..signed-report"))
-    // and a receipt that is a link to something dear
+    // a receipt that is a link to a file worth protecting
     let dear = "\(stick.path)/dear"
     try Data("dear".utf8).write(to: URL(fileURLWithPath: dear))
     try FileManager.default.createSymbolicLink(
@@ -147,7 +148,7 @@ struct BundleTests {
   }
 
   /// Reports that the centre will never accept are named in the receipt, with the code.
-  @Test func refusalsOfTheReportItself() async throws {
+  @Test func permanentRejectionsAreNamedInReceipt() async throws {
     let centre = try await LifecycleCentre()
     let agent = try await centre.enrol()
     let id = UUID()
@@ -158,7 +159,7 @@ struct BundleTests {
     let summary = try await read(stick, centre)
     #expect(summary.refused.map(\.code) == ["reportIdReused", "sequenceBehind"])
     let lines = try stick.receipt(agent.machine).reports
-    #expect(lines.map(\.code) == ["reportIdReused"], "the other has only to be exported anew")
+    #expect(lines.map(\.code) == ["reportIdReused"], "the other can be exported again")
     #expect(
       lines.first?.digest == SHA256Digest.hexadecimal(of: try LifecycleAgent.body(gibibytes: 2)))
 
@@ -170,7 +171,7 @@ struct BundleTests {
     #expect(throws: (any Error).self) { try held.receipt(agent.machine) }
   }
 
-  @Test func receiptsAreSignedByTheKeyThatAgentsAreTold() async throws {
+  @Test func receiptsAreSignedByAnnouncedKey() async throws {
     let centre = try await LifecycleCentre()
     let agent = try await centre.enrol()
     let key = centre.store.reports.receiptKey
@@ -190,7 +191,7 @@ struct BundleTests {
     receipt.reports[0].status = .refused
     #expect(!receipt.isSigned(by: key))
 
-    // Without a name, or with one that is none or another machine's, it is that of no export.
+    // With no label, or with a malformed one or another machine's, the receipt names no bundle.
     let others = [
       "", "{", #"{"format":1,"machine":"\#(agent.machine)","bundle":"x y"}"#,
       String(decoding: try CanonicalJSON.encode(label), as: UTF8.self)
@@ -204,7 +205,7 @@ struct BundleTests {
       #expect(receipt.bundle == nil && receipt.isSigned(by: key), "\(text.prefix(60))")
     }
 
-    // A backup holds the key: what is restored from it goes on signing.
+    // A backup contains the key, so that a restored centre continues to sign with it.
     let copy = "\(stick.path)/copy.sqlite"
     _ = try await centre.beside().upkeep.backUp(to: copy)
     let policy = try #require(EmptyInventory.policy)
@@ -212,7 +213,7 @@ struct BundleTests {
     #expect(restored.reports.receiptKey == key)
   }
 
-  @Test func noStick() async throws {
+  @Test func pathsWithoutBundleAreRejected() async throws {
     let centre = try await LifecycleCentre()
     for path in ["/nonexistent", centre.path] {
       let error = await #expect(throws: InventoryError.self) {

@@ -8,7 +8,7 @@ import Testing
 /// Admission of machines over the wire: a real server, the agent's own libcurl, and decisions made
 /// on the side.
 struct MachineRouteTests {
-  @Test func decisionsBesideTheServerHoldAtOnce() async throws {
+  @Test func externalDecisionsApplyImmediately() async throws {
     let centre = try await LifecycleCentre()
     let agent = try await centre.enrol()
     let beside = try centre.beside()
@@ -29,7 +29,7 @@ struct MachineRouteTests {
     #expect(try Verification.check(centre.path).faults.isEmpty)
   }
 
-  @Test func aCopiedDiskIsHeldBack() async throws {
+  @Test func copiedDiskIsQuarantined() async throws {
     let centre = try await LifecycleCentre()
     let original = try await centre.enrol()
     let copy = try LifecycleAgent(try centre.address)
@@ -40,7 +40,7 @@ struct MachineRouteTests {
     #expect(try await copy.report(2, gibibytes: 32).status == 200)
     let reply = try await original.report(3, gibibytes: 4)
     #expect(reply.status == 403 && reply.code == "machineQuarantined")
-    #expect(try await copy.report(3).code == "machineQuarantined", "both are held back")
+    #expect(try await copy.report(3).code == "machineQuarantined", "both are quarantined")
     let machine = try await centre.store.machines.details(
       original.machine, within: .country, now: Date())
     #expect(machine.reports == 2 && machine.summary.memoryTotalBytes == 32 << 30)
@@ -54,7 +54,7 @@ struct MachineRouteTests {
     #expect(try await anew.report(1).status == 200)
   }
 
-  @Test func threeRewindsHoldAMachineBack() async throws {
+  @Test func threeRewindsQuarantineMachine() async throws {
     let centre = try await LifecycleCentre()
     let agent = try await centre.enrol()
     #expect(try await agent.report(10).status == 200)
@@ -97,7 +97,7 @@ struct MachineRouteTests {
     #expect(reply.status == 403 && reply.code == "keyRevoked")
   }
 
-  @Test func fiftyTwinsOverTheWire() async throws {
+  @Test func identicalEvidenceEnrolsSeparateMachines() async throws {
     let centre = try await LifecycleCentre()
     let token = try await centre.token(uses: 50)
     let evidence = [

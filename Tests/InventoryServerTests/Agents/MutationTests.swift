@@ -130,9 +130,9 @@ struct MutationTests {
 
   static let all = fields + parameters + bodies + others
 
-  @Test func thereAreFortyAtLeast() { #expect(Self.all.count >= 40) }
+  @Test func atLeastFortyMutationsAreTested() { #expect(Self.all.count >= 40) }
 
-  @Test func noneIsAccepted() async throws {
+  @Test func everyMutationIsRejected() async throws {
     let centre = try await LifecycleCentre()
     for mutation in Self.all {
       let agent = try await centre.enrol()

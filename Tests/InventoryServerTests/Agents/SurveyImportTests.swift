@@ -67,7 +67,7 @@ struct SurveyImportTests {
     try await BundleImport(store: try centre.beside()).run(stick.path)
   }
 
-  @Test func computersThatHaveNeverSeenTheCentre() async throws {
+  @Test func unknownComputersAreEnrolledFromStick() async throws {
     let centre = try await LifecycleCentre()
     let stick = try Stick(try await centre.token(uses: 2))
     try stick.survey(Self.pc1, gibibytes: 4)
@@ -86,14 +86,14 @@ struct SurveyImportTests {
     summary = try await read(stick, centre)
     #expect(summary.stored == 0 && summary.duplicates == 3 && summary.enrolled.isEmpty)
     #expect(try await centre.store.machines.list(within: .country) == machines)
-    // the token is used up by now: what is known already is known all the same
+    // the token is used up by now, but known computers are still accepted
     try stick.survey(Self.pc2)
     summary = try await read(stick, centre)
     #expect(summary.stored == 1 && summary.refused.isEmpty)
     #expect(try Verification.check(centre.path).faults.isEmpty)
   }
 
-  @Test func whatTheStickCannotSeeIsUnknown() async throws {
+  @Test func factsUnseenByStickAreUnknown() async throws {
     let centre = try await LifecycleCentre()
     let stick = try Stick(try await centre.token())
     try stick.survey(Self.pc1)
@@ -111,7 +111,7 @@ struct SurveyImportTests {
     for column in ["diskTotalBytes", "solidState", "displays", "systemName"] {
       #expect(found[column] == nil, "\(column)")
     }
-    #expect(found["scanners"] == "observed", "absent would say that there is none")
+    #expect(found["scanners"] == "observed", "absent would mean that there is none")
     let sections = try await queue.read { database in
       try String.fetchAll(
         database,
@@ -124,7 +124,7 @@ struct SurveyImportTests {
     #expect(sections.allSatisfy { $0.contains(#""source":{"agent":"survey-stick""#) })
   }
 
-  @Test func aComputerOnFileIsProposedForMerging() async throws {
+  @Test func knownComputerIsProposedForMerge() async throws {
     let centre = try await LifecycleCentre()
     let agent = try await centre.enrol(evidence: Evidence.hashes(of: Self.pc1))
     let stick = try Stick(try await centre.token(uses: 2))
@@ -138,7 +138,7 @@ struct SurveyImportTests {
   }
 
   @Test(arguments: ["expired", "revoked", "usedUp", "unknown", "elsewhere"])
-  func aTokenThatDoesNotHold(_ why: String) async throws {
+  func invalidTokensAreRejected(_ why: String) async throws {
     let centre = try await LifecycleCentre()
     let now = Date()
     var made = try #require(
@@ -169,13 +169,13 @@ struct SurveyImportTests {
     let before = try await centre.store.machines.list(within: .country)
     let summary = try await read(stick, centre)
     #expect(summary.stored == 0 && summary.enrolled.isEmpty)
-    #expect(summary.refused.map(\.code) == [code, code], "its enrolment, and its report with it")
+    #expect(summary.refused.map(\.code) == [code, code], "its enrolment and its report")
     #expect(summary.refused.allSatisfy { !$0.reason.isEmpty })
     #expect(try await centre.store.machines.list(within: .country) == before)
   }
 
-  /// A stick that goes on to the next commune must not carry the first one's computers there.
-  @Test func aKnownComputerUnderAnotherCommunesToken() async throws {
+  /// A stick taken on to the next commune must not carry the first one's computers there.
+  @Test func knownComputerWithOtherCommunesTokenIsRejected() async throws {
     let centre = try await LifecycleCentre()
     let stick = try Stick(try await centre.token())
     try stick.survey(Self.pc1, gibibytes: 4)
@@ -193,7 +193,7 @@ struct SurveyImportTests {
       try await centre.store.machines.list(within: .country).map(\.memoryTotalBytes) == [4 << 30])
   }
 
-  @Test func hostileFilesAreRefusedAndTheRestGoesOn() async throws {
+  @Test func hostileFilesAreRejectedAndOthersImported() async throws {
     let centre = try await LifecycleCentre()
     let stick = try Stick(try await centre.token(uses: 9))
     try stick.survey(Self.pc1)
@@ -218,7 +218,7 @@ struct SurveyImportTests {
     try FileManager.default.createSymbolicLink(
       atPath: reports.appending(path: String(repeating: "f", count: 32) + ".signed-enrolment").path,
       withDestinationPath: "/etc/passwd")
-    // a report of a key that nobody knows
+    // a report signed by an unknown key
     let stranger = try Stick("0000-0000-0000-0000-0000-0000-0000-0000")
     try stranger.survey(Self.pc2)
     let foreign = try #require(try stranger.files.first { $0.hasSuffix(".signed-report") })
@@ -234,7 +234,7 @@ struct SurveyImportTests {
   }
 
   /// Over the network a machine is named by its id; the key itself is not accepted.
-  @Test func theLineTakesNoReportUnderTheBareKey() async throws {
+  @Test func networkRejectsReportsUnderBareKey() async throws {
     let centre = try await LifecycleCentre()
     let agent = try await centre.enrol()
     agent.keyId = agent.key.publicKey.rawRepresentation.base64EncodedString()

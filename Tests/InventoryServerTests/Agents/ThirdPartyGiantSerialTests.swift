@@ -21,7 +21,7 @@ struct ThirdPartyGiantSerialTests {
     return ""
   }
 
-  @Test func giantsAreRefusedUnread() async throws {
+  @Test func hugeBodiesAreRejectedUnread() async throws {
     let centre = try await LifecycleCentre(limits: TestCentre.limits)
     let token = try #require(
       try await centre.store.tokens.create(

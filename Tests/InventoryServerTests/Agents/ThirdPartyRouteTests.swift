@@ -47,7 +47,7 @@ struct ThirdPartyRouteTests {
   }
 
   /// PROLOG, CONTACT, the whole inventory, then a part of it.
-  @Test func aRunOfGLPIAgent() async throws {
+  @Test func glpiAgentRunIsAccepted() async throws {
     try await TestCentre.run { centre in
       let token = try await centre.token()
       let prolog = Data(
@@ -82,7 +82,7 @@ struct ThirdPartyRouteTests {
     }
   }
 
-  @Test func agentsThatSpeakXML() async throws {
+  @Test func xmlAgentsAreAccepted() async throws {
     try await TestCentre.run { centre in
       let token = try await centre.token(uses: 2)
       for file in ["fusioninventory-linux.xml", "ocs-linux.xml"] {
@@ -92,15 +92,15 @@ struct ThirdPartyRouteTests {
         let reply = try await Self.post(centre, packed, token: token, agentID: nil)
         #expect(reply.status == 200, "\(reply.text)")
         #expect(reply.fields["content-type"] == "application/x-compress-zlib")
-        // The default level: FusionInventory knows no other.
+        // The default compression level: FusionInventory accepts no other.
         #expect(reply.body.prefix(2) == Data([0x78, 0x9C]))
       }
       #expect(try await Self.machines(centre).count == 2)
     }
   }
 
-  /// A night without news costs a token nothing, and its expiry ends no machine.
-  @Test func theTokenIsUsedOncePerMachine() async throws {
+  /// Further reports do not use up the token, and its expiry does not lock out an enrolled machine.
+  @Test func tokenIsUsedOncePerMachine() async throws {
     let clock = TestClock()
     try await TestCentre.run(now: { clock.now }) { centre in
       let token = try await centre.token(uses: 1)
@@ -117,7 +117,7 @@ struct ThirdPartyRouteTests {
     }
   }
 
-  @Test func whatIsRefused() async throws {
+  @Test func invalidRequestsAreRejected() async throws {
     try await TestCentre.run { centre in
       let token = try await centre.token()
       let whole = try Self.exchange("windows10-22h2.json")
@@ -152,8 +152,8 @@ struct ThirdPartyRouteTests {
     }
   }
 
-  /// Two PCs from one disk image say that they are one agent: the second overwrites nothing.
-  @Test func twoMachinesWithOneIdentity() async throws {
+  /// Two PCs from one disk image claim to be the same agent: the second overwrites nothing.
+  @Test func duplicateAgentIdentityIsRejected() async throws {
     try await TestCentre.run { centre in
       let token = try await centre.token(uses: 5)
       #expect(
@@ -173,7 +173,7 @@ struct ThirdPartyRouteTests {
   }
 
   /// Quarantined, retired and revoked like machines with our own agent.
-  @Test func officersDecideAboutItToo() async throws {
+  @Test func officersDecisionsApplyToThirdPartyAgents() async throws {
     try await TestCentre.run { centre in
       let token = try await centre.token()
       let whole = try Self.exchange("windows10-22h2.json")
@@ -189,9 +189,9 @@ struct ThirdPartyRouteTests {
     }
   }
 
-  /// Each agent's first request has no credentials, so that none of these may lock an office out;
-  /// wrong tokens do.
-  @Test func guessesAreCountedAndMissingCredentialsAreNot() async throws {
+  /// Each agent's first request has no credentials, so those must not lock an office out; wrong
+  /// tokens do.
+  @Test func onlyWrongTokensCountAsGuesses() async throws {
     try await TestCentre.run { centre in
       let token = try await centre.token()
       let body = try Self.exchange("contact.json")
@@ -201,12 +201,14 @@ struct ThirdPartyRouteTests {
         statuses.insert(try await Self.post(centre, body, token: "wrong").status)
       }
       #expect(statuses == [401, 429])
-      #expect(try await Self.post(centre, body, token: token).status == 200, "a valid one is heard")
+      #expect(
+        try await Self.post(centre, body, token: token).status == 200,
+        "a valid token is still accepted")
     }
   }
 
-  /// Silence of a machine with another agent shows like that of one with ours.
-  @Test func silenceShows() async throws {
+  /// A silent machine with another project's agent is shown like one with ours.
+  @Test func silentMachineIsReportedSilent() async throws {
     let clock = TestClock()
     try await TestCentre.run(now: { clock.now }) { centre in
       let token = try await centre.token()

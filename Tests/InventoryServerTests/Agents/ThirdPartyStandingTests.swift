@@ -11,9 +11,9 @@ import Testing
 struct ThirdPartyStandingTests {
   private typealias Routes = ThirdPartyRouteTests
 
-  /// An officer retires a machine and makes out a new token: the agent, whose state is the same,
-  /// begins anew with a whole inventory.
-  @Test func aRetiredMachineReturnsWithANewToken() async throws {
+  /// After an officer retires a machine and issues a new token, the agent, whose state is
+  /// unchanged, starts over with a whole inventory.
+  @Test func retiredMachineReturnsWithNewToken() async throws {
     try await TestCentre.run { centre in
       let old = try await centre.token(uses: 2)
       let whole = try Routes.exchange("windows10-mfp-office.json")
@@ -34,8 +34,9 @@ struct ThirdPartyStandingTests {
     }
   }
 
-  /// The same PC on Linux, or seen by the survey stick: the identifiers are equal however they came.
-  @Test func theSameComputerIsProposedForAMerge() async throws {
+  /// The same PC running Linux, or seen by the survey stick: the identifiers are equal however they
+  /// arrive.
+  @Test func sameComputerIsProposedForMerge() async throws {
     try await TestCentre.run { centre in
       let token = try await centre.token(uses: 2)
       let key = Data(repeating: 7, count: 32)
@@ -53,8 +54,9 @@ struct ThirdPartyStandingTests {
     }
   }
 
-  /// Installed, and no inventory within a day: the page of who reports says so until one comes.
-  @Test func agentsThatBringNothingShow() async throws {
+  /// An agent that is installed but sends no inventory within a day is listed on the coverage page
+  /// until one arrives.
+  @Test func agentsWithoutInventoryAreShown() async throws {
     let clock = TestClock()
     try await TestCentre.run(now: { clock.now }) { centre in
       let token = try await centre.token(uses: 2)
@@ -83,8 +85,8 @@ struct ThirdPartyStandingTests {
     }
   }
 
-  /// The page judges by everything that was reported: which updates are in, Secure Boot, antivirus.
-  @Test func thePageShowsWhatTheSystemIs() async throws {
+  /// The page uses everything that was reported: installed updates, Secure Boot, antivirus.
+  @Test func machinePageShowsReportedSystemState() async throws {
     let day = try Date("2026-11-29T00:00:00Z", strategy: .iso8601)
     try await TestCentre.run(now: { day }) { centre in
       let token = try #require(
@@ -105,8 +107,8 @@ struct ThirdPartyStandingTests {
     }
   }
 
-  /// These agents do not tell their clock: it is unknown, not right.
-  @Test func theClockIsUnknown() async throws {
+  /// These agents do not report their clock, so it is unknown rather than right.
+  @Test func machineClockIsUnknown() async throws {
     try await TestCentre.run { centre in
       let token = try await centre.token()
       _ = try await Routes.post(
