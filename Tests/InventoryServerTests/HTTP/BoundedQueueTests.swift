@@ -45,8 +45,8 @@ struct BoundedQueueTests {
     }
   }
 
-  /// A few owners who fill the queue give way to somebody who has nothing in it.
-  @Test func aFullQueueTakesNewcomers() async throws {
+  /// Owners who fill the queue give way to one who has nothing in it.
+  @Test func fullQueueAdmitsNewOwners() async throws {
     let (queue, work) = (queue(capacity: 4, perOwner: 4), Work())
     let greedy = submit(queue, work, "a0", by: "a")
     try await settled(queue, count: 1)
@@ -84,7 +84,7 @@ struct BoundedQueueTests {
     try await settled(queue, count: 0)
   }
 
-  @Test func nobodyTakesMoreThanTheirShare() async throws {
+  @Test func ownersAreLimitedToTheirShare() async throws {
     let (queue, work) = (queue(capacity: 4, perOwner: 1, kept: 1), Work())
     let tasks = (1...3).map { submit(queue, work, "a\($0)", by: "a\($0)") }
     try await settled(queue, count: 3)
@@ -105,7 +105,7 @@ struct BoundedQueueTests {
   }
 
   /// Before any job has run, half a second is assumed.
-  @Test func nobodyWaitsLongerThanThereIsPatience() async throws {
+  @Test func longWaitsAreRejectedUpFront() async throws {
     let queue = BoundedQueue(
       .init(capacity: 100, perOwner: 100, kept: 1, patience: 0.9, niceness: 10), complaint: "")
     let work = Work()
@@ -135,7 +135,7 @@ struct BoundedQueueTests {
     #expect(values.count == 1 && work.done.count == 1)
   }
 
-  @Test func whatNobodyWaitsForIsNotBegun() async throws {
+  @Test func abandonedWorkIsNotStarted() async throws {
     let (queue, work) = (queue(), Work())
     let running = submit(queue, work, "running", by: "a")
     try await settled(queue, count: 1)

@@ -27,20 +27,20 @@ struct ClientAddressTests {
     ("X-Forwarded-For", "::ffff:192.0.2.7", "192.0.2.7"),
     ("Forwarded", "for=192.0.2.7;proto=https", "192.0.2.7"),
     ("Forwarded", "for=203.0.113.9, By=x;For=\"[2001:db8::1]:443\"", "2001:db8::1"),
-    // nobody is named: the proxy itself
+    // no client is named: the proxy's own address
     ("X-Forwarded-For", "", "10.0.0.1"), ("X-Forwarded-For", "unknown", "10.0.0.1"),
     ("X-Forwarded-For", "192.0.2.7, _hidden", "10.0.0.1"),
     ("X-Forwarded-For", "10.0.0.2", "10.0.0.1"), ("Forwarded", "proto=https", "10.0.0.1"),
     ("X-Real-IP", "192.0.2.7", "10.0.0.1"),
   ])
-  func aTrustedProxyNamesTheClient(_ name: String, _ value: String, _ client: String) throws {
+  func trustedProxyNamesClient(_ name: String, _ value: String, _ client: String) throws {
     #expect(try self.client("10.0.0.1", (name, value)) == client)
   }
 
-  @Test func nobodyElseIsBelieved() throws {
+  @Test func untrustedForwardingHeadersAreIgnored() throws {
     #expect(try client("192.0.2.50", ("X-Forwarded-For", "192.0.2.7")) == "192.0.2.50")
     #expect(try client("127.0.0.1", ("Forwarded", "for=192.0.2.7")) == "127.0.0.1")
-    // two lines are one list; two fields that differ name nobody
+    // two lines of one field are one list; two fields that disagree name no client
     #expect(
       try client("10.0.0.1", ("X-Forwarded-For", "192.0.2.1"), ("X-Forwarded-For", "192.0.2.2"))
         == "192.0.2.2")
@@ -49,7 +49,7 @@ struct ClientAddressTests {
         == "10.0.0.1")
   }
 
-  @Test func aProxyIsAnAddress() {
+  @Test func proxiesMustBeAddresses() {
     for text in ["proxy.example", "10.0.0", "", "10.0.0.1/8"] {
       #expect(!CentreLimits.isAddress(text), "\(text)")
     }

@@ -28,8 +28,8 @@ struct LoadSerialTests {
       """
   }
 
-  /// Passwords of disconnected clients are not hashed, and nobody waits for them.
-  @Test func whoLeavesIsNotWaitedFor() async throws {
+  /// Passwords of disconnected clients are not hashed, and no one waits for them.
+  @Test func disconnectedClientsAreNotWaitedFor() async throws {
     var limits = CentreLimits()
     limits.passwordCost = 16
     let centre = try await LifecycleCentre(limits: limits)
@@ -51,7 +51,7 @@ struct LoadSerialTests {
     #expect(refused ?? 99 < 10, "\(String(describing: refused))")
   }
 
-  @Test func idleConnectionsMakeRoom() async throws {
+  @Test func idleConnectionsAreClosedToMakeRoom() async throws {
     var limits = CentreLimits()
     limits.connectionsPerAddress = 20
     let centre = try await LifecycleCentre(limits: limits)
@@ -62,11 +62,11 @@ struct LoadSerialTests {
       try await Task.sleep(for: .milliseconds(10))
     }
     #expect(idle.count(where: \.isClosed) >= 40)
-    #expect(!idle[59].isClosed || !idle[58].isClosed, "the oldest go")
+    #expect(!idle[59].isClosed || !idle[58].isClosed, "the oldest are closed")
     #expect(!other.isClosed, "one address does not cost another its connection")
   }
 
-  @Test func manyAddressesDoNotTakeAllPlaces() async throws {
+  @Test func manyAddressesCannotTakeAllConnections() async throws {
     var limits = CentreLimits()
     limits.connections = 60
     limits.keptConnections = 20
@@ -82,7 +82,7 @@ struct LoadSerialTests {
     #expect(idle.count(where: \.isClosed) >= 80 && !single.isClosed)
   }
 
-  @Test func whoSaysNothingIsNotWaitedFor() async throws {
+  @Test func silentConnectionsAreClosed() async throws {
     var limits = CentreLimits()
     limits.firstRequestSeconds = 1
     let centre = try await LifecycleCentre(limits: limits)
@@ -94,7 +94,7 @@ struct LoadSerialTests {
   }
 
   /// Behind a trusted proxy, clients are told apart by the addresses it reports.
-  @Test func aTrustedProxySaysWhoAsks() async throws {
+  @Test func trustedProxyReportsClientAddress() async throws {
     for (proxies, address) in [(["127.0.0.1"], "192.0.2.7"), ([], "127.0.0.1")] {
       var limits = TestCentre.limits
       limits.trustedProxies = proxies
@@ -114,7 +114,7 @@ struct LoadSerialTests {
   }
 
   /// Both addresses of a centre share the same limits.
-  @Test func aLimitIsOneWhereverItsCallersComeIn() async throws {
+  @Test func limitsAreSharedByBothAddresses() async throws {
     var limits = CentreLimits()
     limits.reportsPerHour = 3
     let centre = try await LifecycleCentre(withAgentAddress: true, limits: limits)
@@ -151,7 +151,7 @@ struct LoadSerialTests {
     #expect(try await agent.report(1).status == 200, "others have room")
   }
 
-  /// Readers who come together after a commit share one ranking.
+  /// Readers who arrive together after a commit share one ranking.
   @Test func readersShareOneRanking() async throws {
     let file = try EmptyInventory.make()
     defer { try? FileManager.default.removeItem(at: file.deletingLastPathComponent()) }
@@ -163,7 +163,7 @@ struct LoadSerialTests {
       source: DocumentSource(store: store, policy: policy), messages: try PageTemplates().messages,
       queue: BoundedQueue(.init(capacity: 9, perOwner: 9, niceness: 0), complaint: "")
     ) {
-      // no two askings at the same time: whoever makes a ranking of its own is told apart
+      // no two calls get the same time, so that a reader with a ranking of its own stands out
       start.addingTimeInterval(
         asked.withLock {
           $0 += 0.001; return $0
@@ -180,7 +180,7 @@ struct LoadSerialTests {
     #expect(times.count == 1)
   }
 
-  @Test func readinessIsAWriteThatReachesTheDisk() async throws {
+  @Test func readinessRequiresDurableWrite() async throws {
     let centre = try await LifecycleCentre()
     let test = TestCentre(store: centre.store, door: .socket(port: centre.port))
     let ready = try await test.get("/readyz")
@@ -189,7 +189,7 @@ struct LoadSerialTests {
     sqlite3_open(centre.path, &handle)
     defer { sqlite3_close(handle) }
     #expect(sqlite3_exec(handle, "BEGIN IMMEDIATE", nil, nil, nil) == SQLITE_OK)
-    // the proof of before holds for some seconds
+    // the last proof stays valid for some seconds
     var locked = ready
     for _ in 0..<100 where locked.status == 200 {
       try await Task.sleep(for: .milliseconds(100))
@@ -207,7 +207,7 @@ struct LoadSerialTests {
   }
 
   /// Strangers guessing tokens do not lock out a neighbour with a valid one.
-  @Test func aValidTokenIsHeardWhateverOthersDid() async throws {
+  @Test func validTokenIsAcceptedDespiteOthersGuesses() async throws {
     var limits = CentreLimits()
     limits.refusedEnrolmentsPerHour = 3
     let centre = try await LifecycleCentre(limits: limits)
@@ -217,7 +217,8 @@ struct LoadSerialTests {
     let spent = try await centre.token()
     let good = try LifecycleAgent(try centre.address)
     #expect(try await good.enrol(token: spent).status == 200)
-    #expect(try await good.enrol(token: spent).status == 200, "a lost answer is asked for again")
+    #expect(
+      try await good.enrol(token: spent).status == 200, "a lost answer can be requested again")
     #expect(try await stranger.enrol(token: spent).status == 429, "used up")
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 struct MethodTests {
-  @Test func method() async throws {
+  @Test func onlyAllowedMethodsAreAccepted() async throws {
     try await TestCentre.run { centre in
       for (method, path, status, allowed) in [
         ("DELETE", "/api/v1/plan", 405, "POST, OPTIONS"),

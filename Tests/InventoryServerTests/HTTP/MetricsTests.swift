@@ -45,7 +45,7 @@ struct MetricsTests {
     return (reply.status, reply.text)
   }
 
-  @Test func countsWhatHappened() async throws {
+  @Test func countersReflectRequests() async throws {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()
       let report = try agent.report()
@@ -91,8 +91,8 @@ struct MetricsTests {
     }
   }
 
-  /// What a proxy on the same machine passes on comes from anywhere.
-  @Test func fromElsewhereForProgramsOfAdministratorsAlone() async throws {
+  /// A request that a proxy on the same machine passes on may come from anywhere.
+  @Test func remoteAccessRequiresAdministratorsToken() async throws {
     try await TestCentre.run(access: .signIn) { centre in
       let elsewhere = ["X-Forwarded-For": "192.0.2.1"]
       #expect(try await metrics(centre).status == 200)
@@ -109,7 +109,7 @@ struct MetricsTests {
     }
   }
 
-  @Test func everyPageTellsHowLongItTook() async throws {
+  @Test func pagesReportServerTiming() async throws {
     try await TestCentre.run { centre in
       let timing = try await centre.get("/ranking?province=51").fields["server-timing"]
       #expect(timing?.wholeMatch(of: /total;dur=[0-9.]+/) != nil)

@@ -14,7 +14,7 @@ struct RateLimiterTests {
 
   let clock = TestClock()
 
-  @Test func burstThenRate() {
+  @Test func burstIsFollowedBySteadyRate() {
     let limiter = RateLimiter<Int>(perHour: 60, burst: 20, now: clock.now)
     for _ in 0..<20 {
       #expect(limiter.wait(1) == nil)
@@ -26,15 +26,15 @@ struct RateLimiterTests {
     #expect(limiter.wait(1) == 1)
     clock.advance(1)
     #expect(limiter.wait(1) == nil)
-    // after a day of silence the whole burst is there again, and no more than that
+    // after an idle day the whole burst is available again, and no more than that
     clock.advance(86_400)
     for _ in 0..<20 { limiter.count(1) }
     #expect(limiter.wait(1) == 60)
   }
 
-  /// A wall clock that jumps and is corrected makes nobody wait.
+  /// A wall clock that jumps and is corrected makes no one wait.
   @Test(arguments: [3600.0, 34_560_000.0])
-  func aLeapShutsNobodyOut(_ leap: Double) {
+  func clockLeapLocksNoOneOut(_ leap: Double) {
     let wall = Mutex(Date(timeIntervalSince1970: 1_795_000_000))
     let clock = CentreClock { wall.withLock { $0 } }
     let limiter = RateLimiter<Int>(perHour: 60, burst: 20, now: clock.seconds)
@@ -56,7 +56,7 @@ struct RateLimiterTests {
     #expect(limiter.count <= 100)
   }
 
-  @Test func zeroIsNoLimit() {
+  @Test func zeroMeansNoLimit() {
     let limiter = RateLimiter<Int>(perHour: 0, burst: 0, now: clock.now)
     for _ in 0..<1000 { limiter.count(1) }
     #expect(limiter.wait(1) == nil && limiter.count == 0)

@@ -18,7 +18,7 @@ struct TLSServingSerialTests {
     }
   }
 
-  @Test func twoRootsKeysForTheOwnerAndNothingOverwritten() throws {
+  @Test func issuingCreatesTwoPrivateRootsWithoutOverwriting() throws {
     let folder = Folder()
     let authority = CertificateAuthority(folder: folder.path)
     let issued = try authority.issue(
@@ -38,7 +38,7 @@ struct TLSServingSerialTests {
     for name in ["", "-x", "a b", "../x", "x/y", "ü.vn", String(repeating: "a", count: 64)] {
       #expect(throws: CertificateError.self) { try authority.issue(names: [name]) }
     }
-    // What its roots may not sign for is refused here, not by the agents.
+    // Names that the roots may not sign for are refused here rather than by the agents.
     for name in ["example.vn", "another.vn", "xcentre.example.vn", "10.1.2.4"] {
       let error = #expect(throws: CertificateError.self) { try authority.issue(names: [name]) }
       #expect(error?.message.contains("may sign for centre.example.vn, other.example.vn") == true)
@@ -46,7 +46,7 @@ struct TLSServingSerialTests {
     #expect(throws: CertificateError.self) {
       try authority.issue(names: ["b.other.example.vn"], permitted: ["x.vn"])
     }
-    // The roots on their stick, and back.
+    // The roots are moved to a stick and back.
     let stick = "\(folder.path)-stick"
     defer { try? FileManager.default.removeItem(atPath: stick) }
     try FileManager.default.moveItem(atPath: "\(folder.path)/roots", toPath: stick)
@@ -58,8 +58,8 @@ struct TLSServingSerialTests {
     _ = try authority.issue(names: ["c.other.example.vn"])
   }
 
-  /// As OpenSSL judges: the roots' names hold in it, and are critical.
-  @Test func rootsSignForTheirNamesAlone() throws {
+  /// Checked with OpenSSL: the roots' name constraints are critical and enforced.
+  @Test func rootsSignOnlyForPermittedNames() throws {
     let folder = Folder()
     let issued = try CertificateAuthority(folder: folder.path).issue(names: ["centre.example.vn"])
     func openssl(_ script: String) throws -> (status: Int32, said: String) {
@@ -90,7 +90,7 @@ struct TLSServingSerialTests {
   }
 
   /// A folder from an earlier version: roots beside the other files, without names.
-  @Test func formerFoldersGoOn() throws {
+  @Test func earlierFolderLayoutStillWorks() throws {
     let folder = Folder()
     let authority = CertificateAuthority(folder: folder.path)
     _ = try authority.issue(names: ["a.vn"])
@@ -103,8 +103,8 @@ struct TLSServingSerialTests {
     #expect(!issued.isNew && issued.roots == folder.path)
   }
 
-  /// What TLS 1.2 offers is authenticated encryption alone; each suite is asked for by itself.
-  @Test func noSuiteOfCBC() async throws {
+  /// TLS 1.2 offers authenticated encryption only; each suite is requested separately.
+  @Test func cbcCipherSuitesAreNotOffered() async throws {
     let folder = Folder()
     let issued = try CertificateAuthority(folder: folder.path).issue(names: ["a.vn"])
     let centre = try await LifecycleCentre(
@@ -132,8 +132,8 @@ struct TLSServingSerialTests {
       #expect(try isTaken("-tls1_3", port))
       #expect(try !isTaken("-tls1_1 -cipher DEFAULT@SECLEVEL=0", port))
     }
-    // The last refused connection is off the server's queue once a later one was answered: NIO does
-    // not forgive a server that is cancelled with connections in it.
+    // The last refused connection has left the server's queue once a later one was answered: NIO
+    // does not tolerate that a server is cancelled with connections in it.
     for port in [centre.port, centre.agentsPort] {
       let last = try LifecycleAgent(
         CentreAddress("https://localhost:\(port)"), certificateAuthority: issued.authority)
@@ -144,7 +144,7 @@ struct TLSServingSerialTests {
   }
 
   @Test(arguments: [1, 2])
-  func agentsComeInOverTLSAndSeeNoPages(_ root: Int) async throws {
+  func agentsConnectOverTLSAndGetNoPages(_ root: Int) async throws {
     let folder = Folder()
     let issued = try CertificateAuthority(folder: folder.path)
       .issue(names: ["centre.example.vn"], root: root)
@@ -163,7 +163,7 @@ struct TLSServingSerialTests {
       ).status
     }
     #expect(try await status(centre.agentsPort, "/healthz") == 200)
-    // Its authority is for everybody, at both addresses.
+    // The authority's certificate is public, at both addresses.
     for port in [centre.agentsPort, centre.port] {
       #expect(try await status(port, "/ca.pem") == 200)
     }
@@ -180,7 +180,7 @@ struct TLSServingSerialTests {
 
   /// A commune's computer with a dead battery: the agent as it is shipped, on a faked date.
   @Test(arguments: ["1970-01-02", "1980-01-01", "2002-01-01", "2098-12-31"])
-  func anyDateWillDo(_ date: String) async throws {
+  func agentWorksWithAnyDate(_ date: String) async throws {
     let folder = Folder()
     let issued = try CertificateAuthority(folder: folder.path).issue(names: ["centre.example.vn"])
     let centre = try await LifecycleCentre(
@@ -216,10 +216,10 @@ struct TLSServingSerialTests {
     let machine = try #require(try await centre.store.machines.list(within: .country).first)
     #expect(machine.lastReportAt != nil && machine.isClockWrong)
     let received = try #require(machine.lastReportAt)
-    #expect(abs(received.timeIntervalSinceNow) < 300, "our own clock is the truth")
+    #expect(abs(received.timeIntervalSinceNow) < 300, "the centre's clock counts")
   }
 
-  @Test func whatIsNoAuthority() throws {
+  @Test func unsuitableAuthorityFilesAreRejected() throws {
     let (folder, other) = (Folder(), Folder())
     let issued = try CertificateAuthority(folder: folder.path).issue(names: ["a.vn"])
     let stranger = try CertificateAuthority(folder: other.path).issue(names: ["a.vn"])
@@ -230,13 +230,13 @@ struct TLSServingSerialTests {
         try AuthorityFile.find(file, for: issued.certificate)
       }
     }
-    // Beside a certificate of somebody else's it says nothing.
+    // An authority file that does not belong to the certificate beside it is ignored.
     try FileManager.default.removeItem(atPath: issued.authority)
     try FileManager.default.copyItem(atPath: stranger.authority, toPath: issued.authority)
     #expect(try AuthorityFile.find(nil, for: issued.certificate) == nil)
   }
 
-  @Test func filesThatCannotBeUsed() async throws {
+  @Test func unusableTLSFilesAreRejected() async throws {
     let folder = Folder()
     let issued = try CertificateAuthority(folder: folder.path).issue(names: ["a.vn"])
     try FileManager.default.setAttributes(
