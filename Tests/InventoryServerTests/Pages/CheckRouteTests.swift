@@ -27,7 +27,7 @@ struct CheckRouteTests {
       "POST", path, form, session: session, formToken: FormToken.make(session: session))
   }
 
-  @Test func eachStepIsAPageInBothLanguages() async throws {
+  @Test func everyStepHasPageInBothLanguages() async throws {
     try await visit { centre, session in
       for step in CheckStep.allCases {
         for language in ["vi", "en"] {
@@ -46,7 +46,7 @@ struct CheckRouteTests {
   }
 
   /// A line of 256 kbit/s carries all of it in two seconds.
-  @Test func aStepIsSmall() async throws {
+  @Test func stepPagesAreSmall() async throws {
     try await visit { centre, session in
       for step in CheckStep.allCases {
         let page = try await centre.ask(
@@ -64,7 +64,7 @@ struct CheckRouteTests {
     try #require(GzipEncoder.encode(body, level: 6)).count
   }
 
-  @Test func theSystemIsKeptWithWhoAndWhen() async throws {
+  @Test func systemCheckIsStoredWithAuthor() async throws {
     try await visit { centre, session in
       let reply = try await post(
         centre, session, "/check/system", "\(Self.subject)&platform=Windows&version=15.0.0")
@@ -80,7 +80,7 @@ struct CheckRouteTests {
     }
   }
 
-  @Test func systemsAreTold() {
+  @Test func systemNamesAreRecognised() {
     func name(_ platform: String, _ version: String) -> String? {
       SystemGuess.system(platform: platform, version: version, isMobile: false)?.name
     }
@@ -95,7 +95,7 @@ struct CheckRouteTests {
   }
 
   /// A browser's line figures are accepted only for bytes that moved in its slot.
-  @Test func aLineMustHaveMoved() async throws {
+  @Test func lineFiguresRequireTransferredBytes() async throws {
     try await visit { centre, session in
       let granted = try await post(centre, session, "/check/line/slot", Self.subject)
       let slot = try #require(granted.text.firstMatch(of: /"slot":"([0-9a-f]+)"/)).1
@@ -120,7 +120,7 @@ struct CheckRouteTests {
     ("status.treasury-payment=active&until.treasury-payment=2001-01-31", "đã qua"),
     ("", "Chưa chọn tình trạng nào"),
   ])
-  func anAttestationIsWholeOrRefused(_ form: String, _ reason: String) async throws {
+  func invalidAttestationsAreRejectedEntirely(_ form: String, _ reason: String) async throws {
     try await visit { centre, session in
       let mail = form.isEmpty ? "" : "&status.official-mail=active"
       let reply = try await post(
@@ -133,7 +133,7 @@ struct CheckRouteTests {
     }
   }
 
-  @Test func aScanProvesTheScanner() async throws {
+  @Test func scanProvesScanner() async throws {
     try await visit { centre, session in
       let code = try await centre.store.checks.makeSheet(
         commune: "21250", machine: nil, within: .country, now: Date())
@@ -150,8 +150,8 @@ struct CheckRouteTests {
     }
   }
 
-  /// As of reports: what is left on the disk is for what people decide.
-  @Test func aNearlyFullDiskTakesNoScan() async throws {
+  /// As for reports: the remaining disk space is reserved for people's decisions.
+  @Test func nearlyFullDiskRejectsScans() async throws {
     var limits = TestCentre.limits
     limits.disk.leastFreePercent = 100
     try await TestCentre.run(access: .signIn, limits: limits) { centre in
@@ -174,7 +174,7 @@ struct CheckRouteTests {
     }
   }
 
-  @Test func badScansAreRefusedWithTheReason() async throws {
+  @Test func badScansAreRejectedWithReason() async throws {
     try await visit { centre, session in
       let findings: [(ScanFinding, String)] = [
         (.init(refusal: .tooLarge), "Ảnh quá lớn"),
@@ -197,8 +197,8 @@ struct CheckRouteTests {
     }
   }
 
-  /// The token comes before the file; without it nothing is taken.
-  @Test func aScanWithoutTheTokenIsRefused() async throws {
+  /// The form token precedes the file; without it nothing is accepted.
+  @Test func scanWithoutTokenIsRejected() async throws {
     try await visit { centre, session in
       let reply = try await scan(
         centre, session, ScanFinding(kind: .pdf), token: "x")
@@ -206,7 +206,7 @@ struct CheckRouteTests {
     }
   }
 
-  @Test func aLinkLetsInOnceAndAttestsNothing() async throws {
+  @Test func linkWorksOnceAndCannotAttest() async throws {
     try await visit { centre, session in
       let made = try await post(centre, session, "/check/links", Self.subject)
       let path = try #require(made.text.firstMatch(of: /\/check\/open\/[A-Za-z0-9_-]{43}/)).0

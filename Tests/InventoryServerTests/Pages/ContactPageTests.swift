@@ -16,7 +16,7 @@ struct ContactPageTests {
     return try await centre.session(of: name)
   }
 
-  @Test func isShownToThoseWhoMayAlone() async throws {
+  @Test func contactIsShownOnlyToAuthorisedUsers() async throws {
     try await TestCentre.run(access: .signIn) { centre in
       let officer = try await session(centre, "officer", .officer, .commune("21250"))
       let planner = try await session(centre, "planner", .planner, .province("51"))
@@ -32,7 +32,7 @@ struct ContactPageTests {
         #expect(page.text.contains("Hồng &lt;b&gt;") && !page.text.contains("Hồng <b>"))
         #expect(page.text.contains("/communes/21250/contact") == (session == officer))
       }
-      // Programs: in the document of those who may manage, and on no page.
+      // Programs see it in the document if their user may manage the commune, and on no page.
       for (name, sees) in [("officer", true), ("planner", false)] {
         let program = try await centre.store.programTokens.create(
           for: try await centre.user(name), label: "x", now: Date()
@@ -47,7 +47,7 @@ struct ContactPageTests {
     }
   }
 
-  @Test func isHiddenInADemonstration() async throws {
+  @Test func contactIsHiddenInDemonstration() async throws {
     try await TestCentre.run { centre in
       try await centre.store.communes.setContact(
         ContactDetails(name: "Hoa", phone: "0905 123 456", email: nil), of: "21250",
@@ -63,7 +63,7 @@ struct ContactPageTests {
   }
 
   /// The typed values are kept, and the page is in the reader's language.
-  @Test func aRefusedContactIsShownAgain() async throws {
+  @Test func rejectedContactFormIsRedisplayed() async throws {
     try await TestCentre.run(access: .signIn) { centre in
       let session = try await session(centre, "a", .officer, .country)
       for (form, says) in [
@@ -110,7 +110,7 @@ struct ContactPageTests {
     }
   }
 
-  @Test func silentMachinesWithWhomToCall() async throws {
+  @Test func silentMachinesListShowsContacts() async throws {
     let clock = TestClock()
     try await TestCentre.run(access: .signIn, now: { clock.now }) { centre in
       let agent = try await centre.enrol()

@@ -7,7 +7,7 @@ import Testing
 
 struct CoveragePageTests {
   @Test(arguments: Language.allCases)
-  func thePage(_ language: Language) async throws {
+  func pageIsCompleteAndEscaped(_ language: Language) async throws {
     try await TestCentre.run { centre in
       try await centre.fileHostileCommune()
       for path in ["/coverage?", "/coverage?province=51&", "/coverage?q=script&"] {
@@ -25,7 +25,7 @@ struct CoveragePageTests {
 
   /// "mang but" finds Măng Bút, with a plus for the space as forms send it.
   @Test(arguments: ["q=mang+but", "q=M%C4%83ng%20B%C3%BAt", "q=23365", "province=51&q=mang"])
-  func searchWithoutMarks(_ query: String) async throws {
+  func searchIgnoresDiacritics(_ query: String) async throws {
     try await TestCentre.run { centre in
       let commune = try #require(
         try await centre.store.register.communes(province: "51", within: .country).first {
@@ -37,7 +37,7 @@ struct CoveragePageTests {
     }
   }
 
-  @Test func asATable() async throws {
+  @Test func coverageIsExportedAsCSV() async throws {
     try await TestCentre.run { centre in
       _ = try await centre.store.register.importTable(
         Data("code,name\n21250,\"=cmd()\"\n".utf8), now: Date())
@@ -54,7 +54,7 @@ struct CoveragePageTests {
   }
 
   /// The whole country is listed without any machine reporting, a hundred communes a page.
-  @Test func pagesOfTheCountry() async throws {
+  @Test func countryIsPaginated() async throws {
     try await TestCentre.run { centre in
       let country = try await centre.get("/coverage?language=en")
       #expect(country.text.components(separatedBy: "/coverage?province=").count > 34)
@@ -66,7 +66,7 @@ struct CoveragePageTests {
     }
   }
 
-  @Test func oddAddresses() async throws {
+  @Test func malformedQueryParametersAreHandled() async throws {
     try await TestCentre.run { centre in
       try await centre.expect([
         ("/coverage?state=healthy", 400), ("/coverage?look=x", 400), ("/coverage?province=99", 404),
@@ -77,7 +77,7 @@ struct CoveragePageTests {
   }
 
   /// One report, then silence: the coverage page shows it day by day.
-  @Test func silenceShows() async throws {
+  @Test func silenceIsShownDayByDay() async throws {
     let clock = TestClock()
     try await TestCentre.run(now: { clock.now }) { centre in
       let agent = try await centre.enrol()

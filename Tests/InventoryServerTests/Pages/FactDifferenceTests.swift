@@ -25,7 +25,7 @@ struct FactDifferenceTests {
     }
   }
 
-  @Test func oneValue() throws {
+  @Test func changedValueIsReported() throws {
     #expect(
       try changes(
         #"{"outcome":"observed","memory":{"totalBytes":4,"slots":2}}"#,
@@ -33,12 +33,12 @@ struct FactDifferenceTests {
         == ["memory.totalBytes: 4 → 8"])
   }
 
-  @Test func equalIsNothing() throws {
+  @Test func equalFactsGiveNoChanges() throws {
     #expect(try changes(#"{"a":[1,{"b":null}]}"#, #"{"a":[1,{"b":null}]}"#).isEmpty)
     #expect(try changes(#"{"a":1}"#, #"{"a":1,"b":null}"#).isEmpty)
   }
 
-  @Test func whatChangesWithEveryLookIsLeftOut() throws {
+  @Test func checkTimesAreIgnored() throws {
     #expect(
       try changes(
         #"{"accounts":[{"service":"x","status":"active","checkedAt":"1"}]}"#,
@@ -46,7 +46,7 @@ struct FactDifferenceTests {
         == ["accounts.status.[x]: active → expired"])
   }
 
-  @Test func thingsInListsAreFoundByTheirNames() throws {
+  @Test func listItemsAreMatchedByName() throws {
     #expect(
       try changes(
         #"{"disks":[{"name":"sda","sizeBytes":1},{"name":"sdb","sizeBytes":2}]}"#,
@@ -57,21 +57,21 @@ struct FactDifferenceTests {
         ])
   }
 
-  @Test func twinsInAList() throws {
+  @Test func duplicateListItemsAreNumbered() throws {
     let one = #"{"manufacturer":"Canon","model":"LiDE"}"#
     #expect(
       try changes(#"{"scanners":[\#(one)]}"#, #"{"scanners":[\#(one),\#(one)]}"#)
         == ["scanners.[Canon LiDE #2]: - → object"])
   }
 
-  @Test func ofWhatKindWhateverItTurnsInto() throws {
+  @Test func typeChangesAreReported() throws {
     #expect(try changes(#"{"a":1}"#, #"{"a":"x"}"#) == ["a: 1 → x"])
     #expect(try changes(#"{"a":[1]}"#, #"{"a":{"b":1}}"#) == ["a: list → object"])
     #expect(try changes("[1]", "{}") == [": list → object"])
     #expect(try changes(#"{"a":true}"#, #"{}"#) == ["a: true → -"])
   }
 
-  @Test func aFloodIsCounted() throws {
+  @Test func excessChangesAreCounted() throws {
     let flood = (0..<1000).map { "\"k\($0)\":\($0)" }.joined(separator: ",")
     let difference = FactDifference(
       from: try #require(FactTree(json: "{}")), to: try #require(FactTree(json: "{\(flood)}")))
@@ -79,7 +79,7 @@ struct FactDifferenceTests {
     #expect(difference.untold == 1000 - FactDifference.most)
   }
 
-  @Test func nonsenseIsNoTree() {
+  @Test func invalidJSONIsRejected() {
     for text in ["", "{", "nul", "{\"a\":}", "\u{0}"] {
       #expect(FactTree(json: text) == nil, "\(text)")
     }

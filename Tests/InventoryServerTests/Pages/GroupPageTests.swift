@@ -9,7 +9,7 @@ import Testing
 @testable import InventoryServer
 
 struct GroupPageTests {
-  @Test func filtersCoverageMachinesAndPlans() async throws {
+  @Test func groupFiltersCoverageMachinesAndPlans() async throws {
     try await TestCentre.run(access: .signIn) { centre in
       _ = try await centre.addUser("admin", .administrator, .country)
       _ = try await centre.addUser("p01", .planner, .province("01"))
@@ -33,7 +33,7 @@ struct GroupPageTests {
       ] {
         #expect(try await centre.ask("GET", path, session: session).status == 200, "\(path)")
       }
-      // Of another province it does not exist, as an unknown one does not.
+      // To a user of another province the group does not exist, like an unknown one.
       let other = try await centre.session(of: "p01")
       for path in ["/coverage", "/coverage.csv", "/coverage/machines", "/coverage/machines.csv"] {
         for group in ["\(number)", "999", "x", "1%27"] {
@@ -50,7 +50,7 @@ struct GroupPageTests {
     }
   }
 
-  @Test func filtersTheRankingAndAddsItUp() async throws {
+  @Test func groupFiltersAndSubtotalsRanking() async throws {
     try await TestCentre.run(access: .signIn) { centre in
       _ = try await centre.addUser("p51", .planner, .province("51"))
       let session = try await centre.session(of: "p51")
@@ -78,7 +78,7 @@ struct GroupPageTests {
     }
   }
 
-  @Test func aPlanOfAGroupBuysForItsCommunesAlone() async throws {
+  @Test func groupPlanCoversOnlyItsCommunes() async throws {
     try await TestCentre.run { centre in
       _ = try await centre.store.register.importTable(
         Data(

@@ -7,7 +7,7 @@ import Testing
 
 /// The letters that a user chooses on the account page.
 struct LetterPageTests {
-  @Test func chosenOnTheAccountPage() async throws {
+  @Test func letterSettingsAreChosenOnAccountPage() async throws {
     try await TestCentre.run(access: .signIn) { centre in
       _ = try await centre.addUser("an", .planner, .province("51"))
       let session = try await centre.session(of: "an")
@@ -41,7 +41,7 @@ struct LetterPageTests {
       #expect(page.text.contains(#"value="an@example.gov.vn""#))
       #expect(page.text.contains(#"<option value="daily" selected>Every day"#))
       #expect(page.text.contains("Your letter settings are saved."))
-      // The rest needs no password.
+      // Changing the period or the language needs no password.
       #expect(
         try await post("email=an%40example.gov.vn&period=weekly&letterLanguage=vi").status == 303)
       #expect(try await centre.store.letters.reader("an").settings.period == .weekly)

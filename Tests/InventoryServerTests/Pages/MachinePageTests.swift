@@ -32,7 +32,7 @@ struct MachinePageTests {
   }
 
   @Test(arguments: Language.allCases)
-  func thePage(_ language: Language) async throws {
+  func pageIsCompleteAndEscaped(_ language: Language) async throws {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()
       #expect(try await centre.send(agent.report(Self.body(4))).status == 200)
@@ -47,7 +47,7 @@ struct MachinePageTests {
       #expect(!reply.text.contains("<script>alert"))
       #expect(reply.text.contains(language == .vi ? "31/01/2026" : "31 Jan 2026"))
       #expect(reply.text.contains("no line"))
-      // Who is not signed in may decide nothing, and cannot tell one computer from another.
+      // A visitor who is not signed in sees no forms and no identifiers of the computer.
       #expect(!reply.text.contains("<form method=\"post\" action=\"/machines"))
       #expect(!reply.text.contains("SERIAL7") && !reply.text.contains("UUID7"))
       let bareKey = reply.text.firstMatch(
@@ -56,7 +56,7 @@ struct MachinePageTests {
     }
   }
 
-  @Test func asADocument() async throws {
+  @Test func documentRespectsRoleAndScope() async throws {
     try await TestCentre.run(access: .signIn) { centre in
       let agent = try await centre.enrol()
       #expect(try await centre.send(agent.report(Self.body(4))).status == 200)
@@ -105,7 +105,7 @@ struct MachinePageTests {
         method: "GET", path: path, fields: [("authorization", "Bearer \(token)")], body: Data()))
   }
 
-  @Test func notThere() async throws {
+  @Test func unknownMachinesAreNotFound() async throws {
     try await TestCentre.run { centre in
       for path in ["/machines/m0", "/machines/%3Cscript%3E", "/machines/m0.1"] {
         let reply = try await centre.get(path)
@@ -116,7 +116,7 @@ struct MachinePageTests {
   }
 
   /// Without a session no form has any effect, whatever it contains.
-  @Test func actsNeedASession() async throws {
+  @Test func actionsRequireSession() async throws {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()
       for act in ["approve", "quarantine", "retire", "keys/1/revoke", "merge"] {
@@ -126,7 +126,7 @@ struct MachinePageTests {
             fields: [
               ("origin", centre.address), ("content-type", "application/x-www-form-urlencoded"),
             ], body: Data("reason=x&into=m1".utf8)))
-        // sent to where one signs in
+        // redirected to the sign-in page
         #expect(reply.status == 303, "\(act)")
         #expect(reply.fields["location"]?.hasPrefix("/sign-in") == true, "\(act)")
         let machine = try await centre.store.machines.details(

@@ -34,7 +34,7 @@ struct MapAreaTests {
     }
   }
 
-  /// In units of the file; below 0 for the other direction.
+  /// Signed area in units of the file; negative for the other direction.
   private static func size(_ ring: [MapCorner]) -> Double {
     ring.indices.reduce(0) { sum, at in
       let (from, to) = (ring[at], ring[(at + 1) % ring.count])
@@ -57,7 +57,7 @@ struct MapAreaTests {
     return isInside
   }
 
-  @Test func eachCommuneOfTheRegisterHasAnAreaAroundItsCentre() throws {
+  @Test func everyCommuneHasAreaAroundItsCentre() throws {
     let communes = try Self.communes()
     #expect(communes.count == 3_321)
     #expect(Set(MapAreas.builtIn.codes) == Set(communes.map(\.code)))
@@ -69,7 +69,7 @@ struct MapAreaTests {
   }
 
   /// Neighbours share their corners: no border is walked twice in one direction, as it would be if
-  /// two areas lay over each other, and the areas together are as large as the country.
+  /// two areas overlapped, and the areas together are as large as the country.
   @Test func areasMeetWithoutOverlap() throws {
     let areas = MapAreas.builtIn.codes.compactMap { MapAreas.builtIn[$0] }
     var walked = Set<[MapCorner]>()
@@ -82,13 +82,13 @@ struct MapAreaTests {
     }
     #expect(walked.count == steps)
     let inside = walked.count { walked.contains([$0[1], $0[0]]) }
-    #expect(Double(inside) > 0.85 * Double(steps), "only the coast and the border are alone")
+    #expect(Double(inside) > 0.85 * Double(steps), "only coast and border have one side")
     let square = areas.flatMap(\.rings).map(Self.size).reduce(0, +) * 0.111 * 0.111
     #expect((325_000...345_000).contains(square), "\(square) km²")
   }
 
   /// A province's outline is that of its communes together, about as large as the register says.
-  @Test func eachProvinceIsTheUnionOfItsCommunes() throws {
+  @Test func provinceOutlineIsUnionOfCommunes() throws {
     for (province, communes) in Dictionary(grouping: try Self.communes(), by: \.province) {
       let areas = communes.compactMap { MapAreas.builtIn[$0.code] }
       let outline = MapOutline.rings(around: areas)
@@ -102,7 +102,7 @@ struct MapAreaTests {
     }
   }
 
-  @Test func sharedBordersAreTakenAway() throws {
+  @Test func sharedBordersAreRemoved() throws {
     func square(_ x: Int32, _ province: String) throws -> MapArea {
       let corners = [(0, 0), (60, 0), (60, 60), (0, 60)].map {
         MapCorner(x: $0.0 + x, y: $0.1)
@@ -119,7 +119,7 @@ struct MapAreaTests {
     #expect(MapPath.coarse(pair) == "m0 0 10 0 0 10-10 0zm10 0 10 0 0 10-10 0z")
   }
 
-  @Test func rowsThatCannotBeReadAreLeftOut() {
+  @Test func unreadableRowsAreSkipped() {
     let table = """
       code,province,area
       00001,01,0 0 10 0 0 10
@@ -139,7 +139,7 @@ struct MapAreaTests {
   }
 
   /// An operator's own register may use a code of the built-in one for another place.
-  @Test func aCommuneElsewhereHasNoArea() throws {
+  @Test func relocatedCommuneHasNoArea() throws {
     let commune = try #require(try Self.communes().first)
     var point = commune.point
     point.latitude += 0.01
@@ -151,14 +151,14 @@ struct MapAreaTests {
     #expect(MapAreas.builtIn.area(commune.code, at: point) == nil)
   }
 
-  @Test func aWardSmallerThanAUnitIsStillDrawn() throws {
+  @Test func tinyWardIsStillDrawn() throws {
     let tiny = [MapCorner(x: 60, y: 60), .init(x: 61, y: 60), .init(x: 61, y: 61)]
     let area = try #require(MapArea(province: "01", rings: [tiny]))
     #expect(MapPath.coarse([area]) == "m10 10 1 0 0 1z")
   }
 
-  /// The script and the drawing place what they share by the same figures.
-  @Test func theFrameIsTheProjection() {
+  /// The script and the server's drawing use the same coordinates for what they share.
+  @Test func frameMatchesProjection() {
     let map = MapProjection(
       [.init(latitude: 23.3, longitude: 102.2), .init(latitude: 8.6, longitude: 114.5)],
       width: 1000, maximumHeight: 1400, margin: 24)
@@ -170,7 +170,7 @@ struct MapAreaTests {
     #expect(!frame.transform.contains("e-") && MapFrame.text(2.0) == "2")
   }
 
-  @Test func namesStandWhereTheirAreaIsWide() throws {
+  @Test func namesArePlacedWhereAreaIsWide() throws {
     let wide = [(x: 0.0, y: 0.0), (x: 200, y: 0), (x: 200, y: 100), (x: 0, y: 100)]
     let place = try #require(MapNamePlace("Măng Bút", in: wide))
     #expect(place.fit >= 1 && place.x == 100 && (1..<100).contains(place.y))
@@ -193,7 +193,7 @@ struct MapAreaTests {
   @Test(arguments: [
     (ReportingState.fresh, false), (.ageing, false), (.silent, true), (.neverEnrolled, true),
   ])
-  func whatFellSilentDoesNotLookWell(_ state: ReportingState, _ isOutdated: Bool) throws {
+  func silentCommunesAreMarkedOutdated(_ state: ReportingState, _ isOutdated: Bool) throws {
     let document = try Example.document([
       .init(code: "21154", name: "Xã Tây Trà", values: [0, 0, 0, 0], reporting: state),
       .init(code: "21205", name: "Xã Ba Gia", values: [nil, nil, nil, nil], reporting: state),
@@ -201,7 +201,7 @@ struct MapAreaTests {
     for entry in document.entries {
       let isRanked = entry.ranked.queue == .ranked
       #expect(MapColouring.points.isOutdated(entry) == (isOutdated && isRanked))
-      // By reporting, and of what must be verified first, the class says so itself.
+      // Coloured by reporting, or in the queue to verify first, the class itself says so.
       #expect(!MapColouring.reporting.isOutdated(entry))
       #expect((MapColouring.points.classIndex(entry) == 5) == !isRanked)
     }

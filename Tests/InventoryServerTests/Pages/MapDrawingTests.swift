@@ -13,7 +13,7 @@ struct MapDrawingTests {
   @Test(arguments: [
     country, [country[0]], [country[0], country[0]], [country[0], country[1]], Array(country[3...]),
   ])
-  func everyPointIsWithinTheMargins(_ points: [MapPoint]) {
+  func pointsStayWithinMargins(_ points: [MapPoint]) {
     for (width, height) in [(1000.0, 1400.0), (960, 200)] {
       let map = MapProjection(points, width: width, maximumHeight: height, margin: 36)
       #expect(map.width == width && map.height > 0 && map.height <= height + 0.001)
@@ -25,13 +25,13 @@ struct MapDrawingTests {
     }
   }
 
-  @Test func nothingIsDrawnOfNothing() {
+  @Test func emptyMapHasFiniteHeight() {
     let map = MapProjection([], width: 100, maximumHeight: 100, margin: 10)
     #expect(map.height.isFinite && map.height > 0)
   }
 
-  /// North is up, east is right, and a kilometre is as long both ways.
-  @Test func shapeIsKept() {
+  /// North is up, east is right, and a kilometre has the same length in both directions.
+  @Test func projectionPreservesShape() {
     let map = MapProjection(Self.country, width: 1000, maximumHeight: 1400, margin: 36)
     let origin = map.place(.init(latitude: 16, longitude: 107))
     let north = map.place(.init(latitude: 16 + 0.9, longitude: 107))
@@ -41,20 +41,20 @@ struct MapDrawingTests {
     #expect(abs((origin.y - north.y) / (east.x - origin.x) - 1) < 0.001)
   }
 
-  @Test func islandsFarOutAreDrawnApart() {
+  @Test func remoteIslandsAreDrawnSeparately() {
     let mainland = (0..<20).map {
       MapPoint(latitude: 15.5 + Double($0) / 40, longitude: 108 + Double($0 % 5) / 20)
     }
     let hoangSa = MapPoint(latitude: 16.57, longitude: 112.1)
     #expect(MapExtent.farOut(mainland) == [])
     #expect(MapExtent.farOut(mainland + [hoangSa]) == [20])
-    // An island before the coast stays with it.
+    // An island near the coast stays with it.
     #expect(MapExtent.farOut(mainland + [.init(latitude: 15.4, longitude: 108.5)]) == [])
     #expect(MapExtent.farOut([hoangSa]) == [])
     #expect(MapExtent.farOut([]) == [])
   }
 
-  @Test func labelsDoNotCoverEachOther() {
+  @Test func labelsDoNotOverlap() {
     let labels = MapLabels.placed(
       (0..<6).map { .init(text: "Hà Nội \($0)", x: 500, y: 300 + Double($0)) }
         + [.init(text: "Trường Sa", x: 999, y: 20)], width: 1000)
@@ -70,9 +70,11 @@ struct MapDrawingTests {
   @Test(arguments: [
     (0, "0"), (-0.04, "0"), (1.25, "1.3"), (-12.34, "-12.3"), (960, "960"), (0.95, "1"),
   ])
-  func numbers(_ value: Double, _ text: String) { #expect(MapNumber.text(value) == text) }
+  func numbersAreFormattedCompactly(_ value: Double, _ text: String) {
+    #expect(MapNumber.text(value) == text)
+  }
 
-  @Test func formsDiffer() {
+  @Test func glyphShapesDiffer() {
     let forms = [MapGlyph.dot, .diamond, .cross].map { $0.path(x: 9, y: 9, radius: 8) }
     #expect(Set(forms).count == 3)
     #expect(MapGlyph.dot.shortPath(x: 10.4, y: 3.6) == "M10 4h0")

@@ -10,20 +10,20 @@ struct MapPageTests {
     text.components(separatedBy: part).count - 1
   }
 
-  /// From the path data of areas: an area of several rings begins as often.
-  private static func beginnings(_ text: String) -> Int {
+  /// Counts the rings in the path data of areas; an area may have several.
+  private static func ringCount(_ text: String) -> Int {
     text.matches(of: /<path class="area" fill="url\(#country-[^)]*\)" d="([^"]*)"/)
       .reduce(0) { $0 + count("m", in: $1.1) }
   }
 
-  @Test func theCountryShowsEachCommuneOnce() async throws {
+  @Test func countryMapShowsEveryCommuneOnce() async throws {
     let rings = MapAreas.builtIn.codes.reduce(0) { $0 + (MapAreas.builtIn[$1]?.rings.count ?? 0) }
     #expect(rings >= 3_321)
     try await TestCentre.run { centre in
       for colour in ["points", "reporting"] {
         let page = try await centre.get("/map?colour=\(colour)&language=en")
         #expect(page.status == 200)
-        #expect(Self.beginnings(page.text) == rings)
+        #expect(Self.ringCount(page.text) == rings)
         #expect(Self.count("<path class=\"border\"", in: page.text) == 1)
         // No commune reports: none is shown as if it did.
         #expect(!page.text.contains("country-p0)") && !page.text.contains("country-s-fresh)"))
@@ -32,7 +32,7 @@ struct MapPageTests {
     }
   }
 
-  @Test func aProvinceShowsEachCommuneOnceWithItsName() async throws {
+  @Test func provinceMapShowsEveryCommuneWithName() async throws {
     try await TestCentre.run { centre in
       let page = try await centre.get("/map?province=51&language=en").text
       let links = page.matches(
@@ -45,7 +45,7 @@ struct MapPageTests {
   }
 
   /// Communes of an operator's own register, and those of the built-in one that it has moved.
-  @Test func aCommuneWithoutAnAreaIsAMark() async throws {
+  @Test func communeWithoutAreaIsDrawnAsMark() async throws {
     try await TestCentre.run { centre in
       let hostile = "Xã <img src=x onerror=alert(1)>&'"
       _ = try await centre.store.register.importTable(
@@ -75,8 +75,8 @@ struct MapPageTests {
     }
   }
 
-  /// At the limits of the register.
-  @Test func aRegisterOfOtherPlaces() async throws {
+  /// Coordinates at the limits that the register accepts.
+  @Test func extremeCoordinatesAreDrawn() async throws {
     try await TestCentre.run { centre in
       for (latitude, longitude) in [("6", "102"), ("24", "118"), ("6", "118")] {
         _ = try await centre.store.register.importTable(

@@ -18,7 +18,7 @@ struct MultipartScannerTests {
   }
 
   @Test(arguments: [1, 2, 3, 7, 64, 10_000])
-  func anyPiecesGiveTheSame(_ pieces: Int) throws {
+  func chunkingDoesNotAffectParts(_ pieces: Int) throws {
     var bytes: [UInt8] = []
     var others: [MultipartScanner.Part] = []
     for part in try parts(Self.body, pieces: pieces) {
@@ -28,7 +28,7 @@ struct MultipartScannerTests {
     #expect(others == [.field(name: "token", value: "abc"), .file(name: "file"), .end])
   }
 
-  @Test func whatIsNoFormIsRefused() {
+  @Test func invalidFormsAreRejected() {
     for type in ["text/plain", "multipart/form-data", "multipart/form-data; boundary="] {
       #expect(MultipartScanner(contentType: type) == nil)
     }

@@ -15,14 +15,14 @@ struct OverviewPageTests {
     ("/?search=%22%3E%3Cimg&language=en", "/ranking?language=en&search=%22%3E%3Cimg"),
     ("/?asOf=2026-01-31", "/ranking?asOf=2026-01-31"),
   ])
-  func oldLinksLeadToTheRanking(_ old: String, _ new: String) async throws {
+  func oldLinksRedirectToRanking(_ old: String, _ new: String) async throws {
     try await TestCentre.run { centre in
       let reply = try await centre.get(old)
       #expect(reply.status == 308 && reply.fields["location"] == new)
     }
   }
 
-  @Test func everyFigureLeadsToItsList() async throws {
+  @Test func everyFigureLinksToItsList() async throws {
     try await TestCentre.run { centre in
       let page = try await centre.get("/?language=en")
       #expect(page.status == 200 && page.text.contains("<h1>Overview</h1>"))
@@ -38,8 +38,8 @@ struct OverviewPageTests {
     }
   }
 
-  /// Months pass; a machine reports, and falls silent.
-  @Test func trends() async throws {
+  /// A machine reports and falls silent as months pass.
+  @Test func trendsAppearOnceHistoryExists() async throws {
     let clock = TestClock()
     try await TestCentre.run(now: { clock.now }) { centre in
       let agent = try await centre.enrol()
@@ -58,13 +58,13 @@ struct OverviewPageTests {
       #expect(silent.allSatisfy { $0.hasSuffix(": 1") }, "\(silent)")
       #expect(silent.allSatisfy { $0.split(separator: ";").count >= 2 }, "\(silent)")
       #expect(!later.contains("There are not yet 30 days"))
-      // Nothing of before the first record.
+      // No months before the first record.
       let month = try #require(OverviewHistory.monthEnds(before: clock.now).first)
       #expect(!later.contains(PeopleDay.text(month)))
     }
   }
 
-  @Test func ofTheCallersPlaceAndRight() async throws {
+  @Test func overviewFollowsUsersScopeAndRole() async throws {
     try await TestCentre.run(access: .signIn) { centre in
       for (name, role) in [("planner", UserRole.planner), ("officer", .officer)] {
         _ = try await centre.addUser(name, role, .province("51"))
@@ -87,7 +87,7 @@ struct OverviewPageTests {
     }
   }
 
-  @Test func ofACommuneIsItsOwnPage() async throws {
+  @Test func communeOfficerIsRedirectedToCommunePage() async throws {
     try await TestCentre.run(access: .signIn) { centre in
       _ = try await centre.addUser("xa", .officer, .commune("21250"))
       let session = try await centre.session(of: "xa")
@@ -102,7 +102,7 @@ struct OverviewPageTests {
     ("2026-11-30T17:30:00Z", "2025-12-31", "2026-11-30"),
     ("2024-03-01T00:00:00Z", "2023-03-31", "2024-02-29"),
   ])
-  func monthsEndInVietnam(_ now: String, _ first: String, _ last: String) throws {
+  func monthsEndInVietnamTime(_ now: String, _ first: String, _ last: String) throws {
     let months = OverviewHistory.monthEnds(before: try Date(now, strategy: .iso8601))
     #expect(months.count == 12)
     #expect(months.first.map(VietnamDay.text) == first)

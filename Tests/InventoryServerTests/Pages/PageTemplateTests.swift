@@ -10,16 +10,16 @@ struct PageTemplateTests {
     ("", ""), ("Măng Bút", "Măng Bút"), ("<b>", "&lt;b&gt;"),
     ("a & \"b\" 'c'", "a &amp; &quot;b&quot; &#39;c&#39;"),
     ("ộ<\u{301}>", "ộ&lt;\u{301}&gt;"), ("👩‍👩‍👧>", "👩‍👩‍👧&gt;"), ("\r\n\0<", "\r\n\0&lt;"),
-    // A mark that joins the character before hides nothing.
+    // A combining mark does not hide the character before it.
     ("<\u{20DD}script\u{20DD}>", "&lt;\u{20DD}script\u{20DD}&gt;"),
   ])
-  func escaped(_ text: String, _ html: String) {
+  func htmlIsEscaped(_ text: String, _ html: String) {
     #expect(PageEscape().escapeText(text) == html)
   }
 
   /// In sections, in partials and under the layout: wherever a template is rendered by itself.
   @Test(arguments: Language.allCases)
-  func everyValueIsEscapedAndEveryTextIsThere(_ language: Language) throws {
+  func valuesAreEscapedAndTextsFilledIn(_ language: Language) throws {
     let hostile = "\u{301}<script>alert('x')</script>"
     let templates = try PageTemplates()
     let page =
@@ -41,7 +41,7 @@ struct PageTemplateTests {
     #expect(page.contains(templates.messages("ranking.intro", language)))
   }
 
-  @Test func everyPageIsThereInBothLanguages() throws {
+  @Test func everyPageRendersInBothLanguages() throws {
     let templates = try PageTemplates()
     for page in PageTemplate.allCases {
       for language in Language.allCases {
@@ -52,7 +52,7 @@ struct PageTemplateTests {
   }
 
   /// The start fails rather than leaving a page empty.
-  @Test func aMissingTemplateEndsTheStart() throws {
+  @Test func missingTemplateFailsStartup() throws {
     let whole = Dictionary(uniqueKeysWithValues: PageTemplate.allCases.map { ($0.rawValue, "x") })
     try PageTemplates.requireAll(whole)
     for page in PageTemplate.allCases {
@@ -91,7 +91,7 @@ struct PageTemplateTests {
     }
   }
 
-  @Test func barsAreOfNumbersAlone() {
+  @Test func barsContainOnlyValidNumbers() {
     let bar = StackedBar(width: 240, height: 16)
     #expect(
       bar.rectangles([("c0", 250), ("c1", 0), ("c2", 125.21)], of: 1000)
@@ -107,7 +107,7 @@ struct PageTemplateTests {
     ("a b&c=d#e", "/p?a=a%20b%26c%3Dd%23e"),
     ("", "/p"),
   ])
-  func addresses(_ value: String, _ address: String) {
+  func queryValuesArePercentEncoded(_ value: String, _ address: String) {
     #expect(PageAddress.make("/p", ["a": value]) == address)
   }
 }

@@ -12,7 +12,7 @@ struct PastPageTests {
   private typealias Routes = ThirdPartyRouteTests
 
   /// A computer reports on the first day and is silent for forty; the register knows officials.
-  private func fortyDays(
+  private func afterFortyDays(
     _ test: @escaping @Sendable (TestCentre, _ firstDay: String) async throws -> Void
   ) async throws {
     let clock = TestClock()
@@ -30,8 +30,8 @@ struct PastPageTests {
     }
   }
 
-  @Test func aRankingOfADayInThePast() async throws {
-    try await fortyDays { centre, day in
+  @Test func rankingOfPastDayIsShown() async throws {
+    try await afterFortyDays { centre, day in
       let now = try await centre.get("/ranking?province=51&language=en&search=21250").text
       #expect(now.contains("class=\"state silent\"") && !now.contains("rebuilt from history"))
       let past = try await centre.get("/ranking?province=51&language=en&search=21250&asOf=\(day)")
@@ -62,7 +62,7 @@ struct PastPageTests {
     ("/compare?first=21250&second=21250", 400), ("/ranking?asOf=2001-01-01", 200),
     ("/compare", 200),
   ])
-  func timesThatCannotBeShown(_ path: String, _ status: Int) async throws {
+  func invalidDatesAndComparisonsAreHandled(_ path: String, _ status: Int) async throws {
     try await TestCentre.run { centre in
       let reply = try await centre.get(path)
       #expect(reply.status == status, "\(reply.text)")
@@ -75,7 +75,7 @@ struct PastPageTests {
 
   /// A page without a past says so instead of presenting today as another day.
   @Test(arguments: ["/coverage", "/plan", "/policy", "/communes/21250/history"])
-  func pagesWithoutAPastSaySo(_ path: String) async throws {
+  func pagesWithoutHistorySaySo(_ path: String) async throws {
     try await TestCentre.run { centre in
       let page = try await centre.get("\(path)?language=en&asOf=2026-01-01").text
       #expect(page.contains("This page always shows the present"))
@@ -85,7 +85,7 @@ struct PastPageTests {
 
   /// A day whose reports retention has deleted: the history of measures answers, and page and file
   /// say so.
-  @Test func aDayThatOnlyTheHistoryKnows() async throws {
+  @Test func deletedDayIsShownFromMeasureHistory() async throws {
     let clock = TestClock()
     try await TestCentre.run(now: { clock.now }) { centre in
       let token = try await centre.token()
@@ -116,8 +116,8 @@ struct PastPageTests {
     }
   }
 
-  @Test func twoCommunesSideBySide() async throws {
-    try await fortyDays { centre, day in
+  @Test func communesAreComparedByCriterion() async throws {
+    try await afterFortyDays { centre, day in
       struct Compared: Decodable {
         struct Side: Decodable {
           struct Commune: Decodable { var code: String, points: Double }

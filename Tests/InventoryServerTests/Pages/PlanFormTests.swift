@@ -14,23 +14,23 @@ struct PlanFormTests {
     PlanForm(policy: policy) { name in fields[name].flatMap { $0.isEmpty ? nil : $0 } }
   }
 
-  @Test func nothingIsAsked() {
+  @Test func formWithoutBudgetRequestsNothing() {
     let form = form(["province": "51", "cap": "x"])
     #expect(form.parameters == nil && form.faults.isEmpty && form.typed[.cap] == "x")
   }
 
-  @Test func asThePolicySays() throws {
+  @Test func blankLimitsFollowPolicy() throws {
     let parameters = try #require(form(["budget": "50 tỷ", "cap": "", "floor": ""]).parameters)
     #expect(parameters.budget == 50_000_000_000 && parameters.limits == policy.plan)
     #expect(parameters.adjusted(policy) == nil)
-    // the very figures that the form shows are the policy's
+    // the figures that the form shows are the policy's
     let shown = try #require(
       form(["budget": "1", "cap": "500.000.000", "floor": "0", "quota": "30", "visit": "3.000.000"])
         .parameters)
     #expect(shown.adjusted(policy) == nil)
   }
 
-  @Test func aBudgetForEachKindOfMoney() throws {
+  @Test func capitalAndRecurrentBudgetsAreSeparate() throws {
     let apart = try #require(form(["budget": "1 tỷ", "recurrent": "200 triệu"]).parameters)
     #expect(apart.money == .apart(Money(capital: 1_000_000_000, recurrent: 200_000_000)))
     #expect(apart.address.contains("recurrent=200000000"))
@@ -45,7 +45,7 @@ struct PlanFormTests {
     #expect(form(["budget": "1 tỷ", "recurrent": "-1"]).faults[.recurrent] == "money.negative")
   }
 
-  @Test func limitsForThisPlan() throws {
+  @Test func typedLimitsOverridePolicy() throws {
     let parameters = try #require(
       form([
         "budget": "1 tỷ", "floor": "5 triệu", "cap": "không", "quota": "12,5 %", "visit": "1 triệu",
@@ -69,13 +69,13 @@ struct PlanFormTests {
     ("quota", "1e1", "planPage.fault.quota"), ("quota", "nan", "planPage.fault.quota"),
     ("quota", "%", "planPage.fault.quota"), ("quota", "1.2.3", "planPage.fault.quota"),
   ])
-  func wrong(_ field: String, _ typed: String, _ fault: String) {
+  func invalidFieldsAreReported(_ field: String, _ typed: String, _ fault: String) {
     let form = form(["budget": "1 tỷ"].merging([field: typed]) { $1 })
     #expect(form.parameters == nil)
     if !fault.isEmpty { #expect(form.faults.values.contains(fault)) }
   }
 
-  @Test func aQuotaNeedsToKnowWhoIsRemote() {
+  @Test func quotaRequiresRemoteData() {
     var policy = policy
     policy.context = []
     policy.plan?.remoteQuota = 0
@@ -84,7 +84,7 @@ struct PlanFormTests {
   }
 
   /// The address made from a saved plan's request reproduces the same request.
-  @Test func itsAddressAsksForTheSame() throws {
+  @Test func addressRoundTripsParameters() throws {
     let parameters = try #require(
       form([
         "budget": "1,5 tỷ", "province": "51", "cap": "none", "quota": "33,333",

@@ -6,8 +6,9 @@ import Testing
 
 /// `/plan` and `/policy` on a real server in demonstration mode.
 struct PlanPageTests {
-  /// A province in which one commune of a hostile name is known well enough to be bought for.
-  private func known(_ centre: TestCentre) async throws {
+  /// Sets up a province in which one commune, with a hostile name, is known well enough to be
+  /// bought for.
+  private func fileKnownCommune(_ centre: TestCentre) async throws {
     let agent = try await centre.enrol()
     _ = try await centre.send(try agent.report())
     _ = try await centre.store.register.importTable(
@@ -16,9 +17,9 @@ struct PlanPageTests {
   }
 
   @Test(arguments: Language.allCases)
-  func everyPage(_ language: Language) async throws {
+  func pagesAreCompleteAndEscaped(_ language: Language) async throws {
     try await TestCentre.run { centre in
-      try await known(centre)
+      try await fileKnownCommune(centre)
       for path in [
         "/plan?", "/plan?budget=2000000000&", "/plan?budget=900000000&province=51&cap=none&",
         "/plan?budget=0&", "/plan?budget=x&quota=x&floor=x&cap=x&visit=x&", "/plan/saved?",
@@ -30,7 +31,7 @@ struct PlanPageTests {
         #expect(reply.text.contains("<html lang=\"\(language.rawValue)\">"))
         #expect(!reply.text.contains("<script>"), "\(path)")
         #expect(!reply.text.contains("style="), "\(path)")
-        // a key without a text would stand there as a key
+        // a key without a text would appear as the key itself
         let bareKey = reply.text.firstMatch(
           of:
             /(planPage|savedPlans|policyPage|whatIf|pairs|measure|money|plan|policy|column)\.[a-z][A-Za-z.]+[^A-Za-z.=]/
@@ -41,7 +42,7 @@ struct PlanPageTests {
     }
   }
 
-  @Test func whatWasTypedStays() async throws {
+  @Test func invalidInputIsRedisplayed() async throws {
     try await TestCentre.run { centre in
       let text = try await centre.get("/plan?budget=%3Cb%3E5e10&language=en").text
       #expect(
@@ -50,9 +51,9 @@ struct PlanPageTests {
     }
   }
 
-  @Test func aPlanAndItsFiles() async throws {
+  @Test func planFilesMatchShownPlan() async throws {
     try await TestCentre.run { centre in
-      try await known(centre)
+      try await fileKnownCommune(centre)
       let page = try await centre.get("/plan?budget=100+tri%E1%BB%87u&province=51&language=en").text
       #expect(page.contains("100,000,000 đ") && page.contains("&lt;script&gt;"))
       #expect(page.contains("simulated"))
@@ -65,9 +66,9 @@ struct PlanPageTests {
         #expect(reply.status == 200)
         #expect(reply.fields["content-disposition"]?.contains("plan-51.") == true)
       }
-      // its files are of the very plan that was shown
+      // the files are those of the plan that was shown
       let moment = page.firstMatch(of: /made=([0-9]+)/)?.output.1
-      try await known(centre)
+      try await fileKnownCommune(centre)
       let again = try await centre.get(
         "/plan?budget=100+tri%E1%BB%87u&province=51&language=en&made=\(moment ?? "")"
       ).text
@@ -75,16 +76,16 @@ struct PlanPageTests {
     }
   }
 
-  @Test func whatIfAsAFile() async throws {
+  @Test func whatIfIsExportedAsCSV() async throws {
     try await TestCentre.run { centre in
-      try await known(centre)
+      try await fileKnownCommune(centre)
       let reply = try await centre.get("/policy/what-if/file?w.line=9&province=51&language=en")
       #expect(reply.fields["content-type"] == "text/csv; charset=utf-8")
       #expect(reply.text.split(separator: "\r\n").count == 97)
     }
   }
 
-  @Test func oddAddresses() async throws {
+  @Test func malformedAddressesAreHandled() async throws {
     try await TestCentre.run { centre in
       try await centre.expect([
         ("/plan?budget=1&province=99", 404), ("/plan?budget=1&province=%27--", 404),

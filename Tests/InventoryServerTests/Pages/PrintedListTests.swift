@@ -12,7 +12,7 @@ struct PrintedListTests {
   }
 
   /// The largest province has 168; the plan of the country has them all.
-  @Test func aPlanHasAllItsCommunes() async throws {
+  @Test func planListsAllCommunes() async throws {
     try await TestCentre.run { centre in
       for (address, count) in [("&province=51", 96), ("", 3_321)] {
         let reply = try await centre.get("/plan?budget=900000000000&language=en\(address)")
@@ -27,12 +27,12 @@ struct PrintedListTests {
   @Test(arguments: [
     "/ranking?queue=all", "/coverage?look=missing&q=x", "/coverage?state=neverEnrolled",
   ])
-  func aListOfTheCountrySaysWhatIsMissing(_ path: String) async throws {
+  func countryListSaysWhatIsMissing(_ path: String) async throws {
     try await TestCentre.run { centre in
       _ = try await centre.store.register.importTable(
         Data("code,officials\n21250,4\n".utf8), now: Date())
       guard !path.contains("q=x") else {
-        // Nothing: no range, and no word about it.
+        // An empty list shows no range and no notice.
         let none = try await centre.get(path + "&language=en")
         #expect(!none.text.contains("0–0 of 0"))
         return
@@ -50,7 +50,7 @@ struct PrintedListTests {
   }
 
   /// Every province prints completely, without a notice.
-  @Test func aProvinceIsNotDivided() async throws {
+  @Test func provinceListsAreNotPaginated() async throws {
     try await TestCentre.run { centre in
       for province in try await centre.store.register.provinces(within: .country) {
         let communes = try await centre.store.register.communes(
@@ -67,7 +67,7 @@ struct PrintedListTests {
     ("rows=all&page=2", 5_001, 2, 2, 5_000), ("rows=9", 201, 1, 3, 100),
     ("page=9223372036854775807", 201, 3, 3, 100),
   ])
-  func ranges(_ query: String, _ total: Int, _ page: Int, _ pages: Int, _ size: Int) {
+  func pageRangesAreClamped(_ query: String, _ total: Int, _ page: Int, _ pages: Int, _ size: Int) {
     let range = PageRange(PageQuery(encoded: query), of: total)
     #expect(range.page == page && range.pages == pages && range.size == size)
     #expect(range.rows(of: Array(0..<total)).count <= size)

@@ -31,7 +31,9 @@ struct RefusedFormTests {
     ("service=official-mail&status=perhaps&note=s%E1%BB%91+1", "Hãy xác nhận một", "Attest one of"),
     ("service=Official+Mail&status=active&note=s%E1%BB%91+1", "Hãy ghi tên ngắn", "short name"),
   ])
-  func anAttestation(_ form: String, _ vietnamese: String, _ english: String) async throws {
+  func rejectedAttestationKeepsInput(_ form: String, _ vietnamese: String, _ english: String)
+    async throws
+  {
     for (language, says, not) in [("vi", vietnamese, english), ("en", english, vietnamese)] {
       try await post("/communes/21250/attestations", form, language: language) { page in
         #expect(page.contains(#"name="note" value="số 1""#), "\(form)")
@@ -51,7 +53,7 @@ struct RefusedFormTests {
     }
   }
 
-  @Test func aVisit() async throws {
+  @Test func rejectedVisitKeepsInput() async throws {
     for (language, says) in [("vi", "Hãy ghi cả hai số máy tính"), ("en", "Give both counts")] {
       try await post(
         "/communes/21250/visits", "adequate=7&line=12%2C5&note=t%E1%BA%A1i+x%C3%A3",
@@ -65,14 +67,14 @@ struct RefusedFormTests {
     }
   }
 
-  @Test func aNote() async throws {
+  @Test func rejectedNoteReopensForm() async throws {
     try await post("/communes/21250/notes", "note=%07", language: "vi") { page in
       #expect(page.contains("Ghi chú trống: hãy nhập"))
       #expect(page.contains(#"<details class="attest" open>"#))
     }
   }
 
-  @Test func servicesOfACheck() async throws {
+  @Test func rejectedServiceCheckKeepsInput() async throws {
     try await post(
       "/check/accounts",
       "commune=21250&status.official-mail=active&until.official-mail=2020-01-01", language: "vi"
@@ -82,7 +84,7 @@ struct RefusedFormTests {
     }
   }
 
-  @Test func revokingAKey() async throws {
+  @Test func rejectedKeyRevocationReopensForm() async throws {
     try await TestCentre.run(access: .signIn) { centre in
       let machine = try await centre.enrol().machine
       _ = try await centre.addUser("a", .officer, .country)
@@ -100,7 +102,7 @@ struct RefusedFormTests {
     }
   }
 
-  @Test func tokens() async throws {
+  @Test func rejectedTokenFormKeepsInput() async throws {
     try await post(
       "/administration/tokens", "commune=21250&province=51&uses=7&days=9&server=%22x",
       language: "vi"
@@ -110,7 +112,7 @@ struct RefusedFormTests {
     }
   }
 
-  @Test func actsOnAMachine() async throws {
+  @Test func rejectedMachineActionsKeepInput() async throws {
     try await TestCentre.run(access: .signIn) { centre in
       let agent = try await centre.enrol()
       _ = try await centre.addUser("a", .officer, .country)

@@ -58,7 +58,7 @@ struct RegisterPageTests {
     }
   }
 
-  @Test func previewThenConfirm() async throws {
+  @Test func previewIsConfirmedOnce() async throws {
     try await run { centre, session in
       let preview = try await upload(
         Data("code,officials\n21250,31\n".utf8), centre, session)
@@ -71,13 +71,13 @@ struct RegisterPageTests {
       #expect(try await officials(centre) == 31)
       let page = try await centre.ask("GET", "/communes/21250?language=en", session: session)
       #expect(page.text.contains("source: Report 12, imported on"))
-      // A preview serves once.
+      // A preview can be confirmed once.
       let again = try await confirm(digest, centre, session)
       #expect(again.status == 400 && again.text.contains("không còn hiệu lực"))
     }
   }
 
-  @Test func onlyWhatWasPreviewedIsImported() async throws {
+  @Test func onlyPreviewedChangesAreImported() async throws {
     try await run { centre, session in
       let first = try digest(
         try await upload(Data("code,officials\n21250,31\n".utf8), centre, session))
@@ -103,7 +103,7 @@ struct RegisterPageTests {
     }
   }
 
-  @Test func erasingIsTicked() async throws {
+  @Test func erasingRequiresConfirmation() async throws {
     try await run { centre, session in
       _ = try await centre.store.register.importTable(
         Data("code,officials\n21250,7\n".utf8), now: Date())
@@ -151,7 +151,7 @@ struct RegisterPageTests {
 
   /// Bad tables are refused in the reader's language, with their line, and nothing is filed.
   @Test(arguments: BadTable.all.indices)
-  func badTables(_ place: Int) async throws {
+  func invalidTablesAreRejectedInReadersLanguage(_ place: Int) async throws {
     let bad = BadTable.all[place]
     try await run { centre, session in
       for (language, says) in [(Language.en, bad.english), (.vi, bad.vietnamese)] {
@@ -167,7 +167,7 @@ struct RegisterPageTests {
   }
 
   /// Each fault has a text.
-  @Test func everyFaultHasAText() throws {
+  @Test func everyFaultHasText() throws {
     let messages = try Messages.embedded()
     for kind in TableFault.Kind.allCases {
       let key = "table.fault.\(kind.rawValue)"
@@ -175,7 +175,7 @@ struct RegisterPageTests {
     }
   }
 
-  @Test func withoutTheTokenOrTheRight() async throws {
+  @Test func importRequiresFormTokenAndRole() async throws {
     try await run { centre, session in
       let table = Data("code,officials\n21250,31\n".utf8)
       let forged = try await upload(table, centre, session, token: "x")
