@@ -30,7 +30,7 @@ struct CommuneRouteTests {
     var lineMeasurements: [Line]
   }
 
-  @Test func forPrograms() async throws {
+  @Test func communeDocumentIsServedToPrograms() async throws {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()
       _ = try await centre.send(try agent.report())
@@ -45,12 +45,12 @@ struct CommuneRouteTests {
       #expect(document.services.count == 6)
       #expect(document.services.allSatisfy { $0.usable && $0.status == "active" })
       #expect(document.lineMeasurements.map(\.downloadBitsPerSecond) == [20_000_000])
-      // What is unknown is there, as null.
+      // Unknown values are present, as null.
       #expect(reply.text.contains(#""officials":null"#))
     }
   }
 
-  @Test func whatIsNotThere() async throws {
+  @Test func unknownCommunesAreNotFound() async throws {
     try await TestCentre.run { centre in
       for code in ["99999", "21250'", "%2e%2e", "0"] {
         let document = try await centre.get("/api/v1/communes/\(code)")
@@ -64,11 +64,11 @@ struct CommuneRouteTests {
   }
 
   @Test(arguments: Language.allCases)
-  func thePage(_ language: Language) async throws {
+  func pageIsCompleteAndEscaped(_ language: Language) async throws {
     try await TestCentre.run { centre in
       _ = try await centre.store.register.importTable(
         Data("code,name\n21250,\"<script>alert('x')</script>&\"\n".utf8), now: Date())
-      // Nobody ever reported of it: nothing may look healthy.
+      // It never reported, so nothing may look healthy.
       let silent = try await centre.get("/communes/21250?language=\(language.rawValue)")
       #expect(silent.status == 200)
       #expect(silent.text.contains("&lt;script&gt;alert("))
@@ -87,13 +87,13 @@ struct CommuneRouteTests {
     }
   }
 
-  @Test func whoReadsOnlyCannotAttest() async throws {
+  @Test func readersCannotAttest() async throws {
     try await TestCentre.run { centre in
       let page = try await centre.get("/communes/21250")
       #expect(!page.text.contains("<form method=\"post\""))
       let reply = try await centre.ask(
         "POST", "/communes/21250/attestations", "service=official-mail&status=active")
-      // sent to where one signs in
+      // redirected to the sign-in page
       #expect(reply.status == 303 && reply.fields["location"]?.hasPrefix("/sign-in") == true)
       #expect(
         try await centre.store.communes.details("21250", within: .country, now: Date()).attestations

@@ -44,7 +44,7 @@ struct ForecastRouteTests {
     try JSONDecoder().decode(Forecast.self, from: reply.body)
   }
 
-  @Test func forPrograms() async throws {
+  @Test func forecastIsServedToPrograms() async throws {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()
       _ = try await centre.send(try agent.report())
@@ -53,7 +53,8 @@ struct ForecastRouteTests {
       let found = try forecast(reply)
       #expect(found.years.count == 5 && found.plans == nil && found.budgetPerYear == nil)
       #expect(found.communes.count == 96 && found.provinces.map(\.code) == ["51"])
-      // Of the one computer something is known; of lines' rents nothing, which is not none.
+      // Something is known of one computer and nothing of lines' rents, which does not mean that
+      // there are none.
       #expect(found.unknown.computers == 95 && found.unknown.lines == 96)
       #expect(found.total.through.lines == nil && found.total.through.computers != nil)
       #expect(found.communes.count { $0.due.through.computers != nil } == 1)
@@ -81,7 +82,7 @@ struct ForecastRouteTests {
     }
   }
 
-  @Test func refused() async throws {
+  @Test func invalidRequestsAreRejected() async throws {
     struct Problem: Decodable { var code, detail: String }
     try await TestCentre.run { centre in
       for (query, status, code) in [
@@ -107,7 +108,7 @@ struct ForecastRouteTests {
   }
 
   /// A province's officer sees only that province, whatever the address asks for.
-  @Test func showsTheScopeOnly() async throws {
+  @Test func forecastIsLimitedToScope() async throws {
     try await TestCentre.run(access: .signIn) { centre in
       try await centre.addPrincipals()
       for (name, count, province) in [("p51", 96, "51"), ("c21250", 1, "51")] {
@@ -129,7 +130,7 @@ struct ForecastRouteTests {
   }
 
   @Test(arguments: Language.allCases)
-  func pages(_ language: Language) async throws {
+  func pagesAreCompleteAndEscaped(_ language: Language) async throws {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()
       _ = try await centre.send(try agent.report())
@@ -154,7 +155,7 @@ struct ForecastRouteTests {
     }
   }
 
-  @Test func aPageAndItsFiles() async throws {
+  @Test func pageLinksToItsFiles() async throws {
     try await TestCentre.run { centre in
       let page = try await centre.get("/forecast?province=51&budget=1+t%E1%BB%B7&language=en").text
       let files = page.matches(of: /href="(\/forecast\/file[^"]+)"/).map {

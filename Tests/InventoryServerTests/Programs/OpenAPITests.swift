@@ -15,7 +15,7 @@ struct OpenAPITests {
     String(decoding: $0, as: UTF8.self)
   }
 
-  @Test func isServedToEverybody() async throws {
+  @Test func descriptionIsPublic() async throws {
     let description = description
     try await TestCentre.run(access: .signIn) { centre in
       let reply = try await centre.get("/openapi.yaml")
@@ -26,7 +26,7 @@ struct OpenAPITests {
   }
 
   /// Every described route exists, and every route for programs is described.
-  @Test func describesEveryRouteOfPrograms() throws {
+  @Test func everyProgramRouteIsDescribed() throws {
     let operation = [
       "GET /ca.pem", "GET /healthz", "GET /readyz", "GET /metrics", "GET /openapi.yaml",
     ]

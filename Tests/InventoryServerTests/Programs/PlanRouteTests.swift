@@ -26,8 +26,8 @@ struct PlanRouteTests {
     return (reply.status, reply.fields["content-type"], reply.body)
   }
 
-  /// Of communes that nobody knows, none is bought for: they are visited with a tenth of the money,
-  /// as the policy has it.
+  /// Nothing is bought for unknown communes: they are visited, with a tenth of the money as the
+  /// policy says.
   @Test func unknownCommunesAreVisited() async throws {
     try await TestCentre.run { centre in
       let reply = try await post(centre, #"{"budget": 100000000, "province": "51"}"#)
@@ -42,7 +42,7 @@ struct PlanRouteTests {
     }
   }
 
-  @Test func ofAGroup() async throws {
+  @Test func planIsLimitedToGroup() async throws {
     try await TestCentre.run { centre in
       _ = try await centre.store.groups.file(
         GroupTable(Data("code,group\n21250,A\n21244,A\n00004,A\n".utf8)), now: Date())
@@ -57,7 +57,7 @@ struct PlanRouteTests {
     }
   }
 
-  @Test func refused() async throws {
+  @Test func invalidRequestsAreRejected() async throws {
     struct Problem: Decodable { var code, detail: String }
     try await TestCentre.run { centre in
       for (body, status, code) in [
@@ -81,7 +81,7 @@ struct PlanRouteTests {
     }
   }
 
-  @Test func manyAtOnce() async throws {
+  @Test func concurrentPlansSucceedOrAreBusy() async throws {
     try await TestCentre.run { centre in
       try await withThrowingTaskGroup(of: Int.self) { group in
         for _ in 0..<12 {
@@ -92,7 +92,7 @@ struct PlanRouteTests {
     }
   }
 
-  @Test func rankingAsAWorkbook() async throws {
+  @Test func rankingIsExportedAsWorkbook() async throws {
     try await TestCentre.run { centre in
       let reply = try await centre.get("/api/v1/ranking?province=51&format=xlsx&language=en")
       #expect(

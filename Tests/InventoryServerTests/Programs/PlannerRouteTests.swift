@@ -25,7 +25,7 @@ struct PlannerRouteTests {
     return try JSONDecoder().decode(Ranking.self, from: reply.body)
   }
 
-  @Test func everyCommuneIsInTheRanking() async throws {
+  @Test func rankingListsEveryCommune() async throws {
     try await TestCentre.run { centre in
       #expect(try await ranking(centre).communes.count == 3_321)
       let province = try await ranking(centre, "?province=51")
@@ -36,7 +36,7 @@ struct PlannerRouteTests {
   }
 
   /// The cache never shows values that a later report has changed.
-  @Test func aReportShowsAtOnce() async throws {
+  @Test func reportAppearsImmediately() async throws {
     try await TestCentre.run { centre in
       _ = try await ranking(centre, "?province=51")
       let agent = try await centre.enrol()
@@ -57,7 +57,7 @@ struct PlannerRouteTests {
 
   /// What a commune's own officer attests is shown beside its points and moves neither them nor
   /// ranks.
-  @Test func attestedPointsStandApart() async throws {
+  @Test func attestedPointsAreShownSeparately() async throws {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()
       _ = try await centre.send(try agent.report())
@@ -88,7 +88,7 @@ struct PlannerRouteTests {
     }
   }
 
-  @Test func asATable() async throws {
+  @Test func rankingIsExportedAsCSV() async throws {
     try await TestCentre.run { centre in
       let reply = try await centre.get("/api/v1/ranking?province=51&format=csv&language=en")
       #expect(reply.fields["content-type"] == "text/csv; charset=utf-8")
@@ -96,7 +96,7 @@ struct PlannerRouteTests {
     }
   }
 
-  @Test func refused() async throws {
+  @Test func invalidRequestsAreRejected() async throws {
     try await TestCentre.run { centre in
       for (path, status, code) in [
         ("/api/v1/ranking?province=99", 404, "provinceUnknown"),
@@ -113,7 +113,7 @@ struct PlannerRouteTests {
   }
 
   @Test(arguments: Language.allCases)
-  func thePage(_ language: Language) async throws {
+  func pageIsCompleteAndEscaped(_ language: Language) async throws {
     try await TestCentre.run { centre in
       try await centre.fileHostileCommune()
       for queue in ["ranked", "verifyFirst"] {
@@ -125,7 +125,7 @@ struct PlannerRouteTests {
         #expect(reply.text.contains("<html lang=\"\(language.rawValue)\">"))
         #expect(!reply.text.contains("<script>"))
         #expect(!reply.text.contains("style="), "the policy forbids inline styles")
-        // a key without a text would stand there as a key
+        // a key without a text would appear as the key itself
         let bareKey = reply.text.firstMatch(
           of: /(ranking|queue|column|filter|page|demo|reporting|kind|place|map)\.[a-z]+[^a-z?]/)
         #expect(bareKey == nil)
@@ -138,7 +138,7 @@ struct PlannerRouteTests {
     }
   }
 
-  @Test func pagesOfTheCountry() async throws {
+  @Test func countryRankingIsPaginated() async throws {
     try await TestCentre.run { centre in
       let first = try await centre.get("/ranking?queue=verifyFirst")
       #expect(first.text.contains("page=2"))
@@ -148,7 +148,7 @@ struct PlannerRouteTests {
     }
   }
 
-  @Test func oddAddresses() async throws {
+  @Test func malformedQueryParametersAreHandled() async throws {
     try await TestCentre.run { centre in
       try await centre.expect([
         ("/ranking?province=99", 404), ("/ranking?queue=every", 400), ("/ranking?language=xx", 400),
@@ -157,7 +157,7 @@ struct PlannerRouteTests {
     }
   }
 
-  @Test func health() async throws {
+  @Test func healthCheckSucceeds() async throws {
     try await TestCentre.run { centre in
       let reply = try await centre.get("/healthz")
       #expect(reply.status == 200 && reply.text.contains(#""status":"ok""#))

@@ -34,7 +34,7 @@ struct ProgrammeRouteTests {
     """
   }
 
-  @Test func aTokenRecordsOnceWhatItMay() async throws {
+  @Test func authorisedTokenRecordsPurchasesOnce() async throws {
     try await TestCentre.run(access: .signIn) { centre in
       let number = try await adopted(centre)
       let user = try await centre.addUser("an", .planner, .province("51"))
@@ -78,7 +78,7 @@ struct ProgrammeRouteTests {
   }
 
   /// The page, the workbook and CSV of one programme, in both languages.
-  @Test func itsFilesAreThere() async throws {
+  @Test func pageAndFilesAreServed() async throws {
     try await TestCentre.run(access: .demonstration) { centre in
       let number = try await adopted(centre)
       for language in ["vi", "en"] {

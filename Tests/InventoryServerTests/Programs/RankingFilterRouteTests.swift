@@ -3,7 +3,7 @@ import Foundation
 import InventoryStore
 import Testing
 
-/// Filter, search and order of the ranking: in its page and in what is downloaded alike.
+/// Filter, search and order of the ranking, on its page and in downloads alike.
 struct RankingFilterRouteTests {
   private struct Ranking: Decodable {
     struct Commune: Decodable, Equatable {
@@ -20,7 +20,7 @@ struct RankingFilterRouteTests {
     return try JSONDecoder().decode(Ranking.self, from: reply.body).communes
   }
 
-  /// A machine that reported in 21250, and places that are known of three communes.
+  /// Files a report from 21250 and the location attributes of three communes.
   private func fill(_ centre: TestCentre) async throws {
     _ = try await centre.store.register.importTable(
       Data("code,officials,remote,border\n21250,8,0,0\n21205,5,1,1\n23455,4,1,\n".utf8),
@@ -29,7 +29,7 @@ struct RankingFilterRouteTests {
     _ = try await centre.send(try agent.report())
   }
 
-  @Test func eachParameter() async throws {
+  @Test func everyParameterIsApplied() async throws {
     try await TestCentre.run { centre in
       try await fill(centre)
       let all = try await communes(centre, "")
@@ -57,7 +57,7 @@ struct RankingFilterRouteTests {
     }
   }
 
-  @Test func oddValuesAreRefused() async throws {
+  @Test func malformedParametersAreRejected() async throws {
     try await TestCentre.run { centre in
       for query in [
         "kind=town", "place=sea", "queue=ranke", "reporting=loud", "sort=code", "sort=--rank",
@@ -71,7 +71,7 @@ struct RankingFilterRouteTests {
     }
   }
 
-  @Test func filesOfWhatIsShown() async throws {
+  @Test func downloadsMatchShownRows() async throws {
     try await TestCentre.run { centre in
       try await fill(centre)
       let query = "/api/v1/ranking?province=51&search=ba&sort=name&language=en&format="
@@ -91,14 +91,14 @@ struct RankingFilterRouteTests {
     }
   }
 
-  @Test func thePageShowsIt() async throws {
+  @Test func pageShowsFilteredRanking() async throws {
     try await TestCentre.run { centre in
       try await fill(centre)
       let found = try await centre.get("/ranking?search=mang%20but&language=en")
       #expect(found.text.contains("/communes/23455") && !found.text.contains("/communes/21250"))
       #expect(found.text.contains("value=\"mang but\""))
       #expect(found.text.contains("1 of 3,321 communes match"))
-      // What is downloaded is asked for by the same words.
+      // Download links carry the same filters.
       #expect(
         found.text.contains(
           "/api/v1/ranking?format=xlsx&amp;language=en&amp;search=mang%20but"))
@@ -114,7 +114,7 @@ struct RankingFilterRouteTests {
     }
   }
 
-  @Test func theMap() async throws {
+  @Test func mapIncludesEveryCommune() async throws {
     try await TestCentre.run { centre in
       try await fill(centre)
       for colour in ["points", "reporting"] {
@@ -126,7 +126,7 @@ struct RankingFilterRouteTests {
         #expect(province.text.components(separatedBy: "<a href=\"/communes/").count == 2 * 96 + 1)
         #expect(!province.text.contains("/communes/20333"))
       }
-      // No commune is dropped because nobody knows where it lies.
+      // A commune without coordinates is not dropped.
       _ = try await centre.store.register.importTable(
         Data("code,latitude,longitude\n21250,,\n".utf8), allowErasing: true, now: Date())
       let province = try await centre.get("/map?province=51&language=en")

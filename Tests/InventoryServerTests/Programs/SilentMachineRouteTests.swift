@@ -24,7 +24,7 @@ struct SilentMachineRouteTests {
     return try decoder.decode(List.self, from: reply.body)
   }
 
-  @Test func theLatestFirst() async throws {
+  @Test func silentMachinesAreListedInPages() async throws {
     let clock = TestClock()
     try await TestCentre.run(access: .signIn, now: { clock.now }) { centre in
       let agents = try await [centre.enrol(), centre.enrol()]
