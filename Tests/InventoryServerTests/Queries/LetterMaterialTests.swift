@@ -10,8 +10,8 @@ import Testing
 struct LetterMaterialTests {
   private static let now = Date(timeIntervalSince1970: 1_795_000_000)
 
-  /// A visit in Quảng Ngãi and one in Hà Nội: each province's reader is told of the own one alone.
-  @Test func moversOfTheOwnArea() async throws {
+  /// A visit in Quảng Ngãi and one in Hà Nội: each province's reader is told only of their own.
+  @Test func readersSeeMoversOfTheirOwnArea() async throws {
     let file = try EmptyInventory.make()
     defer { try? FileManager.default.removeItem(at: file.deletingLastPathComponent()) }
     let policy = try #require(EmptyInventory.policy)
@@ -47,7 +47,7 @@ struct LetterMaterialTests {
       material.letter(scope: .province("51"), role: .planner, areaName: nil).risen.first)
     #expect(mover.pointsAfter > mover.pointsBefore && mover.rankAfter < mover.rankBefore)
     #expect(mover.cause == "moreCertain")
-    // A day's letter leaves the ranking out.
+    // A daily letter omits the ranking.
     let daily = try await LetterMaterial.read(
       store, policy: policy, window: try await store.letters.window(.daily, now: Self.now),
       scopes: scopes, now: Self.now)

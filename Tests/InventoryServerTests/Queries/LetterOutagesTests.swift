@@ -35,8 +35,8 @@ struct LetterOutagesTests {
       }
   }
 
-  @Test func singleCommunesOfThisTimeAlone() {
-    // Silent for long, newly silent, ageing, fresh, never heard.
+  @Test func onlyNewlySilentCommunesAreListed() {
+    // Long silent, newly silent, ageing, fresh, never enrolled, newly silent.
     let communes = [
       commune("1", 30), commune("2", 15), commune("3", 10), commune("4", 0), commune("5", nil),
       commune("6", 14.5),
@@ -44,21 +44,21 @@ struct LetterOutagesTests {
     #expect(lines(communes, [("P", ["1", "2", "3", "4", "5", "6"])]) == ["6", "2"])
   }
 
-  @Test func aWholeGroupIsOneLine() {
+  @Test func wholeSilentGroupIsOneLine() {
     let communes = [
       commune("1", 15), commune("2", 15.5), commune("3", 14.5), commune("4", 1), commune("5", 15),
       commune("6", 40),
     ]
     let all = ["1", "2", "3", "4", "5", "6"]
-    // One that was silent before does not keep the others from being an outage.
+    // A commune that was silent before does not prevent the others from being an outage.
     #expect(lines(communes, [("P", all), ("D", ["1", "2", "3", "6"])]) == ["D 3/3", "5"])
-    // A whole province is one line, not one a group.
+    // A whole province is one line, not one per group.
     let silent = communes.filter { $0.code != "4" }
     #expect(
       lines(silent, [("P", all), ("D", ["1", "2", "3"]), ("E", ["5"])]) == ["P 4/4"])
   }
 
-  @Test func mostOfALargeGroupIsAnOutage() {
+  @Test func mostOfLargeGroupCountsAsOutage() {
     let communes = (1...10).map { commune("\($0)", $0 <= 8 ? 15 : 1) }
     #expect(lines(communes, [("D", (1...10).map(String.init))]) == ["D 8/10"])
     let fewer = (1...10).map { commune("\($0)", $0 <= 7 ? 15 : 1) }
@@ -66,12 +66,12 @@ struct LetterOutagesTests {
   }
 
   /// Communes silent in the same week, but not together.
-  @Test func spreadOverDaysIsNoOutage() {
+  @Test func spreadOutSilenceIsNotOutage() {
     let communes = [commune("1", 14.2), commune("2", 20)]
     #expect(lines(communes, [("D", ["1", "2"])]) == ["1", "2"])
   }
 
-  @Test func aGroupOfOneIsACommune() {
+  @Test func groupOfOneIsListedAsCommune() {
     #expect(lines([commune("1", 15)], [("P", ["1"]), ("D", ["1"])]) == ["1"])
   }
 }

@@ -18,7 +18,7 @@ import Testing
     ("50 tỷ đồng", 50_000_000_000), ("3 VNĐ", 3), ("1.000.000 tỷ", 1_000_000_000_000_000),
     ("0,000000001 tỷ", 1),
   ])
-  func amounts(_ text: String, _ amount: Int) throws {
+  func amountsAreParsed(_ text: String, _ amount: Int) throws {
     #expect(try MoneyInput.amount(text) == amount)
   }
 
@@ -33,14 +33,14 @@ import Testing
     ("9999999 tỷ", .tooMuch), ("1" + String(repeating: "0", count: 90), .tooMuch),
     (String(repeating: "1", count: 101), .noAmount),
   ])
-  func refused(_ text: String, _ reason: MoneyError.Reason) {
+  func malformedAmountsAreRejected(_ text: String, _ reason: MoneyError.Reason) {
     #expect(throws: MoneyError(reason: reason, written: String(text.prefix(40)))) {
       try MoneyInput.amount(text)
     }
   }
 
   @Test(arguments: Language.allCases)
-  func everyReasonHasItsSentence(_ language: Language) throws {
+  func everyReasonHasText(_ language: Language) throws {
     let messages = try Example.messages()
     for reason in MoneyError.Reason.allCases {
       let key = "money.\(reason.rawValue)"

@@ -15,11 +15,11 @@ struct PageQueryTests {
     ("search=%C4", "%C4"), ("search=%zz", "%zz"), ("search=%", "%"),
     ("search=%00", "\0"),
   ])
-  func asFormsWriteIt(_ query: String, _ value: String?) {
+  func formEncodingIsDecoded(_ query: String, _ value: String?) {
     #expect(PageQuery(encoded: query)["search"] == value)
   }
 
-  @Test func isBounded() {
+  @Test func parameterCountIsBounded() {
     let query = PageQuery(encoded: (0..<10_000).map { "p\($0)=1" }.joined(separator: "&"))
     #expect(query.all.count == PageQuery.maximumParameters)
   }

@@ -23,12 +23,12 @@ import Testing
     try document().part(filter, sort: sort).entries.map(\.ranked.standing.code)
   }
 
-  @Test func nothingAskedForIsEverything() throws {
+  @Test func emptyFilterMatchesEverything() throws {
     #expect(RankingFilter().isEverything)
     #expect(try codes(RankingFilter()) == ["21154", "08227", "21205"])
   }
 
-  @Test func eachCondition() throws {
+  @Test func everyConditionFilters() throws {
     #expect(try codes(.init(kind: .specialZone)) == ["21205"])
     #expect(try codes(.init(kind: .ward)) == [])
     #expect(try codes(.init(place: .remote)) == ["21154"])
@@ -50,7 +50,7 @@ import Testing
   }
 
   /// Filters never renumber ranks; values missing in the register are counted, not guessed.
-  @Test func ranksAreThoseOfTheWhole() throws {
+  @Test func filteringKeepsOverallRanks() throws {
     let whole = try document()
     let part = whole.part(.init(search: "ba gia"))
     #expect(part.entries.map(\.ranked) == [whole.entries[1].ranked])
@@ -59,19 +59,21 @@ import Testing
     #expect(RankingFilter().unknownPlaces(in: whole.entries) == 0)
   }
 
-  @Test func orders() throws {
+  @Test func sortingOrdersEntries() throws {
     #expect(try codes(.init(), sort: .init(.name)) == ["08227", "21205", "21154"])
     #expect(try codes(.init(), sort: .init(.name, descending: true)).first == "21154")
     #expect(try codes(.init(), sort: .init(.points)) == ["21205", "08227", "21154"])
     #expect(try codes(.init(), sort: .init(.rank)).first == "21154")
     #expect(try codes(.init(), sort: .init(.confidence)).first == "21205")
-    // What never reported is the oldest.
+    // A commune that never reported counts as the oldest.
     #expect(try codes(.init(), sort: .init(.lastReport)) == ["21205", "21154", "08227"])
     #expect(
       try codes(.init(), sort: .init(.lastReport, descending: true)) == ["21154", "08227", "21205"])
   }
 
-  @Test(arguments: RankingSort.Column.allCases) func sortsAsText(_ column: RankingSort.Column) {
+  @Test(arguments: RankingSort.Column.allCases) func sortRoundTripsAsText(
+    _ column: RankingSort.Column
+  ) {
     for descending in [false, true] {
       let sort = RankingSort(column, descending: descending)
       #expect(RankingSort(sort.text) == sort)
@@ -79,13 +81,13 @@ import Testing
   }
 
   @Test(arguments: ["", "-", "--rank", "Rank", "name ", "points,rank"])
-  func noSort(_ text: String) { #expect(RankingSort(text) == nil) }
+  func malformedSortsAreRejected(_ text: String) { #expect(RankingSort(text) == nil) }
 
   @Test(arguments: [
     ("xã", RankingFilter.Kind.commune), ("Xa", .commune), ("PHUONG", .ward),
     ("đặc  khu", .specialZone), ("dac khu", .specialZone), ("town", nil), ("", nil),
   ])
-  func kinds(_ text: String, _ kind: RankingFilter.Kind?) {
+  func kindsAreRecognised(_ text: String, _ kind: RankingFilter.Kind?) {
     #expect(RankingFilter.Kind(typed: text) == kind)
     #expect(RankingFilter.Kind(typed: text.decomposedStringWithCanonicalMapping) == kind)
   }
@@ -96,7 +98,7 @@ import Testing
       kind: .ward, place: .border, queue: .ranked, reporting: .silent, search: "a\u{202E}b")
     let conditions = filter.conditions(language, messages)
     #expect(conditions.count == 5)
-    // A key without a text would stand there itself.
+    // A key without a text would appear as the key itself.
     #expect(!conditions.contains { $0.contains("filter.") || $0.contains("place.") })
     #expect(conditions[4].hasSuffix("a\u{FFFD}b"))
     #expect(RankingFilter().conditions(language, messages).isEmpty)

@@ -12,7 +12,7 @@ import Testing
   @Test(arguments: [
     ("Xã Măng Bút", "xa mang but"), ("ĐẶC KHU TRƯỜNG SA", "dac khu truong sa"),
     ("Đắk Lắk", "dak lak"), ("Ea H'leo", "ea hleo"), ("Ea H’leo", "ea hleo"),
-    // Tones on the other vowel, and i for y, as they were written before.
+    // Older spellings: the tone on the other vowel, and i for y.
     ("Hoà Thuỷ", "hoa thuy"), ("Hòa Thủy", "hoa thuy"), ("Lí Sơn", "li son"), ("Lý Sơn", "li son"),
     ("Quy Nhơn", "qui nhon"), ("Qui Nhơn", "qui nhon"), ("Mỹ Yên", "mi ien"),
     ("Tây", "tay"), ("Tai", "tai"),
@@ -21,7 +21,7 @@ import Testing
     ("  a\t–\u{A0}b  ", "a b"), ("21250", "21250"), ("", ""), ("---", ""),
     ("a\u{200B}b\u{301}\u{301}", "ab"), ("漢字", "漢字"), ("ß", "ß"),
   ])
-  func folding(_ text: String, _ plain: String) {
+  func textIsFolded(_ text: String, _ plain: String) {
     #expect(folded(text) == plain)
     #expect(folded(text.decomposedStringWithCanonicalMapping) == plain)
     #expect(folded(text.precomposedStringWithCanonicalMapping) == plain)
@@ -29,7 +29,7 @@ import Testing
   }
 
   /// Every letter of the alphabet with every tone, both cases.
-  @Test func theWholeAlphabet() {
+  @Test func everyVowelAndToneIsFolded() {
     let vowels = ["a": "aăâ", "e": "eê", "i": "i", "o": "oôơ", "u": "uư", "y": "y"]
     for (plain, letters) in vowels {
       for letter in letters {
@@ -45,7 +45,7 @@ import Testing
     #expect(folded("đĐ") == "dd")
   }
 
-  @Test(arguments: Example.hostile) func anyText(_ text: String) {
+  @Test(arguments: Example.hostile) func foldingIsIdempotent(_ text: String) {
     let once = SearchText.folded(text)
     #expect(SearchText.folded(String(decoding: once, as: UTF8.self)) == once)
     _ = VietnameseOrder.key(text)
@@ -57,11 +57,11 @@ import Testing
     ("Xã Măng Bút", "ang but", false), ("Xã Măng Bút", "but mang", false),
     ("Xã Ba", "xã ba tơ", false), ("", "a", false), ("", "", true),
   ])
-  func words(_ name: String, _ typed: String, _ found: Bool) {
+  func wordPrefixesMatch(_ name: String, _ typed: String, _ found: Bool) {
     #expect(SearchText.contains(SearchText.folded(name), SearchText.folded(typed)) == found)
   }
 
-  @Test func dictionaryOrder() {
+  @Test func vietnameseDictionaryOrderIsFollowed() {
     let sorted = [
       "An Nhơn", "ăn", "Ân Hảo", "Ba", "Bà", "Bả", "Bã", "Bá", "Bạ", "Bá Thước", "Dak", "Đa", "Ea",
       "Ê", "Ô Lâm", "Ơ", "U", "Ư", "Y",
