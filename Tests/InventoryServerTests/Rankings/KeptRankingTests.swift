@@ -50,7 +50,7 @@ struct KeptRankingTests {
     }
   }
 
-  @Test func aRankingRenewedEqualsOneMadeAnew() async throws {
+  @Test func renewedRankingEqualsFreshOne() async throws {
     defer { remove() }
     var random = Seeded(31)
     let source = DocumentSource(store: store, policy: policy)
@@ -67,7 +67,7 @@ struct KeptRankingTests {
         .ranking(province: nil, within: .country, now: now)
       expectAlike(document, fresh, "step \(step)")
       known = renewed
-      // A part of the country comes from what is held of all of it.
+      // A province's ranking is derived from what is held of the whole country.
       let part = try await source.ranking(province: "51", within: .country, now: now)
       let freshPart = try await DocumentSource(store: other, policy: policy)
         .ranking(province: "51", within: .province("51"), now: now)
@@ -76,7 +76,7 @@ struct KeptRankingTests {
     }
   }
 
-  @Test func onlyWhatChangedIsMadeAnew() async throws {
+  @Test func onlyChangedEntriesAreRebuilt() async throws {
     defer { remove() }
     var random = Seeded(32)
     let source = DocumentSource(store: store, policy: policy)
@@ -92,7 +92,7 @@ struct KeptRankingTests {
     #expect(made.map(\.ranked.standing.code) == [codes[0]])
   }
 
-  @Test func aProgrammesEffectRenewedEqualsOneMadeAnew() async throws {
+  @Test func renewedProgrammeEffectEqualsFreshOne() async throws {
     defer { remove() }
     var random = Seeded(33)
     for code in codes.prefix(20) { try await visit(code, start, &random) }
