@@ -15,12 +15,12 @@ struct PasswordRuleTests {
   }
 
   /// Every listed password not already refused as too short or too uniform.
-  @Test func theMostCommonOnesAreRefused() {
+  @Test func mostCommonPasswordsAreRejected() {
     #expect(CommonPasswords.all.count >= 30_000)
     let listed = CommonPasswords.all
     #expect(listed.allSatisfy { fault($0) != nil })
     #expect(listed.allSatisfy { $0.count < 4 || CommonPasswords.contain($0) })
-    #expect(listed.count { fault($0) == .tooCommon } > 50, "some are long enough otherwise")
+    #expect(listed.count { fault($0) == .tooCommon } > 50, "some are otherwise long enough")
   }
 
   @Test(arguments: [
@@ -31,7 +31,7 @@ struct PasswordRuleTests {
     "trustno1trustno1", "sunshine - sunshine", "123qweasdzxc", "Việt Nam 2026!",
     "qwertyuiopasdfghjkl",
   ])
-  func plainVariationsAreRefused(_ password: String) {
+  func simpleVariationsAreRejected(_ password: String) {
     #expect(fault(password) == .tooCommon)
   }
 
@@ -40,7 +40,7 @@ struct PasswordRuleTests {
     "inventory12345", "Commune!!!2026", "communeprobe99", "Kiểm kê trang thiết bị cấp xã",
     "KiemKe@2026!!", "TrangThietBi2026",
   ])
-  func theProductsNameIsRefused(_ password: String) {
+  func productNameIsRejected(_ password: String) {
     #expect(fault(password) == .isTheProduct)
   }
 
@@ -52,7 +52,7 @@ struct PasswordRuleTests {
       ("bo", "lan.tran@quangngai.gov.vn", "quangngai2026"),
       ("tranthilan", nil, "n4liht-n4rt-00"),
     ] as [(String, String?, String)])
-  func onesOwnNameIsRefused(_ name: String, _ address: String?, _ password: String) {
+  func usersOwnNameIsRejected(_ name: String, _ address: String?, _ password: String) {
     #expect(fault(password, name: name, address: address) == .isTheName)
   }
 
@@ -61,12 +61,12 @@ struct PasswordRuleTests {
     "quán phở đầu ngõ bán sớm", "seven old buffaloes swim", "inventory of my grandmother's hens",
     "bình minh trên nương chè", "9f2c71d04be8a635",
   ])
-  func phrasesAreTaken(_ password: String) {
+  func passphrasesAreAccepted(_ password: String) {
     #expect(fault(password, name: "nguyen.van.binh", address: "binh@x.vn") == nil)
   }
 
-  /// Found by fuzzing: Foundation's search stopped the centre where a name ended with NUL.
-  @Test func oddCharactersStopNothing() {
+  /// Found by fuzzing: Foundation's search crashed the centre if a name ended with NUL.
+  @Test func unusualCharactersDoNotCrash() {
     for name in ["é\0", "\u{FFFD}\0", "bìnhé\0", "\0", "", "\u{301}", "\u{200D}\0\0"] {
       for password in ["mot cau de nho é", "nho bình minh \u{FFFD}", "một câu dễ nhớ bìnhé"] {
         _ = fault(password, name: name, address: name)
@@ -76,7 +76,7 @@ struct PasswordRuleTests {
 
   /// The page says why, in both languages.
   @Test(arguments: ["vi", "en"])
-  func thePageSaysWhy(_ language: String) async throws {
+  func pageExplainsRejection(_ language: String) async throws {
     try await TestCentre.run { centre in
       let (_, secret) = try await centre.store.people.invite(
         "bo", role: .planner, scope: .country, now: Date())

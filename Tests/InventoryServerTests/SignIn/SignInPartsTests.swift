@@ -21,7 +21,7 @@ struct SignInPartsTests {
     ("https://centre.example:444", true, false), ("https://evil.centre.example", true, false),
     ("null", false, false), ("", false, false),
   ])
-  func origins(_ origin: String, _ isEncrypted: Bool, _ isOurs: Bool) {
+  func onlyOwnOriginIsAccepted(_ origin: String, _ isEncrypted: Bool, _ isOurs: Bool) {
     let found = SameSite.origin(
       of: request("centre.example", origin: origin), isEncrypted: isEncrypted)
     #expect((found != nil) == isOurs)
@@ -34,7 +34,7 @@ struct SignInPartsTests {
     ("127.0.0.1.example", false), ("127.0.0", false), ("128.0.0.1", false), ("0.0.0.0", false),
     ("localhost.example", false), ("", false), ("127.0.0.-1", false), ("127.0.0.1x", false),
   ])
-  func loopback(_ name: String, _ isOne: Bool) {
+  func loopbackAddressesAreRecognised(_ name: String, _ isOne: Bool) {
     #expect(LoopbackAddress.isOne(name) == isOne)
     let authority = name.contains(":") ? "[\(name)]:80" : "\(name):80"
     #expect(LoopbackAddress.isIn(authority: authority) == isOne)
@@ -52,7 +52,7 @@ struct SignInPartsTests {
     ("https://x'", nil), ("https://\u{202E}x", nil), ("ftp://x", nil),
     ("https://" + String(repeating: "x", count: 300), nil),
   ])
-  func addressesOfAgents(_ typed: String, _ text: String?) {
+  func agentAddressesAreValidated(_ typed: String, _ text: String?) {
     #expect(AgentAddress(typed)?.text == text)
   }
 
@@ -63,7 +63,7 @@ struct SignInPartsTests {
     #expect(try !hash.isOf("một cau"))
     #expect(try PasswordHash(of: "một câu", cost: 10).text != hash.text)
     let parts = hash.text.split(separator: "$").map(String.init)
-    // what would take all memory or is no hash is not computed
+    // costs that would exhaust memory and malformed hashes are not computed
     for changed in [
       (1, "9"), (1, "40"), (1, "-1"), (2, "99"), (3, "99"), (0, "md5"), (4, "?"), (5, "AAAA"),
     ] {
@@ -88,7 +88,7 @@ struct SignInPartsTests {
     #expect(!FormToken.holds(zeros, session: "a"))
   }
 
-  @Test func codesForAPhone() throws {
+  @Test func qrCodesAreDrawnWithinLimits() throws {
     let code = try #require(QRCode("commune-probe enroll --server https://x --token 0000"))
     // the finder patterns: seven dark modules in the corner, after the quiet zone
     #expect(code.path.hasPrefix("M4 4h7v1h-7z"))

@@ -26,14 +26,14 @@ struct SignInTests {
     _ clock: Clock = Clock(), _ test: @escaping @Sendable (TestCentre) async throws -> Void
   ) async throws {
     try await TestCentre.run(access: .signIn, now: { clock.now }) { centre in
-      // The centre's turn may come minutes after the test's begin.
+      // The centre may start minutes after the test begins.
       clock.begin()
       _ = try await centre.addUser("an", .administrator, .country)
       try await test(centre)
     }
   }
 
-  @Test func theCookieStaysWithThisCentreAndOutOfScripts() async throws {
+  @Test func sessionCookieIsHostOnlyAndHttpOnly() async throws {
     try await run { centre in
       let reply = try await centre.ask("POST", "/sign-in", form("an", TestCentre.password))
       #expect(reply.status == 303 && reply.fields["location"] == "/")
@@ -47,7 +47,7 @@ struct SignInTests {
     }
   }
 
-  @Test func nobodyAndAWrongPasswordLookAlike() async throws {
+  @Test func unknownUserAndWrongPasswordLookAlike() async throws {
     try await run { centre in
       let wrong = try await centre.ask("POST", "/sign-in", form("an", "x"))
       let nobody = try await centre.ask("POST", "/sign-in", form("bo", "x"))
@@ -62,7 +62,7 @@ struct SignInTests {
     "//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)",
     "/a\r\nSet-Cookie: x=y", "/\u{9}/evil.example", "evil",
   ])
-  func leadsNowhereElse(_ then: String) async throws {
+  func externalRedirectsAreIgnored(_ then: String) async throws {
     try await run { centre in
       let reply = try await centre.ask(
         "POST", "/sign-in", form("an", TestCentre.password, then: then))
@@ -72,7 +72,7 @@ struct SignInTests {
   }
 
   /// A session planted in the browser earlier is not the one that gets signed in.
-  @Test func beginsAnewAndEndsWhatWasThere() async throws {
+  @Test func signInReplacesExistingSession() async throws {
     try await run { centre in
       let before = try await centre.session(of: "an")
       let reply = try await centre.ask(
@@ -81,7 +81,7 @@ struct SignInTests {
       #expect(after != before)
       #expect(try await centre.ask("GET", "/administration", session: before).status == 303)
       #expect(try await centre.ask("GET", "/administration", session: after).status == 200)
-      // nor is a text that nobody gave out
+      // a made-up session secret is not adopted either
       let made = String(repeating: "a", count: 43)
       let again = try await centre.ask(
         "POST", "/sign-in", form("an", TestCentre.password), session: made)
@@ -89,19 +89,19 @@ struct SignInTests {
     }
   }
 
-  @Test func guessingIsSlowAndLocksNobodyOut() async throws {
+  @Test func guessingIsThrottledWithoutLockout() async throws {
     let clock = Clock()
     try await run(clock) { centre in
       for _ in 1...10 {
         #expect(try await centre.ask("POST", "/sign-in", form("an", "x")).status == 401)
       }
-      // those who share the address are not in the way of it
+      // others at the same address are not affected
       _ = try await centre.addUser("bo", .planner, .country)
       let other = try await centre.ask("POST", "/sign-in", form("bo", TestCentre.password))
       #expect(other.status == 303)
       let right = try await centre.ask("POST", "/sign-in", form("an", TestCentre.password))
-      #expect(right.status == 303, "a colleague's failures do not shut the right password out")
-      // of many more at once a few wait in line, and the others are told to come again
+      #expect(right.status == 303, "a colleague's failures do not block the right password")
+      // of many more at once a few queue, and the others are told to retry
       let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
         for _ in 1...30 {
           group.addTask { try await centre.ask("POST", "/sign-in", form("an", "x")).status }
@@ -110,12 +110,12 @@ struct SignInTests {
       }
       #expect(statuses.count { $0 == 429 } >= 25, "\(statuses)")
       let later = try await centre.ask("POST", "/sign-in", form("AN", TestCentre.password))
-      #expect(later.status == 303, "nor do a guesser's")
+      #expect(later.status == 303, "nor do a guesser's failures")
     }
   }
 
   /// Concurrent attempts cannot exceed the limit together.
-  @Test func guessingAtOnceIsNoFaster() async throws {
+  @Test func concurrentGuessingIsNoFaster() async throws {
     try await run { centre in
       let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
         for _ in 1...30 {
@@ -123,14 +123,14 @@ struct SignInTests {
         }
         return try await group.reduce(into: []) { $0.append($1) }
       }
-      // ten at once, one more at once, and a line of three
+      // ten at once, one more at once, and a queue of three
       #expect(statuses.count { $0 == 401 } <= 14)
       #expect(statuses.allSatisfy { [401, 429, 503].contains($0) })
     }
   }
 
   /// A browser that has signed in has a budget of its own, whatever others do.
-  @Test func othersDoNotSlowARecognizedBrowserDown() async throws {
+  @Test func recognizedBrowserIsNotSlowedByOthers() async throws {
     try await run { centre in
       let first = try await centre.ask("POST", "/sign-in", form("an", TestCentre.password))
       let browser = try #require(
@@ -163,7 +163,7 @@ struct SignInTests {
     }
   }
 
-  @Test func changingThePasswordAsksForTheOldOneSlowly() async throws {
+  @Test func passwordChangeThrottlesOldPasswordGuesses() async throws {
     try await run { centre in
       let session = try await centre.session(of: "an")
       func change(_ old: String) async throws -> IncomingReply {
@@ -179,7 +179,7 @@ struct SignInTests {
     }
   }
 
-  @Test func aSessionEndsByTheCentresLimits() async throws {
+  @Test func sessionEndsAtCentresLimits() async throws {
     let clock = Clock()
     try await run(clock) { centre in
       let reply = try await centre.ask("POST", "/sign-in", form("an", TestCentre.password))
@@ -194,7 +194,7 @@ struct SignInTests {
   }
 
   /// Viewing a link does not use it up, so that a program's preview does not spend it.
-  @Test func lookingAtALinkKeepsIt() async throws {
+  @Test func viewingInvitationDoesNotUseIt() async throws {
     try await run { centre in
       let (_, secret) = try await centre.store.people.invite(
         "bo", role: .planner, scope: .country, now: Date())
@@ -216,7 +216,7 @@ struct SignInTests {
   }
 
   /// DNS rebinding: a foreign page whose name resolves to 127.0.0.1 can read nothing.
-  @Test func aDemonstrationIsForThisMachineAlone() async throws {
+  @Test func demonstrationIsOnlyForLoopback() async throws {
     try await TestCentre.run { centre in
       for (host, page, program) in [
         ("localhost:8080", 200, 200), ("[::1]:8080", 200, 200),
@@ -247,13 +247,13 @@ struct SignInTests {
     "CF-Connecting-IP", "X-Original-Forwarded-For", "X-Cluster-Client-IP",
   ]
 
-  @Test func aProgramChangesNothing() async throws {
+  @Test func programsCannotChangeAnything() async throws {
     try await run { centre in
       let token = try await centre.store.programTokens.create(
         for: try await centre.user("an"), label: "x", now: Date()
       ).secret
       let session = try await centre.session(of: "an")
-      // a token beside a session makes it a program
+      // a token beside a session makes the caller a program
       let reply = try await centre.ask(
         "POST", "/administration/users", "name=bo&role=administrator", session: session,
         program: token, formToken: FormToken.make(session: session))
@@ -264,7 +264,7 @@ struct SignInTests {
   }
 
   /// An address that begins with two slashes must not come back as a link to another host.
-  @Test func noLinkLeavesTheCentre() async throws {
+  @Test func doubleSlashPathsMakeNoExternalLinks() async throws {
     try await run { centre in
       let session = try await centre.session(of: "an")
       let reply = try await centre.ask("GET", "//administration", session: session)

@@ -23,20 +23,20 @@ struct SignInThrottleTests {
     .stranger(address: address, isKnown: false)
   }
 
-  @Test func theRightPasswordIsLookedAtSoonAfterAnyNumberOfWrongOnes() {
+  @Test func correctPasswordIsCheckedSoonDespiteFailures() {
     for _ in 1...10 { #expect(throttle.begin(name: "an", source: stranger()) == .after(0)) }
     #expect(throttle.begin(name: "an", source: stranger()) == .after(0), "the eleventh")
     #expect(throttle.begin(name: "an", source: stranger()) == .after(4), "one after another")
     #expect(throttle.begin(name: "AN", source: stranger()) == .after(8))
     for _ in 1...1000 { _ = throttle.begin(name: "an", source: stranger()) }
     guard case .refused(let seconds) = throttle.begin(name: "an", source: stranger()) else {
-      Issue.record("a line has an end")
+      Issue.record("the queue must be bounded")
       return
     }
     #expect(seconds <= 20)
     clock.advance(Double(seconds))
     guard case .after(let delay) = throttle.begin(name: "an", source: stranger()) else {
-      Issue.record("whoever waited as told is heard")
+      Issue.record("a client that waited as told must be served")
       return
     }
     #expect(delay <= 12)
@@ -44,7 +44,7 @@ struct SignInThrottleTests {
 
   /// How many guesses an attacker gets in a day, from one address and from a thousand.
   @Test(arguments: [1, 1000])
-  func guessesADay(_ addresses: Int) {
+  func guessesPerDayAreLimited(_ addresses: Int) {
     var checked = 0
     for second in 0..<(86_400 / 2) {
       if case .after = throttle.begin(
@@ -57,26 +57,26 @@ struct SignInThrottleTests {
     #expect(checked < 5000, "\(checked)")
   }
 
-  @Test func nobodyElseSlowsARecognizedBrowserDown() {
+  @Test func recognizedBrowserIsNotSlowedByOthers() {
     let own = SignInThrottle.Source.recognized(id: "1 x")
     for _ in 1...500 { _ = throttle.begin(name: "an", source: stranger()) }
     for _ in 1...50 {
       #expect(throttle.begin(name: "an", source: own) == .after(0))
       throttle.succeed(name: "an", source: own)
     }
-    // its own failures do
+    // its own failures slow it down
     for _ in 1...10 { #expect(throttle.begin(name: "an", source: own) == .after(0)) }
     #expect(throttle.begin(name: "an", source: own) == .refused(180))
     clock.advance(180)
     #expect(throttle.begin(name: "an", source: own) == .after(0))
   }
 
-  @Test func anOfficeIsNotOnePerson() {
+  @Test func sharedAddressIsNotOneUser() {
     let known = SignInThrottle.Source.stranger(address: "10.0.0.1", isKnown: true)
     for number in 1...200 { _ = throttle.begin(name: "\(number)", source: stranger()) }
     #expect(throttle.begin(name: "bo", source: known) == .after(0))
     guard case .after(let delay) = throttle.begin(name: "chi", source: stranger("10.0.0.2")) else {
-      Issue.record("another address")
+      Issue.record("another address must not be throttled")
       return
     }
     #expect(delay == 0)
