@@ -9,7 +9,7 @@ extension TestCentre {
   /// Sends a request as a browser or program would; redirects are not followed.
   ///
   /// - Parameters:
-  ///   - form: the body: a form, or JSON where it begins with a brace.
+  ///   - form: the body: a form, or JSON if it begins with a brace.
   ///   - formToken: joins the form.
   ///   - fields: in place of those that are sent by default.
   ///   - origin: the page that sent it; by default, for a POST, one of the centre's.

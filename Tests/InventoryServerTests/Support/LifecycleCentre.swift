@@ -76,7 +76,7 @@ final class LifecycleCentre: Sendable {
     ).token
   }
 
-  /// An agent's key that the centre knows.
+  /// Enrols an agent whose key the centre then knows.
   func enrol(evidence: [String: String] = [:]) async throws -> LifecycleAgent {
     let agent = try LifecycleAgent(address)
     let reply = try await agent.enrol(token: try await token(), evidence: evidence)
@@ -151,7 +151,7 @@ final class LifecycleAgent: @unchecked Sendable {
     try await send(request(sequence, id: id, gibibytes: gibibytes))
   }
 
-  /// On a thread of its own: libcurl blocks, and the centre needs the few that Swift has.
+  /// On a thread of its own: libcurl blocks, and the centre needs Swift's few threads.
   func send(_ request: OutgoingRequest) async throws -> IncomingReply {
     try await withCheckedThrowingContinuation { continuation in
       Thread.detachNewThread { [self] in

@@ -83,7 +83,7 @@ struct TemplateTags: Sendable {
     }
   }
 
-  /// A name is looked for from the innermost context outwards; what follows a dot in that value.
+  /// Looks a name up from the innermost context outwards, and names after a dot in the value found.
   private static func find(_ path: String, _ stack: [Any]) -> Any? {
     if path == "." { return stack.last }
     let names = path.split(separator: ".").map(String.init)
@@ -96,12 +96,12 @@ struct TemplateTags: Sendable {
   private static func member(_ name: String, of value: Any) -> Any? {
     if let values = value as? PageValues { return values[name] }
     if let values = value as? [String: Any] { return values[name] }
-    // What the library offers of a list.
+    // The library offers the count of a list.
     if let list = value as? [Any], name == "count" { return list.count }
     return nil
   }
 
-  /// What a section is rendered with: one context for each time.
+  /// The contexts that a section is rendered with, one for each repetition.
   private static func contexts(_ value: Any?, _ isInverted: Bool) -> [[Any]] {
     switch value {
     case nil: isInverted ? [[]] : []

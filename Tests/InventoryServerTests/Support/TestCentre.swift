@@ -28,7 +28,7 @@ struct TestCentre: Sendable {
     var limits = CentreLimits()
     limits.passwordCost = 10
     limits.checkServices = ["official-mail=https://mail.example.vn"].compactMap(CheckService.init)
-    // A scan is what was read from it: the reading itself has tests of its own.
+    // A scan's file holds the finding itself: reading scans has tests of its own.
     limits.readScan = { file in
       let bytes = (try? Data(contentsOf: file)) ?? Data()
       return (try? JSONDecoder().decode(ScanFinding.self, from: bytes))
@@ -163,7 +163,7 @@ struct TestAgent: Sendable {
       to: centre, clock: .system)
   }
 
-  /// A request whose very bytes the test chooses, signed as it should be.
+  /// A correctly signed request whose exact bytes the test chooses.
   func signed(
     _ bytes: Data, path: String = "/agent/v1/reports", sequence: String = "1",
     id: String = UUID().uuidString, tag: MessageSignature.Tag = .report,
@@ -185,7 +185,7 @@ struct TestAgent: Sendable {
 }
 
 extension IncomingReply {
-  /// The stable code of a problem document, or nil where this is none.
+  /// The stable code of a problem document, or nil if it is none.
   var code: String? {
     guard fields["content-type"] == "application/problem+json" else { return nil }
     return (try? JSONDecoder().decode(Problem.self, from: body))?.code
