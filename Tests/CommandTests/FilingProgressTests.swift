@@ -6,9 +6,11 @@ struct FilingProgressTests {
   private static let interrupted: Int32 = 130
 
   /// Ends a program when it shows its line.
+  ///
+  /// - Parameter slowly: nil if the work lasts long enough by itself.
   private func interrupt(
     _ arguments: [String], at label: String, of program: String = "commune-inventory",
-    environment: [String: String] = [:], slowly milliseconds: UInt32 = 20
+    environment: [String: String] = [:], slowly milliseconds: UInt32? = 20
   ) throws {
     let ended = try Terminal.run(
       arguments, of: program, environment: environment, interrupting: "\(label): ",
@@ -112,13 +114,14 @@ struct FilingProgressTests {
     let scratch = try Scratch()
     func filing(_ name: String) -> [String] {
       [
-        "--past-months", "5", "--database", scratch.file(name).path, "--communes", "4",
-        "--machines", "2", "--nights", "10", "--changes", "1",
+        "--past-months", "5", "--database", scratch.file(name).path, "--communes", "8",
+        "--machines", "2", "--nights", "30", "--changes", "1",
       ]
     }
-    try interrupt(filing("half.sqlite"), at: "Filing the past", of: "fleet-simulator")
+    try interrupt(
+      filing("half.sqlite"), at: "Filing the past", of: "fleet-simulator", slowly: nil)
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path) == [])
-    try Terminal.run(filing("shown.sqlite"), of: "fleet-simulator", slowly: 20)
+    try Terminal.run(filing("shown.sqlite"), of: "fleet-simulator")
       .expectProgress("Filing the past")
     let quiet = try piped(filing("inventory.sqlite"), of: "fleet-simulator")
     #expect(quiet.status == 0 && quiet.output.isEmpty, "\(quiet.errors)")
@@ -134,10 +137,10 @@ struct FilingProgressTests {
 
     let retention = ["retention"] + database
     let short = ["COMMUNE_INVENTORY_RETENTION_SECTION_BODIES_DAYS": "60"]
-    try interrupt(retention, at: "Deleting", environment: short, slowly: 4)
+    try interrupt(retention, at: "Deleting", environment: short, slowly: 8)
     try isSound(database)
     let shorter = ["COMMUNE_INVENTORY_RETENTION_SECTION_BODIES_DAYS": "30"]
-    try Terminal.run(retention, environment: shorter, slowly: 4).expectProgress("Deleting")
+    try Terminal.run(retention, environment: shorter, slowly: 8).expectProgress("Deleting")
     let deleted = try piped(retention, environment: shorter)
     #expect(deleted.status == 0 && deleted.errors.isEmpty, "\(deleted.errors)")
     #expect(deleted.output.hasPrefix("Texts of replaced sections: 0,"), "\(deleted.output)")
@@ -147,19 +150,19 @@ struct FilingProgressTests {
   @Test(.timeLimit(.minutes(3))) func fleets() throws {
     let centre = try ServingCentre()
     let tokens = try centre.inventory(
-      "token", "create", "--province", "51", "--uses", "40", "--format", "json")
+      "token", "create", "--province", "51", "--uses", "400", "--format", "json")
     let file = try centre.scratch.write(tokens.output, "tokens.json")
-    func sending(_ seed: Int) -> [String] {
+    func sending(_ seed: Int, communes: Int = 40) -> [String] {
       [
-        "--server", centre.address, "--token-file", file, "--communes", "6", "--machines", "2",
-        "--nights", "8", "--seed", "\(seed)",
+        "--server", centre.address, "--token-file", file, "--communes", "\(communes)",
+        "--machines", "2", "--nights", "8", "--seed", "\(seed)",
       ]
     }
-    let quiet = try piped(sending(1), of: "fleet-simulator")
+    let quiet = try piped(sending(1, communes: 6), of: "fleet-simulator")
     #expect(quiet.status == 0 && quiet.output.hasPrefix("sent "), "\(quiet.errors)")
     #expect(quiet.errors.split(separator: "\n").count == 1, "\(quiet.errors)")
-    try Terminal.run(sending(2), of: "fleet-simulator", slowly: 20).expectProgress("Sending")
-    try interrupt(sending(3), at: "Sending", of: "fleet-simulator", slowly: 8)
+    try Terminal.run(sending(2), of: "fleet-simulator").expectProgress("Sending")
+    try interrupt(sending(3), at: "Sending", of: "fleet-simulator", slowly: nil)
     #expect(try centre.inventory("verify").status == 0)
   }
 }
