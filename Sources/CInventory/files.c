@@ -62,6 +62,9 @@ static const unsigned char schema_v022_retention_sql[] = {
 static const unsigned char schema_v024_receipt_key_sql[] = {
 #embed "../../inventory/schema/v024_receipt_key.sql"
 };
+static const unsigned char schema_v025_old_receipts_sql[] = {
+#embed "../../inventory/schema/v025_old_receipts.sql"
+};
 static const unsigned char nation_v001_nation_sql[] = {
 #embed "../../inventory/nation/v001_nation.sql"
 };
@@ -315,6 +318,7 @@ static const struct inventory_file files[] = {
     {"schema/v020_measure_history.sql", schema_v020_measure_history_sql, sizeof schema_v020_measure_history_sql},
     {"schema/v022_retention.sql", schema_v022_retention_sql, sizeof schema_v022_retention_sql},
     {"schema/v024_receipt_key.sql", schema_v024_receipt_key_sql, sizeof schema_v024_receipt_key_sql},
+    {"schema/v025_old_receipts.sql", schema_v025_old_receipts_sql, sizeof schema_v025_old_receipts_sql},
     {"nation/v001_nation.sql", nation_v001_nation_sql, sizeof nation_v001_nation_sql},
     {"nation/v002_rights.sql", nation_v002_rights_sql, sizeof nation_v002_rights_sql},
     {"nation/v003_views.sql", nation_v003_views_sql, sizeof nation_v003_views_sql},

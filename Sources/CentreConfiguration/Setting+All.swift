@@ -36,6 +36,7 @@ extension Setting {
       .text(example: "51") { $0.utf8.count == 2 && $0.utf8.allSatisfy { 48...57 ~= $0 } },
       \.nation.province),
     .whole("retention", "section-bodies-days", days, \.retention.sectionBodiesDays),
+    .whole("retention", "receipts-days", days, \.retention.receiptsDays),
     .whole("retention", "measure-history-months", months, \.retention.measureHistoryMonths),
     .whole("retention", "audit-months", months, \.retention.auditMonths),
     .whole("retention", "sign-ins-months", months, \.retention.signInsMonths),

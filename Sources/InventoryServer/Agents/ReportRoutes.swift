@@ -50,7 +50,9 @@ struct ReportRoutes<Context: CallerContext>: Sendable {
   private func requireAhead(
     _ sequence: Int, id: UUID, key: MachineKey, keyId: String
   ) async throws {
-    guard sequence <= key.lastSequence, try await !store.reports.holds(report: id) else { return }
+    guard sequence <= key.lastSequence,
+      try await !store.reports.holds(report: id, sequence: sequence, machine: key.machine)
+    else { return }
     throw try await store.reports.noteRewind(
       report: id, sequence: sequence, machine: key.machine, key: key.number, now: now())
   }

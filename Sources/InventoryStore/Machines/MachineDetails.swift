@@ -91,7 +91,7 @@ private struct MachineDetailsReader {
       sql: """
         SELECT m.*, (SELECT id FROM machine x WHERE x.number = m.mergedInto) AS successor,
           (SELECT id FROM machine x WHERE x.number = m.reenrolledFrom) AS former,
-          (SELECT count(*) FROM report r WHERE r.machine = m.number) AS reports,
+          \(Receipts.count(of: "m.number")) AS reports,
           (SELECT count(*) FROM machine_rewind r WHERE r.machine = m.number AND r.at >= ?
             AND r.at <= ?) AS rewinds
         FROM machine m WHERE m.number = ?

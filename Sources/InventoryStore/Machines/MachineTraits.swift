@@ -36,7 +36,7 @@ extension InventoryStore.Machines {
         sql: """
           SELECT m.*, c.name AS communeName, h.*,
             (SELECT count(*) FROM scanner s WHERE s.machine = m.number) AS scanners,
-            (SELECT count(*) FROM report r WHERE r.machine = m.number) AS reports
+            \(Receipts.count(of: "m.number")) AS reports
           FROM machine m JOIN commune c ON c.code = m.commune
           LEFT JOIN machine_hardware h ON h.machine = m.number WHERE m.number = ?
           """, arguments: [machine.number])

@@ -89,9 +89,9 @@ struct PastInventory {
         """, arguments: [moment] + StatementArguments(wanted.arguments))
     try database.execute(
       sql: """
-        UPDATE main.machine SET lastReportAt = (
-          SELECT max(r.receivedAt) FROM present.report r
-          WHERE r.machine = number AND r.receivedAt <= :moment), reportTimeDoubtedAt = NULL
+        UPDATE main.machine SET
+          lastReportAt = \(Receipts.lastReceivedAt(machine: "number", by: ":moment", in: "present")),
+          reportTimeDoubtedAt = NULL
         WHERE lastReportAt > :moment
         """, arguments: ["moment": moment])
     // A re-enrolled machine about which nothing was decided was quarantined.

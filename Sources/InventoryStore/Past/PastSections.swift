@@ -82,7 +82,10 @@ struct PastSections {
       database.cachedStatement(
         sql: """
           SELECT coalesce(capturedAt, receivedAt) FROM present.report
-          WHERE machine = ? AND receivedAt = ?
+          WHERE machine = ?1 AND receivedAt = ?2
+          UNION ALL
+          SELECT coalesce(capturedAt, receivedAt) FROM present.old_receipt
+          WHERE machine = ?1 AND receivedAt = ?2
           """), arguments: [machine, receivedAt]) ?? receivedAt
   }
 }

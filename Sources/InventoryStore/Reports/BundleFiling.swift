@@ -39,8 +39,8 @@ extension Ingest {
     let machine = try MachineStanding.read(
       machine: report.machine, key: report.key, database)
     try machine.requireMayReport(at: report.receivedAt)
-    let known = try knownDigest(report, database) != nil
-    guard !known, report.sequence <= machine.lastSequence else {
+    let last = machine.lastSequence
+    guard report.sequence <= last, try !isOnFile(report, after: last, database) else {
       // The clock was read before the journey: its skew would be the length of the journey.
       let skew = try Int.fetchOne(
         database, sql: "SELECT clockSkewSeconds FROM machine WHERE number = ?",
@@ -65,10 +65,9 @@ extension Ingest {
   private static func fileAsHistory(
     _ report: ReceivedReport, _ database: Database
   ) throws {
-    let used = try Bool.fetchOne(
-      database, sql: "SELECT 1 FROM report WHERE machine = ? AND sequence = ?",
-      arguments: [report.machine, report.sequence])
-    guard used == nil else {
+    guard
+      try !Receipts.holdSequence(report.sequence, machine: report.machine, database)
+    else {
       throw InventoryError(
         .sequenceBehind,
         "Sequence number \(report.sequence) was already used for another report: export this report again."
@@ -83,12 +82,8 @@ extension Ingest {
       ])
     // All that is known is that it was made before the next report was received.
     let at =
-      try Int64.fetchOne(
-        database,
-        sql: """
-          SELECT receivedAt FROM report WHERE machine = ? AND sequence > ?
-          ORDER BY sequence LIMIT 1
-          """, arguments: [report.machine, report.sequence]) ?? report.receivedAt.microseconds
+      try Receipts.receivedAt(after: report.sequence, machine: report.machine, database)
+      ?? report.receivedAt.microseconds
     for section in report.sections {
       guard let body = section.body else {
         throw InventoryError(

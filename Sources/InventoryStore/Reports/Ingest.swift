@@ -42,11 +42,12 @@ extension InventoryStore.Reports {
     }
   }
 
-  /// Whether a report with that id is on file.
-  public func holds(report id: UUID) async throws -> Bool {
+  /// Whether a machine's report with that ID and sequence number is on file.
+  public func holds(report id: UUID, sequence: Int, machine: Int64) async throws -> Bool {
     try await store.pool.read { database in
       let statement = try database.cachedStatement(sql: "SELECT 1 FROM report WHERE id = ?")
-      return try Bool.fetchOne(statement, arguments: [id.bytes]) ?? false
+      if try Bool.fetchOne(statement, arguments: [id.bytes]) ?? false { return true }
+      return try OldReceipt.find(machine: machine, sequence: sequence, database)?.isOf(id) ?? false
     }
   }
 }
@@ -62,16 +63,10 @@ enum Ingest {
     let machine = try MachineStanding.read(machine: report.machine, key: report.key, database)
     try machine.requireMayReport(at: report.receivedAt)
     var held = try HeldSections.read(machine: report.machine, database)
-    if let known = try knownDigest(report, database) {
-      guard known == report.digest else {
-        throw InventoryError(
-          .reportIdReused,
-          "Report \(report.id.uuidString.lowercased()) is already stored with different content: give each report its own ID."
-        )
-      }
+    let last = machine.lastSequence
+    if try isOnFile(report, after: last, database) {
       return acknowledge(.duplicate, report, held)
     }
-    let last = machine.lastSequence
     try requireNext(report.sequence, after: last)
     try held.require(report)
     if let boot = report.bootId {
@@ -107,9 +102,37 @@ enum Ingest {
     }
   }
 
+  /// Whether this very report is on file.
+  ///
+  /// - Parameter last: the machine's last sequence number.
+  /// - Throws: ``InventoryError`` with `reportIdReused` if its ID belongs to another report.
+  static func isOnFile(
+    _ report: ReceivedReport, after last: Int, _ database: Database
+  ) throws -> Bool {
+    let isSame: Bool
+    if let known = try knownDigest(report, database) {
+      isSame = known == report.digest
+    } else if report.sequence <= last,
+      let old = try OldReceipt.find(
+        machine: report.machine, sequence: report.sequence, database),
+      old.isOf(report.id)
+    {
+      isSame = old.matches(digest: report.digest)
+    } else {
+      return false
+    }
+    guard isSame else {
+      throw InventoryError(
+        .reportIdReused,
+        "Report \(report.id.uuidString.lowercased()) is already stored with different content: give each report its own ID."
+      )
+    }
+    return true
+  }
+
   /// The digest of the machine's report with that id if it is on file. For another machine's report
   /// with the same id it is empty, which matches none.
-  static func knownDigest(
+  private static func knownDigest(
     _ report: ReceivedReport, _ database: Database
   ) throws -> Data? {
     var statement = try BoundStatement(

@@ -7,6 +7,11 @@ extension RetentionRun {
     "machine_hardware", "machine_disk", "machine_scanners", "scanner", "machine_bandwidth",
     "machine_accounts", "account", "machine_boot", "machine_rewind", "third_party_machine",
   ]
+  /// Its tables of many rows a machine, with their keys.
+  private static let longTables = [
+    ("report", "id"), ("old_receipt", "machine, sequence"), ("section", "id"),
+    ("bandwidth_measurement", "machine, measuredAt"),
+  ]
   private static let rowsAtOnce = 200
   /// About what a row of reports, sections or measurements takes with its indexes.
   private static let rowBytes = 130
@@ -30,7 +35,7 @@ extension RetentionRun {
           try Int.fetchOne(
             database,
             sql: """
-              SELECT (SELECT count(*) FROM report WHERE machine = ?1)
+              SELECT \(Receipts.count(of: "?1"))
                 + (SELECT count(*) FROM section WHERE machine = ?1)
                 + (SELECT count(*) FROM bandwidth_measurement WHERE machine = ?1)
               """, arguments: [machine.number]) ?? 0
@@ -55,8 +60,7 @@ extension RetentionRun {
       try database.cachedStatement(sql: "UPDATE section SET kept = 0 WHERE id = ?")
         .execute(arguments: [section.id])
     }
-    for table in ["report", "section", "bandwidth_measurement"] {
-      let key = table == "bandwidth_measurement" ? "machine, measuredAt" : "id"
+    for (table, key) in Self.longTables {
       try await drain { database in
         try PastKept.note(retiredAt, database)
         try database.cachedStatement(

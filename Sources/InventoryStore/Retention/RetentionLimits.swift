@@ -6,6 +6,7 @@ struct RetentionLimits: Sendable {
   let now: Date
 
   var sectionBodies: Int64 { daysAgo(retention.sectionBodiesDays) }
+  var receipts: Int64 { daysAgo(retention.receiptsDays) }
   var unknownSections: Int64 { daysAgo(retention.unknownSectionsDays) }
   var audit: Int64 { monthsAgo(retention.auditMonths).microseconds }
   var signIns: Int64 { monthsAgo(retention.signInsMonths).microseconds }

@@ -1,7 +1,8 @@
 /// What a retention deletes, by kind.
 public struct RetentionResult: Codable, Sendable, Equatable {
   public enum Kind: String, Codable, Sendable, CaseIterable {
-    case sectionBodies, unknownSections, measureHistory, auditEntries, signIns, retiredMachines
+    case sectionBodies, unknownSections, receipts, measureHistory, auditEntries, signIns
+    case retiredMachines
   }
 
   public struct Item: Codable, Sendable, Equatable {

@@ -107,6 +107,8 @@ extension InventoryStore.Upkeep {
     try await run.deleteRetiredMachines()
     try await run.deleteSectionBodies()
     WorkProgress.report?(0.9)
+    try await run.shortenReceipts()
+    WorkProgress.report?(0.93)
     try await run.thinMeasureHistory()
     WorkProgress.report?(0.95)
     try await run.shortenAudit()

@@ -3,6 +3,8 @@
 public struct RetentionSettings: Sendable, Equatable {
   /// Bodies of sections after they were replaced; their digests and dates stay.
   public var sectionBodiesDays = 90
+  /// Receipts of reports in full; numbers, times and a mark of each stay.
+  public var receiptsDays = 30
   /// Measure history in full; monthly before that.
   public var measureHistoryMonths = 24
   public var auditMonths = 24

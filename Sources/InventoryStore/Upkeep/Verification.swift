@@ -72,7 +72,8 @@ extension Verification {
         try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)") ?? 0
       }
       return Verification(
-        faults: faults, machines: try count("machine"), reports: try count("report"),
+        faults: faults, machines: try count("machine"),
+        reports: try count("(\(receipts))"),
         sections: try count("section"), auditEntries: try count("audit"),
         auditHead: head)
     }
@@ -122,14 +123,25 @@ extension Verification {
       }
     }
 
+    /// A query for machine and sequence number of each receipt, whole and old. Files of earlier versions
+    /// keep all of them whole.
+    private var receipts: String {
+      get throws {
+        try "SELECT machine, sequence FROM report"
+          + (database.tableExists("old_receipt")
+            ? " UNION ALL SELECT machine, sequence FROM old_receipt" : "")
+      }
+    }
+
     /// Finds duplicates, which only a file that was tampered with can have.
     private mutating func reports() throws {
+      let receipts = try receipts
       let twice = try Row.fetchAll(
         database,
         sql: """
           SELECT lower(hex(id)) AS what, count(*) AS n FROM report NOT INDEXED
           GROUP BY id HAVING n > 1
-          UNION ALL SELECT m.id || ' sequence ' || r.sequence, count(*) AS n FROM report r
+          UNION ALL SELECT m.id || ' sequence ' || r.sequence, count(*) AS n FROM (\(receipts)) r
           JOIN machine m ON m.number = r.machine GROUP BY r.machine, r.sequence HAVING n > 1
           """)
       for row in twice {
@@ -138,8 +150,9 @@ extension Verification {
       let behind = try String.fetchAll(
         database,
         sql: """
-          SELECT m.id FROM machine m
-          WHERE m.lastSequence < (SELECT max(sequence) FROM report r WHERE r.machine = m.number)
+          SELECT m.id FROM machine m JOIN (
+            SELECT machine, max(sequence) AS last FROM (\(receipts)) GROUP BY machine) r
+          ON r.machine = m.number WHERE m.lastSequence < r.last ORDER BY m.number
           """)
       for id in behind {
         say("reports: machine \(id) has a report beyond its last sequence number")

@@ -45,6 +45,7 @@ enum RetentionText {
       return switch item.kind {
       case .sectionBodies: "Texts of replaced sections: \(item.count), about \(size)"
       case .unknownSections: "Texts of unknown sections: \(item.count), about \(size)"
+      case .receipts: "Receipts of reports, shortened: \(item.count), about \(size)"
       case .measureHistory: "Rows of the measures' history: \(item.count), about \(size)"
       case .auditEntries: "Entries of the audit log: \(item.count), about \(size)"
       case .signIns: "Sign-ins, sessions and expired links: \(item.count), about \(size)"

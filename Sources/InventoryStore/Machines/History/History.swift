@@ -54,8 +54,10 @@ extension InventoryStore.History {
         reports: try MachineReport.fetchAll(
           database,
           sql: """
-            SELECT sequence, receivedAt, capturedAt FROM report WHERE machine = ?
-            ORDER BY sequence DESC LIMIT ?
+            SELECT sequence, receivedAt, capturedAt FROM report WHERE machine = ?1
+            UNION ALL
+            SELECT sequence, receivedAt, capturedAt FROM old_receipt WHERE machine = ?1
+            ORDER BY sequence DESC LIMIT ?2
             """, arguments: [standing.number, count]),
         droppedReports: standing.conduct.droppedReports)
     }
