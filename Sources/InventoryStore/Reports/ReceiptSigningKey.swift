@@ -1,5 +1,5 @@
 import Cryptography
-public import Foundation
+import Foundation
 import GRDB
 public import Reporting
 
