@@ -135,13 +135,13 @@ struct FilingProgressTests {
     let ranked = try piped(rank + ["--format", "csv"])
     #expect(ranked.status == 0 && ranked.errors.isEmpty, "\(ranked.errors)")
 
+    let days = ["COMMUNE_INVENTORY_RETENTION_SECTION_BODIES_DAYS": "30"]
+    let other = ["--database", scratch.file("shown.sqlite").path]
+    try interrupt(["retention"] + other, at: "Deleting", environment: days, slowly: 8)
+    try isSound(other)
     let retention = ["retention"] + database
-    let short = ["COMMUNE_INVENTORY_RETENTION_SECTION_BODIES_DAYS": "60"]
-    try interrupt(retention, at: "Deleting", environment: short, slowly: 8)
-    try isSound(database)
-    let shorter = ["COMMUNE_INVENTORY_RETENTION_SECTION_BODIES_DAYS": "30"]
-    try Terminal.run(retention, environment: shorter, slowly: 8).expectProgress("Deleting")
-    let deleted = try piped(retention, environment: shorter)
+    try Terminal.run(retention, environment: days, slowly: 8).expectProgress("Deleting")
+    let deleted = try piped(retention, environment: days)
     #expect(deleted.status == 0 && deleted.errors.isEmpty, "\(deleted.errors)")
     #expect(deleted.output.hasPrefix("Texts of replaced sections: 0,"), "\(deleted.output)")
     try isSound(database)

@@ -14,15 +14,19 @@ extension RetentionRun {
 
   /// Makes old receipts of whole ones. Up to the first of a machine that is young enough: a report that came
   /// late, on a stick, keeps those after it whole for as long.
-  mutating func shortenReceipts() async throws {
+  ///
+  /// - Parameter whole: what part of the run this is.
+  mutating func shortenReceipts(_ whole: ClosedRange<Double>) async throws {
     let limit = limits.receipts
     guard limit > .min else { return }
     let last = try await read { database in
       try Int64.fetchOne(database, sql: "SELECT max(number) FROM machine") ?? 0
     }
     for first in stride(from: 0, through: last, by: Int(Self.machinesAtOnce)) {
+      let machines = first..<min(first + Self.machinesAtOnce, last + 1)
+      beginPart(of: whole, machines: machines, last: last)
       let (steps, count) = try await read { database in
-        try Self.steps(machines: first..<first + Self.machinesAtOnce, before: limit, database)
+        try Self.steps(machines: machines, before: limit, database)
       }
       guard count > 0 else { continue }
       result.add(.receipts, count: count, bytes: count * Self.savedBytes)

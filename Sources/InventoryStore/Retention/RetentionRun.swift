@@ -11,6 +11,8 @@ struct RetentionRun {
   let isDryRun: Bool
   var result = RetentionResult()
   private var slice = Self.longestSlice
+  /// What part of the whole run the items are that ``write(_:_:)`` goes through.
+  var part = 0.0...0.0
 
   /// Work in one transaction; its commit comes on top.
   private static let longestSlice: Duration = .milliseconds(6)
@@ -34,6 +36,7 @@ struct RetentionRun {
     var next = 0
     while next < items.count {
       try Task.checkCancellation()
+      reportProgress(Double(next) / Double(items.count))
       if next > 0 { try await Task.sleep(for: Self.pause) }
       let (from, slice) = (next, slice)
       let begin = ContinuousClock.now
@@ -73,6 +76,26 @@ struct RetentionRun {
     }
   }
 
+  /// Goes on to some machines of those that a step of the run goes through.
+  ///
+  /// - Parameters:
+  ///   - step: what part of the run it is.
+  ///   - last: the highest number of a machine.
+  mutating func beginPart(
+    of step: ClosedRange<Double>, machines: Range<Int64>, last: Int64
+  ) {
+    let length = (step.upperBound - step.lowerBound) / Double(last + 1)
+    part =
+      step.lowerBound + length * Double(machines.lowerBound)...step.lowerBound
+      + length * Double(machines.upperBound)
+    reportProgress(0)
+  }
+
+  /// - Parameter share: of ``part`` that is done.
+  func reportProgress(_ share: Double) {
+    WorkProgress.report?(part.lowerBound + share * (part.upperBound - part.lowerBound))
+  }
+
   private mutating func note(hold: Duration) {
     let seconds =
       Double(hold.components.seconds) + Double(hold.components.attoseconds) / 1e18
@@ -105,12 +128,12 @@ extension InventoryStore.Upkeep {
     var run = RetentionRun(
       store, RetentionLimits(retention: retention, now: now), isDryRun: isDryRun)
     try await run.deleteRetiredMachines()
-    try await run.deleteSectionBodies()
-    WorkProgress.report?(0.9)
-    try await run.shortenReceipts()
-    WorkProgress.report?(0.93)
+    try await run.deleteSectionBodies(0...0.75)
+    try await run.shortenReceipts(0.75...0.9)
+    run.part = 0.9...0.95
     try await run.thinMeasureHistory()
-    WorkProgress.report?(0.95)
+    run.part = 0.95...1
+    run.reportProgress(0)
     try await run.shortenAudit()
     try await run.deleteSignIns()
     if !isDryRun {

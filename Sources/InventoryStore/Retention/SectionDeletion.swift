@@ -5,16 +5,18 @@ extension RetentionRun {
   private static let machinesAtOnce: Int64 = 400
 
   /// Deletes the texts of replaced sections; their digests and dates stay.
-  mutating func deleteSectionBodies() async throws {
+  ///
+  /// - Parameter whole: what part of the run this is.
+  mutating func deleteSectionBodies(_ whole: ClosedRange<Double>) async throws {
     let last = try await read { database in
       try Int64.fetchOne(database, sql: "SELECT max(number) FROM machine") ?? 0
     }
     var first: Int64 = 0
     while first <= last {
-      WorkProgress.report?(0.9 * Double(first) / Double(last + 1))
       let limits = limits
-      let numbers = first..<first + Self.machinesAtOnce
-      first += Self.machinesAtOnce
+      let numbers = first..<min(first + Self.machinesAtOnce, last + 1)
+      beginPart(of: whole, machines: numbers, last: last)
+      first = numbers.upperBound
       let found = try await read { database in
         try Int64.fetchAll(
           database, sql: "SELECT number FROM machine WHERE number >= ? AND number < ?",
