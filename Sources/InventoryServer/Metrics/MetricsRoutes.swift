@@ -81,7 +81,7 @@ struct MetricsRoutes: Sendable {
     for (name, help, value, limit) in [
       ("connections", "Connections", metrics.connections.now, limits.connections),
       ("agent_requests", "Agent requests in progress", requests.count, requests.maximum),
-      ("bandwidth_slots", "Line measurements in progress", slots.count, limits.bandwidthTests),
+      ("bandwidth_slots", "Line measurements in progress", slots.count, limits.bandwidth.tests),
     ] {
       exposition.add("commune_inventory_\(name)", .gauge, "\(help).", Double(value))
       exposition.add(
