@@ -200,7 +200,7 @@ let package = Package(
       name: "faulty-probes", dependencies: ["Probing", "Reporting"], path: "Tests/FaultyProbes"),
 
     // What several test targets share.
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Prioritization"], path: "Tests/TestSupport"),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
     .testTarget(
       name: "ReportingTests", dependencies: ["Cryptography", "Reporting", structuredFields]),

@@ -1,5 +1,6 @@
 import Hummingbird
 import InventoryStore
+import Presentation
 import Prioritization
 import Reporting
 
@@ -13,63 +14,29 @@ extension Centre {
       store: store, access: access, sessions: limits.sessions, isEncrypted: isEncrypted, now: now)
     let pages = PageRouter(router: router, authenticator: authenticator, templates: templates)
     let programs = ProgramRouter(router: router, authenticator: authenticator)
-    let queue = shared.queue
-    let source = DocumentSource(store: store, policy: policy, policyDigest: policyDigest)
-    let cache = RankingCache(
-      source: source, messages: templates.messages, queue: queue, now: now)
-
-    let programmes = ProgrammeCache(source: ProgrammeSource(store: store))
-    let communes = CommuneSource(store: store, policy: policy, cache: cache, now: now)
+    let documents = PlannerDocuments(
+      DocumentSource(store: store, policy: policy, policyDigest: policyDigest),
+      messages: templates.messages, queue: shared.queue, now: now)
 
     templates.assets.add(to: router)
-    RankingRoutes(cache: cache, groups: store.groups).add(to: programs)
-    PlanRoutes(source: source, queue: queue, now: now).add(to: programs)
-    let forecasts = ForecastCache(source: source, queue: queue, now: now)
-    ForecastRoutes(cache: forecasts, queue: queue, messages: templates.messages).add(to: programs)
-    CommuneRoutes(source: communes).add(to: programs)
-    CompareRoutes(source: communes).add(to: programs)
     OpenAPIRoutes().add(to: router)
     MetricsRoutes(
-      store: store, authenticator: authenticator, limits: limits, metrics: metrics,
-      requests: shared.agents.requests,
-      slots: shared.agents.slots,
-      inventory: InventoryFiguresCache(store: store, limits: policy.reporting),
-      condition: shared.condition,
-      now: now
+      centre: self, shared: shared, authenticator: authenticator,
+      inventory: InventoryFiguresCache(store: store, limits: policy.reporting)
     ).add(to: router)
-    MachineRoutes(store: store, now: now).add(to: programs)
-
-    let passwords = shared.passwords
-    SignInRoutes(store: store, passwords: passwords, sessions: limits.sessions, metrics: metrics)
-      .add(to: pages)
-    OverviewRoutes(
-      store: store, policy: policy, cache: cache,
-      history: OverviewHistory(store: store, policy: policy, queue: queue), programmes: programmes
+    addProgramRoutes(to: programs, documents, messages: templates.messages)
+    SignInRoutes(
+      store: store, passwords: shared.passwords, sessions: limits.sessions, metrics: metrics
     ).add(to: pages)
-    RankingPageRoutes(store: store, cache: cache, queue: queue).add(to: pages)
-    MapPageRoutes(store: store, cache: cache).add(to: pages)
-    PlanPageRoutes(
-      store: store, plans: PlanCache(source: source, queue: queue, now: now), queue: queue
-    ).add(to: pages)
-    ForecastPageRoutes(store: store, cache: forecasts, queue: queue).add(to: pages)
-    PolicyPageRoutes(
-      store: store, cache: cache, queue: queue, policy: policy, policyDigest: policyDigest
-    ).add(to: pages)
-    CommunePageRoutes(source: communes, queue: queue, programmes: programmes).add(to: pages)
-    ProgrammePageRoutes(store: store, cache: programmes, queue: queue).add(to: pages)
-    ProgrammeRoutes(store: store, cache: programmes, now: now).add(to: programs)
-    ComparePageRoutes(source: communes).add(to: pages)
+    addDocumentPages(to: pages, documents)
     router.add(
       middleware: UnknownAddressPage(
         responder: PageResponder(authenticator: authenticator, templates: templates)))
     AdministrationRoutes(
-      store: store, passwords: passwords, sessions: limits.sessions,
-      queue: queue, authority: authority, previews: shared.previews
+      store: store, sessions: limits.sessions, authority: authority, shared: shared
     ).add(to: pages)
-    CoveragePageRoutes(
-      store: store, policy: policy, currentAgent: Release.version, queue: queue
-    ).add(to: pages)
-    SilentMachineRoutes(store: store, limits: policy.reporting, queue: queue).add(to: pages)
+    CoveragePageRoutes(documents: documents, currentAgent: Release.version).add(to: pages)
+    SilentMachineRoutes(documents: documents).add(to: pages)
     try addCheck(
       to: CheckRouter(
         router: router,
@@ -79,6 +46,34 @@ extension Centre {
       shared)
     CheckLinkRoutes(checks: store.checks).add(to: pages)
     MachinePageRoutes(store: store, limits: policy.reporting).add(to: pages)
+  }
+
+  private func addProgramRoutes(
+    to programs: ProgramRouter, _ documents: PlannerDocuments, messages: Messages
+  ) {
+    let queue = documents.queue
+    RankingRoutes(cache: documents.rankings, groups: store.groups).add(to: programs)
+    PlanRoutes(source: documents.source, queue: queue, now: now).add(to: programs)
+    ForecastRoutes(cache: documents.forecasts, queue: queue, messages: messages).add(to: programs)
+    CommuneRoutes(source: documents.communes).add(to: programs)
+    CompareRoutes(source: documents.communes).add(to: programs)
+    MachineRoutes(store: store, now: now).add(to: programs)
+    ProgrammeRoutes(store: store, cache: documents.programmes, now: now).add(to: programs)
+  }
+
+  private func addDocumentPages(to pages: PageRouter, _ documents: PlannerDocuments) {
+    OverviewRoutes(
+      documents: documents,
+      history: OverviewHistory(store: store, policy: policy, queue: documents.queue)
+    ).add(to: pages)
+    RankingPageRoutes(documents: documents).add(to: pages)
+    MapPageRoutes(documents: documents).add(to: pages)
+    PlanPageRoutes(documents: documents).add(to: pages)
+    ForecastPageRoutes(documents: documents).add(to: pages)
+    PolicyPageRoutes(documents: documents).add(to: pages)
+    CommunePageRoutes(documents: documents).add(to: pages)
+    ProgrammePageRoutes(documents: documents).add(to: pages)
+    ComparePageRoutes(source: documents.communes).add(to: pages)
   }
 
   private func addCheck(to router: CheckRouter, _ shared: SharedResources) throws {

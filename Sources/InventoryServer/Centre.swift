@@ -197,10 +197,10 @@ public struct Centre: Sendable {
     router.add(middleware: ProblemMiddleware())
     router.add(middleware: NamedHostMiddleware())
     let agents = AgentAuthenticator(store: store, limits: shared.agents, now: now)
-    EnrolmentRoutes(store: store, authenticator: agents, metrics: metrics, now: now).add(to: router)
-    ReportRoutes(store: store, authenticator: agents, metrics: metrics, now: now).add(to: router)
-    KeyRoutes(store: store, authenticator: agents, now: now).add(to: router)
-    BandwidthRoutes(store: store, authenticator: agents, now: now).add(to: router)
+    EnrolmentRoutes(authenticator: agents, metrics: metrics).add(to: router)
+    ReportRoutes(authenticator: agents, metrics: metrics).add(to: router)
+    KeyRoutes(authenticator: agents).add(to: router)
+    BandwidthRoutes(authenticator: agents).add(to: router)
     ThirdPartyRoutes(store: store, limits: shared.agents, now: now).add(to: router)
     HealthRoutes(
       store: store, readiness: shared.readiness, condition: shared.condition

@@ -18,7 +18,7 @@ struct NationSource {
     documents = SituationDocuments(policy: policy.policy)
     provenance = Provenance(asOf: now, policyDigest: policy.digest)
     reading = try NationReading(
-      measured.nation.connect(address), policy: policy.policy,
+      measured.published.nation.connect(address), policy: policy.policy,
       province: measured.province, now: now)
     for late in reading.overdue(at: now) {
       Warning.say(

@@ -16,25 +16,9 @@ struct FleetSimulator: AsyncParsableCommand {
       centre that it is simulated. The same seed gives the same machines.
       """)
 
-  @Option(help: ArgumentHelp("The centre.", valueName: "url"))
-  var server: String?
+  @OptionGroup var centre: CentreOptions
 
-  @Option(help: ArgumentHelp("Tokens, one a commune, JSON.", valueName: "file"))
-  var tokenFile: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Instead of a centre: file so many months of a past straight into --database.",
-      valueName: "months"))
-  var pastMonths: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "The inventory that is made with a past, before its centre starts.", valueName: "file"))
-  var database: String?
-
-  @Option(help: ArgumentHelp("Figures of the communes for the past, CSV.", valueName: "file"))
-  var register: String?
+  @OptionGroup var past: PastOptions
 
   @Option(help: ArgumentHelp("Only communes of this province.", valueName: "code"))
   var province: String?
@@ -87,23 +71,18 @@ struct FleetSimulator: AsyncParsableCommand {
       valueName: "file"))
   var gifts: String?
 
-  @Option(help: ArgumentHelp("The centre's CA, a PEM file.", valueName: "file"))
-  var ca: String?
-
-  @Flag(help: "Take http:// for another computer too.")
-  var allowPlaintext = false
-
   /// Reports of each machine in a past: fewer would leave nothing between a purchase and its effect.
   private static let leastRounds = 8
 
   func validate() throws {
-    guard (server == nil) == (pastMonths != nil), (pastMonths == nil) == (database == nil),
-      (tokenFile == nil) == (server == nil)
+    guard (centre.server == nil) == (past.pastMonths != nil),
+      (past.pastMonths == nil) == (past.database == nil),
+      (centre.tokenFile == nil) == (centre.server == nil)
     else {
       throw ValidationError(
         "Give --server with --token-file, or --past-months with --database.")
     }
-    guard 2...12 ~= pastMonths ?? 2 else { throw ValidationError("--past-months is 2 to 12.") }
+    guard 2...12 ~= past.pastMonths ?? 2 else { throw ValidationError("--past-months is 2 to 12.") }
     guard communes ?? 1 >= 1 else { throw ValidationError("--communes is at least 1.") }
     guard 1...10_000 ~= machines else { throw ValidationError("--machines is 1 to 10000.") }
     guard 1...10_000 ~= nights else { throw ValidationError("--nights is 1 to 10000.") }
@@ -141,15 +120,17 @@ struct FleetSimulator: AsyncParsableCommand {
   }
 
   private func simulate() async throws {
-    if let pastMonths, let database { return try await past(pastMonths, database) }
-    let tokens = try TokenFile(path: tokenFile ?? "", province: province, count: communes)
+    if let months = past.pastMonths, let database = past.database {
+      return try await makePast(months, database)
+    }
+    let tokens = try TokenFile(path: centre.tokenFile ?? "", province: province, count: communes)
     let profiles = try facts.map { try FactsFile(path: $0).profiles } ?? [:]
     var fleet = Fleet(
       tokens: tokens, facts: profiles, usual: machines, seed: seed, conduct: conduct)
     if let gifts { fleet.give(try Gift.read(gifts)) }
     let campaign = Campaign(
-      centre: try CentreAddress(server ?? "", allowPlaintext: allowPlaintext),
-      certificateAuthority: ca,
+      centre: try CentreAddress(centre.server ?? "", allowPlaintext: centre.allowPlaintext),
+      certificateAuthority: centre.ca,
       fleet: fleet, nights: nights, concurrency: concurrency, rate: rate)
     let counts = Profile.allCases.map { "\(fleet.communes[$0] ?? 0) \($0)" }
     Console.line(
@@ -171,13 +152,13 @@ struct FleetSimulator: AsyncParsableCommand {
     guard tally.isClean else { throw ExitCode(1) }
   }
 
-  private func past(_ months: Int, _ database: String) async throws {
+  private func makePast(_ months: Int, _ database: String) async throws {
     let bytes = EmbeddedFile.bytes("policies/standard.toml") ?? Data()
     guard let policy = try? Policy(toml: String(decoding: bytes, as: UTF8.self)) else {
       throw SimulatorError(.other, "The built-in standard policy cannot be read.")
     }
     var figures: Data?
-    if let register {
+    if let register = past.register {
       guard let read = FileManager.default.contents(atPath: register) else {
         throw SimulatorError(.input, "Cannot read \(register): check the path after --register.")
       }
@@ -194,7 +175,7 @@ struct FleetSimulator: AsyncParsableCommand {
     for suffix in ["", "-serving"] { TemporaryFiles.add(made + suffix) }
     defer { for suffix in ["", "-serving"] { TemporaryFiles.remove(made + suffix) } }
     let filed = try await ProgressLine.showing("Filing the past") {
-      try await past(months, in: made, figures, policy, start: start, now: now)
+      try await makePast(months, in: made, figures, policy, start: start, now: now)
     }
     try TemporaryFiles.finishing {
       guard rename(made, database) == 0 else {
@@ -205,7 +186,7 @@ struct FleetSimulator: AsyncParsableCommand {
     Console.line("\(filed) reports of \(months) months, and a programme, filed in \(database)")
   }
 
-  private func past(
+  private func makePast(
     _ months: Int, in path: String, _ figures: Data?, _ policy: Policy, start: Date, now: Date
   ) async throws -> Int {
     let store = try InventoryStore(path: path, role: .serving, policy: policy, now: start)

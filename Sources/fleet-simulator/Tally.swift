@@ -2,39 +2,40 @@ import Foundation
 
 /// What happened so far; shared by all threads.
 final class Tally: @unchecked Sendable {
+  private enum Event {
+    case enrolled, sent, acknowledged, duplicate, rejected
+    /// A rejection that was meant to come.
+    case expected
+  }
+
   private let lock = NSLock()
-  private var enrolledCount = 0
-  private var sentCount = 0
-  private var acknowledgedCount = 0
-  private var duplicateCount = 0
-  private var rejectedCount = 0
-  private var expectedCount = 0
+  private var counts: [Event: Int] = [:]
   private var latencies: [Double] = []
   private var reasons: [String: Int] = [:]
   private var stop: SimulatorError?
 
   /// A reason to end the run at once, where there is one.
   var stopped: SimulatorError? { lock.withLock { stop } }
-  var enrolled: Int { lock.withLock { enrolledCount } }
-  var sent: Int { lock.withLock { sentCount } }
+  var enrolled: Int { lock.withLock { count(.enrolled) } }
+  var sent: Int { lock.withLock { count(.sent) } }
   var isClean: Bool {
-    lock.withLock { rejectedCount == expectedCount && reasons.isEmpty && stop == nil }
+    lock.withLock { count(.rejected) == count(.expected) && reasons.isEmpty && stop == nil }
   }
 
-  func enrol() { lock.withLock { enrolledCount += 1 } }
-  func begin() { lock.withLock { sentCount += 1 } }
+  func enrol() { lock.withLock { add(.enrolled) } }
+  func begin() { lock.withLock { add(.sent) } }
 
   func acknowledge(duplicate: Bool, seconds: Double) {
     lock.withLock {
-      acknowledgedCount += 1
-      duplicateCount += duplicate ? 1 : 0
+      add(.acknowledged)
+      if duplicate { add(.duplicate) }
       latencies.append(seconds)
     }
   }
 
   func reject(_ reason: String) {
     lock.withLock {
-      rejectedCount += 1
+      add(.rejected)
       reasons[reason, default: 0] += 1
     }
   }
@@ -42,7 +43,8 @@ final class Tally: @unchecked Sendable {
   /// A copied disk that the centre did not let in: counted, and no fault.
   func rejectAsExpected() {
     lock.withLock {
-      rejectedCount += 1; expectedCount += 1
+      add(.rejected)
+      add(.expected)
     }
   }
 
@@ -69,10 +71,15 @@ final class Tally: @unchecked Sendable {
       return String(
         format: "sent %d, acknowledged %d, duplicates %d, rejected %d, seconds %.1f, "
           + "p50 %.1f ms, p99 %.1f ms",
-        sentCount, acknowledgedCount, duplicateCount, sentCount - acknowledgedCount, seconds,
+        count(.sent), count(.acknowledged), count(.duplicate),
+        count(.sent) - count(.acknowledged), seconds,
         Self.percentile(0.50, of: sorted) * 1000, Self.percentile(0.99, of: sorted) * 1000)
     }
   }
+
+  // For a caller that holds the lock.
+  private func add(_ event: Event) { counts[event, default: 0] += 1 }
+  private func count(_ event: Event) -> Int { counts[event] ?? 0 }
 
   /// The nearest rank, 0 where there are none.
   static func percentile(_ part: Double, of sorted: [Double]) -> Double {

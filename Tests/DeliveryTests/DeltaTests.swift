@@ -1,6 +1,5 @@
 import Foundation
 import Reporting
-import Synchronization
 import Testing
 
 @testable import Delivery
@@ -15,28 +14,14 @@ struct DeltaTests {
 
   /// Acknowledges with the digests of all sections; a section sent as a digest must be one it
   /// holds.
-  @dynamicMemberLookup
-  final class Holder: Sendable {
-    struct State: Sendable {
-      var held: [String: String] = [:]
-      var bodies: [Data] = []
-    }
-
-    private let state = Mutex(State())
-
-    subscript<Value: Sendable>(dynamicMember path: WritableKeyPath<State, Value>) -> Value {
-      get { state.withLock { $0[keyPath: path] } }
-      set { state.withLock { $0[keyPath: path] = newValue } }
-    }
-
-    func answer(_ request: ScriptedServer.Request) -> ScriptedServer.Reply {
-      state.withLock { $0.answer(request) }
-    }
+  struct Holder {
+    var held: [String: String] = [:]
+    var bodies: [Data] = []
   }
 
-  private func enrolled() throws -> (Workbench, Holder, ScriptedServer) {
+  private func enrolled() throws -> (Workbench, ScriptedCentre<Holder>, ScriptedServer) {
     let bench = try Workbench()
-    let holder = Holder()
+    let holder = ScriptedCentre(Holder())
     let server = try ScriptedServer.centre { holder.answer($0) }
     try bench.enroll(at: server)
     return (bench, holder, server)
@@ -187,8 +172,8 @@ struct DeltaTests {
   }
 }
 
-extension DeltaTests.Holder.State {
-  fileprivate mutating func answer(_ request: ScriptedServer.Request) -> ScriptedServer.Reply {
+extension DeltaTests.Holder: CentreScript {
+  mutating func answer(_ request: ScriptedServer.Request) -> ScriptedServer.Reply {
     guard let body = try? gunzip(request.body), let text = try? ReportText(body) else {
       return .problem(400, "notJSON")
     }

@@ -1,7 +1,6 @@
 import Cryptography
 import Foundation
 import Reporting
-import Synchronization
 import Testing
 
 @testable import Delivery
@@ -11,29 +10,15 @@ struct KeyChangeTests {
   static let copy = ["serial": "s2", "uuid": "u1", "mac": "m2"]
 
   /// A centre that admits by key and hands out key ids, and whose first replies to a change of keys
-  /// are lost. Connections' threads ask it; the test reads and changes it.
-  @dynamicMemberLookup
-  final class Keeper: Sendable {
-    struct State: Sendable {
-      var admitted: Set<String> = ["m1.1"]
-      var lost = 0
-      var rotations: [KeyRotationRequest] = []
-      var enrolments: [EnrolmentRequest] = []
-    }
-
-    private let state = Mutex(State())
-
-    subscript<Value: Sendable>(dynamicMember path: WritableKeyPath<State, Value>) -> Value {
-      get { state.withLock { $0[keyPath: path] } }
-      set { state.withLock { $0[keyPath: path] = newValue } }
-    }
-
-    func answer(_ request: ScriptedServer.Request) -> ScriptedServer.Reply {
-      state.withLock { $0.answer(request) }
-    }
+  /// are lost.
+  struct Keeper {
+    var admitted: Set<String> = ["m1.1"]
+    var lost = 0
+    var rotations: [KeyRotationRequest] = []
+    var enrolments: [EnrolmentRequest] = []
   }
 
-  func bench(_ keeper: Keeper) throws -> (Workbench, ScriptedServer) {
+  func bench(_ keeper: ScriptedCentre<Keeper>) throws -> (Workbench, ScriptedServer) {
     let bench = try Workbench()
     let server = try ScriptedServer { keeper.answer($0) }
     try bench.enroll(at: server, evidence: Self.original)
@@ -41,8 +26,8 @@ struct KeyChangeTests {
   }
 
   /// The state after a lost reply to a key rotation.
-  func afterALostReply() throws -> (Keeper, Workbench, ScriptedServer) {
-    let keeper = Keeper()
+  func afterALostReply() throws -> (ScriptedCentre<Keeper>, Workbench, ScriptedServer) {
+    let keeper = ScriptedCentre(Keeper())
     let (bench, server) = try bench(keeper)
     try age(bench, days: 366)
     keeper.lost = 1
@@ -74,7 +59,7 @@ struct KeyChangeTests {
 
   @Test(arguments: [0, 2])
   func aCopyEnrolsAgain(_ lost: Int) throws {
-    let keeper = Keeper()
+    let keeper = ScriptedCentre(Keeper())
     let (bench, server) = try bench(keeper)
     let sent = try bench.spool(["{}"])
     let oldKey = try bench.bytes("machine.key")
@@ -113,7 +98,7 @@ struct KeyChangeTests {
   }
 
   @Test func rotatesTheKeyYearly() throws {
-    let keeper = Keeper()
+    let keeper = ScriptedCentre(Keeper())
     let (bench, server) = try bench(keeper)
     let oldKey = try bench.bytes("machine.key")
     try age(bench, days: 364)
@@ -180,7 +165,7 @@ struct KeyChangeTests {
   /// Interrupts an accepted change of keys at each step: the next start completes it.
   @Test(arguments: 0..<4)
   func completesAnAcceptedChange(_ step: Int) throws {
-    let keeper = Keeper()
+    let keeper = ScriptedCentre(Keeper())
     let (bench, server) = try bench(keeper)
     let oldKey = try bench.bytes("machine.key")
     let new = Ed25519.PrivateKey()
@@ -201,7 +186,7 @@ struct KeyChangeTests {
   }
 
   @Test func rotatesWithoutAWorkingClock() throws {
-    let keeper = Keeper()
+    let keeper = ScriptedCentre(Keeper())
     let (bench, server) = try bench(keeper)
     let dead = AgentClock(wallSeconds: { 315_532_800 }, boot: AgentClock.system.boot)
     var identity = try #require(try Identity.read(in: bench.directory))
@@ -215,8 +200,8 @@ struct KeyChangeTests {
   }
 }
 
-extension KeyChangeTests.Keeper.State {
-  fileprivate mutating func answer(_ request: ScriptedServer.Request) -> ScriptedServer.Reply {
+extension KeyChangeTests.Keeper: CentreScript {
+  mutating func answer(_ request: ScriptedServer.Request) -> ScriptedServer.Reply {
     let input = request.fields["signature-input"] ?? ""
     switch request.path {
     case "/agent/v1/enroll":

@@ -22,30 +22,32 @@ enum FaultyProbes {
   }
 }
 
-struct FaultyAccounts: Probe {
-  static let name = "accounts"
-  static var section: WritableKeyPath<Report, Outcome<AccountFacts>?> { \.accounts }
-  let deadlineSeconds = 3.0
-  let fault: String
+/// A probe that does nothing but commit a fault.
+protocol FaultyProbe: Probe {
+  var fault: String { get }
+}
 
-  func observe(_ host: Host) throws(ProbeError) -> AccountFacts? {
+extension FaultyProbe {
+  var deadlineSeconds: Double { 3 }
+
+  func observe(_ host: Host) throws(ProbeError) -> Facts? {
     Fault.commit(fault)
     return nil
   }
 }
 
+struct FaultyAccounts: FaultyProbe {
+  static let name = "accounts"
+  static var section: WritableKeyPath<Report, Outcome<AccountFacts>?> { \.accounts }
+  let fault: String
+}
+
 /// Runs alone, after the others.
-struct FaultyLine: Probe {
+struct FaultyLine: FaultyProbe {
   static let name = "bandwidth"
   static let isBurden = true
   static var section: WritableKeyPath<Report, Outcome<BandwidthFacts>?> { \.bandwidth }
-  let deadlineSeconds = 3.0
   let fault: String
-
-  func observe(_ host: Host) throws(ProbeError) -> BandwidthFacts? {
-    Fault.commit(fault)
-    return nil
-  }
 }
 
 enum Fault {

@@ -3,7 +3,7 @@ public import InventoryStore
 public import Prioritization
 
 /// An empty inventory as the serving process has it open; its folder goes with the last reference.
-public final class TemporaryInventory {
+open class TemporaryInventory {
   /// When it was opened.
   public static let start = Date(timeIntervalSince1970: 1_795_000_000)
 

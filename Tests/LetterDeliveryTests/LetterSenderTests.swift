@@ -1,4 +1,5 @@
 import Foundation
+import InventoryFixtures
 import InventoryStore
 import LetterDelivery
 import TestSupport

@@ -7,16 +7,7 @@ import Testing
 @testable import InventoryStore
 
 /// A real inventory with users who want letters.
-final class LetterWorkbench {
-  static let start = TemporaryInventory.start
-
-  private let temporary: TemporaryInventory
-  var folder: URL { temporary.folder }
-  var path: String { temporary.path }
-  var store: InventoryStore { temporary.store }
-
-  init() throws { temporary = try TemporaryInventory() }
-
+final class LetterWorkbench: TemporaryInventory {
   func add(
     _ name: String, _ email: String?, language: LetterLanguage = .vi, scope: Scope = .province("51")
   ) async throws -> User {

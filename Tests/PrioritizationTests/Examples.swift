@@ -1,6 +1,7 @@
 import Foundation
 import Prioritization
 import TestSupport
+import Testing
 
 enum Example {
   static func standardPolicy() throws -> String {
@@ -8,6 +9,24 @@ enum Example {
       .deletingLastPathComponent()
     return try String(
       contentsOf: root.appending(path: "inventory/policies/standard.toml"), encoding: .utf8)
+  }
+
+  /// Expects that the reader refuses a policy once a line has another value, and says where.
+  ///
+  /// - Parameters:
+  ///   - line: `cost = 5`, the first such line of `policy`.
+  ///   - words: What the message names; nil for the line's key.
+  static func refuses(
+    _ value: String, in line: String, of policy: String, naming words: String? = nil
+  ) throws {
+    let key = line.prefix { $0 != " " }
+    let range = try #require(policy.range(of: line))
+    let text = policy.replacingCharacters(in: range, with: "\(key) = \(value)")
+    let error = #expect(throws: PolicyError.self, "\(key) = \(value)") { try Policy(toml: text) }
+    let message = error?.message ?? ""
+    let named = words.map { [$0] } ?? ["\"\(key)\"", " \(key) "]
+    #expect(named.contains { message.contains($0) }, "\(message)")
+    #expect(error?.line != nil, "\(message)")
   }
 
   /// A policy with one criterion per entry and one context per bonus.

@@ -56,26 +56,27 @@ import Testing
   static let plain = PolicyTables.criterion("a")
 
   @Test(arguments: [
-    ("counts = \"confidence\"", "counts = \"sometimes\"", "counts"),
-    ("per = \"dossiersPerMonth / 1000\"", "per = \"dossiersPerMonth\"", "per"),
-    ("per = \"dossiersPerMonth / 1000\"", "per = \"dossiersPerMonth / 0\"", "per"),
-    ("per = \"dossiersPerMonth / 1000\"", "per = \" / 3\"", "per"),
-    ("kind = \"capital\"", "kind = \"gift\"", "kind"),
-    ("years = 5", "years = 0", "years"),
-    ("vat = 0.1", "vat = 10", "vat"),
-    ("requires = \"computers\"", "requires = \"coverage\"", "requires"),
-    ("requires = \"computers\"", "requires = \"scanners\"", "requires"),
-    ("criterion = \"scanners\"", "criterion = \"coverage\"", "makes no points"),
-    ("counts = \"nothing\"", "counts = \"nothing\"\nweight = 1", "weight"),
-    ("visitShare = 0.1", "visitShare = 2", "visitShare"),
-    ("horizonYears = 5", "horizonYears = 0", "horizonYears"),
-    ("format = 2", "format = 3", "format"),
+    ("counts = \"confidence\"", "\"sometimes\""),
+    ("per = \"dossiersPerMonth / 1000\"", "\"dossiersPerMonth\""),
+    ("per = \"dossiersPerMonth / 1000\"", "\"dossiersPerMonth / 0\""),
+    ("per = \"dossiersPerMonth / 1000\"", "\" / 3\""),
+    ("kind = \"capital\"", "\"gift\""), ("years = 5", "0"), ("vat = 0.1", "10"),
+    ("requires = \"computers\"", "\"coverage\""), ("requires = \"computers\"", "\"scanners\""),
+    ("visitShare = 0.1", "2"), ("horizonYears = 5", "0"), ("format = 2", "3"),
   ])
-  func refuses(_ line: String, _ with: String, _ key: String) throws {
-    let text = Self.text(more: Self.catalogue).replacing(line, with: with)
-    let error = #expect(throws: PolicyError.self) { try Policy(toml: text) }
-    #expect(error?.message.contains(key) == true)
-    #expect(error?.line != nil)
+  func refuses(_ line: String, _ value: String) throws {
+    try Example.refuses(value, in: line, of: Self.text(more: Self.catalogue))
+  }
+
+  @Test func refusesAnItemWhoseCriterionMakesNoPoints() throws {
+    try Example.refuses(
+      "\"coverage\"", in: "criterion = \"scanners\"", of: Self.text(more: Self.catalogue),
+      naming: "makes no points")
+  }
+
+  @Test func refusesAWeightOfWhatCountsForNothing() throws {
+    try Example.refuses(
+      "\"nothing\"\nweight = 1", in: "counts = \"nothing\"", of: Self.text(), naming: "weight")
   }
 
   /// Coverage lowers the confidence and never adds points.

@@ -28,7 +28,7 @@ struct AgentLimits: Sendable {
       perHour: limits.reportsPerHour, burst: limits.reportsPerHour / 3, now: now)
     keys = RateLimiter(perHour: 5, burst: 5, now: now)
     bandwidth = RateLimiter(
-      perHour: limits.bandwidthSlotsPerHour, burst: limits.bandwidthSlotsPerHour / 3,
+      perHour: limits.bandwidth.slotsPerHour, burst: limits.bandwidth.slotsPerHour / 3,
       now: now)
     refusedEnrolments = RateLimiter(
       perHour: limits.refusedEnrolmentsPerHour, burst: limits.refusedEnrolmentsPerHour / 3,

@@ -45,9 +45,9 @@ final class BandwidthLeases: Sendable {
 
   /// - Parameter now: monotonic seconds.
   init(_ limits: CentreLimits, now: @escaping @Sendable () -> Double = MonotonicSeconds.now) {
-    seconds = limits.bandwidthSeconds
-    maximumBytes = limits.bandwidthBytes
-    places = limits.bandwidthTests
+    seconds = limits.bandwidth.seconds
+    maximumBytes = limits.bandwidth.bytes
+    places = limits.bandwidth.tests
     self.now = now
   }
 

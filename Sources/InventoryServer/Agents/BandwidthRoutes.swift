@@ -13,10 +13,9 @@ import Reporting
 struct BandwidthRoutes<Context: CallerContext>: Sendable {
   static var maximumBytes: Int { 4 << 10 }
 
-  let store: InventoryStore
   let authenticator: AgentAuthenticator
-  let now: @Sendable () -> Date
 
+  private var store: InventoryStore { authenticator.store }
   private var limits: AgentLimits { authenticator.limits }
   private var slots: BandwidthLeases { limits.slots }
 
@@ -46,7 +45,7 @@ struct BandwidthRoutes<Context: CallerContext>: Sendable {
     _ signed: SignedRequest, _ key: MachineKey
   ) async throws -> BandwidthSlotReply {
     let wanted = try signed.decoded(BandwidthSlotRequest.self, "The request")
-    let time = now().formatted(.iso8601)
+    let time = authenticator.now().formatted(.iso8601)
     if let slot = wanted.release {
       slots.release(slot, machine: key.machine)
       return BandwidthSlotReply(granted: false, time: time)
@@ -54,7 +53,7 @@ struct BandwidthRoutes<Context: CallerContext>: Sendable {
     if let seconds = limits.bandwidth.wait(key.machine) {
       return BandwidthSlotReply(granted: false, retryAfterSeconds: seconds, time: time)
     }
-    let commune = try await store.keys.commune(of: key, now: now())
+    let commune = try await store.keys.commune(of: key, now: authenticator.now())
     limits.bandwidth.count(key.machine)
     switch slots.lease(commune: commune, machine: key.machine) {
     case .refused(let seconds):

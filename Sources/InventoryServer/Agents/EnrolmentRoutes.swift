@@ -8,11 +8,10 @@ import Reporting
 struct EnrolmentRoutes<Context: CallerContext>: Sendable {
   static var maximumBytes: Int { 4 << 10 }
 
-  let store: InventoryStore
   let authenticator: AgentAuthenticator
   let metrics: CentreMetrics
-  let now: @Sendable () -> Date
 
+  private var store: InventoryStore { authenticator.store }
   private var limits: AgentLimits { authenticator.limits }
 
   func add(to router: some RouterMethods<Context>) {
@@ -30,8 +29,10 @@ struct EnrolmentRoutes<Context: CallerContext>: Sendable {
   private func guarded(_ signed: SignedRequest, _ context: Context) async throws -> Response {
     let wait = limits.refusedEnrolments.wait(context.caller)
     do {
-      let (wanted, publicKey) = try signed.enrolment(now: now())
-      if let wait, try await !store.enrolments.mayEnrol(wanted, publicKey: publicKey, now: now()) {
+      let (wanted, publicKey) = try signed.enrolment(now: authenticator.now())
+      if let wait,
+        try await !store.enrolments.mayEnrol(wanted, publicKey: publicKey, now: authenticator.now())
+      {
         throw tooOften(wait)
       }
       return try await enrol(wanted, publicKey, context)
@@ -54,7 +55,8 @@ struct EnrolmentRoutes<Context: CallerContext>: Sendable {
   private func enrol(
     _ wanted: EnrolmentRequest, _ publicKey: Data, _ context: Context
   ) async throws -> Response {
-    let reply = try await store.enrolments.enrol(wanted, publicKey: publicKey, now: now())
+    let reply = try await store.enrolments.enrol(
+      wanted, publicKey: publicKey, now: authenticator.now())
     context.logger.info(
       "machine enrolled",
       metadata: ["machine": "\(reply.machine)", "commune": "\(reply.commune)"])

@@ -10,9 +10,9 @@ import Reporting
 struct KeyRoutes<Context: CallerContext>: Sendable {
   static var maximumBytes: Int { 4 << 10 }
 
-  let store: InventoryStore
   let authenticator: AgentAuthenticator
-  let now: @Sendable () -> Date
+
+  private var store: InventoryStore { authenticator.store }
 
   func add(to router: some RouterMethods<Context>) {
     router.post("/agent/v1/keys") { request, context in
@@ -43,7 +43,7 @@ struct KeyRoutes<Context: CallerContext>: Sendable {
       )
     }
     let (keyId, until) = try await store.keys.rotate(
-      key, to: publicKey, sequence: sequence, now: now())
+      key, to: publicKey, sequence: sequence, now: authenticator.now())
     context.logger.info(
       "key rotated", metadata: ["machine": "\(key.machineId)", "key": "\(keyId)"])
     return try JSONResponse.make(

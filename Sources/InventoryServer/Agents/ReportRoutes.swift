@@ -9,10 +9,10 @@ import Reporting
 struct ReportRoutes<Context: CallerContext>: Sendable {
   static var maximumBytes: Int { 256 << 10 }
 
-  let store: InventoryStore
   let authenticator: AgentAuthenticator
   let metrics: CentreMetrics
-  let now: @Sendable () -> Date
+
+  private var store: InventoryStore { authenticator.store }
 
   func add(to router: some RouterMethods<Context>) {
     router.post("/agent/v1/reports") { request, context in
@@ -37,7 +37,7 @@ struct ReportRoutes<Context: CallerContext>: Sendable {
         id: id, machine: key.machine, key: key.number, sequence: sequence,
         body: try Inflate.body(signed.body),
         sent: signed.covered("agent-boot").flatMap(BootTime.init(field:)),
-        created: signed.signature.created, receivedAt: now())
+        created: signed.signature.created, receivedAt: authenticator.now())
     } catch let error as ReportTextError {
       throw ServerError(.notJSON, "The report is not a JSON object: \(error).")
     }
@@ -54,6 +54,7 @@ struct ReportRoutes<Context: CallerContext>: Sendable {
       try await !store.reports.holds(report: id, sequence: sequence, machine: key.machine)
     else { return }
     throw try await store.reports.noteRewind(
-      report: id, sequence: sequence, machine: key.machine, key: key.number, now: now())
+      report: id, sequence: sequence, machine: key.machine, key: key.number,
+      now: authenticator.now())
   }
 }

@@ -31,14 +31,8 @@ public struct CentreLimits: Sendable {
   /// Of one address. Only refused ones count: a commune's fifty machines behind one address have
   /// good tokens.
   public var refusedEnrolmentsPerHour = 60
-  /// Measurements of communes' lines at a time, all together; of one commune there is one.
-  public var bandwidthTests = 8
-  /// How long one may take.
-  public var bandwidthSeconds = 60
-  /// Most bytes of content that one may move, each direction for itself.
-  public var bandwidthBytes = 40_000_000
-  /// Leave to measure that one machine may ask for; a third of it at once. 0: no limit.
-  public var bandwidthSlotsPerHour = 12
+  /// Of measurements of communes' lines.
+  public var bandwidth = BandwidthLimits()
 
   /// Where a browser looks whether the ministries' services answer.
   public var checkServices: [CheckService] = []
@@ -60,6 +54,18 @@ public struct CentreLimits: Sendable {
   public static func isAddress(_ text: String) -> Bool {
     (try? ClientAddress(trustedProxies: [text])) != nil
   }
+}
+
+/// Limits of measurements of communes' lines.
+public struct BandwidthLimits: Sendable {
+  /// At a time, all together; of one commune there is one.
+  public var tests = 8
+  /// How long one may take.
+  public var seconds = 60
+  /// Most bytes of content that one may move, each direction for itself.
+  public var bytes = 40_000_000
+  /// Leave to measure that one machine may ask for; a third of it at once. 0: no limit.
+  public var slotsPerHour = 12
 }
 
 /// Maximum number of open files and connections of this process.

@@ -96,7 +96,7 @@ final class ConnectionLimiter: Sendable {
 }
 
 /// Keeps one connection's place.
-final class ConnectionLimitHandler: ChannelDuplexHandler, RemovableChannelHandler {
+final class ConnectionLimitHandler: ChannelDuplexHandler, ConnectionWatcher {
   typealias InboundIn = HTTPRequestPart
   typealias OutboundIn = HTTPResponsePart
   typealias OutboundOut = HTTPResponsePart
@@ -108,22 +108,6 @@ final class ConnectionLimitHandler: ChannelDuplexHandler, RemovableChannelHandle
 
   init(_ places: ConnectionLimiter) { self.places = places }
 
-  func handlerAdded(context: ChannelHandlerContext) {
-    if context.channel.isActive { take(context) }
-  }
-
-  func channelActive(context: ChannelHandlerContext) {
-    take(context)
-    context.fireChannelActive()
-  }
-
-  func channelInactive(context: ChannelHandlerContext) {
-    give()
-    context.fireChannelInactive()
-  }
-
-  func handlerRemoved(context: ChannelHandlerContext) { give() }
-
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     if case .head = unwrapInboundIn(data) { change(by: 1) }
     context.fireChannelRead(data)
@@ -134,11 +118,11 @@ final class ConnectionLimitHandler: ChannelDuplexHandler, RemovableChannelHandle
     context.write(data, promise: promise)
   }
 
-  private func take(_ context: ChannelHandlerContext) {
+  func begin(_ context: ChannelHandlerContext) {
     if place == nil { place = places.open(context.channel) }
   }
 
-  private func give() {
+  func end() {
     if let place { places.close(place.address, place.id) }
     place = nil
   }

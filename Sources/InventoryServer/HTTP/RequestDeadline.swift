@@ -6,7 +6,7 @@ import NIOHTTPTypes
 /// a silent connection takes a place from others.
 ///
 /// There is one timer a connection, and a request only moves the time that it looks at.
-final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
+final class RequestDeadline: ChannelDuplexHandler, ConnectionWatcher {
   typealias InboundIn = HTTPRequestPart
   typealias OutboundIn = HTTPResponsePart
   typealias OutboundOut = HTTPResponsePart
@@ -24,22 +24,6 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     first = .seconds(Int64(min(limits.firstRequestSeconds, limits.requestSeconds)))
     answer = .seconds(Int64(limits.answerSeconds))
   }
-
-  func handlerAdded(context: ChannelHandlerContext) {
-    if context.channel.isActive { start(context) }
-  }
-
-  func channelActive(context: ChannelHandlerContext) {
-    start(context)
-    context.fireChannelActive()
-  }
-
-  func channelInactive(context: ChannelHandlerContext) {
-    stop()
-    context.fireChannelInactive()
-  }
-
-  func handlerRemoved(context: ChannelHandlerContext) { stop() }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
@@ -76,14 +60,14 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func move() { deadline = .now() + (unanswered > 0 ? answer : request) }
 
-  private func start(_ context: ChannelHandlerContext) {
+  func begin(_ context: ChannelHandlerContext) {
     guard timer == nil else { return }
     opened = .now()
     deadline = opened + first
     schedule(context)
   }
 
-  private func stop() {
+  func end() {
     timer?.cancel()
     timer = nil
   }

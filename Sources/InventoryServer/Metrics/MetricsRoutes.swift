@@ -12,15 +12,12 @@ import Reporting
 /// Without signing in from this machine alone, where Prometheus or its agent stands; from elsewhere
 /// with the token of an administrator's program. Whatever a proxy passes on comes from elsewhere.
 struct MetricsRoutes: Sendable {
-  let store: InventoryStore
+  let centre: Centre
+  let shared: SharedResources
   let authenticator: Authenticator
-  let limits: CentreLimits
-  let metrics: CentreMetrics
-  let requests: ConcurrencyLimiter
-  let slots: BandwidthLeases
   let inventory: InventoryFiguresCache
-  let condition: CentreCondition
-  let now: @Sendable () -> Date
+
+  private var metrics: CentreMetrics { centre.metrics }
 
   func add(to router: some RouterMethods<CentreContext>) {
     router.get("/metrics") { request, context in
@@ -56,9 +53,9 @@ struct MetricsRoutes: Sendable {
       [(Release.version, 1)])
     metrics.expose(in: &exposition)
     exposeLoad(in: &exposition)
-    condition.expose(in: &exposition)
+    shared.condition.expose(in: &exposition)
     do {
-      try await inventory.figures(now: now()).expose(in: &exposition)
+      try await inventory.figures(now: centre.now()).expose(in: &exposition)
     } catch {
       // The other figures matter even more without them.
       logger.error("figures failed", metadata: ["error": "\(String(describing: error))"])
@@ -70,7 +67,7 @@ struct MetricsRoutes: Sendable {
   }
 
   private func exposeLoad(in exposition: inout Exposition) {
-    let backlog = store.upkeep.backlog
+    let backlog = centre.store.upkeep.backlog
     exposition.add(
       "commune_inventory_writes_waiting", .gauge, "Writes waiting for the disk.",
       Double(backlog.count))
@@ -78,10 +75,12 @@ struct MetricsRoutes: Sendable {
       "commune_inventory_write_seconds", .gauge,
       "Moving average of the time of one write, excluding waiting.",
       backlog.secondsPerWrite)
+    let limits = centre.limits
+    let (requests, slots) = (shared.agents.requests, shared.agents.slots)
     for (name, help, value, limit) in [
       ("connections", "Connections", metrics.connections.now, limits.connections),
       ("agent_requests", "Agent requests in progress", requests.count, requests.maximum),
-      ("bandwidth_slots", "Line measurements in progress", slots.count, limits.bandwidthTests),
+      ("bandwidth_slots", "Line measurements in progress", slots.count, limits.bandwidth.tests),
     ] {
       exposition.add("commune_inventory_\(name)", .gauge, "\(help).", Double(value))
       exposition.add(

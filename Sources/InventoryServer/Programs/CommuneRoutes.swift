@@ -27,10 +27,10 @@ struct CommuneRoutes: Sendable {
     router.get("/api/v1/communes/{code}") { _, context, principal in
       let code = context.parameters.get("code") ?? ""
       let account = try await source.account(code, within: principal.scope)
-      var contact: CommuneJSON.ContactJSON?
+      var contact: JSONObject?
       if principal.user?.role.allows(.manage) == true {
-        contact = .init(
-          try await source.store.communes.contact(of: code, within: principal.scope))
+        contact = CommuneJSON.contact(
+          try await source.store.communes.contact(of: code, within: principal.scope)?.details)
       }
       return Response(
         status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],

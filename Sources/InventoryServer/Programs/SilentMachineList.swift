@@ -32,11 +32,14 @@ extension MachineRoutes {
       filter, within: principal.scope, now: now,
       limit: try Self.number("limit", query, 1...Self.mostMachines) ?? Self.mostMachines,
       offset: try Self.number("offset", query, 0...10_000_000) ?? 0)
-    let document = SilentMachinesJSON(
-      total: found.total,
-      machines: found.machines.map {
-        .init($0, showsContact: principal.user?.role.allows(.manage) == true)
-      })
+    let showsContact = principal.user?.role.allows(.manage) == true
+    let document: JSONObject = [
+      // How many there are, of which `machines` may be a part.
+      "total": found.total,
+      "machines": found.machines.map {
+        SilentMachinesJSON.machine($0, showsContact: showsContact)
+      },
+    ]
     return Response(
       status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
       body: .init(byteBuffer: ByteBuffer(bytes: try DocumentEncoder.encode(document))))
@@ -59,33 +62,17 @@ extension MachineRoutes {
 }
 
 /// Silent machines for programs. Times are RFC 3339 in UTC; what is unknown is null.
-struct SilentMachinesJSON: Encodable {
-  /// How many there are, of which ``machines`` may be a part.
-  var total: Int
-  var machines: [Machine]
-
-  struct Machine: Encodable {
-    var id, commune, communeName, province, provinceName: String
-    var simulated: Bool
-    @Nullable var manufacturer: String?
-    @Nullable var model: String?
-    @Nullable var lastReportAt: Date?
-    @Nullable var silentSince: Date?
-    /// Left out for programs of users who may not manage the commune.
-    var contact: CommuneJSON.ContactJSON?
-
-    init(_ machine: SilentMachine, showsContact: Bool) {
-      id = machine.id
-      commune = machine.commune
-      communeName = machine.communeName
-      province = machine.provinceCode
-      provinceName = machine.provinceName
-      simulated = machine.simulated
-      _manufacturer = Nullable(wrappedValue: machine.manufacturer)
-      _model = Nullable(wrappedValue: machine.model)
-      _lastReportAt = Nullable(wrappedValue: machine.lastReportAt)
-      _silentSince = Nullable(wrappedValue: machine.silentSince)
-      if showsContact { contact = CommuneJSON.ContactJSON(machine.contact) }
-    }
+enum SilentMachinesJSON {
+  /// - Parameter showsContact: false leaves it out, for users who may not manage the commune.
+  static func machine(_ machine: SilentMachine, showsContact: Bool) -> JSONObject {
+    var object: JSONObject = [
+      "id": machine.id, "commune": machine.commune, "communeName": machine.communeName,
+      "province": machine.provinceCode, "provinceName": machine.provinceName,
+      "simulated": machine.simulated, "manufacturer": machine.manufacturer,
+      "model": machine.model, "lastReportAt": machine.lastReportAt,
+      "silentSince": machine.silentSince,
+    ]
+    if showsContact { object.add("contact", CommuneJSON.contact(machine.contact)) }
+    return object
   }
 }

@@ -35,11 +35,11 @@ struct RecentDocuments<Parameters: Hashable & Sendable, Document: Sendable> {
     (self.maximumEntries, self.maximumWeight) = (maximumEntries, maximumWeight)
   }
 
-  /// - Parameter moment: ``moment(of:)`` of an earlier document; nil asks for none.
+  /// - Parameter moment: `Provenance.moment` of an earlier document; nil asks for none.
   mutating func held(_ key: Key, asOf moment: Int64?) -> Document? {
     guard let moment else { return nil }
     let provenance = provenance
-    return use { $0.key == key && Self.moment(of: $0.document[keyPath: provenance]) == moment }
+    return use { $0.key == key && $0.document[keyPath: provenance].moment == moment }
   }
 
   mutating func held(_ key: Key, revision: Int64, now: Date) -> Document? {
@@ -61,15 +61,15 @@ struct RecentDocuments<Parameters: Hashable & Sendable, Document: Sendable> {
     { made.removeFirst() }
   }
 
-  /// The time of a document's measures, as written in addresses.
-  static func moment(of provenance: Provenance) -> Int64 {
-    provenance.asOf.map { Int64($0.timeIntervalSince1970 * 1e6) } ?? 0
-  }
-
   private mutating func use(_ isWanted: (Made) -> Bool) -> Document? {
     guard let at = made.lastIndex(where: isWanted) else { return nil }
     let held = made.remove(at: at)
     made.append(held)
     return held.document
   }
+}
+
+extension Provenance {
+  /// The time of a document's measures, as written in addresses.
+  var moment: Int64 { asOf.map { Int64($0.timeIntervalSince1970 * 1e6) } ?? 0 }
 }

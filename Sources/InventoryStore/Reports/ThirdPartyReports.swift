@@ -20,20 +20,6 @@ public struct ThirdPartyReport: Sendable {
   /// When the agent looked, if that was not just before: the date of a file that is imported.
   public var observedAt: Date?
 
-  public init(
-    commune: String, token: String?, identities: [String], source: FactSource,
-    inventory: MachineInventory, isPartial: Bool, receivedAt: Date, observedAt: Date? = nil
-  ) {
-    self.commune = commune
-    self.token = token
-    self.identities = identities
-    self.source = source
-    self.inventory = inventory
-    self.isPartial = isPartial
-    self.receivedAt = receivedAt
-    self.observedAt = observedAt
-  }
-
   var digests: [Data] {
     identities.prefix(2).map { Self.digest(of: $0, commune: commune) }
   }

@@ -29,16 +29,16 @@ public enum ComparisonTable {
         column(words.text("column.change")),
         column(words.text("column.criterion"), toTheRight: false),
       ], rows: rows, width: width)
-    let strong = { (text: String) in colour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
-    var lines = [strong(words.title)]
+    var lines = [TerminalText.strong(words.title, colour)]
     lines += [messages.policyVersion(comparison.policy, language)]
     lines += [summary.heading] + facts.flatMap(summary.lines)
     lines +=
-      ["", strong(words.text("compare.byCriterion")), layout.heading] + rows.flatMap(layout.lines)
+      ["", TerminalText.strong(words.text("compare.byCriterion"), colour), layout.heading]
+      + rows.flatMap(layout.lines)
     lines += ["", words.sum]
-    return lines.flatMap {
-      DisplayText.width($0) > width ? WrappedText.lines($0, width: width) : [$0]
-    }
-    .map { $0.trimmingTrailingSpaces + "\n" }.joined()
+    return TerminalText.ended(
+      lines.flatMap {
+        DisplayText.width($0) > width ? WrappedText.lines($0, width: width) : [$0]
+      })
   }
 }

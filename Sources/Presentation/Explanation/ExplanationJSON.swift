@@ -35,8 +35,8 @@ public struct ExplanationJSON: Encodable {
   var emphasis: Double
   var criteria: [CriterionJSON]
   var context: [Context]
-  @Nullable var rankChange: RankChangeJSON?
-  @Nullable var movement: MovementJSON?
+  @Nullable var rankChange: JSONObject?
+  @Nullable var movement: JSONObject?
 
   init(_ explanation: Explanation) {
     let (entry, policy) = (explanation.entry, explanation.policy)
@@ -54,7 +54,7 @@ public struct ExplanationJSON: Encodable {
         context: bonus.id, value: value?.finite, counted: bonus.counted(value), bonus: bonus.bonus,
         source: bonus.source.en)
     }
-    rankChange = explanation.change.map(RankChangeJSON.init)
-    movement = explanation.movement.map { MovementJSON($0, explanation) }
+    rankChange = explanation.change.map(RankChangeJSON.object)
+    movement = explanation.movement.map { MovementJSON.object($0, explanation) }
   }
 }

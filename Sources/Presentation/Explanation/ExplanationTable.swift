@@ -14,18 +14,15 @@ public enum ExplanationTable {
     let text = ExplanationText(
       explanation: explanation, language: language, messages: messages, colour: colour,
       width: width)
-    func strong(_ text: String) -> String { colour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
-    var lines = [strong(text.title)]
-    lines += text.introduction.flatMap { WrappedText.lines($0, width: width) }
     let sections: [(String, [String])] = [
       ("commune.why", text.contributions), ("explain.context", text.context),
       ("explain.unknown", text.unknown), ("explain.change", text.change),
       ("explain.sources", text.sources),
       ("explain.movement", text.movement), ("explain.events", text.events),
     ]
-    for (key, body) in sections where !body.isEmpty {
-      lines += ["", strong(messages(key, language, text.arguments))] + body
-    }
-    return lines.map { $0.trimmingTrailingSpaces + "\n" }.joined()
+    return TerminalText.document(
+      title: text.title,
+      introduction: text.introduction.flatMap { WrappedText.lines($0, width: width) },
+      sections: sections.map { (messages($0, language, text.arguments), $1) }, colour: colour)
   }
 }

@@ -15,12 +15,9 @@ public enum ForecastTable {
     let sections = ForecastSections(
       document: document, text: ForecastText(document, language, messages: messages),
       limit: max(0, limit ?? .max), width: max(72, min(width, 500)))
-    func strong(_ text: String) -> String { colour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
-    var lines = [strong(sections.text.heading)] + sections.introduction
-    for section in sections.all where !section.lines.isEmpty {
-      lines += ["", strong(section.title)] + section.lines
-    }
-    return lines.map { $0.trimmingTrailingSpaces + "\n" }.joined()
+    return TerminalText.document(
+      title: sections.text.heading, introduction: sections.introduction, sections: sections.all,
+      colour: colour)
   }
 }
 

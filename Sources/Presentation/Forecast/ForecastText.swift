@@ -5,13 +5,13 @@ public import Prioritization
 public struct ForecastText: Sendable {
   let language: Language
   let messages: Messages
-  let format: PeopleFormat
   private let document: ForecastDocument
 
   public init(_ document: ForecastDocument, _ language: Language, messages: Messages) {
     (self.document, self.language, self.messages) = (document, language, messages)
-    format = PeopleFormat(language)
   }
+
+  var format: PeopleFormat { PeopleFormat(language) }
 
   private var period: ForecastPeriod { document.forecast.period }
 

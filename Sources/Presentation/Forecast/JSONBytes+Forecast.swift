@@ -5,39 +5,34 @@ import Prioritization
 extension JSONBytes {
   mutating func communes(of document: ForecastDocument) {
     let period = document.forecast.period
-    name("communes")
-    raw("[")
-    for dues in document.forecast.communes {
+    objects("communes", document.forecast.communes) { json, dues in
       let place = document.places[dues.code]
-      open()
-      member("code", dues.code)
-      member("name", place?.name ?? "")
-      member("province", place?.province ?? "")
-      member("simulated", place?.simulated ?? false)
-      name("due")
-      open()
-      member("today", dues.places[0])
-      member("before", period.hasTimeBefore ? dues.places[1] : nil)
-      name("years")
-      raw("[")
-      for place in period.yearPlaces { figures(dues.places[place]) }
-      raw("]")
-      member("through", dues.throughEnd)
-      raw("}}")
+      json.member("code", dues.code)
+      json.member("name", place?.name ?? "")
+      json.member("province", place?.province ?? "")
+      json.member("simulated", place?.simulated ?? false)
+      json.name("due")
+      json.open()
+      json.member("today", dues.places[0])
+      json.member("before", period.hasTimeBefore ? dues.places[1] : nil)
+      json.name("years")
+      json.raw("[")
+      for place in period.yearPlaces { json.figures(dues.places[place]) }
+      json.raw("]")
+      json.member("through", dues.throughEnd)
+      json.raw("}")
     }
-    raw("]")
   }
 
   mutating func plans(_ plans: [YearPlan]?) {
-    name("plans")
-    guard let plans else { return raw("null") }
-    raw("[")
-    for one in plans { plan(one) }
-    raw("]")
+    guard let plans else {
+      name("plans")
+      return raw("null")
+    }
+    objects("plans", plans) { json, plan in json.members(of: plan) }
   }
 
-  private mutating func plan(_ plan: YearPlan) {
-    open()
+  private mutating func members(of plan: YearPlan) {
     member("year", plan.year)
     member("budget", plan.budget)
     member("spent", plan.spent)
@@ -50,29 +45,19 @@ extension JSONBytes {
     member("purchases", plan.purchases)
     member("lacking", plan.lacking)
     member("lackingCost", plan.lackingCost)
-    name("communes")
-    raw("[")
-    for commune in plan.communes {
-      open()
-      member("code", commune.code)
-      member("spend", commune.spend)
-      member("purchases", commune.purchases)
-      raw("}")
+    objects("communes", plan.communes) { json, commune in
+      json.member("code", commune.code)
+      json.member("spend", commune.spend)
+      json.member("purchases", commune.purchases)
     }
-    raw("]}")
   }
 
   private mutating func member(_ name: StaticString, _ purchases: [Purchase]) {
-    self.name(name)
-    raw("[")
-    for purchase in purchases {
-      open()
-      member("item", purchase.item)
-      member("count", purchase.count)
-      member("cost", purchase.cost)
-      raw("}")
+    objects(name, purchases) { json, purchase in
+      json.member("item", purchase.item)
+      json.member("count", purchase.count)
+      json.member("cost", purchase.cost)
     }
-    raw("]")
   }
 
   private mutating func member(_ name: StaticString, _ figures: DueFigures?) {

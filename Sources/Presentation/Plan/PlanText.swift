@@ -4,7 +4,6 @@ public import Prioritization
 public struct PlanText: Sendable {
   let language: Language
   let messages: Messages
-  let format: PeopleFormat
   private let labels: [String: LocalizedText]
   /// Kinds of money by entry of the catalogue; empty if the policy does not tell them apart.
   private let kinds: [String: MoneyKind]
@@ -12,11 +11,12 @@ public struct PlanText: Sendable {
   public init(_ policy: Policy, _ language: Language, messages: Messages) {
     self.language = language
     self.messages = messages
-    format = PeopleFormat(language)
     kinds = policy.format >= 2 ? policy.terms.mapValues(\.kind) : [:]
     labels = Dictionary(
       policy.catalogue.map { ($0.id, $0.label) }, uniquingKeysWith: { first, _ in first })
   }
+
+  var format: PeopleFormat { PeopleFormat(language) }
 
   /// `2 × Máy quét; 1 × Cáp quang`, neutralised.
   public func purchases(_ purchases: [Purchase]) -> String {

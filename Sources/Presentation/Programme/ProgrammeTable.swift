@@ -8,7 +8,7 @@ public enum ProgrammeTable {
   ) -> String {
     let text = ProgrammeText(document, language, messages: messages)
     let people = PeopleFormat(language)
-    let strong = { (line: String) in colour ? "\u{1B}[1m\(line)\u{1B}[0m" : line }
+    func strong(_ line: String) -> String { TerminalText.strong(line, colour) }
     var lines = [strong(DisplayText.neutralised(text.title))]
     lines += text.facts.map {
       "\(messages($0.key, language)): \(DisplayText.neutralised($0.value))"

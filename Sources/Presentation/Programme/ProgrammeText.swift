@@ -5,12 +5,12 @@ public struct ProgrammeText {
   public let document: ProgrammeDocument
   let language: Language
   let messages: Messages
-  private let people: PeopleFormat
 
   public init(_ document: ProgrammeDocument, _ language: Language, messages: Messages) {
     (self.document, self.language, self.messages) = (document, language, messages)
-    people = PeopleFormat(language)
   }
+
+  private var people: PeopleFormat { PeopleFormat(language) }
 
   func text(_ key: String, _ values: [String: String] = [:]) -> String {
     messages(key, language, values)

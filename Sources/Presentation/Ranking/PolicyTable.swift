@@ -26,7 +26,7 @@ public struct PolicyTable: Sendable {
     for (key, body) in sections where !body.isEmpty {
       lines += ["", messages(key, language)] + body
     }
-    return lines.map { $0.trimmingTrailingSpaces + "\n" }.joined()
+    return TerminalText.ended(lines)
   }
 
   private func figure(_ value: Double) -> String {

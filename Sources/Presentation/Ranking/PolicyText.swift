@@ -5,12 +5,12 @@ public struct PolicyText: Sendable {
   private let policy: Policy
   private let language: Language
   private let messages: Messages
-  private let format: PeopleFormat
 
   public init(_ policy: Policy, _ language: Language, messages: Messages) {
     (self.policy, self.language, self.messages) = (policy, language, messages)
-    format = PeopleFormat(language)
   }
+
+  private var format: PeopleFormat { PeopleFormat(language) }
 
   /// `capital expenditure; lasts 5 years; 10% VAT included; requires: …`; empty for the first model.
   public func terms(_ terms: PriceTerms, requires: String?) -> String {

@@ -123,7 +123,7 @@ struct RankingRows {
     return lines
   }
 
-  func strong(_ text: String) -> String { colour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+  func strong(_ text: String) -> String { TerminalText.strong(text, colour) }
 
   func wrapped(_ text: String) -> [String] { WrappedText.lines(text, width: width) }
 

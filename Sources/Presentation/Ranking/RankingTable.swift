@@ -59,15 +59,6 @@ public enum RankingTable {
         messages("ranking.attested", language, ["count": format.number(attested)]))
     }
     if !document.entries.isEmpty, !rows.legend.isEmpty { lines += [""] + rows.legend }
-    // No line ends in blanks, which a terminal that is too narrow would wrap.
-    return lines.map { $0.trimmingTrailingSpaces + "\n" }.joined()
-  }
-}
-
-extension String {
-  var trimmingTrailingSpaces: Substring {
-    var end = self[...]
-    while end.utf8.last == 0x20 { end.removeLast() }
-    return end
+    return TerminalText.ended(lines)
   }
 }

@@ -36,8 +36,7 @@ public enum RobustnessTable {
         .init(title: "WPM", toTheRight: true), .init(title: "TOPSIS", toTheRight: true),
         .init(title: "PROMETHEE"),
       ], rows: rows, width: width)
-    let title = text("robustness.title")
-    var lines = [colour ? "\u{1B}[1m\(title)\u{1B}[0m" : title]
+    var lines = [TerminalText.strong(text("robustness.title"), colour)]
     lines += document.provenance.lines(document.policy, language, messages)
     lines.append(
       text(
@@ -65,6 +64,6 @@ public enum RobustnessTable {
         "possible": format.number(possible.adjustedHeadcount, decimals: 3),
       ])
     lines += [""] + WrappedText.lines(summary, width: width)
-    return lines.map { $0.trimmingTrailingSpaces + "\n" }.joined()
+    return TerminalText.ended(lines)
   }
 }

@@ -34,6 +34,23 @@ struct JSONBytes {
     raw("\":")
   }
 
+  /// Writes a member whose value is a list of objects.
+  ///
+  /// - Parameter members: Writes the members of one.
+  mutating func objects<Element>(
+    _ name: StaticString, _ elements: some Sequence<Element>,
+    _ members: (inout JSONBytes, Element) -> Void
+  ) {
+    self.name(name)
+    raw("[")
+    for element in elements {
+      open()
+      members(&self, element)
+      raw("}")
+    }
+    raw("]")
+  }
+
   mutating func member(_ name: StaticString, _ value: Int) {
     self.name(name)
     integer(value)

@@ -23,20 +23,21 @@ extension ProgrammeDocument: AnnexedDocument {
 /// above the table, sums and signatures below it.
 struct AnnexSheet {
   let title: String
-  /// The province that all communes are of, if there is one.
-  let province: String?
-  let policy: Policy
-  let provenance: Provenance
+  private let document: any AnnexedDocument
   let language: Language
   let messages: Messages
+  private let province: String?
 
   init(
-    of document: some AnnexedDocument, title: String, _ language: Language, _ messages: Messages
+    of document: any AnnexedDocument, title: String, _ language: Language, _ messages: Messages
   ) {
-    (self.title, self.language, self.messages) = (title, language, messages)
-    (province, policy, provenance) = (
-      document.onlyProvince, document.policy, document.provenance
-    )
+    (self.document, self.title) = (document, title)
+    (self.language, self.messages) = (language, messages)
+    province = document.onlyProvince
+  }
+
+  private var provenance: [String] {
+    document.provenance.lines(document.policy, language, messages)
   }
 
   /// - Parameters:
@@ -47,7 +48,7 @@ struct AnnexSheet {
     sums: [[Sheet.Cell]] = [], frozenColumns: Int = 3
   ) -> Sheet {
     var lead: [[Sheet.Cell]] = [[.heading(heading)]]
-    lead += provenance.lines(policy, language, messages).map { [.text($0)] }
+    lead += provenance.map { [.text($0)] }
     lead += sentences.map { [.text($0)] }
     // Two signatures, in the left and in the right half.
     let middle = max(1, columns.count * 2 / 3)
@@ -73,7 +74,8 @@ struct AnnexSheet {
   /// - Throws: `SpreadsheetError`.
   func workbook(_ sheets: [Sheet], title: String? = nil) throws -> Data {
     try Workbook(
-      title: title ?? self.title, created: provenance.created, sheets: sheets, footer: footer
+      title: title ?? self.title, created: document.provenance.created, sheets: sheets,
+      footer: footer
     ).bytes()
   }
 
@@ -81,6 +83,6 @@ struct AnnexSheet {
 
   /// For the foot of every page.
   var footer: String {
-    [heading, provenance.lines(policy, language, messages).first ?? ""].joined(separator: ". ")
+    [heading, provenance.first ?? ""].joined(separator: ". ")
   }
 }

@@ -34,10 +34,6 @@ public struct PlannedVisit: Sendable, Equatable, Codable {
   public var code: String
   /// Whole VND.
   public var cost: Int
-
-  public init(code: String, cost: Int) {
-    (self.code, self.cost) = (code, cost)
-  }
 }
 
 /// What a plan does not buy for a commune, and why.

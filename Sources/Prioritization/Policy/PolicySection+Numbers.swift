@@ -2,12 +2,14 @@ import TOMLKit
 
 extension PolicySection {
   /// - Parameters:
+  ///   - fallback: For a key that is not there; nil if it must be.
   ///   - range: What is allowed, ends included.
   ///   - words: The range for the message, such as "above 0".
   func number(
-    _ key: String, in range: ClosedRange<Double> = -1e15...1e15,
+    _ key: String, else fallback: Double? = nil, in range: ClosedRange<Double> = -1e15...1e15,
     _ words: String = "from -1e15 to 1e15"
   ) throws(PolicyError) -> Double {
+    if let fallback, !has(key) { return fallback }
     let value = try required(key, "a number")
     guard let number = value.double ?? value.int.map(Double.init) else {
       throw wrongType(key, "a number")
@@ -18,15 +20,11 @@ extension PolicySection {
     return number
   }
 
-  func number(
-    _ key: String, else fallback: Double, in range: ClosedRange<Double>, _ words: String
-  ) throws(PolicyError) -> Double {
-    has(key) ? try number(key, in: range, words) : fallback
-  }
-
-  func integer(_ key: String, in range: ClosedRange<Int>, _ words: String) throws(PolicyError)
-    -> Int
-  {
+  /// As ``number(_:else:in:_:)``.
+  func integer(
+    _ key: String, else fallback: Int? = nil, in range: ClosedRange<Int>, _ words: String
+  ) throws(PolicyError) -> Int {
+    if let fallback, !has(key) { return fallback }
     guard let number = try required(key, "a whole number").int else {
       throw wrongType(key, "a whole number \(words)")
     }
@@ -34,12 +32,6 @@ extension PolicySection {
       throw failure(key, "\"\(key)\" of \(title) is \(number); write a whole number \(words)")
     }
     return number
-  }
-
-  func integer(
-    _ key: String, else fallback: Int, in range: ClosedRange<Int>, _ words: String
-  ) throws(PolicyError) -> Int {
-    has(key) ? try integer(key, in: range, words) : fallback
   }
 
   func truth(_ key: String, else fallback: Bool) throws(PolicyError) -> Bool {

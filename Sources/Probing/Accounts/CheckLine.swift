@@ -37,6 +37,9 @@ struct CheckLine {
     limitTime()
   }
 
+  /// Redirects, too, may lead to nothing but HTTP.
+  func speakHTTP() { handle.set(CURLOPT_PROTOCOLS_STR, "http,https") }
+
   func limitTime() {
     let milliseconds = max(1, Int(secondsLeft * 1000))
     handle.set(CURLOPT_TIMEOUT_MS, milliseconds)

@@ -21,24 +21,15 @@ enum LoginCheck {
       guard let address = try? ServiceAddress(definition.url ?? "", for: definition.kind) else {
         return .unknown(AccountDetail.wrongAddress)
       }
+      let login = ServiceLogin(line: line, address: address, credentials: credentials)
       switch definition.kind {
-      case .basic, .digest, .bearer:
-        return try HTTPCheck(line: line, address: address, credentials: credentials).run()
-      case .form:
-        return try FormCheck(
-          line: line, address: address, form: definition.form ?? LoginForm(),
-          credentials: credentials
-        ).run()
+      case .basic, .digest, .bearer: return try HTTPCheck(login: login).run()
+      case .form: return try FormCheck(login: login, form: definition.form ?? LoginForm()).run()
       case .oauth2:
-        return try TokenEndpointCheck(
-          line: line, address: address, request: definition.oauth2 ?? TokenRequest(),
-          credentials: credentials
-        ).run()
-      case .ldap:
-        return try BindCheck(line: line, address: address, credentials: credentials, wall: wall)
+        return try TokenEndpointCheck(login: login, request: definition.oauth2 ?? TokenRequest())
           .run()
-      case .imap, .smtp:
-        return try MailCheck(line: line, address: address, credentials: credentials).run()
+      case .ldap: return try BindCheck(login: login, wall: wall).run()
+      case .imap, .smtp: return try MailCheck(login: login).run()
       case .certificate, .pkcs11, .manual: return .unknown(AccountDetail.nobodyHasSaid)
       }
     } catch {

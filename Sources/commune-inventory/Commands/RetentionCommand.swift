@@ -18,8 +18,7 @@ struct RetentionCommand: StoreCommand {
   @Flag(help: "Only say what would be deleted.")
   var dryRun = false
 
-  @Option(help: "text or json.")
-  var format: ListFormat = .text
+  @OptionGroup var output: FormatOption
 
   func run(with store: InventoryStore) async throws {
     guard try store.upkeep.clock().doubt == nil else {
@@ -32,7 +31,7 @@ struct RetentionCommand: StoreCommand {
     let result = try await ProgressLine.showing("Deleting") {
       try await store.upkeep.retain(retention, now: CommandTime.now, isDryRun: dryRun)
     }
-    try format.write(result) {
+    try output.format.write(result) {
       for line in RetentionText.lines(result, isDryRun: dryRun) { try Output.say(line) }
     }
   }

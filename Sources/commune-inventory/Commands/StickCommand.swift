@@ -47,7 +47,7 @@ struct StickCommand: AsyncParsableCommand {
         }
         let stick = SurveyStickFolder(folder)
         try stick.requireFree(for: code)
-        let store = try global.store(policy: try PolicyFile.read(nil))
+        let store = try global.store()
         let tokens = try await store.tokens.create(
           communes: [code], uses: uses, days: days, within: .country, now: CommandTime.now)
         guard let token = tokens.first else { return }

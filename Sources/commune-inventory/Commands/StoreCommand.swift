@@ -12,7 +12,7 @@ protocol StoreCommand: AsyncParsableCommand {
 extension StoreCommand {
   func run() async throws {
     try await Failure.reporting {
-      try await run(with: try global.store(policy: try PolicyFile.read(nil)))
+      try await run(with: try global.store())
     }
   }
 }

@@ -21,11 +21,7 @@ struct TokenCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    @Option(help: "The commune (five-digit code).")
-    var commune: String?
-
-    @Option(help: "Create one token for each commune of this province (two-digit code).")
-    var province: String?
+    @OptionGroup var place: TokenPlace
 
     @Option(help: "Number of computers that may enrol with the token.")
     var uses = 1
@@ -50,27 +46,15 @@ struct TokenCommand: AsyncParsableCommand {
         "Write glpi-agent-CODE.cmd for each commune to this folder (mode 600).", valueName: "dir"))
     var script: String?
 
-    @Option(help: "text or json.")
-    var format: ListFormat = .text
-
-    func validate() throws {
-      guard (commune == nil) != (province == nil) else {
-        throw ValidationError("Give either --commune CODE or --province CODE.")
-      }
-    }
+    @OptionGroup var output: FormatOption
 
     func run() async throws {
       try await Failure.reporting {
         let authority = try ca.map { try Encryption.authority(path: $0) }
-        let store = try global.store(policy: try PolicyFile.read(nil))
-        var communes: [String] = []
-        if let commune { communes = [try CommuneCode(commune).description] }
-        if let province {
-          communes = try await store.register.communes(province: province, within: .country).map(
-            \.code)
-        }
+        let store = try global.store()
+        let communes = try await place.codes(in: store)
         let systems = system.map { [$0] } ?? EnrolmentCard.System.allCases
-        if script != nil || (format == .text && systems.contains(.windows)) {
+        if script != nil || (output.format == .text && systems.contains(.windows)) {
           // Before creating a token that no one would see.
           try WindowsScript.check(server: server)
         }
@@ -80,9 +64,9 @@ struct TokenCommand: AsyncParsableCommand {
         let tokens = try await store.tokens.create(
           communes: communes, uses: uses, days: days, within: .country, now: CommandTime.now)
         for token in tokens { try writeScript(token, authority) }
-        switch format {
+        switch output.format {
         case .json:
-          if commune != nil, let token = tokens.first {
+          if place.commune != nil, let token = tokens.first {
             try ListOutput.json(token)
           } else {
             try ListOutput.json(tokens)
@@ -162,20 +146,17 @@ struct TokenCommand: AsyncParsableCommand {
     }
   }
 
-  struct Revoke: StoreChange {
+  struct Revoke: StoreChange, TargetCommand {
     static let configuration = CommandConfiguration(
       abstract:
         "Revoke a token: computers with commune-probe that enrolled with it are not affected; those with GLPI Agent, FusionInventory or OCS can no longer report with it."
     )
 
-    @OptionGroup var global: GlobalOptions
-
-    @Argument(help: "The token's ID, as in token list.")
-    var id: Int64
+    @OptionGroup var target: TokenTarget
 
     func change(_ store: InventoryStore) async throws -> String {
-      try await store.tokens.revoke(id, within: .country, now: CommandTime.now)
-      return "Token \(id) is revoked."
+      try await store.tokens.revoke(target.id, within: .country, now: CommandTime.now)
+      return "Token \(target.id) is revoked."
     }
   }
 }

@@ -20,8 +20,7 @@ struct VerifyCommand: AsyncParsableCommand {
   @Option(help: "A hash printed by an earlier verify.")
   var head: String?
 
-  @Option(help: "text or json.")
-  var format: ListFormat = .text
+  @OptionGroup var output: FormatOption
 
   func run() async throws {
     try await Failure.reporting {
@@ -29,7 +28,7 @@ struct VerifyCommand: AsyncParsableCommand {
       let found = try ProgressLine.showing("Verifying") {
         try Verification.checkWithProgress(path, head: head)
       }
-      try format.write(found) {
+      try output.format.write(found) {
         for fault in found.faults { try Output.say(fault) }
         try Output.say(VerificationText.describe(found))
       }

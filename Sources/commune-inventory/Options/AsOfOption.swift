@@ -24,3 +24,14 @@ struct AsOfOption: Equatable, Sendable {
     return date
   }
 }
+
+extension Option where Value == AsOfOption? {
+  /// An option whose value is a time in the past.
+  ///
+  /// - Parameter name: without the dashes.
+  init(past name: String, _ help: String) {
+    self.init(
+      name: .customLong(name), help: ArgumentHelp(help, valueName: "date"),
+      transform: AsOfOption.init)
+  }
+}

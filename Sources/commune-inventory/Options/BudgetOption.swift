@@ -25,3 +25,10 @@ extension MoneyInput {
     }
   }
 }
+
+extension Option where Value == Int? {
+  /// An option whose value is a sum of money, whole VND.
+  init(money help: String) {
+    self.init(help: ArgumentHelp(help, valueName: "vnd"), transform: MoneyInput.budget)
+  }
+}

@@ -69,6 +69,9 @@ struct GlobalOptions: ParsableArguments {
     return store
   }
 
+  /// The inventory, opened beside the serving process with the standard policy.
+  func store() throws -> InventoryStore { try store(policy: try PolicyFile.read(nil)) }
+
   /// Whether its disk has room for more reports.
   func room(of store: InventoryStore) throws -> DiskRoom {
     DiskRoom(try settings().disk, path: store.path)

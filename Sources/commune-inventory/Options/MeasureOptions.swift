@@ -4,12 +4,9 @@ import Presentation
 
 /// By what to judge, and whose measures of when.
 struct MeasureOptions: ParsableArguments {
-  @Option(help: "Only this province (two-digit code).")
-  var province: String?
+  @OptionGroup var place: ProvinceOption
 
-  @Option(
-    help: "Policy file. Without it: the one that the settings name, otherwise the standard policy.")
-  var policy: String?
+  @OptionGroup var judging: PolicyOption
 
   @Option(
     help: ArgumentHelp(
@@ -17,21 +14,15 @@ struct MeasureOptions: ParsableArguments {
       valueName: "file.csv"))
   var measures: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Read what provinces have published to this national database, instead of an inventory.",
-      valueName: "postgresql://…"))
-  var from: String?
-
-  @OptionGroup var nation: NationOptions
+  @OptionGroup var published: PublishedMeasures
 
   @Option(
-    name: .customLong("as-of"),
-    help: ArgumentHelp(
-      "As of a past time: RFC 3339, or YYYY-MM-DD for the end of that day in Vietnam.",
-      valueName: "date"),
-    transform: AsOfOption.init)
+    past: "as-of", "As of a past time: RFC 3339, or YYYY-MM-DD for the end of that day in Vietnam.")
   var asOf: AsOfOption?
+
+  var province: String? { place.province }
+  var policy: String? { judging.policy }
+  var from: String? { published.from }
 
   /// Whether a time in the past is asked for.
   var isPast: Bool { asOf != nil }

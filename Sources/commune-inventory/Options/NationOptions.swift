@@ -3,6 +3,17 @@ import Foundation
 import Nation
 import PostgreSQL
 
+/// Measures of the national database.
+struct PublishedMeasures: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Read what provinces have published to this national database, instead of an inventory.",
+      valueName: "postgresql://…"))
+  var from: String?
+
+  @OptionGroup var nation: NationOptions
+}
+
 /// How the national database is reached.
 struct NationOptions: ParsableArguments {
   @Option(

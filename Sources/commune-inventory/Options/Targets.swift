@@ -36,6 +36,34 @@ struct ProgrammeTarget: CommandTarget {
   var number: Int64
 }
 
+struct GroupTarget: CommandTarget {
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The group's name or number.")
+  var group: String
+}
+
+struct TokenTarget: CommandTarget {
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The token's ID, as in token list.")
+  var id: Int64
+}
+
+struct LetterTarget: CommandTarget {
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The letter's number, as in digest status.")
+  var number: Int64
+}
+
+struct KeyTarget: CommandTarget {
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The key, as in machines show: MACHINE.NUMBER.")
+  var key: String
+}
+
 struct UserTarget: CommandTarget {
   @OptionGroup var global: GlobalOptions
 

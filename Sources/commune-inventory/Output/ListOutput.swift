@@ -32,12 +32,19 @@ enum ListFormat: String, ExpressibleByArgument, CaseIterable {
   }
 }
 
+/// For whom a command prints, people or programs.
+struct FormatOption: ParsableArguments {
+  @Option(help: "text or json.")
+  var format: ListFormat = .text
+}
+
 /// What every list takes, after its name.
 struct ListOptions: ParsableArguments {
   @OptionGroup var global: GlobalOptions
 
-  @Option(help: "text or json.")
-  var format: ListFormat = .text
+  @OptionGroup var output: FormatOption
+
+  var format: ListFormat { output.format }
 }
 
 /// What a list command prints.

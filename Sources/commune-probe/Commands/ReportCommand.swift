@@ -2,6 +2,12 @@ import Agent
 import ArgumentParser
 import Delivery
 
+/// Whether to keep to the waiting period that the centre or a failure has set.
+struct WaitingOptions: ParsableArguments {
+  @Flag(help: "Deliver at once, even during a waiting period.")
+  var now = false
+}
+
 struct ReportCommand: AgentCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Run the nightly job: collect, store, deliver.")
@@ -17,8 +23,7 @@ struct ReportCommand: AgentCommand {
       valueName: "seconds"))
   var splay: Int?
 
-  @Flag(help: "Deliver at once, even during a waiting period.")
-  var now = false
+  @OptionGroup var waiting: WaitingOptions
 
   func validate() throws {
     guard 1...86_400 ~= splay ?? 1 else {
@@ -29,7 +34,7 @@ struct ReportCommand: AgentCommand {
   func execute() throws {
     let run = NightlyRun(
       settings: try options.settings(), directory: options.directory, log: options.log)
-    switch try run.start(onlyIfDue: ifDue, splaySeconds: splay, now: now) {
+    switch try run.start(onlyIfDue: ifDue, splaySeconds: splay, now: waiting.now) {
     case .notDue(let seconds):
       try Output.line("The next report is due in \(PlainSpan.of(seconds)).")
     case .delivered(let outcome): try outcome.print()
@@ -43,8 +48,7 @@ struct DeliverCommand: AgentCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  @Flag(help: "Deliver at once, even during a waiting period.")
-  var now = false
+  @OptionGroup var waiting: WaitingOptions
 
   @Flag(help: "Put the reports in quarantine back first, once the centre's fault is mended.")
   var requeue = false
@@ -58,7 +62,7 @@ struct DeliverCommand: AgentCommand {
       let rest = left > 0 ? ", \(left) damaged or without room stay in quarantine" : ""
       try Output.line("\(requeued) taken out of quarantine\(rest).")
     }
-    try session.deliver(now: now).print()
+    try session.deliver(now: waiting.now).print()
   }
 }
 

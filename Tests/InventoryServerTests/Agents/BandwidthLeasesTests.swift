@@ -17,8 +17,8 @@ struct BandwidthLeasesTests {
 
   init() {
     var limits = CentreLimits()
-    limits.bandwidthTests = 4
-    limits.bandwidthBytes = 1000
+    limits.bandwidth.tests = 4
+    limits.bandwidth.bytes = 1000
     let clock = clock
     slots = BandwidthLeases(limits) { clock.now }
   }

@@ -14,7 +14,7 @@ struct BandwidthRouteSerialTests {
     -> LifecycleCentre
   {
     var limits = CentreLimits()
-    limits.bandwidthBytes = 300_000
+    limits.bandwidth.bytes = 300_000
     change(&limits)
     return try await LifecycleCentre(limits: limits)
   }
@@ -25,6 +25,18 @@ struct BandwidthRouteSerialTests {
         continuation.resume(with: Result { try agent.bandwidthSlots().lease() })
       }
     }
+  }
+
+  /// A centre where one transfer may move a gigabyte, with a machine that holds a slot.
+  static func longTransfers(
+    _ change: (inout CentreLimits) -> Void
+  ) async throws -> (centre: LifecycleCentre, agent: LifecycleAgent, slot: String) {
+    let centre = try await centre {
+      $0.bandwidth.bytes = 1_000_000_000
+      change(&$0)
+    }
+    let agent = try await centre.enrol()
+    return (centre, agent, try #require(try await lease(agent).slot))
   }
 
   static func release(_ agent: LifecycleAgent, _ slot: String) async throws {
@@ -137,13 +149,10 @@ struct BandwidthRouteSerialTests {
   }
 
   @Test func expiredSlotEndsItsTransfers() async throws {
-    let centre = try await Self.centre {
+    let (centre, agent, slot) = try await Self.longTransfers {
       // Long enough that the download has begun on a machine that is busy with other tests.
-      $0.bandwidthSeconds = 8
-      $0.bandwidthBytes = 1_000_000_000
+      $0.bandwidth.seconds = 8
     }
-    let agent = try await centre.enrol()
-    let slot = try #require(try await Self.lease(agent).slot)
     // A client that reads nothing is not waited for beyond the slot.
     let silent = try SilentDownload(port: centre.port, slot: slot)
     // A busy machine may end the slot late.
@@ -189,7 +198,7 @@ struct BandwidthRouteSerialTests {
   }
 
   @Test func frequentRequestsAreDeniedNotFailed() async throws {
-    let centre = try await Self.centre { $0.bandwidthSlotsPerHour = 6 }
+    let centre = try await Self.centre { $0.bandwidth.slotsPerHour = 6 }
     let agent = try await centre.enrol()
     for _ in 0..<2 { #expect(try await Self.lease(agent).granted) }
     let reply = try await Self.lease(agent)
@@ -198,12 +207,7 @@ struct BandwidthRouteSerialTests {
 
   /// Transfers take no capacity from reports or planners' pages.
   @Test func reportsAndPagesContinueDuringTransfers() async throws {
-    let centre = try await Self.centre {
-      $0.agentRequests = 1
-      $0.bandwidthBytes = 1_000_000_000
-    }
-    let agent = try await centre.enrol()
-    let slot = try #require(try await Self.lease(agent).slot)
+    let (centre, agent, slot) = try await Self.longTransfers { $0.agentRequests = 1 }
     let silent = try (0..<8).map { _ in try SilentDownload(port: centre.port, slot: slot) }
     let reply = try await agent.report(1)
     #expect(reply.status == 200, "\(reply.status) \(reply.code ?? "")")

@@ -70,23 +70,25 @@ struct MutationTests {
     ]
 
   static let parameters: [Mutation] = [
-    .replace("signature-input", "\"ed25519\"", "\"hmac-sha256\""),
-    .replace("signature-input", "\"ed25519\"", "\"none\""),
-    .replace("signature-input", "alg=\"ed25519\"", "alg=ed25519"),
-    .replace("signature-input", ";alg=\"ed25519\"", ""),
-    .replace("signature-input", "commune-report", "commune-enrolment"),
-    .replace("signature-input", ";tag=\"commune-report\"", ""),
-    .replace("signature-input", "created=1", "created=2"),
-    .replace("signature-input", "\"@method\" \"@authority\"", "\"@authority\" \"@method\""),
-    .replace("signature-input", "\"content-digest\" ", ""),
-    .replace("signature-input", "\"@path\" ", ""),
-    .replace("signature-input", " \"agent-seq\"", ""),
-    .replace("signature-input", "\"report-id\"", "\"report-id\" \"report-id\""),
-    .replace("signature-input", "\"report-id\"", "\"report-id\";sf"),
-    .replace("signature-input", ".1\"", ".2\""), .replace("signature-input", ".1\"", ".01\""),
-    .replace("signature-input", ".1\"", "\""), .replace("signature-input", "s=(", "t=("),
-    .replace("signature-input", "s=(", "s=(\"@query\" "),
-  ]
+    ("\"ed25519\"", "\"hmac-sha256\""),
+    ("\"ed25519\"", "\"none\""),
+    ("alg=\"ed25519\"", "alg=ed25519"),
+    (";alg=\"ed25519\"", ""),
+    ("commune-report", "commune-enrolment"),
+    (";tag=\"commune-report\"", ""),
+    ("created=1", "created=2"),
+    ("\"@method\" \"@authority\"", "\"@authority\" \"@method\""),
+    ("\"content-digest\" ", ""),
+    ("\"@path\" ", ""),
+    (" \"agent-seq\"", ""),
+    ("\"report-id\"", "\"report-id\" \"report-id\""),
+    ("\"report-id\"", "\"report-id\";sf"),
+    (".1\"", ".2\""),
+    (".1\"", ".01\""),
+    (".1\"", "\""),
+    ("s=(", "t=("),
+    ("s=(", "s=(\"@query\" "),
+  ].map { .replace("signature-input", $0, $1) }
 
   static let bodies: [Mutation] = [
     .body("is empty", { _ in Data() }), .body("is cut", { $0.dropLast() }),

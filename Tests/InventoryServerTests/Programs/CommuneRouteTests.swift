@@ -34,9 +34,8 @@ struct CommuneRouteTests {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()
       _ = try await centre.send(try agent.report())
-      let reply = try await centre.get("/api/v1/communes/21250")
-      #expect(reply.status == 200 && reply.fields["content-type"] == "application/json")
-      let document = try JSONDecoder().decode(Document.self, from: reply.body)
+      let path = "/api/v1/communes/21250"
+      let document: Document = try await centre.document(path)
       let commune = document.commune
       #expect(commune.code == "21250")
       #expect(commune.contributions.reduce(0) { $0 + $1.points } == commune.points)
@@ -46,7 +45,7 @@ struct CommuneRouteTests {
       #expect(document.services.allSatisfy { $0.usable && $0.status == "active" })
       #expect(document.lineMeasurements.map(\.downloadBitsPerSecond) == [20_000_000])
       // Unknown values are present, as null.
-      #expect(reply.text.contains(#""officials":null"#))
+      #expect(try await centre.get(path).text.contains(#""officials":null"#))
     }
   }
 

@@ -48,9 +48,7 @@ struct ForecastRouteTests {
     try await TestCentre.run { centre in
       let agent = try await centre.enrol()
       _ = try await centre.send(try agent.report())
-      let reply = try await centre.get("/api/v1/forecast?province=51")
-      #expect(reply.status == 200 && reply.fields["content-type"] == "application/json")
-      let found = try forecast(reply)
+      let found: Forecast = try await centre.document("/api/v1/forecast?province=51")
       #expect(found.years.count == 5 && found.plans == nil && found.budgetPerYear == nil)
       #expect(found.communes.count == 96 && found.provinces.map(\.code) == ["51"])
       // Something is known of one computer and nothing of lines' rents, which does not mean that
@@ -58,16 +56,15 @@ struct ForecastRouteTests {
       #expect(found.unknown.computers == 95 && found.unknown.lines == 96)
       #expect(found.total.through.lines == nil && found.total.through.computers != nil)
       #expect(found.communes.count { $0.due.through.computers != nil } == 1)
-      let planned = try forecast(
-        try await centre.get(
-          "/api/v1/forecast?province=51&years=3&from=\(nextYear)&budgetPerYear=50000000"))
+      let planned: Forecast = try await centre.document(
+        "/api/v1/forecast?province=51&years=3&from=\(nextYear)&budgetPerYear=50000000")
       #expect(planned.years == [nextYear, nextYear + 1, nextYear + 2])
       let plans = try #require(planned.plans)
       #expect(plans.map(\.year) == planned.years)
       for plan in plans { #expect(plan.spent + plan.left == 50_000_000 && plan.left >= 0) }
       // The first year may be this one: then nothing lies before it.
-      let soon = try forecast(
-        try await centre.get("/api/v1/forecast?province=51&from=\(nextYear - 1)&years=1"))
+      let soon: Forecast = try await centre.document(
+        "/api/v1/forecast?province=51&from=\(nextYear - 1)&years=1")
       #expect(soon.total.before == nil && soon.total.years.count == 1)
       for (format, type, start) in [
         ("csv", "text/csv; charset=utf-8", "\u{FEFF}"),

@@ -8,8 +8,7 @@ import Testing
 struct PlannerRouteTests {
   private struct Ranking: Decodable {
     struct Commune: Decodable {
-      var code: String
-      var queue: String
+      var code, queue: String
       var rank: Int
       var points: Double
       var pointsIfConfirmed: Double?
@@ -20,9 +19,7 @@ struct PlannerRouteTests {
   }
 
   private func ranking(_ centre: TestCentre, _ query: String = "") async throws -> Ranking {
-    let reply = try await centre.get("/api/v1/ranking" + query)
-    #expect(reply.status == 200 && reply.fields["content-type"] == "application/json")
-    return try JSONDecoder().decode(Ranking.self, from: reply.body)
+    try await centre.document("/api/v1/ranking" + query)
   }
 
   @Test func rankingListsEveryCommune() async throws {

@@ -95,6 +95,13 @@ struct TestCentre: Sendable {
   /// Reads a page or a ranking, of any size, as a program would.
   func get(_ path: String) async throws -> IncomingReply { try await ask("GET", path) }
 
+  /// Reads what a program reads: JSON.
+  func document<Document: Decodable>(_ path: String) async throws -> Document {
+    let reply = try await get(path)
+    #expect(reply.status == 200 && reply.fields["content-type"] == "application/json", "\(path)")
+    return try JSONDecoder().decode(Document.self, from: reply.body)
+  }
+
   /// Reads each page, which must answer with its status and meet a condition.
   func expect(
     _ answers: [(path: String, status: Int)], _ condition: (IncomingReply) -> Bool

@@ -1,6 +1,7 @@
-import Prioritization
 import TestSupport
 import Testing
+
+@testable import Prioritization
 
 @Suite struct PlanTests {
   private func commune(_ code: String, _ gaps: [Double?], remote: Double? = 0)

@@ -45,26 +45,34 @@ struct MailLoginTests {
 
   @Test(
     arguments: [
-      ("imap", "right", .active, nil),
-      ("imap", "wrong", .unauthorised, AccountDetail.wrongPassword),
-      ("imap", "plain", .unauthorised, AccountDetail.wrongPassword),
-      ("imap", "rude", .unknown, AccountDetail.unwilling),
-      ("imap", "down", .unreachable, AccountDetail.temporary),
-      ("imap", "expired", .expired, AccountDetail.passwordExpired),
-      ("imap", "contact", .locked, AccountDetail.accountLocked),
-      ("imap", "denied", .unauthorised, AccountDetail.mayNotEnter),
-      ("imap", "later", .unreachable, AccountDetail.temporary),
-      ("imap", "bad", .unknown, AccountDetail.weakMechanism),
-      ("smtp", "right", .active, nil),
-      ("smtp", "wrong", .unauthorised, AccountDetail.wrongPassword),
-      ("smtp", "disabled", .locked, AccountDetail.accountDisabled),
-      ("smtp", "change", .expired, AccountDetail.mustChange),
-      ("smtp", "later", .unreachable, AccountDetail.temporary),
-      ("smtp", "weak", .unknown, AccountDetail.weakMechanism),
-      ("smtp", "odd", .unknown, AccountDetail.unwilling),
-    ] as [(String, String, Status, String?)])
-  func login(_ kind: String, _ password: String, _ status: Status, _ detail: String?) throws {
-    let account = try look(kind, kind == "imap" ? .implicit : .startTLS, password)
+      ("right", .active, nil),
+      ("wrong", .unauthorised, AccountDetail.wrongPassword),
+      ("plain", .unauthorised, AccountDetail.wrongPassword),
+      ("rude", .unknown, AccountDetail.unwilling),
+      ("down", .unreachable, AccountDetail.temporary),
+      ("expired", .expired, AccountDetail.passwordExpired),
+      ("contact", .locked, AccountDetail.accountLocked),
+      ("denied", .unauthorised, AccountDetail.mayNotEnter),
+      ("later", .unreachable, AccountDetail.temporary),
+      ("bad", .unknown, AccountDetail.weakMechanism),
+    ] as [(String, Status, String?)])
+  func imap(_ password: String, _ status: Status, _ detail: String?) throws {
+    let account = try look("imap", .implicit, password)
+    #expect(account.status == status && account.detail == detail, "\(account)")
+  }
+
+  @Test(
+    arguments: [
+      ("right", .active, nil),
+      ("wrong", .unauthorised, AccountDetail.wrongPassword),
+      ("disabled", .locked, AccountDetail.accountDisabled),
+      ("change", .expired, AccountDetail.mustChange),
+      ("later", .unreachable, AccountDetail.temporary),
+      ("weak", .unknown, AccountDetail.weakMechanism),
+      ("odd", .unknown, AccountDetail.unwilling),
+    ] as [(String, Status, String?)])
+  func smtp(_ password: String, _ status: Status, _ detail: String?) throws {
+    let account = try look("smtp", .startTLS, password)
     #expect(account.status == status && account.detail == detail, "\(account)")
   }
 
@@ -91,7 +99,7 @@ struct MailLoginTests {
     let credentials = try Credentials.read("\(bench.path)/credentials", needs: [.user, .password])
     let address = try ServiceAddress(line.definition.url ?? "", for: line.definition.kind)
     let error = #expect(throws: CheckStopped.self) {
-      try MailCheck(line: line, address: address, credentials: credentials).run()
+      try MailCheck(login: .init(line: line, address: address, credentials: credentials)).run()
     }
     #expect(error?.finding == AccountFinding(.unreachable, AccountDetail.noStartTLS))
     #expect(server.attempts == 0)

@@ -6,26 +6,22 @@ import Presentation
 /// `/administration`: what people decide here, each part for those who may.
 struct AdministrationRoutes: Sendable {
   let store: InventoryStore
-  let passwords: PasswordVerifier
   let sessions: SessionLimits
-  let queue: BoundedQueue
   let authority: AuthorityFile?
-  let previews: PreviewedImports<RegisterImport>
+  let shared: SharedResources
 
   func add(to router: PageRouter) {
     AdministrationOverviewRoutes(store: store).add(to: router)
-    EnrolmentTokenRoutes(
-      store: store, queue: queue, authority: authority
-    ).add(to: router)
-    QuarantineRoutes(store: store, queue: queue).add(to: router)
+    EnrolmentTokenRoutes(store: store, queue: shared.queue, authority: authority).add(to: router)
+    QuarantineRoutes(store: store, queue: shared.queue).add(to: router)
     MergeDecisionRoutes(store: store).add(to: router)
-    RegisterRoutes(store: store, queue: queue, previews: previews)
-      .add(to: router)
-    GroupRoutes(store: store, queue: queue).add(to: router)
+    RegisterRoutes(store: store, queue: shared.queue, previews: shared.previews).add(to: router)
+    GroupRoutes(store: store, queue: shared.queue).add(to: router)
     UserRoutes(store: store).add(to: router)
     ProgramTokenRoutes(store: store).add(to: router)
     AuditRoutes(store: store).add(to: router)
-    OwnAccountRoutes(store: store, passwords: passwords, sessions: sessions).add(to: router)
+    OwnAccountRoutes(store: store, passwords: shared.passwords, sessions: sessions)
+      .add(to: router)
   }
 }
 

@@ -17,7 +17,7 @@ extension CommunePageRoutes {
           fault: call.text("commune.contact.fault.\(error.rawValue)"))
         return try await page(refusing)
       }
-      try await source.store.communes.setContact(
+      try await documents.store.communes.setContact(
         details, of: call.part("code"), within: call.scope, by: try Self.person(call),
         now: call.now)
       return Self.back(call, "contactChanged", part: "contact")
@@ -30,14 +30,14 @@ extension CommunePageRoutes {
         return try await page(refusing)
       }
       return try await keeping("note", form, call) {
-        try await source.store.communes.addNote(
+        try await documents.store.communes.addNote(
           text, to: call.part("code"), within: call.scope, by: try Self.person(call),
           now: call.now)
         return Self.back(call, "noteAdded", part: "contact")
       }
     }
     router.post("/communes/{code}/notes/remove", .manage) { call, form in
-      try await source.store.communes.removeNote(
+      try await documents.store.communes.removeNote(
         form["note"].flatMap { Int64($0) } ?? 0, of: call.part("code"), within: call.scope,
         by: try Self.person(call), now: call.now)
       return Self.back(call, "noteRemoved", part: "contact")
@@ -49,8 +49,8 @@ extension CommunePageRoutes {
     guard call.principal?.person != nil else { return nil }
     return CommuneContactSection(
       commune: code,
-      contact: try await source.store.communes.contact(of: code, within: call.scope),
-      notes: try await source.store.communes.notes(of: code, within: call.scope),
+      contact: try await documents.store.communes.contact(of: code, within: call.scope),
+      notes: try await documents.store.communes.notes(of: code, within: call.scope),
       call: call)
   }
 }

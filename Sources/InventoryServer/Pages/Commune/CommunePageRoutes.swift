@@ -7,26 +7,25 @@ import Prioritization
 /// `/communes/{code}`: all that defends one commune's figures; `/communes/{code}/history`: how its
 /// points moved; and what officers attest of it.
 struct CommunePageRoutes: Sendable {
-  let source: CommuneSource
-  let queue: BoundedQueue
-  let programmes: ProgrammeCache
+  let documents: PlannerDocuments
 
   func add(to router: PageRouter) {
     router.get("/communes/{code}", showsPast: true) { call in
       guard let moment = try call.query.asOf(now: call.now) else { return try await page(call) }
-      let account = try await source.pastAccount(
+      let account = try await documents.communes.pastAccount(
         call.part("code"), within: call.scope, asOf: moment, for: await call.queueCaller)
       let page = CommunePastPage(account: account, call: call)
       return call.page(.communePast, title: page.title, page.values())
     }
     router.get("/communes/{code}/history") { call in
-      let page = try await CommuneHistory(call.part("code"), call, source).page(on: queue)
+      let page = try await CommuneHistory(call.part("code"), call, documents.communes).page(
+        on: documents.queue)
       return call.page(.communeHistory, title: page.title, page.values())
     }
     router.post("/communes/{code}/attestations", .manage) { call, form in
       try await keeping("attest", form, call) {
         let wanted = try AttestationForm(form, call)
-        try await source.store.communes.attest(
+        try await documents.store.communes.attest(
           commune: call.part("code"), service: wanted.service,
           status: try Attestation.status(named: wanted.status),
           until: wanted.end, note: wanted.note, within: call.scope, by: try Self.person(call),
@@ -35,7 +34,7 @@ struct CommunePageRoutes: Sendable {
       }
     }
     router.post("/communes/{code}/attestations/withdraw", .manage) { call, form in
-      try await source.store.communes.withdrawAttestation(
+      try await documents.store.communes.withdrawAttestation(
         commune: call.part("code"), service: form["service"] ?? "", within: call.scope,
         by: try Self.person(call), now: call.now)
       return Self.back(call, "withdrawn")
@@ -59,10 +58,11 @@ struct CommunePageRoutes: Sendable {
   func page(_ call: PageCall) async throws -> Response {
     let code = call.part("code")
     // None needs another's answer, and each waits mostly for its turn at the file.
-    async let checks = source.store.checks.latest(of: code, within: call.scope)
+    async let checks = documents.store.checks.latest(of: code, within: call.scope)
     async let contact = contact(code, call)
-    async let bought = programmes.documents(ofCommune: code, within: call.scope, now: call.now)
-    let account = try await source.account(code, within: call.scope)
+    async let bought = documents.programmes.documents(
+      ofCommune: code, within: call.scope, now: call.now)
+    let account = try await documents.communes.account(code, within: call.scope)
     let page = CommunePage(
       account: account, checks: try await checks, contact: try await contact,
       programmes: try await bought, call: call)
@@ -75,7 +75,7 @@ struct CommunePageRoutes: Sendable {
       try Self.requireVisitor(call)
       return try await keeping("visit", form, call) {
         let wanted = try VisitForm(form, call)
-        try await source.store.communes.recordVisit(
+        try await documents.store.communes.recordVisit(
           of: call.part("code"), at: wanted.day, wanted.figures, note: wanted.note,
           within: call.scope, by: try Self.person(call), now: call.now)
         return Self.back(call, "visitRecorded", part: "visits")
@@ -83,7 +83,7 @@ struct CommunePageRoutes: Sendable {
     }
     router.post("/communes/{code}/visits/withdraw", .manage) { call, form in
       try Self.requireVisitor(call)
-      try await source.store.communes.withdrawVisit(
+      try await documents.store.communes.withdrawVisit(
         form["visit"].flatMap { Int64($0) } ?? 0, of: call.part("code"), within: call.scope,
         by: try Self.person(call), now: call.now)
       return Self.back(call, "visitWithdrawn", part: "visits")

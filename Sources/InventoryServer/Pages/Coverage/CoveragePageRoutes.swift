@@ -5,28 +5,27 @@ import Prioritization
 
 /// `/coverage`: who reports, who fell silent, who never came; and the same as a table.
 struct CoveragePageRoutes: Sendable {
-  let store: InventoryStore
-  let policy: Policy
+  let documents: PlannerDocuments
   /// The version that agents should have.
   let currentAgent: String
-  let queue: BoundedQueue
 
   func add(to router: PageRouter) {
     router.get("/coverage") { call in
       let query = try await query(call)
       let page = CoveragePage(
         call: call, query: query, communes: try await communes(query, call),
-        provinces: try await store.register.provinces(within: call.scope),
-        groups: try await store.groups.list(within: call.scope), limits: policy.reporting,
-        withoutInventory: try await store.coverage.agentsWithoutInventory(
+        provinces: try await documents.store.register.provinces(within: call.scope),
+        groups: try await documents.store.groups.list(within: call.scope),
+        limits: documents.policy.reporting,
+        withoutInventory: try await documents.store.coverage.agentsWithoutInventory(
           province: query.province, within: call.scope, now: call.now))
       guard page.showsCommunes else {
         return call.page(.coverage, title: page.title, page.values(nil, troubled: []))
       }
       let shown = CoverageSlice(query.apply(to: page.communes), call.query)
-      let troubled = try await store.coverage.troubledMachines(
+      let troubled = try await documents.store.coverage.troubledMachines(
         of: shown.withTroubledMachines, within: call.scope, now: call.now)
-      return try await call.render(on: queue, if: call.showsAllRows) {
+      return try await call.render(on: documents.queue, if: call.showsAllRows) {
         call.page(.coverage, title: page.title, page.values(shown, troubled: troubled))
       }
     }
@@ -47,15 +46,16 @@ struct CoveragePageRoutes: Sendable {
     var query = try CoverageQuery(call)
     if let group = query.group {
       query.members = Set(
-        try await store.groups.members(of: group, within: call.scope).codes)
+        try await documents.store.groups.members(of: group, within: call.scope).codes)
     }
     return query
   }
 
   private func communes(_ query: CoverageQuery, _ call: PageCall) async throws -> [CommuneCoverage]
   {
-    let communes = try await store.coverage.communes(
-      policy: policy, currentAgent: currentAgent, province: query.province, within: call.scope,
+    let communes = try await documents.store.coverage.communes(
+      policy: documents.policy, currentAgent: currentAgent, province: query.province,
+      within: call.scope,
       now: call.now)
     guard let members = query.members else { return communes }
     return communes.filter { members.contains($0.code) }

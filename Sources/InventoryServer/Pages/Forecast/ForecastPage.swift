@@ -21,7 +21,7 @@ struct ForecastPage: PageModel {
   func values() -> PageValues {
     var values: PageValues = ["form": formValues]
     guard let document else { return values }
-    let moment: [String: String?] = ["made": "\(ForecastCache.moment(of: document))"]
+    let moment: [String: String?] = ["made": "\(document.provenance.moment)"]
     values["xlsxAddress"] = call.address(
       moment.merging(["format": "xlsx"]) { $1 }, path: "/forecast/file")
     values["csvAddress"] = call.address(

@@ -6,14 +6,12 @@ import Prioritization
 
 /// `/forecast`: what falls due in the years to come.
 struct ForecastPageRoutes: Sendable {
-  let store: InventoryStore
-  let cache: ForecastCache
-  let queue: BoundedQueue
+  let documents: PlannerDocuments
 
   func add(to router: PageRouter) {
     router.get("/forecast") { call in
       let page = try await page(call, form(call))
-      return try await call.render(on: queue, if: page.document != nil) {
+      return try await call.render(on: documents.queue, if: page.document != nil) {
         call.page(.forecast, title: page.title, page.values())
       }
     }
@@ -23,11 +21,11 @@ struct ForecastPageRoutes: Sendable {
           .argumentMalformed,
           "This address contains no forecast: fill in the form at /forecast.")
       }
-      let document = try await cache.document(
+      let document = try await documents.forecasts.document(
         parameters, within: call.scope, asOf: call.query["made"].flatMap { Int64($0) },
         for: await call.queueCaller)
       return try await DocumentFile(document, name: "forecast-\(parameters.province ?? "all")")
-        .response(call, on: queue)
+        .response(call, on: documents.queue)
     }
   }
 
@@ -37,20 +35,21 @@ struct ForecastPageRoutes: Sendable {
 
   private func page(_ call: PageCall, _ form: ForecastForm) async throws -> ForecastPage {
     var page = ForecastPage(
-      call: call, form: form, provinces: try await store.register.provinces(within: call.scope),
-      groups: try await store.groups.list(within: call.scope))
+      call: call, form: form,
+      provinces: try await documents.store.register.provinces(within: call.scope),
+      groups: try await documents.store.groups.list(within: call.scope))
     guard let parameters = form.parameters else { return page }
     let moment = call.query["made"].flatMap { Int64($0) }
     let caller = await call.queueCaller
     do {
-      page.document = try await cache.document(
+      page.document = try await documents.forecasts.document(
         parameters, within: call.scope, asOf: moment, for: caller)
     } catch let error as PlanError {
       // What falls due is known without any plan.
       page.planFault = call.text("planPage.fault.\(error.code.rawValue)")
       var without = parameters
       without.budgetPerYear = nil
-      page.document = try await cache.document(
+      page.document = try await documents.forecasts.document(
         without, within: call.scope, asOf: moment, for: caller)
     }
     return page

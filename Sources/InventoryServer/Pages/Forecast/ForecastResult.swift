@@ -6,14 +6,10 @@ import Prioritization
 struct ForecastResult: PageModel {
   let document: ForecastDocument
   let call: PageCall
-  private let text: ForecastText
 
-  init(document: ForecastDocument, call: PageCall) {
-    self.document = document
-    self.call = call
-    text = ForecastText(document, call.language, messages: call.messages)
+  private var text: ForecastText {
+    ForecastText(document, call.language, messages: call.messages)
   }
-
   private var forecast: Forecast { document.forecast }
   private var period: ForecastPeriod { forecast.period }
 

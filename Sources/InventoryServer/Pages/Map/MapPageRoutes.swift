@@ -4,18 +4,16 @@ import Presentation
 
 /// `/map?province=51&colour=points|reporting`: the communes where they lie.
 struct MapPageRoutes: Sendable {
-  let store: InventoryStore
-  let cache: RankingCache
+  let documents: PlannerDocuments
 
   func add(to router: PageRouter) {
     router.get("/map", showsPast: true) { call in
       let page = MapPage(
-        document: try await cache.document(
-
+        document: try await documents.rankings.document(
           .init(province: call.query.province, scope: call.scope),
           asOf: try call.query.asOf(now: call.now), for: await call.queueCaller),
         call: call, colouring: try Self.colouring(call.query),
-        provinces: try await store.register.provinces(within: call.scope))
+        provinces: try await documents.store.register.provinces(within: call.scope))
       return call.page(.map, title: page.title, page.values())
     }
   }

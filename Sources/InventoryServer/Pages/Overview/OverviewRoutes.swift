@@ -6,11 +6,8 @@ import Prioritization
 
 /// `/`: the start page.
 struct OverviewRoutes: Sendable {
-  let store: InventoryStore
-  let policy: Policy
-  let cache: RankingCache
+  let documents: PlannerDocuments
   let history: OverviewHistory
-  let programmes: ProgrammeCache
 
   func add(to router: PageRouter) {
     router.get("/", showsPast: true) { call in
@@ -28,11 +25,11 @@ struct OverviewRoutes: Sendable {
 
   private func page(_ call: PageCall) async throws -> OverviewPage {
     // None needs another's answer, and each waits mostly for its turn at the file.
-    async let ranking = cache.document(.init(province: nil, scope: call.scope))
-    async let coverage = store.coverage.communes(
-      policy: policy, currentAgent: "", within: call.scope, now: call.now)
-    async let provinces = store.register.provinces(within: call.scope)
-    async let money = programmes.money(within: call.scope, now: call.now)
+    async let ranking = documents.rankings.document(.init(province: nil, scope: call.scope))
+    async let coverage = documents.store.coverage.communes(
+      policy: documents.policy, currentAgent: "", within: call.scope, now: call.now)
+    async let provinces = documents.store.register.provinces(within: call.scope)
+    async let money = documents.programmes.money(within: call.scope, now: call.now)
     async let waiting = waiting(call)
     let caller = await call.queueCaller
     let months = OverviewHistory.monthEnds(before: call.now)
@@ -42,7 +39,8 @@ struct OverviewRoutes: Sendable {
     let figures = try await history.figures(at: months, within: call.scope, for: caller)
     let before = try await history.ranks(at: moveStart, within: call.scope, for: caller)
     var page = OverviewPage(
-      call: call, policy: policy, document: try await ranking, coverage: try await coverage,
+      call: call, policy: documents.policy, document: try await ranking,
+      coverage: try await coverage,
       trend: zip(months, figures).map { ($0, $1) },
       before: before.map { (moveStart, $0) },
       recordedSince: try await history.recordedSince(), provinces: try await provinces)
@@ -56,10 +54,10 @@ struct OverviewRoutes: Sendable {
   /// nil for those who decide nothing.
   private func waiting(_ call: PageCall) async throws -> OverviewPage.Waiting? {
     guard call.principal?.may(.manage) == true else { return nil }
-    async let heldBack = store.machines.heldBackCount(within: call.scope)
-    async let proposals = store.machines.mergeProposals(within: call.scope).count
-    async let requests = store.machines.retirementRequests(within: call.scope).count
-    async let tokens = store.tokens.counts(within: call.scope, now: call.now).unused
+    async let heldBack = documents.store.machines.heldBackCount(within: call.scope)
+    async let proposals = documents.store.machines.mergeProposals(within: call.scope).count
+    async let requests = documents.store.machines.retirementRequests(within: call.scope).count
+    async let tokens = documents.store.tokens.counts(within: call.scope, now: call.now).unused
     return try await .init(machines: heldBack + proposals + requests, tokens: tokens)
   }
 

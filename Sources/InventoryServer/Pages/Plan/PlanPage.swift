@@ -34,7 +34,7 @@ struct PlanPage {
       "anySaved": !saved.isEmpty,
     ]
     guard let document else { return values }
-    let moment: [String: String?] = ["made": "\(PlanCache.moment(of: document))"]
+    let moment: [String: String?] = ["made": "\(document.provenance.moment)"]
     let result = PlanResult(document: document, call: call)
     values.merge(result.values())
     values["xlsxAddress"] = call.address(
@@ -91,7 +91,7 @@ struct PlanPage {
         && (Self.formParameters.contains(name)
           || form.without.contains { PlanForm.name(without: $0) == name })
     }
-    parameters["made"] = "\(PlanCache.moment(of: document))"
+    parameters["made"] = "\(document.provenance.moment)"
     var values: PageValues = [
       "fields": parameters.sorted { $0.key < $1.key }.map {
         ["name": $0.key, "value": $0.value]

@@ -7,19 +7,17 @@ import Reporting
 
 /// Plans that were kept: save, list, open, delete and compare them.
 struct SavedPlanRoutes: Sendable {
-  let store: InventoryStore
-  let plans: PlanCache
-  let queue: BoundedQueue
+  let documents: PlannerDocuments
   let page: @Sendable (PageCall, PlanForm) async throws -> PlanPage
 
   func add(to router: PageRouter) {
     router.get("/plan/saved") { call in
       let range = PageRange(
-        call.query, of: try await store.plans.list(within: call.scope, limit: 1).total)
-      let shown = try await store.plans.list(
+        call.query, of: try await documents.store.plans.list(within: call.scope, limit: 1).total)
+      let shown = try await documents.store.plans.list(
         within: call.scope, limit: range.size, offset: range.offset)
       let page = SavedPlansPage(call: call, plans: shown.plans, range: range)
-      return try await call.render(on: queue, if: call.showsAllRows) {
+      return try await call.render(on: documents.queue, if: call.showsAllRows) {
         call.page(.plansSaved, title: call.text("savedPlans.title"), page.values())
       }
     }
@@ -27,20 +25,20 @@ struct SavedPlanRoutes: Sendable {
     router.get("/plan/saved/:id") { call in
       let (plan, request, document) = try await kept(call, call.part("id"))
       let page = SavedPlanPage(call: call, plan: plan, document: document, request: request)
-      return try await call.render(on: queue, if: true) {
+      return try await call.render(on: documents.queue, if: true) {
         call.page(.planSaved, title: plan.name, page.values())
       }
     }
     router.get("/plan/saved/:id/file") { call in
       let (plan, _, document) = try await kept(call, call.part("id"))
       return try await DocumentFile(document, name: "plan-saved-\(plan.id)")
-        .response(call, on: queue)
+        .response(call, on: documents.queue)
     }
     router.post("/plan/saved/:id/delete", .read) { call, _ in
       guard let owner = call.principal?.person, let id = Int64(call.part("id")) else {
         throw Self.unknown(call)
       }
-      try await store.plans.delete(id, of: owner)
+      try await documents.store.plans.delete(id, of: owner)
       return PageResponse.seeOther("/plan/saved?done=deleted")
     }
     router.get("/plan/compare") { call in
@@ -49,7 +47,7 @@ struct SavedPlanRoutes: Sendable {
       }
       let page = PlanComparePage(
         call: call, first: try await kept(call, a), second: try await kept(call, b))
-      return try await call.render(on: queue, if: true) {
+      return try await call.render(on: documents.queue, if: true) {
         call.page(.planCompare, title: call.text("savedPlans.compareTitle"), page.values())
       }
     }
@@ -57,19 +55,19 @@ struct SavedPlanRoutes: Sendable {
 
   private func save(_ call: PageCall, _ sent: PageForm) async throws -> Response {
     guard let owner = call.principal?.person else { throw Self.unknown(call) }
-    let form = PlanForm(policy: plans.policy) { sent[$0] }
+    let form = PlanForm(policy: documents.policy) { sent[$0] }
     guard let parameters = form.parameters else {
       throw ServerError(.formMalformed, call.text("error.formTooOld"))
     }
-    let document = try await plans.document(
+    let document = try await documents.plans.document(
       parameters, within: call.scope, asOf: sent["made"].flatMap { Int64($0) },
       for: await call.queueCaller)
     do {
-      let id = try await store.plans.save(
+      let id = try await documents.store.plans.save(
         sent["name"] ?? "", of: owner, area: Self.area(parameters, call.scope),
         budget: parameters.money.total,
         request: try CanonicalJSON.encode(parameters),
-        document: try await queue.run(for: await call.queueCaller) {
+        document: try await documents.queue.run(for: await call.queueCaller) {
           try PlanArchive.encode(document)
         }, now: call.now)
       return PageResponse.seeOther("/plan/saved/\(id)?done=saved")
@@ -97,7 +95,7 @@ struct SavedPlanRoutes: Sendable {
     var shown = try await page(asked, form)
     let key = error.code == .stateConflict ? "taken" : name.isEmpty ? "nameless" : "refused"
     shown.saveFault = (call.text("savedPlans.fault.\(key)"), String(name.prefix(100)))
-    return try await asked.render(on: queue, if: true) { [shown] in
+    return try await asked.render(on: documents.queue, if: true) { [shown] in
       asked.page(
         .plan, title: shown.title, shown.values(), status: .init(code: Int(error.status.code)))
     }
@@ -112,10 +110,12 @@ struct SavedPlanRoutes: Sendable {
     _ call: PageCall, _ id: String
   ) async throws -> (plan: SavedPlan, request: PlanParameters?, document: PlanDocument) {
     guard let id = Int64(id) else { throw Self.unknown(call) }
-    let (plan, request, document) = try await store.plans.plan(id, within: call.scope)
+    let (plan, request, document) = try await documents.store.plans.plan(id, within: call.scope)
     return (
       plan, try? JSONDecoder().decode(PlanParameters.self, from: request),
-      try await queue.run(for: await call.queueCaller) { try PlanArchive.decode(document) }
+      try await documents.queue.run(for: await call.queueCaller) {
+        try PlanArchive.decode(document)
+      }
     )
   }
 

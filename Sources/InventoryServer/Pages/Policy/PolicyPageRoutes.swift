@@ -7,23 +7,21 @@ import Prioritization
 /// `/policy`: what counts and why; `/policy/what-if`: other weights; `/policy/pairs`: weights from
 /// comparisons. Nothing here is kept.
 struct PolicyPageRoutes: Sendable {
-  let store: InventoryStore
-  let cache: RankingCache
-  let queue: BoundedQueue
-  let policy: Policy
-  let policyDigest: String?
+  let documents: PlannerDocuments
+
+  private var policy: Policy { documents.policy }
 
   func add(to router: PageRouter) {
     router.get("/policy") { call in
       call.page(
         .policy, title: call.text("policyPage.title"),
-        PolicyPage(call: call, policy: policy, digest: policyDigest).values())
+        PolicyPage(call: call, policy: policy, digest: documents.source.policyDigest).values())
     }
     router.get("/policy/what-if") { call in
       let form = WhatIfForm(policy: policy) { call.query[$0] }
       var page = WhatIfPage(
         call: call, policy: policy, form: form,
-        provinces: try await store.register.provinces(within: call.scope))
+        provinces: try await documents.store.register.provinces(within: call.scope))
       page.result = try await result(call, form)
       return call.page(.whatIf, title: call.text("whatIf.title"), page.values())
     }
@@ -52,8 +50,9 @@ struct PolicyPageRoutes: Sendable {
     _ call: PageCall, _ form: WhatIfForm
   ) async throws -> (document: RankingDocument, reweighting: Reweighting)? {
     guard let weights = form.weights else { return nil }
-    let document = try await cache.document(.init(province: form.province, scope: call.scope))
-    let reweighting = try await queue.run(for: await call.queueCaller) { [policy] in
+    let document = try await documents.rankings.document(
+      .init(province: form.province, scope: call.scope))
+    let reweighting = try await documents.queue.run(for: await call.queueCaller) { [policy] in
       Reweighting(
         Ranking(policy: policy, ranked: document.entries.map(\.ranked)), weights: weights)
     }

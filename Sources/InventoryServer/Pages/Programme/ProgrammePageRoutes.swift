@@ -7,19 +7,18 @@ import Prioritization
 
 /// `/programmes` and `/programmes/{id}`: plans that were adopted, and what became of their money.
 struct ProgrammePageRoutes: Sendable {
-  let store: InventoryStore
-  let cache: ProgrammeCache
-  let queue: BoundedQueue
+  let documents: PlannerDocuments
 
   static let path = "/programmes"
 
   func add(to router: PageRouter) {
     router.get("/programmes") { call in
-      let programmes = try await store.programmes.list(within: call.scope)
+      let programmes = try await documents.store.programmes.list(within: call.scope)
       let range = PageRange(call.query, of: programmes.count)
       var rows: [(Programme, ProgrammeMoney)] = []
       for programme in range.rows(of: programmes) {
-        let purchases = try await cache.purchases(programme, within: call.scope, now: call.now)
+        let purchases = try await documents.programmes.purchases(
+          programme, within: call.scope, now: call.now)
         rows.append((programme, purchases.money))
       }
       let page = ProgrammesPage(call: call, programmes: rows, range: range)
@@ -28,14 +27,15 @@ struct ProgrammePageRoutes: Sendable {
     router.get("/programmes/{id}") { call in try await show(call) }
     router.get("/programmes/{id}/file") { call in try await file(call) }
     router.get("/programmes/{id}/template.csv") { call in
-      let record = try await store.programmes.record(Self.number(call), within: call.scope)
+      let record = try await documents.store.programmes.record(
+        Self.number(call), within: call.scope)
       return PageResponse.file(
         PurchaseTemplate.csv(record), type: "text/csv; charset=utf-8",
         name: "programme-\(record.programme.number).csv")
     }
     router.post("/plan/saved/{id}/adopt", .read) { call, form in
       try call.requireConfirmation(form)
-      let number = try await cache.source.adopt(
+      let number = try await documents.programmes.source.adopt(
         plan: Int64(call.part("id")) ?? 0, as: form["name"] ?? "", within: call.scope,
         by: try call.person().actor, now: call.now)
       return Self.back(number, "adopted")
@@ -47,7 +47,7 @@ struct ProgrammePageRoutes: Sendable {
     router.post("/programmes/{id}/purchases", .read) { call, form in
       try await changing(call, "purchase", form) { number, actor in
         let record = try PurchaseForm(form, call).record
-        _ = try await store.programmes.record(
+        _ = try await documents.store.programmes.record(
           [record], in: number, within: call.scope, by: actor, now: call.now)
         return "recorded"
       }
@@ -58,17 +58,17 @@ struct ProgrammePageRoutes: Sendable {
         guard !upload.bytes.isEmpty else {
           throw ServerError(.argumentMalformed, call.text("register.noFile"))
         }
-        let records = try await queue.run(for: await call.queueCaller) {
+        let records = try await documents.queue.run(for: await call.queueCaller) {
           try PurchaseTable(upload.bytes).records
         }
-        _ = try await store.programmes.record(
+        _ = try await documents.store.programmes.record(
           records, in: number, within: call.scope, by: actor, now: call.now)
         return "recorded"
       }
     }
     router.post("/programmes/{id}/purchases/withdraw", .read) { call, form in
       try await changing(call, "withdrawal", form) { number, actor in
-        try await store.programmes.withdraw(
+        try await documents.store.programmes.withdraw(
           entry: form["entry"].flatMap { Int64($0) } ?? 0, of: number, within: call.scope,
           by: actor, now: call.now)
         return "withdrawn"
@@ -77,7 +77,7 @@ struct ProgrammePageRoutes: Sendable {
     router.post("/programmes/{id}/changes", .read) { call, form in
       try await changing(call, "change", form) { number, actor in
         let wanted = try LineItemChangeForm(form, call)
-        try await store.programmes.change(
+        try await documents.store.programmes.change(
           wanted.field, of: wanted.commune, item: wanted.item, in: number, to: wanted.value,
           because: wanted.reason, within: call.scope, by: actor, now: call.now)
         return "changed"
@@ -102,22 +102,22 @@ struct ProgrammePageRoutes: Sendable {
 
   /// The programme, with the form that was refused, if one was.
   private func show(_ call: PageCall) async throws -> Response {
-    let (record, document) = try await cache.document(
+    let (record, document) = try await documents.programmes.document(
       Self.number(call), within: call.scope, now: call.now)
-    let contacts = try await store.programmes.contacts(
+    let contacts = try await documents.store.programmes.contacts(
       of: Set(document.unconfirmed.map(\.commune)), within: call.scope)
     let page = ProgrammePage(call: call, record: record, document: document, contacts: contacts)
-    return try await call.render(on: queue, if: call.showsAllRows || call.isPaper) {
+    return try await call.render(on: documents.queue, if: call.showsAllRows || call.isPaper) {
       call.page(
         .programme, title: page.title, page.values(), status: call.refused?.status ?? .ok)
     }
   }
 
   private func file(_ call: PageCall) async throws -> Response {
-    let (_, document) = try await cache.document(
+    let (_, document) = try await documents.programmes.document(
       Self.number(call), within: call.scope, now: call.now)
     return try await DocumentFile(document, name: "programme-\(document.number)")
-      .response(call, on: queue)
+      .response(call, on: documents.queue)
   }
 
   private static func number(_ call: PageCall) -> Int64 { Int64(call.part("id")) ?? 0 }

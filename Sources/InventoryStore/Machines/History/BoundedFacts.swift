@@ -7,7 +7,16 @@ protocol BoundedFacts: Codable, Sendable, Equatable {
   var bounded: Self { get }
 }
 
-private let mostShown = 64
+extension Array {
+  /// The first 64, each made safe by `clean`.
+  fileprivate func bounded(_ clean: (inout Element) -> Void) -> [Element] {
+    prefix(64).map { element in
+      var element = element
+      clean(&element)
+      return element
+    }
+  }
+}
 
 extension Outcome where Facts: BoundedFacts {
   var bounded: Self {
@@ -30,26 +39,20 @@ extension HardwareFacts: BoundedFacts {
     facts.machine.firmwareDate = machine.firmwareDate?.cleaned(10)
     facts.machine.tpm = machine.tpm?.cleaned(16)
     facts.processor.model = processor.model?.cleaned(128)
-    facts.memory.modules = memory.modules?.prefix(mostShown).map { module in
-      var module = module
+    facts.memory.modules = memory.modules?.bounded { module in
       module.slot = module.slot?.cleaned(64)
       module.kind = module.kind?.cleaned(32)
       module.formFactor = module.formFactor?.cleaned(32)
       module.manufacturer = module.manufacturer?.cleaned(128)
-      return module
     }
-    facts.disks = disks.prefix(mostShown).map { disk in
-      var disk = disk
+    facts.disks = disks.bounded { disk in
       disk.name = disk.name.cleaned(64) ?? "-"
       disk.model = disk.model?.cleaned(128)
-      return disk
     }
-    facts.displays = displays.prefix(mostShown).map { display in
-      var display = display
+    facts.displays = displays.bounded { display in
       display.connector = display.connector.cleaned(64) ?? "-"
       display.manufacturer = display.manufacturer?.cleaned(64)
       display.model = display.model?.cleaned(128)
-      return display
     }
     facts.system.name = system.name?.cleaned(128)
     facts.system.version = system.version?.cleaned(64)
@@ -64,16 +67,12 @@ extension HardwareFacts: BoundedFacts {
 extension ScannerFacts: BoundedFacts {
   var bounded: ScannerFacts {
     var facts = self
-    facts.scanners = scanners.prefix(mostShown).map { scanner in
-      var scanner = scanner
+    facts.scanners = scanners.bounded { scanner in
       scanner.manufacturer = scanner.manufacturer?.cleaned(128)
       scanner.model = scanner.model?.cleaned(128)
       scanner.usbId = scanner.usbId?.cleaned(9)
-      return scanner
     }
-    facts.unseen = unseen.prefix(mostShown).map { unseen in
-      Unseen(way: unseen.way, reason: unseen.reason.cleaned(200) ?? "-")
-    }
+    facts.unseen = unseen.bounded { $0.reason = $0.reason.cleaned(200) ?? "-" }
     facts.source = source?.bounded
     return facts
   }
@@ -82,11 +81,7 @@ extension ScannerFacts: BoundedFacts {
 extension ProtectionFacts: BoundedFacts {
   var bounded: ProtectionFacts {
     var facts = self
-    facts.antivirus = antivirus.prefix(mostShown).map { program in
-      var program = program
-      program.name = program.name.cleaned(128) ?? "-"
-      return program
-    }
+    facts.antivirus = antivirus.bounded { $0.name = $0.name.cleaned(128) ?? "-" }
     facts.source = source?.bounded
     return facts
   }
@@ -94,7 +89,7 @@ extension ProtectionFacts: BoundedFacts {
 
 extension NetworkFacts: BoundedFacts {
   var bounded: NetworkFacts {
-    NetworkFacts(adapters: Array(adapters.prefix(mostShown)), source: source?.bounded)
+    NetworkFacts(adapters: adapters.bounded { _ in }, source: source?.bounded)
   }
 }
 
@@ -117,13 +112,11 @@ extension BandwidthFacts: BoundedFacts {
 extension AccountFacts: BoundedFacts {
   var bounded: AccountFacts {
     AccountFacts(
-      accounts: accounts.prefix(mostShown).map { account in
-        var account = account
+      accounts: accounts.bounded { account in
         account.service = account.service.cleaned(64) ?? "-"
         account.expiresAt = account.expiresAt?.cleaned(40)
         account.checkedAt = account.checkedAt.cleaned(40) ?? "-"
         account.detail = account.detail?.cleaned(200)
-        return account
       })
   }
 }

@@ -3,14 +3,12 @@ import Reporting
 import CCurl
 
 /// A login page: fetched where the definition says so, then posted once.
-struct FormCheck {
-  let line: CheckLine
-  let address: ServiceAddress
+struct FormCheck: ServiceCheck {
+  let login: ServiceLogin
   let form: LoginForm
-  let credentials: Credentials
 
   func run() throws(CheckStopped) -> AccountFinding {
-    line.handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
+    line.speakHTTP()
     // Cookies are kept in memory for these two requests.
     line.handle.set(CURLOPT_COOKIEFILE, "")
     var fields = FormFields()

@@ -4,17 +4,15 @@ import Reporting
 
 /// A page behind HTTP's own authentication: Basic and Digest (RFC 7617, 7616) or a bearer token
 /// (RFC 6750).
-struct HTTPCheck {
-  let line: CheckLine
-  let address: ServiceAddress
-  let credentials: Credentials
+struct HTTPCheck: ServiceCheck {
+  let login: ServiceLogin
 
   func run() throws(CheckStopped) -> AccountFinding {
     // First without secrets: a page that anyone may see would say "active" of every account. With a
     // handle of its own, which knows no user: libcurl remembers what a server offered.
     let unasked = try CheckLine(line.definition, seconds: line.secondsLeft)
     unasked.aim(at: address)
-    unasked.handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
+    unasked.speakHTTP()
     let open = try unasked.request()
     guard open.status == 401 || open.status == 403 && line.definition.kind == .bearer else {
       return Self.finding(ofUnasked: open)
@@ -24,7 +22,7 @@ struct HTTPCheck {
       return .unknown(AccountDetail.otherMethod)
     }
     line.aim(at: address)
-    line.handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
+    line.speakHTTP()
     identify()
     let reply = try line.request()
     if let listed = line.definition.listed(reply) { return listed }

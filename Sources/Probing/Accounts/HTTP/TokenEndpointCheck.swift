@@ -4,14 +4,12 @@ import CCurl
 import FoundationEssentials
 
 /// An OAuth 2.0 token endpoint (RFC 6749): a token is asked for, and dropped.
-struct TokenEndpointCheck {
-  let line: CheckLine
-  let address: ServiceAddress
+struct TokenEndpointCheck: ServiceCheck {
+  let login: ServiceLogin
   let request: TokenRequest
-  let credentials: Credentials
 
   func run() throws(CheckStopped) -> AccountFinding {
-    line.handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
+    line.speakHTTP()
     line.handle.set(CURLOPT_HTTPHEADER, lines: ["Accept: application/json"])
     var fields = FormFields()
     fields.add("grant_type", request.grant.rawValue)

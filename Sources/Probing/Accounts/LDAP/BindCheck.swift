@@ -5,16 +5,14 @@ import FoundationEssentials
 
 /// One simple bind (RFC 4511, 4513) over a line that libcurl opens: its own LDAP hides the control
 /// that tells expired and locked apart.
-struct BindCheck {
-  let line: CheckLine
-  let address: ServiceAddress
-  let credentials: Credentials
+struct BindCheck: ServiceCheck {
+  let login: ServiceLogin
   let wall: String
 
   func run() throws(CheckStopped) -> AccountFinding {
     let scheme = address.isEncrypted ? "https" : "http"
     line.aim(at: address, as: "\(scheme)://\(address.host):\(address.port)/")
-    line.handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
+    line.speakHTTP()
     // The line alone: no HTTP is spoken, and no protocol is offered in the TLS handshake.
     line.handle.set(CURLOPT_CONNECT_ONLY, 1)
     line.handle.set(CURLOPT_SSL_ENABLE_ALPN, 0)

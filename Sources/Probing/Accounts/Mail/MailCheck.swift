@@ -4,10 +4,8 @@ import Curl
 
 /// A login to a mail server by IMAP (RFC 9051) or SMTP (RFC 4954), and nothing else: no mailbox is
 /// opened, no mail sent.
-struct MailCheck {
-  let line: CheckLine
-  let address: ServiceAddress
-  let credentials: Credentials
+struct MailCheck: ServiceCheck {
+  let login: ServiceLogin
 
   func run() throws(CheckStopped) -> AccountFinding {
     let isIMAP = line.definition.kind == .imap

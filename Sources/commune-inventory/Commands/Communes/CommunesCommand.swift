@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import InventoryStore
+import Presentation
 
 struct CommunesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,7 +11,7 @@ struct CommunesCommand: AsyncParsableCommand {
       GroupsCommand.self,
     ])
 
-  struct Import: AsyncParsableCommand {
+  struct Import: TableImport {
     static let configuration = CommandConfiguration(
       abstract: "Import commune data from a CSV table; the whole table is accepted or none of it.",
       discussion: """
@@ -22,8 +23,7 @@ struct CommunesCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    @Argument(help: "The table, UTF-8.")
-    var file: String
+    @OptionGroup var table: TableFile
 
     @Flag(help: "Mark the figures as made up for a demonstration.")
     var simulated = false
@@ -40,27 +40,23 @@ struct CommunesCommand: AsyncParsableCommand {
     @Flag(help: "Let blank cells make values unknown that are known.")
     var allowErasing = false
 
-    func run() async throws {
-      try await Failure.reporting {
-        let bytes = try InputFile.read(file, maximum: InventoryStore.Register.maximumBytes)
-        let store = try global.store(policy: try PolicyFile.read(nil))
-        do {
-          let table = try RegisterImport(bytes, source: source, simulated: simulated)
-          if preview {
-            return try Output.say(Self.text(try await store.register.changes(by: table)))
-          }
-          let changes = try await store.register.file(
-            table, allowErasing: allowErasing, now: CommandTime.now)
-          let filed = (
-            added: changes.added.count, changed: changes.changed.count, erased: changes.erased
-          )
-          let erased = filed.erased == 0 ? "" : ", \(filed.erased) known values made unknown"
-          try Output.say("\(filed.added) communes added, \(filed.changed) changed\(erased).")
-        } catch let error as InventoryError
-          where [.registerMalformed, .valuesErased].contains(error.code)
-        {
-          throw Failure(Failure.badInput, "\(file): \(error.message) Nothing was imported.")
+    func file(_ bytes: Data, in store: InventoryStore) async throws {
+      do {
+        let figures = try RegisterImport(bytes, source: source, simulated: simulated)
+        if preview {
+          return try Output.say(Self.text(try await store.register.changes(by: figures)))
         }
+        let changes = try await store.register.file(
+          figures, allowErasing: allowErasing, now: CommandTime.now)
+        let filed = (
+          added: changes.added.count, changed: changes.changed.count, erased: changes.erased
+        )
+        let erased = filed.erased == 0 ? "" : ", \(filed.erased) known values made unknown"
+        try Output.say("\(filed.added) communes added, \(filed.changed) changed\(erased).")
+      } catch let error as InventoryError
+        where [.registerMalformed, .valuesErased].contains(error.code)
+      {
+        throw Failure(Failure.badInput, "\(table.file): \(error.message) Nothing was imported.")
       }
     }
 
@@ -82,16 +78,14 @@ struct CommunesCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    @Option(help: "Only this province (two-digit code).")
-    var province: String?
+    @OptionGroup var place: ProvinceOption
 
-    @Option(help: "text or json.")
-    var format: ListFormat = .text
+    @OptionGroup var output: FormatOption
 
     func run(with store: InventoryStore) async throws {
-      try format.write(
-        try await store.register.communes(province: province, within: .country),
-        ["Code", "Name", "Province", "Officials", "Dossiers/month"], json: CommuneLine.init
+      try output.format.write(
+        try await store.register.communes(province: place.province, within: .country),
+        ["Code", "Name", "Province", "Officials", "Dossiers/month"], json: Self.object
       ) {
         [
           $0.code, $0.name, $0.provinceName, $0.officials.map(String.init) ?? "?",
@@ -99,36 +93,18 @@ struct CommunesCommand: AsyncParsableCommand {
         ]
       }
     }
-  }
-}
 
-/// A commune in JSON: what is unknown is null.
-struct CommuneLine: Encodable {
-  let commune: CommuneRecord
-
-  init(_ commune: CommuneRecord) { self.commune = commune }
-
-  private enum Key: String, CodingKey {
-    case code, name, kind, provinceCode, provinceName, latitude, longitude, areaSquareKilometres
-    case remote, border, island, population, officials, dossiersPerMonth, simulated
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var values = encoder.container(keyedBy: Key.self)
-    try values.encode(commune.code, forKey: .code)
-    try values.encode(commune.name, forKey: .name)
-    try values.encode(commune.kind, forKey: .kind)
-    try values.encode(commune.provinceCode, forKey: .provinceCode)
-    try values.encode(commune.provinceName, forKey: .provinceName)
-    try values.encode(commune.latitude, forKey: .latitude)
-    try values.encode(commune.longitude, forKey: .longitude)
-    try values.encode(commune.areaSquareKilometres, forKey: .areaSquareKilometres)
-    try values.encode(commune.remote, forKey: .remote)
-    try values.encode(commune.border, forKey: .border)
-    try values.encode(commune.island, forKey: .island)
-    try values.encode(commune.population, forKey: .population)
-    try values.encode(commune.officials, forKey: .officials)
-    try values.encode(commune.dossiersPerMonth, forKey: .dossiersPerMonth)
-    try values.encode(commune.simulated, forKey: .simulated)
+    /// A commune in JSON: what is unknown is null.
+    private static func object(_ commune: CommuneRecord) -> JSONObject {
+      [
+        "code": commune.code, "name": commune.name, "kind": commune.kind,
+        "provinceCode": commune.provinceCode, "provinceName": commune.provinceName,
+        "latitude": commune.latitude, "longitude": commune.longitude,
+        "areaSquareKilometres": commune.areaSquareKilometres, "remote": commune.remote,
+        "border": commune.border, "island": commune.island, "population": commune.population,
+        "officials": commune.officials, "dossiersPerMonth": commune.dossiersPerMonth,
+        "simulated": commune.simulated,
+      ]
+    }
   }
 }

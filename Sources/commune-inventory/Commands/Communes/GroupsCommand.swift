@@ -10,7 +10,7 @@ struct GroupsCommand: AsyncParsableCommand {
     abstract: "Manage groups of communes: old districts, regions, lists of your own.",
     subcommands: [Import.self, List.self, Remove.self])
 
-  struct Import: AsyncParsableCommand {
+  struct Import: TableImport {
     static let configuration = CommandConfiguration(
       abstract: "Import groups from a CSV table; the whole table is accepted or none of it.",
       discussion: """
@@ -20,23 +20,18 @@ struct GroupsCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    @Argument(help: "The table, UTF-8.")
-    var file: String
+    @OptionGroup var table: TableFile
 
-    func run() async throws {
-      try await Failure.reporting {
-        let bytes = try InputFile.read(file, maximum: InventoryStore.Register.maximumBytes)
-        let messages = try Messages.embedded()
-        let store = try global.store(policy: try PolicyFile.read(nil))
-        do {
-          let filed = try await store.groups.file(try GroupTable(bytes), now: CommandTime.now)
-          try Output.line(
-            messages(
-              "groups.imported", global.language,
-              ["added": "\(filed.added)", "changed": "\(filed.changed)"]))
-        } catch let error as InventoryError where error.code == .registerMalformed {
-          throw Failure(Failure.badInput, "\(file): \(error.message) Nothing was imported.")
-        }
+    func file(_ bytes: Data, in store: InventoryStore) async throws {
+      let messages = try Messages.embedded()
+      do {
+        let filed = try await store.groups.file(try GroupTable(bytes), now: CommandTime.now)
+        try Output.line(
+          messages(
+            "groups.imported", global.language,
+            ["added": "\(filed.added)", "changed": "\(filed.changed)"]))
+      } catch let error as InventoryError where error.code == .registerMalformed {
+        throw Failure(Failure.badInput, "\(table.file): \(error.message) Nothing was imported.")
       }
     }
   }
@@ -55,17 +50,14 @@ struct GroupsCommand: AsyncParsableCommand {
     }
   }
 
-  struct Remove: StoreCommand {
+  struct Remove: TargetCommand {
     static let configuration = CommandConfiguration(
       abstract: "Remove a group; its communes stay.")
 
-    @OptionGroup var global: GlobalOptions
-
-    @Argument(help: "The group's name or number.")
-    var group: String
+    @OptionGroup var target: GroupTarget
 
     func run(with store: InventoryStore) async throws {
-      try await store.groups.remove(group, now: CommandTime.now)
+      try await store.groups.remove(target.group, now: CommandTime.now)
       try Output.line(try Messages.embedded()("groups.removed", global.language))
     }
   }

@@ -38,10 +38,7 @@ struct DigestCommand: AsyncParsableCommand {
 
     @OptionGroup var mail: MailFile
 
-    @Option(
-      help:
-        "Policy file. Without it: the one that the settings name, otherwise the standard policy.")
-    var policy: String?
+    @OptionGroup var judging: PolicyOption
 
     func validate() throws {
       guard !print || !send else {
@@ -51,7 +48,7 @@ struct DigestCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Failure.reporting {
-        let policy = try global.policy(policy).policy
+        let policy = try global.policy(judging.policy).policy
         // A fault of the settings shows before anything is made.
         let settings = try global.settings()
         let routes = send ? try mail.required(settings) : try mail.read(settings)
@@ -103,23 +100,20 @@ struct DigestCommand: AsyncParsableCommand {
       try await Failure.reporting {
         let routes = try mail.required(try global.settings())
         try await DigestCommand.send(
-          try global.store(policy: try PolicyFile.read(nil)), routes, early: now)
+          try global.store(), routes, early: now)
       }
     }
   }
 
-  struct Retry: StoreChange {
+  struct Retry: StoreChange, TargetCommand {
     static let configuration = CommandConfiguration(
       abstract: "Let a failed or doubtful letter be sent again; a doubtful one may arrive twice.")
 
-    @OptionGroup var global: GlobalOptions
-
-    @Argument(help: "The letter's number, as in digest status.")
-    var number: Int64
+    @OptionGroup var target: LetterTarget
 
     func change(_ store: InventoryStore) async throws -> String {
-      try await store.letters.retry(number, now: CommandTime.now)
-      return "Letter \(number) waits to be sent again: run digest send."
+      try await store.letters.retry(target.number, now: CommandTime.now)
+      return "Letter \(target.number) waits to be sent again: run digest send."
     }
   }
 

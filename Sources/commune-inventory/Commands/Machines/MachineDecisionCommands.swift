@@ -9,13 +9,12 @@ struct MachineShow: TargetCommand {
 
   @OptionGroup var target: MachineTarget
 
-  @Option(help: "text or json.")
-  var format: ListFormat = .text
+  @OptionGroup var output: FormatOption
 
   func run(with store: InventoryStore) async throws {
     let machine = try await store.machines.details(
       target.id, within: .country, now: CommandTime.now)
-    try format.write(machine) { try Output.line(MachineText.describe(machine)) }
+    try output.format.write(machine) { try Output.line(MachineText.describe(machine)) }
   }
 }
 
@@ -168,20 +167,17 @@ struct MachineKeepApart: StoreChange {
 }
 
 /// `machines revoke-key KEY --reason TEXT`.
-struct MachineRevokeKey: StoreChange {
+struct MachineRevokeKey: StoreChange, TargetCommand {
   static let configuration = CommandConfiguration(
     commandName: "revoke-key", abstract: "Revoke a computer's key.")
 
-  @OptionGroup var global: GlobalOptions
-
-  @Argument(help: "The key, as in machines show: MACHINE.NUMBER.")
-  var key: String
+  @OptionGroup var target: KeyTarget
 
   @Option(help: "Reason, recorded in the audit log.")
   var reason: String
 
   func change(_ store: InventoryStore) async throws -> String {
-    try await store.keys.revoke(key, because: reason, within: .country, now: CommandTime.now)
-    return "Key \(key) is revoked."
+    try await store.keys.revoke(target.key, because: reason, within: .country, now: CommandTime.now)
+    return "Key \(target.key) is revoked."
   }
 }

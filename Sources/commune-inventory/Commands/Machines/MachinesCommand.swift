@@ -1,6 +1,6 @@
-public import ArgumentParser
+import ArgumentParser
 import Foundation
-public import InventoryStore
+import InventoryStore
 import Presentation
 import Reporting
 
@@ -19,49 +19,21 @@ struct MachinesCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    @Option(help: "Only this province (two-digit code).")
-    var province: String?
-
-    @Option(help: "Only this commune (five-digit code).")
-    var commune: String?
-
-    @Option(help: "Only this state: active, quarantined or retired.")
-    var state: MachineState?
-
-    @Flag(help: "Only active computers that no longer report, the latest to fall silent first.")
-    var silent = false
-
-    @Option(
-      help: ArgumentHelp(
-        "With --silent: only those that fell silent since a day, or in the last so many days.",
-        valueName: "yyyy-mm-dd|days"))
-    var since: SilentSince?
-
-    @Option(help: "With --silent: only communes of this group.")
-    var group: String?
+    @OptionGroup var selection: MachineSelection
 
     @Option(help: "table (or text), json or csv.")
     var format: MachineListFormat = .table
 
-    func validate() throws {
-      if since != nil || group != nil, !silent {
-        throw ValidationError("--since and --group go with --silent.")
-      }
-      if silent, commune != nil || state != nil {
-        throw ValidationError("--silent goes with --province, not with --commune or --state.")
-      }
-    }
-
     func run() async throws {
       try await Failure.reporting {
-        if silent {
-          return try await SilentMachineList(
-            province: province, since: since, group: group, format: format, global: global
-          ).run()
+        if selection.silent {
+          return try await SilentMachineList(selection: selection, format: format, global: global)
+            .run()
         }
-        let code = try commune.map { try CommuneCode($0).description }
-        let machines = try await global.store(policy: try PolicyFile.read(nil))
-          .machines.list(province: province, commune: code, state: state, within: .country)
+        let code = try selection.commune.map { try CommuneCode($0).description }
+        let machines = try await global.store().machines.list(
+          province: selection.place.province, commune: code, state: selection.state,
+          within: .country)
         switch format {
         case .json: try ListOutput.json(machines)
         case .csv: try Output.write(Self.csv(machines))
@@ -112,5 +84,3 @@ struct MachinesCommand: AsyncParsableCommand {
     }
   }
 }
-
-extension MachineState: ExpressibleByArgument {}

@@ -39,18 +39,17 @@ enum SilentSince: ExpressibleByArgument, Equatable {
 
 /// `machines list --silent`.
 struct SilentMachineList {
-  let province: String?
-  let since: SilentSince?
-  let group: String?
+  let selection: MachineSelection
   let format: MachineListFormat
   let global: GlobalOptions
 
   func run() async throws {
     let now = CommandTime.now
     let messages = try Messages.embedded()
-    let store = try global.store(policy: try PolicyFile.read(nil))
-    var filter = SilentMachineFilter(province: province, since: try since?.date(now: now))
-    if let group {
+    let store = try global.store()
+    var filter = SilentMachineFilter(
+      province: selection.place.province, since: try selection.since?.date(now: now))
+    if let group = selection.group {
       filter.communes = try await store.groups.members(of: group, within: .country).codes
     }
     let machines = try await store.coverage.silentMachines(filter, within: .country, now: now)
@@ -59,7 +58,7 @@ struct SilentMachineList {
       names.map { messages("silent.column.\($0)", global.language) }
     }
     switch format {
-    case .json: try ListOutput.json(machines.map(Line.init))
+    case .json: try ListOutput.json(machines.map(Self.object))
     case .csv:
       try Output.write(
         CSVTable.encode(
@@ -98,31 +97,14 @@ struct SilentMachineList {
   }
 
   /// A silent machine in JSON: what is unknown is null.
-  private struct Line: Encodable {
-    let machine: SilentMachine
-
-    init(_ machine: SilentMachine) { self.machine = machine }
-
-    private enum Key: String, CodingKey {
-      case id, commune, communeName, province, provinceName, simulated, manufacturer, model
-      case lastReportAt, silentSince, contactName, contactPhone, contactEmail
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var values = encoder.container(keyedBy: Key.self)
-      try values.encode(machine.id, forKey: .id)
-      try values.encode(machine.commune, forKey: .commune)
-      try values.encode(machine.communeName, forKey: .communeName)
-      try values.encode(machine.provinceCode, forKey: .province)
-      try values.encode(machine.provinceName, forKey: .provinceName)
-      try values.encode(machine.simulated, forKey: .simulated)
-      try values.encode(machine.manufacturer, forKey: .manufacturer)
-      try values.encode(machine.model, forKey: .model)
-      try values.encode(machine.lastReportAt, forKey: .lastReportAt)
-      try values.encode(machine.silentSince, forKey: .silentSince)
-      try values.encode(machine.contact?.name, forKey: .contactName)
-      try values.encode(machine.contact?.phone, forKey: .contactPhone)
-      try values.encode(machine.contact?.email, forKey: .contactEmail)
-    }
+  private static func object(_ machine: SilentMachine) -> JSONObject {
+    [
+      "id": machine.id, "commune": machine.commune, "communeName": machine.communeName,
+      "province": machine.provinceCode, "provinceName": machine.provinceName,
+      "simulated": machine.simulated, "manufacturer": machine.manufacturer,
+      "model": machine.model, "lastReportAt": machine.lastReportAt,
+      "silentSince": machine.silentSince, "contactName": machine.contact?.name,
+      "contactPhone": machine.contact?.phone, "contactEmail": machine.contact?.email,
+    ]
   }
 }

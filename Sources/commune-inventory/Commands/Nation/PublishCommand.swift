@@ -46,8 +46,7 @@ struct PublishCommand: AsyncParsableCommand {
 
   @OptionGroup var nation: NationOptions
 
-  @Option(help: "text or json.")
-  var format: ListFormat = .text
+  @OptionGroup var output: FormatOption
 
   func validate() throws {
     if verify, everything || fromAnotherCentre {
@@ -87,7 +86,7 @@ struct PublishCommand: AsyncParsableCommand {
             moment: now),
           to: connection, everything: everything, fromAnotherCentre: fromAnotherCentre)
       }
-      switch format {
+      switch output.format {
       case .json: try ListOutput.json(result)
       case .text:
         try Output.say(
@@ -115,7 +114,7 @@ struct PublishCommand: AsyncParsableCommand {
   }
 
   private func report(_ check: PublicationCheck) throws {
-    switch format {
+    switch output.format {
     case .json: try ListOutput.json(check)
     case .text:
       for one in check.differences {

@@ -26,22 +26,15 @@ struct CompareCommand: AsyncParsableCommand {
     help: ArgumentHelp("Code of another; omit it to compare two times.", valueName: "second"))
   var second: String?
 
-  @Option(
-    help: "Policy file. Without it: the one that the settings name, otherwise the standard policy.")
-  var policy: String?
+  @OptionGroup var judging: PolicyOption
 
   @Option(
-    name: .customLong("as-of"),
-    help: ArgumentHelp(
-      "The first commune as of a past time: RFC 3339, or YYYY-MM-DD for the end of that day in Vietnam.",
-      valueName: "date"),
-    transform: AsOfOption.init)
+    past: "as-of",
+    "The first commune as of a past time: RFC 3339, or YYYY-MM-DD for the end of that day in Vietnam."
+  )
   var asOf: AsOfOption?
 
-  @Option(
-    name: .customLong("second-as-of"),
-    help: ArgumentHelp("The second as of a past time.", valueName: "date"),
-    transform: AsOfOption.init)
+  @Option(past: "second-as-of", "The second as of a past time.")
   var secondAsOf: AsOfOption?
 
   @OptionGroup var result: ResultOptions
@@ -58,7 +51,7 @@ struct CompareCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      let policy = try global.policy(policy)
+      let policy = try global.policy(judging.policy)
       let source = try global.documents(policy)
       let now = CommandTime.now
       let one = try await side(

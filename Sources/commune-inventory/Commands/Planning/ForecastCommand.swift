@@ -24,22 +24,15 @@ struct ForecastCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The first year; the next year by default.", valueName: "year"))
   var from: Int?
 
-  @Option(help: "Only this province (two-digit code).")
-  var province: String?
+  @OptionGroup var place: ProvinceOption
 
-  @Option(help: "Only communes of this group, by its name or number: see communes groups list.")
-  var group: String?
+  @OptionGroup var members: GroupOption
 
   @Option(
-    help: ArgumentHelp(
-      "Plan each year with this budget, whole VND, for example 50_000_000_000 or \"50 tỷ\".",
-      valueName: "vnd"),
-    transform: MoneyInput.budget)
+    money: "Plan each year with this budget, whole VND, for example 50_000_000_000 or \"50 tỷ\".")
   var budgetPerYear: Int?
 
-  @Option(
-    help: "Policy file. Without it: the one that the settings name, otherwise the standard policy.")
-  var policy: String?
+  @OptionGroup var judging: PolicyOption
 
   @Option(help: "Show only the first N communes (table only).")
   var limit: Int?
@@ -64,9 +57,9 @@ struct ForecastCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      let document = try await global.documents(try global.policy(policy)).forecast(
+      let document = try await global.documents(try global.policy(judging.policy)).forecast(
         ForecastParameters(
-          years: years, firstYear: from, province: province, group: group,
+          years: years, firstYear: from, province: place.province, group: members.group,
           budgetPerYear: budgetPerYear), within: .country, now: CommandTime.now)
       try result.write(
         in: global.language, json: { try ForecastJSON.encode(document) },

@@ -18,29 +18,19 @@ struct PlanCommand: AsyncParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "Whole VND, for example 50_000_000_000 or 50.000.000.000.", valueName: "vnd"),
-    transform: MoneyInput.budget)
+  @Option(money: "Whole VND, for example 50_000_000_000 or 50.000.000.000.")
   var budget: Int?
 
   @Option(
-    help: ArgumentHelp(
-      "Capital expenditure (chi đầu tư), in place of --budget and with --recurrent-budget.",
-      valueName: "vnd"),
-    transform: MoneyInput.budget)
+    money: "Capital expenditure (chi đầu tư), in place of --budget and with --recurrent-budget.")
   var capitalBudget: Int?
 
-  @Option(
-    help: ArgumentHelp(
-      "Recurrent expenditure (chi thường xuyên): rents, training, visits.", valueName: "vnd"),
-    transform: MoneyInput.budget)
+  @Option(money: "Recurrent expenditure (chi thường xuyên): rents, training, visits.")
   var recurrentBudget: Int?
 
   @OptionGroup var measured: MeasureOptions
 
-  @Option(help: "Only communes of this group, by its name or number: see communes groups list.")
-  var group: String?
+  @OptionGroup var members: GroupOption
 
   @Option(help: "Show only the first N rows of each list (table only).")
   var limit: Int?
@@ -57,10 +47,10 @@ struct PlanCommand: AsyncParsableCommand {
     default:
       throw ValidationError("Give --capital-budget and --recurrent-budget together; 0 for none.")
     }
-    if group != nil, measured.measures != nil {
+    if members.group != nil, measured.measures != nil {
       throw ValidationError("A table has no groups: omit --group or --measures.")
     }
-    if group != nil, measured.from != nil {
+    if members.group != nil, measured.from != nil {
       throw ValidationError("Groups are in the provinces' inventories: omit --group or --from.")
     }
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
@@ -95,7 +85,7 @@ struct PlanCommand: AsyncParsableCommand {
     }
     let now = CommandTime.now
     return try await global.documents(policy).plan(
-      province: measured.province, group: group, within: .country, budget: money,
+      province: measured.province, group: members.group, within: .country, budget: money,
       asOf: try measured.moment(now: now), now: now)
   }
 }

@@ -33,14 +33,11 @@ struct PolicyCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    @Option(
-      help:
-        "Policy file. Without it: the one that the settings name, otherwise the standard policy.")
-    var policy: String?
+    @OptionGroup var judging: PolicyOption
 
     func run() async throws {
       try await Failure.reporting {
-        let file = try global.policy(policy)
+        let file = try global.policy(judging.policy)
         let table = PolicyTable(file.policy, global.language, messages: try Messages.embedded())
         try Output.line("\(file.policy.id) \(file.policy.version) (sha-256 \(file.digest))")
         try Output.write(Data(table.rendered().utf8))

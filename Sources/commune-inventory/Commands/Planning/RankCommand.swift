@@ -16,10 +16,7 @@ struct RankCommand: AsyncParsableCommand {
     help: ArgumentHelp("Explain one commune: how its points are made up.", valueName: "code"))
   var explain: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "With --explain: how the points changed since this time, and why.", valueName: "date"),
-    transform: AsOfOption.init)
+  @Option(past: "since", "With --explain: how the points changed since this time, and why.")
   var since: AsOfOption?
 
   @Option(

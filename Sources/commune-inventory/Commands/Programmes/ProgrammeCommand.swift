@@ -66,19 +66,7 @@ struct ProgrammeCommand: AsyncParsableCommand {
     @Argument(help: "The kept plan's number, as in programme plans.")
     var plan: Int64?
 
-    @Option(
-      help: ArgumentHelp("Budget of a plan to make now, whole VND.", valueName: "vnd"),
-      transform: MoneyInput.budget)
-    var budget: Int?
-
-    @Option(help: "Only this province (two-digit code), for a plan to make now.")
-    var province: String?
-
-    @Option(
-      help:
-        "Policy file of a plan to make now. Without it: the one that the settings name, otherwise the standard policy."
-    )
-    var policy: String?
+    @OptionGroup var made: NewPlanOptions
 
     @Option(help: "The programme's name, 1 to 100 characters.")
     var name: String
@@ -87,7 +75,7 @@ struct ProgrammeCommand: AsyncParsableCommand {
     var yes = false
 
     func validate() throws {
-      guard (plan == nil) != (budget == nil) else {
+      guard (plan == nil) != (made.budget == nil) else {
         throw ValidationError("Name a kept plan, or give the budget of one to make now.")
       }
       guard yes else {
@@ -102,10 +90,10 @@ struct ProgrammeCommand: AsyncParsableCommand {
         number = try await source.adopt(
           plan: plan, as: name, within: .country, now: CommandTime.now)
       } else {
-        let file = try global.policy(policy)
+        let file = try global.policy(made.policy)
         number = try await source.adopt(
-          budget: .joint(budget ?? 0), policy: file.policy, policyDigest: file.digest,
-          province: province, group: nil, as: name, within: .country, now: CommandTime.now)
+          budget: .joint(made.budget ?? 0), policy: file.policy, policyDigest: file.digest,
+          province: made.province, group: nil, as: name, within: .country, now: CommandTime.now)
       }
       return "The plan is adopted as programme \(number)."
     }

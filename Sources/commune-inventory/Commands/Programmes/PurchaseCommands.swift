@@ -3,7 +3,7 @@ import Foundation
 public import InventoryStore
 
 /// `programme import NUMBER FILE`.
-struct ProgrammeImport: AsyncParsableCommand {
+struct ProgrammeImport: TableImport {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Record orders and deliveries from a CSV table, all of them or none.",
@@ -15,22 +15,19 @@ struct ProgrammeImport: AsyncParsableCommand {
 
   @OptionGroup var target: ProgrammeTarget
 
-  @Argument(help: "The table, UTF-8.")
-  var file: String
+  @OptionGroup var table: TableFile
 
-  func run() async throws {
-    try await Failure.reporting {
-      let bytes = try InputFile.read(file, maximum: InventoryStore.Register.maximumBytes)
-      let store = try target.global.store(policy: try PolicyFile.read(nil))
-      do {
-        let count = try await store.programmes.record(
-          PurchaseTable(bytes).records, in: target.number, within: .country, now: CommandTime.now)
-        try Output.line("Recorded \(count) orders and deliveries.")
-      } catch let error as InventoryError
-        where error.code == .registerMalformed || error.code == .purchasesMalformed
-      {
-        throw Failure(Failure.badInput, "\(error.message)\nNothing was recorded.")
-      }
+  var global: GlobalOptions { target.global }
+
+  func file(_ bytes: Data, in store: InventoryStore) async throws {
+    do {
+      let count = try await store.programmes.record(
+        PurchaseTable(bytes).records, in: target.number, within: .country, now: CommandTime.now)
+      try Output.line("Recorded \(count) orders and deliveries.")
+    } catch let error as InventoryError
+      where error.code == .registerMalformed || error.code == .purchasesMalformed
+    {
+      throw Failure(Failure.badInput, "\(error.message)\nNothing was recorded.")
     }
   }
 }

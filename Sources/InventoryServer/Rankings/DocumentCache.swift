@@ -1,0 +1,97 @@
+import Foundation
+import InventoryStore
+import Presentation
+import Prioritization
+
+/// What is asked of a document, and how one is made that answers it.
+protocol DocumentParameters: Hashable, Sendable {
+  associatedtype Document: Sendable
+
+  /// The kind of document, `plan`: requests for the same one share one job of the queue.
+  static var kind: String { get }
+  /// Keeps the last of them; none yet.
+  static var recent: RecentDocuments<Self, Document> { get }
+
+  /// Reads what the document is made of.
+  ///
+  /// - Returns: the work that makes it, for the queue.
+  func prepare(
+    _ source: DocumentSource, within scope: Scope, now: Date
+  ) async throws -> @Sendable () throws -> Document
+}
+
+typealias PlanCache = DocumentCache<PlanParameters>
+typealias ForecastCache = DocumentCache<ForecastParameters>
+
+/// Documents of one kind, made on the queue and given again as ``RecentDocuments`` says.
+actor DocumentCache<Parameters: DocumentParameters> {
+  private let source: DocumentSource
+  private let queue: BoundedQueue
+  private let now: @Sendable () -> Date
+  private var recent = Parameters.recent
+
+  init(source: DocumentSource, queue: BoundedQueue, now: @escaping @Sendable () -> Date) {
+    (self.source, self.queue, self.now) = (source, queue, now)
+  }
+
+  /// - Parameter moment: `Provenance.moment` of an earlier document; ignored if that is not held any
+  ///   more.
+  /// - Throws: `InventoryError` with `provinceUnknown` or `groupUnknown`, `ForecastError`,
+  ///   `PlanError`, ``ServerError`` with `busy`.
+  func document(
+    _ parameters: Parameters, within scope: Scope, asOf moment: Int64? = nil,
+    for caller: BoundedQueue.Caller
+  ) async throws -> Parameters.Document {
+    let key = RecentDocuments<Parameters, Parameters.Document>.Key(
+      parameters: parameters, scope: scope)
+    if let held = recent.held(key, asOf: moment) { return held }
+    let time = now()
+    let revision = try await source.store.upkeep.revision()
+    if let held = recent.held(key, revision: revision, now: time) { return held }
+    let document = try await queue.run(
+      for: caller, joining: "\(Parameters.kind) \(key) \(revision)",
+      try await parameters.prepare(source, within: scope, now: time))
+    recent.add(document, key, revision: revision, at: time)
+    return document
+  }
+}
+
+extension PlanParameters: DocumentParameters {
+  static var kind: String { "plan" }
+
+  /// A plan of the country holds some 2 MB.
+  static var recent: RecentDocuments<PlanParameters, PlanDocument> {
+    .init(\.provenance, maximumEntries: 16)
+  }
+
+  func prepare(
+    _ source: DocumentSource, within scope: Scope, now: Date
+  ) async throws -> @Sendable () throws -> PlanDocument {
+    let situations = try await source.situations(
+      province: province, group: group, within: scope, now: now)
+    return {
+      try source.plan(
+        situations, budget: money, adjusted: adjusted(source.policy), asOf: nil, now: now)
+    }
+  }
+}
+
+extension ForecastParameters: DocumentParameters {
+  static var kind: String { "forecast" }
+
+  /// Weighed by communes times periods: one of the country for 50 years takes some 50 MB.
+  static var recent: RecentDocuments<ForecastParameters, ForecastDocument> {
+    .init(\.provenance, maximumEntries: 6, maximumWeight: 180_000) {
+      $0.forecast.communes.count * $0.forecast.period.later
+    }
+  }
+
+  func prepare(
+    _ source: DocumentSource, within scope: Scope, now: Date
+  ) async throws -> @Sendable () throws -> ForecastDocument {
+    // Before anything is read.
+    _ = try period(now: now)
+    let selection = try await source.forecastSelection(self, within: scope, now: now)
+    return { try source.forecastBlocking(selection, self, within: scope, now: now) }
+  }
+}

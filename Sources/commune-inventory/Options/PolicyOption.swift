@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// By which policy to judge; see ``GlobalOptions/policy(_:)``.
+struct PolicyOption: ParsableArguments {
+  @Option(
+    help: "Policy file. Without it: the one that the settings name, otherwise the standard policy.")
+  var policy: String?
+}
