@@ -31,8 +31,10 @@ LISTEN ?= 127.0.0.1:8080
 # What the lines of known rate are compared with.
 GROUND_TRUTH_PACKAGES = $(TEST_PACKAGES) iperf3
 
-# What `collect` is timed beside.
-BENCH_PACKAGES = libjson-c-dev fusioninventory-agent lshw inxi python3-venv python3-selenium chromium chromium-driver
+# What `collect` and ingest are timed beside. These parts of Apache and MariaDB start no service.
+BENCH_PACKAGES = libjson-c-dev fusioninventory-agent lshw inxi apache2-bin libapache2-mod-perl2 \
+	mariadb-client-core mariadb-server-core ocsinventory-server python3-venv python3-selenium chromium \
+	chromium-driver
 
 # Beside them, from PyPI in a folder of their own: schemathesis and the validator of descriptions.
 API_PACKAGES = python3 python3-venv
@@ -135,6 +137,7 @@ bench: setup-test agent  ## Every figure that README quotes
 	Benchmarks/run
 	Benchmarks/collect/run
 	SCRATCH=.build-release Benchmarks/ingest/run
+	Benchmarks/ingest/peers/run
 	Benchmarks/hold
 	Benchmarks/attack
 	Benchmarks/ranking/run

@@ -192,7 +192,7 @@ let package = Package(
     .executableTarget(
       name: "ingest-empty", dependencies: [hummingbird], path: "Benchmarks/ingest/empty"),
     .executableTarget(
-      name: "ranking-benchmark", dependencies: ["Prioritization", "TestSupport"],
+      name: "ranking-benchmark", dependencies: ["PlanModels", "Prioritization", "TestSupport"],
       path: "Benchmarks/ranking/speed"),
 
     // Probes that trap, hang and lie on purpose, in a program of their own.
@@ -201,6 +201,8 @@ let package = Package(
 
     // What several test targets share.
     .target(name: "TestSupport", dependencies: ["Prioritization"], path: "Tests/TestSupport"),
+    // Plans as integer programmes for other solvers.
+    .target(name: "PlanModels", dependencies: ["Prioritization"], path: "Tests/PlanModels"),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
     .testTarget(
       name: "ReportingTests", dependencies: ["Cryptography", "Reporting", structuredFields]),
@@ -223,7 +225,7 @@ let package = Package(
     .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText"]),
     .testTarget(name: "TOMLDocumentTests", dependencies: ["TOMLDocument"]),
     .testTarget(
-      name: "PrioritizationTests", dependencies: ["Prioritization", "TestSupport"],
+      name: "PrioritizationTests", dependencies: ["PlanModels", "Prioritization", "TestSupport"],
       exclude: ["mcda-vectors.json"]),
     .testTarget(
       name: "InventoryStoreTests",

@@ -1,10 +1,26 @@
 import Glibc
 import Prioritization
 
-/// Prints the medians of the ranking's and the plan's figures as rows of a Markdown table.
+/// `ranking-benchmark` prints the medians of the ranking's and the plan's figures as rows of a
+/// Markdown table, `ranking-benchmark model NUMBER` the integer programme of an instance of plans,
+/// `ranking-benchmark plan NUMBER` what our plan of it takes and reaches.
 @main
 enum Speed {
   static func main() throws {
+    let arguments = CommandLine.arguments.dropFirst()
+    guard let what = arguments.first else { return try table() }
+    let instances = try PlanInstance.all()
+    guard ["model", "plan"].contains(what), arguments.count == 2,
+      let number = arguments.last.flatMap({ Int($0) }), instances.indices.contains(number)
+    else {
+      let usage = "ranking-benchmark [model NUMBER | plan NUMBER]; NUMBER is 0 or 1\n"
+      _ = usage.withCString { write(2, $0, strlen($0)) }
+      exit(64)
+    }
+    try show(what, of: instances[number])
+  }
+
+  private static func table() throws {
     let policy = try Instance.indexPolicy()
     let province = Instance.indexCommunes(3321)
     let many = Instance.indexCommunes(100_000)
@@ -26,45 +42,62 @@ enum Speed {
       Sensitivity(ranking, top: 300).communes.count
     }
 
-    let communes = Instance.planCommunes(3321)
-    for (name, floor, cap, budget) in [
-      ("floor 10, cap 250 million", 10_000_000, 250_000_000, 300_000_000_000),
-      ("floor 5, cap 500 million", 5_000_000, 500_000_000, 600_000_000_000),
-    ] {
-      let policy = try Instance.planPolicy(floor: floor, cap: cap, quota: 0.45)
-      var gap = 0.0
-      var left = 0
-      row("plan, 3,321 communes, 5 items + 3 lines, quota 45 %, \(name)", "≤ 500 ms", runs: 7) {
-        let plan = try? Plan(policy: policy, communes: communes, budget: budget)
-        gap = plan?.optimalityGap ?? .nan
-        left = budget - (plan?.spent ?? 0)
+    for instance in try PlanInstance.all() {
+      var plan: Plan?
+      row(
+        "plan, 3,321 communes, 5 items + 3 lines, quota 45 %, \(instance.name)", "≤ 500 ms", runs: 7
+      ) {
+        plan = try? instance.plan()
         return plan?.communes.count ?? 0
       }
-      print("| its certified gap (\(left) VND left) | \(decimals(gap * 100, 5)) % |  | ≤ 0.01 % |")
+      guard let plan else { continue }
+      print(
+        "| its certified gap (\(plan.budget - plan.spent) VND left) | \(decimals(plan.optimalityGap * 100, 5)) % |  | ≤ 0.01 % |"
+      )
     }
+  }
+
+  /// For other solvers: the model of an instance, or one line of JSON on our plan of it.
+  private static func show(_ what: String, of instance: PlanInstance) throws {
+    guard what == "plan" else { return print(instance.model, terminator: "") }
+    var plan = try instance.plan()
+    let times = try medians(runs: 7) { plan = try instance.plan() }
+    print(
+      """
+      {"limits": "\(instance.name)", "milliseconds": \(times.wall), "processorMilliseconds": \(times.processor), \
+      "value": \(plan.value), "upperBound": \(plan.upperBound)}
+      """)
   }
 
   private static func row(
     _ what: String, _ wanted: String, runs: Int, _ work: () -> Int
   ) {
-    var times: [Double] = []
+    let times = medians(runs: runs) { if work() == 0 { print("nothing was done") } }
+    print(
+      "| \(what) | \(decimals(times.wall, 2)) ms | \(decimals(times.processor, 2)) ms | \(wanted) |"
+    )
+  }
+
+  /// Medians in milliseconds: wall time is what a planner waits; processor time is comparable on a
+  /// busy machine.
+  private static func medians<Failure>(
+    runs: Int, _ work: () throws(Failure) -> Void
+  ) throws(Failure) -> (wall: Double, processor: Double) {
+    // The first run has cold caches.
+    try work()
+    var wall: [Double] = []
     var processor: [Double] = []
     let clock = ContinuousClock()
-    for run in 0...runs {
-      // Wall time is what a planner waits; processor time is comparable on a busy machine.
+    for _ in 0..<runs {
       let start = processorMilliseconds()
-      let time = clock.measure { if work() == 0 { print("nothing was done") } }
-      // The first run has cold caches.
-      guard run > 0 else { continue }
+      let began = clock.now
+      try work()
+      let time = clock.now - began
       processor.append(processorMilliseconds() - start)
-      times.append(
+      wall.append(
         Double(time.components.attoseconds) / 1e15 + Double(time.components.seconds) * 1000)
     }
-    times.sort()
-    processor.sort()
-    print(
-      "| \(what) | \(decimals(times[runs / 2], 2)) ms | \(decimals(processor[runs / 2], 2)) ms | \(wanted) |"
-    )
+    return (wall.sorted()[runs / 2], processor.sorted()[runs / 2])
   }
 
   private static func processorMilliseconds() -> Double {

@@ -1,4 +1,5 @@
 import Foundation
+import PlanModels
 import Prioritization
 
 /// The integer programme of a plan under the second model, written from the policies' README: items
@@ -160,6 +161,6 @@ struct SecondReferee {
 
   /// The model in CPLEX's LP format. Money is counted in millions.
   var model: String {
-    Referee.text(objective: objective, limits: limits, bounds: bounds, whole: whole)
+    PlanModel.text(objective: objective, limits: limits, bounds: bounds, whole: whole)
   }
 }
