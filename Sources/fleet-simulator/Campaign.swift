@@ -40,6 +40,8 @@ struct Campaign {
       } meanwhile: {
         sending?.show(Double(tally.sent) / expected)
       }
+      // A night of few computers ends before it is asked how far it is.
+      sending?.show(Double(tally.sent) / expected)
     }
     return ProcessInfo.processInfo.systemUptime - start
   }

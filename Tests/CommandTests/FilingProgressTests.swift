@@ -155,7 +155,7 @@ struct FilingProgressTests {
     func sending(_ seed: Int, communes: Int = 40) -> [String] {
       [
         "--server", centre.address, "--token-file", file, "--communes", "\(communes)",
-        "--machines", "2", "--nights", "8", "--seed", "\(seed)",
+        "--machines", "2", "--nights", "8", "--seed", "\(seed)", "--rate", "200",
       ]
     }
     let quiet = try piped(sending(1, communes: 6), of: "fleet-simulator")
