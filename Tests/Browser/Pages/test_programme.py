@@ -74,7 +74,7 @@ class ProgrammeTest(PageTest):
         self.adopt("Nhập tệp", "6 tỷ")
         number = self.browser.driver.current_url.split("/programmes/")[1].split("?")[0]
         template = self.centre.inventory("programme", "template", number)
-        rows = list(csv.DictReader(io.StringIO(template)))
+        rows = list(csv.DictReader(io.StringIO(template.removeprefix("\ufeff"))))
         for row in rows:
             row.update(day="2026-02-01", document="HĐ-9")
         good, bad = io.StringIO(), io.StringIO()

@@ -232,11 +232,16 @@ struct PurchaseFilingTests {
     #expect(wrong?.faults.map(\.line) == [3, 4])
     #expect(wrong?.faults.map(\.kind) == ["badEntryKind", "badPurchaseCount"])
     let programme = try await programme()
-    let template = PurchaseTemplate.csv(
+    let lines = PurchaseTemplate.lines(
       try await programme.programmes.record(programme.number, within: .commune("21250")))
-    let filled = String(decoding: template, as: UTF8.self)
-      .replacing(",,5,15000000,,", with: ",\(day(1)),5,,HD-7,")
-      .replacing(",,1,8000000,,", with: ",\(day(1)),1,7500000,HD-7,có túi")
+    let header = "kind,commune,item,day,count,price,document,note\n"
+    let filled = try lines.reduce(header) { text, line in
+      let end = try #require(
+        ["computer": "5,,HD-7,", "scanner": "1,7500000,HD-7,có túi"][line.item])
+      #expect(end.hasPrefix("\(line.count),"))
+      #expect(line.price == (line.item == "computer" ? 15_000_000 : 8_000_000))
+      return text + "\(line.kind.rawValue),\(line.commune),\(line.item),\(day(1)),\(end)\n"
+    }
     _ = try await programme.programmes.record(
       PurchaseTable(Data(filled.utf8)).records, in: programme.number, within: .country, now: now)
     let scanner = try await programme.item("scanner")

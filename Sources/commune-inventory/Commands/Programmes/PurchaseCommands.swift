@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Foundation
+import InventoryServer
 public import InventoryStore
 
 /// `programme import NUMBER FILE`.
@@ -42,7 +43,7 @@ struct ProgrammeTemplate: TargetCommand {
 
   func run(with store: InventoryStore) async throws {
     let record = try await store.programmes.record(target.number, within: .country)
-    try Output.line(String(decoding: PurchaseTemplate.csv(record), as: UTF8.self))
+    try Output.write(PurchaseTemplate.csv(record))
   }
 }
 
