@@ -1,0 +1,57 @@
+import GRDB
+
+/// All receipts of machines, whole and old.
+enum Receipts {
+  /// An SQL expression: how many reports of a machine are on file.
+  ///
+  /// - Parameter machine: an SQL expression for its number.
+  static func count(of machine: String) -> String {
+    """
+    ((SELECT count(*) FROM report WHERE machine = \(machine))
+      + (SELECT count(*) FROM old_receipt WHERE machine = \(machine)))
+    """
+  }
+
+  /// An SQL expression: when a machine's last report by a moment was received; NULL if it had sent none.
+  ///
+  /// - Parameters:
+  ///   - machine, moment: SQL expressions for its number, and for microseconds since 1970.
+  ///   - schema: of the attached database that has the receipts.
+  static func lastReceivedAt(machine: String, by moment: String, in schema: String) -> String {
+    """
+    (SELECT max(receivedAt) FROM (
+      SELECT receivedAt FROM \(schema).report WHERE machine = \(machine) AND receivedAt <= \(moment)
+      UNION ALL
+      SELECT receivedAt FROM \(schema).old_receipt
+      WHERE machine = \(machine) AND receivedAt <= \(moment)))
+    """
+  }
+
+  /// When the next report after one was received, in microseconds since 1970; nil if there is none.
+  static func receivedAt(
+    after sequence: Int, machine: Int64, _ database: Database
+  ) throws -> Int64? {
+    try Int64.fetchOne(
+      database,
+      sql: """
+        SELECT receivedAt FROM (
+          SELECT sequence, receivedAt FROM report WHERE machine = ?1 AND sequence > ?2
+          UNION ALL
+          SELECT sequence, receivedAt FROM old_receipt
+          WHERE machine = ?1 AND sequence > ?2)
+        ORDER BY sequence LIMIT 1
+        """, arguments: [machine, sequence])
+  }
+
+  /// Whether a report of that number is on file.
+  static func holdSequence(
+    _ sequence: Int, machine: Int64, _ database: Database
+  ) throws -> Bool {
+    try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM report WHERE machine = ?1 AND sequence = ?2)
+          OR EXISTS (SELECT 1 FROM old_receipt WHERE machine = ?1 AND sequence = ?2)
+        """, arguments: [machine, sequence]) ?? false
+  }
+}
