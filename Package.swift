@@ -200,7 +200,7 @@ let package = Package(
       name: "faulty-probes", dependencies: ["Probing", "Reporting"], path: "Tests/FaultyProbes"),
 
     // What several test targets share.
-    .target(name: "TestSupport", dependencies: ["Prioritization"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     // Plans as integer programmes for other solvers.
     .target(name: "PlanModels", dependencies: ["Prioritization"], path: "Tests/PlanModels"),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
