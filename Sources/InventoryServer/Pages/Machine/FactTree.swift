@@ -18,15 +18,16 @@ indirect enum FactTree: Equatable, Decodable {
   }
 
   init(from decoder: any Decoder) throws {
+    // A wrong guess costs more than the value: the most frequent kinds come first.
     let value = try decoder.singleValueContainer()
-    if value.decodeNil() {
+    if let text = try? value.decode(String.self) {
+      self = .text(text)
+    } else if let number = try? value.decode(Double.self) {
+      self = .number(number)
+    } else if value.decodeNil() {
       self = .nothing
     } else if let truth = try? value.decode(Bool.self) {
       self = .truth(truth)
-    } else if let number = try? value.decode(Double.self) {
-      self = .number(number)
-    } else if let text = try? value.decode(String.self) {
-      self = .text(text)
     } else if let list = try? value.decode([FactTree].self) {
       self = .list(list)
     } else {

@@ -14,35 +14,46 @@ struct MachineChanges {
     let chains = Dictionary(grouping: model.versions, by: \.probe)
     let rows = chains.keys.sorted().flatMap { probe -> [(Date, PageValues)] in
       let versions = chains[probe] ?? []
-      let shown = Self.withoutComparison.contains(probe) ? versions.prefix(1) : versions[...]
+      let isCompared = !Self.withoutComparison.contains(probe)
+      let shown = (isCompared ? versions[...] : versions.prefix(1)).map(ReadVersion.init)
       return shown.enumerated().map { at, version in
-        (version.firstSeen, row(version, before: versions.dropFirst(at + 1)))
+        (version.stored.firstSeen, row(version, before: shown.dropFirst(at + 1)))
       }
     }
     return rows.sorted { $0.0 > $1.0 }.map(\.1)
   }
 
-  private func row(
-    _ version: SectionVersion, before: ArraySlice<SectionVersion>
-  ) -> PageValues {
+  /// A version with its facts, which are read once: most are compared with the next one and the former.
+  private struct ReadVersion {
+    let stored: SectionVersion
+    /// nil if it is too long to be compared, or no longer kept.
+    let facts: FactTree?
+
+    init(_ stored: SectionVersion) {
+      self.stored = stored
+      facts = stored.body.flatMap { FactTree(json: $0) }
+    }
+
+    var isObserved: Bool { facts?["outcome"]?.text == "observed" }
+  }
+
+  private func row(_ version: ReadVersion, before: ArraySlice<ReadVersion>) -> PageValues {
     let people = call.people
+    let stored = version.stored
     return [
-      "probe": probe(version.probe), "first": people.dateTime(version.firstSeen),
-      "last": people.dateTime(version.lastSeen), "current": version.current,
+      "probe": probe(stored.probe), "first": people.dateTime(stored.firstSeen),
+      "last": people.dateTime(stored.lastSeen), "current": stored.current,
       "changes": changes(version, before: before),
     ]
   }
 
-  private func changes(
-    _ version: SectionVersion, before: ArraySlice<SectionVersion>
-  ) -> [String] {
-    guard version.isKept else { return [call.text("machine.change.notKept")] }
-    guard let body = version.body, let tree = FactTree(json: body) else {
-      return [call.text("machine.change.tooLong")]
-    }
-    switch tree["outcome"]?.text {
+  private func changes(_ version: ReadVersion, before: ArraySlice<ReadVersion>) -> [String] {
+    let probe = version.stored.probe
+    guard version.stored.isKept else { return [call.text("machine.change.notKept")] }
+    guard let facts = version.facts else { return [call.text("machine.change.tooLong")] }
+    switch facts["outcome"]?.text {
     case "failed":
-      let reason = tree["reason"]?.text ?? ""
+      let reason = facts["reason"]?.text ?? ""
       return [
         call.text(
           "machine.change.failed",
@@ -51,19 +62,18 @@ struct MachineChanges {
     case "absent": return [call.text("machine.change.absent")]
     default: break
     }
-    if Self.withoutComparison.contains(version.probe) {
-      return [call.text("machine.change.seeLine")]
-    }
-    if before.first?.isKept == false { return [call.text("machine.change.formerNotKept")] }
-    guard let former = Self.lastObserved(before) else {
+    if Self.withoutComparison.contains(probe) { return [call.text("machine.change.seeLine")] }
+    if before.first?.stored.isKept == false { return [call.text("machine.change.formerNotKept")] }
+    // A look that failed in between says nothing of the machine.
+    guard let former = before.first(where: \.isObserved)?.facts else {
       // Facts of older versions are not read, so it is unknown whether this is the first.
-      let isAll = model.versions.count { $0.probe == version.probe } < MachineModel.versions
+      let isAll = model.versions.count { $0.probe == probe } < MachineModel.versions
       return [
         call.text(isAll && before.isEmpty ? "machine.change.first" : "machine.change.noFormer")
       ]
     }
-    let difference = FactDifference(from: former, to: tree)
-    let text = FactText(call: call, probe: version.probe)
+    let difference = FactDifference(from: former, to: facts)
+    let text = FactText(call: call, probe: probe)
     var lines = difference.changes.map(text.line)
     if difference.untold > 0 {
       lines.append(
@@ -71,18 +81,6 @@ struct MachineChanges {
           "machine.change.more", ["count": call.people.number(difference.untold)]))
     }
     return lines.isEmpty ? [call.text("machine.change.none")] : lines
-  }
-
-  /// What was seen before: a look that failed in between says nothing of the machine.
-  private static func lastObserved(_ versions: ArraySlice<SectionVersion>) -> FactTree? {
-    for version in versions {
-      if let tree = version.body.flatMap({ FactTree(json: $0) }),
-        tree["outcome"]?.text == "observed"
-      {
-        return tree
-      }
-    }
-    return nil
   }
 
   private func probe(_ name: String) -> String {
