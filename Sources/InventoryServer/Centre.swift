@@ -237,7 +237,7 @@ struct SharedResources: Sendable {
     condition = CentreCondition(
       clock: clock.believed, disk: agents.room, isRecorded: store.situations.isRecorded)
     passwords = PasswordVerifier(
-      store: store, hasher: try PasswordHasher(cost: limits.passwordCost))
+      store: store, hasher: PasswordHasher(cost: limits.passwordCost))
     queue = BoundedQueue(
       .init(capacity: 32, perOwner: 8, niceness: 10),
       complaint: "Too many plans, workbooks and histories are being made")

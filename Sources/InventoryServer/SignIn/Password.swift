@@ -71,6 +71,7 @@ public struct PasswordHash: Sendable {
   public static let cost = 17
   private static let blocks = 8
   private static let lanes = 1
+  private static let hashBytes = 32
 
   let text: String
 
@@ -80,10 +81,20 @@ public struct PasswordHash: Sendable {
   init(of password: String, cost: Int = cost) throws {
     let salt = Data(RandomBytes.make(16))
     let hash = try Self.hash(password, salt, cost: cost, blocks: Self.blocks, lanes: Self.lanes)
+    self.init(salt: salt, hash: hash, cost: cost)
+  }
+
+  private init(salt: Data, hash: Data, cost: Int) {
     text = [
       "scrypt", "\(cost)", "\(Self.blocks)", "\(Self.lanes)", salt.base64EncodedString(),
       hash.base64EncodedString(),
     ].joined(separator: "$")
+  }
+
+  /// A hash that no password has. It costs as much to check as any other, and nothing to make.
+  static func ofNoPassword(cost: Int) -> PasswordHash {
+    PasswordHash(
+      salt: Data(RandomBytes.make(16)), hash: Data(RandomBytes.make(hashBytes)), cost: cost)
   }
 
   /// Whether `password` matches; false if the text is not a hash.
@@ -92,7 +103,7 @@ public struct PasswordHash: Sendable {
     guard parts.count == 6, parts[0] == "scrypt", let cost = Int(parts[1]), 10...20 ~= cost,
       let blocks = Int(parts[2]), 1...32 ~= blocks, let lanes = Int(parts[3]), 1...16 ~= lanes,
       let salt = Data(base64Encoded: String(parts[4])),
-      let kept = Data(base64Encoded: String(parts[5])), kept.count == 32
+      let kept = Data(base64Encoded: String(parts[5])), kept.count == Self.hashBytes
     else { return false }
     let hash = try Self.hash(password, salt, cost: cost, blocks: blocks, lanes: lanes)
     return ConstantTime.equal(Array(hash), Array(kept))
@@ -106,7 +117,7 @@ public struct PasswordHash: Sendable {
     return Data(
       try Scrypt.hash(
         bytes, salt: salt, rounds: 1 << cost, blockSize: blocks, parallelism: lanes,
-        byteCount: 32))
+        byteCount: hashBytes))
   }
 }
 
@@ -120,9 +131,9 @@ final class PasswordHasher: Sendable {
   /// Compared with if the user does not exist, so that timing does not reveal names.
   private let nobody: PasswordHash
 
-  init(cost: Int) throws {
+  init(cost: Int) {
     self.cost = cost
-    nobody = try PasswordHash(of: "nobody", cost: cost)
+    nobody = .ofNoPassword(cost: cost)
   }
 
   /// - Throws: ``ServerError`` with `busy`, `CancellationError`.

@@ -76,6 +76,16 @@ struct SignInPartsTests {
     }
   }
 
+  /// What is compared with for names that do not exist must cost what theirs would.
+  @Test func aHashOfNoPasswordIsCheckedAsAnyOther() throws {
+    let (none, some) = (PasswordHash.ofNoPassword(cost: 10), try PasswordHash(of: "a", cost: 10))
+    let (noneParts, someParts) = (none.text.split(separator: "$"), some.text.split(separator: "$"))
+    #expect(noneParts.dropLast(2) == someParts.dropLast(2))
+    #expect(noneParts.map(\.count) == someParts.map(\.count))
+    #expect(PasswordHash.ofNoPassword(cost: 10).text != none.text)
+    for password in ["", "nobody", "a"] { #expect(try !none.isOf(password)) }
+  }
+
   @Test func formTokensAreBoundToTheSession() {
     let token = FormToken.make(session: "a")
     #expect(token != FormToken.make(session: "a"), "looks different each time")
