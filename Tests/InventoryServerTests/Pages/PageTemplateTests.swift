@@ -54,16 +54,16 @@ struct PageTemplateTests {
   /// The start fails rather than leaving a page empty.
   @Test func missingTemplateFailsStartup() throws {
     let whole = Dictionary(uniqueKeysWithValues: PageTemplate.allCases.map { ($0.rawValue, "x") })
-    try PageTemplates.requireAll(whole)
+    try EmbeddedPages.requireAll(whole)
     for page in PageTemplate.allCases {
       var part = whole
       part[page.rawValue] = nil
-      let error = #expect(throws: ServerError.self) { try PageTemplates.requireAll(part) }
+      let error = #expect(throws: ServerError.self) { try EmbeddedPages.requireAll(part) }
       #expect(error?.message.contains("\(page.rawValue).mustache") == true)
     }
     for tag in ["{{>row}}", "{{> row }}", "{{<row}}{{/row}}"] {
       #expect(throws: ServerError.self) {
-        try PageTemplates.requireAll(whole.merging(["plan": "a \(tag) b"]) { $1 })
+        try EmbeddedPages.requireAll(whole.merging(["plan": "a \(tag) b"]) { $1 })
       }
     }
   }
