@@ -45,7 +45,7 @@ final class ScriptedServer: @unchecked Sendable {
   var address: String { "http://127.0.0.1:\(port)" }
   var requests: [Request] { lock.withLock { kept } }
 
-  private let listener: Int32
+  private let listener: Listener
   private let answer: @Sendable (Request) -> Reply
   private let lock = NSLock()
   private var kept: [Request] = []
@@ -53,28 +53,41 @@ final class ScriptedServer: @unchecked Sendable {
   /// - Parameter answer: called for each request, on the thread of its connection.
   init(_ answer: @escaping @Sendable (Request) -> Reply) throws {
     self.answer = answer
-    (listener, port) = try Loopback.bound()
-    guard listen(listener, 64) == 0 else {
+    let (descriptor, port) = try Loopback.bound()
+    (listener, self.port) = (Listener(descriptor: descriptor), port)
+    guard listen(descriptor, 64) == 0 else {
       throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
     }
-    let thread = Thread { [weak self, listener] in
+    Thread.detachNewThread { [weak self, listener] in
       var count = 0
       while true {
-        let connection = accept(listener, nil, nil)
+        let connection = accept(listener.descriptor, nil, nil)
         guard connection >= 0 else { return }
         let number = count
         count += 1
-        Thread.detachNewThread { [weak self] in self?.serve(connection, number: number) }
+        Thread.detachNewThread { [weak self] in
+          guard let self else {
+            close(connection)
+            return
+          }
+          serve(connection, number: number)
+        }
       }
     }
-    thread.start()
   }
 
-  func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+  func stop() { shutdown(listener.descriptor, Int32(SHUT_RDWR)) }
 
-  deinit {
-    stop()
-    close(listener)
+  deinit { stop() }
+
+  /// Closed once neither the server nor its thread has it: the number could already be that of another
+  /// server, whose connections the thread would take and never answer.
+  private final class Listener: Sendable {
+    let descriptor: Int32
+
+    init(descriptor: Int32) { self.descriptor = descriptor }
+
+    deinit { close(descriptor) }
   }
 
   private func serve(_ connection: Int32, number: Int) {
