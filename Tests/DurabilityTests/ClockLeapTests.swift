@@ -72,18 +72,13 @@ struct ClockLeapTests {
     #expect(try get("/metrics", centre).contains("commune_inventory_clock_believed 0"))
     #expect(try get("/", centre).contains(#"role="alert""#))
     #expect(try send(sender, to: centre) == 200)
-    try Data("-400d\n".utf8).write(to: URL(fileURLWithPath: file))
-    #expect(try reporting(centre) == "fresh")
-    #expect(try get("/healthz", centre).contains("unconfirmed"))
-
-    try Data("+400d\n".utf8).write(to: URL(fileURLWithPath: file))
     _ = try Program.output(
       "/usr/bin/env",
       environment.map { "\($0.key)=\($0.value)" } + [
         "/usr/bin/env",
         "\(Program.folder)/commune-inventory", "clock", "confirm", "--database", centre.database,
       ])
-    let deadline = Date().addingTimeInterval(15)
+    let deadline = Date().addingTimeInterval(30)
     while Date() < deadline, try get("/healthz", centre).contains("unconfirmed") { usleep(100_000) }
     #expect(try !get("/healthz", centre).contains("unconfirmed"))
     #expect(try reporting(centre) == "silent", "the year has really passed")
@@ -91,6 +86,12 @@ struct ClockLeapTests {
       try InventoryFile(path: centre.database).column(
         "SELECT action FROM audit WHERE action = 'clock.confirmed'"
       ).count == 1)
+
+    // Last of all: libfaketime moves timers along with the wall clock, and those that are set while it is
+    // behind never fire.
+    try Data("-400d\n".utf8).write(to: URL(fileURLWithPath: file))
+    #expect(try reporting(centre) == "silent", "time does not go back")
+    #expect(try get("/healthz", centre).contains("unconfirmed"))
   }
 
   private func get(_ path: String, _ centre: RealCentre) throws -> String {
