@@ -50,14 +50,7 @@ run: setup  ## Build, start the centre, enrol this machine, fill a province, sho
 
 test: setup-test  ## All tests, and the essential ones of the pages in headless Chromium
 	swift build --build-tests $(SWIFT_FLAGS)
-	# So many at a time: all at once they held 1,700 open files, and beyond some 1,350 Foundation
-	# crashes where it starts a process (it reads /proc/self/fd past the end of its buffer).
-	swift test $(SWIFT_FLAGS) --skip-build --experimental-maximum-parallelization-width 32 \
-		--skip InventoryServerTests
-	# A centre each, four at a time (CentreSlot). What needs the clock, or connections that are cut
-	# off, for itself is named …SerialTests.
-	swift test $(SWIFT_FLAGS) --skip-build --filter InventoryServerTests --skip SerialTests
-	swift test $(SWIFT_FLAGS) --skip-build --no-parallel --filter 'InventoryServerTests.*SerialTests'
+	Tests/run
 	Tests/Browser/run --essential
 
 test-pages: setup-pages  ## All tests of the pages in headless Chromium
