@@ -29,7 +29,7 @@ struct LineChart: PageModel {
     let downloads = series(measured, \.downloadBitsPerSecond, frame)
     let uploads = series(measured, \.uploadBitsPerSecond, frame)
     var values: PageValues = [
-      "frame": frame.values(people), "downloads": downloads.dots, "uploads": uploads.dots,
+      "frame": frame.values(people), "downloads": downloads.marks, "uploads": uploads.marks,
       "downloadLine": downloads.line, "uploadLine": uploads.line,
       "meaning": call.text(
         "commune.line.meaning",
@@ -52,30 +52,36 @@ struct LineChart: PageModel {
     return values
   }
 
-  /// A dot for each measurement, and a line through the best of each day.
+  /// A mark for each measurement, and a line through the best of each day. Marks that look alike are one
+  /// path: a hundred elements, each filled in by the template, took longer than the rest of the page.
   private func series(
     _ measured: [CommuneDetails.LineMeasurement],
     _ direction: KeyPath<CommuneDetails.LineMeasurement, Int?>, _ frame: ChartFrame
-  ) -> (dots: [PageValues], line: String) {
+  ) -> (marks: [PageValues], line: String) {
     var best: [String: (time: Date, value: Double)] = [:]
-    var dots: [PageValues] = []
+    var (settled, unsettled) = ("", "")
     for one in measured {
       guard let bits = one[keyPath: direction] else { continue }
       let value = Double(bits) / 1e6
-      let (x, y) = (frame.x(one.measuredAt), frame.y(value))
-      var dot: PageValues = [
-        "x": ChartFrame.coordinate(x), "y": ChartFrame.coordinate(y),
-        "left": ChartFrame.coordinate(x - 3), "top": ChartFrame.coordinate(y - 3),
-        "open": one.settled == false ? " unsettled" : "",
-      ]
-      dot[one.interface == .wifi || one.interface == .mobile ? "isRadio" : "isWired"] = true
-      dots.append(dot)
+      let mark = Self.mark(one.interface, x: frame.x(one.measuredAt), y: frame.y(value))
+      if one.settled == false { unsettled += mark } else { settled += mark }
       let day = VietnamDay.text(one.measuredAt)
       if value > best[day]?.value ?? -1 { best[day] = (one.measuredAt, value) }
     }
     let line = best.values.sorted { $0.time < $1.time }
       .map { frame.point($0.time, $0.value) }.joined(separator: " ")
-    return (dots, line)
+    let marks: [PageValues] = [["path": settled], ["path": unsettled, "open": " unsettled"]]
+    return (marks.filter { ($0["path"] as? String)?.isEmpty == false }, line)
+  }
+
+  /// SVG path data: a dot for a cable, a square for radio.
+  private static func mark(
+    _ interface: BandwidthFacts.Interface.Kind?, x: Double, y: Double
+  ) -> String {
+    guard interface == .wifi || interface == .mobile else {
+      return MapGlyph.dot.path(x: x, y: y, radius: 3.2)
+    }
+    return "M\(ChartFrame.coordinate(x - 3)) \(ChartFrame.coordinate(y - 3))h6v6h-6z"
   }
 
   private func row(_ one: CommuneDetails.LineMeasurement) -> PageValues {

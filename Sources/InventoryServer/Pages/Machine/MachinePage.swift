@@ -141,7 +141,8 @@ struct MachinePage: PageModel {
 struct MachineModel {
   /// Versions of a section that are compared.
   static let versions = 12
-  static let reports = 50
+  /// A month of nights.
+  static let reports = 30
 
   let details: MachineDetails
   let facts: CurrentFacts
