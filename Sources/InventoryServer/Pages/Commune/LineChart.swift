@@ -53,7 +53,7 @@ struct LineChart: PageModel {
   }
 
   /// A mark for each measurement, and a line through the best of each day. Marks that look alike are one
-  /// path: a hundred elements, each filled in by the template, took longer than the rest of the page.
+  /// path: an element each, filled in by the template, was most of what a year added to the page's time.
   private func series(
     _ measured: [CommuneDetails.LineMeasurement],
     _ direction: KeyPath<CommuneDetails.LineMeasurement, Int?>, _ frame: ChartFrame
@@ -70,8 +70,8 @@ struct LineChart: PageModel {
     }
     let line = best.values.sorted { $0.time < $1.time }
       .map { frame.point($0.time, $0.value) }.joined(separator: " ")
-    let marks: [PageValues] = [["path": settled], ["path": unsettled, "open": " unsettled"]]
-    return (marks.filter { ($0["path"] as? String)?.isEmpty == false }, line)
+    let marks = [(settled, ""), (unsettled, " unsettled")].filter { !$0.0.isEmpty }
+    return (marks.map { ["path": $0, "open": $1] }, line)
   }
 
   /// SVG path data: a dot for a cable, a square for radio.
