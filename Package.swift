@@ -86,6 +86,7 @@ let package = Package(
     .target(name: "Reporting", dependencies: ["Cryptography", structuredFields]),
     .target(name: "TOMLDocument", dependencies: [toml]),
     .target(name: "QuotedText"),
+    .target(name: "SeededRandom"),
     .target(name: "DelimitedText", dependencies: ["QuotedText"]),
     .target(name: "Compression", dependencies: ["CZlib"]),
     .target(name: "Curl", dependencies: ["CCurl"]),
@@ -112,7 +113,7 @@ let package = Package(
       name: "Agent", dependencies: ["Delivery", "Probing", "Reporting", "TOMLDocument", toml]),
     // Optimised in debug builds too: plans of whole provinces took a third of the tests' time.
     .target(
-      name: "Prioritization", dependencies: ["QuotedText", "TOMLDocument", toml],
+      name: "Prioritization", dependencies: ["QuotedText", "SeededRandom", "TOMLDocument", toml],
       swiftSettings: [
         .unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))
       ]),
@@ -178,7 +179,7 @@ let package = Package(
       name: "fleet-simulator",
       dependencies: [
         "Cryptography", "Delivery", "InventoryServer", "InventoryStore", "Prioritization",
-        "Reporting", arguments, csv,
+        "Reporting", "SeededRandom", arguments, csv,
       ]),
 
     .target(
@@ -200,7 +201,7 @@ let package = Package(
       name: "faulty-probes", dependencies: ["Probing", "Reporting"], path: "Tests/FaultyProbes"),
 
     // What several test targets share.
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["SeededRandom"], path: "Tests/TestSupport"),
     // Plans as integer programmes for other solvers.
     .target(name: "PlanModels", dependencies: ["Prioritization"], path: "Tests/PlanModels"),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),

@@ -1,11 +1,11 @@
 /// A seeded source of numbers (Steele, Lea and Flood 2014), the same on every machine and in every
 /// version of Swift.
 public struct SplitMix64: RandomNumberGenerator, Sendable {
-  private var state: UInt64
+  @usableFromInline var state: UInt64
 
-  public init(state: UInt64) { self.state = state }
+  @inlinable public init(state: UInt64) { self.state = state }
 
-  public mutating func next() -> UInt64 {
+  @inlinable public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -14,5 +14,5 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
   }
 
   /// Uniform in 0..<1, of 53 bits.
-  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+  @inlinable public mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 }

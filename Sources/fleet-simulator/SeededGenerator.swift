@@ -1,6 +1,6 @@
 import Cryptography
 import Foundation
-import Prioritization
+import SeededRandom
 
 /// The same numbers for the same words, on every computer and in every run.
 struct SeededGenerator: RandomNumberGenerator {

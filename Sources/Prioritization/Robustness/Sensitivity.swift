@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// How firm the ranks of a ranking are against the choice of weights.
 ///
 /// Draws weight vectors around the policy's: each weight times a number that is uniform between
