@@ -34,14 +34,7 @@ extension InventoryStore.Machines {
   ) async throws -> [RetirementRequest] {
     let inScope = scope.condition("c")
     return try await store.rows(
-      sql: """
-        SELECT m.id AS machine, s.id AS mergeInto, m.commune, c.name AS communeName,
-          r.requestedBy, r.requestedAt, m.lastReportAt
-        FROM retirement_request r JOIN machine m ON m.number = r.machine
-        LEFT JOIN machine s ON s.number = r.mergeInto JOIN commune c ON c.code = m.commune
-        WHERE \(inScope.sql) AND (? IS NULL OR m.id = ?)
-        ORDER BY r.requestedAt DESC, m.number DESC LIMIT ?
-        """,
+      sql: RetirementRequests.undecided(where: inScope.sql),
       arguments: StatementArguments(inScope.arguments)
         + [machine, machine, Self.maximumProposals])
   }
@@ -66,6 +59,19 @@ extension InventoryStore.Machines {
 }
 
 enum RetirementRequests {
+  /// SQL: the undecided requests. CROSS JOIN keeps SQLite from starting with every machine, since it
+  /// does not know that a few requests wait at most.
+  static func undecided(where inScope: String) -> String {
+    """
+    SELECT m.id AS machine, s.id AS mergeInto, m.commune, c.name AS communeName,
+      r.requestedBy, r.requestedAt, m.lastReportAt
+    FROM retirement_request r CROSS JOIN machine m ON m.number = r.machine
+    LEFT JOIN machine s ON s.number = r.mergeInto JOIN commune c ON c.code = m.commune
+    WHERE \(inScope) AND (? IS NULL OR m.id = ?)
+    ORDER BY r.requestedAt DESC, m.number DESC LIMIT ?
+    """
+  }
+
   /// Files a request in place of an earlier one of the same computer.
   static func file(
     _ machine: MachineStanding, mergeInto successor: MachineStanding? = nil, by actor: Actor,

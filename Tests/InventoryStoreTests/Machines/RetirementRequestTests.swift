@@ -1,7 +1,9 @@
 import Foundation
-import InventoryStore
+import GRDB
 import TestSupport
 import Testing
+
+@testable import InventoryStore
 
 /// A commune's own officer requests a retirement; the province decides.
 struct RetirementRequestTests {
@@ -47,6 +49,17 @@ struct RetirementRequestTests {
     #expect(try await machines.retirementRequests(within: .country).isEmpty)
     let acts = try await machines.details(machine, within: .country, now: now).acts
     #expect(acts.prefix(2).map(\.action) == ["machine.retired", "machine.retirementRequested"])
+  }
+
+  /// The start page asks for them each time, in a country with 160,000 computers.
+  @Test func readingRequestsDoesNotPassEveryComputer() async throws {
+    let plan = try await inventory.store.pool.read { database in
+      try String.fetchAll(
+        database, sql: "EXPLAIN QUERY PLAN " + RetirementRequests.undecided(where: "1"),
+        arguments: [nil as String?, nil as String?, 100], adapter: SuffixRowAdapter(fromIndex: 3))
+    }
+    #expect(plan.contains { $0.hasPrefix("SCAN r") }, "\(plan)")
+    #expect(!plan.contains { $0.hasPrefix("SCAN m") }, "\(plan)")
   }
 
   @Test func requestIsDeclinedOnce() async throws {
