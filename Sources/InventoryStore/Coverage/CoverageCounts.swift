@@ -40,7 +40,13 @@ enum CoverageCounts {
 
   /// SQL condition on `commune_reporting` as `r`: whether its counts and measures have expired by
   /// time alone, or because the clock was set. Its arguments are ``overtaken(at:)``.
-  static let isOvertaken = "(r.holdUntil <= ? OR r.madeAt > ? OR r.lastReportAt > ?)"
+  static let isOvertaken = isOvertaken(now: "?", known: "?")
+
+  /// - Parameters:
+  ///   - now, known: SQL for the present and for the last moment that is not in the future.
+  static func isOvertaken(now: String, known: String) -> String {
+    "(r.holdUntil <= \(now) OR r.madeAt > \(known) OR r.lastReportAt > \(known))"
+  }
 
   static func overtaken(at now: Date) -> StatementArguments {
     [Instant(now), now.latestKnown, now.latestKnown]

@@ -51,16 +51,21 @@ extension InventoryStore.Coverage {
       let silentSeconds = rules.silentDays * 86_400
       let limits: StatementArguments = [
         "silent": Instant(now.addingTimeInterval(-silentSeconds)), "known": now.latestKnown,
+        "now": Instant(now),
         "since": filter.since.map { Instant($0.addingTimeInterval(-silentSeconds)) },
         "communes": try filter.communes.map {
           String(decoding: try JSONEncoder().encode($0), as: UTF8.self)
         },
       ]
       let condition = Self.isSilent(isLimited: filter.since != nil)
-      // Communes first: most have no silent machine, as their stored counts say.
+      // Communes first, in this order: most have no silent machine, as their stored counts say.
+      let mayHaveSilent = """
+        (r.silentMachines > 0 OR \(CoverageCounts.isOvertaken(now: ":now", known: ":known")))
+        """
       let source = """
-        FROM commune c CROSS JOIN machine m ON m.commune = c.code
-        WHERE \(selection.named) AND \(condition)
+        FROM commune c CROSS JOIN commune_reporting r ON r.commune = c.code
+        CROSS JOIN machine m ON m.commune = c.code
+        WHERE \(selection.named) AND \(mayHaveSilent) AND \(condition)
           AND (:communes IS NULL OR c.code IN (SELECT value FROM json_each(:communes)))
         """
       let count =
