@@ -43,6 +43,10 @@ struct BoundStatement {
     }
   }
 
+  mutating func bind(_ texts: [String]) {
+    for text in texts { bind(text) }
+  }
+
   mutating func bind(_ data: Data) {
     let place = next()
     data.withUnsafeBytes { bytes in
@@ -123,6 +127,7 @@ struct ColumnReader {
   mutating func next() -> Int64 { sqlite3_column_int64(statement, advance()) }
   mutating func next() -> Int { Int(next() as Int64) }
   mutating func next() -> Bool { next() != (0 as Int64) }
+  mutating func next() -> Double { sqlite3_column_double(statement, advance()) }
 
   mutating func next() -> String {
     let column = advance()
@@ -142,20 +147,25 @@ struct ColumnReader {
   mutating func next() -> Bool? { isNull() ? nil : next() as Bool }
   mutating func next() -> String? { isNull() ? nil : next() as String }
 
-  /// The bytes of the next `count` columns, in which equal rows are equal and others differ.
-  mutating func bytes(ofNext count: Int) -> [UInt8] {
-    var found: [UInt8] = []
-    found.reserveCapacity(256)
+  /// Appends the next `count` columns as bytes, in which equal rows are equal and others differ.
+  mutating func appendBytes(ofNext count: Int, to found: inout [UInt8]) {
     for _ in 0..<count {
       let column = advance()
-      found.append(UInt8(truncatingIfNeeded: sqlite3_column_type(statement, column)))
-      // Of a number the digits.
-      let text = sqlite3_column_text(statement, column)
-      let count = text == nil ? 0 : Int(sqlite3_column_bytes(statement, column))
-      withUnsafeBytes(of: UInt32(count)) { found.append(contentsOf: $0) }
-      found.append(contentsOf: UnsafeBufferPointer(start: text, count: count))
+      let type = sqlite3_column_type(statement, column)
+      found.append(UInt8(truncatingIfNeeded: type))
+      switch type {
+      case SQLITE_NULL: break
+      case SQLITE_INTEGER:
+        withUnsafeBytes(of: sqlite3_column_int64(statement, column)) {
+          found.append(contentsOf: $0)
+        }
+      default:
+        let text = sqlite3_column_text(statement, column)
+        let count = text == nil ? 0 : Int(sqlite3_column_bytes(statement, column))
+        withUnsafeBytes(of: UInt32(count)) { found.append(contentsOf: $0) }
+        found.append(contentsOf: UnsafeBufferPointer(start: text, count: count))
+      }
     }
-    return found
   }
 
   /// Goes back by so many columns.

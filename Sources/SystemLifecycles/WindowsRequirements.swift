@@ -5,14 +5,16 @@ import Reporting
 enum WindowsRequirements {
   typealias Verdict = (SystemOutlook.Answer, [SystemOutlook.Reason])
 
+  /// Bytes. What the system manages is a little less than the 4 GB that are fitted.
+  static let memory = 3_700_000_000
+  /// Bytes. Disks are sold by 10^9 bytes, and some read a little less.
+  static let disk = 62_000_000_000
+
   static func judge(_ facts: HardwareFacts) -> Verdict {
     var obstacles: [SystemOutlook.Reason] = []
-    // What the system manages is a little less than the 4 GB that are fitted.
-    let memory = facts.memory.installedBytes ?? facts.memory.totalBytes
-    if memory < 3_700_000_000 { obstacles.append(.memoryTooSmall) }
+    if facts.memory.fittedBytes < memory { obstacles.append(.memoryTooSmall) }
     let fixed = facts.disks.filter { !$0.removable }.map(\.sizeBytes)
-    // Disks are sold by 10^9 bytes, and some read a little less.
-    if let largest = fixed.max(), largest < 62_000_000_000 { obstacles.append(.diskTooSmall) }
+    if let largest = fixed.max(), largest < disk { obstacles.append(.diskTooSmall) }
     if let cores = facts.processor.cores, cores < 2 { obstacles.append(.tooFewCores) }
     if let hertz = facts.processor.frequencyHz, hertz < 950_000_000 {
       obstacles.append(.processorTooSlow)
@@ -33,13 +35,20 @@ enum WindowsRequirements {
 }
 
 enum LinuxRequirements {
+  /// Bytes, of 2 GB.
+  static let memory = 1_800_000_000
+
   /// Current Debian and Ubuntu are made for 64-bit processors, and want 2 GB for a desktop.
   static func judge(_ facts: HardwareFacts) -> WindowsRequirements.Verdict {
-    let memory = facts.memory.installedBytes ?? facts.memory.totalBytes
-    if memory < 1_800_000_000 { return (.no, [.memoryTooSmall]) }
+    if facts.memory.fittedBytes < memory { return (.no, [.memoryTooSmall]) }
     return switch facts.system.architecture {
     case "x86_64", "aarch64": (.yes, [.newerReleasePossible])
     default: (.unknown, [.processorUnknown])
     }
   }
+}
+
+extension HardwareFacts.Memory {
+  /// What is fitted; if that is unknown, what the system manages.
+  fileprivate var fittedBytes: Int { installedBytes ?? totalBytes }
 }

@@ -31,16 +31,17 @@ private struct CommuneReader {
       """
       SELECT m.*, h.chassis IS 'virtual' AS virtual, h.outcome IS 'observed' AS observed,
         h.manufacturer, h.model, h.memoryTotalBytes, h.processorThreads, h.solidState,
-        h.firmwareDate, \(ComputerSystem.columns(of: "h"))
+        h.firmwareDate
       FROM machine m LEFT JOIN machine_hardware h ON h.machine = m.number
       WHERE m.commune = :commune ORDER BY m.state = 'retired', m.number LIMIT :most
       """)
     // The summary uses all accounts, as the ranking does; only the list is cut.
     let accounts = try self.accounts()
     let attested = try Attestation.standings(commune: code, now: now, database).standings
+    let systems = try ComputerRow.systems(commune: code, now: now, database)
     return CommuneDetails(
       register: try register(), figureSources: try FigureSource.all(of: code, database),
-      machines: try machines.map(machine), scanners: try scanners(),
+      machines: try machines.map { try machine($0, systems) }, scanners: try scanners(),
       accounts: accounts.prefix(InventoryStore.Communes.maximumRows).map(\.shown),
       services: ServiceSummary(
         said: accounts.map(\.standing) + attested, accounts: accounts, heard: try heard(),
@@ -80,7 +81,9 @@ private struct CommuneReader {
             """), arguments: [code, since, now.latestKnown]))
   }
 
-  private func computer(_ row: Row, _ state: MachineState) -> ComputerState {
+  private func computer(
+    _ row: Row, _ state: MachineState, _ system: ComputerSystem?
+  ) -> ComputerState {
     ComputerState(
       simulated: row["simulated"], virtual: row["virtual"], enrolledAt: row["enrolledAt"],
       lastReportAt: ComputerState.knownReport(
@@ -89,12 +92,14 @@ private struct CommuneReader {
       memoryBytes: row["memoryTotalBytes"], threads: row["processorThreads"],
       solidState: row["solidState"], firmwareDate: row["firmwareDate"], scannersObserved: false,
       ownScanners: 0, number: row["number"], held: state == .quarantined,
-      system: ComputerSystem(now: now) { row[$0] })
+      system: system)
   }
 
-  private func machine(_ row: Row) throws -> CommuneDetails.Machine {
+  private func machine(
+    _ row: Row, _ systems: [Int64: ComputerSystem]
+  ) throws -> CommuneDetails.Machine {
     let state: MachineState = try row.state("state", of: "machine")
-    let computer = computer(row, state)
+    let computer = computer(row, state, systems[row["number"]])
     let condition: CommuneDetails.Machine.Condition =
       switch computer.verdict(rules, now: now) {
       case .adequate: .adequate

@@ -60,3 +60,27 @@ extension AccountStanding {
     time.flatMap { $0 <= now.latestKnown ? $0 : nil } ?? .min
   }
 }
+
+extension AccountStanding {
+  /// SQL: what ``init(_:of:now:)`` reads, of the tables `account` as `a` and `machine` as `m`.
+  static let columns = """
+    a.service, a.machine, a.status, a.expiresAt,
+      CASE WHEN m.reportTimeDoubtedAt IS NULL THEN a.saidAt END, a.evidence IS 'attested'
+    """
+
+  /// What a machine says.
+  ///
+  /// - Parameter columns: ``columns`` come next.
+  /// - Returns: nil if the service is not one of `services`.
+  /// - Throws: ``InventoryError`` with `databaseUnusable` for an unknown status.
+  init?(_ columns: inout ColumnReader, of services: Set<String>, now: Date) throws {
+    service = columns.next()
+    guard services.contains(service) else { return nil }
+    machine = columns.next() as Int64
+    status = try columns.state("status", of: "account")
+    expiresAt = (columns.next() as Int64?).map { Date(microseconds: $0) }
+    saidAt = Self.known(columns.next(), now)
+    // Typed in at the commune: its officer's word, though a machine carries it.
+    isUnconfirmed = columns.next()
+  }
+}

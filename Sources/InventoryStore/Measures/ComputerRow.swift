@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-import Synchronization
 
 /// A row of the query for a commune's machines. It runs for every changed report, so its columns are
 /// read in their order, not by name.
@@ -49,6 +48,25 @@ struct ComputerRow: Equatable {
     return row
   }
 
+  /// The systems of a commune's machines that have named theirs, by the machine's row number.
+  static func systems(
+    commune: String, now: Date, _ database: Database
+  ) throws -> [Int64: ComputerSystem] {
+    let day = VietnamDay.text(now)
+    var rows = try BoundStatement(
+      """
+      SELECT m.number, \(ComputerSystem.columns(of: "h"))
+      FROM machine m JOIN machine_hardware h ON h.machine = m.number WHERE m.commune = ?
+      """, database)
+    rows.bind(commune)
+    var systems: [Int64: ComputerSystem] = [:]
+    try rows.forEach { columns in
+      let number: Int64 = columns.next()
+      systems[number] = JudgedSystems.shared.system(&columns, on: day)
+    }
+    return systems
+  }
+
   /// - Parameters:
   ///   - columns: of ``counted`` or ``unretired``.
   ///   - day: of `now` in Vietnam, `YYYY-MM-DD`.
@@ -77,35 +95,5 @@ struct ComputerRow: Equatable {
     retiredAt = columns.next()
     state.system = JudgedSystems.shared.system(&columns, on: day)
     self.state = state
-  }
-}
-
-/// Remembers how systems were judged on a day: thousands of computers are of a few kinds.
-final class JudgedSystems: Sendable {
-  static let shared = JudgedSystems()
-  /// More kinds than a country has; those beyond are judged again.
-  private static let maximum = 4096
-
-  private struct State {
-    var day = ""
-    /// By the columns that the judgement rests on; nil for a system without a name.
-    var systems: [[UInt8]: ComputerSystem?] = [:]
-  }
-
-  private let state = Mutex(State())
-
-  /// - Parameters:
-  ///   - columns: those of ``ComputerSystem/columns(of:)`` come next.
-  ///   - day: in Vietnam, `YYYY-MM-DD`.
-  func system(_ columns: inout ColumnReader, on day: String) -> ComputerSystem? {
-    let key = columns.bytes(ofNext: ComputerSystem.columnCount)
-    if let known = state.withLock({ $0.day == day ? $0.systems[key] : nil }) { return known }
-    columns.goBack(by: ComputerSystem.columnCount)
-    let system = ComputerSystem(&columns, on: day)
-    state.withLock { state in
-      if state.day != day || state.systems.count >= Self.maximum { state = State(day: day) }
-      state.systems[key] = .some(system)
-    }
-    return system
   }
 }

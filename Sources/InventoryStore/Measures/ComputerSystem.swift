@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Reporting
 import SystemLifecycles
 
@@ -39,8 +38,8 @@ struct ComputerSystem: Equatable {
 extension ComputerSystem {
   /// What the judgement rests on, of the table `machine_hardware`.
   private enum Column: String, CaseIterable {
-    case systemName, systemVersion, kernel, architecture
     case memoryTotalBytes, memoryInstalledBytes, diskTotalBytes
+    case systemName, systemVersion, kernel, architecture
     case processorModel, processorCores, processorFrequencyHz
     case processorFamily, processorModelNumber, processorStepping
     case systemBuild, uefi, secureBoot, tpm
@@ -53,48 +52,26 @@ extension ComputerSystem {
     Column.allCases.map { "\(table).\($0.rawValue)" }.joined(separator: ", ")
   }
 
-  /// - Parameter value: of a column, by its name.
-  /// - Returns: nil if the system's name is unknown.
-  static func facts(_ value: (_ column: String) -> DatabaseValue) -> HardwareFacts? {
-    func text(_ column: Column) -> String? { String.fromDatabaseValue(value(column.rawValue)) }
-    func number(_ column: Column) -> Int? { Int.fromDatabaseValue(value(column.rawValue)) }
-    func truth(_ column: Column) -> Bool? { Bool.fromDatabaseValue(value(column.rawValue)) }
-    guard let name = text(.systemName) else { return nil }
-    return HardwareFacts(
-      machine: .init(
-        uefi: truth(.uefi), secureBoot: truth(.secureBoot), tpm: text(.tpm)),
-      processor: .init(
-        model: text(.processorModel), cores: number(.processorCores),
-        frequencyHz: number(.processorFrequencyHz), family: number(.processorFamily),
-        modelNumber: number(.processorModelNumber), stepping: number(.processorStepping)),
-      memory: .init(
-        totalBytes: number(.memoryTotalBytes) ?? 0,
-        installedBytes: number(.memoryInstalledBytes)),
-      disks: number(.diskTotalBytes).map {
-        [.init(name: "-", sizeBytes: $0, rotational: nil, removable: false)]
-      } ?? [],
-      system: .init(
-        name: name, version: text(.systemVersion), kernel: text(.kernel),
-        architecture: text(.architecture), build: text(.systemBuild)))
+  /// What tells the computers of one kind, which are judged alike, from all others.
+  ///
+  /// - Parameter columns: those of ``columns(of:)`` come next.
+  static func kind(_ columns: inout ColumnReader) -> [UInt8] {
+    let sizes = Sizes(&columns)
+    var kind: [UInt8] = []
+    kind.reserveCapacity(256)
+    withUnsafeBytes(of: sizes) { kind.append(contentsOf: $0) }
+    columns.appendBytes(ofNext: columnCount - Sizes.columnCount, to: &kind)
+    return kind
   }
 
-  /// - Parameter value: of a column, by its name.
-  /// - Returns: nil if the system's name is unknown.
-  init?(now: Date, _ value: (_ column: String) -> DatabaseValue) {
-    guard let facts = Self.facts(value) else { return nil }
-    self.init(facts, on: VietnamDay.text(now))
-  }
-
-  /// - Parameter columns: of a row of ``columns(of:)``.
-  /// - Returns: nil if the system's name is unknown.
-  init?(_ columns: inout ColumnReader, on day: String) {
+  /// - Parameter columns: those of ``columns(of:)`` come next.
+  /// - Returns: nil if the system's name is unknown; of its sizes only what decides.
+  static func facts(_ columns: inout ColumnReader) -> HardwareFacts? {
     // In the order of the columns.
+    let sizes = Sizes(&columns)
     let name: String? = columns.next()
     var system = HardwareFacts.System(
       name: name, version: columns.next(), kernel: columns.next(), architecture: columns.next())
-    let memory = HardwareFacts.Memory(
-      totalBytes: columns.next() ?? 0, installedBytes: columns.next())
-    let disk: Int? = columns.next()
     var processor = HardwareFacts.Processor(
       model: columns.next(), cores: columns.next(), frequencyHz: columns.next())
     (processor.family, processor.modelNumber) = (columns.next(), columns.next())
@@ -103,11 +80,24 @@ extension ComputerSystem {
     let machine = HardwareFacts.Machine(
       uefi: columns.next(), secureBoot: columns.next(), tpm: columns.next())
     guard name != nil else { return nil }
-    self.init(
-      HardwareFacts(
-        machine: machine, processor: processor, memory: memory,
-        disks: disk.map {
-          [.init(name: "-", sizeBytes: $0, rotational: nil, removable: false)]
-        } ?? [], system: system), on: day)
+    return HardwareFacts(
+      machine: machine, processor: processor, memory: .init(totalBytes: sizes.memory),
+      disks: sizes.disk < 0
+        ? [] : [.init(name: "-", sizeBytes: sizes.disk, rotational: nil, removable: false)],
+      system: system)
+  }
+
+  /// The memory that counts and the disk, in ``DecidingAmounts``; -1 for an unknown disk.
+  private struct Sizes {
+    static let columnCount = 3
+    let memory, disk: Int
+
+    init(_ columns: inout ColumnReader) {
+      let (total, installed, disk): (Int, Int?, Int?) = (
+        columns.next(), columns.next(), columns.next()
+      )
+      memory = DecidingAmounts.memory(of: installed ?? total)
+      self.disk = disk.map(DecidingAmounts.disk) ?? -1
+    }
   }
 }

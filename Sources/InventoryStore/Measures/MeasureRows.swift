@@ -97,26 +97,17 @@ extension Measures {
   ) throws -> [AccountStanding] {
     let services = Set(rules.services + rules.signatures)
     guard !services.isEmpty else { return [] }
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT a.machine, a.service, a.status, a.expiresAt, a.evidence IS 'attested' AS isUnconfirmed,
-          CASE WHEN m.reportTimeDoubtedAt IS NULL THEN a.saidAt END AS saidAt
-        FROM machine m JOIN account a ON a.machine = m.number
-        WHERE m.commune = ? AND \(RetiredComputer.counts)
-        """)
+    var rows = try BoundStatement(
+      """
+      SELECT \(AccountStanding.columns) FROM machine m JOIN account a ON a.machine = m.number
+      WHERE m.commune = ? AND \(RetiredComputer.counts)
+      """, database)
+    rows.bind(commune)
     var accounts: [AccountStanding] = []
-    let rows = try Row.fetchCursor(statement, arguments: [commune])
-    while let row = try rows.next() {
-      let service: String = row["service"]
-      guard services.contains(service) else { continue }
-      accounts.append(
-        AccountStanding(
-          machine: row["machine"], service: service,
-          status: try row.state("status", of: "account"),
-          expiresAt: row.dateIfKnown("expiresAt"),
-          saidAt: AccountStanding.known(row["saidAt"], now),
-          // Typed in at the commune: its officer's word, though a machine carries it.
-          isUnconfirmed: row["isUnconfirmed"]))
+    try rows.forEach { columns in
+      if let account = try AccountStanding(&columns, of: services, now: now) {
+        accounts.append(account)
+      }
     }
     return accounts + attested.filter { services.contains($0.service) }
   }

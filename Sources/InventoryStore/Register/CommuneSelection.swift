@@ -5,7 +5,9 @@ struct CommuneSelection {
   /// A condition on the table `commune` as `c`, without redundant parts, so that SQLite uses the
   /// index by province.
   let sql: String
-  let arguments: StatementArguments
+  /// Its arguments, in their order.
+  let values: [String]
+  var arguments: StatementArguments { StatementArguments(values) }
   /// The same condition with named arguments, for statements that have others.
   let named: String
   let namedArguments: StatementArguments
@@ -29,7 +31,7 @@ struct CommuneSelection {
 
   private init(sql: String, arguments: [String], isEverything: Bool) {
     self.sql = sql
-    self.arguments = StatementArguments(arguments)
+    values = arguments
     self.isEverything = isEverything
     let parts = sql.split(separator: "?", omittingEmptySubsequences: false)
     named = parts.enumerated().map { place, part in

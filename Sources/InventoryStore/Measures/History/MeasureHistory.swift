@@ -66,42 +66,58 @@ enum MeasureHistory {
     }
   }
 
+  /// A row that has not ended.
+  private struct Open {
+    var from: Int64
+    var value: Measures.Value
+  }
+
+  /// By the measure's number.
+  private static func open(commune: String, _ database: Database) throws -> [Int: Open] {
+    var rows = try BoundStatement(
+      """
+      SELECT measure, fromAt, low, high, observedAt FROM commune_measure_past
+      WHERE commune = ? AND untilAt IS NULL
+      """, database)
+    rows.bind(commune)
+    var open: [Int: Open] = [:]
+    try rows.forEach { columns in
+      let measure: Int = columns.next()
+      open[measure] = Open(
+        from: columns.next(),
+        value: .init(low: columns.next(), high: columns.next(), observedAt: columns.next()))
+    }
+    return open
+  }
+
   /// Ends the rows of measures that have another value now, and begins others.
   static func record(
     _ measures: Measures, commune: String, now: Date, _ database: Database
   ) throws {
-    var open: [Int: Row] = [:]
-    let rows = try Row.fetchCursor(
-      database.cachedStatement(
-        sql: """
-          SELECT measure, fromAt, low, high, observedAt FROM commune_measure_past
-          WHERE commune = ? AND untilAt IS NULL
-          """), arguments: [commune])
-    while let row = try rows.next() { open[row["measure"]] = row.copy() }
+    let open = try open(commune: commune, database)
+    var begin = try BoundStatement(
+      """
+      INSERT OR REPLACE INTO commune_measure_past
+        (commune, measure, fromAt, untilAt, low, high, observedAt)
+      VALUES (?, ?, ?, NULL, ?, ?, ?)
+      """, database)
     for name in Measures.Name.allCases {
       let number = number(name)
       let value = measures.values[name]
       if let known = open[number] {
-        let from: Int64 = known["fromAt"]
-        if let value, from <= now.microseconds, known["low"] == value.low,
-          known["high"] == value.high, known["observedAt"] == value.observedAt
-        {
-          continue
-        }
+        if let value, known.from <= now.microseconds, known.value == value { continue }
         try end(
-          "commune_measure_past", "commune = ? AND measure = ?", [commune, number], from: from,
-          now, database)
+          "commune_measure_past", "commune = ? AND measure = ?", [commune, number],
+          from: known.from, now, database)
       }
       guard let value else { continue }
-      try database.cachedStatement(
-        sql: """
-          INSERT OR REPLACE INTO commune_measure_past
-            (commune, measure, fromAt, untilAt, low, high, observedAt)
-          VALUES (?, ?, ?, NULL, ?, ?, ?)
-          """
-      ).execute(arguments: [
-        commune, number, Instant(now), value.low, value.high, value.observedAt,
-      ])
+      begin.bind(commune)
+      begin.bind(number)
+      begin.bind(now)
+      begin.bind(value.low)
+      begin.bind(value.high)
+      begin.bind(value.observedAt)
+      try begin.run()
     }
   }
 

@@ -1,0 +1,139 @@
+import Foundation
+import GRDB
+import Prioritization
+import Reporting
+import SystemLifecycles
+
+/// Reads the tables of many communes at once: of a country some 160,000 machines, so that columns are
+/// read in their order, not by name.
+struct FleetReader {
+  struct Machine {
+    var commune: String
+    var state: ComputerState
+    var system: FleetSystem?
+  }
+
+  struct Read {
+    var machines: [Machine] = []
+    /// By commune.
+    var standings: [String: [AccountStanding]] = [:]
+    /// Computers that are there as far as is known, by commune.
+    var computersThere: [String: Int] = [:]
+    /// By commune, of those whose rent is known.
+    var lineRents: [String: LastDay] = [:]
+  }
+
+  let selection: CommuneSelection
+  /// Codes; the selection may hold more.
+  let wanted: Set<String>
+  let rules: MeasureRules
+  let now: Date
+
+  func rows(_ database: Database) throws -> Read {
+    var read = Read()
+    read.machines = try machines(database)
+    read.standings = try standings(database)
+    let there = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT r.commune, coalesce(r.computersThere, r.machines) AS computers
+        FROM commune_reporting r JOIN commune c ON c.code = r.commune WHERE \(selection.sql)
+        """, arguments: selection.arguments)
+    read.lineRents = try LineRents.read(of: selection, database)
+    while let row = try there.next() { read.computersThere[row["commune"]] = row["computers"] }
+    return read
+  }
+
+  private func machines(_ database: Database) throws -> [Machine] {
+    var rows = try BoundStatement(
+      """
+      SELECT m.commune, m.state, m.simulated, h.chassis IS 'virtual', m.enrolledAt,
+        m.lastReportAt, m.reportTimeDoubtedAt, h.outcome IS 'observed', h.memoryTotalBytes,
+        h.processorThreads, h.solidState, h.firmwareDate, m.number,
+        CASE WHEN \(UnconfirmedMachines.condition) THEN m.reenrolledFrom END,
+        \(ComputerSystem.columns(of: "h"))
+      FROM machine m JOIN commune c ON c.code = m.commune
+      LEFT JOIN machine_hardware h ON h.machine = m.number
+      WHERE m.state <> 'retired' AND \(selection.sql)
+      """, database)
+    rows.bind(selection.values)
+    var systems = SystemKinds<FleetSystem>()
+    var machines: [Machine] = []
+    try rows.forEach { columns in
+      let commune: String = columns.next()
+      guard wanted.contains(commune) else { return }
+      let state: MachineState = try columns.state("state", of: "machine")
+      let (simulated, virtual): (Bool, Bool) = (columns.next(), columns.next())
+      let enrolledAt: Int64 = columns.next()
+      let (reported, doubtedAt): (Int64?, Int64?) = (columns.next(), columns.next())
+      let computer = ComputerState(
+        simulated: simulated, virtual: virtual, enrolledAt: enrolledAt,
+        lastReportAt: ComputerState.knownReport(reported, doubtedAt: doubtedAt, now: now),
+        hardwareObserved: columns.next(), memoryBytes: columns.next(), threads: columns.next(),
+        solidState: columns.next(), firmwareDate: columns.next(), scannersObserved: false,
+        ownScanners: 0, number: columns.next(), held: state == .quarantined,
+        unconfirmedFrom: columns.next())
+      machines.append(
+        Machine(commune: commune, state: computer, system: systems.value(&columns, Self.system)))
+    }
+    return machines
+  }
+
+  private static func system(_ facts: HardwareFacts) -> FleetSystem? {
+    guard let support = SupportEnds.of(facts) else { return nil }
+    let ends = support.ends.compactMap { end in
+      CalendarDay(end.lastDay).map { FleetSystem.End(lastDay: $0, isPaid: end.isPaid) }
+    }
+    guard !ends.isEmpty else { return nil }
+    let canUpgrade: Bool? =
+      switch support.canUpgrade {
+      case .yes: true
+      case .no: false
+      case .unknown: nil
+      }
+    return FleetSystem(name: support.system, ends: ends, canUpgrade: canUpgrade)
+  }
+
+  /// What machines and officers say of the services that the rules ask for.
+  private func standings(_ database: Database) throws -> [String: [AccountStanding]] {
+    let services = Set(rules.services + rules.signatures)
+    guard !services.isEmpty else { return [:] }
+    var standings: [String: [AccountStanding]] = [:]
+    var rows = try BoundStatement(
+      """
+      SELECT m.commune, \(AccountStanding.columns)
+      FROM machine m JOIN commune c ON c.code = m.commune JOIN account a ON a.machine = m.number
+      WHERE m.state <> 'retired' AND \(selection.sql)
+      """, database)
+    rows.bind(selection.values)
+    try rows.forEach { columns in
+      let commune: String = columns.next()
+      if let standing = try AccountStanding(&columns, of: services, now: now) {
+        standings[commune, default: []].append(standing)
+      }
+    }
+    try addAttested(of: services, to: &standings, database)
+    return standings
+  }
+
+  private func addAttested(
+    of services: Set<String>, to standings: inout [String: [AccountStanding]],
+    _ database: Database
+  ) throws {
+    let attested = try String.fetchAll(
+      database,
+      sql: """
+        SELECT DISTINCT a.commune FROM commune_attestation a JOIN commune c ON c.code = a.commune
+        WHERE \(selection.sql)
+        """, arguments: selection.arguments)
+    for commune in attested where wanted.contains(commune) {
+      // Of each service the latest.
+      var latest: [String: AccountStanding] = [:]
+      for one in try Attestation.standings(commune: commune, now: now, database).standings
+      where services.contains(one.service) {
+        latest[one.service] = one
+      }
+      standings[commune, default: []] += latest.values.sorted { $0.service < $1.service }
+    }
+  }
+}

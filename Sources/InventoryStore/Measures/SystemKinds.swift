@@ -1,0 +1,61 @@
+import Reporting
+import Synchronization
+
+/// Remembers what was made of the systems of computers: thousands of computers are of a few kinds.
+struct SystemKinds<Value> {
+  /// More kinds than a country has; then all are forgotten and made again.
+  private static var maximum: Int { 16_384 }
+
+  /// By the bytes of the columns; nil for a system without a name.
+  private var known: [[UInt8]: Value?] = [:]
+
+  /// - Returns: nil if nothing is remembered.
+  func value(_ kind: [UInt8]) -> Value?? { known[kind] }
+
+  mutating func remember(_ value: Value?, of kind: [UInt8]) {
+    if known.count >= Self.maximum { known.removeAll(keepingCapacity: true) }
+    known[kind] = .some(value)
+  }
+
+  /// What `make` makes of a computer's system, or has made of the same kind before.
+  ///
+  /// - Parameter columns: those of ``ComputerSystem/columns(of:)`` come next.
+  mutating func value(
+    _ columns: inout ColumnReader, _ make: (HardwareFacts) -> Value?
+  ) -> Value? {
+    let kind = ComputerSystem.kind(&columns)
+    if let known = value(kind) { return known }
+    columns.goBack(by: ComputerSystem.columnCount)
+    let made = ComputerSystem.facts(&columns).flatMap(make)
+    remember(made, of: kind)
+    return made
+  }
+}
+
+/// How systems are judged on one day, for all who read measures.
+final class JudgedSystems: Sendable {
+  static let shared = JudgedSystems()
+
+  private struct State {
+    var day = ""
+    var systems = SystemKinds<ComputerSystem>()
+  }
+
+  private let state = Mutex(State())
+
+  /// - Parameters:
+  ///   - columns: those of ``ComputerSystem/columns(of:)`` come next.
+  ///   - day: in Vietnam, `YYYY-MM-DD`.
+  func system(_ columns: inout ColumnReader, on day: String) -> ComputerSystem? {
+    let kind = ComputerSystem.kind(&columns)
+    let known = state.withLock { $0.day == day ? $0.systems.value(kind) : nil }
+    if let known { return known }
+    columns.goBack(by: ComputerSystem.columnCount)
+    let system = ComputerSystem.facts(&columns).map { ComputerSystem($0, on: day) }
+    state.withLock { state in
+      if state.day != day { state = State(day: day) }
+      state.systems.remember(system, of: kind)
+    }
+    return system
+  }
+}
