@@ -64,9 +64,14 @@ enum ListOutput {
 
   /// A time for people, in their own zone.
   static func local(_ date: Date?) -> String {
-    guard let date else { return "-" }
-    let formatter = DateFormatter()
-    formatter.dateFormat = "yyyy-MM-dd HH:mm"
-    return formatter.string(from: date)
+    date.map(localTime.string) ?? "-"
   }
+
+  /// One for all rows of a list, since making one takes longer than the rest of a row.
+  private static let localTime: DateFormatter = {
+    let formatter = DateFormatter()
+    formatter.locale = Locale(identifier: "en_US_POSIX")
+    formatter.dateFormat = "yyyy-MM-dd HH:mm"
+    return formatter
+  }()
 }
