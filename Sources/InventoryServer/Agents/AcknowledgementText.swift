@@ -12,7 +12,7 @@ enum AcknowledgementText {
         acknowledgement.receiptKey ?? "", acknowledgement.report,
       ]
     // Digits, names and base64: none of ours needs an escape.
-    guard texts.allSatisfy({ $0.utf8.allSatisfy(isPlain) }) else {
+    guard texts.allSatisfy(isPlain) else {
       return ByteBuffer(bytes: try CanonicalJSON.encode(acknowledgement))
     }
     var text = "{"
@@ -30,7 +30,12 @@ enum AcknowledgementText {
     for part in parts { text += part }
   }
 
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    0x20...0x7E ~= byte && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+  private static func isPlain(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      bytes.allSatisfy { byte in
+        0x20...0x7E ~= byte && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+      }
+    }
   }
 }

@@ -175,13 +175,23 @@ private struct MemberScanner {
     return next < bytes.count && bytes[next] == UInt8(ascii: ":")
   }
 
+  /// Most bytes of a report stand in strings: the place is kept in a register until the end.
   private mutating func skipString() throws(ReportTextError) {
-    at += 1
-    while let byte = peek {
-      guard byte >= 0x20 else { throw failure("a control character in a string") }
-      at += byte == UInt8(ascii: "\\") ? 2 : 1
-      if byte == UInt8(ascii: "\"") { return }
+    var next = at + 1
+    while next < bytes.count {
+      let byte = bytes[next]
+      switch byte {
+      case UInt8(ascii: "\""):
+        at = next + 1
+        return
+      case UInt8(ascii: "\\"): next += 2
+      case ..<0x20:
+        at = next
+        throw failure("a control character in a string")
+      default: next += 1
+      }
     }
+    at = next
     throw failure("an unterminated string")
   }
 }
