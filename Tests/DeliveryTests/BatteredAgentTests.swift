@@ -19,12 +19,15 @@ struct BatteredAgentTests {
 
     let start = ProcessInfo.processInfo.systemUptime
     #expect(try agent.run("report", "--now").status == 0)
-    let whole = ProcessInfo.processInfo.systemUptime - start
+    var whole = ProcessInfo.processInfo.systemUptime - start
     var killed = 0
     for round in 0..<Self.kills {
       // Mostly in the second half of a run: the first half loads libraries.
       let moment = whole * Double.random(in: round % 4 == 0 ? 0...1 : 0.4...1.1)
-      killed += try agent.runKilled(after: moment, "report", "--now") ? 1 : 0
+      let isKilled = try agent.runKilled(after: moment, "report", "--now")
+      killed += isKilled ? 1 : 0
+      // The first run took longer than others do, or the computer is busier now.
+      whole *= isKilled ? 1.05 : 0.85
       #expect(try witness.look() == [])
       #expect(try witness.lost() == [])
     }
