@@ -34,25 +34,60 @@ enum ScannerState {
       machine, outcome.name, usable.count - network - likely, network,
       !(outcome.facts?.unseen ?? []).isEmpty, likely,
     ])
-    try database.cachedStatement(sql: "DELETE FROM scanner WHERE machine = ?")
-      .execute(arguments: [machine])
-    var row = try BoundStatement(
-      """
-      INSERT INTO scanner
-        (machine, position, manufacturer, model, connection, usbId, evidence, ready, likely)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """, database)
+    try file(scanners, machine: machine, database)
+  }
+
+  /// Writes the rows that differ from those on file. Most reports change none of a machine's
+  /// scanners, or one; a row that is deleted and inserted again costs twice its change.
+  private static func file(
+    _ scanners: ArraySlice<ScannerFacts.Scanner>, machine: Int64, _ database: Database
+  ) throws {
+    var known = try BoundStatement("SELECT count(*) FROM scanner WHERE machine = ?", database)
+    known.bind(machine)
+    let onFile: Int = try known.first { $0.next() } ?? 0
+    var changed = try BoundStatement(update, database)
+    var added = try BoundStatement(insert, database)
     for (position, scanner) in scanners.enumerated() {
-      row.bind(machine)
-      row.bind(position)
-      row.bind(scanner.manufacturer?.cleaned(128))
-      row.bind(scanner.model?.cleaned(128))
-      row.bind(scanner.connection.rawValue)
-      row.bind(scanner.usbId?.cleaned(9))
-      row.bind(scanner.evidence.rawValue)
-      row.bind(scanner.ready)
-      row.bind(scanner.likely == true)
-      try row.run()
+      if position < onFile {
+        try write(scanner, at: position, machine: machine, by: &changed)
+      } else {
+        try write(scanner, at: position, machine: machine, by: &added)
+      }
     }
+    guard onFile > scanners.count else { return }
+    var removed = try BoundStatement(
+      "DELETE FROM scanner WHERE machine = ? AND position >= ?", database)
+    removed.bind(machine)
+    removed.bind(scanners.count)
+    try removed.run()
+  }
+
+  private static let update = """
+    UPDATE scanner SET manufacturer = ?3, model = ?4, connection = ?5, usbId = ?6, evidence = ?7,
+      ready = ?8, likely = ?9
+    WHERE machine = ?1 AND position = ?2
+      AND (manufacturer, model, connection, usbId, evidence, ready, likely)
+        IS NOT (?3, ?4, ?5, ?6, ?7, ?8, ?9)
+    """
+
+  private static let insert = """
+    INSERT INTO scanner
+      (machine, position, manufacturer, model, connection, usbId, evidence, ready, likely)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    """
+
+  private static func write(
+    _ scanner: ScannerFacts.Scanner, at position: Int, machine: Int64, by row: inout BoundStatement
+  ) throws {
+    row.bind(machine)
+    row.bind(position)
+    row.bind(scanner.manufacturer?.cleaned(128))
+    row.bind(scanner.model?.cleaned(128))
+    row.bind(scanner.connection.rawValue)
+    row.bind(scanner.usbId?.cleaned(9))
+    row.bind(scanner.evidence.rawValue)
+    row.bind(scanner.ready)
+    row.bind(scanner.likely == true)
+    try row.run()
   }
 }

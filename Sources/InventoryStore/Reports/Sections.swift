@@ -27,9 +27,11 @@ enum Sections {
     }
     for section in report.sections {
       if let known = held[section.probe], known.digest == section.digest {
-        try database.cachedStatement(
-          sql: "UPDATE section SET lastSeen = max(lastSeen, ?) WHERE id = ?"
-        ).execute(arguments: [now, known.id])
+        var seen = try BoundStatement(
+          "UPDATE section SET lastSeen = max(lastSeen, ?) WHERE id = ?", database)
+        seen.bind(now)
+        seen.bind(known.id)
+        try seen.run()
       } else if let body = section.body {
         try replace(section, body, &held, report, database)
       }
@@ -42,15 +44,21 @@ enum Sections {
   ) throws {
     let (machine, now) = (report.machine, report.receivedAt.microseconds)
     if let known = held[section.probe] {
-      try database.cachedStatement(sql: "UPDATE section SET current = 0 WHERE id = ?")
-        .execute(arguments: [known.id])
+      var replaced = try BoundStatement("UPDATE section SET current = 0 WHERE id = ?", database)
+      replaced.bind(known.id)
+      try replaced.run()
     }
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO section (machine, probe, digest, firstSeen, lastSeen, current)
-        VALUES (?, ?, ?, ?, ?, 1)
-        """
-    ).execute(arguments: [machine, section.probe, section.digest, now, now])
+    var row = try BoundStatement(
+      """
+      INSERT INTO section (machine, probe, digest, firstSeen, lastSeen, current)
+      VALUES (?, ?, ?, ?, ?, 1)
+      """, database)
+    row.bind(machine)
+    row.bind(section.probe)
+    row.bind(section.digest)
+    row.bind(now)
+    row.bind(now)
+    try row.run()
     let id = database.lastInsertedRowID
     try keep(body, of: id, database)
     held[section.probe] = .init(id: id, digest: section.digest)
