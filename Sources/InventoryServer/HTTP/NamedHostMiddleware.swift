@@ -11,9 +11,13 @@ struct NamedHostMiddleware<Context: RequestContext>: RouterMiddleware {
       throw ServerError(.requestMalformed, "The request has no Host header.")
     }
     // The first Host is the authority; a second is left among the fields.
-    guard HTTPField.Name("Host").map({ !request.headers.contains($0) }) ?? true else {
+    guard HostField.name.map({ !request.headers.contains($0) }) ?? true else {
       throw ServerError(.requestMalformed, "The request names two Hosts.")
     }
     return try await next(request, context)
   }
+}
+
+private enum HostField {
+  static let name = HTTPField.Name("Host")
 }

@@ -6,28 +6,31 @@ struct ProtectiveHeaders<Context: RequestContext>: RouterMiddleware {
   /// Whether to send Strict-Transport-Security.
   let isEncrypted: Bool
 
-  /// The content security policy.
-  ///
-  /// - Parameter origins: that the page's script may ask besides this server; from the settings, never
-  ///   from a request.
-  static func policy(connectingTo origins: [String] = []) -> String {
-    [
-      "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'",
-      (["connect-src 'self'"] + origins).joined(separator: " "), "form-action 'self'",
-      "base-uri 'none'", "frame-ancestors 'none'",
-    ].joined(separator: "; ")
-  }
-
   func handle(
     _ request: Request, context: Context, next: NextResponder<Context>
   ) async throws -> Response {
     var response = try await next(request, context)
     if response.headers[.contentSecurityPolicy] == nil {
-      response.headers[.contentSecurityPolicy] = Self.policy()
+      response.headers[.contentSecurityPolicy] = ContentSecurityPolicy.ofPages
     }
     for field in ProtectiveFields.all { response.headers[field.name] = field.value }
     if isEncrypted { response.headers[.strictTransportSecurity] = "max-age=31536000" }
     return response
+  }
+}
+
+/// What a browser may load and ask for a page of ours.
+enum ContentSecurityPolicy {
+  static let ofPages = text()
+
+  /// - Parameter origins: that the page's script may ask besides this server; from the settings, never
+  ///   from a request.
+  static func text(connectingTo origins: [String] = []) -> String {
+    [
+      "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'",
+      (["connect-src 'self'"] + origins).joined(separator: " "), "form-action 'self'",
+      "base-uri 'none'", "frame-ancestors 'none'",
+    ].joined(separator: "; ")
   }
 }
 

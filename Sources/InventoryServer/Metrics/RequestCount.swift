@@ -75,8 +75,6 @@ final class RequestCount: Sendable {
 /// Counts every request and its duration, and tells people's browsers and programs how long the
 /// centre took (`Server-Timing`, milliseconds). The outermost, so that all our work is in it.
 struct RequestMeasuring<Context: RequestContext>: RouterMiddleware {
-  private static var serverTiming: HTTPField.Name? { HTTPField.Name("Server-Timing") }
-
   let requests: RequestCount
 
   func handle(
@@ -90,9 +88,13 @@ struct RequestMeasuring<Context: RequestContext>: RouterMiddleware {
     let route = context.endpointPath.flatMap { $0 == "NotFound" ? nil : $0 }
     requests.add(
       route: route, method: request.method, status: response.status.code, seconds: took)
-    if RequestCount.clientKind(route) != .agent, let name = Self.serverTiming {
+    if RequestCount.clientKind(route) != .agent, let name = ServerTiming.name {
       response.headers[name] = "total;dur=\((took * 1e5).rounded() / 100)"
     }
     return response
   }
+}
+
+private enum ServerTiming {
+  static let name = HTTPField.Name("Server-Timing")
 }

@@ -82,7 +82,7 @@ struct CheckRoutes: Sendable {
       status: fault == nil ? .ok : .badRequest)
     if step == .services, !services.isEmpty {
       response.headers[.contentSecurityPolicy] =
-        ProtectiveHeaders<CentreContext>.policy(connectingTo: services.map(\.origin))
+        ContentSecurityPolicy.text(connectingTo: services.map(\.origin))
     }
     return response
   }
