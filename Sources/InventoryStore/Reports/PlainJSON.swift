@@ -60,18 +60,26 @@ struct PlainJSON {
     guard 1...15 ~= digits.count, digits.count == 1 || digits.first != UInt8(ascii: "0") else {
       throw Unusual()
     }
-    return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+    return Self.value(of: digits)
   }
 
-  /// Parses a number from 0 on, without an exponent.
+  /// Parses a number from 0 on, without an exponent, of at most 15 digits: so many are exact, and to
+  /// divide them by a power of ten rounds once, as a decoder does.
   mutating func number() throws(Unusual) -> Double {
-    let start = at
-    _ = try count()
-    if take(".") { guard !digits().isEmpty else { throw Unusual() } }
-    guard let number = Double(String(decoding: bytes[start..<at], as: UTF8.self)) else {
-      throw Unusual()
-    }
-    return number
+    let whole = try count()
+    guard take(".") else { return Double(whole) }
+    let fraction = digits()
+    guard 1...Self.powersOfTen.count ~= fraction.count else { throw Unusual() }
+    let (power, tail) = (Self.powersOfTen[fraction.count - 1], Self.value(of: fraction))
+    guard whole <= (999_999_999_999_999 - tail) / power else { throw Unusual() }
+    return Double(whole * power + tail) / Double(power)
+  }
+
+  /// From ten on.
+  private static let powersOfTen = [10, 100, 1_000, 10_000, 100_000, 1_000_000]
+
+  private static func value(of digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
+    digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
   }
 
   private mutating func digits() -> Slice<UnsafeBufferPointer<UInt8>> {

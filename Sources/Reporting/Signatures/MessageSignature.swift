@@ -13,13 +13,16 @@ public enum MessageSignature {
 
   /// The components that a signature must cover.
   public static func required(for tag: Tag) -> [String] {
-    let always = ["@method", "@authority", "@path", "content-type", "content-digest"]
-    return switch tag {
-    case .report: always + ["report-id", "agent-seq"]
-    case .rotation: always + ["agent-seq"]
-    case .enrolment, .bandwidth: always
+    switch tag {
+    case .report: ofReports
+    case .rotation: ofRotations
+    case .enrolment, .bandwidth: ofAll
     }
   }
+
+  private static let ofAll = ["@method", "@authority", "@path", "content-type", "content-digest"]
+  private static let ofReports = ofAll + ["report-id", "agent-seq"]
+  private static let ofRotations = ofAll + ["agent-seq"]
 
   static let label = "s"
 

@@ -108,11 +108,17 @@ extension SignatureParameters {
       guard let value = request.value(of: name) else {
         throw .malformed("\"\(name)\" is covered but not there")
       }
-      guard !value.utf8.contains(10), !value.utf8.contains(13) else {
+      guard !value.utf8.contains(where: { $0 == 10 || $0 == 13 }) else {
         throw .malformed("\"\(name)\" has a line break")
       }
-      for part in ["\"", name, "\": ", value, "\n"] { lines += part }
+      lines += "\""
+      lines += name
+      lines += "\": "
+      lines += value
+      lines += "\n"
     }
-    return lines + "\"@signature-params\": " + text
+    lines += "\"@signature-params\": "
+    lines += text
+    return lines
   }
 }
