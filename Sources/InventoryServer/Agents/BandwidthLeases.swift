@@ -29,6 +29,19 @@ final class BandwidthLeases: Sendable {
     var connections = 0
     var moved: [Direction: Int] = [:]
     let arrivals = UploadMeter()
+    let paces: [Direction: TransferPace]
+
+    init(commune: String, machine: Int64, end: Double, now: @escaping @Sendable () -> Double) {
+      (self.commune, self.machine, self.end) = (commune, machine, end)
+      paces = [.download: TransferPace(now: now), .upload: TransferPace(now: now)]
+    }
+  }
+
+  /// What moved in one direction of a slot.
+  struct Moved {
+    var bytes: Int
+    /// As the centre saw it; nil if it has seen too little.
+    var bitsPerSecond: Double?
   }
 
   private struct State {
@@ -65,7 +78,8 @@ final class BandwidthLeases: Sendable {
         return .refused(retryAfterSeconds: Self.wait(until: first, now))
       }
       let slot = Self.name()
-      state.leases[slot] = Lease(commune: commune, machine: machine, end: now + Double(seconds))
+      state.leases[slot] = Lease(
+        commune: commune, machine: machine, end: now + Double(seconds), now: self.now)
       if state.given.count >= Self.maximumCommunes {
         state.given = state.given.filter { now - $0.value < Self.recentSeconds }
         if state.given.count >= Self.maximumCommunes { state.given = [:] }
@@ -125,12 +139,21 @@ final class BandwidthLeases: Sendable {
     state.withLock { $0.leases[slot]?.arrivals }
   }
 
-  /// Bytes that moved in a slot of that machine; nil if there is none any more.
-  func moved(in slot: String, machine: Int64) -> (download: Int, upload: Int)? {
-    state.withLock { state in
-      guard let lease = state.leases[slot], lease.machine == machine else { return nil }
-      return (lease.moved[.download, default: 0], lease.moved[.upload, default: 0])
+  /// Pace of one direction of the lease; nil if the lease has ended.
+  func pace(_ direction: Direction, in slot: String) -> TransferPace? {
+    state.withLock { $0.leases[slot]?.paces[direction] }
+  }
+
+  /// What moved in a slot of that machine; nil if there is none any more.
+  func moved(in slot: String, machine: Int64) -> (download: Moved, upload: Moved)? {
+    let lease = state.withLock { $0.leases[slot] }
+    guard let lease, lease.machine == machine else { return nil }
+    func moved(_ direction: Direction) -> Moved {
+      Moved(
+        bytes: lease.moved[direction, default: 0],
+        bitsPerSecond: lease.paces[direction]?.bitsPerSecond)
     }
+    return (moved(.download), moved(.upload))
   }
 
   /// How many are in use.

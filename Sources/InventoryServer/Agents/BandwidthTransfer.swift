@@ -67,6 +67,9 @@ struct BandwidthTransfer: Sendable {
         try await inSlot {
           var rest = wanted
           var piece = 0
+          if let pace = slots.pace(.download, in: slot) {
+            await pace.follow(channel) { slots.pace(.download, in: slot) === pace }
+          }
           while rest > 0 {
             let allowed = slots.count(min(rest, Self.chunk), .download, in: slot)
             guard allowed > 0,
@@ -91,11 +94,14 @@ struct BandwidthTransfer: Sendable {
     let arrivals = slots.arrivals(in: slot)
     arrivals?.begin(channel)
     defer { arrivals?.end(channel) }
+    let pace = slots.pace(.upload, in: slot)
+    pace?.add(0)
     var received = 0
     do {
       for try await part in request.body {
         let allowed = slots.count(part.readableBytes, .upload, in: slot)
         received += allowed
+        pace?.add(allowed)
         guard allowed == part.readableBytes else {
           throw ServerError(
             .slotUsedUp, "The slot allows no more bytes: \(received) came on this connection.")

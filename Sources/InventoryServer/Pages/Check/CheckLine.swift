@@ -15,6 +15,8 @@ struct CheckLine: Sendable {
   private static let (settledSeconds, shortestSeconds) = (0.9, 0.3)
   /// Packets are larger than what they carry.
   private static let packetShare = 1.1
+  /// So many times what a browser says may have moved on the whole: its windows differ from ours.
+  private static let paceTolerance = 2.0
 
   init(slots: BandwidthLeases, store: InventoryStore, now: @escaping @Sendable () -> Double) {
     self.slots = slots
@@ -43,7 +45,8 @@ struct CheckLine: Sendable {
     }
   }
 
-  /// What the browser found in its slot, which it gives back.
+  /// What the browser found in its slot, which it gives back. A rate far below the pace at which the
+  /// slot's bytes moved is only what the line carries at least: nobody makes a line slow by saying so.
   ///
   /// - Returns: nil for what cannot be: more than moved in the slot as the server counted it.
   func result(
@@ -55,9 +58,12 @@ struct CheckLine: Sendable {
     else { return nil }
     slots.release(slot, machine: Self.holder(subject.commune))
     let isSettled = form["settled"] == "yes"
-    func isPossible(_ rate: Int, _ bytes: Int) -> Bool {
+    func isPossible(_ rate: Int, _ moved: BandwidthLeases.Moved) -> Bool {
       Double(rate) * (isSettled ? Self.settledSeconds : Self.shortestSeconds)
-        <= Double(bytes) * 8 * Self.packetShare
+        <= Double(moved.bytes) * 8 * Self.packetShare
+    }
+    func isBorneOut(_ rate: Int, _ moved: BandwidthLeases.Moved) -> Bool {
+      moved.bitsPerSecond.map { $0 <= Double(rate) * Self.paceTolerance } ?? false
     }
     guard isPossible(download, moved.download), isPossible(upload, moved.upload) else { return nil }
     let latency = form["latency"].flatMap(Double.init).flatMap { 0...60 ~= $0 ? $0 : nil }
@@ -67,7 +73,8 @@ struct CheckLine: Sendable {
       || check.call.request.headers[.userAgent]?.contains("Mobile") == true
     return CheckResult.Line(
       downloadBitsPerSecond: download, uploadBitsPerSecond: upload, latencySeconds: latency,
-      isSettled: isSettled && !isMobile)
+      isSettled: isSettled && !isMobile && isBorneOut(download, moved.download)
+        && isBorneOut(upload, moved.upload))
   }
 
   private static func rate(_ text: String?) -> Int? {
