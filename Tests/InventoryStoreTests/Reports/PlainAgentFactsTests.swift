@@ -11,7 +11,9 @@ struct PlainAgentFactsTests {
       bootId: "6f0e7d2d-0001-4000-8000-000000000001", bootSeconds: 12_345.6,
       wall: "2026-11-23T01:02:03Z"), droppedReports: 12)
 
-  @Test(arguments: [nil, "boot \u{1F5A8}"], [0, 0.1, 7, 12_345.678_9, 1_234_567.899_999, 0.3, 987_654.321, 0.0001, 315_576_000])
+  @Test(
+    arguments: [nil, "boot \u{1F5A8}"],
+    [0, 0.1, 7, 12_345.678_9, 1_234_567.899_999, 0.3, 987_654.321, 0.0001, 315_576_000])
   func agentEncodingIsReadExactly(_ bootId: String?, _ seconds: Double) throws {
     for dropped in [nil, 0, 70_000] {
       let facts = AgentFacts(

@@ -76,7 +76,8 @@ struct TypedRowsTests {
     let models = (0..<20).map(String.init)
     _ = try await changes(1, models, ["sda": 1, "sdb": 2])
     let one = try await changes(2, ["-"] + models.dropFirst(), ["sda": 3, "sdb": 2])
-    let all = try await changes(3, ["-"] + models.dropFirst().map { "\($0)." }, ["sda": 4, "sdb": 5])
+    let all = try await changes(
+      3, ["-"] + models.dropFirst().map { "\($0)." }, ["sda": 4, "sdb": 5])
     #expect(all - one == 18 + 1)
   }
 }
