@@ -14,7 +14,8 @@ extension Planner {
     func bare(_ reason: Refusal.Reason) -> Refusal {
       Refusal(code: standing.code, reason: reason, purchases: [], cost: 0, points: 0)
     }
-    guard standing.gapLow.contains(where: { $0 > 0 }) else { return bare(.nothingLacking) }
+    // A gap that weighs nothing is shown, and no need.
+    guard standing.contributions.contains(where: { $0 > 0 }) else { return bare(.nothingLacking) }
     guard !basket.groups.isEmpty else { return bare(.nothingForSale) }
     guard let next = next(basket) else {
       let bought = counts(basket.options, basket.groups)

@@ -57,6 +57,27 @@ import Testing
     #expect(plan.refusals.map(\.code) == ["00001", "00002", "00003", "00004"])
   }
 
+  /// A criterion that counts nothing is shown, and its gap is no need that nobody sells anything for.
+  @Test func gapThatCountsNothingIsNoNeed() throws {
+    let text =
+      "format = 2\nid = \"p\"\nversion = 2\n"
+      + PolicyTables.criterion("ca", standard: 0, floor: 1, weight: 1)
+      + PolicyTables.criterion(
+        "cb", standard: 0, floor: 1, weight: nil, more: "counts = \"nothing\"")
+      + PolicyTables.item(
+        "a", cost: 10_000_000, for: "ca", closes: 0.5, more: "kind = \"capital\"\nyears = 5")
+      + "[plan]\nhorizonYears = 5\n"
+    let communes = [[0, 1], [0.5, 1]].enumerated().map { at, gaps in
+      CommuneMeasures(
+        code: "0000\(at)", observations: gaps.map { .known(low: $0, high: $0, ageDays: 0) },
+        context: [])
+    }
+    let plan = try Plan(policy: try Policy(toml: text), communes: communes, budget: 100_000_000)
+    #expect(plan.communes.map(\.code) == ["00001"])
+    #expect(plan.refusals.map(\.reason) == [.nothingLacking])
+    #expect(plan.refusals.map(\.code) == ["00000"])
+  }
+
   @Test func nothingToSpend() throws {
     let plan = try Plan(
       policy: try policy("visitCost = 1\nremoteQuota = 0.5"),
