@@ -20,9 +20,11 @@ struct PlanRoutes: Sendable {
       let situations = try await source.situations(
         province: wanted.province, group: wanted.group.map { String($0.prefix(100)) },
         within: principal.scope, now: time)
+      let running = try await source.running(within: principal.scope)
       let bytes = try await queue.run(for: await .of(principal, context)) {
         try PlanJSON.encode(
-          source.plan(situations, budget: wanted.budget, asOf: nil, now: time))
+          source.plan(
+            situations, running: running, budget: wanted.budget, asOf: nil, now: time))
       }
       return Response(
         status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],

@@ -69,9 +69,10 @@ extension PlanParameters: DocumentParameters {
   ) async throws -> @Sendable () throws -> PlanDocument {
     let situations = try await source.situations(
       province: province, group: group, within: scope, now: now)
+    let running = try await source.running(within: scope)
     return {
       try source.plan(
-        situations, budget: money, adjusted: adjusted(source.policy), asOf: nil, now: now)
+        situations, running: running, budget: money, adjusted: adjusted(source.policy), asOf: nil, now: now)
     }
   }
 }

@@ -19,7 +19,13 @@ extension DocumentSource {
     try plan(
       await situations(
         province: province, group: group, within: scope, asOf: moment, now: now),
-      budget: budget, asOf: moment, now: now)
+      running: moment == nil ? await running(within: scope) : [], budget: budget, asOf: moment,
+      now: now)
+  }
+
+  /// What running programmes buy.
+  func running(within scope: Scope) async throws -> [RunningPurchase] {
+    try await store.programmes.running(within: scope)
   }
 
   /// The communes to plan for.
@@ -37,13 +43,18 @@ extension DocumentSource {
 
   /// Takes up to half a second for the country.
   ///
-  /// - Parameter adjusted: The policy with other limits for this plan alone.
+  /// - Parameters:
+  ///   - running: what programmes already buy; the plan says so.
+  ///   - adjusted: The policy with other limits for this plan alone.
   func plan(
-    _ situations: [CommuneSituation], budget: PlanBudget, adjusted: Policy? = nil,
-    asOf moment: Date?, now: Date
+    _ situations: [CommuneSituation], running: [RunningPurchase], budget: PlanBudget,
+    adjusted: Policy? = nil, asOf moment: Date?, now: Date
   ) throws -> PlanDocument {
-    try SituationDocuments(policy: policy).plan(
+    var document = try SituationDocuments(policy: policy).plan(
       situations, budget: budget, adjusted: adjusted, provenance(asOf: moment, now: now))
+    document.running = RunningProgrammes(
+      document.plan, running: running.map { ($0.commune, $0.item, $0.programme, $0.units) })
+    return document
   }
 }
 

@@ -37,7 +37,8 @@ struct ProgrammeDocuments {
       money: ProgrammeMoney(
         planned: item.plannedCount.cappedProduct(item.plannedPrice), wanted: item.cost,
         ordered: item.cost(of: .order), delivered: item.cost(of: .delivery),
-        confirmed: shown.confirmed, unconfirmed: shown.unconfirmed),
+        confirmed: shown.confirmed, unconfirmed: shown.unconfirmed,
+        outstanding: item.outstandingCost, unordered: item.unorderedCost),
       documents: documents)
   }
 

@@ -32,6 +32,22 @@ public struct LineItem: Sendable, Equatable {
     entries.lazy.filter { $0.kind == kind }.map(\.cost).cappedSum()
   }
 
+  /// Of what is ordered and still to come, at the mean price of the orders; nothing once cancelled.
+  public var outstandingCost: Int {
+    let (ordered, delivered) = (units(of: .order), units(of: .delivery))
+    guard cancelledAt == nil, ordered > delivered else { return 0 }
+    return Int(Double(cost(of: .order)) / Double(ordered) * Double(ordered - delivered) + 0.5)
+  }
+
+  /// Of what is still to be ordered; nothing once cancelled.
+  public var unorderedCost: Int {
+    cancelledAt == nil ? max(0, count - units(of: .order)).cappedProduct(price) : 0
+  }
+
+  private func units(of kind: PurchaseEntry.Kind) -> Int {
+    entries.reduce(0) { $1.kind == kind ? $0 + $1.count : $0 }
+  }
+
   /// Deliveries of which reports should show more by now.
   func overdue(_ rules: EvidenceRules, now: Date) -> [PurchaseEntry] {
     entries.filter {

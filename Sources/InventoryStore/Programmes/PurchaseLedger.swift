@@ -3,6 +3,10 @@ import Prioritization
 
 /// Purchases as they are added to line items, each checked against all before it.
 struct PurchaseLedger {
+  /// A price that is so many times the programme's, or so many times less, has a digit too many or too
+  /// few.
+  private static let unlikelyRatio = 10
+
   private(set) var accepted: [(PurchaseRecord, LineItem)] = []
   private(set) var faults: [PurchaseFault] = []
   private var items: [LineItem]
@@ -68,6 +72,14 @@ struct PurchaseLedger {
       return fault(
         .repeatedDocument, ["document": record.document, "day": same.day],
         "document \(record.document) is recorded already for \(item.item) of commune \(item.commune), of \(same.day)."
+      )
+    }
+    if let price = record.price, price > 0, item.price > 0,
+      price / Self.unlikelyRatio >= item.price || item.price / Self.unlikelyRatio >= price
+    {
+      return fault(
+        .unlikelyPrice, ["price": "\(price)", "usual": "\(item.price)"],
+        "the price of one \(item.item) for commune \(item.commune) is \(price) VND, but \(item.price) in the programme: check it, or change the programme's price first, with a reason."
       )
     }
     let entries = item.entries + [entry(record, of: item)]

@@ -33,6 +33,8 @@ public struct PlanDocument: Sendable, Codable {
   public var writtenPolicy: Policy?
   /// Proven points of all communes that may be bought for; `nil` if they were not summed up.
   public var provenNeed: Double?
+  /// What running programmes already buy of it; `nil` if nothing, or if that is not known.
+  public var running: RunningProgrammes?
 
   public init(
     policy: Policy, provenance: Provenance, plan: Plan, places: [String: Place],

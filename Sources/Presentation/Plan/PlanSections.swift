@@ -19,8 +19,8 @@ struct PlanSections {
   var introduction: [String] {
     let sentences =
       document.provenance.lines(document.policy, language, messages)
-      + text.adjustments(document) + text.certificate(document.plan)
-      + text.kinds(document) + [
+      + text.running(document) + text.adjustments(document)
+      + text.certificate(document.plan) + text.kinds(document) + [
         messages("plan.notRankOrder", language)
       ]
     return sentences.flatMap { WrappedText.lines($0, width: width) }

@@ -145,13 +145,26 @@ public struct ProgrammeMoney: Sendable, Equatable, Encodable {
   public var confirmed: Int
   /// What they should show by now and do not.
   public var unconfirmed: Int
+  /// Ordered and still to come, at the price of the orders.
+  public var outstanding: Int
+  /// Still to be ordered, at the line item's price.
+  public var unordered: Int
+
+  /// Of programs' documents.
+  private enum CodingKeys: String, CodingKey {
+    case planned, wanted, ordered, delivered, confirmed, unconfirmed
+  }
+
+  /// What all of it will have cost, by what is known of its prices.
+  public var expected: Int { [delivered, outstanding, unordered].cappedSum() }
 
   public init(
     planned: Int = 0, wanted: Int = 0, ordered: Int = 0, delivered: Int = 0, confirmed: Int = 0,
-    unconfirmed: Int = 0
+    unconfirmed: Int = 0, outstanding: Int = 0, unordered: Int = 0
   ) {
     (self.planned, self.wanted, self.ordered) = (planned, wanted, ordered)
     (self.delivered, self.confirmed, self.unconfirmed) = (delivered, confirmed, unconfirmed)
+    (self.outstanding, self.unordered) = (outstanding, unordered)
   }
 
   /// Their sums.
@@ -161,6 +174,7 @@ public struct ProgrammeMoney: Sendable, Equatable, Encodable {
     }
     self.init(
       planned: sum(\.planned), wanted: sum(\.wanted), ordered: sum(\.ordered),
-      delivered: sum(\.delivered), confirmed: sum(\.confirmed), unconfirmed: sum(\.unconfirmed))
+      delivered: sum(\.delivered), confirmed: sum(\.confirmed), unconfirmed: sum(\.unconfirmed),
+      outstanding: sum(\.outstanding), unordered: sum(\.unordered))
   }
 }

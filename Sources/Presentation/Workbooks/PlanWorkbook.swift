@@ -25,8 +25,8 @@ public enum PlanWorkbook {
         title: title, document.policy, document.provenance,
         columns: columns.map { ($0.column.title, $0.meaning) },
         notes: ["method.plan", "plan.notRankOrder"],
-        sentences: text.adjustments(document) + text.certificate(document.plan)
-          + text.kinds(document), language,
+        sentences: text.running(document) + text.adjustments(document)
+          + text.certificate(document.plan) + text.kinds(document), language,
         messages),
     ]
     return try annex.workbook(sheets)

@@ -135,6 +135,9 @@ struct PurchaseFilingTests {
         within: .country, now: now)
     }
     #expect([Int.max, 1].cappedSum() == .max && Int.max.cappedProduct(2) == .max)
+    try await programme.programmes.change(
+      .price, of: "21250", item: "computer", in: programme.number, to: most / 5, because: "x",
+      within: .country, now: now)
     let dear = TestProgramme.record(
       .order, "computer", 5, day: day(1), document: "HD", price: most / 5)
     _ = try await programme.programmes.record(

@@ -27,7 +27,7 @@ struct PlanResult: PageModel {
       "anySimulated": document.places.values.contains(where: \.simulated),
       "result": [
         "subtitle": subtitle,
-        "adjustments": text.adjustments(document),
+        "adjustments": text.running(document) + text.adjustments(document),
         "facts": facts(visitsCost),
         "certificate": certificate,
         "items": items(visitsCost),

@@ -58,18 +58,16 @@ struct ProgrammePage: Sendable, PageModel {
     return values
   }
 
-  /// Where the money is: parts of what is wanted, as a bar and in figures.
+  /// Where the money is: parts of what it will all have cost, as a bar and in figures.
   private func money(_ text: ProgrammeText) -> PageValues {
     let money = document.money
     let awaited = max(0, money.delivered - money.confirmed - money.unconfirmed)
-    let ordered = max(0, money.ordered - money.delivered)
-    let whole = max(money.wanted, money.ordered, money.delivered, 1)
+    let whole = max(money.expected, 1)
     let parts: [(String, Int)] = [
       ("confirmed", money.confirmed), ("awaited", awaited), ("unconfirmed", money.unconfirmed),
-      ("ordered", ordered),
-      ("planned", max(0, money.wanted - max(money.ordered, money.delivered))),
+      ("ordered", money.outstanding), ("planned", money.unordered),
     ]
-    return [
+    var values: PageValues = [
       "bar": StackedBar(width: 600, height: 18).rectangles(
         parts.map { ("money-\($0.0)", Double($0.1)) }, of: Double(whole)),
       "parts": parts.map { kind, amount in
@@ -79,8 +77,17 @@ struct ProgrammePage: Sendable, PageModel {
           "share": people.percent(Double(amount) / Double(whole), decimals: 1),
         ] as PageValues
       },
-      "sum": text.money(money.wanted),
+      "sum": text.money(money.expected),
     ]
+    if money.expected > document.budget {
+      values["over"] = call.text(
+        "programme.overBudget",
+        [
+          "expected": text.money(money.expected), "budget": text.money(document.budget),
+          "over": text.money(money.expected - document.budget),
+        ])
+    }
+    return values
   }
 
   private func unconfirmed(

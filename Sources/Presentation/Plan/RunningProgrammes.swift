@@ -1,0 +1,54 @@
+public import Prioritization
+
+/// Purchases of a plan that running programmes already make: to buy them again buys them twice.
+public struct RunningProgrammes: Sendable, Equatable, Codable {
+  /// Names, in the order of adoption.
+  public var programmes: [String]
+  public var units: Int
+  /// At the plan's prices, whole VND.
+  public var cost: Int
+
+  /// - Parameter running: what programmes still buy of one item for one commune.
+  /// - Returns: nil if the plan buys nothing of it.
+  public init?(
+    _ plan: Plan, running: [(commune: String, item: String, programme: String, units: Int)]
+  ) {
+    var held: [String: [String: Int]] = [:]
+    for purchase in running {
+      held[purchase.commune, default: [:]][purchase.item, default: 0] += purchase.units
+    }
+    (programmes, units, cost) = ([], 0, 0)
+    var twice: Set<[String]> = []
+    for commune in plan.communes {
+      for purchase in commune.purchases where purchase.count > 0 {
+        let again = min(purchase.count, held[commune.code]?[purchase.item] ?? 0)
+        guard again > 0 else { continue }
+        twice.insert([commune.code, purchase.item])
+        units += again
+        cost += purchase.cost / purchase.count * again
+      }
+    }
+    guard units > 0 else { return nil }
+    for purchase in running
+    where twice.contains([purchase.commune, purchase.item])
+      && !programmes.contains(purchase.programme)
+    {
+      programmes.append(purchase.programme)
+    }
+  }
+}
+
+extension PlanText {
+  /// What running programmes already buy, as a warning; empty if nothing.
+  public func running(_ document: PlanDocument) -> [String] {
+    guard let running = document.running else { return [] }
+    return [
+      messages(
+        "plan.running", language,
+        [
+          "units": format.number(running.units), "cost": format.number(running.cost),
+          "programmes": running.programmes.map(DisplayText.neutralised).joined(separator: "; "),
+        ])
+    ]
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import InventoryStore
+import Prioritization
+import Testing
+
+/// What programmes still buy, and what it will have cost.
+struct RunningPurchaseTests {
+  private let now = TestInventory.start.addingTimeInterval(10 * 86_400)
+  private let day = VietnamDay.text(TestInventory.start.addingTimeInterval(2 * 86_400))
+
+  private func programme() async throws -> TestProgramme {
+    try await TestProgramme(
+      try TestInventory(), items: ["computer": (7, 15_000_000), "scanner": (1, 8_000_000)])
+  }
+
+  private func units(_ programme: TestProgramme, _ scope: Scope = .country) async throws
+    -> [String]
+  {
+    try await programme.programmes.running(within: scope).map {
+      "\($0.commune) \($0.item) \($0.units) \($0.programme)"
+    }
+  }
+
+  @Test func whatReportsDoNotShowIsRunning() async throws {
+    let programme = try await programme()
+    let all = ["21250 computer 7 2026", "21250 scanner 1 2026", "21136 computer 2 2026"]
+    #expect(try await units(programme) == all)
+    #expect(try await units(programme, .commune("21136")) == [all[2]])
+    #expect(try await units(programme, .province("01")).isEmpty)
+    // Delivered is not shown by reports.
+    try await programme.deliver("scanner", 1, day: day, now: now)
+    #expect(try await units(programme) == all)
+    try await programme.programmes.change(
+      .cancelled, of: TestProgramme.commune, item: "computer", in: programme.number, to: 1,
+      because: "moved", within: .country, now: now)
+    #expect(try await units(programme) == Array(all[1...]))
+  }
+
+  /// What no report can show runs until it is delivered.
+  @Test func unshowablePurchasesRunUntilDelivered() async throws {
+    let inventory = try TestInventory()
+    let number = try await inventory.store.programmes.adopt(
+      Adoption(
+        name: "training", area: .province("51"), budget: 1,
+        purchases: [
+          .init(commune: "21250", item: "training", count: 3, price: 1, evidence: nil),
+          .init(commune: "21250", item: LineItem.visit, count: 1, price: 1, evidence: nil),
+        ], document: Data("{}".utf8), policy: try JSONEncoder().encode(inventory.policy),
+        baseline: Data("{}".utf8)), within: .country, now: TestInventory.start)
+    let programmes = inventory.store.programmes
+    #expect(try await programmes.running(within: .country).map(\.units) == [3])
+    _ = try await programmes.record(
+      [PurchaseEntry.Kind.order, .delivery].map {
+        TestProgramme.record($0, "training", 2, day: day, document: "HD")
+      }, in: number, within: .country, now: now)
+    #expect(try await programmes.running(within: .country).map(\.units) == [1])
+  }
+
+  /// Seven computers at 15 million each; five ordered for 73 million, of which two arrived.
+  @Test func expectedCostFollowsPrices() async throws {
+    let programme = try await programme()
+    func costs() async throws -> [Int] {
+      let item = try await programme.item("computer")
+      return [item.cost(of: .delivery), item.outstandingCost, item.unorderedCost]
+    }
+    #expect(try await costs() == [0, 0, 105_000_000])
+    func record(_ kind: PurchaseEntry.Kind, _ count: Int) async throws {
+      _ = try await programme.programmes.record(
+        [
+          TestProgramme.record(
+            kind, "computer", count, day: day, document: "HD", price: 14_600_000)
+        ], in: programme.number, within: .country, now: now)
+    }
+    try await record(.order, 5)
+    #expect(try await costs() == [0, 73_000_000, 30_000_000])
+    try await record(.delivery, 2)
+    #expect(try await costs() == [29_200_000, 43_800_000, 30_000_000])
+    try await programme.programmes.change(
+      .cancelled, of: TestProgramme.commune, item: "computer", in: programme.number, to: 1,
+      because: "moved", within: .country, now: now)
+    #expect(try await costs() == [29_200_000, 0, 0])
+  }
+
+  @Test(arguments: [
+    (15_000_000_000, false), (150_000_000, false), (149_000_000, true), (1_600_000, true),
+    (1_500_000, false), (15_000, false),
+  ])
+  func pricesWithDigitTooManyAreRefused(_ price: Int, _ isTaken: Bool) async throws {
+    let programme = try await programme()
+    let record = TestProgramme.record(
+      .order, "computer", 1, day: day, document: "HD", price: price)
+    do {
+      _ = try await programme.programmes.record(
+        [record], in: programme.number, within: .country, now: now)
+      #expect(isTaken)
+    } catch let error as InventoryError {
+      #expect(!isTaken && error.faults.map(\.kind) == ["unlikelyPrice"], "\(error.message)")
+    }
+  }
+}
