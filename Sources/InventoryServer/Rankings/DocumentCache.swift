@@ -72,7 +72,8 @@ extension PlanParameters: DocumentParameters {
     let running = try await source.running(within: scope)
     return {
       try source.plan(
-        situations, running: running, budget: money, adjusted: adjusted(source.policy), asOf: nil, now: now)
+        situations, running: running, budget: money, adjusted: adjusted(source.policy), asOf: nil,
+        now: now)
     }
   }
 }

@@ -112,8 +112,8 @@ extension Measures {
     return accounts + attested.filter { services.contains($0.service) }
   }
 
-  /// Number of distinct network scanners, each seen by many machines. The low end counts those that
-  /// a machine that is not silent knows to be a scanner.
+  /// Number of network scanners, each of which many machines see: of a model as many as one machine
+  /// sees at once. The low end counts those that a machine that is not silent knows to be a scanner.
   ///
   /// - Parameter afterLast: whether every computer is retired: then what they saw may still be there.
   private static func networkScanners(
@@ -121,11 +121,16 @@ extension Measures {
   ) throws -> ClosedRange<Int> {
     let statement = try database.cachedStatement(
       sql: """
-        SELECT count(DISTINCT coalesce(x.manufacturer, '') || char(10) || coalesce(x.model, ''))
-        FROM machine m JOIN scanner x ON x.machine = m.number
-        WHERE m.commune = ? AND (m.state <> 'retired' OR ?) AND x.connection = 'network'
-          AND x.ready IS NOT 0 AND (? IS NULL OR m.state = 'active' AND m.lastReportAt >= ?
-            AND m.lastReportAt <= ? AND m.reportTimeDoubtedAt IS NULL AND NOT x.likely)
+        SELECT coalesce(sum(most), 0) FROM (
+          SELECT max(seen) AS most FROM (
+            SELECT coalesce(x.manufacturer, '') AS maker, coalesce(x.model, '') AS kind,
+              count(*) AS seen
+            FROM machine m JOIN scanner x ON x.machine = m.number
+            WHERE m.commune = ? AND (m.state <> 'retired' OR ?) AND x.connection = 'network'
+              AND x.ready IS NOT 0 AND (? IS NULL OR m.state = 'active' AND m.lastReportAt >= ?
+                AND m.lastReportAt <= ? AND m.reportTimeDoubtedAt IS NULL AND NOT x.likely)
+            GROUP BY x.machine, maker, kind)
+          GROUP BY maker, kind)
         """)
     let since = now.addingTimeInterval(-rules.silentDays * 86_400).microseconds
     let certain =

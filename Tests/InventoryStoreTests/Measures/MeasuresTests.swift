@@ -236,6 +236,23 @@ struct MeasuresTests {
     #expect(try await value("oldComputers", inventory, after: 60) == 0...2.0 / 3)
   }
 
+  /// An office buys two of one model; one of its computers sees only one of them.
+  @Test func equalNetworkScannersAreCountedByWhoSeesMost() async throws {
+    let inventory = try TestInventory()
+    func network(_ models: String...) -> Outcome<ScannerFacts> {
+      .observed(
+        ScannerFacts(
+          scanners: models.map {
+            .init(manufacturer: "HP", model: $0, connection: .network, evidence: .escl, ready: true)
+          }))
+    }
+    try await file(inventory, TestInventory.computer(), network("MFP"))
+    #expect(try await value("scanners", inventory) == 1...1)
+    try await file(inventory, TestInventory.computer(), network("MFP", "MFP"))
+    try await file(inventory, TestInventory.computer(), network("MFP", "Flow"))
+    #expect(try await value("scanners", inventory) == 3...3)
+  }
+
   /// One computer for eight officials closes an eighth of what they lack.
   @Test func needsCountUnitsThatCloseGap() async throws {
     let inventory = try TestInventory()
