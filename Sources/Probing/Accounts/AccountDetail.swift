@@ -34,8 +34,13 @@ enum AccountDetail {
   static let otherMethod = "the server does not offer this way to log in"
   static let letInUnasked = "the server let us in without asking who we are"
   static let captcha = "the server asks for a person (captcha): nothing can be learnt there"
+  static let gatewayRefuses =
+    "a gateway before the server refuses the request: nothing can be learnt there"
+  static let asksAgain =
+    "the page asks for a login again: say in [answers.active] what it looks like when let in"
   static let asksMore = "the server asks for more than a password"
   static let loginOff = "the server has logins of this kind switched off"
+  static let addressBarred = "the server keeps out the network address of this computer"
   static let proxyRefuses = "the proxy between here and the server does not let us through"
   static let captivePortal = "the network wants a login of its own first"
   static let tooMany = "the server asks to wait: too many logins"

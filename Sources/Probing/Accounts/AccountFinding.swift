@@ -27,9 +27,11 @@ struct AccountFinding: Codable, Sendable, Equatable {
   /// Nothing can be said.
   static func unknown(_ detail: String) -> AccountFinding { AccountFinding(.unknown, detail) }
 
-  /// The service was asked, and nothing can be said.
-  static func unclear(_ detail: String) -> AccountFinding {
-    var finding = unknown(detail)
+  /// The service was asked, and its answer does not tell whether the password was right.
+  static func unclear(
+    _ detail: String, _ status: AccountFacts.Account.Status = .unknown
+  ) -> AccountFinding {
+    var finding = AccountFinding(status, detail)
     finding.isUnclear = true
     return finding
   }

@@ -31,6 +31,47 @@ struct MailReplyTests {
       ("NO Login failed: too many login failures, try again later", .unreachable, false),
       ("NO [AUTHENTICATIONFAILED] Backend timed out", .unreachable, false),
       ("NO Error in IMAP command received by server: internal error", .unreachable, false),
+      ("NO Login failed: Connection refused", .unreachable, false),
+      ("NO Login failed, LDAP server down", .unreachable, false),
+      ("NO Login failed: transient failure (e.g., weak key)", .unreachable, false),
+      ("NO Login failed: cannot open database", .unreachable, false),
+      ("NO [AUTHENTICATIONFAILED] database is locked", .unreachable, false),
+      (
+        "NO [AUTHENTICATIONFAILED] Authentication failed. Can not contact LDAP server",
+        .unreachable, false
+      ),
+      (
+        "NO [AUTHENTICATIONFAILED] Account exceeded command or bandwidth limits. (Failure)",
+        .unreachable, false
+      ),
+      ("NO [AUTHENTICATIONFAILED] auth process crashed", .unreachable, false),
+      ("NO [AUTHORIZATIONFAILED] Directory temporarily unavailable", .unreachable, false),
+      ("NO Login failed. Máy chủ đang bảo trì", .unreachable, false),
+      ("NO Đăng nhập thất bại: hệ thống quá tải, vui lòng thử lại sau", .unreachable, false),
+      // Another way to log in, or more than a password, is wanted.
+      ("NO Login failed: no mechanism available", .unknown, false),
+      ("NO Login failed: another step is needed in authentication", .unknown, false),
+      ("NO Login failed: encryption needed to use mechanism", .unknown, false),
+      ("NO [AUTHENTICATIONFAILED] IMAP access is disabled for your domain", .unknown, false),
+      ("NO [AUTHENTICATIONFAILED] Application password is REQUIRED", .unknown, false),
+      ("NO [AUTHENTICATIONFAILED] The IP you are using has been blocked", .unknown, false),
+      ("NO Login failed from your IP address is not allowed", .unknown, false),
+      ("NO Login failed: quota table corrupt", .unknown, false),
+      // The account's state, in words.
+      ("NO Login failed: account is locked", .locked, true),
+      ("NO [AUTHENTICATIONFAILED] Account is disabled", .locked, true),
+      ("NO [AUTHENTICATIONFAILED] Your account has been suspended", .locked, true),
+      ("NO [AUTHENTICATIONFAILED] Account temporarily locked", .locked, false),
+      ("NO [AUTHENTICATIONFAILED] Password expired", .expired, true),
+      ("NO Login failed: password has expired", .expired, true),
+      ("NO Đăng nhập thất bại: tài khoản của bạn đã bị khóa", .locked, true),
+      ("NO Đăng nhập thất bại: tài khoản của bạn đã bị khoá", .locked, true),
+      ("NO Mật khẩu đã hết hạn", .expired, true),
+      // Other plain refusals.
+      ("NO Đăng nhập thất bại: sai tên hoặc mật khẩu", .unauthorised, true),
+      ("NO Login failed: no secret in database", .unauthorised, true),
+      ("NO Login failed for busy@xa.example", .unauthorised, true),
+      ("NO [AUTHENTICATIONFAILED] Wrong password, or the account is locked", .unauthorised, true),
       // Nothing that clearly rejects these credentials.
       ("NO go away", .unknown, false), ("NO", .unknown, false), ("NO [", .unknown, false),
       ("NO [ALERT] Please log in via your web browser", .unknown, false),
@@ -62,6 +103,28 @@ struct MailReplyTests {
         "535 5.7.139 Authentication unsuccessful, the user credentials were incorrect.",
         .unauthorised, true
       ),
+      // Postfix has no reason, or repeats the question.
+      ("535 5.7.8 Error: authentication failed: (reason unavailable)", .unauthorised, true),
+      ("535 5.7.8 Error: authentication failed: UGFzc3dvcmQ6", .unauthorised, true),
+      ("535 5.7.8 Error: authentication failed: no mechanism available", .unknown, false),
+      ("535 5.7.8 Error: authentication failed: bad protocol / cancel", .unknown, false),
+      (
+        "535 5.7.8 Error: authentication failed: another step is needed in authentication",
+        .unknown, false
+      ),
+      ("535 5.7.8 Error: authentication failed: something we never saw", .unknown, false),
+      ("535 5.7.0 Error: authentication failed: Connection refused", .unreachable, false),
+      ("535 5.7.8 authentication failed: cannot open /var/lib/sasl2/db", .unreachable, false),
+      ("535 5.7.3 STARTTLS is required to send mail", .unknown, false),
+      ("503 5.5.1 Error: authentication not enabled", .unknown, false),
+      ("535 5.7.1 Your IP is blacklisted", .unknown, false),
+      ("550 5.7.1 Service unavailable", .unreachable, false),
+      ("535 5.7.8 Account is locked", .locked, true), ("535 Account is locked", .locked, true),
+      ("535 Password expired", .expired, true),
+      (
+        "535 5.7.8 Error: authentication failed: passphrase expired, has to be reset", .expired,
+        true
+      ),
       ("535 5.7.13 disabled", .locked, true), ("525 5.7.13 disabled", .locked, true),
       ("550 5.2.1 mailbox disabled", .locked, true),
       ("432 4.7.12 A password transition is needed", .expired, false),
@@ -83,6 +146,25 @@ struct MailReplyTests {
   func smtp(_ reply: String, _ status: Status, _ isRefusal: Bool) throws {
     let lines = ["220 a\r\n", "250 AUTH PLAIN\r\n", "\(reply)\r\n"]
     let finding = try #require(MailReply.smtp(lines, .denied, isCut: false))
+    #expect(finding.status == status && finding.isRefusal == isRefusal, "\(finding)")
+  }
+
+  /// Of a reply of several lines each may give the reason.
+  @Test(
+    arguments: [
+      (
+        [
+          "535-5.7.8 Username and Password not accepted. For more information, go to",
+          "535 5.7.8  https://support.example/mail/?p=BadCredentials x - gsmtp",
+        ], .unauthorised, true
+      ),
+      (["535-5.7.8 Account is locked", "535 5.7.8 see https://a.example"], .locked, true),
+      (["535-5.7.8 Authentication failed", "535 5.7.8 Try later"], .unreachable, false),
+      (["502 5.5.2 temporarily", "535 5.7.8 Authentication failed"], .unauthorised, true),
+    ] as [([String], Status, Bool)])
+  func smtpLines(_ lines: [String], _ status: Status, _ isRefusal: Bool) throws {
+    let finding = try #require(
+      MailReply.smtp(["220 a", "250 AUTH"] + lines, .denied, isCut: false))
     #expect(finding.status == status && finding.isRefusal == isRefusal, "\(finding)")
   }
 

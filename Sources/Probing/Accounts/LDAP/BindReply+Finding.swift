@@ -13,17 +13,33 @@ extension BindReply {
     switch resultCode {
     case 0: return success(wall)
     case 49: return invalidCredentials
-    // 389 Directory Server: too many wrong passwords.
-    case 19: return edirectory ?? .refused(.locked, AccountDetail.accountLocked)
-    case 53: return edirectory ?? unwilling
-    case 32: return .refused(.notIssued, AccountDetail.noSuchUser)
+    case 19: return edirectory ?? constraint
+    case 53: return edirectory ?? ServerWords.finding(of: said) ?? .unclear(AccountDetail.unwilling)
+    case 32: return unknownObject
     case 34, 2: return .unclear(AccountDetail.wrongRequest)
     case 7, 8, 13, 48: return .unclear(AccountDetail.otherMethod)
     case 9, 10: return .unclear(AccountDetail.movedAddress)
     case 1, 3, 11, 51, 52, 80: return .later()
-    case 50: return .refused(.unauthorised, AccountDetail.mayNotEnter)
+    case 50:
+      return ServerWords.finding(of: said) ?? .refused(.unauthorised, AccountDetail.mayNotEnter)
     default: return .unclear(AccountDetail.unwilling)
     }
+  }
+
+  /// 389 Directory Server: too many wrong passwords. Too many of something else is another matter.
+  private var constraint: AccountFinding {
+    ServerWords.meaning(of: said) == .later
+      ? .later() : .refused(.locked, AccountDetail.accountLocked)
+  }
+
+  /// No entry of that name; or none of that directory, where the server holds no such tree (OpenLDAP
+  /// says "no global superior knowledge"), be it that a database is missing or the name is wrong.
+  private var unknownObject: AccountFinding {
+    if said.contains("superior knowledge") || said.contains("no suffix") {
+      return .unclear(AccountDetail.wrongRequest)
+    }
+    return ServerWords.meaning(of: said) == .later
+      ? .later() : .refused(.notIssued, AccountDetail.noSuchUser)
   }
 
   private func success(_ wall: String) -> AccountFinding {
@@ -42,19 +58,40 @@ extension BindReply {
     default: break
     }
     if hasExpired { return .refused(.expired, AccountDetail.passwordExpired) }
-    switch directoryCode {
-    case "525"?: return .refused(.notIssued, AccountDetail.noSuchUser)
+    if let code = directoryCode, let finding = Self.finding(ofDirectoryCode: code) {
+      return finding
+    }
+    switch windowsCode {
+    // The computer that would judge is out of order, short of memory, or out of reach.
+    case "80090300"?, "80090304"?, "80090311"?: return .later()
+    // It wants the login bound to the encrypted line.
+    case "80090346"?: return .unclear(AccountDetail.otherMethod)
+    default: break
+    }
+    return edirectory ?? ServerWords.finding(of: said)
+      ?? .refused(.unauthorised, AccountDetail.wrongPassword)
+  }
+
+  /// What Active Directory's `data` means: a number of Windows, hexadecimal. nil for any other.
+  private static func finding(ofDirectoryCode code: String) -> AccountFinding? {
+    switch code {
+    case "525": .refused(.notIssued, AccountDetail.noSuchUser)
     // The hour and the computer may be others tomorrow; the password was right.
-    case "530"?, "531"?: return AccountFinding(.unauthorised, AccountDetail.notNow)
-    case "532"?: return .refused(.expired, AccountDetail.passwordExpired)
-    case "533"?: return .refused(.locked, AccountDetail.accountDisabled)
-    case "52f"?, "569"?: return .refused(.unauthorised, AccountDetail.mayNotEnter)
-    case "701"?: return .refused(.expired, AccountDetail.accountExpired)
-    case "773"?: return .refused(.expired, AccountDetail.mustChange)
-    case "775"?: return .refused(.locked, AccountDetail.accountLocked)
-    // No domain controller answers, no such domain, no call goes through.
-    case "51f"?, "54b"?, "6ba"?, "6bf"?, "568"?: return .later()
-    default: return edirectory ?? .refused(.unauthorised, AccountDetail.wrongPassword)
+    case "530", "531": AccountFinding(.unauthorised, AccountDetail.notNow)
+    case "532": .refused(.expired, AccountDetail.passwordExpired)
+    case "533": .refused(.locked, AccountDetail.accountDisabled)
+    case "52f", "569": .refused(.unauthorised, AccountDetail.mayNotEnter)
+    case "701": .refused(.expired, AccountDetail.accountExpired)
+    case "773": .refused(.expired, AccountDetail.mustChange)
+    case "775": .refused(.locked, AccountDetail.accountLocked)
+    // Out of memory or of quota; no domain controller answers, no such domain, no trust between
+    // domains; no call goes through; a failure within the directory.
+    case "8", "e", "51f", "54b", "54f", "568", "5aa", "5ad", "5b4", "6ba", "6bb", "6be", "6bf",
+      "6fa", "6fb", "6fc", "6fd", "721", "2095", "20ee":
+      .later()
+    // An invalid parameter: nothing was judged.
+    case "57": .unclear(AccountDetail.wrongRequest)
+    default: nil
     }
   }
 
@@ -71,25 +108,6 @@ extension BindReply {
     case -625, -626, -634, -635, -636, -663: .later()
     default: nil
     }
-  }
-
-  /// "Unwilling to perform": the text alone says why.
-  private var unwilling: AccountFinding {
-    func says(_ words: [String]) -> Bool { words.contains { said.contains($0) } }
-    let isAccount = says(["account", "user", "entry"])
-    if says(["inactivated", "deactivated"]) || isAccount && says(["disabled", "inactive"]) {
-      return .refused(.locked, AccountDetail.accountDisabled)
-    }
-    if isAccount && says(["locked", "lockout"]) {
-      return .refused(.locked, AccountDetail.accountLocked)
-    }
-    if says(["password"]) && says(["expired"]) {
-      return .refused(.expired, AccountDetail.passwordExpired)
-    }
-    if isAccount && says(["expired"]) {
-      return .refused(.expired, AccountDetail.accountExpired)
-    }
-    return ServerWords.sayTrouble(said) ? .later() : .unclear(AccountDetail.unwilling)
   }
 
   /// The day so many seconds from now. The second would be another one each night.

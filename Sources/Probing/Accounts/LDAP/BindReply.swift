@@ -10,6 +10,8 @@ struct BindReply: Equatable {
   var resultCode: Int
   /// What Active Directory says between `data ` and the next comma: `52e`.
   var directoryCode: String?
+  /// With what Active Directory's text begins, Windows' number of the failure: `80090308`.
+  var windowsCode: String?
   /// What eDirectory says between brackets: `-220`.
   var edirectoryCode: Int?
   /// What the server says in words, lower case, its beginning.
@@ -55,6 +57,7 @@ struct BindReply: Equatable {
     let text = Self.content(response[2], .octetString)?.prefix(512)
     said = text.map { String(decoding: $0, as: UTF8.self).lowercased() } ?? ""
     directoryCode = text.flatMap(Self.directoryCode)
+    windowsCode = text.flatMap(Self.windowsCode)
     edirectoryCode = text.flatMap(Self.edirectoryCode)
     if parts.count > 2, let controls = Self.parts(parts[2], BindRequest.context(0)) {
       for control in controls {
@@ -111,6 +114,12 @@ struct BindReply: Equatable {
       (48...57).contains($0) || (65...70).contains($0) || (97...102).contains($0)
     }
     return 1...8 ~= code.count ? String(decoding: code, as: UTF8.self).lowercased() : nil
+  }
+
+  private static func windowsCode(_ text: ArraySlice<UInt8>) -> String? {
+    let code = text.prefix(8)
+    guard code.count == 8, text.dropFirst(8).first == UInt8(ascii: ":") else { return nil }
+    return String(decoding: code, as: UTF8.self).uppercased()
   }
 
   private static func parts(_ node: ASN1Node, _ identifier: ASN1Identifier) -> [ASN1Node]? {

@@ -54,20 +54,21 @@ enum MailReply {
     switch line.code {
     case "AUTHENTICATIONFAILED":
       // Some servers say so of every failure.
-      return ServerWords.sayTrouble(line.text)
-        ? .later() : .refused(.unauthorised, AccountDetail.wrongPassword)
+      return ServerWords.finding(of: line.text)
+        ?? .refused(.unauthorised, AccountDetail.wrongPassword)
     case "EXPIRED": return .refused(.expired, AccountDetail.passwordExpired)
     case "CONTACTADMIN": return .refused(.locked, AccountDetail.accountLocked)
     case "AUTHORIZATIONFAILED", "NOPERM":
-      return .refused(.unauthorised, AccountDetail.mayNotEnter)
+      return ServerWords.finding(of: line.text)
+        ?? .refused(.unauthorised, AccountDetail.mayNotEnter)
     case "UNAVAILABLE", "INUSE", "SERVERBUG", "LIMIT", "THROTTLED", "TRYAGAIN", "SYS/TEMP":
       return .later()
     case "PRIVACYREQUIRED": return .unknown(AccountDetail.otherMethod)
     default: break
     }
     if line.condition == "BAD" { return .unclear(AccountDetail.weakMechanism) }
-    if ServerWords.sayTrouble(line.text) { return .later() }
-    return ServerWords.sayRefusal(line.text)
+    if let finding = ServerWords.finding(of: line.text) { return finding }
+    return ServerWords.meaning(of: line.text) == .refusal
       ? .refused(.unauthorised, AccountDetail.wrongPassword) : .unclear(AccountDetail.unwilling)
   }
 
@@ -79,7 +80,8 @@ enum MailReply {
     switch ending {
     case .done: return replies.contains { $0.code == 235 } ? AccountFinding(.active) : nil
     case .denied:
-      return failures.last.map(smtpRefusal) ?? (isCut ? .unclear(AccountDetail.unwilling) : nil)
+      return SMTPLine(last: failures).map(smtpRefusal)
+        ?? (isCut ? .unclear(AccountDetail.unwilling) : nil)
     case .failed:
       let isSentAway =
         replies.first.map { 400...599 ~= $0.code } ?? false
@@ -99,6 +101,14 @@ enum MailReply {
       enhanced = String(line.dropFirst(4).prefix { $0 == "." || $0.isNumber })
       text = String(line.dropFirst(4 + enhanced.count))
     }
+
+    /// The last reply, whose lines have one code: `535-5.7.8 bad password`, `535 5.7.8 see …`.
+    init?(last lines: [SMTPLine]) {
+      guard let last = lines.last else { return nil }
+      let reply = lines.suffix(16).reversed().prefix { $0.code == last.code }.reversed()
+      self = last
+      text = reply.map(\.text).joined(separator: " ")
+    }
   }
 
   private static func smtpRefusal(_ reply: SMTPLine) -> AccountFinding {
@@ -110,14 +120,16 @@ enum MailReply {
     // Logins switched off for everybody (Exchange Online).
     case (535, "5.7.139"):
       return reply.text.lowercased().contains("credentials were incorrect")
-        ? .refused(.unauthorised, AccountDetail.wrongPassword) : .unclear(AccountDetail.loginOff)
+        ? .refused(.unauthorised, AccountDetail.wrongPassword)
+        : ServerWords.finding(of: reply.text) ?? .unclear(AccountDetail.loginOff)
     case (535, _), (500...599, "5.7.8"):
-      return ServerWords.sayTrouble(reply.text)
-        ? .later() : .refused(.unauthorised, AccountDetail.wrongPassword)
-    case (534, _), (504, _), (538, _): return .unclear(AccountDetail.weakMechanism)
+      return ServerWords.finding(of: reply.text)
+        ?? .refused(.unauthorised, AccountDetail.wrongPassword)
+    case (534, _), (504, _), (538, _):
+      return ServerWords.meaning(of: reply.text) == .asksMore
+        ? .unclear(AccountDetail.asksMore) : .unclear(AccountDetail.weakMechanism)
     case (400...499, _): return .later()
-    default:
-      return ServerWords.sayTrouble(reply.text) ? .later() : .unclear(AccountDetail.unwilling)
+    default: return ServerWords.finding(of: reply.text) ?? .unclear(AccountDetail.unwilling)
     }
   }
 }
