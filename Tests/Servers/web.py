@@ -11,6 +11,18 @@ lock = threading.Lock()
 sessions = {}
 
 
+# What a gateway, or a service that has not let us in, answers instead.
+PAGES = {
+    "robot": (200, '<html><div class="g-recaptcha"></div></html>', {}),
+    "challenge": (200, "x", {"cf-mitigated": "challenge"}),
+    "rejected": (200, "<title>Request Rejected</title>The requested URL was rejected.", {}),
+    "again": (200, '<form>session expired<input type="password" name="p"></form>', {}),
+    "blocked": (403, "<html>Web Page Blocked! Attack ID: 20000051</html>", {}),
+    "wait": (401, "too many", {"WWW_Authenticate": 'Basic realm="r"', "Retry_After": "900"}),
+    "other": (401, "sign in first", {"WWW_Authenticate": "Negotiate"}),
+}
+
+
 def md5(text):
     return hashlib.md5(text.encode()).hexdigest()
 
@@ -41,6 +53,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.connection.close()
         elif password == "hang":
             time.sleep(600)
+        elif password in PAGES:
+            status, text, fields = PAGES[password]
+            self.say(status, text, Content_Type="text/html", **fields)
         else:
             status = {"right": 200, "barred": 403, "broken": 500, "later": 429, "away": 302}
             fields = {"Location": "/elsewhere"} if password == "away" else {}

@@ -36,6 +36,28 @@ struct WebLoginTests {
     #expect(server.attempts == 1 && server.lines.count == 2)
   }
 
+  /// A page is no entry because its status is 200, and no refusal because that is 401 or 403.
+  @Test(
+    arguments: ["http-basic", "bearer"],
+    [
+      ("robot", AccountDetail.captcha), ("challenge", AccountDetail.captcha),
+      ("rejected", AccountDetail.gatewayRefuses), ("again", AccountDetail.asksAgain),
+      ("blocked", AccountDetail.gatewayRefuses), ("wait", AccountDetail.tooMany),
+      ("other", AccountDetail.otherMethod),
+    ])
+  func pagesOfOthers(_ kind: String, _ page: (password: String, detail: String)) throws {
+    let path = kind == "bearer" ? "/bearer" : "/basic"
+    let secrets = "user=officer\npassword=\(page.password)\ntoken=\(page.password)\n"
+    let account = try bench.look(definition(kind, path), secrets)
+    // Who takes bearer tokens need not offer them.
+    if kind == "bearer", page.password == "other" {
+      #expect(account.status == .unauthorised)
+    } else {
+      #expect(account.status == .unknown && account.detail == page.detail, "\(account)")
+    }
+    #expect(server.attempts == 1)
+  }
+
   @Test(
     arguments: [
       ("right", .active), ("wrong", .unauthorised), ("barred", .unauthorised),

@@ -8,6 +8,10 @@ import Testing
 struct WebReplyTests {
   typealias Status = AccountFacts.Account.Status
 
+  static func grant(_ description: String) -> String {
+    #"{"error":"invalid_grant","error_description":"\#(description)"}"#
+  }
+
   @Test(
     arguments: [
       (401, "", .unauthorised, true), (403, "Forbidden", .unauthorised, true),
@@ -31,6 +35,98 @@ struct WebReplyTests {
     #expect(finding.status == expected && finding.isRefusal == isRefusal, "\(finding)")
   }
 
+  /// The pages of gateways, proxies and filters, sent as HTML.
+  @Test(
+    arguments: [
+      (403, "<html>Web Page Blocked! Attack ID: 20000051</html>"),
+      (403, "The requested URL was rejected. Your support ID is: 12"),
+      (403, "<h1>Forbidden</h1> You don't have permission ... Mod_Security"),
+      (
+        403,
+        "<H1>Access Denied</H1> You don't have permission to access on this server. "
+          + "Reference #18.2d351ab8.1557333295.a4e16ab"
+      ),
+      (403, "<H1>Access Denied</H1> Reference&#32;&#35;18&#46;2d351ab8"),
+      (403, "Access Denied - Sucuri Website Firewall"),
+      (403, "<title>ERROR: Access Denied</title> squid"),
+      (403, "Barracuda Web Application Firewall"), (403, "Trang này đã BỊ CHẶN bởi tường lửa"),
+      (401, "Zscaler: authentication required"),
+      (200, "<title>Request Rejected</title>The requested URL was rejected. Your support ID is: 1"),
+      (200, "<html>Request unsuccessful. Incapsula incident ID: 1-2</html>"),
+    ])
+  func gateways(_ status: Int, _ body: String) {
+    let reply = HTTPReply(status: status, body: Array(body.utf8), mediaType: "text/html")
+    #expect(
+      reply.finding(unauthorised: AccountDetail.wrongPassword)
+        == .unclear(AccountDetail.gatewayRefuses))
+    // A status alone does not tell the service from the gateway; words of the page do.
+    var definition = AccountDefinition(kind: .form)
+    definition.answers = [.init(status: .unauthorised, codes: [status])]
+    #expect(definition.listed(reply) == nil)
+    definition.answers[0].body = [String(body.prefix(12))]
+    #expect(definition.listed(reply) == .refused(.unauthorised, AccountDetail.matched))
+  }
+
+  @Test(arguments: [
+    "He thong dang bao tri", "<p>Hệ thống đang Bảo Trì</p>", "<p>Under maintenance",
+  ])
+  func maintenance(_ body: String) {
+    let reply = HTTPReply(status: 403, body: Array(body.utf8), mediaType: "text/html")
+    #expect(reply.finding(unauthorised: AccountDetail.wrongPassword) == .later())
+  }
+
+  /// What programs are told beside a refusal.
+  @Test(
+    arguments: [
+      (401, #"{"message":"Authentication backend unavailable"}"#, .unreachable, false),
+      (401, #"{"message":"Account locked"}"#, .locked, true),
+      (
+        403, #"{"error":{"message":"Your account has been blocked by an administrator"}}"#, .locked,
+        true
+      ),
+      (401, #"{"errors":["Password expired"]}"#, .expired, true),
+      (401, #"{"timeout":5,"internal":null,"error":"Unauthorized"}"#, .unauthorised, true),
+      (
+        401, #"{"error":"invalid_token","message":"Invalid or expired token"}"#, .unauthorised, true
+      ),
+      (401, "Máy chủ đang bảo trì", .unreachable, false),
+      (403, "<title>403 Forbidden</title><center>nginx</center>", .unauthorised, true),
+      (
+        401, "<h1>Unauthorized</h1>Try again later: you supplied a bad password", .unauthorised,
+        true
+      ),
+      (401, String(repeating: "[", count: 60_000), .unauthorised, true),
+    ] as [(Int, String, Status, Bool)])
+  func words(_ status: Int, _ body: String, _ expected: Status, _ isRefusal: Bool) {
+    let reply = HTTPReply(status: status, body: Array(body.utf8))
+    let finding = reply.finding(unauthorised: AccountDetail.wrongPassword)
+    #expect(finding.status == expected && finding.isRefusal == isRefusal, "\(finding)")
+  }
+
+  @Test func fieldsOfTheHead() {
+    func finding(_ reply: HTTPReply) -> AccountFinding {
+      reply.finding(unauthorised: AccountDetail.wrongPassword, scheme: "basic")
+    }
+    #expect(finding(HTTPReply(status: 401, asksToWait: true)) == .unclear(AccountDetail.tooMany))
+    let lines = ["WWW-Authenticate: Negotiate", "www-authenticate: NTLM, Basic realm=\"a, b\""]
+    #expect(CheckLine.offered(lines).contains("basic"))
+    #expect(finding(HTTPReply(status: 401, offered: CheckLine.offered(lines))).isRefusal)
+    #expect(
+      finding(HTTPReply(status: 401, offered: CheckLine.offered([lines[0]])))
+        == .unclear(AccountDetail.otherMethod))
+    #expect(finding(HTTPReply(status: 401)).isRefusal)
+  }
+
+  @Test(
+    arguments: [
+      ("<form><input type=password name=p></form>", true),
+      ("<INPUT name='p' TYPE = 'Password'>", true), ("  <p>welcome</p>", false),
+      ("type=password in a plain text", false), (#"{"type":"password"}"#, false),
+    ])
+  func loginForms(_ body: String, _ isOne: Bool) {
+    #expect(HTTPReply(status: 200, body: Array(body.utf8)).asksForPassword == isOne)
+  }
+
   @Test func challenges() {
     let reply = HTTPReply(status: 403, isChallenge: true)
     #expect(!reply.finding(unauthorised: "x").isRefusal)
@@ -50,6 +146,33 @@ struct WebReplyTests {
         true
       ),
       (400, #"{"error":"invalid_grant","error_description":"AADSTS50076: MFA"}"#, .unknown, false),
+      (400, Self.grant("AADSTS500121: strong authentication failed"), .unknown, false),
+      (400, Self.grant("AADSTS53000: Device is not compliant"), .unknown, false),
+      (400, Self.grant("AADSTS90033: A transient error has occurred"), .unreachable, false),
+      (400, Self.grant("AADSTS80002: the directory did not answer"), .unreachable, false),
+      (400, Self.grant("AADSTS50034: no such account"), .notIssued, true),
+      (400, Self.grant("AADSTS50144: expired"), .expired, true),
+      (400, Self.grant("AADSTS99999: who knows"), .unknown, false),
+      (400, Self.grant("AADSTS"), .unauthorised, true),
+      (401, Self.grant("Invalid user credentials"), .unauthorised, true),
+      (400, Self.grant("Account disabled"), .locked, true),
+      (400, Self.grant("User account is locked"), .locked, true),
+      (400, Self.grant("Invalid user credentials: account locked"), .locked, true),
+      (400, Self.grant("The user has been locked out"), .locked, true),
+      (400, Self.grant("User is disabled"), .locked, true),
+      (400, Self.grant("Tài khoản bị khóa"), .locked, true),
+      (400, Self.grant("Account is temporarily disabled"), .locked, false),
+      (400, Self.grant("Password expired"), .expired, true),
+      (400, Self.grant("Account is not fully set up"), .unknown, false),
+      (400, Self.grant("OTP required"), .unknown, false),
+      (400, Self.grant("LDAP server unavailable"), .unreachable, false),
+      (400, Self.grant("Too many failed login attempts. Try again later"), .unreachable, false),
+      (401, "<html>proxy authentication</html>", .unknown, false),
+      (403, "<html>Forbidden</html>", .unknown, false),
+      (
+        401, #"{"error":"invalid_client","error_description":"store unavailable"}"#, .unreachable,
+        false
+      ),
       (401, #"{"error":"invalid_client"}"#, .unauthorised, true),
       (400, #"{"error":"unauthorized_client"}"#, .unauthorised, true),
       (400, #"{"error":"invalid_request"}"#, .unknown, false),

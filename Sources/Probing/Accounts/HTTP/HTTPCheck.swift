@@ -17,6 +17,8 @@ struct HTTPCheck: ServiceCheck {
     guard open.status == 401 || open.status == 403 && line.definition.kind == .bearer else {
       return Self.finding(ofUnasked: open)
     }
+    // No token goes to a gateway that forbids the way.
+    if open.status == 403, let trouble = open.trouble { return trouble }
     let offered = unasked.handle.number(CURLINFO_HTTPAUTH_AVAIL) ?? 0
     guard offered & method != 0 || line.definition.kind == .bearer else {
       return .unknown(AccountDetail.otherMethod)
@@ -26,10 +28,23 @@ struct HTTPCheck: ServiceCheck {
     identify()
     let reply = try line.request()
     if let listed = line.definition.listed(reply) { return listed }
-    if 200...299 ~= reply.status { return AccountFinding(.active) }
+    if 200...299 ~= reply.status {
+      if let trouble = reply.trouble { return trouble }
+      return reply.asksForPassword ? .unclear(AccountDetail.asksAgain) : AccountFinding(.active)
+    }
     return reply.finding(
       unauthorised: line.definition.kind == .bearer
-        ? AccountDetail.tokenRefused : AccountDetail.wrongPassword)
+        ? AccountDetail.tokenRefused : AccountDetail.wrongPassword,
+      scheme: scheme)
+  }
+
+  /// Who takes bearer tokens often does not say so.
+  private var scheme: String? {
+    switch line.definition.kind {
+    case .basic: "basic"
+    case .digest: "digest"
+    default: nil
+    }
   }
 
   private var method: Int {
@@ -79,7 +94,19 @@ extension CheckLine {
     else { throw CheckStopped(finding(of: code)) }
     return HTTPReply(
       status: status, location: reply.fields["location"], body: [UInt8](reply.body),
-      isChallenge: reply.fields["cf-mitigated"] != nil)
+      isChallenge: reply.fields["cf-mitigated"] != nil,
+      mediaType: reply.fields["content-type"]?.lowercased() ?? "",
+      asksToWait: reply.fields["retry-after"] != nil, offered: Self.offered(reply.lines))
+  }
+
+  /// The first word of each `WWW-Authenticate`, and of each way in one that lists several.
+  static func offered(_ lines: [String]) -> [String] {
+    let name = "www-authenticate:"
+    return lines.filter { $0.lowercased().hasPrefix(name) }.flatMap { line in
+      line.lowercased().dropFirst(name.utf8.count).split(separator: ",").compactMap { part in
+        part.split { $0.isWhitespace }.first.map(String.init)
+      }
+    }
   }
 
   /// Posts a form, once.

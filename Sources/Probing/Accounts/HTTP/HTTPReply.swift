@@ -7,17 +7,32 @@ struct HTTPReply {
   var body: [UInt8] = []
   /// Whether its head says that a gateway asks for a person (`cf-mitigated: challenge`).
   var isChallenge = false
+  /// `Content-Type` in small letters; empty if not said.
+  var mediaType = ""
+  /// Whether it says when to come again (`Retry-After`).
+  var asksToWait = false
+  /// The ways to log in that it offers, in small letters (`WWW-Authenticate`).
+  var offered: [String] = []
 
-  /// What the status alone says of an account whose secrets were sent. Only "unauthorised" and
-  /// "forbidden" refuse them, and not where a gateway in front of the service says it.
-  func finding(unauthorised: String) -> AccountFinding {
+  /// What the reply says of an account whose secrets were sent. Only "unauthorised" and "forbidden"
+  /// refuse them, and not if a gateway in front of the service says it, or another reason is given.
+  ///
+  /// - Parameter scheme: by which the secrets were sent, `basic`; nil for any other way.
+  func finding(unauthorised: String, scheme: String? = nil) -> AccountFinding {
     if let trouble { return trouble }
-    return switch status {
-    case 401: .refused(.unauthorised, unauthorised)
-    case 403: .refused(.unauthorised, AccountDetail.mayNotEnter)
-    case 300...399: .unclear(AccountDetail.movedAddress)
-    case 404, 405, 410: .unclear(AccountDetail.wrongAddress)
-    default: .unclear(AccountDetail.unclear)
+    switch status {
+    case 401, 403:
+      if asksToWait { return .unclear(AccountDetail.tooMany) }
+      // Who offers other ways only has not judged this one.
+      if let scheme, status == 401, !offered.isEmpty, !offered.contains(scheme) {
+        return .unclear(AccountDetail.otherMethod)
+      }
+      return ServerWords.finding(of: words)
+        ?? .refused(
+          .unauthorised, status == 401 ? unauthorised : AccountDetail.mayNotEnter)
+    case 300...399: return .unclear(AccountDetail.movedAddress)
+    case 404, 405, 410: return .unclear(AccountDetail.wrongAddress)
+    default: return .unclear(AccountDetail.unclear)
     }
   }
 
@@ -25,37 +40,33 @@ struct HTTPReply {
   /// an account.
   var trouble: AccountFinding? {
     switch status {
-    case 407: .later(AccountDetail.proxyRefuses)
-    case 408, 421, 425: .later()
-    case 429: .unclear(AccountDetail.tooMany)
-    case 511: .later(AccountDetail.captivePortal)
-    case 500...599: .later(AccountDetail.serverError)
-    case 401, 403, 400, 200...299: asksForPerson ? .unclear(AccountDetail.captcha) : nil
-    default: nil
+    case 407: return .later(AccountDetail.proxyRefuses)
+    case 408, 421, 425: return .later()
+    case 429: return .unclear(AccountDetail.tooMany)
+    case 511: return .later(AccountDetail.captivePortal)
+    case 500...599: return .later(AccountDetail.serverError)
+    case 401, 403, 400, 200...299:
+      return switch foreign {
+      case .challenge: .unclear(AccountDetail.captcha)
+      case .block: .unclear(AccountDetail.gatewayRefuses)
+      case .maintenance: .later()
+      case nil: nil
+      }
+    default: return nil
     }
   }
 
-  /// Whether a gateway wants to see that a person sits there, or keeps this address out.
-  private var asksForPerson: Bool {
-    if isChallenge { return true }
-    let page = body.prefix(64 << 10).map { (65...90).contains($0) ? $0 + 32 : $0 }
-    // A login page may hold a captcha and still say that the password is wrong.
-    let signs =
-      status == 403
-      ? [
-        "captcha", "cf-chl", "cloudflare", "incapsula", "request blocked",
-        "web application firewall",
-      ]
-      : ["g-recaptcha", "h-captcha", "hcaptcha.com", "cf-chl", "cf-turnstile", "recaptcha/api"]
-    return signs.contains { page.contains(text: $0) }
-  }
+  /// Whose page it is, if it is not the service's.
+  var foreign: ForeignPage? { ForeignPage(self) }
 }
 
 extension AccountDefinition {
-  /// What the patterns of the definition make of a reply; nil if none fits.
+  /// What the patterns of the definition make of a reply; nil if none fits. A status alone does not
+  /// tell a service from what stands before it, so it says nothing of a gateway's page.
   func listed(_ reply: HTTPReply) -> AccountFinding? {
     if reply.isChallenge { return nil }
     guard let pattern = answers.first(where: { $0.matches(reply) }) else { return nil }
+    if pattern.body.isEmpty, pattern.location == nil, reply.foreign != nil { return nil }
     return pattern.status == .active
       ? AccountFinding(.active) : .refused(pattern.status, AccountDetail.matched)
   }

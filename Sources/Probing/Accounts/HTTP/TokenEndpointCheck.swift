@@ -45,10 +45,13 @@ struct TokenEndpointCheck: ServiceCheck {
       return AccountFinding(.active)
     }
     // A gateway's words, or those of a server that is ill: they decide nothing.
-    if let trouble = reply.trouble, reply.status >= 402 { return trouble }
+    let isOwn = reply.status == 403 && answer?.error != nil && !reply.isChallenge
+    if let trouble = reply.trouble, reply.status >= 402, !isOwn { return trouble }
     switch answer?.error {
     case "invalid_grant"?, "access_denied"?: return refusal(answer?.error_description ?? "")
-    case "invalid_client"?: return .refused(.unauthorised, AccountDetail.clientRefused)
+    case "invalid_client"?:
+      return ServerWords.meaning(of: answer?.error_description ?? "") == .later
+        ? .later() : .refused(.unauthorised, AccountDetail.clientRefused)
     case "unauthorized_client"?: return .refused(.unauthorised, AccountDetail.clientMayNot)
     case "invalid_request"?, "unsupported_grant_type"?, "invalid_scope"?, "invalid_target"?:
       return .unclear(AccountDetail.wrongRequest)
@@ -61,24 +64,19 @@ struct TokenEndpointCheck: ServiceCheck {
     case nil: break
     default: return .unclear(AccountDetail.unclear)
     }
-    return reply.status == 200
-      ? reply.trouble ?? .unclear(AccountDetail.oddReply)
-      : reply.finding(unauthorised: AccountDetail.wrongPassword)
+    // A token endpoint speaks JSON: any other text is that of something else.
+    if reply.status == 200 || 400...403 ~= reply.status && answer == nil && !reply.body.isEmpty {
+      return reply.trouble ?? .unclear(AccountDetail.oddReply)
+    }
+    return reply.finding(unauthorised: AccountDetail.wrongPassword)
   }
 
-  /// A refused password. Microsoft's servers give the reason a number.
+  /// A refused password, unless the words give another reason. Microsoft's have numbers.
   private static func refusal(_ description: String) -> AccountFinding {
-    let said = description.prefix(512)
-    if said.contains("AADSTS50053") { return .refused(.locked, AccountDetail.accountLocked) }
-    if said.contains("AADSTS50055") { return .refused(.expired, AccountDetail.passwordExpired) }
-    if said.contains("AADSTS50057") { return .refused(.locked, AccountDetail.accountDisabled) }
-    // The password was right, and a second factor is wanted.
-    // Consent, second factors and conditional access: the password itself was right.
-    if ["50076", "50079", "50072", "50074", "50158", "53003", "65001"]
-      .contains(where: { said.contains("AADSTS\($0)") })
-    {
-      return .unclear(AccountDetail.asksMore)
+    if let code = MicrosoftCode(in: description) {
+      return code.finding ?? ServerWords.finding(of: code.words) ?? .unclear(AccountDetail.unclear)
     }
-    return .refused(.unauthorised, AccountDetail.wrongPassword)
+    return ServerWords.finding(of: description)
+      ?? .refused(.unauthorised, AccountDetail.wrongPassword)
   }
 }

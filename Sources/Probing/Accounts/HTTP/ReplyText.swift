@@ -1,0 +1,46 @@
+import FoundationEssentials
+
+extension HTTPReply {
+  /// The words of a reply that are meant for people: the texts of a JSON document, or a plain text
+  /// as it is. Empty for a page, whose words are many and may be about anything.
+  var words: String {
+    if isPage { return "" }
+    let bytes = body.prefix(ForeignPage.longest)
+    guard bytes.first == UInt8(ascii: "{") || bytes.first == UInt8(ascii: "[") else {
+      return String(decoding: bytes.prefix(PlainWords.longest), as: UTF8.self)
+    }
+    guard Self.depth(of: bytes) <= Self.deepest,
+      let texts = try? JSONDecoder().decode(JSONTexts.self, from: Data(bytes))
+    else { return "" }
+    return texts.all.joined(separator: ". ")
+  }
+
+  /// Most levels of a document that are read: each costs some of a thread's stack.
+  private static let deepest = 16
+
+  /// At least how deep a document goes: brackets within its texts count, too.
+  private static func depth(of bytes: ArraySlice<UInt8>) -> Int {
+    var depth = 0
+    var deepest = 0
+    for byte in bytes where byte | 0x20 == 0x7B || byte | 0x20 == 0x7D {
+      depth += byte | 0x20 == 0x7B ? 1 : -1
+      deepest = max(deepest, depth)
+    }
+    return deepest
+  }
+}
+
+/// All texts of a JSON document, without the names of its members.
+private struct JSONTexts: Decodable {
+  var all: [String] = []
+
+  init(from decoder: any Decoder) throws {
+    if let one = try? decoder.singleValueContainer().decode(String.self) {
+      all = [one]
+    } else if let list = try? decoder.singleValueContainer().decode([JSONTexts].self) {
+      all = list.flatMap(\.all)
+    } else if let members = try? decoder.singleValueContainer().decode([String: JSONTexts].self) {
+      all = members.sorted { $0.key < $1.key }.flatMap(\.value.all)
+    }
+  }
+}
