@@ -101,6 +101,17 @@ struct EnrolmentTests {
     #expect(String(decoding: try bench.bytes("sequence"), as: UTF8.self) == "5\n")
   }
 
+  /// A proxy's refusal is not the centre's.
+  @Test(arguments: [400, 401, 403, 409, 413, 422])
+  func aForeignRefusalIsNone(_ status: Int) throws {
+    let bench = try Workbench()
+    let server = try ScriptedServer { _ in
+      .init(status: status, fields: [("Content-Type", "text/html")], body: Data("<html>".utf8))
+    }
+    let error = #expect(throws: DeliveryError.self) { try bench.enroll(at: server) }
+    #expect(error?.code == .unexpectedReply)
+  }
+
   @Test(arguments: [
     #"{}"#, "<html>", #"{"machine":"m","keyId":"m.1"}"#,
     #"{"machine":"m\r\nX: y","keyId":"m.1","commune":"00001","communeName":"","provinceName":"","nextSeq":1}"#,

@@ -117,6 +117,24 @@ struct WaitTests {
     #expect(try bench.files("spool").count == 1)
   }
 
+  /// What stands in between says the same with a page of its own; it does not speak for the centre.
+  @Test(arguments: [401, 403], ["text/html", "application/json", "application/problem+json"])
+  func doesNotWaitADayForAPortal(_ status: Int, _ type: String) throws {
+    let bench = try Workbench()
+    let server = try ScriptedServer.centre { _ in
+      .init(
+        status: status, fields: [("Content-Type", type)],
+        body: Data("<html>sign in to the network</html>".utf8))
+    }
+    try bench.enroll(at: server)
+    _ = try bench.spool(["{}"])
+    let summary = try bench.visit(server)
+    #expect(summary.stopped?.code == .unexpectedReply)
+    #expect(summary.stopped?.message.contains("sign in to the network") == true)
+    #expect(60...120 ~= summary.waitSeconds ?? 0)
+    #expect(try bench.files("spool").count == 1)
+  }
+
   @Test func isDueByTheBootClockOrAPlausibleWallClock() throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre()

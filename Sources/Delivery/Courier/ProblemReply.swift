@@ -28,6 +28,12 @@ extension IncomingReply {
   /// The error of a reply that leaves everything as it is.
   func failure(from centre: CentreAddress) -> DeliveryError {
     switch status {
+    // Only the centre's own words refuse a computer: what stands in between says 403 as readily.
+    case 401 where problem == nil, 403 where problem == nil:
+      return DeliveryError(
+        .unexpectedReply,
+        "Something before \(centre) refuses the request (status \(status)): sign in to the network "
+          + "if required, or let a proxy or firewall pass requests to that address.")
     case 401, 403:
       return DeliveryError(.notAllowed, "\(centre) does not accept this computer: \(explanation)")
     case 429, 500...599:

@@ -77,12 +77,13 @@ extension EnrolmentReply {
   public static func read(
     _ reply: IncomingReply, from centre: CentreAddress
   ) throws(DeliveryError) -> EnrolmentReply {
-    switch reply.status {
-    case 200: break
-    case 401, 403:
+    // Only the centre's own words refuse; what stands in between has others.
+    switch (reply.status, reply.problem != nil) {
+    case (200, _): break
+    case (401, true), (403, true):
       throw DeliveryError(
         .notAllowed, "\(centre) does not enrol this computer: \(reply.explanation)")
-    case 400, 409, 413, 422:
+    case (400, true), (409, true), (413, true), (422, true):
       throw DeliveryError(
         .refused, "\(centre) does not accept this enrolment: \(reply.explanation)")
     default: throw reply.failure(from: centre)
