@@ -20,7 +20,7 @@ public struct HardwareProbe: Probe {
     machine.tpm = security.tpm
     return HardwareFacts(
       machine: machine,
-      processor: HardwareFacts.Processor(processor, on: host),
+      processor: HardwareFacts.Processor(processor, firmware: firmware, on: host),
       memory: try HardwareFacts.Memory(firmware?.memory, on: host),
       disks: try HardwareFacts.Disk.all(on: host),
       displays: try HardwareFacts.Display.all(on: host),

@@ -15,6 +15,9 @@ struct CPUInfo: Equatable, Sendable {
   var modelNumber, stepping: Int?
   /// x86's flag for "under a hypervisor".
   var hypervisor = false
+  /// Whether the processor changes its frequency by itself or at the kernel's word (x86's flags), so
+  /// that the present one says little.
+  var changesFrequency = false
 
   init(_ text: String) {
     var package: Substring?
@@ -39,7 +42,11 @@ struct CPUInfo: Equatable, Sendable {
       case "model": modelNumber = modelNumber ?? Self.number(value)
       case "stepping": stepping = stepping ?? Self.number(value)
       case "flags":
-        hypervisor = hypervisor || value.split(separator: " ").contains("hypervisor")
+        let flags = value.split(separator: " ")
+        hypervisor = hypervisor || flags.contains("hypervisor")
+        changesFrequency =
+          changesFrequency
+          || flags.contains { ["est", "hwp", "hw_pstate", "aperfmperf"].contains($0) }
       case "CPU implementer": implementer = implementer ?? value
       case "CPU part": part = part ?? value
       default: break

@@ -4,7 +4,9 @@ import Reporting
 extension HardwareFacts.Processor {
   /// The processor, from `/proc/cpuinfo` and, for what that leaves out,
   /// `/sys/devices/system/cpu`.
-  init(_ info: CPUInfo, on host: Host) {
+  ///
+  /// - Parameter firmware: nil if the machine has none that tells.
+  init(_ info: CPUInfo, firmware: DMI?, on host: Host) {
     let folder = "sys/devices/system/cpu"
     let folders = ((try? host.entries(folder)) ?? []).filter(Self.isProcessor).map {
       "\(folder)/\($0)"
@@ -16,7 +18,10 @@ extension HardwareFacts.Processor {
       model: info.model, cores: info.cores ?? Self.cores(folders, host),
       threads: info.threads > 0 ? info.threads : nil,
       frequencyHz: Self.frequency(
-        kilohertz: numbers.max(), model: info.model, megahertz: info.megahertz),
+        kilohertz: numbers.max(), model: info.model,
+        // A hypervisor tells its machine one frequency, whatever the processor does.
+        megahertz: info.changesFrequency && !info.hypervisor ? nil : info.megahertz)
+        ?? firmware?.processorMegahertz.map { $0 * 1_000_000 },
       family: info.family, modelNumber: info.modelNumber, stepping: info.stepping)
   }
 
@@ -38,7 +43,7 @@ extension HardwareFacts.Processor {
   }
 
   /// Hertz: the governor's maximum, else the nominal frequency in the model's name
-  /// (`… @ 3.30GHz`), else the present one.
+  /// (`… @ 3.30GHz`), else the present one, where that is always the same.
   ///
   /// The last is rounded to 10 MHz: the kernel recalibrates it at each boot, and an unchanged
   /// machine should give an unchanged section.

@@ -46,6 +46,9 @@ struct DMI: Sendable {
   /// Lower case, as RFC 9562 writes them.
   var uuid: String? { self[.uuid]?.lowercased() }
 
+  /// At which the firmware runs the processor.
+  var processorMegahertz: Int? { identity?.processorMegahertz }
+
   /// The number of the kind of body; a string would be a placeholder where it is 3.
   var chassisType: UInt8? {
     if let type = identity?.chassisType { return type }

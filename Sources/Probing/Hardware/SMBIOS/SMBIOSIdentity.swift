@@ -1,6 +1,6 @@
 import HardwareCatalogue
 
-/// Who made the machine, as its SMBIOS tables say it (types 0 to 3). Placeholders are still in it.
+/// Who made the machine, as its SMBIOS tables say it (types 0 to 4). Placeholders are still in it.
 ///
 /// Pure and total. Of several structures of one type the first counts, as for Linux.
 struct SMBIOSIdentity: Equatable, Sendable {
@@ -13,6 +13,8 @@ struct SMBIOSIdentity: Equatable, Sendable {
   var boardManufacturer, boardProduct: String?
   /// As the table "System enclosure or chassis types" numbers them, without the bit for a lock.
   var chassisType: UInt8?
+  /// At which the firmware runs the first processor; nil if it does not say.
+  var processorMegahertz: Int?
   /// `07/03/2019`
   var firmwareDate: String?
 
@@ -28,6 +30,9 @@ struct SMBIOSIdentity: Equatable, Sendable {
     if let board = tables.first(2) {
       boardManufacturer = board.string(4)
       boardProduct = board.string(5)
+    }
+    processorMegahertz = tables.first(4)?.word(0x16).flatMap {
+      (100...20_000).contains($0) ? Int($0) : nil
     }
     chassisType = tables.first(3)?.byte(5).map { $0 & 0x7F }
   }
