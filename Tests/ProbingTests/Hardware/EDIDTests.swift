@@ -75,11 +75,24 @@ struct EDIDTests {
     // An aspect ratio instead of the size, and contradictory sizes: whole centimetres count.
     let ratio = EDID(Self.block([66: 16, 67: 9, 68: 0]))
     #expect(ratio?.widthMillimetres == 530 && ratio?.heightMillimetres == 300)
+    // Televisions give the ratio as the size; only a mode's own size is one.
+    for (across, down) in [(16, 9), (16, 10)] as [(UInt8, UInt8)] {
+      let size: [Int: UInt8] = [21: across, 22: down]
+      let fine = EDID(Self.block(size))
+      #expect(fine?.widthMillimetres == 527 && fine?.heightMillimetres == 296)
+      for ratio in [[66: across * 10, 67: down * 10], [66: across, 67: down], [66: 0, 67: 0]]
+        as [[Int: UInt8]]
+      {
+        let none = EDID(Self.block(size.merging(ratio.merging([68: 0]) { $1 }) { $1 }))
+        #expect(none != nil && none?.widthMillimetres == nil && none?.heightMillimetres == nil)
+      }
+    }
     // A projector has no size.
     let projector = EDID(Self.block([21: 0, 22: 0]))
     #expect(projector?.widthMillimetres == nil && projector?.widthPixels == 1920)
     // A year before EDID existed; invalid letters; a first descriptor that is not a mode.
     #expect(EDID(Self.block([17: 0]))?.year == nil)
+    #expect(EDID(Self.block([17: 255]))?.year == nil)
     #expect(EDID(Self.block([8: 0, 9: 0]))?.manufacturer == nil)
     #expect(EDID(Self.block([8: 0x90, 9: 0xAC]))?.manufacturer == nil)
     #expect(EDID(Self.block([54: 0, 55: 0]))?.widthPixels == nil)

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HardwareCatalogue
 import Reporting
 
@@ -14,17 +15,28 @@ extension HardwareFacts.Display {
         PlainText.line(try? host.text("\(folder)/\(name)/status")) == "connected"
       else { return nil }
       return HardwareFacts.Display(
-        connector: connector, (try? host.bytes("\(folder)/\(name)/edid")).flatMap(EDID.init))
+        connector: connector, (try? host.bytes("\(folder)/\(name)/edid")).flatMap(EDID.init),
+        latestYear: latestYear(host))
     }
   }
 
+  /// No display is younger than the machine's clock; a clock that cannot be meant tells nothing.
+  private static func latestYear(_ host: Host) -> Int? {
+    let wall = host.clock().wall
+    guard let now = try? Date(wall, strategy: .iso8601),
+      WallClock.isPlausible(Int(now.timeIntervalSince1970))
+    else { return nil }
+    return Int(wall.prefix(4))
+  }
+
   /// What the display says of itself; the connector alone where it says nothing.
-  private init(connector: String, _ edid: EDID?) {
+  private init(connector: String, _ edid: EDID?, latestYear: Int?) {
     self.init(
       connector: connector, manufacturer: edid?.manufacturer,
       model: Placeholders.fact(edid?.model), widthPixels: edid?.widthPixels,
       heightPixels: edid?.heightPixels, widthMillimetres: edid?.widthMillimetres,
-      heightMillimetres: edid?.heightMillimetres, year: edid?.year)
+      heightMillimetres: edid?.heightMillimetres,
+      year: edid?.year.flatMap { $0 <= latestYear ?? .max ? $0 : nil })
   }
 
   /// `HDMI-A-1` of `card0-HDMI-A-1`; nil for what is no connector (`card0`, `renderD128`).

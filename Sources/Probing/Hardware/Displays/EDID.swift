@@ -26,8 +26,9 @@ struct EDID: Equatable, Sendable {
       bytes[..<Self.blockLength].reduce(0, &+) == 0
     else { return nil }
     manufacturer = Self.manufacturer(UInt16(bytes[8]) << 8 | UInt16(bytes[9]))
-    // The standard dates from 1994: an older year means that the field was not filled in.
-    year = bytes[17] >= 4 ? 1990 + Int(bytes[17]) : nil
+    // The standard dates from 1994: an older year means that the field was not filled in, as does a
+    // byte of ones.
+    year = (4..<0xFF).contains(bytes[17]) ? 1990 + Int(bytes[17]) : nil
     let descriptors = [54, 72, 90, 108].map { Array(bytes[$0..<($0 + 18)]) }
     model = EDIDText.model(descriptors)
     let preferred = descriptors.first.flatMap(EDIDTiming.init)
@@ -46,7 +47,8 @@ struct EDID: Equatable, Sendable {
   }
 
   /// The mode's size is in millimetres, the display's in whole centimetres; they are believed where
-  /// they agree. Some give the ratio of the sides instead of the size (16 mm by 9).
+  /// they agree. Some give the ratio of the sides instead of a size: 16 mm by 9 for a mode, 16 cm
+  /// by 9 for the display, as televisions do.
   private static func size(
     centimetres: (width: Int, height: Int), _ timing: EDIDTiming?
   ) -> (width: Int, height: Int)? {
@@ -54,8 +56,15 @@ struct EDID: Equatable, Sendable {
     // One of them zero: the other is a ratio (1.4), or the size varies, as that of a projector.
     guard centimetres.width > 0, centimetres.height > 0 else { return nil }
     let coarse = (centimetres.width * 10, centimetres.height * 10)
+    if isRatio(coarse) {
+      return fine.0 > 0 && fine.1 > 0 && !isRatio(fine) ? fine : nil
+    }
     let agree = abs(fine.0 - coarse.0) < 10 && abs(fine.1 - coarse.1) < 10
     return agree ? fine : coarse
+  }
+
+  private static func isRatio(_ size: (Int, Int)) -> Bool {
+    [(160, 90), (160, 100), (16, 9), (16, 10)].contains { $0 == size }
   }
 }
 
