@@ -3,17 +3,19 @@ public enum FirmwareDate {
   /// When the first PC was sold: no firmware is older.
   private static let firstPC = "1981-08-12"
 
-  /// `2019-07-03` of `07/03/2019`; nil for what is no date, or older than PCs are. Two-digit years
-  /// from 81 on are of the last century.
+  /// `2019-07-03` of `07/03/2019`, and of itself; nil for what is no date, or older than PCs are.
+  /// Two-digit years from 80 on are of the last century.
   ///
   /// Whether the day is still to come, this machine cannot tell: its clock may be dead. The centre
   /// does, by its own.
   public static func iso(_ text: String) -> String? {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    var parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    let others = text.split(separator: "-", omittingEmptySubsequences: false)
+    if others.map(\.utf8.count) == [4, 2, 2] { parts = [others[1], others[2], others[0]] }
     guard parts.count == 3, parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
       let month = Int(parts[0]), let day = Int(parts[1]), var year = Int(parts[2])
     else { return nil }
-    if parts[2].count == 2 { year += year < 81 ? 2000 : 1900 }
+    if parts[2].count == 2 { year += year < 80 ? 2000 : 1900 }
     guard (1981...2100).contains(year), (1...12).contains(month),
       (1...days(in: month, of: year)).contains(day)
     else { return nil }

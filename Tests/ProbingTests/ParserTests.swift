@@ -1,3 +1,4 @@
+import Foundation
 import Reporting
 import Testing
 
@@ -9,10 +10,12 @@ struct ParserTests {
     ("07/03/2019", "2019-07-03"), ("02/29/2024", "2024-02-29"), ("02/29/2023", nil),
     ("02/29/1900", nil), ("13/01/2020", nil), ("00/00/0000", nil), ("04/30/98", "1998-04-30"),
     ("10/15/12", "2012-10-15"), ("10/15/100", nil),
-    ("2019-07-03", nil), ("7/3/2019", "2019-07-03"), ("+7/03/2019", nil), ("", nil), ("//", nil),
+    ("2019-07-03", "2019-07-03"), ("2019-7-3", nil), ("2019-13-03", nil),
+    ("7/3/2019", "2019-07-03"), ("+7/03/2019", nil), ("", nil), ("//", nil),
     ("01/01/99999999999999999999", nil), ("01/01/1980", nil), ("08/11/1981", nil),
     ("08/12/1981", "1981-08-12"), ("06/01/95", "1995-06-01"), ("01/01/00", "2000-01-01"),
-    ("01/01/1970", nil), ("01/01/80", "2080-01-01"),
+    ("01/01/1970", nil), ("01/01/80", nil), ("07/03/80", nil), ("07/03/81", nil),
+    ("08/12/81", "1981-08-12"),
   ])
   func firmwareDates(_ text: String, _ expected: String?) {
     #expect(FirmwareDate.iso(text) == expected)
@@ -78,6 +81,39 @@ struct ParserTests {
     #expect(Processor.frequency(kilohertz: Int.max, model: nil, megahertz: nil) == nil)
   }
 
+  /// The present frequency of a processor that idles is not its own.
+  @Test(
+    arguments: [
+      ("fpu est aperfmperf", nil, nil), ("fpu hw_pstate", nil, nil),
+      ("fpu hwp", 2500, 2_500_000_000),
+      ("fpu est hypervisor", nil, 800_000_000), ("fpu", nil, 800_000_000),
+      ("fpu", 2500, 800_000_000), ("fpu est", 0, nil), ("fpu est", 65_535, nil),
+    ] as [(String, Int?, Int?)])
+  func idleFrequencies(_ flags: String, _ firmware: Int?, _ expected: Int?) throws {
+    var tables = TableBuilder()
+    if let firmware {
+      tables.add(4, length: 0x1A, [0x14: .word(4600), 0x16: .word(UInt16(firmware))])
+    }
+    tables.addEnd()
+    try Peer.withFolder { folder in
+      let dmi = folder.appending(path: "sys/firmware/dmi/tables")
+      try FileManager.default.createDirectory(at: dmi, withIntermediateDirectories: true)
+      try Data(tables.table).write(to: dmi.appending(path: "DMI"))
+      try Data(tables.entryPoint).write(to: dmi.appending(path: "smbios_entry_point"))
+      let info = CPUInfo(
+        """
+        processor\t: 0
+        model name\t: 13th Gen Intel(R) Core(TM) i5-13400
+        cpu MHz\t\t: 800.012
+        flags\t\t: \(flags)
+
+        """)
+      let host = Host(root: folder.path)
+      let processor = HardwareFacts.Processor(info, firmware: DMI(on: host), on: host)
+      #expect(processor.frequencyHz == expected)
+    }
+  }
+
   @Test func coresAndThreads() {
     func processor(_ number: Int, package: Int, core: Int) -> String {
       "processor\t: \(number)\nphysical id\t: \(package)\ncore id\t\t: \(core)\n\n"
@@ -100,6 +136,7 @@ struct ParserTests {
     #expect(release["VERSION_ID"] == "12")
     #expect(release["VERSION"] == "plain # kept")
     #expect(release["ID"] == nil && release["NAME2"] == nil)
+    #expect(OSRelease("\u{FEFF}NAME=Debian\n")["NAME"] == "Debian")
   }
 
   @Test(arguments: [

@@ -24,14 +24,37 @@ extension HardwareFacts.Machine {
   }
 
   /// The name that people know. Lenovo's product name is an order number (20SNZ5GNUS), and the
-  /// name stands where others have a version (ThinkPad P17 Gen 1).
+  /// name stands where others have a version (ThinkPad P17 Gen 1); so it was with IBM's ThinkPads.
   private static func model(_ firmware: DMI, of manufacturer: String?) -> String? {
-    if manufacturer?.lowercased() == "lenovo", let name = firmware[.productVersion],
-      isName(name)
-    {
+    let product = firmware[.product]
+    guard let name = firmware[.productVersion] else { return product ?? firmware[.boardProduct] }
+    switch manufacturer?.lowercased() {
+    case "lenovo" where isName(name) || isOrderNumber(product) && isShortName(name),
+      "ibm" where isOrderNumber(product) && name.lowercased().hasPrefix("think"):
       return name
+    default: return product ?? firmware[.boardProduct]
     }
-    return firmware[.product] ?? firmware[.boardProduct]
+  }
+
+  /// `81AX`, `20SNZ5GNUS`: a digit first, then letters and digits.
+  private static func isOrderNumber(_ product: String?) -> Bool {
+    guard let product, product.utf8.count >= 4, product.first?.isNumber == true else {
+      return false
+    }
+    return product.utf8.allSatisfy {
+      (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+    }
+  }
+
+  /// Whether a version is a name that begins with a letter or two and a number, `V15 G4 AMN`,
+  /// `E41-55`, `M490s`, unlike a version's number (`V1.0`, `A5`).
+  static func isShortName(_ version: String) -> Bool {
+    let word = version.prefix { $0 != " " && $0 != "-" }
+    let letters = word.prefix { $0.isASCII && $0.isLetter }
+    let digits = word.dropFirst(letters.count).prefix { $0.isASCII && $0.isNumber }
+    let rest = word.dropFirst(letters.count + digits.count)
+    return 1...2 ~= letters.count && 2...3 ~= digits.count
+      && rest.count <= 1 && rest.allSatisfy { $0.isASCII && $0.isLetter }
   }
 
   /// Whether a version is a product's name: it begins with a word, and is not the maker's alone, a

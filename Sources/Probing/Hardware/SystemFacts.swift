@@ -31,6 +31,9 @@ struct OSRelease: Sendable {
   private var values: [String: String] = [:]
 
   init(_ text: String) {
+    // Editors of other systems begin a file with a byte order mark.
+    let scalars = text.unicodeScalars
+    let text = scalars.first == "\u{FEFF}" ? String(scalars.dropFirst()) : text
     for line in text.split(whereSeparator: \.isNewline) {
       let line = line.drop(while: \.isWhitespace)
       guard line.first != "#", let sign = line.firstIndex(of: "=") else { continue }

@@ -157,6 +157,48 @@ struct HardwarePartsTests {
     #expect(machine.manufacturer == maker && machine.model == model)
   }
 
+  /// Lenovo's and IBM's names stand in the version, and not every version is a name.
+  @Test(
+    arguments: [
+      ("LENOVO", "81AX", "V330-15IKB", "V330-15IKB"),
+      ("LENOVO", "82YU", "V15 G4 AMN", "V15 G4 AMN"),
+      ("LENOVO", "81RM", "E41-55", "E41-55"), ("LENOVO", "80LB", "B51-80", "B51-80"),
+      ("LENOVO", "81XA", "S540-13ARE", "S540-13ARE"), ("LENOVO", "20206ABC", "M490s", "M490s"),
+      ("LENOVO", "21CU", "K14 Gen 1", "K14 Gen 1"), ("LENOVO", "10MVS00100", "V1.0", "10MVS00100"),
+      ("LENOVO", "10MVS00100", "A5", "10MVS00100"), ("LENOVO", "10MVS00100", "06", "10MVS00100"),
+      ("LENOVO", "10MVS00100", "0B98401 WIN", "10MVS00100"),
+      ("LENOVO", "Lenovo V15", "R12", "Lenovo V15"),
+      ("IBM", "2373VUW", "ThinkPad T42", "ThinkPad T42"), ("IBM", "2373VUW", "00", "2373VUW"),
+      ("IBM", "IBM System x3650", "Not Applicable", "IBM System x3650"),
+      ("Dell Inc.", "81AX", "V330-15IKB", "81AX"),
+    ])
+  func namesInVersions(
+    _ maker: String, _ product: String, _ version: String, _ model: String
+  ) throws {
+    try makersAndModels(
+      ["sys_vendor": maker, "product_name": product, "product_version": version], maker, model)
+  }
+
+  /// A display that is younger than the clock has a year that cannot be meant.
+  @Test(
+    arguments: [
+      (28, "2026-11-30T00:00:00Z", 2018), (36, "2026-11-30T00:00:00Z", 2026),
+      (47, "2026-11-30T00:00:00Z", nil), (255, "2026-11-30T00:00:00Z", nil),
+      // A dead clock tells nothing.
+      (28, "2001-01-01T00:00:00Z", 2018), (255, "2001-01-01T00:00:00Z", nil),
+    ] as [(UInt8, String, Int?)])
+  func yearsOfDisplays(_ byte: UInt8, _ now: String, _ year: Int?) throws {
+    let date = try Date(now, strategy: .iso8601)
+    try Peer.withFolder { folder in
+      let card = folder.appending(path: "sys/class/drm/card0-HDMI-A-1")
+      try FileManager.default.createDirectory(at: card, withIntermediateDirectories: true)
+      try Data("connected\n".utf8).write(to: card.appending(path: "status"))
+      try Data(EDIDTests.block([17: byte])).write(to: card.appending(path: "edid"))
+      let displays = try HardwareFacts.Display.all(on: Host(root: folder.path, now: { date }))
+      #expect(displays.count == 1 && displays.first?.year == year)
+    }
+  }
+
   @Test(
     arguments: [
       ("Manufacturer4", nil), ("Manufacturer 12", nil), ("A1_Manufacturer7", nil),
