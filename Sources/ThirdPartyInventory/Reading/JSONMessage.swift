@@ -1,14 +1,10 @@
-import FoundationEssentials
-
 /// The messages of GLPI Agent from 1.0 on: `contact` and `inventory`, in JSON.
 ///
 /// Only the fields of ``WantedFields`` become text; all else is walked over without a copy.
 enum JSONMessage {
-  static func read(_ text: Data) throws(MessageError) -> AgentMessage {
-    let bytes = [UInt8](text)
-    guard String(validating: bytes, as: UTF8.self) != nil else { throw JSONScanner.notText }
-    var scanner = JSONScanner(bytes)
-    try scanner.skipByteOrderMark()
+  /// - Parameter bytes: without a byte order mark.
+  static func read(_ bytes: [UInt8]) throws(MessageError) -> AgentMessage {
+    var scanner = JSONScanner(MessageText.repaired(bytes))
     var action: String?
     var itemType: String?
     var agent: String?
@@ -57,6 +53,8 @@ enum JSONMessage {
         client = try scanner.scalar()
       } else if WantedFields.contains(section: section) {
         guard sections[section] == nil else { throw JSONScanner.duplicate }
+        // A section that is null says no more than one that is missing.
+        guard try !scanner.isNull() else { return try scanner.skip() }
         sections[section] = try entries(of: section, &scanner)
       } else {
         try scanner.skip()
@@ -66,35 +64,44 @@ enum JSONMessage {
     message.inventory = MachineInventory(sections: sections)
   }
 
-  /// A section is an entry or a list of them.
+  /// A section is an entry or a list of them. Those without any value are none.
   private static func entries(
     of section: String, _ scanner: inout JSONScanner
   ) throws(MessageError) -> [MachineInventory.Entry] {
-    guard try scanner.isList() else { return try [entry(of: section, &scanner)] }
+    guard try scanner.isList() else {
+      return try entry(of: section, &scanner).map { [$0] } ?? []
+    }
     var entries: [MachineInventory.Entry] = []
     try scanner.elements { scanner throws(MessageError) in
-      let entry = try entry(of: section, &scanner)
-      if entries.count < MessageLimits.mostEntries { entries.append(entry) }
+      guard let entry = try entry(of: section, &scanner),
+        entries.count < MessageLimits.mostEntries
+      else { return }
+      entries.append(entry)
     }
     return entries
   }
 
+  /// nil for what holds nothing. An entry of which no field is wanted still says that there is such
+  /// a thing: a battery that has but a name.
   private static func entry(
     of section: String, _ scanner: inout JSONScanner
-  ) throws(MessageError) -> MachineInventory.Entry {
-    var entry: MachineInventory.Entry = [:]
+  ) throws(MessageError) -> MachineInventory.Entry? {
     guard try scanner.isObject() else {
       try scanner.skip()
-      return entry
+      return nil
     }
+    var entry: MachineInventory.Entry = [:]
+    var holdsValue = false
     try scanner.members { name, scanner throws(MessageError) in
       let field = name.lowercased()
+      guard try !scanner.isNothing() else { return try scanner.skip() }
+      holdsValue = true
       guard WantedFields.contains(field, of: section) else { return try scanner.skip() }
       guard let value = try scanner.scalar(),
         let kept = WantedFields.kept(value, field, of: section), !kept.isEmpty
       else { return }
       entry[field] = kept
     }
-    return entry
+    return holdsValue ? entry : nil
   }
 }

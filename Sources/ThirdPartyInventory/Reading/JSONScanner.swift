@@ -1,7 +1,8 @@
 /// Walks over JSON (RFC 8259) without building it: what is not asked for costs no memory.
 ///
 /// Total: text that is no JSON is an error, as are bytes that are not UTF-8, members of one name,
-/// and nesting deeper than ``MessageLimits``.
+/// and nesting deeper than ``MessageLimits``. Line breaks and tabs inside text are taken as they are:
+/// some exporters do not escape them.
 struct JSONScanner {
   private let bytes: [UInt8]
   private var at = 0
@@ -21,10 +22,6 @@ struct JSONScanner {
       : MessageError(.malformed, "The JSON is wrong at byte \(at): it is not an agent's.")
   }
 
-  mutating func skipByteOrderMark() throws(MessageError) {
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
-  }
-
   /// Requires that nothing follows.
   mutating func end() throws(MessageError) {
     skipBlanks()
@@ -33,6 +30,20 @@ struct JSONScanner {
 
   mutating func isList() throws(MessageError) -> Bool { try next() == UInt8(ascii: "[") }
   mutating func isObject() throws(MessageError) -> Bool { try next() == UInt8(ascii: "{") }
+  mutating func isNull() throws(MessageError) -> Bool { try next() == UInt8(ascii: "n") }
+
+  /// Whether the value is null, `""`, `[]` or `{}`.
+  mutating func isNothing() throws(MessageError) -> Bool {
+    let first = try next()
+    let second = at + 1 < bytes.count ? bytes[at + 1] : 0
+    switch first {
+    case UInt8(ascii: "n"): return true
+    case UInt8(ascii: "\""): return second == UInt8(ascii: "\"")
+    case UInt8(ascii: "["): return second == UInt8(ascii: "]")
+    case UInt8(ascii: "{"): return second == UInt8(ascii: "}")
+    default: return false
+    }
+  }
 
   /// Calls `body` with each member's name; it must take the member's value.
   mutating func members(
@@ -169,7 +180,6 @@ struct JSONScanner {
     let start = at
     var isEscaped = false
     while at < bytes.count, bytes[at] != UInt8(ascii: "\"") {
-      guard bytes[at] >= 0x20 else { throw malformed() }
       if bytes[at] == UInt8(ascii: "\\") {
         isEscaped = true
         at += 1

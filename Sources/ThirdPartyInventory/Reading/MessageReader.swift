@@ -4,9 +4,10 @@ public import FoundationEssentials
 /// Reads what an agent sent, whatever its compression and format, which show in the first bytes: no
 /// agent's `Content-Type` tells them reliably.
 public enum MessageReader {
-  /// Pure and total.
+  /// Pure and total. Bytes that are no text, and control characters, cost those characters, not the
+  /// inventory.
   ///
-  /// - Parameter body: a zlib stream, a gzip file or plain; JSON in UTF-8, or XML.
+  /// - Parameter body: a zlib stream, a gzip file or plain; JSON or XML, in UTF-8 or UTF-16.
   /// - Throws: ``MessageError``; nothing of the message is to be used then.
   public static func read(_ body: Data) throws(MessageError) -> AgentMessage {
     guard body.count <= MessageLimits.mostBytesSent else { throw .tooLarge }
@@ -22,11 +23,11 @@ public enum MessageReader {
   }
 
   private static func message(_ text: Data) throws(MessageError) -> AgentMessage {
-    switch text.first(where: { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }) {
+    let text = MessageText.decoded([UInt8](text))
+    switch text.bytes.first {
     case nil: throw MessageError(.empty, "The message is empty.")
-    case UInt8(ascii: "{"): return try JSONMessage.read(text)
-    // FE FF and FF FE begin XML in UTF-16.
-    case UInt8(ascii: "<"), 0xFE, 0xFF: return try XMLMessage.read(text)
+    case UInt8(ascii: "{"): return try JSONMessage.read(text.bytes)
+    case UInt8(ascii: "<"): return try XMLMessage.read(text)
     default:
       throw MessageError(
         .notInventory,

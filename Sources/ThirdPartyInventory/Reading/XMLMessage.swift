@@ -1,5 +1,4 @@
 import CExpat
-import FoundationEssentials
 
 /// The messages in XML of FusionInventory, of OCS Inventory and of GLPI Agent without JSON:
 /// `<REQUEST>` with `DEVICEID`, `QUERY` and `CONTENT`.
@@ -7,9 +6,8 @@ import FoundationEssentials
 /// Read as it streams; only the fields of ``WantedFields`` become text. A document type is refused,
 /// and with it every entity but the five of XML.
 enum XMLMessage {
-  static func read(_ text: Data) throws(MessageError) -> AgentMessage {
-    let reading = XMLReading()
-    try reading.run([UInt8](text))
+  static func read(_ text: MessageText.Decoded) throws(MessageError) -> AgentMessage {
+    let reading = try reading(text)
     guard reading.isRequest else {
       throw MessageError(.notInventory, "The XML is not a request of an inventory agent.")
     }
@@ -29,6 +27,32 @@ enum XMLMessage {
         .notInventory, "The XML is no inventory of a computer: only those are kept here.")
     }
     return message
+  }
+
+  /// Reads what is no text in the encoding that it declares once more, repaired.
+  private static func reading(_ text: MessageText.Decoded) throws(MessageError) -> XMLReading {
+    let reading = XMLReading()
+    do throws(MessageError) {
+      try reading.run(text.bytes, isUTF8: text.isUTF8)
+      return reading
+    } catch {
+      guard error.code == .notText else { throw error }
+    }
+    let isLatin1 = !text.isUTF8 && declaresLatin1(text.bytes)
+    let repaired = XMLReading()
+    try repaired.run(
+      MessageText.withoutBadReferences(MessageText.repaired(text.bytes, isLatin1: isLatin1)),
+      isUTF8: true)
+    return repaired
+  }
+
+  private static func declaresLatin1(_ bytes: [UInt8]) -> Bool {
+    let declaration = String(
+      decoding: bytes.prefix(200).prefix { $0 != UInt8(ascii: ">") }, as: UTF8.self
+    ).lowercased()
+    return ["iso-8859-1", "latin1", "windows-1252", "cp1252"].contains { name in
+      declaration.split(whereSeparator: { "\"'".contains($0) }).contains { $0 == name }
+    }
   }
 }
 
@@ -50,13 +74,16 @@ private final class XMLReading {
   private var depth = 0
   private var elements = 0
   private var entry: MachineInventory.Entry?
+  /// Whether the open entry holds any text, wanted or not: then there is such a thing.
+  private var entryHoldsText = false
   /// The text of the open element, if it is wanted.
   private var text: [UInt8]?
 
-  /// - Throws: ``MessageError`` for what is not well-formed, has a document type or another
-  ///   encoding than it says, or nests too deep.
-  func run(_ bytes: [UInt8]) throws(MessageError) {
-    guard let parser = XML_ParserCreate(nil) else { throw .tooLarge }
+  /// - Parameter isUTF8: whether it is, whatever it declares.
+  /// - Throws: ``MessageError`` for what is not well-formed, has a document type, or nests too deep;
+  ///   `notText` for what is no text, or in another encoding than it says.
+  func run(_ bytes: [UInt8], isUTF8: Bool) throws(MessageError) {
+    guard let parser = XML_ParserCreate(isUTF8 ? "UTF-8" : nil) else { throw .tooLarge }
     defer { XML_ParserFree(parser) }
     self.parser = parser
     XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
@@ -80,10 +107,8 @@ private final class XMLReading {
 
   private func error(of parser: XML_Parser) -> MessageError {
     switch XML_GetErrorCode(parser) {
-    case XML_ERROR_UNKNOWN_ENCODING, XML_ERROR_INCORRECT_ENCODING:
-      MessageError(
-        .notText, "The XML's encoding is not known here: send it as UTF-8.")
-    case XML_ERROR_PARTIAL_CHAR, XML_ERROR_INVALID_TOKEN:
+    case XML_ERROR_PARTIAL_CHAR, XML_ERROR_INVALID_TOKEN, XML_ERROR_BAD_CHAR_REF,
+      XML_ERROR_UNKNOWN_ENCODING, XML_ERROR_INCORRECT_ENCODING:
       MessageError(
         .notText,
         "The XML is damaged or not in the encoding it declares, in line \(XML_GetCurrentLineNumber(parser))."
@@ -132,6 +157,7 @@ private final class XMLReading {
       } else if WantedFields.contains(section: element) {
         path.append(element)
         entry = [:]
+        entryHoldsText = false
       }
     case 4 where entry != nil && WantedFields.contains(element, of: path[2]):
       path.append(element)
@@ -141,6 +167,7 @@ private final class XMLReading {
   }
 
   private func add(_ bytes: UnsafeRawBufferPointer) {
+    if entry != nil, !entryHoldsText { entryHoldsText = !bytes.allSatisfy(MessageText.isBlank) }
     guard let count = text?.count, count < MessageLimits.longestValue else { return }
     text?.append(contentsOf: bytes.prefix(MessageLimits.longestValue - count))
   }
@@ -163,7 +190,7 @@ private final class XMLReading {
         let section = path[2]
         if sections[section, default: []].count < MessageLimits.mostEntries {
           // An empty element says that there is nothing.
-          sections[section, default: []] += entry.isEmpty ? [] : [entry]
+          sections[section, default: []] += entryHoldsText ? [entry] : []
         }
       }
     case 4:
