@@ -101,6 +101,35 @@ struct SMBIOSTests {
     #expect(huge.slots == 1 && huge.modules.isEmpty)
   }
 
+  /// Modules that keep their content are storage, but for what they lend as memory.
+  @Test(
+    arguments: [
+      // Optane that is storage; with half of it as memory; of which that is unknown; too short to say.
+      (7, UInt64(0), 0x5C, [16 << 30], 3), (7, 64 << 30, 0x5C, [16 << 30, 64 << 30], 4),
+      (7, .max, 0x5C, [16 << 30], 3), (7, 0, 0x30, [16 << 30], 3),
+      // NVDIMM-N.
+      (4, 0, 0x5C, [16 << 30], 3), (6, 8 << 30, 0x5C, [16 << 30, 8 << 30], 4),
+      // DRAM, unknown, and tables from before there was a technology.
+      (3, 0, 0x5C, [16 << 30, 128 << 30], 4), (2, 0, 0x5C, [16 << 30, 128 << 30], 4),
+      (7, 0, 0x28, [16 << 30, 128 << 30], 4),
+    ] as [(UInt8, UInt64, UInt8, [Int], Int)])
+  func persistentMemory(
+    _ technology: UInt8, _ volatile: UInt64, _ length: UInt8, _ sizes: [Int], _ slots: Int
+  ) {
+    var builder = TableBuilder(version: (3, 2))
+    builder.addArray(slots: 4)
+    builder.addModule([0x0C: .word(16384), 0x28: .byte(3)])
+    builder.addModule(
+      length: length,
+      [
+        0x0C: .word(0x7FFF), 0x1C: .doubleWord(128 << 10), 0x28: .byte(technology),
+        0x3C: .bytes((0..<8).map { UInt8(truncatingIfNeeded: volatile >> ($0 * 8)) }),
+      ])
+    let memory = SMBIOSMemory(tables(builder))
+    #expect(memory.modules.map(\.sizeBytes) == sizes && memory.slots == slots)
+    #expect(memory.installedBytes == sizes.reduce(0, +))
+  }
+
   @Test func entryPoints() {
     for is64Bit in [false, true] {
       let sound = TableBuilder(version: (3, 1), is64Bit: is64Bit).entryPoint

@@ -28,8 +28,10 @@ struct SMBIOSMemory: Equatable, Sendable {
         && !SMBIOSMemoryKind.isFirmware(device.byte(18))
     }
     guard devices.count <= Self.mostSlots else { return }
-    // Some firmware counts fewer slots than it then describes.
-    let count = max(devices.count, stated <= Self.mostSlots ? stated : 0)
+    // Some firmware counts fewer slots than it then describes. Where storage is plugged in, no memory
+    // can be.
+    let taken = devices.count(where: SMBIOSMemoryModule.isStorage)
+    let count = max(devices.count, stated <= Self.mostSlots ? stated : 0) - taken
     slots = count > 0 ? count : nil
     modules = devices.compactMap(SMBIOSMemoryModule.init)
   }
@@ -56,7 +58,8 @@ struct SMBIOSMemoryModule: Equatable, Sendable {
   /// A module beyond 16 TiB is nonsense.
   static let largest = 1 << 44
 
-  /// nil for an empty slot, and for one of whose content the firmware does not know the size.
+  /// nil for an empty slot, for one of whose content the firmware does not know the size, and for
+  /// storage in the shape of memory.
   init?(_ device: SMBIOSStructure) {
     guard let size = Self.bytes(device), (1...Self.largest).contains(size) else { return nil }
     sizeBytes = size
@@ -69,8 +72,27 @@ struct SMBIOSMemoryModule: Equatable, Sendable {
     manufacturer = device.formatted.count >= 27 ? device.string(23) : nil
   }
 
+  /// Whether it keeps what is in it without power (Intel Optane and other NVDIMMs) and lends none of
+  /// that as memory to work in.
+  static func isStorage(_ device: SMBIOSStructure) -> Bool {
+    isPersistent(device) && (volatileBytes(device) ?? 0) == 0
+  }
+
+  /// Since 3.2: "Memory technology" from NVDIMM-N (4) to Intel Optane persistent memory (7).
+  private static func isPersistent(_ device: SMBIOSStructure) -> Bool {
+    device.byte(40).map { (4...7).contains($0) } ?? false
+  }
+
+  /// nil if the structure does not say.
+  private static func volatileBytes(_ device: SMBIOSStructure) -> Int? {
+    guard let low = device.doubleWord(60), let high = device.doubleWord(64) else { return nil }
+    // All bits set is "unknown".
+    return Int(exactly: UInt64(high) << 32 | UInt64(low))
+  }
+
   private static func bytes(_ device: SMBIOSStructure) -> Int? {
-    switch device.word(12) {
+    if isPersistent(device) { return volatileBytes(device) }
+    return switch device.word(12) {
     case nil, 0, 0xFFFF: nil
     // 32 GB less a megabyte and more do not fit: they stand further back, in megabytes.
     case 0x7FFF: device.doubleWord(28).map { Int($0 & 0x7FFF_FFFF) << 20 }
