@@ -13,6 +13,9 @@ static const unsigned char scanner_models[] = {
 static const unsigned char scanner_words[] = {
 #embed "../../probes/scanner-words.csv"
 };
+static const unsigned char shared_addresses[] = {
+#embed "../../probes/shared-addresses.txt"
+};
 static const unsigned char usb_cameras[] = {
 #embed "../../probes/usb-cameras.csv"
 };
@@ -25,6 +28,7 @@ static const struct cprobes_file files[] = {
     {"placeholders.txt", placeholders, sizeof placeholders},
     {"scanner-models.csv", scanner_models, sizeof scanner_models},
     {"scanner-words.csv", scanner_words, sizeof scanner_words},
+    {"shared-addresses.txt", shared_addresses, sizeof shared_addresses},
     {"usb-cameras.csv", usb_cameras, sizeof usb_cameras},
     {"usb-scanners.csv", usb_scanners, sizeof usb_scanners},
 };

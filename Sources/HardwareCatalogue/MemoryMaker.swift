@@ -1,12 +1,33 @@
 /// The maker of a memory module by the number that firmware writes where a name should stand:
 /// JEDEC's JEP106, `probes/memory-makers.csv`.
 public enum MemoryMaker {
-  /// The name of a module's maker; nil for a placeholder, and for a number that no maker in the
-  /// table has.
+  /// The name of a module's maker; nil for a placeholder, for the name of its slot, and for a number
+  /// that no maker in the table has.
   public static func name(_ text: String?) -> String? {
-    guard let line = Placeholders.fact(text) else { return nil }
+    if let bytes = wrappedCode(text) { return maker(bytes).flatMap { makers[$0] } }
+    guard let line = Placeholders.fact(text), !isSlot(line) else { return nil }
     guard let bytes = code(line) else { return line }
     return maker(bytes).flatMap { makers[$0] }
+  }
+
+  /// The number of `Unknown (0x2C80)` and `Module Manufacturer:00CE`, which name nobody by themselves.
+  private static func wrappedCode(_ text: String?) -> [UInt8]? {
+    guard let line = PlainText.line(text)?.lowercased() else { return nil }
+    if line.hasPrefix("unknown ("), line.hasSuffix(")") {
+      return code(String(line.dropFirst(9).dropLast()))
+    }
+    let field = "module manufacturer:"
+    return line.hasPrefix(field)
+      ? code(String(line.dropFirst(field.count).drop { $0 == " " })) : nil
+  }
+
+  /// Whether it is the place of the module, `BANK 0`, which stands where firmware knows no maker.
+  private static func isSlot(_ line: String) -> Bool {
+    let words = line.lowercased().split { " _-".contains($0) }
+    guard var first = words.first, words.count <= 2, words.dropFirst().allSatisfy({ $0.count <= 2 })
+    else { return false }
+    while first.last?.isNumber == true { first.removeLast() }
+    return ["bank", "dimm", "slot", "channel"].contains(first)
   }
 
   struct Number: Hashable {

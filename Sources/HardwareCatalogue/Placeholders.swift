@@ -10,34 +10,52 @@ public enum Placeholders {
     return line
   }
 
-  /// Whether `line` stands on the list, whatever its case, or repeats one character
-  /// (`00000000-0000-…`, `FFFFFFFF`, `xxxxxx`, `...`).
-  public static func isPlaceholder(_ line: String) -> Bool {
-    let folded = line.lowercased()
-    if listed.contains(folded) { return true }
-    let significant = folded.filter { !"-:._ /".contains($0) }
-    return significant.allSatisfy { $0 == significant.first } || isNumbered(folded)
-      || beginnings.contains { folded.hasPrefix($0) }
+  /// The serial number `text`; nil if it is a placeholder, or words without a single digit, which
+  /// number nothing.
+  public static func serialNumber(_ text: String?) -> String? {
+    guard let line = fact(text), !line.contains(" ") || line.contains(where: \.isNumber) else {
+      return nil
+    }
+    return line
   }
 
-  private static let beginnings = ["to be filled", "to be set", "default string"]
+  /// The label `text` of a slot or a connector. One or two letters or digits (`A`, `0`, `11`) are a
+  /// label, though no name of a product.
+  public static func label(_ text: String?) -> String? {
+    guard let line = PlainText.line(text) else { return nil }
+    let isShort = line.count <= 2 && line.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    return isShort && !listed.contains(line.lowercased()) ? line : fact(line)
+  }
 
-  /// Whether it is the name of a field with a number, as firmware counts its slots: `Manufacturer4`,
-  /// `A1_SerNum0`, `Array1_PartNumber2`.
-  private static func isNumbered(_ folded: String) -> Bool {
-    let fields = [
-      "manufacturer", "modulemanufacturer", "dimmmanufacturer", "sernum", "serialnumber",
-      "moduleserialnumber", "partnum", "partnumber", "modulepartnumber", "assettag",
-      "assettagnum", "assettagnumber", "dimm_manufacturer",
-    ]
-    let words = folded.filter { !" _-".contains($0) }
-    var word = words[...]
-    while let last = word.last, last.isNumber { word.removeLast() }
-    return fields.contains { field in
-      guard word.hasSuffix(field) else { return false }
-      // In front of it a counter alone: A1_, Array1_, Bank0.
-      let front = word.dropLast(field.count)
-      return front.isEmpty || front.last?.isNumber == true
-    }
+  /// Whether `line` stands on the list, whatever its case and with `_` for a blank, repeats one
+  /// character (`00000000-0000-…`, `0x0000`, `xxxxxx`, `...`), counts (`SYS-1234567890`), or is the
+  /// name of a field.
+  public static func isPlaceholder(_ line: String) -> Bool {
+    let folded = line.lowercased()
+    let spaced = String(folded.map { $0 == "_" ? " " : $0 })
+    if listed.contains(folded) || listed.contains(spaced) { return true }
+    let number = folded.hasPrefix("0x") ? folded.dropFirst(2) : folded[...]
+    let significant = number.filter { !"-:._ /".contains($0) }
+    return significant.allSatisfy { $0 == significant.first }
+      || beginnings.contains { spaced.hasPrefix($0) } || isCount(significant)
+      || FirmwareFieldName.isWhole(folded)
+  }
+
+  private static let beginnings = ["to be filled", "to be set", "default string", "unknow"]
+
+  /// Up and down, in decimal and hexadecimal digits, as long as a fact may be.
+  private static let counts = [
+    "1234567890", "0123456789", "0123456789abcdef", "123456789abcdef0", "9876543210", "0987654321",
+  ].map { String(repeating: $0, count: PlainText.longest / $0.count + 1) }
+
+  /// Whether five characters and more count, behind what numbers are often begun with:
+  /// `12345678`, `SN-12345`, `0987654321`, `123456789000`.
+  private static func isCount(_ text: String) -> Bool {
+    let heads: Set = ["sys", "sn", "mb", "bsn", "bss", "csn", "psn", "serialnumber"]
+    let head = text.prefix { $0.isLetter }
+    guard head.isEmpty || heads.contains(String(head)) else { return false }
+    var digits = text.dropFirst(head.count)
+    while digits.count > 9, digits.last == "0" { digits.removeLast() }
+    return digits.count >= 5 && counts.contains { $0.hasPrefix(digits) }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import HardwareCatalogue
 import Reporting
 import Testing
 
@@ -53,8 +54,10 @@ struct ProbeRunTests {
   @Test(arguments: [
     ("00:1a:2b:3c:4d:5e", true), ("00:1a:2b:3c:4d", false), ("00:1a:2b:3c:4d:+e", false),
     ("001a2b3c4d5e", false), ("80:00:02:08:fe:80:00:00", false),
+    ("00:50:56:c0:00:01", false), ("00:50:56:b1:00:01", true), ("00:15:5d:01:02:03", false),
+    ("88:e2:20:52:41:53", false), ("FF:FF:FF:FF:FF:FF", false), ("02:fc:00:00:00:01", true),
   ])
   func addresses(_ text: String, _ expected: Bool) {
-    #expect(HardwareIdentifiers.isMAC(text) == expected)
+    #expect(MACAddress.own(text) == (expected ? text : nil))
   }
 }

@@ -22,17 +22,9 @@ public enum HardwareIdentifiers {
       // `addr_assign_type` 0 is the adapter's own; others were drawn, set or borrowed.
       guard host.exists("\(folder)/\(name)/device"),
         ["0", nil].contains(PlainText.line(try? host.text("\(folder)/\(name)/addr_assign_type"))),
-        let address = Placeholders.fact(try? host.text("\(folder)/\(name)/address"))?.lowercased(),
-        isMAC(address)
+        let address = MACAddress.own(try? host.text("\(folder)/\(name)/address"))
       else { return nil }
       return address
     }
-  }
-
-  /// Six pairs of hexadecimal digits between colons.
-  static func isMAC(_ text: String) -> Bool {
-    let pairs = text.split(separator: ":", omittingEmptySubsequences: false)
-    return pairs.count == 6
-      && pairs.allSatisfy { $0.utf8.count == 2 && $0.allSatisfy(\.isHexDigit) }
   }
 }

@@ -16,6 +16,12 @@ extension HardwareFacts {
       (self.slots, self.modules) = (slots, modules)
     }
 
+    /// The sum of the modules in bytes, if it is what is fitted: nil if the system has more, for then
+    /// the list of modules leaves something out.
+    public static func installed(_ sum: Int?, total: Int) -> Int? {
+      sum.flatMap { $0 >= total ? $0 : nil }
+    }
+
     /// A memory module. Its serial number is never read.
     public struct Module: Codable, Sendable, Equatable {
       /// The slot's label, such as `DIMM A1`.
@@ -58,6 +64,10 @@ extension HardwareFacts {
     public var removable: Bool
     /// nil if unknown.
     public var kind: Kind?
+
+    /// Whether it is the computer's own: no stick, card or disk that is only plugged in. The kernel
+    /// does not call a hard disk on the USB removable.
+    public var isBuiltIn: Bool { !removable && kind != .removable }
 
     public init(
       name: String, model: String? = nil, sizeBytes: Int, rotational: Bool?, removable: Bool,

@@ -33,19 +33,10 @@ struct HardwarePartsTests {
     #expect(Kind(name: name, path: path, rotational: rotational, removable: removable) == kind)
   }
 
-  /// A captured root with the given files.
   private func withHost<Result>(
     _ files: [String: String], _ body: (Host) throws -> Result
   ) throws -> Result {
-    try Peer.withFolder { folder in
-      for (path, text) in files {
-        let file = folder.appending(path: path)
-        try FileManager.default.createDirectory(
-          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: file)
-      }
-      return try body(Host(root: folder.path))
-    }
+    try CapturedRoot.with(files, body)
   }
 
   /// A block device without an underlying device is not a disk, whatever its name.

@@ -9,10 +9,9 @@ extension HardwareFacts.Memory {
     guard let total = Self.total(in: try host.text("proc/meminfo")) else {
       throw .malformed("proc/meminfo", expected: "a line MemTotal with kilobytes")
     }
-    // Less fitted than the kernel has: the tables leave something out.
-    let installed = modules?.installedBytes.flatMap { $0 >= total ? $0 : nil }
     self.init(
-      totalBytes: total, installedBytes: installed, slots: modules?.slots,
+      totalBytes: total, installedBytes: Self.installed(modules?.installedBytes, total: total),
+      slots: modules?.slots,
       modules: modules.flatMap { $0.slots == nil ? nil : $0.modules.map(Module.init) })
   }
 
@@ -32,7 +31,7 @@ extension HardwareFacts.Memory {
 extension HardwareFacts.Memory.Module {
   init(_ module: SMBIOSMemoryModule) {
     self.init(
-      slot: Placeholders.fact(module.slot), sizeBytes: module.sizeBytes, kind: module.kind,
+      slot: Placeholders.label(module.slot), sizeBytes: module.sizeBytes, kind: module.kind,
       speedTransfersPerSecond: module.speedTransfersPerSecond, formFactor: module.formFactor,
       manufacturer: MemoryMaker.name(module.manufacturer))
   }

@@ -13,6 +13,15 @@ struct DMI: Sendable {
     case boardManufacturer = "board_vendor"
     case boardProduct = "board_name"
     case firmwareDate = "bios_date"
+
+    /// The string on one clean line; nil if it is a placeholder where such a string should stand.
+    fileprivate func fact(_ text: String?) -> String? {
+      switch self {
+      case .serialNumber: Placeholders.serialNumber(text)
+      case .uuid: HardwareUUID.canonical(text)
+      default: Placeholders.fact(text)
+      }
+    }
   }
 
   private let host: Host
@@ -39,12 +48,12 @@ struct DMI: Sendable {
   /// The string on one clean line; nil if it is a placeholder, missing, or (serial numbers,
   /// UUID) only root may read it and we are not.
   subscript(field: Field) -> String? {
-    Placeholders.fact(identity?[field])
-      ?? Placeholders.fact(try? host.text("\(Self.strings)/\(field.rawValue)"))
+    field.fact(identity?[field])
+      ?? field.fact(try? host.text("\(Self.strings)/\(field.rawValue)"))
   }
 
   /// Lower case, as RFC 9562 writes them.
-  var uuid: String? { self[.uuid]?.lowercased() }
+  var uuid: String? { self[.uuid] }
 
   /// At which the firmware runs the processor.
   var processorMegahertz: Int? { identity?.processorMegahertz }

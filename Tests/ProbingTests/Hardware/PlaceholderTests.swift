@@ -1,0 +1,97 @@
+import Testing
+
+@testable import HardwareCatalogue
+@testable import Probing
+
+/// What makers leave in firmware is no fact, and what looks like it is one.
+struct PlaceholderTests {
+  @Test(arguments: [
+    "SYS-1234567890", "SYS-9876543210", "SN-12345", "SN12345678", "MB-1234567890", "12345",
+    "12345678", "0987654321", "123456789000", "12345678901234567", "0123456789ABCDEF",
+    "BSN12345678901234567", "BSS-0123456789", "IATPASS", "SystemSerialNumb", "(null string)",
+    "Serial Number xxxxxx", "Not Settable", "No Enclosure", "Chassis Version", "OEM_MB",
+    "OEM Product", "Unknow", "Unknown Product", "Unknown (0x0898)", "0x0000", "0xFFFF",
+    "Default_String", "Default_String 2", "Type2 - Board Product Name1",
+    "Type2 - Board Vendor Name1", "Type2 - Board Serial Number", "Base Board Product Name",
+    "$PRODUCT_NAME$", "System Manufacture", "System manufacturer", "System Product Name",
+    "System Version", "System UUID", "Chassis Serial Number", "Board Serial Number", "O.E.M",
+    "O.E.M.", "Not_Specified", "Product Name", "SerialNumber", "Module Manufacturer 3",
+  ])
+  func placeholders(_ text: String) { #expect(Placeholders.fact(text) == nil) }
+
+  @Test(arguments: [
+    "System76", "System x3250 M4", "Lenovo Product", "ThinkPad X1 Family", "OptiPlex 3070",
+    "G41MT-S2", "1234", "12345X", "SN-12346", "12346", "MB-AB12345", "54321", "123450",
+    "JF1234567890", "Serial Cables", "Board", "System", "X541UAK", "0x10DE", "Version 2 Board",
+    "Type 2241", "OEM Board 5", "Best Manufacturer 1", "Compaq Elite 8300", "7XK2P03", "K6-2",
+  ])
+  func facts(_ text: String) { #expect(Placeholders.fact(text) == text) }
+
+  @Test(
+    arguments: [
+      ("7XK2P03", "7XK2P03"), ("HVYZABC", "HVYZABC"), ("PF 1ABCDE", "PF 1ABCDE"),
+      ("VMware-56 4d 8b", "VMware-56 4d 8b"), ("Tulip Computers", nil), ("Not Settable", nil),
+      ("12345678", nil), ("To be filled", nil), (nil, nil),
+    ] as [(String?, String?)])
+  func serialNumbers(_ text: String?, _ number: String?) {
+    #expect(Placeholders.serialNumber(text) == number)
+  }
+
+  @Test(
+    arguments: [
+      ("A", "A"), ("0", "0"), ("1", "1"), ("11", "11"), ("A1", "A1"), ("DIMM A1", "DIMM A1"),
+      ("BANK 0", "BANK 0"), ("ChannelA-DIMM0", "ChannelA-DIMM0"), ("NA", nil), ("--", nil),
+      ("xxxx", nil), ("To be filled by O.E.M.", nil), ("", nil), (nil, nil),
+    ] as [(String?, String?)])
+  func labels(_ text: String?, _ label: String?) { #expect(Placeholders.label(text) == label) }
+
+  @Test(
+    arguments: [
+      ("4C4C4544-0058-4B10-8032-B7C04F503033", "4c4c4544-0058-4b10-8032-b7c04f503033"),
+      ("{4c4c4544-0058-4b10-8032-b7c04f503033}", "4c4c4544-0058-4b10-8032-b7c04f503033"),
+      ("urn:uuid:4c4c4544-0058-4b10-8032-b7c04f503033", "4c4c4544-0058-4b10-8032-b7c04f503033"),
+      ("4c4c454400584b108032b7c04f503033", "4c4c4544-0058-4b10-8032-b7c04f503033"),
+      ("032e02b4-0499-051b-6806-830700080009", "032e02b4-0499-051b-6806-830700080009"),
+      ("6AB5B300-538D-1014-9FB5-B0684D007B53", nil),
+      ("01010101-0101-0101-0101-010101010101", nil),
+      ("00000000-0000-0000-0000-000000000000", nil),
+      ("FEFEFEFE-FEFE-FEFE-FEFE-FEFEFEFEFEFE", nil),
+      ("03000200-0400-0500-0006-000700080009", nil),
+      ("12345678-9012-3456-7890-123456789012", nil), ("Not Settable", nil), ("2", nil),
+      ("4c4c4544-0058-4b10-8032-b7c04f50303", nil), ("4c4c4544-0058-4b10-8032-b7c04f50303g", nil),
+      ("4c4c-4544-0058-4b10-8032-b7c04f503033", nil), ("{}", nil), (nil, nil),
+    ] as [(String?, String?)])
+  func uuids(_ text: String?, _ uuid: String?) { #expect(HardwareUUID.canonical(text) == uuid) }
+
+  @Test(
+    arguments: [
+      ("BANK 0", nil), ("Bank1", nil), ("DIMM 0", nil), ("Slot-2", nil),
+      ("Unknown (0x0898)", "Essencore"),
+      ("Unknown (0x0B7E)", nil), ("Unknown (0x802C)", "Micron"),
+      ("Module Manufacturer:00CE", "Samsung"),
+      ("Module Manufacturer: 00CE", "Samsung"), ("Module Manufacturer:", nil),
+      ("Unknown (", nil), ("Slot Machines Inc", "Slot Machines Inc"), ("Unknown", nil),
+    ] as [(String, String?)])
+  func memoryMakers(_ text: String, _ name: String?) { #expect(MemoryMaker.name(text) == name) }
+
+  /// Serial number and UUID of the tables fall back to what the kernel says, and to nothing.
+  @Test(
+    arguments: [
+      ("SYS-1234567890", "Not Settable", nil, nil),
+      ("Tulip Computers", "6AB5B300-538D-1014-9FB5-B0684D007B53", nil, nil),
+      (
+        "7XK2P03", "4C4C4544-0058-4B10-8032-B7C04F503033", "7XK2P03",
+        "4c4c4544-0058-4b10-8032-b7c04f503033"
+      ),
+    ] as [(String, String, String?, String?)])
+  func identities(_ serial: String, _ uuid: String, _ number: String?, _ canonical: String?) throws
+  {
+    let files = [
+      "sys/class/dmi/id/product_serial": "\(serial)\n", "sys/class/dmi/id/product_uuid": uuid,
+    ]
+    try CapturedRoot.with(files) { host in
+      #expect(DMI(on: host)?[.serialNumber] == number && DMI(on: host)?.uuid == canonical)
+      #expect(HardwareIdentifiers.read(on: host)["serial"] == number?.lowercased())
+    }
+  }
+}
