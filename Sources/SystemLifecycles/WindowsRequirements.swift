@@ -13,7 +13,7 @@ enum WindowsRequirements {
   static func judge(_ facts: HardwareFacts) -> Verdict {
     var obstacles: [SystemOutlook.Reason] = []
     if facts.memory.fittedBytes < memory { obstacles.append(.memoryTooSmall) }
-    let fixed = facts.disks.filter { !$0.removable }.map(\.sizeBytes)
+    let fixed = facts.disks.filter(\.isBuiltIn).map(\.sizeBytes)
     if let largest = fixed.max(), largest < disk { obstacles.append(.diskTooSmall) }
     if let cores = facts.processor.cores, cores < 2 { obstacles.append(.tooFewCores) }
     if let hertz = facts.processor.frequencyHz, hertz < 950_000_000 {

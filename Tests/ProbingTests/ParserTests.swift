@@ -142,9 +142,11 @@ struct ParserTests {
   @Test(arguments: [
     ("sda", true), ("nvme0n1", true), ("mmcblk0", true), ("hda", true), ("mmcblk0boot0", false),
     ("mmcblk0rpmb", false), ("sr0", false), ("fd0", false), ("srv", true), ("mtdblock3", false),
+    ("mtdblock_ro0", false), ("mmcblk0gp0", false), ("pmem0", false), ("pmem1s", false),
+    ("ubiblock0_0", false), ("sr", true),
   ])
   func disks(_ name: String, _ expected: Bool) {
-    #expect(HardwareFacts.Disk.isOtherDrive(name) == !expected)
+    #expect(BlockDeviceName.isOtherDrive(name) == !expected)
   }
 
   @Test(arguments: [

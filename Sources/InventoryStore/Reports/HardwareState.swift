@@ -18,7 +18,7 @@ enum HardwareState {
       ).execute(arguments: [machine, outcome.name, outcome.reason.map { $0.cleaned(200) ?? "-" }])
       return
     }
-    let fixed = facts.disks.filter { !$0.removable }
+    let fixed = facts.disks.filter(\.isBuiltIn)
     let solidState: Bool? =
       fixed.contains { $0.rotational == false }
       ? true : !fixed.isEmpty && fixed.allSatisfy { $0.rotational == true } ? false : nil

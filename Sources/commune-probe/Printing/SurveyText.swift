@@ -60,7 +60,7 @@ struct SurveyText {
   }
 
   private func disks(_ facts: HardwareFacts) -> String {
-    let fixed = facts.disks.filter { !$0.removable }
+    let fixed = facts.disks.filter(\.isBuiltIn)
     guard !fixed.isEmpty else { return unknown }
     return fixed.map {
       Quantity.decimal(bytes: $0.sizeBytes) + ($0.model.map { " \($0)" } ?? "")

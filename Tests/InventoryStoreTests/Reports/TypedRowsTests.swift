@@ -80,4 +80,30 @@ struct TypedRowsTests {
       3, ["-"] + models.dropFirst().map { "\($0)." }, ["sda": 4, "sdb": 5])
     #expect(all - one == 18 + 1)
   }
+
+  /// Neither a card nor a disk on the USB makes a computer with a hard disk one of solid state.
+  @Test(
+    arguments: [
+      ([], true), ([("mmcblk0", true, .removable)], true), ([("sdb", false, .removable)], true),
+      ([("mmcblk0", false, .flash)], false), ([("nvme0n1", false, .nvme)], false),
+    ] as [([(String, Bool, HardwareFacts.Disk.Kind)], Bool)])
+  func onlyOwnDisksCount(
+    _ others: [(String, Bool, HardwareFacts.Disk.Kind)], _ isHardDisk: Bool
+  ) async throws {
+    let inventory = try TestInventory()
+    guard case .observed(var facts) = TestInventory.computer() else { return }
+    facts.disks =
+      [.init(name: "sda", sizeBytes: 1000, rotational: true, removable: false, kind: .hdd)]
+      + others.map {
+        .init(name: $0.0, sizeBytes: 10, rotational: false, removable: $0.1, kind: $0.2)
+      }
+    _ = try await inventory.store.reports.file(
+      inventory.report(inventory.enrol(), sequence: 1, hardware: .observed(facts)))
+    let numbers = try await inventory.store.pool.read { database in
+      try ["solidState", "diskTotalBytes"].map {
+        try Int.fetchOne(database, sql: "SELECT \($0) FROM machine_hardware")
+      }
+    }
+    #expect(numbers == (isHardDisk ? [0, 1000] : [1, 1010]))
+  }
 }

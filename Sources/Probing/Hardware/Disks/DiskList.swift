@@ -6,9 +6,26 @@ extension HardwareFacts.Disk {
   ///
   /// - Throws: ``ProbeError`` if the list cannot be read: no list is not an empty one.
   static func all(on host: Host) throws(ProbeError) -> [HardwareFacts.Disk] {
-    try host.entries("sys/block").compactMap { name in
+    let disks = try host.entries("sys/block").compactMap { name in
       isHardware(name, on: host) ? HardwareFacts.Disk(name: name, on: host) : nil
     }
+    // A board runs from its card; in a computer that has a disk it is only in the reader.
+    let cards = Set(disks.map(\.name).filter { isCard($0, on: host) })
+    guard disks.contains(where: { $0.isBuiltIn && !cards.contains($0.name) }) else { return disks }
+    return disks.map { disk in
+      guard cards.contains(disk.name) else { return disk }
+      var card = disk
+      (card.removable, card.kind) = (true, .removable)
+      return card
+    }
+  }
+
+  /// Whether it is an SD card and no soldered eMMC: both have a reader of their own, and the kernel
+  /// calls neither removable.
+  private static func isCard(_ name: String, on host: Host) -> Bool {
+    guard name.hasPrefix("mmcblk") else { return false }
+    return ["SD", "SDcombo"].contains(
+      PlainText.line(try? host.text("sys/block/\(name)/device/type")))
   }
 
   /// nil if there is no medium in it or it is only a path to another disk.
@@ -41,35 +58,39 @@ extension HardwareFacts.Disk {
   /// Whether it is a disk of its own: what the kernel makes of other things (loops, RAM disks,
   /// volumes of LVM, RAID, ZFS and bcache, network disks) hangs on no device.
   static func isHardware(_ name: String, on host: Host) -> Bool {
-    guard !isOtherDrive(name) else { return false }
+    guard !BlockDeviceName.isOtherDrive(name) else { return false }
     let path = host.resolved("sys/block/\(name)") ?? ""
-    // Network disks: iSCSI sessions, NVMe over fabrics, Ceph; and the kernel's own test disks.
-    let others = ["virtual/block/", "virtual/nvme-fabrics/", "rbd/", "pseudo_", "tcm_loop"]
-    if others.contains(where: { path.hasPrefix("sys/devices/\($0)") })
-      || path.split(separator: "/").contains(where: { isNumbered(String($0), ["session"]) })
-    {
-      return false
-    }
+    guard !isDistant(path, on: host) else { return false }
     // A capture may lack the device of a disk that has no model: then its place tells, or its name.
     return host.exists("sys/block/\(name)/device") || path.hasPrefix("sys/devices/")
-      || !host.isThisMachine && !isVirtualName(name)
+      || !host.isThisMachine && !BlockDeviceName.isMade(name)
   }
 
-  /// Whether the name is that of a drive without a disk of its own: optical, floppy, flash without
-  /// a controller, and the boot areas of an eMMC.
-  static func isOtherDrive(_ name: String) -> Bool {
-    if name.hasPrefix("mmcblk") { return name.contains("boot") || name.contains("rpmb") }
-    return isNumbered(name, ["sr", "scd", "fd", "mtdblock", "pktcdvd"])
+  /// Whether a device's place in `/sys` is that of another computer's disk, or of the kernel's own
+  /// test disks: iSCSI sessions, remote ports of Fibre Channel, NVMe over fabrics, Ceph.
+  private static func isDistant(_ path: String, on host: Host) -> Bool {
+    let others = ["virtual/block/", "virtual/nvme-fabrics/", "rbd/", "pseudo_", "tcm_loop"]
+    return others.contains { path.hasPrefix("sys/devices/\($0)") }
+      || path.split(separator: "/").contains {
+        $0.hasPrefix("rport-") || isNumbered(String($0), ["session"])
+      }
+      || isDistantSubsystem(path, on: host)
   }
 
-  /// Whether the kernel gives such names to what is no device.
-  private static func isVirtualName(_ name: String) -> Bool {
-    isNumbered(
-      name,
-      [
-        "loop", "ram", "zram", "dm-", "md", "md_d", "zd", "bcache", "nbd", "rbd", "drbd", "nullb",
-        "ublkb",
-      ])
+  /// Whether it is an NVMe disk with several paths of which all lead over a network.
+  private static func isDistantSubsystem(_ path: String, on host: Host) -> Bool {
+    guard path.hasPrefix("sys/devices/virtual/nvme-subsystem/"),
+      let end = path.lastIndex(of: "/")
+    else { return false }
+    let folder = path[..<end]
+    let controllers = ((try? host.entries(String(folder))) ?? []).filter {
+      isNumbered($0, ["nvme"])
+    }
+    let transports = controllers.compactMap {
+      PlainText.line(try? host.text("\(folder)/\($0)/transport"))
+    }
+    return !transports.isEmpty
+      && transports.allSatisfy { ["tcp", "rdma", "fc", "loop"].contains($0) }
   }
 
   private static func isNumbered(_ name: String, _ prefixes: [String]) -> Bool {
