@@ -115,16 +115,80 @@ struct MappingTests {
     let ocs = try Exchange.hardware("ocs-linux.xml")
     #expect(ocs.system.name == "Debian GNU/Linux 12" && ocs.system.version == "12")
     #expect(ocs.processor.model == "Intel(R) Xeon(R) Processor")
-    #expect(ocs.disks.map(\.sizeBytes) == [274_877_000_000])
+    #expect(ocs.disks.map(\.sizeBytes) == [274_877_906_944])
   }
 
+  /// A list of modules that is not whole does not say what is fitted.
+  @Test(
+    arguments: [
+      ("8100", ["2048", nil], nil), ("8100", ["8192", nil], 8 << 30),
+      ("8100", ["4096", "4096"], 8 << 30), (nil, ["4096", "4096"], 8 << 30), ("8100", [], nil),
+    ] as [(String?, [String?], Int?)])
+  func installedMemory(_ total: String?, _ modules: [String?], _ installed: Int?) throws {
+    let inventory = MachineInventory(sections: [
+      "hardware": [total.map { ["memory": $0] } ?? [:]],
+      "memories": modules.map { $0.map { ["capacity": $0] } ?? ["type": "DDR3"] },
+    ])
+    let memory = try #require(inventory.mapped(source: .init(agent: "x")).hardware.facts).memory
+    #expect(memory.installedBytes == installed)
+    #expect(memory.totalBytes == total.flatMap { Int($0) }.map { $0 << 20 } ?? 8 << 30)
+  }
+
+  @Test(
+    arguments: [
+      ("2019-07-03", "2019-07-03"), ("07/03/2019", "2019-07-03"), ("2019-7-3", "2019-07-03"),
+      ("20190703000000.000000+000", "2019-07-03"), ("20190703", "2019-07-03"),
+      ("07/03/2019 00:00:00", "2019-07-03"), ("2019-07-03T00:00:00", "2019-07-03"),
+      ("2019-07-03 00:00:00", "2019-07-03"), ("2019/07/03", "2019-07-03"), ("20191303", nil),
+      ("0000-00-00", nil), ("1970-01-01", nil), ("201907030000", nil), ("20190703000000", nil),
+      ("03.07.2019", nil), ("Default string", nil), ("", nil), (" ", nil), ("-", nil),
+    ] as [(String, String?)])
+  func firmwareDates(_ text: String, _ date: String?) throws {
+    let inventory = MachineInventory(sections: [
+      "hardware": [["memory": "1"]], "bios": [["bdate": text]],
+    ])
+    let facts = try #require(inventory.mapped(source: .init(agent: "x")).hardware.facts)
+    #expect(facts.machine.firmwareDate == date)
+  }
+
+  /// An address that many computers have is no evidence of one.
   @Test(arguments: [
-    ("100", 100_000_000), ("1000000000", 1_000_000_000), ("1 Gb/s", 1_000_000_000),
-    ("100 Mbps", 100_000_000), ("0 Mbps", nil), ("fast", nil), ("", nil),
-    ("9999999999999999999", nil),
+    "00:50:56:C0:00:01", "00:50:56:c0:00:08", "50:50:54:50:30:30", "20:41:53:59:4e:ff",
+    "24:b6:20:52:41:53", "00:15:5d:01:02:00", "00:ff:12:34:56:78", "00:a0:c6:00:00:00",
+    "00:0b:ca:fe:00:00", "00:05:9a:3c:7a:00", "00:09:0f:fe:00:01", "33:50:6f:45:30:30",
+    "0a:00:27:00:00:05", "00:00:00:00:00:00", "01:00:5e:00:00:01", "x", "",
   ])
-  func linkSpeeds(_ text: String, _ bits: Int?) {
-    #expect(MachineInventory.bitsPerSecond(text) == bits)
+  func sharedAddresses(_ address: String) {
+    func mac(_ addresses: [String]) -> String? {
+      MachineInventory(sections: [
+        "networks": addresses.map { ["type": "ethernet", "macaddr": $0] }
+      ]).identifiers["mac"]
+    }
+    #expect(mac([address]) == nil)
+    #expect(mac([address, "F4:4D:30:AA:BB:01"]) == "f4:4d:30:aa:bb:01")
+  }
+
+  @Test(
+    arguments: [
+      ("4C4C4544-0058-4B10-8032-B7C04F503033", "4c4c4544-0058-4b10-8032-b7c04f503033"),
+      ("6AB5B300-538D-1014-9FB5-B0684D007B53", nil), ("Not Settable", nil), ("2", nil),
+      ("01010101-0101-0101-0101-010101010101", nil),
+    ] as [(String, String?)])
+  func uuids(_ text: String, _ uuid: String?) throws {
+    let inventory = MachineInventory(sections: ["hardware": [["memory": "1", "uuid": text]]])
+    #expect(inventory.identifiers["uuid"] == uuid)
+    let facts = try #require(inventory.mapped(source: .init(agent: "x")).hardware.facts)
+    #expect(facts.machine.uuid == uuid)
+  }
+
+  @Test(arguments: ["SYS-1234567890", "12345678", "Tulip Computers", "System Serial Number"])
+  func serialNumbersOfMany(_ serial: String) throws {
+    let inventory = MachineInventory(sections: [
+      "hardware": [["memory": "1"]], "bios": [["ssn": serial]],
+    ])
+    #expect(inventory.identifiers.isEmpty)
+    let facts = try #require(inventory.mapped(source: .init(agent: "x")).hardware.facts)
+    #expect(facts.machine.serialNumber == nil)
   }
 
   @Test func identifiersLeaveOutWhatTellsNothing() throws {

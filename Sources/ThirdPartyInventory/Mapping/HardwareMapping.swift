@@ -21,13 +21,17 @@ extension MachineInventory {
       ?? Text.fact(first("bios", "mmanufacturer"))
     let model = Text.fact(first("bios", "smodel")) ?? Text.fact(first("bios", "mmodel"))
     return HardwareFacts.Machine(
-      manufacturer: manufacturer, model: model, serialNumber: Text.fact(first("bios", "ssn")),
-      uuid: Text.fact(first("hardware", "uuid"))?.lowercased(),
+      manufacturer: manufacturer, model: model, serialNumber: serialNumber, uuid: uuid,
       chassis: isVirtual(manufacturer, model) ? Chassis.virtual : chassis,
       firmwareDate: firmwareDate,
       hasBattery: sections["batteries"].map { !$0.isEmpty },
       secureBoot: Text.flag(first("bios", "secure_boot")))
   }
+
+  var serialNumber: String? { Placeholders.serialNumber(first("bios", "ssn")) }
+
+  /// Lower case, as RFC 9562 writes them.
+  var uuid: String? { HardwareUUID.canonical(first("hardware", "uuid")) }
 
   private func isVirtual(_ manufacturer: String?, _ model: String?) -> Bool {
     let systems = ["vmware", "virtualbox", "qemu", "kvm", "hyper-v", "xen", "parallels", "bhyve"]
@@ -54,11 +58,20 @@ extension MachineInventory {
     }
   }
 
-  /// `07/03/2019` from XML, `2019-07-03` from JSON.
+  /// `07/03/2019` from XML, `2019-07-03` from JSON, each with or without a time of day; `20190703`,
+  /// also as the beginning of WMI's `20190703000000.000000+000`.
   private var firmwareDate: String? {
     guard let text = Text.line(first("bios", "bdate")) else { return nil }
-    let parts = text.prefix(10).split(separator: "-")
-    guard parts.count == 3 else { return FirmwareDate.iso(text) }
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    if digits.count == 8 && digits.count == text.count
+      || digits.count == 14 && text.dropFirst(14).first == "."
+    {
+      return FirmwareDate.iso(
+        "\(digits.dropFirst(4).prefix(2))/\(digits.dropFirst(6).prefix(2))/\(digits.prefix(4))")
+    }
+    let day = text.prefix { $0 != " " && $0 != "T" }
+    let parts = day.split(separator: day.contains("-") ? "-" : "/")
+    guard parts.count == 3, parts[0].count == 4 else { return FirmwareDate.iso(String(day)) }
     return FirmwareDate.iso("\(parts[1])/\(parts[2])/\(parts[0])")
   }
 
@@ -74,12 +87,14 @@ extension MachineInventory {
       let known = counts.compactMap { $0 }
       return known.count == counts.count && !known.isEmpty ? known.reduce(0, +) : nil
     }
-    let speeds = entries.compactMap { Text.number($0["speed"], in: 100...20_000) }
+    let speeds = entries.compactMap {
+      Amount.hertz($0["speed"], in: 100_000_000...20_000_000_000)
+    }
     return HardwareFacts.Processor(
       // OCS names it in the type.
       model: Text.fact(first["name"]) ?? Text.fact(first["type"]),
       cores: sum(["core", "cores"]), threads: sum(["thread", "logical_cpus", "threads"]),
-      frequencyHz: speeds.max().map { $0 * 1_000_000 },
+      frequencyHz: speeds.max(),
       family: Text.number(first["familynumber"], in: 1...1024),
       modelNumber: Text.number(first["model"], in: 0...1024),
       stepping: Text.number(first["stepping"], in: 0...1024))
@@ -87,26 +102,24 @@ extension MachineInventory {
 
   /// nil if the inventory does not say it.
   private var memory: HardwareFacts.Memory? {
-    let mebibyte = 1 << 20
     let entries = self["memories"].filter { entry in
       // Chips for the firmware are listed as memory.
       let kind = entry["type"]?.lowercased() ?? ""
       return !["flash", "rom", "eprom", "eeprom", "feprom", "prom"].contains(kind)
     }
     let modules = entries.compactMap { entry -> HardwareFacts.Memory.Module? in
-      guard let size = Text.bytes(megabytes: entry["capacity"], unit: mebibyte) else { return nil }
+      guard let size = Amount.bytes(entry["capacity"], thousand: 1024) else { return nil }
       return HardwareFacts.Memory.Module(
-        slot: Text.fact(entry["caption"]), sizeBytes: size, kind: Text.fact(entry["type"]),
-        speedTransfersPerSecond: Text.number(entry["speed"], in: 1...100_000)
-          .map { $0 * 1_000_000 },
+        slot: Placeholders.label(entry["caption"]), sizeBytes: size, kind: Text.fact(entry["type"]),
+        speedTransfersPerSecond: Amount.hertz(entry["speed"], in: 1_000_000...100_000_000_000),
         formFactor: formFactor(entry["description"]),
         manufacturer: MemoryMaker.name(entry["manufacturer"]))
     }
     let installed = modules.isEmpty ? nil : modules.reduce(0) { $0 + $1.sizeBytes }
-    let total = Text.bytes(megabytes: first("hardware", "memory"), unit: mebibyte)
+    let total = Amount.bytes(first("hardware", "memory"), thousand: 1024)
     guard let total = total ?? installed else { return nil }
     return HardwareFacts.Memory(
-      totalBytes: total, installedBytes: installed,
+      totalBytes: total, installedBytes: HardwareFacts.Memory.installed(installed, total: total),
       // Windows lists filled slots only: without an empty one, nobody can tell how many there are.
       slots: entries.count > modules.count && !modules.isEmpty ? entries.count : nil,
       modules: modules.isEmpty ? nil : modules)
@@ -119,38 +132,7 @@ extension MachineInventory {
     }
   }
 
-  // MARK: - Disks and displays
-
-  private var disks: [HardwareFacts.Disk] {
-    self["storages"].enumerated().compactMap { index, entry in
-      let words = [entry["type"], entry["description"], entry["name"], entry["model"]]
-        .map { $0?.lowercased() ?? "" }
-      let others = ["cd-rom", "cdrom", "dvd", "cd/dvd", "floppy", "optical", "blu-ray", "bd-re"]
-      guard !others.contains(where: { other in words.contains { $0.contains(other) } }),
-        let size = Text.bytes(megabytes: entry["disksize"], unit: 1_000_000)
-      else { return nil }
-      let interface = entry["interface"]?.lowercased() ?? ""
-      let isRemovable =
-        interface.hasPrefix("usb") || words[0].contains("removable") || words[1].contains("usb")
-      let isNVMe = interface.contains("nvme") || words[0] == "nvme" || words[1].contains("nvme")
-      // "Fixed hard disk media" is what Windows calls every disk.
-      let rotational: Bool? =
-        isNVMe || words[0] == "ssd" ? false : words[0] == "hdd" ? true : nil
-      return HardwareFacts.Disk(
-        name: diskName(entry["name"], index), model: Text.fact(entry["model"] ?? entry["name"]),
-        sizeBytes: size, rotational: rotational, removable: isRemovable,
-        kind: isRemovable
-          ? .removable : isNVMe ? .nvme : rotational.map { $0 ? .hdd : .ssd })
-    }
-  }
-
-  /// `sda`, `PHYSICALDRIVE0`; the place in the list for a name that is the model's.
-  private func diskName(_ name: String?, _ index: Int) -> String {
-    var word = (Text.line(name) ?? "")[...]
-    if word.hasPrefix("\\\\.\\") { word = word.dropFirst(4) }
-    let isPlain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
-    return !word.isEmpty && word.count <= 32 && isPlain ? String(word) : "disk\(index)"
-  }
+  // MARK: - Displays
 
   private var displays: [HardwareFacts.Display] {
     self["monitors"].prefix(16).enumerated().map { index, entry in

@@ -17,7 +17,7 @@ extension MachineInventory {
     guard sections["networks"] != nil else { return nil }
     let adapters = adapters.prefix(32).map { entry in
       NetworkFacts.Adapter(
-        kind: kind(entry), linkBitsPerSecond: Self.bitsPerSecond(entry["speed"]),
+        kind: kind(entry), linkBitsPerSecond: Amount.bitsPerSecond(entry["speed"]),
         up: entry["status"].flatMap { ["up": true, "down": false][$0.lowercased()] })
     }
     return .observed(NetworkFacts(adapters: Array(adapters), source: source))
@@ -41,41 +41,20 @@ extension MachineInventory {
     return type.hasPrefix("ether") ? .wired : .other
   }
 
-  /// GLPI Agent and FusionInventory say megabits, old Windows agents bits; OCS says `1 Gb/s`.
-  static func bitsPerSecond(_ text: String?) -> Int? {
-    guard let text = text?.lowercased(), let number = Text.number(text, in: 1...1_000_000_000_000)
-    else { return nil }
-    let unit = text.drop { $0.isNumber || $0 == " " || $0 == "." }
-    let factor: Int
-    switch unit.first {
-    case "g": factor = 1_000_000_000
-    case "m": factor = 1_000_000
-    case "k": factor = 1000
-    case "b": factor = 1
-    default: factor = number < 1_000_000 ? 1_000_000 : 1
-    }
-    let (bits, isTooLarge) = number.multipliedReportingOverflow(by: factor)
-    return isTooLarge || bits > 1_000_000_000_000 ? nil : bits
-  }
-
   /// What tells this machine from another, as evidence when it enrols: `serial`, `uuid` and `mac`,
   /// in lower case, without placeholders. Whoever keeps it hashes it first.
   public var identifiers: [String: String] {
     var found: [String: String] = [:]
-    found["serial"] = Text.fact(first("bios", "ssn"))?.lowercased()
-    found["uuid"] = Text.fact(first("hardware", "uuid"))?.lowercased()
+    found["serial"] = serialNumber?.lowercased()
+    found["uuid"] = uuid
     found["mac"] = adapters.filter { kind($0) != .other }.compactMap(Self.permanentAddress).min()
     return found
   }
 
   /// The address of an adapter in lower case; nil for one that software has made up.
   private static func permanentAddress(_ entry: Entry) -> String? {
-    guard let address = Text.fact(entry["macaddr"] ?? entry["mac"])?.lowercased() else {
-      return nil
-    }
-    let pairs = address.split(separator: ":", omittingEmptySubsequences: false)
-    guard pairs.count == 6, pairs.allSatisfy({ $0.count == 2 && $0.allSatisfy(\.isHexDigit) }),
-      let first = UInt8(pairs[0], radix: 16), first & 3 == 0
+    guard let address = MACAddress.own(entry["macaddr"] ?? entry["mac"]),
+      !MACAddress.isLocal(address)
     else { return nil }
     return address
   }

@@ -12,7 +12,7 @@ enum Text {
     return nothing.contains(line.lowercased()) ? nil : line
   }
 
-  /// The number that `text` begins with, `2400` of `2400 MHz`; nil outside `range`.
+  /// The whole number that `text` begins with; nil outside `range`. ``Amount`` reads what has a unit.
   static func number(_ text: String?, in range: ClosedRange<Int>) -> Int? {
     guard let text = line(text) else { return nil }
     let digits = text.prefix { $0.isASCII && $0.isNumber }
@@ -23,11 +23,6 @@ enum Text {
       return nil
     }
     return number
-  }
-
-  /// Mebibytes or megabytes as bytes; nil for none and for more than 16 TiB of `unit`s.
-  static func bytes(megabytes text: String?, unit: Int) -> Int? {
-    number(text, in: 1...(16 << 20)).map { $0 * unit }
   }
 
   static func flag(_ text: String?) -> Bool? {

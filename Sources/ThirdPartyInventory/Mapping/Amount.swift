@@ -1,0 +1,75 @@
+/// Sizes, rates and frequencies as agents write them, with a unit or without: `8 GB`, `2.5 Gb/s`,
+/// `1.6 GHz`, `500107`.
+///
+/// Pure and total. A unit that is none of the kind, a comma (of thousands or of a fraction?) and an
+/// exponent make an amount unknown.
+enum Amount {
+  /// Bytes of a size that is in megabytes if it names no unit; nil for less than one megabyte and for
+  /// more than 16 million of them.
+  ///
+  /// - Parameter thousand: what a kilobyte is of the next smaller unit: 1024 for memory, 1000 for
+  ///   disks. `KiB` to `TiB` are what they say.
+  static func bytes(_ text: String?, thousand: Int) -> Int? {
+    let mega = thousand * thousand
+    return value(text, units: ["b", "byte", "bytes"], thousand: thousand) { $0 * Double(mega) }
+      .flatMap { within(mega...mega << 24, $0) }
+  }
+
+  /// Bits per second. GLPI Agent and FusionInventory say megabits, old Windows agents bits; OCS says
+  /// `1 Gb/s`.
+  static func bitsPerSecond(_ text: String?) -> Int? {
+    let units: Set = ["b", "bit", "bits", "bps", "b/s", "bit/s", "bits/s"]
+    return value(text, units: units) { $0 < 1_000_000 ? $0 * 1_000_000 : $0 }
+      .flatMap { within(1...1_000_000_000_000, $0) }
+  }
+
+  /// Hertz, or transfers per second, of an amount that is in millions if it names no unit.
+  static func hertz(_ text: String?, in range: ClosedRange<Int>) -> Int? {
+    value(text, units: ["hz", "t/s", "transfers/s"]) { $0 * 1_000_000 }
+      .flatMap { within(range, $0) }
+  }
+
+  private static func within(_ range: ClosedRange<Int>, _ value: Double) -> Int? {
+    let rounded = value.rounded()
+    guard rounded >= Double(range.lowerBound), rounded <= Double(range.upperBound) else {
+      return nil
+    }
+    return Int(rounded)
+  }
+
+  /// - Parameters:
+  ///   - units: the names of the unit itself, without a prefix, in lower case.
+  ///   - bare: makes a number without a unit an amount.
+  private static func value(
+    _ text: String?, units: Set<String>, thousand: Int = 1000, bare: (Double) -> Double
+  ) -> Double? {
+    guard let line = Text.line(text)?.lowercased() else { return nil }
+    let digits = line.prefix { $0.isASCII && $0.isNumber || $0 == "." }
+    guard digits.first?.isNumber == true, let number = Double(digits) else { return nil }
+    let rest = line.dropFirst(digits.count)
+    let unit = rest.drop { $0 == " " }.prefix { $0.isLetter || $0 == "/" }
+    if unit.isEmpty { return rest.isEmpty || rest.first == " " ? bare(number) : nil }
+    return factor(unit, units, thousand: thousand).map { number * $0 }
+  }
+
+  /// How many of the unit itself `unit` is: a million for `mhz`.
+  private static func factor(
+    _ unit: Substring, _ units: Set<String>, thousand: Int
+  ) -> Double? {
+    func isUnit(_ text: Substring) -> Bool { text.isEmpty || units.contains(String(text)) }
+    func power(_ base: Int, _ exponent: Int) -> Double {
+      (0..<exponent).reduce(1) { product, _ in product * Double(base) }
+    }
+    if units.contains(String(unit)) { return 1 }
+    let prefixes = [("k", "kilo", 1), ("m", "mega", 2), ("g", "giga", 3), ("t", "tera", 4)]
+    for (letter, word, exponent) in prefixes where unit.hasPrefix(letter) {
+      let rest = unit.dropFirst()
+      if isUnit(rest) { return power(thousand, exponent) }
+      if rest.first == "i", isUnit(rest.dropFirst()) { return power(1024, exponent) }
+      if unit.hasPrefix(word), isUnit(unit.dropFirst(word.count)) {
+        return power(thousand, exponent)
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,88 @@
+import HardwareCatalogue
+import Reporting
+
+extension MachineInventory {
+  /// The computer's disks and what is plugged into it, without optical drives and without what other
+  /// computers, files and pools of disks lend it.
+  var disks: [HardwareFacts.Disk] {
+    let found = self["storages"].enumerated().compactMap { index, entry in
+      StorageWords(entry).isDisk ? disk(entry, index) : nil
+    }
+    // Windows calls a disk external if its port says that it may be pulled out. A computer that has
+    // none but such runs from it.
+    let hasOwn = found.contains { !$0.disk.removable && !$0.isCalledExternal }
+    return found.map { disk, isCalledExternal in
+      guard isCalledExternal, hasOwn else { return disk }
+      var disk = disk
+      (disk.removable, disk.kind) = (true, .removable)
+      return disk
+    }
+  }
+
+  private func disk(
+    _ entry: Entry, _ index: Int
+  ) -> (disk: HardwareFacts.Disk, isCalledExternal: Bool)? {
+    guard let size = Amount.bytes(entry["disksize"], thousand: 1000) else { return nil }
+    let words = StorageWords(entry)
+    // "Fixed hard disk media" is what Windows calls every disk.
+    let rotational: Bool? =
+      words.isNVMe || words.type == "ssd" ? false : words.type == "hdd" ? true : nil
+    let disk = HardwareFacts.Disk(
+      name: diskName(entry["name"], index), model: Text.fact(entry["model"] ?? entry["name"]),
+      sizeBytes: size, rotational: rotational, removable: words.isRemovable,
+      kind: words.isRemovable
+        ? .removable : words.isNVMe ? .nvme : rotational.map { $0 ? .hdd : .ssd })
+    return (disk, words.isCalledExternal)
+  }
+
+  /// `sda`, `PHYSICALDRIVE0`; the place in the list for a name that is the model's.
+  private func diskName(_ name: String?, _ index: Int) -> String {
+    var word = (Text.line(name) ?? "")[...]
+    if word.hasPrefix("\\\\.\\") { word = word.dropFirst(4) }
+    let isPlain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    return !word.isEmpty && word.count <= 32 && isPlain ? String(word) : "disk\(index)"
+  }
+}
+
+/// What an agent says of a storage, in lower case.
+private struct StorageWords {
+  let type, description, bus: String
+  /// By which Windows and Linux call it.
+  private let names: [String]
+
+  init(_ entry: MachineInventory.Entry) {
+    func word(_ field: String) -> String { Text.line(entry[field])?.lowercased() ?? "" }
+    (type, description, bus) = (word("type"), word("description"), word("interface"))
+    names = [word("name"), word("model")]
+  }
+
+  /// The buses of disks that another computer, a file or a pool of other disks lends (the names of
+  /// Windows' `BusType`).
+  private static let lent: Set = [
+    "iscsi", "fibre channel", "fibre", "virtual", "file backed virtual", "storage spaces", "spaces",
+  ]
+
+  var isDisk: Bool {
+    let others = ["cd-rom", "cdrom", "dvd", "cd/dvd", "floppy", "optical", "blu-ray", "bd-re"]
+    return !(names + [type, description]).contains { text in others.contains(where: text.contains) }
+      && !Self.lent.contains(bus)
+      && !BlockDeviceName.isMade(names[0]) && !BlockDeviceName.isOtherDrive(names[0])
+  }
+
+  /// Windows names a USB disk so whatever the bus that its driver stands for (`SCSI`).
+  private var isNamedUSB: Bool {
+    (names + [description]).contains { $0.hasSuffix("usb device") }
+  }
+
+  var isRemovable: Bool {
+    bus.hasPrefix("usb") || ["1394", "ieee 1394", "ieee1394", "firewire"].contains(bus)
+      || type.contains("removable") || description.contains("usb") || isNamedUSB
+  }
+
+  /// A disk on one of the buses inside a computer is its own: only its port is one for swapping.
+  var isCalledExternal: Bool {
+    type.contains("external") && !["ide", "ata", "sata", "sas", "raid", "nvme"].contains(bus)
+  }
+
+  var isNVMe: Bool { bus.contains("nvme") || type == "nvme" || description.contains("nvme") }
+}

@@ -1,0 +1,69 @@
+import Reporting
+import Testing
+
+@testable import ThirdPartyInventory
+
+struct DiskMappingTests {
+  private static func disks(_ storages: [MachineInventory.Entry]) -> [HardwareFacts.Disk] {
+    MachineInventory(sections: [
+      "storages": storages.map { $0.merging(["disksize": "500000"]) { old, _ in old } }
+    ])
+    .disks
+  }
+
+  private static let own = [
+    "name": #"\\.\PHYSICALDRIVE0"#, "model": "WDC WD10EZEX", "type": "HDD", "interface": "SATA",
+  ]
+
+  /// Disks that another computer, a file or a pool lends, and what the kernel makes of others.
+  @Test(arguments: [
+    ["interface": "iSCSI", "model": "SYNOLOGY iSCSI Storage", "type": "SSD"],
+    ["interface": "Fibre Channel", "model": "MSA 2040 SAN"],
+    ["interface": "File Backed Virtual", "model": "Msft Virtual Disk", "type": "SSD"],
+    ["interface": "Virtual", "model": "Msft Virtual Disk"],
+    ["interface": "Storage Spaces", "model": "Storage Space", "type": "SSD"],
+    ["interface": "Spaces", "model": "Storage Space"],
+    ["name": "dm-0"], ["name": "zd16"], ["name": "loop0"], ["name": "zram0"], ["name": "md127"],
+    ["name": "rbd0"], ["name": "mmcblk0boot0"], ["name": "pmem0s"],
+  ])
+  func lentDisks(_ entry: [String: String]) {
+    #expect(Self.disks([Self.own, entry]).map(\.model) == ["WDC WD10EZEX"])
+  }
+
+  @Test(arguments: [
+    ["interface": "USB", "type": "HDD"], ["interface": "USB3"], ["interface": "1394"],
+    ["interface": "SCSI", "model": "SanDisk Ultra USB Device"],
+    ["interface": "SCSI", "name": "WD My Passport USB Device"],
+    ["interface": "SCSI", "type": "External hard disk media", "model": "JMicron Technology"],
+    ["type": "External hard disk media"], ["type": "Removable Media", "interface": "IDE"],
+    ["description": "USB"],
+  ])
+  func pluggedIn(_ entry: [String: String]) {
+    let found = Self.disks([Self.own, entry])
+    #expect(found.map(\.removable) == [false, true])
+    #expect(found.map(\.kind) == [.hdd, .removable])
+  }
+
+  @Test(arguments: [
+    ["type": "Fixed hard disk media", "interface": "SCSI", "model": "Samsung SSD 860"],
+    // The port can be pulled from, the disk is inside.
+    ["type": "External hard disk media", "interface": "SATA"],
+    ["type": "External hard disk media", "interface": "IDE"],
+    ["type": "HDD", "interface": "RAID", "model": "Intel Raid 1 Volume"],
+    ["name": "mmcblk0", "interface": "MMC"], ["name": "nvme0n1"], ["name": "vda"],
+    // A virtual machine's own.
+    ["interface": "SCSI", "model": "VMware Virtual disk SCSI Disk Device"],
+    ["interface": "SAS", "model": "Msft Virtual Disk"],
+  ])
+  func ownDisks(_ entry: [String: String]) {
+    #expect(Self.disks([Self.own, entry]).map(\.removable) == [false, false])
+  }
+
+  /// What a computer runs from is its own, whatever its port.
+  @Test func onlyDisk() {
+    let external = ["type": "External hard disk media", "interface": "SCSI"]
+    #expect(Self.disks([external]).map(\.removable) == [false])
+    #expect(Self.disks([external, ["interface": "USB"]]).map(\.removable) == [false, true])
+    #expect(Self.disks([external, ["interface": "iSCSI"]]).map(\.removable) == [false])
+  }
+}
