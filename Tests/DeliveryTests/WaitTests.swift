@@ -135,6 +135,20 @@ struct WaitTests {
     #expect(try bench.files("spool").count == 1)
   }
 
+  /// A gateway's page may ask for an hour, the centre for a day.
+  @Test(arguments: [
+    ("text/html", "86400", 3600), ("text/html", "600", 600), ("text/html", "0", nil),
+    ("application/problem+json", "86400", 86_400),
+    ("application/problem+json", "999999", 86_400), ("application/problem+json", "soon", nil),
+  ])
+  func retryAfter(_ type: String, _ asked: String, _ seconds: Int?) throws {
+    let problem = Problem(title: "busy", status: 503, code: "busy", detail: "Later.")
+    let reply = IncomingReply(
+      status: 503, fields: ["content-type": type, "retry-after": asked],
+      body: try JSONEncoder().encode(problem))
+    #expect(reply.retryAfterSeconds == seconds)
+  }
+
   @Test func isDueByTheBootClockOrAPlausibleWallClock() throws {
     let bench = try Workbench()
     let server = try ScriptedServer.centre()

@@ -16,13 +16,14 @@ extension IncomingReply {
     return PlainLine.of("\(status) \(problem.code): \(problem.detail)")
   }
 
-  /// How long the centre asks us to wait, in seconds: 1 to a day; nil if it does not say, or says 0,
-  /// which is no wait. A date is not read: the clock of a commune's PC may be years off.
+  /// How long the centre asks us to wait, in seconds: 1 to a day, from what stands before it no longer
+  /// than after a failure of the line; nil if it does not say, or says 0, which is no wait. A date is not read: the clock of a commune's PC may be years off.
   public var retryAfterSeconds: Int? {
     guard let text = fields["retry-after"], text.utf8.allSatisfy({ 48...57 ~= $0 }) else {
       return nil
     }
-    return Int(text).flatMap { $0 > 0 ? min($0, 86_400) : nil }
+    let longest = problem == nil ? Int(DeliveryWait.backoffSeconds.upperBound) : 86_400
+    return Int(text).flatMap { $0 > 0 ? min($0, longest) : nil }
   }
 
   /// The error of a reply that leaves everything as it is.
