@@ -19,13 +19,16 @@ public struct PurchaseTable: Sendable {
     let places = try Self.places(table.header)
     var records: [PurchaseRecord] = []
     var faults: [PurchaseFault] = []
+    var prices = PriceColumn()
     for row in table.rows {
       do throws(PurchaseFault) {
-        records.append(try Self.record(row, places))
+        records.append(try Self.record(row, places, &prices))
       } catch {
         faults.append(error)
       }
     }
+    faults += prices.doubtful
+    faults.sort { ($0.fault.line ?? 0) < ($1.fault.line ?? 0) }
     guard faults.isEmpty else { throw PurchaseFault.error(faults) }
     guard !records.isEmpty else {
       throw InventoryError.malformed(
@@ -55,31 +58,32 @@ public struct PurchaseTable: Sendable {
   }
 
   private static func record(
-    _ row: DelimitedTable.Row, _ places: [String: Int]
+    _ row: DelimitedTable.Row, _ places: [String: Int], _ prices: inout PriceColumn
   ) throws(PurchaseFault) -> PurchaseRecord {
     func cell(_ name: String) -> String { places[name].map { row.cells[$0] } ?? "" }
-    func number(_ name: String, _ kind: TableFault.Kind) throws(PurchaseFault) -> Int {
-      let text = cell(name)
-      guard !text.isEmpty, text.utf8.count <= 16, text.utf8.allSatisfy({ 48...57 ~= $0 }),
-        let value = Int(text)
-      else {
-        throw PurchaseFault(
-          kind, line: row.line, ["written": text],
-          "\"\(text.cleaned(20) ?? "")\" in column \(name) is no whole number of digits.")
-      }
-      return value
-    }
     guard let kind = PurchaseEntry.Kind(rawValue: cell("kind")) else {
       throw PurchaseFault(
         .badEntryKind, line: row.line, ["written": cell("kind")],
         "\"\(cell("kind").cleaned(20) ?? "")\" in column kind is neither order nor delivery.")
     }
     let note = cell("note")
+    let count = try Self.count(cell("count"), row.line)
+    let price = cell("price")
     return PurchaseRecord(
       kind: kind, commune: cell("commune"), item: cell("item"), day: cell("day"),
-      count: try number("count", .badPurchaseCount),
-      price: cell("price").isEmpty ? nil : try number("price", .badPrice),
+      count: count, price: price.isEmpty ? nil : try prices.read(price, line: row.line),
       document: cell("document").precomposedStringWithCanonicalMapping,
       note: note.isEmpty ? nil : note, line: row.line)
+  }
+
+  private static func count(_ text: String, _ line: Int) throws(PurchaseFault) -> Int {
+    guard !text.isEmpty, text.utf8.count <= 16, text.utf8.allSatisfy({ 48...57 ~= $0 }),
+      let value = Int(text)
+    else {
+      throw PurchaseFault(
+        .badPurchaseCount, line: line, ["written": text],
+        "\"\(text.cleaned(20) ?? "")\" in column count is no whole number of digits.")
+    }
+    return value
   }
 }

@@ -20,7 +20,7 @@ public struct TableFault: Error, Equatable, Sendable {
     case badContactName, badContactPhone, badContactEmail
     case noGroup, unknownCommune, badGroup, duplicateMember, tooManyGroups
     case noRows, unknownPurchaseColumn, missingPurchaseColumn
-    case badEntryKind, badDay, futureDay, badPurchaseCount, badPrice, noDocument
+    case badEntryKind, badDay, futureDay, badPurchaseCount, badPrice, ambiguousPrice, noDocument
     case unknownPurchaseCommune, unknownPurchase, cancelledPurchase, repeatedDocument
     case beyondProgramme, beforeOrder, beyondOrder, unlikelyPrice
   }

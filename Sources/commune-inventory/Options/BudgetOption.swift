@@ -1,5 +1,5 @@
 import ArgumentParser
-import InventoryServer
+import InventoryStore
 
 extension MoneyInput {
   /// A budget as an option of a command has it.
@@ -10,6 +10,17 @@ extension MoneyInput {
       throw ValidationError(
         "The budget \"\(error.written)\" \(why(error.reason)): "
           + "enter it as 50000000000, 50_000_000_000, 50.000.000.000 or \"50 tỷ\".")
+    }
+  }
+
+  /// A price of one, whole VND, as an option of a command has it.
+  static func price(_ text: String) throws -> Int {
+    do {
+      return try amount(text)
+    } catch {
+      throw ValidationError(
+        "The price \"\(error.written)\" \(why(error.reason)): "
+          + "enter it as 15000000, 15.000.000 or \"15 triệu\".")
     }
   }
 

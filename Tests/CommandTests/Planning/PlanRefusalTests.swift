@@ -11,7 +11,8 @@ struct PlanRefusalTests {
   }
 
   @Test(arguments: [
-    ("50.000", "is ambiguous (thousands or a decimal fraction)"), ("5,0", "decimal fraction"),
+    ("1.500 triệu", "is ambiguous (thousands or a decimal fraction)"), ("1.5", "decimal fraction"),
+    ("5,0", "decimal fraction"),
     ("x", "not an amount"), ("1e9", "not an amount"), ("50_00", "groups"), ("1.000.000,5", "mixes"),
     ("99999999999999999999", "more than"), ("1000000000000001", "more than"), ("-3", "below"),
     ("٣٠٠", "not an amount"), ("50.000.000.", "decimal"), ("_", "groups"),

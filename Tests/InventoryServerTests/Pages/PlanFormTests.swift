@@ -1,4 +1,6 @@
 import InventoryFixtures
+import InventoryStore
+import Presentation
 import Prioritization
 import Testing
 
@@ -62,7 +64,7 @@ struct PlanFormTests {
   @Test(arguments: [
     ("budget", "", ""), ("budget", "5e10", "money.noAmount"), ("budget", "-1", "money.negative"),
     ("budget", "0", "planPage.fault.zero"), ("budget", "0 tỷ", "planPage.fault.zero"),
-    ("budget", "50.000", "money.ambiguous"), ("budget", "9999999 tỷ", "money.tooMuch"),
+    ("budget", "1.500 triệu", "money.ambiguous"), ("budget", "9999999 tỷ", "money.tooMuch"),
     ("floor", "x", "money.noAmount"), ("visit", "-1", "money.negative"),
     ("cap", "nhiều", "money.noAmount"), ("floor", "600 triệu", "planPage.fault.capBelowFloor"),
     ("quota", "101", "planPage.fault.quota"), ("quota", "-1", "planPage.fault.quota"),
@@ -93,5 +95,27 @@ struct PlanFormTests {
     let query = try #require(parameters.address.split(separator: "?").last)
     let read = PageQuery(encoded: String(query))
     #expect(PlanForm(policy: policy) { read[$0] }.parameters == parameters)
+  }
+
+  /// What the form shows of a policy, it reads again: also `400.000`, which pages print.
+  @Test(arguments: Language.allCases)
+  func shownLimitsCanBeReadAgain(_ language: Language) throws {
+    let people = PeopleFormat(language)
+    for amount in [0, 999, 1_000, 400_000, 15_000_000, 1_234_567_890] {
+      #expect(try MoneyInput.amount(people.number(amount)) == amount)
+    }
+    let parameters = try #require(
+      form(["budget": "1 tỷ", "floor": people.number(400_000), "visit": people.number(500_000)])
+        .parameters)
+    #expect(parameters.limits.floor == 400_000 && parameters.limits.visitCost == 500_000)
+  }
+
+  @Test(arguments: Language.allCases)
+  func everyFaultOfAnAmountHasText(_ language: Language) throws {
+    let messages = try Example.messages()
+    for reason in MoneyError.Reason.allCases {
+      let key = "money.\(reason.rawValue)"
+      #expect(messages(key, language, ["written": "x"]) != key)
+    }
   }
 }

@@ -1,3 +1,4 @@
+import InventoryStore
 import Prioritization
 
 /// The form of a forecast: what was typed, what is wrong with it, and what it asks for.

@@ -1,4 +1,5 @@
 import Foundation
+import InventoryStore
 import Presentation
 import Prioritization
 
@@ -101,16 +102,10 @@ struct PlanForm {
     let limits = policy.plan ?? PlanLimits()
     switch field {
     case .budget, .recurrent: return ""
-    case .floor: return Self.written(limits.floor, call.people)
-    case .cap:
-      return limits.cap.map { Self.written($0, call.people) } ?? call.text("planPage.none")
+    case .floor: return call.people.number(limits.floor)
+    case .cap: return limits.cap.map { call.people.number($0) } ?? call.text("planPage.none")
     case .quota: return call.people.number(limits.remoteQuota * 100, decimals: 2, trimmed: true)
-    case .visit: return Self.written(limits.visitCost, call.people)
+    case .visit: return call.people.number(limits.visitCost)
     }
-  }
-
-  /// As it can be read again: `50.000` could not.
-  private static func written(_ amount: Int, _ people: PeopleFormat) -> String {
-    amount < 1_000_000 ? "\(amount)" : people.number(amount)
   }
 }

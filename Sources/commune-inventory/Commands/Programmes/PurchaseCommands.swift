@@ -10,8 +10,8 @@ struct ProgrammeImport: TableImport {
     abstract: "Record orders and deliveries from a CSV table, all of them or none.",
     discussion: """
       One line a purchase, for any communes of the programme: kind (order or delivery), commune, \
-      item, day (YYYY-MM-DD), count, price (whole VND for one; empty for the programme's), document \
-      and note. programme template prints a table to fill in.
+      item, day (YYYY-MM-DD), count, price (whole VND for one, such as 15.000.000; empty for the \
+      programme's), document and note. programme template prints a table to fill in.
       """)
 
   @OptionGroup var target: ProgrammeTarget
@@ -64,17 +64,28 @@ struct ProgrammeChange: StoreChange, TargetCommand {
   @Option(help: "count, price (whole VND for one) or cancelled (1, or 0 to reinstate).")
   var field: LineItemChange.Field
 
-  @Option(help: "The new value, in digits.")
-  var to: Int
+  @Option(help: "The new value: a count in digits, or a price such as 15.000.000.")
+  var to: String
 
   @Option(help: "Reason, kept with the value before.")
   var reason: String
 
+  func validate() throws { _ = try value() }
+
+  private func value() throws -> Int {
+    if field == .price { return try MoneyInput.price(to) }
+    guard let value = Int(to) else {
+      throw ValidationError("The new value \"\(to)\" is no whole number: write digits only.")
+    }
+    return value
+  }
+
   func change(_ store: InventoryStore) async throws -> String {
+    let value = try value()
     try await store.programmes.change(
-      field, of: commune, item: item, in: target.number, to: to, because: reason, within: .country,
-      now: CommandTime.now)
-    return "Changed: \(field.rawValue) of \(item) for commune \(commune) is now \(to)."
+      field, of: commune, item: item, in: target.number, to: value, because: reason,
+      within: .country, now: CommandTime.now)
+    return "Changed: \(field.rawValue) of \(item) for commune \(commune) is now \(value)."
   }
 }
 

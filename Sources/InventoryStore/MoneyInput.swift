@@ -1,18 +1,35 @@
 import Prioritization
 
-/// Reads an amount of money as people type it.
+/// Reads an amount of money as people type it: the one hand for forms, commands and tables.
 public enum MoneyInput {
   /// Largest accepted amount, in VND.
   public static let maximum = Plan.maximumBudget
 
   /// Whole VND: digits, with `_`, `.`, `,` or spaces between groups of three, or a number of
   /// thousands, millions or thousand millions (`50 tỷ`, `1,5 tỉ`, `500 triệu`, `2.5 billion`).
-  /// `đ`, `VND` or `đồng` may stand behind.
+  /// `đ`, `₫`, `VND` or `đồng` may stand behind.
   ///
-  /// `50.000` alone is refused: it is fifty thousand here and fifty elsewhere. So is `1.500 triệu`.
+  /// `50.000` is fifty thousand, as pages print it: a đồng has no parts. Only `1.500 triệu` is
+  /// refused, which is 1.5 thousand million here and 1.5 million elsewhere.
   ///
   /// - Throws: ``MoneyError``.
   public static func amount(_ text: String) throws(MoneyError) -> Int {
+    try reading(text).amount
+  }
+
+  /// An amount and how it was written.
+  struct Reading {
+    /// Whole VND.
+    var amount: Int
+    /// `.` or `,` between groups of three digits; nil for none of them.
+    var mark: Character?
+    /// Whether it has one such mark only, which other amounts may have before a fraction.
+    var hasOneMark: Bool { marks == 1 }
+    fileprivate var marks = 0
+  }
+
+  /// - Throws: ``MoneyError``.
+  static func reading(_ text: String) throws(MoneyError) -> Reading {
     func refuse(_ reason: MoneyError.Reason) -> MoneyError {
       MoneyError(reason: reason, written: String(text.prefix(40)))
     }
@@ -20,7 +37,7 @@ public enum MoneyInput {
     // Composed and decomposed letters, and several kinds of space.
     var rest = String(text.lowercased().map { $0.isWhitespace ? " " : $0 })[...].trimmed
     if rest.first == "-" || rest.first == "−" { throw refuse(.negative) }
-    for name in ["vnd", "vnđ", "đồng", "đ"] where rest.hasSuffix(name) {
+    for name in ["vnd", "vnđ", "đồng", "đ", "₫"] where rest.hasSuffix(name) {
       rest = rest.dropLast(name.count).trimmed
       break
     }
@@ -44,24 +61,29 @@ public enum MoneyInput {
   ]
 
   /// - Parameter zeros: What power of ten the number counts.
-  private static func whole(_ text: Substring, zeros: Int) throws(MoneyError.Reason) -> Int {
+  private static func whole(_ text: Substring, zeros: Int) throws(MoneyError.Reason) -> Reading {
     guard !text.isEmpty,
       text.utf8.allSatisfy({ 48...57 ~= $0 || "_., ".utf8.contains($0) })
     else { throw .noAmount }
     let marks = Set(text.filter { "_., ".contains($0) })
     guard marks.count <= 1 || marks.count == 2 && zeros > 0 else { throw .mixedMarks }
-    guard let mark = marks.first else { return try scaled(text, "", zeros) }
-    if marks.count == 2 { return try grouped(text, zeros) }
+    guard let mark = marks.first else { return Reading(amount: try scaled(text, "", zeros)) }
+    if marks.count == 2 { return Reading(amount: try grouped(text, zeros)) }
     let groups = text.split(separator: mark, omittingEmptySubsequences: false)
     let threes =
       (1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy { $0.count == 3 }
     let fractional = mark == "." || mark == ","
     if fractional, zeros > 0, groups.count == 2, !groups[0].isEmpty, !groups[1].isEmpty, !threes {
-      return try scaled(groups[0], groups[1], zeros)
+      return Reading(amount: try scaled(groups[0], groups[1], zeros))
     }
-    guard threes else { throw fractional ? .fraction : .badGroups }
-    guard !fractional || groups.count > 2 else { throw .ambiguous }
-    return try scaled(groups.joined()[...], "", zeros)
+    // No group of thousands begins with 0: `0.500` is a half.
+    guard threes, !fractional || groups[0].first != "0" else {
+      throw fractional ? .fraction : .badGroups
+    }
+    guard !fractional || groups.count > 2 || zeros == 0 else { throw .ambiguous }
+    let amount = try scaled(groups.joined()[...], "", zeros)
+    return fractional
+      ? Reading(amount: amount, mark: mark, marks: groups.count - 1) : Reading(amount: amount)
   }
 
   /// `1.500,5`: groups of three before the last mark, a fraction behind it.
