@@ -42,11 +42,17 @@ struct CoverageTests {
     #expect(commune.expected == nil && commune.missing == nil)
   }
 
-  @Test func communeWithoutReportsIsSilent() async throws {
+  /// The first report ends it for good: what then stops reporting has fallen silent.
+  @Test func communeWithoutReportsHasNotFallenSilent() async throws {
     let inventory = try TestInventory()
-    _ = try await inventory.enrol()
-    let commune = try #require(try await coverage(inventory))
-    #expect(commune.state == .silent && commune.waiting == 1 && commune.lastReportAt == nil)
+    let machine = try await inventory.enrol()
+    for days in [0.0, 30] {
+      let commune = try #require(try await coverage(inventory, after: days))
+      #expect(commune.state == .neverReported && commune.reporting == .silent)
+      #expect(commune.waiting == 1 && commune.lastReportAt == nil)
+    }
+    _ = try await inventory.store.reports.file(report(inventory, machine, 1))
+    #expect(try await coverage(inventory, after: 30)?.state == .silent)
   }
 
   @Test func oneFreshMachineOfTenIsPartial() async throws {

@@ -22,34 +22,40 @@ struct SilentMachineTests {
     let now = TestInventory.start
     let limit = inventory.policy.reporting.silentDays
     // In chronological order, as a centre receives them.
-    _ = try await inventory.enrol(at: now.addingTimeInterval(-90 * Self.day))
+    let never = try await inventory.enrol(at: now.addingTimeInterval(-90 * Self.day)).machineId
     let old = try await machine(inventory, "21250", daysAgo: limit + 40, now: now)
     let elsewhere = try await machine(inventory, "00004", daysAgo: limit + 5, now: now)
     let new = try await machine(inventory, "21250", daysAgo: limit + 3, now: now)
     let held = try await machine(inventory, "21250", daysAgo: limit + 2, now: now)
     _ = try await machine(inventory, "21250", daysAgo: limit - 1, now: now)
     try await inventory.store.machines.quarantine(held, because: "x", within: .country, now: now)
+    // Enrolled a moment ago: nobody need call.
+    _ = try await inventory.enrol(at: now.addingTimeInterval(-60))
 
     let coverage = inventory.store.coverage
     let all = try await coverage.silentMachines(.init(), within: .country, now: now)
-    #expect(all.machines.map(\.id) == [new, elsewhere, old] && all.total == 3)
+    #expect(all.machines.map(\.id) == [new, elsewhere, old, never] && all.total == 4)
+    #expect(all.machines.map(\.hasNeverReported) == [false, false, false, true])
+    #expect(all.machines.last?.lastReportAt == nil)
+    #expect(all.machines.last?.silentSince == now.addingTimeInterval((limit - 90) * Self.day))
     #expect(
       all.machines.first?.silentSince == now.addingTimeInterval(-3 * Self.day),
       "\(String(describing: all.machines.first))")
-    // The same machines as the counts of coverage.
+    // The same machines as the counts of coverage, of which one more waits since a minute ago.
     let counted = try await coverage.communes(
       policy: inventory.policy, currentAgent: "0.1.0", within: .country, now: now)
-    #expect(counted.reduce(0) { $0 + $1.silent } == all.total)
+    #expect(counted.reduce(0) { $0 + $1.silent } == 3)
+    #expect(counted.reduce(0) { $0 + $1.waiting } == 2)
 
     let province = try await coverage.silentMachines(
       .init(province: "51"), within: .country, now: now)
-    #expect(province.machines.map(\.id) == [new, old] && province.total == 2)
+    #expect(province.machines.map(\.id) == [new, old, never] && province.total == 3)
     let recent = try await coverage.silentMachines(
       .init(since: now.addingTimeInterval(-7 * Self.day)), within: .country, now: now)
     #expect(recent.machines.map(\.id) == [new, elsewhere])
     let part = try await coverage.silentMachines(
       .init(), within: .country, now: now, limit: 1, offset: 1)
-    #expect(part.machines.map(\.id) == [elsewhere] && part.total == 3)
+    #expect(part.machines.map(\.id) == [elsewhere] && part.total == 4)
     #expect(
       try await coverage.silentMachines(.init(), within: .commune("00004"), now: now)
         .machines.map(\.id) == [elsewhere])

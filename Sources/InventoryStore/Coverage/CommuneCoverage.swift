@@ -5,8 +5,10 @@ public import Prioritization
 public struct CommuneCoverage: Sendable, Equatable {
   /// In order of urgency, the most urgent first.
   public enum State: String, Sendable, CaseIterable, Comparable {
-    /// No machine has reported for too long, or ever.
+    /// No machine has reported for too long.
     case silent
+    /// Machines are enrolled, and none has ever reported.
+    case neverReported
     case neverEnrolled
     /// Some enrolled machines report, but not all.
     case partial
@@ -60,7 +62,8 @@ public struct CommuneCoverage: Sendable, Equatable {
   public var state: State {
     switch reporting {
     case .neverEnrolled: .neverEnrolled
-    case .silent: .silent
+    case .silent:
+      lastReportAt == nil && silent == 0 && waiting > 0 ? .neverReported : .silent
     case .fresh, .ageing:
       heard < machines ? .partial : reporting == .ageing ? .ageing : .complete
     }
@@ -77,7 +80,7 @@ public struct CommuneCoverage: Sendable, Equatable {
       // Compares the shares of machines that report, without a division.
       let (one, two) = (heard * other.machines, other.heard * machines)
       if one != two { return one < two }
-    case .neverEnrolled, .complete:
+    case .neverReported, .neverEnrolled, .complete:
       let (one, two) = (missing ?? 0, other.missing ?? 0)
       if one != two { return one > two }
     }

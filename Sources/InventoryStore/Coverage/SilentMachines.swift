@@ -1,7 +1,7 @@
 public import Foundation
 import GRDB
 
-/// An active machine that has reported before and no longer does.
+/// An active machine that no longer reports, or has not since it was enrolled long ago.
 public struct SilentMachine: Sendable, Equatable {
   public var id: String
   public var commune: String
@@ -11,9 +11,11 @@ public struct SilentMachine: Sendable, Equatable {
   public var simulated: Bool
   public var manufacturer: String?
   public var model: String?
-  /// nil if unknown, such as a time in the future.
+  /// Whether nothing ever came from it.
+  public var hasNeverReported: Bool
+  /// nil if it never reported or the time is unknown, such as one in the future.
   public var lastReportAt: Date?
-  /// When it came to count as silent; nil if unknown.
+  /// When it came to count as silent, from its enrolment if it never reported; nil if unknown.
   public var silentSince: Date?
   /// Whom to call; nil if unknown.
   public var contact: ContactDetails?
@@ -60,7 +62,7 @@ extension InventoryStore.Coverage {
       let condition = Self.isSilent(isLimited: filter.since != nil)
       // Communes first, in this order: most have no silent machine, as their stored counts say.
       let mayHaveSilent = """
-        (r.silentMachines > 0 OR \(CoverageCounts.isOvertaken(now: ":now", known: ":known")))
+        (r.silentMachines > 0 OR r.waitingMachines > 0 OR \(CoverageCounts.isOvertaken(now: ":now", known: ":known")))
         """
       let source = """
         FROM commune c CROSS JOIN commune_reporting r ON r.commune = c.code
@@ -78,15 +80,15 @@ extension InventoryStore.Coverage {
         database,
         sql: """
           WITH shown AS MATERIALIZED (
-            SELECT m.number, CASE WHEN \(Self.isKnown) THEN m.lastReportAt END AS last, c.code
-            \(source) ORDER BY last DESC NULLS LAST, c.code, m.number LIMIT :limit OFFSET :offset)
+            SELECT m.number, \(Self.heardAt) AS heard, c.code
+            \(source) ORDER BY heard DESC NULLS LAST, c.code, m.number LIMIT :limit OFFSET :offset)
           SELECT m.id, c.code, c.name AS communeName, c.province, p.name AS provinceName,
-            m.simulated, h.manufacturer, h.model, s.last, k.name, k.phone, k.email
+            m.simulated, h.manufacturer, h.model, s.heard, m.lastReportAt IS NULL AS never, k.name, k.phone, k.email
           FROM shown s JOIN machine m ON m.number = s.number JOIN commune c ON c.code = s.code
           JOIN province p ON p.code = c.province
           LEFT JOIN machine_hardware h ON h.machine = m.number
           LEFT JOIN commune_contact k ON k.commune = c.code
-          ORDER BY s.last DESC NULLS LAST, c.code, m.number
+          ORDER BY s.heard DESC NULLS LAST, c.code, m.number
           """,
         arguments: limits + selection.namedArguments + ["limit": limit ?? -1, "offset": offset])
       return (rows.map { Self.machine($0, silentSeconds: silentSeconds) }, count)
@@ -96,26 +98,34 @@ extension InventoryStore.Coverage {
   /// SQL: whether the time of the last report of a machine `m` is known.
   private static let isKnown = "(m.lastReportAt <= :known AND m.reportTimeDoubtedAt IS NULL)"
 
-  /// SQL: as ``CoverageCounts/states`` counts silent machines.
+  /// SQL: when it was last heard of, by its enrolment if it never reported; NULL if unknown.
+  private static let heardAt = """
+    CASE WHEN m.lastReportAt IS NULL THEN m.enrolledAt WHEN \(isKnown) THEN m.lastReportAt END
+    """
+
+  /// SQL: as ``CoverageCounts/states`` counts silent machines, and those that wait for their first
+  /// report for as long.
   private static func isSilent(isLimited: Bool) -> String {
     let silent = """
-      m.state = 'active' AND m.lastReportAt IS NOT NULL
-        AND NOT (m.lastReportAt >= :silent AND \(isKnown))
+      m.state = 'active' AND CASE WHEN m.lastReportAt IS NULL THEN m.enrolledAt < :silent
+        ELSE NOT (m.lastReportAt >= :silent AND \(isKnown)) END
       """
     // Both name :since, because SQLite refuses an argument that the statement does not name.
     return isLimited
-      ? "\(silent) AND \(isKnown) AND m.lastReportAt >= :since"
+      ? "\(silent) AND \(heardAt) >= :since"
       : "\(silent) AND :since IS NULL"
   }
 
   private static func machine(_ row: Row, silentSeconds: Double) -> SilentMachine {
-    let last = row.dateIfKnown("last")
+    let heard = row.dateIfKnown("heard")
+    let isNever: Bool = row["never"]
     let contact = ContactDetails(stored: row)
     return SilentMachine(
       id: row["id"], commune: row["code"], communeName: row["communeName"],
       provinceCode: row["province"], provinceName: row["provinceName"],
       simulated: row["simulated"], manufacturer: row["manufacturer"], model: row["model"],
-      lastReportAt: last, silentSince: last?.addingTimeInterval(silentSeconds),
+      hasNeverReported: isNever, lastReportAt: isNever ? nil : heard,
+      silentSince: heard?.addingTimeInterval(silentSeconds),
       contact: contact.isEmpty ? nil : contact)
   }
 }

@@ -44,7 +44,7 @@ struct CommunePlace {
     guard let source else { return call.text("commune.source.unknown") }
     let day = call.people.date(source.importedAt)
     // Users' names are for those who have signed in.
-    let importer = call.principal?.person == nil ? nil : source.importedBy
+    let importer = call.principal?.person == nil ? nil : source.importedBy.map(call.names.actor)
     if source.importedBy == nil { return call.text("commune.source.program") }
     return switch (source.document, importer) {
     case (let document?, let importer?):
@@ -73,10 +73,15 @@ struct CommuneReporting {
     let limits = account.explanation.policy.reporting
     let machines = account.details.machines.filter { $0.state != .retired }
     let days = state == .fresh ? limits.freshDays : limits.silentDays
+    // A commune that has just enrolled has not fallen silent.
+    let isNew =
+      state == .silent && account.entry.lastReport == nil
+      && machines.contains { $0.state == .active } && machines.allSatisfy { $0.lastReportAt == nil }
+    let name = isNew ? CommuneCoverage.State.neverReported.rawValue : state.rawValue
     return [
-      "class": state.rawValue, "state": call.text("reporting.\(state.rawValue)"),
+      "class": name, "state": call.text("reporting.\(name)"),
       "explanation": call.text(
-        "reporting.\(state.rawValue)Explanation", ["days": call.people.number(days)]),
+        "reporting.\(name)Explanation", ["days": call.people.number(days)]),
       "last": account.entry.lastReport.map { call.people.dateTime($0) }
         ?? call.text("value.never"),
       "machines": call.text(

@@ -77,7 +77,7 @@ struct CoveragePage: PageModel {
       }
     }
     return rows.sorted { one, other in
-      for state in [CommuneCoverage.State.silent, .partial, .ageing] {
+      for state in [CommuneCoverage.State.silent, .neverReported, .partial, .ageing] {
         let (a, b) = (one.totals.count(state), other.totals.count(state))
         if a != b { return a > b }
       }

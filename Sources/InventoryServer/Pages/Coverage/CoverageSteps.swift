@@ -26,11 +26,13 @@ struct CoverageSteps {
     case .neverEnrolled:
       steps.append(enrolment(call.text("coverage.step.enrol")))
     case .silent:
-      if let last = commune.lastReportAt {
-        add("callSilent", ["days": number(call.days(since: last))])
-      } else {
-        add("callNever", ["count": number(commune.machines)])
-      }
+      add(
+        "callSilent", ["days": commune.lastReportAt.map { number(call.days(since: $0)) } ?? "–"])
+    case .neverReported:
+      // Agents report at night: before the first one nobody need call.
+      let oldest = troubled.filter { $0.trouble == .waiting }.compactMap(\.since).min()
+      let isNew = oldest.map { call.days(since: $0) < 1 } ?? false
+      add(isNew ? "awaitFirst" : "callNever", ["count": number(commune.machines)])
     case .partial, .ageing, .complete:
       if commune.silent > 0 {
         let since = troubled.first { $0.trouble == .silent }?.since

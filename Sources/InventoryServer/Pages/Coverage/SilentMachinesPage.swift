@@ -54,7 +54,8 @@ struct SilentMachinesPage: PageModel {
     var row: PageValues = [
       "id": machine.id, "address": "/machines/\(machine.id)", "commune": machine.communeName,
       "code": machine.commune, "communeAddress": "/communes/\(machine.commune)",
-      "last": machine.lastReportAt.map { call.ago($0) } ?? call.text("value.unknown"),
+      "last": machine.lastReportAt.map { call.ago($0) }
+        ?? call.text(machine.hasNeverReported ? "value.never" : "value.unknown"),
       "since": machine.silentSince.map { people.date($0) } ?? call.text("value.unknown"),
     ]
     if let model = ProductName.of(machine.manufacturer, machine.model) { row["model"] = model }

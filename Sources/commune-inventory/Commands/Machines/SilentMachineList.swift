@@ -88,7 +88,8 @@ struct SilentMachineList {
         machines.map { machine in
           [
             machine.id, machine.commune, machine.communeName, machine.provinceName,
-            machine.lastReportAt.map { people.dateTime($0) } ?? unknown,
+            machine.lastReportAt.map { people.dateTime($0) }
+              ?? (machine.hasNeverReported ? messages("value.never", global.language) : unknown),
             machine.silentSince.map { people.date($0) } ?? unknown,
             machine.contact?.name ?? "", machine.contact?.phone ?? "",
           ]
