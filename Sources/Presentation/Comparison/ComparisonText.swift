@@ -17,9 +17,28 @@ public struct ComparisonText {
 
   public init(comparison: CommuneComparison, language: Language, messages: Messages) {
     (self.comparison, self.language, self.messages) = (comparison, language, messages)
+    func shown(_ side: CommuneComparison.Side) -> [Double] {
+      let standing = side.entry.ranked.standing
+      return RoundedParts.of(standing.contributions, total: standing.points, decimals: 1)
+    }
+    (shownFirst, shownSecond) = (shown(comparison.first), shown(comparison.second))
   }
 
   private var format: PeopleFormat { PeopleFormat(language) }
+
+  /// Points by criterion as they are shown: each side's sum to its points.
+  private let shownFirst, shownSecond: [Double]
+
+  /// The second's points less the first's, as both are shown.
+  private var shownChange: Double {
+    func points(_ side: CommuneComparison.Side) -> Double {
+      RoundedParts.of([side.entry.ranked.standing.points], decimals: 1)[0]
+    }
+    return points(comparison.second) - points(comparison.first)
+  }
+
+  /// The same with its sign.
+  public var change: String { format.signed(shownChange, decimals: 1) }
 
   func text(_ key: String, _ arguments: [String: String] = [:]) -> String {
     messages(key, language, arguments)
@@ -74,15 +93,14 @@ public struct ComparisonText {
       return one != other ? one > other : $0.criterion < $1.criterion
     }.map { row in
       let criterion = comparison.policy.criteria[row.criterion]
-      func points(_ side: CommuneComparison.Side) -> String {
-        format.number(side.entry.ranked.standing.contributions[row.criterion], decimals: 1)
-      }
+      let (one, other) = (shownFirst[row.criterion], shownSecond[row.criterion])
       return Row(
         criterion: row.criterion, label: DisplayText.neutralised(criterion.label[language]),
         first: value(comparison.first, row.criterion),
         second: value(comparison.second, row.criterion),
-        pointsFirst: points(comparison.first), pointsSecond: points(comparison.second),
-        change: format.signed(row.points, decimals: 1), cause: cause(row))
+        pointsFirst: format.number(one, decimals: 1),
+        pointsSecond: format.number(other, decimals: 1),
+        change: format.signed(other - one, decimals: 1), cause: cause(row, shown: other - one))
     }
   }
 
@@ -98,7 +116,7 @@ public struct ComparisonText {
       key,
       [
         "first": name(comparison.first), "second": name(comparison.second),
-        "points": format.number(comparison.points.magnitude, decimals: 1),
+        "points": format.number(shownChange.magnitude, decimals: 1),
       ])
   }
 
@@ -108,18 +126,19 @@ public struct ComparisonText {
     return CriterionValue(comparison.policy.criteria[at]).interval(value.low, value.high, format)
   }
 
-  private func cause(_ row: CommuneComparison.Row) -> String {
+  private func cause(_ row: CommuneComparison.Row, shown: Double) -> String {
     let criterion = comparison.policy.criteria[row.criterion]
     guard criterion.effect == .need else { return text("compare.cause.notCounted") }
     if comparison.isOneCommune { return text("cause.\(row.cause.rawValue)") }
     guard row.points != 0 else { return text("compare.cause.same") }
     if row.fromEmphasis == 0 { return text("compare.cause.value") }
     if row.fromGap == 0 { return text("compare.cause.emphasis") }
+    let parts = RoundedParts.of([row.fromGap, row.fromEmphasis], total: shown, decimals: 1)
     return text(
       "compare.cause.both",
       [
-        "value": format.signed(row.fromGap, decimals: 1),
-        "emphasis": format.signed(row.fromEmphasis, decimals: 1),
+        "value": format.signed(parts[0], decimals: 1),
+        "emphasis": format.signed(parts[1], decimals: 1),
       ])
   }
 }

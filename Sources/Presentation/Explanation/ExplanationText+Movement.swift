@@ -8,13 +8,20 @@ extension ExplanationText {
     let before = movement.before.ranked
     let after = explanation.entry.ranked
     func points(_ value: Double) -> String { format.number(value, decimals: 1) }
-    func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + points(value) }
+    func signed(_ value: Double) -> String { format.signed(value, decimals: 1) }
+    func rounded(_ standing: Standing) -> [Double] {
+      RoundedParts.of(standing.contributions, total: standing.points, decimals: 1)
+    }
+    func total(_ standing: Standing) -> Double {
+      RoundedParts.of([standing.points], decimals: 1)[0]
+    }
+    let (shownBefore, shownAfter) = (rounded(before.standing), rounded(after.standing))
     var lines = WrappedText.lines(
       messages(
         "explain.moved", language,
         [
           "before": points(before.standing.points), "after": points(after.standing.points),
-          "change": signed(after.standing.points - before.standing.points),
+          "change": signed(total(after.standing) - total(before.standing)),
           "rankBefore": format.number(before.rank), "rankAfter": format.number(after.rank),
           "confidenceBefore": format.percent(before.standing.confidence),
           "confidenceAfter": format.percent(after.standing.confidence),
@@ -32,10 +39,9 @@ extension ExplanationText {
       return far != near ? far > near : one.at < other.at
     }
     guard !moved.isEmpty else { return lines }
-    let rows = moved.map { at, change in
+    let rows = moved.map { at, _ in
       [
-        signed(change), points(before.standing.contributions[at]),
-        points(after.standing.contributions[at]),
+        signed(shownAfter[at] - shownBefore[at]), points(shownBefore[at]), points(shownAfter[at]),
         "\(known(movement.before, at)) → \(known(explanation.entry, at))",
         DisplayText.neutralised(explanation.policy.criteria[at].label[language])
           + (at < parts.count

@@ -100,6 +100,7 @@ struct ExplanationText {
       let (one, other) = (standing.contributions[$0], standing.contributions[$1])
       return one != other ? one > other : $0 < $1
     }
+    let shown = RoundedParts.of(standing.contributions, total: standing.points, decimals: 1)
     let showsTime = explanation.provenance.table == nil
     let bar = ContributionBar(columns: Self.barColumns, full: most > 0 ? most : 1, colour: false)
     var rows: [[String]] = []
@@ -107,7 +108,7 @@ struct ExplanationText {
       let criterion = policy.criteria[at]
       let points = standing.contributions[at]
       var row = [
-        format.number(points, decimals: 1), bar.drawn([points]),
+        format.number(shown[at], decimals: 1), bar.drawn([points]),
         interval((standing.gapLow[at], standing.gapHigh[at])), interval(entry.values.at(at)),
         figure(criterion.standard), format.percent(criterion.share, decimals: 1),
       ]

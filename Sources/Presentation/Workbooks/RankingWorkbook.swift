@@ -49,13 +49,15 @@ public enum RankingWorkbook {
       } + [column("reporting", 14)]
     let rows = document.entries.map { entry -> [Sheet.Cell] in
       let standing = entry.ranked.standing
+      let shown = RoundedParts.of(
+        standing.contributions, total: standing.points, decimals: 1)
       let state = entry.reporting.map { messages("reporting.\($0.rawValue)", language) } ?? ""
       return [.integer(entry.ranked.rank), .text(standing.code), .text(entry.name)]
         + (showsProvince ? [.text(entry.provinceName)] : [])
         + [
           .text(messages("queue.\(entry.ranked.queue.rawValue)", language)),
           .number(standing.points, .points), .number(standing.confidence, .percent),
-        ] + counted.map { .number(standing.contributions[$0], .points) } + [.text(state)]
+        ] + counted.map { .number(shown[$0], .points) } + [.text(state)]
     }
     let ranked = document.entries.count { $0.ranked.queue == .ranked }
     let format = PeopleFormat(language)

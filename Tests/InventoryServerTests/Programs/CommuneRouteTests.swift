@@ -99,15 +99,4 @@ struct CommuneRouteTests {
           .isEmpty)
     }
   }
-
-  /// Rounded rows add up to the rounded sum.
-  @Test(arguments: [
-    [0.04, 0.04, 0.04], [73.95, 108.46, 54.23, 0, 15.56, 21.69, 27.12], [0.0], [1.0 / 3, 2.0 / 3],
-  ])
-  func roundedPartsAddUp(_ parts: [Double]) {
-    let shown = CriteriaTable.apportioned(parts, decimals: 1)
-    let sum = (shown.reduce(0, +) * 10).rounded()
-    #expect(sum == (parts.reduce(0, +) * 10).rounded())
-    #expect(zip(parts, shown).allSatisfy { abs($0 - $1) <= 0.1 })
-  }
 }

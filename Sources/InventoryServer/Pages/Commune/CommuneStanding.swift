@@ -89,11 +89,12 @@ struct CommuneStanding: PageModel {
 
   /// The proven points by criterion, side by side; the full width is 1,000 points.
   private func bar(_ standing: Standing) -> PageValues {
-    [
+    let shown = RoundedParts.of(standing.contributions, total: standing.points, decimals: 1)
+    return [
       "parts": StackedBar(width: Self.barWidth, height: 16).rectangles(
         standing.contributions.enumerated().map { ("c\($0 % 8)", $1) }, of: 1000),
       "open": StackedBar.pixels(standing.pointsHigh / 1000 * Self.barWidth),
-      "meaning": zip(policy.criteria, standing.contributions).filter { $0.0.effect == .need }.map {
+      "meaning": zip(policy.criteria, shown).filter { $0.0.effect == .need }.map {
         "\($0.label[call.language]): \(people.number($1, decimals: 1))"
       }.joined(separator: "; "),
     ]

@@ -14,7 +14,8 @@ struct CriteriaTable: PageModel {
   private var standing: Standing { account.entry.ranked.standing }
 
   func values() -> PageValues {
-    let shown = Self.apportioned(standing.contributions, decimals: 1)
+    let shown = RoundedParts.of(
+      standing.contributions, total: standing.points, decimals: 1)
     let high = policy.criteria.indices.map { account.explanation.pointsHigh($0) }
     return [
       "rows": policy.criteria.indices.map { row($0, points: shown[$0], high: high[$0]) },
@@ -84,21 +85,5 @@ struct CriteriaTable: PageModel {
 
   private func figure(_ value: Double) -> String {
     people.number(value, decimals: 4, trimmed: true)
-  }
-
-  /// Rounded so that the parts add up to the rounded sum: what is left goes to those that were cut
-  /// most (largest remainders).
-  static func apportioned(_ parts: [Double], decimals: Int) -> [Double] {
-    let scale = (0..<decimals).reduce(1.0) { scale, _ in scale * 10 }
-    var units = parts.map { Int(($0 * scale).rounded(.down)) }
-    let whole = Int((parts.reduce(0, +) * scale).rounded())
-    let order = parts.indices.sorted {
-      let (one, other) = (
-        parts[$0] * scale - Double(units[$0]), parts[$1] * scale - Double(units[$1])
-      )
-      return one != other ? one > other : $0 < $1
-    }
-    for at in order.prefix(max(0, whole - units.reduce(0, +))) { units[at] += 1 }
-    return units.map { Double($0) / scale }
   }
 }

@@ -1,0 +1,36 @@
+public import Prioritization
+
+/// How points moved, rounded as it is shown: the change is the difference of the points beside it, and
+/// the three parts sum to it.
+public struct ShownEffect: Sendable, Equatable {
+  static let decimals = 1
+
+  public let before, after, change, confirmed, unconfirmed, other: Double
+
+  public init(_ effect: PurchaseEffect) {
+    self.init(
+      before: effect.before, after: effect.after,
+      parts: (effect.confirmed, effect.unconfirmed, effect.other))
+  }
+
+  /// Of a whole programme.
+  public init(_ document: ProgrammeDocument) {
+    let effect = document.effect
+    self.init(
+      before: effect.before, after: effect.after,
+      parts: (effect.confirmed, effect.unconfirmed, effect.other))
+  }
+
+  /// - Parameter parts: confirmed, unconfirmed and other, which sum to the difference.
+  init(before: Double, after: Double, parts: (Double, Double, Double)) {
+    func rounded(_ value: Double) -> Double {
+      RoundedParts.of([value], decimals: Self.decimals)[0]
+    }
+    self.before = rounded(before)
+    self.after = rounded(after)
+    change = rounded(self.after - self.before)
+    let shown = RoundedParts.of(
+      [parts.0, parts.1, parts.2], total: change, decimals: Self.decimals)
+    (confirmed, unconfirmed, other) = (shown[0], shown[1], shown[2])
+  }
+}
