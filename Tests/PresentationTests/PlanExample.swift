@@ -9,7 +9,7 @@ extension Example {
   /// one nothing is known.
   static func plan(
     budget: Int = 40_000_000, apart: Money? = nil, limits: String = "", names: [String]? = nil,
-    provenance: Provenance = Provenance(asOf: now)
+    simulated: Set<String> = [], provenance: Provenance = Provenance(asOf: now)
   ) throws -> PlanDocument {
     let source = "source = \"example\""
     let catalogue =
@@ -46,7 +46,8 @@ extension Example {
           (
             commune.code,
             PlanDocument.Place(
-              name: name, province: "51", provinceName: "Tỉnh Quảng Ngãi", simulated: false)
+              name: name, province: "51", provinceName: "Tỉnh Quảng Ngãi",
+              simulated: simulated.contains(commune.code))
           )
         }))
   }

@@ -115,4 +115,15 @@ import Testing
     #expect(!table.contains("No purchase was funded"))
     #expect(table.contains("a million VND of capital expenditure closes"))
   }
+
+  /// In the narrowest terminal a simulated commune is marked, and its name is whole.
+  @Test(arguments: [72, 100]) func simulatedCommunesAreMarked(_ width: Int) throws {
+    let name = "Xã Nguyễn Nghiêm Thượng Nghĩa Hưng Đông"
+    let document = try Example.plan(
+      names: Array(repeating: name, count: 5), simulated: ["08227"])
+    let table = try render(document, .vi, width: width)
+    #expect(table.contains("08227*") && !table.contains("21154*"))
+    #expect(table.contains("\n* mô phỏng\n") && !table.contains("…"))
+    #expect(try !render(Example.plan(), .vi, width: width).contains("mô phỏng"))
+  }
 }

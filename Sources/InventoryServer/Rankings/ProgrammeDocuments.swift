@@ -20,8 +20,13 @@ struct ProgrammeDocuments {
       budget: programme.budget, policy: basis.policy,
       provenance: Provenance(asOf: now, policyDigest: basis.policyDigest),
       adoptedBy: programme.adoptedBy, adoptedAt: programme.adoptedAt,
-      lines: zip(record.items, progress).map(line), communes: communes(situations, progress),
+      lines: zip(record.items, progress).map(line), simulated: Self.simulated(situations),
+      communes: communes(situations, progress),
       months: months())
+  }
+
+  private static func simulated(_ situations: [CommuneSituation]) -> Set<String> {
+    Set(situations.lazy.filter(\.simulated).map(\.code))
   }
 
   private func line(_ item: LineItem, _ progress: PurchaseProgress) -> ProgrammeDocument.Line {
@@ -88,6 +93,7 @@ struct ProgrammeDocuments {
   ) -> ProgrammeDocument {
     var document = document
     document.provenance = Provenance(asOf: now, policyDigest: basis.policyDigest)
+    document.simulated = Self.simulated(situations)
     var changed: [String: CommuneSituation] = [:]
     for (one, other) in zip(before, situations) where one !== other { changed[other.code] = other }
     guard !changed.isEmpty else { return document }

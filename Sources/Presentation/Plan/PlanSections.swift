@@ -41,10 +41,15 @@ struct PlanSections {
     .init(title: messages("column." + key, language), toTheRight: toTheRight, givesWay: givesWay)
   }
 
-  private func table(_ columns: [ColumnLayout.Column], _ rows: [[String]], of all: Int) -> [String]
-  {
+  /// - Parameter codes: Of the communes that the rows are about.
+  private func table(
+    _ columns: [ColumnLayout.Column], _ rows: [[String]], of all: Int, codes: [String] = []
+  ) -> [String] {
     let layout = ColumnLayout(columns, rows: rows, width: width)
     var lines = rows.isEmpty ? [] : [layout.heading] + rows.flatMap(layout.lines)
+    if codes.contains(where: isSimulated) {
+      lines.append("* \(messages("simulated.mark", language))")
+    }
     if rows.count < all {
       lines.append(
         messages("ranking.more", language, ["count": format.number(all - rows.count)]))
@@ -67,8 +72,11 @@ struct PlanSections {
   }
 
   private func place(_ code: String) -> [String] {
-    [DisplayText.neutralised(code), name(code)]
+    // Beside the code, which no terminal is too narrow for; a legend says what it means.
+    [DisplayText.neutralised(code) + (isSimulated(code) ? "*" : ""), name(code)]
   }
+
+  private func isSimulated(_ code: String) -> Bool { document.places[code]?.simulated == true }
 
   private func name(_ code: String) -> String {
     let place = document.places[code]
@@ -76,8 +84,7 @@ struct PlanSections {
     if document.onlyProvince == nil, let province = place?.provinceName, !province.isEmpty {
       name += ", \(DisplayText.neutralised(province))"
     }
-    return place?.simulated == true
-      ? "\(name) · \(messages("simulated.mark", language))" : name
+    return name
   }
 
   private var communes: [String] {
@@ -108,7 +115,8 @@ struct PlanSections {
             column("perOfficialShort", toTheRight: true),
           ] : []) + [
           column("pointsBeforeAfter", toTheRight: true), column("purchases"),
-        ], rows, of: document.plan.communes.count)
+        ], rows, of: document.plan.communes.count,
+      codes: document.plan.communes.prefix(limit).map(\.code))
   }
 
   private var visits: [String] {
@@ -117,7 +125,7 @@ struct PlanSections {
     }
     return table(
       [column("cost", toTheRight: true), column("codeShort"), column("commune")], rows,
-      of: document.plan.visits.count)
+      of: document.plan.visits.count, codes: document.plan.visits.prefix(limit).map(\.code))
   }
 
   private var refusals: [String] {
@@ -126,6 +134,6 @@ struct PlanSections {
     }
     return table(
       [column("codeShort"), column("commune", givesWay: true), column("reason")], rows,
-      of: document.plan.refusals.count)
+      of: document.plan.refusals.count, codes: document.plan.refusals.prefix(limit).map(\.code))
   }
 }

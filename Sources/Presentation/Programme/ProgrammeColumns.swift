@@ -8,7 +8,7 @@ struct ProgrammeColumns {
   static let keys = [
     "code", "commune", "province", "item", "state", "planned", "wanted", "ordered", "delivered",
     "confirmed", "unconfirmed", "price", "moneyWanted", "moneyOrdered", "moneyDelivered",
-    "moneyConfirmed", "moneyUnconfirmed", "documents",
+    "moneyConfirmed", "moneyUnconfirmed", "documents", "simulated",
   ]
 
   enum Cell {
@@ -26,7 +26,7 @@ struct ProgrammeColumns {
       .count(progress.confirmed), .count(progress.unconfirmed), .money(line.price),
       .money(line.money.wanted), .money(line.money.ordered), .money(line.money.delivered),
       .money(line.money.confirmed), .money(line.money.unconfirmed),
-      .text(line.documents.joined(separator: "; ")),
+      .text(line.documents.joined(separator: "; ")), .text(text.isSimulated(line.commune)),
     ]
   }
 }

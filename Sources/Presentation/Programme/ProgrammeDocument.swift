@@ -72,6 +72,8 @@ public struct ProgrammeDocument: Sendable {
   public var adoptedAt: Date
   /// By commune and item.
   public let lines: [Line]
+  /// Codes of the communes whose figures are simulated.
+  public var simulated: Set<String>
   /// Of the communes that purchases are for, by code.
   public var communes: [Commune]
   public var months: [Month]
@@ -85,11 +87,12 @@ public struct ProgrammeDocument: Sendable {
   public init(
     number: Int64, name: String, area: String?, budget: Int, policy: Policy,
     provenance: Provenance, adoptedBy: String, adoptedAt: Date, lines: [Line],
-    communes: [Commune], months: [Month]
+    simulated: Set<String>, communes: [Commune], months: [Month]
   ) {
     (self.number, self.name, self.area, self.budget) = (number, name, area, budget)
     (self.policy, self.provenance, self.adoptedBy) = (policy, provenance, adoptedBy)
     (self.adoptedAt, self.lines, self.communes, self.months) = (adoptedAt, lines, communes, months)
+    self.simulated = simulated
     money = ProgrammeMoney(lines.map(\.money))
     unconfirmed = lines.filter { $0.progress.unconfirmed > 0 }
     totals = Self.totals(lines, policy)

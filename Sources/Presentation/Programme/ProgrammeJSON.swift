@@ -11,6 +11,7 @@ public struct ProgrammeJSON: Encodable {
 
   struct Line: Encodable {
     var commune, communeName, item: String
+    var simulated: Bool
     @Nullable var evidence: String?
     var state: String
     var plannedCount, count, ordered, delivered, confirmed, unconfirmed: Int
@@ -28,6 +29,7 @@ public struct ProgrammeJSON: Encodable {
 
   struct Effect: Encodable {
     var commune: String
+    var simulated: Bool
     var pointsBefore, pointsAfter: Double
     /// Parts of their difference.
     var confirmed, unconfirmed, other: Double
@@ -71,7 +73,8 @@ public struct ProgrammeJSON: Encodable {
       let progress = line.progress
       return Line(
         commune: line.commune, communeName: line.communeName, item: line.item,
-        evidence: line.evidence?.rawValue, state: progress.state.rawValue,
+        simulated: document.simulated.contains(line.commune), evidence: line.evidence?.rawValue,
+        state: progress.state.rawValue,
         plannedCount: line.plannedCount, count: progress.wanted, ordered: progress.ordered,
         delivered: progress.delivered, confirmed: progress.confirmed,
         unconfirmed: progress.unconfirmed, price: line.price, money: line.money,
@@ -81,7 +84,8 @@ public struct ProgrammeJSON: Encodable {
     effects = document.communes.map { commune in
       let effect = commune.effect
       return Effect(
-        commune: commune.code, pointsBefore: effect.before, pointsAfter: effect.after,
+        commune: commune.code, simulated: document.simulated.contains(commune.code),
+        pointsBefore: effect.before, pointsAfter: effect.after,
         confirmed: effect.confirmed, unconfirmed: effect.unconfirmed, other: effect.other,
         criteria: effect.parts.map {
           Part(

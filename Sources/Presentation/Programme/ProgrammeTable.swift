@@ -13,6 +13,7 @@ public enum ProgrammeTable {
     lines += text.facts.map {
       "\(messages($0.key, language)): \(DisplayText.neutralised($0.value))"
     }
+    lines += text.notes
     func head(_ keys: [String]) -> [String] { keys.map { messages("column." + $0, language) } }
     func number(_ value: Int) -> String { people.number(value) }
     lines += ["", strong(messages("programme.totals", language))]
@@ -46,7 +47,9 @@ public enum ProgrammeTable {
           head: head(["code", "commune", "item", "unconfirmed", "moneyUnconfirmed", "documents"]),
           rows: missing.map {
             [
-              $0.commune, $0.communeName, text.label($0.item), number($0.progress.unconfirmed),
+              $0.commune,
+              ([$0.communeName] + [text.mark($0.commune)].compactMap(\.self))
+                .joined(separator: " · "), text.label($0.item), number($0.progress.unconfirmed),
               number($0.money.unconfirmed), $0.documents.joined(separator: "; "),
             ]
           })

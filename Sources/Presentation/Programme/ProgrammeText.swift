@@ -27,7 +27,10 @@ public struct ProgrammeText {
         "programme.adopted",
         text(
           "programme.adoptedBy",
-          ["who": document.adoptedBy, "time": people.dateTime(document.adoptedAt)])
+          [
+            "who": RecordedName(language, messages: messages).actor(document.adoptedBy),
+            "time": people.dateTime(document.adoptedAt),
+          ])
       ),
       ("programme.policy", messages.policyVersion(document.policy, language)),
     ]
@@ -41,11 +44,24 @@ public struct ProgrammeText {
     text("programme.state.\(line.progress.state.rawValue)")
   }
 
+  /// What marks a commune of simulated figures; nil for others.
+  public func mark(_ commune: String) -> String? {
+    document.simulated.contains(commune) ? text("simulated.mark") : nil
+  }
+
+  func isSimulated(_ commune: String) -> String {
+    text(document.simulated.contains(commune) ? "value.yes" : "value.no")
+  }
+
+  /// That there are simulated figures, or nothing.
+  var notes: [String] { document.simulated.isEmpty ? [] : [text("demo.simulated")] }
+
   public func money(_ amount: Int) -> String { text("unit.vnd", ["amount": people.number(amount)]) }
 
   /// What of the movement of points is whose, in sentences.
   public var effect: [String] {
-    let effect = document.effect
+    let planned = document.effect.planned
+    let effect = ShownEffect(document)
     guard !document.communes.isEmpty else { return [] }
     func points(_ value: Double) -> String { people.signed(value, decimals: 1) }
     return [
@@ -54,7 +70,7 @@ public struct ProgrammeText {
         [
           "before": people.number(effect.before, decimals: 1),
           "after": people.number(effect.after, decimals: 1),
-          "change": points(effect.after - effect.before),
+          "change": points(effect.change),
         ]),
       text(
         "programme.effect.parts",
@@ -65,8 +81,8 @@ public struct ProgrammeText {
       text(
         "programme.effect.cost",
         [
-          "planned": cost(document.money.planned, points: effect.planned),
-          "real": cost(document.money.confirmed, points: -effect.confirmed),
+          "planned": cost(document.money.planned, points: planned),
+          "real": cost(document.money.confirmed, points: -document.effect.confirmed),
         ]),
     ]
   }

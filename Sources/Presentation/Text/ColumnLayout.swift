@@ -1,16 +1,17 @@
-/// Columns on a terminal, each as wide as it needs to be; one gives way, the last wraps under
-/// itself.
+/// Columns on a terminal, each as wide as it needs to be; the last wraps under itself, and so does one
+/// that gives way.
 struct ColumnLayout {
   struct Column {
     var title: String
     var toTheRight = false
-    /// Whether it is truncated if the lines would grow too wide.
+    /// Whether it wraps if the lines would grow too wide.
     var givesWay = false
   }
 
   static let gap = "  "
-  /// The least that the last column is left with.
+  /// The least that the last column is left with, and the one that gives way.
   private static let leastRest = 24
+  private static let leastGiving = 8
 
   private let columns: [Column]
   private let widths: [Int]
@@ -28,7 +29,7 @@ struct ColumnLayout {
     let rest = min(widths[last], Self.leastRest)
     let tooWide = widths.dropLast().reduce(0, +) + gaps + rest - width
     if tooWide > 0, let giving = columns.firstIndex(where: \.givesWay) {
-      widths[giving] = max(8, widths[giving] - tooWide)
+      widths[giving] = min(widths[giving], max(Self.leastGiving, widths[giving] - tooWide))
     }
     widths[last] = max(8, width - widths.dropLast().reduce(0, +) - gaps)
     self.widths = widths
@@ -37,10 +38,12 @@ struct ColumnLayout {
   var heading: String { line(columns.map(\.title)) }
 
   func lines(_ row: [String]) -> [String] {
-    guard let last = row.last, columns.last?.toTheRight == false else { return [line(row)] }
-    let wrapped = WrappedText.lines(last, width: widths[widths.count - 1])
-    return wrapped.enumerated().map { at, text in
-      line(at == 0 ? row.dropLast() + [text] : row.dropLast().map { _ in "" } + [text])
+    let wrapped = row.enumerated().map { at, cell in
+      let wraps = columns[at].givesWay || at == columns.count - 1 && !columns[at].toTheRight
+      return wraps ? WrappedText.lines(cell, width: widths[at]) : [cell]
+    }
+    return (0..<(wrapped.map(\.count).max() ?? 1)).map { number in
+      line(wrapped.map { number < $0.count ? $0[number] : "" })
     }
   }
 

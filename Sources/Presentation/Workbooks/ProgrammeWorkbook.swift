@@ -43,7 +43,8 @@ public enum ProgrammeWorkbook {
           .money($0.money.unconfirmed),
         ]
       },
-      sentences: text.facts.map { "\(text.text($0.key)): \($0.value)" } + text.effect,
+      sentences: text.facts.map { "\(text.text($0.key)): \($0.value)" }
+        + text.notes + text.effect,
       sums: [
         [
           .heading(text.text("plan.sum")), .blank, .blank, .blank, .blank, .blank,
@@ -80,16 +81,16 @@ public enum ProgrammeWorkbook {
         column("pointsAfter", 12, text), column("effectConfirmed", 16, text),
         column("effectUnconfirmed", 16, text), column("effectOther", 16, text),
         column("pointsPlanned", 14, text), column("moneyPlanned", 18, text),
-        column("moneyDelivered", 18, text),
+        column("moneyDelivered", 18, text), column("simulated", 12, text),
       ],
       rows: document.communes.map { commune in
-        let effect = commune.effect
+        let effect = ShownEffect(commune.effect)
         return [
           .text(commune.code), .text(commune.name), .number(effect.before, .points),
           .number(effect.after, .points), .number(effect.confirmed, .points),
           .number(effect.unconfirmed, .points), .number(effect.other, .points),
           .number(-commune.plannedPoints, .points), .money(commune.plannedSpend),
-          .money(commune.delivered),
+          .money(commune.delivered), .text(text.isSimulated(commune.code)),
         ]
       }, frozenColumns: 2)
   }

@@ -94,4 +94,36 @@ struct ProgrammeRouteTests {
       #expect(try await centre.get("/programmes/none").status == 404)
     }
   }
+
+  /// Page, table and JSON alike say which communes' figures are simulated.
+  @Test func simulatedCommunesAreMarked() async throws {
+    try await TestCentre.run { centre in
+      let number = try await adopted(centre)
+      let plain = try await centre.get("/programmes/\(number)?rows=all").text
+      #expect(!plain.contains("class=\"mark\"") && !plain.contains("số liệu mô phỏng"))
+      _ = try await centre.store.register.importTable(
+        Data("code,officials\n21250,4\n".utf8), simulated: true, now: Date())
+      let page = try await centre.get("/programmes/\(number)?rows=all").text
+      let marked = page.matches(
+        of: /<span class="code">([0-9]{5})<\/span> <span class="mark">mô phỏng<\/span>/)
+      #expect(!marked.isEmpty && marked.allSatisfy { $0.1 == "21250" })
+      #expect(page.contains("Danh sách có số liệu mô phỏng"))
+      let table = try await centre.get("/programmes/\(number)/file?format=csv&language=vi").text
+        .split(separator: "\r\n")
+      #expect(table.first?.contains("Mô phỏng") == true)
+      #expect(table.filter { $0.contains("\"có\"") }.allSatisfy { $0.contains("21250") })
+      #expect(table.contains { $0.contains("21250") && $0.contains("\"có\"") })
+      let json = try await centre.get("/api/v1/programmes/\(number)").text.filter { $0 != " " }
+      #expect(json.contains(#""simulated":true"#) && json.contains(#""simulated":false"#))
+    }
+  }
+
+  @Test(arguments: ["abc", "0", "99", "-1"])
+  func unknownProgrammesAreNotFound(_ number: String) async throws {
+    try await TestCentre.run { centre in
+      let page = try await centre.get("/programmes/\(number)")
+      #expect(page.status == 404 && page.text.contains("Không có chương trình nào mang số này"))
+      #expect(!page.text.contains("programme list"))
+    }
+  }
 }

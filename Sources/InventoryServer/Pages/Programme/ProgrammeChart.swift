@@ -25,7 +25,7 @@ struct ProgrammeChart {
       "confirmed": line(\.confirmed),
       "rows": months.map { month, _ in
         [
-          "month": month.month, "ordered": people.number(month.ordered),
+          "month": people.month(month.month), "ordered": people.number(month.ordered),
           "delivered": people.number(month.delivered),
           "confirmed": people.number(month.confirmed),
         ] as PageValues

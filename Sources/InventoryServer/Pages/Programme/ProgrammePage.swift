@@ -31,7 +31,7 @@ struct ProgrammePage: Sendable, PageModel {
       },
       "faults": faults, "hasFaults": !faults.isEmpty,
       "money": money(text), "totals": rows.totals, "effect": text.effect,
-      "effects": effects(), "hasEffects": !document.communes.isEmpty,
+      "effects": effects(text), "hasEffects": !document.communes.isEmpty,
       "unconfirmed": document.unconfirmed.map { unconfirmed($0, text) },
       "noneUnconfirmed": document.unconfirmed.isEmpty,
       "showsContacts": call.principal?.person != nil,
@@ -43,6 +43,7 @@ struct ProgrammePage: Sendable, PageModel {
         "\(path)/file", ["format": "csv", "language": call.language.rawValue]),
       "api": "/api/v1/programmes/\(document.number)",
     ]
+    values["anySimulated"] = !document.simulated.isEmpty
     values.merge(range.values(call, shown: visible.count))
     if let chart = ProgrammeChart(document: document, call: call).values() {
       values["chart"] = chart
@@ -99,6 +100,7 @@ struct ProgrammePage: Sendable, PageModel {
       "money": people.number(line.money.unconfirmed),
       "documents": line.documents.joined(separator: "; "),
     ]
+    row["simulated"] = text.mark(line.commune)
     if call.principal?.person != nil {
       row["contact"] = CommuneContactCell.values(contacts[line.commune], commune: line.commune)
     }
@@ -106,23 +108,25 @@ struct ProgrammePage: Sendable, PageModel {
   }
 
   /// Of the communes whose points moved most.
-  private func effects() -> [PageValues] {
+  private func effects(_ text: ProgrammeText) -> [PageValues] {
     // By places: to sort communes moves them.
     let communes = document.communes
     let places = communes.indices.sorted {
       abs(communes[$0].effect.points) > abs(communes[$1].effect.points)
     }
     return places.prefix(20).map { communes[$0] }.map {
-      let effect = $0.effect
+      let effect = ShownEffect($0.effect)
       func points(_ value: Double) -> String { people.signed(value, decimals: 1) }
-      return [
+      var row: PageValues = [
         "commune": $0.name, "code": $0.code, "address": "/communes/\($0.code)",
         "before": people.number(effect.before, decimals: 1),
-        "after": people.number(effect.after, decimals: 1), "change": points(effect.points),
+        "after": people.number(effect.after, decimals: 1), "change": points(effect.change),
         "confirmed": points(effect.confirmed), "unconfirmed": points(effect.unconfirmed),
         "other": points(effect.other), "planned": points(-$0.plannedPoints),
-        "cost": text.cost($0.delivered, points: -effect.confirmed),
+        "cost": text.cost($0.delivered, points: -$0.effect.confirmed),
       ]
+      row["simulated"] = text.mark($0.code)
+      return row
     }
   }
 }

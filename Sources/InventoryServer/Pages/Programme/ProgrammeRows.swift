@@ -58,7 +58,7 @@ struct ProgrammeRows {
     let line = page.document.lines[place]
     let item = page.record.items[place]
     let progress = line.progress
-    return [
+    var row: PageValues = [
       "commune": line.communeName, "code": line.commune, "address": "/communes/\(line.commune)",
       "label": text.label(line.item), "state": progress.state.rawValue,
       "stateName": text.state(line),
@@ -69,6 +69,8 @@ struct ProgrammeRows {
       "entries": item.entries.map(entry), "changes": item.changes.map(change),
       "hasHistory": !item.entries.isEmpty || !item.changes.isEmpty,
     ]
+    row["simulated"] = text.mark(line.commune)
+    return row
   }
 
   private func entry(_ entry: PurchaseEntry) -> PageValues {
@@ -78,7 +80,8 @@ struct ProgrammeRows {
         "programme.entry.\(entry.kind.rawValue)",
         [
           "day": day(entry.day), "count": people.number(entry.count),
-          "price": people.number(entry.price), "document": entry.document, "who": entry.recordedBy,
+          "price": people.number(entry.price), "document": entry.document,
+          "who": call.names.actor(entry.recordedBy),
         ]),
       "evidence": entry.evidence.map(evidence),
     ]
@@ -108,7 +111,8 @@ struct ProgrammeRows {
       "programme.change.\(change.field.rawValue)\(change.field == .cancelled && change.after == 0 ? "Back" : "")",
       [
         "before": people.number(change.before), "after": people.number(change.after),
-        "reason": change.reason, "who": change.changedBy, "day": people.date(change.changedAt),
+        "reason": change.reason, "who": call.names.actor(change.changedBy),
+        "day": people.date(change.changedAt),
       ])
   }
 

@@ -14,7 +14,8 @@ struct ProgrammesPage {
         [
           "name": programme.name, "address": "\(ProgrammePageRoutes.path)/\(programme.number)",
           "area": programme.areaName ?? call.text("savedPlans.country"),
-          "adopted": call.people.date(programme.adoptedAt), "by": programme.adoptedBy,
+          "adopted": call.people.date(programme.adoptedAt),
+          "by": call.names.actor(programme.adoptedBy),
           "wanted": call.people.number(money.wanted),
           "delivered": call.people.number(money.delivered),
           "confirmed": call.people.number(money.confirmed),
