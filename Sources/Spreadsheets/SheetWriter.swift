@@ -53,8 +53,9 @@ final class SheetWriter {
     }
     setPaper(sheet, page, footer)
     var row: UInt32 = 0
-    func write(rows: [[Sheet.Cell]]) -> lxw_error {
+    func writeRows(_ rows: [[Sheet.Cell]]) -> lxw_error {
       for cells in rows {
+        setHeight(of: row, page, zip(cells, sheet.columns).map { Self.lines($0, $1) }.max() ?? 1)
         for (at, cell) in cells.prefix(sheet.columns.count).enumerated() {
           let error = self.write(cell, sheet.columns[at], page, row, UInt16(at))
           guard error == LXW_NO_ERROR else { return error }
@@ -63,8 +64,22 @@ final class SheetWriter {
       }
       return LXW_NO_ERROR
     }
-    var error = write(rows: sheet.lead)
+    var error = LXW_NO_ERROR
+    for cells in sheet.lead where error == LXW_NO_ERROR {
+      if let across = across(cells, sheet) {
+        error = self.write(across: across, sheet, page, row)
+        row += 1
+      } else {
+        error = writeRows([cells])
+      }
+    }
     if sheet.hasHeader, error == LXW_NO_ERROR {
+      setHeight(
+        of: row, page,
+        sheet.columns.map {
+          WrappedHeight.lines(
+            SheetText.cell($0.title), width: $0.width - Self.filterButton, isBold: true)
+        }.max() ?? 1)
       for (at, column) in sheet.columns.enumerated() {
         error = self.write(column.title, page, row, UInt16(at), header)
         guard error == LXW_NO_ERROR else { return error }
@@ -72,8 +87,49 @@ final class SheetWriter {
       decorate(sheet, page, header: row)
       row += 1
     }
-    if error == LXW_NO_ERROR { error = write(rows: sheet.rows) }
-    return error == LXW_NO_ERROR ? write(rows: sheet.tail) : error
+    if error == LXW_NO_ERROR { error = writeRows(sheet.rows) }
+    return error == LXW_NO_ERROR ? writeRows(sheet.tail) : error
+  }
+
+  /// What the button of the filter takes of a header's width, in digits.
+  private static let filterButton = 2.0
+
+  /// How many lines a cell takes in its column.
+  private static func lines(_ cell: Sheet.Cell, _ column: Sheet.Column) -> Int {
+    guard column.wraps, case .text(let words) = cell else { return 1 }
+    return WrappedHeight.lines(SheetText.cell(words), width: column.width, isBold: false)
+  }
+
+  private func setHeight(
+    of row: UInt32, _ page: UnsafeMutablePointer<lxw_worksheet>, _ lines: Int
+  ) {
+    guard let points = WrappedHeight.points(lines) else { return }
+    worksheet_set_row(page, row, points, nil)
+  }
+
+  /// A sentence above the table, which has the whole width of the table to itself; nil for another
+  /// row.
+  private func across(_ cells: [Sheet.Cell], _ sheet: Sheet) -> String? {
+    guard sheet.hasHeader, sheet.columns.count > 1, cells.count == 1,
+      case .text(let words) = cells[0]
+    else { return nil }
+    let clean = SheetText.cell(words)
+    return clean.isEmpty ? nil : clean
+  }
+
+  private func write(
+    across words: String, _ sheet: Sheet, _ page: UnsafeMutablePointer<lxw_worksheet>,
+    _ row: UInt32
+  ) -> lxw_error {
+    // No wider than one screen or page shows: a wide table goes on beside it.
+    var (last, width) = (0, sheet.columns[0].width)
+    while last + 1 < sheet.columns.count, last == 0 || width + sheet.columns[last + 1].width <= 150
+    {
+      last += 1
+      width += sheet.columns[last].width
+    }
+    setHeight(of: row, page, WrappedHeight.lines(words, width: width, isBold: false))
+    return worksheet_merge_range(page, row, 0, row, UInt16(last), words, wrapped)
   }
 
   /// A4, landscape. All columns on one page if they can still be read there; else they go on to the

@@ -18,6 +18,9 @@ struct Openpyxl: Decodable {
     /// Ranges with data bars.
     var bars: [String]
     var widths: [Double]
+    /// By row; nil for the usual one.
+    var heights: [Double?]
+    var merged: [String]
     var rows: [[Cell]]
   }
 
@@ -59,6 +62,8 @@ struct Openpyxl: Decodable {
                 if any(rule.type == "dataBar" for rule in rules)),
             "widths": [round(sheet.column_dimensions[openpyxl.utils.get_column_letter(at)].width)
                 for at in range(1, sheet.max_column + 1)],
+            "heights": [sheet.row_dimensions[at].height for at in range(1, sheet.max_row + 1)],
+            "merged": sorted(map(str, sheet.merged_cells.ranges)),
             "rows": [[{"value": text(cell.value), "type": cell.data_type,
                 "format": cell.number_format, "bold": bool(cell.font.b)} for cell in row]
                 for row in sheet.iter_rows()],

@@ -1,6 +1,7 @@
 import Foundation
-import Spreadsheets
 import Testing
+
+@testable import Spreadsheets
 
 /// Workbooks as another program reads them: Debian's openpyxl.
 struct WorkbookTests {
@@ -83,5 +84,41 @@ struct WorkbookTests {
       for _ in 0..<8 { group.addTask { try workbook().bytes() } }
       for try await bytes in group { #expect(bytes == expected) }
     }
+  }
+
+  /// A wrapped text is not printed over the row below: its row is as high as it has lines, and
+  /// sentences above a table have its whole width.
+  @Test func rowsAreAsHighAsTheirTexts() throws {
+    let sentence = String(repeating: "nhu cầu đầu tư ", count: 8)
+    let book = Workbook(
+      title: "t", created: Date(timeIntervalSince1970: 1_795_420_800),
+      sheets: [
+        Sheet(
+          title: "annex",
+          columns: [
+            .init("Mã", width: 12), .init("Được báo cáo xác nhận (đồng)", width: 12),
+            .init("Mua sắm", width: 20, wraps: true), .init("Ghi chú", width: 20),
+          ],
+          rows: [
+            [.text("1"), .number(1, .money), .text("hai dòng chữ ở trong ô này")],
+            [.text("2"), .number(2, .money), .text("ngắn"), .text(sentence)],
+            [.text("3"), .blank, .text(String(repeating: "dài ", count: 5_000))],
+          ],
+          lead: [[.heading(sentence)], [.text(sentence)], [.text("ngắn")], []])
+      ])
+    let sheet = try #require(try Openpyxl.read(try book.bytes()).sheets.first)
+    #expect(sheet.merged == ["A2:D2", "A3:D3"])
+    #expect(
+      sheet.rows[1][0].value == sentence.trimmingCharacters(in: .whitespaces)
+        || sheet.rows[1][0].value == sentence)
+    #expect(sheet.heights == [nil, 30, nil, nil, 60, 30, nil, 409], "\(sheet.heights)")
+  }
+
+  @Test(arguments: [
+    ("", 1), ("một", 1), ("một hai ba", 2), ("a\nb", 2), ("a\n\nb", 3), ("MMMMMMMMMM", 2),
+    ("llllllllll", 1), ("漢字漢字漢字", 2), ("a\u{301}a\u{301}a\u{301}a\u{301}a\u{301}a\u{301}", 1),
+  ])
+  func linesAreCounted(_ text: String, _ lines: Int) {
+    #expect(WrappedHeight.lines(text, width: 8, isBold: false) == lines)
   }
 }
