@@ -41,6 +41,7 @@ struct ComparePage {
         "names": [
           head(comparison.first, "firstAsOf"), head(comparison.second, "secondAsOf"),
         ],
+        "nameOne": words.name(comparison.first), "nameOther": words.name(comparison.second),
         "summary": words.summary.map {
           ["label": $0.label, "one": $0.first, "other": $0.second] as PageValues
         },
@@ -52,7 +53,7 @@ struct ComparePage {
           ] as PageValues
         },
         "pointsOne": points(comparison.first), "pointsOther": points(comparison.second),
-        "sum": call.people.signed(comparison.points, decimals: 1), "sentence": words.sum,
+        "sum": words.change, "sentence": words.sum,
       ] as PageValues
     return values
   }

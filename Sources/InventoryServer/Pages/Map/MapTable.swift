@@ -23,10 +23,12 @@ struct MapTable: PageModel {
     ]
   }
 
-  private func counts(_ communes: [MapCommune]) -> [String] {
+  private func counts(_ communes: [MapCommune]) -> [PageValues] {
     var counts = [Int](repeating: 0, count: classes.count)
     for commune in communes { counts[commune.classIndex] += 1 }
-    return counts.map(people.number)
+    return zip(classes, counts).map {
+      ["label": $0.label, "count": people.number($1)] as PageValues
+    }
   }
 
   /// One row a commune, in the order of the ranking.
