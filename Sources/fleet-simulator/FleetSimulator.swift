@@ -29,7 +29,7 @@ struct FleetSimulator: AsyncParsableCommand {
   @Option(help: "About so many machines a commune; fewer where it lacks, more where it does not.")
   var machines: Int
 
-  @Option(help: "So many reports of each machine; of a past at least 8.")
+  @Option(help: "So many reports of each machine; of a past at least three a month.")
   var nights: Int
 
   @Option(help: "At most so many reports a second.")
@@ -198,8 +198,9 @@ struct FleetSimulator: AsyncParsableCommand {
       facts: try facts.map { try FactsFile(path: $0).profiles } ?? [:], usual: machines,
       seed: seed, conduct: conduct)
     let (filed, given) = try await PastCampaign(
-      store: store, policy: policy, fleet: fleet, months: months,
-      rounds: max(Self.leastRounds, nights), now: now
+      store: store, policy: policy, fleet: fleet,
+      dates: PastCampaign.dates(
+        months: months, atLeast: max(Self.leastRounds, nights), now: now)
     ).run(register: figures, province: province)
     if let gifts { try Gift.write(given, to: gifts) }
     return filed

@@ -15,22 +15,46 @@ struct PastCampaign {
   let store: InventoryStore
   let policy: Policy
   let fleet: Fleet
-  let months: Int
-  /// Reports of a machine; they are further apart the longer the past is.
-  let rounds: Int
-  let now: Date
+  /// When each machine reports; see ``dates(months:atLeast:now:)``.
+  let dates: [Date]
 
-  private var step: TimeInterval { Double(months) * 30.4 * 86_400 / Double(rounds) }
+  private var rounds: Int { dates.count }
+
+  /// Rounds from one stage of the fleet or of the programme to the next.
+  private var pace: Int { max(1, rounds / 8) }
 
   /// Before anything is filed.
   static func start(months: Int, now: Date) -> Date {
     now.addingTimeInterval(-Double(months) * 30.4 * 86_400 - 2 * 86_400)
   }
 
-  /// The day before yesterday is the last one.
-  private func date(_ round: Int) -> Date {
-    now.addingTimeInterval(-2 * 86_400 - Double(rounds - 1 - round) * step)
+  /// The 10th, the 20th and the last of each month: no computer counts as silent in between, and the
+  /// ends of months, which trends show, are fresh. Evenly spread if more rounds are wanted than those.
+  ///
+  /// - Returns: Earliest first; the day before yesterday is the last one.
+  static func dates(months: Int, atLeast rounds: Int, now: Date) -> [Date] {
+    let last = now.addingTimeInterval(-2 * 86_400)
+    let span = Double(months) * 30.4 * 86_400
+    var dates: [Date] = []
+    var time = last.addingTimeInterval(-span)
+    while time < last {
+      let (day, next) = (VietnamDay.text(time), VietnamDay.text(time.addingTimeInterval(86_400)))
+      if day.hasSuffix("-10") || day.hasSuffix("-20") || next.hasSuffix("-01"),
+        let evening = VietnamDay.end(day)?.addingTimeInterval(-4 * 3600),
+        evening < last.addingTimeInterval(-86_400)
+      {
+        dates.append(evening)
+      }
+      time.addTimeInterval(86_400)
+    }
+    dates.append(last)
+    guard dates.count < rounds else { return dates }
+    return (0..<rounds).map {
+      last.addingTimeInterval(-Double(rounds - 1 - $0) * span / Double(rounds))
+    }
   }
+
+  private func date(_ round: Int) -> Date { dates[round] }
 
   /// - Parameters:
   ///   - register: figures of the communes, CSV; filed as simulated.
@@ -47,12 +71,14 @@ struct PastCampaign {
       try await store.tokens.create(
         communes: communes, uses: 10_000, days: 365, within: .country, now: date(0)
       ).map { ($0.commune, $0.token) }, uniquingKeysWith: { first, _ in first })
-    var machines = fleet.machines.map { PastMachine($0, joins: Self.joins($0)) }
+    var machines = fleet.machines.map { PastMachine($0, joins: Self.joins($0) * pace) }
     var filed = 0
     var gifts: [String: Gift] = [:]
     var programme: PastProgramme?
     for round in 0..<rounds {
       WorkProgress.report?(Double(round) / Double(rounds))
+      // What the centre does every minute: silences stand in the history at their own time.
+      try await store.upkeep.renewOvertaken(now: date(round).addingTimeInterval(-1))
       machines += programme?.arrivals(in: round) ?? []
       if let given = programme?.gifts(in: round), !given.isEmpty {
         gifts = given
@@ -70,7 +96,8 @@ struct PastCampaign {
       filed += reports.count
       if round == rounds / 2 {
         programme = try await PastProgramme.adopt(
-          store, policy, province: province, round: round, at: date(round).addingTimeInterval(3600))
+          store, policy, province: province, round: round, pace: pace,
+          at: date(round).addingTimeInterval(3600))
       }
       try await programme?.play(round, at: date(round).addingTimeInterval(7200), store)
     }

@@ -11,17 +11,20 @@ struct PastProgramme {
 
   private let number: Int64
   private let adoptedIn: Int
+  /// Rounds from the order to the delivery, and from there to the first report of it.
+  private let pace: Int
   private let items: [LineItem]
 
   static func adopt(
-    _ store: InventoryStore, _ policy: Policy, province: String, round: Int, at date: Date
+    _ store: InventoryStore, _ policy: Policy, province: String, round: Int, pace: Int,
+    at date: Date
   ) async throws -> PastProgramme {
     let source = ProgrammeSource(store: store)
     let number = try await source.adopt(
       budget: .joint(budget), policy: policy, policyDigest: nil, province: province, group: nil,
       as: "Chương trình mô phỏng", within: .country, by: Actor("fleet-simulator"), now: date)
     return PastProgramme(
-      number: number, adoptedIn: round,
+      number: number, adoptedIn: round, pace: pace,
       items: try await store.programmes.record(number, within: .country).items)
   }
 
@@ -32,7 +35,7 @@ struct PastProgramme {
     let day = VietnamDay.text(date)
     switch round - adoptedIn {
     case 0: try await record(.order, items, day: day, now: date, store)
-    case 1:
+    case pace:
       try await record(.delivery, items.filter(arrives), day: day, now: date, store)
     default:
       guard round > adoptedIn else { return }
@@ -55,7 +58,7 @@ struct PastProgramme {
 
   /// What offices were given besides, from when it is reported: of every second one that got it.
   func gifts(in round: Int) -> [String: Gift] {
-    guard round == adoptedIn + 2 else { return [:] }
+    guard round == adoptedIn + 2 * pace else { return [:] }
     var gifts: [String: Gift] = [:]
     for item in items where arrives(item) && item.number % 2 == 0 {
       switch item.item {
@@ -70,7 +73,7 @@ struct PastProgramme {
 
   /// The new computers that report from a round on.
   func arrivals(in round: Int) -> [PastMachine] {
-    guard round == adoptedIn + 2 else { return [] }
+    guard round == adoptedIn + 2 * pace else { return [] }
     return items.filter { $0.item == "computer" && arrives($0) }.flatMap { item in
       (0..<(item.count / 2)).compactMap { index in
         (try? CommuneCode(item.commune)).map { commune in
