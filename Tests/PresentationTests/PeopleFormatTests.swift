@@ -23,6 +23,14 @@ import Testing
     #expect(vi.percent(0.755, decimals: 1) == "75,5%")
   }
 
+  @Test(arguments: [
+    ("2026-07", "07/2026", "Jul 2026"), ("2026-12", "12/2026", "Dec 2026"),
+    ("2026-13", "2026-13", "2026-13"), ("2026-07-01", "2026-07-01", "2026-07-01"), ("", "", ""),
+  ])
+  func months(_ text: String, _ inVietnamese: String, _ inEnglish: String) {
+    #expect(vi.month(text) == inVietnamese && en.month(text) == inEnglish)
+  }
+
   @Test func times() {
     // 23:30 UTC is the next morning in Vietnam.
     let late = Date(timeIntervalSince1970: 1_795_476_600)

@@ -28,7 +28,7 @@ struct CompareQuery {
     guard self.first != second else {
       throw ServerError(
         .argumentMalformed,
-        "Both sides are the same: name another commune (second) or a time (firstAsOf, secondAsOf).")
+        "Both sides are the same: name another commune, or another day for one of them.")
     }
   }
 }

@@ -55,6 +55,19 @@ public struct PeopleFormat: Sendable {
     }
   }
 
+  /// A month as records have it, `2026-07`: 07/2026, Jul 2026; as it is if it is none.
+  public func month(_ text: String) -> String {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[0].count == 4, parts[1].count == 2,
+      parts.allSatisfy({ $0.utf8.allSatisfy { 48...57 ~= $0 } }), let number = Int(parts[1]),
+      1...12 ~= number
+    else { return text }
+    switch language {
+    case .vi: return "\(parts[1])/\(parts[0])"
+    case .en: return "\(Self.months[number - 1]) \(parts[0])"
+    }
+  }
+
   /// To the minute.
   public func dateTime(_ date: Date) -> String {
     guard let time = CivilTime(date, offsetSeconds: offsetSeconds) else { return "–" }

@@ -48,8 +48,8 @@ struct AuditPage {
   private func row(_ record: AuditRecord) -> PageValues {
     var row: PageValues = [
       "number": call.people.number(Int(record.number)),
-      "time": call.people.dateTime(record.time), "actor": record.actor,
-      "action": act(record.action), "subject": record.subject,
+      "time": call.people.dateTime(record.time), "actor": call.names.actor(record.actor),
+      "action": act(record.action), "subject": call.names.subject(record.subject),
       "subjectAddress": address(["subject": record.subject]),
       "actorAddress": address(["actor": record.actor]),
       "details": record.details.map(detail),

@@ -124,7 +124,7 @@ struct CheckPage {
     if let last = details?.attestations.first(where: { $0.service == service }) {
       row["attested"] = call.text(
         "check.accounts.attested",
-        ["by": last.attestedBy, "at": call.people.dateTime(last.attestedAt)])
+        ["by": call.names.actor(last.attestedBy), "at": call.people.dateTime(last.attestedAt)])
     }
     return row
   }

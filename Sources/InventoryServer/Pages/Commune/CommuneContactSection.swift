@@ -26,7 +26,7 @@ struct CommuneContactSection {
     var values: PageValues = [
       "changed": call.text(
         "commune.contact.changed",
-        ["by": contact.changedBy, "at": call.people.date(contact.changedAt)])
+        ["by": call.names.actor(contact.changedBy), "at": call.people.date(contact.changedAt)])
     ]
     if let name = contact.details.name { values["person"] = name }
     if let link = ContactLink(phone: contact.details) {
@@ -40,7 +40,8 @@ struct CommuneContactSection {
 
   private func row(_ note: CommuneNote) -> PageValues {
     var row: PageValues = [
-      "note": note.text, "by": note.writtenBy, "at": call.people.date(note.writtenAt),
+      "note": note.text, "by": call.names.actor(note.writtenBy),
+      "at": call.people.date(note.writtenAt),
     ]
     if mayChange {
       row["remove"] =

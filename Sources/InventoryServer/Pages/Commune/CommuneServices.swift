@@ -64,7 +64,7 @@ struct CommuneServices: PageModel {
     var row: PageValues = [
       "name": name(attestation.service),
       "status": call.text("status.\(attestation.status.rawValue)"),
-      "by": attestation.attestedBy, "at": people.dateTime(attestation.attestedAt),
+      "by": call.names.actor(attestation.attestedBy), "at": people.dateTime(attestation.attestedAt),
       "standing": call.text("commune.attestation.\(standing(attestation))"),
     ]
     if let end = attestation.expiresAt { row["end"] = Self.end(end, call) }

@@ -51,7 +51,7 @@ struct CommuneVisits: PageModel {
       }
     }
     var row: PageValues = [
-      "day": people.date(visit.visitedAt), "by": visit.recordedBy,
+      "day": people.date(visit.visitedAt), "by": call.names.actor(visit.recordedBy),
       "figures": figures.joined(separator: "; "),
     ]
     if let note = visit.note { row["note"] = note }

@@ -24,6 +24,8 @@ struct PageCall: Sendable {
   var query: PageQuery { PageQuery(request) }
   var messages: Messages { templates.messages }
   var people: PeopleFormat { PeopleFormat(language) }
+  /// Names of who acted, as records have them.
+  var names: RecordedName { RecordedName(language, messages: messages) }
   /// The part of the country that the caller may see: pass it to every query.
   var scope: Scope { principal?.scope ?? .country }
 

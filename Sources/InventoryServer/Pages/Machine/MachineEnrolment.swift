@@ -58,7 +58,7 @@ struct MachineEnrolment: PageModel {
     let key = "machine.act.\(act.action)"
     let known = call.text(key)
     return [
-      "time": people.dateTime(act.time), "actor": act.actor,
+      "time": people.dateTime(act.time), "actor": call.names.actor(act.actor),
       "action": known == key ? act.action : known, "subject": act.subject,
       "isOfKey": act.subject != details.summary.id, "details": details(act.details),
     ]

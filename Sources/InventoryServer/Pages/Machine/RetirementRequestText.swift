@@ -11,7 +11,8 @@ struct RetirementRequestText {
     [
       "id": request.machine, "address": "/machines/\(request.machine)",
       "commune": request.communeName, "code": request.commune, "what": what,
-      "by": request.requestedBy, "since": call.people.dateTime(request.requestedAt),
+      "by": call.names.actor(request.requestedBy),
+      "since": call.people.dateTime(request.requestedAt),
       "lastReport": call.people.dateTime(request.lastReportAt),
     ]
   }
