@@ -174,6 +174,33 @@ struct CheckRouteTests {
     }
   }
 
+  /// A visitor with a link has no account: no page asks for one, each leads back to the check.
+  @Test func linkVisitorsAreNotSentToSignIn() async throws {
+    try await visit { centre, _ in
+      let officer = try await centre.user("officer")
+      let checks = centre.store.checks
+      let link = try await checks.makeLink(
+        commune: "21250", within: .country, by: officer, now: Date())
+      let opened = try await centre.ask("POST", "/check/open/\(link)")
+      let cookie = try #require(opened.fields["set-cookie"]?.split(separator: ";").first)
+      let fields = ["Cookie": String(cookie)]
+      #expect(opened.status == 303)
+
+      let again = try await centre.ask("POST", "/check/open/\(link)", fields: fields)
+      #expect(again.status == 403 && again.text.contains("href=\"/check\">Về phần tự kiểm tra"))
+      let wrong = try await centre.ask("POST", "/check/open/x")
+      #expect(wrong.status == 403 && wrong.text.contains("xin đường dẫn mới"))
+      #expect(!wrong.text.contains("Về trang") && !wrong.text.contains("Về phần"))
+      let faulty = try await centre.ask("POST", "/check/scan", "x=1", fields: fields)
+      #expect(faulty.status == 403, "without the token of its form")
+      #expect(faulty.text.contains("href=\"/check?step=scanner\">Về phần tự kiểm tra"))
+
+      let name = cookie.split(separator: "=").first ?? ""
+      let over = try await centre.ask("GET", "/check", fields: ["Cookie": "\(name)=gone"])
+      #expect(over.status == 403 && over.text.contains("hết hạn"))
+    }
+  }
+
   @Test func badScansAreRejectedWithReason() async throws {
     try await visit { centre, session in
       let findings: [(ScanFinding, String)] = [

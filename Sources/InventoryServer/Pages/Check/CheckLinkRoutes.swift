@@ -45,11 +45,21 @@ struct CheckLinkRoutes: Sendable {
   private func open(_ call: PageCall, _ form: PageForm) async throws -> Response {
     guard let session = try await checks.open(Self.secret(call), now: call.now) else {
       return PageProblem.page(
-        ServerError(.rightMissing, call.text("check.open.over")), call)
+        ServerError(.rightMissing, call.text("check.open.over")), call, back: try await back(call))
     }
     var response = PageResponse.seeOther(CheckSubject.path)
     SecretCookie.check.set(session, on: &response)
     return response
+  }
+
+  /// To the check that this browser has open, such as after a second click on the link; else nowhere,
+  /// since a visitor has no account to sign in with.
+  private func back(_ call: PageCall) async throws -> PageProblem.Back? {
+    if call.principal?.person != nil { return nil }
+    guard let secret = SecretCookie.check.secret(in: call.request),
+      try await checks.session(secret, now: call.now) != nil
+    else { return .nowhere }
+    return .page(address: CheckSubject.path, label: call.text("check.back"))
   }
 
   /// As it may stand in an address.

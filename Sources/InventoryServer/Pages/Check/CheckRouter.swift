@@ -81,7 +81,11 @@ struct CheckAdmission: Sendable {
       if request.method == .post { try responder.requireSameSite(request) }
       let call = try responder.call(request, context, principal)
       guard let check = try await admitted(call) else { return refusal(call) }
-      return try await make(check)
+      do {
+        return try await make(check)
+      } catch {
+        return PageProblem.page(error, call, back: Self.back(call))
+      }
     }
   }
 
@@ -92,8 +96,21 @@ struct CheckAdmission: Sendable {
     }
   }
 
+  /// To the step that went wrong: a visitor with a link has no other page here.
+  private static func back(_ call: PageCall) -> PageProblem.Back {
+    let step = call.request.uri.path.hasSuffix("/scan") ? CheckStep.scanner : .computer
+    return .page(
+      address: PageAddress.make(CheckSubject.path, ["step": step.rawValue]),
+      label: call.text("check.back"))
+  }
+
   private func refusal(_ call: PageCall) -> Response {
-    responder.refusal(call, .manage)
+    // Whoever came by a link has no account to sign in with.
+    if call.principal?.person == nil, SecretCookie.check.secret(in: call.request) != nil {
+      return PageProblem.page(
+        ServerError(.rightMissing, call.text("check.session.over")), call, back: .nowhere)
+    }
+    return responder.refusal(call, .manage)
       ?? PageProblem.page(
         ServerError(.signInWanted, call.text("error.signInToChange")), call)
   }

@@ -6,7 +6,15 @@ import Reporting
 
 /// What went wrong, as a page; the same status as programs get.
 enum PageProblem {
-  static func page(_ error: any Error, _ call: PageCall) -> Response {
+  /// A link that leads on from the page.
+  enum Back {
+    case page(address: String, label: String)
+    /// Whoever reads it has no other page: what to do stands in the text.
+    case nowhere
+  }
+
+  /// - Parameter back: Where the reader goes on; nil for where everybody begins.
+  static func page(_ error: any Error, _ call: PageCall, back: Back? = nil) -> Response {
     let problem = ProblemMiddleware<CentreContext>.problem(for: error)
     // For an agent, an unknown machine or token means that it must enrol again; for a person, 404.
     let unknown: [InventoryError.Code?] = [.machineUnknown, .tokenUnknown]
@@ -33,6 +41,12 @@ enum PageProblem {
       default: call.text("error.internal")
       }
     var values: PageValues = ["detail": isTold ? told : detail]
+    switch back {
+    case .page(let address, let label):
+      values["back"] = ["address": address, "label": label] as PageValues
+    case .nowhere: break
+    case nil: values["back"] = ["address": "/", "label": call.text("error.back")] as PageValues
+    }
     if isTold, status < 500, status != 404 { values["technical"] = detail }
     var response = call.page(.problem, title: title, values, status: .init(code: status))
     response.headers[.cacheControl] = "no-store"
