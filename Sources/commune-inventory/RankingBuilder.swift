@@ -44,8 +44,10 @@ struct RankingBuilder {
         Failure.badInput,
         "Commune \(code) is not in this ranking: check the code.")
     }
-    explanation.change = try await change(
-      of: code, top: max(explanation.entry.ranked.rank, (document.entries.count + 9) / 10))
+    explanation.add(
+      try await change(
+        of: code, top: max(explanation.entry.ranked.rank, (document.entries.count + 9) / 10)),
+      of: document)
     guard let since else { return explanation }
     let start = try since.date(option: "--since", now: now)
     let until = try measured.moment(now: now) ?? now

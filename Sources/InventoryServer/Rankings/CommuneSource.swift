@@ -58,9 +58,11 @@ struct CommuneSource: Sendable {
     else { throw InventoryError(.communeUnknown, "Commune \(code) no longer exists.") }
     let count = document.entries.count
     if count > 1 {
-      explanation.change = RankChange(
-        Ranking(policy: policy, ranked: document.entries.map(\.ranked)),
-        measures: situation.measures, top: max(explanation.entry.ranked.rank, (count + 9) / 10))
+      explanation.add(
+        RankChange(
+          Ranking(policy: policy, ranked: document.entries.map(\.ranked)),
+          measures: situation.measures, top: max(explanation.entry.ranked.rank, (count + 9) / 10)),
+        of: document)
     }
     return CommuneAccount(
       details: details, explanation: explanation, rankedAmong: count,

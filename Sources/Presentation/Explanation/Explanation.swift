@@ -35,7 +35,9 @@ public struct Explanation: Sendable {
   public var entry: RankingDocument.Entry
   public var movement: Movement?
   /// What would change its rank, if requested.
-  public var change: RankChange?
+  public private(set) var change: RankChange?
+  /// Names of the neighbours that the change names, by code.
+  public private(set) var neighbours: [String: String] = [:]
 
   /// - Returns: nil if the ranking has no such commune.
   public init?(of code: String, in document: RankingDocument, movement: Movement? = nil) {
@@ -46,6 +48,19 @@ public struct Explanation: Sendable {
     provenance = document.provenance
     self.entry = entry
     self.movement = movement
+  }
+
+  /// Adds what would change its rank.
+  ///
+  /// - Parameter document: The ranking that has the neighbours' names.
+  public mutating func add(_ change: RankChange?, of document: RankingDocument) {
+    self.change = change
+    let codes = Set(
+      ((change?.swapsAbove ?? []) + (change?.swapsBelow ?? [])).map(\.neighbour))
+    guard !codes.isEmpty else { return }
+    for entry in document.entries where codes.contains(entry.ranked.standing.code) {
+      neighbours[entry.ranked.standing.code] = entry.name
+    }
   }
 
   /// Points of a criterion if all that is unknown of it is lacking.

@@ -28,16 +28,34 @@ public enum RankChangeText {
       guard let swap,
         let criterion = explanation.policy.criteria.first(where: { $0.id == swap.criterion })
       else { continue }
+      let name = explanation.neighbours[swap.neighbour] ?? ""
+      let (share, swapShare) = shares(swap.weight, then: swap.swapWeight, criterion, format)
       sentences.append(
         messages(
           key, language,
           [
             "criterion": DisplayText.neutralised(criterion.label[language]),
-            "weight": format.number(swap.weight, decimals: 2, trimmed: true),
-            "swapWeight": format.number(swap.swapWeight, decimals: 2, trimmed: true),
-            "neighbour": DisplayText.neutralised(swap.neighbour),
+            "weight": share, "swapWeight": swapShare,
+            "neighbour": DisplayText.neutralised(
+              name.isEmpty ? swap.neighbour : "\(name) (\(swap.neighbour))"),
           ]))
     }
     return sentences.isEmpty ? [messages("explain.noChange", language)] : sentences
+  }
+
+  /// Both weights as tables show weights: parts of the sum of all, which changes with the one. With as
+  /// many digits as tell the two apart, at least one.
+  static func shares(
+    _ weight: Double, then changed: Double, _ criterion: Criterion, _ format: PeopleFormat
+  ) -> (now: String, then: String) {
+    let others = criterion.share > 0 ? weight / criterion.share - weight : 0
+    let then = others > 1e-9 ? changed / (others + changed) : criterion.share
+    let decimals = (1...4).first {
+      format.percent(criterion.share, decimals: $0) != format.percent(then, decimals: $0)
+    }
+    return (
+      format.percent(criterion.share, decimals: decimals ?? 4),
+      format.percent(then, decimals: decimals ?? 4)
+    )
   }
 }
