@@ -19,8 +19,8 @@ struct SimulatedPastTests {
     let made = try Command.run(
       "fleet-simulator",
       [
-        "--past-months", "6", "--database", file, "--communes", "6", "--machines", "3", "--seed",
-        "51",
+        "--past-months", "6", "--database", file, "--communes", "6", "--machines", "3", "--nights",
+        "1", "--seed", "51",
       ])
     #expect(made.status == 0, "\(made.errors)")
     var states: Set<String> = []
@@ -32,6 +32,7 @@ struct SimulatedPastTests {
           "rank", "--province", "51", "--as-of", moment.formatted(.iso8601), "--format", "json",
           "--database", file,
         ])
+      #expect(ranked.status == 0, "\(ranked.errors)")
       let rebuilt = try JSONDecoder().decode(Ranking.self, from: Data(ranked.output.utf8))
       let time = Int(moment.timeIntervalSince1970) * 1_000_000
       let recorded = try Command.run(
