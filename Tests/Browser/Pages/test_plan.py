@@ -61,7 +61,7 @@ class PlanTest(PageTest):
     @essential
     def test_a_wrong_budget_says_why_and_stays_typed(self):
         for typed, says in [("5e10", "không phải là số tiền"), ("-3", "nhỏ hơn 0"), ("0", "0 đồng"),
-                            ("50.000", "hai cách"), ("9999999 tỷ", "quá lớn")]:
+                            ("1.500 triệu", "hai cách"), ("1.5", "phần lẻ"), ("9999999 tỷ", "quá lớn")]:
             with self.subTest(typed):
                 self.plan(typed)
                 self.assertIn(says, self.browser.text("#budget-fault"))
