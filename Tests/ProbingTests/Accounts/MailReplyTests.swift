@@ -1,3 +1,4 @@
+import Foundation
 import Reporting
 import Testing
 
@@ -67,6 +68,13 @@ struct MailReplyTests {
       ("NO Đăng nhập thất bại: tài khoản của bạn đã bị khóa", .locked, true),
       ("NO Đăng nhập thất bại: tài khoản của bạn đã bị khoá", .locked, true),
       ("NO Mật khẩu đã hết hạn", .expired, true),
+      ("NO \("TÀI KHOẢN ĐÃ BỊ KHÓA".decomposedStringWithCanonicalMapping)", .locked, true),
+      ("NO Login failed: user credentials have expired", .expired, true),
+      // A lock to come is none.
+      ("NO Wrong password: your account will be locked", .unauthorised, true),
+      ("NO Invalid password, 2 attempts before the account is locked", .unauthorised, true),
+      ("NO Sai mật khẩu, tài khoản sẽ bị khóa", .unauthorised, true),
+      ("NO Sai mật khẩu hoặc tài khoản bị khóa", .unauthorised, true),
       // Other plain refusals.
       ("NO Đăng nhập thất bại: sai tên hoặc mật khẩu", .unauthorised, true),
       ("NO Login failed: no secret in database", .unauthorised, true),

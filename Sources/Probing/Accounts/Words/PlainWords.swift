@@ -65,8 +65,9 @@ struct PlainWords {
         return true
       }
       guard let end = end(ofAny: subjects, at: start) else { continue }
-      // "… is wrong, or the account is locked" says neither.
-      if words[max(0, start - 2)..<start].contains(where: ["or", "hoac"].contains) { continue }
+      if words[max(0, start - 2)..<start].contains(where: ServerPhrases.conditions.contains) {
+        continue
+      }
       for index in end..<min(end + Self.farthest + 1, words.count) {
         if self.end(ofAny: states, at: index) != nil { return true }
         if breaks.contains(words[index]) { break }

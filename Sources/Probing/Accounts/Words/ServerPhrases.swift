@@ -18,7 +18,9 @@ enum ServerPhrases {
   ]
   /// A mailbox that is locked is one that another program has open.
   static let mailboxes: [Phrase] = ["mailbox", "hop thu"]
-  static let passwords: [Phrase] = ["password", "passwd", "passphrase", "mat khau"]
+  static let passwords: [Phrase] = [
+    "password", "passwd", "passphrase", "credential", "credentials", "mat khau",
+  ]
 
   static let locked: [Phrase] = [
     "locked", "locked out", "lockout", "blocked", "barred", "bi khoa", "tam khoa", "da khoa",
@@ -44,10 +46,15 @@ enum ServerPhrases {
   ]
   /// What lies between an account and a state that is another's: `user database is locked`.
   static let breaks: Set<String> = [
-    "not", "no", "or", "khong", "hoac", "database", "db", "file", "server", "directory", "table",
+    "not", "no", "or", "will", "would", "may", "might", "could", "can", "khong", "hoac", "se",
+    "database", "db", "file", "server", "directory", "table",
     "lookup", "backend", "imap", "pop", "pop3", "smtp", "access", "service", "session", "token",
     "certificate", "ip", "address", "host", "failed", "phien",
   ]
+
+  /// What makes a state one of several, or one to come: `or the account is locked`, `2 attempts before
+  /// the account is locked`.
+  static let conditions: Set<String> = ["or", "before", "if", "when", "hoac", "neu", "khi"]
 
   /// The way to log in is at fault.
   static let method: [Phrase] = [
@@ -134,7 +141,8 @@ enum ServerPhrases {
   /// A refusal of name or password.
   static let refusals: [Phrase] =
     failures + [
-      "login incorrect", "login denied", "login invalid", "invalid login", "invalid user*",
+      "login incorrect", "login error", "password error", "wrong email", "invalid email",
+      "incorrect email", "login denied", "login invalid", "invalid login", "invalid user*",
       "invalid password", "invalid credential*", "invalid name", "bad user*", "bad password",
       "bad login", "bad credential*", "wrong password", "wrong user*", "wrong credential*",
       "wrong name", "incorrect password", "incorrect user*", "incorrect login",
