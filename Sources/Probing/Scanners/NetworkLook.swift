@@ -21,9 +21,10 @@ struct NetworkLook: Sendable {
   }
 
   /// One scanner to ask, by one address or, announced twice, by another.
-  private struct Candidate {
+  struct Candidate {
     var addresses: [ESCLAddress]
     var model: String?
+    /// As it is compared; nil for one that tells nothing.
     var uuid: String?
     var isOnUSB = false
     /// What to say where it does not answer.
@@ -65,7 +66,7 @@ struct NetworkLook: Sendable {
         scanner.model = name.model
         scanner.manufacturer = scanner.manufacturer ?? name.manufacturer
       }
-      scanner.uuid = scanner.uuid ?? candidate.uuid
+      scanner.uuid = ScannerUUID.form(scanner.uuid) == nil ? candidate.uuid : scanner.uuid
       scanner.isOnUSB = candidate.isOnUSB
       findings.scanners.append(scanner)
     }
@@ -95,7 +96,7 @@ struct NetworkLook: Sendable {
 
   /// Services that are of one scanner become one candidate, without encryption first: nothing
   /// secret is asked, and old scanners speak an old TLS.
-  private static func candidates(_ services: [AvahiAnswer.Service]) -> [Candidate] {
+  static func candidates(_ services: [AvahiAnswer.Service]) -> [Candidate] {
     var candidates: [Candidate] = []
     let sorted = services.sorted { one, other in
       (one.isSecure ? 1 : 0, one.uuid ?? "", one.address, one.port)
@@ -107,16 +108,18 @@ struct NetworkLook: Sendable {
       let scheme = service.isSecure ? "https" : "http"
       guard let address = ESCLAddress("\(scheme)://\(shown):\(service.port)/\(service.path ?? "")")
       else { continue }
+      let uuid = ScannerUUID.form(service.uuid)
       let index = candidates.firstIndex { candidate in
-        candidate.uuid == service.uuid
-          && (service.uuid != nil || candidate.addresses.first?.host == address.host)
+        guard candidate.uuid == uuid else { return false }
+        return uuid != nil
+          || candidate.addresses.first?.host == address.host && candidate.model == service.model
       }
       if let index {
         candidates[index].addresses.append(address)
       } else {
         candidates.append(
           Candidate(
-            addresses: [address], model: service.model, uuid: service.uuid,
+            addresses: [address], model: service.model, uuid: uuid,
             isOnUSB: ESCLAddress.isLoopback(address.host), silence: silence))
       }
     }

@@ -115,6 +115,13 @@ extension SANESighting {
     }
   }
 
+  /// Whether ``model`` is a name that an officer chose, `PhongVanThu`: Brother's drivers list scanners
+  /// of the network by it. Their models have a number of three digits and more.
+  var isNamedByOfficer: Bool {
+    guard backend.hasPrefix("brother"), case .network = place else { return false }
+    return !(model ?? "").split { !$0.isNumber }.contains { $0.count >= 3 }
+  }
+
   /// What its name calls it besides ``model``: sane-airscan and hpaio put a name there.
   var ownName: String? {
     let parts = name.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)

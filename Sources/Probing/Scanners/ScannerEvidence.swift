@@ -28,6 +28,10 @@ struct ScannerEvidence: Sendable {
   var product: String?
   /// Addresses and names of the scanner itself.
   var hosts: Set<String> = []
+  /// What may be a host's name: a driver calls the scanner so.
+  var aliases: Set<String> = []
+  /// The ends of hardware addresses that its names carry.
+  var tails: Set<String> = []
   /// A scanner on another computer's USB: that computer, and the place there.
   var shared: String?
   var uuid: String?
@@ -56,7 +60,8 @@ struct ScannerEvidence: Sendable {
   init(_ sighting: ESCLSighting) {
     medium = sighting.isOnUSB ? .usb : .network
     hosts = sighting.isOnUSB ? [] : [Self.folded(sighting.host)]
-    uuid = sighting.uuid.map { $0.lowercased() }
+    tails = Self.tails(hosts: hosts, names: [sighting.model])
+    uuid = ScannerUUID.form(sighting.uuid)
     serials = ScannerSerial.forms(sighting.serialNumber)
     names = [NameWords(ScannerName(sighting.model, maker: sighting.manufacturer))]
   }
@@ -78,6 +83,7 @@ struct ScannerEvidence: Sendable {
     self.shared = "\(Self.folded(shared.host)) \(Self.placeThere(shared.sighting))"
     hosts = [Self.folded(shared.host)]
     (place, port, product) = (nil, nil, nil)
+    (aliases, tails) = ([], [])
   }
 
   private init(direct sighting: SANESighting) {
@@ -93,7 +99,9 @@ struct ScannerEvidence: Sendable {
       // hpaio writes `HP_LaserJet_M1132_MFP`.
       NameWords(ScannerName(String(name.map { $0 == "_" ? " " : $0 }), maker: maker))
     }
-    if names.isEmpty { names = [NameWords(ScannerName(nil, maker: maker))] }
+    if names.isEmpty || sighting.isNamedByOfficer {
+      names = [NameWords(ScannerName(nil, maker: maker))]
+    }
     switch sighting.place {
     case .usb(let bus, let device):
       (medium, place) = (.usb, USBPlace(bus: bus, device: device))
@@ -103,6 +111,9 @@ struct ScannerEvidence: Sendable {
     case .network:
       medium = .network
       hosts = Set(sighting.hosts.filter { !ESCLAddress.isLoopback($0) }.map(Self.folded))
+      let words = [sighting.model, sighting.ownName].compactMap { $0 }
+      aliases = Set(words.filter(Self.mayBeHost).map(Self.folded))
+      tails = Self.tails(hosts: hosts.union(aliases), names: words)
     case .unknown: break
     }
   }
@@ -130,6 +141,18 @@ struct ScannerEvidence: Sendable {
     return HostKind(host) == .name ? String(host.prefix { $0 != "." }) : host
   }
 
+  /// `KM1A2B3C`, `NPI1234`: a scanner that announces no name of its model is called by its host's.
+  private static func mayBeHost(_ name: String) -> Bool {
+    name.count >= 4 && name.contains(where: \.isLetter)
+      && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-.".contains($0)) }
+  }
+
+  private static func tails(hosts: Set<String>, names: [String?]) -> Set<String> {
+    Set(
+      hosts.compactMap { AddressTail.ofHost($0) }
+        + names.compactMap { $0.flatMap(AddressTail.ofName) })
+  }
+
   /// Whether it says which of several scanners is meant.
   var isExact: Bool {
     place != nil || port != nil || product != nil || !hosts.isEmpty || shared != nil
@@ -147,40 +170,6 @@ enum HostKind: Hashable {
     } else {
       let octets = host.split(separator: ".", omittingEmptySubsequences: false)
       self = octets.count == 4 && octets.allSatisfy { UInt8($0) != nil } ? .ipv4 : .name
-    }
-  }
-}
-
-/// A serial number as it is compared.
-enum ScannerSerial {
-  private static let nobodys: Set = ["NOSERIAL", "NONE", "UNKNOWN", "NULL", "DEFAULT", "SERIAL"]
-
-  /// The number, and what it says where it is written in hexadecimal (Epson's on the USB); empty
-  /// for one that many have.
-  static func forms(_ text: String?) -> Set<String> {
-    let serial = (text ?? "").uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
-    guard (4...64).contains(serial.count), Set(serial).count > 2, !nobodys.contains(serial),
-      !"0123456789".contains(serial), !"1234567890ABCDEF".contains(serial)
-    else { return [] }
-    var forms: Set = [serial]
-    let digits = serial.compactMap(\.hexDigitValue)
-    if digits.count == serial.count, digits.count % 2 == 0, digits.count >= 12 {
-      let bytes = stride(from: 0, to: digits.count, by: 2).map {
-        UInt8(digits[$0] << 4 | digits[$0 + 1])
-      }
-      if bytes.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) }) {
-        forms.insert(String(decoding: bytes, as: UTF8.self))
-      }
-    }
-    return forms
-  }
-
-  /// Whether two are of one kind and differ: only then they are of two scanners, for a maker may
-  /// number the USB and the network differently.
-  static func differ(_ one: Set<String>, _ other: Set<String>) -> Bool {
-    guard one.isDisjoint(with: other) else { return false }
-    return one.contains { mine in
-      other.contains { mine.count == $0.count && mine.count >= 6 }
     }
   }
 }

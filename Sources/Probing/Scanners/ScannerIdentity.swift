@@ -30,7 +30,7 @@ struct ScannerIdentity {
 
   private mutating func joinAll() {
     join { $0.place != nil && $0.place == $1.place || $0.port != nil && $0.port == $1.port }
-    join(unless: [.place]) { $0.uuid != nil && $0.uuid == $1.uuid }
+    join(unless: [.place, .maker, .model]) { $0.uuid != nil && $0.uuid == $1.uuid }
     join { $0.shared != nil && $0.shared == $1.shared }
     join(unless: [.place, .uuid, .product, .shared, .maker]) {
       !$0.serials.isDisjoint(with: $1.serials)
@@ -47,7 +47,11 @@ struct ScannerIdentity {
     join(unless: hosts.union([.driver, .computer])) { one, other in
       !one.hosts.intersection(other.hosts).subtracting(sharing).isEmpty
     }
-    let all = Set(Objection.allCases).subtracting([.computer])
+    join(unless: hosts.union([.driver, .hosts, .maker])) { one, other in
+      !one.tails.isDisjoint(with: other.tails) || one.isCalledAsHost(of: other)
+        || other.isCalledAsHost(of: one)
+    }
+    let all = Set(Objection.allCases).subtracting([.computer, .model])
     join(unless: all) { one, other in
       one.product != nil && one.product == other.product && (one.place == nil || other.place == nil)
     }
@@ -112,7 +116,7 @@ struct ScannerIdentity {
 
   /// What can speak against two groups being one scanner.
   private enum Objection: CaseIterable, Hashable {
-    case place, uuid, serial, product, shared, computer, hosts, maker, driver
+    case place, uuid, serial, product, shared, computer, hosts, maker, model, driver
 
     func holds(_ one: [ScannerEvidence], _ other: [ScannerEvidence]) -> Bool {
       switch self {
@@ -130,6 +134,8 @@ struct ScannerIdentity {
       case .computer: Self.isShared(one) || Self.isShared(other)
       case .hosts: Self.differByHosts(one, other)
       case .maker: Self.differ(one.flatMap(\.makers), other.flatMap(\.makers))
+      case .model:
+        one.contains { first in other.contains { first.contradicts($0) } }
       case .driver:
         one.contains { first in other.contains { $0.isListedBeside(first) } }
       }
@@ -149,7 +155,16 @@ struct ScannerIdentity {
       return other.contains { !$0.hosts.isDisjoint(with: hosts) }
     }
 
-    /// Of IPv6 addresses a scanner has several.
+    private static func areApart(_ one: [String], _ other: [String]) -> Bool {
+      let (one, other) = (
+        one.compactMap { Int($0, radix: 16) }, other.compactMap { Int($0, radix: 16) }
+      )
+      return !one.isEmpty && !other.isEmpty
+        && one.allSatisfy { mine in other.allSatisfy { abs(mine - $0) > 15 } }
+    }
+
+    /// Of IPv6 addresses a scanner has several. The ends of hardware addresses tell two apart too:
+    /// those of one scanner, for its cable and its wireless, follow each other.
     private static func differByHosts(
       _ one: [ScannerEvidence], _ other: [ScannerEvidence]
     ) -> Bool {
@@ -157,7 +172,8 @@ struct ScannerIdentity {
         group.flatMap(\.hosts).filter { HostKind($0) == kind }
       }
       return !shareHost(one, other)
-        && [.ipv4, .name].contains { differ(hosts(one, $0), hosts(other, $0)) }
+        && (areApart(one.flatMap(\.tails), other.flatMap(\.tails))
+          || [.ipv4, .name].contains { differ(hosts(one, $0), hosts(other, $0)) })
     }
   }
 }
@@ -178,13 +194,28 @@ extension ScannerEvidence {
     names.contains { mine in other.names.contains { mine.isRelated(to: $0) } }
   }
 
+  /// Whether both are known by names, and none of one can be the other's.
+  fileprivate func contradicts(_ other: ScannerEvidence) -> Bool {
+    !names.isEmpty && !other.names.isEmpty
+      && names.allSatisfy { mine in other.names.allSatisfy { mine.contradicts($0) } }
+  }
+
+  /// Whether it goes by the name of `other`'s host.
+  fileprivate func isCalledAsHost(of other: ScannerEvidence) -> Bool {
+    medium == .network && other.medium == .network && !aliases.isDisjoint(with: other.hosts)
+  }
+
   /// On the network a driver that knows the maker alone, on the USB one of that maker, or the other
-  /// way round.
+  /// way round; or both on the network, where that driver says no address.
   fileprivate func isNamelessTwin(of other: ScannerEvidence) -> Bool {
-    names.allSatisfy(\.isNameless) && !makers.isEmpty
-      && !Set(makers).isDisjoint(with: other.makers)
-      && (medium == .usb && other.medium == .network
-        || medium == .network && other.medium == .usb)
+    guard names.allSatisfy(\.isNameless), !makers.isEmpty,
+      !Set(makers).isDisjoint(with: other.makers)
+    else { return false }
+    switch (medium, other.medium) {
+    case (.usb, .network), (.network, .usb): return true
+    case (.network, .network): return hosts.allSatisfy { HostKind($0) == .name }
+    default: return false
+    }
   }
 
   /// Whether one driver lists both, so that they are two: unless they are two ways to one scanner,
