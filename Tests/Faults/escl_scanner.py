@@ -2,6 +2,7 @@
 
 escl_scanner.py ADDRESS PORT [CERTIFICATE KEY [both]]: prints its port, ends with its standard input.
 """
+import gzip
 import http.server
 import socket
 import ssl
@@ -129,6 +130,12 @@ class Scanner(http.server.BaseHTTPRequestHandler):
         body = text.encode("latin-1" if manners in ("latin", "wrong") else "utf-8")
         if manners == "wrong":
             body = body.replace(b"LaserJet", b"Laser\xe9Jet")
+        if manners == "blanks":
+            body = b"\r\n" + body
+        elif manners == "nul":
+            body += b"\0"
+        elif manners == "ampersand":
+            body = body.replace(b"HP LaserJet", b"HP R&D LaserJet")
         if manners == "silent":
             time.sleep(60)
         elif manners == "slow":
@@ -150,6 +157,14 @@ class Scanner(http.server.BaseHTTPRequestHandler):
             self.send(b"", 302, [("Location", "/good/eSCL/ScannerCapabilities")])
         elif manners == "refused":
             self.send(body, 401)
+        elif manners == "gzip":
+            self.send(gzip.compress(body), 200, [("Content-Encoding", "gzip")])
+        elif manners == "gzip-bomb":
+            self.send(gzip.compress(body + b" " * 10_000_000), 200, [("Content-Encoding", "gzip")])
+        elif manners == "busy" and count == 1:
+            self.send(b"", 503, [("Retry-After", "1")])
+        elif manners == "always-busy":
+            self.send(b"", 503, [("Retry-After", "3600")])
         else:
             self.send(body)
 

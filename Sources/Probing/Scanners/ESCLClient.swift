@@ -1,5 +1,6 @@
 import CCurl
 import Curl
+import Glibc
 import HardwareCatalogue
 
 /// Asks network scanners by eSCL what they are and whether they are ready.
@@ -7,12 +8,14 @@ import HardwareCatalogue
 /// Scanners sign their certificates themselves and change them at will, so https is taken
 /// unverified: whoever is in between could invent a scanner, and learns nothing, for nothing secret
 /// is sent. No proxy is asked. A redirect is followed on the same host alone, and a scanner that
-/// does not answer plain requests is asked by TLS.
+/// does not answer plain requests is asked by TLS. One that is busy is asked once more.
 struct ESCLClient: Sendable {
   /// Most addresses of one scanner that are asked.
   static let mostAddresses = 2
   /// Most redirects of one request.
   static let mostRedirects = 3
+  /// Longest wait for a scanner that is busy, whatever it asks for.
+  static let mostBusySeconds = 2
 
   /// To connect, and for all that one address is asked.
   var connectSeconds = 3.0
@@ -72,8 +75,12 @@ struct ESCLClient: Sendable {
   private func get(_ kind: ESCLDocument.Kind, _ address: ESCLAddress, _ line: Line) -> Answer {
     var answer = Answer(place: address, isHTTP: false)
     for _ in 0...Self.mostRedirects {
-      guard let reply = request(kind, answer.place, line) else { return answer }
+      guard var reply = request(kind, answer.place, line) else { return answer }
       answer.isHTTP = true
+      if reply.status == 503, wait(reply.retryAfter, line) {
+        guard let second = request(kind, answer.place, line) else { return answer }
+        reply = second
+      }
       if reply.status == 200 {
         let document = ESCLDocument.read(reply.body)
         answer.document = document?.kind == kind ? document : nil
@@ -87,16 +94,37 @@ struct ESCLClient: Sendable {
     return answer
   }
 
+  /// Waits as long as a busy scanner asks for.
+  ///
+  /// - Parameter seconds: what it asked for; 1 if it said nothing.
+  /// - Returns: whether it waited: false if no time is left then.
+  private func wait(_ seconds: Int?, _ line: Line) -> Bool {
+    let seconds = min(max(seconds ?? 1, 0), Self.mostBusySeconds)
+    guard line.deadline - MonotonicClock.seconds() > Double(seconds) + 0.5 else { return false }
+    usleep(UInt32(seconds) * 1_000_000)
+    return true
+  }
+
+  private struct Reply {
+    var status: Int
+    var location: String?
+    /// In seconds.
+    var retryAfter: Int?
+    var body: [UInt8]
+  }
+
   /// One request; nil if nothing came that is HTTP, or not all of it.
   private func request(
     _ kind: ESCLDocument.Kind, _ address: ESCLAddress, _ line: Line
-  ) -> (status: Int, location: String?, body: [UInt8])? {
+  ) -> Reply? {
     let handle = line.handle
     let rest = line.deadline - MonotonicClock.seconds()
     guard rest > 0 else { return nil }
     handle.set(CURLOPT_URL, address.url(kind.rawValue))
     handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
     handle.set(CURLOPT_NOPROXY, "*")
+    // Asks for plain text; what comes in gzip nevertheless is unpacked, within the same bound.
+    handle.set(CURLOPT_ACCEPT_ENCODING, "identity")
     handle.set(CURLOPT_SSL_VERIFYPEER, 0)
     handle.set(CURLOPT_SSL_VERIFYHOST, 0)
     handle.set(CURLOPT_CONNECTTIMEOUT_MS, Int(min(connectSeconds, rest) * 1000) + 1)
@@ -105,7 +133,9 @@ struct ESCLClient: Sendable {
     guard handle.acceptedAll, reply.collect(handle) == CURLE_OK,
       let status = handle.number(CURLINFO_RESPONSE_CODE)
     else { return nil }
-    return (status, reply.fields["location"], Array(reply.body))
+    return Reply(
+      status: status, location: reply.fields["location"],
+      retryAfter: reply.fields["retry-after"].flatMap { Int($0) }, body: Array(reply.body))
   }
 }
 

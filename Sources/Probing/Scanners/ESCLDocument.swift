@@ -36,21 +36,67 @@ extension ESCLDocument {
 
   /// Reads a document; pure and total.
   ///
-  /// Prefixes of names are passed over, for devices are free with them. Bytes that are not of the
-  /// document's encoding cost those characters, not the scanner.
+  /// Prefixes of names are passed over, for devices are free with them. Blanks in front, NULs behind
+  /// and `&` that begins no reference cost nothing; bytes that are not of the document's encoding
+  /// cost those characters, not the scanner.
   ///
   /// - Returns: nil for what is no such document, has a document type (entities would stand there),
   ///   nests deeper than 32 or has more than 20,000 elements.
   static func read(_ bytes: [UInt8]) -> ESCLDocument? {
     guard bytes.count <= largest else { return nil }
     let (document, error) = ESCLReading.run(bytes, encoding: nil)
+    guard isRepairable(error) else { return document }
+    // First in the encoding that it declares.
+    let tidied = ESCLRepair.tidied(bytes)
+    let (second, secondError) = ESCLReading.run(tidied, encoding: nil)
+    guard isRepairable(secondError) else { return second }
+    let repaired = Array(String(decoding: tidied, as: UTF8.self).utf8)
+    return ESCLReading.run(repaired, encoding: "UTF-8").document
+  }
+
+  private static func isRepairable(_ error: XML_Error) -> Bool {
     switch error {
     case XML_ERROR_INVALID_TOKEN, XML_ERROR_PARTIAL_CHAR, XML_ERROR_UNKNOWN_ENCODING,
-      XML_ERROR_INCORRECT_ENCODING:
-      let repaired = Array(String(decoding: bytes, as: UTF8.self).utf8)
-      return ESCLReading.run(repaired, encoding: "UTF-8").document
-    default: return document
+      XML_ERROR_INCORRECT_ENCODING, XML_ERROR_MISPLACED_XML_PI, XML_ERROR_JUNK_AFTER_DOC_ELEMENT,
+      XML_ERROR_UNDEFINED_ENTITY:
+      true
+    default: false
     }
+  }
+}
+
+/// Makes XML of what devices take for it. Pure and total.
+private enum ESCLRepair {
+  /// Without blanks and NULs around it, each `&` that begins no reference of XML escaped. Text of
+  /// two bytes a character is left as it is.
+  static func tidied(_ bytes: [UInt8]) -> [UInt8] {
+    guard bytes.count > 1, bytes[0] < 0xFE, bytes[0] != 0 || bytes[1] == 0,
+      bytes[1] != 0 || bytes[0] == 0
+    else { return bytes }
+    let isBlank = { (byte: UInt8) in byte <= 0x20 }
+    var inside = bytes.drop(while: isBlank)
+    // A byte order mark of UTF-8.
+    if inside.starts(with: [0xEF, 0xBB, 0xBF]) {
+      inside = inside.dropFirst(3).drop(while: isBlank)
+    }
+    while inside.last.map(isBlank) ?? false { inside.removeLast() }
+    var tidied: [UInt8] = []
+    tidied.reserveCapacity(inside.count)
+    for (place, byte) in zip(inside.indices, inside) {
+      tidied.append(byte)
+      if byte == UInt8(ascii: "&"), !isReference(inside[place...].dropFirst().prefix(12)) {
+        tidied += Array("amp;".utf8)
+      }
+    }
+    return tidied
+  }
+
+  /// Whether it is what stands behind `&`: a number, or one of XML's five names.
+  private static func isReference(_ rest: ArraySlice<UInt8>) -> Bool {
+    let name = rest.prefix { $0 != UInt8(ascii: ";") }
+    guard name.count < rest.count else { return false }
+    return name.first == UInt8(ascii: "#")
+      || ["amp", "lt", "gt", "quot", "apos"].contains { name.elementsEqual($0.utf8) }
   }
 }
 

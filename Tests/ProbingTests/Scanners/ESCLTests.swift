@@ -39,6 +39,47 @@ import Testing
     #expect(try ask("http://127.0.0.1:9/eSCL") == nil)
   }
 
+  /// What devices send for XML, and one that has no time at first.
+  @Test(arguments: [
+    ("blanks", "LaserJet MFP M28-M31"), ("nul", "LaserJet MFP M28-M31"),
+    ("ampersand", "R&D LaserJet MFP M28-M31"), ("gzip", "LaserJet MFP M28-M31"),
+    ("busy", "LaserJet MFP M28-M31"), ("gzip-bomb", nil), ("always-busy", nil),
+  ])
+  func forgivesSlips(_ manners: String, _ model: String?) throws {
+    let scanner = try FakeScanner()
+    #expect(try ask(scanner.address(manners), seconds: 8)?.model == model)
+  }
+
+  @Test(arguments: [
+    (
+      "\r\n\t<?xml version=\"1.0\"?><ScannerCapabilities><MakeAndModel>a</MakeAndModel></ScannerCapabilities>",
+      "a"
+    ),
+    (
+      "\u{FEFF}\r\n<?xml version=\"1.0\"?><ScannerCapabilities><MakeAndModel>a</MakeAndModel></ScannerCapabilities>",
+      "a"
+    ),
+    ("<ScannerCapabilities><MakeAndModel>a</MakeAndModel></ScannerCapabilities>\0\0\n", "a"),
+    (
+      "<ScannerCapabilities><MakeAndModel>a & b &amp; c&d;&#101;</MakeAndModel></ScannerCapabilities>",
+      "a & b & c&d;e"
+    ),
+    ("<ScannerCapabilities><MakeAndModel>a &</MakeAndModel></ScannerCapabilities>", "a &"),
+    ("<ScannerCapabilities><MakeAndModel>a</MakeAndModel></ScannerCapabilities>rubbish", nil),
+    ("rubbish<ScannerCapabilities><MakeAndModel>a</MakeAndModel></ScannerCapabilities>", nil),
+  ])
+  func repairs(_ text: String, _ model: String?) {
+    #expect(ESCLDocument.read(Array(text.utf8))?.makeAndModel == model)
+  }
+
+  /// The repair keeps the encoding that the document declares.
+  @Test func repairsInItsOwnEncoding() {
+    let text =
+      "\r\n<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><ScannerCapabilities><MakeAndModel>Num\u{E9}riseur</MakeAndModel></ScannerCapabilities>"
+    let latin = text.unicodeScalars.map { UInt8($0.value) }
+    #expect(ESCLDocument.read(latin)?.makeAndModel == "Num\u{E9}riseur")
+  }
+
   @Test func acceptsSelfSignedCertificates() throws {
     let bench = try ScannerWorkbench()
     let scanner = try FakeScanner(certificate: bench.certificate())
