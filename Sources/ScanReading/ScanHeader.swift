@@ -5,6 +5,8 @@ public struct ScanHeader: Sendable, Equatable {
   public let pixels: (width: Int, height: Int)?
   /// Whether it holds what only cameras write.
   public let hasCameraData: Bool
+  /// Which bytes of the file are the document: all, but for what stands around a PDF.
+  public let content: Range<Int>
 
   /// A page of A3 at 400 dpi has 31 million.
   public static let mostPixels = 50_000_000
@@ -13,20 +15,23 @@ public struct ScanHeader: Sendable, Equatable {
 
   public static func == (one: Self, other: Self) -> Bool {
     one.kind == other.kind && one.hasCameraData == other.hasCameraData
+      && one.content == other.content
       && one.pixels?.width == other.pixels?.width && one.pixels?.height == other.pixels?.height
   }
 
   /// - Throws: ``ScanFinding/Refusal``.
   public init(_ bytes: [UInt8]) throws(ScanFinding.Refusal) {
     guard bytes.count <= Self.mostBytes else { throw .tooLarge }
-    let reader = ByteReader(bytes)
-    if reader.starts(with: [0x25, 0x50, 0x44, 0x46, 0x2D]) {
-      guard reader.holds("%%EOF", inLast: 4096) else { throw .truncated }
+    if let place = PDFPlace.find(in: bytes) {
+      guard ByteReader(Array(bytes[place])).holds("%%EOF", inLast: 4096) else { throw .truncated }
       kind = .pdf
+      content = place
       pixels = nil
       hasCameraData = false
       return
     }
+    let reader = ByteReader(bytes)
+    content = bytes.indices
     let picture: PictureHeader
     if reader.starts(with: [0xFF, 0xD8, 0xFF]) {
       kind = .jpeg

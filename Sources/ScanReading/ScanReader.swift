@@ -60,7 +60,7 @@ public enum ScanReader {
     _ bytes: [UInt8], in folder: ScanFolder
   ) throws(ScanFinding.Refusal) -> ScanFinding {
     let header = try ScanHeader(bytes)
-    guard folder.write(bytes, as: "scan") else { throw .tookTooMuch }
+    guard folder.write(Array(bytes[header.content]), as: "scan") else { throw .tookTooMuch }
     let pictures: [String]
     switch header.kind {
     case .pdf:

@@ -40,6 +40,29 @@ struct ScanHeaderTests {
     }
   }
 
+  /// What scanners and print queues put around a PDF costs nothing; other text in front of it does.
+  @Test(arguments: [
+    ("\u{FEFF}", ""), ("\r\n", ""), ("", "\0\0\0"), ("", String(repeating: "\0", count: 5_000)),
+    ("\u{1B}%-12345X@PJL JOB\r\n@PJL ENTER LANGUAGE = PDF\r\n", "\u{1B}%-12345X"),
+    ("@PJL COMMENT x\n", "\r\n"),
+  ])
+  func whatStandsAroundAPDF(_ front: String, _ behind: String) throws {
+    let pdf = "%PDF-1.7\n1 0 obj\n%%EOF"
+    let file = Array("\(front)\(pdf)\(behind)".utf8)
+    let header = try ScanHeader(file)
+    #expect(header.kind == .pdf && header.pixels == nil)
+    #expect(file[header.content].starts(with: pdf.utf8))
+  }
+
+  @Test(arguments: [
+    "<html>%PDF-1.7\n%%EOF", "x%PDF-1.7\n%%EOF",
+    String(repeating: " ", count: 1_024) + "%PDF-1.7\n%%EOF",
+    "@PJL COMMENT %PDF-1.7 %%EOF", "\u{FEFF}", "\u{1B}%-12345X", "   ",
+  ])
+  func otherTextInFrontIsNoPDF(_ text: String) {
+    #expect(throws: ScanFinding.Refusal.wrongType) { try ScanHeader(Array(text.utf8)) }
+  }
+
   /// No beginning of any file crashes or hangs it.
   @Test func everyPrefixIsAnswered() {
     for file in [png(100, 100), jpeg(100, 100, camera: true), tiff(100, 100)] {

@@ -19,6 +19,17 @@ import Testing
     #expect(finding.codes.first?.signs == [])
   }
 
+  /// As scanners and print queues leave it.
+  @Test(arguments: [("\u{FEFF}", 0), ("\r\n", 0), ("@PJL ENTER LANGUAGE=PDF\r\n", 0), ("", 5_000)])
+  func aSheetWithinOtherBytesIsRead(_ front: String, _ zeros: Int) throws {
+    let folder = try Folder()
+    let file = folder.file("around.pdf")
+    try (Data(front.utf8) + TestPDF.sheet() + Data(count: zeros)).write(to: file)
+    let finding = Self.process.read(file)
+    #expect(finding.refusal == nil && finding.kind == .pdf)
+    #expect(finding.codes.map(\.text) == [Self.text])
+  }
+
   /// Root becomes nobody then.
   @Test func aSheetIsReadWithoutLandlock() throws {
     let folder = try Folder()
