@@ -5,12 +5,15 @@ public struct ProductWord: Equatable, Sendable {
 
   public init(_ pattern: String) { self.pattern = Array(pattern.lowercased().utf8) }
 
-  public func begins(in name: String) -> Bool {
+  /// - Parameter endsNumber: whether no further digit may follow: `TS70#` is the TS702, not the
+  ///   TS7030.
+  public func begins(in name: String, endsNumber: Bool = false) -> Bool {
     let text = Array(name.lowercased().utf8)
     guard !pattern.isEmpty, text.count >= pattern.count else { return false }
     return (0...(text.count - pattern.count)).contains { start in
       (start == 0 || !Self.isWordByte(text[start - 1]))
         && zip(pattern, text[start...]).allSatisfy { $0 == $1 || $0 == 35 && Self.isDigit($1) }
+        && !(endsNumber && text[(start + pattern.count)...].first.map(Self.isDigit) ?? false)
     }
   }
 
@@ -18,5 +21,27 @@ public struct ProductWord: Equatable, Sendable {
 
   private static func isWordByte(_ byte: UInt8) -> Bool {
     isDigit(byte) || (97...122).contains(byte) || byte >= 128
+  }
+}
+
+/// The words of one maker's products by which a scanner shows itself, and those of models that print
+/// only although such a word begins in their names.
+struct ProductWords: Sendable {
+  private let scanners: [ProductWord]
+  private let printers: [ProductWord]
+
+  /// - Parameter field: with `|` between them, `!` in front of a model that prints only.
+  init(_ field: String) {
+    let words = field.split(separator: "|")
+    scanners = words.filter { $0.first != "!" }.map { ProductWord(String($0)) }
+    printers = words.filter { $0.first == "!" }.map { ProductWord(String($0.dropFirst())) }
+  }
+
+  /// Whether all that the maker makes scans.
+  var isEmpty: Bool { scanners.isEmpty }
+
+  func showScanner(in name: String) -> Bool {
+    scanners.contains { $0.begins(in: name) }
+      && !printers.contains { $0.begins(in: name, endsNumber: true) }
   }
 }

@@ -17,7 +17,7 @@ public struct ScannerCatalogue: Sendable {
   private var products: [String: (kind: Kind, name: Name)] = [:]
   /// By the folded name of a model.
   private var models: [String: Kind] = [:]
-  private var makers: [String: (name: Name, words: [ProductWord])] = [:]
+  private var makers: [String: (name: Name, words: ProductWords)] = [:]
   private var cameraVendors: Set<String> = []
 
   /// What to call a device that does not say it itself.
@@ -42,10 +42,7 @@ public struct ScannerCatalogue: Sendable {
       models[fields[2]] = Kind(rawValue: fields[1])
     }
     for fields in Self.rows(of: "scanner-words.csv", of: vendors) where fields.count == 3 {
-      makers[fields[0]] = (
-        Name(manufacturer: PlainText.line(fields[1])),
-        fields[2].split(separator: "|").map { ProductWord(String($0)) }
-      )
+      makers[fields[0]] = (Name(manufacturer: PlainText.line(fields[1])), ProductWords(fields[2]))
     }
     for fields in Self.rows(of: "usb-cameras.csv", of: vendors) { cameraVendors.insert(fields[0]) }
   }
@@ -66,6 +63,14 @@ public struct ScannerCatalogue: Sendable {
       evidence: .usb, likely: isLikely ? true : nil, ready: nil)
   }
 
+  /// What the tables call a product that they know to scan.
+  ///
+  /// - Parameter id: `vvvv:pppp`.
+  public func knownName(of id: String) -> ScannerName? {
+    guard let (kind, name) = products[id], kind != .printer, name.model != nil else { return nil }
+    return ScannerName(name.model, maker: name.manufacturer)
+  }
+
   private func verdict(on peripheral: USBPeripheral) -> (name: Name, isLikely: Bool)? {
     let named = peripheral.productName.flatMap(kind(ofModel:))
     if let (kind, name) = products[peripheral.id] {
@@ -83,7 +88,7 @@ public struct ScannerCatalogue: Sendable {
       let product = peripheral.productName ?? ""
       let scans =
         named.map { $0 == .scanner }
-        ?? (maker.words.isEmpty || maker.words.contains { $0.begins(in: product) })
+        ?? (maker.words.isEmpty || maker.words.showScanner(in: product))
       return scans ? (maker.name, true) : nil
     }
     guard peripheral.interfaces.contains(where: \.isStillImage),
@@ -102,7 +107,7 @@ public struct ScannerCatalogue: Sendable {
   /// The multifunction printer that a printer's driver is called after; nil for a driver that names
   /// none for certain: `EPSON L3150 Series` scans, `Canon LBP2900` does not.
   public static func multifunctionPrinter(driver: String) -> ScannerName? {
-    let name = ScannerName(driver)
+    let name = ScannerName(PrinterDriverName.device(driver))
     guard let maker = name.manufacturer, let model = name.model else { return nil }
     // Not as lines without comments: in the words, # is a digit.
     for line in CatalogueFile.text(of: "scanner-words.csv").split(separator: "\n") {
@@ -113,8 +118,7 @@ public struct ScannerCatalogue: Sendable {
       else { continue }
       let catalogue = ScannerCatalogue(vendor: fields[0])
       if let kind = catalogue.kind(ofModel: model) { return kind == .scanner ? name : nil }
-      let words = fields[2].split(separator: "|").map { ProductWord(String($0)) }
-      if words.contains(where: { $0.begins(in: model) }) { return name }
+      if ProductWords(fields[2]).showScanner(in: model) { return name }
     }
     return nil
   }
@@ -135,14 +139,16 @@ public struct ScannerCatalogue: Sendable {
   }
 }
 
-/// Signs of a phone, a camera or a barcode reader of any make.
+/// Signs of a phone, a camera, or a reader of codes, cards or fingers, of any make.
 enum CameraSigns {
   private static let names = ["mtp", "ptp", "adb", "android"].map { ProductWord($0) }
   private static let products =
     names
-    + ["phone", "iphone", "ipad", "tablet", "camera", "digital camera", "player", "barcode"].map {
-      ProductWord($0)
-    }
+    + [
+      "phone", "iphone", "ipad", "tablet", "camera", "digital camera", "player", "barcode",
+      "bar code", "bar-code", "qr code", "fingerprint", "finger print", "palm", "vein", "iris",
+      "card reader",
+    ].map { ProductWord($0) }
 
   static func isShown(by peripheral: USBPeripheral) -> Bool {
     peripheral.interfaces.contains { interface in

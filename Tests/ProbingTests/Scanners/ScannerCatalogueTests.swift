@@ -70,6 +70,57 @@ struct ScannerCatalogueTests {
     #expect(found?.likely == (isScanner && isLikely ? true : nil), "\(id) \(name ?? "")")
   }
 
+  /// Models that print and scan, and of the same series those that print only, by their names.
+  @Test(
+    arguments: [
+      ("043d:ff01", "Lexmark MC3326adwe", true), ("0924:ff02", "Xerox B205", true),
+      ("0924:ff03", "Xerox C235", true), ("0924:ff05", "Xerox VersaLink B405", true),
+      ("0924:ff06", "Xerox C315", true), ("0924:ff07", "Xerox C310", false),
+      ("0924:ff04", "VersaLink C7000", false), ("0924:ff08", "VersaLink C7020", true),
+      ("04b8:ff03", "L6460 Series", true), ("04b8:ff04", "WF-2830 Series", true),
+      ("04b8:ff05", "ET-M2170 Series", true), ("04b8:ff06", "M2140 Series", true),
+      ("04b8:ff07", "XP-15000 Series", false), ("04b8:ff08", "EPSON WorkForce WF-7010", false),
+      ("04b8:ff09", "XP-2100 Series", true), ("04b8:ff0a", "WF-7710 Series", true),
+      ("04b8:ff0b", "EPSON WF-7210 Series", false), ("04b8:ff0c", "AcuLaser M2000", false),
+      ("04b8:ff0d", "ET-M1170 Series", false),
+      ("04a9:ff01", "TR150 series", false), ("04a9:ff02", "TS702 series", false),
+      ("04a9:ff03", "TS7030 series", true), ("04a9:ff04", "TR4500 series", true),
+      ("03f0:ff03", "HP Smart Tank 210 series", false),
+      ("03f0:ff04", "HP Smart Tank 210-220 series", false),
+      ("03f0:ff05", "HP Smart Tank 510 series", true),
+      ("05ca:ff01", "RICOH SP C261SFNw", true), ("05ca:ff02", "RICOH M C250FW", true),
+      ("05ca:ff03", "RICOH MP 2014AD", true), ("05ca:ff04", "RICOH SP C261DNw", false),
+      ("04f9:ff01", "HL-L2390DW", true), ("04f9:ff02", "HL-L2350DW", false),
+    ] as [(String, String, Bool)])
+  func printersAndMultifunctionPrinters(_ id: String, _ name: String, _ isScanner: Bool) {
+    let found = scanner(id, name, [Self.printer, Self.own])
+    #expect((found != nil) == isScanner)
+    #expect(found?.likely == (isScanner ? true : nil))
+  }
+
+  /// As Windows' drivers call them.
+  @Test(
+    arguments: [
+      ("Canon TR150 series", nil), ("Canon TS702 series", nil), ("EPSON XP-15000 Series", nil),
+      ("EPSON WorkForce WF-7010", nil), ("HP Smart Tank 210 series", nil),
+      ("Xerox VersaLink C7000 V4 PS", nil), ("Brother HL-L2390DW", "HL-L2390DW"),
+      ("HP LaserJet MFP M428fdw PCL-6 (V4)", "LaserJet MFP M428fdw"),
+      ("HP LaserJet MFP M428 UPD PS", "LaserJet MFP M428"),
+      ("Kyocera TASKalfa 1800 KX", "TASKalfa 1800"),
+      ("Canon MF240 Series UFRII LT", "MF240 Series"),
+      ("Brother MFC-L2700DW [PC-FAX]", "MFC-L2700DW"), ("RICOH MP C2003 PCL 6", "MP C2003"),
+    ] as [(String, String?)])
+  func drivers(_ driver: String, _ model: String?) {
+    #expect(ScannerCatalogue.multifunctionPrinter(driver: driver)?.model == model)
+  }
+
+  @Test(arguments: [
+    "HP Linear Bar Code Scanner", "HP Fingerprint Scanner", "HP Barcode Scanner",
+  ])
+  func readersAreNoScanners(_ name: String) {
+    #expect(scanner("03f0:ff08", name, [Self.own]) == nil)
+  }
+
   /// Every scanner of the sources is recognized, and no plain printer is.
   @Test func everyNumber() {
     let rows = CatalogueFile.lines(of: "usb-scanners.csv").dropFirst().map {
@@ -130,6 +181,7 @@ struct ScannerCatalogueTests {
     #expect(scanner("ffff:0001", "Digital Camera", [Self.stillImage]) == nil)
     #expect(scanner("ffff:0001", "X", [Self.stillImage, (0xFF, 0x42)]) == nil)
     #expect(scanner("2717:ff40", "Redmi Note 9", [Self.stillImage]) == nil)
+    #expect(scanner("2770:9120", "Che-ez! Snap", [Self.stillImage]) == nil)
     #expect(scanner("04e8:ffff", "Galaxy scanner", [Self.stillImage], interface: "MTP") == nil)
   }
 }

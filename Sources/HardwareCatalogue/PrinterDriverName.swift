@@ -1,0 +1,44 @@
+/// What a printer's driver says beside the device's name: the language in which it prints, its
+/// version, and that it faxes.
+enum PrinterDriverName {
+  private static let words: Set = [
+    "pcl", "pcl5", "pcl5e", "pcl5c", "pcl6", "pcl-5", "pcl-5e", "pcl-6", "pclxl", "pclm", "pclms",
+    "pclm-s", "ps", "ps3", "kpdl", "postscript", "br-script3", "br-script", "xps", "rpcs", "ddst",
+    "kx", "gx", "ufrii", "ufr2", "lips", "lt", "upd", "universal", "class", "driver", "v3", "v4",
+    "fax", "pc-fax",
+  ]
+  /// A language written as two words.
+  private static let pairs: [String: Set<String>] = [
+    "pcl": ["5", "5e", "5c", "6", "xl"], "ufr": ["ii", "2"],
+  ]
+
+  /// The device's name of `HP LaserJet MFP M428fdw PCL-6 (V4)`; `driver` itself if nothing would be
+  /// left.
+  static func device(_ driver: String) -> String {
+    var words = withoutRemarks(driver).split { $0 == " " || $0 == "," }
+    while let last = words.last?.lowercased() {
+      if words.count > 1, let ends = pairs[words[words.count - 2].lowercased()],
+        ends.contains(last)
+      {
+        words.removeLast(2)
+      } else if self.words.contains(last) {
+        words.removeLast()
+      } else {
+        break
+      }
+    }
+    return words.isEmpty ? driver : words.joined(separator: " ")
+  }
+
+  /// `[PC-FAX]`, `(Copy 1)`, `(V4)`.
+  private static func withoutRemarks(_ text: String) -> String {
+    var kept = ""
+    var depth = 0
+    for character in text {
+      if "([".contains(character) { depth += 1 }
+      if depth == 0 { kept.append(character) }
+      if ")]".contains(character) { depth = max(0, depth - 1) }
+    }
+    return kept
+  }
+}
