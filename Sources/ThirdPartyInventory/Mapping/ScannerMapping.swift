@@ -6,9 +6,16 @@ extension MachineInventory {
   /// shows one proves nothing: agents leave out the interface with which the scanner of a
   /// multifunction printer stands on the USB, and drivers are called anything.
   func scannerFacts(_ source: FactSource) -> Outcome<ScannerFacts> {
-    var scanners = usbScanners
-    for named in driverScanners where !scanners.contains(where: { isSame($0, named) }) {
-      scanners.append(named)
+    let devices = usbScanners
+    var scanners = devices.map(\.scanner)
+    // Each of them takes the drivers of one model.
+    var models: [Int: NameWords] = [:]
+    for named in driverScanners {
+      let words = Self.words(named)
+      let device = devices.indices.first { index in
+        models[index].map { $0.isAlike(words) } ?? devices[index].mayHave(driver: named, words)
+      }
+      if let device { models[device] = words } else { scanners.append(named) }
     }
     let reason =
       sections["usbdevices"] == nil
@@ -20,61 +27,63 @@ extension MachineInventory {
         scanners: scanners, unseen: [.init(way: .inventory, reason: reason)], source: source))
   }
 
-  private var usbScanners: [ScannerFacts.Scanner] {
-    let peripherals = self["usbdevices"].compactMap(peripheral)
+  /// A scanner on the USB, and what else it is called.
+  private struct USBScanner {
+    var scanner: ScannerFacts.Scanner
+    var names: [NameWords]
+
+    /// Whether a printer's driver can be this device's.
+    func mayHave(driver: ScannerFacts.Scanner, _ words: NameWords) -> Bool {
+      if names.contains(where: { $0.isAlike(words) }) { return true }
+      // On the USB a device and its driver are of one maker; the names often have nothing in common.
+      // Those that both name a model by its number have.
+      return driver.connection == .usb && names.contains { $0.maker == words.maker }
+        && names.allSatisfy { !$0.contradicts(words) }
+    }
+  }
+
+  private var usbScanners: [USBScanner] {
+    let peripherals = peripherals
     let catalogue = ScannerCatalogue(for: peripherals.map(\.id))
-    return peripherals.compactMap(catalogue.scanner)
-  }
-
-  private func peripheral(_ entry: Entry) -> USBPeripheral? {
-    guard let vendor = entry["vendorid"].flatMap(USBPeripheral.fourDigits),
-      let product = entry["productid"].flatMap(USBPeripheral.fourDigits)
-    else { return nil }
-    // Windows' agents do not say the class: any of a maker's own devices may scan.
-    let code = entry["class"].flatMap { UInt8($0, radix: 16) } ?? 0xFF
-    let subclass = entry["subclass"].flatMap { UInt8($0, radix: 16) } ?? 0
-    return USBPeripheral(
-      vendor: vendor, product: product, manufacturer: Text.fact(entry["manufacturer"]),
-      productName: Self.productName(entry["name"]) ?? Self.productName(entry["caption"]),
-      interfaces: [.init(code: code, subclass: subclass)])
-  }
-
-  /// Windows calls devices by what they are to it where it has no name of theirs.
-  private static func productName(_ text: String?) -> String? {
-    let generic = ["usb composite device", "usb printing support", "usb device", "unknown device"]
-    return Text.fact(text).flatMap { generic.contains($0.lowercased()) ? nil : $0 }
+    return peripherals.compactMap { peripheral in
+      guard let scanner = catalogue.scanner(peripheral) else { return nil }
+      var names = [Self.words(scanner)]
+      if let known = catalogue.knownName(of: peripheral.id) { names.append(NameWords(known)) }
+      return USBScanner(scanner: scanner, names: names)
+    }
   }
 
   private var driverScanners: [ScannerFacts.Scanner] {
     var found: [ScannerFacts.Scanner] = []
     for entry in self["printers"] {
-      guard let driver = Text.fact(entry["driver"]),
+      let port = entry["port"].flatMap(PrinterPort.init(rawValue:))
+      guard port != .elsewhere, port != .nothing, let driver = Text.fact(entry["driver"]),
         let name = ScannerCatalogue.multifunctionPrinter(driver: driver)
       else { continue }
       let connection: ScannerFacts.Scanner.Connection =
-        switch entry["port"] {
-        case "USB": .usb
-        case "NETWORK": .network
+        switch port {
+        case .usb: .usb
+        case .network: .network
         default: Text.flag(entry["network"]) == true ? .network : .other
         }
       let scanner = ScannerFacts.Scanner(
         manufacturer: name.manufacturer, model: name.model, connection: connection,
         evidence: .driverName, likely: true, ready: nil)
-      // One device has a driver for each of its languages, and one for faxes.
-      if !found.contains(where: { isSame($0, scanner) }) { found.append(scanner) }
+      // One device has a driver for each of its languages, one for faxes, and one for each way to
+      // it: the count errs downwards.
+      let twin = found.firstIndex { Self.words($0).isAlike(Self.words(scanner)) }
+      guard let twin else {
+        found.append(scanner)
+        continue
+      }
+      if connection == .usb { found[twin].connection = .usb }
     }
     return found
   }
 
-  private func isSame(_ one: ScannerFacts.Scanner, _ other: ScannerFacts.Scanner) -> Bool {
-    if one.connection == .usb, other.connection == .network { return false }
-    let names = [one, other].map { NameWords(ScannerName($0.model, maker: $0.manufacturer)) }
-    // On the USB a device and its driver are of one maker; the names often have nothing in common.
-    if one.connection == .usb, one.usbId != nil, other.connection == .usb,
-      names[0].maker == names[1].maker
-    {
-      return true
-    }
-    return names[0].isAlike(names[1])
+  private static func words(_ scanner: ScannerFacts.Scanner) -> NameWords {
+    // `USB2.0 MFP(Hi-Speed)` names no model.
+    let model = scanner.model?.replacing("USB2.0", with: "USB")
+    return NameWords(ScannerName(model, maker: scanner.manufacturer))
   }
 }

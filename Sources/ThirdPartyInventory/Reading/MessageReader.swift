@@ -13,7 +13,8 @@ public enum MessageReader {
     guard body.count <= MessageLimits.mostBytesSent else { throw .tooLarge }
     let text = try inflated(body)
     guard text.count <= MessageLimits.mostBytes else { throw .tooLarge }
-    let message = try message(text)
+    var message = try message(text)
+    message.inventory = message.inventory.withNumberedDevices
     guard message.inventory.bytes <= MessageLimits.mostKept else {
       throw MessageError(
         .tooLarge,

@@ -31,24 +31,22 @@ enum WantedFields {
     ],
     "usbdevices": [
       "vendorid", "productid", "name", "caption", "manufacturer", "class", "subclass",
+      // As a count: MachineInventory.withNumberedDevices.
+      "serial",
     ],
     "printers": ["driver", "port", "status", "network"],
     "antivirus": ["name", "enabled", "uptodate"],
     "networks": ["type", "typemib", "speed", "status", "virtualdev", "macaddr", "mac"],
     "monitors": ["manufacturer", "caption", "name"],
-    "batteries": ["chemistry"],
+    // Any of them shows that there is one.
+    "batteries": ["chemistry", "name", "capacity", "manufacturer", "voltage"],
   ]
 
   /// A value as it is kept; nil to drop it.
   ///
-  /// A printer's port may be an address or the name of a colleague's PC: only its kind is kept.
+  /// Of a printer's port its kind is kept (``PrinterPort``).
   static func kept(_ value: String, _ field: String, of section: String) -> String? {
     guard section == "printers", field == "port" else { return value }
-    let port = value.uppercased()
-    if port.hasPrefix("USB") || port.hasPrefix("DOT4") { return "USB" }
-    if port.hasPrefix("WSD") || port.hasPrefix("IP_") || port.first?.isNumber == true {
-      return "NETWORK"
-    }
-    return nil
+    return PrinterPort(value)?.rawValue
   }
 }
