@@ -71,6 +71,16 @@ public struct ScannerCatalogue: Sendable {
     return ScannerName(name.model, maker: name.manufacturer)
   }
 
+  private static let plainScanners = [
+    "CanoScan", "LiDE", "imageFORMULA", "DR-", "Perfection", "GT-", "DS-", "ES-", "ScanJet",
+    "ScanSnap", "fi-", "ADS-", "OpticPro", "OpticSlim", "ColorPage", "SnapScan", "DocuMate", "KV-S",
+  ].map { ProductWord($0) }
+
+  /// Whether it is the name of a scanner that does not print: no printer's driver is its own.
+  public static func isPlainScanner(_ name: ScannerName) -> Bool {
+    plainScanners.contains { $0.begins(in: name.model ?? "") }
+  }
+
   private func verdict(on peripheral: USBPeripheral) -> (name: Name, isLikely: Bool)? {
     let named = peripheral.productName.flatMap(kind(ofModel:))
     if let (kind, name) = products[peripheral.id] {

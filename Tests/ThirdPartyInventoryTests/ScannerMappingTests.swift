@@ -58,6 +58,13 @@ struct ScannerMappingTests {
     Row(
       "a device without a name and its driver", ["EPSON USB2.0 MFP(Hi-Speed) usb"],
       "USB 04b8:fff0 - | USB2.0 MFP(Hi-Speed) | EPSON", "DRIVER USB001 | EPSON L3250 Series"),
+    Row(
+      "a device by its number and its driver by another market's name",
+      ["Epson ET-2810 Series usb"], "USB 04b8:118a - | Hỗ trợ in USB | Microsoft",
+      "DRIVER USB001 | EPSON L3250 Series"),
+    Row(
+      "a plain scanner by its number", ["Epson GT-S650 usb", "Epson L3250 Series usb"],
+      "USB 04b8:013d - | Hỗ trợ in USB | Microsoft", "DRIVER USB001 | EPSON L3250 Series"),
     Row("shared by another PC", [], #"DRIVER \\PC2\Brother | Brother DCP-L2540DW series"#),
     Row("of a remote session", [], "DRIVER TS001 | Brother DCP-L2540DW series"),
     Row("no device", [], "DRIVER nul: | Brother DCP-L2540DW series"),

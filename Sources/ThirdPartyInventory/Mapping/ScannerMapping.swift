@@ -27,18 +27,22 @@ extension MachineInventory {
         scanners: scanners, unseen: [.init(way: .inventory, reason: reason)], source: source))
   }
 
-  /// A scanner on the USB, and what else it is called.
+  /// A scanner on the USB, and how to tell its printer's driver.
   private struct USBScanner {
     var scanner: ScannerFacts.Scanner
-    var names: [NameWords]
+    /// By its own name.
+    var words: NameWords
+    /// What the tables call its number. Models of several markets share one: ET-2810, L3250.
+    var known: NameWords?
+    var isPlain: Bool
 
     /// Whether a printer's driver can be this device's.
-    func mayHave(driver: ScannerFacts.Scanner, _ words: NameWords) -> Bool {
-      if names.contains(where: { $0.isAlike(words) }) { return true }
+    func mayHave(driver: ScannerFacts.Scanner, _ other: NameWords) -> Bool {
+      if words.isAlike(other) || known?.isAlike(other) ?? false { return true }
       // On the USB a device and its driver are of one maker; the names often have nothing in common.
       // Those that both name a model by its number have.
-      return driver.connection == .usb && names.contains { $0.maker == words.maker }
-        && names.allSatisfy { !$0.contradicts(words) }
+      return driver.connection == .usb && !isPlain && !words.contradicts(other)
+        && [words.maker, known?.maker].compactMap { $0 }.contains(other.maker ?? "")
     }
   }
 
@@ -47,9 +51,13 @@ extension MachineInventory {
     let catalogue = ScannerCatalogue(for: peripherals.map(\.id))
     return peripherals.compactMap { peripheral in
       guard let scanner = catalogue.scanner(peripheral) else { return nil }
-      var names = [Self.words(scanner)]
-      if let known = catalogue.knownName(of: peripheral.id) { names.append(NameWords(known)) }
-      return USBScanner(scanner: scanner, names: names)
+      let known = catalogue.knownName(of: peripheral.id)
+      // `USB2.0 MFP(Hi-Speed)` names no model.
+      let own = ScannerName(
+        peripheral.productName?.replacing("USB2.0", with: "USB"), maker: scanner.manufacturer)
+      return USBScanner(
+        scanner: scanner, words: NameWords(own), known: known.map { NameWords($0) },
+        isPlain: [own, known ?? own].contains(where: ScannerCatalogue.isPlainScanner))
     }
   }
 
@@ -82,8 +90,6 @@ extension MachineInventory {
   }
 
   private static func words(_ scanner: ScannerFacts.Scanner) -> NameWords {
-    // `USB2.0 MFP(Hi-Speed)` names no model.
-    let model = scanner.model?.replacing("USB2.0", with: "USB")
-    return NameWords(ScannerName(model, maker: scanner.manufacturer))
+    NameWords(ScannerName(scanner.model, maker: scanner.manufacturer))
   }
 }
