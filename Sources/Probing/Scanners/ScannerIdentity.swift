@@ -3,7 +3,8 @@ import HardwareCatalogue
 /// Tells which sightings are of one scanner. Pure: evidence in, groups out.
 ///
 /// Evidence joins from the strongest to the weakest: place on the USB, UUID, place on another
-/// computer, serial number, host, product, and names last. What speaks against it holds: two places
+/// computer, serial number, host, the end of a hardware address, product, and names last. What many
+/// devices have, such as a UUID of zeros, is none (``ScannerUUID``, ``ScannerSerial``). What speaks against it holds: two places
 /// on the USB, two UUIDs, two numbers of one kind, two addresses of one kind, and two entries of
 /// one driver are two scanners. So two of one model stay two; but one on the USB and one on the
 /// network with nothing but a name to tell are taken for one: the count errs downwards.
