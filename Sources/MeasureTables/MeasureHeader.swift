@@ -68,7 +68,7 @@ struct MeasureHeader {
     let context = policy.context.map(\.id).joined(separator: ",")
     return """
       policy \(policy.id) has no such criterion or context; it has \(ids(policy))\
-      \(context.isEmpty ? "" : " and \(context)"); other allowed columns are code, name, province \
+      \(context.isEmpty ? "" : ",\(context)"); other allowed columns are code, name, province \
       and need_<criterion>
       """
   }

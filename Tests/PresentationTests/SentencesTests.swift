@@ -26,6 +26,33 @@ struct SentencesTests {
       sentences?("/tmp/a: b.csv: Line 1: empty.", .vi) == "/tmp/a: b.csv: Dòng 1: trống.")
   }
 
+  /// A sentence in a frame that another could begin with.
+  @Test(arguments: [
+    (
+      "Line 2: 2 ordered of computer for commune 21250, but the programme has 1: change that first, with a reason.",
+      "Dòng 2: đặt mua 2 computer cho xã 21250, nhưng chương trình có 1: điều chỉnh trước và nêu lý do."
+    ),
+    (
+      "Line 1, column \"officials\": the column stands twice; remove one.",
+      "Dòng 1, cột \"officials\": cột có hai lần; hãy bỏ một."
+    ),
+    ("k.1, since 14/07/2026 23:25", "k.1, since 14/07/2026 23:25"),
+    ("since 14/07/2026 23:25", "từ 14/07/2026 23:25"),
+    (
+      "an: weekly letters; language vi, address not known.",
+      "an: bản tin hằng tuần; ngôn ngữ vi, địa chỉ chưa có."
+    ),
+    (
+      "an: no letters; language vi, address a@b.vn.",
+      "an: không đăng ký bản tin; ngôn ngữ vi, địa chỉ a@b.vn."
+    ),
+    ("Recorded 3 orders and deliveries.", "Đã ghi nhận 3 khoản đặt mua và bàn giao."),
+    ("Recorded one order or delivery.", "Đã ghi nhận 1 khoản đặt mua hoặc bàn giao."),
+  ])
+  func partsOfASentenceAreSaidOnTheirOwn(_ english: String, _ vietnamese: String) throws {
+    #expect(try Sentences.embedded()(english, .vi) == vietnamese)
+  }
+
   @Test func othersStayEnglish() {
     for text in ["", "x", "Line", "Line 3", "nothing known", "a\nb", "{1}", ": ", "."] {
       #expect(sentences?(text, .vi) == text)

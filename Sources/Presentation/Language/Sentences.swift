@@ -58,8 +58,19 @@ public struct Sentences: Sendable {
   private func vietnamese(_ english: String, depth: Int) -> String? {
     guard depth < 5, !english.isEmpty else { return nil }
     if let found = whole[english] { return found }
+    return filled(english, depth: depth) ?? framed(english, depth: depth)
+      ?? filled(english, depth: depth, behindColon: true)
+  }
+
+  /// The Vietnamese sentence of the template that fits best, its places filled.
+  ///
+  /// - Parameter behindColon: allows what a template begins with to hold a colon. Mostly that is a
+  ///   sentence in a frame, `Line 2: 3 ordered of …`, in which each part is said on its own.
+  private func filled(_ english: String, depth: Int, behindColon: Bool = false) -> String? {
     for template in templates {
-      guard let values = Self.match(english[...], template.literals) else { continue }
+      guard let values = Self.match(english[...], template.literals),
+        behindColon || !Self.isFramed(values, template.literals)
+      else { continue }
       var filled = template.vietnamese
       for (at, place) in template.places.enumerated().reversed() {
         let isQuoted = template.literals[at].last == "\"" || template.literals[at].last == "'"
@@ -69,11 +80,17 @@ public struct Sentences: Sendable {
       }
       return filled
     }
-    return framed(english, depth: depth)
+    return nil
   }
 
-  /// A sentence behind a file's name, `facts.csv: line 3: …`, or one with a full stop that its own
-  /// module did not write.
+  /// Whether what stands at a template's beginning reaches behind a colon.
+  private static func isFramed(_ values: [Substring], _ literals: [String]) -> Bool {
+    guard literals[0].isEmpty, let first = values.first else { return false }
+    return first.contains(": ") || first.hasSuffix(":") && literals[1].hasPrefix(" ")
+  }
+
+  /// A sentence behind a file's name, perhaps with a line, `facts.csv line 3: …`, or one with a full
+  /// stop that its own module did not write.
   private func framed(_ english: String, depth: Int) -> String? {
     if english.hasSuffix("."), let found = vietnamese(String(english.dropLast()), depth: depth + 1)
     {
@@ -82,7 +99,8 @@ public struct Sentences: Sendable {
     guard let colon = english.firstRange(of: ": "),
       let found = vietnamese(String(english[colon.upperBound...]), depth: depth + 1)
     else { return nil }
-    return english[..<colon.upperBound] + found
+    let frame = String(english[..<colon.lowerBound])
+    return "\(vietnamese(frame, depth: depth + 1) ?? frame): \(found)"
   }
 
   /// What stands at the places of a template, each as short as it can be; nil if it does not fit.
