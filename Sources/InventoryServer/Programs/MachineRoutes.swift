@@ -36,7 +36,7 @@ struct MachineRoutes: Sendable {
 ///
 /// ```
 /// { "summary": {"id", "commune", "communeName", "state": "active"|"quarantined"|"retired",
-///       "simulated", "manufacturer"?, "model"?, "memoryTotalBytes"?, "scanners", "agentVersion",
+///       "simulated", "manufacturer"?, "model"?, "memoryTotalBytes"?, "scanners"?, "agentVersion",
 ///       "enrolledAt", "lastReportAt"?, "quarantineReason"?, "clockSkewSeconds"?},
 ///   "installId", "token", "reports", "lastSequence", "rewinds", "quarantinedAt"?, "retiredAt"?,
 ///   "mergedInto"?, "mergedFrom": ["m…"], "reenrolledFrom"?, "alike": ["m…"],

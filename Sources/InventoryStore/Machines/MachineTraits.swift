@@ -35,7 +35,7 @@ extension InventoryStore.Machines {
         database,
         sql: """
           SELECT m.*, c.name AS communeName, h.*,
-            (SELECT count(*) FROM scanner s WHERE s.machine = m.number) AS scanners,
+            \(ScannerState.count(of: "m.number")) AS scanners,
             \(Receipts.count(of: "m.number")) AS reports
           FROM machine m JOIN commune c ON c.code = m.commune
           LEFT JOIN machine_hardware h ON h.machine = m.number WHERE m.number = ?

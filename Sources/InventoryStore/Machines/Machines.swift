@@ -8,7 +8,8 @@ public struct MachineSummary: Codable, Sendable, Equatable {
   public var simulated: Bool
   public var manufacturer, model: String?
   public var memoryTotalBytes: Int?
-  public var scanners: Int
+  /// How many it sees; nil if its reports do not tell whether it has any.
+  public var scanners: Int?
   public var agentVersion: String
   public var enrolledAt: Date
   public var lastReportAt: Date?
@@ -72,7 +73,7 @@ extension InventoryStore.Machines {
         SELECT m.id, m.commune, c.name AS communeName, m.state, m.simulated, h.manufacturer,
           h.model, h.memoryTotalBytes, m.agentVersion, m.enrolledAt, m.lastReportAt,
           m.quarantineReason, m.clockSkewSeconds,
-          (SELECT count(*) FROM scanner s WHERE s.machine = m.number) AS scanners
+          \(ScannerState.count(of: "m.number")) AS scanners
         FROM machine m JOIN commune c ON c.code = m.commune
         LEFT JOIN machine_hardware h ON h.machine = m.number
         WHERE \(([inScope.sql] + applied.map { "\($0.column) = ?" }).joined(separator: " AND "))

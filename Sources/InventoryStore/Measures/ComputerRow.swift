@@ -19,7 +19,7 @@ struct ComputerRow: Equatable {
     """
     SELECT m.simulated, h.chassis IS 'virtual', m.lastReportAt, h.outcome IS 'observed',
       h.memoryTotalBytes, h.processorThreads, h.solidState, h.firmwareDate,
-      (s.outcome IN ('observed', 'absent') AND NOT s.incomplete) IS TRUE,
+      \(ScannerState.isWhole("s")),
       coalesce(s.ownScanners, 0), coalesce(s.networkScanners, 0), coalesce(s.likelyScanners, 0),
       m.state = 'quarantined' OR (m.state = 'retired' AND m.quarantinedAt <= m.retiredAt) IS TRUE,
       m.number, m.enrolledAt, m.reportTimeDoubtedAt,

@@ -6,6 +6,23 @@ enum ScannerState {
   /// Maximum of scanners per machine.
   static let maximumScanners = 64
 
+  /// SQL: whether the machine's last look at scanners saw all that there are, of `machine_scanners`
+  /// under an alias.
+  static func isWhole(_ alias: String) -> String {
+    "(\(alias).outcome IN ('observed', 'absent') AND NOT \(alias).incomplete) IS TRUE"
+  }
+
+  /// SQL: a machine's number of scanners. NULL if none was seen and the look was not whole: there may
+  /// be one.
+  ///
+  /// - Parameter machine: SQL of the machine's row number.
+  static func count(of machine: String) -> String {
+    """
+    coalesce(nullif((SELECT count(*) FROM scanner WHERE machine = \(machine)), 0),
+      (SELECT 0 FROM machine_scanners seen WHERE seen.machine = \(machine) AND \(isWhole("seen"))))
+    """
+  }
+
   static func write(
     _ outcome: Outcome<ScannerFacts>, machine: Int64, _ database: Database
   ) throws {

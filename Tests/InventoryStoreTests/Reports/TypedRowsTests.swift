@@ -38,6 +38,36 @@ struct TypedRowsTests {
     (scanners(["two", "", "four", "five"]), computer(["sda": 3, "nvme0n1": 5, "sda": 4])),
   ]
 
+  private static func unseen(_ models: [String]) -> Outcome<ScannerFacts> {
+    guard case .observed(var facts) = scanners(models) else { return .absent }
+    facts.unseen = [.init(way: .inventory, reason: "not asked")]
+    return .observed(facts)
+  }
+
+  /// What a list says of a machine's scanners: a number, or nothing where there may be one.
+  @Test(
+    arguments: [
+      ([], nil), ([nil], nil), ([scanners([])], 0), ([.absent], 0),
+      ([scanners(["one", "two"])], 2),
+      ([.failed(reason: "no tools")], nil), ([unseen([])], nil), ([unseen(["one"])], 1),
+      ([scanners(["one"]), .failed(reason: "no tools")], 1),
+      ([scanners([]), .failed(reason: "no tools")], nil), ([scanners(["one"]), .absent], 0),
+    ] as [([Outcome<ScannerFacts>?], Int?)])
+  func unknownScannersAreNotNone(_ nights: [Outcome<ScannerFacts>?], _ count: Int?) async throws {
+    let inventory = try TestInventory()
+    let machine = try await inventory.enrol()
+    for (night, scanners) in nights.enumerated() {
+      _ = try await inventory.store.reports.file(
+        inventory.report(
+          machine, sequence: night + 1, hardware: TestInventory.computer(), scanners: scanners))
+    }
+    let listed = try await inventory.store.machines.list(within: .country)
+    #expect(listed.map(\.scanners) == [count])
+    let id = try #require(listed.first?.id)
+    let traits = try await inventory.store.machines.traits(of: id, within: .country)
+    #expect(traits.summary.scanners == count)
+  }
+
   private func rows(_ inventory: TestInventory) async throws -> [String] {
     try await inventory.store.pool.read { database in
       try ["scanner", "machine_disk", "machine_hardware", "machine_scanners"].flatMap { table in

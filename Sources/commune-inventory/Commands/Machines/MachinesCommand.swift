@@ -58,7 +58,8 @@ struct MachinesCommand: AsyncParsableCommand {
             .text(machine.id), .text(machine.commune), .text(machine.communeName),
             .text(machine.state.rawValue), .integer(machine.simulated ? 1 : 0),
             .text(machine.manufacturer ?? ""), .text(machine.model ?? ""),
-            machine.memoryTotalBytes.map { .integer($0) } ?? .empty, .integer(machine.scanners),
+            machine.memoryTotalBytes.map { .integer($0) } ?? .empty,
+            machine.scanners.map { .integer($0) } ?? .empty,
             .text(machine.agentVersion), .time(machine.enrolledAt), .time(machine.lastReportAt),
           ]
         })
@@ -78,7 +79,7 @@ struct MachinesCommand: AsyncParsableCommand {
       return [
         machine.id, machine.commune, machine.communeName, model.isEmpty ? "?" : model,
         machine.memoryTotalBytes.map { "\(($0 + (1 << 29)) >> 30) GiB" } ?? "?",
-        String(machine.scanners), ListOutput.local(machine.lastReportAt),
+        machine.scanners.map(String.init) ?? "?", ListOutput.time(machine.lastReportAt),
         state(machine),
       ]
     }
