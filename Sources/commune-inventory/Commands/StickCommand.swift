@@ -1,6 +1,6 @@
 import ArgumentParser
+import CentreConfiguration
 import Foundation
-import InventoryServer
 import InventoryStore
 import Reporting
 
@@ -32,19 +32,13 @@ struct StickCommand: AsyncParsableCommand {
     @Option(help: "Validity in days, until the stick is back and imported.")
     var days = InventoryStore.Tokens.defaultDays
 
-    @Option(help: "Server address that the stick's reports are signed for.")
-    var server = "http://127.0.0.1:8080"
+    @OptionGroup var server: ServerOption
 
     func run() async throws {
       try await Failure.reporting {
         let code = try CommuneCode(commune).description
         // At the computer it would be too late to find out.
-        guard let server = AgentAddress(server)?.text else {
-          throw Failure(
-            Failure.badInput,
-            "--server \(server.debugDescription) is not an address of a centre: write https://NAME or https://NAME:PORT."
-          )
-        }
+        let address = try server.address(for: .agents, global).text
         let stick = SurveyStickFolder(folder)
         try stick.requireFree(for: code)
         let store = try global.store()
@@ -54,15 +48,15 @@ struct StickCommand: AsyncParsableCommand {
         do {
           try stick.write(
             SurveyEnrolment(
-              server: server, commune: code, communeName: token.communeName, token: token.token,
-              validUntil: String(token.expiresAt.formatted(.iso8601).prefix(10))))
+              server: address, commune: code, communeName: token.communeName, token: token.token,
+              validUntil: VietnamDay.text(token.expiresAt)))
         } catch {
           // What stands on no stick must not stay valid.
           try? await store.tokens.revoke(token.id, within: .country, now: CommandTime.now)
           throw error
         }
         try Output.say(
-          "\(stick.file) is for \(token.communeName) (\(code)): up to \(uses) computers, until \(ListOutput.local(token.expiresAt)); token \(token.id)."
+          "\(stick.file) is for \(token.communeName) (\(code)): up to \(uses) computers, until \(ListOutput.time(token.expiresAt)); token \(token.id)."
         )
       }
     }

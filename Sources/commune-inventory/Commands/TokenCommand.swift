@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CentreConfiguration
 import Foundation
 public import InventoryServer
 import InventoryStore
@@ -29,8 +30,7 @@ struct TokenCommand: AsyncParsableCommand {
     @Option(help: "Validity in days.")
     var days = InventoryStore.Tokens.defaultDays
 
-    @Option(help: "Server address used in the printed command.")
-    var server = "http://127.0.0.1:8080"
+    @OptionGroup var server: ServerOption
 
     @Option(
       help: ArgumentHelp(
@@ -54,16 +54,23 @@ struct TokenCommand: AsyncParsableCommand {
         let store = try global.store()
         let communes = try await place.codes(in: store)
         let systems = system.map { [$0] } ?? EnrolmentCard.System.allCases
+        // Before creating a token that no one would see; in JSON nothing names an address.
+        let address =
+          script != nil || output.format == .text
+          ? try server.address(for: .agents, global) : .unknown
         if script != nil || (output.format == .text && systems.contains(.windows)) {
-          // Before creating a token that no one would see.
-          try WindowsScript.check(server: server)
+          try WindowsScript.check(server: address.text)
         }
         if let script, !FileManager.default.fileExists(atPath: script) {
           throw Failure(Failure.badInput, "The folder \(script) does not exist: create it first.")
         }
         let tokens = try await store.tokens.create(
           communes: communes, uses: uses, days: days, within: .country, now: CommandTime.now)
-        for token in tokens { try writeScript(token, authority) }
+        let cards = tokens.map {
+          EnrolmentCard(
+            server: address.text, token: $0, authorityDigest: authority?.digest)
+        }
+        for card in cards { try writeScript(card, authority) }
         switch output.format {
         case .json:
           if place.commune != nil, let token = tokens.first {
@@ -73,29 +80,22 @@ struct TokenCommand: AsyncParsableCommand {
           }
         case .text:
           let messages = try Messages.embedded()
-          for token in tokens { try write(token, authority, systems, messages) }
+          for card in cards {
+            for system in systems { try write(card, for: system, authority, messages) }
+          }
         }
+        address.warnIfLocal()
       }
     }
 
-    private func writeScript(_ token: NewToken, _ authority: AuthorityFile?) throws {
+    private func writeScript(_ card: EnrolmentCard, _ authority: AuthorityFile?) throws {
       guard let script else { return }
-      let file = WindowsScript(
-        card: EnrolmentCard(server: server, token: token, authorityDigest: authority?.digest),
-        authority: authority?.bytes)
+      let file = WindowsScript(card: card, authority: authority?.bytes)
       try ResultFile.write(
         Data(file.text().utf8), to: "\(script)/\(file.name)", mode: 0o600)
     }
 
-    /// The whole cards; what is no command is a comment, so that each card may be pasted.
-    private func write(
-      _ token: NewToken, _ authority: AuthorityFile?, _ systems: [EnrolmentCard.System],
-      _ messages: Messages
-    ) throws {
-      let card = EnrolmentCard(server: server, token: token, authorityDigest: authority?.digest)
-      for system in systems { try write(card, for: system, authority, messages) }
-    }
-
+    /// A whole card; what is no command is a comment, so that each card may be pasted.
     private func write(
       _ card: EnrolmentCard, for system: EnrolmentCard.System, _ authority: AuthorityFile?,
       _ messages: Messages
@@ -106,14 +106,14 @@ struct TokenCommand: AsyncParsableCommand {
       try comment(messages("card.system.\(system.rawValue)", global.language))
       let terms = messages(
         "tokens.terms", global.language,
-        ["uses": String(token.uses), "until": ListOutput.local(token.expiresAt)])
+        ["uses": String(token.uses), "until": ListOutput.time(token.expiresAt, global.language)])
       try comment("\(token.communeName) (\(token.commune)). \(terms)")
       for (at, step) in try card.steps(system, global.language, messages).enumerated() {
         try comment("\(at + 1). \(step.title)")
         for command in step.commands { try Output.line(command) }
         if let outcome = step.outcome { try comment("   " + outcome) }
       }
-      if authority == nil, server.lowercased().hasPrefix("https:") {
+      if authority == nil, card.server.lowercased().hasPrefix("https:") {
         try comment(messages("card.knownCertificate", global.language))
       }
     }
@@ -131,7 +131,7 @@ struct TokenCommand: AsyncParsableCommand {
       ) {
         [
           String($0.id), $0.commune, $0.communeName, "\($0.uses)/\($0.maximumUses)",
-          ListOutput.local($0.expiresAt), Spoken.said(state($0)),
+          ListOutput.time($0.expiresAt), Spoken.said(state($0)),
         ]
       }
     }

@@ -1,0 +1,62 @@
+import ArgumentParser
+import CentreConfiguration
+import InventoryServer
+
+/// The address of the centre that a link or a command for another computer names.
+struct ServerOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Address of the centre in what is printed, such as https://centre.example.vn:8443.",
+      discussion:
+        "Default: as the settings tell it: where the centre listens, and its certificate.",
+      valueName: "url"))
+  var server: String?
+
+  /// - Parameter visitor: who uses the address.
+  /// - Throws: ``Failure`` if it is malformed, or neither given nor known; `SettingsError`.
+  func address(for visitor: ReachableAddress.Visitor, _ global: GlobalOptions) throws
+    -> ReachableAddress
+  {
+    if let server {
+      guard let address = AgentAddress(server)?.text else {
+        throw Failure(
+          Failure.badInput,
+          "--server \(server.debugDescription) is not an address of a centre: write https://NAME or https://NAME:PORT."
+        )
+      }
+      // Whoever writes it knows who reaches it.
+      return .network(address)
+    }
+    let settings = try global.settings()
+    let found = try ReachableAddress(of: settings, for: visitor) { certificate in
+      let key = certificate == settings.tlsCertificate ? settings.tlsKey : settings.agentsTLSKey
+      guard let key else { return [] }
+      return try Encryption.server(certificate: certificate, key: key).facts().names
+    }
+    guard found != .unknown else {
+      throw Failure(
+        Failure.badConfiguration,
+        "The settings do not tell by which address others reach the centre: give it, --server https://NAME:PORT."
+      )
+    }
+    return found
+  }
+}
+
+extension ReachableAddress {
+  /// As it is printed; empty if unknown.
+  var text: String {
+    switch self {
+    case .network(let text), .thisComputer(let text): text
+    case .unknown: ""
+    }
+  }
+
+  /// Says on standard error if what was printed is of no use elsewhere.
+  func warnIfLocal() {
+    guard case .thisComputer(let text) = self else { return }
+    Warning.say(
+      "The settings have no address but \(text), which only this computer reaches: for other computers give --server https://NAME:PORT, or the centre's settings by --config."
+    )
+  }
+}
