@@ -1,4 +1,5 @@
 import ArgumentParser
+import CentreConfiguration
 import Foundation
 import InventoryStore
 
@@ -14,8 +15,8 @@ struct UserCommand: AsyncParsableCommand {
       abstract: "Add a user and print the link for choosing a password; it is shown only once.",
       discussion: """
         A planner reads; an officer also approves computers, creates tokens and attests; an \
-        administrator also manages users and reads the audit log. Without --province and --commune \
-        the user sees the whole country.
+        administrator also manages users and reads the audit log. A planner or an officer wants an \
+        area: --province, --commune or --country.
         """)
 
     @OptionGroup var global: GlobalOptions
@@ -25,13 +26,13 @@ struct UserCommand: AsyncParsableCommand {
 
     @OptionGroup var rights: UserRights
 
-    @Option(help: "Server address used in the link.")
-    var server = "http://127.0.0.1:8080"
+    @OptionGroup var server: ServerOption
 
     func run(with store: InventoryStore) async throws {
+      let address = try server.address(for: .users, global)
       let (user, secret) = try await store.people.invite(
         name, role: rights.role, scope: try rights.scope, now: CommandTime.now)
-      try UserCommand.tell(user, secret, server: server)
+      try UserCommand.tell(user, secret, at: address)
     }
   }
 
@@ -60,7 +61,7 @@ struct UserCommand: AsyncParsableCommand {
         json: Listed.init
       ) {
         [
-          $0.name, $0.role.rawValue, $0.scopeName ?? "-", ListOutput.local($0.createdAt),
+          $0.name, $0.role.rawValue, $0.scopeName ?? "-", ListOutput.time($0.createdAt),
           Spoken.said($0.hasPassword ? "set" : "not set yet"),
         ]
       }
@@ -70,7 +71,7 @@ struct UserCommand: AsyncParsableCommand {
   struct Change: StoreChange, TargetCommand {
     static let configuration = CommandConfiguration(
       abstract: "Change a user's role or area, with immediate effect.",
-      discussion: "Without --province and --commune the user sees the whole country.")
+      discussion: "A planner or an officer wants an area: --province, --commune or --country.")
 
     @OptionGroup var target: UserTarget
 
@@ -92,12 +93,12 @@ struct UserCommand: AsyncParsableCommand {
 
     @OptionGroup var target: UserTarget
 
-    @Option(help: "Server address used in the link.")
-    var server = "http://127.0.0.1:8080"
+    @OptionGroup var server: ServerOption
 
     func run(with store: InventoryStore) async throws {
+      let address = try server.address(for: .users, global)
       let (user, secret) = try await store.people.inviteAgain(target.name, now: CommandTime.now)
-      try UserCommand.tell(user, secret, server: server)
+      try UserCommand.tell(user, secret, at: address)
     }
   }
 
@@ -113,10 +114,11 @@ struct UserCommand: AsyncParsableCommand {
     }
   }
 
-  private static func tell(_ user: User, _ secret: String, server: String) throws {
+  private static func tell(_ user: User, _ secret: String, at address: ReachableAddress) throws {
     try Output.say(
       "\(user.name) (\(user.role.rawValue)\(user.scopeName.map { ", \($0)" } ?? "")) can choose a password within \(InventoryStore.People.invitationHours) hours at"
     )
-    try Output.line("\(server)/invitations/\(secret)")
+    try Output.line("\(address.text)/invitations/\(secret)")
+    address.warnIfLocal()
   }
 }

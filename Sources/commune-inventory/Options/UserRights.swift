@@ -13,13 +13,24 @@ struct UserRights: ParsableArguments {
   @Option(help: "Limit the user to this commune (five-digit code).")
   var commune: String?
 
+  @Flag(help: "The user sees the whole country, as administrators always do.")
+  var country = false
+
   func validate() throws {
-    guard province == nil || commune == nil else {
-      throw ValidationError("Give --province CODE or --commune CODE, not both.")
+    let places = [province != nil, commune != nil, country].count { $0 }
+    guard places <= 1 else {
+      throw ValidationError(
+        "Give one of --province CODE, --commune CODE and --country, not several.")
+    }
+    // The whole country is chosen, never left: a forgotten option would show everything.
+    guard places == 1 || role == .administrator else {
+      throw ValidationError(
+        "Give the user's area: --province CODE, --commune CODE, or --country for the whole country."
+      )
     }
   }
 
-  /// The whole country where no place is named.
+  /// The whole country if no place is named.
   var scope: Scope {
     get throws {
       if let commune { return .commune(try CommuneCode(commune).description) }

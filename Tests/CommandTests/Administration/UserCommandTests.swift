@@ -53,22 +53,30 @@ struct UserCommandTests {
   @Test func refused() throws {
     let scratch = try Scratch()
     _ = try scratch.inventory()
-    #expect(try run(scratch, "add", "an", "--role", "planner").status == 0)
+    #expect(try run(scratch, "add", "an", "--role", "planner", "--country").status == 0)
     for (status, says, arguments) in [
-      (Int32(65), "already", ["add", "an", "--role", "planner"]),
-      (65, "already", ["add", "AN", "--role", "planner"]),
+      (Int32(65), "already", ["add", "an", "--role", "planner", "--country"]),
+      (65, "already", ["add", "AN", "--role", "planner", "--country"]),
       (64, "boss", ["add", "bo", "--role", "boss"]),
       (
-        64, "not both",
+        64, "not several",
         ["add", "bo", "--role", "officer", "--province", "51", "--commune", "21250"]
+      ),
+      (64, "the user's area", ["add", "bo", "--role", "officer"]),
+      (64, "the user's area", ["add", "bo", "--role", "planner"]),
+      (64, "the user's area", ["change", "an", "--role", "officer"]),
+      (64, "not several", ["add", "bo", "--role", "planner", "--province", "51", "--country"]),
+      (
+        65, "not an address",
+        ["add", "bo", "--role", "administrator", "--server", "ftp://centre.example"]
       ),
       (65, "no province", ["add", "bo", "--role", "officer", "--province", "99"]),
       (65, #"write "08227""#, ["add", "bo", "--role", "officer", "--commune", "8227"]),
       (65, "not in the register", ["add", "bo", "--role", "officer", "--commune", "99999"]),
       (65, "whole country", ["add", "bo", "--role", "administrator", "--province", "51"]),
-      (65, "letters and digits", ["add", "b o", "--role", "planner"]),
+      (65, "letters and digits", ["add", "b o", "--role", "planner", "--country"]),
       (65, "no user bo", ["invite", "bo"]), (65, "no user bo", ["remove", "bo"]),
-      (65, "no user bo", ["change", "bo", "--role", "planner"]),
+      (65, "no user bo", ["change", "bo", "--role", "planner", "--country"]),
       (64, "--role", ["change", "an"]),
     ] {
       try Command.run(
@@ -77,6 +85,63 @@ struct UserCommandTests {
       ).expectRefusal(status, says)
     }
     #expect(try list(scratch).map(\.name) == ["an"])
+  }
+
+  /// The link names the address that the centre's settings do, never one that only this machine has.
+  @Test func theLinkFollowsTheSettings() throws {
+    let scratch = try Scratch()
+    _ = try scratch.inventory()
+    let folder = scratch.file("tls").path
+    let issued = try Command.run(
+      "commune-inventory", ["tls", "issue", "--name", "centre.example.vn", "--directory", folder])
+    try #require(issued.status == 0, "\(issued.errors)")
+    let tls = """
+      tls-certificate = "\(folder)/centre.example.vn.pem"
+      tls-key = "\(folder)/centre.example.vn.key"
+
+      """
+    let all = try scratch.write("listen = \"0.0.0.0:8443\"\n" + tls, "all.toml")
+    let added = try run(
+      scratch, "add", "an", "--role", "administrator", "--config", all)
+    #expect(
+      added.output.contains("https://centre.example.vn:8443/invitations/"), "\(added.errors)")
+    #expect(added.errors.isEmpty)
+    let agents = try scratch.write("agents-listen = \"0.0.0.0:443\"\n" + tls, "agents.toml")
+    let card = try Command.run(
+      "commune-inventory",
+      ["token", "create", "--commune", "21250", "--config", agents, "--database"]
+        + [scratch.file("inventory.sqlite").path])
+    #expect(card.output.contains("--server https://centre.example.vn "), "\(card.errors)")
+
+    // On this machine alone: it is said, since the link may be meant for another.
+    let local = try run(scratch, "invite", "an")
+    #expect(local.status == 0 && local.output.contains("http://127.0.0.1:8080/invitations/"))
+    #expect(local.errors.contains("only this computer reaches"), "\(local.errors)")
+    // Behind a proxy nobody can tell; then no one is added.
+    let proxy = try scratch.write("trusted-proxy = [\"127.0.0.1\"]\n", "proxy.toml")
+    try run(scratch, "add", "bo", "--role", "administrator", "--config", proxy)
+      .expectRefusal(78, "--server https://NAME:PORT")
+    #expect(try list(scratch).map(\.name) == ["an"])
+  }
+
+  /// Times are Vietnam's, whatever zone the centre's machine is in, in the form of the language.
+  @Test(arguments: ["UTC", "America/New_York", "Asia/Ho_Chi_Minh"])
+  func timesAreThoseOfThePages(_ zone: String) throws {
+    let scratch = try Scratch()
+    let database = try scratch.inventory()
+    #expect(try run(scratch, "add", "an", "--role", "administrator").status == 0)
+    let moved = try Command.run(
+      "/usr/bin/sqlite3",
+      [database[1], "UPDATE user SET createdAt = 1784046300000000;"])  // 2026-07-14 16:25 UTC
+    try #require(moved.status == 0, "\(moved.errors)")
+    func list(_ language: String) throws -> String {
+      try Command.run(
+        "commune-inventory", ["user", "list", "--language", language] + database,
+        environment: ["TZ": zone]
+      ).output
+    }
+    #expect(try list("vi").contains(" 14/07/2026 23:25 "))
+    #expect(try list("en").contains(" 14 Jul 2026 23:25 "))
   }
 
   /// Who reads without signing in must sit at this machine.
