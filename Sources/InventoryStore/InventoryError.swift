@@ -10,7 +10,7 @@ public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertibl
     case formatUnsupported, sectionMalformed
     case communeUnknown, provinceUnknown, groupUnknown
     case registerMalformed, valuesErased, argumentMalformed
-    case userUnknown, invitationUnknown, planUnknown
+    case userUnknown, invitationUnknown, planUnknown, notOwn
     case programmeUnknown, purchasesMalformed
     case pastNotKept
     case databaseUnusable, databaseFull, busy

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import InventoryStore
 import Testing
 
@@ -18,6 +19,51 @@ struct ContactTests {
   func malformedPhoneNumbersAreRejected(_ typed: String) {
     #expect(throws: ContactDetails.Fault.phone) {
       try ContactDetails(name: nil, phone: typed, email: nil)
+    }
+  }
+
+  @Test(
+    arguments: [
+      "2553822123", "255 3822 123", "(255) 3822-123", "905123456", "388.123.456", "243 8044 045",
+    ])
+  func phoneNumbersThatLostTheirZeroAreRejected(_ typed: String) throws {
+    #expect(throws: ContactDetails.Fault.phoneLacksZero) {
+      try ContactDetails(name: nil, phone: typed, email: nil)
+    }
+    for whole in ["0" + typed, "+84" + typed, "84" + typed.filter(\.isNumber)] {
+      #expect(try ContactDetails(name: nil, phone: whole, email: nil).phone == whole)
+    }
+  }
+
+  @Test(arguments: ["1022", "19001234", "1900123456", "18001091", "115", "3822123", "25538221234"])
+  func otherNumbersAreAccepted(_ typed: String) throws {
+    #expect(try ContactDetails(name: nil, phone: typed, email: nil).dialled == typed)
+  }
+
+  /// What is on file stays to be seen, and to be kept beside what is corrected.
+  @Test func phoneNumbersOnFileAreKept() async throws {
+    let inventory = try TestInventory()
+    let communes = inventory.store.communes
+    try await communes.setContact(
+      ContactDetails(name: "Hoa", phone: "0255 3822 123", email: nil), of: "21250",
+      within: .country, by: nil, now: TestInventory.start)
+    try await DatabaseQueue(path: inventory.path).write {
+      try $0.execute(sql: "UPDATE commune_contact SET phone = '2553822123'")
+    }
+    let known = try #require(try await communes.contact(of: "21250", within: .country)?.details)
+    #expect(known.phone == "2553822123")
+    #expect(
+      try ContactDetails(name: "An", phone: known.phone, email: nil, replacing: known).name == "An")
+    let table = RegisterImport.self
+    let changes = try await inventory.store.register.file(
+      table.init(Data("code,contactName\n21250,An\n".utf8), source: nil, simulated: false),
+      allowErasing: false, now: TestInventory.start)
+    #expect(changes.changed.count == 1)
+    await #expect(throws: InventoryError.self) {
+      _ = try await inventory.store.register.file(
+        table.init(
+          Data("code,contactPhone\n21250,905123456\n".utf8), source: nil, simulated: false),
+        allowErasing: false, now: TestInventory.start)
     }
   }
 
@@ -88,6 +134,46 @@ struct ContactTests {
       }
     }
     #expect(try await communes.contact(of: "21250", within: .country) == nil)
+  }
+
+  /// An officer removes the own notes alone; nothing brings back what others wrote.
+  @Test func notesOfOthersStay() async throws {
+    let inventory = try TestInventory()
+    let (people, communes) = (inventory.store.people, inventory.store.communes)
+    func user(_ name: String, _ role: UserRole, _ scope: Scope) async throws -> User {
+      try await people.invite(name, role: role, scope: scope, now: TestInventory.start).user
+    }
+    let tho = try await user("tho", .officer, .commune("21250"))
+    let lan = try await user("lan", .officer, .province("51"))
+    let quan = try await user("quan", .administrator, .country)
+    func note(by writer: User?) async throws -> Int64 {
+      try await communes.addNote(
+        "x", to: "21250", within: .country, by: writer, now: TestInventory.start)
+      return try #require(
+        try await communes.notes(of: "21250", within: .country).map(\.number).max())
+    }
+    for (writer, remover, isAllowed) in [
+      (nil, tho, false), (lan, tho, false), (quan, tho, false), (tho, tho, true),
+      (nil, lan, false), (tho, lan, false), (lan, lan, true), (nil, quan, true), (tho, quan, true),
+      (tho, nil, true),
+    ] as [(User?, User?, Bool)] {
+      let number = try await note(by: writer)
+      let refused = await refusal {
+        try await communes.removeNote(
+          number, of: "21250", within: .country, by: remover, now: TestInventory.start)
+      }
+      #expect(
+        refused == (isAllowed ? nil : .notOwn), "\(writer?.name ?? "-") \(remover?.name ?? "-")")
+      let isThere = try await communes.notes(of: "21250", within: .country)
+        .contains { $0.number == number }
+      #expect(isThere != isAllowed)
+    }
+    let log = try await inventory.store.audit.entries(.init(action: "commune.noteRemoved"))
+    #expect(log.map(\.actor).filter { $0 == "quan" }.count == 2)
+    #expect(
+      log.filter { $0.actor == "quan" }.allSatisfy { entry in
+        entry.details.contains { $0.name == "writtenBy" }
+      })
   }
 
   @Test func notesAreBoundedAndRemovable() async throws {

@@ -21,6 +21,15 @@ public struct CommuneNote: DecodedRow, Sendable, Equatable {
   public var text: String
   public var writtenBy: String
   public var writtenAt: Date
+
+  /// Whether a user may remove it: an officer only what is the officer's own, since nothing brings
+  /// back what the province or the centre wrote.
+  ///
+  /// - Parameter user: nil for the command line.
+  public func mayBeRemoved(by user: User?) -> Bool {
+    guard let user else { return true }
+    return user.role.allows(.administer) || writtenBy == user.actor.name
+  }
 }
 
 /// Contacts and notes: personal data, for those who may see the commune. The audit log names what
@@ -96,25 +105,33 @@ extension InventoryStore.Communes {
     }
   }
 
-  /// Deletes a note.
+  /// Deletes a note. The audit log keeps who deleted it and who had written it.
   ///
-  /// - Throws: ``InventoryError`` with `communeUnknown`, or `stateConflict` if there is none.
+  /// - Throws: ``InventoryError`` with `communeUnknown`, `stateConflict` if there is none, or `notOwn`
+  ///   if the user may not remove it.
   public func removeNote(
     _ number: Int64, of commune: String, within scope: Scope, by user: User?, now: Date
   ) async throws {
     let actor = user?.actor ?? .systemUser()
     try await store.write(for: commune, within: scope) { _, database in
-      let writer = try String.fetchOne(
-        database, sql: "SELECT writtenBy FROM commune_note WHERE number = ? AND commune = ?",
+      let note = try CommuneNote.fetchOne(
+        database, sql: "SELECT * FROM commune_note WHERE number = ? AND commune = ?",
         arguments: [number, commune])
-      guard let writer else {
+      guard let note else {
         throw InventoryError(.stateConflict, "There is no such note: reload the page.")
+      }
+      guard note.mayBeRemoved(by: user) else {
+        throw InventoryError(
+          .notOwn,
+          "Only \(note.writtenBy) or an administrator removes this note: add another that corrects it."
+        )
       }
       try database.execute(
         sql: "DELETE FROM commune_note WHERE number = ?", arguments: [number])
       try AuditLog.append(
         .noteRemoved, "commune \(commune)",
-        ["noteNumber": .init(number), "writtenBy": .init(writer)], by: actor, at: now, database)
+        ["noteNumber": .init(number), "writtenBy": .init(note.writtenBy)], by: actor, at: now,
+        database)
     }
   }
 
@@ -165,10 +182,10 @@ extension ContactDetails {
     func part(_ column: String, _ make: (String) throws -> ContactDetails) -> String? {
       (row[column] as String?).flatMap { text in (try? make(text)) == nil ? nil : text }
     }
-    let name = part("name") { try ContactDetails(name: $0, phone: nil, email: nil) }
-    let phone = part("phone") { try ContactDetails(name: nil, phone: $0, email: nil) }
-    let email = part("email") { try ContactDetails(name: nil, phone: nil, email: $0) }
-    self = (try? ContactDetails(name: name, phone: phone, email: email)) ?? .none
+    let name = part("name") { try ContactDetails(stored: $0, phone: nil, email: nil) }
+    let phone = part("phone") { try ContactDetails(stored: nil, phone: $0, email: nil) }
+    let email = part("email") { try ContactDetails(stored: nil, phone: nil, email: $0) }
+    self = (try? ContactDetails(stored: name, phone: phone, email: email)) ?? .none
   }
 
   /// No contact.

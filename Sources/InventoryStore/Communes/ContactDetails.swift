@@ -11,11 +11,27 @@ public struct ContactDetails: Sendable, Equatable, Codable {
   public let email: String?
 
   /// A part that cannot be accepted.
-  public enum Fault: String, Error, Sendable, CaseIterable { case name, phone, email }
+  public enum Fault: String, Error, Sendable, CaseIterable {
+    case name, phone, phoneLacksZero, email
+  }
 
-  /// - Parameters: nil or blank means unknown.
+  /// Takes what somebody enters.
+  ///
+  /// - Parameters:
+  ///   - name: nil or blank if unknown, as the others.
+  ///   - known: what it replaces; a part of it that stays is not asked for again.
   /// - Throws: ``Fault``, naming the part.
-  public init(name: String?, phone: String?, email: String?) throws(Fault) {
+  public init(
+    name: String?, phone: String?, email: String?, replacing known: ContactDetails? = nil
+  ) throws(Fault) {
+    try self.init(stored: name, phone: phone, email: email)
+    if let phone = self.phone, phone != known?.phone, Self.lacksZero(phone) {
+      throw .phoneLacksZero
+    }
+  }
+
+  /// Takes what is on file, which earlier versions may have accepted.
+  init(stored name: String?, phone: String?, email: String?) throws(Fault) {
     self.name = try Self.name(Self.trimmed(name))
     self.phone = try Self.phone(Self.trimmed(phone))
     self.email = try Self.email(Self.trimmed(email))
@@ -60,6 +76,20 @@ public struct ContactDetails: Sendable, Equatable, Codable {
     return text
   }
 
+  /// Whether a number of Vietnam has lost its leading 0, as in a spreadsheet's cell for numbers: 9
+  /// digits of a mobile phone, 10 of a landline with its area code.
+  private static func lacksZero(_ phone: String) -> Bool {
+    guard !phone.hasPrefix("+") else { return false }
+    let digits = phone.utf8.filter { 48...57 ~= $0 }
+    switch digits.first {
+    case UInt8(ascii: "2"): return digits.count == 10
+    case UInt8(ascii: "3"), UInt8(ascii: "5"), UInt8(ascii: "7"), UInt8(ascii: "8"),
+      UInt8(ascii: "9"):
+      return digits.count == 9
+    default: return false
+    }
+  }
+
   /// Accepts the addresses that offices have, and none that would mean more in a `mailto:` link.
   private static func email(_ text: String?) throws(Fault) -> String? {
     guard let text else { return nil }
@@ -86,6 +116,8 @@ extension ContactDetails.Fault {
     case .name: "contactName has at most 100 characters on one line"
     case .phone:
       "contactPhone has 3 to 15 digits, perhaps with a plus before them and spaces, dots, hyphens or parentheses between them"
+    case .phoneLacksZero:
+      "contactPhone lacks the 0 in front, which spreadsheets drop; write it as 0255 3822 123, in a cell formatted as text"
     case .email: "contactEmail is one address such as vpubnd@example.gov.vn"
     }
   }

@@ -56,8 +56,10 @@ struct RegisterCell {
       }
       value = (text == "1").databaseValue
     case "population", "officials", "dossiersPerMonth":
-      guard let number = Int(text), 0...10_000_000 ~= number else {
-        throw refuse(.badCount, "a whole number, or blank if unknown")
+      let most = 10_000_000
+      guard let number = Int(text), 0...most ~= number else {
+        throw refuse(
+          .badCount, "a whole number from 0 to \(most), or blank if unknown", ["most": "\(most)"])
       }
       value = number.databaseValue
     default:
@@ -82,16 +84,19 @@ extension ContactDetails {
     do throws(Fault) {
       try self.init(
         name: text("contactName", known?.name), phone: text("contactPhone", known?.phone),
-        email: text("contactEmail", known?.email))
+        email: text("contactEmail", known?.email), replacing: known)
     } catch {
       let kind: TableFault.Kind =
         switch error {
         case .name: .badContactName
         case .phone: .badContactPhone
+        case .phoneLacksZero: .phoneLacksZero
         case .email: .badContactEmail
         }
       throw InventoryError.malformed(
-        TableFault(kind, line: row.line, ["code": row.code]),
+        TableFault(
+          kind, line: row.line,
+          ["code": row.code, "written": text("contactPhone", known?.phone) ?? ""]),
         "Line \(row.line), commune \(row.code): \(error.message).")
     }
   }

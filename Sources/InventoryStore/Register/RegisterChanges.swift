@@ -138,7 +138,7 @@ struct RegisterComparison {
     guard RegisterTable.contact.contains(where: row.cells.keys.contains) else { return [] }
     let old = before.flatMap { row -> ContactDetails? in
       try? ContactDetails(
-        name: row["contactName"], phone: row["contactPhone"], email: row["contactEmail"])
+        stored: row["contactName"], phone: row["contactPhone"], email: row["contactEmail"])
     }
     let new = try ContactDetails(row, replacing: old)
     return [

@@ -17,12 +17,12 @@ public struct TableFault: Error, Equatable, Sendable {
     case noCode, unknownColumn, badCode, duplicate, tooManyCommunes
     case newLacks, noProvince
     case needsValue, badKind, badProvince, badNumber, badFlag, badCount, badText
-    case badContactName, badContactPhone, badContactEmail
+    case badContactName, badContactPhone, phoneLacksZero, badContactEmail
     case noGroup, unknownCommune, badGroup, duplicateMember, tooManyGroups
     case noRows, unknownPurchaseColumn, missingPurchaseColumn
     case badEntryKind, badDay, futureDay, badPurchaseCount, badPrice, ambiguousPrice, noDocument
     case unknownPurchaseCommune, unknownPurchase, cancelledPurchase, repeatedDocument
-    case beyondProgramme, beforeOrder, beyondOrder, unlikelyPrice
+    case beyondProgramme, beforeAdoption, beforeOrder, beyondOrder, unlikelyPrice
   }
 
   init(_ kind: Kind, line: Int?, column: String? = nil, _ values: [String: String] = [:]) {

@@ -110,6 +110,27 @@ struct ContactPageTests {
     }
   }
 
+  @Test func notesOfOthersHaveNoButton() async throws {
+    try await TestCentre.run(access: .signIn) { centre in
+      try await centre.store.communes.addNote(
+        "gọi buổi sáng", to: "21250", within: .country, by: nil, now: TestClock().now)
+      let number = try await centre.store.communes.notes(of: "21250", within: .country)[0].number
+      for (name, role, isAllowed) in [("a", UserRole.officer, false), ("b", .administrator, true)] {
+        let session = try await session(centre, name, role, .country)
+        let page = try await centre.ask("GET", "/communes/21250", session: session)
+        #expect(page.text.contains("gọi buổi sáng"))
+        #expect(page.text.contains("/notes/remove") == isAllowed)
+        let reply = try await centre.ask(
+          "POST", "/communes/21250/notes/remove?language=vi", "note=\(number)", session: session,
+          formToken: FormToken.make(session: session))
+        #expect(reply.status == (isAllowed ? 303 : 403))
+        if !isAllowed {
+          #expect(reply.text.contains("hoặc quản trị viên được xóa"), "\(reply.text)")
+        }
+      }
+    }
+  }
+
   @Test func silentMachinesListShowsContacts() async throws {
     let clock = TestClock()
     try await TestCentre.run(access: .signIn, now: { clock.now }) { centre in

@@ -7,9 +7,11 @@ extension CommunePageRoutes {
   func addContacts(to router: PageRouter) {
     router.post("/communes/{code}/contact", .manage) { call, form in
       let wanted = ContactForm(form)
+      let known = try await documents.store.communes.contact(
+        of: call.part("code"), within: call.scope)
       let details: ContactDetails
       do throws(ContactDetails.Fault) {
-        details = try wanted.details()
+        details = try wanted.details(replacing: known?.details)
       } catch {
         var refusing = call
         refusing.refused = RefusedForm(

@@ -43,7 +43,7 @@ struct CommuneContactSection {
       "note": note.text, "by": call.names.actor(note.writtenBy),
       "at": call.people.date(note.writtenAt),
     ]
-    if mayChange {
+    if mayChange, note.mayBeRemoved(by: call.principal?.person) {
       row["remove"] =
         [
           "action": "\(action)/notes/remove", "number": "\(note.number)",
@@ -103,7 +103,9 @@ struct ContactForm {
     email = details?.email ?? ""
   }
 
-  func details() throws(ContactDetails.Fault) -> ContactDetails {
-    try ContactDetails(name: name, phone: phone, email: email)
+  func details(
+    replacing known: ContactDetails?
+  ) throws(ContactDetails.Fault) -> ContactDetails {
+    try ContactDetails(name: name, phone: phone, email: email, replacing: known)
   }
 }

@@ -35,7 +35,7 @@ struct ContactCommand: TargetCommand {
     do throws(ContactDetails.Fault) {
       details = try ContactDetails(
         name: name ?? known?.details.name, phone: phone ?? known?.details.phone,
-        email: email ?? known?.details.email)
+        email: email ?? known?.details.email, replacing: known?.details)
     } catch {
       throw Failure(
         Failure.badInput, messages("commune.contact.fault.\(error.rawValue)", global.language))
