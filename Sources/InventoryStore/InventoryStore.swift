@@ -73,7 +73,7 @@ public final class InventoryStore: Sendable {
     } catch let error as DatabaseError {
       let passing: [ResultCode] = [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL]
       if passing.contains(error.resultCode.primaryResultCode) {
-        throw InventoryError(error) as (any Error)? ?? error
+        throw InventoryError(error, of: path) as (any Error)? ?? error
       }
       throw InventoryError(
         .databaseUnusable,

@@ -40,6 +40,20 @@ struct CommuneInventory: AsyncParsableCommand {
     return arguments
   }
 
+  /// The command as it was typed, `user add`; empty if it is none of ours.
+  static var typedCommand: String {
+    var names: [String] = []
+    var command: any ParsableCommand.Type = self
+    for argument in CommandLine.arguments.dropFirst() {
+      guard
+        let next = command.configuration.subcommands.first(where: { $0._commandName == argument })
+      else { break }
+      names.append(argument)
+      command = next
+    }
+    return names.joined(separator: " ")
+  }
+
   static func main() async {
     ProgressLine.speak { Spoken.said($0) }
     do {

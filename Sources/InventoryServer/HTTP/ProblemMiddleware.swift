@@ -33,7 +33,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
     case let error as InventoryError:
       return Problem(
         title: error.status.reasonPhrase, status: error.status.code, code: error.code.rawValue,
-        detail: error.message, nextSeq: error.nextSequence, sections: error.sections)
+        detail: error.clientMessage, nextSeq: error.nextSequence, sections: error.sections)
     case let error as ServerError:
       return Problem(
         title: error.status.reasonPhrase, status: error.status.code, code: error.code.rawValue,

@@ -46,10 +46,20 @@ struct ServerError: Error, Equatable, Sendable {
 }
 
 extension InventoryError {
+  /// The message for whoever is at the other end of the line: what is wrong with the centre's disk is
+  /// for its operator to know, with the path of the file.
+  var clientMessage: String {
+    switch code {
+    case .databaseFull: "The server's disk is full or failing: keep the report and try later."
+    case .busy: "The database is busy: keep the report and try later."
+    default: message
+    }
+  }
+
   var status: HTTPResponse.Status {
     switch code {
     case .tokenUnknown, .tokenExpired, .tokenUsedUp, .tokenRevoked, .machineQuarantined,
-      .machineRetired, .keyRevoked, .keyInvalid:
+      .machineRetired, .keyRevoked, .keyInvalid, .notOwn:
       .forbidden
     case .machineUnknown: .unauthorized
     case .enrolledElsewhere, .sequenceBehind, .sequenceAhead, .stateConflict: .conflict

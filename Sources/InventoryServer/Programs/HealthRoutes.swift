@@ -86,7 +86,7 @@ actor Readiness {
     proof = nil
     last = (
       result.mapError { error -> any Error in
-        notReady((error as? InventoryError)?.message ?? "A write failed")
+        notReady((error as? InventoryError)?.clientMessage ?? "A write failed")
       }, MonotonicSeconds.now()
     )
   }

@@ -1,7 +1,9 @@
 import Foundation
+import HTTPTypes
 import Hummingbird
 import InventoryStore
 import Logging
+import Reporting
 
 /// `/sign-in`, `/sign-out`, and the links by which people choose a password.
 struct SignInRoutes: Sendable {
@@ -30,13 +32,14 @@ struct SignInRoutes: Sendable {
 
   private func page(
     _ call: PageCall, then: String?, name: String = "", fault: String? = nil,
-    waitSeconds: Int? = nil
+    waitSeconds: Int? = nil, status: HTTPResponse.Status? = nil
   ) -> Response {
     var values: PageValues = ["then": PageAddress.local(then) ?? "", "name": name]
     values["fault"] = fault
     var response = call.page(
       .signIn, title: call.text("signIn.title"), values,
-      status: waitSeconds != nil ? .tooManyRequests : fault != nil ? .unauthorized : .ok)
+      status: status
+        ?? (waitSeconds != nil ? .tooManyRequests : fault != nil ? .unauthorized : .ok))
     response.headers[.cacheControl] = "no-store"
     if let waitSeconds { response.headers[.retryAfter] = String(waitSeconds) }
     return response
@@ -50,7 +53,14 @@ struct SignInRoutes: Sendable {
       metrics.signIn(.accepted)
       call.context.logger.info(
         "signed in", metadata: ["user": "\(user.name)", "address": "\(call.context.caller)"])
-      return try await begin(user, password: hash, call, then: then)
+      do {
+        return try await begin(user, password: hash, call, then: then)
+      } catch let error as InventoryError where error.code == .databaseFull {
+        // A session is kept on the disk. Whoever cannot sign in should know why, and whom to tell.
+        return page(
+          call, then: then, name: name, fault: call.text("signIn.diskFull"),
+          waitSeconds: Problem.retryAfterSeconds, status: .serviceUnavailable)
+      }
     case .wrong:
       metrics.signIn(.refused)
       return page(call, then: then, name: name, fault: call.text("signIn.wrong"))

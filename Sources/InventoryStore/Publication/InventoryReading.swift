@@ -68,7 +68,7 @@ public struct InventoryReading: Sendable {
   }
 
   private static func unusable(_ path: String, _ error: DatabaseError) -> any Error {
-    if let passing = InventoryError(error) { return passing }
+    if let passing = InventoryError(error, of: path) { return passing }
     return InventoryError(
       .databaseUnusable,
       "The database \(path) cannot be read: \(error.message ?? "\(error.resultCode)"). Restore a backup."

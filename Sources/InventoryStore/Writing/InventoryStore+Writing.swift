@@ -13,7 +13,7 @@ extension InventoryStore {
     do {
       return try await commits.write(change)
     } catch let error as DatabaseError {
-      throw InventoryError(error) as (any Error)? ?? error
+      throw InventoryError(error, of: path) as (any Error)? ?? error
     }
   }
 
@@ -47,14 +47,23 @@ extension InventoryStore {
 }
 
 extension InventoryError {
-  /// nil unless the disk or another writer is the cause.
-  init?(_ error: DatabaseError) {
+  /// For whoever operates the centre; over the network the path is not told.
+  ///
+  /// - Parameter path: of the file that was to be read or written; nil if not known.
+  /// - Returns: nil unless the disk or another writer is the cause.
+  init?(_ error: DatabaseError, of path: String? = nil) {
+    let file = path ?? "the inventory"
     switch error.resultCode.primaryResultCode {
-    case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_NOMEM, .SQLITE_CANTOPEN, .SQLITE_READONLY:
+    case .SQLITE_FULL:
+      self.init(.databaseFull, "The disk of \(file) is full: free space on it, then try again.")
+    case .SQLITE_IOERR, .SQLITE_NOMEM, .SQLITE_CANTOPEN, .SQLITE_READONLY:
       self.init(
-        .databaseFull, "The server's disk is full or failing: keep the report and try later.")
+        .databaseFull,
+        "Cannot read or write \(file) (\(error.message ?? "\(error.resultCode)")): check its disk and free space on it, then try again."
+      )
     case .SQLITE_BUSY, .SQLITE_LOCKED:
-      self.init(.busy, "The database is busy: keep the report and try later.")
+      self.init(
+        .busy, "Another program is writing \(file): wait until it has ended, then try again.")
     default: return nil
     }
   }

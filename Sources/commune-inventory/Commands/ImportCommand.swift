@@ -79,7 +79,7 @@ struct ImportCommand: StoreCommand {
     where [.databaseFull, .databaseUnusable, .busy, .communeUnknown].contains(error.code):
       nil
     case let error as InventoryError: error.message
-    case let error as CocoaError: "cannot be read (\(error.localizedDescription))"
+    case let error as CocoaError: "cannot be read (\(Failure.reason(of: error, naming: false)))"
     default: nil
     }
   }

@@ -42,7 +42,7 @@ struct Failure: Error {
     self =
       switch error {
       case let failure as Failure: failure
-      case let error as InventoryError: Failure(Self.code(of: error), error.message)
+      case let error as InventoryError: Failure(error)
       case let error as ListeningError: Failure(Self.badConfiguration, error.message)
       case let error as CertificateError: Failure(Self.badConfiguration, error.message)
       case let error as SettingsError: Failure(Self.badConfiguration, error.message)
@@ -56,9 +56,35 @@ struct Failure: Error {
       default:
         Failure(
           .failure,
-          "The command failed: \(InventoryStore.explanation(of: error) ?? error.localizedDescription)"
+          "The command failed: \(InventoryStore.explanation(of: error) ?? Self.reason(of: error))"
         )
       }
+  }
+
+  /// What the system says of a failure with a file, as of any other: `PATH: No such file or directory`.
+  static func reason(of error: any Error, naming: Bool = true) -> String {
+    guard let error = error as? CocoaError else { return error.localizedDescription }
+    let number: Int32? =
+      switch error.code {
+      case .fileNoSuchFile, .fileReadNoSuchFile: ENOENT
+      case .fileReadNoPermission, .fileWriteNoPermission: EACCES
+      case .fileWriteOutOfSpace: ENOSPC
+      case .fileWriteVolumeReadOnly: EROFS
+      case .fileWriteFileExists: EEXIST
+      default: (error.underlying as? POSIXError).map { Int32($0.code.rawValue) }
+      }
+    let reason = number.map { String(cString: strerror($0)) } ?? error.localizedDescription
+    guard naming, let path = error.filePath else { return reason }
+    return "\(path): \(reason)"
+  }
+
+  /// What the disk or another program has prevented is named: the same would have happened to any
+  /// command.
+  private init(_ error: InventoryError) {
+    let named = [.databaseFull, .busy].contains(error.code) ? CommuneInventory.typedCommand : ""
+    self.init(
+      Self.code(of: error),
+      named.isEmpty ? error.message : "\"\(named)\" was not completed: \(error.message)")
   }
 
   private static func code(of error: InventoryError) -> ExitCode {

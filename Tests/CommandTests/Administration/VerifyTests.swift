@@ -34,7 +34,7 @@ struct VerifyTests {
     let bytes = try Data(contentsOf: URL(fileURLWithPath: backup))
     try centre.inventory("backup", backup).expectRefusal(65, "already exists")
     #expect(try Data(contentsOf: URL(fileURLWithPath: backup)) == bytes)
-    try centre.inventory("backup", "/nowhere/b.sqlite").expectRefusal(75, "/nowhere")
+    try centre.inventory("backup", "/nowhere/b.sqlite").expectRefusal(65, "/nowhere does not exist")
 
     let head = try centre.json(Verification.self, "verify").auditHead
     let whole = try Command.run("commune-inventory", ["verify", backup, "--head", head])

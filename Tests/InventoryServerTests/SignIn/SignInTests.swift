@@ -1,10 +1,11 @@
 import Delivery
 import Foundation
-import InventoryStore
+import GRDB
 import Synchronization
 import Testing
 
 @testable import InventoryServer
+@testable import InventoryStore
 
 /// Attempts to get around the sign-in.
 struct SignInTests {
@@ -72,6 +73,34 @@ struct SignInTests {
   }
 
   /// A session planted in the browser earlier is not the one that gets signed in.
+  /// No session can be kept then: the page says why, and whom to tell, not that the password is wrong.
+  @Test(arguments: [
+    ("vi", "ổ đĩa của máy chủ đã đầy", "giải phóng dung lượng"),
+    ("en", "disk is full", "free space"),
+  ])
+  func fullDiskIsExplained(_ language: String, _ cause: String, _ remedy: String) async throws {
+    try await run { centre in
+      // A session that wants more than the file may grow to.
+      _ = try await centre.store.write { group in
+        try group.database.execute(
+          sql: """
+            CREATE TABLE filler (bytes BLOB);
+            CREATE TRIGGER full AFTER INSERT ON user_session
+              BEGIN INSERT INTO filler VALUES (zeroblob(1000000)); END;
+            """)
+        _ = try Row.fetchAll(group.database, sql: "PRAGMA max_page_count = 1")
+      }
+      let reply = try await centre.ask(
+        "POST", "/sign-in?language=\(language)", form("an", TestCentre.password))
+      #expect(reply.status == 503 && reply.fields["retry-after"] == "60")
+      #expect(reply.text.contains(cause) && reply.text.contains(remedy), "\(reply.text)")
+      #expect(TestCentre.session(in: reply) == nil)
+      let wrong = try await centre.ask(
+        "POST", "/sign-in?language=\(language)", form("an", "x" + TestCentre.password))
+      #expect(wrong.status == 401 && !wrong.text.contains(cause))
+    }
+  }
+
   @Test func signInReplacesExistingSession() async throws {
     try await run { centre in
       let before = try await centre.session(of: "an")

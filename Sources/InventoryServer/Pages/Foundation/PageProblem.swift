@@ -37,7 +37,10 @@ enum PageProblem {
         isTold
           ? call.text("error.cannotBeDone")
           : call.text("error.badRequest", ["reason": detail])
-      case 503: call.text("error.busy")
+      case 503:
+        call.text(
+          problem.code == InventoryError.Code.databaseFull.rawValue
+            ? "error.diskFull" : "error.busy")
       default: call.text("error.internal")
       }
     var values: PageValues = ["detail": isTold ? told : detail]

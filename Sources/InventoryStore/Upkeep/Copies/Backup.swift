@@ -7,8 +7,8 @@ extension InventoryStore.Upkeep {
   /// complete, on disk and verified when this returns.
   ///
   /// - Returns: the result of verifying the copy.
-  /// - Throws: ``InventoryError`` with `argumentMalformed` if `destination` exists, `databaseFull`
-  ///   if the disk is full or failing. No partial copy is left behind.
+  /// - Throws: ``InventoryError`` with `argumentMalformed` if `destination` exists or cannot
+  ///   be written, `databaseFull` if the disk is full or failing. No partial copy is left behind.
   public func backUp(to destination: String) async throws -> Verification {
     guard !FileManager.default.fileExists(atPath: destination) else {
       throw InventoryError(
@@ -17,25 +17,30 @@ extension InventoryStore.Upkeep {
     let url = URL(fileURLWithPath: destination)
     let folder = url.deletingLastPathComponent().path
     let temporary = "\(folder)/.\(url.lastPathComponent).\(UUID().uuidString.prefix(8))"
+    guard FileManager.default.fileExists(atPath: folder) else {
+      throw InventoryError(
+        .argumentMalformed,
+        "The folder \(folder) does not exist: create it, or choose another place for the backup.")
+    }
     TemporaryFiles.add(temporary)
     defer { TemporaryFiles.remove(temporary) }
     do {
-      try CopiedFile.create(temporary)
+      try CopiedFile.create(temporary, for: destination)
       try copy(to: temporary)
       let verification = try WorkProgress.reading(temporary, times: 2, from: 0.5) {
         try Verification.check(temporary)
       }
       guard verification.faults.isEmpty else { return verification }
-      try CopiedFile.sync(temporary)
+      try CopiedFile.sync(temporary, for: destination)
       // link instead of rename, so that a file created meanwhile is not overwritten.
       guard link(temporary, destination) == 0 else { throw CopiedFile.failure(destination, errno) }
       try CopiedFile.sync(folder)
       return verification
     } catch let error as DatabaseError {
-      throw InventoryError(error) as (any Error)?
-        ?? InventoryError(
-          .databaseFull,
-          "Cannot write the backup \(destination): \(error.message ?? "\(error.resultCode)").")
+      throw InventoryError(
+        .databaseFull,
+        "Cannot write the backup \(destination): \(error.message ?? "\(error.resultCode)"). Free space there, or choose another place."
+      )
     }
   }
 

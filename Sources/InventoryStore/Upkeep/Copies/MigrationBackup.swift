@@ -59,22 +59,30 @@ enum MigrationBackup {
 /// Files that are made whole or not at all.
 enum CopiedFile {
   /// Created before SQLite opens it, so that no other user can read it at any moment.
-  static func create(_ path: String, mode: mode_t = 0o600) throws {
-    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
-    guard file >= 0 else { throw failure(path, errno) }
+  ///
+  /// - Parameter destination: what the file will be named, for errors; nil if `path` itself.
+  static func create(_ path: String, for destination: String? = nil) throws {
+    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0 else { throw failure(destination ?? path, errno) }
     close(file)
   }
 
-  static func sync(_ path: String) throws {
+  static func sync(_ path: String, for destination: String? = nil) throws {
     let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw failure(path, errno) }
+    guard file >= 0 else { throw failure(destination ?? path, errno) }
     defer { close(file) }
-    guard fsync(file) == 0 else { throw failure(path, errno) }
+    guard fsync(file) == 0 else { throw failure(destination ?? path, errno) }
   }
 
+  /// Only what free space or a sound disk would cure is worth another try.
   static func failure(_ path: String, _ number: Int32) -> InventoryError {
-    InventoryError(
-      number == EEXIST ? .argumentMalformed : .databaseFull,
-      "Cannot write the backup \(path): \(String(cString: strerror(number))).")
+    let reason = String(cString: strerror(number))
+    guard [ENOSPC, EDQUOT, EIO].contains(number) else {
+      return InventoryError(
+        .argumentMalformed, "Cannot write the backup \(path): \(reason). Choose another place.")
+    }
+    return InventoryError(
+      .databaseFull,
+      "Cannot write the backup \(path): \(reason). Free space there, or choose another place.")
   }
 }
