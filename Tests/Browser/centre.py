@@ -1,5 +1,5 @@
 """A real centre with a province of simulated machines, and people who can sign in to it."""
-import atexit, base64, contextlib, functools, hashlib, json, os, pathlib, re, shutil, sqlite3, subprocess, \
+import atexit, base64, contextlib, datetime, functools, hashlib, json, os, pathlib, re, shutil, sqlite3, subprocess, \
     tempfile, time, unicodedata
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -42,7 +42,7 @@ class Centre:
         return done.stdout
 
     def tokens(self, *place, uses=40):
-        """Enrolment tokens: `--province 51` or `--commune 21250`."""
+        """Enrolment tokens: `--province 51` or `--commune 21250`; else the country."""
         made = json.loads(self.inventory(
             "token", "create", *place, "--uses", uses, "--format", "json"))
         return made if isinstance(made, list) else [made]
@@ -81,10 +81,18 @@ class Centre:
                 " WHERE commune = (SELECT commune FROM machine WHERE id = ?)", (machine,))
             database.commit()
 
+    def adopt_earlier(self, day):
+        """Makes all programmes adopted on an earlier day, so that purchases since then can be recorded."""
+        then = int(datetime.datetime.fromisoformat(day + "T00:00:00+07:00").timestamp() * 1e6)
+        with contextlib.closing(sqlite3.connect(self.database, timeout=30)) as database:
+            database.execute("UPDATE programme SET adoptedAt = min(adoptedAt, ?)", (then,))
+            database.commit()
+
     def person(self, name, role="administrator", *place):
         """Somebody who can sign in with PASSWORD; place: `--province 51` or `--commune 21250`."""
         if name not in self.people:
-            self.inventory("user", "add", name, "--role", role, *place)
+            everywhere = () if place or role == "administrator" else ("--country",)
+            self.inventory("user", "add", name, "--role", role, *place, *everywhere)
             # A person chooses it by the link, at a cost of a second; tests have many people.
             with contextlib.closing(sqlite3.connect(self.database, timeout=30)) as database:
                 database.execute(

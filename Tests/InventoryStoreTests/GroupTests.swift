@@ -30,6 +30,30 @@ struct GroupTests {
     #expect(try await groups.list(within: .country).map(\.name) == ["Vùng 1"])
   }
 
+  /// Capitals and spaces make no other group.
+  @Test func groupsAreKnownHoweverTheyAreTyped() async throws {
+    let inventory = try TestInventory()
+    let groups = inventory.store.groups
+    let first = try await file(
+      inventory, "code,group\n21250,Huyện Đảo\n21244,huyện đảo\n21205,HUYỆN  ĐẢO\n")
+    #expect(first.added == 1)
+    let second = try await file(inventory, "code,group\n21250,HUYỆN ĐẢO\n")
+    #expect(second.added == 0 && second.changed == 1)
+    #expect(
+      try await groups.list(within: .country).map { "\($0.name) \($0.communes)" } == ["Huyện Đảo 1"]
+    )
+    for name in ["Huyện Đảo", "huyện  đảo ", "HUYỆN ĐẢO", "1"] {
+      let found = try await groups.members(of: name, within: .country)
+      #expect(found.group.name == "Huyện Đảo" && found.codes == ["21250"], "\(name)")
+    }
+    let twice = await refusal {
+      try await file(inventory, "code,group\n21250,Vùng 1\n21250,vùng 1\n")
+    }
+    #expect(twice == .registerMalformed)
+    try await groups.remove("huyện đảo", now: TestInventory.start)
+    #expect(try await groups.list(within: .country).isEmpty)
+  }
+
   /// Users see a group's communes in their own scope, and no group without any there.
   @Test func groupsOutsideScopeAreNotFound() async throws {
     let inventory = try TestInventory()

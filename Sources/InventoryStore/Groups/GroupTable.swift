@@ -27,17 +27,17 @@ public struct GroupTable: Sendable {
     for row in table.rows {
       let member = try RegisterTable.code(row.cells[code], line: row.line)
       let group = try Self.name(row.cells[name], line: row.line)
-      if let first = lines.updateValue(row.line, forKey: "\(member) \(group)") {
+      if let first = lines.updateValue(row.line, forKey: "\(member) \(group.looselyNamed)") {
         throw InventoryError.malformed(
           TableFault(
             .duplicateMember, line: row.line,
             ["code": member, "group": group, "first": "\(first)"]),
           "Line \(row.line): commune \(member) is in group \"\(group)\" on line \(first) already.")
       }
-      if let place = places[group] {
+      if let place = places[group.looselyNamed] {
         groups[place].members.append((member, row.line))
       } else {
-        places[group] = groups.count
+        places[group.looselyNamed] = groups.count
         groups.append(Group(name: group, members: [(member, row.line)]))
       }
       guard groups.count <= Self.maximumGroups else {

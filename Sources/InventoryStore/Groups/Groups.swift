@@ -73,12 +73,9 @@ extension InventoryStore.Groups {
   public func members(
     of group: String, within scope: Scope
   ) async throws -> (group: CommuneGroup, codes: [String]) {
+    let number = try await store.pool.read { try Self.number(of: group, orInDigits: true, $0) }
     let rows = try await rows(
-      """
-      g.number = coalesce(
-        (SELECT number FROM commune_group WHERE name = ?),
-        (SELECT number FROM commune_group WHERE CAST(number AS TEXT) = ?))
-      """, [group.precomposedStringWithCanonicalMapping, group], within: scope)
+      "CAST(g.number AS TEXT) = ?", [number.map { "\($0)" } ?? ""], within: scope)
     guard let first = rows.first else {
       throw InventoryError(
         .groupUnknown,
@@ -132,13 +129,29 @@ extension InventoryStore.Groups {
     }
   }
 
+  /// The number of the group of this name: as it is written, or else as people take it for the same.
+  ///
+  /// - Parameter orInDigits: whether a name that no group has may be a group's number.
+  private static func number(
+    of name: String, orInDigits: Bool = false, _ database: Database
+  ) throws -> Int64? {
+    let groups = try Row.fetchAll(
+      database, sql: "SELECT number, name FROM commune_group ORDER BY number"
+    ).map { row -> (number: Int64, name: String) in (row["number"], row["name"]) }
+    let composed = name.precomposedStringWithCanonicalMapping
+    let loose = name.looselyNamed
+    let found =
+      groups.first { $0.name == composed } ?? groups.first { $0.name.looselyNamed == loose }
+      ?? (orInDigits ? groups.first { "\($0.number)" == name } : nil)
+    return found?.number
+  }
+
   private enum Outcome { case added, changed, same }
 
   private static func file(
     _ wanted: GroupTable.Group, by actor: Actor, now: Date, _ database: Database
   ) throws -> Outcome {
-    let known = try Int64.fetchOne(
-      database, sql: "SELECT number FROM commune_group WHERE name = ?", arguments: [wanted.name])
+    let known = try number(of: wanted.name, database)
     let codes = Set(wanted.members.map(\.code))
     var number = known
     if let known {

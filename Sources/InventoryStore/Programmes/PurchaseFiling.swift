@@ -37,13 +37,14 @@ extension InventoryStore.Programmes {
     }
     return try await store.write { group in
       let database = group.database
-      _ = try Self.programme(programme, within: scope, database)
+      let adoptedAt = try Self.programme(programme, within: scope, database).adoptedAt
       if let recorded = try Self.recorded(key, programme, database) { return recorded }
       let items = try LineItemReader(scope: scope, programme: programme, database).items()
       let places = Dictionary(
         items.enumerated().map { ("\($1.commune) \($1.item)", $0) },
         uniquingKeysWith: { first, _ in first })
-      var ledger = PurchaseLedger(items: items, places: places, now: now)
+      var ledger = PurchaseLedger(
+        items: items, places: places, adoptedAt: adoptedAt, now: now)
       for record in records.filter({ $0.kind == .order }) + records.filter({ $0.kind == .delivery })
       { ledger.add(record) }
       guard ledger.faults.isEmpty else {

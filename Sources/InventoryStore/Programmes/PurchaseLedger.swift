@@ -12,10 +12,14 @@ struct PurchaseLedger {
   private var items: [LineItem]
   /// Of an item among ``items``, by commune and item.
   private let places: [String: Int]
+  /// When the programme was adopted, a day in Vietnam: its purchases are ordered from then on. What
+  /// was bought before is in the measures that its effect is counted from.
+  private let adopted: String
   private let now: Date
 
-  init(items: [LineItem], places: [String: Int], now: Date) {
+  init(items: [LineItem], places: [String: Int], adoptedAt: Date, now: Date) {
     (self.items, self.places, self.now) = (items, places, now)
+    adopted = VietnamDay.text(adoptedAt)
   }
 
   mutating func add(_ record: PurchaseRecord) {
@@ -30,12 +34,20 @@ struct PurchaseLedger {
       return
     }
     let item = items[place]
-    if let fault = Self.fault(of: record, in: item) {
+    if let fault = beforeAdoption(record) ?? Self.fault(of: record, in: item) {
       faults.append(fault)
       return
     }
     accepted.append((record, item))
     items[place].entries.append(Self.entry(record, of: item))
+  }
+
+  private func beforeAdoption(_ record: PurchaseRecord) -> PurchaseFault? {
+    guard record.day < adopted else { return nil }
+    return PurchaseFault(
+      .beforeAdoption, line: record.line, ["day": record.day, "adopted": adopted],
+      "the day \(record.day) is before the programme was adopted, on \(adopted): correct the day, or leave out what was not bought for this programme."
+    )
   }
 
   private func unknown(_ record: PurchaseRecord) -> PurchaseFault {
@@ -67,11 +79,13 @@ struct PurchaseLedger {
         .cancelledPurchase, [:],
         "\(item.item) for commune \(item.commune) was cancelled: reinstate it first.")
     }
-    let same = item.entries.first { $0.kind == record.kind && $0.document == record.document }
+    let same = item.entries.first {
+      $0.kind == record.kind && PurchaseRecord.isSameDocument($0.document, record.document)
+    }
     if let same {
       return fault(
-        .repeatedDocument, ["document": record.document, "day": same.day],
-        "document \(record.document) is recorded already for \(item.item) of commune \(item.commune), of \(same.day)."
+        .repeatedDocument, ["document": same.document, "day": same.day],
+        "document \(same.document) is recorded already for \(item.item) of commune \(item.commune), of \(same.day)."
       )
     }
     if let price = record.price, price > 0, item.price > 0,

@@ -32,6 +32,11 @@ public struct PurchaseRecord: Sendable, Equatable {
     (self.count, self.price, self.document) = (count, price, document)
     (self.note, self.line) = (note, line)
   }
+
+  /// Whether two document numbers are one: capitals and spaces are typed now so, now so.
+  public static func isSameDocument(_ one: String, _ other: String) -> Bool {
+    one.looselyNamed == other.looselyNamed
+  }
 }
 
 /// What is wrong with a reported purchase: a kind of ``TableFault``, and a sentence in English.

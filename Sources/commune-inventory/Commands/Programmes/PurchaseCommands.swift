@@ -24,7 +24,9 @@ struct ProgrammeImport: TableImport {
     do {
       let count = try await store.programmes.record(
         PurchaseTable(bytes).records, in: target.number, within: .country, now: CommandTime.now)
-      try Output.line("Recorded \(count) orders and deliveries.")
+      try Output.say(
+        count == 1
+          ? "Recorded one order or delivery." : "Recorded \(count) orders and deliveries.")
     } catch let error as InventoryError
       where error.code == .registerMalformed || error.code == .purchasesMalformed
     {
@@ -114,7 +116,7 @@ struct ProgrammeWithdraw: StoreChange, TargetCommand {
   func change(_ store: InventoryStore) async throws -> String {
     let items = try await store.programmes.record(target.number, within: .country).items
     let entry = items.first { $0.commune == commune && $0.item == item }?.entries
-      .first { $0.kind == kind && $0.document == document }
+      .first { $0.kind == kind && PurchaseRecord.isSameDocument($0.document, document) }
     guard let entry else {
       throw Failure(
         Failure.badInput,
