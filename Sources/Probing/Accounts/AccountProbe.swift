@@ -27,6 +27,15 @@ public struct AccountProbe: Probe {
     return AccountFacts(accounts: round.accounts(services))
   }
 
+  /// The services that the folder's definitions name, whether they can be read or not.
+  public static func services(in folder: String) -> [String] {
+    let path = String(folder.drop { $0 == "/" })
+    return ((try? Host().entries(path)) ?? []).filter {
+      $0.hasSuffix(".toml") && !$0.hasPrefix(".")
+    }
+    .map { String($0.dropLast(5)) }.filter(ServiceName.isValid)
+  }
+
   /// The files with passwords that the folder's definitions name, also those that cannot be read
   /// as definitions.
   public static func credentialFiles(in folder: String) -> [String] {

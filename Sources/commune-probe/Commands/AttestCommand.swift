@@ -1,5 +1,7 @@
+import Agent
 import ArgumentParser
 import Delivery
+import Probing
 import Reporting
 
 struct AttestCommand: AgentCommand {
@@ -27,6 +29,7 @@ struct AttestCommand: AgentCommand {
   var note: String?
 
   func execute() throws {
+    let folder = try options.settings().accounts.folder
     let lock = try options.directory.lock()
     let account = try Attestations.attest(
       service, status: status, until: until, note: note, lock)
@@ -34,5 +37,12 @@ struct AttestCommand: AgentCommand {
     try Output.line(
       "\(account.service) is attested as \(account.status.rawValue)\(end); the next report includes it."
     )
+    let known = Set(ServiceName.usual + AccountProbe.services(in: folder)).sorted()
+    if !known.contains(account.service) {
+      // Not refused: the centre's policy may name services of its own.
+      Output.note(
+        "\(account.service) is not a service that this computer knows (\(known.joined(separator: ", "))): check the name, since the centre counts only those that its policy names."
+      )
+    }
   }
 }

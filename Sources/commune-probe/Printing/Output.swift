@@ -1,8 +1,9 @@
 import Delivery
 import Glibc
 
-/// Standard output, where a full disk or a reader that has left is a failure: whoever keeps what a
-/// command prints must learn that it is not all there.
+/// Standard output and standard error. On standard output a full disk or a
+/// reader that has left is a failure: whoever keeps what a command prints must learn that it is not
+/// all there.
 enum Output {
   static func line(_ text: String) throws(DeliveryError) {
     let earlier = signal(SIGPIPE, SIG_IGN)
@@ -17,5 +18,11 @@ enum Output {
       }
       rest = rest.dropFirst(count)
     }
+  }
+
+  /// A line on standard error beside a result that is sound.
+  static func note(_ text: String) {
+    let bytes = Array("commune-probe: \(text)\n".utf8)
+    _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 }

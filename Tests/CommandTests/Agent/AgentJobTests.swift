@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import TestSupport
 import Testing
 
@@ -19,6 +20,44 @@ struct AgentJobTests {
 
     let before = try centre.agent("a", "status", "--format", "json").output
     #expect(before.contains(#""reports":0"#))
+  }
+
+  /// A mistyped name would never count, so it is said; a policy may name services of its own.
+  @Test(arguments: [
+    ("official-mail", true), ("treasury-payment", true), ("own.portal", true), ("foo", false),
+    ("oficial-mail", false),
+  ])
+  func unknownServicesAreNamed(_ service: String, _ isKnown: Bool) throws {
+    let scratch = try Scratch()
+    let folder = scratch.file("accounts").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    _ = try scratch.write("", "accounts/own.portal.toml")
+    let config = try scratch.write("[accounts]\nfolder = \"\(folder)\"\n", "probe.toml")
+    let said = try Command.run(
+      "commune-probe",
+      [
+        "attest", service, "--status", "active", "--state", scratch.file("state").path, "--config",
+        config,
+      ])
+    #expect(said.status == 0 && said.output.hasPrefix("\(service) is attested as active"))
+    let note = "\(service) is not a service that this computer knows (civil-registration, "
+    #expect(said.errors.contains(note) != isKnown, "\(said.errors)")
+    #expect(said.errors.isEmpty == isKnown, "\(said.errors)")
+    #expect(isKnown || said.errors.contains("own.portal"))
+  }
+
+  /// The names are those of the checks that are shipped and of the standard policy.
+  @Test func usualServicesAreThoseShipped() throws {
+    let files = try FileManager.default.contentsOfDirectory(
+      atPath: Command.project.appending(path: "probes/accounts").path
+    ).filter { $0.hasSuffix(".toml") }.map { String($0.dropLast(5)) }
+    #expect(ServiceName.usual == files.sorted())
+    let policy = try String(
+      contentsOf: Command.project.appending(path: "inventory/policies/standard.toml"),
+      encoding: .utf8)
+    let required = try #require(policy.firstMatch(of: /required = \[([^\]]+)\]/)).1
+      .split(separator: ",").map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " \"")) }
+    #expect(Set(required).isSubset(of: ServiceName.usual))
   }
 
   @Test func notDueMeansNothingIsDone() throws {
