@@ -25,6 +25,9 @@ public struct BundleImport: Sendable {
     public var enrolled: [String] = []
     /// Of these, those that look like a machine on file: an officer decides whether to merge them.
     public var proposals: [MergeProposal] = []
+
+    /// Whether any report was found, good or bad.
+    var holdsReports: Bool { stored + duplicates + refused.count > 0 }
   }
 
   let store: InventoryStore
@@ -42,7 +45,8 @@ public struct BundleImport: Sendable {
 
   /// Files the reports in the folder itself, and those of a survey stick whose root it is.
   ///
-  /// - Throws: ``InventoryError`` with `bundleMalformed` if the folder cannot be read or a
+  /// - Throws: ``InventoryError`` with `bundleMalformed` if the folder cannot be read, is none that
+  ///   holds reports, or a
   ///   receipt not be written, `databaseFull` or `busy` where nothing more can be filed.
   public func run(_ path: String) async throws -> Summary {
     try await BundleFolder.with(path) { folder in
@@ -52,6 +56,13 @@ public struct BundleImport: Sendable {
         try await folder.with([SurveyLayout.folder, SurveyLayout.reports]) {
           try await file($0, &summary)
         } != nil
+      // The wrong folder, or a stick that is not mounted, must not look like a stick without news.
+      guard summary.isSurveyStick || summary.holdsReports else {
+        throw InventoryError(
+          .bundleMalformed,
+          "There are no reports in \(path): check that the stick is mounted there, and give the folder that commune-probe bundle export wrote, or the root of a survey stick."
+        )
+      }
       try await store.reports.noteBundle(
         folder: path, stored: summary.stored, duplicates: summary.duplicates,
         refused: summary.refused.count, now: now())

@@ -44,6 +44,19 @@ struct BundleCommandTests {
     #expect(try centre.inventory("verify").status == 0)
   }
 
+  /// A wrong folder, or a mount point without its stick, must not look like success.
+  @Test func aFolderWithoutReportsIsRefused() throws {
+    let scratch = try Scratch()
+    let database = try scratch.inventory()
+    for name in ["empty", "other"] {
+      let folder = scratch.file(name).path
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      if name == "other" { _ = try scratch.write("x", "other/photo.jpg") }
+      try Command.run("commune-inventory", ["bundle", "import", folder] + database)
+        .expectRefusal(65, "There are no reports in \(folder): check that the stick is mounted")
+    }
+  }
+
   @Test func receiptsThatTheCentreDidNotWriteRemoveNothing() throws {
     let centre = try ServingCentre()
     _ = try centre.enrol("a")
