@@ -22,7 +22,7 @@ struct NationSource {
       province: measured.province, now: now)
     for late in reading.overdue(at: now) {
       Warning.say(
-        "Province \(late.province) was last published as of \(late.snapshotAt.formatted(.iso8601)): what time alone has changed there since is only known in part."
+        "Province \(late.province) was last published as of \(ListOutput.time(late.snapshotAt)): what time alone has changed there since is only known in part."
       )
     }
     if !reading.otherEditions.isEmpty {

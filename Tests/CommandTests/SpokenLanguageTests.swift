@@ -89,6 +89,41 @@ struct SpokenLanguageTests {
     }
   }
 
+  /// Faults that lie in a file: no word of the sentence around them stays English.
+  @Test(arguments: [
+    (
+      ["communes", "import"], "code,officials,officials\n21250,1,2\n", "Dòng 1, cột \"officials\": "
+    ),
+    (
+      ["communes", "import"], "code,officials\n21250,999999999999\n",
+      "là \"999999999999\"; hãy nhập một số nguyên từ 0 đến 10000000, hoặc để trống nếu chưa biết."
+    ),
+    (
+      ["communes", "import"], "code,contactPhone\n21250,2553822123\n",
+      "contactPhone thiếu số 0 ở đầu"
+    ),
+    (
+      ["serve", "--check", "--config"], "listen = = 3\n",
+      " dòng 1: đây không phải TOML: lỗi cú pháp"
+    ),
+    (["policy", "check"], "id = = 3\n", ": dòng 1, cột 6: không phải TOML: lỗi cú pháp"),
+    (["rank", "--measures"], "code,latitude\n21250,1\n", ": dòng 1, cột \"latitude\": "),
+    (["bundle", "import"], "x", "Không mở được "),
+    (["import", "--commune", "21250", "/nowhere"], "x", "(không có tệp hoặc thư mục này)"),
+    (["restore"], "x", "không phải bản sao lưu đọc được"),
+  ])
+  func faultsInFilesAreSaidWhole(_ words: [String], _ text: String, _ says: String) throws {
+    let scratch = try Scratch()
+    let database = try scratch.inventory()
+    let file = try scratch.write(text, "file")
+    let said = try Self.run(words + [file, "--language", "vi"] + database)
+    let all = said.output + said.errors
+    #expect(said.status != 0 && all.contains(says), "\(all)")
+    for word in [" line ", " column ", "Cannot", "Error", "exist", " from ", " unknown"] {
+      #expect(!all.contains(word), "\(word): \(all)")
+    }
+  }
+
   /// Without the option the locale decides, as POSIX has it.
   @Test func errorsFollowTheLocale() throws {
     let scratch = try Scratch()
@@ -110,7 +145,7 @@ struct SpokenLanguageTests {
   @Test func answersAndTablesFollowTheOption() throws {
     let scratch = try Scratch()
     let database = try scratch.inventory() + ["--language", "vi"]
-    let added = try Self.run(["user", "add", "an", "--role", "officer"] + database)
+    let added = try Self.run(["user", "add", "an", "--role", "officer", "--country"] + database)
     #expect(added.output.contains("chọn mật khẩu"), "\(added.output)\(added.errors)")
     let list = try Self.run(["user", "list"] + database)
     #expect(list.output.contains("Vai trò") && list.output.contains("chưa đặt"), "\(list.output)")

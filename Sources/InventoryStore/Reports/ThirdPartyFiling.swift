@@ -166,7 +166,7 @@ struct ThirdPartyFiling: Sendable {
     else { return }
     throw InventoryError(
       .sequenceBehind,
-      "The inventory is of \(observedAt.formatted(.iso8601.year().month().day())) and no longer tells how the machine is: run the agent again."
+      "The inventory is of \(VietnamDay.text(observedAt)) and no longer tells how the machine is: run the agent again."
     )
   }
 

@@ -43,7 +43,7 @@ struct ClockCommand: AsyncParsableCommand {
         return try Output.say("The system's clock is believed; there is nothing to confirm.")
       }
       try Output.say(
-        "Confirmed: it is \(ListOutput.local(clock.now())). A running centre follows within seconds."
+        "Confirmed: it is \(ListOutput.time(clock.now())). A running centre follows within seconds."
       )
     }
   }
@@ -51,8 +51,8 @@ struct ClockCommand: AsyncParsableCommand {
 
 enum ClockText {
   static func doubt(_ time: Date, _ lead: Double) -> String {
-    let wall = ListOutput.local(time.addingTimeInterval(max(-1e12, min(1e12, lead))))
-    let believed = ListOutput.local(time)
+    let wall = ListOutput.time(time.addingTimeInterval(max(-1e12, min(1e12, lead))))
+    let believed = ListOutput.time(time)
     return lead > 0
       ? "The system's clock has leapt ahead to \(wall) and is not believed; the centre's time is \(believed). If the clock is right, run commune-inventory clock confirm."
       : "The system's clock has gone back to \(wall) and is not believed; the centre's time is \(believed). If the clock is right, run commune-inventory clock confirm."

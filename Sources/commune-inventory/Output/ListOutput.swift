@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import InventoryStore
 import Presentation
 
 enum ListFormat: String, ExpressibleByArgument, CaseIterable {
@@ -62,16 +63,18 @@ enum ListOutput {
     try Output.line(TextTable.render(head: head.map(Spoken.said), rows: rows))
   }
 
-  /// A time for people, in their own zone.
-  static func local(_ date: Date?) -> String {
-    date.map(localTime.string) ?? "-"
+  /// A time for people as the pages write it: Vietnam's, whatever zone this computer is in.
+  ///
+  /// - Parameter language: of the text around it; that of messages by default.
+  static func time(_ date: Date?, _ language: Language = Spoken.language) -> String {
+    date.map { PeopleFormat(language).dateTime($0) } ?? "-"
   }
 
-  /// One for all rows of a list, since making one takes longer than the rest of a row.
-  private static let localTime: DateFormatter = {
-    let formatter = DateFormatter()
-    formatter.locale = Locale(identifier: "en_US_POSIX")
-    formatter.dateFormat = "yyyy-MM-dd HH:mm"
-    return formatter
-  }()
+  /// The day of a time for people, likewise.
+  static func day(_ date: Date) -> String { PeopleFormat(Spoken.language).date(date) }
+
+  /// A day that is kept as `YYYY-MM-DD`; as it is if it is none.
+  static func day(_ text: String) -> String {
+    VietnamDay.end(text).map { day($0.addingTimeInterval(-1)) } ?? text
+  }
 }

@@ -14,33 +14,35 @@ enum MachineText {
     func add(_ name: String, _ value: String?) {
       if let value, !value.isEmpty { lines.append((name, value)) }
     }
-    add("Quarantined", machine.quarantinedAt.map { ListOutput.local($0) })
+    add("Quarantined", machine.quarantinedAt.map { ListOutput.time($0) })
     add("Reason", summary.quarantineReason)
-    add("Retired", machine.retiredAt.map { ListOutput.local($0) })
+    add("Retired", machine.retiredAt.map { ListOutput.time($0) })
     add("Merged into", machine.mergedInto)
     add("Merged from", machine.mergedFrom.joined(separator: ", "))
     add("Re-enrolled from", machine.reenrolledFrom.map { "\($0) (same key, different hardware)" })
     add("Possible duplicate of", machine.alike.joined(separator: ", "))
     add("Model", model)
-    add("Enrolled", "\(ListOutput.local(summary.enrolledAt)), token \(machine.token)")
+    add("Enrolled", "\(ListOutput.time(summary.enrolledAt)), token \(machine.token)")
     add("Agent", summary.agentVersion)
-    add("Reports", "\(machine.reports), last \(ListOutput.local(summary.lastReportAt))")
+    add("Reports", "\(machine.reports), last \(ListOutput.time(summary.lastReportAt))")
     add("Sequence", "\(machine.lastSequence); reused \(machine.rewinds) times in 7 days")
     add("Clock", summary.clockSkewSeconds.map { skew($0) + (summary.isClockWrong ? " WRONG" : "") })
     add("Evidence", machine.evidence.joined(separator: ", "))
     for key in machine.keys { add("Key", describe(key)) }
     for boot in machine.boots {
-      add("Boot", "\(boot.id), first seen \(ListOutput.local(boot.firstSeen))")
+      add("Boot", "\(boot.id), first seen \(ListOutput.time(boot.firstSeen))")
     }
     for section in machine.sections {
       add(
         "Section",
-        "\(section.probe), \(ListOutput.local(section.firstSeen)) to \(ListOutput.local(section.lastSeen))\(section.current ? ", current" : "")"
+        section.current
+          ? "\(section.probe), from \(ListOutput.time(section.firstSeen)) to \(ListOutput.time(section.lastSeen)), current"
+          : "\(section.probe), from \(ListOutput.time(section.firstSeen)) to \(ListOutput.time(section.lastSeen))"
       )
     }
     for act in machine.acts {
       add(
-        "Log", "\(ListOutput.local(act.time)) \(act.actor): \(act.action) \(act.details)")
+        "Log", "\(ListOutput.time(act.time)) \(act.actor): \(act.action) \(act.details)")
     }
     let said = lines.map { (Spoken.said($0.0), $0.0 == "Log" ? $0.1 : Spoken.said($0.1)) }
     let width = said.map(\.0.count).max() ?? 0
@@ -49,12 +51,12 @@ enum MachineText {
   }
 
   private static func describe(_ key: MachineDetails.Key) -> String {
-    var words = "\(key.id), since \(ListOutput.local(key.addedAt))"
-    if let until = key.validUntil { words += ", until \(ListOutput.local(until))" }
+    var words = ["since \(ListOutput.time(key.addedAt))"]
+    if let until = key.validUntil { words.append("until \(ListOutput.time(until))") }
     if let revokedAt = key.revokedAt {
-      words += ", revoked \(ListOutput.local(revokedAt)): \(key.revokedReason ?? "-")"
+      words.append("revoked \(ListOutput.time(revokedAt)): \(key.revokedReason ?? "-")")
     }
-    return words
+    return ([key.id] + words.map(Spoken.said)).joined(separator: ", ")
   }
 
   /// A clock's error: in seconds, or in days if large.

@@ -29,8 +29,11 @@ struct UserLettersCommand: TargetCommand {
     if email != nil || period != nil || letterLanguage != nil {
       try await store.letters.set(settings, of: target.name, now: CommandTime.now)
     }
-    try Output.say(
-      "\(target.name): \(settings.period?.rawValue ?? "no") letters, language \(settings.language.rawValue), address \(settings.email ?? "not known")."
-    )
+    let (language, address) = (settings.language.rawValue, settings.email ?? "not known")
+    guard let wish = settings.period?.rawValue else {
+      return try Output.say(
+        "\(target.name): no letters; language \(language), address \(address).")
+    }
+    try Output.say("\(target.name): \(wish) letters; language \(language), address \(address).")
   }
 }

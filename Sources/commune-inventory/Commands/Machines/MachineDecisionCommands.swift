@@ -34,7 +34,7 @@ struct MachineProposals: StoreQuery {
     ) {
       [
         $0.former, $0.later, $0.commune, $0.communeName,
-        $0.evidence.joined(separator: ", "), ListOutput.local($0.proposedAt),
+        $0.evidence.joined(separator: ", "), ListOutput.time($0.proposedAt),
       ]
     }
   }
@@ -57,7 +57,7 @@ struct MachineRequests: StoreQuery {
     ) {
       [
         $0.machine, $0.mergeInto ?? "-", $0.commune, $0.communeName, $0.requestedBy,
-        ListOutput.local($0.requestedAt), ListOutput.local($0.lastReportAt),
+        ListOutput.time($0.requestedAt), ListOutput.time($0.lastReportAt),
       ]
     }
   }

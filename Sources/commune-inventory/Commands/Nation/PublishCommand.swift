@@ -127,7 +127,7 @@ struct PublishCommand: AsyncParsableCommand {
           "\(check.parts) parts with \(check.rows) rows are equal on both sides.")
       } else if check.hasChanged {
         try Output.say(
-          "The inventory was changed since it was published as of \(check.publishedAsOf.formatted(.iso8601)): publish, and compare again."
+          "The inventory was changed since it was published as of \(ListOutput.time(check.publishedAsOf)): publish, and compare again."
         )
       }
     }

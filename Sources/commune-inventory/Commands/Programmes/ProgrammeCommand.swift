@@ -28,7 +28,7 @@ struct ProgrammeCommand: AsyncParsableCommand {
       ) {
         [
           "\($0.number)", $0.name, $0.areaName ?? "-", "\($0.budget)", $0.adoptedBy,
-          ListOutput.local($0.adoptedAt),
+          ListOutput.time($0.adoptedAt),
         ]
       }
     }
@@ -47,7 +47,7 @@ struct ProgrammeCommand: AsyncParsableCommand {
         plans.map {
           [
             "\($0.id)", $0.name, $0.areaName ?? "-", "\($0.budget)", $0.owner,
-            ListOutput.local($0.savedAt),
+            ListOutput.time($0.savedAt),
           ]
         })
     }

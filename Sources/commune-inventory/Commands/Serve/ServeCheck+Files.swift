@@ -28,10 +28,15 @@ extension ServeCheck {
     switch facts.state(at: Date()) {
     case .valid:
       .ok(
-        subject, "\(path): valid until \(facts.lastDay) for \(facts.names.joined(separator: ", "))")
+        subject,
+        "\(path): valid until \(ListOutput.day(facts.validUntil)) for \(facts.names.joined(separator: ", "))"
+      )
     case .expiresSoon:
-      .note(subject, "\(path) expires within 30 days, on \(facts.lastDay): issue another.")
-    case .expired: .fault(subject, "\(path) expired on \(facts.lastDay): issue another.")
+      .note(
+        subject,
+        "\(path) expires within 30 days, on \(ListOutput.day(facts.validUntil)): issue another.")
+    case .expired:
+      .fault(subject, "\(path) expired on \(ListOutput.day(facts.validUntil)): issue another.")
     case .notYetValid: .fault(subject, "\(path) is not valid yet: check the clock.")
     }
   }
