@@ -9,7 +9,8 @@ enum ScannerSerial {
   static func forms(_ text: String?) -> Set<String> {
     let serial = (text ?? "").uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
     guard (4...64).contains(serial.count), Set(serial).count > 2, !nobodys.contains(serial),
-      !Placeholders.isPlaceholder(text ?? ""), !isCounted(serial)
+      !Placeholders.isPlaceholder(text ?? ""), !"0123456789".contains(serial),
+      !"1234567890ABCDEF".contains(serial)
     else { return [] }
     var forms: Set = [serial]
     let digits = serial.compactMap(\.hexDigitValue)
@@ -22,15 +23,6 @@ enum ScannerSerial {
       }
     }
     return forms
-  }
-
-  /// Whether its digits count up, behind up to three letters (`12345678`, `SN12345678`): a maker's
-  /// example.
-  private static func isCounted(_ serial: String) -> Bool {
-    if ["0123456789", "1234567890ABCDEF"].contains(where: { $0.contains(serial) }) { return true }
-    let digits = serial.dropFirst(serial.prefix(3).prefix { !$0.isNumber }.count)
-    return digits.count >= 5
-      && ["0123456789", "1234567890"].contains { $0.hasPrefix(digits) }
   }
 
   /// Whether two are of one kind and differ: only then they are of two scanners, for a maker may

@@ -38,8 +38,7 @@ enum WantedFields {
     "antivirus": ["name", "enabled", "uptodate"],
     "networks": ["type", "typemib", "speed", "status", "virtualdev", "macaddr", "mac"],
     "monitors": ["manufacturer", "caption", "name"],
-    // Any of them shows that there is one.
-    "batteries": ["chemistry", "name", "capacity", "manufacturer", "voltage"],
+    "batteries": ["chemistry"],
   ]
 
   /// A value as it is kept; nil to drop it.
