@@ -1,5 +1,5 @@
 """A real centre with a province of simulated machines, and people who can sign in to it."""
-import atexit, base64, contextlib, datetime, functools, hashlib, json, os, pathlib, re, shutil, sqlite3, subprocess, \
+import atexit, base64, contextlib, functools, hashlib, json, os, pathlib, re, shutil, sqlite3, subprocess, \
     tempfile, time, unicodedata
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -81,18 +81,10 @@ class Centre:
                 " WHERE commune = (SELECT commune FROM machine WHERE id = ?)", (machine,))
             database.commit()
 
-    def adopt_earlier(self, day):
-        """Makes all programmes adopted on an earlier day, so that purchases since then can be recorded."""
-        then = int(datetime.datetime.fromisoformat(day + "T00:00:00+07:00").timestamp() * 1e6)
-        with contextlib.closing(sqlite3.connect(self.database, timeout=30)) as database:
-            database.execute("UPDATE programme SET adoptedAt = min(adoptedAt, ?)", (then,))
-            database.commit()
-
     def person(self, name, role="administrator", *place):
         """Somebody who can sign in with PASSWORD; place: `--province 51` or `--commune 21250`."""
         if name not in self.people:
-            everywhere = () if place or role == "administrator" else ("--country",)
-            self.inventory("user", "add", name, "--role", role, *place, *everywhere)
+            self.inventory("user", "add", name, "--role", role, *place)
             # A person chooses it by the link, at a cost of a second; tests have many people.
             with contextlib.closing(sqlite3.connect(self.database, timeout=30)) as database:
                 database.execute(

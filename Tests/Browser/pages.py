@@ -119,7 +119,7 @@ def kept_plan(centre, browser, query, name):
 
 def invitation(centre):
     """The secret of a link by which a new user chooses a password."""
-    said = centre.inventory("user", "add", "moi", "--role", "planner", "--country")
+    said = centre.inventory("user", "add", "moi", "--role", "planner")
     return said.split("/invitations/")[1].strip()
 
 
@@ -135,7 +135,6 @@ def programme(centre, plan):
     number, = centre.row("SELECT count(*) FROM programme")
     if not number:
         centre.inventory("programme", "adopt", str(plan), "--name", "Chương trình 2026", "--yes")
-        centre.adopt_earlier("2026-01-01")
     number, = centre.row("SELECT max(number) FROM programme")
     if centre.row("SELECT count(*) FROM programme_entry") == (0,):
         items = centre.rows("SELECT commune, item FROM programme_item WHERE item <> '(visit)'"

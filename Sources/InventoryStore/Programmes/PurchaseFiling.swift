@@ -37,14 +37,13 @@ extension InventoryStore.Programmes {
     }
     return try await store.write { group in
       let database = group.database
-      let adoptedAt = try Self.programme(programme, within: scope, database).adoptedAt
+      _ = try Self.programme(programme, within: scope, database)
       if let recorded = try Self.recorded(key, programme, database) { return recorded }
       let items = try LineItemReader(scope: scope, programme: programme, database).items()
       let places = Dictionary(
         items.enumerated().map { ("\($1.commune) \($1.item)", $0) },
         uniquingKeysWith: { first, _ in first })
-      var ledger = PurchaseLedger(
-        items: items, places: places, adoptedAt: adoptedAt, now: now)
+      var ledger = PurchaseLedger(items: items, places: places, now: now)
       for record in records.filter({ $0.kind == .order }) + records.filter({ $0.kind == .delivery })
       { ledger.add(record) }
       guard ledger.faults.isEmpty else {

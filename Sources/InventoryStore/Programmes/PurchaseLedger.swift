@@ -12,14 +12,10 @@ struct PurchaseLedger {
   private var items: [LineItem]
   /// Of an item among ``items``, by commune and item.
   private let places: [String: Int]
-  /// When the programme was adopted, a day in Vietnam: its purchases are ordered from then on. What
-  /// was bought before is in the measures that its effect is counted from.
-  private let adopted: String
   private let now: Date
 
-  init(items: [LineItem], places: [String: Int], adoptedAt: Date, now: Date) {
+  init(items: [LineItem], places: [String: Int], now: Date) {
     (self.items, self.places, self.now) = (items, places, now)
-    adopted = VietnamDay.text(adoptedAt)
   }
 
   mutating func add(_ record: PurchaseRecord) {
@@ -34,20 +30,12 @@ struct PurchaseLedger {
       return
     }
     let item = items[place]
-    if let fault = beforeAdoption(record) ?? Self.fault(of: record, in: item) {
+    if let fault = Self.fault(of: record, in: item) {
       faults.append(fault)
       return
     }
     accepted.append((record, item))
     items[place].entries.append(Self.entry(record, of: item))
-  }
-
-  private func beforeAdoption(_ record: PurchaseRecord) -> PurchaseFault? {
-    guard record.day < adopted else { return nil }
-    return PurchaseFault(
-      .beforeAdoption, line: record.line, ["day": record.day, "adopted": adopted],
-      "the day \(record.day) is before the programme was adopted, on \(adopted): correct the day, or leave out what was not bought for this programme."
-    )
   }
 
   private func unknown(_ record: PurchaseRecord) -> PurchaseFault {

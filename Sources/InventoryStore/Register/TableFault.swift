@@ -22,7 +22,7 @@ public struct TableFault: Error, Equatable, Sendable {
     case noRows, unknownPurchaseColumn, missingPurchaseColumn
     case badEntryKind, badDay, futureDay, badPurchaseCount, badPrice, ambiguousPrice, noDocument
     case unknownPurchaseCommune, unknownPurchase, cancelledPurchase, repeatedDocument
-    case beyondProgramme, beforeAdoption, beforeOrder, beyondOrder, unlikelyPrice
+    case beyondProgramme, beforeOrder, beyondOrder, unlikelyPrice
   }
 
   init(_ kind: Kind, line: Int?, column: String? = nil, _ values: [String: String] = [:]) {

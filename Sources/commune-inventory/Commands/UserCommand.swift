@@ -15,8 +15,8 @@ struct UserCommand: AsyncParsableCommand {
       abstract: "Add a user and print the link for choosing a password; it is shown only once.",
       discussion: """
         A planner reads; an officer also approves computers, creates tokens and attests; an \
-        administrator also manages users and reads the audit log. A planner or an officer wants an \
-        area: --province, --commune or --country.
+        administrator also manages users and reads the audit log. Without --province and --commune \
+        the user sees the whole country.
         """)
 
     @OptionGroup var global: GlobalOptions
@@ -33,6 +33,7 @@ struct UserCommand: AsyncParsableCommand {
       let (user, secret) = try await store.people.invite(
         name, role: rights.role, scope: try rights.scope, now: CommandTime.now)
       try UserCommand.tell(user, secret, at: address)
+      rights.warnIfCountryIsUnsaid(of: user.name)
     }
   }
 
@@ -71,7 +72,7 @@ struct UserCommand: AsyncParsableCommand {
   struct Change: StoreChange, TargetCommand {
     static let configuration = CommandConfiguration(
       abstract: "Change a user's role or area, with immediate effect.",
-      discussion: "A planner or an officer wants an area: --province, --commune or --country.")
+      discussion: "Without --province and --commune the user sees the whole country.")
 
     @OptionGroup var target: UserTarget
 
@@ -80,6 +81,7 @@ struct UserCommand: AsyncParsableCommand {
     func change(_ store: InventoryStore) async throws -> String {
       try await store.people.change(
         target.name, role: rights.role, scope: try rights.scope, now: CommandTime.now)
+      rights.warnIfCountryIsUnsaid(of: target.name)
       return "\(target.name) now has the role \(rights.role.rawValue)."
     }
   }

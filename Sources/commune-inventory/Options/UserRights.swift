@@ -22,12 +22,15 @@ struct UserRights: ParsableArguments {
       throw ValidationError(
         "Give one of --province CODE, --commune CODE and --country, not several.")
     }
-    // The whole country is chosen, never left: a forgotten option would show everything.
-    guard places == 1 || role == .administrator else {
-      throw ValidationError(
-        "Give the user's area: --province CODE, --commune CODE, or --country for the whole country."
-      )
-    }
+  }
+
+  /// Says that a planner or an officer has the whole country where no option does: one may have been
+  /// forgotten.
+  func warnIfCountryIsUnsaid(of name: String) {
+    guard province == nil, commune == nil, !country, role != .administrator else { return }
+    Warning.say(
+      "\(name) sees the whole country: give --province CODE or --commune CODE for less, or --country if that is meant."
+    )
   }
 
   /// The whole country if no place is named.

@@ -18,7 +18,6 @@ class ProgrammeTest(PageTest):
         self.browser.find("form[action$='/adopt'] [name=sure]").click()
         self.browser.submit("form[action$='/adopt'] button")
         self.assertIn("Đã phê duyệt", self.browser.text("[role=status]"))
-        self.centre.adopt_earlier("2026-01-01")
 
     def record(self, kind, place, day, count, document):
         opened = self.browser.find("#record-title + details")

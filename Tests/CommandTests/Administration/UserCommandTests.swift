@@ -62,9 +62,6 @@ struct UserCommandTests {
         64, "not several",
         ["add", "bo", "--role", "officer", "--province", "51", "--commune", "21250"]
       ),
-      (64, "the user's area", ["add", "bo", "--role", "officer"]),
-      (64, "the user's area", ["add", "bo", "--role", "planner"]),
-      (64, "the user's area", ["change", "an", "--role", "officer"]),
       (64, "not several", ["add", "bo", "--role", "planner", "--province", "51", "--country"]),
       (
         65, "not an address",
@@ -85,6 +82,25 @@ struct UserCommandTests {
       ).expectRefusal(status, says)
     }
     #expect(try list(scratch).map(\.name) == ["an"])
+  }
+
+  /// An area that was forgotten is the whole country; that is said.
+  @Test func wholeCountryIsSaid() throws {
+    let scratch = try Scratch()
+    _ = try scratch.inventory()
+    func warns(_ arguments: String...) throws -> Bool {
+      let said = try Command.run(
+        "commune-inventory",
+        ["user"] + arguments + ["--database", scratch.file("inventory.sqlite").path])
+      #expect(said.status == 0, "\(said.errors)")
+      return said.errors.contains("sees the whole country")
+    }
+    #expect(try warns("add", "an", "--role", "officer"))
+    #expect(try warns("add", "bo", "--role", "planner"))
+    #expect(try !warns("add", "cu", "--role", "officer", "--country"))
+    #expect(try !warns("add", "du", "--role", "officer", "--province", "51"))
+    #expect(try !warns("add", "em", "--role", "administrator"))
+    #expect(try warns("change", "du", "--role", "officer"))
   }
 
   /// The link names the address that the centre's settings do, never one that only this machine has.

@@ -176,22 +176,6 @@ struct PurchaseFilingTests {
     #expect(try await programme.item("computer").entries.count == 3)
   }
 
-  /// What was bought before the adoption is in the measures that the effect is counted from.
-  @Test func purchasesBeforeTheAdoptionAreRejected() async throws {
-    let programme = try await programme()
-    func record(_ kind: PurchaseEntry.Kind, _ offset: Double) -> PurchaseRecord {
-      TestProgramme.record(kind, "computer", 1, day: day(offset), document: "HD")
-    }
-    #expect(try await faults(programme, [record(.order, -1)]) == ["beforeAdoption"])
-    #expect(try await faults(programme, [record(.delivery, -40)]) == ["beforeAdoption"])
-    #expect(
-      try await faults(programme, [record(.order, -1), record(.delivery, 2)])
-        == ["beforeAdoption", "beforeOrder"])
-    _ = try await programme.programmes.record(
-      [record(.order, 0), record(.delivery, 0)], in: programme.number, within: .country, now: now)
-    #expect(try await programme.item("computer").entries.count == 2)
-  }
-
   @Test func orderWithDeliveriesCannotBeWithdrawn() async throws {
     let programme = try await programme()
     try await programme.deliver("computer", 2, day: day(1), now: now)
