@@ -20,11 +20,10 @@ public struct DatabaseInspection: Sendable, Equatable {
   /// Whether a process serves the file at `path`.
   public static func isServed(_ path: String) -> Bool { ServingLock.isServed(path) }
 
-  /// - Throws: ``InventoryError`` with `databaseUnusable` if the file is empty, is not an inventory, is
-  ///   of a later version, or may not be read and written.
+  /// - Throws: ``InventoryError`` with `databaseUnusable` if the file is not an inventory, is of a later
+  ///   version, or may not be read and written.
   public static func read(_ path: String) throws -> DatabaseInspection {
     guard try InventoryFile.isThere(path) else {
-      try InventoryFile.refuseEmpty(path)
       try requireFolder(of: path)
       return DatabaseInspection(state: .missing)
     }

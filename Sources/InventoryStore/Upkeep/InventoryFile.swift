@@ -48,24 +48,10 @@ public enum InventoryFile {
 
   private static func require(_ path: String, access mode: Int32) throws {
     guard try !isThere(path, access: mode) else { return }
-    try refuseEmpty(path)
+    let isEmpty = FileManager.default.fileExists(atPath: path)
     throw InventoryError(
       .databaseUnusable,
-      "The database \(path) does not exist: give its path with --database, or create one with commune-inventory init --database \(ShellWord.quoted(path))."
-    )
-  }
-
-  /// Refuses to take an empty file for the place of a new inventory: a full disk or a failed copy
-  /// leaves one where an inventory was, and a centre that begins anew in it looks like success.
-  ///
-  /// - Throws: ``InventoryError`` with `databaseUnusable` if `path` is an empty file.
-  public static func refuseEmpty(_ path: String) throws {
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size == 0
-    else { return }
-    throw InventoryError(
-      .databaseUnusable,
-      "The file \(path) is empty and not a database: if an inventory was there, restore a backup with commune-inventory restore; for a new one, run commune-inventory init --database \(ShellWord.quoted(path))."
+      "\(isEmpty ? "The file \(path) is empty and not a database" : "The database \(path) does not exist"): give its path with --database, or create one with commune-inventory init --database \(ShellWord.quoted(path))."
     )
   }
 
@@ -91,7 +77,7 @@ public enum InventoryFile {
         return (seen, tables ?? 0)
       }
     } catch let error as DatabaseError {
-      if let passing = InventoryError(error, of: path) { throw passing }
+      if let passing = InventoryError(error) { throw passing }
       throw unusable(
         path,
         "\(error.message ?? "\(error.resultCode)"). Name another with --database, or restore a backup."

@@ -93,7 +93,6 @@ struct ServingRun {
       try Encryption.authority(settings.tlsCA, for: $0)
     }
     let judging = try PolicyFile(settings.policy)
-    try InventoryFile.refuseEmpty(database)
     let store = try InventoryStore(
       path: database, role: .serving, policy: judging.policy,
       now: InventoryStore.Upkeep.believedTime(of: database), largestGroup: settings.largestGroup)
