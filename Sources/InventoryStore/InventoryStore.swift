@@ -84,6 +84,12 @@ public final class InventoryStore: Sendable {
     if role == .serving { try situations.renewIfRulesChanged(now: now) }
   }
 
+  /// Ends all use of the file, and moves what stands in its write-ahead log only into it: from then on it
+  /// is whole by itself, and may be renamed. Whatever uses the inventory later fails.
+  ///
+  /// - Throws: `DatabaseError` with `SQLITE_BUSY` if it is still in use.
+  public func close() throws { try pool.close() }
+
   /// Evaluated once, before the first use of SQLite.
   private static let configured: Void = inventory_configure_sqlite()
 

@@ -202,6 +202,8 @@ struct FleetSimulator: AsyncParsableCommand {
       dates: PastCampaign.dates(
         months: months, atLeast: max(Self.leastRounds, nights), now: now)
     ).run(register: figures, province: province)
+    // What stands in the log only would be lost when the file gets its name.
+    try store.close()
     if let gifts { try Gift.write(given, to: gifts) }
     return filed
   }

@@ -28,8 +28,6 @@ public struct PlanJSON: Encodable {
   var value, pointsClosed, upperBound, optimalityGap: Double
   @Nullable var cutoffPrice: Double?
   @Nullable var remoteShare: Quota?
-  /// Left out if no programme buys any of it.
-  var inProgrammes: RunningProgrammes?
   var items: [Purchase]
   var communes: [Commune]
   var visits: [Visit]
@@ -48,7 +46,6 @@ public struct PlanJSON: Encodable {
     optimalityGap = plan.optimalityGap
     cutoffPrice = plan.cutoffPrice
     remoteShare = plan.remoteShare.map(Quota.init)
-    inProgrammes = document.running
     items = document.totals.map { Purchase(item: $0.item, count: $0.count, cost: $0.cost) }
     communes = plan.communes.map { Commune($0, document) }
     visits = plan.visits.map { Visit($0, document.places[$0.code]) }

@@ -13,20 +13,12 @@ struct ServerOption: ParsableArguments {
   var server: String?
 
   /// - Parameter visitor: who uses the address.
-  /// - Throws: ``Failure`` if it is malformed, or neither given nor known; `SettingsError`.
+  /// - Throws: ``Failure`` if it is neither given nor known; `SettingsError`.
   func address(for visitor: ReachableAddress.Visitor, _ global: GlobalOptions) throws
     -> ReachableAddress
   {
-    if let server {
-      guard let address = AgentAddress(server)?.text else {
-        throw Failure(
-          Failure.badInput,
-          "--server \(server.debugDescription) is not an address of a centre: write https://NAME or https://NAME:PORT."
-        )
-      }
-      // Whoever writes it knows who reaches it.
-      return .network(address)
-    }
+    // As typed: whoever writes it knows who reaches it, and what is printed is quoted where it is used.
+    if let server { return .network(server) }
     let settings = try global.settings()
     let found = try ReachableAddress(of: settings, for: visitor) { certificate in
       let key = certificate == settings.tlsCertificate ? settings.tlsKey : settings.agentsTLSKey

@@ -70,15 +70,6 @@ struct MissingInventoryTests {
     let foreign = scratch.file("foreign.sqlite").path
     try sqlite(foreign, "CREATE TABLE moz_places (id INTEGER PRIMARY KEY);")
     try expect("belongs to another program", foreign)
-    for command in ["serve", "serve --check"] {
-      let said = try Command.run(
-        "commune-inventory",
-        command.split(separator: " ").map(String.init)
-          + ["--database", empty, "--listen", "127.0.0.1:0"])
-      #expect(said.status == 78, "\(command): \(said.output)")
-      #expect((said.output + said.errors).contains("\(empty) is empty"), "\(said.errors)")
-      #expect((said.output + said.errors).contains("restore a backup"), "\(said.errors)")
-    }
     for command in ["init", "serve"] {
       for (path, says) in [
         (scratch.folder.path, "is a folder"), (text, "cannot be read"),

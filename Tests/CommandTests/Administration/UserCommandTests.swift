@@ -63,10 +63,6 @@ struct UserCommandTests {
         ["add", "bo", "--role", "officer", "--province", "51", "--commune", "21250"]
       ),
       (64, "not several", ["add", "bo", "--role", "planner", "--province", "51", "--country"]),
-      (
-        65, "not an address",
-        ["add", "bo", "--role", "administrator", "--server", "ftp://centre.example"]
-      ),
       (65, "no province", ["add", "bo", "--role", "officer", "--province", "99"]),
       (65, #"write "08227""#, ["add", "bo", "--role", "officer", "--commune", "8227"]),
       (65, "not in the register", ["add", "bo", "--role", "officer", "--commune", "99999"]),
