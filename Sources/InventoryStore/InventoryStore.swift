@@ -88,7 +88,11 @@ public final class InventoryStore: Sendable {
   /// is whole by itself, and may be renamed. Whatever uses the inventory later fails.
   ///
   /// - Throws: `DatabaseError` with `SQLITE_BUSY` if it is still in use.
-  public func close() throws { try pool.close() }
+  public func close() throws {
+    // SQLite does so itself at the end only if every statement is gone by then.
+    _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    try pool.close()
+  }
 
   /// Evaluated once, before the first use of SQLite.
   private static let configured: Void = inventory_configure_sqlite()

@@ -172,8 +172,9 @@ struct FleetSimulator: AsyncParsableCommand {
     // Put in its place once it is whole.
     let made = "\(database).\(UUID().uuidString.prefix(8))"
     Interruption.install()
-    for suffix in ["", "-serving"] { TemporaryFiles.add(made + suffix) }
-    defer { for suffix in ["", "-serving"] { TemporaryFiles.remove(made + suffix) } }
+    let suffixes = ["", "-serving", "-wal", "-shm"]
+    for suffix in suffixes { TemporaryFiles.add(made + suffix) }
+    defer { for suffix in suffixes { TemporaryFiles.remove(made + suffix) } }
     let filed = try await ProgressLine.showing("Filing the past") {
       try await makePast(months, in: made, figures, policy, start: start, now: now)
     }

@@ -30,7 +30,7 @@ struct SentencesTests {
   @Test(arguments: [
     (
       "Line 2: 2 ordered of computer for commune 21250, but the programme has 1: change that first, with a reason.",
-      "Dòng 2: đặt mua 2 computer cho xã 21250, nhưng chương trình có 1: điều chỉnh trước và nêu lý do."
+      "Dòng 2: đặt mua 2 computer cho đơn vị 21250, nhưng chương trình có 1: điều chỉnh trước và nêu lý do."
     ),
     (
       "Line 1, column \"officials\": the column stands twice; remove one.",
