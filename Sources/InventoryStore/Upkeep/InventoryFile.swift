@@ -77,7 +77,7 @@ public enum InventoryFile {
         return (seen, tables ?? 0)
       }
     } catch let error as DatabaseError {
-      if let passing = InventoryError(error) { throw passing }
+      if let passing = InventoryError(error, of: path) { throw passing }
       throw unusable(
         path,
         "\(error.message ?? "\(error.resultCode)"). Name another with --database, or restore a backup."

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CentreConfiguration
 import Foundation
+import InventoryServer
 import InventoryStore
 import Reporting
 
@@ -38,7 +39,13 @@ struct StickCommand: AsyncParsableCommand {
       try await Failure.reporting {
         let code = try CommuneCode(commune).description
         // At the computer it would be too late to find out.
-        let address = try server.address(for: .agents, global).text
+        let typed = try server.address(for: .agents, global).text
+        guard let address = AgentAddress(typed)?.text else {
+          throw Failure(
+            Failure.badInput,
+            "--server \(typed.debugDescription) is not an address of a centre: write https://NAME or https://NAME:PORT."
+          )
+        }
         let stick = SurveyStickFolder(folder)
         try stick.requireFree(for: code)
         let store = try global.store()
