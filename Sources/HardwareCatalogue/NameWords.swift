@@ -21,7 +21,7 @@ public struct NameWords: Equatable, Sendable {
 
   public init(_ name: ScannerName) {
     let split = ScannerName(name.model)
-    let model = Self.withoutRemarks(split.model ?? "")
+    let model = NameRemarks.removed(from: split.model ?? "", keepingSome: true)
     maker =
       (name.manufacturer.flatMap { ScannerName($0).manufacturer }?.lowercased()
       ?? split.manufacturer?.lowercased()).map { Self.heirs[$0] ?? $0 }
@@ -37,19 +37,6 @@ public struct NameWords: Equatable, Sendable {
 
   /// Whether it names no model.
   public var isNameless: Bool { numbers.isEmpty && plain.isEmpty }
-
-  /// `ET-2710 Series (Network)`, `OfficeJet 8020 [72CF42]`: without what stands in brackets, unless
-  /// nothing else does.
-  private static func withoutRemarks(_ model: String) -> String {
-    var kept = ""
-    var depth = 0
-    for character in model {
-      if "([".contains(character) { depth += 1 }
-      if depth == 0 { kept.append(character) }
-      if ")]".contains(character) { depth = max(0, depth - 1) }
-    }
-    return kept.contains { $0.isLetter || $0.isNumber } ? kept : model
-  }
 
   private static func isNobodys(_ words: Set<String>) -> Bool {
     if words.isSubset(of: ["unknown", "generic", "model", "scanner", "device"]) { return true }

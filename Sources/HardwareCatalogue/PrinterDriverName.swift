@@ -15,7 +15,7 @@ enum PrinterDriverName {
   /// The device's name of `HP LaserJet MFP M428fdw PCL-6 (V4)`; `driver` itself if nothing would be
   /// left.
   static func device(_ driver: String) -> String {
-    var words = withoutRemarks(driver).split { $0 == " " || $0 == "," }
+    var words = NameRemarks.removed(from: driver).split { $0 == " " || $0 == "," }
     while let last = words.last?.lowercased() {
       if words.count > 1, let ends = pairs[words[words.count - 2].lowercased()],
         ends.contains(last)
@@ -28,17 +28,5 @@ enum PrinterDriverName {
       }
     }
     return words.isEmpty ? driver : words.joined(separator: " ")
-  }
-
-  /// `[PC-FAX]`, `(Copy 1)`, `(V4)`.
-  private static func withoutRemarks(_ text: String) -> String {
-    var kept = ""
-    var depth = 0
-    for character in text {
-      if "([".contains(character) { depth += 1 }
-      if depth == 0 { kept.append(character) }
-      if ")]".contains(character) { depth = max(0, depth - 1) }
-    }
-    return kept
   }
 }
