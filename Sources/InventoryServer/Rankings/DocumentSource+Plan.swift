@@ -47,7 +47,7 @@ extension DocumentSource {
   ///   - running: what programmes already buy; the plan says so.
   ///   - adjusted: The policy with other limits for this plan alone.
   func plan(
-    _ situations: [CommuneSituation], running: [RunningPurchase], budget: PlanBudget,
+    _ situations: [CommuneSituation], running: [RunningPurchase] = [], budget: PlanBudget,
     adjusted: Policy? = nil, asOf moment: Date?, now: Date
   ) throws -> PlanDocument {
     var document = try SituationDocuments(policy: policy).plan(
