@@ -37,35 +37,13 @@ enum ScannerSerial {
 
 /// A UUID as it is compared.
 enum ScannerUUID {
-  /// Without what may stand around it (`urn:uuid:`, braces, hyphens), in lower case; nil for one that
-  /// many devices have: nothing but zeros, or counting up.
+  /// As ``HardwareUUID`` writes it; what is no UUID is compared as it is, in lower case. nil for one
+  /// that many devices have.
   static func form(_ text: String?) -> String? {
-    guard var rest = text?.lowercased()[...] else { return nil }
-    for front in ["urn:", "uuid:"] where rest.hasPrefix(front) {
-      rest = rest.dropFirst(front.count)
+    if HardwareUUID.hasForm(text) { return HardwareUUID.canonical(text) }
+    guard let line = PlainText.line(text)?.lowercased(), !Placeholders.isPlaceholder(line) else {
+      return nil
     }
-    let line = rest.filter { !"{}() ".contains($0) }
-    guard !line.isEmpty, !Placeholders.isPlaceholder(line) else { return nil }
-    let digits = line.filter { $0 != "-" }
-    // What is no UUID is compared as it is.
-    guard digits.count == 32, digits.allSatisfy(\.isHexDigit) else { return line }
-    return isCounted(digits) ? nil : digits
-  }
-
-  /// Whether each of its parts counts up (`12345678-1234-1234-1234-123456789abc`), or all of it by
-  /// digit or by pair (`00112233-4455-…`), or it has at most two digits.
-  private static func isCounted(_ digits: String) -> Bool {
-    let counting = [
-      "0123456789abcdef", "123456789abcdef0", "1234567890abcdef", "1234567890123456",
-    ]
-    var parts: [Substring] = []
-    var rest = digits[...]
-    for length in [8, 4, 4, 4, 12] {
-      parts.append(rest.prefix(length))
-      rest = rest.dropFirst(length)
-    }
-    if parts.allSatisfy({ part in counting.contains { $0.hasPrefix(part) } }) { return true }
-    let all = counting.map { $0 + $0 } + counting.map { $0.map { "\($0)\($0)" }.joined() }
-    return all.contains(digits) || Set(digits).count <= 2
+    return line
   }
 }

@@ -155,10 +155,10 @@ import Testing
 
   @Test(
     arguments: [
-      ("1C852A4D-B800-1F08-ABCD-B0E8920A1B2C", "1c852a4db8001f08abcdb0e8920a1b2c"),
-      ("urn:uuid:1c852a4d-b800-1f08-abcd-b0e8920a1b2c", "1c852a4db8001f08abcdb0e8920a1b2c"),
-      ("{1c852a4d-b800-1f08-abcd-b0e8920a1b2c}", "1c852a4db8001f08abcdb0e8920a1b2c"),
-      ("4509a320-00a0-008f-00b6-000000000001", "4509a32000a0008f00b6000000000001"),
+      ("1C852A4D-B800-1F08-ABCD-B0E8920A1B2C", "1c852a4d-b800-1f08-abcd-b0e8920a1b2c"),
+      ("urn:uuid:1c852a4d-b800-1f08-abcd-b0e8920a1b2c", "1c852a4d-b800-1f08-abcd-b0e8920a1b2c"),
+      ("{1c852a4d-b800-1f08-abcd-b0e8920a1b2c}", "1c852a4d-b800-1f08-abcd-b0e8920a1b2c"),
+      ("4509a320-00a0-008f-00b6-000000000001", "4509a320-00a0-008f-00b6-000000000001"),
       ("not-a-uuid", "not-a-uuid"), (zeros, nil), (example, nil), ("", nil), (nil, nil),
       ("ffffffff-ffff-ffff-ffff-ffffffffffff", nil), ("00000000-0000-0000-0000-000000000001", nil),
       ("00112233-4455-6677-8899-aabbccddeeff", nil), ("01234567-89ab-cdef-0123-456789abcdef", nil),
