@@ -14,7 +14,7 @@ struct RankingBuilder {
   let now = CommandTime.now
 
   func document() async throws -> RankingDocument {
-    let policy = try global.policy(measured.policy)
+    let policy = try global.policy(measured.policy, isForTable: measured.measures != nil)
     if let table = measured.measures {
       return try TableSource(table, policy: policy, province: measured.province).ranking()
     }
@@ -26,9 +26,7 @@ struct RankingBuilder {
       province: measured.province, within: .country, asOf: try measured.moment(now: now), now: now)
     if let group {
       let found = try await source.store.groups.members(of: group, within: .country)
-      let codes = Set(found.codes)
-      document.entries.removeAll { !codes.contains($0.ranked.standing.code) }
-      document.group = found.group.name
+      document.show(only: Set(found.codes), of: found.group.name)
     }
     return document
   }
@@ -72,7 +70,7 @@ struct RankingBuilder {
 
   /// What would move it out of the first tenth, or behind the next if it ranks lower.
   private func change(of code: String, top: Int) async throws -> RankChange? {
-    let policy = try global.policy(measured.policy)
+    let policy = try global.policy(measured.policy, isForTable: measured.measures != nil)
     if let table = measured.measures {
       return try TableSource(table, policy: policy, province: measured.province)
         .change(of: code, top: top)

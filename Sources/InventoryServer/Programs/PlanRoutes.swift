@@ -17,14 +17,12 @@ struct PlanRoutes: Sendable {
     router.post("/api/v1/plan") { request, context, principal in
       let wanted = try PlanRequest(try await Self.body(request))
       let time = now()
-      let situations = try await source.situations(
+      let planned = try await source.planned(
         province: wanted.province, group: wanted.group.map { String($0.prefix(100)) },
         within: principal.scope, now: time)
-      let running = try await source.running(within: principal.scope)
       let bytes = try await queue.run(for: await .of(principal, context)) {
         try PlanJSON.encode(
-          source.plan(
-            situations, running: running, budget: wanted.budget, asOf: nil, now: time))
+          source.plan(planned, budget: wanted.budget, asOf: nil, now: time))
       }
       return Response(
         status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],

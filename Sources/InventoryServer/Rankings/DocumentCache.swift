@@ -67,13 +67,11 @@ extension PlanParameters: DocumentParameters {
   func prepare(
     _ source: DocumentSource, within scope: Scope, now: Date
   ) async throws -> @Sendable () throws -> PlanDocument {
-    let situations = try await source.situations(
+    let planned = try await source.planned(
       province: province, group: group, within: scope, now: now)
-    let running = try await source.running(within: scope)
     return {
       try source.plan(
-        situations, running: running, budget: money, adjusted: adjusted(source.policy), asOf: nil,
-        now: now)
+        planned, budget: money, adjusted: adjusted(source.policy), asOf: nil, now: now)
     }
   }
 }

@@ -17,43 +17,47 @@ extension DocumentSource {
     asOf moment: Date? = nil, now: Date
   ) async throws -> PlanDocument {
     try plan(
-      await situations(
-        province: province, group: group, within: scope, asOf: moment, now: now),
-      running: moment == nil ? await running(within: scope) : [], budget: budget, asOf: moment,
-      now: now)
+      await planned(province: province, group: group, within: scope, asOf: moment, now: now),
+      budget: budget, asOf: moment, now: now)
   }
 
-  /// What running programmes buy.
-  func running(within scope: Scope) async throws -> [RunningPurchase] {
-    try await store.programmes.running(within: scope)
+  /// The communes to plan for, and what running programmes already buy for them.
+  struct Planned: Sendable {
+    var situations: [CommuneSituation]
+    /// None for a plan of the past.
+    var running: [RunningPurchase]
+    /// The name of their group; nil if all communes are planned for.
+    var group: String?
   }
 
-  /// The communes to plan for.
-  ///
   /// - Throws: `InventoryError` with `provinceUnknown` or `groupUnknown`.
-  func situations(
+  func planned(
     province: String?, group: String?, within scope: Scope, asOf moment: Date? = nil, now: Date
-  ) async throws -> [CommuneSituation] {
-    try await store.groups.part(
-      group,
-      of: store.situations.read(
+  ) async throws -> Planned {
+    var planned = Planned(
+      situations: try await store.situations.read(
         policy: policy, province: province, within: scope, asOf: moment, now: now),
-      within: scope)
+      running: moment == nil ? try await store.programmes.running(within: scope) : [])
+    if let group {
+      let found = try await store.groups.members(of: group, within: scope)
+      let codes = Set(found.codes)
+      planned.situations.removeAll { !codes.contains($0.code) }
+      planned.group = found.group.name
+    }
+    return planned
   }
 
   /// Takes up to half a second for the country.
   ///
-  /// - Parameters:
-  ///   - running: what programmes already buy; the plan says so.
-  ///   - adjusted: The policy with other limits for this plan alone.
+  /// - Parameter adjusted: The policy with other limits for this plan alone.
   func plan(
-    _ situations: [CommuneSituation], running: [RunningPurchase] = [], budget: PlanBudget,
-    adjusted: Policy? = nil, asOf moment: Date?, now: Date
+    _ planned: Planned, budget: PlanBudget, adjusted: Policy? = nil, asOf moment: Date?, now: Date
   ) throws -> PlanDocument {
     var document = try SituationDocuments(policy: policy).plan(
-      situations, budget: budget, adjusted: adjusted, provenance(asOf: moment, now: now))
+      planned.situations, budget: budget, adjusted: adjusted, provenance(asOf: moment, now: now))
     document.running = RunningProgrammes(
-      document.plan, running: running.map { ($0.commune, $0.item, $0.programme, $0.units) })
+      document.plan, running: planned.running.map { ($0.commune, $0.item, $0.programme, $0.units) })
+    document.group = planned.group
     return document
   }
 }
@@ -71,19 +75,6 @@ extension [CommuneSituation] {
             officials: situation.officials)
         )
       }, uniquingKeysWith: { first, _ in first })
-  }
-}
-
-extension InventoryStore.Groups {
-  /// The situations of a group's communes; all of them if no group is named.
-  ///
-  /// - Throws: `InventoryError` with `groupUnknown`.
-  func part(
-    _ group: String?, of situations: [CommuneSituation], within scope: Scope
-  ) async throws -> [CommuneSituation] {
-    guard let group else { return situations }
-    let codes = Set(try await members(of: group, within: scope).codes)
-    return situations.filter { codes.contains($0.code) }
   }
 }
 

@@ -39,8 +39,9 @@ public struct ProgrammeSource: Sendable {
       store: store, policy: policy, policyDigest: policyDigest
     )
     .plan(province: province, group: group, within: scope, budget: budget, now: now)
+    let area = province ?? (group == nil ? nil : document.onlyProvinceCode)
     return try await adopt(
-      document, PlanArchive.encode(document), of: province.map(Scope.province) ?? scope, as: name,
+      document, PlanArchive.encode(document), of: area.map(Scope.province) ?? scope, as: name,
       within: scope, by: actor, now: now)
   }
 

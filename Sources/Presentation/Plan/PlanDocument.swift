@@ -33,6 +33,9 @@ public struct PlanDocument: Sendable, Codable {
   public var writtenPolicy: Policy?
   /// Proven points of all communes that may be bought for; `nil` if they were not summed up.
   public var provenNeed: Double?
+  /// The name of the group of communes that it is for; `nil` for all, and in plans that were kept before it
+  /// was noted.
+  public var group: String?
   /// What running programmes already buy of it; `nil` if nothing, or if that is not known.
   public var running: RunningProgrammes?
 
@@ -48,6 +51,12 @@ public struct PlanDocument: Sendable, Codable {
   public var onlyProvince: String? {
     guard let first = places.values.first?.provinceName, !first.isEmpty else { return nil }
     return places.values.allSatisfy { $0.provinceName == first } ? first : nil
+  }
+
+  /// The province that all communes lie in, by its code; `nil` if they lie in several.
+  public var onlyProvinceCode: String? {
+    let codes = Set(places.values.lazy.map(\.province))
+    return codes.count == 1 ? codes.first : nil
   }
 
   func name(_ code: String) -> String { places[code]?.name ?? "" }

@@ -13,7 +13,8 @@ struct PlanSections {
 
   var title: String {
     messages("plan.title", language)
-      + (document.onlyProvince.map { " – \(DisplayText.neutralised($0))" } ?? "")
+      + [document.onlyProvince, document.group].compactMap { $0 }
+      .map { " – \(DisplayText.neutralised($0))" }.joined()
   }
 
   var introduction: [String] {

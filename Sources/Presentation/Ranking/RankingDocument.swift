@@ -39,7 +39,9 @@ public struct RankingDocument: Sendable {
   /// In the order of ``Ranking/communes``.
   public var entries: [Entry]
   /// The group of communes that is shown; `nil` for all. Ranks are those among all.
-  public var group: String?
+  public private(set) var group: String?
+  /// The province that the group's communes are ranked in; `nil` for the country.
+  private var rankedProvince: String?
 
   public init(policy: Policy, provenance: Provenance, entries: [Entry]) {
     (self.policy, self.provenance, self.entries) = (policy, provenance, entries)
@@ -53,8 +55,18 @@ public struct RankingDocument: Sendable {
   /// Time of the measures; `nil` for a table.
   public var asOf: Date? { provenance.asOf }
 
-  /// The name of the province that all communes are of, if there is one.
+  /// Shows a group's communes alone, with their ranks among all.
+  ///
+  /// - Parameter group: Its name.
+  public mutating func show(only codes: Set<String>, of group: String) {
+    rankedProvince = onlyProvince
+    entries.removeAll { !codes.contains($0.ranked.standing.code) }
+    self.group = group
+  }
+
+  /// The name of the province that all ranked communes are of, if there is one.
   var onlyProvince: String? {
+    guard group == nil else { return rankedProvince }
     guard let first = entries.first, !first.provinceName.isEmpty else { return nil }
     return entries.allSatisfy { $0.provinceName == first.provinceName } ? first.provinceName : nil
   }

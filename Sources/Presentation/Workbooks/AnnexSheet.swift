@@ -6,6 +6,8 @@ import Spreadsheets
 protocol AnnexedDocument {
   /// The province that all communes are of, if there is one.
   var onlyProvince: String? { get }
+  /// The name of the group that they are; `nil` if there is none.
+  var group: String? { get }
   var policy: Policy { get }
   var provenance: Provenance { get }
 }
@@ -17,6 +19,7 @@ extension RankingDocument: AnnexedDocument {}
 extension ProgrammeDocument: AnnexedDocument {
   /// Its title names the area.
   var onlyProvince: String? { nil }
+  var group: String? { nil }
 }
 
 /// The first sheet of a workbook: what a planner hands on as it is. Title, place, day and policy
@@ -79,7 +82,9 @@ struct AnnexSheet {
     ).bytes()
   }
 
-  var heading: String { title + (province.map { " – \($0)" } ?? "") }
+  var heading: String {
+    title + [province, document.group].compactMap { $0 }.map { " – \($0)" }.joined()
+  }
 
   /// For the foot of every page.
   var footer: String {

@@ -99,4 +99,56 @@ struct GroupPageTests {
       }
     }
   }
+
+  /// A country planner's plan for a group of one province: saved, planned anew and adopted it stays that.
+  @Test func savedPlanKeepsItsGroup() async throws {
+    try await TestCentre.run(access: .signIn) { centre in
+      _ = try await centre.store.register.importTable(
+        Data("code,officials,dossiersPerMonth\n21250,20,100\n21244,20,100\n".utf8), now: Date())
+      _ = try await centre.store.groups.file(
+        GroupTable(Data("code,group\n21244,Huyện A\n".utf8)), now: Date())
+      let group = try #require(
+        try await centre.store.groups.list(within: .country).first?.number)
+      _ = try await centre.addUser("plan", .planner, .country)
+      let session = try await centre.session(of: "plan")
+      let saved = try await centre.ask(
+        "POST", "/plan/saved", "budget=1000000000&group=\(group)&name=Nhom", session: session,
+        formToken: FormToken.make(session: session))
+      #expect(saved.status == 303)
+      let page = try await centre.ask("GET", "/plan/saved/1", session: session)
+      #expect(page.text.contains("group=\(group)"))
+      let (plan, _, bytes) = try await centre.store.plans.plan(1, within: .country)
+      #expect(plan.area == .province("51"))
+      let document = try PlanArchive.decode(bytes)
+      #expect(document.group == "Huyện A" && document.places.keys.sorted() == ["21244"])
+      let table = PlanTable.render(
+        document, .vi, messages: try Messages.embedded())
+      #expect(
+        table.split(separator: "\n").first?.hasSuffix("– Huyện A") == true, "\(table.prefix(200))")
+      let number = try await ProgrammeSource(store: centre.store).adopt(
+        plan: 1, as: "Năm 2026", within: .province("51"), now: Date())
+      let list = try await centre.store.programmes.list(within: .province("51"))
+      #expect(list.map(\.number) == [number] && list.map(\.area) == [.province("51")])
+    }
+  }
+
+  /// Ranks in a group are those among all, and the title names what that is.
+  @Test func groupOfTheCountryIsNotTitledByItsProvince() async throws {
+    try await TestCentre.run { centre in
+      let source = DocumentSource(
+        store: centre.store, policy: try #require(EmptyInventory.policy))
+      let messages = try Messages.embedded()
+      func title(_ province: String?) async throws -> String {
+        var document = try await source.ranking(
+          province: province, within: .country, asOf: nil, now: Date())
+        document.show(only: ["21250", "21244"], of: "Huyện A")
+        #expect(document.entries.map(\.ranked.standing.code).sorted() == ["21244", "21250"])
+        return RankingTable.render(document, .vi, messages: messages)
+          .split(separator: "\n").first.map(String.init) ?? ""
+      }
+      let (country, province) = (try await title(nil), try await title("51"))
+      #expect(country.hasSuffix(" – Huyện A") && !country.contains("Quảng Ngãi"), "\(country)")
+      #expect(province.hasSuffix(" – Tỉnh Quảng Ngãi – Huyện A"), "\(province)")
+    }
+  }
 }

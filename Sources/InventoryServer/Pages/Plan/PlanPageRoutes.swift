@@ -26,7 +26,8 @@ struct PlanPageRoutes: Sendable {
       let document = try await documents.plans.document(
         parameters, within: call.scope, asOf: call.query["made"].flatMap { Int64($0) },
         for: await call.queueCaller)
-      return try await DocumentFile(document, name: "plan-\(parameters.province ?? "all")")
+      let part = parameters.group.map { "group-\($0)" } ?? parameters.province ?? "all"
+      return try await DocumentFile(document, name: "plan-\(part)")
         .response(call, on: documents.queue)
     }
     SavedPlanRoutes(documents: documents, page: page).add(to: router)

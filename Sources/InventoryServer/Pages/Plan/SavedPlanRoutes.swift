@@ -64,7 +64,7 @@ struct SavedPlanRoutes: Sendable {
       for: await call.queueCaller)
     do {
       let id = try await documents.store.plans.save(
-        sent["name"] ?? "", of: owner, area: Self.area(parameters, call.scope),
+        sent["name"] ?? "", of: owner, area: Self.area(parameters, document, call.scope),
         budget: parameters.money.total,
         request: try CanonicalJSON.encode(parameters),
         document: try await documents.queue.run(for: await call.queueCaller) {
@@ -101,9 +101,14 @@ struct SavedPlanRoutes: Sendable {
     }
   }
 
-  private static func area(_ parameters: PlanParameters, _ scope: Scope) -> Scope {
+  /// The least that holds all communes of the plan: those of a group mostly lie in one province.
+  private static func area(
+    _ parameters: PlanParameters, _ document: PlanDocument, _ scope: Scope
+  ) -> Scope {
     if case .commune = scope { return scope }
-    return parameters.province.map(Scope.province) ?? scope
+    let province =
+      parameters.province ?? (parameters.group == nil ? nil : document.onlyProvinceCode)
+    return province.map(Scope.province) ?? scope
   }
 
   private func kept(

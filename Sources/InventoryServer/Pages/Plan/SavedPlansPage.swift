@@ -67,7 +67,7 @@ extension PlanParameters {
   var address: String {
     var parameters: [String: String?] = [
       "budget": "\(budget)", "recurrent": recurrentBudget.map { "\($0)" },
-      "province": province, "floor": "\(limits.floor)",
+      "province": province, "group": group, "floor": "\(limits.floor)",
       "cap": limits.cap.map { "\($0)" } ?? "none", "visit": "\(limits.visitCost)",
       "quota": PeopleFormat(.en).number(limits.remoteQuota * 100, decimals: 6, trimmed: true),
     ]
