@@ -79,6 +79,11 @@ extension RegisterRow {
     measures.vacancies = vacancies
   }
 
+  /// What ``workload(_:)`` knows.
+  static let workloads = [
+    "dossiersPerMonth", "officials", "remote", "border", "island", "borderOrIsland", "workload",
+  ]
+
   /// What a standard grows with; nil if the register does not know.
   private func workload(_ source: String) -> Double? {
     switch source {

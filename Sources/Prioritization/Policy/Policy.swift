@@ -41,9 +41,10 @@ public struct Policy: Sendable, Equatable, Codable {
   /// much as a machine's, and only ranked communes are bought for. 2 adds what README.md marks so.
   public var format: Int { writtenFormat ?? 1 }
 
+  /// - Parameter vocabulary: The names that it may use; nil for any, where a table brings the values.
   /// - Throws: ``PolicyError`` with the line, the key and the remedy.
-  public init(toml: String) throws(PolicyError) {
-    self = try PolicyReader(toml).policy()
+  public init(toml: String, vocabulary: PolicyVocabulary? = nil) throws(PolicyError) {
+    self = try PolicyReader(toml, vocabulary).policy()
   }
 
   init(

@@ -41,16 +41,19 @@ extension PolicyReader {
         set floor to the worst value that counts
         """)
     }
+    let measure = section.has("measure") ? try section.identifier("measure") : nil
+    try requireKnown(measure, section)
+    let per = try workload(section)
+    try requireKnown(per, section)
     return Criterion(
       id: try section.identifier("id"), label: try section.label("label"),
-      unit: try section.words("unit", example: "per official"),
-      measure: section.has("measure") ? try section.identifier("measure") : nil,
+      unit: try section.words("unit", example: "per official"), measure: measure,
       standard: standard, floor: floor, weight: try weight(section, effect, weighted: weighted),
       share: 0,
       drift: try section.number(
         "drift", else: 0, in: 0...1, "from 0 (old values stay certain) to 1 (gap per day)"),
       source: try section.words("source", example: "local assumption"), effect: effect,
-      per: try workload(section))
+      per: per)
   }
 
   private func effect(_ section: PolicySection) throws(PolicyError) -> CriterionEffect {

@@ -4,8 +4,11 @@ import TOMLDocument
 /// Reads a policy file and refuses what would rank wrongly.
 struct PolicyReader {
   let root: PolicySection
+  /// nil where a table brings the values.
+  let vocabulary: PolicyVocabulary?
 
-  init(_ toml: String) throws(PolicyError) {
+  init(_ toml: String, _ vocabulary: PolicyVocabulary?) throws(PolicyError) {
+    self.vocabulary = vocabulary
     guard toml.utf8.count <= Policy.maximumBytes else {
       throw PolicyError(
         message: """
@@ -24,10 +27,12 @@ struct PolicyReader {
     let format = try root.integer(
       "format", else: 1, in: 1...Policy.latestFormat, "from 1 to \(Policy.latestFormat)")
     let root = self.root.meaning(format)
-    return try PolicyReader(root).policy(format)
+    return try PolicyReader(root, vocabulary).policy(format)
   }
 
-  private init(_ root: PolicySection) { self.root = root }
+  private init(_ root: PolicySection, _ vocabulary: PolicyVocabulary?) {
+    (self.root, self.vocabulary) = (root, vocabulary)
+  }
 
   private func policy(_ format: Int) throws(PolicyError) -> Policy {
     try root.expect(keys: [

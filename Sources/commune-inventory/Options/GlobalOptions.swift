@@ -56,10 +56,12 @@ struct GlobalOptions: ParsableArguments {
   /// The policy to decide with: the option's, otherwise that of the settings, as the centre takes it,
   /// otherwise the standard one.
   ///
-  /// - Parameter option: What a command's `--policy` says.
+  /// - Parameters:
+  ///   - option: What a command's `--policy` says.
+  ///   - isForTable: Whether a table brings the values.
   /// - Throws: `SettingsError`, or ``Failure`` for a file that is no policy.
-  func policy(_ option: String?) throws -> PolicyFile {
-    try PolicyFile(option ?? settings().policy)
+  func policy(_ option: String?, isForTable: Bool = false) throws -> PolicyFile {
+    try PolicyFile(option ?? settings().policy, isForTable: isForTable)
   }
 
   /// The inventory, opened beside the serving process.

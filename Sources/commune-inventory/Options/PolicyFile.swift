@@ -11,8 +11,10 @@ struct PolicyFile {
 
   static func read(_ path: String?) throws -> Policy { try PolicyFile(path).policy }
 
-  /// - Parameter path: nil for the one in the binary.
-  init(_ path: String?) throws {
+  /// - Parameters:
+  ///   - path: nil for the one in the binary.
+  ///   - isForTable: whether a table brings the values, so that criteria need not be measured here.
+  init(_ path: String?, isForTable: Bool = false) throws {
     guard let path else {
       guard let bytes = EmbeddedFile.bytes("policies/standard.toml") else {
         throw Failure(
@@ -29,7 +31,7 @@ struct PolicyFile {
       throw Failure(Failure.badConfiguration, "The policy \(path) is not UTF-8 text.")
     }
     do {
-      policy = try Policy(toml: text)
+      policy = try Policy(toml: text, vocabulary: isForTable ? nil : .inventory)
     } catch {
       throw Failure(Failure.badConfiguration, "\(path): \(error)")
     }

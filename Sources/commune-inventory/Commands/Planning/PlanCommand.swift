@@ -58,7 +58,7 @@ struct PlanCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reporting {
-      let policy = try global.policy(measured.policy)
+      let policy = try global.policy(measured.policy, isForTable: measured.measures != nil)
       let document = try await document(policy)
       try result.write(
         in: global.language, json: { try PlanJSON.encode(document) },
