@@ -149,6 +149,7 @@ extension InventoryStore.Communes {
       try AuditLog.append(
         .visitWithdrawn, "commune \(commune)", ["visit": .init(number)], by: actor, at: now,
         database)
+      try EvidenceFiling.search(commune: commune, now: now, database)
       group.touch(commune: commune, at: now, measuresMayDiffer: true)
     }
   }

@@ -102,6 +102,7 @@ extension InventoryStore.Machines {
       try AuditLog.append(
         .machineMerged, machine.id, ["into": .init(successor.id)], by: actor, at: now,
         group.database)
+      try EvidenceFiling.search(commune: machine.commune, now: now, group.database)
       return .retired
     }
   }

@@ -97,7 +97,8 @@ extension InventoryStore.Programmes {
         sql: "UPDATE programme_entry SET withdrawnBy = ?, withdrawnAt = ? WHERE number = ?",
         arguments: [actor.name, Instant(now), entry])
       try database.execute(
-        sql: "DELETE FROM programme_evidence WHERE delivery = ?", arguments: [entry])
+        sql: "DELETE FROM programme_evidence WHERE delivery = ? AND voidedAt IS NULL",
+        arguments: [entry])
       try AuditLog.append(
         .purchaseWithdrawn, "programme \(programme)",
         [
@@ -153,8 +154,9 @@ extension InventoryStore.Programmes {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
-      item.number, record.kind.rawValue, record.day, record.count, record.price ?? item.price,
-      record.document, record.note?.cleaned(PurchaseRecord.maximumNote), actor.name,
+      item.number, record.kind.rawValue, record.day, record.count,
+      record.price ?? item.usualPrice(of: record.kind), record.document,
+      record.note?.cleaned(PurchaseRecord.maximumNote), actor.name,
       now.microseconds,
     ])
   }

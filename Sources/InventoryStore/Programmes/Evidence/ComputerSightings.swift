@@ -83,29 +83,3 @@ enum AlikeMachines {
         JOIN machine_evidence e ON e.hash = mine.hash WHERE mine.machine = m.number)
     """
 }
-
-/// Computers that were evidence and are now enrolled in another commune: they are evidence for neither.
-enum CarriedComputers {
-  /// - Returns: programmes that lose evidence.
-  static func void(
-    commune: String, now: Date, _ database: Database
-  ) throws -> Set<Int64> {
-    let carried = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT v.subject, i.programme FROM programme_item i
-        JOIN programme_entry e ON e.lineItem = i.number
-        JOIN programme_evidence v ON v.delivery = e.number AND v.voidedAt IS NULL
-        JOIN machine m ON m.id = v.subject
-        WHERE i.commune = ? AND v.kind = 'computer'
-          AND EXISTS (\(AlikeMachines.query) AND other.commune <> m.commune)
-        """, arguments: [commune])
-    for row in carried {
-      try database.execute(
-        sql: """
-          UPDATE programme_evidence SET voidedAt = ? WHERE kind = 'computer' AND subject = ?
-          """, arguments: [Instant(now), row["subject"] as String])
-    }
-    return Set(carried.map { $0["programme"] })
-  }
-}

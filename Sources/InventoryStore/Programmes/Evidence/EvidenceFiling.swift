@@ -6,10 +6,9 @@ import Prioritization
 enum EvidenceFiling {
   /// Searches one commune and files what it finds.
   ///
-  /// What was found stays evidence although the thing may break later, unless it turns out to be in
-  /// another commune.
+  /// What was found stays evidence although the thing may break later, unless it is refuted.
   static func search(commune: String, now: Date, _ database: Database) throws {
-    var changed = try CarriedComputers.void(commune: commune, now: now, database)
+    var changed = try RefutedEvidence.void(commune: commune, now: now, database)
     let demands = try EvidenceDemand.open(commune: commune, database)
     for (kind, some) in Dictionary(grouping: demands, by: \.kind) {
       for (source, alike) in Dictionary(grouping: some, by: \.source) {
