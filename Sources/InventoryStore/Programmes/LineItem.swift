@@ -44,6 +44,14 @@ public struct LineItem: Sendable, Equatable {
     cancelledAt == nil ? max(0, count - units(of: .order)).cappedProduct(price) : 0
   }
 
+  /// The price of one, in whole VND, where an entry names none: what is delivered costs what was ordered,
+  /// the mean price of the orders, and anything else what the programme says.
+  func usualPrice(of kind: PurchaseEntry.Kind) -> Int {
+    let ordered = units(of: .order)
+    guard kind == .delivery, ordered > 0 else { return price }
+    return Int(Double(cost(of: .order)) / Double(ordered) + 0.5)
+  }
+
   private func units(of kind: PurchaseEntry.Kind) -> Int {
     entries.reduce(0) { $1.kind == kind ? $0 + $1.count : $0 }
   }

@@ -7,7 +7,7 @@ public enum PurchaseTemplate {
     public var commune: String
     public var item: String
     public var count: Int
-    /// VND each, as planned.
+    /// VND each: of an order as planned, of a delivery as ordered.
     public var price: Int
   }
 
@@ -18,7 +18,9 @@ public enum PurchaseTemplate {
       return [(PurchaseEntry.Kind.order, item.count - ordered), (.delivery, ordered - delivered)]
         .filter { $0.1 > 0 }
         .map { kind, open in
-          Line(kind: kind, commune: item.commune, item: item.item, count: open, price: item.price)
+          Line(
+            kind: kind, commune: item.commune, item: item.item, count: open,
+            price: item.usualPrice(of: kind))
         }
     }
   }

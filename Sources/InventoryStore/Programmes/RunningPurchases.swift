@@ -1,7 +1,7 @@
 import GRDB
 
-/// What a programme still buys of one item for one commune: it is not cancelled, and reports do not show
-/// it yet.
+/// What a programme still buys of one item for one commune and reports do not show yet; once cancelled,
+/// only what had been delivered.
 public struct RunningPurchase: Sendable, Equatable {
   public var commune, item: String
   /// The programme's name.
@@ -12,7 +12,7 @@ public struct RunningPurchase: Sendable, Equatable {
 
 extension InventoryStore.Programmes {
   /// Purchases of all programmes that reports do not show yet. An item that no report can show counts
-  /// until it is delivered; visits are left out.
+  /// until it is delivered, a cancelled one as far as it was delivered; visits are left out.
   public func running(within scope: Scope) async throws -> [RunningPurchase] {
     let inScope = scope.condition("c")
     return try await store.pool.read { database in
@@ -20,16 +20,20 @@ extension InventoryStore.Programmes {
         database,
         sql: """
           SELECT * FROM (
-            SELECT i.commune, i.item, p.name, i.count - CASE WHEN i.evidence IS NULL
-              THEN (SELECT coalesce(sum(e.count), 0) FROM programme_entry e
-                WHERE e.lineItem = i.number AND e.kind = 'delivery' AND e.withdrawnAt IS NULL)
+            SELECT i.commune, i.item, p.name,
+              CASE WHEN i.cancelledAt IS NULL THEN i.count ELSE d.units END
+              - CASE WHEN i.evidence IS NULL THEN d.units
               ELSE (SELECT count(*) FROM programme_entry e
                 JOIN programme_evidence v ON v.delivery = e.number AND v.voidedAt IS NULL
                 WHERE e.lineItem = i.number AND e.withdrawnAt IS NULL)
               END AS units
             FROM programme_item i JOIN programme p ON p.number = i.programme
             JOIN commune c ON c.code = i.commune
-            WHERE i.cancelledAt IS NULL AND i.item <> ? AND \(inScope.sql)
+            JOIN (SELECT n.number, coalesce(sum(e.count), 0) AS units FROM programme_item n
+              LEFT JOIN programme_entry e ON e.lineItem = n.number AND e.kind = 'delivery'
+                AND e.withdrawnAt IS NULL
+              GROUP BY n.number) d ON d.number = i.number
+            WHERE i.item <> ? AND \(inScope.sql)
             ORDER BY p.number, i.number)
           WHERE units > 0
           """, arguments: [LineItem.visit] + StatementArguments(inScope.arguments)

@@ -56,6 +56,38 @@ struct RunningPurchaseTests {
     #expect(try await programmes.running(within: .country).map(\.units) == [1])
   }
 
+  /// What arrived before the rest was cancelled is there, or soon will be.
+  @Test func deliveredPartOfCancelledPurchaseRuns() async throws {
+    let programme = try await programme()
+    try await programme.deliver("computer", 3, day: day, now: now)
+    try await programme.programmes.change(
+      .cancelled, of: TestProgramme.commune, item: "computer", in: programme.number, to: 1,
+      because: "the rest will not come", within: .country, now: now)
+    #expect(try await units(programme).first == "21250 computer 3 2026")
+  }
+
+  /// Orders of two documents at prices of their own: what arrives without a price costs their mean.
+  @Test func deliveriesCostWhatWasOrdered() async throws {
+    let programme = try await programme()
+    func record(
+      _ kind: PurchaseEntry.Kind, _ count: Int, _ document: String, _ price: Int?
+    ) -> PurchaseRecord {
+      TestProgramme.record(
+        kind, "computer", count, day: day, document: document, price: price)
+    }
+    _ = try await programme.programmes.record(
+      [
+        record(.delivery, 1, "BB-1", nil), record(.order, 2, "HD-1", 14_000_000),
+        record(.order, 1, "HD-2", 15_500_000),
+      ], in: programme.number, within: .country, now: now)
+    #expect(try await programme.item("computer").cost(of: .delivery) == 14_500_000)
+    let lines = PurchaseTemplate.lines(
+      try await programme.programmes.record(programme.number, within: .country)
+    ).filter { $0.item == "computer" && $0.commune == TestProgramme.commune }
+    #expect(lines.map(\.price) == [15_000_000, 14_500_000])
+    #expect(lines.map(\.count) == [4, 2])
+  }
+
   /// Seven computers at 15 million each; five ordered for 73 million, of which two arrived.
   @Test func expectedCostFollowsPrices() async throws {
     let programme = try await programme()
