@@ -74,6 +74,9 @@ static const unsigned char nation_v002_rights_sql[] = {
 static const unsigned char nation_v003_views_sql[] = {
 #embed "../../inventory/nation/v003_views.sql"
 };
+static const unsigned char nation_v004_programme_money_sql[] = {
+#embed "../../inventory/nation/v004_programme_money.sql"
+};
 static const unsigned char commune_areas_csv[] = {
 #embed "../../inventory/commune-areas.csv"
 };
@@ -322,6 +325,7 @@ static const struct inventory_file files[] = {
     {"nation/v001_nation.sql", nation_v001_nation_sql, sizeof nation_v001_nation_sql},
     {"nation/v002_rights.sql", nation_v002_rights_sql, sizeof nation_v002_rights_sql},
     {"nation/v003_views.sql", nation_v003_views_sql, sizeof nation_v003_views_sql},
+    {"nation/v004_programme_money.sql", nation_v004_programme_money_sql, sizeof nation_v004_programme_money_sql},
     {"commune-areas.csv", commune_areas_csv, sizeof commune_areas_csv},
     {"communes.csv", communes_csv, sizeof communes_csv},
     {"lifecycles.toml", lifecycles_toml, sizeof lifecycles_toml},

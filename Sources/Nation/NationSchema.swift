@@ -5,7 +5,7 @@ import PostgreSQL
 /// The nation's schema: the files of `inventory/nation/`, in order.
 public enum NationSchema {
   /// A shipped file never changes; the list only grows.
-  static let files = ["v001_nation", "v002_rights", "v003_views"]
+  static let files = ["v001_nation", "v002_rights", "v003_views", "v004_programme_money"]
 
   /// Of the last file.
   public static var version: Int { files.count }
