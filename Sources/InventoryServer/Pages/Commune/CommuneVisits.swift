@@ -92,17 +92,23 @@ struct VisitForm {
   init(_ form: PageForm, _ call: PageCall) throws {
     func number(_ figure: Figure, scale: Double = 1) throws -> Int? {
       guard let text = form[figure.rawValue] else { return nil }
-      let digits = text.replacing(",", with: ".")
-      guard digits.utf8.count <= 12, digits.utf8.first.map({ 48...57 ~= $0 }) == true,
-        digits.utf8.allSatisfy({ 48...57 ~= $0 || scale > 1 && $0 == UInt8(ascii: ".") }),
-        let value = Double(digits), value * scale <= Double(Visit.maximumBitsPerSecond)
-      else {
-        let field = call.text("commune.visit.\(figure.rawValue)")
-        throw ServerError(
+      func refusal(_ reason: String) -> ServerError {
+        ServerError(
           .argumentMalformed,
           call.text(
-            "commune.visit.malformed", ["field": field, "written": String(text.prefix(20))]))
+            "commune.visit.\(reason)",
+            [
+              "field": call.text("commune.visit.\(figure.rawValue)"),
+              "written": String(text.prefix(20)),
+            ]))
       }
+      let value: Double
+      do {
+        value = try TypedNumber.read(text, wholeOnly: scale == 1)
+      } catch {
+        throw refusal(error == .ambiguous ? "ambiguous" : "malformed")
+      }
+      guard value * scale <= Double(Visit.maximumBitsPerSecond) else { throw refusal("malformed") }
       return Int((value * scale).rounded())
     }
     figures = Visit.Figures(
