@@ -95,7 +95,7 @@ struct RegisterComparison {
     }
     if let value = try compareProvince(row) { values.append(value) }
     values += try compareContact(row, before)
-    if let value = compareSimulated(row, before) { values.append(value) }
+    if let value = compareSimulated(row, before, values) { values.append(value) }
     let oldName: String? = before?["name"]
     let name = (row.cells["name"] ?? nil) ?? oldName ?? row.code
     let commune = RegisterChanges.Commune(
@@ -147,13 +147,17 @@ struct RegisterComparison {
     ].filter { $0.1 != $0.2 }.map { .init(column: $0.0, before: $0.1, after: $0.2) }
   }
 
-  /// Real figures clear the mark only if they replace all invented ones.
+  /// Real figures clear the mark only if they replace all invented ones: a table that was exported here
+  /// repeats them.
   private func compareSimulated(
-    _ row: RegisterTable.Row, _ before: Row?
+    _ row: RegisterTable.Row, _ before: Row?, _ changed: [RegisterChanges.Value]
   ) -> RegisterChanges.Value? {
-    guard wanted.simulated || Self.invented.allSatisfy({ row.cells.keys.contains($0) }) else {
-      return nil
+    func isReplaced(_ figure: String) -> Bool {
+      let old: DatabaseValue = before?[figure] ?? .null
+      return row.cells.keys.contains(figure)
+        && (old.isNull || changed.contains { $0.column == figure })
     }
+    guard wanted.simulated || Self.invented.allSatisfy(isReplaced) else { return nil }
     let old: Bool = before?["simulated"] ?? false
     guard old != wanted.simulated else { return nil }
     return .init(

@@ -61,7 +61,9 @@ struct RegisterTable: Sendable {
   private static func row(_ found: DelimitedTable.Row, header: [String]) throws -> Row {
     var values: [String: String?] = [:]
     var code = ""
-    for (name, text) in zip(header, found.cells) {
+    for (name, cell) in zip(header, found.cells) {
+      // Some Vietnamese keyboards write a letter and its marks apart.
+      let text = cell.precomposedStringWithCanonicalMapping
       if name == "code" { code = text } else { values[name] = text.isEmpty ? .some(nil) : text }
     }
     return Row(line: found.line, code: try Self.code(code, line: found.line), cells: values)
