@@ -11,7 +11,8 @@ public struct ProgrammeName: Encodable, Sendable {
   /// Whole VND.
   let budget: Int
   let adoptedBy: String
-  let adoptedAt: Date
+  /// RFC 3339.
+  let adoptedAt: String
 
   public init(_ programme: Programme) {
     number = programme.number
@@ -19,6 +20,6 @@ public struct ProgrammeName: Encodable, Sendable {
     area = programme.area.code
     budget = programme.budget
     adoptedBy = programme.adoptedBy
-    adoptedAt = programme.adoptedAt
+    adoptedAt = programme.adoptedAt.ISO8601Format()
   }
 }

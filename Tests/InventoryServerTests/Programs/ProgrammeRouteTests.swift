@@ -66,6 +66,8 @@ struct ProgrammeRouteTests {
       #expect(try await post(order("HD-2"), token: recording).status == 409)
       #expect(try await post(order("HD-1"), token: recording, key: "k-2").status == 400)
 
+      let list = try await centre.ask("GET", "/api/v1/programmes", program: reading)
+      #expect(list.text.contains(/"adoptedAt":"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ"/), "\(list.text)")
       let reply = try await centre.ask(
         "GET", "/api/v1/programmes/\(number)", program: reading)
       let shown = try JSONDecoder().decode(Shown.self, from: reply.body)
