@@ -53,6 +53,20 @@ struct CoveragePageTests {
     }
   }
 
+  /// The file says the same of what to do next as the page.
+  @Test(arguments: [(0.1, "Wait for the first report"), (3, "Call the commune")])
+  func csvSaysTheSameStepsAsThePage(_ days: Double, _ step: String) async throws {
+    let clock = TestClock()
+    try await TestCentre.run(now: { clock.now }) { centre in
+      _ = try await centre.enrol()
+      clock.advance(toDay: days)
+      for path in ["/coverage", "/coverage.csv"] {
+        let reply = try await centre.get("\(path)?province=51&language=en&state=neverReported")
+        #expect(reply.text.contains(step), "\(path)")
+      }
+    }
+  }
+
   /// The whole country is listed without any machine reporting, a hundred communes a page.
   @Test func countryIsPaginated() async throws {
     try await TestCentre.run { centre in

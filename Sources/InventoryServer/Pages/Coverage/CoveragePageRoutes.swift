@@ -33,12 +33,17 @@ struct CoveragePageRoutes: Sendable {
       let query = try await query(call)
       let communes = try await communes(query, call)
       let table = CoverageTable(call: call)
-      let byProvince = call.query["by"] == "province"
-      let place = query.province ?? "all"
-      return PageResponse.file(
-        byProvince ? table.provinces(communes) : table.communes(query.apply(to: communes)),
-        type: "text/csv; charset=utf-8",
-        name: byProvince ? "coverage-provinces.csv" : "coverage-\(place).csv")
+      func file(_ bytes: Data, _ part: String) -> Response {
+        PageResponse.file(
+          bytes, type: "text/csv; charset=utf-8", name: "coverage-\(part).csv")
+      }
+      guard call.query["by"] != "province" else {
+        return file(table.provinces(communes), "provinces")
+      }
+      let listed = query.apply(to: communes)
+      let troubled = try await documents.store.coverage.troubledMachines(
+        of: listed.map(\.code), within: call.scope, now: call.now)
+      return file(table.communes(listed, troubled: troubled), query.province ?? "all")
     }
   }
 

@@ -13,8 +13,8 @@ struct CoverageSteps {
 
   let call: PageCall
   let commune: CommuneCoverage
-  /// Those of its machines that are in trouble, where they were read.
-  var troubled: [TroubledMachine] = []
+  /// Those of its machines that are in trouble.
+  let troubled: [TroubledMachine]
 
   func steps() -> [Step] {
     var steps: [Step] = []

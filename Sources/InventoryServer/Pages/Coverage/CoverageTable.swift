@@ -6,8 +6,10 @@ import Presentation
 struct CoverageTable {
   let call: PageCall
 
-  func communes(_ communes: [CommuneCoverage]) -> Data {
-    CSVTable.encode(
+  /// - Parameter troubled: machines of these communes.
+  func communes(_ communes: [CommuneCoverage], troubled: [TroubledMachine]) -> Data {
+    let byCommune = Dictionary(grouping: troubled, by: \.commune)
+    return CSVTable.encode(
       head([
         "code", "commune", "kind", "provinceCode", "province", "state", "lastReport", "days",
         "expected", "machines", "fresh", "ageing", "silent", "waiting", "held", "wrongClock",
@@ -26,8 +28,8 @@ struct CoverageTable {
           .integer(commune.oldAgents), .integer(commune.late), .integer(commune.dropping),
           .text(call.text(commune.simulated ? "value.yes" : "value.no")),
           .text(
-            CoverageSteps(call: call, commune: commune).steps().map(\.text)
-              .joined(separator: "; ")),
+            CoverageSteps(call: call, commune: commune, troubled: byCommune[commune.code] ?? [])
+              .steps().map(\.text).joined(separator: "; ")),
         ]
       })
   }
