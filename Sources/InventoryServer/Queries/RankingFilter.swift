@@ -105,10 +105,15 @@ extension RankingFilter {
       condition("filter.place", place.map { messages("place.\($0.rawValue)", language) }),
       condition("filter.queue", queue.map { messages("queue.\($0.rawValue)", language) }),
       condition(
-        "filter.reporting", reporting.map { messages("reporting.\($0.rawValue)", language) }),
+        "filter.reporting", reporting.map { messages($0.messageKey, language) }),
       condition("groups.group", group.map { DisplayText.neutralised($0.name) }),
       condition("filter.below", below.map { DisplayText.neutralised($0.label[language]) }),
       condition("filter.searched", search.isEmpty ? nil : DisplayText.neutralised(search)),
     ].compactMap { $0 }
   }
+}
+
+extension ReportingState {
+  /// The key of its words where communes are chosen by it: those that never reported are among the silent.
+  var messageKey: String { self == .silent ? "filter.reportingSilent" : "reporting.\(rawValue)" }
 }

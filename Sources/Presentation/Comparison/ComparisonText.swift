@@ -73,7 +73,7 @@ public struct ComparisonText {
       line("column.points") { format.number($0.entry.ranked.standing.points, decimals: 1) },
       line("column.confidence") { format.percent($0.entry.ranked.standing.confidence) },
       line("column.reporting") { side in
-        side.entry.reporting.map { text("reporting.\($0.rawValue)") } ?? text("value.unknown")
+        side.entry.reportingKey.map { text($0) } ?? text("value.unknown")
       },
     ]
   }

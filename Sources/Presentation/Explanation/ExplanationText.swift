@@ -56,12 +56,12 @@ struct ExplanationText {
               "change": confirmed >= standing.points ? "+" + change : change,
             ]) + ".", width: width)
     }
-    if let reporting = entry.reporting {
+    if let state = entry.reportingKey {
       lines.append(
         messages(
           "explain.reporting", language,
           [
-            "state": messages("reporting.\(reporting.rawValue)", language),
+            "state": messages(state, language),
             "machines": format.number(entry.machines),
             "last": entry.lastReport.map { format.dateTime($0) }
               ?? messages("value.never", language),

@@ -55,8 +55,8 @@ public enum RankingCSV {
     csv.number(ranked.standing.pointsHigh)
     csv.number(entry.pointsIfConfirmed)
     csv.number(ranked.standing.confidence)
-    if let reporting = entry.reporting {
-      csv.text(messages("reporting.\(reporting.rawValue)", language))
+    if let state = entry.reportingKey {
+      csv.text(messages(state, language))
       csv.text(messages(entry.simulated ? "value.yes" : "value.no", language))
       csv.integer(entry.machines)
     } else {

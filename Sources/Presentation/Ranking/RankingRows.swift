@@ -145,8 +145,8 @@ struct RankingRows {
   private static func state(
     _ entry: RankingDocument.Entry, _ language: Language, _ messages: Messages, mark: String
   ) -> String {
-    guard let reporting = entry.reporting else { return messages("value.unknown", language) }
-    let state = messages("reporting.\(reporting.rawValue)", language)
+    guard let key = entry.reportingKey else { return messages("value.unknown", language) }
+    let state = messages(key, language)
     return entry.simulated ? state + mark : state
   }
 }

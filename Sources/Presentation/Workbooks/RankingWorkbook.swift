@@ -51,7 +51,7 @@ public enum RankingWorkbook {
       let standing = entry.ranked.standing
       let shown = RoundedParts.of(
         standing.contributions, total: standing.points, decimals: 1)
-      let state = entry.reporting.map { messages("reporting.\($0.rawValue)", language) } ?? ""
+      let state = entry.reportingKey.map { messages($0, language) } ?? ""
       return [.integer(entry.ranked.rank), .text(standing.code), .text(entry.name)]
         + (showsProvince ? [.text(entry.provinceName)] : [])
         + [
@@ -108,7 +108,7 @@ public enum RankingWorkbook {
     if document.provenance.table == nil {
       columns += [
         column("reporting", 14) { entry in
-          entry.reporting.map { .text(messages("reporting.\($0.rawValue)", language)) } ?? .blank
+          entry.reportingKey.map { .text(messages($0, language)) } ?? .blank
         },
         column("simulated", 10) { yesNo($0.simulated) },
         column("machines", 9) { .integer($0.machines) },

@@ -73,15 +73,10 @@ struct CommuneReporting {
     let limits = account.explanation.policy.reporting
     let machines = account.details.machines.filter { $0.state != .retired }
     let days = state == .fresh ? limits.freshDays : limits.silentDays
-    // A commune that has just enrolled has not fallen silent.
-    let isNew =
-      state == .silent && account.entry.lastReport == nil
-      && machines.contains { $0.state == .active } && machines.allSatisfy { $0.lastReportAt == nil }
-    let name = isNew ? CommuneCoverage.State.neverReported.rawValue : state.rawValue
+    let key = account.entry.reportingKey ?? "reporting.\(state.rawValue)"
     return [
-      "class": name, "state": call.text("reporting.\(name)"),
-      "explanation": call.text(
-        "reporting.\(name)Explanation", ["days": call.people.number(days)]),
+      "class": String(key.dropFirst("reporting.".count)), "state": call.text(key),
+      "explanation": call.text("\(key)Explanation", ["days": call.people.number(days)]),
       "last": account.entry.lastReport.map { call.people.dateTime($0) }
         ?? call.text("value.never"),
       "machines": call.text(

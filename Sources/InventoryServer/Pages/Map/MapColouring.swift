@@ -39,7 +39,7 @@ enum MapColouring: String, CaseIterable {
       return ReportingState.allCases.map { state in
         Class(
           name: "s-\(state.rawValue)", glyph: Self.glyph(of: state),
-          label: call.text("reporting.\(state.rawValue)"), size: 0.9)
+          label: call.text(state.messageKey), size: 0.9)
       }
     }
   }

@@ -44,7 +44,7 @@ struct MapCommune {
         ])
     ]
     if entry.ranked.queue == .verifyFirst { parts.append(call.text("queue.verifyFirst")) }
-    if let state = entry.reporting { parts.append(call.text("reporting.\(state.rawValue)")) }
+    if let state = entry.reportingKey { parts.append(call.text(state)) }
     if let last = entry.lastReport { parts.append(people.dateTime(last)) }
     if entry.simulated { parts.append(call.text("simulated.mark")) }
     return "\(entry.name): " + parts.joined(separator: "; ")

@@ -43,7 +43,7 @@ struct MapTable: PageModel {
         "isArea": commune.area != nil, "outdated": commune.isOutdated,
         "points": people.number(standing.points),
         "confidence": people.percent(standing.confidence),
-        "stateName": entry.reporting.map { call.text("reporting.\($0.rawValue)") } ?? "",
+        "stateName": entry.reportingKey.map { call.text($0) } ?? "",
         "state": entry.reporting?.rawValue ?? "",
       ]
       if standing.pointsHigh - standing.pointsLow >= 0.5 {

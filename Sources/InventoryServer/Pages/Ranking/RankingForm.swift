@@ -24,7 +24,7 @@ struct RankingForm {
         option($0.rawValue, "place.\($0.rawValue)", filter.place == $0)
       },
       "states": ReportingState.allCases.map {
-        option($0.rawValue, "reporting.\($0.rawValue)", filter.reporting == $0)
+        option($0.rawValue, $0.messageKey, filter.reporting == $0)
       },
       "hasGroups": !groups.isEmpty,
       "groups": groups.map { group in

@@ -156,7 +156,7 @@ struct RankingPage: PageModel {
     return ReportingState.allCases.map { state in
       let isChosen = query.filter.reporting == state
       return [
-        "class": state.rawValue, "label": call.text("reporting.\(state.rawValue)"),
+        "class": state.rawValue, "label": call.text(state.messageKey),
         "count": people.number(communes.count { $0.reporting == state }),
         "current": isChosen,
         "address": address([

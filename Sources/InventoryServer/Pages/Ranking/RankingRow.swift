@@ -39,7 +39,7 @@ struct RankingRow: PageModel {
       "points": people.number(standing.points),
       "confidence": people.percent(standing.confidence),
       "state": entry.reporting?.rawValue ?? "",
-      "stateName": entry.reporting.map { call.text("reporting.\($0.rawValue)") } ?? "",
+      "stateName": entry.reportingKey.map { call.text($0) } ?? "",
     ]
     if let full {
       row["bar"] =
