@@ -33,7 +33,8 @@ extension Centre {
       middleware: UnknownAddressPage(
         responder: PageResponder(authenticator: authenticator, templates: templates)))
     AdministrationRoutes(
-      store: store, sessions: limits.sessions, authority: authority, shared: shared
+      store: store, sessions: limits.sessions, authority: authority, agentsURL: agentsURL,
+      shared: shared
     ).add(to: pages)
     CoveragePageRoutes(documents: documents, currentAgent: Release.version).add(to: pages)
     SilentMachineRoutes(documents: documents).add(to: pages)

@@ -20,6 +20,9 @@ public struct Centre: Sendable {
   let access: Access
   /// Certificate authority for agents; nil if computers trust the certificate already.
   let authority: AuthorityFile?
+  /// Where agents reach the centre, such as `https://centre.example:8444`; nil if that is the address
+  /// at which users do.
+  let agentsURL: String?
   let clock: CentreClock
   var now: @Sendable () -> Date { clock.date }
   let metrics = CentreMetrics()
@@ -30,10 +33,12 @@ public struct Centre: Sendable {
   public init(
     store: InventoryStore, policy: Policy, policyDigest: String? = nil, logger: Logger,
     limits: CentreLimits = CentreLimits(), access: Access = .signIn,
-    authority: AuthorityFile? = nil, now: (@Sendable () -> Date)? = nil
+    authority: AuthorityFile? = nil, agentsURL: String? = nil,
+    now: (@Sendable () -> Date)? = nil
   ) {
     (self.store, self.policy, self.policyDigest) = (store, policy, policyDigest)
     (self.logger, self.limits, self.access, self.authority) = (logger, limits, access, authority)
+    self.agentsURL = agentsURL
     clock = now.map { CentreClock($0) } ?? Self.clock(of: store)
   }
 
@@ -201,7 +206,8 @@ public struct Centre: Sendable {
     ReportRoutes(authenticator: agents, metrics: metrics).add(to: router)
     KeyRoutes(authenticator: agents).add(to: router)
     BandwidthRoutes(authenticator: agents).add(to: router)
-    ThirdPartyRoutes(store: store, limits: shared.agents, now: now).add(to: router)
+    ThirdPartyRoutes(store: store, limits: shared.agents, metrics: metrics, now: now)
+      .add(to: router)
     HealthRoutes(
       store: store, readiness: shared.readiness, condition: shared.condition
     ).add(to: router)

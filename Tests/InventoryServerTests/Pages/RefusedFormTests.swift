@@ -112,6 +112,23 @@ struct RefusedFormTests {
     }
   }
 
+  /// Agents with an address of their own are sent there, not to where browsers go.
+  @Test(arguments: [nil, "https://centre.example.vn:8444"])
+  func cardsNameTheAgentsOwnAddress(_ address: String?) async throws {
+    try await TestCentre.run(access: .signIn, agentsURL: address) { centre in
+      _ = try await centre.addUser("a", .officer, .country)
+      let session = try await centre.session(of: "a")
+      let form = try await centre.ask("GET", "/administration/tokens", session: session)
+      let made = try await centre.ask(
+        "POST", "/administration/tokens", "commune=21250&uses=7&days=9", session: session,
+        formToken: FormToken.make(session: session))
+      for page in [form, made] {
+        #expect(page.status == 200)
+        #expect(page.text.contains("https://centre.example.vn:8444") == (address != nil))
+      }
+    }
+  }
+
   @Test func rejectedMachineActionsKeepInput() async throws {
     try await TestCentre.run(access: .signIn) { centre in
       let agent = try await centre.enrol()

@@ -48,7 +48,7 @@ struct TestCentre: Sendable {
 
   static func run(
     access: Access = .demonstration, limits: CentreLimits = Self.limits,
-    now: @escaping @Sendable () -> Date = { Date() },
+    agentsURL: String? = nil, now: @escaping @Sendable () -> Date = { Date() },
     onRender: (@Sendable (PageTemplate, PageValues) -> Void)? = nil,
     _ test: @escaping @Sendable (TestCentre) async throws -> Void
   ) async throws {
@@ -61,7 +61,8 @@ struct TestCentre: Sendable {
     var logger = Logger(label: "test")
     logger.logLevel = .critical
     var centre = Centre(
-      store: store, policy: policy, logger: logger, limits: limits, access: access, now: now)
+      store: store, policy: policy, logger: logger, limits: limits, access: access,
+      agentsURL: agentsURL, now: now)
     centre.onRender = onRender
     try await test(
       TestCentre(store: store, door: .router(RoutedCentre(centre, logger: logger))))

@@ -8,11 +8,14 @@ struct AdministrationRoutes: Sendable {
   let store: InventoryStore
   let sessions: SessionLimits
   let authority: AuthorityFile?
+  let agentsURL: String?
   let shared: SharedResources
 
   func add(to router: PageRouter) {
     AdministrationOverviewRoutes(store: store).add(to: router)
-    EnrolmentTokenRoutes(store: store, queue: shared.queue, authority: authority).add(to: router)
+    EnrolmentTokenRoutes(
+      store: store, queue: shared.queue, authority: authority, agentsURL: agentsURL
+    ).add(to: router)
     QuarantineRoutes(store: store, queue: shared.queue).add(to: router)
     MergeDecisionRoutes(store: store).add(to: router)
     RegisterRoutes(store: store, queue: shared.queue, previews: shared.previews).add(to: router)

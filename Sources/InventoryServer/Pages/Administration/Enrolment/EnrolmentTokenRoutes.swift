@@ -8,6 +8,8 @@ struct EnrolmentTokenRoutes: Sendable {
   /// Renders lists that are requested undivided.
   let queue: BoundedQueue
   let authority: AuthorityFile?
+  /// nil if agents reach the centre where browsers do.
+  let agentsURL: String?
 
   private static let path = AdministrationSection.tokens.path
 
@@ -29,7 +31,7 @@ struct EnrolmentTokenRoutes: Sendable {
   private func list(
     _ call: PageCall, _ choice: TokenChoice, fault: String? = nil
   ) async throws -> Response {
-    guard let server = AgentAddress(choice.server ?? call.ownAddress) else {
+    guard let server = AgentAddress(choice.server ?? agentsURL ?? call.ownAddress) else {
       throw ServerError(.argumentMalformed, call.text("tokens.badServer"))
     }
     let onlyValid = call.query["show"] != "all"
@@ -58,7 +60,7 @@ struct EnrolmentTokenRoutes: Sendable {
   /// Answers with the tokens themselves: they are known only now, and a redirect would lose them.
   private func create(_ call: PageCall, _ form: PageForm) async throws -> Response {
     let choice = TokenChoice(form)
-    guard let server = AgentAddress(choice.server ?? call.ownAddress) else {
+    guard let server = AgentAddress(choice.server ?? agentsURL ?? call.ownAddress) else {
       var kept = choice
       kept.server = nil
       return try await list(call, kept, fault: call.text("tokens.badServer"))
