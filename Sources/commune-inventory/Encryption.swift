@@ -1,4 +1,5 @@
 import ArgumentParser
+import CentreConfiguration
 import InventoryServer
 
 #if TLS
@@ -40,4 +41,14 @@ enum Encryption {
   )
 
   #endif
+}
+
+extension Encryption {
+  /// The authority that agents are given, as the settings have it; nil if computers know the
+  /// certificate already, or there is none.
+  static func authority(of settings: CentreSettings) throws -> AuthorityFile? {
+    try (settings.agentsTLSCertificate ?? settings.tlsCertificate).flatMap {
+      try authority(settings.tlsCA, for: $0)
+    }
+  }
 }

@@ -34,7 +34,7 @@ struct TokenCommand: AsyncParsableCommand {
 
     @Option(
       help: ArgumentHelp(
-        "The centre's own authority, ca.pem of tls issue: the card says how it gets to the computer, and its digest.",
+        "The centre's own authority, ca.pem of tls issue: the card says how it gets to the computer, and its digest. Default: the one that the centre hands out by its settings.",
         valueName: "file"))
     var ca: String?
 
@@ -50,7 +50,9 @@ struct TokenCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Failure.reporting {
-        let authority = try ca.map { try Encryption.authority(path: $0) }
+        let authority =
+          try ca.map { try Encryption.authority(path: $0) }
+          ?? Encryption.authority(of: global.settings())
         let store = try global.store()
         let communes = try await place.codes(in: store)
         let systems = system.map { [$0] } ?? EnrolmentCard.System.allCases

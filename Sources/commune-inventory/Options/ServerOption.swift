@@ -20,11 +20,7 @@ struct ServerOption: ParsableArguments {
     // As typed: whoever writes it knows who reaches it, and what is printed is quoted where it is used.
     if let server { return .network(server) }
     let settings = try global.settings()
-    let found = try ReachableAddress(of: settings, for: visitor) { certificate in
-      let key = certificate == settings.tlsCertificate ? settings.tlsKey : settings.agentsTLSKey
-      guard let key else { return [] }
-      return try Encryption.server(certificate: certificate, key: key).facts().names
-    }
+    let found = try ReachableAddress(of: settings, for: visitor)
     guard found != .unknown else {
       throw Failure(
         Failure.badConfiguration,
@@ -36,6 +32,15 @@ struct ServerOption: ParsableArguments {
 }
 
 extension ReachableAddress {
+  /// Reads the names of the certificates that the settings name.
+  init(of settings: CentreSettings, for visitor: Visitor) throws {
+    try self.init(of: settings, for: visitor) { certificate in
+      let key = certificate == settings.tlsCertificate ? settings.tlsKey : settings.agentsTLSKey
+      guard let key else { return [] }
+      return try Encryption.server(certificate: certificate, key: key).facts().names
+    }
+  }
+
   /// As it is printed; empty if unknown.
   var text: String {
     switch self {

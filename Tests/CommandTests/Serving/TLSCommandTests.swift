@@ -80,6 +80,32 @@ struct TLSCommandTests {
     #expect(stopped.status != 0 && !FileManager.default.fileExists(atPath: authority))
   }
 
+  /// The settings name the certificate, so the card brings its authority without being told.
+  @Test func cardHasTheAuthorityOfTheSettings() throws {
+    let scratch = try Scratch()
+    let folder = scratch.file("tls").path
+    let issued = try Command.run(
+      "commune-inventory", ["tls", "issue", "--directory", folder, "--name", "centre.example.vn"])
+    #expect(issued.status == 0, "\(issued.errors)")
+    let settings = try scratch.write(
+      """
+      listen = "127.0.0.1:8443"
+      agents-listen = "127.0.0.1:8444"
+      tls-certificate = "\(folder)/centre.example.vn.pem"
+      tls-key = "\(folder)/centre.example.vn.key"
+      """, "centre.toml")
+    let database = try scratch.inventory()
+    let card = try Command.run(
+      "commune-inventory",
+      [
+        "token", "create", "--commune", "21250", "--config", settings, "--system", "debian",
+      ] + database)
+    #expect(card.status == 0, "\(card.errors)")
+    #expect(card.output.contains("https://centre.example.vn:8444"), "\(card.output)")
+    #expect(card.output.contains("--ca /etc/commune-probe/ca.pem"), "\(card.output)")
+    #expect(card.output.contains(/[0-9a-f]{64}/), "\(card.output)")
+  }
+
   @Test func whatAShellWouldRun() throws {
     let scratch = try Scratch()
     let database = try scratch.inventory()

@@ -89,9 +89,7 @@ struct ServingRun {
   func run() async throws {
     let tls = try encryption(settings.tlsCertificate, settings.tlsKey)
     let agentsTLS = try encryption(settings.agentsTLSCertificate, settings.agentsTLSKey)
-    let authority = try (settings.agentsTLSCertificate ?? settings.tlsCertificate).flatMap {
-      try Encryption.authority(settings.tlsCA, for: $0)
-    }
+    let authority = try Encryption.authority(of: settings)
     let judging = try PolicyFile(settings.policy)
     let store = try InventoryStore(
       path: database, role: .serving, policy: judging.policy,
@@ -100,7 +98,7 @@ struct ServingRun {
     let centre = Centre(
       store: store, policy: judging.policy, policyDigest: judging.digest, logger: logger,
       limits: limits, access: settings.demonstration ? .demonstration : .signIn,
-      authority: authority)
+      authority: authority, agentsURL: try agentsURL)
     try await store.upkeep.startWith(judging.policy, digest: judging.digest, now: CommandTime.now)
     let first = try await store.people.inviteFirstAdministrator(now: CommandTime.now)
     let scheme = tls == nil ? "http" : "https"
@@ -130,6 +128,16 @@ struct ServingRun {
             "Agents on \(agentsScheme)://\(agentsAddress?.written ?? ""):\(port)/agent/v1/"))
       }
       fflush(nil)
+    }
+  }
+
+  /// Where agents reach an address of their own; nil if they have none, or the settings do not tell.
+  private var agentsURL: String? {
+    get throws {
+      guard settings.agentsListen != nil,
+        case .network(let text) = try ReachableAddress(of: settings, for: .agents)
+      else { return nil }
+      return text
     }
   }
 
