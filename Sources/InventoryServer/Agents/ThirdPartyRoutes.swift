@@ -15,6 +15,7 @@ import ThirdPartyInventory
 struct ThirdPartyRoutes<Context: CallerContext>: Sendable {
   let store: InventoryStore
   let limits: AgentLimits
+  let metrics: CentreMetrics
   let now: @Sendable () -> Date
 
   private static var agentID: HTTPField.Name? { HTTPField.Name("GLPI-Agent-ID") }
@@ -95,15 +96,17 @@ struct ThirdPartyRoutes<Context: CallerContext>: Sendable {
       return try ThirdPartyReply.contact()
     case .inventory: break
     }
-    let report = try ThirdPartyReport(
-      message, commune: credentials.commune, token: credentials.token, agentID: agentID,
-      userAgent: userAgent, receivedAt: now())
-    try requireRate(report)
-    let filed = try await store.thirdPartyReports.file(report)
+    let filed = try await metrics.inventory {
+      let report = try ThirdPartyReport(
+        message, commune: credentials.commune, token: credentials.token, agentID: agentID,
+        userAgent: userAgent, receivedAt: now())
+      try requireRate(report)
+      return try await store.thirdPartyReports.file(report)
+    }
     if filed.isNew {
       context.logger.info(
         "machine of another agent enrolled",
-        metadata: ["machine": "\(filed.machine)", "commune": "\(report.commune)"])
+        metadata: ["machine": "\(filed.machine)", "commune": "\(credentials.commune)"])
     }
     return try ThirdPartyReply.filed(message.format)
   }

@@ -26,6 +26,16 @@ struct CentreMetrics: Sendable {
     return acknowledgement
   }
 
+  /// Counts an inventory of another project's agent as the report that it is, or why it was refused.
+  func inventory(
+    _ file: () async throws -> InventoryStore.ThirdPartyReports.Filed
+  ) async throws -> InventoryStore.ThirdPartyReports.Filed {
+    let filed = try await counting(refusedReports, file)
+    reports.add(Acknowledgement.Status.stored.rawValue)
+    if filed.isNew { enrolments.add("answered") }
+    return filed
+  }
+
   /// Counts an enrolment, or why it was refused.
   func enrolment(_ enrol: () async throws -> Response) async throws -> Response {
     let response = try await counting(refusedEnrolments, enrol)

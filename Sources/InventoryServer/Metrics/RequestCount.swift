@@ -42,7 +42,7 @@ final class RequestCount: Sendable {
 
   static func clientKind(_ route: String?) -> ClientKind {
     guard let route else { return .none }
-    if route.hasPrefix("/agent/") { return .agent }
+    if route.hasPrefix("/agent/") || ["/glpi", "/ca.pem"].contains(route) { return .agent }
     if route.hasPrefix("/assets/") { return .asset }
     let isOfPrograms =
       route.hasPrefix("/api/")

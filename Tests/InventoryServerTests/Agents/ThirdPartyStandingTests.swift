@@ -34,6 +34,26 @@ struct ThirdPartyStandingTests {
     }
   }
 
+  /// Their inventories are reports, too, to whoever watches whether reports come.
+  @Test func inventoriesAreCounted() async throws {
+    try await TestCentre.run { centre in
+      let token = try await centre.token()
+      let whole = try Routes.exchange("windows10-mfp-office.json")
+      for status in [200, 200] {
+        #expect(try await Routes.post(centre, whole, token: token).status == status)
+      }
+      let machine = try #require(try await Routes.machines(centre).first?.id)
+      try await centre.store.machines.quarantine(
+        machine, because: "test", within: .country, now: Date())
+      #expect(try await Routes.post(centre, whole, token: token).status == 403)
+      let metrics = try await centre.get("/metrics").text
+      for line in [
+        #"reports_total{outcome="stored"} 2"#, "enrolments_total 1",
+        #"reports_refused_total{code="machineQuarantined"} 1"#,
+      ] { #expect(metrics.contains("commune_inventory_" + line), "\(line)") }
+    }
+  }
+
   /// The same PC running Linux, or seen by the survey stick: the identifiers are equal however they
   /// arrive.
   @Test func sameComputerIsProposedForMerge() async throws {
