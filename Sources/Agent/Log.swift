@@ -1,6 +1,6 @@
 import Glibc
 
-package enum LogLevel: Int, CaseIterable, Sendable {
+package enum LogLevel: CaseIterable, Comparable, Sendable {
   case error, warning, info, debug
 }
 
@@ -12,7 +12,7 @@ package struct Log: Sendable {
   package init(least: LogLevel) { self.least = least }
 
   package func write(_ level: LogLevel, _ message: @autoclosure () -> String) {
-    guard level.rawValue <= least.rawValue else { return }
+    guard level <= least else { return }
     Self.line("\(level): \(message())")
   }
 
