@@ -25,7 +25,7 @@ struct PictureHeader {
         found.height = height
       case 0xE1 where reader.bytes.dropFirst(place + 4).starts(with: Array("Exif\0\0".utf8)):
         // The segment holds a TIFF structure of its own.
-        let exif = reader.bytes.dropFirst(place + 10).prefix(length - 8)
+        let exif = reader.bytes.dropFirst(place + 10).prefix(max(0, length - 8))
         found.hasCameraData = TIFFDirectory(ByteReader(Array(exif)))?.hasCameraData ?? false
       default: break
       }

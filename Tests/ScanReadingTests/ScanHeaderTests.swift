@@ -75,6 +75,15 @@ struct ScanHeaderTests {
     }
   }
 
+  /// Segments that say to be shorter than the name that they begin with.
+  @Test(arguments: 0...9 as ClosedRange<UInt8>)
+  func shortCameraSegmentIsAnswered(_ length: UInt8) {
+    var file = jpeg(100, 100, camera: true)
+    #expect(Array(file[2...3]) == [0xFF, 0xE1])
+    file[5] = length
+    _ = try? ScanHeader(file)
+  }
+
   @Test func camerasAreTold() throws {
     #expect(try ScanHeader(jpeg(100, 100, camera: true)).hasCameraData)
     #expect(try !ScanHeader(jpeg(100, 100)).hasCameraData)

@@ -18,13 +18,21 @@ extension HTTPReply {
   /// Most levels of a document that are read: each costs some of a thread's stack.
   private static let deepest = 16
 
-  /// At least how deep a document goes: brackets within its texts count, too.
+  /// How deep a document goes, not counting the brackets within its texts.
   private static func depth(of bytes: ArraySlice<UInt8>) -> Int {
-    var depth = 0
-    var deepest = 0
-    for byte in bytes where byte | 0x20 == 0x7B || byte | 0x20 == 0x7D {
-      depth += byte | 0x20 == 0x7B ? 1 : -1
-      deepest = max(deepest, depth)
+    var (depth, deepest) = (0, 0)
+    var (isText, isEscaped) = (false, false)
+    for byte in bytes {
+      switch byte {
+      case _ where isEscaped: isEscaped = false
+      case UInt8(ascii: "\\") where isText: isEscaped = true
+      case UInt8(ascii: "\""): isText.toggle()
+      case UInt8(ascii: "{") where !isText, UInt8(ascii: "[") where !isText:
+        depth += 1
+        deepest = max(deepest, depth)
+      case UInt8(ascii: "}") where !isText, UInt8(ascii: "]") where !isText: depth -= 1
+      default: break
+      }
     }
     return deepest
   }
