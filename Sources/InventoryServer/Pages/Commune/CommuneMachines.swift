@@ -48,7 +48,7 @@ struct CommuneMachines {
       row["shortcomings"] = machine.shortcomings.map(sentence).joined(separator: " ")
     }
     if let reason = machine.quarantineReason, machine.state == .quarantined {
-      row["reason"] = reason
+      row["reason"] = QuarantineReason.text(reason, call)
     }
     return row
   }

@@ -55,7 +55,8 @@ enum PageProblem {
     response.headers[.cacheControl] = "no-store"
     if status == 503 || status == 429 {
       response.headers[.retryAfter] = String(
-        (error as? ServerError)?.retryAfterSeconds ?? Problem.retryAfterSeconds)
+        (error as? ServerError)?.retryAfterSeconds
+          ?? (error as? InventoryError)?.retryAfterSeconds ?? Problem.retryAfterSeconds)
     }
     return response
   }

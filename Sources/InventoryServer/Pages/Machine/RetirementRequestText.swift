@@ -21,7 +21,10 @@ struct RetirementRequestText {
   func notice() -> String {
     call.text(
       "machine.request",
-      ["what": what, "who": request.requestedBy, "time": call.ago(request.requestedAt)])
+      [
+        "what": what, "who": call.names.actor(request.requestedBy),
+        "time": call.ago(request.requestedAt),
+      ])
   }
 
   private var what: String {
