@@ -5,8 +5,8 @@ import GRDB
 /// A cached statement whose values are bound, and whose columns are read, through SQLite's own
 /// calls.
 ///
-/// For what every report runs: boxing values in arrays, and naming the columns of a row, cost more
-/// there than the statement itself. Elsewhere rows are GRDB's, read by names.
+/// For statements that every report runs: there, boxing values in arrays and naming the columns of
+/// a row cost more than the statement itself. Elsewhere rows are GRDB's, read by name.
 struct BoundStatement {
   private let statement: OpaquePointer
   private let database: Database
@@ -54,8 +54,8 @@ struct BoundStatement {
     }
   }
 
-  /// Runs the statement, which returns no rows, with the values that were bound in order, and clears
-  /// them for the next run.
+  /// Runs the statement, which returns no rows, with the values bound in order, and clears them for
+  /// the next run.
   ///
   /// - Throws: `DatabaseError`.
   mutating func run() throws {
@@ -63,8 +63,8 @@ struct BoundStatement {
     while try step() {}
   }
 
-  /// What `read` makes of the first row; nil if there is none. The values that were bound are
-  /// cleared.
+  /// Returns what `read` makes of the first row, or nil if there is none, and clears the bound
+  /// values.
   ///
   /// - Throws: `DatabaseError`; what `read` throws.
   mutating func first<Value>(_ read: (inout ColumnReader) throws -> Value) throws -> Value? {
@@ -74,7 +74,7 @@ struct BoundStatement {
     return try read(&columns)
   }
 
-  /// Calls `read` for each row, and clears the values that were bound.
+  /// Calls `read` for each row, and clears the bound values.
   ///
   /// - Throws: `DatabaseError`; what `read` throws.
   mutating func forEach(_ read: (inout ColumnReader) throws -> Void) throws {
@@ -85,7 +85,7 @@ struct BoundStatement {
     }
   }
 
-  /// Whether there is a row.
+  /// Advances to the next row; false if there is none.
   private func step() throws -> Bool {
     switch sqlite3_step(statement) {
     case SQLITE_ROW: return true
@@ -117,7 +117,7 @@ struct BoundStatement {
 
 /// Reads the columns of a ``BoundStatement``'s row one after the other, in the statement's order.
 ///
-/// NULL reads as 0, false or an empty text where it is not asked for.
+/// NULL reads as 0, false or empty unless an optional is requested.
 struct ColumnReader {
   private let statement: OpaquePointer
   private var place: Int32 = 0
@@ -147,7 +147,8 @@ struct ColumnReader {
   mutating func next() -> Bool? { isNull() ? nil : next() as Bool }
   mutating func next() -> String? { isNull() ? nil : next() as String }
 
-  /// Appends the next `count` columns as bytes, in which equal rows are equal and others differ.
+  /// Appends the next `count` columns in an encoding in which equal rows have equal bytes and
+  /// others differ.
   mutating func appendBytes(ofNext count: Int, to found: inout [UInt8]) {
     for _ in 0..<count {
       let column = advance()
@@ -168,10 +169,10 @@ struct ColumnReader {
     }
   }
 
-  /// Goes back by so many columns.
+  /// Goes back `count` columns.
   mutating func goBack(by count: Int) { place -= Int32(count) }
 
-  /// Whether the next column is NULL, which then is passed over.
+  /// Whether the next column is NULL; if so, it is skipped.
   private mutating func isNull() -> Bool {
     guard sqlite3_column_type(statement, place) == SQLITE_NULL else { return false }
     place += 1

@@ -1,7 +1,7 @@
 import Foundation
 
 extension String {
-  /// What a user calls something, made safe, without spaces around it, and at most 100 scalars; nil
-  /// if nothing is left.
+  /// A name that a user has given, made safe and trimmed, of at most 100 Unicode scalars; nil if
+  /// nothing is left.
   var cleanedName: String? { cleaned(1000)?.trimmingCharacters(in: .whitespaces).cleaned(100) }
 }

@@ -1,9 +1,9 @@
 public import GRDB
 
-/// A row of a query whose columns are named as the properties that they become.
+/// A row of a query whose columns have the names of its properties.
 ///
-/// Decoding takes some ten times as long as reading the columns one by one, which is what the rows do
-/// that a report writes or that a ranking has by the thousand.
+/// Decoding takes some ten times as long as reading the columns one by one, as is done for rows
+/// that every report writes or that a ranking reads by the thousand.
 public protocol DecodedRow: FetchableRecord, Decodable {}
 
 extension DecodedRow {

@@ -46,8 +46,7 @@ extension Date {
 enum ClockTolerance {
   /// Seconds; NTP corrects clocks by less, so a time further ahead is in the future.
   static let seconds = 60.0
-  /// Seconds; a smaller error misjudges nothing once the time has passed, since all limits are
-  /// days.
+  /// Seconds; a smaller error has no effect once the time has passed, since all limits are in days.
   static let grossSeconds = 86_400.0
 }
 

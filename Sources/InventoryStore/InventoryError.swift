@@ -28,7 +28,7 @@ public struct InventoryError: Error, Equatable, Sendable, CustomStringConvertibl
   public let retryAfterSeconds: Int?
   /// With ``Code/registerMalformed`` and ``Code/purchasesMalformed``: what is wrong with the table.
   public let faults: [TableFault]
-  /// The first of them.
+  /// The first fault.
   public var fault: TableFault? { faults.first }
 
   public init(

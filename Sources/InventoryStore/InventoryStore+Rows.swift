@@ -1,7 +1,7 @@
 import GRDB
 
 extension InventoryStore {
-  /// The rows of a query, read beside whatever is being written.
+  /// The rows of a query, read concurrently with any write.
   func rows<Value: FetchableRecord & Sendable>(
     sql: String, arguments: StatementArguments = StatementArguments()
   ) async throws -> [Value] {

@@ -3,7 +3,7 @@
 extension InventoryStore {
   /// The audit log as people read it.
   public var audit: Audit { Audit(store: self) }
-  /// What communes find of themselves in a browser.
+  /// Results of the checks that communes make in a browser.
   public var checks: Checks { Checks(store: self) }
   /// Single communes: their details, history and officers' attestations.
   public var communes: Communes { Communes(store: self) }
@@ -11,15 +11,15 @@ extension InventoryStore {
   public var coverage: Coverage { Coverage(store: self) }
   /// Enrolment of machines.
   public var enrolments: Enrolments { Enrolments(store: self) }
-  /// Computers, rights and certificates, as a forecast asks for them.
+  /// Computers, rights and certificates: the inputs of forecasts.
   public var fleet: Fleet { Fleet(store: self) }
-  /// Groups of communes: old districts, regions, lists of one's own.
+  /// Groups of communes: old districts, regions, a user's own lists.
   public var groups: Groups { Groups(store: self) }
   /// What machines have reported, now and in the past.
   public var history: History { History(store: self) }
   /// The keys with which machines sign.
   public var keys: Keys { Keys(store: self) }
-  /// Letters to users: who wants them, what they tell, and what waits to be sent.
+  /// Letters to users: settings, contents and the queue.
   public var letters: Letters { Letters(store: self) }
   /// The enrolled machines, and what officers decide about them.
   public var machines: Machines { Machines(store: self) }
@@ -27,7 +27,7 @@ extension InventoryStore {
   public var people: People { People(store: self) }
   /// Saved purchase plans. A user sees the plans whose whole area lies in the user's scope.
   public var plans: Plans { Plans(store: self) }
-  /// Plans that were adopted, what was bought by them, and what reports show of it.
+  /// Adopted plans, the purchases made under them, and the evidence of these in reports.
   public var programmes: Programmes { Programmes(store: self) }
   /// Tokens with which programs read on behalf of a user.
   public var programTokens: ProgramTokens { ProgramTokens(store: self) }

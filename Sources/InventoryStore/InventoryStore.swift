@@ -19,7 +19,8 @@ public final class InventoryStore: Sendable {
     case beside
   }
 
-  /// Default maximum of writes per transaction: limits how long the first waits for the last.
+  /// Default maximum number of writes per transaction: limits how long the first waits for the
+  /// last.
   public static let largestGroup = 64
 
   public let path: String
@@ -41,7 +42,7 @@ public final class InventoryStore: Sendable {
   /// Opens the file. The serving process creates it if it is missing, with schema and register; a
   /// command beside it never does, since no one would serve that file.
   ///
-  /// - Parameter largestGroup: maximum of writes that share one transaction.
+  /// - Parameter largestGroup: maximum number of writes that share one transaction.
   /// - Throws: ``InventoryError`` with `databaseUnusable` if the file cannot be opened, is not an
   ///   inventory, or comes from a later version.
   public init(
@@ -84,12 +85,12 @@ public final class InventoryStore: Sendable {
     if role == .serving { try situations.renewIfRulesChanged(now: now) }
   }
 
-  /// Ends all use of the file, and moves what stands in its write-ahead log only into it: from then on it
-  /// is whole by itself, and may be renamed. Whatever uses the inventory later fails.
+  /// Moves the write-ahead log into the file and closes it: from then on it is complete by itself
+  /// and may be renamed. Any later use of this store fails.
   ///
   /// - Throws: `DatabaseError` with `SQLITE_BUSY` if it is still in use.
   public func close() throws {
-    // SQLite does so itself at the end only if every statement is gone by then.
+    // On closing, SQLite does this by itself only if no statement is left.
     _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
     try pool.close()
   }
@@ -100,8 +101,8 @@ public final class InventoryStore: Sendable {
   private static func open(_ path: String, role: Role) throws -> any DatabaseWriter {
     _ = configured
     var configuration = Configuration()
-    // A command waits for as long as a large centre that has just started renews what time alone has
-    // changed; SQLite finds only now and then the gaps that it leaves.
+    // A command must outlast a large centre that has just started and renews overtaken measures;
+    // SQLite's retries hit the gaps between its writes only now and then.
     configuration.busyMode = .timeout(role == .beside ? 30 : 10)
     configuration.foreignKeysEnabled = true
     configuration.label = "inventory"
@@ -116,7 +117,7 @@ public final class InventoryStore: Sendable {
     case .beside:
       configuration.prepareDatabase { database in
         try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0")
-        // Of copies that it makes.
+        // For the copies that it makes.
         try FreedPages.prepare(database)
         guard
           let connection = database.sqliteConnection,
@@ -148,9 +149,9 @@ public final class InventoryStore: Sendable {
     }
   }
 
-  /// Creates the file, readable by the centre alone: it contains machines' serial numbers and the
-  /// key that signs receipts. A file that others may read, as earlier versions made it for its group,
-  /// is closed to them.
+  /// Creates the file, readable only by the centre: it contains machines' serial numbers and the
+  /// key that signs receipts. Restricts a file that others may read, as earlier versions made it
+  /// for its group.
   private static func prepareFile(_ path: String) throws {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     do {
@@ -173,7 +174,7 @@ public final class InventoryStore: Sendable {
     for file in [path, "\(path)-wal", "\(path)-shm"] {
       var status = stat()
       guard stat(file, &status) == 0, status.st_mode & 0o077 != 0 else { continue }
-      // Only its owner can; another user's file is that user's to close.
+      // Fails for another user's file, which only that user can restrict.
       chmod(file, status.st_mode & 0o700)
     }
   }

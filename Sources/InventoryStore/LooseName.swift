@@ -1,8 +1,8 @@
 import Foundation
 
 extension String {
-  /// What names have in common that people take for the same: without regard to capitals, to the
-  /// spaces around and between words, and to how Unicode composes a letter.
+  /// A form that is equal for names that people take for the same: ignores case, the spaces around
+  /// and between words, and how Unicode composes a letter.
   var looselyNamed: String {
     split(whereSeparator: \.isWhitespace).joined(separator: " ")
       .precomposedStringWithCanonicalMapping.lowercased()

@@ -1,16 +1,16 @@
 import Prioritization
 
-/// Reads an amount of money as people type it: the one hand for forms, commands and tables.
+/// Parses an amount of money as people type it; forms, commands and tables all use this parser.
 public enum MoneyInput {
   /// Largest accepted amount, in VND.
   public static let maximum = Plan.maximumBudget
 
   /// Whole VND: digits, with `_`, `.`, `,` or spaces between groups of three, or a number of
-  /// thousands, millions or thousand millions (`50 tỷ`, `1,5 tỉ`, `500 triệu`, `2.5 billion`).
-  /// `đ`, `₫`, `VND` or `đồng` may stand behind.
+  /// thousands, millions or billions (`50 tỷ`, `1,5 tỉ`, `500 triệu`, `2.5 billion`). `đ`, `₫`,
+  /// `VND` or `đồng` may follow.
   ///
-  /// `50.000` is fifty thousand, as pages print it: a đồng has no parts. Only `1.500 triệu` is
-  /// refused, which is 1.5 thousand million here and 1.5 million elsewhere.
+  /// `50.000` is fifty thousand, as pages print it: a đồng has no fractions. Only `1.500 triệu` is
+  /// refused, which is 1.5 billion here and 1.5 million elsewhere.
   ///
   /// - Throws: ``MoneyError``.
   public static func amount(_ text: String) throws(MoneyError) -> Int {
@@ -23,7 +23,7 @@ public enum MoneyInput {
     var amount: Int
     /// `.` or `,` between groups of three digits; nil for none of them.
     var mark: Character?
-    /// Whether it has one such mark only, which other amounts may have before a fraction.
+    /// Whether it has exactly one such mark, which in other amounts may precede a fraction.
     var hasOneMark: Bool { marks == 1 }
     fileprivate var marks = 0
   }
@@ -34,7 +34,7 @@ public enum MoneyInput {
       MoneyError(reason: reason, written: String(text.prefix(40)))
     }
     guard text.utf8.count <= 100 else { throw refuse(.noAmount) }
-    // Composed and decomposed letters, and several kinds of space.
+    // Accepts composed and decomposed letters, and any kind of space.
     var rest = String(text.lowercased().map { $0.isWhitespace ? " " : $0 })[...].trimmed
     if rest.first == "-" || rest.first == "−" { throw refuse(.negative) }
     for name in ["vnd", "vnđ", "đồng", "đ", "₫"] where rest.hasSuffix(name) {
@@ -60,7 +60,7 @@ public enum MoneyInput {
     ("mn", 6), ("nghìn", 3), ("ngàn", 3), ("thousand", 3),
   ]
 
-  /// - Parameter zeros: What power of ten the number counts.
+  /// - Parameter zeros: the power of ten by which the number is multiplied.
   private static func whole(_ text: Substring, zeros: Int) throws(MoneyError.Reason) -> Reading {
     guard !text.isEmpty,
       text.utf8.allSatisfy({ 48...57 ~= $0 || "_., ".utf8.contains($0) })
@@ -86,7 +86,7 @@ public enum MoneyInput {
       ? Reading(amount: amount, mark: mark, marks: groups.count - 1) : Reading(amount: amount)
   }
 
-  /// `1.500,5`: groups of three before the last mark, a fraction behind it.
+  /// `1.500,5`: groups of three before the last mark, a fraction after it.
   private static func grouped(_ text: Substring, _ zeros: Int) throws(MoneyError.Reason) -> Int {
     guard let last = text.lastIndex(where: { ".,".contains($0) }),
       text[text.index(after: last)...].utf8.allSatisfy({ 48...57 ~= $0 }),

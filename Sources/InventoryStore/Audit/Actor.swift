@@ -7,8 +7,8 @@ public struct Actor: Sendable, Equatable {
 
   public init(_ name: String) { self.name = name.cleaned(128) ?? "-" }
 
-  /// The person at the centre's command line: the system's user, and the user who became it by
-  /// sudo.
+  /// The person at the centre's command line: the operating system's user, with the user who became
+  /// it by sudo.
   public static func systemUser() -> Actor {
     let number = geteuid()
     let name = getpwuid(number).map { String(cString: $0.pointee.pw_name) } ?? "uid \(number)"

@@ -33,7 +33,7 @@ public struct AuditChain: Sendable, Equatable {
     }
     var number: Int64 = 0
     var last = AuditEntry.nothingBefore
-    // Deleted for their age, as an entry of the log itself must say.
+    // Whether an entry of the log itself records that its first entries were deleted for their age.
     var isAnchored = anchor == nil
     let rows = try Row.fetchCursor(database, sql: "SELECT * FROM audit ORDER BY number")
     while let row = try rows.next() {
@@ -41,7 +41,7 @@ public struct AuditChain: Sendable, Equatable {
       let hash: Data = row["hash"]
       if let anchor {
         if number == 0, entry.number > 1, entry.number <= anchor.number + 1 {
-          // A run that was ended has left some that come before the anchor.
+          // An interrupted deletion leaves entries from before the anchor.
           last = entry.number == anchor.number + 1 ? anchor.hash : entry.previous
           number = entry.number - 1
         }

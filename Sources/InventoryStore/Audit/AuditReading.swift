@@ -23,7 +23,7 @@ public struct AuditRecord: Sendable, Equatable {
 
 /// Selects entries of the audit log; nil means any.
 public struct AuditFilter: Sendable, Equatable {
-  /// A machine, which includes its keys, or any other subject in full.
+  /// A machine's id, which also selects its keys, or the full text of any other subject.
   public var subject: String?
   public var actor: String?
   public var action: String?

@@ -3,12 +3,13 @@ import GRDB
 
 /// Links by which somebody at a commune opens the check without signing in.
 extension InventoryStore.Checks {
-  /// How long a link waits to be opened, and how long the session lasts that it begins.
+  /// How long a link can be opened after it was made.
   public static let linkSeconds = 86_400.0
+  /// How long the session that a link begins lasts.
   public static let sessionSeconds = 2 * 3600.0
   static let mostOpenLinks = 50
 
-  /// Whose session a browser's secret is.
+  /// A session that a link began.
   public struct LinkSession: Sendable, Equatable {
     public var commune: String
     /// The user who made the link.
@@ -54,7 +55,7 @@ extension InventoryStore.Checks {
   /// Opens a link, once.
   ///
   /// - Returns: the secret of the session that begins; nil if the link was opened before, has
-  ///   expired, or is none.
+  ///   expired or is unknown, or if its maker was removed.
   public func open(_ link: String, now: Date) async throws -> String? {
     guard let digest = Secret.digest(link) else { return nil }
     let session = Secret.random()
@@ -73,7 +74,7 @@ extension InventoryStore.Checks {
     }
   }
 
-  /// The session of a browser's secret; nil if there is none any more.
+  /// The session that a browser's secret belongs to; nil if it has ended or is unknown.
   public func session(_ secret: String, now: Date) async throws -> LinkSession? {
     guard let digest = Secret.digest(secret) else { return nil }
     return try await store.pool.read { database in

@@ -1,9 +1,9 @@
 import Foundation
 import GRDB
 
-/// What checks in a browser add to a commune's measures.
+/// The results of browser checks that count in a commune's measures.
 struct CheckMeasures {
-  /// Results older than this say nothing of today, like measurements of lines.
+  /// Results older than this no longer count, like measurements of lines.
   let days: Double
   /// The latest line of each machine and of the office.
   var lines: [ComputerState.Line] = []
@@ -47,8 +47,8 @@ struct CheckMeasures {
     return lines.filter { $0.measuredAt > max(newest ?? .min, since(now)) }
   }
 
-  /// When a scanner was last proven; nil if none was, or if the computer itself has since looked and
-  /// found none.
+  /// When a scanner was last proven; nil if none was, or if the computer itself has since looked
+  /// for scanners and found none.
   func provenAt(beside computers: [ComputerState], now: Date) -> Int64? {
     scanners.filter { proof in
       guard proof.foundAt > since(now) else { return false }

@@ -1,10 +1,10 @@
 public import Foundation
 
-/// What a commune found of itself in a browser, or proved by a scan.
+/// A result that a commune found in a browser or proved by a scan.
 public struct CheckResult: Sendable, Equatable {
   public enum Kind: String, Sendable, CaseIterable { case line, system, services, scanner }
 
-  /// Facts of one kind, as they are kept.
+  /// The facts of one kind, as stored.
   public enum Facts: Sendable, Equatable {
     case line(Line)
     case system(System)
@@ -21,7 +21,7 @@ public struct CheckResult: Sendable, Equatable {
     }
   }
 
-  /// Whole packets, as the agent counts them.
+  /// Rates of whole packets, as the agent counts them.
   public struct Line: Codable, Sendable, Equatable {
     public var downloadBitsPerSecond, uploadBitsPerSecond: Int
     public var latencySeconds: Double?
@@ -40,7 +40,7 @@ public struct CheckResult: Sendable, Equatable {
   public struct System: Codable, Sendable, Equatable {
     /// `Windows 10`, `Windows 11`, `Android`.
     public var name: String
-    /// Whether it is a phone or tablet: then it says nothing of the computer.
+    /// Whether it is a phone or tablet, which says nothing about the computer.
     public var isMobile: Bool
 
     public init(name: String, isMobile: Bool) {
@@ -51,7 +51,7 @@ public struct CheckResult: Sendable, Equatable {
   /// Whether something answered at a service's address.
   public struct Service: Codable, Sendable, Equatable {
     public var service: String
-    /// nil if the browser could not learn it.
+    /// nil if the browser could not find out.
     public var milliseconds: Int?
 
     public init(service: String, milliseconds: Int?) {
@@ -59,12 +59,12 @@ public struct CheckResult: Sendable, Equatable {
     }
   }
 
-  /// A scanner that read a sheet of the server's.
+  /// A scanner that has read one of the server's sheets.
   public struct Scanner: Codable, Sendable, Equatable {
     /// `pdf`, `jpeg`, `png`, `tiff`.
     public var format: String
     public var isReady: Bool
-    /// What looked like a photograph: reasons to ask, no proof.
+    /// Signs that the scan is a photograph: reasons to ask, not proof.
     public var signs: [String]
 
     public init(format: String, signs: [String]) {
@@ -74,17 +74,17 @@ public struct CheckResult: Sendable, Equatable {
     }
   }
 
-  /// The machine's id; nil for the office as such.
+  /// The machine's id; nil for the office as a whole.
   public var machine: String?
   public var facts: Facts
   public var foundAt: Date
   /// A user's name.
   public var foundBy: String
-  /// Whether somebody found it with a link of that user's.
+  /// Whether it was found through one of that user's links.
   public var isByLink: Bool
 }
 
-/// Who checks a commune: a user, or somebody with a user's link.
+/// The person who checks a commune: a user, or somebody with a user's link.
 public struct CheckFinder: Sendable, Equatable {
   public var name: String
   public var isByLink: Bool

@@ -2,22 +2,22 @@ import Cryptography
 public import Foundation
 import GRDB
 
-/// Sheets whose code proves a scanner, once.
+/// Printed sheets whose code proves a scanner, once each.
 extension InventoryStore.Checks {
-  /// How long a sheet holds.
+  /// How long a sheet is valid.
   public static let sheetSeconds = 3600.0
-  /// What a sheet's code begins with, so that other codes on the paper are not taken for it.
+  /// Prefix of every sheet's code, which tells it from other codes on the paper.
   public static let codePrefix = "COMMUNE-CHECK:"
-  /// Sheets that a commune may have open at a time.
+  /// Maximum open sheets of one commune.
   static let mostOpenSheets = 30
-  /// How long a sheet that was not used is remembered, to say why it no longer holds.
+  /// How long an unused sheet is remembered, so that a refusal can say why it is no longer valid.
   private static let rememberedSeconds = 60 * 86_400.0
 
-  /// Makes a sheet for a computer.
+  /// Makes a sheet for a computer, or for the office as a whole if `machine` is nil.
   ///
   /// - Returns: the code to print: ``codePrefix`` and 128 random bits in base64url.
-  /// - Throws: ``InventoryError`` with `communeUnknown`, `machineUnknown`, or `stateConflict` if too
-  ///   many sheets are open.
+  /// - Throws: ``InventoryError`` with `communeUnknown`, `machineUnknown`, or `stateConflict` if
+  ///   too many sheets are open.
   public func makeSheet(
     commune: String, machine: String?, within scope: Scope, now: Date
   ) async throws -> String {
@@ -52,20 +52,20 @@ extension InventoryStore.Checks {
     return code
   }
 
-  /// Why a code proves nothing.
+  /// The reason why a code proves nothing.
   public enum SheetRefusal: String, Error, Sendable {
-    /// No code of this server's.
+    /// Not one of this server's codes.
     case unknown
     case otherCommune, otherComputer, expired, used
   }
 
-  /// Takes a scanned code as the proof that the scanner of its sheet's computer works; the sheet is
-  /// used up by that.
+  /// Accepts a scanned code as proof that the scanner of the sheet's computer works, and uses the
+  /// sheet up.
   ///
   /// - Parameters:
-  ///   - machine: whose scanner it is to prove; nil for the office as such.
+  ///   - machine: the computer whose scanner is to be proven; nil for the office as a whole.
   ///   - format: of the file, such as `pdf`.
-  ///   - signs: what in the scan looked like a photograph.
+  ///   - signs: why the scan may be a photograph.
   /// - Throws: ``SheetRefusal``; ``InventoryError`` with `communeUnknown` or `machineUnknown`.
   public func proveScanner(
     code: String, commune: String, machine: String?, within scope: Scope, format: String,
@@ -81,7 +81,7 @@ extension InventoryStore.Checks {
       guard row["commune"] == commune else { throw SheetRefusal.otherCommune }
       guard row["machine"] as Int64? == number else { throw SheetRefusal.otherComputer }
       guard row["usedAt"] as Int64? == nil else { throw SheetRefusal.used }
-      // One of the future was made by a clock that ran ahead.
+      // A sheet from the future was made while the clock ran ahead.
       let made = Date(microseconds: row["createdAt"])
       guard now.microseconds < row["expiresAt"] as Int64, made.microseconds <= now.latestKnown
       else { throw SheetRefusal.expired }
@@ -95,8 +95,8 @@ extension InventoryStore.Checks {
     }
   }
 
-  /// Writes into the audit log that a scan looked like a photograph and was refused, for whoever
-  /// looks after the commune.
+  /// Records in the audit log that a scan was refused because it looked like a photograph, for
+  /// those who look after the commune.
   public func noteDoubtedScan(
     commune: String, signs: [String], by finder: CheckFinder, now: Date
   ) async throws {
@@ -113,7 +113,7 @@ extension InventoryStore.Checks {
       .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
   }
 
-  /// nil for what is no code of ours.
+  /// nil if it is not one of our codes.
   private static func digest(_ code: String) -> Data? {
     guard code.hasPrefix(codePrefix), code.utf8.count == codePrefix.utf8.count + 22 else {
       return nil

@@ -2,14 +2,14 @@ public import Foundation
 import GRDB
 import Reporting
 
-/// Results of checks in a browser: kept with who found them and when, beside what machines report.
+/// Results of browser checks, kept with their author and time beside what machines report.
 extension InventoryStore.Checks {
-  /// Keeps a result. It is on the disk when this returns.
+  /// Stores a result. It is on disk when this returns.
   ///
   /// - Parameters:
-  ///   - facts: of any kind but a scanner, which only ``proveScanner(code:commune:format:signs:by:now:)``
-  ///     can prove.
-  ///   - machine: the id of one of the commune's machines; nil for the office as such.
+  ///   - facts: of any kind but a scanner, which only
+  ///     ``proveScanner(code:commune:machine:within:format:signs:by:now:)`` can prove.
+  ///   - machine: the id of one of the commune's machines; nil for the office as a whole.
   /// - Throws: ``InventoryError`` with `communeUnknown`, `machineUnknown` or `argumentMalformed`.
   public func keep(
     _ facts: CheckResult.Facts, commune: String, machine: String?, within scope: Scope,
@@ -69,7 +69,7 @@ extension InventoryStore.Checks {
       ])
   }
 
-  /// The row number of one of the commune's machines.
+  /// The row number of one of the commune's machines that are not retired; nil if `machine` is nil.
   ///
   /// - Throws: ``InventoryError`` with `machineUnknown`.
   static func number(of machine: String?, commune: String, _ database: Database) throws -> Int64? {
@@ -96,7 +96,7 @@ extension InventoryStore.Checks {
     return Array(bytes)
   }
 
-  /// nil for what this version cannot read.
+  /// nil if this version cannot read the facts.
   private static func result(_ row: Row) -> CheckResult? {
     let text = Data((row["facts"] as String).utf8)
     let decoder = JSONDecoder()

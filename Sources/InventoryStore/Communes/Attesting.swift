@@ -8,7 +8,7 @@ extension InventoryStore.Communes {
   ///
   /// - Parameters:
   ///   - status: one of ``Attestation/statuses``.
-  ///   - end: when the right ends.
+  ///   - end: when the right ends; nil if no end is known.
   ///   - note: cut to ``Attestation/maximumNote`` characters.
   /// - Throws: ``InventoryError`` with `communeUnknown` or `argumentMalformed`.
   public func attest(
@@ -67,8 +67,8 @@ extension InventoryStore.Communes {
 
   /// Withdraws the last attestation of a service; earlier ones stay replaced.
   ///
-  /// What the province attested is not for the commune's own officer to withdraw: an older report of
-  /// a computer would count again, and the commune's word would move its points.
+  /// A commune's own officer cannot withdraw what the province attested: an older report of a
+  /// computer would count again, and the commune would move its own points.
   ///
   /// - Throws: ``InventoryError`` with `communeUnknown`, or `stateConflict` if no attestation is in
   ///   effect that the user may withdraw.

@@ -2,7 +2,7 @@ public import Foundation
 public import GRDB
 public import Reporting
 
-/// Everything that the inventory holds of one commune, as evidence for its figures.
+/// Everything that the inventory holds about one commune, as evidence for its figures.
 public struct CommuneDetails: Sendable, Equatable {
   public struct Machine: Sendable, Equatable {
     public enum Condition: String, Sendable { case adequate, old, unknown }
@@ -15,9 +15,9 @@ public struct CommuneDetails: Sendable, Equatable {
     public var memoryTotalBytes: Int?
     public var processorThreads: Int?
     public var solidState: Bool?
-    /// `2019-03-14`: about as old as the machine.
+    /// Such as `2019-03-14`: about as old as the machine.
     public var firmwareDate: String?
-    /// By the policy.
+    /// Judged by the policy.
     public var condition: Condition
     /// Why it is not adequate; empty if nothing is known against it.
     public var shortcomings: [Shortcoming]
@@ -49,11 +49,11 @@ public struct CommuneDetails: Sendable, Equatable {
     public var expiresAt: Date?
     /// By the machine's own clock, as received.
     public var checkedAt: String
-    /// Since when it reports this, by the centre's clock.
+    /// Since when it has reported this, by the centre's clock.
     public var saidAt: Date
   }
 
-  /// The best that is known of a service in a commune.
+  /// The best that is known about a service in a commune.
   public struct Service: Sendable, Equatable {
     public var service: String
     /// Whether the policy requires it, or counts it as a signature.
@@ -65,11 +65,12 @@ public struct CommuneDetails: Sendable, Equatable {
     /// The machine that reports it; nil for an officer's attestation, or if nothing is known.
     public var machine: String?
     public var expiresAt: Date?
-    /// Since when it is reported or attested, by the centre's clock.
+    /// Since when it has been reported or attested, by the centre's clock.
     public var saidAt: Date?
     /// Whether it counts as a right that can be used now.
     public var isUsable: Bool
-    /// Whether the reporting machine is silent or quarantined, so that nothing is proven.
+    /// Whether the reporting machine is silent or quarantined, so that its report proves nothing
+    /// now.
     public var isStale: Bool
 
     /// The source of a service's status.

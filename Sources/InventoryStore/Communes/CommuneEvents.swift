@@ -11,7 +11,7 @@ public struct CommuneEvent: DecodedRow, Sendable, Equatable, Encodable {
 }
 
 extension InventoryStore.Communes {
-  /// Maximum of events listed of one commune.
+  /// Maximum number of events listed for one commune.
   public static let maximumEvents = 200
 
   /// Changes in a commune after `since` and up to `until`, newest first: changed sections, and

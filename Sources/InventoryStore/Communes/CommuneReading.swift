@@ -3,10 +3,13 @@ import GRDB
 import Reporting
 
 extension InventoryStore.Communes {
-  /// Maximum of machines, scanners, accounts and attestations each that are listed of one commune.
+  /// Maximum numbers of machines, of scanners and of attestations listed for one commune, and of
+  /// accounts.
   public static let maximumRows = 500
 
-  /// - Parameter measurements: maximum of bandwidth measurements, the newest.
+  /// Everything that the inventory holds about one commune.
+  ///
+  /// - Parameter measurements: maximum number of bandwidth measurements, the newest.
   /// - Throws: ``InventoryError`` with `communeUnknown`.
   public func details(
     _ code: String, measurements: Int = 100, within scope: Scope, now: Date

@@ -1,7 +1,7 @@
 import GRDB
 
 extension InventoryStore {
-  /// Changes what is kept of one commune, as ``write(_:)``.
+  /// Changes the data of one commune in a transaction of ``write(_:)``.
   ///
   /// - Throws: ``InventoryError`` with `communeUnknown` if it is outside the scope; what `change`
   ///   throws.

@@ -9,11 +9,12 @@ public struct CommuneContact: Sendable, Equatable {
   public var changedAt: Date
 }
 
-/// What somebody noted about a commune.
+/// A note about a commune.
 public struct CommuneNote: DecodedRow, Sendable, Equatable {
   /// Maximum length in characters.
   public static let maximumText = 500
-  /// Maximum of notes of one commune; an older one is removed before another is added.
+  /// Maximum number of notes of one commune; at the maximum, one must be removed before another is
+  /// added.
   public static let maximumNotes = 200
 
   /// Its number in the inventory.
@@ -22,8 +23,8 @@ public struct CommuneNote: DecodedRow, Sendable, Equatable {
   public var writtenBy: String
   public var writtenAt: Date
 
-  /// Whether a user may remove it: an officer only what is the officer's own, since nothing brings
-  /// back what the province or the centre wrote.
+  /// Whether a user may remove it. An officer may remove only their own notes, since nothing
+  /// restores what the province or the centre wrote.
   ///
   /// - Parameter user: nil for the command line.
   public func mayBeRemoved(by user: User?) -> Bool {
@@ -35,7 +36,8 @@ public struct CommuneNote: DecodedRow, Sendable, Equatable {
 /// Contacts and notes: personal data, for those who may see the commune. The audit log names what
 /// was changed, never the values.
 extension InventoryStore.Communes {
-  /// - Returns: nil if no contact is known.
+  /// The contact of a commune; nil if none is known.
+  ///
   /// - Throws: ``InventoryError`` with `communeUnknown`.
   public func contact(of commune: String, within scope: Scope) async throws -> CommuneContact? {
     try await store.pool.read { database in
@@ -75,6 +77,8 @@ extension InventoryStore.Communes {
     }
   }
 
+  /// Adds a note.
+  ///
   /// - Parameters:
   ///   - text: cut to ``CommuneNote/maximumText`` characters.
   ///   - user: nil for the command line.
@@ -146,6 +150,8 @@ extension InventoryStore.Communes {
     }
   }
 
+  /// Stores a contact, or removes it if it is empty.
+  ///
   /// - Returns: the names of the columns that changed.
   static func file(
     _ contact: ContactDetails, of commune: String, by actor: Actor, now: Date,
@@ -178,7 +184,7 @@ extension ContactDetails {
   /// - Parameter row: with columns `name`, `phone` and `email`, which were checked when they were
   ///   stored.
   init(stored row: Row) {
-    // A file that another program has changed may hold anything: such a part is left out.
+    // Another program may have written anything to the file: an invalid part is left out.
     func part(_ column: String, _ make: (String) throws -> ContactDetails) -> String? {
       (row[column] as String?).flatMap { text in (try? make(text)) == nil ? nil : text }
     }

@@ -1,4 +1,4 @@
-/// Whom to call about a commune: checked, so that each part can stand in a link.
+/// The contact for a commune, checked so that each part can be used in a link.
 public struct ContactDetails: Sendable, Equatable, Codable {
   /// Maximum lengths in characters.
   public static let maximumName = 100
@@ -6,7 +6,8 @@ public struct ContactDetails: Sendable, Equatable, Codable {
   public static let maximumEmail = 254
 
   public let name: String?
-  /// Digits with spaces, dots, hyphens or parentheses between them, and perhaps a plus before them.
+  /// Digits with spaces, dots, hyphens or parentheses between them, optionally preceded by a plus
+  /// sign.
   public let phone: String?
   public let email: String?
 
@@ -15,11 +16,12 @@ public struct ContactDetails: Sendable, Equatable, Codable {
     case name, phone, phoneLacksZero, email
   }
 
-  /// Takes what somebody enters.
+  /// Accepts a contact that somebody enters.
   ///
   /// - Parameters:
   ///   - name: nil or blank if unknown, as the others.
-  ///   - known: what it replaces; a part of it that stays is not asked for again.
+  ///   - known: the contact that this one replaces; a phone number that stays is not checked again
+  ///     for a missing 0.
   /// - Throws: ``Fault``, naming the part.
   public init(
     name: String?, phone: String?, email: String?, replacing known: ContactDetails? = nil
@@ -30,7 +32,7 @@ public struct ContactDetails: Sendable, Equatable, Codable {
     }
   }
 
-  /// Takes what is on file, which earlier versions may have accepted.
+  /// Accepts a stored contact, which an earlier version may have checked less strictly.
   init(stored name: String?, phone: String?, email: String?) throws(Fault) {
     self.name = try Self.name(Self.trimmed(name))
     self.phone = try Self.phone(Self.trimmed(phone))
@@ -39,7 +41,8 @@ public struct ContactDetails: Sendable, Equatable, Codable {
 
   public var isEmpty: Bool { name == nil && phone == nil && email == nil }
 
-  /// The phone number as `tel:` links have it (RFC 3966): digits, perhaps with a plus before them.
+  /// The phone number in the form of `tel:` links (RFC 3966): digits, optionally preceded by a plus
+  /// sign.
   public var dialled: String? {
     phone.map { phone in
       (phone.hasPrefix("+") ? "+" : "") + phone.filter { $0.isASCII && $0.isNumber }
@@ -55,7 +58,7 @@ public struct ContactDetails: Sendable, Equatable, Codable {
 
   private static func name(_ text: String?) throws(Fault) -> String? {
     guard let text else { return nil }
-    // What cleaning changes holds line breaks, control characters or too much.
+    // Text that cleaning changes has line breaks, control characters or too many characters.
     guard text.cleaned(maximumName) == text else { throw .name }
     return text
   }
@@ -76,7 +79,7 @@ public struct ContactDetails: Sendable, Equatable, Codable {
     return text
   }
 
-  /// Whether a number of Vietnam has lost its leading 0, as in a spreadsheet's cell for numbers: 9
+  /// Whether a Vietnamese number has lost its leading 0, as in a spreadsheet's cell for numbers: 9
   /// digits of a mobile phone, 10 of a landline with its area code.
   private static func lacksZero(_ phone: String) -> Bool {
     guard !phone.hasPrefix("+") else { return false }
@@ -90,7 +93,8 @@ public struct ContactDetails: Sendable, Equatable, Codable {
     }
   }
 
-  /// Accepts the addresses that offices have, and none that would mean more in a `mailto:` link.
+  /// Accepts the addresses that offices have, and none with characters that are special in a
+  /// `mailto:` link.
   private static func email(_ text: String?) throws(Fault) -> String? {
     guard let text else { return nil }
     let sides = text.split(separator: "@", omittingEmptySubsequences: false)

@@ -2,14 +2,14 @@ import Foundation
 import GRDB
 import Reporting
 
-/// The best that is known of each service, by the rules of the measures.
+/// The best that is known about each service, by the rules of the measures.
 struct ServiceSummary {
-  /// A machine's statement, with the form that people see.
+  /// A machine's statement, and the form in which people see it.
   struct Said {
     let shown: CommuneDetails.Account
     let standing: AccountStanding
 
-    /// - Parameter now: later times are unknown, as are doubted ones.
+    /// - Parameter now: later times count as unknown, as doubted ones do.
     init(_ row: Row, now: Date) throws {
       shown = CommuneDetails.Account(
         machine: row["id"], service: row["service"],
@@ -27,7 +27,8 @@ struct ServiceSummary {
   let services: [CommuneDetails.Service]
 
   /// - Parameters:
-  ///   - said: by machines and officers.
+  ///   - said: the statements of machines and officers.
+  ///   - accounts: the machines' statements, in the form that people see.
   ///   - heard: machines whose reports are recent enough to prove something.
   init(
     said: [AccountStanding], accounts: [Said], heard: Set<Int64>, rules: MeasureRules, now: Date

@@ -1,18 +1,18 @@
 public import SystemLifecycles
 
-/// What keeps a computer from counting as adequate by the policy.
+/// A reason why a computer does not count as adequate under the policy.
 public enum Shortcoming: Sendable, Equatable {
-  /// Less memory, or fewer hardware threads, than the policy asks for.
+  /// Less memory, or fewer hardware threads, than the policy requires.
   case memory, threads
-  /// A rotating disk only.
+  /// Only rotating disks.
   case disk
   /// Its firmware is older than the policy allows.
   case age
-  /// The operating system gets no security updates, or that is in doubt; why, and whether the computer
-  /// can take one that does.
+  /// The operating system gets no security updates, or possibly none; with the reasons and whether
+  /// the computer can run one that does.
   case system([SystemOutlook.Reason])
 
-  /// A stable word for programs.
+  /// A stable name for programs.
   public var name: String {
     switch self {
     case .memory: "memory"

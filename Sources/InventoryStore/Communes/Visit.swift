@@ -1,10 +1,10 @@
 public import Foundation
 public import GRDB
 
-/// What was counted at a commune on the spot. It is an observation with a date: it counts for
+/// Figures counted at a commune on the spot. They are an observation with a date: they count for
 /// ``validDays``, less certain with every day, beside what computers have reported since.
 public struct Visit: Sendable, Equatable {
-  /// Days for which a visit says anything.
+  /// Days for which a visit counts.
   public static let validDays = 365.0
   /// Maximum of each count.
   public static let maximumCount = 10_000
@@ -12,14 +12,15 @@ public struct Visit: Sendable, Equatable {
   /// Maximum length of a note in characters.
   public static let maximumNote = 200
 
-  /// What was counted; what was not looked at is nil.
+  /// The counted figures; nil for what was not counted.
   public struct Figures: Sendable, Equatable {
-    /// Computers that do the work, and those that are old, underpowered or without security updates.
+    /// Computers that can do the work, and those that are old, underpowered or without security
+    /// updates.
     public var adequateComputers, otherComputers: Int?
     public var scanners: Int?
     /// Computers on which a digital signature works.
     public var digitalSignatures: Int?
-    /// Of the line, in its slower direction.
+    /// The rate of the line in its slower direction.
     public var lineBitsPerSecond: Int?
 
     public init(
@@ -90,8 +91,8 @@ extension InventoryStore.Communes {
   /// - Parameters:
   ///   - day: when it was counted; not later than now, not longer ago than ``Visit/validDays``.
   ///   - note: cut to ``Visit/maximumNote`` characters.
-  ///   - user: nil for the command line. An officer of the commune itself may not: a figure that
-  ///     moves the commune's own rank comes from somebody else.
+  ///   - user: nil for the command line. The commune's own officer is refused: a figure that moves
+  ///     its rank must come from somebody else.
   /// - Throws: ``InventoryError`` with `communeUnknown` or `argumentMalformed`.
   public func recordVisit(
     of commune: String, at day: Date, _ figures: Visit.Figures, note: String? = nil,
@@ -163,7 +164,7 @@ extension InventoryStore.Communes {
 }
 
 extension Visit.Figures {
-  /// What was counted, by name.
+  /// The counted figures, by name.
   var named: [(String, Int)] {
     [
       ("adequateComputers", adequateComputers), ("otherComputers", otherComputers),

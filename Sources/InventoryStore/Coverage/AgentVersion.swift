@@ -2,7 +2,7 @@
 public struct AgentVersion: Comparable, Sendable {
   private let numbers: [Int]
 
-  /// A text that is no version is older than any.
+  /// A text that is not a version is older than any version.
   public init(_ text: String) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { part in
       part.utf8.count <= 9 ? Int(part.prefix { $0.isASCII && $0.isNumber }) : nil
@@ -20,7 +20,7 @@ public struct AgentVersion: Comparable, Sendable {
   }
 
   private func padded(_ length: Int) -> [Int] {
-    // No version comes before 0.
+    // Not a version: before all versions, even 0.
     numbers.isEmpty
       ? Array(repeating: -1, count: length)
       : numbers + Array(repeating: 0, count: length - numbers.count)

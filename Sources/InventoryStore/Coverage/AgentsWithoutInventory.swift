@@ -1,22 +1,22 @@
 public import Foundation
 import GRDB
 
-/// Agents of other projects in a commune that have called and brought no inventory within a day.
+/// A commune's agents of other projects that have called but delivered no inventory within a day.
 public struct AgentsWithoutInventory: DecodedRow, Sendable, Equatable {
   public var commune: String
   public var communeName: String
   public var agents: Int
-  /// The first call of the one that called first.
+  /// The earliest first call among them.
   public var since: Date
 }
 
 extension InventoryStore.Coverage {
-  /// Seconds after its first call in which an agent should have brought its inventory.
+  /// Seconds after its first call within which an agent should have delivered its inventory.
   private static let seconds = 86_400.0
-  /// Maximum of communes in the list.
+  /// Maximum number of communes in the list.
   public static let maximumWithoutInventory = 50
 
-  /// Communes of a scope, or of one of its provinces, with agents that call and bring nothing; the
+  /// Communes of a scope, or of one of its provinces, with agents that call and deliver nothing;
   /// longest first.
   public func agentsWithoutInventory(
     province: String? = nil, within scope: Scope, now: Date
@@ -41,7 +41,7 @@ extension InventoryStore.Coverage {
 }
 
 extension InventoryStore.ThirdPartyReports {
-  /// Maximum of agents per commune whose calls are kept.
+  /// Maximum number of agents per commune whose calls are recorded.
   private static let maximumCalls = 500
 
   /// Records that an agent with a valid token has called, unless its machine is on file; at most

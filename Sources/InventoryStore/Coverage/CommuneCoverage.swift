@@ -37,18 +37,18 @@ public struct CommuneCoverage: Sendable, Equatable {
   public var fresh: Int
   public var ageing: Int
   public var silent: Int
-  /// Enrolled, and never reported.
+  /// Machines that are enrolled but have never reported.
   public var waiting: Int
-  /// Quarantined until an officer decides.
+  /// Machines that are quarantined until an officer decides.
   public var held: Int
   public var wrongClocks: Int
-  /// With an agent older than the centre.
+  /// Machines with an agent older than the centre.
   public var oldAgents: Int
-  /// With a report that recently arrived hours late.
+  /// Machines with a report that recently arrived hours late.
   public var late: Int
-  /// Whose full spool has dropped reports.
+  /// Machines whose full spool has dropped reports.
   public var dropping: Int
-  /// With a report that was recently refused for its size.
+  /// Machines with a report that was recently refused for its size.
   public var oversized: Int
   public var lastReportAt: Date?
   /// By the last report of any machine, as in the ranking.

@@ -38,7 +38,7 @@ extension InventoryStore.Coverage {
 
 /// The inputs of coverage other than the inventory.
 struct CoverageBasis: Equatable, Sendable {
-  /// Computers per official; nil if the policy does not say.
+  /// Computers per official; nil if the policy does not set it.
   let perOfficial: Double?
   let currentAgent: String
 
@@ -143,7 +143,8 @@ private struct CoverageReader {
     guard let versions else { return 0 }
     if let known = oldAgents[versions] { return known }
     let counts = (try? JSONDecoder().decode([String: Int].self, from: Data(versions.utf8))) ?? [:]
-    // Versions of other projects' agents stand behind their names: "GLPI-Agent 1.7.3".
+    // The versions of other projects' agents follow a name and are not compared: "GLPI-Agent
+    // 1.7.3".
     let old = counts.reduce(0) { sum, counted in
       let isOld = !counted.key.contains(" ") && AgentVersion(counted.key) < current
       return isOld ? sum + counted.value : sum

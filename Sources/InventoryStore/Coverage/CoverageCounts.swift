@@ -52,14 +52,14 @@ enum CoverageCounts {
     [Instant(now), now.latestKnown, now.latestKnown]
   }
 
-  /// How long before a read its time may have been taken.
+  /// Maximum seconds between the time that a reader takes for now and its read.
   private static let longestRead: TimeInterval = 60
 
   /// Makes every commune's counts and measures expire, so that readers compute them and
-  /// ``InventoryStore/Upkeep/renewOvertaken(now:)`` writes them anew: for rules that replace those by which
-  /// they were made. One short statement, since reports wait behind it.
+  /// ``InventoryStore/Upkeep/renewOvertaken(now:)`` writes them anew: for new rules, which replace
+  /// those that made them. One short statement, since reports wait behind it.
   static func expire(at now: Date, _ database: Database) throws {
-    // A little earlier than now, for readers that took their time before and read after.
+    // Slightly before now, for readers that took their time before this write and read after it.
     try database.execute(
       sql: """
         UPDATE commune_reporting SET holdUntil = min(holdUntil, max(madeAt, ?)),

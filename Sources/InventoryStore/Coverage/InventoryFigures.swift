@@ -8,11 +8,11 @@ public struct InventoryFigures: Sendable, Equatable {
   public var communes: [ReportingState: Int]
   /// Has every state.
   public var machines: [MachineState: Int]
-  /// Machines of which a report was refused for its size in the last days.
+  /// Machines of which a report was recently refused for its size.
   public var oversizedMachines: Int
-  /// nil if the file system does not say.
+  /// Size of the database file; nil if the file system does not say.
   public var databaseBytes: Int?
-  /// Of the write-ahead log; zero if there is none.
+  /// Size of the write-ahead log; zero if there is none.
   public var walBytes: Int?
 }
 

@@ -5,7 +5,7 @@ import Reporting
 /// How well a machine reports: signs that need an officer's attention although every report
 /// arrives.
 struct MachineConduct {
-  /// A report that waited longer arrived after the night in which it was made.
+  /// Seconds after which a report has missed the night in which it was made.
   static let lateSeconds = 18 * 3600
   /// Days after a late report for which the machine counts as late.
   static let lateDays = 7
@@ -42,7 +42,7 @@ struct MachineConduct {
       report.receivedAt.isPlausible
       ? report.receivedAt.microseconds
       : max(lastReportAt ?? .min, report.receivedAt.microseconds)
-    // A late report in the future, by a clock that was ahead, is unknown.
+    // A late report dated in the future, by a clock that was ahead, counts as unknown.
     if let late = conduct.lastLateAt, let last = conduct.lastReportAt, late > last {
       conduct.lastLateAt = nil
     }

@@ -11,23 +11,24 @@ public struct SilentMachine: Sendable, Equatable {
   public var simulated: Bool
   public var manufacturer: String?
   public var model: String?
-  /// Whether nothing ever came from it.
+  /// Whether it has never reported.
   public var hasNeverReported: Bool
   /// nil if it never reported or the time is unknown, such as one in the future.
   public var lastReportAt: Date?
-  /// When it came to count as silent, from its enrolment if it never reported; nil if unknown.
+  /// When it began to count as silent, counted from its enrolment if it never reported; nil if
+  /// unknown.
   public var silentSince: Date?
-  /// Whom to call; nil if unknown.
+  /// The commune's contact; nil if unknown.
   public var contact: ContactDetails?
 }
 
-/// Which silent machines are wanted; nil means any.
+/// Selects silent machines; nil means any.
 public struct SilentMachineFilter: Sendable, Equatable {
   public var province: String?
-  /// Only those that fell silent then or later. Those whose last report has no known time are left
-  /// out.
+  /// Only machines that fell silent then or later; leaves out those whose last report has no known
+  /// time.
   public var since: Date?
-  /// Only those of these communes, by code.
+  /// Only machines of these communes, by code.
   public var communes: [String]?
 
   public init(province: String? = nil, since: Date? = nil, communes: [String]? = nil) {
@@ -36,12 +37,12 @@ public struct SilentMachineFilter: Sendable, Equatable {
 }
 
 extension InventoryStore.Coverage {
-  /// Silent machines, those that fell silent last first.
+  /// Silent machines, the most recently silent first.
   ///
   /// - Parameters:
-  ///   - limit: maximum of machines; nil for all, 0 for their number alone.
-  ///   - total: how many there are in all, if that is known already.
-  /// - Returns: the machines from `offset` on, and how many there are in all.
+  ///   - limit: maximum number of machines; nil for all, 0 for the total alone.
+  ///   - total: the total, if it is known already.
+  /// - Returns: the machines from `offset` on, and the total.
   /// - Throws: ``InventoryError`` with `provinceUnknown`.
   public func silentMachines(
     _ filter: SilentMachineFilter, within scope: Scope, now: Date, limit: Int? = nil,
@@ -98,13 +99,13 @@ extension InventoryStore.Coverage {
   /// SQL: whether the time of the last report of a machine `m` is known.
   private static let isKnown = "(m.lastReportAt <= :known AND m.reportTimeDoubtedAt IS NULL)"
 
-  /// SQL: when it was last heard of, by its enrolment if it never reported; NULL if unknown.
+  /// SQL: when it last reported, or was enrolled if it never did; NULL if unknown.
   private static let heardAt = """
     CASE WHEN m.lastReportAt IS NULL THEN m.enrolledAt WHEN \(isKnown) THEN m.lastReportAt END
     """
 
-  /// SQL: as ``CoverageCounts/states`` counts silent machines, and those that wait for their first
-  /// report for as long.
+  /// SQL: the machines that ``CoverageCounts/states`` counts as silent, and those that have waited
+  /// as long for their first report.
   private static func isSilent(isLimited: Bool) -> String {
     let silent = """
       m.state = 'active' AND CASE WHEN m.lastReportAt IS NULL THEN m.enrolledAt < :silent

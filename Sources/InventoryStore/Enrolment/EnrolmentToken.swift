@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// A token's row as enrolment needs it.
+/// The part of a token's row that enrolment needs.
 struct EnrolmentToken: FetchableRecord {
   let id: Int64
   let commune: String
@@ -24,7 +24,7 @@ struct EnrolmentToken: FetchableRecord {
       database, sql: "SELECT * FROM enrolment_token WHERE digest = ?", arguments: [digest])
   }
 
-  /// - Throws: ``InventoryError`` with `enrolledElsewhere` if the machine was told another commune.
+  /// - Throws: ``InventoryError`` with `enrolledElsewhere` if the machine expects another commune.
   func requireCommune(_ wanted: String?) throws {
     guard let wanted, wanted != commune else { return }
     throw InventoryError(

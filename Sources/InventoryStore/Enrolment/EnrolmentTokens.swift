@@ -1,7 +1,7 @@
 public import Foundation
 import GRDB
 
-/// A token as created; its text is known only now.
+/// A newly created token; its text is not stored and known only now.
 public struct NewToken: Codable, Sendable, Equatable {
   public var id: Int64
   public var token, commune, communeName, province: String
@@ -29,7 +29,7 @@ public struct TokenRecord: DecodedRow, Encodable, Sendable, Equatable {
 }
 
 extension InventoryStore.Tokens {
-  /// Days for which a token is valid unless said otherwise.
+  /// Days for which a token is valid by default.
   public static let defaultDays = 14
 
   /// Creates one token for each of the communes, in one transaction.
@@ -72,7 +72,7 @@ extension InventoryStore.Tokens {
 
   /// All tokens of a scope's communes, newest first.
   public func list(within scope: Scope) async throws -> [TokenRecord] {
-    // A negative limit is none to SQLite.
+    // SQLite takes a negative limit for none.
     try await list(within: scope, onlyValid: false, now: .distantPast, limit: -1)
   }
 

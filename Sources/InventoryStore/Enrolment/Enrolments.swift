@@ -3,8 +3,8 @@ import GRDB
 public import Reporting
 
 extension InventoryStore.Enrolments {
-  /// Whether an enrolment would succeed: by a valid token, by a key that is known already, or by a
-  /// previous key that vouches for it. Changes nothing; ``enrol(_:publicKey:now:)`` checks again.
+  /// Whether an enrolment would succeed: with a valid token, with a known key, or with a previous
+  /// key that vouches for it. Changes nothing; ``enrol(_:publicKey:now:)`` checks again.
   public func mayEnrol(_ request: EnrolmentRequest, publicKey: Data, now: Date) async throws -> Bool
   {
     try await store.pool.read { database in
@@ -19,8 +19,8 @@ extension InventoryStore.Enrolments {
 
   /// Enrols a machine: takes one use of the token and files the machine, in one transaction.
   ///
-  /// The same public key again is the same machine, whatever became of its token: an agent whose
-  /// reply was lost asks again. Hardware does not decide: fifty PCs with one serial number are fifty
+  /// The same public key means the same machine, whatever became of its token: an agent whose reply
+  /// was lost asks again. Hardware does not decide: fifty PCs with one serial number are fifty
   /// machines. A known machine that enrols again because its hardware changed is a new machine,
   /// quarantined until an officer approves it.
   ///
@@ -86,7 +86,7 @@ extension InventoryStore.Enrolments {
     return try .init(machine: id, key: 1, commune: token.commune, lastSequence: 0, database)
   }
 
-  /// Files a machine that another's key vouches for: in the same commune, quarantined.
+  /// Adds a machine for which another's key vouches: in the same commune, quarantined.
   private static func insert(
     _ request: EnrolmentRequest, publicKey: Data, former: FormerKey, now: Date, _ group: WriteGroup
   ) throws -> EnrolmentReply {
@@ -198,8 +198,8 @@ private struct EnrolledKey: FetchableRecord {
         "This computer is enrolled in commune \(commune), but the token is for \(claimed.cleaned(5) ?? "-"): ask the administrator to retire it there, or for a token for \(commune)."
       )
     }
-    // A machine that enrolled again is quarantined from the start and is told its name all the same:
-    // its reply may have been lost.
+    // A machine that enrolled again is quarantined from the start; it still gets its name, since
+    // its first reply may have been lost.
     if !(state == .quarantined && isReenrolled) { try state.requireActive(machine: machine) }
     if isRevoked {
       throw InventoryError(

@@ -7,7 +7,7 @@ import Reporting
 struct FormerKey {
   let keyId: String
   let machine: MachineStanding
-  /// The token that let the former machine in.
+  /// The token with which the former machine enrolled.
   let token: Int64
 
   /// - Throws: ``InventoryError`` with `keyInvalid` if the proof is invalid, `machineRetired`,
@@ -32,7 +32,7 @@ struct FormerKey {
     else { throw refusal }
     machine = try MachineStanding.named(name.machine, within: .country, database)
     // A quarantined machine may not vouch for others; but if two machines send with its key, this
-    // is the only way in which the copy gets its own.
+    // is the only way for the copy to get a key of its own.
     if !machine.isHeldForSharedKey { try machine.state.requireActive(machine: machine.id) }
     guard row.dateIfKnown("revokedAt") == nil else {
       throw InventoryError(
@@ -60,12 +60,12 @@ struct FormerKey {
 /// Limits the machines that wait for an officer because another's key vouched for them: enough for
 /// a disk image copied to a room of PCs, too few for a flood.
 enum ReenrolmentLimits {
-  /// Vouched for by one machine.
+  /// Maximum waiting for which one machine vouched.
   static let ofOrigin = 32
-  /// By all machines enrolled with one token, or of one commune.
+  /// Maximum waiting per token, and per commune.
   static let ofToken = 64
   static let ofCommune = 64
-  /// Of one commune, per hour.
+  /// Maximum enrolled per commune in one hour.
   static let hourly = 32
 
   /// - Throws: ``InventoryError`` with `stateConflict`, or `enrolmentsTooMany`.

@@ -4,8 +4,8 @@ import Prioritization
 import Reporting
 import SystemLifecycles
 
-/// Reads the tables of many communes at once: of a country some 160,000 machines, so that columns are
-/// read in their order, not by name.
+/// Reads the tables of many communes at once. A country has some 160,000 machines, so columns are
+/// read by position, not by name.
 struct FleetReader {
   struct Machine {
     var commune: String
@@ -17,14 +17,14 @@ struct FleetReader {
     var machines: [Machine] = []
     /// By commune.
     var standings: [String: [AccountStanding]] = [:]
-    /// Computers that are there as far as is known, by commune.
+    /// Computers that are present as far as is known, by commune.
     var computersThere: [String: Int] = [:]
-    /// By commune, of those whose rent is known.
+    /// The last day of the line's contract by commune, for those whose contract is known.
     var lineRents: [String: LastDay] = [:]
   }
 
   let selection: CommuneSelection
-  /// Codes; the selection may hold more.
+  /// Codes of the communes to read; the selection may hold more.
   let wanted: Set<String>
   let rules: MeasureRules
   let now: Date
@@ -94,7 +94,7 @@ struct FleetReader {
     return FleetSystem(name: support.system, ends: ends, canUpgrade: canUpgrade)
   }
 
-  /// What machines and officers say of the services that the rules ask for.
+  /// Statements of machines and officers about the services that the rules require.
   private func standings(_ database: Database) throws -> [String: [AccountStanding]] {
     let services = Set(rules.services + rules.signatures)
     guard !services.isEmpty else { return [:] }
@@ -127,7 +127,7 @@ struct FleetReader {
         WHERE \(selection.sql)
         """, arguments: selection.arguments)
     for commune in attested where wanted.contains(commune) {
-      // Of each service the latest.
+      // Only the latest of each service.
       var latest: [String: AccountStanding] = [:]
       for one in try Attestation.standings(commune: commune, now: now, database).standings
       where services.contains(one.service) {

@@ -3,9 +3,9 @@ import GRDB
 public import Prioritization
 
 extension InventoryStore.Fleet {
-  /// What a forecast asks of communes: their measures, computers and rights.
+  /// The communes' measures, computers and rights, from which a forecast is made.
   ///
-  /// Blocks the calling thread, for the country for seconds.
+  /// Blocks the calling thread, for seconds if it reads the whole country.
   ///
   /// - Parameter situations: the communes, as a ranking reads them by the same policy.
   /// - Returns: in the same order.
@@ -36,7 +36,7 @@ extension InventoryStore.Fleet {
 }
 
 extension FleetReader {
-  /// Those that count, by commune.
+  /// The computers that count, by commune.
   func computers(_ machines: [Machine]) -> [String: [(number: Int64, computer: FleetComputer)]] {
     Dictionary(grouping: machines, by: \.commune).mapValues { own in
       let systems = Dictionary(
@@ -57,7 +57,7 @@ extension FleetReader {
 }
 
 extension CalendarDay {
-  /// A moment's day in Vietnam.
+  /// The day in Vietnam at a moment.
   public init(_ moment: Date) {
     let seconds = max(-1e12, min(1e12, moment.timeIntervalSince1970)) + 7 * 3600
     self.init(daysSince1970: Int((seconds / 86_400).rounded(.down)))
@@ -65,8 +65,8 @@ extension CalendarDay {
 }
 
 extension LastDay {
-  /// The last day on which something still holds that ends at a moment; a day before today if it
-  /// has ended by now.
+  /// The last day on which something that ends at `end` is valid; a day before today if it has
+  /// ended already.
   static func before(_ end: Date, now: Date) -> LastDay {
     guard end <= now else { return .day(CalendarDay(end)) }
     return .day(CalendarDay(min(end, now.addingTimeInterval(-86_400))))

@@ -6,9 +6,9 @@ import Reporting
 struct FleetRights {
   private let rules: MeasureRules
   private let now: Date
-  /// What counts, by commune.
+  /// The statements that count, by commune.
   private let standings: [String: [AccountStanding]]
-  /// Row numbers of machines whose word is recent enough.
+  /// Row numbers of machines whose reports are recent enough.
   private let heard: Set<Int64>
 
   init(
@@ -21,8 +21,8 @@ struct FleetRights {
     heard = Set(computers.values.joined().filter(\.computer.isHeard).map(\.number))
   }
 
-  /// Certificates to sign with, by computer; an officer's word stands by itself. nil if nothing
-  /// was said of any.
+  /// Signing certificates by computer; an officer's statement is a group of its own. nil if nothing
+  /// was stated about any.
   func signatures(of commune: String) -> [[FleetRight]]? {
     let said = (standings[commune] ?? []).filter { rules.signatures.contains($0.service) }
     guard !said.isEmpty else { return nil }
@@ -33,7 +33,8 @@ struct FleetRights {
       if let machine = one.machine {
         groups[machine, default: []].append(right)
       } else if !said.contains(where: { isUsable($0, of: one.service) }) {
-        // An officer vouches for one computer, whichever it is: one that reports it is that one.
+        // An officer vouches for one computer without naming it; if a computer reports the
+        // certificate, it is that one.
         ofOfficers.append([right])
       }
     }
@@ -44,7 +45,7 @@ struct FleetRights {
     one.machine != nil && one.service == service && one.verdict(at: now) == .usable
   }
 
-  /// nil if there is none.
+  /// The certificate that a statement is about; nil if there is none.
   private func certificate(_ one: AccountStanding) -> FleetRight? {
     switch one.status {
     case .active:
@@ -58,7 +59,7 @@ struct FleetRights {
     }
   }
 
-  /// Rights to required services, by service, of those for which an end is known; nil if none is.
+  /// Rights to required services, by service, for services with a known end; nil if there are none.
   func services(of commune: String) -> [[FleetRight]]? {
     let said = (standings[commune] ?? []).filter { rules.services.contains($0.service) }
     let groups = rules.services.compactMap { service -> [FleetRight]? in

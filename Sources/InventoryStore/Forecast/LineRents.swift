@@ -2,11 +2,11 @@ import Foundation
 import GRDB
 import Prioritization
 
-/// When the rents of lines end that adopted programmes have delivered. Of other lines the inventory
-/// knows no contract.
+/// The ends of the contracts of lines that adopted programmes have delivered. The inventory knows
+/// no contracts of other lines.
 enum LineRents {
-  /// - Returns: By commune, the rent of the line that was delivered last; a commune without any is
-  ///   missing.
+  /// - Returns: by commune, the last day of the contract of the line that was delivered last; a
+  ///   commune without any is missing.
   static func read(
     of selection: CommuneSelection, _ database: Database
   ) throws -> [String: LastDay] {
@@ -26,13 +26,13 @@ enum LineRents {
       let programme: Int64 = row["programme"]
       if terms[programme] == nil { terms[programme] = try lines(of: programme, database) }
       guard let line = terms[programme]?[row["item"]] else { continue }
-      // A commune has one line: what was delivered later takes the place of what was there.
+      // A commune has one line: a later delivery replaces the line before it.
       rents[row["commune"]] = lastDay(of: line, since: row["day"])
     }
     return rents
   }
 
-  /// The lines of a programme's own catalogue.
+  /// The terms of the lines in a programme's own catalogue, by id.
   private static func lines(
     of programme: Int64, _ database: Database
   ) throws -> [String: PriceTerms] {
@@ -48,7 +48,7 @@ enum LineRents {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = TimeZone(secondsFromGMT: 7 * 3600) ?? .gmt
     let end = calendar.date(byAdding: .month, value: Int((years * 12).rounded()), to: start)
-    // Until the day before its anniversary.
+    // The contract ends on the day before its anniversary.
     return end.map { .day(CalendarDay($0.addingTimeInterval(-86_400))) } ?? .unknown
   }
 }

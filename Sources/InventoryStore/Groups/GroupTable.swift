@@ -2,15 +2,16 @@ import DelimitedText
 public import Foundation
 import GRDB
 
-/// Groups of communes parsed from CSV: a line for each member, with the columns `code` and `group`.
+/// Groups of communes parsed from CSV: one line per member, with the columns `code` and `group`.
 public struct GroupTable: Sendable {
-  /// Maximum of groups of one table.
+  /// Maximum number of groups in one table.
   public static let maximumGroups = 1_000
+  /// Maximum length of a group's name in characters.
   public static let maximumName = 100
 
   struct Group: Sendable {
     let name: String
-    /// With the line of each, in the order of the file.
+    /// Codes with their lines, in the order of the file.
     var members: [(code: String, line: Int)]
   }
 
@@ -75,7 +76,7 @@ public struct GroupTable: Sendable {
     return text.precomposedStringWithCanonicalMapping
   }
 
-  /// - Throws: ``InventoryError`` with `registerMalformed` for a code that the register lacks.
+  /// - Throws: ``InventoryError`` with `registerMalformed` for a code that is not in the register.
   func requireCommunes(_ database: Database) throws {
     let known = Set(try String.fetchAll(database, sql: "SELECT code FROM commune"))
     for group in groups {

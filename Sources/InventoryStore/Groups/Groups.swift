@@ -6,7 +6,7 @@ public struct CommuneGroup: DecodedRow, Sendable, Equatable, Encodable {
   /// Its number in the inventory.
   public var number: Int64
   public var name: String
-  /// How many of its communes the user may see.
+  /// Number of its communes that the user may see.
   public var communes: Int
 }
 
@@ -32,13 +32,13 @@ extension InventoryStore.Groups {
         """, arguments: StatementArguments(inScope.arguments))
   }
 
-  /// Groups `g` with their communes `c`.
+  /// SQL: groups `g` with their communes `c`.
   private static let members = """
     commune_group g JOIN commune_group_member m ON m.groupNumber = g.number
     JOIN commune c ON c.code = m.commune
     """
 
-  /// Groups with a commune in the scope, by name, each with those of its communes.
+  /// Groups with a commune in the scope, by name, each with its communes in the scope.
   public func all(within scope: Scope) async throws -> [GroupMembers] {
     var groups: [GroupMembers] = []
     for row in try await rows("1", within: scope) {
@@ -50,7 +50,8 @@ extension InventoryStore.Groups {
     return groups
   }
 
-  /// Each commune of each group that meets a condition, by the group's name and the commune's code.
+  /// Each commune of each group, of those that meet a condition, by the group's name and the
+  /// commune's code.
   private func rows(
     _ condition: String, _ arguments: [String] = [], within scope: Scope
   ) async throws -> [(number: Int64, name: String, code: String)] {
@@ -66,10 +67,7 @@ extension InventoryStore.Groups {
     }
   }
 
-  /// The communes of a group that the scope holds, by code.
-  ///
-  /// - Parameter group: its name, or its number in digits.
-  /// - Throws: ``InventoryError`` with `groupUnknown`, also if none of its communes is in the scope.
+  /// The communes of a group that are in the scope, by code.
   public func members(
     of group: String, within scope: Scope
   ) async throws -> (group: CommuneGroup, codes: [String]) {
@@ -85,10 +83,10 @@ extension InventoryStore.Groups {
     return (found, rows.map(\.code))
   }
 
-  /// Imports groups, all of them or nothing: the members of each group that the table names become
-  /// those of the table; other groups stay.
+  /// Imports all groups of a table, or none: each group in the table gets the members that the
+  /// table lists; other groups stay.
   ///
-  /// - Returns: numbers of groups added and of groups whose members differ now.
+  /// - Returns: numbers of groups added and of groups whose members changed.
   /// - Throws: ``InventoryError`` with `registerMalformed`, naming the line and the code.
   public func file(
     _ table: GroupTable, by actor: Actor = .systemUser(), now: Date
@@ -129,9 +127,7 @@ extension InventoryStore.Groups {
     }
   }
 
-  /// The number of the group of this name: as it is written, or else as people take it for the same.
-  ///
-  /// - Parameter orInDigits: whether a name that no group has may be a group's number.
+  /// The number of the group with this name, exactly as written or else by `looselyNamed`.
   private static func number(
     of name: String, orInDigits: Bool = false, _ database: Database
   ) throws -> Int64? {

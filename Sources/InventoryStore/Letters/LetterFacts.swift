@@ -27,8 +27,8 @@ public struct EndingSystem: Sendable, Equatable {
 
 extension InventoryStore.Letters {
   /// Rights and certificates that expire from `since` until `until`, the first to expire first.
-  /// Certificates count one by one, since each belongs to one person; of other rights to one service
-  /// the commune's last, since one is enough to work with.
+  /// Certificates are listed one by one, since each belongs to one person; of a commune's other
+  /// rights to one service only the last to expire, since one is enough to work with.
   public func expiringRights(
     since: Date, until: Date, within scope: Scope
   ) async throws -> [ExpiringRight] {
@@ -80,7 +80,7 @@ extension InventoryStore.Letters {
           GROUP BY m.commune, h.systemName, h.systemVersion, h.kernel, h.systemBuild
           ORDER BY m.commune
           """, arguments: StatementArguments(inScope.arguments))
-      // A province's computers have a few dozen systems.
+      // A province's computers run only a few dozen systems.
       var known: [[String?]: Ending?] = [:]
       var counts: [Key: (computers: Int, simulated: Bool)] = [:]
       while let row = try rows.next() {

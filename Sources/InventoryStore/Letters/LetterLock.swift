@@ -15,7 +15,7 @@ public final class LetterLock: Sendable {
       throw InventoryError(
         .databaseUnusable, "Cannot write \(name): \(String(cString: strerror(errno))).")
     }
-    // Made by root, it must not keep out the centre's own user.
+    // A lock file made by root must not keep out the centre's own user.
     var owner = stat()
     if geteuid() == 0, stat(path, &owner) == 0 {
       _ = fchown(descriptor, owner.st_uid, owner.st_gid)

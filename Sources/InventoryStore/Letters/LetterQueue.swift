@@ -2,15 +2,15 @@ import Cryptography
 public import Foundation
 import GRDB
 
-/// Whom a letter is for.
+/// The recipient of a letter.
 public enum LetterRecipient: Sendable, Equatable {
-  /// With the rights for which it was written.
+  /// A user, with the rights for which the letter was written.
   case user(User)
-  /// A chat system, by its name in the settings, and the area that it is told of.
+  /// A chat system, by its name in the settings, and the area that its letters cover.
   case webhook(name: String, Scope)
 }
 
-/// What a letter says; the same for all users of one area, role and language.
+/// The text of a letter; the same for all users of one area, role and language.
 public struct LetterContent: Sendable, Hashable {
   /// One line.
   public var subject: String
@@ -22,10 +22,10 @@ public struct LetterContent: Sendable, Hashable {
 }
 
 extension InventoryStore.Letters {
-  /// Files the letters of a period to be sent, all of them or none. A recipient who has one of that
-  /// period, sent or not, gets no second.
+  /// Queues the letters of a period, all or none. A recipient who already has one for that period,
+  /// sent or not, gets no second one.
   ///
-  /// - Returns: how many were filed now.
+  /// - Returns: the number of letters queued.
   public func file(
     _ letters: [(recipient: LetterRecipient, content: LetterContent)], of window: LetterWindow,
     now: Date

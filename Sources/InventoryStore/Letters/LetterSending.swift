@@ -14,7 +14,7 @@ public struct OutgoingLetter: Sendable, Equatable {
   public var window: LetterWindow
   /// `country`, or the code of a province or commune.
   public var place: String
-  /// The same whenever it is tried: a Message-ID's part before the @.
+  /// The part of its Message-ID before the @; the same in every attempt.
   public var identity: String
   public var createdAt: Date
 }
@@ -26,7 +26,7 @@ public enum LetterOutcome: Sendable, Equatable {
   case refused(String)
   /// Not sent; worth another attempt.
   case postponed(String)
-  /// All of it was handed over and nothing came back: sent, or not. It is not tried again.
+  /// Handed over completely but not answered, so it may have been sent. It is not tried again.
   case doubtful(String)
 }
 
@@ -34,18 +34,18 @@ extension InventoryStore.Letters {
   /// Seconds until the second attempt; each further wait is three times as long.
   static let firstWait = 300.0
   static let longestWait = 43_200.0
-  /// Days after which a letter that could not be sent is given up: its news is old.
+  /// Days after which a letter that could not be sent is given up, because its content is outdated.
   public static let maximumDays = 3.0
   /// Days for which the text of a failed or doubtful letter is kept for another attempt.
   static let keptDays = 30.0
-  /// Days for which it is kept that a letter was sent.
+  /// Days for which the record of a letter is kept.
   static let rememberedDays = 400.0
 
   public enum Way: Sendable { case mail, webhook }
 
   /// Numbers of the letters that are due, the oldest first.
   ///
-  /// - Parameter early: also those whose next attempt is later.
+  /// - Parameter early: includes those whose next attempt is not due yet.
   public func due(_ way: Way, early: Bool = false, now: Date) async throws -> [Int64] {
     try await store.pool.read { database in
       try Int64.fetchAll(
@@ -56,7 +56,7 @@ extension InventoryStore.Letters {
   }
 
   private static func isDue(_ way: Way) -> String {
-    // A time far ahead was written by a clock that was wrong.
+    // A time that far ahead was written by a wrong clock.
     """
     l.state = 'waiting' AND (l.nextAt <= :now OR l.nextAt > :latest)
       AND l.user IS \(way == .mail ? "NOT NULL" : "NULL")
@@ -67,7 +67,7 @@ extension InventoryStore.Letters {
     ["now": Instant(now), "latest": Instant(now.addingTimeInterval(longestWait + 60))]
   }
 
-  /// Notes, on disk, that a letter is being sent; only then may anything of it be sent.
+  /// Records on disk that a letter is being sent; nothing of it may be sent before.
   ///
   /// - Returns: nil if it need not be sent any more, because the user is gone, wants no letters or
   ///   has other rights than those it was written for, or if it is not waiting.
@@ -114,7 +114,7 @@ extension InventoryStore.Letters {
     return .user(name: row["userName"], address: address, language: settings.language)
   }
 
-  /// Notes how an attempt ended.
+  /// Records how an attempt ended.
   public func end(_ number: Int64, _ outcome: LetterOutcome, now: Date) async throws {
     try await store.write { group in
       let database = group.database
@@ -130,7 +130,7 @@ extension InventoryStore.Letters {
     }
   }
 
-  /// Postpones every letter that is due: the server cannot be reached, so it is the same for all.
+  /// Postpones every letter that is due, because the server that would take them cannot be reached.
   public func postpone(_ way: Way, _ problem: String, now: Date) async throws {
     try await store.write { group in
       try Self.postpone(
@@ -138,7 +138,7 @@ extension InventoryStore.Letters {
     }
   }
 
-  /// - Parameter attempts: to add; an attempt that began is counted already.
+  /// - Parameter attempts: number to add; an attempt that began is counted already.
   private static func postpone(
     _ condition: String, _ arguments: StatementArguments, _ problem: String, attempts: Int = 0,
     now: Date, _ database: Database

@@ -11,7 +11,7 @@ public enum LetterLanguage: String, Sendable, CaseIterable, Codable {
   case vi, en
 }
 
-/// A user's wishes about letters.
+/// A user's settings for letters.
 public struct LetterSettings: Sendable, Equatable {
   /// One address, checked by ``checkedAddress(_:)``; nil if unknown.
   public var email: String?
@@ -36,7 +36,7 @@ public struct LetterSettings: Sendable, Equatable {
   }
 }
 
-/// A user with the wishes about letters.
+/// A user with their settings for letters.
 public struct LetterReader: Sendable, Equatable {
   public var user: User
   public var settings: LetterSettings
@@ -47,7 +47,7 @@ extension LetterSettings {
   static let columns = "u.email, u.letterLanguage, u.letterPeriod"
 
   init(row: Row) {
-    // Another program may have changed the file: what is no address is none.
+    // Another program may have changed the file: an invalid address counts as none.
     email = (row["email"] as String?).flatMap { try? Self.checkedAddress($0) }
     language = LetterLanguage(rawValue: row["letterLanguage"]) ?? .vi
     period = LetterPeriod(rawValue: row["letterPeriod"])
@@ -65,7 +65,7 @@ extension InventoryStore.Letters {
     }
   }
 
-  /// Every user with the settings, by name.
+  /// All users with their settings, by name.
   public func readers() async throws -> [LetterReader] {
     try await store.pool.read { database in
       try Row.fetchAll(

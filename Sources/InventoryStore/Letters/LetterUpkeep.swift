@@ -1,7 +1,7 @@
 public import Foundation
 import GRDB
 
-/// A letter that is not sent, as an operator sees it.
+/// A letter that has not been sent, as an operator sees it.
 public struct LetterStatus: Sendable, Equatable {
   public enum State: String, Sendable, CaseIterable {
     case waiting, sending, sent, failed, doubtful, cancelled
@@ -20,13 +20,12 @@ public struct LetterStatus: Sendable, Equatable {
   /// When it is tried next; nil unless it waits.
   public var nextAt: Date?
   public var identity: String
-  /// What went wrong last.
+  /// The latest failure.
   public var problem: String?
 }
 
 extension InventoryStore.Letters {
-  /// How many letters there are by state, and those that wait, failed or are doubtful, the oldest
-  /// first.
+  /// Number of letters by state, and the letters that are neither sent nor cancelled, oldest first.
   public func status(
     limit: Int = 1000
   ) async throws -> (counts: [LetterStatus.State: Int], unsent: [LetterStatus]) {
@@ -61,9 +60,9 @@ extension InventoryStore.Letters {
   }
 
   /// Marks the letters that a crash left in the middle of being sent as doubtful. Only the process
-  /// that holds the ``LetterLock`` may ask for it, because no other process sends then.
+  /// that holds the ``LetterLock`` may call this, because no other process sends then.
   ///
-  /// - Returns: how many there were.
+  /// - Returns: their number.
   public func recover(now: Date) async throws -> Int {
     try await store.write { group in
       let database = group.database
@@ -79,7 +78,7 @@ extension InventoryStore.Letters {
     }
   }
 
-  /// Lets a failed or doubtful letter be sent again, although a doubtful one may have arrived.
+  /// Queues a failed or doubtful letter again, although a doubtful one may have arrived.
   ///
   /// - Throws: ``InventoryError`` with `stateConflict` for any other letter, and for one whose text
   ///   is no longer kept.
@@ -99,7 +98,7 @@ extension InventoryStore.Letters {
     }
   }
 
-  /// Deletes texts that are no longer needed, and letters that are older than a year.
+  /// Deletes texts that are no longer needed, and letters older than ``rememberedDays``.
   public func forget(now: Date) async throws {
     let old = now.addingTimeInterval(-Self.keptDays * 86_400)
     let forgotten = now.addingTimeInterval(-Self.rememberedDays * 86_400)

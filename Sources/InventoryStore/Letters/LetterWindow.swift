@@ -1,21 +1,21 @@
 public import Foundation
 import GRDB
 
-/// The time that a letter tells of.
+/// The time that a letter covers.
 public struct LetterWindow: Sendable, Equatable {
   public var period: LetterPeriod
-  /// The day, or the Monday of the week, in Vietnam, by which the period is known: `YYYY-MM-DD`.
+  /// The day, or the Monday of the week, in Vietnam: the period's name, `YYYY-MM-DD`.
   public var day: String
   public var since: Date
   public var until: Date
 
-  /// Longest time that a letter tells of, in days: what was before is no news any more.
+  /// Maximum length of a window in days: anything older is no longer news.
   static let maximumDays = 31.0
 
   /// The window that ends now.
   ///
-  /// - Parameter last: until when the last letters of this period told; nil if there were none. What
-  ///   happened while the centre was off is told afterwards.
+  /// - Parameter last: the end of the previous window of this period; nil if there was none. The
+  ///   new one begins there, so that it covers what happened while the centre was off.
   init(_ period: LetterPeriod, last: Date?, now: Date) {
     self.period = period
     until = now
@@ -41,8 +41,8 @@ public struct LetterWindow: Sendable, Equatable {
 }
 
 extension InventoryStore.Letters {
-  /// The window of the present day or week: the one for which letters were made already, or a new
-  /// one that begins where the last ended.
+  /// The window of the current day or week: the one for which letters exist already, or a new one
+  /// that begins where the last ended.
   public func window(_ period: LetterPeriod, now: Date) async throws -> LetterWindow {
     try await store.pool.read { database in
       let day = LetterWindow.day(of: period, now)

@@ -2,12 +2,12 @@ public import Foundation
 import GRDB
 import Prioritization
 
-/// Something delivered to a commune that no report has shown yet.
+/// A delivery to a commune that no report has confirmed yet.
 public struct UnconfirmedPurchase: Sendable, Equatable {
   public var commune: String
-  /// What it is, in Vietnamese and English.
+  /// The item's name in Vietnamese and English.
   public var item: (vi: String, en: String)
-  /// How many were delivered and not seen.
+  /// Number of units delivered but not confirmed.
   public var count: Int
   public var deliveredAt: Date
 
@@ -18,8 +18,7 @@ public struct UnconfirmedPurchase: Sendable, Equatable {
 }
 
 extension InventoryStore.Letters {
-  /// What was bought for a scope's communes and has not been seen in time, oldest first. Letters show
-  /// whatever this returns.
+  /// Deliveries to a scope's communes that no report has confirmed in time, oldest first.
   public func unconfirmedPurchases(
     within scope: Scope, now: Date
   ) async throws -> [UnconfirmedPurchase] {

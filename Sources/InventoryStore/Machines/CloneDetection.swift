@@ -14,7 +14,7 @@ enum CloneDetection {
   /// A boot id returned after another one was seen.
   struct BootCameBack: Error {}
 
-  /// Records the boot in which the machine sent.
+  /// Records the boot id with which the machine sent.
   ///
   /// - Throws: ``BootCameBack``, in which case nothing is recorded.
   static func noteBoot(

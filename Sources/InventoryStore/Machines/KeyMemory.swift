@@ -1,16 +1,17 @@
 import Synchronization
 
-/// Keys looked up before, so that not every report needs a query.
+/// Caches keys, so that not every report needs a query.
 ///
 /// An entry may be outdated: the transaction that files a report checks the machine's state and the
-/// key's revocation again, so an old entry costs time, never trust.
+/// key's revocation again, so an outdated entry costs time, not security.
 final class KeyMemory: Sendable {
-  /// More than the country has machines.
+  /// Maximum number of keys: more than the country has machines.
   static let maximum = 200_000
 
   private struct State {
     var keys: [String: MachineKey] = [:]
-    /// By machine, whose keys share one sequence. Lets a replay be refused before it is inflated.
+    /// The last sequence number by machine, whose keys share one sequence. Lets a replay be refused
+    /// before it is decompressed.
     var sequences: [Int64: Int] = [:]
   }
 

@@ -1,13 +1,13 @@
 public import Foundation
 import GRDB
 
-/// Everything that the inventory knows of one machine, for the officer who decides about it.
+/// Everything that the inventory knows about one machine, for the officer who decides about it.
 public struct MachineDetails: Codable, Sendable, Equatable {
   public struct Key: Codable, Sendable, Equatable {
     /// `<machine>.<number>`.
     public var id: String
     public var addedAt: Date
-    /// Until when it is valid beside its successor.
+    /// Until when it is valid beside its successor; nil if it has none.
     public var validUntil: Date?
     public var revokedAt: Date?
     public var revokedReason: String?
@@ -50,7 +50,7 @@ public struct MachineDetails: Codable, Sendable, Equatable {
   /// Machines whose history is this one's past.
   public var mergedFrom: [String]
   public var reenrolledFrom: String?
-  /// Machines that may be the same computer, not decided yet.
+  /// Machines that may be the same computer, undecided so far.
   public var alike: [String]
   /// Kinds of hardware identifiers of which it sent a hash.
   public var evidence: [String]

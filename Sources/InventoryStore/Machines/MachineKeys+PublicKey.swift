@@ -2,8 +2,8 @@ public import Foundation
 import GRDB
 
 extension InventoryStore.Keys {
-  /// The key with these 32 bytes, or nil if no machine has it. Reports from a survey stick are
-  /// signed under the key itself: nobody could tell the machine another name.
+  /// The key with these 32 bytes, or nil if no machine has it. Reports from a survey stick name the
+  /// public key itself as their key, because nothing could tell the machine another name.
   public func key(withPublicKey publicKey: Data) async throws -> MachineKey? {
     try await store.pool.read { database in
       let statement = try database.cachedStatement(

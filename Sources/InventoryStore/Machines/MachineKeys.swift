@@ -1,7 +1,7 @@
 public import Foundation
 import GRDB
 
-/// A machine's key, with what is needed to refuse a request before its body is read.
+/// A machine's key, with the data needed to refuse a request before its body is read.
 public struct MachineKey: Sendable, Equatable {
   /// The machine's row number.
   public let machine: Int64
@@ -10,7 +10,7 @@ public struct MachineKey: Sendable, Equatable {
   public let number: Int
   /// Ed25519, 32 bytes.
   public let publicKey: Data
-  /// The last sequence number on file; a remembered key may be behind.
+  /// The last sequence number on file; a cached key may be behind.
   public internal(set) var lastSequence: Int
   public let state: MachineState
 }
@@ -36,7 +36,7 @@ extension InventoryStore.Keys {
   /// Revoked and replaced keys are returned as well: the write that follows answers with the
   /// reason.
   ///
-  /// - Parameter anew: read the file even if the key is remembered. A remembered key may be
+  /// - Parameter anew: whether to read the file even if the key is cached. A cached key may be
   ///   outdated; ``InventoryStore/Reports/file(_:)`` checks again in its own transaction.
   public func key(_ keyId: String, anew: Bool = false) async throws -> MachineKey? {
     if !anew, let known = store.keyMemory[keyId] { return known }

@@ -19,7 +19,7 @@ struct MachineStanding {
   private let keyRevokedAt: Int64?
   private let keyValidUntil: Date?
 
-  /// - Parameter key: the number of the key that signed; nil asks about the machine alone.
+  /// - Parameter key: the number of the key that signed; nil if only the machine matters.
   /// - Throws: ``InventoryError`` with `machineUnknown`.
   static func read(machine: Int64, key: Int?, _ database: Database) throws -> MachineStanding {
     var statement = try BoundStatement(query, database)
@@ -55,8 +55,8 @@ struct MachineStanding {
       && quarantineReason?.hasSuffix(CloneDetection.sharedKey) ?? false
   }
 
-  /// Dates the machine's current statements now if a clock that was ahead dated them: its first
-  /// report since then still says the same.
+  /// Redates the machine's current statements to now if a clock that was ahead dated them: its
+  /// first report since then still states the same.
   func correctFutureTimes(at now: Date, _ database: Database) throws {
     guard now.isPlausible, let lastReportAt, lastReportAt > now.latestKnown else { return }
     let arguments: StatementArguments = ["machine": number, "now": Instant(now)]

@@ -8,7 +8,7 @@ public struct MachineSummary: Codable, Sendable, Equatable {
   public var simulated: Bool
   public var manufacturer, model: String?
   public var memoryTotalBytes: Int?
-  /// How many it sees; nil if its reports do not tell whether it has any.
+  /// Number of scanners that it sees; nil if its reports do not tell whether it has any.
   public var scanners: Int?
   public var agentVersion: String
   public var enrolledAt: Date
@@ -43,9 +43,8 @@ extension MachineSummary: FetchableRecord {
 }
 
 extension InventoryStore.Machines {
-  /// Machines in order of commune and enrolment.
+  /// Machines in order of commune and enrolment; a filter that is nil accepts any.
   ///
-  /// - Parameters: nil means any.
   /// - Throws: ``InventoryError`` with `provinceUnknown` or `communeUnknown`.
   public func list(
     province: String? = nil, commune: String? = nil, state: MachineState? = nil,
@@ -60,7 +59,7 @@ extension InventoryStore.Machines {
     }
   }
 
-  /// - Parameter wanted: columns with their value; nil means any.
+  /// - Parameter wanted: columns with the values that they must have; nil means any.
   static func summaries(
     _ wanted: [(column: String, value: String?)], within scope: Scope, _ database: Database
   ) throws -> [MachineSummary] {

@@ -1,8 +1,8 @@
 public import Foundation
 public import GRDB
 
-/// A new machine that looks like a known one, reinstalled or a twin. The centre proposes a merge
-/// and leaves the decision to an officer.
+/// A new machine that looks like a known one: the same computer, reinstalled, or a twin. The centre
+/// proposes a merge and leaves the decision to an officer.
 public struct MergeProposal: Codable, Sendable, Equatable {
   /// The machine that was enrolled first.
   public var former: String
@@ -25,7 +25,8 @@ extension MergeProposal: FetchableRecord {
 
 enum MergeProposals {
   static let minimumEqual = 2
-  /// Maximum of similar machines: evidence that more share is a manufacturer's batch.
+  /// Maximum number of similar machines: evidence that more share comes from a manufacturer's
+  /// batch.
   static let maximumAlike = 3
 
   /// Proposes to merge the new machine with machines of its commune that have the same hardware.
@@ -61,7 +62,7 @@ enum MergeProposals {
 }
 
 extension InventoryStore.Machines {
-  /// Maximum of proposals in a list.
+  /// Maximum number of proposals in a list.
   public static let maximumProposals = 500
 
   /// Undecided proposals of a scope, newest first.

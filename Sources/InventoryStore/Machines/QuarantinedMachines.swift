@@ -6,7 +6,7 @@ public struct QuarantinedMachine: DecodedRow, Sendable, Equatable {
   public var id, commune, communeName: String
   public var simulated: Bool
   public var manufacturer, model: String?
-  /// The centre's or an officer's words.
+  /// The reason in the centre's or an officer's words.
   public var reason: String
   public var since: Date
   public var lastReportAt: Date?

@@ -1,21 +1,21 @@
 public import Foundation
 import GRDB
 
-/// What became of an officer's decision to retire or merge a computer.
+/// The outcome of an officer's decision to retire or merge a computer.
 public enum RetirementOutcome: Sendable, Equatable {
   case retired
-  /// The officer is responsible for the commune alone: the province decides.
+  /// The officer is responsible for the commune only, so the province decides.
   case requested
 }
 
-/// A request of a commune's own officer to retire or merge a computer, which the province has not
-/// decided.
+/// A request of a commune's own officer to retire or merge a computer that the province has not
+/// decided yet.
 ///
-/// One computer fewer raises a commune's points. Nobody may raise them by saying so, therefore the
-/// computer counts on until somebody who is responsible for more than the commune agrees.
+/// One computer fewer raises a commune's points. A mere claim must not raise them, so the computer
+/// counts until somebody who is responsible for more than the commune agrees.
 public struct RetirementRequest: DecodedRow, Encodable, Sendable, Equatable {
   public var machine: String
-  /// The computer that it is said to be, reinstalled; nil if it is said to be no longer used.
+  /// The computer that it is claimed to be, reinstalled; nil if it is claimed to be out of use.
   public var mergeInto: String?
   public var commune, communeName: String
   /// A user's name.
@@ -28,7 +28,7 @@ public struct RetirementRequest: DecodedRow, Encodable, Sendable, Equatable {
 extension InventoryStore.Machines {
   /// Undecided requests of a scope, newest first; at most ``maximumProposals``.
   ///
-  /// - Parameter machine: of this one only.
+  /// - Parameter machine: the only machine whose requests are wanted; nil for all.
   public func retirementRequests(
     of machine: String? = nil, within scope: Scope
   ) async throws -> [RetirementRequest] {
@@ -59,8 +59,8 @@ extension InventoryStore.Machines {
 }
 
 enum RetirementRequests {
-  /// SQL: the undecided requests. CROSS JOIN keeps SQLite from starting with every machine, since it
-  /// does not know that a few requests wait at most.
+  /// SQL: the undecided requests. CROSS JOIN keeps SQLite from starting with every machine, since
+  /// it does not know that there are at most a few requests.
   static func undecided(where inScope: String) -> String {
     """
     SELECT m.id AS machine, s.id AS mergeInto, m.commune, c.name AS communeName,
@@ -72,7 +72,7 @@ enum RetirementRequests {
     """
   }
 
-  /// Files a request in place of an earlier one of the same computer.
+  /// Files a request, replacing an earlier one for the same computer.
   static func file(
     _ machine: MachineStanding, mergeInto successor: MachineStanding? = nil, by actor: Actor,
     at now: Date, _ database: Database
@@ -87,10 +87,12 @@ enum RetirementRequests {
       successor.map { ["into": AuditLog.Detail($0.id)] } ?? [:], by: actor, at: now, database)
   }
 
-  /// - Returns: whether there was one.
+  /// Removes the request for a machine, and requests to merge others into it.
+  ///
+  /// - Returns: whether there was one for the machine.
   @discardableResult
   static func remove(_ machine: Int64, _ database: Database) throws -> Bool {
-    // A merge into a computer that is gone can no longer be agreed to.
+    // A merge into a computer that is gone can no longer be approved.
     try database.execute(
       sql: "DELETE FROM retirement_request WHERE mergeInto = ?", arguments: [machine])
     try database.execute(
@@ -98,8 +100,9 @@ enum RetirementRequests {
     return database.changesCount > 0
   }
 
-  /// Whether the evidence that computers themselves sent shows that `former` is `later`, reinstalled:
-  /// the centre proposed the merge, and `former` has been silent since `later` exists.
+  /// Whether the evidence that computers themselves sent shows that `former` is `later`,
+  /// reinstalled: the centre proposed the merge, and `former` has not reported since `later` was
+  /// enrolled.
   static func areOneByEvidence(
     _ former: MachineStanding, _ later: MachineStanding, _ database: Database
   ) throws -> Bool {

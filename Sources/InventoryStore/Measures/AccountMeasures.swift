@@ -8,8 +8,8 @@ struct AccountMeasures {
   /// Machines on which a digital signature works; nil if nothing was reported.
   let digitalSignatures: Measures.Value?
 
-  /// What either would be if what the commune's own officers attest were confirmed; only if that would
-  /// change it.
+  /// The values that these measures would have if the attestations of the commune's own officers
+  /// were confirmed; only those that would change.
   var attested: [Measures.Name: Measures.Value] = [:]
 
   /// - Parameter retired: their statements count as those of computers that fell silent.
@@ -28,10 +28,10 @@ struct AccountMeasures {
       Computers(present: computers, former: retired.map(\.state)), rules: rules, now: now)
   }
 
-  /// Whose statements are counted.
+  /// The computers whose statements are counted.
   private struct Computers {
     var present: [ComputerState]
-    /// Retired: what they could use is no longer certain, what they were refused still is.
+    /// Retired ones: what they could use is no longer certain, what they were refused still is.
     var former: [ComputerState]
   }
 
@@ -46,7 +46,8 @@ struct AccountMeasures {
       counting: said.filter { !$0.isUnconfirmed }, computers, rules: rules, now: now)
     let confirmed = Self(
       counting: said.latestOfOfficers, computers, rules: rules, now: now)
-    // A computer that only repeats an officer cannot tell by itself, which is more than nothing.
+    // A computer that only repeats its officer counts as one with an unknown status: that is more
+    // than no computer at all.
     let untold = Self(
       counting: said.compactMap(\.withoutWord), computers, rules: rules, now: now)
     usableServicesShare = Self.widened(
@@ -60,7 +61,7 @@ struct AccountMeasures {
     }
   }
 
-  /// A commune's own statement neither proves nor ends a need: it makes what is proven less
+  /// A commune's own statement neither proves nor ends a need: it only makes the proven value less
   /// certain.
   private static func widened(
     _ proven: Measures.Value?, by word: Measures.Value?
@@ -96,8 +97,8 @@ struct AccountMeasures {
         .among(computers.present, heard: present), of: rules.signatures)
   }
 
-  /// A service is usable if it works on one machine; it is missing if one machine is refused and no
-  /// other knows better.
+  /// A service is usable if it works on one machine; it is missing if one machine is certainly
+  /// refused and no other is possibly able to use it.
   private static func share(
     _ accounts: [AccountStanding], _ heard: Set<Int64>, _ former: Set<Int64>, _ services: [String],
     _ now: Date
@@ -134,7 +135,7 @@ struct AccountMeasures {
 }
 
 extension AccountStanding {
-  /// What is left of it without an unconfirmed word; nil if it is nothing else.
+  /// The statement without an unconfirmed word; nil if nothing else is left.
   fileprivate var withoutWord: AccountStanding? {
     guard isUnconfirmed else { return self }
     guard machine != nil else { return nil }
@@ -143,14 +144,14 @@ extension AccountStanding {
     return untold
   }
 
-  /// Whether it is known to hold still; an officer's attestation is dated and ages by its date.
+  /// Whether it is known to be still true; an officer's attestation ages by its date instead.
   fileprivate func isCertain(_ heard: Set<Int64>) -> Bool {
     machine.map(heard.contains) ?? true
   }
 }
 
 extension [AccountStanding] {
-  /// Of an officer's statements of one service the latest alone, in place of those before it.
+  /// Without officers' statements that a later one about the same service replaces.
   fileprivate var latestOfOfficers: [AccountStanding] {
     let officers = filter { $0.machine == nil }
     guard officers.count > 1 else { return self }

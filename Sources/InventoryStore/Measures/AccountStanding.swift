@@ -8,14 +8,14 @@ struct AccountStanding: Equatable {
   var service: String
   var status: AccountFacts.Account.Status
   var expiresAt: Date?
-  /// Since when it is stated unchanged, by the centre's clock; microseconds since 1970.
+  /// Since when it has been stated unchanged, by the centre's clock; microseconds since 1970.
   var saidAt: Int64
-  /// Whether an officer of the commune itself says so, and the province has not confirmed it.
+  /// Whether it is the word of the commune's own officer, not confirmed by the province.
   var isUnconfirmed = false
 
   enum Verdict { case usable, refused, unknown }
 
-  /// What the statement means at `now`: an expired right is none.
+  /// The meaning of the statement at `now`: an expired right is refused.
   func verdict(at now: Date) -> Verdict {
     switch status {
     case .active: expiresAt.map { $0 > now } ?? true ? .usable : .refused
@@ -26,8 +26,8 @@ struct AccountStanding: Equatable {
 }
 
 extension AccountStanding {
-  /// The statements that count if an officer and machines speak of one service: the later ones, and
-  /// the machine's if both are at the same time.
+  /// The statements that count if both an officer and machines make one about a service: the later
+  /// ones, and the machine's if both have the same time.
   ///
   /// An unknown status is no statement. An earlier machine's statement still counts if the
   /// officer's agrees with it.
@@ -35,7 +35,7 @@ extension AccountStanding {
   /// - Parameter said: at most one by an officer per service.
   static func counting(_ said: [AccountStanding], at now: Date) -> [AccountStanding] {
     let attested = said.filter { $0.machine == nil }
-    // True of most communes.
+    // The case for most communes.
     guard !attested.isEmpty else { return said }
     var out: Set<String> = []
     var newest: [String: AccountStanding] = [:]
@@ -62,13 +62,14 @@ extension AccountStanding {
 }
 
 extension AccountStanding {
-  /// SQL: what ``init(_:of:now:)`` reads, of the tables `account` as `a` and `machine` as `m`.
+  /// SQL: the columns that ``init(_:of:now:)`` reads, from the tables `account` as `a` and
+  /// `machine` as `m`.
   static let columns = """
     a.service, a.machine, a.status, a.expiresAt,
       CASE WHEN m.reportTimeDoubtedAt IS NULL THEN a.saidAt END, a.evidence IS 'attested'
     """
 
-  /// What a machine says.
+  /// A machine's statement.
   ///
   /// - Parameter columns: ``columns`` come next.
   /// - Returns: nil if the service is not one of `services`.
@@ -80,7 +81,7 @@ extension AccountStanding {
     status = try columns.state("status", of: "account")
     expiresAt = (columns.next() as Int64?).map { Date(microseconds: $0) }
     saidAt = Self.known(columns.next(), now)
-    // Typed in at the commune: its officer's word, though a machine carries it.
+    // Typed in at the commune: its officer's word, although a machine reports it.
     isUnconfirmed = columns.next()
   }
 }

@@ -2,8 +2,8 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// Caches a value per commune for readers. While reports arrive, only their communes are read
-/// again, and those whose value time alone changes.
+/// Caches a value per commune for readers. After changes, only the communes that they concern are
+/// read again, and those whose value time alone changes.
 final class CommuneMemory<Basis: Equatable & Sendable, Value: Sendable>: Sendable {
   /// By code; each with the moment from which time alone changes the value.
   typealias Made = [(code: String, value: Value, holdsUntil: Date)]
@@ -63,7 +63,8 @@ final class CommuneMemory<Basis: Equatable & Sendable, Value: Sendable>: Sendabl
     return fresh.values
   }
 
-  /// Whether reading a part of the country by way of all its communes costs nothing.
+  /// Whether values for this basis are cached, so that reading a part of the country by way of all
+  /// its communes costs nothing.
   func holds(_ basis: Basis) -> Bool { known.withLock { $0?.basis == basis } }
 
   /// Codes of communes to read again; nil if reading all is faster.

@@ -86,7 +86,7 @@ public final class CommuneSituation: Sendable {
 }
 
 extension InventoryStore.Situations {
-  /// Every commune of the register, or of a province, with what is known of it at `now`.
+  /// Every commune of the register, or of a province, with what is known about it at `now`.
   ///
   /// - Throws: ``InventoryError`` with `provinceUnknown`.
   public func current(
@@ -96,7 +96,7 @@ extension InventoryStore.Situations {
     // A trial policy must not evict the centre's own from the cache.
     let isOwnPolicy = MeasureRules(policy) == inForce && policy == store.policy
     return try await store.pool.read { database in
-      // Of this very state of the file: others may have come into force since it was asked for.
+      // The rules of this snapshot of the file: others may have come into force since the call.
       let rules = try MeasureRules.stored(database) ?? inForce
       try scope.requireProvince(province, database)
       let part = CommunePart(province: province, scope: scope)
@@ -170,7 +170,7 @@ extension InventoryStore.Situations {
 }
 
 extension ReportingLimits {
-  /// When time alone changes the reporting state of a last report.
+  /// The next moment at which time alone changes the reporting state of a last report.
   func turn(lastReportAt: Date?, after now: Date) -> Date {
     guard let lastReportAt else { return .distantFuture }
     return [freshDays, silentDays].reduce(.distantFuture) { next, days in
@@ -182,7 +182,8 @@ extension ReportingLimits {
 }
 
 extension CommuneSituation {
-  /// When, with unchanged measures, an age in days or the reporting state changes.
+  /// The next moment at which an age in days or the reporting state changes, with unchanged
+  /// measures.
   fileprivate func turns(_ policy: Policy, after now: Date) -> Date {
     var next = Date.distantFuture
     for observedAt in observedAt.lazy.compactMap({ $0 }) {

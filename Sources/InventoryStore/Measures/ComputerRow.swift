@@ -1,8 +1,8 @@
 import Foundation
 import GRDB
 
-/// A row of the query for a commune's machines. It runs for every changed report, so its columns are
-/// read in their order, not by name.
+/// A row of the query for a commune's machines. It runs for every changed report, so its columns
+/// are read by position, not by name.
 struct ComputerRow: Equatable {
   private(set) var state: ComputerState
   let seesNetworkScanner: Bool
@@ -34,9 +34,9 @@ struct ComputerRow: Equatable {
     """
   }
 
-  /// What the measures take from one machine's hardware, scanners and line, leaving out when it
-  /// reported: equal before and after a report, it gives equal measures. nil if the machine also
-  /// sees network scanners, which are counted for the commune.
+  /// The inputs of the measures from one machine's hardware, scanners and line, without the time of
+  /// its report: if they are equal before and after a report, so are the measures. nil if the
+  /// machine also sees network scanners, which are counted for the commune.
   static func measured(
     machine: Int64, now: Date, _ database: Database
   ) throws -> ComputerRow? {
@@ -48,7 +48,8 @@ struct ComputerRow: Equatable {
     return row
   }
 
-  /// The systems of a commune's machines that have named theirs, by the machine's row number.
+  /// The operating systems of a commune's machines that have reported theirs, by the machine's row
+  /// number.
   static func systems(
     commune: String, now: Date, _ database: Database
   ) throws -> [Int64: ComputerSystem] {

@@ -27,7 +27,7 @@ struct ComputerState: Equatable {
   var held = false
   /// A last report in the future by the centre's clock, whose true time is unknown.
   var futureReportAt: Int64?
-  /// nil if nothing was reported of it.
+  /// nil if none was reported.
   var system: ComputerSystem?
   /// The machine whose key vouched for this one, until an officer confirms it.
   var unconfirmedFrom: Int64?
@@ -100,8 +100,7 @@ struct ComputerState: Equatable {
     return known + [.system(system.reasons)]
   }
 
-  /// Whether it has enough memory, threads, a disk without moving parts, is new enough, and whether its
-  /// system will do; nil if unknown.
+  /// Whether its memory, threads, disk, age and operating system are good enough; nil if unknown.
   private func checks(_ rules: MeasureRules, now: Date) -> [Bool?] {
     equipment(rules) + [
       years(before: now).map { $0 <= rules.maximumAgeYears },
@@ -109,7 +108,7 @@ struct ComputerState: Equatable {
     ]
   }
 
-  /// Whether it has enough memory, threads and a disk without moving parts; nil if unknown.
+  /// Whether its memory, threads and disk are good enough; nil if unknown.
   private func equipment(_ rules: MeasureRules) -> [Bool?] {
     [
       memoryBytes.map { $0 >= rules.minimumMemoryBytes },
@@ -118,7 +117,7 @@ struct ComputerState: Equatable {
     ]
   }
 
-  /// Whether all that time does not change is good enough; nil if unknown.
+  /// Whether its equipment, which time does not change, is good enough; nil if unknown.
   func isSufficient(_ rules: MeasureRules) -> Bool? {
     guard hardwareObserved, !virtual else { return nil }
     let checks = equipment(rules)
@@ -126,7 +125,7 @@ struct ComputerState: Equatable {
     return checks.contains(nil) ? nil : true
   }
 
-  /// From when it is too old; nil if unknown.
+  /// When it becomes too old; nil if unknown.
   func tooOldFrom(_ rules: MeasureRules, now: Date) -> Date? {
     guard hardwareObserved, !virtual, years(before: now) != nil else { return nil }
     return made.map {
@@ -142,7 +141,7 @@ struct ComputerState: Equatable {
     return Double(day.year) + Double(day.month - 1) / 12 + Double(day.day) / 366
   }
 
-  /// nil if its firmware's date is impossible.
+  /// Its age in years; nil if its firmware's date is impossible.
   private func years(before now: Date) -> Double? {
     guard FirmwareDay.date(firmwareDate, at: now) != nil else { return nil }
     return made.map { 1970 + now.timeIntervalSince1970 / Self.secondsPerYear - $0 }

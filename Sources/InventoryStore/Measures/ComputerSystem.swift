@@ -2,17 +2,17 @@ import Foundation
 import Reporting
 import SystemLifecycles
 
-/// Whether a computer's operating system gets security updates, and whether the computer can take
+/// Whether a computer's operating system gets security updates, and whether the computer can run
 /// one that does.
 struct ComputerSystem: Equatable {
   /// Whether it gets updates today; unknown also if the table of life cycles does not list it.
   var isSupported: SystemOutlook.Answer
-  /// Whether that is reason enough to count the computer as old; nil if it may be. A system that the
-  /// table does not list is no reason: what is missing then is an entry of the table.
+  /// false if this is reason enough to count the computer as old; nil if it may be. A system that
+  /// the table does not list is no reason: that is a gap in the table.
   var isAdequate: Bool?
-  /// Why that is said.
+  /// The reasons for these answers.
   var reasons: [SystemOutlook.Reason]
-  /// When time alone may change either.
+  /// When time alone may change these answers.
   var turn: Date?
 
   /// - Parameter day: in Vietnam, `YYYY-MM-DD`.
@@ -36,7 +36,7 @@ struct ComputerSystem: Equatable {
 }
 
 extension ComputerSystem {
-  /// What the judgement rests on, of the table `machine_hardware`.
+  /// The columns of `machine_hardware` on which the judgement depends.
   private enum Column: String, CaseIterable {
     case memoryTotalBytes, memoryInstalledBytes, diskTotalBytes
     case systemName, systemVersion, kernel, architecture
@@ -52,7 +52,7 @@ extension ComputerSystem {
     Column.allCases.map { "\(table).\($0.rawValue)" }.joined(separator: ", ")
   }
 
-  /// What tells the computers of one kind, which are judged alike, from all others.
+  /// A key that is equal for computers of one kind, which are judged alike.
   ///
   /// - Parameter columns: those of ``columns(of:)`` come next.
   static func kind(_ columns: inout ColumnReader) -> [UInt8] {
@@ -65,7 +65,8 @@ extension ComputerSystem {
   }
 
   /// - Parameter columns: those of ``columns(of:)`` come next.
-  /// - Returns: nil if the system's name is unknown; of its sizes only what decides.
+  /// - Returns: nil if the system's name is unknown; sizes are only as exact as the judgement
+  ///   needs.
   static func facts(_ columns: inout ColumnReader) -> HardwareFacts? {
     // In the order of the columns.
     let sizes = Sizes(&columns)
@@ -87,7 +88,7 @@ extension ComputerSystem {
       system: system)
   }
 
-  /// The memory that counts and the disk, in ``DecidingAmounts``; -1 for an unknown disk.
+  /// The sizes of memory and disk, rounded to ``DecidingAmounts``; -1 for an unknown disk.
   private struct Sizes {
     static let columnCount = 3
     let memory, disk: Int

@@ -4,9 +4,9 @@ import GRDB
 /// Times of last reports that a clock wrong by days wrote. They are not trusted, even once the
 /// clock has passed them.
 ///
-/// Which clock was wrong shows only later. A doubt therefore ends with the machine's next report,
-/// or when the clock is set past the time in question, which shows that the clock had been behind
-/// when the doubt began. A time that the running clock merely reaches stays doubted.
+/// Which clock was wrong becomes clear only later. A doubt therefore ends with the machine's next
+/// report, or when the clock is set past the time in question, which shows that the clock had been
+/// behind when the doubt began. A time that the running clock merely reaches stays doubted.
 enum DoubtedTimes {
   /// Marks times of one commune that are more than a day ahead.
   static func mark(commune: String, now: Date, _ database: Database) throws {
@@ -97,10 +97,10 @@ extension InventoryStore.Upkeep {
     }
   }
 
-  /// Maximum of communes that one transaction renews, since reports wait behind it.
+  /// Maximum number of communes renewed in one transaction, since reports wait behind it.
   private static let renewedAtOnce = 50
 
-  /// Renews stored measures that have expired by time alone, such as of a commune that became
+  /// Renews stored measures that have expired by time alone, such as those of a commune that became
   /// silent, so that readers need not compute them each time; and those that a wrong clock wrote.
   ///
   /// Under an implausible clock nothing is written; readers then treat the affected values as

@@ -10,7 +10,7 @@ public enum FirmwareDay {
   /// 1981-08-12, when the first PC was sold.
   static let firstPC = Date(timeIntervalSince1970: 366_422_400)
 
-  /// The start of the day in UTC; nil if the text is no date, or impossible at `now`.
+  /// The start of the day in UTC; nil if the text is not a date, or impossible at `now`.
   public static func date(_ text: String?, at now: Date) -> Date? {
     guard let date = date(text), date <= now.addingTimeInterval(toleranceSeconds) else {
       return nil
@@ -23,7 +23,7 @@ public enum FirmwareDay {
     date(text)?.addingTimeInterval(-toleranceSeconds)
   }
 
-  /// Year, month and day; nil if the text is no date.
+  /// Year, month and day; nil if the text is not a date.
   static func parts(_ text: String?) -> VietnamDay.Parts? { text.flatMap(VietnamDay.Parts.init) }
 
   private static func date(_ text: String?) -> Date? {

@@ -7,12 +7,13 @@ import Foundation
 enum LineMeasure {
   /// Bits per second; the high end if the office's own network limited every measurement.
   static let fastest = 10e9
-  /// The part of the best measurement from which another one is of the line and not of a worse cable.
+  /// Fraction of the best measurement from which another shows the line itself and not a worse
+  /// cable.
   private static let sameLine = 0.9
 
   /// nil if there is no recent measurement.
   ///
-  /// - Parameter browserLines: measured in a browser, and by no computer since.
+  /// - Parameter browserLines: lines measured in a browser, and by no computer since.
   static func value(
     _ computers: [ComputerState], browserLines: [ComputerState.Line] = [], rules: MeasureRules,
     now: Date
@@ -28,13 +29,14 @@ enum LineMeasure {
     // A silent computer may have lost the line, a quarantined one may be elsewhere.
     let heard = seen.filter { $0.0.wasHeard(within: rules.silentDays, of: now) }
     let proven = (heard.map(\.1) + browserLines).map(\.bitsPerSecond).max() ?? 0
-    // A measurement limited by nothing else is the line's own capacity, unless another computer has seen
-    // clearly more: then its own cable is worse, and it must not make a slow line of an open one.
+    // A measurement limited by nothing else shows the line's own capacity, unless another computer
+    // has measured clearly more: then its own cable is worse, and it must not make a fast line look
+    // slow.
     let isOpen = lines.allSatisfy {
       $0.mayCarryMore || Double($0.bitsPerSecond) < sameLine * Double(best.bitsPerSecond)
     }
-    // What a computer measured before it fell silent the line may still carry: silence must not make
-    // another's worse cable the proof of a slow line.
+    // The line may still carry what a computer measured before it fell silent: silence must not
+    // turn another computer's worse cable into proof of a slow line.
     let before = computers.compactMap { computer in
       computer.wasHeard(within: rules.silentDays, of: now) ? nil : computer.line?.bitsPerSecond
     }

@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// Caches for the writer until when each commune's measures hold if only times of reports change,
+/// Caches, for the writer, how long each commune's measures hold if only times of reports change,
 /// so that an unchanged report does not require reading all machines of its commune.
 ///
 /// Unchecked, because only the writer uses it, one transaction at a time.
@@ -9,7 +9,7 @@ final class MeasureMemory: @unchecked Sendable {
   /// Seconds after which measures are recomputed in any case.
   static let longest: TimeInterval = 86_400
 
-  /// From when they were computed until when they hold, by commune.
+  /// The period in which the measures hold, from when they were computed, by commune.
   private var holds: [String: Range<Date>] = [:]
   private var dataVersion: Int?
   private let keys: KeyMemory

@@ -61,7 +61,7 @@ extension Measures {
     return computers
   }
 
-  /// What measures are computed from.
+  /// The inputs of measures.
   private struct Known {
     var computers: [ComputerState]
     var retired: [RetiredComputer]
@@ -90,7 +90,7 @@ extension Measures {
     }
   }
 
-  /// What the commune's machines and officers say of the services that the rules require.
+  /// Statements of the commune's machines and officers about the services that the rules require.
   private static func accounts(
     commune: String, attested: [AccountStanding], rules: MeasureRules, now: Date,
     _ database: Database
@@ -112,10 +112,12 @@ extension Measures {
     return accounts + attested.filter { services.contains($0.service) }
   }
 
-  /// Number of network scanners, each of which many machines see: of a model as many as one machine
-  /// sees at once. The low end counts those that a machine that is not silent knows to be a scanner.
+  /// Number of network scanners. Many machines see the same one, so a model counts as often as one
+  /// machine sees it at once. The low end counts those that a machine that is not silent knows to
+  /// be scanners.
   ///
-  /// - Parameter afterLast: whether every computer is retired: then what they saw may still be there.
+  /// - Parameter afterLast: whether every computer is retired: what they saw may then still be
+  ///   there.
   private static func networkScanners(
     commune: String, afterLast: Bool, rules: MeasureRules, now: Date, _ database: Database
   ) throws -> ClosedRange<Int> {
@@ -146,7 +148,7 @@ extension Measures {
     commune: String, rules: MeasureRules, now: Date, keepsHistory: Bool = true,
     _ database: Database
   ) throws -> Measures {
-    // New measures would hide times in the future from the search for them.
+    // First of all, since new measures would hide times in the future from the search for them.
     try DoubtedTimes.mark(commune: commune, now: now, database)
     let measures = try read(commune: commune, rules: rules, now: now, database)
     var delete = try BoundStatement(
@@ -212,7 +214,7 @@ extension Measures {
     WHERE commune = ?
     """
 
-  /// Communes that have or had machines, attestations, checks in a browser or visits.
+  /// Communes that have or had machines, attestations, browser checks or visits.
   static func communes(_ database: Database) throws -> [String] {
     try String.fetchAll(
       database,

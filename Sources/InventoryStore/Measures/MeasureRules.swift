@@ -13,9 +13,10 @@ struct MeasureRules: Codable, Sendable, Hashable {
   var services, signatures: [String]
   var supportedSystem: Bool
   var oldCounts: Double
-  /// Raised when the same rules give other measures than before, so that stored ones are renewed.
+  /// Raised when the same rules produce other measures than before, so that stored ones are
+  /// renewed.
   var edition = 2
-  /// The edition of the table that says until when systems are supported.
+  /// The edition of the table of operating systems' support periods.
   var lifecycles = Lifecycles.currentEdition
   /// Whether what a commune's own officer attests waits for the province's confirmation.
   var attestationsWait: Bool

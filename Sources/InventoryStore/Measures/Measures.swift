@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import SystemLifecycles
 
-/// The measures of a commune: for each, the low and high end of what its machines' reports allow.
+/// The measures of a commune, each with the low and high end that its machines' reports allow.
 struct Measures {
   /// The names that a policy's criteria use in `measure`.
   enum Name: String, CaseIterable {
@@ -22,17 +22,17 @@ struct Measures {
   private static let unknownScanners = 100.0
 
   var values: [Name: Value] = [:]
-  /// What a measure would be if what the commune's officers attest were confirmed; only of those that
-  /// it would change.
+  /// The values that measures would have if the attestations of the commune's officers were
+  /// confirmed; only those that would change.
   var attested: [Name: Value] = [:]
   var machines = 0
-  /// Computers that are there as far as is known, whatever their condition: those that are enrolled,
-  /// or what a visit counted.
+  /// Computers that are present as far as is known, whatever their condition: those enrolled, or
+  /// those that a visit counted.
   var computersThere = 0
   var simulatedMachines = 0
   /// Microseconds since 1970.
   var lastReportAt: Int64?
-  /// The last report, of a computer that is still there or of a retired one.
+  /// The last report of any computer, including retired ones; microseconds since 1970.
   private(set) var heardAt: Int64?
   /// Time of values without their own: the last report, or the last enrolment if there is none.
   var observedAt: Int64?
@@ -55,7 +55,7 @@ struct Measures {
     holdUntil =
       (computers.flatMap { $0.turningPoints(rules) } + retired.turningPoints(rules)
       + accounts.compactMap(\.expiresAt) + turns + (checks?.turns ?? []))
-      // A change at this very moment has not taken effect yet.
+      // At this exact moment, a change has not taken effect yet.
       .filter { $0 >= now }.min() ?? .distantFuture
     let standings = AccountMeasures(
       accounts, computers: computers, retired: retired, rules: rules, now: now)
@@ -69,8 +69,8 @@ struct Measures {
       rules: rules, now: now)
     let provenAt = checks?.provenAt(beside: computers, now: now)
     if let provenAt, !isReporting {
-      // One works; how many more there are is unknown until a computer reports, and nothing is lacking
-      // for certain.
+      // One works. How many more there are is unknown until a computer reports, so nothing is
+      // certain to be lacking.
       values[.scanners] = Value(low: 1, high: Self.unknownScanners, observedAt: provenAt)
     }
     if computers.isEmpty, let retiredAt = retired.retiredAt {
@@ -120,12 +120,13 @@ struct Measures {
   }
 
   /// Whether a report that only repeats what is known would change the date of a figure: one with a
-  /// date of its own, such as a visit's, to which the latest report has not come yet.
+  /// date of its own, such as a visit's, that is not before the latest report.
   var nextReportMovesDates: Bool {
     values.values.contains { $0.observedAt.map { $0 >= heardAt ?? .min } ?? false }
   }
 
-  /// What is left once the last computer was retired: no computer, and at most the network's scanners.
+  /// Sets what remains once the last computer is retired: no computer, and at most the network's
+  /// scanners.
   private mutating func addNone(officials: Int?, networkScanners: Int, at retiredAt: Int64) {
     if let officials, officials > 0 {
       let none = Value(low: 0, high: 0, observedAt: retiredAt)
@@ -137,9 +138,10 @@ struct Measures {
       low: low, high: max(low, Double(networkScanners)), observedAt: retiredAt)
   }
 
-  /// Officials with a computer, each counted by how good it is: the best of the computers are theirs, so
-  /// that one more never makes the figure smaller. In the high end a computer counts whole unless it
-  /// is known to be old; in the low end only what is heard counts.
+  /// Officials with a computer, each weighted by its condition, as a share of all officials. The
+  /// best computers are counted first, so that an additional one never lowers the figure. In the
+  /// high end a computer counts fully unless it is known to be old; in the low end only computers
+  /// that are heard count.
   private static func adequate(
     _ verdicts: [ComputerState.Verdict], heard: Int, officials: Int, oldCounts: Double
   ) -> Value {

@@ -1,13 +1,13 @@
 import Foundation
 import Synchronization
 
-/// Caches for readers the measures that replace expired ones in the file, so that silent communes
+/// Caches, for readers, the measures that replace expired ones in the file, so that silent communes
 /// are not computed again for every page.
 ///
 /// Every change of a commune's measures writes another version of its row, which invalidates the
 /// entry.
 final class OvertakenMeasures: Sendable {
-  /// A row of `commune_reporting`, as it was written.
+  /// The version of a row of `commune_reporting`.
   struct Version: Equatable {
     /// In microseconds since 1970.
     let holdUntil: Int64
@@ -24,6 +24,8 @@ final class OvertakenMeasures: Sendable {
 
   private let known = Mutex<[String: Known]>([:])
 
+  /// The measures of a commune, from the cache or else from `make`.
+  ///
   /// - Parameters:
   ///   - version: of the commune's row.
   ///   - rules: by which `make` computes.

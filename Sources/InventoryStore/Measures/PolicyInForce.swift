@@ -2,7 +2,7 @@ import GRDB
 import Prioritization
 import Synchronization
 
-/// The policy that the process decides by, and the measure rules that follow from it.
+/// The policy that the process applies, and the measure rules that follow from it.
 final class PolicyInForce: Sendable {
   private let current: Mutex<(policy: Policy, rules: MeasureRules)>
 
@@ -11,7 +11,7 @@ final class PolicyInForce: Sendable {
 
   init(_ policy: Policy, rules: MeasureRules) { current = Mutex((policy, rules)) }
 
-  /// - Returns: those before.
+  /// - Returns: the former ones.
   @discardableResult
   func replace(_ policy: Policy, _ rules: MeasureRules) -> (policy: Policy, rules: MeasureRules) {
     current.withLock { current in

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import Prioritization
 
-/// A commune's row of the register, with what is stored of its reporting.
+/// A commune's row of the register, with the stored figures of its reporting.
 struct RegisterRow {
   let code, name, kind, provinceCode, provinceName: String
   let remote, border, island: Bool?
@@ -12,7 +12,8 @@ struct RegisterRow {
   let machines, simulatedMachines, computersThere: Int
   let lastReportAt, holdUntil: Date?
 
-  /// The columns that ``init(row:)`` reads, of `commune c`, `province p` and `commune_reporting r`.
+  /// The columns that ``init(row:)`` reads, from `commune c`, `province p` and `commune_reporting
+  /// r`.
   static let columns = """
     c.code, c.name, c.kind, c.province, p.name AS provinceName, c.remote, c.border, c.island,
     c.officials, c.dossiersPerMonth, c.latitude, c.longitude, c.simulated, r.machines,
@@ -59,7 +60,7 @@ extension RegisterRow {
     }
   }
 
-  /// Adds what purchases, workloads and inquiries ask of the register.
+  /// Adds the figures of the register that purchases, workloads and inquiries depend on.
   func complete(_ measures: inout CommuneMeasures, computersThere: Int, _ policy: Policy) {
     if policy.criteria.contains(where: { $0.per != nil }) {
       measures.factors = policy.criteria.map { criterion in
@@ -93,7 +94,7 @@ extension RegisterRow {
     }
   }
 
-  /// The raw value of a context bonus; nil if the register does not know.
+  /// The raw value of a context bonus; nil if the register does not have it.
   func context(_ id: String) -> Double? {
     func flag(_ value: Bool?) -> Double? { value.map { $0 ? 1 : 0 } }
     switch id {

@@ -1,23 +1,23 @@
 import Foundation
 
-/// On how many computers of a commune a digital signature works.
+/// Counts the computers of a commune on which a digital signature works.
 ///
-/// An officer who attests a signature vouches for one computer, whichever it is; an officer who
-/// attests that there is none, for all computers that have not reported otherwise since.
+/// An officer who attests a signature vouches for one computer without naming it; an officer who
+/// attests that there is none speaks for all computers that have not reported otherwise since.
 struct SignatureCount {
   private enum Verdict { case usable, refused, refusedByOfficer, unknown }
 
   private let byMachine: [Int64: [AccountStanding]]
   /// The latest statement by an officer, by service.
   private let officers: [String: AccountStanding]
-  /// Whether officers say of every service that it is refused.
+  /// Whether officers state for every service that it is refused.
   private let hasNone: Bool
   private let isVouchedFor: Bool
   private let isKnown: Bool
   private let now: Date
 
   /// - Parameters:
-  ///   - said: all statements; of officers the latest of each service.
+  ///   - said: all statements; of officers' only the latest for each service.
   ///   - counting: those of them that count.
   init(
     _ said: [AccountStanding], counting: [AccountStanding], _ services: [String], now: Date
@@ -41,8 +41,8 @@ struct SignatureCount {
     (self.officers, self.byMachine, self.now) = (officers, byMachine, now)
   }
 
-  /// - Parameter heard: row numbers of those whose reports are recent enough to prove something.
-  /// - Returns: nil if nothing was said.
+  /// - Parameter heard: row numbers of machines whose reports are recent enough to prove something.
+  /// - Returns: nil if there are no statements.
   func among(
     _ computers: [ComputerState], heard: Set<Int64>
   ) -> (low: Double, high: Double)? {
@@ -65,8 +65,8 @@ struct SignatureCount {
     return (Double(low), Double(max(low, high)))
   }
 
-  /// What a computer says, unless an officer said something else later. That another computer has
-  /// reported since then is no reason to forget the officer's word of this one.
+  /// A computer's statement, unless an officer stated something else later. Another computer's
+  /// report since then does not cancel the officer's statement about this one.
   private func verdict(_ said: AccountStanding) -> Verdict {
     let own = said.verdict(at: now)
     let officer = officers[said.service]

@@ -12,7 +12,7 @@ struct SituationMeasures {
     var observedAt: Int64
   }
 
-  /// The columns of the query for stored measures, by position, as it returns 13,000 rows.
+  /// The columns of the query for stored measures, read by position, since it returns 13,000 rows.
   private enum Column: Int { case commune, criterion, low, high, observedAt }
 
   private(set) var entries: [Entry] = []
@@ -33,7 +33,7 @@ struct SituationMeasures {
     let measured = policy.criteria.enumerated().filter { $1.measure != nil }
     guard !measured.isEmpty else { return SituationMeasures() }
     let cases = measured.map { "WHEN ? THEN \($0.offset)" }.joined(separator: " ")
-    // The whole country is read in the order of the table, a part of it by commune.
+    // The whole country is read in the order of the table, a part of it commune by commune.
     let source =
       selection.isEverything
       ? "commune_measure m" : "commune c JOIN commune_measure m ON m.commune = c.code"
@@ -71,7 +71,7 @@ struct SituationMeasures {
       table.attested[row["commune"], default: []].append(
         Entry(criterion: row["criterion"], low: row["low"], high: row["high"], observedAt: 0))
     }
-    // Reports renew measures; without reports, time alone has changed these.
+    // Without reports, which renew measures, time alone has changed these.
     let overtaken = try Row.fetchAll(
       database,
       sql: """
@@ -115,7 +115,7 @@ struct SituationMeasures {
     return table
   }
 
-  /// Adds what the history says of a commune, all of it at once.
+  /// Adds all that the history has about a commune; once per commune.
   mutating func put(_ recorded: [Entry], of commune: String) {
     places[commune] = entries.count..<(entries.count + recorded.count)
     entries += recorded

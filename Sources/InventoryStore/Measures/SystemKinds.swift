@@ -1,15 +1,15 @@
 import Reporting
 import Synchronization
 
-/// Remembers what was made of the systems of computers: thousands of computers are of a few kinds.
+/// Caches the judgement of operating systems: thousands of computers share a few kinds.
 struct SystemKinds<Value> {
-  /// More kinds than a country has; then all are forgotten and made again.
+  /// Maximum number of kinds: more than a country has. At the maximum, the cache is emptied.
   private static var maximum: Int { 16_384 }
 
   /// By the bytes of the columns; nil for a system without a name.
   private var known: [[UInt8]: Value?] = [:]
 
-  /// - Returns: nil if nothing is remembered.
+  /// - Returns: nil if the kind is not cached.
   func value(_ kind: [UInt8]) -> Value?? { known[kind] }
 
   mutating func remember(_ value: Value?, of kind: [UInt8]) {
@@ -17,7 +17,7 @@ struct SystemKinds<Value> {
     known[kind] = .some(value)
   }
 
-  /// What `make` makes of a computer's system, or has made of the same kind before.
+  /// The result of `make` for a computer's system, made once per kind.
   ///
   /// - Parameter columns: those of ``ComputerSystem/columns(of:)`` come next.
   mutating func value(
@@ -32,7 +32,7 @@ struct SystemKinds<Value> {
   }
 }
 
-/// How systems are judged on one day, for all who read measures.
+/// The judgements of systems on one day, shared by all readers of measures.
 final class JudgedSystems: Sendable {
   static let shared = JudgedSystems()
 

@@ -10,7 +10,7 @@ struct VisitMeasures {
   /// When one expires, or one that is dated in the future begins to count.
   private(set) var turns: [Date] = []
 
-  /// The latest of each figure.
+  /// The latest value of each figure.
   static func read(
     commune: String, now: Date, _ database: Database
   ) throws -> VisitMeasures {
@@ -32,7 +32,7 @@ struct VisitMeasures {
       let at = visit.visitedAt.microseconds
       let figures = visit.figures
       func latest(_ known: Dated?, _ count: Int?) -> Dated? { known ?? count.map { ($0, at) } }
-      // Both counts of computers are of one visit: the later of two must not be mixed with it.
+      // Both counts of computers must come from the same visit.
       if measures.adequate == nil {
         measures.others = latest(nil, figures.otherComputers)
         measures.adequate = latest(nil, figures.adequateComputers)
@@ -51,16 +51,15 @@ struct VisitMeasures {
 }
 
 extension Measures {
-  /// Puts what visits counted beside what computers report.
+  /// Combines the counts of visits with the reports of computers.
   ///
-  /// A visit is the state of its day. Since then, computers can only have proven that there is more:
-  /// the low end is what is heard now or was counted, whichever is more; the high end is what was
-  /// counted, or all that computers have reported since then, heard or silent by now. So falling
-  /// silent after a visit proves nothing, and a computer that was silent at the visit no longer
-  /// leaves open what the visit has settled.
+  /// A visit shows the state of its day; later reports can only prove that there is more. The low
+  /// end is the larger of what is heard now and what was counted; the high end is the larger of
+  /// what was counted and what computers have reported since then, heard or silent by now. So
+  /// falling silent after a visit proves nothing, and a computer that was silent at the visit no
+  /// longer leaves open what the visit has settled.
   ///
-  /// - Parameter since: what the measures would be if only the computers that reported after a
-  ///   moment existed.
+  /// - Parameter since: the measures as if only the computers that reported after a moment existed.
   mutating func add(
     _ visit: VisitMeasures, officials: Int?, hasLineSince: (Int64) -> Bool, rules: MeasureRules,
     since: (Int64) -> Measures
@@ -92,7 +91,8 @@ extension Measures {
       later)
   }
 
-  /// A computer that measures less since has perhaps a worse cable: that is no proof of a slower line.
+  /// A lower measurement since then does not prove a slower line: that computer may have a worse
+  /// cable.
   private mutating func add(line: Double, _ at: Int64, isMeasuredSince: Bool) {
     let measured = values[.lineBitsPerSecond]
     if !isMeasuredSince, measured?.observedAt ?? .min <= at {
@@ -105,8 +105,9 @@ extension Measures {
   private mutating func add(_ name: Name, _ counted: Double, _ at: Int64, _ later: Measures) {
     let proven = values[name]?.low ?? 0
     let possible = later.values[name]?.high ?? 0
-    // As new as what is reported since, whether or not that is more than was counted: or a computer more,
-    // which makes it newer, would leave less of it in doubt and so prove a greater need.
+    // Dated by the reports since then, whether or not they show more than was counted. Otherwise
+    // one more computer would make the figure newer and less uncertain, and so prove a greater
+    // need.
     let isReportedSince = heardAt ?? .min > at && values[name] != nil
     values[name] = Value(
       low: max(proven, counted), high: max(possible, counted, proven),

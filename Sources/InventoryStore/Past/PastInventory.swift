@@ -4,7 +4,7 @@ import GRDB
 public import Prioritization
 
 /// The inventory at a past moment, reconstructed in memory from what was reported and decided: the
-/// history of sections, the times of reports, the measurements and the audit log. A retention keeps
+/// history of sections, the times of reports, the measurements and the audit log. Retention keeps
 /// what every moment since ``PastKept`` needs.
 ///
 /// The register has no history: officials and circumstances are today's.
@@ -51,7 +51,7 @@ struct PastInventory {
     }
   }
 
-  /// Situations at the moment, as
+  /// Situations at the moment, in the form of
   /// ``InventoryStore/Situations/current(policy:province:within:now:)``.
   func situations(
     policy: Policy, province: String?, within scope: Scope
@@ -94,7 +94,7 @@ struct PastInventory {
           reportTimeDoubtedAt = NULL
         WHERE lastReportAt > :moment
         """, arguments: ["moment": moment])
-    // A re-enrolled machine about which nothing was decided was quarantined.
+    // A re-enrolled machine about which nothing had been decided was quarantined.
     try database.execute(
       sql: """
         UPDATE main.machine SET state = CASE
@@ -126,7 +126,7 @@ struct PastInventory {
         """, arguments: ["moment": moment])
   }
 
-  /// What communes had found in a browser by then.
+  /// Copies results of browser checks made by then.
   private static func copyChecks(at moment: Int64, _ database: Database) throws {
     try database.execute(
       sql: """
@@ -153,7 +153,7 @@ struct PastInventory {
   }
 
   private static func copyMeasurements(at moment: Int64, _ database: Database) throws {
-    // Replayed sections have written theirs under other dates.
+    // Replayed sections have written measurements under other dates.
     try database.execute(sql: "DELETE FROM main.bandwidth_measurement")
     try database.execute(
       sql: """
@@ -169,7 +169,7 @@ struct PastInventory {
 }
 
 extension InventoryStore.Situations {
-  /// Every commune of the register, or of a province, with what was known of it at `moment`.
+  /// Every commune of the register, or of a province, with what was known about it at `moment`.
   ///
   /// - Throws: ``InventoryError`` with `provinceUnknown`.
   public func past(
@@ -179,8 +179,8 @@ extension InventoryStore.Situations {
     return try pastBlocking(policy: policy, province: province, within: scope, asOf: moment)
   }
 
-  /// As ``past(policy:province:within:asOf:)``; blocks the calling thread, for the country for
-  /// seconds.
+  /// Does the same as ``past(policy:province:within:asOf:)``, but blocks the calling thread, for
+  /// seconds if it reads the whole country.
   public func pastBlocking(
     policy: Policy, province: String? = nil, within scope: Scope, asOf moment: Date
   ) throws -> [CommuneSituation] {
@@ -193,8 +193,8 @@ extension InventoryStore.Situations {
     }
   }
 
-  /// What the history of measures has of a moment whose reports are no longer kept; nil if it does not
-  /// reach back so far, or if the measures were made by other rules than the policy's.
+  /// The situations at a moment whose reports are no longer kept, from the history of measures; nil
+  /// if it does not reach back that far, or if its rules are not the policy's.
   private func recordedInstead(
     _ policy: Policy, _ province: String?, _ scope: Scope, at moment: Date
   ) throws -> [CommuneSituation]? {

@@ -4,7 +4,7 @@ import GRDB
 /// A probe's typed tables, restored to what the machines had reported by a moment.
 struct PastSections {
   let probe: String
-  /// With a column `machine` each.
+  /// Each has a column `machine`.
   let tables: [String]
 
   static let all = [
@@ -36,9 +36,9 @@ struct PastSections {
     for machine in changed { try replay(machine, at: moment, database) }
   }
 
-  /// Files the last section without a failure again, and the failures after it; for accounts also
-  /// earlier ones, back to the first attestation, since their dates decide against officers'
-  /// attestations.
+  /// Files again the last section that is not a failure, and the failures after it; for accounts
+  /// also earlier ones, back to the first attestation, since their dates are weighed against
+  /// officers' attestations.
   private func replay(_ machine: Int64, at moment: Int64, _ database: Database) throws {
     let since = probe == "accounts" ? try firstAttestation(of: machine, database) : nil
     let rows = try Row.fetchCursor(
@@ -74,7 +74,7 @@ struct PastSections {
           """), arguments: [machine])
   }
 
-  /// When the machine was observed whose report was received at `receivedAt`.
+  /// When the machine made the observation that was received at `receivedAt`.
   private func observedAt(
     _ machine: Int64, _ receivedAt: Int64, _ database: Database
   ) throws -> Int64 {

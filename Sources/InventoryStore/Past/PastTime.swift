@@ -17,7 +17,7 @@ public struct PastTime: Equatable, Sendable {
     }
   }
 
-  /// The day that is not over yet counts up to now.
+  /// The moment named; for a day that is not over yet, now.
   ///
   /// - Returns: nil if it lies in the future.
   public func date(now: Date) -> Date? {
@@ -34,7 +34,7 @@ public struct PastTime: Equatable, Sendable {
     return nil
   }
 
-  /// The parser takes 30 February for 2 March; a person who writes it meant another day.
+  /// The parser takes 30 February for 2 March; a person who wrote it meant another day.
   private static func sameDay(_ date: Date, _ text: String) -> Bool {
     guard let day = Int(text.dropFirst(8).prefix(2)), (1...31).contains(day) else { return false }
     let offset = text.hasSuffix("Z") ? 0 : Self.offset(text)

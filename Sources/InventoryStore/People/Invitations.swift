@@ -1,7 +1,7 @@
 public import Foundation
 import GRDB
 
-/// For whom an invitation is.
+/// The recipient of an invitation.
 public enum Invitee: Sendable, Equatable {
   /// The person who opens it becomes the first administrator, under a user name of their choice.
   case firstAdministrator

@@ -8,6 +8,8 @@ extension InventoryStore.People {
       sql: "SELECT \(User.columns) FROM user u WHERE u.removedAt IS NULL ORDER BY u.name")
   }
 
+  /// The user with a number.
+  ///
   /// - Throws: ``InventoryError`` with `userUnknown`.
   public func user(_ number: Int64) async throws -> User {
     let user = try await store.pool.read { database in
@@ -133,7 +135,7 @@ extension InventoryStore.People {
     }
   }
 
-  /// Sets a user's own new password; every session and open link of the user ends.
+  /// Sets a new password that a user has chosen; ends every session and open link of the user.
   ///
   /// - Parameters:
   ///   - former: the hash that the old password was checked against.

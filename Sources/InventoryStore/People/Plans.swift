@@ -15,7 +15,9 @@ public struct SavedPlan: Sendable, Equatable {
 }
 
 extension InventoryStore.Plans {
+  /// Maximum number of saved plans per user.
   public static let maximumPerUser = 200
+  /// Maximum size of a plan's document.
   public static let maximumBytes = 4 << 20
 
   /// Saves a plan.
@@ -171,7 +173,7 @@ extension InventoryStore.Plans {
 }
 
 extension SavedPlan: FetchableRecord {
-  /// The columns that ``init(row:)`` reads, of `saved_plan s` and `user u`.
+  /// The columns that ``init(row:)`` reads, from `saved_plan s` and `user u`.
   fileprivate static let columns = """
     s.id, s.name, u.name AS owner, s.province, s.commune, s.budget, s.savedAt,
     coalesce((SELECT name FROM province p WHERE p.code = s.province),

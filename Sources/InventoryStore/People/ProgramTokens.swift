@@ -9,11 +9,12 @@ public struct ProgramToken: DecodedRow, Sendable, Equatable {
   public var createdAt: Date
   public var expiresAt: Date
   public var revokedAt: Date?
-  /// Whether its program may record purchases; all others only read.
+  /// Whether its program may record purchases; otherwise it only reads.
   public var recordsPurchases: Bool
 }
 
 extension InventoryStore.ProgramTokens {
+  /// Days for which a token is valid by default.
   public static let defaultDays = 365
   private static let maximumDays = 730
 

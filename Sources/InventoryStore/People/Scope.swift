@@ -9,7 +9,7 @@ public enum Scope: Sendable, Hashable {
   /// By its five digits.
   case commune(String)
 
-  /// The area's digits, or `country`, as the audit log writes it.
+  /// The area's code, or `country`, as the audit log writes it.
   public var code: String {
     switch self {
     case .country: "country"
@@ -17,7 +17,7 @@ public enum Scope: Sendable, Hashable {
     }
   }
 
-  /// Whether the word of a user with this scope on a commune is more than the commune's own.
+  /// Whether a user with this scope speaks about a commune as more than the commune itself.
   public var isMoreThanACommune: Bool {
     if case .commune = self { false } else { true }
   }

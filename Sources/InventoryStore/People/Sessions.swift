@@ -16,7 +16,7 @@ public struct OpenSession: Sendable, Equatable {
   public var address: String
   public var createdAt: Date
   public var lastSeenAt: Date
-  /// Whether it is the session that asks.
+  /// Whether it is the session that makes the request.
   public var isThis: Bool
 }
 
@@ -24,7 +24,7 @@ extension InventoryStore.Sessions {
   /// Minimum seconds between two updates of a session's last request.
   private static let touchSeconds: Double = 300
 
-  /// A user with the password's hash.
+  /// A user, with the password's hash.
   ///
   /// - Parameters:
   ///   - address: from which the attempt comes.
@@ -125,7 +125,7 @@ extension InventoryStore.Sessions {
 
   /// A user's open sessions, newest first.
   ///
-  /// - Parameter secret: of the session that asks.
+  /// - Parameter secret: of the session that makes the request.
   public func open(
     of user: User, asking secret: String, now: Date, limits: SessionLimits
   ) async throws -> [OpenSession] {

@@ -1,10 +1,10 @@
 public import Foundation
 import GRDB
 
-/// What is known of the client that tries a user's password: tells the user from strangers who
+/// What is known about a client that tries a user's password: tells the user from strangers who
 /// guess.
 public enum SignInStanding: Sendable, Equatable {
-  /// A browser in which that user has signed in; `id` names the pair of both.
+  /// A browser in which that user has signed in; `id` identifies the pair.
   case browser(id: String)
   /// An address from which that user has signed in recently.
   case address
@@ -14,7 +14,7 @@ public enum SignInStanding: Sendable, Equatable {
 extension InventoryStore.Sessions {
   /// Days for which a browser is recognized after its last sign-in.
   public static let browserDays = 180
-  /// Maximum of browsers recognized per user; the oldest are forgotten.
+  /// Maximum number of browsers recognized per user; the oldest are forgotten.
   static let maximumBrowsers = 16
 
   /// Records that `user` signed in with a browser.

@@ -15,8 +15,8 @@ public struct User: Sendable, Equatable {
 
   public var actor: Actor { Actor(name) }
 
-  /// Whether this user's attestations need no confirmation, because they are not of the own
-  /// commune.
+  /// Whether this user's attestations need no confirmation, because they are not about the user's
+  /// own commune.
   public var speaksForTheProvince: Bool { scope.isMoreThanACommune }
 }
 
@@ -41,13 +41,13 @@ public enum UserRole: String, Sendable, CaseIterable, Codable, DatabaseValueConv
 /// The right that an action requires.
 public enum Right: String, Sendable, CaseIterable {
   case read
-  /// To one's own password, sessions and programs: every signed-in user.
+  /// To one's own password, sessions and programs; every signed-in user has it.
   case own
   case manage, administer
 }
 
 extension User: FetchableRecord {
-  /// The columns that ``init(row:)`` reads, of the table `user` as `u`.
+  /// The columns that ``init(row:)`` reads, from the table `user` as `u`.
   static let columns = """
     u.number, u.name, u.role, u.province, u.commune, u.createdAt AS userCreatedAt,
     u.password IS NOT NULL AS hasPassword,
@@ -132,7 +132,7 @@ extension User {
   func revokeProgramTokens(by actor: Actor, now: Date, _ database: Database) throws {
     let ids = try Int64.fetchAll(
       database,
-      // Expired tokens as well: they may only seem expired under a clock that is ahead.
+      // Expired tokens as well: under a clock that is ahead they may only seem expired.
       sql: "SELECT id FROM program_token WHERE user = ? AND revokedAt IS NULL",
       arguments: [number])
     for id in ids {

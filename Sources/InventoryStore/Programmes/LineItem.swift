@@ -4,26 +4,26 @@ public import Prioritization
 
 /// One purchase of a programme: a commune and an item of the catalogue.
 public struct LineItem: Sendable, Equatable {
-  /// The item of a visit to a commune of which too little is known; no id of a catalogue.
+  /// The item for a visit to a commune about which too little is known; not an id of a catalogue.
   public static let visit = "(visit)"
 
   public var number: Int64
   public var commune, communeName, provinceName, item: String
-  /// By what reports show it; nil if none can.
+  /// The kind of evidence by which reports show it; nil if none can.
   public var evidence: EvidenceKind?
   public var plannedCount: Int
-  /// Of one, whole VND, as prices below.
+  /// Price of one unit in whole VND, like the prices below.
   public var plannedPrice: Int
-  /// As it is wanted now.
+  /// Number of units wanted now.
   public var count: Int
   public var price: Int
   public var cancelledAt: Date?
-  /// Without those that were withdrawn, by day.
+  /// By day, without withdrawn ones.
   public var entries: [PurchaseEntry]
-  /// The newest last.
+  /// Newest last.
   public var changes: [LineItemChange]
 
-  /// Money wanted now: nothing once cancelled, but for what arrived before.
+  /// Cost of what is wanted now; once cancelled, of what arrived before.
   public var cost: Int {
     cancelledAt == nil ? count.cappedProduct(price) : cost(of: .delivery)
   }
@@ -32,14 +32,14 @@ public struct LineItem: Sendable, Equatable {
     entries.lazy.filter { $0.kind == kind }.map(\.cost).cappedSum()
   }
 
-  /// Of what is ordered and still to come, at the mean price of the orders; nothing once cancelled.
+  /// Cost of what is ordered but not delivered, at the mean price of the orders; 0 once cancelled.
   public var outstandingCost: Int {
     let (ordered, delivered) = (units(of: .order), units(of: .delivery))
     guard cancelledAt == nil, ordered > delivered else { return 0 }
     return Int(Double(cost(of: .order)) / Double(ordered) * Double(ordered - delivered) + 0.5)
   }
 
-  /// Of what is still to be ordered; nothing once cancelled.
+  /// Cost of what is still to be ordered; 0 once cancelled.
   public var unorderedCost: Int {
     cancelledAt == nil ? max(0, count - units(of: .order)).cappedProduct(price) : 0
   }
@@ -56,7 +56,7 @@ public struct LineItem: Sendable, Equatable {
     entries.reduce(0) { $1.kind == kind ? $0 + $1.count : $0 }
   }
 
-  /// Deliveries of which reports should show more by now.
+  /// Deliveries for which reports should show more units by now.
   func overdue(_ rules: EvidenceRules, now: Date) -> [PurchaseEntry] {
     entries.filter {
       $0.kind == .delivery && $0.evidence.count < $0.count
@@ -64,7 +64,7 @@ public struct LineItem: Sendable, Equatable {
     }
   }
 
-  /// Of what reports show, and of what they should show by now and do not.
+  /// Cost of what reports show, and of what they should show by now but do not.
   ///
   /// - Parameter rules: of the programme's policy.
   public func shown(_ rules: EvidenceRules, now: Date) -> (confirmed: Int, unconfirmed: Int) {
@@ -95,12 +95,12 @@ public struct LineItem: Sendable, Equatable {
 public struct PurchaseEntry: Sendable, Equatable {
   public enum Kind: String, Sendable, Codable, CaseIterable { case order, delivery }
 
-  /// What reports show of one unit.
+  /// The evidence in reports for one unit.
   public struct Evidence: Sendable, Equatable {
     public var subject: String
     /// When reports first showed it.
     public var seenAt: Date
-    /// The ID of the machine that shows it.
+    /// The id of the machine that shows it; nil if none does.
     public var machine: String?
   }
 
@@ -109,7 +109,7 @@ public struct PurchaseEntry: Sendable, Equatable {
   /// `YYYY-MM-DD` in Vietnam.
   public var day: String
   public var count: Int
-  /// Of one, whole VND.
+  /// Price of one unit in whole VND.
   public var price: Int
   /// The number of the contract or the hand-over record.
   public var document: String
@@ -117,10 +117,10 @@ public struct PurchaseEntry: Sendable, Equatable {
   /// A user's name.
   public var recordedBy: String
   public var recordedAt: Date
-  /// Of a delivery; one entry a unit.
+  /// The evidence for a delivery, one entry per unit.
   public var evidence: [Evidence]
 
-  /// Of all, whole VND.
+  /// Cost of all units in whole VND.
   public var cost: Int { count.cappedProduct(price) }
 
   /// Seconds since the end of its day, at least 0.

@@ -3,7 +3,8 @@ import GRDB
 import Prioritization
 
 extension InventoryStore.Programmes {
-  /// Changes what a line item wants; the value before, the author and the reason are kept.
+  /// Changes the count, price or cancellation of a line item; the former value, the author and the
+  /// reason are kept.
   ///
   /// - Parameters:
   ///   - value: units, whole VND for one, or 1 to cancel and 0 to reinstate.
@@ -59,7 +60,7 @@ extension InventoryStore.Programmes {
 }
 
 extension LineItem {
-  /// - Returns: the value before.
+  /// - Returns: the former value.
   fileprivate func check(_ field: LineItemChange.Field, _ value: Int) throws -> Int {
     let before: Int
     switch field {

@@ -1,5 +1,5 @@
-/// The prices of a table, read by ``MoneyInput``. `400.000` and `1,500` are whole VND each by itself;
-/// in one column, one of the marks may stand before a fraction.
+/// Reads the prices of a table with ``MoneyInput``. By themselves, `400.000` and `1,500` are both
+/// whole VND; if a column has both marks, one of them may precede a fraction.
 struct PriceColumn {
   private var marked: [(line: Int, written: String, reading: MoneyInput.Reading)] = []
 
@@ -18,7 +18,7 @@ struct PriceColumn {
     return reading.amount
   }
 
-  /// Amounts with the mark that fewer have, of a column that has both.
+  /// Amounts with the less frequent mark, in a column that has both.
   var doubtful: [PurchaseFault] {
     func count(_ mark: Character) -> Int { marked.count { $0.reading.mark == mark } }
     let (dots, commas) = (count("."), count(","))

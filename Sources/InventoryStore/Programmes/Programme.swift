@@ -9,17 +9,18 @@ public struct Programme: Sendable, Equatable {
   public var area: Scope
   /// The name of the province or commune; nil for the country.
   public var areaName: String?
-  /// Of the province that the area lies in; nil for the country.
+  /// The code of the province in which the area lies; nil for the country.
   public var province: String?
   /// Whole VND.
   public var budget: Int
   /// A user's name.
   public var adoptedBy: String
   public var adoptedAt: Date
-  /// Counted up with every change of it, of its entries and of their evidence.
+  /// Incremented with every change of it, of its entries and of their evidence.
   public var revision: Int
 
-  /// Whether a user with this scope is responsible for all of it: may adopt, change and cancel.
+  /// Whether a user with this scope is responsible for all of it, and so may adopt, change and
+  /// cancel.
   public func isWithin(_ scope: Scope) -> Bool {
     switch scope {
     case .country: true
@@ -30,7 +31,7 @@ public struct Programme: Sendable, Equatable {
 }
 
 extension Programme: FetchableRecord {
-  /// The columns that ``init(row:)`` reads, of `programme p`.
+  /// The columns that ``init(row:)`` reads, from `programme p`.
   static let columns = """
     p.number, p.name, p.province, p.commune, p.budget, p.adoptedBy, p.adoptedAt, p.revision,
     coalesce((SELECT name FROM province x WHERE x.code = p.province),
@@ -51,7 +52,7 @@ extension Programme: FetchableRecord {
   }
 }
 
-/// What is adopted.
+/// A plan to adopt, with everything that is frozen with it.
 public struct Adoption: Sendable {
   /// One purchase of the plan.
   public struct Purchase: Sendable, Equatable {
@@ -59,11 +60,11 @@ public struct Adoption: Sendable {
     /// The id of an item or line of the catalogue, or ``LineItem/visit``.
     public var item: String
     public var count: Int
-    /// Of one, whole VND.
+    /// Price of one unit in whole VND.
     public var price: Int
-    /// By what reports show it; nil if none can.
+    /// The kind of evidence by which reports show it; nil if none can.
     public var evidence: String?
-    /// What a measurement of a line must reach, bit/s.
+    /// The rate that a measurement of a line must reach, in bit/s.
     public var evidenceRate: Double?
 
     public init(
@@ -80,11 +81,11 @@ public struct Adoption: Sendable {
   /// Whole VND.
   public var budget: Int
   public var purchases: [Purchase]
-  /// The plan as it was kept, JSON.
+  /// The plan as it was saved, JSON.
   public var document: Data
   /// The policy of the plan, JSON.
   public var policy: Data
-  /// What is known of each commune of the area on this day, JSON.
+  /// What is known about each commune of the area on this day, JSON.
   public var baseline: Data
 
   public init(

@@ -3,13 +3,14 @@ public import Foundation
 import GRDB
 
 extension InventoryStore.Programmes {
+  /// Maximum size of a plan's document, policy and baseline together.
   public static let maximumBytes = 16 << 20
 
-  /// Adopts a plan: what it buys becomes line items, and all that it rests on is frozen.
+  /// Adopts a plan: its purchases become line items, and everything that it is based on is frozen.
   ///
   /// - Returns: the programme's number.
-  /// - Throws: ``InventoryError`` with `argumentMalformed`, or `stateConflict` if that plan was adopted
-  ///   before or the name is taken.
+  /// - Throws: ``InventoryError`` with `argumentMalformed`, or `stateConflict` if that plan was
+  ///   adopted before or the name is taken.
   public func adopt(
     _ adoption: Adoption, within scope: Scope, by actor: Actor = .systemUser(), now: Date
   ) async throws -> Int64 {

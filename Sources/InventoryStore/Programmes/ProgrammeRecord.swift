@@ -9,7 +9,7 @@ public struct ProgrammeRecord: Sendable, Equatable {
   public var items: [LineItem]
 }
 
-/// What was frozen at adoption, JSON each.
+/// The documents frozen at adoption, each JSON.
 public struct ProgrammeFoundation: Sendable, Equatable {
   public var document, policy, baseline: Data
 }
@@ -27,12 +27,15 @@ extension InventoryStore.Programmes {
         """, arguments: StatementArguments(inScope.arguments))
   }
 
+  /// The programme with a number.
+  ///
   /// - Throws: ``InventoryError`` with `programmeUnknown`, also if nothing of it is in the scope.
   public func programme(_ number: Int64, within scope: Scope) async throws -> Programme {
     try await store.pool.read { try Self.programme(number, within: scope, $0) }
   }
 
-  /// - Returns: the programme with those of its line items that the scope holds.
+  /// A programme with those of its line items that are in the scope.
+  ///
   /// - Throws: ``InventoryError`` with `programmeUnknown`.
   public func record(_ number: Int64, within scope: Scope) async throws -> ProgrammeRecord {
     try await store.pool.read { database in
@@ -67,6 +70,8 @@ extension InventoryStore.Programmes {
     }
   }
 
+  /// The documents frozen at a programme's adoption.
+  ///
   /// - Throws: ``InventoryError`` with `programmeUnknown`.
   public func foundation(_ number: Int64, within scope: Scope) async throws -> ProgrammeFoundation {
     try await store.pool.read { database in
@@ -118,7 +123,7 @@ extension InventoryStore.Programmes {
   }
 }
 
-/// Reads line items with all that hangs on them.
+/// Reads line items with their entries, evidence and changes.
 struct LineItemReader {
   let scope: Scope
   let programme: Int64
@@ -206,7 +211,7 @@ struct LineItemReader {
 }
 
 extension InventoryStore.Programmes {
-  /// Whom to call about communes of the scope, by code.
+  /// The contacts of communes in the scope, by code; communes without one are missing.
   public func contacts(
     of communes: Set<String>, within scope: Scope
   ) async throws -> [String: ContactDetails] {

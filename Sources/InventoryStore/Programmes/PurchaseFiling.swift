@@ -2,7 +2,7 @@ import Cryptography
 public import Foundation
 import GRDB
 
-/// What a program names its request by, so that repeating it records nothing twice.
+/// The key by which a program identifies its request, so that repeating it records nothing twice.
 public struct RequestKey: Sendable, Equatable {
   public static let maximumLength = 200
 
@@ -17,14 +17,15 @@ public struct RequestKey: Sendable, Equatable {
 }
 
 extension InventoryStore.Programmes {
+  /// Maximum number of purchases recorded at once.
   public static let maximumRecords = 20_000
 
-  /// Records orders and deliveries: all of them or nothing.
+  /// Records orders and deliveries, all or none.
   ///
-  /// Orders come before deliveries whatever their place in the list; what was delivered by any day
-  /// must have been ordered by then, and no more is ordered than the line item wants.
+  /// Orders come before deliveries whatever their place in the list. What is delivered by any day
+  /// must have been ordered by then, and no more may be ordered than the line item wants.
   ///
-  /// - Returns: how many were recorded; those of an earlier request with the same key.
+  /// - Returns: the number recorded, now or by an earlier request with the same key.
   /// - Throws: ``InventoryError`` with `purchasesMalformed`, naming every wrong line,
   ///   `programmeUnknown`, or `stateConflict` if the key was used for another request.
   public func record(
@@ -71,10 +72,11 @@ extension InventoryStore.Programmes {
     }
   }
 
-  /// Withdraws an order or a delivery that was recorded by mistake; what showed it may show another.
+  /// Withdraws an order or a delivery that was recorded by mistake; its evidence may then show
+  /// another.
   ///
   /// - Throws: ``InventoryError`` with `programmeUnknown`, or `stateConflict` if there is no such
-  ///   entry or deliveries rest on it.
+  ///   entry or deliveries depend on it.
   public func withdraw(
     entry: Int64, of programme: Int64, within scope: Scope, by actor: Actor = .systemUser(),
     now: Date
@@ -109,7 +111,7 @@ extension InventoryStore.Programmes {
     }
   }
 
-  /// After a change of a programme's entries: looks for what reports show of them.
+  /// Follows a change of a programme's entries: advances its revision and searches for evidence.
   static func changed(
     _ programme: Int64, communes: Set<String>, now: Date, _ group: WriteGroup
   ) throws {
@@ -125,7 +127,7 @@ extension InventoryStore.Programmes {
       sql: "UPDATE programme SET revision = revision + 1 WHERE number = ?", arguments: [programme])
   }
 
-  /// How many an earlier request with this key recorded; nil if there was none.
+  /// The number that an earlier request with this key recorded; nil if there was none.
   private static func recorded(
     _ key: RequestKey?, _ programme: Int64, _ database: Database
   ) throws -> Int? {

@@ -1,16 +1,15 @@
 import Foundation
 import Prioritization
 
-/// Purchases as they are added to line items, each checked against all before it.
+/// Adds purchases to line items, each checked against all before it.
 struct PurchaseLedger {
-  /// A price that is so many times the programme's, or so many times less, has a digit too many or too
-  /// few.
+  /// A price this many times above or below the programme's has a digit too many or too few.
   private static let unlikelyRatio = 10
 
   private(set) var accepted: [(PurchaseRecord, LineItem)] = []
   private(set) var faults: [PurchaseFault] = []
   private var items: [LineItem]
-  /// Of an item among ``items``, by commune and item.
+  /// Indices in ``items``, by commune and item.
   private let places: [String: Int]
   private let now: Date
 
@@ -109,7 +108,7 @@ struct PurchaseLedger {
     return nil
   }
 
-  /// Whether by every day no more was delivered than had been ordered by then.
+  /// Whether, on every day, no more has been delivered than has been ordered.
   static func isCovered(_ entries: [PurchaseEntry]) -> Bool {
     var open = 0
     for entry in entries.sorted(by: {

@@ -6,9 +6,9 @@ public struct PurchaseRecord: Sendable, Equatable {
   public static let maximumDocument = 100
   public static let maximumNote = 200
   public static let maximumCount = 1_000_000
-  /// Of one and of all that one document buys, whole VND.
+  /// Maximum price of one unit, and of all units of one record, in whole VND.
   public static let maximumPrice = Plan.maximumBudget
-  /// Nothing was bought earlier: a year that was mistyped.
+  /// Any earlier day is a mistyped year.
   static let firstDay = "2000-01-01"
 
   public var kind: PurchaseEntry.Kind
@@ -17,11 +17,11 @@ public struct PurchaseRecord: Sendable, Equatable {
   /// `YYYY-MM-DD` in Vietnam.
   public var day: String
   public var count: Int
-  /// Of one, whole VND; nil for the line item's price.
+  /// Price of one unit in whole VND; nil for the line item's price.
   public var price: Int?
   public var document: String
   public var note: String?
-  /// Of the table that it comes from.
+  /// Its line in the table from which it comes; nil if it comes from none.
   public var line: Int?
 
   public init(
@@ -33,13 +33,13 @@ public struct PurchaseRecord: Sendable, Equatable {
     (self.note, self.line) = (note, line)
   }
 
-  /// Whether two document numbers are one: capitals and spaces are typed now so, now so.
+  /// Whether two document numbers are the same, however their capitals and spaces are typed.
   public static func isSameDocument(_ one: String, _ other: String) -> Bool {
     one.looselyNamed == other.looselyNamed
   }
 }
 
-/// What is wrong with a reported purchase: a kind of ``TableFault``, and a sentence in English.
+/// A fault in a reported purchase: a kind of ``TableFault``, and a sentence in English.
 struct PurchaseFault: Error {
   let fault: TableFault
   let message: String
@@ -61,9 +61,9 @@ struct PurchaseFault: Error {
 }
 
 extension PurchaseRecord {
-  /// What is wrong with it whatever the programme says.
+  /// A fault that does not depend on the programme; nil if there is none.
   ///
-  /// - Parameter usualPrice: of one, where it names none.
+  /// - Parameter usualPrice: price of one unit if the record has none.
   func fault(usualPrice: Int, now: Date) -> PurchaseFault? {
     func fault(
       _ kind: TableFault.Kind, _ values: [String: String], _ message: String

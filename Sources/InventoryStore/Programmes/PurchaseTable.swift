@@ -3,7 +3,7 @@ public import Foundation
 
 /// Orders and deliveries parsed from CSV, one line each, for any communes of a programme.
 public struct PurchaseTable: Sendable {
-  /// In the order that a template has them.
+  /// In the order of a template.
   public static let columns = [
     "kind", "commune", "item", "day", "count", "price", "document", "note",
   ]
@@ -11,9 +11,10 @@ public struct PurchaseTable: Sendable {
 
   public let records: [PurchaseRecord]
 
-  /// - Parameter bytes: CSV, UTF-8, with a header line; the columns `price` and `note` may be absent.
-  /// - Throws: ``InventoryError`` with `purchasesMalformed`, naming every line that cannot be read, or
-  ///   `registerMalformed` if the file is no such table.
+  /// - Parameter bytes: CSV, UTF-8, with a header line; the columns `price` and `note` may be
+  ///   absent.
+  /// - Throws: ``InventoryError`` with `purchasesMalformed`, naming every line that cannot be read,
+  ///   or `registerMalformed` if the file is not such a table.
   public init(_ bytes: Data) throws {
     let table = try DelimitedTable.read(bytes)
     let places = try Self.places(table.header)

@@ -1,9 +1,9 @@
-/// What an officer fills in and imports: a line for each purchase that is still to be ordered, or ordered and
-/// still to be delivered.
+/// A table for an officer to fill in and import: a line for each purchase that is still to be
+/// ordered, or ordered but not delivered yet.
 public enum PurchaseTemplate {
   public struct Line: Sendable, Equatable {
     public var kind: PurchaseEntry.Kind
-    /// Its code.
+    /// The commune's code.
     public var commune: String
     public var item: String
     public var count: Int

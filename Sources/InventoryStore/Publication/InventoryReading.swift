@@ -2,14 +2,14 @@ public import Foundation
 import GRDB
 import Reporting
 
-/// An inventory opened only to be read, beside the process that serves it: that one neither waits for
+/// An inventory opened only for reading, beside the process that serves it, which neither waits for
 /// its readers nor notices them.
 public struct InventoryReading: Sendable {
   private let queue: DatabaseQueue
   private let path: String
 
-  /// - Throws: ``InventoryError`` with `databaseUnusable` if the file is no inventory, or of another
-  ///   version.
+  /// - Throws: ``InventoryError`` with `databaseUnusable` if the file is not an inventory, or of
+  ///   another version.
   public init(path: String) throws {
     try InventoryFile.requireReadable(path)
     var configuration = Configuration()
@@ -33,10 +33,10 @@ public struct InventoryReading: Sendable {
     self.path = path
   }
 
-  /// The time by the inventory's clock, before it is opened.
+  /// The time by the inventory's clock, without opening the inventory.
   ///
-  /// - Throws: ``InventoryError`` with `busy` if the system's clock is not believed: what is published under
-  ///   a wrong one would look newer than everything that follows.
+  /// - Throws: ``InventoryError`` with `busy` if the system's clock is not believed: anything
+  ///   published under a wrong clock would look newer than everything that follows.
   public static func believedTime(of path: String) throws -> Date {
     let now = InventoryStore.Upkeep.believedTime(of: path)
     guard abs(now.timeIntervalSinceNow) < BelievedClock.believedLeap + 60 else {
@@ -76,22 +76,22 @@ public struct InventoryReading: Sendable {
   }
 }
 
-/// The inventory at one moment; valid inside ``InventoryReading/snapshot(_:)`` alone.
+/// The inventory at one moment; valid only inside ``InventoryReading/snapshot(_:)``.
 public struct InventorySnapshot {
   let database: Database
 
   /// Grows with every change of the inventory.
   public func revision() throws -> Int64 { try Revision.read(database) }
 
-  /// Names the centre for good, through backups and restores: SHA-256 of its first receipt key, in
-  /// hexadecimal digits.
+  /// The centre's permanent name, which backups and restores preserve: SHA-256 of its first receipt
+  /// key, in hexadecimal digits.
   public func centre() throws -> String {
     let seed = try Data.fetchOne(
       database, sql: "SELECT seed FROM receipt_key ORDER BY number LIMIT 1")
     return SHA256Digest.hexadecimal(of: Data("commune-inventory centre".utf8) + (seed ?? Data()))
   }
 
-  /// The rules that the stored measures were made by, as text; nil of an inventory that was never
+  /// The rules by which the stored measures were made, as text; nil for an inventory that was never
   /// served.
   public func measureRules() throws -> String? {
     try MeasureRules.stored(database).map { try $0.sortedText() }

@@ -1,7 +1,7 @@
 public import Foundation
 public import Prioritization
 
-/// A commune as it was published: its row of the register, and what is known of it.
+/// A commune as it was published: its row of the register, and what is known about it.
 public struct PublishedCommune: Sendable {
   public var register: CommuneRecord
   /// nil if nothing is known.
@@ -14,7 +14,7 @@ public struct PublishedCommune: Sendable {
 }
 
 extension [PublishedCommune] {
-  /// The inputs of a ranking, as the inventory that published them would give them at `now`.
+  /// The inputs of a ranking, as the inventory that published them would provide them at `now`.
   ///
   /// - Parameter policy: one with the rules by which the measures were made.
   public func situations(policy: Policy, now: Date) -> [CommuneSituation] {

@@ -2,7 +2,7 @@ public import Foundation
 import GRDB
 public import Prioritization
 
-/// A value of a measure while it held. Times are microseconds since 1970.
+/// A value of a measure and the period in which it held. Times are microseconds since 1970.
 public struct MeasurePeriod: Sendable, Equatable {
   public var commune: String
   /// As a policy's criteria name it.
@@ -16,7 +16,8 @@ public struct MeasurePeriod: Sendable, Equatable {
   public var observedAt: Int64?
 }
 
-/// Who reported while that stayed the same. Times are microseconds since 1970.
+/// Numbers of a commune's machines and the period in which they held. Times are microseconds since
+/// 1970.
 public struct ReportingPeriod: Sendable, Equatable {
   public var commune: String
   public var from: Int64
@@ -54,7 +55,7 @@ extension InventorySnapshot {
           ON m.commune = c.code AND m.measure = w.number
         WHERE c.province = ? ORDER BY c.code, w.place, m.fromAt
         """, arguments: [province])
-    // By place: there are hundreds of thousands.
+    // Read by position: there are hundreds of thousands of rows.
     while let row = try rows.next() {
       try use(
         MeasurePeriod(
@@ -63,7 +64,7 @@ extension InventorySnapshot {
     }
   }
 
-  /// As ``measureHistory(of:_:)``, of who reported.
+  /// Does the same as ``measureHistory(of:_:)`` for the history of reporting.
   public func reportingHistory(
     of province: String, _ use: (ReportingPeriod) throws -> Void
   ) throws {
@@ -84,7 +85,7 @@ extension InventorySnapshot {
     }
   }
 
-  /// By commune.
+  /// The present coverage of a province's communes, by code.
   public func coverage(of province: String) throws -> [PublishedCoverage] {
     try Row.fetchAll(
       database,
@@ -102,8 +103,8 @@ extension InventorySnapshot {
     }
   }
 
-  /// The communes of a province at the beginning of each month since there is a history, as the history
-  /// has them; the register is today's.
+  /// The communes of a province at the beginning of each month since the history began, according
+  /// to the history; the register is today's.
   ///
   /// - Parameter use: gets the first moment of a month in Vietnam.
   public func months(
@@ -111,7 +112,7 @@ extension InventorySnapshot {
     _ use: (Date, [CommuneSituation]) throws -> Void
   ) throws {
     guard let since = try MeasureHistory.since(database) else { return }
-    // Before that, a simulated past may begin.
+    // A province's rows may begin later, or earlier if its past is simulated.
     let first = try Int64.fetchOne(
       database,
       sql: """

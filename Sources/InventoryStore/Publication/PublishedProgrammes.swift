@@ -18,7 +18,7 @@ public struct PublishedProgrammes: Sendable, Equatable {
     public var programme: Int64
     public var commune: String
     public var item: String
-    /// By what reports the purchase is recognised; nil if none can show it.
+    /// The kind of evidence by which reports show the purchase; nil if none can.
     public var evidence: String?
     public var plannedCount, plannedPrice, count, price: Int64
     public var cancelledAt: Int64?
@@ -35,7 +35,7 @@ public struct PublishedProgrammes: Sendable, Equatable {
     public var withdrawnAt: Int64?
   }
 
-  /// What a report shows of a delivery.
+  /// The evidence in reports for one unit of a delivery.
   public struct Evidence: Sendable, Equatable {
     public var kind: String
     /// SHA-256 of the thing seen, in hexadecimal digits: enough to count it once.

@@ -1,11 +1,11 @@
 import Foundation
 public import Prioritization
 
-/// The rules that a centre's measures were made by, as they are published.
+/// The rules by which a centre's measures were made, as they are published.
 public enum PublishedRules {
   public enum Comparison: Sendable {
     case same
-    /// The same of the policy, in another edition of the program or of its table of systems.
+    /// The policy's rules, but in another edition of the program or of its table of systems.
     case otherEdition
     case other
   }

@@ -1,14 +1,14 @@
 public import Foundation
 import GRDB
 
-/// What is known of a commune from a moment on, if nothing more comes from it.
+/// What is known about a commune from a moment on, if it reports nothing more.
 public struct PublishedState: Sendable, Equatable {
   public struct Measure: Sendable, Equatable {
     /// As a policy's criteria name it.
     public var name: String
     public var low: Double
     public var high: Double
-    /// Microseconds since 1970; nil: as new as the moment at which it is read.
+    /// Microseconds since 1970; nil if it is as new as the moment at which it is read.
     public var observedAt: Int64?
 
     public init(name: String, low: Double, high: Double, observedAt: Int64?) {
@@ -25,7 +25,7 @@ public struct PublishedState: Sendable, Equatable {
   /// Microseconds since 1970.
   public var lastReportAt: Int64?
   public var measures: [Measure]
-  /// What a measure would be if the word of the commune's officers were confirmed.
+  /// The values that measures would have if the word of the commune's officers were confirmed.
   public var attested: [Measure]
 
   public init(
@@ -39,11 +39,12 @@ public struct PublishedState: Sendable, Equatable {
 }
 
 extension InventorySnapshot {
-  /// Of one commune: more turns than its computers and accounts have in a few days.
+  /// Maximum number of states of one commune: more turns than its computers and accounts have in a
+  /// few days.
   private static let maximumStates = 400
 
-  /// What is known of each commune of a province at `now`, and what time alone makes of it until `end`:
-  /// a ranking in between needs nothing else.
+  /// The state of each commune of a province at `now`, and those that time alone makes of it until
+  /// `end`: a ranking in between needs nothing else.
   ///
   /// - Returns: by commune and moment; communes about which nothing is known have none.
   public func states(of province: String, now: Date, until end: Date) throws -> [PublishedState] {
@@ -66,7 +67,7 @@ extension InventorySnapshot {
         state.measures = measures[commune] ?? []
         state.attested = attested[commune] ?? []
         states.append(state)
-        // A change at the very moment has not taken effect yet.
+        // At the exact moment, a change has not taken effect yet.
         next = Date(microseconds: min(row["holdUntil"], .max - 1) + 1)
       }
       for _ in 0..<Self.maximumStates where next < end {

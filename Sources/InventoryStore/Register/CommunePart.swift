@@ -1,4 +1,4 @@
-/// A part of the country, for communes that are at hand already.
+/// A part of the country, as a filter for communes that are in memory already.
 struct CommunePart {
   let province: String?
   let scope: Scope

@@ -1,6 +1,6 @@
 public import GRDB
 
-/// A commune as the register has it. nil means unknown, never no.
+/// A commune's entry in the register. nil means unknown, never no.
 public struct CommuneRecord: Sendable, Equatable {
   public var code, name: String
   /// `xã`, `phường` or `đặc khu`.

@@ -5,7 +5,7 @@ import GRDB
 public struct FigureSource: Sendable, Equatable {
   /// The document from which the table was made, as the importer named it; nil if not named.
   public var document: String?
-  /// nil if the figure is part of the program.
+  /// nil if the figure comes with the program.
   public var importedBy: String?
   public var importedAt: Date
 

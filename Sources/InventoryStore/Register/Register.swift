@@ -6,7 +6,7 @@ extension InventoryStore.Register {
   /// Columns of a register's table beside `code`.
   public static var columns: [String] { RegisterTable.columns }
 
-  /// Maximum bytes of a register that is imported.
+  /// Maximum size of a register to import, in bytes.
   public static let maximumBytes = DelimitedTable.maximumBytes
 
   /// Imports a register, all of it or nothing: adds new communes, and updates the table's columns
@@ -39,10 +39,10 @@ extension InventoryStore.Register {
 
   /// Imports a table that has been read, all of it or nothing.
   ///
-  /// - Parameter digest: of the changes that were seen before; nil accepts any.
+  /// - Parameter digest: of the changes that a preview showed; nil accepts any.
   /// - Returns: what was changed.
   /// - Throws: ``InventoryError`` as ``importTable(_:source:simulated:allowErasing:by:now:)``; with
-  ///   `stateConflict` if the changes are others than those that were seen.
+  ///   `stateConflict` if the changes differ from the preview's.
   public func file(
     _ wanted: RegisterImport, allowErasing: Bool, expecting digest: String? = nil,
     by actor: Actor = .systemUser(), now: Date

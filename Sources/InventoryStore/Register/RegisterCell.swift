@@ -72,13 +72,15 @@ struct RegisterCell {
 }
 
 extension ContactDetails {
-  /// The contact that a row makes of a known one: columns that the table lacks keep their values.
+  /// The contact that results from applying a row to a known one: columns that the table lacks keep
+  /// their values.
   ///
   /// - Throws: ``InventoryError`` with `registerMalformed`.
   init(_ row: RegisterTable.Row, replacing known: ContactDetails?) throws {
     func text(_ column: String, _ before: String?) -> String? {
       guard let cell = row.cells[column] else { return before }
-      // Our own tables write an apostrophe before a text that a spreadsheet would calculate.
+      // Our own tables write an apostrophe before a text that a spreadsheet would take for a
+      // formula.
       return cell.map { $0.hasPrefix("'") ? String($0.dropFirst()) : $0 }
     }
     do throws(Fault) {

@@ -17,7 +17,7 @@ public struct RegisterChanges: Sendable, Equatable {
   public struct Commune: Sendable, Equatable {
     public var code: String
     public var name: String
-    /// In the file, where the header is line 1.
+    /// Its line in the file, where the header is line 1.
     public var line: Int
     /// Only those that differ, in the order of the columns.
     public var values: [Value]
@@ -25,13 +25,13 @@ public struct RegisterChanges: Sendable, Equatable {
 
   public var added: [Commune] = []
   public var changed: [Commune] = []
-  /// Rows that say what the register has already.
+  /// Number of rows that change nothing.
   public var unchanged = 0
   /// Communes of the table's provinces that the table does not name: they stay as they are.
   public var absent: [(code: String, name: String)] { absentCommunes.map { ($0.code, $0.name) } }
-  /// How many communes of other provinces the table does not name.
+  /// Number of communes of other provinces that the table does not name.
   public var absentElsewhere = 0
-  /// SHA-256 of the file and of all that it would change: equal digests change the same.
+  /// SHA-256 of the file and of all that it would change: equal digests mean equal changes.
   public var digest = ""
 
   var absentCommunes: [Absent] = []
@@ -41,7 +41,7 @@ public struct RegisterChanges: Sendable, Equatable {
     var name: String
   }
 
-  /// Known values that would become unknown.
+  /// Number of known values that would become unknown.
   public var erased: Int {
     changed.reduce(0) { sum, commune in sum + commune.values.count(where: \.isErased) }
   }
@@ -109,8 +109,7 @@ struct RegisterComparison {
     }
   }
 
-  /// The name of a province belongs to the province: the first row that gives another one changes
-  /// it.
+  /// A province's name is stored once: the first row that gives another name changes it.
   private mutating func compareProvince(
     _ row: RegisterTable.Row
   ) throws -> RegisterChanges.Value? {

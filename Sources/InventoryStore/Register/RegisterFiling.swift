@@ -30,7 +30,7 @@ struct RegisterFiling {
     try fileSources(database)
     try AuditLog.append(
       .registerImported, "register", details, by: actor, at: now, database)
-    // Only these have other measures; a commune about which nothing is known has none.
+    // Only these may have other measures now; a commune about which nothing is known has none.
     let touched = Set((changes.added + changes.changed).map(\.code))
     for commune in try Measures.communes(database) where touched.contains(commune) {
       group.touch(commune: commune, at: now, measuresMayDiffer: true)
@@ -103,8 +103,8 @@ struct RegisterFiling {
     }
   }
 
-  /// Every figure that the table gives has this import as its source, changed or not; one that it
-  /// makes unknown has none.
+  /// Every figure that the table gives has this import as its source, changed or not; a figure that
+  /// it makes unknown has none.
   private func fileSources(_ database: Database) throws {
     try database.execute(
       sql: """

@@ -1,7 +1,7 @@
 public import Foundation
 import Reporting
 
-/// A register to import: a table that could be read, and what was said about it.
+/// A register to import: a parsed table, and what the importer stated about it.
 public struct RegisterImport: Sendable {
   /// Maximum length of the source's name in characters.
   public static let maximumSource = 200

@@ -14,7 +14,7 @@ struct RegisterTable: Sendable {
   static let contact = ["contactName", "contactPhone", "contactEmail"]
   /// Columns that a new commune requires.
   static let needed = ["name", "kind", "provinceCode", "provinceName"]
-  /// Maximum of rows: the country has 3,321 communes.
+  /// Maximum number of rows: the country has 3,321 communes.
   static let maximumRows = 10_000
 
   struct Row: Sendable {

@@ -1,7 +1,7 @@
 import DelimitedText
 import Foundation
 
-/// What is wrong with a table that was to be imported, so that it can be said in any language.
+/// A fault of a table to import, in a form that can be worded in any language.
 public struct TableFault: Error, Equatable, Sendable {
   /// In the file, where the header is line 1; nil if the fault has no place.
   public var line: Int?
@@ -9,10 +9,10 @@ public struct TableFault: Error, Equatable, Sendable {
   public var column: String?
   /// The name of a text, such as `notUTF8`: see ``Kind`` and `DelimitedTextError.Kind`.
   public var kind: String
-  /// What the text names, by its placeholders, cleaned.
+  /// The values of the text's placeholders, cleaned.
   public var values: [String: String]
 
-  /// The faults of what cells say.
+  /// Faults in the contents of a table.
   public enum Kind: String, Sendable, CaseIterable {
     case noCode, unknownColumn, badCode, duplicate, tooManyCommunes
     case newLacks, noProvince

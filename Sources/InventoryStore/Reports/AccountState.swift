@@ -24,7 +24,7 @@ enum AccountState {
       services.insert(service)
       row.bind(machine)
       row.bind(service)
-      // An unreadable end promises nothing.
+      // An active account with an unreadable end counts as unknown.
       row.bind(
         end == .some(nil) && account.status == .active
           ? AccountFacts.Account.Status.unknown.rawValue : account.status.rawValue)

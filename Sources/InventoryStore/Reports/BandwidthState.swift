@@ -41,9 +41,9 @@ enum BandwidthState {
     try renewLine(machine, until: seen, database)
   }
 
-  /// Computes the current figure of the line anew.
+  /// Recomputes the current figure of the line.
   ///
-  /// - Parameter moment: later measurements do not count, as a clock that was ahead dated them.
+  /// - Parameter moment: later measurements do not count, since a clock that was ahead dated them.
   static func renewLine(_ machine: Int64, until moment: Date, _ database: Database) throws {
     let rows = try Row.fetchAll(
       database.cachedStatement(

@@ -96,7 +96,7 @@ extension Ingest {
   }
 }
 
-/// Files sections of the past: they join the history where they belong and never become current.
+/// Files sections of the past: they enter the history at their time and never become current.
 enum SectionHistory {
   /// - Parameter at: microseconds since 1970.
   static func file(

@@ -3,7 +3,7 @@ import Reporting
 
 /// The typed rows of a hardware section.
 enum HardwareState {
-  /// Maximum of disks per machine.
+  /// Maximum number of disks per machine.
   static let maximumDisks = 64
 
   static func write(
@@ -22,7 +22,8 @@ enum HardwareState {
     let solidState: Bool? =
       fixed.contains { $0.rotational == false }
       ? true : !fixed.isEmpty && fixed.allSatisfy { $0.rotational == true } ? false : nil
-    // A survey stick may lack the driver for a disk, and has none for displays: none is unknown.
+    // A survey stick may lack the driver for a disk, and has none for displays: if it sees none,
+    // that means unknown.
     let seesAll = facts.source?.isSurveyStick != true
     let total = fixed.reduce(into: 0) { $0 = $0.addingReportingOverflow($1.sizeBytes).partialValue }
     var row = try BoundStatement(insert, database)
@@ -85,7 +86,7 @@ enum HardwareState {
     for disk in disks.prefix(maximumDisks) {
       let name = disk.name.cleaned(64) ?? "-"
       gone.remove(name)
-      // Of two disks of one name the last counts.
+      // Of two disks with one name, the last counts.
       if onFile.insert(name).inserted {
         try write(disk, name, machine: machine, by: &added)
       } else {

@@ -32,8 +32,8 @@ struct HeldSections {
     sections[section.probe]?.digest == section.digest
   }
 
-  /// - Throws: ``InventoryError`` with `sectionsWanted` if a digest stands for a section that is
-  ///   not on file.
+  /// - Throws: ``InventoryError`` with `sectionsWanted` if a section that came as its digest alone
+  ///   is not on file.
   func require(_ report: ReceivedReport) throws {
     let wanted = report.sections.filter { $0.body == nil && !holds($0) }.map(\.probe).sorted()
     guard wanted.isEmpty else {

@@ -1,9 +1,10 @@
 import Reporting
 
-/// Facts that can be made safe to show: sections are stored as received, and external text is
-/// neither short nor harmless.
+/// Facts that can be made safe to show: sections are stored as received, and external text may be
+/// long or harmful.
 protocol BoundedFacts: Codable, Sendable, Equatable {
-  /// The facts with at most 64 of anything, and texts cleaned and cut to the tables' lengths.
+  /// The facts with at most 64 elements in any list, and texts cleaned and cut to the tables'
+  /// lengths.
   var bounded: Self { get }
 }
 

@@ -8,9 +8,9 @@ public struct CurrentFacts: Sendable, Equatable {
   public var scanners: Seen<ScannerFacts>?
   public var bandwidth: Seen<BandwidthFacts>?
   public var accounts: Seen<AccountFacts>?
-  /// Only from agents of other projects.
+  /// Reported only by agents of other projects.
   public var protection: Seen<ProtectionFacts>?
-  /// Only from agents of other projects.
+  /// Reported only by agents of other projects.
   public var network: Seen<NetworkFacts>?
 
   /// One probe's section, and when it was reported, by the centre's clock.
@@ -23,7 +23,7 @@ public struct CurrentFacts: Sendable, Equatable {
   public struct Seen<Facts: Sendable & Codable & Equatable>: Sendable, Equatable {
     /// The probe's last section.
     public var present: Statement<Facts>
-    /// Its last section that is no failure; nil if the present one is none, or all are.
+    /// If the present section is a failure, the newest recent one with facts; nil otherwise.
     public var lastObserved: Statement<Facts>?
 
     /// The newest facts, which may be older than the last section.

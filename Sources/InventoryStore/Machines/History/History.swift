@@ -20,13 +20,13 @@ public struct MachineReport: Sendable, Equatable, FetchableRecord {
 
 /// How a machine reports.
 public struct MachineReporting: Sendable, Equatable {
-  /// The last ones, newest first.
+  /// The latest reports, newest first.
   public var reports: [MachineReport]
-  /// Reports that its full spool has dropped, as it says; nil if it never said.
+  /// Reports that its full spool has dropped, by its own count; nil if it never reported one.
   public var droppedReports: Int?
 }
 
-/// A section that a probe of a machine reported for some time, unchanged.
+/// A section that a machine's probe reported unchanged for some time.
 public struct SectionVersion: DecodedRow, Sendable, Equatable {
   public var probe: String
   public var firstSeen: Date
@@ -34,7 +34,7 @@ public struct SectionVersion: DecodedRow, Sendable, Equatable {
   public var current: Bool
   /// JSON; nil if it is too long to be compared, or no longer kept.
   public var body: String?
-  /// false if its text was deleted; when it was reported is still known.
+  /// Whether its text is still stored; its times always are.
   public var isKept: Bool
 }
 

@@ -1,15 +1,15 @@
 import Foundation
 import GRDB
 
-/// What measures and reports were: a row while a value holds (`commune_measure_past`,
-/// `commune_reporting_past`).
+/// The history of measures and reporting: a row for each period in which a value holds
+/// (`commune_measure_past`, `commune_reporting_past`).
 enum MeasureHistory {
   private static let setting = "measureHistorySince"
-  /// Of one commune at once: more turns have passed only after a long standstill, of which no one
-  /// saw each.
+  /// Maximum number of turns renewed at once for one commune: more have passed only after a long
+  /// standstill, when nobody saw them.
   private static let maximumTurns = 60
 
-  /// Under which number the history keeps a measure; never to be changed.
+  /// The number of a measure in the history; it must never change.
   static func number(_ name: Measures.Name) -> Int {
     switch name {
     case .computersPerOfficial: 1
@@ -24,14 +24,14 @@ enum MeasureHistory {
     }
   }
 
-  /// Notes since when there is a history, unless there is one already.
+  /// Records the start of the history, unless it has begun already.
   static func begin(at now: Date, _ database: Database) throws {
     try database.execute(
       sql: "INSERT OR IGNORE INTO setting (name, value) VALUES (?, ?)",
       arguments: [setting, String(now.microseconds)])
   }
 
-  /// Since when there is a history; nil if there is none.
+  /// When the history began; nil if there is none.
   static func since(_ database: Database) throws -> Date? {
     try String.fetchOne(
       database.cachedStatement(sql: "SELECT value FROM setting WHERE name = ?"),
@@ -39,12 +39,12 @@ enum MeasureHistory {
     ).flatMap { Int64($0) }.map { Date(microseconds: $0) }
   }
 
-  /// Renews a commune's measures as each moment since the stored ones expired would have had them, so
-  /// that what time alone changed stands in the history at its own moment.
+  /// Renews a commune's measures for each turn since the stored ones expired, so that the history
+  /// has each change that time alone made at its own moment.
   static func turn(
     commune: String, before now: Date, rules: MeasureRules, _ database: Database
   ) throws {
-    // A report since then would be told as if it had come before.
+    // A report since then would be recorded as if it had come before.
     guard
       var turn = try Int64.fetchOne(
         database.cachedStatement(
@@ -55,7 +55,7 @@ enum MeasureHistory {
             """), arguments: [commune, now.microseconds, commune])
     else { return }
     for _ in 0..<maximumTurns where turn < now.microseconds {
-      // A change at the very moment has not taken effect yet.
+      // At the exact moment, the change has not taken effect yet.
       let moment = Date(microseconds: turn + 1)
       guard moment < now else { return }
       let next = try Measures.renew(
@@ -72,7 +72,7 @@ enum MeasureHistory {
     var value: Measures.Value
   }
 
-  /// By the measure's number.
+  /// Rows that have not ended, by the measure's number.
   private static func open(commune: String, _ database: Database) throws -> [Int: Open] {
     var rows = try BoundStatement(
       """
@@ -90,7 +90,7 @@ enum MeasureHistory {
     return open
   }
 
-  /// Ends the rows of measures that have another value now, and begins others.
+  /// Ends the rows of measures whose value has changed, and begins new ones.
   static func record(
     _ measures: Measures, commune: String, now: Date, _ database: Database
   ) throws {
@@ -121,9 +121,10 @@ enum MeasureHistory {
     }
   }
 
-  /// As ``record(_:commune:now:_:)``, of what `commune_reporting` now says.
+  /// Does the same as ``record(_:commune:now:_:)`` for the present row of `commune_reporting`.
   ///
-  /// - Parameter report: the last report before, in microseconds since 1970; nil if unknown.
+  /// - Parameter report: the last report before the change, in microseconds since 1970; nil if
+  ///   unknown.
   static func recordReporting(
     commune: String, report: Int64?, now: Date, _ database: Database
   ) throws {
@@ -168,7 +169,7 @@ enum MeasureHistory {
     waitingMachines, heldMachines
     """
 
-  /// Ends a row. One that began later than now, under a wrong clock, was never.
+  /// Ends a row. One that began later than now was written under a wrong clock and is deleted.
   private static func end(
     _ table: String, _ condition: String, _ key: StatementArguments, from: Int64, _ now: Date,
     _ database: Database

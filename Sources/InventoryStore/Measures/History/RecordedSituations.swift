@@ -2,12 +2,12 @@ public import Foundation
 import GRDB
 public import Prioritization
 
-/// A commune as the history has it at a moment.
+/// A commune at a moment, according to the history.
 public struct RecordedCommune: Sendable {
   public let situation: CommuneSituation
   public let machines: MachineCounts
 
-  /// The machines of a commune by what was last heard of them.
+  /// The machines of a commune by reporting state.
   public struct MachineCounts: Sendable, Equatable {
     public var reporting, late, silent, waiting, quarantined: Int
 
@@ -19,15 +19,15 @@ public struct RecordedCommune: Sendable {
 }
 
 extension InventoryStore.Situations {
-  /// Since when changes are recorded; nil if they are not yet.
+  /// Since when changes have been recorded; nil if none are yet.
   public func recordedSince() async throws -> Date? {
     try await store.pool.read { try MeasureHistory.since($0) }
   }
 
-  /// Every commune of the register, or of a province, as the history has it: the values as they were
-  /// shown, found without looking at any report. The register and what only it says are today's. While
-  /// a commune reports, its last report counts as of the moment: it is up to the days young that the
-  /// policy calls fresh.
+  /// Every commune of the register, or of a province, according to the history: the values as they
+  /// were shown, read without looking at any report. The register's own figures are today's. While
+  /// a commune reports, its last report counts as of the moment, which makes it younger by at most
+  /// the days that the policy calls fresh.
   ///
   /// - Returns: by code; nil if nothing was recorded yet at that moment.
   /// - Throws: ``InventoryError`` with `provinceUnknown`.
@@ -39,8 +39,8 @@ extension InventoryStore.Situations {
     }
   }
 
-  /// As ``recorded(policy:province:within:at:)``; blocks the calling thread, for the country for a
-  /// tenth of a second.
+  /// Does the same as ``recorded(policy:province:within:at:)``, but blocks the calling thread, for
+  /// a tenth of a second if it reads the whole country.
   public func recordedBlocking(
     policy: Policy, province: String? = nil, within scope: Scope, at moment: Date
   ) throws -> [RecordedCommune]? {

@@ -3,13 +3,13 @@ import GRDB
 import Prioritization
 import Reporting
 
-/// Services that became usable and certificates that appeared, as computers' own checks found them. What
-/// was typed in counts as nothing here.
+/// Services that became usable and certificates that appeared, as computers' own checks found them.
+/// What was typed in does not count here.
 enum AccountSightings {
-  /// A service that was out of use for longer came back as something new.
+  /// Microseconds; a service that was unusable for longer counts as new when it comes back.
   private static let interruption = 60 * 86_400_000_000 as Int64
 
-  /// One account as one section said it, from its first report to its last.
+  /// One account as one section stated it, from its first report to its last.
   private struct Span {
     let machine: String
     let first: Int64
@@ -17,7 +17,7 @@ enum AccountSightings {
     let account: AccountFacts.Account
   }
 
-  /// Since when each service is usable without a long interruption.
+  /// The services, each with the time since which it has been usable without a long interruption.
   static func services(
     _ services: [String], commune: String, now: Date, _ database: Database
   ) throws -> [EvidenceSighting] {
@@ -39,8 +39,8 @@ enum AccountSightings {
     }
   }
 
-  /// Certificates by when they expire, which reports give to the second: nothing else of a certificate
-  /// leaves the computer. Two that expire in the same second are taken for one.
+  /// Certificates, identified by their expiry to the second: nothing else about a certificate
+  /// leaves the computer. Two that expire in the same second count as one.
   static func certificates(
     _ services: [String], commune: String, now: Date, _ database: Database
   ) throws -> [EvidenceSighting] {
@@ -53,7 +53,7 @@ enum AccountSightings {
       }
   }
 
-  /// Accounts that were usable, by when they were first seen so.
+  /// Usable accounts, by when they were first seen.
   private static func spans(
     _ services: [String], commune: String, now: Date, _ database: Database
   ) throws -> [Span] {

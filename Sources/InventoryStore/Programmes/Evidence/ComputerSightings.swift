@@ -4,8 +4,8 @@ import Prioritization
 
 /// Computers that may have been delivered: adequate, and never seen before they were enrolled.
 enum ComputerSightings {
-  /// Serial numbers and UUIDs that more computers share are a manufacturer's, not a computer's, unless
-  /// the network adapter is the same too.
+  /// Maximum number of computers with one serial number or UUID: if more share it, it is a
+  /// manufacturer's, not a computer's, unless the network adapter is the same too.
   static let maximumAlike = 4
 
   static func new(
@@ -25,7 +25,7 @@ enum ComputerSightings {
     }
   }
 
-  /// New ones, no more than old ones that went: retired, or silent.
+  /// New computers, at most as many as old ones have gone: retired or fallen silent.
   static func replacing(
     since: Int64, commune: String, rules: MeasureRules, now: Date, _ database: Database
   ) throws -> [EvidenceSighting] {
@@ -52,8 +52,8 @@ enum ComputerSightings {
     return Array(found.sorted { $0.seenAt < $1.seenAt }.prefix(max(0, gone - used)))
   }
 
-  /// Whether it is a computer that was enrolled before, here or elsewhere: by its own word, or by
-  /// equal hardware identifiers.
+  /// Whether the computer was enrolled before, here or elsewhere: by its own statement, by a merge,
+  /// or by equal hardware identifiers.
   private static func wasSeenBefore(_ machine: Int64, _ database: Database) throws -> Bool {
     try Bool.fetchOne(
       database,
@@ -66,7 +66,8 @@ enum ComputerSightings {
   }
 }
 
-/// Machines with the same hardware as `machine m`, by at least two identifiers, or by its only one.
+/// SQL: machines with the same hardware as `machine m`, by at least two identifiers, or by its only
+/// one.
 enum AlikeMachines {
   static let query = """
     SELECT 1 FROM machine other WHERE other.number <> m.number AND (

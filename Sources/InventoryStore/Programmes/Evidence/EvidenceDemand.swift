@@ -2,16 +2,16 @@ import Foundation
 import GRDB
 import Prioritization
 
-/// A delivery of which reports do not show every unit yet.
+/// A delivery for which reports do not show every unit yet.
 struct EvidenceDemand {
   let kind: EvidenceKind
   let delivery: Int64
   let programme: Int64
   let source: EvidenceSource
-  /// One for each unit that is not shown.
+  /// One for each unit that is not shown yet.
   let units: [DeliveredUnit]
 
-  /// Those of one commune, of all programmes.
+  /// The demands of one commune, from all programmes.
   static func open(commune: String, _ database: Database) throws -> [EvidenceDemand] {
     var policies: [Int64: Policy] = [:]
     let rows = try Row.fetchAll(
@@ -33,7 +33,7 @@ struct EvidenceDemand {
           ?? InventoryStore.Programmes.policy(of: programme, database)
       else { return nil }
       policies[programme] = policy
-      // A line is measured in service; other things may be there before their papers.
+      // A line is measured once it is in service; other things may be there before their papers.
       let margin = kind == .line ? 0 : policy.evidence.marginDays
       let notBefore = end.addingTimeInterval(-86_400 * (1 + margin)).microseconds
       let delivery: Int64 = row["delivery"]
@@ -48,13 +48,13 @@ struct EvidenceDemand {
   }
 }
 
-/// Where evidence of a kind is looked for.
+/// The kind of evidence to look for, and its conditions.
 struct EvidenceSource: Hashable {
   let kind: EvidenceKind
   let rules: MeasureRules
   /// Bit/s that a measurement must reach.
   let rate: Double?
-  /// Measurements and replacements from then on; microseconds since 1970.
+  /// Only measurements and replacements from then on count; microseconds since 1970.
   let since: Int64
 
   func sightings(

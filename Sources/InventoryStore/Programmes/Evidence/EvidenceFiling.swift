@@ -2,7 +2,7 @@ public import Foundation
 import GRDB
 import Prioritization
 
-/// Looks in a commune's reports for what was delivered to it.
+/// Searches a commune's reports for what was delivered to it.
 enum EvidenceFiling {
   /// Searches one commune and files what it finds.
   ///
@@ -34,12 +34,12 @@ enum EvidenceFiling {
         """, arguments: [commune, Instant(now)])
   }
 
-  /// One computer may not be both a new one and a replacement.
+  /// A computer cannot be both a new one and a replacement.
   private static func subjectKind(_ kind: EvidenceKind) -> String {
     kind == .replacement ? EvidenceKind.computer.rawValue : kind.rawValue
   }
 
-  /// Whether it is evidence already, or was and is void.
+  /// Whether it is evidence already, or was and has been voided.
   static func isTaken(
     _ sighting: EvidenceSighting, _ kind: EvidenceKind, _ database: Database
   ) throws -> Bool {
@@ -65,11 +65,11 @@ enum EvidenceFiling {
 }
 
 extension InventoryStore.Programmes {
-  /// Most communes that one transaction searches, since reports wait behind it.
+  /// Maximum number of communes searched in one transaction, since reports wait behind it.
   private static let searchedAtOnce = 40
 
-  /// Looks for evidence in communes with deliveries that no report shows yet, where reports have
-  /// come since the last search or a day has passed.
+  /// Looks for evidence in communes with deliveries: where reports have come since the last search
+  /// and some units are not shown yet, and everywhere once a day.
   public func searchForEvidence(now: Date) async throws {
     let dayAgo = now.addingTimeInterval(-86_400).microseconds
     let communes = try await store.pool.read { database in
@@ -91,7 +91,7 @@ extension InventoryStore.Programmes {
     try await search(communes, now: now)
   }
 
-  /// Looks for evidence in every commune of a programme, now.
+  /// Looks for evidence in every commune of a programme, whenever it was last searched.
   public func searchForEvidence(of programme: Int64, within scope: Scope, now: Date) async throws {
     try await search(
       Set(record(programme, within: scope).items.map(\.commune)).sorted(), now: now)

@@ -3,11 +3,11 @@ import GRDB
 import Prioritization
 import Reporting
 
-/// Scanners that a commune did not have before. Reports name no serial numbers, so copies of one model
-/// are counted: a further one is there once reports of several computers, or of one, show more of the
-/// model at the same time than ever before.
+/// Scanners that a commune did not have before. Reports contain no serial numbers, so devices of
+/// one model are counted: there is a further one once reports, of one computer or several, show
+/// more of the model at the same time than ever before.
 enum ScannerSightings {
-  /// What one section said, from its first report to its last.
+  /// The scanners of one section, from its first report to its last.
   private struct Span {
     let machine: String
     let first: Int64
@@ -38,7 +38,7 @@ enum ScannerSightings {
     return found + (try proof(commune: commune, spans: spans, database))
   }
 
-  /// The copy that first made it one, two, three at the same time.
+  /// For each number of copies at the same time, the copy that first completed it.
   private static func counted(_ copies: [Copy]) -> [Copy] {
     var most: [Copy] = []
     for copy in copies.sorted(by: { ($0.first, $0.last) < ($1.first, $1.last) }) {
@@ -48,7 +48,7 @@ enum ScannerSightings {
     return most
   }
 
-  /// By model. A network scanner is one, however many computers see it.
+  /// Copies by model. A network scanner is one copy, however many computers see it.
   private static func copies(
     _ spans: [Span], _ isWanted: (ScannerFacts.Scanner) -> Bool
   ) -> [String: [Copy]] {
@@ -94,7 +94,7 @@ enum ScannerSightings {
     }
   }
 
-  /// A sheet that was scanned proves one scanner, where no report ever showed any.
+  /// A scanned sheet proves one scanner if no report has ever shown any.
   private static func proof(
     commune: String, spans: [Span], _ database: Database
   ) throws -> [EvidenceSighting] {
