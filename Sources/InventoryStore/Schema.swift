@@ -36,7 +36,8 @@ enum Schema {
             .databaseUnusable, "The built-in schema \(name) is missing: reinstall the program.")
         }
         try database.execute(sql: String(decoding: bytes, as: UTF8.self))
-        // Machines do not repeat a section that the centre has: they send its digest.
+        // From stored sections, since machines do not repeat a section that the centre has: they
+        // send its digest.
         if name == "v004_people" { try Sections.fillTables(of: ["accounts"], database) }
         if name == "v010_third_party" { try Sections.fillTables(of: ["hardware"], database) }
         if name == "v006_likely_scanners" { try Sections.fillTables(of: ["scanners"], database) }

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// Days of the calendar in Vietnam, `YYYY-MM-DD`. Vietnam keeps one time, all the year.
+/// Days of the calendar in Vietnam, `YYYY-MM-DD`. Vietnam has one time zone, without summer time.
 public enum VietnamDay {
   private static let aheadSeconds = 7 * 3600.0
 
@@ -8,19 +8,19 @@ public enum VietnamDay {
     date.addingTimeInterval(aheadSeconds).formatted(.iso8601.year().month().day())
   }
 
-  /// The moment at which a day is over; nil if the text is no day, such as 30 February.
+  /// The moment at which a day is over; nil if the text is not a day, such as 30 February.
   ///
-  /// By arithmetic: it is asked for every computer of a commune, and a regular expression or a parser
-  /// of dates would take most of the time of renewing measures.
+  /// By arithmetic, since it is called for every computer of a commune: a regular expression or a
+  /// date parser would take most of the time of renewing measures.
   public static func end(_ text: String) -> Date? {
     Parts(text)?.startInUTC.addingTimeInterval(86_400 - aheadSeconds)
   }
 
-  /// A day's numbers.
+  /// Year, month and day.
   struct Parts: Equatable {
     var year, month, day: Int
 
-    /// nil if the text is no day, written `YYYY-MM-DD`, of the years 1000 to 2999.
+    /// nil if the text is not a day of the years 1000 to 2999, written `YYYY-MM-DD`.
     init?(_ text: String) {
       var text = text
       let parts: Parts? = text.withUTF8 { bytes in
@@ -70,14 +70,14 @@ public enum VietnamDay {
     (1..<month).reduce(0) { $0 + days(ofMonth: $1, in: year) }
   }
 
-  /// From 1970 to the year's first day, by the calendar of today.
+  /// Days from 1970-01-01 to the year's first day, in the Gregorian calendar.
   private static func daysBefore(_ year: Int) -> Int {
     func leaps(before year: Int) -> Int { (year - 1) / 4 - (year - 1) / 100 + (year - 1) / 400 }
     return (year - 1970) * 365 + leaps(before: year) - leaps(before: 1970)
   }
 
-  /// Noon of a day, or `now` if today's noon is still to come: by which what happened on a day is
-  /// dated. nil if the text is no day.
+  /// Noon of a day, or `now` if today's noon is still to come: the time given to what happened on a
+  /// day. nil if the text is not a day.
   public static func noon(_ text: String, now: Date) -> Date? {
     end(text).map { end in
       let noon = end.addingTimeInterval(-43_200)

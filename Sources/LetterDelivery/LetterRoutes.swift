@@ -1,9 +1,10 @@
 public import InventoryStore
 
-/// Where letters go: a mail server, webhooks, or both; what `mail.toml` says.
+/// The destinations of letters, as `mail.toml` sets them: a mail server, webhooks, or both.
 public struct LetterRoutes: Sendable {
   public struct Mail: Sendable {
-    /// `smtps://…`, or `smtp://…`, which is encrypted by STARTTLS unless it is this very computer.
+    /// `smtps://…`, or `smtp://…`, which is encrypted by STARTTLS unless the server is this
+    /// computer.
     public var server: ServerAddress
     /// One address; the letters' sender.
     public var from: String
@@ -11,16 +12,16 @@ public struct LetterRoutes: Sendable {
     public var fromName: String?
     public var user: String?
     public var password: String?
-    /// A PEM file; only what it vouches for is then trusted.
+    /// The path of a PEM file; if set, only certificates that it vouches for are trusted.
     public var certificateAuthority: String?
-    /// Longest time for one letter.
+    /// Maximum time for one letter.
     public var timeoutSeconds: Int
   }
 
   public struct Webhook: Sendable {
     /// 1 to 40 letters, digits, `.`, `_` and `-`.
     public var name: String
-    /// `https://…`, or `http://…` on this very computer.
+    /// `https://…`, or `http://…` on this computer.
     public var address: ServerAddress
     /// At least 16 bytes.
     public var secret: [UInt8]
@@ -38,7 +39,7 @@ public struct LetterRoutes: Sendable {
   public var pages: String?
 }
 
-/// A file of settings that cannot be used: the problem, where, and what to do.
+/// The reason why a file of settings cannot be used: the problem, the place, and what to do.
 public struct LetterRoutesError: Error, Equatable, Sendable {
   public let message: String
 }

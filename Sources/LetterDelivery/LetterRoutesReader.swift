@@ -8,7 +8,8 @@ extension LetterRoutes {
   ///
   /// - Parameters:
   ///   - path: of the file, for messages.
-  ///   - secret: reads a file of one secret; throws ``LetterRoutesError`` without a place.
+  ///   - secret: reads a file that holds one secret; throws ``LetterRoutesError`` without file,
+  ///     line and key.
   /// - Throws: ``LetterRoutesError`` with file, line and key.
   public init(
     toml text: String, path: String,

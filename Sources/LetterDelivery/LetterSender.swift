@@ -1,10 +1,11 @@
 public import Foundation
 public import InventoryStore
 
-/// Sends what waits, each letter at most once: it is noted on disk before anything of it is sent and
-/// again when the answer is there. What a crash leaves between the two notes is not sent again.
+/// Sends waiting letters, each at most once: a letter is recorded on disk before anything of it is
+/// sent, and again when the answer has come. One that a crash leaves between the two records is not
+/// sent again.
 public struct LetterSender {
-  /// What became of the letters that were due.
+  /// The outcomes of the letters that were due.
   public struct Tally: Sendable, Equatable {
     public var sent = 0
     /// Not sent now, to be tried again.
@@ -15,8 +16,9 @@ public struct LetterSender {
     public var doubtful = 0
     /// No longer wanted.
     public var cancelled = 0
-    /// The first fault of a server, and what it said.
+    /// The first fault of a server.
     public var fault: LetterAttempt.ServerFault?
+    /// The first reason for which a letter was postponed or is doubtful.
     public var problem: String?
 
     public init() {}
@@ -32,9 +34,9 @@ public struct LetterSender {
     (self.store, self.routes, self.now) = (store, routes, now)
   }
 
-  /// Blocks the calling thread while it talks to servers.
+  /// Sends the letters that are due. Blocks the calling thread while it talks to servers.
   ///
-  /// - Parameter early: also tries letters whose next attempt is later.
+  /// - Parameter early: whether to try letters, too, whose next attempt is not due yet.
   /// - Throws: `InventoryError` with `busy` if another process is sending; ``LetterRoutesError``.
   public func run(early: Bool = false) async throws -> Tally {
     let lock = try LetterLock(beside: store.path)
@@ -62,7 +64,7 @@ public struct LetterSender {
         ?? LetterAttempt(outcome: .refused("-"), fault: nil)
       try await note(attempt, of: number, &tally)
       if attempt.fault != nil {
-        // Three thousand letters need not each wait for a server that is away.
+        // Thousands of letters must not each wait for a server that is unavailable.
         try await store.letters.postpone(.mail, tally.problem ?? "-", now: now())
         return
       }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Header lines of mail, in ASCII whatever they say.
+/// Header lines of mail, in ASCII whatever their text.
 enum MailHeader {
   /// An encoded word has at most 75 characters (RFC 2047): of these, twelve are its frame.
   private static let wordBytes = 45

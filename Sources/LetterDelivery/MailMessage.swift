@@ -20,7 +20,7 @@ public struct MailMessage: Sendable {
       "To: \(MailHeader.mailbox(name, address))",
       "Subject: \(MailHeader.text(letter.content.subject))",
       "Message-ID: <\(letter.identity)@\(domain)>",
-      // Holiday notices and the like do not answer it.
+      // Keeps holiday notices and the like from answering.
       "Auto-Submitted: auto-generated",
       "MIME-Version: 1.0",
       "Content-Language: \(language.rawValue)",
@@ -39,7 +39,7 @@ public struct MailMessage: Sendable {
     bytes = Data(lines.joined(separator: "\r\n").utf8)
   }
 
-  /// Text with line ends as mail has them, in lines of 76 characters.
+  /// Base64 of a text with CR LF as line ends, in lines of 76 characters.
   private static func base64(_ text: String) -> String {
     let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
     return Data(lines.joined(separator: "\r\n").utf8).base64EncodedString(

@@ -1,7 +1,7 @@
 import InventoryStore
 
-/// Sends letter after letter, over a new connection now and then: servers close one after a number of
-/// letters (Exim after 1,000), or when it was idle.
+/// Sends letters one after the other, over a new connection now and then: servers close one after a
+/// number of letters (Exim after 1,000), or when it was idle.
 final class SMTPLine {
   private static let lettersPerConnection = 100
 
@@ -18,7 +18,7 @@ final class SMTPLine {
   func send(_ message: MailMessage) throws -> LetterAttempt {
     if sent >= Self.lettersPerConnection { try reconnect() }
     let attempt = session.send(message)
-    // Not a byte of the letter was sent, and the server was well a moment ago.
+    // Nothing of the letter was sent, and the server worked a moment ago.
     if attempt.fault == .away, case .postponed = attempt.outcome, sent > 0 {
       try reconnect()
       return counted(session.send(message))

@@ -3,24 +3,25 @@ import Curl
 import Foundation
 public import InventoryStore
 
-/// How an attempt ended, and whether the next letter is worth one now.
+/// How an attempt ended, and whether it is worth trying the next letter now.
 public struct LetterAttempt: Sendable, Equatable {
-  /// What is wrong with the server, rather than with one letter.
+  /// A fault of the server, rather than of one letter.
   public enum ServerFault: Sendable, Equatable {
-    /// It is away or overloaded: it may be back later.
+    /// Unavailable or overloaded: it may recover later.
     case away
     /// It refuses us or its certificate is not trusted: a setting must be changed.
     case settings
   }
 
   public var outcome: LetterOutcome
-  /// nil if the server is well.
+  /// nil if the server works.
   public var fault: ServerFault?
 }
 
-/// Mail through one server, over one connection while it holds. Not thread-safe.
+/// Sends mail through one server, over one connection as long as it lasts. Not thread-safe.
 ///
-/// Off this computer always encrypted, certificates verified. Waiting and replies are bounded.
+/// To another computer always encrypted, with verified certificates. Waiting and replies are
+/// bounded.
 final class SMTPSession {
   private let handle: CurlHandle
   private let server: ServerAddress
@@ -39,7 +40,7 @@ final class SMTPSession {
     handle.set(CURLOPT_URL, mail.server.url)
     handle.set(CURLOPT_NOPROXY, "*")
     handle.trust(certificateAuthority: mail.certificateAuthority)
-    // A server on this computer may speak in plain text, unless a certificate is expected of it.
+    // A server on this computer may use plain text, unless a certificate is expected of it.
     let isPlain = mail.server.isLoopback && mail.certificateAuthority == nil
     if mail.server.scheme == "smtp", !isPlain {
       handle.set(CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue))
@@ -55,12 +56,12 @@ final class SMTPSession {
     }
   }
 
-  /// What libcurl reads a message from.
+  /// A message for libcurl to read, and the server's replies.
   private final class Reading {
     let bytes: Data
     let reply = CurlReply()
     var read = 0
-    /// How many lines the server had said when the message began; nil before.
+    /// Number of reply lines when the message began; nil before.
     var linesBefore: Int?
 
     init(_ bytes: Data) { self.bytes = bytes }
@@ -105,11 +106,11 @@ final class SMTPSession {
 /// Judges a transfer that failed; a value of its own, so that it can be tested without a server.
 struct SMTPFailure {
   var code: CURLcode
-  /// libcurl's words.
+  /// libcurl's message.
   var explanation: String
   var server: String
-  /// What the server said, with its numbers, `550 5.1.1 no such user`; of a message that was begun
-  /// what it said since.
+  /// The server's replies with their codes, such as `550 5.1.1 no such user`; once the message was
+  /// begun, only those since then.
   var replies: [String]
   /// Whether some of the message was sent.
   var isBegun: Bool
@@ -121,12 +122,12 @@ struct SMTPFailure {
     CURLE_UNSUPPORTED_PROTOCOL,
   ]
 
-  /// The last refusal; after one libcurl takes its leave, so that it need not be the last reply.
+  /// The last refusal, which need not be the last reply: libcurl says goodbye after it.
   private var refusal: String? {
     replies.last { (Int($0.prefix(3)) ?? 0) >= 400 }
   }
 
-  /// Its number.
+  /// The code of the refusal, or the one in libcurl's message.
   private var status: Int? {
     refusal.flatMap { Int($0.prefix(3)) }
       ?? explanation.firstMatch(of: /failed: ([45][0-9][0-9])$/)
@@ -150,7 +151,7 @@ struct SMTPFailure {
     if explanation.hasPrefix("RCPT failed") || explanation.hasPrefix("DATA failed") {
       return LetterAttempt(outcome: status >= 500 ? .refused(said) : .postponed(said), fault: nil)
     }
-    // The sender is refused, or the greeting is: the same for every letter.
+    // The sender or the greeting is refused, which is the same for every letter.
     return LetterAttempt(outcome: .postponed(said), fault: status >= 500 ? .settings : .away)
   }
 

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A file of one secret: a password, or the key of a webhook.
+/// A file that holds one secret: a password, or the key of a webhook.
 public enum SecretFile {
   private static let maximumBytes = 1024
 

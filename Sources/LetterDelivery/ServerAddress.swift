@@ -7,17 +7,18 @@ public struct ServerAddress: Sendable, Equatable, CustomStringConvertible {
   private let place: HostAndPort
   /// Name or address in lower case; an IPv6 address in brackets.
   public var host: String { place.host }
-  /// nil for the scheme's own.
+  /// nil for the scheme's default.
   public var port: Int? { place.port }
   /// With its query; empty or beginning with a slash.
   public let path: String
 
-  /// Without the path, which of a webhook may be a secret.
+  /// Without the path, which may be the secret of a webhook.
   public var description: String { "\(scheme)://\(host)" + (port.map { ":\($0)" } ?? "") }
   /// The whole address.
   public var url: String { description + path }
 
-  /// - Returns: nil if the text is no such address, has another scheme, a user name or a fragment.
+  /// - Returns: nil if the text is not such an address, or has another scheme, a user name or a
+  ///   fragment.
   public init?(_ text: String, schemes: [String], allowsPath: Bool) {
     guard text.utf8.count <= 2000, text.utf8.allSatisfy({ 0x21...0x7E ~= $0 }),
       let mark = text.firstRange(of: "://")

@@ -5,7 +5,7 @@ public import Foundation
 public import InventoryStore
 import Reporting
 
-/// What a webhook is sent: a JSON object, signed.
+/// The message to a webhook: a JSON object, signed.
 public struct WebhookMessage: Sendable, Equatable {
   public let body: Data
   /// Unix seconds at which it was signed.
@@ -80,7 +80,7 @@ enum WebhookCall {
       "\(webhook.address): " + handle.explanation(of: code))
   }
 
-  /// - Parameter said: libcurl's words, for a failure without a status.
+  /// - Parameter said: libcurl's message, for a failure without a status.
   static func judged(
     _ code: CURLcode, status: Int, sentBytes: Int, of bytes: Int, _ said: String
   ) -> LetterAttempt {

@@ -1,7 +1,7 @@
 import DelimitedText
 import QuotedText
 
-/// One cell of a table as a number; blank is unknown.
+/// One cell of a table as a number; blank means unknown.
 enum MeasureCell {
   typealias Place = (line: Int, column: String)
 

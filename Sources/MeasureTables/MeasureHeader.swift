@@ -4,14 +4,14 @@ import Prioritization
 import QuotedText
 import Reporting
 
-/// What each column of a table brings.
+/// The meaning of each column of a table.
 struct MeasureHeader {
   enum Column: Equatable {
     case code, name, province
     case criterion(Int)
     case context(Int)
     case need(Int)
-    /// A figure that standards grow with, by its name.
+    /// A figure with which standards grow, by its name.
     case workload(String)
   }
 

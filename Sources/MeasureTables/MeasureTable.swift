@@ -3,30 +3,31 @@ public import Foundation
 public import Prioritization
 import Reporting
 
-/// Measures of communes as a planner keeps them: a table of text with `code`, a column for each
-/// criterion and each context of a policy by its id, and for plans `need_` and a criterion's id;
-/// `name` and `province` if wanted. A blank cell is unknown, `low–high` or `low..high` a range.
+/// A planner's own table of communes' measures, as text: a column `code`, one for each criterion
+/// and each context of a policy, named by its id, and for plans one named `need_` and a criterion's
+/// id; `name` and `province` are optional. A blank cell means unknown, `low–high` or `low..high` a
+/// range.
 public struct MeasureTable: Sendable {
-  /// Largest file that is read.
+  /// Maximum size of a file in bytes.
   public static let maximumBytes = DelimitedTable.maximumBytes
-  /// Most communes.
+  /// Maximum number of communes.
   public static let maximumRows = DelimitedTable.maximumRows
 
   public struct Row: Sendable, Equatable {
-    /// Counted in the file, the header being line 1.
+    /// The line in the file, where the header is line 1.
     public var line: Int
     public var code: String
-    /// Empty where the table does not say.
+    /// Empty if the table has none.
     public var name: String
     public var province: String
-    /// By criterion of the policy, in its unit; nil is unknown.
+    /// By criterion of the policy, in its unit; nil if unknown.
     public var values: [ClosedRange<Double>?]
-    /// By context of the policy, as measured; nil is unknown.
+    /// By context of the policy, as measured; nil if unknown.
     public var context: [Double?]
-    /// By criterion: how many units of what items close lie between floor and standard; nil where
-    /// that is the distance between them.
+    /// By criterion: the number of purchasable units between floor and standard; nil if that is
+    /// their distance itself.
     public var needs: [Double?]
-    /// How many times each standard applies; empty if each does once.
+    /// How many times each standard applies; empty if each applies once.
     public var factors: [Double] = []
   }
 
@@ -59,8 +60,8 @@ public struct MeasureTable: Sendable {
 
   /// Checks that a plan can count what each commune lacks.
   ///
-  /// A ratio such as computers per official says nothing of how many computers are lacking: without
-  /// the number of officials one computer would close the gap of forty.
+  /// A ratio such as computers per official does not tell how many computers are lacking: without
+  /// the number of officials, one computer would close a gap of forty.
   ///
   /// - Throws: ``MeasureTableError`` for the first missing need.
   public func requireNeeds(_ policy: Policy) throws(MeasureTableError) {
@@ -80,7 +81,7 @@ public struct MeasureTable: Sendable {
     }
   }
 
-  /// What a ranking or a plan takes. A table has no dates: everything was seen today.
+  /// The inputs of a ranking or a plan. A table has no dates: everything counts as seen today.
   public var communes: [CommuneMeasures] { rows.map(\.measures) }
 }
 

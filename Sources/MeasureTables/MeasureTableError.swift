@@ -1,4 +1,4 @@
 public import DelimitedText
 
-/// Why a text is no table of measures, where, and what to write instead.
+/// The reason why a text is not a table of measures, the place, and what to write instead.
 public typealias MeasureTableError = DelimitedTextError

@@ -1,7 +1,8 @@
-/// Statements on a table of the nation's database. Only names from ``Dataset`` stand in them; values are
-/// bound.
+/// Statements on a table of the nation's database. They contain only names from ``Dataset``; values
+/// are bound.
 extension Dataset {
-  /// Times travel as microseconds since 1970, so that none is rounded on the way.
+  /// Creates the staging table, or empties it. Times are sent as microseconds since 1970, so that
+  /// none is rounded on the way.
   var makeStaging: String {
     let columns = columns.map { column in
       let type =
@@ -25,7 +26,7 @@ extension Dataset {
       ? "timestamptz 'epoch' + b.\(column.name) * interval '1 microsecond'" : "b.\(column.name)"
   }
 
-  /// `$1` is the province, `$2` the policy's version, `$3` the month.
+  /// Inserts the staged rows: `$1` is the province, `$2` the policy's version, `$3` the month.
   var insertStaged: String {
     """
     INSERT INTO \(table) (province, \(isMonthly ? "month, " : "")\
@@ -35,12 +36,12 @@ extension Dataset {
     """
   }
 
-  /// The part of a province: `$1`, and of a month: `$2`.
+  /// SQL condition: the part of a province, `$1`, and of a month, `$2`.
   private var part: String { isMonthly ? "province = $1 AND month = $2" : "province = $1" }
 
   var deletePart: String { "DELETE FROM \(table) WHERE \(part)" }
 
-  /// Rows of the part that the batch replaces.
+  /// Deletes those rows of the part that the staged ones replace.
   var deleteStaged: String {
     let keys = columns.prefix(keys)
     return """
@@ -49,13 +50,13 @@ extension Dataset {
       """
   }
 
-  /// Count and digest of the part's rows, as ``PartRows`` has them.
+  /// Count and digest of the part's rows, as ``PartRows`` computes them.
   var digestPart: String { digest("WHERE \(part)", by: nil) }
 
   /// Month, count and digest of every month of a province: `$1`.
   var digestMonths: String { digest("WHERE province = $1", by: "month") }
 
-  /// Rows as text, in the order of their keys, SHA-256 over all.
+  /// Count and SHA-256 of the rows as text, in the order of their keys.
   private func digest(_ condition: String, by group: String?) -> String {
     let texts = columns.map { column in
       let text =

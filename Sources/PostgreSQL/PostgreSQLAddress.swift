@@ -1,11 +1,12 @@
 import CPQ
 
-/// Where a database is: `postgresql://user@host:port/database?sslmode=verify-full`, as libpq reads it.
-/// What the address leaves open comes from the environment (`PGUSER`, `PGPASSFILE`, `PGSERVICE`, …).
+/// The address of a database, in libpq's form:
+/// `postgresql://user@host:port/database?sslmode=verify-full`. What it leaves open comes from the
+/// environment (`PGUSER`, `PGPASSFILE`, `PGSERVICE`, …).
 public struct PostgreSQLAddress: Sendable, Equatable {
   public let text: String
-  /// Whether the address itself holds a password, which other users of the computer can read where it
-  /// stands on a command line.
+  /// Whether the address itself contains a password, which other users of the computer can read on
+  /// a command line.
   public let holdsPassword: Bool
   /// The keys that the address sets.
   let keys: Set<String>
@@ -40,11 +41,11 @@ public struct PostgreSQLAddress: Sendable, Equatable {
   }
 }
 
-/// The options of a connection, with what came from the environment and from a service file.
+/// The options of a connection, including those from the environment and from a service file.
 struct ConnectionOptions {
   private let values: [String: String]
 
-  /// - Parameter connection: begun, but not yet talked to.
+  /// - Parameter connection: started, with nothing sent yet.
   init(of connection: OpaquePointer) {
     guard let options = PQconninfo(connection) else {
       values = [:]
@@ -68,14 +69,14 @@ struct ConnectionOptions {
     return found
   }
 
-  /// The server by name, for messages.
+  /// The server's name, for messages.
   var server: String {
     let host = values["host"] ?? values["hostaddr"] ?? ""
     let port = values["port"] ?? "5432"
     return host.isEmpty || host.hasPrefix("/") ? "the local server" : "\(host.prefix(100)):\(port)"
   }
 
-  /// Whether what is sent stays on this computer, whichever of several hosts is taken.
+  /// Whether what is sent stays on this computer, whichever of several hosts is used.
   var isLocal: Bool {
     let hosts = Self.list(values["host"])
     let addresses = Self.list(values["hostaddr"])
@@ -85,7 +86,7 @@ struct ConnectionOptions {
     }
   }
 
-  /// Whether the server must prove by its certificate that it is the one that was named.
+  /// Whether the server must prove by its certificate that it is the named one.
   var verifiesServer: Bool { values["sslmode"] == "verify-full" }
 
   private static func list(_ text: String?) -> [String] {
@@ -93,7 +94,7 @@ struct ConnectionOptions {
     return text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// An empty name is the default socket.
+  /// An empty name means the default socket.
   private static func isLocal(_ host: String) -> Bool {
     if host.isEmpty || host.hasPrefix("/") || host.hasPrefix("@") { return true }
     if host == "localhost" || host == "::1" { return true }

@@ -25,7 +25,7 @@ extension PostgreSQLConnection {
     try lastResult()
   }
 
-  /// Runs `work` in a transaction; one that throws leaves nothing.
+  /// Runs `work` in a transaction, which is rolled back if it throws.
   ///
   /// - Parameter mode: such as `ISOLATION LEVEL REPEATABLE READ READ ONLY`.
   public func transaction<Value>(
@@ -37,7 +37,7 @@ extension PostgreSQLConnection {
       try run("COMMIT")
       return value
     } catch {
-      // On a broken connection the server does it by itself.
+      // On a broken connection the server rolls back by itself.
       if PQstatus(connection) == CONNECTION_OK { try? run("ROLLBACK") }
       throw error
     }
@@ -46,7 +46,7 @@ extension PostgreSQLConnection {
   /// Fills a table by COPY.
   ///
   /// - Parameters:
-  ///   - table: with its columns in parentheses, if not all; never from outside.
+  ///   - table: its name, with columns in parentheses unless all; never external text.
   ///   - rows: in COPY's text format, each line ended.
   /// - Throws: ``PostgreSQLError``.
   public func copy(
@@ -88,7 +88,7 @@ extension PostgreSQLConnection {
     }
   }
 
-  /// The result of the last of the statements that were sent; the first error of any.
+  /// The result of the last statement sent; throws the first error of any.
   @discardableResult
   private func lastResult() throws(PostgreSQLError) -> PostgreSQLRows {
     var rows = PostgreSQLRows(nil)
@@ -106,7 +106,7 @@ extension PostgreSQLConnection {
     return rows
   }
 
-  /// nil after the last.
+  /// The next result; nil after the last.
   private func nextResult() throws(PostgreSQLError) -> OpaquePointer? {
     while true {
       let left = PQflush(connection)

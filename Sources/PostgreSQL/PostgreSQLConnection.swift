@@ -1,15 +1,15 @@
 import CPQ
 import Glibc
 
-/// A connection to a PostgreSQL database by libpq. Every wait has an end: a server or a network that
-/// stands still costs a timeout, never a process that hangs.
+/// A connection to a PostgreSQL database through libpq. Every wait has a limit: a server or a
+/// network that stalls causes a timeout, never a process that hangs.
 ///
 /// Used by one thread at a time; blocks it.
 public final class PostgreSQLConnection {
   /// Seconds.
   public struct Timeouts: Sendable, Equatable {
     public var connect: Int
-    /// For one statement, and without a byte from the server.
+    /// For one statement, and for each wait without a byte from the server.
     public var statement: Int
 
     public init(connect: Int = 15, statement: Int = 60) {
@@ -20,20 +20,20 @@ public final class PostgreSQLConnection {
 
   let connection: OpaquePointer
   let timeouts: Timeouts
-  /// For messages.
+  /// The server's name, for messages.
   let server: String
 
-  /// Connects. Off this computer only with TLS that verifies the server's name
-  /// (`sslmode=verify-full`): nothing is sent before that is known.
+  /// Connects. To another computer only with TLS that verifies the server's name
+  /// (`sslmode=verify-full`): nothing is sent before that is certain.
   ///
   /// - Throws: ``PostgreSQLError``.
   public init(
     _ address: PostgreSQLAddress, timeouts: Timeouts = Timeouts(), application: String
   ) throws(PostgreSQLError) {
     var keywords = ["dbname", "fallback_application_name", "client_encoding", "gssencmode"]
-    // GSSAPI would take TLS's place.
+    // GSSAPI's encryption would replace TLS.
     var values = [address.text, application, "UTF8", "disable"]
-    // Milliseconds: of data that the other side does not acknowledge.
+    // Milliseconds, for data that the other side does not acknowledge.
     let usual = [
       ("tcp_user_timeout", "\(timeouts.statement * 1000)"), ("keepalives_idle", "30"),
       ("keepalives_interval", "10"), ("keepalives_count", "3"),
@@ -49,7 +49,7 @@ public final class PostgreSQLConnection {
     self.connection = connection
     self.timeouts = timeouts
     server = "The national database at \(options.server)"
-    // With its code, which libpq gives only in the text while it connects.
+    // While it connects, libpq gives an error's code only in this form of its text.
     PQsetErrorVerbosity(connection, PQERRORS_VERBOSE)
     if PQstatus(connection) == CONNECTION_BAD { throw connectionError() }
     guard options.isLocal || options.verifiesServer else {
@@ -120,10 +120,10 @@ public final class PostgreSQLConnection {
     }
   }
 
-  /// Until when the server must have moved again.
+  /// When the server must have made progress.
   var nextDeadline: ContinuousClock.Instant { .now + .seconds(timeouts.statement + 2) }
 
-  /// What libpq says of a connection that failed.
+  /// The error that libpq reports for the connection.
   func connectionError() -> PostgreSQLError {
     let said = String(cString: PQerrorMessage(connection))
     // FATAL:  28P01: password authentication failed for user "x"\nLOCATION: …

@@ -1,23 +1,24 @@
 /// A failure at a PostgreSQL database, or on the way to it.
 public struct PostgreSQLError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// What a caller may do about it.
+  /// The kind of failure, by what a caller can do about it.
   public enum Kind: Sendable {
     /// The address cannot be understood.
     case malformed
-    /// The connection would not be safe, or the server is not the one it should be.
+    /// The connection would not be safe, or the server is not the intended one.
     case insecure
-    /// The server does not take this user, or does not allow what was asked.
+    /// The server does not accept this user, or does not allow what was requested.
     case refused
     /// The server does not answer, or not in time.
     case unreachable
-    /// Nothing is wrong for good: the disk is full, another is at work, the server restarts.
+    /// Temporary: the disk is full, another connection is at work, the server restarts.
     case passing
-    /// Anything else that the server says.
+    /// Any other error that the server reports.
     case failed
   }
 
   public let kind: Kind
-  /// Five characters, see appendix A of PostgreSQL's documentation; nil if the server did not speak.
+  /// Five characters, see appendix A of PostgreSQL's documentation; nil if the server reported
+  /// none.
   public let sqlState: String?
   /// The problem in one line, then what to do.
   public let message: String
@@ -27,11 +28,11 @@ public struct PostgreSQLError: Error, Equatable, Sendable, CustomStringConvertib
     (self.kind, self.sqlState, self.message) = (kind, sqlState, message)
   }
 
-  /// A server's answer.
+  /// An error that the server reported.
   ///
   /// - Parameters:
   ///   - sqlState: five characters.
-  ///   - said: in the server's words.
+  ///   - said: the server's message.
   init(sqlState: String, said: String, server: String) {
     let (kind, what) = Self.meaning(of: sqlState)
     self.init(

@@ -1,11 +1,11 @@
 import CPQ
 import Glibc
 
-/// The rows that a statement gave; values by row and column, both from 0.
+/// The rows that a statement returned; values by row and column, both from 0.
 public final class PostgreSQLRows {
   private let result: OpaquePointer?
   public let count: Int
-  /// How many rows the statement changed, if it says so.
+  /// Number of rows that the statement changed; 0 if it reports none.
   public let changed: Int
 
   init(_ result: OpaquePointer?) {
@@ -23,7 +23,7 @@ public final class PostgreSQLRows {
     return UnsafePointer(PQgetvalue(result, Int32(row), Int32(column)))
   }
 
-  /// nil is NULL.
+  /// nil for NULL, as below.
   public func text(_ row: Int, _ column: Int) -> String? {
     bytes(row, column).map { String(cString: $0) }
   }
@@ -32,7 +32,7 @@ public final class PostgreSQLRows {
     bytes(row, column).map { Int64(strtoll($0, nil, 10)) }
   }
 
-  /// The very number: PostgreSQL writes as many digits as it takes.
+  /// The exact number: PostgreSQL writes as many digits as that takes.
   public func real(_ row: Int, _ column: Int) -> Double? {
     bytes(row, column).map { strtod($0, nil) }
   }

@@ -23,7 +23,7 @@ extension InventoryStore.Reports {
     }
   }
 
-  /// Files a report by `filing`, and notes a refusal for its size.
+  /// Files a report by `filing`, and records a refusal for its size.
   func write(
     _ report: ReceivedReport, by filing: @escaping @Sendable (WriteGroup) throws -> Acknowledgement
   ) async throws -> Acknowledgement {
@@ -42,7 +42,8 @@ extension InventoryStore.Reports {
     }
   }
 
-  /// Whether a machine's report with that ID and sequence number is on file.
+  /// Whether a report with that id is on file; an old receipt must be the machine's under that
+  /// sequence number.
   public func holds(report id: UUID, sequence: Int, machine: Int64) async throws -> Bool {
     try await store.pool.read { database in
       let statement = try database.cachedStatement(sql: "SELECT 1 FROM report WHERE id = ?")
@@ -54,7 +55,7 @@ extension InventoryStore.Reports {
 
 /// The steps of filing one report, inside a transaction.
 enum Ingest {
-  /// - Parameter dailyBytes: maximum of new section bytes per machine and day.
+  /// - Parameter dailyBytes: maximum number of new section bytes per machine and day.
   static func file(
     _ report: ReceivedReport, _ group: WriteGroup,
     dailyBytes: Int = MachineIntake.maximumDailyBytes

@@ -90,7 +90,7 @@ extension InventoryStore.Reports {
 }
 
 extension MachineIntake {
-  /// Number of machines of which a report was refused recently for its size.
+  /// Number of machines of which a report was recently refused for its size.
   static func refusedCount(now: Date, _ database: Database) throws -> Int {
     try Int.fetchOne(
       database,

@@ -2,20 +2,20 @@ import GRDB
 
 /// Whether the changed sections of a report change a measure of the commune.
 ///
-/// Most changes do not: a kernel's number, a printer's name. To compute a commune's measures reads
-/// all of its machines, and takes longer than to file the report.
+/// Most changes do not: a kernel's number, a printer's name. Computing a commune's measures reads
+/// all of its machines and takes longer than filing the report.
 enum MeasuredSections {
   case same
   case different
-  /// Equal if the machine counts as it did.
+  /// Equal if the machine counts as before.
   case asBefore(ComputerRow)
 
-  /// Sections from which the measures take what ``ComputerRow`` reads.
+  /// Sections that affect the measures only through ``ComputerRow``.
   private static let ofComputers: Set = ["hardware", "scanners", "bandwidth"]
-  /// Sections from which they take more.
+  /// Sections that affect them in other ways too.
   private static let ofCommunes: Set = ["accounts"]
 
-  /// Looks at the machine before the report's sections are filed.
+  /// Records the machine's state before the report's sections are filed.
   init(_ report: ReceivedReport, _ held: HeldSections, _ database: Database) throws {
     let changed = Set(report.sections.filter { !held.holds($0) }.map(\.probe))
     guard changed.isDisjoint(with: Self.ofCommunes) else {
@@ -31,7 +31,7 @@ enum MeasuredSections {
       .map(Self.asBefore) ?? .different
   }
 
-  /// Looks at it again once they are filed.
+  /// Compares it with the state after they are filed.
   func differ(from report: ReceivedReport, _ database: Database) throws -> Bool {
     switch self {
     case .same: false

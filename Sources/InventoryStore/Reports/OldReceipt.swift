@@ -1,14 +1,14 @@
 import Foundation
 import GRDB
 
-/// The receipt of a report that was filed long ago (`old_receipt`): of its ID and digest only four bytes each
-/// are left, which tell it from any other report under the same sequence number.
+/// The receipt of a report that was filed long ago (`old_receipt`). Only four bytes each of its id
+/// and digest are left, which tell it from any other report under the same sequence number.
 struct OldReceipt {
   private static let partLength = 4
 
   private let mark: Data
 
-  /// nil if the machine has no old receipt of that number.
+  /// nil if the machine has no old receipt under that number.
   static func find(
     machine: Int64, sequence: Int, _ database: Database
   ) throws -> OldReceipt? {
@@ -28,7 +28,7 @@ struct OldReceipt {
     mark.suffix(Self.partLength).elementsEqual(digest.prefix(Self.partLength))
   }
 
-  /// Makes old receipts of a machine's whole ones.
+  /// Replaces whole receipts of a machine by old ones.
   ///
   /// - Parameter sequences: of reports of that machine.
   static func replace(

@@ -1,7 +1,7 @@
 import Foundation
 import Reporting
 
-/// The `agent` member as the agent writes it: every report has one.
+/// Reads the `agent` member, which every report has, in the form that the agent writes.
 enum PlainAgentFacts {
   /// Equal to what the decoder would return; nil if the text needs the decoder.
   static func read(_ body: Data) -> AgentFacts? { PlainJSON.read(body, by: facts) }

@@ -2,8 +2,8 @@ import Foundation
 
 /// Reads JSON in the exact form that the agent writes: members sorted, without spaces and escapes.
 ///
-/// For the few texts of which every report has one, or a long one: Foundation's decoder took a tenth
-/// of the time of filing a full report for its scanners alone. It still decodes every other form.
+/// For texts that are in every report, or long: for scanners alone, Foundation's decoder took a
+/// tenth of the time of filing a full report. It still decodes every other form.
 struct PlainJSON {
   /// The text has another form, or is malformed.
   struct Unusual: Error {}
@@ -11,7 +11,7 @@ struct PlainJSON {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var at = 0
 
-  /// What `parse` makes of `body`, all of which it must take; nil if the text needs the decoder.
+  /// The result of `parse`, which must consume all of `body`; nil if the text needs the decoder.
   static func read<Value>(
     _ body: Data, by parse: (inout PlainJSON) throws(Unusual) -> Value
   ) -> Value? {
@@ -40,7 +40,7 @@ struct PlainJSON {
     return text
   }
 
-  /// Whether `literal` came next, and was passed over.
+  /// Whether `literal` comes next; if so, it is skipped.
   mutating func take(_ literal: StaticString) -> Bool {
     let count = literal.utf8CodeUnitCount
     guard bytes.count - at >= count, let start = bytes.baseAddress,
@@ -54,7 +54,7 @@ struct PlainJSON {
     guard take(literal) else { throw Unusual() }
   }
 
-  /// Parses a whole number from 0 on.
+  /// Parses a whole number, 0 or greater.
   mutating func count() throws(Unusual) -> Int {
     let digits = digits()
     guard 1...15 ~= digits.count, digits.count == 1 || digits.first != UInt8(ascii: "0") else {
@@ -63,8 +63,8 @@ struct PlainJSON {
     return Self.value(of: digits)
   }
 
-  /// Parses a number from 0 on, without an exponent, of at most 15 digits: so many are exact, and to
-  /// divide them by a power of ten rounds once, as a decoder does.
+  /// Parses a number, 0 or greater, of at most 15 digits and without an exponent: so many digits
+  /// are exact, and dividing them by a power of ten rounds once, as a decoder does.
   mutating func number() throws(Unusual) -> Double {
     let whole = try count()
     guard take(".") else { return Double(whole) }
@@ -75,7 +75,7 @@ struct PlainJSON {
     return Double(whole * power + tail) / Double(power)
   }
 
-  /// From ten on.
+  /// The first is ten.
   private static let powersOfTen = [10, 100, 1_000, 10_000, 100_000, 1_000_000]
 
   private static func value(of digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int {

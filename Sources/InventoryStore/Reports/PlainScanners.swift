@@ -1,7 +1,7 @@
 import Foundation
 import Reporting
 
-/// A scanners section as the agent writes it: of a full report it is the longest part.
+/// Reads a scanners section, the longest part of a full report, in the form that the agent writes.
 enum PlainScanners {
   /// The facts of a section, equal to what the decoder would return; nil if the section needs the
   /// decoder.

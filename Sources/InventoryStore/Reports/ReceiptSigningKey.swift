@@ -44,6 +44,8 @@ extension InventoryStore.Reports {
   /// The public key that bundle receipts are signed with: Ed25519, base64.
   public var receiptKey: String { store.receiptKey.publicKey }
 
+  /// Signs a bundle receipt.
+  ///
   /// - Throws: ``InventoryError`` with `bundleMalformed` for a field with white space.
   public func sign(_ receipt: BundleReceipt) throws -> BundleReceipt {
     try store.receiptKey.sign(receipt)

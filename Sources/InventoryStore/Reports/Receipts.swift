@@ -2,7 +2,7 @@ import GRDB
 
 /// All receipts of machines, whole and old.
 enum Receipts {
-  /// An SQL expression: how many reports of a machine are on file.
+  /// SQL expression: the number of a machine's reports on file.
   ///
   /// - Parameter machine: an SQL expression for its number.
   static func count(of machine: String) -> String {
@@ -12,7 +12,8 @@ enum Receipts {
     """
   }
 
-  /// An SQL expression: when a machine's last report by a moment was received; NULL if it had sent none.
+  /// SQL expression: when a machine's last report up to a moment was received; NULL if it had sent
+  /// none.
   ///
   /// - Parameters:
   ///   - machine, moment: SQL expressions for its number, and for microseconds since 1970.
@@ -27,7 +28,8 @@ enum Receipts {
     """
   }
 
-  /// When the next report after one was received, in microseconds since 1970; nil if there is none.
+  /// When the report after a sequence number was received, in microseconds since 1970; nil if there
+  /// is none.
   static func receivedAt(
     after sequence: Int, machine: Int64, _ database: Database
   ) throws -> Int64? {
@@ -43,7 +45,7 @@ enum Receipts {
         """, arguments: [machine, sequence])
   }
 
-  /// Whether a report of that number is on file.
+  /// Whether a report under that sequence number is on file.
   static func holdSequence(
     _ sequence: Int, machine: Int64, _ database: Database
   ) throws -> Bool {

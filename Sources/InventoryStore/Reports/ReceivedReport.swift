@@ -11,7 +11,7 @@ public struct ReceivedReport: Sendable {
   public let key: Int?
   public let sequence: Int
   public let sections: [ReceivedSection]
-  /// The same whether sections came in full or as digests.
+  /// The report's digest, the same whether sections came in full or as digests.
   public let digest: Data
   public let agent: AgentFacts
   public let receivedAt: Date
@@ -19,7 +19,7 @@ public struct ReceivedReport: Sendable {
   public let capturedAt: Date?
   /// The agent's wall clock minus the centre's, in whole seconds; nil if the agent does not say.
   public let clockSkewSeconds: Int?
-  /// The boot in which it was sent.
+  /// The id of the boot in which it was sent; nil if unknown.
   public let bootId: String?
 
   /// Parses the parts that every report has.
@@ -37,7 +37,7 @@ public struct ReceivedReport: Sendable {
     let text = try ReportText(body)
     let written = text["format"].map { String(decoding: $0, as: UTF8.self) }
     let format = written.flatMap { Int($0) }
-    // In its one spelling: what a machine signs means one thing.
+    // Only in one spelling, so that what a machine signs has one meaning.
     guard format == Report.format, written == "\(Report.format)" else {
       throw InventoryError(
         .formatUnsupported,
@@ -66,7 +66,7 @@ public struct ReceivedReport: Sendable {
     capturedAt = Self.captured(agent.clock, sent: sent, receivedAt: receivedAt)
   }
 
-  /// A report that was made here, of what another project's agent sent.
+  /// A report that the centre makes from what another project's agent sent.
   init(
     machine: Int64, sequence: Int, sections: [ReceivedSection], agentVersion: String,
     receivedAt: Date, capturedAt: Date
@@ -91,7 +91,7 @@ public struct ReceivedReport: Sendable {
   private static func captured(
     _ clock: ClockReading, sent: BootTime?, receivedAt: Date
   ) -> Date? {
-    // Ten years of uptime is a broken clock.
+    // More than ten years of uptime mean a broken clock.
     let plausible = 0...315_576_000.0
     guard let sent, let bootId = clock.bootId, bootId == sent.bootId,
       plausible.contains(clock.bootSeconds), plausible.contains(sent.seconds),

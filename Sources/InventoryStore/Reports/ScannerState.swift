@@ -3,17 +3,18 @@ import Reporting
 
 /// The typed rows of a scanners section.
 enum ScannerState {
-  /// Maximum of scanners per machine.
+  /// Maximum number of scanners per machine.
   static let maximumScanners = 64
 
-  /// SQL: whether the machine's last look at scanners saw all that there are, of `machine_scanners`
-  /// under an alias.
+  /// SQL: whether the machine's last search for scanners was complete.
+  ///
+  /// - Parameter alias: of the table `machine_scanners`.
   static func isWhole(_ alias: String) -> String {
     "(\(alias).outcome IN ('observed', 'absent') AND NOT \(alias).incomplete) IS TRUE"
   }
 
-  /// SQL: a machine's number of scanners. NULL if none was seen and the look was not whole: there may
-  /// be one.
+  /// SQL: a machine's number of scanners. NULL if none was seen and the search was not complete:
+  /// there may be one.
   ///
   /// - Parameter machine: SQL of the machine's row number.
   static func count(of machine: String) -> String {
@@ -55,7 +56,7 @@ enum ScannerState {
   }
 
   /// Writes the rows that differ from those on file. Most reports change none of a machine's
-  /// scanners, or one; a row that is deleted and inserted again costs twice its change.
+  /// scanners, or one; deleting and inserting a row costs twice as much as changing it.
   private static func file(
     _ scanners: ArraySlice<ScannerFacts.Scanner>, machine: Int64, _ database: Database
   ) throws {

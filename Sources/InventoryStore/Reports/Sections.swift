@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import Reporting
 
-/// Sections, one probe's part of a report each; stored once for as long as they do not change.
+/// Sections, each one probe's part of a report; stored once for as long as they do not change.
 enum Sections {
   /// Probes whose sections this version reads.
   static let knownProbes = [

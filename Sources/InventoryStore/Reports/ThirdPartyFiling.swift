@@ -17,7 +17,7 @@ struct ThirdPartyFiling: Sendable {
   private let sections: [ReceivedSection]
   private let processorModel: String?
 
-  /// - Parameter held: what is on file of the machine, if `report` is partial.
+  /// - Parameter held: the machine's inventory on file, if `report` is partial.
   /// - Throws: ``InventoryError`` with `sectionsWanted` if there is nothing onto which to merge.
   init(_ report: ThirdPartyReport, onto held: String?) throws {
     self.report = report
@@ -85,9 +85,9 @@ struct ThirdPartyFiling: Sendable {
     return .init(machine: standing.id, isNew: known == nil)
   }
 
-  // MARK: - Who it is
+  // MARK: - Identity
 
-  /// The machine that the first of the identities names that is on file.
+  /// The machine named by the first of the identities that is on file.
   static func machine(
     _ digests: [Data], of commune: String, _ database: Database
   ) throws -> Int64? {
@@ -119,7 +119,7 @@ struct ThirdPartyFiling: Sendable {
     return token
   }
 
-  /// Whether a retired machine is let in anew, by a token other than the one that it came with.
+  /// Whether a retired machine enrols again, with a token other than its former one.
   private func comesBack(
     _ machine: Int64, with token: EnrolmentToken?, _ database: Database
   ) throws -> Bool {
@@ -131,9 +131,10 @@ struct ThirdPartyFiling: Sendable {
     return former.map { $0 != token.id } ?? false
   }
 
-  /// Two machines with one identity are a copied disk: the second must not overwrite the first.
+  /// Two machines with one identity come from a copied disk: the second must not overwrite the
+  /// first.
   ///
-  /// - Throws: ``InventoryError`` with `stateConflict` if most of what is known of both differs.
+  /// - Throws: ``InventoryError`` with `stateConflict` if most of what is known about both differs.
   private func requireSameHardware(_ machine: Int64, _ database: Database) throws {
     let rows = try Row.fetchAll(
       database.cachedStatement(sql: "SELECT kind, hash FROM machine_evidence WHERE machine = ?"),
@@ -144,8 +145,8 @@ struct ThirdPartyFiling: Sendable {
       guard let mine = evidence[row["kind"]] else { continue }
       if mine == row["hash"] { equal += 1 } else { different.insert(row["kind"]) }
     }
-    // A network adapter alone may have been replaced; a serial number may have been typed in. Of a
-    // computer whose firmware names nothing the processor is left.
+    // A network adapter alone may have been replaced; a serial number may have been typed in. If a
+    // computer's firmware names nothing, only the processor can be compared.
     let isOther =
       try equal == 0
       && (!different.isDisjoint(with: ["serial", "uuid"])
@@ -228,7 +229,10 @@ struct ThirdPartyFiling: Sendable {
     return number
   }
 
-  /// A token's row for a machine that an administrator imports: used once, and no one knows it.
+  /// Adds a token for a machine that an administrator imports: for one use, revoked at once, known
+  /// to nobody.
+  ///
+  /// - Returns: the token's row number.
   private func importToken(_ database: Database) throws -> Int64 {
     let known = try Bool.fetchOne(
       database, sql: "SELECT 1 FROM commune WHERE code = ?", arguments: [report.commune])

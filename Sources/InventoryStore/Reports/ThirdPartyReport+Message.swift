@@ -3,14 +3,14 @@ import Reporting
 public import ThirdPartyInventory
 
 extension ThirdPartyReport {
-  /// The report that an agent's message brings.
+  /// The report in an agent's message.
   ///
   /// - Parameters:
-  ///   - token: nil for what an administrator imports.
-  ///   - userAgent: names the agent if the message does not, as of OCS.
+  ///   - token: nil for a message that an administrator imports.
+  ///   - userAgent: names the agent if the message does not, as with OCS.
   ///   - agentID: GLPI Agent's own id, which outlives a change of the host's name.
-  /// - Throws: ``InventoryError`` with `argumentMalformed` if the message does not say which machine
-  ///   or which agent it is of.
+  /// - Throws: ``InventoryError`` with `argumentMalformed` if the message does not say which
+  ///   machine or which agent it comes from.
   public init(
     _ message: AgentMessage, commune: String, token: String?, agentID: UUID? = nil,
     userAgent: String? = nil, receivedAt: Date, observedAt: Date? = nil

@@ -7,17 +7,18 @@ public import ThirdPartyInventory
 /// An inventory of another project's agent, on its way into the store.
 public struct ThirdPartyReport: Sendable {
   public var commune: String
-  /// The enrolment token that the agent authenticated with; nil for what an administrator imports.
+  /// The enrolment token with which the agent authenticated; nil if an administrator imports the
+  /// inventory.
   public var token: String?
-  /// By which the agent knows the machine, the most reliable first: the agent's id, the device's
-  /// name. Only their digests are stored.
+  /// The names by which the agent identifies the machine, the most reliable first: the agent's id,
+  /// the device's name. Only their digests are stored.
   public var identities: [String]
   public var source: FactSource
   public var inventory: MachineInventory
-  /// Whether sections that are missing are unchanged.
+  /// Whether missing sections are unchanged.
   public var isPartial: Bool
   public var receivedAt: Date
-  /// When the agent looked, if that was not just before: the date of a file that is imported.
+  /// When the agent made it, if not just before: the date of an imported file.
   public var observedAt: Date?
 
   var digests: [Data] {
@@ -29,14 +30,15 @@ public struct ThirdPartyReport: Sendable {
     Data(SHA256.hash(data: Data("\(commune)\n\(identity)".utf8)))
   }
 
-  /// By which an agent knows its machine, the most reliable first; the device's name may have changed.
+  /// The names by which an agent identifies its machine, the most reliable first; the device's name
+  /// may have changed.
   static func identities(agentID: UUID?, deviceID: String?) -> [String] {
     [agentID.map { "agent \($0.uuidString)" }, deviceID.map { "device \($0)" }].compactMap(\.self)
   }
 }
 
 extension InventoryStore.ThirdPartyReports {
-  /// What became of an inventory.
+  /// The result of filing an inventory.
   public struct Filed: Sendable, Equatable {
     public var machine: String
     /// Whether the machine reported for the first time.
@@ -69,7 +71,8 @@ extension InventoryStore.ThirdPartyReports {
     guard !report.identities.isEmpty else {
       throw InventoryError(.argumentMalformed, "The inventory does not say of which machine it is.")
     }
-    // Merging and mapping take milliseconds, which the one writer need not wait for.
+    // Merged and mapped before the write, which other writers wait for, since this takes
+    // milliseconds.
     for _ in 0..<3 {
       let held = report.isPartial ? try await heldInventory(of: report) : nil
       let filing = try ThirdPartyFiling(report, onto: held)

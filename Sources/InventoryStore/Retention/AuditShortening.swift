@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 import Reporting
 
-/// Where the audit log begins, once its older entries were deleted.
+/// The beginning of the audit log after its older entries were deleted.
 struct AuditAnchor: Sendable, Equatable {
   /// The last entry that was deleted.
   let number: Int64
@@ -35,12 +35,12 @@ extension RetentionRun {
   private static let entryBytes = 160
   private static let entriesAtOnce = 50
 
-  /// Deletes the oldest entries of the audit log. Its chain goes on from the hash of the last of them,
-  /// which an entry of the log itself names.
+  /// Deletes the oldest entries of the audit log. The chain continues from the hash of the last of
+  /// them, which an entry of the log records.
   mutating func shortenAudit() async throws {
     let limit = limits.audit
     let (through, count, bytes) = try await read { database -> (Int64, Int, Int) in
-      // Only from the beginning: the entries after the first that is young enough stay.
+      // Only from the beginning: all entries after the first that is young enough stay.
       let through = try Int64.fetchOne(
         database,
         sql: """
@@ -84,7 +84,7 @@ extension RetentionRun {
   private static func anchor(
     _ through: Int64, _ count: Int, at now: Date, _ database: Database
   ) throws {
-    // A run that was ended before it had deleted all has left its anchor.
+    // An interrupted run has left its anchor already.
     guard try AuditAnchor.latest(database).map({ $0.number < through }) ?? true,
       let hash = try Data.fetchOne(
         database, sql: "SELECT hash FROM audit WHERE number = ?", arguments: [through])

@@ -2,10 +2,10 @@ import GRDB
 
 /// Pages that deletions have freed.
 enum FreedPages {
-  /// SQLite's number for a file that gives pages back a few at a time.
+  /// SQLite's `auto_vacuum` value for a file that gives pages back a few at a time.
   static let incremental = 2
 
-  /// Makes a new, empty file one that gives pages back; of another, it waits for its next copy.
+  /// Lets a new, empty file give pages back; an existing one does so only from its next copy on.
   static func prepare(_ database: Database) throws {
     try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
   }
@@ -17,7 +17,7 @@ enum FreedPages {
 
 extension RetentionRun {
   private static let pagesAtOnce = 16
-  /// Left for the reports of the next days, which would make the file grow again.
+  /// Free pages kept for the reports of the next days, which would make the file grow again.
   private static let keptPages = 256
 
   /// Gives freed pages back to the file system, a few at a time.

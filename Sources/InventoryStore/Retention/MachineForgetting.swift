@@ -2,18 +2,18 @@ import Foundation
 import GRDB
 
 extension RetentionRun {
-  /// What a machine has reported, by table; the rows that stay are those that others name.
+  /// The tables of a machine's reported state. Rows to which others refer stay.
   private static let reported = [
     "machine_hardware", "machine_disk", "machine_scanners", "scanner", "machine_bandwidth",
     "machine_accounts", "account", "machine_boot", "machine_rewind", "third_party_machine",
   ]
-  /// Its tables of many rows a machine, with their keys.
+  /// The tables with many rows per machine, with their keys.
   private static let longTables = [
     ("report", "id"), ("old_receipt", "machine, sequence"), ("section", "id"),
     ("bandwidth_measurement", "machine, measuredAt"),
   ]
   private static let rowsAtOnce = 200
-  /// About what a row of reports, sections or measurements takes with its indexes.
+  /// Approximate size of a row of reports, sections or measurements with its indexes.
   private static let rowBytes = 130
 
   /// Deletes what machines had reported that were retired long ago.
@@ -52,7 +52,7 @@ extension RetentionRun {
     _ machine: Int64, _ retiredAt: Int64, _ sections: [ReplacedSection]
   ) async throws {
     try await write(sections.sorted { $0.id < $1.id }) { section, database in
-      // On earlier days the machine was still there.
+      // Earlier moments cannot be reconstructed any more, since the machine still counted then.
       try PastKept.note(retiredAt, database)
       try ReportedPast.file(section, database)
       try database.cachedStatement(sql: "DELETE FROM section_body WHERE section = ?")

@@ -1,8 +1,8 @@
 import Foundation
 import GRDB
 
-/// From when on the history of measures is complete; before, it has the value at the beginning of each
-/// month.
+/// Since when the history of measures is complete; before, it has only the values at the beginning
+/// of each month.
 enum MeasureHistoryFull {
   private static let setting = "measureHistoryFullSince"
 
@@ -14,7 +14,7 @@ enum MeasureHistoryFull {
     try Setting.raise(setting, to: moment, database)
   }
 
-  /// The moment that stands for `moment`: itself, or the beginning of its month.
+  /// The moment to look up for `moment`: itself, or the beginning of its month.
   static func moment(for moment: Date, _ database: Database) throws -> Date {
     guard let since = try since(database), moment < since else { return moment }
     return RetentionLimits.monthStart(moment)
@@ -24,11 +24,11 @@ enum MeasureHistoryFull {
 extension RetentionRun {
   private static let historyRowBytes = 70
 
-  /// Of earlier months, keeps what held at the beginning of each.
+  /// Reduces earlier months to the values at the beginning of each.
   mutating func thinMeasureHistory() async throws {
     let limit = limits.measureHistory
     let communes = try await read { database in
-      // Once a month: in between nothing has become older than it is kept.
+      // Once a month: in between, nothing more exceeds the limit.
       if let since = try MeasureHistoryFull.since(database), since.microseconds >= limit {
         return [String]()
       }
@@ -56,7 +56,7 @@ extension RetentionRun {
       }
       result.add(.measureHistory, count: rows, bytes: rows * Self.historyRowBytes)
       guard !isDryRun, rows > 0 else { continue }
-      // The limit is noted first: readers then ask for the beginnings of months, which stay.
+      // The limit is recorded first: readers then ask for the beginnings of months, which stay.
       try await write(part) { commune, database in
         try MeasureHistoryFull.note(limit, database)
         for table in Self.tables {

@@ -1,20 +1,20 @@
 public import Foundation
 import GRDB
 
-/// From when on the exact past can be made again: what was needed for earlier moments was deleted.
+/// Since when the exact past can be reconstructed: what was needed for earlier moments was deleted.
 enum PastKept {
   private static let setting = "pastKeptSince"
 
   /// nil while nothing was deleted.
   ///
-  /// - Parameter schema: of the database that is asked.
+  /// - Parameter schema: of the database to read.
   static func since(_ database: Database, schema: String = "main") throws -> Date? {
     try String.fetchOne(
       database, sql: "SELECT value FROM \(schema).setting WHERE name = ?", arguments: [setting]
     ).flatMap { Int64($0) }.map { Date(microseconds: $0) }
   }
 
-  /// Written before anything is deleted.
+  /// Records a moment; called before anything is deleted.
   static func note(_ moment: Int64, _ database: Database) throws {
     try Setting.raise(setting, to: moment, database)
   }
@@ -30,13 +30,13 @@ enum PastKept {
 }
 
 extension InventoryStore.Situations {
-  /// From when on the exact past can be made again; nil if nothing was deleted yet. Earlier moments are
-  /// answered by the history of measures.
+  /// Since when the exact past can be reconstructed; nil if nothing was deleted yet. For earlier
+  /// moments, the history of measures is used.
   public func exactSince() async throws -> Date? {
     try await store.pool.read { try PastKept.since($0) }
   }
 
-  /// Whether a moment is answered by the history of measures because the reports that it needs are
+  /// Whether the history of measures is used for a moment because the reports that it needs are
   /// deleted. Reads one row, on the calling thread.
   public func isRecorded(_ moment: Date) -> Bool {
     guard let since = try? store.pool.read({ try PastKept.since($0) }) else { return false }

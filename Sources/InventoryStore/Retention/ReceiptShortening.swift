@@ -1,10 +1,10 @@
 import GRDB
 
 extension RetentionRun {
-  /// Machines that are looked at in one read.
+  /// Number of machines examined in one read.
   private static let machinesAtOnce: Int64 = 400
   private static let receiptsAtOnce = 100
-  /// About what a whole receipt takes more than an old one.
+  /// Approximate bytes by which a whole receipt is larger than an old one.
   private static let savedBytes = 65
 
   private struct Step: Sendable {
@@ -12,10 +12,10 @@ extension RetentionRun {
     let sequences: ClosedRange<Int>
   }
 
-  /// Makes old receipts of whole ones. Up to the first of a machine that is young enough: a report that came
-  /// late, on a stick, keeps those after it whole for as long.
+  /// Replaces whole receipts by old ones, up to each machine's first one that is young enough: a
+  /// report that came late, on a stick, keeps those after it whole for as long.
   ///
-  /// - Parameter whole: what part of the run this is.
+  /// - Parameter whole: the part of the run's progress that this step covers.
   mutating func shortenReceipts(_ whole: ClosedRange<Double>) async throws {
     let limit = limits.receipts
     guard limit > .min else { return }

@@ -2,14 +2,14 @@ import Foundation
 import GRDB
 import Reporting
 
-/// What stays of deleted texts: which scanners and usable accounts machines had (`reported_past`), as
-/// programmes' evidence asks for them.
+/// What is kept of deleted texts: the scanners and usable accounts that machines had
+/// (`reported_past`), which the evidence of programmes needs.
 enum ReportedPast {
-  /// Two rows whose reports lie further apart stay two: a service that was away for so long came back as
-  /// something new.
+  /// Microseconds; rows whose reports lie further apart stay separate: a service that was away for
+  /// so long counts as new when it comes back.
   private static let longestGap = 60 * 86_400_000_000 as Int64
 
-  /// The facts of a text that stay, as a section; nil if it says nothing of that kind.
+  /// The facts to keep of a text, as a section; nil if there are none.
   static func facts(_ body: Data, of probe: String) -> String? {
     switch probe {
     case "scanners": scanners(body)
@@ -36,7 +36,7 @@ enum ReportedPast {
       Outcome.observed(
         AccountFacts(
           accounts: usable.map { account in
-            // When it was checked is another with each look.
+            // The time of the check differs with each report.
             var account = account
             (account.checkedAt, account.detail) = ("-", nil)
             return account
@@ -47,7 +47,7 @@ enum ReportedPast {
     (try? CanonicalJSON.encode(facts)).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Writes what stays of a text; a text that says the same as the one before lengthens its row.
+  /// Stores the facts kept of a text; if they equal those before, the earlier row is extended.
   static func file(_ section: ReplacedSection, _ database: Database) throws {
     guard let facts = section.past else { return }
     let before = try Int64.fetchOne(
@@ -75,8 +75,8 @@ enum ReportedPast {
     ])
   }
 
-  /// Every text and what stays of deleted ones, of a commune's machines: `id` of the machine, `firstSeen`,
-  /// `lastSeen`, `body`, in the order of time.
+  /// Every text, and what is kept of deleted ones, of a commune's machines: `id` of the machine,
+  /// `firstSeen`, `lastSeen`, `body`, in order of time.
   static func rows(
     _ probe: String, commune: String, _ database: Database
   ) throws -> [Row] {

@@ -16,7 +16,7 @@ struct RetentionLimits: Sendable {
     Self.monthStart(monthsAgo(retention.measureHistoryMonths)).microseconds
   }
 
-  /// 0 keeps for good.
+  /// 0 means for ever.
   private func daysAgo(_ days: Int) -> Int64 {
     days == 0 ? .min : now.addingTimeInterval(-Double(days) * 86_400).microseconds
   }

@@ -9,12 +9,12 @@ public struct RetentionResult: Codable, Sendable, Equatable {
     public var kind: Kind
     /// Texts, rows or machines.
     public var count = 0
-    /// About how much of the file they take.
+    /// Approximate space that they take in the file.
     public var bytes = 0
   }
 
   public var items: [Item]
-  /// By how much the file became smaller; 0 if it gives pages back only once it is compacted.
+  /// Bytes by which the file became smaller; 0 if it gives pages back only once it is compacted.
   public var freedBytes = 0
   /// The longest time for which a transaction kept other writers waiting.
   public var longestHoldSeconds = 0.0

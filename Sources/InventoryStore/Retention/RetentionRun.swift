@@ -3,23 +3,23 @@ import GRDB
 
 /// One run of a retention: what it has deleted so far, and how long it has held the writer.
 ///
-/// Each kind is looked for in read transactions, which block no one, and deleted in short writes. A
-/// run that is ended anywhere goes on with the next one.
+/// Each kind is searched for in read transactions, which block nobody, and deleted in short writes.
+/// The next run continues where an interrupted one stopped.
 struct RetentionRun {
   let store: InventoryStore
   let limits: RetentionLimits
   let isDryRun: Bool
   var result = RetentionResult()
   private var slice = Self.longestSlice
-  /// What part of the whole run the items are that ``write(_:_:)`` goes through.
+  /// The part of the run's progress that the items of ``write(_:_:)`` cover.
   var part = 0.0...0.0
 
-  /// Work in one transaction; its commit comes on top.
+  /// Time for the work of one transaction; its commit comes on top.
   private static let longestSlice: Duration = .milliseconds(6)
   private static let shortestSlice: Duration = .microseconds(500)
-  /// Above it the next transactions do less.
+  /// A longer hold shortens the next transactions.
   private static let wantedHold: Duration = .milliseconds(15)
-  /// Commands beside the serving process, and reports that wait, get their turn.
+  /// Lets commands beside the serving process, and waiting reports, write in between.
   private static let pause: Duration = .milliseconds(15)
 
   init(_ store: InventoryStore, _ limits: RetentionLimits, isDryRun: Bool) {
@@ -41,7 +41,7 @@ struct RetentionRun {
       let (from, slice) = (next, slice)
       let begin = ContinuousClock.now
       let (end, began) = try await store.write { group in
-        // What waited before is no hold of ours.
+        // Time spent waiting for the writer does not count.
         let began = ContinuousClock.now
         var at = from
         repeat {
@@ -76,10 +76,10 @@ struct RetentionRun {
     }
   }
 
-  /// Goes on to some machines of those that a step of the run goes through.
+  /// Begins a range of machines within a step of the run.
   ///
   /// - Parameters:
-  ///   - step: what part of the run it is.
+  ///   - step: the part of the run's progress that the step covers.
   ///   - last: the highest number of a machine.
   mutating func beginPart(
     of step: ClosedRange<Double>, machines: Range<Int64>, last: Int64
@@ -91,7 +91,7 @@ struct RetentionRun {
     reportProgress(0)
   }
 
-  /// - Parameter share: of ``part`` that is done.
+  /// - Parameter share: the share of ``part`` that is done.
   func reportProgress(_ share: Double) {
     WorkProgress.report?(part.lowerBound + share * (part.upperBound - part.lowerBound))
   }
@@ -105,7 +105,6 @@ struct RetentionRun {
       ? max(Self.shortestSlice, slice / 2) : min(Self.longestSlice, slice * 5 / 4)
   }
 
-  /// - Parameter body: also tells whether there is more.
   func read<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws -> Value {
@@ -114,9 +113,9 @@ struct RetentionRun {
 }
 
 extension InventoryStore.Upkeep {
-  /// Deletes what is older than it is kept, in transactions so short that reports do not wait.
+  /// Deletes what exceeds its retention period, in transactions so short that reports do not wait.
   ///
-  /// - Parameter isDryRun: only counts.
+  /// - Parameter isDryRun: whether to count only.
   /// - Throws: ``InventoryError`` with `stateConflict` under a clock that cannot be right.
   public func retain(
     _ retention: RetentionSettings, now: Date, isDryRun: Bool = false
@@ -145,13 +144,13 @@ extension InventoryStore.Upkeep {
     return run.result
   }
 
-  /// When a retention last ran to its end; nil if none did.
+  /// When a retention was last completed; nil if none was.
   public func retentionRanAt() async throws -> Date? {
     try await store.pool.read { try Setting.instant("retentionRanAt", $0) }
   }
 }
 
-/// Settings of the file, by name.
+/// Rows of the table `setting`, by name.
 enum Setting {
   static func read(_ name: String, _ database: Database) throws -> String? {
     try String.fetchOne(
@@ -169,7 +168,7 @@ enum Setting {
     ).execute(arguments: [name, value])
   }
 
-  /// Writes a time unless a later one stands there.
+  /// Writes a time unless a later one is stored.
   static func raise(_ name: String, to microseconds: Int64, _ database: Database) throws {
     let known = try read(name, database).flatMap { Int64($0) } ?? .min
     if microseconds > known { try write(name, String(microseconds), database) }

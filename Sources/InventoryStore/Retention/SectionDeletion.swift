@@ -1,12 +1,12 @@
 import GRDB
 
 extension RetentionRun {
-  /// Machines that are looked at in one read.
+  /// Number of machines examined in one read.
   private static let machinesAtOnce: Int64 = 400
 
   /// Deletes the texts of replaced sections; their digests and dates stay.
   ///
-  /// - Parameter whole: what part of the run this is.
+  /// - Parameter whole: the part of the run's progress that this step covers.
   mutating func deleteSectionBodies(_ whole: ClosedRange<Double>) async throws {
     let last = try await read { database in
       try Int64.fetchOne(database, sql: "SELECT max(number) FROM machine") ?? 0
@@ -30,7 +30,7 @@ extension RetentionRun {
     }
   }
 
-  /// In the order in which they were written, as they lie on the same pages then.
+  /// Deletes texts in the order in which they were written, since such texts lie on the same pages.
   mutating func delete(_ sections: [ReplacedSection]) async throws {
     guard !sections.isEmpty else { return }
     for section in sections {
@@ -55,8 +55,8 @@ extension RetentionRun {
     }
   }
 
-  /// Deletes the oldest replaced texts of probes that this version does not know, of machines that have
-  /// more of them than they may.
+  /// Deletes the oldest replaced texts of probes that this version does not know, of machines that
+  /// exceed the limit for them.
   private mutating func limitUnknownSections(
     of numbers: Range<Int64>, besides found: [ReplacedSection]
   ) async throws {
@@ -81,7 +81,7 @@ extension RetentionRun {
             WHERE s.machine = ? AND s.current = 0 AND s.kept = 1 AND s.probe NOT IN (\(known))
             ORDER BY s.firstSeen DESC, s.id DESC
             """, arguments: [machine])
-        // What is current counts first.
+        // Current texts count first.
         var bytes =
           row["unknownBytes"] as Int - rows.reduce(0) { $0 + ($1["bytes"] as Int) }
         return rows.compactMap { row in

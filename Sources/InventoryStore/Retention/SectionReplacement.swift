@@ -8,17 +8,17 @@ struct ReplacedSection: Sendable {
   let probe: String
   let firstSeen, lastSeen: Int64
   let bytes: Int
-  /// What stays of it; nil if nothing need.
+  /// The facts of it to keep; nil if there are none.
   let past: String?
 
   var isUnknown: Bool { !Sections.knownProbes.contains(probe) }
 }
 
-/// The texts of one machine that are older than they are kept.
+/// The texts of one machine that exceed their retention period.
 ///
-/// Of each probe stay: the current text, the one that held at the limit, the last one before it that is
-/// no failure, and of accounts those since when a right stands as it is. With them every later day can be
-/// made again exactly.
+/// Of each probe these stay: the current text, the one that held at the limit, the last one before
+/// it that is not a failure, and, of accounts, those since which a right has been unchanged. With
+/// them every later day can be reconstructed exactly.
 struct ReplacedSections {
   let limits: RetentionLimits
   let machine: Int64
@@ -51,7 +51,7 @@ struct ReplacedSections {
     let limit = limits.sectionBodies
     let chain = chain.filter { $0.firstSeen <= limit }
     guard let last = chain.last else { return [] }
-    // The one that held at the limit: the last of these, unless a current one did.
+    // The one that held at the limit: the last of these, unless the current one did.
     let holding = try Row.fetchOne(
       database.cachedStatement(
         sql: """
@@ -71,7 +71,7 @@ struct ReplacedSections {
     return try chain.filter { !kept.contains($0.id) }.map { try replaced($0, probe) }
   }
 
-  /// Of each account that stands at the limit, the text since which it stands so.
+  /// For each account at the limit, the text since which it has been unchanged.
   private func origins(_ chain: [Candidate], _ kept: Set<Int64>) throws -> Set<Int64> {
     var standing: [AccountFacts.Account]?
     for id in kept {
@@ -93,7 +93,7 @@ struct ReplacedSections {
     return Set(origin.values)
   }
 
-  /// nil of a failed look, or of a text that this version cannot read.
+  /// nil for a failure, or for a text that this version cannot read.
   private func accounts(_ id: Int64) throws -> [AccountFacts.Account]? {
     try body(id).flatMap {
       try? JSONDecoder().decode(Outcome<AccountFacts>.self, from: $0).facts?.accounts

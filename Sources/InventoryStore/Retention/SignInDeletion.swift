@@ -1,7 +1,7 @@
 import GRDB
 
 extension RetentionRun {
-  /// Rows of sign-ins by table: their key, and until when each mattered.
+  /// The tables of sign-ins, with their keys and the time from which each row ages.
   private static let signIns = [
     ("user_session", "digest", "lastSeenAt"),
     ("user_address", "user, address", "lastAt"),

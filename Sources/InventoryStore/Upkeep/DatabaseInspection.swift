@@ -1,10 +1,10 @@
 import Foundation
 import GRDB
 
-/// What a database is like before it is served, read without changing it.
+/// The condition of a database before it is served, read without changing it.
 public struct DatabaseInspection: Sendable, Equatable {
   public enum State: Sendable, Equatable {
-    /// The serving process will make it.
+    /// The serving process will create it.
     case missing
     case current
     /// With the number of migrations that the serving process will run.
@@ -12,7 +12,7 @@ public struct DatabaseInspection: Sendable, Equatable {
   }
 
   public var state: State
-  /// One line each, as SQLite's quick check says; empty if the file is intact.
+  /// One line each, from SQLite's quick check; empty if the file is intact.
   public var faults: [String] = []
   /// Whether a process serves it now.
   public var isServed = false
@@ -50,7 +50,7 @@ public struct DatabaseInspection: Sendable, Equatable {
     return inspection
   }
 
-  /// - Throws: ``InventoryError`` if the nearest folder that exists may not be written.
+  /// - Throws: ``InventoryError`` if the nearest folder that exists cannot be written.
   private static func requireFolder(of path: String) throws {
     var folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" {

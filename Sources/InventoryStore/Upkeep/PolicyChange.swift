@@ -3,8 +3,8 @@ import GRDB
 public import Prioritization
 
 extension InventoryStore.Upkeep {
-  /// Records by which policy the serving process starts. One other than that of the last start is
-  /// noted in the audit log.
+  /// Records the policy with which the serving process starts; in the audit log, if it is not that
+  /// of the last start.
   ///
   /// - Parameter digest: SHA-256 of the policy's text.
   public func startWith(_ policy: Policy, digest: String, now: Date) async throws {
@@ -13,15 +13,16 @@ extension InventoryStore.Upkeep {
     }
   }
 
-  /// Makes another policy the one that the serving process decides by, and says so in the audit log. If it
-  /// computes measures otherwise, the stored ones expire in the same short transaction: from then on readers
-  /// compute them by its rules, all of them, until ``renewOvertaken(now:)`` has written them anew.
+  /// Puts another policy in force in the serving process, and records it in the audit log. If its
+  /// measure rules differ, the stored measures expire in the same short transaction: from then on
+  /// readers compute all of them by the new rules, until ``renewOvertaken(now:)`` has written them
+  /// anew.
   ///
   /// - Parameter digest: SHA-256 of the policy's text.
   /// - Throws: ``InventoryError``; the former policy stays in force then.
   public func adopt(_ policy: Policy, digest: String, now: Date) async throws {
     let rules = MeasureRules(policy)
-    // What time has changed by now was changed under the former rules.
+    // What time alone has changed by now was changed under the former rules.
     if rules != store.rules { try await renewOvertaken(now: now) }
     // Before the transaction, which computes measures by the rules in force.
     let former = store.inForce.replace(policy, rules)
@@ -49,7 +50,7 @@ extension InventoryStore.Upkeep {
   }
 }
 
-/// The digest of the policy that was last in force, in the file.
+/// The digest of the last policy in force, stored in the file.
 private enum PolicyRecord {
   static func change(
     _ policy: Policy, digest: String, at now: Date, _ group: WriteGroup
@@ -61,7 +62,7 @@ private enum PolicyRecord {
     try database.execute(
       sql: "INSERT OR REPLACE INTO setting (name, value) VALUES ('policyDigest', ?)",
       arguments: [digest])
-    // The first policy of an inventory changes nothing.
+    // The first policy of an inventory is no change.
     guard let known else { return }
     try AuditLog.append(
       .policyChanged, "policy \(policy.version)",

@@ -55,7 +55,8 @@ final class ServingLock: Sendable {
       "Another server is using the database \(path): stop it first, or give another --database.")
   }
 
-  /// Refuses a file that another process serves, before SQLite opens it under a name of its own.
+  /// Refuses a file that another process serves, before SQLite opens it, perhaps under another
+  /// name.
   ///
   /// - Throws: ``InventoryError`` with `databaseUnusable`.
   static func requireUnserved(_ path: String) throws {
@@ -106,7 +107,7 @@ final class ServingLock: Sendable {
     throw taken
   }
 
-  /// Symbolic links are resolved.
+  /// The path of the file beside an inventory, with symbolic links resolved.
   private static func name(beside path: String) -> String {
     guard let resolved = realpath(path, nil) else { return path + "-serving" }
     defer { free(resolved) }

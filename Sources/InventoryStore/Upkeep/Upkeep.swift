@@ -16,7 +16,7 @@ extension InventoryStore.Upkeep {
   /// The last write that reached the disk, and why later ones did not.
   public var lastDurableWrite: (at: Date?, failure: String?) { store.commits.record.last }
 
-  /// Writes a little to the disk in the way of a report.
+  /// Makes a small write to the disk, in the same way as a report.
   ///
   /// - Throws: ``InventoryError`` with `databaseFull` or `busy`.
   public func proveWritable(now: Date) async throws {

@@ -1,5 +1,5 @@
-/// How long the centre keeps what is no longer needed every day: `[retention]` in `centre.toml`.
-/// 0 keeps for good.
+/// How long the centre keeps what is no longer needed every day: `[retention]` in `centre.toml`. 0
+/// means for ever.
 public struct RetentionSettings: Sendable, Equatable {
   /// Bodies of sections after they were replaced; their digests and dates stay.
   public var sectionBodiesDays = 90
@@ -12,7 +12,7 @@ public struct RetentionSettings: Sendable, Equatable {
   public var signInsMonths = 12
   /// Machines after their retirement.
   public var retiredMachinesMonths = 12
-  /// Sections that the centre does not know.
+  /// Sections of probes that the centre does not know.
   public var unknownSectionsDays = 90
   /// Maximum bytes of unknown sections per machine; 0: no limit.
   public var unknownSectionsBytes = 1_048_576

@@ -17,7 +17,7 @@ public struct Verification: Codable, Sendable, Equatable {
 }
 
 extension Verification {
-  /// Maximum of faults listed; a damaged file has thousands.
+  /// Maximum number of faults listed; a damaged file has thousands.
   static let maximumFaults = 50
 
   /// Verifies an inventory's file without writing to it.
@@ -48,7 +48,7 @@ extension Verification {
     }
   }
 
-  /// As ``check(_:head:)``, and tells how far it is.
+  /// Does the same as ``check(_:head:)`` and reports its progress.
   public static func checkWithProgress(_ path: String, head: String? = nil) throws -> Verification {
     try WorkProgress.reading(path, times: 2) { try check(path, head: head) }
   }
@@ -123,8 +123,8 @@ extension Verification {
       }
     }
 
-    /// A query for machine and sequence number of each receipt, whole and old. Files of earlier versions
-    /// keep all of them whole.
+    /// SQL: machine and sequence number of each receipt, whole and old. Files of earlier versions
+    /// have whole ones only.
     private var receipts: String {
       get throws {
         try "SELECT machine, sequence FROM report"

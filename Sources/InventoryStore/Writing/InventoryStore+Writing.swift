@@ -17,10 +17,10 @@ extension InventoryStore {
     }
   }
 
-  /// Writes something of many communes, a few in each transaction, since reports wait behind it.
+  /// Writes for many communes, a few in each transaction, since reports wait behind it.
   ///
-  /// Commands beside the serving process get their turn between two: one that waits for the file tries
-  /// again after up to a tenth of a second, and without a gap it would never find the file free.
+  /// The pause between two lets commands beside the serving process write: one that waits for the
+  /// file tries again after up to a tenth of a second, and without a gap would never find it free.
   func writeInParts(
     of size: Int, _ communes: [String],
     _ change: @escaping @Sendable (String, WriteGroup) throws -> Void
@@ -47,7 +47,7 @@ extension InventoryStore {
 }
 
 extension InventoryError {
-  /// For whoever operates the centre; over the network the path is not told.
+  /// The message is for the centre's operator; over the network the path is left out.
   ///
   /// - Parameter path: of the file that was to be read or written; nil if not known.
   /// - Returns: nil unless the disk or another writer is the cause.

@@ -15,7 +15,7 @@ final class WriteGroup {
     var at: Date
     /// Whether a measure may differ, or only the time of the last report.
     var measuresMayDiffer: Bool
-    /// Whether nothing but time changed, so that each turn since can be told.
+    /// Whether time alone changed it, so that each turn since can be recorded.
     var isByTime: Bool
   }
 
@@ -36,8 +36,8 @@ final class WriteGroup {
       isByTime: isByTime && known?.isByTime ?? true)
   }
 
-  /// Records a change of the inventory that moves no measure: what was made from the state before
-  /// is not current any more.
+  /// Records a change of the inventory that affects no measure: results made from the former state
+  /// are outdated.
   func recordChange() { changed = true }
 
   /// Records a change that may affect every commune about which something is known.
@@ -54,7 +54,7 @@ final class WriteGroup {
     try renewMeasures()
   }
 
-  /// Runs each of `writes`; a failure is its own unless the disk caused it.
+  /// Runs each of `writes`; a failure affects only its own write unless the disk caused it.
   func run(_ writes: [any GroupedWrite]) throws {
     do {
       try Schema.requireOwn(database)

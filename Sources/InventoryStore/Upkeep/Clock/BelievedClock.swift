@@ -1,42 +1,43 @@
 public import Foundation
 import Synchronization
 
-/// The centre's time: the wall clock for as long as that can be believed.
+/// The centre's time: the wall clock as long as it can be believed.
 ///
-/// A wall clock that leaps ahead by more than an hour would have every computer fall silent, every token
-/// and session expire, and what is older than it is kept be deleted; one that leaps back would have time
-/// go back. Neither is believed until NTP keeps the clock or an administrator confirms it: meanwhile the
-/// time goes on from the last that was believed, by the count since the computer's start.
+/// A wall clock that leaps ahead by more than an hour would make every computer fall silent, every
+/// token and session expire, and data be deleted too early; one that leaps back would make time go
+/// back. Neither is believed until NTP synchronises the clock or an administrator confirms it.
+/// Meanwhile time continues from the last believed time, by the time since the computer's start.
 public final class BelievedClock: Sendable {
-  /// A leap ahead that is still believed, seconds.
+  /// Maximum leap ahead that is believed, in seconds.
   public static let believedLeap = 3600.0
-  /// Starts and stops of programs take their time.
+  /// Allowance in seconds for the start and stop of programs.
   static let slack = 30.0
-  /// A clock that is behind by less waits for the other; one further behind is not believed, seconds.
+  /// Seconds; while the wall clock is behind by less, time stands still; if it is further behind,
+  /// it is not believed.
   static let stalledSeconds = 60.0
 
   private struct State {
     /// The time that was believed when the uptime was `uptime`.
     var time: Date
     var uptime: Double
-    /// By how much the wall clock is ahead, while that is not believed; seconds.
+    /// Seconds by which the wall clock is ahead, while it is not believed; negative if behind.
     var doubt: Double?
     var askedAt = -Double.infinity
-    /// The last confirmation that was followed.
+    /// The number of the last confirmation that was followed.
     var confirmation: Int64
   }
 
   private let system: SystemTime
   private let state: Mutex<State>
 
-  /// - Parameter stored: what an inventory says; nil if it was never served by this version.
+  /// - Parameter stored: the time stored in an inventory; nil if this version never served it.
   public init(_ system: SystemTime = .system, from stored: StoredTime?) {
     self.system = system
     let uptime = system.uptime()
     var time = system.wall()
     if let stored {
       time = Date(microseconds: stored.time)
-      // While the computer runs, it knows how long the centre did not.
+      // Within one boot, the uptime shows how long the centre was not running.
       if stored.boot == system.boot, stored.uptime <= uptime {
         time += uptime - stored.uptime
       }
@@ -45,7 +46,7 @@ public final class BelievedClock: Sendable {
       State(time: time, uptime: uptime, doubt: nil, confirmation: stored?.confirmation ?? 0))
   }
 
-  /// The time that is believed; it never goes back by itself.
+  /// The believed time; it never goes back by itself.
   public func now() -> Date {
     let (wall, uptime) = (system.wall(), system.uptime())
     return state.withLock { state in
@@ -68,8 +69,8 @@ public final class BelievedClock: Sendable {
     }
   }
 
-  /// Seconds by which the wall clock is ahead of the time that is believed, negative if behind; nil
-  /// while it is believed.
+  /// Seconds by which the wall clock is ahead of the believed time, negative if behind; nil while
+  /// it is believed.
   public var doubt: Double? {
     _ = now()
     return state.withLock(\.doubt)
@@ -87,7 +88,7 @@ public final class BelievedClock: Sendable {
     }
   }
 
-  /// The time that is believed, as an inventory keeps it.
+  /// The believed time, in the form that an inventory stores.
   public var stored: StoredTime {
     let now = now()
     return state.withLock {
@@ -97,16 +98,16 @@ public final class BelievedClock: Sendable {
     }
   }
 
-  /// What the wall clock says, as a confirmation.
+  /// The wall clock's time, as a confirmation.
   ///
-  /// - Parameter number: higher than every one before.
+  /// - Parameter number: higher than every earlier one.
   public func confirmation(_ number: Int64) -> StoredTime {
     StoredTime(
       time: system.wall().microseconds, boot: system.boot, uptime: system.uptime(),
       confirmation: number)
   }
 
-  /// Asks at most once a second.
+  /// Whether NTP keeps the wall clock; asks at most once a second, and returns false in between.
   private func isKept(_ wall: Date, _ uptime: Double, _ state: inout State) -> Bool {
     guard uptime - state.askedAt >= 1 else { return false }
     state.askedAt = uptime
@@ -114,12 +115,12 @@ public final class BelievedClock: Sendable {
   }
 }
 
-/// A time that was believed, and the computer's count at that moment.
+/// A believed time, and the computer's uptime at that moment.
 public struct StoredTime: Codable, Sendable, Equatable {
   /// Microseconds since 1970-01-01 UTC.
   public var time: Int64
   public var boot: String
-  /// Seconds since that start.
+  /// Seconds since the start of that boot.
   public var uptime: Double
   /// The number of the last confirmation that was followed; 0 if there was none.
   public var confirmation: Int64

@@ -5,7 +5,7 @@ extension InventoryStore.Upkeep {
   private static let setting = "believedTime"
   private static let confirmed = "clockConfirmed"
 
-  /// The clock of this inventory: goes on from what it says.
+  /// The clock of this inventory, which continues from the time stored in it.
   public func clock(_ system: SystemTime = .system) throws -> BelievedClock {
     let (stored, confirmed) = try store.pool.read { database in
       (try Self.read(Self.setting, database), try Self.read(Self.confirmed, database))
@@ -15,8 +15,8 @@ extension InventoryStore.Upkeep {
     return clock
   }
 
-  /// The time that can be believed of an inventory's file, before it is opened; the wall clock's if there
-  /// is none.
+  /// The believed time of an inventory's file, without opening it as a store; the wall clock's time
+  /// if there is no such file.
   public static func believedTime(of path: String) -> Date {
     guard (try? InventoryFile.isThere(path)) == true else { return Date() }
     var configuration = Configuration()
@@ -30,18 +30,18 @@ extension InventoryStore.Upkeep {
     return clock.now()
   }
 
-  /// Keeps the time that is believed, so that the next start goes on from it.
+  /// Stores the believed time, so that the next start continues from it.
   public func keep(_ time: StoredTime) async throws {
     let text = String(decoding: try JSONEncoder().encode(time), as: UTF8.self)
     try await store.write { try Setting.write(Self.setting, text, $0.database) }
   }
 
-  /// What an administrator confirmed last; nil if that never happened.
+  /// The time that an administrator confirmed last; nil if none ever was.
   public func confirmedTime() async throws -> StoredTime? {
     try await store.pool.read { try Self.read(Self.confirmed, $0) }
   }
 
-  /// Writes down, also in the audit log, that the wall clock is right. A serving centre follows within
+  /// Records, also in the audit log, that the wall clock is right. A serving centre follows within
   /// seconds.
   ///
   /// - Returns: seconds by which the time moves; nil if there was nothing to confirm.

@@ -2,15 +2,15 @@ import CInventory
 public import Foundation
 import Glibc
 
-/// What this computer says of the time.
+/// The clocks of this computer.
 public struct SystemTime: Sendable {
   /// The wall clock, which people, NTP and batteries set.
   public var wall: @Sendable () -> Date
   /// Seconds since the computer started, including sleep; it cannot be set.
   public var uptime: @Sendable () -> Double
-  /// Another with each start of the computer.
+  /// The id of the boot: another with each start of the computer.
   public var boot: String
-  /// Whether the wall clock is known to be right, because NTP keeps it.
+  /// Whether the wall clock is known to be right, because NTP synchronises it.
   public var isSynchronised: @Sendable (_ wall: Date) -> Bool
 
   public static let system = SystemTime(

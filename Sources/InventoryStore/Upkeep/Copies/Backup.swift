@@ -6,9 +6,9 @@ extension InventoryStore.Upkeep {
   /// Copies the inventory at one moment into a new file, while others serve and write. The copy is
   /// complete, on disk and verified when this returns.
   ///
-  /// - Returns: the result of verifying the copy.
-  /// - Throws: ``InventoryError`` with `argumentMalformed` if `destination` exists or cannot
-  ///   be written, `databaseFull` if the disk is full or failing. No partial copy is left behind.
+  /// - Returns: the result of verifying the copy; if it has faults, no copy is left.
+  /// - Throws: ``InventoryError`` with `argumentMalformed` if `destination` exists or cannot be
+  ///   written, `databaseFull` if the disk is full or failing. No partial copy is left behind.
   public func backUp(to destination: String) async throws -> Verification {
     guard !FileManager.default.fileExists(atPath: destination) else {
       throw InventoryError(

@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
 
-/// What a restored file takes over from the one that it replaces: machines and keys since the backup, which
-/// would be refused for good otherwise, and what was revoked since, which would report again.
+/// Carries over into a restored file what happened since its backup: new machines and keys, which
+/// would be refused for good otherwise, and revocations, without which revoked machines would
+/// report again.
 struct CarriedEnrolments {
   let present: Database
   let restored: Database
@@ -12,7 +13,7 @@ struct CarriedEnrolments {
     try carryRows("enrolment_token", key: "id", unless: "id = :id OR digest = :digest")
     let machines = try carryRows(
       "machine", key: "number", unless: "number = :number OR id = :id",
-      // What they had reported is not in the backup: they are waited for.
+      // Their reports are not in the backup, so they count as waiting.
       setting: ["lastReportAt": nil, "reportTimeDoubtedAt": nil])
     try carryRows(
       "machine_key", key: "machine",
@@ -29,7 +30,8 @@ struct CarriedEnrolments {
     return machines.count
   }
 
-  /// Copies rows whose machine both files know under one number and id.
+  /// Copies rows that the restored file lacks; rows about a machine only if both files know it
+  /// under one number and id.
   @discardableResult
   private func carryRows(
     _ table: String, key: String, unless: String, setting: [String: DatabaseValue?] = [:],

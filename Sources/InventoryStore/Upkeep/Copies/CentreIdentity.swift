@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
 
-/// Whether two files are of one centre. An audit entry's hash covers all before it, so the logs of one
-/// centre are alike up to the end of the shorter one, or up to where one of them goes on after a restore.
+/// Whether two files belong to one centre. An audit entry's hash covers all before it, so the logs
+/// of one centre are equal up to the end of the shorter one, or up to where one of them continues
+/// after a restore.
 enum CentreIdentity {
   enum Answer { case same, other, unknown }
 
@@ -32,7 +33,7 @@ enum CentreIdentity {
       == AuditAction.restored.rawValue
   }
 
-  /// nil of an empty log.
+  /// The numbers of the first and last entry; nil for an empty log.
   private static func ends(_ database: Database) throws -> (lowest: Int64, highest: Int64)? {
     let row = try Row.fetchOne(
       database, sql: "SELECT min(number) AS lowest, max(number) AS highest FROM audit")

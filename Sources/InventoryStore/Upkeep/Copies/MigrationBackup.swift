@@ -7,15 +7,16 @@ enum MigrationBackup {
   /// Free space beside the copy, for what the migrations themselves write.
   private static let spare: Int64 = 16 << 20
 
-  /// `inventory.sqlite.before-v022`: named by the first migration that the file lacks.
+  /// `inventory.sqlite.before-v022`: named after the first migration that the file lacks.
   static func path(of inventory: String, before migration: String) -> String {
     "\(inventory).before-\(migration.prefix { $0 != "_" })"
   }
 
-  /// Makes it, if the file is an inventory whose schema is about to change; a new file has nothing to
-  /// lose.
+  /// Makes the copy if the file is an inventory whose schema is about to change; a new file has
+  /// nothing to lose.
   ///
-  /// - Throws: ``InventoryError`` with `databaseUnusable` if there is no room, or the copy fails.
+  /// - Throws: ``InventoryError`` with `databaseUnusable` if there is not enough space, or the copy
+  ///   fails.
   static func takeIfNeeded(_ writer: any DatabaseWriter, of path: String) throws {
     let applied = try writer.read { database in
       try database.tableExists("grdb_migrations")
@@ -33,7 +34,7 @@ enum MigrationBackup {
       try CopiedFile.create(temporary)
       try writer.vacuum(into: temporary)
       try CopiedFile.sync(temporary)
-      // A file of that name comes from an attempt that did not end.
+      // A file of that name comes from an interrupted attempt.
       guard rename(temporary, copy) == 0 else { throw CopiedFile.failure(copy, errno) }
       try CopiedFile.sync(URL(fileURLWithPath: copy).deletingLastPathComponent().path)
     } catch {
@@ -56,9 +57,9 @@ enum MigrationBackup {
   }
 }
 
-/// Files that are made whole or not at all.
+/// Files that are made completely or not at all.
 enum CopiedFile {
-  /// Created before SQLite opens it, so that no other user can read it at any moment.
+  /// Creates the file before SQLite opens it, so that no other user can read it at any moment.
   ///
   /// - Parameter destination: what the file will be named, for errors; nil if `path` itself.
   static func create(_ path: String, for destination: String? = nil) throws {
@@ -74,7 +75,8 @@ enum CopiedFile {
     guard fsync(file) == 0 else { throw failure(destination ?? path, errno) }
   }
 
-  /// Only what free space or a sound disk would cure is worth another try.
+  /// `databaseFull` for what free space or a sound disk would cure, and is worth another try; else
+  /// `argumentMalformed`.
   static func failure(_ path: String, _ number: Int32) -> InventoryError {
     let reason = String(cString: strerror(number))
     guard [ENOSPC, EDQUOT, EIO].contains(number) else {

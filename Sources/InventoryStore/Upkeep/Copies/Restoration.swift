@@ -6,9 +6,9 @@ import Glibc
 public struct Restoration: Sendable {
   public struct Result: Sendable, Equatable {
     public var verification: Verification
-    /// Where the file is that was replaced; nil if there was none.
+    /// The path of the replaced file; nil if there was none.
     public var replaced: String?
-    /// Machines that were enrolled since the backup, and go on.
+    /// Number of machines enrolled since the backup that were carried over.
     public var carriedMachines: Int
   }
 
@@ -23,12 +23,12 @@ public struct Restoration: Sendable {
     (self.file, self.path, self.mayBeOther) = (file, path, mayBeOther)
   }
 
-  /// Verifies the backup, copies it beside the inventory, and puts the copy in its place in one step. What
-  /// was there stays, under a name with the time.
+  /// Copies the backup beside the inventory, verifies the copy, and puts it in the inventory's
+  /// place in one step. The replaced file stays, under a name with the time.
   ///
-  /// - Throws: ``InventoryError`` with `databaseUnusable` if a centre is running, or the backup comes from
-  ///   a later version; `argumentMalformed` if it is damaged, or another centre's; `databaseFull`.
-  ///   Nothing has changed then.
+  /// - Throws: ``InventoryError`` with `databaseUnusable` if a centre is running, or the backup
+  ///   comes from a later version; `argumentMalformed` if it is damaged, or another centre's;
+  ///   `databaseFull`. Nothing has changed then.
   public func run(by actor: Actor = .systemUser(), now: Date) throws -> Result {
     try requireBackup()
     guard try !isSameFile() else {
@@ -107,7 +107,7 @@ public struct Restoration: Sendable {
       "The backup \(file) is damaged (\(fault ?? "-")): nothing was changed. Try an earlier one.")
   }
 
-  /// Runs `work` while no other process can open the present file; it is given none that cannot be
+  /// Runs `work` while no other process can open the present file; with nil if the file cannot be
   /// read.
   private func withPresent<Value>(_ work: (Database?) throws -> Value) throws -> Value {
     guard try presentCanBeOpened() else { return try work(nil) }
@@ -135,7 +135,7 @@ public struct Restoration: Sendable {
     }
   }
 
-  /// SQLite would delete the log of a file that it does not recognize.
+  /// Checked first, since SQLite would delete the log of a file that it does not recognize.
   private func presentCanBeOpened() throws -> Bool {
     do {
       return try InventoryFile.isThere(path)
@@ -162,7 +162,9 @@ public struct Restoration: Sendable {
     )
   }
 
-  /// What the restored file takes over, and its entry in the audit log.
+  /// Carries over what the restored file lacks, and adds the restore to its audit log.
+  ///
+  /// - Returns: number of machines carried over.
   private func finish(
     _ temporary: String, besides present: Database?, by actor: Actor, replaced: String?, now: Date
   ) throws -> Int {
@@ -195,7 +197,7 @@ public struct Restoration: Sendable {
     return carried
   }
 
-  /// At every moment there is a whole inventory in the place.
+  /// Puts the file in its place; at every moment there is a complete inventory there.
   private func put(_ temporary: String, replaced: String?) throws {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     var status = stat()
@@ -203,7 +205,8 @@ public struct Restoration: Sendable {
       _ = fchmodat(AT_FDCWD, temporary, status.st_mode & 0o777, 0)
       _ = chown(temporary, status.st_uid, status.st_gid)
       guard link(path, replaced) == 0 else { throw CopiedFile.failure(replaced, errno) }
-      // Of a file that could not be opened: without them the new one would be taken for the old.
+      // The log of a file that could not be opened; left there, it would be taken for the new
+      // file's.
       for suffix in ["-wal", "-shm"] where FileSize.of(path + suffix) != nil {
         guard link(path + suffix, replaced + suffix) == 0 else {
           throw CopiedFile.failure(replaced, errno)

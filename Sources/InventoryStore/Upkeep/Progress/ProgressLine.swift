@@ -3,8 +3,8 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// One line on the terminal that says how far long work is and what is left. Nothing of it is written
-/// where standard error is no terminal.
+/// One line on the terminal that shows the progress of long work and the time left. Nothing is
+/// written if standard error is not a terminal.
 public final class ProgressLine: Sendable {
   /// Work that ends sooner shows nothing.
   private static let silentSeconds = 0.4
@@ -25,9 +25,9 @@ public final class ProgressLine: Sendable {
 
   private static let words = Mutex<@Sendable (String) -> String>({ $0 })
 
-  /// Says in which language lines are shown.
+  /// Sets the language of lines.
   ///
-  /// - Parameter words: for a sentence in English.
+  /// - Parameter words: translates a sentence from English.
   public static func speak(_ words: @escaping @Sendable (String) -> String) {
     Self.words.withLock { $0 = words }
   }
@@ -39,11 +39,11 @@ public final class ProgressLine: Sendable {
     return Double(seconds) + Double(attoseconds) / 1e18
   }
 
-  /// - Parameter part: what is done, 0 to 1.
+  /// - Parameter part: the part done, 0 to 1.
   public func show(_ part: Double) {
     let elapsed = seconds
     state.withLock { state in
-      // Whoever tells from a thread of its own may be late: the result stands there by then.
+      // A report from another thread may come late, when the result is on the terminal already.
       guard !state.isEnded, elapsed > Self.silentSeconds,
         elapsed - state.shownAt > Self.pauseSeconds
       else { return }
@@ -55,7 +55,8 @@ public final class ProgressLine: Sendable {
     }
   }
 
-  /// Takes the line away until the next ``show(_:)``, so that something else can be said in its place.
+  /// Removes the line until the next ``show(_:)``, so that something else can be printed in its
+  /// place.
   public func hide() {
     state.withLock { Self.hide(&$0) }
   }
@@ -87,8 +88,8 @@ public final class ProgressLine: Sendable {
     }
   }
 
-  /// Takes away the line that is shown, and lets none be shown any more: the work goes on for a moment while
-  /// the process ends.
+  /// Removes the line and prevents further ones: the work continues for a moment while the process
+  /// ends.
   static func silence() {
     isSilent.withLock { isSilent in
       isSilent = true
@@ -98,13 +99,14 @@ public final class ProgressLine: Sendable {
 
   private static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-  /// A line that the caller moves on and ends; nil if there is no terminal.
+  /// A line that the caller updates and ends; nil if there is no terminal.
   public static func begin(_ label: String) -> ProgressLine? {
     Interruption.install()
     return isTerminal ? ProgressLine(label) : nil
   }
 
-  /// Shows how far `work` is, as it tells ``WorkProgress``. An interrupt leaves nothing half-made.
+  /// Shows the progress that `work` reports through ``WorkProgress``. An interrupt leaves no
+  /// half-made files.
   public static func showing<Value>(_ label: String, _ work: () throws -> Value) throws -> Value {
     Interruption.install()
     guard isTerminal else { return try work() }
@@ -113,7 +115,7 @@ public final class ProgressLine: Sendable {
     return try WorkProgress.$report.withValue({ line.show($0) }) { try work() }
   }
 
-  /// As ``showing(_:_:)-1``, of asynchronous work.
+  /// As ``showing(_:_:)-1``, for asynchronous work.
   public static func showing<Value>(_ label: String, _ work: () async throws -> Value) async throws
     -> Value
   {
@@ -125,8 +127,8 @@ public final class ProgressLine: Sendable {
   }
 }
 
-/// Ctrl-C and SIGTERM during work that makes files: they are removed, and SQLite undoes what was not
-/// committed.
+/// Handles SIGINT, SIGTERM and SIGHUP during work that makes files: they are removed, and SQLite
+/// undoes what was not committed.
 public enum Interruption {
   private static let sources = Mutex<[any DispatchSourceSignal]>([])
 
@@ -139,7 +141,7 @@ public enum Interruption {
         source.setEventHandler {
           TemporaryFiles.removeAll {
             ProgressLine.silence()
-            // As the shell says of a program that a signal has ended.
+            // The exit code that a shell gives a program ended by a signal.
             _exit(128 + number)
           }
         }

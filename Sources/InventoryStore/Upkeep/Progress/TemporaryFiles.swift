@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// Files that are removed if the process is told to end while it makes them.
+/// Files that are removed if a signal ends the process while it makes them.
 public enum TemporaryFiles {
   private static let paths = Mutex<Set<String>>([])
 
@@ -20,7 +20,7 @@ public enum TemporaryFiles {
     try paths.withLock { _ in try steps() }
   }
 
-  /// Removes all of them and ends the process, so that none is begun meanwhile.
+  /// Removes all of them and ends the process; none can be added meanwhile.
   public static func removeAll(then end: () -> Never) -> Never {
     paths.withLock { paths in
       for path in paths {

@@ -3,12 +3,12 @@ import Synchronization
 
 /// Progress of long work, for display.
 public enum WorkProgress {
-  /// Receives what part is done, 0 to 1. Called from any thread.
+  /// Receives the part done, 0 to 1. Called from any thread.
   @TaskLocal public static var report: (@Sendable (Double) -> Void)?
 
-  /// Tells while `work` makes a file grow.
+  /// Reports progress while `work` makes a file grow.
   ///
-  /// - Parameter bytes: about how large it becomes.
+  /// - Parameter bytes: the file's approximate final size.
   static func watching<Value>(
     _ path: String, grow bytes: Int64, from first: Double = 0, to last: Double = 1,
     _ work: () throws -> Value
@@ -16,7 +16,7 @@ public enum WorkProgress {
     try polling({ Double(FileSize.of(path) ?? 0) / Double(max(bytes, 1)) }, first, last, work)
   }
 
-  /// Tells while `work` reads a file about so many times.
+  /// Reports progress while `work` reads a file about `times` times.
   static func reading<Value>(
     _ path: String, times: Double, from first: Double = 0, to last: Double = 1,
     _ work: () throws -> Value
@@ -43,7 +43,7 @@ public enum WorkProgress {
     return try work()
   }
 
-  /// What this process has read from files, by the kernel's count.
+  /// Bytes that this process has read, by the kernel's count.
   private static func bytesRead() -> Int64 {
     let text = (try? String(contentsOfFile: "/proc/self/io", encoding: .utf8)) ?? ""
     return text.split(separator: "\n").first { $0.hasPrefix("rchar: ") }
@@ -63,7 +63,7 @@ enum FileSize {
     (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?.int64Value
   }
 
-  /// Bytes that this user may still write where a file is; nil if the system does not say.
+  /// Bytes that this user can still write in a file's folder; nil if the system does not say.
   static func free(at path: String) -> Int64? {
     var found = statvfs()
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
