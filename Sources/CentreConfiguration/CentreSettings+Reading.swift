@@ -3,13 +3,13 @@ import TOMLDocument
 import TOMLKit
 
 extension CentreSettings {
-  /// Largest file that is read, in bytes.
+  /// Maximum size of the file in bytes.
   static let maximumBytes = 1 << 20
 
   /// The environment variable that names the file.
   static let fileVariable = Setting.prefix + "CONFIG"
 
-  /// Settings of a file and of the environment, which goes before the file.
+  /// Reads the settings of a file and of the environment, which takes precedence.
   ///
   /// - Parameter path: of the file; nil takes the one that ``fileVariable`` names, if any.
   /// - Throws: ``SettingsError`` for the first setting that cannot be used.
@@ -72,7 +72,7 @@ extension CentreSettings {
   }
 }
 
-/// Takes the keys of a parsed file, each by its ``Setting``.
+/// Applies the keys of a parsed file, each through its ``Setting``.
 private struct SettingsReader {
   let path: String
   let lines: TOMLLines
@@ -113,7 +113,7 @@ private struct SettingsReader {
     case .path:
       written.string.flatMap { $0.hasPrefix("/") ? setting.checked(.text($0)) : nil }
     case .address, .choice, .text: written.string.flatMap { setting.checked(.text($0)) }
-    // TOMLKit gives a number's beginning for a float.
+    // For a float, TOMLKit would return the number's beginning.
     case .whole: written.type == .int ? written.int.flatMap { setting.checked(.whole($0)) } : nil
     case .flag: written.type == .bool ? written.bool.map(SettingValue.flag) : nil
     case .list:
@@ -134,7 +134,7 @@ private struct SettingsReader {
 }
 
 extension Setting {
-  /// As ``allowed``, for a variable's value, which has no quotes.
+  /// Like ``allowed``, but for a variable's value, which has no quotes.
   fileprivate var allowedInEnvironment: String {
     switch kind {
     case .path: "must be a path."

@@ -1,5 +1,5 @@
 extension CentreSettings {
-  /// Checks what only several settings together can get wrong.
+  /// Checks rules about several settings together.
   ///
   /// - Throws: ``SettingsError``.
   public func check() throws(SettingsError) {

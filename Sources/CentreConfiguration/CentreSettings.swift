@@ -1,19 +1,19 @@
 import InventoryServer
 public import InventoryStore
 
-/// Everything that the centre can be told in `centre.toml`, by environment variables and on the
-/// command line, with its defaults.
+/// All settings of the centre, from `centre.toml`, environment variables and the command line, with
+/// their defaults.
 public struct CentreSettings: Sendable, Equatable {
-  /// Path of the database; nil for the usual one.
+  /// Path of the database; nil for the default one.
   public var database: String?
   /// Address for users, programs and agents.
   public var listen = "127.0.0.1:8080"
-  /// Address for agents alone.
+  /// Address for agents only.
   public var agentsListen: String?
   /// Lets anyone read the pages without signing in.
   public var demonstration = false
 
-  /// Certificate and key in PEM; those of agents are for ``agentsListen`` alone.
+  /// Certificate and key in PEM; those of agents are only for ``agentsListen``.
   public var tlsCertificate: String?
   public var tlsKey: String?
   public var agentsTLSCertificate: String?
@@ -26,7 +26,7 @@ public struct CentreSettings: Sendable, Equatable {
   public var trustedProxies: [String] = []
   /// `NAME=URL`.
   public var checkServices: [String] = []
-  /// Settings of letters, a file of their own because it names secrets; nil for the usual one.
+  /// Settings of letters, a file of their own because it names secrets; nil for the default one.
   public var mail: String?
 
   public var reportsPerHour = CentreLimits().reportsPerHour
@@ -43,9 +43,9 @@ public struct CentreSettings: Sendable, Equatable {
   public init() {}
 }
 
-/// Where the province is published: `[nation]` in `centre.toml`.
+/// The publication of the province: `[nation]` in `centre.toml`.
 public struct NationSettings: Sendable, Equatable {
-  /// Address of the national database, `postgresql://…`; nil publishes nowhere.
+  /// Address of the national database, `postgresql://…`; nil for no publication.
   public var publishTo: String?
   /// Two digits; nil for the only one that the inventory has computers in.
   public var province: String?

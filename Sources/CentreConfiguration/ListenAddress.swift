@@ -4,7 +4,7 @@ import Foundation
 public struct ListenAddress: Sendable, Equatable {
   public let name: String
   public let port: Int
-  /// As it stands in a URL.
+  /// The name in the form that a URL has.
   public var written: String { name.contains(":") ? "[\(name)]" : name }
 
   /// - Returns: nil if `text` is anything else.

@@ -1,8 +1,9 @@
 import InventoryServer
 
-/// The address by which others reach the centre, as far as its settings tell.
+/// The address by which others reach the centre, as far as its settings show it.
 public enum ReachableAddress: Equatable, Sendable {
-  /// Who wants to reach it: users in a browser, or agents, which may have an address of their own.
+  /// The clients that reach it: users in a browser, or agents, which may have an address of their
+  /// own.
   public enum Visitor: Sendable {
     case users, agents
   }
@@ -11,11 +12,11 @@ public enum ReachableAddress: Equatable, Sendable {
   case network(String)
   /// `http://127.0.0.1:8080`: only this computer reaches it.
   case thisComputer(String)
-  /// The settings do not say it, as behind a proxy.
+  /// Not known from the settings, as behind a proxy.
   case unknown
 
-  /// - Parameter names: Host names of a certificate, by its path.
-  /// - Throws: What `names` throws.
+  /// - Parameter names: returns the host names of a certificate, by its path.
+  /// - Throws: what `names` throws.
   public init(
     of settings: CentreSettings, for visitor: Visitor, names: (String) throws -> [String]
   ) throws {
@@ -27,7 +28,7 @@ public enum ReachableAddress: Equatable, Sendable {
       return
     }
     guard let certificate else {
-      // Without TLS nothing but this computer connects: a proxy, whose address others use.
+      // Without TLS only this computer connects: a proxy, whose address others use.
       self =
         LoopbackAddress.isOne(address.name) && settings.trustedProxies.isEmpty
         ? .thisComputer(Self.written("http", address.written, address.port)) : .unknown
@@ -41,8 +42,8 @@ public enum ReachableAddress: Equatable, Sendable {
     self = LoopbackAddress.isOne(host) ? .thisComputer(text) : .network(text)
   }
 
-  /// The name that a browser accepts with the certificate: where the centre listens if that is one,
-  /// otherwise the first.
+  /// A name that a browser accepts with the certificate: the one on which the centre listens if it
+  /// is among them, otherwise the first.
   private static func host(_ address: ListenAddress, _ names: [String]) -> String? {
     let listening = address.name.lowercased()
     let named = names.filter { !$0.contains("*") && !$0.isEmpty }
@@ -50,7 +51,7 @@ public enum ReachableAddress: Equatable, Sendable {
     if let first = named.first(where: { !LoopbackAddress.isOne($0.lowercased()) }) ?? named.first {
       return first
     }
-    // A certificate of addresses alone: the one that is listened on, unless that is every one.
+    // A certificate for addresses only: the listening address, unless that is a wildcard.
     return ["0.0.0.0", "::"].contains(listening) ? nil : address.written
   }
 

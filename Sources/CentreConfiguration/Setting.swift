@@ -1,6 +1,6 @@
-/// One setting: its name in the file and in the environment, and what it takes.
+/// One setting: its name in the file and in the environment, and the values that it takes.
 struct Setting: Sendable {
-  /// Empty for keys before all headings.
+  /// The table in the file; empty for keys before the first heading.
   let table: String
   let key: String
   let kind: Kind
@@ -14,9 +14,9 @@ struct Setting: Sendable {
     case whole(ClosedRange<Int>)
     case flag
     case choice([String])
-    /// Must be accepted; `example` is shown for one that is not.
+    /// A text that `isValid` accepts; `example` is shown for one that it refuses.
     case text(example: String, isValid: @Sendable (String) -> Bool)
-    /// Each must be accepted; `example` is shown for one that is not.
+    /// Texts that `isValid` accepts; `example` is shown for one that it refuses.
     case list(example: String, isValid: @Sendable (String) -> Bool)
   }
 
@@ -46,7 +46,7 @@ struct Setting: Sendable {
   }
 }
 
-/// A setting's value, whatever it came from.
+/// A setting's value, from whatever source.
 enum SettingValue: Equatable, Sendable {
   case text(String)
   case whole(Int)

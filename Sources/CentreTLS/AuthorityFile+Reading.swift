@@ -8,14 +8,14 @@ extension AuthorityFile {
 
   /// - Throws: ``CertificateError`` if the file holds anything but certificates.
   public init(path: String) throws {
-    // No more than that: a device has no end.
+    // Reads no more than that, since a device has no end.
     guard let bytes = try? FileHandle(forReadingAtPath: path)?.read(upToCount: Self.largest + 1),
       bytes.count <= Self.largest
     else {
       throw CertificateError("Cannot read the authority \(path): name the ca.pem of tls issue.")
     }
     let text = String(decoding: bytes, as: UTF8.self)
-    // It is given to everybody.
+    // The file is given to everybody.
     guard !text.contains("PRIVATE KEY") else {
       throw CertificateError("\(path) holds a private key: name ca.pem, which holds none.")
     }
@@ -25,12 +25,12 @@ extension AuthorityFile {
     self.init(bytes: bytes)
   }
 
-  /// The authority that a server's certificate comes from.
+  /// The authority that issued a server's certificate.
   ///
   /// - Parameters:
-  ///   - path: as it was named; nil looks for `ca.pem` beside the certificate, as `tls issue` leaves
-  ///     it.
-  ///   - certificate: the server's.
+  ///   - path: of the authority's file; nil looks for `ca.pem` beside the certificate, as `tls
+  ///     issue` leaves it.
+  ///   - certificate: the path of the server's.
   /// - Returns: nil if none was named and no matching one lies beside the certificate.
   /// - Throws: ``CertificateError`` if the named one cannot be used.
   public static func find(_ path: String?, for certificate: String) throws -> AuthorityFile? {

@@ -12,15 +12,16 @@ import X509
 /// <name>.pem <name>.key           the server's certificate and key
 /// roots/root-1.pem root-1.key     the root that signs; root-2 is for the day it has to be replaced
 /// ```
-/// The server needs nothing of `roots/`: it belongs on a stick that is locked away, and is brought
-/// back to issue. A folder of an early version has the roots beside the rest, and keeps working.
+/// The server does not need `roots/`, which belongs on a stick that is locked away and brought back
+/// to issue certificates. A folder of an early version has the roots beside the rest, and still
+/// works.
 ///
-/// A stolen root can impersonate only the servers that it was made for: a critical
-/// extension of each root names them (RFC 5280, 4.2.1.10).
+/// A stolen root can impersonate only the servers that it was made for: a critical extension of
+/// each root names them (RFC 5280, 4.2.1.10).
 ///
-/// Roots and certificates for agents are valid from 1970 to 2099: commune machines with a dead battery
-/// believe in any date, and a certificate that is not valid on it shuts them out. Browsers refuse such
-/// long ones of some authorities: a certificate for them is valid for 825 days at most.
+/// Roots and certificates for agents are valid from 1970 to 2099: commune machines with a dead
+/// battery have any date, and a certificate that is not valid on it shuts them out. Browsers refuse
+/// such long validity from some authorities: a certificate for them is valid for 825 days at most.
 public struct CertificateAuthority: Sendable {
   static let validFrom = Date(timeIntervalSince1970: 0)
   /// 2099-12-31T23:59:59Z
@@ -30,14 +31,14 @@ public struct CertificateAuthority: Sendable {
 
   public init(folder: String) { self.folder = folder }
 
-  /// Whom a certificate is shown.
+  /// The clients to which a certificate is shown.
   public enum Purpose: String, CaseIterable, Sendable {
     case agents, browsers
 
-    /// What browsers accept, from first to last.
+    /// Maximum days of validity that browsers accept, from first to last.
     static let browserDays = 825.0
 
-    /// Behind the name, so that both lie in one folder.
+    /// Added to the name, so that both fit into one folder.
     var suffix: String { self == .browsers ? "-browsers" : "" }
 
     func validity(_ now: Date) -> ClosedRange<Date> {
@@ -57,20 +58,21 @@ public struct CertificateAuthority: Sendable {
     public var key: String
     /// Whether the roots were made now.
     public var isNew: Bool
-    /// Where the roots are.
+    /// The folder of the roots.
     public var roots: String
   }
 
   /// Makes a certificate and its key for a server, and the authority if there is none yet.
   ///
   /// - Parameters:
-  ///   - names: what agents call the server, names or addresses; `localhost` is always added.
-  ///   - permitted: what else the roots may ever sign for, names with all below them, or addresses;
-  ///     only for roots that are made now.
-  ///   - root: which of the two roots signs, 1 or 2.
-  ///   - purpose: whose clocks decide how long it is valid.
-  ///   - renewing: replaces the certificate and the key of the same name.
-  /// - Throws: ``CertificateError``; nothing that is there is overwritten unless `renewing`.
+  ///   - names: names or addresses by which clients reach the server; those of its own machine,
+  ///     such as `localhost`, are always added.
+  ///   - permitted: further names, with all below them, or addresses for which the roots may ever
+  ///     sign; only for roots that are made now.
+  ///   - root: the root that signs, 1 or 2.
+  ///   - purpose: decides how long the certificate is valid.
+  ///   - renewing: whether to replace the certificate and the key of the same name.
+  /// - Throws: ``CertificateError``; existing files are overwritten only if `renewing`.
   public func issue(
     names: [String], permitted: [String] = [], root number: Int = 1, for purpose: Purpose = .agents,
     renewing: Bool = false, now: Date = Date()

@@ -2,9 +2,9 @@ import Foundation
 import Glibc
 import InventoryServer
 
-/// A file that was not there before, on disk with its mode from the first byte on.
+/// Writes a new file, which has its mode from the first byte on and is on disk afterwards.
 enum NewFile {
-  /// As ``write(_:to:mode:)``, but takes the place of what is there, in one step.
+  /// Like ``write(_:to:mode:)``, but replaces an existing file, in one step.
   static func replace(_ text: String, to path: String, mode: mode_t) throws {
     let fresh = "\(path).new"
     unlink(fresh)

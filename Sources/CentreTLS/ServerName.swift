@@ -4,7 +4,7 @@ import InventoryServer
 import SwiftASN1
 import X509
 
-/// What a server is called, in certificates.
+/// A server's names in certificates.
 enum ServerName {
   /// The bytes of an IP address in text; nil if it is not one.
   static func address(_ text: String, _ family: Int32, count: Int) -> [UInt8]? {
@@ -36,7 +36,7 @@ enum ServerName {
   }
 }
 
-/// For whom a root may sign: names with all below them, and addresses one by one.
+/// The servers for which a root may sign: names with all below them, and addresses one by one.
 struct NameLimits {
   let constraints: NameConstraints
 
@@ -48,7 +48,7 @@ struct NameLimits {
       switch try ServerName.generalName(name) {
       case .dnsName(let domain): if !domains.contains(domain) { domains.append(domain) }
       case .ipAddress(let address):
-        // The address and a mask of ones: this very address.
+        // The address with a mask of ones: only this address.
         let range = ASN1OctetString(
           contentBytes: address.bytes + ArraySlice(repeating: 0xFF, count: address.bytes.count))
         if !addresses.contains(range) { addresses.append(range) }

@@ -8,8 +8,8 @@ import Synchronization
 import SwiftASN1
 import X509
 
-/// A server's certificate and key, in files. They can be read again while connections are open: each
-/// new connection shows what was read last.
+/// A server's certificate and key, in files. They can be read again while connections are open:
+/// each new connection uses what was read last.
 public final class TLSFiles: ServerEncryption {
   public let certificate: String
   public let key: String
@@ -29,8 +29,8 @@ public final class TLSFiles: ServerEncryption {
     let facts: CertificateFacts
   }
 
-  /// For TLS 1.2: what authenticates as it encrypts, with a new secret for each connection. The
-  /// suites of TLS 1.3 are all so.
+  /// For TLS 1.2: authenticated encryption with a new secret for each connection. All suites of TLS
+  /// 1.3 have both.
   static let suites: [NIOTLSCipher] = [
     .TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, .TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
     .TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, .TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
@@ -59,7 +59,7 @@ public final class TLSFiles: ServerEncryption {
     try .tls(plain, tlsConfiguration: try configuration())
   }
 
-  /// TLS 1.2 at least, and authenticated encryption alone.
+  /// At least TLS 1.2, with authenticated encryption only.
   ///
   /// - Throws: ``CertificateError`` that names the file at fault.
   func configuration() throws -> TLSConfiguration {

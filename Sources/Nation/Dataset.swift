@@ -1,4 +1,4 @@
-/// A table of the nation's database, and how its rows travel.
+/// A table of the nation's database, and how its rows are sent.
 struct Dataset: Sendable {
   enum Kind: Sendable { case text, whole, real, time, flag, day }
 
@@ -13,16 +13,16 @@ struct Dataset: Sendable {
   }
 
   let name: String
-  /// Without province, month and stamps, in the order of rows.
+  /// Without province, month and stamps, in the order that rows have.
   let columns: [Column]
-  /// How many of the first columns tell the rows of a province (and month) apart.
+  /// Number of leading columns that identify a row within a province (and month).
   let keys: Int
   /// Whether it is partitioned by month.
   let isMonthly: Bool
 
   var table: String { "commune_inventory.\(name)" }
-  /// Holds a batch on the server until it is in its table: COPY itself does not obey row-level
-  /// security.
+  /// The temporary table that holds a batch on the server before it enters its table: COPY itself
+  /// does not obey row-level security.
   var staging: String { "batch_of_\(name)" }
 }
 
@@ -128,9 +128,9 @@ extension Dataset {
     ] + others + [.init("policy_digest", .text)]
   }
 
-  /// Month by month, a batch each.
+  /// Tables published month by month, one batch each.
   static let histories = [measureHistory, reportingHistory, standingHistory]
-  /// Together in one batch, so that a reader sees one moment.
+  /// Tables published together in one batch, so that a reader sees one moment.
   static let present = [
     commune, groupMember, state, measure, coverage, standing, programme, programmeItem,
     programmeEntry, programmeEvidence,

@@ -12,12 +12,12 @@ public struct NationReading: Sendable {
   /// Provinces whose measures another edition of the program made.
   public let otherEditions: [String]
 
-  /// Reads every published commune as its province's inventory would have it at `now`, at one moment of
-  /// the database.
+  /// Reads every published commune as its province's inventory would have it at `now`, in one
+  /// snapshot of the database.
   ///
   /// - Parameter province: two digits; nil for the country.
-  /// - Throws: `PostgreSQLError`; ``NationError``, also if a province makes its measures by other rules
-  ///   than the policy's.
+  /// - Throws: `PostgreSQLError`; ``NationError``, also if a province makes its measures by other
+  ///   rules than the policy's.
   public init(
     _ nation: NationDatabase, policy: Policy, province: String? = nil, now: Date
   ) throws {
@@ -57,15 +57,15 @@ public struct NationReading: Sendable {
       .situations(policy: policy, now: now)
   }
 
-  /// Those whose publication is so old that time may have made more of it than is known.
+  /// Publications so old that the effects of time alone may no longer be known.
   public func overdue(at now: Date) -> [Publication] {
     publications.filter { $0.validUntil < now }
   }
 }
 
 extension NationDatabase {
-  /// The state of each commune that holds at a moment, `$1` in microseconds since 1970; `$2` is the
-  /// province or NULL.
+  /// SQL: the state of each commune that holds at a moment, `$1` in microseconds since 1970; `$2`
+  /// is the province or NULL.
   private static let chosen = """
     WITH chosen AS (
       SELECT province, commune, coalesce(
@@ -114,7 +114,7 @@ extension NationDatabase {
     }
   }
 
-  /// By commune.
+  /// States with their measures, by commune.
   private func measures(_ arguments: [String?]) throws -> [String: PublishedState] {
     let rows = try connection.execute(
       """

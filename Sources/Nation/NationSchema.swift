@@ -7,17 +7,17 @@ public enum NationSchema {
   /// A shipped file never changes; the list only grows.
   static let files = ["v001_nation", "v002_rights", "v003_views", "v004_programme_money"]
 
-  /// Of the last file.
+  /// The version of the last file.
   public static var version: Int { files.count }
 
-  /// Months ahead of now that get partitions of their own.
+  /// Number of future months that get partitions of their own.
   static let monthsAhead = 24
 
-  /// The statements that make a schema of this version, for a data team that installs it by itself.
+  /// The statements that make a schema of this version, for a data team that installs it itself.
   ///
   /// - Parameters:
-  ///   - first: the version that is there already; 0 for none.
-  ///   - last: the version that it makes.
+  ///   - first: the version that is installed already; 0 for none.
+  ///   - last: the version that the statements make.
   /// - Throws: `InventoryError` if the program is incomplete.
   public static func script(
     after first: Int = 0, now: Date, through last: Int = version
@@ -52,7 +52,7 @@ extension NationDatabase {
     if let before, before > NationSchema.version { try requireSchema() }
     let script = try NationSchema.script(after: before ?? 0, now: now)
     try connection.transaction {
-      // Two installers at once: the second waits, and finds the schema there.
+      // Of two installers at once, the second waits, and finds the schema installed.
       try connection.run("SELECT pg_advisory_xact_lock(73951)")
       guard try schemaVersion() == before else {
         throw NationError(

@@ -2,11 +2,12 @@ import Foundation
 import InventoryStore
 import Prioritization
 
-/// Gathers a province's rows by table and month. Each table's rows come in the order of its keys.
+/// Gathers a province's rows by table and month. Each table's rows must be added in the order of
+/// its keys.
 struct PartCollector {
   private(set) var parts: [String: [String: PartRows]] = [:]
 
-  /// Every table that is published whole has its part, though it be empty.
+  /// Every table that is published whole has its part, even if it is empty.
   init() {
     for dataset in Dataset.present { parts[dataset.name] = [VietnamMonth.none: PartRows()] }
     for dataset in Dataset.histories { parts[dataset.name] = [:] }

@@ -3,7 +3,7 @@ import Foundation
 import InventoryStore
 import Prioritization
 
-/// A value on its way to the nation's database.
+/// A value to be sent to the nation's database.
 enum RowValue {
   case null
   case text(String)
@@ -23,22 +23,22 @@ enum RowValue {
   static func whole(_ value: Int) -> RowValue { .whole(Int64(value)) }
 }
 
-/// The rows of a table, or of one month of it, as COPY takes them, with their digest: SHA-256 over their
-/// values as text in the order of their keys, in which they must be added.
+/// The rows of a table, or of one month of it, for COPY, with their digest: SHA-256 over their
+/// values as text. Rows must be added in the order of their keys.
 struct PartRows {
   /// In COPY's text format.
   private(set) var copy: [UInt8] = []
   /// Where each row begins in ``copy``, and when it changed last, in microseconds since 1970.
   private(set) var rows: [(start: Int, changedAt: Int64)] = []
   private var hash = SHA256()
-  /// What is not hashed yet: the hash is faster by the piece.
+  /// Bytes that are not hashed yet: hashing is faster in larger pieces.
   private var canonical: [UInt8] = []
 
   private static let null = Array("\\N".utf8)
 
   var count: Int { rows.count }
 
-  /// - Parameter changedAt: microseconds since 1970; from then on it is as it is.
+  /// - Parameter changedAt: when the row last changed, in microseconds since 1970.
   mutating func add(_ values: [RowValue], changedAt: Int64 = .max) {
     if !rows.isEmpty { canonical.append(UInt8(ascii: "\n")) }
     rows.append((copy.count, changedAt))
@@ -62,7 +62,7 @@ struct PartRows {
       copy += Self.null
       canonical += Self.null
     case .text(let text):
-      // PostgreSQL keeps no NUL.
+      // PostgreSQL cannot store NUL.
       let bytes = text.utf8.filter { $0 != 0 }
       canonical += bytes
       for byte in bytes {
@@ -96,7 +96,7 @@ struct PartRows {
     canonical += digits
   }
 
-  /// From the year 1 to the year 9999: what a wrong clock wrote beyond is its nearest end.
+  /// From the year 1 to the year 9999; times of a wrong clock beyond these are clamped.
   private static let times: ClosedRange<Int64> =
     -62_135_596_800_000_000...253_402_300_799_000_000
 
@@ -112,7 +112,7 @@ struct PartRows {
     .reduce(into: "") { $0.unicodeScalars.append(Unicode.Scalar($1)) }
   }
 
-  /// Rows that changed at a moment or later, as COPY takes them, and how many they are.
+  /// Rows that changed at a moment or later, in COPY's text format, and their number.
   func changed(since moment: Int64) -> (copy: [UInt8], count: Int) {
     var part: [UInt8] = []
     var count = 0
@@ -127,12 +127,12 @@ struct PartRows {
 
 /// Months of the calendar in Vietnam.
 enum VietnamMonth {
-  /// That stands for no month, for tables that are published whole.
+  /// Stands for no month, for tables that are published whole.
   static let none = "1970-01-01"
 
   /// The first day of a moment's month, `YYYY-MM-DD`.
   ///
-  /// By the calendar's arithmetic, because it is asked for each of hundreds of thousands of rows.
+  /// By arithmetic, because it is called for each of hundreds of thousands of rows.
   ///
   /// - Parameter moment: microseconds since 1970.
   static func firstDay(_ moment: Int64) -> String {

@@ -2,10 +2,10 @@ public import Foundation
 public import InventoryStore
 public import Prioritization
 
-/// Everything that a province publishes, as it was at one moment, in the form in which it travels. Made in
-/// one short reading of the inventory, so that a slow network holds nothing up at the province.
+/// Everything that a province publishes, as it was at one moment, in the form in which it is sent.
+/// Made in one short read of the inventory, so that a slow network delays nothing at the province.
 public struct ProvinceSnapshot {
-  /// For how long after its moment a ranking knows what time alone makes of it.
+  /// How long after its moment the effects of time alone are known to a ranking.
   public static let horizonSeconds = 3 * 86_400.0
 
   public let province: String
@@ -15,17 +15,17 @@ public struct ProvinceSnapshot {
   let measureRules: String
   let policy: Policy
   let policyDigest: String
-  /// By table and month (``VietnamMonth/none`` of tables that are published whole).
+  /// By table and month (``VietnamMonth/none`` for tables that are published whole).
   let parts: [String: [String: PartRows]]
 
   var validUntil: Date { moment.addingTimeInterval(Self.horizonSeconds) }
 
-  /// Rows of all parts.
+  /// Number of rows in all parts.
   public var rowCount: Int { parts.values.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.count } } }
 
   /// - Parameters:
-  ///   - moment: as of when; of the past if it is compared with an earlier publication.
-  ///   - policy: by which standings are made; with the rules by which the centre makes its measures.
+  ///   - moment: as of which it is made; in the past to compare it with an earlier publication.
+  ///   - policy: makes the standings; must have the rules by which the centre makes its measures.
   /// - Throws: `InventoryError`; ``NationError``.
   public init(
     _ inventory: InventoryReading, province: String, policy: Policy, policyDigest: String,
@@ -78,7 +78,7 @@ public struct ProvinceSnapshot {
 }
 
 extension PublishedCommune {
-  /// - Parameter states: by commune and moment; the first of each is that of the present.
+  /// - Parameter states: by commune and moment; the first of each is the present one.
   fileprivate static func present(
     _ register: [CommuneRecord], _ states: [PublishedState]
   ) -> [PublishedCommune] {

@@ -2,15 +2,15 @@ public import Foundation
 import InventoryStore
 import PostgreSQL
 
-/// What is known of a province's last publication.
+/// The record of a province's last publication.
 public struct Publication: Sendable, Equatable {
   /// Two digits.
   public let province: String
   /// The moment as of which the inventory was read.
   public let snapshotAt: Date
-  /// Until when it is known what time alone makes of it.
+  /// Until when the effects of time alone are known.
   public let validUntil: Date
-  /// The inventory's revision then.
+  /// The inventory's revision at that moment.
   public let revision: Int64
   public let policyVersion: String
   public let policyDigest: String
@@ -18,8 +18,9 @@ public struct Publication: Sendable, Equatable {
 }
 
 extension NationDatabase {
-  /// Publications that ended, by province.
+  /// Completed publications, by province.
   ///
+  /// - Parameter province: nil for all.
   /// - Throws: `PostgreSQLError`.
   func publications(of province: String?) throws -> [Publication] {
     let rows = try connection.execute(

@@ -7,14 +7,14 @@ public import Prioritization
 public struct PublicationCheck: Sendable, Codable, Equatable {
   public struct Difference: Sendable, Codable, Equatable {
     public var table: String
-    /// Its first day; nil of tables that are published whole.
+    /// The month's first day; nil for tables that are published whole.
     public var month: String?
-    /// Rows in the inventory, and in the nation's database.
+    /// Numbers of rows in the inventory, and in the nation's database.
     public var own: Int
     public var published: Int
   }
 
-  /// As of when the publication was made.
+  /// The moment as of which the publication was made.
   public var publishedAsOf: Date
   /// Whether the inventory was changed since then, which explains differences.
   public var hasChanged: Bool
@@ -63,7 +63,7 @@ public struct PublicationCheck: Sendable, Codable, Equatable {
 }
 
 extension NationDatabase {
-  /// What every part of a province really holds, by month.
+  /// The marks of a province's actual rows, by month.
   fileprivate func marks(
     of dataset: Dataset, _ province: String
   ) throws -> [String: PartMark] {

@@ -6,16 +6,16 @@ import Reporting
 
 /// Publishes a province's snapshot: makes the nation's tables equal to it, batch by batch.
 ///
-/// A batch is one month of a history, or the whole present, in a transaction of its own that also notes
-/// count and digest (`publication_part`). What is noted as equal is not sent again, so a publisher that
-/// broke off goes on from there; and whatever the nation has besides, such as rows of a day that a restore
-/// took back, makes its part differ and is replaced with it.
+/// A batch is one month of a history, or the whole present, in a transaction of its own that also
+/// records count and digest (`publication_part`). Parts that are recorded as equal are not sent
+/// again, so an interrupted publisher continues from there. Any other rows that the nation has,
+/// such as those of a day that a restore undid, make their part differ and are replaced with it.
 public struct Publisher {
   public struct Result: Sendable, Equatable, Codable {
-    /// Batches that were written, and rows in them.
+    /// Number of batches written, and of rows in them.
     public var batches = 0
     public var rows = 0
-    /// Rows that the province has published in all.
+    /// Number of rows that the province has published in all.
     public var publishedRows = 0
   }
 
@@ -23,11 +23,11 @@ public struct Publisher {
   private let snapshot: ProvinceSnapshot
   private let run = UUID().uuidString
   private let host: String
-  /// Rows that changed since then may be unknown there, in microseconds since 1970; nil: all.
+  /// Rows that changed since then may be unknown there; microseconds since 1970, nil for all rows.
   private var changedSince: Int64?
 
-  /// Before the last publication: a clock may have been set back a little, and time alone changes measures
-  /// at moments before they are renewed.
+  /// How long before the last publication that is: a clock may have been set back a little, and
+  /// time alone changes measures at moments before they are renewed.
   private static let overlapSeconds = 2 * 86_400.0
 
   private init(_ snapshot: ProvinceSnapshot, to nation: NationDatabase) {
@@ -37,10 +37,10 @@ public struct Publisher {
   }
 
   /// - Parameters:
-  ///   - everything: sends every part again, whatever is noted of it.
-  ///   - fromAnotherCentre: lets another centre's inventory take the place of what was published.
-  /// - Throws: `PostgreSQLError`, ``NationError``; what was written before stays, and the next run goes on
-  ///   from there.
+  ///   - everything: whether to send every part again, whatever is recorded about it.
+  ///   - fromAnotherCentre: whether another centre's inventory may replace what was published.
+  /// - Throws: `PostgreSQLError`, ``NationError``; what was written before stays, and the next run
+  ///   continues from there.
   public static func publish(
     _ snapshot: ProvinceSnapshot, to nation: NationDatabase, everything: Bool = false,
     fromAnotherCentre: Bool = false
@@ -61,7 +61,7 @@ public struct Publisher {
     let waiting = try Dataset.histories.flatMap { dataset in
       let own = snapshot.parts[dataset.name] ?? [:]
       var months = Set(own.keys).union(noted[dataset.name, default: [:]].keys)
-      // Including unrecorded ones.
+      // Including months that are not recorded.
       if everything { months.formUnion(try nation.months(of: dataset, snapshot.province)) }
       return months.sorted().compactMap { month in
         let rows = own[month] ?? PartRows()
@@ -92,7 +92,7 @@ public struct Publisher {
     return result
   }
 
-  /// Takes the province over from publishers that began before.
+  /// Takes over the province from publishers that began earlier.
   private func begin(_ fromAnotherCentre: Bool) throws {
     let connection = nation.connection
     try connection.transaction {
@@ -118,7 +118,7 @@ public struct Publisher {
     }
   }
 
-  /// One transaction, alone at this province.
+  /// Runs one transaction with the province locked against other publishers.
   private func batch(_ work: () throws -> Void) throws {
     let connection = nation.connection
     try connection.transaction {
@@ -135,10 +135,11 @@ public struct Publisher {
     }
   }
 
-  /// Makes a month of a history equal. Rows are brought before the transaction begins: one that waits for a
-  /// network would block the province for no reason.
+  /// Makes a month of a history equal. Rows are sent before the transaction begins: one that waits
+  /// for a network would block the province for no reason.
   ///
-  /// - Parameter isKnown: whether the part was published before: then what changed since is tried first.
+  /// - Parameter isKnown: whether the part was published before; if so, only the rows changed since
+  ///   are tried first.
   private func write(
     _ rows: PartRows, of dataset: Dataset, _ month: String, isKnown: Bool
   ) throws {
@@ -152,7 +153,7 @@ public struct Publisher {
             try insert(rows, of: dataset, month)
           }
         } catch let error as NationError where error.code == .notEqual {
-          // Something else differs as well: the part is replaced.
+          // Other rows differ as well: the whole part is replaced.
         }
       }
     }
@@ -160,7 +161,7 @@ public struct Publisher {
     try batch { try replace(rows, of: dataset, month) }
   }
 
-  /// Brings rows to the server, for this connection alone.
+  /// Sends rows to the staging table, which only this connection sees.
   private func stage(_ copy: [UInt8], of dataset: Dataset) throws {
     try nation.connection.run(dataset.makeStaging)
     try copy.withUnsafeBytes { try nation.connection.copy($0, into: dataset.staging) }
@@ -171,9 +172,9 @@ public struct Publisher {
     try insert(rows, of: dataset, month)
   }
 
-  /// Adds the rows that were staged.
+  /// Inserts the staged rows, and records the part.
   ///
-  /// - Parameter rows: what the part holds then.
+  /// - Parameter rows: what the part must hold then.
   /// - Throws: ``NationError`` with `notEqual` if it does not.
   private func insert(_ rows: PartRows, of dataset: Dataset, _ month: String) throws {
     try nation.connection.execute(
@@ -227,7 +228,7 @@ public struct Publisher {
   }
 }
 
-/// What a part holds: equal marks mean equal rows.
+/// The contents of a part: equal marks mean equal rows.
 struct PartMark: Equatable {
   let count: Int
   let digest: String
@@ -244,7 +245,7 @@ struct PartMark: Equatable {
 }
 
 extension NationDatabase {
-  /// What is noted of a province's parts, by table and month.
+  /// The recorded marks of a province's parts, by table and month.
   func parts(of province: String) throws -> [String: [String: PartMark]] {
     let rows = try connection.execute(
       """
@@ -259,14 +260,14 @@ extension NationDatabase {
     return parts
   }
 
-  /// The months of which a province really has rows.
+  /// The months for which a province actually has rows.
   func months(of dataset: Dataset, _ province: String) throws -> [String] {
     let rows = try connection.execute(
       "SELECT DISTINCT month::text FROM \(dataset.table) WHERE province = $1", [province])
     return (0..<rows.count).compactMap { rows.text($0, 0) }
   }
 
-  /// What a part really holds.
+  /// The mark of a part's actual rows.
   func mark(of dataset: Dataset, _ part: [String]) throws -> PartMark {
     let row = try connection.execute(dataset.digestPart, part)
     return PartMark(count: Int(row.whole(0, 0) ?? 0), digest: row.text(0, 1) ?? "")

@@ -6,7 +6,7 @@ struct PDFPages {
 
   private static let mostOutput = 64 << 10
 
-  /// - Returns: each as ``cscan_grey`` takes it.
+  /// - Returns: one path per page, in the form that `cscan_grey` takes.
   func pictures() throws(ScanFinding.Refusal) -> [String] {
     let information = try output(of: "pdfinfo", ["\(folder.path)/scan"])
     guard
@@ -30,7 +30,7 @@ struct PDFPages {
     return pictures
   }
 
-  /// Runs a program, whose process is bound like this one, and returns what it writes.
+  /// Runs a program, confined like this process, and returns its output.
   private func output(
     of program: String, _ arguments: [String]
   ) throws(ScanFinding.Refusal) -> String {
@@ -65,7 +65,7 @@ struct PDFPages {
     if bytes.count > Self.mostOutput { kill(child, SIGKILL) }
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0 && errno == EINTR {}
-    // Ended by a limit, or by its own fault.
+    // Ended by a limit, or by a fault of its own.
     guard status & 0x7F == 0 else { throw .tookTooMuch }
     guard status == 0, bytes.count <= Self.mostOutput else { throw .unreadable }
     return String(decoding: bytes, as: UTF8.self)

@@ -1,4 +1,4 @@
-/// Where a PDF stands in a file. Scanners and print queues put a byte order mark, empty lines or a
+/// Finds a PDF in a file. Scanners and print queues put a byte order mark, empty lines or a
 /// printer's job language in front of it, and fill the last block with zeros. Pure and total.
 enum PDFPlace {
   private static let signature = Array("%PDF-".utf8)
@@ -6,10 +6,10 @@ enum PDFPlace {
   /// PJL's universal exit, which begins a job and ends it.
   private static let exit = [0x1B] + Array("%-12345X".utf8)
   private static let command = Array("@PJL".utf8)
-  /// Most bytes in front: as far as other readers look.
+  /// Maximum number of bytes in front: other readers look as far.
   private static let mostInFront = 1024
 
-  /// - Returns: nil if `bytes` hold no PDF, or other things than these stand in front of it.
+  /// - Returns: nil if `bytes` contain no PDF, or anything else in front of it.
   static func find(in bytes: [UInt8]) -> Range<Int>? {
     var start = 0
     if bytes.starts(with: mark) { start = mark.count }

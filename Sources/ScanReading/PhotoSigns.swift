@@ -1,4 +1,4 @@
-/// What in a picture looks like a photograph: pure geometry and arithmetic.
+/// Signs that a picture is a photograph; pure geometry and arithmetic.
 public enum PhotoSigns {
   public struct Point: Sendable, Equatable {
     public var x, y: Double
@@ -7,20 +7,20 @@ public enum PhotoSigns {
     }
   }
 
-  /// The side of the printed code as a part of the sheet's long side: 60 of 297 mm.
+  /// The side of the printed code as a fraction of the sheet's long side: 60 of 297 mm.
   public static let codeShare = 60.0 / 297
-  /// By how much opposite or neighbouring sides of a scanned code may differ.
+  /// Fraction by which opposite or neighbouring sides of a scanned code may differ.
   static let sideTolerance = 0.05
-  /// By how much the code's share may differ: printers scale pages by some per cent, and scanners
-  /// add a strip.
+  /// Fraction by which the code's share may differ: printers scale pages by some per cent, and
+  /// scanners add a strip.
   static let shareTolerance = 0.22
-  /// Ratios of sides that cameras and screens have. Paper has 1.414 (A4) or 1.294 (letter).
+  /// Aspect ratios of cameras and screens. Paper has 1.414 (A4) or 1.294 (letter).
   private static let cameraRatios = [4.0 / 3, 3.0 / 2, 16.0 / 9, 16.0 / 10, 20.0 / 9, 1.0]
   static let ratioTolerance = 0.004
 
   /// - Parameters:
   ///   - corners: the code's, in order around it.
-  ///   - size: of the picture, in pixels.
+  ///   - width, height: of the picture, in pixels.
   public static func of(
     corners: [Point], width: Int, height: Int
   ) -> [ScanFinding.Sign] {
@@ -28,7 +28,7 @@ public enum PhotoSigns {
     let sides = (0..<4).map { distance(corners[$0], corners[($0 + 1) % 4]) }
     let diagonals = [distance(corners[0], corners[2]), distance(corners[1], corners[3])]
     var signs: [ScanFinding.Sign] = []
-    // A pixel more or less is no angle.
+    // A few pixels more or less are not a perspective.
     let mean = sides.reduce(0, +) / 4
     let tolerance = max(sideTolerance, mean > 0 ? 3 / mean : 1)
     if spread(sides) > tolerance || spread(diagonals) > tolerance { signs.append(.perspective) }
@@ -51,13 +51,13 @@ public enum PhotoSigns {
     return (most - least) / most
   }
 
-  /// Parts of a picture's side that are compared with each other.
+  /// Number of parts per side that are compared with each other.
   static let parts = 6
-  /// By how many of 256 steps the paper may differ from one part to another.
+  /// Steps, of 256, by which the paper may differ from one part to another.
   static let lightTolerance = 48
 
-  /// Whether the paper is lit unevenly: the bright level (nine in ten pixels are darker or as bright)
-  /// of each part of the picture's inside. Noise does not matter, a shadow does.
+  /// Whether the paper is lit unevenly, by the bright level (nine in ten pixels are darker or as
+  /// bright) of each part of the picture's inside. Noise does not matter, a shadow does.
   public static func isUneven(_ grey: UnsafeBufferPointer<UInt8>, width: Int, height: Int) -> Bool {
     guard width >= 10 * parts, height >= 10 * parts, grey.count >= width * height else {
       return false

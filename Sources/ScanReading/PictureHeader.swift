@@ -51,7 +51,7 @@ struct PictureHeader {
     return PictureHeader(width: width, height: height)
   }
 
-  /// TIFF 6.0: the first directory, and that its strips lie within the file.
+  /// TIFF 6.0: reads the first directory and checks that its last strip lies within the file.
   static func tiff(_ reader: ByteReader) throws(ScanFinding.Refusal) -> PictureHeader {
     guard let directory = TIFFDirectory(reader), let width = directory.value(256),
       let height = directory.value(257)
@@ -68,7 +68,7 @@ struct PictureHeader {
 
 /// The first directory of a TIFF structure, which EXIF uses too.
 struct TIFFDirectory {
-  /// Exposure time, aperture, ISO speed, focal length: of the EXIF directory.
+  /// Exposure time, aperture, ISO speed and focal length, in the EXIF directory.
   private static let cameraTags = [0x829A, 0x829D, 0x8827, 0x920A]
   private static let exif = 0x8769
   private static let position = 0x8825
@@ -76,10 +76,10 @@ struct TIFFDirectory {
 
   private let reader: ByteReader
   private let littleEndian: Bool
-  /// Places of the entries, by tag.
+  /// Offsets of the entries, by tag.
   private let entries: [Int: Int]
 
-  /// nil if it has none.
+  /// nil if there is no directory.
   init?(_ reader: ByteReader) {
     let littleEndian = reader.byte(0) == 0x49
     guard let place = reader.number32(4, littleEndian: littleEndian) else { return nil }

@@ -1,12 +1,12 @@
-/// What was read from the file that a scanner made.
+/// The result of reading the file that a scanner made.
 public struct ScanFinding: Codable, Sendable, Equatable {
   public enum Kind: String, Codable, Sendable { case pdf, jpeg, png, tiff }
 
-  /// Why nothing can be read from a file.
+  /// The reason why nothing can be read from a file.
   public enum Refusal: String, Codable, Sendable, Error {
-    /// No PDF, JPEG, PNG or TIFF.
+    /// Not a PDF, JPEG, PNG or TIFF.
     case wrongType
-    /// The file ends before it is whole.
+    /// The file is incomplete.
     case truncated
     /// More pixels or bytes than a scanned page has.
     case tooLarge
@@ -14,17 +14,17 @@ public struct ScanFinding: Codable, Sendable, Equatable {
     case tooManyPages
     /// It cannot be decoded: damaged, or protected by a password.
     case unreadable
-    /// Decoding took more time or memory than it may.
+    /// Decoding took more time or memory than allowed.
     case tookTooMuch
     /// This server lacks the programs that read scans.
     case readerMissing
   }
 
-  /// What makes a file look like a photograph instead of a scan. None of them is proof.
+  /// Signs that a file is a photograph instead of a scan. None of them is proof.
   public enum Sign: String, Codable, Sendable, CaseIterable {
-    /// The file tells exposure, focal length or position: only cameras write those.
+    /// The file states exposure, focal length or position: only cameras write those.
     case cameraData
-    /// The code is no square: seen from an angle, as no scanner does.
+    /// The code is not square: it was seen from an angle, as by no scanner.
     case perspective
     /// The code fills more or less of the picture than of the sheet: its margins are missing.
     case marginsMissing
@@ -33,7 +33,7 @@ public struct ScanFinding: Codable, Sendable, Equatable {
     /// The paper is lit unevenly.
     case unevenLight
 
-    /// Whether this one is enough to ask for another scan.
+    /// Whether this sign alone is enough to ask for another scan.
     public var isStrong: Bool { self == .cameraData || self == .perspective }
   }
 

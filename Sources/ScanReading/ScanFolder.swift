@@ -2,13 +2,13 @@ import CProcess
 import CScan
 import Glibc
 
-/// The temporary folder of one scan: all that its reader may write to.
+/// The temporary folder of one scan: the only place to which its reader may write.
 struct ScanFolder {
   let path: String
 
   private static let nobody: UInt32 = 65_534
 
-  /// nil if there is no place for one.
+  /// nil if it cannot be created.
   init?() {
     let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array("\(parent)/scan-XXXXXX".utf8CString)
@@ -16,8 +16,11 @@ struct ScanFolder {
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// Takes from this process and all that it starts everything but reading the system's libraries
-  /// and writing here: by Landlock where the kernel has it, else root becomes nobody; no sockets.
+  /// Confines this process, and all that it starts, to reading the system's libraries and writing
+  /// here: by Landlock if the kernel has it, else by becoming nobody instead of root. Forbids
+  /// sockets.
+  ///
+  /// - Returns: false if that failed.
   func confine() -> Bool {
     guard cprocess_gain_nothing() == 0 else { return false }
     let rules = cprocess_landlock_rules()
@@ -57,7 +60,7 @@ struct ScanFolder {
 
   func holds(_ name: String) -> Bool { access("\(path)/\(name)", R_OK) == 0 }
 
-  /// Empties it; whoever started this process removes it.
+  /// Empties the folder; the process that started this one removes it.
   func empty() {
     guard let folder = opendir(path) else { return }
     defer { closedir(folder) }

@@ -1,14 +1,14 @@
-/// What the first and last bytes of a file tell, before anything decodes it. Pure and total.
+/// What the first and last bytes of a file show, before anything decodes it. Pure and total.
 public struct ScanHeader: Sendable, Equatable {
   public let kind: ScanFinding.Kind
-  /// Of the first picture; nil for a PDF, whose pages have their own.
+  /// The size of the first picture; nil for a PDF, whose pages have their own.
   public let pixels: (width: Int, height: Int)?
-  /// Whether it holds what only cameras write.
+  /// Whether it contains data that only cameras write.
   public let hasCameraData: Bool
-  /// Which bytes of the file are the document: all, but for what stands around a PDF.
+  /// The bytes of the document: the whole file, without what surrounds a PDF.
   public let content: Range<Int>
 
-  /// A page of A3 at 400 dpi has 31 million.
+  /// Maximum number of pixels; a page of A3 at 400 dpi has 31 million.
   public static let mostPixels = 50_000_000
   public static let longestSide = 20_000
   public static let mostBytes = 20 << 20
@@ -55,7 +55,7 @@ public struct ScanHeader: Sendable, Equatable {
   }
 }
 
-/// Numbers of a file, by place; nil beyond its end.
+/// Reads numbers of a file by offset; nil beyond its end.
 struct ByteReader {
   let bytes: [UInt8]
 

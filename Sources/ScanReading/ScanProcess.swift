@@ -2,7 +2,7 @@ import CProcess
 public import Foundation
 import Glibc
 
-/// The process that reads a scan, as the server starts and ends it.
+/// Starts and ends the process that reads a scan; the server's side.
 public struct ScanProcess: Sendable {
   /// Seconds after which it is ended, with all that it started.
   static let seconds = 40.0
@@ -11,16 +11,16 @@ public struct ScanProcess: Sendable {
   /// The program whose command `read-scan` reads one.
   private let program: String
 
-  /// - Parameter program: nil for this very program.
+  /// - Parameter program: nil for this program itself.
   public init(program: String? = nil) { self.program = program ?? "/proc/self/exe" }
 
-  /// Reads the scan in a file. Blocks until its process is gone.
+  /// Reads the scan in a file. Blocks until its process has ended.
   public func read(_ file: URL) -> ScanFinding {
     var ends: [Int32] = [-1, -1]
     guard cprocess_pipe(&ends) == 0 else { return ScanFinding(refusal: .tookTooMuch) }
     defer { close(ends[0]) }
-    // The process may write inside alone, and cannot remove it. Others may pass through: without
-    // Landlock the process becomes nobody.
+    // The process may write only inside, and cannot remove the folder. Other users may pass through
+    // it, since without Landlock the process becomes nobody.
     let folder = FileManager.default.temporaryDirectory.appending(path: "scan-\(UUID())")
     defer { try? FileManager.default.removeItem(at: folder) }
     guard
@@ -34,7 +34,7 @@ public struct ScanProcess: Sendable {
     }
     close(ends[1])
     let line = output(ends[0])
-    // It ends with its output; whatever it started is in its group.
+    // It ends with its output; whatever it has started is in its group.
     let status = end(child, isExpected: line != nil)
     guard let line, status == 0, let finding = try? ScanFindingText.decode(line) else {
       return ScanFinding(refusal: .tookTooMuch)
@@ -54,20 +54,20 @@ public struct ScanProcess: Sendable {
     var variables = self.words(for: settings)
     defer { (words + variables).forEach { free($0) } }
     var child = pid_t()
-    // The service holds the right to ports below 1024, which a scan has no use for; a process that
-    // never had it needs no system call to give it up.
+    // The service may use ports below 1024, which a scan does not need; a process that never gets
+    // this capability needs no system call to give it up.
     _ = cprocess_pass_on_no_capabilities()
     return cprocess_spawn(&child, program, &words, &variables, input, output) == 0 ? child : nil
   }
 
-  /// As C takes them; each to be freed.
+  /// C strings, ended by nil; each must be freed.
   private func words(for texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
     var words: [UnsafeMutablePointer<CChar>?] = texts.map { strdup($0) }
     words.append(nil)
     return words
   }
 
-  /// nil if it does not end in time, or writes too much.
+  /// The output of the process; nil if it does not end in time, or writes too much.
   private func output(_ end: Int32) -> Data? {
     let deadline = Date(timeIntervalSinceNow: Self.seconds)
     var bytes = Data()

@@ -2,25 +2,26 @@ import CProcess
 import CScan
 import Glibc
 
-/// Reads the codes of a scan. It runs in a process of its own, which first gives up all that it does
-/// not need: the file comes from a stranger, and its decoders are large.
+/// Reads the codes of a scan. It runs in a process of its own, which first gives up every right
+/// that it does not need: the file comes from a stranger, and its decoders are large.
 public enum ScanReader {
-  /// Bytes of address space, which hold the largest picture that is decoded.
+  /// Limit of the address space in bytes, enough for the largest picture that is decoded.
   static let memoryBytes: UInt64 = 1536 << 20
-  /// Bytes of a file that it may write: a picture that ImageMagick keeps on the disk, 8 bytes a pixel.
+  /// Limit in bytes of a file that it writes: a picture that ImageMagick keeps on the disk, 8 bytes
+  /// per pixel.
   static let fileBytes: UInt64 = 448 << 20
-  /// Of CPU, for itself and for each program that it starts.
+  /// Limit of CPU time, for itself and for each program that it starts.
   static let cpuSeconds: UInt32 = 20
   static let openFiles: UInt32 = 64
-  /// Pages of a PDF that are looked at, and that it may have.
+  /// Number of pages of a PDF that are searched, and that it may have.
   static let pagesLookedAt = 3
   static let mostPages = 20
   /// Pixels of a rasterised page's long side: an A4 page at some 200 dpi.
   static let pageSide = 2400
   static let mostCodes = 16
-  /// Modules of the smallest code's side: no picture of fewer pixels shows one.
+  /// Modules per side of the smallest code: a picture of fewer pixels cannot show one.
   static let fewestModules: UInt32 = 21
-  /// Pixels of a side whose mean is looked at last.
+  /// The last scale at which codes are searched: the mean of so many pixels per side.
   static let mostScale: UInt32 = 4
 
   /// Reads a scan from standard input, and writes what was found as one line of JSON.
@@ -29,7 +30,7 @@ public enum ScanReader {
   ///   process could not be confined.
   public static func run() -> Int32 {
     cprocess_forbid_core()
-    // Whoever reads the finding may be gone.
+    // The process that reads the finding may have ended.
     signal(SIGPIPE, SIG_IGN)
     for setting in ["MAGICK_THREAD_LIMIT=1", "OMP_NUM_THREADS=1"] {
       let parts = setting.split(separator: "=")
@@ -39,7 +40,7 @@ public enum ScanReader {
       cscan_limit(memoryBytes, fileBytes, cpuSeconds, openFiles) == 0
     else { return 1 }
     defer { folder.empty() }
-    // Before a single byte of the file is read.
+    // All this before a single byte of the file is read.
     let isOpen = cscan_open() == 0
     guard folder.confine() else { return 1 }
     setenv("MAGICK_TEMPORARY_PATH", folder.path, 1)
@@ -66,7 +67,7 @@ public enum ScanReader {
     case .pdf:
       pictures = try PDFPages(folder: folder).pictures()
     case .jpeg, .png, .tiff:
-      // The first picture alone, by this decoder alone.
+      // Only the first picture, and only by this decoder.
       pictures = ["\(header.kind.rawValue):\(folder.path)/scan[0]"]
     }
     var finding = ScanFinding(kind: header.kind)

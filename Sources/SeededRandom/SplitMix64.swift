@@ -13,6 +13,6 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     return mixed ^ (mixed >> 31)
   }
 
-  /// Uniform in 0..<1, of 53 bits.
+  /// Uniform in 0..<1, with 53 bits.
   @inlinable public mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 }

@@ -1,17 +1,17 @@
-/// One sheet of a workbook, as values: a header that stays in sight where its columns have titles,
-/// and rows.
+/// One sheet of a workbook, as values: a header that stays in sight if its columns have titles, and
+/// rows.
 public struct Sheet: Sendable, Equatable {
   /// How a number is shown.
   public enum Format: Sendable, Hashable, CaseIterable {
-    /// As it comes, such as a measured value in whatever unit.
+    /// As it is, such as a measured value in any unit.
     case general
-    /// Whole, with thousands.
+    /// Whole, with thousands separators.
     case integer
-    /// One digit behind the point.
+    /// With one decimal.
     case points
-    /// Whole VND with thousands.
+    /// Whole VND with thousands separators.
     case money
-    /// A part of one, in percent.
+    /// A fraction, shown in percent.
     case percent
     /// ``Cell/time(daysSince1900:)`` as day, month, year, hour, minute.
     case dateTime
@@ -21,17 +21,17 @@ public struct Sheet: Sendable, Equatable {
     case blank
     /// Always a text, whatever it begins with.
     case text(String)
-    /// A text that heads what follows.
+    /// A heading of what follows.
     case heading(String)
     case number(Double, Format)
-    /// A moment as spreadsheets count it: days since 1899-12-30, of whatever time zone.
+    /// A moment as spreadsheets count it: days since 1899-12-30, in any time zone.
     case time(daysSince1900: Double)
   }
 
   public struct Column: Sendable, Equatable {
     /// Empty if the sheet has no header.
     public var title: String
-    /// In digits of the standard font.
+    /// In widths of the standard font's digits.
     public var width: Double
     /// Whether long texts are wrapped.
     public var wraps: Bool
@@ -46,7 +46,7 @@ public struct Sheet: Sendable, Equatable {
   public var title: String
   public var columns: [Column]
   public var rows: [[Cell]]
-  /// Columns at the left that stay in sight, where there is a header.
+  /// Number of columns at the left that stay in sight, if there is a header.
   public var frozenColumns: Int
   /// Rows above the header and below the rows: titles, sums, signatures.
   public var lead: [[Cell]]

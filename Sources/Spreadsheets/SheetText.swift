@@ -1,9 +1,9 @@
 /// Texts as a workbook can hold them.
 enum SheetText {
-  /// Most UTF-16 units of a cell are 32,767.
+  /// Maximum UTF-16 units in a cell; spreadsheets allow 32,767.
   static let maximumUnits = 32_000
 
-  /// One line without control or format characters, cut where it is longer than a cell may be.
+  /// One line without control or format characters, cut to the length that a cell may have.
   static func cell(_ text: String) -> String {
     var clean = String.UnicodeScalarView()
     var units = 0

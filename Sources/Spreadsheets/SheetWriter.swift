@@ -1,6 +1,6 @@
 import CXLSXWriter
 
-/// Writes sheets into a workbook that is open.
+/// Writes sheets into an open workbook.
 final class SheetWriter {
   typealias FormatPointer = UnsafeMutablePointer<lxw_format>
 
@@ -21,7 +21,7 @@ final class SheetWriter {
     }
     func textual(_ set: (FormatPointer) -> Void) -> FormatPointer? {
       guard let made = workbook_add_format(book) else { return nil }
-      // A text that is edited stays one.
+      // A text stays a text when it is edited.
       format_set_num_format(made, "@")
       format_set_align(made, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
       set(made)
@@ -38,7 +38,7 @@ final class SheetWriter {
     }
   }
 
-  /// - Parameter footer: What stands at the foot of each printed page, beside its number.
+  /// - Parameter footer: printed at the foot of each page, beside its number.
   func write(_ sheet: Sheet, named name: String, footer: String) -> lxw_error {
     guard let page = workbook_add_worksheet(book, name) else {
       return LXW_ERROR_MEMORY_MALLOC_FAILED
@@ -91,10 +91,10 @@ final class SheetWriter {
     return error == LXW_NO_ERROR ? writeRows(sheet.tail) : error
   }
 
-  /// What the button of the filter takes of a header's width, in digits.
+  /// The part of a header's width that the filter's button takes, in digits.
   private static let filterButton = 2.0
 
-  /// How many lines a cell takes in its column.
+  /// Number of lines that a cell takes in its column.
   private static func lines(_ cell: Sheet.Cell, _ column: Sheet.Column) -> Int {
     guard column.wraps, case .text(let words) = cell else { return 1 }
     return WrappedHeight.lines(SheetText.cell(words), width: column.width, isBold: false)
@@ -107,8 +107,7 @@ final class SheetWriter {
     worksheet_set_row(page, row, points, nil)
   }
 
-  /// A sentence above the table, which has the whole width of the table to itself; nil for another
-  /// row.
+  /// The sentence of a row above the table that gets the table's whole width; nil for other rows.
   private func across(_ cells: [Sheet.Cell], _ sheet: Sheet) -> String? {
     guard sheet.hasHeader, sheet.columns.count > 1, cells.count == 1,
       case .text(let words) = cells[0]
@@ -121,7 +120,7 @@ final class SheetWriter {
     across words: String, _ sheet: Sheet, _ page: UnsafeMutablePointer<lxw_worksheet>,
     _ row: UInt32
   ) -> lxw_error {
-    // No wider than one screen or page shows: a wide table goes on beside it.
+    // No wider than one screen or page shows; a wide table extends beyond.
     var (last, width) = (0, sheet.columns[0].width)
     while last + 1 < sheet.columns.count, last == 0 || width + sheet.columns[last + 1].width <= 150
     {
@@ -132,8 +131,8 @@ final class SheetWriter {
     return worksheet_merge_range(page, row, 0, row, UInt16(last), words, wrapped)
   }
 
-  /// A4, landscape. All columns on one page if they can still be read there; else they go on to the
-  /// next, with the columns that name the row.
+  /// A4, landscape. All columns on one page if they can still be read there; else they continue on
+  /// the next, beside the columns that name the row.
   private func setPaper(
     _ sheet: Sheet, _ page: UnsafeMutablePointer<lxw_worksheet>, _ footer: String
   ) {
@@ -145,7 +144,7 @@ final class SheetWriter {
     } else if sheet.frozenColumns > 0 {
       worksheet_repeat_columns(page, 0, UInt16(sheet.frozenColumns - 1))
     }
-    // Codes of the footer begin with an ampersand; it takes 255 units.
+    // Codes of the footer begin with an ampersand; its maximum is 255 units.
     let text = SheetText.cell(footer).replacing("&", with: "&&")
     worksheet_set_footer(page, "&L&8\(text.prefix(200))&R&8&P / &N")
   }
@@ -159,11 +158,11 @@ final class SheetWriter {
     case .text(let words): return write(words, page, row, at, column.wraps ? wrapped : text)
     case .heading(let words): return write(words, page, row, at, heading)
     case .number(let value, let format):
-      // A workbook has no infinities: what is no number stays blank.
+      // A workbook has no infinities: such values stay blank.
       guard value.isFinite else { return LXW_NO_ERROR }
       return worksheet_write_number(page, row, at, value, formats[format])
     case .time(let days):
-      // From 1900 to 9999, which is all that spreadsheets have.
+      // From 1900 to 9999, the range of spreadsheets.
       guard days >= 1, days < 2_958_466 else { return LXW_NO_ERROR }
       return worksheet_write_number(page, row, at, days, formats[.dateTime])
     }
@@ -174,11 +173,11 @@ final class SheetWriter {
     _ format: FormatPointer?
   ) -> lxw_error {
     let clean = SheetText.cell(words)
-    // Nothing is no text, and a blank cell is what people filter by.
+    // An empty text becomes a blank cell, which people filter by.
     return clean.isEmpty ? LXW_NO_ERROR : worksheet_write_string(page, row, at, clean, format)
   }
 
-  /// What needs a header: panes that stay, a filter, bars, the header on every printed page.
+  /// Adds what needs a header: frozen panes, a filter, bars, the header on every printed page.
   private func decorate(
     _ sheet: Sheet, _ page: UnsafeMutablePointer<lxw_worksheet>, header row: UInt32
   ) {

@@ -4,10 +4,10 @@ public import Foundation
 /// A workbook of sheets in Office Open XML (ECMA-376), by libxlsxwriter.
 public struct Workbook: Sendable {
   public var title: String
-  /// Stands in the file as the time of creation: equal workbooks make equal bytes.
+  /// Stated in the file as the time of creation, so that equal workbooks have equal bytes.
   public var created: Date
   public var sheets: [Sheet]
-  /// What stands at the foot of each printed page, beside its number.
+  /// Printed at the foot of each page, beside its number.
   public var footer: String
 
   public init(title: String, created: Date, sheets: [Sheet], footer: String = "") {
@@ -15,10 +15,10 @@ public struct Workbook: Sendable {
     (self.title, self.created, self.sheets) = (title, created, sheets)
   }
 
-  /// The file's bytes. libxlsxwriter writes files alone, so a folder of its own stands in between.
+  /// The file's bytes. libxlsxwriter only writes files, so they pass through a temporary folder.
   ///
-  /// - Throws: ``SpreadsheetError`` if there is no room for temporary files or a sheet is larger
-  ///   than a workbook's can be.
+  /// - Throws: ``SpreadsheetError`` if temporary files cannot be created or a sheet is larger than
+  ///   a workbook's can be.
   public func bytes() throws -> Data {
     let folder = FileManager.default.temporaryDirectory.appending(path: "workbook-\(UUID())")
     do {
@@ -52,7 +52,7 @@ public struct Workbook: Sendable {
         names.append(name)
         error = writer.write(sheet, named: name, footer: footer)
       }
-      // It frees the book, whatever went before.
+      // Frees the book, whatever happened before.
       let closing = workbook_close(book)
       if error == LXW_NO_ERROR { error = closing }
     }
@@ -67,7 +67,7 @@ public struct Workbook: Sendable {
       var properties = lxw_doc_properties()
       // libxlsxwriter copies it.
       properties.title = UnsafeMutablePointer(mutating: title)
-      // 0 would be the present.
+      // 0 would mean the present.
       properties.created = max(1, time_t(created.timeIntervalSince1970.rounded(.down)))
       workbook_set_properties(book, &properties)
     }

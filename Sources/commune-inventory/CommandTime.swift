@@ -2,7 +2,7 @@ import Foundation
 import InventoryStore
 import Synchronization
 
-/// The time that a command writes down: the wall clock's, unless that has leapt from what the inventory
+/// The time that a command records: the wall clock's, unless that has leapt from what the inventory
 /// knows.
 enum CommandTime {
   private static let clock = Mutex<BelievedClock?>(nil)

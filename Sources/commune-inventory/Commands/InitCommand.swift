@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import InventoryStore
 
-/// `init`: makes an inventory. Beside `serve` nothing else does.
+/// `init`: makes an inventory, as otherwise only `serve` does.
 struct InitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",

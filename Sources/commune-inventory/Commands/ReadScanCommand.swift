@@ -1,7 +1,7 @@
 import ArgumentParser
 import ScanReading
 
-/// What the server starts, with limits, for each scan that it is sent.
+/// The command that the server starts, with limits, for each scan that it receives.
 struct ReadScanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "read-scan",

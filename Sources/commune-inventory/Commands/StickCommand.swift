@@ -38,7 +38,7 @@ struct StickCommand: AsyncParsableCommand {
     func run() async throws {
       try await Failure.reporting {
         let code = try CommuneCode(commune).description
-        // At the computer it would be too late to find out.
+        // Checked now, since at the computer it would be too late.
         let typed = try server.address(for: .agents, global).text
         guard let address = AgentAddress(typed)?.text else {
           throw Failure(
@@ -58,7 +58,7 @@ struct StickCommand: AsyncParsableCommand {
               server: address, commune: code, communeName: token.communeName, token: token.token,
               validUntil: VietnamDay.text(token.expiresAt)))
         } catch {
-          // What stands on no stick must not stay valid.
+          // A token that is on no stick must not stay valid.
           try? await store.tokens.revoke(token.id, within: .country, now: CommandTime.now)
           throw error
         }
@@ -100,7 +100,7 @@ struct SurveyStickFolder {
     )
   }
 
-  /// Whole or not at all. The file holds a token.
+  /// Writes the file completely or not at all; only its owner can read it, since it holds a token.
   func write(_ enrolment: SurveyEnrolment) throws {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

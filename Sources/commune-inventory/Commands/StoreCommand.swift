@@ -5,7 +5,7 @@ import InventoryStore
 protocol StoreCommand: AsyncParsableCommand {
   var global: GlobalOptions { get }
 
-  /// - Throws: whatever becomes a line on standard error and an exit code: see ``Failure``.
+  /// - Throws: any error that ``Failure`` turns into a line on standard error and an exit code.
   func run(with store: InventoryStore) async throws
 }
 

@@ -56,7 +56,7 @@ struct TokenCommand: AsyncParsableCommand {
         let store = try global.store()
         let communes = try await place.codes(in: store)
         let systems = system.map { [$0] } ?? EnrolmentCard.System.allCases
-        // Before creating a token that no one would see; in JSON nothing names an address.
+        // Found before a token is created that nobody would see; JSON contains no address.
         let address =
           script != nil || output.format == .text
           ? try server.address(for: .agents, global) : .unknown
@@ -97,7 +97,7 @@ struct TokenCommand: AsyncParsableCommand {
         Data(file.text().utf8), to: "\(script)/\(file.name)", mode: 0o600)
     }
 
-    /// A whole card; what is no command is a comment, so that each card may be pasted.
+    /// Prints a whole card; everything but commands is a comment, so that each card may be pasted.
     private func write(
       _ card: EnrolmentCard, for system: EnrolmentCard.System, _ authority: AuthorityFile?,
       _ messages: Messages

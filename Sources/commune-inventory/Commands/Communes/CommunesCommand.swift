@@ -94,7 +94,7 @@ struct CommunesCommand: AsyncParsableCommand {
       }
     }
 
-    /// A commune in JSON: what is unknown is null.
+    /// A commune in JSON; unknown values are null.
     private static func object(_ commune: CommuneRecord) -> JSONObject {
       [
         "code": commune.code, "name": commune.name, "kind": commune.kind,

@@ -3,7 +3,7 @@ import Foundation
 import InventoryStore
 import Presentation
 
-/// `communes contact CODE`: shows or changes whom to call, and lists the notes.
+/// `communes contact CODE`: shows or changes the contact, and lists the notes.
 struct ContactCommand: TargetCommand {
   static let configuration = CommandConfiguration(
     commandName: "contact",

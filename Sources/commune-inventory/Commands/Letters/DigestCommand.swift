@@ -49,7 +49,7 @@ struct DigestCommand: AsyncParsableCommand {
     func run() async throws {
       try await Failure.reporting {
         let policy = try global.policy(judging.policy).policy
-        // A fault of the settings shows before anything is made.
+        // First of all, so that faulty settings are reported before anything is made.
         let settings = try global.settings()
         let routes = send ? try mail.required(settings) : try mail.read(settings)
         let store = try global.store(policy: policy)
@@ -117,7 +117,7 @@ struct DigestCommand: AsyncParsableCommand {
     }
   }
 
-  /// Sends what waits and says what became of it.
+  /// Sends waiting letters and prints the outcome.
   ///
   /// - Throws: ``Failure`` if anything was not sent.
   private static func send(

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import InventoryStore
 
-/// `digest status`: what waits, failed or is doubtful.
+/// `digest status`: lists letters that wait, failed or are doubtful.
 struct DigestStatusCommand: StoreQuery {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "List letters that wait, failed, or may have been sent.")

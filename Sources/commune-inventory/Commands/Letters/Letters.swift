@@ -18,11 +18,12 @@ struct Letters {
     var text: LetterText
   }
 
-  /// Those who get a letter.
+  /// The readers who get a letter.
   ///
   /// - Parameters:
-  ///   - name: of the only one; nil for everybody.
-  ///   - onlyWilling: leaves out users who do not want letters of this period, or have no address.
+  ///   - name: of the only one; nil for all.
+  ///   - onlyWilling: whether to leave out users who do not want letters of this period, or have no
+  ///     address.
   func readers(named name: String?, onlyWilling: Bool) async throws -> [LetterReader] {
     let readers =
       if let name { [try await store.letters.reader(name)] } else {
@@ -32,17 +33,17 @@ struct Letters {
     return readers.filter { $0.settings.period == period && $0.settings.email != nil }
   }
 
-  /// What each would be told, in the order of the readers.
+  /// The letters of the readers, in their order; nothing is stored.
   func made(for readers: [LetterReader]) async throws -> [Made] {
     let material = try await material(Set(readers.map(\.user.scope)))
     let writer = Writer(material: material, messages: try .embedded(), pages: routes?.pages)
     return readers.map { Made(reader: $0, text: writer.letter(to: $0).text) }
   }
 
-  /// Files the letters that have something to tell, all or none.
+  /// Queues the letters that have any content, all or none.
   ///
-  /// - Parameter name: of the only user who gets one; nil for everybody who wants it, and webhooks.
-  /// - Returns: how many are new.
+  /// - Parameter name: of the only user who gets one; nil for all users who want one, and webhooks.
+  /// - Returns: number of new letters.
   /// - Throws: ``Failure`` if the only user does not want it.
   func file(named name: String?) async throws -> Int {
     let readers = try await readers(named: name, onlyWilling: true)

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import InventoryStore
 
-/// `user letters`: a user's address and wishes.
+/// `user letters`: shows or changes a user's settings for letters.
 struct UserLettersCommand: TargetCommand {
   static let configuration = CommandConfiguration(
     commandName: "letters", abstract: "Show or set which letters a user gets, and where.",

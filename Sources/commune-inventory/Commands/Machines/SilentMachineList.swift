@@ -97,7 +97,7 @@ struct SilentMachineList {
     }
   }
 
-  /// A silent machine in JSON: what is unknown is null.
+  /// A silent machine in JSON; unknown values are null.
   private static func object(_ machine: SilentMachine) -> JSONObject {
     [
       "id": machine.id, "commune": machine.commune, "communeName": machine.communeName,

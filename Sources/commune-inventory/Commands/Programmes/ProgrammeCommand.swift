@@ -5,7 +5,7 @@ import InventoryStore
 import Presentation
 import Prioritization
 
-/// `programme`: plans that were adopted, and what became of their money.
+/// `programme`: adopted plans, their purchases and what reports show of them.
 struct ProgrammeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "programme",

@@ -22,7 +22,7 @@ extension ListenAddress {
     }
   }
 
-  /// - Parameter who: the beginning of the sentence: `Agents come`.
+  /// - Parameter who: the beginning of the sentence: `Agents connect`.
   func requireLoopbackWithoutTLS(_ who: String) throws {
     guard LoopbackAddress.isOne(name) else {
       throw Failure(

@@ -41,7 +41,7 @@ extension ServeCheck {
     }
   }
 
-  /// Only a fault is worth a line.
+  /// Only a fault is shown.
   private var authority: Item? {
     attempt("Authority") {
       if let certificate = settings.agentsTLSCertificate ?? settings.tlsCertificate {
@@ -73,7 +73,7 @@ extension ServeCheck {
     }
   }
 
-  /// The file system that holds the database, or will.
+  /// The file system that holds the database, or will hold it.
   var disk: Item {
     var folder = URL(fileURLWithPath: database).deletingLastPathComponent()
     while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" {
@@ -134,7 +134,7 @@ enum PortProbe {
       first.pointee.ai_family, first.pointee.ai_socktype | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { return errno }
     defer { close(descriptor) }
-    // As the server does: a port that was just left is free.
+    // As the server does, so that a port that was just released is free.
     var yes: Int32 = 1
     setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
     guard Glibc.bind(descriptor, first.pointee.ai_addr, first.pointee.ai_addrlen) == 0 else {

@@ -5,7 +5,7 @@ import InventoryServer
 import InventoryStore
 import Prioritization
 
-/// `serve --check`: looks at everything that the centre needs to start, and starts nothing.
+/// `serve --check`: checks everything that the centre needs to start, and starts nothing.
 struct ServeCheck {
   /// One line of the answer.
   struct Item {
@@ -28,7 +28,7 @@ struct ServeCheck {
       Item(state: .fault, subject: subject, sentence: sentence)
     }
 
-    /// Mark and subject are padded, so that sentences stand below each other.
+    /// Mark and subject are padded, so that sentences are aligned.
     var line: String {
       func padded(_ text: String, _ width: Int) -> String {
         text + String(repeating: " ", count: max(1, width - text.count))
@@ -39,7 +39,7 @@ struct ServeCheck {
     }
   }
 
-  /// Path of the settings' file; nil if there is none.
+  /// Path of the settings file; nil if there is none.
   let file: String?
   let settings: CentreSettings
   let database: String
@@ -94,7 +94,7 @@ struct ServeCheck {
     } ?? .ok("Letters", "")
   }
 
-  /// What `make` returns, or the fault that it throws.
+  /// The result of `make`, or a fault with the error that it throws.
   func attempt(_ subject: String, _ make: () throws -> Item?) -> Item? {
     do {
       return try make()

@@ -62,7 +62,7 @@ struct ServeCommand: AsyncParsableCommand {
   }
 }
 
-/// The centre as its settings have it, from start to end.
+/// The centre as its settings specify it, from start to end.
 struct ServingRun {
   let settings: CentreSettings
   let database: String

@@ -3,8 +3,8 @@ import CentreConfiguration
 import InventoryServer
 import InventoryStore
 
-/// The options of `serve` that the settings' file has too. One that is not given leaves what file and
-/// environment say.
+/// The options of `serve` that are settings in the file, too. One that is not given leaves the
+/// value from file and environment.
 struct ServeOptions: ParsableArguments {
   @Option(
     help: .byDefault(
@@ -120,7 +120,7 @@ struct ServeOptions: ParsableArguments {
     }
   }
 
-  /// Puts what was given over what file and environment say.
+  /// Overrides the values from file and environment with the options that were given.
   func override(_ settings: inout CentreSettings) {
     if let listen { settings.listen = listen }
     if demonstration { settings.demonstration = true }
