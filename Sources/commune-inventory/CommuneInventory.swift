@@ -40,7 +40,7 @@ struct CommuneInventory: AsyncParsableCommand {
     return arguments
   }
 
-  /// The command as it was typed, `user add`; empty if it is none of ours.
+  /// The command as it was typed, `user add`; empty if it is unknown.
   static var typedCommand: String {
     var names: [String] = []
     var command: any ParsableCommand.Type = self

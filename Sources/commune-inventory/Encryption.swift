@@ -6,8 +6,8 @@ import InventoryServer
 import CentreTLS
 #endif
 
-/// TLS, if this program was built with the package trait of that name. The demonstration on loopback
-/// is built without, in half the time.
+/// TLS, if this program was built with the package trait of that name. The demonstration on
+/// loopback is built without it, in half the time.
 enum Encryption {
   #if TLS
 
@@ -17,7 +17,7 @@ enum Encryption {
     TLSFiles(certificate: certificate, key: key)
   }
 
-  /// - Parameter path: as it was named; nil looks beside the certificate.
+  /// - Parameter path: of the authority's file; nil looks beside the certificate.
   static func authority(_ path: String?, for certificate: String) throws -> AuthorityFile? {
     try AuthorityFile.find(path, for: certificate)
   }

@@ -5,7 +5,7 @@ import Presentation
 import Prioritization
 import Reporting
 
-/// Makes the ranking that a command line asks for.
+/// Makes the ranking that a command line requests.
 struct RankingBuilder {
   let global: GlobalOptions
   let measured: MeasureOptions
@@ -33,7 +33,7 @@ struct RankingBuilder {
 
   /// One commune of the ranking.
   ///
-  /// - Parameter since: For how it moved.
+  /// - Parameter since: the time since which its movement is shown; nil for none.
   func explanation(_ code: String, since: AsOfOption?) async throws -> Explanation {
     let code = try CommuneCode(code).description
     let document = try await document()
@@ -68,7 +68,8 @@ struct RankingBuilder {
     return explanation
   }
 
-  /// What would move it out of the first tenth, or behind the next if it ranks lower.
+  /// The change that would move it out of the first tenth, or behind the next commune if it ranks
+  /// lower.
   private func change(of code: String, top: Int) async throws -> RankChange? {
     let policy = try global.policy(measured.policy, isForTable: measured.measures != nil)
     if let table = measured.measures {

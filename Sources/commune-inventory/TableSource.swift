@@ -13,7 +13,7 @@ struct TableSource {
   private let table: MeasureTable
   private let rows: [MeasureTable.Row]
 
-  /// - Parameter province: Only rows whose column `province` says this.
+  /// - Parameter province: only rows with this text in the column `province`; nil for all.
   /// - Throws: ``Failure`` with line, column and remedy.
   init(_ path: String, policy: PolicyFile, province: String?) throws {
     let bytes = try InputFile.read(
@@ -67,7 +67,7 @@ struct TableSource {
       })
   }
 
-  /// - Parameter top: The k of "among the first k".
+  /// - Parameter top: the k of "among the first k".
   func change(of code: String, top: Int) -> RankChange? {
     let measures = rows.map(\.measures)
     return measures.first { $0.code == code }.flatMap {
@@ -96,13 +96,13 @@ struct TableSource {
         }, uniquingKeysWith: { first, _ in first }))
   }
 
-  /// Where each commune stands in the table.
+  /// The index of each commune's row in the table.
   private var places: [String: Int] {
     Dictionary(
       rows.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Of a column that may hold names: a code if it is one.
+  /// A cell of a column that may hold names, if it is a code; else empty.
   private static func code(_ province: String) -> String {
     province.utf8.count == 2 && province.utf8.allSatisfy { (48...57).contains($0) }
       ? province : ""

@@ -1,6 +1,6 @@
 import Reporting
 
-/// The rights to the ministries' services that a simulated office has, by the seed.
+/// The rights to the ministries' services of a simulated office, derived from the seed.
 enum Accounts {
   private static let services = [
     "civil-registration", "e-authentication", "public-service-portal", "treasury-payment",
@@ -8,7 +8,7 @@ enum Accounts {
   ]
 
   /// - Parameters:
-  ///   - index: of the computer in its commune: the first stands at the counter and has all checks.
+  ///   - index: of the computer in its commune: the first one, at the counter, has all checks.
   ///   - random: the commune's for the services, the same for all its computers.
   static func facts(
     profile: Profile, index: Int, random: inout SeededGenerator

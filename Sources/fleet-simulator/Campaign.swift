@@ -40,7 +40,7 @@ struct Campaign {
       } meanwhile: {
         sending?.show(Double(tally.sent) / expected)
       }
-      // A night of few computers ends before it is asked how far it is.
+      // A night of few computers ends before its progress is polled.
       sending?.show(Double(tally.sent) / expected)
     }
     return ProcessInfo.processInfo.systemUptime - start

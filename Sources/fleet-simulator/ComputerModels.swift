@@ -1,12 +1,12 @@
-/// A computer as sold to Vietnamese offices, with the parts that it is found with.
+/// A computer as sold to Vietnamese offices, with its usual parts.
 struct ComputerModel {
   var manufacturer, model: String
   var chassis = "desktop"
-  /// When its firmware was written, first and last year.
+  /// The first and last year of its firmware.
   var years: ClosedRange<Int>
   var processor: String
   var cores, threads, frequencyHz: Int
-  /// What may be fitted, GiB.
+  /// Possible sizes of its memory in GiB.
   var memoryGiB: [Int]
   var disks: [DiskModel]
 

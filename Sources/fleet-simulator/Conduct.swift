@@ -1,16 +1,16 @@
-/// What else the machines do than report night after night; all by the seed.
+/// Deviations from one report a night, all derived from the seed.
 struct Conduct: Sendable {
-  /// Part of the machines whose hardware is another one each night.
+  /// Fraction of the machines whose hardware changes each night.
   var changes = 0.0
-  /// Part of the reports that are sent a second time, as after a lost reply.
+  /// Fraction of the reports that are sent a second time, as after a lost reply.
   var duplicates = 0.0
-  /// Part of the machines whose wall clock is years off.
+  /// Fraction of the machines whose wall clock is years off.
   var badClocks = 0.0
-  /// So many machines have a copy of their disk in another computer.
+  /// Number of machines that have a copy of their disk in another computer.
   var clones = 0
-  /// Whether every second night is kept and sent after the next one.
+  /// Whether every second night's reports are held back and sent after the next night's.
   var isOutOfOrder = false
-  /// Whether a section that the centre holds is sent again.
+  /// Whether a section that the centre has is sent again.
   var isInFull = false
 
   /// Wall clocks as dead batteries leave them, seconds since 1970.

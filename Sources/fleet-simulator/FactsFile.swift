@@ -2,7 +2,7 @@ import Foundation
 import Reporting
 import SwiftCSV
 
-/// What is known of real communes: `code,profile[,fact,source]`, one a line.
+/// Known facts about real communes: `code,profile[,fact,source]`, one per line.
 struct FactsFile {
   private(set) var profiles: [CommuneCode: Profile] = [:]
 
@@ -43,7 +43,7 @@ struct FactsFile {
   }
 }
 
-/// Why the simulator cannot begin: what, where, what to do.
+/// The reason why the simulator cannot begin: the problem, the place, what to do.
 struct SimulatorError: Error, Equatable {
   enum Code: Int32 { case input = 65, unreachable = 69, other = 1 }
   let code: Code

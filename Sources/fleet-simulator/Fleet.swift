@@ -6,7 +6,7 @@ struct Fleet {
   /// Communes by profile, for the log.
   var communes: [Profile: Int] = [:]
 
-  /// - Parameter usual: how many computers a commune has, about.
+  /// - Parameter usual: the approximate number of computers per commune.
   init(
     tokens: TokenFile, facts: [CommuneCode: Profile], usual: Int, seed: UInt64, conduct: Conduct
   ) {
@@ -28,7 +28,7 @@ struct Fleet {
     }
   }
 
-  /// Equips communes with what they were given, by their codes.
+  /// Equips communes, by code, with what programmes delivered.
   mutating func give(_ gifts: [String: Gift]) {
     for place in machines.indices { machines[place].receive(gifts) }
   }

@@ -71,7 +71,8 @@ struct FleetSimulator: AsyncParsableCommand {
       valueName: "file"))
   var gifts: String?
 
-  /// Reports of each machine in a past: fewer would leave nothing between a purchase and its effect.
+  /// Minimum number of reports of each machine in a past: with fewer, none would lie between a
+  /// purchase and its effect.
   private static let leastRounds = 8
 
   func validate() throws {
@@ -169,7 +170,7 @@ struct FleetSimulator: AsyncParsableCommand {
     }
     let now = Date()
     let start = PastCampaign.start(months: months, now: now)
-    // Put in its place once it is whole.
+    // Put in its place once it is complete.
     let made = "\(database).\(UUID().uuidString.prefix(8))"
     Interruption.install()
     let suffixes = ["", "-serving", "-wal", "-shm"]
@@ -203,7 +204,7 @@ struct FleetSimulator: AsyncParsableCommand {
       dates: PastCampaign.dates(
         months: months, atLeast: max(Self.leastRounds, nights), now: now)
     ).run(register: figures, province: province)
-    // What stands in the log only would be lost when the file gets its name.
+    // What is only in the write-ahead log would be lost when the file is renamed.
     try store.close()
     if let gifts { try Gift.write(given, to: gifts) }
     return filed

@@ -1,7 +1,8 @@
 import Foundation
 import Reporting
 
-/// What a commune was given besides computers, as one of its computers reports it from then on.
+/// What a programme gave a commune besides computers, as one of its computers reports it from then
+/// on.
 struct Gift: Codable, Equatable {
   var scanners = 0
   var services = 0
@@ -27,7 +28,7 @@ struct Gift: Codable, Equatable {
       if facts.accounts[index].service == "digital-signature" {
         guard tokens > 0 else { continue }
         tokens -= 1
-        // To the second of its own, by which certificates are told apart.
+        // An expiry of its own, which tells certificates apart.
         facts.accounts[index].expiresAt = "2029-03-31T08:\(10 + index):00Z"
       } else {
         guard services > 0 else { continue }
@@ -60,7 +61,7 @@ extension Gift {
 }
 
 extension SimulatedMachine {
-  /// The first computer of an office stands at the counter and reports what it was given.
+  /// Only the first computer of an office, at the counter, reports what the office was given.
   mutating func receive(_ gifts: [String: Gift]) {
     guard index == 0, let gift = gifts[commune.description] else { return }
     self.gift = gift

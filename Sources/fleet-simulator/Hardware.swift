@@ -1,7 +1,7 @@
 import Foundation
 import Reporting
 
-/// What a simulated computer is, by the seed.
+/// The hardware of a simulated computer, derived from the seed.
 struct Hardware {
   let facts: HardwareFacts
   let scanners: Outcome<ScannerFacts>
@@ -19,7 +19,7 @@ struct Hardware {
     let date = String(
       format: "%04d-%02d-%02d", year,
       Int.random(in: 1...12, using: &random), Int.random(in: 1...28, using: &random))
-    // The kernel keeps some for itself, an integrated graphics chip more.
+    // The kernel keeps some memory for itself, an integrated graphics chip more.
     let keptBytes = Int.random(in: 90...420, using: &random) << 20
 
     facts = HardwareFacts(

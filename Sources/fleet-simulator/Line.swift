@@ -1,7 +1,7 @@
 import Foundation
 import Reporting
 
-/// The line of a simulated commune, which its computers share, by the seed.
+/// The line of a simulated commune, which its computers share, derived from the seed.
 struct Line {
   /// Bits per second in the slower direction.
   let bitsPerSecond: Int
@@ -19,7 +19,7 @@ struct Line {
     latencySeconds = Double.random(in: 0.008...0.09, using: &random)
   }
 
-  /// What one night's measurement saw of it, as every measurement sees something else.
+  /// The result of one night's measurement; every measurement differs a little.
   func measured(_ random: inout SeededGenerator) -> BandwidthFacts {
     func seen(_ value: Double) -> Double { value * Double.random(in: 0.93...1.02, using: &random) }
     let upload = Int(seen(Double(bitsPerSecond)))

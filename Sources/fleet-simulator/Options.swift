@@ -15,7 +15,7 @@ struct CentreOptions: ParsableArguments {
   var allowPlaintext = false
 }
 
-/// The past that is filed instead, and where.
+/// Options for a past that is filed instead, and its destination.
 struct PastOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -6,11 +6,11 @@ import InventoryStore
 import Prioritization
 import Reporting
 
-/// A past for a demonstration: the same machines, whose reports of a year are filed straight into an
-/// inventory, and a programme half of whose purchases appear.
+/// A past for a demonstration: the same machines, whose reports of a year are filed straight into
+/// an inventory, and a programme, half of whose purchases appear in reports.
 ///
-/// A centre dates what it receives, so nobody can send it last year's reports; a demonstration writes
-/// them before the centre starts.
+/// A centre dates what it receives, so nobody can send it last year's reports; a demonstration
+/// writes them before the centre starts.
 struct PastCampaign {
   let store: InventoryStore
   let policy: Policy
@@ -23,15 +23,16 @@ struct PastCampaign {
   /// Rounds from one stage of the fleet or of the programme to the next.
   private var pace: Int { max(1, rounds / 8) }
 
-  /// Before anything is filed.
+  /// A moment before anything is filed.
   static func start(months: Int, now: Date) -> Date {
     now.addingTimeInterval(-Double(months) * 30.4 * 86_400 - 2 * 86_400)
   }
 
-  /// The 10th, the 20th and the last of each month: no computer counts as silent in between, and the
-  /// ends of months, which trends show, are fresh. Evenly spread if more rounds are wanted than those.
+  /// The 10th, the 20th and the last of each month: no computer counts as silent in between, and
+  /// the ends of months, which trends show, are fresh. Evenly spread if more rounds than those are
+  /// wanted.
   ///
-  /// - Returns: Earliest first; the day before yesterday is the last one.
+  /// - Returns: earliest first; the day before yesterday is the last one.
   static func dates(months: Int, atLeast rounds: Int, now: Date) -> [Date] {
     let last = now.addingTimeInterval(-2 * 86_400)
     let span = Double(months) * 30.4 * 86_400
@@ -59,7 +60,7 @@ struct PastCampaign {
   /// - Parameters:
   ///   - register: figures of the communes, CSV; filed as simulated.
   ///   - province: the programme's.
-  /// - Returns: how many reports were filed, and what communes were given.
+  /// - Returns: the number of reports filed, and what communes were given, by code.
   func run(
     register: Data?, province: String
   ) async throws -> (reports: Int, gifts: [String: Gift]) {
@@ -77,7 +78,7 @@ struct PastCampaign {
     var programme: PastProgramme?
     for round in 0..<rounds {
       WorkProgress.report?(Double(round) / Double(rounds))
-      // What the centre does every minute: silences stand in the history at their own time.
+      // As the centre does every minute, so that the history has each silence at its own time.
       try await store.upkeep.renewOvertaken(now: date(round).addingTimeInterval(-1))
       machines += programme?.arrivals(in: round) ?? []
       if let given = programme?.gifts(in: round), !given.isEmpty {
@@ -104,7 +105,7 @@ struct PastCampaign {
     return (filed, gifts)
   }
 
-  /// Many at a time, so that they share the disk and their communes' measures.
+  /// Files many reports at a time, so that they share the disk and their communes' measures.
   ///
   /// - Returns: by machine, the digests that the inventory holds.
   private func file(_ reports: [ReceivedReport]) async throws -> [Int64: [String: String]] {
@@ -123,7 +124,7 @@ struct PastCampaign {
     }
   }
 
-  /// Offices came one after the other.
+  /// The stage at which a machine's office joins: offices join one after the other.
   private static func joins(_ machine: SimulatedMachine) -> Int {
     var random = SeededGenerator("joins", "\(machine.seed)", machine.commune.description)
     return Int.random(in: 0...2, using: &random)
@@ -133,10 +134,10 @@ struct PastCampaign {
 /// A machine of the past.
 struct PastMachine {
   var machine: SimulatedMachine
-  /// In which round it enrols.
+  /// The round in which it enrols.
   let joins: Int
   private var key: MachineKey?
-  /// The digests of the sections that the inventory holds; what is unchanged travels as its digest.
+  /// The digests of the sections that the inventory holds; unchanged sections are sent as digests.
   private var held: [String: String] = [:]
   private var sequence = 0
 
@@ -147,7 +148,7 @@ struct PastMachine {
     self.joins = joins
   }
 
-  /// A few computers broke down on the way.
+  /// Whether it reports in a round; a few computers break down halfway.
   func reports(in round: Int, of rounds: Int) -> Bool {
     guard machine.reports, round >= joins else { return false }
     var random = SeededGenerator("lasts", "\(machine.seed)", commune, "\(machine.index)")

@@ -4,8 +4,8 @@ import InventoryStore
 import Prioritization
 import Reporting
 
-/// A programme that was adopted in a demonstration's past: all is ordered, two thirds arrive, and of what
-/// arrived every second thing is ever reported.
+/// A programme that was adopted in a demonstration's past: everything is ordered, two thirds
+/// arrive, and of what arrives only every second thing is ever reported.
 struct PastProgramme {
   private static let budget = 3_000_000_000
 
@@ -56,7 +56,8 @@ struct PastProgramme {
       }, in: number, within: .country, by: Actor("fleet-simulator"), now: now)
   }
 
-  /// What offices were given besides, from when it is reported: of every second one that got it.
+  /// The equipment other than computers that is first reported in a round, by commune: half of what
+  /// arrived.
   func gifts(in round: Int) -> [String: Gift] {
     guard round == adoptedIn + 2 * pace else { return [:] }
     var gifts: [String: Gift] = [:]

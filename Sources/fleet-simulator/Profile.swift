@@ -7,10 +7,10 @@ enum Profile: String, CaseIterable {
   case ordinary
   /// Enough new computers, and scanners.
   case equipped
-  /// Has computers, and the centre hears nothing of them.
+  /// Has computers that never report.
   case silent
 
-  /// By the seed, for a commune that nothing is known of.
+  /// Chosen by the seed for a commune about which nothing is known.
   init(of commune: CommuneCode, seed: UInt64) {
     var random = SeededGenerator("profile", "\(seed)", commune.description)
     switch Double.random(in: 0..<1, using: &random) {
@@ -21,7 +21,7 @@ enum Profile: String, CaseIterable {
     }
   }
 
-  /// How many computers a commune has where `usual` is the measure.
+  /// Number of computers in a commune, relative to the usual number.
   func machineCount(usual: Int, in commune: CommuneCode, seed: UInt64) -> Int {
     var random = SeededGenerator("count", "\(seed)", commune.description)
     let part: ClosedRange<Double> =
@@ -34,7 +34,7 @@ enum Profile: String, CaseIterable {
   }
 }
 
-/// How far a simulated commune goes.
+/// How far a simulated commune participates.
 enum Participation {
   case reporting
   case enrolledOnly

@@ -4,7 +4,7 @@ import Reporting
 
 /// One thread's share of the fleet, over its own connection.
 final class Runner {
-  /// How often a request is tried that the centre was too busy for, or that did not arrive.
+  /// Maximum attempts at a request for which the centre is too busy, or that does not arrive.
   static let patience = (busy: 60, unreachable: 6)
 
   private let centre: CentreAddress
@@ -46,7 +46,7 @@ final class Runner {
     }
   }
 
-  /// The reports of each machine of this share that are sent in a night.
+  /// Sends the reports of each machine of this share that are due in a night.
   func send(in night: Int, of nights: Int) {
     for index in machines.indices where tally.stopped == nil {
       let machine = machines[index]
@@ -67,7 +67,7 @@ final class Runner {
     }
   }
 
-  /// - Parameter expected: whether that it is refused is what the run is for.
+  /// - Parameter expected: whether a refusal is an intended result of the run.
   private func attempt(expected: Bool, _ send: () throws -> Void) {
     pace.wait()
     tally.begin()
@@ -106,7 +106,7 @@ final class Runner {
     _ report: SpooledReport, by courier: Courier, _ machine: SimulatedMachine,
     _ memory: inout SimulatedMachine.Memory
   ) throws {
-    // Copied in and out: what a closure captures may not be an inout parameter.
+    // Copied in and out, since a closure may not capture an inout parameter.
     var (sequence, held) = (memory.nextSequence, memory.held)
     defer { (memory.nextSequence, memory.held) = (sequence, held) }
     var turns = 0
@@ -144,7 +144,8 @@ final class Runner {
     case failed(DeliveryError)
   }
 
-  /// Tries until the centre decides, and waits as it asks: Retry-After and up to a quarter more.
+  /// Tries until the centre decides, and waits as it requests: Retry-After and up to a quarter
+  /// more.
   private func patiently<Value>(
     _ attempt: () throws(DeliveryError) -> Attempt<Value>
   ) throws(DeliveryError) -> Value {

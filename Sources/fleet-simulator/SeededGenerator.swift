@@ -6,7 +6,7 @@ import SeededRandom
 struct SeededGenerator: RandomNumberGenerator {
   private var numbers: SplitMix64
 
-  /// - Parameter words: what the numbers are for; other words, other numbers.
+  /// - Parameter words: the purpose of the numbers; other words give other numbers.
   init(_ words: String...) {
     let digest = SHA256.hash(data: Data(words.joined(separator: "\u{1F}").utf8))
     numbers = SplitMix64(state: digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
@@ -14,7 +14,7 @@ struct SeededGenerator: RandomNumberGenerator {
 
   mutating func next() -> UInt64 { numbers.next() }
 
-  /// True `part` of the time.
+  /// True with probability `part`.
   mutating func chance(_ part: Double) -> Bool { Double.random(in: 0..<1, using: &self) < part }
 
   /// One of `choices`, which are literals in this module and never empty.

@@ -3,8 +3,8 @@ import Delivery
 import Foundation
 import Reporting
 
-/// A computer that exists only here. Key and hardware follow from the seed, so that the next run
-/// meets the centre with the same machines.
+/// A simulated computer. Key and hardware follow from the seed, so that the centre meets the same
+/// machines in the next run.
 struct SimulatedMachine {
   let commune: CommuneCode
   let profile: Profile
@@ -15,16 +15,16 @@ struct SimulatedMachine {
   let conduct: Conduct
   /// Whether another computer has a copy of its disk.
   var isCloned = false
-  /// What its commune was given, and it reports.
+  /// What its commune was given and this machine reports.
   var gift = Gift()
 
   /// Set by the enrolment.
   var registration: EnrolmentReply?
-  /// What the disk holds, and the copy's, from the first night on.
+  /// The memory on its disk, and that on the copy from the first night on.
   var memory = Memory()
   var copy: Memory?
 
-  /// What a machine knows of its dealings with the centre.
+  /// What a machine remembers of its exchanges with the centre.
   struct Memory {
     var nextSequence = 1
     /// The digests that the centre holds.
@@ -51,7 +51,7 @@ struct SimulatedMachine {
     return Hardware(profile: profile, index: index, random: &random)
   }
 
-  /// As it is in a night, after the changes of all nights before.
+  /// The hardware in a night, after the changes of that night and all before.
   func facts(in night: Int) -> HardwareFacts {
     var facts = hardware.facts
     for changed in stride(from: 1, through: night, by: 1) {
@@ -64,8 +64,8 @@ struct SimulatedMachine {
     return facts
   }
 
-  /// The commune's line about once a week, on one computer after the other, so that a night costs
-  /// the line one measurement.
+  /// Measures the commune's line about once a week, on one computer after the other, so that a
+  /// night costs the line one measurement.
   func bandwidth(in night: Int) -> BandwidthFacts {
     guard (night + index).isMultiple(of: 7) else { return BandwidthFacts(skipped: .notDue) }
     var shared = SeededGenerator("line", "\(seed)", commune.description)

@@ -1,7 +1,7 @@
 import Reporting
 
-/// The operating system of a simulated computer: mostly Windows, as old as its computer and some as new
-/// as it can take; a few offices run Linux.
+/// The operating system of a simulated computer: mostly Windows, as old as its computer or as new
+/// as it can run; a few computers run Linux.
 enum SimulatedSystem {
   /// - Parameter year: of the computer's firmware.
   static func facts(year: Int, _ random: inout SeededGenerator) -> HardwareFacts.System {
@@ -27,7 +27,7 @@ enum SimulatedSystem {
     name: "Microsoft Windows 7 Professional", version: "Service Pack 1", kernel: "6.1.7601",
     build: "7601.24214")
 
-  /// Half of them with updates that are paid for.
+  /// Half of them have paid updates.
   private static func windows10(_ random: inout SeededGenerator) -> HardwareFacts.System {
     HardwareFacts.System(
       name: "Microsoft Windows 10 Pro", version: "22H2", kernel: "10.0.19045",
@@ -37,7 +37,7 @@ enum SimulatedSystem {
   private static let windows11 = HardwareFacts.System(
     name: "Microsoft Windows 11 Pro", version: "25H2", kernel: "10.0.26200", build: "26200.7462")
 
-  /// Whether a change of the night is one of the kernel or of Windows' updates.
+  /// The system after an update of Windows or of the kernel.
   static func updated(
     _ system: HardwareFacts.System, _ random: inout SeededGenerator
   ) -> HardwareFacts.System {

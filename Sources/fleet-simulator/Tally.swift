@@ -1,10 +1,10 @@
 import Foundation
 
-/// What happened so far; shared by all threads.
+/// Counts what has happened so far; shared by all threads.
 final class Tally: @unchecked Sendable {
   private enum Event {
     case enrolled, sent, acknowledged, duplicate, rejected
-    /// A rejection that was meant to come.
+    /// An intended rejection.
     case expected
   }
 
@@ -14,7 +14,7 @@ final class Tally: @unchecked Sendable {
   private var reasons: [String: Int] = [:]
   private var stop: SimulatorError?
 
-  /// A reason to end the run at once, where there is one.
+  /// The reason to end the run at once; nil if there is none.
   var stopped: SimulatorError? { lock.withLock { stop } }
   var enrolled: Int { lock.withLock { count(.enrolled) } }
   var sent: Int { lock.withLock { count(.sent) } }
@@ -40,7 +40,7 @@ final class Tally: @unchecked Sendable {
     }
   }
 
-  /// A copied disk that the centre did not let in: counted, and no fault.
+  /// A copied disk that the centre did not let in: counted, but not as a fault.
   func rejectAsExpected() {
     lock.withLock {
       add(.rejected)
@@ -56,7 +56,7 @@ final class Tally: @unchecked Sendable {
     lock.withLock { if stop == nil { stop = error } }
   }
 
-  /// The most frequent reasons, each with how often.
+  /// The most frequent reasons, each with its frequency.
   func complaints(_ count: Int = 5) -> [String] {
     lock.withLock {
       reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(count)
@@ -81,7 +81,7 @@ final class Tally: @unchecked Sendable {
   private func add(_ event: Event) { counts[event, default: 0] += 1 }
   private func count(_ event: Event) -> Int { counts[event] ?? 0 }
 
-  /// The nearest rank, 0 where there are none.
+  /// The percentile by nearest rank; 0 if there are no values.
   static func percentile(_ part: Double, of sorted: [Double]) -> Double {
     guard !sorted.isEmpty else { return 0 }
     let rank = Int((part * Double(sorted.count)).rounded(.up))
@@ -95,7 +95,7 @@ final class Pace: @unchecked Sendable {
   private let interval: Double
   private var next: Double
 
-  /// - Parameter perSecond: nil for as fast as it goes.
+  /// - Parameter perSecond: nil for no limit.
   init(perSecond: Double?) {
     interval = perSecond.map { 1 / $0 } ?? 0
     next = ProcessInfo.processInfo.systemUptime
@@ -104,7 +104,7 @@ final class Pace: @unchecked Sendable {
   func wait() {
     guard interval > 0 else { return }
     let due = lock.withLock {
-      // A stall is not caught up with in a burst.
+      // After a stall, at most a second is made up for in a burst.
       next = max(next + interval, ProcessInfo.processInfo.systemUptime - 1)
       return next
     }

@@ -1,7 +1,7 @@
 import Foundation
 import Reporting
 
-/// What `commune-inventory token create --format json` prints: one token a commune.
+/// The output of `commune-inventory token create --format json`: one token per commune.
 struct TokenFile {
   struct Entry: Decodable {
     var token: String
@@ -16,8 +16,8 @@ struct TokenFile {
   init(communes: [CommuneCode]) { entries = communes.map { ($0, "", nil) } }
 
   /// - Parameters:
-  ///   - province: only communes of it; their entries must say theirs.
-  ///   - count: only so many, in the order of the file.
+  ///   - province: only its communes; their entries must name theirs.
+  ///   - count: the number of communes to take, in the order of the file.
   init(path: String, province: String?, count: Int?) throws(SimulatorError) {
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw SimulatorError(.input, "Cannot read \(path): check the path after --token-file.")

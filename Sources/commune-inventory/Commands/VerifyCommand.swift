@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import InventoryStore
 
-/// `verify [FILE]`: exit 0 where all is well, 65 with what is wrong.
+/// `verify [FILE]`: exits with 0 if all is well, else with 65 and the faults.
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",

@@ -6,7 +6,7 @@ import InventoryStore
 struct AsOfOption: Equatable, Sendable {
   private let time: PastTime
 
-  /// - Throws: `ValidationError` with the two forms.
+  /// - Throws: `ValidationError` that names the two valid forms.
   init(_ text: String) throws {
     guard let time = PastTime(text) else {
       throw ValidationError(

@@ -2,7 +2,9 @@ import ArgumentParser
 import InventoryStore
 
 extension MoneyInput {
-  /// A budget as an option of a command has it.
+  /// Parses a budget given as an option, in whole VND.
+  ///
+  /// - Throws: `ValidationError`.
   static func budget(_ text: String) throws -> Int {
     do {
       return try amount(text)
@@ -13,7 +15,9 @@ extension MoneyInput {
     }
   }
 
-  /// A price of one, whole VND, as an option of a command has it.
+  /// Parses the price of one unit given as an option, in whole VND.
+  ///
+  /// - Throws: `ValidationError`.
   static func price(_ text: String) throws -> Int {
     do {
       return try amount(text)

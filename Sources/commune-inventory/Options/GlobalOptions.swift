@@ -7,7 +7,7 @@ public import Logging
 import Presentation
 import Prioritization
 
-/// What every command takes, after its name.
+/// The options that every command takes, after its name.
 struct GlobalOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -40,7 +40,7 @@ struct GlobalOptions: ParsableArguments {
     try CentreSettings(file: config, environment: ProcessInfo.processInfo.environment)
   }
 
-  /// Where the database is.
+  /// The path of the database.
   ///
   /// - Throws: `SettingsError`.
   var path: String {
@@ -53,7 +53,7 @@ struct GlobalOptions: ParsableArguments {
     }
   }
 
-  /// The policy to decide with: the option's, otherwise that of the settings, as the centre takes it,
+  /// The policy to apply: the option's, otherwise that of the settings, as for the centre,
   /// otherwise the standard one.
   ///
   /// - Parameters:
@@ -74,7 +74,7 @@ struct GlobalOptions: ParsableArguments {
   /// The inventory, opened beside the serving process with the standard policy.
   func store() throws -> InventoryStore { try store(policy: try PolicyFile.read(nil)) }
 
-  /// Whether its disk has room for more reports.
+  /// The check for free space on its disk, for more reports.
   func room(of store: InventoryStore) throws -> DiskRoom {
     DiskRoom(try settings().disk, path: store.path)
   }
@@ -89,7 +89,7 @@ extension GlobalOptions {
 }
 
 extension ArgumentHelp {
-  /// For an option whose default stands elsewhere, such as in the settings.
+  /// The help of an option whose default is defined elsewhere, such as in the settings.
   static func byDefault(
     _ sentence: String, _ value: some CustomStringConvertible, valueName: String? = nil
   ) -> ArgumentHelp {

@@ -1,11 +1,10 @@
 import ArgumentParser
 import Foundation
 
-/// A file that a command reads whole. Never more of it than may be read: a device or a pipe has no
-/// end.
+/// Reads a whole file for a command, but never more than allowed: a device or a pipe has no end.
 enum InputFile {
-  /// - Parameter maximum: maximum bytes; one more is returned of a larger file, so that the caller
-  ///   it refuses it by its size.
+  /// - Parameter maximum: maximum bytes; of a larger file one byte more is returned, so that the
+  ///   caller can refuse it for its size.
   /// - Throws: ``Failure`` if it cannot be read.
   static func read(
     _ path: String, maximum: Int, what: String = "", _ code: ExitCode = Failure.badInput

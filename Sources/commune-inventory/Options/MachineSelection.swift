@@ -1,7 +1,7 @@
 public import ArgumentParser
 public import InventoryStore
 
-/// Which computers to list.
+/// Options that select the computers to list.
 struct MachineSelection: ParsableArguments {
   @OptionGroup var place: ProvinceOption
 

@@ -4,9 +4,9 @@ import Foundation
 import InventoryStore
 import LetterDelivery
 
-/// Where letters go.
+/// The option for the destinations of letters.
 struct MailFile: ParsableArguments {
-  /// Where the package's timers look.
+  /// The path that the package's timers use.
   private static let usual = "/etc/commune-inventory/mail.toml"
 
   @Option(
@@ -15,13 +15,13 @@ struct MailFile: ParsableArguments {
       discussion: "Default: /etc/commune-inventory/mail.toml, if it exists.", valueName: "file"))
   var mail: String?
 
-  /// - Returns: nil if no file is named and the usual one does not exist.
+  /// - Returns: nil if no file is named and the default one does not exist.
   /// - Throws: ``Failure``, naming file, line and key.
   func read(_ settings: CentreSettings) throws -> LetterRoutes? {
     try Self.path(mail ?? settings.mail).map(Self.routes)
   }
 
-  /// The file that was named, or the usual one if it exists.
+  /// The file that was named, or the default one if it exists.
   static func path(_ named: String?) -> String? {
     named ?? (FileManager.default.fileExists(atPath: usual) ? usual : nil)
   }
@@ -34,7 +34,7 @@ struct MailFile: ParsableArguments {
     return try LetterRoutes(toml: text, path: path, secret: SecretFile.read)
   }
 
-  /// As ``read(_:)``, for a command that cannot do without.
+  /// Like ``read(_:)``, but throws if there is no file.
   func required(_ settings: CentreSettings) throws -> LetterRoutes {
     guard let routes = try read(settings) else {
       throw Failure(

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Presentation
 
-/// By what to judge, and whose measures of when.
+/// Options for the policy, the source of the measures and their date.
 struct MeasureOptions: ParsableArguments {
   @OptionGroup var place: ProvinceOption
 
@@ -24,7 +24,7 @@ struct MeasureOptions: ParsableArguments {
   var policy: String? { judging.policy }
   var from: String? { published.from }
 
-  /// Whether a time in the past is asked for.
+  /// Whether a time in the past is requested.
   var isPast: Bool { asOf != nil }
 
   func validate() throws {

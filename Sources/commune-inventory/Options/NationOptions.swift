@@ -3,7 +3,7 @@ import Foundation
 import Nation
 import PostgreSQL
 
-/// Measures of the national database.
+/// Options for measures from the national database.
 struct PublishedMeasures: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -14,7 +14,7 @@ struct PublishedMeasures: ParsableArguments {
   @OptionGroup var nation: NationOptions
 }
 
-/// How the national database is reached.
+/// Options for the connection to the national database.
 struct NationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

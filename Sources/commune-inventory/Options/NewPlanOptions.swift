@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// A plan to make now, as opposed to one that was kept.
+/// Options for a plan to make now, as opposed to a saved one.
 struct NewPlanOptions: ParsableArguments {
   @Option(money: "Budget of a plan to make now, whole VND.")
   var budget: Int?

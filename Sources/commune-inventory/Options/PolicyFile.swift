@@ -3,7 +3,7 @@ import InventoryStore
 import Prioritization
 import Reporting
 
-/// The policy to decide with: the one in the binary, or a file of the planner's.
+/// A policy and its digest: the one in the binary, or the planner's own file.
 struct PolicyFile {
   var policy: Policy
   /// SHA-256 of the text, in hexadecimal digits.

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// By which policy to judge; see ``GlobalOptions/policy(_:)``.
+/// The option that names a policy; see ``GlobalOptions/policy(_:)``.
 struct PolicyOption: ParsableArguments {
   @Option(
     help: "Policy file. Without it: the one that the settings name, otherwise the standard policy.")

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Presentation
 
-/// In what form a result is given, and where.
+/// Options for a result's format and destination.
 struct ResultOptions: ParsableArguments {
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, csv, xlsx }
 
@@ -20,7 +20,7 @@ struct ResultOptions: ParsableArguments {
     }
   }
 
-  /// Writes a document in the format asked for; as a table where it has not that one.
+  /// Writes a document in the requested format, or as a table if it does not have that one.
   ///
   /// - Parameter table: the flag says whether colour may be used.
   func write(

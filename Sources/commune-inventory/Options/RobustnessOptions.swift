@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How a ranking is questioned.
+/// Options of the robustness analysis.
 struct RobustnessOptions: ParsableArguments {
   @Flag(
     help: "Test how robust the ranks are under other weights and methods (table, json).")

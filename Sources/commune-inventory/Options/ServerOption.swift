@@ -2,7 +2,7 @@ import ArgumentParser
 import CentreConfiguration
 import InventoryServer
 
-/// The address of the centre that a link or a command for another computer names.
+/// The option for the centre's address in links and in commands for other computers.
 struct ServerOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -12,12 +12,12 @@ struct ServerOption: ParsableArguments {
       valueName: "url"))
   var server: String?
 
-  /// - Parameter visitor: who uses the address.
+  /// - Parameter visitor: the clients that use the address.
   /// - Throws: ``Failure`` if it is neither given nor known; `SettingsError`.
   func address(for visitor: ReachableAddress.Visitor, _ global: GlobalOptions) throws
     -> ReachableAddress
   {
-    // As typed: whoever writes it knows who reaches it, and what is printed is quoted where it is used.
+    // As typed: its author knows who reaches it, and it is quoted wherever it is used.
     if let server { return .network(server) }
     let settings = try global.settings()
     let found = try ReachableAddress(of: settings, for: visitor)
@@ -49,7 +49,7 @@ extension ReachableAddress {
     }
   }
 
-  /// Says on standard error if what was printed is of no use elsewhere.
+  /// Warns on standard error if the printed address is of no use elsewhere.
   func warnIfLocal() {
     guard case .thisComputer(let text) = self else { return }
     Warning.say(

@@ -18,7 +18,7 @@ protocol TableImport: AsyncParsableCommand {
   var global: GlobalOptions { get }
   var table: TableFile { get }
 
-  /// - Throws: whatever becomes a line on standard error and an exit code: see ``Failure``.
+  /// - Throws: any error that ``Failure`` turns into a line on standard error and an exit code.
   func file(_ bytes: Data, in store: InventoryStore) async throws
 }
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What a command is about, named by its first argument; and the global options.
+/// A command's subject, its first argument, with the global options.
 protocol CommandTarget: ParsableArguments {
   var global: GlobalOptions { get }
 }

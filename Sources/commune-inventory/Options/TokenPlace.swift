@@ -2,7 +2,7 @@ import ArgumentParser
 import InventoryStore
 import Reporting
 
-/// For which communes tokens are made: one, or all of a province.
+/// Options for the communes of new tokens: one, or all of a province.
 struct TokenPlace: ParsableArguments {
   @Option(help: "The commune (five-digit code).")
   var commune: String?

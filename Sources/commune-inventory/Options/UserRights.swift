@@ -2,7 +2,7 @@ public import ArgumentParser
 public import InventoryStore
 import Reporting
 
-/// What a user may do, and of what place.
+/// Options for a user's role and area.
 struct UserRights: ParsableArguments {
   @Option(help: "planner, officer or administrator.")
   var role: UserRole
@@ -24,8 +24,8 @@ struct UserRights: ParsableArguments {
     }
   }
 
-  /// Says that a planner or an officer has the whole country where no option does: one may have been
-  /// forgotten.
+  /// Warns that a planner or an officer gets the whole country if no option says so: one may have
+  /// been forgotten.
   func warnIfCountryIsUnsaid(of name: String) {
     guard province == nil, commune == nil, !country, role != .administrator else { return }
     Warning.say(

@@ -4,7 +4,7 @@ import Logging
 
 /// Log entries on stderr, one line each: as text, or as one JSON object.
 ///
-/// Under systemd each line begins with its priority (`<4>`), which the journal takes off and keeps as
+/// Under systemd each line begins with its priority (`<4>`), which the journal removes and keeps as
 /// the entry's own, so that `journalctl -p warning` finds it.
 struct CentreLog: LogHandler {
   var logLevel: Logger.Level
@@ -18,7 +18,7 @@ struct CentreLog: LogHandler {
     let isJournal = ProcessInfo.processInfo.environment["JOURNAL_STREAM"] != nil
     return Logger(label: label) { label in
       CentreLog(label: label, level: level, format: format, isJournal: isJournal) { line in
-        // One write a line: lines of several threads do not mix.
+        // One write per line, so that lines of several threads do not mix.
         try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
       }
     }
@@ -48,7 +48,7 @@ struct CentreLog: LogHandler {
     write("\(isJournal ? "<\(event.level.priority)>" : "")\(line)\n")
   }
 
-  /// As `StreamLogHandler` writes it; the journal has time and level itself.
+  /// In the form of `StreamLogHandler`; the journal itself has time and level.
   private func text(_ event: LogEvent, _ metadata: Logger.Metadata) -> String {
     let fields = metadata.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
     let words = "\(label):\(fields) [\(event.source)] \(event.message)"
@@ -56,7 +56,7 @@ struct CentreLog: LogHandler {
     return String(line.map { $0.isNewline ? " " : $0 })
   }
 
-  /// Its keys in alphabetical order; values of entries under `fields`, so that none hides another.
+  /// Keys in alphabetical order; metadata under `fields`, so that none hides another key.
   private func json(_ event: LogEvent, _ metadata: Logger.Metadata) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -81,7 +81,7 @@ struct CentreLog: LogHandler {
 }
 
 extension Logger.Level {
-  /// As syslog counts.
+  /// The priority in syslog.
   fileprivate var priority: Int {
     switch self {
     case .trace, .debug: 7

@@ -24,7 +24,7 @@ struct Failure: Error {
     self.message = message
   }
 
-  /// Runs a command's work; what it throws becomes the line and the code.
+  /// Runs a command's work; an error becomes the line and the exit code.
   static func reporting(_ work: () async throws -> Void) async throws {
     do {
       try await work()
@@ -61,7 +61,7 @@ struct Failure: Error {
       }
   }
 
-  /// What the system says of a failure with a file, as of any other: `PATH: No such file or directory`.
+  /// The system's description of an error; for a file, such as `PATH: No such file or directory`.
   static func reason(of error: any Error, naming: Bool = true) -> String {
     guard let error = error as? CocoaError else { return error.localizedDescription }
     let number: Int32? =
@@ -78,7 +78,7 @@ struct Failure: Error {
     return "\(path): \(reason)"
   }
 
-  /// What the disk or another program has prevented is named: the same would have happened to any
+  /// Names the command that the disk or another program has prevented, since the message fits any
   /// command.
   private init(_ error: InventoryError) {
     let named = [.databaseFull, .busy].contains(error.code) ? CommuneInventory.typedCommand : ""

@@ -3,19 +3,19 @@ import Foundation
 import Glibc
 import Presentation
 
-/// What ArgumentParser says, in the spoken language: help, and why a command line is not understood.
+/// ArgumentParser's texts in the output language: help, and why a command line is not understood.
 ///
-/// It is asked for lines of any length, so that each sentence stands on one line and can be looked
-/// up; they are broken here.
+/// ArgumentParser is given an unlimited width, so that each sentence is on one line and can be
+/// looked up; lines are broken here.
 enum HelpScreen {
-  /// Where the explanations of options begin.
+  /// The column at which the explanations of options begin.
   private static let column = 26
   private static let unbroken = 100_000
 
   static func text(of error: any Error, _ root: (some ParsableCommand).Type) -> String {
     guard Spoken.language != .en else { return root.fullMessage(for: error) }
     let text = root.fullMessage(for: error, columns: unbroken)
-    // A shell reads these, no person does.
+    // Completion scripts and JSON, which only programs read.
     guard !["#", "{"].contains(where: text.hasPrefix) else { return text }
     let isHelp = root.exitCode(for: error).isSuccess
     return text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -51,7 +51,7 @@ enum HelpScreen {
     return (String(indent), explained(String(line.dropFirst(indent.count))))
   }
 
-  /// An explanation with what ArgumentParser writes behind it: `(default: table)`.
+  /// An explanation, with what ArgumentParser writes after it: `(default: table)`.
   private static func explained(_ text: String) -> String {
     for start in [" (values: ", " (default: "] {
       guard text.hasSuffix(")"), let at = text.range(of: start, options: .backwards) else {

@@ -14,11 +14,11 @@ enum ListFormat: String, ExpressibleByArgument, CaseIterable {
     }
   }
 
-  /// A row for each value.
+  /// Writes a row for each value.
   ///
   /// - Parameters:
   ///   - head: of the columns, in English.
-  ///   - json: what programs get of the values.
+  ///   - json: the form of a value for programs.
   func write<Value>(
     _ values: [Value], _ head: [String], json: (Value) -> some Encodable,
     cells: (Value) -> [String]
@@ -33,13 +33,13 @@ enum ListFormat: String, ExpressibleByArgument, CaseIterable {
   }
 }
 
-/// For whom a command prints, people or programs.
+/// The output format of a list: for people or for programs.
 struct FormatOption: ParsableArguments {
   @Option(help: "text or json.")
   var format: ListFormat = .text
 }
 
-/// What every list takes, after its name.
+/// The options that every list takes, after its name.
 struct ListOptions: ParsableArguments {
   @OptionGroup var global: GlobalOptions
 
@@ -48,7 +48,7 @@ struct ListOptions: ParsableArguments {
   var format: ListFormat { output.format }
 }
 
-/// What a list command prints.
+/// The output of list commands.
 enum ListOutput {
   /// One JSON document: sorted keys, times in RFC 3339 UTC.
   static func json(_ value: some Encodable) throws {
@@ -73,7 +73,7 @@ enum ListOutput {
   /// The day of a time for people, likewise.
   static func day(_ date: Date) -> String { PeopleFormat(Spoken.language).date(date) }
 
-  /// A day that is kept as `YYYY-MM-DD`; as it is if it is none.
+  /// A day that is stored as `YYYY-MM-DD`; unchanged if the text is not a day.
   static func day(_ text: String) -> String {
     VietnamDay.end(text).map { day($0.addingTimeInterval(-1)) } ?? text
   }

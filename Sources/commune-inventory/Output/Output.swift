@@ -1,8 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// Standard output, where a full disk or a broken pipe is a failure and not a shrug: a token is
-/// shown only once.
+/// Standard output. A full disk or a broken pipe is a failure, since a token is shown only once.
 enum Output {
   static func write(_ bytes: Data) throws {
     do {
@@ -13,7 +12,7 @@ enum Output {
     }
   }
 
-  /// A sentence that was composed in English, in the spoken language.
+  /// Prints a sentence composed in English, in the output language.
   static func say(_ english: String) throws { try line(Spoken.said(english)) }
 
   static func line(_ text: String) throws { try write(Data("\(text)\n".utf8)) }

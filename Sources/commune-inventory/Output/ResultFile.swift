@@ -38,7 +38,7 @@ enum ResultFile {
     }
   }
 
-  /// What a link that leads nowhere yet points at; `path` itself if it is no link.
+  /// The target of a link to a file that does not exist; `path` itself if it is not a link.
   private static func linkedPath(_ path: String) throws -> String {
     var path = path
     for _ in 0..<8 {
@@ -61,7 +61,8 @@ enum ResultFile {
     do {
       defer { close(file) }
       if let old {
-        // Only root can; then the file stays its owner's. The mode last: fchown clears bits of it.
+        // Succeeds only for root, so that the file keeps its owner. The mode comes last, since
+        // fchown clears some of its bits.
         _ = fchown(file, old.st_uid, old.st_gid)
         guard fchmod(file, old.st_mode & 0o777) == 0 else { throw failure(path, errno) }
       }
@@ -98,13 +99,13 @@ enum ResultFile {
     }
   }
 
-  /// The path cannot be meant.
+  /// For a path that cannot be the intended one.
   private static func refusal(_ path: String, _ number: Int32) -> Failure {
     Failure(
       Failure.badInput, "Cannot write \(path): \(String(cString: strerror(number))); name another.")
   }
 
-  /// The path is right, what it leads to fails.
+  /// For a path that is right but cannot be written.
   private static func failure(_ path: String, _ number: Int32) -> Failure {
     Failure(
       .failure,

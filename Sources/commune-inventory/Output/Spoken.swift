@@ -1,8 +1,8 @@
 import Foundation
 import Presentation
 
-/// The language of errors, help and short answers. It is needed before the command line can be
-/// understood, so it is looked for in the bare arguments; without `--language` it is the locale's.
+/// The language of errors, help and short answers. It is needed before the command line is parsed,
+/// so it is searched for in the raw arguments; without `--language` it is the locale's.
 enum Spoken {
   static let language = language(
     Array(CommandLine.arguments.dropFirst()), ProcessInfo.processInfo.environment)
@@ -18,14 +18,14 @@ enum Spoken {
         : argument.hasPrefix("--language=") ? String(argument.dropFirst(11)) : nil
       if let value, let named = Language(rawValue: value) { return named }
     }
-    // As POSIX has it: the first that is set and not empty.
+    // As in POSIX: the first that is set and not empty.
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }
       .first { !$0.isEmpty }
     return locale == "vi" || locale?.hasPrefix("vi_") == true || locale?.hasPrefix("vi.") == true
       ? .vi : .en
   }
 
-  /// A sentence that was composed in English.
+  /// A sentence composed in English, in the output language.
   static func said(_ english: String) -> String {
     guard language != .en else { return english }
     return english.split(separator: "\n", omittingEmptySubsequences: false)

@@ -1,8 +1,8 @@
 import Foundation
 
-/// A line on standard error beside a result that is sound.
+/// A line on standard error beside a valid result.
 enum Warning {
-  /// - Parameter english: one sentence, said in the spoken language.
+  /// - Parameter english: one sentence, printed in the output language.
   static func say(_ english: String) {
     try? FileHandle.standardError.write(
       contentsOf: Data("commune-inventory: \(Spoken.said(english))\n".utf8))
