@@ -51,7 +51,7 @@ public struct NationSettings: Sendable, Equatable {
   public var province: String?
 }
 
-/// How log entries are written.
+/// The format of log entries.
 public enum LogFormat: String, CaseIterable, Sendable {
   case text, json
 }

@@ -30,7 +30,7 @@ struct Setting: Sendable {
 
   static let prefix = "COMMUNE_INVENTORY_"
 
-  /// What is allowed, as the end of a sentence.
+  /// The allowed values, as the end of a sentence.
   var allowed: String {
     switch kind {
     case .path: "must be an absolute path in quotes."

@@ -15,7 +15,7 @@ extension InventoryStore {
   public var fleet: Fleet { Fleet(store: self) }
   /// Groups of communes: old districts, regions, a user's own lists.
   public var groups: Groups { Groups(store: self) }
-  /// What machines have reported, now and in the past.
+  /// Facts that machines have reported, now and in the past.
   public var history: History { History(store: self) }
   /// The keys with which machines sign.
   public var keys: Keys { Keys(store: self) }

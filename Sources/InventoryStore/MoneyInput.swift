@@ -113,7 +113,7 @@ public enum MoneyInput {
   }
 }
 
-/// Why a text is not an amount of money.
+/// The reason why a text is not an amount of money.
 public struct MoneyError: Error, Equatable, Sendable {
   /// Stable: messages rely on these names.
   public enum Reason: String, Error, Sendable, CaseIterable {

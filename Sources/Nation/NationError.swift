@@ -5,7 +5,7 @@ public struct NationError: Error, Equatable, Sendable, CustomStringConvertible {
     case schemaMissing, schemaOlder, schemaNewer
     /// Another host publishes the province.
     case overtaken
-    /// What arrived is not what was sent.
+    /// The rows that arrived differ from those that were sent.
     case notEqual
     case nothingPublished
   }

@@ -3,7 +3,7 @@ public import InventoryStore
 import PostgreSQL
 public import Prioritization
 
-/// What provinces have published, as the inputs of a ranking.
+/// The publications of provinces, as inputs of a ranking.
 public struct NationReading: Sendable {
   /// By code.
   public let situations: [CommuneSituation]

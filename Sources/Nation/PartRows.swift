@@ -28,7 +28,7 @@ enum RowValue {
 struct PartRows {
   /// In COPY's text format.
   private(set) var copy: [UInt8] = []
-  /// Where each row begins in ``copy``, and when it changed last, in microseconds since 1970.
+  /// The start of each row in ``copy``, and when the row last changed, in microseconds since 1970.
   private(set) var rows: [(start: Int, changedAt: Int64)] = []
   private var hash = SHA256()
   /// Bytes that are not hashed yet: hashing is faster in larger pieces.

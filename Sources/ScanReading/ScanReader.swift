@@ -21,7 +21,7 @@ public enum ScanReader {
   static let mostCodes = 16
   /// Modules per side of the smallest code: a picture of fewer pixels cannot show one.
   static let fewestModules: UInt32 = 21
-  /// The last scale at which codes are searched: the mean of so many pixels per side.
+  /// The last scale at which codes are searched: the number of pixels per side whose mean is taken.
   static let mostScale: UInt32 = 4
 
   /// Reads a scan from standard input, and writes what was found as one line of JSON.

@@ -1,7 +1,7 @@
 /// One sheet of a workbook, as values: a header that stays in sight if its columns have titles, and
 /// rows.
 public struct Sheet: Sendable, Equatable {
-  /// How a number is shown.
+  /// The format of a number.
   public enum Format: Sendable, Hashable, CaseIterable {
     /// As it is, such as a measured value in any unit.
     case general

@@ -1,4 +1,4 @@
-/// Why a workbook cannot be made.
+/// The reason why a workbook cannot be made.
 public struct SpreadsheetError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The problem, then what to do.
   public let message: String

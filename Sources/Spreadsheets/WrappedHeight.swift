@@ -35,7 +35,7 @@ enum WrappedHeight {
     return lines
   }
 
-  /// Height in points of a row of so many lines; nil for one line, the default height.
+  /// Height in points of a row with this many lines; nil for one line, the default height.
   static func points(_ lines: Int) -> Double? {
     lines > 1 ? min(Double(lines) * line, maximum) : nil
   }

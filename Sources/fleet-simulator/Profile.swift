@@ -1,6 +1,6 @@
 import Reporting
 
-/// How a simulated commune is equipped.
+/// The equipment of a simulated commune.
 enum Profile: String, CaseIterable {
   /// Few and old computers, no scanner.
   case lacking

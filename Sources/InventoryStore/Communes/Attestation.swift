@@ -5,7 +5,8 @@ public import Reporting
 /// An officer's statement of a commune's right to use a service. All are kept; the latest counts
 /// unless it was withdrawn, until a machine reports on the service.
 public struct Attestation: Sendable, Equatable {
-  /// What an officer can attest; an attestation that became unknown is withdrawn instead.
+  /// The statuses that an officer can attest; if a status becomes unknown, the attestation is
+  /// withdrawn instead.
   public static let statuses: [AccountStatus] = [
     .active, .notIssued, .unauthorised, .expired, .locked,
   ]

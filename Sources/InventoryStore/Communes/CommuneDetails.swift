@@ -104,7 +104,7 @@ public struct CommuneDetails: Sendable, Equatable {
   }
 
   public var register: CommuneRecord
-  /// Where the register's figures come from, by column of the table `commune`.
+  /// The sources of the register's figures, by column of the table `commune`.
   public var figureSources: [String: FigureSource]
   /// In order of enrolment, retired ones last.
   public var machines: [Machine]

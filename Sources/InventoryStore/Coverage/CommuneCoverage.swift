@@ -1,7 +1,7 @@
 public import Foundation
 public import Prioritization
 
-/// How many of a commune's machines report.
+/// The numbers of a commune's machines by reporting state.
 public struct CommuneCoverage: Sendable, Equatable {
   /// In order of urgency, the most urgent first.
   public enum State: String, Sendable, CaseIterable, Comparable {

@@ -2,8 +2,8 @@ import Foundation
 import GRDB
 import Reporting
 
-/// How well a machine reports: signs that need an officer's attention although every report
-/// arrives.
+/// The quality of a machine's reporting: signs that need an officer's attention although every
+/// report arrives.
 struct MachineConduct {
   /// Seconds after which a report has missed the night in which it was made.
   static let lateSeconds = 18 * 3600

@@ -105,7 +105,7 @@ extension InventoryStore.Letters {
     let ending: Ending
   }
 
-  /// When a system stops getting updates.
+  /// The end of a system's updates.
   private struct Ending: Hashable {
     let system, day: String
     let hasEnded: Bool

@@ -21,7 +21,7 @@ public struct RetirementRequest: DecodedRow, Encodable, Sendable, Equatable {
   /// A user's name.
   public var requestedBy: String
   public var requestedAt: Date
-  /// When the computer last reported, as the centre received it.
+  /// When the computer last reported, by the centre's clock.
   public var lastReportAt: Date?
 }
 

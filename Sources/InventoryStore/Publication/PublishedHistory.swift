@@ -29,7 +29,7 @@ public struct ReportingPeriod: Sendable, Equatable {
   public var fresh, ageing, silent, waiting, held: Int
 }
 
-/// How many of a commune's computers report, at present.
+/// The present numbers of a commune's computers by reporting state.
 public struct PublishedCoverage: Sendable, Equatable {
   public var commune: String
   public var machines: Int

@@ -30,7 +30,7 @@ extension InventoryStore.Register {
     return (changes.added.count, changes.changed.count, changes.erased)
   }
 
-  /// What an import would change now.
+  /// The changes that an import would make now.
   ///
   /// - Throws: ``InventoryError`` with `registerMalformed`.
   public func changes(by wanted: RegisterImport) async throws -> RegisterChanges {

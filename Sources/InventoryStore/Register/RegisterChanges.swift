@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import Reporting
 
-/// What importing a table would change in the register, or has changed.
+/// The changes that importing a table would make in the register, or has made.
 public struct RegisterChanges: Sendable, Equatable {
   /// A value that differs; nil means unknown.
   public struct Value: Sendable, Equatable {

@@ -9,7 +9,7 @@ extension InventoryStore.Reports {
   /// - Throws: ``InventoryError`` with `sequenceBehind`, `sequenceAhead`, `reportIdReused`,
   ///   `sectionMalformed`, `sectionsWanted`, `machineUnknown`, `machineQuarantined`,
   ///   `machineRetired`, `keyRevoked`, `dailyBytesUsedUp`, `unknownBytesUsedUp`, `databaseFull` or
-  ///   `busy`; nothing is kept then.
+  ///   `busy`; in that case nothing is stored.
   public func file(_ report: ReceivedReport) async throws -> Acknowledgement {
     do {
       return try await write(report) { try Ingest.file(report, $0) }

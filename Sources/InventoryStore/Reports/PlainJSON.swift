@@ -63,7 +63,7 @@ struct PlainJSON {
     return Self.value(of: digits)
   }
 
-  /// Parses a number, 0 or greater, of at most 15 digits and without an exponent: so many digits
+  /// Parses a number, 0 or greater, of at most 15 digits and without an exponent: that many digits
   /// are exact, and dividing them by a power of ten rounds once, as a decoder does.
   mutating func number() throws(Unusual) -> Double {
     let whole = try count()

@@ -62,11 +62,12 @@ extension InventoryStore.ThirdPartyReports {
   /// Files an inventory: its facts become sections as our agent's do. It is on disk when this
   /// returns. The first inventory of a machine uses the token once.
   ///
-  /// - Throws: ``InventoryError`` with `tokenUnknown`, `tokenExpired`, `tokenUsedUp`, `tokenRevoked`,
-  ///   `machineQuarantined`, `machineRetired`, `stateConflict` if two machines use one identity,
-  ///   `sectionsWanted` for a partial inventory of an unknown machine, `communeUnknown`,
-  ///   `sequenceBehind` for an imported file that is not newer than what is on file or too old,
-  ///   `dailyBytesUsedUp`, `databaseFull` or `busy`; nothing is kept then.
+  /// - Throws: ``InventoryError`` with `tokenUnknown`, `tokenExpired`, `tokenUsedUp`,
+  ///   `tokenRevoked`, `machineQuarantined`, `machineRetired`, `stateConflict` if two machines use
+  ///   one identity, `sectionsWanted` for a partial inventory of an unknown machine,
+  ///   `communeUnknown`, `sequenceBehind` for an imported file that is not newer than what is on
+  ///   file or too old, `dailyBytesUsedUp`, `databaseFull` or `busy`; in that case nothing is
+  ///   stored.
   public func file(_ report: ThirdPartyReport) async throws -> Filed {
     guard !report.identities.isEmpty else {
       throw InventoryError(.argumentMalformed, "The inventory does not say of which machine it is.")

@@ -6,7 +6,7 @@ import Reporting
 /// (`reported_past`), which the evidence of programmes needs.
 enum ReportedPast {
   /// Microseconds; rows whose reports lie further apart stay separate: a service that was away for
-  /// so long counts as new when it comes back.
+  /// that long counts as new when it comes back.
   private static let longestGap = 60 * 86_400_000_000 as Int64
 
   /// The facts to keep of a text, as a section; nil if there are none.

@@ -1,4 +1,4 @@
-/// What a retention deletes, by kind.
+/// The amounts that a retention deletes, by kind.
 public struct RetentionResult: Codable, Sendable, Equatable {
   public enum Kind: String, Codable, Sendable, CaseIterable {
     case sectionBodies, unknownSections, receipts, measureHistory, auditEntries, signIns

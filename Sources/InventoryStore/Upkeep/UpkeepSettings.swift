@@ -1,4 +1,4 @@
-/// How long the centre keeps what is no longer needed every day: `[retention]` in `centre.toml`. 0
+/// How long the centre keeps data that is not needed every day: `[retention]` in `centre.toml`. 0
 /// means for ever.
 public struct RetentionSettings: Sendable, Equatable {
   /// Bodies of sections after they were replaced; their digests and dates stay.

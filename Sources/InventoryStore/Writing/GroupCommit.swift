@@ -36,7 +36,8 @@ final class GroupCommit: Sendable {
   /// Runs `change` in the next transaction and returns once that is on disk.
   ///
   /// - Parameter change: may run twice, each time from the same state.
-  /// - Throws: what `change` threw, or why the transaction failed; nothing of it is kept then.
+  /// - Throws: what `change` threw, or why the transaction failed; in that case nothing of it is
+  ///   stored.
   func write<Value: Sendable>(
     _ change: @escaping @Sendable (WriteGroup) throws -> Value
   ) async throws -> Value {

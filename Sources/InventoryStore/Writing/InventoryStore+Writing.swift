@@ -6,7 +6,7 @@ extension InventoryStore {
   ///
   /// - Parameter change: may run twice, each time from the same state.
   /// - Throws: what `change` threw; ``InventoryError`` with `databaseFull` or `busy` if the disk or
-  ///   another writer prevented it. Nothing of the change is kept then.
+  ///   another writer prevented it. In that case nothing of the change is stored.
   func write<Value: Sendable>(
     _ change: @escaping @Sendable (WriteGroup) throws -> Value
   ) async throws -> Value {

@@ -10,7 +10,7 @@ final class WriteGroup {
   private var touched: [String: Touch] = [:]
   private var changed = false
 
-  /// What this transaction changed in a commune.
+  /// The changes of this transaction in a commune.
   struct Touch {
     var at: Date
     /// Whether a measure may differ, or only the time of the last report.

@@ -18,7 +18,7 @@ public struct MachineReport: Sendable, Equatable, FetchableRecord {
   }
 }
 
-/// How a machine reports.
+/// A machine's reports, and the number of those that it dropped.
 public struct MachineReporting: Sendable, Equatable {
   /// The latest reports, newest first.
   public var reports: [MachineReport]

@@ -107,7 +107,8 @@ public final class BelievedClock: Sendable {
       confirmation: number)
   }
 
-  /// Whether NTP keeps the wall clock; asks at most once a second, and returns false in between.
+  /// Whether NTP synchronises the wall clock; asks at most once a second, and returns false in
+  /// between.
   private func isKept(_ wall: Date, _ uptime: Double, _ state: inout State) -> Bool {
     guard uptime - state.askedAt >= 1 else { return false }
     state.askedAt = uptime
