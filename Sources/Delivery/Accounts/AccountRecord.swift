@@ -1,7 +1,7 @@
 public import FoundationEssentials
 
-/// What the accounts probe remembers of its logins, in the state directory: `accounts.json`, mode
-/// 0600. One run at a time holds it.
+/// The file `accounts.json` in the state directory, mode 0600: what the accounts probe remembers of
+/// its logins. One run at a time holds it.
 public final class AccountRecord: Sendable {
   /// Maximum size of the file, in bytes.
   static let maximumBytes = 1 << 20
@@ -9,7 +9,7 @@ public final class AccountRecord: Sendable {
   private let path: String
   private let lock: FileLock
 
-  /// Takes the record for one run, making the directory where it is not there yet.
+  /// Locks the record for one run, creating the state directory if it does not exist.
   ///
   /// - Throws: ``DeliveryError`` with code `locked` while another run holds it.
   public init(in directory: StateDirectory) throws(DeliveryError) {
@@ -20,11 +20,11 @@ public final class AccountRecord: Sendable {
       held: "Another commune-probe is checking accounts: try again when it has finished.")
   }
 
-  /// nil if it was never written.
+  /// The contents of the file; nil if it was never written.
   public func read() throws(DeliveryError) -> Data? {
     try FileContents.read(path, limit: Self.maximumBytes)?.bytes
   }
 
-  /// When this returns, the bytes outlive a power cut.
+  /// Writes durably: once this returns, the bytes survive a power cut.
   public func write(_ bytes: Data) throws(DeliveryError) { try DurableFile.write(bytes, to: path) }
 }

@@ -31,7 +31,8 @@ public struct Attestations: Codable, Sendable, Equatable {
     return read
   }
 
-  /// The section of a report: nil if there were never attestations, absent if all has expired.
+  /// The section of a report: nil if nothing was ever attested, absent if all attestations have
+  /// expired, failed if the file cannot be read.
   public static func section(
     in directory: StateDirectory, clock: AgentClock = .system
   ) -> Outcome<AccountFacts>? {
@@ -44,11 +45,11 @@ public struct Attestations: Codable, Sendable, Equatable {
     }
   }
 
-  /// Keeps what was said of a service in the place of what was said of it before.
+  /// Stores an attestation of a service, replacing any earlier one.
   ///
   /// - Parameters:
-  ///   - until: `2027-12-31`, the last day that it holds; nil for no end.
-  /// - Throws: ``DeliveryError`` with code `input` for what cannot be meant.
+  ///   - until: the last day on which it is valid, `2027-12-31`; nil for no end.
+  /// - Throws: ``DeliveryError`` with code `input` if an argument is invalid or the list is full.
   @discardableResult
   public static func attest(
     _ service: String, status: String, until: String?, note: String?, _ lock: StateLock,
@@ -98,7 +99,7 @@ public struct Attestations: Codable, Sendable, Equatable {
     return account
   }
 
-  /// With an implausible clock nothing expires.
+  /// The attestations that are still valid: with an implausible clock, all of them.
   private func unexpired(_ clock: AgentClock) -> [AccountFacts.Account] {
     let now = clock.wallSeconds()
     guard WallClock.isPlausible(now) else { return accounts }

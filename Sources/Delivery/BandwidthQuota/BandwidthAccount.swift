@@ -1,14 +1,14 @@
 import FoundationEssentials
 public import Reporting
 
-/// What came of asking to book a measurement.
+/// The outcome of a request to book a measurement.
 public enum BandwidthBooking: Sendable, Equatable {
-  /// So many bytes.
+  /// The number of bytes booked.
   case booked(Int)
   case skipped(BandwidthFacts.Skip)
 }
 
-/// This machine's account of what measuring costs, kept in its state directory.
+/// The account of what measurements cost this machine, kept in its state directory.
 public struct BandwidthAccount: Sendable {
   private let lock: StateLock
   private let terms: BandwidthQuota.Terms
@@ -25,26 +25,28 @@ public struct BandwidthAccount: Sendable {
     max(0, Double(terms.minimumDays) * 86_400 - BandwidthQuota.earlySeconds)
   }
 
-  /// What can be said before the centre is asked; nil if it is to be asked.
+  /// The reason to skip a measurement, as far as it is known without asking the centre; nil if the
+  /// centre must be asked.
   ///
-  /// - Parameter anyDay: whether a person asks, who need not wait for the day.
+  /// - Parameter anyDay: true if a person asked, so that the measurement need not be due.
   public func skip(anyDay: Bool) throws(DeliveryError) -> BandwidthFacts.Skip? {
     guard var quota = try BandwidthQuota.read(in: directory) else { return nil }
-    // Each boot is to count, also one in which nothing is measured.
+    // Every boot counts, even one in which nothing is measured.
     quota.move(clock)
     try? quota.write(in: directory)
     if !anyDay, let age = quota.ageSeconds(clock), age < dueSeconds { return .notDue }
     return nil
   }
 
-  /// Books the most that a measurement can cost, durably; what is left of it comes back with
-  /// ``settle(_:usedBytes:isMeasured:)``.
+  /// Books the maximum cost of a measurement, durably; ``settle(_:usedBytes:isMeasured:at:)`` frees
+  /// what was not used.
   ///
   /// - Parameters:
-  ///   - maximumBytes: of content in each direction.
-  ///   - time: the centre's clock, RFC 3339 UTC; when it is next due, not which month it is.
-  /// - Returns: the bytes booked, or why it may not be.
-  /// - Throws: ``DeliveryError``; nothing may be moved then.
+  ///   - maximumBytes: payload in each direction.
+  ///   - time: the centre's clock, RFC 3339 UTC. It decides whether a measurement is due, but not
+  ///     which month it is.
+  /// - Returns: the bytes booked, or the reason not to measure.
+  /// - Throws: ``DeliveryError``; then nothing may be transferred.
   public func reserve(
     maximumBytes: Int, at time: String, anyDay: Bool
   ) throws(DeliveryError) -> BandwidthBooking {
@@ -65,11 +67,11 @@ public struct BandwidthAccount: Sendable {
     return .booked(cost)
   }
 
-  /// Books what it did cost in the place of what was reserved.
+  /// Replaces the reservation by the actual cost.
   ///
   /// - Parameters:
-  ///   - time: the centre's, as at ``reserve(maximumBytes:at:anyDay:)``.
-  ///   - isMeasured: whether the line is known now, so that the next time is some days off.
+  ///   - time: the centre's clock, as in ``reserve(maximumBytes:at:anyDay:)``.
+  ///   - isMeasured: whether the line has been measured, so that the next measurement is days away.
   public func settle(
     _ reserved: Int, usedBytes: Int, isMeasured: Bool, at time: String
   ) throws(DeliveryError) {

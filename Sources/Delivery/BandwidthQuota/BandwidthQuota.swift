@@ -1,33 +1,34 @@
 import FoundationEssentials
 import Reporting
 
-/// What measuring the line may cost, and what it has cost: on disk, before a byte is moved.
+/// The data that measurements of the line may use and have used, on disk before a byte is
+/// transferred.
 ///
 /// A month is over when this machine's own clocks say so (``OwnTime``), never because the centre
-/// says another date: else a centre could free it every night. A run that ends in the middle,
-/// however it ends, has cost all that it had reserved.
+/// names another date: otherwise a centre could reset the budget every night. An interrupted run,
+/// however it ended, has used all that it had reserved.
 public struct BandwidthQuota: Codable, Sendable, Equatable {
-  /// Headers of packets and what is sent again, over the content.
+  /// Factor by which packet headers and retransmissions exceed the payload.
   static let overhead = 1.06
-  /// By so much a measurement may come early, so that the nightly run of the same weekday counts.
+  /// How early a measurement may be, so that the nightly run on the same weekday qualifies.
   static let earlySeconds = 14_400.0
 
   public struct Terms: Sendable, Equatable {
-    /// 10^6 bytes, both directions.
+    /// Monthly budget in 10^6 bytes, both directions together.
     public var monthlyMegabytes = 600
     public var minimumDays = 7
 
     public init() {}
   }
 
-  /// Month of this machine's wall clock in which the share began, `2026-11`; ``unknownMonth`` if
-  /// that clock could not be believed.
+  /// Month of this machine's wall clock in which the budget's month began, `2026-11`;
+  /// ``unknownMonth`` if that clock could not be trusted.
   var month: String
-  /// How long this share has lasted by this machine's clocks; nil in a file of an earlier version.
+  /// How long that month has lasted by this machine's clocks; nil in a file of an earlier version.
   var lasted: OwnTime?
-  /// In this month, what is reserved too.
+  /// Bytes used in this month, including reserved ones.
   var usedBytes: Int
-  /// When the line was last measured; by the centre's clock, RFC 3339 UTC.
+  /// When the line was last measured, by the centre's clock, RFC 3339 UTC.
   var measuredAt: String?
   /// The same by this machine's clocks.
   var measuredWall: Int?
@@ -35,9 +36,9 @@ public struct BandwidthQuota: Codable, Sendable, Equatable {
   var measuredBootSeconds: Double?
 
   static let unknownMonth = "0000-00"
-  /// A share lasts at least so long, whatever the calendar says.
+  /// Minimum length of a month's budget, whatever the calendar says.
   static let leastSeconds = 28 * 86_400.0
-  /// And so long where no calendar can be believed.
+  /// Its length if no calendar can be trusted.
   static let undatedSeconds = 31 * 86_400.0
 
   init(month: String = unknownMonth, usedBytes: Int = 0) {
@@ -46,8 +47,8 @@ public struct BandwidthQuota: Codable, Sendable, Equatable {
 
   /// nil if nothing was ever measured here.
   ///
-  /// - Throws: ``DeliveryError`` for a file that cannot be read or is damaged: what has been used is
-  ///   then not known, and nothing may be.
+  /// - Throws: ``DeliveryError`` if the file cannot be read or is damaged: what has been used is
+  ///   then unknown, so nothing more may be.
   static func read(in directory: StateDirectory) throws(DeliveryError) -> BandwidthQuota? {
     guard let contents = try FileContents.read(directory.bandwidth, limit: 4096) else { return nil }
     guard let quota = try? JSONDecoder().decode(BandwidthQuota.self, from: contents.bytes),
@@ -89,11 +90,11 @@ public struct BandwidthQuota: Codable, Sendable, Equatable {
     return age >= 0 ? age : nil
   }
 
-  /// Counts the time that has passed, and frees the share when its month is over.
+  /// Counts the time that has passed, and resets the budget when its month is over.
   mutating func move(_ clock: AgentClock) {
     let month = Self.month(clock)
     guard var lasted = self.lasted else {
-      // Of an earlier version, or new: its age is unknown.
+      // New, or written by an earlier version: its age is unknown.
       self.month = month ?? Self.unknownMonth
       self.lasted = OwnTime(clock)
       return

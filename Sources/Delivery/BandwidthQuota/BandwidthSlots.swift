@@ -1,7 +1,7 @@
 import FoundationEssentials
 public import Reporting
 
-/// Asks the centre for leave to measure the line, and gives it back.
+/// Requests slots for measuring the line from the centre, and releases them.
 public struct BandwidthSlots {
   let transport: any Transport
   let centre: CentreAddress
@@ -18,11 +18,11 @@ public struct BandwidthSlots {
   /// Maximum payload in each direction, in bytes, whatever the centre grants.
   static let maximumBytes = 40_000_000
 
-  /// - Returns: the centre's answer, a refusal too, with what is beyond our bounds cut to them.
-  /// - Throws: ``DeliveryError``; `unexpectedReply` also for a centre that does not measure.
+  /// - Returns: the centre's answer, granted or not, cut to our own bounds.
+  /// - Throws: ``DeliveryError``; `unexpectedReply` also if the centre cannot measure.
   public func lease() throws(DeliveryError) -> BandwidthSlotReply {
     var reply = try send(BandwidthSlotRequest())
-    // A slot without its terms, or terms beyond all measure, are no answer of the centre.
+    // A slot without its terms, or with absurd ones, is not an answer of the centre.
     guard
       !reply.granted
         || (reply.slot.map { 1...64 ~= $0.utf8.count && $0.utf8.allSatisfy(Self.isPlain) } ?? false
@@ -42,7 +42,7 @@ public struct BandwidthSlots {
     return reply
   }
 
-  /// `2026-11-28T17:00:00Z`, nil for anything else and for years that cannot be meant.
+  /// Parses `2026-11-28T17:00:00Z`; nil for any other form and for implausible times.
   static func time(_ text: String) -> Date? {
     let shape = Array("dddd-dd-ddTdd:dd:ddZ".utf8)
     let bytes = Array(text.utf8.prefix(shape.count + 1))
@@ -56,7 +56,7 @@ public struct BandwidthSlots {
     return date
   }
 
-  /// A name that the kernel could have: at most 15 bytes.
+  /// The name if the kernel could have one like it, of at most 15 bytes; otherwise nil.
   private static func kernelName(_ text: String) -> String? {
     let isName =
       1...15 ~= text.utf8.count
@@ -66,7 +66,7 @@ public struct BandwidthSlots {
     return isName ? text : nil
   }
 
-  /// Lets others measure; a slot that cannot be given back ends by itself.
+  /// Releases a slot for others; one that cannot be released expires by itself.
   public func release(_ slot: String) throws(DeliveryError) {
     _ = try send(BandwidthSlotRequest(release: slot))
   }
@@ -89,7 +89,7 @@ public struct BandwidthSlots {
     return said
   }
 
-  /// Letters, digits and what base64 uses: a slot becomes a header field.
+  /// Whether a byte is a letter, a digit or used by base64: a slot becomes a header field.
   private static func isPlain(_ byte: UInt8) -> Bool {
     (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
       || "-_+/=".utf8.contains(byte)

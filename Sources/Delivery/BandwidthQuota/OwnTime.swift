@@ -1,11 +1,10 @@
 import Reporting
 
-/// How much time has passed by this machine's own clocks: at least so much, whatever they did.
+/// A lower bound on the time that has passed, by this machine's own clocks, whatever they did.
 ///
-/// Within a boot the boot clock counts, which cannot be set. From one boot to another the wall
-/// clock does, as far as it is beyond all that it ever said: a clock that leaps ahead and back
-/// again counts once. If it cannot be believed, only the time since the start of the machine
-/// counts.
+/// Within a boot, the boot clock counts, which cannot be set. From one boot to the next, the wall
+/// clock counts, as far as it exceeds its highest reading so far: a leap ahead and back counts
+/// once. If it cannot be trusted, only the time since the machine started counts.
 struct OwnTime: Codable, Sendable, Equatable {
   var seconds = 0.0
   private var bootId: String?
@@ -24,7 +23,7 @@ struct OwnTime: Codable, Sendable, Equatable {
       && latestWall.map(WallClock.isPlausible) ?? true
   }
 
-  /// Adds what has passed since the last time.
+  /// Adds the time since the last call.
   mutating func advance(_ clock: AgentClock) {
     let boot = clock.boot()
     let wall = clock.plausibleWallSeconds

@@ -1,17 +1,17 @@
 import FoundationEssentials
 import Reporting
 
-/// What this machine knows of the key that its centre signs bundle receipts with: the member
-/// `receiptKey` of the registration.
+/// Learns the key with which the centre signs bundle receipts: member `receiptKey` of the
+/// registration.
 enum LearnedReceiptKey {
-  /// Notes the key that an acknowledgement names, for a machine that enrolled before keys were
-  /// told, and for a centre that was set up again.
+  /// Stores the key that an acknowledgement names, for a machine that enrolled before registrations
+  /// included it and for a centre that was set up again.
   ///
-  /// It is trusted as the acknowledgement itself is, which removes a report from the spool: because
+  /// It is trusted like the acknowledgement itself, which removes a report from the spool: because
   /// TLS has proven that it comes from the centre. Over plain text to another computer a first key
-  /// is taken, but no known one replaced.
+  /// is accepted, but a known one is never replaced.
   ///
-  /// - Parameter key: Ed25519, base64; nil and whatever is no key change nothing.
+  /// - Parameter key: Ed25519, base64; nil, or anything that is not a key, changes nothing.
   static func note(
     _ key: String?, from centre: CentreAddress, _ lock: StateLock
   ) throws(DeliveryError) {
@@ -24,9 +24,9 @@ enum LearnedReceiptKey {
   }
 }
 
-/// The exports whose receipts have not come back, so that a receipt is used once only.
+/// The exports whose receipts have not come back, so that each receipt is used only once.
 struct PendingBundles: Codable, Equatable {
-  /// Oldest first; a stick that never comes back must not keep others out.
+  /// Oldest first. Bounded, so that sticks that never come back do not keep others out.
   var ids: [String] = []
   private static let most = 64
 
@@ -35,7 +35,7 @@ struct PendingBundles: Codable, Equatable {
     guard let contents = try FileContents.read(directory.bundles, limit: 16 * 1024) else {
       return nil
     }
-    // A damaged list knows no export: the reports are exported again.
+    // A damaged list counts as empty: the reports are exported again.
     return (try? JSONDecoder().decode(PendingBundles.self, from: contents.bytes)) ?? .init()
   }
 

@@ -18,7 +18,7 @@ public struct ReportBundle {
   public struct Settlement: Sendable, Equatable {
     /// Reports that the centre has acknowledged and that were removed here.
     public var settled = 0
-    /// Whether the receipt was signed by the centre. Otherwise the settled reports are kept aside.
+    /// Whether the receipt was signed by the centre. Otherwise the settled reports are set aside.
     public var isSigned = false
     /// Rejected reports, now in quarantine.
     public var refused = 0
@@ -36,8 +36,8 @@ public struct ReportBundle {
     (self.lock, self.spool, self.membership) = (lock, spool, membership)
   }
 
-  /// Writes every spooled report to `folder`, signed, in full; each is there after the stick is
-  /// pulled. The spool stays as it is.
+  /// Writes every spooled report to `folder`, signed and in full; each file survives pulling the
+  /// stick out. The spool is left as it is.
   public func export(
     to folder: String, centre: CentreAddress, clock: AgentClock = .system
   ) throws(DeliveryError) -> Export {
@@ -64,10 +64,10 @@ public struct ReportBundle {
     return export
   }
 
-  /// Gives the export in `folder` a name; one whose receipt has not come back keeps its name.
+  /// Gives the export in `folder` an id, keeping one whose receipt has not come back.
   private func label(_ folder: String) throws(DeliveryError) {
     let machine = membership.registration.machine
-    // Such a machine must enrol again too: its receipt could not be told from another file.
+    // Such a machine must enrol again anyway: its receipt could not be told from another file.
     guard !machine.contains("/") else { return }
     let path = "\(folder)/\(BundleLabel.fileName(machine: machine))"
     let contents = try? FileContents.read(path, limit: BundleLabel.maximumBytes)
@@ -77,7 +77,7 @@ public struct ReportBundle {
     }
     let label = BundleLabel(machine: machine, bundle: UUID().uuidString.lowercased())
     guard let bytes = try? CanonicalJSON.encode(label) else { return }
-    // Known here before it can come back.
+    // Recorded here before its receipt can come back.
     try PendingBundles.add(label.bundle, lock)
     // FAT has no file modes.
     try DurableFile.write(bytes, to: path, mode: nil)
@@ -94,15 +94,15 @@ public struct ReportBundle {
       keyId: membership.signing.keyId)
   }
 
-  /// Reads the centre's receipt and empties the spool of what it holds. A report leaves the spool
-  /// only if the receipt is signed by the centre, answers an export that was not settled yet, and
-  /// names both the report's id and its content.
+  /// Reads the centre's receipt and removes the reports that it acknowledges from the spool: only
+  /// if the receipt is signed by the centre, answers an export that has not been settled, and names
+  /// both the report's id and its content.
   ///
-  /// A machine that has not learned the centre's key yet (``LearnedReceiptKey``) takes an unsigned receipt
-  /// as before: the reports it names are kept aside, not deleted.
+  /// A machine that has not learned the centre's key yet (``LearnedReceiptKey``) accepts an
+  /// unsigned receipt; the reports that it names are then set aside, not deleted.
   ///
-  /// - Throws: ``DeliveryError`` with code `input` for a receipt that is missing, forged, altered,
-  ///   used already or another's; nothing is removed then.
+  /// - Throws: ``DeliveryError`` with code `input` if the receipt is missing, forged, altered,
+  ///   already used or another machine's; then nothing is removed.
   public func settle(from folder: String) throws(DeliveryError) -> Settlement {
     let receipt = try receipt(in: folder)
     var settlement = Settlement()
@@ -116,8 +116,8 @@ public struct ReportBundle {
     return settlement
   }
 
-  /// - Returns: false for a receipt that cannot be checked.
-  /// - Throws: ``DeliveryError`` with code `input` for one that fails the check.
+  /// - Returns: false if the receipt cannot be checked.
+  /// - Throws: ``DeliveryError`` with code `input` if it fails the check.
   private func isTrusted(_ receipt: BundleReceipt) throws(DeliveryError) -> Bool {
     guard let key = membership.registration.receiptKey else { return false }
     func wrong(_ what: String) -> DeliveryError {
@@ -134,7 +134,7 @@ public struct ReportBundle {
         another centre wrote it. Import the bundle again at the right centre
         """)
     }
-    // An export by an earlier version had no name.
+    // Exports by earlier versions had no id.
     let pending = try PendingBundles.read(in: lock.directory)
     guard pending != nil || receipt.bundle != nil else { return true }
     guard let bundle = receipt.bundle, pending?.ids.contains(bundle) == true else {
@@ -169,8 +169,8 @@ public struct ReportBundle {
         if settlement.isSigned { try spool.remove(name) } else { try spool.setAsSettled(name) }
         settlement.settled += 1
         refusedInRow = 0
-      // As on the line: what is not the report's own fault keeps it, and more than two in a row are
-      // the centre's.
+      // As over the network: a report that is not itself at fault is kept, and more than two
+      // refusals in a row are the centre's fault.
       case .refused
       where !ReportVerdict.finalCodes.contains(line.code ?? "")
         || refusedInRow >= RefusalsInRow.most:
@@ -216,7 +216,7 @@ public struct ReportBundle {
     }
   }
 
-  /// Only those of our own reports: the stick may hold other files.
+  /// Removes temporary files of our own reports only: the stick may hold other files.
   private func removeTemporaries(in folder: String) throws(DeliveryError) {
     for name in try Directory.names(in: folder)
     where name.hasSuffix(DurableFile.temporarySuffix)

@@ -27,8 +27,8 @@ enum SignedReportFile {
     return Data("\(head)\n".utf8) + request.body
   }
 
-  /// Whether `bytes` are this report, signed for this centre by this key: then there is nothing to
-  /// write anew.
+  /// Whether `bytes` are this report, signed for this centre by this key, so that nothing needs to
+  /// be written.
   static func isCurrent(
     _ bytes: Data, id: String, body: Data, authority: String, keyId: String
   ) -> Bool {

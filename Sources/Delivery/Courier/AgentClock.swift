@@ -2,7 +2,7 @@ import FoundationEssentials
 import Glibc
 public import Reporting
 
-/// The clocks that a request names, as functions so that a test can set them.
+/// The clocks whose readings requests carry, as functions so that a test can set them.
 public struct AgentClock: Sendable {
   /// Seconds since 1970 by the wall clock.
   public var wallSeconds: @Sendable () -> Int

@@ -13,14 +13,14 @@ public struct SigningIdentity: Sendable {
   }
 }
 
-/// The requests of an agent, signed.
+/// Builds the signed requests of an agent.
 public enum AgentRequest {
   /// Maximum size of an enrolment, in bytes.
   static let maximumEnrolment = 4096
 
   /// `POST /agent/v1/enroll`, signed by the key that it registers.
   ///
-  /// - Throws: ``DeliveryError`` with code `refused` for what is too long to be taken.
+  /// - Throws: ``DeliveryError`` with code `refused` if the enrolment is too long to be accepted.
   public static func enrolment(
     _ enrolment: EnrolmentRequest, key: Ed25519.PrivateKey, to centre: CentreAddress,
     clock: AgentClock
@@ -36,7 +36,7 @@ public enum AgentRequest {
 
   /// `POST /agent/v1/reports`.
   ///
-  /// - Parameter body: what to send of it, where that is not all.
+  /// - Parameter body: the delta to send instead of the whole report, if any.
   public static func report(
     _ report: SpooledReport, body: Data? = nil, sequence: Int, by identity: SigningIdentity,
     to centre: CentreAddress, clock: AgentClock

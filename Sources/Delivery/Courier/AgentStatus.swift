@@ -3,13 +3,13 @@ import Reporting
 /// How this machine stands with its centre, as far as its own disk tells.
 public struct AgentStatus: Codable, Sendable, Equatable {
   public struct Spool: Codable, Sendable, Equatable {
-    /// Reports that wait to be sent.
+    /// Reports waiting to be sent.
     public var reports: Int
     public var bytes: Int
     /// Reports set aside because they cannot be sent; each has a file with the reason beside it.
     public var quarantined: Int
     public var quarantinedBytes: Int
-    /// Reports that the spool's limits have cost.
+    /// Reports dropped because of the spool's limits.
     public var dropped: Int
   }
 
@@ -22,18 +22,18 @@ public struct AgentStatus: Codable, Sendable, Equatable {
   /// RFC 3339 UTC, by this machine's clock.
   public var lastAcknowledgement: String?
   public var spool: Spool
-  /// Seconds until a report is due, 0 where it is; nil if no machine is enrolled.
+  /// Seconds until a report is due, 0 if one is; nil if this machine is not enrolled.
   public var dueInSeconds: Double?
-  /// How long the centre is left alone after a failure, and why.
+  /// How much longer the centre is left alone after a failure, and why.
   public var wait: Wait?
 
   public struct Wait: Codable, Sendable, Equatable {
-    /// What is left of it.
+    /// Seconds that remain.
     public var seconds: Double
     public var reason: String
   }
 
-  /// Reads without a lock: a run may be at work.
+  /// Reads without a lock, even during a run.
   public static func read(
     in directory: StateDirectory, clock: AgentClock = .system
   ) throws(DeliveryError) -> AgentStatus {

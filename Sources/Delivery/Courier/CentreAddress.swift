@@ -1,22 +1,22 @@
 import Curl
 
-/// The centre's address: `https://centre.example.vn` or `https://10.1.2.3:8443`, nothing more.
+/// The centre's address, `https://centre.example.vn` or `https://10.1.2.3:8443`, without a path.
 public struct CentreAddress: Sendable, Equatable, CustomStringConvertible {
   /// `https` or `http`.
   public let scheme: String
   /// Name or address, lower case; an IPv6 address in brackets.
   public let name: String
-  /// nil for the scheme's own.
+  /// nil for the scheme's default port.
   public let port: Int?
-  /// Whether the centre is this very computer.
+  /// Whether the centre is this computer.
   public let isLoopback: Bool
 
-  /// Name and, unless it is the scheme's own, port: what stands in `Host` and is signed.
+  /// Name and, unless it is the scheme's default, port: the value of `Host`, which is signed.
   public var authority: String { port.map { "\(name):\($0)" } ?? name }
   public var description: String { "\(scheme)://\(authority)" }
 
-  /// - Parameter allowPlaintext: take `http` for another computer too. What is sent can then be
-  ///   read on the way, and the enrolment token with it.
+  /// - Parameter allowPlaintext: accept `http` for another computer too. Whatever is sent, even the
+  ///   enrolment token, can then be read on the way.
   /// - Throws: ``DeliveryError`` with code `configuration`.
   public init(_ text: String, allowPlaintext: Bool = false) throws(DeliveryError) {
     func wrong(_ what: String) -> DeliveryError {

@@ -1,8 +1,8 @@
 import FoundationEssentials
 import Reporting
 
-/// All that a machine has to settle with its centre in one run: that it is still the computer that
-/// was enrolled, what waits in the spool, a new key once a year.
+/// Everything that a machine settles with its centre in one run: re-enrolment if this is no longer
+/// the computer that was enrolled, delivery of the spool, a new key once a year.
 public struct CentreVisit {
   let lock: StateLock
   let spool: Spool
@@ -22,11 +22,11 @@ public struct CentreVisit {
   }
 
   /// - Parameters:
-  ///   - evidence: hashes of the identifiers of the hardware that this runs on, by kind.
-  ///   - ignoringWait: whether a person asks, who need not wait.
-  ///   - unkept: a report that found no room on the disk, to be sent all the same.
-  /// - Throws: ``DeliveryError`` with code `waiting` if the centre is to be left alone, or what
-  ///   keeps this machine from beginning at all. What stops it later is in the summary.
+  ///   - evidence: hashes of this hardware's identifiers, by kind.
+  ///   - ignoringWait: true if a person asked, who need not wait.
+  ///   - unkept: a report that the disk had no room for, which is sent anyway.
+  /// - Throws: ``DeliveryError`` with code `waiting` if the centre is to be left alone, or whatever
+  ///   prevents the run from starting. What stops it later is in the summary.
   public func run(
     evidence: [String: String], ignoringWait: Bool = false, unkept: SpooledReport? = nil
   ) throws(DeliveryError) -> DeliverySummary {
@@ -59,7 +59,7 @@ public struct CentreVisit {
         onEvent(.rotated(keyId: unanswered.keyId))
         summary = second
       } else {
-        // Neither key was admitted: what the old one was told stands.
+        // Neither key was accepted: the refusal of the old one stands.
         try refusal?.write(in: lock.directory)
       }
     }
@@ -99,7 +99,8 @@ public struct CentreVisit {
     return summary
   }
 
-  /// The key that is in use holds on: a failure here is for the log, and for the next run.
+  /// Rotates the key if that is due. A failure is only logged: the present key stays in use, and
+  /// the next run tries again.
   private func rotate(_ rotation: KeyRotation) {
     do throws(DeliveryError) {
       let membership = try Membership.read(lock)
@@ -119,7 +120,7 @@ public struct CentreVisit {
   }
 }
 
-/// A length of time for people.
+/// Formats a length of time for people.
 public enum PlainSpan {
   /// `45 seconds`, `12 minutes`, `3 hours 5 minutes`.
   public static func of(_ seconds: Double) -> String {

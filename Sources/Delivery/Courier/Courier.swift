@@ -4,9 +4,10 @@ import Reporting
 /// Delivers the reports of one machine to its centre, one at a time.
 public struct Courier {
   /// How often one report is sent again because the centre expects a higher sequence number. Once
-  /// is usual; more means that another machine sends under our key.
+  /// is normal; more means that another machine sends under our key.
   static let maximumRenumberings = 3
-  /// How often one report is completed with what the centre asks for; then it is sent whole.
+  /// How often one report is completed with sections that the centre requests, before it is sent
+  /// whole.
   static let maximumCompletions = 2
 
   let transport: any Transport
@@ -23,10 +24,10 @@ public struct Courier {
     (self.identity, self.clock) = (identity, clock)
   }
 
-  /// Sends `report` once under `sequence`, which must be on disk as used already.
+  /// Sends `report` once under `sequence`, which must already be recorded on disk as used.
   ///
-  /// - Parameter held: the digests of the sections that the centre holds of this machine; what is
-  ///   among them is not sent again.
+  /// - Parameter held: digests of this machine's sections that the centre holds; a section that
+  ///   matches its digest is not sent again.
   public func send(
     _ report: SpooledReport, sequence: Int, held: [String: String] = [:]
   ) throws(DeliveryError) -> ReportVerdict {
@@ -37,10 +38,10 @@ public struct Courier {
     let reply = try transport.send(request)
     let verdict = ReportVerdict(reply, id: report.id, sequence: sequence, from: centre)
     switch verdict {
-    // A centre that does not know digests, or misreads them, costs no report: it gets all of it.
+    // A centre that does not know digests, or misreads them, gets the report in full.
     case .refused where !form.unchanged.isEmpty: return .complete(Array(form.unchanged))
     case .complete where form.unchanged.isEmpty: break
-    // Only what was left out can be wanting; none of it means all.
+    // Only what was left out can be requested; an empty list means everything.
     case .complete(let names): return .complete(names.filter(form.unchanged.contains))
     default: return verdict
     }
@@ -51,10 +52,10 @@ public struct Courier {
       retryAfterSeconds: nil)
   }
 
-  /// Sends `report` under the next numbers of `sequence` until the centre decides.
+  /// Sends `report` under the next sequence numbers until the centre decides.
   ///
-  /// - Parameter held: as above; what the centre turns out not to hold is taken out of it.
-  /// - Returns: any verdict but `renumber` and `complete`.
+  /// - Parameter held: as above; sections that the centre turns out not to hold are removed.
+  /// - Returns: any verdict except `renumber` and `complete`.
   func send(
     _ report: SpooledReport, numberedBy sequence: SequenceCounter, held: inout [String: String],
     onEvent: (DeliveryEvent) -> Void

@@ -37,7 +37,7 @@ struct CurlFailures {
         .tls,
         "No TLS connection to \(address) (\(why)): check that the server speaks TLS 1.2 or newer there."
       )
-    // The latter for a header line without an end.
+    // Out of memory means an endless header line.
     case CURLE_WRITE_ERROR, CURLE_OUT_OF_MEMORY:
       DeliveryError(
         .unexpectedReply,

@@ -8,7 +8,7 @@ import FoundationEssentials
 public final class CurlTransport: Transport {
   public struct Timeouts: Sendable {
     public var connectSeconds: Int
-    /// Longest time at under one byte a second.
+    /// Longest time with less than one byte a second.
     public var stalledSeconds: Int
     public var wholeSeconds: Int
 
@@ -23,8 +23,8 @@ public final class CurlTransport: Transport {
   private let failures: CurlFailures
 
   /// - Parameters:
-  ///   - certificateAuthority: a PEM file; only what it vouches for is then trusted. Without it,
-  ///     what the system trusts.
+  ///   - certificateAuthority: a PEM file; if given, only certificates that it vouches for are
+  ///     trusted, otherwise those that the system trusts.
   ///   - agentVersion: for the field `User-Agent`.
   /// - Throws: ``DeliveryError`` with code `configuration` if libcurl lacks what we need.
   public init(

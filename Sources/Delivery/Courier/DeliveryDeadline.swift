@@ -18,14 +18,14 @@ public struct DeliveryDeadline: Sendable {
     end = now() + seconds
   }
 
-  /// - Throws: ``DeliveryError`` with code `timeout` once it has passed.
+  /// - Throws: ``DeliveryError`` with code `timeout` once the deadline has passed.
   func check(_ centre: CentreAddress) throws(DeliveryError) {
     guard now() >= end else { return }
     throw DeliveryError(
       .timeout, "\(centre) answers so slowly that the run's time is over: the next run goes on.")
   }
 
-  /// Suspended time included.
+  /// Seconds since boot, including time suspended.
   @Sendable public static func monotonicSeconds() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_BOOTTIME, &time)

@@ -8,7 +8,7 @@ public struct DeliveryError: Error, Equatable, Sendable, CustomStringConvertible
     case tls
     /// Something answered that does not speak our protocol.
     case unexpectedReply
-    /// The centre asks to come back later.
+    /// The centre asks us to come back later.
     case busy
     /// The centre rejects requests of this machine.
     case notAllowed

@@ -15,12 +15,12 @@ public struct DeliverySummary: Sendable, Equatable {
   public var kept = 0
   /// Why the run ended before the spool was empty.
   public var stopped: DeliveryError?
-  /// How long the centre is left alone for that, in seconds; nil if waiting would not help.
+  /// How long the centre is left alone afterwards, in seconds; nil if waiting would not help.
   public var waitSeconds: Double?
 
   public init() {}
 
-  /// Whether the centre has decided on a report.
+  /// Whether the centre has decided on any report.
   var heard: Bool { acknowledged + refused > 0 }
 }
 
@@ -41,7 +41,8 @@ public enum DeliveryEvent: Sendable, Equatable {
 
 /// Delivers the spool to the centre, oldest report first.
 ///
-/// A report leaves the spool when the centre has acknowledged it, and for no other reason.
+/// A report is removed only after the centre has acknowledged it; refused and damaged ones are
+/// quarantined.
 public struct DeliveryRun {
   let lock: StateLock
   let spool: Spool
@@ -55,10 +56,10 @@ public struct DeliveryRun {
     (self.lock, self.spool, self.courier, self.onEvent) = (lock, spool, courier, onEvent)
   }
 
-  /// Delivers until the spool is empty or something stops it, and notes how long the centre is
-  /// then to be left alone.
+  /// Delivers until the spool is empty or something stops it, and records how long the centre is
+  /// then left alone.
   ///
-  /// - Parameter unkept: a report that found no room on the disk; it is sent last.
+  /// - Parameter unkept: a report that the disk had no room for; it is sent last.
   public func run(and unkept: SpooledReport? = nil) -> DeliverySummary {
     var summary = DeliverySummary()
     var held = LastAcknowledgement.read(in: lock.directory)?.acknowledgement.sections ?? [:]
@@ -79,9 +80,9 @@ public struct DeliveryRun {
     return summary
   }
 
-  /// Oldest first. After refusals in a row the one before the newest is risked first: if the centre
-  /// takes it, the fault was the old ones'. The newest goes last all the same, for the centre takes
-  /// what comes last for the present.
+  /// Oldest first. After refusals in a row, the one before the newest is tried first: if the centre
+  /// accepts it, the older ones were at fault. The newest still goes last, because the centre takes
+  /// the last report for the present state.
   private func inOrder(_ names: [String]) -> [String] {
     guard RefusalsInRow.read(in: lock.directory) >= RefusalsInRow.most, names.count > 1
     else { return names }
@@ -103,12 +104,12 @@ public struct DeliveryRun {
         try DeliveryWait.remove(in: directory)
       }
     } catch {
-      // A wait that is not on disk costs the centre a request, no more.
+      // A wait that is not on disk costs the centre one request, no more.
       if summary.stopped == nil { summary.stopped = error }
     }
   }
 
-  /// - Throws: ``DeliveryError`` if the run cannot go on; the report is then still spooled.
+  /// - Throws: ``DeliveryError`` if the run cannot continue; the report is then still spooled.
   private func deliver(
     _ name: String, _ held: inout [String: String], _ summary: inout DeliverySummary,
     _ retryAfterSeconds: inout Int?
@@ -122,7 +123,7 @@ public struct DeliveryRun {
     try settle(report, name: name, &held, &summary, &retryAfterSeconds)
   }
 
-  /// - Parameter name: of its file in the spool; nil if it has none.
+  /// - Parameter name: the report's file in the spool; nil if it has none.
   private func settle(
     _ report: SpooledReport, name: String?, _ held: inout [String: String],
     _ summary: inout DeliverySummary, _ retryAfterSeconds: inout Int?
@@ -146,7 +147,7 @@ public struct DeliveryRun {
       retryAfterSeconds = seconds
       throw error
     case .renumber, .complete:
-      // The courier does not return them.
+      // The courier never returns these.
       throw DeliveryError(
         .unexpectedReply, "The server requested another sequence number: run again.")
     }
@@ -158,12 +159,12 @@ public struct DeliveryRun {
       try LastAcknowledgement(acknowledgement, at: courier.clock).write(in: lock.directory)
       try LearnedReceiptKey.note(acknowledgement.receiptKey, from: courier.centre, lock)
     } catch {
-      // On a full disk the centre is told more than it wants next time, no more.
+      // On a full disk, the next report merely contains more than the centre needs.
       guard error.code == .diskFull else { throw error }
     }
   }
 
-  /// Sets a report aside, unless so many were refused in a row that the centre must be at fault.
+  /// Quarantines a report, unless so many were refused in a row that the centre must be at fault.
   private func refuse(
     _ report: SpooledReport, name: String?, _ reason: String, _ summary: inout DeliverySummary
   ) throws(DeliveryError) {

@@ -4,11 +4,10 @@ import Reporting
 /// How long this machine leaves the centre alone after a failure, on disk so that a restart does
 /// not shorten it.
 ///
-/// The boot clock measures it: the wall clock of a commune's PC may be years off, and stand
-/// elsewhere after each start. After a restart it is unknown how long the machine was off; the wait
-/// then counts as over.
+/// Measured by the boot clock: the wall clock of a commune's PC may be years off, and jump at every
+/// start. After a restart it is unknown how long the machine was off; the wait then counts as over.
 public struct DeliveryWait: Codable, Sendable, Equatable {
-  /// A day: what a machine that is not admitted waits before it asks again.
+  /// How long a machine that is not admitted waits before it asks again: a day.
   static let notAdmittedSeconds = 86_400.0
   /// Shortest and longest wait after a failure of the line.
   static let backoffSeconds = 60.0...3600.0
@@ -25,8 +24,8 @@ public struct DeliveryWait: Codable, Sendable, Equatable {
   /// - Parameters:
   ///   - retryAfterSeconds: what the centre asked for, if it did.
   ///   - earlier: the wait before this failure.
-  ///   - random: a number from a range, each as likely.
-  /// - Returns: nil if the failure is of this machine alone and waiting would not help.
+  ///   - random: a uniformly distributed number from a range.
+  /// - Returns: nil if the fault is this machine's own and waiting would not help.
   init?(
     after error: DeliveryError, retryAfterSeconds: Int?, earlier: DeliveryWait?,
     clock: AgentClock, random: (ClosedRange<Double>) -> Double = { .random(in: $0) }
@@ -48,14 +47,14 @@ public struct DeliveryWait: Codable, Sendable, Equatable {
     beganAt = boot?.seconds
   }
 
-  /// Seconds that are left, 0 when it is over.
+  /// Seconds that remain, 0 when it is over.
   public func remainingSeconds(_ clock: AgentClock = .system) -> Double {
     guard let boot = clock.boot(), let beganAt, boot.bootId == bootId, boot.seconds >= beganAt
     else { return 0 }
     return max(0, seconds - (boot.seconds - beganAt))
   }
 
-  /// nil if there is none, or none that can be read: then nothing keeps us from asking.
+  /// nil if there is none, or none that can be read: then nothing prevents a request.
   public static func read(in directory: StateDirectory) -> DeliveryWait? {
     guard let contents = try? FileContents.read(directory.wait, limit: 16 * 1024),
       let wait = try? JSONDecoder().decode(DeliveryWait.self, from: contents.bytes),

@@ -1,18 +1,18 @@
 public import FoundationEssentials
 import Reporting
 
-/// A report as sent: of a section that the centre holds already, the digest alone.
+/// A report as sent: sections that the centre already holds are replaced by their digests.
 public struct DeltaForm {
   public let body: Data
-  /// The sections that are digests in it.
+  /// Sections that it holds as digests.
   let unchanged: Set<String>
 
   /// - Parameters:
-  ///   - full: the report as made.
+  ///   - full: the whole report.
   ///   - held: the digests that the centre holds for this machine, by section.
   public init(of full: Data, held: [String: String]) {
     guard !held.isEmpty, let text = try? ReportText(full) else {
-      // What is no report of ours is for the centre to refuse, byte for byte.
+      // Anything that is not one of our reports is sent unchanged, for the centre to refuse.
       body = full
       unchanged = []
       return

@@ -1,9 +1,9 @@
 import Compression
 public import FoundationEssentials
 
-/// What travels from a machine, as small as zlib can make it.
+/// Compresses what a machine sends, at zlib's highest level.
 public enum Gzip {
-  /// - Throws: ``DeliveryError`` if zlib finds no memory.
+  /// - Throws: ``DeliveryError`` if zlib cannot allocate memory.
   public static func compress(_ bytes: Data) throws(DeliveryError) -> Data {
     guard let packed = GzipEncoder.encode(bytes, level: 9) else {
       throw DeliveryError(

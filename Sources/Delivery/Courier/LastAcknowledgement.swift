@@ -6,7 +6,7 @@ public struct LastAcknowledgement: Codable, Sendable, Equatable {
   /// RFC 3339 UTC, by this machine's clock.
   public var receivedAt: String
   public var acknowledgement: Acknowledgement
-  /// The boot, and seconds since then, when it came.
+  /// Boot id, and seconds since boot, at that time.
   var bootId: String?
   var bootSeconds: Double?
 
@@ -19,8 +19,8 @@ public struct LastAcknowledgement: Codable, Sendable, Equatable {
     bootSeconds = boot?.seconds
   }
 
-  /// Seconds since it came, nil if no clock can tell: neither is this still the same boot, nor
-  /// are both readings of the wall clock to be believed.
+  /// Seconds since it came; nil if no clock can tell: the machine has restarted since, and its wall
+  /// clock was or is implausible.
   public func ageSeconds(_ clock: AgentClock = .system) -> Double? {
     if let boot = clock.boot(), let bootSeconds, boot.bootId == bootId,
       boot.seconds >= bootSeconds
@@ -33,8 +33,7 @@ public struct LastAcknowledgement: Codable, Sendable, Equatable {
     return Double(now - then)
   }
 
-  /// nil if there was none yet, or where the file cannot be read: the next report is then sent
-  /// in full.
+  /// nil if there was none yet or the file cannot be read: the next report is then sent in full.
   public static func read(in directory: StateDirectory) -> LastAcknowledgement? {
     guard let contents = try? FileContents.read(directory.acknowledgement, limit: 128 * 1024)
     else { return nil }
@@ -46,8 +45,8 @@ public struct LastAcknowledgement: Codable, Sendable, Equatable {
     try DurableFile.write(bytes, to: directory.acknowledgement, orInPlace: true)
   }
 
-  /// A new enrolment knows of no section. The file stays, empty, so that the next answer finds its
-  /// block on a disk that is full by then.
+  /// Forgets the sections, for a new enrolment. The file stays, blank, so that the next answer
+  /// finds its block even if the disk is full by then.
   static func remove(in directory: StateDirectory) throws(DeliveryError) {
     do throws(DeliveryError) {
       try DurableFile.write(Data(" \n".utf8), to: directory.acknowledgement, orInPlace: true)

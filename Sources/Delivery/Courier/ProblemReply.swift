@@ -16,8 +16,9 @@ extension IncomingReply {
     return PlainLine.of("\(status) \(problem.code): \(problem.detail)")
   }
 
-  /// How long the centre asks us to wait, in seconds: 1 to a day, from what stands before it no longer
-  /// than after a failure of the line; nil if it does not say, or says 0, which is no wait. A date is not read: the clock of a commune's PC may be years off.
+  /// How long to wait, in seconds, from 1 to a day; if something in front of the centre asks, no
+  /// longer than after a failure of the line. nil if there is no such field, if it says 0, which is
+  /// no wait, or if it is a date: the clock of a commune's PC may be years off.
   public var retryAfterSeconds: Int? {
     guard let text = fields["retry-after"], text.utf8.allSatisfy({ 48...57 ~= $0 }) else {
       return nil
@@ -26,10 +27,10 @@ extension IncomingReply {
     return Int(text).flatMap { $0 > 0 ? min($0, longest) : nil }
   }
 
-  /// The error of a reply that leaves everything as it is.
+  /// The error for a reply that changes nothing here.
   func failure(from centre: CentreAddress) -> DeliveryError {
     switch status {
-    // Only the centre's own words refuse a computer: what stands in between says 403 as readily.
+    // Only the centre's own words refuse a computer: what lies in between answers 403 as readily.
     case 401 where problem == nil, 403 where problem == nil:
       return DeliveryError(
         .unexpectedReply,

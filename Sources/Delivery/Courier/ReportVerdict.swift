@@ -5,9 +5,9 @@ public import Reporting
 public enum ReportVerdict: Sendable, Equatable {
   /// The centre has stored it: remove it from the spool.
   case acknowledged(Acknowledgement)
-  /// The same report again, under this sequence.
+  /// Send the same report again, under this sequence number.
   case renumber(Int)
-  /// The same report again, with these sections in full, under another sequence.
+  /// Send the same report again, with these sections in full, under another sequence number.
   case complete([String])
   /// It will never be accepted: quarantine it, with this reason.
   case refused(String)
@@ -24,8 +24,8 @@ public enum ReportVerdict: Sendable, Equatable {
   ]
 
   /// - Parameters:
-  ///   - id: of the report that was sent.
-  ///   - sequence: that it was sent under.
+  ///   - id: the id of the report that was sent.
+  ///   - sequence: the sequence number under which it was sent.
   public init(_ reply: IncomingReply, id: String, sequence: Int, from centre: CentreAddress) {
     switch reply.status {
     case 200:
@@ -51,8 +51,7 @@ public enum ReportVerdict: Sendable, Equatable {
     case 422 where reply.problem?.code == "sectionsWanted":
       self = .complete(Array((reply.problem?.sections ?? []).prefix(64)))
     case 400, 413, 422:
-      // A proxy's page says nothing about the report, nor does a line that damaged it, nor a fault
-      // of the centre.
+      // A proxy's page, damage on the way or a fault of the centre says nothing about the report.
       if let problem = reply.problem, Self.finalCodes.contains(problem.code) {
         self = .refused(reply.explanation)
       } else {
@@ -65,7 +64,8 @@ public enum ReportVerdict: Sendable, Equatable {
 }
 
 extension Acknowledgement {
-  /// Without what cannot be a section and its digest: it is kept on disk and compared with ours.
+  /// Without entries that cannot be a section and its digest: it is kept on disk and compared with
+  /// our own digests.
   fileprivate var bounded: Acknowledgement {
     var bounded = self
     let possible = sections.filter { name, digest in
@@ -75,7 +75,7 @@ extension Acknowledgement {
         }
         && digest.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
     }
-    // A report has no more sections.
+    // No report has more sections.
     bounded.sections = possible.count <= 24 ? possible : [:]
     return bounded
   }

@@ -3,13 +3,13 @@ import FoundationEssentials
 
 /// The schedule of a machine's reports.
 public enum Schedule {
-  /// A report is due when the last acknowledgement is as old, in seconds: 20 h, so that a PC that
-  /// was switched on a little earlier than yesterday still reports today.
+  /// Age of the last acknowledgement, in seconds, at which a report is due: 20 h, so that a PC that
+  /// is switched on a little earlier than yesterday still reports today.
   public static let dueSeconds = 72_000.0
   /// The period over which all machines spread their reports, in seconds.
   public static let splaySeconds = 7200
 
-  /// How long this installation waits on that day before it reports: any number of seconds below
+  /// How long this installation waits on a day before it reports, in seconds: any number below
   /// `bound`, another one each day, the same one for the same day.
   ///
   /// - Parameters:
@@ -22,7 +22,7 @@ public enum Schedule {
     return Int(number % UInt64(max(1, bound)))
   }
 
-  /// Whether a report is due. Where no clock can tell how old the last acknowledgement is, it is.
+  /// Whether a report is due. It is if no clock can tell how old the last acknowledgement is.
   public static func isDue(in directory: StateDirectory, clock: AgentClock = .system) -> Bool {
     (dueInSeconds(in: directory, clock: clock) ?? 0) <= 0
   }

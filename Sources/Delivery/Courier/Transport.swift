@@ -2,15 +2,14 @@ public import FoundationEssentials
 
 /// Sends one request to the centre and returns its reply.
 public protocol Transport {
-  /// - Throws: ``DeliveryError`` if no whole reply came; the request may have arrived all the
-  ///   same.
+  /// - Throws: ``DeliveryError`` if no complete reply came; the request may still have arrived.
   func send(_ request: OutgoingRequest) throws(DeliveryError) -> IncomingReply
 }
 
-/// A request, ready and signed.
+/// A request, signed and ready to send.
 public struct OutgoingRequest: Sendable, Equatable {
   public var method: String
-  /// From the slash on: `/agent/v1/reports`.
+  /// Begins with the slash: `/agent/v1/reports`.
   public var path: String
   /// Field names in lower case.
   public var fields: [(name: String, value: String)]
@@ -31,7 +30,7 @@ public struct OutgoingRequest: Sendable, Equatable {
 /// A reply. It is untrusted data.
 public struct IncomingReply: Sendable, Equatable {
   public var status: Int
-  /// By lower-case name; of a field sent twice the last value.
+  /// By lower-case name; the last value if a field occurs twice.
   public var fields: [String: String]
   public var body: Data
 

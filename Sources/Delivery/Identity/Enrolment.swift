@@ -2,10 +2,10 @@ import Cryptography
 import FoundationEssentials
 public import Reporting
 
-/// Makes this machine known to a centre.
+/// Enrols this machine at a centre.
 ///
 /// Key and installation id are on disk before anything is sent: a reply that is lost on the way
-/// costs nothing, for the same key asked again gets the same machine.
+/// costs nothing, because asking again with the same key gets the same machine.
 public struct Enrolment {
   let lock: StateLock
   let centre: CentreAddress
@@ -13,7 +13,7 @@ public struct Enrolment {
   let allowPlaintext: Bool
   let agentVersion: String
 
-  /// - Parameter certificateAuthority: an absolute path; later runs use it, too.
+  /// - Parameter certificateAuthority: an absolute path, which later runs use too.
   public init(
     _ lock: StateLock, at centre: CentreAddress, certificateAuthority: String? = nil,
     allowPlaintext: Bool = false, agentVersion: String
@@ -23,7 +23,7 @@ public struct Enrolment {
   }
 
   /// - Parameter evidence: see ``Evidence``.
-  /// - Throws: ``DeliveryError``; an enrolment at another centre then stands as before.
+  /// - Throws: ``DeliveryError``; an enrolment at another centre then remains in force.
   public func enroll(
     token: String, evidence: [String: String], over transport: any Transport,
     clock: AgentClock = .system
@@ -45,7 +45,8 @@ public struct Enrolment {
     let request = try AgentRequest.enrolment(body, key: key, to: centre, clock: clock)
     let reply = try EnrolmentReply.read(try transport.send(request), from: centre)
 
-    // A machine that the centre knows already keeps counting; a new one begins where it is told.
+    // A machine that the centre already knows continues counting; a new one starts where the centre
+    // says.
     let sequence = SequenceCounter(lock)
     let known = identity.registration?.machine == reply.machine
     try sequence.set(known ? max(try sequence.next(), reply.nextSeq) : reply.nextSeq)
@@ -54,7 +55,7 @@ public struct Enrolment {
     identity.allowPlaintext = allowPlaintext
     let former = identity.registration?.receiptKey
     identity.registration = reply
-    // An earlier version of the same centre does not tell it.
+    // An earlier version of the same centre does not send the key.
     if known, reply.receiptKey == nil { identity.registration?.receiptKey = former }
     identity.evidence = evidence.isEmpty ? nil : evidence
     if !known {
@@ -63,7 +64,7 @@ public struct Enrolment {
     }
     try LastAcknowledgement.remove(in: directory)
     try identity.write(in: directory)
-    // What stood in the way of the old enrolment says nothing of this one.
+    // What blocked the old enrolment says nothing about this one.
     try DeliveryWait.remove(in: directory)
     try DurableFile.remove(directory.keyChange)
     return reply
@@ -71,13 +72,13 @@ public struct Enrolment {
 }
 
 extension EnrolmentReply {
-  /// What a centre's reply says, each field within bounds.
+  /// Parses a centre's reply, each field within bounds.
   ///
-  /// - Throws: ``DeliveryError`` with what the centre gave as its reason.
+  /// - Throws: ``DeliveryError`` with the reason that the centre gave.
   public static func read(
     _ reply: IncomingReply, from centre: CentreAddress
   ) throws(DeliveryError) -> EnrolmentReply {
-    // Only the centre's own words refuse; what stands in between has others.
+    // Only the centre's own words refuse; what lies in between has others.
     switch (reply.status, reply.problem != nil) {
     case (200, _): break
     case (401, true), (403, true):
@@ -102,7 +103,7 @@ extension EnrolmentReply {
     return said
   }
 
-  /// Printable ASCII that may stand in a header.
+  /// Whether `text` is printable ASCII that may appear in a quoted string of a header.
   static func isName(_ text: String) -> Bool {
     (1...128).contains(text.utf8.count)
       && text.utf8.allSatisfy { 0x21...0x7E ~= $0 && $0 != 0x22 && $0 != 0x5C }

@@ -1,22 +1,22 @@
 import FoundationEssentials
 public import Reporting
 
-/// Who this machine is and which centre knows it, as kept on disk beside the key.
+/// This machine's identity and the centre that it is enrolled at, kept on disk beside the key.
 public struct Identity: Codable, Sendable, Equatable {
   /// Random, made once for this installation.
   public var installId: String
-  /// The centre's address as enrolled at; nil until the first enrolment is sent.
+  /// The centre's address as given at enrolment; nil until the first enrolment is sent.
   public var server: String?
-  /// A PEM file with the centre's CA, where the system does not trust it.
+  /// A PEM file with the centre's CA, if the system does not trust it.
   public var certificateAuthority: String?
   public var allowPlaintext: Bool
-  /// What the centre said; nil until it has.
+  /// The centre's reply to the enrolment; nil until there is one.
   public var registration: EnrolmentReply?
-  /// Hashes of the hardware's identifiers when it enrolled, by kind; nil if that was not kept.
+  /// Hashes of the hardware's identifiers at enrolment, by kind; nil if they were not kept.
   public var evidence: [String: String]?
-  /// Seconds since 1970 when the present key began, nil if no clock could tell.
+  /// Seconds since 1970 when the present key came into use; nil if no clock could tell.
   var keySince: Int?
-  /// The first sequence under the present key.
+  /// The first sequence number under the present key.
   var keyFirstSequence: Int?
 
   public init(installId: String) {

@@ -2,20 +2,20 @@ import Cryptography
 import FoundationEssentials
 import Reporting
 
-/// A new key on its way into use: in one file, so that a stop at any moment leaves either all of
-/// it or nothing.
+/// A new key on its way into use: in one file, so that a stop at any moment leaves all of it or
+/// nothing.
 ///
-/// Made before the centre is asked; completed with what the centre said; gone when key and identity
-/// are those that it names. A reply that is lost costs nothing: the same key is asked for again.
+/// Created before the centre is asked, completed with the centre's reply, and removed once key and
+/// identity are those that it names. A lost reply costs nothing: the same key is requested again.
 struct KeyChange: Codable, Equatable {
   enum Reason: String, Codable { case rotation, reenrolment }
 
   var reason: Reason
   /// Ed25519, 32 bytes.
   var key: Data
-  /// What the identity will be, as far as it is known.
+  /// The future identity, as far as it is known.
   var identity: Identity
-  /// Whether the centre has agreed: then ``install(in:)`` may be done, and done again.
+  /// Whether the centre has agreed: then ``install(_:)`` may run, even repeatedly.
   var isAgreed = false
 
   init(_ reason: Reason, key: Ed25519.PrivateKey, identity: Identity) {
@@ -56,15 +56,15 @@ struct KeyChange: Codable, Equatable {
     try DurableFile.write(bytes, to: directory.keyChange)
   }
 
-  /// Puts key and identity in their places; the old key stays beside the new one.
+  /// Moves key and identity into place; the old key is kept beside the new one.
   func install(_ lock: StateLock) throws(DeliveryError) {
     let directory = lock.directory
     let new = try signingKey(directory).rawRepresentation
     let old = try KeyFile.read(in: directory)?.rawRepresentation
     if let old, old != new { try DurableFile.write(old, to: directory.previousKey) }
     if reason == .reenrolment, let registration = identity.registration, old != new {
-      // The new machine begins in full, and where it is told; before the key, so that no number of
-      // the old one goes out under the new.
+      // The new machine starts with full reports and at its own sequence number. Done before the
+      // key is replaced, so that no number of the old machine is used under the new key.
       try LastAcknowledgement.remove(in: directory)
       try SequenceCounter(lock).set(registration.nextSeq)
     }
@@ -73,7 +73,7 @@ struct KeyChange: Codable, Equatable {
     try DurableFile.remove(directory.keyChange)
   }
 
-  /// Finishes a change that the centre agreed to and a stop interrupted.
+  /// Finishes a change that the centre agreed to and that was interrupted.
   static func finish(_ lock: StateLock) throws(DeliveryError) {
     guard let change = try read(in: lock.directory), change.isAgreed else { return }
     try change.install(lock)

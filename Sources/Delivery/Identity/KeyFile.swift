@@ -7,8 +7,8 @@ enum KeyFile {
 
   /// nil if there is no key yet.
   ///
-  /// - Throws: ``DeliveryError`` with code `configuration` for a file that others may read or that
-  ///   is no key.
+  /// - Throws: ``DeliveryError`` with code `configuration` if others may read the file or it does
+  ///   not hold a key.
   static func read(
     in directory: StateDirectory
   ) throws(DeliveryError) -> Ed25519.PrivateKey? {
@@ -30,7 +30,7 @@ enum KeyFile {
     return key
   }
 
-  /// Reads the key, or makes one and puts it on disk.
+  /// Reads the key, or creates one on disk.
   static func readOrMake(
     in directory: StateDirectory
   ) throws(DeliveryError) -> Ed25519.PrivateKey {

@@ -5,7 +5,7 @@ import Reporting
 /// Changes this machine's key once a year.
 public struct KeyRotation {
   static let ageSeconds = 365 * 86_400
-  /// Where the wall clock is not to be believed, so many numbers stand for a year of nights.
+  /// If the wall clock cannot be trusted, this many sequence numbers stand for a year of nights.
   static let ageInRequests = 400
 
   let lock: StateLock
@@ -16,10 +16,10 @@ public struct KeyRotation {
     (self.lock, self.centre, self.clock) = (lock, centre, clock)
   }
 
-  /// Asks for a new key where the present one has had its year, or where a request for one has had
-  /// no answer yet. A failure leaves the present key in use.
+  /// Requests a new key if the present one is a year old or an earlier request has not been
+  /// answered. A failure leaves the present key in use.
   ///
-  /// - Returns: the new key's id; nil if nothing was to do.
+  /// - Returns: the new key's id; nil if nothing was due.
   public func rotateIfDue(
     _ membership: Membership, over transport: any Transport
   ) throws(DeliveryError) -> String? {
@@ -47,8 +47,8 @@ public struct KeyRotation {
     return said.keyId
   }
 
-  /// The identity under the new key, where one was asked for and the answer never came: the centre
-  /// may hold that key already, and have let the old one go.
+  /// The identity under a new key whose request was never answered: the centre may already hold
+  /// that key and have dropped the old one.
   public func unansweredIdentity(_ membership: Membership) throws(DeliveryError) -> SigningIdentity?
   {
     guard let change = try KeyChange.read(in: lock.directory), change.reason == .rotation,
@@ -60,7 +60,7 @@ public struct KeyRotation {
       key: try change.signingKey(lock.directory))
   }
 
-  /// Takes the new key into use after a report under it was admitted.
+  /// Takes the new key into use after a report signed with it was accepted.
   public func adopt(_ identity: SigningIdentity) throws(DeliveryError) {
     guard var change = try KeyChange.read(in: lock.directory) else { return }
     try agree(to: identity.keyId, &change)
@@ -81,7 +81,7 @@ public struct KeyRotation {
     var noted = identity
     if noted.keyFirstSequence == nil { noted.keyFirstSequence = next }
     if let now = clock.plausibleWallSeconds {
-      // A beginning in the future was a clock's mistake.
+      // A start in the future was a clock's mistake.
       if noted.keySince.map({ $0 > now }) ?? true { noted.keySince = now }
     }
     if noted != identity { try noted.write(in: lock.directory) }
@@ -93,7 +93,7 @@ public struct KeyRotation {
 }
 
 extension AgentClock {
-  /// The wall clock, where it can be meant.
+  /// The wall clock, if its time is plausible.
   var plausibleWallSeconds: Int? {
     let seconds = wallSeconds()
     return WallClock.isPlausible(seconds) ? seconds : nil

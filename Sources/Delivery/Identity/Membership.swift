@@ -1,12 +1,12 @@
 public import Reporting
 
-/// An enrolled machine: all that is needed to send for it.
+/// An enrolled machine: all that is needed to send on its behalf.
 public struct Membership: Sendable {
   public let identity: Identity
   public let registration: EnrolmentReply
   public let signing: SigningIdentity
 
-  /// Finishes a change of keys that a stop interrupted, then reads.
+  /// Finishes an interrupted change of keys, then reads.
   ///
   /// - Throws: as ``read(in:)``.
   public static func read(_ lock: StateLock) throws(DeliveryError) -> Membership {
@@ -14,8 +14,8 @@ public struct Membership: Sendable {
     return try read(in: lock.directory)
   }
 
-  /// - Throws: ``DeliveryError`` with code `notEnrolled`, or `configuration` where key or identity
-  ///   are damaged.
+  /// - Throws: ``DeliveryError`` with code `notEnrolled`, or `configuration` if key or identity is
+  ///   damaged.
   public static func read(in directory: StateDirectory) throws(DeliveryError) -> Membership {
     let key = try KeyFile.read(in: directory)
     guard let identity = try Identity.read(in: directory),

@@ -2,13 +2,13 @@ import Cryptography
 import FoundationEssentials
 public import Reporting
 
-/// Tells a copied disk from the computer that it was copied from, and enrols it again.
+/// Recognises a copied disk in another computer, and enrols that computer again.
 ///
-/// Two computers under one key would overwrite each other's reports. Where two of three hardware
-/// identifiers are others than at the enrolment, this is another computer: it gets a key of its own,
+/// Two computers under one key would overwrite each other's reports. If two of three hardware
+/// identifiers differ from those at enrolment, this is another computer: it gets a key of its own,
 /// and the centre decides what it is.
 public struct Reenrolment {
-  /// So many identifiers of another computer make it another computer.
+  /// Number of differing identifiers that make it another computer.
   static let threshold = 2
 
   let lock: StateLock
@@ -23,14 +23,14 @@ public struct Reenrolment {
     (self.lock, self.centre, self.agentVersion, self.clock) = (lock, centre, agentVersion, clock)
   }
 
-  /// Whether `evidence` is another computer's than the one that was enrolled. An identifier that
-  /// cannot be read has not changed.
+  /// Whether `evidence` belongs to a computer other than the enrolled one. An identifier that
+  /// cannot be read counts as unchanged.
   public static func isNeeded(for identity: Identity, evidence: [String: String]) -> Bool {
     guard let enrolled = identity.evidence else { return false }
     return enrolled.count { kind, hash in evidence[kind].map { $0 != hash } ?? false } >= threshold
   }
 
-  /// Notes the evidence of a machine that was enrolled before it was kept.
+  /// Records the evidence of a machine that was enrolled before evidence was kept.
   public static func note(
     _ evidence: [String: String], of identity: Identity, _ lock: StateLock
   ) throws(DeliveryError) {
@@ -40,8 +40,8 @@ public struct Reenrolment {
     try identity.write(in: lock.directory)
   }
 
-  /// Enrols under a new key, which the old one vouches for. The old key is kept aside, the spool is
-  /// kept as it is.
+  /// Enrols under a new key, which the old one vouches for. The old key is kept beside it, and the
+  /// spool as it is.
   ///
   /// - Throws: ``DeliveryError``; the old key must then not be used, and the next run asks again.
   public func enroll(
@@ -54,7 +54,7 @@ public struct Reenrolment {
       change = begun
     } else {
       var identity = membership.identity
-      // The copy's own, or both would report at the same second of every night.
+      // An id of its own: otherwise both would report at the same second of every night.
       identity.installId = UUID().uuidString.lowercased()
       identity.evidence = evidence
       change = KeyChange(
@@ -73,7 +73,7 @@ public struct Reenrolment {
     let request = try AgentRequest.enrolment(body, key: key, to: centre, clock: clock)
     let reply = try EnrolmentReply.read(try transport.send(request), from: centre)
     change.identity.registration = reply
-    // The centre is the same one, even if an earlier version of it answers.
+    // It is the same centre, even if an earlier version of it answers.
     if reply.receiptKey == nil {
       change.identity.registration?.receiptKey = membership.registration.receiptKey
     }

@@ -1,14 +1,15 @@
 import FoundationEssentials
 import Reporting
 
-/// The number of the next request, on disk before a request that carries it is sent: a number is
-/// never used for two requests, whatever happens between.
+/// The number of the next request, on disk before the request that carries it is sent: no number is
+/// ever used for two requests, whatever happens in between.
 public struct SequenceCounter {
   private let path: String
 
   public init(_ lock: StateLock) { path = lock.directory.sequence }
 
-  /// The next number. A lost or unreadable file begins at 1: the centre then says where it stands.
+  /// The next number. A lost or unreadable file starts at 1: the centre then answers with the
+  /// number that it expects.
   public func next() throws(DeliveryError) -> Int {
     let contents: FileContents?
     do throws(DeliveryError) {
@@ -24,25 +25,25 @@ public struct SequenceCounter {
     return number
   }
 
-  /// Takes the next number; when this returns, the disk knows that it is taken.
+  /// Takes the next number; once this returns, the disk records it as used.
   func take() throws(DeliveryError) -> Int {
     let number = try next()
     try set(number + 1)
     return number
   }
 
-  /// On a full disk the number is written into the block that the file has.
+  /// On a full disk, overwrites the block that the file already has.
   func set(_ number: Int) throws(DeliveryError) {
     try DurableFile.write(Data("\(number)\n".utf8), to: path, orInPlace: true)
   }
 
-  /// How far a centre may raise the number at once. A machine that lost its file begins at 1; a
-  /// thousand years of nights later it is still below.
+  /// How far a centre may raise the number at once. A machine that lost its file starts at 1; even
+  /// after a thousand years of nights the jump is smaller.
   static let maximumJump = 1_000_000
 
   static func isPlausible(_ number: Int) -> Bool { ReportSequence.isPlausible(number) }
 
-  /// Whether a centre that was sent `sequence` can mean `number` as the next.
+  /// Whether a centre that received `sequence` can mean `number` as the next one.
   static func isPlausible(_ number: Int, after sequence: Int) -> Bool {
     isPlausible(number) && number > sequence && number - sequence <= maximumJump
   }

@@ -1,21 +1,21 @@
 import FoundationEssentials
 import Glibc
 
-/// Files that are there after a power cut, whole or not at all.
+/// Writes files that are present after a power cut, whole or not at all.
 enum DurableFile {
-  /// What an interrupted write may leave behind.
+  /// Suffix of files that an interrupted write may leave behind.
   static let temporarySuffix = ".tmp"
 
   /// Writes `bytes` under a temporary name, syncs, renames to `path`, syncs the directory.
   ///
-  /// A failed sync is never tried again on the same descriptor: the kernel may have dropped the
-  /// dirty pages and say yes the second time. The caller comes back with a fresh file.
+  /// A failed sync is never repeated on the same descriptor: the kernel may have dropped the dirty
+  /// pages and report success the second time. The caller tries again with a fresh file.
   ///
   /// - Parameters:
-  ///   - mode: nil for what the file system gives.
-  ///   - orInPlace: whether a full disk is answered by writing into the blocks that the file has
-  ///     already. A power cut in that moment may cost its contents: only for files that can be lost.
-  /// - Throws: ``DeliveryError`` with the path; the file that stood at `path` is then as it was.
+  ///   - mode: nil for the file system's default.
+  ///   - orInPlace: whether to overwrite the blocks that the file already has if the disk is full.
+  ///     A power cut at that moment may destroy its contents: only for files that may be lost.
+  /// - Throws: ``DeliveryError`` with the path; the file at `path` is then unchanged.
   static func write(
     _ bytes: Data, to path: String, mode: mode_t? = 0o600, orInPlace: Bool = false
   ) throws(DeliveryError) {
@@ -26,7 +26,7 @@ enum DurableFile {
     }
   }
 
-  /// Writes over what a file holds, if it has the room; a short text within one block is there
+  /// Overwrites a file if its blocks have enough room; a short text within one block is written
   /// whole or not at all.
   private static func overwrite(_ bytes: Data, at path: String) -> Bool {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
@@ -64,7 +64,7 @@ enum DurableFile {
     try syncDirectory(of: path)
   }
 
-  /// Only files and links are replaced: a device or a pipe that stands there is no file of ours.
+  /// Replaces only files and links: a device or a pipe at this path is not one of our files.
   private static func refuseDevice(at path: String) throws(DeliveryError) {
     var status = stat()
     guard lstat(path, &status) == 0 else { return }
@@ -74,7 +74,7 @@ enum DurableFile {
     }
   }
 
-  /// Removes `path`; that it is not there is no error.
+  /// Removes `path`; succeeds if it does not exist.
   static func remove(_ path: String) throws(DeliveryError) {
     guard unlink(path) == 0 || errno == ENOENT else { throw .file("remove", path, errno) }
     try syncDirectory(of: path)
@@ -110,7 +110,7 @@ enum DurableFile {
 }
 
 extension DeliveryError {
-  /// What `errno` says of an operation on `path`, and what to do about it.
+  /// The error for `errno` after an operation on `path`, with what to do about it.
   ///
   /// - Parameter action: in the infinitive, `write`, `open`.
   static func file(_ action: String, _ path: String, _ number: Int32) -> DeliveryError {

@@ -4,9 +4,9 @@ import Glibc
 final class FileLock: Sendable {
   private let descriptor: Int32
 
-  /// Takes the lock without waiting; the file is made if it does not exist.
+  /// Takes the lock without waiting; the file is created if it does not exist.
   ///
-  /// - Parameter held: what to tell the user if another process holds the lock.
+  /// - Parameter held: what to say if another process holds the lock.
   /// - Throws: ``DeliveryError`` with code `locked` and that text, or `file`.
   init(_ path: String, held: String) throws(DeliveryError) {
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Glibc
 
-/// A regular file as read: its bytes and who may read it.
+/// A regular file as read: its bytes and its permissions.
 struct FileContents {
   let bytes: Data
   /// The permission bits, `0o600`.
@@ -9,8 +9,8 @@ struct FileContents {
 
   /// nil if there is no such file.
   ///
-  /// - Parameter limit: most bytes that the file may have.
-  /// - Throws: ``DeliveryError``, also for a longer file and for what is no regular file.
+  /// - Parameter limit: maximum bytes that the file may have.
+  /// - Throws: ``DeliveryError``, also if the file is longer or not a regular file.
   static func read(_ path: String, limit: Int) throws(DeliveryError) -> FileContents? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else {
@@ -27,7 +27,7 @@ struct FileContents {
       bytes: try read(descriptor, path, limit: limit), mode: UInt32(status.st_mode & 0o7777))
   }
 
-  /// All that an open file holds.
+  /// Reads an open file to its end.
   static func read(
     _ descriptor: Int32, _ path: String, limit: Int
   ) throws(DeliveryError) -> Data {
@@ -50,9 +50,9 @@ struct FileContents {
   }
 }
 
-/// What is asked of directories.
+/// Operations on directories.
 enum Directory {
-  /// Makes `path` and what is missing above it, for its owner alone.
+  /// Creates `path` and its missing parents, accessible only to the owner.
   static func make(_ path: String) throws(DeliveryError) {
     var above = ""
     for part in path.split(separator: "/") {
@@ -73,8 +73,8 @@ enum Directory {
     return status.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// The names in `path` in ascending order, without those that begin with a dot; none where there
-  /// is no such directory.
+  /// The names in `path` in ascending order, without those that begin with a dot; none if there is
+  /// no such directory.
   static func names(in path: String) throws(DeliveryError) -> [String] {
     guard let stream = opendir(path) else {
       if errno == ENOENT { return [] }
@@ -91,26 +91,26 @@ enum Directory {
     return names.sorted()
   }
 
-  /// Clears away what interrupted writes left behind.
+  /// Removes what interrupted writes left behind.
   static func removeTemporaries(in path: String) throws(DeliveryError) {
     for name in try names(in: path) where name.hasSuffix(DurableFile.temporarySuffix) {
       try DurableFile.remove("\(path)/\(name)")
     }
   }
 
-  /// In bytes; 0 for what cannot be measured.
-  /// When the file last changed, seconds since 1970 by the clock of that time; 0 if unknown.
+  /// When the file last changed, seconds since 1970 by the clock at that time; 0 if unknown.
   static func modified(_ path: String) -> Int {
     var status = stat()
     return stat(path, &status) == 0 ? status.st_mtim.tv_sec : 0
   }
 
+  /// The size of the file in bytes, not following a link; 0 if it cannot be read.
   static func size(of path: String) -> Int {
     var status = stat()
     return lstat(path, &status) == 0 ? Int(status.st_size) : 0
   }
 
-  /// Bytes that are free to this user on the file system of `path`.
+  /// Bytes available to this user on the file system of `path`.
   static func freeBytes(at path: String) throws(DeliveryError) -> Int {
     var status = statvfs()
     guard statvfs(path, &status) == 0 else { throw .file("measure", path, errno) }

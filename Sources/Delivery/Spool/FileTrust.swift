@@ -1,17 +1,17 @@
 public import FoundationEssentials
 import Glibc
 
-/// Whether anyone but root and this user could have put a file where a run relies on it, or could
-/// put another in its place.
+/// Checks whether anyone but root and this user could have written a file that a run relies on, or
+/// could replace it.
 public enum FileTrust {
-  /// A file that root wrote, or this user: not one that others may change.
+  /// Reads a file that only root or this user can have written.
   ///
   /// - Returns: nil if there is no such file.
   /// - Throws: ``DeliveryError`` with code `configuration` if others may change it, `file` or
   ///   `damaged` if it cannot be read or has more than `limit` bytes.
   public static func read(_ path: String, limit: Int) throws(DeliveryError) -> Data? {
     guard try check(path) else { return nil }
-    // The link was checked; what it leads to is opened once and looked at by its descriptor.
+    // The link has been checked; its target is opened once and examined by its descriptor.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else { throw .file("open", path, errno) }
     defer { close(descriptor) }
@@ -24,9 +24,9 @@ public enum FileTrust {
     return try FileContents.read(descriptor, path, limit: limit)
   }
 
-  /// Checks a file that somebody else will read, such as libcurl.
+  /// Checks a file that other code will read, such as libcurl.
   ///
-  /// - Returns: whether it is there.
+  /// - Returns: whether it exists.
   @discardableResult
   public static func check(_ path: String) throws(DeliveryError) -> Bool {
     var status = stat()
@@ -46,9 +46,10 @@ public enum FileTrust {
     return true
   }
 
-  /// Checks a directory and all above it. One that is not there yet may be made if this returns.
+  /// Checks a directory and everything above it. If this returns and it does not exist, it may be
+  /// created.
   ///
-  /// - Parameter isLinkAllowed: whether a link of root's or this user's may stand in its place.
+  /// - Parameter isLinkAllowed: whether it may be a link owned by root or this user.
   static func checkDirectory(
     _ path: String, isLinkAllowed: Bool
   ) throws(DeliveryError) {
@@ -77,8 +78,7 @@ public enum FileTrust {
     }
   }
 
-  /// Users who may write into a directory without the sticky bit may put another one in place of
-  /// what is in it.
+  /// Users who may write into a directory without the sticky bit may replace what is in it.
   private static func checkAbove(_ path: String) throws(DeliveryError) {
     guard let whole = existing(above: path) else { return }
     var folder = whole
@@ -95,7 +95,7 @@ public enum FileTrust {
     }
   }
 
-  /// The nearest directory above `path` that is there, without links.
+  /// The nearest existing directory above `path`, with links resolved.
   private static func existing(above path: String) -> String? {
     var part = path
     while part.hasSuffix("/"), part != "/" { part.removeLast() }
@@ -124,7 +124,7 @@ public enum FileTrust {
 
   private static func refuse(_ status: stat, _ path: String) throws(DeliveryError) {
     try refuseOwner(status, path)
-    // A group of one's own, as many systems give each user, is no other.
+    // The personal group that many systems give each user has no other members.
     let isOwnGroup = status.st_gid == 0 || status.st_gid == getegid()
     guard status.st_mode & 0o002 == 0, status.st_mode & 0o020 == 0 || isOwnGroup else {
       throw DeliveryError(

@@ -1,15 +1,15 @@
 import FoundationEssentials
 
 extension Spool {
-  /// Most reports that are kept in quarantine, and of those that went by stick; above it the oldest
-  /// go.
+  /// Maximum reports kept in quarantine, and likewise of those settled by stick; beyond it the
+  /// oldest are removed.
   static let maximumAside = 512
-  /// Maximum size of each, in bytes.
+  /// Maximum total size of either, in bytes.
   static let maximumAsideBytes = 32 * 1024 * 1024
 
-  /// Reads a spooled report; sets it aside if it is damaged.
+  /// Reads a spooled report; quarantines it if it is damaged.
   ///
-  /// - Parameter onDamage: told what is wrong with it.
+  /// - Parameter onDamage: called with what is wrong with it.
   /// - Returns: nil if it was damaged.
   func readOrQuarantine(
     _ name: String, onDamage: (String) -> Void
@@ -24,7 +24,7 @@ extension Spool {
     }
   }
 
-  /// Sets a report aside that cannot be sent, with the reason in a file of its own beside it.
+  /// Quarantines a report that cannot be sent, with the reason in a separate file beside it.
   func quarantine(_ name: String, because reason: String) throws(DeliveryError) {
     let target = "\(directory.quarantine)/\(name)"
     try DurableFile.move("\(directory.spool)/\(name)", to: target)
@@ -40,7 +40,7 @@ extension Spool {
     }
   }
 
-  /// Takes a report out of the spool that an unsigned receipt names, and keeps it aside: a receipt
+  /// Moves a report that an unsigned receipt names out of the spool without deleting it: a receipt
   /// is a file on a stick, and anybody could have written it.
   func setAsSettled(_ name: String) throws(DeliveryError) {
     try Directory.make(directory.settled)
@@ -51,10 +51,10 @@ extension Spool {
     }
   }
 
-  /// Puts what is in quarantine back among the reports that wait, oldest first, as far as the
-  /// spool's limits allow. What is damaged stays where it is.
+  /// Moves quarantined reports back into the spool, oldest first, as far as the spool's limits
+  /// allow. Damaged ones stay where they are.
   ///
-  /// - Returns: how many wait again, and how many stay.
+  /// - Returns: how many wait again, and how many remain in quarantine.
   public func requeue() throws(DeliveryError) -> (requeued: Int, left: Int) {
     let waiting = try files()
     var count = waiting.count
@@ -71,7 +71,7 @@ extension Spool {
       try DurableFile.remove("\(path)\(Self.reasonSuffix)")
       (count, bytes, requeued) = (count + 1, bytes + size, requeued + 1)
     }
-    // A person says that the centre is mended.
+    // Requeueing means that somebody has fixed the centre: start counting refusals from zero.
     try RefusalsInRow.write(0, in: directory)
     return (requeued, left)
   }
@@ -88,8 +88,8 @@ extension Spool {
     }
   }
 
-  /// Those beyond the limits, oldest first. Numbers start again with an empty spool, so age goes by
-  /// the files' own times.
+  /// The files beyond the limits, oldest first. Numbering restarts with an empty spool, so age is
+  /// taken from the files' modification times.
   private static func excess(of names: [String], in folder: String) -> [String] {
     let byAge = names.map { (name: $0, at: Directory.modified("\(folder)/\($0)")) }
       .sorted { ($0.at, $0.name) < ($1.at, $1.name) }
@@ -111,12 +111,12 @@ extension Spool {
   }
 }
 
-/// How many reports the centre has refused without taking one in between, over all runs. After two
-/// the fault is more likely the centre's than the reports'.
+/// How many reports in a row the centre has refused, over all runs. After two, the centre is more
+/// likely at fault than the reports.
 enum RefusalsInRow {
   static let most = 2
 
-  /// 0 if none, or if the file cannot be read.
+  /// 0 if there were none or the file cannot be read.
   static func read(in directory: StateDirectory) -> Int {
     guard let contents = try? FileContents.read(directory.refusals, limit: 32) else { return 0 }
     let text = String(decoding: contents.bytes, as: UTF8.self)
@@ -130,10 +130,11 @@ enum RefusalsInRow {
   }
 }
 
-/// How many reports the spool's limits have cost since this installation began. Each report says
-/// it; it is never set back, so that neither a lost report nor one that comes twice falsifies it.
+/// How many reports have been dropped because of the spool's limits since this installation began.
+/// Each report carries the count; it is never reset, so that neither a lost nor a repeated report
+/// falsifies it.
 public enum DroppedCount {
-  /// 0 where none was, or where the file cannot be read.
+  /// 0 if none was dropped or the file cannot be read.
   public static func read(in directory: StateDirectory) -> Int {
     guard let contents = try? FileContents.read(directory.dropped, limit: 32) else { return 0 }
     let text = String(decoding: contents.bytes, as: UTF8.self)

@@ -1,15 +1,15 @@
 import FoundationEssentials
 import Reporting
 
-/// Reports on disk that the centre does not hold yet. The files are all there is: no ledger that
-/// could disagree with them.
+/// Reports on disk that the centre does not hold yet. The files are the only record: there is no
+/// ledger that could disagree with them.
 public struct Spool {
   public struct Limits: Sendable {
-    /// Most reports; above it the oldest go first. 512 nights are well over 180 days.
+    /// Maximum reports; beyond it the oldest are dropped. 512 nights are well over 180 days.
     public var files: Int
     /// Maximum size of all reports together, in bytes.
     public var bytes: Int
-    /// Free disk that is left to the machine's users.
+    /// Free disk space that is left to the machine's users.
     public var minimumFreeBytes: Int
 
     public init(
@@ -22,7 +22,7 @@ public struct Spool {
   let directory: StateDirectory
   let limits: Limits
 
-  /// Opens the spool, making it where it is not there, and clears what a crash left behind.
+  /// Opens the spool, creating it if needed, and removes what a crash left behind.
   public init(_ lock: StateLock, limits: Limits = Limits()) throws(DeliveryError) {
     directory = lock.directory
     self.limits = limits
@@ -32,12 +32,12 @@ public struct Spool {
     try Directory.removeTemporaries(in: directory.quarantine)
   }
 
-  /// Puts a report on disk; when this returns it survives a power cut. Where the spool is then
-  /// over its limits, the oldest reports are dropped and counted.
+  /// Stores a report; once this returns, it survives a power cut. If the spool then exceeds its
+  /// limits, the oldest reports are dropped and counted.
   ///
   /// - Returns: how many were dropped.
-  /// - Throws: ``DeliveryError`` with code `diskFull` if the disk has too little free; what is
-  ///   spooled already stays as it is.
+  /// - Throws: ``DeliveryError`` with code `diskFull` if the disk has too little free space; what
+  ///   is already spooled is unchanged.
   @discardableResult
   public func add(_ report: SpooledReport) throws(DeliveryError) -> Int {
     guard SpoolFile.isIdentifier(report.id) else {
@@ -58,7 +58,7 @@ public struct Spool {
         \(limits.minimumFreeBytes - free) bytes and run again.
         """)
     }
-    // What is set aside may come back, and must then sort before this one.
+    // A quarantined report may come back, and must then sort before this one.
     let names = try files() + Self.quarantined(in: directory)
     let number = (names.compactMap(SpoolFile.number(in:)).max() ?? 0) + 1
     guard number <= SpoolFile.maximumNumber else {
@@ -75,7 +75,7 @@ public struct Spool {
     try Directory.names(in: directory.spool).filter { SpoolFile.number(in: $0) != nil }
   }
 
-  /// - Throws: ``DeliveryError`` with code `damaged` if the file is not what was written.
+  /// - Throws: ``DeliveryError`` with code `damaged` if the file does not hold what was written.
   func read(_ name: String) throws(DeliveryError) -> SpooledReport {
     let limit = SpoolFile.maximumHeader + SpoolFile.maximumBody
     guard let contents = try FileContents.read("\(directory.spool)/\(name)", limit: limit) else {
@@ -102,7 +102,7 @@ public struct Spool {
       bytes -= file.bytes
     }
     guard !excess.isEmpty else { return 0 }
-    // Counted first: a crash between may count one twice, never lose one unseen.
+    // Counted first: a crash in between may count one twice, but never lose one unnoticed.
     let before = DroppedCount.read(in: directory)
     try DroppedCount.write(before + excess.count, in: directory)
     for name in excess { try remove(name) }
@@ -111,8 +111,8 @@ public struct Spool {
 }
 
 extension Spool {
-  /// How old the youngest report is that waits, in seconds; nil if there is none or where it is
-  /// of an earlier boot.
+  /// The age of the newest spooled report in seconds; nil if there is none or it is from an earlier
+  /// boot.
   public func youngestAgeSeconds(_ clock: AgentClock = .system) -> Double? {
     guard let name = try? files().last, let report = try? read(name),
       let agent = (try? ReportText(report.body))?["agent"],

@@ -1,41 +1,41 @@
 public import FoundationEssentials
 import Reporting
 
-/// A report that waits to be sent.
+/// A report waiting to be sent.
 public struct SpooledReport: Sendable, Equatable {
   /// Lower-case UUID, chosen when the report was made.
   public let id: String
-  /// As made: canonical JSON, not yet compressed.
+  /// As created: canonical JSON, not yet compressed.
   public let body: Data
 
-  /// - Parameter id: made fresh unless given; ``SpoolFile`` refuses what is no lower-case UUID.
+  /// - Parameter id: a new one unless given; ``SpoolFile`` refuses anything but a lower-case UUID.
   public init(id: String = UUID().uuidString.lowercased(), body: Data) {
     self.id = id
     self.body = body
   }
 }
 
-/// One report in one file: a line that says what follows, then the body.
+/// One report in one file: a header line, then the body.
 ///
 /// ```
 /// commune-report 1 7d2d6f0e-0001-4000-8000-000000000001 1234 <64 hexadecimal digits>
 /// {"agent":…}
 /// ```
-/// The numbers are the format, the report's id, the body's length in bytes and its SHA-256.
+/// The header holds the format, the report's id, the body's length in bytes and its SHA-256.
 enum SpoolFile {
-  /// Longest body that may be spooled, in bytes: as much as the centre inflates.
+  /// Longest body that may be spooled, in bytes: the most that the centre inflates.
   static let maximumBody = 2 * 1024 * 1024
   static let maximumHeader = 160
   static let maximumNumber = 999_999_999_999
   static let suffix = ".report"
 
-  /// The name in the spool: what was spooled earlier sorts first.
+  /// The file name in the spool: reports spooled earlier sort first.
   static func name(number: Int, id: String) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, 12 - digits.count)) + digits + "-\(id)\(suffix)"
   }
 
-  /// The number in a name, nil for a file that is not ours.
+  /// The number in a name; nil if the file is not ours.
   static func number(in name: String) -> Int? {
     guard name.hasSuffix(suffix), let dash = name.firstIndex(of: "-"),
       name.utf8.count == 12 + 1 + 36 + suffix.utf8.count,
@@ -49,7 +49,7 @@ enum SpoolFile {
     return Data("commune-report 1 \(report.id) \(report.body.count) \(digest)\n".utf8) + report.body
   }
 
-  /// - Throws: ``DeliveryError`` with code `damaged`, its message the reason alone.
+  /// - Throws: ``DeliveryError`` with code `damaged`, whose message is only the reason.
   static func decode(_ bytes: Data, name: String) throws(DeliveryError) -> SpooledReport {
     guard let lineEnd = bytes.prefix(maximumHeader).firstIndex(of: 10) else {
       throw DeliveryError(.damaged, "it has no header line")

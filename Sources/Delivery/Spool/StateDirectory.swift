@@ -1,6 +1,6 @@
 import Glibc
 
-/// Where this machine keeps its key, its place in the sequence and its spool.
+/// The directory of this machine's key, sequence number and spool.
 ///
 /// ```
 /// machine.key            Ed25519, 32 bytes, mode 0600
@@ -8,19 +8,19 @@ import Glibc
 /// sequence               the number that the next request carries
 /// acknowledgement.json   the last answer of the centre
 /// wait.json              how long the centre is left alone after a failure
-/// dropped                how many reports the spool's limits have cost
+/// dropped                how many reports were dropped because of the spool's limits
 /// refusals               how many reports in a row the centre has refused
 /// bundles.json           the exports to sticks whose receipts have not come back
-/// bandwidth.json         what measuring the line has cost this month, and when it was last measured
-/// attestations.json      what people have said of accounts
-/// accounts.json          what each login to a service saw last, so that none is tried twice; 0600
+/// bandwidth.json         what line measurements have used this month, and the time of the last
+/// attestations.json      what people have attested of accounts
+/// accounts.json          the last result of each login, so that none is tried twice; mode 0600
 /// accounts.lock          held by the run that logs in
 /// key-change.json        a new key that is not yet, or not yet wholly, in use; mode 0600
 /// machine.key.previous   the key before this one
-/// spool/                 one report a file
+/// spool/                 one report per file
 /// quarantine/            reports that cannot be sent, each with its reason
 /// settled/               reports that a stick's receipt says the centre has
-/// lock                   held by the run that is at work
+/// lock                   held by the run in progress
 /// ```
 public struct StateDirectory: Sendable, Equatable {
   public let path: String
@@ -45,10 +45,10 @@ public struct StateDirectory: Sendable, Equatable {
   var quarantine: String { "\(path)/quarantine" }
   var settled: String { "\(path)/settled" }
 
-  /// Takes the directory for one run, making it where it is not there yet.
+  /// Locks the directory for one run, creating it if needed.
   ///
-  /// - Throws: ``DeliveryError`` with code `locked` while another run is at work, `configuration`
-  ///   where others may write into the directory.
+  /// - Throws: ``DeliveryError`` with code `locked` while another run is in progress,
+  ///   `configuration` if others may write into the directory.
   public func lock() throws(DeliveryError) -> StateLock { try StateLock(self) }
 
   func makeIfNeeded() throws(DeliveryError) {
@@ -58,7 +58,7 @@ public struct StateDirectory: Sendable, Equatable {
   }
 
   /// - Throws: ``DeliveryError`` with code `configuration` if anyone but root and this user could
-  ///   change what is in it.
+  ///   change its contents.
   func check() throws(DeliveryError) {
     try FileTrust.checkDirectory(path, isLinkAllowed: true)
     for folder in [spool, quarantine, settled] {
@@ -67,7 +67,7 @@ public struct StateDirectory: Sendable, Equatable {
   }
 }
 
-/// The right to change a state directory; given back when the last reference goes.
+/// The right to change a state directory, released with its last reference.
 public final class StateLock: Sendable {
   public let directory: StateDirectory
   private let lock: FileLock

@@ -2,20 +2,20 @@ import Cryptography
 import FoundationEssentials
 public import Reporting
 
-/// A stick that a computer was started from to be surveyed (``SurveyLayout``).
+/// A stick from which a computer was started to be surveyed (``SurveyLayout``).
 ///
-/// Such a computer has no line and has never seen the centre. It enrols and reports by the very
-/// requests that would go over the line, as files: `commune-inventory bundle import` files them.
-/// Its reports are signed under the public key itself as `keyid` (base64, as an enrolment is), for
-/// nobody has told it another name yet.
+/// Such a computer has no line and has never reached the centre. It enrols and reports by the same
+/// requests that would go over the line, written as files, which `commune-inventory bundle import`
+/// files. Its reports are signed with the public key itself as `keyid` (base64, as in an
+/// enrolment), because no other key id has been assigned yet.
 public struct SurveyStick {
-  /// Bytes that must be free before anything is written: a report, an enrolment and their
-  /// folders, with room to spare.
+  /// Bytes that must be free before anything is written: a report, an enrolment and their folders,
+  /// with a margin.
   static let minimumFreeBytes = 256 * 1024
   private static let salt = Data("commune-inventory survey stick 1".utf8)
 
   private let folder: String
-  /// What `stick prepare` wrote.
+  /// The enrolment that `stick prepare` wrote.
   public let enrolment: SurveyEnrolment
   private let centre: CentreAddress
 
@@ -43,23 +43,24 @@ public struct SurveyStick {
     self.centre = centre
   }
 
-  /// What was written for a computer.
+  /// The result of surveying a computer.
   public struct Record: Sendable, Equatable {
-    /// False for a computer without serial number, UUID and network adapter: another survey
-    /// cannot recognise it.
+    /// False for a computer without serial number, UUID and network adapter: another survey cannot
+    /// recognise it.
     public var isRecognisable: Bool
-    /// When this computer was surveyed last from this stick, seconds since 1970 by its own clock;
+    /// When this computer was last surveyed from this stick, seconds since 1970 by its own clock;
     /// nil if never.
     public var previousSeconds: Int?
     /// The number of this survey of this computer, from 1.
     public var sequence: Int
   }
 
-  /// Writes the computer's enrolment and report; when this returns they survive that the stick is
-  /// pulled out.
+  /// Writes the computer's enrolment and report; once this returns, they survive pulling the stick
+  /// out.
   ///
-  /// - Parameter identifiers: as the computer gives them, by kind (`serial`, `uuid`, `mac`).
-  /// - Throws: ``DeliveryError`` with code `diskFull`, or `file` if the stick is read-only or failing.
+  /// - Parameter identifiers: as the computer reports them, by kind (`serial`, `uuid`, `mac`).
+  /// - Throws: ``DeliveryError`` with code `diskFull`, or `file` if the stick is read-only or
+  ///   failing.
   public func record(
     _ report: Report, identifiers: [String: String], clock: AgentClock = .system
   ) throws(DeliveryError) -> Record {
@@ -109,7 +110,7 @@ public struct SurveyStick {
       isRecognisable: !evidence.isEmpty, previousSeconds: previous, sequence: sequence)
   }
 
-  /// Written at each survey: the stick may have got a new token since the last one.
+  /// Written at each survey: the stick may have received a new token since the last one.
   private func writeEnrolment(
     _ body: EnrolmentRequest, key: Ed25519.PrivateKey, to path: String, clock: AgentClock
   ) throws(DeliveryError) {
@@ -118,7 +119,7 @@ public struct SurveyStick {
       SignedReportFile.encode(request, authority: centre.authority), to: path, mode: nil)
   }
 
-  /// One name a computer, as far as its hardware tells; a random one for a computer that does not.
+  /// A stable name for each computer that its hardware identifies; a random one for any other.
   static func name(for evidence: [String: String]) -> String {
     guard !evidence.isEmpty else {
       return (0..<SurveyLayout.nameDigits / 2).map { _ in
