@@ -15,20 +15,20 @@ package struct DeliverySession {
     spool = try Spool(lock)
   }
 
-  /// What a delivery did.
+  /// The result of a delivery.
   package struct Outcome {
     /// For the person who started it: `2 delivered, 0 waiting.`
     package let line: String
-    /// Why something is left to do.
+    /// Why something remains to be done; nil if nothing does.
     package let failure: DeliveryError?
   }
 
   /// Delivers the spooled reports.
   ///
   /// - Parameters:
-  ///   - now: whether to ignore a waiting period, because a person asks.
+  ///   - now: whether to ignore a waiting period, because a person asked.
   ///   - earlier: an error of this run that did not prevent delivery; it becomes the failure.
-  ///   - unkept: a report that the disk has no room for.
+  ///   - unkept: a report that the disk has no room for, which is sent anyway.
   package func deliver(
     now: Bool, after earlier: DeliveryError? = nil, unkept: SpooledReport? = nil
   ) throws -> Outcome {

@@ -46,7 +46,7 @@ package struct NightlyRun {
     return .delivered(try session.deliver(now: now, after: failure, unkept: unkept))
   }
 
-  /// - Parameter unkept: set to a short report for the centre if the disk has no room for the report.
+  /// - Parameter unkept: set to a short form for the centre if the disk has no room for the report.
   private func collect(
     _ session: DeliverySession, _ unkept: inout SpooledReport?
   ) throws(DeliveryError) {
@@ -74,7 +74,7 @@ package struct NightlyRun {
     }
   }
 
-  /// Spreads the load: without it all machines of the country would report in the same second. After
+  /// Spreads the load: otherwise all machines of the country would report in the same second. After
   /// a failure there is no wait here, because the retry delay is already random.
   private func waitForTurn(_ splaySeconds: Int) throws(DeliveryError) {
     guard DeliveryWait.read(in: directory) == nil, let identity = try Identity.read(in: directory)
@@ -88,8 +88,8 @@ package struct NightlyRun {
 }
 
 extension Report {
-  /// A short form for when the disk has no room: it says that this computer works and why its sections
-  /// are missing. For a failed section the centre keeps the last known content.
+  /// A short form for a full disk: it shows that this computer works and why its sections are
+  /// missing. For a failed section the centre keeps the last known content.
   fileprivate var withoutRoom: Report {
     let reason = "disk full"
     var report = self

@@ -9,7 +9,7 @@ package struct Settings: Equatable {
   /// A PEM file with the centre's CA.
   package var certificateAuthority: String?
   package var allowPlaintext = false
-  /// Longest time for one request.
+  /// Longest time for one request, in seconds; nil for the default.
   package var timeoutSeconds: Int?
   package var scanners = ProbeSettings.Scanners()
   package var accounts = ProbeSettings.Accounts()
@@ -38,7 +38,7 @@ package struct Settings: Equatable {
     return try parse(text, path: path)
   }
 
-  /// Pure.
+  /// Parses the text of `probe.toml`. Pure.
   static func parse(_ text: String, path: String) throws(SettingsError) -> Settings {
     let document: TOMLDocument
     do throws(TOMLFault) {

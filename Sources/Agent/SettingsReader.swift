@@ -3,12 +3,12 @@ import Probing
 import TOMLDocument
 import TOMLKit
 
-/// Reads the tables of `probe.toml` into ``Settings``. An unknown key is an error, because a misspelt
-/// setting must not be ignored silently.
+/// Reads the tables of `probe.toml` into ``Settings``. An unknown key is an error, because a
+/// misspelt setting must not be ignored silently.
 struct SettingsReader {
   let lines: TOMLLines
   let path: String
-  /// The table that is being read, empty for the keys before all headings.
+  /// The heading of the table being read; empty for the keys before all headings.
   private var heading = ""
   private(set) var settings = Settings()
 
@@ -16,7 +16,7 @@ struct SettingsReader {
     (self.lines, self.path) = (lines, path)
   }
 
-  /// The settings that there are, by the heading of their table.
+  /// The known settings, by the heading of their table.
   private static let known = [
     "": ["server", "ca", "allowPlaintext", "timeoutSeconds", "scanners", "accounts", "bandwidth"],
     "scanners": ["addresses", "discovery", "sane"],
