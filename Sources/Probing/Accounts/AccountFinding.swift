@@ -1,18 +1,18 @@
 import Reporting
 
-/// What one check saw.
+/// The result of one check.
 struct AccountFinding: Codable, Sendable, Equatable {
   var status: AccountFacts.Account.Status
-  /// A sentence of ours, the same one night after night for the same cause; never a server's words.
+  /// One of our own sentences, the same every night for the same cause; never a server's words.
   var detail: String?
   var evidence = AccountFacts.Account.Evidence.probed
   /// RFC 3339 UTC.
   var expiresAt: String?
-  /// Whether the service plainly refused these credentials: not to be tried again before a person
-  /// has mended something, since a second try could lock the account.
+  /// Whether the service clearly refused these credentials: they are not tried again before a
+  /// person has corrected something, since a second attempt could lock the account.
   var isRefusal = false
-  /// true if the service was given the password and its answer does not tell whether that was right:
-  /// to be tried again, more and more rarely. nil else.
+  /// true if the service received the password but its answer does not tell whether it was right:
+  /// tried again, at growing intervals. nil otherwise.
   var isUnclear: Bool?
 
   init(
@@ -24,7 +24,7 @@ struct AccountFinding: Codable, Sendable, Equatable {
     (self.expiresAt, self.isRefusal) = (expiresAt, isRefusal)
   }
 
-  /// Nothing can be said.
+  /// The status is unknown, for the reason given.
   static func unknown(_ detail: String) -> AccountFinding { AccountFinding(.unknown, detail) }
 
   /// The service was asked, and its answer does not tell whether the password was right.
@@ -36,22 +36,22 @@ struct AccountFinding: Codable, Sendable, Equatable {
     return finding
   }
 
-  /// The service cannot tell at present; it says nothing of the credentials.
+  /// The service cannot decide at present, which says nothing about the credentials.
   static func later(_ detail: String = AccountDetail.temporary) -> AccountFinding {
     AccountFinding(.unreachable, detail)
   }
 
-  /// The service plainly did not let us in.
+  /// The service clearly refused the login.
   static func refused(
     _ status: AccountFacts.Account.Status, _ detail: String
   ) -> AccountFinding {
     AccountFinding(status, detail, isRefusal: true)
   }
 
-  /// As a report says it.
+  /// The finding as an entry of a report.
   ///
-  /// - Parameter checked: the wall clock at the check. Its day is reported: a check is made once a
-  ///   day, and what is read twice on one day must give one section.
+  /// - Parameter checked: the wall clock at the check. Only its day is reported: a check is made
+  ///   once a day, and reading it twice on one day must give the same section.
   func account(_ service: String, checked: String) -> AccountFacts.Account {
     AccountFacts.Account(
       service: service, status: status, evidence: evidence, expiresAt: expiresAt,

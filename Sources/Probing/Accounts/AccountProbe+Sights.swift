@@ -1,9 +1,10 @@
 import Reporting
 
 extension AccountProbe {
-  /// What this probe can see of each defined service, without asking any: one line a definition.
+  /// What this probe can detect of each defined service, without contacting any: one entry per
+  /// definition.
   ///
-  /// - Parameter settings: as for a look.
+  /// - Parameter settings: as for a run.
   public static func sights(
     on host: Host = Host(), settings: ProbeSettings = ProbeSettings()
   ) -> [Sight] {

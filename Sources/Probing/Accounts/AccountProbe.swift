@@ -1,16 +1,16 @@
 public import Reporting
 
-/// Which of the ministries' services this office may use: one definition a service, each looked at
-/// as its kind says.
+/// Which of the ministries' services this office may use: one definition per service, each checked
+/// according to its kind.
 ///
-/// A service is logged in to at most once a day, and never again after a refusal until a person has
-/// mended something: a probe must not lock an account. Without a memory of that, nothing is tried.
-/// Absent means that nothing is defined.
+/// A service is logged in to at most once a day, and after a refusal not until a person has
+/// corrected something: a probe must not lock an account. If attempts cannot be recorded, none is
+/// made. Absent means that nothing is defined.
 public struct AccountProbe: Probe {
   public static let name = "accounts"
   public static var section: WritableKeyPath<Report, Outcome<AccountFacts>?> { \.accounts }
 
-  /// Time for all checks together; what is not reached in it says so.
+  /// Time for all checks together, in seconds; services that are not reached in it are reported so.
   static let roundSeconds = 60.0
 
   public let deadlineSeconds = roundSeconds + 20
@@ -27,7 +27,7 @@ public struct AccountProbe: Probe {
     return AccountFacts(accounts: round.accounts(services))
   }
 
-  /// The services that the folder's definitions name, whether they can be read or not.
+  /// The services that definitions in the folder name, whether the files can be read or not.
   public static func services(in folder: String) -> [String] {
     let path = String(folder.drop { $0 == "/" })
     return ((try? Host().entries(path)) ?? []).filter {
@@ -36,8 +36,8 @@ public struct AccountProbe: Probe {
     .map { String($0.dropLast(5)) }.filter(ServiceName.isValid)
   }
 
-  /// The files with passwords that the folder's definitions name, also those that cannot be read
-  /// as definitions.
+  /// The password files that definitions in the folder name, even those that are not valid
+  /// definitions.
   public static func credentialFiles(in folder: String) -> [String] {
     let host = Host()
     let path = String(folder.drop { $0 == "/" })

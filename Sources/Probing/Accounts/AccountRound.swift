@@ -19,16 +19,16 @@ struct AccountRound: Sendable {
 
   private typealias Account = AccountFacts.Account
 
-  /// What takes time: a login, or a token to be read.
+  /// A check that takes time: a login, or reading a token.
   private struct Job: Sendable {
     let service: String
     let timeoutSeconds: Int
-    /// When it was done last; who has waited longest comes first.
+    /// When it was last made; the service that has waited longest comes first.
     let last: String
     let run: @Sendable (_ seconds: Double, _ now: ClockReading) -> Account
   }
 
-  /// One account a definition, in their order.
+  /// One account per definition, in the same order.
   func accounts(_ services: [DefinedService]) -> [AccountFacts.Account] {
     let now = host.clock()
     var accounts: [String: Account] = [:]
@@ -131,18 +131,18 @@ struct AccountRound: Sendable {
       })
   }
 
-  /// nil if no store was given, or nothing needs one.
+  /// nil if no storage was given or none is needed.
   private func openLedger(
     _ services: [DefinedService]
   ) -> Result<AccountLedger, AccountStorageError>? {
     let isNeeded = services.contains { (try? $0.definition.get().logsIn) ?? false }
     guard host.isThisMachine, isNeeded, let storage = settings.accountStorage else { return nil }
-    // From here on there are secrets in this process.
+    // From here on this process holds secrets.
     cprocess_forbid_core()
     return Result { () throws(AccountStorageError) in try AccountLedger(storage) }
   }
 
-  /// Runs as many at once as there are workers, and begins none that could not end in time.
+  /// Runs one job per worker at a time, and starts none that could not finish in time.
   private func run(_ jobs: [Job]) -> [String: Account] {
     let queue = Queue(jobs)
     let works = (0..<min(Self.workers, jobs.count)).map { _ in

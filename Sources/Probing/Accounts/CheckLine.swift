@@ -2,42 +2,42 @@ import Reporting
 import CCurl
 import Curl
 
-/// What all network checks share: a libcurl handle, configured so that nothing is tried
-/// twice, and the time that is left.
+/// What all network checks share: a libcurl handle, configured so that nothing is tried twice, and
+/// the remaining time.
 struct CheckLine {
   let definition: AccountDefinition
   let handle: CurlHandle
   private let deadline: Double
 
   /// - Parameter seconds: longest time for the whole check.
-  /// - Throws: the finding that says why there is no line.
+  /// - Throws: a finding that says why there is no handle.
   init(_ definition: AccountDefinition, seconds: Double) throws(CheckStopped) {
     guard let handle = CurlHandle() else { throw CheckStopped(.unknown(AccountDetail.noLibcurl)) }
     self.definition = definition
     self.handle = handle
     deadline = MonotonicClock.seconds() + seconds
-    // libcurl sends a request again when a connection that it kept turns out dead. Each request
-    // has a connection of its own, so that none is ever sent twice.
+    // libcurl repeats a request if a connection that it kept turns out to be dead. Each request has
+    // a connection of its own, so that none is ever sent twice.
     handle.set(CURLOPT_FRESH_CONNECT, 1)
     handle.set(CURLOPT_FORBID_REUSE, 1)
-    // A login that was refused counts as a redirect where libcurl would try again.
+    // libcurl counts its second attempt at a refused login as a redirect: allow none.
     handle.set(CURLOPT_MAXREDIRS, 0)
     handle.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
-    // A name server that does not answer must not hold the end of the check.
+    // A name server that does not answer must not delay the end of the check.
     handle.set(CURLOPT_QUICK_EXIT, 1)
     handle.trust(certificateAuthority: definition.ca)
   }
 
   var secondsLeft: Double { max(0.001, deadline - MonotonicClock.seconds()) }
 
-  /// Sets the address and the time that is left. This computer itself is reached without a proxy.
+  /// Sets the address and the remaining time. This computer itself is reached without a proxy.
   func aim(at address: ServiceAddress, as text: String? = nil) {
     handle.set(CURLOPT_URL, text ?? address.text)
     if address.isLoopback { handle.set(CURLOPT_NOPROXY, "*") }
     limitTime()
   }
 
-  /// Redirects, too, may lead to nothing but HTTP.
+  /// Allows HTTP only, also for redirects.
   func speakHTTP() { handle.set(CURLOPT_PROTOCOLS_STR, "http,https") }
 
   func limitTime() {
@@ -46,7 +46,7 @@ struct CheckLine {
     handle.set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds)
   }
 
-  /// What libcurl's failure says of the service.
+  /// What libcurl's failure says about the service.
   func finding(of code: CURLcode) -> AccountFinding {
     switch code {
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
@@ -68,13 +68,13 @@ struct CheckLine {
   }
 }
 
-/// A check that ended before the service was asked, with what there is to say.
+/// A check that ended before the service was asked, with its finding.
 struct CheckStopped: Error {
   let finding: AccountFinding
   init(_ finding: AccountFinding) { self.finding = finding }
 }
 
-/// Why the server's certificate was not taken, by OpenSSL's numbers (`X509_V_ERR_…`).
+/// Why the server's certificate was not accepted, by OpenSSL's numbers (`X509_V_ERR_…`).
 struct CertificateRefusal {
   let detail: String
 
@@ -82,7 +82,8 @@ struct CertificateRefusal {
     switch handle.number(CURLINFO_SSL_VERIFYRESULT) {
     case 9?: detail = AccountDetail.certificateNotYet
     case 10?: detail = AccountDetail.certificateExpired
-    // No fault of the chain: libcurl itself compares the names, and before it looks (1).
+    // The chain is valid: libcurl compares the names itself, before it reads the result (1 until
+    // then).
     case 0?, 1?: detail = AccountDetail.certificateOtherName
     default: detail = AccountDetail.certificateUntrusted
     }

@@ -1,9 +1,10 @@
 import Glibc
 
-/// User name, password and the like, from a file that root alone may read.
+/// User name, password and other secrets, from a file that only its owner may read: root or this
+/// user.
 ///
-/// The bytes are wiped with the last reference. What libcurl copies of them is not: the process
-/// leaves no core file, and ends soon.
+/// The bytes are wiped with the last reference. libcurl's copies are not: the process leaves no
+/// core file, and ends soon.
 final class Credentials: @unchecked Sendable {
   /// `user`, `password`, `token` or `clientSecret`.
   enum Key: String, CaseIterable { case user, password, token, clientSecret }
@@ -34,7 +35,7 @@ final class Credentials: @unchecked Sendable {
 
   deinit { for value in values.values { Self.wipe(value) } }
 
-  /// The value as libcurl takes it; valid as long as these credentials.
+  /// The value in the form that libcurl takes; valid as long as these credentials exist.
   func text(_ key: Key) -> UnsafePointer<CChar>? {
     values[key].flatMap { UnsafePointer($0.baseAddress) }
   }
@@ -49,7 +50,7 @@ final class Credentials: @unchecked Sendable {
     Key.allCases.flatMap { Array($0.rawValue.utf8) + [0] + bytes($0) + [0] }
   }
 
-  /// - Parameter needs: the keys without which nothing can be checked.
+  /// - Parameter needs: the keys that the check requires.
   static func read(_ path: String, needs: [Key]) throws(Problem) -> Credentials {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
     guard file >= 0 else {
@@ -84,7 +85,7 @@ final class Credentials: @unchecked Sendable {
     return credentials
   }
 
-  /// `key=value` on each line, the value as it stands; `#` begins a comment at a line's start.
+  /// `key=value` on each line, the value verbatim; `#` at the start of a line begins a comment.
   private static func parse(_ text: UnsafeBufferPointer<CChar>) throws(Problem) -> Credentials {
     var values: [Key: UnsafeMutableBufferPointer<CChar>] = [:]
     var number = 0

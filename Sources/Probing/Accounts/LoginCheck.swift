@@ -2,7 +2,7 @@ import Reporting
 
 /// One login to one service.
 enum LoginCheck {
-  /// Which keys the credentials must have.
+  /// The keys that the credentials must have.
   static func needs(_ definition: AccountDefinition) -> [Credentials.Key] {
     switch definition.kind {
     case .bearer: [.token]
@@ -12,7 +12,9 @@ enum LoginCheck {
     }
   }
 
-  /// - Parameter seconds: longest time for it.
+  /// - Parameters:
+  ///   - seconds: longest time for the whole login.
+  ///   - wall: the wall clock, RFC 3339 UTC.
   static func finding(
     _ definition: AccountDefinition, _ credentials: Credentials, seconds: Double, wall: String
   ) -> AccountFinding {

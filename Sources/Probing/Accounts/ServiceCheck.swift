@@ -1,4 +1,4 @@
-/// What every login over the network is made with.
+/// What every login over the network needs.
 struct ServiceLogin {
   let line: CheckLine
   let address: ServiceAddress

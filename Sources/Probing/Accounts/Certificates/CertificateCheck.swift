@@ -1,6 +1,6 @@
 import Reporting
 
-/// A certificate in a file of this machine.
+/// Checks a certificate in a file of this machine.
 enum CertificateCheck {
   static func finding(of file: String, on host: Host, wall: String) -> AccountFinding {
     func unknown(_ detail: String) -> AccountFinding {

@@ -24,13 +24,13 @@ struct CertificateValidity: Codable, Equatable, Sendable {
     self.init(beginningOf: bytes)
   }
 
-  /// - Parameter bytes: DER, and whatever else behind it.
+  /// - Parameter bytes: DER, possibly with other bytes behind it.
   private init?(beginningOf bytes: [UInt8]) {
     guard let length = Self.length(of: bytes) else { return nil }
     self.init(der: Array(bytes.prefix(length)))
   }
 
-  /// Bytes of the sequence that `bytes` begin with; nil if it is none, or cut.
+  /// Length of the DER sequence at the start of `bytes`; nil if there is none or it is cut off.
   private static func length(of bytes: [UInt8]) -> Int? {
     guard bytes.count >= 2, bytes[0] == 0x30 else { return nil }
     guard bytes[1] >= 0x80 else {

@@ -1,4 +1,4 @@
-/// The certificates of a PEM file (RFC 7468), read as `openssl x509` reads them: any text before and
+/// Reads the certificates of a PEM file (RFC 7468) as `openssl x509` does: any text before and
 /// between the blocks, in any character set, lines of any length, blanks at their ends.
 ///
 /// Pure and total.
@@ -7,8 +7,8 @@ enum PEMBlocks {
     "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE",
   ]
 
-  /// What the blocks with a certificate's name hold, in order, up to the first block that is no
-  /// block; bytes may follow the certificate in them (trust settings of OpenSSL do).
+  /// The contents of the blocks labelled as certificates, in order, up to the first malformed
+  /// block; other bytes may follow the certificate in them, such as OpenSSL's trust settings.
   static func certificates(in bytes: [UInt8]) -> [[UInt8]] {
     var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
       .map(withoutTrailingBlanks)[...]
@@ -34,7 +34,7 @@ enum PEMBlocks {
     case damaged
   }
 
-  /// Reads to the end of a block; nil if the file ends first, or another block.
+  /// Reads to the end of a block; nil if the file ends or another block begins first.
   private static func block(
     _ name: String, _ lines: inout ArraySlice<ArraySlice<UInt8>>
   ) -> Block? {
@@ -52,7 +52,7 @@ enum PEMBlocks {
     if content.first?.contains(UInt8(ascii: ":")) == true {
       return content.contains { $0.isEmpty } ? .withHeader : nil
     }
-    // One blank line may stand in front; all lines but the last then have 64 characters.
+    // One blank line may come first; then all lines except the last have 64 characters.
     if content.first?.isEmpty == true {
       content.removeFirst()
       guard content.dropLast().allSatisfy({ $0.count == 64 }), content.last?.count ?? 0 <= 64
@@ -71,13 +71,13 @@ enum PEMBlocks {
     return String(decoding: line.dropFirst(beginning.utf8.count).dropLast(5), as: UTF8.self)
   }
 
-  /// OpenSSL takes control bytes and those beyond ASCII for blanks at the end of a line.
+  /// OpenSSL treats control bytes and those beyond ASCII at the end of a line as blanks.
   private static func withoutTrailingBlanks(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     let end = line.lastIndex { (0x21...0x7F).contains($0) }
     return line[..<(end.map { $0 + 1 } ?? line.startIndex)]
   }
 
-  /// nil for what is no base64 with its padding; blanks and returns between are passed over.
+  /// nil if `text` is not padded base64; blanks and returns in between are skipped.
   private static func base64(_ text: some Sequence<UInt8>) -> [UInt8]? {
     var bytes: [UInt8] = []
     var group: UInt32 = 0

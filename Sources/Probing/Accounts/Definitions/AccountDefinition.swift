@@ -1,6 +1,6 @@
 import Reporting
 
-/// How one service's account is looked at, as a TOML file in the folder of definitions says.
+/// How the account of one service is checked, from a TOML file in the folder of definitions.
 ///
 /// It holds no secret: those are in the file that ``credentials`` names.
 struct AccountDefinition: Codable, Sendable, Equatable {
@@ -15,7 +15,7 @@ struct AccountDefinition: Codable, Sendable, Equatable {
 
   var kind: Kind
   var url: String?
-  /// A PEM file: trust only what it vouches for.
+  /// A PEM file; only certificates that it vouches for are trusted.
   var ca: String?
   /// The file with user name and password.
   var credentials: String?
@@ -27,12 +27,12 @@ struct AccountDefinition: Codable, Sendable, Equatable {
   /// For certificates.
   var file: String?
   var pkcs11: TokenModule?
-  /// What replies mean, in the order in which they are held against a reply.
+  /// What replies mean, in the order in which they are compared with a reply.
   var answers: [AnswerPattern] = []
 
   init(kind: Kind) { self.kind = kind }
 
-  /// Whether checking means logging in somewhere.
+  /// Whether the check requires a login.
   var logsIn: Bool {
     switch kind {
     case .certificate, .pkcs11, .manual: false
@@ -41,19 +41,19 @@ struct AccountDefinition: Codable, Sendable, Equatable {
   }
 }
 
-/// A login page: what is fetched before, and what is posted.
+/// A login page: what is fetched first, and what is posted.
 struct LoginForm: Codable, Sendable, Equatable {
   /// Fetched first, for its cookies and the hidden field; nil for none.
   var page: String?
-  /// The hidden field of that page that is sent back.
+  /// The hidden field of that page to send back.
   var hidden: String?
   var userField = "username"
   var passwordField = "password"
-  /// What is sent besides, by name.
+  /// Further fields to send, by name.
   var fields: [String: String] = [:]
 }
 
-/// What an OAuth 2.0 token endpoint is asked (RFC 6749, sections 4.3 and 4.4).
+/// A request to an OAuth 2.0 token endpoint (RFC 6749, sections 4.3 and 4.4).
 struct TokenRequest: Codable, Sendable, Equatable {
   enum Grant: String, Codable, CaseIterable {
     case password
@@ -64,7 +64,7 @@ struct TokenRequest: Codable, Sendable, Equatable {
   var grant = Grant.password
   var clientId: String?
   var scope: String?
-  /// How the client says who it is.
+  /// How the client authenticates itself.
   var clientAuthentication = Authentication.basic
 }
 
@@ -78,9 +78,9 @@ struct TokenModule: Codable, Sendable, Equatable {
   var certificate: String?
 }
 
-/// What a reply looks like that means `status`: all that is set must hold.
+/// What a reply looks like that means `status`: everything that is set must match.
 struct AnswerPattern: Codable, Sendable, Equatable {
-  /// The particular before the general: a page that says "locked" may also have the login's status.
+  /// Specific before general: a page that says "locked" may also have the HTTP status of a login.
   static let order: [AccountFacts.Account.Status] = [
     .locked, .expired, .notIssued, .active, .unauthorised,
   ]
@@ -100,7 +100,7 @@ struct AnswerPattern: Codable, Sendable, Equatable {
   }
 }
 
-/// The one way in which a mail server is asked who we are; a second one is never tried.
+/// The only mechanism used to log in to a mail server; a second one is never tried.
 enum MailMechanism: String, CaseIterable {
   case plain = "PLAIN"
   case login = "LOGIN"

@@ -8,15 +8,16 @@ struct DefinedService: Sendable {
   let definition: Result<AccountDefinition, DefinitionError>
 }
 
-/// The folder with one TOML file a service.
+/// The folder with one TOML file per service.
 enum AccountFolder {
-  /// What a report calls files whose names no report may hold.
+  /// The service under which a report lists files whose names it may not hold.
   static let misnamed = "misnamed-file"
 
-  /// All that is defined, by name; nil if there is no folder or nothing in it. Files that do not
-  /// end in `.toml`, and hidden ones, are none.
+  /// All definitions, by name; nil if there is no folder or nothing in it. Hidden files, and those
+  /// that do not end in `.toml`, are ignored.
   ///
-  /// - Throws: ``ProbeError`` if the folder cannot be read or holds more than a report does.
+  /// - Throws: ``ProbeError`` if the folder cannot be read, may be changed by others, or holds more
+  ///   definitions than a report does.
   static func read(_ folder: String, on host: Host) throws(ProbeError) -> [DefinedService]? {
     let path = String(folder.drop { $0 == "/" })
     let names: [String]
@@ -68,7 +69,7 @@ enum AccountFolder {
     }
   }
 
-  /// Whether anyone but root and this user may write there.
+  /// Whether anyone but root and this user may write to `path`.
   private static func isChangeable(_ path: String) -> Bool {
     var status = stat()
     guard stat(path, &status) == 0 else { return false }

@@ -1,5 +1,5 @@
-/// What is wrong with a definition: the line, then what to do. No word of the file is in it, since
-/// a report carries it and people paste the strangest things.
+/// What is wrong with a definition: the line, then what to do. It quotes nothing from the file,
+/// since a report carries it and people paste the strangest things.
 struct DefinitionError: Error, Equatable, CustomStringConvertible {
   /// From 1; nil if it concerns the whole file.
   let line: Int?

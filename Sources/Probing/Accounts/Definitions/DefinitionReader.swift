@@ -72,7 +72,7 @@ extension AccountDefinition {
     return value
   }
 
-  /// An address that what is sent to cannot be read on the way.
+  /// Reads the address at `key`, which must be there and safe from being read on the way.
   private static func address(
     _ table: DefinitionTable, _ key: String, _ kind: Kind
   ) throws(DefinitionError) -> String {

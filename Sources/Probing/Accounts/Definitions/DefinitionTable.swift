@@ -5,7 +5,7 @@ import TOMLKit
 struct DefinitionTable {
   let table: TOMLTable
   let lines: TOMLLines
-  /// The heading that it stands under, `answers.locked`; nil for the top.
+  /// Its heading, `answers.locked`; nil at the top.
   let heading: String?
 
   /// - Throws: ``DefinitionError`` for the first key that is not among `known`.
@@ -51,7 +51,7 @@ struct DefinitionTable {
     return word
   }
 
-  /// A list of texts, or one text alone.
+  /// A list of texts, or a single text.
   func strings(_ key: String) throws(DefinitionError) -> [String] {
     guard let value = table[key] else { return [] }
     if value.string != nil { return [try string(key)].compactMap { $0 } }
@@ -79,7 +79,7 @@ struct DefinitionTable {
     return DefinitionTable(table: inner, lines: lines, heading: name)
   }
 
-  /// - Parameter key: where it is; one that is missing names no line.
+  /// - Parameter key: the key at fault; if it is missing, no line is named.
   func wrong(_ key: String, _ problem: String) -> DefinitionError {
     let line =
       table[key] == nil ? nil : lines.line(table: heading ?? "", key: key)

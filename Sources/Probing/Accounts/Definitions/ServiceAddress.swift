@@ -1,12 +1,12 @@
 import CCurl
 import Glibc
 
-/// A service's address as libcurl reads it.
+/// A service's address as libcurl parses it.
 struct ServiceAddress: Equatable {
   enum Problem: Error {
     case unreadable, holdsUser, wrongScheme([String]), plain(String)
 
-    /// What stands behind the name of the key.
+    /// Completes a sentence that begins with the name of the key.
     var phrase: String {
       switch self {
       case .unreadable: "is no address: scheme://host/path, in plain ASCII"
@@ -23,8 +23,9 @@ struct ServiceAddress: Equatable {
   let host: String
   let port: Int
 
-  /// - Throws: ``Problem`` for what cannot be meant, and for a plain line to another computer where
-  ///   the protocol could be encrypted from the start. (For mail, STARTTLS is demanded then.)
+  /// - Throws: ``Problem`` if the address is invalid, or if it would send plain text to another
+  ///   computer although the protocol could be encrypted from the start. (For mail, STARTTLS is
+  ///   then required.)
   init(_ text: String, for kind: AccountDefinition.Kind) throws(Problem) {
     let schemes =
       switch kind {
@@ -54,10 +55,10 @@ struct ServiceAddress: Equatable {
     if ["http", "ldap"].contains(scheme), !isLoopback { throw .plain("\(scheme)s") }
   }
 
-  /// Whether the line is encrypted from its first byte.
+  /// Whether the connection is encrypted from its first byte.
   var isEncrypted: Bool { scheme.hasSuffix("s") }
 
-  /// Whether this very computer is meant.
+  /// Whether the service is on this computer.
   var isLoopback: Bool {
     if host == "localhost" || host == "[::1]" { return true }
     var number = in_addr()

@@ -1,27 +1,27 @@
-/// What tells that a page is not the service's answer, but that of something between it and us: a
-/// gateway, a proxy, a filter, a network that wants a person. Pure and total.
+/// Recognises a page that is not the service's answer, but comes from something in between: a
+/// gateway, a proxy, a filter, a network that requires a person. Pure and total.
 ///
-/// Such a page says nothing of an account, whatever its status.
+/// Such a page says nothing about an account, whatever its status.
 enum ForeignPage: Equatable {
-  /// It wants to see that a person sits there.
+  /// It wants proof that a person is present.
   case challenge
   /// It blocks the request.
   case block
-  /// It says that the service is being worked on.
+  /// It says that the service is under maintenance.
   case maintenance
 
-  /// Longest beginning of a page that is read, in bytes.
+  /// Longest beginning of a page that is examined, in bytes.
   static let longest = 64 << 10
 
-  /// - Returns: nil if nothing tells so.
+  /// - Returns: nil if nothing indicates such a page.
   init?(_ reply: HTTPReply) {
     let text = Array(
       PlainWords.folded(String(decoding: reply.body.prefix(Self.longest), as: UTF8.self)).utf8)
     func holds(_ signs: [String]) -> Bool { signs.contains { text.contains(text: $0) } }
     let isForbidden = reply.status == 403
-    // What programs are told may name the same things: "your account has been blocked".
+    // Replies to programs may contain the same words: "your account has been blocked".
     let isRefusalPage = (isForbidden || reply.status == 401) && reply.isPage
-    // A login page may hold a captcha and still say that the password is wrong.
+    // A login page may contain a captcha and still say that the password is wrong.
     if reply.isChallenge || holds(isForbidden ? Self.anyChallenges : Self.challenges) {
       self = .challenge
     } else if holds(Self.blocks) || isForbidden && holds(Self.blocksOfForbidden)
@@ -40,8 +40,8 @@ enum ForeignPage: Equatable {
   ]
   private static let anyChallenges = challenges + ["captcha", "cloudflare"]
 
-  /// Whole sentences and addresses of gateways, which no page of a service holds: of F5, Fortinet,
-  /// Imperva, Sucuri, Akamai, Wordfence.
+  /// Whole sentences and addresses of gateways that no page of a service contains: those of F5,
+  /// Fortinet, Imperva, Sucuri, Akamai, Wordfence.
   private static let blocks = [
     "the requested url was rejected", "web page blocked", "incapsula incident id",
     "_incapsula_resource", "sucuri website firewall", "errors.edgesuite.net",
@@ -52,7 +52,7 @@ enum ForeignPage: Equatable {
     "incapsula", "request blocked", "web application firewall",
   ]
 
-  /// Names and words that a page of the service's own has no use for when it refuses.
+  /// Names and words that a service's own page does not use when it refuses.
   private static let blocksOfPages = [
     "support id", "attack id", "mod_security", "modsecurity", "reference #", "reference&#32;",
     "sucuri", "squid", "barracuda", "fortigate", "fortiguard", "fortinet", "zscaler", "bluecoat",
@@ -66,7 +66,7 @@ enum ForeignPage: Equatable {
 }
 
 extension HTTPReply {
-  /// Whether the body is a page for people, not data for programs.
+  /// Whether the body is a page for people rather than data for programs.
   var isPage: Bool {
     mediaType.contains("html") || body.first { !(9...13).contains($0) && $0 != 32 } == 0x3C
   }

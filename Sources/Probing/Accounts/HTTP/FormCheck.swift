@@ -2,7 +2,7 @@ import Curl
 import Reporting
 import CCurl
 
-/// A login page: fetched where the definition says so, then posted once.
+/// A login form: its page is fetched if the definition says so, then the form is posted once.
 struct FormCheck: ServiceCheck {
   let login: ServiceLogin
   let form: LoginForm
@@ -21,7 +21,8 @@ struct FormCheck: ServiceCheck {
     return line.definition.listed(reply) ?? reply.finding(unauthorised: AccountDetail.wrongPassword)
   }
 
-  /// The page with the form, and the hidden field where one is wanted. Nothing secret goes out yet.
+  /// Fetches the page with the form; returns the hidden field, if wanted. Nothing secret is sent
+  /// yet.
   private func fetch() throws(CheckStopped) -> (name: String, value: [UInt8])? {
     guard let text = form.page, let page = try? ServiceAddress(text, for: .form) else { return nil }
     line.aim(at: page)

@@ -8,8 +8,8 @@ struct HTTPCheck: ServiceCheck {
   let login: ServiceLogin
 
   func run() throws(CheckStopped) -> AccountFinding {
-    // First without secrets: a page that anyone may see would say "active" of every account. With a
-    // handle of its own, which knows no user: libcurl remembers what a server offered.
+    // First without secrets: a page that anyone may see would report every account as "active". The
+    // separate handle knows no user: libcurl remembers what a server offered.
     let unasked = try CheckLine(line.definition, seconds: line.secondsLeft)
     unasked.aim(at: address)
     unasked.speakHTTP()
@@ -17,7 +17,7 @@ struct HTTPCheck: ServiceCheck {
     guard open.status == 401 || open.status == 403 && line.definition.kind == .bearer else {
       return Self.finding(ofUnasked: open)
     }
-    // No token goes to a gateway that forbids the way.
+    // A gateway that forbids access gets no token.
     if open.status == 403, let trouble = open.trouble { return trouble }
     let offered = unasked.handle.number(CURLINFO_HTTPAUTH_AVAIL) ?? 0
     guard offered & method != 0 || line.definition.kind == .bearer else {
@@ -38,7 +38,7 @@ struct HTTPCheck: ServiceCheck {
       scheme: scheme)
   }
 
-  /// Who takes bearer tokens often does not say so.
+  /// The scheme to expect in `WWW-Authenticate`; nil for bearer tokens, often accepted without it.
   private var scheme: String? {
     switch line.definition.kind {
     case .basic: "basic"
@@ -56,8 +56,8 @@ struct HTTPCheck: ServiceCheck {
   }
 
   private func identify() {
-    // One method alone: of several libcurl would try one after the other. Digest needs a request
-    // before the one with the secret, to be told the nonce.
+    // Only one method: of several, libcurl would try one after the other. Digest needs a request
+    // without the secret first, to obtain the nonce.
     line.handle.set(CURLOPT_MAXREDIRS, line.definition.kind == .digest ? 1 : 0)
     line.handle.set(CURLOPT_HTTPAUTH, method)
     if line.definition.kind == .bearer {
@@ -88,7 +88,7 @@ extension CheckLine {
     let reply = CurlReply(maximumBody: Self.longestPage)
     let code = reply.collect(handle)
     guard handle.acceptedAll else { throw CheckStopped(.unknown(AccountDetail.noLibcurl)) }
-    // Too many: it would have sent the request again, and may not. The reply stands.
+    // Too many redirects: libcurl was not allowed to repeat the request. The reply counts.
     guard code == CURLE_OK || code == CURLE_TOO_MANY_REDIRECTS,
       let status = handle.number(CURLINFO_RESPONSE_CODE), status > 0
     else { throw CheckStopped(finding(of: code)) }
@@ -99,7 +99,7 @@ extension CheckLine {
       asksToWait: reply.fields["retry-after"] != nil, offered: Self.offered(reply.lines))
   }
 
-  /// The first word of each `WWW-Authenticate`, and of each way in one that lists several.
+  /// The first word of each `WWW-Authenticate`, and of each part of one that lists several schemes.
   static func offered(_ lines: [String]) -> [String] {
     let name = "www-authenticate:"
     return lines.filter { $0.lowercased().hasPrefix(name) }.flatMap { line in
@@ -114,7 +114,7 @@ extension CheckLine {
     handle.set(CURLOPT_POSTFIELDSIZE, fields.bytes.count)
     var bytes = fields.bytes
     defer { for index in bytes.indices { bytes[index] = 0 } }
-    // libcurl copies the size given before.
+    // libcurl copies as many bytes as the size set before.
     bytes.withUnsafeMutableBytes { handle.set(CURLOPT_COPYPOSTFIELDS, $0.baseAddress) }
     return try request()
   }

@@ -1,29 +1,30 @@
 import Reporting
 
-/// What a web server answered.
+/// The reply of a web server.
 struct HTTPReply {
   var status: Int
   var location: String?
   var body: [UInt8] = []
-  /// Whether its head says that a gateway asks for a person (`cf-mitigated: challenge`).
+  /// Whether its header says that a gateway asks for a person (`cf-mitigated: challenge`).
   var isChallenge = false
-  /// `Content-Type` in small letters; empty if not said.
+  /// `Content-Type` in lower case; empty if absent.
   var mediaType = ""
-  /// Whether it says when to come again (`Retry-After`).
+  /// Whether it says when to try again (`Retry-After`).
   var asksToWait = false
-  /// The ways to log in that it offers, in small letters (`WWW-Authenticate`).
+  /// The authentication schemes that it offers, in lower case (`WWW-Authenticate`).
   var offered: [String] = []
 
-  /// What the reply says of an account whose secrets were sent. Only "unauthorised" and "forbidden"
-  /// refuse them, and not if a gateway in front of the service says it, or another reason is given.
+  /// What the reply says about an account whose secrets were sent. Only 401 and 403 refuse them,
+  /// and not if a gateway in front of the service answered or another reason is given.
   ///
-  /// - Parameter scheme: by which the secrets were sent, `basic`; nil for any other way.
+  /// - Parameter scheme: the scheme with which the secrets were sent, `basic`; nil for any other
+  ///   way.
   func finding(unauthorised: String, scheme: String? = nil) -> AccountFinding {
     if let trouble { return trouble }
     switch status {
     case 401, 403:
       if asksToWait { return .unclear(AccountDetail.tooMany) }
-      // Who offers other ways only has not judged this one.
+      // A server that offers only other schemes has not judged this one.
       if let scheme, status == 401, !offered.isEmpty, !offered.contains(scheme) {
         return .unclear(AccountDetail.otherMethod)
       }
@@ -36,8 +37,8 @@ struct HTTPReply {
     }
   }
 
-  /// What keeps the service from answering at all; nil if it has answered. Nothing of it is said of
-  /// an account.
+  /// What keeps the service from answering at all; nil if it has answered. It says nothing about
+  /// the account.
   var trouble: AccountFinding? {
     switch status {
     case 407: return .later(AccountDetail.proxyRefuses)
@@ -56,13 +57,13 @@ struct HTTPReply {
     }
   }
 
-  /// Whose page it is, if it is not the service's.
+  /// The kind of page, if it is not the service's own.
   var foreign: ForeignPage? { ForeignPage(self) }
 }
 
 extension AccountDefinition {
-  /// What the patterns of the definition make of a reply; nil if none fits. A status alone does not
-  /// tell a service from what stands before it, so it says nothing of a gateway's page.
+  /// What the definition's patterns make of a reply; nil if none matches. A status alone does not
+  /// tell a service from what stands in front of it, so it does not count for a gateway's page.
   func listed(_ reply: HTTPReply) -> AccountFinding? {
     if reply.isChallenge { return nil }
     guard let pattern = answers.first(where: { $0.matches(reply) }) else { return nil }

@@ -1,6 +1,6 @@
-/// The value of an `<input>` of a page, found by its name.
+/// Finds the value of an `<input>` of a page by its name.
 ///
-/// Pure and total: no parser of HTML, but a reader of tags, which is what a hidden field needs.
+/// Pure and total: not an HTML parser but a reader of tags, which is all that a hidden field needs.
 enum HiddenField {
   /// Longest value that is sent back, in bytes.
   static let longest = 16 << 10
@@ -22,7 +22,7 @@ enum HiddenField {
     return nil
   }
 
-  /// Of one tag, up to its end; the first of several of one name.
+  /// The attributes of one tag, up to its end; the first of several of one name.
   private static func attributes(of rest: inout ArraySlice<UInt8>) -> [String: ArraySlice<UInt8>] {
     var attributes: [String: ArraySlice<UInt8>] = [:]
     while attributes.count < 64 {
@@ -48,7 +48,7 @@ enum HiddenField {
     return attributes
   }
 
-  /// With the references that values of such fields hold: numbers, `&amp;` and its like.
+  /// Decodes the references that values of such fields contain: numbers, `&amp;` and the like.
   static func decoded(_ value: ArraySlice<UInt8>) -> [UInt8] {
     var result: [UInt8] = []
     var rest = value

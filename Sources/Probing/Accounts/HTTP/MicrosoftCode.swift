@@ -1,13 +1,13 @@
 import Reporting
 
-/// The number that Microsoft Entra gives its reason, `AADSTS50126: …`, as its reference of
-/// authentication error codes lists them. Pure and total.
+/// The number with which Microsoft Entra gives its reason, `AADSTS50126: …`, from its reference of
+/// authentication error codes. Pure and total.
 struct MicrosoftCode: Equatable {
   var number: Int
-  /// What stands behind it.
+  /// The text behind the number.
   var words: String
 
-  /// nil for a text without such a number.
+  /// nil if the text contains no such number.
   init?(in description: String) {
     let said = description.utf8.prefix(2048)
     let mark = Array("AADSTS".utf8)
@@ -23,7 +23,7 @@ struct MicrosoftCode: Equatable {
     words = String(decoding: rest.dropFirst(digits.count), as: UTF8.self)
   }
 
-  /// nil for a number that tells nothing of an account.
+  /// nil if the number says nothing about an account.
   var finding: AccountFinding? {
     switch number {
     case 50126, 50056, 50064: .refused(.unauthorised, AccountDetail.wrongPassword)

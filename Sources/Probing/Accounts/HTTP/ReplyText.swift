@@ -2,7 +2,7 @@ import FoundationEssentials
 
 extension HTTPReply {
   /// The words of a reply that are meant for people: the texts of a JSON document, or a plain text
-  /// as it is. Empty for a page, whose words are many and may be about anything.
+  /// as it is. Empty for a page, whose many words may be about anything.
   var words: String {
     if isPage { return "" }
     let bytes = body.prefix(ForeignPage.longest)
@@ -15,7 +15,7 @@ extension HTTPReply {
     return texts.all.joined(separator: ". ")
   }
 
-  /// Most levels of a document that are read: each costs some of a thread's stack.
+  /// Maximum levels of a document that are read: each costs some of a thread's stack.
   private static let deepest = 16
 
   /// How deep a document goes, not counting the brackets within its texts.

@@ -3,7 +3,7 @@ import Reporting
 import CCurl
 import FoundationEssentials
 
-/// An OAuth 2.0 token endpoint (RFC 6749): a token is asked for, and dropped.
+/// A check at an OAuth 2.0 token endpoint (RFC 6749): requests a token and discards it.
 struct TokenEndpointCheck: ServiceCheck {
   let login: ServiceLogin
   let request: TokenRequest
@@ -38,13 +38,13 @@ struct TokenEndpointCheck: ServiceCheck {
     var access_token, error, error_description: String?
   }
 
-  /// Pure and total: what a reply says by the RFC's own words.
+  /// What a reply means in the RFC's own terms. Pure and total.
   static func finding(of reply: HTTPReply) -> AccountFinding {
     let answer = try? JSONDecoder().decode(Answer.self, from: Data(reply.body.prefix(64 << 10)))
     if reply.status == 200, answer?.error == nil, answer?.access_token?.isEmpty == false {
       return AccountFinding(.active)
     }
-    // A gateway's words, or those of a server that is ill: they decide nothing.
+    // A gateway's words, or those of a failing server, decide nothing.
     let isOwn = reply.status == 403 && answer?.error != nil && !reply.isChallenge
     if let trouble = reply.trouble, reply.status >= 402, !isOwn { return trouble }
     switch answer?.error {
@@ -64,14 +64,15 @@ struct TokenEndpointCheck: ServiceCheck {
     case nil: break
     default: return .unclear(AccountDetail.unclear)
     }
-    // A token endpoint speaks JSON: any other text is that of something else.
+    // A token endpoint speaks JSON: any other text comes from something else.
     if reply.status == 200 || 400...403 ~= reply.status && answer == nil && !reply.body.isEmpty {
       return reply.trouble ?? .unclear(AccountDetail.oddReply)
     }
     return reply.finding(unauthorised: AccountDetail.wrongPassword)
   }
 
-  /// A refused password, unless the words give another reason. Microsoft's have numbers.
+  /// A refused password, unless the description gives another reason. Microsoft numbers its
+  /// reasons.
   private static func refusal(_ description: String) -> AccountFinding {
     if let code = MicrosoftCode(in: description) {
       return code.finding ?? ServerWords.finding(of: code.words) ?? .unclear(AccountDetail.unclear)

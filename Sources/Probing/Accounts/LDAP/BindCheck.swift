@@ -3,8 +3,8 @@ import Reporting
 import CCurl
 import FoundationEssentials
 
-/// One simple bind (RFC 4511, 4513) over a line that libcurl opens: its own LDAP hides the control
-/// that tells expired and locked apart.
+/// One simple bind (RFC 4511, 4513) over a connection that libcurl opens: libcurl's own LDAP hides
+/// the control that tells expired and locked apart.
 struct BindCheck: ServiceCheck {
   let login: ServiceLogin
   let wall: String
@@ -13,7 +13,7 @@ struct BindCheck: ServiceCheck {
     let scheme = address.isEncrypted ? "https" : "http"
     line.aim(at: address, as: "\(scheme)://\(address.host):\(address.port)/")
     line.speakHTTP()
-    // The line alone: no HTTP is spoken, and no protocol is offered in the TLS handshake.
+    // Connect only: no HTTP is spoken, and no protocol is offered in the TLS handshake.
     line.handle.set(CURLOPT_CONNECT_ONLY, 1)
     line.handle.set(CURLOPT_SSL_ENABLE_ALPN, 0)
     line.handle.set(CURLOPT_FORBID_REUSE, 0)

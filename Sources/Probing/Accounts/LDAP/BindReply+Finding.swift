@@ -2,12 +2,12 @@ import FoundationEssentials
 import Reporting
 
 extension BindReply {
-  /// What the answer says of the account. Only what plainly refuses the credentials is a refusal.
+  /// What the answer says about the account. Only a clear refusal of the credentials is a refusal.
   ///
-  /// - Parameter wall: the wall clock, RFC 3339 UTC, for when a password runs out.
+  /// - Parameter wall: the wall clock, RFC 3339 UTC, to compute when a password expires.
   func finding(wall: String) -> AccountFinding {
     if isDisconnection {
-      // Nothing was judged: the server goes, or does not want to speak in this way (8).
+      // Nothing was judged: the server is closing, or does not accept this way to log in (8).
       return resultCode == 8 ? .unknown(AccountDetail.otherMethod) : .later()
     }
     switch resultCode {
@@ -32,8 +32,8 @@ extension BindReply {
       ? .later() : .refused(.locked, AccountDetail.accountLocked)
   }
 
-  /// No entry of that name; or none of that directory, where the server holds no such tree (OpenLDAP
-  /// says "no global superior knowledge"), be it that a database is missing or the name is wrong.
+  /// No entry of that name; or no such tree on the server (OpenLDAP says "no global superior
+  /// knowledge"), whether a database is missing or the name is wrong.
   private var unknownObject: AccountFinding {
     if said.contains("superior knowledge") || said.contains("no suffix") {
       return .unclear(AccountDetail.wrongRequest)
@@ -44,7 +44,7 @@ extension BindReply {
 
   private func success(_ wall: String) -> AccountFinding {
     if policy?.error == 2 || hasExpired { return .refused(.expired, AccountDetail.mustChange) }
-    // A login of grace: each check would use one up.
+    // A grace login: each check would use one up.
     if policy?.graceLogins != nil { return .refused(.expired, AccountDetail.passwordExpired) }
     return AccountFinding(
       .active, expiresAt: policy?.secondsBeforeExpiration.flatMap { Self.day(in: $0, from: wall) })
@@ -62,9 +62,9 @@ extension BindReply {
       return finding
     }
     switch windowsCode {
-    // The computer that would judge is out of order, short of memory, or out of reach.
+    // The computer that decides is out of order, short of memory or out of reach.
     case "80090300"?, "80090304"?, "80090311"?: return .later()
-    // It wants the login bound to the encrypted line.
+    // The server requires the login to be bound to the encrypted connection.
     case "80090346"?: return .unclear(AccountDetail.otherMethod)
     default: break
     }
@@ -72,11 +72,11 @@ extension BindReply {
       ?? .refused(.unauthorised, AccountDetail.wrongPassword)
   }
 
-  /// What Active Directory's `data` means: a number of Windows, hexadecimal. nil for any other.
+  /// The meaning of Active Directory's `data`, a Windows error in hexadecimal; nil for any other.
   private static func finding(ofDirectoryCode code: String) -> AccountFinding? {
     switch code {
     case "525": .refused(.notIssued, AccountDetail.noSuchUser)
-    // The hour and the computer may be others tomorrow; the password was right.
+    // The hour or the computer may be another one tomorrow; the password was right.
     case "530", "531": AccountFinding(.unauthorised, AccountDetail.notNow)
     case "532": .refused(.expired, AccountDetail.passwordExpired)
     case "533": .refused(.locked, AccountDetail.accountDisabled)
@@ -84,8 +84,8 @@ extension BindReply {
     case "701": .refused(.expired, AccountDetail.accountExpired)
     case "773": .refused(.expired, AccountDetail.mustChange)
     case "775": .refused(.locked, AccountDetail.accountLocked)
-    // Out of memory or of quota; no domain controller answers, no such domain, no trust between
-    // domains; no call goes through; a failure within the directory.
+    // Out of memory or quota; no domain controller answers, no such domain, no trust between
+    // domains; remote calls fail; a failure within the directory.
     case "8", "e", "51f", "54b", "54f", "568", "5aa", "5ad", "5b4", "6ba", "6bb", "6be", "6bf",
       "6fa", "6fb", "6fc", "6fd", "721", "2095", "20ee":
       .later()
@@ -95,7 +95,7 @@ extension BindReply {
     }
   }
 
-  /// What eDirectory says with a number of its own, `NDS error: log account expired (-220)`.
+  /// The meaning of eDirectory's own number, `NDS error: log account expired (-220)`.
   private var edirectory: AccountFinding? {
     switch edirectoryCode ?? 0 {
     case -220: .refused(.expired, AccountDetail.accountExpired)
@@ -104,13 +104,13 @@ extension BindReply {
     case -217, -218, -219: AccountFinding(.unauthorised, AccountDetail.notNow)
     case -669: .refused(.unauthorised, AccountDetail.wrongPassword)
     case -601: .refused(.notIssued, AccountDetail.noSuchUser)
-    // Servers that do not reach each other.
+    // Servers that cannot reach each other.
     case -625, -626, -634, -635, -636, -663: .later()
     default: nil
     }
   }
 
-  /// The day so many seconds from now. The second would be another one each night.
+  /// The day that is `seconds` from now. The time of day would differ every night.
   private static func day(in seconds: Int, from wall: String) -> String? {
     guard let now = try? Date(wall, strategy: .iso8601),
       WallClock.isPlausible(Int(now.timeIntervalSince1970))

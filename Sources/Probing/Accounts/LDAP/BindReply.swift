@@ -8,28 +8,28 @@ struct BindReply: Equatable {
   static let maximumBytes = 64 << 10
 
   var resultCode: Int
-  /// What Active Directory says between `data ` and the next comma: `52e`.
+  /// The code that Active Directory gives between `data ` and the next comma: `52e`.
   var directoryCode: String?
-  /// With what Active Directory's text begins, Windows' number of the failure: `80090308`.
+  /// The Windows error with which Active Directory's text begins: `80090308`.
   var windowsCode: String?
-  /// What eDirectory says between brackets: `-220`.
+  /// The number that eDirectory gives in parentheses: `-220`.
   var edirectoryCode: Int?
-  /// What the server says in words, lower case, its beginning.
+  /// The beginning of the server's text, in lower case.
   var said = ""
-  /// Whether it is no answer, but the server's notice that it disconnects.
+  /// Whether this is not an answer, but the server's notice that it disconnects.
   var isDisconnection = false
   var policy: PasswordPolicy?
   /// Whether the control of Netscape's directories says that the password has expired.
   var hasExpired = false
 
-  /// What the password policy control tells.
+  /// The content of the password policy control.
   struct PasswordPolicy: Equatable {
     var secondsBeforeExpiration: Int?
     var graceLogins: Int?
     var error: Int?
   }
 
-  /// Whether `bytes` begin with one whole message; also true of what can become none.
+  /// Whether `bytes` begin with one whole message, or can no longer become one.
   static func isWhole(_ bytes: [UInt8]) -> Bool {
     guard bytes.count >= 2 else { return false }
     guard bytes[0] == 0x30, bytes[1] != 0x80 else { return true }
@@ -41,7 +41,7 @@ struct BindReply: Equatable {
     return length > maximumBytes || bytes.count >= 2 + count + length
   }
 
-  /// nil for what is no answer to our bind.
+  /// nil if it is not an answer to our bind.
   init?(_ bytes: [UInt8]) {
     guard bytes.count <= Self.maximumBytes, let message = try? BER.parse(bytes),
       let parts = Self.parts(message, .sequence), parts.count >= 2,
@@ -67,7 +67,7 @@ struct BindReply: Equatable {
     }
   }
 
-  /// The id of messages that answer nothing, and the number of their kind.
+  /// Message id and tag of notices that answer no request.
   private static let unsolicited = 0
   private static let extendedResponse: UInt = 24
   private static let passwordExpired = "2.16.840.1.113730.3.4.4"

@@ -1,7 +1,7 @@
 import SwiftASN1
 
-/// The three messages that a check sends (RFC 4511), with the control that asks for the state of
-/// the password (draft-behera-ldap-password-policy-10).
+/// The two messages that a check sends (RFC 4511), with the control that requests the state of the
+/// password (draft-behera-ldap-password-policy-10).
 enum BindRequest {
   static let passwordPolicy = "1.3.6.1.4.1.42.2.27.8.5.1"
   static let messageId = 1
@@ -25,7 +25,7 @@ enum BindRequest {
     return message.serializedBytes
   }
 
-  /// The polite end.
+  /// An unbind, which ends the session.
   static func unbind() throws -> [UInt8] {
     var message = DER.Serializer()
     try message.appendConstructedNode(identifier: .sequence) { message in

@@ -25,7 +25,7 @@ struct MailCheck: ServiceCheck {
     guard line.handle.acceptedAll else { throw CheckStopped(.unknown(AccountDetail.noLibcurl)) }
     let ending: MailReply.Ending =
       switch code {
-      // What fails after the login is no matter of the account.
+      // A failure after the login says nothing about the account.
       case CURLE_OK, CURLE_QUOTE_ERROR: .done
       case CURLE_LOGIN_DENIED: .denied
       default: .failed

@@ -1,18 +1,18 @@
 import Reporting
 
-/// What the lines of a mail server say of a login. Only a plain refusal of name and password is one.
+/// What a mail server's lines say about a login. Only a clear refusal of name and password counts.
 ///
 /// Pure and total.
 enum MailReply {
   /// How libcurl's transfer ended.
   enum Ending { case done, denied, failed }
 
-  /// By IMAP's response codes (RFC 5530); nil if the lines say nothing of the login.
+  /// Judges IMAP's response codes (RFC 5530); nil if the lines say nothing about the login.
   static func imap(_ lines: [String], _ ending: Ending, isCut: Bool) -> AccountFinding? {
     let replies = lines.map(IMAPLine.init)
     switch ending {
     case .done:
-      // The greeting says it where no login is wanted.
+      // The greeting says so if no login is required.
       return replies.first?.condition == "PREAUTH"
         ? .unknown(AccountDetail.letInUnasked) : AccountFinding(.active)
     case .denied:
@@ -31,7 +31,7 @@ enum MailReply {
   private struct IMAPLine {
     var isTagged: Bool
     var condition: String
-    /// Upper case, without brackets and what follows a blank in them; empty for none.
+    /// Upper case, without brackets and what follows a blank in them; empty if there is none.
     var code = ""
     var text = ""
 
@@ -53,7 +53,7 @@ enum MailReply {
   private static func imapRefusal(_ line: IMAPLine) -> AccountFinding {
     switch line.code {
     case "AUTHENTICATIONFAILED":
-      // Some servers say so of every failure.
+      // Some servers send this code for every failure.
       return ServerWords.finding(of: line.text)
         ?? .refused(.unauthorised, AccountDetail.wrongPassword)
     case "EXPIRED": return .refused(.expired, AccountDetail.passwordExpired)
@@ -72,8 +72,8 @@ enum MailReply {
       ? .refused(.unauthorised, AccountDetail.wrongPassword) : .unclear(AccountDetail.unwilling)
   }
 
-  /// By SMTP's replies to `AUTH` (RFC 4954) and their enhanced codes (RFC 3463, 5248); nil if the
-  /// lines say nothing of the login.
+  /// Judges SMTP's replies to `AUTH` (RFC 4954) and their enhanced codes (RFC 3463, 5248); nil if
+  /// the lines say nothing about the login.
   static func smtp(_ lines: [String], _ ending: Ending, isCut: Bool) -> AccountFinding? {
     let replies = lines.map(SMTPLine.init)
     let failures = replies.filter { 400...599 ~= $0.code }
@@ -102,7 +102,7 @@ enum MailReply {
       text = String(line.dropFirst(4 + enhanced.count))
     }
 
-    /// The last reply, whose lines have one code: `535-5.7.8 bad password`, `535 5.7.8 see …`.
+    /// The last reply, whose lines share one code: `535-5.7.8 bad password`, `535 5.7.8 see …`.
     init?(last lines: [SMTPLine]) {
       guard let last = lines.last else { return nil }
       let reply = lines.suffix(16).reversed().prefix { $0.code == last.code }.reversed()

@@ -1,12 +1,12 @@
 import Reporting
 import Synchronization
 
-/// The state during one run: every attempt is recorded on disk before it is made.
+/// The state of the checks during one run: every attempt is recorded on disk before it is made.
 final class AccountLedger: Sendable {
   private let storage: any AccountStorage
   private let memory: Mutex<AccountMemory>
 
-  /// - Throws: ``AccountStorageError``: then nothing may be checked.
+  /// - Throws: ``AccountStorageError``; then no login may be tried.
   init(_ storage: any AccountStorage) throws(AccountStorageError) {
     try storage.begin()
     self.storage = storage
@@ -28,7 +28,7 @@ final class AccountLedger: Sendable {
     memory.withLock { $0.decision(service, fingerprint: fingerprint, now: now) }
   }
 
-  /// When the service was tried last, for putting those first that have waited longest.
+  /// When the service was last tried, so that those that have waited longest come first.
   func lastTry(_ service: String) -> String {
     memory.withLock { $0.services[service]?.clock.wall } ?? ""
   }
@@ -40,14 +40,14 @@ final class AccountLedger: Sendable {
     try change { memory in
       memory.makeRoom(for: service)
       let before = memory.services[service].flatMap { $0.fingerprint == fingerprint ? $0 : nil }
-      // A try that did not finish may have been a refusal: it counts as an unclear answer.
+      // An attempt that did not finish may have been a refusal: it counts as an unclear answer.
       let unclear = (before?.unclear ?? 0) + (before.map { $0.finding == nil ? 1 : 0 } ?? 0)
       memory.services[service] = .init(
         fingerprint: fingerprint, clock: now, unclear: unclear > 0 ? unclear : nil)
     }
   }
 
-  /// Writes down what was seen. Where that fails, what ``begin`` wrote keeps it from a second try.
+  /// Records the result. If that fails, what ``begin`` wrote prevents a second attempt.
   func end(_ service: String, _ finding: AccountFinding) {
     try? change { memory in
       let before = memory.services[service]?.unclear ?? 0

@@ -7,7 +7,7 @@ struct AccountMemory: Codable, Equatable {
   /// Maximum size of the file, in bytes, and maximum number of services in it.
   static let maximumBytes = 256 << 10
   static let maximumServices = 256
-  /// How old the last check must be before the next, in seconds: as old as a report before the next.
+  /// Minimum age of the last check before the next, in seconds, the same as between reports.
   static let dueSeconds = 72_000.0
 
   struct Entry: Codable, Equatable {
@@ -15,14 +15,14 @@ struct AccountMemory: Codable, Equatable {
     var fingerprint: String
     /// When it began, by both clocks.
     var clock: ClockReading
-    /// nil during the check, and forever if it was killed.
+    /// nil during the check, and permanently if the process was killed.
     var finding: AccountFinding?
     /// How many checks in a row had an unclear answer; nil for none.
     var unclear: Int?
   }
 
   var format = 1
-  /// Random; without it a guessed password could be held against a fingerprint from elsewhere.
+  /// Random; without it, guessed passwords could be tested against a fingerprint from elsewhere.
   var salt: [UInt8]
   var services: [String: Entry] = [:]
 
@@ -41,8 +41,8 @@ struct AccountMemory: Codable, Equatable {
     self = read
   }
 
-  /// Changes when the definition or what is in the credentials file changes, but not when a file is
-  /// only rewritten: a program that restores the same wrong password each night must not
+  /// Changes when the definition or the content of the credentials file changes, but not when a
+  /// file is only rewritten: a program that restores the same wrong password each night must not
   /// lock an account.
   func fingerprint(_ definition: AccountDefinition, _ credentials: Credentials) -> String {
     var hash = SHA256()
@@ -54,8 +54,8 @@ struct AccountMemory: Codable, Equatable {
     }.joined()
   }
 
-  /// Forgets services that were tried longest ago, which are long since defined no more: a report
-  /// holds fewer than are remembered.
+  /// Forgets the services tried longest ago, which are no longer defined: a report holds fewer than
+  /// are remembered.
   mutating func makeRoom(for service: String) {
     while services.count >= Self.maximumServices, services[service] == nil,
       let oldest = services.min(by: { $0.value.clock.wall < $1.value.clock.wall })?.key
@@ -64,10 +64,10 @@ struct AccountMemory: Codable, Equatable {
     }
   }
 
-  /// What is to be done about a service.
+  /// What to do about a service.
   enum Decision: Equatable {
     case check
-    /// It is not tried: this was seen, then.
+    /// It is not tried: this was the result, at that time.
     case remembered(AccountFinding, checked: String)
   }
 
@@ -78,13 +78,13 @@ struct AccountMemory: Codable, Equatable {
     return isDue ? .check : .remembered(finding, checked: entry.clock.wall)
   }
 
-  /// Whether a day has passed, as far as the clocks can tell. Within one boot its clock decides.
-  /// Across boots the wall clock does, where both readings can be meant; else (a dead battery)
-  /// each boot may check once.
+  /// Whether a day has passed, as far as the clocks can tell. Within one boot, its clock decides.
+  /// Across boots, the wall clock decides if both readings are plausible; otherwise (a dead
+  /// battery) each boot may check once.
   ///
   /// - Parameter unclear: how many answers in a row did not tell whether the password was right.
-  ///   Each may have been a refusal, so the next try waits longer: 1, 2, 4 days, then a week; where
-  ///   the clocks cannot tell, the third is the last.
+  ///   Each may have been a refusal, so the next attempt waits longer: 1, 2, 4 days, then a week;
+  ///   if the clocks cannot tell, the third is the last.
   static func isDue(
     since then: ClockReading, now: ClockReading, _ unclear: Int = 0
   ) -> Bool {
@@ -99,10 +99,10 @@ struct AccountMemory: Codable, Equatable {
     return after - before >= wanted
   }
 
-  /// Most unclear answers in a row where the clocks cannot tell how much time has passed.
+  /// Maximum unclear answers in a row if the clocks cannot tell how much time has passed.
   static let mostUndated = 3
 
-  /// nil for a time that cannot be meant.
+  /// nil if the time is implausible.
   private static func seconds(_ wall: String) -> Double? {
     guard let date = try? Date(wall, strategy: .iso8601),
       WallClock.isPlausible(Int(date.timeIntervalSince1970))
@@ -111,20 +111,20 @@ struct AccountMemory: Codable, Equatable {
   }
 }
 
-/// Where the accounts probe remembers what it saw. The caller provides it, because it knows how to
+/// Storage for what the accounts probe remembers. The caller provides it, because it knows how to
 /// keep a file.
 public protocol AccountStorage: Sendable {
-  /// Takes the memory for this run; it is held as long as the storage.
+  /// Locks the storage for this run; the lock is held as long as this object exists.
   func begin() throws(AccountStorageError)
-  /// What was written last; nil if nothing was yet.
+  /// The bytes written last; nil if none were written yet.
   func read() throws(AccountStorageError) -> [UInt8]?
-  /// When this returns, the bytes outlive a power cut.
+  /// Writes durably: once this returns, the bytes survive a power cut.
   func write(_ bytes: [UInt8]) throws(AccountStorageError)
 }
 
 /// Why nothing can be remembered.
 public enum AccountStorageError: Error, Sendable, Equatable {
-  /// Not allowed, or there is no room.
+  /// Not permitted, or no space left.
   case notWritable
   /// Another run holds it.
   case busy

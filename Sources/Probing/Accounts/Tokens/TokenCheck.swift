@@ -28,27 +28,27 @@ enum TokenCheck {
     (try? JSONDecoder().decode(TokenModule.self, from: Data(question))).map { [$0.module] } ?? []
   }
 
-  /// What the child process does.
+  /// The work of the child process.
   @Sendable static func task(_ question: [UInt8]) -> [UInt8]? {
     guard let module = try? JSONDecoder().decode(TokenModule.self, from: Data(question)) else {
       return nil
     }
     var said = TokenReader.answer(module)
-    // The user nobody may be refused the reader, which looks as if there were no token.
+    // The user nobody may lack access to the reader, which looks as if there were no token.
     if said == .noToken, Confinement.isNobody { said = .moduleFailed }
     guard let answer = try? CanonicalJSON.encode(said) else { return nil }
     return [UInt8](answer)
   }
 }
 
-/// What the child process says of the tokens behind a module; no label, no serial number.
+/// The child process's answer about the tokens behind a module; no label, no serial number.
 enum TokenAnswer: Codable, Equatable, Sendable {
   case moduleNotThere, moduleNotLoaded, notModule, moduleFailed
   case noToken, pinLocked, noCertificate
-  /// The one that is valid longest.
+  /// The certificate that is valid longest.
   case certificate(CertificateValidity)
 
-  /// Whether a calendar holds its times: a module can answer in the child's place.
+  /// Whether a calendar holds its times: a module could answer in the child's place.
   var isPlausible: Bool {
     guard case .certificate(let validity) = self else { return true }
     // The years 1 to 9999.

@@ -1,7 +1,7 @@
 import CPKCS11
 import Glibc
 
-/// Reads what a PKCS#11 module (OASIS, version 2.40) says of its tokens without a PIN. Runs in a
+/// Reads what a PKCS#11 module (OASIS, version 2.40) reveals of its tokens without a PIN. Runs in a
 /// process of its own: modules crash, hang and lie about lengths.
 enum TokenReader {
   static let mostSlots = 64
@@ -41,7 +41,7 @@ enum TokenReader {
       isPresent = true
       let certificates = certificates(functions, slot, label: wanted.certificate)
       if token.flags & UInt(CKF_USER_PIN_LOCKED) != 0 {
-        // Whatever is on it, it cannot be used to sign.
+        // Whatever it holds, it cannot be used to sign.
         isLocked = true
       } else {
         found += certificates
@@ -93,7 +93,7 @@ enum TokenReader {
     }
   }
 
-  /// nil if the object has none, or claims an implausible length.
+  /// nil if the object lacks the attribute or claims an implausible length.
   private static func attribute(
     _ functions: Functions, _ session: CK_SESSION_HANDLE, _ object: CK_OBJECT_HANDLE,
     _ type: UInt, limit: Int
@@ -108,7 +108,7 @@ enum TokenReader {
     return length.map { Array(bytes.prefix($0)) }
   }
 
-  /// Labels of tokens are filled up with blanks.
+  /// Labels of tokens are padded with blanks.
   private static func isEqual<Label>(_ label: Label, _ text: String) -> Bool {
     withUnsafeBytes(of: label) { bytes in
       let end = bytes.lastIndex { $0 != 32 && $0 != 0 }.map { $0 + 1 } ?? 0

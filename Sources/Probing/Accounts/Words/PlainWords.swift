@@ -1,8 +1,8 @@
-/// A server's sentence as words that can be compared: small letters, Vietnamese without its marks,
-/// nothing but letters and digits. Pure and total.
+/// A server's sentence as words that can be compared: lower case, Vietnamese without its marks,
+/// only letters and digits. Pure and total.
 ///
-/// Words that hold `@` or `=` are left out: they are names of people and of directory entries, and
-/// somebody may be called `busy@xa.example`.
+/// Words that contain `@` or `=` are left out: they name people and directory entries, and somebody
+/// may be called `busy@xa.example`.
 struct PlainWords {
   /// Longest beginning of a text that is read, in characters.
   static let longest = 512
@@ -22,7 +22,7 @@ struct PlainWords {
     all = Set(words)
   }
 
-  /// Whether one of the phrases stands here.
+  /// Whether the text contains one of the phrases.
   func hold(_ phrases: [Phrase]) -> Bool { phrases.contains(where: hold) }
 
   private func hold(_ phrase: Phrase) -> Bool {
@@ -35,7 +35,7 @@ struct PlainWords {
     return words.indices.contains { end(of: phrase, at: $0) != nil }
   }
 
-  /// Where the words of a phrase that begins at `start` end; nil if it does not stand there.
+  /// Where a phrase that begins at `start` ends; nil if it does not occur there.
   func end(of phrase: Phrase, at start: Int) -> Int? {
     let end = start + phrase.words.count
     guard end <= words.count, end > start else { return nil }
@@ -47,7 +47,7 @@ struct PlainWords {
     return end
   }
 
-  /// Where the first of the phrases that stands at `start` ends; nil if none does.
+  /// Where the first phrase that occurs at `start` ends; nil if none does.
   private func end(ofAny phrases: [Phrase], at start: Int) -> Int? {
     for phrase in phrases {
       if let end = end(of: phrase, at: start) { return end }
@@ -56,8 +56,8 @@ struct PlainWords {
   }
 
   /// Whether one of `subjects` is said to be in one of `states`: `account is locked`,
-  /// `tài khoản của bạn đã bị khóa`, `locked account`. A few words may stand between the two, but
-  /// none of `breaks`, which begin another matter.
+  /// `tài khoản của bạn đã bị khóa`, `locked account`. A few words may come in between, but none of
+  /// `breaks`, which begin another matter.
   func say(_ subjects: [Phrase], _ states: [Phrase], breaks: Set<String>) -> Bool {
     guard hold(states), hold(subjects) else { return false }
     for start in words.indices {
@@ -76,10 +76,10 @@ struct PlainWords {
     return false
   }
 
-  /// Most words between a subject and its state.
+  /// Maximum words between a subject and its state.
   private static let farthest = 4
 
-  /// Small letters, Vietnamese ones without their marks, however those are composed.
+  /// Lower case, Vietnamese letters without their marks, however those are composed.
   static func folded(_ text: String) -> String {
     String(text.lowercased().map { bases[$0] ?? $0 })
   }

@@ -1,7 +1,7 @@
-/// A run of whole words, written with single blanks; `*` at its end stands for any ending.
+/// A sequence of whole words, written with single blanks; a final `*` stands for any ending.
 struct Phrase: ExpressibleByStringLiteral, Sendable {
   let words: [String]
-  /// Whether the last word may go on.
+  /// Whether the last word may continue.
   let isOpen: Bool
 
   init(stringLiteral text: String) {
@@ -10,8 +10,9 @@ struct Phrase: ExpressibleByStringLiteral, Sendable {
   }
 }
 
-/// The phrases by which servers say why they refuse a login, as ``PlainWords`` reads them: English,
-/// Vietnamese without marks, and the fixed texts of Cyrus SASL, which many servers pass on.
+/// The phrases with which servers explain why they refuse a login, as ``PlainWords`` reads them:
+/// English, Vietnamese without marks, and the fixed texts of Cyrus SASL, which many servers pass
+/// on.
 enum ServerPhrases {
   static let accounts: [Phrase] = [
     "account", "user", "username", "userid", "principal", "entry", "tai khoan", "nguoi dung",
@@ -26,7 +27,7 @@ enum ServerPhrases {
     "locked", "locked out", "lockout", "blocked", "barred", "bi khoa", "tam khoa", "da khoa",
     "dang khoa", "bi tam khoa",
   ]
-  /// Of whoever asks, without a word for the account (389 Directory Server has the second).
+  /// Said without a word for the account; the second is 389 Directory Server's.
   static let lockedOut: [Phrase] = ["locked out", "password retry limit"]
   static let disabled: [Phrase] = [
     "disabled", "inactive", "inactivated", "deactivated", "suspended", "not active",
@@ -44,7 +45,7 @@ enum ServerPhrases {
     "temporar*", "later", "minute", "minutes", "tam khoa", "bi tam khoa", "tam thoi", "phut",
     "thu lai sau",
   ]
-  /// What lies between an account and a state that is another's: `user database is locked`.
+  /// Words between an account and a state of something else: `user database is locked`.
   static let breaks: Set<String> = [
     "not", "no", "or", "will", "would", "may", "might", "could", "can", "khong", "hoac", "se",
     "database", "db", "file", "server", "directory", "table",
@@ -52,11 +53,11 @@ enum ServerPhrases {
     "certificate", "ip", "address", "host", "failed", "phien",
   ]
 
-  /// What makes a state one of several, or one to come: `or the account is locked`, `2 attempts before
-  /// the account is locked`.
+  /// Words that make a state one of several, or a future one: `or the account is locked`,
+  /// `2 attempts before the account is locked`.
   static let conditions: Set<String> = ["or", "before", "if", "when", "hoac", "neu", "khi"]
 
-  /// The way to log in is at fault.
+  /// The authentication mechanism is at fault.
   static let method: [Phrase] = [
     "no mechanism available", "mechanism not supported", "mechanism not available",
     "mechanism is too weak", "mechanism too weak", "mechanism doesnt support",
@@ -72,7 +73,7 @@ enum ServerPhrases {
     "invalid base64*",
   ]
 
-  /// Logins of one kind, for everybody of a domain.
+  /// Logins of one kind, for everybody in a domain.
   static let services: [Phrase] = [
     "imap", "pop", "pop3", "smtp", "smtpclientauthentication", "basic authentication",
     "basic auth", "legacy authentication", "logins", "login", "authentication",
@@ -88,7 +89,7 @@ enum ServerPhrases {
     "not enabled for imap", "not enabled for pop", "not enabled for smtp",
   ]
 
-  /// The password may be right, and more is wanted.
+  /// The password may be right, but more is required.
   static let asksMore: [Phrase] = [
     "application specific password", "app specific password", "app password",
     "application password", "web browser", "web login", "second factor", "two factor", "2 factor",
@@ -99,7 +100,7 @@ enum ServerPhrases {
     "xac thuc hai", "xac thuc 2", "hai lop", "2 lop",
   ]
 
-  /// Trouble of the server's own, or with too many logins.
+  /// The server has trouble of its own, or too many logins.
   static let trouble: [Phrase] = [
     "unavailable", "not available", "temporar*", "later", "busy", "too many", "timeout",
     "timed out", "time out", "overload*", "internal", "maintenance", "connection lost",
@@ -121,16 +122,16 @@ enum ServerPhrases {
     "loi he thong", "loi may chu", "khong phan hoi", "het thoi gian", "qua nhieu", "gian doan",
     "dang nang cap", "su co",
   ]
-  /// Also what people are told who mistyped.
+  /// Also said to people who mistyped.
   static let again: [Phrase] = ["try again", "thu lai"]
 
-  /// This computer's network address is kept out.
+  /// This computer's network address is blocked.
   static let address: [Phrase] = [
     "your ip", "ip address", "the ip", "client ip", "blacklist*", "blocklist*", "your country",
     "your location", "dia chi ip",
   ]
 
-  /// What a login that failed is called; a reason may follow.
+  /// Expressions for a failed login; a reason may follow.
   static let failures: [Phrase] = [
     "login fail*", "logon fail*", "login unsuccessful", "sign in fail*", "authentication fail*",
     "authenticate fail*", "auth fail*", "authorization fail*", "authentication unsuccessful",
@@ -158,6 +159,7 @@ enum ServerPhrases {
       "tai khoan hoac mat khau", "tai khoan khong ton tai", "nguoi dung khong ton tai",
     ]
 
-  /// Instead of a reason: Postfix has none, or repeats the question (`Username:`, `Password:`).
+  /// Texts in place of a reason: Postfix has none, or repeats the prompt (`Username:`,
+  /// `Password:`).
   static let noReasons = ["reason unavailable", "ugfzc3dvcmq6", "vxnlcm5hbwu6"]
 }

@@ -1,29 +1,28 @@
 import Reporting
 
-/// What a server says of a login that it refuses, in words: the one place that judges them, whatever
-/// the protocol. Pure and total.
+/// Judges the words with which a server refuses a login, for all protocols. Pure and total.
 ///
-/// Codes come first; the words tell what a code leaves open. Servers say "authentication failed" of
-/// a database that does not answer as of a wrong password, so only words that give no other reason
-/// are a plain refusal.
+/// Codes come first; the words settle what a code leaves open. Servers say "authentication failed"
+/// both of a database that does not answer and of a wrong password, so only words that give no
+/// other reason are a clear refusal.
 enum ServerWords {
   enum Meaning: Equatable {
     case locked, disabled, accountExpired, passwordExpired, mustChange
-    /// Locked, and open again after a while.
+    /// Locked, but only for a while.
     case lockedBriefly
-    /// This way to log in, or this kind of login, is not wanted.
+    /// This way to log in, or this kind of login, is not accepted.
     case otherMethod, loginOff
-    /// More than a password is wanted.
+    /// More than a password is required.
     case asksMore
-    /// The server cannot tell at present.
+    /// The server cannot decide at present.
     case later
-    /// The address of this computer is kept out.
+    /// This computer's address is blocked.
     case addressBarred
-    /// A login failed for a reason that we do not know.
+    /// The login failed for a reason that we do not know.
     case unexplained
-    /// Name or password are plainly refused, and no other reason is given.
+    /// Name or password is clearly refused, and no other reason is given.
     case refusal
-    /// Nothing that we know.
+    /// Nothing that we recognise.
     case nothing
   }
 
@@ -61,8 +60,8 @@ enum ServerWords {
     return isRefusal ? .refusal : .nothing
   }
 
-  /// What the words say of the account, unless it is a plain refusal or nothing at all: what these
-  /// mean depends on the code that they came with.
+  /// What the words say about the account; nil for a plain refusal or nothing recognised, whose
+  /// meaning depends on the code that came with them.
   static func finding(of said: String) -> AccountFinding? {
     switch meaning(of: said) {
     case .locked: .refused(.locked, AccountDetail.accountLocked)
@@ -81,7 +80,7 @@ enum ServerWords {
     }
   }
 
-  /// The words without what only takes a reason's place.
+  /// The words without placeholders for a reason.
   private static func withoutReason(_ said: String) -> String {
     let parts = said.prefix(PlainWords.longest).split(separator: ":")
     return parts.filter { part in
@@ -89,12 +88,12 @@ enum ServerWords {
     }.joined(separator: ":")
   }
 
-  /// What stands behind the colon of `authentication failed: …`; nil for nothing in words.
+  /// The text behind the colon of `authentication failed: …`; nil if it contains no words.
   private static func reason(in said: String) -> String? {
     let parts = said.split(separator: ":")
     for (index, part) in parts.enumerated() {
       let words = PlainWords(String(part))
-      // The failure ends the part: "failed" alone, or with what failed before it.
+      // The part must end with the expression for the failure.
       let isEnded =
         words.hold(ServerPhrases.failures)
         && words.words.indices.contains { start in
