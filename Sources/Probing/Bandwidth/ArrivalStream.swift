@@ -3,33 +3,33 @@ import Curl
 import FoundationEssentials
 import Reporting
 
-/// What the centre says has come of an upload, while it comes.
+/// The centre's account of what has arrived of an upload, streamed while it arrives.
 ///
-/// A sender only sees acknowledgements: where packets are lost they say nothing for a round trip,
-/// and then much at once. A centre of an earlier version does not tell; then they must do.
+/// A sender sees only acknowledgements: after a loss they say nothing for a round trip, and then
+/// much at once. A centre of an earlier version does not report arrivals; then they must do.
 final class ArrivalStream {
-  /// A longer line is none of the centre's.
+  /// Longest line, in bytes: a longer one cannot be the centre's.
   private static let longestLine = 512
-  /// Nor is more at once.
+  /// Maximum text that waits to be read, in bytes.
   private static let mostText = 64 << 10
-  /// All of it: some hundred lines, and the head.
+  /// Maximum size of the whole reply, in bytes: some hundred lines, and the head.
   private static let mostBytes = 256 << 10
-  /// Silence for so long: the centre's word is no longer current.
+  /// After so many seconds of silence, the centre's figures are no longer current.
   private static let silentSeconds = 2.0
 
   let handle: CurlHandle
   private var text: [UInt8] = []
   private var receivedBytes = 0
-  /// More cannot have come than may be sent, with headers and encryption.
+  /// No more can have arrived than may be sent, with headers and encryption.
   private let maximumBytes: Int
-  /// From the centre's clock to this machine's.
+  /// Difference from the centre's clock to this machine's, in seconds.
   private var offset: Double?
   private let roundTrip: Double
   private(set) var estimate: RateEstimate
-  /// Whether no more comes that can be believed.
+  /// Whether no further figures can be trusted.
   var hasEnded = false
 
-  /// - Parameter roundTrip: of the idle line, seconds.
+  /// - Parameter roundTrip: the round trip of the idle line, in seconds.
   init?(_ grant: BandwidthGrant, _ meter: TrafficMeter, roundTrip: Double) {
     guard let handle = CurlHandle() else { return nil }
     self.handle = handle
@@ -49,9 +49,9 @@ final class ArrivalStream {
     guard handle.acceptedAll else { return nil }
   }
 
-  /// Takes in the lines that have come.
+  /// Processes the lines that have arrived.
   ///
-  /// - Parameter counters: of a connection of the upload, for the size of its segments.
+  /// - Parameter counters: those of a connection of the upload, for the size of its segments.
   func look(_ counters: SocketCounters?, now: Double) {
     guard let counters, let end = text.lastIndex(of: UInt8(ascii: "\n")) else { return }
     let lines = text[..<end].split(separator: UInt8(ascii: "\n"))
@@ -63,12 +63,12 @@ final class ArrivalStream {
       hasEnded = true
       return
     }
-    // The first came over an idle line. Later ones may have waited.
+    // The first line arrived over an idle line. Later ones may have been delayed.
     let offset = offset ?? now - roundTrip / 2 - last.seconds
     self.offset = offset
     for arrivals in found where arrivals.segments > 0 {
       let seconds = arrivals.seconds + offset
-      // Where the first was late, the others seem to come before their time, by that much.
+      // If the first was late, the others seem to arrive early, by that much.
       guard abs(seconds - now) < LineLoad.longestSeconds else {
         hasEnded = true
         return
@@ -77,13 +77,13 @@ final class ArrivalStream {
     }
   }
 
-  /// Whether so much can have come: what cannot is not calculated with.
+  /// Whether so much can have arrived: impossible figures are ignored.
   private func isPossible(_ arrivals: BandwidthArrivals) -> Bool {
     arrivals.seconds.magnitude < 1e12 && 0...maximumBytes ~= arrivals.bytes
       && 0...maximumBytes ~= arrivals.segments
   }
 
-  /// Whether the centre tells what comes.
+  /// Whether the centre is reporting what arrives.
   func isCurrent(now: Double) -> Bool {
     guard !hasEnded, let last = estimate.samples.last else { return false }
     return now - last.seconds < Self.silentSeconds
@@ -103,7 +103,7 @@ final class ArrivalStream {
     return stream.receivedBytes <= mostBytes ? size * count : 0
   }
 
-  /// Whether that may still be of the centre.
+  /// Takes in bytes; false if they cannot be the centre's.
   func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
     receivedBytes += bytes.count
     guard receivedBytes <= Self.mostBytes else { return false }

@@ -4,34 +4,34 @@ public import Reporting
 public enum BandwidthLeave: Sendable {
   case granted(BandwidthGrant)
   case skipped(BandwidthFacts.Skip)
-  /// There is no line between this machine and its centre: they are the same.
+  /// There is no line between this machine and its centre: they are the same computer.
   case noLine
-  /// No centre could be asked. The reason is the same every night that it holds.
+  /// The centre could not be asked. The same fault gives the same reason every night.
   case failed(reason: String)
 }
 
-/// Leave to measure against a centre, once.
+/// Permission to measure the line to a centre, once.
 public struct BandwidthGrant: Sendable {
-  /// The centre, `https://centre.example.vn`; nothing behind it.
+  /// The centre, `https://centre.example.vn`, without a path.
   public var server: String
-  /// Sent as `Bandwidth-Slot`.
+  /// The value of the field `Bandwidth-Slot`.
   public var slot: String
-  /// A PEM file; nil for what the system trusts.
+  /// A PEM file; nil to trust what the system trusts.
   public var certificateAuthority: String?
   public var agentVersion: String
-  /// Whether a proxy that the environment names is passed by.
+  /// Whether to bypass a proxy that the environment names.
   public var isDirect: Bool
   /// Maximum payload in each direction, in bytes.
   public var maximumBytes: Int
-  /// Maximum size of all IP packets in both directions, in bytes: the amount reserved for it.
+  /// Maximum size of all IP packets in both directions, in bytes: the amount booked for it.
   public var bookedBytes: Int
-  /// How the centre paces what it sends.
+  /// How the centre paces what it sends; nil if unknown.
   public var centreCongestionControl: String?
-  /// Called once when the measurement is over, with what it cost, so that it is counted, and with
-  /// whether anything was measured.
+  /// Called once when the measurement is over, with the bytes that it used and whether anything was
+  /// measured.
   public var finish: @Sendable (_ bytesUsed: Int, _ isMeasured: Bool) -> Void
 
-  /// - Parameter bookedBytes: nil for both directions' content with some more for headers.
+  /// - Parameter bookedBytes: nil for both directions' payload plus an allowance for headers.
   public init(
     server: String, slot: String, certificateAuthority: String? = nil, agentVersion: String,
     isDirect: Bool = false, maximumBytes: Int, bookedBytes: Int? = nil,

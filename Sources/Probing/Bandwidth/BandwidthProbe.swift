@@ -1,16 +1,16 @@
 import CCurl
 public import Reporting
 
-/// What the line between this machine and its centre carries, measured against the centre.
+/// Measures what the line between this machine and its centre carries.
 ///
-/// It costs the office its line for some seconds: it asks for leave first, moves no more than it is
-/// granted, stops as soon as it knows, and says what it cost.
+/// It occupies the office's line for some seconds: it asks for permission first, moves no more than
+/// granted, stops as soon as the result is known, and reports what it used.
 public struct BandwidthProbe: Probe {
   public static let name = "bandwidth"
   public static let isBurden = true
   public static var section: WritableKeyPath<Report, Outcome<BandwidthFacts>?> { \.bandwidth }
 
-  /// Asking, 8 s of round trips, 12 s each way, and what a dead line takes to be noticed.
+  /// Asking, 8 s of round trips, 12 s each way, and the time to notice a dead line.
   public var deadlineSeconds: Double { 90 }
 
   private let ask: (@Sendable () -> BandwidthLeave)?
@@ -18,8 +18,8 @@ public struct BandwidthProbe: Probe {
   /// - Parameter ask: nil if there is no centre to ask.
   public init(ask: (@Sendable () -> BandwidthLeave)?) { self.ask = ask }
 
-  /// - Returns: facts, also where only a part could be measured; nil if machine and centre are the
-  ///   same.
+  /// - Returns: facts, even if only a part could be measured; nil if machine and centre are the
+  ///   same computer.
   public func observe(_ host: Host) throws(ProbeError) -> BandwidthFacts? {
     guard host.isThisMachine else { throw .impossible("a captured machine has no line") }
     guard let ask else { throw .impossible("this machine has no centre to measure against") }
@@ -40,14 +40,14 @@ public struct BandwidthProbe: Probe {
       throw Self.failure(trips.failure, trips.refusedStatus)
     }
     var generator = SystemRandomNumberGenerator()
-    // A buffer that ends on no power of two, so that what is sent again is never aligned.
+    // The length is not a power of two, so that repetitions are never aligned.
     let random = (0..<65_521).map { _ in UInt8.random(in: 0...255, using: &generator) }
     let shortest = trips.seconds.min() ?? latency
     let download = LineLoad(
       .download, grant, meter, random: random, roundTrip: shortest,
       congestionControl: grant.centreCongestionControl
     ).run()
-    // Nothing goes out by a line that is down.
+    // Nothing can be sent over a line that is down.
     let upload =
       download.isStalled
       ? LineLoad.Result()
@@ -77,7 +77,7 @@ public struct BandwidthProbe: Probe {
       interface: trips.interface.flatMap { NetworkInterface.facts($0, on: host) })
   }
 
-  /// The same words for the same fault, without times and ports.
+  /// The same text for the same fault, without times or ports.
   private static func failure(_ code: CURLcode?, _ status: Int?) -> ProbeError {
     if let status { return .impossible("the centre did not let it measure (status \(status))") }
     switch code {
@@ -90,16 +90,17 @@ public struct BandwidthProbe: Probe {
     }
   }
 
-  /// To a ten-thousandth: a tenth of a millisecond.
+  /// Rounds to a ten-thousandth: a tenth of a millisecond.
   private static func rounded(_ number: Double) -> Double { (number * 10_000).rounded() / 10_000 }
 }
 
 extension LineLoad.Result {
-  /// nil for what no line carries: the other side counts what has come, and may say anything.
+  /// nil for a rate that no line carries: the other side counts what arrives, and may claim
+  /// anything.
   var wholeBits: Int? {
     bitsPerSecond.flatMap { (0...1e14).contains($0) ? Int($0.rounded()) : nil }
   }
-  /// nil if there is nothing that could have settled.
+  /// nil if nothing was measured that could have settled.
   fileprivate var settled: Bool? { bitsPerSecond == nil ? nil : isSettled }
   fileprivate var usedConnections: Int? { bitsPerSecond == nil ? nil : connections }
 }

@@ -4,7 +4,7 @@ import Curl
 /// What all requests of a measurement have in common.
 enum BandwidthRequest {
   static let connectSeconds = 10
-  /// The longest that any of them may take; the measurement ends it sooner.
+  /// Longest time for any of them, in seconds; the measurement ends it sooner.
   private static let longestSeconds = 25
 
   /// - Parameter isUpload: whether there is a body, whose length is not known in advance.

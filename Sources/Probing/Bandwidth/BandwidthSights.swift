@@ -5,9 +5,9 @@ extension BandwidthProbe {
   /// What can be measured of the line here, without loading it.
   ///
   /// - Parameters:
-  ///   - centre: its address; nil if this machine is not enrolled.
-  ///   - isLoopback: whether that is this very computer.
-  ///   - isEnabled: what `probe.toml` says.
+  ///   - centre: the centre's address; nil if this machine is not enrolled.
+  ///   - isLoopback: whether the centre is this computer.
+  ///   - isEnabled: whether `probe.toml` allows measurements.
   public static func sights(
     on host: Host, centre: String?, isLoopback: Bool, isEnabled: Bool
   ) -> [Sight] {

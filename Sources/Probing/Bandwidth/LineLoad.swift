@@ -2,37 +2,37 @@ import CCurl
 import Curl
 import Glibc
 
-/// Loads the line in one direction until it is known what it carries.
+/// Loads the line in one direction until its capacity is known.
 ///
-/// What it carries is counted where it arrives: here, or at the centre (``ArrivalStream``).
+/// Bytes are counted where they arrive: here, or at the centre (``ArrivalStream``).
 ///
-/// It begins with one connection, or two where each loss slows them (anything but bbr). When their
-/// sum has settled it adds as many again: where the sum grows, they could not fill the line, and it
-/// goes on; where it does not, that is the line.
+/// It begins with one connection, or two if each loss slows them down (anything but bbr). Once
+/// their total has settled, it adds as many again: if the total grows, they could not fill the
+/// line, and it continues; if not, that is the capacity.
 struct LineLoad {
   struct Result: Sendable {
     /// nil if nothing could be measured.
     var bitsPerSecond: Double?
     var isSettled = false
     var connections = 0
-    /// Of the segments sent while the first connections' rate was settled, the share sent again:
-    /// what a connection's ramp-up loses in a full queue is no fault of the line.
+    /// The share of segments sent again, of those sent while the first connections' rate was
+    /// settled: what a connection's ramp-up loses in a full queue is not the line's fault.
     var retransmitRatio: Double?
     var congestionControl: String?
-    /// The centre's answer where it did not take a request, 403.
+    /// The centre's status if it refused a request, 403.
     var refusedStatus: Int?
-    /// libcurl's code where a connection broke or none came about.
+    /// libcurl's code if a connection broke or could not be established.
     var broken: CURLcode?
-    /// Nothing came through any more: the line is down, and what it carried before is no figure.
+    /// Nothing came through any more: the line is down, and the rate before that is no result.
     var isStalled = false
   }
 
   static let longestSeconds = 12.0
   static let mostConnections = 16
-  /// A sum that grew by less has not grown.
+  /// A total that grew by less has not grown.
   static let growth = 0.05
   private static let sampleSeconds = 0.02
-  /// A line on which nothing arrives for so long is down.
+  /// A line on which nothing arrives for this many seconds is down.
   private static let stalledSeconds = 5.0
 
   private let direction: LoadConnection.Direction
@@ -44,8 +44,8 @@ struct LineLoad {
 
   /// - Parameters:
   ///   - random: some 64 KiB of incompressible bytes.
-  ///   - roundTrip: of the idle line, seconds.
-  ///   - congestionControl: of the sender, by the kernel's name; nil if unknown.
+  ///   - roundTrip: the round trip of the idle line, in seconds.
+  ///   - congestionControl: the sender's, by the kernel's name; nil if unknown.
   init(
     _ direction: LoadConnection.Direction, _ grant: BandwidthGrant, _ meter: TrafficMeter,
     random: [UInt8], roundTrip: Double, congestionControl: String?
@@ -116,7 +116,7 @@ struct LineLoad {
       result.bitsPerSecond = phases.best(estimate).map { $0 * 8 }
     }
     result.retransmitRatio = result.retransmitRatio ?? losses.ratio(since: phases.start)
-    // libcurl tells the connections of their sockets until they are closed.
+    // libcurl calls back into the connections until their sockets are closed.
     withExtendedLifetime((connections, arrivals)) {
       if let arrivals { multi.remove(arrivals.handle) }
       close(connections, multi, &result)

@@ -10,19 +10,19 @@ final class LoadConnection {
   private let direction: Direction
   private let random: [UInt8]
   private var position = 0
-  /// Bytes of content that this connection may still send.
+  /// Payload bytes that the connections of this direction may still move.
   private let budget: Budget
   private let meter: TrafficMeter
   private let cost: ConnectionCost
   private var answerBytes = 0
   /// How it ended, nil while it runs.
   var ending: CURLcode?
-  /// What the kernel counted when it was last asked.
+  /// The kernel's counters, as last read.
   var counters: SocketCounters? { cost.counters }
-  /// Most bytes that may answer an upload, or make up a head: the centre says a line.
+  /// Maximum bytes of the answer to an upload, or of headers: the centre sends one line.
   static let mostAnswer = 8 << 10
 
-  /// What all connections of one direction may move together.
+  /// The payload that all connections of one direction may move together.
   final class Budget {
     private(set) var rest: Int
     init(_ rest: Int) { self.rest = rest }
@@ -34,7 +34,7 @@ final class LoadConnection {
     }
   }
 
-  /// - Parameter random: what an upload sends, again and again.
+  /// - Parameter random: what an upload sends, over and over.
   init?(
     _ direction: Direction, _ grant: BandwidthGrant, _ budget: Budget, _ meter: TrafficMeter,
     random: [UInt8]
@@ -67,10 +67,10 @@ final class LoadConnection {
     guard handle.acceptedAll else { return nil }
   }
 
-  /// Asks the kernel again; keeps the last values if the connection is gone.
+  /// Reads the kernel's counters again; keeps the last values if the connection is gone.
   func look() { cost.look() }
 
-  /// How the kernel paces what is sent here.
+  /// The kernel's congestion control for what is sent here.
   var congestionControl: String? { cost.sockets.open.last.flatMap(LoadSocket.congestionControl) }
 
   /// Lets the kernel drop what is unsent when the connection closes.
@@ -86,20 +86,20 @@ final class LoadConnection {
     guard let context else { return 0 }
     let connection = Unmanaged<LoadConnection>.fromOpaque(context).takeUnretainedValue()
     let length = size * count
-    // What answers an upload is not the load.
+    // The answer to an upload is not the load.
     guard connection.direction == .download else { return connection.answered(length) }
     let isTaken = connection.budget.take(length) == length
     return connection.meter.took(length) && isTaken ? length : 0
   }
 
-  /// Once a line of a head, interim replies and trailers too.
+  /// Called for each header line, also of interim replies and trailers.
   private static let receiveHead: ccurl_bytes = { _, size, count, context in
     guard let context else { return 0 }
     let connection = Unmanaged<LoadConnection>.fromOpaque(context).takeUnretainedValue()
     return connection.answered(size * count)
   }
 
-  /// Whether what answers is still as short as the centre's answers are.
+  /// Counts bytes of answers; 0, which ends the transfer, once they exceed what the centre sends.
   private func answered(_ length: Int) -> Int {
     answerBytes += length
     return answerBytes <= Self.mostAnswer ? length : 0
@@ -111,7 +111,7 @@ final class LoadConnection {
     guard connection.meter.took(0) else { return Int(CURL_READFUNC_ABORT) }
     let length = connection.budget.take(min(size * count, connection.random.count))
     connection.random.withUnsafeBytes { random in
-      // From any place on, so that no two buffers are alike.
+      // From any position, so that no two buffers are alike.
       let first = min(length, random.count - connection.position)
       guard let base = random.baseAddress else { return }
       UnsafeMutableRawPointer(bytes).copyMemory(

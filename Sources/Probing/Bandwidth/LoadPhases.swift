@@ -1,24 +1,24 @@
-/// Decides, sample by sample, whether to go on, to add connections, or to stop. Pure.
+/// Decides, sample by sample, whether to continue, to add connections, or to stop. Pure.
 struct LoadPhases: Sendable {
   enum Step: Equatable {
     case goOn
-    /// Open so many more connections.
+    /// Open this many more connections.
     case add(Int)
-    /// The line carries so many bytes a second.
+    /// The line carries this many bytes a second.
     case done(Double)
   }
 
-  /// A phase whose rate does not settle ends after so many windows, with what it saw.
+  /// A phase whose rate does not settle ends after this many windows, with the rate that it saw.
   private static let longestWindows = 8.0
-  /// Round trips after connections were added that do not count: TCP and TLS take three or four
-  /// before a byte of content moves.
+  /// Round trips that do not count after connections were added: TCP and TLS take three or four
+  /// before any payload moves.
   private static let rampRoundTrips = 6.0
   private static let shortestRamp = 0.3
 
   private let roundTrip: Double
-  /// What was before does not count in this phase.
+  /// Samples before this time do not count in this phase.
   private(set) var start: Double
-  /// What the phase before carried, bytes a second, and whether it had settled.
+  /// The rate of the previous phase, in bytes a second; nil in the first.
   private var before: Double?
 
   init(roundTrip: Double, began: Double) {
@@ -37,7 +37,7 @@ struct LoadPhases: Sendable {
     defer { before = rate }
     guard let before else { return add(connections, now) }
     if rate > before * (1 + LineLoad.growth) { return add(connections, now) }
-    // Less than before: the line has changed under us, such as after a burst that it allows first.
+    // Less than before: the line has changed meanwhile, such as after a burst that it allows first.
     if rate < before * (1 - LineLoad.growth) || settled == nil {
       begin(at: now)
       return .goOn
@@ -45,7 +45,7 @@ struct LoadPhases: Sendable {
     return .done(rate)
   }
 
-  /// Enough seen of a phase that does not settle.
+  /// The rate of a phase that has lasted long enough without settling; nil before that.
   private func givenUp(_ estimate: RateEstimate, now: Double) -> Double? {
     guard let rate = estimate.unsettled(since: start),
       now - start > Self.longestWindows * estimate.window(at: rate)
@@ -59,7 +59,7 @@ struct LoadPhases: Sendable {
     return more > 0 ? .add(more) : .goOn
   }
 
-  /// What to say where the bytes or the time ran out.
+  /// The result if the bytes or the time ran out.
   func best(_ estimate: RateEstimate) -> Double? {
     [estimate.unsettled(since: start), before].compactMap { $0 }.max()
       ?? estimate.unsettled(since: 0)

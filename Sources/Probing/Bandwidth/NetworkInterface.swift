@@ -4,14 +4,14 @@ import Reporting
 
 /// A network device as `/sys/class/net` shows it.
 enum NetworkInterface {
-  /// Modems and telephones that show themselves as an Ethernet device on USB.
+  /// Modems and phones that present themselves as Ethernet devices on USB.
   private static let mobileDrivers: Set<String> = [
     "cdc_mbim", "huawei_cdc_ncm", "ipheth", "qmi_wwan", "rndis_host", "sierra_net", "hso", "option",
     "GobiNet", "wwan_hwsim", "mhi_net", "mtk_t7xx", "iosm",
   ]
   /// ARPHRD_ETHER of `linux/if_arp.h`.
   private static let ethernet = 1
-  /// Of devices behind devices.
+  /// Maximum levels of devices on top of devices.
   private static let deepest = 4
 
   /// - Returns: nil if there is no such device.
@@ -19,7 +19,7 @@ enum NetworkInterface {
     guard isName(name) else { return nil }
     let folder = "sys/class/net/\(name)"
     guard host.exists(folder) else { return nil }
-    // A bridge or a VLAN is as good as the one device that it stands on.
+    // A bridge or a VLAN is as good as the only device below it.
     if depth < deepest, !host.exists("\(folder)/device"), let below = onlyLower(folder, on: host),
       let found = facts(below, on: host, depth: depth + 1)
     {
@@ -27,7 +27,7 @@ enum NetworkInterface {
     }
     let kind = kind(folder, on: host)
     guard kind == .wired else { return .init(kind: kind) }
-    // The kernel says -1, or an error, where there is no carrier.
+    // The kernel gives -1, or an error, if there is no carrier.
     let megabits = number(PlainText.line(try? host.text("\(folder)/speed")))
     return .init(
       kind: .wired, linkBitsPerSecond: megabits.map { $0 * 1_000_000 },
@@ -46,7 +46,7 @@ enum NetworkInterface {
     return isEthernet && host.exists("\(folder)/device") ? .wired : .other
   }
 
-  /// The device of the default route (IPv4), for a captured machine that nothing can be asked of.
+  /// The device of the default route (IPv4), found without using the network.
   static func ofDefaultRoute(on host: Host) -> String? {
     let lines = (try? host.text("proc/net/route"))?.split(separator: "\n").dropFirst() ?? []
     for line in lines {
@@ -56,7 +56,7 @@ enum NetworkInterface {
     return nil
   }
 
-  /// `KEY=value` in a file of lines.
+  /// The value of `KEY=value` in a file of lines.
   private static func value(_ key: String, in path: String, on host: Host) -> String? {
     (try? host.text(path))?.split(separator: "\n")
       .first { $0.hasPrefix("\(key)=") }
@@ -107,7 +107,7 @@ enum LocalInterface {
     return nil
   }
 
-  /// The bytes of an IPv4 or IPv6 address; IPv4 inside IPv6 is IPv4.
+  /// The bytes of an IPv4 or IPv6 address; IPv4 mapped into IPv6 counts as IPv4.
   private static func address(in bytes: UnsafeRawBufferPointer) -> [UInt8]? {
     switch Int32(bytes.load(as: sa_family_t.self)) {
     case AF_INET: return Array(bytes[4..<8])

@@ -1,9 +1,9 @@
-/// When a rate has settled, and what it is. Pure: samples in, a verdict out.
+/// Decides when a rate has settled, and what it is. Pure: samples in, a verdict out.
 ///
-/// Three windows one after the other that agree are a settled rate. A window is several round trips
-/// long, so that the ramp-up of a connection (which doubles each) cannot pass for one, and holds
-/// many packets, so that one more or less does not matter. Within them the rate must be even, too:
-/// so a line gives while something waits for it, and not where the sender falters and catches up.
+/// Three consecutive windows that agree are a settled rate. A window is several round trips long,
+/// so that the ramp-up of a connection (which doubles each round trip) cannot pass for one, and
+/// holds many packets, so that one more or less does not matter. Within them the rate must be even,
+/// too, as it is while a queue keeps the line busy, and not when the sender falters and catches up.
 struct RateEstimate: Sendable {
   struct Sample: Sendable, Equatable {
     /// Of a monotonic clock.
@@ -14,17 +14,17 @@ struct RateEstimate: Sendable {
 
   /// Windows that must agree.
   static let windows = 3
-  /// By how much they may differ, as a share of their mean.
+  /// Maximum difference between them, as a share of their mean.
   static let tolerance = 0.03
   static let shortestWindow = 0.3
   static let longestWindow = 2.5
   private static let windowRoundTrips = 3.0
   private static let windowPackets = 150.0
-  /// Parts of a window, and by how much their rates may differ, as a share of their mean.
+  /// Parts of a window, and the maximum difference between their rates, as a share of their mean.
   private static let parts = 3
   private static let partTolerance = 0.15
-  /// How much longer than a window something must last to be what the line can sustain: what a
-  /// stall held back, a round trip's worth, comes at once.
+  /// How much longer than a window a rate must last to be sustainable: what a stall held back, a
+  /// round trip's worth, arrives at once.
   private static let sustainedScale = 2.0
 
   private(set) var samples: [Sample] = []
@@ -38,7 +38,7 @@ struct RateEstimate: Sendable {
     samples.append(sample)
   }
 
-  /// How long a window must be at a rate, in bytes a second.
+  /// The length of a window, in seconds, at a rate in bytes a second.
   func window(at rate: Double) -> Double {
     let packets = rate > 0 ? Self.windowPackets * 1500 / rate : Self.longestWindow
     return min(
@@ -47,7 +47,7 @@ struct RateEstimate: Sendable {
 
   /// The settled rate in bytes a second; nil while there is none.
   ///
-  /// - Parameter start: what was before does not count.
+  /// - Parameter start: samples before it do not count.
   func settled(since start: Double) -> Double? {
     guard let rates = lastWindows(since: start), rates.count >= Self.windows else { return nil }
     let last = rates.suffix(Self.windows)
@@ -65,15 +65,15 @@ struct RateEstimate: Sendable {
     return mean > 0 && (high - low) / mean <= tolerance
   }
 
-  /// How long the windows are that must agree, together, at the rate since then.
+  /// The total length, in seconds, of the windows that must agree, at the rate since `start`.
   func settlingSeconds(since start: Double) -> Double {
     Double(Self.windows)
       * (span(since: start).map { window(at: $0.rate) } ?? Self.longestWindow)
   }
 
-  /// What to say where nothing has settled: the most that was carried for two windows on end, or
-  /// for one where there are not two; nil if there is not even one. Where a sender does not fill
-  /// the line all the time, any mean over that time is too low; and no line gives more than it can.
+  /// The result if nothing has settled: the highest rate over two windows on end, or over one if
+  /// there are not two; nil if there is not even one. If a sender does not always fill the line,
+  /// any mean over that time is too low; and no line gives more than it can.
   func unsettled(since start: Double) -> Double? {
     most(since: start, scale: Self.sustainedScale) ?? most(since: start, scale: 1)
   }
@@ -86,7 +86,7 @@ struct RateEstimate: Sendable {
       .map { ($0.bytes - bytes(at: $0.seconds - length)) / length }.max()
   }
 
-  /// From the first sample since then to the last.
+  /// From the first sample since `start` to the last.
   private func span(since start: Double) -> (first: Double, seconds: Double, rate: Double)? {
     guard let last = samples.last, let first = samples.first(where: { $0.seconds >= start }),
       last.seconds > first.seconds
@@ -95,7 +95,7 @@ struct RateEstimate: Sendable {
     return (first.seconds, seconds, (last.bytes - first.bytes) / seconds)
   }
 
-  /// Rates of the windows that end now, oldest first, in bytes a second.
+  /// Rates of the windows up to the last sample, oldest first, in bytes a second.
   private func lastWindows(since start: Double, scale: Double = 1) -> [Double]? {
     guard let last = samples.last, let span = span(since: start) else { return nil }
     let length = scale * window(at: span.rate)
@@ -107,7 +107,7 @@ struct RateEstimate: Sendable {
     }
   }
 
-  /// Between two samples as if it had flowed evenly.
+  /// The bytes at a time, interpolated between two samples.
   private func bytes(at seconds: Double) -> Double {
     var low = 0
     var high = samples.count - 1

@@ -1,21 +1,21 @@
 import CCurl
 import Curl
 
-/// Round trips of small requests over one connection, on the idle line.
+/// Measures round trips of small requests over one connection, on the idle line.
 struct RoundTrips: Sendable {
   static let count = 12
-  /// Fewer say nothing of a line.
+  /// Fewer say nothing about a line.
   static let least = 3
   private static let longestSeconds = 8.0
 
   /// Seconds, in order.
   var seconds: [Double] = []
-  /// The device that the connection goes out by.
+  /// The network device that the connection uses.
   var interface: String?
-  /// How this machine can pace what it sends.
+  /// The congestion control that this machine can use.
   var congestionControl: String?
   var failure: CURLcode?
-  /// The centre's answer where it was no 200.
+  /// The centre's status if it was not 200.
   var refusedStatus: Int?
 
   static func measure(_ grant: BandwidthGrant, _ meter: TrafficMeter) -> RoundTrips {
@@ -29,7 +29,7 @@ struct RoundTrips: Sendable {
     BandwidthRequest.prepare(handle, grant)
     handle.set(CURLOPT_URL, BandwidthRequest.download(grant, bytes: 0))
     let end = MonotonicClock.seconds() + longestSeconds
-    // The first brings the connection about, and is no round trip.
+    // The first request establishes the connection and is not a round trip.
     for index in 0...count where MonotonicClock.seconds() < end && meter.look() {
       let code = CurlReply(maximumBody: 4096).collect(handle)
       guard code == CURLE_OK else {
@@ -55,7 +55,7 @@ struct RoundTrips: Sendable {
     return found
   }
 
-  /// Median; nil if there are too few.
+  /// The median, in seconds; nil if there are too few.
   var latency: Double? {
     guard seconds.count >= Self.least else { return nil }
     let sorted = seconds.sorted()
@@ -63,7 +63,7 @@ struct RoundTrips: Sendable {
     return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
 
-  /// Mean difference of neighbours.
+  /// The mean difference between successive round trips, in seconds; nil if there are too few.
   var jitter: Double? {
     guard seconds.count >= Self.least else { return nil }
     let differences = zip(seconds, seconds.dropFirst()).map { abs($1 - $0) }
@@ -71,7 +71,7 @@ struct RoundTrips: Sendable {
   }
 }
 
-/// How many segments were sent, and how many of them again, over time.
+/// Counts segments sent, and segments sent again, over time.
 struct LossCount: Sendable {
   private struct Sample {
     var seconds: Double
@@ -90,7 +90,7 @@ struct LossCount: Sendable {
     samples.append(sample)
   }
 
-  /// Segments sent again over segments sent since then; nil if none was sent.
+  /// Segments sent again over segments sent, since a time; nil if none was sent.
   func ratio(since seconds: Double) -> Double? {
     guard let first = samples.first(where: { $0.seconds >= seconds }), let last = samples.last,
       last.sent > first.sent

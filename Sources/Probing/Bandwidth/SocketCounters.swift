@@ -2,13 +2,13 @@ import CProcess
 import Glibc
 import Reporting
 
-/// What the kernel has counted of one connection.
+/// The kernel's counters of one connection.
 struct SocketCounters: Sendable {
   private let found: cprocess_tcp
   /// Bytes of the headers of IP and TCP in each segment.
   private let headers: Int
 
-  /// nil for what is no TCP connection.
+  /// nil if it is not a TCP connection.
   init?(socket: Int32) {
     var found = cprocess_tcp()
     guard cprocess_tcp_info(socket, &found) == 0 else { return nil }
@@ -17,7 +17,7 @@ struct SocketCounters: Sendable {
     headers = tcp + (Self.isIPv6(socket) ? 40 : 20)
   }
 
-  /// IPv4 packets of a socket of IPv6 (mapped addresses) count as the IPv4 that they are.
+  /// Whether its packets are IPv6: those of an IPv6 socket with mapped addresses are IPv4.
   private static func isIPv6(_ socket: Int32) -> Bool {
     var address = sockaddr_in6()
     var length = socklen_t(MemoryLayout<sockaddr_in6>.size)
@@ -31,28 +31,28 @@ struct SocketCounters: Sendable {
     }
   }
 
-  /// Bytes of whole IP packets with content that have come. A packet counts when it comes, also
-  /// where one before it is missing yet: so a loss does not look like a pause.
+  /// Bytes of whole IP packets with payload that have arrived. A packet counts when it arrives,
+  /// even if an earlier one is missing, so that a loss does not look like a pause.
   var receivedBytes: Double {
     Double(found.data_segs_in) * (segment(found.bytes_received, found.data_segs_in, found.rcv_mss))
   }
 
-  /// Bytes of whole IP packets with content that the other side says it has, likewise.
+  /// Bytes of whole IP packets with payload that the other side has acknowledged, likewise.
   var deliveredBytes: Double {
     guard found.delivered > 0 else { return Double(found.bytes_acked) }
     return Double(found.delivered)
       * segment(found.bytes_acked, found.delivered, found.snd_mss)
   }
 
-  /// Bytes of whole IP packets of what was sent here, by what the other side has counted of it.
+  /// Bytes of whole IP packets sent from here, from what the other side has counted.
   func packetBytes(_ arrivals: BandwidthArrivals) -> Double {
     guard let segments = UInt32(exactly: arrivals.segments), arrivals.bytes >= 0 else { return 0 }
     return Double(segments) * segment(UInt64(arrivals.bytes), segments, found.snd_mss)
   }
 
-  /// A segment with its headers: all are full while a line is loaded. Their mean counts only where
-  /// it is more (relays repack them): what waits behind a gap is not yet in
-  /// `bytes`, so it is too small after a loss, and a sum by it would go back and then leap.
+  /// A segment with its headers: all are full while a line is loaded. Their mean counts only if it
+  /// is larger (relays repack them): what waits behind a gap is not yet in `bytes`, so the mean is
+  /// too small after a loss, and a sum based on it would fall and then leap.
   private func segment(_ bytes: UInt64, _ segments: UInt32, _ full: UInt32) -> Double {
     guard segments > 0 else { return 0 }
     return max(Double(bytes) / Double(segments), Double(full)) + Double(headers)
@@ -61,10 +61,10 @@ struct SocketCounters: Sendable {
   /// Whether it has ever been connected.
   var isConnected: Bool { found.connected != 0 }
 
-  /// Whether anything but the question for a connection went over it.
+  /// Whether anything but the request for a connection went over it.
   var hasMoved: Bool { isConnected || found.bytes_received > 0 || found.bytes_acked > 1 }
 
-  /// All that this connection cost so far, both ways.
+  /// All bytes that this connection has cost so far, in both directions.
   var costBytes: Int {
     Int(found.bytes_received) + Int(max(found.bytes_sent, found.bytes_acked))
       + (Int(found.segs_in) + Int(found.segs_out)) * headers
@@ -73,19 +73,20 @@ struct SocketCounters: Sendable {
   var segmentsSent: Int { Int(found.data_segs_out) }
   var segmentsSentAgain: Int { Int(found.retrans_out) }
 
-  /// The shortest round trip so far, seconds.
+  /// The shortest round trip so far, in seconds.
   var shortestRoundTrip: Double? {
     found.min_rtt > 0 && found.min_rtt < .max ? Double(found.min_rtt) / 1e6 : nil
   }
 }
 
-/// Options of a connection that measures.
+/// Socket options of a connection that measures.
 enum LoadSocket {
-  /// Bytes that may wait unsent in the kernel: what waits there when a measurement ends is wasted.
+  /// Bytes that may wait unsent in the kernel: those that still wait when a measurement ends are
+  /// wasted.
   private static let unsentBytes: Int32 = 256 << 10
 
   static func prepare(_ socket: Int32) {
-    // An unprivileged user may choose among those that are allowed only; else all stays as it is.
+    // An unprivileged user may choose only an allowed one; otherwise the present one stays.
     var name = Array("bbr".utf8)
     setsockopt(socket, Int32(IPPROTO_TCP), TCP_CONGESTION, &name, socklen_t(name.count))
     var unsent = unsentBytes
@@ -100,7 +101,7 @@ enum LoadSocket {
     setsockopt(socket, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
   }
 
-  /// The kernel's name for how it paces what is sent.
+  /// The kernel's name for the congestion control of a socket; nil if unknown.
   static func congestionControl(_ socket: Int32) -> String? {
     var name = [UInt8](repeating: 0, count: 16)
     var length = socklen_t(name.count)

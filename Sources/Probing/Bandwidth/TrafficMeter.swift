@@ -1,11 +1,11 @@
 import CCurl
 import Curl
 
-/// What the connections of one libcurl handle have cost, as the kernel counts it: of those that are
-/// closed too.
+/// What the connections of one libcurl handle have cost, as counted by the kernel, including closed
+/// ones.
 final class ConnectionCost {
   let sockets = CurlSockets()
-  /// What the kernel said last of a connection that was established.
+  /// The last counters of an established connection.
   private(set) var counters: SocketCounters?
   private var open: [Int32: Int] = [:]
   private var closed = 0
@@ -18,7 +18,7 @@ final class ConnectionCost {
     }
   }
 
-  /// Asks the kernel again; keeps the last values if the connection is gone.
+  /// Reads the kernel's counters again; keeps the last values if the connection is gone.
   func look() { sockets.open.forEach(look(at:)) }
 
   private func look(at socket: Int32) {
@@ -27,16 +27,16 @@ final class ConnectionCost {
     if found.hasMoved { open[socket] = max(open[socket] ?? 0, found.costBytes) }
   }
 
-  /// Whole IP packets in both directions, bytes.
+  /// Bytes of whole IP packets in both directions.
   var bytes: Int { open.values.reduce(closed, +) }
 }
 
-/// What a measurement costs, both directions together, against what was booked for it.
+/// Compares what a measurement costs, in both directions together, with what was booked for it.
 ///
-/// The content that the centre was asked for is not what it sends: chunks of one byte, endless
-/// heads or an unwanted answer cost the office's line as much. The kernel counts all.
+/// The centre may send more than the payload that was requested: chunks of one byte, endless
+/// headers or an unwanted answer cost the office's line as much. The kernel counts everything.
 final class TrafficMeter {
-  /// Between two looks from within a transfer.
+  /// Bytes and calls between two readings within a transfer.
   private static let stepBytes = 128 << 10
   private static let stepCalls = 128
 
@@ -44,14 +44,14 @@ final class TrafficMeter {
   private var costs: [ConnectionCost] = []
   private var taken = (bytes: 0, calls: 0)
   private var last = 0
-  /// Whether nothing more may be moved.
+  /// Whether nothing more may be transferred.
   private(set) var isSpent = false
 
   init(bookedBytes: Int) { self.bookedBytes = bookedBytes }
 
   /// Counts what `handle` costs from now on.
   ///
-  /// - Parameter isLoad: whether what comes is the load itself; else next to nothing should come.
+  /// - Parameter isLoad: whether what arrives is the load; otherwise next to nothing should arrive.
   func watch(_ handle: CurlHandle, isLoad: Bool = false) -> ConnectionCost {
     let cost = ConnectionCost()
     if !isLoad { cost.sockets.receiveBuffer = 16 << 10 }
@@ -62,10 +62,10 @@ final class TrafficMeter {
 
   var costBytes: Int { costs.reduce(0) { $0 + $1.bytes } }
 
-  /// Asks the kernel of all connections.
+  /// Reads the counters of all connections.
   ///
-  /// - Returns: whether more may be moved: not if as much again as since the last look would pass
-  ///   what was booked, because what is on its way comes all the same.
+  /// - Returns: whether more may be transferred: not if as much again as since the last reading
+  ///   would exceed what was booked, because what is on its way still arrives.
   func look() -> Bool {
     for cost in costs { cost.look() }
     let cost = costBytes
@@ -75,7 +75,9 @@ final class TrafficMeter {
     return !isSpent
   }
 
-  /// Notes what a transfer handed over, and looks now and then.
+  /// Notes what a transfer handed over, and reads the counters now and then.
+  ///
+  /// - Returns: whether more may be transferred.
   func took(_ bytes: Int) -> Bool {
     taken.bytes += bytes
     taken.calls += 1
