@@ -1,9 +1,9 @@
 import HardwareCatalogue
 
-/// What decides, beside processor and memory, whether Windows 11 can be installed: how the machine
+/// What decides, besides processor and memory, whether Windows 11 can be installed: how the machine
 /// starts, and its TPM. Each is nil if the machine does not show it.
 struct FirmwareSecurity: Equatable, Sendable {
-  /// Whether the system was started by UEFI. A machine started the legacy way may still be able to:
+  /// Whether the system was started by UEFI. A machine started in legacy mode may still support it:
   /// that is unknown, not false.
   var uefi: Bool?
   var secureBoot: Bool?
@@ -23,14 +23,14 @@ struct FirmwareSecurity: Equatable, Sendable {
     tpm = Self.tpm(host)
   }
 
-  /// The variable's four bytes of attributes stand before its value (UEFI 2.10, section 3.3).
+  /// The variable's value follows four bytes of attributes (UEFI 2.10, section 3.3).
   private static func secureBoot(_ host: Host) -> Bool? {
     guard let bytes = try? host.bytes("\(variables)/SecureBoot-\(global)"), bytes.count == 5
     else { return nil }
     return bytes[4] == 1
   }
 
-  /// The driver's word; without one, the table by which the firmware announces a TPM.
+  /// As the driver says; without one, from the table with which the firmware announces a TPM.
   private static func tpm(_ host: Host) -> String? {
     switch PlainText.line(try? host.text("sys/class/tpm/tpm0/tpm_version_major")) {
     case "2": return "2.0"

@@ -1,11 +1,11 @@
 import HardwareCatalogue
 
-/// What tells one computer from another, as evidence when it enrols. Raw: the sender hashes
-/// it first.
+/// Identifiers that tell one computer from another, as evidence at enrolment. Unhashed: the sender
+/// hashes them first.
 public enum HardwareIdentifiers {
   /// The identifiers that this machine has, by kind: `serial` and `uuid` (SMBIOS, root only) and
-  /// `mac` (the first of its network adapters' permanent addresses, by sorting). Lower case,
-  /// without placeholders.
+  /// `mac` (the lowest of its network adapters' permanent addresses). Lower case, without
+  /// placeholders.
   public static func read(on host: Host) -> [String: String] {
     let dmi = DMI(on: host)
     var found: [String: String] = [:]
@@ -19,7 +19,7 @@ public enum HardwareIdentifiers {
   private static func macAddresses(on host: Host) -> [String] {
     let folder = "sys/class/net"
     return ((try? host.entries(folder)) ?? []).compactMap { name in
-      // `addr_assign_type` 0 is the adapter's own; others were drawn, set or borrowed.
+      // `addr_assign_type` 0 is the adapter's own; others are random, set or borrowed.
       guard host.exists("\(folder)/\(name)/device"),
         ["0", nil].contains(PlainText.line(try? host.text("\(folder)/\(name)/addr_assign_type"))),
         let address = MACAddress.own(try? host.text("\(folder)/\(name)/address"))

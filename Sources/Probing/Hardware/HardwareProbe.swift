@@ -2,8 +2,8 @@ public import Reporting
 
 /// The computer itself: its maker, processor, memory, disks, displays and operating system.
 ///
-/// A single string that is missing is nil. What every Linux has (`/proc/cpuinfo`, `/proc/meminfo`,
-/// `/sys/block`) must be readable, else the probe has failed: no list of disks is not an empty one.
+/// A missing string is nil. What every Linux has (`/proc/cpuinfo`, `/proc/meminfo`, `/sys/block`)
+/// must be readable, or the probe has failed: a missing list of disks is not an empty one.
 public struct HardwareProbe: Probe {
   public static let name = "hardware"
   public static var section: WritableKeyPath<Report, Outcome<HardwareFacts>?> { \.hardware }

@@ -1,7 +1,7 @@
 import Reporting
 
 extension HardwareProbe {
-  /// What of this computer can be seen, for `commune-probe doctor`.
+  /// What can be detected of this computer, for `commune-probe doctor`.
   public static func sights(on host: Host) -> [Sight] {
     [
       sight("processor", of: "proc/cpuinfo", on: host),

@@ -2,7 +2,7 @@ import HardwareCatalogue
 import Reporting
 
 extension HardwareFacts.Machine {
-  /// Who made the machine, from its firmware's tables; from the device tree where there are none.
+  /// The machine's identity from its firmware's tables, or from the device tree if there are none.
   init(_ processor: CPUInfo, firmware: DMI?, on host: Host) {
     let hasBattery = Self.hasBattery(host)
     guard let firmware else {
@@ -11,7 +11,7 @@ extension HardwareFacts.Machine {
         chassis: processor.hypervisor ? Chassis.virtual : nil, hasBattery: hasBattery)
       return
     }
-    // A PC put together in a shop has no maker but the board's.
+    // A PC assembled in a shop has only the board's maker.
     let manufacturer = firmware[.manufacturer] ?? firmware[.boardManufacturer]
     let model = Self.model(firmware, of: manufacturer)
     self.init(
@@ -23,8 +23,8 @@ extension HardwareFacts.Machine {
       hasBattery: hasBattery)
   }
 
-  /// The name that people know. Lenovo's product name is an order number (20SNZ5GNUS), and the
-  /// name stands where others have a version (ThinkPad P17 Gen 1); so it was with IBM's ThinkPads.
+  /// The name that people know. Lenovo's product name is an order number (20SNZ5GNUS), and the name
+  /// is where others have a version (ThinkPad P17 Gen 1); so it was with IBM's ThinkPads.
   private static func model(_ firmware: DMI, of manufacturer: String?) -> String? {
     let product = firmware[.product]
     guard let name = firmware[.productVersion] else { return product ?? firmware[.boardProduct] }
@@ -46,8 +46,8 @@ extension HardwareFacts.Machine {
     }
   }
 
-  /// Whether a version is a name that begins with a letter or two and a number, `V15 G4 AMN`,
-  /// `E41-55`, `M490s`, unlike a version's number (`V1.0`, `A5`).
+  /// Whether a version is a name that begins with one or two letters and a number, `V15 G4 AMN`,
+  /// `E41-55`, `M490s`, unlike the number of a version (`V1.0`, `A5`).
   static func isShortName(_ version: String) -> Bool {
     let word = version.prefix { $0 != " " && $0 != "-" }
     let letters = word.prefix { $0.isASCII && $0.isLetter }
@@ -57,8 +57,8 @@ extension HardwareFacts.Machine {
       && rest.count <= 1 && rest.allSatisfy { $0.isASCII && $0.isLetter }
   }
 
-  /// Whether a version is a product's name: it begins with a word, and is not the maker's alone, a
-  /// number (`Rev 1.0`) or a code of Windows' licence (`SDK0J40697 WIN`).
+  /// Whether a version is a product's name: it begins with a word, and is not just the maker's, a
+  /// number (`Rev 1.0`) or a Windows licence code (`SDK0J40697 WIN`).
   static func isName(_ version: String) -> Bool {
     let lower = version.lowercased()
     let noNames = ["lenovo", "lenovo product", "product", "version"]

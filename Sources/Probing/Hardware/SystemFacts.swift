@@ -31,7 +31,7 @@ struct OSRelease: Sendable {
   private var values: [String: String] = [:]
 
   init(_ text: String) {
-    // Editors of other systems begin a file with a byte order mark.
+    // Some editors begin a file with a byte order mark.
     let scalars = text.unicodeScalars
     let text = scalars.first == "\u{FEFF}" ? String(scalars.dropFirst()) : text
     for line in text.split(whereSeparator: \.isNewline) {
@@ -67,10 +67,10 @@ struct OSRelease: Sendable {
 }
 
 extension HardwareFacts.Machine {
-  /// Whether a battery that runs the machine is in it; nil if the kernel does not say.
+  /// Whether the machine has a battery that can power it; nil if the kernel does not say.
   ///
-  /// Those of mice, pens and telephones have the scope "Device"; one that was taken out of its bay
-  /// may still be listed, and is not present.
+  /// Batteries of mice, pens and phones have the scope "Device"; one that was taken out of its bay
+  /// may still be listed, but is not present.
   static func hasBattery(_ host: Host) -> Bool? {
     let folder = "sys/class/power_supply"
     guard let supplies = try? host.entries(folder) else { return nil }

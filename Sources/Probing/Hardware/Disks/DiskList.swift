@@ -2,14 +2,14 @@ import HardwareCatalogue
 import Reporting
 
 extension HardwareFacts.Disk {
-  /// The disks of `/sys/block`: whole, real ones with a medium in them.
+  /// The disks in `/sys/block`: whole, real ones with a medium in them.
   ///
   /// - Throws: ``ProbeError`` if the list cannot be read: no list is not an empty one.
   static func all(on host: Host) throws(ProbeError) -> [HardwareFacts.Disk] {
     let disks = try host.entries("sys/block").compactMap { name in
       isHardware(name, on: host) ? HardwareFacts.Disk(name: name, on: host) : nil
     }
-    // A board runs from its card; in a computer that has a disk it is only in the reader.
+    // A board runs from its card; in a computer with a disk, a card is only in the reader.
     let cards = Set(disks.map(\.name).filter { isCard($0, on: host) })
     guard disks.contains(where: { $0.isBuiltIn && !cards.contains($0.name) }) else { return disks }
     return disks.map { disk in
@@ -20,15 +20,15 @@ extension HardwareFacts.Disk {
     }
   }
 
-  /// Whether it is an SD card and no soldered eMMC: both have a reader of their own, and the kernel
-  /// calls neither removable.
+  /// Whether it is an SD card rather than a soldered eMMC: both have a reader of their own, and the
+  /// kernel marks neither as removable.
   private static func isCard(_ name: String, on host: Host) -> Bool {
     guard name.hasPrefix("mmcblk") else { return false }
     return ["SD", "SDcombo"].contains(
       PlainText.line(try? host.text("sys/block/\(name)/device/type")))
   }
 
-  /// nil if there is no medium in it or it is only a path to another disk.
+  /// nil if it has no medium or is only a path to another disk.
   private init?(name: String, on host: Host) {
     func attribute(_ file: String) -> String? {
       PlainText.line(try? host.text("sys/block/\(name)/\(file)"))
@@ -40,7 +40,7 @@ extension HardwareFacts.Disk {
     let removable = Self.flag(attribute("removable")) ?? false
     self.init(
       name: shown,
-      // SCSI, SATA, USB and NVMe say `model`, SD and eMMC cards `name`.
+      // SCSI, SATA, USB and NVMe disks have `model`, SD and eMMC cards `name`.
       model: Placeholders.fact(attribute("device/model") ?? attribute("device/name")),
       sizeBytes: size, rotational: rotational, removable: removable,
       kind: Kind(
@@ -48,26 +48,27 @@ extension HardwareFacts.Disk {
         removable: removable))
   }
 
-  /// Bytes of so many sectors, which are 512 bytes in `/sys` whatever the disk has; nil for none.
+  /// Bytes in a number of sectors, which are 512 bytes in `/sys` for any disk; nil if there are
+  /// none.
   static func bytes(sectors: String) -> Int? {
     guard let count = Int(sectors), count > 0 else { return nil }
     let (bytes, overflow) = count.multipliedReportingOverflow(by: 512)
     return overflow ? nil : bytes
   }
 
-  /// Whether it is a disk of its own: what the kernel makes of other things (loops, RAM disks,
-  /// volumes of LVM, RAID, ZFS and bcache, network disks) hangs on no device.
+  /// Whether it is a disk of its own: what the kernel makes from other things (loops, RAM disks,
+  /// volumes of LVM, RAID, ZFS and bcache, network disks) belongs to no device.
   static func isHardware(_ name: String, on host: Host) -> Bool {
     guard !BlockDeviceName.isOtherDrive(name) else { return false }
     let path = host.resolved("sys/block/\(name)") ?? ""
     guard !isDistant(path, on: host) else { return false }
-    // A capture may lack the device of a disk that has no model: then its place tells, or its name.
+    // A capture may lack the device of a disk without a model: then its place or its name decides.
     return host.exists("sys/block/\(name)/device") || path.hasPrefix("sys/devices/")
       || !host.isThisMachine && !BlockDeviceName.isMade(name)
   }
 
-  /// Whether a device's place in `/sys` is that of another computer's disk, or of the kernel's own
-  /// test disks: iSCSI sessions, remote ports of Fibre Channel, NVMe over fabrics, Ceph.
+  /// Whether a path in `/sys` is that of another computer's disk, or of the kernel's own test
+  /// disks: iSCSI sessions, remote ports of Fibre Channel, NVMe over fabrics, Ceph.
   private static func isDistant(_ path: String, on host: Host) -> Bool {
     let others = ["virtual/block/", "virtual/nvme-fabrics/", "rbd/", "pseudo_", "tcm_loop"]
     return others.contains { path.hasPrefix("sys/devices/\($0)") }
@@ -77,7 +78,7 @@ extension HardwareFacts.Disk {
       || isDistantSubsystem(path, on: host)
   }
 
-  /// Whether it is an NVMe disk with several paths of which all lead over a network.
+  /// Whether it is an NVMe disk with several paths, all of which lead over a network.
   private static func isDistantSubsystem(_ path: String, on host: Host) -> Bool {
     guard path.hasPrefix("sys/devices/virtual/nvme-subsystem/"),
       let end = path.lastIndex(of: "/")
@@ -109,12 +110,12 @@ extension HardwareFacts.Disk {
 }
 
 extension HardwareFacts.Disk.Kind {
-  /// What kind of disk it is, from what the kernel says of it.
+  /// The kind of a disk, from what the kernel says about it.
   ///
   /// - Parameters:
-  ///   - path: of the device in `/sys` with its links followed, which goes through the bus that it
-  ///     hangs on: `devices/pci0000:00/0000:00:17.0/ata1/host0/…/block/sda`.
-  ///   - rotational: as the kernel says; sticks and virtual disks have it wrong.
+  ///   - path: the device's path in `/sys` with links followed, which goes through its bus:
+  ///     `sys/devices/pci0000:00/0000:00:17.0/ata1/host0/…/block/sda`.
+  ///   - rotational: as the kernel says; it is wrong for sticks and virtual disks.
   /// - Returns: nil if unknown.
   init?(name: String, path: String, rotational: Bool?, removable: Bool) {
     let parts = path.split(separator: "/")
@@ -136,7 +137,7 @@ extension HardwareFacts.Disk.Kind {
     }
   }
 
-  /// `usb1` for `usb`.
+  /// Whether it is a bus with its number: `usb1` for `usb`.
   private static func isNumbered(_ part: Substring, _ bus: String) -> Bool {
     part.hasPrefix(bus) && part.count > bus.count
       && part.dropFirst(bus.count).allSatisfy(\.isNumber)

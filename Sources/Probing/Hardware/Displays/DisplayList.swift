@@ -3,10 +3,9 @@ import HardwareCatalogue
 import Reporting
 
 extension HardwareFacts.Display {
-  /// The connectors of `/sys/class/drm` that a display hangs on. A machine without graphics has
-  /// none.
+  /// The connectors in `/sys/class/drm` that have a display. A machine without graphics has none.
   ///
-  /// - Throws: ``ProbeError`` if the folder is there and cannot be read.
+  /// - Throws: ``ProbeError`` if the folder exists and cannot be read.
   static func all(on host: Host) throws(ProbeError) -> [HardwareFacts.Display] {
     let folder = "sys/class/drm"
     guard host.exists(folder) else { return [] }
@@ -20,7 +19,7 @@ extension HardwareFacts.Display {
     }
   }
 
-  /// No display is younger than the machine's clock; a clock that cannot be meant tells nothing.
+  /// The year of the machine's clock, as no display is newer; nil if that clock is implausible.
   private static func latestYear(_ host: Host) -> Int? {
     let wall = host.clock().wall
     guard let now = try? Date(wall, strategy: .iso8601),
@@ -29,7 +28,7 @@ extension HardwareFacts.Display {
     return Int(wall.prefix(4))
   }
 
-  /// What the display says of itself; the connector alone where it says nothing.
+  /// The display's own description; only the connector if there is none.
   private init(connector: String, _ edid: EDID?, latestYear: Int?) {
     self.init(
       connector: connector, manufacturer: edid?.manufacturer,
@@ -39,7 +38,7 @@ extension HardwareFacts.Display {
       year: edid?.year.flatMap { $0 <= latestYear ?? .max ? $0 : nil })
   }
 
-  /// `HDMI-A-1` of `card0-HDMI-A-1`; nil for what is no connector (`card0`, `renderD128`).
+  /// `HDMI-A-1` of `card0-HDMI-A-1`; nil if it is not a connector (`card0`, `renderD128`).
   static func connector(in name: String) -> String? {
     guard name.hasPrefix("card"), let dash = name.firstIndex(of: "-"),
       Int(name[..<dash].dropFirst(4)) != nil

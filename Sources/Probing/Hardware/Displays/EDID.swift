@@ -1,9 +1,9 @@
 import HardwareCatalogue
 
-/// What a display says of itself: its EDID (VESA Enhanced EDID 1.4), of which the base block has
-/// all that we ask.
+/// A display's description of itself: its EDID (VESA Enhanced EDID 1.4), whose base block has all
+/// that we need.
 ///
-/// Pure and total: what is no EDID, or has a wrong checksum, is nil. Its serial number is not read.
+/// Pure and total: nil if it is not an EDID or has a wrong checksum. The serial number is not read.
 struct EDID: Equatable, Sendable {
   /// The three letters of the PNP registry, `DEL`.
   var manufacturer: String?
@@ -11,10 +11,10 @@ struct EDID: Equatable, Sendable {
   /// Of the preferred mode.
   var widthPixels: Int?
   var heightPixels: Int?
-  /// Of the picture.
+  /// Of the visible image.
   var widthMillimetres: Int?
   var heightMillimetres: Int?
-  /// Of manufacture, or of the model where the maker says only that.
+  /// Of manufacture, or of the model if the maker gives only that.
   var year: Int?
 
   static let blockLength = 128
@@ -46,14 +46,14 @@ struct EDID: Equatable, Sendable {
     return String(decoding: letters.map { UInt8($0) + 64 }, as: UTF8.self)
   }
 
-  /// The mode's size is in millimetres, the display's in whole centimetres; they are believed where
-  /// they agree. Some give the ratio of the sides instead of a size: 16 mm by 9 for a mode, 16 cm
-  /// by 9 for the display, as televisions do.
+  /// The mode's size is in millimetres, the display's in whole centimetres; the finer one is used
+  /// if they agree. Some give the ratio of the sides instead of a size: 16 mm by 9 for a mode, 16
+  /// cm by 9 for the display, as televisions do.
   private static func size(
     centimetres: (width: Int, height: Int), _ timing: EDIDTiming?
   ) -> (width: Int, height: Int)? {
     let fine = timing.map { ($0.widthMillimetres, $0.heightMillimetres) } ?? (0, 0)
-    // One of them zero: the other is a ratio (1.4), or the size varies, as that of a projector.
+    // If one is zero, the other is a ratio (1.4), or the size varies, as with a projector.
     guard centimetres.width > 0, centimetres.height > 0 else { return nil }
     let coarse = (centimetres.width * 10, centimetres.height * 10)
     if isRatio(coarse) {
@@ -85,24 +85,24 @@ struct EDIDTiming: Equatable, Sendable {
   }
 }
 
-/// The texts of an EDID: a descriptor of 13 bytes each, ended by a line feed where it is shorter.
+/// The texts of an EDID: descriptors of 13 bytes each, ended by a line feed if shorter.
 ///
-/// Pure and total. A descriptor that holds anything but printable ASCII is no text, and is never
+/// Pure and total. A descriptor that holds anything but printable ASCII is not a text, and is never
 /// shown: panels carry binary data of their makers under the same tags.
 enum EDIDText {
-  /// The tag of the product's name, and that of free text.
+  /// The tags of the product's name and of free text.
   static let name: UInt8 = 0xFC
   static let free: UInt8 = 0xFE
 
-  /// The product's name, joined where it runs over several descriptors; else the last of the free
-  /// texts, into which makers of laptop panels have put theirs.
+  /// The product's name, joined if it spans several descriptors; otherwise the last free text,
+  /// where makers of laptop panels have put theirs.
   ///
   /// - Parameter descriptors: of 18 bytes each.
   static func model(_ descriptors: [[UInt8]]) -> String? {
     let names = texts(Self.name, descriptors)
     var whole: [UInt8] = []
     for (index, text) in names.enumerated() where !names[..<index].contains(where: { $0 == text }) {
-      // A line feed ends a part, and with it a word.
+      // A line feed ends a part, and so a word.
       if index > 0, !names[index - 1].isFull { whole.append(0x20) }
       whole += text.bytes
     }
@@ -114,7 +114,7 @@ enum EDIDText {
 
   struct Text: Equatable {
     var bytes: [UInt8]
-    /// Whether it fills its descriptor, so that it may go on in the next.
+    /// Whether it fills its descriptor, so that it may continue in the next.
     var isFull: Bool
   }
 
@@ -122,7 +122,7 @@ enum EDIDText {
     descriptors.filter { $0.starts(with: [0, 0, 0, tag]) }.compactMap { text($0.dropFirst(5)) }
   }
 
-  /// nil for what is no text. Some makers end theirs with zeros.
+  /// nil if it is not a text. Some makers end theirs with zeros.
   static func text(_ content: some Collection<UInt8>) -> Text? {
     let bytes = Array(content.prefix { $0 != 0x0A && $0 != 0 })
     let end = content.dropFirst(bytes.count)

@@ -4,7 +4,7 @@ import Reporting
 extension HardwareFacts.Memory {
   /// The kernel's memory, from `/proc/meminfo`, and the modules that the firmware lists.
   ///
-  /// - Parameter modules: nil if the firmware's tables are not there or may not be read.
+  /// - Parameter modules: nil if the firmware's tables do not exist or may not be read.
   init(_ modules: SMBIOSMemory?, on host: Host) throws(ProbeError) {
     guard let total = Self.total(in: try host.text("proc/meminfo")) else {
       throw .malformed("proc/meminfo", expected: "a line MemTotal with kilobytes")

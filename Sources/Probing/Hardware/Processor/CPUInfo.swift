@@ -1,22 +1,22 @@
 import HardwareCatalogue
 
-/// What `/proc/cpuinfo` says. Pure and total: what it does not understand is nil or 0.
+/// The content of `/proc/cpuinfo`. Pure and total: what it does not understand is nil or 0.
 struct CPUInfo: Equatable, Sendable {
-  /// The maker's name for the processor, as the kernel has it.
+  /// The maker's name for the processor, as the kernel gives it.
   var model: String?
   /// Logical processors that are online.
   var threads = 0
   /// Distinct pairs of package and core; nil if a processor lacks either (ARM, old kernels).
   var cores: Int?
-  /// The highest present frequency of all processors.
+  /// The highest present frequency of any processor.
   var megahertz: Double?
-  /// As CPUID numbers them; nil on processors that are not x86.
+  /// CPUID's numbers; nil on processors that are not x86.
   var family: Int?
   var modelNumber, stepping: Int?
   /// x86's flag for "under a hypervisor".
   var hypervisor = false
-  /// Whether the processor changes its frequency by itself or at the kernel's word (x86's flags), so
-  /// that the present one says little.
+  /// Whether the processor changes its frequency by itself or at the kernel's request (x86's
+  /// flags), so that the present one says little.
   var changesFrequency = false
 
   init(_ text: String) {
@@ -64,7 +64,7 @@ struct CPUInfo: Equatable, Sendable {
     Int(value).flatMap { (0...1024).contains($0) ? $0 : nil }
   }
 
-  /// `2596.120`, or `1500.000000MHz` as POWER has it.
+  /// Parses `2596.120`, or `1500.000000MHz` as on POWER.
   private static func megahertz(_ value: Substring) -> Double? {
     guard let number = Double(value.prefix { $0.isNumber || $0 == "." }),
       (1...100_000).contains(number)
@@ -73,7 +73,7 @@ struct CPUInfo: Equatable, Sendable {
   }
 }
 
-/// ARM's 64-bit kernels give a core's number, not its name.
+/// Names of cores: ARM's 64-bit kernels give only a number.
 enum ARMCore {
   /// From Arm's technical reference manuals, register MIDR_EL1.
   private static let arm: [String: String] = [

@@ -5,7 +5,7 @@ extension HardwareFacts.Processor {
   /// The processor, from `/proc/cpuinfo` and, for what that leaves out,
   /// `/sys/devices/system/cpu`.
   ///
-  /// - Parameter firmware: nil if the machine has none that tells.
+  /// - Parameter firmware: nil if the machine has no firmware tables.
   init(_ info: CPUInfo, firmware: DMI?, on host: Host) {
     let folder = "sys/devices/system/cpu"
     let folders = ((try? host.entries(folder)) ?? []).filter(Self.isProcessor).map {
@@ -19,7 +19,7 @@ extension HardwareFacts.Processor {
       threads: info.threads > 0 ? info.threads : nil,
       frequencyHz: Self.frequency(
         kilohertz: numbers.max(), model: info.model,
-        // A hypervisor tells its machine one frequency, whatever the processor does.
+        // A hypervisor shows its machine one frequency, whatever the processor does.
         megahertz: info.changesFrequency && !info.hypervisor ? nil : info.megahertz)
         ?? firmware?.processorMegahertz.map { $0 * 1_000_000 },
       family: info.family, modelNumber: info.modelNumber, stepping: info.stepping)
@@ -30,7 +30,8 @@ extension HardwareFacts.Processor {
     name.hasPrefix("cpu") && Int(name.dropFirst(3)) != nil
   }
 
-  /// Distinct pairs of package and core, where the kernel gives them for every processor online.
+  /// Distinct pairs of package and core; nil unless the kernel gives both for every processor
+  /// online.
   private static func cores(_ folders: [String], _ host: Host) -> Int? {
     var found: Set<String> = []
     for folder in folders where host.exists("\(folder)/topology") {
@@ -42,8 +43,8 @@ extension HardwareFacts.Processor {
     return found.isEmpty ? nil : found.count
   }
 
-  /// Hertz: the governor's maximum, else the nominal frequency in the model's name
-  /// (`… @ 3.30GHz`), else the present one, where that is always the same.
+  /// Hertz: the governor's maximum, else the nominal frequency in the model's name (`… @ 3.30GHz`),
+  /// else the present one, if that never changes.
   ///
   /// The last is rounded to 10 MHz: the kernel recalibrates it at each boot, and an unchanged
   /// machine should give an unchanged section.

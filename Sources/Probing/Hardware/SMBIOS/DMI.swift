@@ -1,9 +1,9 @@
 import HardwareCatalogue
 
-/// What the firmware says of the machine: its SMBIOS tables, which only root may read, and string by
-/// string what the kernel tells of them in `/sys/class/dmi/id`.
+/// The firmware's description of the machine: its SMBIOS tables, which only root may read, and the
+/// single strings of them that the kernel shows in `/sys/class/dmi/id`.
 struct DMI: Sendable {
-  /// A string of the tables, by the name that the kernel gives its file.
+  /// A string of the tables, by the name of the kernel's file.
   enum Field: String, CaseIterable {
     case manufacturer = "sys_vendor"
     case product = "product_name"
@@ -14,7 +14,7 @@ struct DMI: Sendable {
     case boardProduct = "board_name"
     case firmwareDate = "bios_date"
 
-    /// The string on one clean line; nil if it is a placeholder where such a string should stand.
+    /// The string on one clean line; nil if it is a placeholder.
     fileprivate func fact(_ text: String?) -> String? {
       switch self {
       case .serialNumber: Placeholders.serialNumber(text)
@@ -45,8 +45,8 @@ struct DMI: Sendable {
     memory = tables.map(SMBIOSMemory.init)
   }
 
-  /// The string on one clean line; nil if it is a placeholder, missing, or (serial numbers,
-  /// UUID) only root may read it and we are not.
+  /// The string on one clean line; nil if it is a placeholder, missing, or (serial numbers, UUID)
+  /// readable by root only.
   subscript(field: Field) -> String? {
     field.fact(identity?[field])
       ?? field.fact(try? host.text("\(Self.strings)/\(field.rawValue)"))
@@ -55,14 +55,14 @@ struct DMI: Sendable {
   /// Lower case, as RFC 9562 writes them.
   var uuid: String? { self[.uuid] }
 
-  /// At which the firmware runs the processor.
+  /// The frequency at which the firmware runs the processor.
   var processorMegahertz: Int? { identity?.processorMegahertz }
 
-  /// The number of the kind of body; a string would be a placeholder where it is 3.
+  /// The number of the chassis type. It is not read as a string fact: `3` would be a placeholder.
   var chassisType: UInt8? {
     if let type = identity?.chassisType { return type }
     let text = PlainText.line(try? host.text("\(Self.strings)/chassis_type"))
-    // The kernel masks the bit for a lock, some firmware tools do not.
+    // The kernel masks the lock bit; some firmware tools do not.
     return text.flatMap { UInt8($0) }.map { $0 & 0x7F }
   }
 }

@@ -1,10 +1,10 @@
-/// The head of the SMBIOS tables: which edition of the specification they follow, and how many
-/// structures there are (DMTF DSP0134, section 5.2).
+/// The entry point of the SMBIOS tables: the version of the specification that they follow, and the
+/// number of structures (DMTF DSP0134, section 5.2).
 ///
-/// Pure and total: what is no entry point, or has a wrong checksum, is nil.
+/// Pure and total: nil if it is not an entry point or has a wrong checksum.
 struct SMBIOSEntryPoint: Equatable, Sendable {
   var version: SMBIOSVersion
-  /// nil if the tables end with a structure that says so (64-bit entry points).
+  /// nil if a structure marks the end of the tables (64-bit entry points).
   var structureCount: Int?
 
   /// - Parameter bytes: `/sys/firmware/dmi/tables/smbios_entry_point`.
@@ -15,7 +15,7 @@ struct SMBIOSEntryPoint: Equatable, Sendable {
       version = SMBIOSVersion(major: bytes[6], minor: bytes[7]).corrected
       structureCount = Int(bytes[28]) | Int(bytes[29]) << 8
     } else if Self.isSound(bytes, anchor: "_DMI_", lengthAt: nil, least: 15) {
-      // Before 2.1 there was this alone; the version is two decimal digits in one byte.
+      // Before 2.1 there was only this; the version is two decimal digits in one byte.
       version = SMBIOSVersion(major: bytes[14] >> 4, minor: bytes[14] & 0x0F)
       structureCount = Int(bytes[12]) | Int(bytes[13]) << 8
     } else {
@@ -23,7 +23,7 @@ struct SMBIOSEntryPoint: Equatable, Sendable {
     }
   }
 
-  /// Whether the bytes begin with the anchor and sum to zero over the length that they say.
+  /// Whether the bytes begin with the anchor and sum to zero over the length that they state.
   private static func isSound(
     _ bytes: [UInt8], anchor: String, lengthAt: Int?, least: Int
   ) -> Bool {
@@ -34,12 +34,12 @@ struct SMBIOSEntryPoint: Equatable, Sendable {
   }
 }
 
-/// The edition of the specification, 2.7 or 3.2.
+/// The version of the specification, 2.7 or 3.2.
 struct SMBIOSVersion: Equatable, Comparable, Sendable {
   var major: UInt8
   var minor: UInt8
 
-  /// Editions that never were, which some firmware gives: Linux and dmidecode read them so.
+  /// Corrects versions that never existed, but that some firmware gives, as Linux and dmidecode do.
   var corrected: SMBIOSVersion {
     switch (major, minor) {
     case (2, 0x1F), (2, 0x21): SMBIOSVersion(major: 2, minor: 3)

@@ -1,19 +1,19 @@
 import HardwareCatalogue
 
-/// Who made the machine, as its SMBIOS tables say it (types 0 to 4). Placeholders are still in it.
+/// The machine's identity in its SMBIOS tables (types 0 to 4), including placeholders.
 ///
-/// Pure and total. Of several structures of one type the first counts, as for Linux.
+/// Pure and total. Of several structures of one type, the first counts, as for Linux.
 struct SMBIOSIdentity: Equatable, Sendable {
   var manufacturer, product: String?
-  /// Lenovo writes the name here that people know.
+  /// Where Lenovo writes the name that people know.
   var productVersion: String?
   var serialNumber: String?
   /// Lower case, as RFC 9562 writes it.
   var uuid: String?
   var boardManufacturer, boardProduct: String?
-  /// As the table "System enclosure or chassis types" numbers them, without the bit for a lock.
+  /// As numbered in the table "System enclosure or chassis types", without the lock bit.
   var chassisType: UInt8?
-  /// At which the firmware runs the first processor; nil if it does not say.
+  /// The frequency at which the firmware runs the first processor; nil if unknown.
   var processorMegahertz: Int?
   /// `07/03/2019`
   var firmwareDate: String?
@@ -37,8 +37,8 @@ struct SMBIOSIdentity: Equatable, Sendable {
     chassisType = tables.first(3)?.byte(5).map { $0 & 0x7F }
   }
 
-  /// From 2.6 on the first three fields have their low bytes first. nil if all bits are equal:
-  /// all 0 is "no UUID", all 1 "one could be set, none is".
+  /// From 2.6 on, the first three fields are little-endian. nil if all bits are equal: all 0 means
+  /// "no UUID", all 1 "one could be set, none is".
   private static func uuid(in system: SMBIOSStructure, version: SMBIOSVersion) -> String? {
     let bytes = (8..<24).compactMap { system.byte($0) }
     guard bytes.count == 16, !bytes.allSatisfy({ $0 == 0 }), !bytes.allSatisfy({ $0 == 0xFF })

@@ -1,4 +1,4 @@
-/// The memory slots and what is in them, as the SMBIOS tables say it (types 16 and 17).
+/// The memory slots and their content, from the SMBIOS tables (types 16 and 17).
 ///
 /// Pure and total. Only the system's memory: not that of graphics, caches or the firmware itself.
 struct SMBIOSMemory: Equatable, Sendable {
@@ -10,7 +10,7 @@ struct SMBIOSMemory: Equatable, Sendable {
   static let mostSlots = 1024
 
   private static let systemMemory: UInt8 = 3
-  /// A memory device of the first edition that had them, 2.1.
+  /// Length of a memory device in the first edition that had them, 2.1.
   private static let shortestDevice = 21
 
   init(_ tables: SMBIOSTables) {
@@ -22,14 +22,14 @@ struct SMBIOSMemory: Equatable, Sendable {
       if use == Self.systemMemory { stated += Int(array.word(13) ?? 0) }
     }
     let devices = tables.all(17).filter { device in
-      // A handle that leads nowhere says nothing against it.
+      // A handle that leads nowhere excludes nothing.
       let use = device.word(4).flatMap { uses[$0] } ?? Self.systemMemory
       return device.formatted.count >= Self.shortestDevice && use == Self.systemMemory
         && !SMBIOSMemoryKind.isFirmware(device.byte(18))
     }
     guard devices.count <= Self.mostSlots else { return }
-    // Some firmware counts fewer slots than it then describes. Where storage is plugged in, no memory
-    // can be.
+    // Some firmware counts fewer slots than it then describes. A slot with storage in it has no
+    // room for memory.
     let taken = devices.count(where: SMBIOSMemoryModule.isStorage)
     let count = max(devices.count, stated <= Self.mostSlots ? stated : 0) - taken
     slots = count > 0 ? count : nil
@@ -49,7 +49,7 @@ struct SMBIOSMemoryModule: Equatable, Sendable {
   var sizeBytes: Int
   /// `DDR4`
   var kind: String?
-  /// As configured, else at most; transfers per second.
+  /// The configured speed, else the maximum; transfers per second.
   var speedTransfersPerSecond: Int?
   /// `SODIMM`
   var formFactor: String?
@@ -58,8 +58,8 @@ struct SMBIOSMemoryModule: Equatable, Sendable {
   /// A module beyond 16 TiB is nonsense.
   static let largest = 1 << 44
 
-  /// nil for an empty slot, for one of whose content the firmware does not know the size, and for
-  /// storage in the shape of memory.
+  /// nil for an empty slot, for content whose size the firmware does not know, and for storage in
+  /// the shape of memory.
   init?(_ device: SMBIOSStructure) {
     guard let size = Self.bytes(device), (1...Self.largest).contains(size) else { return nil }
     sizeBytes = size
@@ -72,8 +72,8 @@ struct SMBIOSMemoryModule: Equatable, Sendable {
     manufacturer = device.formatted.count >= 27 ? device.string(23) : nil
   }
 
-  /// Whether it keeps what is in it without power (Intel Optane and other NVDIMMs) and lends none of
-  /// that as memory to work in.
+  /// Whether it keeps its content without power (Intel Optane and other NVDIMMs) and provides none
+  /// of it as working memory.
   static func isStorage(_ device: SMBIOSStructure) -> Bool {
     isPersistent(device) && (volatileBytes(device) ?? 0) == 0
   }
@@ -94,14 +94,14 @@ struct SMBIOSMemoryModule: Equatable, Sendable {
     if isPersistent(device) { return volatileBytes(device) }
     return switch device.word(12) {
     case nil, 0, 0xFFFF: nil
-    // 32 GB less a megabyte and more do not fit: they stand further back, in megabytes.
+    // Sizes from 32 GB less a megabyte do not fit: they are further back, in megabytes.
     case 0x7FFF: device.doubleWord(28).map { Int($0 & 0x7FFF_FFFF) << 20 }
-    // The high bit: in kilobytes, else in megabytes.
+    // The high bit means kilobytes; without it, megabytes.
     case let size?: size & 0x8000 != 0 ? Int(size & 0x7FFF) << 10 : Int(size) << 20
     }
   }
 
-  /// Stands in millions (MT/s; older editions say MHz and mean the same).
+  /// Stated in millions (MT/s; older editions say MHz and mean the same).
   private static func speed(_ device: SMBIOSStructure, at: Int, extendedAt: Int) -> Int? {
     let millions: Int? =
       switch device.word(at) {
@@ -109,7 +109,7 @@ struct SMBIOSMemoryModule: Equatable, Sendable {
       case 0xFFFF: device.doubleWord(extendedAt).map { Int($0 & 0x7FFF_FFFF) }
       case let speed?: Int(speed)
       }
-    // A million million transfers a second is nonsense.
+    // A trillion transfers a second is nonsense.
     return millions.flatMap { (1...1_000_000).contains($0) ? $0 * 1_000_000 : nil }
   }
 }
@@ -125,10 +125,10 @@ enum SMBIOSMemoryKind {
     0x24: "HBM3",
   ]
 
-  /// nil for "unknown", "other" and what the table does not have.
+  /// nil for "unknown", "other" and numbers that the table does not have.
   static func name(_ number: UInt8?) -> String? { number.flatMap { names[$0] } }
 
-  /// Whether it holds the firmware (ROM, flash and the like) and is no memory to work in.
+  /// Whether it holds the firmware (ROM, flash and the like) and is not working memory.
   static func isFirmware(_ number: UInt8?) -> Bool { number.map { (8...12).contains($0) } ?? false }
 }
 
@@ -140,6 +140,6 @@ enum SMBIOSFormFactor {
     0x0F: "FB-DIMM", 0x10: "Die", 0x11: "CAMM",
   ]
 
-  /// nil for "unknown", "other" and what the table does not have.
+  /// nil for "unknown", "other" and numbers that the table does not have.
   static func name(_ number: UInt8?) -> String? { number.flatMap { names[$0] } }
 }

@@ -1,18 +1,18 @@
 import HardwareCatalogue
 
-/// One structure of the SMBIOS tables: a formatted area of numbers and, behind it, strings that
-/// the numbers count from 1.
+/// One structure of the SMBIOS tables: a formatted area of numbers, followed by strings to which
+/// the numbers refer, counting from 1.
 struct SMBIOSStructure: Sendable {
   var type: UInt8
-  /// The name by which other structures refer to it.
+  /// The number by which other structures refer to it.
   var handle: UInt16
-  /// The formatted area, its header of four bytes included.
+  /// The formatted area, including its header of four bytes.
   var formatted: ArraySlice<UInt8>
-  /// The strings, each ended by a zero, without the zero that ends them all.
+  /// The strings, each ended by a zero, without the zero that ends the list.
   var strings: ArraySlice<UInt8>
 
-  /// The byte at an offset of the specification; nil if this structure ends before it, as those
-  /// of older editions do.
+  /// The byte at an offset of the specification; nil if this structure ends before it, as those of
+  /// older editions do.
   func byte(_ offset: Int) -> UInt8? {
     offset < formatted.count ? formatted[formatted.startIndex + offset] : nil
   }
@@ -29,13 +29,13 @@ struct SMBIOSStructure: Sendable {
     return UInt32(low) | UInt32(high) << 16
   }
 
-  /// The string whose number stands at an offset, on one clean line; nil for number 0 ("none"), for
-  /// a number that no string has, and for an empty one.
+  /// The string whose number is at an offset, on one clean line; nil for number 0 ("none"), for a
+  /// number that no string has, and for an empty string.
   func string(_ offset: Int) -> String? {
     guard let number = byte(offset), number > 0 else { return nil }
     var rest = strings
     for _ in 1..<number {
-      // No string is empty but the one behind the last.
+      // Only the string behind the last one is empty.
       guard let end = rest.firstIndex(of: 0), end > rest.startIndex else { return nil }
       rest = rest[(end + 1)...]
     }

@@ -1,9 +1,9 @@
-/// The SMBIOS tables, cut into structures (DMTF DSP0134, section 6.1).
+/// The SMBIOS tables, split into structures (DMTF DSP0134, section 6.1).
 ///
-/// Pure and total: it goes forward only, and ends at the first structure that is cut off or shorter
-/// than its own header, as Linux and dmidecode do. What stood before that is kept.
+/// Pure and total: it only moves forward, and ends at the first structure that is cut off or
+/// shorter than its own header, as Linux and dmidecode do. What came before that is kept.
 struct SMBIOSTables: Sendable {
-  /// nil if there was no entry point to say it.
+  /// nil if there was no entry point that states it.
   let version: SMBIOSVersion?
   let structures: [SMBIOSStructure]
 
@@ -19,11 +19,11 @@ struct SMBIOSTables: Sendable {
     version = entryPoint?.version
     var structures: [SMBIOSStructure] = []
     var rest = bytes[...]
-    // A count of 0 is none.
+    // A count of 0 means that there is none.
     let stated = entryPoint?.structureCount.flatMap { $0 > 0 ? $0 : nil }
     while structures.count < stated ?? Self.mostStructures, let next = Self.next(in: &rest) {
       structures.append(next)
-      // Where the structures are counted, makers hide some of their own behind the "end".
+      // If the structures are counted, makers hide some of their own behind the "end".
       if stated == nil && next.type == Self.endOfTable { break }
     }
     self.structures = structures
