@@ -1,7 +1,7 @@
 import CAvahi
 import Glibc
 
-/// The functions of avahi's client library, opened while the program runs.
+/// The functions of avahi's client library, loaded at run time.
 struct AvahiLibrary {
   static let name = "libavahi-client.so.3"
 
@@ -16,7 +16,7 @@ struct AvahiLibrary {
   let textBytes: cavahi_string_list_get_text
   let textSize: cavahi_string_list_get_size
 
-  /// nil if there is no avahi.
+  /// nil if avahi is not installed.
   init?() {
     guard let library = DynamicLibrary(Self.name) else { return nil }
     do throws(DynamicLibrary.NoSuchFunction) {

@@ -3,29 +3,29 @@ import FoundationEssentials
 import Glibc
 import HardwareCatalogue
 
-/// What the task `avahi` found.
+/// The answer of the task `avahi`.
 struct AvahiAnswer: Codable, Equatable {
-  /// A scanner as it announces itself by mDNS.
+  /// A scanner as announced by mDNS.
   struct Service: Codable, Hashable {
     var isSecure: Bool
     var address: String
     var port: Int
-    /// Where its documents are (`rs`), and its own name and UUID (`ty`, `UUID`).
+    /// The folder of its documents (`rs`), and its own name and UUID (`ty`, `UUID`).
     var path: String?
     var model, uuid: String?
   }
 
-  /// Whether there is avahi, and its daemon runs.
+  /// Whether avahi is installed and its daemon runs.
   var isRunning = false
   var services: [Service] = []
-  /// Whether avahi said that it has named all that it knows.
+  /// Whether avahi has reported all that it knows.
   var isComplete = false
-  /// Whether a scanner that is announced has no address any more.
+  /// Whether an announced scanner no longer has an address.
   var hasLost = false
 }
 
-/// The task `avahi` (``IsolatedTasks``): which eSCL scanners announce themselves on this network.
-/// The question is the number of seconds that it may take.
+/// The task `avahi` (``IsolatedTasks``): finds the eSCL scanners that announce themselves on this
+/// network. The question is its time limit in seconds.
 enum AvahiTask {
   static let mostServices = 64
 
@@ -41,7 +41,7 @@ private final class AvahiBrowsing {
   private let library: AvahiLibrary
   private var client: OpaquePointer?
   private var answer = AvahiAnswer()
-  /// What has been asked and not yet answered: types to browse, services to resolve.
+  /// What was requested and has not been answered: types to browse, services to resolve.
   private var open: Set<OpaquePointer> = []
   private var resolved = 0
   private var hasFailed = false
@@ -53,7 +53,7 @@ private final class AvahiBrowsing {
     let context = Unmanaged.passUnretained(self).toOpaque()
     var error: Int32 = 0
     guard let poll = library.pollNew(), let api = library.pollGet(poll),
-      // Without a daemon, or without the bus that leads to it, this fails.
+      // Without a daemon, or without the bus to it, this fails.
       let client = library.clientNew(
         api, AvahiClientFlags(0),
         { _, state, context in

@@ -1,13 +1,13 @@
-/// Where a network scanner answers by eSCL: `http://192.168.1.20`, `https://scanner.local:443/eSCL`.
+/// The address of an eSCL scanner: `http://192.168.1.20`, `https://scanner.local:443/eSCL`.
 public struct ESCLAddress: Hashable, Sendable {
   let isSecure: Bool
   /// Lower-case, an IPv6 address without its brackets.
   let host: String
   let port: Int
-  /// Without slashes at its ends, `eSCL`; empty for the root, where only a redirect leads.
+  /// Without slashes at its ends, `eSCL`; empty for the root, to which only a redirect leads.
   let path: String
 
-  /// nil for what is no such address: another scheme, no host, a user name, a query, blanks.
+  /// nil if it is not such an address: another scheme, no host, a user name, a query, blanks.
   public init?(_ text: String) {
     guard text.utf8.count <= 300,
       text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !#""<>\^`{|}?#@"#.utf8.contains($0) })
@@ -40,8 +40,8 @@ public struct ESCLAddress: Hashable, Sendable {
       path: String(rest.dropFirst(authority.count)))
   }
 
-  /// The same scanner by TLS: scanners with a certificate refuse plain requests, or answer them by
-  /// an error. nil for an address that is by TLS already.
+  /// The same scanner by TLS: scanners with a certificate refuse plain requests, or answer them
+  /// with an error. nil if this address uses TLS already.
   ///
   /// - Parameter port: nil for this address's own.
   func secured(port: Int? = nil) -> ESCLAddress? {
@@ -49,12 +49,12 @@ public struct ESCLAddress: Hashable, Sendable {
       ? nil : ESCLAddress(isSecure: true, host: host, port: port ?? self.port, rawPath: path)
   }
 
-  /// Where a redirect of one of its documents leads.
+  /// The address to which a redirect of one of its documents leads.
   ///
   /// - Parameters:
-  ///   - location: what the reply said, a whole address or a path from the root.
+  ///   - location: the reply's, a whole address or a path from the root.
   ///   - document: `ScannerCapabilities`; the redirect must lead to one of that name.
-  /// - Returns: nil for what leads to another host, away from TLS, or to something else.
+  /// - Returns: nil if it leads to another host, away from TLS, or to another document.
   func redirected(to location: String, document: String) -> ESCLAddress? {
     var whole = location
     if location.hasPrefix("//") {
@@ -77,7 +77,7 @@ public struct ESCLAddress: Hashable, Sendable {
     path = rawPath
   }
 
-  /// - Parameter path: with or without slashes at its ends; empty is `eSCL`.
+  /// - Parameter path: with or without slashes at its ends; empty means `eSCL`.
   init(isSecure: Bool, host: String, port: Int, path: String) {
     (self.isSecure, self.host, self.port) = (isSecure, host, port)
     var path = path[...]
@@ -86,7 +86,7 @@ public struct ESCLAddress: Hashable, Sendable {
     self.path = path.isEmpty ? "eSCL" : String(path)
   }
 
-  /// The address of one of its documents, `ScannerCapabilities`.
+  /// The URL of one of its documents, `ScannerCapabilities`.
   func url(_ document: String) -> String {
     let folder = path.isEmpty ? "" : "\(path)/"
     return "\(isSecure ? "https" : "http")://\(shownHost):\(port)/\(folder)\(document)"

@@ -5,23 +5,23 @@ import HardwareCatalogue
 
 /// Asks network scanners by eSCL what they are and whether they are ready.
 ///
-/// Scanners sign their certificates themselves and change them at will, so https is taken
-/// unverified: whoever is in between could invent a scanner, and learns nothing, for nothing secret
-/// is sent. No proxy is asked. A redirect is followed on the same host alone, and a scanner that
-/// does not answer plain requests is asked by TLS. One that is busy is asked once more.
+/// Scanners sign their certificates themselves and change them at will, so https is accepted
+/// unverified: somebody in between could invent a scanner, but learns nothing, because nothing
+/// secret is sent. No proxy is used. Redirects are followed only on the same host, and a scanner
+/// that does not answer plain requests is asked by TLS. A busy one is asked once more.
 struct ESCLClient: Sendable {
-  /// Most addresses of one scanner that are asked.
+  /// Maximum addresses of one scanner that are asked.
   static let mostAddresses = 2
-  /// Most redirects of one request.
+  /// Maximum redirects of one request.
   static let mostRedirects = 3
-  /// Longest wait for a scanner that is busy, whatever it asks for.
+  /// Longest wait for a busy scanner, whatever it asks for.
   static let mostBusySeconds = 2
 
-  /// To connect, and for all that one address is asked.
+  /// Seconds to connect, and for all requests to one address.
   var connectSeconds = 3.0
   var seconds = 8.0
 
-  /// What the first address that answers says; each is asked once.
+  /// The answer of the first address that gives one; each is asked once.
   func ask(_ addresses: [ESCLAddress]) -> ESCLSighting? {
     for address in addresses.prefix(Self.mostAddresses) {
       if let sighting = ask(address) { return sighting }
@@ -29,12 +29,12 @@ struct ESCLClient: Sendable {
     return nil
   }
 
-  /// What a scanner says of itself; nil if nothing does, or nothing that is eSCL.
+  /// A scanner's description of itself; nil if nothing answers, or nothing that is eSCL.
   func ask(_ address: ESCLAddress) -> ESCLSighting? {
     guard let handle = CurlHandle() else { return nil }
     let line = Line(handle: handle, deadline: MonotonicClock.seconds() + seconds)
     guard let (capabilities, place) = capabilities(at: address, line) else { return nil }
-    // What is asked afterwards may fail: the scanner has said what it is.
+    // Later requests may fail: the scanner has already said what it is.
     let status = get(.status, place, line).document
     let name = ScannerName(capabilities.makeAndModel, maker: capabilities.manufacturer)
     return ESCLSighting(
@@ -49,19 +49,19 @@ struct ESCLClient: Sendable {
 
   private struct Answer {
     var document: ESCLDocument?
-    /// Where it was, after redirects.
+    /// Its address, after redirects.
     var place: ESCLAddress
     /// Whether anything answered by HTTP.
     var isHTTP: Bool
   }
 
-  /// The capabilities and where they were.
+  /// The capabilities and their address.
   private func capabilities(
     at address: ESCLAddress, _ line: Line
   ) -> (ESCLDocument, ESCLAddress)? {
     let answer = get(.capabilities, address, line)
     if let document = answer.document { return (document, answer.place) }
-    // What answers there may speak TLS at the same port; what does not, at the usual one.
+    // An HTTP server may speak TLS on the same port; any scanner may, on the usual one.
     var others: [ESCLAddress?] = answer.isHTTP && address.port != 80 ? [address.secured()] : []
     if address.port != 443 { others.append(address.secured(port: 443)) }
     for other in others.compactMap({ $0 }) {
@@ -71,7 +71,7 @@ struct ESCLClient: Sendable {
     return nil
   }
 
-  /// One document, with the redirects that lead to it.
+  /// Requests one document, following redirects.
   private func get(_ kind: ESCLDocument.Kind, _ address: ESCLAddress, _ line: Line) -> Answer {
     var answer = Answer(place: address, isHTTP: false)
     for _ in 0...Self.mostRedirects {
@@ -94,10 +94,10 @@ struct ESCLClient: Sendable {
     return answer
   }
 
-  /// Waits as long as a busy scanner asks for.
+  /// Waits as long as a busy scanner asks.
   ///
-  /// - Parameter seconds: what it asked for; 1 if it said nothing.
-  /// - Returns: whether it waited: false if no time is left then.
+  /// - Parameter seconds: the wait that it asked for; 1 if nil.
+  /// - Returns: whether it waited: false if no time would be left.
   private func wait(_ seconds: Int?, _ line: Line) -> Bool {
     let seconds = min(max(seconds ?? 1, 0), Self.mostBusySeconds)
     guard line.deadline - MonotonicClock.seconds() > Double(seconds) + 0.5 else { return false }
@@ -113,7 +113,7 @@ struct ESCLClient: Sendable {
     var body: [UInt8]
   }
 
-  /// One request; nil if nothing came that is HTTP, or not all of it.
+  /// Sends one request; nil if no HTTP reply came, or not all of it.
   private func request(
     _ kind: ESCLDocument.Kind, _ address: ESCLAddress, _ line: Line
   ) -> Reply? {
@@ -123,7 +123,7 @@ struct ESCLClient: Sendable {
     handle.set(CURLOPT_URL, address.url(kind.rawValue))
     handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
     handle.set(CURLOPT_NOPROXY, "*")
-    // Asks for plain text; what comes in gzip nevertheless is unpacked, within the same bound.
+    // Asks for plain text; gzip that comes nevertheless is unpacked, within the same limit.
     handle.set(CURLOPT_ACCEPT_ENCODING, "identity")
     handle.set(CURLOPT_SSL_VERIFYPEER, 0)
     handle.set(CURLOPT_SSL_VERIFYHOST, 0)
@@ -139,17 +139,17 @@ struct ESCLClient: Sendable {
   }
 }
 
-/// One scanner as it presents itself by eSCL.
+/// A scanner's description of itself by eSCL.
 struct ESCLSighting: Equatable, Sendable {
-  /// The host of its address; for counting it once.
+  /// The host of its address, to count it once.
   var host: String
-  /// For counting it once.
+  /// To count it once.
   var uuid: String?
-  /// The same.
+  /// Likewise.
   var serialNumber: String?
   var manufacturer, model: String?
-  /// Whether it says that it can scan; nil if it says neither.
+  /// Whether it says that it can scan; nil if it does not say.
   var ready: Bool?
-  /// Whether this machine itself announces it: a scanner on its USB, shown by ipp-usb.
+  /// Whether this machine itself announces it: a scanner on its USB, shared by ipp-usb.
   var isOnUSB = false
 }

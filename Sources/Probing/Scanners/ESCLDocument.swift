@@ -1,7 +1,7 @@
 import CExpat
 import HardwareCatalogue
 
-/// What is read of an eSCL document: `ScannerCapabilities` or `ScannerStatus` (Mopria's eSCL
+/// The parts read of an eSCL document: `ScannerCapabilities` or `ScannerStatus` (Mopria's eSCL
 /// specification).
 struct ESCLDocument: Equatable, Sendable {
   enum Kind: String, Sendable {
@@ -13,14 +13,14 @@ struct ESCLDocument: Equatable, Sendable {
   /// Maker and model in one, `pwg:MakeAndModel`.
   var makeAndModel: String?
   var manufacturer: String?
-  /// For telling that two answers are of one scanner; it goes no further.
+  /// To recognise two answers of one scanner; it goes no further.
   var uuid: String?
-  /// The same.
+  /// Likewise.
   var serialNumber: String?
   /// `pwg:State`: `Idle`, `Processing`, `Testing`, `Stopped`, `Down`.
   var state: String?
 
-  /// Whether it can scan; nil if the state says neither.
+  /// Whether it can scan; nil if the state does not tell.
   var isReady: Bool? {
     switch state {
     case "Idle", "Processing": true
@@ -36,17 +36,17 @@ extension ESCLDocument {
 
   /// Reads a document; pure and total.
   ///
-  /// Prefixes of names are passed over, for devices are free with them. Blanks in front, NULs behind
-  /// and `&` that begins no reference cost nothing; bytes that are not of the document's encoding
-  /// cost those characters, not the scanner.
+  /// Prefixes of names are ignored, because devices choose them freely. Leading blanks, trailing
+  /// NULs and `&` that begins no reference do no harm; bytes outside the document's encoding cost
+  /// those characters, not the scanner.
   ///
-  /// - Returns: nil for what is no such document, has a document type (entities would stand there),
-  ///   nests deeper than 32 or has more than 20,000 elements.
+  /// - Returns: nil if it is not such a document, has a document type (which could define
+  ///   entities), nests deeper than 32 or has more than 20,000 elements.
   static func read(_ bytes: [UInt8]) -> ESCLDocument? {
     guard bytes.count <= largest else { return nil }
     let (document, error) = ESCLReading.run(bytes, encoding: nil)
     guard isRepairable(error) else { return document }
-    // First in the encoding that it declares.
+    // First in the declared encoding.
     let tidied = ESCLRepair.tidied(bytes)
     let (second, secondError) = ESCLReading.run(tidied, encoding: nil)
     guard isRepairable(secondError) else { return second }
@@ -65,10 +65,10 @@ extension ESCLDocument {
   }
 }
 
-/// Makes XML of what devices take for it. Pure and total.
+/// Repairs what devices take for XML. Pure and total.
 private enum ESCLRepair {
-  /// Without blanks and NULs around it, each `&` that begins no reference of XML escaped. Text of
-  /// two bytes a character is left as it is.
+  /// Removes blanks and NULs around the text, and escapes each `&` that begins no reference of XML.
+  /// Text of two bytes per character is left as it is.
   static func tidied(_ bytes: [UInt8]) -> [UInt8] {
     guard bytes.count > 1, bytes[0] < 0xFE, bytes[0] != 0 || bytes[1] == 0,
       bytes[1] != 0 || bytes[0] == 0
@@ -91,7 +91,7 @@ private enum ESCLRepair {
     return tidied
   }
 
-  /// Whether it is what stands behind `&`: a number, or one of XML's five names.
+  /// Whether `rest`, behind `&`, makes a reference: a number, or one of XML's five names.
   private static func isReference(_ rest: ArraySlice<UInt8>) -> Bool {
     let name = rest.prefix { $0 != UInt8(ascii: ";") }
     guard name.count < rest.count else { return false }
@@ -110,7 +110,7 @@ private final class ESCLReading {
   private var document: ESCLDocument?
   private var depth = 0
   private var elements = 0
-  /// The text of the element that is open, where it is one of those wanted.
+  /// The text of the open element, if it is a child of the root.
   private var text: [UInt8]?
   private var parser: XML_Parser?
 

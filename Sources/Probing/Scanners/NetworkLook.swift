@@ -3,31 +3,31 @@ import Glibc
 import HardwareCatalogue
 import Reporting
 
-/// Asks the network's scanners by eSCL: those at the addresses that an officer wrote down, and
-/// those that announce themselves, as far as avahi runs here.
+/// Asks network scanners by eSCL: those at addresses that an officer wrote down, and those that
+/// announce themselves, if avahi runs here.
 struct NetworkLook: Sendable {
   let settings: ProbeSettings
   var client = ESCLClient()
-  /// For avahi to name them; it takes 1 s where all is well.
+  /// Seconds for avahi to name them; normally it takes 1 s.
   var discoverySeconds = 6.0
 
   struct Findings: Equatable, Sendable {
-    /// Whether there was anybody to ask.
+    /// Whether anything was asked.
     var wasAsked = false
-    /// Whether avahi was there to be asked.
+    /// Whether avahi answered.
     var hasDiscovered = false
     var scanners: [ESCLSighting] = []
     var unseen: [ScannerFacts.Unseen] = []
   }
 
-  /// One scanner to ask, by one address or, announced twice, by another.
+  /// One scanner to ask, by one address or, if announced twice, by another.
   struct Candidate {
     var addresses: [ESCLAddress]
     var model: String?
-    /// As it is compared; nil for one that tells nothing.
+    /// In the form that is compared; nil if it identifies nothing.
     var uuid: String?
     var isOnUSB = false
-    /// What to say where it does not answer.
+    /// The reason to report if it does not answer.
     var silence: String
   }
 
@@ -76,9 +76,9 @@ struct NetworkLook: Sendable {
   private static let daemonSocket = "/run/avahi-daemon/socket"
   private static let silence = "A scanner that announces itself on this network does not answer"
 
-  /// nil if nobody could be asked: no avahi, no daemon, or it failed.
+  /// nil if there is no avahi, no daemon, or it failed.
   private func discovered(_ findings: inout Findings) -> AvahiAnswer? {
-    // Without its own socket no avahi daemon runs, which is not worth a process to find out.
+    // Without its socket no avahi daemon runs; finding that out is not worth a process.
     guard let isolation = settings.isolation, access(Self.daemonSocket, F_OK) == 0 else {
       return nil
     }
@@ -94,8 +94,8 @@ struct NetworkLook: Sendable {
     }
   }
 
-  /// Services that are of one scanner become one candidate, without encryption first: nothing
-  /// secret is asked, and old scanners speak an old TLS.
+  /// Makes one candidate of the services of one scanner, unencrypted first: nothing secret is
+  /// requested, and old scanners speak an old TLS.
   static func candidates(_ services: [AvahiAnswer.Service]) -> [Candidate] {
     var candidates: [Candidate] = []
     let sorted = services.sorted { one, other in
@@ -103,7 +103,7 @@ struct NetworkLook: Sendable {
         < (other.isSecure ? 1 : 0, other.uuid ?? "", other.address, other.port)
     }
     for service in sorted {
-      // What came over the network is made an address by the same rules as what was typed.
+      // Data from the network must pass the same rules as typed addresses.
       let shown = service.address.contains(":") ? "[\(service.address)]" : service.address
       let scheme = service.isSecure ? "https" : "http"
       guard let address = ESCLAddress("\(scheme)://\(shown):\(service.port)/\(service.path ?? "")")

@@ -1,5 +1,4 @@
-/// Which hosts the name of a SANE device, and its type, speak of. Pure and total; texts in lower
-/// case.
+/// Finds the hosts in the name and type of a SANE device. Pure and total; texts in lower case.
 enum SANEHosts {
   static func hosts(name: String, type: String) -> [String] {
     for text in [name, type] {
@@ -18,7 +17,7 @@ enum SANEHosts {
     return []
   }
 
-  /// `ip=192.168.1.20`, `ip=192.168.1.20, fe80::1`: airscan says it in the type, hpaio in the name.
+  /// `ip=192.168.1.20`, `ip=192.168.1.20, fe80::1`: in airscan's type, in hpaio's name.
   private static func addressList(in text: String) -> [String] {
     guard let start = text.firstRange(of: "ip="),
       text[..<start.lowerBound].last.map({ !$0.isLetter }) ?? true
@@ -86,7 +85,7 @@ enum SANEHosts {
     return plain(rest[mark...].dropFirst())
   }
 
-  /// An IPv4 address anywhere in the name, as backends that nobody has described write it.
+  /// An IPv4 address anywhere in the name, as undocumented backends write it.
   private static func dottedQuad(in rest: Substring) -> String? {
     for word in rest.split(whereSeparator: { !$0.isNumber && $0 != "." }) {
       let octets = word.split(separator: ".", omittingEmptySubsequences: false)
@@ -97,7 +96,7 @@ enum SANEHosts {
     return nil
   }
 
-  /// nil for what is no name and no address of a host; without the zone of an IPv6 address.
+  /// nil if it is not a host's name or address; without the zone of an IPv6 address.
   private static func plain(_ text: Substring) -> String? {
     let host = text.prefix { $0 != "%" }
     guard (1...253).contains(host.count),

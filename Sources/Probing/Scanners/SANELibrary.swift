@@ -3,12 +3,12 @@ import FoundationEssentials
 import Glibc
 import HardwareCatalogue
 
-/// SANE's library, opened while the program runs. Its backends are code of many hands: only for a
+/// SANE's library, loaded at run time. Its backends are the code of many authors: use it only in a
 /// process of its own.
 struct SANELibrary {
-  /// Most scanners of a list that are kept.
+  /// Maximum scanners of a list that are kept.
   static let mostDevices = 32
-  /// The library's name; the environment (`LD_LIBRARY_PATH`) says where it may be.
+  /// The library's name; the environment (`LD_LIBRARY_PATH`) can say where it is.
   static let name = "libsane.so.1"
 
   /// No list although the status was good; not a status of the standard.
@@ -19,7 +19,7 @@ struct SANELibrary {
   private let openDevice: csane_open
   private let closeDevice: csane_close
 
-  /// nil if there is no SANE, or none that this program can call.
+  /// nil if SANE is not installed, or not in a form that this program can call.
   init?() {
     guard let library = DynamicLibrary(Self.name) else { return nil }
     do throws(DynamicLibrary.NoSuchFunction) {
@@ -32,7 +32,7 @@ struct SANELibrary {
     }
   }
 
-  /// Must have been good before all else.
+  /// Initialises SANE; must return 0 before anything else is called.
   func start() -> csane_status {
     var version: csane_word = 0
     let status = initialize(&version, nil)
@@ -40,8 +40,8 @@ struct SANELibrary {
     return csane_major(version) == 1 ? 0 : Self.noList
   }
 
-  /// What the backends list. Nothing is freed and `sane_exit` is never called: the process ends
-  /// after this, and backends hang or crash there too.
+  /// Lists the backends' devices. Nothing is freed and `sane_exit` is never called: the process
+  /// ends afterwards, and backends hang or crash there too.
   func list(localOnly: Bool) -> SANEAnswer {
     var answer = SANEAnswer()
     answer.asNobody = Confinement.isNobody
@@ -67,7 +67,7 @@ struct SANELibrary {
     return answer
   }
 
-  /// Opens the scanner of that name and closes it again; it moves nothing.
+  /// Opens the scanner with that name and closes it again, without moving anything.
   func open(_ name: Data) -> csane_status {
     var handle: UnsafeMutableRawPointer?
     let status = (Array(name) + [0]).withUnsafeBytes {

@@ -3,36 +3,36 @@ import FoundationEssentials
 import Glibc
 import Reporting
 
-/// Asks SANE, in processes of their own, which scanners it has and which of them open.
+/// Asks SANE, in separate processes, which scanners it has and which of them open.
 ///
-/// Backends look for scanners on the network as well, which takes seconds; where they hang or crash
-/// over that, they are asked again for what hangs on this machine alone.
+/// Backends also look for scanners on the network, which takes seconds; if they hang or crash over
+/// that, they are asked again for this machine's own scanners only.
 struct SANELook: Sendable {
   let isolation: Isolation
-  /// Whether backends are asked for scanners on the network.
+  /// Whether backends may look for scanners on the network.
   var asksNetwork = true
-  /// For all backends to list what they have: 3 to 4 s where none hangs.
+  /// Seconds for all backends to list what they have: 3 to 4 s if none hangs.
   var listSeconds = 12.0
-  /// For the second list, without the network.
+  /// Seconds for the second list, without the network.
   var localSeconds = 8.0
-  /// For one scanner to open, and for all of them.
+  /// Seconds for one scanner to open, and for all of them.
   var openSeconds = 6.0
   var allOpenSeconds = 12.0
-  /// The longest that all of it takes.
+  /// Longest time for all of it, in seconds.
   var seconds: Double { listSeconds + localSeconds + allOpenSeconds }
 
-  /// What SANE said.
+  /// The result of asking SANE.
   struct Findings: Equatable, Sendable {
     /// Whether there is a SANE library to ask.
     var isThere = false
     var scanners: [SANESighting] = []
-    /// Whether every backend has told what hangs on this machine.
+    /// Whether every backend has listed what is connected to this machine.
     var hasListedLocal = false
     var unseen: [ScannerFacts.Unseen] = []
   }
 
-  /// Whether the machine's list of libraries names SANE's, so that it is worth a process to ask;
-  /// true if there is no such list.
+  /// Whether the machine's list of libraries names SANE's, so that asking is worth a process; true
+  /// if there is no such list.
   static func mayBeThere(on host: Host) -> Bool {
     guard getenv("LD_LIBRARY_PATH") == nil, let cache = try? host.bytes("etc/ld.so.cache")
     else { return true }
@@ -118,7 +118,7 @@ struct SANELook: Sendable {
 }
 
 extension SANELook.Findings {
-  /// Nothing hangs on the USB that a driver could want, and the network is not to be asked.
+  /// Nothing on the USB could need a driver, and the network is not to be asked.
   static let nothingToDrive = Self(
     isThere: true, hasListedLocal: true,
     unseen: [ScannerFacts.Unseen(way: .sane, reason: SANELook.networkNotAsked)])

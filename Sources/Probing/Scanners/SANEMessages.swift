@@ -1,14 +1,14 @@
 import FoundationEssentials
 
-/// What the task `sane` is asked: for a list, or whether one scanner opens.
+/// The question to the task `sane`: for a list, or whether one scanner opens.
 struct SANEQuestion: Codable, Equatable {
   /// The name of the scanner to open, in the library's own bytes; nil asks for the list.
   var open: Data?
-  /// Whether backends may leave out what hangs on the network.
+  /// Whether backends may leave out network scanners.
   var localOnly = false
 }
 
-/// What the task `sane` found.
+/// The answer of the task `sane`.
 struct SANEAnswer: Codable, Equatable {
   /// Longest text that is kept, in bytes.
   static let longestText = 256
@@ -28,6 +28,6 @@ struct SANEAnswer: Codable, Equatable {
   var devices: [Device] = []
   /// Whether the list was longer than what is kept of it.
   var isCut = false
-  /// Whether it asked as an unprivileged user, to whom drivers may not show everything.
+  /// Whether it ran as an unprivileged user, to whom drivers may not show everything.
   var asNobody: Bool? = nil
 }

@@ -1,6 +1,6 @@
-/// How SANE's backends spell a place on the USB. Pure and total; names in lower case.
+/// Parses how SANE's backends write a place on the USB. Pure and total; names in lower case.
 enum SANEPlaces {
-  /// nil if the name tells no place.
+  /// nil if the name gives no place.
   static func usb(_ name: String) -> SANESighting.Place? {
     let parts = name.split(separator: ":", omittingEmptySubsequences: false)
     // epson2:libusb:001:004, epkowa:interpreter:001:004

@@ -2,7 +2,7 @@ import HardwareCatalogue
 
 /// One scanner as SANE names it.
 struct SANESighting: Equatable, Sendable {
-  /// `backend:` and what the backend makes of it, `epson2:libusb:001:004`.
+  /// `backend:` and the backend's own name for it, `epson2:libusb:001:004`.
   var name: String
   var vendor, model: String?
   /// `flatbed scanner`; sane-airscan puts the address here.
@@ -10,14 +10,14 @@ struct SANESighting: Equatable, Sendable {
   /// Whether it could be opened; nil if unknown.
   var opens: Bool?
 
-  /// Where a scanner is connected, as far as its name tells.
+  /// Where a scanner is connected, as far as its name shows.
   enum Place: Equatable, Sendable {
     case usb(bus: Int, device: Int)
     /// By the ports that lead to it, `6-2`.
     case usbPort(String)
     /// By vendor and product, `vvvv:pppp`.
     case usbProduct(String)
-    /// On a USB, it does not say where.
+    /// On the USB, at an unknown place.
     case usbSomewhere
     case network(host: String?)
     case unknown
@@ -25,7 +25,7 @@ struct SANESighting: Equatable, Sendable {
 }
 
 extension SANESighting {
-  /// A driver's answer is not to be trusted: its texts are cleaned here, whoever wrote them.
+  /// A driver's answer is not trusted: its texts are cleaned here, whoever wrote them.
   init(_ device: SANEAnswer.Device) {
     self.init(
       name: String(decoding: device.name.prefix(SANEAnswer.longestText), as: UTF8.self),
@@ -33,10 +33,11 @@ extension SANESighting {
       type: PlainText.line(device.type))
   }
 
-  /// Which driver has it.
+  /// The driver that lists it.
   var backend: String { String(name.prefix { $0 != ":" }).lowercased() }
 
-  /// SANE drives cameras and pictures too, here and on the computers that share what they have.
+  /// False for cameras and pictures, which SANE drives too, here and on computers that share
+  /// theirs.
   var isScanner: Bool {
     let others: Set = [
       "v4l", "gphoto2", "test", "pnm", "dc25", "dc210", "dc240", "qcam", "stv680", "pint",
@@ -48,7 +49,7 @@ extension SANESighting {
     return !others.contains(shared?.sighting.backend ?? backend)
   }
 
-  /// `net:HOST:NAME`: the computer that shares the scanner, and how it is seen there.
+  /// `net:HOST:NAME`: the computer that shares the scanner, and the scanner's name there.
   var shared: (host: String, sighting: SANESighting)? {
     guard backend == "net" else { return nil }
     let rest = name.dropFirst(4)
@@ -63,13 +64,14 @@ extension SANESighting {
     return (host.lowercased(), sighting)
   }
 
-  /// Pure and total: the ways in which the backends of Debian and of the makers spell a place.
+  /// The place in any of the forms that the backends of Debian and of the makers use. Pure and
+  /// total.
   var place: Place {
     if let shared { return .network(host: shared.host.isEmpty ? nil : shared.host) }
     let name = name.lowercased()
     let hosts = hosts
     if let host = hosts.first {
-      // What this machine announces to itself hangs on its USB (ipp-usb).
+      // What this machine announces to itself is on its USB (ipp-usb).
       return hosts.allSatisfy(ESCLAddress.isLoopback)
         ? .usbSomewhere : .network(host: hosts.first { !ESCLAddress.isLoopback($0) } ?? host)
     }
@@ -78,7 +80,7 @@ extension SANESighting {
     return name.contains("usb") ? .usbSomewhere : .unknown
   }
 
-  /// Whether it says that it is on the network, and not where.
+  /// Whether it says that it is on the network, but not where.
   private var isOnNetworkSomewhere: Bool {
     let name = name.lowercased()
     let field = name.dropFirst(backend.count + 1).prefix { !";_:".contains($0) }
@@ -86,10 +88,10 @@ extension SANESighting {
       || backend.hasSuffix("_net") || backend == "airscan" && !name.contains("usb")
   }
 
-  /// Addresses and names of hosts that name and type tell, in lower case, without brackets.
+  /// Addresses and names of hosts in its name and type, in lower case, without brackets.
   var hosts: [String] { SANEHosts.hosts(name: name.lowercased(), type: type?.lowercased() ?? "") }
 
-  /// The serial number that the name carries.
+  /// The serial number in the name.
   var serialNumber: String? {
     let text = name
     if let start = text.firstRange(of: "serial=") {
@@ -115,14 +117,14 @@ extension SANESighting {
     }
   }
 
-  /// Whether ``model`` is a name that an officer chose, `PhongVanThu`: Brother's drivers list scanners
-  /// of the network by it. Their models have a number of three digits and more.
+  /// Whether ``model`` is a name that an officer chose, `PhongVanThu`: Brother's drivers list
+  /// network scanners under it. Their models contain a number of three or more digits.
   var isNamedByOfficer: Bool {
     guard backend.hasPrefix("brother"), case .network = place else { return false }
     return !(model ?? "").split { !$0.isNumber }.contains { $0.count >= 3 }
   }
 
-  /// What its name calls it besides ``model``: sane-airscan and hpaio put a name there.
+  /// Its name besides ``model``: sane-airscan and hpaio include one.
   var ownName: String? {
     let parts = name.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
     switch backend {

@@ -3,7 +3,7 @@ import Reporting
 
 /// One scanner, with the evidence of each search.
 struct ScannerEntry {
-  /// Also what its descriptors did not show as a scanner, where a driver did.
+  /// Also a device that only a driver, not its descriptors, shows to be a scanner.
   var usb: USBSighting?
   var sane: [SANESighting] = []
   var escl: [ESCLSighting] = []
@@ -13,13 +13,13 @@ struct ScannerEntry {
 
   private var known: ScannerFacts.Scanner? { usb?.scanner }
 
-  // MARK: What a report says
+  // MARK: Facts for a report
 
   private var name: ScannerName {
     let names =
       [known.map { ScannerName($0.model, maker: $0.manufacturer) }] + escl.map(\.name)
       + sane.map(\.scannerName)
-    // What names no model (`PID 1115`) is a last resort.
+    // A name without a model (`PID 1115`) is a last resort.
     let all = names.compactMap { $0 }
     let known = all.filter { !NameWords($0).isNameless }
     var name = ScannerName(nil)
@@ -49,7 +49,7 @@ struct ScannerEntry {
       connection: connection, usbId: peripheral?.id,
       evidence: !sane.isEmpty ? .sane : !escl.isEmpty ? .escl : .usb,
       driver: !sane.isEmpty ? .sane : !escl.isEmpty ? .escl : isUnclaimed ? .nobody : nil,
-      // What answers as a scanner is one, whatever it is called.
+      // What answers as a scanner is one, whatever its name.
       likely: sane.isEmpty && escl.isEmpty ? known?.likely : nil,
       // One way to scan is enough.
       ready: answers.contains(true) ? true : answers.contains(false) ? false : nil)
@@ -73,7 +73,7 @@ extension ESCLSighting {
 
 extension SANESighting {
   fileprivate var scannerName: ScannerName {
-    // sane-airscan puts the protocol where the maker should stand.
+    // sane-airscan puts the protocol in place of the maker.
     let protocols: Set = ["escl", "wsd"]
     let maker = protocols.contains(vendor?.lowercased() ?? "") ? nil : vendor
     return ScannerName(model?.replacingUnderscores, maker: maker)

@@ -1,8 +1,8 @@
 import HardwareCatalogue
 import Reporting
 
-/// What one sighting tells of which scanner it saw. Strongest first: the place on this machine's USB
-/// and the UUID, the serial number, the host, the product's number; names are the weakest.
+/// What one sighting says about which scanner it saw. Strongest first: the place on this machine's
+/// USB and the UUID, the serial number, the host, the product's number; names are the weakest.
 struct ScannerEvidence: Sendable {
   enum Medium: Sendable { case usb, network, shared, unknown }
 
@@ -11,7 +11,7 @@ struct ScannerEvidence: Sendable {
     var device: Int
   }
 
-  /// Which driver saw it: each lists a scanner once.
+  /// The driver that saw it: each lists a scanner once.
   struct Driver: Hashable, Sendable {
     var backend: String
     /// The device's name there.
@@ -28,14 +28,14 @@ struct ScannerEvidence: Sendable {
   var product: String?
   /// Addresses and names of the scanner itself.
   var hosts: Set<String> = []
-  /// What may be a host's name: a driver calls the scanner so.
+  /// Possible host names, among the names that a driver gives the scanner.
   var aliases: Set<String> = []
-  /// The ends of hardware addresses that its names carry.
+  /// The ends of hardware addresses in its names.
   var tails: Set<String> = []
   /// A scanner on another computer's USB: that computer, and the place there.
   var shared: String?
   var uuid: String?
-  /// In each of the ways in which it is written.
+  /// In each of the forms in which it is written.
   var serials: Set<String> = []
   var names: [NameWords] = []
   var driver: Driver?
@@ -77,7 +77,7 @@ struct ScannerEvidence: Sendable {
         backend: "net:\(shared.host):\(there.backend)", name: sighting.name,
         isSecure: there.isSecure)
     }
-    // What this machine shares with itself is its own; what is on the network is where it is.
+    // A scanner that this machine shares with itself is its own; one on the network stays there.
     if ESCLAddress.isLoopback(shared.host) || medium == .network && !hosts.isEmpty { return }
     medium = .shared
     self.shared = "\(Self.folded(shared.host)) \(Self.placeThere(shared.sighting))"
@@ -93,7 +93,7 @@ struct ScannerEvidence: Sendable {
         ? true : sighting.name.contains("http://") ? false : nil)
     serials = ScannerSerial.forms(sighting.serialNumber)
     let protocols: Set = ["escl", "wsd"]
-    // sane-airscan puts the protocol where the maker should stand.
+    // sane-airscan puts the protocol in place of the maker.
     let maker = protocols.contains(sighting.vendor?.lowercased() ?? "") ? nil : sighting.vendor
     names = [sighting.model, sighting.ownName].compactMap { $0 }.map { name in
       // hpaio writes `HP_LaserJet_M1132_MFP`.
@@ -118,7 +118,8 @@ struct ScannerEvidence: Sendable {
     }
   }
 
-  /// sane-airscan speaks two protocols and lists a scanner by each: `airscan:e0:…`, `airscan:w1:…`.
+  /// sane-airscan speaks two protocols and lists a scanner under each: `airscan:e0:…`,
+  /// `airscan:w1:…`.
   private static func driver(of sighting: SANESighting) -> String {
     guard sighting.backend == "airscan",
       let letter = sighting.name.dropFirst("airscan:".count).first
@@ -135,13 +136,13 @@ struct ScannerEvidence: Sendable {
     }
   }
 
-  /// A host's name as it is compared: `Office.local` and `office` are one.
+  /// A host's name in the form that is compared: `Office.local` and `office` are one.
   private static func folded(_ host: String) -> String {
     let host = host.lowercased()
     return HostKind(host) == .name ? String(host.prefix { $0 != "." }) : host
   }
 
-  /// `KM1A2B3C`, `NPI1234`: a scanner that announces no name of its model is called by its host's.
+  /// `KM1A2B3C`, `NPI1234`: a scanner that announces no model is listed under its host's name.
   private static func mayBeHost(_ name: String) -> Bool {
     name.count >= 4 && name.contains(where: \.isLetter)
       && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-.".contains($0)) }
@@ -153,14 +154,14 @@ struct ScannerEvidence: Sendable {
         + names.compactMap { $0.flatMap(AddressTail.ofName) })
   }
 
-  /// Whether it says which of several scanners is meant.
+  /// Whether it identifies one of several scanners.
   var isExact: Bool {
     place != nil || port != nil || product != nil || !hosts.isEmpty || shared != nil
       || uuid != nil || !serials.isEmpty
   }
 }
 
-/// Only hosts of one kind can be told apart.
+/// The kind of a host: only hosts of one kind can be told apart.
 enum HostKind: Hashable {
   case ipv4, ipv6, name
 

@@ -4,17 +4,18 @@ import HardwareCatalogue
 ///
 /// Evidence joins from the strongest to the weakest: place on the USB, UUID, place on another
 /// computer, serial number, host, the end of a hardware address, product, and names last. What many
-/// devices have, such as a UUID of zeros, is none (``ScannerUUID``, ``ScannerSerial``). What speaks against it holds: two places
-/// on the USB, two UUIDs, two numbers of one kind, two addresses of one kind, and two entries of
-/// one driver are two scanners. So two of one model stay two; but one on the USB and one on the
-/// network with nothing but a name to tell are taken for one: the count errs downwards.
+/// devices share, such as a UUID of zeros, is no evidence (``ScannerUUID``, ``ScannerSerial``).
+/// Contradictions keep sightings apart: two places on the USB, two UUIDs, two numbers of one kind,
+/// two addresses of one kind, and two entries of one driver are two scanners. So two of one model
+/// stay two; but one on the USB and one on the network with only a name in common count as one: the
+/// count errs downwards.
 struct ScannerIdentity {
   private var groups: [[Int]]
   private let evidence: [ScannerEvidence]
-  /// What is on the USB and does not look like a scanner: only exact evidence makes it one.
+  /// USB devices that do not look like scanners: only exact evidence makes them one.
   private let isHidden: [Bool]
 
-  /// - Returns: the sightings of each scanner, by their places in `evidence`, in that order.
+  /// - Returns: the sightings of each scanner, by their indices in `evidence`, in that order.
   static func groups(_ evidence: [ScannerEvidence], isHidden: [Bool]) -> [[Int]] {
     var identity = ScannerIdentity(evidence, isHidden)
     identity.joinAll()
@@ -43,7 +44,7 @@ struct ScannerIdentity {
     join(unless: hosts.union([.driver])) { one, other in
       !one.hosts.isDisjoint(with: other.hosts) && one.isRelated(to: other)
     }
-    // One host is one scanner, whatever it is called, unless that host is a computer that shares.
+    // One host is one scanner, whatever its name, unless that host is a computer that shares.
     let sharing = sharingHosts
     join(unless: hosts.union([.driver, .computer])) { one, other in
       !one.hosts.intersection(other.hosts).subtracting(sharing).isEmpty
@@ -56,13 +57,13 @@ struct ScannerIdentity {
     join(unless: all) { one, other in
       one.product != nil && one.product == other.product && (one.place == nil || other.place == nil)
     }
-    // Those that say which scanner they mean go first, so that the others cannot take it.
+    // Those that identify their scanner go first, so that the others cannot take it.
     join(unless: all, hidden: false) { $0.isExact && $1.isExact && $0.isNamed(as: $1) }
     join(unless: all, hidden: false) { $0.isNamed(as: $1) }
     join(unless: all, hidden: false) { $0.isNamelessTwin(of: $1) || $1.isNamelessTwin(of: $0) }
   }
 
-  /// Hosts at which there are scanners that cannot be one.
+  /// Hosts at which there are scanners that cannot be the same one.
   private var sharingHosts: Set<String> {
     var sharing: Set<String> = []
     for (index, one) in groups.enumerated() {
@@ -77,7 +78,7 @@ struct ScannerIdentity {
     return sharing
   }
 
-  /// Joins groups of which two sightings pass the test.
+  /// Joins groups if two of their sightings pass the test.
   private mutating func join(
     unless objections: Set<Objection> = [], hidden: Bool = true, _ test: Test
   ) {
@@ -87,7 +88,7 @@ struct ScannerIdentity {
       while other < groups.count {
         if isJoin(groups[index], groups[other], objections, hidden, test) {
           groups[index] += groups.remove(at: other)
-          // What has joined may bring others.
+          // What has joined may bring in others.
           other = index + 1
         } else {
           other += 1
@@ -115,7 +116,7 @@ struct ScannerIdentity {
     }
   }
 
-  /// What can speak against two groups being one scanner.
+  /// Contradictions: reasons why two groups cannot be one scanner.
   private enum Objection: CaseIterable, Hashable {
     case place, uuid, serial, product, shared, computer, hosts, maker, model, driver
 
@@ -142,7 +143,7 @@ struct ScannerIdentity {
       }
     }
 
-    /// Both say something, and nothing that both say.
+    /// Whether both have values and none in common.
     private static func differ<Value: Hashable>(_ one: [Value], _ other: [Value]) -> Bool {
       !one.isEmpty && !other.isEmpty && Set(one).isDisjoint(with: other)
     }
@@ -164,8 +165,8 @@ struct ScannerIdentity {
         && one.allSatisfy { mine in other.allSatisfy { abs(mine - $0) > 15 } }
     }
 
-    /// Of IPv6 addresses a scanner has several. The ends of hardware addresses tell two apart too:
-    /// those of one scanner, for its cable and its wireless, follow each other.
+    /// A scanner has several IPv6 addresses, so they do not count. The ends of hardware addresses
+    /// tell two apart as well: those of one scanner, for cable and wireless, are close together.
     private static func differByHosts(
       _ one: [ScannerEvidence], _ other: [ScannerEvidence]
     ) -> Bool {
@@ -182,32 +183,32 @@ struct ScannerIdentity {
 extension ScannerEvidence {
   fileprivate var makers: [String] { names.compactMap(\.maker) }
 
-  /// Whether it hangs on this machine, as what another computer shares does not.
+  /// Whether it is connected to this machine, unlike what another computer shares.
   fileprivate var isHere: Bool { medium == .usb || medium == .unknown }
 
-  /// By any of its names.
+  /// Whether any of their names agree.
   fileprivate func isNamed(as other: ScannerEvidence) -> Bool {
     names.contains { mine in other.names.contains { mine.isAlike($0) } }
   }
 
-  /// By any word of its names.
+  /// Whether any words of their names agree.
   fileprivate func isRelated(to other: ScannerEvidence) -> Bool {
     names.contains { mine in other.names.contains { mine.isRelated(to: $0) } }
   }
 
-  /// Whether both are known by names, and none of one can be the other's.
+  /// Whether both have names, and none of one can be the other's.
   fileprivate func contradicts(_ other: ScannerEvidence) -> Bool {
     !names.isEmpty && !other.names.isEmpty
       && names.allSatisfy { mine in other.names.allSatisfy { mine.contradicts($0) } }
   }
 
-  /// Whether it goes by the name of `other`'s host.
+  /// Whether its name is the name of `other`'s host.
   fileprivate func isCalledAsHost(of other: ScannerEvidence) -> Bool {
     medium == .network && other.medium == .network && !aliases.isDisjoint(with: other.hosts)
   }
 
-  /// On the network a driver that knows the maker alone, on the USB one of that maker, or the other
-  /// way round; or both on the network, where that driver says no address.
+  /// A driver on the network that knows only the maker, and a scanner of that maker on the USB, or
+  /// the other way round; or both on the network, if that driver gives no address.
   fileprivate func isNamelessTwin(of other: ScannerEvidence) -> Bool {
     guard names.allSatisfy(\.isNameless), !makers.isEmpty,
       !Set(makers).isDisjoint(with: other.makers)
@@ -219,8 +220,8 @@ extension ScannerEvidence {
     }
   }
 
-  /// Whether one driver lists both, so that they are two: unless they are two ways to one scanner,
-  /// cable and wireless, with and without TLS, or by addresses of two kinds.
+  /// Whether one driver lists both, so that they are two scanners: unless they are two ways to one,
+  /// cable and wireless, with and without TLS, or addresses of two kinds.
   fileprivate func isListedBeside(_ other: ScannerEvidence) -> Bool {
     guard let driver, let others = other.driver, driver.backend == others.backend,
       driver.name != others.name

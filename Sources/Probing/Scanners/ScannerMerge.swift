@@ -6,14 +6,14 @@ struct ScannerSightings: Equatable, Sendable {
   var usb: [USBSighting] = []
   var sane: [SANESighting] = []
   var escl: [ESCLSighting] = []
-  /// Whether every SANE backend has told what hangs on this machine, so that a scanner that none
-  /// of them lists has no driver.
+  /// Whether every SANE backend has listed what is connected to this machine, so that a scanner
+  /// that none of them lists has no driver.
   var hasAskedAllDrivers = false
 }
 
 /// Counts each scanner once, whoever saw it (``ScannerIdentity``). Pure.
 enum ScannerMerge {
-  /// Most scanners that a report holds.
+  /// Maximum scanners in a report.
   static let mostScanners = 64
 
   static func scanners(_ seen: ScannerSightings) -> [ScannerFacts.Scanner] {
@@ -41,7 +41,7 @@ enum ScannerMerge {
       let facts = entry.facts(hasAskedAllDrivers: seen.hasAskedAllDrivers)
       if entry.usb?.scanner != nil { onUSB.append(facts) } else { others.append(facts) }
     }
-    // The order must not hang on who answered first.
+    // The order must not depend on who answered first.
     return Array((onUSB + others.sorted(by: ScannerOrder.facts)).prefix(mostScanners))
   }
 }

@@ -1,11 +1,11 @@
 import HardwareCatalogue
 
-/// A serial number as it is compared.
+/// A serial number in the form that is compared.
 enum ScannerSerial {
   private static let nobodys: Set = ["NOSERIAL", "NONE", "UNKNOWN", "NULL", "DEFAULT", "SERIAL"]
 
-  /// The number, and what it says where it is written in hexadecimal (Epson's on the USB); empty
-  /// for one that many have.
+  /// The number, and its text if it is written in hexadecimal (Epson's on the USB); empty if it is
+  /// one that many devices have.
   static func forms(_ text: String?) -> Set<String> {
     let serial = (text ?? "").uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
     guard (4...64).contains(serial.count), Set(serial).count > 2, !nobodys.contains(serial),
@@ -25,8 +25,8 @@ enum ScannerSerial {
     return forms
   }
 
-  /// Whether two are of one kind and differ: only then they are of two scanners, for a maker may
-  /// number the USB and the network differently.
+  /// Whether two are of one kind and differ: only then they belong to two scanners, since a maker
+  /// may number the USB and the network differently.
   static func differ(_ one: Set<String>, _ other: Set<String>) -> Bool {
     guard one.isDisjoint(with: other) else { return false }
     return one.contains { mine in
@@ -35,10 +35,10 @@ enum ScannerSerial {
   }
 }
 
-/// A UUID as it is compared.
+/// A UUID in the form that is compared.
 enum ScannerUUID {
-  /// As ``HardwareUUID`` writes it; what is no UUID is compared as it is, in lower case. nil for one
-  /// that many devices have.
+  /// In the form of ``HardwareUUID``; anything else is compared as it is, in lower case. nil if
+  /// many devices have it.
   static func form(_ text: String?) -> String? {
     if HardwareUUID.hasForm(text) { return HardwareUUID.canonical(text) }
     guard let line = PlainText.line(text)?.lowercased(), !Placeholders.isPlaceholder(line) else {

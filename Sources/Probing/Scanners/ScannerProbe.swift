@@ -4,16 +4,16 @@ public import Reporting
 /// The document scanners that this machine can use, each counted once: on its USB by their
 /// descriptors, by SANE's drivers, and on the network by eSCL.
 ///
-/// Of a captured machine only the USB is there to read. SANE and avahi are asked where they are
-/// installed and where there is a program to ask them in (``ProbeSettings/isolation``). What hangs,
-/// crashes or does not answer is named in ``ScannerFacts/unseen`` and costs nothing else.
+/// Of a captured machine only the USB can be read. SANE and avahi are asked if they are installed
+/// and there is a program to ask them in (``ProbeSettings/isolation``). What hangs, crashes or does
+/// not answer is named in ``ScannerFacts/unseen`` and costs nothing else.
 ///
-/// Absent means that every way of looking that exists here was asked to its end and found none;
-/// failed, that the USB could not be read and nobody else was there to ask.
+/// Absent means that every available way of looking was used to its end and found none; failed,
+/// that the USB could not be read and there was nothing else to ask.
 public struct ScannerProbe: Probe {
   public static let name = "scanners"
   public static var section: WritableKeyPath<Report, Outcome<ScannerFacts>?> { \.scanners }
-  /// Most ways and addresses that a report names as unseen.
+  /// Maximum ways and addresses that a report names as unseen.
   static let mostUnseen = 40
 
   let settings: ProbeSettings
@@ -31,7 +31,7 @@ public struct ScannerProbe: Probe {
     network = NetworkLook(settings: settings)
   }
 
-  /// SANE's list, its list without the network, and opening what it lists.
+  /// SANE's list, its list without the network, and opening the scanners listed.
   public var deadlineSeconds: Double { 45 }
 
   public func observe(_ host: Host) throws(ProbeError) -> ScannerFacts? {
@@ -92,7 +92,7 @@ public struct ScannerProbe: Probe {
   ) -> ScannerFacts? {
     let scanners = ScannerMerge.scanners(seen)
     guard !scanners.isEmpty || !unseen.isEmpty else { return nil }
-    // In an order that is the same every night, each once.
+    // In an order that is the same every night, without repetitions.
     let sorted = Set(unseen).sorted { ($0.way.rawValue, $0.reason) < ($1.way.rawValue, $1.reason) }
     return ScannerFacts(scanners: scanners, unseen: Array(sorted.prefix(mostUnseen)))
   }

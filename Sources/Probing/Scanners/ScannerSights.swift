@@ -2,8 +2,8 @@ import FoundationEssentials
 import Reporting
 
 extension ScannerProbe {
-  /// What each way of looking for scanners can see on this machine. No scanner is opened and no
-  /// driver asked for a list; network scanners are asked what they are.
+  /// What each way of looking for scanners can detect on this machine. No scanner is opened and no
+  /// driver is asked for a list; network scanners are asked what they are.
   public static func sights(_ settings: ProbeSettings, on host: Host) -> [Sight] {
     var ground = Ground(
       usb: Result { () throws(ProbeError) in try USBSighting.all(on: host) },
@@ -18,7 +18,7 @@ extension ScannerProbe {
     return sights(of: ground)
   }
 
-  /// What was found out before anything is said of it.
+  /// The facts from which the capabilities are derived.
   struct Ground {
     var usb: Result<[USBSighting], ProbeError> = .success([])
     /// Addresses in the settings.
@@ -30,7 +30,7 @@ extension ScannerProbe {
     var network = NetworkLook.Findings()
   }
 
-  /// Pure.
+  /// Derives the capabilities. Pure.
   static func sights(of ground: Ground) -> [Sight] {
     [usb(ground), drivers(ground), addresses(ground), discovery(ground)]
   }

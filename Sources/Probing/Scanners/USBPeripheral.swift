@@ -3,10 +3,10 @@ import HardwareCatalogue
 extension USBPeripheral {
   private static let folder = "sys/bus/usb/devices"
 
-  /// What hangs on this machine's USB, hubs among it, in the order of the ports' names.
+  /// The devices on this machine's USB, including hubs, in the order of the ports' names.
   ///
   /// - Returns: nil if the machine has no USB.
-  /// - Throws: ``ProbeError`` if the bus cannot be read, or `/sys` is not there to ask.
+  /// - Throws: ``ProbeError`` if the bus cannot be read or `/sys` is missing.
   static func all(on host: Host) throws(ProbeError) -> [USBPeripheral]? {
     let names: [String]
     do throws(ProbeError) {
@@ -51,8 +51,8 @@ extension USBPeripheral {
 }
 
 extension USBPeripheral {
-  /// Whether anything hangs on the USB that a scanner's driver could want: more than hubs, keyboards
-  /// and mice. True if unknown.
+  /// Whether any device on the USB could need a scanner's driver: more than hubs, keyboards and
+  /// mice. True if unknown.
   static func mayNeedDriver(on host: Host) -> Bool {
     guard let all = try? all(on: host) else { return host.exists(folder) }
     return all.contains { $0.interfaces.isEmpty || $0.interfaces.contains(where: \.mayScan) }

@@ -2,7 +2,7 @@ import Glibc
 import HardwareCatalogue
 import Reporting
 
-/// A USB device.
+/// A USB device, with what it shows of a scanner.
 struct USBSighting: Equatable, Sendable {
   var peripheral: USBPeripheral
   /// nil if its descriptors do not show a scanner.
@@ -12,7 +12,7 @@ struct USBSighting: Equatable, Sendable {
 }
 
 extension USBSighting {
-  /// What hangs on the machine's USB; nothing where it has none.
+  /// The devices on the machine's USB; none if it has no USB.
   ///
   /// - Throws: as ``USBPeripheral/all(on:)``.
   static func all(on host: Host) throws(ProbeError) -> [USBSighting] {
@@ -26,8 +26,8 @@ extension USBSighting {
     }
   }
 
-  /// Modes are not all: a service may be kept from devices that its user owns. So it is opened, as
-  /// every driver opens it, and nothing is sent.
+  /// Modes are not enough: a service may be denied devices that its user owns. So the device is
+  /// opened, as every driver does, and nothing is sent.
   private static func mayOpen(_ peripheral: USBPeripheral) -> Bool {
     guard let bus = peripheral.bus, let device = peripheral.device else { return false }
     func padded(_ number: Int) -> String {

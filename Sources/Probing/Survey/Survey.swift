@@ -1,13 +1,14 @@
 import Glibc
 public import Reporting
 
-/// A look at a computer that was started from a survey stick, whose own system does not run.
+/// Inspects a computer that was started from a survey stick, whose own system is not running.
 ///
-/// What such a look cannot see is left unknown, never reported as missing: the system installed,
-/// the displays (no graphics driver runs), the network, accounts, and whether a scanner works.
+/// What cannot be seen then is left unknown, never reported as missing: the installed system, the
+/// displays (no graphics driver runs), the network, accounts, and whether a scanner works.
 public enum Survey {
   /// - Parameters:
-  ///   - stick: a folder on the stick, so that it is not taken for one of the computer's disks.
+  ///   - stick: a folder on the stick, so that the stick is not taken for one of the computer's
+  ///     disks.
   ///   - agentVersion: the version that the report carries, `0.1.0`.
   public static func report(
     on host: Host = Host(), stick: String, agentVersion: String
@@ -42,7 +43,8 @@ public enum Survey {
 
   private static let portable: Set = ["laptop", "tablet"]
 
-  /// Only the USB was looked at: no driver was asked whether a scanner works, no network for one.
+  /// Only the USB was examined: no driver was asked whether a scanner works, nor the network for
+  /// one.
   static func scanners(
     _ outcome: Outcome<ScannerFacts>, _ source: FactSource
   ) -> Outcome<ScannerFacts> {
@@ -64,7 +66,7 @@ public enum Survey {
     return .observed(facts)
   }
 
-  /// The whole disk on which `folder` lies, `sdb`; nil if it lies on none.
+  /// The whole disk that holds `folder`, `sdb`; nil if none does.
   static func disk(of folder: String, on host: Host) -> String? {
     var status = stat()
     guard stat(folder, &status) == 0 else { return nil }
