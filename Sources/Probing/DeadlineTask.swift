@@ -60,7 +60,7 @@ private final class Bell: Sendable {
     _ = write(ends.write, &byte, 1)
   }
 
-  /// - Returns: whether it was signalled by then.
+  /// - Returns: whether it was signalled before the deadline.
   func wait(until deadline: Double) -> Bool {
     while true {
       let rest = max(0, deadline - MonotonicClock.seconds())

@@ -15,7 +15,7 @@ public protocol Probe: Sendable {
   /// requested by name or for a report.
   static var isBurden: Bool { get }
 
-  /// Time limit; a probe that takes longer has failed.
+  /// Time limit; a probe that exceeds it has failed.
   var deadlineSeconds: Double { get }
 
   /// Inspects the machine without changing it.
@@ -29,7 +29,7 @@ extension Probe {
   public static var isBurden: Bool { false }
   public var deadlineSeconds: Double { 20 }
 
-  /// What the probe found, as a report says it.
+  /// The result of the probe, in the form of a report.
   public func outcome(on host: Host) -> Outcome<Facts> {
     do throws(ProbeError) {
       return try observe(host).map(Outcome.observed) ?? .absent
@@ -38,7 +38,7 @@ extension Probe {
     }
   }
 
-  /// The look as a piece of work for ``ProcessCopies``, and what files its answer into a report.
+  /// The probe as a job for ``ProcessCopies``, with what files its answer into a report.
   func look(on host: Host) -> Look {
     let job = ProcessCopies.Job(seconds: deadlineSeconds) {
       (try? CanonicalJSON.encode(outcome(on: host))).map { [UInt8]($0) }
@@ -77,12 +77,12 @@ public enum Probes {
   /// The names that `--only` takes.
   public static var names: [String] { all().map { type(of: $0).name } }
 
-  /// The probes that do not load the office's line.
+  /// The names of the probes that do not load the office's line.
   public static var unburdening: [String] {
     all().filter { !type(of: $0).isBurden }.map { type(of: $0).name }
   }
 
-  /// - Throws: ``UnknownProbe`` for the first of `names` that no probe has.
+  /// - Throws: ``UnknownProbe`` for the first of `names` that is not a probe.
   public static func check(_ names: [String]) throws(UnknownProbe) {
     for name in names where !Self.names.contains(name) {
       throw UnknownProbe(name: name, known: Self.names)

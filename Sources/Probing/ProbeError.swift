@@ -1,16 +1,16 @@
 import Glibc
 
-/// Why a probe could not look. Paths are those of the machine looked at, without its root.
+/// Why a probe could not inspect the machine. Paths start at the root of the inspected machine.
 public enum ProbeError: Error, Equatable, Sendable {
   /// There is no such file or folder.
   case notThere(String)
-  /// It is there; this user may not read it.
+  /// It exists, but this user may not read it.
   case notAllowed(String)
-  /// It is there, and reading it failed.
+  /// It exists, but reading it failed.
   case unreadable(String, reason: String)
   /// It could be read but has the wrong format.
   case malformed(String, expected: String)
-  /// Something other than a file is missing: one sentence says what.
+  /// Something other than a file is missing; the sentence says what.
   case impossible(String)
 
   /// The error for `path` that corresponds to an errno.

@@ -4,15 +4,15 @@ public import Reporting
 
 /// One run of the probes over one machine.
 public enum ProbeRun {
-  /// Looks with all probes at once and composes a report. Each looks in a process of its own
-  /// (``ProcessCopies``): one that crashes, or takes longer than its deadline, costs its own section,
-  /// and the others still report. Those that are a burden come last.
+  /// Runs the probes at once and composes a report. Each runs in a process of its own
+  /// (``ProcessCopies``): one that crashes or exceeds its deadline costs only its own section.
+  /// Those that are a burden run last.
   ///
   /// - Parameters:
-  ///   - names: the probes to run; all of them where it is nil.
-  ///   - settings: what the probes are told of this place.
+  ///   - names: the probes to run; nil for all.
+  ///   - settings: the settings of the probes.
   ///   - agentVersion: the version that the report carries, `0.1.0`.
-  /// - Throws: ``UnknownProbe`` before anything is looked at.
+  /// - Throws: ``UnknownProbe``, before any probe runs.
   public static func report(
     on host: Host, only names: [String]? = nil, settings: ProbeSettings = ProbeSettings(),
     agentVersion: String
@@ -35,7 +35,7 @@ public enum ProbeRun {
     return report
   }
 
-  /// What can be seen here of one probe's aspect.
+  /// What one probe can detect here, as a function to be run in a separate process.
   public struct SightLook: Sendable {
     let probe: String
     let sights: @Sendable () -> [Sight]
@@ -46,7 +46,7 @@ public enum ProbeRun {
     }
   }
 
-  /// What the probes can see here, each asked in a process of its own as well.
+  /// What the probes can detect here, each asked in a process of its own.
   public static func sights(_ looks: [SightLook]) -> [Sight] {
     let answers = ProcessCopies.run(
       looks.map { look in
@@ -71,11 +71,11 @@ public enum ProbeRun {
     }
   }
 
-  /// Longest time for what one probe can see.
+  /// Longest time to ask one probe, in seconds.
   private static let sightSeconds = 60.0
 
-  /// Serial number, UUID and the like, by kind (``HardwareIdentifiers``), read in a process of its
-  /// own; empty if that crashes.
+  /// Serial number, UUID and other identifiers, by kind (``HardwareIdentifiers``), read in a
+  /// process of its own; empty if that crashes.
   public static func identifiers(on host: Host) -> [String: String] {
     let job = ProcessCopies.Job(seconds: 20) {
       (try? CanonicalJSON.encode(HardwareIdentifiers.read(on: host))).map { [UInt8]($0) }

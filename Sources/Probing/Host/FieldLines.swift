@@ -1,6 +1,6 @@
 /// The form of `/proc/cpuinfo` and `/proc/meminfo`: a name, a colon and a value on each line.
 ///
-/// Pure and total: a line without a colon is passed over.
+/// Pure and total: lines without a colon are skipped.
 struct FieldLines: Sequence, IteratorProtocol {
   private var rest: Substring.UTF8View
 

@@ -1,17 +1,17 @@
 public import FoundationEssentials
 import Glibc
 
-/// A computer as its files show it: the one seam between a probe and the machine.
+/// A computer seen through its files: the only seam between a probe and the machine.
 ///
 /// With the root `/` it is this computer. With another root it is a captured one, and no symbolic
 /// link of the capture leads out of it.
 public struct Host: Sendable {
   /// Maximum size of a file, in bytes. Valid files are a few kilobytes.
   public static let largestFile = 1 << 20
-  /// Most names that a folder may have.
+  /// Maximum number of names in a folder.
   static let mostEntries = 1 << 14
 
-  /// Without a slash at its end: empty for `/`.
+  /// Without a trailing slash: empty for `/`.
   let root: String
   let now: @Sendable () -> Date
 
@@ -25,16 +25,16 @@ public struct Host: Sendable {
     self.now = now
   }
 
-  /// Whether this is the computer that the program runs on, so that system calls tell of it.
+  /// Whether this is the computer that the program runs on, so that system calls describe it.
   public var isThisMachine: Bool { root.isEmpty }
 
-  /// The file's bytes, all of them.
+  /// All bytes of a file.
   ///
   /// - Parameter path: from the root, `proc/meminfo`.
-  /// - Throws: ``ProbeError`` that tells not there, not allowed and unreadable apart. A file of
-  ///   more than ``largestFile`` bytes, or one that is no regular file, is unreadable.
+  /// - Throws: ``ProbeError``, which tells missing, forbidden and unreadable files apart. A file of
+  ///   more than ``largestFile`` bytes, or one that is not a regular file, is unreadable.
   public func bytes(_ path: String) throws(ProbeError) -> [UInt8] {
-    // Non-blocking, so that a named pipe in a capture cannot hold us.
+    // Non-blocking, so that a named pipe in a capture cannot block us.
     let file = open(try place(of: path), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard file >= 0 else { throw ProbeError(errno: errno, path: path) }
     defer { close(file) }
@@ -43,7 +43,7 @@ public struct Host: Sendable {
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw .unreadable(path, reason: "it is not a regular file")
     }
-    // The sizes in /proc and /sys are made up: read until there is no more.
+    // The sizes in /proc and /sys are made up: read to the end.
     var content: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 16384)
     while true {
@@ -67,7 +67,7 @@ public struct Host: Sendable {
 
   /// The names in a folder, sorted, without `.` and `..`.
   ///
-  /// - Throws: ``ProbeError``; `notThere` also where the path is no folder.
+  /// - Throws: ``ProbeError``; `notThere` also if the path is not a folder.
   public func entries(_ path: String) throws(ProbeError) -> [String] {
     guard let folder = opendir(try place(of: path)) else {
       throw ProbeError(errno: errno, path: path)
@@ -91,7 +91,7 @@ public struct Host: Sendable {
     }
   }
 
-  /// Whether the path leads to something, be it readable or not.
+  /// Whether something exists at the path, readable or not.
   public func exists(_ path: String) -> Bool {
     guard let place = try? place(of: path) else { return false }
     return access(place, F_OK) == 0

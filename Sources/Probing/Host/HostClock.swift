@@ -6,7 +6,7 @@ public import Reporting
 extension Host {
   /// Both clocks of the machine, now.
   ///
-  /// Without a boot clock there is no boot id either, and the seconds are 0: one says nothing
+  /// Without a boot clock, the boot id is nil as well and the seconds are 0: neither means anything
   /// without the other.
   public func clock() -> ClockReading {
     let wall = Date.ISO8601FormatStyle().format(now())

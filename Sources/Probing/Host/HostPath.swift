@@ -1,7 +1,7 @@
 import Glibc
 
 extension Host {
-  /// As many symbolic links as the kernel follows for one path.
+  /// Maximum symbolic links in one path, the same as the kernel's.
   static let mostLinks = 40
 
   /// The real path of `path`, with the symbolic links of a capture followed inside its root.
@@ -10,8 +10,8 @@ extension Host {
     isThisMachine ? "/" + path : try join(parts(of: path))
   }
 
-  /// The path without symbolic links, from the root: `sys/devices/…` of `sys/block/sda`; nil if
-  /// the links lead round. Whether it leads to something is not looked at.
+  /// The path without symbolic links, from the root: `sys/devices/…` for `sys/block/sda`; nil if
+  /// the links form a loop. It need not exist.
   func resolved(_ path: String) -> String? { (try? parts(of: path))?.joined(separator: "/") }
 
   private func parts(of path: String) throws(ProbeError) -> [Substring] {
@@ -21,7 +21,7 @@ extension Host {
     while let part = pending.popLast() {
       if part == "." { continue }
       if part == ".." {
-        // `..` of the root is the root, as everywhere.
+        // As everywhere, `..` of the root is the root.
         _ = walked.popLast()
         continue
       }
@@ -40,7 +40,7 @@ extension Host {
 
   private func join(_ parts: [Substring]) -> String { root + "/" + parts.joined(separator: "/") }
 
-  /// nil if there is no symbolic link.
+  /// The target of a symbolic link; nil if `path` is none.
   private static func target(ofLink path: String) -> String? {
     var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink(path, &bytes, bytes.count)

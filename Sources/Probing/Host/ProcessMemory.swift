@@ -1,7 +1,7 @@
 import CProcess
 
-/// What this process keeps of its memory: a commune's PC may have little.
+/// The memory of this process: a commune's PC may have little.
 public enum ProcessMemory {
-  /// Gives back what only the start of the program needed: a few megabytes of its own file.
+  /// Releases what only the start of the program needed: a few megabytes of its own file.
   public static func giveBackStartupPages() { cprocess_give_back_startup_pages() }
 }

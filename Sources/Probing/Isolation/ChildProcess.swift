@@ -1,22 +1,22 @@
 import CProcess
 import Glibc
 
-/// A child process with a pipe to its input and one from its output; its errors go nowhere.
+/// A child process with pipes to its input and from its output; its errors are discarded.
 struct ChildProcess {
   private let id: pid_t
   private let input: Int32
   private let output: Int32
 
-  /// How often it is looked whether the child is gone while others hold its output open.
+  /// How often to check whether the child is gone while others hold its output open.
   private static let lookMilliseconds = 100.0
 
-  /// Starts it, in a group of its own so that it ends with all that it started.
+  /// Starts it in a group of its own, so that it ends with all that it started.
   ///
-  /// - Parameter environment: all of it, `NAME=value`.
+  /// - Parameter environment: the whole of it, `NAME=value`.
   init(
     _ program: String, _ arguments: [String], environment: [String]
   ) throws(Isolation.Failure) {
-    // A write to a child that is gone must be an error here, not the end of this process.
+    // Writing to a child that is gone must be an error here, not the end of this process.
     signal(SIGPIPE, SIG_IGN)
     cprocess_keep_ended_children()
     var toChild: [Int32] = [-1, -1]
@@ -45,8 +45,8 @@ struct ChildProcess {
     for end in [input, output] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
   }
 
-  /// Writes `question`, reads the answer until it is whole (``FramedAnswer``), and ends the process
-  /// with all that descends from it: it is over when this returns, in one way or the other.
+  /// Writes `question`, reads the answer until it is complete (``FramedAnswer``), and ends the
+  /// process with all its descendants: when this returns or throws, it is over.
   func converse(
     _ question: [UInt8], seconds: Double, limit: Int
   ) throws(Isolation.Failure) -> [UInt8] {
@@ -76,7 +76,7 @@ struct ChildProcess {
         if count > 0 { sent += count }
         if count < 0 && errno != EAGAIN && errno != EINTR || sent == question.count { closeInput() }
       }
-      // Others may hold its output open when it is gone: what it said is there already.
+      // Others may hold its output open when it is gone: what it wrote is already there.
       let isOver = count == 0 && isGone
       guard count > 0 && ends[0].revents != 0 || isOver else { continue }
       let isOpen = take(&answer)
@@ -107,14 +107,14 @@ struct ChildProcess {
     return true
   }
 
-  /// Whether it has ended; it stays to be reaped.
+  /// Whether it has ended; it still has to be reaped.
   private var isGone: Bool {
     var found = siginfo_t()
     return waitid(P_PID, id_t(id), &found, WEXITED | WNOHANG | WNOWAIT) == 0
       && found.si_signo == SIGCHLD
   }
 
-  /// It has closed its output without an answer: what is left is to see how it ended.
+  /// How it ended, after it closed its output without an answer.
   private func howItEnded(before deadline: Double) -> Isolation.Failure {
     var rest = deadline - MonotonicClock.seconds()
     while !isGone, rest > 0 {

@@ -1,12 +1,12 @@
 import CProcess
 import Glibc
 
-/// Takes from a process that runs the code of others what that code does not need: the machine's
-/// key, credentials, other people's files, disks, and every place to write in but the temporary ones.
+/// Takes away from a process that runs third-party code what that code does not need: the machine's
+/// key, credentials, other people's files, disks, and every place to write except temporary ones.
 ///
-/// By Landlock where the kernel has it: as root without a single capability, who may still open
-/// scanners, which are root's. Else root becomes nobody, in the groups that scanners belong to. A user
-/// who is not root keeps the own rights where there is no Landlock: there is nothing below them.
+/// By Landlock if the kernel has it: root then has no capability left, but may still open scanners,
+/// which are root's. Otherwise root becomes nobody, in the groups that scanners belong to. Without
+/// Landlock, a user other than root keeps its rights: there are none lower.
 enum Confinement {
   /// Paths that no driver needs, on any machine.
   private static let secrets = [
@@ -17,7 +17,7 @@ enum Confinement {
   ]
   /// Where drivers may write.
   private static let scratch = ["/tmp", "/var/tmp", "/dev/shm", "/run/lock"]
-  /// Devices that drivers open; of the others (disks, memory) nothing is to be seen.
+  /// Devices that drivers open; the others (disks, memory) are hidden.
   private static let devices = [
     "/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/bus", "/dev/usb",
   ]
@@ -31,11 +31,11 @@ enum Confinement {
 
   /// - Parameters:
   ///   - hidden: files and folders that must not be read, with their whole paths.
-  ///   - shown: those that must be, although they lie below hidden ones: a driver's
-  ///     own files, named in the settings.
-  /// - Returns: whether what was to be hidden is.
+  ///   - shown: those that must be readable although they are below hidden ones: a driver's own
+  ///     files, named in the settings.
+  /// - Returns: whether everything that was to be hidden is.
   static func apply(hiding hidden: [String], showing shown: [String] = []) -> Bool {
-    // A folder that holds the libraries themselves is no secret.
+    // A folder that holds the libraries themselves cannot be hidden.
     let hidden = hidden.filter { path in
       real(path).map { !["/", "/usr", "/usr/lib", "/lib", "/etc"].contains($0) } ?? false
     }
@@ -55,7 +55,8 @@ enum Confinement {
         _ = cprocess_landlock_allow(
           rules, path, CPROCESS_READ | CPROCESS_WRITE | CPROCESS_LIST)
       }
-      // What Landlock does not bind (rights over files, other processes, the kernel) goes with these.
+      // These take what Landlock does not restrict (rights over files, other processes, the
+      // kernel).
       if cprocess_landlock_enforce(rules) == 0, cprocess_drop_capabilities() == 0,
         cprocess_forbid_calls() == 0
       {
@@ -69,7 +70,7 @@ enum Confinement {
     return isNobody && geteuid() != 0
   }
 
-  /// Gives rights to all of a folder but what is hidden in it.
+  /// Grants rights to all of a folder except what is hidden in it.
   private struct Walk {
     let rules: Int32
     let hidden: Set<String>
@@ -81,19 +82,19 @@ enum Confinement {
         _ = cprocess_landlock_allow(rules, path, access)
         return
       }
-      // Something in it is hidden, so each of its entries is allowed by itself.
+      // Something in it is hidden, so each of its entries is allowed separately.
       for name in Confinement.entries(path) {
         allow(path == "/" ? "/\(name)" : "\(path)/\(name)", depth: depth + 1)
       }
     }
   }
 
-  /// Whether a path is the folder or lies in it.
+  /// Whether a path is the folder or inside it.
   private static func isWithin(_ path: String, _ folder: String) -> Bool {
     path == folder || folder == "/" || path.hasPrefix("\(folder)/")
   }
 
-  /// Without links; nil if there is nothing.
+  /// The path without links; nil if it does not exist.
   private static func real(_ path: String) -> String? {
     guard let found = realpath(path, nil) else { return nil }
     defer { free(found) }
@@ -118,7 +119,8 @@ enum Confinement {
       .map { "\(folder)/\($0)" }
   }
 
-  /// SCSI devices that are scanners (type 6) or say "processor" (3) as old ones do, and no disks.
+  /// SCSI devices that are scanners (type 6) or "processors" (3), as old ones call themselves; no
+  /// disks.
   private static func scsiScanners() -> [String] {
     entries("/sys/class/scsi_generic").filter { name in
       let type = text("/sys/class/scsi_generic/\(name)/device/type").prefix { $0.isNumber }
@@ -126,8 +128,7 @@ enum Confinement {
     }.map { "/dev/\($0)" }
   }
 
-  /// The numbers of the groups that scanners belong to: by name, and by who may write to what hangs
-  /// on the USB.
+  /// The ids of the groups that scanners belong to: by name, and by who may write to USB devices.
   private static func members() -> Set<UInt32> {
     var members: Set<UInt32> = []
     for line in text("/etc/group").split(separator: "\n") {

@@ -1,5 +1,5 @@
-/// What comes from a process of our own: its length in decimal digits, a line feed, and so many
-/// bytes. Complete as soon as those are there, even if a process still holds the pipe open.
+/// The answer of a process of our own: its length in decimal digits, a line feed, and that many
+/// bytes. Complete as soon as those have arrived, even if a process still holds the pipe open.
 struct FramedAnswer {
   private static let longestHead = 12
 
@@ -11,7 +11,7 @@ struct FramedAnswer {
 
   mutating func add(_ more: ArraySlice<UInt8>) { bytes += more }
 
-  /// nil while it is not whole, or where it has no head.
+  /// nil while it is incomplete or if it has no head.
   var whole: [UInt8]? {
     guard let (length, start) = head, length <= limit, bytes.count - start >= length else {
       return nil
@@ -19,7 +19,7 @@ struct FramedAnswer {
     return Array(bytes[start..<(start + length)])
   }
 
-  /// Whether more came, or is announced, than an answer may have.
+  /// Whether more has arrived, or is announced, than an answer may have.
   var isTooLong: Bool {
     bytes.count > limit + Self.longestHead || (head.map { $0.length > limit } ?? false)
   }

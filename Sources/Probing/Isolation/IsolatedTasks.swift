@@ -1,12 +1,12 @@
 import CProcess
 import Glibc
 
-/// What runs in a process of its own (``Isolation``), by name: a question's bytes in, an answer's
-/// bytes out.
+/// The tasks that run in a process of their own (``Isolation``), by name: a question's bytes in, an
+/// answer's bytes out.
 public enum IsolatedTasks {
   typealias Task = @Sendable ([UInt8]) -> [UInt8]?
 
-  /// One line a task.
+  /// One line per task.
   static let all: [String: Task] = [
     "avahi": AvahiTask.run,
     "sane": SANETask.run,
@@ -16,24 +16,25 @@ public enum IsolatedTasks {
   /// Maximum size of a question, in bytes.
   static let maximumQuestion = 256 << 10
 
-  /// The status of a process that nothing would keep from this machine's secrets (``Confinement``).
+  /// The exit status if nothing would keep the process from this machine's secrets
+  /// (``Confinement``).
   static let unconfined: Int32 = 77
 
   /// Runs the task in this process, from standard input to standard output (``FramedAnswer``).
   ///
   /// - Parameters:
-  ///   - seconds: after so many the process ends, even if another waits for it.
+  ///   - seconds: the time limit, after which the process ends by itself.
   ///   - secrets: files and folders that the task must not read.
   /// - Returns: the status to exit with.
   public static func run(_ name: String, seconds: Int, secrets: [String] = []) -> Int32 {
     guard let task = all[name] else { return 64 }
     alarm(UInt32(clamping: max(1, min(seconds, 3600)) + 2))
     // Libraries print as they please: the answer has a descriptor of its own, and nothing that was
-    // open elsewhere is open here.
+    // open in the parent is open here.
     cprocess_close_from(3)
     let answerEnd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
     guard answerEnd >= 0, let question = input() else { return 65 }
-    // A crash ends it at once, and leaves no core file with what it had read: no one reads a
+    // A crash ends the process at once, without a core file of what it had read: nobody reads a
     // backtrace here.
     cprocess_die_silently()
     // What it starts stays below it, so that it can be found and ended.
@@ -52,7 +53,7 @@ public enum IsolatedTasks {
     return 0
   }
 
-  /// Where the libraries and their settings are that somebody chose.
+  /// Paths of libraries and settings that the environment or the question names.
   private static func shown(_ question: [UInt8]) -> [String] {
     let folders = ["LD_LIBRARY_PATH", "SANE_CONFIG_DIR", "SOFTHSM2_CONF"].flatMap {
       (name: String) -> [String] in

@@ -1,13 +1,13 @@
 import Glibc
 
-/// Runs a part of a probe in a process of its own: what calls a vendor's library may crash, hang or
-/// print, and the report still comes. It sees neither this process's environment nor its secrets
-/// (``Confinement``).
+/// Runs a part of a probe in a process of its own: code that calls a vendor's library may crash,
+/// hang or print, and the report is still sent. It sees neither this process's environment nor its
+/// secrets (``Confinement``).
 public struct Isolation: Sendable {
-  /// Most bytes that a task may answer.
+  /// Maximum size of a task's answer, in bytes.
   public static let maximumAnswer = 256 << 10
 
-  /// The program that knows the command `isolated`, with its whole path.
+  /// The program that has the command `isolated`, with its whole path.
   let program: String
   /// Files and folders that no task may read, besides those that ``Confinement`` knows.
   let secrets: @Sendable () -> [String]
@@ -40,7 +40,7 @@ public struct Isolation: Sendable {
     }
   }
 
-  /// Runs the task of that name (``IsolatedTasks``) with `question` on its standard input.
+  /// Runs the task with that name (``IsolatedTasks``), with `question` on its standard input.
   ///
   /// - Returns: its answer.
   func answer(
@@ -71,15 +71,15 @@ extension Isolation.Failure {
   }
 }
 
-/// What of this process's environment a task needs: nothing that could be a secret.
+/// The part of this process's environment that a task needs: nothing that could be secret.
 enum ChildEnvironment {
-  /// Where programs, libraries, drivers' settings and the system's bus are.
+  /// Where to find programs, libraries, drivers' settings and the system's bus.
   private static let names: Set = [
     "PATH", "LANG", "LANGUAGE", "TZ", "LD_LIBRARY_PATH", "SANE_CONFIG_DIR", "SOFTHSM2_CONF",
     "DBUS_SYSTEM_BUS_ADDRESS",
   ]
 
-  /// `NAME=value`, each.
+  /// Assignments, `NAME=value`.
   static var needed: [String] {
     var kept: [String] = []
     var entry = environ

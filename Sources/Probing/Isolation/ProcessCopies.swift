@@ -1,16 +1,16 @@
 import CProcess
 import Glibc
 
-/// Runs pieces of work at once, each in a copy of this process (fork without exec): what crashes or
-/// hangs costs its own answer. A copy costs a third of a millisecond, and shares the memory that it
+/// Runs jobs at once, each in a copy of this process (fork without exec): one that crashes or hangs
+/// costs only its own answer. A copy costs a third of a millisecond, and shares the memory that it
 /// does not change; starting the program again would cost 11 ms and 16 MB.
 ///
-/// In a process that has other threads already there can be no sound copy: there the work is done on
-/// threads of its own, where a crash is everybody's.
+/// A process that already has other threads cannot be copied soundly: there the jobs run on threads
+/// of their own, where a crash ends them all.
 enum ProcessCopies {
   struct Job: Sendable {
     var seconds: Double
-    /// nil if there is no answer to be had.
+    /// Returns nil if there is no answer.
     var work: @Sendable () -> [UInt8]?
   }
 
@@ -18,10 +18,10 @@ enum ProcessCopies {
 
   /// Maximum size of an answer, in bytes. A section is a few kilobytes.
   private static let largestAnswer = 8 << 20
-  /// How often it is looked whether somebody has left children behind.
+  /// How often to look for children that somebody has left behind.
   private static let lookSeconds = 0.25
 
-  /// - Returns: an answer for each job, in their order.
+  /// - Returns: one answer for each job, in their order.
   static func run(_ jobs: [Job]) -> [Answer] {
     guard cprocess_threads() == 1 else { return onThreads(jobs) }
     let orphans = AdoptedOrphans()
@@ -73,7 +73,7 @@ enum ProcessCopies {
     private(set) var answer: Answer?
     private var frame = FramedAnswer(limit: largestAnswer)
 
-    /// Where a copy writes its answer: its only descriptor beside the standard ones.
+    /// Where a copy writes its answer: its only descriptor besides the standard ones.
     private static let answerEnd: Int32 = 3
 
     init(_ job: Job) {
@@ -89,11 +89,11 @@ enum ProcessCopies {
       let parent = getpid()
       let id = cprocess_fork()
       if id == 0 {
-        // A group of its own, so that it ends with what it starts; and it ends with its parent.
+        // A group of its own, so that it ends with all that it starts; and it ends with its parent.
         setpgid(0, 0)
         cprocess_end_with_parent(parent)
         cprocess_die_silently()
-        // What is open here, a lock above all, must not outlive its owner in a copy that hangs.
+        // Open descriptors, above all of a lock, must not outlive their owner in a copy that hangs.
         if ends[1] != Self.answerEnd { dup2(ends[1], Self.answerEnd) }
         _ = fcntl(Self.answerEnd, F_SETFD, FD_CLOEXEC)
         cprocess_close_from(Self.answerEnd + 1)
@@ -121,7 +121,7 @@ enum ProcessCopies {
       let count = Glibc.read(end, &chunk, chunk.count)
       if count < 0 && (errno == EAGAIN || errno == EINTR) { return }
       guard count > 0 else {
-        // It has ended, or will at once: how?
+        // It has ended, or is about to: find out how.
         return finish(.failure(.incomplete))
       }
       frame.add(chunk[..<count])
@@ -132,7 +132,7 @@ enum ProcessCopies {
       }
     }
 
-    /// It is over when this returns, unless it hangs in the kernel.
+    /// Ends the copy: when this returns, it is over, unless it hangs in the kernel.
     func finish(_ said: Answer) {
       answer = said
       close(end)

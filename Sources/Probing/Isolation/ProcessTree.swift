@@ -1,14 +1,14 @@
 import CProcess
 import Glibc
 
-/// Process trees.
+/// Finds and ends processes with all that descends from them.
 enum ProcessTree {
-  /// How often to look for descendants again, since they may multiply meanwhile.
+  /// How often to look for descendants again, as they may multiply meanwhile.
   private static let rounds = 50
 
   /// Ends the process, its group and all that descends from it. The parent must still reap it.
   static func end(_ id: pid_t) {
-    // So that it starts nothing more; what it has started is known as long as it lives.
+    // Stopped, so that it starts nothing more; its children are known as long as it lives.
     kill(id, SIGSTOP)
     for _ in 0..<rounds {
       let alive = descendants(of: id)
@@ -34,7 +34,7 @@ enum ProcessTree {
     }
   }
 
-  /// Children of a process, those that have ended and are not reaped yet among them.
+  /// The children of a process, including those that have ended and are not reaped yet.
   static func children(of id: pid_t) -> [pid_t] {
     let folder = "/proc/\(id)/task"
     guard let tasks = names(in: folder) else { return [] }
@@ -72,14 +72,14 @@ enum ProcessTree {
     return fields.first == "Z" || fields.first == "X"
   }
 
-  /// Children by asking every process for its parent.
+  /// The children of a process, found by asking every process for its parent.
   private static func searched(_ parent: pid_t) -> [pid_t] {
     (names(in: "/proc") ?? []).compactMap { pid_t($0) }.filter { id in
       fields(of: id).map { $0.count > 1 && pid_t($0[1]) == parent } ?? false
     }
   }
 
-  /// State, parent and so on of `/proc/ID/stat`: what stands behind the name in brackets.
+  /// State, parent and so on from `/proc/ID/stat`: the fields behind the name in parentheses.
   private static func fields(of id: pid_t) -> [Substring]? {
     guard let text = text("/proc/\(id)/stat"), let end = text.lastIndex(of: ")") else { return nil }
     return text[end...].dropFirst().split(separator: " ")
@@ -113,10 +113,10 @@ enum ProcessTree {
   }
 }
 
-/// The children of this process while it runs probes: those whose parents end come to it, so that
-/// none of them runs on.
+/// The children of this process while it runs probes: it adopts those whose parents end, so that
+/// none of them keeps running.
 struct AdoptedOrphans {
-  /// Not ours: the process that became this program may have started others before.
+  /// Not ours: what ran in this process before may have started others.
   private let others: Set<pid_t>
 
   init() {
@@ -125,7 +125,7 @@ struct AdoptedOrphans {
     cprocess_keep_ended_children()
   }
 
-  /// Ends all children but those that are at work.
+  /// Ends all children except those that are still working.
   ///
   /// - Returns: whether there were any.
   @discardableResult
@@ -139,7 +139,7 @@ struct AdoptedOrphans {
     return !orphans.isEmpty
   }
 
-  /// Ends them until there are no more, or the time is over, and adopts no others.
+  /// Ends orphans until there are none, or the time is over, and adopts no more.
   func endAll(seconds: Double = 2) {
     let deadline = MonotonicClock.seconds() + seconds
     while end(), MonotonicClock.seconds() < deadline {}
