@@ -5,8 +5,7 @@
 #include <avahi-common/simple-watch.h>
 #include <avahi-common/strlst.h>
 
-// The functions' types. The library is opened while the agent runs, where there is one; nothing
-// links it.
+// The functions' types. The library is loaded at run time if it is installed; nothing links it.
 typedef __typeof__(&avahi_simple_poll_new) cavahi_simple_poll_new;
 typedef __typeof__(&avahi_simple_poll_get) cavahi_simple_poll_get;
 typedef __typeof__(&avahi_simple_poll_iterate) cavahi_simple_poll_iterate;

@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <stddef.h>
 
-// Its type checks want the macros that its header makes of these names.
+// The header defines these names as macros for type checks; the functions are needed here.
 #undef curl_easy_setopt
 #undef curl_easy_getinfo
 
@@ -40,7 +40,8 @@ CURLcode ccurl_global_init(long flags) {
 
 CURL *ccurl_easy_init(void) { return loaded() ? functions.easy_init() : NULL; }
 
-// What follows needs a handle, a list or a text that libcurl made: it is loaded then, or the argument NULL.
+// The rest needs a handle, a list or a text made by libcurl: it is loaded then, or the argument is
+// NULL.
 
 void ccurl_easy_cleanup(CURL *easy) {
   if (loaded()) functions.easy_cleanup(easy);
@@ -114,7 +115,7 @@ void ccurl_free(void *text) {
   if (loaded()) functions.free(text);
 }
 
-// One argument type each.
+// One function per argument type.
 #define SET(easy, option, value) \
   (loaded() ? functions.easy_setopt(easy, option, value) : CURLE_FAILED_INIT)
 #define GET(easy, what, value) (loaded() ? functions.easy_getinfo(easy, what, value) : CURLE_FAILED_INIT)

@@ -1,6 +1,6 @@
 #include "CProbes.h"
 
-// Embedded, because the agent is one file on a commune's PC: no folder beside it to lose.
+// Embedded, so that the agent is one file on a commune's PC, without a folder that can get lost.
 static const unsigned char memory_makers[] = {
 #embed "../../probes/memory-makers.csv"
 };

@@ -11,13 +11,13 @@
 int cprocess_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
 void cprocess_forbid_core(void) {
-  // Less than any file is long. And where the kernel hands cores to a program (core_pattern begins
-  // with |), it passes over this limit unless it is 1.
+  // Shorter than any core file. If the kernel passes cores to a program (core_pattern begins with
+  // |), it ignores this limit unless it is 1.
   const struct rlimit least = {1, 1}, none = {0, 0};
   if (setrlimit(RLIMIT_CORE, &least) != 0) setrlimit(RLIMIT_CORE, &none);
 }
 
-// The first object that is told of is the program itself.
+// The first object that is reported is the program itself.
 static int give_back(struct dl_phdr_info *program, size_t size, void *context) {
   const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
   for (int index = 0; index < program->dlpi_phnum; index++) {

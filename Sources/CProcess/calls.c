@@ -20,10 +20,10 @@
 #define ARCHITECTURE AUDIT_ARCH_ARM
 #endif
 
-// What no driver of a scanner or a token does, and what Landlock leaves to whoever owns a file: its
-// rights, owner and attributes. And the ways into other processes and out of the file system's view.
-// Where this system's headers are too old for a name, its number stands here: those above 423 are the
-// same on every architecture.
+// What no driver of a scanner or a token needs: changing a file's rights, owner and attributes,
+// which Landlock leaves to its owner, and the ways into other processes and out of the file
+// system's view. Calls that this system's headers may be too old to name stand here by number:
+// those above 423 are the same on every architecture.
 static const int forbidden[] = {
 #ifdef SYS_chmod
     SYS_chmod, SYS_chown, SYS_lchown,

@@ -12,7 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-// The kernel's linux/landlock.h, which the headers of older systems lack. The numbers are the same
+// From the kernel's linux/landlock.h, which older systems' headers lack. The numbers are the same
 // on every architecture.
 enum { CREATE_RULESET = 444, ADD_RULE = 445, RESTRICT_SELF = 446 };
 enum { CREATE_RULESET_VERSION = 1, RULE_PATH_BENEATH = 1 };
@@ -24,11 +24,11 @@ struct beneath {
   int32_t parent;
 } __attribute__((packed));
 
-// Reading, writing and executing: what a rule about a file (not a folder) may hold.
+// Reading, writing and executing: what a rule for a file (not a folder) may contain.
 static const uint64_t of_files = CPROCESS_EXECUTE | CPROCESS_WRITE | CPROCESS_READ | 1U << 14;
 
 static uint64_t all_files(int version) {
-  // Rights of the first version; moving between folders since 2, cutting files short since 3.
+  // Rights of the first version; moving between folders since 2, truncating files since 3.
   return version >= 3 ? (1U << 15) - 1 : version == 2 ? (1U << 14) - 1 : (1U << 13) - 1;
 }
 
@@ -39,7 +39,7 @@ int cprocess_landlock(void) {
 int cprocess_landlock_rules(void) {
   const int version = cprocess_landlock();
   if (version < 1) return -1;
-  // Since 6: abstract sockets and signals stay within.
+  // Since 6: no abstract sockets and signals beyond these limits.
   struct ruleset rules = {.files = all_files(version), .scoped = version >= 6 ? 3 : 0};
   const size_t size = version >= 6 ? sizeof rules : version >= 4 ? 16 : 8;
   return (int)syscall(CREATE_RULESET, &rules, size, 0);
@@ -50,7 +50,7 @@ int cprocess_landlock_allow(int rules, const char *path, unsigned access) {
   if (place < 0) return -1;
   struct stat status;
   int code = fstat(place, &status);
-  // A link is no place: what it leads to has a rule of its own.
+  // A link gets no rule: its target has one of its own.
   if (code == 0 && !S_ISLNK(status.st_mode)) {
     struct beneath rule = {.access = access & all_files(cprocess_landlock()), .parent = place};
     if (!S_ISDIR(status.st_mode)) rule.access &= of_files;
@@ -74,7 +74,7 @@ int cprocess_pass_on_no_capabilities(void) {
 
 int cprocess_drop_capabilities(void) {
   for (int number = 0; prctl(PR_CAPBSET_READ, number, 0, 0, 0) >= 0; number++) {
-    // Without the right to, there is none to be had by executing something else either.
+    // Fails without the right to drop; but then no other program can gain any on execution either.
     prctl(PR_CAPBSET_DROP, number, 0, 0, 0);
   }
   prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
@@ -82,7 +82,7 @@ int cprocess_drop_capabilities(void) {
   struct __user_cap_data_struct none[2], held[2];
   memset(none, 0, sizeof none);
   if (syscall(SYS_capset, &head, none) == 0) return 0;
-  // A service may forbid the call to one who has none.
+  // A service may forbid the call even to a process that has no capabilities.
   if (syscall(SYS_capget, &head, held) != 0) return -1;
   for (int half = 0; half < 2; half++) {
     if (held[half].effective | held[half].permitted | held[half].inheritable) return -1;

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 int cprocess_threads(void) {
-  // A folder has one link of its own, one of its parent and one of each folder in it.
+  // The link count of a folder: its own, its parent's, and one for each folder in it.
   struct stat status;
   return stat("/proc/self/task", &status) == 0 ? (int)status.st_nlink - 2 : 0;
 }
@@ -48,7 +48,7 @@ void cprocess_keep_ended_children(void) {
 
 void cprocess_end_with_parent(int parent) {
   prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-  // It may have ended before that was said.
+  // The parent may have ended before that call.
   if (parent > 0 && getppid() != parent) _exit(1);
 }
 
@@ -57,7 +57,7 @@ void cprocess_die_silently(void) {
   for (size_t index = 0; index < sizeof crashes / sizeof *crashes; index++) {
     signal(crashes[index], SIG_DFL);
   }
-  // Whoever started this may have blocked them, and the alarm with them.
+  // Whoever started this process may have blocked them, and the alarm too.
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);

@@ -5,11 +5,11 @@
 #include <string.h>
 #include <sys/socket.h>
 
-// The kernel's tcp_states.h; netinet/tcp.h, which has them too, has an older tcp_info.
+// From the kernel's tcp_states.h; netinet/tcp.h has them as well, but an older tcp_info.
 enum { TCP_SYN_SENT = 2, TCP_CLOSE = 7 };
 
 int cprocess_tcp_info(int socket, struct cprocess_tcp *found) {
-  // An older kernel fills less of it: the rest stays 0.
+  // An older kernel fills only a part of it: the rest stays 0.
   struct tcp_info info;
   socklen_t length = sizeof info;
   memset(&info, 0, sizeof info);

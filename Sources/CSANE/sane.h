@@ -1,8 +1,8 @@
 #pragma once
 
-// As much of the SANE standard, version 1 (https://sane-project.gitlab.io/standard/), as it takes
-// to list scanners and to open them. Its own header comes with a package that installs every
-// backend; the library is opened while the agent runs, where there is one.
+// The part of the SANE standard, version 1 (https://sane-project.gitlab.io/standard/), that is
+// needed to list scanners and to open them. Its own header comes with a package that installs every
+// backend; the library is loaded at run time if it is installed.
 
 typedef int csane_status;  // SANE_Status, section 4.2.7
 typedef int csane_word;    // SANE_Word, SANE_Int and SANE_Bool: 32 bits

@@ -17,7 +17,7 @@ static int limit(int what, unsigned long long most) {
 int cscan_limit(unsigned long long memory, unsigned long long file, unsigned seconds,
                 unsigned files) {
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-  // A sanitizer reserves terabytes of addresses, and uses few.
+  // A sanitizer reserves terabytes of address space, and uses little of it.
   memory = RLIM_INFINITY;
 #endif
   return limit(RLIMIT_AS, memory) | limit(RLIMIT_FSIZE, file) | limit(RLIMIT_CPU, seconds) |

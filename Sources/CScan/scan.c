@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Declared here, so that nothing needs these libraries to build or to start. Only one short-lived
-// process ever calls them.
+// Declared here, so that these libraries are needed neither to build nor to start. Only one
+// short-lived process ever calls them.
 static void *(*new_wand)(void);
 static void (*magick_start)(void);
 static unsigned (*read_image)(void *, const char *);
@@ -39,7 +39,7 @@ static int find(void *library, const char *name, void *place) {
 }
 
 int cscan_open(void) {
-  // Debian 12, and what comes after it.
+  // Debian 12, and its successors.
   void *magick = dlopen("libMagickWand-6.Q16.so.6", RTLD_NOW);
   if (magick == NULL) magick = dlopen("libMagickWand-6.Q16.so.7", RTLD_NOW);
   if (magick == NULL) magick = dlopen("libMagickWand-7.Q16.so.10", RTLD_NOW);
@@ -67,7 +67,7 @@ int cscan_open(void) {
                   find(zbar, "zbar_symbol_get_loc_x", &symbol_x) &
                   find(zbar, "zbar_symbol_get_loc_y", &symbol_y);
   if (!all) return -1;
-  // Missing in older versions, which do not tell the bus of codes either.
+  // Missing in older versions, which do not announce codes on the bus either.
   find(zbar, "zbar_image_scanner_request_dbus", &scanner_dbus);
   magick_start();
   return 0;
@@ -75,7 +75,7 @@ int cscan_open(void) {
 
 unsigned char *cscan_grey(const char *place, unsigned *width, unsigned *height) {
   void *wand = new_wand();
-  // A JPEG of more pixels is decoded to about so many: enough for a code, and a fraction of the memory.
+  // A larger JPEG is decoded to about this size: enough for a code, and a fraction of the memory.
   if (wand == NULL || !set_option(wand, "jpeg:size", "2400x2400")) return NULL;
   if (!read_image(wand, place)) return NULL;
   const size_t columns = image_width(wand), rows = image_height(wand);

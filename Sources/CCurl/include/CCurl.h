@@ -1,9 +1,9 @@
 #pragma once
 #include <curl/curl.h>
 
-// libcurl, opened with dlopen at the first call: with the twenty libraries that it brings along it is a
-// quarter of what an agent holds that only looks at its own hardware. Every function of ours answers as
-// libcurl does; without libcurl, as libcurl does that cannot start.
+// libcurl, opened with dlopen at the first call: with the twenty libraries that it loads, it is a
+// quarter of the memory of an agent that only inspects its own hardware. Each function here returns
+// what libcurl returns; if libcurl is missing, what a libcurl that cannot start would return.
 
 CURLcode ccurl_global_init(long flags);
 
@@ -57,17 +57,17 @@ CURLcode ccurl_set_callback(CURL *easy, CURLoption option, ccurl_bytes value);
 // For CURLOPT_SOCKOPTFUNCTION: called with each new socket, before it is connected.
 CURLcode ccurl_set_socket_callback(CURL *easy, curl_sockopt_callback value);
 
-// For CURLOPT_CLOSESOCKETFUNCTION: called in the place of close(2).
+// For CURLOPT_CLOSESOCKETFUNCTION: called in place of close(2).
 CURLcode ccurl_set_close_callback(CURL *easy, curl_closesocket_callback value);
 
-// For CURLOPT_XFERINFOFUNCTION: called again and again during a transfer.
+// For CURLOPT_XFERINFOFUNCTION: called repeatedly during a transfer.
 CURLcode ccurl_set_progress(CURL *easy, curl_xferinfo_callback value);
 
 CURLcode ccurl_get_long(CURL *easy, CURLINFO what, long *value);
 CURLcode ccurl_get_double(CURL *easy, CURLINFO what, double *value);
 CURLcode ccurl_get_offset(CURL *easy, CURLINFO what, curl_off_t *value);
 
-// libcurl owns the string; it holds until the next transfer.
+// libcurl owns the string, which is valid until the next transfer.
 CURLcode ccurl_get_string(CURL *easy, CURLINFO what, const char **value);
 
 CURLcode ccurl_get_socket(CURL *easy, CURLINFO what, curl_socket_t *value);

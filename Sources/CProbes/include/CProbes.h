@@ -3,7 +3,7 @@
 
 /// A file of the folder probes/, as it was when the binary was built.
 struct cprobes_file {
-  /// Its path from probes/.
+  /// Its path relative to probes/.
   const char *name;
   const unsigned char *bytes;
   size_t count;
@@ -11,5 +11,5 @@ struct cprobes_file {
 
 size_t cprobes_count(void);
 
-/// The file at `index`; past the end, one without name and bytes.
+/// The file at `index`; beyond the end, one without name and bytes.
 struct cprobes_file cprobes_file(size_t index);

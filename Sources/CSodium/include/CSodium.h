@@ -1,7 +1,7 @@
 #pragma once
 
-// The few functions of libsodium that are used. Its own headers include <stdlib.h>, whose types every
-// importing Swift module would then take for ours.
+// The few functions of libsodium that are used. Its own headers include <stdlib.h>, whose types
+// every importing Swift module would then see as ours.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -11,23 +11,23 @@ struct csodium_sha256 {
   _Alignas(8) unsigned char bytes[104];
 };
 
-// Chooses the processor's own instructions. 0, or -1: then everything works too, but slower.
+// Selects the processor's own instructions. 0, or -1: then everything still works, but more slowly.
 int csodium_init(void);
 
 void csodium_sha256_init(struct csodium_sha256 *state);
 void csodium_sha256_update(struct csodium_sha256 *state, const unsigned char *data, size_t count);
-// 32 bytes; `state` is spent.
+// Writes 32 bytes; `state` must not be used again.
 void csodium_sha256_final(struct csodium_sha256 *state, unsigned char *digest);
 
-// 32 bytes.
+// Writes 32 bytes.
 void csodium_hmac_sha256(
     const unsigned char *key, size_t keyCount, const unsigned char *message, size_t count,
     unsigned char *code);
 
-// From a seed of 32 bytes a public key of 32 and a secret key of 64.
+// Derives a public key of 32 bytes and a secret key of 64 from a seed of 32.
 void csodium_ed25519_keys(
     const unsigned char *seed, unsigned char *publicKey, unsigned char *secretKey);
-// 64 bytes.
+// Writes 64 bytes.
 void csodium_ed25519_sign(
     const unsigned char *message, size_t count, const unsigned char *secretKey,
     unsigned char *signature);
