@@ -2,22 +2,22 @@ public import CCurl
 
 /// One of libcurl's easy handles, with its options in Swift's types. For one thread at a time.
 ///
-/// Every handle starts with what no transfer of ours may do without: no signals, no redirects,
-/// TLS 1.2 or newer, certificates verified. What is set holds for later transfers too.
+/// Every handle starts with the options that all our transfers require: no signals, no redirects,
+/// TLS 1.2 or newer, verified certificates. Options remain set for later transfers.
 public final class CurlHandle {
-  /// libcurl's own pointer, for calls that this class has no word for.
+  /// libcurl's own pointer, for calls that this class does not offer.
   public let easy: UnsafeMutableRawPointer
   private let errorText: UnsafeMutablePointer<CChar>
   private var lists: [CURLoption.RawValue: UnsafeMutablePointer<curl_slist>] = [:]
-  /// Told of this handle's sockets; released after its last connection is closed.
+  /// Notified of this handle's sockets; released after its last connection is closed.
   var watched: CurlSockets?
-  /// Whether libcurl took every option so far.
+  /// Whether libcurl has accepted every option so far.
   public private(set) var acceptedAll = true
 
-  /// libcurl wants this once, before there is a second thread that uses it.
+  /// libcurl requires this once, before a second thread uses it.
   private static let started = ccurl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
-  /// nil if libcurl does not start.
+  /// nil if libcurl cannot start.
   public init?() {
     guard Self.started == CURLE_OK, let easy = ccurl_easy_init() else { return nil }
     self.easy = easy
@@ -43,33 +43,33 @@ public final class CurlHandle {
     note(ccurl_set_long(easy, option, value))
   }
 
-  /// For options of the type `curl_off_t`.
+  /// Sets an option of the type `curl_off_t`.
   public func set(_ option: CURLoption, offset value: Int) {
     note(ccurl_set_offset(easy, option, curl_off_t(value)))
   }
 
-  /// libcurl copies the text; nil resets the option.
+  /// Sets a text, which libcurl copies; nil resets the option.
   public func set(_ option: CURLoption, _ value: String?) {
     note(ccurl_set_string(easy, option, value))
   }
 
-  /// For a secret that must not become a `String` on the way: libcurl copies it.
+  /// Sets a secret that must not become a `String` on the way: libcurl copies it.
   public func set(_ option: CURLoption, copying text: UnsafePointer<CChar>?) {
     note(ccurl_set_string(easy, option, text))
   }
 
-  /// What it points at must outlive the transfer.
+  /// Sets a pointer; what it points at must outlive the transfer.
   public func set(_ option: CURLoption, _ value: UnsafeMutableRawPointer?) {
     note(ccurl_set_pointer(easy, option, value))
   }
 
-  /// For `CURLOPT_READFUNCTION`, `CURLOPT_WRITEFUNCTION` and `CURLOPT_HEADERFUNCTION`.
+  /// Sets `CURLOPT_READFUNCTION`, `CURLOPT_WRITEFUNCTION` or `CURLOPT_HEADERFUNCTION`.
   public func set(_ option: CURLoption, _ value: @escaping ccurl_bytes) {
     note(ccurl_set_callback(easy, option, value))
   }
 
-  /// Tells of each new socket, before it is connected, and of each that is to be closed: the second
-  /// closes it. Both are given `context`, which must outlive the handle's connections.
+  /// Calls `made` with each new socket, before it is connected, and `close` in place of close(2).
+  /// Both receive `context`, which must outlive the handle's connections.
   func setSocketCallbacks(
     _ context: UnsafeMutableRawPointer,
     made:
@@ -83,8 +83,8 @@ public final class CurlHandle {
     note(ccurl_set_pointer(easy, CURLOPT_CLOSESOCKETDATA, context))
   }
 
-  /// Calls `callback` with `context` again and again during a transfer; other than 0 ends it with
-  /// `CURLE_ABORTED_BY_CALLBACK`.
+  /// Calls `callback` with `context` repeatedly during a transfer; a result other than 0 ends it
+  /// with `CURLE_ABORTED_BY_CALLBACK`.
   func setProgress(
     _ callback: @escaping curl_xferinfo_callback, _ context: UnsafeMutableRawPointer?
   ) {
@@ -93,7 +93,7 @@ public final class CurlHandle {
     set(CURLOPT_NOPROGRESS, context == nil ? 1 : 0)
   }
 
-  /// Lines (`CURLOPT_HTTPHEADER`, …) in the place of those set before; none resets the option.
+  /// Replaces a list of lines (`CURLOPT_HTTPHEADER`, …); an empty one resets the option.
   public func set(_ option: CURLoption, lines: [String]) {
     var list: UnsafeMutablePointer<curl_slist>?
     for line in lines { list = ccurl_slist_append(list, line) ?? list }
@@ -102,7 +102,7 @@ public final class CurlHandle {
     lists[option.rawValue] = list
   }
 
-  /// Trusts what the system trusts, or only what the PEM file at `path` vouches for.
+  /// Trusts only what the PEM file at `path` vouches for; nil leaves what the system trusts.
   public func trust(certificateAuthority path: String?) {
     guard let path else { return }
     set(CURLOPT_CAINFO, path)
@@ -115,7 +115,7 @@ public final class CurlHandle {
     return ccurl_easy_perform(easy)
   }
 
-  /// libcurl's words for what went wrong in the last transfer.
+  /// libcurl's message about what went wrong in the last transfer.
   public func explanation(of code: CURLcode) -> String {
     let detail = String(cString: errorText)
     return detail.isEmpty ? String(cString: ccurl_easy_strerror(code)) : detail
@@ -126,7 +126,7 @@ public final class CurlHandle {
     return ccurl_get_long(easy, what, &value) == CURLE_OK ? value : nil
   }
 
-  /// For `CURLINFO_…_T`: counts in bytes, times in microseconds.
+  /// For `CURLINFO_…_T`: bytes, or times in microseconds. nil if libcurl has no such value.
   public func offset(_ what: CURLINFO) -> Int? {
     var value: curl_off_t = 0
     return ccurl_get_offset(easy, what, &value) == CURLE_OK ? Int(value) : nil
@@ -138,7 +138,7 @@ public final class CurlHandle {
     return String(cString: value)
   }
 
-  /// The socket of the connection that is open; nil if none is.
+  /// The socket of the open connection; nil if there is none.
   public var socket: Int32? {
     var value: curl_socket_t = -1
     return ccurl_get_socket(easy, CURLINFO_ACTIVESOCKET, &value) == CURLE_OK && value >= 0

@@ -5,7 +5,7 @@ public final class CurlMulti {
   private let multi: UnsafeMutableRawPointer
   private var handles: [CurlHandle] = []
 
-  /// nil if libcurl does not start.
+  /// nil if libcurl cannot start.
   public init?() {
     guard let multi = ccurl_multi_init() else { return nil }
     self.multi = multi
@@ -18,7 +18,7 @@ public final class CurlMulti {
 
   /// Begins the transfer of `handle` with the next ``perform()``.
   ///
-  /// - Returns: whether libcurl took it.
+  /// - Returns: whether libcurl accepted it.
   @discardableResult
   public func add(_ handle: CurlHandle) -> Bool {
     guard ccurl_multi_add_handle(multi, handle.easy) == CURLM_OK else { return false }
@@ -26,15 +26,15 @@ public final class CurlMulti {
     return true
   }
 
-  /// Ends the transfer of `handle`, wherever it is, and closes its connection unless it was done.
+  /// Ends the transfer of `handle` at any point, and closes its connection unless it was complete.
   public func remove(_ handle: CurlHandle) {
     ccurl_multi_remove_handle(multi, handle.easy)
     handles.removeAll { $0 === handle }
   }
 
-  /// Moves what can be moved without waiting.
+  /// Moves all data that can be moved without waiting.
   ///
-  /// - Returns: how each transfer that ended has ended.
+  /// - Returns: the transfers that have ended, with their results.
   public func perform() -> [(handle: CurlHandle, code: CURLcode)] {
     var running: Int32 = 0
     guard ccurl_multi_perform(multi, &running) == CURLM_OK else {
@@ -51,7 +51,7 @@ public final class CurlMulti {
     return ended
   }
 
-  /// Waits until something can be moved, at most so long.
+  /// Waits until data can be moved on some transfer, at most `milliseconds`.
   public func wait(milliseconds: Int) {
     ccurl_multi_poll(multi, Int32(clamping: milliseconds))
   }

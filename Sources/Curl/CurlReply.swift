@@ -1,10 +1,10 @@
 public import CCurl
 public import FoundationEssentials
 
-/// What libcurl's callbacks collect of one reply, within bounds.
+/// Collects one reply from libcurl's callbacks, within bounds.
 public final class CurlReply {
   public static let maximumFields = 64
-  /// Longest line of a head that is kept, in bytes.
+  /// Longest header line that is kept, in bytes.
   static let maximumLine = 1024
 
   /// Maximum size of all headers of one reply, in bytes, including interim replies and trailers.
@@ -12,9 +12,9 @@ public final class CurlReply {
 
   /// Maximum size of a body, in bytes. A larger one fails with `CURLE_WRITE_ERROR`.
   public let maximumBody: Int
-  /// By lower-case name; of a field sent twice the last value.
+  /// By lower-case name; the last value if a field occurs twice.
   public private(set) var fields: [String: String] = [:]
-  /// The lines of the head as they came: status lines, fields, or what a mail server says.
+  /// The header lines as received: fields, or what a mail server says.
   public private(set) var lines: [String] = []
   public private(set) var body = Data()
   private var headBytes = 0
@@ -23,13 +23,13 @@ public final class CurlReply {
 
   public init(maximumBody: Int = 64 * 1024) { self.maximumBody = maximumBody }
 
-  /// Most bytes that the kernel may receive for one reply: a body in small chunks, the heads, and
-  /// what TLS adds. Chunk extensions and the like reach no callback, so only this bounds them.
+  /// Maximum bytes that the kernel may receive for one reply: a body in small chunks, the headers,
+  /// and what TLS adds. Chunk extensions and the like reach no callback, so only this bounds them.
   private var maximumReceived: Int { 2 * maximumBody + 4 * Self.maximumHead }
 
-  /// Runs one transfer and collects what comes.
+  /// Runs one transfer and collects its reply.
   ///
-  /// - Returns: libcurl's code; `CURLE_WRITE_ERROR` if more came than may.
+  /// - Returns: libcurl's code; `CURLE_WRITE_ERROR` if a limit was exceeded.
   public func collect(_ handle: CurlHandle) -> CURLcode {
     let context = Unmanaged.passUnretained(self).toOpaque()
     if handle.watched == nil { handle.watch(CurlSockets()) }
@@ -49,7 +49,7 @@ public final class CurlReply {
     return code == CURLE_ABORTED_BY_CALLBACK ? CURLE_WRITE_ERROR : code
   }
 
-  /// The progress callback: anything but 0 makes libcurl give up.
+  /// The progress callback: any result but 0 ends the transfer.
   private static let progress: curl_xferinfo_callback = { context, _, _, _, _ in
     guard let context else { return 0 }
     let reply = Unmanaged<CurlReply>.fromOpaque(context).takeUnretainedValue()
@@ -68,7 +68,7 @@ public final class CurlReply {
     }
   }
 
-  /// The header callback: called once a line.
+  /// The header callback, called once for each line.
   private static let readField: Callback = { bytes, size, count, context in
     receive(bytes, size * count, context) { reply, bytes in
       reply.headBytes += bytes.count
@@ -78,10 +78,10 @@ public final class CurlReply {
     }
   }
 
-  /// Hands what libcurl brings to the reply that waits for it.
+  /// Passes data from libcurl to the reply that waits for it.
   ///
-  /// - Parameter keep: whether the reply may have the bytes.
-  /// - Returns: the count of bytes; any other makes libcurl give up.
+  /// - Parameter keep: returns whether the reply accepts the bytes.
+  /// - Returns: the number of bytes; any other number makes libcurl give up.
   private static func receive(
     _ bytes: UnsafeMutablePointer<CChar>?, _ length: Int, _ context: UnsafeMutableRawPointer?,
     _ keep: (CurlReply, UnsafeRawBufferPointer) -> Bool

@@ -3,26 +3,26 @@ import Glibc
 
 /// The sockets that libcurl opens for one handle, and how many bytes the kernel received on them.
 ///
-/// libcurl's own counts leave out what it throws away: interim replies, the extensions of chunks,
+/// libcurl's own counts leave out what it discards: interim replies, extensions of chunks,
 /// encryption. The kernel's do not.
 public final class CurlSockets {
   /// More than one while libcurl tries the addresses of a name.
   public private(set) var open: [Int32] = []
   /// Called with each new socket, before it is connected.
   public var opened: (Int32) -> Void = { _ in }
-  /// Called with each socket while it can still be asked, before it is closed.
+  /// Called with each socket before it is closed, while it can still be examined.
   public var closing: (Int32) -> Void = { _ in }
   private var receivedOnClosed = 0
 
   public init() {}
 
-  /// Bytes of content of TCP on all sockets so far, those closed included.
+  /// Bytes of TCP payload received on all sockets so far, including closed ones.
   public var receivedBytes: Int {
     open.reduce(receivedOnClosed) { $0 + Self.receivedBytes(on: $1) }
   }
 
-  /// Most bytes that the kernel takes in before anybody reads them; nil for as many as it likes.
-  /// What an endless reply has on its way when it is given up is bounded by it.
+  /// Maximum bytes that the kernel buffers before they are read; nil for its default. It bounds
+  /// what is still on its way when an endless reply is given up.
   public var receiveBuffer: Int32?
 
   func add(_ socket: Int32) {
@@ -57,7 +57,8 @@ public final class CurlSockets {
 }
 
 extension CurlHandle {
-  /// Counts the sockets of this handle from now on; the handle keeps `sockets` as long as it lives.
+  /// Watches the sockets of this handle from now on; the handle keeps `sockets` as long as it
+  /// lives.
   public func watch(_ sockets: CurlSockets) {
     watched = sockets
     let context = Unmanaged.passUnretained(sockets).toOpaque()

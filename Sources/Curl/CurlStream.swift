@@ -1,12 +1,12 @@
 public import CCurl
 import Glibc
 
-/// Bytes over a line that libcurl has opened (`CURLOPT_CONNECT_ONLY`), encrypted or not, for
-/// protocols that libcurl does not show the whole of.
+/// Sends and receives bytes over a connection that libcurl has opened (`CURLOPT_CONNECT_ONLY`),
+/// encrypted or not, for protocols that libcurl does not show completely.
 extension CurlHandle {
   /// Sends all of `bytes`.
   ///
-  /// - Parameter seconds: longest time for it.
+  /// - Parameter seconds: longest time for all of it.
   public func send(_ bytes: [UInt8], seconds: Double) -> CURLcode {
     let deadline = Self.now() + seconds
     var sent = 0
@@ -25,10 +25,10 @@ extension CurlHandle {
     return CURLE_OK
   }
 
-  /// Receives until `isWhole` says so of all that came.
+  /// Receives bytes until `isWhole`, given everything received so far, returns true.
   ///
-  /// - Returns: nil for the bytes where something went wrong: `CURLE_RECV_ERROR` also where the
-  ///   other side closed the line before, `CURLE_WRITE_ERROR` where more than `limit` came.
+  /// - Returns: the bytes, or nil with libcurl's code: `CURLE_RECV_ERROR` also if the other side
+  ///   closed the connection first, `CURLE_WRITE_ERROR` if more than `limit` bytes came.
   public func receive(
     limit: Int, seconds: Double, until isWhole: ([UInt8]) -> Bool
   ) -> (bytes: [UInt8]?, code: CURLcode) {

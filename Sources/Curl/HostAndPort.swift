@@ -1,11 +1,11 @@
 /// The name and port of an address: `centre.example.vn:8443` or `[::1]`.
 public struct HostAndPort: Sendable, Equatable {
-  /// What is no name, or no port.
+  /// Which part is invalid.
   public enum Fault: Error { case host, port }
 
   /// Name or address in lower case; an IPv6 address in brackets.
   public let host: String
-  /// nil if none is named.
+  /// nil if there is none.
   public let port: Int?
 
   public init(_ text: Substring) throws(Fault) {
