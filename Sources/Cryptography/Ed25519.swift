@@ -1,7 +1,7 @@
 import CSodium
 public import FoundationEssentials
 
-/// Signatures by Ed25519 (RFC 8032).
+/// Ed25519 signatures (RFC 8032).
 public enum Ed25519 {
   /// Bytes of a public key, and of the seed of a private one.
   public static let keyByteCount = 32
@@ -13,7 +13,7 @@ public enum Ed25519 {
     /// The seed of RFC 8032: 32 bytes.
     public let rawRepresentation: Data
     public let publicKey: PublicKey
-    /// libsodium's form: the seed and the public key behind it.
+    /// libsodium's form: the seed followed by the public key.
     private let secret: [UInt8]
 
     /// A new random key.
@@ -56,8 +56,8 @@ public enum Ed25519 {
     /// 32 bytes.
     public var rawRepresentation: Data { Data(bytes) }
 
-    /// - Parameter rawRepresentation: 32 bytes. Whether they are a point of the curve is found when
-    ///   a signature is checked: none is valid for what is none.
+    /// - Parameter rawRepresentation: 32 bytes. Whether they are a point of the curve is only found
+    ///   when a signature is checked: none is valid if they are not.
     public init(rawRepresentation: some DataProtocol) throws(CryptographyError) {
       guard rawRepresentation.count == Ed25519.keyByteCount else {
         throw .invalidParameter
@@ -65,7 +65,7 @@ public enum Ed25519 {
       bytes = Array(rawRepresentation)
     }
 
-    /// - Returns: false for a signature of another length, or not this key's over `message`.
+    /// - Returns: false if the signature has another length or is not this key's over `message`.
     public func isValidSignature(
       _ signature: some ContiguousBytes, for message: some ContiguousBytes
     ) -> Bool {

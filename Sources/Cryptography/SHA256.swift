@@ -29,7 +29,7 @@ public struct SHA256: Sendable {
     }
   }
 
-  /// - Returns: 32 bytes, over all that was added so far; `self` can go on.
+  /// - Returns: 32 bytes, over everything added so far; `self` can continue.
   public func finalize() -> [UInt8] {
     var copy = state
     var digest = [UInt8](repeating: 0, count: Self.byteCount)

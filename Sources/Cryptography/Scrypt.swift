@@ -3,14 +3,14 @@ public import FoundationEssentials
 
 /// The password hash scrypt (RFC 7914).
 public enum Scrypt {
-  /// Takes `128 × rounds × blockSize` bytes of memory.
+  /// Hashes a password, using `128 × rounds × blockSize` bytes of memory.
   ///
   /// - Parameters:
   ///   - rounds: N, a power of 2 above 1.
   ///   - blockSize: r, 1 to 32.
   ///   - parallelism: p, 1 to 16.
-  ///   - byteCount: of the hash, 16 to 64.
-  ///   - maximumMemory: in bytes; more is refused.
+  ///   - byteCount: size of the hash, 16 to 64.
+  ///   - maximumMemory: in bytes; parameters that need more are refused.
   public static func hash(
     _ password: some DataProtocol, salt: some DataProtocol, rounds: Int, blockSize: Int,
     parallelism: Int, byteCount: Int, maximumMemory: Int = 1 << 30

@@ -45,8 +45,8 @@ extension AccountFacts {
   /// the complete list.
   ///
   /// - Parameters:
-  ///   - probed: nil if it was not probed.
-  ///   - attested: nil if there were never attestations.
+  ///   - probed: nil if accounts were not probed.
+  ///   - attested: nil if nothing was ever attested.
   public static func merged(
     probed: Outcome<AccountFacts>?, attested: Outcome<AccountFacts>?
   ) -> Outcome<AccountFacts>? {
@@ -60,8 +60,8 @@ extension AccountFacts {
     }
   }
 
-  /// Sorted by service. If there are too many for a report, those defined on the machine
-  /// come first.
+  /// Sorted by service. If there are too many for a report, those defined on the machine take
+  /// precedence.
   private static func union(_ seen: [Account], _ said: [Account]) -> [Account] {
     let words = Dictionary(said.map { ($0.service, $0) }) { first, _ in first }
     let names = Set(seen.map(\.service))

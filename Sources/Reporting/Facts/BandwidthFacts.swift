@@ -13,15 +13,14 @@ public struct BandwidthFacts: Codable, Sendable, Equatable {
     case disabled
   }
 
-  /// The device of this machine that the way to the centre begins with, so that a bad cable or
-  /// radio in the office is not taken for the provider's line.
+  /// The device with which this machine's way to the centre begins, so that a bad cable or radio
+  /// link in the office is not taken for the provider's line.
   public struct Interface: Codable, Sendable, Equatable {
     public enum Kind: String, Codable, Sendable, CaseIterable { case wired, wifi, mobile, other }
     public enum Duplex: String, Codable, Sendable, CaseIterable { case full, half }
 
     public var kind: Kind
-    /// What it agreed on with the device at the other end of the cable; nil if it does not tell
-    /// (radio).
+    /// The speed agreed with the device at the other end of the cable; nil if unknown (radio).
     public var linkBitsPerSecond: Int?
     public var duplex: Duplex?
 
@@ -31,13 +30,13 @@ public struct BandwidthFacts: Codable, Sendable, Equatable {
   }
 
   public var skipped: Skip?
-  /// What arrived here, whole IP packets: content, and the headers of IP and TCP by their number.
-  /// Providers' contracts and routers count this way; payload alone is 3 to 4 % less.
+  /// What arrived here, in whole IP packets: payload, and the headers of IP and TCP by their
+  /// number. Providers' contracts and routers count this way; payload alone is 3 to 4 % less.
   public var downloadBitsPerSecond: Int?
-  /// What arrived at the centre, whole IP packets, as the centre counted it; where it does not tell
-  /// (an earlier version) what it acknowledged. Never what was only handed to the kernel.
+  /// What arrived at the centre, in whole IP packets, as counted by the centre; if it does not say
+  /// (an earlier version), what it acknowledged. Never what was only handed to the kernel.
   public var uploadBitsPerSecond: Int?
-  /// Whether the rate had settled when the measurement ended; false: it carries at least so much.
+  /// Whether the rate had settled when the measurement ended; if false, it is a lower bound.
   public var downloadSettled: Bool?
   public var uploadSettled: Bool?
   /// The maximum number of concurrent connections used.

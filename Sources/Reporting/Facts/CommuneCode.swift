@@ -2,7 +2,7 @@
 public struct CommuneCode: Hashable, Sendable, CustomStringConvertible {
   public let description: String
 
-  /// - Throws: ``CommuneCodeError`` that says what the code should look like.
+  /// - Throws: ``CommuneCodeError``, which says what the code should look like.
   public init(_ text: String) throws(CommuneCodeError) {
     let digits = text.utf8
     guard !digits.isEmpty, digits.allSatisfy({ 48...57 ~= $0 }), digits.count <= 5 else {

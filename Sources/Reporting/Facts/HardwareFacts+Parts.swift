@@ -16,8 +16,8 @@ extension HardwareFacts {
       (self.slots, self.modules) = (slots, modules)
     }
 
-    /// The sum of the modules in bytes, if it is what is fitted: nil if the system has more, for then
-    /// the list of modules leaves something out.
+    /// The sum of the modules in bytes, if it is the installed memory: nil if the system has more,
+    /// because then the list of modules is incomplete.
     public static func installed(_ sum: Int?, total: Int) -> Int? {
       sum.flatMap { $0 >= total ? $0 : nil }
     }
@@ -48,9 +48,9 @@ extension HardwareFacts {
   }
 
   public struct Disk: Codable, Sendable, Equatable {
-    /// `ssd` and `hdd` hang on SATA, SAS or IDE; `flash` is soldered (eMMC) or an SD card in a
-    /// reader of its own; `removable` is whatever can be pulled out, all of USB among it; `other`
-    /// are the disks of virtual machines.
+    /// `ssd` and `hdd` are on SATA, SAS or IDE; `flash` is soldered (eMMC) or an SD card in a
+    /// reader of its own; `removable` is anything that can be pulled out, including all of USB;
+    /// `other` are the disks of virtual machines.
     public enum Kind: String, Codable, Sendable, CaseIterable {
       case nvme, ssd, hdd, flash, removable, other
     }
@@ -65,8 +65,8 @@ extension HardwareFacts {
     /// nil if unknown.
     public var kind: Kind?
 
-    /// Whether it is the computer's own: no stick, card or disk that is only plugged in. The kernel
-    /// does not call a hard disk on the USB removable.
+    /// Whether it is the computer's own, not a stick, card or disk that is only plugged in. The
+    /// kernel does not call a hard disk on the USB removable.
     public var isBuiltIn: Bool { !removable && kind != .removable }
 
     public init(
@@ -88,7 +88,7 @@ extension HardwareFacts {
     /// Of the mode that the display prefers.
     public var widthPixels: Int?
     public var heightPixels: Int?
-    /// Of the picture.
+    /// Of the visible image.
     public var widthMillimetres: Int?
     public var heightMillimetres: Int?
     /// Of manufacture.

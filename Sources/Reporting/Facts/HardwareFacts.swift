@@ -1,5 +1,5 @@
-/// The hardware section of a report: what the computer is. A field is nil if the machine does
-/// not say; sizes are bytes, frequencies hertz, dates `YYYY-MM-DD`.
+/// The hardware section of a report: what the computer is. A field is nil if the machine does not
+/// say; sizes are bytes, frequencies hertz, dates `YYYY-MM-DD`.
 public struct HardwareFacts: Codable, Sendable, Equatable {
   public var machine: Machine
   public var processor: Processor
@@ -7,7 +7,7 @@ public struct HardwareFacts: Codable, Sendable, Equatable {
   public var disks: [Disk]
   public var displays: [Display]
   public var system: System
-  /// Who looked, if it was not our agent.
+  /// The collector, if it was not our agent.
   public var source: FactSource?
 
   public init(
@@ -18,21 +18,21 @@ public struct HardwareFacts: Codable, Sendable, Equatable {
     (self.displays, self.system, self.source) = (displays, system, source)
   }
 
-  /// Who made the machine (SMBIOS types 0, 1 and 3). Placeholder strings that makers leave behind
-  /// ("To be filled by O.E.M.") are nil.
+  /// The machine's maker and firmware (SMBIOS types 0, 1 and 3). Placeholder strings that makers
+  /// leave behind ("To be filled by O.E.M.") are nil.
   public struct Machine: Codable, Sendable, Equatable {
     public var manufacturer, model, serialNumber, uuid: String?
     /// `desktop`, `laptop`, `mini-pc`, `all-in-one`, `tablet`, `server`, `virtual` or `other`.
     public var chassis: String?
-    /// The date of the firmware, `YYYY-MM-DD`: the nearest thing to an age.
+    /// The date of the firmware, `YYYY-MM-DD`: the best hint at the machine's age.
     public var firmwareDate: String?
     /// Whether the machine has a system battery.
     public var hasBattery: Bool?
     /// Whether the system was started by UEFI, not by a legacy BIOS.
     public var uefi: Bool?
-    /// Whether Secure Boot is switched on; one that is off may still be possible.
+    /// Whether Secure Boot is switched on; if it is off, it may still be supported.
     public var secureBoot: Bool?
-    /// The version of the TPM's specification, `2.0`; `none` if it was looked for and is not there.
+    /// The version of the TPM's specification, `2.0`; `none` if a search found no TPM.
     public var tpm: String?
 
     public init(
@@ -51,7 +51,7 @@ public struct HardwareFacts: Codable, Sendable, Equatable {
     public var cores, threads: Int?
     /// The processor's maximum frequency; the current one if the maximum is unknown.
     public var frequencyHz: Int?
-    /// Family, model and stepping as CPUID numbers them, the extended parts included.
+    /// Family, model and stepping as CPUID numbers them, including the extended parts.
     public var family: Int?
     public var modelNumber, stepping: Int?
 
@@ -67,7 +67,8 @@ public struct HardwareFacts: Codable, Sendable, Equatable {
 
   public struct System: Codable, Sendable, Equatable {
     public var name, version, kernel, architecture: String?
-    /// Of Windows: build and revision, `19045.6456`; the revision tells which updates are in.
+    /// For Windows: build and revision, `19045.6456`; the revision shows which updates are
+    /// installed.
     public var build: String?
 
     public init(

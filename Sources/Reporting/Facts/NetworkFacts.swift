@@ -5,9 +5,9 @@ public struct NetworkFacts: Codable, Sendable, Equatable {
     public enum Kind: String, Codable, Sendable { case wired, wifi, other }
 
     public var kind: Kind
-    /// As agreed with the other end; nil if not said.
+    /// The speed agreed with the other end; nil if unknown.
     public var linkBitsPerSecond: Int?
-    /// Whether it is connected; nil if not said.
+    /// Whether it is connected; nil if unknown.
     public var up: Bool?
 
     public init(kind: Kind, linkBitsPerSecond: Int? = nil, up: Bool? = nil) {
@@ -16,7 +16,7 @@ public struct NetworkFacts: Codable, Sendable, Equatable {
   }
 
   public var adapters: [Adapter]
-  /// Who looked.
+  /// The collector.
   public var source: FactSource?
 
   public init(adapters: [Adapter], source: FactSource? = nil) {

@@ -1,6 +1,6 @@
 /// The outcome of a probe: three cases that must never be confused.
 ///
-/// In JSON the outcome stands beside the facts, in one object:
+/// In JSON the outcome is a member beside the facts, in one object:
 /// `{"outcome": "observed", …facts…}`, `{"outcome": "absent"}` (there is no such thing here), or
 /// `{"outcome": "failed", "reason": "…"}` (could not look).
 public enum Outcome<Facts: Sendable & Codable & Equatable>: Sendable, Equatable {

@@ -1,12 +1,12 @@
 /// A product's name: the maker, once, and the model.
 public enum ProductName {
-  /// Makers that put a different name of theirs before the model.
+  /// Makers that begin the model's name with a different name of theirs.
   private static let shortNames = [
     "hewlett-packard": "hp", "hewlett packard": "hp", "asustek": "asus", "micro-star": "msi",
   ]
 
-  /// - Returns: `Dell Inc. OptiPlex 3070`; nil if neither is known. Where the model's name begins
-  ///   with its maker's, it stands alone, whatever the case: `HP EliteDesk 800`.
+  /// - Returns: `Dell Inc. OptiPlex 3070`; nil if neither is known. If the model's name begins with
+  ///   its maker's, in any case, only the model: `HP EliteDesk 800`.
   public static func of(_ manufacturer: String?, _ model: String?) -> String? {
     guard let manufacturer, let model else { return manufacturer ?? model }
     return repeats(manufacturer, in: model) ? model : "\(manufacturer) \(model)"

@@ -3,7 +3,7 @@ public struct ProtectionFacts: Codable, Sendable, Equatable {
   public struct Antivirus: Codable, Sendable, Equatable {
     /// `Windows Defender`
     public var name: String
-    /// nil if not said.
+    /// nil if unknown.
     public var enabled: Bool?
     public var upToDate: Bool?
 
@@ -13,7 +13,7 @@ public struct ProtectionFacts: Codable, Sendable, Equatable {
   }
 
   public var antivirus: [Antivirus]
-  /// Who looked.
+  /// The collector.
   public var source: FactSource?
 
   public init(antivirus: [Antivirus], source: FactSource? = nil) {

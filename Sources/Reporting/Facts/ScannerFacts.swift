@@ -3,7 +3,7 @@ public struct ScannerFacts: Sendable, Equatable {
   public var scanners: [Scanner]
   /// Searches that failed or were incomplete: there may be more scanners than listed.
   public var unseen: [Unseen]
-  /// Who looked, if it was not our agent.
+  /// The collector, if it was not our agent.
   public var source: FactSource?
 
   public init(scanners: [Scanner], unseen: [Unseen] = [], source: FactSource? = nil) {
@@ -31,25 +31,25 @@ public struct ScannerFacts: Sendable, Equatable {
     public enum Connection: String, Codable, Sendable { case usb, network, other }
     public enum Evidence: String, Codable, Sendable {
       case usb, sane, escl, attested
-      /// The name of an installed printer's driver, which is that of a multifunction printer.
+      /// The name of an installed printer's driver, which is for a multifunction printer.
       case driverName
     }
-    /// Who drives it: a SANE backend of this machine, the scanner itself (eSCL), or nobody although
-    /// all of SANE was asked.
+    /// What drives it: a SANE backend of this machine, the scanner itself (eSCL), or nothing
+    /// although all of SANE was asked.
     public enum Driver: String, Codable, Sendable { case sane, escl, nobody = "none" }
 
     public var manufacturer, model: String?
     public var connection: Connection
-    /// `vvvv:pppp`, lower-case hexadecimal, where it hangs on USB.
+    /// `vvvv:pppp`, lower-case hexadecimal, if it is on the USB.
     public var usbId: String?
     /// How it was detected.
     public var evidence: Evidence
-    /// nil if none was requested.
+    /// nil if no driver was looked for.
     public var driver: Driver?
     /// true if only its name or the kind of its interface shows that it is a scanner; nil if that
     /// is certain.
     public var likely: Bool?
-    /// Whether a driver supports it; nil (JSON null) if this was not queried.
+    /// Whether it can scan: a driver opens it, or it says so itself; nil (JSON null) if unknown.
     public var ready: Bool?
 
     public init(

@@ -13,12 +13,13 @@ public struct EnrolmentRequest: Codable, Sendable, Equatable {
   public var evidence: [String: String]
   /// True for a machine that exists only in a simulator; shown wherever the machine is.
   public var simulated: Bool?
-  /// Where a machine asks again because its hardware changed: the key it had, and that key's
-  /// signature over ``KeyProof/reenrolment(previousKeyId:publicKey:)``, base64. The token is then "".
+  /// If a machine enrols again because its hardware changed: the key id it had, and that key's
+  /// signature over ``KeyProof/reenrolment(previousKeyId:publicKey:)``, base64. The token is then
+  /// "".
   public var previousKeyId: String?
   public var previousProof: String?
-  /// The commune that the token was written for, if the machine was told: a token for another one
-  /// is then refused.
+  /// The commune that the token was issued for, if the machine knows it: a token for another one is
+  /// then refused.
   public var commune: String?
 
   public init(
@@ -44,8 +45,8 @@ public struct EnrolmentReply: Codable, Sendable, Equatable {
   public var commune, communeName, provinceName: String
   /// The lowest sequence number that the centre will accept next.
   public var nextSeq: Int
-  /// The key that the centre signs bundle receipts with: Ed25519, 32 bytes, base64. nil from a
-  /// centre of before receipts were signed.
+  /// The key with which the centre signs bundle receipts: Ed25519, 32 bytes, base64. nil from a
+  /// centre older than signed receipts.
   public var receiptKey: String?
 
   public init(
@@ -65,7 +66,7 @@ public struct Acknowledgement: Codable, Sendable, Equatable {
   public var report: String
   /// The digests that the centre holds for this machine now, by probe.
   public var sections: [String: String]
-  /// As in ``EnrolmentReply/receiptKey``, for agents that enrolled before it was told.
+  /// As in ``EnrolmentReply/receiptKey``, for agents that enrolled before replies contained it.
   public var receiptKey: String?
 
   public init(
@@ -76,7 +77,7 @@ public struct Acknowledgement: Codable, Sendable, Equatable {
   }
 }
 
-/// An error on the line: `application/problem+json` (RFC 9457) with a stable code.
+/// An error reply: `application/problem+json` (RFC 9457) with a stable code.
 public struct Problem: Codable, Sendable, Equatable {
   public var type = "about:blank"
   public var title: String

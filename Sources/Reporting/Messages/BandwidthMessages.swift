@@ -1,4 +1,4 @@
-/// What a machine asks of the centre around a measurement of its line: the body of
+/// A machine's request to the centre before or after a measurement of its line: the body of
 /// `POST /agent/v1/bandwidth/slots`.
 public struct BandwidthSlotRequest: Codable, Sendable, Equatable {
   /// The slot to release; nil requests one.
@@ -11,17 +11,18 @@ public struct BandwidthSlotRequest: Codable, Sendable, Equatable {
 public struct BandwidthSlotReply: Codable, Sendable, Equatable {
   /// Whether a slot was granted. No slot is not a failure: another machine is measuring.
   public var granted: Bool
-  /// What to send as `Bandwidth-Slot` with every request of the measurement.
+  /// The value of `Bandwidth-Slot` in every request of the measurement.
   public var slot: String?
-  /// How long it is valid.
+  /// How long the slot is valid.
   public var seconds: Int?
   /// Maximum payload in each direction, in bytes.
   public var maximumBytes: Int?
-  /// How the centre paces what it sends: the kernel's name of it, `bbr`; nil if it cannot tell.
+  /// The centre's congestion control, by the kernel's name, `bbr`; nil if unknown.
   public var congestionControl: String?
-  /// Without a slot: when it is worth asking again.
+  /// Without a slot: how soon it is worth asking again.
   public var retryAfterSeconds: Int?
-  /// The centre's clock, RFC 3339 UTC: by it a machine counts its months.
+  /// The centre's clock, RFC 3339 UTC, from which the machine tells when the next measurement is
+  /// due.
   public var time: String
 
   public init(
@@ -41,14 +42,14 @@ public struct BandwidthUploadReply: Codable, Sendable, Equatable {
   public init(receivedBytes: Int) { self.receivedBytes = receivedBytes }
 }
 
-/// What has come to the centre on all uploads of a slot: one line of the answer to
-/// `GET /agent/v1/bandwidth/arrivals`, which goes on for as long as somebody listens.
+/// What has arrived at the centre on all uploads of a slot: one line of the answer to
+/// `GET /agent/v1/bandwidth/arrivals`, which continues for as long as the client listens.
 public struct BandwidthArrivals: Codable, Sendable, Equatable {
   /// Reading of the centre's monotonic clock; only differences are meaningful.
   public var seconds: Double
-  /// TCP segments with content that have come, also behind a gap.
+  /// TCP segments with payload that have arrived, even behind a gap.
   public var segments: Int
-  /// Bytes of content that have come in order.
+  /// Bytes of payload that have arrived in order.
   public var bytes: Int
 
   public init(seconds: Double, segments: Int, bytes: Int) {

@@ -2,12 +2,12 @@ import Cryptography
 import FoundationEssentials
 
 /// Salted hashes of hardware identifiers: enough to see that two enrolments are one computer, too
-/// little to read a serial number from.
+/// little to recover a serial number.
 public enum Evidence {
   private static let key = Data("commune-inventory hardware evidence 1".utf8)
 
-  /// - Parameter identifiers: as the machine gives them, by kind (`serial`, `uuid`, `mac`).
-  /// - Returns: by the same kinds, 64 hexadecimal digits each; what is empty is left out.
+  /// - Parameter identifiers: as the machine reports them, by kind (`serial`, `uuid`, `mac`).
+  /// - Returns: 64 hexadecimal digits for each kind; empty identifiers are left out.
   public static func hashes(of identifiers: [String: String]) -> [String: String] {
     identifiers.compactMapValues { value in
       let words = value.split(whereSeparator: \.isWhitespace)

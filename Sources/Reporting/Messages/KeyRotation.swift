@@ -1,17 +1,17 @@
 public import FoundationEssentials
 
-/// What one key signs to authorize another.
+/// The statements that one key signs to authorize another.
 public enum KeyProof {
   /// Signed by the new key in a key rotation.
   ///
-  /// - Parameter publicKey: the new one, base64.
+  /// - Parameter publicKey: the new key, base64.
   public static func rotation(keyId: String, publicKey: String) -> Data {
     Data("commune-key-rotation\n\(keyId)\n\(publicKey)".utf8)
   }
 
   /// Signed by the old key when the machine re-enrols.
   ///
-  /// - Parameter publicKey: the new one, base64.
+  /// - Parameter publicKey: the new key, base64.
   public static func reenrolment(previousKeyId: String, publicKey: String) -> Data {
     Data("commune-reenrolment\n\(previousKeyId)\n\(publicKey)".utf8)
   }
@@ -32,7 +32,7 @@ public struct KeyRotationRequest: Codable, Sendable, Equatable {
 
 /// The centre's answer: both keys are now valid, the old one until `previousUntil`.
 public struct KeyRotationReply: Codable, Sendable, Equatable {
-  /// The new key's name, `<machine>.<n + 1>`.
+  /// The id of the new key, `<machine>.<n + 1>`.
   public var keyId: String
   /// RFC 3339, UTC.
   public var previousUntil: String

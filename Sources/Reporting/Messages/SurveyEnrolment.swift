@@ -1,22 +1,22 @@
 public import FoundationEssentials
 
-/// What a survey stick brings to computers that have never seen the centre: the file
+/// The data that a survey stick brings to computers that have never reached the centre: the file
 /// `survey/enrolment.json`, written by `commune-inventory stick prepare`.
 public struct SurveyEnrolment: Codable, Sendable, Equatable {
   public static let format = 1
-  /// Most bytes that the file may have.
+  /// Maximum size of the file, in bytes.
   public static let maximumBytes = 4096
 
   public var format: Int
-  /// The centre's address, `https://centre.example.vn`; its authority is what requests are signed for.
+  /// The centre's address, `https://centre.example.vn`; requests are signed for its authority.
   public var server: String
   /// The five-digit code of the commune whose computers are surveyed.
   public var commune: String
-  /// For the screen.
+  /// To be shown on the screen.
   public var communeName: String
   /// An enrolment token of that commune.
   public var token: String
-  /// The last day on which the centre takes new computers with it, `YYYY-MM-DD`.
+  /// The last day on which the centre accepts new computers with the token, `YYYY-MM-DD`.
   public var validUntil: String?
 
   public init(
@@ -38,14 +38,14 @@ public struct SurveyEnrolment: Codable, Sendable, Equatable {
   }
 }
 
-/// Where a survey stick keeps what:
+/// The files of a survey stick:
 ///
 /// ```
 /// survey/enrolment.json                            see ``SurveyEnrolment``
 /// survey/machines/<name>/                          a computer's key and counters
 /// survey/reports/<name>.signed-enrolment           its enrolment, signed by that key
 /// survey/reports/<12 digits>-<UUID>.signed-report  its reports, signed by that key
-/// survey/reports/receipt-<machine>.json            what the centre said of them
+/// survey/reports/receipt-<machine>.json            the centre's decisions about them
 /// ```
 ///
 /// `<name>` is 32 lower-case hexadecimal digits.
@@ -57,7 +57,7 @@ public enum SurveyLayout {
   public static let enrolmentSuffix = ".signed-enrolment"
   public static let nameDigits = 32
 
-  /// Whether `name` is that of a file with a signed enrolment.
+  /// Whether `name` is the name of a signed enrolment's file.
   public static func isEnrolment(_ name: String) -> Bool {
     guard name.hasSuffix(enrolmentSuffix) else { return false }
     let stem = name.dropLast(enrolmentSuffix.count)
@@ -67,9 +67,9 @@ public enum SurveyLayout {
 }
 
 extension FactSource {
-  /// A computer that was started from a survey stick.
+  /// The agent name for a computer that was started from a survey stick.
   public static let surveyStick = "survey-stick"
 
-  /// Whether the stick looked: what it lists none of, it may have been unable to see.
+  /// Whether a survey stick collected it: what it lists none of, it may have been unable to see.
   public var isSurveyStick: Bool { agent == Self.surveyStick }
 }

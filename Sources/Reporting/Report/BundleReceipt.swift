@@ -1,10 +1,11 @@
 import Cryptography
 public import FoundationEssentials
 
-/// What the centre says of the reports of one machine that came on a stick:
+/// The centre's decisions about one machine's reports that came on a stick:
 /// `receipt-<machine>.json` beside them.
 ///
-/// A report that is not named was not decided on, as where its file was damaged: it stays spooled.
+/// A report that is not named was not decided on, for example because its file was damaged: it
+/// stays spooled.
 public struct BundleReceipt: Codable, Sendable, Equatable {
   public static let format = 1
 
@@ -16,7 +17,7 @@ public struct BundleReceipt: Codable, Sendable, Equatable {
     /// SHA-256 of the report's body, inflated; 64 lower-case hexadecimal digits.
     public var digest: String
     public var status: Status
-    /// With `refused`: why, as in a problem document.
+    /// With `refused`: the reason, as in a problem document.
     public var code: String?
 
     public init(id: String, digest: String, status: Status, code: String? = nil) {
@@ -27,10 +28,10 @@ public struct BundleReceipt: Codable, Sendable, Equatable {
   public var format: Int
   public var machine: String
   public var reports: [Line]
-  /// The export that this is the answer to (``BundleLabel``); nil if that was not told.
+  /// The export that this receipt answers (``BundleLabel``); nil if that is unknown.
   public var bundle: String?
-  /// The centre's Ed25519 signature over ``statement``, base64; nil from a centre of before
-  /// receipts were signed.
+  /// The centre's Ed25519 signature over ``statement``, base64; nil from a centre older than signed
+  /// receipts.
   public var signature: String?
 
   public init(machine: String, reports: [Line], bundle: String? = nil) {
@@ -41,10 +42,11 @@ public struct BundleReceipt: Codable, Sendable, Equatable {
   /// The receipt's name beside the reports.
   public var fileName: String { "receipt-\(machine).json" }
 
-  /// What is signed: one line for machine and bundle, one for each report. Text of its own instead
-  /// of the JSON, so that later members do not break the signature.
+  /// The signed text: one line for machine and bundle, one for each report. Not the JSON itself, so
+  /// that later members do not break the signature.
   ///
-  /// - Returns: nil if a field is empty or holds white space, which would make the lines ambiguous.
+  /// - Returns: nil if a field is empty or contains white space, which would make the lines
+  ///   ambiguous.
   public var statement: Data? {
     var lines = ["commune-bundle-receipt 1", "\(machine) \(bundle ?? "-")"]
     var fields = [machine, bundle ?? "-"]
@@ -58,7 +60,7 @@ public struct BundleReceipt: Codable, Sendable, Equatable {
     return Data(lines.joined(separator: "\n").utf8)
   }
 
-  /// Whether the receipt is signed by `publicKey` (Ed25519, base64) exactly as it is.
+  /// Whether the receipt, exactly as it is, is signed by `publicKey` (Ed25519, base64).
   public func isSigned(by publicKey: String) -> Bool {
     guard let statement, let signature, let bytes = Data(base64Encoded: signature),
       let key = Self.key(publicKey)
@@ -77,11 +79,11 @@ public struct BundleReceipt: Codable, Sendable, Equatable {
   }
 }
 
-/// The name of one export, in `bundle-<machine>.json` beside its reports: a receipt repeats it, so
+/// The id of one export, in `bundle-<machine>.json` beside its reports: a receipt repeats it, so
 /// that the agent can tell it from the receipt for another export.
 public struct BundleLabel: Codable, Sendable, Equatable {
   public static let format = 1
-  /// Most bytes that the file may have.
+  /// Maximum size of the file, in bytes.
   public static let maximumBytes = 1024
 
   public var format: Int

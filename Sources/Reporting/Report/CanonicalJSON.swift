@@ -1,9 +1,9 @@
 public import FoundationEssentials
 
-/// JSON in one spelling: sorted keys, no white space. Equal values give equal bytes, and so equal
+/// JSON in one form: sorted keys, no white space. Equal values give equal bytes, and so equal
 /// digests.
 public enum CanonicalJSON {
-  /// - Throws: `EncodingError` for what JSON cannot say (NaN, infinity).
+  /// - Throws: `EncodingError` if JSON cannot express the value (NaN, infinity).
   public static func encode(_ value: some Encodable) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

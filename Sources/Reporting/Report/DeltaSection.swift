@@ -1,7 +1,7 @@
 public import FoundationEssentials
 
-/// A section that is sent as its digest alone, `{"digest":"<64 lower-case hex>"}`: "unchanged since
-/// the one that you acknowledged".
+/// A section that is sent only as its digest, `{"digest":"<64 lower-case hex>"}`: unchanged since
+/// the one that the centre acknowledged.
 public enum DeltaSection {
   private static let head = Array(#"{"digest":""#.utf8)
   private static let tail = Array(#""}"#.utf8)
@@ -11,7 +11,7 @@ public enum DeltaSection {
     Data(head + Array(digest.utf8) + tail)
   }
 
-  /// The digest, where `section` has exactly this form: one spelling, so that nothing needs to be
+  /// The digest, if `section` has exactly this form: there is only one, so that nothing needs to be
   /// decoded.
   public static func digest(in section: Data) -> String? {
     guard section.count == head.count + SHA256Digest.digits + tail.count,

@@ -2,10 +2,10 @@ import Cryptography
 public import FoundationEssentials
 import RawStructuredFieldValues
 
-/// A SHA-256 digest, as 64 lower-case hexadecimal digits: how sections, reports and tokens are
-/// known by their content.
+/// A SHA-256 digest, as 64 lower-case hexadecimal digits, which identifies the content of sections,
+/// reports and tokens.
 public enum SHA256Digest {
-  /// How many a digest has.
+  /// Number of hexadecimal digits in a digest.
   public static let digits = 64
 
   public static func hexadecimal(of bytes: some DataProtocol) -> String {
@@ -23,7 +23,7 @@ public enum SHA256Digest {
     }
   }
 
-  /// The bytes of `text`, where it is an even number of lower-case digits.
+  /// The bytes of `text`; nil unless it is an even number of lower-case hexadecimal digits.
   public static func bytes(_ text: String) -> [UInt8]? {
     let digits = Array(text.utf8)
     guard digits.count % 2 == 0 else { return nil }
@@ -54,10 +54,10 @@ public enum ContentDigest {
     "sha-256=:\(Data(SHA256.hash(data: body)).base64EncodedString()):"
   }
 
-  /// Whether `field` names the SHA-256 of `body`. A field without a readable `sha-256` member does
+  /// Whether `field` gives the SHA-256 of `body`. A field without a readable `sha-256` member does
   /// not.
   public static func matches(_ field: String, body: Data) -> Bool {
-    // As agents write it; whatever else it may say takes the parser, which is slow.
+    // The form that agents write; any other needs the parser, which is slow.
     if field.utf8.elementsEqual(self.field(for: body).utf8) { return true }
     var parser = StructuredFieldValueParser(Array(field.utf8))
     guard
@@ -70,11 +70,10 @@ public enum ContentDigest {
   }
 }
 
-/// The digest by which a report is known: equal whether its sections were sent in full or as
-/// digests.
+/// The digest that identifies a report: equal whether its sections were sent in full or as digests.
 ///
-/// SHA-256 over a line for the name and a line for the digest of each member in the order of their
-/// names, `format` left out.
+/// SHA-256 over a line for the name and a line for the digest of each member, in the order of their
+/// names, without `format`.
 public enum ReportDigest {
   /// - Parameter members: SHA-256 of each member's bytes by name, 64 lower-case digits.
   /// - Returns: 32 bytes.

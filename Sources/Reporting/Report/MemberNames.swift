@@ -1,18 +1,18 @@
 import FoundationEssentials
 
-/// The names of an object's members, as far as it has been read.
+/// The names of an object's members that have been read so far.
 ///
-/// Two names are one if a decoder takes them for one: whatever their escapes, and canonically
-/// equivalent, as Swift compares strings.
+/// Two names are equal if a decoder takes them for one: whatever their escapes, and by canonical
+/// equivalence, as Swift compares strings.
 struct MemberNames {
-  /// Comparing each with each is quicker for so many.
+  /// Up to this many, comparing each with each is quicker.
   private static let few = 12
 
   private var plain: [Range<Int>] = []
   private var all: Set<String>?
 
-  /// - Parameter text: where the name stands, with its quotation marks.
-  /// - Returns: false if it is there already, or cannot be read.
+  /// - Parameter text: the range of the name, with its quotation marks.
+  /// - Returns: false if it has occurred already or cannot be read.
   mutating func insert(_ text: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     let inner = (text.lowerBound + 1)..<max(text.lowerBound + 1, text.upperBound - 1)
     let isPlain = bytes[inner].allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "\\") }

@@ -2,8 +2,9 @@ public import FoundationEssentials
 
 /// All outcomes of one run of the agent on one machine.
 ///
-/// The body on the line is one JSON object: `format`, `agent`, and a section by the name of each
-/// probe that ran (`hardware`, `scanners`, `bandwidth`, `accounts`). Its id travels beside it, in the header `Report-Id`.
+/// The body on the line is one JSON object: `format`, `agent`, and a section under the name of each
+/// probe that ran (`hardware`, `scanners`, `bandwidth`, `accounts`). The report's id is sent beside
+/// it, in the header `Report-Id`.
 public struct Report: Sendable, Equatable {
   /// The format that this code writes and reads.
   public static let format = 1
@@ -58,14 +59,14 @@ extension Report: Codable {
   }
 }
 
-/// The agent, and the time by the machine's clocks.
+/// The agent's version, and the time by the machine's clocks.
 public struct AgentFacts: Codable, Sendable, Equatable {
   /// The agent's version, `0.1.0`.
   public var version: String
   /// Time of collection. A commune PC's wall clock may be years off; the boot clock is not.
   public var clock: ClockReading
-  /// How many reports the limits of this installation's spool have cost since its first, nil for
-  /// none. It only grows, so that a report that is lost or comes twice does not falsify it.
+  /// How many reports have been dropped because of the spool's limits since this installation
+  /// began; nil for none. It only grows, so that a lost or repeated report does not falsify it.
   public var droppedReports: Int?
 
   public init(version: String, clock: ClockReading, droppedReports: Int? = nil) {
@@ -75,7 +76,7 @@ public struct AgentFacts: Codable, Sendable, Equatable {
 
 /// One reading of a machine's clocks.
 public struct ClockReading: Codable, Sendable, Equatable {
-  /// The kernel's random id of this boot, where it gives one.
+  /// The kernel's random id of this boot; nil if unknown.
   public var bootId: String?
   /// Seconds since boot, suspended time included.
   public var bootSeconds: Double
@@ -87,16 +88,16 @@ public struct ClockReading: Codable, Sendable, Equatable {
   }
 }
 
-/// The numbers that an agent counts its requests by, `Agent-Seq`.
+/// The numbers with which an agent counts its requests, `Agent-Seq`.
 public enum ReportSequence {
-  /// Above this a number is nonsense: 15 digits, as a structured field's.
+  /// Largest valid number: 15 digits, as in a structured field.
   public static let maximum = 999_999_999_999_998
 
-  /// A report's number is at most this much above the last: one of a broken counter, or of somebody
-  /// who wants to use all numbers up, is refused. An agent that tries every minute counts half as far
-  /// in a year.
+  /// Maximum distance of a report's number from the last: a broken counter, or somebody who wants
+  /// to use up all numbers, is refused. An agent that tries every minute counts half as far in a
+  /// year.
   public static let longestJump = 1_000_000
 
-  /// Whether both sides can go on from it.
+  /// Whether both sides can continue from it.
   public static func isPlausible(_ number: Int) -> Bool { 1...maximum ~= number }
 }

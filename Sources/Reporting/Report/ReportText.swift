@@ -1,17 +1,17 @@
 public import FoundationEssentials
 
-/// A report's body as it came over the line, cut into its sections before anything decodes it.
+/// A report's body as received, split into its sections before anything decodes it.
 ///
-/// Foundation's decoder keeps the first of two equal keys and reads UTF-16 and byte-order marks;
-/// what is signed must mean one thing to everybody, so such bodies are refused here: an object names
-/// a member once, at any depth.
+/// Foundation's decoder keeps the first of two equal keys and accepts UTF-16 and byte-order marks;
+/// a signed text must mean the same to everybody, so such bodies are refused here: an object may
+/// name a member only once, at any depth.
 public struct ReportText: Sendable {
-  /// Deepest nesting of objects and arrays that a report may have.
+  /// Maximum nesting of objects and arrays in a report.
   static let maximumDepth = 16
-  /// Most members that the outermost object may have.
+  /// Maximum members of the outermost object.
   static let maximumMembers = 24
 
-  /// The members of the outermost object, in the order sent, as the bytes between the commas.
+  /// The members of the outermost object, in the order sent; each body is the bytes of the value.
   public let members: [(name: String, body: Data)]
 
   /// - Throws: ``ReportTextError`` with the offset of the first byte that does not fit.
@@ -32,11 +32,11 @@ public struct ReportText: Sendable {
     members = try found.get()
   }
 
-  /// The bytes of one member, where the report has it.
+  /// The bytes of one member; nil if the report lacks it.
   public subscript(name: String) -> Data? { members.first { $0.name == name }?.body }
 }
 
-/// Why a body is not one JSON object in our sense.
+/// Why a body is not one JSON object as required here.
 public struct ReportTextError: Error, Equatable, Sendable, CustomStringConvertible {
   public let message: String
   /// Byte offset from the start of the body.
@@ -44,9 +44,8 @@ public struct ReportTextError: Error, Equatable, Sendable, CustomStringConvertib
   public var description: String { "\(message) at byte \(offset)" }
 }
 
-/// Finds where the members of the outermost object begin and end, and names that stand twice in any
-/// object. It is no JSON parser: what else stands inside a member is left to the decoder that reads
-/// it.
+/// Finds the members of the outermost object, and names that occur twice in any object. It is not a
+/// JSON parser: anything else inside a member is left to the decoder that reads it.
 private struct MemberScanner {
   let bytes: UnsafeBufferPointer<UInt8>
   var at = 0
@@ -103,7 +102,7 @@ private struct MemberScanner {
     return byte == UInt8(ascii: ",")
   }
 
-  /// A member's name: letters and digits, so that it has one spelling only.
+  /// Reads a member's name: letters and digits, so that it has only one form.
   private mutating func plainName() throws(ReportTextError) -> String {
     try expect(UInt8(ascii: "\""), "expected a name")
     let start = at
@@ -119,7 +118,7 @@ private struct MemberScanner {
 
   private mutating func skipValue() throws(ReportTextError) {
     let start = at
-    // One for each object or array that is open.
+    // One for each open object or array.
     var open: [MemberNames] = []
     while let byte = peek {
       switch byte {
@@ -152,8 +151,9 @@ private struct MemberScanner {
     throw failure("the text ends early")
   }
 
-  /// A number, or `true`, `false` or `null`. Foundation's decoder reads a number only if it is asked for
-  /// it: one like `1+` in a member that it does not know would be on file, and no JSON to others.
+  /// Skips a number, `true`, `false` or `null`. Foundation's decoder reads a number only if it is
+  /// asked for it: one like `1+` in a member unknown to it would be filed, though it is not JSON to
+  /// others.
   private mutating func skipScalar() throws(ReportTextError) {
     let start = at
     while let byte = peek, !byte.endsScalar { at += 1 }
@@ -175,7 +175,7 @@ private struct MemberScanner {
     return next < bytes.count && bytes[next] == UInt8(ascii: ":")
   }
 
-  /// Most bytes of a report stand in strings: the place is kept in a register until the end.
+  /// Most bytes of a report are in strings: the position stays in a register until the end.
   private mutating func skipString() throws(ReportTextError) {
     var next = at + 1
     while next < bytes.count {
@@ -224,7 +224,7 @@ extension Slice<UnsafeBufferPointer<UInt8>> {
 }
 
 extension UInt8 {
-  /// Whether it cannot stand in a number or a word.
+  /// Whether it cannot be part of a number or a word.
   fileprivate var endsScalar: Bool {
     switch self {
     case ...0x20, UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "\""), UInt8(ascii: "["),

@@ -2,8 +2,8 @@ import RawStructuredFieldValues
 
 /// The field `Agent-Boot`: the boot clock at the moment of sending, `"<boot id>";at=1234.5`.
 ///
-/// Together with the reading inside the report it says how long the report waited in the spool,
-/// whatever the wall clock believes.
+/// Together with the reading inside the report, it tells how long the report waited in the spool,
+/// whatever the wall clock says.
 public struct BootTime: Sendable, Equatable {
   public var bootId: String
   /// Seconds since boot, suspended time included.
@@ -32,7 +32,7 @@ public struct BootTime: Sendable, Equatable {
 
   private static let maximumBytes = 128
 
-  /// As ``field`` writes it; nil for any other spelling.
+  /// Reads the form that ``field`` writes; nil for any other.
   private static func plain(_ field: String) -> BootTime? {
     PlainFieldScanner.read(field) { scanner in
       guard let bootId = scanner.string(), scanner.skip(";"), scanner.key() == "at",

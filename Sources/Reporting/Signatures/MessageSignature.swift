@@ -29,9 +29,9 @@ public enum MessageSignature {
   /// The fields `Signature-Input` and `Signature` for a request.
   ///
   /// - Parameters:
-  ///   - covering: component names; each must be there.
-  ///   - created: seconds since 1970 by the signer's clock; it serves to measure skew only.
-  ///   - expires: the same, after which the signature no longer counts. Agents leave it out.
+  ///   - covering: component names; the request must have each.
+  ///   - created: seconds since 1970 by the signer's clock; used only to measure skew.
+  ///   - expires: likewise, when the signature ceases to count. Agents leave it out.
   /// - Throws: ``MessageSignatureError`` if a covered component is missing.
   public static func sign(
     _ request: RequestComponents, covering components: [String], created: Int,
@@ -58,18 +58,18 @@ public struct ReceivedSignature: Sendable {
   public let keyId: String
   /// Seconds since 1970 by the signer's clock.
   public let created: Int
-  /// Expiry, likewise. Agents send none because their clocks are often wrong; one that is sent is
-  /// enforced.
+  /// Expiry, likewise; nil if not sent. Agents send none because their clocks are often wrong; one
+  /// that is sent is enforced.
   public let expires: Int?
   /// The covered component names.
   public var covered: [String] { parameters.components }
   let parameters: SignatureParameters
   let signature: Data
 
-  /// Reads `Signature-Input` and `Signature`. Exactly one signature may be there, made with
-  /// `ed25519`, tagged `tag`, over all that ``MessageSignature/required(for:)`` names.
+  /// Reads `Signature-Input` and `Signature`. They must contain exactly one signature, made with
+  /// `ed25519`, tagged `tag`, over everything in ``MessageSignature/required(for:)``.
   ///
-  /// - Throws: ``MessageSignatureError``; nothing in it repeats what was sent at length.
+  /// - Throws: ``MessageSignatureError``, which repeats nothing of what was sent at length.
   public init(
     signatureInput: String, signature: String, tag: MessageSignature.Tag
   ) throws(MessageSignatureError) {
@@ -102,13 +102,13 @@ public struct ReceivedSignature: Sendable {
     expires = parameters.integer("expires")
   }
 
-  /// Whether it no longer counts (RFC 9421, section 2.3): it ended before it was made, or before
-  /// `now`, seconds since 1970 by the receiver's clock.
+  /// Whether it no longer counts (RFC 9421, section 2.3): it expired before it was created, or
+  /// before `now`, seconds since 1970 by the receiver's clock.
   public func hasExpired(at now: Int) -> Bool {
     expires.map { $0 <= created || $0 <= now } ?? false
   }
 
-  /// - Throws: ``MessageSignatureError/invalid`` if the signature is not `key`'s over `request`.
+  /// - Throws: ``MessageSignatureError/invalid`` if `key` did not sign `request` with it.
   public func verify(
     _ request: RequestComponents, with key: Ed25519.PublicKey
   ) throws(MessageSignatureError) {
@@ -119,7 +119,7 @@ public struct ReceivedSignature: Sendable {
   private static let mismatch = MessageSignatureError.malformed(
     "Signature-Input and Signature do not name the same signature")
 
-  /// Of the only member of `Signature-Input`.
+  /// The only member of `Signature-Input`.
   private static func parameters(
     _ field: String
   ) throws(MessageSignatureError) -> (label: String, parameters: SignatureParameters) {
@@ -148,7 +148,7 @@ public struct ReceivedSignature: Sendable {
     return (label, base64)
   }
 
-  /// Of each of the two fields.
+  /// Maximum size of either field, in bytes.
   private static let maximumBytes = 2048
 
   private static func dictionary(

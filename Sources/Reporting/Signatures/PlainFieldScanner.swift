@@ -1,8 +1,8 @@
-/// Reads structured fields (RFC 9651) in the one spelling in which agents write them.
+/// Reads structured fields (RFC 9651) in the form in which agents write them.
 ///
 /// The parser of swift-http-structured-headers is generic code that is not specialised for us: with
-/// it, three short fields took a fifth of the time of a report. What this scanner reads means the
-/// same to that parser, to which everything else is left: white space, escapes, signs, parameters
+/// it, three short fields took a fifth of the time of a report. Whatever this scanner reads means
+/// the same to that parser, which gets everything else: white space, escapes, signs, parameters
 /// without a value.
 struct PlainFieldScanner {
   private let bytes: UnsafeBufferPointer<UInt8>
@@ -10,7 +10,7 @@ struct PlainFieldScanner {
 
   /// Runs `read` over the whole of `field`.
   ///
-  /// - Returns: nil if `read` does, or leaves something unread.
+  /// - Returns: nil if `read` returns nil or leaves something unread.
   static func read<Value>(
     _ field: String, by read: (inout PlainFieldScanner) -> Value?
   ) -> Value? {
@@ -27,7 +27,7 @@ struct PlainFieldScanner {
   /// The next byte; nil at the end.
   var next: UInt8? { at < bytes.count ? bytes[at] : nil }
 
-  /// Whether `byte` came next, and was skipped.
+  /// Skips `byte`; false if it does not come next.
   mutating func skip(_ byte: Unicode.Scalar) -> Bool {
     guard next == UInt8(ascii: byte) else { return false }
     at += 1
@@ -49,7 +49,7 @@ struct PlainFieldScanner {
     return skip("\"") ? string : nil
   }
 
-  /// A whole number from 0 on, at most 15 digits long, without leading zeros.
+  /// A whole number without a sign or leading zeros, at most 15 digits long.
   mutating func integer() -> Int? {
     let start = at
     var number = 0

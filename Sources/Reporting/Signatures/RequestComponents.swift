@@ -1,13 +1,13 @@
 /// The parts of an HTTP request that a signature may cover (RFC 9421, section 2).
 public struct RequestComponents: Sendable {
   public var method: String
-  /// Host and, unless it is the scheme's own, port; lower case.
+  /// Host and, unless it is the scheme's default, port; lower case.
   public var authority: String
   /// The path alone, `/agent/v1/reports`.
   public var path: String
-  /// With its question mark, or empty.
+  /// The query with its question mark, or empty.
   public var query: String
-  /// Field values by lower-case field name. A field sent twice has its values joined by `, `.
+  /// Values by lower-case field name. Those of a field that occurs twice are joined by `, `.
   public var fields: [String: String]
 
   public init(
@@ -32,7 +32,7 @@ public struct RequestComponents: Sendable {
     }
   }
 
-  /// Without spaces and tabs around it (RFC 9421, section 2.1).
+  /// Removes spaces and tabs around it (RFC 9421, section 2.1).
   private static func trimmed(_ value: String) -> String {
     func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
     let bytes = value.utf8

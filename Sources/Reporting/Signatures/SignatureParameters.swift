@@ -1,14 +1,14 @@
 import RawStructuredFieldValues
 
-/// What a signature covers and under which parameters: one member of `Signature-Input`.
+/// What a signature covers, and its parameters: one member of `Signature-Input`.
 struct SignatureParameters: Sendable {
   let components: [String]
-  /// The member's value, `("@method" …);created=…`, as the signature base repeats it.
+  /// The member's value, `("@method" …);created=…`, as it appears in the signature base.
   let text: String
   private let parameters: [(name: String, value: RFC9651BareItem)]
 
-  /// - Throws: ``MessageSignatureError`` for a component with parameters of its own or a repeated
-  ///   one: neither is needed, so both are rejected.
+  /// - Throws: ``MessageSignatureError`` if a component has parameters or is repeated: neither is
+  ///   needed, so both are rejected.
   init(_ list: InnerList) throws(MessageSignatureError) {
     var names: [String] = []
     for item in list.bareInnerList {
@@ -23,7 +23,7 @@ struct SignatureParameters: Sendable {
     text = try Self.text(of: list)
   }
 
-  /// - Throws: ``MessageSignatureError`` for what a structured field cannot say.
+  /// - Throws: ``MessageSignatureError`` if a structured field cannot express it.
   init(
     components: [String], parameters: [(String, RFC9651BareItem)]
   ) throws(MessageSignatureError) {
@@ -38,8 +38,8 @@ struct SignatureParameters: Sendable {
     text = try Self.text(of: InnerList(bareInnerList: bare, parameters: map))
   }
 
-  /// Reads `label=("…" "…");name=value…` as agents write it; nil for any other spelling, and for
-  /// what is to be refused.
+  /// Reads `label=("…" "…");name=value…` in the form that agents write; nil for any other form, and
+  /// for anything that must be refused.
   static func plain(_ field: String) -> (label: String, parameters: SignatureParameters)? {
     PlainFieldScanner.read(field) { scanner in
       guard let label = scanner.key(), scanner.skip("="), scanner.skip("(") else { return nil }
@@ -62,7 +62,7 @@ struct SignatureParameters: Sendable {
           parameters.append((name, .integer(Int64(number))))
         }
       }
-      // Written in one spelling only, it is its own serialisation.
+      // As there is only one form, the text is its own serialisation.
       let text = String(field.dropFirst(label.utf8.count + 1))
       return (label, SignatureParameters(components, text, parameters))
     }
