@@ -1,14 +1,14 @@
-/// The last three bytes of a device's hardware address, as makers put them into the names that their
-/// devices have on a network: `NPI5AB2F1`, `BRN30055C0A1B2C`, `HP LaserJet MFP M227fdw (5AB2F1)`.
+/// The last three bytes of a device's hardware address, as makers put them into the network names
+/// of their devices: `NPI5AB2F1`, `BRN30055C0A1B2C`, `HP LaserJet MFP M227fdw (5AB2F1)`.
 public enum AddressTail {
-  /// What stands in front of it: HP, Brother, Canon, Epson, Kyocera, Lexmark, Ricoh, Xerox, Samsung,
+  /// What comes before it: HP, Brother, Canon, Epson, Kyocera, Lexmark, Ricoh, Xerox, Samsung,
   /// Konica Minolta, OKI.
   private static let fronts: Set = [
     "npi", "hp", "brn", "brw", "canon", "epson", "ep", "km", "kmbt", "et", "rnp", "xrx", "sec",
     "oki",
   ]
 
-  /// Six hexadecimal digits in lower case; nil if `host` is no such name.
+  /// Six hexadecimal digits in lower case; nil if `host` is not such a name.
   ///
   /// - Parameter host: a host's name, with or without its domain.
   public static func ofHost(_ host: some StringProtocol) -> String? {
@@ -19,7 +19,7 @@ public enum AddressTail {
     }.first
   }
 
-  /// The same of a name that carries it in brackets at its end.
+  /// Likewise, from a name that ends with it in brackets.
   public static func ofName(_ name: String) -> String? {
     guard let last = name.last, ")]".contains(last),
       let start = name.lastIndex(where: { "([".contains($0) })
@@ -28,7 +28,7 @@ public enum AddressTail {
     return inside.count == 6 || inside.count == 12 ? hexadecimal(inside) : nil
   }
 
-  /// - Returns: nil for words, which can be of such letters: one digit must be there.
+  /// - Returns: nil for words, which may consist of such letters: at least one digit is required.
   private static func hexadecimal(_ text: Substring) -> String? {
     guard text.allSatisfy({ $0.isASCII && $0.isHexDigit }), text.contains(where: \.isNumber)
     else { return nil }

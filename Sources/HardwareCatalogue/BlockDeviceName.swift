@@ -1,7 +1,7 @@
-/// What the kernel's name of a block device tells.
+/// What the kernel's name of a block device reveals.
 public enum BlockDeviceName {
-  /// Whether the kernel gives such names to what it makes of other things, or of other computers'
-  /// disks, and which is no device.
+  /// Whether the kernel gives such names to block devices that it makes from other things, or from
+  /// other computers' disks.
   public static func isMade(_ name: String) -> Bool {
     isNumbered(
       name,
@@ -11,8 +11,8 @@ public enum BlockDeviceName {
       ])
   }
 
-  /// Whether it is that of a drive without a disk of its own: optical, floppy, flash and memory
-  /// without a controller, and of an eMMC the areas beside its disk (`mmcblk0boot0`, `mmcblk0gp0`).
+  /// Whether it names a drive without a disk of its own: optical, floppy, flash and memory without
+  /// a controller, and the areas of an eMMC beside its disk (`mmcblk0boot0`, `mmcblk0gp0`).
   public static func isOtherDrive(_ name: String) -> Bool {
     if name.hasPrefix("mmcblk") { return !isNumbered(name, ["mmcblk"]) }
     return name.hasPrefix("ubiblock") || name.hasPrefix("pmem")

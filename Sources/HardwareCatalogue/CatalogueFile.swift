@@ -1,8 +1,8 @@
 import CProbes
 
-/// The files of `probes/` that are inside the binary.
+/// The files of `probes/` that are embedded in the binary.
 public enum CatalogueFile {
-  /// The lines that say something: trimmed, without empty ones and comments (`#`).
+  /// The lines with content: trimmed, without empty ones and comments (`#`).
   public static func lines(of name: String) -> [String] {
     text(of: name).split(separator: "\n").compactMap { line in
       guard let trimmed = PlainText.line(String(line.prefix { $0 != "#" })) else { return nil }
@@ -10,7 +10,7 @@ public enum CatalogueFile {
     }
   }
 
-  /// The whole file; empty if there is none of that name, which a test rules out.
+  /// The whole file; empty if there is none with that name, which a test rules out.
   public static func text(of name: String) -> String {
     for index in 0..<cprobes_count() {
       let file = cprobes_file(index)

@@ -1,9 +1,9 @@
-/// What kind of body a machine has.
+/// The kind of a machine's chassis.
 public enum Chassis {
   public static let virtual = "virtual"
 
   /// The kind for a number of the SMBIOS specification's table "System enclosure or chassis types"
-  /// (DSP0134, section 7.4.1); nil if it says "unknown" or is none of theirs.
+  /// (DSP0134, section 7.4.1); nil for "unknown" and for numbers that the table does not have.
   public static func name(of number: UInt8) -> String? {
     switch number {
     case 3...7, 15, 24: "desktop"
@@ -17,7 +17,7 @@ public enum Chassis {
     }
   }
 
-  /// Whether the strings are those that a hypervisor gives its machines.
+  /// Whether the strings are those of a hypervisor's virtual machine.
   public static func isVirtual(manufacturer: String?, model: String?) -> Bool {
     let manufacturer = manufacturer?.lowercased() ?? ""
     let model = model?.lowercased() ?? ""

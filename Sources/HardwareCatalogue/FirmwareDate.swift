@@ -1,13 +1,13 @@
-/// The firmware's date as SMBIOS has it.
+/// The firmware's date as given by SMBIOS.
 public enum FirmwareDate {
   /// When the first PC was sold: no firmware is older.
   private static let firstPC = "1981-08-12"
 
-  /// `2019-07-03` of `07/03/2019`, and of itself; nil for what is no date, or older than PCs are.
-  /// Two-digit years from 80 on are of the last century.
+  /// `2019-07-03` for `07/03/2019` and for itself; nil if it is not a date, or older than PCs.
+  /// Two-digit years from 80 on are in the 20th century.
   ///
-  /// Whether the day is still to come, this machine cannot tell: its clock may be dead. The centre
-  /// does, by its own.
+  /// This machine cannot tell whether the day is in the future, because its clock may be dead; the
+  /// centre checks that by its own clock.
   public static func iso(_ text: String) -> String? {
     var parts = text.split(separator: "/", omittingEmptySubsequences: false)
     let others = text.split(separator: "-", omittingEmptySubsequences: false)

@@ -1,8 +1,8 @@
-/// Names of the fields of firmware's tables, which makers leave as their values.
+/// The names of fields in firmware's tables, which makers leave behind as values.
 enum FirmwareFieldName {
-  /// Whether `folded`, in lower case, is the name of a field and nothing else: `system manufacture`,
-  /// `$product_name$`, `type2 - board product name1`, `serial number xxxxxx`, `manufacturer4`,
-  /// `a1_sernum0`.
+  /// Whether `folded`, in lower case, is the name of a field and nothing else:
+  /// `system manufacture`, `$product_name$`, `type2 - board product name1`, `serial number xxxxxx`,
+  /// `manufacturer4`, `a1_sernum0`.
   static func isWhole(_ folded: String) -> Bool {
     var word = folded.filter { $0.isLetter || $0.isNumber }[...]
     while let last = word.last, last.isNumber { word.removeLast() }
@@ -33,13 +33,13 @@ enum FirmwareFieldName {
     "skunumber", "uuid",
   ]
 
-  /// What firmware numbers by its slots.
+  /// Fields that firmware numbers by slot.
   private static let numbered = [
     "manufacturer", "sernum", "serialnumber", "partnum", "partnumber", "assettag", "assettagnum",
     "assettagnumber",
   ]
 
-  /// Whether in front of the field stands a counter alone (`a1`, `array1`, `bank0`), or the module.
+  /// Whether the field is preceded only by a counter (`a1`, `array1`, `bank0`) or the module.
   private static func isNumbered(_ word: Substring, _ field: String) -> Bool {
     guard word.hasSuffix(field) else { return false }
     var front = word.dropLast(field.count)

@@ -1,14 +1,14 @@
 /// The UUID of a computer or another device.
 public enum HardwareUUID {
-  /// `text` in lower case as RFC 9562 writes it, whether it stood there in braces, as a URN or without
-  /// hyphens; nil for what has not the form of a UUID, and for one that tells nothing apart.
+  /// `text` in lower case as RFC 9562 writes it, even if written in braces, as a URN or without
+  /// hyphens; nil if it does not have the form of a UUID, or if many devices may have it.
   public static func canonical(_ text: String?) -> String? {
     guard let digits = digits(text) else { return nil }
     let canonical = parts(digits).joined(separator: "-")
     return isExample(digits) || Placeholders.isPlaceholder(canonical) ? nil : canonical
   }
 
-  /// Whether `text` has the form of a UUID, of whomever.
+  /// Whether `text` has the form of a UUID, even one that many devices have.
   public static func hasForm(_ text: String?) -> Bool { digits(text) != nil }
 
   /// The 32 digits, in lower case.
@@ -35,8 +35,9 @@ public enum HardwareUUID {
     }
   }
 
-  /// Whether it has at most two digits, or counts up: in each of its parts
-  /// (`12345678-1234-1234-1234-123456789abc`), or in all of it by digit or by pair (`00112233-4455-…`).
+  /// Whether it has at most two different digits, or counts up: in each of its parts
+  /// (`12345678-1234-1234-1234-123456789abc`), or as a whole by digit or by pair
+  /// (`00112233-4455-…`).
   private static func isExample(_ digits: String) -> Bool {
     let counting = [
       "0123456789abcdef", "123456789abcdef0", "1234567890abcdef", "1234567890123456",

@@ -1,8 +1,8 @@
 /// The address of a network adapter.
 public enum MACAddress {
-  /// `text` in lower case; nil for what is not six pairs of hexadecimal digits between colons, and for
-  /// an address that tells no computer from another: all digits equal, that of a group, or one that
-  /// software and modems give themselves everywhere (`probes/shared-addresses.txt`).
+  /// `text` in lower case; nil unless it is six pairs of hexadecimal digits between colons, and for
+  /// an address that does not tell computers apart: all digits equal, a group address, or one that
+  /// software and modems use everywhere (`probes/shared-addresses.txt`).
   public static func own(_ text: String?) -> String? {
     guard let address = Placeholders.fact(text)?.lowercased(), let bytes = bytes(of: address),
       bytes[0] & 1 == 0, !shared.contains(where: { $0.matches(bytes) })
@@ -10,7 +10,7 @@ public enum MACAddress {
     return address
   }
 
-  /// Whether software gave an address to its adapter, as the second lowest bit of the first byte says.
+  /// Whether software assigned the address, as the second lowest bit of the first byte tells.
   public static func isLocal(_ address: String) -> Bool {
     bytes(of: address).map { $0[0] & 2 != 0 } ?? false
   }
@@ -24,7 +24,7 @@ public enum MACAddress {
     return bytes.count == 6 ? bytes : nil
   }
 
-  /// Six bytes, of which those that are nil may be any.
+  /// Six bytes; nil matches any.
   private struct Pattern {
     let bytes: [UInt8?]
 

@@ -1,8 +1,8 @@
-/// The maker of a memory module by the number that firmware writes where a name should stand:
-/// JEDEC's JEP106, `probes/memory-makers.csv`.
+/// The maker of a memory module, by the number that firmware writes in place of a name: JEDEC's
+/// JEP106, `probes/memory-makers.csv`.
 public enum MemoryMaker {
-  /// The name of a module's maker; nil for a placeholder, for the name of its slot, and for a number
-  /// that no maker in the table has.
+  /// The name of a module's maker; nil for a placeholder, for the name of its slot, and for a
+  /// number that the table does not have.
   public static func name(_ text: String?) -> String? {
     if let bytes = wrappedCode(text) { return maker(bytes).flatMap { makers[$0] } }
     guard let line = Placeholders.fact(text), !isSlot(line) else { return nil }
@@ -10,7 +10,7 @@ public enum MemoryMaker {
     return maker(bytes).flatMap { makers[$0] }
   }
 
-  /// The number of `Unknown (0x2C80)` and `Module Manufacturer:00CE`, which name nobody by themselves.
+  /// The number in `Unknown (0x2C80)` and `Module Manufacturer:00CE`, which do not name a maker.
   private static func wrappedCode(_ text: String?) -> [UInt8]? {
     guard let line = PlainText.line(text)?.lowercased() else { return nil }
     if line.hasPrefix("unknown ("), line.hasSuffix(")") {
@@ -21,7 +21,7 @@ public enum MemoryMaker {
       ? code(String(line.dropFirst(field.count).drop { $0 == " " })) : nil
   }
 
-  /// Whether it is the place of the module, `BANK 0`, which stands where firmware knows no maker.
+  /// Whether it is the module's slot, `BANK 0`, which firmware writes if it knows no maker.
   private static func isSlot(_ line: String) -> Bool {
     let words = line.lowercased().split { " _-".contains($0) }
     guard var first = words.first, words.count <= 2, words.dropFirst().allSatisfy({ $0.count <= 2 })
@@ -48,7 +48,7 @@ public enum MemoryMaker {
     return table
   }()
 
-  /// The bytes of a number of two bytes and more, `80AD`, `0x80CE`, `80AD000080AD`; nil for a name.
+  /// The bytes of a number of two or more bytes, `80AD`, `0x80CE`, `80AD000080AD`; nil for a name.
   private static func code(_ line: String) -> [UInt8]? {
     let number = line.lowercased().hasPrefix("jedec id:") ? line.dropFirst(9) : line[...]
     var digits = Array(number.utf8.filter { $0 != 32 && $0 != 45 })
@@ -66,8 +66,8 @@ public enum MemoryMaker {
     return bytes
   }
 
-  /// Reads the three spellings: one 7F for each bank before the maker's (`7F7F9E…`), the count of
-  /// those with its own parity bit and then the maker (`80AD`), and the maker alone (`CE00…`).
+  /// Reads the three forms: one 7F for each bank before the maker's (`7F7F9E…`), the count of those
+  /// with its own parity bit and then the maker (`80AD`), and only the maker (`CE00…`).
   static func maker(_ bytes: [UInt8]) -> Number? {
     let continuations = bytes.prefix { $0 == 0x7F }.count
     if continuations > 0 {
@@ -75,7 +75,7 @@ public enum MemoryMaker {
       return number(bank: continuations, bytes[continuations])
     }
     guard bytes.count >= 2 else { return nil }
-    // Some firmware turns the two bytes round: no maker has the number 0.
+    // Some firmware swaps the two bytes: no maker has the number 0.
     if bytes[1] & 0x7F == 0 { return number(bank: Int(bytes[1] & 0x7F), bytes[0]) }
     return number(bank: Int(bytes[0] & 0x7F), bytes[1])
   }

@@ -1,11 +1,10 @@
-/// A model's number, cut: `MF244dw` is `mf`, `244`, `dw`.
+/// A model's number, split: `MF244dw` is `mf`, `244`, `dw`.
 struct ModelNumber: Equatable, Sendable {
   var letters: String
   var digits: String
   var suffix: String
 
-  /// - Parameter word: in lower case; nil for what has fewer than two digits, or digits in two
-  ///   places.
+  /// - Parameter word: in lower case; nil if it has fewer than two digits, or digits in two places.
   init?(_ word: some StringProtocol) {
     let front = word.prefix { !$0.isNumber }
     let rest = word.dropFirst(front.count)
@@ -18,8 +17,8 @@ struct ModelNumber: Equatable, Sendable {
   }
 }
 
-/// The models that one name stands for. Drivers and scanners call a whole series by one name, and
-/// its members by their own.
+/// The models that one name stands for. Drivers and scanners give a whole series one name, and each
+/// of its members its own.
 enum ModelSeries: Equatable, Sendable {
   /// `M129-M134`: HP names the first and the last.
   case range(letters: String, width: Int, ClosedRange<Int>)
@@ -30,17 +29,17 @@ enum ModelSeries: Equatable, Sendable {
   /// `M288x Series`: the M2880 to the M2889.
   case wildcard(letters: String, digits: String)
 
-  /// Makers that call the models of one ten by its first, or leave out the letters that tell the
-  /// equipment. Others (Epson, Brother) call each model a series of its own.
+  /// Makers that name the models of one ten after the first, or omit the letters for the equipment.
+  /// Others (Epson, Brother) call each model a series of its own.
   private static let makersOfSeries: Set = ["canon", "hp", "pantum", "samsung"]
 
-  /// Whether it is called after one of its models.
+  /// Whether it is named after one of its models.
   var isNamedAfterOne: Bool { if case .ten = self { true } else { false } }
 
-  /// What a name says of series.
+  /// The series that a name stands for.
   ///
   /// - Parameters:
-  ///   - model: without its maker.
+  ///   - model: the name without its maker.
   ///   - maker: in lower case.
   static func named(in model: String, maker: String?, isSeries: Bool) -> [ModelSeries] {
     let words = model.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "-" }

@@ -1,7 +1,7 @@
-/// What stands in brackets within a device's name: `ET-2710 Series (Network)`, `OfficeJet 8020 [72CF42]`,
-/// `[PC-FAX]`, `(Copy 1)`, `(V4)`.
+/// Remarks in brackets within a device's name: `ET-2710 Series (Network)`,
+/// `OfficeJet 8020 [72CF42]`, `[PC-FAX]`, `(Copy 1)`, `(V4)`.
 enum NameRemarks {
-  /// - Parameter keepingSome: whether `name` stays whole if nothing else is in it.
+  /// - Parameter keepingSome: whether to keep `name` as it is if it contains nothing else.
   static func removed(from name: String, keepingSome: Bool = false) -> String {
     var kept = ""
     var depth = 0

@@ -1,16 +1,16 @@
-/// A name, cut into what is compared.
+/// A name, split into what is compared.
 public struct NameWords: Equatable, Sendable {
   /// In lower case.
   public var maker: String?
-  /// Words with a digit, and the others without those that say nothing.
+  /// Words with a digit; and the other words, except those that mean nothing.
   private var numbers: Set<String>
   private var plain: Set<String>
-  /// The models that it stands for.
+  /// The models that the name stands for.
   private var series: [ModelSeries]
-  /// Whether it calls itself a series.
+  /// Whether the name contains the word "series".
   private var isSeries: Bool
 
-  /// Makers that others took over: their scanners go by both names.
+  /// Makers that others took over: their scanners carry both names.
   private static let heirs = [
     "ricoh": "fujitsu", "kodak alaris": "kodak", "fuji xerox": "xerox", "fujifilm": "xerox",
   ]
@@ -43,8 +43,8 @@ public struct NameWords: Equatable, Sendable {
     return words.count == 2 && words.contains("pid")
   }
 
-  /// Whether they have a word or a maker in common, and not two makers: enough where the host says
-  /// the rest.
+  /// Whether they share a maker, or a word if one of them has no maker: enough if the host says the
+  /// rest.
   public func isRelated(to other: NameWords) -> Bool {
     if let maker, let otherMaker = other.maker { return maker == otherMaker }
     return !numbers.isDisjoint(with: other.numbers) || !plain.isDisjoint(with: other.plain)
@@ -67,17 +67,17 @@ public struct NameWords: Equatable, Sendable {
     return covers(other) || other.covers(self)
   }
 
-  /// Whether the models that it stands for hold one of `other`'s.
+  /// Whether the models that it stands for include one of `other`'s.
   private func covers(_ other: NameWords) -> Bool {
     let models = other.numbers.compactMap { ModelNumber($0) }
     return series.contains { series in
-      // What calls itself a series of its own is no member of a neighbouring one.
+      // A series of its own is not a member of a neighbouring one.
       if other.isSeries, series.isNamedAfterOne { return false }
       return models.contains(where: series.holds)
     }
   }
 
-  /// Whether both name models, by number, and none that can be the other's.
+  /// Whether both name models by number, and none that can be the other's.
   public func contradicts(_ other: NameWords) -> Bool {
     !numbers.isEmpty && !other.numbers.isEmpty && numbers.isDisjoint(with: other.numbers)
       && !isAlike(other)

@@ -1,17 +1,15 @@
-/// The strings that makers leave in firmware where a fact should stand
-/// (`probes/placeholders.txt`).
+/// Strings that makers leave in firmware in place of a fact (`probes/placeholders.txt`).
 public enum Placeholders {
   private static let listed = Set(
     CatalogueFile.lines(of: "placeholders.txt").map { $0.lowercased() })
 
-  /// `text` on one clean line; nil if it is a placeholder or nothing.
+  /// `text` on one clean line; nil if it is a placeholder or empty.
   public static func fact(_ text: String?) -> String? {
     guard let line = PlainText.line(text), !isPlaceholder(line) else { return nil }
     return line
   }
 
-  /// The serial number `text`; nil if it is a placeholder, or words without a single digit, which
-  /// number nothing.
+  /// The serial number `text`; nil if it is a placeholder, or words without a single digit.
   public static func serialNumber(_ text: String?) -> String? {
     guard let line = fact(text), !line.contains(" ") || line.contains(where: \.isNumber) else {
       return nil
@@ -20,16 +18,16 @@ public enum Placeholders {
   }
 
   /// The label `text` of a slot or a connector. One or two letters or digits (`A`, `0`, `11`) are a
-  /// label, though no name of a product.
+  /// label, though not a product's name.
   public static func label(_ text: String?) -> String? {
     guard let line = PlainText.line(text) else { return nil }
     let isShort = line.count <= 2 && line.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
     return isShort && !listed.contains(line.lowercased()) ? line : fact(line)
   }
 
-  /// Whether `line` stands on the list, whatever its case and with `_` for a blank, repeats one
-  /// character (`00000000-0000-…`, `0x0000`, `xxxxxx`, `...`), counts (`SYS-1234567890`), or is the
-  /// name of a field.
+  /// Whether `line` is on the list, in any case and with `_` for a blank, repeats one character
+  /// (`00000000-0000-…`, `0x0000`, `xxxxxx`, `...`), counts (`SYS-1234567890`), or is the name of a
+  /// field.
   public static func isPlaceholder(_ line: String) -> Bool {
     let folded = line.lowercased()
     let spaced = String(folded.map { $0 == "_" ? " " : $0 })
@@ -43,13 +41,13 @@ public enum Placeholders {
 
   private static let beginnings = ["to be filled", "to be set", "default string", "unknow"]
 
-  /// Up and down, in decimal and hexadecimal digits, as long as a fact may be.
+  /// Counting up and down, in decimal and hexadecimal digits, to the length of the longest fact.
   private static let counts = [
     "1234567890", "0123456789", "0123456789abcdef", "123456789abcdef0", "9876543210", "0987654321",
   ].map { String(repeating: $0, count: PlainText.longest / $0.count + 1) }
 
-  /// Whether five characters and more count, behind what numbers are often begun with:
-  /// `12345678`, `SN-12345`, `0987654321`, `123456789000`.
+  /// Whether five or more characters count, after common beginnings of numbers: `12345678`,
+  /// `SN-12345`, `0987654321`, `123456789000`.
   private static func isCount(_ text: String) -> Bool {
     let heads: Set = ["sys", "sn", "mb", "bsn", "bss", "csn", "psn", "serialnumber"]
     let head = text.prefix { $0.isLetter }

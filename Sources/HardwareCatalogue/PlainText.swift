@@ -1,4 +1,4 @@
-/// Text that others wrote (firmware, USB descriptors, the kernel), made fit to show and to store.
+/// Makes text that others wrote (firmware, USB descriptors, the kernel) fit to show and to store.
 public enum PlainText {
   /// Longest text that a fact may have, in Unicode scalars.
   public static let longest = 128
@@ -14,7 +14,7 @@ public enum PlainText {
       if scalar.properties.isWhitespace {
         blank = count > 0
       } else if isShown(scalar) {
-        // A blank is kept with what follows it, or not at all.
+        // A blank is kept only together with what follows it.
         guard count + (blank ? 2 : 1) <= longest else { break }
         if blank { kept.append(" ") }
         kept.append(scalar)
@@ -25,7 +25,7 @@ public enum PlainText {
     return kept.isEmpty ? nil : String(kept)
   }
 
-  /// Whether a scalar is seen on a line. Format characters turn text round or hide it.
+  /// Whether a scalar is visible on a line. Format characters reverse text or hide it.
   private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
     if (0x21...0x7E).contains(scalar.value) { return true }
     switch scalar.properties.generalCategory {

@@ -1,4 +1,4 @@
-/// What a printer's driver says beside the device's name: the language in which it prints, its
+/// The parts of a printer driver's name besides the device's: the language in which it prints, its
 /// version, and that it faxes.
 enum PrinterDriverName {
   private static let words: Set = [
@@ -12,7 +12,7 @@ enum PrinterDriverName {
     "pcl": ["5", "5e", "5c", "6", "xl"], "ufr": ["ii", "2"],
   ]
 
-  /// The device's name of `HP LaserJet MFP M428fdw PCL-6 (V4)`; `driver` itself if nothing would be
+  /// The device's name in `HP LaserJet MFP M428fdw PCL-6 (V4)`; `driver` itself if nothing would be
   /// left.
   static func device(_ driver: String) -> String {
     var words = NameRemarks.removed(from: driver).split { $0 == " " || $0 == "," }

@@ -1,5 +1,5 @@
-/// A word to look for in a product's name: at the beginning of a word there, whatever the case,
-/// with `#` for any digit. `MG#` begins in `Canon MG2500 series`, not in `IMG20`.
+/// A word to look for in a product's name: at the beginning of a word there, in any case, with `#`
+/// for any digit. `MG#` matches in `Canon MG2500 series`, not in `IMG20`.
 public struct ProductWord: Equatable, Sendable {
   private let pattern: [UInt8]
 
@@ -24,20 +24,20 @@ public struct ProductWord: Equatable, Sendable {
   }
 }
 
-/// The words of one maker's products by which a scanner shows itself, and those of models that print
-/// only although such a word begins in their names.
+/// The words in one maker's product names that show a scanner, and those of models that only print
+/// although such a word begins in their names.
 struct ProductWords: Sendable {
   private let scanners: [ProductWord]
   private let printers: [ProductWord]
 
-  /// - Parameter field: with `|` between them, `!` in front of a model that prints only.
+  /// - Parameter field: words separated by `|`, with `!` before a model that only prints.
   init(_ field: String) {
     let words = field.split(separator: "|")
     scanners = words.filter { $0.first != "!" }.map { ProductWord(String($0)) }
     printers = words.filter { $0.first == "!" }.map { ProductWord(String($0.dropFirst())) }
   }
 
-  /// Whether all that the maker makes scans.
+  /// Whether there are no words, because everything that the maker makes scans.
   var isEmpty: Bool { scanners.isEmpty }
 
   func showScanner(in name: String) -> Bool {

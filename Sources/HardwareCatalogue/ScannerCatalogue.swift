@@ -1,15 +1,15 @@
 public import Reporting
 
-/// Tells the scanners on a USB from all else: by number (`probes/usb-scanners.csv`, made from the
-/// lists of HPLIP and SANE), then by name (`scanner-models.csv`, `scanner-words.csv`). What only a
-/// name or the kind of its interface shows to be a scanner is a likely one.
+/// Recognises scanners on the USB: by number (`probes/usb-scanners.csv`, made from the lists of
+/// HPLIP and SANE), then by name (`scanner-models.csv`, `scanner-words.csv`). If only a name or the
+/// kind of its interface shows that a device is a scanner, it is a likely one.
 public struct ScannerCatalogue: Sendable {
-  /// What a table says of a number or a name.
+  /// What a table says about a number or a name.
   private enum Kind: String {
     case scanner, printer
-    /// A printer and a scanner have this number.
+    /// A printer and a scanner share this number.
     case shared
-    /// Its name says that it scans; no driver does.
+    /// Its name says that it scans, but no driver supports it.
     case perhaps
   }
 
@@ -20,14 +20,14 @@ public struct ScannerCatalogue: Sendable {
   private var makers: [String: (name: Name, words: ProductWords)] = [:]
   private var cameraVendors: Set<String> = []
 
-  /// What to call a device that does not say it itself.
+  /// The name for a device that does not give its own.
   private struct Name: Sendable {
     var manufacturer: String?
     var model: String?
   }
 
-  /// The lines of the tables that concern `ids` (`vvvv:pppp`), so that a machine with five things
-  /// on its USB does not read thousands of entries into memory.
+  /// Reads the lines of the tables for `ids` (`vvvv:pppp`), so that a machine with five USB devices
+  /// does not read thousands of entries into memory.
   public init(for ids: some Sequence<String>) {
     let wanted = Set(ids)
     let vendors = Set(wanted.map { String($0.prefix(4)) })
@@ -47,14 +47,14 @@ public struct ScannerCatalogue: Sendable {
     for fields in Self.rows(of: "usb-cameras.csv", of: vendors) { cameraVendors.insert(fields[0]) }
   }
 
-  /// The models of one maker alone.
+  /// Reads the models of only one maker.
   private init(vendor: String) {
     for fields in Self.rows(of: "scanner-models.csv", of: [vendor]) where fields.count == 3 {
       models[fields[2]] = Kind(rawValue: fields[1])
     }
   }
 
-  /// The scanner that `peripheral` is; nil if it is something else.
+  /// `peripheral` as a scanner; nil if it is something else.
   public func scanner(_ peripheral: USBPeripheral) -> ScannerFacts.Scanner? {
     guard let (name, isLikely) = verdict(on: peripheral) else { return nil }
     return ScannerFacts.Scanner(
@@ -63,7 +63,7 @@ public struct ScannerCatalogue: Sendable {
       evidence: .usb, likely: isLikely ? true : nil, ready: nil)
   }
 
-  /// What the tables call a product that they know to scan.
+  /// The tables' name for a product that scans; nil if they have none.
   ///
   /// - Parameter id: `vvvv:pppp`.
   public func knownName(of id: String) -> ScannerName? {
@@ -76,7 +76,8 @@ public struct ScannerCatalogue: Sendable {
     "ScanSnap", "fi-", "ADS-", "OpticPro", "OpticSlim", "ColorPage", "SnapScan", "DocuMate", "KV-S",
   ].map { ProductWord($0) }
 
-  /// Whether it is the name of a scanner that does not print: no printer's driver is its own.
+  /// Whether it is the name of a scanner that does not print: such a name cannot be a printer
+  /// driver's.
   public static func isPlainScanner(_ name: ScannerName) -> Bool {
     plainScanners.contains { $0.begins(in: name.model ?? "") }
   }
@@ -94,7 +95,7 @@ public struct ScannerCatalogue: Sendable {
     guard peripheral.interfaces.contains(where: \.mayScan), !CameraSigns.isShown(by: peripheral)
     else { return nil }
     if let maker = makers[peripheral.vendor] {
-      // Makers of scanners make printers, cameras and phones too: the name decides.
+      // Makers of scanners also make printers, cameras and phones: the name decides.
       let product = peripheral.productName ?? ""
       let scans =
         named.map { $0 == .scanner }
@@ -107,23 +108,23 @@ public struct ScannerCatalogue: Sendable {
     return (Name(), true)
   }
 
-  /// The Officejet 6100 prints, those of the "Officejet 6100 series" scan.
+  /// The Officejet 6100 only prints; those of the "Officejet 6100 series" scan.
   private func kind(ofModel name: String) -> Kind? {
     let folded = Self.folded(name)
     if let kind = models[folded] { return kind }
     return folded.hasSuffix("series") ? models[String(folded.dropLast(6))] : nil
   }
 
-  /// The multifunction printer that a printer's driver is called after; nil for a driver that names
-  /// none for certain: `EPSON L3150 Series` scans, `Canon LBP2900` does not.
+  /// The multifunction printer that a printer driver is named after; nil if the driver does not
+  /// certainly name one: `EPSON L3150 Series` scans, `Canon LBP2900` does not.
   public static func multifunctionPrinter(driver: String) -> ScannerName? {
     let name = ScannerName(PrinterDriverName.device(driver))
     guard let maker = name.manufacturer, let model = name.model else { return nil }
-    // Not as lines without comments: in the words, # is a digit.
+    // Not read as lines without comments: in the words, # is a digit.
     for line in CatalogueFile.text(of: "scanner-words.csv").split(separator: "\n") {
       let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       guard fields.count == 3, ScannerName(fields[1]).manufacturer == maker || fields[1] == maker,
-        // All that a maker of scanners makes may be one; a printer's driver of his is none.
+        // Anything by a maker of scanners may be one, but not the device of its printer driver.
         !fields[2].isEmpty
       else { continue }
       let catalogue = ScannerCatalogue(vendor: fields[0])
@@ -133,8 +134,8 @@ public struct ScannerCatalogue: Sendable {
     return nil
   }
 
-  /// A model's name as `scanner-models.csv` has it: letters and digits in lower case, without HP
-  /// in front.
+  /// A model's name in the form of `scanner-models.csv`: letters and digits in lower case, without
+  /// HP in front.
   static func folded(_ name: String) -> String {
     name.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
       .drop { ["hp", "hewlett", "packard"].contains($0) }.joined()
@@ -149,7 +150,7 @@ public struct ScannerCatalogue: Sendable {
   }
 }
 
-/// Signs of a phone, a camera, or a reader of codes, cards or fingers, of any make.
+/// Signs of a phone, a camera, or a reader of codes, cards or fingerprints, of any make.
 enum CameraSigns {
   private static let names = ["mtp", "ptp", "adb", "android"].map { ProductWord($0) }
   private static let products =

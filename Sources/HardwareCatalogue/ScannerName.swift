@@ -1,9 +1,9 @@
-/// Maker and model as they are shown and compared.
+/// Maker and model in the form that is shown and compared.
 public struct ScannerName: Equatable, Sendable {
   public var manufacturer: String?
   public var model: String?
 
-  /// Makers of scanners: the name shown, then how else devices and backends begin it.
+  /// Makers of scanners: the name shown, and how devices and backends begin it otherwise.
   private static let makers: [(name: String, spellings: [String])] = [
     ("HP", ["hewlett-packard", "hewlett packard", "hp inc.", "hp"]),
     ("Konica Minolta", ["konica minolta", "konicaminolta", "minolta"]),
@@ -26,9 +26,9 @@ public struct ScannerName: Equatable, Sendable {
     ("Genius", ["genius"]), ("BenQ", ["benq"]), ("Umax", ["umax"]), ("Agfa", ["agfa"]),
   ]
 
-  /// Splits the maker off the front of `text`, where it is one that we know.
+  /// Splits a known maker off the front of `text`.
   ///
-  /// - Parameter maker: said apart; it goes first.
+  /// - Parameter maker: the maker if given separately; it takes precedence.
   public init(_ text: String?, maker: String? = nil) {
     model = Placeholders.fact(text)
     manufacturer = Placeholders.fact(maker)
@@ -45,7 +45,7 @@ public struct ScannerName: Equatable, Sendable {
     }
   }
 
-  /// Whether two names can be of one model: the makers do not differ, and the model numbers of one
-  /// are among those of the other, or all words are the same where there is no number.
+  /// Whether two names can mean one model: the makers do not differ, and the model numbers of one
+  /// are among those of the other, or all words are equal if there is no number.
   public func isAlike(_ other: ScannerName) -> Bool { NameWords(self).isAlike(NameWords(other)) }
 }

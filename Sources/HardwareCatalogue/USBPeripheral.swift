@@ -1,4 +1,4 @@
-/// A USB device, as its descriptors present it.
+/// A USB device, as described by its descriptors.
 public struct USBPeripheral: Equatable, Sendable {
   /// Class, subclass and protocol of an interface (USB 2.0, table 9-12), and its name.
   public struct Interface: Equatable, Sendable {
@@ -12,7 +12,8 @@ public struct USBPeripheral: Equatable, Sendable {
 
     /// Still image capture: cameras, phones and some scanners.
     public var isStillImage: Bool { code == 0x06 && subclass == 0x01 }
-    /// Of a kind that scanners use: still image, printer (with a scanner on top) or the maker's own.
+    /// Of a kind that scanners use: still image, printer (with a scanner on top) or
+    /// vendor-specific.
     public var mayScan: Bool { isStillImage || code == 0x07 || code == 0xFF }
     /// Android's debugging interface: only phones and tablets have it.
     public var isAndroidDebugging: Bool { code == 0xFF && subclass == 0x42 }
@@ -24,12 +25,13 @@ public struct USBPeripheral: Equatable, Sendable {
   public var manufacturer: String?
   public var productName: String?
   public var interfaces: [Interface]
-  /// Where drivers find it, `/dev/bus/usb/001/004`; other numbers after each plugging in.
+  /// The numbers by which drivers find it, `/dev/bus/usb/001/004`; they change when it is
+  /// replugged.
   public var bus: Int?
   public var device: Int?
-  /// Its place by the ports that lead to it, `1-2.4`: the same after each plugging in.
+  /// The ports that lead to it, `1-2.4`: the same when it is replugged.
   public var port: String?
-  /// For telling that two sightings are of one scanner; it goes no further.
+  /// To recognise two sightings of one scanner; it goes no further.
   public var serialNumber: String?
 
   /// `vvvv:pppp`.
@@ -45,7 +47,7 @@ public struct USBPeripheral: Equatable, Sendable {
     (self.device, self.port, self.serialNumber) = (device, port, serialNumber)
   }
 
-  /// `text` in lower case, if it is four hexadecimal digits.
+  /// `text` in lower case; nil unless it is four hexadecimal digits.
   public static func fourDigits(_ text: String) -> String? {
     text.utf8.count == 4 && text.allSatisfy(\.isHexDigit) ? text.lowercased() : nil
   }
