@@ -1,5 +1,5 @@
-/// What an inventory agent of another project says to its server: GLPI Agent, FusionInventory or
-/// the unix agent of OCS Inventory.
+/// A message of another project's inventory agent to its server: GLPI Agent, FusionInventory or the
+/// unix agent of OCS Inventory.
 public struct AgentMessage: Equatable, Sendable {
   public enum Kind: Equatable, Sendable {
     /// Asks, in XML, whether an inventory is wanted.
@@ -10,12 +10,12 @@ public struct AgentMessage: Equatable, Sendable {
     case inventory
   }
 
-  /// How it was written, and so how it must be answered.
+  /// The format in which it was written, and in which it must be answered.
   public enum Format: String, Equatable, Sendable { case json, xml }
 
   public var kind: Kind
   public var format: Format
-  /// As the agent calls the machine. It begins with the host's name: personal data, never stored.
+  /// The agent's name for the machine. It begins with the host's name: personal data, never stored.
   public var deviceID: String?
   /// The agent's name and version, `GLPI-Agent_v1.7.3`.
   public var client: String?
@@ -29,21 +29,20 @@ public struct AgentMessage: Equatable, Sendable {
   }
 }
 
-/// What is kept of a machine's inventory: the sections and fields of ``WantedFields``, as text, as
-/// the agent wrote them. Nothing personal is among them.
+/// The part of a machine's inventory that is kept: the sections and fields of ``WantedFields``, as
+/// text, as the agent wrote them. Nothing in it is personal.
 public struct MachineInventory: Codable, Equatable, Sendable {
-  /// One entry of a section: values by the names of fields, in lower case.
+  /// One entry of a section: values by lower-case field name.
   public typealias Entry = [String: String]
 
-  /// Entries by the names of sections, in lower case. A section that is there without entries was
-  /// said to be empty.
+  /// Entries by lower-case section name. A section without entries was sent empty.
   public var sections: [String: [Entry]]
 
   public init(sections: [String: [Entry]] = [:]) { self.sections = sections }
 
   public subscript(section: String) -> [Entry] { sections[section] ?? [] }
 
-  /// The first value of a section's field.
+  /// The first value found in a section, trying `fields` in order.
   func first(_ section: String, _ fields: String...) -> String? {
     for field in fields {
       for entry in self[section] { if let value = entry[field] { return value } }
@@ -51,19 +50,19 @@ public struct MachineInventory: Codable, Equatable, Sendable {
     return nil
   }
 
-  /// Of all names and values, in UTF-8.
+  /// Total size of all names and values, in bytes of UTF-8.
   var bytes: Int {
     sections.values.joined().reduce(0) { sum, entry in
       entry.reduce(sum) { $0 + $1.key.utf8.count + $1.value.utf8.count }
     }
   }
 
-  /// Sections of one entry. Agents repeat a few of their fields in every partial inventory, so that
-  /// the server knows the machine.
+  /// Sections with one entry. Agents repeat a few of their fields in every partial inventory, so
+  /// that the server recognises the machine.
   private static let single: Set = ["bios", "hardware", "operatingsystem"]
 
-  /// This inventory with what a later, partial one says in the place of its own. A section that the
-  /// later one lacks is unchanged, and so is a field of a section that has but one entry.
+  /// This inventory, updated by a later, partial one. A section that the later one lacks is
+  /// unchanged, as is a field that it lacks in a section with only one entry.
   public func updated(by later: MachineInventory) -> MachineInventory {
     var merged = sections
     for (section, entries) in later.sections {

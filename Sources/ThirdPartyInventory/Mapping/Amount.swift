@@ -1,29 +1,29 @@
-/// Sizes, rates and frequencies as agents write them, with a unit or without: `8 GB`, `2.5 Gb/s`,
-/// `1.6 GHz`, `500107`.
+/// Parses sizes, rates and frequencies as agents write them, with or without a unit: `8 GB`,
+/// `2.5 Gb/s`, `1.6 GHz`, `500107`.
 ///
-/// Pure and total. A unit that is none of the kind, a comma (of thousands or of a fraction?) and an
-/// exponent make an amount unknown.
+/// Pure and total. An amount is unknown if its unit is of another kind, or if it has a comma (of
+/// thousands or of a fraction?) or an exponent.
 enum Amount {
-  /// Bytes of a size that is in megabytes if it names no unit; nil for less than one megabyte and for
+  /// Bytes of a size, in megabytes unless it has a unit; nil for less than one megabyte and for
   /// more than 16 million of them.
   ///
-  /// - Parameter thousand: what a kilobyte is of the next smaller unit: 1024 for memory, 1000 for
-  ///   disks. `KiB` to `TiB` are what they say.
+  /// - Parameter thousand: how many of the next smaller unit a kilobyte is: 1024 for memory, 1000
+  ///   for disks. `KiB` to `TiB` are always powers of 1024.
   static func bytes(_ text: String?, thousand: Int) -> Int? {
     let mega = thousand * thousand
     return value(text, units: ["b", "byte", "bytes"], thousand: thousand) { $0 * Double(mega) }
       .flatMap { within(mega...mega << 24, $0) }
   }
 
-  /// Bits per second. GLPI Agent and FusionInventory say megabits, old Windows agents bits; OCS says
-  /// `1 Gb/s`.
+  /// Bits per second. GLPI Agent and FusionInventory give megabits, old Windows agents bits; OCS
+  /// writes `1 Gb/s`.
   static func bitsPerSecond(_ text: String?) -> Int? {
     let units: Set = ["b", "bit", "bits", "bps", "b/s", "bit/s", "bits/s"]
     return value(text, units: units) { $0 < 1_000_000 ? $0 * 1_000_000 : $0 }
       .flatMap { within(1...1_000_000_000_000, $0) }
   }
 
-  /// Hertz, or transfers per second, of an amount that is in millions if it names no unit.
+  /// Hertz, or transfers per second; an amount without a unit is in millions.
   static func hertz(_ text: String?, in range: ClosedRange<Int>) -> Int? {
     value(text, units: ["hz", "t/s", "transfers/s"]) { $0 * 1_000_000 }
       .flatMap { within(range, $0) }
@@ -39,7 +39,7 @@ enum Amount {
 
   /// - Parameters:
   ///   - units: the names of the unit itself, without a prefix, in lower case.
-  ///   - bare: makes a number without a unit an amount.
+  ///   - bare: converts a number without a unit.
   private static func value(
     _ text: String?, units: Set<String>, thousand: Int = 1000, bare: (Double) -> Double
   ) -> Double? {
@@ -52,7 +52,7 @@ enum Amount {
     return factor(unit, units, thousand: thousand).map { number * $0 }
   }
 
-  /// How many of the unit itself `unit` is: a million for `mhz`.
+  /// How many of the unit itself one `unit` is: a million for `mhz`.
   private static func factor(
     _ unit: Substring, _ units: Set<String>, thousand: Int
   ) -> Double? {

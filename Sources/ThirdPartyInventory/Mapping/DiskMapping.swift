@@ -2,14 +2,14 @@ import HardwareCatalogue
 import Reporting
 
 extension MachineInventory {
-  /// The computer's disks and what is plugged into it, without optical drives and without what other
-  /// computers, files and pools of disks lend it.
+  /// The computer's disks and what is plugged into it, without optical drives and without disks
+  /// provided by other computers, files and pools of disks.
   var disks: [HardwareFacts.Disk] {
     let found = self["storages"].enumerated().compactMap { index, entry in
       StorageWords(entry).isDisk ? disk(entry, index) : nil
     }
-    // Windows calls a disk external if its port says that it may be pulled out. A computer that has
-    // none but such runs from it.
+    // Windows calls a disk external if its port allows it to be pulled out. A computer with no
+    // other disks runs from it.
     let hasOwn = found.contains { !$0.disk.removable && !$0.isCalledExternal }
     return found.map { disk, isCalledExternal in
       guard isCalledExternal, hasOwn else { return disk }
@@ -24,7 +24,7 @@ extension MachineInventory {
   ) -> (disk: HardwareFacts.Disk, isCalledExternal: Bool)? {
     guard let size = Amount.bytes(entry["disksize"], thousand: 1000) else { return nil }
     let words = StorageWords(entry)
-    // "Fixed hard disk media" is what Windows calls every disk.
+    // Windows calls every disk "Fixed hard disk media".
     let rotational: Bool? =
       words.isNVMe || words.type == "ssd" ? false : words.type == "hdd" ? true : nil
     let disk = HardwareFacts.Disk(
@@ -35,7 +35,7 @@ extension MachineInventory {
     return (disk, words.isCalledExternal)
   }
 
-  /// `sda`, `PHYSICALDRIVE0`; the place in the list for a name that is the model's.
+  /// `sda`, `PHYSICALDRIVE0`; the index in the list if the name is the model's.
   private func diskName(_ name: String?, _ index: Int) -> String {
     var word = (Text.line(name) ?? "")[...]
     if word.hasPrefix("\\\\.\\") { word = word.dropFirst(4) }
@@ -44,10 +44,10 @@ extension MachineInventory {
   }
 }
 
-/// What an agent says of a storage, in lower case.
+/// What an agent says about a storage device, in lower case.
 private struct StorageWords {
   let type, description, bus: String
-  /// By which Windows and Linux call it.
+  /// Its names in Windows and Linux.
   private let names: [String]
 
   init(_ entry: MachineInventory.Entry) {
@@ -56,8 +56,8 @@ private struct StorageWords {
     names = [word("name"), word("model")]
   }
 
-  /// The buses of disks that another computer, a file or a pool of other disks lends (the names of
-  /// Windows' `BusType`).
+  /// The buses of disks that another computer, a file or a pool of other disks provides (the names
+  /// of Windows' `BusType`).
   private static let lent: Set = [
     "iscsi", "fibre channel", "fibre", "virtual", "file backed virtual", "storage spaces", "spaces",
   ]
@@ -69,7 +69,7 @@ private struct StorageWords {
       && !BlockDeviceName.isMade(names[0]) && !BlockDeviceName.isOtherDrive(names[0])
   }
 
-  /// Windows names a USB disk so whatever the bus that its driver stands for (`SCSI`).
+  /// Windows gives a USB disk such a name whatever bus its driver represents (`SCSI`).
   private var isNamedUSB: Bool {
     (names + [description]).contains { $0.hasSuffix("usb device") }
   }
@@ -79,7 +79,7 @@ private struct StorageWords {
       || type.contains("removable") || description.contains("usb") || isNamedUSB
   }
 
-  /// A disk on one of the buses inside a computer is its own: only its port is one for swapping.
+  /// A disk on one of a computer's inner buses is its own: only its port allows swapping.
   var isCalledExternal: Bool {
     type.contains("external") && !["ide", "ata", "sata", "sas", "raid", "nvme"].contains(bus)
   }

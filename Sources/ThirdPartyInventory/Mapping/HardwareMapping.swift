@@ -40,7 +40,7 @@ extension MachineInventory {
       || Chassis.isVirtual(manufacturer: manufacturer, model: model)
   }
 
-  /// The names that dmidecode and WMI give the numbers of DSP0134's table.
+  /// The names that dmidecode and WMI use for the numbers of DSP0134's table.
   private var chassis: String? {
     let said = (Text.fact(first("hardware", "chassis_type")) ?? Text.fact(first("bios", "type")))?
       .lowercased()
@@ -58,8 +58,8 @@ extension MachineInventory {
     }
   }
 
-  /// `07/03/2019` from XML, `2019-07-03` from JSON, each with or without a time of day; `20190703`,
-  /// also as the beginning of WMI's `20190703000000.000000+000`.
+  /// Reads `07/03/2019` from XML, `2019-07-03` from JSON, each with or without a time of day; and
+  /// `20190703`, also at the beginning of WMI's `20190703000000.000000+000`.
   private var firmwareDate: String? {
     guard let text = Text.line(first("bios", "bdate")) else { return nil }
     let digits = text.prefix { $0.isASCII && $0.isNumber }
@@ -91,7 +91,7 @@ extension MachineInventory {
       Amount.hertz($0["speed"], in: 100_000_000...20_000_000_000)
     }
     return HardwareFacts.Processor(
-      // OCS names it in the type.
+      // OCS puts the name into the type.
       model: Text.fact(first["name"]) ?? Text.fact(first["type"]),
       cores: sum(["core", "cores"]), threads: sum(["thread", "logical_cpus", "threads"]),
       frequencyHz: speeds.max(),
@@ -100,10 +100,10 @@ extension MachineInventory {
       stepping: Text.number(first["stepping"], in: 0...1024))
   }
 
-  /// nil if the inventory does not say it.
+  /// nil if the inventory does not give an amount of memory.
   private var memory: HardwareFacts.Memory? {
     let entries = self["memories"].filter { entry in
-      // Chips for the firmware are listed as memory.
+      // Chips that hold firmware are listed as memory, too.
       let kind = entry["type"]?.lowercased() ?? ""
       return !["flash", "rom", "eprom", "eeprom", "feprom", "prom"].contains(kind)
     }
@@ -120,7 +120,7 @@ extension MachineInventory {
     guard let total = total ?? installed else { return nil }
     return HardwareFacts.Memory(
       totalBytes: total, installedBytes: HardwareFacts.Memory.installed(installed, total: total),
-      // Windows lists filled slots only: without an empty one, nobody can tell how many there are.
+      // Windows lists only filled slots: without an empty one, the number of slots is unknown.
       slots: entries.count > modules.count && !modules.isEmpty ? entries.count : nil,
       modules: modules.isEmpty ? nil : modules)
   }

@@ -1,7 +1,7 @@
 public import Reporting
 
-/// What an inventory says in the sections of our reports. A section is nil if the inventory does not
-/// speak of it at all.
+/// An inventory in the sections of our reports. A section is nil if the inventory has nothing about
+/// it at all.
 public struct MappedSections: Equatable, Sendable {
   public var hardware: Outcome<HardwareFacts>
   public var scanners: Outcome<ScannerFacts>
@@ -10,9 +10,9 @@ public struct MappedSections: Equatable, Sendable {
 }
 
 extension MachineInventory {
-  /// Pure and total: values that no machine can have are unknown.
+  /// Maps the inventory. Pure and total: values that no machine can have become unknown.
   ///
-  /// - Parameter source: marks each section.
+  /// - Parameter source: the source recorded in each section.
   public func mapped(source: FactSource) -> MappedSections {
     MappedSections(
       hardware: hardwareFacts(source), scanners: scannerFacts(source),
@@ -21,7 +21,7 @@ extension MachineInventory {
 }
 
 extension FactSource {
-  /// The source by an agent's own name, `GLPI-Agent_v1.7.3`.
+  /// The source named by an agent, `GLPI-Agent_v1.7.3`.
   public init?(client: String?) {
     guard let line = Text.line(client) else { return nil }
     if let mark = line.range(of: "_v", from: line.startIndex) {
@@ -36,7 +36,7 @@ extension FactSource {
 }
 
 extension String {
-  /// The last place of `word`, followed by a digit.
+  /// The last occurrence of `word` that is followed by a digit.
   fileprivate func range(of word: String, from start: Index) -> Range<Index>? {
     var found: Range<Index>?
     for index in self[start...].indices where self[index...].hasPrefix(word) {

@@ -23,7 +23,7 @@ extension MachineInventory {
     return .observed(NetworkFacts(adapters: Array(adapters), source: source))
   }
 
-  /// Those that are devices; agents list one for each address.
+  /// The adapters that are devices, each once: agents list one entry per address.
   private var adapters: [Entry] {
     var seen: Set<String> = []
     return self["networks"].filter { entry in
@@ -41,8 +41,8 @@ extension MachineInventory {
     return type.hasPrefix("ether") ? .wired : .other
   }
 
-  /// What tells this machine from another, as evidence when it enrols: `serial`, `uuid` and `mac`,
-  /// in lower case, without placeholders. Whoever keeps it hashes it first.
+  /// Identifiers that tell this machine from another, as evidence at enrolment: `serial`, `uuid`
+  /// and `mac`, in lower case, without placeholders. They must be hashed before they are stored.
   public var identifiers: [String: String] {
     var found: [String: String] = [:]
     found["serial"] = serialNumber?.lowercased()
@@ -51,7 +51,7 @@ extension MachineInventory {
     return found
   }
 
-  /// The address of an adapter in lower case; nil for one that software has made up.
+  /// The address of an adapter in lower case; nil if software made it up.
   private static func permanentAddress(_ entry: Entry) -> String? {
     guard let address = MACAddress.own(entry["macaddr"] ?? entry["mac"]),
       !MACAddress.isLocal(address)
@@ -61,7 +61,7 @@ extension MachineInventory {
 }
 
 extension MachineInventory {
-  /// This inventory without what only tells machines apart: what may be kept.
+  /// This inventory, ready to be kept: without what only identifies the machine.
   public var withoutAddresses: MachineInventory {
     var kept = self
     for index in (kept.sections["networks"] ?? []).indices {

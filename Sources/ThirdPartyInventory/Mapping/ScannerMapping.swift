@@ -2,13 +2,13 @@ import HardwareCatalogue
 import Reporting
 
 extension MachineInventory {
-  /// The scanners that the list of USB devices and the names of printers' drivers show. That neither
-  /// shows one proves nothing: agents leave out the interface with which the scanner of a
-  /// multifunction printer stands on the USB, and drivers are called anything.
+  /// The scanners shown by the list of USB devices and by the names of printer drivers. If neither
+  /// shows one, that proves nothing: agents leave out the USB interface of a multifunction
+  /// printer's scanner, and drivers have all kinds of names.
   func scannerFacts(_ source: FactSource) -> Outcome<ScannerFacts> {
     let devices = usbScanners
     var scanners = devices.map(\.scanner)
-    // Each of them takes the drivers of one model.
+    // Each device takes the drivers of one model.
     var models: [Int: NameWords] = [:]
     for named in driverScanners {
       let words = Self.words(named)
@@ -27,20 +27,20 @@ extension MachineInventory {
         scanners: scanners, unseen: [.init(way: .inventory, reason: reason)], source: source))
   }
 
-  /// A scanner on the USB, and how to tell its printer's driver.
+  /// A scanner on the USB, with what identifies its printer driver.
   private struct USBScanner {
     var scanner: ScannerFacts.Scanner
-    /// By its own name.
+    /// From its own name.
     var words: NameWords
-    /// What the tables call its number. Models of several markets share one: ET-2810, L3250.
+    /// From the tables' name for its number. Models of several markets share one: ET-2810, L3250.
     var known: NameWords?
     var isPlain: Bool
 
-    /// Whether a printer's driver can be this device's.
+    /// Whether a printer driver can be this device's.
     func mayHave(driver: ScannerFacts.Scanner, _ other: NameWords) -> Bool {
       if words.isAlike(other) || known?.isAlike(other) ?? false { return true }
-      // On the USB a device and its driver are of one maker; the names often have nothing in common.
-      // Those that both name a model by its number have.
+      // On the USB, a device and its driver have the same maker; often the names share nothing
+      // else. But if both name a model by number, the numbers must agree.
       return driver.connection == .usb && !isPlain && !words.contradicts(other)
         && [words.maker, known?.maker].compactMap { $0 }.contains(other.maker ?? "")
     }
@@ -52,7 +52,7 @@ extension MachineInventory {
     return peripherals.compactMap { peripheral in
       guard let scanner = catalogue.scanner(peripheral) else { return nil }
       let known = catalogue.knownName(of: peripheral.id)
-      // `USB2.0 MFP(Hi-Speed)` names no model.
+      // `USB2.0 MFP(Hi-Speed)` does not name a model.
       let own = ScannerName(
         peripheral.productName?.replacing("USB2.0", with: "USB"), maker: scanner.manufacturer)
       return USBScanner(
@@ -77,8 +77,8 @@ extension MachineInventory {
       let scanner = ScannerFacts.Scanner(
         manufacturer: name.manufacturer, model: name.model, connection: connection,
         evidence: .driverName, likely: true, ready: nil)
-      // One device has a driver for each of its languages, one for faxes, and one for each way to
-      // it: the count errs downwards.
+      // One device has a driver for each of its languages, one for faxes, and one for each
+      // connection: the count errs downwards.
       let twin = found.firstIndex { Self.words($0).isAlike(Self.words(scanner)) }
       guard let twin else {
         found.append(scanner)

@@ -1,7 +1,7 @@
 import Reporting
 
 extension MachineInventory {
-  /// The operating system. The architecture is left out: agents of 32 bits misname it.
+  /// The operating system, without the architecture, which 32-bit agents misname.
   var system: HardwareFacts.System {
     let full = Text.line(first("operatingsystem", "full_name") ?? first("hardware", "osname"))
     if let full, full.lowercased().contains("windows") { return windows(full) }
@@ -29,7 +29,7 @@ extension MachineInventory {
       build: build.map { build in revision.map { "\(build).\($0)" } ?? "\(build)" })
   }
 
-  /// `19045.5247`, as GLPI Agent has it in the place of a service pack.
+  /// The revision in `19045.5247`, which GLPI Agent gives in place of a service pack.
   private func revision(in pack: String?, of build: Int?) -> Int? {
     guard let pack, let build else { return nil }
     let parts = pack.split(separator: ".").compactMap { Int($0) }
@@ -37,7 +37,7 @@ extension MachineInventory {
       ? parts[1] : nil
   }
 
-  /// The registry of Windows 11 still calls itself Windows 10.
+  /// Corrects the name of Windows 11, whose registry still says Windows 10.
   private static func windowsName(_ full: String, build: Int?) -> String {
     let name = Text.line(full.filter { !"®™©".contains($0) }) ?? full
     guard let build, build >= 22000, !name.contains("Server"),

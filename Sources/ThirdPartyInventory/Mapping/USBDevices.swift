@@ -18,8 +18,8 @@ extension MachineInventory {
     return devices
   }
 
-  /// Whether two entries are of one device: by number, or as functions of one, which are called
-  /// differently. Two of one product without numbers are called alike.
+  /// Whether two entries are one device: by serial number, or as its functions, which have
+  /// different names. Two of one product without serial numbers have the same name.
   private static func isOneDevice(_ one: USBPeripheral, _ other: USBPeripheral) -> Bool {
     guard one.id == other.id else { return false }
     if let number = one.serialNumber, let otherNumber = other.serialNumber {
@@ -32,12 +32,12 @@ extension MachineInventory {
     guard let vendor = entry["vendorid"].flatMap(USBPeripheral.fourDigits),
       let product = entry["productid"].flatMap(USBPeripheral.fourDigits)
     else { return nil }
-    // Windows' agents do not say the class: any of a maker's own devices may scan.
+    // Windows' agents do not give the class: any device in the maker's own class may scan.
     let code = entry["class"].flatMap { UInt8($0, radix: 16) } ?? 0xFF
     let subclass = entry["subclass"].flatMap { UInt8($0, radix: 16) } ?? 0
     let manufacturer = Text.fact(entry["manufacturer"])
     let name = productName(entry["name"]) ?? productName(entry["caption"])
-    // Whose driver it is: in brackets, `(Standard USB Host Controller)`, where it is of no maker.
+    // The driver's vendor: in brackets, `(Standard USB Host Controller)`, if it is not a maker.
     let isKind = manufacturer?.hasPrefix("(") ?? false
     let isWindows = isKind || manufacturer?.lowercased() == "microsoft" && vendor != "045e"
     return USBPeripheral(
@@ -46,25 +46,26 @@ extension MachineInventory {
       serialNumber: entry["serial"])
   }
 
-  /// Windows calls devices by what they are to it where it has no name of theirs, in the language of
-  /// the system.
+  /// nil if Windows only says what kind of device it is, in the system's language, for lack of a
+  /// name.
   private static func productName(_ text: String?) -> String? {
     Text.fact(text).flatMap { GenericDeviceName.isGeneric($0) ? nil : $0 }
   }
 }
 
-/// Windows' names for devices of which it knows the kind alone.
+/// Windows' names for devices of which it knows only the kind.
 enum GenericDeviceName {
   private static let listed: Set = [
     "usb composite device", "usb printing support", "usb device", "unknown device",
     "unknown usb device", "usb mass storage device", "usb input device",
-    // German, Spanish, Italian, Portuguese, Dutch and Polish, which have no letters of their own here.
+    // German, Spanish, Portuguese, Italian and Dutch, mostly without letters beyond ASCII.
     "usb-verbundgerät", "dispositivo compuesto usb", "dispositivo usb composto",
     "dispositivo composto usb", "samengesteld usb-apparaat",
   ]
 
-  /// `USB Composite Device`, `Thiết bị USB tổng hợp`, `Hỗ trợ in USB`, `Périphérique USB composite`:
-  /// a product's own name has a number, or letters of ASCII alone.
+  /// `USB Composite Device`, `Thiết bị USB tổng hợp`, `Hỗ trợ in USB`,
+  /// `Périphérique USB composite`: unlike them, a product's own name has a digit, or only ASCII
+  /// letters.
   static func isGeneric(_ name: String) -> Bool {
     let lower = name.lowercased()
     if listed.contains(lower) { return true }

@@ -1,4 +1,4 @@
-/// The escapes of JSON's strings (RFC 8259, section 7).
+/// The escapes of JSON strings (RFC 8259, section 7).
 enum JSONEscapes {
   private static let simple: [UInt8: UInt8] = [
     UInt8(ascii: "\""): 0x22, UInt8(ascii: "\\"): 0x5C, UInt8(ascii: "/"): 0x2F,
@@ -6,10 +6,12 @@ enum JSONEscapes {
     UInt8(ascii: "r"): 0x0D, UInt8(ascii: "t"): 0x09,
   ]
 
-  /// Whether a reverse solidus may stand before `byte`.
+  /// Whether `byte` may follow a reverse solidus.
   static func isKind(_ byte: UInt8) -> Bool { simple[byte] != nil || byte == UInt8(ascii: "u") }
 
-  /// - Throws: ``MessageError`` for an unknown escape. Half a surrogate pair becomes U+FFFD.
+  /// Decodes escapes. Half a surrogate pair becomes U+FFFD.
+  ///
+  /// - Throws: ``MessageError`` if an escape is unknown.
   static func resolved(_ content: ArraySlice<UInt8>) throws(MessageError) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(content.count)

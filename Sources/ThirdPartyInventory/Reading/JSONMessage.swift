@@ -1,6 +1,6 @@
-/// The messages of GLPI Agent from 1.0 on: `contact` and `inventory`, in JSON.
+/// Reads the JSON messages of GLPI Agent from 1.0 on: `contact` and `inventory`.
 ///
-/// Only the fields of ``WantedFields`` become text; all else is walked over without a copy.
+/// Only the fields of ``WantedFields`` become text; everything else is skipped without a copy.
 enum JSONMessage {
   /// - Parameter bytes: without a byte order mark.
   static func read(_ bytes: [UInt8]) throws(MessageError) -> AgentMessage {
@@ -53,7 +53,7 @@ enum JSONMessage {
         client = try scanner.scalar()
       } else if WantedFields.contains(section: section) {
         guard sections[section] == nil else { throw JSONScanner.duplicate }
-        // A section that is null says no more than one that is missing.
+        // A null section says no more than a missing one.
         guard try !scanner.isNull() else { return try scanner.skip() }
         sections[section] = try entries(of: section, &scanner)
       } else {
@@ -64,7 +64,7 @@ enum JSONMessage {
     message.inventory = MachineInventory(sections: sections)
   }
 
-  /// A section is an entry or a list of them. Those without any value are none.
+  /// Reads a section, which is an entry or a list of them. Entries without any value are dropped.
   private static func entries(
     of section: String, _ scanner: inout JSONScanner
   ) throws(MessageError) -> [MachineInventory.Entry] {
@@ -81,8 +81,8 @@ enum JSONMessage {
     return entries
   }
 
-  /// nil for what holds nothing. An entry of which no field is wanted still says that there is such
-  /// a thing: a battery that has but a name.
+  /// nil if it contains no value. An entry without wanted fields still shows that such a thing
+  /// exists, for example a battery that has only a name.
   private static func entry(
     of section: String, _ scanner: inout JSONScanner
   ) throws(MessageError) -> MachineInventory.Entry? {

@@ -1,8 +1,8 @@
-/// Walks over JSON (RFC 8259) without building it: what is not asked for costs no memory.
+/// Scans JSON (RFC 8259) without building it: what is not asked for takes no memory.
 ///
-/// Total: text that is no JSON is an error, as are bytes that are not UTF-8, members of one name,
-/// and nesting deeper than ``MessageLimits``. Line breaks and tabs inside text are taken as they are:
-/// some exporters do not escape them.
+/// Total: throws if the text is not JSON or not UTF-8, if names repeat in an object, and if it
+/// nests deeper than ``MessageLimits``. Raw line breaks and tabs inside strings are accepted: some
+/// exporters do not escape them.
 struct JSONScanner {
   private let bytes: [UInt8]
   private var at = 0
@@ -45,7 +45,7 @@ struct JSONScanner {
     }
   }
 
-  /// Calls `body` with each member's name; it must take the member's value.
+  /// Calls `body` with each member's name; it must consume the member's value.
   mutating func members(
     _ body: (String, inout JSONScanner) throws(MessageError) -> Void
   ) throws(MessageError) {
@@ -64,7 +64,7 @@ struct JSONScanner {
     try leave(UInt8(ascii: "}"))
   }
 
-  /// Calls `body` before each element; it must take the element.
+  /// Calls `body` before each element; it must consume the element.
   mutating func elements(
     _ body: (inout JSONScanner) throws(MessageError) -> Void
   ) throws(MessageError) {
@@ -75,8 +75,8 @@ struct JSONScanner {
     try leave(UInt8(ascii: "]"))
   }
 
-  /// Text, number, true or false, as text (true is `1`, false `0`); nil for null, and for lists and
-  /// objects, which are passed over.
+  /// A string, number, true or false, as text (true is `1`, false `0`); nil for null, and for lists
+  /// and objects, which are skipped.
   mutating func scalar() throws(MessageError) -> String? {
     switch try next() {
     case UInt8(ascii: "\""): return try string()
@@ -96,7 +96,7 @@ struct JSONScanner {
     }
   }
 
-  /// Passes over a value.
+  /// Skips a value.
   mutating func skip() throws(MessageError) {
     switch try next() {
     case UInt8(ascii: "{"): try members { _, scanner throws(MessageError) in try scanner.skip() }
@@ -174,7 +174,7 @@ struct JSONScanner {
     return at - start
   }
 
-  /// Where the text between the quotation marks stands, and whether it has escapes.
+  /// The range between the quotation marks, and whether it contains escapes.
   private mutating func stringBytes() throws(MessageError) -> (range: Range<Int>, escaped: Bool) {
     at += 1
     let start = at

@@ -6,7 +6,7 @@ public struct MessageError: Error, Equatable, Sendable, CustomStringConvertible 
   }
 
   public let code: Code
-  /// One sentence, without anything that was sent.
+  /// One sentence that repeats nothing of what was sent.
   public let description: String
 
   init(_ code: Code, _ description: String) {
@@ -23,17 +23,17 @@ public struct MessageError: Error, Equatable, Sendable, CustomStringConvertible 
     "The inventory nests deeper than \(MessageLimits.deepest) levels: it is not an agent's.")
 }
 
-/// Bounds of what is read.
+/// Limits for reading messages.
 public enum MessageLimits {
-  /// Most bytes of a body as it is sent.
+  /// Maximum size of a body as sent, in bytes.
   public static let mostBytesSent = 4 << 20
-  /// Most bytes once it is inflated.
+  /// Maximum size once inflated, in bytes.
   public static let mostBytes = 8 << 20
-  /// Most bytes of names and values that are kept of an inventory; a large one has 30 KiB.
+  /// Maximum total size of names and values kept of an inventory, in bytes; a large one has 30 KiB.
   static let mostKept = 256 << 10
   static let deepest = 32
-  /// Most entries of one section that are kept.
+  /// Maximum entries kept of one section.
   static let mostEntries = 512
-  /// Most bytes of a value that are kept.
+  /// Maximum size of a value that is kept, in bytes.
   static let longestValue = 512
 }

@@ -1,14 +1,14 @@
 import Compression
 public import FoundationEssentials
 
-/// Reads what an agent sent, whatever its compression and format, which show in the first bytes: no
-/// agent's `Content-Type` tells them reliably.
+/// Reads an agent's message. Compression and format are recognised by the first bytes: no agent's
+/// `Content-Type` states them reliably.
 public enum MessageReader {
-  /// Pure and total. Bytes that are no text, and control characters, cost those characters, not the
+  /// Pure and total. Bytes that are not text, and control characters, cost only themselves, not the
   /// inventory.
   ///
   /// - Parameter body: a zlib stream, a gzip file or plain; JSON or XML, in UTF-8 or UTF-16.
-  /// - Throws: ``MessageError``; nothing of the message is to be used then.
+  /// - Throws: ``MessageError``; then nothing of the message may be used.
   public static func read(_ body: Data) throws(MessageError) -> AgentMessage {
     guard body.count <= MessageLimits.mostBytesSent else { throw .tooLarge }
     let text = try inflated(body)

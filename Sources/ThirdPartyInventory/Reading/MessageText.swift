@@ -1,16 +1,16 @@
-/// The bytes of a message as UTF-8, whatever a shell or an editor made of them on the way.
+/// Turns the bytes of a message into UTF-8, whatever a shell or an editor made of them.
 ///
 /// Pure and total.
 enum MessageText {
   struct Decoded: Equatable {
-    /// Without a byte order mark and the white space before the first character.
+    /// Without a byte order mark and leading white space.
     var bytes: [UInt8]
     /// Whether they are known to be UTF-8, whatever an XML declaration says.
     var isUTF8: Bool
   }
 
-  /// UTF-16 is told by its byte order mark, which Windows PowerShell's `>` writes, or by the zero
-  /// beside the first bracket. Half a surrogate pair becomes U+FFFD.
+  /// Decodes UTF-16, recognised by its byte order mark, which Windows PowerShell's `>` writes, or
+  /// by the zero beside the first bracket. Half a surrogate pair becomes U+FFFD.
   static func decoded(_ text: [UInt8]) -> Decoded {
     var bytes = text[...]
     var isUTF8 = false
@@ -24,10 +24,10 @@ enum MessageText {
     return Decoded(bytes: Array(bytes.drop(while: isBlank)), isUTF8: isUTF8)
   }
 
-  /// `bytes` with what is no text taken out of them: a byte that is not UTF-8 becomes U+FFFD, a
-  /// control character (and U+FFFE, U+FFFF) goes. The same bytes if there is nothing of the kind.
+  /// `bytes` without what is not text: a byte that is not UTF-8 becomes U+FFFD, a control character
+  /// (or U+FFFE, U+FFFF) is removed. Without any, the bytes are unchanged.
   ///
-  /// - Parameter isLatin1: whether bytes that are no UTF-8 as a whole are characters of ISO 8859-1.
+  /// - Parameter isLatin1: whether bytes that are not valid UTF-8 are ISO 8859-1.
   static func repaired(_ bytes: [UInt8], isLatin1: Bool = false) -> [UInt8] {
     let isValid = String(validating: bytes, as: UTF8.self) != nil
     let text: [UInt8] =
@@ -51,7 +51,7 @@ enum MessageText {
     return kept
   }
 
-  /// `bytes` without XML's references to characters that XML does not have: `&#0;`, `&#x1B;`.
+  /// Removes XML references to characters that XML does not allow: `&#0;`, `&#x1B;`.
   static func withoutBadReferences(_ bytes: [UInt8]) -> [UInt8] {
     var kept: [UInt8] = []
     kept.reserveCapacity(bytes.count)
@@ -71,7 +71,7 @@ enum MessageText {
 
   static func isBlank(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0D].contains(byte) }
 
-  /// nil for what is not UTF-16.
+  /// nil if it is not UTF-16.
   private static func isUTF16LittleEndian(_ text: [UInt8]) -> Bool? {
     let brackets: Set = [UInt8(ascii: "{"), UInt8(ascii: "<")]
     guard text.count >= 2 else { return nil }
@@ -84,7 +84,7 @@ enum MessageText {
     }
   }
 
-  /// An odd byte at the end is dropped; what it belonged to is cut off.
+  /// Drops an odd byte at the end, whose character is cut off.
   private static func utf8(of text: [UInt8], isLittleEndian: Bool) -> [UInt8] {
     let units = stride(from: 0, to: text.count - 1, by: 2).lazy.map { index in
       let (first, second) = (UInt16(text[index]), UInt16(text[index + 1]))
@@ -94,8 +94,8 @@ enum MessageText {
     return Array(decoded.starts(with: [0xEF, 0xBB, 0xBF]) ? decoded.dropFirst(3) : decoded[...])
   }
 
-  /// Windows-1252, which is often meant, has characters where ISO 8859-1 has control characters
-  /// (80 to 9F): those become U+FFFD.
+  /// Windows-1252, which is often meant, has characters where ISO 8859-1 has control characters (80
+  /// to 9F): those become U+FFFD.
   private static func utf8(ofLatin1 bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count + bytes.count / 4)
@@ -109,14 +109,14 @@ enum MessageText {
     return result
   }
 
-  /// The index behind a reference to no character of XML (its production `Char`); nil for any other
-  /// text.
+  /// The index after a reference to a character that XML does not allow (its production `Char`);
+  /// nil for any other text.
   private static func endOfBadReference(_ rest: ArraySlice<UInt8>) -> Int? {
     guard rest.starts(with: "&#".utf8) else { return nil }
     var digits = rest.dropFirst(2)
     let isHexadecimal = digits.first == UInt8(ascii: "x")
     if isHexadecimal { digits = digits.dropFirst() }
-    // Ten digits hold every number that fits; leading zeros beyond that are nobody's.
+    // Ten digits hold every number that fits; nobody writes more leading zeros.
     guard let end = digits.prefix(11).firstIndex(of: UInt8(ascii: ";")),
       let number = UInt32(
         String(decoding: digits[..<end], as: UTF8.self), radix: isHexadecimal ? 16 : 10)

@@ -1,6 +1,6 @@
 extension MachineInventory {
-  /// This inventory with the serial numbers of its USB devices replaced by a count, which tells two
-  /// of one product apart and nothing else: numbers can be traced to who bought the device.
+  /// This inventory with the serial numbers of its USB devices replaced by a count, which only
+  /// tells two of one product apart: serial numbers can be traced to the device's buyer.
   var withNumberedDevices: MachineInventory {
     var changed = self
     var seen: [String: [String]] = [:]

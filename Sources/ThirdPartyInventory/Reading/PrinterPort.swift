@@ -1,16 +1,16 @@
 import HardwareCatalogue
 
-/// What is kept of a printer's port. It may be an address or the name of a colleague's PC: only its
-/// kind is.
+/// The kind of a printer's port, which is all that is kept: the port itself may be an address or
+/// the name of a colleague's PC.
 enum PrinterPort: String {
   case usb = "USB"
   case network = "NETWORK"
-  /// At another computer: shared by it, or of the computer from which a remote session came.
+  /// On another computer: shared by it, or the computer from which a remote session came.
   case elsewhere = "ELSEWHERE"
   /// No device: a file, a fax, or nothing.
   case nothing = "NOTHING"
 
-  /// - Parameter text: as Windows names it; nil for what tells nothing.
+  /// - Parameter text: as Windows names it; nil if it does not show the kind.
   init?(_ text: String) {
     let port = text.uppercased()
     if port.hasPrefix("USB") || port.hasPrefix("DOT4") {
@@ -35,7 +35,7 @@ enum PrinterPort: String {
       && number.allSatisfy { $0.isASCII && $0.isNumber }
   }
 
-  /// An address, a URL, or a name by which a maker's port monitor calls a device on the network:
+  /// An address, a URL, or a name that a maker's port monitor gives a device on the network:
   /// `WSD-…`, `IP_192.168.1.20`, `BRN30055C0A1B2C`, `CNBJNP_…`, `EP0F7A12:L3250 SERIES`.
   private static func isNetwork(_ port: String) -> Bool {
     if ["WSD", "IP_", "CNBJNP_"].contains(where: port.hasPrefix) { return true }

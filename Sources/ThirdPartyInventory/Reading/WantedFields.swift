@@ -1,5 +1,5 @@
-/// The sections and fields that are read, by their names in lower case. All else is dropped while
-/// it is read, and with it whatever is personal: names of people, hosts, printers and networks,
+/// The sections and fields that are read, by their names in lower case. Everything else is dropped
+/// while reading, and with it all that is personal: names of people, hosts, printers and networks,
 /// addresses, keys, software, processes, users.
 enum WantedFields {
   static func contains(section: String) -> Bool { sections[section] != nil }
@@ -31,7 +31,7 @@ enum WantedFields {
     ],
     "usbdevices": [
       "vendorid", "productid", "name", "caption", "manufacturer", "class", "subclass",
-      // As a count: MachineInventory.withNumberedDevices.
+      // Kept as a count: MachineInventory.withNumberedDevices.
       "serial",
     ],
     "printers": ["driver", "port", "status", "network"],
@@ -41,9 +41,9 @@ enum WantedFields {
     "batteries": ["chemistry"],
   ]
 
-  /// A value as it is kept; nil to drop it.
+  /// The form in which a value is kept; nil to drop it.
   ///
-  /// Of a printer's port its kind is kept (``PrinterPort``).
+  /// Of a printer's port only the kind is kept (``PrinterPort``).
   static func kept(_ value: String, _ field: String, of section: String) -> String? {
     guard section == "printers", field == "port" else { return value }
     return PrinterPort(value)?.rawValue

@@ -1,10 +1,10 @@
 import CExpat
 
-/// The messages in XML of FusionInventory, of OCS Inventory and of GLPI Agent without JSON:
+/// Reads the XML messages of FusionInventory, OCS Inventory and GLPI Agent without JSON:
 /// `<REQUEST>` with `DEVICEID`, `QUERY` and `CONTENT`.
 ///
-/// Read as it streams; only the fields of ``WantedFields`` become text. A document type is refused,
-/// and with it every entity but the five of XML.
+/// Read as a stream; only the fields of ``WantedFields`` become text. A document type is refused,
+/// and with it every entity except XML's own five.
 enum XMLMessage {
   static func read(_ text: MessageText.Decoded) throws(MessageError) -> AgentMessage {
     let reading = try reading(text)
@@ -29,7 +29,7 @@ enum XMLMessage {
     return message
   }
 
-  /// Reads what is no text in the encoding that it declares once more, repaired.
+  /// Reads the message; if it is not text in its declared encoding, reads it again, repaired.
   private static func reading(_ text: MessageText.Decoded) throws(MessageError) -> XMLReading {
     let reading = XMLReading()
     do throws(MessageError) {
@@ -62,26 +62,26 @@ private final class XMLReading {
 
   private(set) var isRequest = false
   private(set) var hasContent = false
-  /// The texts of `REQUEST` itself, in lower case.
+  /// The texts of `REQUEST` itself, by lower-case name.
   private(set) var fields: [String: String] = [:]
   private(set) var client: String?
   private(set) var sections: [String: [MachineInventory.Entry]] = [:]
 
   private var parser: XML_Parser?
   private var failure: MessageError?
-  /// The names of the open elements, in lower case, as far as anything there is wanted.
+  /// The lower-case names of the open elements, as far down as anything is wanted.
   private var path: [String] = []
   private var depth = 0
   private var elements = 0
   private var entry: MachineInventory.Entry?
-  /// Whether the open entry holds any text, wanted or not: then there is such a thing.
+  /// Whether the open entry contains any text, wanted or not: then such a thing exists.
   private var entryHoldsText = false
   /// The text of the open element, if it is wanted.
   private var text: [UInt8]?
 
-  /// - Parameter isUTF8: whether it is, whatever it declares.
-  /// - Throws: ``MessageError`` for what is not well-formed, has a document type, or nests too deep;
-  ///   `notText` for what is no text, or in another encoding than it says.
+  /// - Parameter isUTF8: whether it is UTF-8, whatever it declares.
+  /// - Throws: ``MessageError`` if it is not well-formed, has a document type, or nests too deep;
+  ///   `notText` if it is not text, or in another encoding than declared.
   func run(_ bytes: [UInt8], isUTF8: Bool) throws(MessageError) {
     guard let parser = XML_ParserCreate(isUTF8 ? "UTF-8" : nil) else { throw .tooLarge }
     defer { XML_ParserFree(parser) }
@@ -189,13 +189,13 @@ private final class XMLReading {
       } else if let entry = entry.take() {
         let section = path[2]
         if sections[section, default: []].count < MessageLimits.mostEntries {
-          // An empty element says that there is nothing.
+          // An empty element means that there is nothing.
           sections[section, default: []] += entryHoldsText ? [entry] : []
         }
       }
     case 4:
       guard let value, let kept = WantedFields.kept(value, path[3], of: path[2]) else { return }
-      // Of an element sent twice the first counts.
+      // If an element occurs twice, the first one counts.
       if entry?[path[3]] == nil { entry?[path[3]] = kept }
     default: break
     }
