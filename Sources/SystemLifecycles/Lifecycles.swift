@@ -2,18 +2,18 @@ import CInventory
 import TOMLDocument
 import TOMLKit
 
-/// Until when operating systems get security updates: `inventory/lifecycles.toml`.
+/// The ends of operating systems' security updates: `inventory/lifecycles.toml`.
 public struct Lifecycles: Sendable {
   /// One system, by its build (Windows) or name and version (Linux).
   struct Entry: Equatable, Sendable {
-    /// As people call it, `Windows 10 22H2`.
+    /// The common name, `Windows 10 22H2`.
     var name: String
-    /// The last day, `YYYY-MM-DD`, of Home and Pro.
+    /// The last day for Home and Pro, `YYYY-MM-DD`.
     var ends: String
     var enterprise, iot: String?
-    /// The last day of updates that are paid for.
+    /// The last day of paid updates.
     var extended: String?
-    /// The first revision that came only to those who pay.
+    /// The first revision that only paying customers received.
     var extendedFrom: Int?
     var source: String
   }
@@ -27,12 +27,12 @@ public struct Lifecycles: Sendable {
   /// The table in the binary.
   public static let current: Lifecycles = {
     guard let text = embedded, let table = try? Lifecycles(toml: text)
-    // A test reads it; an unreadable one makes every system unknown.
+    // A test reads it; if it were unreadable, every system would be unknown.
     else { return Lifecycles() }
     return table
   }()
 
-  /// Differs if the table in the binary does: what was judged by another has to be judged again.
+  /// Changes with the table in the binary: judgements by another edition must be renewed.
   public static let currentEdition: String = {
     // FNV-1a: no attacker writes the table.
     let hash = (embedded ?? "").utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
@@ -51,7 +51,7 @@ public struct Lifecycles: Sendable {
 
   private init() {}
 
-  /// - Throws: ``LifecycleError`` with the entry that is wrong.
+  /// - Throws: ``LifecycleError``, which names the faulty entry.
   init(toml: String) throws {
     let root = try TOMLDocument(parsing: toml).root
     for (heading, path) in [

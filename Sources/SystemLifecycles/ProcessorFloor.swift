@@ -1,7 +1,7 @@
 import Reporting
 
-/// Whether a processor is one that Windows 11 supports: Intel from the 8th generation, AMD from Zen+.
-/// By its numbers, then by its name; what neither tells is unknown.
+/// Whether Windows 11 supports a processor: Intel from the 8th generation, AMD from Zen+. Decided
+/// by its numbers and its name; unknown if neither tells.
 ///
 /// Source: https://learn.microsoft.com/en-us/windows-hardware/design/minimum/windows-processor-requirements
 enum ProcessorFloor {
@@ -24,13 +24,13 @@ enum ProcessorFloor {
     guard family == 6 else { return family < 6 || family == 15 ? .no : .unknown }
     guard let model = processor.modelNumber else { return .unknown }
     switch model {
-    // Kaby Lake and what came after it under the same number: the stepping tells.
+    // Kaby Lake and its successors with the same number: the stepping decides.
     case 142, 158: return processor.stepping.map { $0 >= 10 ? .yes : .no } ?? .unknown
     // Gemini Lake, Ice, Comet, Tiger, Rocket, Alder, Raptor, Jasper, Elkhart, Meteor, Lunar, Arrow.
     case 122, 125, 126, 140, 141, 150, 151, 154, 156, 165, 166, 167, 170, 172, 181, 183, 186, 189,
       190, 191, 197, 198:
       return .yes
-    // Servers' and workstations' processors are listed one by one.
+    // Server and workstation processors are listed one by one.
     case 85, 106, 108, 143, 207, 173, 174: return .unknown
     // Cannon Lake.
     case 102: return .unknown
@@ -57,7 +57,7 @@ enum ProcessorFloor {
 
 /// The generation in an Intel processor's name.
 enum IntelName {
-  /// nil if the name does not tell.
+  /// Whether a processor with this lower-case name is supported; nil if the name does not tell.
   static func isSupported(_ name: String) -> SystemOutlook.Answer? {
     let words = name.replacingMarks.split { !$0.isLetter && !$0.isNumber && $0 != "-" }
       .map(String.init)
@@ -116,7 +116,7 @@ enum AMDName {
       return .no
     }
     if words.contains("athlon") {
-      // Gold, Silver and 3000G are of Zen and listed.
+      // Gold, Silver and 3000G are Zen and listed.
       return words.contains("gold") || words.contains("silver") || words.contains("3000g")
         ? .yes
         : words.contains("ii") || words.contains("64") || words.contains("x2")
@@ -129,7 +129,7 @@ enum AMDName {
       guard digits.count == 4, let number = Int(digits) else { continue }
       switch number / 1000 {
       case 1: return .no
-      // Raven Ridge has graphics, or is of a laptop; Pinnacle Ridge is Zen+.
+      // Raven Ridge has graphics or is a laptop's; Pinnacle Ridge is Zen+.
       case 2: return ["", "x", "e"].contains(word.dropFirst(4)) ? .yes : .no
       default: return .yes
       }
@@ -139,7 +139,7 @@ enum AMDName {
 }
 
 extension String {
-  /// Without (R) and (TM), which stand inside words.
+  /// Replaces (R) and (TM), which occur inside words, by blanks.
   fileprivate var replacingMarks: String {
     var text = self[...]
     var kept = ""

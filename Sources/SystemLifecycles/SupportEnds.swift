@@ -9,14 +9,14 @@ public struct SupportEnds: Equatable, Sendable {
     public var isPaid: Bool
   }
 
-  /// As people call it, `Windows 10 22H2`.
+  /// The common name, `Windows 10 22H2`.
   public var system: String
-  /// At least one; two if paid updates exist and it cannot be seen whether the PC has them.
+  /// At least one; two if paid updates exist and it is unknown whether the PC has them.
   public var ends: [End]
-  /// Whether the PC can take a system that is supported, by the latest requirements known.
+  /// Whether the PC can take a supported system, by the latest requirements known.
   public var canUpgrade: SystemOutlook.Answer
 
-  /// - Returns: nil if the system is unknown, or the table does not list it.
+  /// - Returns: nil if the system is unknown or the table does not list it.
   public static func of(
     _ facts: HardwareFacts, _ lifecycles: Lifecycles = .current
   ) -> SupportEnds? {

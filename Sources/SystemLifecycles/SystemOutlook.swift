@@ -1,32 +1,32 @@
 public import Reporting
 
-/// Whether a PC can go on: whether its system still gets security updates, and if not, whether the
-/// PC can take one that does.
+/// Whether a PC can stay in use: whether its system still gets security updates, and if not,
+/// whether the PC can take a system that does.
 public struct SystemOutlook: Equatable, Sendable {
   public enum Answer: String, Codable, Equatable, Sendable { case yes, no, unknown }
 
-  /// Why, as a stable word with what belongs to it; pages have the sentence.
+  /// The reason, as a stable case with its details; pages have the sentence.
   public enum Reason: Equatable, Hashable, Sendable {
-    /// The system gets updates until that day, `YYYY-MM-DD`; `paid` ones were seen to arrive.
+    /// The system gets updates until that day, `YYYY-MM-DD`; `paid` ones have been seen on the PC.
     case supported(system: String, until: String, paid: Bool)
     case ended(system: String, on: String)
-    /// Paid updates exist until that day; whether this PC has them cannot be seen.
+    /// Paid updates exist until that day; it is unknown whether this PC has them.
     case paidUpdatesUnseen(system: String, until: String)
     /// The table does not know the system, or the report does not name it.
     case systemUnknown
     case memoryTooSmall, diskTooSmall, processorTooSlow, tooFewCores
     /// Older than Intel's 8th generation or AMD's Zen+.
     case processorTooOld
-    /// Neither its numbers nor its name are known.
+    /// Neither its numbers nor its name is known.
     case processorUnknown
-    /// A TPM 2.0 was not looked for; a PC of that age may have one, perhaps switched off.
+    /// Nothing looked for a TPM 2.0; a PC of that age may have one, perhaps switched off.
     case tpmUnseen
     case tpmMissing
-    /// Secure Boot is off, which its firmware can change: no obstacle.
+    /// Secure Boot is off, which can be changed in its firmware: no obstacle.
     case secureBootOff
-    /// The PC was started by a legacy BIOS; it may be able to do without.
+    /// The PC was started by a legacy BIOS; it may support UEFI.
     case uefiUnseen
-    /// Meets all that Windows 11 asks.
+    /// Meets all requirements of Windows 11.
     case windows11Possible
     /// A current release of the same Linux runs on it.
     case newerReleasePossible
@@ -68,7 +68,7 @@ public struct SystemOutlook: Equatable, Sendable {
 }
 
 extension Lifecycles {
-  /// Whether a system gets security updates on `day`, and why it is said.
+  /// Whether a system gets security updates on `day`, with the reason.
   func support(
     of system: HardwareFacts.System, on day: String
   ) -> (SystemOutlook.Answer, SystemOutlook.Reason) {
@@ -99,7 +99,7 @@ extension Lifecycles {
     return isLongTerm ? windowsLongTerm[build] : windows[build]
   }
 
-  /// Debian says `12` or, with the point release, `12.11`; Ubuntu's number is `24.04`.
+  /// Debian gives `12` or, with the point release, `12.11`; Ubuntu's number is `24.04`.
   private func linux(_ name: String, _ version: String?) -> Entry? {
     let number = (version ?? "").prefix { $0.isNumber || $0 == "." }
     let parts = number.split(separator: ".")
@@ -112,7 +112,7 @@ extension Lifecycles {
 }
 
 extension Lifecycles.Entry {
-  /// The last day of updates that are not paid for, of a system's edition.
+  /// The last day of free updates for a system's edition.
   func ends(of system: HardwareFacts.System) -> String {
     let name = system.name?.lowercased() ?? ""
     let isIoT = name.contains("iot")

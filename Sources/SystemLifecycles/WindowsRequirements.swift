@@ -1,13 +1,13 @@
 import Reporting
 
-/// What Windows 11 asks of a PC
+/// The requirements of Windows 11
 /// (https://learn.microsoft.com/en-us/windows/whats-new/windows-11-requirements).
 enum WindowsRequirements {
   typealias Verdict = (SystemOutlook.Answer, [SystemOutlook.Reason])
 
-  /// Bytes. What the system manages is a little less than the 4 GB that are fitted.
+  /// Bytes. The memory that the system manages is a little less than the 4 GB installed.
   static let memory = 3_700_000_000
-  /// Bytes. Disks are sold by 10^9 bytes, and some read a little less.
+  /// Bytes. Disks are sold by 10^9 bytes, and some show a little less.
   static let disk = 62_000_000_000
 
   static func judge(_ facts: HardwareFacts) -> Verdict {
@@ -28,17 +28,17 @@ enum WindowsRequirements {
     if processor == .unknown { doubts.append(.processorUnknown) }
     if facts.machine.tpm == nil { doubts.append(.tpmUnseen) }
     if facts.machine.uefi != true, facts.machine.secureBoot != true { doubts.append(.uefiUnseen) }
-    // Unlike the rest, a switch in the firmware.
+    // Not an obstacle, since it is a switch in the firmware.
     let notes: [SystemOutlook.Reason] = facts.machine.secureBoot == false ? [.secureBootOff] : []
     return doubts.isEmpty ? (.yes, [.windows11Possible] + notes) : (.unknown, doubts + notes)
   }
 }
 
 enum LinuxRequirements {
-  /// Bytes, of 2 GB.
+  /// Bytes, a little less than 2 GB.
   static let memory = 1_800_000_000
 
-  /// Current Debian and Ubuntu are made for 64-bit processors, and want 2 GB for a desktop.
+  /// Current Debian and Ubuntu are built for 64-bit processors, and need 2 GB for a desktop.
   static func judge(_ facts: HardwareFacts) -> WindowsRequirements.Verdict {
     if facts.memory.fittedBytes < memory { return (.no, [.memoryTooSmall]) }
     return switch facts.system.architecture {
@@ -49,6 +49,6 @@ enum LinuxRequirements {
 }
 
 extension HardwareFacts.Memory {
-  /// What is fitted; if that is unknown, what the system manages.
+  /// Installed memory; if that is unknown, the memory that the system manages.
   fileprivate var fittedBytes: Int { installedBytes ?? totalBytes }
 }
