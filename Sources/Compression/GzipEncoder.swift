@@ -1,12 +1,12 @@
 import CZlib
 public import FoundationEssentials
 
-/// gzip (RFC 1952) by zlib.
+/// gzip (RFC 1952), using zlib.
 public enum GzipEncoder {
-  /// Equal bytes give equal bytes: no name, no time is written.
+  /// Equal bytes give equal output: neither name nor time is written.
   ///
   /// - Parameter level: 1, fastest, to 9, smallest.
-  /// - Returns: nil if zlib finds no memory.
+  /// - Returns: nil if zlib cannot allocate memory.
   public static func encode(_ bytes: Data, level: Int) -> Data? {
     var stream = z_stream()
     let gzipWindow: Int32 = 15 + 16

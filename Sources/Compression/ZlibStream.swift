@@ -4,7 +4,7 @@ public import FoundationEssentials
 /// zlib streams (RFC 1950) and gzip files (RFC 1952), within bounds.
 public enum ZlibStream {
   public enum Failure: Error, Equatable {
-    /// Neither a whole zlib stream nor a whole gzip file, or something follows it.
+    /// Neither a complete zlib stream nor a complete gzip file, or something follows it.
     case malformed
     /// It would inflate to more bytes than allowed.
     case tooLarge
@@ -12,9 +12,10 @@ public enum ZlibStream {
     case outOfMemory
   }
 
-  /// Inflates one whole stream; which of the two formats it is shows in its first bytes.
+  /// Inflates one complete stream; its first bytes show which of the two formats it is.
   ///
-  /// Memory grows with what is inflated, up to `limit`, whatever the stream claims.
+  /// Memory grows with the inflated bytes, up to `limit` and one chunk more, whatever the stream
+  /// claims.
   public static func inflated(_ bytes: Data, limit: Int) throws(Failure) -> Data {
     var stream = z_stream()
     let eitherFormat: Int32 = 15 + 32
@@ -48,9 +49,10 @@ public enum ZlibStream {
     return Data(output)
   }
 
-  /// A zlib stream at the default level, which begins with 78 9C: some agents accept no other.
+  /// Makes a zlib stream at the default level, which begins with 78 9C: some agents accept no
+  /// other.
   ///
-  /// - Returns: nil if zlib finds no memory.
+  /// - Returns: nil if zlib cannot allocate memory.
   public static func deflated(_ bytes: Data) -> Data? {
     var count = compressBound(uLong(bytes.count))
     var output = [UInt8](repeating: 0, count: Int(count))

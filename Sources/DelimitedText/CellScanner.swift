@@ -1,4 +1,4 @@
-/// Takes rows of cells from bytes as RFC 4180 has them, and knows on which line each begins.
+/// Takes rows of cells from bytes according to RFC 4180, and tells on which line each begins.
 struct CellScanner {
   static let separators: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
 
@@ -12,7 +12,7 @@ struct CellScanner {
     self.separator = separator
   }
 
-  /// The next row, blank ones included; nil at the end.
+  /// The next row, even a blank one; nil at the end.
   mutating func row() throws(DelimitedTextError) -> DelimitedTable.Row? {
     guard at < bytes.count else { return nil }
     let start = line
@@ -41,7 +41,7 @@ struct CellScanner {
     }
     start = at
     while at < bytes.count, !isEnd(bytes[at]) {
-      // A formula's own quotation marks are told apart later, with what to do about them.
+      // A formula's own quotation marks are handled later, with advice.
       if bytes[at] == UInt8(ascii: "\""), bytes[start] != UInt8(ascii: "=") {
         throw DelimitedTextError(
           line: line,
@@ -64,7 +64,7 @@ struct CellScanner {
         at += 1
         guard at < bytes.count, bytes[at] == byte else { return try closed(content) }
       } else if byte == 0x0A || byte == 0x0D {
-        // An end of line in the cell, as it is written.
+        // A line break in the cell, kept as written.
         let begin = at
         endLine()
         content.append(contentsOf: bytes[begin..<at])
@@ -78,7 +78,7 @@ struct CellScanner {
       kind: .quoteOpen)
   }
 
-  /// Behind a closing quotation mark only spaces may stand before the cell's end.
+  /// Only spaces may follow a closing quotation mark before the cell's end.
   private mutating func closed(
     _ content: [UInt8]
   ) throws(DelimitedTextError) -> ArraySlice<UInt8> {

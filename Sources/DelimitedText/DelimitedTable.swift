@@ -1,19 +1,19 @@
 public import Foundation
 import QuotedText
 
-/// A CSV file in rows of cells: UTF-8 with or without a mark, separated by commas, semicolons (as
-/// spreadsheets in Vietnamese write it) or tabs, any ends of lines.
+/// A CSV file as rows of cells: UTF-8 with or without a byte order mark, separated by commas,
+/// semicolons (as spreadsheets in Vietnamese write them) or tabs, with any line ends.
 ///
-/// Every row has as many cells as the header: a missing cell is refused and never read as a blank
-/// one, because a blank one means "unknown" and takes a known value away.
+/// Every row has as many cells as the header: a missing cell is refused, never read as a blank one,
+/// because a blank one means "unknown" and erases a known value.
 public struct DelimitedTable: Sendable {
-  /// Largest file that is read.
+  /// Maximum size of a file, in bytes.
   public static let maximumBytes = 16 << 20
-  /// Most rows below the header.
+  /// Maximum rows below the header.
   public static let maximumRows = 100_000
 
   public struct Row: Sendable, Equatable {
-    /// On which the row begins, counted from 1.
+    /// The line on which the row begins, counted from 1.
     public let line: Int
     /// As many as the header has, without spaces at their ends.
     public let cells: [String]
@@ -21,7 +21,7 @@ public struct DelimitedTable: Sendable {
 
   /// The names of the columns; no two are equal unless they are empty.
   public let header: [String]
-  /// Without the rows that are blank.
+  /// Without blank rows.
   public let rows: [Row]
 
   /// - Throws: ``DelimitedTextError`` with line, column and remedy.
@@ -73,7 +73,7 @@ public struct DelimitedTable: Sendable {
     }
   }
 
-  /// What the first line has most of outside quotation marks; a comma where it has none.
+  /// The separator that the first line has most of outside quotation marks; a comma if it has none.
   private static func separator(of content: [UInt8]) -> UInt8 {
     var counts: [UInt8: Int] = [:]
     var isQuoted = false

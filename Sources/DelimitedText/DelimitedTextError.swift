@@ -1,14 +1,14 @@
-/// Why a text is not the table that is wanted, where, and what to write instead.
+/// Why a text is not the required table, where, and what to write instead.
 public struct DelimitedTextError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// Counted from 1; nil if the fault has no place.
+  /// Counted from 1; nil if the fault is not on a line.
   public var line: Int?
   /// The column's name in the header.
   public var column: String?
   /// The problem, then what to do.
   public var message: String
-  /// What is wrong, for texts in other languages; nil if the reader of the table says it.
+  /// The fault, for texts in other languages; nil if the reader of the table words it.
   public var kind: Kind?
-  /// What such a text names, by its placeholders.
+  /// The values of such a text's placeholders, by name.
   public var values: [String: String]
 
   /// The faults of a file and its rows.

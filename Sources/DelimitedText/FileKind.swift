@@ -15,7 +15,7 @@ enum FileKind {
         message: "the table is UTF-16 (\"Unicode text\"); \(remedy)", kind: .utf16)
     }
     if let zero = bytes.firstIndex(of: 0) {
-      // Every second byte of plain text in UTF-16 is 0.
+      // In UTF-16, every second byte of plain text is 0.
       let isWide = bytes.prefix(64).count { $0 == 0 } * 3 > min(bytes.count, 64)
       throw DelimitedTextError(
         line: isWide ? nil : line(of: zero, bytes),

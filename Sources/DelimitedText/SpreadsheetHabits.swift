@@ -1,6 +1,6 @@
 import QuotedText
 
-/// What spreadsheets put into CSV that no other program understands, each with what to do about it.
+/// Things that spreadsheets put into CSV and no other program understands, with advice for each.
 enum SpreadsheetHabits {
   /// `sep=;` in the first line is an instruction that only Excel understands.
   static func refuseSeparatorLine(_ bytes: [UInt8]) throws(DelimitedTextError) {
@@ -17,7 +17,7 @@ enum SpreadsheetHabits {
     )
   }
 
-  /// `="05152"` and `'05152` keep a zero on the screen; in a file they are another text.
+  /// `="05152"` and `'05152` keep a zero on the screen; in a file they are a different text.
   static func refuseFormulas(
     _ row: DelimitedTable.Row, header: [String]
   ) throws(DelimitedTextError) {
@@ -36,12 +36,12 @@ enum SpreadsheetHabits {
     }
   }
 
-  /// A row that is longer or shorter than the header.
+  /// The error for a row that is longer or shorter than the header.
   static func unequal(
     _ row: DelimitedTable.Row, header: [String], separator: UInt8
   ) -> DelimitedTextError {
     var remedy = "quote cells that contain a separator, and include empty cells"
-    // One cell, or cells that hold another separator: the rows are separated otherwise.
+    // One cell, or cells that contain another separator: the row uses a different one.
     let others = CellScanner.separators.filter { $0 != separator }
     if let other = others.first(where: { other in
       row.cells.joined().utf8.count { $0 == other } == header.count - 1 && header.count > 1

@@ -1,4 +1,5 @@
-/// A text from a file inside a message: short, one line, nothing that moves a terminal's cursor.
+/// Quotes a text from a file in a message: short, on one line, without anything that moves a
+/// terminal's cursor.
 public func quoted(_ text: String) -> String {
   let shown = text.unicodeScalars.prefix(40).map { scalar -> String in
     switch scalar.properties.generalCategory {

@@ -1,8 +1,8 @@
-/// Follows brackets through a TOML text, byte by byte, past strings and comments.
+/// Tracks brackets through a TOML text, byte by byte, skipping strings and comments.
 struct BracketScanner {
   private enum Inside: Equatable {
     case code, comment
-    /// Between quotation marks of a kind, one or three.
+    /// Inside a string, delimited by one or three quotation marks of a kind.
     case string(UInt8, long: Bool)
   }
 
@@ -11,17 +11,17 @@ struct BracketScanner {
   private var open: [UInt8] = []
   /// Equal quotation marks in a row.
   private var run = 0
-  /// Of which mark, and how many more, may stand behind a long string and belong to it.
+  /// The mark, and how many more of it, that may follow a long string and belong to it.
   private var tail: (mark: UInt8, count: Int) = (0, 0)
   private var last: (UInt8, UInt8) = (0, 0)
   private var isEscaped = false
 
-  /// Deepest nesting that is followed; what is deeper is refused elsewhere.
+  /// Deepest nesting that is tracked; anything deeper is refused elsewhere.
   private static let deepest = 10_000
 
   /// Takes the next byte.
   ///
-  /// - Returns: whether a list is open and this can be nothing in it: a `}`, or the end of one of
+  /// - Returns: whether a list is open and the byte cannot occur in it: a `}`, or the end of one of
   ///   Unicode's line separators.
   mutating func breaksList(at byte: UInt8) -> Bool {
     defer {
@@ -42,7 +42,7 @@ struct BracketScanner {
     run = 0
     tail.count = 0
     isEscaped = false
-    // A short string ends with its line, whatever the reader says of it.
+    // A short string ends with its line, whatever the parser makes of it.
     if case .string(_, let long) = inside, long { return }
     inside = .code
   }
@@ -85,7 +85,7 @@ struct BracketScanner {
       return
     }
     guard byte == mark else {
-      // `""` that no third follows was an empty string.
+      // `""` without a third mark was an empty string.
       if !long, run == 2 {
         inside = .code
         run = 0

@@ -1,11 +1,11 @@
-/// The name that was most likely meant: the one with the smallest edit distance.
+/// The name that was most likely meant: the one with the smallest edit distance to `written`.
 ///
 /// - Returns: nil if `names` is empty.
 public func nearestName(to written: String, among names: [String]) -> String? {
   names.min { editDistance(written, $0) < editDistance(written, $1) }
 }
 
-/// Letters to insert, remove or replace (Levenshtein), of the first 64 letters.
+/// Letters to insert, remove or replace (Levenshtein), within the first 64 letters.
 private func editDistance(_ one: String, _ other: String) -> Int {
   let one = Array(one.lowercased().unicodeScalars.prefix(64))
   let other = Array(other.lowercased().unicodeScalars.prefix(64))

@@ -1,16 +1,16 @@
 public import TOMLKit
 
-/// A TOML file that people write: checked for what would stop the process, parsed, and able to say
-/// on which line a key is.
+/// A TOML file written by people: checked for what would abort the process, then parsed; it can
+/// tell on which line a key is.
 public struct TOMLDocument {
   public let root: TOMLTable
   public let lines: TOMLLines
 
-  /// Pure and total. The size is the caller's to limit.
+  /// Pure and total. The caller must limit the size.
   ///
   /// - Throws: ``TOMLFault`` for the first fault found.
   public init(parsing text: String) throws(TOMLFault) {
-    // toml++ reads a C string: what follows a zero byte would be dropped silently.
+    // toml++ reads a C string: anything after a zero byte would be dropped silently.
     guard !text.utf8.contains(0) else { throw TOMLFault(.zeroByte) }
     if let line = TOMLGuard.lineOfNamelessHeading(in: text) {
       throw TOMLFault(.namelessHeading, line: line)
@@ -34,7 +34,7 @@ public struct TOMLDocument {
   }
 }
 
-/// Why a text is not a TOML document. Callers word it for their reader.
+/// Why a text is not a TOML document. Callers word it for their readers.
 public struct TOMLFault: Error, Equatable {
   public enum Kind: Equatable, Sendable {
     case zeroByte
@@ -42,7 +42,7 @@ public struct TOMLFault: Error, Equatable {
     case namelessHeading
     /// More than 200 dots or 100 brackets in one line.
     case deepNesting
-    /// A list holds what is neither a value nor its end.
+    /// A list contains something that is neither a value nor its end.
     case brokenList
     /// With the parser's message, if it gave one.
     case syntax(String?)
@@ -59,7 +59,7 @@ public struct TOMLFault: Error, Equatable {
 }
 
 extension TOMLFault {
-  /// - Parameter path: of the file.
+  /// - Parameter path: the file's path.
   public func sentence(in path: String) -> String {
     let place = line.map { " line \($0)" } ?? ""
     let what =

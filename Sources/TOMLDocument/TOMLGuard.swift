@@ -2,19 +2,19 @@
 ///
 /// Pure and total; each function returns a line, counted from 1, or nil.
 enum TOMLGuard {
-  /// The first heading with no name behind its brackets.
+  /// The first heading without a name after its brackets.
   static func lineOfNamelessHeading(in text: String) -> Int? {
     text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .firstIndex(where: isNamelessHeading).map { $0 + 1 }
   }
 
   private static func isNamelessHeading(_ line: Substring.UTF8View) -> Bool {
-    // A byte order mark may stand before the first line.
+    // A byte order mark may precede the first line.
     var rest = line.starts(with: [0xEF, 0xBB, 0xBF]) ? line.dropFirst(3) : line
     rest = rest.drop(while: isBlank)
     guard rest.first == bracket else { return false }
     rest = rest.dropFirst()
-    // Two brackets stand together or are not two: `[ [a]]` has one, and no name behind it.
+    // Two brackets must be adjacent to count as two: `[ [a]]` has one, and no name after it.
     if rest.first == bracket { rest = rest.dropFirst() }
     guard let first = rest.drop(while: isBlank).first else { return true }
     return !beginsName(first)
@@ -22,7 +22,7 @@ enum TOMLGuard {
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
-  /// A line with so many dots or brackets that what it nests could be deeper than the stack.
+  /// A line with so many dots or brackets that it could nest deeper than the stack allows.
   static func lineOfDeepNesting(in text: String) -> Int? {
     lines(of: text).firstIndex { line in
       line.count { $0 == UInt8(ascii: ".") } > 200
@@ -30,7 +30,7 @@ enum TOMLGuard {
     }.map { $0 + 1 }
   }
 
-  /// The first place in a list where neither a value nor its end can stand: `[1, }`.
+  /// The first place in a list where neither a value nor the list's end can be: `[1, }`.
   static func lineOfBrokenList(in text: String) -> Int? {
     var scanner = BracketScanner()
     for byte in text.utf8 where scanner.breaksList(at: byte) { return scanner.line }
@@ -39,7 +39,7 @@ enum TOMLGuard {
 
   private static let bracket = UInt8(ascii: "[")
 
-  /// Without white space.
+  /// The lines, without white space.
   private static func lines(of text: String) -> [[UInt8]] {
     text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .map { $0.filter { $0 != UInt8(ascii: " ") && $0 != 0x09 && $0 != 0x0D } }

@@ -1,4 +1,5 @@
-/// The lines of a TOML text, to say where a key is: TOMLKit gives positions for syntax errors only.
+/// The lines of a TOML text, to tell where a key is: TOMLKit gives positions only for syntax
+/// errors.
 public struct TOMLLines: Sendable {
   private let lines: [[UInt8]]
 
@@ -7,14 +8,15 @@ public struct TOMLLines: Sendable {
       .map { $0.filter { $0 != UInt8(ascii: " ") && $0 != 0x09 && $0 != 0x0D } }
   }
 
-  /// The line of a key, counted from 1; else of its table's heading; nil if neither is found.
+  /// The line of a key, counted from 1; otherwise of its table's heading; nil if neither is found.
   ///
   /// - Parameters:
-  ///   - table: The table's full name, such as `answers.locked`; empty for keys before all headings.
-  ///   - index: Which of the tables of that name, from 0.
+  ///   - table: the table's full name, such as `answers.locked`; empty for keys before all
+  ///     headings.
+  ///   - index: which of the tables with that name, from 0.
   public func line(table: String, index: Int = 0, key: String?) -> Int? {
     if let line = written(table: table, index: index, key: key) { return line }
-    // The table may be inside another, written in one line.
+    // The table may be inside another, written on one line.
     guard let dot = table.lastIndex(of: ".") else { return nil }
     return line(table: String(table[..<dot]), key: String(table[table.index(after: dot)...]))
   }
@@ -32,8 +34,7 @@ public struct TOMLLines: Sendable {
         if name == Array(table.utf8) { seen += 1 }
         inside = name == Array(table.utf8) && seen == index
         if inside { heading = at + 1 }
-        // A key may be a table with a heading of its own.
-        // Its table then need not have a heading.
+        // A key may be a table with a heading of its own. Its own table then need not have one.
         if table.isEmpty || max(seen, 0) == index, let nested,
           name == nested || name.starts(with: nested + [UInt8(ascii: ".")])
         {
@@ -42,7 +43,7 @@ public struct TOMLLines: Sendable {
       } else if inside, let key, line.sets(key) {
         return at + 1
       } else if !inside, seen < 0, !table.isEmpty, line.sets(table) {
-        // The table is written in one line: `reporting = {…}` or `criteria = [{…}]`.
+        // The table is written on one line: `reporting = {…}` or `criteria = [{…}]`.
         return at + 1
       }
     }
@@ -50,7 +51,7 @@ public struct TOMLLines: Sendable {
   }
 }
 
-/// Of a line without its white space.
+/// For lines without their white space.
 extension [UInt8] {
   /// The name in `[name]` or `[[name]]`.
   fileprivate var heading: [UInt8]? {
@@ -65,7 +66,7 @@ extension [UInt8] {
     return unquoted.count < count && unquoted.filter { !$0.isQuote } == Array(key.utf8)
   }
 
-  /// Whether a text of several lines begins or ends here, but not both.
+  /// Whether a multi-line string begins or ends here, but not both.
   fileprivate var togglesQuotation: Bool {
     var run = 0
     var marks = 0
